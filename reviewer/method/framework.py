@@ -1,0 +1,313 @@
+"""A factor framework: what is rated, on which scale, and the words for it.
+
+A framework is a TOML file (``resources/frameworks/commission.toml`` is the model). Once a casebook is
+made its framework is frozen: seals, issued casebooks and returns name it by its hash.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from reviewer.errors import FrameworkError
+from reviewer.records.canonical import fingerprint
+from reviewer.records.judgement import Reason
+from reviewer.records.text import clean, clean_line
+
+MAX_BYTES = 1 << 20  # a framework is a few pages of text
+MAX_FACTORS = 500  # far over any published framework; a sheet must stay readable
+MAX_POINTS = 11  # 0-10 is the longest scale in use
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Point:
+    """One point of the scale; ``value`` is a whole number, the scale ascends."""
+
+    value: int
+    label: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReasonWords:
+    """How one of the five fixed reasons is shown, and its key on the score sheet."""
+
+    reason: Reason
+    label: str
+    key: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """A heading that factors roll up to; never rated itself."""
+
+    code: str
+    name: str
+    cross_cutting: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Factor:
+    """One factor that is rated in every case; ``short`` fits a column heading."""
+
+    code: str
+    group: str
+    name: str
+    short: str
+    definition: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Thresholds:
+    """Scale values: from ``evidence`` up a comment and a page are required before sealing; a case
+    counts from ``counts`` up and possibly from ``possible`` up (METHOD 1 and 2).
+    """  # noqa: D205 - one sentence over two lines
+
+    evidence: int
+    possible: int
+    counts: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Framework:
+    """A frozen framework."""
+
+    id: str
+    version: str
+    language: str
+    title: str
+    source: str
+    thresholds: Thresholds
+    scale: tuple[Point, ...]
+    reasons: tuple[ReasonWords, ...]
+    groups: tuple[Group, ...]
+    factors: tuple[Factor, ...]
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """The points of the scale, ascending."""
+        return tuple(point.value for point in self.scale)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all factors, in the framework's order."""
+        return tuple(factor.code for factor in self.factors)
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the canonical text, as 64 hexadecimal digits."""
+        return fingerprint(self.as_data())
+
+    def factors_of(self, group: str) -> tuple[Factor, ...]:
+        """Return the factors under ``group``, in order."""
+        return tuple(factor for factor in self.factors if factor.group == group)
+
+    def words(self, reason: Reason) -> ReasonWords:
+        """Return the words for ``reason``."""
+        return next(words for words in self.reasons if words.reason is reason)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the framework as JSON-ready data; ``from_data`` takes it back."""
+        data = asdict(self)
+        data["reasons"] = [
+            {"id": w.reason.value, "label": w.label, "key": w.key, "anchor": w.anchor}
+            for w in self.reasons
+        ]
+        for key in ("scale", "groups", "factors"):
+            data[key] = list(data[key])
+        return data
+
+
+def load(path: Path, *, extended: bool = False) -> Framework:
+    """Read a framework from a TOML file; factors marked ``extended`` only where asked for.
+
+    Raises ``FrameworkError`` naming what is wrong and where.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise FrameworkError(
+            f"The framework {path.name} could not be read: {error.strerror}."
+        ) from error
+    if len(raw) > MAX_BYTES:
+        raise FrameworkError(
+            f"The framework {path.name} is larger than 1 MiB, so it was not read."
+        )
+    try:
+        data = tomllib.loads(raw.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise FrameworkError(f"The framework {path.name} is not valid TOML: {error}.") from error
+    factors = data.get("factors")
+    if isinstance(factors, list) and not extended:
+        data["factors"] = [f for f in factors if not (isinstance(f, dict) and f.get("extended"))]
+    return from_data(data)
+
+
+def from_data(data: Mapping[str, Any]) -> Framework:
+    """Build a framework from JSON-like data and check it whole.
+
+    Raises ``FrameworkError`` with the first thing that is wrong.
+    """
+    scale = tuple(
+        Point(
+            value=_whole(p, "value", "scale"),
+            label=_line(p, "label", "scale"),
+            anchor=_line(p, "anchor", "scale", default=""),
+        )
+        for p in _tables(data, "scale")
+    )
+    groups = tuple(
+        Group(
+            code=_line(g, "code", "groups"),
+            name=_line(g, "name", "groups"),
+            cross_cutting=g.get("cross_cutting") is True,
+        )
+        for g in _tables(data, "groups")
+    )
+    factors = tuple(
+        Factor(
+            code=_line(f, "code", "factors"),
+            group=_line(f, "group", "factors"),
+            name=_line(f, "name", "factors"),
+            short=_line(f, "short", "factors", default=_line(f, "name", "factors")),
+            definition=_text(f, "definition", "factors"),
+        )
+        for f in _tables(data, "factors")
+    )
+    framework = Framework(
+        id=_line(data, "id", "framework"),
+        version=_line(data, "version", "framework", default="1"),
+        language=_line(data, "language", "framework", default="en"),
+        title=_line(data, "title", "framework", default=_line(data, "id", "framework")),
+        source=_line(data, "source", "framework", default=""),
+        thresholds=_thresholds(data.get("thresholds"), tuple(p.value for p in scale)),
+        scale=scale,
+        reasons=_reasons(data.get("reasons")),
+        groups=groups,
+        factors=factors,
+    )
+    _check(framework)
+    return framework
+
+
+_REASONS = (
+    ReasonWords(reason=Reason.MISSING, label="Record missing", key="m"),
+    ReasonWords(reason=Reason.UNCLEAR, label="Unclear", key="u"),
+    ReasonWords(reason=Reason.NOT_RELEVANT, label="Not relevant", key="x"),
+    ReasonWords(reason=Reason.OUTSIDE, label="Outside my expertise", key="o"),
+    ReasonWords(reason=Reason.RECUSED, label="Recused", key="r"),
+)
+
+
+def _reasons(untrusted: object) -> tuple[ReasonWords, ...]:
+    """Take the words a framework brings; reasons it does not name keep ours."""
+    if untrusted is None:
+        return _REASONS
+    known = {words.reason.value: words for words in _REASONS}
+    for table in _tables({"reasons": untrusted}, "reasons"):
+        name = _line(table, "id", "reasons")
+        if name not in known:
+            raise FrameworkError(
+                f"The framework names a reason {name!r}. The five reasons are fixed: "
+                + ", ".join(known)
+                + "."
+            )
+        key = _line(table, "key", "reasons", default=known[name].key)
+        known[name] = ReasonWords(
+            reason=Reason(name),
+            label=_line(table, "label", "reasons", default=known[name].label),
+            key=key.lower(),
+            anchor=_line(table, "anchor", "reasons", default=""),
+        )
+    keys = [words.key for words in known.values()]
+    if len(set(keys)) != len(keys) or any(
+        len(k) != 1 or not k.isalpha() or k == "e" for k in keys
+    ):
+        raise FrameworkError(
+            "Each reason of the framework needs a letter of its own other than E."
+        )
+    return tuple(known.values())
+
+
+def _thresholds(untrusted: object, values: tuple[int, ...]) -> Thresholds:
+    """Read the thresholds, or place them at the middle and above it."""
+    if untrusted is None:
+        middle = values[len(values) // 2] if values else 0
+        above = values[min(len(values) // 2 + 1, len(values) - 1)] if values else 0
+        return Thresholds(evidence=middle, possible=middle, counts=above)
+    if not isinstance(untrusted, Mapping):
+        raise FrameworkError("[thresholds] of the framework must be a table.")
+    read = Thresholds(
+        evidence=_whole(untrusted, "evidence", "thresholds"),
+        possible=_whole(untrusted, "possible", "thresholds"),
+        counts=_whole(untrusted, "counts", "thresholds"),
+    )
+    if not {read.evidence, read.possible, read.counts} <= set(values):
+        raise FrameworkError("Each threshold of the framework must be a point of its scale.")
+    if read.possible > read.counts:
+        raise FrameworkError("The threshold 'possible' must not be above 'counts'.")
+    return read
+
+
+def _check(framework: Framework) -> None:
+    values = framework.values
+    if not 2 <= len(values) <= MAX_POINTS:
+        raise FrameworkError(
+            f"A scale needs 2 to {MAX_POINTS} points; this one has {len(values)}."
+        )
+    if list(values) != sorted(set(values)):
+        raise FrameworkError(
+            "The scale must ascend, each point once: it reads "
+            + ", ".join(str(v) for v in values)
+            + "."
+        )
+    if not 1 <= len(framework.factors) <= MAX_FACTORS:
+        raise FrameworkError(
+            f"A framework needs 1 to {MAX_FACTORS} factors; this one has {len(framework.factors)}."
+        )
+    _no_twice("factor", framework.codes)
+    _no_twice("group", tuple(group.code for group in framework.groups))
+    groups = {group.code for group in framework.groups}
+    for factor in framework.factors:
+        if factor.group not in groups:
+            raise FrameworkError(
+                f"The factor {factor.code} names the group {factor.group!r}, which is not there."
+            )
+
+
+def _no_twice(what: str, codes: tuple[str, ...]) -> None:
+    seen: set[str] = set()
+    for code in codes:
+        if code.casefold() in seen:
+            raise FrameworkError(f"The {what} code {code} stands in the framework twice.")
+        seen.add(code.casefold())
+
+
+def _tables(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    tables = data.get(key)
+    if not isinstance(tables, list) or not all(isinstance(t, Mapping) for t in tables):
+        raise FrameworkError(f"The framework needs [[{key}]] tables.")
+    return tables
+
+
+def _line(table: Mapping[str, Any], key: str, where: str, *, default: str | None = None) -> str:
+    value = table.get(key, default)
+    if not isinstance(value, str) or (not value.strip() and default is None):
+        raise FrameworkError(f"{where}: {key!r} must be text.")
+    return clean_line(value)
+
+
+def _text(table: Mapping[str, Any], key: str, where: str) -> str:
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        raise FrameworkError(f"{where}: {key!r} must be text.")
+    return clean(value).strip()
+
+
+def _whole(table: Mapping[str, Any], key: str, where: str) -> int:
+    value = table.get(key)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise FrameworkError(f"{where}: {key!r} must be a whole number.")
+    return value

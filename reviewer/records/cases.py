@@ -1,0 +1,94 @@
+"""Cases, their documents, and the pages those became."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from reviewer.records.ids import CaseId, DocumentId
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """One case before the panel. ``attributes`` are the register's other columns, as text."""
+
+    id: CaseId
+    reference: str
+    title: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    content_notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """One document of a case, without its bytes.
+
+    ``page_count`` is at least 1; ``pages_from`` is ``native`` where the file had text and
+    ``none`` where it is a picture without text (a scan).
+    """
+
+    id: DocumentId
+    case: CaseId
+    title: str
+    kind: str = ""
+    agency: str = ""
+    date: str = ""
+    file_name: str = ""
+    media: str
+    sha256: str
+    size: int
+    page_count: int
+    content_note: str = ""
+    text_source: str = "native"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Box:
+    """A rectangle in page units: 0-1 from the left and from the top of the page as shown."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageText:
+    """The text of one page; ``boxes`` packs one box a character (see ``reviewer.documents``).
+
+    ``boxes`` is 4 little-endian uint16 a character (left, top, right, bottom, each 0-65535 of
+    the page as shown), ``len(text) * 8`` bytes, or empty where positions are not known.
+    ``width`` and ``height`` are in points (1/72 inch) of the page as shown.
+    """
+
+    number: int
+    text: str
+    boxes: bytes
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What the worker made of one document that came from outside.
+
+    ``rendition`` is the PDF that is shown in place of the original (a Word file, a mail, a text,
+    a picture); empty where the original is itself the PDF shown. ``notes`` are sentences about
+    what is not shown (attachments, macros).
+    """
+
+    media: str
+    pages: tuple[PageText, ...]
+    rendition: bytes = b""
+    text_source: str = "native"
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """One page that a search found; ``snippet`` encloses matches in U+0002 and U+0003."""
+
+    case: CaseId
+    reference: str
+    document: DocumentId
+    title: str
+    page: int
+    snippet: str

@@ -1,0 +1,60 @@
+"""The people of a panel, their round, and what came back from them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reviewer.records.ids import CaseId, MemberId
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Member:
+    """A panellist, or the chair. ``cases`` is empty where every case is allocated.
+
+    ``issued`` is when a casebook was written for them (RFC 3339, UTC) or "". ``public_key`` is
+    the Ed25519 key that was pinned from the first return, as 64 hexadecimal digits, or "".
+    """
+
+    id: MemberId
+    name: str
+    role: str = "panellist"
+    rates: bool = True
+    cases: tuple[CaseId, ...] = ()
+    issued: str = ""
+    public_key: str = ""
+
+
+class Standing(StrEnum):
+    """What became of one return file (SECURITY 1.8)."""
+
+    RECEIVED = "received"
+    SUPERSEDED = "superseded"
+    DUPLICATE = "already merged"
+    FORK = "fork"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counts:
+    """How much one return holds, by kind of record."""
+
+    reviews: int = 0
+    ratings: int = 0
+    comments: int = 0
+    marks: int = 0
+    evidence: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Received:
+    """One return as the chair's casebook keeps it: sealed until release."""
+
+    id: int
+    member: MemberId
+    round: int
+    seq: int
+    prev: str
+    sha256: str
+    public_key: str
+    counts: Counts
+    standing: Standing
+    at: str

@@ -1,0 +1,1 @@
+"""The consolidated numbers: what failed, how often, how sure, where the panel differs."""

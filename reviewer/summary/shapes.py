@@ -1,0 +1,234 @@
+"""What goes into the consolidated summary, and what comes out, as values.
+
+Every report and every chart is made from ``Summary`` alone. Sections in brackets are METHOD's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reviewer.method.framework import Framework
+from reviewer.records.judgement import Confidence
+
+
+class Code(IntEnum):
+    """What a vote is where it is not a point of the scale (points are indices from 0)."""
+
+    BLANK = -1
+    MISSING = -2
+    UNCLEAR = -3
+    NOT_RELEVANT = -4
+    OUTSIDE = -5
+    RECUSED = -6
+    ABSENT = -7  # the case was not allocated to this member, or no return counts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PanelMember:
+    """One rater. ``returned`` is False for one whom the round was released without."""
+
+    id: str
+    name: str
+    returned: bool = True
+    role: str = "panellist"
+    without_reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PanelCase:
+    """One case as the summary names it."""
+
+    id: str
+    reference: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Detail:
+    """What stands beside one vote. ``evidence`` are ready-made texts ("Custody record p.3")."""
+
+    confidence: Confidence | None = None
+    comment: str = ""
+    record: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LedgerLine:
+    """One member and one kind of record: what the return declared, held, and what is stored."""
+
+    member: str
+    kind: str
+    declared: int
+    opened: int
+    stored: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Panel:
+    """Everything the numbers are made from.
+
+    ``votes`` is int8, shape (members, cases, factors): an index into ``framework.scale`` or a
+    ``Code``. ``details`` is keyed (member, case, factor) by index; keys without text are left out.
+    """
+
+    casebook: str
+    title: str
+    marking: str
+    demonstration: bool
+    round: int
+    framework: Framework
+    members: tuple[PanelMember, ...]
+    cases: tuple[PanelCase, ...]
+    votes: NDArray[np.int8]
+    details: Mapping[tuple[int, int, int], Detail] = field(default_factory=dict)
+    ledger: tuple[LedgerLine, ...] = ()
+    released: str = ""
+
+
+class Class(StrEnum):
+    """How far the panel agrees on one cell (4.3, 4.6)."""
+
+    AGREEMENT = "agreement"
+    DISAGREEMENT = "disagreement"
+    INDETERMINATE = "indeterminate"
+    TOO_FEW = "too-few"
+    NOT_ASSESSABLE = "not-assessable"
+    NOT_RELEVANT = "not-relevant"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """One case and factor (indices into ``Panel.cases`` and the framework's factors).
+
+    ``n`` = those who scored; ``median`` in scale values (halves occur) or None; ``distribution``
+    counts each point of the scale; ``reasons`` counts each ``Code`` name that occurs in lower case
+    with hyphens (``missing``, ``not-relevant``, ``blank``, ...). ``flags`` says why the cell is on
+    the agenda: any of ``disagreement``, ``indeterminate``, ``scored-and-not-assessable``.
+    """
+
+    case: int
+    factor: int
+    n: int
+    assessable: bool
+    relevant: bool
+    median: float | None
+    distribution: tuple[int, ...]
+    reasons: Mapping[str, int]
+    klass: Class
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Estimate:
+    """One coefficient with its 95 % bootstrap interval over whole cases (4.7).
+
+    ``value`` is None where it is undefined. ``low`` and ``high`` are None where no interval is
+    printed; ``note`` then says why ("too rare"), or "approximate". ``undefined`` of ``resamples``
+    gave no value.
+    """
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
+    undefined: int = 0
+    resamples: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Agreement:
+    """Agreement on one factor, one group (panellists' roll-ups) or all factors together.
+
+    ``scope`` is the factor's or group's code, or "overall". ``cases`` = cases with at least two
+    scores; ``with_failing`` = cases with a non-zero median (decides "too rare").
+    """
+
+    scope: str
+    cases: int
+    with_failing: int
+    alpha: Estimate
+    ac2_linear: Estimate
+    ac2_quadratic: Estimate
+    raw: Estimate
+    kappa: Estimate
+    assessability: Estimate
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prevalence:
+    """How often a factor or group counted (4.1, 4.2). Cases throughout.
+
+    ``assessable`` <= ``relevant`` <= all cases; ``counted`` <= ``possible`` <= ``assessable``.
+    ``low`` and ``high`` bound ``counted`` over all ``relevant`` cases when every missing, unclear
+    or blank vote is set to the scale's lowest, then its highest point. ``blocked_by`` counts cells
+    by reason where it is not assessable.
+    """
+
+    code: str
+    name: str
+    group: str
+    counted: int
+    possible: int
+    assessable: int
+    relevant: int
+    low: int
+    high: int
+    not_assessable: int
+    disagreements: int
+    blocked_by: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgendaItem:
+    """One cell to talk about, worst first. ``spread`` is highest minus lowest score given."""
+
+    case: int
+    factor: int
+    flags: tuple[str, ...]
+    spread: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GroupCell:
+    """The panel's value of one group in one case: the median of panellists' roll-ups (1)."""
+
+    case: int
+    group: str
+    n: int
+    assessable: bool
+    relevant: bool
+    median: float | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RecordNeed:
+    """One missing record, as panellists named it: how many ratings and cells it blocks."""
+
+    record: str
+    ratings: int
+    cells: int
+    cases: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Summary:
+    """The whole consolidated summary.
+
+    ``cells`` has one entry a case and factor, in case order then factor order. ``factors`` and
+    ``groups`` follow the framework's order. ``agreement`` holds every factor, every group, and
+    last "overall".
+    """
+
+    panel: Panel
+    cells: tuple[Cell, ...]
+    group_cells: tuple[GroupCell, ...]
+    factors: tuple[Prevalence, ...]
+    groups: tuple[Prevalence, ...]
+    agreement: tuple[Agreement, ...]
+    agenda: tuple[AgendaItem, ...]
+    records: tuple[RecordNeed, ...]
+    ledger: tuple[LedgerLine, ...]
