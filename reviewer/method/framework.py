@@ -1,7 +1,7 @@
 """A factor framework: what is rated, on which scale, and the words for it.
 
-A framework is a TOML file (``resources/frameworks/commission.toml`` is the model). Once a casebook is
-made its framework is frozen: seals, issued casebooks and returns name it by its hash.
+A framework is a TOML file (``resources/frameworks/commission.toml`` is the model). Once a casebook
+is made its framework is frozen: seals, issued casebooks and returns name it by its hash.
 """
 
 import tomllib

@@ -1,0 +1,103 @@
+"""The one way a file for people is written: whole and checked, or not at all."""
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+import time
+from pathlib import Path
+
+from reviewer.errors import InputError, StorageError
+
+_SLACK = 16 << 20  # free space that must remain beside the file itself
+_BACK_OFF = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)  # seconds; antivirus programs hold new files briefly
+_HELD = {5, 32, 33}  # Windows: access denied, sharing violation, lock violation
+
+
+def write_whole(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
+    """Write ``data`` to ``path``: a part file beside it, synced, read back, then renamed.
+
+    Returns ``path``. Raises ``InputError`` when the name is taken and ``overwrite`` is not set,
+    ``StorageError`` when the disk is full, gone or lies; no file with the final name is left then.
+    """
+    if not overwrite and os.path.lexists(path):
+        raise InputError(f"{path.name} already exists there, so nothing was written.")
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        _write(part, data)
+        if _digest(part) != hashlib.sha256(data).digest():
+            raise StorageError(
+                f"The copy of {path.name} could not be verified: the disk returned something"
+                " else than was written. Use another disk or stick."
+            )
+        _replace(part, path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise storage_error(error, path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+    return path
+
+
+def storage_error(error: OSError, path: Path) -> StorageError:
+    """Return the sentence for what the disk refused while ``path`` was being written."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return StorageError(
+            f"There is not enough room on the disk for {path.name}. Nothing was written;"
+            " free some space and try again."
+        )
+    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+        return StorageError(f"The folder for {path.name} is not there. Nothing was written.")
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return StorageError(
+            f"{path.name} may not be written there. Choose a folder that is yours; nothing changed."
+        )
+    return StorageError(
+        f"{path.name} could not be written ({error.strerror or 'disk error'}). Nothing was changed."
+    )
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in ``folder`` durable where the system can (not on Windows)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _write(part: Path, data: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(part, flags, 0o600)
+    with os.fdopen(handle, "wb") as stream:
+        if hasattr(os, "statvfs"):
+            room = os.statvfs(part.parent)
+            if room.f_bavail * room.f_frsize < len(data) * 1.1 + min(_SLACK, len(data)):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _digest(part: Path) -> bytes:
+    with part.open("rb") as stream:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return hashlib.file_digest(stream, "sha256").digest()
+
+
+def _replace(part: Path, path: Path) -> None:
+    for wait in _BACK_OFF:
+        try:
+            part.replace(path)
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in _HELD:
+                raise
+            time.sleep(wait)
+        else:
+            return
+    part.replace(path)
