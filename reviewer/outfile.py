@@ -52,10 +52,10 @@ def storage_error(error: OSError, path: Path) -> StorageError:
         return StorageError(f"The folder for {path.name} is not there. Nothing was written.")
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return StorageError(
-            f"{path.name} may not be written there. Choose a folder that is yours; nothing changed."
+            f"{path.name} may not be written there. Choose a folder of yours; nothing changed."
         )
     return StorageError(
-        f"{path.name} could not be written ({error.strerror or 'disk error'}). Nothing was changed."
+        f"{path.name} could not be written ({error.strerror or 'disk error'}). Nothing changed."
     )
 
 
