@@ -1,0 +1,60 @@
+"""What the panel talks about, worst first, and which missing records are in the way."""
+
+from collections.abc import Iterable
+
+from reviewer.summary.cells import SCORED_AND_NOT_ASSESSABLE
+from reviewer.summary.shapes import AgendaItem, Cell, Class, Code, Panel, RecordNeed
+from reviewer.summary.votes import Votes
+
+_RANK = (Class.DISAGREEMENT.value, Class.INDETERMINATE.value, SCORED_AND_NOT_ASSESSABLE)
+
+
+def agenda_of(cells: Iterable[Cell], values: tuple[int, ...]) -> tuple[AgendaItem, ...]:
+    """Return every flagged cell, worst first.
+
+    The order: disagreement, then indeterminate, then missing or unclear against a score alone;
+    within each the wider spread of scores first, then more flags, then more who scored; what is
+    still equal stays in case and factor order.
+    """
+    flagged = [(cell, _spread(cell, values)) for cell in cells if cell.flags]
+    flagged.sort(key=lambda pair: (_RANK.index(pair[0].flags[0]), -pair[1], *_weight(pair[0])))
+    return tuple(
+        AgendaItem(case=cell.case, factor=cell.factor, flags=cell.flags, spread=spread)
+        for cell, spread in flagged
+    )
+
+
+def _weight(cell: Cell) -> tuple[int, int, int, int]:
+    return -len(cell.flags), -cell.n, cell.case, cell.factor
+
+
+def _spread(cell: Cell, values: tuple[int, ...]) -> int:
+    given = [value for value, n in zip(values, cell.distribution, strict=True) if n]
+    return given[-1] - given[0] if given else 0
+
+
+def records_of(panel: Panel, votes: Votes) -> tuple[RecordNeed, ...]:
+    """Return the missing records that panellists named, those that block most ratings first.
+
+    Spellings that differ only in case and spaces are one record, shown as first spelt (by case,
+    factor and member). Ratings that name no record are not here.
+    """
+    spelt: dict[str, str] = {}
+    named: dict[str, list[tuple[int, int]]] = {}
+    for member, case, factor in sorted(panel.details, key=lambda key: (key[1], key[2], key[0])):
+        record = " ".join(panel.details[member, case, factor].record.split())
+        if not record or votes[member, case, factor] != Code.MISSING:
+            continue
+        key = record.casefold()
+        spelt.setdefault(key, record)
+        named.setdefault(key, []).append((case, factor))
+    needs = [
+        RecordNeed(
+            record=spelt[key],
+            ratings=len(cells),
+            cells=len(set(cells)),
+            cases=tuple(sorted({case for case, _ in cells})),
+        )
+        for key, cells in named.items()
+    ]
+    return tuple(sorted(needs, key=lambda n: (-n.ratings, -n.cells, n.record.casefold())))

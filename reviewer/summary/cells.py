@@ -1,0 +1,92 @@
+"""Every case and factor, and every case and group, as values (METHOD 4.3, 4.4 and 4.6)."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reviewer.method.framework import Framework
+from reviewer.statistics.rand import Verdict, verdicts
+from reviewer.summary.shapes import Cell, Class, Code, GroupCell
+from reviewer.summary.votes import REASONS, Ballot, word
+
+_CLASSES = {
+    Verdict.TOO_FEW: Class.TOO_FEW,
+    Verdict.AGREEMENT: Class.AGREEMENT,
+    Verdict.INDETERMINATE: Class.INDETERMINATE,
+    Verdict.DISAGREEMENT: Class.DISAGREEMENT,
+}
+_ORDER = tuple(Class)
+_WORDS = tuple(word(code) for code in REASONS)
+SCORED_AND_NOT_ASSESSABLE = "scored-and-not-assessable"
+
+
+def classes(ballot: Ballot, framework: Framework) -> NDArray[np.int64]:
+    """Return the class of each cell as its place in ``Class``.
+
+    Not relevant and not assessable come before any class; so does a relevant cell that nobody
+    scored, which is not assessable.
+    """
+    limits = framework.thresholds
+    verdict = verdicts(
+        ballot.distribution, framework.values, possible=limits.possible, counts=limits.counts
+    )
+    named = np.array([_ORDER.index(_CLASSES[v]) for v in Verdict])[verdict]
+    return np.select(
+        [~ballot.relevant, ~ballot.assessable],
+        [_ORDER.index(Class.NOT_RELEVANT), _ORDER.index(Class.NOT_ASSESSABLE)],
+        named,
+    ).astype(np.int64)
+
+
+def cells_of(ballot: Ballot, framework: Framework) -> tuple[Cell, ...]:
+    """Return one cell a case and factor, in case order, then factor order."""
+    kinds = classes(ballot, framework)
+    unassessed = ballot.reason(Code.MISSING) + ballot.reason(Code.UNCLEAR)
+    mixed = ((ballot.scored > 0) & (unassessed > 0)).tolist()
+    distributions = ballot.distribution.tolist()
+    reasons = ballot.reasons.tolist()
+    scored = ballot.scored.tolist()
+    relevant = ballot.relevant.tolist()
+    assessable = ballot.assessable.tolist()
+    middles = ballot.median.tolist()
+    return tuple(
+        Cell(
+            case=case,
+            factor=factor,
+            n=scored[case][factor],
+            assessable=assessable[case][factor],
+            relevant=relevant[case][factor],
+            median=middles[case][factor] if scored[case][factor] else None,
+            distribution=tuple(distributions[case][factor]),
+            reasons={name: n for name, n in zip(_WORDS, reasons[case][factor], strict=True) if n},
+            klass=_ORDER[kind],
+            flags=_flags(_ORDER[kind], mixed=mixed[case][factor]),
+        )
+        for case, row in enumerate(kinds.tolist())
+        for factor, kind in enumerate(row)
+    )
+
+
+def group_cells_of(ballot: Ballot, framework: Framework) -> tuple[GroupCell, ...]:
+    """Return one cell a case and group, in case order, then group order."""
+    scored = ballot.scored.tolist()
+    relevant = ballot.relevant.tolist()
+    assessable = ballot.assessable.tolist()
+    middles = ballot.median.tolist()
+    return tuple(
+        GroupCell(
+            case=case,
+            group=group.code,
+            n=scored[case][column],
+            assessable=assessable[case][column],
+            relevant=relevant[case][column],
+            median=middles[case][column] if scored[case][column] else None,
+        )
+        for case in range(len(scored))
+        for column, group in enumerate(framework.groups)
+    )
+
+
+def _flags(kind: Class, *, mixed: bool) -> tuple[str, ...]:
+    """Say why a cell is on the agenda: 4.6's class, then 4.4's missing against a score."""
+    named = (kind.value,) if kind in {Class.DISAGREEMENT, Class.INDETERMINATE} else ()
+    return (*named, SCORED_AND_NOT_ASSESSABLE) if mixed else named

@@ -1,0 +1,37 @@
+"""Groups are rolled up per panellist, never rated (METHOD 1)."""
+
+import numpy as np
+
+from reviewer.method.framework import Framework
+from reviewer.summary.shapes import Code
+from reviewer.summary.votes import Votes
+
+_PRECEDENCE = (Code.MISSING, Code.UNCLEAR, Code.BLANK, Code.OUTSIDE, Code.RECUSED)
+
+
+def roll_up(votes: Votes, framework: Framework) -> Votes:
+    """Return each panellist's vote on each group, (members, cases, groups), from factor votes.
+
+    The vote is the highest scored child. The scale's lowest point stands only where every child
+    that this panellist did not call not relevant was scored; otherwise the reason stands that kept
+    a child from being scored, missing before unclear, blank, outside and recused. All children not
+    relevant makes the group not relevant, none allocated makes it absent.
+    """
+    groups = [
+        _group(votes[:, :, [f.group == group.code for f in framework.factors]])
+        for group in framework.groups
+    ]
+    return np.stack(groups, axis=-1) if groups else np.empty((*votes.shape[:2], 0), dtype=np.int8)
+
+
+def _group(children: Votes) -> Votes:
+    """Roll (members, cases, children) up to (members, cases)."""
+    highest = children.max(axis=2, initial=min(Code))
+    reasons = [(children == code).any(axis=2) for code in _PRECEDENCE]
+    absent = (children == Code.ABSENT).any(axis=2)
+    no_vote = (children == Code.ABSENT).all(axis=2)
+    return np.select(
+        [highest > 0, no_vote, *reasons, absent, highest == 0],
+        [highest, Code.ABSENT, *_PRECEDENCE, Code.OUTSIDE, 0],
+        Code.NOT_RELEVANT,
+    ).astype(np.int8)
