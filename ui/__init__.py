@@ -1,0 +1,1 @@
+"""The window: what a person sees and does. It stands on ``reviewer``, never the other way."""

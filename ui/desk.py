@@ -1,0 +1,228 @@
+"""The open casebook, as the window has it.
+
+One thread owns the casebook, another the process that reads documents. Rooms ask (``ask``), change
+(``do``) and start long work (``work``); each returns a Job to connect and run::
+
+    desk.ask(lambda book: book.cases.all()).owner(self).succeeded(self._show).run()
+    desk.do(lambda book: book.ratings.put(member, case, round_, rating)).owner(self).run()
+
+After every change ``changed`` tells all views what changed, and ``saved`` when.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from reviewer.casebook.book import About, Casebook, Change, NewCasebook
+from reviewer.crypto.keys import STANDARD, Profile
+from reviewer.documents.worker import Worker
+from reviewer.errors import StateError
+from reviewer.progress import Progress
+from ui.operations import Job, Runner
+
+T = TypeVar("T")
+
+# What long work may have touched: told to every view when it ends, since it names no single row.
+EVERYTHING = Change(
+    tables=frozenset(
+        {
+            "meta",
+            "inquiry_case",
+            "document",
+            "page",
+            "member",
+            "round",
+            "absence",
+            "review",
+            "rating",
+            "mark",
+            "evidence",
+            "received",
+        }
+    )
+)
+
+
+class Desk(QObject):
+    """Opens, locks and changes one casebook at a time."""
+
+    opened = Signal(object)  # About: a casebook was opened
+    about_changed = Signal(object)  # About: its round was sealed, released, renamed, ...
+    locking = Signal()  # it will be closed: views put what is typed but not saved, now
+    locked = Signal()  # it is closed: views hold no more of its text
+    changed = Signal(object)  # Change
+    saved = Signal(object)  # datetime of the last write, local time
+    failed = Signal(object)  # an exception that nobody took
+    _written = Signal(object, object)  # Change or None, About: from the casebook thread
+
+    def __init__(self, *, profile: Profile = STANDARD, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._profile = profile
+        self._casebook = Runner("casebook", self)
+        self._documents = Runner("documents", self)
+        self._casebook.failed.connect(self.failed)
+        self._documents.failed.connect(self.failed)
+        self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
+        self._book: Casebook | None = None  # touched on the casebook thread only
+        self._worker: Worker | None = None  # touched on the documents thread only
+        self._about: About | None = None
+        self._path: Path | None = None
+
+    @property
+    def about(self) -> About | None:
+        """What the open casebook says of itself, or None while nothing is open."""
+        return self._about
+
+    @property
+    def path(self) -> Path | None:
+        """The casebook that is open, or was open last."""
+        return self._path
+
+    @property
+    def idle(self) -> bool:
+        """Whether no job is queued or running."""
+        return self._casebook.idle and self._documents.idle
+
+    def open(self, path: Path, passphrase: str) -> Job[About]:
+        """Build the job that opens ``path``; whatever is open is closed first."""
+
+        def work(progress: Progress) -> About:
+            self._close()
+            self._book = Casebook.open(path, passphrase, progress=progress)
+            return self._book.about
+
+        return self._opening(path, work)
+
+    def create(self, path: Path, passphrase: str, new: NewCasebook) -> Job[About]:
+        """Build the job that makes a new casebook at ``path`` and opens it."""
+
+        def work(progress: Progress) -> About:
+            progress.step(0, 1, "Making the key")
+            self._close()
+            self._book = Casebook.create(path, passphrase, new, profile=self._profile)
+            return self._book.about
+
+        return self._opening(path, work)
+
+    def rekey(self, passphrase: str) -> Job[None]:
+        """Build the job that gives the casebook a new passphrase."""
+
+        def work(progress: Progress) -> None:
+            progress.step(0, 1, "Changing the passphrase")
+            book = self._open_book()
+            book.rekey(passphrase)
+            self._written.emit(None, book.about)
+
+        return self._casebook.job(work)
+
+    def lock(self) -> None:
+        """Save what is typed, close the casebook, and tell every view to let go of its text."""
+        if self._about is None:
+            return
+        self.locking.emit()
+        self._about = None
+        self._documents.job(lambda _progress: self._stop_worker()).run()
+        self._casebook.job(lambda _progress: self._close()).finished(self.locked.emit).run()
+
+    def close(self) -> None:
+        """Lock, and end both threads; the last thing the program does."""
+        if self._about is not None:
+            self.locking.emit()
+            self._about = None
+        self._documents.cancel_all()
+        self._documents.job(lambda _progress: self._stop_worker()).run()
+        self._casebook.job(lambda _progress: self._close()).run()
+        self._documents.close()
+        self._casebook.close()
+
+    def ask(self, read: Callable[[Casebook], T]) -> Job[T]:
+        """Build a job that reads."""
+        return self._casebook.job(lambda _progress: read(self._open_book()))
+
+    def do(self, change: Callable[[Casebook], Change | None]) -> Job[Change | None]:
+        """Build a job that changes the casebook in one transaction."""
+
+        def work(_progress: Progress) -> Change | None:
+            book = self._open_book()
+            made = change(book)
+            if made is not None:
+                self._written.emit(made, book.about)
+            return made
+
+        return self._casebook.job(work)
+
+    def work(self, long: Callable[[Casebook, Progress], T], *, changes: bool = False) -> Job[T]:
+        """Build a job that takes long, tells progress and can be cancelled.
+
+        With ``changes`` every view is told to read again when it ends, also where it was stopped
+        or failed: what had been stored by then stays.
+        """
+
+        def work(progress: Progress) -> T:
+            book = self._open_book()
+            try:
+                return long(book, progress)
+            finally:
+                if changes:
+                    self._written.emit(EVERYTHING, book.about)
+
+        return self._casebook.job(work)
+
+    def run(self, job: Job[T]) -> None:
+        """Run a job that was built and connected (the same as ``job.run()``)."""
+        job.run()
+
+    def undo(self) -> Job[Change | None]:
+        """Build the job that takes the last change back."""
+        return self.do(lambda book: book.undo())
+
+    def redo(self) -> Job[Change | None]:
+        """Build the job that makes the last change taken back again."""
+        return self.do(lambda book: book.redo())
+
+    def documents(self, work: Callable[[Worker], T]) -> Job[T]:
+        """Build a job for the thread that owns the document process."""
+        return self._documents.job(lambda _progress: work(self._open_worker()))
+
+    @Slot(object, object)
+    def _on_written(self, change: Change | None, about: About) -> None:
+        if self._about is None:
+            return  # locked meanwhile
+        if about != self._about:
+            self._about = about
+            self.about_changed.emit(about)
+        if change is not None:
+            self.changed.emit(change)
+        self.saved.emit(datetime.now().astimezone())
+
+    def _opening(self, path: Path, work: Callable[[Progress], About]) -> Job[About]:
+        def opened(about: About) -> None:
+            self._about, self._path = about, path
+            self.opened.emit(about)
+
+        return self._casebook.job(work).succeeded(opened)
+
+    # The rest runs on the thread that owns what it touches.
+
+    def _open_book(self) -> Casebook:
+        if self._book is None:
+            raise StateError("The casebook is locked. Unlock it and try again.")
+        return self._book
+
+    def _close(self) -> None:
+        if self._book is not None:
+            book, self._book = self._book, None
+            book.close()
+
+    def _open_worker(self) -> Worker:
+        if self._worker is None:
+            self._worker = Worker()
+        return self._worker
+
+    def _stop_worker(self) -> None:
+        if self._worker is not None:
+            worker, self._worker = self._worker, None
+            worker.close()

@@ -1,0 +1,71 @@
+"""The one place that puts errors into words and shows them.
+
+An error of ours carries its sentence. Anything else is a fault of the program: it is named by its
+type and place only, since its text may hold what a document or a person wrote.
+"""
+
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from reviewer.errors import Cancelled, ReviewerError
+
+MOST_DETAILS = 12  # lines shown at once; the rest is counted
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """What a person is told: a sentence, and further lines."""
+
+    sentence: str
+    details: tuple[str, ...] = ()
+
+
+def words(error: Exception) -> Words:
+    """Return what to tell of ``error``; never the text of an exception that is not ours."""
+    if isinstance(error, ReviewerError):
+        more = len(error.details) - MOST_DETAILS
+        rest = (f"... and {more} more.",) if more > 0 else ()
+        return Words(sentence=str(error), details=(*error.details[:MOST_DETAILS], *rest))
+    if isinstance(error, MemoryError):
+        return Words(
+            sentence="This computer ran out of memory, so the step was not done. What was saved"
+            " before is safe. Close other programs and try again."
+        )
+    return Words(
+        sentence="Something went wrong inside Reviewer, so this step was not done. What was saved"
+        " before is safe. Try again; if it happens again, pass on the line below.",
+        details=(_place(error),),
+    )
+
+
+def show(parent: QWidget, error: Exception, *, title: str = "That did not work") -> None:
+    """Show ``error`` in a box over ``parent``, without waiting; a stop is shown by silence."""
+    if isinstance(error, Cancelled):
+        return
+    told = words(error)
+    tell(parent, told.sentence, details=told.details, title=title)
+
+
+def tell(
+    parent: QWidget, sentence: str, *, details: tuple[str, ...] = (), title: str = "Reviewer"
+) -> QMessageBox:
+    """Show one sentence and further lines in a box over ``parent``, without waiting."""
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(title)
+    box.setText(sentence)
+    box.setInformativeText("\n".join(details))
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    box.open()
+    return box
+
+
+def _place(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{where}"
