@@ -1,0 +1,357 @@
+"""A casebook: created, opened, closed. The way in for every floor above."""
+
+import contextlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from reviewer.casebook import connection as files
+from reviewer.casebook.cases import Cases, Documents
+from reviewer.casebook.engine import Database
+from reviewer.casebook.history import Check, History
+from reviewer.casebook.judgement import Marks, Ratings, Reviews
+from reviewer.casebook.people import Members, Returns, Rounds, Secrets
+from reviewer.casebook.schema import APPLICATION_ID, FORMAT, migrations, tables
+from reviewer.casebook.search import Search
+from reviewer.casebook.writer import Change, Writer, now
+from reviewer.crypto.keys import STANDARD, Profile, derive, new_salt
+from reviewer.errors import DamagedError, NewerFormatError, NotACasebookError
+from reviewer.method.framework import Framework, from_data
+from reviewer.outfile import sync_folder
+from reviewer.progress import Progress, Quiet
+from reviewer.records.canonical import canonical
+from reviewer.records.ids import MemberId, new_id
+from reviewer.records.panel import Member
+
+__all__ = ["About", "Casebook", "Change", "Check", "NewCasebook", "PackInfo"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PackInfo:
+    """What an issued casebook knows of where it came from. Keys are age recipients ("age1...")."""
+
+    hash: str
+    receiving: str
+    release: str
+    issued: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewCasebook:
+    """What a casebook is made with.
+
+    For a chair's casebook ``id`` and ``pack`` stay empty and ``chair`` names the chair. For an
+    issued one ``id`` is the chair's casebook's, ``member`` the panellist, ``pack`` its origin.
+    """
+
+    title: str
+    framework: Framework
+    kind: str = "chair"
+    chair: str = "Chair"
+    chair_rates: bool = False
+    marking: str = "OFFICIAL-SENSITIVE"
+    demonstration: bool = False
+    id: str = ""
+    member: Member | None = None
+    pack: PackInfo | None = None
+    must_change_passphrase: bool = False
+    secrets: dict[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class About:
+    """What a casebook is. ``member`` is who rates in this file, or "" where nobody does.
+
+    ``sealed`` is when the own round was sealed and ``released`` when the round was released, RFC
+    3339 in UTC, or "".
+    """
+
+    id: str
+    kind: str
+    title: str
+    marking: str
+    demonstration: bool
+    framework: Framework
+    round: int
+    chair: str
+    member: MemberId
+    sealed: str
+    released: str
+    must_change_passphrase: bool
+    created: str
+    pack: PackInfo | None
+
+
+class Casebook:
+    """One open casebook file. Belongs to the thread that opened it."""
+
+    def __init__(self, path: Path, connection: Any) -> None:  # noqa: ANN401 - the driver has no types
+        self.path = path
+        self._connection = connection
+        self._tables = tables(Database(connection, execute_plugins=False))
+        writer = Writer(connection, self._tables, path)
+        writer.translate = files.translate
+        self._writer = writer
+        self.cases = Cases(connection, writer)
+        self.documents = Documents(connection, writer)
+        self.marks = Marks(connection, writer)
+        self.ratings = Ratings(connection, writer)
+        self.reviews = Reviews(connection, writer)
+        self.members = Members(connection, writer)
+        self.secrets = Secrets(connection, writer)
+        self.returns = Returns(connection, writer)
+        self.rounds = Rounds(connection, writer)
+        self.journal = History(connection, writer, self._tables)
+        self._search = Search(connection)
+        meta = self._meta()
+        self._framework = from_data(self._framework_data(meta["framework"]))
+        writer.actor = meta["member"] or meta["chair"]
+
+    @classmethod
+    def create(
+        cls, path: Path, passphrase: str, new: NewCasebook, *, profile: Profile = STANDARD
+    ) -> Self:
+        """Make a new casebook at ``path`` and open it.
+
+        It is made under a part name and renamed when it is whole. Raises ``InputError`` where the
+        name is taken, ``PassphraseError``, ``StorageError``.
+        """
+        files.check_name_free(path)
+        salt = new_salt(profile)
+        key = derive(passphrase, salt)
+        part = path.with_name(f".{path.name}.{new_id()[:8]}.part")
+        files.create_empty(part)
+        try:
+            _fill(part, key, salt, new)
+            _check_head(part, path, salt)
+            files.check_name_free(path)
+            part.replace(path)
+            sync_folder(path.parent)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+                part.with_name(part.name + "-journal").unlink(missing_ok=True)
+            raise
+        return cls._open(path, key, salt)
+
+    @classmethod
+    def open(
+        cls, path: Path, passphrase: str, *, progress: Progress | None = None, check: bool = True
+    ) -> Self:
+        """Open a casebook: unlock, check the whole file, take the lock.
+
+        Raises ``NotACasebookError``, ``UnlockError``, ``BusyError``, ``NewerFormatError``,
+        ``DamagedError``. Nothing is written to a file that fails a check.
+        """
+        progress = progress or Quiet()
+        salt = files.read_salt(path)
+        progress.step(0, 3, "Deriving the key")
+        key = derive(passphrase, salt)
+        progress.step(1, 3, "Checking the file")
+        if check:
+            _refuse_damage(path, _integrity(path, key, salt))
+        progress.step(2, 3, "Opening")
+        book = cls._open(path, key, salt)
+        try:
+            if check:
+                _refuse_damage(path, book.journal.checks())
+        except BaseException:
+            book.close()
+            raise
+        return book
+
+    @classmethod
+    def verify(cls, path: Path, passphrase: str) -> list[Check]:
+        """Run every check on a file and return all verdicts, good and bad.
+
+        Raises ``NotACasebookError``, ``UnlockError``, ``BusyError`` where it cannot be read.
+        """
+        salt = files.read_salt(path)
+        key = derive(passphrase, salt)
+        checks = _integrity(path, key, salt)
+        if all(check.passed for check in checks):
+            book = cls._open(path, key, salt)
+            with book:
+                checks += book.journal.checks()
+        return checks
+
+    @classmethod
+    def _open(cls, path: Path, key: bytes | bytearray, salt: bytes) -> Self:
+        connection = files.connect(path, key, salt)
+        try:
+            _check_format(path, connection)
+            files.lock(connection, path)
+            return cls(path, connection)
+        except BaseException:
+            files.close(connection)
+            raise
+
+    def __enter__(self) -> Self:
+        """Return the open casebook."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it, whatever happened."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and let go of the lock."""
+        files.close(self._connection)
+
+    @property
+    def about(self) -> About:
+        """What this casebook is, read afresh."""
+        meta = self._meta()
+        number = int(meta["round"])
+        own = self.returns.own(number)
+        pack = json.loads(meta["pack"])
+        return About(
+            id=meta["id"],
+            kind=meta["kind"],
+            title=meta["title"],
+            marking=meta["marking"],
+            demonstration=meta["demonstration"] == "1",
+            framework=self._framework,
+            round=number,
+            chair=meta["chair"],
+            member=MemberId(meta["member"]),
+            sealed=own.at if own is not None and not own.reopened else "",
+            released=self.rounds.released(number),
+            must_change_passphrase=bool(int(meta["must_change_passphrase"])),
+            created=meta["created"],
+            pack=PackInfo(**pack) if pack else None,
+        )
+
+    def search(self, query: str, *, case: Any = None, limit: int = 200) -> list[Any]:  # noqa: ANN401
+        """Return the pages that ``query`` finds: see ``search.Search.pages``."""
+        return self._search.pages(query, case=case, limit=limit)
+
+    def undo(self) -> Change | None:
+        """Take back the newest step of work; None where there is none."""
+        self.ratings.require_open(int(self._meta()["round"]))
+        return self.journal.undo()
+
+    def redo(self) -> Change | None:
+        """Do again what was taken back last; None where there is none."""
+        self.ratings.require_open(int(self._meta()["round"]))
+        return self.journal.redo()
+
+    def rekey(self, passphrase: str, *, profile: Profile = STANDARD) -> Change:
+        """Encrypt the whole file anew under another passphrase and a fresh salt.
+
+        Older copies and backups still open with the old passphrase.
+        """
+        salt = new_salt(profile)
+        key = derive(passphrase, salt)
+        files.rekey(self._connection, self.path, key, salt)
+        with self._writer.change("change passphrase") as tx:
+            tx.put("meta", {"key": "must_change_passphrase", "value": "0"})
+        return tx.result
+
+    def _meta(self) -> dict[str, str]:
+        return dict(self._connection.execute("SELECT key, value FROM meta").fetchall())
+
+    def _framework_data(self, wanted: str) -> dict[str, Any]:
+        row = self._connection.execute(
+            "SELECT body FROM framework WHERE hash = ?", (wanted,)
+        ).fetchone()
+        data: dict[str, Any] = json.loads(row[0])
+        return data
+
+
+def _check_head(part: Path, path: Path, salt: bytes) -> None:
+    """Every file we make is read back: its first bytes are the salt, never plain SQLite."""
+    if files.read_salt(part) != salt:
+        raise DamagedError(f"{path.name} could not be made: the disk returned other bytes.")
+
+
+def _integrity(path: Path, key: bytearray, salt: bytes) -> list[Check]:
+    sentences = {
+        "pages": ("Every page is authentic.", "Pages of it are not what was written."),
+        "structure": ("The database structure is sound.", "Its structure is broken."),
+    }
+    return [
+        Check(name=name, passed=passed, sentence=sentences[name][0 if passed else 1])
+        for name, passed in files.integrity(path, key, salt)
+    ]
+
+
+def _refuse_damage(path: Path, checks: list[Check]) -> None:
+    bad = [check.sentence for check in checks if not check.passed]
+    if bad:
+        raise DamagedError(
+            f"{path.name} is damaged. {bad[0]} Nothing was written to it. Keep the file, and"
+            " restore the last good backup."
+        )
+
+
+def _check_format(path: Path, connection: Any) -> None:  # noqa: ANN401 - the driver has no types
+    with files.translate(path):
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if application != APPLICATION_ID:
+        raise NotACasebookError(f"{path.name} is encrypted, but it is not a Reviewer casebook.")
+    if version > FORMAT:
+        raise NewerFormatError(
+            f"{path.name} has format {version}; this Reviewer knows formats up to {FORMAT}."
+            " Nothing was changed. Open it with a newer Reviewer."
+        )
+
+
+def _fill(part: Path, key: bytearray, salt: bytes, new: NewCasebook) -> None:
+    connection = files.connect(part, key, salt)
+    try:
+        with files.translate(part):
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {FORMAT}")
+            database = Database(connection, execute_plugins=False)
+            migrations.apply(database)
+            connection.execute("INSERT INTO digest (id, rows, root) VALUES (1, 0, zeroblob(64))")
+            writer = Writer(connection, tables(database), part)
+            writer.translate = files.translate
+            _first_entry(writer, new)
+    finally:
+        files.close(connection)
+
+
+def _first_entry(writer: Writer, new: NewCasebook) -> None:
+    member = new.member
+    if new.kind == "chair":
+        member = Member(id=MemberId(new_id()), name=new.chair, role="chair", rates=new.chair_rates)
+    rater = member.id if member is not None and member.rates else ""
+    meta = {
+        "id": new.id or new_id(),
+        "kind": new.kind,
+        "title": new.title,
+        "marking": new.marking,
+        "demonstration": str(int(new.demonstration)),
+        "framework": new.framework.hash,
+        "round": "1",
+        "chair": new.chair,
+        "member": rater,
+        "must_change_passphrase": str(int(new.must_change_passphrase)),
+        "created": now(),
+        "pack": json.dumps(
+            None
+            if new.pack is None
+            else {name: getattr(new.pack, name) for name in PackInfo.__dataclass_fields__}
+        ),
+    }
+    writer.actor = rater or new.chair
+    with writer.change("create", subject=meta["id"]) as tx:
+        for name, value in meta.items():
+            tx.put("meta", {"key": name, "value": value})
+        body = canonical(new.framework.as_data()).decode()
+        tx.put("framework", {"hash": new.framework.hash, "body": body})
+        tx.put("round", {"number": 1, "opened": now(), "released": ""})
+        if member is not None:
+            tx.put("member", Members.first_row(member))
+        for name, secret in new.secrets.items():
+            tx.put("secret", {"name": name, "value": secret}, secret=True)

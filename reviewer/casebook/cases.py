@@ -1,0 +1,237 @@
+"""Cases, documents and pages as stored."""
+
+import json
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+from reviewer.casebook.writer import Change, Writer
+from reviewer.errors import StateError
+from reviewer.records.cases import Case, Document, PageText, Reading
+from reviewer.records.ids import CaseId, DocumentId
+
+_CASES = """
+SELECT id, reference, title, attributes, content_notes FROM inquiry_case
+"""
+_DOCUMENTS = """
+SELECT id, inquiry_case, title, kind, agency, date, file_name, media, sha256, size, page_count,
+       content_note, text_source FROM document
+"""
+_LAST_PAGE = "SELECT coalesce(max(id), 0) FROM page"
+_LAST_DOCUMENT = "SELECT coalesce(max(position), 0) FROM document"
+_LAST_CASE = "SELECT coalesce(max(position), 0) FROM inquiry_case"
+_SHOWN = """
+SELECT CASE WHEN length(rendition) > 0 THEN rendition ELSE original END
+FROM document_file WHERE document = :document
+"""
+_ORIGINAL = "SELECT original FROM document_file WHERE document = :document"
+_RENDITION = "SELECT rendition FROM document_file WHERE document = :document"
+_PAGE = """
+SELECT number, text, boxes, width, height FROM page
+WHERE document = :document AND number = :number
+"""
+_SIZES = "SELECT width, height FROM page WHERE document = :document ORDER BY number"
+_READING = "SELECT page, uncovered FROM reading WHERE document = :document"
+
+
+class Cases:
+    """The cases of a casebook."""
+
+    def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - the driver has no types
+        self._connection = connection
+        self._writer = writer
+
+    def all(self) -> list[Case]:
+        """Return every case, in the register's order."""
+        rows = self._connection.execute(_CASES + " ORDER BY position").fetchall()
+        return [_case(row) for row in rows]
+
+    def get(self, case: CaseId) -> Case | None:
+        """Return one case, or None."""
+        row = self._connection.execute(_CASES + " WHERE id = ?", (case,)).fetchone()
+        return None if row is None else _case(row)
+
+    def by_reference(self, reference: str) -> Case | None:
+        """Return the case with exactly this reference, or None."""
+        row = self._connection.execute(_CASES + " WHERE reference = ?", (reference,)).fetchone()
+        return None if row is None else _case(row)
+
+    def add(self, cases: Sequence[Case]) -> Change:
+        """Add new cases in one transaction, after those that are there."""
+        start = self._connection.execute(_LAST_CASE).fetchone()[0]
+        with self._writer.change("add cases", subject=str(len(cases))) as tx:
+            tx.add_all(
+                "inquiry_case",
+                [
+                    (
+                        case.id,
+                        case.reference,
+                        case.title,
+                        json.dumps(dict(case.attributes), ensure_ascii=False),
+                        json.dumps(list(case.content_notes), ensure_ascii=False),
+                        start + place,
+                    )
+                    for place, case in enumerate(cases, 1)
+                ],
+            )
+            for case in cases:
+                tx.touch(case=case.id)
+        return tx.result
+
+
+class Documents:
+    """The documents of a casebook, their files and their pages."""
+
+    def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - as above
+        self._connection = connection
+        self._writer = writer
+
+    def all(self) -> list[Document]:
+        """Return every document, case by case, in the order they were added."""
+        rows = self._connection.execute(_DOCUMENTS + " ORDER BY position").fetchall()
+        return [_document(row) for row in rows]
+
+    def of(self, case: CaseId) -> list[Document]:
+        """Return the documents of one case, in the order they were added."""
+        rows = self._connection.execute(
+            _DOCUMENTS + " WHERE inquiry_case = ? ORDER BY position", (case,)
+        ).fetchall()
+        return [_document(row) for row in rows]
+
+    def get(self, document: DocumentId) -> Document | None:
+        """Return one document, or None."""
+        row = self._connection.execute(_DOCUMENTS + " WHERE id = ?", (document,)).fetchone()
+        return None if row is None else _document(row)
+
+    def by_sha(self, case: CaseId, sha256: str) -> Document | None:
+        """Return the document of ``case`` whose original has this SHA-256, or None."""
+        row = self._connection.execute(
+            _DOCUMENTS + " WHERE inquiry_case = ? AND sha256 = ?", (case, sha256)
+        ).fetchone()
+        return None if row is None else _document(row)
+
+    def add(self, document: Document, original: bytes, reading: Reading) -> Change:
+        """Add one document with its file, its rendition and its pages, in one transaction."""
+        return self.add_many([(document, original, reading)])
+
+    def add_many(self, items: Sequence[tuple[Document, bytes, Reading]]) -> Change:
+        """Add several documents in one transaction."""
+        place = self._connection.execute(_LAST_DOCUMENT).fetchone()[0]
+        page = self._connection.execute(_LAST_PAGE).fetchone()[0]
+        subject = items[0][0].id if len(items) == 1 else str(len(items))
+        with self._writer.change("add documents", subject=subject) as tx:
+            for document, original, reading in items:
+                place += 1
+                tx.add_all("document", [_document_row(document, place)])
+                tx.add_all("document_file", [(document.id, original, reading.rendition)])
+                tx.add_all(
+                    "page",
+                    [
+                        (
+                            page + at,
+                            document.id,
+                            text.number,
+                            text.text,
+                            zlib.compress(text.boxes, 6) if text.boxes else b"",
+                            float(text.width),
+                            float(text.height),
+                        )
+                        for at, text in enumerate(reading.pages, 1)
+                    ],
+                )
+                page += len(reading.pages)
+                tx.touch(case=document.case, document=document.id)
+        return tx.result
+
+    def shown(self, document: DocumentId) -> bytes:
+        """Return the PDF that is drawn: the rendition, or the original where it is the PDF."""
+        return self._blob(_SHOWN, document)
+
+    def original(self, document: DocumentId) -> bytes:
+        """Return the bytes that were imported."""
+        return self._blob(_ORIGINAL, document)
+
+    def rendition(self, document: DocumentId) -> bytes:
+        """Return the PDF we set in place of the original, or nothing."""
+        return self._blob(_RENDITION, document)
+
+    def page(self, document: DocumentId, number: int) -> PageText:
+        """Return one page's text and boxes; ``number`` counts from 1."""
+        row = self._connection.execute(_PAGE, {"document": document, "number": number}).fetchone()
+        if row is None:
+            raise StateError(f"The document has no page {number}.")
+        return PageText(
+            number=row[0],
+            text=row[1],
+            boxes=zlib.decompress(row[2]) if row[2] else b"",
+            width=row[3],
+            height=row[4],
+        )
+
+    def sizes(self, document: DocumentId) -> list[tuple[float, float]]:
+        """Return (width, height) of each page in points."""
+        return [tuple(row) for row in self._connection.execute(_SIZES, {"document": document})]
+
+    def reading_place(self, document: DocumentId) -> tuple[int, bool]:
+        """Return (the page last read, whether its cover was lifted); (1, False) at first."""
+        row = self._connection.execute(_READING, {"document": document}).fetchone()
+        return (1, False) if row is None else (row[0], bool(row[1]))
+
+    def set_reading_place(self, document: DocumentId, page: int, *, uncovered: bool) -> Change:
+        """Remember where the reader was, and that a covered document was opened."""
+        with self._writer.change("read", subject=document) as tx:
+            tx.put("reading", {"document": document, "page": page, "uncovered": int(uncovered)})
+        return tx.result
+
+    def _blob(self, query: str, document: DocumentId) -> bytes:
+        row = self._connection.execute(query, {"document": document}).fetchone()
+        if row is None:
+            raise StateError("That document is not in this casebook.")
+        return bytes(row[0])
+
+
+def _case(row: Sequence[Any]) -> Case:
+    return Case(
+        id=CaseId(row[0]),
+        reference=row[1],
+        title=row[2],
+        attributes=json.loads(row[3]),
+        content_notes=tuple(json.loads(row[4])),
+    )
+
+
+def _document(row: Sequence[Any]) -> Document:
+    return Document(
+        id=DocumentId(row[0]),
+        case=CaseId(row[1]),
+        title=row[2],
+        kind=row[3],
+        agency=row[4],
+        date=row[5],
+        file_name=row[6],
+        media=row[7],
+        sha256=row[8],
+        size=row[9],
+        page_count=row[10],
+        content_note=row[11],
+        text_source=row[12],
+    )
+
+
+def _document_row(document: Document, place: int) -> tuple[str | int, ...]:
+    return (
+        document.id,
+        document.case,
+        document.title,
+        document.kind,
+        document.agency,
+        document.date,
+        document.file_name,
+        document.media,
+        document.sha256,
+        document.size,
+        document.page_count,
+        document.content_note,
+        document.text_source,
+        place,
+    )

@@ -1,0 +1,264 @@
+"""The one opener of casebook files. Nothing else calls ``connect`` (SECURITY 1.1-1.4)."""
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from reviewer.casebook.engine import check_engine, dbapi
+from reviewer.crypto.keys import KEY_BYTES, SALT_BYTES
+from reviewer.errors import (
+    BusyError,
+    CasebookError,
+    DamagedError,
+    InputError,
+    NotACasebookError,
+    StorageError,
+    UnlockError,
+)
+from reviewer.outfile import storage_error, sync_folder
+
+PAGE = 4096
+PLAIN = b"SQLite format 3\x00"
+BUSY_MS = 1500  # an antivirus program may hold the file for a moment
+
+_PRAGMAS = (
+    ("journal_mode", "TRUNCATE", "truncate"),
+    ("synchronous", "EXTRA", 3),
+    ("locking_mode", "EXCLUSIVE", "exclusive"),
+    ("fullfsync", "ON", 1),
+    ("foreign_keys", "ON", 1),
+    ("secure_delete", "ON", 1),
+    ("temp_store", "MEMORY", 2),
+    ("trusted_schema", "OFF", 0),
+    ("cell_size_check", "ON", 1),
+    ("mmap_size", "0", 0),
+    ("cache_size", "-65536", -65536),  # KiB: decrypted pages are dear, keep 64 MiB of them
+)
+_KEY_PRAGMAS = {"key", "rekey", "hexkey", "hexrekey", "cipher_plaintext_header_size"}
+
+Connection = Any  # sqlcipher3 has no types
+
+
+def read_salt(path: Path) -> bytes:
+    """Return the salt of a casebook: its first 16 bytes.
+
+    Called before connecting and never again while the file is open: closing a second handle would
+    drop the lock. Raises ``NotACasebookError`` for what cannot be a casebook.
+    """
+    try:
+        facts = path.lstat()
+        if stat.S_ISLNK(facts.st_mode) or not stat.S_ISREG(facts.st_mode):
+            raise NotACasebookError(
+                f"{path.name} is a link or a folder, not a casebook. Open the file itself."
+            )
+        with path.open("rb") as stream:
+            head = stream.read(SALT_BYTES)
+    except FileNotFoundError as error:
+        raise NotACasebookError(f"There is no file {path.name} there.") from error
+    except OSError as error:
+        raise StorageError(f"{path.name} could not be read: {error.strerror}.") from error
+    if facts.st_size == 0:
+        raise NotACasebookError(
+            f"{path.name} is empty (0 bytes). If it should be a casebook, copy it again from"
+            " where it came, or restore a backup."
+        )
+    if head == PLAIN:
+        raise NotACasebookError(
+            f"{path.name} is an ordinary SQLite database without encryption, not a casebook."
+        )
+    if facts.st_size % PAGE:
+        raise NotACasebookError(
+            f"{path.name} is not a casebook, or it was cut short: a casebook is a whole number of"
+            " pages long. Copy it again from where it came, or restore a backup."
+        )
+    return head
+
+
+def check_name_free(path: Path) -> None:
+    """Raise ``InputError`` where something already has that name."""
+    if os.path.lexists(path):
+        raise InputError(f"{path.name} already exists there, so nothing was written.")
+
+
+def create_empty(path: Path) -> None:
+    """Make an empty file of our own at ``path`` that nobody else may read.
+
+    Raises ``InputError`` where the name is taken, ``StorageError`` where the disk refuses.
+    """
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    except FileExistsError as error:
+        raise InputError(f"{path.name} already exists there, so nothing was written.") from error
+    except OSError as error:
+        raise storage_error(error, path) from error
+    os.close(handle)
+    sync_folder(path.parent)
+
+
+def connect(
+    path: Path, key: bytes | bytearray, salt: bytes, *, read_only: bool = False
+) -> Connection:
+    """Open ``path`` with the raw key and all settings that every casebook connection has.
+
+    Takes no lock yet (see ``lock``). Raises ``UnlockError`` where the key does not fit, and the
+    sentence of ``translate`` for all else.
+    """
+    check_engine()
+    spec = bytes(key).hex() + salt.hex()
+    if len(key) != KEY_BYTES or len(salt) != SALT_BYTES:
+        # A shorter key would silently be taken as a passphrase by the engine.
+        raise ValueError("a raw key has 32 bytes and a salt 16")
+    mode = "ro" if read_only else "rw"
+    with translate(path):
+        connection = dbapi.connect(
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            timeout=BUSY_MS / 1000,
+        )
+    try:
+        with translate(path):
+            _prepare(connection, spec, path, read_only=read_only)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def lock(connection: Connection, path: Path) -> None:
+    """Take the exclusive lock that is kept until ``close``. Raises ``BusyError``."""
+    with translate(path):
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+
+
+def close(connection: Connection) -> None:
+    """Close, leaving no empty journal file behind."""
+    with contextlib.suppress(dbapi.Error):
+        connection.execute("PRAGMA journal_mode=DELETE")
+    connection.close()
+
+
+def rekey(connection: Connection, path: Path, key: bytes | bytearray, salt: bytes) -> None:
+    """Re-encrypt the whole file under another key and salt, in one transaction of the engine."""
+    connection.set_authorizer(None)
+    try:
+        with translate(path):
+            connection.execute(f"PRAGMA rekey = \"x'{bytes(key).hex()}{salt.hex()}'\"")
+    finally:
+        connection.set_authorizer(_authorize)
+
+
+def integrity(path: Path, key: bytes | bytearray, salt: bytes) -> list[tuple[str, bool]]:
+    """Run both checks, each on a connection of its own (one bad page poisons a second check).
+
+    Returns (name, passed) for ``pages`` (the engine's authentication of every page) and
+    ``structure`` (SQLite's own). To be called before the exclusive lock is taken.
+    """
+    verdicts = []
+    for name, pragma, good in (
+        ("pages", "PRAGMA cipher_integrity_check", []),
+        ("structure", "PRAGMA integrity_check", [("ok",)]),
+    ):
+        connection = connect(path, key, salt)
+        try:
+            with translate(path):
+                verdicts.append((name, connection.execute(pragma).fetchall() == good))
+        except DamagedError:
+            verdicts.append((name, False))
+        finally:
+            connection.close()
+    return verdicts
+
+
+@contextlib.contextmanager
+def translate(path: Path) -> Iterator[None]:
+    """Turn the driver's errors into ours, decided once from its codes."""
+    try:
+        yield
+    except dbapi.DatabaseError as error:
+        raise _ours(error, path) from error
+
+
+def _ours(error: Exception, path: Path) -> CasebookError:
+    text = str(error)
+    for words, kind, sentence in _SENTENCES:
+        if any(word in text for word in words):
+            return kind(sentence.format(name=path.name))
+    return CasebookError(f"{path.name} could not be used ({type(error).__name__}: {text}).")
+
+
+_SENTENCES: tuple[tuple[tuple[str, ...], type[CasebookError], str], ...] = (
+    (
+        ("file is not a database",),
+        UnlockError,
+        (
+            "The passphrase does not open {name}. A wrong passphrase and a damaged first page look"
+            " alike: check Caps Lock and the slip, then try a backup."
+        ),
+    ),
+    (
+        ("locked",),
+        BusyError,
+        (
+            "{name} is open elsewhere: in another window, or on another computer if it lies on a"
+            " shared drive. Close it there first."
+        ),
+    ),
+    (
+        ("full",),
+        StorageError,
+        (
+            "The disk that holds {name} is full. The last change was not made; nothing else is"
+            " lost. Free some space and try again."
+        ),
+    ),
+    (
+        ("malformed", "corrupt"),
+        DamagedError,
+        (
+            "{name} is damaged. Nothing was written to it. Keep the file, and restore the last"
+            " good backup."
+        ),
+    ),
+    (
+        ("readonly", "unable to open"),
+        StorageError,
+        "{name} may not be written to where it lies.",
+    ),
+    (
+        ("disk I/O",),
+        StorageError,
+        "The disk that holds {name} reported an error. The last change was not made.",
+    ),
+)
+
+
+def _prepare(connection: Connection, spec: str, path: Path, *, read_only: bool) -> None:
+    connection.execute("PRAGMA cipher_log_level=NONE")
+    connection.execute(f"PRAGMA key = \"x'{spec}'\"")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    for name, value, expected in _PRAGMAS:
+        if read_only and name in {"journal_mode", "locking_mode"}:
+            continue
+        connection.execute(f"PRAGMA {name}={value}")
+        found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != expected:
+            raise CasebookError(f"{path.name}: the setting {name} could not be made ({found}).")
+    connection.set_authorizer(_authorize)
+
+
+def _authorize(
+    action: int, first: str | None, second: str | None, _db: str | None, _source: str | None
+) -> int:
+    """Refuse what could write plain text or load code, on every connection after set-up."""
+    if action == dbapi.SQLITE_ATTACH:
+        return int(dbapi.SQLITE_DENY)
+    if action == dbapi.SQLITE_PRAGMA and (first or "").lower() in _KEY_PRAGMAS:
+        return int(dbapi.SQLITE_DENY)
+    if action == dbapi.SQLITE_FUNCTION and (second or "").lower() == "load_extension":
+        return int(dbapi.SQLITE_DENY)
+    return int(dbapi.SQLITE_OK)

@@ -1,0 +1,181 @@
+"""The journal read back: undo, redo, and the proof that nothing was taken out of it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reviewer.casebook import digest
+from reviewer.casebook.schema import Table
+from reviewer.casebook.writer import GENESIS, Change, Writer, entry_hash, steps_of
+from reviewer.records.ids import CaseId, DocumentId
+
+_ENTRIES = """
+SELECT seq, at, actor, action, subject, undoes, value_hash, prev, hash FROM journal ORDER BY seq
+"""
+_TAIL = """
+SELECT seq, at, actor, action, subject, undoes, hash FROM journal ORDER BY seq DESC LIMIT :count
+"""
+_VALUES = "SELECT seq, salt, body FROM journal_value ORDER BY seq"
+_BODY = "SELECT body FROM journal_value WHERE seq = :seq"
+_TO_UNDO = "SELECT max(seq) FROM undo_step WHERE undone = 0"
+_TO_REDO = "SELECT min(seq) FROM undo_step WHERE undone = 1"
+_CASE_OF_REVIEW = "SELECT inquiry_case FROM review WHERE id = ?"
+_CASE_OF_DOCUMENT = "SELECT inquiry_case FROM document WHERE id = ?"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One journal entry as shown; ``at`` is the claimed time."""
+
+    seq: int
+    at: str
+    actor: str
+    action: str
+    subject: str
+    undoes: int | None
+    hash: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """One verdict about the file; ``sentence`` is for a person."""
+
+    name: str
+    passed: bool
+    sentence: str
+
+
+class History:
+    """Undo, redo and the journal of one casebook."""
+
+    def __init__(self, connection: Any, writer: Writer, tables: Mapping[str, Table]) -> None:  # noqa: ANN401 - the driver has no types
+        self._connection = connection
+        self._writer = writer
+        self._tables = tables
+
+    def tail(self, count: int = 50) -> list[Entry]:
+        """Return the newest entries, newest first."""
+        return [
+            Entry(
+                seq=row[0],
+                at=row[1],
+                actor=row[2],
+                action=row[3],
+                subject=row[4],
+                undoes=row[5],
+                hash=row[6],
+            )
+            for row in self._connection.execute(_TAIL, {"count": count})
+        ]
+
+    def head(self) -> str:
+        """Return the hash of the newest entry."""
+        newest = self.tail(1)
+        return newest[0].hash if newest else GENESIS
+
+    def undo(self) -> Change | None:
+        """Take back the newest step that stands; None where there is none."""
+        return self._step(_TO_UNDO, "undo", undone=True)
+
+    def redo(self) -> Change | None:
+        """Do again the step that was taken back last; None where there is none."""
+        return self._step(_TO_REDO, "redo", undone=False)
+
+    def forget_steps(self) -> None:
+        """End undo and redo at a seal or a release: what was sealed stays as it was."""
+        rows = self._connection.execute("SELECT count(*) FROM undo_step").fetchone()[0]
+        if rows:
+            with self._writer.change("close steps") as tx:
+                for (seq,) in self._connection.execute("SELECT seq FROM undo_step").fetchall():
+                    tx.remove("undo_step", {"seq": seq})
+
+    def checks(self) -> list[Check]:
+        """Return the verdicts on the journal's chain and on the state digest."""
+        return [self._chain(), self._digest()]
+
+    def _step(self, query: str, action: str, *, undone: bool) -> Change | None:
+        seq = self._connection.execute(query).fetchone()[0]
+        if seq is None:
+            return None
+        steps = steps_of(self._connection.execute(_BODY, {"seq": seq}).fetchone()[0])
+        with self._writer.change(action, subject=str(seq)) as tx:
+            tx.undoes = seq
+            for step in reversed(steps) if undone else steps:
+                tx.restore(step, forward=not undone)
+                for row in (step.before, step.after):
+                    self._touch(tx, step.table, row or {})
+            tx.mark_step(seq, undone=undone)
+        return tx.result
+
+    def _touch(self, tx: Any, table: str, row: Mapping[str, Any]) -> None:  # noqa: ANN401 - a Transaction
+        if table == "review" and row:
+            tx.touch(case=CaseId(row["inquiry_case"]))
+        elif "review" in row:
+            found = self._connection.execute(_CASE_OF_REVIEW, (row["review"],)).fetchone()
+            tx.touch(case=found and CaseId(found[0]))
+        elif table == "mark" and row:
+            found = self._connection.execute(_CASE_OF_DOCUMENT, (row["document"],)).fetchone()
+            tx.touch(document=DocumentId(row["document"]), case=found and CaseId(found[0]))
+
+    def _chain(self) -> Check:
+        values = {
+            seq: (salt, body) for seq, salt, body in self._connection.execute(_VALUES).fetchall()
+        }
+        names = (
+            "seq",
+            "at",
+            "actor",
+            "action",
+            "subject",
+            "undoes",
+            "value_hash",
+            "prev",
+            "hash",
+        )
+        prev, count = GENESIS, 0
+        for row in self._connection.execute(_ENTRIES):
+            entry = dict(zip(names, row, strict=True))
+            count += 1
+            salt, body = values.get(entry["seq"], (b"", None))
+            whole = body is None or (
+                body == ""
+                or hashlib.sha256(salt + body.encode()).hexdigest() == entry["value_hash"]
+            )
+            if (
+                entry["seq"] != count
+                or entry["prev"] != prev
+                or entry["hash"] != entry_hash(entry)
+                or not whole
+            ):
+                return Check(
+                    name="journal",
+                    passed=False,
+                    sentence=f"The journal does not hold together at entry {entry['seq']}.",
+                )
+            prev = entry["hash"]
+        return Check(
+            name="journal", passed=True, sentence=f"{count} entries, each chained to the last."
+        )
+
+    def _digest(self) -> Check:
+        rows = total = 0
+        for table in self._tables.values():
+            columns = ", ".join(table.columns)
+            found = self._connection.execute(f"SELECT {columns} FROM {table.name}")  # noqa: S608 - the schema's names
+            count, value = digest.rows_value(table.name, found)
+            rows += count
+            total += value
+        kept = self._connection.execute("SELECT rows, root FROM digest").fetchone()
+        good = (
+            kept is not None
+            and kept[0] == rows
+            and bytes(kept[1]) == digest.add(bytes(digest.BYTES), total)
+        )
+        return Check(
+            name="digest",
+            passed=good,
+            sentence=f"{rows} rows agree with the digest of the last change."
+            if good
+            else "The rows are not those of the last change: old pages were put into the file.",
+        )

@@ -1,0 +1,367 @@
+"""Members, rounds, secrets, and returns: sent and received."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from reviewer.casebook.judgement import mark_row
+from reviewer.casebook.writer import Change, Value, Writer, now
+from reviewer.errors import InputError, StateError
+from reviewer.records.ids import CaseId, MarkId, MemberId
+from reviewer.records.judgement import Mark
+from reviewer.records.panel import Counts, Member, Received, Standing
+
+_MEMBERS = "SELECT id, name, role, rates, cases, issued, public_key FROM member"
+_LAST_MEMBER = "SELECT coalesce(max(position), 0) FROM member"
+_RECEIVED = """
+SELECT id, member, round, seq, prev, sha256, public_key, counts, standing, at FROM received
+"""
+_LAST_RECEIVED = "SELECT coalesce(max(id), 0) FROM received"
+_SEALED_RETURN = """
+SELECT round, seq, at, sha256, reopened, body FROM sealed_return
+WHERE round = :round ORDER BY seq DESC LIMIT 1
+"""
+_ABSENT = "SELECT member, reason FROM absence WHERE round = :round"
+_LAST_REVIEW = "SELECT coalesce(max(id), 0) FROM review"
+
+
+class Members:
+    """The people of the panel; in an issued casebook, its one panellist."""
+
+    def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - the driver has no types
+        self._connection = connection
+        self._writer = writer
+
+    def all(self) -> list[Member]:
+        """Return every member, in the order they were added."""
+        return [_member(row) for row in self._connection.execute(_MEMBERS + " ORDER BY position")]
+
+    def get(self, member: MemberId) -> Member | None:
+        """Return one member, or None."""
+        row = self._connection.execute(_MEMBERS + " WHERE id = ?", (member,)).fetchone()
+        return None if row is None else _member(row)
+
+    def by_name(self, name: str) -> Member | None:
+        """Return the member with this name (capitals do not matter), or None."""
+        return next((m for m in self.all() if m.name.casefold() == name.casefold()), None)
+
+    def add(self, member: Member) -> Change:
+        """Add a member. Raises ``InputError`` where the name is taken."""
+        if self.by_name(member.name) is not None:
+            raise InputError(f"There is already a member called {member.name}.")
+        place = self._connection.execute(_LAST_MEMBER).fetchone()[0] + 1
+        with self._writer.change("add member", subject=member.id) as tx:
+            tx.put("member", _member_row(member, "", place))
+        return tx.result
+
+    @staticmethod
+    def first_row(member: Member) -> dict[str, Value]:
+        """Return the row of the member whom a new casebook begins with."""
+        return _member_row(member, "", 1)
+
+    def set_issued(self, member: MemberId, *, pack: str, cases: Sequence[CaseId]) -> Change:
+        """Remember that a casebook with the content hash ``pack`` was issued to ``member``."""
+        with self._writer.change("issue", subject=member) as tx:
+            row = self._row(member)
+            row.update(issued=now(), pack=pack, cases=json.dumps(list(cases)))
+            tx.put("member", row)
+        return tx.result
+
+    def pack(self, member: MemberId) -> str:
+        """Return the content hash of the casebook issued to ``member``, or ""."""
+        return str(self._row(member)["pack"])
+
+    def pin(self, member: MemberId, public_key: str) -> Change:
+        """Pin the public key that came with a member's first return."""
+        with self._writer.change("pin key", subject=member) as tx:
+            tx.put("member", {**self._row(member), "public_key": public_key})
+        return tx.result
+
+    def _row(self, member: MemberId) -> dict[str, Value]:
+        cursor = self._connection.execute("SELECT * FROM member WHERE id = ?", (member,))
+        row = cursor.fetchone()
+        if row is None:
+            raise StateError("That member is not in this casebook.")
+        return dict(zip((column[0] for column in cursor.description), row, strict=True))
+
+
+class Secrets:
+    """Keys and tokens, inside the encrypted file only. The journal never holds their values."""
+
+    def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - as above
+        self._connection = connection
+        self._writer = writer
+
+    def get(self, name: str) -> bytes | None:
+        """Return the secret called ``name``, or None."""
+        row = self._connection.execute(
+            "SELECT value FROM secret WHERE name = ?", (name,)
+        ).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def put(self, values: Mapping[str, bytes]) -> Change:
+        """Keep secrets by name, in one transaction."""
+        with self._writer.change("keep keys", subject=str(len(values))) as tx:
+            for name, value in values.items():
+                tx.put("secret", {"name": name, "value": value}, secret=True)
+        return tx.result
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SealedReturn:
+    """A sealed round of this casebook's own rater; ``reopened`` is when it was, or ""."""
+
+    round: int
+    seq: int
+    at: str
+    sha256: str
+    reopened: str
+    body: bytes
+
+
+class Returns:
+    """Returns this casebook sealed, and returns it received (still sealed until release)."""
+
+    def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - as above
+        self._connection = connection
+        self._writer = writer
+
+    def own(self, round_number: int) -> SealedReturn | None:
+        """Return the newest sealed return of this casebook's rater in the round, or None."""
+        row = self._connection.execute(_SEALED_RETURN, {"round": round_number}).fetchone()
+        return (
+            None
+            if row is None
+            else SealedReturn(
+                round=row[0],
+                seq=row[1],
+                at=row[2],
+                sha256=row[3],
+                reopened=row[4],
+                body=bytes(row[5]),
+            )
+        )
+
+    def seal(self, sealed: SealedReturn) -> Change:
+        """Keep the sealed bytes; from now on nothing in the round can change."""
+        with self._writer.change("seal", subject=f"{sealed.round}.{sealed.seq}") as tx:
+            tx.put("sealed_return", asdict(sealed), secret=True)
+        return tx.result
+
+    def reopen(self, round_number: int, reason: str) -> Change:
+        """Open the sealed round again; the next seal counts one higher."""
+        newest = self.own(round_number)
+        if newest is None or newest.reopened:
+            raise StateError(f"Round {round_number} is not sealed.")
+        with self._writer.change("reopen", subject=reason) as tx:
+            tx.put("sealed_return", {**asdict(newest), "reopened": now()}, secret=True)
+        return tx.result
+
+    def received(self, round_number: int) -> list[Received]:
+        """Return everything received in the round, oldest first."""
+        rows = self._connection.execute(
+            _RECEIVED + " WHERE round = ? ORDER BY id", (round_number,)
+        )
+        return [_received(row) for row in rows]
+
+    def by_sha(self, sha256: str) -> Received | None:
+        """Return the received return whose file has this SHA-256, or None."""
+        row = self._connection.execute(_RECEIVED + " WHERE sha256 = ?", (sha256,)).fetchone()
+        return None if row is None else _received(row)
+
+    def sealed(self, received: int) -> bytes:
+        """Return the bytes of one received return as they came."""
+        row = self._connection.execute(
+            "SELECT sealed FROM received WHERE id = ?", (received,)
+        ).fetchone()
+        if row is None:
+            raise StateError("That return is not in this casebook.")
+        return bytes(row[0])
+
+    def header(self, received: int) -> str:
+        """Return the verified header of one received return, as its canonical text."""
+        row = self._connection.execute(
+            "SELECT header FROM received WHERE id = ?", (received,)
+        ).fetchone()
+        if row is None:
+            raise StateError("That return is not in this casebook.")
+        return str(row[0])
+
+    def keep(
+        self, returned: Received, *, header: str, sealed: bytes, standings: Mapping[int, Standing]
+    ) -> Change:
+        """Keep one verified return, and set anew how all of that member's stand.
+
+        ``standings`` maps ids of earlier ones (and ``returned.id``, 0 for this new one) to what
+        they are now; the member's key is pinned where it was not yet.
+        """
+        new = int(self._connection.execute(_LAST_RECEIVED).fetchone()[0]) + 1
+        with self._writer.change("receive", subject=returned.sha256) as tx:
+            row = _received_row(returned, header, sealed)
+            row.update(id=new, standing=standings.get(0, returned.standing).value)
+            tx.put("received", row, secret=True)
+            for other, standing in standings.items():
+                if other:
+                    old = tx.get("received", {"id": other}) or {}
+                    tx.put("received", {**old, "standing": standing.value}, secret=True)
+            member = tx.get("member", {"id": returned.member}) or {}
+            if member and not member["public_key"]:
+                tx.put("member", {**member, "public_key": returned.public_key})
+        return tx.result
+
+    def set_standings(self, standings: Mapping[int, Standing], *, reason: str) -> Change:
+        """Set how received returns stand, by a decision of the chair."""
+        with self._writer.change("choose return", subject=reason) as tx:
+            for received, standing in standings.items():
+                row = tx.get("received", {"id": received}) or {}
+                tx.put("received", {**row, "standing": standing.value}, secret=True)
+        return tx.result
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenedReturn:
+    """The work of one member as rows, ready to be stored at release.
+
+    ``reviews``: (case, state, narrative, good practice, other). ``ratings``: (case, factor, value,
+    reason, confidence, comment, record). ``evidence``: (case, factor, mark, position).
+    """
+
+    member: MemberId
+    sha256: str
+    reviews: Sequence[tuple[CaseId, str, str, str, str]]
+    ratings: Iterable[tuple[CaseId, str, int | None, str | None, str | None, str, str]]
+    marks: Sequence[Mark]
+    evidence: Sequence[tuple[CaseId, str, MarkId, int]]
+
+
+class Rounds:
+    """Rounds, and the one moment at which all returns of a round open."""
+
+    def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - as above
+        self._connection = connection
+        self._writer = writer
+
+    def released(self, round_number: int) -> str:
+        """Return when the round was released, or ""."""
+        row = self._connection.execute(
+            "SELECT released FROM round WHERE number = ?", (round_number,)
+        ).fetchone()
+        return "" if row is None else str(row[0])
+
+    def absent(self, round_number: int) -> dict[MemberId, str]:
+        """Return the members whom the round was released without, with the reason."""
+        rows = self._connection.execute(_ABSENT, {"round": round_number})
+        return {MemberId(row[0]): row[1] for row in rows}
+
+    def release(
+        self,
+        round_number: int,
+        returns: Iterable[OpenedReturn],
+        *,
+        own: MemberId | None,
+        without: Mapping[MemberId, str],
+        check: Any = None,  # noqa: ANN401 - see below
+    ) -> Change:
+        """Store the work of all ``returns`` and release the round, in one transaction.
+
+        ``own`` is the chair where the chair rates: that work is in this casebook already, so the
+        rows of the sealed return replace nothing. ``check`` is called with this object before the
+        commit; what it raises takes everything back.
+        """
+        with self._writer.change("release", subject=str(round_number)) as tx:
+            review = int(self._connection.execute(_LAST_REVIEW).fetchone()[0])
+            for opened in returns:
+                if opened.member == own:
+                    continue
+                ids = {row[0]: review + at for at, row in enumerate(opened.reviews, 1)}
+                review += len(ids)
+                tx.add_all(
+                    "review",
+                    [
+                        (ids[row[0]], opened.member, row[0], round_number, *row[1:])
+                        for row in opened.reviews
+                    ],
+                )
+                tx.add_all("rating", ((ids[row[0]], *row[1:]) for row in opened.ratings))
+                if opened.marks:
+                    tx.add_all("mark", map(tx.values_of("mark"), map(mark_row, opened.marks)))
+                tx.add_all("evidence", ((ids[row[0]], *row[1:]) for row in opened.evidence))
+            for member, reason in without.items():
+                tx.put("absence", {"round": round_number, "member": member, "reason": reason})
+            row = tx.get("round", {"number": round_number}) or {}
+            tx.put("round", {**row, "released": now()})
+            if check is not None:
+                check()
+        return tx.result
+
+    def stored_counts(self, round_number: int) -> dict[MemberId, Counts]:
+        """Return how much the casebook holds of each member's work in the round."""
+        counts: dict[MemberId, dict[str, int]] = {}
+        for name, query in _COUNTS.items():
+            for member, number in self._connection.execute(query, {"round": round_number}):
+                counts.setdefault(MemberId(member), {})[name] = number
+        return {member: Counts(**found) for member, found in counts.items()}
+
+
+_COUNTS = {
+    "reviews": "SELECT member, count(*) FROM review WHERE round = :round GROUP BY member",
+    "ratings": """
+SELECT member, count(*) FROM rating JOIN review ON review.id = rating.review
+WHERE round = :round AND (value IS NOT NULL OR reason IS NOT NULL) GROUP BY member""",
+    "comments": """
+SELECT member, count(*) FROM rating JOIN review ON review.id = rating.review
+WHERE round = :round AND comment <> '' GROUP BY member""",
+    "marks": "SELECT member, count(*) FROM mark WHERE :round > 0 GROUP BY member",
+    "evidence": """
+SELECT member, count(*) FROM evidence JOIN review ON review.id = evidence.review
+WHERE round = :round GROUP BY member""",
+}
+
+
+def _member(row: Sequence[Any]) -> Member:
+    return Member(
+        id=MemberId(row[0]),
+        name=row[1],
+        role=row[2],
+        rates=bool(row[3]),
+        cases=tuple(CaseId(case) for case in json.loads(row[4])),
+        issued=row[5],
+        public_key=row[6],
+    )
+
+
+def _member_row(member: Member, pack: str, place: int) -> dict[str, Value]:
+    return {
+        "id": member.id,
+        "name": member.name,
+        "role": member.role,
+        "rates": int(member.rates),
+        "cases": json.dumps(list(member.cases)),
+        "issued": member.issued,
+        "public_key": member.public_key,
+        "pack": pack,
+        "position": place,
+    }
+
+
+def _received(row: Sequence[Any]) -> Received:
+    return Received(
+        id=row[0],
+        member=MemberId(row[1]),
+        round=row[2],
+        seq=row[3],
+        prev=row[4],
+        sha256=row[5],
+        public_key=row[6],
+        counts=Counts(**json.loads(row[7])),
+        standing=Standing(row[8]),
+        at=row[9],
+    )
+
+
+def _received_row(returned: Received, header: str, sealed: bytes) -> dict[str, Value]:
+    row = {**asdict(returned), "header": header, "sealed": sealed}
+    row["counts"] = json.dumps(asdict(returned.counts), sort_keys=True)
+    row["standing"] = returned.standing.value
+    return row

@@ -1,0 +1,315 @@
+"""The one way to change rows: a transaction with its journal entry and its digest.
+
+``with writer.change("rate", subject=...) as tx`` opens a transaction; ``tx.put`` and ``tx.remove``
+change single rows and remember before and after (undo, history and audit need nothing else);
+``tx.add_all`` inserts many rows that the journal names only as a whole. Leaving the block writes
+one journal entry and the digest, and commits; an exception takes everything back.
+"""
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reviewer.casebook import digest
+from reviewer.casebook.engine import dbapi
+from reviewer.casebook.schema import Table
+from reviewer.errors import StateError
+from reviewer.records.canonical import canonical
+from reviewer.records.ids import CaseId, DocumentId
+
+Value = str | int | float | bytes | None
+Row = Mapping[str, Value]
+GENESIS = "0" * 64
+_BATCH = 5000  # rows handed to the engine at a time: bounds memory, not speed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """What one transaction changed; views read again what they show of it."""
+
+    tables: frozenset[str] = frozenset()
+    cases: frozenset[CaseId] = frozenset()
+    documents: frozenset[DocumentId] = frozenset()
+    seq: int = 0
+    at: str = ""
+
+
+@dataclass(slots=True)
+class Step:
+    """One row before and after, as the journal keeps it."""
+
+    table: str
+    key: dict[str, Value]
+    before: dict[str, Value] | None
+    after: dict[str, Value] | None
+
+
+def now() -> str:
+    """Return the machine's clock as RFC 3339 in UTC, to the second. A claim, not a proof."""
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Writer:
+    """Owns every transaction of one open casebook."""
+
+    def __init__(self, connection: Any, tables: Mapping[str, Table], path: Path) -> None:  # noqa: ANN401 - the driver has no types
+        self._connection = connection
+        self._tables = tables
+        self._path = path
+        self.actor = ""
+        self.translate: Any = contextlib.nullcontext
+
+    @contextlib.contextmanager
+    def change(
+        self, action: str, *, subject: str = "", undoable: bool = False
+    ) -> Iterator["Transaction"]:
+        """Open a transaction; see the module's description.
+
+        Raises what the block raises, after taking everything back, and the sentences of
+        ``reviewer.errors`` where the engine refuses.
+        """
+        with self.translate(self._path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            tx = Transaction(self._connection, self._tables)
+            try:
+                yield tx
+                if undoable and tx.steps:
+                    tx.forget_undone()
+                tx.finish(action, self.actor, subject, undoable=undoable)
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(dbapi.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+
+
+@dataclass
+class Transaction:
+    """One open transaction. Made by ``Writer.change`` only."""
+
+    connection: Any
+    tables: Mapping[str, Table]
+    steps: list[Step] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    cases: set[CaseId] = field(default_factory=set)
+    documents: set[DocumentId] = field(default_factory=set)
+    touched: set[str] = field(default_factory=set)
+    undoes: int | None = None
+    result: Change = field(default_factory=Change)
+    _difference: int = 0
+    _rows: int = 0
+
+    def put(self, table: str, row: Row, *, secret: bool = False) -> None:
+        """Insert ``row`` or replace the one with its key; all columns must be given.
+
+        With ``secret`` the journal keeps no values (keys, tokens, file bytes).
+        """
+        facts = self.tables[table]
+        values = [row[column] for column in facts.columns]
+        key = {name: row[name] for name in facts.key}
+        before = self.get(table, key)
+        if before == dict(row):
+            return
+        columns = ", ".join(facts.columns)
+        holes = ", ".join("?" * len(values))
+        rest = [c for c in facts.columns if c not in facts.key]
+        updates = ", ".join(f"{c} = excluded.{c}" for c in rest)
+        self.connection.execute(
+            f"INSERT INTO {table} ({columns}) VALUES ({holes})"  # noqa: S608 - names are the schema's
+            f" ON CONFLICT ({', '.join(facts.key)}) DO "
+            + (f"UPDATE SET {updates}" if rest else "NOTHING"),
+            values,
+        )
+        self._account(table, before, dict(row))
+        if secret:
+            self.counts[table] = self.counts.get(table, 0) + 1
+        else:
+            self.steps.append(Step(table, key, before, dict(row)))
+
+    def remove(self, table: str, key: Row) -> None:
+        """Delete the row with ``key``; nothing happens where there is none."""
+        before = self.get(table, key)
+        if before is None:
+            return
+        where = " AND ".join(f"{name} = ?" for name in key)
+        self.connection.execute(
+            f"DELETE FROM {table} WHERE {where}",  # noqa: S608 - names are the schema's
+            list(key.values()),
+        )
+        self._account(table, before, None)
+        self.steps.append(Step(table, dict(key), before, None))
+
+    def add_all(self, table: str, rows: Iterable[Sequence[Value]]) -> int:
+        """Insert many new rows (values in column order); returns how many.
+
+        The journal entry names only how many of which table there were.
+        """
+        facts = self.tables[table]
+        statement = (
+            f"INSERT INTO {table} ({', '.join(facts.columns)})"  # noqa: S608 - the schema's names
+            f" VALUES ({', '.join('?' * len(facts.columns))})"
+        )
+        added = 0
+        for batch in _batches(rows):
+            self.connection.executemany(statement, batch)
+            count, total = digest.rows_value(table, batch)
+            self._difference += total
+            self._rows += count
+            added += count
+        self.counts[table] = self.counts.get(table, 0) + added
+        self.touched.add(table)
+        return added
+
+    def get(self, table: str, key: Row) -> dict[str, Value] | None:
+        """Return the row with ``key`` (every key column given), or None."""
+        facts = self.tables[table]
+        where = " AND ".join(f"{name} = ?" for name in key)
+        row = self.connection.execute(
+            f"SELECT {', '.join(facts.columns)} FROM {table} WHERE {where}",  # noqa: S608 - as above
+            list(key.values()),
+        ).fetchone()
+        return None if row is None else dict(zip(facts.columns, row, strict=True))
+
+    def values_of(self, table: str) -> Callable[[Row], list[Value]]:
+        """Return the function that puts a row of ``table`` into column order."""
+        columns = self.tables[table].columns
+        return lambda row: [row[column] for column in columns]
+
+    def touch(self, *, case: CaseId | None = None, document: DocumentId | None = None) -> None:
+        """Name a case or document that the change concerns, for the views."""
+        if case is not None:
+            self.cases.add(case)
+        if document is not None:
+            self.documents.add(document)
+
+    def forget_undone(self) -> None:
+        """End what could be redone: a new step of work was made."""
+        for (seq,) in self.connection.execute(
+            "SELECT seq FROM undo_step WHERE undone = 1"
+        ).fetchall():
+            before = self.get("undo_step", {"seq": seq})
+            self.connection.execute("DELETE FROM undo_step WHERE seq = ?", (seq,))
+            self._account("undo_step", before, None)
+
+    def mark_step(self, seq: int, *, undone: bool) -> None:
+        """Remember whether the journal entry ``seq`` stands or has been taken back."""
+        row: dict[str, Value] = {"seq": seq, "undone": int(undone)}
+        before = self.get("undo_step", {"seq": seq})
+        self.connection.execute(
+            "INSERT INTO undo_step (seq, undone) VALUES (:seq, :undone)"
+            " ON CONFLICT (seq) DO UPDATE SET undone = excluded.undone",
+            row,
+        )
+        self._account("undo_step", before, row)
+
+    def restore(self, step: Step, *, forward: bool) -> None:
+        """Put one row back to what it was before (or, ``forward``, after) a step."""
+        expected, wanted = (step.before, step.after) if forward else (step.after, step.before)
+        if self.get(step.table, step.key) != expected:
+            raise StateError("That step cannot be undone any more: later work builds on it.")
+        if wanted is None:
+            self.remove(step.table, step.key)
+        else:
+            self.put(step.table, wanted)
+
+    def finish(self, action: str, actor: str, subject: str, *, undoable: bool) -> None:
+        """Write the journal entry and the digest. Called once, by ``Writer.change``."""
+        seq, prev = self._head()
+        steps = [[s.table, s.key, s.before, s.after] for s in self.steps]
+        body = canonical({"steps": steps, "counts": self.counts}).decode()
+        salt = os.urandom(16)
+        entry: dict[str, Value] = {
+            "seq": seq + 1,
+            "at": now(),
+            "actor": actor,
+            "action": action,
+            "subject": subject,
+            "undoes": self.undoes,
+            "value_hash": hashlib.sha256(salt + body.encode()).hexdigest(),
+            "prev": prev,
+        }
+        entry["hash"] = entry_hash(entry)
+        self._insert("journal", entry)
+        self._insert("journal_value", {"seq": seq + 1, "salt": salt, "body": body})
+        if undoable and self.steps:
+            self.mark_step(seq + 1, undone=False)
+        rows, root = self.connection.execute("SELECT rows, root FROM digest").fetchone()
+        self.connection.execute(
+            "UPDATE digest SET rows = ?, root = ?",
+            (rows + self._rows, digest.add(root, self._difference)),
+        )
+        self.result = Change(
+            tables=frozenset(self.touched),
+            cases=frozenset(self.cases),
+            documents=frozenset(self.documents),
+            seq=seq + 1,
+            at=str(entry["at"]),
+        )
+
+    def _head(self) -> tuple[int, str]:
+        head = self.connection.execute(
+            "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
+        ).fetchone()
+        return (0, GENESIS) if head is None else (head[0], head[1])
+
+    def _insert(self, table: str, row: dict[str, Value]) -> None:
+        columns = self.tables[table].columns
+        self.connection.execute(
+            f"INSERT INTO {table} ({', '.join(columns)})"  # noqa: S608 - the schema's names
+            f" VALUES ({', '.join('?' * len(columns))})",
+            [row[column] for column in columns],
+        )
+        self._account(table, None, row)
+
+    def _account(
+        self, table: str, before: Mapping[str, Value] | None, after: Mapping[str, Value] | None
+    ) -> None:
+        columns = self.tables[table].columns
+        for row, sign in ((before, -1), (after, 1)):
+            if row is not None:
+                self._difference += sign * digest.row_value(table, [row[c] for c in columns])
+                self._rows += sign
+        self.touched.add(table)
+
+
+def entry_hash(entry: Mapping[str, Value]) -> str:
+    """Return the hash that chains a journal entry to the one before it."""
+    return hashlib.sha256(
+        canonical(
+            [
+                entry[name]
+                for name in (
+                    "seq",
+                    "at",
+                    "actor",
+                    "action",
+                    "subject",
+                    "undoes",
+                    "value_hash",
+                    "prev",
+                )
+            ]
+        )
+    ).hexdigest()
+
+
+def steps_of(body: str) -> list[Step]:
+    """Return the steps that a journal entry kept (none where its values were blanked)."""
+    return [Step(*parts) for parts in json.loads(body)["steps"]] if body else []
+
+
+def _batches(rows: Iterable[Sequence[Value]]) -> Iterator[list[Sequence[Value]]]:
+    batch: list[Sequence[Value]] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
