@@ -1,0 +1,76 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`. `make help` lists the rest.
+# A stamp in .venv says what has been done already, so that a second run starts at once.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check
+PYTEST := $(PY) -m pytest
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help run test check shots bench nightly freeze frozen lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+
+run: $(VENV)/run.stamp ## build the demonstration on first use and open the window on it
+	@sh tools/run.sh $(PY)
+
+test: $(VENV)/dev.stamp $(VENV)/qt.stamp ## every check, cheapest first
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/mypy
+	$(PY) -m coverage run -m pytest -m "not nightly and not frozen"
+	$(PY) -m coverage report
+
+shots: $(VENV)/dev.stamp $(VENV)/qt.stamp ## a picture of every screen, in shots/
+	$(PYTEST) tests/ui -m "not nightly and not frozen" --shots shots
+
+bench: $(VENV)/dev.stamp $(VENV)/qt.stamp ## the speeds that we promise, measured as ratios
+	$(PY) bench/run.py
+
+nightly: $(VENV)/dev.stamp $(VENV)/qt.stamp ## the tests that take minutes
+	$(PYTEST) -m nightly
+
+freeze: $(VENV)/dev.stamp $(VENV)/freeze.stamp ## the program as one folder, in dist/reviewer
+	$(PY) -m PyInstaller --noconfirm --clean --log-level WARN reviewer.spec
+
+frozen: freeze $(VENV)/qt.stamp ## build it and try what was built
+	REVIEWER_FROZEN=dist/reviewer $(PYTEST) tests/frozen -m frozen
+
+lock: $(VENV)/dev.stamp ## write requirements/*.txt anew from pyproject.toml; UPGRADE=--upgrade takes newer releases
+	@test -x $(VENV)/bin/uv || $(PIP) install --quiet uv
+	$(VENV)/bin/uv pip compile $(LOCK) $(UPGRADE) --group dev --output-file requirements/dev.txt
+	$(VENV)/bin/uv pip compile $(LOCK) --constraint requirements/dev.txt --group install --output-file requirements/run.txt
+
+LOCK := pyproject.toml --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" --override requirements/overrides.txt
+
+clean: ## forget everything made here: environment, builds, demonstration, pictures
+	rm -rf $(VENV) build dist demo shots .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# ---------------------------------------------------------------- the environment
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Reviewer needs Python 3.11 or newer: make PYTHON=/path/to/python3.11")'
+	@$(PIP) --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@echo "Installing what Reviewer stands on (once; a minute or two) ..."
+	@$(PIP) install --quiet --require-hashes --no-deps --requirement requirements/run.txt
+	@$(PIP) install --quiet --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
+	@echo "Installing what the checks need (once) ..."
+	@$(PIP) install --quiet --require-hashes --no-deps --requirement requirements/dev.txt
+	@touch $@
+
+$(VENV)/qt.stamp: tools/system-libraries.sh $(VENV)/run.stamp
+	@sh tools/system-libraries.sh qt $(PY)
+	@touch $@
+
+$(VENV)/freeze.stamp: tools/system-libraries.sh $(VENV)/dev.stamp
+	@sh tools/system-libraries.sh freeze $(PY)
+	@touch $@
