@@ -1,0 +1,35 @@
+"""Buttons: one primary action a screen, the others plain or quiet."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ui.widgets.text import plain
+
+
+def button(
+    text: str,
+    then: Callable[[], object] | None = None,
+    *,
+    kind: str = "",
+    key: str = "",
+    tip: str = "",
+    parent: QWidget | None = None,
+) -> QPushButton:
+    """Return a push button; ``kind`` is "", primary, quiet, danger or chip.
+
+    ``key`` is a shortcut such as ``Ctrl+L``; it is told in the tool tip.
+    """
+    made = QPushButton(text.replace("&", "&&"), parent)
+    made.setProperty("kind", kind)
+    made.setAccessibleName(text.rstrip(".…"))
+    made.setAutoDefault(False)
+    hints = [tip] if tip else []
+    if key:
+        made.setShortcut(QKeySequence(key))
+        hints.append(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText))
+    made.setToolTip(plain(" · ".join(hints)))
+    if then is not None:
+        made.clicked.connect(lambda _checked=False: then())
+    return made

@@ -1,0 +1,69 @@
+"""Small rounded labels: a state, a filter, a page that can be jumped to."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ui import theme
+from ui.widgets.text import Label, plain, restyle
+
+
+class Chip(Label):
+    """A state in a word or two; ``tone`` good, warn or stop colours it softly."""
+
+    def __init__(self, text: str, *, tone: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, tone=tone, parent=parent)
+        self.setProperty("kind", "chip")
+        restyle(self)
+
+
+class FilterChip(QPushButton):
+    """A choice that is on or off, such as one state in a list of cases."""
+
+    def __init__(self, text: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(text.replace("&", "&&"), parent)
+        self.setProperty("kind", "chip")
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setAccessibleName(text)
+
+    def set_text(self, text: str) -> None:
+        """Change what it says."""
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(text)
+
+
+class EvidenceChip(QPushButton):
+    """A cited page: pressed it jumps there, Delete takes it away."""
+
+    jumped = Signal(str)  # the mark's id
+    removed = Signal(str)
+
+    WIDTH = 220  # pixels of text before it is cut, at the drawn text size
+
+    def __init__(self, mark: str, text: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mark = mark
+        self.setProperty("kind", "chip")
+        self.setAutoDefault(False)
+        self.setAccessibleName(f"Evidence: {text}")
+        self.setAccessibleDescription("Press to jump to the page, Delete to detach it.")
+        self.setToolTip(plain(text))
+        room = round(self.WIDTH * theme.scale())
+        shown = QFontMetrics(theme.font("small")).elidedText(
+            " ".join(text.split()), Qt.TextElideMode.ElideRight, room
+        )
+        self.setText(shown.replace("&", "&&"))
+        self.clicked.connect(lambda _checked=False: self.jumped.emit(self._mark))
+
+    @property
+    def mark(self) -> str:
+        """The mark it stands for."""
+        return self._mark
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self.removed.emit(self._mark)
+            event.accept()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,48 @@
+"""An empty screen: what belongs there, and the first step."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui import theme
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.text import Label
+
+
+class EmptyState(QWidget):
+    """One sentence and at most one action, in the middle of the room it is given."""
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        action: str = "",
+        then: Callable[[], object] | None = None,
+        icon: str = "",
+        title: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title or sentence)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE.XXL, SPACE.XXL, SPACE.XXL, SPACE.XXL)
+        column.setSpacing(SPACE.M)
+        column.addStretch(2)
+        if icon:
+            picture = Label()
+            picture.setPixmap(theme.pixmap(icon, theme.tokens().ink3, 36))
+            column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        if title:
+            heading = Label(title, size="section")
+            column.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
+        words = Label(sentence, tone="secondary", wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        words.setMaximumWidth(round(440 * theme.scale()))
+        words.setMinimumWidth(min(round(440 * theme.scale()), 260))
+        column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        if action and then is not None:
+            made = button(action, then, kind="primary")
+            column.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)

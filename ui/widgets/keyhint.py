@@ -1,0 +1,17 @@
+"""A key, drawn as a key, beside what it does."""
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets.text import Label, restyle
+
+
+class KeyHint(Label):
+    """A key such as ``Ctrl+F``, written as this system writes it."""
+
+    def __init__(self, key: str, *, parent: QWidget | None = None) -> None:
+        native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
+        super().__init__(native.replace("+", " "), parent=parent)
+        self.setProperty("kind", "key")
+        self.setAccessibleName(f"Key {native}")
+        restyle(self)

@@ -1,0 +1,78 @@
+"""A problem, told where it happened: what, so what, what to do."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.text import Label, restyle
+
+
+class InlineProblem(QFrame):
+    """A sentence, further lines, at most one action; hidden until there is something to tell."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "problem")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE.M, SPACE.S + 2, SPACE.M, SPACE.S + 2)
+        row.setSpacing(SPACE.S)
+        self._sign = Label()
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(SPACE.XS)
+        self._sentence = Label("", wrap=True)
+        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._details = Label("", tone="secondary", size="small", wrap=True)
+        column.addWidget(self._sentence)
+        column.addWidget(self._details)
+        self._action = button("", kind="")
+        self._then: Callable[[], object] | None = None
+        self._action.clicked.connect(lambda _checked=False: self._act())
+        column.addWidget(self._action, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addLayout(column, 1)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What it says now."""
+        return self._sentence.text()
+
+    def tell(
+        self,
+        sentence: str,
+        *,
+        details: tuple[str, ...] = (),
+        action: str = "",
+        then: Callable[[], object] | None = None,
+        notice: bool = False,
+    ) -> None:
+        """Show ``sentence``; with ``notice`` as something to know rather than a failure."""
+        paint = theme.tokens()
+        self.setProperty("surface", "notice" if notice else "problem")
+        restyle(self)
+        self._sign.setPixmap(theme.pixmap("warning", paint.warn if notice else paint.stop))
+        self._sentence.setText(sentence)
+        self._details.setText("\n".join(details))
+        self._details.setVisible(bool(details))
+        self._then = then
+        self._action.setText(action)
+        self._action.setAccessibleName(action)
+        self._action.setVisible(bool(action))
+        self.setAccessibleName(sentence)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def clear(self) -> None:
+        """Tell nothing any more."""
+        self._sentence.clear()
+        self._details.clear()
+        self.hide()
+
+    def _act(self) -> None:
+        if self._then is not None:
+            self._then()

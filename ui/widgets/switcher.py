@@ -1,0 +1,107 @@
+"""The row of rooms in the header, one of them chosen."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QWidget
+
+from ui import theme
+from ui.theme import RADIUS
+
+
+class Segment(QAbstractButton):
+    """One choice of a segmented row."""
+
+    def __init__(self, text: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(theme.font("body", QFont.Weight.Medium))
+        wide = metrics.horizontalAdvance(self.text()) + round(30 * theme.scale())
+        return QSize(wide, metrics.height() + round(11 * theme.scale()))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        chosen = self.isChecked()
+        if chosen:
+            painter.setPen(QPen(QColor(paint.line), 1))
+            painter.setBrush(QColor(paint.raised))
+            painter.drawRoundedRect(room, RADIUS.CONTROL, RADIUS.CONTROL)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(paint.focus), 2))
+            painter.drawRoundedRect(room, RADIUS.CONTROL, RADIUS.CONTROL)
+        painter.setFont(theme.font("body", QFont.Weight.Medium))
+        painter.setPen(QColor(paint.ink if chosen or self.underMouse() else paint.ink2))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+class Switcher(QFrame):
+    """Choose one of a few; left and right move, as does the mouse."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str = "Rooms", *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._segments: dict[str, Segment] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(3, 3, 3, 3)
+        self._row.setSpacing(2)
+
+    @property
+    def current(self) -> str:
+        """The id of what is chosen, or ""."""
+        return next((i for i, s in self._segments.items() if s.isChecked()), "")
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer ``choices`` as (id, text); the first is not chosen by itself."""
+        for segment in self._segments.values():
+            self._group.removeButton(segment)
+            segment.setParent(None)
+            segment.deleteLater()
+        self._segments = {}
+        for ident, text in choices:
+            segment = Segment(text, parent=self)
+            segment.clicked.connect(lambda _checked=False, i=ident: self.chosen.emit(i))
+            self._group.addButton(segment)
+            self._row.addWidget(segment)
+            self._segments[ident] = segment
+
+    def choose(self, ident: str) -> None:
+        """Show ``ident`` as chosen, without telling anybody."""
+        if ident in self._segments:
+            self._segments[ident].setChecked(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        step = steps.get(Qt.Key(event.key()))
+        idents = list(self._segments)
+        if step is None or not idents:
+            super().keyPressEvent(event)
+            return
+        at = idents.index(self.current) if self.current else 0
+        ident = idents[(at + step) % len(idents)]
+        self._segments[ident].setFocus()
+        self._segments[ident].click()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(paint.line), 1))
+        painter.setBrush(QColor(paint.bg))
+        room = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(room, RADIUS.FIELD, RADIUS.FIELD)
