@@ -1,0 +1,80 @@
+"""The thread that draws: the page in sight first, what is stale never, failures in words."""
+
+import threading
+
+import pytest
+
+from tests.ui.reader.pages import Engine, make_pdf
+from ui.reader.cache import Wanted
+from ui.reader.renderer import KEEP_OPEN, Renderer
+
+
+@pytest.fixture
+def engine():
+    return Engine()
+
+
+@pytest.fixture
+def renderer(qtbot, engine):
+    made = Renderer(lambda: engine)
+    yield made
+    made.close()
+    assert not [t for t in threading.enumerate() if t.name == "pages"]
+
+
+def test_a_page_comes_as_a_picture_of_the_wanted_width(qtbot, renderer):
+    renderer.open("d", make_pdf(1))
+    with qtbot.waitSignal(renderer.ready) as told:
+        renderer.want("1 view", [Wanted(key="d", page=1, width=300)])
+    wanted, image = told.args
+    assert (wanted.page, image.width()) == (1, 300)
+    assert image.pixelColor(2, 2).name() == "#ffffff"
+
+
+def test_pages_are_turned_and_lie_on_their_paper(qtbot, renderer):
+    renderer.open("d", make_pdf(1))
+    with qtbot.waitSignal(renderer.ready) as told:
+        renderer.want("1 view", [Wanted(key="d", page=1, width=300, turn=90, paper="#f3f0e8")])
+    assert told.args[1].height() == 300
+    assert told.args[1].pixelColor(2, 2).name() == "#f3f0e8"
+
+
+def test_stale_requests_are_never_drawn(qtbot, renderer, engine):
+    engine.gate = threading.Event()
+    renderer.open("d", make_pdf(3))
+    renderer.want("1 view", [Wanted(key="d", page=1, width=50)])
+    qtbot.waitUntil(lambda: renderer.pending() == 0)  # the first is being drawn
+    renderer.want("1 view", [Wanted(key="d", page=2, width=50)])
+    renderer.want("1 view", [Wanted(key="d", page=3, width=50)])
+    with qtbot.waitSignals([renderer.ready] * 2):
+        engine.gate.set()
+    assert [page for _, page, _ in engine.drawn] == [1, 3]
+
+
+def test_pages_come_before_small_pages(qtbot, renderer, engine):
+    engine.gate = threading.Event()
+    renderer.open("d", make_pdf(3))
+    renderer.want("2 small", [Wanted(key="d", page=1, width=40)])
+    qtbot.waitUntil(lambda: renderer.pending() == 0)
+    renderer.want("2 small", [Wanted(key="d", page=2, width=40)])
+    renderer.want("1 view", [Wanted(key="d", page=3, width=200)])
+    with qtbot.waitSignals([renderer.ready] * 3):
+        engine.gate.set()
+    assert [page for _, page, _ in engine.drawn] == [1, 3, 2]
+
+
+def test_what_cannot_be_shown_is_told_once_in_a_sentence(qtbot, renderer):
+    renderer.open("d", b"no pdf")
+    with qtbot.waitSignal(renderer.failed) as told:
+        renderer.want("1 view", [Wanted(key="d", page=n, width=50) for n in (1, 2)])
+    assert told.args == ["d", 0, "This is not a PDF, so it cannot be shown."]
+
+
+def test_only_the_last_documents_stay_open(qtbot, renderer, engine):
+    pdf = make_pdf(1)
+    for number in range(KEEP_OPEN + 2):
+        renderer.open(str(number), pdf)
+        with qtbot.waitSignal(renderer.ready):
+            renderer.want("1 view", [Wanted(key=str(number), page=1, width=20)])
+    assert len(engine.open_documents) == KEEP_OPEN
+    assert not renderer.has("0")

@@ -1,0 +1,154 @@
+"""What a hand on the page means, where pages stand, what is found: pure parts of the reader."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPointF, QSizeF
+from PySide6.QtGui import QImage
+
+from reviewer.records.cases import Box, PageText
+from tests.ui.reader.pages import make_pdf, page_text
+from ui.reader.cache import Cache, Wanted
+from ui.reader.characters import Characters
+from ui.reader.finding import find
+from ui.reader.layout import Fit, Layout, Settings
+
+A4 = (595.0, 842.0)
+
+
+@pytest.fixture(scope="module")
+def characters():
+    return Characters(page_text(make_pdf(1), 1))
+
+
+def test_pointing_at_a_character_gives_its_offset(characters):
+    start = characters.text.index("Restrained")
+    box = characters.boxes(start, start + 1)[0]
+    left = box.left + (box.right - box.left) * 0.2
+    right = box.left + (box.right - box.left) * 0.8
+    middle = (box.top + box.bottom) / 2
+    assert characters.caret(left, middle) == start
+    assert characters.caret(right, middle) == start + 1
+
+
+def test_below_the_last_line_the_pointer_means_the_end(characters):
+    assert characters.caret(0.99, 0.99) == len(characters.text)
+
+
+def test_words_and_lines_are_whole(characters):
+    at = characters.text.index("airway") + 2
+    start, end = characters.word(at)
+    assert characters.text[start:end] == "airway"
+    start, end = characters.line(at)
+    assert characters.text[start:end].strip() == (
+        "No officer is recorded as responsible for the head and airway."
+    )
+
+
+def test_a_quote_over_two_lines_has_two_boxes_and_its_context(characters):
+    start = characters.text.index("seven minutes")
+    end = characters.text.index("is recorded")
+    anchor = characters.anchor(start, end)
+    assert len(anchor.boxes) == 2
+    assert anchor.boxes[0].top < anchor.boxes[1].top
+    assert anchor.quote == characters.text[start:end]
+    assert anchor.prefix.endswith("face down for ")
+    assert len(anchor.prefix) == 32
+    assert anchor.suffix.startswith("is recorded")
+
+
+def test_stepping_a_line_keeps_the_column(characters):
+    start = characters.text.index("Appeared")
+    down = characters.step(start, 1)
+    assert characters.text[down:].startswith("22:06")
+    assert characters.step(down, -1) == start
+
+
+def test_a_scan_has_no_places():
+    page = PageText(number=1, text="", boxes=b"", width=595, height=842)
+    assert not Characters(page).placed
+    assert Characters(page).caret(0.5, 0.5) == 0
+    assert Characters(page).word(3) == (0, 0)
+
+
+def test_text_without_boxes_is_taken_as_not_placed():
+    page = PageText(number=1, text="words", boxes=b"", width=595, height=842)
+    assert not Characters(page).placed
+
+
+@given(x=st.floats(0, 1), y=st.floats(0, 1))
+def test_any_point_means_some_offset(x, y):
+    characters = Characters(page_text(PDF, 1))
+    assert 0 <= characters.caret(x, y) <= len(characters.text)
+
+
+PDF = make_pdf(1, lines=("Short.", "And a second line."))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("officer's", ["officer\u2019s"]),
+        ("THE CELL", ["the\r\ncell", "The  cell"]),
+        ("   ", []),
+        ("", []),
+        ("absent", []),
+        ("stra\u00dfe", ["STRASSE"]),
+    ],
+)
+def test_finding_forgives_case_quotes_and_line_breaks(query, expected):
+    text = "An officer\u2019s note: the\r\ncell. The  cell in STRASSE."
+    assert [text[a:b] for a, b in find(text, query)] == expected
+
+
+@given(st.text(max_size=60), st.text(max_size=5))
+def test_what_is_found_lies_in_the_text_and_never_overlaps(text, query):
+    last = 0
+    for start, end in find(text, query):
+        assert last <= start < end <= len(text)
+        last = end
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@given(u=st.floats(0.01, 0.99), v=st.floats(0.01, 0.99))
+def test_page_units_survive_the_way_to_the_screen_and_back(turn, u, v):
+    layout = Layout([A4, (842, 595)], Settings(turn=turn), QSizeF(900, 700))
+    place = layout.place(2, Box(left=u, top=v, right=u, bottom=v))
+    back = layout.unit(2, QPointF(place.left(), place.top()))
+    assert back == pytest.approx((u, v), abs=1e-6)
+
+
+def test_fit_width_and_fit_page():
+    wide = Layout([A4], Settings(fit=Fit.WIDTH), QSizeF(635, 400))
+    assert wide.rect(1).width() == 595
+    page = Layout([A4], Settings(fit=Fit.PAGE), QSizeF(2000, 882))
+    assert page.rect(1).height() == 842
+    assert page.rect(1).center().x() == pytest.approx(1000, abs=1)
+    free = Layout([A4], Settings(fit=Fit.FREE, zoom=99), QSizeF(500, 500))
+    assert free.zoom == 6.0
+
+
+def test_pages_in_sight():
+    layout = Layout([A4] * 10, Settings(fit=Fit.FREE, zoom=1.0), QSizeF(900, 700))
+    assert list(layout.between(0, 10)) == []
+    second = layout.rect(2)
+    assert list(layout.between(second.top() + 1, second.top() + 2)) == [2]
+    assert list(layout.between(second.top() - 20, second.top() + 2)) == [1, 2]
+    assert layout.nearest(0) == 1
+    assert layout.nearest(1e9) == 10
+    assert len(Layout([], Settings(), QSizeF(10, 10))) == 0
+
+
+def test_the_cache_holds_its_cap_and_forgets_the_oldest():
+    image = QImage(100, 100, QImage.Format.Format_RGB32)
+    cache = Cache(cap=3 * image.sizeInBytes())
+    wanted = [Wanted(key="a", page=n, width=100) for n in range(1, 5)]
+    for one in wanted[:3]:
+        cache.put(one, image.copy())
+    cache.get(wanted[0])
+    cache.put(wanted[3], image.copy())
+    assert wanted[0] in cache
+    assert wanted[1] not in cache
+    assert cache.size == 3 * image.sizeInBytes()
+    assert cache.stand_in(Wanted(key="a", page=1, width=7)) is not None
+    assert cache.stand_in(Wanted(key="b", page=1, width=7)) is None

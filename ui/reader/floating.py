@@ -1,0 +1,137 @@
+"""The small bar that floats by what was picked: Mark, Note, Attach to the factor in focus."""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QHBoxLayout,
+    QWidget,
+)
+
+from ui.theme import RADIUS, SPACE, font, scale, tokens
+
+_LONGEST = 190  # logical pixels of a factor's name before it is cut
+
+
+class SelectionBar(QFrame):
+    """Shown by ``place_at`` over its parent; goes with ``hide``."""
+
+    mark_asked = Signal()
+    note_asked = Signal()
+    attach_asked = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("What to do with the selection")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE.XS, SPACE.XS, SPACE.XS, SPACE.XS)
+        row.setSpacing(SPACE.XS)
+        self.mark = _BarButton("Mark", "M", self)
+        self.note = _BarButton("Note", "N", self)
+        self.attach = _BarButton("Attach", "E", self)
+        for one, signal in (
+            (self.mark, self.mark_asked),
+            (self.note, self.note_asked),
+            (self.attach, self.attach_asked),
+        ):
+            one.clicked.connect(lambda _checked=False, s=signal: s.emit())
+            row.addWidget(one)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(18)
+        shadow.setOffset(QPointF(0, 4))
+        shadow.setColor(QColor(0, 0, 0, 70))
+        self.setGraphicsEffect(shadow)
+        self.hide()
+
+    def set_factor(self, name: str) -> None:
+        """Name the factor that Attach goes to; without one there is no Attach."""
+        self.attach.setVisible(bool(name))
+        self.attach.set_words(f"Attach to {name}")
+        self.adjustSize()
+
+    def place_at(self, rect: QRect) -> None:
+        """Float above ``rect`` (in the parent's pixels), or below it where there is no room."""
+        self.adjustSize()
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        room = parent.rect().adjusted(8, 8, -8, -8)
+        top = rect.top() - self.height() - 10
+        if top < room.top():
+            top = rect.bottom() + 12
+        if top + self.height() > room.bottom():
+            top = room.bottom() - self.height()
+        left = rect.center().x() - self.width() // 2
+        left = min(max(left, room.left()), max(room.right() - self.width(), room.left()))
+        self.move(left, max(top, room.top()))
+        self.show()
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens().ink))
+        painter.drawRoundedRect(QRectF(self.rect()), RADIUS.FIELD, RADIUS.FIELD)
+
+
+class _BarButton(QAbstractButton):
+    """Words and a key, in the bar's turned-over colours."""
+
+    def __init__(self, words: str, key: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._key = key
+        self._words = words
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.set_words(words)
+
+    def set_words(self, words: str) -> None:
+        """Change what it says."""
+        self._words = words
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setAccessibleDescription(f"Key {self._key}")
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(font())
+        wide = metrics.horizontalAdvance(self._shown(metrics))
+        return QSize(wide + metrics.horizontalAdvance("M") + 36, metrics.height() + 12)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        paint = tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect())
+        if self.underMouse() or self.hasFocus():
+            lit = QColor(paint.bg)
+            lit.setAlpha(40)
+            painter.setPen(QPen(QColor(paint.bg), 1.5) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(lit)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 5, 5)
+        painter.setPen(QColor(paint.bg))
+        painter.setFont(font("body", QFont.Weight.Medium))
+        metrics = painter.fontMetrics()
+        inner = rect.adjusted(10, 0, -10, 0)
+        centred = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inner, int(centred | Qt.AlignmentFlag.AlignLeft), self._shown(metrics))
+        small = font("small")
+        painter.setFont(small)
+        side = QFontMetrics(small).horizontalAdvance("M") + 8
+        box = QRectF(inner.right() - side, 0, side, QFontMetrics(small).height() + 1)
+        box.moveCenter(QPointF(box.center().x(), rect.center().y()))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(paint.line2), 1))
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setPen(QColor(paint.bg))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self._key)
+
+    def _shown(self, metrics: QFontMetrics) -> str:
+        room = round(_LONGEST * scale())
+        return metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, room)

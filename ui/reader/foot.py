@@ -1,0 +1,98 @@
+"""The line under the pages: where you are, how large, and what is on the page."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
+
+from ui.reader.layout import Fit
+from ui.theme import SPACE, scale
+from ui.widgets.buttons import button
+from ui.widgets.text import Elided, Label
+
+_PERCENT = (50, 75, 100, 125, 150, 200, 300, 400)
+
+
+class ReaderFoot(QFrame):
+    """Page number entry, zoom, turn, thumbnails; words about the page at the right."""
+
+    page_entered = Signal(int)
+    fit_chosen = Signal(object)  # Fit
+    zoom_chosen = Signal(float)
+    zoom_stepped = Signal(int)
+    turned = Signal()
+    thumbnails_toggled = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "foot")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE.M, SPACE.XS, SPACE.M, SPACE.XS)
+        row.setSpacing(SPACE.XS)
+        self.page = QLineEdit()
+        self.page.setAccessibleName("Page number")
+        self.page.setValidator(QIntValidator(1, 99999, self))
+        self.page.setFixedWidth(round(50 * scale()))
+        self.page.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.page.returnPressed.connect(self._enter)
+        self.page.editingFinished.connect(self._restore)
+        self.total = Label("", tone="secondary")
+        self._page = 0
+        self.zoom = button("", self._zoom_menu, kind="quiet", tip="Zoom: Ctrl+wheel, Ctrl++")
+        self.thumbs = button("Pages", kind="quiet", tip="Small pages at the side")
+        self.thumbs.setCheckable(True)
+        self.thumbs.toggled.connect(self.thumbnails_toggled)
+        row.addWidget(Label("Page", tone="secondary"))
+        row.addWidget(self.page)
+        row.addWidget(self.total)
+        row.addSpacing(SPACE.S)
+        smaller = _sign("\u2212", "Zoom out", lambda: self.zoom_stepped.emit(-1))
+        larger = _sign("+", "Zoom in", lambda: self.zoom_stepped.emit(1))
+        turn = _sign("\u21bb", "Turn the pages", self.turned.emit)
+        for one in (smaller, self.zoom, larger, turn, self.thumbs):
+            row.addWidget(one)
+        row.addStretch(1)
+        self.about = Elided("", tone="secondary")
+        self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.about, 2)
+
+    def show_page(self, page: int, total: int) -> None:
+        """Say which page of how many is read."""
+        self._page = page
+        if not self.page.hasFocus() or not self.page.isModified():
+            self.page.setText(str(page) if page else "")
+        self.total.setText(f"of {total}" if total else "")
+
+    def show_zoom(self, zoom: float, fit: Fit) -> None:
+        """Say how large the pages are."""
+        word = {Fit.WIDTH: "Fit width", Fit.PAGE: "Fit page", Fit.FREE: ""}[fit]
+        self.zoom.setText(f"{word}  {zoom:.0%}".strip())
+        self.zoom.setAccessibleName(f"Zoom {zoom:.0%} {word}".strip())
+
+    def _enter(self) -> None:
+        if self.page.text():
+            self.page.setModified(False)
+            self.page_entered.emit(int(self.page.text()))
+
+    def _restore(self) -> None:
+        self.page.setModified(False)
+        self.page.setText(str(self._page) if self._page else "")
+
+    def _zoom_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Fit width\tCtrl+0", lambda: self.fit_chosen.emit(Fit.WIDTH))
+        menu.addAction("Fit page\tCtrl+9", lambda: self.fit_chosen.emit(Fit.PAGE))
+        menu.addSeparator()
+        for percent in _PERCENT:
+            menu.addAction(f"{percent} %", partial(self.zoom_chosen.emit, percent / 100))
+        menu.popup(self.zoom.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+
+def _sign(sign: str, name: str, then: Callable[[], object]) -> QPushButton:
+    made = button(sign, then, kind="quiet", tip=name)
+    made.setAccessibleName(name)
+    made.setFixedWidth(round(30 * scale()))
+    return made

@@ -1,0 +1,106 @@
+"""Where the pages of a document stand under each other: sizes, zoom, rotation. Pure arithmetic.
+
+Content coordinates are logical pixels from the top left of the whole run of pages.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+from reviewer.records.cases import Box
+
+GAP = 16  # between two pages
+MARGIN = 20  # around all of them
+SCREEN = 96 / 72  # logical pixels a point at 100 %
+SMALLEST, LARGEST = 0.1, 6.0
+
+
+class Fit(Enum):
+    """How the zoom follows the window."""
+
+    WIDTH = "width"
+    PAGE = "page"
+    FREE = "free"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """How the pages are shown; ``zoom`` 1.0 is 100 %, ``turn`` is 0, 90, 180 or 270 degrees."""
+
+    fit: Fit = Fit.WIDTH
+    zoom: float = 1.0
+    turn: int = 0
+
+
+class Layout:
+    """The places of all pages for one window size; pages count from 1."""
+
+    def __init__(
+        self, sizes: Sequence[tuple[float, float]], settings: Settings, window: QSizeF
+    ) -> None:
+        """Lay out pages of ``sizes`` (points) in a ``window`` (logical pixels)."""
+        turned = [(h, w) if settings.turn in {90, 270} else (w, h) for w, h in sizes]
+        self.turn = settings.turn
+        self.zoom = _zoom(turned, settings, window)
+        scale = self.zoom * SCREEN
+        widest = max((w for w, _ in turned), default=0.0) * scale
+        self.width = max(window.width(), widest + 2 * MARGIN)
+        self._rects: list[QRectF] = []
+        top = float(MARGIN)
+        for w, h in turned:
+            wide, high = round(w * scale), round(h * scale)
+            self._rects.append(QRectF(round((self.width - wide) / 2), top, wide, high))
+            top += high + GAP
+        self.height = top - GAP + MARGIN if turned else window.height()
+        self._tops = [rect.top() for rect in self._rects]
+        self._bottoms = [rect.bottom() for rect in self._rects]
+
+    def __len__(self) -> int:
+        return len(self._rects)
+
+    def rect(self, page: int) -> QRectF:
+        """Return the place of ``page``."""
+        return self._rects[page - 1]
+
+    def between(self, top: float, bottom: float) -> range:
+        """Return the numbers of the pages that show between two heights."""
+        first = bisect_left(self._bottoms, top)
+        last = bisect_right(self._tops, bottom)
+        return range(first + 1, last + 1)
+
+    def nearest(self, y: float) -> int:
+        """Return the page at height ``y``, or the next one below; 0 where there are none."""
+        return min(bisect_left(self._bottoms, y) + 1, len(self._rects))
+
+    def unit(self, page: int, point: QPointF) -> tuple[float, float]:
+        """Return where ``point`` lies on ``page`` in page units, held to the page."""
+        rect = self.rect(page)
+        u = min(max((point.x() - rect.left()) / rect.width(), 0.0), 1.0)
+        v = min(max((point.y() - rect.top()) / rect.height(), 0.0), 1.0)
+        return {0: (u, v), 90: (v, 1 - u), 180: (1 - u, 1 - v), 270: (1 - v, u)}[self.turn]
+
+    def place(self, page: int, box: Box) -> QRectF:
+        """Return the rectangle of a box in page units."""
+        rect = self.rect(page)
+        one, two = self._turned(box.left, box.top), self._turned(box.right, box.bottom)
+        return QRectF(
+            QPointF(rect.left() + one[0] * rect.width(), rect.top() + one[1] * rect.height()),
+            QPointF(rect.left() + two[0] * rect.width(), rect.top() + two[1] * rect.height()),
+        ).normalized()
+
+    def _turned(self, x: float, y: float) -> tuple[float, float]:
+        return {0: (x, y), 90: (1 - y, x), 180: (1 - x, 1 - y), 270: (y, 1 - x)}[self.turn]
+
+
+def _zoom(turned: Sequence[tuple[float, float]], settings: Settings, window: QSizeF) -> float:
+    if settings.fit is Fit.FREE or not turned:
+        return min(max(settings.zoom, SMALLEST), LARGEST)
+    widest = max(w for w, _ in turned)
+    zoom = (window.width() - 2 * MARGIN) / (widest * SCREEN)
+    if settings.fit is Fit.PAGE:
+        tallest = max(h for _, h in turned)
+        zoom = min(zoom, (window.height() - 2 * MARGIN) / (tallest * SCREEN))
+    return min(max(zoom, SMALLEST), LARGEST)

@@ -1,0 +1,299 @@
+"""The reader: pages, small pages, find, foot, cover and the floating bar, put together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from reviewer.records.cases import PageText
+from ui.reader.cover import Cover
+from ui.reader.findbar import FindBar
+from ui.reader.floating import SelectionBar
+from ui.reader.foot import ReaderFoot
+from ui.reader.hands import ReadingView
+from ui.reader.layout import Fit
+from ui.reader.renderer import Renderer
+from ui.reader.shown import Found, ShownMark
+from ui.reader.thumbnails import Thumbnails
+
+_ROOM_FOR_SMALL = 720  # logical pixels: narrower readers keep the width for the page
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """A document as the reader needs it; ``sizes`` in points, ``note`` is its content note."""
+
+    key: str
+    title: str
+    sizes: tuple[tuple[float, float], ...]
+    note: str = ""
+    scanned: bool = False
+
+
+class Reader(QWidget):
+    """Reads one document at a time. It asks by signals and is told by ``set_...``."""
+
+    text_wanted = Signal(str, int)  # document key, page
+    find_wanted = Signal(str, str)  # document key, words
+    everywhere_wanted = Signal(str)
+    page_changed = Signal(str, int)
+    uncovered = Signal(str)
+
+    def __init__(self, renderer: Renderer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document: Shown | None = None
+        self._marks: list[ShownMark] = []
+        self._found: list[Found] = []
+        self._at = -1
+        self._start = 1
+        self._small_wanted: bool | None = None
+        self.view = ReadingView(renderer)
+        self.thumbnails = Thumbnails(renderer)
+        self.find_bar = FindBar()
+        self.foot = ReaderFoot()
+        self.cover = Cover()
+        self.bar = SelectionBar(self.view)
+        self._build()
+        self._connect()
+        self._add_keys()
+
+    # ------------------------------------------------------------ what it is told
+
+    def open(self, document: Shown, *, page: int = 1, covered: bool = False) -> None:
+        """Show a document from ``page`` on; ``covered`` waits until the reader wants to look."""
+        self.document = document
+        self._start = page
+        self._marks = []
+        self._found, self._at = [], -1
+        if covered:
+            self.cover.tell(document.title, document.note)
+            self.view.show_document("", [])
+            self.thumbnails.set_document("", [])
+            self.foot.show_page(0, 0)
+            self._stack.setCurrentWidget(self.cover)
+            return
+        self._uncover()
+
+    def close_document(self) -> None:
+        """Show nothing and hold no text."""
+        self.document = None
+        self._marks, self._found = [], []
+        self.view.show_document("", [])
+        self.thumbnails.set_document("", [])
+        self.find_bar.hide()
+        self.find_bar.field.clear()
+        self.foot.show_page(0, 0)
+        self.foot.about.set_text("")
+        self._stack.setCurrentWidget(self._pages)
+
+    @property
+    def covered(self) -> bool:
+        """Whether the cover lies over the document."""
+        return self._stack.currentWidget() is self.cover
+
+    def set_text(self, key: str, page: PageText) -> None:
+        """Take the text of a page."""
+        if self.document is not None and key == self.document.key:
+            self.view.set_text(page)
+            self._describe()
+            if self._at >= 0 and self._found[self._at].page == page.number:
+                self.view.show_found(self._found[self._at])
+
+    def set_marks(self, marks: list[ShownMark]) -> None:
+        """Show these marks of the document."""
+        self._marks = marks
+        if not self.covered:
+            self.view.set_marks(marks)
+            self.thumbnails.set_marks(marks)
+            self._describe()
+
+    def set_found(self, key: str, found: list[Found]) -> None:
+        """Take the places that ``find_wanted`` asked for."""
+        if self.document is None or key != self.document.key:
+            return
+        self._found = found
+        self.view.set_found(found)
+        onward = (i for i, hit in enumerate(found) if hit.page >= self.view.page)
+        self._show_hit(next(onward, 0) if found else -1)
+
+    def set_factor(self, name: str) -> None:
+        """Name the factor in focus, which a selection can be attached to."""
+        self.bar.set_factor(name)
+
+    def go_to(self, page: int) -> None:
+        """Show a page; under a cover it is where reading will begin."""
+        self._start = page
+        self.view.go_to(page)
+
+    def find_words(self, words: str) -> None:
+        """Open the find bar with ``words``."""
+        self.find_bar.open_bar()
+        self.find_bar.field.setText(words)
+
+    # ------------------------------------------------------------ private
+
+    def _build(self) -> None:
+        self._pages = QWidget()
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.thumbnails)
+        middle.addWidget(self.view, 1)
+        column = QVBoxLayout(self._pages)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.find_bar)
+        column.addLayout(middle, 1)
+        column.addWidget(self.foot)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._pages)
+        self._stack.addWidget(self.cover)
+
+    def _connect(self) -> None:
+        view, foot, bar = self.view, self.foot, self.bar
+        view.page_changed.connect(self._on_page)
+        view.zoom_changed.connect(self._on_zoom)
+        view.moved.connect(self._float)
+        view.selection_changed.connect(self._float)
+        view.text_wanted.connect(self._ask_text)
+        self.thumbnails.page_chosen.connect(view.go_to)
+        foot.page_entered.connect(self._enter_page)
+        foot.fit_chosen.connect(view.set_fit)
+        foot.zoom_chosen.connect(view.set_zoom)
+        foot.zoom_stepped.connect(view.zoom_step)
+        foot.turned.connect(view.turn)
+        foot.thumbnails_toggled.connect(self._toggle_small)
+        bar.mark_asked.connect(view.mark_asked)
+        bar.note_asked.connect(view.note_asked)
+        bar.attach_asked.connect(view.attach_asked)
+        self.find_bar.wanted.connect(self._ask_find)
+        self.find_bar.stepped.connect(self._step)
+        self.find_bar.everywhere.connect(self.everywhere_wanted)
+        self.find_bar.closed.connect(self._end_find)
+        self.cover.shown.connect(self._on_uncover)
+
+    def _add_keys(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl++": lambda: self.view.zoom_step(1),
+            "Ctrl+=": lambda: self.view.zoom_step(1),
+            "Ctrl+-": lambda: self.view.zoom_step(-1),
+            "Ctrl+0": lambda: self.view.set_fit(Fit.WIDTH),
+            "Ctrl+9": lambda: self.view.set_fit(Fit.PAGE),
+            "Ctrl+R": self.view.turn,
+            "Ctrl+G": self._to_page_field,
+            "F3": lambda: self._step(1),
+            "Shift+F3": lambda: self._step(-1),
+        }
+        for key, then in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(then)
+
+    def _uncover(self) -> None:
+        document = self.document
+        if document is None:
+            return
+        self._stack.setCurrentWidget(self._pages)
+        sizes = list(document.sizes)
+        self.thumbnails.set_document(document.key, sizes)
+        self.view.show_document(document.key, sizes, self._start)
+        self.view.setAccessibleName(f"Pages of {document.title}")
+        self.view.set_marks(self._marks)
+        self.thumbnails.set_marks(self._marks)
+        self._fit_small()
+        self._on_zoom()
+        if self.find_bar.isVisible() and self.find_bar.field.text():
+            self._ask_find(self.find_bar.field.text())
+
+    def _fit_small(self) -> None:
+        several = self.document is not None and len(self.document.sizes) > 1
+        wide = self.width() >= _ROOM_FOR_SMALL
+        show = several and (wide if self._small_wanted is None else self._small_wanted)
+        self.thumbnails.setVisible(show)
+        self.foot.thumbs.blockSignals(True)
+        self.foot.thumbs.setChecked(show)
+        self.foot.thumbs.blockSignals(False)
+
+    def _show_hit(self, index: int) -> None:
+        self._at = index
+        self.find_bar.show_count(index + 1, len(self._found))
+        if index >= 0:
+            self.view.show_found(self._found[index])
+
+    def _describe(self) -> None:
+        """Say at the foot what is on the page that is read."""
+        page = self.view.page
+        count = sum(1 for mark in self._marks if mark.page == page)
+        words = {0: "", 1: "1 mark on this page"}.get(count, f"{count} marks on this page")
+        text = self.view.characters(page) if page else None
+        scan = "a picture without text: draw a box to mark it" if text and not text.placed else ""
+        self.foot.about.set_text("  ·  ".join(part for part in (words, scan) if part))
+
+    # ------------------------------------------------------------ slots
+
+    def _on_page(self, page: int) -> None:
+        self.foot.show_page(page, self.view.page_count)
+        self.thumbnails.set_page(page)
+        self._describe()
+        if self.document is not None and not self.covered:
+            self.page_changed.emit(self.document.key, page)
+
+    def _on_zoom(self) -> None:
+        self.foot.show_zoom(self.view.zoom, self.view.settings.fit)
+
+    def _float(self) -> None:
+        rect = self.view.selection_rect()
+        if rect is None or not self.view.viewport().rect().intersects(rect):
+            self.bar.hide()
+        else:
+            self.bar.place_at(rect)
+
+    def _ask_text(self, page: int) -> None:
+        if self.document is not None:
+            self.text_wanted.emit(self.document.key, page)
+
+    def _ask_find(self, words: str) -> None:
+        if self.document is None or self.covered:
+            return
+        if words.strip():
+            self.find_wanted.emit(self.document.key, words)
+        else:
+            self.set_found(self.document.key, [])
+
+    def _step(self, step: int) -> None:
+        if self._found:
+            self._show_hit((self._at + step) % len(self._found))
+
+    def _end_find(self) -> None:
+        """Leave the hit at hand selected, so that one more key marks it."""
+        if self._at >= 0 and self._found:
+            hit = self._found[self._at]
+            self.view.select(hit.page, hit.start, hit.end)
+        self._found, self._at = [], -1
+        self.view.set_found([])
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _enter_page(self, page: int) -> None:
+        self.view.go_to(page)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_page_field(self) -> None:
+        self.foot.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.foot.page.selectAll()
+
+    def _toggle_small(self, wanted: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._small_wanted = wanted
+        self._fit_small()
+
+    def _on_uncover(self) -> None:
+        if self.document is not None:
+            self._uncover()
+            self.uncovered.emit(self.document.key)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------ Qt
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]  # Qt hands a QResizeEvent
+        self._fit_small()
