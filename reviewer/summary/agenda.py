@@ -1,20 +1,27 @@
 """What the panel talks about, worst first, and which missing records are in the way."""
 
+from collections import Counter
 from collections.abc import Iterable
 
+from reviewer.errors import EngineError
 from reviewer.summary.cells import SCORED_AND_NOT_ASSESSABLE
 from reviewer.summary.shapes import AgendaItem, Cell, Class, Code, Panel, RecordNeed
 from reviewer.summary.votes import Votes
 
-_RANK = (Class.DISAGREEMENT.value, Class.INDETERMINATE.value, SCORED_AND_NOT_ASSESSABLE)
+_RANK = (
+    Class.DISAGREEMENT.value,
+    Class.INDETERMINATE.value,
+    Class.TOO_FEW.value,
+    SCORED_AND_NOT_ASSESSABLE,
+)
 
 
 def agenda_of(cells: Iterable[Cell], values: tuple[int, ...]) -> tuple[AgendaItem, ...]:
     """Return every flagged cell, worst first.
 
-    The order: disagreement, then indeterminate, then missing or unclear against a score alone;
-    within each the wider spread of scores first, then more flags, then more who scored; what is
-    still equal stays in case and factor order.
+    The order: disagreement, then indeterminate, then too few to say, then missing or unclear
+    against a score alone; within each the wider spread of scores first, then more flags, then
+    more who scored; what is still equal stays in case and factor order.
     """
     flagged = [(cell, _spread(cell, values)) for cell in cells if cell.flags]
     flagged.sort(key=lambda pair: (_RANK.index(pair[0].flags[0]), -pair[1], *_weight(pair[0])))
@@ -36,21 +43,25 @@ def _spread(cell: Cell, values: tuple[int, ...]) -> int:
 def records_of(panel: Panel, votes: Votes) -> tuple[RecordNeed, ...]:
     """Return the missing records that panellists named, those that block most ratings first.
 
-    Spellings that differ only in case and spaces are one record, shown as first spelt (by case,
-    factor and member). Ratings that name no record are not here.
+    Spellings that differ only in case and spaces are one record, shown as most often spelt.
+    Ratings that name no record are not here. Raises ``EngineError`` where a record belongs to a
+    vote that is not there.
     """
-    spelt: dict[str, str] = {}
+    spelt: dict[str, Counter[str]] = {}
     named: dict[str, list[tuple[int, int]]] = {}
-    for member, case, factor in sorted(panel.details, key=lambda key: (key[1], key[2], key[0])):
-        record = " ".join(panel.details[member, case, factor].record.split())
-        if not record or votes[member, case, factor] != Code.MISSING:
+    for (member, case, factor), detail in panel.details.items():
+        record = " ".join(detail.record.split())
+        if not record:
             continue
-        key = record.casefold()
-        spelt.setdefault(key, record)
-        named.setdefault(key, []).append((case, factor))
+        if not all(0 <= i < n for i, n in zip((member, case, factor), votes.shape, strict=True)):
+            raise EngineError("A missing record belongs to no vote. Nothing was summarised.")
+        if votes[member, case, factor] == Code.MISSING:
+            key = record.casefold()
+            spelt.setdefault(key, Counter())[record] += 1
+            named.setdefault(key, []).append((case, factor))
     needs = [
         RecordNeed(
-            record=spelt[key],
+            record=_most_spelt(spelt[key]),
             ratings=len(cells),
             cells=len(set(cells)),
             cases=tuple(sorted({case for case, _ in cells})),
@@ -58,3 +69,7 @@ def records_of(panel: Panel, votes: Votes) -> tuple[RecordNeed, ...]:
         for key, cells in named.items()
     ]
     return tuple(sorted(needs, key=lambda n: (-n.ratings, -n.cells, n.record.casefold())))
+
+
+def _most_spelt(spellings: Counter[str]) -> str:
+    return min(spellings, key=lambda spelling: (-spellings[spelling], spelling))

@@ -1,12 +1,17 @@
-"""Every case and factor, and every case and group, as values (METHOD 4.3, 4.4 and 4.6)."""
+"""Every case and factor, and every case and group, as values (METHOD 4.3, 4.4 and 4.6).
+
+Choices where METHOD leaves one: a relevant cell that nobody scored is not assessable, whatever the
+reason. Below five scores there is no class, so such a cell cannot be "agreement"; it is put on the
+agenda where its scores are not all in one band, or a panel of three would have nothing to discuss.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reviewer.method.framework import Framework
-from reviewer.statistics.rand import Verdict, verdicts
+from reviewer.statistics.rand import Verdict, bands, verdicts
 from reviewer.summary.shapes import Cell, Class, Code, GroupCell
-from reviewer.summary.votes import REASONS, Ballot, word
+from reviewer.summary.votes import REASONS, Ballot, Flags, word
 
 _CLASSES = {
     Verdict.TOO_FEW: Class.TOO_FEW,
@@ -42,6 +47,7 @@ def cells_of(ballot: Ballot, framework: Framework) -> tuple[Cell, ...]:
     kinds = classes(ballot, framework)
     unassessed = ballot.reason(Code.MISSING) + ballot.reason(Code.UNCLEAR)
     mixed = ((ballot.scored > 0) & (unassessed > 0)).tolist()
+    apart = _apart(ballot, framework).tolist()
     distributions = ballot.distribution.tolist()
     reasons = ballot.reasons.tolist()
     scored = ballot.scored.tolist()
@@ -59,7 +65,7 @@ def cells_of(ballot: Ballot, framework: Framework) -> tuple[Cell, ...]:
             distribution=tuple(distributions[case][factor]),
             reasons={name: n for name, n in zip(_WORDS, reasons[case][factor], strict=True) if n},
             klass=_ORDER[kind],
-            flags=_flags(_ORDER[kind], mixed=mixed[case][factor]),
+            flags=_flags(_ORDER[kind], apart=apart[case][factor], mixed=mixed[case][factor]),
         )
         for case, row in enumerate(kinds.tolist())
         for factor, kind in enumerate(row)
@@ -86,7 +92,20 @@ def group_cells_of(ballot: Ballot, framework: Framework) -> tuple[GroupCell, ...
     )
 
 
-def _flags(kind: Class, *, mixed: bool) -> tuple[str, ...]:
+def _apart(ballot: Ballot, framework: Framework) -> Flags:
+    """Say which cells have scores in more than one band."""
+    limits = framework.thresholds
+    band = bands(framework.values, possible=limits.possible, counts=limits.counts)
+    held = [ballot.distribution[..., band == b].any(axis=-1) for b in range(3)]
+    apart: Flags = np.sum(held, axis=0) > 1
+    return apart
+
+
+def _flags(kind: Class, *, apart: bool, mixed: bool) -> tuple[str, ...]:
     """Say why a cell is on the agenda: 4.6's class, then 4.4's missing against a score."""
-    named = (kind.value,) if kind in {Class.DISAGREEMENT, Class.INDETERMINATE} else ()
-    return (*named, SCORED_AND_NOT_ASSESSABLE) if mixed else named
+    flags = []
+    if kind in {Class.DISAGREEMENT, Class.INDETERMINATE} or (kind is Class.TOO_FEW and apart):
+        flags.append(kind.value)
+    if mixed:
+        flags.append(SCORED_AND_NOT_ASSESSABLE)
+    return tuple(flags)

@@ -107,7 +107,8 @@ class Cell:
     ``n`` = those who scored; ``median`` in scale values (halves occur) or None; ``distribution``
     counts each point of the scale; ``reasons`` counts each ``Code`` name that occurs in lower case
     with hyphens (``missing``, ``not-relevant``, ``blank``, ...). ``flags`` says why the cell is on
-    the agenda: any of ``disagreement``, ``indeterminate``, ``scored-and-not-assessable``.
+    the agenda: any of ``disagreement``, ``indeterminate``, ``too-few`` (fewer than five scores,
+    and not all in one band: no class, but no agreement either), ``scored-and-not-assessable``.
     """
 
     case: int
