@@ -183,7 +183,8 @@ class Casebook:
         try:
             _check_format(path, connection)
             files.lock(connection, path)
-            return cls(path, connection)
+            with files.translate(path):
+                return cls(path, connection)
         except BaseException:
             files.close(connection)
             raise

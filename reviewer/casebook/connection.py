@@ -167,7 +167,9 @@ def integrity(path: Path, key: bytes | bytearray, salt: bytes) -> list[tuple[str
         try:
             with translate(path):
                 verdicts.append((name, connection.execute(pragma).fetchall() == good))
-        except DamagedError:
+        except (BusyError, UnlockError):
+            raise
+        except CasebookError:
             verdicts.append((name, False))
         finally:
             connection.close()
