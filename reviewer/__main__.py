@@ -1,0 +1,18 @@
+"""``python -m reviewer`` and the frozen program: the command line, or the worker process."""
+
+import sys
+
+
+def main() -> None:
+    """Run the program; ``--worker`` comes before all else: it imports next to nothing."""
+    if sys.argv[1:2] == ["--worker"]:
+        from reviewer.documents import worker_main  # noqa: PLC0415 - only in the worker
+
+        sys.exit(worker_main.main(sys.argv[2:]))
+    from reviewer import cli  # noqa: PLC0415 - the worker must never import it
+
+    cli.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""What the worker answers, looked at before it is believed.
+
+Every function raises ``Lie`` for an answer that an honest worker cannot give.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reviewer.documents import limits
+from reviewer.records.cases import PageText
+from reviewer.records.text import clean_line
+
+MEDIA = frozenset(
+    {
+        "application/pdf",
+        "text/plain",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "message/rfc822",
+        "image/jpeg",
+        "image/png",
+    }
+)
+
+
+class Lie(Exception):  # noqa: N818 - not an error of ours
+    """The worker's answer cannot be true."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bitmap:
+    """A page as pixels: ``height`` rows of ``stride`` bytes, 4 bytes a pixel (B, G, R, unused)."""
+
+    width: int
+    height: int
+    stride: int
+    data: bytes
+
+
+def whole(untrusted: Mapping[str, Any], name: str, least: int, most: int) -> int:
+    """Return a whole number from ``untrusted`` within its range."""
+    value = untrusted.get(name)
+    if type(value) is not int or not least <= value <= most:
+        raise Lie(name)
+    return value
+
+
+def size(untrusted: Mapping[str, Any], name: str) -> float:
+    """Return a page side in points."""
+    value = untrusted.get(name)
+    if type(value) not in {int, float} or value is None:
+        raise Lie(name)
+    if not math.isfinite(value) or not 0 < value <= limits.MAX_POINTS:
+        raise Lie(name)
+    return float(value)
+
+
+def page_text(untrusted: Mapping[str, Any], body: bytes, number: int) -> PageText:
+    """Return a page's text: as many boxes as characters, none of them inside out."""
+    length = whole(untrusted, "text", 0, len(body))
+    try:
+        text = body[:length].decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Lie("text") from error
+    boxes = body[length:]
+    if len(text) > limits.MAX_PAGE_CHARACTERS or len(boxes) != 8 * len(text) or "\0" in text:
+        raise Lie("boxes")
+    corners = memoryview(boxes).cast("H") if _LITTLE else None
+    if corners is not None and any(
+        left > right for left, right in zip(corners[::4], corners[2::4], strict=True)
+    ):
+        raise Lie("boxes")
+    return PageText(
+        number=number,
+        text=text,
+        boxes=boxes,
+        width=size(untrusted, "width"),
+        height=size(untrusted, "height"),
+    )
+
+
+def bitmap(untrusted: Mapping[str, Any]) -> tuple[int, int, int]:
+    """Return width, height and stride of a page's picture."""
+    width = whole(untrusted, "width", 1, limits.MAX_PIXELS)
+    height = whole(untrusted, "height", 1, limits.MAX_PIXELS)
+    return width, height, whole(untrusted, "stride", width * 4, width * 4)
+
+
+def notes(untrusted: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the sentences about what is not shown, as clean single lines."""
+    found = untrusted.get("notes")
+    if not isinstance(found, list) or len(found) > limits.MAX_NOTES:
+        raise Lie("notes")
+    if not all(isinstance(note, str) for note in found):
+        raise Lie("notes")
+    return tuple(clean_line(note[: limits.MAX_NOTE]) for note in found)
+
+
+def media(untrusted: Mapping[str, Any]) -> str:
+    """Return the kind of the original."""
+    value = untrusted.get("media")
+    if not isinstance(value, str) or value not in MEDIA:
+        raise Lie("media")
+    return value
+
+
+def rendition(untrusted: bytes, kind: str) -> bytes:
+    """Return the PDF that stands for the original; a PDF stands for itself."""
+    if len(untrusted) > limits.MAX_RENDITION or bool(untrusted) is (kind == "application/pdf"):
+        raise Lie("rendition")
+    if untrusted and not untrusted.startswith(b"%PDF-"):
+        raise Lie("rendition")
+    return untrusted
+
+
+def table(untrusted: bytes) -> list[list[str]]:
+    """Return a sheet's rows: canonical JSON, a list of lists of text."""
+    try:
+        rows = json.loads(untrusted)
+    except (ValueError, RecursionError) as error:
+        raise Lie("rows") from error
+    if not isinstance(rows, list) or len(rows) > limits.MAX_ROWS + 1:
+        raise Lie("rows")
+    for row in rows:
+        if not isinstance(row, list) or len(row) > limits.MAX_COLUMNS:
+            raise Lie("row")
+        if not all(isinstance(cell, str) and len(cell) <= limits.MAX_CELL for cell in row):
+            raise Lie("cell")
+    return rows
+
+
+_LITTLE = memoryview(b"\x01\x00").cast("H")[0] == 1

@@ -1,0 +1,33 @@
+"""What a document may cost before it is refused (SECURITY 4c). Checked by the parent."""
+
+MAX_BYTES = 256 << 20  # one file; the worker's whole address space is 1 GiB
+MAX_PAGES = 2_000
+MAX_PIXELS = 5_000  # either side of a page's picture
+MAX_POINTS = 20_000.0  # either side of a page: 7 metres; the largest sheets are 1.2
+MAX_PAGE_CHARACTERS = 200_000  # a dense page has 6,000
+MAX_TEXT = 48 << 20  # characters in one document
+MAX_RENDITION = 128 << 20  # bytes of a PDF that the worker set
+MAX_NOTES = 40
+MAX_NOTE = 400  # characters
+MAX_ROWS = 20_000
+MAX_COLUMNS = 200
+MAX_CELL = 64 << 10  # characters
+
+START_SECONDS = 30.0  # a cold start from a slow disk, with an antivirus looking on
+PAGE_SECONDS = 20.0
+DOCUMENT_SECONDS = 60.0  # to open or to set one document
+READ_SECONDS = 600.0  # every page of the largest document that is let in
+
+MEMORY = 1 << 30  # the worker's address space
+PROCESSOR_SECONDS = 90  # the worker's processor time for one request
+OPEN_FILES = 16
+PICTURE_PIXELS = 50_000_000  # a decoded picture
+SHARED = MAX_PIXELS * MAX_PIXELS * 4  # the picture of the largest page, 4 bytes a pixel
+
+PARTS = 2_000  # members of an Office file
+UNPACKED = 200 << 20
+RATIO = 200
+MAIL_PARTS = 500
+MAIL_DEPTH = 20
+MAIL_HEADERS = 1 << 20
+SET_CHARACTERS = 6_000_000  # what we set ourselves: about 2,000 pages

@@ -1,0 +1,92 @@
+"""Why a document was refused, and what to bring instead.
+
+The worker answers with a code; the sentence is ours, so that a worker that was taken over by
+what it read cannot put words in front of a person.
+"""
+
+from reviewer.errors import DocumentError
+
+
+class Refused(Exception):  # noqa: N818 - an answer, not an error: it travels as a code
+    """The worker's side: this document cannot be shown, for the reason ``code``."""
+
+    def __init__(self, code: str, page: int = 0) -> None:
+        super().__init__(code)
+        self.code = code
+        self.page = page
+
+
+_BROKEN = "Open it in the program that made it, print it to PDF and import that."
+
+SENTENCES = {
+    "empty": "This file is empty.",
+    "large": "This file is larger than 256 MiB. Split it and import the parts.",
+    "pages": "This document has more than 2,000 pages. Split it and import the parts.",
+    "no-pages": "This PDF has no pages. Ask for it again, or print the original to PDF.",
+    "page-size": "Page {page} of this document has no size that can be shown. "
+    "Print it to PDF and import that.",
+    "page": "Page {page} of this document is damaged and could not be read. " + _BROKEN,
+    "page-text": "Page {page} of this document holds more text than a page can. "
+    "Print it to PDF and import that.",
+    "text": "This document holds more text than can be shown. Split it and import the parts.",
+    "pdf-locked": "This PDF opens only with a password. Open it with the password, "
+    "print it to PDF without one and import that.",
+    "pdf-security": "This PDF is protected in a way that cannot be opened here. "
+    "Print it to PDF without protection and import that.",
+    "pdf-broken": "This PDF is damaged and could not be opened. Ask for it again, "
+    "or open it in another program and print it to PDF.",
+    "office-locked": "This Office file is protected by a password. Open it with the password, "
+    "save it as PDF and import that.",
+    "docx-broken": "This Word file is damaged and could not be read. " + _BROKEN,
+    "docx-bomb": "This Word file unpacks to far more than a document holds, so it was not "
+    "opened. Print it to PDF and import that.",
+    "docx-dtd": "This Word file holds instructions that no document needs, so it was not read. "
+    + _BROKEN,
+    "mail-broken": "This mail could not be read. Save it as PDF and import that.",
+    "mail-nested": "This mail holds mails within mails deeper than can be shown. "
+    "Save it as PDF and import that.",
+    "mail-large": "This mail has more headers or parts than any real mail. "
+    "Save it as PDF and import that.",
+    "picture-broken": "This picture is damaged and could not be read. "
+    "Open it in another program and save it as PNG or PDF.",
+    "picture-large": "This picture is larger than 50 million pixels. "
+    "Save it smaller, or as PDF, and import that.",
+    "binary": "This is neither a text nor a document that can be shown. "
+    "Save it as PDF and import that.",
+    "encoding": "The letters of this text file could not be made out. Save it as UTF-8.",
+    "tiff": "This is a TIFF picture. Save it as PDF, JPEG or PNG and import that.",
+    "picture": "This kind of picture cannot be shown. Save it as PDF, JPEG or PNG.",
+    "msg": "This is an Outlook message (.msg). Save it as .eml or PDF and import that.",
+    "doc": "This is a Word file of the old kind (.doc). Save it as .docx or PDF and import that.",
+    "xls": "This is an Excel file of the old kind (.xls). Save it as PDF and import that.",
+    "ole": "This is an Office file of an old kind. Save it as PDF and import that.",
+    "xlsx": "This is a spreadsheet. Save it as PDF and import that.",
+    "pptx": "These are presentation slides. Save them as PDF and import that.",
+    "odt": "This is an OpenDocument text (.odt). Save it as .docx or PDF and import that.",
+    "odf": "This is an OpenDocument file. Save it as PDF and import that.",
+    "rtf": "This is a rich text file (.rtf). Save it as .docx or PDF and import that.",
+    "html": "This is a web page. Print it to PDF and import that.",
+    "zip": "This is a ZIP archive. Unpack it and import the documents in it.",
+    "archive": "This is an archive. Unpack it and import the documents in it.",
+    "sound": "This is a recording. Import its transcript as a document.",
+    "program": "This is a program, not a document. It was not opened.",
+    "postscript": "This is a PostScript file. Convert it to PDF and import that.",
+    "sheet-broken": "This spreadsheet could not be read. Save it as CSV (UTF-8).",
+    "sheet-bomb": "This spreadsheet unpacks to far more than a register holds, so it was not "
+    "opened. Save it as CSV (UTF-8).",
+    "sheet-rows": "This spreadsheet has more than 20,000 rows or 200 columns.",
+    "sheet-cell": "This spreadsheet has a cell of more than 65,536 characters.",
+    "time": "This document took longer than a minute to open, so it was stopped. " + _BROKEN,
+    "page-time": "Page {page} took longer than 20 seconds, so it was stopped. " + _BROKEN,
+    "crash": "This document made the reading process fail, so it was not taken in. " + _BROKEN,
+    "page-crash": "Page {page} made the reading process fail, so it was not taken in. " + _BROKEN,
+    "memory": "This document needs more memory than a document may. " + _BROKEN,
+    "lies": "This document made the reading process answer nonsense, so it was not taken in. "
+    + _BROKEN,
+    "unknown": "This document could not be read. " + _BROKEN,
+}
+
+
+def refusal(code: str, page: int = 0) -> DocumentError:
+    """Return the error for ``code``, with our own sentence."""
+    return DocumentError(SENTENCES.get(code, SENTENCES["unknown"]).format(page=page))

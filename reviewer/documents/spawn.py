@@ -1,0 +1,110 @@
+"""Starting and ending the worker process, and the memory it draws into.
+
+The parent makes the memory, so that a worker can never choose its size; on Linux it is sealed,
+since a worker that cut it short would crash the parent that reads it.
+"""
+
+import contextlib
+import mmap
+import os
+import secrets
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from reviewer.documents import limits
+
+if sys.platform == "linux":
+    import fcntl
+
+_ROOT = Path(__file__).resolve().parents[2]
+_KEPT = ("SYSTEMROOT", "WINDIR")  # without these Windows starts no program
+_WAIT = 5.0  # seconds for a killed process to be gone
+
+
+class Shared:
+    """Memory that the worker draws pages into; ``argument`` tells the worker where it is."""
+
+    def __init__(self) -> None:
+        self.files: tuple[int, ...] = ()
+        self._map: mmap.mmap | None = None
+        self.argument = "pipe"
+        if sys.platform == "linux":
+            self._memory_file()
+        elif sys.platform == "win32":
+            name = f"reviewer-{secrets.token_hex(16)}"
+            self._map = mmap.mmap(-1, limits.SHARED, tagname=name)
+            self.argument = f"tag:{name}"
+
+    @property
+    def used(self) -> bool:
+        """Whether pixels come through this memory rather than through the pipe."""
+        return self._map is not None
+
+    def copy(self, length: int) -> bytes:
+        """Return the first ``length`` bytes."""
+        return b"" if self._map is None else self._map[:length]
+
+    def close(self) -> None:
+        """Give the memory back."""
+        if self._map is not None:
+            self._map.close()
+        for file in self.files:
+            os.close(file)
+        self.files = ()
+
+    def _memory_file(self) -> None:
+        if sys.platform != "linux":
+            return
+        file = os.memfd_create("pages", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+        os.ftruncate(file, limits.SHARED)
+        seals = fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL
+        fcntl.fcntl(file, fcntl.F_ADD_SEALS, seals)
+        self._map = mmap.mmap(file, limits.SHARED)
+        self.files = (file,)
+        self.argument = f"fd:{file}"
+
+
+def start(command: list[str], shared: Shared) -> subprocess.Popen[bytes]:
+    """Start the worker with an empty environment and nothing open but its pipes."""
+    return subprocess.Popen(  # noqa: S603 - our own program
+        [*command, shared.argument],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        bufsize=0,
+        cwd=_ROOT,
+        env=environment(),
+        pass_fds=shared.files if os.name == "posix" else (),
+        close_fds=True,
+        start_new_session=os.name == "posix",
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+def worker_command() -> list[str]:
+    """Return the command of the worker: this very program."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--worker"]
+    return [sys.executable, "-E", "-s", "-X", "utf8", "-m", "reviewer", "--worker"]
+
+
+def environment() -> dict[str, str]:
+    """Return all that the worker may know of this machine."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return {**kept, "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Kill the worker and whatever it started, and close its pipes."""
+    if os.name == "posix":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(_WAIT)
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            with contextlib.suppress(OSError):
+                stream.close()

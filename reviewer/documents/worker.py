@@ -1,0 +1,292 @@
+"""Our side of the worker process: what it may cost, and what of its answers is believed.
+
+One ``Worker`` belongs to one thread. A worker that overruns, dies or lies is killed; the next
+request starts another one, so that one bad document never spoils the next.
+"""
+
+import contextlib
+import time
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self
+
+from reviewer.documents import checks, limits, refusals
+from reviewer.documents.channel import Channel
+from reviewer.documents.checks import Bitmap, Lie
+from reviewer.documents.frames import FRAME, MAX_HEAD, pack, parse_head
+from reviewer.documents.job import Job
+from reviewer.documents.spawn import Shared, end, start, worker_command
+from reviewer.errors import DocumentError, EngineError
+from reviewer.progress import Progress, Quiet
+from reviewer.records.cases import PageText, Reading
+
+_READING = "\0reading"  # a key that no caller uses
+
+
+class Worker:
+    """The worker process, started at the first request."""
+
+    def __init__(self, command: list[str] | None = None) -> None:
+        self._command = command or worker_command()
+        self._shared = Shared()
+        self._process: _Running | None = None
+        self._files: dict[str, bytes] = {}  # what is open, to open it again after a restart
+        self._sent: set[str] = set()
+        self._bad: dict[tuple[str, int], str] = {}  # pages that killed a worker are not retried
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process and give its memory back."""
+        self._stop()
+        self._files.clear()
+        self._shared.close()
+
+    def open(self, key: str, pdf: bytes) -> int:
+        """Open a PDF under ``key`` and return its number of pages.
+
+        Raises ``DocumentError``. Opening a key again replaces what was open under it.
+        """
+        self.forget(key)
+        if len(pdf) > limits.MAX_BYTES:
+            raise refusals.refusal("large")
+        pages = self._open(key, pdf)
+        self._files[key] = pdf
+        return pages
+
+    def render(self, key: str, page: int, width_px: int) -> Bitmap:
+        """Return a picture of ``page`` (from 1), ``width_px`` wide (less for a very tall page).
+
+        Raises ``DocumentError`` where the page cannot be drawn within its time and memory.
+        """
+        width_px = max(1, min(width_px, limits.MAX_PIXELS))
+        head = {"do": "render", "key": key, "page": page, "width": width_px}
+        answer, body = self._page(key, page, head, 0 if self._shared.used else limits.SHARED)
+        with self._believed(page):
+            width, height, stride = checks.bitmap(answer)
+            data = self._shared.copy(stride * height) if self._shared.used else body
+            if len(data) != stride * height:
+                raise Lie("pixels")
+        return Bitmap(width=width, height=height, stride=stride, data=data)
+
+    def text(self, key: str, page: int) -> PageText:
+        """Return the text of ``page`` (from 1) with a box a character."""
+        most = limits.MAX_PAGE_CHARACTERS * 12
+        answer, body = self._page(key, page, {"do": "text", "key": key, "page": page}, most)
+        with self._believed(page):
+            return checks.page_text(answer, body, page)
+
+    def forget(self, key: str) -> None:
+        """Close what is open under ``key``; nothing happens where nothing is."""
+        self._files.pop(key, None)
+        self._bad = {at: code for at, code in self._bad.items() if at[0] != key}
+        if key in self._sent and self._process is not None:
+            self._sent.discard(key)
+            with contextlib.suppress(DocumentError):
+                self._ask({"do": "forget", "key": key}, b"", limits.PAGE_SECONDS, 0)
+
+    def read(self, untrusted: bytes, name: str, *, progress: Progress | None = None) -> Reading:
+        """Return what a document from outside says: pages, text, and a PDF to show in its place.
+
+        ``name`` is its file name, a hint only. Raises ``DocumentError`` with a sentence that says
+        why it cannot be shown and what to bring instead; ``Cancelled`` through ``progress``.
+        """
+        progress = progress or Quiet()
+        if not untrusted:
+            raise refusals.refusal("empty")
+        if len(untrusted) > limits.MAX_BYTES:
+            raise refusals.refusal("large")
+        head = {"do": "prepare", "key": _READING, "name": name[-200:]}
+        most = limits.MAX_RENDITION
+        answer, body = self._ask(head, untrusted, limits.DOCUMENT_SECONDS, most)
+        with self._believed():
+            media = checks.media(answer)
+            rendition = checks.rendition(body, media)
+            count = checks.whole(answer, "pages", 1, limits.MAX_PAGES)
+            picture = checks.whole(answer, "picture", 0, 1)
+            notes = checks.notes(answer)
+        self._sent.add(_READING)
+        self._files[_READING] = rendition or untrusted
+        try:
+            pages = self._pages(count, progress)
+        finally:
+            self.forget(_READING)
+        bare = bool(picture) or not any(page.text.strip() for page in pages)
+        source = "none" if bare else "native"
+        return Reading(
+            media=media, pages=pages, rendition=rendition, text_source=source, notes=notes
+        )
+
+    def rows(self, untrusted: bytes) -> list[list[str]]:
+        """Return the cells of the first sheet of an XLSX file, as text. Raises ``DocumentError``.
+
+        At most 20,000 rows of 200 columns; a formula comes as its text, never as its value.
+        """
+        if len(untrusted) > limits.MAX_BYTES:
+            raise refusals.refusal("large")
+        _, body = self._ask({"do": "rows"}, untrusted, limits.DOCUMENT_SECONDS, limits.MAX_TEXT)
+        with self._believed():
+            return checks.table(body)
+
+    def privileges(self) -> dict[str, Any]:
+        """Return what the worker says it still holds (for tests and for the about page)."""
+        answer, _ = self._ask({"do": "report"}, b"", limits.PAGE_SECONDS, 0)
+        return answer
+
+    @property
+    def process_id(self) -> int | None:
+        """The process at work now, or None."""
+        return None if self._process is None else self._process.number
+
+    def _pages(self, count: int, progress: Progress) -> tuple[PageText, ...]:
+        pages: list[PageText] = []
+        total, latest = 0, time.monotonic() + limits.READ_SECONDS
+        for number in range(1, count + 1):
+            progress.step(number - 1, count, f"page {number} of {count}")
+            pages.append(self.text(_READING, number))
+            total += len(pages[-1].text)
+            if total > limits.MAX_TEXT:
+                raise refusals.refusal("text")
+            if time.monotonic() > latest:
+                raise refusals.refusal("time")
+        return tuple(pages)
+
+    def _open(self, key: str, pdf: bytes) -> int:
+        head = {"do": "open", "key": key}
+        answer, _ = self._ask(head, pdf, limits.DOCUMENT_SECONDS, 0)
+        with self._believed():
+            pages = checks.whole(answer, "pages", 1, limits.MAX_PAGES)
+        self._sent.add(key)
+        return pages
+
+    def _page(
+        self, key: str, page: int, head: Mapping[str, object], most: int
+    ) -> tuple[dict[str, Any], bytes]:
+        if (key, page) in self._bad:
+            raise refusals.refusal(self._bad[key, page], page)
+        if key not in self._files:
+            raise EngineError("A page was asked for of a document that is not open.")
+        failed = _PageFailed("page-crash")
+        for _ in range(2):  # a worker that died idle is not the page's fault: try once more
+            self._alive()
+            if key not in self._sent:
+                self._open(key, self._files[key])
+            try:
+                return self._ask(head, b"", limits.PAGE_SECONDS, most, page)
+            except _PageFailed as error:
+                failed = error
+                if failed.code != "page-crash":
+                    break
+        self._bad[key, page] = failed.code
+        raise refusals.refusal(failed.code, page) from failed
+
+    def _ask(
+        self, head: Mapping[str, object], body: bytes, seconds: float, most: int, page: int = 0
+    ) -> tuple[dict[str, Any], bytes]:
+        """Send one request and return its answer; a refusal raises ``DocumentError``."""
+        running = self._alive()
+        prefix = "page-" if page else ""
+        try:
+            answer, blob = running.ask(head, body, seconds, most)
+        except TimeoutError:
+            raise self._failed(f"{prefix}time", page) from None
+        except EOFError:
+            raise self._failed(f"{prefix}crash", page) from None
+        except Lie:
+            raise self._failed("lies", page) from None
+        code = answer.get("refused")
+        if code is None:
+            return answer, blob
+        number = answer.get("page")
+        if not isinstance(code, str) or type(number) is not int:
+            raise self._failed("lies", page)
+        raise refusals.refusal(code, page or max(0, min(number, limits.MAX_PAGES)))
+
+    def _failed(self, code: str, page: int) -> Exception:
+        self._stop()
+        return _PageFailed(code) if page else refusals.refusal(code)
+
+    @contextlib.contextmanager
+    def _believed(self, page: int = 0) -> Any:  # noqa: ANN401 - a context manager of nothing
+        try:
+            yield
+        except Lie as lie:
+            self._stop()
+            raise refusals.refusal("lies", page) from lie
+
+    def _alive(self) -> "_Running":
+        if self._process is not None and self._process.gone:
+            self._stop()
+        if self._process is None:
+            self._process = _Running(self._command, self._shared)
+        return self._process
+
+    def _stop(self) -> None:
+        self._sent.clear()
+        if self._process is not None:
+            self._process.stop()
+            self._process = None
+
+
+class _PageFailed(Exception):  # noqa: N818 - becomes a DocumentError one floor up
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class _Running:
+    """One process, from its start to its end."""
+
+    def __init__(self, command: list[str], shared: Shared) -> None:
+        self._process = start(command, shared)
+        self._job = Job(self._process)
+        self._channel = Channel(self._process)
+        self.number = self._process.pid
+        try:
+            answer, _ = self._receive(time.monotonic() + limits.START_SECONDS, 0)
+            ready = answer.get("ready") is True
+        except (TimeoutError, EOFError, Lie):
+            ready = False
+        if not ready:
+            self.stop()
+            raise EngineError(
+                "The part of Reviewer that reads documents did not start. "
+                "Install Reviewer again; nothing was changed."
+            )
+
+    @property
+    def gone(self) -> bool:
+        return self._process.poll() is not None
+
+    def ask(
+        self, head: Mapping[str, object], body: bytes, seconds: float, most: int
+    ) -> tuple[dict[str, Any], bytes]:
+        """Send one frame and return the next; raises TimeoutError, EOFError or Lie."""
+        deadline = time.monotonic() + seconds
+        self._channel.send(pack(head, len(body)), deadline)
+        self._channel.send(body, deadline)
+        return self._receive(deadline, most)
+
+    def stop(self) -> None:
+        end(self._process)
+        self._job.close()
+
+    def _receive(self, deadline: float, most: int) -> tuple[dict[str, Any], bytes]:
+        head, body = FRAME.unpack(self._channel.receive(FRAME.size, deadline))
+        if head > MAX_HEAD or body > most:
+            raise Lie("length")
+        untrusted = self._channel.receive(head, deadline)
+        try:
+            answer = parse_head(untrusted)
+        except ValueError as error:
+            raise Lie("head") from error
+        return answer, self._channel.receive(body, deadline)

@@ -1,0 +1,136 @@
+"""The other process: reads what came from outside and answers over a pipe.
+
+Started as ``reviewer --worker SHARED`` where ``SHARED`` is ``fd:N`` (a memory file on Linux),
+``tag:NAME`` (a named mapping on Windows) or ``pipe``. It holds no key, no casebook and no
+network, and is killed when it overruns. The answers are checked by ``worker`` and ``checks``.
+"""
+
+import contextlib
+import ctypes
+import importlib
+import mmap
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any, BinaryIO
+
+from reviewer.documents import limits
+from reviewer.documents.confine import confine, report, spend
+from reviewer.documents.frames import read_frame, write_frame
+from reviewer.documents.pdf import Pdf
+from reviewer.documents.refusals import Refused
+
+# Read only when a file is brought in, so that the first page of a casebook comes sooner.
+_PREPARE, _SHEET = "reviewer.documents.prepare", "reviewer.documents.sheet"
+Answer = tuple[dict[str, object], bytes]
+
+
+class Service:
+    """What the worker can do, one method a request; documents stay open under their keys."""
+
+    def __init__(self, shared: mmap.mmap | None) -> None:
+        self._open: dict[str, Pdf] = {}
+        self._shared = shared
+        self._pixels = _array(shared)
+
+    def answer(self, head: Mapping[str, Any], body: bytes) -> Answer:
+        """Answer one request; a refusal is an answer too."""
+        act: Callable[[Mapping[str, Any], bytes], Answer] = getattr(self, f"_do_{head['do']}")
+        try:
+            return act(head, body)
+        except Refused as refused:
+            return {"refused": refused.code, "page": refused.page}, b""
+        except MemoryError:
+            return {"refused": "memory", "page": 0}, b""
+        except RecursionError:
+            return {"refused": "unknown", "page": 0}, b""
+        except Exception:  # noqa: BLE001 - whatever a parser does, the answer is a refusal
+            return {"refused": "unknown", "page": 0}, b""
+
+    def _do_open(self, head: Mapping[str, Any], body: bytes) -> Answer:
+        self._forget(head["key"])
+        self._open[head["key"]] = pdf = Pdf(body)
+        return {"pages": pdf.pages}, b""
+
+    def _do_prepare(self, head: Mapping[str, Any], body: bytes) -> Answer:
+        self._forget(head["key"])
+        prepare = importlib.import_module(_PREPARE)
+        prepared = prepare.prepare(body, head["name"])
+        self._open[head["key"]] = pdf = Pdf(prepared.rendition or body)
+        notes = [*prepared.notes, *([] if prepared.rendition else prepare.pdf_notes(pdf))]
+        return {
+            "pages": pdf.pages,
+            "media": prepared.media,
+            "notes": notes,
+            "picture": prepared.picture,
+        }, prepared.rendition
+
+    def _do_text(self, head: Mapping[str, Any], _: bytes) -> Answer:
+        words = self._open[head["key"]].words(head["page"])
+        text = words.text.encode("utf-8")
+        sizes = {"width": words.width, "height": words.height, "text": len(text)}
+        return {**sizes}, text + words.boxes
+
+    def _do_render(self, head: Mapping[str, Any], _: bytes) -> Answer:
+        pdf = self._open[head["key"]]
+        size = pdf.render(head["page"], head["width"], self._pixels)
+        width, height, stride = size
+        body = b"" if self._shared is not None else ctypes.string_at(self._pixels, stride * height)
+        return {"width": width, "height": height, "stride": stride}, body
+
+    def _do_rows(self, _: Mapping[str, Any], body: bytes) -> Answer:
+        rows: bytes = importlib.import_module(_SHEET).rows(body)
+        return {}, rows
+
+    def _do_forget(self, head: Mapping[str, Any], _: bytes) -> Answer:
+        self._forget(head["key"])
+        return {}, b""
+
+    def _do_report(self, _: Mapping[str, Any], __: bytes) -> Answer:
+        return report(), b""
+
+    def _forget(self, key: str) -> None:
+        pdf = self._open.pop(key, None)
+        if pdf is not None:
+            pdf.close()
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, shared: mmap.mmap | None) -> None:
+    """Answer requests until there are none."""
+    service = Service(shared)
+    write_frame(answers, {"ready": True})
+    while (frame := read_frame(requests)) is not None:
+        head, body = frame
+        spend(limits.PROCESSOR_SECONDS)
+        answer, blob = service.answer(head, body)
+        write_frame(answers, answer, blob)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the worker; ``arguments`` is what follows ``--worker``."""
+    shared = _map(arguments[0] if arguments else "pipe")
+    confine()
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    with open(os.devnull, "r+b") as nowhere:  # noqa: PTH123 - a parser that prints must not
+        os.dup2(nowhere.fileno(), 0)  # write into the answers
+        os.dup2(nowhere.fileno(), 1)
+    with contextlib.suppress(BrokenPipeError):
+        serve(requests, answers, shared)
+    return 0
+
+
+def _map(where: str) -> mmap.mmap | None:
+    kind, _, name = where.partition(":")
+    if kind == "fd":
+        number = int(name)
+        shared = mmap.mmap(number, limits.SHARED)
+        os.close(number)
+        return shared
+    if kind == "tag" and sys.platform == "win32":
+        return mmap.mmap(-1, limits.SHARED, tagname=name)
+    return None
+
+
+def _array(shared: mmap.mmap | None) -> ctypes.Array[ctypes.c_char]:
+    kind = ctypes.c_char * limits.SHARED
+    return kind() if shared is None else kind.from_buffer(shared)

@@ -1,0 +1,78 @@
+import os
+import signal
+import struct
+
+import pytest
+
+from reviewer.errors import DocumentError, EngineError
+
+
+def test_a_pdf_opens_and_gives_text_with_a_box_a_character(worker, make_pdf):
+    assert worker.open("a", make_pdf("Custody record", "Second page")) == 2
+    page = worker.text("a", 1)
+    assert page.text.strip() == "Custody record"
+    assert len(page.boxes) == 8 * len(page.text)
+    assert (page.number, page.width, page.height) == (1, 200, 100)
+    left, top, right, bottom = struct.unpack_from("<4H", page.boxes)
+    # 20 points from the left of 200, the base line 50 from the bottom of 100
+    assert 0.09 < left / 65535 < 0.11
+    assert left < right < 65535 * 0.16
+    assert top < 65535 * 0.5 < bottom < 65535 * 0.56
+
+
+@pytest.mark.parametrize(
+    ("rotate", "near"), [(0, (0.1, 0.5)), (90, (0.5, 0.1)), (180, (0.9, 0.5)), (270, (0.5, 0.9))]
+)
+def test_boxes_lie_on_the_page_as_shown(worker, make_pdf, rotate, near):
+    worker.open("r", make_pdf("Word", rotate=rotate))
+    page = worker.text("r", 1)
+    shown = (200, 100) if rotate in {0, 180} else (100, 200)
+    assert (page.width, page.height) == shown
+    left, top, right, bottom = (at / 65535 for at in struct.unpack_from("<4H", page.boxes))
+    assert left - 0.07 < near[0] < right + 0.07
+    assert top - 0.07 < near[1] < bottom + 0.07
+
+
+def test_a_page_is_drawn_where_its_boxes_say(worker, make_pdf):
+    worker.open("d", make_pdf("IIII"))
+    bitmap = worker.render("d", 1, 400)
+    assert (bitmap.width, bitmap.height, bitmap.stride) == (400, 200, 1600)
+    assert len(bitmap.data) == 1600 * 200
+    left, top, right, bottom = struct.unpack_from("<4H", worker.text("d", 1).boxes)
+
+    def ink(x0, y0, x1, y1):
+        return any(
+            bitmap.data[y * 1600 + x * 4] < 128
+            for y in range(int(y0 * 200 / 65535), int(y1 * 200 / 65535))
+            for x in range(int(x0 * 400 / 65535), int(x1 * 400 / 65535) + 1)
+        )
+
+    assert ink(left, top, right, bottom)
+    assert not ink(0, 0, left - 500, 65535)
+
+
+def test_a_very_tall_page_is_drawn_within_the_limit(worker, make_pdf):
+    worker.open("t", make_pdf("tall", size=(100, 2000)))
+    bitmap = worker.render("t", 1, 4000)
+    assert (bitmap.width, bitmap.height) == (250, 5000)
+
+
+def test_a_worker_that_was_killed_is_started_again_with_what_was_open(worker, make_pdf):
+    worker.open("k", make_pdf("Still here"))
+    first = worker.process_id
+    os.kill(first, signal.SIGKILL)
+    assert worker.text("k", 1).text.strip() == "Still here"
+    assert worker.process_id != first
+
+
+def test_what_was_forgotten_is_not_open(worker, make_pdf):
+    worker.open("f", make_pdf("x"))
+    worker.forget("f")
+    with pytest.raises(EngineError):
+        worker.text("f", 1)
+
+
+def test_a_page_that_is_not_there_is_refused(worker, make_pdf):
+    worker.open("n", make_pdf("x"))
+    with pytest.raises(DocumentError, match="Page 2"):
+        worker.text("n", 2)
