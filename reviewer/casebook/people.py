@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from reviewer.casebook.judgement import mark_row
-from reviewer.casebook.writer import Change, Value, Writer, now
+from reviewer.casebook.writer import Change, Transaction, Value, Writer, now
 from reviewer.errors import InputError, StateError
 from reviewer.records.ids import CaseId, MarkId, MemberId
 from reviewer.records.judgement import Mark
@@ -18,6 +18,8 @@ _RECEIVED = """
 SELECT id, member, round, seq, prev, sha256, public_key, counts, standing, at FROM received
 """
 _LAST_RECEIVED = "SELECT coalesce(max(id), 0) FROM received"
+_CHOICE = "chosen return "
+_CHOICES = f"SELECT key, value FROM meta WHERE key LIKE '{_CHOICE}%'"  # noqa: S608 - our own name
 _SEALED_RETURN = """
 SELECT round, seq, at, sha256, reopened, body FROM sealed_return
 WHERE round = :round ORDER BY seq DESC LIMIT 1
@@ -189,34 +191,46 @@ class Returns:
         return str(row[0])
 
     def keep(
-        self, returned: Received, *, header: str, sealed: bytes, standings: Mapping[int, Standing]
+        self,
+        returned: Received,
+        *,
+        header: str,
+        sealed: bytes,
+        standings: Mapping[int, Standing],
+        pin: str,
     ) -> Change:
         """Keep one verified return, and set anew how all of that member's stand.
 
         ``standings`` maps ids of earlier ones (and ``returned.id``, 0 for this new one) to what
-        they are now; the member's key is pinned where it was not yet.
+        they are now; ``pin`` is the member's key as it stands after this return, or "".
         """
         new = int(self._connection.execute(_LAST_RECEIVED).fetchone()[0]) + 1
         with self._writer.change("receive", subject=returned.sha256) as tx:
             row = _received_row(returned, header, sealed)
             row.update(id=new, standing=standings.get(0, returned.standing).value)
             tx.put("received", row, secret=True)
-            for other, standing in standings.items():
-                if other:
-                    old = tx.get("received", {"id": other}) or {}
-                    tx.put("received", {**old, "standing": standing.value}, secret=True)
-            member = tx.get("member", {"id": returned.member}) or {}
-            if member and not member["public_key"]:
-                tx.put("member", {**member, "public_key": returned.public_key})
+            _restand(tx, returned.member, standings, pin)
         return tx.result
 
-    def set_standings(self, standings: Mapping[int, Standing], *, reason: str) -> Change:
-        """Set how received returns stand, by a decision of the chair."""
-        with self._writer.change("choose return", subject=reason) as tx:
-            for received, standing in standings.items():
-                row = tx.get("received", {"id": received}) or {}
-                tx.put("received", {**row, "standing": standing.value}, secret=True)
+    def choose(self, chosen: Received, *, standings: Mapping[int, Standing], pin: str) -> Change:
+        """Keep the chair's decision that ``chosen`` counts where there was a fork."""
+        with self._writer.change("choose return", subject=chosen.sha256) as tx:
+            key = f"{_CHOICE}{chosen.round} {chosen.member}"
+            tx.put("meta", {"key": key, "value": chosen.sha256})
+            _restand(tx, chosen.member, standings, pin)
         return tx.result
+
+    def choices(self) -> dict[tuple[MemberId, int], str]:
+        """Return the SHA-256 that the chair chose, by member and round."""
+        found = {}
+        for key, value in self._connection.execute(_CHOICES):
+            number, _, member = key.removeprefix(_CHOICE).partition(" ")
+            found[MemberId(member), int(number)] = value
+        return found
+
+    def headers(self) -> list[tuple[int, str]]:
+        """Return (id, verified header) of everything received, in all rounds."""
+        return list(self._connection.execute("SELECT id, header FROM received ORDER BY id"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -317,6 +331,18 @@ WHERE round = :round AND comment <> '' GROUP BY member""",
 SELECT member, count(*) FROM evidence JOIN review ON review.id = evidence.review
 WHERE round = :round GROUP BY member""",
 }
+
+
+def _restand(
+    tx: Transaction, member: MemberId, standings: Mapping[int, Standing], pin: str
+) -> None:
+    """Write how a member's earlier returns stand, and which key is theirs."""
+    for received, standing in standings.items():
+        if received:
+            row = tx.get("received", {"id": received}) or {}
+            tx.put("received", {**row, "standing": standing.value}, secret=True)
+    row = tx.get("member", {"id": member}) or {}
+    tx.put("member", {**row, "public_key": pin})
 
 
 def _member(row: Sequence[Any]) -> Member:

@@ -1,0 +1,81 @@
+"""Which keys and tokens a casebook keeps, under which names, and when they are made."""
+
+from reviewer.casebook.book import Casebook
+from reviewer.crypto.identity import (
+    AgeKey,
+    SigningKey,
+    age_key,
+    new_age_key,
+    new_signing_key,
+    signing_key,
+)
+from reviewer.crypto.words import fingerprint_words
+from reviewer.errors import StateError
+from reviewer.records.ids import MemberId
+
+_RECEIVING = "age receiving"
+_RELEASE = "age release"
+_SIGNING = "ed25519 signing"
+TOKEN = "token"  # noqa: S105 - the name it is kept under in an issued casebook
+_TOKEN_OF = "token {member} {pack}"  # noqa: S105 - ... and in the chair's, one a casebook issued
+
+
+def receiving_key(book: Casebook) -> AgeKey:
+    """Return the key that the outer layer of returns is sealed to; made on first use."""
+    return _age(book, _RECEIVING)
+
+
+def release_key(book: Casebook) -> AgeKey:
+    """Return the key that the work is sealed to, used only by release; made on first use."""
+    return _age(book, _RELEASE)
+
+
+def enrol(book: Casebook) -> str:
+    """Make the signing key of whoever rates in this casebook, where it has none yet.
+
+    Returns the six words of the public key. Call it once the casebook is unlocked; ``seal`` does
+    so too. The key never leaves this file: copies of the issued casebook make keys of their own,
+    and the chair sees two keys for one token as a fork.
+    """
+    return fingerprint_words(own_key(book).public)
+
+
+def own_key(book: Casebook) -> SigningKey:
+    """Return the signing key of whoever rates here; made on first use."""
+    if not book.about.member:
+        raise StateError("Nobody rates in this casebook, so there is nothing to sign in it.")
+    secret = book.secrets.get(_SIGNING)
+    if secret is not None:
+        return signing_key(secret)
+    key = new_signing_key()
+    book.secrets.put({_SIGNING: key.secret})
+    return key
+
+
+def own_token(book: Casebook) -> bytes:
+    """Return the enrolment token of an issued casebook."""
+    token = book.secrets.get(TOKEN)
+    if token is None:
+        raise StateError("This casebook was not issued to anybody, so it has no token.")
+    return token
+
+
+def token_of(book: Casebook, member: MemberId, pack: str) -> bytes | None:
+    """Return the token that went into the casebook ``pack`` of ``member``, or None."""
+    return book.secrets.get(_TOKEN_OF.format(member=member, pack=pack))
+
+
+def keep_new_token(book: Casebook, member: MemberId, pack: str, token: bytes) -> None:
+    """Keep the token of a casebook that is being issued."""
+    book.secrets.put({_TOKEN_OF.format(member=member, pack=pack): token})
+
+
+def _age(book: Casebook, name: str) -> AgeKey:
+    if book.about.kind != "chair":
+        raise StateError("Only the chair's casebook has the keys that open returns.")
+    secret = book.secrets.get(name)
+    if secret is not None:
+        return age_key(secret.decode("ascii"))
+    key = new_age_key()
+    book.secrets.put({name: key.secret.encode("ascii")})
+    return key

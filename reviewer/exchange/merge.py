@@ -1,0 +1,352 @@
+"""Receiving returns: a verdict a file, good ones kept still sealed, one transaction each.
+
+Nothing here opens the inner layer. What counts is decided by ``standing`` over everything that
+arrived, so that order, repetition and a crash between two files make no difference.
+"""
+
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reviewer.casebook.book import Casebook, Change
+from reviewer.casebook.writer import now
+from reviewer.crypto import envelope
+from reviewer.crypto.identity import enrolled
+from reviewer.errors import ReturnError, StateError
+from reviewer.exchange import keyring
+from reviewer.exchange.header import GENESIS, Header, decode
+from reviewer.exchange.layers import Opened, digest_of, open_outer
+from reviewer.exchange.standing import Arrived, standings
+from reviewer.progress import Progress, Quiet
+from reviewer.records.ids import MemberId
+from reviewer.records.panel import Received, Standing
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """What became of one file. ``layer`` names the check that refused it, or is "".
+
+    ``member`` is a name, or "" where the file could not be told to be anybody's.
+    """
+
+    file: str
+    standing: Standing
+    member: str
+    sentence: str
+    layer: str = ""
+    seq: int = 0
+    digest: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing of the file was kept."""
+        return self.standing is Standing.REFUSED
+
+
+def receive(
+    book: Casebook, paths: Sequence[Path], *, progress: Progress | None = None
+) -> list[Verdict]:
+    """Verify return files and keep the good ones, sealed; one verdict a path, in their order.
+
+    A refused file changes nothing and stops nobody else's. Raises ``StateError`` for a casebook
+    that is not a chair's; ``Cancelled`` keeps the files that were taken already.
+    """
+    progress = progress or Quiet()
+    if book.about.kind != "chair":
+        raise StateError("Only the chair's casebook takes returns. Open that one.")
+    receive_own(book)
+    desk = _Desk(book)
+    verdicts = []
+    for done, path in enumerate(paths):
+        progress.step(done, len(paths), path.name)
+        verdicts.append(desk.take(path))
+    progress.step(len(paths), len(paths))
+    return [desk.at_the_end(verdict) for verdict in verdicts]
+
+
+def receive_own(book: Casebook) -> None:
+    """Take the sealed round of a chair who rates among the others', where it is not yet.
+
+    Does nothing where the chair does not rate, or has not sealed.
+    """
+    about = book.about
+    own = book.returns.own(about.round) if about.member else None
+    if own is None or own.reopened or book.returns.by_sha(own.sha256) is not None:
+        return
+    verdict = _Desk(book).take_bytes("the chair's own round", own.body)
+    if verdict.refused:
+        raise StateError(f"The chair's own sealed round was refused: {verdict.sentence}")
+
+
+def choose(book: Casebook, digest: str) -> Change:
+    """Let the return ``digest`` count where a member's returns forked: the chair's decision.
+
+    Raises ``StateError`` where it is not here, does not stand in a fork, or the round is released.
+    """
+    desk = _Desk(book)
+    chosen = book.returns.by_sha(digest)
+    if chosen is None:
+        raise StateError("That return is not in this casebook.")
+    if book.rounds.released(chosen.round):
+        raise StateError(f"Round {chosen.round} is released, so it stays as it is.")
+    if chosen.standing is not Standing.FORK:
+        raise StateError("That return does not stand in a fork, so there is nothing to choose.")
+    desk.choices[chosen.member, chosen.round] = digest
+    found, pin = desk.stand(chosen.member)
+    return book.returns.choose(
+        chosen,
+        standings={desk.ids[one]: standing for one, standing in found.items()},
+        pin=pin,
+    )
+
+
+class _Desk:
+    """What is known while files are taken: read once, kept up to date with each file kept."""
+
+    def __init__(self, book: Casebook) -> None:
+        self._book = book
+        self._about = book.about
+        self._receiving = keyring.receiving_key(book)
+        self._release = keyring.release_key(book)
+        self._members = {member.id: member for member in book.members.all()}
+        self._packs = {member: book.members.pack(member) for member in self._members}
+        self.choices = book.returns.choices()
+        self.ids: dict[str, int] = {}
+        self._arrived: dict[MemberId, list[Arrived]] = {}
+        for received, text in book.returns.headers():
+            signed = text.encode("utf-8")
+            self._remember(received, arrived_of(decode(signed), digest_of(signed)))
+
+    def take(self, path: Path) -> Verdict:
+        """Read one file and take it."""
+        try:
+            untrusted = _read(path)
+        except ReturnError as refusal:
+            return _refused(path.name, "", refusal)
+        return self.take_bytes(path.name, untrusted)
+
+    def take_bytes(self, name: str, untrusted: bytes) -> Verdict:
+        """Verify and keep one return."""
+        who = ""
+        try:
+            opened = open_outer(untrusted, self._receiving.secret)
+            member = self._members.get(opened.header.member)
+            who = member.name if member is not None else ""
+            if opened.digest in self.ids:
+                return self._duplicate(name, who, opened)
+            self._check(opened)
+        except ReturnError as refusal:
+            return _refused(name, who, refusal)
+        return self._keep(name, who, opened, untrusted)
+
+    def stand(self, member: MemberId, *new: Arrived) -> tuple[dict[str, Standing], str]:
+        """Return how all of one member's returns stand by digest, and their one key or "".
+
+        ``new`` are returns that are not kept yet.
+        """
+        arrived = [*self._arrived.get(member, []), *new]
+        found = standings(arrived, packs=self._packs, choices=self.choices)
+        keys = {one.public_key for one in arrived if found[one.digest] is Standing.RECEIVED}
+        return found, keys.pop() if len(keys) == 1 else ""
+
+    def at_the_end(self, verdict: Verdict) -> Verdict:
+        """Return ``verdict`` as it stands after all files: a later one may have changed it."""
+        if verdict.refused or verdict.standing is Standing.DUPLICATE:
+            return verdict
+        member = next(
+            one.member
+            for group in self._arrived.values()
+            for one in group
+            if one.digest == verdict.digest
+        )
+        standing = self.stand(member)[0][verdict.digest]
+        return replace(
+            verdict, standing=standing, sentence=self._sentence(member, verdict, standing)
+        )
+
+    def _remember(self, received: int, arrived: Arrived) -> None:
+        self.ids[arrived.digest] = received
+        self._arrived.setdefault(arrived.member, []).append(arrived)
+
+    def _duplicate(self, name: str, who: str, opened: Opened) -> Verdict:
+        return Verdict(
+            file=name,
+            standing=Standing.DUPLICATE,
+            member=who,
+            sentence=f"Already merged: return {opened.header.seq} of {who}. Nothing changed.",
+            seq=opened.header.seq,
+            digest=opened.digest,
+        )
+
+    def _keep(self, name: str, who: str, opened: Opened, sealed: bytes) -> Verdict:
+        header = opened.header
+        arrived = arrived_of(header, opened.digest)
+        found, pin = self.stand(header.member, arrived)
+        self._book.returns.keep(
+            Received(
+                id=0,
+                member=header.member,
+                round=header.round,
+                seq=header.seq,
+                prev=header.prev,
+                sha256=opened.digest,
+                public_key=header.public_key,
+                counts=header.counts,
+                standing=found[opened.digest],
+                at=now(),
+            ),
+            header=opened.header_text,
+            sealed=sealed,
+            standings={self.ids.get(one, 0): standing for one, standing in found.items()},
+            pin=pin,
+        )
+        kept = self._book.returns.by_sha(opened.digest)
+        if kept is None:
+            raise StateError(f"{name} was not kept. Try again.")
+        self._remember(kept.id, arrived)
+        return Verdict(
+            file=name,
+            standing=found[opened.digest],
+            member=who,
+            sentence="",
+            seq=header.seq,
+            digest=opened.digest,
+        )
+
+    def _sentence(self, member: MemberId, verdict: Verdict, standing: Standing) -> str:
+        who, number = verdict.member, verdict.seq
+        if standing is Standing.FORK:
+            return (
+                f"Return {number} of {who} was kept, but returns of {who} contradict one another:"
+                f" two were sealed with one number, or with two keys. None of them counts until"
+                f" you choose one. Ask {who} which is right."
+            )
+        if standing is Standing.SUPERSEDED:
+            return f"Return {number} of {who} was kept. A later one counts in its place."
+        seen = {one.seq for one in self._arrived[member]}
+        missing = [str(n) for n in range(1, number) if n not in seen]
+        gap = (
+            f" Return {', '.join(missing[:5])} before it never arrived; this one replaces it."
+            if missing
+            else ""
+        )
+        return f"Return {number} of {who} was verified and kept sealed.{gap}"
+
+    def _check(self, opened: Opened) -> None:
+        """Raise ``ReturnError`` unless the header is for this casebook, round and member."""
+        header, about = opened.header, self._about
+        if header.casebook != about.id:
+            raise ReturnError(
+                "This return belongs to another casebook, so it was not taken. Check which"
+                " inquiry it is for.",
+                layer="casebook",
+            )
+        if (header.recipient, header.release) != (self._receiving.public, self._release.public):
+            raise ReturnError(
+                "This return was sealed to other keys than this casebook's. Ask for a new copy.",
+                layer="recipient",
+            )
+        if header.round != about.round:
+            raise ReturnError(
+                f"This return is for round {header.round}, and this casebook is in round"
+                f" {about.round}.",
+                layer="round",
+            )
+        self._check_member(header)
+        if header.framework != about.framework.hash:
+            raise ReturnError(
+                "This return was made with another framework than this casebook's.",
+                layer="framework",
+            )
+        if header.seq == 1 and header.prev != GENESIS:
+            raise ReturnError(
+                "This return says that it is the first and that another was before it."
+                " Ask for a new copy.",
+                layer="header",
+            )
+        try:
+            envelope.check_header(opened.inner)
+        except ReturnError as refusal:
+            raise ReturnError(str(refusal), layer="inner") from None
+        if about.released:
+            raise ReturnError(
+                f"Round {about.round} is released, so a new return cannot be taken any more.",
+                layer="released",
+            )
+
+    def _check_member(self, header: Header) -> None:
+        member = self._members.get(header.member)
+        if member is None:
+            raise ReturnError(
+                "This return is from somebody who is not on this panel.", layer="member"
+            )
+        token = keyring.token_of(self._book, member.id, header.pack)
+        if token is None:
+            raise ReturnError(
+                f"This return was made with a casebook that was not issued to {member.name} from"
+                " here.",
+                layer="pack",
+            )
+        if header.pack != self._packs[member.id]:
+            raise ReturnError(
+                f"This return was made with a casebook that has been replaced. {member.name} was"
+                " issued another since; ask for the return made with that one.",
+                layer="pack",
+            )
+        if not enrolled(
+            header.enrolment,
+            token,
+            header.public_key,
+            casebook=header.casebook,
+            pack=header.pack,
+            member=header.member,
+        ):
+            raise ReturnError(
+                f"This return names {member.name}, but its key was never enrolled with the"
+                f" casebook issued to {member.name}. It may be forged; speak to {member.name}.",
+                layer="enrolment",
+            )
+
+
+def arrived_of(header: Header, digest: str) -> Arrived:
+    """Return what the standing of a return depends on."""
+    return Arrived(
+        member=header.member,
+        round=header.round,
+        pack=header.pack,
+        seq=header.seq,
+        prev=header.prev,
+        digest=digest,
+        public_key=header.public_key,
+    )
+
+
+def _read(path: Path) -> bytes:
+    """Return a file's bytes, having looked at its kind and size first."""
+    try:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            raise ReturnError(f"{path.name} is not a file.", layer="file")
+        if facts.st_size > envelope.MAX_BYTES:
+            raise ReturnError(
+                f"{path.name} is larger than {envelope.MAX_BYTES >> 20} MiB, which no return is."
+                " It was not read.",
+                layer="size",
+            )
+        with path.open("rb") as stream:
+            return stream.read(envelope.MAX_BYTES + 1)
+    except OSError as error:
+        raise ReturnError(
+            f"{path.name} could not be read: {error.strerror or 'disk error'}.", layer="file"
+        ) from error
+
+
+def _refused(name: str, who: str, refusal: ReturnError) -> Verdict:
+    return Verdict(
+        file=name,
+        standing=Standing.REFUSED,
+        member=who,
+        sentence=str(refusal),
+        layer=refusal.layer,
+    )

@@ -1,0 +1,255 @@
+"""Issuing: one panellist's casebook out of the chair's, with nobody else's work in it."""
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewer.casebook.book import Casebook, NewCasebook, PackInfo
+from reviewer.casebook.writer import now
+from reviewer.crypto.identity import new_token
+from reviewer.crypto.keys import STANDARD, Profile
+from reviewer.errors import DamagedError, InputError, StateError
+from reviewer.exchange.keyring import TOKEN, keep_new_token, receiving_key, release_key
+from reviewer.outfile import storage_error, sync_folder
+from reviewer.progress import Progress, Quiet
+from reviewer.records.canonical import fingerprint
+from reviewer.records.cases import Case, Document, Reading
+from reviewer.records.ids import MemberId, new_id
+from reviewer.records.panel import Member
+from reviewer.records.text import clean_line
+
+_BATCH_BYTES = 8 << 20  # of originals copied in one transaction: bounds memory
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Issued:
+    """What was written for whom. ``replaced`` says that an earlier casebook no longer counts."""
+
+    path: Path
+    member: Member
+    pack: str
+    cases: int
+    documents: int
+    replaced: bool
+
+
+def issue(
+    book: Casebook,
+    member_name: str,
+    to: Path,
+    *,
+    passphrase: str,
+    case_refs: Sequence[str] | None = None,
+    again: bool = False,
+    must_change_passphrase: bool = True,
+    progress: Progress | None = None,
+    profile: Profile = STANDARD,
+) -> Issued:
+    """Write a casebook for one panellist into the folder ``to``; a new name joins the panel.
+
+    The file's name tells nothing of the person. It is made under a part name, re-opened and
+    checked, and only then given its name. ``again`` replaces the casebook issued before: what was
+    sealed with that one is refused from now on. Raises ``StateError`` where one was issued already
+    (without ``again``), where the round is released, and for the chair; ``InputError`` for a case
+    that is not there, an empty name, a folder that is none.
+    """
+    progress = progress or Quiet()
+    _refuse_now(book)
+    cases = _chosen_cases(book, case_refs)
+    member = _member(book, member_name, again=again)
+    documents = [document for case in cases for document in book.documents.of(case.id)]
+    token, issued = new_token(), now()
+    pack = PackInfo(
+        hash=pack_hash(book, member.id, cases, documents, token=token, issued=issued),
+        receiving=receiving_key(book).public,
+        release=release_key(book).public,
+        issued=issued,
+    )
+    folder = _folder(to)
+    path = folder / f"panellist-{pack.hash[:8]}.casebook"
+    part = folder / f".panellist-{pack.hash[:8]}.part"
+    about = book.about
+    given = tuple(case.id for case in cases) if case_refs is not None else ()
+    new = NewCasebook(
+        title=about.title,
+        framework=about.framework,
+        kind="panellist",
+        chair=about.chair,
+        marking=about.marking,
+        demonstration=about.demonstration,
+        id=about.id,
+        member=Member(id=member.id, name=member.name, role="panellist", cases=given),
+        pack=pack,
+        must_change_passphrase=must_change_passphrase,
+        secrets={TOKEN: token},
+    )
+    try:
+        with Casebook.create(part, passphrase, new, profile=profile) as written:
+            written.cases.add(cases)
+            _copy(book, written, documents, progress)
+        _check(part, passphrase, cases, documents)
+        if book.members.get(member.id) is None:
+            book.members.add(member)
+        keep_new_token(book, member.id, pack.hash, token)
+        book.members.set_issued(member.id, pack=pack.hash, cases=given)
+        _rename(part, path)
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+    return Issued(
+        path=path,
+        member=book.members.get(member.id) or member,
+        pack=pack.hash,
+        cases=len(cases),
+        documents=len(documents),
+        replaced=bool(member.issued),
+    )
+
+
+def pack_hash(
+    book: Casebook,
+    member: MemberId,
+    cases: Sequence[Case],
+    documents: Sequence[Document],
+    *,
+    token: bytes,
+    issued: str,
+) -> str:
+    """Return the hash of what is issued: everything the panellist is given, and the token's hash.
+
+    Two casebooks never share one, because no two share a token.
+    """
+    about = book.about
+    return fingerprint(
+        {
+            "type": "reviewer pack",
+            "version": 1,
+            "casebook": about.id,
+            "title": about.title,
+            "framework": about.framework.hash,
+            "member": member,
+            "issued": issued,
+            "receiving": receiving_key(book).public,
+            "release": release_key(book).public,
+            "token": hashlib.sha256(token).hexdigest(),
+            "cases": [
+                [case.id, case.reference, case.title, dict(case.attributes), *case.content_notes]
+                for case in cases
+            ],
+            "documents": [
+                [document.id, document.case, document.title, document.sha256, document.page_count]
+                for document in documents
+            ],
+        }
+    )
+
+
+def _refuse_now(book: Casebook) -> None:
+    about = book.about
+    if about.kind != "chair":
+        raise StateError("Only the chair's casebook can be issued from.")
+    if about.released:
+        raise StateError(
+            f"Round {about.round} is released, so no casebook can be issued for it any more."
+        )
+
+
+def _chosen_cases(book: Casebook, refs: Sequence[str] | None) -> list[Case]:
+    """Return the allocated cases in the register's order."""
+    everything = book.cases.all()
+    if refs is None:
+        chosen = everything
+    else:
+        wanted = {reference.strip() for reference in refs}
+        chosen = [case for case in everything if case.reference in wanted]
+        unknown = sorted(wanted - {case.reference for case in chosen})
+        if unknown:
+            raise InputError(
+                "Nothing was issued, because this casebook has no case "
+                + ", ".join(unknown[:10])
+                + ("." if len(unknown) <= 10 else f" and {len(unknown) - 10} more.")
+            )
+    if not chosen:
+        raise StateError("There is no case to issue yet. Import cases first.")
+    return chosen
+
+
+def _member(book: Casebook, name: str, *, again: bool) -> Member:
+    """Return the member to issue to; a new one is not added yet."""
+    name = clean_line(name)
+    if not name:
+        raise InputError("The panellist needs a name.")
+    member = book.members.by_name(name)
+    if member is None:
+        return Member(id=MemberId(new_id()), name=name)
+    if member.role == "chair":
+        raise StateError(
+            f"{member.name} is the chair and rates in this casebook, so none is issued."
+        )
+    if member.issued and not again:
+        raise StateError(
+            f"A casebook was already issued to {member.name}. Issue again only if that one is"
+            " lost: returns made with it are then refused."
+        )
+    return member
+
+
+def _folder(to: Path) -> Path:
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise InputError(f"{to.name} is a file. Choose a folder to write to.") from error
+    except OSError as error:
+        raise storage_error(error, to) from error
+    return to
+
+
+def _copy(
+    book: Casebook, written: Casebook, documents: Sequence[Document], progress: Progress
+) -> None:
+    """Copy the documents with their pages, a few megabytes a transaction."""
+    batch: list[tuple[Document, bytes, Reading]] = []
+    for done, document in enumerate(documents):
+        progress.step(done, len(documents), document.title)
+        reading = Reading(
+            media=document.media,
+            pages=tuple(
+                book.documents.page(document.id, number + 1)
+                for number in range(document.page_count)
+            ),
+            rendition=book.documents.rendition(document.id),
+            text_source=document.text_source,
+        )
+        batch.append((document, book.documents.original(document.id), reading))
+        if sum(len(original) for _, original, _ in batch) >= _BATCH_BYTES:
+            written.documents.add_many(batch)
+            batch = []
+    if batch:
+        written.documents.add_many(batch)
+    progress.step(len(documents), len(documents))
+
+
+def _check(
+    part: Path, passphrase: str, cases: Sequence[Case], documents: Sequence[Document]
+) -> None:
+    """Open what was written as its panellist will, and compare."""
+    with Casebook.open(part, passphrase) as written:
+        same = written.cases.all() == list(cases) and written.documents.all() == list(documents)
+    if not same:
+        raise DamagedError(
+            "The issued casebook does not hold what was put into it: the disk returned something"
+            " else. Nothing was issued; use another disk or stick."
+        )
+
+
+def _rename(part: Path, path: Path) -> None:
+    if os.path.lexists(path):
+        raise InputError(f"{path.name} already exists there, so nothing was written.")
+    try:
+        part.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise storage_error(error, path) from error

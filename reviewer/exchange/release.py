@@ -1,0 +1,264 @@
+"""Release: all returns of a round open at once, in one transaction, and each record is counted."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from reviewer.casebook.book import About, Casebook
+from reviewer.casebook.people import OpenedReturn
+from reviewer.crypto import envelope
+from reviewer.crypto.identity import AgeKey
+from reviewer.errors import DamagedError, InputError, ReturnError, StateError
+from reviewer.exchange import keyring
+from reviewer.exchange.header import KINDS
+from reviewer.exchange.layers import open_outer
+from reviewer.exchange.merge import receive_own
+from reviewer.exchange.work import Scope, Work, decode
+from reviewer.progress import Progress, Quiet
+from reviewer.records.ids import CaseId, DocumentId, MemberId
+from reviewer.records.panel import Counts, Member, Received, Standing
+from reviewer.records.text import clean
+from reviewer.summary.shapes import LedgerLine
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outstanding:
+    """One member whose return does not count, and why in plain words."""
+
+    member: Member
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Released:
+    """What was opened: the ledger, and who was left out with the reason given."""
+
+    round: int
+    at: str
+    returns: int
+    ledger: tuple[LedgerLine, ...]
+    without: Mapping[str, str]
+
+
+def outstanding(book: Casebook) -> list[Outstanding]:
+    """Return the members who rate and have no return that counts in this round."""
+    about = book.about
+    standing: dict[MemberId, set[Standing]] = {}
+    for one in book.returns.received(about.round):
+        standing.setdefault(one.member, set()).add(one.standing)
+    found = []
+    for member in book.members.all():
+        if not member.rates:
+            continue
+        stands = standing.get(member.id, set())
+        if member.id == about.member and not about.sealed:
+            why = "the chair's own round is not sealed"
+        elif Standing.RECEIVED in stands:
+            continue
+        elif Standing.FORK in stands:
+            why = "returns contradict one another and none is chosen yet"
+        else:
+            why = "no return has arrived"
+        found.append(Outstanding(member=member, why=why))
+    return found
+
+
+def release(
+    book: Casebook,
+    *,
+    without: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Released:
+    """Open all returns that count and store their work, all or nothing.
+
+    ``without`` names members who are left out, each with a reason that is kept. Raises
+    ``StateError`` naming who is out, ``InputError`` for a name that is not on the panel or an
+    empty reason, ``ReturnError`` (layer ``inner`` or ``work``) for a return that cannot be opened
+    (its ``details`` name the member), ``DamagedError`` where the ledger does not balance.
+    """
+    progress = progress or Quiet()
+    _refuse_now(book)
+    receive_own(book)
+    about = book.about
+    absent = _absent(book, without or {})
+    _refuse_outstanding(book, absent)
+    members = {member.id: member for member in book.members.all()}
+    counting = [
+        one
+        for one in book.returns.received(about.round)
+        if one.standing is Standing.RECEIVED and one.member not in absent
+    ]
+    if not counting:
+        raise StateError("There is no return to open in this round.")
+    opener = _Opener(book, about, members)
+    lines: list[LedgerLine] = []
+    change = book.rounds.release(
+        about.round,
+        opener.all(counting, progress),
+        own=about.member or None,
+        without=absent,
+        check=lambda: lines.extend(opener.balance(counting)),
+    )
+    return Released(
+        round=about.round,
+        at=change.at,
+        returns=len(counting),
+        ledger=tuple(lines),
+        without={members[member].name: reason for member, reason in absent.items()},
+    )
+
+
+def ledger(book: Casebook) -> tuple[LedgerLine, ...]:
+    """Return the ledger of the released round: nothing before release.
+
+    Release refused any difference, so what was opened is what was declared.
+    """
+    about = book.about
+    if not about.released:
+        return ()
+    absent = book.rounds.absent(about.round)
+    stored = book.rounds.stored_counts(about.round)
+    names = {member.id: member.name for member in book.members.all()}
+    return tuple(
+        line
+        for one in book.returns.received(about.round)
+        if one.standing is Standing.RECEIVED and one.member not in absent
+        for line in _lines(
+            names[one.member], one.counts, one.counts, stored.get(one.member, Counts())
+        )
+    )
+
+
+class _Opener:
+    """Opens returns one after another and remembers what it counted."""
+
+    def __init__(self, book: Casebook, about: About, members: Mapping[MemberId, Member]) -> None:
+        self._book = book
+        self._about = about
+        self._members = members
+        self._receiving = keyring.receiving_key(book)
+        self._release = keyring.release_key(book)
+        self._every_case = frozenset(case.id for case in book.cases.all())
+        self._documents = {
+            document.id: (document.case, document.page_count) for document in book.documents.all()
+        }
+        self._opened: dict[MemberId, Counts] = {}
+
+    def all(self, counting: list[Received], progress: Progress) -> Iterator[OpenedReturn]:
+        """Yield the work of each return, opened as it is asked for."""
+        for done, one in enumerate(counting):
+            name = self._members[one.member].name
+            progress.step(done, len(counting), name)
+            try:
+                work = self._open(one, self._receiving, self._release)
+            except ReturnError as refusal:
+                raise ReturnError(
+                    f"The return of {name} was verified when it arrived, but its work cannot be"
+                    f" opened: {refusal} Nothing was released. Ask {name} to seal again, or"
+                    " release without them.",
+                    layer=refusal.layer,
+                    details=[name],
+                ) from None
+            self._opened[one.member] = work.counts
+            yield OpenedReturn(
+                member=one.member,
+                sha256=one.sha256,
+                reviews=work.reviews,
+                ratings=work.ratings,
+                marks=work.marks,
+                evidence=work.evidence,
+            )
+        progress.step(len(counting), len(counting))
+
+    def balance(self, counting: list[Received]) -> list[LedgerLine]:
+        """Return the ledger; raise ``DamagedError`` where any count differs."""
+        stored = self._book.rounds.stored_counts(self._about.round)
+        lines = [
+            line
+            for one in counting
+            for line in _lines(
+                self._members[one.member].name,
+                one.counts,
+                self._opened[one.member],
+                stored.get(one.member, Counts()),
+            )
+        ]
+        off = [line for line in lines if not line.declared == line.opened == line.stored]
+        if off:
+            raise DamagedError(
+                "Nothing was released: what the returns declare and what they hold differ.",
+                details=[
+                    f"{line.member}, {line.kind}: declared {line.declared}, opened {line.opened},"
+                    f" stored {line.stored}"
+                    for line in off
+                ],
+            )
+        return lines
+
+    def _open(self, one: Received, receiving: AgeKey, release_key: AgeKey) -> Work:
+        opened = open_outer(self._book.returns.sealed(one.id), receiving.secret)
+        if opened.digest != one.sha256:
+            raise DamagedError(
+                "A return kept in this casebook is not the one that arrived. Nothing was"
+                " released; restore a backup."
+            )
+        try:
+            body = envelope.unlock(opened.inner, release_key.secret)
+        except ReturnError as refusal:
+            raise ReturnError(str(refusal), layer="inner") from None
+        return decode(body, member=one.member, scope=self._scope(self._members[one.member]))
+
+    def _scope(self, member: Member) -> Scope:
+        cases = frozenset(member.cases) or self._every_case
+        documents: Mapping[DocumentId, tuple[CaseId, int]] = self._documents
+        if member.cases:
+            documents = {one: facts for one, facts in documents.items() if facts[0] in cases}
+        return Scope(framework=self._about.framework, cases=cases, documents=documents)
+
+
+def _refuse_now(book: Casebook) -> None:
+    about = book.about
+    if about.kind != "chair":
+        raise StateError("Only the chair's casebook can be released. Open that one.")
+    if about.released:
+        raise StateError(f"Round {about.round} is released already.")
+
+
+def _absent(book: Casebook, without: Mapping[str, str]) -> dict[MemberId, str]:
+    """Return the members to leave out, by id; the reason is kept and printed.
+
+    One whose return is here may be left out too: it may prove impossible to open, or a conflict of
+    interest come to light. It stays sealed.
+    """
+    absent: dict[MemberId, str] = {}
+    for name, reason in without.items():
+        member = book.members.by_name(name)
+        if member is None or not member.rates:
+            raise InputError(f"Nobody called {name} rates on this panel.")
+        if not clean(reason).strip():
+            raise InputError(f"Say in a few words why the round is released without {name}.")
+        absent[member.id] = clean(reason).strip()
+    return absent
+
+
+def _refuse_outstanding(book: Casebook, absent: Mapping[MemberId, str]) -> None:
+    out = [one for one in outstanding(book) if one.member.id not in absent]
+    if out:
+        raise StateError(
+            "The round was not released, because a return is still out: "
+            + "; ".join(f"{one.member.name} ({one.why})" for one in out)
+            + ". Wait for it, or release without them and say why.",
+            details=[f"{one.member.name}: {one.why}" for one in out],
+        )
+
+
+def _lines(name: str, declared: Counts, opened: Counts, stored: Counts) -> list[LedgerLine]:
+    return [
+        LedgerLine(
+            member=name,
+            kind=kind,
+            declared=getattr(declared, kind),
+            opened=getattr(opened, kind),
+            stored=getattr(stored, kind),
+        )
+        for kind in KINDS
+    ]

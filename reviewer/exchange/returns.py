@@ -1,0 +1,26 @@
+"""Writing the sealed return to a folder or stick: the same bytes each time."""
+
+from pathlib import Path
+
+from reviewer.casebook.book import Casebook
+from reviewer.errors import InputError, StateError
+from reviewer.outfile import write_whole
+
+
+def write_return(book: Casebook, folder: Path) -> Path:
+    """Write the sealed return of this casebook's rater into ``folder`` and return its path.
+
+    The name tells nothing of the person. Writing it again changes nothing. Raises ``StateError``
+    where the round is not sealed, ``InputError`` where another file has the name or there is no
+    such folder, ``StorageError``.
+    """
+    about = book.about
+    own = book.returns.own(about.round)
+    if own is None or own.reopened:
+        raise StateError("This round is not sealed yet. Seal it first, then write the return.")
+    if not folder.is_dir():
+        raise InputError(f"{folder.name} is not a folder. Choose a folder to write to.")
+    path = folder / f"round-{own.round}-{own.sha256[:8]}.return"
+    if path.is_file() and not path.is_symlink() and path.read_bytes() == own.body:
+        return path
+    return write_whole(path, own.body)

@@ -1,0 +1,261 @@
+"""Sealing a round: checked, signed, locked twice, and read back with the chair's own parser."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reviewer.casebook.book import About, Casebook, PackInfo
+from reviewer.casebook.people import SealedReturn
+from reviewer.casebook.writer import Change, now
+from reviewer.crypto import envelope
+from reviewer.crypto.identity import enrolment, new_token
+from reviewer.errors import InputError, StateError
+from reviewer.exchange import keyring
+from reviewer.exchange.header import GENESIS, Header, decode
+from reviewer.exchange.layers import put_together
+from reviewer.exchange.merge import receive_own
+from reviewer.exchange.pack import pack_hash
+from reviewer.exchange.work import CaseWork, Scope, Work
+from reviewer.exchange.work import decode as decode_work
+from reviewer.exchange.work import encode as encode_work
+from reviewer.method.framework import Framework
+from reviewer.progress import Progress, Quiet
+from reviewer.records.cases import Case
+from reviewer.records.ids import CaseId
+from reviewer.records.judgement import Rating
+from reviewer.records.panel import Counts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Blanks:
+    """The factors of one case that are not rated yet, by code."""
+
+    reference: str
+    factors: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Readiness:
+    """What stands before sealing: ``blanks`` may stay, ``unsupported`` must be put right.
+
+    ``unsupported`` is one plain line a rating that needs a comment or evidence.
+    """
+
+    blanks: tuple[Blanks, ...]
+    unsupported: tuple[str, ...]
+
+    @property
+    def blank_ratings(self) -> int:
+        """How many ratings are blank in all cases together."""
+        return sum(len(blanks.factors) for blanks in self.blanks)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sealed:
+    """What was sealed. ``digest`` is what receipts and the chair's journal name."""
+
+    round: int
+    seq: int
+    digest: str
+    at: str
+    counts: Counts
+    readiness: Readiness
+    fingerprint: str
+
+
+def readiness(book: Casebook) -> Readiness:
+    """Return what is blank and what is unsupported in the round of this casebook's rater."""
+    about = _rater(book)
+    return _readiness(about.framework, _cases(book, about), _ratings(book, about))
+
+
+def seal(book: Casebook, *, progress: Progress | None = None) -> Sealed:
+    """Seal the round of this casebook's rater; nothing in it can change afterwards.
+
+    Blanks are allowed. Raises ``InputError`` whose ``details`` list every rating that needs a
+    comment or evidence, ``StateError`` where the round is sealed or released already.
+    """
+    progress = progress or Quiet()
+    about = _rater(book)
+    book.ratings.require_open(about.round)
+    cases, ratings = _cases(book, about), _ratings(book, about)
+    ready = _readiness(about.framework, cases, ratings)
+    if ready.unsupported:
+        raise InputError(
+            f"The round was not sealed: {len(ready.unsupported)} ratings of"
+            f" {about.framework.thresholds.evidence} or more lack a comment or a marked page.",
+            details=ready.unsupported,
+        )
+    progress.step(0, 2, "Sealing")
+    reviews = book.reviews.all(about.member, about.round)
+    marks = book.marks.of_member(about.member)
+    body = encode_work(
+        (
+            CaseWork(review=reviews[case.id], ratings=ratings.get(case.id, {}))
+            for case in cases
+            if case.id in reviews
+        ),
+        marks,
+        about.framework,
+    )
+    work = decode_work(body, member=about.member, scope=scope_of(book, cases, about.framework))
+    progress.step(1, 2, "Locking")
+    kept, counts = _lock(book, about, body, work)
+    book.returns.seal(kept)
+    if about.kind == "chair":
+        receive_own(book)
+    progress.step(2, 2)
+    return Sealed(
+        round=kept.round,
+        seq=kept.seq,
+        digest=kept.sha256,
+        at=kept.at,
+        counts=counts,
+        readiness=ready,
+        fingerprint=keyring.enrol(book),
+    )
+
+
+def reopen(book: Casebook, reason: str) -> Change:
+    """Open a sealed round again; the next seal counts one higher and replaces this one.
+
+    Raises ``StateError`` where it is not sealed or is released, ``InputError`` without a reason.
+    """
+    about = _rater(book)
+    if about.released:
+        raise StateError(f"Round {about.round} is released, so it stays as it is.")
+    if not reason.strip():
+        raise InputError("Say in a few words why the round is opened again.")
+    return book.returns.reopen(about.round, reason.strip())
+
+
+def scope_of(book: Casebook, cases: Sequence[Case], framework: Framework) -> Scope:
+    """Return what a return over ``cases`` may speak of."""
+    ids = frozenset(case.id for case in cases)
+    return Scope(
+        framework=framework,
+        cases=ids,
+        documents={
+            document.id: (document.case, document.page_count)
+            for document in book.documents.all()
+            if document.case in ids
+        },
+    )
+
+
+def _lock(book: Casebook, about: About, body: bytes, work: Work) -> tuple[SealedReturn, Counts]:
+    """Return the sealed return that goes over ``body``."""
+    pack, token = _pack(book, about)
+    key = keyring.own_key(book)
+    before = book.returns.own(about.round)
+    inner = envelope.lock(body, pack.release)
+    at = now()
+    header = Header(
+        casebook=about.id,
+        pack=pack.hash,
+        framework=about.framework.hash,
+        member=about.member,
+        round=about.round,
+        seq=1 if before is None else before.seq + 1,
+        prev=GENESIS if before is None else before.sha256,
+        recipient=pack.receiving,
+        release=pack.release,
+        public_key=key.public,
+        enrolment=enrolment(
+            token, key.public, casebook=about.id, pack=pack.hash, member=about.member
+        ),
+        counts=work.counts,
+        inner=hashlib.sha256(inner).hexdigest(),
+        journal=_journal_head(book),
+        at=at,
+    )
+    decode(header.encode())  # the chair's own parser, so that no honest return is ever refused
+    sealed, digest = put_together(header, inner, key)
+    envelope.check_header(sealed)
+    kept = SealedReturn(
+        round=header.round, seq=header.seq, at=at, sha256=digest, reopened="", body=sealed
+    )
+    return kept, header.counts
+
+
+def _pack(book: Casebook, about: About) -> tuple[PackInfo, bytes]:
+    """Return where this casebook came from; the chair's issues to itself when it first seals."""
+    if about.kind != "chair":
+        if about.pack is None:
+            raise StateError("This casebook was not issued to anybody, so it cannot be sealed.")
+        return about.pack, keyring.own_token(book)
+    known = book.members.pack(about.member)
+    token = keyring.token_of(book, about.member, known) if known else None
+    issued = now()
+    if token is None:
+        token = new_token()
+        cases = book.cases.all()
+        documents = book.documents.all()
+        known = pack_hash(book, about.member, cases, documents, token=token, issued=issued)
+        keyring.keep_new_token(book, about.member, known, token)
+        book.members.set_issued(about.member, pack=known, cases=())
+    pack = PackInfo(
+        hash=known,
+        receiving=keyring.receiving_key(book).public,
+        release=keyring.release_key(book).public,
+        issued=issued,
+    )
+    return pack, token
+
+
+def _rater(book: Casebook) -> About:
+    about = book.about
+    if not about.member:
+        raise StateError("Nobody rates in this casebook, so there is no round to seal in it.")
+    return about
+
+
+def _cases(book: Casebook, about: About) -> list[Case]:
+    member = book.members.get(about.member)
+    wanted = set(member.cases) if member is not None else set()
+    return [case for case in book.cases.all() if not wanted or case.id in wanted]
+
+
+def _ratings(book: Casebook, about: About) -> dict[CaseId, dict[str, Rating]]:
+    found: dict[CaseId, dict[str, Rating]] = {}
+    for _, case, rating in book.ratings.everyone(about.round, member=about.member):
+        found.setdefault(case, {})[rating.factor] = rating
+    return found
+
+
+def _readiness(
+    framework: Framework,
+    cases: Sequence[Case],
+    ratings: Mapping[CaseId, Mapping[str, Rating]],
+) -> Readiness:
+    blanks, unsupported = [], []
+    for case in cases:
+        rated = ratings.get(case.id, {})
+        empty = tuple(c for c in framework.codes if c not in rated or rated[c].blank)
+        if empty:
+            blanks.append(Blanks(reference=case.reference, factors=empty))
+        for code in framework.codes:
+            lacking = _lacking(rated.get(code), framework)
+            if lacking:
+                unsupported.append(f"{case.reference}, {code}: {lacking}")
+    return Readiness(blanks=tuple(blanks), unsupported=tuple(unsupported))
+
+
+def _lacking(rating: Rating | None, framework: Framework) -> str:
+    """Return what a rating needs before it can be sealed, or nothing."""
+    if rating is None or rating.value is None or rating.value < framework.thresholds.evidence:
+        return ""
+    needs = [
+        name
+        for name, there in (
+            ("a comment", rating.comment.strip()),
+            ("a marked page as evidence", rating.evidence),
+        )
+        if not there
+    ]
+    return f"rated {rating.value}, needs {' and '.join(needs)}" if needs else ""
+
+
+def _journal_head(book: Casebook) -> str:
+    newest = book.journal.tail(1)
+    return newest[0].hash if newest else GENESIS

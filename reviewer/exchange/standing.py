@@ -1,0 +1,104 @@
+"""Which of a member's returns counts: a pure function of the set of headers that arrived.
+
+Order of arrival, clocks and file names play no part, so that merging in any order, on any number
+of sticks, any number of times, ends the same (SECURITY 1.8).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from reviewer.records.ids import MemberId
+from reviewer.records.panel import Standing
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Arrived:
+    """What the standing of one return depends on. Verified: wrong ones never get here."""
+
+    member: MemberId
+    round: int
+    pack: str
+    seq: int
+    prev: str
+    digest: str
+    public_key: str
+
+
+def standings(
+    arrived: Iterable[Arrived],
+    *,
+    packs: Mapping[MemberId, str],
+    choices: Mapping[tuple[MemberId, int], str],
+) -> dict[str, Standing]:
+    """Return the standing of every return by its digest.
+
+    ``packs`` is the pack hash last issued to each member: returns of an earlier one are kept but
+    superseded. ``choices`` is the digest that the chair chose where there was a fork, by member
+    and round.
+    """
+    found: dict[str, Standing] = {}
+    of_member: dict[MemberId, list[Arrived]] = defaultdict(list)
+    for one in {one.digest: one for one in arrived}.values():
+        if one.pack == packs.get(one.member):
+            of_member[one.member].append(one)
+        else:
+            found[one.digest] = Standing.SUPERSEDED
+    for member, returns in of_member.items():
+        chosen = [one for one in returns if choices.get((member, one.round)) == one.digest]
+        found |= _of_member(returns, {one.round: one for one in chosen})
+    return found
+
+
+def counting(found: Mapping[str, Standing]) -> frozenset[str]:
+    """Return the digests of the returns that count."""
+    return frozenset(digest for digest, standing in found.items() if standing is Standing.RECEIVED)
+
+
+def _of_member(returns: list[Arrived], chosen: Mapping[int, Arrived]) -> dict[str, Standing]:
+    """Return the standings of one member's returns, round by round.
+
+    Two keys for one token are a fork in every round, until a choice in one says which to trust.
+    """
+    keys = {one.public_key for one in returns}
+    trusted = {chosen[max(chosen)].public_key} if chosen else keys
+    by_round: dict[int, list[Arrived]] = defaultdict(list)
+    for one in returns:
+        by_round[one.round].append(one)
+    found: dict[str, Standing] = {}
+    for number, group in by_round.items():
+        found |= {one.digest: Standing.FORK for one in group}
+        if len(trusted) == 1:
+            line = [one for one in group if one.public_key in trusted]
+            found |= _of_line(_after(line, chosen.get(number)))
+    return found
+
+
+def _after(line: list[Arrived], chosen: Arrived | None) -> list[Arrived]:
+    """Return the chosen return and what was sealed after it; all where nothing was chosen.
+
+    A choice settles what came up to it. A second fork after it asks a second time.
+    """
+    if chosen is None:
+        return line
+    return [one for one in line if one.seq > chosen.seq or one.digest == chosen.digest]
+
+
+def _of_line(line: list[Arrived]) -> dict[str, Standing]:
+    if not line or _forked(line):
+        return {}
+    last = max(line, key=lambda one: one.seq)
+    found = {one.digest: Standing.SUPERSEDED for one in line}
+    found[last.digest] = Standing.RECEIVED
+    return found
+
+
+def _forked(line: list[Arrived]) -> bool:
+    """Return whether one number stands for two returns, or a return follows one we do not have.
+
+    The second is a fork seen from its next step: number 3 names a number 2 other than ours.
+    """
+    by_seq = {one.seq: one for one in line}
+    if len(by_seq) != len(line):
+        return True
+    return any(one.seq - 1 in by_seq and by_seq[one.seq - 1].digest != one.prev for one in line)
