@@ -239,16 +239,11 @@ def _thresholds(untrusted: object, values: tuple[int, ...]) -> Thresholds:
         return Thresholds(evidence=middle, possible=middle, counts=above)
     if not isinstance(untrusted, Mapping):
         raise FrameworkError("[thresholds] of the framework must be a table.")
-    read = Thresholds(
+    return Thresholds(
         evidence=_whole(untrusted, "evidence", "thresholds"),
         possible=_whole(untrusted, "possible", "thresholds"),
         counts=_whole(untrusted, "counts", "thresholds"),
     )
-    if not {read.evidence, read.possible, read.counts} <= set(values):
-        raise FrameworkError("Each threshold of the framework must be a point of its scale.")
-    if read.possible > read.counts:
-        raise FrameworkError("The threshold 'possible' must not be above 'counts'.")
-    return read
 
 
 def _check(framework: Framework) -> None:
@@ -263,6 +258,7 @@ def _check(framework: Framework) -> None:
             + ", ".join(str(v) for v in values)
             + "."
         )
+    _check_thresholds(framework.thresholds, values)
     if not 1 <= len(framework.factors) <= MAX_FACTORS:
         raise FrameworkError(
             f"A framework needs 1 to {MAX_FACTORS} factors; this one has {len(framework.factors)}."
@@ -275,6 +271,13 @@ def _check(framework: Framework) -> None:
             raise FrameworkError(
                 f"The factor {factor.code} names the group {factor.group!r}, which is not there."
             )
+
+
+def _check_thresholds(thresholds: Thresholds, values: tuple[int, ...]) -> None:
+    if not {thresholds.evidence, thresholds.possible, thresholds.counts} <= set(values):
+        raise FrameworkError("Each threshold of the framework must be a point of its scale.")
+    if thresholds.possible > thresholds.counts:
+        raise FrameworkError("The threshold 'possible' must not be above 'counts'.")
 
 
 def _no_twice(what: str, codes: tuple[str, ...]) -> None:
