@@ -1,0 +1,172 @@
+"""What must hold of the checkout itself: what it names, what it pins, what it promises."""
+
+import ast
+import os
+import re
+import shlex
+import subprocess
+import tomllib
+from pathlib import Path
+
+import sqlcipher3
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+from reviewer import __version__
+from reviewer.cli.main import commands
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+LOCKS = ("run.txt", "dev.txt")
+
+# Put together here, so that this file does not name them itself.
+MACHINE = [f"/{name}/" for name in ("work", "farm", "root", "opt/" + "pypi", "tmp/" + "bash_jobs")]
+HOSTS = [
+    ".".join(name)
+    for name in (
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("deb", "debian", "org"),
+        ("snapshot", "debian", "org"),
+        ("registry", "npmjs", "org"),
+    )
+]
+FORBIDDEN = re.compile(
+    "|".join([rf"(?<![\w.]){re.escape(path)}" for path in MACHINE] + [re.escape(h) for h in HOSTS])
+)
+
+
+def tracked(*patterns):
+    """The files that git keeps, as paths; fails when there are none."""
+    done = subprocess.run(
+        ["git", "-c", "safe.directory=*", "ls-files", "-z", "--", *patterns],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    files = [ROOT / os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
+    assert files
+    return [path for path in files if path.is_file()]
+
+
+def locked(name):
+    """The pins of a lock file: {name: [(version, marker, hashes)]}."""
+    text = (ROOT / "requirements" / name).read_text()
+    lines = [line for line in text.replace("\\\n", " ").splitlines() if line.strip()]
+    pins = {}
+    for line in lines:
+        if line.lstrip().startswith("#"):
+            continue
+        requirement, *hashes = re.split(r"\s+--hash=", line.strip())
+        pin = Requirement(requirement)
+        assert re.fullmatch(r"==[^=]+", str(pin.specifier)), f"not pinned: {line[:60]}"
+        pins.setdefault(pin.name.lower(), []).append((str(pin.specifier)[2:], hashes))
+    assert pins
+    return pins
+
+
+def test_nothing_tracked_names_this_machine_or_a_registry():
+    found = []
+    for path in tracked():
+        raw = path.read_bytes()
+        if b"\0" in raw:
+            continue
+        text = raw.decode("utf-8", "replace")
+        found += [f"{path.relative_to(ROOT)}: {hit.group()}" for hit in FORBIDDEN.finditer(text)]
+    assert found == []
+
+
+def test_the_search_would_find_them():
+    assert FORBIDDEN.search("see /" + "work/main/x.py")
+    assert FORBIDDEN.search("--index-url https://" + "pypi" + ".org/simple")
+    assert not FORBIDDEN.search("reviewer/work/main.py")
+
+
+def test_every_package_says_why_it_is_here():
+    lines = (ROOT / "pyproject.toml").read_text().splitlines()
+    start = lines.index("dependencies = [")
+    packages = lines[start + 1 : lines.index("]", start)]
+    assert len(packages) == len(PROJECT["project"]["dependencies"])
+    assert [line for line in packages if not re.search(r"# \w{2,}", line)] == []
+
+
+def test_locks_pin_every_package_with_hashes_and_nothing_else():
+    for name in LOCKS:
+        for package, pins in locked(name).items():
+            for version, hashes in pins:
+                assert hashes, f"{package} {version} has no hash"
+                assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", h.strip()) for h in hashes)
+
+
+def test_locks_hold_what_the_project_asks_for_and_agree():
+    run, dev = locked("run.txt"), locked("dev.txt")
+    groups = PROJECT["dependency-groups"]
+    asked = {
+        "run.txt": [*PROJECT["project"]["dependencies"], *groups["install"]],
+        "dev.txt": [entry for group in groups.values() for entry in group],
+    }
+    for name, pins in (("run.txt", run), ("dev.txt", dev)):
+        for line in asked[name]:
+            if isinstance(line, dict):
+                continue  # one group within another
+            requirement = Requirement(line)
+            versions = [version for version, _ in pins[requirement.name.lower()]]
+            assert all(requirement.specifier.contains(version) for version in versions), line
+    assert {name: dev[name] for name in run} == run
+
+
+def test_the_engine_and_the_freezer_are_new_enough():
+    """Older ones lack fixes that SECURITY's decisions rest on (key handling, FTS5, bootloader)."""
+    dev = locked("dev.txt")
+    assert Version(dev["sqlcipher3"][0][0]) >= Version("0.6.4")
+    assert Version(dev["pyinstaller"][0][0]) >= Version("6.22.3")
+    assert sqlcipher3.sqlite_version_info >= (3, 51, 3)
+
+
+def test_the_changelog_speaks_of_this_version():
+    headings = re.findall(r"^## .*$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert any(__version__ in heading for heading in headings)
+
+
+def test_no_room_has_grown_too_large():
+    """Over 400 lines a file has more than one reason to change; over 60 a function has too."""
+    large = []
+    for path in tracked("reviewer/*.py", "ui/*.py"):
+        source = path.read_text()
+        name = path.relative_to(ROOT)
+        if (length := source.count("\n")) > 400:
+            large.append(f"{name}: {length} lines")
+        large += [
+            f"{name}:{node.lineno} {node.name}: {node.end_lineno - node.lineno + 1} lines"
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            and node.end_lineno - node.lineno >= 60
+        ]
+    assert large == []
+
+
+def test_ci_runs_what_the_readme_says():
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert "make test" in script.read_text()
+    readme = (ROOT / "README.md").read_text()
+    assert "make run" in readme
+    assert "make test" in readme
+    made = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z]+)`", readme)) <= made
+
+
+def test_the_readmes_commands_are_commands():
+    """Every line of the README that runs ``reviewer`` names a command and flags that it has."""
+    readme = (ROOT / "README.md").read_text()
+    lines = [
+        shlex.split(line)
+        for block in re.findall(r"```sh\n(.*?)```", readme, re.DOTALL)
+        for line in block.splitlines()
+        if line.startswith("reviewer ")
+    ]
+    assert len(lines) > 10
+    for _program, name, *arguments in lines:
+        command = commands.commands[name]
+        flags = {flag for parameter in command.params for flag in parameter.opts}
+        assert {a for a in arguments if a.startswith("--")} <= flags, name
