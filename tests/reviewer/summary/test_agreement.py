@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import krippendorff
 import numpy as np
+import pandas as pd
 import pytest
+from irrCAC.raw import CAC
 
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.rollup import roll_up
@@ -41,6 +43,30 @@ def test_alpha_is_of_scores_roll_ups_and_all_cells(example):
     layers.append(panel.votes.reshape(11, -1))
     for line, codes in zip(example.agreement, layers, strict=True):
         assert line.alpha.value == pytest.approx(ordinal(codes), abs=1e-9)
+
+
+def test_each_column_is_the_coefficient_it_is_named_after():
+    """By irrCAC, on a scale with gaps and with reasons as missing ratings."""
+    values = (0, 1, 3, 4, 9)
+    rng = np.random.default_rng(12)
+    codes = np.clip(rng.integers(0, 5, (1, 30, 1)) + rng.integers(-1, 2, (6, 30, 1)), -6, 4)
+    frame = framework("A", values=values, possible=1, counts=3)
+    line = consolidate(panel_of_votes(codes, frame), resamples=1).agreement[0]
+    scores = codes[:, :, 0].T
+    table = pd.DataFrame(np.where(scores >= 0, np.array(values)[scores], np.nan))
+    cac = {
+        name: CAC(table, weights=name, categories=list(values), digits=12)
+        for name in ("identity", "linear", "quadratic")
+    }
+    fleiss = cac["identity"].fleiss()["est"]
+    theirs = {
+        "ac2_linear": cac["linear"].gwet()["est"]["coefficient_value"],
+        "ac2_quadratic": cac["quadratic"].gwet()["est"]["coefficient_value"],
+        "kappa": fleiss["coefficient_value"],
+        "raw": fleiss["pa"],
+    }
+    for name, value in theirs.items():
+        assert getattr(line, name).value == pytest.approx(value, abs=1e-9)
 
 
 def test_intervals_hold_their_values_and_count_their_resamples(example):
