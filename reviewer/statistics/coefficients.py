@@ -77,4 +77,6 @@ def _corrected(observed: Floats, expected: Floats) -> Terms:
 def _part(above: Floats, below: Floats) -> Floats:
     """Divide; NaN where there is nothing to divide by."""
     below = np.broadcast_to(below, above.shape)
-    return np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0)
+    quotient: Floats = np.full(above.shape, np.nan)
+    np.divide(above, below, out=quotient, where=below > 0)
+    return quotient
