@@ -78,7 +78,7 @@ def test_issued_casebooks_hold_nobody_elses_work_or_name(tmp_path):
             assert own.secrets.get("age release") is None
             dump = repr(
                 [
-                    own._connection.execute(f"SELECT * FROM {name}").fetchall()
+                    own._connection.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608 - our tables
                     for name in own._tables
                 ]
             )
