@@ -30,8 +30,9 @@ def _group(children: Votes) -> Votes:
     reasons = [(children == code).any(axis=2) for code in _PRECEDENCE]
     absent = (children == Code.ABSENT).any(axis=2)
     no_vote = (children == Code.ABSENT).all(axis=2)
-    return np.select(
+    rolled: Votes = np.select(
         [highest > 0, no_vote, *reasons, absent, highest == 0],
         [highest, Code.ABSENT, *_PRECEDENCE, Code.OUTSIDE, 0],
         Code.NOT_RELEVANT,
     ).astype(np.int8)
+    return rolled
