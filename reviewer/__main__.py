@@ -9,9 +9,9 @@ def main() -> None:
         from reviewer.documents import worker_main  # noqa: PLC0415 - only in the worker
 
         sys.exit(worker_main.main(sys.argv[2:]))
-    from reviewer import cli  # noqa: PLC0415 - the worker must never import it
+    from reviewer.cli.main import run  # noqa: PLC0415 - the worker must never import it
 
-    cli.main()
+    sys.exit(run(sys.argv[1:]))
 
 
 if __name__ == "__main__":

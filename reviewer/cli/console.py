@@ -1,0 +1,88 @@
+"""How a command tells its result: lines for people, or one JSON object with ``--json``.
+
+Exit 0 done; 2 refused or bad input, with one sentence on standard error; 1 only for our own bugs.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reviewer.errors import PassphraseError, ReviewerError
+
+PASSPHRASE_VARIABLE = "REVIEWER_PASSPHRASE_FILE"  # noqa: S105 - a name, not a passphrase
+_MAX_PASSPHRASE_FILE = 8192  # bytes; a larger one is the wrong file
+
+
+class Bar:
+    """Progress on standard error, where a person watches; Ctrl-C cancels."""
+
+    def __init__(self) -> None:
+        self._watched = sys.stderr.isatty()
+
+    def step(self, done: int, total: int, what: str = "") -> None:
+        """Show how far the work is, on one line."""
+        if self._watched:
+            end = "\n" if done >= total else ""
+            click.echo(f"\r{done} of {total}  {what[:50]:50}{end}", nl=False, err=True)
+
+
+def tell(result: dict[str, Any], lines: Sequence[str], *, as_json: bool) -> None:
+    """Print ``result`` as JSON, or ``lines``."""
+    if as_json:
+        click.echo(json.dumps(result, ensure_ascii=False, indent=2, sort_keys=False))
+    else:
+        for line in lines:
+            click.echo(line)
+
+
+def tell_refusal(error: ReviewerError, *, as_json: bool) -> None:
+    """Print what was refused: the sentence on standard error, its details on standard output."""
+    if as_json:
+        kind = type(error).__name__.removesuffix("Error")
+        refusal = {"kind": kind, "sentence": str(error), "details": list(error.details)}
+        click.echo(json.dumps({"error": refusal}, ensure_ascii=False, indent=2))
+    else:
+        for detail in error.details:
+            click.echo(f"- {detail}")
+    click.echo(str(error), err=True)
+
+
+def read_passphrase(path: Path) -> str:
+    """Return the first line of a passphrase file, without its line end.
+
+    Raises ``PassphraseError`` where it cannot be read or is empty.
+    """
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(_MAX_PASSPHRASE_FILE + 1)
+        text = raw.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PassphraseError(
+            f"The passphrase file {path.name} could not be read as text."
+        ) from error
+    line = text.splitlines()[0] if text else ""
+    if not line or len(raw) > _MAX_PASSPHRASE_FILE:
+        raise PassphraseError(f"The first line of {path.name} must be the passphrase.")
+    return line
+
+
+def ask_passphrase(path: Path | None, *, new: bool = False) -> str:
+    """Return the passphrase from ``path``, else the variable's file, else a prompt.
+
+    ``new`` asks twice. Raises ``PassphraseError`` where there is nobody to ask.
+    """
+    named = os.environ.get(PASSPHRASE_VARIABLE)
+    if path is not None or named:
+        return read_passphrase(path or Path(str(named)))
+    if not sys.stdin.isatty():
+        raise PassphraseError(
+            "A passphrase is needed: give --passphrase-file FILE, or name the file in"
+            f" {PASSPHRASE_VARIABLE}."
+        )
+    answer: str = click.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True)
+    return answer

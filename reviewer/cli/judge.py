@@ -1,0 +1,233 @@
+"""Commands of one rater: sheet, mark, undo, redo, seal, reopen, return."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reviewer.casebook.book import Casebook
+from reviewer.cli.console import tell
+from reviewer.cli.options import FILE, casebook_command, open_book
+from reviewer.errors import InputError, StateError
+from reviewer.exchange.returns import write_return
+from reviewer.exchange.seal import reopen as reopen_round
+from reviewer.exchange.seal import seal as seal_round
+from reviewer.exchange.sheet import export_sheet, import_sheet
+from reviewer.records.cases import Case, Document
+from reviewer.records.ids import MarkId, new_id
+from reviewer.records.judgement import Anchor, Mark, Rating
+from reviewer.records.text import clean
+
+_CONTEXT = 32  # characters kept each side of a quote, as the window does
+
+
+@click.command("sheet")
+@casebook_command
+@click.option("--export", "export_to", type=FILE, help="Write the sheet: .csv or .xlsx.")
+@click.option("--import", "import_from", type=FILE, help="Read a filled sheet: .csv or .xlsx.")
+def sheet(
+    *,
+    file: Path,
+    passphrase_file: Path | None,
+    export_to: Path | None,
+    import_from: Path | None,
+    as_json: bool,
+) -> None:
+    """Write or read ratings as a spreadsheet.
+
+    Columns: case,factor,value,confidence,comment,evidence,record.
+    """
+    if (export_to is None) == (import_from is None):
+        raise InputError("Give either --export FILE or --import FILE.")
+    with open_book(file, passphrase_file) as book:
+        if export_to is not None:
+            rows = export_sheet(book, export_to)
+            result: dict[str, Any] = {"sheet": str(export_to), "rows": rows}
+            lines = [f"Wrote {rows} rows to {export_to.name}."]
+        else:
+            read = import_sheet(book, Path(str(import_from)))
+            result = {
+                "sheet": str(import_from),
+                "rows": read.rows,
+                "changed": read.changed,
+                "unchanged": read.unchanged,
+            }
+            lines = [f"Read {read.rows} rows: {read.changed} ratings changed."]
+    tell(result, lines, as_json=as_json)
+
+
+@click.command("mark")
+@casebook_command
+@click.option("--case", "reference", required=True)
+@click.option("--document", "title", help="Its title; may be left out where the case has one.")
+@click.option("--page", required=True, type=click.IntRange(1))
+@click.option("--quote", default="", help="The exact words; without them the whole page.")
+@click.option("--note", default="")
+@click.option("--factor", help="Attach the mark to the rating of this factor.")
+def mark(
+    *,
+    file: Path,
+    passphrase_file: Path | None,
+    reference: str,
+    title: str | None,
+    page: int,
+    quote: str,
+    note: str,
+    factor: str | None,
+    as_json: bool,
+) -> None:
+    """Mark a passage or a page of FILE, and attach it to a factor."""
+    with open_book(file, passphrase_file) as book:
+        about = book.about
+        if not about.member:
+            raise StateError("Nobody rates in this casebook, so nothing can be marked in it.")
+        case, document = _find(book, reference, title)
+        if factor is not None and factor not in about.framework.codes:
+            raise InputError(f"The framework has no factor {factor}.")
+        made = Mark(
+            id=MarkId(new_id()),
+            member=about.member,
+            document=document.id,
+            page=page,
+            anchor=_anchor(book, document, page, quote),
+            note=clean(note),
+        )
+        if factor is None:
+            book.marks.put(made, round_number=about.round)
+        else:
+            ratings = book.ratings.of(about.member, case.id, about.round)
+            old = ratings.get(factor, Rating(factor=factor))
+            rating = Rating(
+                factor=factor,
+                value=old.value,
+                reason=old.reason,
+                confidence=old.confidence,
+                comment=old.comment,
+                record=old.record,
+                evidence=(*old.evidence, made.id),
+            )
+            book.ratings.put_all(
+                about.member, about.round, [(case.id, rating)], marks=[made], action="attach"
+            )
+    tell(
+        {"mark": made.id, "case": reference, "document": document.title, "page": page},
+        [f"Marked {document.title} p.{page}."],
+        as_json=as_json,
+    )
+
+
+def _find(book: Casebook, reference: str, title: str | None) -> tuple[Case, Document]:
+    case = book.cases.by_reference(reference)
+    if case is None:
+        raise InputError(f"There is no case {reference} in {book.path.name}.")
+    documents = book.documents.of(case.id)
+    found = [d for d in documents if title is None or d.title == title]
+    if len(found) != 1:
+        titles = "; ".join(d.title for d in documents) or "none"
+        raise InputError(f"Name one document of case {reference}. It has: {titles}.")
+    return case, found[0]
+
+
+def _anchor(book: Casebook, document: Document, page: int, quote: str) -> Anchor:
+    if page > document.page_count:
+        raise InputError(f"{document.title} has {document.page_count} pages.")
+    if not quote:
+        return Anchor(kind="page")
+    text = book.documents.page(document.id, page).text
+    start = text.find(quote)
+    if start < 0:
+        raise InputError(f"{document.title} p.{page} does not hold these words exactly.")
+    end = start + len(quote)
+    return Anchor(
+        kind="text",
+        start=start,
+        end=end,
+        quote=quote,
+        prefix=text[max(0, start - _CONTEXT) : start],
+        suffix=text[end : end + _CONTEXT],
+    )
+
+
+@click.command("undo")
+@casebook_command
+def undo(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
+    """Take back the newest step of work in FILE."""
+    with open_book(file, passphrase_file) as book:
+        change = book.undo()
+    tell(
+        {"undone": change is not None},
+        ["Undone." if change else "There is nothing to undo."],
+        as_json=as_json,
+    )
+
+
+@click.command("redo")
+@casebook_command
+def redo(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
+    """Do again what was taken back last in FILE."""
+    with open_book(file, passphrase_file) as book:
+        change = book.redo()
+    tell(
+        {"redone": change is not None},
+        ["Done again." if change else "There is nothing to do again."],
+        as_json=as_json,
+    )
+
+
+@click.command("seal")
+@casebook_command
+def seal(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
+    """Seal the round in FILE: nothing in it can change afterwards."""
+    with open_book(file, passphrase_file) as book:
+        sealed = seal_round(book)
+    ready = sealed.readiness
+    tell(
+        {
+            "round": sealed.round,
+            "seq": sealed.seq,
+            "sha256": sealed.digest,
+            "fingerprint": sealed.fingerprint,
+            "counts": {
+                name: getattr(sealed.counts, name)
+                for name in ("reviews", "ratings", "comments", "marks", "evidence")
+            },
+            "blank": ready.blank_ratings,
+            "blanks": [
+                {"case": blank.reference, "factors": list(blank.factors)} for blank in ready.blanks
+            ],
+        },
+        [
+            (
+                f"Sealed round {sealed.round} (return {sealed.seq}): {sealed.counts.ratings}"
+                f" ratings, {ready.blank_ratings} left blank."
+            ),
+            *(f"- {blank.reference}: {len(blank.factors)} blank" for blank in ready.blanks),
+            f"Key fingerprint to read to the chair: {sealed.fingerprint}",
+        ],
+        as_json=as_json,
+    )
+
+
+@click.command("reopen")
+@casebook_command
+@click.option("--reason", required=True, help="Why; it is kept in the journal.")
+def reopen(*, file: Path, passphrase_file: Path | None, reason: str, as_json: bool) -> None:
+    """Open a sealed round of FILE again, to seal it anew later."""
+    with open_book(file, passphrase_file) as book:
+        reopen_round(book, reason)
+        number = book.about.round
+    tell({"round": number, "reopened": True}, [f"Round {number} is open again."], as_json=as_json)
+
+
+@click.command("return")
+@casebook_command
+@click.option("--to", "folder", required=True, type=FILE, help="The folder to write to.")
+def return_(*, file: Path, passphrase_file: Path | None, folder: Path, as_json: bool) -> None:
+    """Write the sealed return of FILE for the chair."""
+    with open_book(file, passphrase_file) as book:
+        path = write_return(book, folder)
+    tell(
+        {"return": str(path)},
+        [f"Wrote {path}. Only the chair's casebook opens it."],
+        as_json=as_json,
+    )

@@ -1,0 +1,36 @@
+"""The options that commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reviewer.casebook.book import Casebook
+from reviewer.cli.console import ask_passphrase
+
+Command = Callable[..., Any]
+
+# Paths are checked by the domain, which has the better sentence.
+FILE = click.Path(path_type=Path)
+
+
+def casebook_command(command: Command) -> Command:
+    """Give a command FILE, ``--passphrase-file`` and ``--json``."""
+    for decorate in (
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
+        click.option(
+            "--passphrase-file",
+            type=FILE,
+            help="File whose first line is the passphrase (else REVIEWER_PASSPHRASE_FILE, else a"
+            " prompt).",
+        ),
+        click.argument("file", type=FILE),
+    ):
+        command = decorate(command)
+    return command
+
+
+def open_book(file: Path, passphrase_file: Path | None) -> Casebook:
+    """Open the casebook that a command names."""
+    return Casebook.open(file, ask_passphrase(passphrase_file))

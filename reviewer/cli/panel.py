@@ -1,0 +1,203 @@
+"""Commands of the chair: issue, merge, choose, release."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reviewer.cli.console import read_passphrase, tell
+from reviewer.cli.options import FILE, casebook_command, open_book
+from reviewer.crypto.words import new_passphrase
+from reviewer.errors import InputError, ReturnError
+from reviewer.exchange.merge import choose as choose_return
+from reviewer.exchange.merge import receive
+from reviewer.exchange.pack import issue as issue_casebook
+from reviewer.exchange.release import release as release_round
+from reviewer.outfile import write_whole
+from reviewer.records.panel import Standing
+from reviewer.reports.slip import passphrase_slip
+
+
+@click.command("issue")
+@casebook_command
+@click.option("--member", required=True, help="The panellist's name.")
+@click.option("--to", "folder", required=True, type=FILE, help="Folder for the casebook.")
+@click.option("--slip-to", type=FILE, help="Another folder, for the passphrase slip (PDF).")
+@click.option("--member-passphrase-file", type=FILE, help="Instead of a slip: the passphrase.")
+@click.option("--cases", "references", help="References of the allocated cases, with commas.")
+@click.option("--again", is_flag=True, help="Replace a casebook that was issued before.")
+def issue(
+    *,
+    file: Path,
+    passphrase_file: Path | None,
+    member: str,
+    folder: Path,
+    slip_to: Path | None,
+    member_passphrase_file: Path | None,
+    references: str | None,
+    again: bool,
+    as_json: bool,
+) -> None:
+    """Write one panellist's casebook, and the passphrase slip to another place."""
+    if (slip_to is None) == (member_passphrase_file is None):
+        raise InputError(
+            "Give either --slip-to FOLDER for a passphrase slip, or --member-passphrase-file FILE."
+        )
+    if slip_to is not None and _same(slip_to, folder):
+        raise InputError(
+            "The slip must not lie beside the casebook it opens. Give --slip-to another folder,"
+            " and let it travel by another route."
+        )
+    chosen = (
+        new_passphrase()
+        if member_passphrase_file is None
+        else read_passphrase(member_passphrase_file)
+    )
+    cases = [part.strip() for part in references.split(",")] if references else None
+    with open_book(file, passphrase_file) as book:
+        issued = issue_casebook(
+            book,
+            member,
+            folder,
+            passphrase=chosen,
+            case_refs=cases,
+            again=again,
+            must_change_passphrase=member_passphrase_file is None,
+        )
+        about = book.about
+    slip = None
+    if slip_to is not None:
+        slip = write_whole(
+            slip_to / issued.path.with_suffix(".slip.pdf").name,
+            passphrase_slip(
+                inquiry=about.title,
+                member=member,
+                passphrase=chosen,
+                fingerprint="",
+                issued_on=about.created[:10],
+                marking=about.marking,
+                demonstration=about.demonstration,
+            ),
+        )
+    result: dict[str, Any] = {
+        "casebook": str(issued.path),
+        "slip": str(slip) if slip else None,
+        "member": {"id": issued.member.id, "name": issued.member.name},
+        "cases": issued.cases,
+        "documents": issued.documents,
+        "pack": issued.pack,
+        "replaced": issued.replaced,
+    }
+    lines = [f"Wrote {issued.path} with {issued.cases} cases for {member}."]
+    if slip:
+        lines.append(f"Wrote the passphrase slip {slip}. It must travel by another route.")
+    tell(result, lines, as_json=as_json)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+@click.command("merge")
+@casebook_command
+@click.argument("returns", type=FILE, nargs=-1, required=True)
+def merge(
+    *, file: Path, passphrase_file: Path | None, returns: tuple[Path, ...], as_json: bool
+) -> None:
+    """Verify RETURNS and keep them, sealed, in FILE."""
+    with open_book(file, passphrase_file) as book:
+        verdicts = receive(book, returns)
+        about = book.about
+        received = {
+            r.member for r in book.returns.received(about.round) if r.standing is Standing.RECEIVED
+        }
+        expected = [m for m in book.members.all() if m.rates and (m.issued or m.role == "chair")]
+    tell(
+        {
+            "verdicts": [
+                {
+                    "file": str(path),
+                    "verdict": verdict.standing.value,
+                    "member": verdict.member,
+                    "seq": verdict.seq,
+                    "layer": verdict.layer,
+                    "sha256": verdict.digest,
+                    "sentence": verdict.sentence,
+                }
+                for path, verdict in zip(returns, verdicts, strict=True)
+            ],
+            "received": len(received),
+            "expected": len(expected),
+            "out": [m.name for m in expected if m.id not in received],
+        },
+        [
+            *(f"{v.file}: {v.standing.value}. {v.sentence}" for v in verdicts),
+            f"{len(received)} of {len(expected)} received.",
+        ],
+        as_json=as_json,
+    )
+    bad = [v for v in verdicts if v.standing in {Standing.REFUSED, Standing.FORK}]
+    if bad:
+        first = f"{bad[0].file}: {bad[0].sentence}"
+        raise ReturnError(
+            first if len(bad) == 1 else f"{len(bad)} returns were refused; the first is {first}",
+            layer=bad[0].layer,
+        )
+
+
+@click.command("choose")
+@casebook_command
+@click.argument("sha256")
+def choose(*, file: Path, passphrase_file: Path | None, sha256: str, as_json: bool) -> None:
+    """Decide which of two conflicting returns counts, by the SHA-256 of its file."""
+    with open_book(file, passphrase_file) as book:
+        choose_return(book, sha256)
+    tell({"chosen": sha256}, ["That return counts from now on."], as_json=as_json)
+
+
+@click.command("release")
+@casebook_command
+@click.option("--without", multiple=True, help="A member whose return is out; repeatable.")
+@click.option("--reason", "reasons", multiple=True, help="Why, one for each --without.")
+def release(
+    *,
+    file: Path,
+    passphrase_file: Path | None,
+    without: tuple[str, ...],
+    reasons: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Open all returns of the round together."""
+    if len(without) != len(reasons):
+        raise InputError("Each --without NAME needs its own --reason TEXT.")
+    with open_book(file, passphrase_file) as book:
+        released = release_round(book, without=dict(zip(without, reasons, strict=True)))
+        about = book.about
+        names = {str(member.id): member.name for member in book.members.all()}
+    tell(
+        {
+            "round": about.round,
+            "released": about.released,
+            "without": dict(zip(without, reasons, strict=True)),
+            "ledger": [
+                {
+                    "member": line.member,
+                    "name": names.get(line.member, ""),
+                    "kind": line.kind,
+                    "declared": line.declared,
+                    "opened": line.opened,
+                    "stored": line.stored,
+                }
+                for line in released.ledger
+            ],
+        },
+        [
+            f"Round {about.round} is released.",
+            *(
+                f"- {names.get(line.member, '')}: {line.kind}: {line.declared} declared,"
+                f" {line.opened} opened, {line.stored} stored"
+                for line in released.ledger
+            ),
+        ],
+        as_json=as_json,
+    )

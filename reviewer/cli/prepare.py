@@ -1,0 +1,235 @@
+"""Commands that make and read a casebook: new, cases, search, verify, passphrase, status."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reviewer.assets import resource
+from reviewer.casebook.book import Casebook, NewCasebook
+from reviewer.cli.console import ask_passphrase, read_passphrase, tell
+from reviewer.cli.options import FILE, casebook_command, open_book
+from reviewer.errors import DamagedError, InputError
+from reviewer.method.framework import load
+from reviewer.records.cases import Document
+from reviewer.records.text import clean_line
+
+
+@click.command("new")
+@casebook_command
+@click.option("--title", required=True, help="The inquiry's title.")
+@click.option("--framework", type=FILE, help="A framework file (TOML) instead of our own.")
+@click.option("--extended", is_flag=True, help="Include the framework's extended factors.")
+@click.option("--chair", default="Chair", show_default=True, help="The chair's name.")
+@click.option("--chair-scores", is_flag=True, help="The chair is one of the raters.")
+@click.option("--marking", default="OFFICIAL-SENSITIVE", show_default=True)
+def new(
+    *,
+    file: Path,
+    passphrase_file: Path | None,
+    title: str,
+    framework: Path | None,
+    chair: str,
+    marking: str,
+    extended: bool,
+    chair_scores: bool,
+    as_json: bool,
+) -> None:
+    """Make a new casebook FILE for an inquiry's chair."""
+    frozen = load(framework or resource("frameworks/commission.toml"), extended=extended)
+    if not clean_line(title):
+        raise InputError("The inquiry needs a title.")
+    made = NewCasebook(
+        title=clean_line(title),
+        framework=frozen,
+        chair=clean_line(chair) or "Chair",
+        chair_rates=chair_scores,
+        marking=clean_line(marking),
+    )
+    with Casebook.create(file, ask_passphrase(passphrase_file, new=True), made) as book:
+        about = book.about
+    tell(
+        {
+            "file": str(file),
+            "id": about.id,
+            "title": about.title,
+            "framework": {"id": frozen.id, "version": frozen.version, "hash": frozen.hash},
+            "factors": len(frozen.factors),
+            "chair": about.chair,
+            "chair_scores": bool(about.member),
+        },
+        [f"Made {file.name}: {about.title}, {len(frozen.factors)} factors."],
+        as_json=as_json,
+    )
+
+
+@click.command("cases")
+@casebook_command
+def cases(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
+    """List the cases of FILE with their documents."""
+    with open_book(file, passphrase_file) as book:
+        about = book.about
+        found = book.cases.all()
+        documents: dict[str, list[Document]] = {}
+        for document in book.documents.all():
+            documents.setdefault(document.case, []).append(document)
+        reviews = book.reviews.all(about.member, about.round) if about.member else {}
+    factors = len(about.framework.factors)
+    listed = [
+        {
+            "reference": case.reference,
+            "title": case.title,
+            "attributes": dict(case.attributes),
+            "content_notes": list(case.content_notes),
+            "rated": reviews[case.id].rated if case.id in reviews else 0,
+            "factors": factors,
+            "state": reviews[case.id].state.value if case.id in reviews else "unopened",
+            "pages": sum(d.page_count for d in documents.get(case.id, [])),
+            "documents": [_document_data(d) for d in documents.get(case.id, [])],
+        }
+        for case in found
+    ]
+    tell(
+        {"casebook": {"id": about.id, "title": about.title, "kind": about.kind}, "cases": listed},
+        [
+            f"{entry['reference']}  {entry['title']}  ({entry['pages']} pages in"
+            f" {len(documents.get(case.id, []))} documents, {entry['rated']} of {factors} rated)"
+            for case, entry in zip(found, listed, strict=True)
+        ]
+        or ["No cases yet. Bring some in: reviewer import FILE --register cases.csv"],
+        as_json=as_json,
+    )
+
+
+def _document_data(document: Document) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "title": document.title,
+        "kind": document.kind,
+        "agency": document.agency,
+        "date": document.date,
+        "file": document.file_name,
+        "media": document.media,
+        "sha256": document.sha256,
+        "pages": document.page_count,
+        "text": document.text_source != "none",
+        "content_note": document.content_note,
+    }
+
+
+@click.command("search")
+@casebook_command
+@click.argument("query")
+@click.option("--case", "reference", help="Search in one case only.")
+@click.option("--limit", default=200, show_default=True, type=click.IntRange(1, 10_000))
+def search(
+    *,
+    file: Path,
+    passphrase_file: Path | None,
+    query: str,
+    reference: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Find the pages of FILE that hold every word of QUERY ("quotes" keep a phrase together)."""
+    with open_book(file, passphrase_file) as book:
+        case = None
+        if reference is not None:
+            found = book.cases.by_reference(reference)
+            if found is None:
+                raise InputError(f"There is no case {reference} in {file.name}.")
+            case = found.id
+        hits = book.search(query, case=case, limit=limit)
+    tell(
+        {
+            "query": query,
+            "hits": [
+                {
+                    "case": hit.reference,
+                    "document": hit.title,
+                    "document_id": hit.document,
+                    "page": hit.page,
+                    "snippet": _plain(hit.snippet, "", ""),
+                }
+                for hit in hits
+            ],
+        },
+        [
+            f"{hit.reference}  {hit.title} p.{hit.page}: {_plain(hit.snippet, '[', ']')}"
+            for hit in hits
+        ]
+        or ["No page holds all of these words."],
+        as_json=as_json,
+    )
+
+
+def _plain(snippet: str, before: str, after: str) -> str:
+    return clean_line(snippet.replace("\x02", before).replace("\x03", after))
+
+
+@click.command("verify")
+@casebook_command
+def verify(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
+    """Check FILE as a whole: its pages, structure, journal and digest."""
+    checks = Casebook.verify(file, ask_passphrase(passphrase_file))
+    tell(
+        {
+            "file": str(file),
+            "sound": all(check.passed for check in checks),
+            "checks": [
+                {"name": c.name, "passed": c.passed, "sentence": c.sentence} for c in checks
+            ],
+        },
+        [f"{'ok ' if c.passed else 'BAD'} {c.name}: {c.sentence}" for c in checks],
+        as_json=as_json,
+    )
+    bad = [check for check in checks if not check.passed]
+    if bad:
+        raise DamagedError(f"{file.name} is damaged. {bad[0].sentence} Restore a good copy.")
+
+
+@click.command("passphrase")
+@casebook_command
+@click.option("--new-passphrase-file", type=FILE, help="File with the new passphrase.")
+def passphrase(
+    *, file: Path, passphrase_file: Path | None, new_passphrase_file: Path | None, as_json: bool
+) -> None:
+    """Change the passphrase of FILE. Older copies still open with the old one."""
+    with open_book(file, passphrase_file) as book:
+        if new_passphrase_file is not None:
+            fresh = read_passphrase(new_passphrase_file)
+        else:
+            fresh = click.prompt(
+                "New passphrase", hide_input=True, confirmation_prompt=True, err=True
+            )
+        book.rekey(fresh)
+    tell({"file": str(file)}, [f"{file.name} now opens with the new passphrase."], as_json=as_json)
+
+
+@click.command("status")
+@casebook_command
+def status(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
+    """Say what FILE is and where its round stands."""
+    with open_book(file, passphrase_file) as book:
+        about = book.about
+        counts = {"cases": len(book.cases.all()), "documents": len(book.documents.all())}
+    state = "released" if about.released else "sealed" if about.sealed else "open"
+    tell(
+        {
+            "id": about.id,
+            "kind": about.kind,
+            "title": about.title,
+            "round": about.round,
+            "state": state,
+            "sealed": about.sealed,
+            "released": about.released,
+            **counts,
+        },
+        [
+            (
+                f"{about.title}: {about.kind}'s casebook, round {about.round} {state},"
+                f" {counts['cases']} cases, {counts['documents']} documents."
+            )
+        ],
+        as_json=as_json,
+    )

@@ -1,0 +1,58 @@
+"""Commands that end in something to read: summary and demo."""
+
+from pathlib import Path
+
+import click
+
+from reviewer.cli.console import Bar, tell
+from reviewer.cli.options import FILE, casebook_command, open_book
+from reviewer.demo.build import build
+from reviewer.errors import InputError
+from reviewer.reports.write import write_all
+from reviewer.summary.consolidate import consolidate
+from reviewer.summary.gather import gather
+
+
+@click.command("summary")
+@casebook_command
+@click.option("--to", "folder", required=True, type=FILE, help="The folder to write to.")
+def summary(*, file: Path, passphrase_file: Path | None, folder: Path, as_json: bool) -> None:
+    """Write the consolidated summary of FILE: PDF, XLSX, CSV and JSON."""
+    if not folder.is_dir():
+        raise InputError(f"There is no folder {folder.name}. Make it first.")
+    with open_book(file, passphrase_file) as book:
+        panel = gather(book)
+    written = write_all(consolidate(panel), folder, progress=Bar())
+    tell(
+        {"written": {kind: str(path) for kind, path in written.items()}},
+        [f"Wrote {path}" for path in written.values()],
+        as_json=as_json,
+    )
+
+
+@click.command("demo")
+@click.option("--to", "folder", type=FILE, default=Path("demo"), show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def demo(folder: Path, *, as_json: bool) -> None:
+    """Make an invented inquiry: 55 cases, eleven panellists, everything merged and summarised."""
+    built = build(folder, progress=Bar())
+    tell(
+        {
+            "folder": str(folder),
+            "casebook": str(built.casebook),
+            "practice": str(built.practice),
+            "passphrase": built.passphrase,
+            "cases": built.cases,
+            "pages": built.pages,
+            "members": built.members,
+            "summary": {kind: str(path) for kind, path in built.summary.items()},
+        },
+        [
+            f"Made an invented inquiry in {folder}: {built.cases} cases, {built.pages} pages.",
+            f"Chair's casebook: {built.casebook}",
+            f"Practice casebook: {built.practice}",
+            f"Passphrase of both: {built.passphrase}",
+            *(f"Summary: {path}" for path in built.summary.values()),
+        ],
+        as_json=as_json,
+    )
