@@ -17,7 +17,10 @@ LEAST = 5
 IPRAS_CONSTANT = 2.35
 """One published example prints 2.5, but its answer, 6.1, needs 2.35."""
 IPRAS_CORRECTION = 1.5
-_CLASSIC_POINTS = tuple(range(1, 10))
+NINE_POINTS = tuple(range(1, 10))
+"""The scale of the classic rule and of IPRAS."""
+CLASSIC_POSSIBLE = 4
+CLASSIC_COUNTS = 7
 
 
 class Verdict(IntEnum):
@@ -75,18 +78,32 @@ def verdicts(
     ).astype(np.int64)
 
 
-def classic(ratings: Sequence[int]) -> Verdict:
-    """Return the classic verdict on ratings from 1 to 9 (RAND/UCLA manual, 2001)."""
-    tallied = np.bincount(np.asarray(ratings, dtype=np.int64), minlength=10)[1:]
-    return Verdict(int(verdicts(tallied, _CLASSIC_POINTS, possible=4, counts=7)))
+def classic(distribution: Counts) -> NDArray[np.int64]:
+    """Return the classic verdicts (RAND/UCLA manual, 2001) for counts (..., 9) of points 1-9."""
+    return verdicts(distribution, NINE_POINTS, possible=CLASSIC_POSSIBLE, counts=CLASSIC_COUNTS)
 
 
-def ipras(ratings: Sequence[int]) -> tuple[float, float]:
-    """Return the interpercentile range (30-70) of ratings from 1 to 9 and its adjusted limit.
+def ipras(distribution: Counts) -> tuple[Floats, Floats]:
+    """Return the interpercentile range (30-70) and its limit adjusted for symmetry (IPRAS).
 
-    The panel disagrees where the first is larger than the second. Percentiles are interpolated
-    linearly.
+    ``distribution`` counts the points 1-9, shape (..., 9). The panel disagrees where the range is
+    larger than the limit. Percentiles are interpolated linearly; NaN where nobody scored.
     """
-    low, high = np.quantile(np.asarray(ratings, dtype=np.float64), (0.3, 0.7))
-    asymmetry = abs(5.0 - (low + high) / 2.0)
-    return float(high - low), float(IPRAS_CONSTANT + IPRAS_CORRECTION * asymmetry)
+    low, high = (_percentile(distribution, part) for part in (0.3, 0.7))
+    asymmetry = np.abs(5.0 - (low + high) / 2.0)
+    return high - low, IPRAS_CONSTANT + IPRAS_CORRECTION * asymmetry
+
+
+def _percentile(distribution: Counts, part: float) -> Floats:
+    """Return a percentile of points 1-9 from their counts, as ``numpy.quantile`` of the ratings.
+
+    The place is rounded to twelve decimals: 0.3 * 10 is 3, not 3 and a rounding error.
+    """
+    running = np.cumsum(distribution, axis=-1)
+    total = running[..., -1]
+    place = np.round(part * np.maximum(total - 1, 0), 12)
+    below = np.floor(place)
+    points = np.asarray(NINE_POINTS, dtype=np.float64)
+    first = points[(running > below[..., None]).argmax(axis=-1)]
+    second = points[(running > np.ceil(place)[..., None]).argmax(axis=-1)]
+    return np.where(total > 0, first + (second - first) * (place - below), np.nan)

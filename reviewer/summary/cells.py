@@ -9,7 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reviewer.method.framework import Framework
-from reviewer.statistics.rand import Verdict, bands, verdicts
+from reviewer.statistics.rand import (
+    CLASSIC_COUNTS,
+    CLASSIC_POSSIBLE,
+    LEAST,
+    NINE_POINTS,
+    Verdict,
+    bands,
+    ipras,
+    verdicts,
+)
 from reviewer.summary.shapes import Cell, Class, Code, GroupCell
 from reviewer.summary.votes import REASONS, Ballot, Flags, word
 
@@ -30,10 +39,8 @@ def classes(ballot: Ballot, framework: Framework) -> NDArray[np.int64]:
     Not relevant and not assessable come before any class; so does a relevant cell that nobody
     scored, which is not assessable.
     """
-    limits = framework.thresholds
-    verdict = verdicts(
-        ballot.distribution, framework.values, possible=limits.possible, counts=limits.counts
-    )
+    possible, counts = _limits(framework)
+    verdict = verdicts(ballot.distribution, framework.values, possible=possible, counts=counts)
     named = np.array([_ORDER.index(_CLASSES[v]) for v in Verdict])[verdict]
     return np.select(
         [~ballot.relevant, ~ballot.assessable],
@@ -48,6 +55,7 @@ def cells_of(ballot: Ballot, framework: Framework) -> tuple[Cell, ...]:
     unassessed = ballot.reason(Code.MISSING) + ballot.reason(Code.UNCLEAR)
     mixed = ((ballot.scored > 0) & (unassessed > 0)).tolist()
     apart = _apart(ballot, framework).tolist()
+    ranges = _ranges(ballot, framework)
     distributions = ballot.distribution.tolist()
     reasons = ballot.reasons.tolist()
     scored = ballot.scored.tolist()
@@ -66,6 +74,7 @@ def cells_of(ballot: Ballot, framework: Framework) -> tuple[Cell, ...]:
             reasons={name: n for name, n in zip(_WORDS, reasons[case][factor], strict=True) if n},
             klass=_ORDER[kind],
             flags=_flags(_ORDER[kind], apart=apart[case][factor], mixed=mixed[case][factor]),
+            ipras=ranges.get((case, factor)),
         )
         for case, row in enumerate(kinds.tolist())
         for factor, kind in enumerate(row)
@@ -92,10 +101,28 @@ def group_cells_of(ballot: Ballot, framework: Framework) -> tuple[GroupCell, ...
     )
 
 
+def _limits(framework: Framework) -> tuple[int, int]:
+    """Return where the middle and the high band start: the classic rule's on a scale of 1-9."""
+    if framework.values == NINE_POINTS:
+        return CLASSIC_POSSIBLE, CLASSIC_COUNTS
+    return framework.thresholds.possible, framework.thresholds.counts
+
+
+def _ranges(ballot: Ballot, framework: Framework) -> dict[tuple[int, int], tuple[float, float]]:
+    """Return IPRAS by (case, factor) where it applies."""
+    if framework.values != NINE_POINTS:
+        return {}
+    widths, limits = (part.tolist() for part in ipras(ballot.distribution))
+    classed = np.argwhere(ballot.scored >= LEAST).tolist()
+    return {
+        (case, column): (widths[case][column], limits[case][column]) for case, column in classed
+    }
+
+
 def _apart(ballot: Ballot, framework: Framework) -> Flags:
     """Say which cells have scores in more than one band."""
-    limits = framework.thresholds
-    band = bands(framework.values, possible=limits.possible, counts=limits.counts)
+    possible, counts = _limits(framework)
+    band = bands(framework.values, possible=possible, counts=counts)
     held = [ballot.distribution[..., band == b].any(axis=-1) for b in range(3)]
     apart: Flags = np.sum(held, axis=0) > 1
     return apart

@@ -109,6 +109,8 @@ class Cell:
     with hyphens (``missing``, ``not-relevant``, ``blank``, ...). ``flags`` says why the cell is on
     the agenda: any of ``disagreement``, ``indeterminate``, ``too-few`` (fewer than five scores,
     and not all in one band: no class, but no agreement either), ``scored-and-not-assessable``.
+    ``ipras`` is only there on a scale of 1 to 9 with five scores or more: the interpercentile
+    range and its adjusted limit; the panel disagrees where the first is larger.
     """
 
     case: int
@@ -121,6 +123,7 @@ class Cell:
     reasons: Mapping[str, int]
     klass: Class
     flags: tuple[str, ...] = ()
+    ipras: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

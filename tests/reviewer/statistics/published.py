@@ -71,22 +71,45 @@ def weights_of(name, table: Table, params):
     return ours[name]() if name in ours else np.asarray(Weights(table.values)[name])
 
 
-def answers(case) -> dict[str, float] | None:
-    """Return our figures under the names the case uses; None for what METHOD 4.7 lacks."""
-    table, method, params = read(case), case["method"], case["params"]
+METHODS = {
+    "krippendorff_alpha",
+    "krippendorff_alpha_weights",
+    "percent_agreement_pairwise",
+    "percent_agreement_weighted",
+    "fleiss_kappa",
+    "scott_pi",  # Fleiss' kappa of two raters; all published ones have two
+    "gwet_ac",
+}
+KINDS = {"ratings", "counts", "contingency"}
+METRICS = {None, "nominal", "ordinal", "interval", "ratio"}
+
+
+def shown(case) -> bool:
+    """Say whether the case is of a coefficient that METHOD 4.7 has."""
+    return (
+        case["method"] in METHODS
+        and case["kind"] in KINDS
+        and case["params"].get("metric") in METRICS
+    )
+
+
+def answers(case) -> dict[str, float]:
+    """Return our figures under the names the case uses, for a case that is ``shown``."""
+    method, params = case["method"], case["params"]
+    if not (method in METHODS and case["kind"] in KINDS and params.get("metric") in METRICS):
+        return None
+    table = read(case)
     if method == "krippendorff_alpha":
         return _alpha(table, params["metric"])
     weight = weights_of(params.get("weights", "identity"), table, params)
+    agreed = float(raw(table.total, weight)[0])
+    if method.startswith("percent_agreement"):
+        return {"percent": 100 * agreed, "coeff": agreed}
     if method == "krippendorff_alpha_weights":
         return _alpha_of_weights(table, weight)
-    if method == "percent_agreement_pairwise":
-        return {"percent": 100 * float(raw(table.total, weight)[0])}
-    if method == "percent_agreement_weighted":
-        return {"coeff": float(raw(table.total, weight)[0])}
-    two = table.raters == 2 and table.complete
-    if method == "fleiss_kappa" or (method == "scott_pi" and two):
-        return _figures(fleiss(table.total, weight)) | {"item_pa": _by_item(table, weight)}
-    return _figures(gwet(table.total, weight)) if method == "gwet_ac" else None
+    if method == "gwet_ac":
+        return _figures(gwet(table.total, weight))
+    return _figures(fleiss(table.total, weight)) | {"item_pa": _by_item(table, weight)}
 
 
 def _figures(terms):

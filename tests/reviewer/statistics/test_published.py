@@ -7,7 +7,7 @@ from reviewer.statistics import bootstrap
 from reviewer.statistics.coefficients import alpha, fleiss, gwet
 from reviewer.statistics.tally import Tally
 from reviewer.statistics.weights import identity, nominal
-from tests.reviewer.statistics.published import answers, cases, read
+from tests.reviewer.statistics.published import answers, cases, read, shown
 
 SHOWN = {None, "identity", "linear", "quadratic"}
 
@@ -26,9 +26,9 @@ def test_every_published_answer_is_met(capsys):
     tables = 0
     wrong = []
     for case in cases():
-        ours = answers(case)
-        if ours is None:
+        if not shown(case):
             continue
+        ours = answers(case)
         tables += 1
         for name, published, got, within in compare(case, ours):
             checked[case["params"].get("weights") in SHOWN] += 1

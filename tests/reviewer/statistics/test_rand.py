@@ -70,6 +70,10 @@ def test_bands_follow_the_thresholds_of_any_scale():
     assert verdict([-5, -5, -5, -5, 10], (-5, 0, 10), 0, 10) is AGREE
 
 
+def points(ratings):
+    return np.bincount(ratings, minlength=10)[1:]
+
+
 def by_the_manual(ratings):
     """Read the rule off the manual: three-point regions, t of the panel's size."""
     camp = (3 * len(ratings) + 9) // 10
@@ -85,29 +89,40 @@ def by_the_manual(ratings):
 
 def test_the_classic_rule_on_every_panel_of_nine_points_and_five_raters():
     for ratings in combinations_with_replacement(range(1, 10), 5):
-        assert classic(ratings) is by_the_manual(ratings), ratings
+        assert classic(points(ratings)) == by_the_manual(ratings), ratings
 
 
 def test_the_classic_rule_on_panels_of_six_to_sixteen():
     rng = np.random.default_rng(2)
     for _ in range(400):
         ratings = rng.integers(1, 10, rng.integers(6, 17)).tolist()
-        assert classic(ratings) is by_the_manual(ratings), ratings
+        assert classic(points(ratings)) == by_the_manual(ratings), ratings
 
 
 def test_ipras_of_the_published_example():
     """PMC3467596, table 1: 15 panellists; it prints a constant of 2.5, its answer needs 2.35."""
     ratings = [4, 5, 6, *[7] * 5, *[8] * 5, 9, 9]
-    width, limit = ipras(ratings)
+    width, limit = ipras(points(ratings))
     assert median(ratings) == 7
     assert width == pytest.approx(1.0)
     assert limit == pytest.approx(6.1)
-    assert classic(ratings) is AGREE
+    assert classic(points(ratings)) == AGREE
 
 
 def test_ipras_of_a_panel_split_in_two():
-    width, limit = ipras([1, 1, 1, 1, 9, 9, 9, 9])
+    width, limit = ipras(points([1, 1, 1, 1, 9, 9, 9, 9]))
     assert (width, limit) == (8.0, 2.35)
+
+
+def test_ipras_of_many_cells_at_once_is_numpys_percentiles():
+    rng = np.random.default_rng(7)
+    panels = [rng.integers(1, 10, rng.integers(1, 20)) for _ in range(200)]
+    widths, limits = ipras(np.array([points(panel) for panel in panels]))
+    for panel, width, limit in zip(panels, widths, limits, strict=True):
+        low, high = np.quantile(panel, (0.3, 0.7))
+        assert width == pytest.approx(high - low)
+        assert limit == pytest.approx(2.35 + 1.5 * abs(5 - (low + high) / 2))
+    assert np.isnan(ipras(np.zeros((2, 9), dtype=np.int64))).all()
 
 
 def test_medians_are_those_of_the_standard_library():

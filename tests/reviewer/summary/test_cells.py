@@ -149,3 +149,15 @@ def test_scales_of_two_to_eleven_points(scale, votes, median, klass):
     seen = cell(votes, **scale)
     assert (seen.median, seen.klass) == (median, klass)
     assert len(seen.distribution) == len(scale["values"])
+
+
+def test_a_scale_of_one_to_nine_takes_the_classic_bands_and_ipras():
+    """Its thresholds say when a case counts; the class is by 1-3, 4-6 and 7-9 all the same."""
+    seen = cell("55566", values=range(1, 10), possible=5, counts=6)  # 6 6 6 7 7: median 6
+    assert seen.klass is Class.INDETERMINATE
+    assert seen.ipras == pytest.approx((0.8, 2.35 + 1.5 * 1.4))
+    split = cell("00088", **NINE)
+    assert split.ipras is not None
+    assert split.ipras[0] > split.ipras[1]
+    assert cell("0008", **NINE).ipras is None
+    assert cell("00044").ipras is None
