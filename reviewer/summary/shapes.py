@@ -168,8 +168,9 @@ class Prevalence:
 
     ``assessable`` <= ``relevant`` <= all cases; ``counted`` <= ``possible`` <= ``assessable``.
     ``low`` and ``high`` bound ``counted`` over all ``relevant`` cases when every missing, unclear
-    or blank vote is set to the scale's lowest, then its highest point. ``blocked_by`` counts cells
-    by reason where it is not assessable.
+    or blank vote is set to the scale's lowest, then its highest point; ``counted`` <= ``high``
+    always, but ``low`` may exceed ``counted``, where a case with strong scores is not assessable.
+    ``blocked_by`` counts cells by their main reason where it is not assessable; they add up.
     """
 
     code: str
