@@ -27,7 +27,7 @@ test: $(VENV)/dev.stamp $(VENV)/qt.stamp ## every check, cheapest first
 	$(PY) -m coverage report
 
 shots: $(VENV)/dev.stamp $(VENV)/qt.stamp ## a picture of every screen, in shots/
-	$(PYTEST) tests/ui -m "not nightly and not frozen" --shots shots
+	QT_QPA_PLATFORM=offscreen $(PY) -m tests.ui.shots --to shots
 
 bench: $(VENV)/dev.stamp $(VENV)/qt.stamp ## the speeds that we promise, measured as ratios
 	$(PY) bench/run.py

@@ -16,7 +16,7 @@ def test_nothing_unneeded_is_in_the_folder(bundle):
     unwanted = re.compile(
         r"WebEngine|Qt6?(Qml|Quick|Pdf|VirtualKeyboard|Network|Sql)"
         r"|(^|/)(tests?|conftest\.py|pytest|hypothesis|pandas|scipy|pip)(/|$)"
-        r"|(^|/)(_sqlite3|libsqlite3|sqlean)"
+        r"|(^|/)(?<!sqlcipher3/)(_sqlite3|libsqlite3|sqlean)"
         r"|imageformats/.*q(gif|icns|ico|pdf|tga|tiff|wbmp|webp)"
     )
     assert [name for name in names if unwanted.search(name)] == []
