@@ -16,7 +16,7 @@ from reviewer.casebook.people import Members, Returns, Rounds, Secrets
 from reviewer.casebook.schema import APPLICATION_ID, FORMAT, migrations, tables
 from reviewer.casebook.search import Search
 from reviewer.casebook.writer import Change, Writer, now
-from reviewer.crypto.keys import STANDARD, Profile, derive, new_salt
+from reviewer.crypto.keys import Profile, default_profile, derive, new_salt
 from reviewer.errors import DamagedError, NewerFormatError, NotACasebookError
 from reviewer.method.framework import Framework, from_data
 from reviewer.outfile import sync_folder
@@ -111,7 +111,7 @@ class Casebook:
 
     @classmethod
     def create(
-        cls, path: Path, passphrase: str, new: NewCasebook, *, profile: Profile = STANDARD
+        cls, path: Path, passphrase: str, new: NewCasebook, *, profile: Profile | None = None
     ) -> Self:
         """Make a new casebook at ``path`` and open it.
 
@@ -119,7 +119,7 @@ class Casebook:
         name is taken, ``PassphraseError``, ``StorageError``.
         """
         files.check_name_free(path)
-        salt = new_salt(profile)
+        salt = new_salt(profile or default_profile())
         key = derive(passphrase, salt)
         part = path.with_name(f".{path.name}.{new_id()[:8]}.part")
         files.create_empty(part)
@@ -244,12 +244,12 @@ class Casebook:
         self.ratings.require_open(int(self._meta()["round"]))
         return self.journal.redo()
 
-    def rekey(self, passphrase: str, *, profile: Profile = STANDARD) -> Change:
+    def rekey(self, passphrase: str, *, profile: Profile | None = None) -> Change:
         """Encrypt the whole file anew under another passphrase and a fresh salt.
 
         Older copies and backups still open with the old passphrase.
         """
-        salt = new_salt(profile)
+        salt = new_salt(profile or default_profile())
         key = derive(passphrase, salt)
         files.rekey(self._connection, self.path, key, salt)
         with self._writer.change("change passphrase") as tx:

@@ -10,6 +10,7 @@ from reviewer.errors import NotACasebookError, PassphraseError
 
 SALT_BYTES = 16
 KEY_BYTES = 32
+_TESTING = "REVIEWER_CHEAP_KEYS"
 MAX_PASSPHRASE = 1024  # characters; a longer one is a file pasted by mistake
 
 
@@ -30,6 +31,14 @@ CHEAP = Profile(byte=255, passes=1, memory_kib=64, lanes=1)
 """For tests. Refused outside them: see ``profile_of``."""
 
 
+def default_profile() -> Profile:
+    """Return what new casebooks cost to open: ``STANDARD``, or in our own tests ``CHEAP``.
+
+    A casebook made with the tests' variable set is refused wherever it is not.
+    """
+    return CHEAP if os.environ.get(_TESTING) == "1" else STANDARD
+
+
 def profile_of(salt: bytes) -> Profile:
     """Return the profile that ``salt`` names.
 
@@ -38,7 +47,7 @@ def profile_of(salt: bytes) -> Profile:
     """
     if salt[0] == STANDARD.byte:
         return STANDARD
-    if salt[0] == CHEAP.byte and os.environ.get("REVIEWER_CHEAP_KEYS") == "1":
+    if salt[0] == CHEAP.byte and os.environ.get(_TESTING) == "1":
         return CHEAP
     raise NotACasebookError(
         "This is not a casebook that this Reviewer can open. If it should be one, it may be"

@@ -10,7 +10,7 @@ from pathlib import Path
 from reviewer.casebook.book import Casebook, NewCasebook, PackInfo
 from reviewer.casebook.writer import now
 from reviewer.crypto.identity import new_token
-from reviewer.crypto.keys import STANDARD, Profile
+from reviewer.crypto.keys import Profile
 from reviewer.errors import DamagedError, InputError, StateError
 from reviewer.exchange.keyring import TOKEN, keep_new_token, receiving_key, release_key
 from reviewer.outfile import storage_error, sync_folder
@@ -46,7 +46,7 @@ def issue(
     again: bool = False,
     must_change_passphrase: bool = True,
     progress: Progress | None = None,
-    profile: Profile = STANDARD,
+    profile: Profile | None = None,
 ) -> Issued:
     """Write a casebook for one panellist into the folder ``to``; a new name joins the panel.
 
