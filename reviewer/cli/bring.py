@@ -5,10 +5,10 @@ from typing import Any
 
 import click
 
-from reviewer.cli.console import Bar, tell
+from reviewer.cli.console import Bar, end_refused, tell
 from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.documents.worker import Worker
-from reviewer.errors import DocumentError, InputError
+from reviewer.errors import InputError
 from reviewer.intake import ImportReport, import_documents, import_register
 
 
@@ -40,14 +40,18 @@ def import_(
             report = import_documents(book, worker, str(reference), list(documents), Bar())
     tell(_report_data(report), _report_lines(report), as_json=as_json)
     if report.refused:
-        brought = report.documents_added + report.documents_unchanged
-        first = report.refused[0]
-        if len(report.refused) == 1:
-            raise DocumentError(f"{first.file}: {first.sentence}")
-        raise DocumentError(
-            f"{len(report.refused)} of {brought + len(report.refused)} documents could not be"
-            f" read; the first is {first.file}: {first.sentence}"
-        )
+        end_refused(_refusal(report))
+
+
+def _refusal(report: ImportReport) -> str:
+    first = report.refused[0]
+    if len(report.refused) == 1:
+        return f"{first.file}: {first.sentence}"
+    brought = report.documents_added + report.documents_unchanged
+    return (
+        f"{len(report.refused)} of {brought + len(report.refused)} documents could not be read; the"
+        f" first is {first.file}: {first.sentence}"
+    )
 
 
 def _report_data(report: ImportReport) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -50,6 +50,12 @@ def tell_refusal(error: ReviewerError, *, as_json: bool) -> None:
         for detail in error.details:
             click.echo(f"- {detail}")
     click.echo(str(error), err=True)
+
+
+def end_refused(sentence: str) -> NoReturn:
+    """End with exit 2 after a result that was told already: part of the work was refused."""
+    click.echo(sentence, err=True)
+    raise click.exceptions.Exit(2)
 
 
 def read_passphrase(path: Path) -> str:

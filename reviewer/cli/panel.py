@@ -5,10 +5,10 @@ from typing import Any
 
 import click
 
-from reviewer.cli.console import read_passphrase, tell
+from reviewer.cli.console import end_refused, read_passphrase, tell
 from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.crypto.words import new_passphrase
-from reviewer.errors import InputError, ReturnError
+from reviewer.errors import InputError
 from reviewer.exchange.merge import choose as choose_return
 from reviewer.exchange.merge import receive
 from reviewer.exchange.pack import issue as issue_casebook
@@ -139,10 +139,7 @@ def merge(
     bad = [v for v in verdicts if v.standing in {Standing.REFUSED, Standing.FORK}]
     if bad:
         first = f"{bad[0].file}: {bad[0].sentence}"
-        raise ReturnError(
-            first if len(bad) == 1 else f"{len(bad)} returns were refused; the first is {first}",
-            layer=bad[0].layer,
-        )
+        end_refused(first if len(bad) == 1 else f"{len(bad)} returns were refused; first {first}")
 
 
 @click.command("choose")

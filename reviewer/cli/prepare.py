@@ -7,9 +7,9 @@ import click
 
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, NewCasebook
-from reviewer.cli.console import ask_passphrase, read_passphrase, tell
+from reviewer.cli.console import ask_passphrase, end_refused, read_passphrase, tell
 from reviewer.cli.options import FILE, casebook_command, open_book
-from reviewer.errors import DamagedError, InputError
+from reviewer.errors import InputError
 from reviewer.method.framework import load
 from reviewer.records.cases import Document
 from reviewer.records.text import clean_line
@@ -185,7 +185,7 @@ def verify(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
     )
     bad = [check for check in checks if not check.passed]
     if bad:
-        raise DamagedError(f"{file.name} is damaged. {bad[0].sentence} Restore a good copy.")
+        end_refused(f"{file.name} is damaged. {bad[0].sentence} Restore a good copy.")
 
 
 @click.command("passphrase")

@@ -1,0 +1,177 @@
+"""Each command: what it says, in both forms, and how it refuses."""
+
+import pytest
+
+from reviewer.cli.main import COMMANDS, commands
+from reviewer.errors import StateError
+from tests.books import chair_book
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "inquiry.casebook"
+    chair_book(path, cases=3).close()
+    return path
+
+
+def test_every_named_command_loads_and_describes_itself():
+    for name in COMMANDS:
+        command = commands.get_command(None, name)
+        assert command.name == name
+        assert command.help
+
+
+def test_new_makes_a_casebook_and_says_what_is_in_it(reviewer, tmp_path):
+    made = reviewer(
+        "new", tmp_path / "a.casebook", "--title", " Northmoor  Inquiry ", "--chair", "R. Chair",
+        "--chair-scores", "--json",
+    )  # fmt: skip
+    assert made.code == 0
+    assert made.data["title"] == "Northmoor Inquiry"
+    assert (made.data["factors"], made.data["chair_scores"]) == (17, True)
+    extended = reviewer("new", tmp_path / "b.casebook", "--title", "X", "--extended", "--json")
+    assert extended.data["factors"] == 23
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--title", " "], "needs a title"),
+        (["--title", "X", "--framework", "gone.toml"], "gone.toml could not be read"),
+    ],
+    ids=["title", "framework"],
+)
+def test_new_refuses_with_one_sentence_and_makes_nothing(reviewer, tmp_path, arguments, words):
+    said = reviewer("new", tmp_path / "a.casebook", *arguments)
+    assert said.code == 2
+    assert words in said.err
+    assert said.err.count("\n") == 1
+    assert not (tmp_path / "a.casebook").exists()
+
+
+def test_cases_lists_references_and_documents(reviewer, file):
+    said = reviewer("cases", file, "--json")
+    assert [case["reference"] for case in said.data["cases"]] == ["2010-01", "2010-02", "2010-03"]
+    first = said.data["cases"][0]
+    assert first["documents"][0]["title"] == "Custody record"
+    assert (first["pages"], first["rated"], first["state"]) == (2, 0, "unopened")
+    assert "2010-01  Call from hostel" in reviewer("cases", file).out
+
+
+def test_search_tells_case_document_page_and_snippet(reviewer, file):
+    said = reviewer("search", file, "sister", "--case", "2010-02", "--json")
+    assert said.data["hits"] == [
+        {
+            "case": "2010-02",
+            "document": "Custody record",
+            "document_id": said.data["hits"][0]["document_id"],
+            "page": 2,
+            "snippet": "Sister telephoned.",
+        }
+    ]
+    assert "p.2: [Sister] telephoned." in reviewer("search", file, "sister").out
+    assert "No page" in reviewer("search", file, "zebra").out
+    assert reviewer("search", file, "x", "--case", "nope").code == 2
+
+
+def test_mark_undo_redo(reviewer, file):
+    said = reviewer(
+        "mark", file, "--case", "2010-01", "--page", "1", "--quote", "face down", "--factor",
+        "IND-FORCE", "--json",
+    )  # fmt: skip
+    assert said.data["document"] == "Custody record"
+    assert reviewer("undo", file, "--json").data == {"undone": True}
+    assert reviewer("undo", file, "--json").data == {"undone": False}
+    assert reviewer("redo", file, "--json").data == {"redone": True}
+    for wrong in (
+        ["--case", "nope", "--page", "1"],
+        ["--case", "2010-01", "--page", "9"],
+        ["--case", "2010-01", "--page", "1", "--quote", "not there"],
+        ["--case", "2010-01", "--page", "1", "--factor", "NOPE"],
+        ["--case", "2010-01", "--page", "1", "--document", "Other"],
+    ):
+        assert reviewer("mark", file, *wrong).code == 2
+
+
+def test_verify_and_status(reviewer, file):
+    assert reviewer("verify", file, "--json").data["sound"] is True
+    status = reviewer("status", file, "--json").data
+    assert (status["kind"], status["state"], status["cases"]) == ("chair", "open", 3)
+    broken = bytearray(file.read_bytes())
+    broken[-100] ^= 1
+    file.write_bytes(broken)
+    said = reviewer("verify", file)
+    assert said.code == 2
+    assert "BAD" in said.out
+    assert "damaged" in said.err
+
+
+def test_the_passphrase_changes(reviewer, file, tmp_path, monkeypatch):
+    new = tmp_path / "new.txt"
+    new.write_text("quite another one", encoding="utf-8")
+    assert reviewer("passphrase", file, "--new-passphrase-file", new).code == 0
+    assert reviewer("status", file).code == 2
+    assert reviewer("status", file, "--passphrase-file", new).code == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe", b"x" * 9000])
+def test_a_passphrase_file_that_is_none_is_refused(reviewer, file, tmp_path, content):
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_bytes(content)
+    said = reviewer("cases", file, "--passphrase-file", wrong)
+    assert said.code == 2
+    assert "wrong.txt" in said.err
+
+
+def test_without_a_passphrase_and_a_terminal_it_says_what_to_give(reviewer, file, monkeypatch):
+    monkeypatch.delenv("REVIEWER_PASSPHRASE_FILE")
+    said = reviewer("cases", file)
+    assert said.code == 2
+    assert "--passphrase-file" in said.err
+
+
+def test_refusals_have_a_stable_json_form(reviewer, tmp_path):
+    said = reviewer("cases", tmp_path / "gone.casebook", "--json")
+    assert said.code == 2
+    assert said.data["error"]["kind"] == "NotACasebook"
+    assert said.data["error"]["sentence"] in said.err
+
+
+def test_our_own_mistakes_exit_one_and_say_nothing_of_the_casebook(reviewer, file, monkeypatch):
+    def fail(*_args, **_parts):
+        raise RuntimeError("CANARY in a message")
+
+    monkeypatch.setattr("reviewer.cli.prepare.open_book", fail)
+    said = reviewer("cases", file)
+    assert said.code == 1
+    assert "CANARY" not in said.err + said.out
+
+
+def test_a_refusal_lists_its_details_on_standard_output(reviewer, file, monkeypatch):
+    def refuse(*_args, **_parts):
+        raise StateError("Two things are wrong.", details=["one", "two"])
+
+    monkeypatch.setattr("reviewer.cli.prepare.open_book", refuse)
+    said = reviewer("cases", file)
+    assert (said.out, said.err) == ("- one\n- two\n", "Two things are wrong.\n")
+
+
+def test_what_is_neither_a_command_nor_a_file_is_told(reviewer):
+    said = reviewer("nonsense")
+    assert said.code == 2
+    assert "no command and no file" in said.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["import"],
+        ["import", "--case", "2010-01"],
+        ["sheet"],
+        ["issue", "--member", "A", "--to", "."],
+    ],
+    ids=["import", "documents", "sheet", "issue"],
+)
+def test_half_a_command_is_refused(reviewer, file, arguments):
+    command, *rest = arguments
+    assert reviewer(command, file, *rest).code == 2
