@@ -8,6 +8,7 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+import click
 import sqlcipher3
 from packaging.requirements import Requirement
 from packaging.version import Version
@@ -167,6 +168,7 @@ def test_the_readmes_commands_are_commands():
     ]
     assert len(lines) > 10
     for _program, name, *arguments in lines:
-        command = commands.commands[name]
+        command = commands.get_command(click.Context(commands), name)
+        assert command, name
         flags = {flag for parameter in command.params for flag in parameter.opts}
         assert {a for a in arguments if a.startswith("--")} <= flags, name
