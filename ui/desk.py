@@ -113,7 +113,7 @@ class Desk(QObject):
         def work(progress: Progress) -> None:
             progress.step(0, 1, "Changing the passphrase")
             book = self._open_book()
-            book.rekey(passphrase)
+            book.rekey(passphrase, profile=self._profile)
             self._written.emit(None, book.about)
 
         return self._casebook.job(work)

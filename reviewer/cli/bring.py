@@ -49,8 +49,8 @@ def _refusal(report: ImportReport) -> str:
         return f"{first.file}: {first.sentence}"
     brought = report.documents_added + report.documents_unchanged
     return (
-        f"{len(report.refused)} of {brought + len(report.refused)} documents could not be read; the"
-        f" first is {first.file}: {first.sentence}"
+        f"{len(report.refused)} of {brought + len(report.refused)} documents could not be read;"
+        f" the first is {first.file}: {first.sentence}"
     )
 
 

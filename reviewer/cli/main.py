@@ -77,17 +77,15 @@ def run(arguments: Sequence[str]) -> int:
     if not arguments or (arguments[0] not in COMMANDS and arguments[0][:1] != "-"):
         return _window(arguments)
     try:
-        commands.main(args=list(arguments), prog_name="reviewer", standalone_mode=False)
+        code = commands.main(args=list(arguments), prog_name="reviewer", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt, Cancelled):
         click.echo("Stopped. What was finished before is kept.", err=True)
         return STOPPED
     except (click.ClickException, ReviewerError) as error:
         return _refused(error, as_json="--json" in arguments)
-    except click.exceptions.Exit as done:
-        return done.exit_code
     except Exception as error:  # noqa: BLE001 - the last line: says where, never what it held
         return _own_fault(error)
-    return 0
+    return code if isinstance(code, int) else 0
 
 
 def _refused(error: click.ClickException | ReviewerError, *, as_json: bool) -> int:

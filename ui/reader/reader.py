@@ -82,6 +82,8 @@ class Reader(QWidget):
         self._marks, self._found = [], []
         self.view.show_document("", [])
         self.thumbnails.set_document("", [])
+        self.view.forget_pictures()
+        self.thumbnails.forget_pictures()
         self.find_bar.hide()
         self.find_bar.field.clear()
         self.foot.show_page(0, 0)

@@ -101,7 +101,10 @@ class Renderer(QObject):
             return sum(len(queue) for queue in self._queues.values())
 
     def close(self) -> None:
-        """Stop the thread and the engine; waits for the page at hand."""
+        """Stop the thread and the engine and let go of all bytes; waits for the page at hand.
+
+        What is wanted afterwards starts them anew.
+        """
         with self._gate:
             self._closing = True
             self._queues.clear()
@@ -109,7 +112,10 @@ class Renderer(QObject):
             self._gate.notify()
         if self._thread is not None:
             self._thread.join()
-            self._thread = None
+        with self._gate:
+            self._thread, self._closing = None, False
+            self._known.clear()
+            self._broken.clear()
 
     def _run(self) -> None:
         try:

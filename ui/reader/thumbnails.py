@@ -83,6 +83,10 @@ class Thumbnails(QAbstractScrollArea):
                 colours.append(mark.colour)
         self.viewport().update()
 
+    def forget_pictures(self) -> None:
+        """Let go of every small page that was drawn."""
+        self._cache.clear()
+
     # ------------------------------------------------------------ private
 
     def _shown(self) -> list[int]:

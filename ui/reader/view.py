@@ -154,6 +154,10 @@ class PageView(QAbstractScrollArea):
         text = self.characters(page)
         return text is not None and text.placed
 
+    def forget_pictures(self) -> None:
+        """Let go of every page that was drawn."""
+        self._cache.clear()
+
     # ------------------------------------------------------------ moving
 
     def go_to(self, page: int) -> None:

@@ -24,5 +24,7 @@ def style_sheet(paint: Tokens, text_scale: float) -> str:
         "r_field": f"{RADIUS.FIELD}px",
         "r_card": f"{RADIUS.CARD}px",
     }
+    style = resource("style").as_posix()
+    tick = "tick-dark.png" if paint.dark else "tick-light.png"
     source = resource("style/window.qss").read_text("utf-8")
-    return Template(source).substitute({**colours, **sizes, **radii})
+    return Template(source).substitute({**colours, **sizes, **radii, "style": style, "tick": tick})

@@ -24,7 +24,7 @@ def button(
     made = QPushButton(text.replace("&", "&&"), parent)
     made.setProperty("kind", kind)
     made.setAccessibleName(text.rstrip(".…"))
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)  # Enter presses the button that has the focus
     hints = [tip] if tip else []
     if key:
         made.setShortcut(QKeySequence(key))

@@ -1,5 +1,6 @@
 """Cards, headings and lines: how a screen is divided."""
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -35,6 +36,11 @@ class SectionHeading(Label):
         super().__init__(text, tone="secondary", parent=parent)
         self.setAccessibleName(text)
         self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._dress()
 
     def _dress(self) -> None:
         face = theme.font("small", QFont.Weight.DemiBold)

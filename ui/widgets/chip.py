@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import theme
 from ui.widgets.text import Label, plain, restyle
@@ -14,6 +14,7 @@ class Chip(Label):
     def __init__(self, text: str, *, tone: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, tone=tone, parent=parent)
         self.setProperty("kind", "chip")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         restyle(self)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui import theme
 from ui.theme import SPACE
 from ui.widgets.buttons import button
+from ui.widgets.picture import Picture
 from ui.widgets.text import Label
 
 
@@ -31,9 +32,7 @@ class EmptyState(QWidget):
         column.setSpacing(SPACE.M)
         column.addStretch(2)
         if icon:
-            picture = Label()
-            picture.setPixmap(theme.pixmap(icon, theme.tokens().ink3, 36))
-            column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(Picture(icon, tone="ink3", size=36), 0, Qt.AlignmentFlag.AlignHCenter)
         if title:
             heading = Label(title, size="section")
             column.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)

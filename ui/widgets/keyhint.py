@@ -1,7 +1,7 @@
 """A key, drawn as a key, beside what it does."""
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets.text import Label, restyle
 
@@ -14,4 +14,5 @@ class KeyHint(Label):
         super().__init__(native.replace("+", " "), parent=parent)
         self.setProperty("kind", "key")
         self.setAccessibleName(f"Key {native}")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         restyle(self)

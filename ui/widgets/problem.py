@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui import theme
 from ui.theme import SPACE
 from ui.widgets.buttons import button
+from ui.widgets.picture import Picture
 from ui.widgets.text import Label, restyle
 
 
@@ -21,7 +21,7 @@ class InlineProblem(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE.M, SPACE.S + 2, SPACE.M, SPACE.S + 2)
         row.setSpacing(SPACE.S)
-        self._sign = Label()
+        self._sign = Picture("warning", tone="stop")
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(SPACE.XS)
@@ -52,10 +52,9 @@ class InlineProblem(QFrame):
         notice: bool = False,
     ) -> None:
         """Show ``sentence``; with ``notice`` as something to know rather than a failure."""
-        paint = theme.tokens()
         self.setProperty("surface", "notice" if notice else "problem")
         restyle(self)
-        self._sign.setPixmap(theme.pixmap("warning", paint.warn if notice else paint.stop))
+        self._sign.set_tone("warn" if notice else "stop")
         self._sentence.setText(sentence)
         self._details.setText("\n".join(details))
         self._details.setVisible(bool(details))

@@ -141,7 +141,7 @@ class SegmentedRating(QWidget):
     """The points of a scale beside each other, then the reasons.
 
     ``value_picked`` and ``reason_picked`` tell what a person chose, ``cleared`` that they took it
-    back (the same point again, or Delete); the widget shows only what it is told (``show_rating``).
+    back (the same point again, or Delete). It shows only what it is told (``show_rating``).
     """
 
     value_picked = Signal(int)

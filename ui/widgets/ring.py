@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
 
@@ -33,7 +33,7 @@ class ProgressRing(QWidget):
         super().__init__(parent)
         self._done = 0
         self._total = 0
-        self.setFixedSize(self.sizeHint())
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_progress(self, done: int, total: int) -> None:
         """Show ``done`` of ``total``."""

@@ -23,7 +23,8 @@ class Label(QLabel):
     """A label of plain text.
 
     ``tone``: secondary, least, warn, stop, good, accent. ``size``: small, strong, section,
-    heading, title, figure. Both are read by the style sheet.
+    heading, title, figure. The style sheet reads them (``size`` as
+    ``level``, since Qt keeps that name for itself).
     """
 
     def __init__(
@@ -38,7 +39,7 @@ class Label(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("tone", tone)
-        self.setProperty("size", size)
+        self.setProperty("level", size)
         self.setWordWrap(wrap)
         if wrap:
             policy = self.sizePolicy()
@@ -62,7 +63,7 @@ class Elided(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("tone", tone)
-        self.setProperty("size", size)
+        self.setProperty("level", size)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._whole = ""
         self.set_text(text)
