@@ -1,0 +1,78 @@
+"""What a file from outside is, and the PDF that is shown in its place. Runs in the worker."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reviewer.documents import limits, mail, picture, plain, sniff, word
+from reviewer.documents.pdf import Pdf
+from reviewer.documents.setting import Block, set_pages
+
+_MEDIA = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "mail": "message/rfc822",
+    "text": "text/plain",
+}
+_SHOWN_MISSING = 12
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prepared:
+    """``rendition`` is empty where the file is itself the PDF shown; ``picture`` is 0 or 1."""
+
+    media: str
+    rendition: bytes = b""
+    notes: tuple[str, ...] = ()
+    picture: int = 0
+
+
+def prepare(untrusted: bytes, name: str) -> Prepared:
+    """Return what is shown in place of a file. Raises ``Refused``."""
+    kind = sniff.kind(untrusted, name)
+    media = _MEDIA[kind]
+    if kind == "pdf":
+        return Prepared(media=media)
+    if kind in {"png", "jpeg"}:
+        pdf, notes = picture.page(untrusted, kind)
+        return Prepared(media=media, rendition=pdf, notes=tuple(notes), picture=1)
+    if kind == "docx":
+        blocks, notes = word.blocks(untrusted)
+    elif kind == "mail":
+        blocks, notes = mail.blocks(untrusted)
+    else:
+        text, guessed = plain.decode(untrusted)
+        blocks, notes = plain.blocks(text), [plain.GUESSED] if guessed else []
+    return _set(media, blocks, notes)
+
+
+def pdf_notes(pdf: Pdf) -> list[str]:
+    """Return sentences about what of a PDF is not shown."""
+    notes = []
+    if pdf.attachments > 0:
+        notes.append(f"Files attached to the PDF, to be imported on their own: {pdf.attachments}.")
+    if pdf.has_forms:
+        notes.append("The PDF is a form; what is typed into its fields is shown but not searched.")
+    return notes
+
+
+def _set(media: str, blocks: Sequence[Block], notes: list[str]) -> Prepared:
+    """Set ``blocks``, and below them what is not shown, so that every reader learns of it."""
+    notes = [note[: limits.MAX_NOTE] for note in notes[: limits.MAX_NOTES - 2]]
+    tail = []
+    if notes:
+        tail = [Block(text="About this page", style="minor")]
+        tail += [Block(text=note, style="small") for note in notes]
+    done = set_pages([*blocks, *tail])
+    if done.missing:
+        some = " ".join(f"U+{ord(c):04X}" for c in sorted(done.missing)[:_SHOWN_MISSING])
+        notes.append(f"Characters that could not be drawn, only searched: {some}.")
+    if any(_runs_leftwards(block.text) for block in blocks):
+        notes.append("Text that runs from right to left is set letter by letter.")
+    return Prepared(media=media, rendition=done.pdf, notes=tuple(notes))
+
+
+def _runs_leftwards(text: str) -> bool:
+    return not text.isascii() and any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text)

@@ -1,0 +1,220 @@
+"""Pages that we set ourselves: what a text, a mail or a Word file looks like here.
+
+Text is drawn as it is: nothing in it is markup. A character that the serif lacks is taken from
+the next face that has it, and named in ``Set.missing`` where none does.
+"""
+
+import functools
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportlab import rl_config
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from reviewer.assets import resource
+from reviewer.documents import limits
+from reviewer.documents.refusals import Refused
+
+_FACES = {
+    "serif": "fonts/NotoSerif-Regular.ttf",
+    "serif-bold": "fonts/NotoSerif-Bold.ttf",
+    "sans": "fonts/NotoSans-Regular.ttf",
+    "sans-bold": "fonts/NotoSans-Bold.ttf",
+    "more": "fonts/DejaVuSans.ttf",
+}
+_NEXT = {
+    "serif": ("serif", "sans", "more"),
+    "serif-bold": ("serif-bold", "sans-bold", "more"),
+    "sans": ("sans", "serif", "more"),
+    "sans-bold": ("sans-bold", "serif-bold", "more"),
+}
+_SIDE, _TOP, _FOOT = 68.0, 66.0, 66.0  # points
+_WORD = re.compile(r" +|[^ ]+")
+_CACHE = 50_000  # words whose width is remembered
+_LONG_WORD = 60
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Style:
+    """How a block is set; sizes in points."""
+
+    face: str = "serif"
+    size: float = 10.5
+    leading: float = 15.0
+    before: float = 0.0
+    after: float = 6.0
+    indent: float = 0.0
+
+
+STYLES = {
+    "body": Style(),
+    "lines": Style(after=0.0),  # a text whose every line stands for itself
+    "title": Style(face="sans-bold", size=16, leading=21, after=8),
+    "heading": Style(face="sans-bold", size=12.5, leading=17, before=8, after=4),
+    "minor": Style(face="sans-bold", size=10.5, leading=15, before=5, after=3),
+    "strong": Style(face="serif-bold"),
+    "item": Style(indent=16, after=3),
+    "row": Style(face="sans", size=9.5, leading=14, after=2),
+    "header": Style(face="sans", size=9.5, leading=14, after=0),
+    "small": Style(face="sans", size=8.5, leading=12.5, after=3),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Block:
+    """One paragraph (line breaks are kept) and the name of its style; ``fresh`` turns the page."""
+
+    text: str
+    style: str = "body"
+    fresh: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Set:
+    """Pages that were set, and the characters that no face here has."""
+
+    pdf: bytes
+    missing: frozenset[str]
+
+
+def set_pages(blocks: Sequence[Block]) -> Set:
+    """Set ``blocks`` on A4 pages. The same blocks give the same bytes. Raises ``Refused``."""
+    if sum(len(block.text) for block in blocks) > limits.SET_CHARACTERS:
+        raise Refused("text")
+    _register()
+    out = io.BytesIO()
+    setter = _Setter(Canvas(out, pagesize=A4, invariant=1, pageCompression=1))
+    for block in blocks:
+        setter.add(block)
+    setter.finish()
+    return Set(pdf=out.getvalue(), missing=frozenset(setter.missing))
+
+
+class _Setter:
+    """A canvas and how far down it the text has come."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        canvas.setAuthor("")
+        canvas.setTitle("")
+        canvas.setSubject("")
+        self._canvas = canvas
+        self._y = A4[1] - _TOP
+        self._pages = 1
+        self.missing: set[str] = set()
+
+    def add(self, block: Block) -> None:
+        style = STYLES[block.style]
+        at_top = self._y >= A4[1] - _TOP
+        if block.fresh and not at_top:
+            self._turn()
+        elif not at_top:
+            self._y -= style.before
+        width = A4[0] - 2 * _SIDE - style.indent
+        for hard in block.text.split("\n"):
+            for line in _wrap(hard.expandtabs(8), style, width):
+                self._line(line, style)
+        self._y -= style.after
+
+    def finish(self) -> None:
+        self._canvas.save()
+
+    def _line(self, line: str, style: Style) -> None:
+        if self._y - style.leading < _FOOT:
+            self._turn()
+        self._y -= style.leading
+        if not line.strip():
+            return
+        text = self._canvas.beginText(_SIDE + style.indent, self._y)
+        for face, run in _runs(line, style.face):
+            text.setFont(face, style.size)
+            text.textOut(run)
+            if not _has(face, run[0]):
+                self.missing.update(run)
+        self._canvas.drawText(text)
+
+    def _turn(self) -> None:
+        self._canvas.showPage()
+        self._y = A4[1] - _TOP
+        self._pages += 1
+        if self._pages > limits.MAX_PAGES:
+            raise Refused("pages")
+
+
+def _wrap(line: str, style: Style, width: float) -> Iterator[str]:
+    """Yield ``line`` cut at spaces so that each part is at most ``width`` points wide."""
+    held: list[str] = []
+    used = 0.0
+    for word in _WORD.findall(line):
+        wide = _wide(word, style)
+        if used + wide > width and word[0] != " ":
+            if held:
+                yield "".join(held)
+                held, used = [], 0.0
+            if wide > width:
+                *whole, word = _cut(word, style, width)  # noqa: PLW2901 - its last part goes on
+                yield from whole
+                wide = _wide(word, style)
+        held.append(word)
+        used += wide
+    yield "".join(held)
+
+
+def _cut(word: str, style: Style, width: float) -> list[str]:
+    """Return ``word`` in parts that fit a line each, with at least one letter."""
+    parts, start, used = [], 0, 0.0
+    for at, letter in enumerate(word):
+        wide = _width(letter, style.face, style.size)
+        if used + wide > width and at > start:
+            parts.append(word[start:at])
+            start, used = at, 0.0
+        used += wide
+    return [*parts, word[start:]]
+
+
+def _wide(word: str, style: Style) -> float:
+    if len(word) > _LONG_WORD:  # not worth remembering
+        return sum(_width(letter, style.face, style.size) for letter in word)
+    return _width(word, style.face, style.size)
+
+
+@functools.lru_cache(maxsize=_CACHE)
+def _width(word: str, face: str, size: float) -> float:
+    return sum(float(pdfmetrics.stringWidth(run, name, size)) for name, run in _runs(word, face))
+
+
+def _runs(line: str, face: str) -> Iterator[tuple[str, str]]:
+    """Yield (face, text) so that each part is set in a face that has all of it."""
+    start, current = 0, ""
+    for at, letter in enumerate(line):
+        name = current if letter == " " and current else _face(letter, face)
+        if name != current and current:
+            yield current, line[start:at]
+            start = at
+        current = name
+    if line:
+        yield current, line[start:]
+
+
+@functools.lru_cache(maxsize=_CACHE)
+def _face(letter: str, face: str) -> str:
+    for name in _NEXT[face]:
+        if _has(name, letter):
+            return name
+    return "more"
+
+
+def _has(face: str, letter: str) -> bool:
+    return ord(letter) in pdfmetrics.getFont(face).face.charToGlyph
+
+
+@functools.cache
+def _register() -> None:
+    rl_config.trustedSchemes = []
+    rl_config.trustedHosts = []
+    for name, path in _FACES.items():
+        pdfmetrics.registerFont(TTFont(name, str(resource(path))))

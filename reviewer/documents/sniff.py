@@ -1,0 +1,117 @@
+"""What a file is, from its bytes; its name is only asked where bytes leave a choice.
+
+Runs in the worker. ``kind`` returns one of ``KINDS`` or raises ``Refused`` with what it is.
+"""
+
+import re
+
+from reviewer.documents import archive
+from reviewer.documents.refusals import Refused
+
+KINDS = ("pdf", "png", "jpeg", "docx", "mail", "text")
+_HEAD = 1024  # a PDF's mark may stand after a little noise
+
+_MAGIC = (
+    (b"II*\0", "tiff"),
+    (b"MM\0*", "tiff"),
+    (b"II+\0", "tiff"),
+    (b"GIF8", "picture"),
+    (b"BM", "bmp"),
+    (b"\0\0\1\0", "picture"),
+    (b"8BPS", "picture"),
+    (b"\0\0\0\x0cjP  ", "picture"),
+    (b"\xff\x4f\xff\x51", "picture"),
+    (b"{\\rtf", "rtf"),
+    (b"%!PS", "postscript"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"Rar!\x1a", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"BZh", "archive"),
+    (b"\xfd7zXZ\0", "archive"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+    (b"ID3", "sound"),
+    (b"\xff\xfb", "sound"),
+    (b"OggS", "sound"),
+    (b"fLaC", "sound"),
+    (b".snd", "sound"),
+    (b"\x1a\x45\xdf\xa3", "sound"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STREAMS = (
+    ("EncryptedPackage", "office-locked"),
+    ("__substg1.0_", "msg"),
+    ("__nameid_version1.0", "msg"),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+)
+_FIELD = re.compile(rb"[!-9;-~]{1,76}:[ \t]?.*")
+_MAIL_FIELDS = (b"from", b"to", b"subject", b"date", b"return-path", b"received", b"mime-version")
+_MAIL_ONLY = (b"message-id", b"received", b"mime-version", b"return-path")
+
+
+def kind(untrusted: bytes, name: str) -> str:
+    """Return what ``untrusted`` is: one of ``KINDS``. Raises ``Refused`` for all else."""
+    start = untrusted[:_HEAD]
+    if b"%PDF-" in start:
+        return "pdf"
+    if start.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if start.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if start.startswith(_OLE):
+        raise Refused(_ole(untrusted))
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return archive.kind(untrusted)
+    _refuse_known(start)
+    if _is_mail(untrusted, name):
+        return "mail"
+    if re.match(rb"(\xef\xbb\xbf)?\s*<(!doctype html|html)[\s>]", start, re.IGNORECASE):
+        raise Refused("html")
+    return "text"
+
+
+def _refuse_known(start: bytes) -> None:
+    for mark, what in _MAGIC:
+        if start.startswith(mark):
+            if what in {"bmp", "program"} and b"\0" not in start:
+                continue  # a text may begin with these two letters
+            raise Refused("picture" if what == "bmp" else what)
+    form = start[8:12]
+    if start.startswith((b"RIFF", b"FORM", b"RIFX")):
+        raise Refused("picture" if form == b"WEBP" else "sound")
+    if start[4:8] == b"ftyp":
+        raise Refused("picture" if form in {b"heic", b"heix", b"mif1", b"avif"} else "sound")
+
+
+def _ole(untrusted: bytes) -> str:
+    for stream, what in _STREAMS:
+        if stream.encode("utf-16-le") in untrusted:
+            return what
+    return "ole"
+
+
+def _is_mail(untrusted: bytes, name: str) -> bool:
+    """Whether the file begins with the header of a mail.
+
+    A text may begin with From and To as well: without the name's ``.eml`` it takes a field that
+    only mail programs write.
+    """
+    fields = _fields(untrusted[: 1 << 16])
+    if name.lower().endswith(".eml"):
+        return any(field in fields for field in _MAIL_FIELDS)
+    return b"from" in fields and any(field in fields for field in _MAIL_ONLY)
+
+
+def _fields(start: bytes) -> set[bytes]:
+    """Return the lower-case names of the header fields that ``start`` begins with."""
+    found: set[bytes] = set()
+    for at, line in enumerate(start.splitlines()):
+        if not line.strip():
+            break
+        if line[:1] in {b" ", b"\t"} or (at == 0 and line.startswith(b"From ")):
+            continue
+        if not _FIELD.fullmatch(line):
+            break
+        found.add(line.split(b":", 1)[0].lower())
+    return found
