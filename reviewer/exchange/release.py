@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reviewer.casebook.book import About, Casebook
 from reviewer.casebook.people import OpenedReturn
-from reviewer.crypto import envelope
+from reviewer.crypto import envelope, strict
 from reviewer.crypto.identity import AgeKey
 from reviewer.errors import DamagedError, InputError, ReturnError, StateError
 from reviewer.exchange import keyring
@@ -14,7 +14,7 @@ from reviewer.exchange.layers import open_outer
 from reviewer.exchange.merge import receive_own
 from reviewer.exchange.work import Scope, Work, decode
 from reviewer.progress import Progress, Quiet
-from reviewer.records.ids import CaseId, DocumentId, MemberId
+from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
 from reviewer.records.panel import Counts, Member, Received, Standing
 from reviewer.records.text import clean
 from reviewer.summary.shapes import LedgerLine
@@ -142,6 +142,7 @@ class _Opener:
             document.id: (document.case, document.page_count) for document in book.documents.all()
         }
         self._opened: dict[MemberId, Counts] = {}
+        self._whose_mark: dict[MarkId, str] = {}
 
     def all(self, counting: list[Received], progress: Progress) -> Iterator[OpenedReturn]:
         """Yield the work of each return, opened as it is asked for."""
@@ -150,6 +151,7 @@ class _Opener:
             progress.step(done, len(counting), name)
             try:
                 work = self._open(one, self._receiving, self._release)
+                self._claim_marks(work, name)
             except ReturnError as refusal:
                 raise ReturnError(
                     f"The return of {name} was verified when it arrived, but its work cannot be"
@@ -206,6 +208,13 @@ class _Opener:
         except ReturnError as refusal:
             raise ReturnError(str(refusal), layer="inner") from None
         return decode(body, member=one.member, scope=self._scope(self._members[one.member]))
+
+    def _claim_marks(self, work: Work, name: str) -> None:
+        """Refuse a mark that another return holds already: identities are never shared."""
+        for mark in work.marks:
+            if mark.id in self._whose_mark:
+                strict.refuse("work", f"has a mark that is {self._whose_mark[mark.id]}'s")
+            self._whose_mark[mark.id] = name
 
     def _scope(self, member: Member) -> Scope:
         cases = frozenset(member.cases) or self._every_case
