@@ -1,0 +1,80 @@
+"""What every test of the window stands on: nothing left behind, no nested loops, a real desk."""
+
+import threading
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+
+from reviewer.crypto.keys import CHEAP
+from tests.ui.sample import chair_casebook, panellist_casebook
+from ui import app
+from ui.desk import Desk
+from ui.theme import Scheme, Theme
+
+THREADS = ("casebook", "documents")
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request):
+    """After each test with an application: no thread of ours lives, no window is visible."""
+    yield
+    application = QApplication.instance()
+    if application is None or "qapp" not in request.fixturenames:
+        return
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    threads = [t.name for t in threading.enumerate() if t.name.startswith(THREADS)]
+    windows = [type(w).__name__ for w in application.topLevelWidgets() if w.isVisible()]
+    for widget in application.topLevelWidgets():
+        widget.close()
+    assert not threads, f"threads left behind: {threads}"
+    assert not windows, f"windows left behind: {windows}"
+
+
+@pytest.fixture(autouse=True)
+def no_nested_loops(monkeypatch):
+    """A box that waits inside the call stops everything else: boxes are opened, not executed."""
+
+    def refuse(*_args):
+        pytest.fail("use open() and say what happens when it ends")
+
+    monkeypatch.setattr(QDialog, "exec", refuse)
+    monkeypatch.setattr(QMessageBox, "exec", refuse)
+
+
+@pytest.fixture
+def light(qapp):
+    """Dress the application in the light scheme at the drawn text size."""
+    return Theme(qapp, scheme=Scheme.LIGHT, text_scale=1.0)
+
+
+@pytest.fixture
+def desk(qapp):
+    """A desk with cheap keys, closed at the end."""
+    made = Desk(profile=CHEAP)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def chair_file(tmp_path):
+    """A chair's casebook with invented cases."""
+    return chair_casebook(tmp_path)
+
+
+@pytest.fixture
+def panellist_file(tmp_path):
+    """A panellist's casebook with invented cases and a few ratings."""
+    return panellist_casebook(tmp_path)
+
+
+@pytest.fixture
+def window(qapp, qtbot, tmp_path):
+    """The whole window with cheap keys and settings of its own."""
+    made = app.build(qapp, tmp_path / "settings" / "reviewer.ini", profile=CHEAP)
+    made.resize(1366, 768)
+    made.show()
+    yield made
+    for dialog in made.findChildren(QDialog):
+        dialog.close()
+    made.close()

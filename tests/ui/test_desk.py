@@ -1,0 +1,124 @@
+"""The desk: opens, tells what changed and when it was saved, locks without losing a word."""
+
+import inspect
+
+import pytest
+
+from reviewer.casebook import schema
+from reviewer.errors import StateError, UnlockError
+from reviewer.records.judgement import Rating
+from tests.ui.sample import PASSPHRASE
+from ui.desk import EVERYTHING
+
+
+@pytest.fixture
+def open_desk(qtbot, desk, panellist_file):
+    with qtbot.waitSignal(desk.opened, timeout=10000):
+        desk.open(panellist_file, PASSPHRASE).run()
+    return desk
+
+
+def rate(desk, value):
+    about = desk.about
+
+    def work(book):
+        case = book.cases.all()[0].id
+        rating = Rating(factor=about.framework.codes[0], value=value)
+        return book.ratings.put(about.member, case, about.round, rating)
+
+    return desk.do(work)
+
+
+def first_value(qtbot, desk):
+    read = []
+    about = desk.about
+
+    def work(book):
+        case = book.cases.all()[0].id
+        return book.ratings.of(about.member, case, about.round)[about.framework.codes[0]].value
+
+    desk.ask(work).succeeded(read.append).run()
+    qtbot.waitUntil(lambda: bool(read), timeout=5000)
+    return read[0]
+
+
+def test_a_change_tells_every_view_what_and_when(qtbot, open_desk):
+    changes, saves = [], []
+    open_desk.changed.connect(changes.append)
+    open_desk.saved.connect(saves.append)
+    rate(open_desk, 3).run()
+    qtbot.waitUntil(lambda: bool(saves), timeout=5000)
+    assert "rating" in changes[0].tables
+    assert saves[0].tzinfo is not None
+    assert first_value(qtbot, open_desk) == 3
+
+
+def test_undo_and_redo_travel_through_the_same_signal(qtbot, open_desk):
+    before = first_value(qtbot, open_desk)
+    rate(open_desk, 4).run()
+    assert first_value(qtbot, open_desk) == 4
+    with qtbot.waitSignal(open_desk.changed):
+        open_desk.undo().run()
+    assert first_value(qtbot, open_desk) == before
+    with qtbot.waitSignal(open_desk.changed):
+        open_desk.redo().run()
+    assert first_value(qtbot, open_desk) == 4
+
+
+def test_wrong_passphrase_fails_and_nothing_is_open(qtbot, desk, panellist_file):
+    errors = []
+    job = desk.open(panellist_file, "not the one").failed(errors.append)
+    job.run()
+    qtbot.waitUntil(lambda: bool(errors), timeout=5000)
+    assert isinstance(errors[0], UnlockError)
+    assert desk.about is None
+
+
+def test_what_is_put_while_locking_reaches_the_file(qtbot, open_desk, panellist_file):
+    open_desk.locking.connect(lambda: rate(open_desk, 2).run())
+    with qtbot.waitSignal(open_desk.locked):
+        open_desk.lock()
+    assert open_desk.about is None
+    with qtbot.waitSignal(open_desk.opened, timeout=10000):
+        open_desk.open(panellist_file, PASSPHRASE).run()
+    assert first_value(qtbot, open_desk) == 2
+
+
+def test_reading_a_locked_casebook_is_refused_in_words(qtbot, open_desk):
+    with qtbot.waitSignal(open_desk.locked):
+        open_desk.lock()
+    errors = []
+    open_desk.ask(lambda book: book.cases.all()).failed(errors.append).run()
+    qtbot.waitUntil(lambda: bool(errors), timeout=5000)
+    assert isinstance(errors[0], StateError)
+
+
+def test_long_work_that_fails_still_tells_the_views_to_read_again(qtbot, open_desk):
+    changes, errors = [], []
+    open_desk.changed.connect(changes.append)
+
+    def work(_book, _progress):
+        raise StateError("Stopped half way.")
+
+    open_desk.work(work, changes=True).failed(errors.append).run()
+    qtbot.waitUntil(lambda: bool(errors) and bool(changes), timeout=5000)
+    assert {"inquiry_case", "document", "rating"} <= changes[0].tables
+
+
+def test_everything_told_by_long_work_names_real_tables():
+    real = inspect.getsource(schema)
+    for table in EVERYTHING.tables:
+        assert f"CREATE TABLE {table} (" in real
+
+
+def test_new_passphrase_opens_and_the_old_one_does_not(qtbot, open_desk, panellist_file):
+    done = []
+    open_desk.rekey("another one entirely").succeeded(lambda _none: done.append(True)).run()
+    qtbot.waitUntil(lambda: bool(done), timeout=5000)
+    with qtbot.waitSignal(open_desk.locked):
+        open_desk.lock()
+    errors = []
+    open_desk.open(panellist_file, PASSPHRASE).failed(errors.append).run()
+    qtbot.waitUntil(lambda: bool(errors), timeout=5000)
+    with qtbot.waitSignal(open_desk.opened):
+        open_desk.open(panellist_file, "another one entirely").run()

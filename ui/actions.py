@@ -1,0 +1,154 @@
+"""What a person can do from anywhere: id, words, key, when it is possible, what it runs.
+
+Rooms ask for an action by its id; menus and shortcuts are made from the same table.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from reviewer.casebook.book import NewCasebook
+from ui import errors
+from ui.desk import Desk
+from ui.dialogs.help import HelpDialog
+from ui.dialogs.new_casebook import NewCasebookDialog
+from ui.dialogs.progress import ProgressDialog
+from ui.dialogs.settings import SettingsDialog
+from ui.settings import SCHEME, TEXT_SCALE, Settings
+from ui.theme import Scheme, Theme
+from ui.widgets.files import CASEBOOKS, choose_file
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Action:
+    """One thing a person can do. ``needs_casebook`` = only while one is open."""
+
+    id: str
+    words: str
+    run: Callable[[], object]
+    keys: tuple[str, ...] = ()
+    needs_casebook: bool = False
+
+
+class Actions(QObject):
+    """Runs the actions; the window says where things are shown."""
+
+    path_chosen = Signal(object)  # Path of a casebook to unlock
+    text_scaled = Signal(float)
+
+    def __init__(self, desk: Desk, theme: Theme, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._theme = theme
+        self._settings = settings
+        self._window = window
+        self._demonstration: Callable[[], object] | None = None
+        self._table = {action.id: action for action in self._declared()}
+        self._made = {action.id: self._make(action) for action in self._table.values()}
+        desk.opened.connect(lambda _about: self._refresh())
+        desk.locked.connect(self._refresh)
+        self._refresh()
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Every key and what it does, for the help page."""
+        return tuple((a.keys[0], a.words.rstrip(".")) for a in self._table.values() if a.keys)
+
+    def run(self, ident: str) -> None:
+        """Run the action called ``ident``, where it is possible now."""
+        made = self._made.get(ident)
+        if made is not None and made.isEnabled():
+            made.trigger()
+
+    def add(self, action: Action) -> None:
+        """Add an action from outside this table."""
+        self._table[action.id] = action
+        self._made[action.id] = self._make(action)
+        self._refresh()
+
+    def _declared(self) -> tuple[Action, ...]:
+        def size(steps: int) -> Callable[[], None]:
+            return lambda: self._step_text(steps)
+
+        return (
+            Action(id="open", words="Open a casebook...", run=self._open, keys=("Ctrl+O",)),
+            Action(id="new", words="New casebook...", run=self._new, keys=("Ctrl+N",)),
+            Action(
+                id="lock", words="Lock", run=self._desk.lock, keys=("Ctrl+L",), needs_casebook=True
+            ),
+            Action(id="undo", words="Undo", run=self._undo, keys=("Ctrl+Z",), needs_casebook=True),
+            Action(
+                id="redo",
+                words="Redo",
+                run=self._redo,
+                keys=("Ctrl+Shift+Z", "Ctrl+Y"),
+                needs_casebook=True,
+            ),
+            Action(id="larger", words="Larger text", run=size(1), keys=("Ctrl++", "Ctrl+=")),
+            Action(id="smaller", words="Smaller text", run=size(-1), keys=("Ctrl+-",)),
+            Action(id="usual", words="Usual text size", run=size(0), keys=("Ctrl+0",)),
+            Action(id="settings", words="Look and privacy...", run=self._look, keys=("Ctrl+,",)),
+            Action(id="help", words="Help", run=self._help, keys=("F1",)),
+        )
+
+    def _make(self, action: Action) -> QAction:
+        made = QAction(action.words, self._window)
+        made.setShortcuts([QKeySequence(key) for key in action.keys])
+        made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        made.triggered.connect(lambda _checked=False: action.run())
+        self._window.addAction(made)
+        return made
+
+    def _refresh(self) -> None:
+        for ident, action in self._table.items():
+            possible = not action.needs_casebook or self._desk.about is not None
+            self._made[ident].setEnabled(possible)
+
+    def _open(self) -> None:
+        choose_file(self._window, "Open a casebook", CASEBOOKS, self.path_chosen.emit)
+
+    def _new(self) -> None:
+        documents = QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.DocumentsLocation
+        )
+        dialog = NewCasebookDialog(self._window, Path(documents or Path.home()))
+        dialog.chosen.connect(self._create)
+        dialog.open()
+
+    def _create(self, path: Path, passphrase: str, new: NewCasebook) -> None:
+        job = self._desk.create(path, passphrase, new)
+        job.failed(lambda error: errors.show(self._window, error))
+        ProgressDialog(self._window, "Making the casebook", job).open()
+        job.run()
+
+    def _undo(self) -> None:
+        self._desk.undo().run()
+
+    def _redo(self) -> None:
+        self._desk.redo().run()
+
+    def _step_text(self, steps: int) -> None:
+        self._theme.step_text(steps)
+        self._settings.put(TEXT_SCALE, self._theme.text_scale)
+        self.text_scaled.emit(self._theme.text_scale)
+
+    def _look(self) -> None:
+        dialog = SettingsDialog(self._window, self._settings, self._theme)
+        dialog.look_changed.connect(self._dress)
+        dialog.open()
+
+    def _dress(self, scheme: Scheme, text_scale: float) -> None:
+        self._settings.put(SCHEME, scheme)
+        self._settings.put(TEXT_SCALE, text_scale)
+        if scheme is not self._theme.scheme:
+            self._theme.set_scheme(scheme)
+        if text_scale != self._theme.text_scale:
+            self._theme.set_text_scale(text_scale)
+            self.text_scaled.emit(text_scale)
+
+    def _help(self) -> None:
+        HelpDialog(self._window, self.keys).open()

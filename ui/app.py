@@ -1,0 +1,105 @@
+"""Builds everything, once, and runs the window."""
+
+import os
+import sys
+import threading
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QStandardPaths, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from reviewer.crypto.keys import STANDARD, Profile
+from ui import errors
+from ui.desk import Desk
+from ui.main_window import MainWindow
+from ui.settings import SCHEME, TEXT_SCALE, Settings
+from ui.theme import Theme
+from ui.widgets.files import forget
+
+# They make Qt load code or write secrets from places that others may control (SECURITY 4d).
+_DANGEROUS = (
+    "QT_PLUGIN_PATH",
+    "QT_QPA_PLATFORM_PLUGIN_PATH",
+    "QML_IMPORT_PATH",
+    "QML2_IMPORT_PATH",
+    "QT_QUICK_CONTROLS_STYLE",
+    "QT_STYLE_OVERRIDE",
+    "QT_LOGGING_CONF",
+    "SSLKEYLOGFILE",
+)
+
+
+def main(path: Path | None = None) -> int:
+    """Open the window, on ``path`` where one is named; return the exit code when it closes."""
+    clean_environment()
+    application = application_()
+    window = build(application, settings_file())
+    _install_hooks(window)
+    if path is not None:
+        window.show_unlock(path)
+    window.show()
+    code = application.exec()
+    forget()
+    return code
+
+
+def build(application: QApplication, ini: Path, *, profile: Profile = STANDARD) -> MainWindow:
+    """Put the window together; the one place where its parts meet."""
+    settings = Settings(ini)
+    look = Theme(application, scheme=settings.get(SCHEME), text_scale=settings.get(TEXT_SCALE))
+    desk = Desk(profile=profile, parent=application)
+    return MainWindow(desk, look, settings)
+
+
+def application_() -> QApplication:
+    """Return the application, making it where there is none yet."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    made = QApplication(sys.argv[:1])
+    made.setApplicationName("Reviewer")
+    made.setApplicationDisplayName("Reviewer")
+    made.setDesktopFileName("reviewer")
+    return made
+
+
+def settings_file() -> Path:
+    """Return where this computer keeps the window's settings."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return Path(folder or Path.home()) / "Reviewer" / "reviewer.ini"
+
+
+def clean_environment() -> None:
+    """Forget what would make Qt load or write things elsewhere; before QApplication is made."""
+    for name in _DANGEROUS:
+        os.environ.pop(name, None)
+
+
+def _install_hooks(window: MainWindow) -> None:
+    """Say that something failed by type and place only: texts may hold what people wrote."""
+
+    def on_exception(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        sys.stderr.write(f"Reviewer: {kind.__name__}{_place(trace)}\n")
+        if isinstance(error, Exception):
+            errors.show(window, error)
+
+    def on_thread(args: threading.ExceptHookArgs) -> None:
+        sys.stderr.write(f"Reviewer: {args.exc_type.__name__}{_place(args.exc_traceback)}\n")
+
+    def on_message(kind: QtMsgType, context: object, _message: str) -> None:
+        if kind is not QtMsgType.QtDebugMsg:
+            category = getattr(context, "category", "") or "default"
+            sys.stderr.write(f"Reviewer: Qt {kind.name} in {category}\n")
+
+    sys.excepthook = on_exception
+    threading.excepthook = on_thread
+    qInstallMessageHandler(on_message)
+
+
+def _place(trace: TracebackType | None) -> str:
+    frames = traceback.extract_tb(trace)
+    return f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

@@ -1,0 +1,73 @@
+"""What all dialogs share: a heading, a body, one primary action and a way out."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.problem import InlineProblem
+from ui.widgets.text import Label
+
+_ROOM = 0.86  # share of the window's height that a dialog may take before its body scrolls
+
+
+class Frame(QDialog):
+    """A dialog over the window. Put fields into ``body``; ``accept`` is the primary action."""
+
+    def __init__(
+        self, parent: QWidget, title: str, *, lead: str = "", action: str = "", width: int = 520
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inside = QWidget()
+        self.body = QVBoxLayout(self._inside)
+        self.body.setContentsMargins(SPACE.XXL, SPACE.XXL, SPACE.XXL, SPACE.L)
+        self.body.setSpacing(SPACE.L)
+        self._area.setWidget(self._inside)
+        column.addWidget(self._area, 1)
+        self.body.addWidget(Label(title, size="heading"))
+        if lead:
+            self.body.addWidget(Label(lead, tone="secondary", wrap=True))
+        self.problem = InlineProblem()
+        column.addLayout(self._build_foot(action))
+        self.setFixedWidth(round(width * theme.scale()))
+
+    def open(self) -> None:
+        self.body.addWidget(self.problem)
+        self.body.addStretch(1)
+        self._fit()
+        super().open()
+
+    def _fit(self) -> None:
+        """Take the height the body wants, as far as the window has it."""
+        wanted = (
+            self.body.totalHeightForWidth(self.width()) if self.body.hasHeightForWidth() else 0
+        )
+        wanted = max(wanted, self._inside.sizeHint().height()) + 76
+        owner = self.parentWidget()
+        most = round(owner.window().height() * _ROOM) if owner else wanted
+        self.resize(self.width(), max(min(wanted, most), 160))
+
+    def _build_foot(self, action: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(SPACE.XXL, SPACE.M, SPACE.XXL, SPACE.XL)
+        row.setSpacing(SPACE.S)
+        row.addStretch(1)
+        self.away = button("Cancel" if action else "Close", self.reject)
+        row.addWidget(self.away)
+        self.go = button(action or "Done", self.accept, kind="primary")
+        self.go.setVisible(bool(action))
+        if action:
+            self.go.setDefault(True)
+            row.addWidget(self.go)
+        else:
+            self.go.setParent(self)
+        return row

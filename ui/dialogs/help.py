@@ -1,0 +1,58 @@
+"""Help: the keys on one page, and what Reviewer protects and does not."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ui.dialogs.frame import Frame
+from ui.theme import SPACE
+from ui.widgets.card import SectionHeading
+from ui.widgets.keyhint import KeyHint
+from ui.widgets.text import Label
+
+READING_KEYS = (
+    ("Up", "previous factor"),
+    ("Down", "next factor"),
+    ("0 - 4", "rate the factor in focus"),
+    ("M U X O R", "not assessable: missing, unclear, not relevant, outside, recused"),
+    ("E", "attach the selected passage to the factor in focus"),
+    ("Ctrl+F", "find in this document"),
+    ("Ctrl+Shift+F", "find in everything"),
+)
+_PROTECTS = (
+    "The casebook is one encrypted file. Without its passphrase nobody reads it, nor can we.",
+    "Nothing leaves this computer by itself: Reviewer has no network, no account and no server.",
+    "While it is unlocked, whoever sits at this computer can read it. Lock it when you leave.",
+    "Spying programs, and memory that a sleeping computer writes to its disk, are beyond it.",
+    "A lost passphrase cannot be recovered. Your chair can issue the casebook again.",
+)
+
+
+class HelpDialog(Frame):
+    """Keys and honest words; ``keys`` are those of the window's own actions."""
+
+    def __init__(self, parent: QWidget, keys: Sequence[tuple[str, str]]) -> None:
+        super().__init__(parent, "Help", width=560)
+        self.body.addWidget(SectionHeading("Keys everywhere"))
+        self.body.addWidget(_table(keys))
+        self.body.addWidget(SectionHeading("Keys while reading and scoring"))
+        self.body.addWidget(_table(READING_KEYS))
+        self.body.addWidget(SectionHeading("What Reviewer protects, and what not"))
+        for sentence in _PROTECTS:
+            self.body.addWidget(Label(sentence, tone="secondary", wrap=True))
+
+
+def _table(keys: Sequence[tuple[str, str]]) -> QWidget:
+    part = QWidget()
+    grid = QGridLayout(part)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(SPACE.L)
+    grid.setVerticalSpacing(SPACE.S)
+    grid.setColumnMinimumWidth(0, 96)
+    grid.setColumnStretch(1, 1)
+    for row, (key, what) in enumerate(keys):
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(KeyHint(key), row, 0, left)
+        grid.addWidget(Label(what[:1].upper() + what[1:], wrap=True), row, 1)
+    return part

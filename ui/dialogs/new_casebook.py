@@ -1,0 +1,149 @@
+"""A new casebook: the inquiry, its framework, its chair, its passphrase, its place."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
+
+from reviewer.assets import resource
+from reviewer.casebook.book import NewCasebook
+from reviewer.errors import ReviewerError
+from reviewer.method.framework import Framework, load
+from reviewer.records.text import clean_line
+from ui.dialogs.frame import Frame
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.files import CASEBOOKS, choose_file, choose_new
+from ui.widgets.form import Form
+from ui.widgets.passphrase import PassphraseChoice
+
+MARKINGS = ("OFFICIAL-SENSITIVE", "OFFICIAL", "CONFIDENTIAL", "")
+
+
+class NewCasebookDialog(Frame):
+    """Asks for everything a casebook is made with; tells it by ``chosen``."""
+
+    chosen = Signal(object, str, object)  # Path, passphrase, NewCasebook
+
+    def __init__(self, parent: QWidget, folder: Path) -> None:
+        super().__init__(
+            parent,
+            "New casebook",
+            lead="One encrypted file for the whole inquiry. It stays on this computer.",
+            action="Create",
+            width=560,
+        )
+        self._place = folder / "inquiry.casebook"
+        self._placed = False
+        self._frameworks: list[Framework] = [
+            load(resource("frameworks/commission.toml"), extended=extended)
+            for extended in (False, True)
+        ]
+        form = Form()
+        self.body.addWidget(form)
+        self._build_inquiry(form)
+        self._build_chair(form)
+        self._choice = PassphraseChoice()
+        form.add("Passphrase", self._choice)
+        self._build_place(form)
+        self._choice.changed.connect(self.problem.clear)
+        self._title.setFocus()
+
+    def accept(self) -> None:
+        problem = self._missing()
+        if problem:
+            self.problem.tell(problem)
+            self._area.ensureWidgetVisible(self.problem)
+            return
+        new = NewCasebook(
+            title=clean_line(self._title.text()),
+            framework=self._frameworks[self._framework.currentIndex()],
+            chair=clean_line(self._chair.text()) or "Chair",
+            chair_rates=self._rates.isChecked(),
+            marking=clean_line(self._marking.currentText()),
+        )
+        self.chosen.emit(self._place, self._choice.passphrase, new)
+        self._choice.clear()
+        super().accept()
+
+    def _build_inquiry(self, form: Form) -> None:
+        self._title = QLineEdit()
+        self._title.setPlaceholderText("For example: Northmoor Inquiry")
+        self._title.setMaxLength(200)
+        form.add("Title of the inquiry", self._title)
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE.S)
+        self._framework = QComboBox()
+        self._framework.setAccessibleName("Framework of factors")
+        for framework, words in zip(
+            self._frameworks, ("Commission", "Commission, extended"), strict=True
+        ):
+            self._framework.addItem(f"{words}: {len(framework.factors)} factors")
+        line.addWidget(self._framework, 1)
+        line.addWidget(button("From a file...", self._choose_framework))
+        form.add(
+            "Framework of factors",
+            row,
+            help_="What is rated in every case, and on which scale. It is frozen once the"
+            " casebook is made.",
+        )
+        self._marking = QComboBox()
+        self._marking.setEditable(True)
+        self._marking.addItems(list(MARKINGS))
+        form.add(
+            "Protective marking",
+            self._marking,
+            help_="Stands across every screen and every page; leave it empty for none.",
+        )
+
+    def _build_chair(self, form: Form) -> None:
+        self._chair = QLineEdit()
+        self._chair.setPlaceholderText("Chair")
+        self._chair.setMaxLength(120)
+        form.add("Name of the chair", self._chair)
+        self._rates = QCheckBox("The chair is one of those who rate the cases")
+        form.add_plain(self._rates)
+
+    def _build_place(self, form: Form) -> None:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE.S)
+        self._where = QLineEdit(str(self._place))
+        self._where.setReadOnly(True)
+        self._where.setAccessibleName("Where to save it")
+        line.addWidget(self._where, 1)
+        line.addWidget(button("Choose...", self._choose_place))
+        form.add("Where to save it", row, help_="On this computer's own disk, not on a stick.")
+
+    def _missing(self) -> str:
+        if not clean_line(self._title.text()):
+            return "Give the inquiry a title."
+        if self._choice.problem:
+            return self._choice.problem
+        if self._place.exists():
+            return f"{self._place.name} already exists there. Choose another name."
+        return ""
+
+    def _choose_place(self) -> None:
+        choose_new(self, "Save the casebook", CASEBOOKS, self._place, self._set_place)
+
+    def _set_place(self, path: Path) -> None:
+        self._place = path if path.suffix else path.with_suffix(".casebook")
+        self._where.setText(str(self._place))
+
+    def _choose_framework(self) -> None:
+        choose_file(self, "Framework", "Frameworks (*.toml)", partial(self._take_framework))
+
+    def _take_framework(self, path: Path) -> None:
+        try:
+            framework = load(path)
+        except ReviewerError as error:
+            self.problem.tell(str(error))
+            return
+        self._frameworks.append(framework)
+        self._framework.addItem(f"{framework.title}: {len(framework.factors)} factors")
+        self._framework.setCurrentIndex(self._framework.count() - 1)

@@ -1,0 +1,54 @@
+"""Long work: what is at hand, how far it is, and a way to stop it."""
+
+from typing import TypeVar
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from ui.dialogs.frame import Frame
+from ui.operations import Job
+from ui.widgets.text import Elided
+
+T = TypeVar("T")
+
+
+class ProgressDialog(Frame):
+    """Watches one job and closes when it has ended; Cancel asks it to stop."""
+
+    def __init__(self, parent: QWidget, title: str, job: Job[T]) -> None:
+        super().__init__(parent, title, width=440)
+        self._cancel = job.cancel
+        self._over = False
+        self._what = Elided("Starting", tone="secondary")
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(title)
+        self.body.addWidget(self._what)
+        self.body.addWidget(self._bar)
+        self.away.setText("Cancel")
+        self.away.setAccessibleName("Cancel")
+        job.owner(self).progressed(self._step).finished(self._end)
+
+    def reject(self) -> None:
+        if self._over:
+            super().reject()
+            return
+        self._cancel()
+        self.away.setEnabled(False)
+        self._what.set_text("Stopping; what is whole is kept")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._over:
+            self.reject()
+            event.ignore()
+
+    def _step(self, done: int, total: int, what: str) -> None:
+        self._bar.setRange(0, max(total, 0))
+        self._bar.setValue(done)
+        counted = f"{done:,} of {total:,}" if total > 1 else ""
+        self._what.set_text(" · ".join(part for part in (counted, what) if part) or "Working")
+
+    def _end(self) -> None:
+        self._over = True
+        self.close()

@@ -1,0 +1,57 @@
+"""Look and privacy: what this computer does for the person, nothing of any casebook."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+
+from ui.dialogs.frame import Frame
+from ui.settings import KEEP_RECENT, LOCK_MINUTES, Settings
+from ui.theme import Scheme, Theme
+from ui.theme.apply import TEXT_SCALES
+from ui.widgets.form import Form
+
+_SCHEMES = ((Scheme.SYSTEM, "As the system"), (Scheme.LIGHT, "Light"), (Scheme.DARK, "Dark"))
+_MINUTES = (2, 5, 10, 15, 30, 60)
+
+
+class SettingsDialog(Frame):
+    """Each choice acts at once and is kept at once."""
+
+    look_changed = Signal(object, float)  # Scheme, text scale
+
+    def __init__(self, parent: QWidget, settings: Settings, theme: Theme) -> None:
+        super().__init__(parent, "Look and privacy", width=460)
+        self._settings = settings
+        form = Form()
+        self.body.addWidget(form)
+        self._scheme = QComboBox()
+        for scheme, words in _SCHEMES:
+            self._scheme.addItem(words, scheme)
+        self._scheme.setCurrentIndex([s for s, _words in _SCHEMES].index(theme.scheme))
+        form.add("Colours", self._scheme)
+        self._text = QComboBox()
+        for size in TEXT_SCALES:
+            self._text.addItem(f"{size:.0%}", size)
+        nearest = min(TEXT_SCALES, key=lambda size: abs(size - theme.text_scale))
+        self._text.setCurrentIndex(TEXT_SCALES.index(nearest))
+        form.add("Text size", self._text, help_="Also Ctrl and + or -.")
+        self._lock = QComboBox()
+        for minutes in _MINUTES:
+            self._lock.addItem(f"after {minutes} minutes", minutes)
+        kept = settings.get(LOCK_MINUTES)
+        nearest_minutes = min(_MINUTES, key=lambda minutes: abs(minutes - kept))
+        self._lock.setCurrentIndex(_MINUTES.index(nearest_minutes))
+        form.add("Lock when nobody is here", self._lock, help_="What you typed is saved first.")
+        self._recent = QCheckBox("Keep a list of recent casebooks on this computer")
+        self._recent.setChecked(settings.get(KEEP_RECENT))
+        form.add_plain(self._recent)
+        for box in (self._scheme, self._text):
+            box.currentIndexChanged.connect(lambda _index: self._look())
+        self._lock.currentIndexChanged.connect(
+            lambda index: settings.put(LOCK_MINUTES, float(_MINUTES[index]))
+        )
+        self._recent.toggled.connect(settings.keep_recent)
+
+    def _look(self) -> None:
+        self.look_changed.emit(
+            _SCHEMES[self._scheme.currentIndex()][0], TEXT_SCALES[self._text.currentIndex()]
+        )

@@ -1,0 +1,64 @@
+"""The line above every room: whose casebook, which round, the rooms, the state of saving, Lock."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from reviewer.casebook.book import About
+from ui import theme
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.chip import Chip
+from ui.widgets.status import SaveStatus
+from ui.widgets.switcher import Switcher
+from ui.widgets.text import Elided
+
+
+class Header(QWidget):
+    """Shows ``About``; tells which room was chosen and that Lock was pressed."""
+
+    chosen = Signal(str)
+    wants = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("surface", "bar")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE.M + 2, SPACE.S - 1, SPACE.M + 2, SPACE.S)
+        row.setSpacing(SPACE.M)
+        self._title = Elided("", size="strong")
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._role = Chip("")
+        self._round = Chip("")
+        self.switcher = Switcher()
+        self.switcher.chosen.connect(self.chosen)
+        self.status = SaveStatus()
+        self._lock = button("Lock", lambda: self.wants.emit("lock"), tip="Ctrl+L")
+        for part in (self._title, self._role, self._round, self.switcher):
+            row.addWidget(part)
+        row.addStretch(1)
+        row.addWidget(self.status)
+        row.addWidget(self._lock)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), round(48 * theme.scale()))
+
+    def show_about(self, about: About, rooms: Sequence[tuple[str, str]]) -> None:
+        """Show whose casebook this is and which rooms (id, title) it has."""
+        self.tell(about)
+        self.switcher.set_choices(rooms)
+        self.status.nothing_yet()
+
+    def tell(self, about: About) -> None:
+        """Show what the casebook says of itself now."""
+        self._title.set_text(about.title)
+        self._role.setText("Chair" if about.kind == "chair" else "Panellist")
+        self._round.setText(f"Round {about.round} · {_stage(about)}")
+
+
+def _stage(about: About) -> str:
+    if about.released:
+        return "released"
+    return "sealed" if about.sealed else "independent"

@@ -1,0 +1,228 @@
+"""The one window: marking, header, and the room that is in front."""
+
+import gc
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from reviewer.casebook.book import About
+from ui import errors, theme
+from ui.actions import Actions
+from ui.desk import Desk
+from ui.main_window.header import Header
+from ui.main_window.idle import IdleWatch
+from ui.rooms.first import FirstUnlockRoom
+from ui.rooms.room import Room
+from ui.rooms.table import Entry, rooms_for
+from ui.rooms.unlock import UnlockRoom
+from ui.rooms.welcome import WelcomeRoom
+from ui.settings import LOCK_MINUTES, Settings
+from ui.theme import Theme
+from ui.widgets.banner import MarkingBanner
+from ui.widgets.problem import InlineProblem
+
+SMALLEST = (960, 620)
+
+
+class MainWindow(QMainWindow):
+    """Places the rooms; what a person does is in ``Actions``, the casebook at the ``Desk``."""
+
+    def __init__(self, desk: Desk, look: Theme, settings: Settings) -> None:
+        super().__init__()
+        self.setWindowTitle("Reviewer")
+        self.setWindowIcon(QIcon(theme.pixmap("app", size=64)))
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+        self._desk = desk
+        self._look = look
+        self._settings = settings
+        self._next: Path | None = None
+        self._entries: tuple[Entry, ...] = ()
+        self._rooms: dict[str, Room] = {}
+        self.actions_ = Actions(desk, look, settings, self)
+        self._build()
+        self._idle = IdleWatch(lambda: settings.get(LOCK_MINUTES) * 60, parent=self)
+        self._connect()
+        self.show_welcome()
+        if not self.restoreGeometry(settings.geometry()):
+            self.resize(1440, 900)
+
+    @property
+    def desk(self) -> Desk:
+        """The open casebook."""
+        return self._desk
+
+    @property
+    def look(self) -> Theme:
+        """The one that dresses the application."""
+        return self._look
+
+    @property
+    def room(self) -> QWidget | None:
+        """What is in front."""
+        return self._stack.currentWidget()
+
+    def show_welcome(self) -> None:
+        """Come to the first screen."""
+        self._welcome.show_recent(self._settings.recent)
+        self._front(self._welcome)
+        self._welcome.enter()
+
+    def show_unlock(self, path: Path) -> None:
+        """Ask for the passphrase of ``path``; what is open is locked first."""
+        if self._unlock.busy:
+            return
+        self._next = path
+        self._desk.lock()
+        self._ask_again()
+
+    def show_room(self, ident: str) -> None:
+        """Bring the room ``ident`` to the front, building it where it is not there yet."""
+        entry = next((e for e in self._entries if e.id == ident), None)
+        if entry is None:
+            return
+        room = self._rooms.get(ident)
+        if room is None:
+            room = entry.build(self._desk, self._settings, self._stack)
+            room.wants.connect(self.actions_.run)
+            self._rooms[ident] = room
+            self._stack.addWidget(room)
+        self._front(room)
+        self._header.switcher.choose(ident)
+        room.enter()
+
+    def _build(self) -> None:
+        ground = QWidget(self)
+        ground.setProperty("surface", "page")
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._banner = MarkingBanner()
+        self._header = Header()
+        self._header.hide()
+        self._notice = InlineProblem()
+        self._stack = QStackedWidget()
+        for part in (self._banner, self._header, self._notice):
+            column.addWidget(part)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(ground)
+        self._welcome = WelcomeRoom()
+        self._unlock = UnlockRoom(self._desk)
+        self._first = FirstUnlockRoom(self._desk)
+        for page in (self._welcome, self._unlock, self._first):
+            self._stack.addWidget(page)
+
+    def _connect(self) -> None:
+        self._welcome.wants.connect(self.actions_.run)
+        self._welcome.chosen.connect(self.show_unlock)
+        self._unlock.wants.connect(self.actions_.run)
+        self._header.wants.connect(self.actions_.run)
+        self._header.chosen.connect(self.show_room)
+        self.actions_.path_chosen.connect(self.show_unlock)
+        self._first.locked.connect(self._desk.lock)
+        self._first.done.connect(self._enter)
+        self._desk.opened.connect(self._opened)
+        self._desk.about_changed.connect(self._about_changed)
+        self._desk.locking.connect(self._settle)
+        self._desk.locked.connect(self._locked)
+        self._desk.saved.connect(self._header.status.saved)
+        self._desk.failed.connect(self._failed)
+        self._idle.warned.connect(self._warn)
+        self._idle.stirred.connect(self._notice.clear)
+        self._idle.expired.connect(self._desk.lock)
+
+    def _front(self, page: QWidget) -> None:
+        inside = isinstance(page, Room)
+        self._header.setVisible(inside)
+        self._stack.setCurrentWidget(page)
+
+    def _opened(self, about: About) -> None:
+        if self._desk.path is not None:
+            self._settings.remember(self._desk.path)
+        self._banner.show_marking(about.marking, demonstration=about.demonstration)
+        self._next = None
+        self._idle.start()
+        if about.must_change_passphrase:
+            self._front(self._first)
+        else:
+            self._enter()
+
+    def _enter(self) -> None:
+        about = self._desk.about
+        if about is None:
+            return
+        self._entries = rooms_for(about)
+        self._header.show_about(about, [(entry.id, entry.title) for entry in self._entries])
+        self.setWindowTitle("Reviewer")
+        if self._entries:
+            self.show_room(self._entries[0].id)
+
+    def _about_changed(self, about: About) -> None:
+        self._header.tell(about)
+        self._banner.show_marking(about.marking, demonstration=about.demonstration)
+
+    def _settle(self) -> None:
+        for room in self._rooms.values():
+            room.settle()
+        self._ask_again()
+
+    def _locked(self) -> None:
+        """Let go of every widget that holds text of the casebook."""
+        self._idle.stop()
+        self._notice.clear()
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
+        for room in self._rooms.values():
+            self._stack.removeWidget(room)
+            room.hide()
+            room.deleteLater()
+        self._rooms = {}
+        self._entries = ()
+        self._banner.show_marking("")
+        self._ask_again()
+        QTimer.singleShot(0, self, gc.collect)
+
+    def _ask_again(self) -> None:
+        """Ask for the passphrase of the casebook to open next, or of the one just locked."""
+        path = self._next or self._desk.path
+        if path is not None:
+            self._front(self._unlock)
+            self._unlock.ask_for(path, locked=self._next is None)
+
+    def _failed(self, error: Exception) -> None:
+        self._header.status.not_saved()
+        errors.show(self, error)
+
+    def _warn(self, seconds: int) -> None:
+        self._notice.tell(
+            f"Nobody has touched Reviewer for a while: it locks in {seconds} seconds. Move the"
+            " pointer or press a key to stay.",
+            notice=True,
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.show_unlock(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._settings.keep_geometry(self.saveGeometry())
+        self._idle.stop()
+        self._desk.close()
+        super().closeEvent(event)
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """Return the casebook that is dropped, where it is exactly one local file."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.lower() == ".casebook" else None

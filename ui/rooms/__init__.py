@@ -1,0 +1,1 @@
+"""What a person sees: one room at a time; rooms do not know each other."""

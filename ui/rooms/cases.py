@@ -1,0 +1,218 @@
+"""All cases: what there is to read of each, and how far the own judgement is."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.casebook.book import About, Casebook, Change
+from reviewer.records.judgement import ReviewState
+from ui.desk import Desk
+from ui.models.table import Column, Sorted, TableModel
+from ui.rooms.room import Room
+from ui.settings import Settings
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.empty import EmptyState
+from ui.widgets.text import Label
+
+_SHOWN = {"inquiry_case", "document", "review", "rating", "round"}
+_STATES = {
+    ReviewState.UNOPENED: "To read",
+    ReviewState.READING: "Reading",
+    ReviewState.DRAFT: "Draft",
+    ReviewState.DEFERRED: "Deferred",
+    ReviewState.SEALED: "Sealed",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseLine:
+    """One case in the table; ``rated`` of ``factors`` only where somebody rates here."""
+
+    reference: str
+    title: str
+    documents: int
+    pages: int
+    without_text: int
+    rated: int
+    factors: int
+    state: str
+
+
+class CasesRoom(Room):
+    """A table of all cases with a filter; the chair adds cases and documents here."""
+
+    def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(desk, settings, parent)
+        self._chair = desk.about is not None and desk.about.kind == "chair"
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE.XXL, SPACE.XL, SPACE.XXL, SPACE.XXL)
+        column.setSpacing(SPACE.L)
+        column.addLayout(self._build_head())
+        self._build_table(rates=bool(desk.about and desk.about.member))
+        self._stack = QStackedLayout()
+        column.addLayout(self._stack, 1)
+        self._stack.addWidget(self._table)
+        self._stack.addWidget(self._build_empty())
+        desk.changed.connect(self._changed)
+
+    def enter(self) -> None:
+        self._read()
+        self._filter.setFocus()
+
+    def _build_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(SPACE.XS)
+        words.addWidget(Label("Cases and records" if self._chair else "All cases", size="title"))
+        self._count = Label("", tone="secondary")
+        words.addWidget(self._count)
+        head.addLayout(words)
+        head.addStretch(1)
+        self._filter = QLineEdit()
+        self._filter.setPlaceholderText("Filter cases")
+        self._filter.setAccessibleName("Filter cases")
+        self._filter.setClearButtonEnabled(True)
+        self._filter.setFixedWidth(260)
+        self._filter.textChanged.connect(self._narrow)
+        head.addWidget(self._filter, 0, Qt.AlignmentFlag.AlignBottom)
+        if self._chair:
+            for text, action, kind in (
+                ("Add documents...", "import-documents", ""),
+                ("Import a register...", "import-register", "primary"),
+            ):
+                made = button(text, partial(self.wants.emit, action), kind=kind)
+                head.addWidget(made, 0, Qt.AlignmentFlag.AlignBottom)
+        return head
+
+    def _build_table(self, *, rates: bool) -> None:
+        self._model: TableModel[CaseLine] = TableModel(_columns(rates=rates), self)
+        self._sorted = Sorted(self._model, self)
+        self._table = QTableView()
+        self._table.setAccessibleName("Cases")
+        self._table.setModel(self._sorted)
+        self._table.setSortingEnabled(True)
+        self._table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setShowGrid(False)
+        self._table.setWordWrap(False)
+        self._table.setTabKeyNavigation(False)
+        self._table.verticalHeader().hide()
+        self._table.verticalHeader().setDefaultSectionSize(32)
+        header = self._table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+
+    def _build_empty(self) -> EmptyState:
+        if not self._chair:
+            return EmptyState(
+                "This casebook holds no cases. Tell your chair: perhaps it was issued too early.",
+                icon="cases",
+                title="No cases",
+            )
+        return EmptyState(
+            "A register is a table (CSV or XLSX) with one row a case: reference, title, and the"
+            " documents that belong to it.",
+            icon="cases",
+            title="No cases yet",
+            action="Import a register...",
+            then=lambda: self.wants.emit("import-register"),
+        )
+
+    def _narrow(self, text: str) -> None:
+        self._sorted.set_filter(text)
+
+    def _changed(self, change: Change) -> None:
+        if change.tables & _SHOWN:
+            self._read()
+
+    def _read(self) -> None:
+        about = self.desk.about
+        if about is not None:
+            self.desk.ask(lambda book: _lines(book, about)).owner(self).succeeded(self._show).run()
+
+    def _show(self, lines: list[CaseLine]) -> None:
+        self._model.set_rows(lines)
+        pages = sum(line.pages for line in lines)
+        documents = sum(line.documents for line in lines)
+        bare = sum(not line.documents for line in lines)
+        told = f"{len(lines):,} cases · {documents:,} documents · {pages:,} pages"
+        self._count.setText(told + (f" · {bare:,} cases without a document" if bare else ""))
+        self._stack.setCurrentIndex(0 if lines else 1)
+        self._filter.setVisible(bool(lines))
+
+
+def _lines(book: Casebook, about: About) -> list[CaseLine]:
+    """Read every case; runs on the casebook's thread."""
+    documents: dict[str, list[tuple[int, bool]]] = {}
+    for document in book.documents.all():
+        facts = (document.page_count, document.text_source == "none")
+        documents.setdefault(document.case, []).append(facts)
+    reviews = book.reviews.all(about.member, about.round) if about.member else {}
+    lines = []
+    for case in book.cases.all():
+        own = documents.get(case.id, [])
+        review = reviews.get(case.id)
+        lines.append(
+            CaseLine(
+                reference=case.reference,
+                title=case.title,
+                documents=len(own),
+                pages=sum(pages for pages, _bare in own),
+                without_text=sum(bare for _pages, bare in own),
+                rated=review.rated if review else 0,
+                factors=len(about.framework.factors),
+                state=_STATES[review.state if review else ReviewState.UNOPENED],
+            )
+        )
+    return lines
+
+
+def _columns(*, rates: bool) -> list[Column[CaseLine]]:
+    columns: list[Column[CaseLine]] = [
+        Column(title="Case", show=lambda line: line.reference),
+        Column(title="Title", show=lambda line: line.title),
+        Column(
+            title="Documents",
+            show=lambda line: str(line.documents) if line.documents else "none yet",
+            sort=lambda line: line.documents,
+            numbers=True,
+        ),
+        Column(
+            title="Pages",
+            show=lambda line: f"{line.pages:,}",
+            sort=lambda line: line.pages,
+            numbers=True,
+        ),
+        Column(
+            title="Without text",
+            show=lambda line: str(line.without_text),
+            sort=lambda line: line.without_text,
+            numbers=True,
+            tip="Documents that are pictures only: they can be read, but not searched.",
+        ),
+    ]
+    if rates:
+        columns += [
+            Column(
+                title="Rated",
+                show=lambda line: f"{line.rated} of {line.factors}",
+                sort=lambda line: line.rated,
+                numbers=True,
+            ),
+            Column(title="State", show=lambda line: line.state),
+        ]
+    return columns

@@ -1,0 +1,25 @@
+"""What every room is, so that the window can place it without knowing it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.desk import Desk
+from ui.settings import Settings
+
+
+class Room(QWidget):
+    """One room: built when it is first entered, thrown away when the casebook is locked."""
+
+    wants = Signal(str)  # the id of an action, for what a room cannot do by itself
+
+    def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.settings = settings
+        self.setProperty("surface", "page")
+
+    def enter(self) -> None:
+        """Come to the front; read afresh what may have changed, and take the focus."""
+
+    def settle(self) -> None:
+        """Put what is typed but not yet saved into the casebook; called before it is locked."""

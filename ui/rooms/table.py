@@ -1,0 +1,45 @@
+"""Which rooms there are, for whom, in the order of the header. A new room is one line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from reviewer.casebook.book import About
+from ui.desk import Desk
+from ui.rooms.cases import CasesRoom
+from ui.rooms.room import Room
+from ui.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One room: its id, its title in the header, for whom it is, and how it is built."""
+
+    id: str
+    title: str
+    when: Callable[[About], bool]
+    build: Callable[[Desk, Settings, QWidget], Room]
+
+
+def rates(about: About) -> bool:
+    """Say whether somebody rates in this casebook."""
+    return bool(about.member)
+
+
+def chairs(about: About) -> bool:
+    """Say whether it is the chair's."""
+    return about.kind == "chair"
+
+
+ROOMS: tuple[Entry, ...] = (
+    Entry(id="cases", title="Cases and records", when=chairs, build=CasesRoom),
+    Entry(
+        id="all-cases", title="All cases", when=lambda about: not chairs(about), build=CasesRoom
+    ),
+)
+
+
+def rooms_for(about: About) -> tuple[Entry, ...]:
+    """Return the rooms of this casebook, in order."""
+    return tuple(entry for entry in ROOMS if entry.when(about))

@@ -1,0 +1,34 @@
+"""A column of a readable width that grows with the text size."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui import theme
+
+
+class TextColumn(QWidget):
+    """Put things into ``inside``; ``width`` is told at the drawn text size."""
+
+    def __init__(self, width: int, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._drawn = width
+        self.inside = QVBoxLayout(self)
+        self.inside.setContentsMargins(0, 0, 0, 0)
+        self.inside.setSpacing(0)
+        self._fit()
+
+    def centred(self) -> QHBoxLayout:
+        """Return a row with this column in its middle."""
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self)
+        row.addStretch(1)
+        return row
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedWidth(round(self._drawn * min(theme.scale(), 1.6)))

@@ -1,0 +1,77 @@
+"""Choosing files and folders, without waiting inside the call and without leaving traces.
+
+Qt's own file dialog writes where it has been to ``QtProject.conf`` (SECURITY 4a) as it is
+destroyed, so those keys are taken out again each time.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+_TRACES = ("FileDialog/history", "FileDialog/lastVisited", "FileDialog/shortcuts")
+CASEBOOKS = "Casebooks (*.casebook);;All files (*)"
+
+
+def choose_file(
+    parent: QWidget, title: str, kinds: str, then: Callable[[Path], object]
+) -> QFileDialog:
+    """Ask for one existing file and call ``then`` with it; nothing where it is closed."""
+    return _open(
+        _ask(parent, title, kinds, QFileDialog.FileMode.ExistingFile, lambda c: then(c[0]))
+    )
+
+
+def choose_files(
+    parent: QWidget, title: str, kinds: str, then: Callable[[list[Path]], object]
+) -> QFileDialog:
+    """Ask for existing files and call ``then`` with them."""
+    return _open(_ask(parent, title, kinds, QFileDialog.FileMode.ExistingFiles, then))
+
+
+def choose_folder(parent: QWidget, title: str, then: Callable[[Path], object]) -> QFileDialog:
+    """Ask for a folder and call ``then`` with it."""
+    return _open(_ask(parent, title, "", QFileDialog.FileMode.Directory, lambda c: then(c[0])))
+
+
+def choose_new(
+    parent: QWidget, title: str, kinds: str, suggested: Path, then: Callable[[Path], object]
+) -> QFileDialog:
+    """Ask for the name of a file to make; ``suggested`` holds a neutral name and its suffix."""
+    dialog = _ask(parent, title, kinds, QFileDialog.FileMode.AnyFile, lambda c: then(c[0]))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(suggested.suffix.lstrip("."))
+    dialog.setDirectory(str(suggested.parent))
+    dialog.selectFile(suggested.name)
+    return _open(dialog)
+
+
+def _ask(
+    parent: QWidget,
+    title: str,
+    kinds: str,
+    mode: QFileDialog.FileMode,
+    then: Callable[[list[Path]], object],
+) -> QFileDialog:
+    dialog = QFileDialog(parent, title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(mode)
+    if kinds:
+        dialog.setNameFilter(kinds)
+    dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
+    dialog.destroyed.connect(lambda _dialog=None: forget())
+    return dialog
+
+
+def _open(dialog: QFileDialog) -> QFileDialog:
+    dialog.open()
+    return dialog
+
+
+def forget() -> None:
+    """Take out what Qt's file dialog wrote down of where it has been."""
+    store = QSettings(QSettings.Scope.UserScope, "QtProject")
+    for key in _TRACES:
+        store.remove(key)
+    store.sync()

@@ -1,0 +1,208 @@
+"""Typing a passphrase, and choosing a new one."""
+
+import ctypes
+import sys
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+from zxcvbn import zxcvbn
+
+from reviewer.crypto.words import new_passphrase
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.text import Label
+
+LEAST_GUESSES_LOG10 = 14.0  # own passphrases: over a century at 10,000 guesses a second
+_JUDGED = 72  # characters that zxcvbn looks at; more only cost time
+
+
+class PassphraseField(QLineEdit):
+    """A field for a passphrase: hidden unless shown on purpose, nothing of it is remembered."""
+
+    caps_lock = Signal(bool)  # whether caps lock seems to be on
+
+    def __init__(self, name: str = "Passphrase", *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("level", "large")
+        self.setAccessibleName(name)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhNoAutoUppercase
+            | Qt.InputMethodHint.ImhHiddenText
+        )
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setDragEnabled(False)
+        self._show = QPushButton("Show", self)
+        self._show.setProperty("kind", "quiet")
+        self._show.setCheckable(True)
+        self._show.setAutoDefault(False)
+        self._show.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._show.setAccessibleName("Show the passphrase")
+        self._show.toggled.connect(self._reveal)
+        self._caps = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._look_at_caps(event)
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        size = self._show.sizeHint()
+        self._show.setGeometry(
+            self.width() - size.width() - 5,
+            (self.height() - size.height()) // 2,
+            size.width(),
+            size.height(),
+        )
+        self.setTextMargins(0, 0, size.width(), 0)
+
+    def hide_text(self) -> None:
+        """Hide what was shown."""
+        self._show.setChecked(False)
+
+    def _reveal(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal carries it
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self.setEchoMode(mode)
+        self._show.setText("Hide" if shown else "Show")
+
+    def _look_at_caps(self, event: QKeyEvent) -> None:
+        """Find out whether caps lock is on: asked of Windows, told by the letters elsewhere."""
+        if sys.platform == "win32":
+            self._tell_caps(on=bool(ctypes.windll.user32.GetKeyState(0x14) & 1))
+            return
+        if event.key() == Qt.Key.Key_CapsLock:
+            self._tell_caps(on=not self._caps)
+            return
+        text = event.text()
+        if len(text) == 1 and text.isalpha() and text.lower() != text.upper():
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._tell_caps(on=text.isupper() != shift)
+
+    def _tell_caps(self, *, on: bool) -> None:
+        if on != self._caps:
+            self._caps = on
+            self.caps_lock.emit(on)
+
+
+class PassphraseChoice(QWidget):
+    """A new passphrase: six drawn words by default, or an own one that is strong enough."""
+
+    changed = Signal()
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.S)
+        self._drawn = QRadioButton("Six words drawn for you")
+        self._own = QRadioButton("A passphrase of your own")
+        group = QButtonGroup(self)
+        for choice in (self._drawn, self._own):
+            group.addButton(choice)
+        self._drawn.setChecked(True)
+        column.addWidget(self._drawn)
+        column.addWidget(self._build_drawn())
+        column.addWidget(self._own)
+        column.addWidget(self._build_own())
+        self._drawn.toggled.connect(lambda _on: self._switched())
+        self._switched()
+
+    @property
+    def passphrase(self) -> str:
+        """The passphrase, or "" while it is not yet one to accept."""
+        if self._drawn.isChecked():
+            return self._words.text() if self._written.isChecked() else ""
+        return self._field.text() if self.problem == "" else ""
+
+    @property
+    def problem(self) -> str:
+        """What still stands in the way, in a sentence, or ""."""
+        if self._drawn.isChecked():
+            return "" if self._written.isChecked() else "Write the words down, then tick the box."
+        if not self._field.text():
+            return "Type a passphrase."
+        advice = weakness(self._field.text())
+        if advice:
+            return advice
+        return "" if self._field.text() == self._again.text() else "The two are not the same."
+
+    def clear(self) -> None:
+        """Forget everything typed and drawn."""
+        self._field.clear()
+        self._again.clear()
+        self._words.clear()
+
+    def _build_drawn(self) -> QWidget:
+        self._drawn_part = QFrame(self)
+        self._drawn_part.setProperty("surface", "raised")
+        column = QVBoxLayout(self._drawn_part)
+        column.setContentsMargins(SPACE.L, SPACE.M, SPACE.L, SPACE.M)
+        column.setSpacing(SPACE.S)
+        row = QHBoxLayout()
+        self._words = Label(new_passphrase(), size="section", wrap=True)
+        self._words.setAccessibleDescription("The new passphrase")
+        row.addWidget(self._words, 1)
+        row.addWidget(button("Draw others", self._draw, kind="quiet"), 0)
+        column.addLayout(row)
+        self._written = QCheckBox("I have written it down and keep it away from this computer")
+        self._written.toggled.connect(lambda _on: self.changed.emit())
+        column.addWidget(self._written)
+        return self._drawn_part
+
+    def _build_own(self) -> QWidget:
+        self._own_part = QWidget(self)
+        column = QVBoxLayout(self._own_part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.S)
+        self._field = PassphraseField("New passphrase")
+        self._field.setPlaceholderText("New passphrase")
+        self._again = PassphraseField("The same again")
+        self._again.setPlaceholderText("The same again")
+        self._advice = Label("", tone="secondary", size="small", wrap=True)
+        for part in (self._field, self._again, self._advice):
+            column.addWidget(part)
+        self._field.textChanged.connect(lambda _text: self._judge())
+        self._again.textChanged.connect(lambda _text: self._judge())
+        return self._own_part
+
+    def _draw(self) -> None:
+        self._words.setText(new_passphrase())
+        self._written.setChecked(False)
+        self.changed.emit()
+
+    def _judge(self) -> None:
+        problem = self.problem
+        self._advice.setText(problem or "Strong, and both the same.")
+        self._advice.set_tone("secondary" if problem else "good")
+        self.changed.emit()
+
+    def _switched(self) -> None:
+        drawn = self._drawn.isChecked()
+        self._drawn_part.setVisible(drawn)
+        self._own_part.setVisible(not drawn)
+        if not drawn:
+            self._judge()
+            self._field.setFocus()
+        self.changed.emit()
+
+
+def weakness(passphrase: str) -> str:
+    """Return why ``passphrase`` is too easy to guess and what would help, or ""."""
+    judged = zxcvbn(passphrase[:_JUDGED])
+    if float(judged["guesses_log10"]) >= LEAST_GUESSES_LOG10:
+        return ""
+    hints = [hint.rstrip(".") + "." for hint in judged["feedback"]["suggestions"]]
+    return " ".join(["Too easy to guess.", *(hints or ["Add another word or two."])])
