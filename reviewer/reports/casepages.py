@@ -1,0 +1,263 @@
+"""Case by case: who scored what, how far they agree, and what they wrote."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak
+
+from reviewer.reports import faces, facts, palette, words
+from reviewer.reports.blocks import (
+    REMARK,
+    Column,
+    Painter,
+    Prose,
+    Setting,
+    Table,
+    Value,
+    heading,
+    note,
+    text,
+)
+from reviewer.reports.contents import Contents, Entry
+from reviewer.reports.faces import Span, Type
+from reviewer.reports.pages import TEXT
+from reviewer.reports.shapes import slants
+from reviewer.summary.shapes import Cell, Class, Summary
+
+MOST = 14  # members whose ratings fit side by side
+_NAME, _MEDIAN, _SPREAD, _CLASS = 118.0, 40.0, 54.0, 76.0
+_MARKS = {"missing": "m", "unclear": "u", "not-relevant": "x", "outside": "o", "recused": "r"}
+_FACTOR = Setting(size=8.2, leading=12, after=0)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _View:
+    """What every case page needs, made once."""
+
+    summary: Summary
+    initials: Sequence[str]
+    colours: Sequence[Color]
+
+    @property
+    def side_by_side(self) -> bool:
+        return len(self.initials) <= MOST
+
+
+def entries(summary: Summary) -> list[Entry]:
+    """Return the contents' lines of all cases."""
+    return [
+        Entry(words=f"{case.reference}  {case.title}", key=f"case-{place}", level=0)
+        for place, case in enumerate(summary.panel.cases)
+    ]
+
+
+def index(summary: Summary) -> tuple[list[Flowable], list[Contents]]:
+    """Return the chapter's first page with the list of its cases."""
+    contents = Contents("cases", entries(summary), columns=2)
+    count = words.counted(len(summary.panel.cases), "case")
+    story: list[Flowable] = [*heading("Case by case", 0, "cases"), text(_how(summary))]
+    if not summary.panel.cases:
+        return [*story, text("There are no cases."), PageBreak()], []
+    return [*story, note(f"{count} in the register's order."), contents, PageBreak()], [contents]
+
+
+def _how(summary: Summary) -> str:
+    marks = ", ".join(
+        f"{words.reason(name, summary.panel).lower()} {mark}" for name, mark in _MARKS.items()
+    )
+    side = (
+        "the panel's median, the scores as small bars from the lowest point to the highest, the "
+        "class, and each panellist's rating"
+    )
+    if len(summary.panel.members) > MOST:
+        side = (
+            "the panel's median, the scores as small bars from the lowest point to the highest, "
+            "the class and the reasons; there are too many panellists to stand side by side, so "
+            "each rating stands under the remarks or in the spreadsheet"
+        )
+    return f"Each case shows {side}. Reasons: {marks}; a dash is left blank. Remarks follow."
+
+
+def cases(summary: Summary) -> Iterator[list[Flowable]]:
+    """Yield each case's pages."""
+    framework = summary.panel.framework
+    places = {group.code: i for i, group in enumerate(framework.groups)}
+    view = _View(
+        summary=summary,
+        initials=words.initials(summary.panel.members),
+        colours=[palette.group(f.group, places[f.group]) for f in framework.factors],
+    )
+    for place in range(len(summary.panel.cases)):
+        yield _case(view, place)
+
+
+def _case(view: _View, place: int) -> list[Flowable]:
+    summary = view.summary
+    case = summary.panel.cases[place]
+    found = facts.case_facts(summary, place)
+    line = (
+        f"{words.counted(found.counted, 'factor')} counted, {found.possible} possibly, "
+        f"{found.blocked} not assessable, {found.agenda} on the agenda."
+    )
+    title = case.title if len(case.title) <= 200 else case.title[:200] + "\u2026"
+    story = heading(title, 1, f"case-{place}", lead=case.reference[:80])
+    story[0] = CondPageBreak(90 + 14 * min(len(summary.panel.framework.factors), 24))
+    story += [text(line, setting=_FACTOR, face=faces.SANS), _table(view, place)]
+    if len(case.title) > 200:
+        story.append(note("The full title: " + case.title))
+    return [*story, *_remarks(view, place)]
+
+
+def _table(view: _View, case: int) -> Table:
+    summary = view.summary
+    columns = [
+        Column(head="Factor", wide=_NAME),
+        Column(head="Median", wide=_MEDIAN, align=0.5),
+        Column(head="Scores", wide=_SPREAD),
+        Column(head="Class", wide=_CLASS),
+    ]
+    rest = TEXT - _NAME - _MEDIAN - _SPREAD - _CLASS
+    if view.side_by_side:
+        step = min(rest / max(len(view.initials), 1), 24)
+        columns += [Column(head=i, wide=step, align=0.5) for i in view.initials]
+    else:
+        columns.append(Column(head="Reasons", wide=rest, lines=2))
+    rows = [_row(view, cell) for cell in facts.cells_of_case(summary, case)]
+    return Table(columns, rows, high=14)
+
+
+def _row(view: _View, cell: Cell) -> list[Value]:
+    summary = view.summary
+    factor = summary.panel.framework.factors[cell.factor]
+    values = summary.panel.framework.values
+    row: list[Value] = [
+        _named(factor.short, view.colours[cell.factor]),
+        _median(cell, values),
+        _bars(cell, values),
+        words.CLASSES[cell.klass],
+    ]
+    if not view.side_by_side:
+        return [*row, words.reasons(cell.reasons, summary.panel)]
+    given = {vote.member: vote for vote in facts.votes(summary, cell.case, cell.factor)}
+    for member in range(len(view.initials)):
+        vote = given.get(member)
+        if vote is None:
+            row.append("")
+        elif vote.value is not None:
+            row.append(_chip(str(vote.value), palette.rating(vote.value, values)))
+        else:
+            row.append(_MARKS.get(vote.code, "\u2013"))
+    return row
+
+
+def _named(name: str, colour: Color) -> Painter:
+    style = Type(faces.SANS, 7.8, palette.INK)
+
+    def paint(canvas: Canvas, x: float, y: float, wide: float) -> None:
+        canvas.setFillColor(colour)
+        canvas.rect(x, y - 2, 2.5, 10, stroke=0, fill=1)
+        faces.draw(canvas, x + 7, y, faces.elide(name, style.face, style.size, wide - 12), style)
+
+    return paint
+
+
+def _median(cell: Cell, values: tuple[int, ...]) -> Painter | str:
+    if not cell.relevant:
+        return "\u2013"
+    if not cell.assessable or cell.median is None:
+        return _hatched
+    chip = _chip(words.number(cell.median), palette.rating(cell.median, values))
+    if cell.klass not in {Class.DISAGREEMENT, Class.INDETERMINATE}:
+        return chip
+    return _outlined(chip, dashed=cell.klass is Class.INDETERMINATE)
+
+
+def _hatched(canvas: Canvas, x: float, y: float, wide: float) -> None:
+    canvas.setFillColor(palette.NOT_ASSESSABLE)
+    canvas.roundRect(x + 1, y - 2.5, wide - 3, 11, 2, stroke=0, fill=1)
+    canvas.setStrokeColor(palette.HATCH)
+    canvas.setLineWidth(0.5)
+    canvas.lines(slants(x + 1, y - 2.5, wide - 3, 11))
+
+
+def _outlined(chip: Painter, *, dashed: bool) -> Painter:
+    def paint(canvas: Canvas, x: float, y: float, wide: float) -> None:
+        chip(canvas, x, y, wide)
+        canvas.setStrokeColor(palette.INK)
+        canvas.setLineWidth(0.7 if dashed else 1.2)
+        canvas.setDash([2, 1.6] if dashed else [])
+        canvas.roundRect(x + 1, y - 2.5, wide - 3, 11, 2, stroke=1, fill=0)
+        canvas.setDash([])
+
+    return paint
+
+
+def _chip(numeral: str, fill: Color) -> Painter:
+    style = Type(faces.SANS_BOLD, 7.5, palette.on(fill))
+
+    def paint(canvas: Canvas, x: float, y: float, wide: float) -> None:
+        canvas.setFillColor(fill)
+        canvas.roundRect(x + 1, y - 2.5, wide - 3, 11, 2, stroke=0, fill=1)
+        faces.draw(canvas, x + wide / 2 - 0.5, y + 0.3, numeral, style, align=0.5)
+
+    return paint
+
+
+def _bars(cell: Cell, values: tuple[int, ...]) -> Painter:
+    most = max((*cell.distribution, 1))
+
+    def paint(canvas: Canvas, x: float, y: float, wide: float) -> None:
+        step = (wide - 12) / len(values)
+        canvas.setStrokeColor(palette.LINE2)
+        canvas.setLineWidth(0.4)
+        canvas.line(x, y - 2, x + wide - 12, y - 2)
+        for place, (value, n) in enumerate(zip(values, cell.distribution, strict=True)):
+            if not n:
+                continue
+            canvas.setFillColor(palette.rating(value, values))
+            canvas.setStrokeColor(palette.INK3)
+            high = max(10 * n / most, 1)
+            canvas.rect(x + place * step + 0.7, y - 2, step - 1.4, high, stroke=1, fill=1)
+
+    return paint
+
+
+def _remarks(view: _View, case: int) -> list[Flowable]:
+    found: list[Flowable] = []
+    framework = view.summary.panel.framework
+    for number, factor in enumerate(framework.factors):
+        paragraphs = [
+            spans
+            for vote in facts.votes(view.summary, case, number)
+            if (spans := _remark(view.summary, vote))
+        ]
+        if paragraphs:
+            head = [(faces.SANS_BOLD, factor.name)]
+            found.append(Prose([head, *paragraphs], REMARK))
+    if found:
+        label = text("Remarks and evidence", setting=_FACTOR, face=faces.SANS_BOLD)
+        found.insert(0, label)
+        found.insert(0, CondPageBreak(60))
+    return found
+
+
+def _remark(summary: Summary, vote: facts.Vote) -> list[Span]:
+    """Return one panellist's remark on one factor; nothing where they wrote nothing."""
+    detail = vote.detail
+    if not (detail.comment.strip() or detail.record.strip() or detail.evidence):
+        return []
+    given = str(vote.value) if vote.value is not None else words.reason(vote.code, summary.panel)
+    sure = f", {detail.confidence.value} confidence" if detail.confidence else ""
+    spans = [
+        (faces.SANS_BOLD, summary.panel.members[vote.member].name + " "),
+        (faces.SANS, f"{given}{sure}. "),
+    ]
+    if detail.record.strip():
+        spans.append((faces.SANS, f"Record missing: {detail.record.strip()}. "))
+    if detail.comment.strip():
+        spans.append((faces.SANS, detail.comment.strip() + " "))
+    if detail.evidence:
+        spans.append((faces.SANS_ITALIC, "[" + "; ".join(detail.evidence) + "]"))
+    return spans

@@ -1,0 +1,170 @@
+"""The summary as JSON: ``docs/summary-json.md`` describes the shape, which is stable.
+
+Objects have sorted keys; every element of a list stands on a line of its own, so that two
+summaries can be compared line by line.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from reviewer.reports import facts
+from reviewer.summary.shapes import Agreement, Cell, Code, Estimate, Prevalence, Summary
+
+FORMAT = "reviewer-summary"
+VERSION = 1
+
+
+def summary_json(summary: Summary) -> bytes:
+    """Return the whole summary as UTF-8 JSON that ends with a line feed."""
+    parts = {
+        "agenda": _lines(_agenda(summary)),
+        "agreement": _lines(_agreement(summary)),
+        "casebook": _one(_casebook(summary)),
+        "cases": _lines(_cases(summary)),
+        "cells": _lines(_cell(summary, cell) for cell in summary.cells),
+        "factors": _lines(_rates(summary, summary.factors)),
+        "format": _one(FORMAT),
+        "framework": _one(summary.panel.framework.as_data()),
+        "group_cells": _lines(_group_cells(summary)),
+        "groups": _lines(_rates(summary, summary.groups)),
+        "ledger": _lines(asdict(line) for line in summary.ledger),
+        "members": _lines(_members(summary)),
+        "records": _lines(_records(summary)),
+        "version": _one(VERSION),
+    }
+    body = ",\n".join(f"{_one(key)}: {part}" for key, part in parts.items())
+    return ("{\n" + body + "\n}\n").encode("utf-8", "replace")
+
+
+def _one(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+
+
+def _lines(values: Iterable[object]) -> str:
+    rows = ",\n".join(_one(value) for value in values)
+    return f"[\n{rows}\n]" if rows else "[]"
+
+
+def _casebook(summary: Summary) -> dict[str, Any]:
+    panel = summary.panel
+    return {
+        "id": panel.casebook,
+        "title": panel.title,
+        "marking": panel.marking,
+        "demonstration": panel.demonstration,
+        "round": panel.round,
+        "released": panel.released or None,
+        "panel_only": True,
+    }
+
+
+def _members(summary: Summary) -> Iterator[dict[str, Any]]:
+    panel = summary.panel
+    for place, member in enumerate(panel.members):
+        votes = panel.votes[place] if member.returned else panel.votes[place, :0]
+        reasons = (votes < 0) & (votes != Code.BLANK) & (votes != Code.ABSENT)
+        yield {
+            "id": member.id,
+            "name": member.name,
+            "role": member.role,
+            "returned": member.returned,
+            "without_reason": member.without_reason or None,
+            "scores": int((votes >= 0).sum()),
+            "reasons": int(reasons.sum()),
+            "blanks": int((votes == Code.BLANK).sum()),
+        }
+
+
+def _cases(summary: Summary) -> Iterator[dict[str, Any]]:
+    for case in summary.panel.cases:
+        yield {"id": case.id, "case": case.reference, "title": case.title}
+
+
+def _cell(summary: Summary, cell: Cell) -> dict[str, Any]:
+    panel = summary.panel
+    return {
+        "case": panel.cases[cell.case].reference,
+        "factor": panel.framework.factors[cell.factor].code,
+        "n": cell.n,
+        "assessable": cell.assessable,
+        "relevant": cell.relevant,
+        "median": cell.median,
+        "distribution": list(cell.distribution),
+        "reasons": dict(cell.reasons),
+        "class": cell.klass.value,
+        "flags": list(cell.flags),
+        "ratings": [
+            _rating(summary, vote) for vote in facts.votes(summary, cell.case, cell.factor)
+        ],
+    }
+
+
+def _rating(summary: Summary, vote: facts.Vote) -> dict[str, Any]:
+    detail = vote.detail
+    return {
+        "member": summary.panel.members[vote.member].id,
+        "value": vote.value,
+        "reason": vote.code if vote.code and vote.code != "blank" else None,
+        "confidence": detail.confidence.value if detail.confidence else None,
+        "comment": detail.comment,
+        "record": detail.record,
+        "evidence": list(detail.evidence),
+    }
+
+
+def _rates(summary: Summary, rows: Iterable[Prevalence]) -> Iterator[dict[str, Any]]:
+    lines = facts.agreement(summary)
+    for row in rows:
+        line = lines.get(row.code)
+        yield {**asdict(row), "agreement": _coefficients(line) if line else None}
+
+
+def _agreement(summary: Summary) -> Iterator[dict[str, Any]]:
+    for line in summary.agreement:
+        yield {"scope": line.scope, **_coefficients(line)}
+
+
+def _coefficients(line: Agreement) -> dict[str, Any]:
+    return {
+        "cases": line.cases,
+        "with_failing": line.with_failing,
+        "alpha": _estimate(line.alpha),
+        "ac2_linear": _estimate(line.ac2_linear),
+        "ac2_quadratic": _estimate(line.ac2_quadratic),
+        "raw": _estimate(line.raw),
+        "kappa": _estimate(line.kappa),
+        "assessability": _estimate(line.assessability),
+    }
+
+
+def _estimate(estimate: Estimate) -> dict[str, Any]:
+    return asdict(estimate)
+
+
+def _group_cells(summary: Summary) -> Iterator[dict[str, Any]]:
+    for cell in summary.group_cells:
+        yield {**asdict(cell), "case": summary.panel.cases[cell.case].reference}
+
+
+def _agenda(summary: Summary) -> Iterator[dict[str, Any]]:
+    panel = summary.panel
+    for item in summary.agenda:
+        yield {
+            "case": panel.cases[item.case].reference,
+            "factor": panel.framework.factors[item.factor].code,
+            "flags": list(item.flags),
+            "spread": item.spread,
+        }
+
+
+def _records(summary: Summary) -> Iterator[dict[str, Any]]:
+    cases = summary.panel.cases
+    for need in summary.records:
+        yield {
+            "record": need.record,
+            "ratings": need.ratings,
+            "cells": need.cells,
+            "cases": [cases[case].reference for case in need.cases],
+        }

@@ -1,0 +1,136 @@
+"""Numbers that pages and sheets print, each counted from the summary when it is asked for."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reviewer.reports import words
+from reviewer.summary.shapes import Agreement, Cell, Class, Code, Detail, Summary
+
+OVERALL = "overall"
+_NOTHING = Detail()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Headline:
+    """The figures of "In one page". Cells are pairs of case and factor."""
+
+    members: int
+    returned: int
+    cells: int
+    settled: int
+    agenda: int
+    disagreements: int
+    blocked: int
+    irrelevant: int
+    declared: int
+    stored: int
+    balanced: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseFacts:
+    """One case in figures; each counts factors."""
+
+    counted: int
+    possible: int
+    blocked: int
+    agenda: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Vote:
+    """One member's vote on one cell; ``value`` is a scale value, ``code`` a word, or neither."""
+
+    member: int
+    value: int | None
+    code: str
+    detail: Detail
+
+
+def headline(summary: Summary) -> Headline:
+    """Count the key figures."""
+    kinds = Counter(cell.klass for cell in summary.cells)
+    lines = [line for line in summary.ledger if line.kind == "ratings"]
+    return Headline(
+        members=len(summary.panel.members),
+        returned=sum(member.returned for member in summary.panel.members),
+        cells=len(summary.cells),
+        settled=len(summary.cells) - len(summary.agenda),
+        agenda=len(summary.agenda),
+        disagreements=kinds[Class.DISAGREEMENT],
+        blocked=kinds[Class.NOT_ASSESSABLE],
+        irrelevant=kinds[Class.NOT_RELEVANT],
+        declared=sum(line.declared for line in lines),
+        stored=sum(line.stored for line in lines),
+        balanced=all(line.declared == line.opened == line.stored for line in summary.ledger),
+    )
+
+
+def cells_of_case(summary: Summary, case: int) -> tuple[Cell, ...]:
+    """Return the cells of one case in factor order."""
+    wide = len(summary.panel.framework.factors)
+    return summary.cells[case * wide : (case + 1) * wide]
+
+
+def cells_of_factor(summary: Summary, factor: int) -> tuple[Cell, ...]:
+    """Return the cells of one factor in case order."""
+    return summary.cells[factor :: len(summary.panel.framework.factors)]
+
+
+def case_facts(summary: Summary, case: int) -> CaseFacts:
+    """Count what one case shows."""
+    limits = summary.panel.framework.thresholds
+    cells = cells_of_case(summary, case)
+    medians = [cell.median for cell in cells if cell.assessable and cell.median is not None]
+    return CaseFacts(
+        counted=sum(median >= limits.counts for median in medians),
+        possible=sum(limits.possible <= median < limits.counts for median in medians),
+        blocked=sum(cell.klass is Class.NOT_ASSESSABLE for cell in cells),
+        agenda=sum(bool(cell.flags) for cell in cells),
+    )
+
+
+def counted_cases(summary: Summary, factor: int) -> tuple[Cell, ...]:
+    """Return the cells of a factor that count, highest median first, then in case order."""
+    least = summary.panel.framework.thresholds.counts
+    found = [
+        (cell.median, cell)
+        for cell in cells_of_factor(summary, factor)
+        if cell.assessable and cell.median is not None and cell.median >= least
+    ]
+    return tuple(cell for _, cell in sorted(found, key=lambda pair: (-pair[0], pair[1].case)))
+
+
+def distribution(summary: Summary, factor: int) -> tuple[int, ...]:
+    """Return how many ratings each point of the scale got over all cases."""
+    columns = [cell.distribution for cell in cells_of_factor(summary, factor)]
+    points = len(summary.panel.framework.scale)
+    return tuple(sum(column[point] for column in columns) for point in range(points))
+
+
+def agreement(summary: Summary) -> dict[str, Agreement]:
+    """Return the agreement lines by their scope."""
+    return {line.scope: line for line in summary.agreement}
+
+
+def votes(summary: Summary, case: int, factor: int) -> Iterator[Vote]:
+    """Yield every vote on a cell in member order; who had no vote there (ABSENT) is left out."""
+    panel = summary.panel
+    values = panel.framework.values
+    for member, code in enumerate(panel.votes[:, case, factor].tolist()):
+        if code == Code.ABSENT or not panel.members[member].returned:
+            continue
+        yield Vote(
+            member=member,
+            value=values[code] if code >= 0 else None,
+            code="" if code >= 0 else words.code_word(code),
+            detail=panel.details.get((member, case, factor), _NOTHING),
+        )
+
+
+def groups_in_use(summary: Summary) -> tuple[int, ...]:
+    """Return the places of the groups that have factors."""
+    framework = summary.panel.framework
+    used = {factor.group for factor in framework.factors}
+    return tuple(i for i, group in enumerate(framework.groups) if group.code in used)

@@ -1,0 +1,158 @@
+"""Findings by group and by factor."""
+
+from collections.abc import Sequence
+
+from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, PageBreak
+
+from reviewer.reports import faces, facts, figures, palette, words
+from reviewer.reports.blocks import FINE, NOTE, Prose, Setting, heading, note, text
+from reviewer.reports.faces import Span, Type
+from reviewer.reports.pages import TEXT
+from reviewer.summary.shapes import Prevalence, Summary
+
+_PLAIN = Setting(size=9, leading=13, between=2, after=4)
+_SHOWN = 14  # most affected cases named under a factor
+
+
+class Distribution(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """All scores of a factor as one bar, a part for each point of the scale, numbers under it."""
+
+    def __init__(self, counts: Sequence[int], values: tuple[int, ...]) -> None:
+        super().__init__()
+        self._counts, self._values = counts, values
+        self._wide = TEXT
+
+    def wrap(self, wide: float, _high: float) -> tuple[float, float]:
+        """Return the size."""
+        self._wide = wide
+        return wide, 27
+
+    def draw(self) -> None:
+        """Draw the parts; a part too narrow for its numeral has none on it."""
+        canvas, total, x = self.canv, max(sum(self._counts), 1), 0.0
+        for value, n in zip(self._values, self._counts, strict=True):
+            part = self._wide * n / total
+            if not n:
+                continue
+            fill = palette.rating(value, self._values)
+            canvas.setFillColor(fill)
+            canvas.rect(x, 12, max(part - 0.8, 0.4), 12, stroke=0, fill=1)
+            numeral = Type(faces.SANS_BOLD, 7.5, palette.on(fill))
+            if part > 14:
+                faces.draw(canvas, x + part / 2, 15.5, str(value), numeral, align=0.5)
+            if part > faces.width(f"{n:,}", FINE.face, 7) + 2:
+                style = Type(faces.SANS, 7, palette.INK2)
+                faces.draw(canvas, x + part / 2, 3, f"{n:,}", style, align=0.5)
+            x += part
+
+
+def findings(summary: Summary) -> list[Flowable]:
+    """Return the chapter: an overview of groups, then each group with its factors."""
+    framework = summary.panel.framework
+    story: list[Flowable] = [*heading("Findings by group and factor", 0, "findings")]
+    for place in facts.groups_in_use(summary):
+        group, row = framework.groups[place], summary.groups[place]
+        lead = "Cross-cutting group" if group.cross_cutting else "Group"
+        story += heading(group.name, 1, f"group-{place}", lead=f"{lead} {group.code}")
+        colour = palette.group(group.code, place)
+        story += [
+            Prose(
+                [
+                    [(faces.SANS_BOLD, "Counted in "), (faces.SANS_BOLD, words.share(row) + ".")],
+                    [(faces.SANS, _possibly(row.possible, summary) + " " + _between(row))],
+                ],
+                _PLAIN,
+            ),
+            figures.factor_bars(summary, group.code, TEXT),
+            note("Cases; solid counted, pale possibly, thin line the bounds."),
+        ]
+        for number, factor in enumerate(framework.factors):
+            if factor.group == group.code:
+                story += _factor(summary, number, colour)
+    story.append(PageBreak())
+    return story
+
+
+def _possibly(possible: int, summary: Summary) -> str:
+    limit = summary.panel.framework.thresholds.possible
+    return f"At a median of {limit} or more (possibly): {possible}."
+
+
+def _between(row: Prevalence) -> str:
+    return f"Bounds: {words.bounds(row)}."
+
+
+def _factor(summary: Summary, number: int, colour: Color) -> list[Flowable]:
+    framework = summary.panel.framework
+    factor, row = framework.factors[number], summary.factors[number]
+    line = facts.agreement(summary).get(factor.code)
+    spread = facts.distribution(summary, number)
+    story = heading(factor.name, 2, f"factor-{number}")
+    story.insert(1, Stripe(colour))
+    paragraphs: list[list[Span]] = [
+        [(faces.SERIF_ITALIC, factor.definition or "No definition.")],
+        [(faces.SANS_BOLD, f"Counted in {words.share(row)}.")],
+        [(faces.SANS, (f"{_possibly(row.possible, summary)} {_between(row)}"
+          f" Disagreement in {words.counted(row.disagreements, 'case')}."))],
+    ]  # fmt: skip
+    if line is not None:
+        paragraphs.append(
+            [
+                (
+                    faces.SANS,
+                    (
+                        f"Agreement: alpha {words.coefficient(line.alpha.value)} "
+                        f"({words.interval(line.alpha)}), "
+                        f"AC2 {words.coefficient(line.ac2_linear.value)} "
+                        f"({words.interval(line.ac2_linear)}); on assessability "
+                        f"{words.coefficient(line.assessability.value)}."
+                    ),
+                )
+            ]
+        )
+    story.append(Prose(paragraphs, _PLAIN))
+    if sum(spread):
+        story.append(Distribution(spread, framework.values))
+        story.append(
+            note(f"All {sum(spread):,} scores by point of the scale, with their numbers.")
+        )
+    story.append(_affected(summary, number))
+    return story
+
+
+def _affected(summary: Summary, number: int) -> Flowable:
+    """Name the cases that count, highest median first."""
+    cells = facts.counted_cases(summary, number)
+    if not cells:
+        return note("No case counts for this factor.")
+    named = [
+        f"{summary.panel.cases[cell.case].reference[:40]} ({words.number(cell.median or 0)})"
+        for cell in cells[:_SHOWN]
+    ]
+    more = len(cells) - len(named)
+    rest = f", and {more} more in the heat map" if more else ""
+    return text(
+        "Most affected, with the panel's median: " + ", ".join(named) + rest + ".",
+        setting=NOTE,
+        face=faces.SANS,
+    )
+
+
+class Stripe(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """A short bar in the group's colour above a factor's heading."""
+
+    def __init__(self, colour: Color) -> None:
+        super().__init__()
+        self._colour = colour
+
+    def wrap(self, _wide: float, _high: float) -> tuple[float, float]:
+        """Return the size."""
+        return 36, 12
+
+    def draw(self) -> None:
+        """Draw the bar."""
+        canvas: Canvas = self.canv
+        canvas.setFillColor(self._colour)
+        canvas.rect(0, 1, 36, 3, stroke=0, fill=1)

@@ -1,0 +1,175 @@
+"""The first pages: cover and key figures."""
+
+from collections.abc import Sequence
+
+from reportlab.platypus import Flowable, PageBreak, Spacer
+
+from reviewer.reports import faces, facts, figures, palette, words
+from reviewer.reports.blocks import (
+    LABEL,
+    Column,
+    Prose,
+    Setting,
+    Table,
+    heading,
+    note,
+    text,
+)
+from reviewer.reports.faces import Type
+from reviewer.reports.pages import TEXT, inside
+from reviewer.summary.shapes import Summary
+
+_TITLE = Setting(size=30, leading=38, after=6)
+_UNDER = Setting(size=15, leading=21, colour=palette.INK2, after=26)
+_WARNING = Setting(size=11, leading=16, colour=palette.MARKING, after=4)
+_FIGURE = Type(faces.SERIF_BOLD, 19, palette.INK)
+_UNIT = Type(faces.SANS, 7.5, palette.INK2)
+
+
+class Tiles(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """Key figures side by side: a label, the figure, what stands behind it."""
+
+    def __init__(self, tiles: Sequence[tuple[str, str, str]]) -> None:
+        super().__init__()
+        self._tiles = tiles
+        self._wide = TEXT
+
+    def wrap(self, wide: float, _high: float) -> tuple[float, float]:
+        """Return the size."""
+        self._wide = wide
+        return wide, 76
+
+    def draw(self) -> None:
+        """Draw each tile between hairlines."""
+        canvas, step = self.canv, self._wide / len(self._tiles)
+        canvas.setLineWidth(0.6)
+        for place, (name, figure, behind) in enumerate(self._tiles):
+            x = place * step
+            canvas.setStrokeColor(palette.ACCENT)
+            canvas.line(x, 70, x + step - 12, 70)
+            faces.draw(canvas, x, 56, faces.elide(name, LABEL.face, 7.5, step - 12), LABEL)
+            faces.draw(canvas, x, 33, figure, _FIGURE)
+            for row, line in enumerate(faces.wrap([(_UNIT.face, behind)], 7.5, step - 12)[:2]):
+                canvas.setFillColor(_UNIT.colour)
+                faces.draw_line(canvas, x, 18 - 10 * row, line, 7.5)
+
+
+def cover(summary: Summary) -> list[Flowable]:
+    """Return the cover."""
+    panel = summary.panel
+    story: list[Flowable] = [
+        Spacer(1, 60),
+        text(f"Consolidated summary, round {panel.round}", setting=_UNDER, face=faces.SANS),
+        Prose([[(faces.SERIF_BOLD, panel.title[:600])]], _TITLE),
+        text(panel.framework.title[:600], setting=_UNDER, face=faces.SERIF),
+    ]
+    if panel.demonstration:
+        story.append(
+            text(
+                f"{words.INVENTED}. Every case, person and page in it is invented.",
+                setting=_WARNING,
+                face=faces.SANS_BOLD,
+            )
+        )
+    story += [
+        text(f"{words.PANEL_ONLY}.", setting=_WARNING, face=faces.SANS_BOLD),
+        text(
+            "It names panellists with their ratings and quotes their reasons. Keep it as safe as "
+            "the casebook it comes from.",
+            setting=Setting(size=9, leading=13, colour=palette.INK2, after=30),
+            face=faces.SANS,
+        ),
+        Table(
+            [Column(head="", wide=110, bold=True), Column(head="", wide=TEXT - 110, lines=12)],
+            _facts(summary),
+            high=17,
+        ),
+        inside(),
+        PageBreak(),
+    ]
+    return story
+
+
+def _facts(summary: Summary) -> list[tuple[str, str]]:
+    panel, head = summary.panel, facts.headline(summary)
+    people = ", ".join(
+        member.name + (" (chair)" if member.role == "chair" else "") for member in panel.members
+    )
+    return [
+        ("Marking", panel.marking or "none"),
+        ("Cases", f"{len(panel.cases):,}"),
+        ("Factors", (f"{len(panel.framework.factors):,} in {len(facts.groups_in_use(summary))} "
+         "groups")),
+        ("Returned", f"{head.returned} of {head.members} panellists"),
+        ("Released", words.moment(panel.released) if panel.released else "not released"),
+        ("Framework", (f"{panel.framework.id} {panel.framework.version}, "
+         f"{panel.framework.hash[:16]}")),
+        ("Casebook", panel.casebook),
+        ("The panel", people),
+    ]  # fmt: skip
+
+
+def one_page(summary: Summary) -> list[Flowable]:
+    """Return the key figures and the groups' bars."""
+    head = facts.headline(summary)
+    overall = facts.agreement(summary).get(facts.OVERALL)
+    tiles = [
+        ("Returned", f"{head.returned} of {head.members}",
+         f"{head.declared:,} ratings in, {head.stored:,} out"),
+        ("Settled", f"{head.settled:,} of {head.cells:,}",
+         f"{words.counted(head.agenda, 'cell')} on the agenda"),
+        ("Not assessable", f"{head.blocked:,}",
+         "cells blocked by missing or unclear records"),
+    ]  # fmt: skip
+    if overall is not None:
+        tiles.append(
+            (
+                "Reliability (alpha)",
+                words.coefficient(overall.alpha.value),
+                f"{words.interval(overall.alpha)}, before anyone talked",
+            )
+        )
+    limits = summary.panel.framework.thresholds
+    return [
+        *heading("In one page", 0, "one-page"),
+        Tiles(tiles),
+        Spacer(1, 8),
+        *heading("How often each group of factors counted", 2, "one-page-groups", mark=False),
+        figures.group_bars(summary, TEXT),
+        note(
+            f"Solid: cases with a panel median of {limits.counts} or more (counted). Pale: "
+            f"{limits.possible} or more (possibly). Thin line: from every missing, unclear or "
+            "blank rating at the lowest point of the scale to every one at the highest, over all "
+            "relevant cases. Contributed is not caused."
+        ),
+        *heading("What stands out", 2, "one-page-words", mark=False),
+        *_sentences(summary),
+        PageBreak(),
+    ]
+
+
+def _sentences(summary: Summary) -> list[Flowable]:
+    """Return sentences whose every number is counted here and now."""
+    rows = [row for row in summary.factors if row.assessable]
+    found = [
+        f"{row.name} counted in {words.share(row)}; with every open rating settled either way "
+        f"it is {words.bounds(row)}."
+        for row in sorted(rows, key=lambda r: (-r.counted, r.code))[:3]
+    ]
+    if summary.agenda:
+        first = summary.agenda[0]
+        found.append(
+            f"{words.counted(len(summary.agenda), 'cell')} of {len(summary.cells):,} "
+            f"{'needs' if len(summary.agenda) == 1 else 'need'} the panel's time. The first is "
+            f"{summary.panel.framework.factors[first.factor].name} in "
+            f"{summary.panel.cases[first.case].reference}."
+        )
+    if summary.records:
+        need = summary.records[0]
+        found.append(
+            f"The record to chase first is {need.record}: it blocks "
+            f"{words.counted(need.ratings, 'rating')} in {words.counted(len(need.cases), 'case')}."
+        )
+    if not found:
+        found.append("No rating has been returned, so there is nothing to count yet.")
+    return [text(*found)]

@@ -1,0 +1,124 @@
+"""The method in plain words, with this panel's own scale and thresholds."""
+
+from reportlab.platypus import Flowable, PageBreak
+
+from reviewer.reports.blocks import Column, Table, heading, note, text
+from reviewer.reports.pages import TEXT
+from reviewer.summary.shapes import Summary
+
+_SCALE = """
+Each panellist rated each factor in each case alone, before seeing anyone else's ratings, on these
+points:
+"""
+_REASONS = """
+Where a panellist could not put a factor on the scale, they gave one of these reasons. A reason is
+never a number and never enters a median.
+"""
+_CHAPTERS = (
+    (
+        "What counts",
+        """
+The panel's value of a factor in a case is the median of those who scored it; means are not used.
+The case counts for the factor at a median of {counts} or more, and possibly at {possible} or more.
+A group's value is, for each panellist, the highest score among its factors (the lowest point only
+where every relevant factor was scored); the panel's value is the median of those.
+""",
+    ),
+    (
+        "Denominators and bounds",
+        """
+Every count is of assessable cases. A cell (one factor in one case) is not assessable where about a
+third of the panellists, and at least two, chose record missing or unclear, or where nobody scored
+it. It leaves the denominator where more than half called it not relevant. Outside my expertise and
+recused leave the number of those who scored, and say nothing else.
+
+The bounds answer what the missing records could change: every missing, unclear or blank rating is
+set to {lowest}, then to {highest}, and the count is made again over all relevant cases. Nothing is
+imputed.
+""",
+    ),
+    (
+        "Agreement and the agenda",
+        """
+Each cell with at least five scores is classed by the RAND/UCLA disagreement rule, adapted to this
+scale: low is below {possible}, high is {counts} and above. Disagreement: about a third or more
+scored low and as many scored high. Agreement: fewer than that outside the median's own band.
+Everything else is undecided. With fewer than five scores the ratings are printed and no class.
+
+The agenda is every cell that is disagreement or undecided, and every cell that some scored while
+others found the records missing or unclear: one may have found a page that the other missed.
+""",
+    ),
+    (
+        "Reliability",
+        """
+Agreement is measured on the sealed ratings, before any discussion: Krippendorff's alpha (ordinal),
+Gwet's AC2 (linear and quadratic weights), raw agreement and Fleiss' kappa, with reasons as missing
+ratings, and 95 % bootstrap intervals that resample whole cases. With fewer than five cases above
+the lowest point no interval is printed (too rare); with five to nine it is approximate. Kappa
+alone misleads when a factor is rare. Agreement on assessability says how far panellists agree on
+whether the records allow a rating at all.
+""",
+    ),
+    (
+        "Limits",
+        """
+These are judgements on records that were often incomplete. A factor that contributed did not
+thereby cause the outcome. Cases were not drawn at random, so no number here speaks for cases that
+the panel has not seen. Every number was computed from the merged returns when this paper was
+written. A character that our typefaces lack is printed as \ufffd; the spreadsheet and the data
+file hold the text as it was typed.
+""",
+    ),
+)
+_SOURCES = """
+Scale and reasons: Reviewer, after child-death review Form C, PRISM and the Dutch audit of
+perinatal deaths.
+
+Disagreement: Fitch and others, The RAND/UCLA Appropriateness Method User's Manual (2001), adapted.
+
+Coefficients: Krippendorff, Content Analysis (2004); Gwet, Handbook of Inter-Rater Reliability
+(2014); Fleiss, Psychological Bulletin 76 (1971).
+"""
+
+
+def method(summary: Summary) -> list[Flowable]:
+    """Return the chapter."""
+    framework = summary.panel.framework
+    scale = [(str(point.value), point.label, point.anchor) for point in framework.scale]
+    reasons = [(reason.label, reason.anchor) for reason in framework.reasons]
+    points = [
+        Column(head="Point", wide=40, align=0.5, bold=True),
+        Column(head="Label", wide=170, lines=3),
+        Column(head="Meaning", wide=TEXT - 210, lines=4),
+    ]
+    outside = [
+        Column(head="Reason", wide=140, bold=True, lines=3),
+        Column(head="Meaning", wide=TEXT - 140, lines=4),
+    ]
+    story: list[Flowable] = [
+        *heading("How to read this paper", 0, "method"),
+        *heading("The scale", 1, "method-scale"),
+        text(*_flowing(_SCALE)),
+        Table(points, scale),
+        text(*_flowing(_REASONS)),
+        Table(outside, reasons),
+    ]
+    limits, values = framework.thresholds, framework.values
+    for number, (title, chapter) in enumerate(_CHAPTERS):
+        told = chapter.format(
+            counts=limits.counts, possible=limits.possible, lowest=values[0], highest=values[-1]
+        )
+        story += heading(title, 1, f"method-{number}")
+        story.append(text(*_flowing(told)))
+    return [
+        *story,
+        *heading("Sources", 1, "method-sources"),
+        note(*_flowing(_SOURCES)),
+        PageBreak(),
+    ]
+
+
+def _flowing(source: str) -> list[str]:
+    """Return paragraphs (parted by an empty line) as one line each."""
+    return [" ".join(part.split()) for part in source.split("\n\n")]

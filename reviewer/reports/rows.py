@@ -1,0 +1,229 @@
+"""The summary as flat tables, for the spreadsheet and the CSV files alike."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reviewer.reports import facts, together, words
+from reviewer.summary.shapes import Estimate, Prevalence, Summary
+
+Scalar = str | int | float | bool | None
+Row = Sequence[Scalar]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """One table: its name, its column heads with widths in characters, and its rows."""
+
+    name: str
+    head: Sequence[tuple[str, int]]
+    rows: Callable[[Summary], Iterator[Row]]
+
+
+def _summary(summary: Summary) -> Iterator[Row]:
+    panel, head = summary.panel, facts.headline(summary)
+    overall = facts.agreement(summary).get(facts.OVERALL)
+    yield "Title", panel.title
+    yield "Marking", panel.marking
+    yield "Circulation", words.PANEL_ONLY
+    if panel.demonstration:
+        yield "Demonstration", words.INVENTED
+    yield "Casebook", panel.casebook
+    yield "Round", panel.round
+    yield "Released", panel.released
+    yield "Framework", f"{panel.framework.id} {panel.framework.version}"
+    yield "Framework hash", panel.framework.hash
+    yield "Cases", len(panel.cases)
+    yield "Factors", len(panel.framework.factors)
+    yield "Panellists", head.members
+    yield "Returned", head.returned
+    yield "Ratings declared", head.declared
+    yield "Ratings stored", head.stored
+    yield "Cells", head.cells
+    yield "Cells on the agenda", head.agenda
+    yield "Cells of disagreement", head.disagreements
+    yield "Cells not assessable", head.blocked
+    yield "Cells not relevant", head.irrelevant
+    if overall is not None:
+        yield "Krippendorff's alpha, overall", overall.alpha.value
+        yield "from", overall.alpha.low
+        yield "to", overall.alpha.high
+    yield "Point of the scale", "Label"
+    for point in panel.framework.scale:
+        yield point.value, point.label
+
+
+def _rates(rows: Sequence[Prevalence], summary: Summary) -> Iterator[Row]:
+    lines = facts.agreement(summary)
+    for row in rows:
+        line = lines.get(row.code)
+        alpha = line.alpha if line else Estimate(value=None)
+        yield (
+            row.code,
+            row.name,
+            row.group,
+            row.counted,
+            row.possible,
+            row.assessable,
+            row.relevant,
+            len(summary.panel.cases),
+            row.low,
+            row.high,
+            row.not_assessable,
+            ", ".join(f"{name} {n}" for name, n in sorted(row.blocked_by.items())),
+            row.disagreements,
+            alpha.value,
+            alpha.low,
+            alpha.high,
+            alpha.note,
+        )
+
+
+def _factors(summary: Summary) -> Iterator[Row]:
+    return _rates(summary.factors, summary)
+
+
+def _groups(summary: Summary) -> Iterator[Row]:
+    return _rates(summary.groups, summary)
+
+
+def _cells(summary: Summary) -> Iterator[Row]:
+    panel = summary.panel
+    for cell in summary.cells:
+        case, factor = panel.cases[cell.case], panel.framework.factors[cell.factor]
+        yield (
+            case.reference,
+            case.title,
+            factor.code,
+            factor.name,
+            cell.n,
+            cell.assessable,
+            cell.relevant,
+            cell.median,
+            " ".join(str(n) for n in cell.distribution),
+            ", ".join(f"{name} {n}" for name, n in cell.reasons.items()),
+            cell.klass.value,
+            ", ".join(cell.flags),
+        )
+
+
+def _ratings(summary: Summary) -> Iterator[Row]:
+    panel = summary.panel
+    for cell in summary.cells:
+        case, factor = panel.cases[cell.case].reference, panel.framework.factors[cell.factor].code
+        for vote in facts.votes(summary, cell.case, cell.factor):
+            member, detail = panel.members[vote.member], vote.detail
+            yield (
+                case,
+                factor,
+                member.id,
+                member.name,
+                vote.value,
+                vote.code,
+                detail.confidence.value if detail.confidence else "",
+                detail.comment,
+                "; ".join(detail.evidence),
+                detail.record,
+            )
+
+
+def _agreement(summary: Summary) -> Iterator[Row]:
+    for line in summary.agreement:
+        named = {
+            "Krippendorff's alpha": line.alpha,
+            "AC2, linear": line.ac2_linear,
+            "AC2, quadratic": line.ac2_quadratic,
+            "Raw agreement": line.raw,
+            "Fleiss' kappa": line.kappa,
+            "Assessability (AC1)": line.assessability,
+        }
+        for name, found in named.items():
+            yield (
+                line.scope,
+                together.name_of(summary, line.scope),
+                line.cases,
+                line.with_failing,
+                name,
+                found.value,
+                found.low,
+                found.high,
+                found.note,
+                found.undefined,
+                found.resamples,
+            )
+
+
+def _agenda(summary: Summary) -> Iterator[Row]:
+    panel = summary.panel
+    for number, item in enumerate(summary.agenda, 1):
+        factor = panel.framework.factors[item.factor]
+        yield (
+            number,
+            panel.cases[item.case].reference,
+            factor.code,
+            factor.name,
+            ", ".join(item.flags),
+            item.spread,
+        )
+
+
+def _returned(summary: Summary) -> Iterator[Row]:
+    for member in summary.panel.members:
+        yield member.id, member.name, member.role, member.returned, member.without_reason
+
+
+def _ledger(summary: Summary) -> Iterator[Row]:
+    names = {member.id: member.name for member in summary.panel.members}
+    for line in summary.ledger:
+        same = line.declared == line.opened == line.stored
+        yield (
+            line.member,
+            names.get(line.member, ""),
+            line.kind,
+            line.declared,
+            line.opened,
+            line.stored,
+            same,
+        )
+
+
+_RATES = (
+    *(("code", 12), ("name", 40), ("group", 8), ("counted", 9), ("possible", 9)),
+    *(("assessable", 11), ("relevant", 9), ("cases", 7), ("low", 7), ("high", 7)),
+    *(("not_assessable", 15), ("blocked_by", 24), ("disagreements", 14)),
+    *(("alpha", 8), ("alpha_low", 10), ("alpha_high", 10), ("note", 14)),
+)
+_CELLS = (
+    *(("case", 14), ("title", 36), ("factor", 12), ("name", 34), ("n", 5)),
+    *(("assessable", 11), ("relevant", 9), ("median", 8), ("distribution", 13)),
+    *(("reasons", 24), ("class", 16), ("flags", 34)),
+)
+_RATINGS = (
+    *(("case", 14), ("factor", 12), ("member", 38), ("name", 22), ("value", 7)),
+    *(("reason", 13), ("confidence", 11), ("comment", 60), ("evidence", 30), ("record", 24)),
+)
+_AGREEMENT = (
+    *(("scope", 12), ("name", 40), ("cases", 7), ("with_failing", 13)),
+    *(("coefficient", 22), ("value", 8), ("low", 8), ("high", 8), ("note", 14)),
+    *(("undefined", 11), ("resamples", 11)),
+)
+_AGENDA = (
+    *(("place", 7), ("case", 14), ("factor", 12), ("name", 40), ("flags", 44), ("spread", 8)),
+)
+_RETURNED = (
+    *(("member", 38), ("name", 26), ("role", 12), ("returned", 10), ("without_reason", 50)),
+)
+_LEDGER = (
+    *(("member", 38), ("name", 26), ("kind", 12), ("declared", 10), ("opened", 10)),
+    *(("stored", 10), ("balances", 10)),
+)
+
+SUMMARY = Sheet(name="Summary", head=(("what", 34), ("value", 70)), rows=_summary)
+FACTORS = Sheet(name="Factors", head=_RATES, rows=_factors)
+GROUPS = Sheet(name="Groups", head=_RATES, rows=_groups)
+CELLS = Sheet(name="Cells", head=_CELLS, rows=_cells)
+RATINGS = Sheet(name="Ratings", head=_RATINGS, rows=_ratings)
+AGREEMENT = Sheet(name="Agreement", head=_AGREEMENT, rows=_agreement)
+AGENDA = Sheet(name="Agenda", head=_AGENDA, rows=_agenda)
+RETURNED = Sheet(name="Returned", head=_RETURNED, rows=_returned)
+LEDGER = Sheet(name="Ledger", head=_LEDGER, rows=_ledger)
+ALL = (SUMMARY, FACTORS, GROUPS, CELLS, RATINGS, AGREEMENT, AGENDA, RETURNED, LEDGER)

@@ -1,0 +1,178 @@
+"""The chapters that look across cases: heat map, agreement, agenda, records to chase."""
+
+from reportlab.platypus import Flowable, PageBreak
+
+from reviewer.reports import figures, heatmap, words
+from reviewer.reports.blocks import Column, Table, heading, note, text
+from reviewer.reports.pages import HIGH, TEXT
+from reviewer.summary.shapes import Agreement, Estimate, Summary
+
+_ROWS = int((HIGH - 62 - 52 - 84 - heatmap.HEAD) // heatmap.ROW)  # cases that fit on one page
+_COLUMNS = 24
+
+
+def heat_map(summary: Summary) -> list[Flowable]:
+    """Return the map over as many pages as it needs."""
+    story: list[Flowable] = [*heading("Heat map: cases by factors", 0, "heat-map")]
+    for part in heatmap.parts(summary, _ROWS, _COLUMNS):
+        story += [
+            heatmap.legend(summary, TEXT),
+            heatmap.heat_map(summary, part, TEXT),
+            note(_shown(summary, part)),
+            PageBreak(),
+        ]
+    return story
+
+
+def _shown(summary: Summary, part: heatmap.Part) -> str:
+    cases, factors = summary.panel.cases, summary.panel.framework.factors
+    if not part.cases:
+        return "There are no cases."
+    return (
+        f"Cases {part.cases[0] + 1} to {part.cases[-1] + 1} of {len(cases)}, factors "
+        f"{part.factors[0] + 1} to {part.factors[-1] + 1} of {len(factors)}. The numeral is the "
+        "panel's median of those who scored."
+    )
+
+
+def agreement(summary: Summary) -> list[Flowable]:
+    """Return the interval chart and the table of coefficients."""
+    lines = [(name_of(summary, line.scope), line) for line in summary.agreement]
+    return [
+        *heading("Agreement", 0, "agreement"),
+        text(
+            "Measured on sealed ratings, before anyone talked. Talking makes a panel agree with "
+            "itself; it does not make it more reliable."
+        ),
+        *heading("Krippendorff's alpha with 95 % interval", 1, "agreement-chart"),
+        figures.interval_dots(lines, TEXT),
+        note("Hollow: too rare for an interval, or none could be made."),
+        *heading("All coefficients", 1, "agreement-table"),
+        _coefficients(lines),
+        note(
+            "Cases: with at least two scores. Failing: of these, with a median above the lowest "
+            "point. The interval stands under its value. AC2 l and q: linear and quadratic "
+            "weights. Assess.: Gwet's AC1 on whether the records allow a score. "
+            + _undefined(summary)
+        ),
+        PageBreak(),
+    ]
+
+
+def name_of(summary: Summary, scope: str) -> str:
+    """Return the name of a factor, a group, or all together."""
+    framework = summary.panel.framework
+    names = {group.code: f"{group.name} (group)" for group in framework.groups}
+    names |= {factor.code: factor.name for factor in framework.factors}
+    return names.get(scope, "All factors together")
+
+
+def _coefficients(lines: list[tuple[str, Agreement]]) -> Table:
+    head = ("Alpha", "AC2 l", "AC2 q", "Raw", "Kappa", "Assess.")
+    return Table(
+        [
+            Column(head="", wide=118, lines=2),
+            Column(head="Cases", wide=32, align=1),
+            Column(head="Failing", wide=37, align=1),
+            *(Column(head=word, wide=50, align=1, lines=2) for word in head),
+        ],
+        [
+            (name, str(line.cases), str(line.with_failing), *(_both(e) for e in _all(line)))
+            for name, line in lines
+        ],
+    )
+
+
+def _all(line: Agreement) -> tuple[Estimate, ...]:
+    return (
+        line.alpha,
+        line.ac2_linear,
+        line.ac2_quadratic,
+        line.raw,
+        line.kappa,
+        line.assessability,
+    )
+
+
+def _both(estimate: Estimate) -> str:
+    if estimate.low is None or estimate.high is None:
+        under = estimate.note if estimate.value is not None else ""
+    else:
+        under = f"{words.coefficient(estimate.low)}\u2013{words.coefficient(estimate.high)}"
+    return f"{words.coefficient(estimate.value)}\n{under}"
+
+
+def _undefined(summary: Summary) -> str:
+    some = [line.alpha for line in summary.agreement if line.alpha.undefined]
+    if not some:
+        return "Every resample gave a value of alpha."
+    worst = max(some, key=lambda estimate: estimate.undefined)
+    return (
+        f"In {words.counted(len(some), 'line')} some resamples gave no value of alpha, at most "
+        f"{worst.undefined:,} of {worst.resamples:,}."
+    )
+
+
+def agenda(summary: Summary) -> list[Flowable]:
+    """Return the list of cells that need the panel's time, worst first."""
+    panel, wide = summary.panel, len(summary.panel.framework.factors)
+    story = heading("Disagreement agenda", 0, "agenda")
+    if not summary.agenda:
+        return [*story, text("No cell needs the panel's time."), PageBreak()]
+    story.append(
+        text(
+            f"{words.counted(len(summary.agenda), 'cell')} of {len(summary.cells):,}, worst "
+            "first. Scores are how many panellists gave each point, from the lowest."
+        )
+    )
+    rows = []
+    for number, item in enumerate(summary.agenda):
+        cell = summary.cells[item.case * wide + item.factor]
+        rows.append(
+            (
+                str(number + 1),
+                panel.cases[item.case].reference,
+                panel.framework.factors[item.factor].short,
+                words.number(cell.median) if cell.median is not None else "\u2013",
+                str(item.spread),
+                " ".join(str(n) for n in cell.distribution),
+                "; ".join(words.FLAGS.get(flag, flag) for flag in item.flags),
+                words.reasons(cell.reasons, panel),
+            )
+        )
+    columns = [
+        Column(head="", wide=26, align=1),
+        Column(head="Case", wide=64, bold=True, lines=2),
+        Column(head="Factor", wide=86, lines=2),
+        Column(head="Median", wide=38, align=1),
+        Column(head="Spread", wide=38, align=1),
+        Column(head="Scores", wide=58, align=0.5, lines=2),
+        Column(head="Why", wide=94, lines=3),
+        Column(head="Reasons", wide=TEXT - 404, lines=3),
+    ]
+    return [*story, Table(columns, rows), PageBreak()]
+
+
+def records(summary: Summary) -> list[Flowable]:
+    """Return the list of missing records, those that block most first."""
+    story = heading("Records to chase", 0, "records")
+    if not summary.records:
+        return [*story, text("No panellist named a missing record."), PageBreak()]
+    story.append(
+        text(
+            "Records that panellists named as missing, as they spelt them, those that block most "
+            "ratings first."
+        )
+    )
+    rows = []
+    for need in summary.records:
+        named = ", ".join(summary.panel.cases[case].reference for case in need.cases)
+        rows.append((need.record, str(need.ratings), str(need.cells), str(len(need.cases)), named))
+    columns = [
+        Column(head="Record", wide=140, bold=True, lines=4),
+        Column(head="Ratings", wide=42, align=1),
+        Column(head="Cells", wide=36, align=1),
+        Column(head="Cases", wide=36, align=1),
+        Column(head="Which", wide=TEXT - 254, lines=8),
+    ]
+    return [*story, Table(columns, rows), PageBreak()]

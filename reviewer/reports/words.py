@@ -1,0 +1,150 @@
+"""The words and numbers that every paper and spreadsheet of ours spells the same way."""
+
+from collections.abc import Mapping, Sequence
+
+from reviewer.records.judgement import Reason
+from reviewer.summary.shapes import Class, Code, Estimate, Panel, PanelMember, Prevalence
+
+PANEL_ONLY = "PANEL ONLY, NOT FOR PUBLICATION"
+INVENTED = "INVENTED DEMONSTRATION"
+
+CLASSES: Mapping[Class, str] = {
+    Class.AGREEMENT: "agreement",
+    Class.DISAGREEMENT: "disagreement",
+    Class.INDETERMINATE: "undecided",
+    Class.TOO_FEW: "too few to class",
+    Class.NOT_ASSESSABLE: "not assessable",
+    Class.NOT_RELEVANT: "not relevant",
+}
+FLAGS: Mapping[str, str] = {
+    "disagreement": "disagreement",
+    "indeterminate": "undecided",
+    "too-few": "too few scores to class, and apart",
+    "scored-and-not-assessable": "scored by some, not assessable to others",
+}
+_BLOCKS = {
+    "missing": ("record missing", "records missing"),
+    "unclear": ("records unclear", "records unclear"),
+    "not-relevant": ("not relevant", "not relevant"),
+    "outside": ("outside the panel's expertise", "outside the panel's expertise"),
+    "recused": ("recused", "recused"),
+    "blank": ("left blank", "left blank"),
+    "absent": ("nobody to rate it", "nobody to rate it"),
+}
+
+
+def number(value: float) -> str:
+    """Return a median or count without needless decimals: 3, 2.5, 10,285."""
+    return f"{int(value):,}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: "1 case", "12 cases"."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def coefficient(value: float | None) -> str:
+    """Return a coefficient with two decimals and no leading zero (.61, 1.00); a dash if none."""
+    if value is None:
+        return "\u2013"
+    text = f"{abs(value):.2f}"
+    if text == "0.00":
+        return ".00"
+    return ("\u2212" if value < 0 else "") + (text[1:] if text[0] == "0" else text)
+
+
+def interval(estimate: Estimate) -> str:
+    """Return the interval in words: ".55 to .66", with "approximate", or why there is none."""
+    if estimate.value is None:
+        return "undefined"
+    if estimate.low is None or estimate.high is None:
+        return estimate.note or "no interval"
+    text = f"{coefficient(estimate.low)} to {coefficient(estimate.high)}"
+    return f"{text} ({estimate.note})" if estimate.note else text
+
+
+def denominator(row: Prevalence) -> str:
+    """Return "31 of 47 assessable"."""
+    return f"{row.counted} of {row.assessable} assessable"
+
+
+def blocked(row: Prevalence) -> str:
+    """Return "8 not assessable: records missing", or with numbers where reasons differ; or ""."""
+    if not row.not_assessable:
+        return ""
+    found = [(name, n) for name, n in sorted(row.blocked_by.items(), key=lambda i: -i[1]) if n]
+    if len(found) == 1:
+        return f"{row.not_assessable} not assessable: {_block(found[0][0], found[0][1])}"
+    parts = ", ".join(f"{n} {_block(name, n)}" for name, n in found)
+    return f"{row.not_assessable} not assessable" + (f": {parts}" if parts else "")
+
+
+def share(row: Prevalence) -> str:
+    """Return "31 of 47 assessable (8 not assessable: records missing)"."""
+    why = blocked(row)
+    return f"{denominator(row)} ({why})" if why else denominator(row)
+
+
+def bounds(row: Prevalence) -> str:
+    """Return "29 to 41 of 55 relevant"."""
+    low = str(row.low) if row.low == row.high else f"{row.low} to {row.high}"
+    return f"{low} of {row.relevant} relevant"
+
+
+def reasons(found: Mapping[str, int], panel: Panel) -> str:
+    """Return "3 record missing, 1 outside my expertise" in the framework's words."""
+    return ", ".join(f"{n} {reason(name, panel).lower()}" for name, n in found.items() if n)
+
+
+def reason(name: str, panel: Panel) -> str:
+    """Return how the framework names a reason; blank and absent are ours."""
+    if name in set(Reason):
+        return panel.framework.words(Reason(name)).label
+    return {"blank": "Left blank", "absent": "Not allocated"}.get(name, name)
+
+
+def code_word(code: int) -> str:
+    """Return how data spell a code: ``not-relevant``."""
+    return Code(code).name.lower().replace("_", "-")
+
+
+def initials(members: Sequence[PanelMember]) -> tuple[str, ...]:
+    """Return two letters a member, with a number behind where two would be the same."""
+    short = [_initials(member.name) for member in members]
+    seen: dict[str, int] = {}
+    found = []
+    for letters in short:
+        seen[letters] = seen.get(letters, 0) + 1
+        found.append(letters if short.count(letters) == 1 else f"{letters}{seen[letters]}")
+    return tuple(found)
+
+
+def moment(stamp: str) -> str:
+    """Return an RFC 3339 time as "15 January 2026, 10:00 UTC"; what is not one stays."""
+    day, _, clock = stamp.partition("T")
+    parts = day.split("-")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return stamp
+    year, month, date = (int(part) for part in parts)
+    if not 1 <= month <= 12:
+        return stamp
+    text = f"{date} {_MONTHS[month - 1]} {year}"
+    return f"{text}, {clock[:5]} UTC" if len(clock) >= 5 and clock.endswith("Z") else text
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def _block(name: str, n: int) -> str:
+    one, many = _BLOCKS.get(name, (name, name))
+    return one if n == 1 else many
+
+
+def _initials(name: str) -> str:
+    parts = [part for part in name.split() if part[:1].isalpha()]
+    if not parts:
+        return name.strip()[:2] or "?"
+    return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else parts[0][1:2])).upper()
