@@ -1,63 +1,40 @@
 """A casebook: created, opened, closed. The way in for every floor above."""
 
 import contextlib
+import datetime as dt
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from reviewer.casebook import backup as backups
 from reviewer.casebook import connection as files
+from reviewer.casebook.backup import Backup
 from reviewer.casebook.cases import Cases, Documents
+from reviewer.casebook.creation import NewCasebook, PackInfo, fill
 from reviewer.casebook.engine import Database
 from reviewer.casebook.history import Check, History
 from reviewer.casebook.judgement import Marks, Ratings, Reviews
 from reviewer.casebook.people import Members, Returns, Rounds, Secrets
-from reviewer.casebook.schema import APPLICATION_ID, FORMAT, migrations, tables
+from reviewer.casebook.schema import APPLICATION_ID, FORMAT, tables
 from reviewer.casebook.search import Search
-from reviewer.casebook.writer import Change, Writer, now
+from reviewer.casebook.writer import Change, Writer
 from reviewer.crypto.keys import Profile, default_profile, derive, new_salt
-from reviewer.errors import DamagedError, NewerFormatError, NotACasebookError
+from reviewer.errors import (
+    BusyError,
+    CasebookError,
+    DamagedError,
+    InputError,
+    NewerFormatError,
+    NotACasebookError,
+)
 from reviewer.method.framework import Framework, from_data
-from reviewer.outfile import sync_folder
+from reviewer.outfile import storage_error, sync_folder, write_whole
 from reviewer.progress import Progress, Quiet
-from reviewer.records.canonical import canonical
 from reviewer.records.ids import MemberId, new_id
-from reviewer.records.panel import Member
 
 __all__ = ["About", "Casebook", "Change", "Check", "NewCasebook", "PackInfo"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PackInfo:
-    """What an issued casebook knows of where it came from. Keys are age recipients ("age1...")."""
-
-    hash: str
-    receiving: str
-    release: str
-    issued: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NewCasebook:
-    """What a casebook is made with.
-
-    For a chair's casebook ``id`` and ``pack`` stay empty and ``chair`` names the chair. For an
-    issued one ``id`` is the chair's casebook's, ``member`` the panellist, ``pack`` its origin.
-    """
-
-    title: str
-    framework: Framework
-    kind: str = "chair"
-    chair: str = "Chair"
-    chair_rates: bool = False
-    marking: str = "OFFICIAL-SENSITIVE"
-    demonstration: bool = False
-    id: str = ""
-    member: Member | None = None
-    pack: PackInfo | None = None
-    must_change_passphrase: bool = False
-    secrets: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,8 +64,10 @@ class About:
 class Casebook:
     """One open casebook file. Belongs to the thread that opened it."""
 
-    def __init__(self, path: Path, connection: Any) -> None:  # noqa: ANN401 - the driver has no types
+    def __init__(self, path: Path, connection: Any, key: bytes | bytearray, salt: bytes) -> None:  # noqa: ANN401 - the driver has no types
         self.path = path
+        self._key = key
+        self._salt = salt
         self._connection = connection
         self._tables = tables(Database(connection, execute_plugins=False))
         writer = Writer(connection, self._tables, path)
@@ -124,7 +103,7 @@ class Casebook:
         part = path.with_name(f".{path.name}.{new_id()[:8]}.part")
         files.create_empty(part)
         try:
-            _fill(part, key, salt, new)
+            fill(part, key, salt, new)
             _check_head(part, path, salt)
             files.check_name_free(path)
             part.replace(path)
@@ -184,7 +163,7 @@ class Casebook:
             _check_format(path, connection)
             files.lock(connection, path)
             with files.translate(path):
-                return cls(path, connection)
+                return cls(path, connection, key, salt)
         except BaseException:
             files.close(connection)
             raise
@@ -252,9 +231,82 @@ class Casebook:
         salt = new_salt(profile or default_profile())
         key = derive(passphrase, salt)
         files.rekey(self._connection, self.path, key, salt)
+        self._key, self._salt = key, salt
         with self._writer.change("change passphrase") as tx:
             tx.put("meta", {"key": "must_change_passphrase", "value": "0"})
         return tx.result
+
+    def backup(self, folder: Path | None = None) -> Backup:
+        """Write a verified copy into ``folder`` (by default beside the casebook) and thin out.
+
+        The copy is opened and checked whole before it gets its name. Raises ``StorageError``,
+        ``DamagedError`` where the copy is not the same; nothing is left of it then.
+        """
+        folder = folder or backups.folder_of(self.path)
+        part = folder / f".{self.path.name}.{new_id()[:8]}.part"
+        at = dt.datetime.now(dt.UTC)
+        path = folder / backups.name_for(self.path, at)
+        newest = self.journal.tail(1)[0]
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            files.copy_into(self._connection, self.path, part)
+            self._check_copy(part, newest.hash)
+            manifest = backups.Manifest(
+                casebook=self.about.id,
+                at=at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                seq=newest.seq,
+                head=newest.hash,
+                size=part.stat().st_size,
+                sha256=backups.sha256_of(part),
+            )
+            part.replace(path)
+            sync_folder(folder)
+            backups.write_manifest(path, manifest)
+        except OSError as error:
+            raise storage_error(error, path) from error
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+        known = [b for b in backups.backups_in(folder) if b.manifest.casebook == manifest.casebook]
+        backups.discard(backups.superfluous(known, at.date()))
+        return Backup(path=path, manifest=manifest)
+
+    @classmethod
+    def restore(cls, path: Path, source: Path, passphrase: str) -> Path | None:
+        """Put the backup ``source`` in the place of ``path``; returns where the old file went.
+
+        The backup is unlocked and checked whole first; the old file is never deleted but renamed,
+        and None is returned where there was none. Raises ``InputError`` where the old file can
+        still be opened and is another casebook, and what ``open`` raises for the backup.
+        """
+        with cls.open(source, passphrase) as backup:
+            wanted = backup.about.id
+        _refuse_other(path, passphrase, wanted)
+        aside = None
+        part = path.with_name(f".{path.name}.{new_id()[:8]}.part")
+        try:
+            write_whole(part, source.read_bytes())
+            if path.exists():
+                stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+                aside = path.with_name(f"{path.stem}.before-restore-{stamp}.casebook")
+                path.rename(aside)
+            part.rename(path)
+            sync_folder(path.parent)
+        except OSError as error:
+            raise storage_error(error, path) from error
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+        return aside
+
+    def _check_copy(self, copy: Path, head: str) -> None:
+        if files.read_salt(copy) != self._salt:
+            raise DamagedError("The backup is not encrypted as it must be; it was thrown away.")
+        _refuse_damage(copy, _integrity(copy, self._key, self._salt))
+        with type(self)._open(copy, self._key, self._salt) as written:  # noqa: SLF001 - our own class
+            _refuse_damage(copy, written.journal.checks())
+            if written.journal.head() != head:
+                raise DamagedError("The backup is not the newest state; it was thrown away.")
 
     def _meta(self) -> dict[str, str]:
         return dict(self._connection.execute("SELECT key, value FROM meta").fetchall())
@@ -267,13 +319,30 @@ class Casebook:
         return data
 
 
+def _refuse_other(path: Path, passphrase: str, wanted: str) -> None:
+    """Refuse to put one casebook in another's place, where that other one can still be told."""
+    if not path.exists():
+        return
+    try:
+        with Casebook.open(path, passphrase, check=False) as book:
+            found = book.about.id
+    except BusyError:
+        raise
+    except CasebookError:
+        return
+    if found != wanted:
+        raise InputError(
+            f"That backup is of another casebook than {path.name}. Nothing was changed."
+        )
+
+
 def _check_head(part: Path, path: Path, salt: bytes) -> None:
     """Every file we make is read back: its first bytes are the salt, never plain SQLite."""
     if files.read_salt(part) != salt:
         raise DamagedError(f"{path.name} could not be made: the disk returned other bytes.")
 
 
-def _integrity(path: Path, key: bytearray, salt: bytes) -> list[Check]:
+def _integrity(path: Path, key: bytes | bytearray, salt: bytes) -> list[Check]:
     sentences = {
         "pages": ("Every page is authentic.", "Pages of it are not what was written."),
         "structure": ("The database structure is sound.", "Its structure is broken."),
@@ -304,55 +373,3 @@ def _check_format(path: Path, connection: Any) -> None:  # noqa: ANN401 - the dr
             f"{path.name} has format {version}; this Reviewer knows formats up to {FORMAT}."
             " Nothing was changed. Open it with a newer Reviewer."
         )
-
-
-def _fill(part: Path, key: bytearray, salt: bytes, new: NewCasebook) -> None:
-    connection = files.connect(part, key, salt)
-    try:
-        with files.translate(part):
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {FORMAT}")
-            database = Database(connection, execute_plugins=False)
-            migrations.apply(database)
-            connection.execute("INSERT INTO digest (id, rows, root) VALUES (1, 0, zeroblob(64))")
-            writer = Writer(connection, tables(database), part)
-            writer.translate = files.translate
-            _first_entry(writer, new)
-    finally:
-        files.close(connection)
-
-
-def _first_entry(writer: Writer, new: NewCasebook) -> None:
-    member = new.member
-    if new.kind == "chair":
-        member = Member(id=MemberId(new_id()), name=new.chair, role="chair", rates=new.chair_rates)
-    rater = member.id if member is not None and member.rates else ""
-    meta = {
-        "id": new.id or new_id(),
-        "kind": new.kind,
-        "title": new.title,
-        "marking": new.marking,
-        "demonstration": str(int(new.demonstration)),
-        "framework": new.framework.hash,
-        "round": "1",
-        "chair": new.chair,
-        "member": rater,
-        "must_change_passphrase": str(int(new.must_change_passphrase)),
-        "created": now(),
-        "pack": json.dumps(
-            None
-            if new.pack is None
-            else {name: getattr(new.pack, name) for name in PackInfo.__dataclass_fields__}
-        ),
-    }
-    writer.actor = rater or new.chair
-    with writer.change("create", subject=meta["id"]) as tx:
-        for name, value in meta.items():
-            tx.put("meta", {"key": name, "value": value})
-        body = canonical(new.framework.as_data()).decode()
-        tx.put("framework", {"hash": new.framework.hash, "body": body})
-        tx.put("round", {"number": 1, "opened": now(), "released": ""})
-        if member is not None:
-            tx.put("member", Members.first_row(member))
-        for name, secret in new.secrets.items():
-            tx.put("secret", {"name": name, "value": secret}, secret=True)

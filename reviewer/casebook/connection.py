@@ -152,6 +152,21 @@ def rekey(connection: Connection, path: Path, key: bytes | bytearray, salt: byte
         connection.set_authorizer(_authorize)
 
 
+def copy_into(connection: Connection, path: Path, copy: Path) -> None:
+    """Write a compact copy of the open casebook to ``copy``, encrypted with the same key and salt.
+
+    The one place where the engine may attach another file (VACUUM INTO needs it).
+    """
+    connection.set_authorizer(None)
+    try:
+        with translate(path):
+            connection.execute("VACUUM INTO ?", (str(copy.absolute()),))
+    finally:
+        connection.set_authorizer(_authorize)
+    with copy.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
 def integrity(path: Path, key: bytes | bytearray, salt: bytes) -> list[tuple[str, bool]]:
     """Run both checks, each on a connection of its own (one bad page poisons a second check).
 

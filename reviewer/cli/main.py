@@ -28,6 +28,8 @@ COMMANDS = {
     "status": "prepare:status",
     "verify": "prepare:verify",
     "passphrase": "prepare:passphrase",
+    "backup": "prepare:backup",
+    "restore": "prepare:restore",
     "issue": "panel:issue",
     "sheet": "judge:sheet",
     "mark": "judge:mark",

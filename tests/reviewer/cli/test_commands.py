@@ -175,3 +175,13 @@ def test_what_is_neither_a_command_nor_a_file_is_told(reviewer):
 def test_half_a_command_is_refused(reviewer, file, arguments):
     command, *rest = arguments
     assert reviewer(command, file, *rest).code == 2
+
+
+def test_backup_and_restore(reviewer, file):
+    made = reviewer("backup", file, "--json")
+    assert made.code == 0
+    file.write_bytes(b"lost")
+    said = reviewer("restore", file, "--from", made.data["backup"], "--json")
+    assert said.code == 0
+    assert said.data["old"].endswith(".casebook")
+    assert reviewer("verify", file).code == 0

@@ -1,0 +1,128 @@
+"""Which backups there are, what each is said to be, and which are kept.
+
+A backup is a casebook file of its own, still encrypted with the same key, beside a small manifest:
+``NAME-20261123T140312Z.casebook`` and the same name with ``.json``. Making and opening one is
+``book.Casebook``'s business; this module knows names, manifests and the policy.
+"""
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from reviewer.errors import DamagedError
+from reviewer.outfile import write_whole
+
+KEEP = 10  # the newest, whatever their age
+KEEP_DAYS = 30  # and the newest of each day for so long
+_STAMP = "%Y%m%dT%H%M%SZ"
+_NAME = re.compile(r"-(\d{8}T\d{6}Z)\.casebook$")
+_MAX_MANIFEST = 4096  # bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Manifest:
+    """What a backup holds: ``seq`` and ``head`` are the journal's, the rest the file's."""
+
+    casebook: str
+    at: str
+    seq: int
+    head: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Backup:
+    """One backup that was made and found whole."""
+
+    path: Path
+    manifest: Manifest
+
+
+def folder_of(casebook: Path) -> Path:
+    """Return where the backups of a casebook lie: beside it, under its own name."""
+    return casebook.with_name(f"{casebook.stem}-backups")
+
+
+def name_for(casebook: Path, at: dt.datetime) -> str:
+    """Return the file name of a backup made at ``at`` (UTC)."""
+    return f"{casebook.stem}-{at.strftime(_STAMP)}.casebook"
+
+
+def write_manifest(path: Path, manifest: Manifest) -> None:
+    """Write the manifest of the backup at ``path`` beside it."""
+    text = json.dumps(asdict(manifest), indent=2, sort_keys=True) + "\n"
+    write_whole(path.with_suffix(".json"), text.encode(), overwrite=True)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a closed file, as hexadecimal digits."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def backups_in(folder: Path) -> list[Backup]:
+    """Return the backups in ``folder`` whose manifest can be read, newest first."""
+    found = []
+    for path in folder.glob("*.casebook") if folder.is_dir() else ():
+        with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+            if _NAME.search(path.name):
+                found.append(Backup(path=path, manifest=_read(path.with_suffix(".json"))))
+    return sorted(found, key=lambda backup: _when(backup.path), reverse=True)
+
+
+def check(backup: Backup) -> None:
+    """Raise ``DamagedError`` where the file is not the one its manifest describes."""
+    if sha256_of(backup.path) != backup.manifest.sha256:
+        raise DamagedError(
+            f"The backup {backup.path.name} is not what was written. Choose another one."
+        )
+
+
+def superfluous(backups: Sequence[Backup], today: dt.date) -> list[Backup]:
+    """Return those of ``backups`` (newest first) that the policy lets go of."""
+    days: set[dt.date] = set()
+    drop = []
+    for place, backup in enumerate(backups):
+        day = _when(backup.path).date()
+        first_of_day = day not in days
+        days.add(day)
+        recent = (today - day).days < KEEP_DAYS
+        if place >= KEEP and not (first_of_day and recent):
+            drop.append(backup)
+    return drop
+
+
+def discard(backups: Sequence[Backup]) -> None:
+    """Delete backups and their manifests; one that cannot be deleted now is left for later."""
+    for backup in backups:
+        with contextlib.suppress(OSError):
+            backup.path.unlink(missing_ok=True)
+            backup.path.with_suffix(".json").unlink(missing_ok=True)
+
+
+def _when(path: Path) -> dt.datetime:
+    match = _NAME.search(path.name)
+    stamp = match.group(1) if match else "19700101T000000Z"
+    return dt.datetime.strptime(stamp, _STAMP).replace(tzinfo=dt.UTC)
+
+
+def _read(path: Path) -> Manifest:
+    with path.open("rb") as stream:
+        untrusted = json.loads(stream.read(_MAX_MANIFEST))
+    manifest = Manifest(
+        casebook=str(untrusted["casebook"]),
+        at=str(untrusted["at"]),
+        seq=int(untrusted["seq"]),
+        head=str(untrusted["head"]),
+        size=int(untrusted["size"]),
+        sha256=str(untrusted["sha256"]),
+    )
+    if len(untrusted) != len(asdict(manifest)):
+        raise ValueError(path.name)
+    return manifest

@@ -1,0 +1,96 @@
+"""What a new casebook is made with, and its first rows."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from reviewer.casebook import connection as files
+from reviewer.casebook.engine import Database
+from reviewer.casebook.people import Members
+from reviewer.casebook.schema import APPLICATION_ID, FORMAT, migrations, tables
+from reviewer.casebook.writer import Writer, now
+from reviewer.method.framework import Framework
+from reviewer.records.canonical import canonical
+from reviewer.records.ids import MemberId, new_id
+from reviewer.records.panel import Member
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PackInfo:
+    """What an issued casebook knows of where it came from. Keys are age recipients ("age1...")."""
+
+    hash: str
+    receiving: str
+    release: str
+    issued: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewCasebook:
+    """What a casebook is made with.
+
+    For a chair's casebook ``id`` and ``pack`` stay empty and ``chair`` names the chair. For an
+    issued one ``id`` is the chair's casebook's, ``member`` the panellist, ``pack`` its origin.
+    """
+
+    title: str
+    framework: Framework
+    kind: str = "chair"
+    chair: str = "Chair"
+    chair_rates: bool = False
+    marking: str = "OFFICIAL-SENSITIVE"
+    demonstration: bool = False
+    id: str = ""
+    member: Member | None = None
+    pack: PackInfo | None = None
+    must_change_passphrase: bool = False
+    secrets: dict[str, bytes] = field(default_factory=dict)
+
+
+def fill(part: Path, key: bytearray, salt: bytes, new: NewCasebook) -> None:
+    """Write the tables and the first journal entry into the empty file ``part``."""
+    connection = files.connect(part, key, salt)
+    try:
+        with files.translate(part):
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {FORMAT}")
+            database = Database(connection, execute_plugins=False)
+            migrations.apply(database)
+            connection.execute("INSERT INTO digest (id, rows, root) VALUES (1, 0, zeroblob(64))")
+            writer = Writer(connection, tables(database), part)
+            writer.translate = files.translate
+            _first_entry(writer, new)
+    finally:
+        files.close(connection)
+
+
+def _first_entry(writer: Writer, new: NewCasebook) -> None:
+    member = new.member
+    if new.kind == "chair":
+        member = Member(id=MemberId(new_id()), name=new.chair, role="chair", rates=new.chair_rates)
+    rater = member.id if member is not None and member.rates else ""
+    meta = {
+        "id": new.id or new_id(),
+        "kind": new.kind,
+        "title": new.title,
+        "marking": new.marking,
+        "demonstration": str(int(new.demonstration)),
+        "framework": new.framework.hash,
+        "round": "1",
+        "chair": new.chair,
+        "member": rater,
+        "must_change_passphrase": str(int(new.must_change_passphrase)),
+        "created": now(),
+        "pack": json.dumps(None if new.pack is None else asdict(new.pack)),
+    }
+    writer.actor = rater or new.chair
+    with writer.change("create", subject=meta["id"]) as tx:
+        for name, value in meta.items():
+            tx.put("meta", {"key": name, "value": value})
+        body = canonical(new.framework.as_data()).decode()
+        tx.put("framework", {"hash": new.framework.hash, "body": body})
+        tx.put("round", {"number": 1, "opened": now(), "released": ""})
+        if member is not None:
+            tx.put("member", Members.first_row(member))
+        for name, secret in new.secrets.items():
+            tx.put("secret", {"name": name, "value": secret}, secret=True)

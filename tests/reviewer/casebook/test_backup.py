@@ -1,0 +1,144 @@
+"""Backups: verified when made, kept by number and day, and they really restore."""
+
+import datetime as dt
+import errno
+
+import pytest
+
+from reviewer.casebook import backup as backups
+from reviewer.casebook import connection as files
+from reviewer.casebook.backup import Backup, Manifest, backups_in, folder_of, superfluous
+from reviewer.casebook.book import Casebook
+from reviewer.errors import BusyError, DamagedError, InputError, StorageError, UnlockError
+from reviewer.records.judgement import Rating
+from tests.books import PASSPHRASE, chair_book
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "inquiry.casebook"
+    chair_book(path, cases=3).close()
+    return path
+
+
+def rate(book, value):
+    case = book.cases.all()[0]
+    book.ratings.put(book.about.member, case.id, 1, Rating(factor="SYS-CALL", value=value))
+
+
+def value_in(path):
+    with Casebook.open(path, PASSPHRASE) as book:
+        case = book.cases.all()[0]
+        return book.ratings.of(book.about.member, case.id, 1)["SYS-CALL"].value
+
+
+def test_a_backup_is_encrypted_whole_and_told_by_its_manifest(path):
+    with Casebook.open(path, PASSPHRASE) as book:
+        rate(book, 1)
+        made = book.backup()
+        assert made.manifest.head == book.journal.head()
+        rate(book, 2)
+    assert made.path.parent == folder_of(path)
+    assert made.path.read_bytes()[:16] == path.read_bytes()[:16]
+    assert backups_in(folder_of(path)) == [made]
+    backups.check(made)
+    assert value_in(made.path) == 1
+    assert sorted(p.suffix for p in made.path.parent.iterdir()) == [".casebook", ".json"]
+
+
+def test_restore_puts_the_backup_in_place_and_keeps_the_old_file(path):
+    with Casebook.open(path, PASSPHRASE) as book:
+        rate(book, 1)
+        made = book.backup()
+        rate(book, 4)
+    broken = bytearray(path.read_bytes())
+    broken[5000] ^= 1
+    path.write_bytes(broken)
+    with pytest.raises(DamagedError, match="restore the last good backup"):
+        Casebook.open(path, PASSPHRASE)
+    aside = Casebook.restore(path, made.path, PASSPHRASE)
+    assert value_in(path) == 1
+    assert aside.read_bytes() == broken
+
+
+def test_restore_where_nothing_is_left(path):
+    with Casebook.open(path, PASSPHRASE) as book:
+        rate(book, 3)
+        made = book.backup()
+    path.unlink()
+    assert Casebook.restore(path, made.path, PASSPHRASE) is None
+    assert value_in(path) == 3
+
+
+def test_a_backup_of_another_casebook_a_damaged_one_or_a_busy_target_is_refused(path, tmp_path):
+    other = tmp_path / "other.casebook"
+    with chair_book(other, cases=1) as book:
+        foreign = book.backup()
+    before = path.read_bytes()
+    with pytest.raises(InputError, match="another casebook"):
+        Casebook.restore(path, foreign.path, PASSPHRASE)
+    with Casebook.open(path, PASSPHRASE) as book:
+        made = book.backup()
+        with pytest.raises(BusyError):
+            Casebook.restore(path, made.path, PASSPHRASE)
+    with pytest.raises(UnlockError):
+        Casebook.restore(path, made.path, "wrong")
+    raw = bytearray(made.path.read_bytes())
+    raw[9000] ^= 1
+    made.path.write_bytes(raw)
+    with pytest.raises(DamagedError):
+        Casebook.restore(path, made.path, PASSPHRASE)
+    with pytest.raises(DamagedError, match="not what was written"):
+        backups.check(made)
+    assert path.read_bytes() == before
+
+
+def test_a_backup_that_cannot_be_verified_is_thrown_away(path, monkeypatch):
+    with Casebook.open(path, PASSPHRASE) as book:
+        real = files.copy_into
+
+        def lying(connection, source, copy):
+            real(connection, source, copy)
+            raw = bytearray(copy.read_bytes())
+            raw[4096 + 50] ^= 1
+            copy.write_bytes(raw)
+
+        monkeypatch.setattr(files, "copy_into", lying)
+        with pytest.raises(DamagedError):
+            book.backup()
+    assert list(folder_of(path).iterdir()) == []
+
+
+def test_a_full_disk_leaves_no_half_backup(path, monkeypatch):
+    def full(*_args):
+        raise OSError(errno.ENOSPC, "no room")
+
+    with Casebook.open(path, PASSPHRASE) as book:
+        monkeypatch.setattr(files, "copy_into", full)
+        with pytest.raises(StorageError, match="not enough room"):
+            book.backup()
+    assert list(folder_of(path).iterdir()) == []
+
+
+def test_the_newest_ten_and_one_a_day_for_thirty_days_are_kept(tmp_path):
+    def made(at):
+        manifest = Manifest(casebook="c", at="", seq=1, head="", size=0, sha256="")
+        return Backup(path=tmp_path / f"x-{at:%Y%m%dT%H%M%SZ}.casebook", manifest=manifest)
+
+    now = dt.datetime(2026, 3, 31, 18, tzinfo=dt.UTC)
+    hourly = [made(now - dt.timedelta(hours=h)) for h in range(24 * 60)]
+    dropped = superfluous(hourly, now.date())
+    kept = [b for b in hourly if b not in dropped]
+    assert kept[:10] == hourly[:10]
+    days = {b.path.name[2:10] for b in kept}
+    assert len(days) == 30
+    assert len(kept) == 10 + 29
+
+
+def test_a_manifest_from_elsewhere_is_only_read_where_it_is_one(tmp_path):
+    name = tmp_path / "x-20260101T000000Z.casebook"
+    name.touch()
+    for content in ("", "[]", "{}", '{"casebook": 1}', "{" * 5000):
+        name.with_suffix(".json").write_text(content, encoding="utf-8")
+        assert backups_in(tmp_path) == []
+    assert backups_in(tmp_path / "gone") == []
