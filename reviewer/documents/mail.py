@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from html.parser import HTMLParser
 
 from reviewer.documents import limits
-from reviewer.documents.plain import decode
+from reviewer.documents.letters import decode
 from reviewer.documents.refusals import Refused
 from reviewer.documents.setting import Block
 from reviewer.records.text import clean, clean_line

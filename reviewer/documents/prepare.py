@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reviewer.documents import limits, mail, picture, plain, sniff, word
+from reviewer.documents import letters, limits, mail, picture, plain, sniff, word
 from reviewer.documents.pdf import Pdf
 from reviewer.documents.setting import Block, set_pages
 
@@ -43,8 +43,8 @@ def prepare(untrusted: bytes, name: str) -> Prepared:
     elif kind == "mail":
         blocks, notes = mail.blocks(untrusted)
     else:
-        text, guessed = plain.decode(untrusted)
-        blocks, notes = plain.blocks(text), [plain.GUESSED] if guessed else []
+        text, guessed = letters.decode(untrusted)
+        blocks, notes = plain.blocks(text), [letters.GUESSED] if guessed else []
     return _set(media, blocks, notes)
 
 
@@ -68,9 +68,9 @@ def _set(media: str, blocks: Sequence[Block], notes: list[str]) -> Prepared:
     done = set_pages([*blocks, *tail])
     if done.missing:
         some = " ".join(f"U+{ord(c):04X}" for c in sorted(done.missing)[:_SHOWN_MISSING])
-        notes.append(f"Characters that could not be drawn, only searched: {some}.")
+        notes.append(f"Characters that could not be shown (see the original): {some}.")
     if any(_runs_leftwards(block.text) for block in blocks):
-        notes.append("Text that runs from right to left is set letter by letter.")
+        notes.append("Text that runs from right to left is set letter by letter, unjoined.")
     return Prepared(media=media, rendition=done.pdf, notes=tuple(notes))
 
 

@@ -37,6 +37,14 @@ _SIDE, _TOP, _FOOT = 68.0, 66.0, 66.0  # points
 _WORD = re.compile(r" +|[^ ]+")
 _CACHE = 50_000  # words whose width is remembered
 _LONG_WORD = 60
+_LOST = "\ufffd"  # stands where no face has the character
+_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_LEFTWARDS = re.compile(f"[{_RTL}](?:[{_RTL} ]*[{_RTL}])?")
+# Symbols that Word keeps in a private area of Unicode, and what a face for everybody has.
+SYMBOLS = {
+    0xF0B7: "•", 0xF0A7: "▪", 0xF06E: "■", 0xF0D8: "➢", 0xF076: "❖", 0xF0E0: "→", 0xF0A8: "☐",
+    0xF06F: "☐", 0xF0FE: "☒", 0xF0FD: "☒", 0xF0FC: "✓", 0xF0FB: "✗", 0xF02D: "-", 0xF020: " ",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,7 +123,7 @@ class _Setter:
         elif not at_top:
             self._y -= style.before
         width = A4[0] - 2 * _SIDE - style.indent
-        for hard in block.text.split("\n"):
+        for hard in block.text.translate(SYMBOLS).split("\n"):
             for line in _wrap(hard.expandtabs(8), style, width):
                 self._line(line, style)
         self._y -= style.after
@@ -130,11 +138,12 @@ class _Setter:
         if not line.strip():
             return
         text = self._canvas.beginText(_SIDE + style.indent, self._y)
-        for face, run in _runs(line, style.face):
+        for face, run in _runs(_as_seen(line), style.face):
+            if face == "more":
+                self.missing.update(c for c in run if not _has(face, c))
+                run = "".join(c if _has(face, c) else _LOST for c in run)  # noqa: PLW2901
             text.setFont(face, style.size)
             text.textOut(run)
-            if not _has(face, run[0]):
-                self.missing.update(run)
         self._canvas.drawText(text)
 
     def _turn(self) -> None:
@@ -143,6 +152,11 @@ class _Setter:
         self._pages += 1
         if self._pages > limits.MAX_PAGES:
             raise Refused("pages")
+
+
+def _as_seen(line: str) -> str:
+    """Return ``line`` with what runs from right to left turned round: letters are set in order."""
+    return line if line.isascii() else _LEFTWARDS.sub(lambda found: found[0][::-1], line)
 
 
 def _wrap(line: str, style: Style, width: float) -> Iterator[str]:
@@ -209,7 +223,8 @@ def _face(letter: str, face: str) -> str:
 
 
 def _has(face: str, letter: str) -> bool:
-    return ord(letter) in pdfmetrics.getFont(face).face.charToGlyph
+    code = ord(letter)  # beyond 0xFFFF the text behind the page would be another character's
+    return code <= 0xFFFF and code in pdfmetrics.getFont(face).face.charToGlyph
 
 
 @functools.cache

@@ -6,14 +6,11 @@ from dataclasses import dataclass, field
 from reviewer.documents import limits
 from reviewer.documents.numbering import Numbering
 from reviewer.documents.refusals import Refused
-from reviewer.documents.setting import Block
+from reviewer.documents.setting import SYMBOLS, Block
 from reviewer.documents.xml import Attributes, walk
 from reviewer.records.text import clean
 
 _OFF = {"0", "false", "off"}
-_SYMBOLS = {
-    0xF0A8: "☐", 0xF06F: "☐", 0xF0FE: "☒", 0xF0FD: "☒", 0xF0FC: "✓", 0xF0FB: "✗", 0xF0B7: "•",
-}  # fmt: skip
 _MARKS = {"deleted": "deleted", "struck": "struck out", "hidden": "hidden"}
 _TWICE = re.compile(r"\](\s*)\[(deleted|struck out|hidden): ")
 _SKIPPED = {"Fallback", "instrText", "delInstrText", "rPrChange", "pPrChange"}
@@ -190,4 +187,4 @@ def _symbol(code: str) -> str:
         number = int(code, 16)
     except ValueError:
         return ""
-    return _SYMBOLS.get(number, "□" if 0xE000 <= number <= 0xF8FF or number < 32 else "")
+    return SYMBOLS.get(number, "□" if 0xE000 <= number <= 0xF8FF or number < 32 else "")

@@ -1,0 +1,208 @@
+"""Bringing a register, or documents, into a casebook.
+
+All cases of a register are one transaction and each document is one: cancelled or cut off at any
+point, what is in the casebook is whole, and the same import again adds only what is missing.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from reviewer.casebook.book import Casebook
+from reviewer.documents import limits, refusals
+from reviewer.documents.worker import Worker
+from reviewer.errors import DocumentError, InputError
+from reviewer.intake import places
+from reviewer.intake.register import Register, Row, read_register
+from reviewer.intake.report import ImportReport, Refusal
+from reviewer.progress import Progress
+from reviewer.records.cases import Case, Document
+from reviewer.records.ids import CaseId, DocumentId, new_id
+from reviewer.records.text import clean_line
+
+
+def import_register(
+    book: Casebook,
+    worker: Worker,
+    path: Path,
+    progress: Progress,
+    *,
+    number_missing: bool = False,
+) -> ImportReport:
+    """Bring in every case of a register (CSV or XLSX) with its documents.
+
+    A case that is there already is kept as it is. ``number_missing`` calls a row that has no
+    reference after its row; without it such a row is a fault. Raises ``RegisterError`` with
+    every fault of the register, before anything is changed.
+    """
+    progress.step(0, 1, path.name)
+    register = read_register(path, worker, number_missing=number_missing)
+    folder = path.resolve().parent
+    work = _Work(book, worker, progress)
+    cases = work.add_cases(register)
+    named = [(row, cases[row.reference], list(_named(folder, row))) for row in register.rows]
+    work.total = sum(len(found) for _, _, found in named)
+    for row, case, found in named:
+        for name, file in found:
+            work.add_document(case, name, file, row)
+    return work.report(register)
+
+
+def import_documents(
+    book: Casebook, worker: Worker, case_ref: str, paths: Sequence[Path], progress: Progress
+) -> ImportReport:
+    """Bring documents into one case. Raises ``InputError`` where there is no such case."""
+    case = book.cases.by_reference(clean_line(case_ref))
+    if case is None:
+        raise InputError(f"There is no case {case_ref} in this casebook.")
+    work = _Work(book, worker, progress)
+    work.total = len(paths)
+    row = Row(number=0, reference=case.reference, title=case.title)
+    for path in paths:
+        work.add_document(case.id, path.name, path, row)
+    return work.report(None)
+
+
+class _Work:
+    """One import: what it has done so far."""
+
+    def __init__(self, book: Casebook, worker: Worker, progress: Progress) -> None:
+        self._book = book
+        self._worker = worker
+        self._progress = progress
+        self._done = 0
+        self.total = 0
+        self._cases = [0, 0]  # added, unchanged
+        self._documents = [0, 0]
+        self._pages = 0
+        self._refused: list[Refusal] = []
+        self._notes: list[str] = []
+
+    def report(self, register: Register | None) -> ImportReport:
+        """Return what was done."""
+        self._progress.step(self.total, self.total)
+        return ImportReport(
+            cases_added=self._cases[0],
+            cases_unchanged=self._cases[1],
+            documents_added=self._documents[0],
+            documents_unchanged=self._documents[1],
+            pages_added=self._pages,
+            refused=tuple(self._refused),
+            attributes=register.attributes if register else (),
+            notes=(*(register.notes if register else ()), *self._notes),
+        )
+
+    def add_cases(self, register: Register) -> dict[str, CaseId]:
+        """Add the cases that are not there, in one transaction; return all by reference."""
+        there = {case.reference: case for case in self._book.cases.all()}
+        new = [_case(row) for row in register.rows if row.reference not in there]
+        for row in register.rows:
+            old = there.get(row.reference)
+            if old is not None and _differs(old, row):
+                self._notes.append(
+                    f"Case {row.reference} is there already and differs from the register;"
+                    " it was kept as it is."
+                )
+        if new:
+            self._book.cases.add(new)
+        self._cases = [len(new), len(register.rows) - len(new)]
+        return {case.reference: case.id for case in (*there.values(), *new)}
+
+    def add_document(self, case: CaseId, name: str, file: Path | DocumentError, row: Row) -> None:
+        """Add one document unless it is there; keep why where it cannot be read."""
+        label = clean_line(name)[-200:] or "document"
+        what = f"{row.reference}: {label}"
+        self._progress.step(self._done, self.total, what)
+        try:
+            if isinstance(file, DocumentError):
+                raise file
+            self._read(case, label, places.contents(file), row, what)
+        except DocumentError as error:
+            self._refused.append(Refusal(case=row.reference, file=label, sentence=str(error)))
+        self._done += 1
+
+    def _read(self, case: CaseId, label: str, untrusted: bytes, row: Row, what: str) -> None:
+        if len(untrusted) > limits.MAX_BYTES:
+            raise refusals.refusal("large")
+        sha256 = hashlib.sha256(untrusted).hexdigest()
+        if self._book.documents.by_sha(case, sha256) is not None:
+            self._documents[1] += 1
+            return
+        name = label.replace("\\", "/").rpartition("/")[2]
+        step = _Within(self._progress, self._done, self.total, what)
+        reading = self._worker.read(untrusted, name, progress=step)
+        document = Document(
+            id=DocumentId(new_id()),
+            case=case,
+            title=_title(name),
+            kind=row.kind,
+            agency=row.agency,
+            file_name=name,
+            media=reading.media,
+            sha256=sha256,
+            size=len(untrusted),
+            page_count=len(reading.pages),
+            content_note="; ".join(row.content_notes),
+            text_source=reading.text_source,
+        )
+        self._book.documents.add(document, untrusted, reading)
+        self._documents[0] += 1
+        self._pages += len(reading.pages)
+        self._notes += [f"{row.reference}: {label}: {note}" for note in reading.notes]
+
+
+class _Within:
+    """Progress within one document: the place in the whole stays, the page is named."""
+
+    def __init__(self, progress: Progress, done: int, total: int, what: str) -> None:
+        self._progress, self._done, self._total, self._what = progress, done, total, what
+
+    def step(self, done: int, total: int, what: str = "") -> None:  # noqa: ARG002 - we word it
+        """Pass a page on; raises ``Cancelled`` where the person has stopped the import."""
+        within = f"{self._what}, page {done + 1} of {total}" if total > 1 else self._what
+        self._progress.step(self._done, self._total, within)
+
+
+def _named(folder: Path, row: Row) -> Iterable[tuple[str, Path | DocumentError]]:
+    """Yield a row's documents: those it names, then those in the folder of its reference."""
+    seen: set[Path] = set()
+    for name in row.documents:
+        try:
+            file = places.within(folder, name)
+        except DocumentError as error:
+            yield name, error
+            continue
+        seen.add(file)
+        yield name, file
+    for path in places.folder_of(folder, row.reference):
+        name = path.relative_to(folder).as_posix()
+        try:
+            file = places.within(folder, name)
+        except DocumentError as error:
+            yield name, error
+            continue
+        if file not in seen:
+            yield name, file
+
+
+def _case(row: Row) -> Case:
+    return Case(
+        id=CaseId(new_id()),
+        reference=row.reference,
+        title=row.title,
+        attributes=dict(row.attributes),
+        content_notes=row.content_notes,
+    )
+
+
+def _differs(case: Case, row: Row) -> bool:
+    return (case.title, dict(case.attributes), case.content_notes) != (
+        row.title,
+        dict(row.attributes),
+        row.content_notes,
+    )
+
+
+def _title(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return stem if dot and stem.strip() and len(ending) <= 5 else name

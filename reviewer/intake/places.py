@@ -1,0 +1,101 @@
+"""Where a register's documents may lie: in its own folder, and nowhere else.
+
+A register may come from anybody; a path in it must not bring in a file that its author could
+only guess at.
+"""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from reviewer.documents import limits
+from reviewer.errors import DocumentError
+
+_DRIVE = re.compile(r"^[A-Za-z]:")
+_DEVICES = {"con", "prn", "aux", "nul"} | {f"{n}{d}" for n in ("com", "lpt") for d in "123456789"}
+_LITTER = {"thumbs.db", "desktop.ini"}  # what Windows leaves in folders
+_MOST = 5_000  # files in one case's folder
+_DEEP = 8  # folders within it
+
+
+def fault(untrusted: str) -> str:
+    r"""Return what is wrong with a path as such, or "" where nothing is.
+
+    >>> fault("reports/2024-0001.pdf"), fault("reports\\2024-0001.pdf")
+    ('', '')
+    >>> fault("../secret.pdf")
+    'leaves the folder of the register'
+    """
+    path = untrusted.replace("\\", "/")
+    if path.startswith("/") or _DRIVE.match(path):
+        return "is not given within the folder of the register"
+    parts = path.split("/")
+    if ".." in parts:
+        return "leaves the folder of the register"
+    if any(ord(c) < 32 or c == ":" for c in path):
+        return "holds a character that no file name here may have"
+    if any(part.rstrip(" .").split(".")[0].casefold() in _DEVICES for part in parts):
+        return "is the name of a device"
+    return ""
+
+
+def within(folder: Path, untrusted: str) -> Path:
+    """Return the file that a register's path names; raises ``DocumentError`` where it may not.
+
+    A link that leads out of the folder is refused as the path would be.
+    """
+    wrong = fault(untrusted)
+    if wrong:
+        raise DocumentError(f"The path {wrong}.")
+    return _kept(folder, folder / untrusted.replace("\\", "/"))
+
+
+def folder_of(folder: Path, reference: str) -> list[Path]:
+    """Return the files in the folder named by a case's reference, in order of name.
+
+    Hidden files are left out; a reference that cannot be a folder's name has none.
+    """
+    if fault(reference) or "/" in reference.replace("\\", "/") or reference.strip(" .") == "":
+        return []
+    own = folder / reference
+    if not own.is_dir() or not own.resolve().is_relative_to(folder.resolve()):
+        return []
+    return list(_files(own, 0))[:_MOST]
+
+
+def contents(path: Path) -> bytes:
+    """Return a document's bytes. Raises ``DocumentError``; more than 256 MiB is refused."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would never end
+            raise DocumentError("This is not a file.")
+        with path.open("rb") as stream:
+            untrusted = stream.read(limits.MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise DocumentError("There is no such file.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name cannot be used"
+        raise DocumentError(f"The file could not be read ({reason}).") from error
+    return untrusted
+
+
+def _kept(folder: Path, path: Path) -> Path:
+    try:
+        real = path.resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise DocumentError("There is no such file.") from error
+    if not real.is_relative_to(folder.resolve()):
+        raise DocumentError("The path leaves the folder of the register.")
+    return real
+
+
+def _files(folder: Path, depth: int) -> Iterator[Path]:
+    for entry in sorted(os.scandir(folder), key=lambda found: found.name):
+        if entry.name.startswith((".", "~$")) or entry.name.casefold() in _LITTER:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if depth < _DEEP:
+                yield from _files(Path(entry.path), depth + 1)
+        else:
+            yield Path(entry.path)

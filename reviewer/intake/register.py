@@ -1,0 +1,171 @@
+"""A register as values: one row a case, every fault found before anything is changed.
+
+Nothing in a cell is ever evaluated: text that begins with = + - or @ stays that text.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from reviewer.documents import limits
+from reviewer.documents.worker import Worker
+from reviewer.errors import RegisterError
+from reviewer.intake import places
+from reviewer.intake.table import read_table
+from reviewer.records.text import clean, clean_line
+
+_KNOWN = ("reference", "title", "document", "kind", "agency", "content_note")
+_MISSING = "has no reference."
+_LONG = 300  # characters of a reference or a title
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One case of a register; ``number`` is the row as a spreadsheet counts it."""
+
+    number: int
+    reference: str
+    title: str
+    documents: tuple[str, ...] = ()
+    kind: str = ""
+    agency: str = ""
+    content_notes: tuple[str, ...] = ()
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Register:
+    """Every row of a register, and the columns that became attributes."""
+
+    rows: tuple[Row, ...]
+    attributes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+def read_register(path: Path, worker: Worker, *, number_missing: bool = False) -> Register:
+    """Read and check a register (CSV or XLSX).
+
+    A row without a reference is a fault, since nothing else could tell its case from another at
+    the next import; with ``number_missing`` it is called after its row instead (``row-30``).
+    Raises ``RegisterError`` with one line a fault in ``details``.
+    """
+    table, notes = read_table(path, worker)
+    if len(table) > limits.MAX_ROWS + 1:
+        raise RegisterError(
+            "The register has more than 20,000 rows. Split it and import the parts."
+        )
+    names, faults = _header(table[0] if table else [])
+    rows: list[Row] = []
+    for number, cells in enumerate(table[1:], 2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        found = _shape_faults(number, cells, names)
+        faults += found
+        if not found:
+            rows.append(_row(number, dict(zip(names, cells, strict=False))))
+    if number_missing:
+        notes += [
+            f"Row {row.number} has no reference; it is now row-{row.number}."
+            for row in rows
+            if not row.reference
+        ]
+        rows = [_numbered(row) for row in rows]
+    faults += _row_faults(rows)
+    if not rows and not faults:
+        faults.append("It has a row of column names and no cases below it.")
+    if faults:
+        raise RegisterError(_summary(path.name, faults), details=faults)
+    extra = tuple(name for name in names if name not in _KNOWN)
+    return Register(rows=tuple(rows), attributes=extra, notes=tuple(notes))
+
+
+def _summary(name: str, faults: list[str]) -> str:
+    way_out = ""
+    if any(fault.endswith(_MISSING) for fault in faults):
+        way_out = " Give every row a reference, or let such rows be numbered (--number-missing)."
+    if len(faults) == 1:
+        return f"{name} was not imported. {faults[0]}{way_out}"
+    return f"{name} was not imported: {len(faults)} faults. Nothing was changed.{way_out}"
+
+
+def _numbered(row: Row) -> Row:
+    if row.reference:
+        return row
+    name = f"row-{row.number}"
+    return replace(row, reference=name, title=row.title or name)
+
+
+def _header(cells: list[str]) -> tuple[list[str], list[str]]:
+    """Return the columns' names (the known ones in lower case) and what is wrong with them."""
+    names = [clean_line(cell) for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    if len(names) > limits.MAX_COLUMNS:
+        return names, ["It has more than 200 columns."]
+    names = [name.casefold() if name.casefold() in _KNOWN else name for name in names]
+    names = [name or f"column {at}" for at, name in enumerate(names, 1)]
+    faults = [
+        f"Two columns are called “{name}”."
+        for name, count in Counter(map(str.casefold, names)).items()
+        if count > 1
+    ]
+    if "reference" not in names:
+        seen = ", ".join(name[:40] for name in names[:12]) or "none"
+        faults.insert(0, f"It has no column “reference”. Its columns are: {seen}.")
+    return names, faults
+
+
+def _shape_faults(number: int, cells: list[str], names: list[str]) -> list[str]:
+    faults = []
+    if any(cell.strip() for cell in cells[len(names) :]):
+        faults.append(f"Row {number} has more cells than there are columns.")
+    if any(len(cell) > limits.MAX_CELL for cell in cells):
+        faults.append(f"Row {number} has a cell of more than 65,536 characters.")
+    return faults
+
+
+def _row(number: int, cells: Mapping[str, str]) -> Row:
+    reference = clean_line(cells.get("reference", ""))
+    attributes = {
+        name: clean(value).strip()
+        for name, value in cells.items()
+        if name not in _KNOWN and value.strip()
+    }
+    return Row(
+        number=number,
+        reference=reference,
+        title=clean_line(cells.get("title", "")) or reference,
+        documents=_several(cells.get("document", "")),
+        kind=clean_line(cells.get("kind", "")),
+        agency=clean_line(cells.get("agency", "")),
+        content_notes=_several(cells.get("content_note", "")),
+        attributes=attributes,
+    )
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def _row_faults(rows: list[Row]) -> list[str]:
+    faults = []
+    first: dict[str, int] = {}
+    for row in rows:
+        if not row.reference:
+            faults.append(f"Row {row.number} {_MISSING}")
+        elif row.reference in first:
+            faults.append(
+                f"Row {row.number} has the reference {row.reference[:60]} of row"
+                f" {first[row.reference]}."
+            )
+        else:
+            first[row.reference] = row.number
+        if max(len(row.reference), len(row.title)) > _LONG:
+            faults.append(f"Row {row.number} has a reference or title of over 300 characters.")
+        faults += [
+            f"Row {row.number}: the document “{name[:80]}” {why}."
+            for name in row.documents
+            if (why := places.fault(name))
+        ]
+    return faults

@@ -1,0 +1,161 @@
+import os
+
+import pytest
+
+from reviewer.errors import Cancelled, InputError, RegisterError
+from reviewer.intake import import_documents, import_register
+from reviewer.progress import Quiet
+from tests.data import data
+
+
+def register(folder, text):
+    path = folder / "cases.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_register_brings_cases_and_their_documents(book, worker, folder):
+    (folder / "papers").mkdir()
+    (folder / "papers" / "log.txt").write_text("Call log: restraint at 22:10")
+    (folder / "A-2").mkdir()
+    (folder / "A-2" / "statement.txt").write_text("Statement of the sergeant")
+    (folder / "A-2" / ".hidden").write_text("not this")
+    path = register(
+        folder,
+        "reference,title,document,kind,agency,content_note,force\n"
+        "A-1,First,papers\\log.txt,call log,Kent Police,restraint,Kent\n"
+        "A-2,,,,,,Surrey\n",
+    )
+    report = import_register(book, worker, path, Quiet())
+    assert (report.cases_added, report.documents_added, report.pages_added) == (2, 2, 2)
+    assert report.refused == ()
+    assert report.attributes == ("force",)
+    first = book.cases.by_reference("A-1")
+    assert first.attributes == {"force": "Kent"}
+    assert first.content_notes == ("restraint",)
+    (log,) = book.documents.of(first.id)
+    assert (log.title, log.file_name, log.kind) == ("log", "log.txt", "call log")
+    assert (log.agency, log.content_note, log.media) == ("Kent Police", "restraint", "text/plain")
+    assert book.documents.original(log.id) == b"Call log: restraint at 22:10"
+    assert book.documents.shown(log.id).startswith(b"%PDF-")
+    page = book.documents.page(log.id, 1)
+    assert page.text == "Call log: restraint at 22:10"
+    assert len(page.boxes) == 8 * len(page.text)
+    assert [hit.reference for hit in book.search("restraint")] == ["A-1"]
+
+
+def test_the_same_register_twice_adds_nothing(book, worker, folder):
+    (folder / "a.txt").write_text("one")
+    path = register(folder, "reference,document\nA-1,a.txt;a.txt\n")
+    first = import_register(book, worker, path, Quiet())
+    assert (first.cases_added, first.documents_added, first.documents_unchanged) == (1, 1, 1)
+    digest = book.journal.tail(1)
+    again = import_register(book, worker, path, Quiet())
+    assert (again.cases_added, again.cases_unchanged) == (0, 1)
+    assert (again.documents_added, again.documents_unchanged) == (0, 2)
+    assert book.journal.tail(1) == digest
+
+
+def test_a_case_that_differs_is_kept_and_told_of(book, worker, folder):
+    import_register(book, worker, register(folder, "reference,title\nA-1,Old\n"), Quiet())
+    path = register(folder, "reference,title\nA-1,New\n")
+    report = import_register(book, worker, path, Quiet())
+    assert book.cases.by_reference("A-1").title == "Old"
+    assert "A-1 is there already and differs" in report.notes[0]
+
+
+def test_a_faulty_register_changes_nothing(book, worker, folder):
+    path = register(folder, "reference,document\nA-1,../x.txt\nA-2,\n")
+    with pytest.raises(RegisterError):
+        import_register(book, worker, path, Quiet())
+    assert book.cases.all() == []
+
+
+def test_what_cannot_be_read_is_reported_and_not_stored(book, worker, folder):
+    (folder / "good.txt").write_text("good")
+    (folder / "bad.pdf").write_bytes(b"%PDF-1.4 nothing more")
+    path = register(folder, "reference,document\nA-1,bad.pdf;missing.txt;good.txt\n")
+    report = import_register(book, worker, path, Quiet())
+    assert [(one.case, one.file) for one in report.refused] == [
+        ("A-1", "bad.pdf"),
+        ("A-1", "missing.txt"),
+    ]
+    assert "damaged" in report.refused[0].sentence
+    assert "no such file" in report.refused[1].sentence
+    assert [document.title for document in book.documents.all()] == ["good"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_out_of_the_folder_is_not_followed(book, worker, folder, tmp_path):
+    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "x.txt").write_text("secret")
+    (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "A-2").symlink_to(tmp_path / "elsewhere")
+    (folder / "A-3").mkdir()
+    (folder / "A-3" / "inner.txt").symlink_to(tmp_path / "secret.txt")
+    path = register(folder, "reference,document\nA-1,link.txt\nA-2,\nA-3,\n..,\n")
+    report = import_register(book, worker, path, Quiet())
+    assert book.documents.all() == []
+    assert [one.file for one in report.refused] == ["link.txt", "A-3/inner.txt"]
+    assert all("leaves the folder" in one.sentence for one in report.refused)
+
+
+def test_a_pipe_among_the_documents_is_refused_at_once(book, worker, folder):
+    os.mkfifo(folder / "pipe.txt")
+    report = import_register(
+        book, worker, register(folder, "reference,document\nA-1,pipe.txt\n"), Quiet()
+    )
+    assert report.refused[0].sentence == "This is not a file."
+
+
+def test_cancelling_keeps_what_is_whole_and_the_rest_comes_next_time(book, worker, folder):
+    for name in "abc":
+        (folder / f"{name}.txt").write_text(name)
+
+    class Impatient:
+        def step(self, done, total, what=""):
+            if done == 2:
+                raise Cancelled
+
+    path = register(folder, "reference,document\nA-1,a.txt;b.txt;c.txt\n")
+    with pytest.raises(Cancelled):
+        import_register(book, worker, path, Impatient())
+    assert [document.title for document in book.documents.all()] == ["a", "b"]
+    report = import_register(book, worker, path, Quiet())
+    assert (report.documents_added, report.documents_unchanged) == (1, 2)
+
+
+def test_documents_come_into_one_case(book, worker, folder, tmp_path):
+    import_register(book, worker, register(folder, "reference\nA-1\n"), Quiet())
+    odd = tmp_path / "Añ 2.3 \u202egpj.txt"
+    odd.write_text("late record")
+    report = import_documents(book, worker, "A-1", [odd, odd], Quiet())
+    assert (report.documents_added, report.documents_unchanged) == (1, 1)
+    (document,) = book.documents.all()
+    assert document.file_name == "Añ 2.3 gpj.txt"
+
+
+def test_documents_for_a_case_that_is_not_there(book, worker):
+    with pytest.raises(InputError, match="no case Z-9"):
+        import_documents(book, worker, "Z-9", [], Quiet())
+
+
+@pytest.mark.slow
+def test_the_real_register_goes_in_whole(book, worker):
+    path = data("register", "register.csv")
+    with pytest.raises(RegisterError, match="Row 30 has no reference"):
+        import_register(book, worker, path, Quiet())
+    assert book.cases.all() == []
+    report = import_register(book, worker, path, Quiet(), number_missing=True)
+    assert (report.cases_added, report.documents_added, report.refused) == (55, 55, ())
+    assert report.attributes == ("date_of_report", "coroner_area", "category", "recipients")
+    for document in book.documents.all():
+        original = book.documents.original(document.id).decode("utf-8")
+        pages = [book.documents.page(document.id, n + 1) for n in range(document.page_count)]
+        shown = "".join("".join(page.text for page in pages).split())
+        # one report carries a bullet from a private area of Unicode; it is shown as a bullet
+        wanted = "".join(original.split()).replace("\uf0b7", "•")
+        assert shown == wanted, document.title
+    again = import_register(book, worker, path, Quiet(), number_missing=True)
+    assert (again.cases_unchanged, again.documents_unchanged) == (55, 55)

@@ -1,0 +1,158 @@
+import codecs
+import io
+
+import openpyxl
+import pytest
+
+from reviewer.errors import InputError, RegisterError
+from reviewer.intake.register import read_register
+
+
+def written(folder, data, name="cases.csv"):
+    path = folder / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+def sheet(*rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+PLAIN = "reference,title,force\r\nA-1,Müller,Surrey\r\nA-2,,Kent\r\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        PLAIN.encode(),
+        codecs.BOM_UTF8 + PLAIN.encode(),
+        codecs.BOM_UTF16_LE + PLAIN.encode("utf-16-le"),
+        codecs.BOM_UTF16_BE + PLAIN.encode("utf-16-be"),
+        PLAIN.encode("cp1252"),
+        PLAIN.replace(",", ";").encode(),
+        PLAIN.replace(",", "\t").encode(),
+        PLAIN.replace("reference", " Reference ").encode(),
+    ],
+)
+def test_a_register_reads_the_same_however_it_was_saved(folder, worker, data):
+    register = read_register(written(folder, data), worker)
+    assert [(row.reference, row.title) for row in register.rows] == [
+        ("A-1", "Müller"),
+        ("A-2", "A-2"),
+    ]
+    assert register.attributes == ("force",)
+    assert register.rows[1].attributes == {"force": "Kent"}
+
+
+def test_a_guessed_encoding_is_said(folder, worker):
+    register = read_register(written(folder, PLAIN.encode("cp1252")), worker)
+    assert "Windows-1252" in register.notes[0]
+
+
+def test_every_known_column_is_understood(folder, worker):
+    data = (
+        "reference,document,kind,agency,content_note,note\n"
+        'A-1, a.pdf ; b\\c.txt ;,statement,Kent Police,death; restraint,"two\nlines"\n'
+    )
+    (row,) = read_register(written(folder, data), worker).rows
+    assert row.documents == ("a.pdf", "b\\c.txt")
+    assert (row.kind, row.agency) == ("statement", "Kent Police")
+    assert row.content_notes == ("death", "restraint")
+    assert row.attributes == {"note": "two\nlines"}
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t="])
+def test_a_formula_stays_the_text_it_is(folder, worker, start):
+    cell = f"{start}HYPERLINK(1)"
+    (row,) = read_register(written(folder, f'reference,x\nA-1,"{cell}"\n'), worker).rows
+    assert row.attributes == {"x": cell.strip()}
+
+
+def test_a_spreadsheet_reads_like_a_csv_and_computes_nothing(folder, worker):
+    data = sheet(["reference", "title", "sum", "n"], ["A-1", "T", "=1+1", 7.0], [], ["A-2"])
+    register = read_register(written(folder, data, "cases.xlsx"), worker)
+    assert [row.reference for row in register.rows] == ["A-1", "A-2"]
+    assert register.rows[0].attributes == {"sum": "=1+1", "n": "7"}
+    assert register.rows[1].number == 4
+
+
+def test_every_fault_is_listed_at_once(folder, worker):
+    data = ("reference,title,title\nA-1,x,\n,lost,\nA-1,again,\nA-2,a,b,c\n").replace(
+        "title,title", "title,document"
+    )
+    data += "A-3,x,../../etc/passwd\nA-4,x,C:\\secret.doc\nA-5,x,/etc/passwd\nA-6,x,nul\n"
+    with pytest.raises(RegisterError) as caught:
+        read_register(written(folder, data), worker)
+    faults = caught.value.details
+    assert [fault[:6] for fault in faults] == [
+        "Row 5 ",
+        "Row 3 ",
+        "Row 4 ",
+        "Row 6:",
+        "Row 7:",
+        "Row 8:",
+        "Row 9:",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "is empty"),
+        (b"  \n \n", "is empty"),
+        (b"reference,title\n", "no cases below"),
+        (b"name,title\nA,B\n", "no column"),
+        (b"reference,Force,force\nA,B,C\n", "Two columns"),
+        (b"reference,title\nA,caf\x81\n", "could not be made out"),
+        ("reference,title\nA,B\n".encode("utf-16-le"), "could not be made out"),
+        (b"reference\nA\n\x00\x01", "could not be made out"),
+        (b'reference,title\nA,"never closed\nB,C\n', "quotation mark"),
+        (b"reference,title\n,lost\n", "Row 2 has no reference"),
+        (b"reference\nA\nA\n", "Row 3 has the reference A of row 2"),
+        (b"reference,x\nA," + b"y" * 70_000 + b"\n", "65,536"),
+        (b"reference" + b",c" * 250 + b"\nA\n", "200 columns"),
+        (b"PK\x03\x04 not really a spreadsheet", "could not be read"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old kind"),
+    ],
+)
+def test_a_register_that_cannot_be_used_says_why(folder, worker, data, words):
+    with pytest.raises(RegisterError) as caught:
+        read_register(written(folder, data), worker)
+    assert words in " ".join([str(caught.value), *caught.value.details])
+
+
+def test_a_register_of_100_000_rows_is_refused(folder, worker):
+    data = "reference\n" + "".join(f"R{n}\n" for n in range(100_000))
+    with pytest.raises(RegisterError, match="20,000 rows"):
+        read_register(written(folder, data), worker)
+
+
+def test_a_register_of_20_000_rows_is_taken(folder, worker):
+    data = "reference\n" + "".join(f"R{n}\n" for n in range(20_000))
+    assert len(read_register(written(folder, data), worker).rows) == 20_000
+
+
+def test_a_spreadsheet_with_too_many_rows_is_refused(folder, worker):
+    data = sheet(["reference"], *([f"R{n}"] for n in range(20_002)))
+    with pytest.raises(RegisterError, match="20,000 rows"):
+        read_register(written(folder, data, "cases.xlsx"), worker)
+
+
+def test_rows_without_a_reference_can_be_numbered(folder, worker):
+    path = written(folder, "reference,title\nA-1,x\n,lost\n,\n")
+    register = read_register(path, worker, number_missing=True)
+    assert [(row.reference, row.title) for row in register.rows] == [
+        ("A-1", "x"),
+        ("row-3", "lost"),
+    ]
+    assert register.notes == ("Row 3 has no reference; it is now row-3.",)
+
+
+def test_a_register_that_is_not_there(folder, worker):
+    with pytest.raises(InputError, match="no file"):
+        read_register(folder / "none.csv", worker)
