@@ -17,6 +17,11 @@ from reviewer.intake import ImportReport, import_documents, import_register
 @click.argument("documents", type=FILE, nargs=-1)
 @click.option("--register", type=FILE, help="A register of cases: CSV or XLSX, a row a case.")
 @click.option("--case", "reference", help="The case that DOCUMENTS belong to.")
+@click.option(
+    "--number-missing",
+    is_flag=True,
+    help="Call a row of the register that has no reference after its row (row-30).",
+)
 def import_(
     *,
     file: Path,
@@ -24,6 +29,7 @@ def import_(
     documents: tuple[Path, ...],
     register: Path | None,
     reference: str | None,
+    number_missing: bool,
     as_json: bool,
 ) -> None:
     """Bring a register of cases, or the DOCUMENTS of one case, into FILE."""
@@ -35,7 +41,7 @@ def import_(
         raise InputError("With --register, the register names the documents.")
     with open_book(file, passphrase_file) as book, Worker() as worker:
         if register is not None:
-            report = import_register(book, worker, register, Bar())
+            report = import_register(book, worker, register, Bar(), number_missing=number_missing)
         else:
             report = import_documents(book, worker, str(reference), list(documents), Bar())
     tell(_report_data(report), _report_lines(report), as_json=as_json)
