@@ -30,7 +30,7 @@ class Outstanding:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Released:
-    """What was opened: the ledger, and who was left out with the reason given."""
+    """What was opened: the ledger (by member id), and who was left out with the reason given."""
 
     round: int
     at: str
@@ -117,14 +117,11 @@ def ledger(book: Casebook) -> tuple[LedgerLine, ...]:
         return ()
     absent = book.rounds.absent(about.round)
     stored = book.rounds.stored_counts(about.round)
-    names = {member.id: member.name for member in book.members.all()}
     return tuple(
         line
         for one in book.returns.received(about.round)
         if one.standing is Standing.RECEIVED and one.member not in absent
-        for line in _lines(
-            names[one.member], one.counts, one.counts, stored.get(one.member, Counts())
-        )
+        for line in _lines(one.member, one.counts, one.counts, stored.get(one.member, Counts()))
     )
 
 
@@ -178,7 +175,7 @@ class _Opener:
             line
             for one in counting
             for line in _lines(
-                self._members[one.member].name,
+                one.member,
                 one.counts,
                 self._opened[one.member],
                 stored.get(one.member, Counts()),
@@ -188,13 +185,16 @@ class _Opener:
         if off:
             raise DamagedError(
                 "Nothing was released: what the returns declare and what they hold differ.",
-                details=[
-                    f"{line.member}, {line.kind}: declared {line.declared}, opened {line.opened},"
-                    f" stored {line.stored}"
-                    for line in off
-                ],
+                details=[self._tell(line) for line in off],
             )
         return lines
+
+    def _tell(self, line: LedgerLine) -> str:
+        name = self._members[MemberId(line.member)].name
+        return (
+            f"{name}, {line.kind}: declared {line.declared}, opened {line.opened},"
+            f" stored {line.stored}"
+        )
 
     def _open(self, one: Received, receiving: AgeKey, release_key: AgeKey) -> Work:
         opened = open_outer(self._book.returns.sealed(one.id), receiving.secret)
@@ -260,10 +260,10 @@ def _refuse_outstanding(book: Casebook, absent: Mapping[MemberId, str]) -> None:
         )
 
 
-def _lines(name: str, declared: Counts, opened: Counts, stored: Counts) -> list[LedgerLine]:
+def _lines(member: MemberId, declared: Counts, opened: Counts, stored: Counts) -> list[LedgerLine]:
     return [
         LedgerLine(
-            member=name,
+            member=member,
             kind=kind,
             declared=getattr(declared, kind),
             opened=getattr(opened, kind),

@@ -1,0 +1,153 @@
+"""The cells of a rating sheet as text, in CSV and XLSX, out and in.
+
+A spreadsheet program computes a cell that begins like a formula, whoever wrote it. So a text that
+does is written with an apostrophe in front, and the apostrophe is taken off again on the way in:
+what goes out comes back letter for letter.
+"""
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import xlsxwriter
+
+from reviewer.documents import letters
+from reviewer.documents.refusals import Refused
+from reviewer.documents.worker import Worker
+from reviewer.errors import DocumentError, InputError, SheetError
+
+MAX_BYTES = 32 << 20
+MAX_ROWS = 200_000  # 1,000 cases of 23 factors are 23,000
+MAX_XLSX_CELL = 32_767  # characters; what the format allows
+_XLS = b"\xd0\xcf\x11\xe0"
+_DELIMITERS = ",;\t"
+_GUARD = "'"
+_STARTS = tuple("=+-@\t\r\n\0＝＋－＠")  # noqa: RUF001 - spreadsheets read these as = + - @
+
+Cell = str | int
+
+
+def guard(text: str) -> str:
+    """Return ``text`` so that no spreadsheet program computes it.
+
+    >>> guard("=1+1"), guard("'=1+1"), guard("plain, 'tis")
+    ("'=1+1", "''=1+1", "plain, 'tis")
+    """
+    return _GUARD + text if _computed(text) else text
+
+
+def unguard(text: str) -> str:
+    """Return what ``guard`` was given.
+
+    >>> unguard("'=1+1"), unguard("=1+1"), unguard("'tis")
+    ('=1+1', '=1+1', "'tis")
+    """
+    return text[1:] if text.startswith(_GUARD) and _computed(text) else text
+
+
+def as_csv(rows: Sequence[Sequence[Cell]]) -> bytes:
+    """Return rows as CSV in UTF-8 with a byte-order mark, which Excel needs to read it right."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(rows: Sequence[Sequence[Cell]], widths: Sequence[int]) -> bytes:
+    """Return rows as XLSX: numbers as numbers, texts as texts, nothing else.
+
+    Raises ``SheetError`` for a text that is longer than the format allows.
+    """
+    out = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(out, options) as workbook:
+        sheet = workbook.add_worksheet("Ratings")
+        bold = workbook.add_format({"bold": True})
+        wrap = workbook.add_format({"text_wrap": True, "valign": "top"})
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width, wrap)
+        sheet.freeze_panes(1, 0)
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if isinstance(cell, int):
+                    sheet.write_number(number, column, cell)
+                elif cell:
+                    if len(cell) >= MAX_XLSX_CELL:
+                        raise SheetError(
+                            f"Row {number + 1} holds a text that is too long for XLSX."
+                            " Export CSV instead."
+                        )
+                    sheet.write_string(number, column, guard(cell), None if number else bold)
+    return out.getvalue()
+
+
+def read_rows(path: Path) -> list[list[str]]:
+    """Return the rows of a CSV or XLSX file as text, apostrophes of ``guard`` taken off.
+
+    XLSX is unpacked in the worker process. Raises ``InputError`` where there is no such file and
+    ``SheetError`` for one that is no sheet.
+    """
+    untrusted = _bytes(path)
+    if untrusted.startswith(b"PK"):
+        try:
+            with Worker() as worker:
+                rows = worker.rows(untrusted)
+        except DocumentError as error:
+            raise SheetError(str(error)) from error
+    elif untrusted.startswith(_XLS):
+        raise SheetError(
+            f"{path.name} is an Excel file of the old kind (.xls). Save it as XLSX or CSV (UTF-8)"
+            " and import that."
+        )
+    else:
+        rows = _split(path, untrusted)
+    return [[unguard(cell) for cell in row] for row in rows]
+
+
+def _safe(cell: Cell) -> Cell:
+    return cell if isinstance(cell, int) else guard(cell)
+
+
+def _computed(text: str) -> bool:
+    """Return whether a spreadsheet program might compute ``text``, or our guard stands in it."""
+    return text.lstrip(_GUARD).lstrip(" \u00a0\ufeff").startswith(_STARTS)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise InputError(f"There is no file {path.name} there.")
+        with path.open("rb") as stream:
+            untrusted = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"{path.name} could not be read ({error.strerror}).") from error
+    if len(untrusted) > MAX_BYTES:
+        raise SheetError(f"{path.name} is larger than {MAX_BYTES >> 20} MiB. It was not read.")
+    if not untrusted.strip():
+        raise SheetError(f"{path.name} is empty.")
+    return untrusted
+
+
+def _split(path: Path, untrusted: bytes) -> list[list[str]]:
+    try:
+        text, _ = letters.decode(untrusted)
+    except Refused as refused:
+        raise SheetError(
+            f"The letters of {path.name} could not be made out, so nothing was changed. Save it as"
+            " CSV (UTF-8)."
+        ) from refused
+    head = text.split("\n", 1)[0][: 1 << 16]
+    delimiter = max(_DELIMITERS, key=head.count)
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            rows.append(row)
+            if len(rows) > MAX_ROWS + 1:
+                raise SheetError(f"{path.name} has more than {MAX_ROWS:,} rows.")
+    except csv.Error as error:
+        raise SheetError(
+            f"Row {len(rows) + 1} of {path.name} cannot be read: a quotation mark is not closed,"
+            " or a cell is too long. Nothing was changed."
+        ) from error
+    return rows

@@ -1,0 +1,286 @@
+"""Rating sheets: one member's ratings as CSV or XLSX, out and in.
+
+Columns ``case,factor,value,confidence,comment,evidence,record``, one row a case and factor.
+``value`` is a point of the scale, a reason word, or blank. A row without any content leaves what
+is there untouched, so that a half-filled sheet never wipes work; a row with some content replaces
+that rating as a whole. All faults are listed and nothing is changed where there is one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reviewer.casebook.book import About, Casebook
+from reviewer.errors import InputError, SheetError, StateError
+from reviewer.exchange.cells import Cell, as_csv, as_xlsx, read_rows
+from reviewer.exchange.pages import PageNames, marks_on
+from reviewer.method.framework import Framework
+from reviewer.outfile import write_whole
+from reviewer.records.cases import Case
+from reviewer.records.ids import CaseId
+from reviewer.records.judgement import Confidence, Mark, Rating, Reason
+from reviewer.records.text import clean, clean_line
+
+COLUMNS = ("case", "factor", "value", "confidence", "comment", "evidence", "record")
+_REQUIRED = COLUMNS[:-1]
+_WIDTHS = (16, 12, 14, 12, 60, 40, 24)  # characters
+_MOST_FAULTS = 200  # lines; a wholly wrong file needs no more to be recognised
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetRead:
+    """What an import did: ``rows`` with content, of which ``changed`` and ``unchanged`` ratings.
+
+    ``untouched`` rows were empty; ``marks`` page marks were made for evidence.
+    """
+
+    rows: int
+    changed: int
+    unchanged: int
+    untouched: int
+    marks: int
+
+
+def export_sheet(book: Casebook, path: Path, *, overwrite: bool = False) -> int:
+    """Write the ratings of whoever rates in ``book`` to ``path`` (.csv or .xlsx).
+
+    Every allocated case and factor has a row, blank ones too. Returns the number of rows. Raises
+    ``InputError`` for another kind of file or a taken name, ``StateError`` where nobody rates.
+    """
+    about = _rater(book)
+    kind = path.suffix.casefold()
+    if kind not in {".csv", ".xlsx"}:
+        raise InputError("A rating sheet is a .csv or an .xlsx file. Give it one of these names.")
+    rows: list[Sequence[Cell]] = [COLUMNS]
+    for case in allocated(book, about):
+        rows += _rows_of(book, about, case)
+    data = as_csv(rows) if kind == ".csv" else as_xlsx(rows, _WIDTHS)
+    write_whole(path, data, overwrite=overwrite)
+    return len(rows) - 1
+
+
+def import_sheet(book: Casebook, path: Path) -> SheetRead:
+    """Take the ratings in a sheet, all in one undoable step; the same sheet again changes nothing.
+
+    Raises ``SheetError`` whose ``details`` list every fault with its row, ``StateError`` where the
+    round is sealed or nobody rates.
+    """
+    about = _rater(book)
+    book.ratings.require_open(about.round)
+    lines = _lines(read_rows(path))
+    reader = _Reader(book, about)
+    for number, line in lines:
+        reader.read(number, line)
+    if reader.faults:
+        left = len(reader.faults) - _MOST_FAULTS
+        raise SheetError(
+            f"Nothing was changed, because {path.name} has {_count(len(reader.faults), 'fault')}:"
+            f" {reader.faults[0]}",
+            details=[
+                *reader.faults[:_MOST_FAULTS],
+                *([f"... and {left} more."] if left > 0 else []),
+            ],
+        )
+    if reader.changed:
+        book.ratings.put_all(
+            about.member, about.round, reader.changed, marks=reader.made, action="import sheet"
+        )
+    return SheetRead(
+        rows=len(reader.changed) + reader.unchanged,
+        changed=len(reader.changed),
+        unchanged=reader.unchanged,
+        untouched=reader.untouched,
+        marks=len(reader.made),
+    )
+
+
+def allocated(book: Casebook, about: About) -> list[Case]:
+    """Return the cases of whoever rates in ``book``, in the register's order."""
+    member = book.members.get(about.member)
+    wanted = set(member.cases) if member is not None else set()
+    return [case for case in book.cases.all() if not wanted or case.id in wanted]
+
+
+def _rater(book: Casebook) -> About:
+    about = book.about
+    if not about.member:
+        raise StateError("Nobody rates in this casebook, so it has no rating sheet.")
+    return about
+
+
+def _rows_of(book: Casebook, about: About, case: Case) -> list[Sequence[Cell]]:
+    ratings = book.ratings.of(about.member, case.id, about.round)
+    names = PageNames(book.documents.of(case.id))
+    marks = {mark.id: mark for mark in book.marks.of_case(about.member, case.id)}
+    rows: list[Sequence[Cell]] = []
+    for code in about.framework.codes:
+        rating = ratings.get(code, Rating(factor=code))
+        value: Cell = "" if rating.value is None else rating.value
+        if rating.reason is not None:
+            value = rating.reason.value
+        rows.append(
+            (
+                case.reference,
+                code,
+                value,
+                rating.confidence.value if rating.confidence else "",
+                rating.comment,
+                names.spell(marks[mark] for mark in rating.evidence),
+                rating.record,
+            )
+        )
+    return rows
+
+
+def _lines(rows: Sequence[Sequence[str]]) -> list[tuple[int, dict[str, str]]]:
+    """Return (row number, cells by column) of all rows below the heads that are not empty."""
+    heads = [clean_line(cell).casefold() for cell in rows[0]] if rows else []
+    while heads and not heads[-1]:
+        heads.pop()
+    missing = [name for name in _REQUIRED if name not in heads]
+    unknown = [head or "(no name)" for head in heads if head not in COLUMNS]
+    twice = sorted({head for head in heads if heads.count(head) > 1})
+    for names, sentence in (
+        (missing, "lacks the column"),
+        (unknown, "has a column that is not known:"),
+        (twice, "has a column twice:"),
+    ):
+        if names:
+            raise SheetError(
+                f"The sheet {sentence} {', '.join(names)[:200]}. Its first row must read"
+                f" {','.join(COLUMNS)}."
+            )
+    wide = [n for n, row in enumerate(rows[1:], 2) if any(c.strip() for c in row[len(heads) :])]
+    if wide:
+        raise SheetError(
+            f"Row {wide[0]} of the sheet has more cells than the first row has names, so nothing"
+            " was changed. A comma or quotation mark may be out of place.",
+            details=[f"Row {number} has too many cells." for number in wide[:_MOST_FAULTS]],
+        )
+    lines = []
+    for number, row in enumerate(rows[1:], 2):
+        if any(cell.strip() for cell in row):
+            cells = dict(zip(heads, row, strict=False))
+            lines.append((number, dict.fromkeys(COLUMNS, "") | cells))
+    return lines
+
+
+@dataclass
+class _Reader:
+    """Reads line after line; nothing is written before all are read."""
+
+    book: Casebook
+    about: About
+    faults: list[str] = field(default_factory=list)
+    changed: list[tuple[CaseId, Rating]] = field(default_factory=list)
+    made: list[Mark] = field(default_factory=list)
+    unchanged: int = 0
+    untouched: int = 0
+
+    def __post_init__(self) -> None:
+        self._cases = {case.reference: case for case in allocated(self.book, self.about)}
+        self._values = _values(self.about.framework)
+        self._codes = {code.casefold(): code for code in self.about.framework.codes}
+        self._seen: dict[tuple[CaseId, str], int] = {}
+        self._known: dict[CaseId, _Known] = {}
+
+    def read(self, number: int, line: Mapping[str, str]) -> None:
+        """Read one row; a row with a fault is told and left."""
+        reference, factor = clean_line(line["case"]), clean_line(line["factor"])
+        case, code = self._cases.get(reference), self._codes.get(factor.casefold())
+        faults: list[str] = []
+        if case is None:
+            faults.append(
+                f"there is no case {reference!r} here" if reference else "it names no case"
+            )
+        if code is None:
+            faults.append(
+                f"the framework has no factor {factor!r}" if factor else "it names no factor"
+            )
+        if case is None or code is None:
+            self._tell(number, faults)
+            return
+        first = self._seen.setdefault((case.id, code), number)
+        if first != number:
+            self._tell(number, [f"{reference} and {code} stand in row {first} already"])
+            return
+        if not any(line[name].strip() for name in COLUMNS[2:]):
+            self.untouched += 1
+            return
+        self._rate(number, case, code, line)
+
+    def _rate(self, number: int, case: Case, code: str, line: Mapping[str, str]) -> None:
+        if case.id not in self._known:
+            self._known[case.id] = _Known.of(self.book, self.about, case)
+        known = self._known[case.id]
+        word, sure = _word(line["value"]), _word(line["confidence"])
+        places, faults = known.names.read(line["evidence"])
+        if word and word not in self._values:
+            faults.append(f"{line['value'].strip()[:40]!r} is neither on the scale nor a reason")
+        if sure and sure not in set(Confidence):
+            faults.append(f"the confidence {line['confidence'].strip()[:40]!r} is not known")
+        if faults:
+            self._tell(number, faults)
+            return
+        old = known.ratings.get(code, Rating(factor=code))
+        cited = [known.marks[mark] for mark in old.evidence]
+        evidence, made = marks_on(
+            places, cited=cited, known=list(known.marks.values()), member=self.about.member
+        )
+        if set(evidence) == set(old.evidence):
+            evidence = old.evidence
+        value, reason = self._values[word]
+        rating = Rating(
+            factor=code,
+            value=value,
+            reason=reason,
+            confidence=Confidence(sure) if sure else None,
+            comment=clean(line["comment"]),
+            record=clean(line["record"]),
+            evidence=evidence,
+        )
+        if rating == old:
+            self.unchanged += 1
+            return
+        self.changed.append((case.id, rating))
+        self.made += made
+        known.marks |= {mark.id: mark for mark in made}
+
+    def _tell(self, number: int, faults: Sequence[str]) -> None:
+        self.faults += [f"Row {number}: {fault}." for fault in faults]
+
+
+@dataclass
+class _Known:
+    """What stands in one case before the import."""
+
+    names: PageNames
+    ratings: Mapping[str, Rating]
+    marks: dict[str, Mark]
+
+    @classmethod
+    def of(cls, book: Casebook, about: About, case: Case) -> "_Known":
+        return cls(
+            names=PageNames(book.documents.of(case.id)),
+            ratings=book.ratings.of(about.member, case.id, about.round),
+            marks={mark.id: mark for mark in book.marks.of_case(about.member, case.id)},
+        )
+
+
+def _values(framework: Framework) -> dict[str, tuple[int | None, Reason | None]]:
+    """Return what each word in the value column stands for."""
+    found: dict[str, tuple[int | None, Reason | None]] = {"": (None, None)}
+    for words in framework.reasons:
+        for name in (words.reason.value, words.label):
+            found[_word(name)] = (None, words.reason)
+    found |= {str(value): (value, None) for value in framework.values}
+    return found
+
+
+def _word(cell: str) -> str:
+    """Return a cell's word as it is looked up: small letters, hyphens for spaces."""
+    return clean_line(cell).casefold().replace(" ", "-")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
