@@ -49,8 +49,11 @@ def build(application: QApplication, ini: Path, *, profile: Profile = STANDARD) 
     """Put the window together; the one place where its parts meet."""
     settings = Settings(ini)
     look = Theme(application, scheme=settings.get(SCHEME), text_scale=settings.get(TEXT_SCALE))
-    desk = Desk(profile=profile, parent=application)
-    return MainWindow(desk, look, settings)
+    desk = Desk(profile=profile)
+    window = MainWindow(desk, look, settings)
+    for part in (desk, look):
+        part.setParent(window)  # they end with it
+    return window
 
 
 def application_() -> QApplication:

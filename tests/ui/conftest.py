@@ -45,7 +45,9 @@ def no_nested_loops(monkeypatch):
 @pytest.fixture
 def light(qapp):
     """Dress the application in the light scheme at the drawn text size."""
-    return Theme(qapp, scheme=Scheme.LIGHT, text_scale=1.0)
+    made = Theme(qapp, scheme=Scheme.LIGHT, text_scale=1.0)
+    yield made
+    made.deleteLater()
 
 
 @pytest.fixture
@@ -54,6 +56,7 @@ def desk(qapp):
     made = Desk(profile=CHEAP)
     yield made
     made.close()
+    made.deleteLater()
 
 
 @pytest.fixture
@@ -78,3 +81,4 @@ def window(qapp, qtbot, tmp_path):
     for dialog in made.findChildren(QDialog):
         dialog.close()
     made.close()
+    made.deleteLater()

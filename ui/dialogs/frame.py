@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QW
 from ui import theme
 from ui.theme import SPACE
 from ui.widgets.buttons import button
+from ui.widgets.card import Line
 from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
 
@@ -37,6 +38,7 @@ class Frame(QDialog):
         if lead:
             self.body.addWidget(Label(lead, tone="secondary", wrap=True))
         self.problem = InlineProblem()
+        column.addWidget(Line())
         column.addLayout(self._build_foot(action))
         self.setFixedWidth(round(width * theme.scale()))
 
@@ -58,7 +60,7 @@ class Frame(QDialog):
 
     def _build_foot(self, action: str) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(SPACE.XXL, SPACE.M, SPACE.XXL, SPACE.XL)
+        row.setContentsMargins(SPACE.XXL, SPACE.L, SPACE.XXL, SPACE.L)
         row.setSpacing(SPACE.S)
         row.addStretch(1)
         self.away = button("Cancel" if action else "Close", self.reject)

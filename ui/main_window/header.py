@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from reviewer.casebook.book import About
@@ -25,7 +26,7 @@ class Header(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("surface", "bar")
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(SPACE.M + 2, SPACE.S - 1, SPACE.M + 2, SPACE.S)
         row.setSpacing(SPACE.M)
         self._title = Elided("", size="strong")
@@ -45,17 +46,34 @@ class Header(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), round(48 * theme.scale()))
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(480, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
     def show_about(self, about: About, rooms: Sequence[tuple[str, str]]) -> None:
         """Show whose casebook this is and which rooms (id, title) it has."""
         self.tell(about)
         self.switcher.set_choices(rooms)
         self.status.nothing_yet()
+        self._make_room()
 
     def tell(self, about: About) -> None:
         """Show what the casebook says of itself now."""
         self._title.set_text(about.title)
         self._role.setText("Chair" if about.kind == "chair" else "Panellist")
         self._round.setText(f"Round {about.round} · {_stage(about)}")
+
+    def _make_room(self) -> None:
+        """Leave out the chips where the rooms need their place: the role first, then the round."""
+        for chip in (self._role, self._round):
+            chip.show()
+        for chip in (self._role, self._round):
+            if self._row.sizeHint().width() <= self.width():
+                return
+            chip.hide()
 
 
 def _stage(about: About) -> str:

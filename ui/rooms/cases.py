@@ -5,18 +5,17 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
+    QPushButton,
     QStackedLayout,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from reviewer.casebook.book import About, Casebook, Change
 from reviewer.records.judgement import ReviewState
+from ui import theme
 from ui.desk import Desk
 from ui.models.table import Column, Sorted, TableModel
 from ui.rooms.room import Room
@@ -24,7 +23,8 @@ from ui.settings import Settings
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.empty import EmptyState
-from ui.widgets.text import Label
+from ui.widgets.table import Table
+from ui.widgets.text import Elided, Label
 
 _SHOWN = {"inquiry_case", "document", "review", "rating", "round"}
 _STATES = {
@@ -73,18 +73,19 @@ class CasesRoom(Room):
 
     def _build_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
+        head.setSpacing(SPACE.S)
+        self._adding: list[QPushButton] = []
         words = QVBoxLayout()
         words.setSpacing(SPACE.XS)
         words.addWidget(Label("Cases and records" if self._chair else "All cases", size="title"))
-        self._count = Label("", tone="secondary")
+        self._count = Elided("", tone="secondary")
         words.addWidget(self._count)
-        head.addLayout(words)
-        head.addStretch(1)
+        head.addLayout(words, 1)
         self._filter = QLineEdit()
         self._filter.setPlaceholderText("Filter cases")
         self._filter.setAccessibleName("Filter cases")
         self._filter.setClearButtonEnabled(True)
-        self._filter.setFixedWidth(260)
+        self._filter.setMinimumWidth(round(220 * theme.scale()))
         self._filter.textChanged.connect(self._narrow)
         head.addWidget(self._filter, 0, Qt.AlignmentFlag.AlignBottom)
         if self._chair:
@@ -93,28 +94,15 @@ class CasesRoom(Room):
                 ("Import a register...", "import-register", "primary"),
             ):
                 made = button(text, partial(self.wants.emit, action), kind=kind)
+                self._adding.append(made)
                 head.addWidget(made, 0, Qt.AlignmentFlag.AlignBottom)
         return head
 
     def _build_table(self, *, rates: bool) -> None:
         self._model: TableModel[CaseLine] = TableModel(_columns(rates=rates), self)
         self._sorted = Sorted(self._model, self)
-        self._table = QTableView()
-        self._table.setAccessibleName("Cases")
-        self._table.setModel(self._sorted)
-        self._table.setSortingEnabled(True)
-        self._table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._table.setShowGrid(False)
-        self._table.setWordWrap(False)
-        self._table.setTabKeyNavigation(False)
-        self._table.verticalHeader().hide()
-        self._table.verticalHeader().setDefaultSectionSize(32)
-        header = self._table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self._table = Table(self._sorted, "Cases", wide=1)
+        self._table.sort_by(0)
 
     def _build_empty(self) -> EmptyState:
         if not self._chair:
@@ -150,9 +138,11 @@ class CasesRoom(Room):
         documents = sum(line.documents for line in lines)
         bare = sum(not line.documents for line in lines)
         told = f"{len(lines):,} cases · {documents:,} documents · {pages:,} pages"
-        self._count.setText(told + (f" · {bare:,} cases without a document" if bare else ""))
+        self._count.set_text(told + (f" · {bare:,} cases without a document" if bare else ""))
         self._stack.setCurrentIndex(0 if lines else 1)
-        self._filter.setVisible(bool(lines))
+        for part in (self._filter, *self._adding):
+            part.setVisible(bool(lines))
+        self._count.setVisible(bool(lines))
 
 
 def _lines(book: Casebook, about: About) -> list[CaseLine]:

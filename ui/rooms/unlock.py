@@ -28,9 +28,8 @@ _NOTE = (
     " anyone; your chair holds a sealed recovery sheet."
 )
 _TRY = (
-    "Is Caps Lock on, or another keyboard layout?",
-    "Drawn passphrases are six words with one space between them, no capitals.",
-    "If it was right before, try the last backup of this casebook.",
+    "Words on a slip are typed with one space between them and no capitals.",
+    "Show what you typed: another keyboard layout changes letters.",
 )
 
 

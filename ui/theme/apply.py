@@ -35,7 +35,8 @@ class Theme(QObject):
         self._application = application
         self._scheme = scheme
         self._text_scale = text_scale
-        application.setStyle("Fusion")
+        if not application.styleSheet():  # a second theme (in tests) wears the same style
+            application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._dress()
 
@@ -76,7 +77,9 @@ class Theme(QObject):
         paint = self._wanted()
         self._application.setFont(base_font(self._text_scale))
         self._application.setPalette(_palette(paint))
-        self._application.setStyleSheet(style_sheet(paint, self._text_scale))
+        sheet = style_sheet(paint, self._text_scale)
+        if self._application.styleSheet() != sheet:
+            self._application.setStyleSheet(sheet)
         self.changed.emit()
 
     def _wanted(self) -> Tokens:

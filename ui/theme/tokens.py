@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QGuiApplication
 
 
+READABLE = 4.5  # the least contrast of text on its ground (WCAG 2.2, level AA)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tokens:
     """Every colour of one scheme, as ``#RRGGBB``.
@@ -152,9 +155,12 @@ def rating_fill(index: int, points: int) -> QColor:
 
 
 def readable_on(fill: QColor) -> QColor:
-    """Return the text colour with the higher contrast on ``fill``."""
-    dark, light = (QColor(ink) for ink in tokens().fill_inks)
-    return dark if contrast(dark, fill) >= contrast(light, fill) else light
+    """Return a text colour with at least 4.5 : 1 on ``fill``.
+
+    It is one of the scheme's two; on fills half way, black or white (one of them always is enough).
+    """
+    own = _better(tokens().fill_inks, fill)
+    return own if contrast(own, fill) >= READABLE else _better(("#000000", "#FFFFFF"), fill)
 
 
 def group_colour(code: str) -> QColor:
@@ -169,6 +175,10 @@ def contrast(one: QColor, other: QColor) -> float:
     """Return the WCAG 2.2 contrast ratio of two colours, 1 to 21."""
     high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+def _better(inks: tuple[str, str], fill: QColor) -> QColor:
+    return max((QColor(ink) for ink in inks), key=lambda ink: contrast(ink, fill))
 
 
 def _luminance(colour: QColor) -> float:

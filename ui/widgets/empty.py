@@ -5,9 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui import theme
 from ui.theme import SPACE
 from ui.widgets.buttons import button
+from ui.widgets.column import TextColumn
 from ui.widgets.picture import Picture
 from ui.widgets.text import Label
 
@@ -38,9 +38,9 @@ class EmptyState(QWidget):
             column.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
         words = Label(sentence, tone="secondary", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        words.setMaximumWidth(round(440 * theme.scale()))
-        words.setMinimumWidth(min(round(440 * theme.scale()), 260))
-        column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = TextColumn(440)
+        middle.inside.addWidget(words)
+        column.addLayout(middle.centred())
         if action and then is not None:
             made = button(action, then, kind="primary")
             column.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)

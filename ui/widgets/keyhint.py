@@ -1,9 +1,13 @@
 """A key, drawn as a key, beside what it does."""
 
+import re
+
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets.text import Label, restyle
+
+_JOINT = re.compile(r"(?<=.)\+(?=.)")  # between keys, not the key + itself
 
 
 class KeyHint(Label):
@@ -11,7 +15,7 @@ class KeyHint(Label):
 
     def __init__(self, key: str, *, parent: QWidget | None = None) -> None:
         native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
-        super().__init__(native.replace("+", " "), parent=parent)
+        super().__init__(_JOINT.sub(" ", native), parent=parent)
         self.setProperty("kind", "key")
         self.setAccessibleName(f"Key {native}")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
 from ui.theme import SPACE
@@ -19,7 +19,7 @@ class Dot(QWidget):
     def __init__(self, tone: str = "good", *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tone = tone
-        self.setFixedSize(self.sizeHint())
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_tone(self, tone: str) -> None:
         """Change the state it stands for."""
@@ -27,7 +27,8 @@ class Dot(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.SIDE, self.SIDE)
+        side = round(self.SIDE * theme.scale())
+        return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint = theme.tokens()

@@ -3,11 +3,21 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QWidget
 
 from ui import theme
 from ui.theme import RADIUS
+from ui.widgets.text import plain
 
 
 class Segment(QAbstractButton):
@@ -26,7 +36,12 @@ class Segment(QAbstractButton):
         return QSize(wide, metrics.height() + round(11 * theme.scale()))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(round(44 * theme.scale()), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        cut = self.width() < self.sizeHint().width()
+        self.setToolTip(plain(self.text()) if cut else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint = theme.tokens()
@@ -44,7 +59,10 @@ class Segment(QAbstractButton):
             painter.drawRoundedRect(room, RADIUS.CONTROL, RADIUS.CONTROL)
         painter.setFont(theme.font("body", QFont.Weight.Medium))
         painter.setPen(QColor(paint.ink if chosen or self.underMouse() else paint.ink2))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        shown = painter.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.width() - 8
+        )
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, shown)
 
 
 class Switcher(QFrame):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from reviewer.casebook.book import NewCasebook
 from ui import errors
+from ui.actions.bringing import Bringing
 from ui.desk import Desk
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.new_casebook import NewCasebookDialog
@@ -46,7 +47,7 @@ class Actions(QObject):
         self._theme = theme
         self._settings = settings
         self._window = window
-        self._demonstration: Callable[[], object] | None = None
+        self._bringing = Bringing(desk, window)
         self._table = {action.id: action for action in self._declared()}
         self._made = {action.id: self._make(action) for action in self._table.values()}
         desk.opened.connect(lambda _about: self._refresh())
@@ -86,6 +87,19 @@ class Actions(QObject):
                 words="Redo",
                 run=self._redo,
                 keys=("Ctrl+Shift+Z", "Ctrl+Y"),
+                needs_casebook=True,
+            ),
+            Action(
+                id="import-register",
+                words="Import a register...",
+                run=self._bringing.register,
+                keys=("Ctrl+Shift+I",),
+                needs_casebook=True,
+            ),
+            Action(
+                id="import-documents",
+                words="Add documents...",
+                run=self._bringing.documents,
                 needs_casebook=True,
             ),
             Action(id="larger", words="Larger text", run=size(1), keys=("Ctrl++", "Ctrl+=")),

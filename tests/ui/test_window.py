@@ -1,0 +1,269 @@
+"""The window: welcome, unlock, rooms, lock; one way through, as a person goes it."""
+
+import gc
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QDialog, QLabel, QMessageBox
+
+from reviewer.casebook.book import Casebook
+from tests.ui.sample import PASSPHRASE, TITLES, issued_casebook
+from ui import app
+from ui.dialogs.frame import Frame
+from ui.dialogs.new_casebook import NewCasebookDialog
+from ui.main_window.idle import IdleWatch
+from ui.rooms.cases import CasesRoom
+from ui.rooms.first import FirstUnlockRoom
+from ui.rooms.unlock import UnlockRoom
+from ui.rooms.welcome import Choice, WelcomeRoom
+from ui.widgets.passphrase import PassphraseField
+
+
+def field(window):
+    return window.room.findChild(PassphraseField, "passphrase")
+
+
+def unlock(qtbot, window, path, passphrase=PASSPHRASE):
+    window.show_unlock(path)
+    typed = field(window)
+    typed.setText(passphrase)
+    qtbot.keyClick(typed, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not window._unlock.busy and window.desk.idle, timeout=10000)
+
+
+def words_on(widget):
+    return " ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def test_the_first_screen_offers_three_ways_in(window):
+    assert isinstance(window.room, WelcomeRoom)
+    names = [choice.text() for choice in window.room.findChildren(Choice)]
+    assert names == ["Open a casebook", "New casebook", "Try the demonstration"]
+
+
+def test_unlock_leads_to_the_first_room_of_ones_role(qtbot, window, chair_file):
+    unlock(qtbot, window, chair_file)
+    assert isinstance(window.room, CasesRoom)
+    assert "13 cases" in words_on(window.room)
+    assert "OFFICIAL-SENSITIVE" in words_on(window)
+    assert "Chair" in words_on(window)
+
+
+def test_a_wrong_passphrase_is_told_honestly_and_forgotten(qtbot, window, chair_file):
+    unlock(qtbot, window, chair_file, "not the one")
+    assert isinstance(window.room, UnlockRoom)
+    told = window.room._problem.sentence
+    assert "look alike" in told
+    assert field(window).text() == ""
+    unlock(qtbot, window, chair_file)
+    assert isinstance(window.room, CasesRoom)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"SQLite format 3\x00" + bytes(4080), b"short", os.urandom(8192)], ids=len
+)
+def test_files_that_are_no_casebook_get_one_sentence_each(qtbot, window, tmp_path, content):
+    path = tmp_path / "odd.casebook"
+    path.write_bytes(content)
+    unlock(qtbot, window, path)
+    assert window.room._problem.sentence
+    assert path.read_bytes() == content
+    assert window.desk.about is None
+
+
+def test_lock_drops_everything_that_held_text(qtbot, window, chair_file):
+    unlock(qtbot, window, chair_file)
+    with qtbot.waitSignal(window.desk.locked):
+        window.actions_.run("lock")
+    qtbot.waitUntil(lambda: not window.findChildren(CasesRoom), timeout=3000)
+    assert isinstance(window.room, UnlockRoom)
+    assert not window._header.isVisible()
+    gc.collect()
+    for label in window.findChildren(QLabel):
+        for title in TITLES:
+            assert title not in label.text()
+    unlock(qtbot, window, chair_file)
+    assert isinstance(window.room, CasesRoom)
+
+
+def test_a_dropped_casebook_asks_for_its_passphrase(qtbot, window, chair_file, panellist_file):
+    unlock(qtbot, window, chair_file)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(panellist_file))])
+    drop = QDropEvent(
+        QPointF(QPoint(20, 20)),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    with qtbot.waitSignal(window.desk.locked):
+        window.dropEvent(drop)
+    qtbot.waitUntil(lambda: window.desk.idle)
+    assert isinstance(window.room, UnlockRoom)
+    assert panellist_file.name in window.room._title.whole
+    unlock(qtbot, window, panellist_file)
+    assert window.desk.about.kind == "panellist"
+
+
+def test_other_files_are_not_taken(window, tmp_path):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "letter.pdf"))])
+    drop = QDropEvent(
+        QPointF(),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(drop)
+    assert isinstance(window.room, WelcomeRoom)
+
+
+def test_the_first_unlock_asks_for_an_own_passphrase(qtbot, window, tmp_path):
+    path = issued_casebook(tmp_path)
+    unlock(qtbot, window, path)
+    room = window.room
+    assert isinstance(room, FirstUnlockRoom)
+    assert not room._set.isEnabled()
+    room._choice._written.setChecked(True)
+    own = room._choice.passphrase
+    with qtbot.waitSignal(room.done, timeout=10000):
+        room._set.click()
+    assert not isinstance(window.room, FirstUnlockRoom)
+    with qtbot.waitSignal(window.desk.locked):
+        window.actions_.run("lock")
+    unlock(qtbot, window, path)
+    assert window.desk.about is None, "the slip opens it no more"
+    unlock(qtbot, window, path, own)
+    assert window.desk.about is not None
+    assert not window.desk.about.must_change_passphrase
+
+
+def test_a_new_casebook_is_made_and_opened(qtbot, window, tmp_path):
+    window.actions_.run("new")
+    dialog = window.findChild(NewCasebookDialog)
+    dialog._set_place(tmp_path / "northmoor")
+    dialog.accept()
+    assert dialog.problem.sentence == "Give the inquiry a title."
+    dialog._title.setText("  Northmoor\u202e   Inquiry ")
+    dialog.accept()
+    assert "Write the words down" in dialog.problem.sentence
+    dialog._choice._written.setChecked(True)
+    passphrase = dialog._choice.passphrase
+    dialog._rates.setChecked(True)
+    with qtbot.waitSignal(window.desk.opened, timeout=10000):
+        dialog.accept()
+    qtbot.waitUntil(lambda: window.desk.idle and not window.findChildren(QDialog))
+    about = window.desk.about
+    assert about.title == "Northmoor Inquiry"
+    assert about.member, "this chair rates"
+    with qtbot.waitSignal(window.desk.locked):
+        window.actions_.run("lock")
+    with Casebook.open(tmp_path / "northmoor.casebook", passphrase) as book:
+        assert len(book.about.framework.factors) == 17
+
+
+def test_a_name_that_is_taken_is_refused_before_anything_is_made(window, tmp_path):
+    taken = tmp_path / "taken.casebook"
+    taken.write_bytes(b"something")
+    window.actions_.run("new")
+    dialog = window.findChild(NewCasebookDialog)
+    dialog._set_place(taken)
+    dialog._title.setText("T")
+    dialog._choice._written.setChecked(True)
+    dialog.accept()
+    assert "already exists" in dialog.problem.sentence
+    assert taken.read_bytes() == b"something"
+
+
+def test_a_failure_that_nobody_took_is_shown_once_in_plain_text(qtbot, window, chair_file):
+    unlock(qtbot, window, chair_file)
+    window.desk.ask(lambda _book: 1 / 0).run()
+    qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)), timeout=5000)
+    boxes = window.findChildren(QMessageBox)
+    assert len(boxes) == 1
+    assert "Something went wrong inside Reviewer" in boxes[0].text()
+    assert window._header.status.words == "Not saved"
+    boxes[0].close()
+
+
+def test_text_grows_and_shrinks_by_keys_and_is_remembered(qtbot, window, tmp_path):
+    qtbot.keyClick(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert window.look.text_scale == 1.15
+    qtbot.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert window.look.text_scale == 1.0
+
+
+def test_help_and_settings_open_over_the_window(window):
+    window.actions_.run("help")
+    window.actions_.run("settings")
+    opened = window.findChildren(Frame)
+    assert {dialog.windowTitle() for dialog in opened} == {"Help", "Look and privacy"}
+
+
+def test_actions_that_need_a_casebook_wait_for_one(qtbot, window, chair_file):
+    assert not window.actions_._made["lock"].isEnabled()
+    unlock(qtbot, window, chair_file)
+    assert window.actions_._made["lock"].isEnabled()
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+def test_idle_warns_then_locks_and_a_sign_of_life_stays(qapp):
+    clock = Clock()
+    watch = IdleWatch(lambda: 900.0, clock=clock)
+    told = []
+    watch.warned.connect(told.append)
+    watch.stirred.connect(lambda: told.append("stirred"))
+    watch.expired.connect(lambda: told.append("expired"))
+    watch.start()
+    for _ in range(875):
+        clock.now += 1
+        watch.look()
+    assert told[0] == 30
+    watch.stir()
+    assert told[-1] == "stirred"
+    told.clear()
+    for _ in range(901):
+        clock.now += 1
+        watch.look()
+        if "expired" in told:
+            break
+    assert told[-1] == "expired"
+
+
+def test_a_computer_that_slept_is_locked(qapp):
+    clock = Clock()
+    watch = IdleWatch(lambda: 900.0, clock=clock)
+    told = []
+    watch.expired.connect(lambda: told.append("expired"))
+    watch.start()
+    clock.now += 60
+    watch.look()
+    assert told == ["expired"]
+
+
+def test_dangerous_variables_are_gone_before_qt_reads_them(monkeypatch):
+    monkeypatch.setenv("QT_PLUGIN_PATH", "/somewhere")
+    monkeypatch.setenv("SSLKEYLOGFILE", "/somewhere")
+    app.clean_environment()
+    assert "QT_PLUGIN_PATH" not in os.environ
+    assert "SSLKEYLOGFILE" not in os.environ
+
+
+def test_nothing_of_the_casebook_is_left_in_the_home_folder(qtbot, window, chair_file, home):
+    unlock(qtbot, window, chair_file)
+    with qtbot.waitSignal(window.desk.locked):
+        window.actions_.run("lock")
+    for path in Path(home).rglob("*"):
+        if path.is_file():
+            assert b"Northmoor" not in path.read_bytes(), path

@@ -1,0 +1,5 @@
+"""What a person can do from anywhere, in one table; rooms ask for an action by its id."""
+
+from ui.actions.actions import Action, Actions
+
+__all__ = ["Action", "Actions"]

@@ -1,0 +1,84 @@
+"""Bringing a register, or documents for one case, into the open casebook."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from reviewer.casebook.book import Casebook
+from reviewer.documents.worker import Worker
+from reviewer.intake import ImportReport, import_documents, import_register
+from reviewer.progress import Progress
+from reviewer.records.cases import Case
+from ui import errors
+from ui.desk import Desk
+from ui.dialogs.choose_case import ChooseCaseDialog
+from ui.dialogs.import_report import ImportReportDialog
+from ui.dialogs.progress import ProgressDialog
+from ui.widgets.files import choose_file, choose_files
+
+REGISTERS = "Registers (*.csv *.xlsx)"
+DOCUMENTS = "Documents (*.pdf *.txt *.docx *.eml *.jpg *.jpeg *.png);;All files (*)"
+
+
+class Bringing:
+    """Asks for the files, imports them in the background, and tells what came of it."""
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        self._desk = desk
+        self._window = window
+
+    def register(self) -> None:
+        """Ask for a register and import it."""
+        choose_file(self._window, "Import a register", REGISTERS, self.import_register)
+
+    def import_register(self, path: Path) -> None:
+        """Import the register at ``path`` with the documents that it names."""
+
+        def work(book: Casebook, worker: Worker, progress: Progress) -> ImportReport:
+            return import_register(book, worker, path, progress)
+
+        self._start("Importing the register", work)
+
+    def documents(self) -> None:
+        """Ask for a case, then for documents, and import those."""
+        (
+            self._desk.ask(lambda book: book.cases.all())
+            .owner(self._window)
+            .succeeded(self._choose_case)
+            .run()
+        )
+
+    def import_documents(self, reference: str, paths: list[Path]) -> None:
+        """Import ``paths`` into the case ``reference``."""
+
+        def work(book: Casebook, worker: Worker, progress: Progress) -> ImportReport:
+            return import_documents(book, worker, reference, paths, progress)
+
+        self._start("Importing documents", work)
+
+    def _choose_case(self, cases: list[Case]) -> None:
+        dialog = ChooseCaseDialog(self._window, cases)
+        dialog.chosen.connect(self._choose_documents)
+        dialog.open()
+
+    def _choose_documents(self, reference: str) -> None:
+        choose_files(
+            self._window,
+            "Documents for the case",
+            DOCUMENTS,
+            lambda paths: self.import_documents(reference, paths),
+        )
+
+    def _start(
+        self, title: str, bring: Callable[[Casebook, Worker, Progress], ImportReport]
+    ) -> None:
+        def work(book: Casebook, progress: Progress) -> ImportReport:
+            with Worker() as worker:
+                return bring(book, worker, progress)
+
+        job = self._desk.work(work, changes=True)
+        job.succeeded(lambda report: ImportReportDialog(self._window, report).open())
+        job.failed(lambda error: errors.show(self._window, error))
+        ProgressDialog(self._window, title, job).open()
+        job.run()
