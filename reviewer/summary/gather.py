@@ -93,6 +93,8 @@ def _votes(
     pages = _pages(book, members)
     details = {}
     for member_id, case, rating in book.ratings.everyone(about.round):
+        if member_id in absent:  # a chair who was left out: the own ratings stand in this file
+            continue
         at = (member_at[member_id], case_at[case], factor_at[rating.factor])
         if rating.reason is not None:
             votes[at] = CODES[rating.reason]
@@ -137,6 +139,7 @@ def _ledger(book: Casebook, about: About, members: Sequence[Member]) -> tuple[Le
         if returned.standing is Standing.RECEIVED
     }
     stored = book.rounds.stored_counts(about.round)
+    absent = book.rounds.absent(about.round)
     return tuple(
         LedgerLine(
             member=member.id,
@@ -146,5 +149,6 @@ def _ledger(book: Casebook, about: About, members: Sequence[Member]) -> tuple[Le
             stored=getattr(stored.get(member.id, Counts()), kind),
         )
         for member in members
+        if member.id not in absent
         for kind in KINDS
     )

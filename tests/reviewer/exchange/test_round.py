@@ -13,6 +13,7 @@ from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import readiness, reopen, seal
 from reviewer.records.judgement import Rating, ReviewState
 from reviewer.records.panel import Standing
+from reviewer.summary.gather import gather
 from tests.reviewer.exchange.panel import (
     FRAMEWORK,
     PASSPHRASE,
@@ -310,3 +311,21 @@ def test_a_return_that_cannot_be_opened_releases_nothing(chair, tmp_path):
     assert chair.journal.tail(1) == entries
     release(chair, without={"Cy": "cannot be opened"})
     assert chair.about.released
+
+
+def test_who_is_left_out_is_not_summarised_even_where_the_work_is_here(tmp_path):
+    """A chair who is left out has ratings in this very file; a return may be here too."""
+    with make_chair(tmp_path, rates=True) as chair:
+        files = [
+            returned(issue_to(chair, name, tmp_path / "out"), tmp_path, at)
+            for at, name in enumerate(("Bo", "Cy"))
+        ]
+        receive(chair, files)
+        rate_something(chair, 5)
+        release(chair, without={"Ada": "conflict of interest", "Cy": "conflict of interest"})
+        panel = gather(chair)
+    assert [member.returned for member in panel.members] == [False, True, False]
+    assert {place for place, _, _ in panel.details} == {1}
+    assert {line.member for line in panel.ledger} == {panel.members[1].id}
+    assert all(line.declared == line.stored for line in panel.ledger)
+    assert (panel.votes[0] == panel.votes[2]).all()

@@ -29,7 +29,8 @@ F = FRAMEWORK.codes
 STARTS = "=+-@\t\uff1d\uff0b\uff0d\uff20"  # the last four are full-width = + - @
 COMPUTED = [
     "=1+1", "=cmd|'/c calc'!A1", '=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1",
-    "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20x", " =1", "\ufeff=1", "'=1", "''=1", "\u00a0=1", "  @x",
+    "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20x", " =1",
+    "\ufeff=1", "'=1", "''=1", "\u00a0=1", "  @x",
 ]  # fmt: skip
 
 
