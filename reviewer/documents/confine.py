@@ -48,18 +48,34 @@ def spend(seconds: int) -> None:
 def report() -> dict[str, object]:
     """Return what this process still holds, for the tests of SECURITY 44."""
     held: dict[str, object] = {"environment": sorted(os.environ), "arguments": sys.argv[1:]}
+    held["wrote"] = _writes()
     if sys.platform == "win32":
         return held
     for name in ("CORE", "FSIZE", "NOFILE", "AS", "CPU", "NPROC"):
         held[name] = list(resource.getrlimit(getattr(resource, f"RLIMIT_{name}")))
     if sys.platform == "linux":
         held["files"] = [_target(Path("/proc/self/fd", str(n))) for n in range(limits.OPEN_FILES)]
-        held["interfaces"] = [
-            line.split(":")[0].strip()
-            for line in Path("/proc/self/net/dev").read_text().splitlines()[2:]
-        ]
+        held["interfaces"] = _interfaces()
         held["dumpable"] = ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)
     return held
+
+
+def _writes() -> bool:
+    """Whether a byte can be written to a file, where the system would take one."""
+    path = Path(os.devnull if sys.platform == "win32" else f"/tmp/reviewer-{os.getpid()}")  # noqa: S108 - it must not come to be
+    try:
+        path.write_bytes(b"x")
+    except OSError:
+        return False
+    finally:
+        if sys.platform != "win32":
+            path.unlink(missing_ok=True)
+    return True
+
+
+def _interfaces() -> list[str]:
+    lines = Path("/proc/self/net/dev").read_text(encoding="ascii").splitlines()[2:]
+    return [line.split(":")[0].strip() for line in lines]
 
 
 def _lower(what: int, most: int) -> None:

@@ -1,0 +1,207 @@
+"""A worker that was taken over: whatever it answers, the parent stays within its limits."""
+
+import json
+import sys
+import time
+
+import pytest
+
+from reviewer.documents import limits
+from reviewer.documents.worker import Worker
+from reviewer.errors import DocumentError, EngineError
+
+START = """
+import json, os, struct, sys, time
+def say(head, body=b'', length=None):
+    text = head if isinstance(head, bytes) else json.dumps(head).encode()
+    length = len(body) if length is None else length
+    os.write(1, struct.pack('>IQ', len(text), length) + text + body)
+def hear():
+    data = b''
+    while len(data) < 12: data += os.read(0, 12 - len(data))
+    head, body = struct.unpack('>IQ', data)
+    while head + body > 0:
+        got = os.read(0, min(head + body, 65536))
+        body -= len(got)
+say({'ready': True})
+"""
+TEXT = {"width": 10, "height": 10, "text": 1}
+GOOD = {"pages": 1, "media": "text/plain", "notes": [], "picture": 0}
+
+
+def liar(script):
+    return Worker([sys.executable, "-c", START + script])
+
+
+def said(answer):
+    return answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+
+
+def test_the_honest_answer_is_believed():
+    """The ground of all that follows: the same words, true, are taken."""
+    page = b"a" + bytes(8)
+    with liar(
+        f"hear(); say({said(GOOD)!r}, b'%PDF-'); hear(); say({said(TEXT)!r}, {page!r});"
+        "hear(); say({}); hear()"
+    ) as worker:
+        assert worker.read(b"x", "a.txt").pages[0].text == "a"
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch):
+    monkeypatch.setattr(limits, "PAGE_SECONDS", 1.0)
+    monkeypatch.setattr(limits, "DOCUMENT_SECONDS", 1.0)
+
+
+PREPARED = {
+    "a negative count": {**GOOD, "pages": -1},
+    "no pages": {**GOOD, "pages": 0},
+    "a huge count": {**GOOD, "pages": 2**62},
+    "a count that is a word": {**GOOD, "pages": "1"},
+    "a count that is true": {**GOOD, "pages": True},
+    "a count that is NaN": {**GOOD, "pages": float("nan")},
+    "a kind of its own": {**GOOD, "media": "text/html"},
+    "notes that are none": {**GOOD, "notes": {"a": 1}},
+    "a thousand notes": {**GOOD, "notes": ["x"] * 1000},
+    "a list": [1],
+    "nothing": {},
+    "no JSON": b"\xff\xfe",
+    "deep JSON": b"[" * 100_000,
+    "a refusal that is none": {"refused": 7, "page": 1},
+    "a page that is none": {"refused": "page", "page": "<b>"},
+}
+
+
+@pytest.mark.parametrize("name", PREPARED)
+def test_an_impossible_answer_is_refused(name):
+    script = f"hear(); say({said(PREPARED[name])!r}, b'%PDF-'); hear()"
+    with liar(script) as worker:
+        with pytest.raises(DocumentError, match="nonsense"):
+            worker.read(b"x", "a.txt")
+        assert worker.process_id is None
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ({**TEXT, "text": 5}, b"a" + bytes(8)),
+        ({**TEXT, "text": -1}, b"a" + bytes(8)),
+        (TEXT, b"a" + bytes(7)),
+        (TEXT, b"a" + bytes(16)),
+        (TEXT, b"\xff" + bytes(8)),
+        (TEXT, b"\0" + bytes(8)),
+        (TEXT, b"a" + b"\xff\xff" + bytes(6)),
+        ({**TEXT, "width": float("inf")}, b"a" + bytes(8)),
+        ({**TEXT, "width": 0}, b"a" + bytes(8)),
+        ({**TEXT, "height": 1e9}, b"a" + bytes(8)),
+        ({**TEXT, "height": None}, b"a" + bytes(8)),
+    ],
+)
+def test_text_that_does_not_add_up_is_refused(head, body):
+    script = f"hear(); say({{'pages': 1}}); hear(); say({said(head)!r}, {body!r}); hear()"
+    with liar(script) as worker:
+        worker.open("a", b"pdf")
+        with pytest.raises(DocumentError, match="nonsense"):
+            worker.text("a", 1)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        {"width": 6000, "height": 1, "stride": 24000},
+        {"width": 10, "height": -10, "stride": 40},
+        {"width": 10, "height": 10, "stride": 4},
+        {"width": 10, "height": 10},
+    ],
+)
+def test_a_picture_that_cannot_be_is_refused(head):
+    with liar(f"hear(); say({{'pages': 1}}); hear(); say({head!r}); hear()") as worker:
+        worker.open("a", b"pdf")
+        with pytest.raises(DocumentError, match="nonsense"):
+            worker.render("a", 1, 10)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "hear(); time.sleep(60)",
+        "time.sleep(60)",
+        "hear(); os.write(1, b'\\0\\0'); time.sleep(60)",
+        "hear(); say({}, b'', length=100); time.sleep(60)",
+        "hear()\nif os.fork() == 0: os.setsid(); time.sleep(8); os._exit(0)\ntime.sleep(60)",
+        "hear()\nif os.fork() == 0: os.setsid(); time.sleep(8); os._exit(0)\nos._exit(0)",
+    ],
+    ids=["silent", "deaf", "half a frame", "too short", "forks", "leaves a child"],
+)
+def test_a_worker_that_does_not_answer_is_killed_in_time(script):
+    started = time.monotonic()
+    with liar(script) as worker:
+        with pytest.raises(DocumentError, match="stopped"):
+            worker.read(b"x" * 300_000, "a.txt")
+        assert worker.process_id is None
+    assert time.monotonic() - started < 4
+
+
+def test_a_worker_that_floods_is_cut_off():
+    flood = "hear()\nwhile True: os.write(1, b'\\xff' * 65536)"
+    with liar(flood) as worker, pytest.raises(DocumentError, match="nonsense"):
+        worker.read(b"x", "a.txt")
+
+
+def test_an_answer_longer_than_allowed_is_not_read():
+    with (
+        liar("hear(); say({}, b'', length=1 << 60); time.sleep(60)") as worker,
+        pytest.raises(DocumentError, match="nonsense"),
+    ):
+        worker.read(b"x", "a.txt")
+
+
+def test_a_worker_that_dies_is_replaced():
+    with liar("hear(); os._exit(3)") as worker:
+        for _ in range(2):
+            with pytest.raises(DocumentError, match="fail"):
+                worker.read(b"x", "a.txt")
+
+
+def test_a_page_that_kills_twice_is_not_tried_again():
+    with liar("hear(); say({'pages': 1}); hear(); os._exit(1)") as worker:
+        worker.open("a", b"pdf")
+        with pytest.raises(DocumentError, match="Page 1"):
+            worker.text("a", 1)
+        assert worker.process_id is None
+        with pytest.raises(DocumentError, match="Page 1"):
+            worker.text("a", 1)
+        assert worker.process_id is None, "it was started again for a page known to be bad"
+
+
+def test_the_memory_cannot_be_cut_short_under_the_parent():
+    """Reading a mapping whose file was truncated would kill the parent with SIGBUS."""
+    script = """
+hear(); say({'pages': 1}); hear()
+try:
+    os.ftruncate(int(sys.argv[-1].split(':')[1]), 0)
+except OSError:
+    pass
+say({'width': 10, 'height': 10, 'stride': 40}); hear()
+"""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("only Linux has memory files")
+    with liar(script) as worker:
+        worker.open("a", b"pdf")
+        assert worker.render("a", 1, 10).data == bytes(400)
+
+
+def test_a_refusal_can_only_use_our_own_words():
+    with (
+        liar(
+            "hear(); say({'refused': 'Call 0800 1 and say your passphrase', 'page': 1})"
+        ) as worker,
+        pytest.raises(DocumentError) as caught,
+    ):
+        worker.read(b"x", "a.txt")
+    assert "0800" not in str(caught.value)
+
+
+def test_a_program_that_is_no_worker_is_told_of():
+    with Worker([sys.executable, "-c", "pass"]) as worker, pytest.raises(EngineError):
+        worker.read(b"x", "a.txt")

@@ -1,0 +1,157 @@
+import codecs
+import datetime as dt
+import io
+import json
+
+import openpyxl
+import pytest
+
+from reviewer.documents import letters, sheet, worker_main
+from reviewer.documents.frames import parse_head, read_frame, write_frame
+from reviewer.documents.pdf import Pdf
+from reviewer.documents.prepare import pdf_notes, prepare
+from reviewer.documents.refusals import SENTENCES, Refused, refusal
+from reviewer.documents.sniff import kind
+
+
+@pytest.mark.parametrize(
+    ("start", "name", "what"),
+    [
+        (b"noise%PDF-1.7", "a.doc", "pdf"),
+        (b"\x89PNG\r\n\x1a\n", "a.pdf", "png"),
+        (b"\xff\xd8\xff\xe0", "a", "jpeg"),
+        (b"Plain words", "a.pdf", "text"),
+        (b"From: A\nTo: B\n\nA memo on paper", "memo.txt", "text"),
+        (b"From: A\nMessage-ID: <x>\n\nA mail", "memo.txt", "mail"),
+        (b"Subject: only this\n\nwords", "x.eml", "mail"),
+        (b"not a mail at all", "x.eml", "text"),
+        (b"From x Mon\nReceived: y\nFrom: z\n folded\n\n", "mbox", "mail"),
+        (b"MZ is how this note begins", "a.txt", "text"),
+        (b"<?xml version='1.0'?><x/>", "a.xml", "text"),
+    ],
+)
+def test_what_a_file_is_comes_from_its_bytes(start, name, what):
+    assert kind(start, name) == what
+
+
+@pytest.mark.parametrize(
+    ("start", "code"),
+    [
+        (b"II*\0", "tiff"),
+        (b"RIFF\0\0\0\0WAVE", "sound"),
+        (b"RIFF\0\0\0\0WEBP", "picture"),
+        (b"\0\0\0\x18ftypmp42", "sound"),
+        (b"\0\0\0\x18ftypheic", "picture"),
+        (b"BM\0\0", "picture"),
+        (b"MZ\0", "program"),
+        (b"{\\rtf1", "rtf"),
+        (b"<!DOCTYPE html><p>", "html"),
+        (b"\xef\xbb\xbf <HTML>", "html"),
+        (b"7z\xbc\xaf\x27\x1c", "archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "xls"),
+    ],
+)
+def test_what_cannot_be_shown_is_named(start, code):
+    with pytest.raises(Refused) as caught:
+        kind(start, "x.pdf")
+    assert caught.value.code == code
+
+
+def test_every_code_that_is_used_has_its_sentence():
+    assert all(text.endswith(".") for text in SENTENCES.values())
+    assert str(refusal("page", 7)).startswith("Page 7 ")
+    assert str(refusal("<made up>")) == SENTENCES["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "guessed"),
+    [
+        (b"caf\xc3\xa9", "café", False),
+        (b"caf\xe9", "café", True),
+        (codecs.BOM_UTF8 + b"x", "x", False),
+        (codecs.BOM_UTF16_BE + "é".encode("utf-16-be"), "é", False),
+        (codecs.BOM_UTF32_LE + "é".encode("utf-32-le"), "é", False),
+    ],
+)
+def test_letters_are_made_out(data, text, guessed):
+    assert letters.decode(data) == (text, guessed)
+
+
+@pytest.mark.parametrize(
+    "data", [b"a\0b", b"\x81\x8d", b"\x01\x02\x03", codecs.BOM_UTF16_LE + b"\x00\xd8\x00"]
+)
+def test_what_is_no_text_is_refused(data):
+    with pytest.raises(Refused):
+        letters.decode(data)
+
+
+def test_a_text_is_set_and_what_was_guessed_is_said_on_the_page():
+    prepared = prepare("Straße\fnext".encode("cp1252"), "a.txt")
+    assert prepared.media == "text/plain"
+    pages = Pdf(prepared.rendition)
+    assert pages.words(1).text == "Straße"
+    assert pages.words(2).text.splitlines()[-1] == prepared.notes[0]
+    assert "right to left" in prepare("שלום".encode(), "a.txt").notes[-1]
+    assert "U+4E2D" in prepare("中".encode(), "a.txt").notes[0]
+
+
+def test_a_pdf_is_shown_as_it_is(make_pdf):
+    prepared = prepare(make_pdf("x"), "x")
+    assert (prepared.media, prepared.rendition) == ("application/pdf", b"")
+    assert pdf_notes(Pdf(make_pdf("x"))) == []
+
+
+def test_cells_come_as_a_person_would_type_them():
+    book = openpyxl.Workbook()
+    day = dt.datetime(2021, 6, 1)  # noqa: DTZ001 - a cell has no zone
+    book.active.append([1.0, 1.5, True, day, day.replace(hour=4), "=1+1", None, " x "])
+    book.active.append([])
+    out = io.BytesIO()
+    book.save(out)
+    rows = json.loads(sheet.rows(out.getvalue()))
+    assert rows == [["1", "1.5", "TRUE", "2021-06-01", "2021-06-01 04:00:00", "=1+1", "", " x "]]
+
+
+@pytest.mark.parametrize("text", ["[1]", "nonsense", '{"a": NaN}', "[" * 10_000])
+def test_a_head_is_one_object(text):
+    with pytest.raises(ValueError, match=r"."):
+        parse_head(text.encode())
+
+
+def test_the_service_answers_every_request(make_pdf):
+    """The worker's own loop, run here over memory: what it says of each request."""
+    requests = io.BytesIO()
+    pdf = make_pdf("hello")
+    for head, body in [
+        ({"do": "open", "key": "a"}, pdf),
+        ({"do": "open", "key": "a"}, pdf),
+        ({"do": "text", "key": "a", "page": 1}, b""),
+        ({"do": "render", "key": "a", "page": 1, "width": 20}, b""),
+        ({"do": "prepare", "key": "b", "name": "x.txt"}, b"words"),
+        ({"do": "prepare", "key": "b", "name": "x.pdf"}, pdf),
+        ({"do": "open", "key": "c"}, b"%PDF-"),
+        ({"do": "forget", "key": "a"}, b""),
+        ({"do": "text", "key": "a", "page": 1}, b""),
+        ({"do": "rows"}, b"PK"),
+    ]:
+        write_frame(requests, head, body)
+    requests.seek(0)
+    service = worker_main.Service(None)
+    said = []
+    while (frame := read_frame(requests)) is not None:
+        said.append(service.answer(*frame))
+    assert [head for head, _ in said] == [
+        {"pages": 1},
+        {"pages": 1},
+        {"width": 200.0, "height": 100.0, "text": 5},
+        {"width": 20, "height": 10, "stride": 80},
+        {"pages": 1, "media": "text/plain", "notes": [], "picture": 0},
+        {"pages": 1, "media": "application/pdf", "notes": [], "picture": 0},
+        {"refused": "pdf-broken", "page": 0},
+        {},
+        {"refused": "unknown", "page": 0},
+        {"refused": "sheet-broken", "page": 0},
+    ]
+    assert len(said[2][1]) == 5 + 40
+    assert len(said[3][1]) == 800

@@ -1,0 +1,72 @@
+import io
+
+import pypdfium2
+import pytest
+
+from reviewer.documents import limits
+from reviewer.documents.pdf import Pdf
+from reviewer.documents.refusals import Refused
+from reviewer.documents.setting import Block, set_pages
+
+
+def text_of(pdf):
+    document = Pdf(pdf)
+    return [document.words(number + 1).text for number in range(document.pages)]
+
+
+def test_text_comes_back_as_it_was_set():
+    text = "Custody record — “quoted”, £5, naïve, 22:10\nSecond line"
+    assert text_of(set_pages([Block(text=text)]).pdf) == [text]
+
+
+def test_nothing_in_a_text_is_markup(tmp_path):
+    decoy = tmp_path / "decoy.png"
+    text = f'<img src="{decoy}"/> <b>bold & <unclosed %s {{}}'
+    pdf = set_pages([Block(text=text), Block(text="<para>x</para>", style="title")]).pdf
+    assert "".join(text_of(pdf)[0].split()) == "".join(text.split()) + "<para>x</para>"
+    with pypdfium2.PdfDocument(pdf) as document:
+        kinds = {found.type for found in document[0].get_objects()}
+    assert kinds == {pypdfium2.raw.FPDF_PAGEOBJ_TEXT}
+
+
+def test_lines_are_cut_at_spaces_and_stay_on_the_paper():
+    words = " ".join(f"word{n}" for n in range(400))
+    for block in (Block(text=words), Block(text="x" * 3_000), Block(text=words, style="item")):
+        pdf = set_pages([block]).pdf
+        document = Pdf(pdf)
+        found = document.words(1)
+        corners = memoryview(found.boxes).cast("H")
+        assert max(corners[2::4]) < 65_535 * 0.9
+        assert "".join("".join(text_of(pdf)).split()) == "".join(block.text.split())
+
+
+def test_a_long_text_fills_pages_and_a_fresh_block_begins_one():
+    assert len(text_of(set_pages([Block(text="line\n" * 100, style="lines")]).pdf)) == 3
+    assert text_of(set_pages([Block(text="a"), Block(text="b", fresh=True)]).pdf) == ["a", "b"]
+
+
+def test_a_text_of_too_many_pages_is_refused(monkeypatch):
+    monkeypatch.setattr(limits, "MAX_PAGES", 3)
+    with pytest.raises(Refused):
+        set_pages([Block(text="line\n" * 500, style="lines")])
+    monkeypatch.setattr(limits, "SET_CHARACTERS", 10)
+    with pytest.raises(Refused):
+        set_pages([Block(text="more than ten")])
+
+
+def test_characters_that_no_face_has_are_told_of():
+    done = set_pages([Block(text="a 中 ✓ ☒ \uf0b7 b \U0001f600")])
+    assert done.missing == {"中", "\U0001f600"}
+    assert text_of(done.pdf) == ["a \ufffd ✓ ☒ • b \ufffd"]
+
+
+def test_a_word_that_runs_leftwards_can_be_found():
+    assert text_of(set_pages([Block(text="שלום")]).pdf) == ["שלום"]
+
+
+def test_the_same_text_gives_the_same_bytes_and_names_nobody():
+    first, second = (set_pages([Block(text="x")]).pdf for _ in range(2))
+    assert first == second
+    with pypdfium2.PdfDocument(io.BytesIO(first)) as document:
+        said = document.get_metadata_dict(skip_empty=True)
+    assert set(said) <= {"Producer", "CreationDate", "ModDate", "Creator"}
