@@ -12,7 +12,8 @@ After every change ``changed`` tells all views what changed, and ``saved`` when.
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -55,6 +56,7 @@ class Desk(QObject):
     locked = Signal()  # it is closed: views hold no more of its text
     changed = Signal(object)  # Change
     saved = Signal(object)  # datetime of the last write, local time
+    not_saved = Signal()  # a change did not reach the disk; why is told by its job
     failed = Signal(object)  # an exception that nobody took
     _written = Signal(object, object)  # Change or None, About: from the casebook thread
 
@@ -68,6 +70,7 @@ class Desk(QObject):
         self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
         self._book: Casebook | None = None  # touched on the casebook thread only
         self._worker: Worker | None = None  # touched on the documents thread only
+        self._long: WeakSet[Job[Any]] = WeakSet()
         self._about: About | None = None
         self._path: Path | None = None
 
@@ -122,6 +125,7 @@ class Desk(QObject):
         """Save what is typed, close the casebook, and tell every view to let go of its text."""
         if self._about is None:
             return
+        self._stop_long_work()
         self.locking.emit()
         self._about = None
         self._documents.job(lambda _progress: self._stop_worker()).run()
@@ -129,6 +133,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Lock, and end both threads; the last thing the program does."""
+        self._stop_long_work()
         if self._about is not None:
             self.locking.emit()
             self._about = None
@@ -146,8 +151,12 @@ class Desk(QObject):
         """Build a job that changes the casebook in one transaction."""
 
         def work(_progress: Progress) -> Change | None:
-            book = self._open_book()
-            made = change(book)
+            try:
+                book = self._open_book()
+                made = change(book)
+            except Exception:
+                self.not_saved.emit()
+                raise
             if made is not None:
                 self._written.emit(made, book.about)
             return made
@@ -169,7 +178,9 @@ class Desk(QObject):
                 if changes:
                     self._written.emit(EVERYTHING, book.about)
 
-        return self._casebook.job(work)
+        job = self._casebook.job(work)
+        self._long.add(job)
+        return job
 
     def run(self, job: Job[T]) -> None:
         """Run a job that was built and connected (the same as ``job.run()``)."""
@@ -186,6 +197,11 @@ class Desk(QObject):
     def documents(self, work: Callable[[Worker], T]) -> Job[T]:
         """Build a job for the thread that owns the document process."""
         return self._documents.job(lambda _progress: work(self._open_worker()))
+
+    def _stop_long_work(self) -> None:
+        """Ask imports and the like to stop: what is whole is kept, and locking does not wait."""
+        for job in self._long:
+            job.cancel()
 
     @Slot(object, object)
     def _on_written(self, change: Change | None, about: About) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from reviewer.crypto.keys import CHEAP
+from tests.ui.gallery import gallery
 from tests.ui.sample import PASSPHRASE, chair_casebook, issued_casebook, panellist_casebook
 from ui import app, theme
 from ui.main_window import MainWindow
@@ -116,6 +117,12 @@ def new_casebook(stage: Stage) -> None:
     stage.action("new")
 
 
+def pieces(stage: Stage) -> None:
+    page = gallery()
+    stage.window._stack.addWidget(page)
+    stage.window._stack.setCurrentWidget(page)
+
+
 def look_and_privacy(stage: Stage) -> None:
     stage.window.show_welcome()
     stage.action("settings")
@@ -135,6 +142,7 @@ SCREENS: dict[str, Callable[[Stage], None]] = {
     "cases-empty": empty_cases,
     "cases-panellist": panellist_cases,
     "new-casebook": new_casebook,
+    "pieces": pieces,
     "settings": look_and_privacy,
     "help": help_,
 }

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -187,8 +188,36 @@ def test_a_failure_that_nobody_took_is_shown_once_in_plain_text(qtbot, window, c
     boxes = window.findChildren(QMessageBox)
     assert len(boxes) == 1
     assert "Something went wrong inside Reviewer" in boxes[0].text()
-    assert window._header.status.words == "Not saved"
+    assert window._header.status.words == "Everything saved", "only reading failed"
     boxes[0].close()
+
+
+def test_a_change_that_fails_is_not_called_saved(qtbot, window, chair_file):
+    unlock(qtbot, window, chair_file)
+    told = []
+    window.desk.do(lambda _book: 1 / 0).failed(told.append).run()
+    qtbot.waitUntil(lambda: bool(told), timeout=5000)
+    qtbot.waitUntil(lambda: window._header.status.words == "Not saved", timeout=5000)
+
+
+def test_a_panellist_sees_the_own_name(qtbot, window, panellist_file):
+    unlock(qtbot, window, panellist_file)
+    qtbot.waitUntil(lambda: "Panellist 4" in words_on(window), timeout=5000)
+
+
+def test_locking_does_not_wait_for_a_long_import(qtbot, window, chair_file):
+    unlock(qtbot, window, chair_file)
+    running = threading.Event()
+
+    def endless(_book, progress):
+        while True:
+            running.set()
+            progress.step(0, 1, "page")
+
+    window.desk.work(endless, changes=True).run()
+    assert running.wait(5)
+    with qtbot.waitSignal(window.desk.locked, timeout=2000):
+        window.actions_.run("lock")
 
 
 def test_text_grows_and_shrinks_by_keys_and_is_remembered(qtbot, window, tmp_path):

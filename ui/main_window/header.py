@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from reviewer.casebook.book import About
@@ -14,6 +14,8 @@ from ui.widgets.chip import Chip
 from ui.widgets.status import SaveStatus
 from ui.widgets.switcher import Switcher
 from ui.widgets.text import Elided
+
+_CUT = Qt.TextElideMode.ElideRight
 
 
 class Header(QWidget):
@@ -65,6 +67,11 @@ class Header(QWidget):
         self._title.set_text(about.title)
         self._role.setText("Chair" if about.kind == "chair" else "Panellist")
         self._round.setText(f"Round {about.round} · {_stage(about)}")
+
+    def name_member(self, name: str) -> None:
+        """Show whose casebook it is, where it is a panellist's."""
+        self._role.setText(QFontMetrics(self.font()).elidedText(name, _CUT, 200) or "Panellist")
+        self._make_room()
 
     def _make_room(self) -> None:
         """Leave out the chips where the rooms need their place: the role first, then the round."""

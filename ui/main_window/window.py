@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from reviewer.casebook.book import About
+from reviewer.casebook.book import About, Casebook
 from ui import errors, theme
 from ui.actions import Actions
 from ui.desk import Desk
@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         self._desk.locking.connect(self._settle)
         self._desk.locked.connect(self._locked)
         self._desk.saved.connect(self._header.status.saved)
+        self._desk.not_saved.connect(self._header.status.not_saved)
         self._desk.failed.connect(self._failed)
         self._idle.warned.connect(self._warn)
         self._idle.stirred.connect(self._notice.clear)
@@ -155,7 +156,9 @@ class MainWindow(QMainWindow):
             return
         self._entries = rooms_for(about)
         self._header.show_about(about, [(entry.id, entry.title) for entry in self._entries])
-        self.setWindowTitle("Reviewer")
+        if about.member and about.kind != "chair":
+            ask = self._desk.ask(lambda book: _name(book, about))
+            ask.owner(self).succeeded(self._header.name_member).run()
         if self._entries:
             self.show_room(self._entries[0].id)
 
@@ -192,7 +195,6 @@ class MainWindow(QMainWindow):
             self._unlock.ask_for(path, locked=self._next is None)
 
     def _failed(self, error: Exception) -> None:
-        self._header.status.not_saved()
         errors.show(self, error)
 
     def _warn(self, seconds: int) -> None:
@@ -217,6 +219,11 @@ class MainWindow(QMainWindow):
         self._idle.stop()
         self._desk.close()
         super().closeEvent(event)
+
+
+def _name(book: Casebook, about: About) -> str:
+    member = book.members.get(about.member)
+    return member.name if member is not None else ""
 
 
 def _dropped(event: QDropEvent) -> Path | None:
