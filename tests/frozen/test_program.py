@@ -5,9 +5,11 @@ import os
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 pytestmark = pytest.mark.frozen
@@ -52,6 +54,68 @@ def test_a_casebook_is_made_filled_and_searched(answer, casebook, passphrase, le
     hits = answer("search", casebook, "welfare", *passphrase)["hits"]
     assert [(hit["case"], hit["page"]) for hit in hits] == [("2010-07", 1)]
     assert answer("verify", casebook, *passphrase)["sound"]
+
+
+def test_every_kind_of_document_is_read_by_the_frozen_worker(
+    answer, casebook, passphrase, tmp_path
+):
+    add_case(answer, casebook, passphrase)
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "note.txt").write_text("A note of a call.\n")
+    (folder / "mail.eml").write_text(
+        "From: a@example.org\nTo: b@example.org\nSubject: The call\n\nIt was not answered.\n"
+    )
+    Image.new("RGB", (300, 200), "white").save(folder / "scan.png")
+    Image.new("RGB", (300, 200), "white").save(folder / "photograph.jpg")
+    write_word(folder / "statement.docx", "I saw him at the stop.")
+    files = sorted(folder.iterdir())
+    brought = answer("import", casebook, "--case", "2010-07", *files, *passphrase)
+    assert brought["refused"] == []
+    assert brought["documents_added"] == len(files) == 5
+
+
+def write_word(path, words):
+    """The least that a word processor would open."""
+    office = "http://schemas.openxmlformats.org"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{office}/package/2006/content-types">'
+            '<Default Extension="rels"'
+            ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-'
+            'officedocument.wordprocessingml.document.main+xml"/></Types>',
+        )
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{office}/package/2006/relationships"><Relationship Id="rId1"'
+            f' Type="{office}/officeDocument/2006/relationships/officeDocument"'
+            ' Target="word/document.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{office}/wordprocessingml/2006/main"><w:body><w:p><w:r>'
+            f"<w:t>{words}</w:t></w:r></w:p></w:body></w:document>",
+        )
+
+
+def test_a_sheet_goes_out_as_a_spreadsheet_and_comes_back(answer, casebook, passphrase, tmp_path):
+    add_case(answer, casebook, passphrase)
+    member = tmp_path / "member.txt"
+    member.write_text("other plain words for a test\n")
+    (tmp_path / "out").mkdir()
+    issued = answer(
+        *("issue", casebook, "--member", "B. Panellist", "--to", tmp_path / "out"),
+        *("--member-passphrase-file", member),
+        *passphrase,
+    )
+    sheet = tmp_path / "ratings.xlsx"
+    theirs = ("--passphrase-file", member)
+    rows = answer("sheet", issued["casebook"], "--export", sheet, *theirs)["rows"]
+    read = answer("sheet", issued["casebook"], "--import", sheet, *theirs)
+    assert rows > 10
+    assert read["changed"] == 0
 
 
 def test_a_wrong_passphrase_is_refused_in_one_sentence(run, casebook, tmp_path):
