@@ -5,8 +5,7 @@ Quoting does not stop a formula; a leading apostrophe does. ``plain_cell`` takes
 
 # = + - @ and their full-width twins, and the controls that programs skip or split at.
 _STARTS = frozenset("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
-# Spaces of every width, byte-order mark, zero-width space.
-_SKIPPED = " \u00a0\u3000\ufeff\u200b" + "".join(map(chr, range(0x2000, 0x200B)))
+_INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u2060")  # byte-order mark, zero-width signs
 
 
 def safe_cell(text: str) -> str:
@@ -31,5 +30,10 @@ def plain_cell(text: str) -> str:
 
 
 def _risky(text: str) -> bool:
-    shown = text.lstrip(_SKIPPED)
-    return text.startswith("'") or (shown != "" and shown[0] in _STARTS)
+    return text[:1] == "'" or text[:1] in _STARTS or _first_seen(text) in _STARTS
+
+
+def _first_seen(text: str) -> str:
+    """Return the first character that is not a space, a control or invisible; or ""."""
+    seen = (c for c in text if not (c.isspace() or c < " " or c in _INVISIBLE))
+    return next(seen, "")

@@ -249,13 +249,13 @@ def _remark(summary: Summary, vote: facts.Vote) -> list[Span]:
     if not (detail.comment.strip() or detail.record.strip() or detail.evidence):
         return []
     given = str(vote.value) if vote.value is not None else words.reason(vote.code, summary.panel)
+    if detail.record.strip():
+        given += f": {detail.record.strip()}"
     sure = f", {detail.confidence.value} confidence" if detail.confidence else ""
     spans = [
         (faces.SANS_BOLD, summary.panel.members[vote.member].name + " "),
         (faces.SANS, f"{given}{sure}. "),
     ]
-    if detail.record.strip():
-        spans.append((faces.SANS, f"Record missing: {detail.record.strip()}. "))
     if detail.comment.strip():
         spans.append((faces.SANS, detail.comment.strip() + " "))
     if detail.evidence:

@@ -25,7 +25,7 @@ class Contents(Flowable):  # type: ignore[misc]  # reportlab has no types
     def __init__(self, name: str, entries: Sequence[Entry], *, columns: int = 1) -> None:
         super().__init__()
         self._name, self._entries, self._columns = name, entries, columns
-        self._high = 17.0 if columns == 1 else 12.5
+        self._high = 15.5 if columns == 1 else 12.5
         self._wide = 0.0
         self.parts: list[Contents] = [self]
 
@@ -84,7 +84,7 @@ class Contents(Flowable):  # type: ignore[misc]  # reportlab has no types
         if self._columns > 1:
             return Type(faces.SANS, 7.5, palette.INK)
         face = faces.SANS_BOLD if entry.level == 0 else faces.SANS
-        return Type(face, 9, palette.INK)
+        return Type(face, 9, palette.INK if entry.level < 2 else palette.INK2)
 
     def _spots(self) -> list[tuple[Entry, float, float, float]]:
         """Return each entry with its left, base line and width."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.lib.colors import Color
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
@@ -48,6 +49,8 @@ def ready() -> None:
     """Register every face with reportlab; a second call does nothing."""
     for name in (SERIF, SERIF_BOLD, SERIF_ITALIC, SANS, SANS_BOLD, SANS_ITALIC, FALLBACK):
         _face(name)
+    # Drawings begin in this face; reportlab's own choice would not be embedded.
+    STATE_DEFAULTS["fontName"] = SANS
 
 
 @lru_cache(maxsize=1 << 16)
@@ -139,7 +142,7 @@ def _words(
 
 def _cut(word: str, face: str, size: float, room: float) -> Iterator[str]:
     """Yield a word whole, or in pieces that each fit."""
-    if len(word) < 12 or width(word, face, size) <= room:
+    if width(word, face, size) <= room:
         yield word
         return
     step = max(1, int(room / size))  # no character of these faces is wider than 1.4 times its size

@@ -18,8 +18,9 @@ _NAME = Type(faces.SANS, 8.5, palette.INK)
 _BOLD = Type(faces.SANS_BOLD, 8.5, palette.INK)
 _SMALL = Type(faces.SANS, 7, palette.INK2)
 _ROW = 19.0
-_NAMES = 168.0  # points for the names left of a chart
-_NUMBERS = 106.0  # points for the numbers right of it
+_NAMES = 186.0  # points for the names left of a chart
+RANKED = 17  # factors that fit on the page of key figures
+_NUMBERS = 98.0  # points for the numbers right of it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,13 +54,24 @@ def factor_bars(summary: Summary, group: str, wide: float) -> Drawing:
     return bars(rows, len(summary.panel.cases), wide)
 
 
-def bars(rows: Sequence[Bar], cases: int, wide: float) -> Drawing:
+def ranked_factors(summary: Summary, wide: float) -> Drawing:
+    """Draw the factors that counted most often, at most ``RANKED`` of them."""
+    places = {group.code: i for i, group in enumerate(summary.panel.framework.groups)}
+    ranked = sorted(summary.factors, key=lambda row: (-row.counted, -row.possible))[:RANKED]
+    rows = [
+        Bar(name=row.name, row=row, colour=palette.group(row.group, places[row.group]))
+        for row in ranked
+    ]
+    return bars(rows, len(summary.panel.cases), wide, high=13)
+
+
+def bars(rows: Sequence[Bar], cases: int, wide: float, *, high: float = _ROW) -> Drawing:
     """Draw a bar a row: counted (solid), possibly (pale), bounds (a thin line with ends).
 
     The axis is cases, 0 to ``cases``.
     """
     foot = 16.0
-    drawing = Drawing(wide, foot + _ROW * max(len(rows), 1))
+    drawing = Drawing(wide, foot + high * max(len(rows), 1))
     left, room = _NAMES, wide - _NAMES - _NUMBERS - 8
     scale = room / max(cases, 1)
     for tick in _ticks(cases):
@@ -68,27 +80,30 @@ def bars(rows: Sequence[Bar], cases: int, wide: float) -> Drawing:
         drawing.add(label(x, 4, str(tick), _SMALL, align=0.5))
     drawing.add(label(left - 8, 4, "cases", _SMALL, align=1))
     for place, bar in enumerate(rows):
-        _bar(drawing, bar, foot + _ROW * (len(rows) - 1 - place), scale)
+        _bar(drawing, bar, (foot + high * (len(rows) - 1 - place), high), scale)
     return drawing
 
 
-def _bar(drawing: Drawing, bar: Bar, y: float, scale: float) -> None:
-    left, wide, row = _NAMES, drawing.width, bar.row
+def _bar(drawing: Drawing, bar: Bar, place: tuple[float, float], scale: float) -> None:
+    """Draw one row at (bottom, height)."""
+    left, text, row = _NAMES, drawing.width - _NUMBERS, bar.row
+    middle = place[0] + place[1] / 2
+    thick = min(11.0, place[1] - 4)
+    low, base = middle - thick / 2, middle - 3
     name = faces.elide(bar.name, faces.SANS, _NAME.size, left - 18)
-    drawing.add(box(0, y + 4, 3, 11, bar.colour))
-    drawing.add(label(8, y + 6.5, name, _NAME))
     pale = _mixed_with_paper(bar.colour, 0.3)
-    drawing.add(box(left, y + 4, row.possible * scale, 11, pale))
-    drawing.add(box(left, y + 4, row.counted * scale, 11, bar.colour))
-    low, high, middle = left + row.low * scale, left + row.high * scale, y + 9.5
-    drawing.add(rule(low, middle, high, middle, palette.INK, thick=1))
-    for x in (low, high):
+    drawing.add(box(0, low, 3, thick, bar.colour))
+    drawing.add(label(8, base, name, _NAME))
+    drawing.add(box(left, low, row.possible * scale, thick, pale))
+    drawing.add(box(left, low, row.counted * scale, thick, bar.colour))
+    ends = left + row.low * scale, left + row.high * scale
+    drawing.add(rule(ends[0], middle, ends[1], middle, palette.INK, thick=1))
+    for x in ends:
         drawing.add(rule(x, middle - 3.5, x, middle + 3.5, palette.INK, thick=1))
-    text = wide - _NUMBERS
     figure = str(row.counted)
-    drawing.add(label(text, y + 6.5, figure, _BOLD))
+    drawing.add(label(text, base, figure, _BOLD))
     behind = text + faces.width(figure + " ", faces.SANS_BOLD, _BOLD.size)
-    drawing.add(label(behind, y + 6.5, f"of {row.assessable} assessable", _NAME))
+    drawing.add(label(behind, base, f"of {row.assessable} assessable", _NAME))
 
 
 def interval_dots(lines: Sequence[tuple[str, Agreement]], wide: float) -> Drawing:

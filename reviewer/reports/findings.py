@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, PageBreak
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
 from reviewer.reports import faces, facts, figures, palette, words
 from reviewer.reports.blocks import FINE, NOTE, Prose, Setting, heading, note, text
@@ -13,6 +13,7 @@ from reviewer.reports.pages import TEXT
 from reviewer.summary.shapes import Prevalence, Summary
 
 _PLAIN = Setting(size=9, leading=13, between=2, after=4)
+_TALL = 176.0  # points that a factor takes with everything under it
 _SHOWN = 14  # most affected cases named under a factor
 
 
@@ -90,7 +91,7 @@ def _factor(summary: Summary, number: int, colour: Color) -> list[Flowable]:
     line = facts.agreement(summary).get(factor.code)
     spread = facts.distribution(summary, number)
     story = heading(factor.name, 2, f"factor-{number}")
-    story.insert(1, Stripe(colour))
+    story[:1] = [CondPageBreak(_TALL), Stripe(colour)]
     paragraphs: list[list[Span]] = [
         [(faces.SERIF_ITALIC, factor.definition or "No definition.")],
         [(faces.SANS_BOLD, f"Counted in {words.share(row)}.")],

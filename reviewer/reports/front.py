@@ -22,6 +22,7 @@ from reviewer.summary.shapes import Summary
 _TITLE = Setting(size=30, leading=38, after=6)
 _UNDER = Setting(size=15, leading=21, colour=palette.INK2, after=26)
 _WARNING = Setting(size=11, leading=16, colour=palette.MARKING, after=4)
+_STANDS_OUT = Setting(size=9, leading=12.5, between=3)
 _FIGURE = Type(faces.SERIF_BOLD, 19, palette.INK)
 _UNIT = Type(faces.SANS, 7.5, palette.INK2)
 
@@ -142,10 +143,18 @@ def one_page(summary: Summary) -> list[Flowable]:
             "blank rating at the lowest point of the scale to every one at the highest, over all "
             "relevant cases. Contributed is not caused."
         ),
+        *heading(_ranking(summary), 2, "one-page-factors", mark=False),
+        figures.ranked_factors(summary, TEXT),
         *heading("What stands out", 2, "one-page-words", mark=False),
         *_sentences(summary),
         PageBreak(),
     ]
+
+
+def _ranking(summary: Summary) -> str:
+    every = len(summary.factors)
+    first = f"the first {figures.RANKED} of {every}" if every > figures.RANKED else "all"
+    return f"Factor by factor, most often first ({first})"
 
 
 def _sentences(summary: Summary) -> list[Flowable]:
@@ -172,4 +181,4 @@ def _sentences(summary: Summary) -> list[Flowable]:
         )
     if not found:
         found.append("No rating has been returned, so there is nothing to count yet.")
-    return [text(*found)]
+    return [text(*found, setting=_STANDS_OUT)]

@@ -11,7 +11,7 @@ from reviewer.reports.shapes import box, hatch, label, outline
 from reviewer.summary.shapes import Cell, Class, Summary
 
 HEAD = 84.0  # points for the turned factor names
-ROW = 14.0
+_LOW, _HIGH = 10.0, 14.0  # a row's height, which follows from how many share a page
 NAMES = 74.0
 _TEXT = Type(faces.SANS, 7.5, palette.INK)
 _REFERENCE = Type(faces.SANS_BOLD, 7.5, palette.INK)
@@ -24,37 +24,51 @@ class Part:
 
     cases: Sequence[int]
     factors: Sequence[int]
+    row: float = _HIGH
 
 
-def parts(summary: Summary, rows: int, columns: int) -> list[Part]:
-    """Cut the map into drawings of at most ``rows`` cases and about ``columns`` factors."""
+def parts(summary: Summary, high: float, columns: int) -> list[Part]:
+    """Cut the map into drawings of at most ``high`` points and about ``columns`` factors.
+
+    Cases are shared out evenly, so that no page holds the last few alone.
+    """
     framework = summary.panel.framework
     cases, factors = range(len(summary.panel.cases)), range(len(framework.factors))
     strips = -(-len(factors) // columns)
     wide = -(-len(factors) // max(strips, 1))
+    pages = max(-(-len(cases) // int((high - HEAD) // _LOW)), 1)
+    rows = max(-(-len(cases) // pages), 1)
     return [
-        Part(cases=cases[top : top + rows], factors=factors[left : left + wide])
+        Part(
+            cases=cases[top : top + rows],
+            factors=factors[left : left + wide],
+            row=min(_HIGH, (high - HEAD) / rows),
+        )
         for left in range(0, len(factors), wide or 1)
-        for top in range(0, len(cases), rows)
+        for top in range(0, max(len(cases), 1), rows)
     ]
 
 
 def heat_map(summary: Summary, part: Part, wide: float) -> Drawing:
     """Draw one part of the map, ``wide`` points wide."""
-    drawing = Drawing(wide, HEAD + ROW * len(part.cases))
+    drawing = Drawing(wide, HEAD + part.row * len(part.cases))
     step = min((wide - NAMES) / max(len(part.factors), 1), 30.0)
     _heads(drawing, summary, part, step)
     for row, case in enumerate(part.cases):
-        y = drawing.height - HEAD - ROW * (row + 1)
+        y = drawing.height - HEAD - part.row * (row + 1)
         name = faces.elide(
             summary.panel.cases[case].reference, faces.SANS_BOLD, _REFERENCE.size, NAMES - 6
         )
-        drawing.add(label(NAMES - 6, y + 4, name, _REFERENCE, align=1))
+        drawing.add(label(NAMES - 6, y + part.row / 2 - 2.6, name, _REFERENCE, align=1))
         cells = facts.cells_of_case(summary, case)
         for column, factor in enumerate(part.factors):
             x = NAMES + step * column
             drawing.add(
-                cell(cells[factor], summary.panel.framework.values, x + 1, y + 1, step - 2)
+                cell(
+                    cells[factor],
+                    summary.panel.framework.values,
+                    (x + 1, y + 0.8, step - 2, part.row - 1.6),
+                )
             )
     return drawing
 
@@ -75,11 +89,13 @@ def _heads(drawing: Drawing, summary: Summary, part: Part, step: float) -> None:
         drawing.add(turned)
 
 
-def cell(shown: Cell, values: tuple[int, ...], x: float, y: float, wide: float) -> Group:
-    """Draw one cell: fill and numeral, a hatch, a dash, an outline."""
-    group, high = Group(), ROW - 2
+def cell(shown: Cell, values: tuple[int, ...], place: tuple[float, float, float, float]) -> Group:
+    """Draw one cell at (left, bottom, width, height): fill and numeral, hatch, dash, outline."""
+    group = Group()
+    x, y, wide, high = place
+    base = y + high / 2 - 2.6
     if not shown.relevant or shown.klass is Class.NOT_RELEVANT:
-        group.add(label(x + wide / 2, y + 3, "\u2013", _TEXT, align=0.5))
+        group.add(label(x + wide / 2, base, "\u2013", _TEXT, align=0.5))
         return group
     if not shown.assessable or shown.median is None:
         group.add(box(x, y, wide, high, palette.NOT_ASSESSABLE, round_by=2))
@@ -88,7 +104,7 @@ def cell(shown: Cell, values: tuple[int, ...], x: float, y: float, wide: float) 
     fill = palette.rating(shown.median, values)
     group.add(box(x, y, wide, high, fill, round_by=2))
     style = Type(faces.SANS_BOLD, 7.5, palette.on(fill))
-    group.add(label(x + wide / 2, y + 3.3, words.number(shown.median), style, align=0.5))
+    group.add(label(x + wide / 2, base, words.number(shown.median), style, align=0.5))
     if shown.klass in {Class.DISAGREEMENT, Class.INDETERMINATE}:
         dashed = shown.klass is Class.INDETERMINATE
         group.add(outline(x, y, wide, high, palette.INK, dashed=dashed))
@@ -101,7 +117,7 @@ def legend(summary: Summary, wide: float) -> Drawing:
     values = summary.panel.framework.values
     x = 0.0
     for sample, text in _samples(values):
-        drawing.add(cell(sample, values, x, 1, 18))
+        drawing.add(cell(sample, values, (x, 1, 18, 12)))
         x += 22
         drawing.add(label(x, 4, text, _TEXT))
         x += faces.width(text, _TEXT.face, _TEXT.size) + 12

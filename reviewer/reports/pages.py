@@ -129,7 +129,7 @@ class Paper(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
         line = faces.elide(marking, _PAGE.face, _PAGE.size, TEXT - 90)
         faces.draw(canvas, LEFT, 28, line, _PAGE)
         slot = faces.width("0" * len(str(max(self.page, 99))), _PAGE.face, _PAGE.size)
-        faces.draw(canvas, RIGHT - slot - 2, 28, f"Page {self.page} of ", _PAGE, align=1)
+        faces.draw(canvas, RIGHT - slot, 28, f"Page {self.page} of ", _PAGE, align=1)
         canvas.saveState()
         canvas.translate(RIGHT - slot, 28)
         canvas.doForm(_TOTAL)

@@ -27,7 +27,8 @@ _GROUPS = {
     "TRN": HexColor("#4B5FA8"),
 }
 _OTHERS = tuple(_GROUPS.values())
-_READABLE = 0.3  # relative luminance under which white reads better than ink
+_READABLE = 4.5  # the least contrast of text and ground
+_BLACK = HexColor("#000000")
 
 
 def rating(value: float, values: tuple[int, ...]) -> Color:
@@ -43,8 +44,11 @@ def rating(value: float, values: tuple[int, ...]) -> Color:
 
 
 def on(ground: Color) -> Color:
-    """Return the text colour that reads on ``ground`` (at least 4.5 : 1 on every rating fill)."""
-    return INK if _luminance(ground) > _READABLE else PAPER
+    """Return ink or white, or black where neither reads on ``ground`` (at least 4.5 : 1)."""
+    for colour in (INK, PAPER):
+        if contrast(ground, colour) >= _READABLE:
+            return colour
+    return _BLACK
 
 
 def group(code: str, place: int) -> Color:

@@ -61,11 +61,12 @@ def _story(summary: Summary) -> tuple[list[Flowable], list[Contents]]:
     listed = [
         Entry(words=item.words, key=item.key, level=item.level)
         for item in body
-        if isinstance(item, Heading) and item.level < 2 and not item.key.startswith(_UNLISTED)
+        if isinstance(item, Heading) and not item.key.startswith(_UNLISTED)
     ]
     contents = Contents("contents", listed)
     opening = [*front.cover(summary), *heading("Contents", 0, "contents"), contents, PageBreak()]
     return [*opening, *body], [contents, *lists]
 
 
-_UNLISTED = ("case-", "framework-", "method-", "agreement-")
+# In the bookmarks, but not in the list of contents; cases have a list of their own.
+_UNLISTED = ("case-", "framework-", "method-", "agreement-", "agenda-", "one-page-")

@@ -1,23 +1,24 @@
 """The chapters that look across cases: heat map, agreement, agenda, records to chase."""
 
-from reportlab.platypus import Flowable, PageBreak
+from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from reviewer.reports import figures, heatmap, words
 from reviewer.reports.blocks import Column, Table, heading, note, text
 from reviewer.reports.pages import HIGH, TEXT
-from reviewer.summary.shapes import Agreement, Estimate, Summary
+from reviewer.summary.shapes import AgendaItem, Agreement, Estimate, Summary
 
-_ROWS = int((HIGH - 62 - 52 - 84 - heatmap.HEAD) // heatmap.ROW)  # cases that fit on one page
+_MAP = HIGH - 62 - 52 - 84  # points that a map may take beside heading, legend and note
 _COLUMNS = 24
 
 
 def heat_map(summary: Summary) -> list[Flowable]:
     """Return the map over as many pages as it needs."""
     story: list[Flowable] = [*heading("Heat map: cases by factors", 0, "heat-map")]
-    for part in heatmap.parts(summary, _ROWS, _COLUMNS):
+    for part in heatmap.parts(summary, _MAP, _COLUMNS):
         story += [
             heatmap.legend(summary, TEXT),
             heatmap.heat_map(summary, part, TEXT),
+            Spacer(1, 5),
             note(_shown(summary, part)),
             PageBreak(),
         ]
@@ -113,44 +114,61 @@ def _undefined(summary: Summary) -> str:
     )
 
 
+_PARTS = (
+    ("disagreement", "Disagreement"),
+    ("indeterminate", "Undecided"),
+    ("scored-and-not-assessable", "Scored by some, not assessable to others"),
+)
+
+
 def agenda(summary: Summary) -> list[Flowable]:
     """Return the list of cells that need the panel's time, worst first."""
-    panel, wide = summary.panel, len(summary.panel.framework.factors)
     story = heading("Disagreement agenda", 0, "agenda")
     if not summary.agenda:
         return [*story, text("No cell needs the panel's time."), PageBreak()]
     story.append(
         text(
             f"{words.counted(len(summary.agenda), 'cell')} of {len(summary.cells):,}, worst "
-            "first. Scores are how many panellists gave each point, from the lowest."
+            "first. Spread is the highest less the lowest score; scores are how many panellists "
+            "gave each point, from the lowest."
         )
     )
-    rows = []
-    for number, item in enumerate(summary.agenda):
-        cell = summary.cells[item.case * wide + item.factor]
-        rows.append(
-            (
-                str(number + 1),
-                panel.cases[item.case].reference,
-                panel.framework.factors[item.factor].short,
-                words.number(cell.median) if cell.median is not None else "\u2013",
-                str(item.spread),
-                " ".join(str(n) for n in cell.distribution),
-                "; ".join(words.FLAGS.get(flag, flag) for flag in item.flags),
-                words.reasons(cell.reasons, panel),
-            )
-        )
-    columns = [
-        Column(head="", wide=26, align=1),
-        Column(head="Case", wide=64, bold=True, lines=2),
-        Column(head="Factor", wide=86, lines=2),
-        Column(head="Median", wide=38, align=1),
-        Column(head="Spread", wide=38, align=1),
-        Column(head="Scores", wide=58, align=0.5, lines=2),
-        Column(head="Why", wide=94, lines=3),
-        Column(head="Reasons", wide=TEXT - 404, lines=3),
-    ]
-    return [*story, Table(columns, rows), PageBreak()]
+    for flag, title in _PARTS:
+        items = [
+            (number, item)
+            for number, item in enumerate(summary.agenda, 1)
+            if item.flags[0] == flag
+        ]
+        if items:
+            count = words.counted(len(items), "cell")
+            story += heading(title, 1, f"agenda-{flag}", lead=count)
+            story.append(Table(_AGENDA, [_item(summary, n, item) for n, item in items], high=13))
+    return [*story, PageBreak()]
+
+
+_AGENDA = (
+    Column(head="", wide=28, align=1),
+    Column(head="Case", wide=82, bold=True),
+    Column(head="Factor", wide=92),
+    Column(head="Median", wide=42, align=1),
+    Column(head="Spread", wide=42, align=1),
+    Column(head="Scores", wide=78, align=0.5),
+    Column(head="Reasons given instead of a score", wide=TEXT - 364, lines=2),
+)
+
+
+def _item(summary: Summary, number: int, item: AgendaItem) -> tuple[str, ...]:
+    panel = summary.panel
+    cell = summary.cells[item.case * len(panel.framework.factors) + item.factor]
+    return (
+        str(number),
+        panel.cases[item.case].reference,
+        panel.framework.factors[item.factor].short,
+        words.number(cell.median) if cell.median is not None else "\u2013",
+        str(item.spread),
+        " \u00b7 ".join(str(n) for n in cell.distribution),
+        words.reasons(cell.reasons, panel),
+    )
 
 
 def records(summary: Summary) -> list[Flowable]:

@@ -16,12 +16,6 @@ CLASSES: Mapping[Class, str] = {
     Class.NOT_ASSESSABLE: "not assessable",
     Class.NOT_RELEVANT: "not relevant",
 }
-FLAGS: Mapping[str, str] = {
-    "disagreement": "disagreement",
-    "indeterminate": "undecided",
-    "too-few": "too few scores to class, and apart",
-    "scored-and-not-assessable": "scored by some, not assessable to others",
-}
 _BLOCKS = {
     "missing": ("record missing", "records missing"),
     "unclear": ("records unclear", "records unclear"),
@@ -92,8 +86,8 @@ def bounds(row: Prevalence) -> str:
 
 
 def reasons(found: Mapping[str, int], panel: Panel) -> str:
-    """Return "3 record missing, 1 outside my expertise" in the framework's words."""
-    return ", ".join(f"{n} {reason(name, panel).lower()}" for name, n in found.items() if n)
+    """Return "record missing 3, outside my expertise 1" in the framework's words."""
+    return ", ".join(f"{reason(name, panel).lower()} {n}" for name, n in found.items() if n)
 
 
 def reason(name: str, panel: Panel) -> str:

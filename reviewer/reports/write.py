@@ -2,14 +2,16 @@
 
 import io
 import json
+import os
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
 
-from reviewer.errors import EngineError, StorageError
+from reviewer.errors import EngineError, InputError, StorageError
 from reviewer.outfile import write_whole
 from reviewer.progress import Progress, Quiet
 from reviewer.reports import rows
@@ -19,9 +21,32 @@ from reviewer.reports.pdf import consolidated_pdf
 from reviewer.reports.xlsx import workbook
 from reviewer.summary.shapes import Summary
 
-_WEIGHTS = {"summary.pdf": 30, "summary.xlsx": 10}  # about how long each takes, CSV and JSON 1
-_TOTAL = 44
-_CSV = {"factors.csv": rows.FACTORS, "cells.csv": rows.CELLS, "ratings.csv": rows.RATINGS}
+
+@dataclass(frozen=True, kw_only=True)
+class _Slice:
+    """One file's part of the whole progress."""
+
+    whole: Progress
+    before: int
+    weight: int
+
+    def step(self, done: int, total: int, what: str = "") -> None:
+        """Pass on a step within the file at hand."""
+        share = self.before + self.weight * done / max(total, 1)
+        self.whole.step(round(share * 100), _TOTAL * 100, what)
+
+
+_Maker = Callable[[Summary, Progress], bytes]
+# Each file with about how long it takes, and what makes it.
+_MAKERS: dict[str, tuple[int, _Maker]] = {
+    "summary.json": (2, lambda summary, _: summary_json(summary)),
+    "factors.csv": (1, lambda summary, _: csv_file(summary, rows.FACTORS)),
+    "cells.csv": (1, lambda summary, _: csv_file(summary, rows.CELLS)),
+    "ratings.csv": (1, lambda summary, _: csv_file(summary, rows.RATINGS)),
+    "summary.xlsx": (10, lambda summary, told: workbook(summary, progress=told)),
+    "summary.pdf": (30, lambda summary, told: consolidated_pdf(summary, progress=told)),
+}
+_TOTAL = sum(weight for weight, _ in _MAKERS.values())
 
 
 def write_all(
@@ -35,51 +60,31 @@ def write_all(
     """
     if not to.is_dir():
         raise StorageError(f"The folder {to.name} is not there. Choose one that is.")
-    told = _Parts(progress or Quiet())
-    makers: dict[str, Callable[[], bytes]] = {
-        "summary.json": lambda: summary_json(summary),
-        **{name: _csv_maker(summary, sheet) for name, sheet in _CSV.items()},
-        "summary.xlsx": lambda: workbook(summary, progress=told),
-        "summary.pdf": lambda: consolidated_pdf(summary, progress=told),
-    }
+    taken = [name for name in _MAKERS if os.path.lexists(to / name)]
+    if taken and not overwrite:
+        raise InputError(f"{taken[0]} already exists there, so nothing was written.")
     made: dict[str, bytes] = {}
-    for name, make in makers.items():
+    before = 0
+    for name, (weight, make) in _MAKERS.items():
+        told = _Slice(whole=progress or Quiet(), before=before, weight=weight)
         told.step(0, 1, name)
-        made[name] = make()
+        made[name] = make(summary, told)
         check(name, made[name])
-        told.pass_on(_WEIGHTS.get(name, 1))
+        before += weight
     return {name: write_whole(to / name, data, overwrite=overwrite) for name, data in made.items()}
-
-
-class _Parts:
-    """One progress over all files: each file's own steps fill its part of the whole."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._before, self._now = 0, 1
-
-    def step(self, done: int, total: int, what: str = "") -> None:
-        """Pass on a step within the file at hand."""
-        whole = self._before + self._now * done / max(total, 1)
-        self._progress.step(round(whole * 100), _TOTAL * 100, what)
-
-    def pass_on(self, weight: int) -> None:
-        """Say that a file of this weight is finished."""
-        self._before += weight
-        self._now = _WEIGHTS["summary.pdf"] if self._before + 30 == _TOTAL else 1
 
 
 def check(name: str, data: bytes) -> None:
     """Read a file of ours back; raise ``EngineError`` where it is not what it must be."""
     checks = {".json": _json_ok, ".xlsx": _xlsx_ok, ".pdf": _pdf_ok, ".csv": _csv_ok}
-    if not checks[Path(name).suffix](data):
+    try:
+        passed = checks[Path(name).suffix](data)
+    except (ValueError, KeyError, zipfile.BadZipFile, pypdfium2.PdfiumError):
+        passed = False
+    if not passed:
         raise EngineError(
             f"{name} did not pass its own check, so nothing was written. Please report this."
         )
-
-
-def _csv_maker(summary: Summary, sheet: rows.Sheet) -> Callable[[], bytes]:
-    return lambda: csv_file(summary, sheet)
 
 
 def _json_ok(data: bytes) -> bool:

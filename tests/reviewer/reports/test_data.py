@@ -1,0 +1,176 @@
+"""The JSON's shape is a promise: ``docs/summary-json.md`` says it, this holds it."""
+
+import dataclasses
+import json
+
+import pytest
+
+from reviewer.reports.data import summary_json
+from reviewer.summary.consolidate import consolidate
+from reviewer.summary.shapes import Class, Code, Detail
+from tests.reviewer.summary.example import example_panel
+
+TEXT, WHOLE, NUMBER, FLAG = str, int, (int, float), bool
+MAYBE = type(None)
+ESTIMATE = {
+    "value": (int, float, MAYBE),
+    "low": (int, float, MAYBE),
+    "high": (int, float, MAYBE),
+    "note": TEXT,
+    "undefined": WHOLE,
+    "resamples": WHOLE,
+}
+COEFFICIENTS = {
+    "cases": WHOLE,
+    "with_failing": WHOLE,
+    **dict.fromkeys(
+        ("alpha", "ac2_linear", "ac2_quadratic", "raw", "kappa", "assessability"), ESTIMATE
+    ),
+}
+RATE = {
+    **dict.fromkeys(("code", "name", "group"), TEXT),
+    **dict.fromkeys(
+        ("counted", "possible", "assessable", "relevant", "low", "high", "not_assessable"), WHOLE
+    ),
+    "disagreements": WHOLE,
+    "blocked_by": dict,
+    "agreement": COEFFICIENTS,
+}
+RATING = {
+    "member": TEXT,
+    "value": (int, MAYBE),
+    "reason": (str, MAYBE),
+    "confidence": (str, MAYBE),
+    "comment": TEXT,
+    "record": TEXT,
+    "evidence": [TEXT],
+}
+SHAPE = {
+    "format": TEXT,
+    "version": WHOLE,
+    "casebook": {
+        **dict.fromkeys(("id", "title", "marking"), TEXT),
+        "demonstration": FLAG,
+        "panel_only": FLAG,
+        "round": WHOLE,
+        "released": (str, MAYBE),
+    },
+    "framework": dict,
+    "cases": [{"id": TEXT, "case": TEXT, "title": TEXT}],
+    "members": [
+        {
+            **dict.fromkeys(("id", "name", "role"), TEXT),
+            "returned": FLAG,
+            "without_reason": (str, MAYBE),
+            **dict.fromkeys(("scores", "reasons", "blanks"), WHOLE),
+        }
+    ],
+    "ledger": [
+        {"member": TEXT, "kind": TEXT, "declared": WHOLE, "opened": WHOLE, "stored": WHOLE}
+    ],
+    "cells": [
+        {
+            **dict.fromkeys(("case", "factor", "class"), TEXT),
+            "n": WHOLE,
+            "assessable": FLAG,
+            "relevant": FLAG,
+            "median": (int, float, MAYBE),
+            "distribution": [WHOLE],
+            "reasons": dict,
+            "flags": [TEXT],
+            "ratings": [RATING],
+        }
+    ],
+    "group_cells": [
+        {
+            "case": TEXT,
+            "group": TEXT,
+            "n": WHOLE,
+            "assessable": FLAG,
+            "relevant": FLAG,
+            "median": (int, float, MAYBE),
+        }
+    ],
+    "factors": [RATE],
+    "groups": [RATE],
+    "agreement": [{"scope": TEXT, **COEFFICIENTS}],
+    "agenda": [{"case": TEXT, "factor": TEXT, "flags": [TEXT], "spread": WHOLE}],
+    "records": [{"record": TEXT, "ratings": WHOLE, "cells": WHOLE, "cases": [TEXT]}],
+}
+
+
+def fits(value, shape, path="$"):
+    """Fail unless ``value`` has exactly this shape."""
+    if isinstance(shape, dict):
+        assert isinstance(value, dict), path
+        assert set(value) == set(shape), path
+        for key, inner in shape.items():
+            fits(value[key], inner, f"{path}.{key}")
+    elif isinstance(shape, list):
+        assert isinstance(value, list), path
+        for place, inner in enumerate(value):
+            fits(inner, shape[0], f"{path}[{place}]")
+    else:
+        assert isinstance(value, shape), path
+        assert shape is not int or not isinstance(value, bool), path
+
+
+@pytest.fixture(scope="module")
+def data(small):
+    return json.loads(summary_json(small))
+
+
+def test_the_shape_is_the_documented_one(data):
+    fits(data, SHAPE)
+    assert (data["format"], data["version"]) == ("reviewer-summary", 1)
+
+
+def test_a_wrong_shape_is_noticed(data):
+    broken = {**data, "cells": [{**data["cells"][0], "n": "3"}]}
+    with pytest.raises(AssertionError, match="cells"):
+        fits(broken, SHAPE)
+
+
+def test_every_cell_is_the_summarys(small, data):
+    framework = small.panel.framework
+    assert len(data["cells"]) == len(small.cells)
+    for cell, found in zip(small.cells, data["cells"], strict=True):
+        assert found["case"] == small.panel.cases[cell.case].reference
+        assert found["factor"] == framework.codes[cell.factor]
+        assert found["median"] == cell.median
+        assert found["class"] == cell.klass.value in set(Class)
+        values = [r["value"] for r in found["ratings"] if r["value"] is not None]
+        assert [values.count(v) for v in framework.values] == found["distribution"]
+        assert len(values) == found["n"]
+        for rating in found["ratings"]:
+            assert rating["value"] is None or rating["reason"] is None
+
+
+def test_blank_and_absent_are_told_apart():
+    panel = example_panel(members=3, cases=1)
+    panel.votes[:, 0, 0] = [Code.BLANK, Code.ABSENT, 3]
+    detail = {(0, 0, 0): Detail(comment="not sure yet")}
+    cell = json.loads(
+        summary_json(consolidate(dataclasses.replace(panel, details=detail), resamples=5))
+    )["cells"][0]
+    blank, scored = cell["ratings"]
+    assert (blank["member"], blank["value"], blank["reason"]) == (panel.members[0].id, None, None)
+    assert blank["comment"] == "not sure yet"
+    assert (scored["member"], scored["value"]) == (panel.members[2].id, 3)
+
+
+def test_the_bytes_are_stable_and_readable(small):
+    data = summary_json(small)
+    assert data == summary_json(small)
+    assert data.endswith(b"\n}\n")
+    assert "Chloë" in data.decode("utf-8")
+    assert b"NaN" not in data
+    lines = data.decode("utf-8").splitlines()
+    assert sum('"ratings": [' in line for line in lines) == len(small.cells)
+
+
+def test_factors_carry_denominators_bounds_and_agreement(small, data):
+    for row, found in zip(small.factors, data["factors"], strict=True):
+        assert found["low"] <= found["counted"] <= found["possible"] <= found["assessable"]
+        assert (found["counted"], found["low"], found["high"]) == (row.counted, row.low, row.high)
+        assert found["agreement"]["alpha"]["resamples"] == 50

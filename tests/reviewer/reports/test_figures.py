@@ -1,0 +1,104 @@
+"""Figures are drawings that also become SVG, whatever the size of the panel."""
+
+import dataclasses
+from itertools import pairwise
+
+import pytest
+from reportlab.graphics import renderSVG
+
+from reviewer.reports import faces, facts, figures, heatmap, palette, words
+from reviewer.summary.consolidate import consolidate
+from reviewer.summary.shapes import Class, Estimate
+from tests.reviewer.summary.example import default_framework, example_panel
+
+faces.ready()
+
+
+def test_the_same_figures_become_svg(small):
+    part = heatmap.Part(cases=range(8), factors=range(17))
+    lines = [(line.scope, line) for line in small.agreement]
+    for drawing in (
+        figures.group_bars(small, 400),
+        figures.factor_bars(small, "SYS", 400),
+        figures.ranked_factors(small, 400),
+        figures.interval_dots(lines, 400),
+        heatmap.heat_map(small, part, 400),
+        heatmap.legend(small, 400),
+    ):
+        svg = renderSVG.drawToString(drawing)
+        assert "<svg" in svg
+        assert drawing.width == 400
+
+
+def test_the_map_shows_every_cell_once_for_a_thousand_cases():
+    summary = consolidate(example_panel(members=2, cases=1000, extended=True), resamples=2)
+    parts = heatmap.parts(summary, 640, 24)
+    shown = [(case, factor) for part in parts for case in part.cases for factor in part.factors]
+    assert len(shown) == len(set(shown)) == 1000 * 23
+    assert all(heatmap.HEAD + part.row * len(part.cases) <= 640.01 for part in parts)
+    sizes = {len(part.cases) for part in parts}
+    assert max(sizes) - min(sizes) <= len(parts)
+
+
+def test_wide_frameworks_are_cut_by_factor():
+    panel = example_panel(members=2, cases=3)
+    framework = default_framework()
+    many = tuple(
+        dataclasses.replace(framework.factors[0], code=f"F{n}", short=f"F{n}") for n in range(60)
+    )
+    votes = panel.votes[:, :, [0] * 60]
+    panel = dataclasses.replace(
+        panel, framework=dataclasses.replace(framework, factors=many), votes=votes, details={}
+    )
+    parts = heatmap.parts(consolidate(panel, resamples=2), 640, 24)
+    assert [len(part.factors) for part in parts] == [20, 20, 20]
+
+
+@pytest.mark.parametrize("values", [(0, 1), (0, 1, 2, 3, 4), (1, 3, 9), tuple(range(11))])
+def test_numerals_read_on_every_fill(values):
+    steps = [value for a, b in pairwise(values) for value in (a, (a + b) / 2)]
+    for value in (*steps, values[-1]):
+        fill = palette.rating(value, values)
+        assert palette.contrast(fill, palette.on(fill)) >= 4.5
+
+
+def test_shares_are_said_with_their_reasons(small):
+    row = dataclasses.replace(
+        small.factors[0],
+        counted=31,
+        assessable=47,
+        relevant=55,
+        not_assessable=8,
+        blocked_by={"missing": 8},
+    )
+    assert words.share(row) == "31 of 47 assessable (8 not assessable: records missing)"
+    mixed = dataclasses.replace(row, blocked_by={"unclear": 1, "missing": 7})
+    assert words.blocked(mixed) == "8 not assessable: 7 records missing, 1 records unclear"
+    assert words.share(dataclasses.replace(row, not_assessable=0)) == "31 of 47 assessable"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.614, ".61"), (-0.05, "\u2212.05"), (1.0, "1.00"), (None, "\u2013"), (-0.001, ".00")],
+)
+def test_coefficients_have_two_decimals_and_no_zero(value, shown):
+    assert words.coefficient(value) == shown
+
+
+def test_an_interval_says_why_there_is_none():
+    assert words.interval(Estimate(value=0.6, low=0.55, high=0.66)) == ".55 to .66"
+    assert words.interval(Estimate(value=0.6, note="too rare")) == "too rare"
+    assert words.interval(Estimate(value=None)) == "undefined"
+
+
+def test_the_headline_counts_what_the_summary_holds(small):
+    head = facts.headline(small)
+    assert head.cells == 8 * 17
+    assert head.settled + head.agenda == head.cells
+    assert head.blocked == sum(c.klass is Class.NOT_ASSESSABLE for c in small.cells)
+    assert head.balanced
+
+
+def test_initials_are_told_apart(small):
+    people = [dataclasses.replace(small.panel.members[0], name=n) for n in ("A B", "C", "Al Bo")]
+    assert words.initials(people) == ("AB1", "C", "AB2")

@@ -1,0 +1,246 @@
+"""The consolidated summary on paper."""
+
+import dataclasses
+import re
+import time
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from reviewer.errors import Cancelled
+from reviewer.reports import words
+from reviewer.reports.pdf import consolidated_pdf
+from reviewer.summary.consolidate import consolidate
+from reviewer.summary.shapes import Code, Detail, PanelCase
+from tests.reviewer.reports import pdfs
+from tests.reviewer.reports.hostile import PAYLOADS
+from tests.reviewer.summary.example import example_panel
+
+
+def test_every_page_carries_the_marking_and_its_number(paper):
+    pages = pdfs.texts(paper)
+    for number, text in enumerate(pages, 1):
+        assert text.count("OFFICIAL-SENSITIVE") >= 2
+        assert text.count(words.PANEL_ONLY) >= 2
+        assert words.INVENTED in text
+        assert re.search(rf"Page {number} of {len(pages)}\b", text)
+
+
+def test_a_real_panel_is_not_called_invented(small):
+    panel = dataclasses.replace(small.panel, demonstration=False, marking="")
+    paper = consolidated_pdf(dataclasses.replace(small, panel=panel))
+    assert "INVENTED" not in "".join(pdfs.texts(paper))
+
+
+def test_every_share_and_bound_stands_in_the_findings(small, paper):
+    text = pdfs.flat(paper)
+    for row in (*small.factors, *small.groups):
+        if not any(f.group == row.group for f in small.panel.framework.factors):
+            continue
+        assert flat(f"Counted in {words.share(row)}.") in text
+        assert flat(f"{row.counted} of {row.assessable} assessable") in text
+        assert flat(f"Bounds: {words.bounds(row)}.") in text
+        assert flat(f"(possibly): {row.possible}.") in text
+
+
+def test_every_coefficient_stands_in_the_table(small, paper):
+    text = pdfs.flat(paper)
+    for line in small.agreement:
+        for estimate in (line.alpha, line.ac2_linear, line.raw, line.kappa):
+            assert flat(words.coefficient(estimate.value)) in text
+    assert flat("Krippendorff's alpha with 95 % interval") in text
+
+
+def test_a_case_page_shows_every_rating_and_every_remark(small, paper):
+    pages = pdfs.texts(paper)
+    text = pdfs.flat(paper)
+    assert any("INV-003" in page and "Restraint at home (3)" in page for page in pages)
+    for (member, _, _), detail in small.panel.details.items():
+        if detail.comment:
+            name = small.panel.members[member].name
+            assert flat(f"{detail.comment} [{detail.evidence[0]}]") in text
+            assert flat(name) in text
+
+
+def test_the_contents_name_the_right_pages(paper):
+    pages = pdfs.texts(paper)
+    contents = pages[1]
+    for _, title, page in pdfs.bookmarks(paper):
+        assert flat(title) in flat(pages[page])
+        if title in {"Agreement", "Who returned", "Case by case"}:
+            assert f"\n{page + 1}\n" in contents.replace("\r", "")
+
+
+def test_the_bookmarks_lead_to_each_part_and_each_case(small, paper):
+    marks = pdfs.bookmarks(paper)
+    top = [title for level, title, _ in marks if level == 0]
+    assert top == [
+        "Contents",
+        "In one page",
+        "How to read this paper",
+        "Findings by group and factor",
+        "Heat map: cases by factors",
+        "Agreement",
+        "Disagreement agenda",
+        "Records to chase",
+        "Case by case",
+        "Who returned",
+        "Ledger: count in is count out",
+        "Appendix: the framework",
+    ]
+    titles = [title for _, title, _ in marks]
+    assert all(case.title in titles for case in small.panel.cases)
+    assert all(factor.name in titles for factor in small.panel.framework.factors)
+
+
+def test_every_font_is_embedded(paper):
+    found = pdfs.fonts(paper)
+    assert {name.partition("+")[2] for name, _ in found} >= {
+        "NotoSerif-Regular",
+        "NotoSans-Regular",
+        "NotoSans-Bold",
+    }
+    assert all(embedded for _, embedded in found)
+    used = set(re.findall(rb"/BaseFont /(\S+)", pdfs.outside_streams(paper)))
+    assert all(b"+" in name for name in used), used
+
+
+def test_the_metadata_are_the_allowed_ones(paper):
+    assert pdfs.metadata(paper) == {
+        "Title": "Invented inquiry",
+        "Subject": "Consolidated summary, round 1",
+        "Creator": "Reviewer",
+        "Producer": "Reviewer",
+        "CreationDate": "D:20260115100000Z",
+        "ModDate": "D:20260115100000Z",
+    }
+    assert b"/Lang" in paper
+    assert b"/DisplayDocTitle true" in paper
+    bare = pdfs.outside_streams(paper)
+    for word in (b"/JavaScript", b"/OpenAction", b"/Launch", b"/EmbeddedFile", b"/URI", b"/home"):
+        assert word not in bare
+
+
+def test_the_same_summary_gives_the_same_bytes(small, paper, monkeypatch):
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    monkeypatch.setenv("LC_ALL", "cy_GB.UTF-8")
+    time.tzset()
+    try:
+        assert consolidated_pdf(small) == paper
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_hostile_texts_are_printed_as_they_are(tmp_path):
+    decoy = tmp_path / "decoy.png"
+    Image.new("RGB", (3, 3), "red").save(decoy)
+    payloads = [text.replace("{decoy}", str(decoy)) for text in PAYLOADS]
+    panel = example_panel(members=5, cases=len(payloads))
+    details = dict(panel.details)
+    panel.votes[:2, :, 0] = 4
+    panel.votes[2, :, 1] = Code.MISSING
+    for case, text in enumerate(payloads):
+        details[0, case, 0] = Detail(comment=text, evidence=(text, "p.1"))
+        details[2, case, 1] = Detail(record=text)
+    framework = panel.framework
+    factors = tuple(
+        dataclasses.replace(f, name=payloads[i % 6], short=payloads[i % 6], definition=payloads[2])
+        for i, f in enumerate(framework.factors)
+    )
+    panel = dataclasses.replace(
+        panel,
+        title=payloads[0],
+        marking=payloads[1],
+        cases=tuple(
+            PanelCase(id=c.id, reference=f"{i} {t}", title=t)
+            for i, (c, t) in enumerate(zip(panel.cases, payloads, strict=True))
+        ),
+        members=tuple(
+            dataclasses.replace(m, name=payloads[i], without_reason=payloads[i])
+            for i, m in enumerate(panel.members)
+        ),
+        framework=dataclasses.replace(framework, factors=factors),
+        details=details,
+    )
+    paper = consolidated_pdf(consolidate(panel, resamples=10))
+    assert pdfs.pictures(paper) == 0
+    assert b"/URI" not in pdfs.outside_streams(paper)
+    text = pdfs.flat(paper)
+    for payload in payloads:
+        if payload.isascii() and payload.isprintable() and len(payload) < 1000:
+            assert flat(payload) in text
+    assert flat("שלום עולם") in text
+    assert text.count("x") >= 3000
+    assert "\ufffd" in text
+    assert "\0" not in text
+
+
+@pytest.mark.parametrize(
+    ("members", "cases", "returned"), [(1, 1, 1), (2, 1, 0), (40, 2, 40), (3, 0, 3)]
+)
+def test_panels_of_any_size_have_a_paper(members, cases, returned):
+    panel = example_panel(members=members, cases=cases)
+    people = tuple(
+        dataclasses.replace(m, returned=i < returned, without_reason="Ill." * (i >= returned))
+        for i, m in enumerate(panel.members)
+    )
+    summary = consolidate(dataclasses.replace(panel, members=people), resamples=10)
+    pages = pdfs.texts(consolidated_pdf(summary))
+    assert f"{returned} of {members} panellists returned this round." in " ".join(pages)
+
+
+@pytest.mark.slow
+def test_two_hundred_panellists_have_a_paper():
+    summary = consolidate(example_panel(members=200, cases=2), resamples=10)
+    text = pdfs.flat(consolidated_pdf(summary))
+    assert flat("Panellist 200") in text
+    assert flat("too many panellists to stand side by side") in text
+
+
+def test_a_ledger_that_does_not_balance_says_so_in_capitals(small):
+    first = dataclasses.replace(small.ledger[0], stored=small.ledger[0].stored - 1)
+    paper = consolidated_pdf(dataclasses.replace(small, ledger=(first, *small.ledger[1:])))
+    assert "NOT EVERY LINE BALANCES" in "".join(pdfs.texts(paper))
+
+
+def test_a_very_long_comment_runs_over_pages():
+    panel = example_panel(members=3, cases=1)
+    story = " ".join(f"word{n}" for n in range(6000))
+    panel.votes[0, 0, 0] = 3
+    panel = dataclasses.replace(panel, details={(0, 0, 0): Detail(comment=story)})
+    pages = pdfs.texts(consolidated_pdf(consolidate(panel, resamples=10)))
+    assert sum("word" in page for page in pages) >= 3
+    found = re.findall(r"word(\d+)\b", " ".join(pages))
+    assert [int(n) for n in found] == list(range(6000))
+
+
+def test_the_work_can_be_stopped(small):
+    class Stop:
+        def step(self, done, total, what=""):
+            assert 0 <= done <= total
+            if done > 3:
+                raise Cancelled
+
+    with pytest.raises(Cancelled):
+        consolidated_pdf(small, progress=Stop())
+
+
+def test_members_without_a_vote_on_a_case_are_not_shown_as_blank():
+    panel = example_panel(members=3, cases=2)
+    panel.votes[0, 1, :] = Code.ABSENT
+    panel = dataclasses.replace(panel, details={})
+    pages = pdfs.texts(consolidated_pdf(consolidate(panel, resamples=10)))
+    row = next(p for p in pages if "INV-002" in p and "Class" in p)
+    assert "AO BW CA" in row
+
+
+def test_votes_are_left_as_they_were(small):
+    before = small.panel.votes.copy()
+    consolidated_pdf(small)
+    assert np.array_equal(before, small.panel.votes)
+
+
+def flat(text):
+    return re.sub(r"\s", "", text)

@@ -1,0 +1,150 @@
+"""Spreadsheet and CSV: strings as strings, numbers as numbers, nothing hidden, nothing run."""
+
+import csv
+import dataclasses
+import io
+import re
+import zipfile
+
+import openpyxl
+import pytest
+
+from reviewer.records.cells import plain_cell
+from reviewer.reports import rows
+from reviewer.reports.csvfile import csv_file
+from reviewer.reports.xlsx import CUT, workbook
+from reviewer.summary.consolidate import consolidate
+from reviewer.summary.shapes import Code, Detail
+from tests.reviewer.reports.test_cells import FORMULAS
+from tests.reviewer.summary.example import example_panel
+
+
+@pytest.fixture(scope="module")
+def book(small):
+    return workbook(small)
+
+
+@pytest.fixture(scope="module")
+def hostile():
+    """A summary with every formula in a comment, a record, a title and a piece of evidence."""
+    panel = example_panel(members=1, cases=len(FORMULAS))
+    details = {}
+    for case, text in enumerate(FORMULAS):
+        panel.votes[0, case, 0] = 3
+        panel.votes[0, case, 1] = Code.MISSING
+        details[0, case, 0] = Detail(comment=text, evidence=(text,))
+        details[0, case, 1] = Detail(record=text)
+    cases = tuple(
+        dataclasses.replace(case, title=text)
+        for case, text in zip(panel.cases, FORMULAS, strict=True)
+    )
+    return consolidate(
+        dataclasses.replace(panel, details=details, cases=cases, title=FORMULAS[0]), resamples=5
+    )
+
+
+def sheets(data):
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def read(data):
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_the_workbook_holds_every_sheet_visible_and_frozen(book):
+    opened = sheets(book)
+    assert opened.sheetnames == [
+        *("Summary", "Factors", "Groups", "Cells", "Ratings"),
+        *("Agreement", "Agenda", "Returned", "Ledger"),
+    ]
+    for page in opened:
+        assert page.sheet_state == "visible"
+        assert page.freeze_panes == "A2"
+
+
+def test_numbers_are_numbers_and_equal_the_summary(small, book):
+    opened = sheets(book)
+    head, *lines = opened["Factors"].iter_rows(values_only=True)
+    for row, line in zip(small.factors, lines, strict=True):
+        found = dict(zip(head, line, strict=True))
+        assert (found["code"], found["counted"], found["possible"]) == (
+            row.code,
+            row.counted,
+            row.possible,
+        )
+        assert (found["assessable"], found["low"], found["high"]) == (
+            row.assessable,
+            row.low,
+            row.high,
+        )
+    _, *cells = opened["Cells"].iter_rows(values_only=True)
+    assert [line[7] for line in cells] == [cell.median for cell in small.cells]
+
+
+def test_every_rating_stands_in_the_ratings(small, book):
+    _, *lines = sheets(book)["Ratings"].iter_rows(values_only=True)
+    assert len(lines) == small.panel.votes.size
+    given = sorted(line[4] for line in lines if line[4] is not None)
+    assert given == sorted(small.panel.votes[small.panel.votes >= 0].tolist())
+
+
+def test_no_sheet_holds_a_formula_a_link_or_a_comment(hostile):
+    with zipfile.ZipFile(io.BytesIO(workbook(hostile))) as archive:
+        for name in archive.namelist():
+            body = archive.read(name)
+            assert not re.search(rb"<(f|hyperlink|comment|oleObject)[ >]", body), name
+            assert "comment" not in name
+            assert "external" not in name
+
+
+def test_a_formula_comes_back_from_the_workbook_as_it_was_typed(hostile):
+    _, *lines = sheets(workbook(hostile))["Ratings"].iter_rows(values_only=True)
+    texts = [line[7] for line in lines if line[1] == hostile.panel.framework.codes[0]]
+    assert all(text.startswith("'") for text in texts)
+    for text, formula in zip(texts, FORMULAS, strict=True):
+        # openpyxl leaves XLSX's escapes of controls as they stand.
+        back = plain_cell(re.sub("_x([0-9A-F]{4})_", lambda m: chr(int(m[1], 16)), text))
+        assert back == formula
+
+
+def test_a_formula_comes_back_from_the_csv_as_it_was_typed(hostile):
+    lines = read(csv_file(hostile, rows.RATINGS))[1:]
+    code = hostile.panel.framework.codes[0]
+    texts = [line[7] for line in lines if line[1] == code]
+    assert [plain_cell(text) for text in texts] == list(FORMULAS)
+    for line in (cell for row in lines for cell in row):
+        assert line[:1] not in set("=+@\t\r\0") or line == ""
+
+
+def test_the_workbook_says_only_what_is_allowed(small, book):
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        core, app = archive.read("docProps/core.xml"), archive.read("docProps/app.xml")
+        stamps = {info.date_time for info in archive.infolist()}
+    assert stamps == {(1980, 1, 1, 0, 0, 0)}
+    assert re.findall(rb"<dc:title>(.*?)</dc:title>", core) == [b"Invented inquiry"]
+    assert (
+        re.findall(rb"<dc:creator>(.*?)</dc:creator>", core) == [b""] or b"<dc:creator/>" in core
+    )
+    assert set(re.findall(rb">(\d{4}-[^<]*)<", core)) == {b"2026-01-15T10:00:00Z"}
+    assert b"Company></Company" in app or b"<Company/>" in app or b"Company" not in app
+
+
+def test_the_same_summary_gives_the_same_bytes(small, book):
+    assert workbook(small) == book
+
+
+def test_a_text_longer_than_a_cell_is_cut_visibly():
+    panel = example_panel(members=1, cases=1)
+    panel.votes[0, 0, 0] = 3
+    panel = dataclasses.replace(panel, details={(0, 0, 0): Detail(comment="a" * 40_000)})
+    summary = consolidate(panel, resamples=5)
+    _, *lines = sheets(workbook(summary))["Ratings"].iter_rows(values_only=True)
+    assert lines[0][7].endswith(CUT)
+    assert len(read(csv_file(summary, rows.RATINGS))[1][7]) == 40_000
+
+
+def test_csv_opens_as_utf8_in_excel(small):
+    data = csv_file(small, rows.RATINGS)
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert any("Chloë Ashdown" in line for line in read(data))
+    assert data.count(b"\r\n") >= small.panel.votes.size
