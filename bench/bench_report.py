@@ -25,8 +25,6 @@ from tests.reviewer.summary.example import example_panel
 MOST_SECONDS = 5.0  # the demonstration's report, from a finished summary
 ROUNDS = 3
 LINE = "The risk was told to the operator and not passed on to the officers who went to the door."
-    "The risk was told to the operator and was not passed on to the officers who went to the door."
-)
 
 
 def least(work):
