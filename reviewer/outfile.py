@@ -4,6 +4,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import secrets
 import time
 from pathlib import Path
@@ -23,7 +24,8 @@ def write_whole(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
     """
     if not overwrite and os.path.lexists(path):
         raise InputError(f"{path.name} already exists there, so nothing was written.")
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    sweep(path)
+    part = part_of(path)
     try:
         _write(part, data)
         if _digest(part) != hashlib.sha256(data).digest():
@@ -39,6 +41,20 @@ def write_whole(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
     return path
+
+
+def part_of(path: Path) -> Path:
+    """Return the name under which ``path`` is written before it is whole."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+
+
+def sweep(path: Path) -> None:
+    """Remove what an interrupted write of ``path`` left in its folder: our own part files only."""
+    ours = re.compile(re.escape(f".{path.name}.") + r"[0-9a-f]{8}\.part(-journal)?")
+    with contextlib.suppress(OSError):
+        for found in path.parent.iterdir():
+            if ours.fullmatch(found.name):
+                found.unlink(missing_ok=True)
 
 
 def storage_error(error: OSError, path: Path) -> StorageError:

@@ -116,7 +116,7 @@ class Desk(QObject):
         def work(progress: Progress) -> None:
             progress.step(0, 1, "Changing the passphrase")
             book = self._open_book()
-            book.rekey(passphrase, profile=self._profile)
+            book.rekey(passphrase)
             self._written.emit(None, book.about)
 
         return self._casebook.job(work)

@@ -1,26 +1,27 @@
 """Which backups there are, what each is said to be, and which are kept.
 
 A backup is a casebook file of its own, still encrypted with the same key, beside a small manifest:
-``NAME-20261123T140312Z.casebook`` and the same name with ``.json``. Making and opening one is
-``book.Casebook``'s business; this module knows names, manifests and the policy.
+``NAME-20261123T140312000000Z.casebook`` and the same name with ``.json``. Making and opening one
+is ``book.Casebook``'s business; this module knows names, manifests and the policy.
 """
 
 import contextlib
 import datetime as dt
 import hashlib
 import json
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from reviewer.errors import DamagedError
-from reviewer.outfile import write_whole
+from reviewer.outfile import sync_folder, write_whole
 
 KEEP = 10  # the newest, whatever their age
 KEEP_DAYS = 30  # and the newest of each day for so long
-_STAMP = "%Y%m%dT%H%M%SZ"
-_NAME = re.compile(r"-(\d{8}T\d{6}Z)\.casebook$")
+_STAMP = "%Y%m%dT%H%M%S%fZ"  # to the microsecond: two backups never share a name
+_NAME = re.compile(r"-(\d{8}T\d{12}Z)\.casebook$")
 _MAX_MANIFEST = 4096  # bytes
 
 
@@ -58,6 +59,15 @@ def write_manifest(path: Path, manifest: Manifest) -> None:
     """Write the manifest of the backup at ``path`` beside it."""
     text = json.dumps(asdict(manifest), indent=2, sort_keys=True) + "\n"
     write_whole(path.with_suffix(".json"), text.encode(), overwrite=True)
+
+
+def keep_aside(path: Path, aside: Path) -> None:
+    """Give the file ``path`` a second name, so that replacing it loses nothing at any moment."""
+    try:
+        os.link(path, aside)
+    except OSError:  # a file system without links: a copy takes longer and does the same
+        write_whole(aside, path.read_bytes())
+    sync_folder(path.parent)
 
 
 def sha256_of(path: Path) -> str:
@@ -108,7 +118,7 @@ def discard(backups: Sequence[Backup]) -> None:
 
 def _when(path: Path) -> dt.datetime:
     match = _NAME.search(path.name)
-    stamp = match.group(1) if match else "19700101T000000Z"
+    stamp = match.group(1) if match else "19700101T000000000000Z"
     return dt.datetime.strptime(stamp, _STAMP).replace(tzinfo=dt.UTC)
 
 

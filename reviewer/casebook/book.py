@@ -30,9 +30,9 @@ from reviewer.errors import (
     NotACasebookError,
 )
 from reviewer.method.framework import Framework, from_data
-from reviewer.outfile import storage_error, sync_folder, write_whole
+from reviewer.outfile import part_of, storage_error, sweep, sync_folder, write_whole
 from reviewer.progress import Progress, Quiet
-from reviewer.records.ids import MemberId, new_id
+from reviewer.records.ids import MemberId
 
 __all__ = ["About", "Casebook", "Change", "Check", "NewCasebook", "PackInfo"]
 
@@ -100,7 +100,8 @@ class Casebook:
         files.check_name_free(path)
         salt = new_salt(profile or default_profile())
         key = derive(passphrase, salt)
-        part = path.with_name(f".{path.name}.{new_id()[:8]}.part")
+        sweep(path)
+        part = part_of(path)
         files.create_empty(part)
         try:
             fill(part, key, salt, new)
@@ -162,10 +163,11 @@ class Casebook:
         try:
             _check_format(path, connection)
             files.lock(connection, path)
+            sweep(path)
             with files.translate(path):
                 return cls(path, connection, key, salt)
         except BaseException:
-            files.close(connection)
+            connection.close()
             raise
 
     def __enter__(self) -> Self:
@@ -183,7 +185,7 @@ class Casebook:
 
     def close(self) -> None:
         """Close the file and let go of the lock."""
-        files.close(self._connection)
+        files.close(self._connection, self.path)
 
     @property
     def about(self) -> About:
@@ -223,15 +225,16 @@ class Casebook:
         self.ratings.require_open(int(self._meta()["round"]))
         return self.journal.redo()
 
-    def rekey(self, passphrase: str, *, profile: Profile | None = None) -> Change:
-        """Encrypt the whole file anew under another passphrase and a fresh salt.
+    def rekey(self, passphrase: str) -> Change:
+        """Encrypt the whole file anew under another passphrase.
 
-        Older copies and backups still open with the old passphrase.
+        The file keeps its salt: the engine journals page 1 with the *new* salt, so that a crash
+        half-way would roll back to the old key under a salt that no longer leads to it (found by
+        tests/faults). Older copies and backups still open with the old passphrase.
         """
-        salt = new_salt(profile or default_profile())
-        key = derive(passphrase, salt)
-        files.rekey(self._connection, self.path, key, salt)
-        self._key, self._salt = key, salt
+        key = derive(passphrase, self._salt)
+        files.rekey(self._connection, self.path, key, self._salt)
+        self._key = key
         with self._writer.change("change passphrase") as tx:
             tx.put("meta", {"key": "must_change_passphrase", "value": "0"})
         return tx.result
@@ -243,12 +246,13 @@ class Casebook:
         ``DamagedError`` where the copy is not the same; nothing is left of it then.
         """
         folder = folder or backups.folder_of(self.path)
-        part = folder / f".{self.path.name}.{new_id()[:8]}.part"
         at = dt.datetime.now(dt.UTC)
         path = folder / backups.name_for(self.path, at)
+        part = part_of(folder / self.path.name)
         newest = self.journal.tail(1)[0]
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            sweep(folder / self.path.name)
             files.copy_into(self._connection, self.path, part)
             self._check_copy(part, newest.hash)
             manifest = backups.Manifest(
@@ -283,20 +287,11 @@ class Casebook:
             wanted = backup.about.id
         _refuse_other(path, passphrase, wanted)
         aside = None
-        part = path.with_name(f".{path.name}.{new_id()[:8]}.part")
-        try:
-            write_whole(part, source.read_bytes())
-            if path.exists():
-                stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
-                aside = path.with_name(f"{path.stem}.before-restore-{stamp}.casebook")
-                path.rename(aside)
-            part.rename(path)
-            sync_folder(path.parent)
-        except OSError as error:
-            raise storage_error(error, path) from error
-        finally:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+        if path.exists():
+            stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+            aside = path.with_name(f"{path.stem}.before-restore-{stamp}.casebook")
+            backups.keep_aside(path, aside)
+        write_whole(path, source.read_bytes(), overwrite=True)
         return aside
 
     def _check_copy(self, copy: Path, head: str) -> None:

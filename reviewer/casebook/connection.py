@@ -69,12 +69,19 @@ def read_salt(path: Path) -> bytes:
         raise NotACasebookError(
             f"{path.name} is an ordinary SQLite database without encryption, not a casebook."
         )
-    if facts.st_size % PAGE:
+    if facts.st_size % PAGE and not _rollback_waits(path):
         raise NotACasebookError(
             f"{path.name} is not a casebook, or it was cut short: a casebook is a whole number of"
             " pages long. Copy it again from where it came, or restore a backup."
         )
     return head
+
+
+def _rollback_waits(path: Path) -> bool:
+    """Whether an interrupted change is still to be rolled back: until then any length is right."""
+    with contextlib.suppress(OSError):
+        return path.with_name(f"{path.name}-journal").stat().st_size > 0
+    return False
 
 
 def check_name_free(path: Path) -> None:
@@ -135,10 +142,16 @@ def lock(connection: Connection, path: Path) -> None:
         connection.execute("COMMIT")
 
 
-def close(connection: Connection) -> None:
-    """Close, leaving no empty journal file behind."""
-    with contextlib.suppress(dbapi.Error):
-        connection.execute("PRAGMA journal_mode=DELETE")
+def close(connection: Connection, path: Path) -> None:
+    """Close, leaving no journal file behind.
+
+    Done while the lock is held: once the mode is DELETE and no transaction is open, what still
+    lies there is left over from a crash whose rollback is long done, and nobody else can need it.
+    """
+    with contextlib.suppress(dbapi.Error, OSError):
+        if not connection.in_transaction:
+            connection.execute("PRAGMA journal_mode=DELETE")
+            path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
     connection.close()
 
 

@@ -61,7 +61,7 @@ def fill(part: Path, key: bytearray, salt: bytes, new: NewCasebook) -> None:
             writer.translate = files.translate
             _first_entry(writer, new)
     finally:
-        files.close(connection)
+        files.close(connection, part)
 
 
 def _first_entry(writer: Writer, new: NewCasebook) -> None:

@@ -123,7 +123,7 @@ def test_a_full_disk_leaves_no_half_backup(path, monkeypatch):
 def test_the_newest_ten_and_one_a_day_for_thirty_days_are_kept(tmp_path):
     def made(at):
         manifest = Manifest(casebook="c", at="", seq=1, head="", size=0, sha256="")
-        return Backup(path=tmp_path / f"x-{at:%Y%m%dT%H%M%SZ}.casebook", manifest=manifest)
+        return Backup(path=tmp_path / f"x-{at:%Y%m%dT%H%M%S%fZ}.casebook", manifest=manifest)
 
     now = dt.datetime(2026, 3, 31, 18, tzinfo=dt.UTC)
     hourly = [made(now - dt.timedelta(hours=h)) for h in range(24 * 60)]
@@ -136,7 +136,7 @@ def test_the_newest_ten_and_one_a_day_for_thirty_days_are_kept(tmp_path):
 
 
 def test_a_manifest_from_elsewhere_is_only_read_where_it_is_one(tmp_path):
-    name = tmp_path / "x-20260101T000000Z.casebook"
+    name = tmp_path / "x-20260101T000000000000Z.casebook"
     name.touch()
     for content in ("", "[]", "{}", '{"casebook": 1}', "{" * 5000):
         name.with_suffix(".json").write_text(content, encoding="utf-8")

@@ -187,7 +187,7 @@ def test_a_newer_format_is_refused_with_both_numbers(closed):
     salt = files.read_salt(closed)
     connection = files.connect(closed, derive(PASSPHRASE, salt), salt)
     connection.execute("PRAGMA user_version = 9")
-    files.close(connection)
+    files.close(connection, closed)
     before = closed.read_bytes()
     with pytest.raises(NewerFormatError, match=r"format 9.*up to 1"):
         Casebook.open(closed, PASSPHRASE)
@@ -200,7 +200,7 @@ def test_another_encrypted_database_is_not_a_casebook(tmp_path):
     files.create_empty(path)
     connection = files.connect(path, derive(PASSPHRASE, salt), salt)
     connection.execute("CREATE TABLE t (a)")
-    files.close(connection)
+    files.close(connection, path)
     with pytest.raises(NotACasebookError, match="not a Reviewer casebook"):
         Casebook.open(path, PASSPHRASE)
 
@@ -275,12 +275,14 @@ def test_an_engine_that_is_too_old_is_refused(monkeypatch):
         engine.check_engine()
 
 
-def test_changing_the_passphrase_changes_salt_and_key(closed):
-    old_salt = closed.read_bytes()[:16]
+def test_changing_the_passphrase_encrypts_every_page_anew(closed):
+    before = closed.read_bytes()
     with Casebook.open(closed, PASSPHRASE) as book:
-        book.rekey("another one", profile=CHEAP)
+        book.rekey("another one")
         assert len(book.cases.all()) == 3
-    assert closed.read_bytes()[:16] != old_salt
+    after = closed.read_bytes()
+    assert after[:16] == before[:16]
+    assert all(before[at : at + 64] != after[at : at + 64] for at in range(16, len(before), 4096))
     with pytest.raises(UnlockError):
         Casebook.open(closed, PASSPHRASE)
     with Casebook.open(closed, "another one") as book:

@@ -1,0 +1,84 @@
+"""What must hold of a folder after any fault: the same questions, whatever the fault was."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+
+from reviewer.casebook.book import Casebook
+from reviewer.errors import UnlockError
+from tests.books import PASSPHRASE
+from tests.faults.flows import BOOK, NEW_PASSPHRASE
+
+FINAL = re.compile(r"\.(return|pdf|xlsx|csv|json)$")
+
+
+@dataclass
+class Promise:
+    """What had been acknowledged when the fault struck."""
+
+    heads: list[str] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    rekeyed: bool = False
+
+    @classmethod
+    def of(cls, printed):
+        """Read the acknowledgements in what a flow printed."""
+        promise = cls()
+        for line in printed.decode().splitlines():
+            match line.split():
+                case ["ack", "head", head]:
+                    promise.heads.append(head)
+                case ["ack", "file", name, sha256]:
+                    promise.files[name] = sha256
+                case ["ack", "passphrase", "new"]:
+                    promise.rekeyed = True
+        return promise
+
+
+def faults_in(folder, promise, *, flow, known=None):
+    """Return what is wrong in ``folder``, as sentences; nothing is the right answer.
+
+    ``known`` are the journal heads that the undisturbed flow passed through, where they are known.
+    """
+    wrong = []
+    path = folder / BOOK
+    if not path.exists():
+        if promise.heads or flow != "create":
+            wrong.append("the casebook is gone")
+    else:
+        wrong += _book_faults(path, promise, known)
+    for name, sha256 in promise.files.items():
+        found = folder / name
+        if not found.exists() or hashlib.sha256(found.read_bytes()).hexdigest() != sha256:
+            wrong.append(f"{name} was acknowledged and is not whole")
+    return wrong
+
+
+def _book_faults(path, promise, known):
+    try:
+        heads = _heads(path, promise)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is a fault of ours
+        return [f"{type(error).__name__}: {error}"]
+    wrong = [f"acknowledged entry {h[:8]} is missing" for h in promise.heads if h not in heads]
+    if known is not None and heads[-1] not in known:
+        wrong.append("the casebook is in a state that it never passed through")
+    names = [found.name for found in path.parent.iterdir()]
+    left = [n for n in names if n.startswith(f".{path.name}") or "-journal" in n]
+    if left:
+        wrong.append(f"left behind: {left}")
+    return wrong
+
+
+def _heads(path, promise):
+    """Return the journal's heads, oldest first, by the passphrase that must open it."""
+    try:
+        return _open(path, NEW_PASSPHRASE)
+    except UnlockError:
+        if promise.rekeyed:
+            raise
+    return _open(path, PASSPHRASE)
+
+
+def _open(path, passphrase):
+    with Casebook.open(path, passphrase) as book:
+        return [entry.hash for entry in reversed(book.journal.tail(1_000_000))]

@@ -1,0 +1,105 @@
+"""The power goes at any moment: what was acknowledged is there, and the casebook is sound."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+
+from reviewer.casebook.book import Casebook
+from tests.books import PASSPHRASE
+from tests.faults import disk, flows
+from tests.faults.judge import Promise, faults_in
+
+HERE = os.path.dirname(__file__)  # noqa: PTH120 - handed to a compiler
+LIMIT = 180  # seconds a flow may take under the recorder
+
+
+@pytest.fixture(scope="session")
+def recorder(tmp_path_factory):
+    """Compile the recorder; without a compiler the harness cannot run at all."""
+    compiler = shutil.which("gcc") or shutil.which("cc")
+    if compiler is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI needs a C compiler for the power-loss recorder")
+        pytest.skip("SKIPPED: no C compiler for the power-loss recorder")
+    made = tmp_path_factory.mktemp("recorder") / "oplog.so"
+    source = os.path.join(HERE, "oplog.c")  # noqa: PTH118 - as above
+    subprocess.run([compiler, "-O2", "-shared", "-fPIC", "-o", made, source, "-ldl"], check=True)
+    return made
+
+
+def record(recorder, flow, folder, log, *, extra=None):
+    """Run a flow under the recorder; returns (its operations, the seed, what it printed)."""
+    flows.prepare(flow, folder)
+    seed = {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.faults.flows", flow, folder],
+        env={
+            **os.environ,
+            "LD_PRELOAD": str(recorder),
+            "FAULTS_FOLDER": str(folder),
+            "FAULTS_LOG": str(log),
+            **(extra or {}),
+        },
+        capture_output=True,
+        timeout=LIMIT,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return disk.read_log(log, folder), seed, done.stdout
+
+
+def known_heads(folder):
+    """Return every journal head that the casebook passed through, and what opens it now."""
+    path = folder / flows.BOOK
+    for passphrase in (PASSPHRASE, flows.NEW_PASSPHRASE):
+        try:
+            with Casebook.open(path, passphrase) as book:
+                return {entry.hash for entry in book.journal.tail(1_000_000)}
+        except Exception:  # noqa: BLE001, S112 - the other passphrase is tried next
+            continue
+    raise AssertionError(path)
+
+
+def replay(recorder, flow, tmp_path, stride, *, extra=None):
+    """Return (states tried, faults found) for one flow."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    ops, seed, _ = record(recorder, flow, folder, tmp_path / "log", extra=extra)
+    known = known_heads(folder)
+    trial = tmp_path / "trial"
+    tried, bad = 0, Counter()
+    for state in disk.states(ops, seed, stride=min(stride, max(1, len(ops) // 5))):
+        shutil.rmtree(trial, ignore_errors=True)
+        for name, content in state.files.items():
+            (trial / name).parent.mkdir(parents=True, exist_ok=True)
+            (trial / name).write_bytes(content)
+        trial.mkdir(exist_ok=True)
+        promise = Promise.of(b"".join(state.acknowledged))
+        tried += 1
+        for fault in faults_in(
+            trial, promise, flow=flow, known=known if flow != "restore" else None
+        ):
+            bad[f"{flow} at {state.upto} ({state.how}): {fault}"] += 1
+    return tried, bad
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("flow", flows.FLOWS)
+def test_nothing_acknowledged_is_lost(recorder, tmp_path, flow, record_property):
+    stride = int(os.environ.get("FAULTS_STRIDE", "9"))
+    tried, bad = replay(recorder, flow, tmp_path, stride)
+    record_property("states", tried)
+    print(f"power loss, {flow}: {tried} states, {sum(bad.values())} lost")  # noqa: T201 - the figure
+    assert tried > 20
+    assert not bad, "\n".join(list(bad)[:5])
+
+
+@pytest.mark.slow
+def test_the_harness_finds_a_casebook_that_does_not_wait_for_the_disk(recorder, tmp_path):
+    tried, bad = replay(recorder, "rate", tmp_path, 5, extra={"FAULTS_UNSAFE": "1"})
+    assert tried > 20
+    assert bad, "a harness that finds nothing here guards nothing"
