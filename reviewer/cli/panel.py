@@ -1,19 +1,22 @@
 """Commands of the chair: issue, merge, choose, release."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import click
 
+from reviewer.casebook.book import About
 from reviewer.cli.console import end_refused, read_passphrase, tell
 from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.crypto.words import new_passphrase
 from reviewer.errors import InputError
 from reviewer.exchange.merge import choose as choose_return
 from reviewer.exchange.merge import receive
+from reviewer.exchange.pack import Issued
 from reviewer.exchange.pack import issue as issue_casebook
 from reviewer.exchange.release import release as release_round
-from reviewer.outfile import write_whole
+from reviewer.outfile import storage_error, write_whole
 from reviewer.records.panel import Standing
 from reviewer.reports.slip import passphrase_slip
 
@@ -39,15 +42,7 @@ def issue(
     as_json: bool,
 ) -> None:
     """Write one panellist's casebook, and the passphrase slip to another place."""
-    if (slip_to is None) == (member_passphrase_file is None):
-        raise InputError(
-            "Give either --slip-to FOLDER for a passphrase slip, or --member-passphrase-file FILE."
-        )
-    if slip_to is not None and _same(slip_to, folder):
-        raise InputError(
-            "The slip must not lie beside the casebook it opens. Give --slip-to another folder,"
-            " and let it travel by another route."
-        )
+    _check_places(folder, slip_to, member_passphrase_file)
     chosen = (
         new_passphrase()
         if member_passphrase_file is None
@@ -64,21 +59,7 @@ def issue(
             again=again,
             must_change_passphrase=member_passphrase_file is None,
         )
-        about = book.about
-    slip = None
-    if slip_to is not None:
-        slip = write_whole(
-            slip_to / issued.path.with_suffix(".slip.pdf").name,
-            passphrase_slip(
-                inquiry=about.title,
-                member=member,
-                passphrase=chosen,
-                fingerprint="",
-                issued_on=about.created[:10],
-                marking=about.marking,
-                demonstration=about.demonstration,
-            ),
-        )
+        slip = None if slip_to is None else _write_slip(book.about, issued, chosen, slip_to)
     result: dict[str, Any] = {
         "casebook": str(issued.path),
         "slip": str(slip) if slip else None,
@@ -94,8 +75,40 @@ def issue(
     tell(result, lines, as_json=as_json)
 
 
-def _same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()
+def _check_places(folder: Path, slip_to: Path | None, passphrase_file: Path | None) -> None:
+    """Refuse what would put the slip beside the casebook, and make its folder before all else."""
+    if (slip_to is None) == (passphrase_file is None):
+        raise InputError(
+            "Give either --slip-to FOLDER for a passphrase slip, or --member-passphrase-file FILE."
+        )
+    if slip_to is None:
+        return
+    if slip_to.resolve() == folder.resolve():
+        raise InputError(
+            "The slip must not lie beside the casebook it opens. Give --slip-to another folder,"
+            " and let it travel by another route."
+        )
+    try:
+        slip_to.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise InputError(f"{slip_to.name} is a file. Choose a folder for the slip.") from error
+    except OSError as error:
+        raise storage_error(error, slip_to) from error
+
+
+def _write_slip(about: About, issued: Issued, passphrase: str, folder: Path) -> Path:
+    return write_whole(
+        folder / issued.path.with_suffix(".slip.pdf").name,
+        passphrase_slip(
+            inquiry=about.title,
+            member=issued.member.name,
+            passphrase=passphrase,
+            fingerprint="",
+            issued_on=dt.datetime.now(dt.UTC).date().isoformat(),
+            marking=about.marking,
+            demonstration=about.demonstration,
+        ),
+    )
 
 
 @click.command("merge")

@@ -3,6 +3,7 @@
 Only PDFium is used, built without JavaScript; no action of a document is ever run.
 """
 
+import contextlib
 import ctypes
 import math
 import struct
@@ -49,10 +50,9 @@ class Pdf:
             raise Refused("no-pages")
         if self.pages > limits.MAX_PAGES:
             raise Refused("pages")
-        try:
-            self._document.init_forms()  # filled-in fields are drawn only with this
-        except pdfium.PdfiumError:
-            self._document.formenv = None
+        if self.has_forms:
+            with contextlib.suppress(pdfium.PdfiumError):
+                self._document.init_forms()  # filled-in fields are drawn only with this
 
     def close(self) -> None:
         """Free the document."""

@@ -56,10 +56,10 @@ class Worker:
 
         Raises ``DocumentError``. Opening a key again replaces what was open under it.
         """
-        self.forget(key)
+        self._drop(key)
         if len(pdf) > limits.MAX_BYTES:
             raise refusals.refusal("large")
-        pages = self._open(key, pdf)
+        pages = self._open(key, pdf)  # the worker itself closes what the key stood for
         self._files[key] = pdf
         return pages
 
@@ -87,8 +87,7 @@ class Worker:
 
     def forget(self, key: str) -> None:
         """Close what is open under ``key``; nothing happens where nothing is."""
-        self._files.pop(key, None)
-        self._bad = {at: code for at, code in self._bad.items() if at[0] != key}
+        self._drop(key)
         if key in self._sent and self._process is not None:
             self._sent.discard(key)
             with contextlib.suppress(DocumentError):
@@ -146,6 +145,10 @@ class Worker:
     def process_id(self) -> int | None:
         """The process at work now, or None."""
         return None if self._process is None else self._process.number
+
+    def _drop(self, key: str) -> None:
+        self._files.pop(key, None)
+        self._bad = {at: code for at, code in self._bad.items() if at[0] != key}
 
     def _pages(self, count: int, progress: Progress) -> tuple[PageText, ...]:
         pages: list[PageText] = []

@@ -168,6 +168,35 @@ def test_a_new_casebook_is_made_and_opened(qtbot, window, tmp_path):
         assert len(book.about.framework.factors) == 17
 
 
+def test_a_new_casebook_while_one_is_open_saves_and_leaves_the_old_one(
+    qtbot, window, tmp_path, chair_file
+):
+    unlock(qtbot, window, chair_file)
+    window.actions_.run("new")
+    dialog = window.findChild(NewCasebookDialog)
+    dialog._set_place(tmp_path / "second.casebook")
+    dialog._title.setText("Second Inquiry")
+    dialog._choice._written.setChecked(True)
+    with qtbot.waitSignal(window.desk.opened, timeout=10000):
+        dialog.accept()
+    qtbot.waitUntil(lambda: window.desk.idle and "No cases yet" in words_on(window), timeout=5000)
+    assert "13 cases" not in words_on(window)
+    assert window.desk.about.title == "Second Inquiry"
+    with Casebook.open(chair_file, PASSPHRASE) as book:
+        assert len(book.cases.all()) == 13
+
+
+def test_seven_rooms_fit_a_small_window_with_large_text(qtbot, window, chair_file):
+    unlock(qtbot, window, chair_file)
+    window.look.set_text_scale(1.5)
+    titles = ("Cases and records", "Panel", "Merge", "Agreement", "Agenda", "Findings", "Summary")
+    window._header.show_about(window.desk.about, [(title, title) for title in titles])
+    window.resize(1366, 768)
+    assert window.width() == 1366
+    assert window._header.minimumSizeHint().width() <= 1366
+    assert not window._header._role.isVisible()
+
+
 def test_a_name_that_is_taken_is_refused_before_anything_is_made(window, tmp_path):
     taken = tmp_path / "taken.casebook"
     taken.write_bytes(b"something")

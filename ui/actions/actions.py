@@ -134,6 +134,7 @@ class Actions(QObject):
         dialog.open()
 
     def _create(self, path: Path, passphrase: str, new: NewCasebook) -> None:
+        self._desk.lock()  # whatever is open is saved and put away first
         job = self._desk.create(path, passphrase, new)
         job.failed(lambda error: errors.show(self._window, error))
         ProgressDialog(self._window, "Making the casebook", job).open()

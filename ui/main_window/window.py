@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
             self._settings.remember(self._desk.path)
         self._banner.show_marking(about.marking, demonstration=about.demonstration)
         self._next = None
+        self._drop_rooms()
         self._idle.start()
         if about.must_change_passphrase:
             self._front(self._first)
@@ -177,15 +178,18 @@ class MainWindow(QMainWindow):
         self._notice.clear()
         for dialog in self.findChildren(QDialog):
             dialog.close()
+        self._drop_rooms()
+        self._banner.show_marking("")
+        self._ask_again()
+        QTimer.singleShot(0, self, gc.collect)
+
+    def _drop_rooms(self) -> None:
         for room in self._rooms.values():
             self._stack.removeWidget(room)
             room.hide()
             room.deleteLater()
         self._rooms = {}
         self._entries = ()
-        self._banner.show_marking("")
-        self._ask_again()
-        QTimer.singleShot(0, self, gc.collect)
 
     def _ask_again(self) -> None:
         """Ask for the passphrase of the casebook to open next, or of the one just locked."""

@@ -1,7 +1,7 @@
 """A sheet over a document with a content note: the reader chooses when to look."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.theme import SPACE
@@ -23,19 +23,23 @@ class Cover(QFrame):
         column.setSpacing(SPACE.M)
         self.title = Label("", size="heading", wrap=True)
         self.note = Label("", wrap=True)
-        self.hint = Label(
-            "Look when you are ready. Nothing is marked as read before.",
-            tone="secondary",
-            wrap=True,
-        )
+        self.hint = Label("Look when you are ready.", tone="secondary")
         for words in (self.title, self.note, self.hint):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            words.setMaximumWidth(round(480 * theme.scale()))
-            words.setMinimumWidth(round(240 * theme.scale()))
         self.show_button = button("Show the document", self.shown.emit, kind="primary")
+        inner = QWidget()
+        inner.setMaximumWidth(round(520 * theme.scale()))
+        lines = QVBoxLayout(inner)
+        lines.setSpacing(SPACE.M)
+        for words in (self.title, self.note, self.hint):
+            lines.addWidget(words)
+        lines.addWidget(self.show_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(inner, 8)
+        row.addStretch(1)
         column.addStretch(2)
-        for one in (self.title, self.note, self.hint, self.show_button):
-            column.addWidget(one, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(row)
         column.addStretch(3)
 
     def tell(self, title: str, note: str) -> None:

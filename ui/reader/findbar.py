@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
+from ui.reader.sign import sign
 from ui.theme import SPACE, scale
 from ui.widgets.buttons import button
 from ui.widgets.text import Label
@@ -30,18 +31,18 @@ class FindBar(QFrame):
         self.field.setPlaceholderText("Find in this document")
         self.field.setAccessibleName("Find in this document")
         self.field.setClearButtonEnabled(True)
-        self.field.setMinimumWidth(round(150 * scale()))
+        self.field.setMinimumWidth(round(110 * scale()))
         self.field.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         )
         self.count = Label("", tone="secondary")
-        self.count.setMinimumWidth(round(70 * scale()))
-        self.before = button("Previous", lambda: self.stepped.emit(-1), kind="quiet")
-        self.after = button("Next", lambda: self.stepped.emit(1), kind="quiet")
+        self.count.setMinimumWidth(round(60 * scale()))
+        self.before = sign("\u2039", "Previous place", lambda: self.stepped.emit(-1))
+        self.after = sign("\u203a", "Next place", lambda: self.stepped.emit(1))
         self.all = button(
             "In all cases", lambda: self.everywhere.emit(self.field.text()), tip="Ctrl+Shift+F"
         )
-        self.close_button = button("Close", self.close_bar, kind="quiet", tip="Esc")
+        self.close_button = sign("\u00d7", "Close (Esc)", self.close_bar)
         row.addWidget(self.field, 1)
         for one in (self.count, self.before, self.after, self.all, self.close_button):
             row.addWidget(one)

@@ -1,13 +1,13 @@
 """The line under the pages: where you are, how large, and what is on the page."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from ui.reader.layout import Fit
+from ui.reader.sign import sign
 from ui.theme import SPACE, scale
 from ui.widgets.buttons import button
 from ui.widgets.text import Elided, Label
@@ -40,17 +40,25 @@ class ReaderFoot(QFrame):
         self.page.editingFinished.connect(self._restore)
         self.total = Label("", tone="secondary")
         self._page = 0
-        self.zoom = button("", self._zoom_menu, kind="quiet", tip="Zoom: Ctrl+wheel, Ctrl++")
-        self.thumbs = button("Pages", kind="quiet", tip="Small pages at the side")
+        self.zoom = button(
+            "",
+            self._zoom_menu,
+            kind="quiet",
+            tip="Zoom: Ctrl and wheel, or + and \u2212 on the pages",
+        )
+        self.thumbs = QToolButton()
+        self.thumbs.setText("Pages")
+        self.thumbs.setToolTip("Small pages at the side")
+        self.thumbs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.thumbs.setCheckable(True)
         self.thumbs.toggled.connect(self.thumbnails_toggled)
         row.addWidget(Label("Page", tone="secondary"))
         row.addWidget(self.page)
         row.addWidget(self.total)
         row.addSpacing(SPACE.S)
-        smaller = _sign("\u2212", "Zoom out", lambda: self.zoom_stepped.emit(-1))
-        larger = _sign("+", "Zoom in", lambda: self.zoom_stepped.emit(1))
-        turn = _sign("\u21bb", "Turn the pages", self.turned.emit)
+        smaller = sign("\u2212", "Zoom out", lambda: self.zoom_stepped.emit(-1))
+        larger = sign("+", "Zoom in", lambda: self.zoom_stepped.emit(1))
+        turn = sign("\u21bb", "Turn the pages", self.turned.emit)
         for one in (smaller, self.zoom, larger, turn, self.thumbs):
             row.addWidget(one)
         row.addStretch(1)
@@ -83,16 +91,9 @@ class ReaderFoot(QFrame):
     def _zoom_menu(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Fit width\tCtrl+0", lambda: self.fit_chosen.emit(Fit.WIDTH))
-        menu.addAction("Fit page\tCtrl+9", lambda: self.fit_chosen.emit(Fit.PAGE))
+        menu.addAction("Fit width\t0", lambda: self.fit_chosen.emit(Fit.WIDTH))
+        menu.addAction("Fit page\t9", lambda: self.fit_chosen.emit(Fit.PAGE))
         menu.addSeparator()
         for percent in _PERCENT:
             menu.addAction(f"{percent} %", partial(self.zoom_chosen.emit, percent / 100))
         menu.popup(self.zoom.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
-
-
-def _sign(sign: str, name: str, then: Callable[[], object]) -> QPushButton:
-    made = button(sign, then, kind="quiet", tip=name)
-    made.setAccessibleName(name)
-    made.setFixedWidth(round(30 * scale()))
-    return made

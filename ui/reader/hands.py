@@ -1,6 +1,7 @@
 """The hand on the page: picking words by mouse and keyboard, drawing a box, pressing a mark."""
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from reviewer.records.cases import Box
 from reviewer.records.judgement import Anchor
+from ui.reader.layout import Fit
 from ui.reader.renderer import Renderer
 from ui.reader.shown import Selection
 from ui.reader.view import PageView
@@ -160,12 +162,17 @@ class ReadingView(PageView):
         if plain and signal is not None:
             signal.emit()
             return True
-        moves = {
+        moves: dict[Qt.Key, Callable[[], None]] = {
             Qt.Key.Key_Left: lambda: self.go_to(self.page - 1),
             Qt.Key.Key_Right: lambda: self.go_to(self.page + 1),
             Qt.Key.Key_Home: lambda: self.go_to(1),
             Qt.Key.Key_End: lambda: self.go_to(self.page_count),
             Qt.Key.Key_Escape: self.clear_selection,
+            Qt.Key.Key_Plus: lambda: self.zoom_step(1),
+            Qt.Key.Key_Equal: lambda: self.zoom_step(1),
+            Qt.Key.Key_Minus: lambda: self.zoom_step(-1),
+            Qt.Key.Key_0: lambda: self.set_fit(Fit.WIDTH),
+            Qt.Key.Key_9: lambda: self.set_fit(Fit.PAGE),
         }
         move = moves.get(Qt.Key(event.key()))
         if plain and move is not None:

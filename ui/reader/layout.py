@@ -99,7 +99,7 @@ def _zoom(turned: Sequence[tuple[float, float]], settings: Settings, window: QSi
     if settings.fit is Fit.FREE or not turned:
         return min(max(settings.zoom, SMALLEST), LARGEST)
     widest = max(w for w, _ in turned)
-    zoom = (window.width() - 2 * MARGIN) / (widest * SCREEN)
+    zoom = (window.width() - 2 * MARGIN - 1) / (widest * SCREEN)  # 1: for rounding
     if settings.fit is Fit.PAGE:
         tallest = max(h for _, h in turned)
         zoom = min(zoom, (window.height() - 2 * MARGIN) / (tallest * SCREEN))

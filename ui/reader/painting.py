@@ -96,7 +96,7 @@ def _mark(painter: QPainter, placed: PlacedMark, page: QRectF, *, chosen: bool) 
     style = Qt.PenStyle.SolidLine if placed.mark.attached else Qt.PenStyle.DotLine
     pen = QPen(colour, 2, style, Qt.PenCapStyle.FlatCap)
     for rect in placed.rects:
-        painter.fillRect(rect, wash)
+        _lay(painter, rect, wash)
         painter.setPen(pen)
         painter.drawLine(
             QPointF(rect.left(), rect.bottom() + 1), QPointF(rect.right(), rect.bottom() + 1)
@@ -128,8 +128,8 @@ def sign_rect(placed: PlacedMark, page: QRectF) -> QRectF:
         return QRectF(page.left() + 6, page.top() + 8, SIGN, 24)
     top = min(rect.top() for rect in placed.rects)
     bottom = max(rect.bottom() for rect in placed.rects)
-    left = max(page.left() + 6, min(r.left() for r in placed.rects) - 14)
-    return QRectF(left, top, SIGN, max(bottom - top, 10))
+    # In the page's own margin, so that it never lies on words.
+    return QRectF(page.left() + max(10.0, page.width() * 0.035), top, SIGN, max(bottom - top, 10))
 
 
 def sign_area(placed: PlacedMark, page: QRectF) -> QRectF:
@@ -141,7 +141,16 @@ def _wash(painter: QPainter, rects: Iterable[QRectF], colour: str, alpha: int) -
     wash = QColor(colour)
     wash.setAlpha(alpha)
     for rect in rects:
-        painter.fillRect(rect.adjusted(-1, -1, 1, 1), wash)
+        _lay(painter, rect.adjusted(-1, -1, 1, 1), wash)
+
+
+def _lay(painter: QPainter, rect: QRectF, wash: QColor) -> None:
+    """Colour the paper and leave the ink: dark words stay as dark as they were."""
+    share = wash.alphaF()
+    light = [1 - share * (1 - part) for part in (wash.redF(), wash.greenF(), wash.blueF())]
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+    painter.fillRect(rect, QColor.fromRgbF(*light))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
 
 def _frames(painter: QPainter, rects: Iterable[QRectF], colour: str) -> None:

@@ -13,7 +13,6 @@ from ui.reader.findbar import FindBar
 from ui.reader.floating import SelectionBar
 from ui.reader.foot import ReaderFoot
 from ui.reader.hands import ReadingView
-from ui.reader.layout import Fit
 from ui.reader.renderer import Renderer
 from ui.reader.shown import Found, ShownMark
 from ui.reader.thumbnails import Thumbnails
@@ -120,6 +119,10 @@ class Reader(QWidget):
         onward = (i for i, hit in enumerate(found) if hit.page >= self.view.page)
         self._show_hit(next(onward, 0) if found else -1)
 
+    def say(self, sentence: str) -> None:
+        """Say something at the foot until the page changes."""
+        self.foot.about.set_text(sentence)
+
     def set_factor(self, name: str) -> None:
         """Name the factor in focus, which a selection can be attached to."""
         self.bar.set_factor(name)
@@ -177,11 +180,6 @@ class Reader(QWidget):
 
     def _add_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
-            "Ctrl++": lambda: self.view.zoom_step(1),
-            "Ctrl+=": lambda: self.view.zoom_step(1),
-            "Ctrl+-": lambda: self.view.zoom_step(-1),
-            "Ctrl+0": lambda: self.view.set_fit(Fit.WIDTH),
-            "Ctrl+9": lambda: self.view.set_fit(Fit.PAGE),
             "Ctrl+R": self.view.turn,
             "Ctrl+G": self._to_page_field,
             "F3": lambda: self._step(1),

@@ -48,6 +48,8 @@ class PageView(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalScrollBar().setSingleStep(STEP)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.key = ""
         self.settings = Settings()
         self._renderer = renderer
@@ -248,6 +250,11 @@ class PageView(QAbstractScrollArea):
 
     def _change(self, settings: Settings) -> None:
         self.settings = settings
+        policy = Qt.ScrollBarPolicy
+        free = settings.fit is Fit.FREE
+        self.setHorizontalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if free else policy.ScrollBarAlwaysOff
+        )
         self._relayout(keep=True)
         self.zoom_changed.emit()
 

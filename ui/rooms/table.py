@@ -7,7 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from reviewer.casebook.book import About
 from ui.desk import Desk
+from ui.rooms.agreement.room import AgreementRoom
 from ui.rooms.cases import CasesRoom
+from ui.rooms.merge.room import MergeRoom
+from ui.rooms.panel.room import PanelRoom
+from ui.rooms.read.room import ReadRoom
 from ui.rooms.room import Room
 from ui.settings import Settings
 
@@ -34,6 +38,10 @@ def chairs(about: About) -> bool:
 
 ROOMS: tuple[Entry, ...] = (
     Entry(id="cases", title="Cases and records", when=chairs, build=CasesRoom),
+    Entry(id="read", title="Read and score", when=rates, build=ReadRoom),
+    Entry(id="panel", title="Panel", when=chairs, build=PanelRoom),
+    Entry(id="merge", title="Merge", when=chairs, build=MergeRoom),
+    Entry(id="agreement", title="Agreement", when=chairs, build=AgreementRoom),
     Entry(
         id="all-cases", title="All cases", when=lambda about: not chairs(about), build=CasesRoom
     ),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QGuiApplication
 
-
 READABLE = 4.5  # the least contrast of text on its ground (WCAG 2.2, level AA)
 
 
@@ -157,7 +156,7 @@ def rating_fill(index: int, points: int) -> QColor:
 def readable_on(fill: QColor) -> QColor:
     """Return a text colour with at least 4.5 : 1 on ``fill``.
 
-    It is one of the scheme's two; on fills half way, black or white (one of them always is enough).
+    It is one of the scheme's two; on fills half way it is black or white, one of which always is.
     """
     own = _better(tokens().fill_inks, fill)
     return own if contrast(own, fill) >= READABLE else _better(("#000000", "#FFFFFF"), fill)

@@ -97,6 +97,7 @@ class Switcher(QFrame):
             self._group.addButton(segment)
             self._row.addWidget(segment)
             self._segments[ident] = segment
+            segment.show()  # layouts show what they are given later, and count it only then
 
     def choose(self, ident: str) -> None:
         """Show ``ident`` as chosen, without telling anybody."""

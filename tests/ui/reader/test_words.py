@@ -119,7 +119,7 @@ def test_page_units_survive_the_way_to_the_screen_and_back(turn, u, v):
 
 
 def test_fit_width_and_fit_page():
-    wide = Layout([A4], Settings(fit=Fit.WIDTH), QSizeF(635, 400))
+    wide = Layout([A4], Settings(fit=Fit.WIDTH), QSizeF(636, 400))
     assert wide.rect(1).width() == 595
     page = Layout([A4], Settings(fit=Fit.PAGE), QSizeF(2000, 882))
     assert page.rect(1).height() == 842

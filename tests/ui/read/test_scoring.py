@@ -1,0 +1,171 @@
+"""The score sheet under the fingers: every key, saving at once, nothing typed is lost."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from reviewer.assets import resource
+from reviewer.method.framework import from_data, load
+from reviewer.records.judgement import Confidence, Reason, ReviewState
+from tests.ui.read.steps import calm, open_reference, ratings, ratings_on_disk, stored
+from ui.rooms.read.keys import keys_for
+from ui.rooms.read.sheet import ScoreSheet
+
+
+@pytest.fixture
+def sheet(qtbot, room):
+    open_reference(qtbot, room, "2010-07")
+    room.sheet.open_factor("SYS-CALL")
+    return room.sheet
+
+
+def press(qtbot, sheet, key, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(sheet.rows[sheet.factor.code], key, modifier)
+
+
+def test_digits_rate_letters_give_reasons_and_arrows_move(qtbot, room, sheet):
+    for key in ("0", Qt.Key.Key_Down, "4", Qt.Key.Key_Down, "u", Qt.Key.Key_Down, "x"):
+        press(qtbot, sheet, key)
+    calm(qtbot, room)
+    found = ratings(qtbot, room)
+    assert [found[c].value for c in ("SYS-CALL", "SYS-VULN")] == [0, 4]
+    assert found["SYS-CUST"].reason is Reason.UNCLEAR
+    assert found["SYS-INFO"].reason is Reason.NOT_RELEVANT
+    assert sheet.counts.whole.startswith("4 of 17 rated")
+    assert sheet.rows["SYS-VULN"].accessibleName() == (
+        "Recognising vulnerability and risk, 4, Strong evidence it contributed,"
+        " needs a comment and a page"
+    )
+
+
+def test_a_point_off_the_scale_and_a_letter_with_control_do_nothing(qtbot, room, sheet):
+    press(qtbot, sheet, "7")
+    press(qtbot, sheet, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    calm(qtbot, room)
+    assert ratings(qtbot, room) == {}
+
+
+def test_every_reason_has_its_key_and_missing_asks_which_record(qtbot, room, sheet):
+    for words in sheet.framework.reasons:
+        press(qtbot, sheet, words.key)
+        assert sheet.body.rating.reason is words.reason
+        sheet.take_focus()
+    press(qtbot, sheet, "m")
+    assert sheet.body.record.isVisible()
+    qtbot.keyClicks(sheet.body.record, "Ward log")
+    qtbot.keyClick(sheet.body.record, Qt.Key.Key_Return)
+    calm(qtbot, room)
+    assert ratings(qtbot, room)["SYS-CALL"].record == "Ward log"
+    assert room.tabs.tabText(room.tabs.count() - 1) == "Ward log missing"
+    assert not room.tabs.isTabEnabled(room.tabs.count() - 1)
+
+
+def test_confidence_goes_round_and_delete_makes_blank(qtbot, room, sheet):
+    press(qtbot, sheet, "3")
+    press(qtbot, sheet, "c")
+    press(qtbot, sheet, "c")
+    calm(qtbot, room)
+    assert ratings(qtbot, room)["SYS-CALL"].confidence is Confidence.MODERATE
+    press(qtbot, sheet, Qt.Key.Key_Delete)
+    calm(qtbot, room)
+    assert ratings(qtbot, room)["SYS-CALL"].blank
+
+
+def test_a_comment_saves_itself_within_a_second(qtbot, room, sheet):
+    press(qtbot, sheet, "2")
+    press(qtbot, sheet, Qt.Key.Key_Return)
+    with qtbot.waitSignal(room.sheet.rating_edited, timeout=1000):
+        qtbot.keyClicks(sheet.body.comment, "Two 999 calls; m, x and e are only letters here")
+    calm(qtbot, room)
+    rating = ratings(qtbot, room)["SYS-CALL"]
+    assert rating.comment == "Two 999 calls; m, x and e are only letters here"
+    assert (rating.value, rating.reason) == (2, None)
+
+
+def test_typing_is_kept_when_the_case_is_left_at_once(qtbot, room, sheet):
+    press(qtbot, sheet, Qt.Key.Key_Return)
+    qtbot.keyClicks(sheet.body.comment, "Half a sen")
+    open_reference(qtbot, room, "2010-08")
+    assert ratings(qtbot, room, "2010-07")["SYS-CALL"].comment == "Half a sen"
+    assert ratings(qtbot, room, "2010-08") == {}
+    assert sheet.body.comment.toPlainText() == ""
+
+
+def test_typing_is_kept_when_the_casebook_is_locked_at_once(qtbot, room, sheet, path):
+    press(qtbot, sheet, Qt.Key.Key_Return)
+    qtbot.keyClicks(sheet.body.comment, "Half a sen")
+    sheet.closing.fields["good_practice"].setPlainText("The sister was rung back.")
+    with qtbot.waitSignal(room.desk.locked):
+        room.desk.lock()
+    assert ratings_on_disk(path, "2010-07")["SYS-CALL"].comment == "Half a sen"
+    assert room.judging.material is None
+    assert room.reader.view.page_count == 0
+
+
+def test_undo_and_redo_show_on_the_sheet(qtbot, room, sheet):
+    press(qtbot, sheet, "3")
+    press(qtbot, sheet, "1")
+    calm(qtbot, room)
+    room.desk.undo().run()
+    calm(qtbot, room)
+    assert sheet.body.rating.value == 3
+    assert sheet.rows["SYS-CALL"].accessibleName().startswith("Call handling and dispatch, 3")
+    room.desk.redo().run()
+    calm(qtbot, room)
+    assert sheet.body.rating.value == 1
+
+
+def test_what_is_typed_survives_a_change_from_elsewhere(qtbot, room, sheet):
+    press(qtbot, sheet, Qt.Key.Key_Return)
+    qtbot.keyClicks(sheet.body.comment, "Still typ")
+    room.judging.put_text("other", "something else")
+    calm(qtbot, room)
+    assert sheet.body.comment.toPlainText().startswith("Still typ")
+
+
+def test_the_fields_at_the_end_save_themselves(qtbot, room, sheet):
+    for name, field in sheet.closing.fields.items():
+        field.setPlainText(f"About {name}")
+        field.flush()
+    calm(qtbot, room)
+    review = stored(qtbot, room, lambda b: list(b.reviews.all(b.about.member, 1).values()))[0]
+    assert (review.good_practice, review.other, review.narrative) == (
+        "About good_practice",
+        "About other",
+        "About narrative",
+    )
+
+
+def test_a_case_is_deferred_without_a_reason_and_taken_up_again(qtbot, room, sheet):
+    qtbot.mouseClick(sheet.defer, Qt.MouseButton.LeftButton)
+    calm(qtbot, room)
+    assert room.judging.material.review.state is ReviewState.DEFERRED
+    assert sheet.defer.text() == "Take up again"
+    qtbot.mouseClick(sheet.defer, Qt.MouseButton.LeftButton)
+    calm(qtbot, room)
+    assert room.judging.material.review.state is ReviewState.READING
+
+
+def test_the_sheet_steps_aside_for_the_letters_of_a_framework():
+    data = load(resource("frameworks/commission.toml")).as_data()
+    data["reasons"][0]["key"], data["reasons"][1]["key"] = "c", "l"
+    keys = keys_for(from_data(data))
+    assert keys.confidence not in "cluxore"
+    assert keys.left not in {"c", "l", keys.confidence}
+
+
+def test_eleven_points_and_hundreds_of_factors_stay_usable(qtbot):
+    data = load(resource("frameworks/commission.toml")).as_data()
+    data["scale"] = [{"value": n, "label": f"Point {n}", "anchor": ""} for n in range(11)]
+    data["factors"] = [
+        {"code": f"F{n}", "group": "SYS", "name": f"Factor {n}", "short": f"F {n}"}
+        for n in range(200)
+    ]
+    sheet = ScoreSheet(from_data(data))
+    qtbot.addWidget(sheet)
+    sheet.resize(380, 700)
+    sheet.set_case({}, {}, None)
+    with qtbot.waitSignal(sheet.rating_edited) as told:
+        qtbot.keyClick(sheet.rows["F0"], "9")
+    assert told.args[0].value == 9
+    sheet.open_factor("F199")
+    assert sheet.factor.code == "F199"

@@ -1,0 +1,96 @@
+"""The heat map: cells that fill the width, arrows that walk, a legend below."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from reviewer.summary.shapes import Cell, Summary
+from ui import theme
+from ui.rooms.agreement.matrix import HeatModel, Order
+from ui.rooms.agreement.painting import HeatDelegate, References, TurnedHeads
+
+_LEAST, _MOST, _DIFFERING = 36, 60, 62  # pixels of a column at the drawn text size
+
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class HeatMap(QTableView):
+    """Paints only what can be seen; tells which cell is chosen."""
+
+    chosen = Signal(object)  # Cell, or None on the last column
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cells = HeatModel(self)
+        self.setAccessibleName("Cases by factors")
+        self._delegate = HeatDelegate(self)
+        self._heads, self._references = TurnedHeads(self), References(self)
+        self.setHorizontalHeader(self._heads)
+        self.setVerticalHeader(self._references)
+        self.setModel(self._cells)
+        self.setItemDelegate(self._delegate)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setProperty("surface", "heat")
+        self.setStyleSheet("QTableView { border: none; } QTableView:focus { border: none; }")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setCornerButtonEnabled(False)
+
+    @property
+    def cells(self) -> HeatModel:
+        """The model behind it."""
+        return self._cells
+
+    @property
+    def current(self) -> Cell | None:
+        """The cell that is chosen."""
+        return self._cells.cell(self.currentIndex())
+
+    def show_summary(self, summary: Summary) -> None:
+        """Show ``summary``, nothing chosen but the first cell."""
+        self._delegate.points = len(summary.panel.framework.scale)
+        self._cells.set_summary(summary)
+        self._references.fit()
+        self._spread()
+        if summary.cells:
+            self._go_to(self._cells.index(0, 0))
+
+    def set_order(self, order: Order) -> None:
+        """Put the cases into another order; the chosen cell stays chosen."""
+        kept = self.current
+        self._cells.set_order(order)
+        self._go_to(self._cells.index_of(kept) if kept else self._cells.index(0, 0))
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        super().currentChanged(current, previous)
+        self.chosen.emit(self._cells.cell(self.currentIndex()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._spread()
+
+    def _go_to(self, place: QModelIndex) -> None:
+        self.selectionModel().setCurrentIndex(
+            place, QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+        self.scrollTo(place)
+
+    def _spread(self) -> None:
+        """Share the width among the factors, between the least and the most a cell wants."""
+        factors = self._cells.factors
+        if not factors:
+            return
+        grown = theme.scale()
+        last = round(_DIFFERING * grown)
+        share = (self.viewport().width() - last) // factors
+        wide = min(max(share, round(_LEAST * grown)), round(_MOST * grown))
+        for column in range(factors):
+            self._heads.resizeSection(column, wide)
+        self._heads.resizeSection(factors, last)

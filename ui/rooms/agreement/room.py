@@ -1,0 +1,138 @@
+"""Agreement: before anyone talks, where the panel agrees and where it does not."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+
+from reviewer.reports import words
+from reviewer.reports.facts import headline
+from reviewer.summary.shapes import Cell, Summary
+from ui import theme
+from ui.desk import Desk
+from ui.rooms.agreement.cellcard import CellCard
+from ui.rooms.agreement.figures import FactorCard, OverallCard
+from ui.rooms.agreement.heatmap import HeatMap
+from ui.rooms.agreement.matrix import Order
+from ui.rooms.agreement.painting import Sample
+from ui.rooms.chair.released import ReleasedRoom
+from ui.rooms.read.flow import Flow
+from ui.settings import Settings
+from ui.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.chip import FilterChip
+from ui.widgets.heat import DASHED, SOLID, HeatCell
+from ui.widgets.text import Elided, Label
+
+_SIDE = 372  # pixels at the drawn text size
+
+
+class AgreementRoom(ReleasedRoom):
+    """The heat map at the left; overall figures, the chosen cell and all factors at the right."""
+
+    def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(desk, settings, parent)
+        row = QHBoxLayout(self.page)
+        row.setContentsMargins(SPACE.XL, SPACE.L, SPACE.XL, SPACE.L)
+        row.setSpacing(SPACE.L)
+        row.addWidget(self._build_map(), 1)
+        row.addWidget(self._build_side())
+
+    def enter(self) -> None:
+        super().enter()
+        self.map.setFocus()
+
+    def show_summary(self, summary: Summary) -> None:
+        facts = headline(summary)
+        cases = len(summary.panel.cases)
+        self._note.set_text(
+            f"Round {summary.panel.round}, before discussion · {facts.returned} of"
+            f" {words.counted(facts.members, 'panellist')} · {words.counted(cases, 'case')} by"
+            f" {words.counted(self._factors(summary), 'factor')} · median of each cell"
+        )
+        self._summary = summary
+        self._show_legend(summary)
+        self.overall.show_summary(summary)
+        self.factors.show_summary(summary)
+        self.map.show_summary(summary)
+
+    def _build_map(self) -> QWidget:
+        card = Card()
+        head = QHBoxLayout()
+        head.setSpacing(SPACE.S)
+        head.addWidget(Label("Where the panel agrees", size="heading"), 1)
+        self._orders = QButtonGroup(self)
+        for order, text in (
+            (Order.DIFFERING, "Most differing first"),
+            (Order.REFERENCE, "By reference"),
+        ):
+            chip = FilterChip(text)
+            chip.setAccessibleName(f"Sort: {text}")
+            chip.clicked.connect(partial(self._sort, order))
+            self._orders.addButton(chip)
+            chip.setChecked(order is Order.DIFFERING)
+            head.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        card.body.addLayout(head)
+        self._note = Elided("", tone="secondary")
+        card.body.addWidget(self._note)
+        self.map = HeatMap()
+        self.map.chosen.connect(self._choose)
+        card.body.addWidget(self.map, 1)
+        self._legend = QWidget()
+        self._samples = Flow(self._legend)
+        card.body.addWidget(self._legend)
+        return card
+
+    def _build_side(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(round(_SIDE * theme.scale()))
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.M)
+        self.overall, self.cell, self.factors = OverallCard(), CellCard(), FactorCard()
+        column.addWidget(self.overall)
+        column.addWidget(self.cell)
+        column.addWidget(self.factors, 1)
+        return side
+
+    def _show_legend(self, summary: Summary) -> None:
+        while (item := self._samples.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        scale = summary.panel.framework.scale
+        points, middle = len(scale), len(scale) // 2
+        values = [str(point.value) for point in scale]
+        ends = [(0, scale[0].label), (points - 1, scale[-1].label)]
+        told = [(HeatCell(words=values[at], index=at), label.lower(), False) for at, label in ends]
+        told += [
+            (
+                HeatCell(words=values[middle], index=middle, outline=SOLID),
+                "panel disagrees",
+                False,
+            ),
+            (HeatCell(words=values[1], index=1, outline=DASHED), "undecided", False),
+            (HeatCell(words="n/a", hatched=True), "could not be assessed", False),
+            (HeatCell(words=values[middle], index=middle), "some could not assess", True),
+            (HeatCell(words="\u2013"), "not relevant", False),
+        ]
+        for cell, text, corner in told:
+            part = QWidget()
+            row = QHBoxLayout(part)
+            row.setContentsMargins(0, 0, SPACE.S, 0)
+            row.setSpacing(SPACE.XS + 2)
+            row.addWidget(Sample(cell, points=points, corner=corner))
+            row.addWidget(Label(text, tone="secondary", size="small"))
+            self._samples.addWidget(part)
+
+    def _sort(self, order: Order, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
+        self.map.set_order(order)
+        self.map.setFocus()
+
+    def _choose(self, cell: Cell | None) -> None:
+        if self._summary is not None:
+            self.cell.show_cell(self._summary, cell)
+
+    @staticmethod
+    def _factors(summary: Summary) -> int:
+        return len(summary.panel.framework.factors)

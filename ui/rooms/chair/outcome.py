@@ -1,0 +1,85 @@
+"""What a piece of work did, told in place: a sentence, and lines that can be copied."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.rooms.read.clipboard import Clipboard
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.picture import Picture
+from ui.widgets.text import Label
+
+_MOST_LINES = 6  # shown before the lines scroll
+
+
+class Outcome(QFrame):
+    """Hidden until ``tell``; the person closes it."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "raised")
+        self._clipboard = Clipboard(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE.L, SPACE.M, SPACE.M, SPACE.M)
+        row.setSpacing(SPACE.M)
+        self._signs = {
+            "good": Picture("check", tone="good", words="Done"),
+            "warn": Picture("warning", tone="warn", words="Look at this"),
+        }
+        for sign in self._signs.values():
+            row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(SPACE.S)
+        self._sentence = Label("", wrap=True)
+        self._lines = QPlainTextEdit()
+        self._lines.setReadOnly(True)
+        self._lines.setTabChangesFocus(True)
+        self._lines.setAccessibleName("Details")
+        column.addWidget(self._sentence)
+        column.addWidget(self._lines)
+        row.addLayout(column, 1)
+        side = QVBoxLayout()
+        side.setSpacing(SPACE.XS)
+        self._copy = button("Copy", self._copied, tip="Copy all lines")
+        self._shut = button("Close", self.clear, kind="quiet")
+        side.addWidget(self._shut)
+        side.addWidget(self._copy)
+        side.addStretch(1)
+        row.addLayout(side)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """Everything it says."""
+        return "\n".join(part for part in (self._sentence.text(), self.lines) if part)
+
+    @property
+    def lines(self) -> str:
+        """The lines under the sentence."""
+        return self._lines.toPlainText()
+
+    def tell(self, sentence: str, *, lines: Sequence[str] = (), warn: bool = False) -> None:
+        """Say what was done; with ``warn`` something was left undone."""
+        self._signs["good"].setVisible(not warn)
+        self._signs["warn"].setVisible(warn)
+        self._sentence.setText(sentence)
+        self._lines.setPlainText("\n".join(lines))
+        for part in (self._lines, self._copy):
+            part.setVisible(bool(lines))
+        line = self._lines.fontMetrics().lineSpacing()
+        shown = min(max(len(lines), 1), _MOST_LINES)
+        self._lines.setFixedHeight(line * shown + round(24 * theme.scale()))
+        self.setAccessibleName(sentence)
+        self.show()
+
+    def clear(self) -> None:
+        """Tell nothing any more."""
+        self._sentence.clear()
+        self._lines.clear()
+        self.hide()
+
+    def _copied(self) -> None:
+        self._clipboard.copy(self.text)

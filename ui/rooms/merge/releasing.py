@@ -1,0 +1,106 @@
+"""The step before the release: what it means, and a reason for everybody who is left out."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from reviewer.records.text import clean_line
+from ui.rooms.merge.standing import RoundStands
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.form import Form
+from ui.widgets.problem import InlineProblem
+from ui.widgets.text import Label
+
+_MEANS = (
+    "All returns open together, in one step. From then on everybody's ratings can be read here,"
+    " no further return is taken for this round, and it cannot be undone."
+)
+
+
+class ReleaseForm(QWidget):
+    """Tells ``confirmed`` with the reason for each one left out, or ``away``."""
+
+    confirmed = Signal(object)  # dict[str, str]
+    away = Signal()
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reasons: dict[str, QLineEdit] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.M)
+        self._title = Label("", size="section")
+        column.addWidget(self._title)
+        column.addWidget(Label(_MEANS, wrap=True))
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(self._area, 1)
+        self._problem = InlineProblem()
+        column.addWidget(self._problem)
+        self._sure = QCheckBox("I have read this, and nobody else is to return")
+        column.addWidget(self._sure)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE.S)
+        row.addStretch(1)
+        row.addWidget(button("Not yet", self.away.emit))
+        self._go = button("Release the round", self.send, kind="primary")
+        row.addWidget(self._go)
+        column.addLayout(row)
+
+    @property
+    def problem(self) -> str:
+        """What stands in the way, or ""."""
+        return self._problem.sentence
+
+    def begin(self, stands: RoundStands, round_: int) -> None:
+        """Ask for ``round_`` as it stands now."""
+        self._title.setText(f"Release round {round_}: {stands.received} of {stands.expected} in")
+        self._go.setText(f"Release round {round_}")
+        self._reasons = {}
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, SPACE.XS, 0)
+        column.setSpacing(SPACE.M)
+        if stands.out:
+            column.addWidget(
+                Label(
+                    "Some are out. Wait for them, or give for each the reason why the round goes"
+                    " on without; it stands in the report.",
+                    tone="warn",
+                    wrap=True,
+                )
+            )
+        form = Form()
+        for one in stands.out:
+            field = QLineEdit()
+            field.setMaxLength(300)
+            field.setPlaceholderText("Reason")
+            form.add(f"Without {one.name}", field, help_=f"{one.why[:1].upper()}{one.why[1:]}.")
+            self._reasons[one.name] = field
+        column.addWidget(form)
+        column.addStretch(1)
+        self._area.setWidget(inside)
+        self._area.setVisible(bool(stands.out))
+        self._sure.setChecked(False)
+        self._problem.clear()
+        first = next(iter(self._reasons.values()), None)
+        (first or self._sure).setFocus()
+
+    def send(self) -> None:
+        """Tell the reasons, or what is missing."""
+        given = {name: clean_line(field.text()) for name, field in self._reasons.items()}
+        without = [name for name, reason in given.items() if not reason]
+        if without:
+            self._problem.tell(f"Give a reason for leaving out {', '.join(without)}, or wait.")
+            self._reasons[without[0]].setFocus()
+        elif not self._sure.isChecked():
+            self._problem.tell("Tick the box: a release cannot be undone.")
+            self._sure.setFocus()
+        else:
+            self._problem.clear()
+            self.confirmed.emit(given)
+
+    def refuse(self, sentence: str, details: tuple[str, ...] = ()) -> None:
+        """Say why the release did not happen."""
+        self._problem.tell(sentence, details=details)

@@ -1,0 +1,193 @@
+"""Merge: drop returns, see a verdict each, see who is out, release once, keep the ledger."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from reviewer.casebook.book import Change
+from reviewer.exchange.merge import Verdict, choose, receive
+from reviewer.exchange.release import Released, release
+from reviewer.summary.shapes import LedgerLine
+from ui import errors, theme
+from ui.desk import Desk
+from ui.models.table import Sorted, TableModel
+from ui.rooms.chair.head import PageHead
+from ui.rooms.chair.outcome import Outcome
+from ui.rooms.chair.strip import JobStrip
+from ui.rooms.merge.drop import DropPlace
+from ui.rooms.merge.releasing import ReleaseForm
+from ui.rooms.merge.side import RoundSide
+from ui.rooms.merge.standing import RoundStands, ledger_columns, ledger_words, read_round
+from ui.rooms.merge.verdicts import Verdicts
+from ui.rooms.room import Room
+from ui.settings import Settings
+from ui.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.empty import EmptyState
+from ui.widgets.problem import InlineProblem
+from ui.widgets.table import Table
+from ui.widgets.text import Label
+
+_SHOWN = {"member", "received", "round", "absence", "sealed_return", "rating"}
+_SIDE = 380  # pixels at the drawn text size
+
+
+class MergeRoom(Room):
+    """Returns in, the round open, and the proof that nothing was lost."""
+
+    def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(desk, settings, parent)
+        self._stands: RoundStands | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE.XXL, SPACE.XL, SPACE.XXL, SPACE.XXL)
+        column.setSpacing(SPACE.L)
+        self._head = PageHead("Merge")
+        self._strip = JobStrip()
+        self._outcome = Outcome()
+        self._problem = InlineProblem()
+        for part in (self._head, self._strip, self._problem, self._outcome):
+            column.addWidget(part)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE.L)
+        self._left = QStackedWidget()
+        self._left.addWidget(self._build_incoming())
+        self._left.addWidget(self._build_ledger())
+        row.addWidget(self._left, 1)
+        row.addWidget(self._build_side())
+        column.addLayout(row, 1)
+        desk.changed.connect(self._changed)
+
+    def enter(self) -> None:
+        self._read()
+
+    def take(self, paths: list[Path]) -> None:
+        """Verify ``paths`` in the background and keep the good ones."""
+        if self._strip.busy:
+            return
+        self._problem.clear()
+        job = self.desk.work(lambda book, p: receive(book, paths, progress=p), changes=True)
+        job.owner(self).succeeded(self._taken).failed(self._failed).finished(self._free)
+        self._drop.setEnabled(False)
+        count = "1 return" if len(paths) == 1 else f"{len(paths):,} returns"
+        self._strip.watch(f"Verifying {count}", job).run()
+
+    def choose(self, sha256: str) -> None:
+        """Let one of two conflicting returns count."""
+        self.desk.do(lambda book: choose(book, sha256)).owner(self).failed(self._failed).run()
+
+    def release(self, without: dict[str, str]) -> None:
+        """Open all returns together."""
+        if self._strip.busy:
+            return
+        job = self.desk.work(
+            lambda book, p: release(book, without=without, progress=p), changes=True
+        )
+        job.owner(self).succeeded(self._released).failed(self._not_released).finished(self._free)
+        self._form.setEnabled(False)
+        self._strip.watch("Opening all returns together", job).run()
+
+    def _build_incoming(self) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.L)
+        self._drop = DropPlace()
+        self._drop.given.connect(self.take)
+        column.addWidget(self._drop)
+        card = Card("This sitting")
+        self._verdicts = Verdicts()
+        self._told = QStackedWidget()
+        self._told.addWidget(
+            EmptyState(
+                "Each file gets its verdict here: received, already merged, replaced by a later"
+                " one, or refused and why.",
+                icon="merge",
+            )
+        )
+        self._told.addWidget(self._verdicts)
+        card.body.addWidget(self._told, 1)
+        column.addWidget(card, 1)
+        return part
+
+    def _build_ledger(self) -> QWidget:
+        card = Card("Ledger: count in = count out")
+        self._balance = Label("", tone="secondary", wrap=True)
+        card.body.addWidget(self._balance)
+        self._model: TableModel[LedgerLine] = TableModel(ledger_columns(), self)
+        card.body.addWidget(Table(Sorted(self._model, self), "Ledger", wide=0), 1)
+        return card
+
+    def _build_side(self) -> QWidget:
+        self._side = QStackedWidget()
+        self._side.setFixedWidth(round(_SIDE * theme.scale()))
+        self._panel = RoundSide()
+        self._panel.asked.connect(self._ask_release)
+        self._panel.chosen.connect(self.choose)
+        self._form = ReleaseForm()
+        self._form.confirmed.connect(self.release)
+        self._form.away.connect(partial(self._side.setCurrentIndex, 0))
+        for part in (self._panel, self._form):
+            card = Card()
+            card.body.addWidget(part, 1)
+            self._side.addWidget(card)
+        return self._side
+
+    def _changed(self, change: Change) -> None:
+        if change.tables & _SHOWN:
+            self._read()
+
+    def _read(self) -> None:
+        about = self.desk.about
+        if about is not None:
+            job = self.desk.ask(lambda book: read_round(book, about))
+            job.owner(self).succeeded(self._show).run()
+
+    def _show(self, stands: RoundStands) -> None:
+        about = self.desk.about
+        if about is None:
+            return
+        self._stands = stands
+        released = bool(about.released)
+        self._panel.show_round(stands, about.round, released=about.released)
+        self._left.setCurrentIndex(1 if released else 0)
+        if released:
+            self._side.setCurrentIndex(0)
+            self._model.set_rows(stands.ledger)
+            self._balance.setText(ledger_words(stands))
+            self._head.tell(f"Round {about.round} is released: every return is open.")
+        else:
+            self._head.tell(
+                f"Round {about.round} · {stands.received} of {stands.expected} received, all"
+                " still sealed"
+            )
+
+    def _ask_release(self) -> None:
+        about = self.desk.about
+        if self._stands is not None and about is not None:
+            self._side.setCurrentIndex(1)
+            self._form.begin(self._stands, about.round)
+
+    def _taken(self, verdicts: list[Verdict]) -> None:
+        self._verdicts.add(verdicts)
+        self._told.setCurrentWidget(self._verdicts)
+
+    def _released(self, released: Released) -> None:
+        self._side.setCurrentIndex(0)
+        returns = "1 return" if released.returns == 1 else f"{released.returns:,} returns"
+        self._outcome.tell(
+            f"Round {released.round} is released: {returns} opened together. Agreement and"
+            " Summary show what the panel found."
+        )
+
+    def _not_released(self, error: Exception) -> None:
+        told = errors.words(error)
+        self._form.refuse(told.sentence, told.details)
+
+    def _failed(self, error: Exception) -> None:
+        told = errors.words(error)
+        self._problem.tell(told.sentence, details=told.details)
+
+    def _free(self) -> None:
+        self._drop.setEnabled(True)
+        self._form.setEnabled(True)

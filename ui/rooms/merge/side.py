@@ -1,0 +1,88 @@
+"""Beside the verdicts: how many are in, who is out, which returns conflict, and the release."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from reviewer.records.panel import Received
+from ui.rooms.chair.sidelist import SideModel, side_list
+from ui.rooms.chair.when import when
+from ui.rooms.merge.standing import Out, RoundStands
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.card import SectionHeading
+from ui.widgets.text import Label
+
+_NOBODY = "Nobody rates yet. Issue a casebook to each panellist under Panel first."
+
+
+class RoundSide(QWidget):
+    """Tells ``asked`` for the release, ``chosen`` for one return of a conflict."""
+
+    asked = Signal()
+    chosen = Signal(str)  # the SHA-256 of the return that shall count
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.S)
+        self._figure = Label("", size="figure")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Returns received")
+        self._more = Label("", tone="secondary", wrap=True)
+        for part in (self._figure, self._bar, self._more):
+            column.addWidget(part)
+        self._forks = QVBoxLayout()
+        self._forks.setSpacing(SPACE.XS)
+        column.addLayout(self._forks)
+        column.addSpacing(SPACE.S)
+        self._model = SideModel(self)
+        self._list = side_list(self._model, "Who has returned")
+        column.addWidget(self._list, 1)
+        self._release = button("Release the round...", self.asked.emit, kind="primary")
+        column.addWidget(self._release, 0, Qt.AlignmentFlag.AlignRight)
+
+    def show_round(self, stands: RoundStands, round_: int, *, released: str) -> None:
+        """Show where the round stands; ``released`` is when it was, or ""."""
+        self._figure.setText(f"{stands.received} of {stands.expected} received")
+        self._bar.setRange(0, max(stands.expected, 1))
+        self._bar.setValue(stands.received)
+        self._more.setText(_more(stands, released))
+        self._model.set_rows(stands.rows)
+        self._release.setText(f"Release round {round_}...")
+        self._release.setVisible(not released)
+        self._release.setEnabled(stands.received > 0)
+        self._show_forks(stands.out if not released else ())
+
+    def _show_forks(self, out: tuple[Out, ...]) -> None:
+        while (item := self._forks.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for one in out:
+            if one.fork:
+                self._forks.addWidget(SectionHeading(f"{one.name}: which return counts?"))
+                for received in one.fork:
+                    self._forks.addWidget(self._choice(one.name, received))
+
+    def _choice(self, name: str, received: Received) -> QWidget:
+        words = (
+            f"No. {received.seq}, {when(received.at)}, {received.counts.ratings:,} ratings,"
+            f" {received.sha256[:8]}"
+        )
+        made = button(words, lambda: self.chosen.emit(received.sha256))
+        made.setAccessibleName(f"Let this return of {name} count: {words}")
+        return made
+
+
+def _more(stands: RoundStands, released: str) -> str:
+    if released:
+        return f"Released {when(released)}."
+    if not stands.expected:
+        return _NOBODY
+    if not stands.out:
+        return "Everybody is in. Nothing is open yet: the release opens all returns together."
+    names = [one.name for one in stands.out]
+    shown = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+    return f"Out: {shown}."

@@ -1,0 +1,114 @@
+"""Where the round stands: who has returned, who is out, what conflicts, and the ledger after."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reviewer.casebook.book import About, Casebook
+from reviewer.exchange.release import ledger, outstanding
+from reviewer.records.panel import Received, Standing
+from reviewer.summary.shapes import LedgerLine
+from ui.models.table import Column
+from ui.rooms.chair.when import when
+from ui.widgets.rows import SideRow, Sign
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Out:
+    """One whose return does not count, and why; ``fork`` where two contradict one another."""
+
+    name: str
+    why: str
+    fork: tuple[Received, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoundStands:
+    """The round at a glance; ``rows`` are everybody who rates, those who are out first."""
+
+    expected: int
+    received: int
+    out: tuple[Out, ...]
+    rows: tuple[SideRow, ...]
+    ledger: tuple[LedgerLine, ...]
+    absent: tuple[tuple[str, str], ...]
+
+
+def read_round(book: Casebook, about: About) -> RoundStands:
+    """Read where the round stands; runs on the casebook's thread."""
+    arrived = book.returns.received(about.round)
+    absent = book.rounds.absent(about.round)
+    waiting = {one.member.id: one.why for one in outstanding(book)}
+    raters = [member for member in book.members.all() if member.rates]
+    out, rows = [], []
+    for member in raters:
+        own = [one for one in arrived if one.member == member.id]
+        if member.id in waiting:
+            fork = tuple(one for one in own if one.standing is Standing.FORK)
+            out.append(Out(name=member.name, why=waiting[member.id], fork=fork))
+            rows.append(_row_out(member.name, waiting[member.id], conflict=bool(fork)))
+        else:
+            counted = [one for one in own if one.standing is Standing.RECEIVED]
+            rows.append(_row_in(member.name, counted[-1] if counted else None))
+    names = {member.id: member.name for member in raters}
+    return RoundStands(
+        expected=len(raters),
+        received=len(raters) - len(out),
+        out=tuple(out),
+        rows=tuple(sorted(rows, key=lambda row: row.state == "received")),
+        ledger=ledger(book),
+        absent=tuple((names.get(member, ""), reason) for member, reason in absent.items()),
+    )
+
+
+def _row_out(name: str, why: str, *, conflict: bool) -> SideRow:
+    sign = Sign(text="!", words="conflict", tone="stop")
+    return SideRow(
+        first=name,
+        second=why[:1].upper() + why[1:],
+        state="conflict" if conflict else "out",
+        share=0.0,
+        signs=(sign,) if conflict else (),
+    )
+
+
+def _row_in(name: str, counted: Received | None) -> SideRow:
+    second = "" if counted is None else f"Return {counted.seq}, {when(counted.at)}"
+    return SideRow(first=name, second=second, state="received", share=1.0, complete=True)
+
+
+def ledger_columns() -> list[Column[LedgerLine]]:
+    """Return the columns of the ledger: what came in, what was stored."""
+    return [
+        Column(title="Member", show=lambda line: line.member),
+        Column(title="Kind", show=lambda line: line.kind.capitalize()),
+        _number("Declared", lambda line: line.declared, "What the return says it holds."),
+        _number("Opened", lambda line: line.opened, "What was in it when it was opened."),
+        _number("Stored", lambda line: line.stored, "What this casebook holds of it now."),
+        Column(
+            title="Balance",
+            show=lambda line: "equal" if balanced(line) else "NOT EQUAL",
+            sort=balanced,
+        ),
+    ]
+
+
+def balanced(line: LedgerLine) -> bool:
+    """Say whether what came in is what is stored."""
+    return line.declared == line.opened == line.stored
+
+
+def ledger_words(stands: RoundStands) -> str:
+    """Return the ledger in one sentence, counted from its lines."""
+    lines = [line for line in stands.ledger if line.kind == "ratings"]
+    came, kept = sum(line.declared for line in lines), sum(line.stored for line in lines)
+    every = all(balanced(line) for line in stands.ledger)
+    told = f"{came:,} ratings came in, {kept:,} are stored."
+    equal = (
+        "Every line is equal." if every else "Not every line is equal: use a backup and tell us."
+    )
+    left = "".join(f" Released without {name}: {reason}." for name, reason in stands.absent)
+    return f"{told} {equal}{left}"
+
+
+def _number(title: str, of: Callable[[LedgerLine], int], tip: str) -> Column[LedgerLine]:
+    return Column(title=title, show=lambda line: f"{of(line):,}", sort=of, numbers=True, tip=tip)

@@ -1,0 +1,98 @@
+"""What became of each file that was dropped, one row a file, the newest batch first."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from reviewer.exchange.merge import Verdict
+from reviewer.records.panel import Standing
+from ui.rooms.read.clipboard import Clipboard
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.card import Line
+from ui.widgets.chip import Chip
+from ui.widgets.text import Elided, Label
+
+_MOST = 400  # rows kept on the screen
+_WORDS = {
+    Standing.RECEIVED: ("✓ Received", "good"),
+    Standing.SUPERSEDED: ("Kept, a later one counts", ""),
+    Standing.DUPLICATE: ("Already merged", ""),
+    Standing.FORK: ("! Conflict", "stop"),
+    Standing.REFUSED: ("✕ Refused", "stop"),
+}
+
+
+class Verdicts(QWidget):
+    """The verdicts of this sitting; they can be copied as text."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._verdicts: list[Verdict] = []
+        self._clipboard = Clipboard(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.S)
+        head = QHBoxLayout()
+        self._count = Label("", tone="secondary")
+        head.addWidget(self._count, 1)
+        self._copy = button("Copy", self._copied, kind="quiet", tip="Copy all verdicts")
+        head.addWidget(self._copy)
+        column.addLayout(head)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName("Verdicts")
+        inside = QWidget()
+        self._rows = QVBoxLayout(inside)
+        self._rows.setContentsMargins(0, 0, SPACE.S, 0)
+        self._rows.setSpacing(SPACE.S)
+        self._rows.addStretch(1)
+        area.setWidget(inside)
+        column.addWidget(area, 1)
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What is shown, newest first."""
+        return tuple(self._verdicts)
+
+    def add(self, verdicts: Sequence[Verdict]) -> None:
+        """Show a batch above the earlier ones."""
+        for verdict in reversed(verdicts):
+            self._rows.insertWidget(0, _row(verdict))
+        self._verdicts = [*verdicts, *self._verdicts][:_MOST]
+        while self._rows.count() - 1 > len(self._verdicts):
+            item = self._rows.takeAt(self._rows.count() - 2)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        bad = sum(v.refused or v.standing is Standing.FORK for v in self._verdicts)
+        files = "1 file" if len(self._verdicts) == 1 else f"{len(self._verdicts):,} files"
+        self._count.setText(f"{files} looked at" + (f", {bad:,} need attention" if bad else ""))
+
+    def _copied(self) -> None:
+        self._clipboard.copy(
+            "\n".join(f"{v.file}: {v.standing.value}. {v.sentence}" for v in self._verdicts)
+        )
+
+
+def _row(verdict: Verdict) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(SPACE.XS)
+    line = QHBoxLayout()
+    line.setSpacing(SPACE.S)
+    words, tone = _WORDS[verdict.standing]
+    line.addWidget(Elided(verdict.member or verdict.file, size="strong"), 1)
+    line.addWidget(Chip(words, tone=tone))
+    column.addLayout(line)
+    sentence = Label(verdict.sentence, tone="secondary", wrap=True)
+    sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    column.addWidget(sentence)
+    if verdict.member:
+        column.addWidget(Elided(verdict.file, tone="least", size="small"))
+    column.addWidget(Line())
+    made.setAccessibleName(f"{verdict.file}: {words}. {verdict.sentence}")
+    return made

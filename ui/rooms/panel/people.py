@@ -1,0 +1,110 @@
+"""The panel as lines of a table: read from the casebook, put into words."""
+
+from dataclasses import dataclass
+
+from reviewer.casebook.book import About, Casebook
+from reviewer.crypto.words import fingerprint_words
+from reviewer.exchange.release import outstanding
+from reviewer.records.panel import Member, Received, Standing
+from ui.models.table import Column
+from ui.rooms.chair.when import when
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """One member: ``cases`` of ``of`` allocated; ``counted`` is the return that counts now.
+
+    ``why`` says why none counts, or is ""; ``own`` marks the one who rates in this very casebook.
+    """
+
+    member: Member
+    cases: int
+    of: int
+    counted: Received | None
+    returns: int
+    why: str
+    own: bool
+
+    @property
+    def allocated(self) -> str:
+        """How many cases, with the denominator."""
+        if not self.member.rates:
+            return "does not rate"
+        return f"all {self.of:,}" if self.cases == self.of else f"{self.cases:,} of {self.of:,}"
+
+    @property
+    def issued(self) -> str:
+        """When the casebook was issued, in words."""
+        if self.own:
+            return "rates in this casebook"
+        return when(self.member.issued) or ("not yet" if self.member.rates else "")
+
+    @property
+    def returned(self) -> str:
+        """What came back, in words."""
+        if not self.member.rates:
+            return ""
+        if self.counted is not None:
+            return f"no. {self.counted.seq}, {when(self.counted.at)}"
+        return "conflict: choose one" if "contradict" in self.why else "out"
+
+    @property
+    def words(self) -> str:
+        """The six words of the pinned key, or ""."""
+        key = self.member.public_key
+        return fingerprint_words(key) if key else ""
+
+
+def read_people(book: Casebook, about: About) -> list[Person]:
+    """Read the whole panel; runs on the casebook's thread."""
+    every = len(book.cases.all())
+    why = {one.member.id: one.why for one in outstanding(book)}
+    arrived: dict[str, list[Received]] = {}
+    for one in book.returns.received(about.round):
+        arrived.setdefault(one.member, []).append(one)
+    people = []
+    for member in book.members.all():
+        own = [one for one in arrived.get(member.id, []) if one.standing is Standing.RECEIVED]
+        people.append(
+            Person(
+                member=member,
+                cases=len(member.cases) or every,
+                of=every,
+                counted=own[-1] if own and member.id not in why else None,
+                returns=len(arrived.get(member.id, [])),
+                why=why.get(member.id, ""),
+                own=member.id == about.member,
+            )
+        )
+    return people
+
+
+def columns() -> list[Column[Person]]:
+    """Return the columns of the table of people."""
+    return [
+        Column(title="Member", show=lambda p: p.member.name),
+        Column(title="Role", show=lambda p: p.member.role.capitalize()),
+        Column(title="Cases", show=lambda p: p.allocated, sort=lambda p: p.cases),
+        Column(
+            title="Casebook issued", show=lambda p: p.issued, sort=lambda p: p.member.issued or " "
+        ),
+        Column(
+            title="Return",
+            show=lambda p: p.returned,
+            sort=lambda p: p.counted.at if p.counted else "",
+        ),
+        Column(
+            title="Fingerprint",
+            show=lambda p: p.words or "none yet",
+            tip="Six words that stand for the key of this member's returns; compare by voice.",
+        ),
+    ]
+
+
+def head(people: list[Person]) -> str:
+    """Return the line under the room's title."""
+    raters = [p for p in people if p.member.rates]
+    issued = sum(bool(p.member.issued) or p.own for p in raters)
+    back = sum(p.counted is not None for p in raters)
+    told = f"{len(raters):,} who rate · {issued:,} have their casebook"
+    return f"{told} · {back:,} of {len(raters):,} returns received"

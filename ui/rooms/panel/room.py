@@ -1,0 +1,185 @@
+"""Panel: a table of members, one of them in full beside it, and the form that issues."""
+
+from functools import partial
+
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from reviewer.casebook.book import Change
+from reviewer.records.cases import Case
+from ui import errors, theme
+from ui.desk import Desk
+from ui.models.table import ROW_ROLE, Sorted, TableModel
+from ui.rooms.chair.head import PageHead
+from ui.rooms.chair.outcome import Outcome
+from ui.rooms.chair.strip import JobStrip
+from ui.rooms.panel.card import PersonCard
+from ui.rooms.panel.form import IssueForm
+from ui.rooms.panel.issuing import Wish, Written, issue_with_slip
+from ui.rooms.panel.people import Person, columns, head, read_people
+from ui.rooms.room import Room
+from ui.settings import Settings
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.card import Card
+from ui.widgets.empty import EmptyState
+from ui.widgets.table import Table
+
+_SHOWN = {"member", "received", "round", "sealed_return", "inquiry_case", "meta"}
+_SIDE = 340  # pixels at the drawn text size
+
+
+class PanelRoom(Room):
+    """Who has what, and what came back."""
+
+    def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(desk, settings, parent)
+        self._people: list[Person] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE.XXL, SPACE.XL, SPACE.XXL, SPACE.XXL)
+        column.setSpacing(SPACE.L)
+        self._issue = button("Issue a casebook...", self.ask_to_issue, kind="primary")
+        self._head = PageHead("Panel", self._issue)
+        self._strip = JobStrip()
+        self._outcome = Outcome()
+        for part in (self._head, self._strip, self._outcome):
+            column.addWidget(part)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE.L)
+        row.addWidget(self._build_table(), 1)
+        row.addWidget(self._build_side())
+        column.addLayout(row, 1)
+        desk.changed.connect(self._changed)
+
+    def enter(self) -> None:
+        self._read()
+        self._table.setFocus()
+
+    def ask_to_issue(self, again: Person | None = None) -> None:
+        """Open the form, for a new panellist or for ``again``."""
+        (
+            self.desk.ask(lambda book: book.cases.all())
+            .owner(self)
+            .succeeded(partial(self._begin, again))
+            .run()
+        )
+
+    def issue(self, wish: Wish) -> None:
+        """Issue a casebook in the background."""
+        if self._strip.busy:
+            return
+        job = self.desk.work(lambda book, p: issue_with_slip(book, p, wish), changes=True)
+        job.owner(self).succeeded(self._issued).failed(self._refused).finished(self._free)
+        self._form.setEnabled(False)
+        self._issue.setEnabled(False)
+        self._strip.watch(f"Writing the casebook for {wish.name}", job).run()
+
+    def _build_table(self) -> QStackedWidget:
+        self._model: TableModel[Person] = TableModel(columns(), self)
+        self._sorted = Sorted(self._model, self)
+        self._table = Table(self._sorted, "Panel", wide=5)
+        self._table.setSortingEnabled(True)
+        self._sorted.sort(-1)  # the panel's own order until a head is pressed
+        self._table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._table.selectionModel().currentRowChanged.connect(lambda _n, _o: self._choose())
+        self._main = QStackedWidget()
+        self._main.addWidget(self._table)
+        self._main.addWidget(
+            EmptyState(
+                "Issue a casebook to each panellist: one encrypted file, and a passphrase slip"
+                " that travels by another route.",
+                icon="panel",
+                title="Nobody has a casebook yet",
+                action="Issue a casebook...",
+                then=self.ask_to_issue,
+            )
+        )
+        return self._main
+
+    def _build_side(self) -> QWidget:
+        self._side = QStackedWidget()
+        self._side.setFixedWidth(round(_SIDE * theme.scale()))
+        self._card = PersonCard()
+        self._card.again.connect(self.ask_to_issue)
+        self._form = IssueForm()
+        self._form.wished.connect(self.issue)
+        self._form.away.connect(self._shut)
+        for part in (self._card, self._form):
+            frame = Card()
+            frame.body.addWidget(part, 1)
+            self._side.addWidget(frame)
+        return self._side
+
+    def _changed(self, change: Change) -> None:
+        if change.tables & _SHOWN:
+            self._read()
+
+    def _read(self) -> None:
+        about = self.desk.about
+        if about is not None:
+            self.desk.ask(lambda book: read_people(book, about)).owner(self).succeeded(
+                self._show
+            ).run()
+
+    def _show(self, people: list[Person]) -> None:
+        about = self.desk.about
+        if about is None:
+            return
+        chosen = self._card.person
+        self._people = people
+        self._model.set_rows(people)
+        self._head.tell(head(people))
+        self._issue.setEnabled(not about.released and not self._strip.busy)
+        self._issue.setToolTip("The round is released; nothing more is issued for it.")
+        if not about.released:
+            self._issue.setToolTip("")
+        alone = not any(p.member.issued or p.own for p in people)
+        self._main.setCurrentIndex(1 if alone else 0)
+        self._side.setVisible(not alone or self._side.currentIndex() == 1)
+        self._select(chosen.member.id if chosen is not None else "")
+
+    def _select(self, member: str) -> None:
+        """Keep the one who was chosen, or choose the first."""
+        rows = range(self._sorted.rowCount())
+        ids = [self._sorted.index(row, 0).data(ROW_ROLE).member.id for row in rows]
+        if not ids:
+            return
+        place = self._sorted.index(ids.index(member) if member in ids else 0, 0)
+        flags = QItemSelectionModel.SelectionFlag
+        self._table.selectionModel().setCurrentIndex(place, flags.ClearAndSelect | flags.Rows)
+        self._choose()
+
+    def _choose(self) -> None:
+        person = self._table.currentIndex().data(ROW_ROLE)
+        about = self.desk.about
+        if isinstance(person, Person) and about is not None:
+            self._card.show_person(person, released=bool(about.released))
+
+    def _begin(self, again: Person | None, cases: list[Case]) -> None:
+        self._outcome.clear()
+        self._side.show()
+        self._side.setCurrentIndex(1)
+        self._form.begin(cases, again)
+
+    def _shut(self) -> None:
+        self._side.setCurrentIndex(0)
+        self._show(self._people)
+        self._table.setFocus()
+
+    def _issued(self, written: Written) -> None:
+        issued = written.issued
+        self._outcome.tell(
+            f"{issued.member.name} can start: {issued.cases:,} cases and {issued.documents:,}"
+            " documents were issued. Send the casebook and the slip by different routes.",
+            lines=[f"Casebook: {issued.path}", f"Passphrase slip: {written.slip}"],
+        )
+        self._shut()
+
+    def _refused(self, error: Exception) -> None:
+        told = errors.words(error)
+        self._form.refuse(told.sentence, told.details)
+
+    def _free(self) -> None:
+        self._form.setEnabled(True)
+        about = self.desk.about
+        self._issue.setEnabled(about is not None and not about.released)

@@ -1,0 +1,149 @@
+"""What is left: blanks counted and named, ratings not ready, then Seal and Return."""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+
+from reviewer.method.framework import Framework
+from ui.rooms.read.material import Left
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.problem import InlineProblem
+from ui.widgets.rows import RowRole, SideRow, SideRowDelegate
+from ui.widgets.text import Label
+
+_TARGET = int(Qt.ItemDataRole.UserRole) + 1
+
+
+class LeftPanel(QFrame):
+    """Stands in the sheet's place; every row jumps to its case and factor."""
+
+    jump_asked = Signal(str, str)  # case id, factor code
+    seal_asked = Signal()
+    return_asked = Signal()
+    closed = Signal()
+
+    def __init__(self, framework: Framework, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "panel")
+        self._names = {factor.code: factor.name for factor in framework.factors}
+        self._ready = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE.L, SPACE.M, SPACE.M, SPACE.M)
+        column.setSpacing(SPACE.S)
+        head = QHBoxLayout()
+        head.addWidget(Label("What is left", size="section"), 1)
+        self.back = button("Back to the sheet", self.closed.emit, kind="quiet", tip="Esc")
+        head.addWidget(self.back)
+        column.addLayout(head)
+        self.summary = Label("", tone="secondary", wrap=True)
+        self.problem = InlineProblem()
+        self.model = QStandardItemModel(self)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(SideRowDelegate(self.list))
+        self.list.setAccessibleName("Ratings that are left")
+        self.list.setMouseTracking(True)
+        self.list.clicked.connect(self._jump)
+        self.list.activated.connect(self._jump)
+        column.addWidget(self.summary)
+        column.addWidget(self.problem)
+        column.addWidget(self.list, 1)
+        self.hint = Label("", tone="secondary", size="small", wrap=True)
+        self.seal = button("Seal the round", self.seal_asked.emit, kind="primary")
+        self.send = button("Return to the chair\u2026", self.return_asked.emit, kind="primary")
+        column.addWidget(self.hint)
+        column.addWidget(self.seal)
+        column.addWidget(self.send)
+
+    def show_left(self, left: Left, round_number: int, *, sealed: bool) -> None:
+        """Show what is left of a round, or that it is sealed and can go to the chair."""
+        self.problem.clear()
+        self.summary.setText(_summary(left, round_number, sealed=sealed))
+        self.hint.setText(_hint(left, sealed=sealed))
+        self.seal.setVisible(not sealed)
+        self._ready = not left.lacking
+        self.seal.setEnabled(self._ready)
+        self.send.setVisible(sealed)
+        self.list.setVisible(not sealed)
+        self.model.clear()
+        if sealed:
+            return
+        for one in left.lacking:
+            name = self._names.get(one.factor, one.factor)
+            row = SideRow(first=one.reference, second=name, state=one.needs)
+            self._add(row, one.case, one.factor)
+        for case, reference, codes in left.blanks:
+            names = ", ".join(self._names.get(code, code) for code in codes)
+            row = SideRow(first=reference, second=names, state=f"{len(codes)} blank")
+            self._add(row, case, codes[0])
+
+    def take_focus(self) -> None:
+        """Put the focus on the first thing to do."""
+        first = next(
+            (w for w in (self.list, self.send, self.seal) if w.isVisibleTo(self)), self.back
+        )
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refuse(self, sentence: str, details: tuple[str, ...]) -> None:
+        """Say why sealing or returning did not happen."""
+        self.problem.tell(sentence, details=details)
+
+    def tell(self, sentence: str) -> None:
+        """Say that something was done."""
+        self.problem.tell(sentence, notice=True)
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Take no second press while a first one is being done."""
+        self.send.setEnabled(not busy)
+        self.seal.setEnabled(not busy and self._ready)
+
+    def _add(self, row: SideRow, case: str, factor: str) -> None:
+        item = QStandardItem(row.first)
+        item.setData(row, RowRole.ROW)
+        item.setData(row.spoken, Qt.ItemDataRole.AccessibleTextRole)
+        item.setData((case, factor), _TARGET)
+        item.setEditable(False)
+        self.model.appendRow(item)
+
+    def _jump(self, index: QModelIndex) -> None:
+        case, factor = index.data(_TARGET)
+        self.jump_asked.emit(case, factor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.list.hasFocus():
+            self._jump(self.list.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+def _summary(left: Left, round_number: int, *, sealed: bool) -> str:
+    if sealed:
+        return (
+            f"Round {round_number} is sealed. Write the return file and pass it to the chair: only"
+            " the chair's casebook can open it."
+        )
+    total = left.cases * left.factors
+    rated = total - left.blank_ratings
+    words = f"{rated} of {total} ratings are made in {left.cases} cases."
+    if left.lacking:
+        count = len(left.lacking)
+        words += f" {count} {'is' if count == 1 else 'are'} not ready to seal."
+    if left.blanks:
+        words += f" {left.blank_ratings} blank in {len(left.blanks)} cases."
+    return words
+
+
+def _hint(left: Left, *, sealed: bool) -> str:
+    if sealed:
+        return ""
+    if left.lacking:
+        return "Give each of them a comment and a marked page, then the round can be sealed."
+    blanks = (
+        f"The {left.blank_ratings} blank ratings stay blank and are counted as such. "
+        if left.blanks
+        else ""
+    )
+    return blanks + "Once sealed, nothing in this round can be changed."

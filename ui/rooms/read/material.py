@@ -1,0 +1,176 @@
+"""What the room shows, read from the casebook in one go. These run on the casebook's thread."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from reviewer.casebook.book import About, Casebook
+from reviewer.method.framework import Framework
+from reviewer.records.cases import Case, Document
+from reviewer.records.ids import CaseId, DocumentId, MemberId
+from reviewer.records.judgement import Mark, Rating, Reason, Review
+from ui.reader.finding import find
+from ui.reader.shown import Found
+
+MOST_LISTED = 12  # missing records shown among the tabs
+MOST_FOUND = 2000  # places in one document; more is a word like "the"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overview:
+    """All cases of the one who rates here, in their own order, and how far each has come."""
+
+    about: About
+    cases: tuple[Case, ...]
+    reviews: Mapping[CaseId, Review]
+    documents: Mapping[CaseId, tuple[Document, ...]]
+    missing: Mapping[CaseId, tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseMaterial:
+    """One case as its panellist has it. ``places`` are (page last read, cover lifted)."""
+
+    case: Case
+    documents: tuple[Document, ...]
+    places: Mapping[DocumentId, tuple[int, bool]]
+    marks: tuple[Mark, ...] = ()
+    ratings: Mapping[str, Rating] = field(default_factory=dict)
+    review: Review | None = None
+
+    def document(self, document: DocumentId) -> Document | None:
+        """Return the document with this id, or None."""
+        return next((d for d in self.documents if d.id == document), None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lacking:
+    """A rating that cannot be sealed as it is; ``needs`` says why, in words."""
+
+    case: CaseId
+    reference: str
+    factor: str
+    needs: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Left:
+    """What is left to do in the round. ``blanks`` are (case, reference, factor codes)."""
+
+    cases: int
+    factors: int
+    blanks: tuple[tuple[CaseId, str, tuple[str, ...]], ...]
+    lacking: tuple[Lacking, ...]
+
+    @property
+    def blank_ratings(self) -> int:
+        """How many ratings are blank in all cases together."""
+        return sum(len(codes) for _, _, codes in self.blanks)
+
+
+def own_order(member: MemberId, cases: list[Case]) -> list[Case]:
+    """Return ``cases`` in the order that is this member's own: random, and always the same."""
+    return sorted(cases, key=lambda c: hashlib.sha256(f"{member}\0{c.id}".encode()).digest())
+
+
+def read_overview(book: Casebook) -> Overview:
+    """Read what the case list shows."""
+    about = book.about
+    cases = own_cases(book, about)
+    documents: dict[CaseId, list[Document]] = {}
+    for document in book.documents.all():
+        documents.setdefault(document.case, []).append(document)
+    missing: dict[CaseId, list[str]] = {}
+    reviews: Mapping[CaseId, Review] = {}
+    if about.member:
+        reviews = book.reviews.all(about.member, about.round)
+        for _, case, rating in book.ratings.everyone(about.round, member=about.member):
+            if rating.reason is Reason.MISSING:
+                missing.setdefault(case, []).append(rating.record)
+    return Overview(
+        about=about,
+        cases=tuple(own_order(about.member, cases)),
+        reviews=reviews,
+        documents={case: tuple(found) for case, found in documents.items()},
+        missing={case: tuple(found) for case, found in missing.items()},
+    )
+
+
+def own_cases(book: Casebook, about: About) -> list[Case]:
+    """Return the cases that are allocated to the one who rates here (all where none are)."""
+    member = book.members.get(about.member) if about.member else None
+    wanted = set(member.cases) if member is not None else set()
+    return [case for case in book.cases.all() if not wanted or case.id in wanted]
+
+
+def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
+    """Read one case with its marks and ratings; None where it is not there."""
+    about = book.about
+    found = book.cases.get(case)
+    if found is None:
+        return None
+    documents = tuple(book.documents.of(case))
+    places = {d.id: book.documents.reading_place(d.id) for d in documents}
+    if not about.member:
+        return CaseMaterial(case=found, documents=documents, places=places)
+    return CaseMaterial(
+        case=found,
+        documents=documents,
+        places=places,
+        marks=tuple(book.marks.of_case(about.member, case)),
+        ratings=book.ratings.of(about.member, case, about.round),
+        review=book.reviews.all(about.member, about.round).get(case),
+    )
+
+
+def read_left(book: Casebook) -> Left:
+    """Read what is blank, and what cannot be sealed yet, in the whole round."""
+    about = book.about
+    cases = sorted(own_cases(book, about), key=lambda c: c.reference)
+    rated: dict[CaseId, dict[str, Rating]] = {}
+    for _, case, rating in book.ratings.everyone(about.round, member=about.member):
+        rated.setdefault(case, {})[rating.factor] = rating
+    blanks, lacking = [], []
+    for one in cases:
+        ratings = rated.get(one.id, {})
+        empty = tuple(
+            code for code in about.framework.codes if code not in ratings or ratings[code].blank
+        )
+        if empty:
+            blanks.append((one.id, one.reference, empty))
+        for code in about.framework.codes:
+            needs = needs_of(ratings.get(code), about.framework)
+            if needs:
+                lacking.append(
+                    Lacking(case=one.id, reference=one.reference, factor=code, needs=needs)
+                )
+    return Left(
+        cases=len(cases),
+        factors=len(about.framework.codes),
+        blanks=tuple(blanks),
+        lacking=tuple(lacking),
+    )
+
+
+def needs_of(rating: Rating | None, framework: Framework) -> str:
+    """Return what a rating still needs before it can be sealed, in words, or nothing."""
+    if rating is None or rating.value is None or rating.value < framework.thresholds.evidence:
+        return ""
+    needs = [
+        words
+        for words, there in (("a comment", rating.comment.strip()), ("a page", rating.evidence))
+        if not there
+    ]
+    return "needs " + " and ".join(needs) if needs else ""
+
+
+def find_in(book: Casebook, document: DocumentId, words: str) -> list[Found]:
+    """Find ``words`` on every page of a document, at most ``MOST_FOUND`` places."""
+    found: list[Found] = []
+    held = book.documents.get(document)
+    for number in range(1, (held.page_count if held else 0) + 1):
+        text = book.documents.page(document, number).text
+        found.extend(Found(page=number, start=a, end=b) for a, b in find(text, words))
+        if len(found) >= MOST_FOUND:
+            break
+    return found[:MOST_FOUND]

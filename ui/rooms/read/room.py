@@ -1,0 +1,380 @@
+"""The room where cases are read and scored: it puts the parts together and routes between them."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.casebook.book import Change
+from reviewer.documents.worker import Worker
+from reviewer.records.cases import Hit
+from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.judgement import Reason
+from ui import errors
+from ui.desk import Desk
+from ui.reader.reader import Reader
+from ui.reader.renderer import Renderer
+from ui.rooms.read.case_list import CaseList
+from ui.rooms.read.clipboard import Clipboard
+from ui.rooms.read.ending import Ending
+from ui.rooms.read.judging import Judging
+from ui.rooms.read.left_panel import LeftPanel
+from ui.rooms.read.mark_acts import MarkActs
+from ui.rooms.read.mark_card import MarkCard
+from ui.rooms.read.marking import shown_marks
+from ui.rooms.read.material import MOST_LISTED, CaseMaterial, Overview, read_overview
+from ui.rooms.read.reading import Reading
+from ui.rooms.read.results import MOST, SearchResults
+from ui.rooms.read.sheet import ScoreSheet
+from ui.rooms.read.tabs import DocumentTabs
+from ui.rooms.room import Room
+from ui.settings import Settings
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.empty import EmptyState
+from ui.widgets.keyhint import KeyHint
+
+
+class ReadRoom(Room):
+    """Case list, document tabs, reader, score sheet."""
+
+    def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(desk, settings, parent)
+        about = desk.about
+        if about is None:
+            raise RuntimeError("a room is built only while a casebook is open")
+        self._wanted_factor = ""
+        self._wanted_hit: Hit | None = None
+        self._entered = False
+        self.renderer = Renderer(Worker, self)
+        self.reader = Reader(self.renderer)
+        self.cases = CaseList()
+        self.tabs = DocumentTabs()
+        self.sheet = ScoreSheet(about.framework)
+        self.left = LeftPanel(about.framework)
+        self.results = SearchResults()
+        self.card = MarkCard(self.reader.view)
+        self.judging = Judging(desk, self)
+        self.reading = Reading(desk, self.reader, self.renderer, self)
+        self.acts = MarkActs(
+            judging=self.judging,
+            reading=self.reading,
+            reader=self.reader,
+            sheet=self.sheet,
+            card=self.card,
+            parent=self,
+        )
+        self.ending = Ending(desk, self.left, self)
+        self.clipboard = Clipboard(self)
+        self._build()
+        self._connect()
+        self._add_keys()
+
+    # ------------------------------------------------------------ what the window calls
+
+    def enter(self) -> None:
+        self._read_overview()
+        if self.judging.material is not None:
+            self.sheet.take_focus()
+
+    def settle(self) -> None:
+        self.sheet.flush()
+        self.card.flush()
+        self.reading.keep_place()
+
+    def open_case(self, case: str) -> None:
+        """Open a case at the document it was left at."""
+        self.settle()
+        self.card.close_card()
+        self.cases.set_current(CaseId(case))
+        self.judging.open(CaseId(case))
+
+    # ------------------------------------------------------------ private: building
+
+    def _build(self) -> None:
+        head = QWidget()
+        head.setProperty("surface", "bar")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(SPACE.M, SPACE.XS, SPACE.M, SPACE.XS)
+        row.setSpacing(SPACE.S)
+        row.addWidget(self.tabs, 1)
+        self.find_button = button("Find", self._find, kind="quiet")
+        row.addWidget(self.find_button)
+        row.addWidget(KeyHint("Ctrl+F"))
+        self.empty = EmptyState(
+            "This case has no documents yet. It can be rated all the same: name the records"
+            " that are missing.",
+            title="Nothing to read",
+        )
+        self.empty.setMinimumWidth(1)  # it may be narrower than its sentence would like
+        self._middle = QStackedWidget()
+        for page in (self.reader, self.results, self.empty):
+            self._middle.addWidget(page)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self._middle, 1)
+        self._right = QStackedWidget()
+        self._right.addWidget(self.sheet)
+        self._right.addWidget(self.left)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(1)
+        for place, (part, stretch) in enumerate(((self.cases, 0), (centre, 1), (self._right, 0))):
+            split.addWidget(part)
+            split.setStretchFactor(place, stretch)
+        split.setSizes([255, 740, 385])
+        self._parts = QStackedWidget()
+        self._parts.addWidget(split)
+        self.no_cases = EmptyState(
+            "There are no cases in this casebook yet. They come in with the register.",
+            title="No cases",
+        )
+        self._parts.addWidget(self.no_cases)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._parts)
+
+    def _connect(self) -> None:
+        desk, view, sheet, judging = self.desk, self.reader.view, self.sheet, self.judging
+        desk.changed.connect(self._on_changed)
+        desk.about_changed.connect(lambda _about: self._read_overview())
+        desk.locking.connect(self._let_go)
+        self.cases.case_chosen.connect(self.open_case)
+        self.tabs.currentChanged.connect(self._on_tab)
+        judging.loaded.connect(self._on_loaded)
+        judging.updated.connect(self._on_updated)
+        for one in (judging, self.reading, self.ending):
+            one.failed.connect(self._on_failed)
+        self.reading.opened.connect(self._on_document)
+        view.copy_asked.connect(self.clipboard.copy)
+        sheet.rating_edited.connect(judging.put_rating)
+        sheet.text_edited.connect(judging.put_text)
+        sheet.defer_asked.connect(judging.defer)
+        sheet.jump_asked.connect(self._jump)
+        sheet.left_asked.connect(self._show_left)
+        sheet.factor_changed.connect(lambda _code: self._name_factor())
+        sheet.pages_asked.connect(lambda: view.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.left.jump_asked.connect(self._jump_to_factor)
+        self.left.closed.connect(self._show_sheet)
+        self.reader.everywhere_wanted.connect(self._find_everywhere)
+        self.results.wanted.connect(self._search)
+        self.results.chosen.connect(self._open_hit)
+        self.results.closed.connect(self._show_pages)
+
+    def _add_keys(self) -> None:
+        for key, then in {
+            "/": self.cases.focus_filter,
+            "Ctrl+F": self._find,
+            "Ctrl+Shift+F": lambda: self._find_everywhere(""),
+            "F6": self._next_part,
+            "Alt+Down": lambda: self.cases.step(1),
+            "Alt+Up": lambda: self.cases.step(-1),
+            "Ctrl+PgDown": lambda: self._next_tab(1),
+            "Ctrl+PgUp": lambda: self._next_tab(-1),
+        }.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(then)
+
+    # ------------------------------------------------------------ private: reading
+
+    def _read_overview(self) -> None:
+        self.desk.ask(read_overview).owner(self).succeeded(self._take_overview).run()
+
+    def _take_overview(self, overview: Overview) -> None:
+        self._parts.setCurrentIndex(0 if overview.cases else 1)
+        self.cases.set_overview(overview)
+        if self.judging.material is None and overview.cases:
+            begun = [c for c in overview.cases if c.id in overview.reviews]
+            fresh = not begun or bool(overview.about.sealed)
+            self.open_case((overview.cases if fresh else begun)[0].id)
+        elif self.judging.material is not None:
+            self._on_updated()
+
+    def _on_changed(self, change: Change) -> None:
+        self.judging.on_changed(change)
+        if change.tables - {"reading", "journal"}:
+            self._read_overview()
+
+    def _on_loaded(self, material: CaseMaterial) -> None:
+        missing = self._missing(material)
+        self.tabs.set_documents(material.documents, missing)
+        evidence = {c: self.judging.evidence(r) for c, r in material.ratings.items()}
+        self.sheet.set_case(
+            material.ratings, evidence, material.review, read_only=self.judging.read_only
+        )
+        hit, self._wanted_hit = self._wanted_hit, None
+        begin = self.reading.take_case(material)
+        document = material.document(hit.document if hit is not None else begin or DocumentId(""))
+        if document is None:
+            self.reading.show_nothing()
+            self._middle.setCurrentWidget(self.empty)
+        else:
+            self._middle.setCurrentWidget(self.reader)
+            self.reading.open(document, page=hit.page if hit is not None else 0)
+        if self._wanted_factor:
+            self.sheet.open_factor(self._wanted_factor)
+            self._wanted_factor = ""
+        elif not self._entered:
+            self._entered = True
+            self.sheet.take_focus()
+
+    def _on_updated(self) -> None:
+        material = self.judging.material
+        if material is None:
+            return
+        self.tabs.set_documents(material.documents, self._missing(material))
+        evidence = {c: self.judging.evidence(r) for c, r in material.ratings.items()}
+        self.sheet.set_case(
+            material.ratings,
+            evidence,
+            material.review,
+            read_only=self.judging.read_only,
+            fresh=False,
+        )
+        self._show_marks()
+        self.acts.refresh_card()
+
+    def _missing(self, material: CaseMaterial) -> tuple[str, ...]:
+        named = (r.record for r in material.ratings.values() if r.reason is Reason.MISSING)
+        return tuple(dict.fromkeys(name.strip() for name in named if name.strip()))[:MOST_LISTED]
+
+    def _on_tab(self, index: int) -> None:
+        del index
+        material, wanted = self.judging.material, self.tabs.document
+        document = material.document(wanted) if material is not None and wanted else None
+        if document is not None:
+            self.card.close_card()
+            self._middle.setCurrentWidget(self.reader)
+            self.reading.open(document)
+
+    def _next_tab(self, by: int) -> None:
+        ids = [d.id for d in self.judging.material.documents] if self.judging.material else []
+        if self.reading.document in ids:
+            at = (ids.index(self.reading.document) + by) % len(ids)
+            self.tabs.choose(ids[at])
+            self._on_tab(at)
+
+    def _on_document(self, document: str) -> None:
+        self.tabs.choose(DocumentId(document))
+        self._show_marks()
+        self._name_factor()
+
+    def _show_marks(self) -> None:
+        material, framework = self.judging.material, self.judging.framework
+        document = self.reading.document
+        if material is not None and framework is not None and document is not None:
+            self.reader.set_marks(shown_marks(material, document, framework))
+
+    def _name_factor(self) -> None:
+        factor = self.sheet.factor
+        can = factor is not None and not self.judging.read_only
+        self.reader.set_factor(factor.short if can and factor is not None else "")
+
+    # ------------------------------------------------------------ private: finding, jumping
+
+    def _find(self) -> None:
+        if self._middle.currentWidget() is self.reader and not self.reader.covered:
+            self.reader.find_bar.open_bar()
+        else:
+            self._find_everywhere("")
+
+    def _find_everywhere(self, words: str) -> None:
+        self.card.close_card()
+        self._middle.setCurrentWidget(self.results)
+        self.results.begin(words or self.results.words)
+
+    def _search(self, words: str) -> None:
+        def take(hits: list[Hit]) -> None:
+            if self.results.words == words:
+                self.results.set_hits(hits)
+
+        self.desk.ask(lambda book: book.search(words, limit=MOST)).owner(self).succeeded(
+            take
+        ).run()
+
+    def _open_hit(self, hit: Hit) -> None:
+        self._wanted_hit = hit
+        words = self.results.words.replace('"', " ").strip()
+        self.reader.find_words(words)
+        material = self.judging.material
+        if material is not None and material.case.id == hit.case:
+            self._on_loaded(material)
+        else:
+            self.open_case(hit.case)
+
+    def _show_pages(self) -> None:
+        held = self.reading.document is not None
+        self._middle.setCurrentWidget(self.reader if held else self.empty)
+        self.reader.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _jump(self, mark: str) -> None:
+        held, material = self.judging.mark(mark), self.judging.material
+        document = material.document(held.document) if held is not None and material else None
+        if document is not None:
+            self._middle.setCurrentWidget(self.reader)
+            self.reading.open(document, mark=held)
+
+    def _jump_to_factor(self, case: str, factor: str) -> None:
+        self._show_sheet()
+        material = self.judging.material
+        if material is not None and material.case.id == case:
+            self.sheet.open_factor(factor)
+        else:
+            self._wanted_factor = factor
+            self.open_case(case)
+
+    def _show_left(self) -> None:
+        self.settle()
+        self._right.setCurrentWidget(self.left)
+        self.ending.look()
+        self.left.take_focus()
+
+    def _show_sheet(self) -> None:
+        self._right.setCurrentWidget(self.sheet)
+        self.sheet.take_focus()
+
+    def _next_part(self) -> None:
+        """Move the focus round: cases, pages, sheet."""
+        held = QApplication.focusWidget()
+        parts = [self.cases, self._middle, self._right]
+        at = next((n for n, p in enumerate(parts) if held and p.isAncestorOf(held)), -1)
+        focus = (
+            lambda: self.cases.list.setFocus(Qt.FocusReason.TabFocusReason),
+            self._focus_middle,
+            self._focus_right,
+        )
+        focus[(at + 1) % len(parts)]()
+
+    def _focus_middle(self) -> None:
+        covered = self.reader.covered
+        into = self.reader.cover.show_button if covered else self.reader.view
+        into.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _focus_right(self) -> None:
+        if self._right.currentWidget() is self.left:
+            self.left.take_focus()
+        else:
+            self.sheet.take_focus()
+
+    def _on_failed(self, error: Exception) -> None:
+        errors.show(self, error)
+
+    def _let_go(self) -> None:
+        """Keep what was typed, and hold no more text, page or thread: it is being locked."""
+        self.settle()
+        self.card.close_card()
+        self.clipboard.clear()
+        self.judging.close()
+        self.reading.close()
+        self.results.clear()
+        self.renderer.close()

@@ -1,0 +1,290 @@
+"""The score sheet: factors under their groups, one open in place, every key at hand."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from reviewer.method.framework import Factor, Framework
+from reviewer.records.judgement import Rating, Review, ReviewState
+from ui.rooms.read.body import Evidence, FactorBody
+from ui.rooms.read.closing import ClosingFields
+from ui.rooms.read.factor_row import FactorRow
+from ui.rooms.read.keys import ATTACH, keys_for
+from ui.rooms.read.material import needs_of
+from ui.theme import SPACE, scale
+from ui.widgets.buttons import button
+from ui.widgets.card import SectionHeading
+from ui.widgets.keyhint import KeyHint
+from ui.widgets.problem import InlineProblem
+from ui.widgets.text import Elided, Label
+
+
+class ScoreSheet(QWidget):
+    """Made for one framework; ``set_case`` puts a case's ratings in."""
+
+    rating_edited = Signal(object)  # Rating
+    text_edited = Signal(str, str)  # good_practice, other or narrative; the text
+    attach_asked = Signal()
+    jump_asked = Signal(str)  # mark id
+    left_asked = Signal()
+    defer_asked = Signal(bool)
+    factor_changed = Signal(str)  # factor code
+    pages_asked = Signal()
+
+    def __init__(self, framework: Framework, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(round(300 * scale()))
+        self.framework = framework
+        self._keys = keys_for(framework)
+        self._ratings: dict[str, Rating] = {}
+        self._evidence: Mapping[str, Sequence[Evidence]] = {}
+        self._current = ""
+        self._read_only = False
+        self._deferred = False
+        self.rows: dict[str, FactorRow] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._build_head())
+        column.addWidget(self._build_rows(), 1)
+
+    # ------------------------------------------------------------ properties
+
+    @property
+    def factor(self) -> Factor | None:
+        """The factor that is open: what a selection is attached to."""
+        row = self.rows.get(self._current)
+        return row.factor if row is not None else None
+
+    # ------------------------------------------------------------ what it is told
+
+    def set_case(
+        self,
+        ratings: Mapping[str, Rating],
+        evidence: Mapping[str, Sequence[Evidence]],
+        review: Review | None,
+        *,
+        read_only: str = "",
+        fresh: bool = True,
+    ) -> None:
+        """Show the ratings of a case; ``read_only`` says why nothing can be changed.
+
+        With ``fresh`` (another case) the first factor that is not rated is opened.
+        """
+        if fresh:
+            self.flush()
+        self._ratings = dict(ratings)
+        self._evidence = evidence
+        self._set_read_only(read_only)
+        self._deferred = review is not None and review.state is ReviewState.DEFERRED
+        self.defer.setText("Take up again" if self._deferred else "Defer")
+        self.defer.setVisible(not read_only)
+        self.closing.set_review(review, fresh=fresh)
+        for code, row in self.rows.items():
+            row.set_rating(self._rating(code))
+        if fresh:
+            first = next((c for c in self.rows if self._rating(c).blank), next(iter(self.rows)))
+            self._open(first)
+            self.area.verticalScrollBar().setValue(0)
+            QTimer.singleShot(0, self, self._show_current)
+        else:
+            self._bind()
+        self._show_counts()
+
+    def open_factor(self, code: str, *, focus: bool = True) -> None:
+        """Open a factor, and give it the focus."""
+        if code in self.rows:
+            self._open(code)
+            if focus:
+                self.rows[code].setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, self._show_current)
+
+    def take_focus(self) -> None:
+        """Put the focus on the open factor."""
+        if self._current:
+            self.rows[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def put_rating(self, rating: Rating, evidence: Sequence[Evidence]) -> None:
+        """Show a rating that changed from elsewhere (a mark was attached) before it is stored."""
+        self._ratings[rating.factor] = rating
+        self._evidence = {**self._evidence, rating.factor: evidence}
+        self.rows[rating.factor].set_rating(rating)
+        if rating.factor == self._current:
+            self._bind()
+        self._show_counts()
+
+    def flush(self) -> None:
+        """Tell what is typed and not saved yet."""
+        self.body.flush()
+        self.closing.flush()
+
+    # ------------------------------------------------------------ private
+
+    def _build_head(self) -> QWidget:
+        head = QWidget()
+        column = QVBoxLayout(head)
+        column.setContentsMargins(SPACE.L, SPACE.M, SPACE.M, SPACE.S)
+        column.setSpacing(SPACE.XS)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE.XS)
+        row.addWidget(Label("Score sheet", size="section"), 1)
+        self.defer = button("Defer", self._on_defer, kind="quiet", tip="No reason is asked")
+        self.left = button("What is left", self.left_asked.emit, kind="chip")
+        row.addWidget(self.defer)
+        row.addWidget(self.left)
+        row.addWidget(KeyHint(self._keys.left.upper()))
+        self.counts = Elided("", tone="secondary")
+        self.notice = InlineProblem()
+        column.addLayout(row)
+        column.addWidget(self.counts)
+        column.addWidget(self.notice)
+        return head
+
+    def _build_rows(self) -> QScrollArea:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(SPACE.S, 0, SPACE.S, SPACE.L)
+        column.setSpacing(1)
+        for group in self.framework.groups:
+            factors = self.framework.factors_of(group.code)
+            if not factors:
+                continue
+            heading = SectionHeading(group.name)
+            heading.setWordWrap(True)
+            heading.setContentsMargins(SPACE.S, SPACE.M, SPACE.S, SPACE.XS)
+            column.addWidget(heading)
+            for factor in factors:
+                row = FactorRow(factor, self.framework, inside)
+                row.entered.connect(self._on_entered)
+                row.pressed_key.connect(self._on_key)
+                column.addWidget(row)
+                self.rows[factor.code] = row
+        self.body = FactorBody(self.framework, self._keys, inside)
+        self.body.edited.connect(self._on_edited)
+        self.body.attach_asked.connect(self.attach_asked)
+        self.body.jump_asked.connect(self.jump_asked)
+        self.body.row_asked.connect(self.take_focus)
+        self.closing = ClosingFields()
+        self.closing.edited.connect(self.text_edited)
+        self.closing.left.connect(self.take_focus)
+        column.addWidget(self.closing)
+        column.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inside)
+        return self.area
+
+    def _rating(self, code: str) -> Rating:
+        return self._ratings.get(code, Rating(factor=code))
+
+    def _open(self, code: str) -> None:
+        """Open one row in place of the one before; the row under the hand does not move."""
+        if code == self._current and self.rows[code].is_open:
+            self._bind()
+            return
+        self.body.flush()
+        row = self.rows[code]
+        held = row.y() - self.area.verticalScrollBar().value()
+        if self._current in self.rows:
+            self.rows[self._current].release()
+        self._current = code
+        row.hold(self.body)
+        self._bind()
+        QTimer.singleShot(0, self, lambda: self._hold_still(row, held))
+        self.factor_changed.emit(code)
+
+    def _hold_still(self, row: FactorRow, held: int) -> None:
+        bar = self.area.verticalScrollBar()
+        if row.is_open and 0 <= held < self.area.viewport().height():
+            bar.setValue(row.y() - held)
+            self._show_current()
+
+    def _show_current(self) -> None:
+        """Scroll as little as shows the open row whole."""
+        row = self.rows.get(self._current)
+        if row is None:
+            return
+        bar, high = self.area.verticalScrollBar(), self.area.viewport().height()
+        top, bottom = row.y() - SPACE.S, row.y() + row.height() + SPACE.S
+        if bottom > bar.value() + high:
+            bar.setValue(min(top, bottom - high))
+        if top < bar.value():
+            bar.setValue(top)
+
+    def _bind(self) -> None:
+        row = self.rows[self._current]
+        rating = self._rating(self._current)
+        self.body.bind(row.factor, rating, self._evidence.get(self._current, ()))
+
+    def _set_read_only(self, sentence: str) -> None:
+        self._read_only = bool(sentence)
+        self.body.set_read_only(read_only=self._read_only)
+        self.closing.set_read_only(read_only=self._read_only)
+        if sentence:
+            self.notice.tell(sentence, notice=True)
+        else:
+            self.notice.clear()
+
+    def _show_counts(self) -> None:
+        total = len(self.rows)
+        rated = sum(1 for code in self.rows if not self._rating(code).blank)
+        needs = sum(1 for c in self.rows if needs_of(self._rating(c), self.framework))
+        words = f"{rated} of {total} rated"
+        if needs:
+            words += f"  \u00b7  {needs} not ready to seal"
+        self.counts.set_text(words)
+
+    # ------------------------------------------------------------ slots
+
+    def _on_entered(self, code: str) -> None:
+        if code != self._current:
+            self._open(code)
+
+    def _on_edited(self, rating: Rating) -> None:
+        self._ratings[rating.factor] = rating
+        self.rows[rating.factor].set_rating(rating)
+        self._show_counts()
+        self.rating_edited.emit(rating)
+
+    def _on_defer(self) -> None:
+        self.defer_asked.emit(not self._deferred)
+
+    def _on_key(self, event: QKeyEvent) -> None:
+        """Act on a key pressed on a row: scale, reasons, confidence, the ways around."""
+        if self.body.take_key(event) or self._move(event):
+            return
+        letters = {ATTACH: self.attach_asked, self._keys.left: self.left_asked}
+        plain = not event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        )
+        signal = letters.get(event.text().lower())
+        if plain and signal is not None:
+            signal.emit()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self._read_only:
+            self.body.write()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.pages_asked.emit()
+        else:
+            event.ignore()
+
+    def _move(self, event: QKeyEvent) -> bool:
+        codes = list(self.rows)
+        at = codes.index(self._current)
+        places = {
+            Qt.Key.Key_Up: at - 1,
+            Qt.Key.Key_Down: at + 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: len(codes) - 1,
+        }
+        place = places.get(Qt.Key(event.key()))
+        if place is None:
+            return False
+        self.open_factor(codes[min(max(place, 0), len(codes) - 1)])
+        return True

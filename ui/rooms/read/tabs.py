@@ -1,0 +1,108 @@
+"""The documents of a case as tabs; a record that is missing stands among them, dashed."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QTabBar, QWidget
+
+from reviewer.records.cases import Document
+from reviewer.records.ids import DocumentId
+from ui.theme import RADIUS, font, scale, tokens
+from ui.widgets.text import plain
+
+_WIDEST = 210  # logical pixels of a title before it is cut
+_MISSING = "missing:"
+
+
+class DocumentTabs(QTabBar):
+    """One tab a document; ``currentChanged`` as any tab bar, ``document`` says which."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Documents")
+        self.setExpanding(False)
+        self.setDrawBase(False)
+        self.setUsesScrollButtons(True)
+        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    @property
+    def document(self) -> DocumentId | None:
+        """The document whose tab is chosen, or None."""
+        held = self.tabData(self.currentIndex())
+        known = isinstance(held, str) and not held.startswith(_MISSING)
+        return DocumentId(held) if known else None
+
+    def set_documents(self, documents: tuple[Document, ...], missing: tuple[str, ...]) -> None:
+        """Show a tab for each document and a dashed one for each record that is missing."""
+        wanted = [(str(one.id), f"{one.title}  {one.page_count} p") for one in documents]
+        wanted += [(_MISSING + name, f"{name or 'A record'} missing") for name in missing]
+        held = [(self.tabData(n), self.tabText(n)) for n in range(self.count())]
+        if held == wanted:
+            return
+        chosen = self.document
+        self.blockSignals(True)
+        while self.count():
+            self.removeTab(0)
+        for data, text in wanted:
+            at = self.addTab(text)
+            self.setTabData(at, data)
+            self.setTabToolTip(at, plain(text))
+            self.setTabEnabled(at, not data.startswith(_MISSING))
+            self.setAccessibleTabName(at, text)
+        self.blockSignals(False)
+        if chosen is not None:
+            self.choose(chosen)
+
+    def choose(self, document: DocumentId) -> bool:
+        """Show a document's tab as chosen without telling anybody; False where it has none."""
+        for at in range(self.count()):
+            if self.tabData(at) == document:
+                self.blockSignals(True)
+                self.setCurrentIndex(at)
+                self.blockSignals(False)
+                self.update()
+                return True
+        return False
+
+    def tabSizeHint(self, index: int) -> QSize:
+        metrics = QFontMetrics(font("body", QFont.Weight.DemiBold))
+        wide = min(metrics.horizontalAdvance(self.tabText(index)), round(_WIDEST * scale()))
+        return QSize(wide + round(26 * scale()), metrics.height() + round(16 * scale()))
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        return self.tabSizeHint(index)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for index in range(self.count()):
+            self._paint_tab(painter, index)
+
+    def _paint_tab(self, painter: QPainter, index: int) -> None:
+        paint = tokens()
+        room = QRectF(self.tabRect(index)).adjusted(2, 4, -2, -4)
+        chosen = index == self.currentIndex() and self.isTabEnabled(index)
+        missing = not self.isTabEnabled(index)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if chosen:
+            painter.setPen(QPen(QColor(paint.line), 1))
+            painter.setBrush(QColor(paint.raised))
+        elif missing:
+            painter.setPen(QPen(QColor(paint.ink3), 1, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(room, RADIUS.CONTROL, RADIUS.CONTROL)
+        if chosen and self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(paint.focus), 2))
+            painter.drawRoundedRect(room, RADIUS.CONTROL, RADIUS.CONTROL)
+        elif chosen:
+            painter.setPen(QPen(QColor(paint.accent), 2))
+            painter.drawLine(room.bottomLeft() + QPointF(8, 0), room.bottomRight() - QPointF(8, 0))
+        face = font("body", QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
+        painter.setFont(face)
+        painter.setPen(QColor(paint.ink if chosen else paint.ink2))
+        words = painter.fontMetrics().elidedText(
+            self.tabText(index), Qt.TextElideMode.ElideRight, round(room.width() - 18)
+        )
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), words)
