@@ -13,6 +13,7 @@ from ui.rooms.merge.room import MergeRoom
 from ui.rooms.panel.room import PanelRoom
 from ui.rooms.read.room import ReadRoom
 from ui.rooms.room import Room
+from ui.rooms.summary.room import SummaryRoom
 from ui.settings import Settings
 
 
@@ -42,6 +43,7 @@ ROOMS: tuple[Entry, ...] = (
     Entry(id="panel", title="Panel", when=chairs, build=PanelRoom),
     Entry(id="merge", title="Merge", when=chairs, build=MergeRoom),
     Entry(id="agreement", title="Agreement", when=chairs, build=AgreementRoom),
+    Entry(id="summary", title="Summary", when=chairs, build=SummaryRoom),
     Entry(
         id="all-cases", title="All cases", when=lambda about: not chairs(about), build=CasesRoom
     ),

@@ -1,0 +1,132 @@
+"""The chair's rooms on a casebook that went the whole way."""
+
+import json
+
+import pytest
+from PySide6.QtWidgets import QTableView
+
+from reviewer.summary.consolidate import consolidate
+from reviewer.summary.gather import gather
+from tests.books import PASSPHRASE
+from tests.ui.chair.panel import NAMES, issued_panel, released_panel
+from ui.desk import Desk
+from ui.rooms.agreement.room import AgreementRoom
+from ui.rooms.merge.room import MergeRoom
+from ui.rooms.panel.room import PanelRoom
+from ui.rooms.summary.room import SummaryRoom
+from ui.settings import Settings
+
+WAIT = 10_000  # milliseconds at most; every wait is for a signal or a condition
+
+
+@pytest.fixture
+def open_room(qtbot, tmp_path):
+    """Open a casebook at a desk and enter one room over it."""
+    desks = []
+
+    def enter(kind, path):
+        desk = Desk()
+        desks.append(desk)
+        with qtbot.waitSignal(desk.opened, timeout=WAIT):
+            desk.open(path, PASSPHRASE).run()
+        room = kind(desk, Settings(tmp_path / "settings.ini"))
+        qtbot.addWidget(room)
+        room.resize(1366, 700)
+        room.show()
+        room.enter()
+        return room
+
+    yield enter
+    for desk in desks:
+        desk.close()
+
+
+def summary_of(room, qtbot):
+    got = []
+    room.desk.ask(lambda book: consolidate(gather(book))).succeeded(got.append).run()
+    qtbot.waitUntil(lambda: bool(got), timeout=WAIT)
+    return got[0]
+
+
+def test_the_summary_shows_what_the_numbers_say(qtbot, tmp_path, open_room):
+    room = open_room(SummaryRoom, released_panel(tmp_path))
+    qtbot.waitUntil(lambda: bool(room.groups.groups), timeout=WAIT)
+    summary = summary_of(room, qtbot)
+    assert room.returned.figure == f"{len(NAMES)} of {len(NAMES)}"
+    systems = next(g for g in summary.groups if g.code == "SYS")
+    assert systems.counted == 4
+    assert room.groups.groups[0].count == f"4 of {systems.assessable} assessable"
+    assert room.blocked.figure.startswith(str(sum(f.not_assessable for f in summary.factors)))
+
+
+def test_a_group_opens_its_factors_by_keyboard(qtbot, tmp_path, open_room):
+    room = open_room(SummaryRoom, released_panel(tmp_path))
+    qtbot.waitUntil(lambda: bool(room.groups.groups), timeout=WAIT)
+    head = room.groups.groups[0]
+    below = head.parentWidget().layout().itemAt(1).widget()
+    assert below.isHidden()
+    qtbot.keyClick(head, "\r")
+    assert not below.isHidden()
+    qtbot.keyClick(head, " ")
+    assert below.isHidden()
+
+
+def test_the_report_is_written_from_the_room(qtbot, tmp_path, open_room):
+    room = open_room(SummaryRoom, released_panel(tmp_path))
+    qtbot.waitUntil(lambda: bool(room.groups.groups), timeout=WAIT)
+    to = tmp_path / "report"
+    to.mkdir()
+    room.write_to(to)
+    qtbot.waitUntil(lambda: "is written" in room.outcome.text, timeout=WAIT)
+    assert json.loads((to / "summary.json").read_text(encoding="utf-8"))["members"]
+    assert (to / "summary.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_report_that_cannot_be_written_is_told_in_place(qtbot, tmp_path, open_room):
+    room = open_room(SummaryRoom, released_panel(tmp_path))
+    qtbot.waitUntil(lambda: bool(room.groups.groups), timeout=WAIT)
+    taken = tmp_path / "file"
+    taken.write_bytes(b"")
+    room.write_to(taken)
+    qtbot.waitUntil(lambda: not room.outcome.isHidden(), timeout=WAIT)
+    assert "is written" not in room.outcome.text
+    assert taken.read_bytes() == b""
+
+
+def test_nothing_is_shown_before_the_release(qtbot, tmp_path, open_room):
+    path, _ = issued_panel(tmp_path, names=NAMES[:2], cases=2)
+    for kind in (SummaryRoom, AgreementRoom):
+        room = open_room(kind, path)
+        assert room._layers.currentWidget() is room._empty
+        room.desk.lock()
+        qtbot.waitUntil(lambda room=room: room.desk.idle, timeout=WAIT)
+
+
+def test_the_agreement_room_shows_every_case_and_factor(qtbot, tmp_path, open_room):
+    room = open_room(AgreementRoom, released_panel(tmp_path))
+    qtbot.waitUntil(lambda: room.map.model().rowCount() == 4, timeout=WAIT)
+    assert room.map.model().columnCount() >= 17
+
+
+def test_the_panel_room_lists_who_was_issued_a_casebook(qtbot, tmp_path, open_room):
+    path, _ = issued_panel(tmp_path, names=NAMES[:3], cases=2)
+    room = open_room(PanelRoom, path)
+    qtbot.waitUntil(lambda: room.desk.idle, timeout=WAIT)
+    texts = " ".join(
+        str(view.model().index(row, 0).data())
+        for view in room.findChildren(QTableView)
+        for row in range(view.model().rowCount())
+    )
+    assert all(name in texts for name in NAMES[:3])
+
+
+def test_returns_dropped_on_the_merge_room_are_received(qtbot, tmp_path, open_room):
+    path, returns = issued_panel(tmp_path, names=NAMES[:2], cases=2)
+    room = open_room(MergeRoom, path)
+    qtbot.waitUntil(lambda: room.desk.idle, timeout=WAIT)
+    with qtbot.waitSignal(room.desk.changed, timeout=WAIT):
+        room.take(returns)
+    qtbot.waitUntil(lambda: room.desk.idle, timeout=WAIT)
+    received = []
+    room.desk.ask(lambda book: book.returns.received(1)).succeeded(received.extend).run()
+    qtbot.waitUntil(lambda: len(received) == 2, timeout=WAIT)

@@ -1,0 +1,1 @@
+"""The chair's summary: what failed, how often, how sure; and the report."""

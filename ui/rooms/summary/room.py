@@ -1,0 +1,131 @@
+"""The summary room: key figures, groups and factors with bounds, records to chase, the report."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from reviewer.casebook.book import Casebook
+from reviewer.progress import Progress
+from reviewer.reports.facts import headline
+from reviewer.reports.write import write_all
+from reviewer.summary.shapes import Estimate, Summary
+from ui import errors, theme
+from ui.desk import Desk
+from ui.rooms.chair.head import PageHead
+from ui.rooms.chair.outcome import Outcome
+from ui.rooms.chair.released import ReleasedRoom
+from ui.rooms.chair.strip import JobStrip
+from ui.rooms.summary.figures import GroupsCard, KeyFigure, RecordsCard
+from ui.settings import Settings
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.files import choose_folder
+
+_SIDE = 340  # pixels at text size 1
+_NOTE = (
+    "Cases in which the panel's median says the factor probably contributed, or more. Thin lines:"
+    " from \u201cevery missing record clears it\u201d to \u201cevery missing record confirms"
+    " it\u201d."
+)
+
+
+class SummaryRoom(ReleasedRoom):
+    """What failed, how often and how sure; every figure is counted from the summary shown."""
+
+    def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(desk, settings, parent)
+        self._summary: Summary | None = None
+        column = QVBoxLayout(self.page)
+        column.setContentsMargins(SPACE.XL, SPACE.L, SPACE.XL, SPACE.L)
+        column.setSpacing(SPACE.L)
+        self._write = button("Write the report\u2026", self._choose, kind="primary")
+        self.head = PageHead("What failed", self._write, note=_NOTE)
+        column.addWidget(self.head)
+        self.strip = JobStrip()
+        self.outcome = Outcome()
+        column.addWidget(self.strip)
+        column.addWidget(self.outcome)
+        column.addLayout(self._build_figures())
+        column.addLayout(self._build_body(), 1)
+
+    def enter(self) -> None:
+        super().enter()
+        self._write.setFocus()
+
+    def show_summary(self, summary: Summary) -> None:
+        self._summary = summary
+        cases = len(summary.panel.cases)
+        self.head.tell(_NOTE, title=f"What failed, in {cases} case{'' if cases == 1 else 's'}")
+        facts = headline(summary)
+        self.returned.tell(
+            f"{facts.returned} of {facts.members}",
+            f"{facts.declared:,} ratings in, {facts.stored:,} out",
+        )
+        self.settled.tell(
+            f"{facts.settled:,} of {facts.cells:,}", f"{facts.agenda:,} cells on the agenda"
+        )
+        self.blocked.tell(
+            f"{facts.blocked:,} cells", f"of {facts.cells:,}; {len(summary.records)} records named"
+        )
+        self.reliability.tell(*_alpha(summary.agreement[-1].alpha))
+        self.groups.show_summary(summary)
+        self.records.show_summary(summary)
+
+    def write_to(self, folder: Path) -> None:
+        """Write every paper of the report into ``folder``."""
+        summary = self._summary
+        if summary is None:
+            return
+
+        def work(_book: Casebook, progress: Progress) -> dict[str, Path]:
+            return write_all(summary, folder, progress=progress)
+
+        self.outcome.clear()
+        job = self.desk.work(work).owner(self).succeeded(self._written).failed(self._not_written)
+        self.strip.watch("Writing the report", job).run()
+
+    def _build_figures(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE.L)
+        self.returned = KeyFigure("Returned")
+        self.settled = KeyFigure("Settled")
+        self.blocked = KeyFigure("Blocked by missing records")
+        self.reliability = KeyFigure("Reliability, before discussion")
+        for card in (self.returned, self.settled, self.blocked, self.reliability):
+            row.addWidget(card, 1)
+        return row
+
+    def _build_body(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE.L)
+        self.groups = GroupsCard()
+        self.records = RecordsCard()
+        self.records.setFixedWidth(round(_SIDE * theme.scale()))
+        row.addWidget(self.groups, 1)
+        row.addWidget(self.records)
+        return row
+
+    def _choose(self) -> None:
+        choose_folder(self, "Folder for the report", self.write_to)
+
+    def _written(self, written: dict[str, Path]) -> None:
+        self.outcome.tell(
+            "The report is written. It names panellists, so it stays with the panel.",
+            lines=[path.name for path in written.values()],
+        )
+
+    def _not_written(self, error: Exception) -> None:
+        told = errors.words(error)
+        self.outcome.tell(told.sentence, lines=told.details, warn=True)
+
+
+def _alpha(estimate: Estimate) -> tuple[str, str]:
+    """Return alpha as shown, and its interval or why there is none."""
+    if estimate.value is None:
+        return "none", estimate.note or "not enough ratings"
+    shown = f"\u03b1 {estimate.value:.2f}".replace("0.", ".")
+    if estimate.low is None or estimate.high is None:
+        return shown, f"no interval: {estimate.note}"
+    low, high = (f"{bound:.2f}".replace("0.", ".") for bound in (estimate.low, estimate.high))
+    note = f" ({estimate.note})" if estimate.note else ""
+    return shown, f"95 % interval {low} to {high}{note}"
