@@ -45,14 +45,14 @@ class Pdf:
         except pdfium.PdfiumError as error:
             code = getattr(error, "err_code", None)
             raise Refused(_ERRORS.get(code, "pdf-broken")) from error
+        if self.has_forms:
+            with contextlib.suppress(pdfium.PdfiumError):
+                self._document.init_forms()  # filled-in fields are drawn only with this
         self.pages = len(self._document)
         if self.pages < 1:
             raise Refused("no-pages")
         if self.pages > limits.MAX_PAGES:
             raise Refused("pages")
-        if self.has_forms:
-            with contextlib.suppress(pdfium.PdfiumError):
-                self._document.init_forms()  # filled-in fields are drawn only with this
 
     def close(self) -> None:
         """Free the document."""
