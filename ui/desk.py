@@ -182,6 +182,12 @@ class Desk(QObject):
         self._long.add(job)
         return job
 
+    def apart(self, long: Callable[[Progress], T]) -> Job[T]:
+        """Build a long job that needs no open casebook (it may make and close some of its own)."""
+        job = self._casebook.job(long)
+        self._long.add(job)
+        return job
+
     def run(self, job: Job[T]) -> None:
         """Run a job that was built and connected (the same as ``job.run()``)."""
         job.run()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from reviewer.casebook.book import NewCasebook
 from ui import errors
 from ui.actions.bringing import Bringing
+from ui.actions.demonstration import Demonstration
 from ui.desk import Desk
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.new_casebook import NewCasebookDialog
@@ -48,6 +49,7 @@ class Actions(QObject):
         self._settings = settings
         self._window = window
         self._bringing = Bringing(desk, window)
+        self._demonstration = Demonstration(desk, window)
         self._table = {action.id: action for action in self._declared()}
         self._made = {action.id: self._make(action) for action in self._table.values()}
         desk.opened.connect(lambda _about: self._refresh())
@@ -78,6 +80,7 @@ class Actions(QObject):
         return (
             Action(id="open", words="Open a casebook...", run=self._open, keys=("Ctrl+O",)),
             Action(id="new", words="New casebook...", run=self._new, keys=("Ctrl+N",)),
+            Action(id="demo", words="Try the demonstration", run=self._demonstration.open),
             Action(
                 id="lock", words="Lock", run=self._desk.lock, keys=("Ctrl+L",), needs_casebook=True
             ),
