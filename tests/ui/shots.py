@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from reviewer.crypto.keys import CHEAP
 from tests.ui.gallery import gallery
+from tests.ui.read.screens import READ_SCREENS
 from tests.ui.sample import PASSPHRASE, chair_casebook, issued_casebook, panellist_casebook
 from ui import app, theme
 from ui.main_window import MainWindow
@@ -145,6 +146,7 @@ SCREENS: dict[str, Callable[[Stage], None]] = {
     "pieces": pieces,
     "settings": look_and_privacy,
     "help": help_,
+    **READ_SCREENS,
 }
 
 

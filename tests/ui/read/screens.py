@@ -1,0 +1,98 @@
+"""The screens of the read and score room, for ``tests.ui.shots``."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.ui.read.inquiry import make_inquiry
+
+
+def read(stage):
+    """A case half scored: marks in their colours, words picked, the bar over them."""
+    room = _case(stage, "2010-07", "999 call")
+    view, sheet = room.reader.view, room.sheet
+    for factor, words in (
+        ("IND-FORCE", "Restrained by four officers and held face down for seven minutes"),
+        ("COO-LIAI", "Detained person brought in by two officers"),
+    ):
+        sheet.open_factor(factor)
+        _pick(room, words)
+        QTest.keyClick(view, Qt.Key.Key_E)
+        stage.settle()
+    _pick(room, "No officer is recorded")
+    QTest.keyClick(view, Qt.Key.Key_M)
+    for factor, keys in (("SYS-CALL", "1"), ("SYS-CUST", "x"), ("IND-FORCE", "3cc")):
+        sheet.open_factor(factor)
+        for key in keys:
+            QTest.keyClick(sheet.rows[factor], key)
+    sheet.body.comment.setPlainText(
+        "Two accounts agree on about seven minutes; nobody is recorded as watching his breathing."
+    )
+    sheet.flush()
+    _pick(room, "Checked through hatch")
+    stage.settle()
+    return room
+
+
+def read_covered(stage):
+    """A document with a content note, before the reader wants to look."""
+    _case(stage, "2010-07", "Custody record")
+
+
+def read_find(stage):
+    """Words found in the document."""
+    room = _case(stage, "2010-07", "999 call")
+    room.reader.find_words("officers")
+    room.reader._ask_find("officers")
+    stage.settle()
+
+
+def read_everywhere(stage):
+    """Words found in all cases."""
+    room = _case(stage, "2010-07", "999 call")
+    room._find_everywhere("officer airway")
+    stage.settle()
+
+
+def read_left(stage):
+    """What is left, before the round is sealed."""
+    room = read(stage)
+    room.reader.view.clear_selection()
+    room._show_left()
+    stage.settle()
+
+
+READ_SCREENS = {
+    "read": read,
+    "read-covered": read_covered,
+    "read-find": read_find,
+    "read-everywhere": read_everywhere,
+    "read-left": read_left,
+}
+
+
+def _case(stage, reference, title):
+    stage.open(make_inquiry(stage.folder))
+    stage.window.show_room("read")
+    stage.settle()
+    room = stage.window.room
+    room.open_case(next(r.id for r in room.cases._rows if r.row.first == reference))
+    stage.settle()
+    tabs = room.tabs
+    tabs.setCurrentIndex(next(n for n in range(tabs.count()) if tabs.tabText(n).startswith(title)))
+    _drawn(stage, room)
+    return room
+
+
+def _drawn(stage, room):
+    """Wait until the page in sight has been drawn; the desk's rest does not say that."""
+    view = room.reader.view
+    for _ in range(40):
+        stage.settle()
+        if room.reader.covered or (view.parts() and view.parts()[0].image is not None):
+            return
+
+
+def _pick(room, words):
+    view = room.reader.view
+    start = view.characters(1).text.index(words)
+    view.select(1, start, start + len(words))
