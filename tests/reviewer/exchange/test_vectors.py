@@ -295,6 +295,11 @@ def _first(chair):
     return chair.cases.all()[0].id
 
 
+def test_a_pack_of_unknown_origin_is_not_called_replaced(forger, tmp_path):
+    verdict = _receive(forger.chair, forger.file(forger.signed(pack="ab" * 32)), tmp_path)
+    assert "was not issued to Bo" in verdict.sentence
+
+
 def test_an_honest_return_is_taken(forger):
     opened = open_outer(forger.honest, keyring.receiving_key(forger.chair).secret)
     assert opened.header == forger.header
