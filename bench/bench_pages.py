@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from reviewer.documents.worker import Worker
 
 PAGES = 20
-ROUNDS = 3
+ROUNDS = 7  # the best of each page counts: two processes suffer more from a busy machine
 LIMIT = 1.3  # times bare PDFium, for one cold page
 WIDTHS = {"150 dots an inch": 1240, "a laptop's window": 900}
 WORDS = "The custody sergeant recorded that the detained person was checked at each half hour and "
@@ -66,9 +66,13 @@ def main() -> int:
         print(f"the worker starts and opens a document in {time.perf_counter() - start:.3f} s")
         for name, width in WIDTHS.items():
             ours, theirs = [], []
-            for page in [*range(PAGES)] * ROUNDS:
-                theirs.append(bare(pdf, page, width))
-                ours.append(through(worker, pdf, page, width))
+            for page in range(PAGES):
+                rounds = [
+                    (through(worker, pdf, page, width), bare(pdf, page, width))
+                    for _ in range(ROUNDS)
+                ]
+                ours.append(min(mine for mine, _ in rounds))
+                theirs.append(min(other for _, other in rounds))
             ratio = statistics.median(ours) / statistics.median(theirs)
             broken |= ratio > LIMIT
             print(
