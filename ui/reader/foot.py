@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtGui import QIntValidator, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from ui.reader.layout import Fit
@@ -12,6 +12,7 @@ from ui.theme import SPACE, scale
 from ui.widgets.buttons import button
 from ui.widgets.text import Elided, Label
 
+_ROOM_FOR_WORDS = 520  # device-independent pixels at the drawn text size
 _PERCENT = (50, 75, 100, 125, 150, 200, 300, 400)
 
 
@@ -40,6 +41,7 @@ class ReaderFoot(QFrame):
         self.page.editingFinished.connect(self._restore)
         self.total = Label("", tone="secondary")
         self._page = 0
+        self._zoom = (1.0, Fit.WIDTH)
         self.zoom = button(
             "",
             self._zoom_menu,
@@ -74,9 +76,11 @@ class ReaderFoot(QFrame):
         self.total.setText(f"of {total}" if total else "")
 
     def show_zoom(self, zoom: float, fit: Fit) -> None:
-        """Say how large the pages are."""
+        """Say how large the pages are; how they fit only where there is room for the words."""
+        self._zoom = (zoom, fit)
         word = {Fit.WIDTH: "Fit width", Fit.PAGE: "Fit page", Fit.FREE: ""}[fit]
-        self.zoom.setText(f"{word}  {zoom:.0%}".strip())
+        shown = word if self.width() >= _ROOM_FOR_WORDS * scale() else ""
+        self.zoom.setText(f"{shown}  {zoom:.0%}".strip())
         self.zoom.setAccessibleName(f"Zoom {zoom:.0%} {word}".strip())
 
     def _enter(self) -> None:
@@ -97,3 +101,7 @@ class ReaderFoot(QFrame):
         for percent in _PERCENT:
             menu.addAction(f"{percent} %", partial(self.zoom_chosen.emit, percent / 100))
         menu.popup(self.zoom.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.show_zoom(*self._zoom)

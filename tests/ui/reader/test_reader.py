@@ -219,7 +219,7 @@ def test_a_click_on_a_mark_tells_which(qtbot, build):
 def test_prefetched_neighbours_turn_within_a_frame(qtbot, build):
     reader = build()
     qtbot.waitUntil(lambda: reader.view._renderer.pending() == 0)
-    qtbot.waitUntil(lambda: all(reader.view._wanted(n) in reader.view._cache for n in (1, 2, 3)))
+    qtbot.waitUntil(lambda: len(reader.view._cache) >= 3)
     reader.view.go_to(2)
     assert reader.view.parts()[0].image is not None
 

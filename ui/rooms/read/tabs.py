@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
 from reviewer.records.cases import Document
 from reviewer.records.ids import DocumentId
@@ -24,6 +24,8 @@ class DocumentTabs(QTabBar):
         self.setUsesScrollButtons(True)
         self.setElideMode(Qt.TextElideMode.ElideRight)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for arrow in self.findChildren(QToolButton):
+            arrow.setProperty("surface", "panel")  # opaque: a tab may lie half under it
 
     @property
     def document(self) -> DocumentId | None:
