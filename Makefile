@@ -10,7 +10,7 @@ PYTEST := $(PY) -m pytest
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check shots bench nightly freeze frozen lock clean
+.PHONY: help run faults test check shots bench nightly freeze frozen lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -18,7 +18,7 @@ help: ## this list
 run: $(VENV)/run.stamp ## build the demonstration on first use and open the window on it
 	@sh tools/run.sh $(PY)
 
-test: $(VENV)/dev.stamp $(VENV)/qt.stamp ## every check, cheapest first
+test: $(VENV)/dev.stamp $(VENV)/qt.stamp $(VENV)/faults.stamp ## every check, cheapest first
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/lint-imports
@@ -31,6 +31,9 @@ shots: $(VENV)/dev.stamp $(VENV)/qt.stamp ## a picture of every screen, in shots
 
 bench: $(VENV)/dev.stamp $(VENV)/qt.stamp ## the speeds that we promise, measured as ratios
 	$(PY) bench/run.py
+
+faults: $(VENV)/dev.stamp $(VENV)/faults.stamp ## the power goes at every moment of the real work: the long part
+	FAULTS_STRIDE=1 $(PYTEST) tests/faults -s
 
 nightly: $(VENV)/dev.stamp $(VENV)/qt.stamp ## the tests that take minutes
 	$(PYTEST) -m nightly
@@ -69,6 +72,10 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 
 $(VENV)/qt.stamp: tools/system-libraries.sh $(VENV)/run.stamp
 	@sh tools/system-libraries.sh qt $(PY)
+	@touch $@
+
+$(VENV)/faults.stamp: tools/system-libraries.sh $(VENV)/run.stamp
+	@sh tools/system-libraries.sh faults $(PY)
 	@touch $@
 
 $(VENV)/freeze.stamp: tools/system-libraries.sh $(VENV)/dev.stamp

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What the wheels expect of the system and do not bring: installed where we may (Debian and its kin, as root or with
-# sudo that asks nothing), named in one line to type where we may not. Usage: system-libraries.sh qt|freeze PYTHON
+# sudo that asks nothing), named in one line to type where we may not. Usage: system-libraries.sh qt|freeze|faults PYTHON
 set -eu
 
 what=$1
@@ -23,7 +23,15 @@ try: sys.exit(not found())
 except Exception: sys.exit(1)' >/dev/null 2>&1 || echo libpython
 }
 
+missing_for_faults() { # the recorder of what is written to the disk is a few lines of C
+    command -v gcc >/dev/null 2>&1 || command -v cc >/dev/null 2>&1 || echo compiler
+}
+
 case $what in
+faults)
+    packages="gcc libc6-dev"
+    reason="Trying power loss needs a C compiler"
+    ;;
 qt)
     packages="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libfreetype6 libx11-6 libx11-xcb1 libxcb1
         libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render0 libxcb-render-util0
@@ -36,7 +44,7 @@ freeze)
     reason="Building the frozen program needs two system packages"
     ;;
 *)
-    echo "usage: system-libraries.sh qt|freeze PYTHON" >&2
+    echo "usage: system-libraries.sh qt|freeze|faults PYTHON" >&2
     exit 2
     ;;
 esac

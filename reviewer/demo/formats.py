@@ -50,7 +50,7 @@ _STYLES = (
 _STYLE_OF = {"#": "Heading1", "##": "Heading2"}
 _EPOCH = (2012, 12, 31, 12, 0, 0)
 
-SCAN_SIZE = (1000, 1414)  # A4 at about 120 dots an inch: readable, and small
+SCAN_SIZE = (1000, 1414)  # A4 at about 120 dots an inch
 _PAPER, _TYPE = 233, 58  # greys of the page and of the type
 
 

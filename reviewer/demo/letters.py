@@ -10,16 +10,26 @@ from reviewer.demo.setting import Sheet
 from reviewer.demo.words import INVENTED, material
 
 
+_OCCUPATIONS = {
+    "PC 2": "Police constable",
+    "PS 1": "Police sergeant",
+    "RMN 1": "Registered mental health nurse",
+}
+
+
 def statement(story: Story, given: Sequence[Said], *, first: bool) -> Made:
     """Set a witness statement: of the first officer, or of the second witness."""
     who = "PC 1" if first else str(story.family["witness"])
-    sheet = Sheet("Witness statement", story.facts["force"], size=11)
+    sheet = Sheet("Witness statement", story.facts["force"], size=12)
     sheet.title(f"Statement of {who}")
     sheet.fields(
         (
             ("Concerning", f"{story.facts['person']}, {long_date(story.day)}"),
             ("Made on", long_date(story.day + timedelta(days=3 if first else 9))),
-            ("Occupation", "Police constable" if first else who.rstrip(" 1")),
+            (
+                "Occupation",
+                "Police constable" if first else _OCCUPATIONS.get(who, who.rstrip(" 1")),
+            ),
         )
     )
     sheet.paragraph(
@@ -64,7 +74,7 @@ def letter(story: Story, given: Sequence[Said], form: str) -> Made:
         body = [("#", heading), ("", INVENTED), *(("", line) for line in lines), ("", INVENTED)]
         content, page, pages = formats.word(body), 0, 0
     else:
-        sheet = Sheet("Letter", "Family", size=11.5)
+        sheet = Sheet("Letter", "Family", size=12.5)
         sheet.space(10)
         sheet.paragraph(heading)
         for line in lines:
@@ -140,7 +150,7 @@ def transcript(story: Story, given: Sequence[Said]) -> Made:
 
 def coroner(story: Story) -> Made:
     """Set the coroner's officer's summary: restrained, no findings set out."""
-    sheet = Sheet("Summary of examination", "Coroner's officer", size=11)
+    sheet = Sheet("Summary of examination", "Coroner's officer", size=12)
     sheet.title(f"Summary for the panel: {story.facts['person']}")
     conclusion = story.tell(
         "[natural disease in a person exhausted and unwell.|the medical reason is given in the"
@@ -156,7 +166,7 @@ def coroner(story: Story) -> Made:
 def policy(story: Story) -> Made:
     """Set the extract of the local agreement that was in force."""
     words = material("paper")["policy"]
-    sheet = Sheet("Local agreement", "Northmoor partners", size=10.5)
+    sheet = Sheet("Local agreement", "Northmoor partners", size=11.5)
     sheet.title(words["title"])
     sheet.paragraph(f"In force from 1 April {story.day.year - 1}.", quiet=True)
     for text in words["paragraphs"]:

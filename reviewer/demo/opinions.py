@@ -118,7 +118,7 @@ def _scored(
 
 def _scatter(seen: float, panellist: Panellist) -> float:
     """Nobody strays far where nothing is to be seen; the middle of the scale is the loosest."""
-    return panellist.scatter * (0.7 if seen < 0.6 else 1.35 if seen < 2.6 else 1.0)
+    return panellist.scatter * (1.0 if seen < 0.6 else 1.9 if seen < 2.6 else 1.5)
 
 
 def _cite(

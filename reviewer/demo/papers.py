@@ -8,6 +8,15 @@ from reviewer.demo.setting import SANS, Sheet
 from reviewer.demo.shapes import Truth
 from reviewer.demo.words import INVENTED, material, time_of_day
 
+_WHEN = {  # the part of a log in which a factor is spoken of, as shares of its entries
+    "IND-FORCE": (0.12, 0.25),
+    "SYS-CUST": (0.5, 0.75),
+    "SYS-CALL": (0.0, 0.4),
+    "IND-JUDG": (0.4, 0.8),
+}
+_ALWAYS = {"FAM-BEF", "FAM-AFT", "SYS-CALL"}  # spoken of at once even where all was well
+_OPEN = 3  # a fourth wording is only for the stories that ask for it
+
 DECISIVE = 0.5  # from this share of doubt up, the missing record leaves nothing to quote
 
 
@@ -50,10 +59,9 @@ def assign(story: Story) -> dict[str, list[Said]]:
         if not truth.relevant or truth.doubt >= DECISIVE:
             continue
         level = level_of(truth)
-        for paper in material("passages")[code]["papers"]:
-            if paper in found:
-                found[paper].append(_said(story, code, level, paper))
-                break
+        paper = next((p for p in _papers_for(story, code) if p in found), "")
+        if paper and (level != "good" or code in _ALWAYS or code in story.family["strong"]):
+            found[paper].append(_said(story, code, level, paper))
     if "review" in found:
         found["review"] = [
             _reviewed(story, code, truth) for code, truth in story.truths.items() if truth.relevant
@@ -154,7 +162,7 @@ def custody(story: Story, given: Sequence[Said]) -> Made:
     sheet.new_page()
     sheet.title("Log")
     rest = [said for said in given if said.factor != "SYS-VULN"]
-    places |= _set_log(sheet, story, entries, rest)
+    places |= _set_log(sheet, story, [*entries, *_routine(story, entries)], rest)
     _torn_page(sheet, story)
     sheet.new_page()
     sheet.title("Property")
@@ -231,14 +239,21 @@ def notes(story: Story, given: Sequence[Said]) -> Made:
     sheet.section(f"Entries from {long_date(story.day)}, and shortly before")
     entries = log(story.entries, "notes")
     places = _set_log(sheet, story, entries, given)
-    sheet.signature("Entries signed by initials in the original")
+    sheet.paragraph("Entries are initialled in the original.", quiet=True)
     return Made(content=sheet.finish(), pages=sheet.page, places=places)
+
+
+def _papers_for(story: Story, code: str) -> list[str]:
+    """Return where a factor is spoken of, best first; some stories have a place of their own."""
+    own = story.family.get("places", {}).get(code)
+    return [*([own] if own else []), *material("passages")[code]["papers"]]
 
 
 def _said(story: Story, code: str, level: str, paper: str) -> Said:
     rng = story.rng(f"said:{code}")
     choices = material("passages")[code][level]
-    variant = rng.randrange(len(choices))
+    wanted = {**story.family.get("wordings", {}), **story.row.variants}
+    variant = wanted.get(code, rng.randrange(min(len(choices), _OPEN))) % len(choices)
     minute = _moment(story, paper, code)
     text = story.tell(choices[variant].replace("{at}", time_of_day(minute)), f"said:{code}")
     return Said(factor=code, level=level, variant=variant, text=text, minute=minute)
@@ -257,8 +272,8 @@ def _reviewed(story: Story, code: str, truth: Truth) -> Said:
 def _moment(story: Story, paper: str, code: str) -> int:
     """Return when something was said: between two entries of its paper, or of the day."""
     entries = log(story.entries, paper) or log(story.entries, "call")
-    late = max(1, len(entries) * 3 // 4)
-    number = story.rng(f"moment:{code}").randrange(late)
+    early, late = (round(share * len(entries)) for share in _WHEN.get(code, (0.0, 0.75)))
+    number = story.rng(f"moment:{code}").randrange(early, max(early + 1, late))
     minute = entries[number].minute
     after = entries[number + 1].minute if number + 1 < len(entries) else minute + 3
     return min(minute + 2, max(minute, after - 1))
@@ -281,6 +296,19 @@ def _set_log(
         if factor:
             places[factor] = page
     return places
+
+
+def _routine(story: Story, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the ordinary entries of a stay, between its first hour and its last quarter."""
+    first, last = entries[min(3, len(entries) - 2)].minute, entries[-2].minute
+    found = []
+    for line in material("paper")["custody"]["routine"]:
+        share, text = (part.strip() for part in line.split("|", 1))
+        minute = first + round((last - first) * float(share))
+        if all(abs(minute - entry.minute) > 1 for entry in entries):
+            told = story.tell(text, "routine")
+            found.append(Entry(minute=minute, papers=frozenset({"custody"}), text=told))
+    return found
 
 
 def _torn_page(sheet: Sheet, story: Story) -> None:

@@ -40,6 +40,7 @@ _CODES = (
     *("RES-STAFF", "RES-PLACE", "COO-LIAI", "COO-PATH", "DIS-MH", "DIS-RACE"),
     *("FAM-BEF", "FAM-AFT", "TRN-POL", "TRN-NHS"),
 )
+_MEN = {"brother", "father", "husband", "son"}
 _UNUSUAL = {"DIS-RACE", "IND-FORCE", "DIS-MH"}  # rare unless the register says otherwise
 
 
@@ -60,6 +61,7 @@ class Row:
     absent: frozenset[str]
     split: frozenset[str]
     withheld: frozenset[str]
+    variants: Mapping[str, int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,7 +160,8 @@ def _row(line: str) -> Row:
     if len(parts) != 10:
         raise InputError(f"The invented case {parts[0]} has {len(parts)} columns, not 10.")
     reference, family, title, initials, first, sex, age, relation, borough, more = parts
-    words = more.split()
+    pinned = {w[:-2]: int(w[-1]) for w in more.split() if w[-1].isdigit()}
+    words = [word.rstrip("012") for word in more.split()]
     return Row(
         reference=reference,
         family=family,
@@ -173,6 +176,7 @@ def _row(line: str) -> Row:
         absent=frozenset(w[:-1] for w in words if w.endswith("-")),
         split=frozenset(w[:-1] for w in words if w.endswith("?")),
         withheld=frozenset(w[1:] for w in words if w.startswith("!")),
+        variants=pinned,
     )
 
 
@@ -185,7 +189,8 @@ def _facts(row: Row, day: date, rng: Random) -> dict[str, str]:
     places = material("paper")["places"]
     he, him, his = ("he", "him", "his") if row.male else ("she", "her", "her")
     other = rng.choice([name for name in places["boroughs"] if name != row.borough])
-    kin = rng.choice(material("paper")["people"]["kin"])
+    names = material("paper")["people"]
+    kin = rng.choice(names["men" if row.relation in _MEN else "women"])
     return {
         "he": he,
         "him": him,
@@ -226,7 +231,7 @@ def _facts(row: Row, day: date, rng: Random) -> dict[str, str]:
 
 def _papers(family: Mapping[str, Any], row: Row, rng: Random) -> tuple[str, ...]:
     chosen = [*family["documents"]]
-    chosen += [paper for paper in family["sometimes"] if rng.random() < 0.55]
+    chosen += [p for p in family["sometimes"] if rng.random() < (0.3 if p == "scan" else 0.55)]
     return tuple(paper for paper in dict.fromkeys(chosen) if paper not in row.withheld)
 
 
@@ -241,6 +246,8 @@ def _truths(row: Row, family: Mapping[str, Any], rng: Random) -> dict[str, Truth
             severity = 0.3 * depth
         else:
             severity = _usual(code, draw, depth, strong=code in family["strong"])
+            if code in family.get("mild", ()):
+                severity = min(severity, 0.4)
         found[code] = Truth(severity=severity, split=code in row.split, relevant=relevant)
     return found
 
@@ -254,7 +261,7 @@ def _usual(code: str, draw: float, depth: float, *, strong: bool) -> float:
         return 2.5 + 1.5 * depth
     if draw < middle:
         return 1.0 + 1.5 * depth
-    return 0.8 * depth
+    return 0.68 * depth
 
 
 def _withhold(

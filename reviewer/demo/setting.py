@@ -39,7 +39,7 @@ class Sheet:
     """
 
     def __init__(
-        self, heading: str, agency: str, *, face: str = SERIF, size: float = 10.5
+        self, heading: str, agency: str, *, face: str = SERIF, size: float = 11.5
     ) -> None:
         _register()
         self._heading = heading.upper()
@@ -74,13 +74,13 @@ class Sheet:
         """Set a heading, kept together with what follows."""
         self._room(64)
         self._y -= 6
-        self._put(LEFT, BOLD[SANS], 10, _INK, text)
-        self._y -= 17
+        self._put(LEFT, BOLD[SANS], 10.5, _INK, text)
+        self._y -= 21
 
     def paragraph(self, text: str, *, label: str = "", quiet: bool = False) -> int:
         """Set a paragraph, ``label`` in bold before it; return the page it stands on."""
         size = self._size - 1.5 if quiet else self._size
-        lead = size * 1.5
+        lead = size * 1.55
         face = SANS if quiet else self._face
         indent = pdfmetrics.stringWidth(label, BOLD[face], size) + 7 if label else 0.0
         lines = _wrap(text, face, size, RIGHT - LEFT, indent)
@@ -91,7 +91,7 @@ class Sheet:
             left = LEFT + (indent if number == 0 else 0)
             self._put(left, face, size, _QUIET if quiet else _INK, line)
             self._y -= lead
-        self._y -= size * 0.62
+        self._y -= size * 0.78
         return self.page
 
     def fields(self, rows: Sequence[tuple[str, str]]) -> None:

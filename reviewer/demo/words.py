@@ -61,6 +61,7 @@ def tell(text: str, facts: Mapping[str, str], clock: Clock, rng: Random) -> str:
     text = _TIME.sub(lambda m: clock.time(int(m.group(1))), text)
     text = _SPAN.sub(lambda m: clock.between(int(m.group(1)), int(m.group(2))), text)
     text = _WORD.sub(lambda m: facts[m.group(1)], text)
+    text = text.replace("..", ".")  # initials end in a full stop, and so may a sentence
     return _OPEN_QUOTE.sub("\\1\u2018", text).replace("'", "\u2019")
 
 

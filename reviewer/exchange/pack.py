@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reviewer.casebook.book import Casebook, NewCasebook, PackInfo
@@ -71,20 +71,13 @@ def issue(
     folder = _folder(to)
     path = folder / f"panellist-{pack.hash[:8]}.casebook"
     part = folder / f".panellist-{pack.hash[:8]}.part"
-    about = book.about
     given = tuple(case.id for case in cases) if case_refs is not None else ()
-    new = NewCasebook(
-        title=about.title,
-        framework=about.framework,
-        kind="panellist",
-        chair=about.chair,
-        marking=about.marking,
-        demonstration=about.demonstration,
-        id=about.id,
-        member=Member(id=member.id, name=member.name, role="panellist", cases=given),
-        pack=pack,
-        must_change_passphrase=must_change_passphrase,
-        secrets={TOKEN: token},
+    new = _founding(
+        book,
+        replace(member, role="panellist", cases=given),
+        pack,
+        token,
+        must=must_change_passphrase,
     )
     try:
         with Casebook.create(part, passphrase, new, profile=profile) as written:
@@ -106,6 +99,26 @@ def issue(
         cases=len(cases),
         documents=len(documents),
         replaced=bool(member.issued),
+    )
+
+
+def _founding(
+    book: Casebook, member: Member, pack: PackInfo, token: bytes, *, must: bool
+) -> NewCasebook:
+    """Return what the issued casebook begins with: the inquiry's facts and one member."""
+    about = book.about
+    return NewCasebook(
+        title=about.title,
+        framework=about.framework,
+        kind="panellist",
+        chair=about.chair,
+        marking=about.marking,
+        demonstration=about.demonstration,
+        id=about.id,
+        member=Member(id=member.id, name=member.name, role=member.role, cases=member.cases),
+        pack=pack,
+        must_change_passphrase=must,
+        secrets={TOKEN: token},
     )
 
 

@@ -6,7 +6,7 @@ Nothing in a cell is ever evaluated: text that begins with = + - or @ stays that
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from reviewer.documents import limits
 from reviewer.documents.worker import Worker
@@ -64,6 +64,8 @@ def read_register(path: Path, worker: Worker, *, number_missing: bool = False) -
         faults += found
         if not found:
             rows.append(_row(number, dict(zip(names, cells, strict=False))))
+    rows, named = _named_after_documents(rows)
+    notes += named
     if number_missing:
         notes += [
             f"Row {row.number} has no reference; it is now row-{row.number}."
@@ -87,6 +89,23 @@ def _summary(name: str, faults: list[str]) -> str:
     if len(faults) == 1:
         return f"{name} was not imported. {faults[0]}{way_out}"
     return f"{name} was not imported: {len(faults)} faults. Nothing was changed.{way_out}"
+
+
+def _named_after_documents(rows: list[Row]) -> tuple[list[Row], list[str]]:
+    """Call a row without a reference after its first document, and say so.
+
+    The document's name stays the same wherever the row stands, so importing again adds nothing. A
+    row that has neither stays without, and is refused.
+    """
+    named, notes = [], []
+    for row in rows:
+        stem = PurePosixPath(row.documents[0].replace("\\", "/")).stem if row.documents else ""
+        if row.reference or not stem:
+            named.append(row)
+            continue
+        notes.append(f"Row {row.number} has no reference; it is called {stem} after its document.")
+        named.append(replace(row, reference=stem, title=row.title or stem))
+    return named, notes
 
 
 def _numbered(row: Row) -> Row:

@@ -3,9 +3,14 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
+from ui.theme import tokens
+
 DEFAULT_CAP = 192 << 20  # bytes: about 20 A4 pages at 150 % on a sharp screen
+
+MOST_PIXELS = 5000  # the engine refuses more on a side
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,3 +71,11 @@ class Cache:
         """Let go of everything."""
         self._images.clear()
         self.size = 0
+
+
+def bitmap_of(key: str, page: int, rect: QRectF, turn: int, ratio: float) -> Wanted:
+    """Return what is to be drawn to fill ``rect`` (device-independent pixels) at ``ratio``."""
+    across = rect.height() if turn in {90, 270} else rect.width()
+    down = rect.width() if turn in {90, 270} else rect.height()
+    width = min(across * ratio, MOST_PIXELS, MOST_PIXELS * across / max(down, 1))
+    return Wanted(key=key, page=page, width=max(int(width), 1), turn=turn, paper=tokens().paper)

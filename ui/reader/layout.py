@@ -104,3 +104,13 @@ def _zoom(turned: Sequence[tuple[float, float]], settings: Settings, window: QSi
         tallest = max(h for _, h in turned)
         zoom = min(zoom, (window.height() - 2 * MARGIN) / (tallest * SCREEN))
     return min(max(zoom, SMALLEST), LARGEST)
+
+
+ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0)
+
+
+def next_zoom(now: float, steps: int) -> float:
+    """Return the next larger (``steps`` above 0) or smaller zoom in ``ZOOMS``."""
+    if steps > 0:
+        return next((z for z in ZOOMS if z > now + 0.01), ZOOMS[-1])
+    return next((z for z in reversed(ZOOMS) if z < now - 0.01), ZOOMS[0])

@@ -18,17 +18,15 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from reviewer.records.cases import PageText
 from reviewer.records.ids import MarkId
-from ui.reader.cache import Cache, Wanted
+from ui.reader.cache import Cache, Wanted, bitmap_of
 from ui.reader.characters import Characters
-from ui.reader.layout import LARGEST, SMALLEST, Fit, Layout, Settings
+from ui.reader.layout import LARGEST, SMALLEST, Fit, Layout, Settings, next_zoom
 from ui.reader.painting import PageParts, PlacedMark, paint_page, sign_area
 from ui.reader.renderer import Renderer
 from ui.reader.shown import Found, ShownMark
 from ui.theme import tokens
 
-MOST_PIXELS = 5000  # the engine refuses more on a side
 STEP = 48  # logical pixels a line of scrolling
-ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0)
 AHEAD = 2  # pages drawn before they are needed, each way
 
 
@@ -191,11 +189,7 @@ class PageView(QAbstractScrollArea):
 
     def zoom_step(self, steps: int) -> None:
         """Zoom in or out by whole steps."""
-        now = self.zoom
-        if steps > 0:
-            self.set_zoom(next((z for z in ZOOMS if z > now + 0.01), ZOOMS[-1]))
-        else:
-            self.set_zoom(next((z for z in reversed(ZOOMS) if z < now - 0.01), ZOOMS[0]))
+        self.set_zoom(next_zoom(self.zoom, steps))
 
     def turn(self, degrees: int = 90) -> None:
         """Turn all pages clockwise."""
@@ -284,7 +278,7 @@ class PageView(QAbstractScrollArea):
         shift = -self.offset()
         layout = self._layout
         selection, drawing = self._selected(page)
-        wanted = self._wanted(page)
+        wanted = self._bitmap(page)
         image = self._cache.get(wanted) or self._cache.stand_in(wanted)
         now = self._found_now
         return PageParts(
@@ -314,19 +308,9 @@ class PageView(QAbstractScrollArea):
         shift = -self.offset()
         return tuple(self._layout.place(hit.page, b).translated(shift) for b in boxes)
 
-    def _wanted(self, page: int) -> Wanted:
-        rect = self._layout.rect(page)
-        across = rect.height() if self.settings.turn in {90, 270} else rect.width()
-        down = rect.width() if self.settings.turn in {90, 270} else rect.height()
-        width = across * self.devicePixelRatioF()
-        width = min(width, MOST_PIXELS, MOST_PIXELS * across / max(down, 1))
-        return Wanted(
-            key=self.key,
-            page=page,
-            width=max(int(width), 1),
-            turn=self.settings.turn,
-            paper=tokens().paper,
-        )
+    def _bitmap(self, page: int) -> Wanted:
+        turn, ratio = self.settings.turn, self.devicePixelRatioF()
+        return bitmap_of(self.key, page, self._layout.rect(page), turn, ratio)
 
     def _request(self) -> None:
         """Ask for the pages in sight, then their neighbours; drop what was asked before."""
@@ -338,7 +322,7 @@ class PageView(QAbstractScrollArea):
         first, last = (shown[0], shown[-1]) if shown else (1, 1)
         near = [n for d in range(1, AHEAD + 1) for n in (last + d, first - d)]
         pages = shown + [n for n in near if 1 <= n <= len(self._sizes)]
-        wanted = [self._wanted(n) for n in pages if n not in self._problems]
+        wanted = [self._bitmap(n) for n in pages if n not in self._problems]
         self._renderer.want("1 view", [w for w in wanted if w not in self._cache])
         for page in pages:
             if page not in self._asked:
@@ -362,7 +346,7 @@ class PageView(QAbstractScrollArea):
 
     def _on_ready(self, wanted: Wanted, image: QImage) -> None:
         current = wanted.key == self.key and wanted.page <= len(self._sizes)
-        if not current or wanted != self._wanted(wanted.page):
+        if not current or wanted != self._bitmap(wanted.page):
             return  # a thumbnail, or a size that is no longer shown
         image.setDevicePixelRatio(self.devicePixelRatioF())
         self._cache.put(wanted, image)

@@ -153,6 +153,19 @@ def test_rows_without_a_reference_can_be_numbered(folder, worker):
     assert register.notes == ("Row 3 has no reference; it is now row-3.",)
 
 
+def test_a_row_without_a_reference_is_called_after_its_document(folder, worker):
+    path = written(folder, "reference,title,document\nA-1,x,\n,lost,reports/B-7.txt\n")
+    register = read_register(path, worker)
+    assert [(row.reference, row.title) for row in register.rows] == [("A-1", "x"), ("B-7", "lost")]
+    assert "called B-7 after its document" in register.notes[0]
+
+
+def test_a_row_called_after_its_document_may_not_take_another_rows_name(folder, worker):
+    path = written(folder, "reference,title,document\nA-1,x,\n,lost,A-1.txt\n")
+    with pytest.raises(RegisterError, match="A-1"):
+        read_register(path, worker)
+
+
 def test_a_register_that_is_not_there(folder, worker):
     with pytest.raises(InputError, match="no file"):
         read_register(folder / "none.csv", worker)

@@ -1,10 +1,11 @@
 """Where the round stands: who has returned, who is out, what conflicts, and the ledger after."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reviewer.casebook.book import About, Casebook
 from reviewer.exchange.release import ledger, outstanding
+from reviewer.records.ids import MemberId
 from reviewer.records.panel import Received, Standing
 from reviewer.summary.shapes import LedgerLine
 from ui.models.table import Column
@@ -55,7 +56,10 @@ def read_round(book: Casebook, about: About) -> RoundStands:
         received=len(raters) - len(out),
         out=tuple(out),
         rows=tuple(sorted(rows, key=lambda row: row.state == "received")),
-        ledger=ledger(book),
+        ledger=tuple(
+            replace(line, member=names.get(MemberId(line.member), line.member))
+            for line in ledger(book)
+        ),
         absent=tuple((names.get(member, ""), reason) for member, reason in absent.items()),
     )
 
