@@ -181,7 +181,7 @@ def test_the_chairs_choice_ends_a_fork_and_touches_nobody_else(arrived, data):
 
 
 @pytest.mark.nightly
-@settings(max_examples=50_000, deadline=None)
+@settings(max_examples=20_000, deadline=None)
 @given(muddled(), st.data())
 def test_neither_order_nor_repetition_makes_a_difference_at_length(arrived, data):
     again = data.draw(st.permutations(arrived)) + data.draw(st.lists(st.sampled_from(arrived)))
