@@ -62,12 +62,8 @@ def issue(
     member = _member(book, member_name, again=again)
     documents = [document for case in cases for document in book.documents.of(case.id)]
     token, issued = new_token(), now()
-    pack = PackInfo(
-        hash=pack_hash(book, member.id, cases, documents, token=token, issued=issued),
-        receiving=receiving_key(book).public,
-        release=release_key(book).public,
-        issued=issued,
-    )
+    digest = pack_hash(book, member.id, cases, documents, token=token, issued=issued)
+    pack = _origin(book, digest, issued)
     folder = _folder(to)
     path = folder / f"panellist-{pack.hash[:8]}.casebook"
     part = folder / f".panellist-{pack.hash[:8]}.part"
@@ -99,6 +95,15 @@ def issue(
         cases=len(cases),
         documents=len(documents),
         replaced=bool(member.issued),
+    )
+
+
+def _origin(book: Casebook, digest: str, issued: str) -> PackInfo:
+    return PackInfo(
+        hash=digest,
+        receiving=receiving_key(book).public,
+        release=release_key(book).public,
+        issued=issued,
     )
 
 
