@@ -9,7 +9,6 @@ from reviewer.demo.plot import Story, log, long_date, stamp
 from reviewer.demo.setting import Sheet
 from reviewer.demo.words import INVENTED, material
 
-
 _OCCUPATIONS = {
     "PC 2": "Police constable",
     "PS 1": "Police sergeant",

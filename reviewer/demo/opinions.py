@@ -170,6 +170,8 @@ def _comment(
     else:
         above = {"good": 0, "some": 2, "bad": 3}[passage.level] < value
         text = rng.choice(words["general"]["higher" if above else "lower"])
+    if value >= NEEDS_EVIDENCE and rng.random() < 0.45:
+        text += " " + rng.choice(words["general"]["after_high" if value >= 3 else "after_some"])
     return tell(text, facts, _CLOCK, rng)
 
 
