@@ -76,12 +76,16 @@ def panellists() -> tuple[Panellist, ...]:
 def _case(row: Row, index: int, seed: int) -> InventedCase:
     told = story(row, index, seed)
     given = assign(told)
-    documents, passages = [], []
+    documents: list[Paper] = []
+    passages: list[Passage] = []
+    counters: list[Passage] = []
     for kind in (kind for kind in _ORDER if kind in told.papers):
         sort = _sort(told, kind)
         made = _make(told, kind, sort, given[kind])
         documents.append(_paper(told, sort, made, scan=kind == "scan"))
         passages += _passages(given[kind], sort, made)
+        if kind == "statement2":
+            counters = _counters(told, sort)
     first = _Sort(
         name="cover", title="Cover", kind="Cover sheet", agency="Inquiry", extension="pdf"
     )
@@ -95,7 +99,7 @@ def _case(row: Row, index: int, seed: int) -> InventedCase:
         documents=(_paper(told, first, made), *documents),
         missing=told.missing,
         truths=told.truths,
-        passages=_by_factor(passages),
+        passages=_by_factor([*passages, *counters]),
         facts=told.facts,
     )
 
@@ -203,6 +207,24 @@ def _passages(given: Sequence[Said], sort: _Sort, made: Made) -> list[Passage]:
         )
         for said in given
         if said.level != "blocked" and said.factor in made.places
+    ]
+
+
+def _counters(told: Story, sort: _Sort) -> list[Passage]:
+    """Return what the second witness says against a passage, where two accounts differ."""
+    return [
+        Passage(
+            factor=code,
+            level="good",
+            variant=0,
+            document=f"{sort.name}.{sort.extension}",
+            title=sort.title,
+            page=1,
+            quote=first_sentence(told.tell(told.family["second"][number], "statement")),
+            at=told.clock.time(0),
+        )
+        for code, number in told.family.get("counter", {}).items()
+        if told.truths[code].split
     ]
 
 

@@ -105,7 +105,8 @@ def _scored(
     value = min(4, max(0, round(seen + leaning + rng.gauss(0.0, _scatter(seen, panellist)))))
     if not passages:
         value = min(value, NEEDS_EVIDENCE - 1)  # nothing to point at
-    speaks = value >= NEEDS_EVIDENCE or (bool(passages) and rng.random() < 0.16)
+    likely = 0.7 if truth.split else 0.16  # who differs from others says why
+    speaks = value >= NEEDS_EVIDENCE or (bool(passages) and rng.random() < likely)
     cited = _cite(passages, value, rng, split=truth.split) if speaks else ()
     return Opinion(
         factor=code,
