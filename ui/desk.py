@@ -224,10 +224,16 @@ class Desk(QObject):
         def opened(about: About) -> None:
             self._about, self._path = about, path
             self.opened.emit(about)
+            self._casebook.job(lambda _progress: self._finish_checks()).run()
 
         return self._casebook.job(work).succeeded(opened)
 
     # The rest runs on the thread that owns what it touches.
+
+    def _finish_checks(self) -> None:
+        """Check the rest of a large casebook once its list is on screen."""
+        if self._book is not None:
+            self._book.finish_checks()
 
     def _open_book(self) -> Casebook:
         if self._book is None:

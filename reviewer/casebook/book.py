@@ -37,6 +37,9 @@ from reviewer.records.ids import MemberId
 __all__ = ["About", "Casebook", "Change", "Check", "NewCasebook", "PackInfo"]
 
 
+LARGE = 16 << 20  # bytes; checking more takes long enough to be noticed at the unlock screen
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class About:
     """What a casebook is. ``member`` is who rates in this file, or "" where nobody does.
@@ -122,25 +125,47 @@ class Casebook:
     ) -> Self:
         """Open a casebook: unlock, check the whole file, take the lock.
 
-        Raises ``NotACasebookError``, ``UnlockError``, ``BusyError``, ``NewerFormatError``,
-        ``DamagedError``. Nothing is written to a file that fails a check.
+        Over ``LARGE`` bytes only the pages are authenticated here (see ``finish_checks``). Nothing
+        is written to a file that fails a check. Raises ``NotACasebookError``, ``UnlockError``,
+        ``BusyError``, ``NewerFormatError``, ``DamagedError``.
         """
         progress = progress or Quiet()
         salt = files.read_salt(path)
         progress.step(0, 3, "Deriving the key")
         key = derive(passphrase, salt)
         progress.step(1, 3, "Checking the file")
+        large = path.stat().st_size > LARGE
         if check:
-            _refuse_damage(path, _integrity(path, key, salt))
+            _refuse_damage(path, _integrity(path, key, salt, pages_only=large))
         progress.step(2, 3, "Opening")
         book = cls._open(path, key, salt)
         try:
-            if check:
+            if check and large:
+                book._writer.before = book.finish_checks  # noqa: SLF001 - our own class
+            elif check:
                 _refuse_damage(path, book.journal.checks())
         except BaseException:
             book.close()
             raise
         return book
+
+    @property
+    def checked(self) -> bool:
+        """Whether every check has passed; a large casebook opens before the slow ones."""
+        return self._writer.before is None
+
+    def finish_checks(self) -> None:
+        """Run the checks that opening a large casebook left for later.
+
+        Called before the first change, return or report: until then the file is only read, each
+        page authenticated as it is. Raises ``DamagedError`` each time where one fails.
+        """
+        if self.checked:
+            return
+        found = self._connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        sound = Check(name="structure", passed=found, sentence=_SENTENCES["structure"][1])
+        _refuse_damage(self.path, [sound, *self.journal.checks()])
+        self._writer.before = None
 
     @classmethod
     def verify(cls, path: Path, passphrase: str) -> list[Check]:
@@ -337,14 +362,18 @@ def _check_head(part: Path, path: Path, salt: bytes) -> None:
         raise DamagedError(f"{path.name} could not be made: the disk returned other bytes.")
 
 
-def _integrity(path: Path, key: bytes | bytearray, salt: bytes) -> list[Check]:
-    sentences = {
-        "pages": ("Every page is authentic.", "Pages of it are not what was written."),
-        "structure": ("The database structure is sound.", "Its structure is broken."),
-    }
+_SENTENCES = {
+    "pages": ("Every page is authentic.", "Pages of it are not what was written."),
+    "structure": ("The database structure is sound.", "Its structure is broken."),
+}
+
+
+def _integrity(
+    path: Path, key: bytes | bytearray, salt: bytes, *, pages_only: bool = False
+) -> list[Check]:
     return [
-        Check(name=name, passed=passed, sentence=sentences[name][0 if passed else 1])
-        for name, passed in files.integrity(path, key, salt)
+        Check(name=name, passed=passed, sentence=_SENTENCES[name][0 if passed else 1])
+        for name, passed in files.integrity(path, key, salt, pages_only=pages_only)
     ]
 
 

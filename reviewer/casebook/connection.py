@@ -180,17 +180,20 @@ def copy_into(connection: Connection, path: Path, copy: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def integrity(path: Path, key: bytes | bytearray, salt: bytes) -> list[tuple[str, bool]]:
+def integrity(
+    path: Path, key: bytes | bytearray, salt: bytes, *, pages_only: bool = False
+) -> list[tuple[str, bool]]:
     """Run both checks, each on a connection of its own (one bad page poisons a second check).
 
     Returns (name, passed) for ``pages`` (the engine's authentication of every page) and
     ``structure`` (SQLite's own). To be called before the exclusive lock is taken.
     """
     verdicts = []
-    for name, pragma, good in (
+    wanted: list[tuple[str, str, list[tuple[str]]]] = [
         ("pages", "PRAGMA cipher_integrity_check", []),
         ("structure", "PRAGMA integrity_check", [("ok",)]),
-    ):
+    ]
+    for name, pragma, good in wanted[:1] if pages_only else wanted:
         connection = connect(path, key, salt)
         try:
             with translate(path):

@@ -64,6 +64,7 @@ class Writer:
         self._path = path
         self.actor = ""
         self.translate: Any = contextlib.nullcontext
+        self.before: Callable[[], None] | None = None  # what must hold before the first change
 
     @contextlib.contextmanager
     def change(
@@ -74,6 +75,8 @@ class Writer:
         Raises what the block raises, after taking everything back, and the sentences of
         ``reviewer.errors`` where the engine refuses.
         """
+        if self.before is not None:
+            self.before()
         with self.translate(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             tx = Transaction(self._connection, self._tables)

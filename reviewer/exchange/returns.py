@@ -14,6 +14,7 @@ def write_return(book: Casebook, folder: Path) -> Path:
     where the round is not sealed, ``InputError`` where another file has the name or there is no
     such folder, ``StorageError``.
     """
+    book.finish_checks()
     about = book.about
     own = book.returns.own(about.round)
     if own is None or own.reopened:

@@ -34,6 +34,7 @@ def gather(book: Casebook) -> Panel:
 
     Raises ``StateError`` before the release: nobody reads scores until all are in.
     """
+    book.finish_checks()
     about = book.about
     if about.kind != "chair":
         raise StateError("Only the chair's casebook has a consolidated summary.")

@@ -170,6 +170,22 @@ def test_old_pages_spliced_into_a_newer_file_are_found_by_the_digest(closed):
     assert refused > 2
 
 
+def test_a_large_casebook_opens_first_and_is_checked_before_its_first_change(closed, monkeypatch):
+    monkeypatch.setattr("reviewer.casebook.book.LARGE", 0)
+    with Casebook.open(closed, PASSPHRASE) as book:
+        assert not book.checked
+        case = book.cases.all()[0]
+        book.reviews.set_text(book.about.member, case.id, 1, narrative="x")
+        assert book.checked
+        book._connection.execute("UPDATE inquiry_case SET title = 'spliced' WHERE position = 1")
+    before = closed.read_bytes()
+    with Casebook.open(closed, PASSPHRASE) as book:
+        for _ in range(2):
+            with pytest.raises(DamagedError, match="old pages"):
+                book.reviews.set_text(book.about.member, case.id, 1, narrative="y")
+    assert closed.read_bytes() == before
+
+
 def rows_of(book):
     return {
         name: sorted(map(repr, book._connection.execute(f"SELECT * FROM {name}")))  # noqa: S608 - the schema's names
