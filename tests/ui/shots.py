@@ -22,6 +22,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from reviewer.crypto.keys import CHEAP
+from tests.ui.chair.shots import CHAIR_SCREENS
 from tests.ui.gallery import gallery
 from tests.ui.read.screens import READ_SCREENS
 from tests.ui.sample import PASSPHRASE, chair_casebook, issued_casebook, panellist_casebook
@@ -147,6 +148,7 @@ SCREENS: dict[str, Callable[[Stage], None]] = {
     "settings": look_and_privacy,
     "help": help_,
     **READ_SCREENS,
+    **CHAIR_SCREENS,
 }
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -14,10 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.casebook.book import About, Casebook, Change
+from reviewer.records.ids import CaseId
 from reviewer.records.judgement import ReviewState
 from ui import theme
 from ui.desk import Desk
-from ui.models.table import Column, Sorted, TableModel
+from ui.models.table import ROW_ROLE, Column, Sorted, TableModel
+from ui.rooms.case_detail import CaseDetail, CaseMaterial, read_case
 from ui.rooms.room import Room
 from ui.settings import Settings
 from ui.theme import SPACE
@@ -40,6 +42,7 @@ _STATES = {
 class CaseLine:
     """One case in the table; ``rated`` of ``factors`` only where somebody rates here."""
 
+    id: CaseId
     reference: str
     title: str
     documents: int
@@ -63,7 +66,7 @@ class CasesRoom(Room):
         self._build_table(rates=bool(desk.about and desk.about.member))
         self._stack = QStackedLayout()
         column.addLayout(self._stack, 1)
-        self._stack.addWidget(self._table)
+        self._stack.addWidget(self._build_full())
         self._stack.addWidget(self._build_empty())
         desk.changed.connect(self._changed)
 
@@ -104,6 +107,17 @@ class CasesRoom(Room):
         self._table = Table(self._sorted, "Cases", wide=1)
         self._table.sort_by(0)
 
+    def _build_full(self) -> QWidget:
+        part = QWidget()
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE.L)
+        self._detail = CaseDetail()
+        row.addWidget(self._table, 1)
+        row.addWidget(self._detail)
+        self._table.selectionModel().currentRowChanged.connect(lambda _n, _o: self._choose())
+        return part
+
     def _build_empty(self) -> EmptyState:
         if not self._chair:
             return EmptyState(
@@ -133,7 +147,9 @@ class CasesRoom(Room):
             self.desk.ask(lambda book: _lines(book, about)).owner(self).succeeded(self._show).run()
 
     def _show(self, lines: list[CaseLine]) -> None:
+        kept = self._detail.shown.case.id if self._detail.shown else None
         self._model.set_rows(lines)
+        self._select(kept)
         pages = sum(line.pages for line in lines)
         documents = sum(line.documents for line in lines)
         bare = sum(not line.documents for line in lines)
@@ -143,6 +159,31 @@ class CasesRoom(Room):
         for part in (self._filter, *self._adding):
             part.setVisible(bool(lines))
         self._count.setVisible(bool(lines))
+
+    def _select(self, kept: CaseId | None) -> None:
+        """Keep the case that was chosen, or choose the first."""
+        rows = range(self._sorted.rowCount())
+        found = (r for r in rows if self._sorted.index(r, 0).data(ROW_ROLE).id == kept)
+        flags = QItemSelectionModel.SelectionFlag
+        self._table.selectionModel().setCurrentIndex(
+            self._sorted.index(next(found, 0), 0), flags.ClearAndSelect | flags.Rows
+        )
+
+    def _choose(self) -> None:
+        line = self._table.currentIndex().data(ROW_ROLE)
+        self._detail.setVisible(isinstance(line, CaseLine))
+        if isinstance(line, CaseLine):
+            (
+                self.desk.ask(lambda book: read_case(book, line.id))
+                .owner(self)
+                .succeeded(self._show_case)
+                .run()
+            )
+
+    def _show_case(self, material: CaseMaterial) -> None:
+        line = self._table.currentIndex().data(ROW_ROLE)
+        if isinstance(line, CaseLine) and line.id == material.case.id:  # not a late answer
+            self._detail.show_case(material)
 
 
 def _lines(book: Casebook, about: About) -> list[CaseLine]:
@@ -158,6 +199,7 @@ def _lines(book: Casebook, about: About) -> list[CaseLine]:
         review = reviews.get(case.id)
         lines.append(
             CaseLine(
+                id=case.id,
                 reference=case.reference,
                 title=case.title,
                 documents=len(own),

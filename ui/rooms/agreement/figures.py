@@ -4,7 +4,14 @@ import math
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reviewer.reports import words
 from reviewer.reports.facts import agreement as by_scope
@@ -16,6 +23,7 @@ from ui.widgets.card import Card, Line
 from ui.widgets.charts import IntervalDot
 from ui.widgets.text import Elided, Label, plain
 
+_RIGHT = 4  # pixels between the values and the scroll bar
 _TALK = (
     "Measured on sealed scores, before anyone talked. Talking makes a panel agree with itself;"
     " it does not make it more reliable."
@@ -75,6 +83,8 @@ def agenda_words(summary: Summary) -> str:
         (sum("too-few" in item.flags for item in summary.agenda), "too few to class, and apart"),
     ]
     told = ", ".join(f"{n:,} {what}" for n, what in counts if n)
+    if sum(n for n, _what in counts) > facts.agenda:
+        told += " (some for two reasons)"
     need = "cell needs" if facts.agenda == 1 else "cells need"
     return f"{facts.agenda:,} of {facts.cells:,} {need} talk: {told}."
 
@@ -90,11 +100,14 @@ class FactorCard(Card):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setAccessibleName("Agreement by factor")
         self.body.addWidget(self._area, 1)
         self._head.addSpacing(_name_width())
         self._head.addWidget(self._axis, 1)
-        self._head.addSpacing(_value_width() + SPACE.S + 12)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        bar = self._area.verticalScrollBar().sizeHint().width()  # so that the axis stays in line
+        self._head.addSpacing(_value_width() + SPACE.S + _RIGHT + bar)
         self._head.setSpacing(0)
 
     def show_summary(self, summary: Summary) -> None:
@@ -106,7 +119,7 @@ class FactorCard(Card):
         self._axis.set_lowest(lowest)
         inside = QWidget()
         grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, 12, 0)
+        grid.setContentsMargins(0, 0, _RIGHT, 0)
         grid.setHorizontalSpacing(0)
         grid.setVerticalSpacing(2)
         for row, (factor, line) in enumerate(factors):
@@ -190,10 +203,9 @@ def _sort(line: Agreement) -> float:
 
 
 def _lowest(lines: list[Agreement]) -> float:
-    """Return where the axis begins: 0, or lower in quarters where an interval goes there."""
-    lows = [low for line in lines for low in (line.alpha.low, line.alpha.value) if low is not None]
-    least = min(lows, default=0.0)
-    return 0.0 if least >= 0 else max(math.floor(least * 4) / 4, -1.0)
+    """Return where the axis begins: 0, or -1 where a value lies below it."""
+    values = (line.alpha.value for line in lines if line.alpha.value is not None)
+    return 0.0 if min(values, default=0.0) >= 0 else -1.0
 
 
 def _tick(value: float) -> str:

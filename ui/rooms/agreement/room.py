@@ -3,7 +3,14 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reviewer.reports import words
 from reviewer.reports.facts import headline
@@ -25,6 +32,7 @@ from ui.widgets.heat import DASHED, SOLID, HeatCell
 from ui.widgets.text import Elided, Label
 
 _SIDE = 372  # pixels at the drawn text size
+_FACTORS = 200  # ... of the factors at least; with large text the side scrolls
 
 
 class AgreementRoom(ReleasedRoom):
@@ -84,16 +92,23 @@ class AgreementRoom(ReleasedRoom):
         return card
 
     def _build_side(self) -> QWidget:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setFixedWidth(round(_SIDE * theme.scale()))
         side = QWidget()
-        side.setFixedWidth(round(_SIDE * theme.scale()))
+        area.setWidget(side)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.M)
         self.overall, self.cell, self.factors = OverallCard(), CellCard(), FactorCard()
         column.addWidget(self.overall)
         column.addWidget(self.cell)
+        self.factors.setMinimumHeight(round(_FACTORS * theme.scale()))
         column.addWidget(self.factors, 1)
-        return side
+        return area
 
     def _show_legend(self, summary: Summary) -> None:
         while (item := self._samples.takeAt(0)) is not None:

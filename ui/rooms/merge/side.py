@@ -10,7 +10,7 @@ from ui.rooms.merge.standing import Out, RoundStands
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.card import SectionHeading
-from ui.widgets.text import Label
+from ui.widgets.text import Label, restyle
 
 _NOBODY = "Nobody rates yet. Issue a casebook to each panellist under Panel first."
 
@@ -53,6 +53,8 @@ class RoundSide(QWidget):
         self._release.setText(f"Release round {round_}...")
         self._release.setVisible(not released)
         self._release.setEnabled(stands.received > 0)
+        self._release.setProperty("kind", "" if stands.out else "primary")
+        restyle(self._release)
         self._show_forks(stands.out if not released else ())
 
     def _show_forks(self, out: tuple[Out, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from reviewer.exchange.merge import Verdict
@@ -15,6 +15,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.text import Elided, Label
 
 _MOST = 400  # rows kept on the screen
+_AT_ONCE = 30  # rows made in one turn of the event loop: about 30 ms
 _WORDS = {
     Standing.RECEIVED: ("✓ Received", "good"),
     Standing.SUPERSEDED: ("Kept, a later one counts", ""),
@@ -30,6 +31,11 @@ class Verdicts(QWidget):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._verdicts: list[Verdict] = []
+        self._waiting: list[Verdict] = []  # shown soon, below ``_placed`` rows of the same batch
+        self._placed = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._place)
         self._clipboard = Clipboard(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -58,23 +64,39 @@ class Verdicts(QWidget):
         return tuple(self._verdicts)
 
     def add(self, verdicts: Sequence[Verdict]) -> None:
-        """Show a batch above the earlier ones."""
-        for verdict in reversed(verdicts):
-            self._rows.insertWidget(0, _row(verdict))
-        self._verdicts = [*verdicts, *self._verdicts][:_MOST]
-        while self._rows.count() - 1 > len(self._verdicts):
+        """Show a batch above the earlier ones, first those that need attention."""
+        self._place(len(self._waiting))
+        batch = sorted(verdicts, key=lambda verdict: not _needs(verdict))
+        self._waiting, self._placed = batch[:_MOST], 0
+        self._verdicts = [*batch, *self._verdicts][:_MOST]
+        self._timer.start()
+        bad = sum(map(_needs, self._verdicts))
+        files = "1 file" if len(self._verdicts) == 1 else f"{len(self._verdicts):,} files"
+        need = "needs" if bad == 1 else "need"
+        self._count.setText(f"{files} looked at" + (f", {bad:,} {need} attention" if bad else ""))
+
+    def _place(self, count: int = _AT_ONCE) -> None:
+        """Make rows for the next of those that wait; rows too many go at the end."""
+        now, self._waiting = self._waiting[:count], self._waiting[count:]
+        for verdict in now:
+            self._rows.insertWidget(self._placed, _row(verdict))
+            self._placed += 1
+        if not self._waiting:
+            self._timer.stop()
+        while self._rows.count() - 1 > _MOST:
             item = self._rows.takeAt(self._rows.count() - 2)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.deleteLater()
-        bad = sum(v.refused or v.standing is Standing.FORK for v in self._verdicts)
-        files = "1 file" if len(self._verdicts) == 1 else f"{len(self._verdicts):,} files"
-        self._count.setText(f"{files} looked at" + (f", {bad:,} need attention" if bad else ""))
 
     def _copied(self) -> None:
         self._clipboard.copy(
             "\n".join(f"{v.file}: {v.standing.value}. {v.sentence}" for v in self._verdicts)
         )
+
+
+def _needs(verdict: Verdict) -> bool:
+    return verdict.refused or verdict.standing is Standing.FORK
 
 
 def _row(verdict: Verdict) -> QWidget:

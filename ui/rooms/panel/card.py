@@ -12,7 +12,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.text import Elided, Label, restyle
 
 _COMPARE = (
-    "Read these words to the panellist by telephone. The same words stand in their casebook, so"
+    "Read these words to the panellist by telephone. Sealing gave the panellist the same six, so"
     " the return is theirs."
 )
 _NO_KEY = "The key arrives with the first return; then six words to compare stand here."

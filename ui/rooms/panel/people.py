@@ -26,6 +26,12 @@ class Person:
     own: bool
 
     @property
+    def name(self) -> str:
+        """The name, and that it is the chair's where it is."""
+        is_chair = self.member.role == "chair" and self.member.name.casefold() != "chair"
+        return f"{self.member.name} (chair)" if is_chair else self.member.name
+
+    @property
     def allocated(self) -> str:
         """How many cases, with the denominator."""
         if not self.member.rates:
@@ -82,8 +88,7 @@ def read_people(book: Casebook, about: About) -> list[Person]:
 def columns() -> list[Column[Person]]:
     """Return the columns of the table of people."""
     return [
-        Column(title="Member", show=lambda p: p.member.name),
-        Column(title="Role", show=lambda p: p.member.role.capitalize()),
+        Column(title="Member", show=lambda p: p.name),
         Column(title="Cases", show=lambda p: p.allocated, sort=lambda p: p.cases),
         Column(
             title="Casebook issued", show=lambda p: p.issued, sort=lambda p: p.member.issued or " "
@@ -95,7 +100,7 @@ def columns() -> list[Column[Person]]:
         ),
         Column(
             title="Fingerprint",
-            show=lambda p: p.words or "none yet",
+            show=lambda p: p.words or ("none yet" if p.member.rates else ""),
             tip="Six words that stand for the key of this member's returns; compare by voice.",
         ),
     ]
@@ -104,6 +109,8 @@ def columns() -> list[Column[Person]]:
 def head(people: list[Person]) -> str:
     """Return the line under the room's title."""
     raters = [p for p in people if p.member.rates]
+    if not raters:
+        return ""
     issued = sum(bool(p.member.issued) or p.own for p in raters)
     back = sum(p.counted is not None for p in raters)
     told = f"{len(raters):,} who rate · {issued:,} have their casebook"

@@ -77,7 +77,7 @@ class PanelRoom(Room):
     def _build_table(self) -> QStackedWidget:
         self._model: TableModel[Person] = TableModel(columns(), self)
         self._sorted = Sorted(self._model, self)
-        self._table = Table(self._sorted, "Panel", wide=5)
+        self._table = Table(self._sorted, "Panel", wide=4)
         self._table.setSortingEnabled(True)
         self._sorted.sort(-1)  # the panel's own order until a head is pressed
         self._table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -135,6 +135,7 @@ class PanelRoom(Room):
             self._issue.setToolTip("")
         alone = not any(p.member.issued or p.own for p in people)
         self._main.setCurrentIndex(1 if alone else 0)
+        self._issue.setVisible(not alone)
         self._side.setVisible(not alone or self._side.currentIndex() == 1)
         self._select(chosen.member.id if chosen is not None else "")
 

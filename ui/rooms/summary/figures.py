@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reviewer.summary.shapes import Prevalence, RecordNeed, Summary
 from ui import theme
@@ -12,6 +19,7 @@ from ui.widgets.charts import BoundedBar
 from ui.widgets.text import Elided, Label
 
 _NAME, _COUNT, _REST = 280, 170, 150  # pixels at text size 1
+_LARGE = 1.25  # text size from which the two counts stand one under the other
 _MOST_RECORDS = 6
 
 
@@ -61,18 +69,26 @@ class PrevalenceLine(QWidget):
 
     def _add(self, row: QHBoxLayout, line: Prevalence, *, inset: bool) -> None:
         name = Elided(line.name) if inset else Elided(line.name, size="strong")
-        name.setFixedWidth(round((_NAME - (SPACE.XL if inset else 0)) * theme.scale()))
+        grown = theme.scale()
+        name.setFixedWidth(round((_NAME - (SPACE.XL if inset else 0)) * min(grown, _LARGE)))
         bar = BoundedBar()
         share = line.relevant or 1
         bar.set_value(line.counted / share, line.low / share, line.high / share, group=line.group)
         count = Label(f"{line.counted} of {line.assessable} assessable")
-        count.setFixedWidth(round(_COUNT * theme.scale()))
+        count.setFixedWidth(round(_COUNT * grown))
         rest = Label(f"{line.not_assessable} not assessable", tone="secondary")
-        rest.setFixedWidth(round(_REST * theme.scale()))
         row.addWidget(name)
         row.addWidget(bar, 1)
-        row.addWidget(count)
-        row.addWidget(rest)
+        if grown > _LARGE:
+            counts = QVBoxLayout()
+            counts.setSpacing(0)
+            counts.addWidget(count)
+            counts.addWidget(rest)
+            row.addLayout(counts)
+        else:
+            rest.setFixedWidth(round(_REST * grown))
+            row.addWidget(count)
+            row.addWidget(rest)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._opens and event.button() == Qt.MouseButton.LeftButton:
@@ -90,13 +106,14 @@ class GroupsCard(Card):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__("By group of factors", parent=parent)
+        inside = scrolled(self, "Groups of factors")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(SPACE.XS)
-        self.body.addLayout(self._rows)
-        self.body.addWidget(
+        inside.addLayout(self._rows)
+        inside.addWidget(
             Label("Choose a group to see its factors. Press it again to close them.", tone="least")
         )
-        self.body.addStretch(1)
+        inside.addStretch(1)
         self.groups: list[PrevalenceLine] = []
 
     def show_summary(self, summary: Summary) -> None:
@@ -139,10 +156,11 @@ class RecordsCard(Card):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE.M)
         self._grid.setVerticalSpacing(SPACE.S)
-        self.body.addLayout(self._grid)
+        inside = scrolled(self, "Records to chase")
+        inside.addLayout(self._grid)
         self._none = Label("No panellist named a missing record.", tone="secondary", wrap=True)
-        self.body.addWidget(self._none)
-        self.body.addStretch(1)
+        inside.addWidget(self._none)
+        inside.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
     def show_summary(self, summary: Summary) -> None:
@@ -154,6 +172,21 @@ class RecordsCard(Card):
         self._none.setVisible(not summary.records)
         for place, need in enumerate(summary.records[:_MOST_RECORDS]):
             self._grid.addWidget(_record(need), place, 0)
+
+
+def scrolled(card: Card, name: str) -> QVBoxLayout:
+    """Return a column in ``card`` that scrolls where room is short, so that no line is cut."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setAccessibleName(name)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, SPACE.S, 0)
+    area.setWidget(inside)
+    card.body.addWidget(area, 1)
+    return column
 
 
 def _record(need: RecordNeed) -> QWidget:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import Casebook
 from reviewer.progress import Progress
+from reviewer.reports import words
 from reviewer.reports.facts import headline
 from reviewer.reports.write import write_all
 from reviewer.summary.shapes import Estimate, Summary
@@ -22,11 +23,7 @@ from ui.widgets.buttons import button
 from ui.widgets.files import choose_folder
 
 _SIDE = 340  # pixels at text size 1
-_NOTE = (
-    "Cases in which the panel's median says the factor probably contributed, or more. Thin lines:"
-    " from \u201cevery missing record clears it\u201d to \u201cevery missing record confirms"
-    " it\u201d."
-)
+_MOST_GROWN = 1.15  # ... with larger text the room goes to the bars
 
 
 class SummaryRoom(ReleasedRoom):
@@ -39,7 +36,7 @@ class SummaryRoom(ReleasedRoom):
         column.setContentsMargins(SPACE.XL, SPACE.L, SPACE.XL, SPACE.L)
         column.setSpacing(SPACE.L)
         self._write = button("Write the report\u2026", self._choose, kind="primary")
-        self.head = PageHead("What failed", self._write, note=_NOTE)
+        self.head = PageHead("What failed", self._write)
         column.addWidget(self.head)
         self.strip = JobStrip()
         self.outcome = Outcome()
@@ -55,7 +52,9 @@ class SummaryRoom(ReleasedRoom):
     def show_summary(self, summary: Summary) -> None:
         self._summary = summary
         cases = len(summary.panel.cases)
-        self.head.tell(_NOTE, title=f"What failed, in {cases} case{'' if cases == 1 else 's'}")
+        self.head.tell(
+            note(summary), title=f"What failed, in {cases} case{'' if cases == 1 else 's'}"
+        )
         facts = headline(summary)
         self.returned.tell(
             f"{facts.returned} of {facts.members}",
@@ -74,7 +73,7 @@ class SummaryRoom(ReleasedRoom):
     def write_to(self, folder: Path) -> None:
         """Write every paper of the report into ``folder``."""
         summary = self._summary
-        if summary is None:
+        if summary is None or self.strip.busy:
             return
 
         def work(_book: Casebook, progress: Progress) -> dict[str, Path]:
@@ -82,6 +81,8 @@ class SummaryRoom(ReleasedRoom):
 
         self.outcome.clear()
         job = self.desk.work(work).owner(self).succeeded(self._written).failed(self._not_written)
+        self._write.setEnabled(False)
+        job.finished(lambda: self._write.setEnabled(True))
         self.strip.watch("Writing the report", job).run()
 
     def _build_figures(self) -> QHBoxLayout:
@@ -100,7 +101,7 @@ class SummaryRoom(ReleasedRoom):
         row.setSpacing(SPACE.L)
         self.groups = GroupsCard()
         self.records = RecordsCard()
-        self.records.setFixedWidth(round(_SIDE * theme.scale()))
+        self.records.setFixedWidth(round(_SIDE * min(theme.scale(), _MOST_GROWN)))
         row.addWidget(self.groups, 1)
         row.addWidget(self.records)
         return row
@@ -111,7 +112,7 @@ class SummaryRoom(ReleasedRoom):
     def _written(self, written: dict[str, Path]) -> None:
         self.outcome.tell(
             "The report is written. It names panellists, so it stays with the panel.",
-            lines=[path.name for path in written.values()],
+            lines=[str(path) for path in written.values()],
         )
 
     def _not_written(self, error: Exception) -> None:
@@ -119,13 +120,23 @@ class SummaryRoom(ReleasedRoom):
         self.outcome.tell(told.sentence, lines=told.details, warn=True)
 
 
+def note(summary: Summary) -> str:
+    """Return what the bars show, in the words of the framework's own scale."""
+    framework = summary.panel.framework
+    least = framework.thresholds.counts
+    label = next(point.label for point in framework.scale if point.value == least)
+    return (
+        f"Cases in which the panel's median is {least} (\u201c{label.lower()}\u201d) or more."
+        " Thin lines: from \u201cevery missing record clears it\u201d to \u201cevery missing"
+        " record confirms it\u201d."
+    )
+
+
 def _alpha(estimate: Estimate) -> tuple[str, str]:
     """Return alpha as shown, and its interval or why there is none."""
     if estimate.value is None:
         return "none", estimate.note or "not enough ratings"
-    shown = f"\u03b1 {estimate.value:.2f}".replace("0.", ".")
-    if estimate.low is None or estimate.high is None:
+    shown = f"\u03b1 {words.coefficient(estimate.value)}"
+    if estimate.low is None:
         return shown, f"no interval: {estimate.note}"
-    low, high = (f"{bound:.2f}".replace("0.", ".") for bound in (estimate.low, estimate.high))
-    note = f" ({estimate.note})" if estimate.note else ""
-    return shown, f"95 % interval {low} to {high}{note}"
+    return shown, f"95 % interval {words.interval(estimate)}"

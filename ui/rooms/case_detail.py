@@ -1,0 +1,130 @@
+"""One case beside the table: what the register says of it, and its documents."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from reviewer.casebook.book import Casebook
+from reviewer.errors import StateError
+from reviewer.records.cases import Case, Document
+from reviewer.records.ids import CaseId
+from ui import theme
+from ui.rooms.chair.sidelist import SideModel, side_list
+from ui.theme import SPACE
+from ui.widgets.card import Card, SectionHeading
+from ui.widgets.rows import SideRow, Sign
+from ui.widgets.text import Label
+
+WIDTH = 330  # pixels at the drawn text size
+_NO_DOCUMENTS = "None yet."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseMaterial:
+    """A case with its documents, as the casebook holds them."""
+
+    case: Case
+    documents: tuple[Document, ...]
+
+
+def read_case(book: Casebook, case: CaseId) -> CaseMaterial:
+    """Read one case; runs on the casebook's thread. Raises ``StateError`` where it is gone."""
+    found = book.cases.get(case)
+    if found is None:
+        raise StateError("That case is not in this casebook any more.")
+    return CaseMaterial(case=found, documents=tuple(book.documents.of(case)))
+
+
+class CaseDetail(Card):
+    """Shows one case at a time."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setAccessibleName("The chosen case")
+        self.setFixedWidth(round(WIDTH * theme.scale()))
+        self._shown: CaseMaterial | None = None
+        self._reference = Label("", size="heading", wrap=True)
+        self._title = Label("", wrap=True)
+        self._notes = Label("", tone="warn", wrap=True)
+        for part in (self._reference, self._title, self._notes):
+            self.body.addWidget(part)
+        self.body.addSpacing(SPACE.XS)
+        self._heading = SectionHeading("Documents")
+        self.body.addWidget(self._heading)
+        self._none = Label(_NO_DOCUMENTS, tone="secondary", wrap=True)
+        self.body.addWidget(self._none)
+        self._model = SideModel(self)
+        self._list = side_list(self._model, "Documents of the case")
+        self.body.addWidget(self._list, 3)
+        self._register = SectionHeading("From the register")
+        self.body.addWidget(self._register)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setAccessibleName("What the register says of the case")
+        self.body.addWidget(self._area, 2)
+        self._rest = QWidget()  # takes the room where neither list has anything to show
+        self.body.addWidget(self._rest, 1)
+
+    @property
+    def shown(self) -> CaseMaterial | None:
+        """What is shown."""
+        return self._shown
+
+    @property
+    def documents(self) -> tuple[SideRow, ...]:
+        """The documents as listed."""
+        return self._model.rows
+
+    def show_case(self, material: CaseMaterial) -> None:
+        """Show ``material``."""
+        self._shown = material
+        case, documents = material.case, material.documents
+        self._reference.setText(case.reference)
+        self._title.setText(case.title)
+        self._title.setVisible(bool(case.title))
+        self._notes.setText("Content note: " + "; ".join(case.content_notes))
+        self._notes.setVisible(bool(case.content_notes))
+        pages = sum(document.page_count for document in documents)
+        self._heading.setText(
+            f"Documents: {len(documents):,}, pages: {pages:,}" if documents else "Documents"
+        )
+        self._model.set_rows([_row(document) for document in documents])
+        self._list.setVisible(bool(documents))
+        self._none.setVisible(not documents)
+        self._register.setVisible(bool(case.attributes))
+        self._area.setVisible(bool(case.attributes))
+        self._area.setWidget(_attributes(case))
+        self._rest.setVisible(not documents and not case.attributes)
+
+
+def _attributes(case: Case) -> QWidget:
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, SPACE.XS, 0)
+    column.setSpacing(1)
+    for name, value in case.attributes.items():
+        column.addWidget(Label(name, tone="secondary", size="small", wrap=True))
+        words = Label(value or "\u2013", wrap=True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.setAccessibleName(f"{name}: {value}")
+        column.addWidget(words)
+        column.addSpacing(SPACE.S)
+    column.addStretch(1)
+    return inside
+
+
+def _row(document: Document) -> SideRow:
+    pages = "1 page" if document.page_count == 1 else f"{document.page_count:,} pages"
+    parts = (pages, document.kind, document.agency, document.date)
+    signs = []
+    if document.text_source == "none":
+        signs.append(Sign(text="SCAN", words="a picture without text: it cannot be searched"))
+    if document.content_note:
+        signs.append(Sign(text="!", words=f"content note: {document.content_note}", tone="warn"))
+    return SideRow(
+        first=document.title,
+        second=" · ".join(part for part in parts if part),
+        signs=tuple(signs),
+    )
