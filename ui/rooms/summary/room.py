@@ -64,7 +64,7 @@ class SummaryRoom(ReleasedRoom):
             f"{facts.settled:,} of {facts.cells:,}", f"{facts.agenda:,} cells on the agenda"
         )
         self.blocked.tell(
-            f"{facts.blocked:,} cells", f"of {facts.cells:,}; {len(summary.records)} records named"
+            f"{facts.blocked:,} cells", f"of {facts.cells:,}: records missing or unclear"
         )
         self.reliability.tell(*_alpha(summary.agreement[-1].alpha))
         self.groups.show_summary(summary)
@@ -90,7 +90,7 @@ class SummaryRoom(ReleasedRoom):
         row.setSpacing(SPACE.L)
         self.returned = KeyFigure("Returned")
         self.settled = KeyFigure("Settled")
-        self.blocked = KeyFigure("Blocked by missing records")
+        self.blocked = KeyFigure("Could not be assessed")
         self.reliability = KeyFigure("Reliability, before discussion")
         for card in (self.returned, self.settled, self.blocked, self.reliability):
             row.addWidget(card, 1)
