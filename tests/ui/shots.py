@@ -114,6 +114,16 @@ def panellist_cases(stage: Stage) -> None:
     stage.window.show_room("all-cases")
 
 
+def safekeeping(stage: Stage) -> None:
+    stage.open(chair_casebook(stage.folder))
+    stage.window.show_room("safekeeping")
+
+
+def safekeeping_panellist(stage: Stage) -> None:
+    stage.open(panellist_casebook(stage.folder))
+    stage.window.show_room("safekeeping")
+
+
 def new_casebook(stage: Stage) -> None:
     stage.window.show_welcome()
     stage.action("new")
@@ -143,6 +153,8 @@ SCREENS: dict[str, Callable[[Stage], None]] = {
     "cases-chair": chair_cases,
     "cases-empty": empty_cases,
     "cases-panellist": panellist_cases,
+    "safekeeping": safekeeping,
+    "safekeeping-panellist": safekeeping_panellist,
     "new-casebook": new_casebook,
     "pieces": pieces,
     "settings": look_and_privacy,

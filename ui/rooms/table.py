@@ -13,6 +13,7 @@ from ui.rooms.merge.room import MergeRoom
 from ui.rooms.panel.room import PanelRoom
 from ui.rooms.read.room import ReadRoom
 from ui.rooms.room import Room
+from ui.rooms.safekeeping.room import SafekeepingRoom
 from ui.rooms.summary.room import SummaryRoom
 from ui.settings import Settings
 
@@ -47,6 +48,7 @@ ROOMS: tuple[Entry, ...] = (
     Entry(
         id="all-cases", title="All cases", when=lambda about: not chairs(about), build=CasesRoom
     ),
+    Entry(id="safekeeping", title="Safekeeping", when=lambda _about: True, build=SafekeepingRoom),
 )
 
 

@@ -1,0 +1,27 @@
+"""The room that keeps a casebook safe is there for everybody and says what the file is."""
+
+from tests.ui.sample import PASSPHRASE, chair_casebook, panellist_casebook
+from ui.rooms.safekeeping.about import AboutCard
+from ui.rooms.table import rooms_for
+
+WAIT = 10_000
+
+
+def test_chair_and_panellist_both_have_it_last(qtbot, window, tmp_path):
+    for path in (chair_casebook(tmp_path), panellist_casebook(tmp_path)):
+        with qtbot.waitSignal(window.desk.opened, timeout=WAIT):
+            window.desk.open(path, PASSPHRASE).run()
+        assert rooms_for(window.desk.about)[-1].id == "safekeeping"
+
+
+def test_it_counts_what_the_journal_holds(qtbot, window, tmp_path):
+    path = chair_casebook(tmp_path)
+    with qtbot.waitSignal(window.desk.opened, timeout=WAIT):
+        window.desk.open(path, PASSPHRASE).run()
+    window.show_room("safekeeping")
+    card = next(c for c in window.room.cards if isinstance(c, AboutCard))
+    newest = []
+    window.desk.ask(lambda book: book.journal.tail(1)[0]).succeeded(newest.append).run()
+    qtbot.waitUntil(lambda: bool(newest) and bool(card._values["Journal"].whole), timeout=WAIT)
+    assert card._values["Journal"].whole.startswith(f"{newest[0].seq:,} change")
+    assert path.name in card._values["File"].whole

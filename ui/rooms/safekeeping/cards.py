@@ -1,0 +1,21 @@
+"""Which cards there are, for whom, in their order. A new card is one line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reviewer.casebook.book import About
+from ui.desk import Desk
+from ui.rooms.safekeeping.about import AboutCard
+from ui.rooms.safekeeping.card import SafekeepingCard
+from ui.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CardEntry:
+    """One card: for which casebooks it is, and how it is built."""
+
+    build: Callable[[Desk, Settings], SafekeepingCard]
+    when: Callable[[About], bool] = lambda _about: True
+
+
+CARDS: tuple[CardEntry, ...] = (CardEntry(build=AboutCard),)

@@ -1,0 +1,51 @@
+"""Safekeeping: one column of cards for the chair and the panellist alike."""
+
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from ui.desk import Desk
+from ui.rooms.chair.head import PageHead
+from ui.rooms.room import Room
+from ui.rooms.safekeeping.card import SafekeepingCard
+from ui.rooms.safekeeping.cards import CARDS
+from ui.settings import Settings
+from ui.theme import SPACE
+from ui.widgets.column import TextColumn
+
+WIDTH = 760  # of the column, at the drawn text size
+
+
+class SafekeepingRoom(Room):
+    """Places the cards; each knows its own matter."""
+
+    def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(desk, settings, parent)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        page.addWidget(self._area)
+        ground = QWidget()
+        self._area.setWidget(ground)
+        outer = QVBoxLayout(ground)
+        outer.setContentsMargins(SPACE.XXL, SPACE.XL, SPACE.XXL, SPACE.XXL)
+        column = TextColumn(WIDTH)
+        outer.addLayout(column.centred())
+        outer.addStretch(1)
+        column.inside.setSpacing(SPACE.L)
+        column.inside.addWidget(
+            PageHead("Safekeeping", note="What keeps this casebook from being lost or read.")
+        )
+        about = desk.about
+        self.cards: list[SafekeepingCard] = [
+            entry.build(desk, settings)
+            for entry in CARDS
+            if about is not None and entry.when(about)
+        ]
+        for card in self.cards:
+            card.wants.connect(self.wants)
+            column.inside.addWidget(card)
+
+    def enter(self) -> None:
+        for card in self.cards:
+            card.enter()
+        self._area.setFocus()
