@@ -1,0 +1,149 @@
+"""Makes the samples of the newest format: ``python -m tests.formats.samples``.
+
+Run once for each format, before the next one is begun; what it made is kept for ever and never
+made again, so it refuses a name that is taken. Cheap keys, invented content, every table filled
+by the program's own flows: a chair at work with a return still sealed, a panellist who has sealed
+once and opened again, and a chair whose round is released with somebody absent.
+"""
+
+import io
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+os.environ["REVIEWER_CHEAP_KEYS"] = "1"
+
+from reportlab.pdfgen.canvas import Canvas
+
+from reviewer.casebook.book import Casebook, NewCasebook
+from reviewer.casebook.schema import FORMAT
+from reviewer.crypto.keys import CHEAP
+from reviewer.documents.worker import Worker
+from reviewer.exchange.merge import receive
+from reviewer.exchange.pack import issue
+from reviewer.exchange.release import release
+from reviewer.exchange.returns import write_return
+from reviewer.exchange.seal import reopen, seal
+from reviewer.intake import import_documents
+from reviewer.progress import Quiet
+from reviewer.records.cases import Case
+from reviewer.records.ids import CaseId, new_id
+from reviewer.records.judgement import Confidence, Rating, Reason, ReviewState
+from tests.books import framework, page_mark
+from tests.formats.contents import contents
+
+FOLDER = Path(__file__).parent
+SAMPLE_PASSPHRASE = "invented sample passphrase"
+
+
+def main():
+    """Make each sample and what it must be read as."""
+    with tempfile.TemporaryDirectory() as made:
+        work = Path(made)
+        chair, pack = _panel(work)
+        _keep(chair, "chair")
+        _keep(pack, "panellist")
+        _released(chair)
+        _keep(chair, "released")
+
+
+def _panel(work):
+    path = work / "chair.casebook"
+    new = NewCasebook(
+        title="Invented inquiry (sample)",
+        framework=framework(),
+        chair="Ada Chair",
+        chair_rates=True,
+        marking="OFFICIAL-SENSITIVE",
+    )
+    with Casebook.create(path, SAMPLE_PASSPHRASE, new, profile=CHEAP) as book:
+        _material(book, work)
+        packs = work / "packs"
+        packs.mkdir()
+        issued = [
+            issue(book, name, packs, passphrase=SAMPLE_PASSPHRASE, profile=CHEAP)
+            for name in ("Ben One", "Cleo Two")
+        ]
+        pack = issued[0].path
+        with Casebook.open(pack, SAMPLE_PASSPHRASE) as own:
+            _judge(own)
+            seal(own)
+            sealed = write_return(own, work)
+            reopen(own, "A page was overlooked")
+            _judge(own, value=1)
+        receive(book, [sealed])
+        _judge(book)
+    return path, pack
+
+
+def _material(book, work):
+    cases = [
+        Case(
+            id=CaseId(new_id()),
+            reference=f"2010-{n:02}",
+            title=f"Invented case {n}, naïve “quotes”",
+            attributes={"year": "2010"},
+            content_notes=("restraint",) if n == 1 else (),
+        )
+        for n in (1, 2)
+    ]
+    book.cases.add(cases)
+    (work / "statement.txt").write_text("An invented statement.\nTwo lines.\n", encoding="utf-8")
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(200, 100), invariant=1)
+    for line in ("Invented custody record", "Second page"):
+        canvas.drawString(20, 50, line)
+        canvas.showPage()
+    canvas.save()
+    (work / "record.pdf").write_bytes(out.getvalue())
+    with Worker() as worker:
+        for case in cases:
+            import_documents(
+                book,
+                worker,
+                case.reference,
+                [work / "record.pdf", work / "statement.txt"],
+                Quiet(),
+            )
+
+
+def _judge(book, value=3):
+    about, codes = book.about, book.about.framework.codes
+    for case in book.cases.all():
+        document = book.documents.of(case.id)[0]
+        mark = page_mark(book, document, note="seen here")
+        ratings = [
+            Rating(factor=codes[0], value=0, confidence=Confidence.LOW),
+            Rating(factor=codes[1], value=value, comment="Clear, “so”", evidence=(mark.id,)),
+            Rating(factor=codes[2], reason=Reason.MISSING, record="custody log"),
+        ]
+        book.ratings.put_all(
+            about.member, about.round, [(case.id, rating) for rating in ratings], marks=[mark]
+        )
+        book.reviews.set_text(about.member, case.id, about.round, narrative="What happened.\n…")
+        book.documents.set_reading_place(document.id, 2, uncovered=True)
+    book.reviews.set_state(about.member, book.cases.all()[1].id, 1, ReviewState.DEFERRED)
+    book.undo()
+
+
+def _released(chair):
+    with Casebook.open(chair, SAMPLE_PASSPHRASE) as book:
+        seal(book)
+        release(book, without={"Cleo Two": "unwell"})
+
+
+def _keep(path, name):
+    kept = FOLDER / f"format-{FORMAT}-{name}.casebook"
+    if kept.exists():
+        raise SystemExit(f"{kept.name} is there already and is kept as it is.")
+    shutil.copyfile(path, kept)
+    told = contents(kept, SAMPLE_PASSPHRASE)
+    kept.with_suffix(".json").write_text(
+        json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+
+
+if __name__ == "__main__":
+    main()
