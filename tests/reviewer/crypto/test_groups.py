@@ -1,0 +1,113 @@
+"""A secret on paper: what is typed back is what was printed, or the wrong line is named."""
+
+import hashlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewer.crypto.groups import Sheet, from_text, so_far, to_lines
+from reviewer.errors import InputError
+
+SHEETS = pytest.mark.parametrize("sheet", list(Sheet))
+
+
+def secret_of(sheet, seed=1):
+    return hashlib.shake_256(b"%d" % seed).digest(sheet.bytes)
+
+
+def printed(sheet, seed=1):
+    return [f"{n}  {line}" for n, line in enumerate(to_lines(secret_of(sheet, seed), sheet), 1)]
+
+
+@SHEETS
+@given(seed=st.integers(0, 2**32))
+def test_what_is_printed_is_read_back(sheet, seed):
+    assert from_text("\n".join(printed(sheet, seed)), sheet) == secret_of(sheet, seed)
+
+
+@SHEETS
+def test_without_its_check_groups_a_sheet_is_plain_hexadecimal(sheet):
+    lines = to_lines(secret_of(sheet), sheet)
+    bare = "".join(line.replace(" ", "")[:16] for line in lines[:-1])
+    assert bytes.fromhex(bare) == secret_of(sheet)
+    assert len(lines) == sheet.lines
+
+
+@SHEETS
+def test_how_it_is_typed_does_not_matter(sheet):
+    lines = to_lines(secret_of(sheet), sheet)
+    careless = [
+        "\n\n".join(lines).upper(),
+        "\r\n".join(line.replace(" ", "-") for line in lines),
+        "\n".join(line.replace(" ", "") for line in lines),
+        "\n".join(f" {n}.\t{line}  " for n, line in enumerate(lines, 1)),
+        "\n".join(line.replace("0", "O").replace("1", "l") for line in lines),
+    ]
+    assert {from_text(text, sheet) for text in careless} == {secret_of(sheet)}
+
+
+@SHEETS
+def test_every_single_wrong_digit_is_caught_and_its_line_named(sheet):
+    lines = printed(sheet)
+    for number, line in enumerate(lines, 1):
+        for at in range(3, len(line)):
+            if line[at] == " ":
+                continue
+            other = "7" if line[at] != "7" else "3"
+            bad = [*lines]
+            bad[number - 1] = line[:at] + other + line[at + 1 :]
+            with pytest.raises(InputError) as refused:
+                from_text("\n".join(bad), sheet)
+            assert refused.value.details[0].startswith(f"Line {number} ")
+            assert len(refused.value.details) == 1
+
+
+@SHEETS
+def test_lines_in_another_order_are_named(sheet):
+    lines = to_lines(secret_of(sheet), sheet)
+    swapped = [lines[1], lines[0], *lines[2:]]
+    wrong = so_far("\n".join(swapped), sheet).wrong
+    assert [sentence[:6] for sentence in wrong] == ["Line 1", "Line 2"]
+
+
+def test_lines_of_two_sheets_do_not_make_one():
+    one, other = (to_lines(secret_of(Sheet.CUSTODIAN, n), Sheet.CUSTODIAN) for n in (1, 2))
+    with pytest.raises(InputError, match="Line 5 does not fit"):
+        from_text("\n".join([*one[:2], *other[2:4], one[4]]), Sheet.CUSTODIAN)
+
+
+def test_another_sheet_is_told_by_its_name():
+    text = "\n".join(printed(Sheet.RECOVERY)[:5])
+    assert "belongs to a recovery sheet" in so_far(text, Sheet.CUSTODIAN).wrong[0]
+
+
+@SHEETS
+def test_while_it_is_typed_only_what_cannot_become_right_is_wrong(sheet):
+    whole = "\n".join(printed(sheet))
+    for end in range(len(whole)):
+        typed = so_far(whole[:end], sheet)
+        assert not typed.wrong, whole[:end]
+        assert not typed.whole
+    assert so_far(whole, sheet).whole
+    assert not so_far(whole + "\n0000", sheet).whole
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "Line 1 is missing"),
+        ("xyz", "Line 1 holds 'x'"),
+        ("0123 4567\n0123 4567", "Line 1 has 8 digits"),
+        ("0" * 5000, "much longer"),
+        ("\ud800", "Line 1 holds"),
+    ],
+)
+def test_what_is_no_sheet_is_refused_with_its_reason(text, sentence):
+    with pytest.raises(InputError, match=sentence):
+        from_text(text, Sheet.CUSTODIAN)
+
+
+def test_a_secret_of_another_length_is_our_fault():
+    with pytest.raises(ValueError, match="31"):
+        to_lines(bytes(31), Sheet.CUSTODIAN)
