@@ -1,43 +1,39 @@
 """A casebook: created, opened, closed. The way in for every floor above."""
 
 import contextlib
-import datetime as dt
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from reviewer.casebook import backup as backups
+from reviewer.casebook import checking, copying
 from reviewer.casebook import connection as files
 from reviewer.casebook.backup import Backup
 from reviewer.casebook.cases import Cases, Documents
+from reviewer.casebook.checking import (
+    check_format,
+    check_head,
+    integrity,
+    refuse_damage,
+    structure,
+)
 from reviewer.casebook.creation import NewCasebook, PackInfo, fill
 from reviewer.casebook.engine import Database
-from reviewer.casebook.history import Check, History
+from reviewer.casebook.history import History
 from reviewer.casebook.judgement import Marks, Ratings, Reviews
 from reviewer.casebook.people import Members, Returns, Rounds, Secrets
-from reviewer.casebook.schema import APPLICATION_ID, FORMAT, tables
+from reviewer.casebook.proof import Check
+from reviewer.casebook.schema import tables
 from reviewer.casebook.search import Search
 from reviewer.casebook.writer import Change, Writer
 from reviewer.crypto.keys import Profile, default_profile, derive, new_salt
-from reviewer.errors import (
-    BusyError,
-    CasebookError,
-    DamagedError,
-    InputError,
-    NewerFormatError,
-    NotACasebookError,
-)
 from reviewer.method.framework import Framework, from_data
-from reviewer.outfile import part_of, storage_error, sweep, sync_folder, write_whole
+from reviewer.outfile import part_of, sweep, sync_folder
 from reviewer.progress import Progress, Quiet
 from reviewer.records.ids import MemberId
 
 __all__ = ["About", "Casebook", "Change", "Check", "NewCasebook", "PackInfo"]
-
-
-LARGE = 16 << 20  # bytes; checking more takes long enough to be noticed at the unlock screen
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,7 +104,7 @@ class Casebook:
         files.create_empty(part)
         try:
             fill(part, key, salt, new)
-            _check_head(part, path, salt)
+            check_head(part, path, salt)
             files.check_name_free(path)
             part.replace(path)
             sync_folder(path.parent)
@@ -125,25 +121,26 @@ class Casebook:
     ) -> Self:
         """Open a casebook: unlock, check the whole file, take the lock.
 
-        Over ``LARGE`` bytes only the pages are authenticated here (see ``finish_checks``). Nothing
-        is written to a file that fails a check. Raises ``NotACasebookError``, ``UnlockError``,
-        ``BusyError``, ``NewerFormatError``, ``DamagedError``.
+        Over ``checking.LARGE`` bytes only the pages are authenticated here (see
+        ``finish_checks``). Nothing is written to a file that fails a check. Raises
+        ``NotACasebookError``, ``UnlockError``, ``BusyError``, ``NewerFormatError``,
+        ``DamagedError``.
         """
         progress = progress or Quiet()
         salt = files.read_salt(path)
         progress.step(0, 3, "Deriving the key")
         key = derive(passphrase, salt)
         progress.step(1, 3, "Checking the file")
-        large = path.stat().st_size > LARGE
+        large = path.stat().st_size > checking.LARGE
         if check:
-            _refuse_damage(path, _integrity(path, key, salt, pages_only=large))
+            refuse_damage(path, integrity(path, key, salt, pages_only=large))
         progress.step(2, 3, "Opening")
         book = cls._open(path, key, salt)
         try:
             if check and large:
                 book._writer.before = book.finish_checks  # noqa: SLF001 - our own class
             elif check:
-                _refuse_damage(path, book.journal.checks())
+                refuse_damage(path, book.journal.checks())
         except BaseException:
             book.close()
             raise
@@ -162,9 +159,7 @@ class Casebook:
         """
         if self.checked:
             return
-        found = self._connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        sound = Check(name="structure", passed=found, sentence=_SENTENCES["structure"][1])
-        _refuse_damage(self.path, [sound, *self.journal.checks()])
+        refuse_damage(self.path, [structure(self._connection), *self.journal.checks()])
         self._writer.before = None
 
     @classmethod
@@ -175,7 +170,7 @@ class Casebook:
         """
         salt = files.read_salt(path)
         key = derive(passphrase, salt)
-        checks = _integrity(path, key, salt)
+        checks = integrity(path, key, salt)
         if all(check.passed for check in checks):
             book = cls._open(path, key, salt)
             with book:
@@ -186,7 +181,7 @@ class Casebook:
     def _open(cls, path: Path, key: bytes | bytearray, salt: bytes) -> Self:
         connection = files.connect(path, key, salt)
         try:
-            _check_format(path, connection)
+            check_format(path, connection)
             files.lock(connection, path)
             sweep(path)
             with files.translate(path):
@@ -270,35 +265,17 @@ class Casebook:
         The copy is opened and checked whole before it gets its name. Raises ``StorageError``,
         ``DamagedError`` where the copy is not the same; nothing is left of it then.
         """
-        folder = folder or backups.folder_of(self.path)
-        at = dt.datetime.now(dt.UTC)
-        path = folder / backups.name_for(self.path, at)
-        part = part_of(folder / self.path.name)
         newest = self.journal.tail(1)[0]
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            sweep(folder / self.path.name)
-            files.copy_into(self._connection, self.path, part)
-            self._check_copy(part, newest.hash)
-            manifest = backups.Manifest(
-                casebook=self.about.id,
-                at=at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-                seq=newest.seq,
-                head=newest.hash,
-                size=part.stat().st_size,
-                sha256=backups.sha256_of(part),
-            )
-            part.replace(path)
-            sync_folder(folder)
-            backups.write_manifest(path, manifest)
-        except OSError as error:
-            raise storage_error(error, path) from error
-        finally:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
-        known = [b for b in backups.backups_in(folder) if b.manifest.casebook == manifest.casebook]
-        backups.discard(backups.superfluous(known, at.date()))
-        return Backup(path=path, manifest=manifest)
+        source = copying.Source(
+            path=self.path,
+            connection=self._connection,
+            key=self._key,
+            salt=self._salt,
+            casebook=self.about.id,
+            seq=newest.seq,
+            head=newest.hash,
+        )
+        return copying.make(source, folder)
 
     @classmethod
     def restore(cls, path: Path, source: Path, passphrase: str) -> Path | None:
@@ -308,25 +285,12 @@ class Casebook:
         and None is returned where there was none. Raises ``InputError`` where the old file can
         still be opened and is another casebook, and what ``open`` raises for the backup.
         """
-        with cls.open(source, passphrase) as backup:
-            wanted = backup.about.id
-        _refuse_other(path, passphrase, wanted)
-        aside = None
-        if path.exists():
-            stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
-            aside = path.with_name(f"{path.stem}.before-restore-{stamp}.casebook")
-            backups.keep_aside(path, aside)
-        write_whole(path, source.read_bytes(), overwrite=True)
-        return aside
 
-    def _check_copy(self, copy: Path, head: str) -> None:
-        if files.read_salt(copy) != self._salt:
-            raise DamagedError("The backup is not encrypted as it must be; it was thrown away.")
-        _refuse_damage(copy, _integrity(copy, self._key, self._salt))
-        with type(self)._open(copy, self._key, self._salt) as written:  # noqa: SLF001 - our own class
-            _refuse_damage(copy, written.journal.checks())
-            if written.journal.head() != head:
-                raise DamagedError("The backup is not the newest state; it was thrown away.")
+        def identify(file: Path, check: bool) -> str:  # noqa: FBT001 - as ``copying`` asks
+            with cls.open(file, passphrase, check=check) as book:
+                return book.about.id
+
+        return copying.restore(path, source, identify)
 
     def _meta(self) -> dict[str, str]:
         return dict(self._connection.execute("SELECT key, value FROM meta").fetchall())
@@ -337,63 +301,3 @@ class Casebook:
         ).fetchone()
         data: dict[str, Any] = json.loads(row[0])
         return data
-
-
-def _refuse_other(path: Path, passphrase: str, wanted: str) -> None:
-    """Refuse to put one casebook in another's place, where that other one can still be told."""
-    if not path.exists():
-        return
-    try:
-        with Casebook.open(path, passphrase, check=False) as book:
-            found = book.about.id
-    except BusyError:
-        raise
-    except CasebookError:
-        return
-    if found != wanted:
-        raise InputError(
-            f"That backup is of another casebook than {path.name}. Nothing was changed."
-        )
-
-
-def _check_head(part: Path, path: Path, salt: bytes) -> None:
-    """Every file we make is read back: its first bytes are the salt, never plain SQLite."""
-    if files.read_salt(part) != salt:
-        raise DamagedError(f"{path.name} could not be made: the disk returned other bytes.")
-
-
-_SENTENCES = {
-    "pages": ("Every page is authentic.", "Pages of it are not what was written."),
-    "structure": ("The database structure is sound.", "Its structure is broken."),
-}
-
-
-def _integrity(
-    path: Path, key: bytes | bytearray, salt: bytes, *, pages_only: bool = False
-) -> list[Check]:
-    return [
-        Check(name=name, passed=passed, sentence=_SENTENCES[name][0 if passed else 1])
-        for name, passed in files.integrity(path, key, salt, pages_only=pages_only)
-    ]
-
-
-def _refuse_damage(path: Path, checks: list[Check]) -> None:
-    bad = [check.sentence for check in checks if not check.passed]
-    if bad:
-        raise DamagedError(
-            f"{path.name} is damaged. {bad[0]} Nothing was written to it. Keep the file, and"
-            " restore the last good backup."
-        )
-
-
-def _check_format(path: Path, connection: Any) -> None:  # noqa: ANN401 - the driver has no types
-    with files.translate(path):
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if application != APPLICATION_ID:
-        raise NotACasebookError(f"{path.name} is encrypted, but it is not a Reviewer casebook.")
-    if version > FORMAT:
-        raise NewerFormatError(
-            f"{path.name} has format {version}; this Reviewer knows formats up to {FORMAT}."
-            " Nothing was changed. Open it with a newer Reviewer."
-        )

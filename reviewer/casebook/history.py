@@ -1,22 +1,18 @@
-"""The journal read back: undo, redo, and the proof that nothing was taken out of it."""
+"""The journal read back: its entries, undo and redo."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reviewer.casebook import digest
+from reviewer.casebook import proof
+from reviewer.casebook.proof import Check
 from reviewer.casebook.schema import Table
-from reviewer.casebook.writer import GENESIS, Change, Writer, entry_hash, steps_of
+from reviewer.casebook.writer import GENESIS, Change, Writer, steps_of
 from reviewer.records.ids import CaseId, DocumentId
 
-_ENTRIES = """
-SELECT seq, at, actor, action, subject, undoes, value_hash, prev, hash FROM journal ORDER BY seq
-"""
 _TAIL = """
 SELECT seq, at, actor, action, subject, undoes, hash FROM journal ORDER BY seq DESC LIMIT :count
 """
-_VALUES = "SELECT seq, salt, body FROM journal_value ORDER BY seq"
 _BODY = "SELECT body FROM journal_value WHERE seq = :seq"
 _TO_UNDO = "SELECT max(seq) FROM undo_step WHERE undone = 0"
 _TO_REDO = "SELECT min(seq) FROM undo_step WHERE undone = 1"
@@ -35,15 +31,6 @@ class Entry:
     subject: str
     undoes: int | None
     hash: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Check:
-    """One verdict about the file; ``sentence`` is for a person."""
-
-    name: str
-    passed: bool
-    sentence: str
 
 
 class History:
@@ -92,7 +79,7 @@ class History:
 
     def checks(self) -> list[Check]:
         """Return the verdicts on the journal's chain and on the state digest."""
-        return [self._chain(), self._digest()]
+        return proof.checks(self._connection, self._tables)
 
     def _step(self, query: str, action: str, *, undone: bool) -> Change | None:
         seq = self._connection.execute(query).fetchone()[0]
@@ -117,65 +104,3 @@ class History:
         elif table == "mark" and row:
             found = self._connection.execute(_CASE_OF_DOCUMENT, (row["document"],)).fetchone()
             tx.touch(document=DocumentId(row["document"]), case=found and CaseId(found[0]))
-
-    def _chain(self) -> Check:
-        values = {
-            seq: (salt, body) for seq, salt, body in self._connection.execute(_VALUES).fetchall()
-        }
-        names = (
-            "seq",
-            "at",
-            "actor",
-            "action",
-            "subject",
-            "undoes",
-            "value_hash",
-            "prev",
-            "hash",
-        )
-        prev, count = GENESIS, 0
-        for row in self._connection.execute(_ENTRIES):
-            entry = dict(zip(names, row, strict=True))
-            count += 1
-            salt, body = values.get(entry["seq"], (b"", None))
-            whole = body is None or (
-                body == ""
-                or hashlib.sha256(salt + body.encode()).hexdigest() == entry["value_hash"]
-            )
-            if (
-                entry["seq"] != count
-                or entry["prev"] != prev
-                or entry["hash"] != entry_hash(entry)
-                or not whole
-            ):
-                return Check(
-                    name="journal",
-                    passed=False,
-                    sentence=f"The journal does not hold together at entry {entry['seq']}.",
-                )
-            prev = entry["hash"]
-        return Check(
-            name="journal", passed=True, sentence=f"{count} entries, each chained to the last."
-        )
-
-    def _digest(self) -> Check:
-        rows = total = 0
-        for table in self._tables.values():
-            columns = ", ".join(table.columns)
-            found = self._connection.execute(f"SELECT {columns} FROM {table.name}")  # noqa: S608 - the schema's names
-            count, value = digest.rows_value(table.name, found)
-            rows += count
-            total += value
-        kept = self._connection.execute("SELECT rows, root FROM digest").fetchone()
-        good = (
-            kept is not None
-            and kept[0] == rows
-            and bytes(kept[1]) == digest.add(bytes(digest.BYTES), total)
-        )
-        return Check(
-            name="digest",
-            passed=good,
-            sentence=f"{rows} rows agree with the digest of the last change."
-            if good
-            else "The rows are not those of the last change: old pages were put into the file.",
-        )

@@ -171,7 +171,7 @@ def test_old_pages_spliced_into_a_newer_file_are_found_by_the_digest(closed):
 
 
 def test_a_large_casebook_opens_first_and_is_checked_before_its_first_change(closed, monkeypatch):
-    monkeypatch.setattr("reviewer.casebook.book.LARGE", 0)
+    monkeypatch.setattr("reviewer.casebook.checking.LARGE", 0)
     with Casebook.open(closed, PASSPHRASE) as book:
         assert not book.checked
         case = book.cases.all()[0]

@@ -1,0 +1,120 @@
+"""Making backups of an open casebook, and putting one in the place of a file."""
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reviewer.casebook import backup as backups
+from reviewer.casebook import connection as files
+from reviewer.casebook import proof
+from reviewer.casebook.backup import Backup
+from reviewer.casebook.checking import check_format, integrity, refuse_damage
+from reviewer.casebook.engine import Database
+from reviewer.casebook.schema import tables
+from reviewer.errors import BusyError, CasebookError, DamagedError, InputError
+from reviewer.outfile import part_of, storage_error, sweep, sync_folder, write_whole
+
+_HEAD = "SELECT hash FROM journal ORDER BY seq DESC LIMIT 1"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """The open casebook that is copied: ``seq`` and ``head`` are its newest journal entry's."""
+
+    path: Path
+    connection: Any
+    key: bytes | bytearray
+    salt: bytes
+    casebook: str
+    seq: int
+    head: str
+
+
+def make(source: Source, folder: Path | None = None) -> Backup:
+    """Write a verified copy into ``folder`` (by default beside the casebook) and thin out.
+
+    The copy is opened and checked whole before it gets its name. Raises ``StorageError``,
+    ``DamagedError`` where the copy is not the same; nothing is left of it then.
+    """
+    folder = folder or backups.folder_of(source.path)
+    at = dt.datetime.now(dt.UTC)
+    path = folder / backups.name_for(source.path, at)
+    part = part_of(folder / source.path.name)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sweep(folder / source.path.name)
+        files.copy_into(source.connection, source.path, part)
+        _check_copy(part, source)
+        manifest = backups.Manifest(
+            casebook=source.casebook,
+            at=at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            seq=source.seq,
+            head=source.head,
+            size=part.stat().st_size,
+            sha256=backups.sha256_of(part),
+        )
+        part.replace(path)
+        sync_folder(folder)
+        backups.write_manifest(path, manifest)
+    except OSError as error:
+        raise storage_error(error, path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+    known = [b for b in backups.backups_in(folder) if b.manifest.casebook == manifest.casebook]
+    backups.discard(backups.superfluous(known, at.date()))
+    return Backup(path=path, manifest=manifest)
+
+
+def restore(path: Path, source: Path, identify: Callable[[Path, bool], str]) -> Path | None:
+    """Put the backup ``source`` in the place of ``path``; returns where the old file went.
+
+    ``identify(path, check)`` opens a file, with all checks or none, and returns the id of its
+    casebook. The old file is never deleted but renamed; None is returned where there was none.
+    Raises ``InputError`` where the old file is another casebook, and what ``identify`` raises.
+    """
+    wanted = identify(source, True)
+    _refuse_other(path, wanted, identify)
+    aside = None
+    if path.exists():
+        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+        aside = path.with_name(f"{path.stem}.before-restore-{stamp}.casebook")
+        backups.keep_aside(path, aside)
+    write_whole(path, source.read_bytes(), overwrite=True)
+    return aside
+
+
+def _refuse_other(path: Path, wanted: str, identify: Callable[[Path, bool], str]) -> None:
+    """Refuse to put one casebook in another's place, where that other one can still be told."""
+    if not path.exists():
+        return
+    try:
+        found = identify(path, False)
+    except BusyError:
+        raise
+    except CasebookError:
+        return
+    if found != wanted:
+        raise InputError(
+            f"That backup is of another casebook than {path.name}. Nothing was changed."
+        )
+
+
+def _check_copy(copy: Path, source: Source) -> None:
+    if files.read_salt(copy) != source.salt:
+        raise DamagedError("The backup is not encrypted as it must be; it was thrown away.")
+    refuse_damage(copy, integrity(copy, source.key, source.salt))
+    connection = files.connect(copy, source.key, source.salt)
+    try:
+        check_format(copy, connection)
+        files.lock(connection, copy)
+        with files.translate(copy):
+            found = tables(Database(connection, execute_plugins=False))
+            refuse_damage(copy, proof.checks(connection, found))
+            if connection.execute(_HEAD).fetchone() != (source.head,):
+                raise DamagedError("The backup is not the newest state; it was thrown away.")
+    finally:
+        files.close(connection, copy)

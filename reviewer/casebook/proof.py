@@ -1,0 +1,84 @@
+"""The proof that nothing was taken out of a casebook: its journal's chain and its state digest."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reviewer.casebook import digest
+from reviewer.casebook.schema import Table
+from reviewer.casebook.writer import GENESIS, entry_hash
+
+_ENTRIES = """
+SELECT seq, at, actor, action, subject, undoes, value_hash, prev, hash FROM journal ORDER BY seq
+"""
+_VALUES = "SELECT seq, salt, body FROM journal_value ORDER BY seq"
+_NAMES = ("seq", "at", "actor", "action", "subject", "undoes", "value_hash", "prev", "hash")
+
+Connection = Any  # sqlcipher3 has no types
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """One verdict about the file; ``sentence`` is for a person."""
+
+    name: str
+    passed: bool
+    sentence: str
+
+
+def checks(connection: Connection, tables: Mapping[str, Table]) -> list[Check]:
+    """Return the verdicts on the journal's chain and on the state digest."""
+    return [chain(connection), state(connection, tables)]
+
+
+def chain(connection: Connection) -> Check:
+    """Return whether each entry of the journal is chained to the one before it."""
+    values = {seq: (salt, body) for seq, salt, body in connection.execute(_VALUES).fetchall()}
+    prev, count = GENESIS, 0
+    for row in connection.execute(_ENTRIES):
+        entry = dict(zip(_NAMES, row, strict=True))
+        count += 1
+        salt, body = values.get(entry["seq"], (b"", None))
+        whole = body is None or (
+            body == "" or hashlib.sha256(salt + body.encode()).hexdigest() == entry["value_hash"]
+        )
+        if (
+            entry["seq"] != count
+            or entry["prev"] != prev
+            or entry["hash"] != entry_hash(entry)
+            or not whole
+        ):
+            return Check(
+                name="journal",
+                passed=False,
+                sentence=f"The journal does not hold together at entry {entry['seq']}.",
+            )
+        prev = entry["hash"]
+    return Check(
+        name="journal", passed=True, sentence=f"{count} entries, each chained to the last."
+    )
+
+
+def state(connection: Connection, tables: Mapping[str, Table]) -> Check:
+    """Return whether the rows are those of the last change: the digest of all of them agrees."""
+    rows = total = 0
+    for table in tables.values():
+        columns = ", ".join(table.columns)
+        found = connection.execute(f"SELECT {columns} FROM {table.name}")  # noqa: S608 - the schema's names
+        count, value = digest.rows_value(table.name, found)
+        rows += count
+        total += value
+    kept = connection.execute("SELECT rows, root FROM digest").fetchone()
+    good = (
+        kept is not None
+        and kept[0] == rows
+        and bytes(kept[1]) == digest.add(bytes(digest.BYTES), total)
+    )
+    return Check(
+        name="digest",
+        passed=good,
+        sentence=f"{rows} rows agree with the digest of the last change."
+        if good
+        else "The rows are not those of the last change: old pages were put into the file.",
+    )
