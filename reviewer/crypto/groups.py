@@ -1,10 +1,12 @@
 """A secret on paper: bytes as numbered lines of groups, and a reader that names the wrong line.
 
-A line is 8 bytes as four groups of four hexadecimal digits and a fifth group that checks them:
-the first 2 bytes of SHA-256 over ``reviewer groups 1 LF sheet LF line LF`` and the 8 bytes. After
-the last stands one more line of two groups: the first 4 bytes of the same over line 0 and all
-bytes. What is left without the check groups is the secret in plain hexadecimal, so that a sheet
-can be used with any other tool. The sheet's name is in every check: no sheet passes for another.
+A line is 8 bytes as four groups of four hexadecimal digits and a fifth group that checks them: two
+bytes of a Reed-Solomon code (``reedsolomon``), so that one wrong digit anywhere, and two that were
+swapped with each other, are found for certain and not by luck. They are mixed with the first 2
+bytes of SHA-256 over ``reviewer groups 1 LF sheet LF line LF``: a line in another place, or of
+another sheet, does not fit. Last stands one more line of two groups, the first 4 bytes of the same
+hash over line 0 and all bytes. What is left without the check groups is the secret in plain
+hexadecimal, so that a sheet can be used with any other tool.
 """
 
 import hashlib
@@ -13,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from reviewer.crypto.reedsolomon import checks, suspect
 from reviewer.errors import InputError
 
 LINE_BYTES = 8
@@ -73,13 +76,13 @@ def to_lines(secret: bytes, sheet: Sheet) -> tuple[str, ...]:
     """Return the lines to print, without their numbers; ``secret`` has ``sheet.bytes`` bytes.
 
     >>> to_lines(bytes(32), Sheet.CUSTODIAN)[0]
-    '0000 0000 0000 0000 8beb'
+    '0000 0000 0000 0000 2f98'
     """
     if len(secret) != sheet.bytes:
         raise ValueError(len(secret))
     parts = [secret[at : at + LINE_BYTES] for at in range(0, len(secret), LINE_BYTES)]
     lines = [part.hex() + _check(sheet, number, part) for number, part in enumerate(parts, 1)]
-    return tuple(map(_grouped, [*lines, _check(sheet, _ALL, secret)]))
+    return tuple(map(_grouped, [*lines, _check_all(sheet, secret)]))
 
 
 def from_text(untrusted: str, sheet: Sheet) -> bytes:
@@ -122,7 +125,7 @@ def so_far(untrusted: str, sheet: Sheet) -> Typed:
 
 def _all_fit(lines: Sequence[str], sheet: Sheet) -> bool:
     secret = bytes.fromhex("".join(_digits(line)[:-4] for line in lines[:-1]))
-    return _check(sheet, _ALL, secret) == _digits(lines[-1])
+    return _check_all(sheet, secret) == _digits(lines[-1])
 
 
 def _lines(untrusted: str) -> list[str]:
@@ -149,7 +152,13 @@ def _fault(line: str, number: int, sheet: Sheet) -> str:
     other = next((one for one in Sheet if _fits(digits, number, one)), None)
     if other is not None:
         return f"Line {number} belongs to a {other.spoken}."
-    return f"Line {number} is not as printed: compare it group by group."
+    place = suspect(bytes.fromhex(digits[:-4]), _unmixed(sheet, number, digits[-4:]))
+    if place is None:
+        return f"Line {number} is not as printed: compare it group by group."
+    return f"Line {number} is not as printed: look at its {_GROUPS[place // 2]} group first."
+
+
+_GROUPS = ("first", "second", "third", "fourth", "last")
 
 
 def _fits(digits: str, number: int, sheet: Sheet) -> bool:
@@ -164,8 +173,22 @@ def _unfinished(line: str, number: int, sheet: Sheet) -> bool:
 
 
 def _check(sheet: Sheet, number: int, part: bytes) -> str:
+    mixed = zip(checks(part), _said(sheet, number), strict=False)
+    return bytes(own ^ name for own, name in mixed).hex()
+
+
+def _unmixed(sheet: Sheet, number: int, digits: str) -> bytes:
+    mixed = zip(bytes.fromhex(digits), _said(sheet, number), strict=False)
+    return bytes(own ^ name for own, name in mixed)
+
+
+def _check_all(sheet: Sheet, secret: bytes) -> str:
+    return _said(sheet, _ALL, secret)[:4].hex()
+
+
+def _said(sheet: Sheet, number: int, part: bytes = b"") -> bytes:
     said = f"reviewer groups 1\n{sheet.value}\n{number}\n".encode()
-    return hashlib.sha256(said + part).digest()[: 4 if number == _ALL else 2].hex()
+    return hashlib.sha256(said + part).digest()
 
 
 def _grouped(digits: str) -> str:

@@ -1,6 +1,7 @@
 """A secret on paper: what is typed back is what was printed, or the wrong line is named."""
 
 import hashlib
+import itertools
 
 import pytest
 from hypothesis import given
@@ -49,18 +50,51 @@ def test_how_it_is_typed_does_not_matter(sheet):
 
 @SHEETS
 def test_every_single_wrong_digit_is_caught_and_its_line_named(sheet):
-    lines = printed(sheet)
+    """All places, all fifteen other digits: for certain, not by luck."""
+    lines = to_lines(secret_of(sheet), sheet)
     for number, line in enumerate(lines, 1):
-        for at in range(3, len(line)):
-            if line[at] == " ":
-                continue
-            other = "7" if line[at] != "7" else "3"
-            bad = [*lines]
-            bad[number - 1] = line[:at] + other + line[at + 1 :]
-            with pytest.raises(InputError) as refused:
-                from_text("\n".join(bad), sheet)
-            assert refused.value.details[0].startswith(f"Line {number} ")
-            assert len(refused.value.details) == 1
+        places = [at for at, c in enumerate(line) if c != " "]
+        for at, digit in itertools.product(places, "0123456789abcdef"):
+            if digit != line[at]:
+                assert_named(lines, number, line[:at] + digit + line[at + 1 :], sheet)
+
+
+@SHEETS
+@pytest.mark.parametrize("seed", range(4))
+def test_every_swap_of_two_neighbours_is_caught_and_its_line_named(sheet, seed):
+    lines = to_lines(secret_of(sheet, seed), sheet)
+    for number, line in enumerate(lines, 1):
+        digits = line.replace(" ", "")
+        for at in range(len(digits) - 1):
+            one, other = digits[at : at + 2]
+            if one != other:
+                assert_named(lines, number, digits[:at] + other + one + digits[at + 2 :], sheet)
+
+
+@SHEETS
+def test_a_lost_or_a_doubled_digit_is_counted(sheet):
+    lines = to_lines(secret_of(sheet), sheet)
+    for number, line in enumerate(lines, 1):
+        assert_named(lines, number, line[1:], sheet)
+        assert_named(lines, number, line + line[-1], sheet)
+
+
+def test_one_wrong_digit_is_looked_for_in_its_group():
+    lines = list(to_lines(secret_of(Sheet.RECOVERY), Sheet.RECOVERY))
+    for at, name in ((0, "first"), (8, "second"), (13, "third"), (18, "fourth"), (23, "last")):
+        other = "7" if lines[2][at] != "7" else "3"
+        bad = lines[2][:at] + other + lines[2][at + 1 :]
+        (said,) = so_far("\n".join([*lines[:2], bad, *lines[3:]]), Sheet.RECOVERY).wrong
+        assert f"look at its {name} group" in said
+
+
+def assert_named(lines, number, bad, sheet):
+    """``bad`` in the place of line ``number`` is refused, and that line alone is named."""
+    wrong = so_far("\n".join([*lines[: number - 1], bad, *lines[number:]]), sheet).wrong
+    if number == len(lines) and len(bad.replace(" ", "")) < 8:
+        assert not wrong
+        return  # it may yet be typed on
+    assert [sentence[:7] for sentence in wrong] == [f"Line {number} "], bad
 
 
 @SHEETS
