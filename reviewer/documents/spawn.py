@@ -17,6 +17,7 @@ from reviewer.documents import limits
 
 if sys.platform == "linux":
     import fcntl
+    import resource
 
 _ROOT = Path(__file__).resolve().parents[2]
 _KEPT = ("SYSTEMROOT", "WINDIR")  # without these Windows starts no program
@@ -67,8 +68,12 @@ class Shared:
 
 
 def start(command: list[str], shared: Shared) -> subprocess.Popen[bytes]:
-    """Start the worker with an empty environment and nothing open but its pipes."""
-    return subprocess.Popen(  # noqa: S603 - our own program
+    """Start the worker with an empty environment and nothing open but its pipes.
+
+    On Linux its limits are set from here, before it has been sent a byte: a worker that was taken
+    over cannot have left them out. ``confine`` gives up more from within.
+    """
+    process = subprocess.Popen(  # noqa: S603 - our own program
         [*command, shared.argument],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -81,6 +86,22 @@ def start(command: list[str], shared: Shared) -> subprocess.Popen[bytes]:
         start_new_session=os.name == "posix",
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+    _limit(process.pid)
+    return process
+
+
+def _limit(pid: int) -> None:
+    """Bound what a process may hold and write; it can never raise these again."""
+    if sys.platform != "linux":
+        return
+    for what, most in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, limits.OPEN_FILES),
+        (resource.RLIMIT_AS, limits.MEMORY),
+    ):
+        with contextlib.suppress(OSError):  # it has ended already: whoever asks it is told so
+            resource.prlimit(pid, what, (most, most))
 
 
 def worker_command() -> list[str]:

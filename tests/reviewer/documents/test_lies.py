@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -205,3 +206,35 @@ def test_a_refusal_can_only_use_our_own_words():
 def test_a_program_that_is_no_worker_is_told_of():
     with Worker([sys.executable, "-c", "pass"]) as worker, pytest.raises(EngineError):
         worker.read(b"x", "a.txt")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "open('/tmp/reviewer-worker-wrote', 'wb', 0).write(b'x')",
+        "bytearray(2 << 30)",
+        "[os.dup(0) for _ in range(40)]",
+        "__import__('resource').setrlimit(4, (1 << 20, 1 << 20))",
+    ],
+    ids=["writes a file", "takes 2 GiB", "opens 40 files", "asks for core dumps"],
+)
+def test_a_worker_that_never_confined_itself_is_bound_all_the_same(deed):
+    """The parent sets the limits; a worker that was replaced by a liar cannot leave them out."""
+    script = f"""
+hear()
+try:
+    {deed}
+except (OSError, MemoryError, ValueError):
+    say({{'pages': 1}})
+else:
+    say({{'pages': 2}})
+hear()
+"""
+    written = Path("/tmp/reviewer-worker-wrote")  # noqa: S108 - it must stay empty
+    try:
+        with liar(script) as worker:
+            assert worker.open("a", b"pdf") == 1
+        assert not written.exists() or not written.read_bytes()
+    finally:
+        written.unlink(missing_ok=True)
