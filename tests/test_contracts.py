@@ -50,6 +50,14 @@ BREAKS = {
         "import reportlab",
         "reviewer.exchange.broken_pdf -> reportlab (l.1)",
     ),
+    "reviewer/intake/broken_parser.py": (
+        "import zipfile",
+        "reviewer.intake.broken_parser -> zipfile (l.1)",
+    ),
+    "ui/reader/broken_parser.py": (
+        "import reviewer.documents.pdf",
+        "ui.reader.broken_parser -> reviewer.documents.pdf (l.1)",
+    ),
     "ui/rooms/broken_network.py": (
         "import socket",
         "ui.rooms.broken_network -> socket (l.1)",
