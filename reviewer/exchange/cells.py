@@ -6,6 +6,7 @@ what goes out comes back letter for letter.
 """
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,8 @@ _XLS = b"\xd0\xcf\x11\xe0"
 _DELIMITERS = ",;\t"
 _GUARD = "'"
 _STARTS = tuple("=+-@\t\r\n\0＝＋－＠")  # noqa: RUF001 - spreadsheets read these as = + - @
+
+_UNDATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - XLSX holds no time zone; a sheet names no hour
 
 Cell = str | int
 
@@ -62,6 +65,7 @@ def as_xlsx(rows: Sequence[Sequence[Cell]], widths: Sequence[int]) -> bytes:
     out = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with xlsxwriter.Workbook(out, options) as workbook:
+        workbook.set_properties({"created": _UNDATED})
         sheet = workbook.add_worksheet("Ratings")
         bold = workbook.add_format({"bold": True})
         wrap = workbook.add_format({"text_wrap": True, "valign": "top"})
