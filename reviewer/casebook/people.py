@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from reviewer.casebook.comparisons import Comparisons
 from reviewer.casebook.judgement import mark_row
 from reviewer.casebook.writer import Change, Transaction, Value, Writer, now
 from reviewer.errors import InputError, StateError
@@ -34,6 +35,7 @@ class Members:
     def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - the driver has no types
         self._connection = connection
         self._writer = writer
+        self.comparisons = Comparisons(connection, writer)
 
     def all(self) -> list[Member]:
         """Return every member, in the order they were added."""

@@ -40,6 +40,7 @@ COMMANDS = {
     "return": "judge:return_",
     "merge": "panel:merge",
     "choose": "panel:choose",
+    "confirm": "keys:confirm",
     "release": "panel:release",
     "summary": "results:summary",
     "demo": "results:demo",

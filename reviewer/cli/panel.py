@@ -8,6 +8,7 @@ import click
 
 from reviewer.casebook.book import About
 from reviewer.cli.console import end_refused, read_passphrase, tell
+from reviewer.cli.keys import NOT_COMPARED, key_of
 from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.crypto.words import new_passphrase
 from reviewer.errors import InputError
@@ -15,6 +16,7 @@ from reviewer.exchange.merge import choose as choose_return
 from reviewer.exchange.merge import receive
 from reviewer.exchange.pack import Issued
 from reviewer.exchange.pack import issue as issue_casebook
+from reviewer.exchange.pinning import key_words, not_compared
 from reviewer.exchange.release import release as release_round
 from reviewer.outfile import storage_error, write_whole
 from reviewer.records.panel import Standing
@@ -125,6 +127,7 @@ def merge(
             r.member for r in book.returns.received(about.round) if r.standing is Standing.RECEIVED
         }
         expected = [m for m in book.members.all() if m.rates and (m.issued or m.role == "chair")]
+        states = {one.member.name: one.state.value for one in key_words(book)}
     tell(
         {
             "verdicts": [
@@ -135,6 +138,8 @@ def merge(
                     "seq": verdict.seq,
                     "layer": verdict.layer,
                     "sha256": verdict.digest,
+                    "fingerprint": key_of(verdict.public_key),
+                    "key": states.get(verdict.member, "") if verdict.public_key else "",
                     "sentence": verdict.sentence,
                 }
                 for path, verdict in zip(returns, verdicts, strict=True)
@@ -184,11 +189,13 @@ def release(
         released = release_round(book, without=dict(zip(without, reasons, strict=True)))
         about = book.about
         names = {str(member.id): member.name for member in book.members.all()}
+        unheard = [k.member.name for k in not_compared(book) if k.member.name not in without]
     tell(
         {
             "round": about.round,
             "released": about.released,
             "without": dict(zip(without, reasons, strict=True)),
+            "not_compared": unheard,
             "ledger": [
                 {
                     "member": line.member,
@@ -208,6 +215,7 @@ def release(
                 f" {line.opened} opened, {line.stored} stored"
                 for line in released.ledger
             ),
+            *([NOT_COMPARED.format(", ".join(unheard))] if unheard else []),
         ],
         as_json=as_json,
     )

@@ -8,6 +8,7 @@ import click
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, NewCasebook
 from reviewer.cli.console import ask_passphrase, end_refused, read_passphrase, tell
+from reviewer.cli.keys import keys_told
 from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.errors import InputError
 from reviewer.method.framework import load
@@ -213,6 +214,7 @@ def status(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
     with open_book(file, passphrase_file) as book:
         about = book.about
         counts = {"cases": len(book.cases.all()), "documents": len(book.documents.all())}
+        keys, key_lines = keys_told(book)
     state = "released" if about.released else "sealed" if about.sealed else "open"
     tell(
         {
@@ -224,12 +226,14 @@ def status(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
             "sealed": about.sealed,
             "released": about.released,
             **counts,
+            **keys,
         },
         [
             (
                 f"{about.title}: {about.kind}'s casebook, round {about.round} {state},"
                 f" {counts['cases']} cases, {counts['documents']} documents."
-            )
+            ),
+            *key_lines,
         ],
         as_json=as_json,
     )

@@ -40,6 +40,12 @@ def enrol(book: Casebook) -> str:
     return fingerprint_words(own_key(book).public)
 
 
+def known_words(book: Casebook) -> str:
+    """Return the six words of the key that signs here, or "" where none is made yet."""
+    secret = book.secrets.get(_SIGNING)
+    return "" if secret is None else fingerprint_words(signing_key(secret).public)
+
+
 def own_key(book: Casebook) -> SigningKey:
     """Return the signing key of whoever rates here; made on first use."""
     if not book.about.member:

@@ -20,14 +20,15 @@ from reviewer.exchange.layers import Opened, digest_of, open_outer
 from reviewer.exchange.standing import Arrived, standings
 from reviewer.progress import Progress, Quiet
 from reviewer.records.ids import MemberId
-from reviewer.records.panel import Received, Standing
+from reviewer.records.panel import KeyState, Received, Standing, key_state
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
     """What became of one file. ``layer`` names the check that refused it, or is "".
 
-    ``member`` is a name, or "" where the file could not be told to be anybody's.
+    ``member`` is a name, or "" where the file could not be told to be anybody's; ``public_key`` is
+    the key that signed it, or "" where nothing was kept.
     """
 
     file: str
@@ -37,6 +38,7 @@ class Verdict:
     layer: str = ""
     seq: int = 0
     digest: str = ""
+    public_key: str = ""
 
     @property
     def refused(self) -> bool:
@@ -111,6 +113,7 @@ class _Desk:
         self._release = keyring.release_key(book)
         self._members = {member.id: member for member in book.members.all()}
         self._packs = {member: book.members.pack(member) for member in self._members}
+        self._compared = book.members.comparisons.all()
         self.choices = book.returns.choices()
         self.ids: dict[str, int] = {}
         self._arrived: dict[MemberId, list[Arrived]] = {}
@@ -177,6 +180,7 @@ class _Desk:
             sentence=f"Already merged: return {opened.header.seq} of {who}. Nothing changed.",
             seq=opened.header.seq,
             digest=opened.digest,
+            public_key=opened.header.public_key,
         )
 
     def _keep(self, name: str, who: str, opened: Opened, sealed: bytes) -> Verdict:
@@ -212,6 +216,7 @@ class _Desk:
             sentence="",
             seq=header.seq,
             digest=opened.digest,
+            public_key=header.public_key,
         )
 
     def _sentence(self, member: MemberId, verdict: Verdict, standing: Standing) -> str:
@@ -231,7 +236,14 @@ class _Desk:
             if missing
             else ""
         )
-        return f"Return {number} of {who} was verified and kept sealed.{gap}"
+        key = key_state(verdict.public_key, self._compared.get(member))
+        other = (
+            f" Its key is not the one that you compared with {who}: compare the new six words"
+            " before you release."
+            if key is KeyState.CHANGED
+            else ""
+        )
+        return f"Return {number} of {who} was verified and kept sealed.{gap}{other}"
 
     def _check(self, opened: Opened) -> None:
         """Raise ``ReturnError`` unless the header is for this casebook, round and member."""

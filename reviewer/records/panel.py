@@ -58,3 +58,33 @@ class Received:
     counts: Counts
     standing: Standing
     at: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comparison:
+    """The chair heard a member read the six words of ``public_key``; ``at`` is a claimed time."""
+
+    public_key: str
+    at: str
+
+
+class KeyState(StrEnum):
+    """How far the key of one member is known to be theirs."""
+
+    NONE = "none"  # no return has brought one
+    NEW = "not compared"
+    COMPARED = "compared"
+    CHANGED = "changed"  # another one was compared: ask why
+
+
+def key_state(public_key: str, comparison: Comparison | None) -> KeyState:
+    """Return how ``public_key`` ("" where none counts) stands to what was compared last.
+
+    >>> key_state("", None), key_state("ab", None)
+    (<KeyState.NONE: 'none'>, <KeyState.NEW: 'not compared'>)
+    >>> key_state("cd", Comparison(public_key="ab", at=""))
+    <KeyState.CHANGED: 'changed'>
+    """
+    if comparison is None:
+        return KeyState.NEW if public_key else KeyState.NONE
+    return KeyState.COMPARED if comparison.public_key == public_key else KeyState.CHANGED

@@ -14,6 +14,14 @@ def returned(summary: Summary) -> list[Flowable]:
     panel, head = summary.panel, facts.headline(summary)
     story = heading("Who returned", 0, "returned")
     story.append(text(f"{head.returned} of {head.members} panellists returned this round."))
+    compared, keys = facts.keys_compared(summary)
+    if keys:
+        story.append(
+            text(
+                f"The words of {compared} of {keys} keys were compared by telephone: who signed a"
+                " return is known from that alone."
+            )
+        )
     letters = words.initials(panel.members)
     rows = []
     for place, member in enumerate(panel.members):

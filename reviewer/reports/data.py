@@ -71,6 +71,7 @@ def _members(summary: Summary) -> Iterator[dict[str, Any]]:
             "role": member.role,
             "returned": member.returned,
             "without_reason": member.without_reason or None,
+            "key_compared": member.key_compared or None,
             "scores": int((votes >= 0).sum()),
             "reasons": int(reasons.sum()),
             "blanks": int((votes == Code.BLANK).sum()),

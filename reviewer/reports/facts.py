@@ -67,6 +67,16 @@ def headline(summary: Summary) -> Headline:
     )
 
 
+def keys_compared(summary: Summary) -> tuple[int, int]:
+    """Return (keys that the chair compared by telephone, keys that came with a return)."""
+    given = [
+        member.key_compared
+        for member in summary.panel.members
+        if member.returned and member.key_compared is not None
+    ]
+    return sum(bool(at) for at in given), len(given)
+
+
 def cells_of_case(summary: Summary, case: int) -> tuple[Cell, ...]:
     """Return the cells of one case in factor order."""
     wide = len(summary.panel.framework.factors)

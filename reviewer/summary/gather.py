@@ -9,7 +9,7 @@ from reviewer.errors import StateError
 from reviewer.method.framework import Framework
 from reviewer.records.ids import CaseId, MarkId, MemberId
 from reviewer.records.judgement import Rating, Reason
-from reviewer.records.panel import Counts, Member, Standing
+from reviewer.records.panel import Comparison, Counts, KeyState, Member, Standing, key_state
 from reviewer.summary.shapes import (
     Code,
     Detail,
@@ -45,6 +45,7 @@ def gather(book: Casebook) -> Panel:
         )
     members = [member for member in book.members.all() if member.rates]
     absent = book.rounds.absent(about.round)
+    compared = book.members.comparisons.all()
     cases = book.cases.all()
     votes, details = _votes(book, about, members, [case.id for case in cases], absent)
     return Panel(
@@ -61,6 +62,9 @@ def gather(book: Casebook) -> Panel:
                 role=member.role,
                 returned=member.id not in absent,
                 without_reason=absent.get(member.id, ""),
+                key_compared=None
+                if member.id == about.member
+                else _compared(member, compared.get(member.id)),
             )
             for member in members
         ),
@@ -72,6 +76,13 @@ def gather(book: Casebook) -> Panel:
         ledger=_ledger(book, about, members),
         released=about.released,
     )
+
+
+def _compared(member: Member, comparison: Comparison | None) -> str:
+    """Return when the key that counts was compared, or ""."""
+    if comparison is None or key_state(member.public_key, comparison) is not KeyState.COMPARED:
+        return ""
+    return comparison.at
 
 
 def _votes(

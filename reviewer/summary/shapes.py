@@ -28,13 +28,18 @@ class Code(IntEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PanelMember:
-    """One rater. ``returned`` is False for one whom the round was released without."""
+    """One rater. ``returned`` is False for one whom the round was released without.
+
+    ``key_compared`` is when the chair compared the words of the member's key by telephone (RFC
+    3339, UTC), or "" where nobody did; None for a chair who rates in the same file.
+    """
 
     id: str
     name: str
     returned: bool = True
     role: str = "panellist"
     without_reason: str = ""
+    key_compared: str | None = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

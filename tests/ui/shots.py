@@ -21,7 +21,9 @@ from PySide6.QtCore import QEvent, QEventLoop, QTimer, qInstallMessageHandler
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from reviewer.casebook.book import Casebook
 from reviewer.crypto.keys import CHEAP
+from reviewer.exchange.keyring import enrol
 from tests.ui.chair.shots import CHAIR_SCREENS
 from tests.ui.gallery import gallery
 from tests.ui.read.screens import READ_SCREENS
@@ -120,7 +122,10 @@ def safekeeping(stage: Stage) -> None:
 
 
 def safekeeping_panellist(stage: Stage) -> None:
-    stage.open(panellist_casebook(stage.folder))
+    path = panellist_casebook(stage.folder)
+    with Casebook.open(path, PASSPHRASE) as book:
+        enrol(book)
+    stage.open(path)
     stage.window.show_room("safekeeping")
 
 

@@ -1,7 +1,9 @@
 """The room that keeps a casebook safe is there for everybody and says what the file is."""
 
+from reviewer.exchange.keyring import enrol
 from tests.ui.sample import PASSPHRASE, chair_casebook, panellist_casebook
 from ui.rooms.safekeeping.about import AboutCard
+from ui.rooms.safekeeping.key import KeyCard
 from ui.rooms.table import rooms_for
 
 WAIT = 10_000
@@ -25,3 +27,18 @@ def test_it_counts_what_the_journal_holds(qtbot, window, tmp_path):
     qtbot.waitUntil(lambda: bool(newest) and bool(card._values["Journal"].whole), timeout=WAIT)
     assert card._values["Journal"].whole.startswith(f"{newest[0].seq:,} change")
     assert path.name in card._values["File"].whole
+
+
+def test_a_panellist_reads_the_words_of_the_key(qtbot, window, tmp_path):
+    path = panellist_casebook(tmp_path)
+    with qtbot.waitSignal(window.desk.opened, timeout=WAIT):
+        window.desk.open(path, PASSPHRASE).run()
+    window.show_room("safekeeping")
+    card = next(c for c in window.room.cards if isinstance(c, KeyCard))
+    qtbot.waitUntil(lambda: "first seal" in card.help.text(), timeout=WAIT)
+    assert card.words.isHidden()
+    made = []
+    window.desk.ask(enrol).succeeded(made.append).run()
+    card.enter()
+    qtbot.waitUntil(lambda: bool(made) and card.words.text() == made[0], timeout=WAIT)
+    assert "by telephone" in card.help.text()

@@ -62,6 +62,7 @@ SHAPE = {
             **dict.fromkeys(("id", "name", "role"), TEXT),
             "returned": FLAG,
             "without_reason": (str, MAYBE),
+            "key_compared": (str, MAYBE),
             **dict.fromkeys(("scores", "reasons", "blanks"), WHOLE),
         }
     ],

@@ -1,5 +1,6 @@
 """A small panel that really issued, sealed, returned and released, for the chair's rooms."""
 
+import shutil
 from dataclasses import replace
 
 from reviewer.casebook.book import Casebook
@@ -23,11 +24,43 @@ def issued_panel(folder, *, names=NAMES, cases=4):
     with chair_book(path, rates=False, cases=cases) as book:
         for place, name in enumerate(names):
             made = issue(book, name, out, passphrase=PASSPHRASE, must_change_passphrase=False)
-            with Casebook.open(made.path, PASSPHRASE) as pack:
-                rate(pack, place)
-                seal(pack)
-                returns.append(write_return(pack, out))
+            returns.append(_returned(made.path, out, place))
     return path, returns
+
+
+def forked_panel(folder):
+    """Make a panel of three whose first member's casebook was copied before it was opened.
+
+    Returns (chair's casebook path, all four return paths).
+    """
+    path = folder / "inquiry.casebook"
+    out = folder / "out"
+    out.mkdir()
+    returns = []
+    with chair_book(path, rates=False, cases=2) as book:
+        for place, name in enumerate(NAMES[:3]):
+            made = issue(book, name, out, passphrase=PASSPHRASE, must_change_passphrase=False)
+            laptops = [made.path]
+            if place == 0:
+                laptops.append(out / "copy.casebook")
+                shutil.copy(made.path, laptops[1])
+            returns += [_returned(laptop, out, place + n) for n, laptop in enumerate(laptops)]
+    return path, returns
+
+
+def second_return(book, name, folder):
+    """Issue to ``name`` once more and return what is sealed with that casebook."""
+    out = folder / "again"
+    out.mkdir()
+    made = issue(book, name, out, passphrase=PASSPHRASE, must_change_passphrase=False, again=True)
+    return _returned(made.path, out, 1)
+
+
+def _returned(path, out, place):
+    with Casebook.open(path, PASSPHRASE) as pack:
+        rate(pack, place)
+        seal(pack)
+        return write_return(pack, out)
 
 
 def released_panel(folder, *, names=NAMES, cases=4):

@@ -4,10 +4,17 @@ from typing import Any
 
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.merge import receive
+from reviewer.exchange.pinning import confirm
 from reviewer.summary.consolidate import consolidate
 from tests.books import PASSPHRASE
 from tests.reviewer.summary.example import example_panel
-from tests.ui.chair.panel import issued_panel, released_panel
+from tests.ui.chair.panel import (
+    NAMES,
+    forked_panel,
+    issued_panel,
+    released_panel,
+    second_return,
+)
 from tests.ui.sample import chair_casebook
 from ui.rooms.chair.consolidated import Consolidated
 
@@ -16,7 +23,24 @@ def panel(stage: Any) -> None:
     path, returns = issued_panel(stage.folder)
     with Casebook.open(path, PASSPHRASE) as book:
         receive(book, returns[:3])
+        confirm(book, NAMES[1])
     _enter(stage, path, "panel")
+
+
+def panel_compared(stage: Any) -> None:
+    panel(stage)
+    room = stage.window.room
+    room._table.selectRow(2)
+
+
+def panel_changed(stage: Any) -> None:
+    path, returns = issued_panel(stage.folder)
+    with Casebook.open(path, PASSPHRASE) as book:
+        receive(book, returns)
+        confirm(book, NAMES[0])
+        receive(book, [second_return(book, NAMES[0], stage.folder)])
+    _enter(stage, path, "panel")
+    stage.window.room._table.selectRow(1)
 
 
 def panel_empty(stage: Any) -> None:
@@ -48,6 +72,13 @@ def merge_waiting(stage: Any) -> None:
 def merge_release(stage: Any) -> None:
     merge_waiting(stage)
     stage.window.room._ask_release()
+
+
+def merge_fork(stage: Any) -> None:
+    path, returns = forked_panel(stage.folder)
+    _enter(stage, path, "merge")
+    stage.window.room.take(returns)
+    stage.settle()
 
 
 def merge_empty(stage: Any) -> None:
@@ -106,7 +137,10 @@ CHAIR_SCREENS = {
     "panel": panel,
     "panel-empty": panel_empty,
     "panel-issue": panel_issue,
+    "panel-compared": panel_compared,
+    "panel-changed": panel_changed,
     "merge": merge_waiting,
+    "merge-fork": merge_fork,
     "merge-empty": merge_empty,
     "merge-release": merge_release,
     "merge-ledger": merge_ledger,

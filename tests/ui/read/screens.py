@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tests.books import PASSPHRASE
+from tests.ui.chair.panel import issued_panel
 from tests.ui.read.inquiry import make_inquiry
 
 
@@ -61,12 +63,25 @@ def read_left(stage):
     stage.settle()
 
 
+def read_sealed(stage):
+    """A panellist's round just sealed: the key words to read to the chair."""
+    issued_panel(stage.folder, names=("A. One",), cases=2)
+    stage.desk.open(next((stage.folder / "out").glob("*.casebook")), PASSPHRASE).run()
+    stage.settle()
+    stage.window.show_room("read")
+    stage.settle()
+    room = stage.window.room
+    room._show_left()
+    stage.settle()
+
+
 READ_SCREENS = {
     "read": read,
     "read-covered": read_covered,
     "read-find": read_find,
     "read-everywhere": read_everywhere,
     "read-left": read_left,
+    "read-sealed": read_sealed,
 }
 
 

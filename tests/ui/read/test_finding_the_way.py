@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, MemberId
+from tests.books import framework
 from tests.ui.read.steps import calm, open_document, open_reference, ratings, stored
 from ui.rooms.read.case_model import CaseModel
 from ui.rooms.read.case_rows import Stand
-from ui.rooms.read.material import own_order
+from ui.rooms.read.left_panel import LeftPanel
+from ui.rooms.read.material import Left, own_order
 
 
 def references(room):
@@ -231,3 +233,13 @@ def test_a_small_window_still_shows_page_and_sheet(qtbot, room, size):
     assert room.reader.view.viewport().width() > 250
     assert room.sheet.width() >= 300
     assert room.grab().width() == size[0]
+
+
+def test_a_panellist_sees_the_key_words_once_the_round_is_sealed(qtbot):
+    panel = LeftPanel(framework())
+    qtbot.addWidget(panel)
+    left = Left(cases=1, factors=17, blanks=(), lacking=(), words="six words of the key here")
+    for sealed, chair, shown in ((False, False, False), (True, True, False), (True, False, True)):
+        panel.show_left(left, 1, sealed=sealed, chair=chair)
+        assert panel.key.isHidden() != shown
+    assert panel.words.text() == left.words

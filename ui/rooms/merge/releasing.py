@@ -32,6 +32,8 @@ class ReleaseForm(QWidget):
         self._title = Label("", size="section")
         column.addWidget(self._title)
         column.addWidget(Label(_MEANS, wrap=True))
+        self._unheard = Label("", tone="warn", wrap=True)
+        column.addWidget(self._unheard)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -57,6 +59,8 @@ class ReleaseForm(QWidget):
         """Ask for ``round_`` as it stands now."""
         self._title.setText(f"Release round {round_}: {stands.received} of {stands.expected} in")
         self._go.setText(f"Release round {round_}")
+        self._unheard.setText(_unheard(stands.unheard))
+        self._unheard.setVisible(bool(stands.unheard))
         self._reasons = {}
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -104,3 +108,13 @@ class ReleaseForm(QWidget):
     def refuse(self, sentence: str, details: tuple[str, ...] = ()) -> None:
         """Say why the release did not happen."""
         self._problem.tell(sentence, details=details)
+
+
+def _unheard(names: tuple[str, ...]) -> str:
+    """Return the warning about keys that nobody has compared; the release goes on all the same."""
+    shown = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+    return (
+        f"Not compared by telephone yet: the key words of {shown}. Until then a return is known to"
+        " come from their casebook, not from them. Panel shows the words; the report says how many"
+        " were compared."
+    )

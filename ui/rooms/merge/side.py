@@ -1,15 +1,14 @@
 """Beside the verdicts: how many are in, who is out, which returns conflict, and the release."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
-from reviewer.records.panel import Received
 from ui.rooms.chair.sidelist import SideModel, side_list
 from ui.rooms.chair.when import when
+from ui.rooms.merge.fork import ForkCard
 from ui.rooms.merge.standing import Out, RoundStands
 from ui.theme import SPACE
 from ui.widgets.buttons import button
-from ui.widgets.card import SectionHeading
 from ui.widgets.text import Label, restyle
 
 _NOBODY = "Nobody rates yet. Issue a casebook to each panellist under Panel first."
@@ -33,15 +32,28 @@ class RoundSide(QWidget):
         self._more = Label("", tone="secondary", wrap=True)
         for part in (self._figure, self._bar, self._more):
             column.addWidget(part)
-        self._forks = QVBoxLayout()
-        self._forks.setSpacing(SPACE.XS)
-        column.addLayout(self._forks)
+        column.addWidget(self._build_forks(), 2)
         column.addSpacing(SPACE.S)
         self._model = SideModel(self)
         self._list = side_list(self._model, "Who has returned")
         column.addWidget(self._list, 1)
         self._release = button("Release the round...", self.asked.emit, kind="primary")
         column.addWidget(self._release, 0, Qt.AlignmentFlag.AlignRight)
+
+    def _build_forks(self) -> QScrollArea:
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setAccessibleName("Returns that conflict")
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._forks = QVBoxLayout()
+        self._forks.setSpacing(SPACE.S)
+        column.addLayout(self._forks)
+        column.addStretch(1)
+        self._area.setWidget(inside)
+        return self._area
 
     def show_round(self, stands: RoundStands, round_: int, *, released: str) -> None:
         """Show where the round stands; ``released`` is when it was, or ""."""
@@ -64,18 +76,10 @@ class RoundSide(QWidget):
                 widget.deleteLater()
         for one in out:
             if one.fork:
-                self._forks.addWidget(SectionHeading(f"{one.name}: which return counts?"))
-                for received in one.fork:
-                    self._forks.addWidget(self._choice(one.name, received))
-
-    def _choice(self, name: str, received: Received) -> QWidget:
-        words = (
-            f"No. {received.seq}, {when(received.at)}, {received.counts.ratings:,} ratings,"
-            f" {received.sha256[:8]}"
-        )
-        made = button(words, lambda: self.chosen.emit(received.sha256))
-        made.setAccessibleName(f"Let this return of {name} count: {words}")
-        return made
+                card = ForkCard(one)
+                card.chosen.connect(self.chosen)
+                self._forks.addWidget(card)
+        self._area.setVisible(self._forks.count() > 0)
 
 
 def _more(stands: RoundStands, released: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from reviewer.casebook.book import About, Casebook
+from reviewer.exchange.pinning import not_compared
 from reviewer.exchange.release import ledger, outstanding
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import Received, Standing
@@ -32,6 +33,7 @@ class RoundStands:
     rows: tuple[SideRow, ...]
     ledger: tuple[LedgerLine, ...]
     absent: tuple[tuple[str, str], ...]
+    unheard: tuple[str, ...] = ()  # who counts while nobody compared the words of their key
 
 
 def read_round(book: Casebook, about: About) -> RoundStands:
@@ -61,6 +63,7 @@ def read_round(book: Casebook, about: About) -> RoundStands:
             for line in ledger(book)
         ),
         absent=tuple((names.get(member, ""), reason) for member, reason in absent.items()),
+        unheard=tuple(one.member.name for one in not_compared(book)),
     )
 
 

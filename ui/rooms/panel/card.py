@@ -1,8 +1,9 @@
-"""One member beside the table: casebook, return, fingerprint."""
+"""One member beside the table: casebook, return, the words of the key."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from reviewer.records.panel import KeyState
 from ui.rooms.chair.when import when
 from ui.rooms.panel.people import Person
 from ui.theme import SPACE
@@ -12,9 +13,14 @@ from ui.widgets.chip import Chip
 from ui.widgets.text import Elided, Label, restyle
 
 _COMPARE = (
-    "Read these words to the panellist by telephone. Sealing gave the panellist the same six, so"
-    " the return is theirs."
+    "Telephone {name} and have these six words read to you. The same six stand under Safekeeping"
+    " in the casebook of whoever sealed this return."
 )
+_CHANGED = (
+    "This is not the key that you compared on {at}. Telephone {name} and ask why before you"
+    " release."
+)
+_CONFLICT = "Returns conflict, so no key counts. Merge shows the words of each, to choose by."
 _NO_KEY = "The key arrives with the first return; then six words to compare stand here."
 
 
@@ -22,6 +28,7 @@ class PersonCard(QWidget):
     """Shows one person; tells ``again`` where their casebook shall be issued (again)."""
 
     again = Signal(object)  # Person
+    compared = Signal(object, bool)  # Person, whether the words were the same
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,13 +41,16 @@ class PersonCard(QWidget):
         column.addWidget(self._name)
         column.addWidget(self._state, 0, Qt.AlignmentFlag.AlignLeft)
         self._parts: dict[str, Label] = {}
-        for heading in ("Casebook", "Return", "Fingerprint"):
+        for heading in ("Casebook", "Return", "Key words"):
             column.addSpacing(SPACE.M)
             column.addWidget(SectionHeading(heading))
-            part = Label("", wrap=True)
+            part = Label("", size="strong" if heading == "Key words" else "", wrap=True)
             part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._parts[heading] = part
             column.addWidget(part)
+        self._heard = QCheckBox("Compared by telephone")
+        self._heard.clicked.connect(lambda _checked: self._on_heard())
+        column.addWidget(self._heard)
         self._help = Label("", tone="secondary", size="small", wrap=True)
         column.addWidget(self._help)
         column.addStretch(1)
@@ -62,10 +72,26 @@ class PersonCard(QWidget):
         restyle(self._state)
         self._parts["Casebook"].setText(_casebook(person))
         self._parts["Return"].setText(_return(person))
-        self._parts["Fingerprint"].setText(person.words or "None yet")
-        self._help.setText(_COMPARE if person.words else _NO_KEY)
+        self._parts["Key words"].setText(person.words or _no_words(person))
+        self._show_key(person)
         self._issue.setText("Issue again..." if person.member.issued else "Issue...")
         self._issue.setVisible(person.member.rates and not person.own and not released)
+
+    def _show_key(self, person: Person) -> None:
+        said = person.key is KeyState.COMPARED
+        self._heard.setVisible(bool(person.words) and not person.own)
+        self._heard.setChecked(said)
+        self._heard.setText(
+            f"Compared by telephone, {when(person.compared)}" if said else "Compared by telephone"
+        )
+        self._heard.setAccessibleName(f"{person.member.name}: {self._heard.text()}")
+        self._help.setText(_key_help(person))
+        self._help.setVisible(bool(self._help.text()))
+        self._help.set_tone("stop" if person.key is KeyState.CHANGED else "secondary")
+
+    def _on_heard(self) -> None:
+        if self._person is not None:
+            self.compared.emit(self._person, self._heard.isChecked())
 
     def _ask(self) -> None:
         if self._person is not None:
@@ -80,6 +106,23 @@ def _state(person: Person) -> tuple[str, str]:
     if person.returned != "out":
         return "Returns conflict", "stop"
     return ("Return out", "warn") if person.member.issued or person.own else ("Not issued", "")
+
+
+def _no_words(person: Person) -> str:
+    if not person.member.rates or person.own:
+        return "None is needed."
+    return "None counts" if person.returns else "None yet"
+
+
+def _key_help(person: Person) -> str:
+    name = person.member.name
+    if not person.member.rates or person.own or person.key is KeyState.COMPARED:
+        return ""
+    if person.key is KeyState.CHANGED and person.words:
+        return _CHANGED.format(name=name, at=when(person.compared))
+    if person.words:
+        return _COMPARE.format(name=name)
+    return _CONFLICT if person.returns else _NO_KEY
 
 
 def _casebook(person: Person) -> str:

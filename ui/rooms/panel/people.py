@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from reviewer.casebook.book import About, Casebook
 from reviewer.crypto.words import fingerprint_words
+from reviewer.exchange.pinning import key_words
 from reviewer.exchange.release import outstanding
-from reviewer.records.panel import Member, Received, Standing
+from reviewer.records.panel import KeyState, Member, Received, Standing
 from ui.models.table import Column
 from ui.rooms.chair.when import when
 
@@ -15,6 +16,7 @@ class Person:
     """One member: ``cases`` of ``of`` allocated; ``counted`` is the return that counts now.
 
     ``why`` says why none counts, or is ""; ``own`` marks the one who rates in this very casebook.
+    ``compared`` is when the words of a key were compared last (perhaps of another key), or "".
     """
 
     member: Member
@@ -24,6 +26,8 @@ class Person:
     returns: int
     why: str
     own: bool
+    key: KeyState = KeyState.NONE
+    compared: str = ""
 
     @property
     def name(self) -> str:
@@ -60,6 +64,22 @@ class Person:
         key = self.member.public_key
         return fingerprint_words(key) if key else ""
 
+    @property
+    def key_words(self) -> str:
+        """How the key stands, in words."""
+        if self.own or not self.member.rates:
+            return ""
+        if self.key is KeyState.COMPARED:
+            return f"\u2713 compared, {when(self.compared)}"
+        return _KEYS[self.key]
+
+
+_KEYS = {
+    KeyState.NONE: "none yet",
+    KeyState.NEW: "to compare by telephone",
+    KeyState.CHANGED: "! changed",
+}
+
 
 def read_people(book: Casebook, about: About) -> list[Person]:
     """Read the whole panel; runs on the casebook's thread."""
@@ -68,6 +88,7 @@ def read_people(book: Casebook, about: About) -> list[Person]:
     arrived: dict[str, list[Received]] = {}
     for one in book.returns.received(about.round):
         arrived.setdefault(one.member, []).append(one)
+    keys = {one.member.id: one for one in key_words(book)}
     people = []
     for member in book.members.all():
         own = [one for one in arrived.get(member.id, []) if one.standing is Standing.RECEIVED]
@@ -80,6 +101,8 @@ def read_people(book: Casebook, about: About) -> list[Person]:
                 returns=len(arrived.get(member.id, [])),
                 why=why.get(member.id, ""),
                 own=member.id == about.member,
+                key=keys[member.id].state if member.id in keys else KeyState.NONE,
+                compared=keys[member.id].at if member.id in keys else "",
             )
         )
     return people
@@ -99,9 +122,9 @@ def columns() -> list[Column[Person]]:
             sort=lambda p: p.counted.at if p.counted else "",
         ),
         Column(
-            title="Fingerprint",
-            show=lambda p: p.words or ("none yet" if p.member.rates else ""),
-            tip="Six words that stand for the key of this member's returns; compare by voice.",
+            title="Key",
+            show=lambda p: p.key_words,
+            tip="Whether the six words of the key that signs this member's returns were compared.",
         ),
     ]
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import Change
+from reviewer.exchange.pinning import confirm, withdraw
 from reviewer.records.cases import Case
 from ui import errors, theme
 from ui.desk import Desk
@@ -74,6 +75,13 @@ class PanelRoom(Room):
         self._issue.setEnabled(False)
         self._strip.watch(f"Writing the casebook for {wish.name}", job).run()
 
+    def compare(self, person: Person, said: bool) -> None:  # noqa: FBT001 - a signal's arguments
+        """Keep, or take back, that the words of ``person`` were compared by telephone."""
+        name, key = person.member.name, person.member.public_key
+        self.desk.do(
+            lambda book: confirm(book, name, public_key=key) if said else withdraw(book, name)
+        ).owner(self).failed(self._not_compared).run()
+
     def _build_table(self) -> QStackedWidget:
         self._model: TableModel[Person] = TableModel(columns(), self)
         self._sorted = Sorted(self._model, self)
@@ -101,6 +109,7 @@ class PanelRoom(Room):
         self._side.setFixedWidth(round(_SIDE * theme.scale()))
         self._card = PersonCard()
         self._card.again.connect(self.ask_to_issue)
+        self._card.compared.connect(self.compare)
         self._form = IssueForm()
         self._form.wished.connect(self.issue)
         self._form.away.connect(self._shut)
@@ -179,6 +188,10 @@ class PanelRoom(Room):
     def _refused(self, error: Exception) -> None:
         told = errors.words(error)
         self._form.refuse(told.sentence, told.details)
+
+    def _not_compared(self, error: Exception) -> None:
+        self._outcome.tell(errors.words(error).sentence, warn=True)
+        self._read()
 
     def _free(self) -> None:
         self._form.setEnabled(True)

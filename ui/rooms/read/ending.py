@@ -50,7 +50,9 @@ class Ending(QObject):
     def _show(self, left: Left) -> None:
         about = self._desk.about
         if about is not None:
-            self._panel.show_left(left, about.round, sealed=bool(about.sealed))
+            self._panel.show_left(
+                left, about.round, sealed=bool(about.sealed), chair=about.kind == "chair"
+            )
 
     def _on_sealed(self, sealed: Sealed) -> None:
         del sealed

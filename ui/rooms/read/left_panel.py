@@ -8,10 +8,15 @@ from reviewer.method.framework import Framework
 from ui.rooms.read.material import Left
 from ui.theme import SPACE
 from ui.widgets.buttons import button
+from ui.widgets.card import Card
 from ui.widgets.problem import InlineProblem
 from ui.widgets.rows import RowRole, SideRow, SideRowDelegate
 from ui.widgets.text import Label
 
+_KEY = (
+    "Read these six words to the chair by telephone. If the chair has the same, the return is"
+    " yours and nobody else's. They stand under Safekeeping too."
+)
 _TARGET = int(Qt.ItemDataRole.UserRole) + 1
 
 
@@ -49,6 +54,13 @@ class LeftPanel(QFrame):
         column.addWidget(self.summary)
         column.addWidget(self.problem)
         column.addWidget(self.list, 1)
+        self.key = Card("Your key words", _KEY)
+        self.words = Label("", size="section", wrap=True)
+        self.key.body.addWidget(self.words)
+        self.key.hide()
+        column.addWidget(self.key)
+        self.space = QWidget()  # keeps what a sealed round shows at the top
+        column.addWidget(self.space, 1)
         self.hint = Label("", tone="secondary", size="small", wrap=True)
         self.seal = button("Seal the round", self.seal_asked.emit, kind="primary")
         self.send = button("Return to the chair\u2026", self.return_asked.emit, kind="primary")
@@ -56,8 +68,13 @@ class LeftPanel(QFrame):
         column.addWidget(self.seal)
         column.addWidget(self.send)
 
-    def show_left(self, left: Left, round_number: int, *, sealed: bool) -> None:
-        """Show what is left of a round, or that it is sealed and can go to the chair."""
+    def show_left(
+        self, left: Left, round_number: int, *, sealed: bool, chair: bool = False
+    ) -> None:
+        """Show what is left of a round, or that it is sealed and can go to the chair.
+
+        A panellist then sees the words of the key; the ``chair`` has nobody to read them to.
+        """
         self.problem.clear()
         self.summary.setText(_summary(left, round_number, sealed=sealed))
         self.hint.setText(_hint(left, sealed=sealed))
@@ -66,6 +83,9 @@ class LeftPanel(QFrame):
         self.seal.setEnabled(self._ready)
         self.send.setVisible(sealed)
         self.list.setVisible(not sealed)
+        self.space.setVisible(sealed)
+        self.words.setText(left.words)
+        self.key.setVisible(sealed and not chair)
         self.model.clear()
         if sealed:
             return

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reviewer.casebook.book import About, Casebook
+from reviewer.exchange.keyring import known_words
 from reviewer.method.framework import Framework
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import CaseId, DocumentId, MemberId
@@ -55,12 +56,16 @@ class Lacking:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Left:
-    """What is left to do in the round. ``blanks`` are (case, reference, factor codes)."""
+    """What is left to do in the round. ``blanks`` are (case, reference, factor codes).
+
+    ``words`` are the six words of the key that signs here, or "" where none is made yet.
+    """
 
     cases: int
     factors: int
     blanks: tuple[tuple[CaseId, str, tuple[str, ...]], ...]
     lacking: tuple[Lacking, ...]
+    words: str = ""
 
     @property
     def blank_ratings(self) -> int:
@@ -149,6 +154,7 @@ def read_left(book: Casebook) -> Left:
         factors=len(about.framework.codes),
         blanks=tuple(blanks),
         lacking=tuple(lacking),
+        words=known_words(book),
     )
 
 

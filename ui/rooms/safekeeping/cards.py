@@ -7,6 +7,7 @@ from reviewer.casebook.book import About
 from ui.desk import Desk
 from ui.rooms.safekeeping.about import AboutCard
 from ui.rooms.safekeeping.card import SafekeepingCard
+from ui.rooms.safekeeping.key import KeyCard
 from ui.settings import Settings
 
 
@@ -18,4 +19,7 @@ class CardEntry:
     when: Callable[[About], bool] = lambda _about: True
 
 
-CARDS: tuple[CardEntry, ...] = (CardEntry(build=AboutCard),)
+CARDS: tuple[CardEntry, ...] = (
+    CardEntry(build=AboutCard),
+    CardEntry(build=KeyCard, when=lambda about: about.kind == "panellist"),
+)
