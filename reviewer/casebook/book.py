@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from reviewer.casebook import checking, copying
+from reviewer.casebook import checking, copying, migration, schema
 from reviewer.casebook import connection as files
 from reviewer.casebook.backup import Backup
 from reviewer.casebook.cases import Cases, Documents
@@ -122,7 +122,8 @@ class Casebook:
         """Open a casebook: unlock, check the whole file, take the lock.
 
         Over ``checking.LARGE`` bytes only the pages are authenticated here (see
-        ``finish_checks``). Nothing is written to a file that fails a check. Raises
+        ``finish_checks``). Nothing is written to a file that fails a check. One of an older format
+        is kept under another name and replaced (see ``migration``). Raises
         ``NotACasebookError``, ``UnlockError``, ``BusyError``, ``NewerFormatError``,
         ``DamagedError``.
         """
@@ -134,6 +135,10 @@ class Casebook:
         large = path.stat().st_size > checking.LARGE
         if check:
             refuse_damage(path, integrity(path, key, salt, pages_only=large))
+        if checking.version_of(path, key, salt) < schema.FORMAT:
+            progress.step(1, 3, "Bringing it to this version's format")
+            migration.migrate(path, key, salt)
+            check = False  # the new file passed every one of them
         progress.step(2, 3, "Opening")
         book = cls._open(path, key, salt)
         try:
@@ -174,18 +179,22 @@ class Casebook:
         if all(check.passed for check in checks):
             book = cls._open(path, key, salt)
             with book:
-                checks += book.journal.checks()
+                checks += [*book.journal.checks(), checking.search(book._connection)]  # noqa: SLF001 - our own class
         return checks
 
     @classmethod
     def _open(cls, path: Path, key: bytes | bytearray, salt: bytes) -> Self:
         connection = files.connect(path, key, salt)
         try:
-            check_format(path, connection)
+            version = check_format(path, connection)
             files.lock(connection, path)
+            refuse_damage(path, [checking.parts(path, connection, version)])
             sweep(path)
             with files.translate(path):
                 return cls(path, connection, key, salt)
+        except (LookupError, TypeError, ValueError) as error:  # its own facts cannot be read
+            connection.close()
+            raise checking.damaged(path, "It does not say what it is.") from error
         except BaseException:
             connection.close()
             raise
@@ -285,12 +294,7 @@ class Casebook:
         and None is returned where there was none. Raises ``InputError`` where the old file can
         still be opened and is another casebook, and what ``open`` raises for the backup.
         """
-
-        def identify(file: Path, check: bool) -> str:  # noqa: FBT001 - as ``copying`` asks
-            with cls.open(file, passphrase, check=check) as book:
-                return book.about.id
-
-        return copying.restore(path, source, identify)
+        return copying.restore(path, source, passphrase)
 
     def _meta(self) -> dict[str, str]:
         return dict(self._connection.execute("SELECT key, value FROM meta").fetchall())

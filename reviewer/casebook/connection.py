@@ -180,31 +180,29 @@ def copy_into(connection: Connection, path: Path, copy: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def integrity(
-    path: Path, key: bytes | bytearray, salt: bytes, *, pages_only: bool = False
-) -> list[tuple[str, bool]]:
-    """Run both checks, each on a connection of its own (one bad page poisons a second check).
+_INTEGRITY: dict[str, tuple[str, list[tuple[str]]]] = {
+    "pages": ("PRAGMA cipher_integrity_check", []),
+    "structure": ("PRAGMA integrity_check", [("ok",)]),
+}
 
-    Returns (name, passed) for ``pages`` (the engine's authentication of every page) and
-    ``structure`` (SQLite's own). To be called before the exclusive lock is taken.
+
+def integrity(path: Path, key: bytes | bytearray, salt: bytes, name: str) -> bool:
+    """Run one check on a connection of its own (one bad page poisons a second check).
+
+    ``name`` is ``pages`` (the engine's authentication of every page) or ``structure`` (SQLite's
+    own). To be called before the exclusive lock is taken.
     """
-    verdicts = []
-    wanted: list[tuple[str, str, list[tuple[str]]]] = [
-        ("pages", "PRAGMA cipher_integrity_check", []),
-        ("structure", "PRAGMA integrity_check", [("ok",)]),
-    ]
-    for name, pragma, good in wanted[:1] if pages_only else wanted:
-        connection = connect(path, key, salt)
-        try:
-            with translate(path):
-                verdicts.append((name, connection.execute(pragma).fetchall() == good))
-        except (BusyError, UnlockError):
-            raise
-        except CasebookError:
-            verdicts.append((name, False))
-        finally:
-            connection.close()
-    return verdicts
+    pragma, good = _INTEGRITY[name]
+    connection = connect(path, key, salt)
+    try:
+        with translate(path):
+            return bool(connection.execute(pragma).fetchall() == good)
+    except (BusyError, UnlockError):
+        raise
+    except CasebookError:
+        return False
+    finally:
+        connection.close()
 
 
 @contextlib.contextmanager

@@ -2,7 +2,6 @@
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,14 @@ from reviewer.casebook import backup as backups
 from reviewer.casebook import connection as files
 from reviewer.casebook import proof
 from reviewer.casebook.backup import Backup
-from reviewer.casebook.checking import check_format, integrity, refuse_damage
+from reviewer.casebook.checking import check_format, integrity, parts, refuse_damage
 from reviewer.casebook.engine import Database
 from reviewer.casebook.schema import tables
+from reviewer.crypto.keys import derive
 from reviewer.errors import BusyError, CasebookError, DamagedError, InputError
 from reviewer.outfile import part_of, storage_error, sweep, sync_folder, write_whole
 
+_ID = "SELECT value FROM meta WHERE key = 'id'"
 _HEAD = "SELECT hash FROM journal ORDER BY seq DESC LIMIT 1"
 
 
@@ -69,15 +70,15 @@ def make(source: Source, folder: Path | None = None) -> Backup:
     return Backup(path=path, manifest=manifest)
 
 
-def restore(path: Path, source: Path, identify: Callable[[Path, bool], str]) -> Path | None:
+def restore(path: Path, source: Path, passphrase: str) -> Path | None:
     """Put the backup ``source`` in the place of ``path``; returns where the old file went.
 
-    ``identify(path, check)`` opens a file, with all checks or none, and returns the id of its
-    casebook. The old file is never deleted but renamed; None is returned where there was none.
-    Raises ``InputError`` where the old file is another casebook, and what ``identify`` raises.
+    The old file is never deleted but renamed; None is returned where there was none. A backup of
+    an older format is put in place as it is. Raises ``InputError`` where the old file is another
+    casebook, and what ``identify`` raises for the backup.
     """
-    wanted = identify(source, True)
-    _refuse_other(path, wanted, identify)
+    wanted = identify(source, passphrase)
+    _refuse_other(path, wanted, passphrase)
     aside = None
     if path.exists():
         stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
@@ -87,12 +88,36 @@ def restore(path: Path, source: Path, identify: Callable[[Path, bool], str]) -> 
     return aside
 
 
-def _refuse_other(path: Path, wanted: str, identify: Callable[[Path, bool], str]) -> None:
+def identify(path: Path, passphrase: str, *, check: bool = True) -> str:
+    """Return the id of the casebook in a file, having run all checks on it or none.
+
+    The file is only read, whatever its format. Raises ``NotACasebookError``, ``UnlockError``,
+    ``BusyError``, ``NewerFormatError``, ``DamagedError``.
+    """
+    salt = files.read_salt(path)
+    key = derive(passphrase, salt)
+    if check:
+        refuse_damage(path, integrity(path, key, salt))
+    connection = files.connect(path, key, salt)
+    try:
+        version = check_format(path, connection)
+        files.lock(connection, path)
+        refuse_damage(path, [parts(path, connection, version)])
+        with files.translate(path):
+            if check:
+                known = tables(Database(connection, execute_plugins=False))
+                refuse_damage(path, proof.checks(connection, known))
+            return str(connection.execute(_ID).fetchone()[0])
+    finally:
+        files.close(connection, path)
+
+
+def _refuse_other(path: Path, wanted: str, passphrase: str) -> None:
     """Refuse to put one casebook in another's place, where that other one can still be told."""
     if not path.exists():
         return
     try:
-        found = identify(path, False)
+        found = identify(path, passphrase, check=False)
     except BusyError:
         raise
     except CasebookError:

@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from reviewer.casebook import connection as files
+from reviewer.casebook import schema
 from reviewer.casebook.engine import Database
 from reviewer.casebook.people import Members
-from reviewer.casebook.schema import APPLICATION_ID, FORMAT, migrations, tables
+from reviewer.casebook.schema import APPLICATION_ID, tables
 from reviewer.casebook.writer import Writer, now
 from reviewer.method.framework import Framework
 from reviewer.records.canonical import canonical
@@ -53,9 +54,9 @@ def fill(part: Path, key: bytearray, salt: bytes, new: NewCasebook) -> None:
     try:
         with files.translate(part):
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {FORMAT}")
+            connection.execute(f"PRAGMA user_version = {schema.FORMAT}")
             database = Database(connection, execute_plugins=False)
-            migrations.apply(database)
+            schema.migrations.apply(database)
             connection.execute("INSERT INTO digest (id, rows, root) VALUES (1, 0, zeroblob(64))")
             writer = Writer(connection, tables(database), part)
             writer.translate = files.translate

@@ -310,9 +310,11 @@ def test_verify_gives_a_verdict_on_each_part(closed):
     checks = Casebook.verify(closed, PASSPHRASE)
     assert [(c.name, c.passed) for c in checks] == [
         ("pages", True),
+        ("schema", True),
         ("structure", True),
         ("journal", True),
         ("digest", True),
+        ("search", True),
     ]
     broken = bytearray(closed.read_bytes())
     broken[9 * 4096 + 100] ^= 1
