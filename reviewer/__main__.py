@@ -2,6 +2,8 @@
 
 import sys
 
+from reviewer.process import harden
+
 
 def main() -> None:
     """Run the program; ``--worker`` comes before all else: it imports next to nothing."""
@@ -9,6 +11,7 @@ def main() -> None:
         from reviewer.documents import worker_main  # noqa: PLC0415 - only in the worker
 
         sys.exit(worker_main.main(sys.argv[2:]))
+    harden()
     from reviewer.cli.main import run  # noqa: PLC0415 - the worker must never import it
 
     sys.exit(run(sys.argv[1:]))

@@ -16,7 +16,8 @@ from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.settings import SCHEME, TEXT_SCALE, Settings
 from ui.theme import Theme
-from ui.widgets.files import forget
+from ui.widgets.discreet import Discreet
+from ui.widgets.files import forget, keep_no_traces
 
 # They make Qt load code or write secrets from places that others may control (SECURITY 4d).
 _DANGEROUS = (
@@ -47,11 +48,14 @@ def main(path: Path | None = None) -> int:
 
 def build(application: QApplication, ini: Path, *, profile: Profile = STANDARD) -> MainWindow:
     """Put the window together; the one place where its parts meet."""
+    keep_no_traces()
     settings = Settings(ini)
     look = Theme(application, scheme=settings.get(SCHEME), text_scale=settings.get(TEXT_SCALE))
     desk = Desk(profile=profile)
     window = MainWindow(desk, look, settings)
-    for part in (desk, look):
+    discreet = Discreet()
+    application.installEventFilter(discreet)
+    for part in (desk, look, discreet):
         part.setParent(window)  # they end with it
     return window
 

@@ -23,6 +23,7 @@ from reviewer.documents.worker import Worker
 from reviewer.errors import StateError
 from reviewer.progress import Progress
 from ui.operations import Job, Runner
+from ui.unkept import Unkept, of_the_disk
 
 T = TypeVar("T")
 
@@ -71,6 +72,8 @@ class Desk(QObject):
         self._book: Casebook | None = None  # touched on the casebook thread only
         self._worker: Worker | None = None  # touched on the documents thread only
         self._long: WeakSet[Job[Any]] = WeakSet()
+        self._held_id = ""  # of the casebook opened last; set and read on the casebook thread
+        self._unkept = Unkept()
         self._about: About | None = None
         self._path: Path | None = None
 
@@ -85,6 +88,11 @@ class Desk(QObject):
         return self._path
 
     @property
+    def unkept(self) -> str:
+        """Why something typed is held in memory and not in its casebook; usually empty."""
+        return self._unkept.reason
+
+    @property
     def idle(self) -> bool:
         """Whether no job is queued or running."""
         return self._casebook.idle and self._documents.idle
@@ -95,6 +103,7 @@ class Desk(QObject):
         def work(progress: Progress) -> About:
             self._close()
             self._book = Casebook.open(path, passphrase, progress=progress)
+            self._held_id = self._book.about.id
             return self._book.about
 
         return self._opening(path, work)
@@ -106,6 +115,7 @@ class Desk(QObject):
             progress.step(0, 1, "Making the key")
             self._close()
             self._book = Casebook.create(path, passphrase, new, profile=self._profile)
+            self._held_id = self._book.about.id
             return self._book.about
 
         return self._opening(path, work)
@@ -131,6 +141,16 @@ class Desk(QObject):
         self._documents.job(lambda _progress: self._stop_worker()).run()
         self._casebook.job(lambda _progress: self._close()).finished(self.locked.emit).run()
 
+    def put_away(self) -> str:
+        """Lock and wait for it; return why something typed could not be kept, usually nothing."""
+        self.lock()
+        self._casebook.wait()
+        return self.unkept
+
+    def forget_unkept(self) -> None:
+        """Let go of what the disk did not take: the person decided to."""
+        self._unkept.forget()
+
     def close(self) -> None:
         """Lock, and end both threads; the last thing the program does."""
         self._stop_long_work()
@@ -147,14 +167,23 @@ class Desk(QObject):
         """Build a job that reads."""
         return self._casebook.job(lambda _progress: read(self._open_book()))
 
-    def do(self, change: Callable[[Casebook], Change | None]) -> Job[Change | None]:
-        """Build a job that changes the casebook in one transaction."""
+    def do(
+        self, change: Callable[[Casebook], Change | None], *, keep: bool = False
+    ) -> Job[Change | None]:
+        """Build a job that changes the casebook in one transaction.
+
+        With ``keep`` (what a person typed) a change that the disk does not take is held and made
+        again later, also over a lock.
+        """
 
         def work(_progress: Progress) -> Change | None:
             try:
                 book = self._open_book()
+                self._put_unkept(book)
                 made = change(book)
-            except Exception:
+            except Exception as error:
+                if keep and of_the_disk(error):
+                    self._unkept.hold(self._held_id, change, error)
                 self.not_saved.emit()
                 raise
             if made is not None:
@@ -225,6 +254,8 @@ class Desk(QObject):
             self._about, self._path = about, path
             self.opened.emit(about)
             self._casebook.job(lambda _progress: self._finish_checks()).run()
+            if self._unkept.waits(about.id):
+                self._casebook.job(lambda _progress: self._put_unkept(self._open_book())).run()
 
         return self._casebook.job(work).succeeded(opened)
 
@@ -234,6 +265,20 @@ class Desk(QObject):
         """Check the rest of a large casebook once its list is on screen."""
         if self._book is not None:
             self._book.finish_checks()
+
+    def _put_unkept(self, book: Casebook) -> None:
+        """Make what the disk did not take before, and tell every view."""
+        while self._unkept.waits(self._held_id):
+            try:
+                made = self._unkept.put(self._held_id, book)
+            except Exception as error:
+                self.not_saved.emit()
+                if of_the_disk(error):
+                    raise
+                self.failed.emit(error)  # told, and the rest is made all the same
+            else:
+                if made is not None:
+                    self._written.emit(made, book.about)
 
     def _open_book(self) -> Casebook:
         if self._book is None:

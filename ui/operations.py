@@ -152,6 +152,10 @@ class Runner(QObject):
         for job in self._open:
             job.cancel()
 
+    def wait(self) -> None:
+        """Wait until everything queued so far has ended; what came of it is told later."""
+        self._pool.submit(lambda: None).result()
+
     def close(self) -> None:
         """Finish what is queued and end the thread; nothing more can be run."""
         self._pool.shutdown(wait=True)

@@ -325,3 +325,22 @@ def test_nothing_of_the_casebook_is_left_in_the_home_folder(qtbot, window, chair
     for path in Path(home).rglob("*"):
         if path.is_file():
             assert b"Northmoor" not in path.read_bytes(), path
+
+
+def test_a_window_out_of_sight_for_ten_minutes_is_locked(qapp):
+    clock, away = Clock(), [False]
+    watch = IdleWatch(lambda: 3600.0, hidden=lambda: away[0], clock=clock)
+    told = []
+    watch.expired.connect(lambda: told.append(clock.now))
+    watch.start()
+    for hidden, seconds in ((True, 590), (False, 5), (True, 599)):
+        away[0] = hidden
+        for _ in range(seconds):
+            clock.now += 1
+            watch.look()
+    assert told == []
+    for _ in range(3):
+        clock.now += 1
+        watch.look()
+    assert told
+    watch.stop()

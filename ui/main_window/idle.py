@@ -1,4 +1,4 @@
-"""Locks when nobody is here: by the time since the last key or pointer, or after a sleep."""
+"""Locks when nobody is here: no key or pointer for long, a sleep, a window long out of sight."""
 
 import sys
 import time
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 WARNING_S = 30.0  # how long before the lock the person is warned
 _LOOK_EVERY_MS = 1000
+HIDDEN_S = 600.0  # how long the window may be hidden or minimised
 _SLEPT_S = 30.0  # a gap between two looks longer than this means that the computer slept
 _SIGNS_OF_LIFE = {
     QEvent.Type.KeyPress,
@@ -44,13 +45,15 @@ class IdleWatch(QObject):
         self,
         limit_s: Callable[[], float],
         *,
+        hidden: Callable[[], bool] = lambda: False,
         clock: Callable[[], float] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._limit_s = limit_s
         self._clock = clock or seconds
-        self._last = self._looked = self._clock()
+        self._hidden = hidden
+        self._last = self._looked = self._seen = self._clock()
         self._warning = False
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
@@ -58,7 +61,7 @@ class IdleWatch(QObject):
 
     def start(self) -> None:
         """Begin to watch (a casebook was opened)."""
-        self._last = self._looked = self._clock()
+        self._last = self._looked = self._seen = self._clock()
         self._warning = False
         application = QApplication.instance()
         if application is not None:
@@ -84,8 +87,10 @@ class IdleWatch(QObject):
         now = self._clock()
         slept = now - self._looked > _SLEPT_S
         self._looked = now
+        if not self._hidden():
+            self._seen = now
         left = self._limit_s() - (now - self._last)
-        if slept or left <= 0:
+        if slept or left <= 0 or now - self._seen > HIDDEN_S:
             self.stop()
             self.expired.emit()
         elif left <= WARNING_S:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
-from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import About, Casebook
 from ui import errors, theme
@@ -13,6 +13,8 @@ from ui.actions import Actions
 from ui.desk import Desk
 from ui.main_window.header import Header
 from ui.main_window.idle import IdleWatch
+from ui.main_window.putting_away import ask_to_lose, close_all_but
+from ui.main_window.session import SessionWatch
 from ui.rooms.first import FirstUnlockRoom
 from ui.rooms.room import Room
 from ui.rooms.table import Entry, rooms_for
@@ -21,6 +23,7 @@ from ui.rooms.welcome import WelcomeRoom
 from ui.settings import LOCK_MINUTES, Settings
 from ui.theme import Theme
 from ui.widgets.banner import MarkingBanner
+from ui.widgets.clipboard import ClipboardKeeper
 from ui.widgets.problem import InlineProblem
 
 SMALLEST = (960, 620)
@@ -43,7 +46,13 @@ class MainWindow(QMainWindow):
         self._rooms: dict[str, Room] = {}
         self.actions_ = Actions(desk, look, settings, self)
         self._build()
-        self._idle = IdleWatch(lambda: settings.get(LOCK_MINUTES) * 60, parent=self)
+        self._idle = IdleWatch(
+            lambda: settings.get(LOCK_MINUTES) * 60, hidden=self._out_of_sight, parent=self
+        )
+        self._session = SessionWatch(self)
+        self._clipboard = ClipboardKeeper(self)
+        self._leave_next = False  # asked to lock while a casebook was being opened
+        self._may_lose = False  # the person decided to close without what could not be saved
         self._connect()
         self.show_welcome()
         if not self.restoreGeometry(settings.geometry()):
@@ -93,6 +102,11 @@ class MainWindow(QMainWindow):
         self._header.switcher.choose(ident)
         room.enter()
 
+    def leave(self) -> None:
+        """Lock: nobody is here any more, or the system says so."""
+        self._leave_next = self._unlock.busy
+        self._desk.lock()
+
     def _build(self) -> None:
         ground = QWidget(self)
         ground.setProperty("surface", "page")
@@ -132,7 +146,9 @@ class MainWindow(QMainWindow):
         self._desk.failed.connect(self._failed)
         self._idle.warned.connect(self._warn)
         self._idle.stirred.connect(self._notice.clear)
-        self._idle.expired.connect(self._desk.lock)
+        self._idle.expired.connect(self.leave)
+        self._session.left.connect(self.leave)
+        self._clipboard.failed.connect(self._notice.tell)
 
     def _front(self, page: QWidget) -> None:
         inside = isinstance(page, Room)
@@ -146,7 +162,10 @@ class MainWindow(QMainWindow):
         self._next = None
         self._drop_rooms()
         self._idle.start()
-        if about.must_change_passphrase:
+        self._session.start()
+        if self._leave_next:
+            self.leave()
+        elif about.must_change_passphrase:
             self._front(self._first)
         else:
             self._enter()
@@ -168,19 +187,21 @@ class MainWindow(QMainWindow):
         self._banner.show_marking(about.marking, demonstration=about.demonstration)
 
     def _settle(self) -> None:
+        """Take everything out of sight at once; closing the casebook may take a moment."""
         for room in self._rooms.values():
             room.settle()
-        self._ask_again()
+        self._ask_again("Locking. What you typed is being saved.")
+        close_all_but(self)
+        self._clipboard.clear()
 
     def _locked(self) -> None:
         """Let go of every widget that holds text of the casebook."""
         self._idle.stop()
         self._notice.clear()
-        for dialog in self.findChildren(QDialog):
-            dialog.close()
+        close_all_but(self)
         self._drop_rooms()
         self._banner.show_marking("")
-        self._ask_again()
+        self._ask_again("Locked. Everything you typed has been saved.")
         QTimer.singleShot(0, self, gc.collect)
 
     def _drop_rooms(self) -> None:
@@ -191,12 +212,19 @@ class MainWindow(QMainWindow):
         self._rooms = {}
         self._entries = ()
 
-    def _ask_again(self) -> None:
+    def _ask_again(self, told: str = "") -> None:
         """Ask for the passphrase of the casebook to open next, or of the one just locked."""
-        path = self._next or self._desk.path
+        path, problem = self._next or self._desk.path, ""
+        if self._desk.unkept:
+            told = told and "Locked. Your last words are not in the casebook yet."
+            problem = (
+                f"{self._desk.unkept} Reviewer holds what you typed last and saves it when you"
+                " unlock this casebook again. Put the disk right first, and do not close Reviewer"
+                " until then."
+            )
         if path is not None:
             self._front(self._unlock)
-            self._unlock.ask_for(path, locked=self._next is None)
+            self._unlock.ask_for(path, told="" if self._next else told, problem=problem)
 
     def _failed(self, error: Exception) -> None:
         errors.show(self, error)
@@ -220,9 +248,24 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.keep_geometry(self.saveGeometry())
+        unkept = self._desk.put_away()
+        if unkept and not self._may_lose:
+            event.ignore()
+            ask_to_lose(self, unkept, self._close_all_the_same)
+            return
         self._idle.stop()
+        self._session.stop()
+        self._clipboard.clear()
         self._desk.close()
         super().closeEvent(event)
+
+    def _close_all_the_same(self) -> None:
+        self._may_lose = True
+        self._desk.forget_unkept()
+        self.close()
+
+    def _out_of_sight(self) -> bool:
+        return self.isMinimized() or not self.isVisible()
 
 
 def _name(book: Casebook, about: About) -> str:

@@ -61,12 +61,14 @@ class UnlockRoom(QWidget):
         """Whether it is opening a casebook."""
         return self._job is not None
 
-    def ask_for(self, path: Path, *, locked: bool = False) -> None:
-        """Ask for the passphrase of ``path``; ``locked`` says that it was open until now."""
+    def ask_for(self, path: Path, *, told: str = "", problem: str = "") -> None:
+        """Ask for the passphrase of ``path``, which was open until now where ``told`` says so."""
         self._path = path
         self._title.set_text(path.name)
-        self._where.set_text(_where(path, locked=locked))
+        self._where.set_text(told or _where(path))
         self._problem.clear()
+        if problem:
+            self._problem.tell(problem)
         self._field.clear()
         self._field.hide_text()
         self._field.setFocus()
@@ -172,9 +174,7 @@ class UnlockRoom(QWidget):
         self._field.setFocus()
 
 
-def _where(path: Path, *, locked: bool) -> str:
-    if locked:
-        return "Locked. Everything you typed has been saved."
+def _where(path: Path) -> str:
     try:
         changed = dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
     except OSError:

@@ -1,9 +1,11 @@
 """Choosing files and folders, without waiting inside the call and without leaving traces.
 
 Qt's own file dialog writes where it has been to ``QtProject.conf`` (SECURITY 4a) as it is
-destroyed, so those keys are taken out again each time.
+destroyed. ``keep_no_traces`` gives it no place to write to; where Qt cannot be told so (Windows'
+registry, macOS' defaults) those keys are taken out again each time and at the next start.
 """
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,6 +69,13 @@ def _ask(
 def _open(dialog: QFileDialog) -> QFileDialog:
     dialog.open()
     return dialog
+
+
+def keep_no_traces() -> None:
+    """Let Qt's own settings go nowhere; call it before the first file dialog."""
+    if os.name == "posix":  # a file is no folder: nothing can come to be under it
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
+    forget()
 
 
 def forget() -> None:

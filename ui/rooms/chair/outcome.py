@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.rooms.read.clipboard import Clipboard
 from ui.theme import SPACE
+from ui.widgets import clipboard
 from ui.widgets.buttons import button
 from ui.widgets.picture import Picture
 from ui.widgets.text import Label
@@ -21,7 +21,6 @@ class Outcome(QFrame):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "raised")
-        self._clipboard = Clipboard(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE.L, SPACE.M, SPACE.M, SPACE.M)
         row.setSpacing(SPACE.M)
@@ -82,4 +81,4 @@ class Outcome(QFrame):
         self.hide()
 
     def _copied(self) -> None:
-        self._clipboard.copy(self.text)
+        clipboard.copy(self.text)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from reviewer.exchange.merge import Verdict
 from reviewer.records.panel import Standing
-from ui.rooms.read.clipboard import Clipboard
 from ui.theme import SPACE
+from ui.widgets import clipboard
 from ui.widgets.buttons import button
 from ui.widgets.card import Line
 from ui.widgets.chip import Chip
@@ -36,7 +36,6 @@ class Verdicts(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._place)
-        self._clipboard = Clipboard(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.S)
@@ -90,7 +89,7 @@ class Verdicts(QWidget):
                 widget.deleteLater()
 
     def _copied(self) -> None:
-        self._clipboard.copy(
+        clipboard.copy(
             "\n".join(f"{v.file}: {v.standing.value}. {v.sentence}" for v in self._verdicts)
         )
 

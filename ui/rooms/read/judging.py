@@ -12,12 +12,13 @@ from PySide6.QtCore import QObject, Signal
 from reviewer.casebook.book import About, Casebook, Change
 from reviewer.method.framework import Factor, Framework
 from reviewer.records.ids import CaseId, DocumentId, MarkId
-from reviewer.records.judgement import Mark, Rating, ReviewState
+from reviewer.records.judgement import Mark, Rating, Review, ReviewState
 from ui.desk import Desk
 from ui.reader.shown import Selection
 from ui.rooms.read.body import Evidence
 from ui.rooms.read.marking import chip_text, factors_of, new_mark
 from ui.rooms.read.material import CaseMaterial, read_case
+from ui.unkept import of_the_disk
 
 _SHOWN = frozenset({"rating", "evidence", "mark", "review", "document", "inquiry_case"})
 
@@ -123,6 +124,11 @@ class Judging(QObject):
             return
         case = self.material.case.id
         texts = {name: text}
+        about = self._desk.about
+        if about is not None:
+            held = self.material.review
+            held = held or Review(member=about.member, case=case, round=about.round)
+            self.material = replace(self.material, review=replace(held, **texts))  # type: ignore[arg-type]  # fields of a Review
         self._do(lambda book, at: book.reviews.set_text(at.member, case, at.round, **texts))
 
     def defer(self, deferred: bool) -> None:  # noqa: FBT001 - a signal's argument
@@ -221,7 +227,7 @@ class Judging(QObject):
         if about is None:
             return
         self._edits += 1
-        job = self._desk.do(lambda book: change(book, about))
+        job = self._desk.do(lambda book: change(book, about), keep=True)
         job.owner(self).failed(self._on_failed).run()
 
     def _read_again(self) -> None:
@@ -243,5 +249,6 @@ class Judging(QObject):
             self.loaded.emit(material)
 
     def _on_failed(self, error: Exception) -> None:
-        self._read_again()
+        if not of_the_disk(error):  # else the desk holds it, and what is shown is what was typed
+            self._read_again()
         self.failed.emit(error)

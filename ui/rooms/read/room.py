@@ -21,7 +21,6 @@ from ui.desk import Desk
 from ui.reader.reader import Reader
 from ui.reader.renderer import Renderer
 from ui.rooms.read.case_list import CaseList
-from ui.rooms.read.clipboard import Clipboard
 from ui.rooms.read.ending import Ending
 from ui.rooms.read.judging import Judging
 from ui.rooms.read.left_panel import LeftPanel
@@ -36,6 +35,7 @@ from ui.rooms.read.tabs import DocumentTabs
 from ui.rooms.room import Room
 from ui.settings import Settings
 from ui.theme import SPACE
+from ui.widgets import clipboard
 from ui.widgets.buttons import button
 from ui.widgets.empty import EmptyState
 from ui.widgets.keyhint import KeyHint
@@ -71,7 +71,6 @@ class ReadRoom(Room):
             parent=self,
         )
         self.ending = Ending(desk, self.left, self)
-        self.clipboard = Clipboard(self)
         self._build()
         self._connect()
         self._add_keys()
@@ -155,7 +154,7 @@ class ReadRoom(Room):
         for one in (judging, self.reading, self.ending):
             one.failed.connect(self._on_failed)
         self.reading.opened.connect(self._on_document)
-        view.copy_asked.connect(self.clipboard.copy)
+        view.copy_asked.connect(clipboard.copy)
         sheet.rating_edited.connect(judging.put_rating)
         sheet.text_edited.connect(judging.put_text)
         sheet.defer_asked.connect(judging.defer)
@@ -373,7 +372,6 @@ class ReadRoom(Room):
         """Keep what was typed, and hold no more text, page or thread: it is being locked."""
         self.settle()
         self.card.close_card()
-        self.clipboard.clear()
         self.judging.close()
         self.reading.close()
         self.results.clear()
