@@ -6,6 +6,7 @@ ReviewerError
 │   ├── SheetError            a rating sheet
 │   ├── FrameworkError        a factor framework
 │   ├── DocumentError         a document that could not be read
+│   ├── RecoveryError         a recovery sheet that was mistyped, or is of another file or key
 │   └── PassphraseError       a passphrase that is missing or too weak to accept
 ├── CasebookError           the casebook file itself
 │   ├── NotACasebookError     not ours, empty, cut short or plain SQLite
@@ -58,6 +59,10 @@ class DocumentError(InputError):
 
 class PassphraseError(InputError):
     """No passphrase was given, or one that cannot be accepted."""
+
+
+class RecoveryError(InputError):
+    """A recovery sheet was mistyped, or does not open this casebook (any more)."""
 
 
 class CasebookError(ReviewerError):

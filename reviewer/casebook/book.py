@@ -1,13 +1,14 @@
 """A casebook: created, opened, closed. The way in for every floor above."""
 
 import contextlib
+import hmac
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from reviewer.casebook import checking, copying, migration, schema
+from reviewer.casebook import checking, copying, migration, recovery, schema
 from reviewer.casebook import connection as files
 from reviewer.casebook.backup import Backup
 from reviewer.casebook.cases import Cases, Documents
@@ -24,10 +25,13 @@ from reviewer.casebook.history import History
 from reviewer.casebook.judgement import Marks, Ratings, Reviews
 from reviewer.casebook.people import Members, Returns, Rounds, Secrets
 from reviewer.casebook.proof import Check
+from reviewer.casebook.recovery import Recovery
 from reviewer.casebook.schema import tables
 from reviewer.casebook.search import Search
 from reviewer.casebook.writer import Change, Writer
 from reviewer.crypto.keys import Profile, default_profile, derive, new_salt
+from reviewer.crypto.recovery import RawKey
+from reviewer.errors import UnlockError
 from reviewer.method.framework import Framework, from_data
 from reviewer.outfile import part_of, sweep, sync_folder
 from reviewer.progress import Progress, Quiet
@@ -131,6 +135,20 @@ class Casebook:
         salt = files.read_salt(path)
         progress.step(0, 3, "Deriving the key")
         key = derive(passphrase, salt)
+        return cls.open_with(path, key, salt, progress=progress, check=check)
+
+    @classmethod
+    def open_with(
+        cls,
+        path: Path,
+        key: bytes | bytearray,
+        salt: bytes,
+        *,
+        progress: Progress | None = None,
+        check: bool = True,
+    ) -> Self:
+        """Open a casebook with its raw key: what ``open`` does once the key is derived."""
+        progress = progress or Quiet()
         progress.step(1, 3, "Checking the file")
         large = path.stat().st_size > checking.LARGE
         if check:
@@ -150,6 +168,43 @@ class Casebook:
             book.close()
             raise
         return book
+
+    @classmethod
+    def check_sheet(cls, path: Path, sheet: RawKey) -> None:
+        """Raise ``RecoveryError`` unless ``sheet`` opens the casebook at ``path`` as it is now."""
+        recovery.refuse_other(path, sheet, files.read_salt(path))
+        try:
+            files.connect(path, sheet.key, sheet.salt).close()
+        except UnlockError as error:
+            raise recovery.outdated(path) from error
+
+    @classmethod
+    def recover(
+        cls, path: Path, sheet: RawKey, passphrase: str, *, progress: Progress | None = None
+    ) -> Self:
+        """Open a casebook with what its recovery sheet says, and give it a new passphrase.
+
+        Raises ``RecoveryError`` where the sheet is another file's or was printed before the last
+        change of passphrase, and what ``open`` raises.
+        """
+        cls.check_sheet(path, sheet)
+        book = cls.open_with(path, sheet.key, sheet.salt, progress=progress)
+        try:
+            book.rekey(passphrase, how=recovery.BY_SHEET)
+        except BaseException:
+            book.close()
+            raise
+        return book
+
+    @property
+    def recovery(self) -> Recovery:
+        """The recovery sheet of this casebook as it is keyed now."""
+        raw = RawKey(key=bytes(self._key), salt=self._salt)
+        return Recovery(self._connection, self._writer, raw)
+
+    def opens_with(self, passphrase: str) -> bool:
+        """Say whether ``passphrase`` is the one this casebook opens with now."""
+        return hmac.compare_digest(bytes(derive(passphrase, self._salt)), bytes(self._key))
 
     @property
     def checked(self) -> bool:
@@ -254,17 +309,18 @@ class Casebook:
         self.ratings.require_open(int(self._meta()["round"]))
         return self.journal.redo()
 
-    def rekey(self, passphrase: str) -> Change:
-        """Encrypt the whole file anew under another passphrase.
+    def rekey(self, passphrase: str, *, how: str = "") -> Change:
+        """Encrypt the whole file anew under another passphrase; ``how`` goes into the journal.
 
         The file keeps its salt: the engine journals page 1 with the *new* salt, so that a crash
         half-way would roll back to the old key under a salt that no longer leads to it (found by
         tests/faults). Older copies and backups still open with the old passphrase.
         """
+        self.finish_checks()
         key = derive(passphrase, self._salt)
         files.rekey(self._connection, self.path, key, self._salt)
         self._key = key
-        with self._writer.change("change passphrase") as tx:
+        with self._writer.change(recovery.CHANGED, subject=how) as tx:
             tx.put("meta", {"key": "must_change_passphrase", "value": "0"})
         return tx.result
 

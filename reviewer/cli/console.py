@@ -77,18 +77,24 @@ def read_passphrase(path: Path) -> str:
     return line
 
 
-def ask_passphrase(path: Path | None, *, new: bool = False) -> str:
+def named_passphrase_file(path: Path | None) -> Path | None:
+    """Return the file that holds the passphrase: ``path``, else the variable's, else None."""
+    named = os.environ.get(PASSPHRASE_VARIABLE)
+    return path or (Path(named) if named else None)
+
+
+def ask_passphrase(path: Path | None) -> str:
     """Return the passphrase from ``path``, else the variable's file, else a prompt.
 
-    ``new`` asks twice. Raises ``PassphraseError`` where there is nobody to ask.
+    Raises ``PassphraseError`` where there is nobody to ask.
     """
-    named = os.environ.get(PASSPHRASE_VARIABLE)
-    if path is not None or named:
-        return read_passphrase(path or Path(str(named)))
+    found = named_passphrase_file(path)
+    if found is not None:
+        return read_passphrase(found)
     if not sys.stdin.isatty():
         raise PassphraseError(
             "A passphrase is needed: give --passphrase-file FILE, or name the file in"
             f" {PASSPHRASE_VARIABLE}."
         )
-    answer: str = click.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True)
+    answer: str = click.prompt("Passphrase", hide_input=True, err=True)
     return answer

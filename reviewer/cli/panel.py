@@ -10,6 +10,7 @@ from reviewer.casebook.book import About
 from reviewer.cli.console import end_refused, read_passphrase, tell
 from reviewer.cli.keys import NOT_COMPARED, key_of
 from reviewer.cli.options import FILE, casebook_command, open_book
+from reviewer.crypto.advice import require
 from reviewer.crypto.words import new_passphrase
 from reviewer.errors import InputError
 from reviewer.exchange.merge import choose as choose_return
@@ -45,13 +46,10 @@ def issue(
 ) -> None:
     """Write one panellist's casebook, and the passphrase slip to another place."""
     _check_places(folder, slip_to, member_passphrase_file)
-    chosen = (
-        new_passphrase()
-        if member_passphrase_file is None
-        else read_passphrase(member_passphrase_file)
-    )
+    given = None if member_passphrase_file is None else read_passphrase(member_passphrase_file)
     cases = [part.strip() for part in references.split(",")] if references else None
     with open_book(file, passphrase_file) as book:
+        chosen, advice = _passphrase(book.about, member, given)
         issued = issue_casebook(
             book,
             member,
@@ -70,11 +68,20 @@ def issue(
         "documents": issued.documents,
         "pack": issued.pack,
         "replaced": issued.replaced,
+        "advice": advice,
     }
     lines = [f"Wrote {issued.path} with {issued.cases} cases for {member}."]
     if slip:
         lines.append(f"Wrote the passphrase slip {slip}. It must travel by another route.")
+    lines += [f"The passphrase of their casebook: {advice}"] if advice else []
     tell(result, lines, as_json=as_json)
+
+
+def _passphrase(about: About, member: str, given: str | None) -> tuple[str, str]:
+    """Return the passphrase of the issued casebook, drawn or judged, and advice or ""."""
+    if given is None:
+        return new_passphrase(), ""
+    return given, require(given, context=[about.title, about.chair, member]).sentence
 
 
 def _check_places(folder: Path, slip_to: Path | None, passphrase_file: Path | None) -> None:

@@ -1,4 +1,4 @@
-"""Commands that make and read a casebook: new, cases, search, verify, passphrase, status."""
+"""Commands that make and read a casebook: new, cases, search, verify, status, backup, restore."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,8 @@ import click
 
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, NewCasebook
-from reviewer.cli.console import ask_passphrase, end_refused, read_passphrase, tell
+from reviewer.cli.console import ask_passphrase, end_refused, named_passphrase_file, tell
+from reviewer.cli.fresh import draw_option, drawn_for, fresh_passphrase
 from reviewer.cli.keys import keys_told
 from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.errors import InputError
@@ -24,6 +25,7 @@ from reviewer.records.text import clean_line
 @click.option("--chair", default="Chair", show_default=True, help="The chair's name.")
 @click.option("--chair-scores", is_flag=True, help="The chair is one of the raters.")
 @click.option("--marking", default="OFFICIAL-SENSITIVE", show_default=True)
+@draw_option
 def new(
     *,
     file: Path,
@@ -34,6 +36,7 @@ def new(
     marking: str,
     extended: bool,
     chair_scores: bool,
+    draw_to: Path | None,
     as_json: bool,
 ) -> None:
     """Make a new casebook FILE for an inquiry's chair."""
@@ -47,7 +50,13 @@ def new(
         chair_rates=chair_scores,
         marking=clean_line(marking),
     )
-    with Casebook.create(file, ask_passphrase(passphrase_file, new=True), made) as book:
+    fresh = fresh_passphrase(
+        passphrase_file if draw_to else named_passphrase_file(passphrase_file),
+        draw_to,
+        option="--passphrase-file",
+        context=[made.title, made.chair, file.stem],
+    )
+    with drawn_for(fresh), Casebook.create(file, fresh.passphrase, made) as book:
         about = book.about
     tell(
         {
@@ -58,8 +67,9 @@ def new(
             "factors": len(frozen.factors),
             "chair": about.chair,
             "chair_scores": bool(about.member),
+            **fresh.data,
         },
-        [f"Made {file.name}: {about.title}, {len(frozen.factors)} factors."],
+        [f"Made {file.name}: {about.title}, {len(frozen.factors)} factors.", *fresh.lines],
         as_json=as_json,
     )
 
@@ -187,24 +197,6 @@ def verify(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
     bad = [check for check in checks if not check.passed]
     if bad:
         end_refused(f"{file.name} is damaged. {bad[0].sentence} Restore a good copy.")
-
-
-@click.command("passphrase")
-@casebook_command
-@click.option("--new-passphrase-file", type=FILE, help="File with the new passphrase.")
-def passphrase(
-    *, file: Path, passphrase_file: Path | None, new_passphrase_file: Path | None, as_json: bool
-) -> None:
-    """Change the passphrase of FILE. Older copies still open with the old one."""
-    with open_book(file, passphrase_file) as book:
-        if new_passphrase_file is not None:
-            fresh = read_passphrase(new_passphrase_file)
-        else:
-            fresh = click.prompt(
-                "New passphrase", hide_input=True, confirmation_prompt=True, err=True
-            )
-        book.rekey(fresh)
-    tell({"file": str(file)}, [f"{file.name} now opens with the new passphrase."], as_json=as_json)
 
 
 @click.command("status")

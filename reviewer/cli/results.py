@@ -51,7 +51,7 @@ def demo(folder: Path, *, as_json: bool) -> None:
             f"Made an invented inquiry in {folder}: {built.cases} cases, {built.pages} pages.",
             f"Chair's casebook: {built.casebook}",
             f"Practice casebook: {built.practice}",
-            f"Passphrase of both: {built.passphrase}",
+            f"Passphrase of both: {built.passphrase} (known to all: it guards invented cases)",
             *(f"Summary: {path}" for path in built.summary.values()),
         ],
         as_json=as_json,

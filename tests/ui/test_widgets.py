@@ -12,7 +12,7 @@ from ui.widgets.charts import BoundedBar, IntervalDot, Stack, StackedDots
 from ui.widgets.chip import EvidenceChip
 from ui.widgets.heat import HeatCell, paint_heat
 from ui.widgets.keyhint import KeyHint
-from ui.widgets.passphrase import PassphraseChoice, PassphraseField, weakness
+from ui.widgets.passphrase import PassphraseChoice, PassphraseField
 from ui.widgets.problem import InlineProblem
 from ui.widgets.rating import SegmentedRating
 from ui.widgets.ring import ProgressRing
@@ -280,6 +280,25 @@ def test_an_own_passphrase_must_be_strong_and_typed_twice(qtbot, light):
     assert choice.passphrase == "violet harbour ninety teaspoons"
 
 
-def test_weakness_says_what_would_help():
-    assert weakness("password1").startswith("Too easy to guess.")
-    assert weakness("violet harbour ninety teaspoons") == ""
+def test_what_is_said_of_an_own_passphrase_knows_the_inquiry(qtbot, light):
+    choice = PassphraseChoice()
+    qtbot.addWidget(choice)
+    choice.set_context(["Northmoor Inquiry", "Chloe Ashdown"])
+    choice._own.setChecked(True)
+    choice._field.setText("Northmoor Inquiry Ashdown")
+    assert choice.problem.startswith("Too easy to guess. It holds words of this inquiry.")
+    assert choice._advice.text() == choice.problem
+
+
+def test_a_choice_that_is_cleared_keeps_nothing(qtbot, light):
+    choice = PassphraseChoice()
+    qtbot.addWidget(choice)
+    choice._own.setChecked(True)
+    choice._field.setText("violet harbour ninety teaspoons")
+    choice._again.setText("violet harbour ninety teaspoons")
+    choice.clear()
+    assert (choice._field.text(), choice._words.text(), choice._last) == ("", "", None)
+    choice.draw()
+    assert choice.passphrase == "", "other words must be written down anew"
+    choice._written.setChecked(True)
+    assert len(choice.passphrase.split()) == 6

@@ -48,6 +48,8 @@ class NewCasebookDialog(Frame):
         form.add("Passphrase", self._choice)
         self._build_place(form)
         self._choice.changed.connect(self.problem.clear)
+        for known in (self._title, self._chair):
+            known.textChanged.connect(lambda _text: self._tell_known())
         self._title.setFocus()
 
     def accept(self) -> None:
@@ -118,6 +120,9 @@ class NewCasebookDialog(Frame):
         line.addWidget(self._where, 1)
         line.addWidget(button("Choose...", self._choose_place))
         form.add("Where to save it", row, help_="On this computer's own disk, not on a stick.")
+
+    def _tell_known(self) -> None:
+        self._choice.set_context([self._title.text(), self._chair.text()])
 
     def _missing(self) -> str:
         if not clean_line(self._title.text()):

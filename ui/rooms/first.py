@@ -1,6 +1,7 @@
 """The first unlock of an issued casebook: a passphrase of the panellist's own."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from ui import errors
@@ -62,6 +63,14 @@ class FirstUnlockRoom(QWidget):
         self._bar.hide()
         inside.addWidget(self._bar)
         self._judge()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        about = self._desk.about
+        if about is not None:
+            self._choice.set_context([about.title, about.chair])
+        if not event.spontaneous():  # not where the window only comes back to the front
+            self._choice.draw()
+        super().showEvent(event)
 
     def start(self) -> None:
         """Give the casebook the passphrase that was chosen."""

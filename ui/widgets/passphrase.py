@@ -2,9 +2,10 @@
 
 import ctypes
 import sys
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -16,15 +17,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from zxcvbn import zxcvbn
 
+from reviewer.crypto.advice import Advice, Strength, judge
 from reviewer.crypto.words import new_passphrase
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.text import Label
-
-LEAST_GUESSES_LOG10 = 14.0  # own passphrases: over a century at 10,000 guesses a second
-_JUDGED = 72  # characters that zxcvbn looks at; more only cost time
 
 
 class PassphraseField(QLineEdit):
@@ -73,6 +71,15 @@ class PassphraseField(QLineEdit):
         """Hide what was shown."""
         self._show.setChecked(False)
 
+    def forget(self) -> None:
+        """Empty and hide the field; unlike ``clear``, nothing can be brought back by undo."""
+        self.setText("")
+        self.hide_text()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.hide_text()
+        super().hideEvent(event)
+
     def _reveal(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal carries it
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.setEchoMode(mode)
@@ -104,6 +111,8 @@ class PassphraseChoice(QWidget):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context: tuple[str, ...] = ()
+        self._last: tuple[str, Advice] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.S)
@@ -134,16 +143,29 @@ class PassphraseChoice(QWidget):
             return "" if self._written.isChecked() else "Write the words down, then tick the box."
         if not self._field.text():
             return "Type a passphrase."
-        advice = weakness(self._field.text())
-        if advice:
-            return advice
+        advice = self._judged()
+        if advice.strength is Strength.REFUSED:
+            return advice.sentence
         return "" if self._field.text() == self._again.text() else "The two are not the same."
+
+    def set_context(self, texts: Iterable[str]) -> None:
+        """Say what everybody knows of this inquiry: words that an attacker would try first."""
+        self._context = tuple(texts)
+        self._last = None
+
+    def draw(self) -> None:
+        """Start afresh with six new words and nothing typed."""
+        self.clear()
+        self._drawn.setChecked(True)
+        self._draw()
 
     def clear(self) -> None:
         """Forget everything typed and drawn."""
-        self._field.clear()
-        self._again.clear()
+        self._field.forget()
+        self._again.forget()
         self._words.clear()
+        self._written.setChecked(False)
+        self._last = None
 
     def _build_drawn(self) -> QWidget:
         self._drawn_part = QFrame(self)
@@ -183,10 +205,18 @@ class PassphraseChoice(QWidget):
         self._written.setChecked(False)
         self.changed.emit()
 
+    def _judged(self) -> Advice:
+        """Return the judgement on what is typed; long ones take a moment, so once only."""
+        text = self._field.text()
+        if self._last is None or self._last[0] != text:
+            self._last = (text, judge(text, context=self._context))
+        return self._last[1]
+
     def _judge(self) -> None:
         problem = self.problem
-        self._advice.setText(problem or "Strong, and both the same.")
-        self._advice.set_tone("secondary" if problem else "good")
+        advice = self._judged().sentence if self._field.text() else ""
+        self._advice.setText(problem or advice or "Strong, and both the same.")
+        self._advice.set_tone("secondary" if problem or advice else "good")
         self.changed.emit()
 
     def _switched(self) -> None:
@@ -197,12 +227,3 @@ class PassphraseChoice(QWidget):
             self._judge()
             self._field.setFocus()
         self.changed.emit()
-
-
-def weakness(passphrase: str) -> str:
-    """Return why ``passphrase`` is too easy to guess and what would help, or ""."""
-    judged = zxcvbn(passphrase[:_JUDGED])
-    if float(judged["guesses_log10"]) >= LEAST_GUESSES_LOG10:
-        return ""
-    hints = [hint.rstrip(".") + "." for hint in judged["feedback"]["suggestions"]]
-    return " ".join(["Too easy to guess.", *(hints or ["Add another word or two."])])

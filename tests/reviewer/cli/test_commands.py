@@ -108,7 +108,7 @@ def test_verify_and_status(reviewer, file):
 
 def test_the_passphrase_changes(reviewer, file, tmp_path, monkeypatch):
     new = tmp_path / "new.txt"
-    new.write_text("quite another one", encoding="utf-8")
+    new.write_text("quite another one, and longer", encoding="utf-8")
     assert reviewer("passphrase", file, "--new-passphrase-file", new).code == 0
     assert reviewer("status", file).code == 2
     assert reviewer("status", file, "--passphrase-file", new).code == 0
