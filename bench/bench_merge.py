@@ -182,7 +182,7 @@ def make_return(chair: Casebook, folder: Path, number: int) -> Path:
         documents={document: (case, 1) for case, document in documents.items()},
     )
     counts = decode(body, member=member, scope=scope).counts
-    inner = envelope.lock(body, keyring.release_key(chair).public)
+    inner = envelope.lock(body, keyring.release_recipient(chair))
     header = Header(
         casebook=about.id,
         pack=pack,
@@ -192,7 +192,7 @@ def make_return(chair: Casebook, folder: Path, number: int) -> Path:
         seq=1,
         prev=GENESIS,
         recipient=keyring.receiving_key(chair).public,
-        release=keyring.release_key(chair).public,
+        release=keyring.release_recipient(chair),
         public_key=key.public,
         enrolment=enrolment(token, key.public, casebook=about.id, pack=pack, member=member),
         counts=counts,

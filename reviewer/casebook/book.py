@@ -20,10 +20,11 @@ from reviewer.casebook.checking import (
     structure,
 )
 from reviewer.casebook.creation import NewCasebook, PackInfo, fill
+from reviewer.casebook.custody import CUSTODIAN, Custody, Secrets, custodian_of
 from reviewer.casebook.engine import Database
 from reviewer.casebook.history import History
 from reviewer.casebook.judgement import Marks, Ratings, Reviews
-from reviewer.casebook.people import Members, Returns, Rounds, Secrets
+from reviewer.casebook.people import Members, Returns, Rounds
 from reviewer.casebook.proof import Check
 from reviewer.casebook.recovery import Recovery
 from reviewer.casebook.schema import tables
@@ -36,6 +37,7 @@ from reviewer.method.framework import Framework, from_data
 from reviewer.outfile import part_of, sweep, sync_folder
 from reviewer.progress import Progress, Quiet
 from reviewer.records.ids import MemberId
+from reviewer.records.panel import Custodian
 
 __all__ = ["About", "Casebook", "Change", "Check", "NewCasebook", "PackInfo"]
 
@@ -43,6 +45,8 @@ __all__ = ["About", "Casebook", "Change", "Check", "NewCasebook", "PackInfo"]
 @dataclass(frozen=True, kw_only=True, slots=True)
 class About:
     """What a casebook is. ``member`` is who rates in this file, or "" where nobody does.
+
+    ``custodian`` is who keeps half of the release key on paper, or None where nobody does.
 
     ``sealed`` is when the own round was sealed and ``released`` when the round was released, RFC
     3339 in UTC, or "".
@@ -62,6 +66,7 @@ class About:
     must_change_passphrase: bool
     created: str
     pack: PackInfo | None
+    custodian: Custodian | None = None
 
 
 class Casebook:
@@ -85,6 +90,7 @@ class Casebook:
         self.secrets = Secrets(connection, writer)
         self.returns = Returns(connection, writer)
         self.rounds = Rounds(connection, writer)
+        self.custody = Custody(connection, writer)
         self.journal = History(connection, writer, self._tables)
         self._search = Search(connection)
         meta = self._meta()
@@ -293,6 +299,7 @@ class Casebook:
             must_change_passphrase=bool(int(meta["must_change_passphrase"])),
             created=meta["created"],
             pack=PackInfo(**pack) if pack else None,
+            custodian=custodian_of(meta.get(CUSTODIAN)),
         )
 
     def search(self, query: str, *, case: Any = None, limit: int = 200) -> list[Any]:  # noqa: ANN401

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reviewer.casebook import connection as files
 from reviewer.casebook import schema
+from reviewer.casebook.custody import CUSTODIAN
 from reviewer.casebook.engine import Database
 from reviewer.casebook.people import Members
 from reviewer.casebook.schema import APPLICATION_ID, tables
@@ -13,7 +14,7 @@ from reviewer.casebook.writer import Writer, now
 from reviewer.method.framework import Framework
 from reviewer.records.canonical import canonical
 from reviewer.records.ids import MemberId, new_id
-from reviewer.records.panel import Member
+from reviewer.records.panel import Custodian, Member
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,8 +31,10 @@ class PackInfo:
 class NewCasebook:
     """What a casebook is made with.
 
-    For a chair's casebook ``id`` and ``pack`` stay empty and ``chair`` names the chair. For an
-    issued one ``id`` is the chair's casebook's, ``member`` the panellist, ``pack`` its origin.
+    For a chair's casebook ``id`` and ``pack`` stay empty and ``chair`` names the chair;
+    ``custodian`` comes with the kept half of the release key in ``secrets`` (see
+    ``exchange.custody.founding``). For an issued one ``id`` is the chair's casebook's, ``member``
+    the panellist, ``pack`` its origin.
     """
 
     title: str
@@ -45,7 +48,8 @@ class NewCasebook:
     member: Member | None = None
     pack: PackInfo | None = None
     must_change_passphrase: bool = False
-    secrets: dict[str, bytes] = field(default_factory=dict)
+    secrets: dict[str, bytes] = field(default_factory=dict, repr=False)
+    custodian: Custodian | None = None
 
 
 def fill(part: Path, key: bytearray, salt: bytes, new: NewCasebook) -> None:
@@ -84,6 +88,8 @@ def _first_entry(writer: Writer, new: NewCasebook) -> None:
         "created": now(),
         "pack": json.dumps(None if new.pack is None else asdict(new.pack)),
     }
+    if new.custodian is not None:
+        meta[CUSTODIAN] = json.dumps(asdict(new.custodian))
     writer.actor = rater or new.chair
     with writer.change("create", subject=meta["id"]) as tx:
         for name, value in meta.items():

@@ -1,4 +1,4 @@
-"""Members, rounds, secrets, and returns: sent and received."""
+"""Members, rounds, and returns: sent and received."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from reviewer.casebook.comparisons import Comparisons
+from reviewer.casebook.custody import Opening, keep_opening
 from reviewer.casebook.judgement import mark_row
 from reviewer.casebook.writer import Change, Transaction, Value, Writer, now
 from reviewer.errors import InputError, StateError
@@ -88,28 +89,6 @@ class Members:
         if row is None:
             raise StateError("That member is not in this casebook.")
         return dict(zip((column[0] for column in cursor.description), row, strict=True))
-
-
-class Secrets:
-    """Keys and tokens, inside the encrypted file only. The journal never holds their values."""
-
-    def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - as above
-        self._connection = connection
-        self._writer = writer
-
-    def get(self, name: str) -> bytes | None:
-        """Return the secret called ``name``, or None."""
-        row = self._connection.execute(
-            "SELECT value FROM secret WHERE name = ?", (name,)
-        ).fetchone()
-        return None if row is None else bytes(row[0])
-
-    def put(self, values: Mapping[str, bytes]) -> Change:
-        """Keep secrets by name, in one transaction."""
-        with self._writer.change("keep keys", subject=str(len(values))) as tx:
-            for name, value in values.items():
-                tx.put("secret", {"name": name, "value": value}, secret=True)
-        return tx.result
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -277,17 +256,20 @@ class Rounds:
         *,
         own: MemberId | None,
         without: Mapping[MemberId, str],
+        custodian: str = "",
         check: Any = None,  # noqa: ANN401 - see below
     ) -> Change:
         """Store the work of all ``returns`` and release the round, in one transaction.
 
         ``own`` is the chair where the chair rates: that work is in this casebook already, so the
-        rows of the sealed return replace nothing. ``check`` is called with this object before the
-        commit; what it raises takes everything back.
+        rows of the sealed return replace nothing. ``custodian`` gave half of the key. ``check`` is
+        called before the commit; what it raises takes everything back.
         """
+        digests = []
         with self._writer.change("release", subject=str(round_number)) as tx:
             review = int(self._connection.execute(_LAST_REVIEW).fetchone()[0])
             for opened in returns:
+                digests.append((opened.member, opened.sha256))
                 if opened.member == own:
                     continue
                 ids = {row[0]: review + at for at, row in enumerate(opened.reviews, 1)}
@@ -305,6 +287,7 @@ class Rounds:
                 tx.add_all("evidence", ((ids[row[0]], *row[1:]) for row in opened.evidence))
             for member, reason in without.items():
                 tx.put("absence", {"round": round_number, "member": member, "reason": reason})
+            keep_opening(tx, round_number, Opening(returns=tuple(digests), custodian=custodian))
             row = tx.get("round", {"number": round_number}) or {}
             tx.put("round", {**row, "released": now()})
             if check is not None:

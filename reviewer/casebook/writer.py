@@ -135,8 +135,11 @@ class Transaction:
         else:
             self.steps.append(Step(table, key, before, dict(row)))
 
-    def remove(self, table: str, key: Row) -> None:
-        """Delete the row with ``key``; nothing happens where there is none."""
+    def remove(self, table: str, key: Row, *, secret: bool = False) -> None:
+        """Delete the row with ``key``; nothing happens where there is none.
+
+        With ``secret`` the journal keeps no values.
+        """
         before = self.get(table, key)
         if before is None:
             return
@@ -146,7 +149,10 @@ class Transaction:
             list(key.values()),
         )
         self._account(table, before, None)
-        self.steps.append(Step(table, dict(key), before, None))
+        if secret:
+            self.counts[table] = self.counts.get(table, 0) + 1
+        else:
+            self.steps.append(Step(table, dict(key), before, None))
 
     def add_all(self, table: str, rows: Iterable[Sequence[Value]]) -> int:
         """Insert many new rows (values in column order); returns how many.

@@ -32,6 +32,7 @@ COMMANDS = {
     "recover": "recovery:recover",
     "backup": "prepare:backup",
     "restore": "prepare:restore",
+    "custodian": "custodian:custodian",
     "issue": "panel:issue",
     "sheet": "judge:sheet",
     "mark": "judge:mark",

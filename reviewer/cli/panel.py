@@ -8,6 +8,7 @@ import click
 
 from reviewer.casebook.book import About
 from reviewer.cli.console import end_refused, read_passphrase, tell
+from reviewer.cli.custodian import ask_half
 from reviewer.cli.keys import NOT_COMPARED, key_of
 from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.crypto.advice import require
@@ -181,19 +182,24 @@ def choose(*, file: Path, passphrase_file: Path | None, sha256: str, as_json: bo
 @casebook_command
 @click.option("--without", multiple=True, help="A member whose return is out; repeatable.")
 @click.option("--reason", "reasons", multiple=True, help="Why, one for each --without.")
+@click.option("--custodian-file", type=FILE, help="Text with the lines of the custodian's sheet.")
 def release(
     *,
     file: Path,
     passphrase_file: Path | None,
     without: tuple[str, ...],
     reasons: tuple[str, ...],
+    custodian_file: Path | None,
     as_json: bool,
 ) -> None:
     """Open all returns of the round together."""
     if len(without) != len(reasons):
         raise InputError("Each --without NAME needs its own --reason TEXT.")
     with open_book(file, passphrase_file) as book:
-        released = release_round(book, without=dict(zip(without, reasons, strict=True)))
+        paper = ask_half(custodian_file, book.about)
+        released = release_round(
+            book, without=dict(zip(without, reasons, strict=True)), paper=paper
+        )
         about = book.about
         names = {str(member.id): member.name for member in book.members.all()}
         unheard = [k.member.name for k in not_compared(book) if k.member.name not in without]
@@ -203,6 +209,7 @@ def release(
             "released": about.released,
             "without": dict(zip(without, reasons, strict=True)),
             "not_compared": unheard,
+            "custodian": released.custodian,
             "ledger": [
                 {
                     "member": line.member,

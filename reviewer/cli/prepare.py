@@ -8,6 +8,7 @@ import click
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, NewCasebook
 from reviewer.cli.console import ask_passphrase, end_refused, named_passphrase_file, tell
+from reviewer.cli.custodian import Wish, custodian_data, custodian_lines, custodian_options
 from reviewer.cli.fresh import draw_option, drawn_for, fresh_passphrase
 from reviewer.cli.keys import keys_told
 from reviewer.cli.options import FILE, casebook_command, open_book
@@ -26,6 +27,7 @@ from reviewer.records.text import clean_line
 @click.option("--chair-scores", is_flag=True, help="The chair is one of the raters.")
 @click.option("--marking", default="OFFICIAL-SENSITIVE", show_default=True)
 @draw_option
+@custodian_options
 def new(
     *,
     file: Path,
@@ -37,6 +39,7 @@ def new(
     extended: bool,
     chair_scores: bool,
     draw_to: Path | None,
+    custodian: Wish,
     as_json: bool,
 ) -> None:
     """Make a new casebook FILE for an inquiry's chair."""
@@ -56,7 +59,11 @@ def new(
         option="--passphrase-file",
         context=[made.title, made.chair, file.stem],
     )
-    with drawn_for(fresh), Casebook.create(file, fresh.passphrase, made) as book:
+    with (
+        custodian.founded(made, file) as (founded, sheet),
+        drawn_for(fresh),
+        Casebook.create(file, fresh.passphrase, founded) as book,
+    ):
         about = book.about
     tell(
         {
@@ -68,8 +75,14 @@ def new(
             "chair": about.chair,
             "chair_scores": bool(about.member),
             **fresh.data,
+            "custodian": custodian_data(about.custodian),
+            "custodian_sheet": str(sheet) if sheet else None,
         },
-        [f"Made {file.name}: {about.title}, {len(frozen.factors)} factors.", *fresh.lines],
+        [
+            f"Made {file.name}: {about.title}, {len(frozen.factors)} factors.",
+            *fresh.lines,
+            *custodian_lines(about, sheet),
+        ],
         as_json=as_json,
     )
 
@@ -217,6 +230,7 @@ def status(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
             "state": state,
             "sealed": about.sealed,
             "released": about.released,
+            "custodian": custodian_data(about.custodian),
             **counts,
             **keys,
         },

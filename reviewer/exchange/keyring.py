@@ -1,4 +1,8 @@
-"""Which keys and tokens a casebook keeps, under which names, and when they are made."""
+"""Which keys and tokens a casebook keeps, under which names, and when they are made.
+
+Only the public half of the release key is handed out here. What opens the returns is put together
+in ``custody``, which nothing but the release imports.
+"""
 
 from reviewer.casebook.book import Casebook
 from reviewer.crypto.identity import (
@@ -14,7 +18,9 @@ from reviewer.errors import StateError
 from reviewer.records.ids import MemberId
 
 _RECEIVING = "age receiving"
-_RELEASE = "age release"
+RELEASE = "age release"
+RELEASE_TO = "release recipient"
+RELEASE_HALF = "release half"
 _SIGNING = "ed25519 signing"
 TOKEN = "token"  # noqa: S105 - the name it is kept under in an issued casebook
 _TOKEN_OF = "token {member} {pack}"  # noqa: S105 - ... and in the chair's, one a casebook issued
@@ -25,9 +31,19 @@ def receiving_key(book: Casebook) -> AgeKey:
     return _age(book, _RECEIVING)
 
 
-def release_key(book: Casebook) -> AgeKey:
-    """Return the key that the work is sealed to, used only by release; made on first use."""
-    return _age(book, _RELEASE)
+def release_recipient(book: Casebook) -> str:
+    """Return the public half ("age1...") of the key that the work is sealed to.
+
+    Made on first use where the casebook keeps the whole key; the secret half is not read again.
+    """
+    custodian = book.about.custodian
+    if custodian is not None:
+        return custodian.recipient
+    known = book.secrets.get(RELEASE_TO)
+    if known is None:
+        known = _age(book, RELEASE).public.encode("ascii")
+        book.secrets.put({RELEASE_TO: known})
+    return known.decode("ascii")
 
 
 def enrol(book: Casebook) -> str:

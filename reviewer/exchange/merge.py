@@ -110,7 +110,7 @@ class _Desk:
         self._book = book
         self._about = book.about
         self._receiving = keyring.receiving_key(book)
-        self._release = keyring.release_key(book)
+        self._release = keyring.release_recipient(book)
         self._members = {member.id: member for member in book.members.all()}
         self._packs = {member: book.members.pack(member) for member in self._members}
         self._compared = book.members.comparisons.all()
@@ -254,7 +254,7 @@ class _Desk:
                 " inquiry it is for.",
                 layer="casebook",
             )
-        if (header.recipient, header.release) != (self._receiving.public, self._release.public):
+        if (header.recipient, header.release) != (self._receiving.public, self._release):
             raise ReturnError(
                 "This return was sealed to other keys than this casebook's. Ask for a new copy.",
                 layer="recipient",

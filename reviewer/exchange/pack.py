@@ -12,7 +12,7 @@ from reviewer.casebook.writer import now
 from reviewer.crypto.identity import new_token
 from reviewer.crypto.keys import Profile
 from reviewer.errors import DamagedError, InputError, StateError
-from reviewer.exchange.keyring import TOKEN, keep_new_token, receiving_key, release_key
+from reviewer.exchange.keyring import TOKEN, keep_new_token, receiving_key, release_recipient
 from reviewer.outfile import storage_error, sync_folder
 from reviewer.progress import Progress, Quiet
 from reviewer.records.canonical import fingerprint
@@ -102,7 +102,7 @@ def _origin(book: Casebook, digest: str, issued: str) -> PackInfo:
     return PackInfo(
         hash=digest,
         receiving=receiving_key(book).public,
-        release=release_key(book).public,
+        release=release_recipient(book),
         issued=issued,
     )
 
@@ -151,7 +151,7 @@ def pack_hash(
             "member": member,
             "issued": issued,
             "receiving": receiving_key(book).public,
-            "release": release_key(book).public,
+            "release": release_recipient(book),
             "token": hashlib.sha256(token).hexdigest(),
             "cases": [
                 [case.id, case.reference, case.title, dict(case.attributes), *case.content_notes]

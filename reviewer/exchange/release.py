@@ -9,6 +9,7 @@ from reviewer.crypto import envelope, strict
 from reviewer.crypto.identity import AgeKey
 from reviewer.errors import DamagedError, InputError, ReturnError, StateError
 from reviewer.exchange import keyring
+from reviewer.exchange.custody import release_key
 from reviewer.exchange.header import KINDS
 from reviewer.exchange.layers import open_outer
 from reviewer.exchange.merge import receive_own
@@ -30,13 +31,17 @@ class Outstanding:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Released:
-    """What was opened: the ledger (by member id), and who was left out with the reason given."""
+    """What was opened: the ledger (by member id), and who was left out with the reason given.
+
+    ``custodian`` is who gave the other half of the key, or "".
+    """
 
     round: int
     at: str
     returns: int
     ledger: tuple[LedgerLine, ...]
     without: Mapping[str, str]
+    custodian: str = ""
 
 
 def outstanding(book: Casebook) -> list[Outstanding]:
@@ -66,14 +71,17 @@ def release(
     book: Casebook,
     *,
     without: Mapping[str, str] | None = None,
+    paper: bytes | None = None,
     progress: Progress | None = None,
 ) -> Released:
     """Open all returns that count and store their work, all or nothing.
 
-    ``without`` names members who are left out, each with a reason that is kept. Raises
-    ``StateError`` naming who is out, ``InputError`` for a name that is not on the panel or an
-    empty reason, ``ReturnError`` (layer ``inner`` or ``work``) for a return that cannot be opened
-    (its ``details`` name the member), ``DamagedError`` where the ledger does not balance.
+    ``without`` names members who are left out, each with a reason that is kept. ``paper`` is the
+    custodian's half of the key, where there is a custodian; it is not kept. Raises ``StateError``
+    naming who is out or that the half is needed, ``InputError`` for a half of another casebook, a
+    name that is not on the panel or an empty reason, ``ReturnError`` (layer ``inner`` or ``work``)
+    for a return that cannot be opened (its ``details`` name the member), ``DamagedError`` where
+    the ledger does not balance.
     """
     progress = progress or Quiet()
     _refuse_now(book)
@@ -89,13 +97,15 @@ def release(
     ]
     if not counting:
         raise StateError("There is no return to open in this round.")
-    opener = _Opener(book, about, members)
+    custodian = about.custodian.name if about.custodian is not None else ""
+    opener = _Opener(book, about, members, release_key(book, paper))
     lines: list[LedgerLine] = []
     change = book.rounds.release(
         about.round,
         opener.all(counting, progress),
         own=about.member or None,
         without=absent,
+        custodian=custodian,
         check=lambda: lines.extend(opener.balance(counting)),
     )
     return Released(
@@ -104,6 +114,7 @@ def release(
         returns=len(counting),
         ledger=tuple(lines),
         without={members[member].name: reason for member, reason in absent.items()},
+        custodian=custodian,
     )
 
 
@@ -128,12 +139,14 @@ def ledger(book: Casebook) -> tuple[LedgerLine, ...]:
 class _Opener:
     """Opens returns one after another and remembers what it counted."""
 
-    def __init__(self, book: Casebook, about: About, members: Mapping[MemberId, Member]) -> None:
+    def __init__(
+        self, book: Casebook, about: About, members: Mapping[MemberId, Member], release_key: AgeKey
+    ) -> None:
         self._book = book
         self._about = about
         self._members = members
         self._receiving = keyring.receiving_key(book)
-        self._release = keyring.release_key(book)
+        self._release = release_key
         self._every_case = frozenset(case.id for case in book.cases.all())
         self._documents = {
             document.id: (document.case, document.page_count) for document in book.documents.all()

@@ -197,7 +197,7 @@ def _pack(book: Casebook, about: About) -> tuple[PackInfo, bytes]:
     pack = PackInfo(
         hash=known,
         receiving=keyring.receiving_key(book).public,
-        release=keyring.release_key(book).public,
+        release=keyring.release_recipient(book),
         issued=issued,
     )
     return pack, token

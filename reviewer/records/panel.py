@@ -23,6 +23,20 @@ class Member:
     public_key: str = ""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Custodian:
+    """Who keeps the other half of a release key on paper.
+
+    ``since`` is RFC 3339 in UTC, ``recipient`` the release key's public half ("age1..."), ``mark``
+    the eight digits printed on the sheet.
+    """
+
+    name: str
+    since: str
+    recipient: str
+    mark: str
+
+
 class Standing(StrEnum):
     """What became of one return file (SECURITY 1.8)."""
 

@@ -10,7 +10,7 @@ import pyrage
 from reviewer.casebook.book import Casebook
 from reviewer.crypto import envelope
 from reviewer.crypto.identity import SigningKey, enrolment
-from reviewer.exchange import keyring
+from reviewer.exchange import custody, keyring
 from reviewer.exchange.header import Header
 from reviewer.exchange.layers import KIND, MAGIC, open_outer
 from reviewer.records.canonical import canonical
@@ -96,7 +96,7 @@ def make_forger(folder: Path) -> Forger:
     with open_it(path) as own:
         key, token = keyring.own_key(own), keyring.own_token(own)
     opened = open_outer(honest, keyring.receiving_key(chair).secret)
-    release = keyring.release_key(chair)
+    release = custody.release_key(chair)
     return Forger(
         chair=chair,
         honest=honest,

@@ -1,0 +1,188 @@
+"""The second custodian on the command line: named with a new casebook or before issuing.
+
+The half of the key on paper is never an argument: it is read from a file or typed at a prompt.
+"""
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reviewer.casebook.book import About, NewCasebook
+from reviewer.cli.console import tell
+from reviewer.cli.options import FILE, Command, casebook_command, open_book
+from reviewer.crypto.groups import Sheet, from_text, so_far
+from reviewer.errors import InputError
+from reviewer.exchange.custody import (
+    WHAT_IS_LOST,
+    discard,
+    founding,
+    may_name,
+    name_custodian,
+    read_half,
+    write_sheet,
+)
+from reviewer.records.panel import Custodian
+from reviewer.reports.custodian import custodian_sheet
+
+LOST_SHEET = (
+    "Print both copies, give them to the custodian, and delete the file. If both are lost, the"
+    " sealed returns can never be opened."
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wish:
+    """Whom ``reviewer new`` was asked to name, if anybody, and the folder for the sheet."""
+
+    name: str
+    folder: Path | None
+
+    @contextlib.contextmanager
+    def founded(self, new: NewCasebook, file: Path) -> Iterator[tuple[NewCasebook, Path | None]]:
+        """Write the sheet before the casebook is made, and take it away where none is made."""
+        if self.folder is None:
+            yield new, None
+            return
+        taken = os.path.lexists(file)
+        found = founding(new, self.name)
+        sheet = write_sheet(found.sheet, custodian_sheet, self.folder, apart_from=file)
+        try:
+            yield found.new, sheet
+        except BaseException:
+            if taken or not file.exists():
+                discard(sheet)
+            raise
+
+
+def custodian_options(command: Command) -> Command:
+    """Give ``reviewer new`` the options that name a custodian; it gets one ``custodian: Wish``."""
+
+    def with_wish(**given: Any) -> Any:  # noqa: ANN401 - click's own shape
+        wish = _wish(
+            given.pop("custodian"),
+            given.pop("custodian_sheet_to"),
+            refused=given.pop("no_custodian"),
+            chair_scores=given["chair_scores"],
+        )
+        return command(**given, custodian=wish)
+
+    decorated: Callable[..., Any] = with_wish
+    decorated.__doc__ = command.__doc__
+    for decorate in (
+        click.option(
+            "--no-custodian",
+            is_flag=True,
+            help="Let a chair who scores hold the whole key to the returns alone.",
+        ),
+        click.option(
+            "--custodian-sheet-to", type=FILE, help="Another folder, for the custodian's sheet."
+        ),
+        click.option("--custodian", help="Who keeps the other half of the key, on paper."),
+    ):
+        decorated = decorate(decorated)
+    return decorated
+
+
+def _wish(name: str | None, folder: Path | None, *, refused: bool, chair_scores: bool) -> Wish:
+    if (name is None) != (folder is None):
+        raise InputError("Give --custodian NAME and --custodian-sheet-to FOLDER together.")
+    if name is not None and refused:
+        raise InputError("Give either --custodian or --no-custodian.")
+    if name is None and chair_scores and not refused:
+        raise InputError(
+            "The chair scores, so somebody else should keep half of the key to the returns: give"
+            " --custodian NAME and --custodian-sheet-to FOLDER, or --no-custodian."
+            f" {WHAT_IS_LOST}"
+        )
+    return Wish(name=name or "", folder=folder)
+
+
+def custodian_data(found: Custodian | None) -> dict[str, str] | None:
+    """Return the custodian as ``--json`` tells it."""
+    if found is None:
+        return None
+    return {"name": found.name, "since": found.since, "sheet": found.mark}
+
+
+def custodian_lines(about: About, sheet: Path | None) -> list[str]:
+    """Return what is said of the custodian of a casebook that was just made."""
+    if about.custodian is None:
+        return [WHAT_IS_LOST] if about.member else []
+    return [f"{about.custodian.name} keeps the other half of the key: wrote {sheet}. {LOST_SHEET}"]
+
+
+def ask_half(file: Path | None, about: About) -> bytes | None:
+    """Return the custodian's half from ``file``, or as typed at a prompt, or None.
+
+    Raises ``InputError`` that names the wrong lines.
+    """
+    if file is not None:
+        if about.custodian is None:
+            raise InputError("This casebook has no custodian, so it needs no --custodian-file.")
+        return read_half(file)
+    if about.custodian is None or about.released or not sys.stdin.isatty():
+        return None
+    click.echo(
+        f"{about.custodian.name}, type the lines of sheet {about.custodian.mark}; they are not"
+        " shown.",
+        err=True,
+    )
+    typed: list[str] = []
+    while len(typed) < Sheet.CUSTODIAN.lines:
+        line = click.prompt(f"Line {len(typed) + 1}", hide_input=True, err=True)
+        found = so_far("\n".join([*typed, line]), Sheet.CUSTODIAN)
+        if found.lines == len(typed) + 1 and not found.wrong:
+            typed.append(line)
+        else:
+            click.echo(found.wrong[0] if found.wrong else "That line is not whole.", err=True)
+    return from_text("\n".join(typed), Sheet.CUSTODIAN)
+
+
+@click.command("custodian")
+@casebook_command
+@click.option("--name", help="Name the custodian: only before anything is issued or sealed.")
+@click.option("--sheet-to", "folder", type=FILE, help="Another folder, for the sheet (PDF).")
+def custodian(
+    *,
+    file: Path,
+    passphrase_file: Path | None,
+    name: str | None,
+    folder: Path | None,
+    as_json: bool,
+) -> None:
+    """Say who can open the returns of FILE, or name a second custodian."""
+    if (name is None) != (folder is None):
+        raise InputError("Give --name NAME and --sheet-to FOLDER together.")
+    sheet = None
+    with open_book(file, passphrase_file) as book:
+        if name is not None and folder is not None:
+            sheet = name_custodian(book, name, custodian_sheet, folder)
+        about, possible = book.about, may_name(book)
+    found = about.custodian
+    tell(
+        {
+            "custodian": custodian_data(found),
+            "sheet_file": str(sheet) if sheet else None,
+            "can_be_named": possible,
+        },
+        _told(about, sheet, possible=possible),
+        as_json=as_json,
+    )
+
+
+def _told(about: About, sheet: Path | None, *, possible: bool) -> list[str]:
+    if about.custodian is None:
+        more = " One can still be named." if possible else " None can be named any more."
+        return [f"The returns open with this casebook alone.{more}"]
+    told = (
+        f"The returns open with this casebook and the sheet {about.custodian.mark} that"
+        f" {about.custodian.name} keeps since {about.custodian.since}. The sheet cannot be printed"
+        " again."
+    )
+    return [told, f"Wrote {sheet}. {LOST_SHEET}"] if sheet else [told]

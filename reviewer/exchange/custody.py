@@ -1,0 +1,211 @@
+"""The one place where the key that opens the returns is put together; only the release uses it.
+
+Where there is a custodian, half of the key is in the casebook and half on paper with somebody
+else: neither the chair nor the custodian opens a return alone. The half on paper is drawn here,
+handed on to be printed, and kept nowhere.
+"""
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reviewer.casebook.book import Casebook, NewCasebook
+from reviewer.casebook.writer import now
+from reviewer.crypto.custody import CustodianSheet, key_of_halves, new_half, sheet_mark
+from reviewer.crypto.groups import Sheet, from_text, to_lines
+from reviewer.crypto.identity import AgeKey, age_key
+from reviewer.errors import DamagedError, InputError, StateError, StorageError
+from reviewer.exchange import keyring
+from reviewer.outfile import storage_error, write_whole
+from reviewer.records.panel import Custodian
+from reviewer.records.text import clean_line
+
+WHAT_IS_LOST = (
+    "Without a second custodian this casebook holds the whole key to the returns: a chair who"
+    " scores could open them before the round is released, and nobody would see it."
+)
+_MAX_FILE = 8192  # bytes of a text with the groups; a larger one is the wrong file
+
+
+Draw = Callable[[CustodianSheet], bytes]
+"""Draws the sheet as a PDF: ``reports.custodian.custodian_sheet``, which stands on this floor."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Founding:
+    """A new casebook with a custodian, and the sheet that must be written before it is made."""
+
+    new: NewCasebook
+    sheet: CustodianSheet
+
+
+def founding(new: NewCasebook, name: str) -> Founding:
+    """Return ``new`` with ``name`` as its custodian, and the sheet. Raises ``InputError``."""
+    custodian, kept, paper = _drawn(name, chair=new.chair)
+    return Founding(
+        new=replace(new, custodian=custodian, secrets={**new.secrets, keyring.RELEASE_HALF: kept}),
+        sheet=CustodianSheet(
+            custodian=custodian,
+            lines=to_lines(paper, Sheet.CUSTODIAN),
+            title=new.title,
+            chair=new.chair,
+            marking=new.marking,
+            demonstration=new.demonstration,
+        ),
+    )
+
+
+def write_sheet(sheet: CustodianSheet, draw: Draw, folder: Path, *, apart_from: Path) -> Path:
+    """Write the sheet into ``folder``, which must not be the casebook's own; returns its path.
+
+    Write it before the casebook that needs it. ``apart_from`` is the casebook. Raises
+    ``InputError``, ``StorageError``.
+    """
+    if folder.resolve() == apart_from.resolve().parent:
+        raise InputError(
+            "The custodian's sheet must not lie beside the casebook. Choose another folder, best"
+            " a stick that the custodian takes along."
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise InputError(f"{folder.name} is a file. Choose a folder for the sheet.") from error
+    except OSError as error:
+        raise storage_error(error, folder) from error
+    name = f"custodian-{sheet.custodian.mark.replace(' ', '')}.pdf"
+    return write_whole(folder / name, draw(sheet))
+
+
+def name_custodian(book: Casebook, name: str, draw: Draw, folder: Path) -> Path:
+    """Name a custodian in a casebook from which nothing was issued yet; returns the sheet's path.
+
+    The sheet is written first: a half that is on no paper would lock the returns for ever. Raises
+    ``StateError`` where a custodian is named, or casebooks were issued or sealed, already.
+    """
+    about = book.about
+    _refuse_now(book)
+    custodian, kept, paper = _drawn(name, chair=about.chair)
+    sheet = CustodianSheet(
+        custodian=custodian,
+        lines=to_lines(paper, Sheet.CUSTODIAN),
+        title=about.title,
+        chair=about.chair,
+        marking=about.marking,
+        demonstration=about.demonstration,
+    )
+    path = write_sheet(sheet, draw, folder, apart_from=book.path)
+    try:
+        book.custody.name(
+            custodian,
+            keep={keyring.RELEASE_HALF: kept},
+            forget=(keyring.RELEASE, keyring.RELEASE_TO),
+        )
+    except BaseException:
+        discard(path)
+        raise
+    return path
+
+
+def discard(sheet: Path) -> None:
+    """Take a sheet away whose casebook was not made."""
+    with contextlib.suppress(OSError):
+        sheet.unlink(missing_ok=True)
+
+
+def read_half(path: Path) -> bytes:
+    """Return the half that a text file with the groups of a custodian's sheet carries.
+
+    Raises ``InputError`` that names the wrong lines, ``StorageError``.
+    """
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(_MAX_FILE + 1)
+    except OSError as error:
+        raise StorageError(f"{path.name} could not be read.") from error
+    if len(raw) > _MAX_FILE:
+        raise InputError(f"{path.name} is much longer than a custodian's sheet.")
+    try:
+        return from_text(raw.decode("utf-8-sig"), Sheet.CUSTODIAN)
+    except UnicodeDecodeError:
+        raise InputError(f"{path.name} is not a text with the groups of the sheet.") from None
+
+
+def release_key(book: Casebook, paper: bytes | None = None) -> AgeKey:
+    """Return the key that opens the returns; ``paper`` is the custodian's half where there is one.
+
+    Raises ``StateError`` where the half is needed and not there, ``InputError`` where it is of
+    another casebook, ``DamagedError`` where the kept half is not what it was.
+    """
+    custodian = book.about.custodian
+    if custodian is None:
+        keyring.release_recipient(book)  # makes the key on first use, and refuses a panellist's
+        secret = book.secrets.get(keyring.RELEASE)
+        if secret is None:
+            raise DamagedError("The key that opens the returns is missing. Restore a backup.")
+        return age_key(secret.decode("ascii"))
+    if paper is None:
+        raise StateError(
+            "The returns stay sealed: this casebook holds half of the key, and"
+            f" {custodian.name} keeps the other half on paper (sheet {custodian.mark}). Let"
+            f" {custodian.name} type it in."
+        )
+    if sheet_mark(paper) != custodian.mark:
+        raise InputError(
+            f"That is the sheet {sheet_mark(paper)}, and this casebook opens with the sheet"
+            f" {custodian.mark}. Nothing was opened."
+        )
+    kept = book.secrets.get(keyring.RELEASE_HALF)
+    key = None if kept is None else key_of_halves(kept, paper)
+    if key is None or key.public != custodian.recipient:
+        raise DamagedError(
+            "The half of the key in this casebook is not what it was. Nothing was opened; restore"
+            " a backup."
+        )
+    return key
+
+
+def may_name(book: Casebook) -> bool:
+    """Return whether a custodian can still be named: nothing is sealed to the whole key yet."""
+    about = book.about
+    return (
+        about.kind == "chair"
+        and about.custodian is None
+        and not any(member.issued for member in book.members.all())
+    )
+
+
+def _refuse_now(book: Casebook) -> None:
+    about = book.about
+    if about.kind != "chair":
+        raise StateError("Only the chair's casebook has the keys that open returns.")
+    if about.custodian is not None:
+        raise StateError(
+            f"{about.custodian.name} is the custodian already, and the sheet cannot be printed"
+            " again: this casebook never kept that half."
+        )
+    if not may_name(book):
+        raise StateError(
+            "A custodian must be named before the first casebook is issued and before the chair"
+            " seals: what was given out is sealed to a key that this casebook holds alone. Make a"
+            " new casebook with a custodian, or go on without one."
+        )
+
+
+def _drawn(name: str, *, chair: str) -> tuple[Custodian, bytes, bytes]:
+    """Return the custodian, the half to keep, and the half for the paper."""
+    name = clean_line(name)
+    if not name:
+        raise InputError("The custodian needs a name.")
+    if name.casefold() == chair.casefold():
+        raise InputError(
+            "The custodian must be somebody else than the chair; best one who does not score."
+        )
+    kept, paper = new_half(), new_half()
+    custodian = Custodian(
+        name=name,
+        since=now(),
+        recipient=key_of_halves(kept, paper).public,
+        mark=sheet_mark(paper),
+    )
+    return custodian, kept, paper

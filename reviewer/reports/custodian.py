@@ -1,0 +1,134 @@
+"""The custodian's sheet: half of the key to the returns, in two copies, for somebody's safe."""
+
+import io
+
+from reportlab.graphics import renderPDF
+from reportlab.graphics.barcode.qr import QrCodeWidget
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib.pagesizes import A5
+from reportlab.pdfgen.canvas import Canvas
+
+from reviewer.crypto.custody import CustodianSheet
+from reviewer.reports import faces, palette, words
+from reviewer.reports.faces import Type
+from reviewer.reports.pages import pdf_date
+
+WIDE, HIGH = A5
+COPIES = 2
+_LEFT, _RIGHT = 36.0, WIDE - 36.0
+_BAND = 20.0
+_SQUARE = 84.0  # points
+_STEP = 21.0  # between two lines of groups
+_COLUMN = 45.0  # from group to group
+_BANNER = Type(faces.SANS_BOLD, 7.5, palette.PAPER)
+_SMALL = Type(faces.SANS, 8, palette.INK2)
+_LABEL = Type(faces.SANS_BOLD, 7.5, palette.INK2)
+_TEXT = Type(faces.SERIF, 9.5, palette.INK)
+_TITLE = Type(faces.SERIF_BOLD, 17, palette.INK)
+_NAME = Type(faces.SANS_BOLD, 10, palette.INK)
+_GROUP = Type(faces.SANS_BOLD, 12, palette.INK)
+_CHECK = Type(faces.SANS, 12, palette.INK2)
+_STEPS = tuple(
+    " ".join(step.split())
+    for step in (
+        """Keep this sheet where the chair cannot take it. The chair's casebook holds the other
+        half of the key; neither half opens a return alone.""",
+        """Keep the second copy in another place. If both are lost, the sealed returns can never be
+        opened, by anybody: every panellist would have to begin again.""",
+        """When all returns are in, go to the chair's computer. At the release type the five lines
+        yourself, and take the sheet away again. Reviewer names a line that is wrong.""",
+        """Delete the file that this was printed from. Do not photograph the sheet or send it:
+        whoever has it and the chair's casebook can open the returns early.""",
+    )
+)
+
+
+def custodian_sheet(sheet: CustodianSheet) -> bytes:
+    """Return the sheet as a PDF of two A5 pages, a copy each; the same values give the same bytes.
+
+    No value is read as markup.
+    """
+    faces.ready()
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=A5, pageCompression=1, invariant=1, lang="en")
+    canvas.setTitle("Custodian's sheet")
+    canvas.setAuthor("")
+    canvas.setSubject("")
+    canvas.setKeywords("")
+    canvas.setCreator("Reviewer")
+    canvas.setProducer("Reviewer")
+    canvas.setDateFormatter(lambda *_: pdf_date(sheet.custodian.since))
+    for copy in range(1, COPIES + 1):
+        _page(canvas, sheet, copy)
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def _page(canvas: Canvas, sheet: CustodianSheet, copy: int) -> None:
+    parts = [sheet.marking.strip(), "HALF OF A KEY: KEEP APART FROM THE CHAIR"]
+    parts += [words.INVENTED] if sheet.demonstration else []
+    canvas.setFillColor(palette.MARKING)
+    canvas.rect(0, HIGH - _BAND, WIDE, _BAND, stroke=0, fill=1)
+    line = "  \u00b7  ".join(part for part in parts if part)
+    line = faces.elide(line, _BANNER.face, _BANNER.size, WIDE - 24)
+    faces.draw(canvas, WIDE / 2, HIGH - _BAND + 7, line, _BANNER, align=0.5)
+    y = _head(canvas, sheet, copy)
+    y = _box(canvas, sheet, y)
+    for number, step in enumerate(_STEPS, 1):
+        faces.draw(canvas, _LEFT + 8, y, str(number), Type(faces.SANS_BOLD, 9, palette.ACCENT))
+        for run in faces.wrap([(_TEXT.face, step)], _TEXT.size, _RIGHT - _LEFT - 24):
+            canvas.setFillColor(_TEXT.colour)
+            faces.draw_line(canvas, _LEFT + 24, y, run, _TEXT.size)
+            y -= 13.5
+        y -= 4
+
+
+def _head(canvas: Canvas, sheet: CustodianSheet, copy: int) -> float:
+    faces.draw(canvas, _LEFT, HIGH - 52, "Custodian's sheet", _TITLE)
+    faces.draw(canvas, _RIGHT, HIGH - 52, f"copy {copy} of {COPIES}", _SMALL, align=1)
+    facts = (
+        ("Kept by", sheet.custodian.name),
+        ("Inquiry", sheet.title),
+        ("Chair", sheet.chair),
+        ("Sheet", f"{sheet.custodian.mark.upper()}, {words.moment(sheet.custodian.since)}"),
+    )
+    y = float(HIGH - 74)
+    for name, value in facts:
+        faces.draw(canvas, _LEFT, y, name, _LABEL)
+        shown = faces.elide(value, _NAME.face, _NAME.size, _RIGHT - _LEFT - 52)
+        faces.draw(canvas, _LEFT + 52, y, shown, _NAME)
+        y -= 15
+    return y - 6
+
+
+def _box(canvas: Canvas, sheet: CustodianSheet, top: float) -> float:
+    """Draw the lines group under group, and their square beside them."""
+    high = len(sheet.lines) * _STEP + 16
+    canvas.setFillColor(palette.PANEL)
+    canvas.setStrokeColor(palette.LINE2)
+    canvas.roundRect(_LEFT, top - high, _RIGHT - _LEFT, high, 6, stroke=1, fill=1)
+    y = top - _STEP
+    for number, line in enumerate(sheet.lines, 1):
+        faces.draw(canvas, _LEFT + 16, y, str(number), _SMALL, align=1)
+        groups = line.upper().split()
+        for column, group in enumerate(groups):
+            checks = column == 4 or len(groups) < 5
+            x = _LEFT + 25 + column * _COLUMN
+            faces.draw(canvas, x, y, group, _CHECK if checks else _GROUP)
+        y -= _STEP
+    _square(canvas, sheet.lines, _RIGHT - _SQUARE - 9, top - (high + _SQUARE) / 2)
+    return top - high - 24
+
+
+def _square(canvas: Canvas, lines: tuple[str, ...], x: float, y: float) -> None:
+    """Draw the numbered lines as a QR code."""
+    text = "\n".join(f"{number} {line.upper()}" for number, line in enumerate(lines, 1))
+    code = QrCodeWidget(text, barLevel="M", barBorder=0)
+    left, bottom, right, top = code.getBounds()
+    scale = (_SQUARE / (right - left), 0, 0, _SQUARE / (top - bottom), 0, 0)
+    drawing = Drawing(_SQUARE, _SQUARE, transform=list(scale))
+    drawing.add(code)
+    canvas.setFillColor(palette.PAPER)
+    canvas.rect(x - 5, y - 5, _SQUARE + 10, _SQUARE + 10, stroke=0, fill=1)
+    renderPDF.draw(drawing, canvas, x - left, y - bottom)

@@ -1,0 +1,344 @@
+"""The key in two halves: what opens the returns, who holds it, and what is written down of it."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from reviewer.casebook import people, writer
+from reviewer.casebook.book import Casebook, NewCasebook
+from reviewer.crypto.custody import key_of_halves, sheet_mark
+from reviewer.crypto.groups import Sheet, from_text, to_lines
+from reviewer.crypto.keys import CHEAP
+from reviewer.errors import DamagedError, InputError, StateError, StorageError
+from reviewer.exchange import custody, keyring
+from reviewer.exchange.merge import receive
+from reviewer.exchange.release import release
+from reviewer.exchange.seal import reopen, seal
+from reviewer.reports.custodian import custodian_sheet
+from tests.books import case
+from tests.reviewer.exchange.panel import (
+    FRAMEWORK,
+    PASSPHRASE,
+    add_document,
+    issue_to,
+    make_chair,
+    open_it,
+    rate_something,
+    returned,
+)
+from tests.reviewer.reports import pdfs
+
+NAME = "S. Ecretary"
+NEW = NewCasebook(title="Test inquiry", framework=FRAMEWORK, chair="Ada", chair_rates=True)
+
+
+def two_of_them(folder: Path) -> tuple[Casebook, bytes]:
+    """Return a chair's casebook with a custodian, and the half that is on paper."""
+    found = custody.founding(NEW, NAME)
+    book = Casebook.create(folder / "chair.casebook", PASSPHRASE, found.new, profile=CHEAP)
+    only = case("C001")
+    book.cases.add([only])
+    add_document(book, only, 2)
+    return book, from_text("\n".join(found.sheet.lines), Sheet.CUSTODIAN)
+
+
+def all_in(folder: Path, book: Casebook) -> None:
+    """Let one panellist return and the chair seal."""
+    path = issue_to(book, "Bo", folder / "out")
+    assert not receive(book, [returned(path, folder / "out")])[0].refused
+    rate_something(book)
+    seal(book)
+
+
+def test_the_returns_open_only_with_both_halves(tmp_path):
+    book, paper = two_of_them(tmp_path)
+    with book:
+        all_in(tmp_path, book)
+        with pytest.raises(StateError, match=r"S\. Ecretary keeps the other half"):
+            release(book)
+        with pytest.raises(InputError, match="opens with the sheet"):
+            release(book, paper=bytes(32))
+        assert not book.about.released
+        assert release(book, paper=paper).custodian == NAME
+        opening = book.custody.opening(1)
+        assert opening.custodian == NAME
+        assert len(opening.returns) == 2
+
+
+def test_the_casebook_holds_nothing_that_opens_a_return_alone(tmp_path):
+    book, paper = two_of_them(tmp_path)
+    with book:
+        all_in(tmp_path, book)
+        dump = everything_in(book)
+        kept = book.secrets.get(keyring.RELEASE_HALF)
+        key = key_of_halves(kept, paper)
+        assert kept in dump
+        assert book.secrets.get(keyring.RELEASE) is None
+        for secret in (paper, paper.hex().encode(), key.secret.encode()):
+            assert secret not in dump
+            assert secret.upper() not in dump
+        assert key.public.encode() in dump
+
+
+def everything_in(book: Casebook) -> bytes:
+    """Return every value of every table as bytes."""
+    tables = book._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    parts = []
+    for (name,) in tables.fetchall():
+        for row in book._connection.execute(f"SELECT * FROM [{name}]"):  # noqa: S608 - its own names
+            parts += [v if isinstance(v, bytes) else str(v).encode() for v in row]
+    return b"\n".join(parts)
+
+
+def test_a_custodian_must_be_somebody_else_with_a_name():
+    with pytest.raises(InputError, match="somebody else"):
+        custody.founding(NEW, "ada")
+    with pytest.raises(InputError, match="needs a name"):
+        custody.founding(NEW, " \u202e ")
+
+
+def test_one_can_be_named_before_anything_is_issued_and_never_after(tmp_path):
+    with make_chair(tmp_path, rates=True) as book:
+        keyring.release_recipient(book)  # the whole key was made already, and goes
+        sheet = custody.name_custodian(book, NAME, custodian_sheet, tmp_path / "stick")
+        assert sheet.name == f"custodian-{book.about.custodian.mark.replace(' ', '')}.pdf"
+        assert book.secrets.get(keyring.RELEASE) is None
+        assert keyring.release_recipient(book) == book.about.custodian.recipient
+        with pytest.raises(StateError, match="cannot be printed again"):
+            custody.name_custodian(book, "Another", custodian_sheet, tmp_path / "stick")
+        all_in(tmp_path, book)
+        page = pdfs.texts(sheet.read_bytes())[0].replace("\r", "")
+        lines = [line[2:] for line in page.splitlines() if line[:2] in {f"{n} " for n in range(6)}]
+        paper = from_text("\n".join(lines[:5]), Sheet.CUSTODIAN)
+        assert release(book, paper=paper).returns == 2
+
+
+def test_after_the_first_casebook_was_issued_it_is_too_late(tmp_path):
+    with make_chair(tmp_path, rates=True) as book:
+        issue_to(book, "Bo", tmp_path / "out")
+        with pytest.raises(StateError, match="before the first casebook is issued"):
+            custody.name_custodian(book, NAME, custodian_sheet, tmp_path / "stick")
+        assert not (tmp_path / "stick").exists()
+
+
+def test_after_the_chair_sealed_it_is_too_late(tmp_path):
+    with make_chair(tmp_path, rates=True) as book:
+        seal(book)
+        assert not custody.may_name(book)
+
+
+def test_a_panellist_names_nobody(tmp_path):
+    with make_chair(tmp_path) as book:
+        path = issue_to(book, "Bo", tmp_path / "out")
+    with open_it(path) as own, pytest.raises(StateError, match="Only the chair's"):
+        custody.name_custodian(own, NAME, custodian_sheet, tmp_path / "stick")
+
+
+def test_the_sheet_never_lies_beside_the_casebook(tmp_path):
+    with make_chair(tmp_path, rates=True) as book:
+        with pytest.raises(InputError, match="must not lie beside"):
+            custody.name_custodian(book, NAME, custodian_sheet, tmp_path)
+        assert book.about.custodian is None
+
+
+def test_where_the_sheet_cannot_be_written_nothing_changes(tmp_path):
+    (tmp_path / "stick").write_bytes(b"")
+    with make_chair(tmp_path, rates=True) as book:
+        before = book.journal.head()
+        with pytest.raises(InputError, match="is a file"):
+            custody.name_custodian(book, NAME, custodian_sheet, tmp_path / "stick")
+        assert book.journal.head() == before
+
+
+def test_where_the_casebook_refuses_the_sheet_goes_again(tmp_path, monkeypatch):
+    with make_chair(tmp_path, rates=True) as book:
+
+        def full(*_args, **_more):
+            raise StorageError("The disk is full.")
+
+        monkeypatch.setattr(book.custody, "name", full)
+        with pytest.raises(StorageError):
+            custody.name_custodian(book, NAME, custodian_sheet, tmp_path / "stick")
+        assert list((tmp_path / "stick").iterdir()) == []
+
+
+def test_a_half_that_changed_in_the_casebook_is_damage(tmp_path):
+    book, paper = two_of_them(tmp_path)
+    with book:
+        all_in(tmp_path, book)
+        book.secrets.put({keyring.RELEASE_HALF: bytes(32)})
+        with pytest.raises(DamagedError, match="restore a backup"):
+            release(book, paper=paper)
+        assert not book.about.released
+
+
+def test_the_text_of_a_sheet_is_read_and_its_wrong_line_named(tmp_path):
+    half = bytes(range(32))
+    lines = list(to_lines(half, Sheet.CUSTODIAN))
+    text = tmp_path / "typed.txt"
+    text.write_text("\n".join(lines), encoding="utf-8-sig")
+    assert custody.read_half(text) == half
+    lines[2] = lines[2].replace(lines[2][0], "7" if lines[2][0] != "7" else "8", 1)
+    text.write_text("\n".join(lines))
+    with pytest.raises(InputError, match="Line 3 is not as printed"):
+        custody.read_half(text)
+    for content in (b"\xff\xfe", b"0" * 9000):
+        text.write_bytes(content)
+        with pytest.raises(InputError):
+            custody.read_half(text)
+    with pytest.raises(StorageError):
+        custody.read_half(tmp_path / "not there.txt")
+
+
+def test_receiving_and_issuing_never_touch_what_opens_returns(tmp_path, monkeypatch):
+    """The secret is poisoned in the casebook: only the release notices."""
+    with make_chair(tmp_path, rates=True) as book:
+        rate_something(book)
+        first = issue_to(book, "Bo", tmp_path / "out")
+        book.secrets.put({keyring.RELEASE: b"AGE-SECRET-KEY-POISONED"})
+        second = issue_to(book, "Cy", tmp_path / "out")
+        for path in (first, second):
+            (verdict,) = receive(book, [returned(path, tmp_path / "out")])
+            assert not verdict.refused
+        seal(book)
+        with pytest.raises(Exception, match="not a key"):
+            release(book)
+
+
+def test_receiving_goes_on_where_the_secret_is_gone(tmp_path):
+    with make_chair(tmp_path) as book:
+        path = issue_to(book, "Bo", tmp_path / "out")
+        with book._writer.change("a thief") as tx:
+            tx.remove("secret", {"name": keyring.RELEASE}, secret=True)
+        assert not receive(book, [returned(path, tmp_path / "out")])[0].refused
+        with pytest.raises(DamagedError, match="missing"):
+            release(book)
+
+
+def test_a_casebook_of_before_keeps_its_key(tmp_path):
+    """Where only the secret half is kept, its public half is found once and kept."""
+    with make_chair(tmp_path) as book:
+        recipient = keyring.release_recipient(book)
+        with book._writer.change("as it was before") as tx:
+            tx.remove("secret", {"name": keyring.RELEASE_TO}, secret=True)
+        assert keyring.release_recipient(book) == recipient
+        assert book.secrets.get(keyring.RELEASE_TO) == recipient.encode()
+
+
+def test_the_chairs_own_round_is_sealed_first_also_after_it_was_opened_again(tmp_path):
+    book, paper = two_of_them(tmp_path)
+    with book:
+        path = issue_to(book, "Bo", tmp_path / "out")
+        receive(book, [returned(path, tmp_path / "out")])
+        rate_something(book)
+        with pytest.raises(StateError, match="own round is not sealed"):
+            release(book, paper=paper)
+        seal(book)
+        reopen(book, "A page was missing")
+        with pytest.raises(StateError, match="own round is not sealed"):
+            release(book, paper=paper)
+        seal(book)
+        release(book, paper=paper)
+        assert [entry.subject for entry in entries(book, "reopen")] == ["A page was missing"]
+        own = [one for one in book.returns.received(1) if one.member == book.about.member]
+        assert [(one.seq, one.standing.value) for one in own] == [
+            (1, "superseded"),
+            (2, "received"),
+        ]
+
+
+def entries(book, action):
+    return [entry for entry in book.journal.tail(500) if entry.action == action]
+
+
+def test_a_round_is_opened_again_only_with_a_reason_and_before_the_release(tmp_path):
+    book, paper = two_of_them(tmp_path)
+    with book:
+        all_in(tmp_path, book)
+        with pytest.raises(InputError, match="why"):
+            reopen(book, " \n")
+        release(book, paper=paper)
+        with pytest.raises(StateError, match="stays as it is"):
+            reopen(book, "To look again")
+        assert entries(book, "reopen") == []
+
+
+def test_a_release_happens_once_and_its_entry_names_what_was_opened(tmp_path):
+    book, paper = two_of_them(tmp_path)
+    with book:
+        all_in(tmp_path, book)
+        digests = {one.sha256 for one in book.returns.received(1)}
+        release(book, paper=paper)
+        head = book.journal.head()
+        with pytest.raises(StateError, match="released already"):
+            release(book, paper=paper)
+        (entry,) = entries(book, "release")
+        assert entry.hash == head == book.journal.head()
+        body = book._connection.execute(
+            "SELECT body FROM journal_value WHERE seq = ?", (entry.seq,)
+        ).fetchone()[0]
+        assert {digest for _, digest in book.custody.opening(1).returns} == digests
+        assert all(digest in body for digest in digests)
+        assert NAME in body
+
+
+def test_a_return_that_is_out_needs_a_name_and_a_reason(tmp_path):
+    book, paper = two_of_them(tmp_path)
+    with book:
+        all_in(tmp_path, book)
+        issue_to(book, "Cy", tmp_path / "out")
+        with pytest.raises(StateError, match=r"Cy \(no return has arrived\)"):
+            release(book, paper=paper)
+        with pytest.raises(InputError, match="why"):
+            release(book, paper=paper, without={"Cy": "  "})
+        release(book, paper=paper, without={"Cy": "Fell ill"})
+        assert list(book.rounds.absent(1).values()) == ["Fell ill"]
+
+
+def test_a_clock_set_back_changes_nothing(tmp_path, monkeypatch):
+    """Order is by number, never by time: every step happens years before the one it follows."""
+    book, paper = two_of_them(tmp_path)
+    year = iter(range(2060, 1970, -1))
+
+    def earlier():
+        return dt.datetime(next(year), 1, 1, tzinfo=dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    for module in (writer, people):
+        monkeypatch.setattr(module, "now", earlier)
+    with book:
+        all_in(tmp_path, book)
+        reopen(book, "A page was missing")
+        with pytest.raises(StateError, match="own round is not sealed"):
+            release(book, paper=paper)
+        seal(book)
+        release(book, paper=paper)
+        with pytest.raises(StateError, match="released already"):
+            release(book, paper=paper)
+        own = [one for one in book.returns.received(1) if one.member == book.about.member]
+        assert [one.standing.value for one in own] == ["superseded", "received"]
+        times = [entry.at for entry in entries(book, "seal")]
+        assert times == sorted(times), "the newest claims the earliest time, and it did not matter"
+    with open_it(tmp_path / "chair.casebook") as again:
+        assert again.about.released
+
+
+def test_the_sheet_is_two_copies_that_say_what_is_at_stake():
+    found = custody.founding(NEW, NAME)
+    first, second = pdfs.texts(custodian_sheet(found.sheet))
+    assert "copy 1 of 2" in first
+    assert "copy 2 of 2" in second
+    for page in (first, second):
+        for text in (NAME, "Test inquiry", "can never be", found.sheet.custodian.mark.upper()):
+            assert text in page.replace("\r\n", " ")
+        for line in found.sheet.lines:
+            assert line.upper() in page
+
+
+def test_a_sheet_shows_itself_by_its_mark_only():
+    found = custody.founding(NEW, NAME)
+    assert found.sheet.lines[0] not in repr(found.sheet)
+    paper = from_text("\n".join(found.sheet.lines), Sheet.CUSTODIAN)
+    assert sheet_mark(paper) == found.sheet.custodian.mark
+    assert found.sheet.lines[0] not in repr(found)
+    assert str(found.new.secrets[keyring.RELEASE_HALF]) not in repr(found)
