@@ -46,6 +46,10 @@ BREAKS = {
         "import ui.models",
         "ui.widgets.broken_up -> ui.models (l.1)",
     ),
+    "reviewer/exchange/broken_key.py": (
+        "import reviewer.exchange.custody",
+        "reviewer.exchange.broken_key -> reviewer.exchange.custody (l.1)",
+    ),
     "reviewer/exchange/broken_pdf.py": (
         "import reportlab",
         "reviewer.exchange.broken_pdf -> reportlab (l.1)",
