@@ -3,23 +3,31 @@
 import contextlib
 import hmac
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from reviewer.casebook import checking, copying, migration, recovery, schema
+from reviewer.casebook import (
+    checking,
+    copying,
+    holder,
+    migration,
+    recovery,
+    schema,
+    seen,
+)
 from reviewer.casebook import connection as files
+from reviewer.casebook.about import About
 from reviewer.casebook.backup import Backup
 from reviewer.casebook.cases import Cases, Documents
 from reviewer.casebook.checking import (
     check_format,
-    check_head,
     integrity,
     refuse_damage,
-    structure,
 )
-from reviewer.casebook.creation import NewCasebook, PackInfo, fill
+from reviewer.casebook.creation import NewCasebook, PackInfo, make
 from reviewer.casebook.custody import CUSTODIAN, Custody, Secrets, custodian_of
 from reviewer.casebook.engine import Database
 from reviewer.casebook.history import History
@@ -29,44 +37,17 @@ from reviewer.casebook.proof import Check
 from reviewer.casebook.recovery import Recovery
 from reviewer.casebook.schema import tables
 from reviewer.casebook.search import Search
+from reviewer.casebook.seen import Older
 from reviewer.casebook.writer import Change, Writer
 from reviewer.crypto.keys import Profile, default_profile, derive, new_salt
 from reviewer.crypto.recovery import RawKey
-from reviewer.errors import UnlockError
-from reviewer.method.framework import Framework, from_data
-from reviewer.outfile import part_of, sweep, sync_folder
+from reviewer.errors import CasebookError, UnlockError
+from reviewer.method.framework import from_data
+from reviewer.outfile import sweep
 from reviewer.progress import Progress, Quiet
 from reviewer.records.ids import MemberId
-from reviewer.records.panel import Custodian
 
 __all__ = ["About", "Casebook", "Change", "Check", "NewCasebook", "PackInfo"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class About:
-    """What a casebook is. ``member`` is who rates in this file, or "" where nobody does.
-
-    ``custodian`` is who keeps half of the release key on paper, or None where nobody does.
-
-    ``sealed`` is when the own round was sealed and ``released`` when the round was released, RFC
-    3339 in UTC, or "".
-    """
-
-    id: str
-    kind: str
-    title: str
-    marking: str
-    demonstration: bool
-    framework: Framework
-    round: int
-    chair: str
-    member: MemberId
-    sealed: str
-    released: str
-    must_change_passphrase: bool
-    created: str
-    pack: PackInfo | None
-    custodian: Custodian | None = None
 
 
 class Casebook:
@@ -93,6 +74,9 @@ class Casebook:
         self.custody = Custody(connection, writer)
         self.journal = History(connection, writer, self._tables)
         self._search = Search(connection)
+        self.older: Older | None = None  # set where this computer has seen a newer state
+        self._mark: seen.Watermark | None = None
+        self._verdict: list[Check] = []
         meta = self._meta()
         self._framework = from_data(self._framework_data(meta["framework"]))
         writer.actor = meta["member"] or meta["chair"]
@@ -109,20 +93,7 @@ class Casebook:
         files.check_name_free(path)
         salt = new_salt(profile or default_profile())
         key = derive(passphrase, salt)
-        sweep(path)
-        part = part_of(path)
-        files.create_empty(part)
-        try:
-            fill(part, key, salt, new)
-            check_head(part, path, salt)
-            files.check_name_free(path)
-            part.replace(path)
-            sync_folder(path.parent)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
-                part.with_name(part.name + "-journal").unlink(missing_ok=True)
-            raise
+        make(path, key, salt, new)
         return cls._open(path, key, salt)
 
     @classmethod
@@ -131,15 +102,15 @@ class Casebook:
     ) -> Self:
         """Open a casebook: unlock, check the whole file, take the lock.
 
-        Over ``checking.LARGE`` bytes only the pages are authenticated here (see
+        A file over ``checking.LARGE`` bytes is opened before it is checked (see
         ``finish_checks``). Nothing is written to a file that fails a check. One of an older format
-        is kept under another name and replaced (see ``migration``). Raises
-        ``NotACasebookError``, ``UnlockError``, ``BusyError``, ``NewerFormatError``,
-        ``DamagedError``.
+        is kept under another name and replaced (see ``migration``). ``older`` tells afterwards
+        whether this computer has seen a newer state. Raises ``NotACasebookError``,
+        ``UnlockError``, ``BusyError``, ``NewerFormatError``, ``DamagedError``.
         """
         progress = progress or Quiet()
         salt = files.read_salt(path)
-        progress.step(0, 3, "Deriving the key")
+        progress.step(0, 2, "Deriving the key")
         key = derive(passphrase, salt)
         return cls.open_with(path, key, salt, progress=progress, check=check)
 
@@ -155,25 +126,15 @@ class Casebook:
     ) -> Self:
         """Open a casebook with its raw key: what ``open`` does once the key is derived."""
         progress = progress or Quiet()
-        progress.step(1, 3, "Checking the file")
-        large = path.stat().st_size > checking.LARGE
-        if check:
-            refuse_damage(path, integrity(path, key, salt, pages_only=large))
-        if checking.version_of(path, key, salt) < schema.FORMAT:
-            progress.step(1, 3, "Bringing it to this version's format")
+        progress.step(1, 2, "Opening" if _is_large(path) else "Checking the file")
+        with holder.told(path):
+            version = checking.version_of(path, key, salt)
+        if version < schema.FORMAT:
+            progress.step(1, 2, "Bringing it to this version's format")
             migration.migrate(path, key, salt)
             check = False  # the new file passed every one of them
-        progress.step(2, 3, "Opening")
-        book = cls._open(path, key, salt)
-        try:
-            if check and large:
-                book._writer.before = book.finish_checks  # noqa: SLF001 - our own class
-            elif check:
-                refuse_damage(path, book.journal.checks())
-        except BaseException:
-            book.close()
-            raise
-        return book
+        with holder.told(path):
+            return cls._open(path, key, salt, check=check)
 
     @classmethod
     def check_sheet(cls, path: Path, sheet: RawKey) -> None:
@@ -214,7 +175,7 @@ class Casebook:
 
     @property
     def checked(self) -> bool:
-        """Whether every check has passed; a large casebook opens before the slow ones."""
+        """Whether every check has passed; a large casebook opens before them."""
         return self._writer.before is None
 
     def finish_checks(self) -> None:
@@ -223,10 +184,29 @@ class Casebook:
         Called before the first change, return or report: until then the file is only read, each
         page authenticated as it is. Raises ``DamagedError`` each time where one fails.
         """
-        if self.checked:
-            return
-        refuse_damage(self.path, [structure(self._connection), *self.journal.checks()])
+        if not self.checked:
+            self.take_verdict(self._verdict or self.examination()(Quiet()))
+
+    def examination(self) -> Callable[[Progress], list[Check]]:
+        """Return the checks that opening left for later, to be run on any thread.
+
+        They end in ``take_verdict``, on this one; the casebook can be read meanwhile.
+        """
+        return partial(checking.examine, self.path, bytes(self._key), self._salt)
+
+    def take_verdict(self, checks: list[Check]) -> None:
+        """Let changes in where all of ``checks`` passed; raises ``DamagedError`` where not."""
+        self._verdict = checks
+        refuse_damage(self.path, checks)
+        files.lock(self._connection, self.path)
         self._writer.before = None
+        self._note(last=True)
+
+    def accept_older(self) -> None:
+        """Let this computer take the file's state for the newest: somebody chose it knowingly."""
+        if self.older is not None and self._mark is not None:
+            self._mark.accept(seen.newest(self._connection))
+            self.older = None
 
     @classmethod
     def verify(cls, path: Path, passphrase: str) -> list[Check]:
@@ -236,29 +216,62 @@ class Casebook:
         """
         salt = files.read_salt(path)
         key = derive(passphrase, salt)
-        checks = integrity(path, key, salt)
+        with holder.told(path):
+            checks = integrity(path, key, salt)
         if all(check.passed for check in checks):
-            book = cls._open(path, key, salt)
-            with book:
+            with cls._open(path, key, salt, remember=False) as book:
                 checks += [*book.journal.checks(), checking.search(book._connection)]  # noqa: SLF001 - our own class
         return checks
 
     @classmethod
-    def _open(cls, path: Path, key: bytes | bytearray, salt: bytes) -> Self:
+    def _open(
+        cls,
+        path: Path,
+        key: bytes | bytearray,
+        salt: bytes,
+        *,
+        check: bool = False,
+        remember: bool = True,
+    ) -> Self:
+        later = check and _is_large(path)
         connection = files.connect(path, key, salt)
         try:
+            files.reserve(connection, path)
+            if check and not later:
+                refuse_damage(path, integrity(path, key, salt))
             version = check_format(path, connection)
-            files.lock(connection, path)
             refuse_damage(path, [checking.parts(path, connection, version)])
             sweep(path)
             with files.translate(path):
-                return cls(path, connection, key, salt)
+                book = cls(path, connection, key, salt)
+                if check and not later:
+                    refuse_damage(path, book.journal.checks())
+                if remember:
+                    book._remember()
+            if later:
+                book._writer.before = book.finish_checks
+            else:
+                files.lock(connection, path)
+                book._note(last=True)
         except (LookupError, TypeError, ValueError) as error:  # its own facts cannot be read
             connection.close()
             raise checking.damaged(path, "It does not say what it is.") from error
         except BaseException:
             connection.close()
             raise
+        return book
+
+    def _remember(self) -> None:
+        """Compare with what this computer has seen, and go on remembering until it is closed."""
+        self._mark = seen.Watermark(seen.subject_of(self._meta()))
+        self.older = self._mark.compare(self._connection)
+        self._writer.after = self._note
+        holder.take(self.path)
+
+    def _note(self, *, last: bool = False) -> None:
+        if self._mark is not None and self.checked:
+            with contextlib.suppress(CasebookError), files.translate(self.path):
+                self._mark.note(self._connection, last=last)
 
     def __enter__(self) -> Self:
         """Return the open casebook."""
@@ -275,6 +288,9 @@ class Casebook:
 
     def close(self) -> None:
         """Close the file and let go of the lock."""
+        self._note(last=True)
+        if self._mark is not None:
+            holder.release(self.path)
         files.close(self._connection, self.path)
 
     @property
@@ -337,6 +353,7 @@ class Casebook:
         The copy is opened and checked whole before it gets its name. Raises ``StorageError``,
         ``DamagedError`` where the copy is not the same; nothing is left of it then.
         """
+        self.finish_checks()
         newest = self.journal.tail(1)[0]
         source = copying.Source(
             path=self.path,
@@ -354,8 +371,9 @@ class Casebook:
         """Put the backup ``source`` in the place of ``path``; returns where the old file went.
 
         The backup is unlocked and checked whole first; the old file is never deleted but renamed,
-        and None is returned where there was none. Raises ``InputError`` where the old file can
-        still be opened and is another casebook, and what ``open`` raises for the backup.
+        and None is returned where there was none. This computer takes the backup's state for the
+        newest then. Raises ``InputError`` where the old file can still be opened and is another
+        casebook, ``BusyError`` where it is open, and what ``open`` raises for the backup.
         """
         return copying.restore(path, source, passphrase)
 
@@ -368,3 +386,7 @@ class Casebook:
         ).fetchone()
         data: dict[str, Any] = json.loads(row[0])
         return data
+
+
+def _is_large(path: Path) -> bool:
+    return path.stat().st_size > checking.LARGE

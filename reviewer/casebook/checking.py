@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from reviewer.casebook import connection as files
-from reviewer.casebook import schema
-from reviewer.casebook.engine import dbapi
+from reviewer.casebook import proof, schema
+from reviewer.casebook.engine import Database, dbapi
 from reviewer.casebook.fingerprint import foreign_parts
 from reviewer.casebook.proof import Check
 from reviewer.errors import DamagedError, NewerFormatError, NotACasebookError
+from reviewer.progress import Progress, Quiet
 
 LARGE = 16 << 20  # bytes; checking more takes long enough to be noticed at the unlock screen
 
@@ -26,28 +27,50 @@ Connection = Any  # sqlcipher3 has no types
 
 
 def integrity(
-    path: Path, key: bytes | bytearray, salt: bytes, *, pages_only: bool = False
+    path: Path, key: bytes | bytearray, salt: bytes, *, read_only: bool = False
 ) -> list[Check]:
     """Return the verdicts on the pages, schema and structure of a file not locked yet.
 
     A schema that is not ours is not evaluated: its structure is not checked then. Raises what
     ``check_format`` does.
     """
-    checks = [_verdict("pages", passed=files.integrity(path, key, salt, "pages"))]
-    if checks[0].passed:
-        checks.append(_parts_of(path, key, salt))
-    if not pages_only and _ours_so_far(checks):
-        found = files.integrity(path, key, salt, "structure")
+    found = files.integrity(path, key, salt, "pages", read_only=read_only)
+    checks = [_verdict("pages", passed=found)]
+    if found:
+        checks.append(_parts_of(path, key, salt, read_only=read_only))
+    if all(check.passed for check in checks if check.name == "schema"):
+        found = files.integrity(path, key, salt, "structure", read_only=read_only)
         checks.append(_verdict("structure", passed=found))
     return checks
 
 
-def _ours_so_far(checks: list[Check]) -> bool:
-    return all(check.passed for check in checks if check.name == "schema")
+def examine(
+    path: Path, key: bytes | bytearray, salt: bytes, progress: Progress | None = None
+) -> list[Check]:
+    """Return the verdicts of all checks on a file that is reserved; may run on any thread.
+
+    Reads through connections of its own, so that whoever has the file open can go on reading.
+    Raises ``Cancelled`` between two checks where ``progress`` does.
+    """
+    progress = progress or Quiet()
+    progress.step(0, 2, "Checking every page")
+    found = integrity(path, key, salt, read_only=True)
+    if not all(check.passed for check in found):
+        return found
+    progress.step(1, 2, "Checking the journal and every row")
+    connection = files.connect(path, key, salt, read_only=True)
+    try:
+        with files.translate(path):
+            known = schema.tables(Database(connection, execute_plugins=False))
+            return [*found, *proof.checks(connection, known)]
+    except DamagedError as error:
+        return [*found, Check(name="journal", passed=False, sentence=str(error))]
+    finally:
+        connection.close()
 
 
-def _parts_of(path: Path, key: bytes | bytearray, salt: bytes) -> Check:
-    connection = files.connect(path, key, salt)
+def _parts_of(path: Path, key: bytes | bytearray, salt: bytes, *, read_only: bool) -> Check:
+    connection = files.connect(path, key, salt, read_only=read_only)
     try:
         return parts(path, connection, check_format(path, connection))
     finally:
@@ -62,12 +85,6 @@ def parts(path: Path, connection: Connection, version: int) -> Check:
     except DamagedError:
         sentence = _SENTENCES["schema"][1]
     return Check(name="schema", passed=not sentence, sentence=sentence or _SENTENCES["schema"][0])
-
-
-def structure(connection: Connection) -> Check:
-    """Return the verdict on the structure of the file that is open."""
-    found = connection.execute("PRAGMA integrity_check").fetchall()
-    return _verdict("structure", passed=found == [("ok",)])
 
 
 def search(connection: Connection) -> Check:

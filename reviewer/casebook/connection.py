@@ -135,10 +135,25 @@ def connect(
     return connection
 
 
-def lock(connection: Connection, path: Path) -> None:
-    """Take the exclusive lock that is kept until ``close``. Raises ``BusyError``."""
+def reserve(connection: Connection, path: Path) -> None:
+    """Keep every other writer out while readers may still come: for as long as a file is checked.
+
+    Opens a transaction that writes nothing and that ``lock`` ends. Raises ``BusyError``.
+    """
     with translate(path):
-        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("BEGIN IMMEDIATE")
+
+
+def lock(connection: Connection, path: Path) -> None:
+    """Take the exclusive lock that is kept until ``close``. Raises ``BusyError``.
+
+    After ``reserve`` nobody else can have written in between: ending an empty transaction in the
+    exclusive locking mode turns the one lock into the other, and where a reader is still there
+    the reservation stands.
+    """
+    with translate(path):
+        if not connection.in_transaction:
+            connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
 
 
@@ -149,9 +164,10 @@ def close(connection: Connection, path: Path) -> None:
     lies there is left over from a crash whose rollback is long done, and nobody else can need it.
     """
     with contextlib.suppress(dbapi.Error, OSError):
-        if not connection.in_transaction:
-            connection.execute("PRAGMA journal_mode=DELETE")
-            path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        connection.execute("PRAGMA journal_mode=DELETE")
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
     connection.close()
 
 
@@ -186,14 +202,17 @@ _INTEGRITY: dict[str, tuple[str, list[tuple[str]]]] = {
 }
 
 
-def integrity(path: Path, key: bytes | bytearray, salt: bytes, name: str) -> bool:
+def integrity(
+    path: Path, key: bytes | bytearray, salt: bytes, name: str, *, read_only: bool = False
+) -> bool:
     """Run one check on a connection of its own (one bad page poisons a second check).
 
     ``name`` is ``pages`` (the engine's authentication of every page) or ``structure`` (SQLite's
-    own). To be called before the exclusive lock is taken.
+    own). To be called before the exclusive lock is taken: on the thread that opens the file, or
+    (``read_only``) on another while it is reserved.
     """
     pragma, good = _INTEGRITY[name]
-    connection = connect(path, key, salt)
+    connection = connect(path, key, salt, read_only=read_only)
     try:
         with translate(path):
             return bool(connection.execute(pragma).fetchall() == good)

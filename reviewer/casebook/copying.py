@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from reviewer.casebook import backup as backups
+from reviewer.casebook import checking, holder, proof, seen
 from reviewer.casebook import connection as files
-from reviewer.casebook import proof
 from reviewer.casebook.backup import Backup
 from reviewer.casebook.checking import check_format, integrity, parts, refuse_damage
 from reviewer.casebook.engine import Database
 from reviewer.casebook.schema import tables
+from reviewer.casebook.seen import State
 from reviewer.crypto.keys import derive
 from reviewer.errors import BusyError, CasebookError, DamagedError, InputError
 from reviewer.outfile import part_of, storage_error, sweep, sync_folder, write_whole
 
-_ID = "SELECT value FROM meta WHERE key = 'id'"
+_META = "SELECT key, value FROM meta"
 _HEAD = "SELECT hash FROM journal ORDER BY seq DESC LIMIT 1"
 
 
@@ -74,42 +75,56 @@ def restore(path: Path, source: Path, passphrase: str) -> Path | None:
     """Put the backup ``source`` in the place of ``path``; returns where the old file went.
 
     The old file is never deleted but renamed; None is returned where there was none. A backup of
-    an older format is put in place as it is. Raises ``InputError`` where the old file is another
-    casebook, and what ``identify`` raises for the backup.
+    an older format is put in place as it is. This computer takes its state for the newest. Raises
+    ``InputError`` where the old file is another casebook, and what ``identify`` raises for the
+    backup.
     """
     wanted = identify(source, passphrase)
-    _refuse_other(path, wanted, passphrase)
+    _refuse_other(path, wanted.casebook, passphrase)
     aside = None
     if path.exists():
         stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
         aside = path.with_name(f"{path.stem}.before-restore-{stamp}.casebook")
         backups.keep_aside(path, aside)
     write_whole(path, source.read_bytes(), overwrite=True)
+    seen.Watermark(wanted.subject).accept(wanted.state)
     return aside
 
 
-def identify(path: Path, passphrase: str, *, check: bool = True) -> str:
-    """Return the id of the casebook in a file, having run all checks on it or none.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Identity:
+    """Which casebook a file holds (``subject`` tells issued copies apart), and its state."""
+
+    casebook: str
+    subject: str
+    state: State
+
+
+def identify(path: Path, passphrase: str, *, check: bool = True) -> Identity:
+    """Return which casebook a file holds, having run all checks on it or none.
 
     The file is only read, whatever its format. Raises ``NotACasebookError``, ``UnlockError``,
     ``BusyError``, ``NewerFormatError``, ``DamagedError``.
     """
     salt = files.read_salt(path)
     key = derive(passphrase, salt)
-    if check:
-        refuse_damage(path, integrity(path, key, salt))
-    connection = files.connect(path, key, salt)
-    try:
-        version = check_format(path, connection)
-        files.lock(connection, path)
-        refuse_damage(path, [parts(path, connection, version)])
-        with files.translate(path):
+    with holder.told(path):
+        connection = files.connect(path, key, salt)
+        try:
+            files.reserve(connection, path)
             if check:
-                known = tables(Database(connection, execute_plugins=False))
-                refuse_damage(path, proof.checks(connection, known))
-            return str(connection.execute(_ID).fetchone()[0])
-    finally:
-        files.close(connection, path)
+                refuse_damage(path, checking.examine(path, key, salt))
+            version = check_format(path, connection)
+            refuse_damage(path, [parts(path, connection, version)])
+            with files.translate(path):
+                meta = dict(connection.execute(_META).fetchall())
+                return Identity(
+                    casebook=meta["id"],
+                    subject=seen.subject_of(meta),
+                    state=seen.newest(connection),
+                )
+        finally:
+            files.close(connection, path)
 
 
 def _refuse_other(path: Path, wanted: str, passphrase: str) -> None:
@@ -117,7 +132,7 @@ def _refuse_other(path: Path, wanted: str, passphrase: str) -> None:
     if not path.exists():
         return
     try:
-        found = identify(path, passphrase, check=False)
+        found = identify(path, passphrase, check=False).casebook
     except BusyError:
         raise
     except CasebookError:

@@ -1,17 +1,20 @@
 """What a new casebook is made with, and its first rows."""
 
+import contextlib
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from reviewer.casebook import connection as files
 from reviewer.casebook import schema
+from reviewer.casebook.checking import check_head
 from reviewer.casebook.custody import CUSTODIAN
 from reviewer.casebook.engine import Database
 from reviewer.casebook.people import Members
 from reviewer.casebook.schema import APPLICATION_ID, tables
 from reviewer.casebook.writer import Writer, now
 from reviewer.method.framework import Framework
+from reviewer.outfile import part_of, sweep, sync_folder
 from reviewer.records.canonical import canonical
 from reviewer.records.ids import MemberId, new_id
 from reviewer.records.panel import Custodian, Member
@@ -52,7 +55,28 @@ class NewCasebook:
     custodian: Custodian | None = None
 
 
-def fill(part: Path, key: bytearray, salt: bytes, new: NewCasebook) -> None:
+def make(path: Path, key: bytearray, salt: bytes, new: NewCasebook) -> None:
+    """Make the file ``path``: under a part name first, renamed when it is whole.
+
+    Raises ``InputError`` where the name is taken, ``StorageError``; no part is left then.
+    """
+    sweep(path)
+    part = part_of(path)
+    files.create_empty(part)
+    try:
+        _fill(part, key, salt, new)
+        check_head(part, path, salt)
+        files.check_name_free(path)
+        part.replace(path)
+        sync_folder(path.parent)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+            part.with_name(part.name + "-journal").unlink(missing_ok=True)
+        raise
+
+
+def _fill(part: Path, key: bytearray, salt: bytes, new: NewCasebook) -> None:
     """Write the tables and the first journal entry into the empty file ``part``."""
     connection = files.connect(part, key, salt)
     try:

@@ -65,6 +65,7 @@ class Writer:
         self.actor = ""
         self.translate: Any = contextlib.nullcontext
         self.before: Callable[[], None] | None = None  # what must hold before the first change
+        self.after: Callable[[], None] = lambda: None  # what follows a change that is on the disk
 
     @contextlib.contextmanager
     def change(
@@ -90,6 +91,7 @@ class Writer:
                 with contextlib.suppress(dbapi.Error):
                     self._connection.execute("ROLLBACK")
                 raise
+        self.after()
 
 
 @dataclass

@@ -34,10 +34,26 @@ class Bar:
 def tell(result: dict[str, Any], lines: Sequence[str], *, as_json: bool) -> None:
     """Print ``result`` as JSON, or ``lines``."""
     if as_json:
+        warnings = _warnings()
+        result = {**result, "warnings": warnings} if warnings else result
         click.echo(json.dumps(result, ensure_ascii=False, indent=2, sort_keys=False))
     else:
         for line in lines:
             click.echo(line)
+
+
+def tell_warning(kind: str, sentence: str, facts: dict[str, Any]) -> None:
+    """Warn on standard error, and in the result where that is JSON; the command goes on."""
+    click.echo(f"Warning: {sentence}", err=True)
+    _warnings().append({"kind": kind, "sentence": sentence, **facts})
+
+
+def _warnings() -> list[dict[str, Any]]:
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return []
+    found: list[dict[str, Any]] = context.meta.setdefault("reviewer.warnings", [])
+    return found
 
 
 def tell_refusal(error: ReviewerError, *, as_json: bool) -> None:

@@ -1,13 +1,14 @@
 """The options that commands share."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
 from reviewer.casebook.book import Casebook
-from reviewer.cli.console import ask_passphrase
+from reviewer.cli.console import ask_passphrase, tell_warning
 
 Command = Callable[..., Any]
 
@@ -31,6 +32,10 @@ def casebook_command(command: Command) -> Command:
     return command
 
 
-def open_book(file: Path, passphrase_file: Path | None) -> Casebook:
-    """Open the casebook that a command names."""
-    return Casebook.open(file, ask_passphrase(passphrase_file))
+def open_book(file: Path, passphrase_file: Path | None, *, warn: bool = True) -> Casebook:
+    """Open the casebook that a command names; ``warn`` where it is older than what was seen."""
+    book = Casebook.open(file, ask_passphrase(passphrase_file))
+    if warn and book.older is not None:
+        told = f"{book.older.sentence} To take this one for the newest: reviewer accept FILE"
+        tell_warning("forked" if book.older.forked else "older", told, asdict(book.older))
+    return book

@@ -243,33 +243,3 @@ def status(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
         ],
         as_json=as_json,
     )
-
-
-@click.command("backup")
-@casebook_command
-@click.option("--to", "folder", type=FILE, help="Folder; else one beside the casebook.")
-def backup(
-    *, file: Path, passphrase_file: Path | None, folder: Path | None, as_json: bool
-) -> None:
-    """Write a verified, still encrypted copy of FILE, and thin out old ones."""
-    with open_book(file, passphrase_file) as book:
-        made = book.backup(folder)
-    tell(
-        {"backup": str(made.path), "at": made.manifest.at, "entries": made.manifest.seq},
-        [f"Wrote {made.path}, opened it again and found it whole."],
-        as_json=as_json,
-    )
-
-
-@click.command("restore")
-@casebook_command
-@click.option("--from", "source", required=True, type=FILE, help="The backup to put in place.")
-def restore(*, file: Path, passphrase_file: Path | None, source: Path, as_json: bool) -> None:
-    """Put a backup in the place of FILE; the old file is kept under another name."""
-    aside = Casebook.restore(file, source, ask_passphrase(passphrase_file))
-    kept = f" The old file is now {aside.name}." if aside else ""
-    tell(
-        {"file": str(file), "old": str(aside) if aside else None},
-        [f"{file.name} is now what {source.name} holds.{kept}"],
-        as_json=as_json,
-    )

@@ -11,7 +11,6 @@ from reviewer.casebook import engine
 from reviewer.casebook.book import Casebook
 from reviewer.crypto.keys import CHEAP, STANDARD, derive, new_salt, profile_of
 from reviewer.errors import (
-    BusyError,
     DamagedError,
     EngineError,
     InputError,
@@ -191,12 +190,6 @@ def rows_of(book):
         name: sorted(map(repr, book._connection.execute(f"SELECT * FROM {name}")))  # noqa: S608 - the schema's names
         for name in book._tables
     }
-
-
-def test_a_second_opener_is_refused_while_the_first_works(closed):
-    with Casebook.open(closed, PASSPHRASE), pytest.raises(BusyError, match="open elsewhere"):
-        Casebook.open(closed, PASSPHRASE)
-    Casebook.open(closed, PASSPHRASE).close()
 
 
 def test_a_newer_format_is_refused_with_both_numbers(closed):

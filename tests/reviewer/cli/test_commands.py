@@ -2,9 +2,10 @@
 
 import pytest
 
+from reviewer.casebook.book import Casebook
 from reviewer.cli.main import COMMANDS, commands
 from reviewer.errors import StateError
-from tests.books import chair_book
+from tests.books import PASSPHRASE, chair_book
 
 
 @pytest.fixture
@@ -185,3 +186,27 @@ def test_backup_and_restore(reviewer, file):
     assert said.code == 0
     assert said.data["old"].endswith(".casebook")
     assert reviewer("verify", file).code == 0
+
+
+def test_an_older_file_is_warned_of_and_accepted(reviewer, file):
+    old = file.read_bytes()
+    with Casebook.open(file, PASSPHRASE) as book:
+        book.reviews.set_text(book.about.member, book.cases.all()[0].id, 1, narrative="newer")
+    file.write_bytes(old)
+    said = reviewer("cases", file, "--json")
+    assert (said.code, said.err.count("\n")) == (0, 1)
+    assert "Warning: This file is older" in said.err
+    (warning,) = said.data["warnings"]
+    assert (warning["kind"], warning["here"]["seq"]) == ("older", warning["seen"]["seq"] - 1)
+    assert reviewer("accept", file, "--json").data["accepted"] is True
+    said = reviewer("cases", file, "--json")
+    assert (said.err, "warnings" in said.data) == ("", False)
+    assert reviewer("accept", file, "--json").data["accepted"] is False
+
+
+def test_backups_are_listed_without_a_passphrase(reviewer, file):
+    assert reviewer("backups", file, "--json").data["backups"] == []
+    made = reviewer("backup", file, "--json").data
+    (found,) = reviewer("backups", file, "--json").data["backups"]
+    assert (found["backup"], found["entries"]) == (made["backup"], made["entries"])
+    assert made["backup"] in reviewer("backups", file).out

@@ -1,0 +1,75 @@
+"""Who has a casebook open on this computer, for the sentence that a second opener gets.
+
+The engine's lock decides who may open; this only tells of it. A note left by a program that was
+killed stops nobody: the lock went with the program, and whoever opens next takes the note over.
+"""
+
+import contextlib
+import datetime as dt
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from reviewer.casebook import machine
+from reviewer.errors import BusyError
+
+_KIND = "open"
+
+
+def take(path: Path) -> None:
+    """Note that this program has ``path`` open since now."""
+    since = dt.datetime.now().astimezone()
+    machine.remember(_KIND, _subject(path), {"pid": os.getpid(), "since": since.isoformat()})
+
+
+def release(path: Path) -> None:
+    """Take the note of this program away."""
+    if machine.recall(_KIND, _subject(path)).get("pid") == os.getpid():
+        machine.forget(_KIND, _subject(path))
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Name the holder where the block is refused because somebody has ``path`` open."""
+    try:
+        yield
+    except BusyError as error:
+        raise busy(path) from error
+
+
+def busy(path: Path) -> BusyError:
+    """Return the refusal of ``path``, which somebody has open, naming who where that is known."""
+    untrusted = machine.recall(_KIND, _subject(path))
+    pid, since = untrusted.get("pid"), untrusted.get("since")
+    if isinstance(pid, int) and isinstance(since, str) and _lives(pid):
+        return BusyError(
+            f"{path.name} is open in another Reviewer on this computer, {_told(since)} (process"
+            f" {pid}). Close it there first."
+        )
+    return BusyError(
+        f"{path.name} is open elsewhere: not in a Reviewer of yours on this computer, so perhaps"
+        " on another one, if it lies on a shared drive. Close it there first."
+    )
+
+
+def _subject(path: Path) -> str:
+    return str(path.resolve())
+
+
+def _lives(pid: int) -> bool:
+    if os.name == "nt":
+        return True  # there is no harmless question to ask of it there
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True
+
+
+def _told(since: str) -> str:
+    with contextlib.suppress(ValueError):
+        when = dt.datetime.fromisoformat(since)
+        return f"since {when:%H:%M} on {when.day} {when:%B %Y}"
+    return "for some time"
