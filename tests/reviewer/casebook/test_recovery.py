@@ -87,6 +87,7 @@ def test_a_damaged_casebook_is_not_written_to_by_recovery(path):
 def test_a_large_casebook_is_checked_whole_before_it_is_encrypted_anew(path, monkeypatch):
     monkeypatch.setattr("reviewer.casebook.checking.LARGE", 0)
     with Casebook.open(path, PASSPHRASE) as book:
+        book.finish_checks()
         book._connection.execute("UPDATE inquiry_case SET title = 'spliced' WHERE position = 1")
     with Casebook.open(path, PASSPHRASE) as book, pytest.raises(DamagedError):
         book.rekey(NEW)
