@@ -125,15 +125,10 @@ def load(path: Path, *, extended: bool = False) -> Framework:
 
     Raises ``FrameworkError`` naming what is wrong and where.
     """
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
+    raw = _bytes(path)
+    if (many := raw.count(b"[[factors]]")) > MAX_FACTORS:  # before they cost anything
         raise FrameworkError(
-            f"The framework {path.name} could not be read: {error.strerror}."
-        ) from error
-    if len(raw) > MAX_BYTES:
-        raise FrameworkError(
-            f"The framework {path.name} is larger than 1 MiB, so it was not read."
+            f"A framework has at most {MAX_FACTORS} factors; {path.name} has {many:,}."
         )
     try:
         data = tomllib.loads(raw.decode("utf-8-sig"))
@@ -143,6 +138,24 @@ def load(path: Path, *, extended: bool = False) -> Framework:
     if isinstance(factors, list) and not extended:
         data["factors"] = [f for f in factors if not (isinstance(f, dict) and f.get("extended"))]
     return from_data(data)
+
+
+def _bytes(path: Path) -> bytes:
+    """Return what is in a framework's file, having looked at its kind and size first."""
+    try:
+        if not path.is_file():
+            raise FrameworkError(f"The framework {path.name} could not be read: it is no file.")
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise FrameworkError(
+            f"The framework {path.name} could not be read: {error.strerror}."
+        ) from error
+    if len(raw) > MAX_BYTES:
+        raise FrameworkError(
+            f"The framework {path.name} is larger than 1 MiB, so it was not read."
+        )
+    return raw
 
 
 def from_data(data: Mapping[str, Any]) -> Framework:

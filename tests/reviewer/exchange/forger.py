@@ -94,7 +94,11 @@ def make_forger(folder: Path) -> Forger:
     issue_to(chair, "Cy", folder / "out")
     honest = returned(path, folder).read_bytes()
     with open_it(path) as own:
-        key, token = keyring.own_key(own), keyring.own_token(own)
+        return forger_of(chair, honest, keyring.own_key(own), keyring.own_token(own))
+
+
+def forger_of(chair: Casebook, honest: bytes, key: SigningKey, token: bytes) -> Forger:
+    """Return a forger over ``honest``, which was signed with ``key`` under ``token``."""
     opened = open_outer(honest, keyring.receiving_key(chair).secret)
     release = custody.release_key(chair)
     return Forger(

@@ -1,0 +1,61 @@
+"""What one who knows a member's keys can and cannot do to the others."""
+
+from dataclasses import replace
+
+import pytest
+
+from reviewer.errors import ReturnError
+from reviewer.exchange import keyring
+from reviewer.exchange.merge import receive
+from reviewer.exchange.release import release
+from reviewer.records.panel import Standing
+from tests.reviewer.exchange.forger import make_forger
+from tests.vectors.faults import OTHER, with_row
+
+
+def _receive(chair, untrusted, folder):
+    file = folder / "some.return"
+    file.write_bytes(untrusted)
+    return receive(chair, [file])[0]
+
+
+def test_a_mark_of_somebody_elses_identity_releases_nothing(tmp_path):
+    """Whoever learns the id of another's mark may hold the release up, but never change it."""
+    forger = make_forger(tmp_path)
+    with forger.chair as chair:
+        cy = chair.members.by_name("Cy").id
+        pack = chair.members.pack(cy)
+        cheat = replace(
+            forger,
+            key=OTHER,
+            token=keyring.token_of(chair, cy, pack),
+            header=replace(forger.header, member=cy, pack=pack, public_key=OTHER.public),
+        )
+        for untrusted in (forger.honest, cheat.with_work(forger.work)):
+            assert _receive(chair, untrusted, tmp_path).standing is Standing.RECEIVED
+        with pytest.raises(ReturnError, match="a mark that is Bo's") as refused:
+            release(chair)
+        assert refused.value.details == ("Cy",)
+        release(chair, without={"Cy": "cannot be opened"})
+        first = chair.cases.all()[0].id
+        assert {m.member for m in chair.marks.of_case(forger.header.member, first)} == {
+            forger.header.member
+        }
+
+
+def test_a_text_of_five_megabytes_is_refused_at_release(tmp_path):
+    """Too large to be a committed vector: an encrypted file does not compress."""
+    forger = make_forger(tmp_path)
+    with forger.chair as chair:
+        untrusted = forger.with_work(with_row(forger, 3, "a" * (5 << 20)))
+        assert _receive(chair, untrusted, tmp_path).standing is Standing.RECEIVED
+        with pytest.raises(ReturnError, match="too long") as refused:
+            release(chair, without={"Cy": "not part of this test"})
+        assert refused.value.layer == "work"
+
+
+def test_a_pack_of_unknown_origin_is_not_called_replaced(tmp_path):
+    forger = make_forger(tmp_path)
+    with forger.chair as chair:
+        verdict = _receive(chair, forger.file(forger.signed(pack="ab" * 32)), tmp_path)
+    assert "was not issued to Bo" in verdict.sentence
