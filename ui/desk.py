@@ -19,9 +19,11 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from reviewer.casebook.book import About, Casebook, Change, NewCasebook
 from reviewer.crypto.keys import STANDARD, Profile
+from reviewer.crypto.recovery import RawKey
 from reviewer.documents.worker import Worker
-from reviewer.errors import StateError
+from reviewer.errors import PassphraseError, StateError
 from reviewer.progress import Progress
+from reviewer.reports.recovery import write_sheet
 from ui.operations import Job, Runner
 from ui.unkept import Unkept, of_the_disk
 
@@ -120,14 +122,42 @@ class Desk(QObject):
 
         return self._opening(path, work)
 
-    def rekey(self, passphrase: str) -> Job[None]:
-        """Build the job that gives the casebook a new passphrase."""
+    def recover(self, path: Path, sheet: RawKey, passphrase: str) -> Job[About]:
+        """Build the job that opens ``path`` with its recovery sheet and a new passphrase."""
+
+        def work(progress: Progress) -> About:
+            self._close()
+            self._book = Casebook.recover(path, sheet, passphrase, progress=progress)
+            return self._book.about
+
+        return self._opening(path, work)
+
+    def rekey(self, passphrase: str, *, old: str | None = None) -> Job[None]:
+        """Build the job that gives the casebook a new passphrase; ``old`` must open it now."""
 
         def work(progress: Progress) -> None:
-            progress.step(0, 1, "Changing the passphrase")
+            progress.step(0, 1, "Checking the passphrase")
             book = self._open_book()
+            if old is not None:
+                _require_own(book, old)
+                if book.opens_with(passphrase):
+                    raise PassphraseError("That is the passphrase it has already. Choose another.")
+            progress.step(0, 1, "Encrypting the whole casebook anew")
             book.rekey(passphrase)
             self._written.emit(None, book.about)
+
+        return self._casebook.job(work)
+
+    def print_sheet(self, folder: Path, passphrase: str) -> Job[Path]:
+        """Build the job that writes the recovery sheet; ``passphrase`` must open the casebook."""
+
+        def work(progress: Progress) -> Path:
+            progress.step(0, 1, "Checking the passphrase")
+            book = self._open_book()
+            _require_own(book, passphrase)
+            written = write_sheet(book, folder)
+            self._written.emit(Change(tables=frozenset({"secret"})), book.about)
+            return written
 
         return self._casebook.job(work)
 
@@ -299,3 +329,10 @@ class Desk(QObject):
         if self._worker is not None:
             worker, self._worker = self._worker, None
             worker.close()
+
+
+def _require_own(book: Casebook, passphrase: str) -> None:
+    if not book.opens_with(passphrase):
+        raise PassphraseError(
+            "That is not the passphrase this casebook opens with now. Nothing was changed."
+        )

@@ -123,6 +123,19 @@ def so_far(untrusted: str, sheet: Sheet) -> Typed:
     return Typed(wrong=tuple(wrong), lines=right, wanted=sheet.lines)
 
 
+def line_so_far(untrusted: str, number: int, sheet: Sheet) -> str | None:
+    """Return what is wrong with one line while it is typed: "" once it is right as a whole.
+
+    None while it may yet become right. The last line is right here when it has all its digits:
+    whether it fits the others only ``so_far`` knows.
+    """
+    line = " ".join(untrusted[:MAX_TEXT].splitlines())
+    if not line.strip():
+        return None
+    fault = _fault(line, number, sheet)
+    return None if fault and _unfinished(line, number, sheet) else fault
+
+
 def _all_fit(lines: Sequence[str], sheet: Sheet) -> bool:
     secret = bytes.fromhex("".join(_digits(line)[:-4] for line in lines[:-1]))
     return _check_all(sheet, secret) == _digits(lines[-1])

@@ -26,6 +26,7 @@ from reviewer.crypto.keys import CHEAP
 from reviewer.exchange.keyring import enrol
 from tests.ui.chair.shots import CHAIR_SCREENS
 from tests.ui.gallery import gallery
+from tests.ui.keeping import KEEPING_SCREENS
 from tests.ui.read.screens import READ_SCREENS
 from tests.ui.sample import PASSPHRASE, chair_casebook, issued_casebook, panellist_casebook
 from ui import app, theme
@@ -166,6 +167,7 @@ SCREENS: dict[str, Callable[[Stage], None]] = {
     "help": help_,
     **READ_SCREENS,
     **CHAIR_SCREENS,
+    **KEEPING_SCREENS,
 }
 
 

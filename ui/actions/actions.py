@@ -15,6 +15,7 @@ from reviewer.casebook.book import NewCasebook
 from ui import errors
 from ui.actions.bringing import Bringing
 from ui.actions.demonstration import Demonstration
+from ui.actions.keeping import Keeping
 from ui.desk import Desk
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.new_casebook import NewCasebookDialog
@@ -50,6 +51,7 @@ class Actions(QObject):
         self._window = window
         self._bringing = Bringing(desk, window)
         self._demonstration = Demonstration(desk, window)
+        self.keeping = Keeping(desk, window)
         self._table = {action.id: action for action in self._declared()}
         self._made = {action.id: self._make(action) for action in self._table.values()}
         desk.opened.connect(lambda _about: self._refresh())
@@ -83,6 +85,18 @@ class Actions(QObject):
             Action(id="demo", words="Try the demonstration", run=self._demonstration.open),
             Action(
                 id="lock", words="Lock", run=self._desk.lock, keys=("Ctrl+L",), needs_casebook=True
+            ),
+            Action(
+                id="change-passphrase",
+                words="Change passphrase...",
+                run=self.keeping.change,
+                needs_casebook=True,
+            ),
+            Action(
+                id="print-sheet",
+                words="Print a recovery sheet...",
+                run=self.keeping.print_sheet,
+                needs_casebook=True,
             ),
             Action(id="undo", words="Undo", run=self._undo, keys=("Ctrl+Z",), needs_casebook=True),
             Action(

@@ -1,7 +1,16 @@
 """What all dialogs share: a heading, a body, one primary action and a way out."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import theme
 from ui.theme import SPACE
@@ -34,9 +43,11 @@ class Frame(QDialog):
         self.body.setSpacing(SPACE.L)
         self._area.setWidget(self._inside)
         column.addWidget(self._area, 1)
-        self.body.addWidget(Label(title, size="heading"))
-        if lead:
-            self.body.addWidget(Label(lead, tone="secondary", wrap=True))
+        self.heading = Label(title, size="heading")
+        self.body.addWidget(self.heading)
+        self.lead = Label(lead, tone="secondary", wrap=True)
+        self.lead.setVisible(bool(lead))
+        self.body.addWidget(self.lead)
         self.problem = InlineProblem()
         column.addWidget(Line())
         column.addLayout(self._build_foot(action))
@@ -47,6 +58,12 @@ class Frame(QDialog):
         self.body.addStretch(1)
         self._fit()
         super().open()
+
+    def add_button(self, text: str, then: Callable[[], object]) -> QPushButton:
+        """Add a button between the way out and the primary action."""
+        made = button(text, then)
+        self._foot.insertWidget(self._foot.indexOf(self.away) + 1, made)
+        return made
 
     def _fit(self) -> None:
         """Take the height the body wants, as far as the window has it."""
@@ -59,7 +76,7 @@ class Frame(QDialog):
         self.resize(self.width(), max(min(wanted, most), 160))
 
     def _build_foot(self, action: str) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = self._foot = QHBoxLayout()
         row.setContentsMargins(SPACE.XXL, SPACE.L, SPACE.XXL, SPACE.L)
         row.setSpacing(SPACE.S)
         row.addStretch(1)

@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
         self._welcome.wants.connect(self.actions_.run)
         self._welcome.chosen.connect(self.show_unlock)
         self._unlock.wants.connect(self.actions_.run)
+        self._unlock.sheet_wanted.connect(self.actions_.keeping.recover)
         self._header.wants.connect(self.actions_.run)
         self._header.chosen.connect(self.show_room)
         self.actions_.path_chosen.connect(self.show_unlock)

@@ -4,7 +4,7 @@ import datetime as dt
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -24,12 +24,16 @@ from ui.widgets.text import Elided, Label
 
 WIDTH = 460  # of the column, at the drawn text size
 _NOTE = (
-    "The passphrase came on a printed slip, separately from the file. It cannot be recovered by"
-    " anyone; your chair holds a sealed recovery sheet."
+    "A casebook that was issued to you opens the first time with the words on its printed slip,"
+    " afterwards only with the passphrase you chose. Nobody can look a passphrase up: if it is"
+    " lost, only a recovery sheet printed from this casebook opens it."
 )
+_FREE_TRIES = 3  # wrong ones in a row before the next has to wait
+_LONGEST_WAIT = 15  # seconds; it slows a hurried hand, the key derivation slows an attacker
 _TRY = (
     "Words on a slip are typed with one space between them and no capitals.",
     "Show what you typed: another keyboard layout changes letters.",
+    "If the passphrase is lost, use the recovery sheet that was printed from this casebook.",
 )
 
 
@@ -37,6 +41,7 @@ class UnlockRoom(QWidget):
     """Asks for the passphrase of ``path`` and opens it in the background."""
 
     wants = Signal(str)  # the id of an action: open, new, demo, help
+    sheet_wanted = Signal(object)  # Path of the casebook to open with its recovery sheet
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +49,11 @@ class UnlockRoom(QWidget):
         self._desk = desk
         self._path: Path | None = None
         self._job: Job[About] | None = None
+        self._wrong = 0  # passphrases in a row that did not open this file
+        self._wait = 0  # seconds until the next try
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self._tick)
         page = QVBoxLayout(self)
         page.setContentsMargins(SPACE.XXL, SPACE.XXL, SPACE.XXL, SPACE.L)
         page.addStretch(5)
@@ -63,6 +73,8 @@ class UnlockRoom(QWidget):
 
     def ask_for(self, path: Path, *, told: str = "", problem: str = "") -> None:
         """Ask for the passphrase of ``path``, which was open until now where ``told`` says so."""
+        if path != self._path:
+            self._start_over()
         self._path = path
         self._title.set_text(path.name)
         self._where.set_text(told or _where(path))
@@ -75,7 +87,7 @@ class UnlockRoom(QWidget):
 
     def start(self) -> None:
         """Open the casebook with what is typed."""
-        if self._path is None or self.busy:
+        if self._path is None or self.busy or self._wait:
             return
         self._problem.clear()
         self._waiting(on=True)
@@ -83,14 +95,15 @@ class UnlockRoom(QWidget):
             self._desk.open(self._path, self._field.text())
             .owner(self)
             .progressed(self._show_progress)
+            .succeeded(lambda _about: self._start_over())
             .failed(self._failed)
             .finished(self._finished)
         )
-        self._field.clear()
+        self._field.forget()
         self._job.run()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._field.clear()
+        self._field.forget()
         super().hideEvent(event)
 
     def _build_head(self, column: QVBoxLayout) -> None:
@@ -120,9 +133,12 @@ class UnlockRoom(QWidget):
 
     def _build_buttons(self, column: QVBoxLayout) -> None:
         row = QHBoxLayout()
+        row.setSpacing(SPACE.S)
         self._other = button("Other casebook...", lambda: self.wants.emit("open"))
         self._unlock = button("Unlock", self.start, kind="primary")
+        self._sheet = button("Use the recovery sheet...", self._use_sheet)
         row.addWidget(self._other)
+        row.addWidget(self._sheet)
         row.addStretch(1)
         row.addWidget(self._unlock)
         column.addLayout(row)
@@ -157,8 +173,9 @@ class UnlockRoom(QWidget):
         self._bar.setVisible(on)
         self._doing.setVisible(on)
         self._note.setVisible(not on)
-        for part in (self._field, self._unlock, self._other):
+        for part in (self._field, self._unlock, self._other, self._sheet):
             part.setEnabled(not on)
+        self._tell_wait()
 
     def _show_progress(self, _done: int, _total: int, what: str) -> None:
         self._doing.setText(f"{what}..." if what else "")
@@ -167,11 +184,37 @@ class UnlockRoom(QWidget):
         told = errors.words(error)
         details = told.details or (_TRY if isinstance(error, UnlockError) else ())
         self._problem.tell(told.sentence, details=details)
+        if isinstance(error, UnlockError):
+            self._wrong += 1
+            if self._wrong >= _FREE_TRIES:
+                self._wait = min(2 ** (self._wrong - _FREE_TRIES), _LONGEST_WAIT)
+                self._second.start()
 
     def _finished(self) -> None:
         self._job = None
         self._waiting(on=False)
         self._field.setFocus()
+
+    def _use_sheet(self) -> None:
+        if self._path is not None:
+            self.sheet_wanted.emit(self._path)
+
+    def _start_over(self) -> None:
+        """Forget wrong tries: another file, or the right passphrase."""
+        self._wrong = self._wait = 0
+        self._second.stop()
+        self._tell_wait()
+
+    def _tick(self) -> None:
+        self._wait = max(self._wait - 1, 0)
+        if not self._wait:
+            self._second.stop()
+        self._tell_wait()
+
+    def _tell_wait(self) -> None:
+        """Show on the button how long the next try has to wait; nothing is ever locked out."""
+        self._unlock.setText(f"Unlock in {self._wait} s" if self._wait else "Unlock")
+        self._unlock.setEnabled(not self.busy and not self._wait)
 
 
 def _where(path: Path) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.crypto.groups import Sheet, from_text, so_far, to_lines
+from reviewer.crypto.groups import Sheet, from_text, line_so_far, so_far, to_lines
 from reviewer.errors import InputError
 
 SHEETS = pytest.mark.parametrize("sheet", list(Sheet))
@@ -145,3 +145,18 @@ def test_what_is_no_sheet_is_refused_with_its_reason(text, sentence):
 def test_a_secret_of_another_length_is_our_fault():
     with pytest.raises(ValueError, match="31"):
         to_lines(bytes(31), Sheet.CUSTODIAN)
+
+
+@SHEETS
+def test_one_line_is_judged_while_it_is_typed(sheet):
+    for number, line in enumerate(to_lines(secret_of(sheet), sheet), 1):
+        for end in range(len(line)):
+            assert line_so_far(line[:end], number, sheet) is None
+        assert line_so_far(line, number, sheet) == ""
+        assert "digits" in line_so_far(line + " 0", number, sheet)
+        assert "holds 'g'" in line_so_far("g", number, sheet)
+    assert "not as printed" in line_so_far(line_of(sheet, 2), 1, sheet)
+
+
+def line_of(sheet, number):
+    return to_lines(secret_of(sheet), sheet)[number - 1]

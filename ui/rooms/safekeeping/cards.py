@@ -8,6 +8,7 @@ from ui.desk import Desk
 from ui.rooms.safekeeping.about import AboutCard
 from ui.rooms.safekeeping.card import SafekeepingCard
 from ui.rooms.safekeeping.key import KeyCard
+from ui.rooms.safekeeping.passphrase import PassphraseCard
 from ui.settings import Settings
 
 
@@ -21,5 +22,6 @@ class CardEntry:
 
 CARDS: tuple[CardEntry, ...] = (
     CardEntry(build=AboutCard),
+    CardEntry(build=PassphraseCard),
     CardEntry(build=KeyCard, when=lambda about: about.kind == "panellist"),
 )
