@@ -5,17 +5,20 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
-from reviewer.casebook.writer import Change, Writer
+from reviewer.casebook.writer import Change, Transaction, Writer, now
 from reviewer.errors import StateError
-from reviewer.records.cases import Case, Document, PageText, Reading
+from reviewer.records.cases import Case, Document, DocumentState, PageText, Reading
 from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.text import clean
 
 _CASES = """
 SELECT id, reference, title, attributes, content_notes FROM inquiry_case
 """
 _DOCUMENTS = """
 SELECT id, inquiry_case, title, kind, agency, date, file_name, media, sha256, size, page_count,
-       content_note, text_source FROM document
+       content_note, text_source, coalesce(state, ''), coalesce(replaced_by, ''),
+       coalesce(at, ''), coalesce(reason, '')
+FROM document LEFT JOIN document_state ON document_state.document = document.id
 """
 _LAST_PAGE = "SELECT coalesce(max(id), 0) FROM page"
 _LAST_DOCUMENT = "SELECT coalesce(max(position), 0) FROM document"
@@ -31,6 +34,7 @@ SELECT number, text, boxes, width, height FROM page
 WHERE document = :document AND number = :number
 """
 _SIZES = "SELECT width, height FROM page WHERE document = :document ORDER BY number"
+_WORDING = ("title", "kind", "agency", "date", "content_note")  # what a chair may word anew
 _READING = "SELECT page, uncovered FROM reading WHERE document = :document"
 
 
@@ -58,24 +62,14 @@ class Cases:
 
     def add(self, cases: Sequence[Case]) -> Change:
         """Add new cases in one transaction, after those that are there."""
-        start = self._connection.execute(_LAST_CASE).fetchone()[0]
         with self._writer.change("add cases", subject=str(len(cases))) as tx:
-            tx.add_all(
-                "inquiry_case",
-                [
-                    (
-                        case.id,
-                        case.reference,
-                        case.title,
-                        json.dumps(dict(case.attributes), ensure_ascii=False),
-                        json.dumps(list(case.content_notes), ensure_ascii=False),
-                        start + place,
-                    )
-                    for place, case in enumerate(cases, 1)
-                ],
-            )
-            for case in cases:
-                tx.touch(case=case.id)
+            add_cases(tx, cases)
+        return tx.result
+
+    def describe(self, case: Case) -> Change:
+        """Keep another title, other attributes or other content notes of a case that is here."""
+        with self._writer.change("describe case", subject=case.id) as tx:
+            describe_case(tx, case)
         return tx.result
 
 
@@ -116,31 +110,33 @@ class Documents:
 
     def add_many(self, items: Sequence[tuple[Document, bytes, Reading]]) -> Change:
         """Add several documents in one transaction."""
-        place = self._connection.execute(_LAST_DOCUMENT).fetchone()[0]
-        page = self._connection.execute(_LAST_PAGE).fetchone()[0]
         subject = items[0][0].id if len(items) == 1 else str(len(items))
         with self._writer.change("add documents", subject=subject) as tx:
-            for document, original, reading in items:
-                place += 1
-                tx.add_all("document", [_document_row(document, place)])
-                tx.add_all("document_file", [(document.id, original, reading.rendition)])
-                tx.add_all(
-                    "page",
-                    [
-                        (
-                            page + at,
-                            document.id,
-                            text.number,
-                            text.text,
-                            zlib.compress(text.boxes, 6) if text.boxes else b"",
-                            float(text.width),
-                            float(text.height),
-                        )
-                        for at, text in enumerate(reading.pages, 1)
-                    ],
-                )
-                page += len(reading.pages)
-                tx.touch(case=document.case, document=document.id)
+            for item in items:
+                add_document(tx, *item)
+        return tx.result
+
+    def replace(
+        self, old: DocumentId, document: Document, original: bytes, reading: Reading, reason: str
+    ) -> Change:
+        """Add the corrected ``document`` and let it stand in the place of ``old``, which is kept."""
+        with self._writer.change("replace document", subject=old) as tx:
+            add_document(tx, document, original, reading)
+            set_state(
+                tx, old, DocumentState.REPLACED, at=now(), reason=reason, replaced_by=document.id
+            )
+        return tx.result
+
+    def withdraw(self, document: DocumentId, reason: str) -> Change:
+        """Let a document no longer be shown; it is kept, and so is every mark in it."""
+        with self._writer.change("withdraw document", subject=document) as tx:
+            set_state(tx, document, DocumentState.WITHDRAWN, at=now(), reason=reason)
+        return tx.result
+
+    def describe(self, document: Document) -> Change:
+        """Keep another title, kind, agency, date or content note of a document that is here."""
+        with self._writer.change("describe document", subject=document.id) as tx:
+            describe_document(tx, document)
         return tx.result
 
     def shown(self, document: DocumentId) -> bytes:
@@ -190,6 +186,97 @@ class Documents:
         return bytes(row[0])
 
 
+def add_cases(tx: Transaction, cases: Sequence[Case]) -> None:
+    """Add new cases in an open transaction, after those that are there."""
+    start = tx.connection.execute(_LAST_CASE).fetchone()[0]
+    tx.add_all("inquiry_case", [_case_row(case, start + at) for at, case in enumerate(cases, 1)])
+    for case in cases:
+        tx.touch(case=case.id)
+
+
+def describe_case(tx: Transaction, case: Case) -> None:
+    """Let a case that is there read as ``case`` does; its place stays."""
+    row = tx.get("inquiry_case", {"id": case.id})
+    if row is None:
+        raise StateError("That case is not in this casebook.")
+    values = _case_row(case, int(row["position"] or 0))
+    tx.put("inquiry_case", dict(zip(row, values, strict=True)))
+    tx.touch(case=case.id)
+
+
+def add_document(
+    tx: Transaction, document: Document, original: bytes, reading: Reading
+) -> None:
+    """Add one document with its file and its pages in an open transaction."""
+    place = tx.connection.execute(_LAST_DOCUMENT).fetchone()[0] + 1
+    page = tx.connection.execute(_LAST_PAGE).fetchone()[0]
+    tx.add_all("document", [_document_row(document, place)])
+    tx.add_all("document_file", [(document.id, original, reading.rendition)])
+    tx.add_all(
+        "page",
+        [
+            (
+                page + at,
+                document.id,
+                text.number,
+                text.text,
+                zlib.compress(text.boxes, 6) if text.boxes else b"",
+                float(text.width),
+                float(text.height),
+            )
+            for at, text in enumerate(reading.pages, 1)
+        ],
+    )
+    tx.touch(case=document.case, document=document.id)
+
+
+def describe_document(tx: Transaction, document: Document) -> None:
+    """Let a document that is there read as ``document`` does; content, pages and place stay."""
+    row = tx.get("document", {"id": document.id})
+    if row is None:
+        raise StateError("That document is not in this casebook.")
+    row.update({name: getattr(document, name) for name in _WORDING})
+    tx.put("document", row)
+    tx.touch(case=document.case, document=document.id)
+
+
+def set_state(  # noqa: PLR0913 - the columns of its table
+    tx: Transaction,
+    document: DocumentId,
+    state: DocumentState,
+    *,
+    at: str,
+    reason: str,
+    replaced_by: str = "",
+) -> None:
+    """Say in an open transaction that a document no longer stands."""
+    row = tx.get("document", {"id": document})
+    if row is None:
+        raise StateError("That document is not in this casebook.")
+    tx.put(
+        "document_state",
+        {
+            "document": document,
+            "state": state.value,
+            "replaced_by": replaced_by,
+            "at": at,
+            "reason": clean(reason),
+        },
+    )
+    tx.touch(case=CaseId(str(row["inquiry_case"])), document=document)
+
+
+def _case_row(case: Case, place: int) -> tuple[str | int, ...]:
+    return (
+        case.id,
+        case.reference,
+        case.title,
+        json.dumps(dict(case.attributes), ensure_ascii=False),
+        json.dumps(list(case.content_notes), ensure_ascii=False),
+        place,
+    )
+
+
 def _case(row: Sequence[Any]) -> Case:
     return Case(
         id=CaseId(row[0]),
@@ -215,6 +302,10 @@ def _document(row: Sequence[Any]) -> Document:
         page_count=row[10],
         content_note=row[11],
         text_source=row[12],
+        state=DocumentState(row[13]),
+        replaced_by=row[14],
+        changed=row[15],
+        reason=row[16],
     )
 
 

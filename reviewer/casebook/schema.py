@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reviewer.casebook.engine import Database, Migrations
 
 APPLICATION_ID = 0x52765752  # "RvWR", in the encrypted header
-FORMAT = 1
+FORMAT = 2
 
 migrations = Migrations("casebook")
 
@@ -132,6 +132,72 @@ def m001_first_format(db: Database) -> None:
         db.execute(statement)
     db.table("page").enable_fts(["text"], tokenize=TEXT_INDEX, create_triggers=True)
     db.execute("INSERT INTO page_fts(page_fts, rank) VALUES ('secure-delete', 1)")
+
+
+_UPDATE_TABLES = """
+CREATE TABLE document_state (
+    document TEXT PRIMARY KEY REFERENCES document(id), state TEXT NOT NULL,
+    replaced_by TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL
+) STRICT;
+CREATE TABLE issued_pack (
+    pack TEXT PRIMARY KEY, member TEXT NOT NULL REFERENCES member(id), recipient TEXT NOT NULL,
+    documents TEXT NOT NULL
+) STRICT;
+CREATE TABLE sent_update (
+    pack TEXT NOT NULL REFERENCES issued_pack(pack), seq INTEGER NOT NULL, digest TEXT NOT NULL,
+    at TEXT NOT NULL, header TEXT NOT NULL, PRIMARY KEY (pack, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE applied_update (
+    seq INTEGER PRIMARY KEY, digest TEXT NOT NULL, at TEXT NOT NULL, applied TEXT NOT NULL,
+    ask TEXT NOT NULL, header TEXT NOT NULL
+) STRICT;
+CREATE TABLE case_change (
+    inquiry_case TEXT PRIMARY KEY REFERENCES inquiry_case(id), at TEXT NOT NULL,
+    what TEXT NOT NULL
+) STRICT;
+CREATE TABLE agenda_cell (
+    round INTEGER NOT NULL REFERENCES round(number),
+    inquiry_case TEXT NOT NULL REFERENCES inquiry_case(id), factor TEXT NOT NULL,
+    flags TEXT NOT NULL, feedback TEXT NOT NULL, PRIMARY KEY (round, inquiry_case, factor)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE round_mark (
+    round INTEGER NOT NULL REFERENCES round(number), mark TEXT NOT NULL REFERENCES mark(id),
+    PRIMARY KEY (round, mark)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX round_mark_by_mark ON round_mark (mark);
+"""
+
+_EARLIER_ROUNDS_STAY = """
+CREATE TRIGGER mark_of_a_round_stays_update BEFORE UPDATE ON mark
+WHEN EXISTS (SELECT 1 FROM round_mark WHERE mark = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER mark_of_a_round_stays_delete BEFORE DELETE ON mark
+WHEN EXISTS (SELECT 1 FROM round_mark WHERE mark = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER released_evidence_stays_update BEFORE UPDATE ON evidence
+WHEN (SELECT round.released FROM review JOIN round ON round.number = review.round
+      WHERE review.id = OLD.review) <> ''
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER released_evidence_stays_delete BEFORE DELETE ON evidence
+WHEN (SELECT round.released FROM review JOIN round ON round.number = review.round
+      WHERE review.id = OLD.review) <> ''
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER released_review_stays_update BEFORE UPDATE ON review
+WHEN (SELECT released FROM round WHERE number = OLD.round) <> ''
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER released_review_stays_delete BEFORE DELETE ON review
+WHEN (SELECT released FROM round WHERE number = OLD.round) <> ''
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+"""
+
+
+@migrations()
+def m002_updates_and_rounds(db: Database) -> None:
+    """Make what updates and later rounds need; every row of format 1 stays as it is."""
+    for statement in _statements(_UPDATE_TABLES):
+        db.execute(statement)
+    for statement in _statements(_EARLIER_ROUNDS_STAY, end="END;"):
+        db.execute(statement)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

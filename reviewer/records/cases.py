@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from reviewer.records.ids import CaseId, DocumentId
 
@@ -17,12 +18,22 @@ class Case:
     content_notes: tuple[str, ...] = ()
 
 
+class DocumentState(StrEnum):
+    """Whether a document still stands. One that does not is kept, with every mark in it."""
+
+    CURRENT = ""
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
     """One document of a case, without its bytes.
 
-    ``page_count`` is at least 1; ``pages_from`` is ``native`` where the file had text and
-    ``none`` where it is a picture without text (a scan).
+    ``page_count`` is at least 1; ``text_source`` is ``native`` where the file had text and
+    ``none`` where it is a picture without text (a scan). Where ``state`` says that it no longer
+    stands, ``changed`` is since when (RFC 3339, UTC), ``reason`` why, and ``replaced_by`` the
+    corrected document ("" for one that was withdrawn).
     """
 
     id: DocumentId
@@ -38,6 +49,15 @@ class Document:
     page_count: int
     content_note: str = ""
     text_source: str = "native"
+    state: DocumentState = DocumentState.CURRENT
+    replaced_by: str = ""
+    changed: str = ""
+    reason: str = ""
+
+    @property
+    def current(self) -> bool:
+        """Whether it still stands, neither replaced nor withdrawn."""
+        return self.state is DocumentState.CURRENT
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
