@@ -7,7 +7,9 @@ import os
 import re
 import secrets
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from reviewer.errors import InputError, StorageError
 
@@ -22,13 +24,27 @@ def write_whole(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
     Returns ``path``. Raises ``InputError`` when the name is taken and ``overwrite`` is not set,
     ``StorageError`` when the disk is full, gone or lies; no file with the final name is left then.
     """
+    return write_stream(path, lambda out: out.write(data), size=len(data), overwrite=overwrite)
+
+
+def write_stream(
+    path: Path,
+    fill: Callable[[BinaryIO], object],
+    *,
+    size: int,
+    overwrite: bool = False,
+) -> Path:
+    """Write what ``fill`` writes, about ``size`` bytes, as ``write_whole`` does; never in memory.
+
+    Raises what ``fill`` raises, and what ``write_whole`` raises.
+    """
     if not overwrite and os.path.lexists(path):
         raise InputError(f"{path.name} already exists there, so nothing was written.")
     sweep(path)
     part = part_of(path)
     try:
-        _write(part, data)
-        if _digest(part) != hashlib.sha256(data).digest():
+        written = _write(part, fill, size)
+        if _digest(part) != written:
             raise StorageError(
                 f"The copy of {path.name} could not be verified: the disk returned something"
                 " else than was written. Use another disk or stick."
@@ -86,17 +102,37 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _write(part: Path, data: bytes) -> None:
+class _Hashed:
+    """A file that is written, and the hash of what was given to it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.sha256 = hashlib.sha256()
+
+    def write(self, data: bytes) -> int:
+        """Write ``data``."""
+        self.sha256.update(data)
+        return self._stream.write(data)
+
+    def flush(self) -> None:
+        """Pass on what the stream holds back."""
+        self._stream.flush()
+
+
+def _write(part: Path, fill: Callable[[BinaryIO], object], size: int) -> bytes:
+    """Write and sync a part file; returns the SHA-256 of what was given."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(part, flags, 0o600)
     with os.fdopen(handle, "wb") as stream:
         if hasattr(os, "statvfs"):
             room = os.statvfs(part.parent)
-            if room.f_bavail * room.f_frsize < len(data) * 1.1 + min(_SLACK, len(data)):
+            if room.f_bavail * room.f_frsize < size * 1.1 + min(_SLACK, size):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        stream.write(data)
+        hashed = _Hashed(stream)
+        fill(cast("BinaryIO", hashed))
         stream.flush()
         os.fsync(stream.fileno())
+    return hashed.sha256.digest()
 
 
 def _digest(part: Path) -> bytes:

@@ -35,9 +35,11 @@ from reviewer.casebook.judgement import Marks, Ratings, Reviews
 from reviewer.casebook.people import Members, Returns, Rounds
 from reviewer.casebook.proof import Check
 from reviewer.casebook.recovery import Recovery
+from reviewer.casebook.rounds import Agenda
 from reviewer.casebook.schema import tables
 from reviewer.casebook.search import Search
 from reviewer.casebook.seen import Older
+from reviewer.casebook.updates import Updates
 from reviewer.casebook.writer import Change, Writer
 from reviewer.crypto.keys import Profile, default_profile, derive, new_salt
 from reviewer.crypto.recovery import RawKey
@@ -72,6 +74,8 @@ class Casebook:
         self.returns = Returns(connection, writer)
         self.rounds = Rounds(connection, writer)
         self.custody = Custody(connection, writer)
+        self.agenda = Agenda(connection, writer)
+        self.updates = Updates(connection, writer)
         self.journal = History(connection, writer, self._tables)
         self._search = Search(connection)
         self.older: Older | None = None  # set where this computer has seen a newer state

@@ -119,7 +119,7 @@ class Documents:
     def replace(
         self, old: DocumentId, document: Document, original: bytes, reading: Reading, reason: str
     ) -> Change:
-        """Add the corrected ``document`` and let it stand in the place of ``old``, which is kept."""
+        """Add the corrected ``document`` in the place of ``old``, which is kept."""
         with self._writer.change("replace document", subject=old) as tx:
             add_document(tx, document, original, reading)
             set_state(
@@ -131,6 +131,12 @@ class Documents:
         """Let a document no longer be shown; it is kept, and so is every mark in it."""
         with self._writer.change("withdraw document", subject=document) as tx:
             set_state(tx, document, DocumentState.WITHDRAWN, at=now(), reason=reason)
+        return tx.result
+
+    def reinstate(self, document: DocumentId) -> Change:
+        """Let a withdrawn document be shown again."""
+        with self._writer.change("reinstate document", subject=document) as tx:
+            clear_state(tx, document)
         return tx.result
 
     def describe(self, document: Document) -> Change:
@@ -204,9 +210,7 @@ def describe_case(tx: Transaction, case: Case) -> None:
     tx.touch(case=case.id)
 
 
-def add_document(
-    tx: Transaction, document: Document, original: bytes, reading: Reading
-) -> None:
+def add_document(tx: Transaction, document: Document, original: bytes, reading: Reading) -> None:
     """Add one document with its file and its pages in an open transaction."""
     place = tx.connection.execute(_LAST_DOCUMENT).fetchone()[0] + 1
     page = tx.connection.execute(_LAST_PAGE).fetchone()[0]
@@ -240,7 +244,7 @@ def describe_document(tx: Transaction, document: Document) -> None:
     tx.touch(case=document.case, document=document.id)
 
 
-def set_state(  # noqa: PLR0913 - the columns of its table
+def set_state(
     tx: Transaction,
     document: DocumentId,
     state: DocumentState,
@@ -263,6 +267,13 @@ def set_state(  # noqa: PLR0913 - the columns of its table
             "reason": clean(reason),
         },
     )
+    tx.touch(case=CaseId(str(row["inquiry_case"])), document=document)
+
+
+def clear_state(tx: Transaction, document: DocumentId) -> None:
+    """Let a document stand again, in an open transaction."""
+    tx.remove("document_state", {"document": document})
+    row = tx.get("document", {"id": document}) or {}
     tx.touch(case=CaseId(str(row["inquiry_case"])), document=document)
 
 

@@ -22,12 +22,19 @@ from reviewer.records.panel import Custodian, Member
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PackInfo:
-    """What an issued casebook knows of where it came from. Keys are age recipients ("age1...")."""
+    """What an issued casebook knows of where it came from.
+
+    ``receiving``, ``release`` and ``updates`` are age recipients ("age1..."), the last of them
+    this casebook's own; ``signing`` is the Ed25519 key that the chair signs updates with. The last
+    two are "" in a casebook that was issued before there were updates.
+    """
 
     hash: str
     receiving: str
     release: str
     issued: str
+    signing: str = ""
+    updates: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

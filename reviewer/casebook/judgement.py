@@ -1,7 +1,7 @@
 """Marks, ratings and reviews as stored: what panellists say."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from reviewer.casebook.writer import Change, Transaction, Writer
@@ -50,6 +50,11 @@ _EVIDENCE_OF_RATING = "SELECT mark FROM evidence WHERE review = :review AND fact
 _EVIDENCE_OF_MARK = "SELECT review, factor, mark FROM evidence WHERE mark = :mark"
 _LAST_REVIEW = "SELECT coalesce(max(id), 0) FROM review"
 _CASE_OF_DOCUMENT = "SELECT inquiry_case FROM document WHERE id = :document"
+_SEALED_MARK = "SELECT EXISTS (SELECT 1 FROM round_mark WHERE mark = :mark)"
+_ON_AGENDA = """
+SELECT EXISTS (SELECT 1 FROM agenda_cell
+               WHERE round = :round AND inquiry_case = :case AND factor = :factor)
+"""
 _CLOSED = """
 SELECT EXISTS (SELECT 1 FROM round WHERE number = :round AND released <> '')
     OR EXISTS (SELECT 1 FROM sealed_return WHERE round = :round AND reopened = '')
@@ -62,6 +67,27 @@ class Judgement:
     def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - the driver has no types
         self._connection = connection
         self._writer = writer
+
+    def require_loose(self, marks: Iterable[MarkId]) -> None:
+        """Raise ``StateError`` where a mark belongs to an earlier round."""
+        for mark in marks:
+            if self._connection.execute(_SEALED_MARK, {"mark": mark}).fetchone()[0]:
+                raise StateError(
+                    "That mark belongs to an earlier round, so it stays as it is. Make another one"
+                    " beside it."
+                )
+
+    def require_agenda(self, number: int, cells: Iterable[tuple[CaseId, str]]) -> None:
+        """Raise ``StateError`` where a later round does not ask for one of ``cells``."""
+        if number == 1:
+            return
+        for case, factor in cells:
+            key = {"round": number, "case": case, "factor": factor}
+            if not self._connection.execute(_ON_AGENDA, key).fetchone()[0]:
+                raise StateError(
+                    f"Round {number} asks only for the ratings on its agenda; {factor} of this"
+                    " case stands as it was."
+                )
 
     def require_open(self, number: int) -> None:
         """Raise ``StateError`` where round ``number`` is sealed or released."""
@@ -119,6 +145,7 @@ class Marks(Judgement):
     def put_all(self, marks: Sequence[Mark], *, round_number: int) -> Change:
         """Keep several marks in one undoable step."""
         self.require_open(round_number)
+        self.require_loose(mark.id for mark in marks)
         subject = marks[0].id if len(marks) == 1 else str(len(marks))
         with self._writer.change("mark", subject=subject, undoable=True) as tx:
             for mark in marks:
@@ -128,6 +155,7 @@ class Marks(Judgement):
     def delete(self, mark: MarkId, *, round_number: int) -> Change:
         """Remove a mark, and from every rating whose evidence it was."""
         self.require_open(round_number)
+        self.require_loose([mark])
         with self._writer.change("remove mark", subject=mark, undoable=True) as tx:
             row = tx.get("mark", {"id": mark})
             if row is not None:
@@ -171,6 +199,7 @@ class Ratings(Judgement):
     ) -> Change:
         """Keep several ratings (and the marks they cite) in one undoable step."""
         self.require_open(round_number)
+        self.require_agenda(round_number, ((case, one.factor) for case, one in ratings))
         subject = ratings[0][1].factor if len(ratings) == 1 else str(len(ratings))
         with self._writer.change(action, subject=subject, undoable=True) as tx:
             for mark in marks:
@@ -277,6 +306,10 @@ class Reviews(Judgement):
     ) -> Change:
         """Keep the free texts that are given; the others stay as they are."""
         self.require_open(round_number)
+        if round_number > 1:
+            raise StateError(
+                f"Round {round_number} asks for ratings only. What you wrote in round 1 stands."
+            )
         texts = {"narrative": narrative, "good_practice": good_practice, "other": other}
         with self._writer.change("write", undoable=True) as tx:
             review = self.review_row(tx, member, case, round_number)

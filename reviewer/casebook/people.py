@@ -73,6 +73,12 @@ class Members:
             tx.put("member", row)
         return tx.result
 
+    def allocate(self, member: MemberId, cases: Sequence[CaseId]) -> Change:
+        """Let ``cases`` be those allocated to ``member``."""
+        with self._writer.change("allocate", subject=member) as tx:
+            tx.put("member", {**self._row(member), "cases": json.dumps(list(cases))})
+        return tx.result
+
     def pack(self, member: MemberId) -> str:
         """Return the content hash of the casebook issued to ``member``, or ""."""
         return str(self._row(member)["pack"])

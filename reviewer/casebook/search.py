@@ -12,7 +12,8 @@ FROM page_fts
 JOIN page ON page.id = page_fts.rowid
 JOIN document ON document.id = page.document
 JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
-WHERE page_fts MATCH :match AND (:case IS NULL OR inquiry_case.id = :case)
+WHERE page_fts MATCH :match AND document.id NOT IN (SELECT document FROM document_state)
+      AND (:case IS NULL OR inquiry_case.id = :case)
 ORDER BY page_fts.rank, page.id LIMIT :limit
 """
 MAX_WORDS = 32  # more is a pasted paragraph; the engine would spend minutes on it
@@ -27,7 +28,7 @@ class Search:
     def pages(self, query: str, *, case: CaseId | None = None, limit: int = 200) -> list[Hit]:
         """Return the pages that hold every word and every "quoted phrase" of ``query``.
 
-        Best first; case and accents do not matter. A query without a word finds nothing.
+        Best first; case and accents do not matter; documents that no longer stand are left out. A query without a word finds nothing.
         """
         match = match_of(query)
         if not match:

@@ -22,6 +22,8 @@ RELEASE = "age release"
 RELEASE_TO = "release recipient"
 RELEASE_HALF = "release half"
 _SIGNING = "ed25519 signing"
+_CHAIR = "ed25519 updates"
+UPDATES = "age updates"  # the name of the update key in an issued casebook
 TOKEN = "token"  # noqa: S105 - the name it is kept under in an issued casebook
 _TOKEN_OF = "token {member} {pack}"  # noqa: S105 - ... and in the chair's, one a casebook issued
 
@@ -72,6 +74,29 @@ def own_key(book: Casebook) -> SigningKey:
     key = new_signing_key()
     book.secrets.put({_SIGNING: key.secret})
     return key
+
+
+def chair_key(book: Casebook) -> SigningKey:
+    """Return the key that updates are signed with; made on first use."""
+    if book.about.kind != "chair":
+        raise StateError("Only the chair's casebook writes updates. Open that one.")
+    secret = book.secrets.get(_CHAIR)
+    if secret is not None:
+        return signing_key(secret)
+    key = new_signing_key()
+    book.secrets.put({_CHAIR: key.secret})
+    return key
+
+
+def update_key(book: Casebook) -> AgeKey:
+    """Return the key that updates to this issued casebook are sealed to."""
+    secret = book.secrets.get(UPDATES)
+    if secret is None:
+        raise StateError(
+            "This casebook was issued before there were updates, so it cannot take any. Ask the"
+            " chair to issue another one; what you have sealed and returned already is kept."
+        )
+    return age_key(secret.decode("ascii"))
 
 
 def own_token(book: Casebook) -> bytes:

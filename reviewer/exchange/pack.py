@@ -8,11 +8,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reviewer.casebook.book import Casebook, NewCasebook, PackInfo
+from reviewer.casebook.updates import IssuedPack
 from reviewer.casebook.writer import now
-from reviewer.crypto.identity import new_token
+from reviewer.crypto.identity import AgeKey, new_age_key, new_token
 from reviewer.crypto.keys import Profile
 from reviewer.errors import DamagedError, InputError, StateError
-from reviewer.exchange.keyring import TOKEN, keep_new_token, receiving_key, release_recipient
+from reviewer.exchange.keyring import (
+    TOKEN,
+    UPDATES,
+    chair_key,
+    keep_new_token,
+    receiving_key,
+    release_recipient,
+)
 from reviewer.outfile import storage_error, sync_folder
 from reviewer.progress import Progress, Quiet
 from reviewer.records.canonical import fingerprint
@@ -60,10 +68,9 @@ def issue(
     _refuse_now(book)
     cases = _chosen_cases(book, case_refs)
     member = _member(book, member_name, again=again)
-    documents = [document for case in cases for document in book.documents.of(case.id)]
-    token, issued = new_token(), now()
-    digest = pack_hash(book, member.id, cases, documents, token=token, issued=issued)
-    pack = _origin(book, digest, issued)
+    documents = [one for case in cases for one in book.documents.of(case.id) if one.current]
+    token, updates = new_token(), new_age_key()
+    pack = _origin(book, member.id, cases, documents, token=token, updates=updates)
     folder = _folder(to)
     path = folder / f"panellist-{pack.hash[:8]}.casebook"
     part = folder / f".panellist-{pack.hash[:8]}.part"
@@ -72,7 +79,7 @@ def issue(
         book,
         replace(member, role="panellist", cases=given),
         pack,
-        token,
+        {TOKEN: token, UPDATES: updates.secret.encode("ascii")},
         must=must_change_passphrase,
     )
     try:
@@ -83,6 +90,14 @@ def issue(
         if book.members.get(member.id) is None:
             book.members.add(member)
         keep_new_token(book, member.id, pack.hash, token)
+        book.updates.keep_issued(
+            IssuedPack(
+                pack=pack.hash,
+                member=member.id,
+                recipient=updates.public,
+                documents=frozenset(document.id for document in documents),
+            )
+        )
         book.members.set_issued(member.id, pack=pack.hash, cases=given)
         _rename(part, path)
     finally:
@@ -98,17 +113,29 @@ def issue(
     )
 
 
-def _origin(book: Casebook, digest: str, issued: str) -> PackInfo:
-    return PackInfo(
-        hash=digest,
+def _origin(
+    book: Casebook,
+    member: MemberId,
+    cases: Sequence[Case],
+    documents: Sequence[Document],
+    *,
+    token: bytes,
+    updates: AgeKey,
+) -> PackInfo:
+    """Return where the issued casebook comes from, with the hash of all that is issued."""
+    info = PackInfo(
+        hash="",
         receiving=receiving_key(book).public,
         release=release_recipient(book),
-        issued=issued,
+        issued=now(),
+        signing=chair_key(book).public,
+        updates=updates.public,
     )
+    return replace(info, hash=pack_hash(book, member, cases, documents, token=token, info=info))
 
 
 def _founding(
-    book: Casebook, member: Member, pack: PackInfo, token: bytes, *, must: bool
+    book: Casebook, member: Member, pack: PackInfo, secrets: dict[str, bytes], *, must: bool
 ) -> NewCasebook:
     """Return what the issued casebook begins with: the inquiry's facts and one member."""
     about = book.about
@@ -123,7 +150,7 @@ def _founding(
         member=Member(id=member.id, name=member.name, role=member.role, cases=member.cases),
         pack=pack,
         must_change_passphrase=must,
-        secrets={TOKEN: token},
+        secrets=secrets,
     )
 
 
@@ -134,24 +161,27 @@ def pack_hash(
     documents: Sequence[Document],
     *,
     token: bytes,
-    issued: str,
+    info: PackInfo,
 ) -> str:
     """Return the hash of what is issued: everything the panellist is given, and the token's hash.
 
-    Two casebooks never share one, because no two share a token.
+    ``info`` is what the pack is to say but for its hash. Two casebooks never share one, because no
+    two share a token.
     """
     about = book.about
     return fingerprint(
         {
             "type": "reviewer pack",
-            "version": 1,
+            "version": 2,
             "casebook": about.id,
             "title": about.title,
             "framework": about.framework.hash,
             "member": member,
-            "issued": issued,
-            "receiving": receiving_key(book).public,
-            "release": release_recipient(book),
+            "issued": info.issued,
+            "receiving": info.receiving,
+            "release": info.release,
+            "signing": info.signing,
+            "updates": info.updates,
             "token": hashlib.sha256(token).hexdigest(),
             "cases": [
                 [case.id, case.reference, case.title, dict(case.attributes), *case.content_notes]

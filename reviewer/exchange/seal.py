@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reviewer.casebook.book import About, Casebook, PackInfo
 from reviewer.casebook.people import SealedReturn
@@ -186,20 +186,19 @@ def _pack(book: Casebook, about: About) -> tuple[PackInfo, bytes]:
         return about.pack, keyring.own_token(book)
     known = book.members.pack(about.member)
     token = keyring.token_of(book, about.member, known) if known else None
-    issued = now()
-    if token is None:
-        token = new_token()
-        cases = book.cases.all()
-        documents = book.documents.all()
-        known = pack_hash(book, about.member, cases, documents, token=token, issued=issued)
-        keyring.keep_new_token(book, about.member, known, token)
-        book.members.set_issued(about.member, pack=known, cases=())
     pack = PackInfo(
         hash=known,
         receiving=keyring.receiving_key(book).public,
         release=keyring.release_recipient(book),
-        issued=issued,
+        issued=now(),
     )
+    if token is None:
+        token = new_token()
+        cases, documents = book.cases.all(), book.documents.all()
+        digest = pack_hash(book, about.member, cases, documents, token=token, info=pack)
+        keyring.keep_new_token(book, about.member, digest, token)
+        book.members.set_issued(about.member, pack=digest, cases=())
+        pack = replace(pack, hash=digest)
     return pack, token
 
 

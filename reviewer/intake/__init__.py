@@ -1,6 +1,23 @@
 """A register of cases and their documents, brought into a casebook."""
 
 from reviewer.intake.bring import import_documents, import_register
+from reviewer.intake.correct import (
+    correct_document,
+    describe,
+    find_document,
+    reinstate_document,
+    withdraw_document,
+)
 from reviewer.intake.report import ImportReport, Refusal
 
-__all__ = ["ImportReport", "Refusal", "import_documents", "import_register"]
+__all__ = [
+    "ImportReport",
+    "Refusal",
+    "correct_document",
+    "describe",
+    "find_document",
+    "import_documents",
+    "import_register",
+    "reinstate_document",
+    "withdraw_document",
+]

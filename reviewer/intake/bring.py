@@ -16,7 +16,7 @@ from reviewer.intake import places
 from reviewer.intake.register import Register, Row, read_register
 from reviewer.intake.report import ImportReport, Refusal
 from reviewer.progress import Progress
-from reviewer.records.cases import Case, Document
+from reviewer.records.cases import Case, Document, Reading
 from reviewer.records.ids import CaseId, DocumentId, new_id
 from reviewer.records.text import clean_line
 
@@ -128,27 +128,35 @@ class _Work:
         if self._book.documents.by_sha(case, sha256) is not None:
             self._documents[1] += 1
             return
-        name = label.replace("\\", "/").rpartition("/")[2]
         step = _Within(self._progress, self._done, self.total, what)
-        reading = self._worker.read(untrusted, name, progress=step)
-        document = Document(
-            id=DocumentId(new_id()),
-            case=case,
-            title=_title(name),
-            kind=row.kind,
-            agency=row.agency,
-            file_name=name,
-            media=reading.media,
-            sha256=sha256,
-            size=len(untrusted),
-            page_count=len(reading.pages),
-            content_note="; ".join(row.content_notes),
-            text_source=reading.text_source,
-        )
+        document, reading = read_one(self._worker, case, label, untrusted, row, step)
         self._book.documents.add(document, untrusted, reading)
         self._documents[0] += 1
         self._pages += len(reading.pages)
         self._notes += [f"{row.reference}: {label}: {note}" for note in reading.notes]
+
+
+def read_one(
+    worker: Worker, case: CaseId, label: str, untrusted: bytes, row: Row, progress: Progress
+) -> tuple[Document, Reading]:
+    """Have the worker read one file and return the document it becomes, not kept yet."""
+    name = label.replace("\\", "/").rpartition("/")[2]
+    reading = worker.read(untrusted, name, progress=progress)
+    document = Document(
+        id=DocumentId(new_id()),
+        case=case,
+        title=_title(name),
+        kind=row.kind,
+        agency=row.agency,
+        file_name=name,
+        media=reading.media,
+        sha256=hashlib.sha256(untrusted).hexdigest(),
+        size=len(untrusted),
+        page_count=len(reading.pages),
+        content_note="; ".join(row.content_notes),
+        text_source=reading.text_source,
+    )
+    return document, reading
 
 
 class _Within:

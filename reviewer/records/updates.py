@@ -3,7 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from reviewer.records.cases import DocumentState
 from reviewer.records.ids import CaseId, DocumentId
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StateChange:
+    """Why a document no longer stands: since ``at`` (RFC 3339, UTC), for ``reason``.
+
+    ``replaced_by`` is the corrected document, or None where it was withdrawn.
+    """
+
+    document: DocumentId
+    state: DocumentState
+    replaced_by: DocumentId | None
+    at: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,5 +1,6 @@
 """A small real panel: a chair's casebook, issued ones, ratings, returns."""
 
+import hashlib
 from pathlib import Path
 
 from reviewer.assets import resource
@@ -43,7 +44,7 @@ def add_document(book: Casebook, case: Case, pages: int) -> Document:
         case=case.id,
         title=f"Record of {case.reference}",
         media="application/pdf",
-        sha256=new_id().replace("-", "") * 2,
+        sha256=hashlib.sha256(original).hexdigest(),
         size=len(original),
         page_count=pages,
     )

@@ -1,0 +1,108 @@
+"""Later rounds as stored: their agenda, and that what came before stays as it was."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from reviewer.casebook.writer import Change, Transaction, Writer, now
+from reviewer.errors import StateError
+from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.updates import AgendaCell, CitedPage, Feedback
+
+_AGENDA = """
+SELECT inquiry_case.id, factor, flags, feedback FROM agenda_cell
+JOIN inquiry_case ON inquiry_case.id = agenda_cell.inquiry_case
+WHERE round = :round ORDER BY inquiry_case.position, factor
+"""
+_OPENED = "SELECT opened FROM round WHERE number = :round"
+_EARLIER = "SELECT number FROM round WHERE number < :round AND released = ''"
+_LOOSE_MARKS = "SELECT id FROM mark WHERE id NOT IN (SELECT mark FROM round_mark)"
+_LATEST = "SELECT coalesce(max(number), 0) FROM round WHERE released <> ''"
+_STEPS = "SELECT seq FROM undo_step"
+
+
+class Agenda:
+    """The agenda of each later round, and the step from one round to the next."""
+
+    def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - the driver has no types
+        self._connection = connection
+        self._writer = writer
+
+    def of(self, round_number: int) -> list[AgendaCell]:
+        """Return the cells to be rated again in a round, case by case; none in round 1."""
+        return [_cell(row) for row in self._connection.execute(_AGENDA, {"round": round_number})]
+
+    def opened(self, round_number: int) -> str:
+        """Return when a round was opened, or ""."""
+        row = self._connection.execute(_OPENED, {"round": round_number}).fetchone()
+        return "" if row is None else str(row[0])
+
+    def latest_released(self) -> int:
+        """Return the number of the latest round that was released, or 0."""
+        return int(self._connection.execute(_LATEST).fetchone()[0])
+
+    def open_next(self, number: int, cells: Sequence[AgendaCell]) -> Change:
+        """Open round ``number`` over ``cells`` in the chair's casebook; the last is released."""
+        with self._writer.change("open round", subject=str(number)) as tx:
+            begin_round(tx, number, opened=now(), released="", cells=cells)
+        return tx.result
+
+
+def begin_round(
+    tx: Transaction, number: int, *, opened: str, released: str, cells: Sequence[AgendaCell]
+) -> None:
+    """Let round ``number`` be the one that is open, in an open transaction.
+
+    Every mark made so far belongs to the round that ends; nothing can be undone into it. Earlier
+    rounds that this casebook does not know to be released are, since ``released``.
+    """
+    meta = tx.get("meta", {"key": "round"}) or {}
+    last = int(str(meta["value"]))
+    if number <= last:
+        raise StateError(f"Round {number} was opened before; this casebook is in round {last}.")
+    for (earlier,) in tx.connection.execute(_EARLIER, {"round": number}).fetchall():
+        row = tx.get("round", {"number": earlier}) or {}
+        tx.put("round", {**row, "released": released})
+    loose = tx.connection.execute(_LOOSE_MARKS).fetchall()
+    tx.add_all("round_mark", [(last, mark) for (mark,) in loose])
+    for (seq,) in tx.connection.execute(_STEPS).fetchall():
+        tx.remove("undo_step", {"seq": seq})
+    tx.put("round", {"number": number, "opened": opened, "released": ""})
+    tx.put("meta", {"key": "round", "value": str(number)})
+    tx.add_all(
+        "agenda_cell",
+        [
+            (number, cell.case, cell.factor, " ".join(cell.flags), _told(cell.feedback))
+            for cell in cells
+        ],
+    )
+    for cell in cells:
+        tx.touch(case=cell.case)
+
+
+def _told(feedback: Feedback) -> str:
+    return json.dumps(
+        {
+            "points": list(feedback.points),
+            "reasons": dict(feedback.reasons),
+            "pages": [[page.document, page.page, page.times] for page in feedback.pages],
+        },
+        sort_keys=True,
+    )
+
+
+def _cell(row: Sequence[Any]) -> AgendaCell:
+    told = json.loads(row[3])
+    return AgendaCell(
+        case=CaseId(row[0]),
+        factor=row[1],
+        flags=tuple(row[2].split()),
+        feedback=Feedback(
+            points=tuple(told["points"]),
+            reasons=told["reasons"],
+            pages=tuple(
+                CitedPage(document=DocumentId(page[0]), page=page[1], times=page[2])
+                for page in told["pages"]
+            ),
+        ),
+    )

@@ -1,0 +1,200 @@
+"""What updates need to remember: what was issued and sent, what was applied, what it changed."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from reviewer.casebook.cases import (
+    add_cases,
+    add_document,
+    clear_state,
+    describe_case,
+    describe_document,
+    set_state,
+)
+from reviewer.casebook.rounds import begin_round
+from reviewer.casebook.writer import Change, Transaction, Value, Writer, now
+from reviewer.records.cases import Case, Document, Reading
+from reviewer.records.ids import CaseId, DocumentId, MemberId
+from reviewer.records.updates import AgendaCell, CaseChange, KnownUpdate, StateChange
+
+_ISSUED = "SELECT member, recipient, documents FROM issued_pack WHERE pack = :pack"
+_SENT = "SELECT seq, digest, at, header, '', '' FROM sent_update WHERE pack = :pack ORDER BY seq"
+_APPLIED = "SELECT seq, digest, at, header, applied, ask FROM applied_update ORDER BY seq"
+_CHANGED = "SELECT inquiry_case, at, what FROM case_change"
+
+TakeBody = Callable[[Document, bytes, Reading], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IssuedPack:
+    """What the chair's casebook knows of one it issued: the update key, and what was in it."""
+
+    pack: str
+    member: MemberId
+    recipient: str
+    documents: frozenset[DocumentId]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Steps:
+    """What applying one update does to the rows, in this order; bodies are fed as they come.
+
+    ``lines`` are told of each changed case until its reader has opened it. ``cases`` replaces the
+    list of allocated cases where it is not empty. ``round`` is 0 where none is opened, else
+    ``opened``, ``released`` (of the one before) and ``cells`` belong to it.
+    """
+
+    new_cases: Sequence[Case] = ()
+    changed_cases: Sequence[Case] = ()
+    changed_documents: Sequence[Document] = ()
+    reinstated: Sequence[DocumentId] = ()
+    states: Sequence[StateChange] = ()
+    lines: Mapping[CaseId, Sequence[str]] = field(default_factory=dict)
+    cases: Sequence[CaseId] = ()
+    round: int = 0
+    opened: str = ""
+    released: str = ""
+    cells: Sequence[AgendaCell] = ()
+
+
+class Updates:
+    """Updates written from this casebook, and updates applied to it."""
+
+    def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - the driver has no types
+        self._connection = connection
+        self._writer = writer
+
+    def issued(self, pack: str) -> IssuedPack | None:
+        """Return what is known of a casebook issued from here, or None."""
+        row = self._connection.execute(_ISSUED, {"pack": pack}).fetchone()
+        if row is None:
+            return None
+        return IssuedPack(
+            pack=pack,
+            member=MemberId(row[0]),
+            recipient=row[1],
+            documents=frozenset(DocumentId(one) for one in json.loads(row[2])),
+        )
+
+    def keep_issued(self, issued: IssuedPack) -> Change:
+        """Remember a casebook that is being issued."""
+        with self._writer.change("keep update key", subject=issued.member) as tx:
+            row = {
+                "pack": issued.pack,
+                "member": issued.member,
+                "recipient": issued.recipient,
+                "documents": json.dumps(sorted(issued.documents)),
+            }
+            tx.put("issued_pack", row)
+        return tx.result
+
+    def sent(self, pack: str) -> list[KnownUpdate]:
+        """Return the updates written for one issued casebook, oldest first."""
+        return [_known(row) for row in self._connection.execute(_SENT, {"pack": pack})]
+
+    def keep_sent(self, pack: str, update: KnownUpdate) -> Change:
+        """Remember an update that was written."""
+        with self._writer.change("write update", subject=update.digest) as tx:
+            row: dict[str, Value] = {
+                "pack": pack,
+                "seq": update.seq,
+                "digest": update.digest,
+                "at": update.at,
+                "header": update.header,
+            }
+            tx.put("sent_update", row)
+        return tx.result
+
+    def applied(self) -> list[KnownUpdate]:
+        """Return the updates applied here, oldest first."""
+        return [_known(row) for row in self._connection.execute(_APPLIED)]
+
+    def changed(self) -> dict[CaseId, CaseChange]:
+        """Return what changed in cases that their reader has not opened since."""
+        return {
+            CaseId(case): CaseChange(case=CaseId(case), at=at, what=tuple(json.loads(what)))
+            for case, at, what in self._connection.execute(_CHANGED)
+        }
+
+    def seen(self, case: CaseId) -> Change:
+        """Remember that the reader has opened a case since it changed."""
+        with self._writer.change("see changes", subject=case) as tx:
+            tx.remove("case_change", {"inquiry_case": case})
+            tx.touch(case=case)
+        return tx.result
+
+    def apply(
+        self,
+        update: KnownUpdate,
+        steps: Steps,
+        *,
+        member: MemberId,
+        feed: Callable[[TakeBody], None],
+    ) -> Change:
+        """Apply one verified update in one transaction.
+
+        ``feed`` is given the function that takes new documents and calls it for each; what it
+        raises takes everything back. Nothing that the panellist has made is read or written.
+        """
+        with self._writer.change("apply update", subject=update.digest) as tx:
+            if steps.new_cases:
+                add_cases(tx, steps.new_cases)
+            for case in steps.changed_cases:
+                describe_case(tx, case)
+            for document in steps.changed_documents:
+                describe_document(tx, document)
+            for reinstated in steps.reinstated:
+                clear_state(tx, reinstated)
+            feed(lambda document, original, reading: add_document(tx, document, original, reading))
+            for state in steps.states:
+                set_state(
+                    tx,
+                    state.document,
+                    state.state,
+                    at=state.at,
+                    reason=state.reason,
+                    replaced_by=state.replaced_by or "",
+                )
+            if steps.cases:
+                row = tx.get("member", {"id": member}) or {}
+                tx.put("member", {**row, "cases": json.dumps(list(steps.cases))})
+            if steps.round:
+                begin_round(
+                    tx,
+                    steps.round,
+                    opened=steps.opened,
+                    released=steps.released,
+                    cells=steps.cells,
+                )
+            _flag(tx, steps.lines)
+            tx.put(
+                "applied_update",
+                {
+                    "seq": update.seq,
+                    "digest": update.digest,
+                    "at": update.at,
+                    "applied": now(),
+                    "ask": update.ask,
+                    "header": update.header,
+                },
+            )
+        return tx.result
+
+
+def _flag(tx: Transaction, lines: Mapping[CaseId, Sequence[str]]) -> None:
+    """Add to what is told of each changed case until it is opened."""
+    for case, what in lines.items():
+        row = tx.get("case_change", {"inquiry_case": case})
+        told = [] if row is None else json.loads(str(row["what"]))
+        told += [line for line in what if line not in told]
+        value = json.dumps(told, ensure_ascii=False)
+        tx.put("case_change", {"inquiry_case": case, "at": now(), "what": value})
+        tx.touch(case=case)
+
+
+def _known(row: Sequence[Any]) -> KnownUpdate:
+    return KnownUpdate(
+        seq=row[0], digest=row[1], at=row[2], header=row[3], applied=row[4], ask=row[5]
+    )

@@ -1,0 +1,115 @@
+"""One document's bytes inside an update: the original, the rendition, and the pages as read.
+
+The chair's worker opened the document; here its pages are laid out and taken back, nothing parsed.
+"""
+
+import hashlib
+import struct
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NoReturn
+
+from reviewer.documents import limits
+from reviewer.errors import ReturnError
+from reviewer.records.cases import Document, PageText, Reading
+
+_HEAD = struct.Struct(">IIdd")  # length of the text, of the boxes; width, height
+_BOX = 8  # bytes a character
+MAX_PAGES_BYTES = 512 << 20  # 48 million characters with their boxes deflated are a fraction
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BodyFacts:
+    """How long the two later parts of a body are, and the SHA-256 of all three."""
+
+    rendition: int
+    pages: int
+    sha256: str
+
+
+def pages_of(count: int, page: Callable[[int], PageText]) -> bytes:
+    """Return the pages part of a body; ``page`` gives each page by its number from 1."""
+    parts = []
+    for number in range(1, count + 1):
+        one = page(number)
+        text = one.text.encode("utf-8")
+        boxes = zlib.compress(one.boxes, 6) if one.boxes else b""
+        parts += [_HEAD.pack(len(text), len(boxes), one.width, one.height), text, boxes]
+    return b"".join(parts)
+
+
+def facts_of(original: bytes, rendition: bytes, pages: bytes) -> BodyFacts:
+    """Return what the changes say of a body."""
+    whole = hashlib.sha256(original)
+    whole.update(rendition)
+    whole.update(pages)
+    return BodyFacts(rendition=len(rendition), pages=len(pages), sha256=whole.hexdigest())
+
+
+def reading_of(
+    document: Document, facts: BodyFacts, original: bytes, rendition: bytes, untrusted: bytes
+) -> Reading:
+    """Return the pages in a body, having checked it against what was signed.
+
+    Raises ``ReturnError`` (layer ``bodies``).
+    """
+    if facts_of(original, rendition, untrusted) != facts:
+        _refuse("is not the one that was signed")
+    if hashlib.sha256(original).hexdigest() != document.sha256 or len(original) != document.size:
+        _refuse("is not the document that it says it is")
+    pages = []
+    at = 0
+    for number in range(1, document.page_count + 1):
+        page, at = _page(number, untrusted, at)
+        pages.append(page)
+    if at != len(untrusted):
+        _refuse("has more pages than it says")
+    return Reading(
+        media=document.media,
+        pages=tuple(pages),
+        rendition=rendition,
+        text_source=document.text_source,
+    )
+
+
+def _page(number: int, untrusted: bytes, at: int) -> tuple[PageText, int]:
+    """Return one page and where the next begins."""
+    if at + _HEAD.size > len(untrusted):
+        _refuse("has fewer pages than it says")
+    letters, packed, width, height = _HEAD.unpack_from(untrusted, at)
+    middle = at + _HEAD.size + letters
+    end = middle + packed
+    if end > len(untrusted):
+        _refuse("has a page that is cut short")
+    if not (0 < width <= limits.MAX_POINTS and 0 < height <= limits.MAX_POINTS):
+        _refuse("has a page of no size")
+    try:
+        text = untrusted[at + _HEAD.size : middle].decode("utf-8")
+    except UnicodeDecodeError:
+        _refuse("has a page whose text is none")
+    if len(text) > limits.MAX_PAGE_CHARACTERS or "\0" in text:
+        _refuse("has a page whose text is none")
+    boxes = _boxes(untrusted[middle:end], len(text))
+    return PageText(number=number, text=text, boxes=boxes, width=width, height=height), end
+
+
+def _boxes(untrusted: bytes, characters: int) -> bytes:
+    """Return the boxes, never unpacking more than the text has room for."""
+    if not untrusted:
+        return b""
+    unpacker = zlib.decompressobj()
+    try:
+        boxes = unpacker.decompress(untrusted, characters * _BOX + 1)
+    except zlib.error:
+        _refuse("has a page whose boxes are damaged")
+    if len(boxes) != characters * _BOX or not unpacker.eof or unpacker.unused_data:
+        _refuse("has a page whose boxes do not fit its text")
+    return boxes
+
+
+def _refuse(what: str) -> NoReturn:
+    raise ReturnError(
+        f"A document in this update {what}, so nothing was taken. Ask for a new copy.",
+        layer="bodies",
+    ) from None

@@ -1,0 +1,352 @@
+"""The chair's half: what one panellist is to have now, written as an update."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from reviewer.casebook.book import About, Casebook
+from reviewer.casebook.updates import IssuedPack
+from reviewer.casebook.writer import now
+from reviewer.errors import InputError, ReviewerError, StateError
+from reviewer.exchange import keyring
+from reviewer.exchange.header import GENESIS
+from reviewer.exchange.layers import digest_of
+from reviewer.exchange.updates import changes as inside
+from reviewer.exchange.updates.bodies import BodyFacts, facts_of, pages_of
+from reviewer.exchange.updates.changes import Changes, NextRound
+from reviewer.exchange.updates.files import write_stream
+from reviewer.exchange.updates.header import MAX_CHANGES, MAX_FILE, UpdateHeader
+from reviewer.exchange.updates.header import decode as decode_header
+from reviewer.outfile import write_stream as write_file
+from reviewer.progress import Progress, Quiet
+from reviewer.records.cases import Case, Document
+from reviewer.records.ids import DocumentId
+from reviewer.records.panel import Member
+from reviewer.records.text import clean_line
+from reviewer.records.updates import AgendaCell, KnownUpdate, StateChange
+
+_OVERHEAD = 1 << 20  # bytes that age and the front add, with room to spare
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outline:
+    """What an update for one member would bring, beside the casebook as issued.
+
+    ``why_not`` says in a sentence why none can be written, or is "". ``sent`` is the number of the
+    last one written, or 0. ``size`` is in bytes, of the documents alone.
+    """
+
+    member: Member
+    why_not: str = ""
+    sent: int = 0
+    cases: int = 0
+    documents: int = 0
+    replaced: int = 0
+    withdrawn: int = 0
+    round: int = 0
+    cells: int = 0
+    size: int = 0
+
+    @property
+    def anything(self) -> bool:
+        """Whether it would bring more than wording."""
+        return bool(self.documents or self.replaced or self.withdrawn or self.round)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WrittenUpdate:
+    """An update that was written; ``repeated`` where it is the one written before."""
+
+    path: Path
+    member: Member
+    seq: int
+    digest: str
+    outline: Outline
+    repeated: bool
+
+
+def outlines(book: Casebook) -> list[Outline]:
+    """Return what an update would bring to each member to whom a casebook was issued."""
+    if book.about.kind != "chair":
+        raise StateError("Only the chair's casebook writes updates. Open that one.")
+    return [
+        outline(book, member)
+        for member in book.members.all()
+        if member.rates and member.issued and member.role != "chair"
+    ]
+
+
+def outline(book: Casebook, member: Member) -> Outline:
+    """Return what an update for ``member`` would bring, without reading any document."""
+    try:
+        issued = _issued(book, member)
+    except StateError as error:
+        return Outline(member=member, why_not=str(error))
+    about = book.about
+    cases = _cases(book, member)
+    documents, states = _documents(book, cases)
+    new = [one for one in documents if one.id not in issued.documents]
+    sent = book.updates.sent(issued.pack)
+    known = {one.case for one in book.documents.all() if one.id in issued.documents}
+    return Outline(
+        member=member,
+        sent=sent[-1].seq if sent else 0,
+        cases=sum(1 for case in cases if case.id not in known),
+        documents=len(new),
+        replaced=sum(1 for state in states if state.replaced_by),
+        withdrawn=sum(1 for state in states if not state.replaced_by),
+        round=about.round if about.round > 1 else 0,
+        cells=len(_cells(book, about, cases)),
+        size=sum(one.size for one in new),
+    )
+
+
+def allocate(book: Casebook, name: str, refs: Sequence[str]) -> Member:
+    """Allocate further cases to a member; the next update brings them.
+
+    Does nothing for one to whom every case is allocated. Raises ``InputError`` for a case or a
+    member that is not there.
+    """
+    member = _member(book, name)
+    if not member.cases:
+        return member
+    by_reference = {case.reference: case.id for case in book.cases.all()}
+    unknown = [ref for ref in refs if ref not in by_reference]
+    if unknown:
+        raise InputError(f"Nothing was allocated: this casebook has no case {unknown[0]}.")
+    wanted = dict.fromkeys([*member.cases, *(by_reference[ref] for ref in refs)])
+    if len(wanted) > len(member.cases):
+        book.members.allocate(member.id, list(wanted))
+    return _member(book, name)
+
+
+def write_update(
+    book: Casebook, name: str, to: Path, *, ask: str = "", progress: Progress | None = None
+) -> WrittenUpdate:
+    """Write the update for one member into the folder ``to``; its name tells nothing of them.
+
+    ``ask`` says why the member is asked to open a sealed round again, or is "". Where nothing has
+    changed since the last update for this member, that one is written again. Raises
+    ``InputError`` for a member or folder that is not there, ``StateError`` where no casebook was
+    issued that takes updates, ``StorageError``.
+    """
+    progress = progress or Quiet()
+    if book.about.kind != "chair":
+        raise StateError("Only the chair's casebook writes updates. Open that one.")
+    book.finish_checks()
+    member = _member(book, name)
+    issued = _issued(book, member)
+    if not to.is_dir():
+        raise InputError(f"{to.name} is not a folder. Choose a folder to write to.")
+    work = _Writing(book, member, issued, progress)
+    changes = work.changes(clean_line(ask))
+    header, digest, repeated = work.header(changes)
+    path = to / f"update-{header.seq}-{digest[:8]}.update"
+    write_file(
+        path,
+        lambda out: work.write(out, header, changes),
+        size=header.size + header.length + _OVERHEAD,
+        overwrite=path.is_file() and not path.is_symlink(),
+    )
+    if not repeated:
+        text = header.encode().decode("utf-8")
+        update = KnownUpdate(seq=header.seq, digest=digest, at=header.at, header=text)
+        book.updates.keep_sent(issued.pack, update)
+    return WrittenUpdate(
+        path=path,
+        member=member,
+        seq=header.seq,
+        digest=digest,
+        outline=outline(book, member),
+        repeated=repeated,
+    )
+
+
+def write_updates(
+    book: Casebook,
+    names: Sequence[str],
+    to: Path,
+    *,
+    ask: str = "",
+    progress: Progress | None = None,
+) -> tuple[list[WrittenUpdate], list[tuple[str, str]]]:
+    """Write several updates; returns them, and (name, sentence) for each that was not written."""
+    written: list[WrittenUpdate] = []
+    refused: list[tuple[str, str]] = []
+    for name in names:
+        try:
+            written.append(write_update(book, name, to, ask=ask, progress=progress))
+        except ReviewerError as error:
+            refused.append((name, str(error)))
+    return written, refused
+
+
+class _Writing:
+    """One update while it is made: each document is read twice, to be hashed and to be written."""
+
+    def __init__(
+        self, book: Casebook, member: Member, issued: IssuedPack, progress: Progress
+    ) -> None:
+        self._book = book
+        self._about = book.about
+        self._member = member
+        self._issued = issued
+        self._progress = progress
+        self._done = self._total = 0
+
+    def changes(self, ask: str) -> Changes:
+        """Return all that the member is to have."""
+        cases = _cases(self._book, self._member)
+        documents, states = _documents(self._book, cases)
+        new = [one for one in documents if one.id not in self._issued.documents]
+        self._total = 2 * len(new)
+        bodies: dict[DocumentId, BodyFacts] = {}
+        for document in new:
+            self._step(document)
+            bodies[document.id] = facts_of(*self._body(document))
+        changes = Changes(
+            ask=ask,
+            cases=tuple(cases),
+            documents=tuple(documents),
+            bodies=bodies,
+            states=tuple(states),
+            round=self._round(cases),
+        )
+        if changes.length + _OVERHEAD + MAX_CHANGES > MAX_FILE:
+            raise StateError(
+                f"The new documents for {self._member.name} are more than an update can carry"
+                f" ({MAX_FILE >> 30} GiB). Issue a new casebook instead."
+            )
+        return changes
+
+    def header(self, changes: Changes) -> tuple[UpdateHeader, str, bool]:
+        """Return the header over ``changes``, its digest, and whether it was written before.
+
+        What is written goes through the panellist's own parser first, so that no honest update
+        is ever refused.
+        """
+        about, framework = self._about, self._about.framework
+        text = inside.encode(changes)
+        inside.decode(text, points=len(framework.values), factors=frozenset(framework.codes))
+        key = keyring.chair_key(self._book)
+        sent = self._book.updates.sent(self._issued.pack)
+        last = sent[-1] if sent else None
+        header = UpdateHeader(
+            casebook=about.id,
+            pack=self._issued.pack,
+            framework=framework.hash,
+            member=self._member.id,
+            round=1 if changes.round is None else changes.round.number,
+            seq=1 if last is None else last.seq + 1,
+            prev=GENESIS if last is None else last.digest,
+            recipient=self._issued.recipient,
+            public_key=key.public,
+            counts=changes.counts,
+            length=len(text),
+            changes=hashlib.sha256(text).hexdigest(),
+            size=changes.length,
+            journal=self._book.journal.head(),
+            at=now(),
+        )
+        if last is not None:
+            before = decode_header(last.header.encode("utf-8"))
+            if (before.changes, before.public_key) == (header.changes, header.public_key):
+                return before, last.digest, True
+        return header, digest_of(header.encode()), False
+
+    def write(self, out: BinaryIO, header: UpdateHeader, changes: Changes) -> None:
+        """Write the update to ``out``."""
+        key = keyring.chair_key(self._book)
+        write_stream(out, header, key, inside.encode(changes), self._bodies(changes))
+        self._progress.step(self._total, max(self._total, 1))
+
+    def _bodies(self, changes: Changes) -> Iterator[bytes]:
+        for document in changes.documents:
+            if document.id in changes.bodies:
+                self._step(document)
+                yield from self._body(document)
+
+    def _body(self, document: Document) -> tuple[bytes, bytes, bytes]:
+        documents = self._book.documents
+        pages = pages_of(document.page_count, lambda number: documents.page(document.id, number))
+        return documents.original(document.id), documents.rendition(document.id), pages
+
+    def _step(self, document: Document) -> None:
+        self._progress.step(self._done, max(self._total, 1), document.title)
+        self._done += 1
+
+    def _round(self, cases: Sequence[Case]) -> NextRound | None:
+        number = self._about.round
+        if number == 1:
+            return None
+        return NextRound(
+            number=number,
+            opened=self._book.agenda.opened(number),
+            released=self._book.rounds.released(number - 1),
+            cells=tuple(_cells(self._book, self._about, cases)),
+        )
+
+
+def _member(book: Casebook, name: str) -> Member:
+    member = book.members.by_name(clean_line(name))
+    if member is None:
+        raise InputError(f"There is nobody called {name} on this panel.")
+    return member
+
+
+def _issued(book: Casebook, member: Member) -> IssuedPack:
+    if member.role == "chair":
+        raise StateError(f"{member.name} is the chair and works in this casebook.")
+    pack = book.members.pack(member.id)
+    issued = book.updates.issued(pack) if pack else None
+    if not pack:
+        raise StateError(f"No casebook was issued to {member.name} yet. Issue one first.")
+    if issued is None:
+        raise StateError(
+            f"The casebook of {member.name} was issued before there were updates. Issue another"
+            " one; it holds what is new."
+        )
+    return issued
+
+
+def _cases(book: Casebook, member: Member) -> list[Case]:
+    return [case for case in book.cases.all() if not member.cases or case.id in member.cases]
+
+
+def _documents(book: Casebook, cases: Sequence[Case]) -> tuple[list[Document], list[StateChange]]:
+    """Return the documents that stand, and why the others that the member may have do not."""
+    wanted = {case.id for case in cases}
+    stand: list[Document] = []
+    states: list[StateChange] = []
+    everything = {document.id: document for document in book.documents.all()}
+    for document in everything.values():
+        if document.case not in wanted:
+            continue
+        if document.current:
+            stand.append(document)
+        else:
+            states.append(
+                StateChange(
+                    document=document.id,
+                    state=document.state,
+                    replaced_by=_end(document, everything),
+                    at=document.changed,
+                    reason=document.reason,
+                )
+            )
+    return stand, states
+
+
+def _end(document: Document, everything: Mapping[DocumentId, Document]) -> DocumentId | None:
+    """Return what stands in its place in the end: a correction may itself be corrected."""
+    end = document
+    while end.replaced_by:
+        end = everything[DocumentId(end.replaced_by)]
+    return None if end is document else end.id
+
+
+def _cells(book: Casebook, about: About, cases: Sequence[Case]) -> list[AgendaCell]:
+    wanted = {case.id for case in cases}
+    return [cell for cell in book.agenda.of(about.round) if cell.case in wanted]

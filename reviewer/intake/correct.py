@@ -1,0 +1,122 @@
+"""What the chair puts right after the casebooks were issued: documents and how they are called.
+
+Nothing is ever taken away: a document that is replaced or withdrawn is kept, with every mark in it.
+"""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from reviewer.casebook.book import Casebook, Change
+from reviewer.documents import limits, refusals
+from reviewer.documents.worker import Worker
+from reviewer.errors import InputError, StateError
+from reviewer.intake import places
+from reviewer.intake.bring import read_one
+from reviewer.intake.register import Row
+from reviewer.progress import Progress
+from reviewer.records.cases import Case, Document, DocumentState
+from reviewer.records.text import clean_line
+
+
+def find_document(book: Casebook, case: Case, name: str) -> Document:
+    """Return the document of ``case`` that ``name`` (its id, title or file name) means.
+
+    One that stands comes before one that no longer does. Raises ``InputError`` unless it is one.
+    """
+    documents = book.documents.of(case.id)
+    wanted = clean_line(name)
+    found = [one for one in documents if wanted in {one.id, one.title, one.file_name}]
+    found = [one for one in found if one.current] or found
+    if len(found) != 1:
+        titles = "; ".join(one.title for one in documents) or "none"
+        raise InputError(f"Name one document of case {case.reference}. It has: {titles}.")
+    return found[0]
+
+
+def correct_document(
+    book: Casebook, worker: Worker, old: Document, path: Path, reason: str, progress: Progress
+) -> Document:
+    """Bring in the corrected version of ``old``, which is kept and shown as replaced.
+
+    It keeps the title, kind, agency, date and content note. Raises ``InputError`` without a
+    reason, where ``old`` no longer stands, or where the case has that file already;
+    ``DocumentError`` where it cannot be read.
+    """
+    reason = _reason(book, old, reason)
+    untrusted = places.contents(path)
+    if len(untrusted) > limits.MAX_BYTES:
+        raise refusals.refusal("large")
+    there = book.documents.by_sha(old.case, hashlib.sha256(untrusted).hexdigest())
+    if there is not None:
+        raise InputError(
+            f"{path.name} is what the case has as {there.title} already. Nothing was replaced."
+        )
+    label = clean_line(path.name)[-200:] or "document"
+    row = Row(number=0, reference="", title="", kind=old.kind, agency=old.agency)
+    made, reading = read_one(worker, old.case, label, untrusted, row, progress)
+    made = replace(made, title=old.title, date=old.date, content_note=old.content_note)
+    book.documents.replace(old.id, made, untrusted, reading, reason)
+    return made
+
+
+def withdraw_document(book: Casebook, document: Document, reason: str) -> Change:
+    """Let ``document`` no longer be shown. Raises ``InputError`` as ``correct_document`` does."""
+    return book.documents.withdraw(document.id, _reason(book, document, reason))
+
+
+def reinstate_document(book: Casebook, document: Document) -> Change:
+    """Let a withdrawn document be shown again."""
+    _chair(book)
+    if document.state is not DocumentState.WITHDRAWN:
+        raise StateError(f"{document.title} is not withdrawn, so it cannot be shown again.")
+    return book.documents.reinstate(document.id)
+
+
+def describe(
+    book: Casebook,
+    case: Case,
+    document: Document | None = None,
+    *,
+    title: str | None = None,
+    content_notes: tuple[str, ...] | None = None,
+) -> Change:
+    """Give a case, or a document of it, another title or other content notes.
+
+    Raises ``InputError`` for an empty title.
+    """
+    _chair(book)
+    title = None if title is None else clean_line(title)
+    if title == "":
+        raise InputError("A title needs at least one word.")
+    notes = None if content_notes is None else tuple(map(clean_line, content_notes))
+    if document is None:
+        return book.cases.describe(
+            replace(
+                case,
+                title=case.title if title is None else title,
+                content_notes=case.content_notes if notes is None else notes,
+            )
+        )
+    return book.documents.describe(
+        replace(
+            document,
+            title=document.title if title is None else title,
+            content_note=document.content_note if notes is None else "; ".join(notes),
+        )
+    )
+
+
+def _reason(book: Casebook, document: Document, reason: str) -> str:
+    _chair(book)
+    if not document.current:
+        raise InputError(f"{document.title} was {document.state.value} already.")
+    cleaned = clean_line(reason)
+    if not cleaned:
+        raise InputError("Say in a few words why; each panellist is told.")
+    return cleaned
+
+
+def _chair(book: Casebook) -> None:
+    if book.about.kind != "chair":
+        raise StateError("Only the chair changes documents, in the chair's casebook.")
