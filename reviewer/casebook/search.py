@@ -28,7 +28,8 @@ class Search:
     def pages(self, query: str, *, case: CaseId | None = None, limit: int = 200) -> list[Hit]:
         """Return the pages that hold every word and every "quoted phrase" of ``query``.
 
-        Best first; case and accents do not matter; documents that no longer stand are left out. A query without a word finds nothing.
+        Best first; case and accents do not matter. Documents that no longer stand are left out,
+        and a query without a word finds nothing.
         """
         match = match_of(query)
         if not match:

@@ -98,6 +98,7 @@ def cases(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
         for document in book.documents.all():
             documents.setdefault(document.case, []).append(document)
         reviews = book.reviews.all(about.member, about.round) if about.member else {}
+        changed = book.updates.changed()
     factors = len(about.framework.factors)
     listed = [
         {
@@ -108,6 +109,7 @@ def cases(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
             "rated": reviews[case.id].rated if case.id in reviews else 0,
             "factors": factors,
             "state": reviews[case.id].state.value if case.id in reviews else "unopened",
+            "changed": list(changed[case.id].what) if case.id in changed else [],
             "pages": sum(d.page_count for d in documents.get(case.id, [])),
             "documents": [_document_data(d) for d in documents.get(case.id, [])],
         }
@@ -138,6 +140,10 @@ def _document_data(document: Document) -> dict[str, Any]:
         "pages": document.page_count,
         "text": document.text_source != "none",
         "content_note": document.content_note,
+        "standing": document.state.value or "current",
+        "replaced_by": document.replaced_by,
+        "changed": document.changed,
+        "reason": document.reason,
     }
 
 

@@ -129,7 +129,9 @@ class _Work:
             self._documents[1] += 1
             return
         step = _Within(self._progress, self._done, self.total, what)
-        document, reading = read_one(self._worker, case, label, untrusted, row, step)
+        document, reading = read_one(
+            self._worker, case, row, label=label, untrusted=untrusted, progress=step
+        )
         self._book.documents.add(document, untrusted, reading)
         self._documents[0] += 1
         self._pages += len(reading.pages)
@@ -137,7 +139,7 @@ class _Work:
 
 
 def read_one(
-    worker: Worker, case: CaseId, label: str, untrusted: bytes, row: Row, progress: Progress
+    worker: Worker, case: CaseId, row: Row, *, label: str, untrusted: bytes, progress: Progress
 ) -> tuple[Document, Reading]:
     """Have the worker read one file and return the document it becomes, not kept yet."""
     name = label.replace("\\", "/").rpartition("/")[2]

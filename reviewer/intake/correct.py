@@ -1,6 +1,6 @@
 """What the chair puts right after the casebooks were issued: documents and how they are called.
 
-Nothing is ever taken away: a document that is replaced or withdrawn is kept, with every mark in it.
+Nothing is taken away: a document that is replaced or withdrawn is kept, with every mark in it.
 """
 
 import hashlib
@@ -35,7 +35,7 @@ def find_document(book: Casebook, case: Case, name: str) -> Document:
 
 
 def correct_document(
-    book: Casebook, worker: Worker, old: Document, path: Path, reason: str, progress: Progress
+    book: Casebook, worker: Worker, old: Document, path: Path, *, reason: str, progress: Progress
 ) -> Document:
     """Bring in the corrected version of ``old``, which is kept and shown as replaced.
 
@@ -54,7 +54,9 @@ def correct_document(
         )
     label = clean_line(path.name)[-200:] or "document"
     row = Row(number=0, reference="", title="", kind=old.kind, agency=old.agency)
-    made, reading = read_one(worker, old.case, label, untrusted, row, progress)
+    made, reading = read_one(
+        worker, old.case, row, label=label, untrusted=untrusted, progress=progress
+    )
     made = replace(made, title=old.title, date=old.date, content_note=old.content_note)
     book.documents.replace(old.id, made, untrusted, reading, reason)
     return made

@@ -1,0 +1,266 @@
+"""Commands for what changes after the casebooks were issued: correct, withdraw, update, apply."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reviewer.casebook.book import Casebook
+from reviewer.cli.console import Bar, end_refused, tell
+from reviewer.cli.options import FILE, casebook_command, open_book
+from reviewer.documents.worker import Worker
+from reviewer.errors import InputError
+from reviewer.exchange.updates.apply import Outcome, preview, sentences
+from reviewer.exchange.updates.apply import apply as apply_update
+from reviewer.exchange.updates.write import (
+    Outline,
+    WrittenUpdate,
+    allocate,
+    outlines,
+    write_updates,
+)
+from reviewer.intake import (
+    correct_document,
+    find_document,
+    reinstate_document,
+    withdraw_document,
+)
+from reviewer.intake import describe as describe_one
+from reviewer.records.cases import Case, Document
+
+
+@click.command("correct")
+@casebook_command
+@click.argument("corrected", type=FILE)
+@click.option("--case", "reference", required=True)
+@click.option("--document", "name", required=True, help="Its title, file name or id.")
+@click.option("--reason", required=True, help="Why; each panellist is told.")
+def correct(
+    *,
+    file: Path,
+    passphrase_file: Path | None,
+    corrected: Path,
+    reference: str,
+    name: str,
+    reason: str,
+    as_json: bool,
+) -> None:
+    """Put CORRECTED in the place of a document of FILE; the old one is kept with its marks."""
+    with open_book(file, passphrase_file) as book, Worker() as worker:
+        _, old = _find(book, reference, name)
+        new = correct_document(book, worker, old, corrected, reason=reason, progress=Bar())
+    tell(
+        {"case": reference, "document": new.id, "replaces": old.id, "pages": new.page_count},
+        [f"{old.title} is replaced ({new.page_count} pages). Write updates to let others know."],
+        as_json=as_json,
+    )
+
+
+@click.command("withdraw")
+@casebook_command
+@click.option("--case", "reference", required=True)
+@click.option("--document", "name", required=True, help="Its title, file name or id.")
+@click.option("--reason", default="", help="Why; each panellist is told.")
+@click.option("--undo", is_flag=True, help="Show a withdrawn document again.")
+def withdraw(
+    *,
+    file: Path,
+    passphrase_file: Path | None,
+    reference: str,
+    name: str,
+    reason: str,
+    undo: bool,
+    as_json: bool,
+) -> None:
+    """Let a document of FILE no longer be shown; it is kept with its marks."""
+    with open_book(file, passphrase_file) as book:
+        _, document = _find(book, reference, name)
+        if undo:
+            reinstate_document(book, document)
+        else:
+            withdraw_document(book, document, reason)
+    told = "is shown again" if undo else "is withdrawn. Write updates to let others know"
+    tell(
+        {"case": reference, "document": document.id, "withdrawn": not undo},
+        [f"{document.title} {told}."],
+        as_json=as_json,
+    )
+
+
+@click.command("describe")
+@casebook_command
+@click.option("--case", "reference", required=True)
+@click.option("--document", "name", help="A document of the case; else the case itself.")
+@click.option("--title")
+@click.option("--content-note", "notes", multiple=True, help="Repeatable; '' takes all away.")
+def describe(
+    *,
+    file: Path,
+    passphrase_file: Path | None,
+    reference: str,
+    name: str | None,
+    title: str | None,
+    notes: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Give a case of FILE, or a document, another title or other content notes."""
+    if title is None and not notes:
+        raise InputError("Give --title TEXT, --content-note TEXT, or both.")
+    with open_book(file, passphrase_file) as book:
+        if name is None:
+            case, document = _case(book, reference), None
+        else:
+            case, document = _find(book, reference, name)
+        wanted = tuple(note for note in notes if note.strip()) if notes else None
+        describe_one(book, case, document, title=title, content_notes=wanted)
+    tell(
+        {"case": reference, "document": document.id if document else None},
+        ["Kept. Write updates to let others know."],
+        as_json=as_json,
+    )
+
+
+@click.command("update")
+@casebook_command
+@click.option("--member", "members", multiple=True, help="For whom; repeatable.")
+@click.option("--all", "everyone", is_flag=True, help="For everyone who was issued a casebook.")
+@click.option("--cases", "references", help="Cases to allocate to them before, with commas.")
+@click.option("--ask", default="", help="Why they are asked to open a sealed round again.")
+@click.option("--to", "folder", type=FILE, help="The folder to write to; without it, a preview.")
+def update(
+    *,
+    file: Path,
+    passphrase_file: Path | None,
+    members: tuple[str, ...],
+    everyone: bool,
+    references: str | None,
+    ask: str,
+    folder: Path | None,
+    as_json: bool,
+) -> None:
+    """Write what is new as updates for panellists, or say what they would bring."""
+    if everyone is bool(members):
+        raise InputError("Give --member NAME (one or more), or --all.")
+    with open_book(file, passphrase_file) as book:
+        for name in members if references else ():
+            allocate(book, name, [part.strip() for part in str(references).split(",")])
+        there = {one.member.name: one for one in outlines(book)}
+        names = list(there) if everyone else list(members)
+        if not names:
+            raise InputError(
+                "No casebook was issued to anybody yet, so there is nobody to update."
+            )
+        if folder is None:
+            chosen = [there[name] for name in names if name in there]
+            tell(
+                {"updates": [_outline_data(one) for one in chosen]},
+                [_outline_line(one) for one in chosen],
+                as_json=as_json,
+            )
+            return
+        written, refused = write_updates(book, names, folder, ask=ask, progress=Bar())
+    tell(
+        {
+            "written": [_written_data(one) for one in written],
+            "refused": [{"member": name, "sentence": why} for name, why in refused],
+        },
+        [_written_line(one) for one in written] + [f"{name}: {why}" for name, why in refused],
+        as_json=as_json,
+    )
+    if refused:
+        name, why = refused[0]
+        end_refused(f"{name}: {why}")
+
+
+@click.command("apply")
+@casebook_command
+@click.argument("update_file", type=FILE)
+@click.option("--preview", "only_look", is_flag=True, help="Verify it and say what it would do.")
+def apply(
+    *,
+    file: Path,
+    passphrase_file: Path | None,
+    update_file: Path,
+    only_look: bool,
+    as_json: bool,
+) -> None:
+    """Apply an update from the chair to FILE; ratings, comments and marks stay as they are."""
+    with open_book(file, passphrase_file) as book:
+        done = (preview if only_look else apply_update)(book, update_file, progress=Bar())
+    tell(_outcome_data(done, applied=not only_look), _outcome_lines(done), as_json=as_json)
+
+
+def _case(book: Casebook, reference: str) -> Case:
+    case = book.cases.by_reference(reference)
+    if case is None:
+        raise InputError(f"There is no case {reference} in {book.path.name}.")
+    return case
+
+
+def _find(book: Casebook, reference: str, name: str) -> tuple[Case, Document]:
+    case = _case(book, reference)
+    return case, find_document(book, case, name)
+
+
+def _outline_data(outline: Outline) -> dict[str, Any]:
+    facts = asdict(outline)
+    facts["member"] = {"id": outline.member.id, "name": outline.member.name}
+    return facts
+
+
+def _outline_line(outline: Outline) -> str:
+    if outline.why_not:
+        return f"{outline.member.name}: {outline.why_not}"
+    return (
+        f"{outline.member.name}: {outline.documents} new documents, {outline.replaced} replaced,"
+        f" {outline.withdrawn} withdrawn, {outline.cells} ratings asked for again"
+        f" ({outline.size / 1e6:.1f} MB)."
+    )
+
+
+def _written_data(written: WrittenUpdate) -> dict[str, Any]:
+    return {
+        "update": str(written.path),
+        "member": {"id": written.member.id, "name": written.member.name},
+        "seq": written.seq,
+        "sha256": written.digest,
+        "repeated": written.repeated,
+        "documents": written.outline.documents,
+        "cells": written.outline.cells,
+    }
+
+
+def _written_line(written: WrittenUpdate) -> str:
+    again = ", as before" if written.repeated else ""
+    return f"Wrote {written.path} (update {written.seq} for {written.member.name}{again})."
+
+
+def _outcome_data(outcome: Outcome, *, applied: bool) -> dict[str, Any]:
+    told = outcome.told
+    return {
+        "seq": outcome.seq,
+        "sha256": outcome.digest,
+        "applied": applied and not outcome.already,
+        "already": outcome.already,
+        "missing": list(outcome.missing),
+        "ask": outcome.ask,
+        "sealed": outcome.sealed,
+        "new_cases": told.new_cases,
+        "new_documents": told.new_documents,
+        "corrected": told.corrected,
+        "withdrawn": told.withdrawn,
+        "worded": told.worded,
+        "round": told.round,
+        "cells": told.cells,
+        "cases": [{"case": ref, "changes": list(lines)} for ref, lines in told.cases],
+        "ratings": outcome.ratings,
+        "marks": outcome.marks,
+    }
+
+
+def _outcome_lines(outcome: Outcome) -> list[str]:
+    lines = sentences(outcome)
+    for reference, changed in outcome.told.cases:
+        lines += [f"- {reference}: {line}" for line in changed]
+    return lines
