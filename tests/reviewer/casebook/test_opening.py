@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reviewer.casebook import connection as files
 from reviewer.casebook import engine
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.schema import FORMAT
 from reviewer.crypto.keys import CHEAP, STANDARD, derive, new_salt, profile_of
 from reviewer.errors import (
     DamagedError,
@@ -198,7 +199,7 @@ def test_a_newer_format_is_refused_with_both_numbers(closed):
     connection.execute("PRAGMA user_version = 9")
     files.close(connection, closed)
     before = closed.read_bytes()
-    with pytest.raises(NewerFormatError, match=r"format 9.*up to 1"):
+    with pytest.raises(NewerFormatError, match=rf"format 9.*up to {FORMAT}"):
         Casebook.open(closed, PASSPHRASE)
     assert closed.read_bytes() == before
 

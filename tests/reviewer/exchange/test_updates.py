@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from reviewer.casebook.book import Casebook
 from reviewer.crypto import envelope
 from reviewer.documents.worker import Worker
 from reviewer.errors import InputError, ReturnError, StateError
@@ -26,6 +27,7 @@ from reviewer.progress import Quiet
 from reviewer.records.cases import Case, DocumentState
 from reviewer.records.ids import CaseId, new_id
 from reviewer.records.panel import Standing
+from tests.formats.samples import FOLDER, SAMPLE_PASSPHRASE
 from tests.reviewer.exchange.panel import (
     add_document,
     issue_to,
@@ -302,17 +304,28 @@ def test_a_correction_of_a_correction_names_the_last(panel, tmp_path):
         assert own.documents.get(middle.id) is None
 
 
-def test_a_casebook_from_before_there_were_updates_is_told_so(panel, tmp_path):
-    chair, path = panel
-    with chair._writer.change("forget") as tx:
-        tx.remove("issued_pack", {"pack": chair.members.pack(chair.members.by_name("Bo").id)})
-    assert "issued before there were updates" in outlines(chair)[0].why_not
-    with pytest.raises(StateError, match="Issue another"):
-        write_update(chair, "Bo", tmp_path)
-    with open_it(path) as own:
-        own._connection.execute("DELETE FROM secret WHERE name = 'age updates'")
-        with pytest.raises(StateError, match="Ask the chair to issue another"):
-            preview(own, tmp_path / "any.update")
+@pytest.fixture
+def older(tmp_path):
+    """Copies of a chair's and of a panellist's casebook of format 1."""
+    for kind in ("chair", "panellist"):
+        name = f"format-1-{kind}.casebook"
+        (tmp_path / name).write_bytes((FOLDER / name).read_bytes())
+    return tmp_path / "format-1-chair.casebook", tmp_path / "format-1-panellist.casebook"
+
+
+def test_a_casebook_issued_before_there_were_updates_is_told_so(older, tmp_path):
+    chair_file, own_file = older
+    with Casebook.open(chair_file, SAMPLE_PASSPHRASE) as chair:
+        told = [one for one in outlines(chair) if not one.why_not]
+        assert told == []
+        name = outlines(chair)[0].member.name
+        with pytest.raises(StateError, match="before there were updates"):
+            write_update(chair, name, tmp_path)
+    with (
+        Casebook.open(own_file, SAMPLE_PASSPHRASE) as own,
+        pytest.raises(StateError, match="Ask the chair to issue another"),
+    ):
+        preview(own, tmp_path / "any.update")
 
 
 def test_only_the_chairs_casebook_writes_and_only_an_issued_one_applies(panel, tmp_path):
