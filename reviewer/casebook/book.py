@@ -39,7 +39,6 @@ from reviewer.casebook.rounds import Agenda
 from reviewer.casebook.schema import tables
 from reviewer.casebook.search import Search
 from reviewer.casebook.seen import Older
-from reviewer.casebook.secret import Secrets
 from reviewer.casebook.updates import Updates
 from reviewer.casebook.writer import Change, Writer
 from reviewer.crypto.keys import Profile, default_profile, derive, new_salt
