@@ -89,15 +89,7 @@ def issue(
         _check(part, passphrase, cases, documents)
         if book.members.get(member.id) is None:
             book.members.add(member)
-        keep_new_token(book, member.id, pack.hash, token)
-        book.updates.keep_issued(
-            IssuedPack(
-                pack=pack.hash,
-                member=member.id,
-                recipient=updates.public,
-                documents=frozenset(document.id for document in documents),
-            )
-        )
+        _remember(book, member, pack, token, documents)
         book.members.set_issued(member.id, pack=pack.hash, cases=given)
         _rename(part, path)
     finally:
@@ -110,6 +102,21 @@ def issue(
         cases=len(cases),
         documents=len(documents),
         replaced=bool(member.issued),
+    )
+
+
+def _remember(
+    book: Casebook, member: Member, pack: PackInfo, token: bytes, documents: Sequence[Document]
+) -> None:
+    """Keep what returns made with this pack, and updates to it, will be checked against."""
+    keep_new_token(book, member.id, pack.hash, token)
+    book.updates.keep_issued(
+        IssuedPack(
+            pack=pack.hash,
+            member=member.id,
+            recipient=pack.updates,
+            documents=frozenset(document.id for document in documents),
+        )
     )
 
 
