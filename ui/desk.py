@@ -17,15 +17,18 @@ from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from reviewer.casebook.book import About, Casebook, Change, NewCasebook
+from reviewer.casebook.book import About, Casebook, Change, Check, NewCasebook
+from reviewer.casebook.seen import Older
 from reviewer.crypto.keys import STANDARD, Profile
 from reviewer.crypto.recovery import RawKey
 from reviewer.documents.worker import Worker
 from reviewer.errors import PassphraseError, StateError
 from reviewer.progress import Progress
 from reviewer.reports.recovery import write_sheet
+from ui.gate import Gate
 from ui.operations import Job, Runner
 from ui.unkept import Unkept, of_the_disk
+from ui.verdict import Examination, Verdict
 
 T = TypeVar("T")
 
@@ -61,6 +64,8 @@ class Desk(QObject):
     saved = Signal(object)  # datetime of the last write, local time
     not_saved = Signal()  # a change did not reach the disk; why is told by its job
     failed = Signal(object)  # an exception that nobody took
+    checked = Signal()  # a large casebook passed its checks: from now on it can be changed
+    damaged = Signal(object)  # DamagedError: it did not, and is closed
     _written = Signal(object, object)  # Change or None, About: from the casebook thread
 
     def __init__(self, *, profile: Profile = STANDARD, parent: QObject | None = None) -> None:
@@ -68,8 +73,13 @@ class Desk(QObject):
         self._profile = profile
         self._casebook = Runner("casebook", self)
         self._documents = Runner("documents", self)
-        self._casebook.failed.connect(self.failed)
-        self._documents.failed.connect(self.failed)
+        self._checks = Runner("checks", self)
+        self._gate = Gate(self._casebook)
+        self._verdict = Verdict(self._checks, self._casebook, self._gate, self)
+        self._verdict.passed.connect(self.checked)
+        self._verdict.failed.connect(self._unsure)
+        for runner in (self._casebook, self._documents, self._checks):
+            runner.failed.connect(self.failed)
         self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
         self._book: Casebook | None = None  # touched on the casebook thread only
         self._worker: Worker | None = None  # touched on the documents thread only
@@ -78,6 +88,8 @@ class Desk(QObject):
         self._unkept = Unkept()
         self._about: About | None = None
         self._path: Path | None = None
+        self._older: Older | None = None
+        self._examination: Examination | None = None  # what opening left to be checked
 
     @property
     def about(self) -> About | None:
@@ -90,6 +102,16 @@ class Desk(QObject):
         return self._path
 
     @property
+    def checking(self) -> bool:
+        """Whether the open casebook is still checked: it can be read, and changes wait."""
+        return self._verdict.running
+
+    @property
+    def older(self) -> Older | None:
+        """Set where this computer has seen a newer state of the open casebook."""
+        return self._older
+
+    @property
     def unkept(self) -> str:
         """Why something typed is held in memory and not in its casebook; usually empty."""
         return self._unkept.reason
@@ -97,16 +119,15 @@ class Desk(QObject):
     @property
     def idle(self) -> bool:
         """Whether no job is queued or running."""
-        return self._casebook.idle and self._documents.idle
+        runners = (self._casebook, self._documents, self._checks, self._gate)
+        return all(runner.idle for runner in runners)
 
     def open(self, path: Path, passphrase: str) -> Job[About]:
         """Build the job that opens ``path``; whatever is open is closed first."""
 
         def work(progress: Progress) -> About:
             self._close()
-            self._book = Casebook.open(path, passphrase, progress=progress)
-            self._held_id = self._book.about.id
-            return self._book.about
+            return self._take(Casebook.open(path, passphrase, progress=progress))
 
         return self._opening(path, work)
 
@@ -116,9 +137,7 @@ class Desk(QObject):
         def work(progress: Progress) -> About:
             progress.step(0, 1, "Making the key")
             self._close()
-            self._book = Casebook.create(path, passphrase, new, profile=self._profile)
-            self._held_id = self._book.about.id
-            return self._book.about
+            return self._take(Casebook.create(path, passphrase, new, profile=self._profile))
 
         return self._opening(path, work)
 
@@ -127,8 +146,7 @@ class Desk(QObject):
 
         def work(progress: Progress) -> About:
             self._close()
-            self._book = Casebook.recover(path, sheet, passphrase, progress=progress)
-            return self._book.about
+            return self._take(Casebook.recover(path, sheet, passphrase, progress=progress))
 
         return self._opening(path, work)
 
@@ -146,7 +164,15 @@ class Desk(QObject):
             book.rekey(passphrase)
             self._written.emit(None, book.about)
 
-        return self._casebook.job(work)
+        return self._gate.job(work)
+
+    def accept_older(self) -> Job[None]:
+        """Build the job that lets this computer take the open file's state for the newest."""
+
+        def accepted(_none: None) -> None:
+            self._older = None
+
+        return self.ask(lambda book: book.accept_older()).succeeded(accepted)
 
     def print_sheet(self, folder: Path, passphrase: str) -> Job[Path]:
         """Build the job that writes the recovery sheet; ``passphrase`` must open the casebook."""
@@ -159,7 +185,7 @@ class Desk(QObject):
             self._written.emit(Change(tables=frozenset({"secret"})), book.about)
             return written
 
-        return self._casebook.job(work)
+        return self._gate.job(work)
 
     def lock(self) -> None:
         """Save what is typed, close the casebook, and tell every view to let go of its text."""
@@ -167,7 +193,8 @@ class Desk(QObject):
             return
         self._stop_long_work()
         self.locking.emit()
-        self._about = None
+        self._about = self._older = None
+        self._verdict.stop()
         self._documents.job(lambda _progress: self._stop_worker()).run()
         self._casebook.job(lambda _progress: self._close()).finished(self.locked.emit).run()
 
@@ -187,11 +214,12 @@ class Desk(QObject):
         if self._about is not None:
             self.locking.emit()
             self._about = None
+        self._verdict.stop()
         self._documents.cancel_all()
         self._documents.job(lambda _progress: self._stop_worker()).run()
         self._casebook.job(lambda _progress: self._close()).run()
-        self._documents.close()
-        self._casebook.close()
+        for runner in (self._documents, self._checks, self._casebook):
+            runner.close()
 
     def ask(self, read: Callable[[Casebook], T]) -> Job[T]:
         """Build a job that reads."""
@@ -220,7 +248,7 @@ class Desk(QObject):
                 self._written.emit(made, book.about)
             return made
 
-        return self._casebook.job(work)
+        return self._gate.job(work)
 
     def work(self, long: Callable[[Casebook, Progress], T], *, changes: bool = False) -> Job[T]:
         """Build a job that takes long, tells progress and can be cancelled.
@@ -237,7 +265,7 @@ class Desk(QObject):
                 if changes:
                     self._written.emit(EVERYTHING, book.about)
 
-        job = self._casebook.job(work)
+        job = self._gate.job(work)
         self._long.add(job)
         return job
 
@@ -282,19 +310,38 @@ class Desk(QObject):
     def _opening(self, path: Path, work: Callable[[Progress], About]) -> Job[About]:
         def opened(about: About) -> None:
             self._about, self._path = about, path
+            self._check_rest()
             self.opened.emit(about)
-            self._casebook.job(lambda _progress: self._finish_checks()).run()
             if self._unkept.waits(about.id):
-                self._casebook.job(lambda _progress: self._put_unkept(self._open_book())).run()
+                self._gate.job(lambda _progress: self._put_unkept(self._open_book())).run()
 
         return self._casebook.job(work).succeeded(opened)
 
+    def _check_rest(self) -> None:
+        """Check what opening a large casebook left, beside whatever is read meanwhile."""
+        examination = self._examination
+
+        def take(checks: list[Check]) -> None:
+            if self._book is not None and self._examination is examination:
+                self._book.take_verdict(checks)
+
+        if examination is not None:
+            self._verdict.begin(examination, take)
+
+    def _unsure(self, error: Exception) -> None:
+        """Close what is damaged, or what could not be checked to the end."""
+        self.lock()
+        told = self._casebook.job(lambda _progress: None)  # ends after what locking queued
+        told.finished(lambda: self.damaged.emit(error)).run()
+
     # The rest runs on the thread that owns what it touches.
 
-    def _finish_checks(self) -> None:
-        """Check the rest of a large casebook once its list is on screen."""
-        if self._book is not None:
-            self._book.finish_checks()
+    def _take(self, book: Casebook) -> About:
+        self._book = book
+        about = book.about
+        self._held_id, self._older = about.id, book.older
+        self._examination = None if book.checked else book.examination()
+        return about
 
     def _put_unkept(self, book: Casebook) -> None:
         """Make what the disk did not take before, and tell every view."""

@@ -10,7 +10,7 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Generic, Self, TypeVar
+from typing import Generic, Protocol, Self, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
@@ -23,6 +23,13 @@ T = TypeVar("T")
 STEPS_A_SECOND = 15  # how often progress is told to the window; more would only cost
 
 
+class Takes(Protocol):
+    """Where a job is run: a ``Runner``, or what stands before one."""
+
+    def run(self, job: "Job[T]") -> None:
+        """Run ``job``, or see that it is run."""
+
+
 class Job(Generic[T]):
     """One piece of work, and what happens when it ends.
 
@@ -32,7 +39,7 @@ class Job(Generic[T]):
     ``Cancelled`` calls ``finished`` only.
     """
 
-    def __init__(self, work: Callable[[Progress], T], runner: "Runner") -> None:
+    def __init__(self, work: Callable[[Progress], T], runner: Takes) -> None:
         self._work = work
         self._runner = runner
         self._owner: QObject | None = None
@@ -151,6 +158,10 @@ class Runner(QObject):
         """Ask everything queued or running to stop."""
         for job in self._open:
             job.cancel()
+
+    def call(self, work: Callable[[], T]) -> T:
+        """Do ``work`` on this thread, after what is queued, and wait: for another runner only."""
+        return self._pool.submit(work).result()
 
     def wait(self) -> None:
         """Wait until everything queued so far has ended; what came of it is told later."""

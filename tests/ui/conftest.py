@@ -12,7 +12,7 @@ from ui import app
 from ui.desk import Desk
 from ui.theme import Scheme, Theme
 
-THREADS = ("casebook", "documents")
+THREADS = ("casebook", "documents", "checks")
 
 
 @pytest.fixture(autouse=True)

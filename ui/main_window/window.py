@@ -13,6 +13,7 @@ from ui.actions import Actions
 from ui.desk import Desk
 from ui.main_window.header import Header
 from ui.main_window.idle import IdleWatch
+from ui.main_window.older import OlderBanner
 from ui.main_window.putting_away import ask_to_lose, close_all_but
 from ui.main_window.session import SessionWatch
 from ui.rooms.first import FirstUnlockRoom
@@ -118,7 +119,8 @@ class MainWindow(QMainWindow):
         self._header.hide()
         self._notice = InlineProblem()
         self._stack = QStackedWidget()
-        for part in (self._banner, self._header, self._notice):
+        self._older = OlderBanner(self._desk)
+        for part in (self._banner, self._header, self._older, self._notice):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(ground)
@@ -144,6 +146,8 @@ class MainWindow(QMainWindow):
         self._desk.locked.connect(self._locked)
         self._desk.saved.connect(self._header.status.saved)
         self._desk.not_saved.connect(self._header.status.not_saved)
+        self._desk.checked.connect(self._header.status.nothing_yet)
+        self._desk.damaged.connect(self._unlock.show_failure)
         self._desk.failed.connect(self._failed)
         self._idle.warned.connect(self._warn)
         self._idle.stirred.connect(self._notice.clear)
@@ -177,6 +181,9 @@ class MainWindow(QMainWindow):
             return
         self._entries = rooms_for(about)
         self._header.show_about(about, [(entry.id, entry.title) for entry in self._entries])
+        if self._desk.checking:
+            self._header.status.checking()
+        self._older.look()
         if about.member and about.kind != "chair":
             ask = self._desk.ask(lambda book: _name(book, about))
             ask.owner(self).succeeded(self._header.name_member).run()
@@ -199,6 +206,7 @@ class MainWindow(QMainWindow):
         """Let go of every widget that holds text of the casebook."""
         self._idle.stop()
         self._notice.clear()
+        self._older.clear()
         close_all_but(self)
         self._drop_rooms()
         self._banner.show_marking("")

@@ -96,11 +96,22 @@ class UnlockRoom(QWidget):
             .owner(self)
             .progressed(self._show_progress)
             .succeeded(lambda _about: self._start_over())
-            .failed(self._failed)
+            .failed(self.show_failure)
             .finished(self._finished)
         )
         self._field.forget()
         self._job.run()
+
+    def show_failure(self, error: Exception) -> None:
+        """Say why the casebook is not open, and the way out where it is damaged."""
+        told = errors.words(error)
+        details = told.details or (_TRY if isinstance(error, UnlockError) else ())
+        self._problem.tell(told.sentence, details=details)
+        if isinstance(error, UnlockError):
+            self._wrong += 1
+            if self._wrong >= _FREE_TRIES:
+                self._wait = min(2 ** (self._wrong - _FREE_TRIES), _LONGEST_WAIT)
+                self._second.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._field.forget()
@@ -179,16 +190,6 @@ class UnlockRoom(QWidget):
 
     def _show_progress(self, _done: int, _total: int, what: str) -> None:
         self._doing.setText(f"{what}..." if what else "")
-
-    def _failed(self, error: Exception) -> None:
-        told = errors.words(error)
-        details = told.details or (_TRY if isinstance(error, UnlockError) else ())
-        self._problem.tell(told.sentence, details=details)
-        if isinstance(error, UnlockError):
-            self._wrong += 1
-            if self._wrong >= _FREE_TRIES:
-                self._wait = min(2 ** (self._wrong - _FREE_TRIES), _LONGEST_WAIT)
-                self._second.start()
 
     def _finished(self) -> None:
         self._job = None

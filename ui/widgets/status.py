@@ -63,6 +63,10 @@ class SaveStatus(QWidget):
         """Say that nothing has been changed since the casebook was opened."""
         self._say("least", "Everything saved")
 
+    def checking(self) -> None:
+        """Say that the file is still checked and can only be read."""
+        self._say("warn", "Checking the file...")
+
     def saving(self) -> None:
         """Say that something is on its way to the disk."""
         self._say("warn", "Saving...")

@@ -43,7 +43,7 @@ class Ending(QObject):
     def write_to(self, folder: Path) -> None:
         """Write the return into ``folder``."""
         self._panel.set_busy(busy=True)
-        self._desk.ask(lambda book: write_return(book, folder)).owner(self).succeeded(
+        self._desk.work(lambda book, _progress: write_return(book, folder)).owner(self).succeeded(
             self._on_written
         ).failed(self._on_refused).finished(self._on_done).run()
 

@@ -36,6 +36,7 @@ class Judging(QObject):
         self._wanted: CaseId | None = None
         self._edits = 0
         self.material: CaseMaterial | None = None
+        desk.checked.connect(self.updated)
 
     # ------------------------------------------------------------ properties
 
@@ -50,6 +51,8 @@ class Judging(QObject):
         about = self._desk.about
         if about is None:
             return ""
+        if self._desk.checking:
+            return "Reviewer is still checking this file. You can read; scoring opens in a moment."
         if not about.member:
             return (
                 "Nobody rates in this casebook, which is the chair's. Its documents can be read."

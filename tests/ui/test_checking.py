@@ -1,0 +1,126 @@
+"""A large casebook is read while it is checked, and changed only afterwards."""
+
+import threading
+import time
+
+import pytest
+
+from reviewer.casebook import checking
+from reviewer.casebook.book import Casebook
+from reviewer.errors import DamagedError
+from tests.ui.sample import PASSPHRASE, panellist_casebook
+from tests.ui.test_desk import first_value, rate
+from ui.rooms.unlock import UnlockRoom
+
+WAIT = 10_000
+
+
+@pytest.fixture
+def held(monkeypatch):
+    """Call every casebook large, and hold its checks until the event is set."""
+    go = threading.Event()
+    real = checking.examine
+
+    def examine(*arguments):
+        assert go.wait(10)
+        return real(*arguments)
+
+    monkeypatch.setattr(checking, "LARGE", 0)
+    monkeypatch.setattr(checking, "examine", examine)
+    yield go
+    go.set()
+
+
+def unlock(qtbot, desk, path):
+    with qtbot.waitSignal(desk.opened, timeout=WAIT):
+        desk.open(path, PASSPHRASE).run()
+
+
+def test_reading_is_answered_at_once_while_a_change_waits_for_the_verdict(
+    qtbot, desk, panellist_file, held
+):
+    unlock(qtbot, desk, panellist_file)
+    assert desk.checking
+    before = first_value(qtbot, desk)
+    rate(desk, (before or 0) % 4 + 1).run()
+    start = time.monotonic()
+    assert first_value(qtbot, desk) == before
+    assert time.monotonic() - start < 0.1
+    with qtbot.waitSignals([desk.checked, desk.saved], timeout=WAIT):
+        held.set()
+    assert not desk.checking
+    assert first_value(qtbot, desk) == (before or 0) % 4 + 1
+
+
+@pytest.mark.usefixtures("light")
+def test_the_window_says_so_and_opens_scoring_by_itself(qtbot, window, tmp_path, held):
+    unlock(qtbot, window.desk, panellist_casebook(tmp_path))
+    window.show_room("read")
+    sheet = window.room.sheet
+    qtbot.waitUntil(lambda: window.room.judging.material is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: sheet._read_only, timeout=WAIT)
+    assert window._header.status.words == "Checking the file..."
+    assert "You can read; scoring opens in a moment" in window.room.judging.read_only
+    held.set()
+    qtbot.waitUntil(lambda: not sheet._read_only, timeout=WAIT)
+    assert window._header.status.words == "Everything saved"
+
+
+def test_locking_does_not_lose_a_change_that_waits(qtbot, desk, panellist_file, held):
+    unlock(qtbot, desk, panellist_file)
+    rate(desk, 2).run()
+    held.set()
+    with qtbot.waitSignal(desk.locked, timeout=WAIT):
+        desk.lock()
+    unlock(qtbot, desk, panellist_file)
+    qtbot.waitUntil(lambda: not desk.checking, timeout=WAIT)
+    assert first_value(qtbot, desk) == 2
+
+
+def spliced(path):
+    with Casebook.open(path, PASSPHRASE) as book:
+        book.finish_checks()
+        book._connection.execute("UPDATE inquiry_case SET title = 'old' WHERE position = 1")
+    return path.read_bytes()
+
+
+def test_a_bad_verdict_closes_the_casebook_and_changes_nothing(qtbot, window, tmp_path, held):
+    path = panellist_casebook(tmp_path)
+    held.set()
+    before = spliced(path)
+    held.clear()
+    unlock(qtbot, window.desk, path)
+    rate(window.desk, 4).run()
+    with qtbot.waitSignal(window.desk.damaged, timeout=WAIT) as told:
+        held.set()
+    assert isinstance(told.args[0], DamagedError)
+    assert window.desk.about is None
+    assert isinstance(window.room, UnlockRoom)
+    assert "old pages" in window.room._problem.sentence
+    qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
+    assert path.read_bytes() == before
+
+
+def test_an_older_casebook_is_told_until_somebody_chose_it(qtbot, window, tmp_path):
+    path = panellist_casebook(tmp_path)
+    old = path.read_bytes()
+    unlock(qtbot, window.desk, path)
+    rate(window.desk, 4).run()
+    qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
+    with qtbot.waitSignal(window.desk.locked, timeout=WAIT):
+        window.desk.lock()
+    path.write_bytes(old)
+    for _ in range(2):
+        unlock(qtbot, window.desk, path)
+        assert window._older.isVisible()
+        assert "older than the one this computer has seen" in window._older.sentence
+        with qtbot.waitSignal(window.desk.locked, timeout=WAIT):
+            window.desk.lock()
+        assert not window._older.isVisible()
+    unlock(qtbot, window.desk, path)
+    window._older._action.click()
+    qtbot.waitUntil(lambda: not window._older.isVisible(), timeout=WAIT)
+    with qtbot.waitSignal(window.desk.locked, timeout=WAIT):
+        window.desk.lock()
+    unlock(qtbot, window.desk, path)
+    assert not window._older.isVisible()

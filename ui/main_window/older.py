@@ -1,0 +1,46 @@
+"""The banner over every room where a casebook is older than what this computer has seen."""
+
+from PySide6.QtWidgets import QWidget
+
+from ui.desk import Desk
+from ui.rooms.chair.when import when
+from ui.widgets.problem import InlineProblem
+
+
+class OlderBanner(InlineProblem):
+    """Stays until somebody says that the copy was put there knowingly, or the casebook is shut."""
+
+    def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._desk = desk
+
+    def look(self) -> None:
+        """Show or hide it, as the open casebook stands."""
+        older = self._desk.older
+        if older is None:
+            self.clear()
+            return
+        here = f"This file ends with change {older.here.seq:,}, of {when(older.here.at)}."
+        seen = f"This computer has seen change {older.seen.seq:,}, of {when(older.seen.at)}."
+        what = (
+            "This casebook and the one this computer saw last went apart: they share a history"
+            " only up to some earlier change."
+            if older.forked
+            else "This casebook is older than the one this computer has seen."
+        )
+        self.tell(
+            what,
+            details=(
+                here,
+                seen,
+                (
+                    "If you put this copy here yourself, say so below and go on. If not, lock it,"
+                    " and ask who did before anybody works in it: what came after may be lost."
+                ),
+            ),
+            action="I chose this copy",
+            then=self._accept,
+        )
+
+    def _accept(self) -> None:
+        self._desk.accept_older().owner(self).finished(self.look).run()

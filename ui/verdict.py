@@ -1,0 +1,62 @@
+"""The checks of a large casebook, run beside the thread that reads it, and what follows."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from reviewer.casebook.book import Check
+from reviewer.progress import Progress
+from ui.gate import Gate
+from ui.operations import Job, Runner
+
+Examination = Callable[[Progress], list[Check]]
+Take = Callable[[list[Check]], None]
+
+
+class Verdict(QObject):
+    """Holds changes at ``gate`` until the checks have passed; ``failed`` where they did not."""
+
+    passed = Signal()
+    failed = Signal(object)  # DamagedError, or why the checks could not be ended
+
+    def __init__(self, checks: Runner, casebook: Runner, gate: Gate, parent: QObject) -> None:
+        super().__init__(parent)
+        self._checks = checks
+        self._casebook = casebook
+        self._gate = gate
+        self._job: Job[list[Check]] | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether a casebook is still checked."""
+        return self._job is not None
+
+    def begin(self, examination: Examination, take: Take) -> None:
+        """Run ``examination`` beside the casebook's thread, and ``take`` its verdicts on it."""
+        self._gate.shut()
+
+        def judge(found: list[Check]) -> None:
+            job = self._casebook.job(lambda _progress: take(found))
+            job.succeeded(lambda _none: self._pass()).failed(self._fail).run()
+
+        self._job = self._checks.job(examination).succeeded(judge).failed(self._fail)
+        self._job.run()
+
+    def stop(self) -> None:
+        """Let go: what waits is done now, after the casebook's own checks on its thread."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        self._gate.open()
+
+    def _pass(self) -> None:
+        if self._job is not None:
+            self._job = None
+            self._gate.open()
+            self.passed.emit()
+
+    def _fail(self, error: Exception) -> None:
+        if self._job is not None:
+            self._job = None
+            self._gate.open(stop=True)
+            self.failed.emit(error)
