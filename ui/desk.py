@@ -12,7 +12,7 @@ After every change ``changed`` tells all views what changed, and ``saved`` when.
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -31,6 +31,17 @@ from ui.unkept import Unkept, of_the_disk
 from ui.verdict import Examination, Verdict
 
 T = TypeVar("T")
+
+
+class Make(Protocol):
+    """Makes a new casebook and opens it, as ``Casebook.create`` does."""
+
+    def __call__(
+        self, path: Path, passphrase: str, new: NewCasebook, *, profile: Profile | None
+    ) -> Casebook:
+        """Return the open casebook."""
+        ...
+
 
 # What long work may have touched: told to every view when it ends, since it names no single row.
 EVERYTHING = Change(
@@ -131,13 +142,15 @@ class Desk(QObject):
 
         return self._opening(path, work)
 
-    def create(self, path: Path, passphrase: str, new: NewCasebook) -> Job[About]:
-        """Build the job that makes a new casebook at ``path`` and opens it."""
+    def create(
+        self, path: Path, passphrase: str, new: NewCasebook, make: Make = Casebook.create
+    ) -> Job[About]:
+        """Build the job that makes a new casebook at ``path`` and opens it, by way of ``make``."""
 
         def work(progress: Progress) -> About:
             progress.step(0, 1, "Making the key")
             self._close()
-            return self._take(Casebook.create(path, passphrase, new, profile=self._profile))
+            return self._take(make(path, passphrase, new, profile=self._profile))
 
         return self._opening(path, work)
 

@@ -3,29 +3,26 @@
 The half of the key on paper is never an argument: it is read from a file or typed at a prompt.
 """
 
-import contextlib
-import os
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from reviewer.casebook.book import About, NewCasebook
+from reviewer.casebook.book import About, Casebook, NewCasebook
 from reviewer.cli.console import tell
 from reviewer.cli.options import FILE, Command, casebook_command, open_book
 from reviewer.crypto.groups import Sheet, from_text, so_far
 from reviewer.errors import InputError
 from reviewer.exchange.custody import (
     WHAT_IS_LOST,
-    discard,
-    founding,
+    CustodianWish,
+    create,
     may_name,
     name_custodian,
     read_half,
-    write_sheet,
+    sheet_path,
 )
 from reviewer.records.panel import Custodian
 from reviewer.reports.custodian import custodian_sheet
@@ -36,32 +33,17 @@ LOST_SHEET = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Wish:
-    """Whom ``reviewer new`` was asked to name, if anybody, and the folder for the sheet."""
-
-    name: str
-    folder: Path | None
-
-    @contextlib.contextmanager
-    def founded(self, new: NewCasebook, file: Path) -> Iterator[tuple[NewCasebook, Path | None]]:
-        """Write the sheet before the casebook is made, and take it away where none is made."""
-        if self.folder is None:
-            yield new, None
-            return
-        taken = os.path.lexists(file)
-        found = founding(new, self.name)
-        sheet = write_sheet(found.sheet, custodian_sheet, self.folder, apart_from=file)
-        try:
-            yield found.new, sheet
-        except BaseException:
-            if taken or not file.exists():
-                discard(sheet)
-            raise
+def new_casebook(
+    file: Path, passphrase: str, new: NewCasebook, wish: CustodianWish | None
+) -> Casebook:
+    """Make the casebook, and before it the sheet where a custodian is wished."""
+    if wish is None:
+        return Casebook.create(file, passphrase, new)
+    return create(file, passphrase, new, wish=wish, draw=custodian_sheet)
 
 
 def custodian_options(command: Command) -> Command:
-    """Give ``reviewer new`` the options that name a custodian; it gets one ``custodian: Wish``."""
+    """Give ``reviewer new`` the options that name a custodian; it gets one ``custodian``."""
 
     def with_wish(**given: Any) -> Any:  # noqa: ANN401 - click's own shape
         wish = _wish(
@@ -89,18 +71,22 @@ def custodian_options(command: Command) -> Command:
     return decorated
 
 
-def _wish(name: str | None, folder: Path | None, *, refused: bool, chair_scores: bool) -> Wish:
+def _wish(
+    name: str | None, folder: Path | None, *, refused: bool, chair_scores: bool
+) -> CustodianWish | None:
     if (name is None) != (folder is None):
         raise InputError("Give --custodian NAME and --custodian-sheet-to FOLDER together.")
     if name is not None and refused:
         raise InputError("Give either --custodian or --no-custodian.")
-    if name is None and chair_scores and not refused:
+    if name is not None and folder is not None:
+        return CustodianWish(name=name, folder=folder)
+    if chair_scores and not refused:
         raise InputError(
             "The chair scores, so somebody else should keep half of the key to the returns: give"
             " --custodian NAME and --custodian-sheet-to FOLDER, or --no-custodian."
             f" {WHAT_IS_LOST}"
         )
-    return Wish(name=name or "", folder=folder)
+    return None
 
 
 def custodian_data(found: Custodian | None) -> dict[str, str] | None:
@@ -108,6 +94,13 @@ def custodian_data(found: Custodian | None) -> dict[str, str] | None:
     if found is None:
         return None
     return {"name": found.name, "since": found.since, "sheet": found.mark}
+
+
+def sheet_of(about: About, wish: CustodianWish | None) -> Path | None:
+    """Return where the sheet of a casebook that was just made was written."""
+    if about.custodian is None or wish is None:
+        return None
+    return sheet_path(wish.folder, about.custodian)
 
 
 def custodian_lines(about: About, sheet: Path | None) -> list[str]:

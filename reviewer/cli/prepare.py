@@ -8,11 +8,18 @@ import click
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, NewCasebook
 from reviewer.cli.console import ask_passphrase, end_refused, named_passphrase_file, tell
-from reviewer.cli.custodian import Wish, custodian_data, custodian_lines, custodian_options
+from reviewer.cli.custodian import (
+    custodian_data,
+    custodian_lines,
+    custodian_options,
+    new_casebook,
+    sheet_of,
+)
 from reviewer.cli.fresh import draw_option, drawn_for, fresh_passphrase
 from reviewer.cli.keys import keys_told
 from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.errors import InputError
+from reviewer.exchange.custody import CustodianWish
 from reviewer.method.framework import load
 from reviewer.records.cases import Document
 from reviewer.records.text import clean_line
@@ -39,7 +46,7 @@ def new(
     extended: bool,
     chair_scores: bool,
     draw_to: Path | None,
-    custodian: Wish,
+    custodian: CustodianWish | None,
     as_json: bool,
 ) -> None:
     """Make a new casebook FILE for an inquiry's chair."""
@@ -59,12 +66,9 @@ def new(
         option="--passphrase-file",
         context=[made.title, made.chair, file.stem],
     )
-    with (
-        custodian.founded(made, file) as (founded, sheet),
-        drawn_for(fresh),
-        Casebook.create(file, fresh.passphrase, founded) as book,
-    ):
+    with drawn_for(fresh), new_casebook(file, fresh.passphrase, made, custodian) as book:
         about = book.about
+    sheet = sheet_of(about, custodian)
     tell(
         {
             "file": str(file),

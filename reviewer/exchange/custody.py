@@ -6,15 +6,17 @@ handed on to be printed, and kept nowhere.
 """
 
 import contextlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reviewer.casebook.book import Casebook, NewCasebook
+from reviewer.casebook.book import About, Casebook, NewCasebook
 from reviewer.casebook.writer import now
 from reviewer.crypto.custody import CustodianSheet, key_of_halves, new_half, sheet_mark
 from reviewer.crypto.groups import Sheet, from_text, to_lines
 from reviewer.crypto.identity import AgeKey, age_key
+from reviewer.crypto.keys import Profile
 from reviewer.errors import DamagedError, InputError, StateError, StorageError
 from reviewer.exchange import keyring
 from reviewer.outfile import storage_error, write_whole
@@ -33,27 +35,45 @@ Draw = Callable[[CustodianSheet], bytes]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Founding:
-    """A new casebook with a custodian, and the sheet that must be written before it is made."""
+class CustodianWish:
+    """Who shall keep the other half, and the folder that the sheet is written to."""
 
-    new: NewCasebook
-    sheet: CustodianSheet
+    name: str
+    folder: Path
 
 
-def founding(new: NewCasebook, name: str) -> Founding:
-    """Return ``new`` with ``name`` as its custodian, and the sheet. Raises ``InputError``."""
-    custodian, kept, paper = _drawn(name, chair=new.chair)
-    return Founding(
-        new=replace(new, custodian=custodian, secrets={**new.secrets, keyring.RELEASE_HALF: kept}),
-        sheet=CustodianSheet(
-            custodian=custodian,
-            lines=to_lines(paper, Sheet.CUSTODIAN),
-            title=new.title,
-            chair=new.chair,
-            marking=new.marking,
-            demonstration=new.demonstration,
-        ),
+def create(
+    path: Path,
+    passphrase: str,
+    new: NewCasebook,
+    *,
+    wish: CustodianWish,
+    draw: Draw,
+    profile: Profile | None = None,
+) -> Casebook:
+    """Make a casebook whose returns open only with a custodian's half, and open it.
+
+    The sheet (see ``sheet_path``) is written before the casebook that needs it, and taken away
+    where none is made. Raises ``InputError``, and what ``Casebook.create`` raises.
+    """
+    taken = os.path.lexists(path)
+    custodian, kept, paper = _drawn(wish.name, chair=new.chair)
+    founded = replace(
+        new, custodian=custodian, secrets={**new.secrets, keyring.RELEASE_HALF: kept}
     )
+    sheet = _sheet(custodian, paper, new)
+    written = write_sheet(sheet, draw, wish.folder, apart_from=path)
+    try:
+        return Casebook.create(path, passphrase, founded, profile=profile)
+    except BaseException:
+        if taken or not os.path.lexists(path):
+            _discard(written)
+        raise
+
+
+def sheet_path(folder: Path, custodian: Custodian) -> Path:
+    """Return where in ``folder`` the sheet of ``custodian`` is written: its name tells nobody."""
+    return folder / f"custodian-{custodian.mark.replace(' ', '')}.pdf"
 
 
 def write_sheet(sheet: CustodianSheet, draw: Draw, folder: Path, *, apart_from: Path) -> Path:
@@ -73,8 +93,7 @@ def write_sheet(sheet: CustodianSheet, draw: Draw, folder: Path, *, apart_from: 
         raise InputError(f"{folder.name} is a file. Choose a folder for the sheet.") from error
     except OSError as error:
         raise storage_error(error, folder) from error
-    name = f"custodian-{sheet.custodian.mark.replace(' ', '')}.pdf"
-    return write_whole(folder / name, draw(sheet))
+    return write_whole(sheet_path(folder, sheet.custodian), draw(sheet))
 
 
 def name_custodian(book: Casebook, name: str, draw: Draw, folder: Path) -> Path:
@@ -86,14 +105,7 @@ def name_custodian(book: Casebook, name: str, draw: Draw, folder: Path) -> Path:
     about = book.about
     _refuse_now(book)
     custodian, kept, paper = _drawn(name, chair=about.chair)
-    sheet = CustodianSheet(
-        custodian=custodian,
-        lines=to_lines(paper, Sheet.CUSTODIAN),
-        title=about.title,
-        chair=about.chair,
-        marking=about.marking,
-        demonstration=about.demonstration,
-    )
+    sheet = _sheet(custodian, paper, about)
     path = write_sheet(sheet, draw, folder, apart_from=book.path)
     try:
         book.custody.name(
@@ -102,15 +114,9 @@ def name_custodian(book: Casebook, name: str, draw: Draw, folder: Path) -> Path:
             forget=(keyring.RELEASE, keyring.RELEASE_TO),
         )
     except BaseException:
-        discard(path)
+        _discard(path)
         raise
     return path
-
-
-def discard(sheet: Path) -> None:
-    """Take a sheet away whose casebook was not made."""
-    with contextlib.suppress(OSError):
-        sheet.unlink(missing_ok=True)
 
 
 def read_half(path: Path) -> bytes:
@@ -209,3 +215,20 @@ def _drawn(name: str, *, chair: str) -> tuple[Custodian, bytes, bytes]:
         mark=sheet_mark(paper),
     )
     return custodian, kept, paper
+
+
+def _sheet(custodian: Custodian, paper: bytes, of: NewCasebook | About) -> CustodianSheet:
+    return CustodianSheet(
+        custodian=custodian,
+        lines=to_lines(paper, Sheet.CUSTODIAN),
+        title=of.title,
+        chair=of.chair,
+        marking=of.marking,
+        demonstration=of.demonstration,
+    )
+
+
+def _discard(sheet: Path) -> None:
+    """Take a sheet away whose casebook was not made."""
+    with contextlib.suppress(OSError):
+        sheet.unlink(missing_ok=True)

@@ -156,10 +156,12 @@ def test_a_new_casebook_is_made_and_opened(qtbot, window, tmp_path):
     dialog._choice._written.setChecked(True)
     passphrase = dialog._choice.passphrase
     dialog._rates.setChecked(True)
+    dialog._custodian.box.click()
     with qtbot.waitSignal(window.desk.opened, timeout=10000):
         dialog.accept()
     qtbot.waitUntil(lambda: window.desk.idle and not window.findChildren(QDialog))
     about = window.desk.about
+    assert about.custodian is None
     assert about.title == "Northmoor Inquiry"
     assert about.member, "this chair rates"
     with qtbot.waitSignal(window.desk.locked):

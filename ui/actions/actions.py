@@ -5,18 +5,22 @@ Rooms ask for an action by its id; menus and shortcuts are made from the same ta
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from reviewer.casebook.book import NewCasebook
+from reviewer.casebook.book import About, NewCasebook
+from reviewer.exchange.custody import CustodianWish, create, sheet_path
+from reviewer.reports.custodian import custodian_sheet
 from ui import errors
 from ui.actions.bringing import Bringing
 from ui.actions.demonstration import Demonstration
 from ui.actions.keeping import Keeping
 from ui.desk import Desk
+from ui.dialogs.custodian import SheetWrittenDialog
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.new_casebook import NewCasebookDialog
 from ui.dialogs.progress import ProgressDialog
@@ -150,12 +154,24 @@ class Actions(QObject):
         dialog.chosen.connect(self._create)
         dialog.open()
 
-    def _create(self, path: Path, passphrase: str, new: NewCasebook) -> None:
+    def _create(
+        self, path: Path, passphrase: str, new: NewCasebook, wish: CustodianWish | None
+    ) -> None:
         self._desk.lock()  # whatever is open is saved and put away first
-        job = self._desk.create(path, passphrase, new)
+        if wish is None:
+            job = self._desk.create(path, passphrase, new)
+        else:
+            make = partial(create, wish=wish, draw=custodian_sheet)
+            job = self._desk.create(path, passphrase, new, make)
+            job.succeeded(lambda about: self._tell_sheet(about, wish.folder))
         job.failed(lambda error: errors.show(self._window, error))
         ProgressDialog(self._window, "Making the casebook", job).open()
         job.run()
+
+    def _tell_sheet(self, about: About, folder: Path) -> None:
+        if about.custodian is not None:
+            sheet = sheet_path(folder, about.custodian)
+            SheetWrittenDialog(self._window, about.custodian.name, sheet).open()
 
     def _undo(self) -> None:
         self._desk.undo().run()

@@ -11,6 +11,7 @@ from reviewer.casebook.book import NewCasebook
 from reviewer.errors import ReviewerError
 from reviewer.method.framework import Framework, load
 from reviewer.records.text import clean_line
+from ui.dialogs.custodian import CustodianChoice
 from ui.dialogs.frame import Frame
 from ui.theme import SPACE
 from ui.widgets.buttons import button
@@ -24,7 +25,7 @@ MARKINGS = ("OFFICIAL-SENSITIVE", "OFFICIAL", "CONFIDENTIAL", "")
 class NewCasebookDialog(Frame):
     """Asks for everything a casebook is made with; tells it by ``chosen``."""
 
-    chosen = Signal(object, str, object)  # Path, passphrase, NewCasebook
+    chosen = Signal(object, str, object, object)  # Path, passphrase, NewCasebook, a wish or None
 
     def __init__(self, parent: QWidget, folder: Path) -> None:
         super().__init__(
@@ -65,7 +66,7 @@ class NewCasebookDialog(Frame):
             chair_rates=self._rates.isChecked(),
             marking=clean_line(self._marking.currentText()),
         )
-        self.chosen.emit(self._place, self._choice.passphrase, new)
+        self.chosen.emit(self._place, self._choice.passphrase, new, self._custodian.wish)
         self._choice.clear()
         super().accept()
 
@@ -108,6 +109,10 @@ class NewCasebookDialog(Frame):
         form.add("Name of the chair", self._chair)
         self._rates = QCheckBox("The chair is one of those who rate the cases")
         form.add_plain(self._rates)
+        self._custodian = CustodianChoice()
+        self._rates.toggled.connect(lambda on: self._custodian.suggest(chair_scores=on))
+        self._custodian.changed.connect(self.problem.clear)
+        form.add_plain(self._custodian)
 
     def _build_place(self, form: Form) -> None:
         row = QWidget()
@@ -127,8 +132,10 @@ class NewCasebookDialog(Frame):
     def _missing(self) -> str:
         if not clean_line(self._title.text()):
             return "Give the inquiry a title."
-        if self._choice.problem:
-            return self._choice.problem
+        chair = clean_line(self._chair.text()) or "Chair"
+        problem = self._custodian.problem(chair=chair, casebook=self._place)
+        if problem or self._choice.problem:
+            return problem or self._choice.problem
         if self._place.exists():
             return f"{self._place.name} already exists there. Choose another name."
         return ""

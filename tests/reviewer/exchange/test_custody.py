@@ -35,12 +35,30 @@ NEW = NewCasebook(title="Test inquiry", framework=FRAMEWORK, chair="Ada", chair_
 
 def two_of_them(folder: Path) -> tuple[Casebook, bytes]:
     """Return a chair's casebook with a custodian, and the half that is on paper."""
-    found = custody.founding(NEW, NAME)
-    book = Casebook.create(folder / "chair.casebook", PASSPHRASE, found.new, profile=CHEAP)
+    book, sheet = made(folder)
     only = case("C001")
     book.cases.add([only])
     add_document(book, only, 2)
-    return book, from_text("\n".join(found.sheet.lines), Sheet.CUSTODIAN)
+    return book, from_text("\n".join(sheet.lines), Sheet.CUSTODIAN)
+
+
+def made(folder: Path, name: str = NAME):
+    """Return a chair's casebook with a custodian, and what was drawn on the sheet."""
+    drawn = []
+
+    def draw(sheet):
+        drawn.append(sheet)
+        return custodian_sheet(sheet)
+
+    book = custody.create(
+        folder / "chair.casebook",
+        PASSPHRASE,
+        NEW,
+        wish=custody.CustodianWish(name=name, folder=folder / "stick"),
+        draw=draw,
+        profile=CHEAP,
+    )
+    return book, drawn[0]
 
 
 def all_in(folder: Path, book: Casebook) -> None:
@@ -91,11 +109,12 @@ def everything_in(book: Casebook) -> bytes:
     return b"\n".join(parts)
 
 
-def test_a_custodian_must_be_somebody_else_with_a_name():
+def test_a_custodian_must_be_somebody_else_with_a_name(tmp_path):
     with pytest.raises(InputError, match="somebody else"):
-        custody.founding(NEW, "ada")
+        made(tmp_path, "ada")
     with pytest.raises(InputError, match="needs a name"):
-        custody.founding(NEW, " \u202e ")
+        made(tmp_path, " \u202e ")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_one_can_be_named_before_anything_is_issued_and_never_after(tmp_path):
@@ -323,22 +342,28 @@ def test_a_clock_set_back_changes_nothing(tmp_path, monkeypatch):
         assert again.about.released
 
 
-def test_the_sheet_is_two_copies_that_say_what_is_at_stake():
-    found = custody.founding(NEW, NAME)
-    first, second = pdfs.texts(custodian_sheet(found.sheet))
+def test_the_sheet_is_two_copies_that_say_what_is_at_stake(tmp_path):
+    book, sheet = made(tmp_path)
+    book.close()
+    first, second = pdfs.texts(
+        custody.sheet_path(tmp_path / "stick", sheet.custodian).read_bytes()
+    )
     assert "copy 1 of 2" in first
     assert "copy 2 of 2" in second
     for page in (first, second):
-        for text in (NAME, "Test inquiry", "can never be", found.sheet.custodian.mark.upper()):
+        for text in (NAME, "Test inquiry", "can never be", sheet.custodian.mark.upper()):
             assert text in page.replace("\r\n", " ")
-        for line in found.sheet.lines:
+        for line in sheet.lines:
             assert line.upper() in page
 
 
-def test_a_sheet_shows_itself_by_its_mark_only():
-    found = custody.founding(NEW, NAME)
-    assert found.sheet.lines[0] not in repr(found.sheet)
-    paper = from_text("\n".join(found.sheet.lines), Sheet.CUSTODIAN)
-    assert sheet_mark(paper) == found.sheet.custodian.mark
-    assert found.sheet.lines[0] not in repr(found)
-    assert str(found.new.secrets[keyring.RELEASE_HALF]) not in repr(found)
+def test_no_half_shows_itself_in_what_python_prints_of_things(tmp_path):
+    book, sheet = made(tmp_path)
+    with book:
+        kept = book.secrets.get(keyring.RELEASE_HALF)
+    paper = from_text("\n".join(sheet.lines), Sheet.CUSTODIAN)
+    assert sheet_mark(paper) == sheet.custodian.mark
+    new = NewCasebook(title="T", framework=FRAMEWORK, secrets={"half": kept})
+    shown = repr(sheet) + repr(new)
+    assert sheet.lines[0] not in shown
+    assert str(kept) not in shown

@@ -3,7 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from reviewer.records.panel import Custodian
 from reviewer.records.text import clean_line
+from ui.rooms.merge.half import HalfField
 from ui.rooms.merge.standing import RoundStands
 from ui.theme import SPACE
 from ui.widgets.buttons import button
@@ -18,9 +20,12 @@ _MEANS = (
 
 
 class ReleaseForm(QWidget):
-    """Tells ``confirmed`` with the reason for each one left out, or ``away``."""
+    """Tells ``confirmed`` with the reason for each one left out, or ``away``.
 
-    confirmed = Signal(object)  # dict[str, str]
+    Where there is a custodian, ``confirmed`` carries the half that was typed, else None.
+    """
+
+    confirmed = Signal(object, object)  # dict[str, str], bytes | None
     away = Signal()
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
@@ -39,13 +44,17 @@ class ReleaseForm(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self._area, 1)
         self._problem = InlineProblem()
+        self._half = HalfField()
+        self._half.changed.connect(self._problem.clear)
+        column.addWidget(self._half)
+        column.addStretch()
         column.addWidget(self._problem)
         self._sure = QCheckBox("I have read this, and nobody else is to return")
         column.addWidget(self._sure)
         row = QHBoxLayout()
         row.setSpacing(SPACE.S)
         row.addStretch(1)
-        row.addWidget(button("Not yet", self.away.emit))
+        row.addWidget(button("Not yet", self._leave))
         self._go = button("Release the round", self.send, kind="primary")
         row.addWidget(self._go)
         column.addLayout(row)
@@ -55,8 +64,11 @@ class ReleaseForm(QWidget):
         """What stands in the way, or ""."""
         return self._problem.sentence
 
-    def begin(self, stands: RoundStands, round_: int) -> None:
-        """Ask for ``round_`` as it stands now."""
+    def begin(self, stands: RoundStands, round_: int, custodian: Custodian | None) -> None:
+        """Ask for ``round_`` as it stands now, and for the half that ``custodian`` keeps."""
+        self._half.setVisible(custodian is not None)
+        if custodian is not None:
+            self._half.ask(custodian)
         self._title.setText(f"Release round {round_}: {stands.received} of {stands.expected} in")
         self._go.setText(f"Release round {round_}")
         self._unheard.setText(_unheard(stands.unheard))
@@ -89,7 +101,7 @@ class ReleaseForm(QWidget):
         self._sure.setChecked(False)
         self._problem.clear()
         first = next(iter(self._reasons.values()), None)
-        (first or self._sure).setFocus()
+        (first or (self._half.field if custodian is not None else self._sure)).setFocus()
 
     def send(self) -> None:
         """Tell the reasons, or what is missing."""
@@ -98,12 +110,23 @@ class ReleaseForm(QWidget):
         if without:
             self._problem.tell(f"Give a reason for leaving out {', '.join(without)}, or wait.")
             self._reasons[without[0]].setFocus()
+        elif self._half.isVisibleTo(self) and self._half.problem:
+            self._problem.tell(self._half.problem)
+            self._half.field.setFocus()
         elif not self._sure.isChecked():
             self._problem.tell("Tick the box: a release cannot be undone.")
             self._sure.setFocus()
         else:
             self._problem.clear()
-            self.confirmed.emit(given)
+            self.confirmed.emit(given, self._half.half if self._half.isVisibleTo(self) else None)
+
+    def forget(self) -> None:
+        """Let go of what the custodian typed."""
+        self._half.clear()
+
+    def _leave(self) -> None:
+        self.forget()
+        self.away.emit()
 
     def refuse(self, sentence: str, details: tuple[str, ...] = ()) -> None:
         """Say why the release did not happen."""

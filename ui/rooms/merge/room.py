@@ -76,12 +76,12 @@ class MergeRoom(Room):
         """Let one of two conflicting returns count."""
         self.desk.do(lambda book: choose(book, sha256)).owner(self).failed(self._failed).run()
 
-    def release(self, without: dict[str, str]) -> None:
-        """Open all returns together."""
+    def release(self, without: dict[str, str], paper: bytes | None = None) -> None:
+        """Open all returns together; ``paper`` is the custodian's half, where there is one."""
         if self._strip.busy:
             return
         job = self.desk.work(
-            lambda book, p: release(book, without=without, progress=p), changes=True
+            lambda book, p: release(book, without=without, paper=paper, progress=p), changes=True
         )
         job.owner(self).succeeded(self._released).failed(self._not_released).finished(self._free)
         self._form.setEnabled(False)
@@ -149,7 +149,7 @@ class MergeRoom(Room):
             return
         self._stands = stands
         released = bool(about.released)
-        self._panel.show_round(stands, about.round, released=about.released)
+        self._panel.show_round(stands, about.round, about.custodian, released=about.released)
         self._left.setCurrentIndex(1 if released else 0)
         if released:
             self._side.setCurrentIndex(0)
@@ -166,13 +166,14 @@ class MergeRoom(Room):
         about = self.desk.about
         if self._stands is not None and about is not None:
             self._side.setCurrentIndex(1)
-            self._form.begin(self._stands, about.round)
+            self._form.begin(self._stands, about.round, about.custodian)
 
     def _taken(self, verdicts: list[Verdict]) -> None:
         self._verdicts.add(verdicts)
         self._told.setCurrentWidget(self._verdicts)
 
     def _released(self, released: Released) -> None:
+        self._form.forget()
         self._side.setCurrentIndex(0)
         returns = "1 return" if released.returns == 1 else f"{released.returns:,} returns"
         self._outcome.tell(

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
+from reviewer.records.panel import Custodian
 from ui.rooms.chair.sidelist import SideModel, side_list
 from ui.rooms.chair.when import when
 from ui.rooms.merge.fork import ForkCard
@@ -37,6 +38,8 @@ class RoundSide(QWidget):
         self._model = SideModel(self)
         self._list = side_list(self._model, "Who has returned")
         column.addWidget(self._list, 1)
+        self._opens = Label("", tone="secondary", size="small", wrap=True)
+        column.addWidget(self._opens)
         self._release = button("Release the round...", self.asked.emit, kind="primary")
         column.addWidget(self._release, 0, Qt.AlignmentFlag.AlignRight)
 
@@ -55,8 +58,12 @@ class RoundSide(QWidget):
         self._area.setWidget(inside)
         return self._area
 
-    def show_round(self, stands: RoundStands, round_: int, *, released: str) -> None:
+    def show_round(
+        self, stands: RoundStands, round_: int, custodian: Custodian | None, *, released: str
+    ) -> None:
         """Show where the round stands; ``released`` is when it was, or ""."""
+        self._opens.setText(_opens(custodian))
+        self._opens.setVisible(not released)
         self._figure.setText(f"{stands.received} of {stands.expected} received")
         self._bar.setRange(0, max(stands.expected, 1))
         self._bar.setValue(stands.received)
@@ -80,6 +87,12 @@ class RoundSide(QWidget):
                 card.chosen.connect(self.chosen)
                 self._forks.addWidget(card)
         self._area.setVisible(self._forks.count() > 0)
+
+
+def _opens(custodian: Custodian | None) -> str:
+    if custodian is None:
+        return "Opens with this casebook alone."
+    return f"Opens with this casebook and the sheet that {custodian.name} keeps."
 
 
 def _more(stands: RoundStands, released: str) -> str:

@@ -7,6 +7,7 @@ from reviewer.casebook.book import About
 from ui.desk import Desk
 from ui.rooms.safekeeping.about import AboutCard
 from ui.rooms.safekeeping.card import SafekeepingCard
+from ui.rooms.safekeeping.custodian import CustodianCard
 from ui.rooms.safekeeping.key import KeyCard
 from ui.rooms.safekeeping.passphrase import PassphraseCard
 from ui.settings import Settings
@@ -23,5 +24,6 @@ class CardEntry:
 CARDS: tuple[CardEntry, ...] = (
     CardEntry(build=AboutCard),
     CardEntry(build=PassphraseCard),
+    CardEntry(build=CustodianCard, when=lambda about: about.kind == "chair"),
     CardEntry(build=KeyCard, when=lambda about: about.kind == "panellist"),
 )

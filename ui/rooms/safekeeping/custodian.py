@@ -1,0 +1,120 @@
+"""Who can open the returns: this casebook alone, or only together with a sheet of paper."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from reviewer.casebook.book import Casebook
+from reviewer.exchange.custody import WHAT_IS_LOST, may_name, name_custodian
+from reviewer.progress import Progress
+from reviewer.records.panel import Custodian
+from reviewer.records.text import clean_line
+from reviewer.reports.custodian import custodian_sheet
+from ui import errors
+from ui.desk import Desk
+from ui.rooms.chair.when import when
+from ui.rooms.safekeeping.card import SafekeepingCard
+from ui.settings import Settings
+from ui.widgets.buttons import button
+from ui.widgets.files import choose_folder
+from ui.widgets.form import Form
+from ui.widgets.problem import InlineProblem
+from ui.widgets.text import Label
+
+_TOGETHER = (
+    "The sheet cannot be printed again: this casebook never kept that half of the key. If both"
+    " copies are lost, the sealed returns can never be opened."
+)
+_ALONE = "The returns open with this casebook alone."
+_LATE = (
+    "A second person could be named only before the first casebook was issued: what was given out"
+    " is sealed to a key that this casebook holds alone."
+)
+_STILL = (
+    "You can still name a second person who keeps half of the key on paper: until the first"
+    " casebook is issued, and not after."
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Facts:
+    custodian: Custodian | None
+    scores: bool
+    possible: bool
+
+
+class CustodianCard(SafekeepingCard):
+    """Names who is needed; lets the chair name a second person while nothing is issued."""
+
+    def __init__(self, desk: Desk, settings: Settings) -> None:
+        super().__init__(desk, settings, "Who can open the returns")
+        self.who = Label("", size="strong", wrap=True)
+        self.more = Label("", tone="secondary", wrap=True)
+        self.body.addWidget(self.who)
+        self.body.addWidget(self.more)
+        self.form = Form()
+        self.name = QLineEdit()
+        self.name.setMaxLength(120)
+        self.name.setPlaceholderText("For example: the secretary of the inquiry")
+        self.form.add("Name of the second person, not the chair", self.name)
+        self.body.addWidget(self.form)
+        self.problem = InlineProblem()
+        self.body.addWidget(self.problem)
+        self.go = button("Write the sheet...", self._choose)
+        self.body.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
+        self.close_card()
+
+    def enter(self) -> None:
+        self.desk.ask(_read).owner(self).succeeded(self._show).run()
+
+    def write_to(self, folder: Path) -> None:
+        """Name the custodian and write the sheet into ``folder``."""
+        name = clean_line(self.name.text())
+
+        def work(book: Casebook, _progress: Progress) -> Path:
+            return name_custodian(book, name, custodian_sheet, folder)
+
+        job = self.desk.work(work, changes=True).owner(self)
+        job.succeeded(self._written).failed(self._failed).finished(self.enter)
+        self.strip.watch("Writing the sheet", job).run()
+
+    def _choose(self) -> None:
+        if not clean_line(self.name.text()):
+            self.problem.tell("Give the name of the person who keeps the other half of the key.")
+            self.name.setFocus()
+            return
+        self.problem.clear()
+        choose_folder(self, "Folder for the custodian's sheet", self.write_to)
+
+    def _show(self, facts: _Facts) -> None:
+        custodian = facts.custodian
+        if custodian is not None:
+            self.who.setText(
+                f"This casebook, and the sheet {custodian.mark.upper()} that {custodian.name}"
+                " keeps: both together."
+            )
+            self.more.setText(f"Since {when(custodian.since)}. {_TOGETHER}")
+        else:
+            self.who.setText(_ALONE)
+            lost = [WHAT_IS_LOST] if facts.scores else []
+            self.more.setText(" ".join([*lost, _STILL if facts.possible else _LATE]))
+        for part in (self.form, self.go):
+            part.setVisible(facts.possible)
+
+    def _written(self, sheet: Path) -> None:
+        self.outcome.tell(
+            "The sheet was written, two copies. Print both now, give them away, and delete the"
+            " file. It cannot be written again.",
+            lines=[str(sheet)],
+        )
+
+    def _failed(self, error: Exception) -> None:
+        told = errors.words(error)
+        self.problem.tell(told.sentence, details=told.details)
+
+
+def _read(book: Casebook) -> _Facts:
+    about = book.about
+    return _Facts(custodian=about.custodian, scores=bool(about.member), possible=may_name(book))
