@@ -31,7 +31,7 @@ from reviewer.exchange.pack import issue
 from reviewer.exchange.release import release
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import seal
-from reviewer.exchange.work import CaseWork, Scope, decode, encode
+from reviewer.exchange.work import CaseWork, Scope, Whose, decode, encode
 from reviewer.method.framework import load
 from reviewer.records.cases import Box, Case, Document, PageText, Reading
 from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId, new_id
@@ -175,13 +175,14 @@ def make_return(chair: Casebook, folder: Path, number: int) -> Path:
                 ratings={one.factor: one for one, _ in made},
             )
         )
-    body = encode(cases, marks, about.framework)
+    whose = Whose(casebook=about.id, member=member, round=about.round)
+    body = encode(cases, marks, about.framework, whose=whose)
     scope = Scope(
         framework=about.framework,
         cases=frozenset(documents),
         documents={document: (case, 1) for case, document in documents.items()},
     )
-    counts = decode(body, member=member, scope=scope).counts
+    counts = decode(body, whose=whose, scope=scope).counts
     inner = envelope.lock(body, keyring.release_recipient(chair))
     header = Header(
         casebook=about.id,

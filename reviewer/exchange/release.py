@@ -13,7 +13,7 @@ from reviewer.exchange.custody import release_key
 from reviewer.exchange.header import KINDS
 from reviewer.exchange.layers import open_outer
 from reviewer.exchange.merge import receive_own
-from reviewer.exchange.work import Scope, Work, decode
+from reviewer.exchange.work import Scope, Whose, Work, decode
 from reviewer.progress import Progress, Quiet
 from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
 from reviewer.records.panel import Counts, Member, Received, Standing
@@ -220,7 +220,8 @@ class _Opener:
             body = envelope.unlock(opened.inner, release_key.secret)
         except ReturnError as refusal:
             raise ReturnError(str(refusal), layer="inner") from None
-        return decode(body, member=one.member, scope=self._scope(self._members[one.member]))
+        whose = Whose(casebook=self._about.id, member=one.member, round=one.round)
+        return decode(body, whose=whose, scope=self._scope(self._members[one.member]))
 
     def _claim_marks(self, work: Work, name: str) -> None:
         """Refuse a mark that another return holds already: identities are never shared."""

@@ -15,7 +15,7 @@ from reviewer.exchange.header import GENESIS, Header, decode
 from reviewer.exchange.layers import put_together
 from reviewer.exchange.merge import receive_own
 from reviewer.exchange.pack import pack_hash
-from reviewer.exchange.work import CaseWork, Scope, Work
+from reviewer.exchange.work import CaseWork, Scope, Whose, Work
 from reviewer.exchange.work import decode as decode_work
 from reviewer.exchange.work import encode as encode_work
 from reviewer.method.framework import Framework
@@ -89,6 +89,7 @@ def seal(book: Casebook, *, progress: Progress | None = None) -> Sealed:
     progress.step(0, 2, "Sealing")
     reviews = book.reviews.all(about.member, about.round)
     marks = book.marks.of_member(about.member)
+    whose = Whose(casebook=about.id, member=about.member, round=about.round)
     body = encode_work(
         (
             CaseWork(review=reviews[case.id], ratings=ratings.get(case.id, {}))
@@ -97,8 +98,9 @@ def seal(book: Casebook, *, progress: Progress | None = None) -> Sealed:
         ),
         marks,
         about.framework,
+        whose=whose,
     )
-    work = decode_work(body, member=about.member, scope=scope_of(book, cases, about.framework))
+    work = decode_work(body, whose=whose, scope=scope_of(book, cases, about.framework))
     progress.step(1, 2, "Locking")
     kept, counts = _lock(book, about, body, work)
     book.returns.seal(kept)

@@ -7,7 +7,7 @@ evidence) stands beside it as pairs of place and content.
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from reviewer.crypto import strict
@@ -38,13 +38,22 @@ CONFIDENCES: Mapping[Confidence, str] = {
     Confidence.HIGH: "h",
 }
 _LAYER = "work"
-_FIELDS = frozenset({"type", "version", "nonce", "cases", "marks"})
+_FIELDS = frozenset({"type", "version", "casebook", "member", "round", "nonce", "cases", "marks"})
 _STATES = (ReviewState.SEALED.value, ReviewState.DEFERRED.value)
 _COLUMNS = 10  # of a case's row
 
 RatingRow = tuple[CaseId, str, int | None, str | None, str | None, str, str]
 ReviewRow = tuple[CaseId, str, str, str, str]
 EvidenceRow = tuple[CaseId, str, MarkId, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Whose:
+    """Whose work it is: sealed in with it, so that nobody can pass it on as their own unread."""
+
+    casebook: str
+    member: MemberId
+    round: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,7 +97,9 @@ class CaseWork:
     ratings: Mapping[str, Rating]
 
 
-def encode(cases: Iterable[CaseWork], marks: Iterable[Mark], framework: Framework) -> bytes:
+def encode(
+    cases: Iterable[CaseWork], marks: Iterable[Mark], framework: Framework, *, whose: Whose
+) -> bytes:
     """Return the canonical bytes of one member's work."""
     listed = sorted(marks, key=lambda mark: mark.id)
     places = {mark.id: place for place, mark in enumerate(listed)}
@@ -96,6 +107,7 @@ def encode(cases: Iterable[CaseWork], marks: Iterable[Mark], framework: Framewor
         {
             "type": TYPE,
             "version": VERSION,
+            **asdict(whose),
             "nonce": secrets.token_hex(16),
             "cases": [_case_row(case, framework, places) for case in cases],
             "marks": [mark_to_row(mark) for mark in listed],
@@ -103,7 +115,7 @@ def encode(cases: Iterable[CaseWork], marks: Iterable[Mark], framework: Framewor
     )
 
 
-def decode(untrusted: bytes, *, member: MemberId, scope: Scope) -> Work:
+def decode(untrusted: bytes, *, whose: Whose, scope: Scope) -> Work:
     """Return the work in ``untrusted``, which came out of the inner layer.
 
     Raises ``ReturnError``: layer ``version`` for a newer format, else ``work``.
@@ -111,10 +123,14 @@ def decode(untrusted: bytes, *, member: MemberId, scope: Scope) -> Work:
     data = strict.parse(untrusted, layer=_LAYER)
     check_version(data, TYPE, VERSION, layer=_LAYER)
     data = strict.fields(data, _FIELDS, layer=_LAYER)
+    if canonical([data[name] for name in asdict(whose)]) != canonical(
+        list(asdict(whose).values())
+    ):
+        strict.refuse(_LAYER, "was sealed as somebody else's, or for another round or inquiry")
     strict.hexadecimal(data["nonce"], 32, layer=_LAYER)
     work = Work()
     for row in strict.rows(data["marks"], layer=_LAYER, at_most=MAX_MARKS):
-        work.marks.append(mark_from_row(row, member=member, documents=scope.documents))
+        work.marks.append(mark_from_row(row, member=whose.member, documents=scope.documents))
     if len({mark.id for mark in work.marks}) != len(work.marks):
         strict.refuse(_LAYER, "has one mark twice")
     reader = _CaseReader(scope, work)

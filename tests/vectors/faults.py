@@ -265,6 +265,13 @@ AT_RELEASE = {
     "no JSON inside": ("work", lambda f: b"\x00"),
     "another type inside": ("work", lambda f: _work(f, type="reviewer return")),
     "newer work": ("version", lambda f: _work(f, version=2)),
+    "work of another member": (
+        "work",
+        lambda f: _work(f, member=f.chair.members.by_name("Cy").id),
+    ),
+    "work for another casebook": ("work", lambda f: _work(f, casebook=new_id())),
+    "work for another round": ("work", lambda f: _work(f, round=2)),
+    "work for the round true": ("work", lambda f: _work(f, round=True)),
     "unknown field inside": ("work", lambda f: _work(f, extra=[])),
     "spelt otherwise": ("work", lambda f: f.work + b"\n"),
     "NaN inside": ("work", lambda f: f.work.replace(b'"marks":[[', b'"marks":[[NaN,', 1)),

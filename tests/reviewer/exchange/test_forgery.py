@@ -1,5 +1,6 @@
 """What one who knows a member's keys can and cannot do to the others."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from reviewer.errors import ReturnError
 from reviewer.exchange import keyring
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
+from reviewer.records.canonical import canonical
 from reviewer.records.panel import Standing
 from tests.reviewer.exchange.forger import make_forger
 from tests.vectors.faults import OTHER, with_row
@@ -31,7 +33,8 @@ def test_a_mark_of_somebody_elses_identity_releases_nothing(tmp_path):
             token=keyring.token_of(chair, cy, pack),
             header=replace(forger.header, member=cy, pack=pack, public_key=OTHER.public),
         )
-        for untrusted in (forger.honest, cheat.with_work(forger.work)):
+        work = canonical(json.loads(forger.work) | {"member": cy})
+        for untrusted in (forger.honest, cheat.with_work(work)):
             assert _receive(chair, untrusted, tmp_path).standing is Standing.RECEIVED
         with pytest.raises(ReturnError, match="a mark that is Bo's") as refused:
             release(chair)
