@@ -39,6 +39,7 @@ from reviewer.casebook.rounds import Agenda
 from reviewer.casebook.schema import tables
 from reviewer.casebook.search import Search
 from reviewer.casebook.seen import Older
+from reviewer.casebook.selftest import require_sound
 from reviewer.casebook.updates import Updates
 from reviewer.casebook.writer import Change, Writer
 from reviewer.crypto.keys import Profile, default_profile, derive, new_salt
@@ -92,8 +93,10 @@ class Casebook:
         """Make a new casebook at ``path`` and open it.
 
         It is made under a part name and renamed when it is whole. Raises ``InputError`` where the
-        name is taken, ``PassphraseError``, ``StorageError``.
+        name is taken, ``PassphraseError``, ``StorageError``, and ``EngineError`` where a part of
+        the program does not work as it must.
         """
+        require_sound()
         files.check_name_free(path)
         salt = new_salt(profile or default_profile())
         key = derive(passphrase, salt)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from reviewer.casebook.engine import check_engine, dbapi
+from reviewer.casebook.engine import dbapi
+from reviewer.casebook.selftest import require_sound
 from reviewer.crypto.keys import KEY_BYTES, SALT_BYTES
 from reviewer.errors import (
     BusyError,
@@ -113,11 +114,8 @@ def connect(
     Takes no lock yet (see ``lock``). Raises ``UnlockError`` where the key does not fit, and the
     sentence of ``translate`` for all else.
     """
-    check_engine()
-    spec = bytes(key).hex() + salt.hex()
-    if len(key) != KEY_BYTES or len(salt) != SALT_BYTES:
-        # A shorter key would silently be taken as a passphrase by the engine.
-        raise ValueError("a raw key has 32 bytes and a salt 16")
+    require_sound()
+    spec = _spec(key, salt)
     mode = "ro" if read_only else "rw"
     with translate(path):
         connection = dbapi.connect(
@@ -173,10 +171,11 @@ def close(connection: Connection, path: Path) -> None:
 
 def rekey(connection: Connection, path: Path, key: bytes | bytearray, salt: bytes) -> None:
     """Re-encrypt the whole file under another key and salt, in one transaction of the engine."""
+    spec = _spec(key, salt)
     connection.set_authorizer(None)
     try:
         with translate(path):
-            connection.execute(f"PRAGMA rekey = \"x'{bytes(key).hex()}{salt.hex()}'\"")
+            connection.execute(f"PRAGMA rekey = \"x'{spec}'\"")
     finally:
         connection.set_authorizer(_authorize)
 
@@ -285,6 +284,18 @@ _SENTENCES: tuple[tuple[tuple[str, ...], type[CasebookError], str], ...] = (
         "The disk that holds {name} reported an error. The last change was not made.",
     ),
 )
+
+
+def _spec(key: bytes | bytearray, salt: bytes) -> str:
+    """Return exactly 96 hexadecimal digits, the only key that this program gives to the engine.
+
+    A digit less, and the engine would silently take them as a passphrase.
+    """
+    parts: tuple[tuple[object, int], ...] = ((key, KEY_BYTES), (salt, SALT_BYTES))
+    for part, length in parts:
+        if not isinstance(part, bytes | bytearray) or len(part) != length:
+            raise ValueError("a raw key has 32 bytes and a salt 16")
+    return bytes(key).hex() + bytes(salt).hex()
 
 
 def _prepare(connection: Connection, spec: str, path: Path, *, read_only: bool) -> None:

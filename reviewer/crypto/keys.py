@@ -74,14 +74,17 @@ def derive(passphrase: str, salt: bytes) -> bytearray:
         secret = unicodedata.normalize("NFKC", passphrase).encode("utf-8")
     except UnicodeEncodeError as error:
         raise PassphraseError("The passphrase holds something that is not a character.") from error
-    return bytearray(
-        hash_secret_raw(
-            secret=secret,
-            salt=salt,
-            time_cost=profile.passes,
-            memory_cost=profile.memory_kib,
-            parallelism=profile.lanes,
-            hash_len=KEY_BYTES,
-            type=Type.ID,
-        )
+    return bytearray(argon2id(secret, salt, profile))
+
+
+def argon2id(secret: bytes, salt: bytes, cost: Profile) -> bytes:
+    """Return 32 bytes of Argon2id (version 19) over ``secret`` and ``salt``."""
+    return hash_secret_raw(
+        secret=secret,
+        salt=salt,
+        time_cost=cost.passes,
+        memory_cost=cost.memory_kib,
+        parallelism=cost.lanes,
+        hash_len=KEY_BYTES,
+        type=Type.ID,
     )
