@@ -78,7 +78,13 @@ class UnlockError(CasebookError):
 
 
 class DamagedError(CasebookError):
-    """The file is damaged. It is never written to again; a backup is the way out."""
+    """The file is damaged. It is never written to again; a backup is the way out.
+
+    ``seq`` and ``at`` name its newest change where that could still be read, else 0 and "".
+    """
+
+    seq = 0
+    at = ""
 
 
 class NewerFormatError(CasebookError):

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -57,6 +58,41 @@ def write_stream(
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
     return path
+
+
+def copy_whole(source: Path, path: Path, *, overwrite: bool = False) -> Path:
+    """Copy a closed file to ``path`` as ``write_whole`` writes one, with room to spare.
+
+    Raises what ``write_whole`` and ``require_room`` raise.
+    """
+    try:
+        with source.open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            require_room(path, size)
+            return write_stream(
+                path, lambda out: shutil.copyfileobj(stream, out), size=size, overwrite=overwrite
+            )
+    except OSError as error:
+        raise storage_error(error, path) from error
+
+
+def require_room(path: Path, size: int) -> None:
+    """Raise ``StorageError`` unless a file of ``size`` bytes fits at ``path`` with room to spare.
+
+    Wanted are a tenth more and 16 MiB: a disk that is filled to the brim breaks other programs,
+    and the next change of the casebook.
+    """
+    wanted = size + size // 10 + _SLACK
+    try:
+        free = shutil.disk_usage(path.parent).free
+    except OSError as error:
+        raise storage_error(error, path) from error
+    if free < wanted:
+        raise StorageError(
+            f"There is not enough room on the disk for {path.name}: {wanted / 1e6:,.0f} MB are"
+            f" wanted and {free / 1e6:,.0f} MB are free. Nothing was written; free some space or"
+            " choose another folder."
+        )
 
 
 def part_of(path: Path) -> Path:

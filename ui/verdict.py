@@ -36,11 +36,15 @@ class Verdict(QObject):
         self._gate.shut()
 
         def judge(found: list[Check]) -> None:
-            job = self._casebook.job(lambda _progress: take(found))
-            job.succeeded(lambda _none: self._pass()).failed(self._fail).run()
+            taking = self._casebook.job(lambda _progress: take(found))
+            taking.succeeded(lambda _none: self._end(job)).failed(fail).run()
 
-        self._job = self._checks.job(examination).succeeded(judge).failed(self._fail)
-        self._job.run()
+        def fail(error: Exception) -> None:
+            self._end(job, error)
+
+        job = self._checks.job(examination).succeeded(judge).failed(fail)
+        self._job = job
+        job.run()
 
     def stop(self) -> None:
         """Let go: what waits is done now, after the casebook's own checks on its thread."""
@@ -49,14 +53,12 @@ class Verdict(QObject):
             self._job = None
         self._gate.open()
 
-    def _pass(self) -> None:
-        if self._job is not None:
-            self._job = None
-            self._gate.open()
+    def _end(self, job: Job[list[Check]], error: Exception | None = None) -> None:
+        if self._job is not job:
+            return  # locked meanwhile
+        self._job = None
+        self._gate.open(stop=error is not None)
+        if error is None:
             self.passed.emit()
-
-    def _fail(self, error: Exception) -> None:
-        if self._job is not None:
-            self._job = None
-            self._gate.open(stop=True)
+        else:
             self.failed.emit(error)

@@ -1,8 +1,11 @@
 """What a casebook says of itself."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reviewer.casebook.creation import PackInfo
+from reviewer.casebook.custody import CUSTODIAN, custodian_of
 from reviewer.method.framework import Framework
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import Custodian
@@ -33,3 +36,27 @@ class About:
     created: str
     pack: PackInfo | None
     custodian: Custodian | None = None
+
+
+def about_of(
+    meta: Mapping[str, str], framework: Framework, *, sealed: str, released: str
+) -> About:
+    """Put together what a casebook says of itself from its ``meta`` rows and the rest."""
+    pack = json.loads(meta["pack"])
+    return About(
+        id=meta["id"],
+        kind=meta["kind"],
+        title=meta["title"],
+        marking=meta["marking"],
+        demonstration=meta["demonstration"] == "1",
+        framework=framework,
+        round=int(meta["round"]),
+        chair=meta["chair"],
+        member=MemberId(meta["member"]),
+        sealed=sealed,
+        released=released,
+        must_change_passphrase=bool(int(meta["must_change_passphrase"])),
+        created=meta["created"],
+        pack=PackInfo(**pack) if pack else None,
+        custodian=custodian_of(meta.get(CUSTODIAN)),
+    )

@@ -19,7 +19,7 @@ from reviewer.casebook import (
     seen,
 )
 from reviewer.casebook import connection as files
-from reviewer.casebook.about import About
+from reviewer.casebook.about import About, about_of
 from reviewer.casebook.backup import Backup
 from reviewer.casebook.cases import Cases, Documents
 from reviewer.casebook.checking import (
@@ -28,7 +28,7 @@ from reviewer.casebook.checking import (
     refuse_damage,
 )
 from reviewer.casebook.creation import NewCasebook, PackInfo, make
-from reviewer.casebook.custody import CUSTODIAN, Custody, Secrets, custodian_of
+from reviewer.casebook.custody import Custody, Secrets
 from reviewer.casebook.engine import Database
 from reviewer.casebook.history import History
 from reviewer.casebook.judgement import Marks, Ratings, Reviews
@@ -48,7 +48,6 @@ from reviewer.errors import CasebookError, UnlockError
 from reviewer.method.framework import from_data
 from reviewer.outfile import sweep
 from reviewer.progress import Progress, Quiet
-from reviewer.records.ids import MemberId
 
 __all__ = ["About", "Casebook", "Change", "Check", "NewCasebook", "PackInfo"]
 
@@ -140,7 +139,7 @@ class Casebook:
             progress.step(1, 2, "Bringing it to this version's format")
             migration.migrate(path, key, salt)
             check = False  # the new file passed every one of them
-        with holder.told(path):
+        with holder.told(path), checking.told_how_far(path, key, salt):
             return cls._open(path, key, salt, check=check)
 
     @classmethod
@@ -204,7 +203,8 @@ class Casebook:
     def take_verdict(self, checks: list[Check]) -> None:
         """Let changes in where all of ``checks`` passed; raises ``DamagedError`` where not."""
         self._verdict = checks
-        refuse_damage(self.path, checks)
+        with checking.told_how_far(self.path, self._key, self._salt):
+            refuse_damage(self.path, checks)
         files.lock(self._connection, self.path)
         self._writer.before = None
         self._note(last=True)
@@ -306,23 +306,11 @@ class Casebook:
         meta = self._meta()
         number = int(meta["round"])
         own = self.returns.own(number)
-        pack = json.loads(meta["pack"])
-        return About(
-            id=meta["id"],
-            kind=meta["kind"],
-            title=meta["title"],
-            marking=meta["marking"],
-            demonstration=meta["demonstration"] == "1",
-            framework=self._framework,
-            round=number,
-            chair=meta["chair"],
-            member=MemberId(meta["member"]),
+        return about_of(
+            meta,
+            self._framework,
             sealed=own.at if own is not None and not own.reopened else "",
             released=self.rounds.released(number),
-            must_change_passphrase=bool(int(meta["must_change_passphrase"])),
-            created=meta["created"],
-            pack=PackInfo(**pack) if pack else None,
-            custodian=custodian_of(meta.get(CUSTODIAN)),
         )
 
     def search(self, query: str, *, case: Any = None, limit: int = 200) -> list[Any]:  # noqa: ANN401
@@ -360,18 +348,22 @@ class Casebook:
         The copy is opened and checked whole before it gets its name. Raises ``StorageError``,
         ``DamagedError`` where the copy is not the same; nothing is left of it then.
         """
+        return self.begin_backup(folder)()
+
+    def begin_backup(self, folder: Path | None = None) -> Callable[[], Backup]:
+        """Write the copy now; what is returned verifies it, on any thread, and names it."""
         self.finish_checks()
         newest = self.journal.tail(1)[0]
         source = copying.Source(
             path=self.path,
             connection=self._connection,
-            key=self._key,
+            key=bytes(self._key),
             salt=self._salt,
             casebook=self.about.id,
             seq=newest.seq,
             head=newest.hash,
         )
-        return copying.make(source, folder)
+        return partial(copying.finish, copying.begin(source, folder))
 
     @classmethod
     def restore(cls, path: Path, source: Path, passphrase: str) -> Path | None:

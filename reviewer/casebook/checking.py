@@ -1,5 +1,7 @@
 """What a casebook file is held to before it is used: each check, and the refusal of damage."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +10,12 @@ from reviewer.casebook import proof, schema
 from reviewer.casebook.engine import Database, dbapi
 from reviewer.casebook.fingerprint import foreign_parts
 from reviewer.casebook.proof import Check
-from reviewer.errors import DamagedError, NewerFormatError, NotACasebookError
+from reviewer.errors import CasebookError, DamagedError, NewerFormatError, NotACasebookError
 from reviewer.progress import Progress, Quiet
 
 LARGE = 16 << 20  # bytes; checking more takes long enough to be noticed at the unlock screen
 
+_LAST = "SELECT seq, at FROM journal ORDER BY seq DESC LIMIT 1"
 _SENTENCES = {
     "pages": ("Every page is authentic.", "Pages of it are not what was written."),
     "schema": ("Its tables are those of its format.", "Its tables cannot be told."),
@@ -112,6 +115,23 @@ def damaged(path: Path, what: str) -> DamagedError:
         f"{path.name} is damaged. {what} Nothing was written to it. Keep the file, and restore the"
         " last good backup."
     )
+
+
+@contextlib.contextmanager
+def told_how_far(path: Path, key: bytes | bytearray, salt: bytes) -> Iterator[None]:
+    """Name the newest change of a damaged file in what is raised, where it can still be read."""
+    try:
+        yield
+    except DamagedError as error:
+        with contextlib.suppress(CasebookError, TypeError, ValueError):
+            connection = files.connect(path, key, salt, read_only=True)
+            try:
+                with files.translate(path):
+                    row = connection.execute(_LAST).fetchone()
+                error.seq, error.at = int(row[0]), str(row[1])
+            finally:
+                connection.close()
+        raise
 
 
 def check_head(part: Path, path: Path, salt: bytes) -> None:

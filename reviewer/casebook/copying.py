@@ -16,7 +16,14 @@ from reviewer.casebook.schema import tables
 from reviewer.casebook.seen import State
 from reviewer.crypto.keys import derive
 from reviewer.errors import BusyError, CasebookError, DamagedError, InputError
-from reviewer.outfile import part_of, storage_error, sweep, sync_folder, write_whole
+from reviewer.outfile import (
+    copy_whole,
+    part_of,
+    require_room,
+    storage_error,
+    sweep,
+    sync_folder,
+)
 
 _META = "SELECT key, value FROM meta"
 _HEAD = "SELECT hash FROM journal ORDER BY seq DESC LIMIT 1"
@@ -35,24 +42,51 @@ class Source:
     head: str
 
 
-def make(source: Source, folder: Path | None = None) -> Backup:
-    """Write a verified copy into ``folder`` (by default beside the casebook) and thin out.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A backup that is written but not yet verified, and what it must turn out to be."""
 
-    The copy is opened and checked whole before it gets its name. Raises ``StorageError``,
-    ``DamagedError`` where the copy is not the same; nothing is left of it then.
+    source: Source
+    folder: Path
+    part: Path
+    at: dt.datetime
+
+
+def begin(source: Source, folder: Path | None = None) -> Draft:
+    """Write a copy into ``folder``, by default beside the casebook; ``finish`` makes it a backup.
+
+    Runs on the casebook's thread and takes the time of reading the file once. Raises
+    ``StorageError``; nothing is left of it then.
     """
     folder = folder or backups.folder_of(source.path)
-    at = dt.datetime.now(dt.UTC)
-    path = folder / backups.name_for(source.path, at)
     part = part_of(folder / source.path.name)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         sweep(folder / source.path.name)
+        require_room(folder / source.path.name, source.path.stat().st_size)
         files.copy_into(source.connection, source.path, part)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise storage_error(error, part) from error
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return Draft(source=source, folder=folder, part=part, at=dt.datetime.now(dt.UTC))
+
+
+def finish(draft: Draft) -> Backup:
+    """Verify what ``begin`` wrote, give it its name, and thin out older ones; on any thread.
+
+    The copy is opened and checked whole before it gets its name. Raises ``StorageError``,
+    ``DamagedError`` where the copy is not the same; nothing is left of it then.
+    """
+    source, folder, part = draft.source, draft.folder, draft.part
+    path = folder / backups.name_for(source.path, draft.at)
+    try:
         _check_copy(part, source)
         manifest = backups.Manifest(
             casebook=source.casebook,
-            at=at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            at=draft.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
             seq=source.seq,
             head=source.head,
             size=part.stat().st_size,
@@ -67,7 +101,7 @@ def make(source: Source, folder: Path | None = None) -> Backup:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
     known = [b for b in backups.backups_in(folder) if b.manifest.casebook == manifest.casebook]
-    backups.discard(backups.superfluous(known, at.date()))
+    backups.discard(backups.superfluous(known, draft.at.date()))
     return Backup(path=path, manifest=manifest)
 
 
@@ -86,9 +120,33 @@ def restore(path: Path, source: Path, passphrase: str) -> Path | None:
         stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
         aside = path.with_name(f"{path.stem}.before-restore-{stamp}.casebook")
         backups.keep_aside(path, aside)
-    write_whole(path, source.read_bytes(), overwrite=True)
+    copy_whole(source, path, overwrite=True)
     seen.Watermark(wanted.subject).accept(wanted.state)
     return aside
+
+
+def copy_to(path: Path, target: Path, passphrase: str) -> Path:
+    """Copy the casebook at ``path`` to the new file ``target``, which is opened and checked.
+
+    The casebook itself is only read and stays where it is. Raises ``InputError`` where the name
+    is taken, ``StorageError``, ``DamagedError``, and what ``identify`` raises.
+    """
+    files.check_name_free(target)
+    there = identify(path, passphrase)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    copy_whole(path, target)
+    try:
+        same = identify(target, passphrase) == there
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    if not same:
+        target.unlink(missing_ok=True)
+        raise BusyError(
+            f"{path.name} was changed while it was copied, so the copy was thrown away. Close it"
+            " where it is open, and try again."
+        )
+    return target
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from reviewer.cli.console import Bar, end_refused, tell
-from reviewer.cli.options import FILE, casebook_command, open_book
+from reviewer.cli.options import FILE, casebook_command, keep, open_book
 from reviewer.documents.worker import Worker
 from reviewer.errors import InputError
 from reviewer.intake import ImportReport, import_documents, import_register
@@ -44,6 +44,8 @@ def import_(
             report = import_register(book, worker, register, Bar(), number_missing=number_missing)
         else:
             report = import_documents(book, worker, str(reference), list(documents), Bar())
+        if report.cases_added or report.documents_added:
+            keep(book)
     tell(_report_data(report), _report_lines(report), as_json=as_json)
     if report.refused:
         end_refused(_refusal(report))

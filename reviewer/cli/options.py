@@ -7,8 +7,10 @@ from typing import Any
 
 import click
 
+from reviewer.casebook import backup as backups
 from reviewer.casebook.book import Casebook
 from reviewer.cli.console import ask_passphrase, tell_warning
+from reviewer.errors import CasebookError, DamagedError, NotACasebookError, ReviewerError
 
 Command = Callable[..., Any]
 
@@ -34,8 +36,34 @@ def casebook_command(command: Command) -> Command:
 
 def open_book(file: Path, passphrase_file: Path | None, *, warn: bool = True) -> Casebook:
     """Open the casebook that a command names; ``warn`` where it is older than what was seen."""
-    book = Casebook.open(file, ask_passphrase(passphrase_file))
+    passphrase = ask_passphrase(passphrase_file)
+    try:
+        book = Casebook.open(file, passphrase)
+    except (DamagedError, NotACasebookError) as error:
+        raise _with_way_out(error, file) from error
     if warn and book.older is not None:
         told = f"{book.older.sentence} To take this one for the newest: reviewer accept FILE"
         tell_warning("forked" if book.older.forked else "older", told, asdict(book.older))
     return book
+
+
+def keep(book: Casebook) -> None:
+    """Back the casebook up after a step that nobody wants to do twice; a failure only warns."""
+    try:
+        book.backup()
+    except ReviewerError as error:
+        tell_warning("backup", f"No backup was made. {error}", {})
+
+
+def _with_way_out(error: CasebookError, file: Path) -> CasebookError:
+    """Return the refusal with the newest good backup and the command that puts it in place."""
+    for backup in backups.sound_of(file, most=1):
+        found = backup.manifest
+        missing = getattr(error, "seq", 0) - found.seq
+        lost = f", without the last {missing} changes" if missing > 0 else ""
+        command = f"reviewer restore {file} --from {backup.path}"
+        return type(error)(
+            f"{error} The newest good backup ends with change {found.seq}, of {found.at}{lost}. To"
+            f" put it in place: {command}"
+        )
+    return error

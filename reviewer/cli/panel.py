@@ -10,7 +10,7 @@ from reviewer.casebook.book import About
 from reviewer.cli.console import end_refused, read_passphrase, tell
 from reviewer.cli.custodian import ask_half
 from reviewer.cli.keys import NOT_COMPARED, key_of
-from reviewer.cli.options import FILE, casebook_command, open_book
+from reviewer.cli.options import FILE, casebook_command, keep, open_book
 from reviewer.crypto.advice import require
 from reviewer.crypto.words import new_passphrase
 from reviewer.errors import InputError
@@ -130,6 +130,8 @@ def merge(
     """Verify RETURNS and keep them, sealed, in FILE."""
     with open_book(file, passphrase_file) as book:
         verdicts = receive(book, returns)
+        if any(v.standing is Standing.RECEIVED for v in verdicts):
+            keep(book)
         about = book.about
         received = {
             r.member for r in book.returns.received(about.round) if r.standing is Standing.RECEIVED
@@ -200,6 +202,7 @@ def release(
         released = release_round(
             book, without=dict(zip(without, reasons, strict=True)), paper=paper
         )
+        keep(book)
         about = book.about
         names = {str(member.id): member.name for member in book.members.all()}
         unheard = [k.member.name for k in not_compared(book) if k.member.name not in without]
