@@ -14,6 +14,7 @@ ReviewerError
 │   ├── DamagedError          a check found damage: nothing is written, restore a backup
 │   ├── NewerFormatError      made by a newer Reviewer
 │   ├── BusyError             open elsewhere
+│   ├── PlaceError            it lies on a stick or a share: work in a copy on this computer
 │   └── StorageError          the disk: full, gone, read-only
 ├── ReturnError             a return or update file that was refused; ``layer`` names which check
 ├── StateError              right in itself, but not now (sealed, released, returns still out)
@@ -93,6 +94,10 @@ class NewerFormatError(CasebookError):
 
 class BusyError(CasebookError):
     """The file is open elsewhere."""
+
+
+class PlaceError(CasebookError):
+    """The file lies where nobody should work in it: a stick, a share."""
 
 
 class StorageError(CasebookError):

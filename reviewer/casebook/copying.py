@@ -65,11 +65,11 @@ def begin(source: Source, folder: Path | None = None) -> Draft:
         sweep(folder / source.path.name)
         require_room(folder / source.path.name, source.path.stat().st_size)
         files.copy_into(source.connection, source.path, part)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise storage_error(error, part) from error
-    except BaseException:
-        part.unlink(missing_ok=True)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise storage_error(error, source.path) from error
         raise
     return Draft(source=source, folder=folder, part=part, at=dt.datetime.now(dt.UTC))
 

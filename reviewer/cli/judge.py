@@ -39,7 +39,7 @@ def sheet(
     """
     if (export_to is None) == (import_from is None):
         raise InputError("Give either --export FILE or --import FILE.")
-    with open_book(file, passphrase_file) as book:
+    with open_book(file, passphrase_file, reading=export_to is not None) as book:
         if export_to is not None:
             rows = export_sheet(book, export_to)
             result: dict[str, Any] = {"sheet": str(export_to), "rows": rows}

@@ -1,11 +1,13 @@
-"""Commands that keep a casebook safe: backup, backups, restore, accept."""
+"""Commands that keep a casebook safe: backup, backups, restore, accept, copy."""
 
 from pathlib import Path
 
 import click
 
 from reviewer.casebook import backup as kept
+from reviewer.casebook import places
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.copying import copy_to
 from reviewer.cli.console import ask_passphrase, tell
 from reviewer.cli.options import FILE, casebook_command, open_book
 
@@ -17,7 +19,7 @@ def backup(
     *, file: Path, passphrase_file: Path | None, folder: Path | None, as_json: bool
 ) -> None:
     """Write a verified, still encrypted copy of FILE, and thin out old ones."""
-    with open_book(file, passphrase_file) as book:
+    with open_book(file, passphrase_file, reading=True) as book:
         made = book.backup(folder)
     tell(
         {"backup": str(made.path), "at": made.manifest.at, "entries": made.manifest.seq},
@@ -85,5 +87,20 @@ def accept(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
             if older
             else f"{file.name} is the newest state that this computer has seen."
         ],
+        as_json=as_json,
+    )
+
+
+@click.command("copy")
+@casebook_command
+@click.option("--to", "folder", required=True, type=FILE, help="Folder on this computer.")
+def copy(*, file: Path, passphrase_file: Path | None, folder: Path, as_json: bool) -> None:
+    """Copy FILE to a folder on this computer, open the copy and check it whole."""
+    target = folder / file.name
+    places.refuse_elsewhere(target, places.place_of(target))
+    copy_to(file, target, ask_passphrase(passphrase_file))
+    tell(
+        {"file": str(file), "copy": str(target)},
+        [f"Copied to {target} and found it whole. {file} stays as it is; work in the copy."],
         as_json=as_json,
     )

@@ -34,6 +34,7 @@ COMMANDS = {
     "backups": "keeping:backups",
     "restore": "keeping:restore",
     "accept": "keeping:accept",
+    "copy": "keeping:copy",
     "custodian": "custodian:custodian",
     "correct": "updates:correct",
     "withdraw": "updates:withdraw",

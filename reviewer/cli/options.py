@@ -8,11 +8,19 @@ from typing import Any
 import click
 
 from reviewer.casebook import backup as backups
+from reviewer.casebook import places
 from reviewer.casebook.book import Casebook
 from reviewer.cli.console import ask_passphrase, tell_warning
-from reviewer.errors import CasebookError, DamagedError, NotACasebookError, ReviewerError
+from reviewer.errors import (
+    CasebookError,
+    DamagedError,
+    NotACasebookError,
+    PlaceError,
+    ReviewerError,
+)
 
 Command = Callable[..., Any]
+_HERE = "reviewer.here"
 
 # Paths are checked by the domain, which has the better sentence.
 FILE = click.Path(path_type=Path)
@@ -21,6 +29,13 @@ FILE = click.Path(path_type=Path)
 def casebook_command(command: Command) -> Command:
     """Give a command FILE, ``--passphrase-file`` and ``--json``."""
     for decorate in (
+        click.option(
+            "--here",
+            is_flag=True,
+            expose_value=False,
+            callback=_work_here,
+            help="Work in FILE where it lies, even on a stick or a network drive.",
+        ),
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
         click.option(
             "--passphrase-file",
@@ -34,8 +49,19 @@ def casebook_command(command: Command) -> Command:
     return command
 
 
-def open_book(file: Path, passphrase_file: Path | None, *, warn: bool = True) -> Casebook:
-    """Open the casebook that a command names; ``warn`` where it is older than what was seen."""
+def _work_here(context: click.Context, _option: click.Parameter, here: bool) -> None:  # noqa: FBT001 - click's signature
+    context.meta[_HERE] = here
+
+
+def open_book(
+    file: Path, passphrase_file: Path | None, *, warn: bool = True, reading: bool = False
+) -> Casebook:
+    """Open the casebook that a command names; ``warn`` where it is older than what was seen.
+
+    On a stick or a share only for ``reading``, or with ``--here``: else ``PlaceError``.
+    """
+    if not reading and not click.get_current_context().meta.get(_HERE):
+        _refuse_place(file)
     passphrase = ask_passphrase(passphrase_file)
     try:
         book = Casebook.open(file, passphrase)
@@ -45,6 +71,16 @@ def open_book(file: Path, passphrase_file: Path | None, *, warn: bool = True) ->
         told = f"{book.older.sentence} To take this one for the newest: reviewer accept FILE"
         tell_warning("forked" if book.older.forked else "older", told, asdict(book.older))
     return book
+
+
+def _refuse_place(file: Path) -> None:
+    try:
+        places.refuse_elsewhere(file, places.place_of(file))
+    except PlaceError as error:
+        raise PlaceError(
+            f"{error} To copy it: reviewer copy {file} --to FOLDER. To work there all the same:"
+            " --here"
+        ) from error
 
 
 def keep(book: Casebook) -> None:

@@ -95,7 +95,7 @@ def new(
 @casebook_command
 def cases(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List the cases of FILE with their documents."""
-    with open_book(file, passphrase_file) as book:
+    with open_book(file, passphrase_file, reading=True) as book:
         about = book.about
         found = book.cases.all()
         documents: dict[str, list[Document]] = {}
@@ -166,7 +166,7 @@ def search(
     as_json: bool,
 ) -> None:
     """Find the pages of FILE that hold every word of QUERY ("quotes" keep a phrase together)."""
-    with open_book(file, passphrase_file) as book:
+    with open_book(file, passphrase_file, reading=True) as book:
         case = None
         if reference is not None:
             found = book.cases.by_reference(reference)
@@ -226,7 +226,7 @@ def verify(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
 @casebook_command
 def status(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """Say what FILE is and where its round stands."""
-    with open_book(file, passphrase_file) as book:
+    with open_book(file, passphrase_file, reading=True) as book:
         about = book.about
         counts = {"cases": len(book.cases.all()), "documents": len(book.documents.all())}
         keys, key_lines = keys_told(book)

@@ -20,7 +20,7 @@ def summary(*, file: Path, passphrase_file: Path | None, folder: Path, as_json: 
     """Write the consolidated summary of FILE: PDF, XLSX, CSV and JSON."""
     if not folder.is_dir():
         raise InputError(f"There is no folder {folder.name}. Make it first.")
-    with open_book(file, passphrase_file) as book:
+    with open_book(file, passphrase_file, reading=True) as book:
         panel = gather(book)
     written = write_all(consolidate(panel), folder, progress=Bar())
     tell(

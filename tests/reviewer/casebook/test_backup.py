@@ -2,11 +2,13 @@
 
 import datetime as dt
 import errno
+import shutil
 
 import pytest
 
 from reviewer.casebook import backup as backups
 from reviewer.casebook import connection as files
+from reviewer.casebook import copying
 from reviewer.casebook.backup import Backup, Manifest, backups_in, folder_of, superfluous
 from reviewer.casebook.book import Casebook
 from reviewer.errors import BusyError, DamagedError, InputError, StorageError, UnlockError
@@ -142,3 +144,78 @@ def test_a_manifest_from_elsewhere_is_only_read_where_it_is_one(tmp_path):
         name.with_suffix(".json").write_text(content, encoding="utf-8")
         assert backups_in(tmp_path) == []
     assert backups_in(tmp_path / "gone") == []
+
+
+def test_a_copy_on_this_computer_is_opened_before_it_is_trusted(path, tmp_path, monkeypatch):
+    before = path.read_bytes()
+    target = tmp_path / "own" / "inquiry.casebook"
+    copying.copy_to(path, target, PASSPHRASE)
+    assert (target.read_bytes(), path.read_bytes()) == (before, before)
+    with pytest.raises(InputError, match="already exists"):
+        copying.copy_to(path, target, PASSPHRASE)
+    target.unlink()
+    real = copying.copy_whole
+
+    def lying(source, copy):
+        real(source, copy)
+        raw = bytearray(copy.read_bytes())
+        raw[4096 * 3 + 9] ^= 1
+        copy.write_bytes(raw)
+
+    monkeypatch.setattr(copying, "copy_whole", lying)
+    with pytest.raises(DamagedError):
+        copying.copy_to(path, target, PASSPHRASE)
+    assert not target.exists()
+
+
+def test_a_copy_of_a_casebook_that_changed_meanwhile_is_thrown_away(path, tmp_path, monkeypatch):
+    real = copying.copy_whole
+
+    def late(source, copy):
+        with Casebook.open(source, PASSPHRASE) as book:
+            rate(book, 3)
+        real(source, copy)
+
+    monkeypatch.setattr(copying, "copy_whole", late)
+    target = tmp_path / "own" / "inquiry.casebook"
+    with pytest.raises(BusyError, match="was changed while it was copied"):
+        copying.copy_to(path, target, PASSPHRASE)
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("step", ["backup", "restore", "copy"])
+def test_each_copy_wants_a_tenth_more_and_sixteen_mebibytes(path, tmp_path, monkeypatch, step):
+    size = path.stat().st_size
+    with Casebook.open(path, PASSPHRASE) as book:
+        made = book.backup()
+        free = [size + size // 10 + (16 << 20) - 1]
+        usage = shutil.disk_usage(tmp_path)
+        monkeypatch.setattr(
+            "reviewer.outfile.shutil.disk_usage", lambda _path: usage._replace(free=free[0])
+        )
+        if step == "backup":
+            with pytest.raises(StorageError, match="not enough room"):
+                book.backup()
+    before = path.read_bytes()
+    target = tmp_path / "copy.casebook"
+    if step == "restore":
+        free = [made.manifest.size + made.manifest.size // 10 + (16 << 20) - 1]
+        with pytest.raises(StorageError, match="not enough room"):
+            Casebook.restore(path, made.path, PASSPHRASE)
+    elif step == "copy":
+        with pytest.raises(StorageError, match="not enough room"):
+            copying.copy_to(path, target, PASSPHRASE)
+    free[0] += 1
+    assert path.read_bytes() == before
+    assert not target.exists()
+    copying.copy_to(path, target, PASSPHRASE)
+
+
+def test_only_backups_that_are_what_was_written_are_offered(path):
+    with Casebook.open(path, PASSPHRASE) as book:
+        made = [book.backup() for _ in range(4)]
+    made[3].path.write_bytes(b"")
+    made[2].path.write_bytes(made[1].path.read_bytes())
+    assert [b.path for b in backups.sound_of(path, most=5)] == [made[1].path, made[0].path]
+    assert [b.path for b in backups.sound_of(path, most=1)] == [made[1].path]
+    assert backups.sound_of(path.with_name("other.casebook"), folder_of(path)) == []

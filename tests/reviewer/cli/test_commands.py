@@ -1,7 +1,11 @@
 """Each command: what it says, in both forms, and how it refuses."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+from reviewer.casebook import places
 from reviewer.casebook.book import Casebook
 from reviewer.cli.main import COMMANDS, commands
 from reviewer.errors import StateError
@@ -210,3 +214,68 @@ def test_backups_are_listed_without_a_passphrase(reviewer, file):
     (found,) = reviewer("backups", file, "--json").data["backups"]
     assert (found["backup"], found["entries"]) == (made["backup"], made["entries"])
     assert made["backup"] in reviewer("backups", file).out
+
+
+@pytest.fixture
+def stick(file, tmp_path, monkeypatch):
+    """Let the folder of ``file`` be a stick, and ``tmp_path / "own"`` this computer."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    own = tmp_path / "own"
+    own.mkdir()
+    moved = file.rename(folder / file.name)
+    table = tmp_path / "mountinfo"
+    table.write_text(
+        f"1 0 8:1 / / rw - ext4 x rw\n2 1 8:2 / {folder} rw - vfat y rw\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(places, "_MOUNTS", table)
+    return moved
+
+
+def test_work_on_a_stick_is_refused_with_the_way_out(reviewer, stick, tmp_path):
+    before = stick.read_bytes()
+    said = reviewer("undo", stick)
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert f"reviewer copy {stick} --to FOLDER" in said.err
+    for command in ("status", "cases", "verify"):
+        assert reviewer(command, stick).code == 0, "what only reads works there"
+    copied = reviewer("copy", stick, "--to", tmp_path / "own", "--json")
+    assert copied.data["copy"] == str(tmp_path / "own" / stick.name)
+    assert reviewer("undo", copied.data["copy"]).code == 0
+    assert stick.read_bytes() == before
+    again = reviewer("copy", stick, "--to", tmp_path / "own")
+    assert (again.code, "already exists" in again.err) == (2, True)
+    assert "lies on" in reviewer("copy", stick, "--to", stick.parent / "deeper").err
+    assert reviewer("undo", stick, "--here").code == 0
+
+
+def test_damage_names_the_newest_good_backup_and_changes_nothing(reviewer, file):
+    first, second, third = (reviewer("backup", file, "--json").data for _ in range(3))
+    with Casebook.open(file, PASSPHRASE) as book:
+        book.reviews.set_text(book.about.member, book.cases.all()[0].id, 1, narrative="newer")
+    spoilt = Path(third["backup"])
+    spoilt.write_bytes(spoilt.read_bytes()[:-4096])
+    whole = bytearray(file.read_bytes())
+    whole[9 * 4096 + 77] ^= 4
+    file.write_bytes(whole)
+    for command in (["cases", file], ["undo", file], ["undo", file, "--json"]):
+        said = reviewer(*command)
+        assert (said.code, said.err.count("\n")) == (2, 1)
+        assert f"restore {file} --from {second['backup']}" in said.err
+    assert "without the last 1 changes" in said.err
+    assert file.read_bytes() == whole
+    assert reviewer("restore", file, "--from", first["backup"]).code == 0
+    assert reviewer("cases", file).code == 0
+
+
+def test_an_import_is_backed_up_and_a_failing_backup_only_warns(reviewer, file, tmp_path):
+    text = tmp_path / "statement.txt"
+    text.write_text("A statement.", encoding="utf-8")
+    assert reviewer("import", file, "--case", "2010-01", text).code == 0
+    (found,) = reviewer("backups", file, "--json").data["backups"]
+    assert found["entries"] == 4
+    shutil.rmtree(file.with_name("inquiry-backups"))
+    file.with_name("inquiry-backups").write_text("in the way", encoding="utf-8")
+    text.write_text("Another statement.", encoding="utf-8")
+    said = reviewer("import", file, "--case", "2010-01", text, "--json")
+    assert (said.code, said.data["warnings"][0]["kind"]) == (0, "backup")
