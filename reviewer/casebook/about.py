@@ -18,7 +18,8 @@ class About:
     ``custodian`` is who keeps half of the release key on paper, or None where nobody does.
 
     ``sealed`` is when the own round was sealed and ``released`` when the round was released, RFC
-    3339 in UTC, or "".
+    3339 in UTC, or "". ``results`` is the latest round that was released, or 0: while a later
+    round is open, its results still stand.
     """
 
     id: str
@@ -32,6 +33,7 @@ class About:
     member: MemberId
     sealed: str
     released: str
+    results: int
     must_change_passphrase: bool
     created: str
     pack: PackInfo | None
@@ -39,7 +41,7 @@ class About:
 
 
 def about_of(
-    meta: Mapping[str, str], framework: Framework, *, sealed: str, released: str
+    meta: Mapping[str, str], framework: Framework, *, sealed: str, released: str, results: int
 ) -> About:
     """Put together what a casebook says of itself from its ``meta`` rows and the rest."""
     pack = json.loads(meta["pack"])
@@ -55,6 +57,7 @@ def about_of(
         member=MemberId(meta["member"]),
         sealed=sealed,
         released=released,
+        results=results,
         must_change_passphrase=bool(int(meta["must_change_passphrase"])),
         created=meta["created"],
         pack=PackInfo(**pack) if pack else None,

@@ -311,6 +311,7 @@ class Casebook:
             self._framework,
             sealed=own.at if own is not None and not own.reopened else "",
             released=self.rounds.released(number),
+            results=self.agenda.latest_released(),
         )
 
     def search(self, query: str, *, case: Any = None, limit: int = 200) -> list[Any]:  # noqa: ANN401

@@ -7,7 +7,7 @@ from typing import Any
 
 from reviewer.casebook.comparisons import Comparisons
 from reviewer.casebook.custody import Opening, keep_opening
-from reviewer.casebook.judgement import mark_row
+from reviewer.casebook.rounds import keep_marks
 from reviewer.casebook.writer import Change, Transaction, Value, Writer, now
 from reviewer.errors import InputError, StateError
 from reviewer.records.ids import CaseId, MarkId, MemberId
@@ -276,7 +276,9 @@ class Rounds:
             review = int(self._connection.execute(_LAST_REVIEW).fetchone()[0])
             for opened in returns:
                 digests.append((opened.member, opened.sha256))
-                if opened.member == own:
+                mine = opened.member == own
+                keep_marks(tx, round_number, opened.marks, there=mine)
+                if mine:
                     continue
                 ids = {row[0]: review + at for at, row in enumerate(opened.reviews, 1)}
                 review += len(ids)
@@ -288,8 +290,6 @@ class Rounds:
                     ],
                 )
                 tx.add_all("rating", ((ids[row[0]], *row[1:]) for row in opened.ratings))
-                if opened.marks:
-                    tx.add_all("mark", map(tx.values_of("mark"), map(mark_row, opened.marks)))
                 tx.add_all("evidence", ((ids[row[0]], *row[1:]) for row in opened.evidence))
             for member, reason in without.items():
                 tx.put("absence", {"round": round_number, "member": member, "reason": reason})
@@ -317,7 +317,11 @@ WHERE round = :round AND (value IS NOT NULL OR reason IS NOT NULL) GROUP BY memb
     "comments": """
 SELECT member, count(*) FROM rating JOIN review ON review.id = rating.review
 WHERE round = :round AND comment <> '' GROUP BY member""",
-    "marks": "SELECT member, count(*) FROM mark WHERE :round > 0 GROUP BY member",
+    "marks": """
+SELECT member, count(*) FROM mark
+WHERE id IN (SELECT mark FROM round_mark WHERE round = :round)
+   OR (:round = 1 AND NOT EXISTS (SELECT 1 FROM round WHERE number > 1))
+GROUP BY member""",
     "evidence": """
 SELECT member, count(*) FROM evidence JOIN review ON review.id = evidence.review
 WHERE round = :round GROUP BY member""",

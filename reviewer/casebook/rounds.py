@@ -4,9 +4,11 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from reviewer.casebook.judgement import mark_row
 from reviewer.casebook.writer import Change, Transaction, Writer, now
 from reviewer.errors import StateError
 from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.judgement import Mark
 from reviewer.records.updates import AgendaCell, CitedPage, Feedback
 
 _AGENDA = """
@@ -41,11 +43,30 @@ class Agenda:
         """Return the number of the latest round that was released, or 0."""
         return int(self._connection.execute(_LATEST).fetchone()[0])
 
-    def open_next(self, number: int, cells: Sequence[AgendaCell]) -> Change:
-        """Open round ``number`` over ``cells`` in the chair's casebook; the last is released."""
+    def begin(
+        self, number: int, cells: Sequence[AgendaCell], *, opened: str = "", released: str = ""
+    ) -> Change:
+        """Open round ``number`` over ``cells``: see ``begin_round``; ``opened`` is now if ""."""
         with self._writer.change("open round", subject=str(number)) as tx:
-            begin_round(tx, number, opened=now(), released="", cells=cells)
+            begin_round(tx, number, opened=opened or now(), released=released, cells=cells)
         return tx.result
+
+
+def keep_marks(tx: Transaction, number: int, marks: Sequence[Mark], *, there: bool) -> None:
+    """Keep the marks of one return of round ``number`` at release.
+
+    With ``there`` all of them are in this casebook already (the chair's own). In a later round
+    those of an earlier one are there too; the caller has seen to it that they are the same.
+    """
+    rows = tx.values_of("mark")
+    if number == 1:  # which marks belong to it is kept when the next round is opened
+        if marks and not there:
+            tx.add_all("mark", map(rows, map(mark_row, marks)))
+        return
+    new = [] if there else [mark for mark in marks if tx.get("mark", {"id": mark.id}) is None]
+    if new:
+        tx.add_all("mark", map(rows, map(mark_row, new)))
+    tx.add_all("round_mark", [(number, mark.id) for mark in marks])
 
 
 def begin_round(

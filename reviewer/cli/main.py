@@ -53,6 +53,7 @@ COMMANDS = {
     "choose": "panel:choose",
     "confirm": "keys:confirm",
     "release": "panel:release",
+    "round": "rounds:round_",
     "summary": "results:summary",
     "demo": "results:demo",
 }

@@ -20,6 +20,7 @@ from reviewer.exchange.pack import Issued
 from reviewer.exchange.pack import issue as issue_casebook
 from reviewer.exchange.pinning import key_words, not_compared
 from reviewer.exchange.release import release as release_round
+from reviewer.exchange.rounds import raters
 from reviewer.outfile import storage_error, write_whole
 from reviewer.records.panel import Standing
 from reviewer.reports.slip import passphrase_slip
@@ -136,7 +137,7 @@ def merge(
         received = {
             r.member for r in book.returns.received(about.round) if r.standing is Standing.RECEIVED
         }
-        expected = [m for m in book.members.all() if m.rates and (m.issued or m.role == "chair")]
+        expected = [m for m in raters(book, about) if m.issued or m.role == "chair"]
         states = {one.member.name: one.state.value for one in key_words(book)}
     tell(
         {

@@ -229,6 +229,7 @@ def status(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
     with open_book(file, passphrase_file, reading=True) as book:
         about = book.about
         counts = {"cases": len(book.cases.all()), "documents": len(book.documents.all())}
+        agenda = len(book.agenda.of(about.round))
         keys, key_lines = keys_told(book)
     state = "released" if about.released else "sealed" if about.sealed else "open"
     tell(
@@ -240,6 +241,8 @@ def status(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
             "state": state,
             "sealed": about.sealed,
             "released": about.released,
+            "results": about.results,
+            "agenda": agenda,
             "custodian": custodian_data(about.custodian),
             **counts,
             **keys,

@@ -21,6 +21,7 @@ from reviewer.exchange.keyring import (
     receiving_key,
     release_recipient,
 )
+from reviewer.exchange.rounds import feedback
 from reviewer.outfile import storage_error, sync_folder
 from reviewer.progress import Progress, Quiet
 from reviewer.records.canonical import fingerprint
@@ -86,6 +87,7 @@ def issue(
         with Casebook.create(part, passphrase, new, profile=profile) as written:
             written.cases.add(cases)
             _copy(book, written, documents, progress)
+            _catch_up(book, written, member)
         _check(part, passphrase, cases, documents)
         if book.members.get(member.id) is None:
             book.members.add(member)
@@ -297,6 +299,20 @@ def _check(
         raise DamagedError(
             "The issued casebook does not hold what was put into it: the disk returned something"
             " else. Nothing was issued; use another disk or stick."
+        )
+
+
+def _catch_up(book: Casebook, written: Casebook, member: Member) -> None:
+    """Let a casebook that is issued in a later round begin there, with its agenda."""
+    about = book.about
+    if about.round > 1:
+        cases = {case.id for case in written.cases.all()}
+        cells = [cell for cell in book.agenda.of(about.round) if cell.case in cases]
+        written.agenda.begin(
+            about.round,
+            feedback(book, member.id, cells, about.round),
+            opened=book.agenda.opened(about.round),
+            released=book.rounds.released(about.round - 1),
         )
 
 

@@ -13,9 +13,11 @@ from reviewer.exchange.custody import release_key
 from reviewer.exchange.header import KINDS
 from reviewer.exchange.layers import open_outer
 from reviewer.exchange.merge import receive_own
+from reviewer.exchange.rounds import asked, raters
 from reviewer.exchange.work import Scope, Whose, Work, decode
 from reviewer.progress import Progress, Quiet
 from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
+from reviewer.records.judgement import Mark
 from reviewer.records.panel import Counts, Member, Received, Standing
 from reviewer.records.text import clean
 from reviewer.summary.shapes import LedgerLine
@@ -51,9 +53,7 @@ def outstanding(book: Casebook) -> list[Outstanding]:
     for one in book.returns.received(about.round):
         standing.setdefault(one.member, set()).add(one.standing)
     found = []
-    for member in book.members.all():
-        if not member.rates:
-            continue
+    for member in raters(book, about):
         stands = standing.get(member.id, set())
         if member.id == about.member and not about.sealed:
             why = "the chair's own round is not sealed"
@@ -153,6 +153,8 @@ class _Opener:
         }
         self._opened: dict[MemberId, Counts] = {}
         self._whose_mark: dict[MarkId, str] = {}
+        self._asked = asked(book, about)
+        self._earlier = _marks(book, members) if about.round > 1 else {}
 
     def all(self, counting: list[Received], progress: Progress) -> Iterator[OpenedReturn]:
         """Yield the work of each return, opened as it is asked for."""
@@ -226,6 +228,11 @@ class _Opener:
     def _claim_marks(self, work: Work, name: str) -> None:
         """Refuse a mark that another return holds already: identities are never shared."""
         for mark in work.marks:
+            earlier = self._earlier.get(mark.id, mark)
+            if earlier.member != mark.member:
+                strict.refuse("work", "has a mark that is another member's")
+            if earlier != mark:
+                strict.refuse("work", "has a mark of an earlier round that was changed since")
             if mark.id in self._whose_mark:
                 strict.refuse("work", f"has a mark that is {self._whose_mark[mark.id]}'s")
             self._whose_mark[mark.id] = name
@@ -235,7 +242,14 @@ class _Opener:
         documents: Mapping[DocumentId, tuple[CaseId, int]] = self._documents
         if member.cases:
             documents = {one: facts for one, facts in documents.items() if facts[0] in cases}
-        return Scope(framework=self._about.framework, cases=cases, documents=documents)
+        return Scope(
+            framework=self._about.framework, cases=cases, documents=documents, cells=self._asked
+        )
+
+
+def _marks(book: Casebook, members: Mapping[MemberId, Member]) -> dict[MarkId, Mark]:
+    """Return every mark that is here by its id."""
+    return {mark.id: mark for member in members for mark in book.marks.of_member(member)}
 
 
 def _refuse_now(book: Casebook) -> None:

@@ -1,7 +1,7 @@
 """Sealing a round: checked, signed, locked twice, and read back with the chair's own parser."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reviewer.casebook.book import About, Casebook, PackInfo
@@ -15,6 +15,7 @@ from reviewer.exchange.header import GENESIS, Header, decode
 from reviewer.exchange.layers import put_together
 from reviewer.exchange.merge import receive_own
 from reviewer.exchange.pack import pack_hash
+from reviewer.exchange.rounds import asked, own_before
 from reviewer.exchange.work import CaseWork, Scope, Whose, Work
 from reviewer.exchange.work import decode as decode_work
 from reviewer.exchange.work import encode as encode_work
@@ -65,8 +66,7 @@ class Sealed:
 
 def readiness(book: Casebook) -> Readiness:
     """Return what is blank and what is unsupported in the round of this casebook's rater."""
-    about = _rater(book)
-    return _readiness(about.framework, _cases(book, about), _ratings(book, about))
+    return _readiness(book, _rater(book))
 
 
 def seal(book: Casebook, *, progress: Progress | None = None) -> Sealed:
@@ -79,11 +79,11 @@ def seal(book: Casebook, *, progress: Progress | None = None) -> Sealed:
     about = _rater(book)
     book.ratings.require_open(about.round)
     cases, ratings = _cases(book, about), _ratings(book, about)
-    ready = _readiness(about.framework, cases, ratings)
+    ready = _readiness(book, about)
     if ready.unsupported:
         raise InputError(
-            f"The round was not sealed: {len(ready.unsupported)} ratings of"
-            f" {about.framework.thresholds.evidence} or more lack a comment or a marked page.",
+            f"The round was not sealed: {_needing(len(ready.unsupported), about)} a comment or a"
+            " marked page.",
             details=ready.unsupported,
         )
     progress.step(0, 2, "Sealing")
@@ -100,7 +100,7 @@ def seal(book: Casebook, *, progress: Progress | None = None) -> Sealed:
         about.framework,
         whose=whose,
     )
-    work = decode_work(body, whose=whose, scope=scope_of(book, cases, about.framework))
+    work = decode_work(body, whose=whose, scope=scope_of(book, cases, about))
     progress.step(1, 2, "Locking")
     kept, counts = _lock(book, about, body, work)
     book.returns.seal(kept)
@@ -131,17 +131,18 @@ def reopen(book: Casebook, reason: str) -> Change:
     return book.returns.reopen(about.round, reason.strip())
 
 
-def scope_of(book: Casebook, cases: Sequence[Case], framework: Framework) -> Scope:
+def scope_of(book: Casebook, cases: Sequence[Case], about: About) -> Scope:
     """Return what a return over ``cases`` may speak of."""
     ids = frozenset(case.id for case in cases)
     return Scope(
-        framework=framework,
+        framework=about.framework,
         cases=ids,
         documents={
             document.id: (document.case, document.page_count)
             for document in book.documents.all()
             if document.case in ids
         },
+        cells=asked(book, about),
     )
 
 
@@ -224,37 +225,49 @@ def _ratings(book: Casebook, about: About) -> dict[CaseId, dict[str, Rating]]:
     return found
 
 
-def _readiness(
-    framework: Framework,
-    cases: Sequence[Case],
-    ratings: Mapping[CaseId, Mapping[str, Rating]],
-) -> Readiness:
+def _needing(count: int, about: About) -> str:
+    if about.round > 1:
+        return f"{count} ratings lack"
+    return f"{count} ratings of {about.framework.thresholds.evidence} or more lack"
+
+
+def _readiness(book: Casebook, about: About) -> Readiness:
+    ratings, wanted = _ratings(book, about), asked(book, about)
+    before = own_before(book, about) if wanted is not None else {}
     blanks, unsupported = [], []
-    for case in cases:
+    for case in _cases(book, about):
         rated = ratings.get(case.id, {})
-        empty = tuple(c for c in framework.codes if c not in rated or rated[c].blank)
+        codes = [c for c in about.framework.codes if wanted is None or (case.id, c) in wanted]
+        empty = tuple(c for c in codes if c not in rated or rated[c].blank)
         if empty:
             blanks.append(Blanks(reference=case.reference, factors=empty))
-        for code in framework.codes:
-            lacking = _lacking(rated.get(code), framework)
+        for code in codes:
+            old = before.get((case.id, code)) if wanted is not None else None
+            lacking = _lacking(rated.get(code), old, about.framework)
             if lacking:
                 unsupported.append(f"{case.reference}, {code}: {lacking}")
     return Readiness(blanks=tuple(blanks), unsupported=tuple(unsupported))
 
 
-def _lacking(rating: Rating | None, framework: Framework) -> str:
-    """Return what a rating needs before it can be sealed, or nothing."""
-    if rating is None or rating.value is None or rating.value < framework.thresholds.evidence:
+def _lacking(rating: Rating | None, old: Rating | None, framework: Framework) -> str:
+    """Return what a rating needs before it can be sealed, or nothing.
+
+    ``old`` is the member's own of an earlier round: the same again needs nothing, another one a
+    comment that says why.
+    """
+    if rating is None or rating.blank:
         return ""
-    needs = [
-        name
-        for name, there in (
-            ("a comment", rating.comment.strip()),
-            ("a marked page as evidence", rating.evidence),
-        )
-        if not there
-    ]
-    return f"rated {rating.value}, needs {' and '.join(needs)}" if needs else ""
+    if old is not None and (rating.value, rating.reason) == (old.value, old.reason):
+        return ""
+    changed = old is not None and not old.blank
+    high = rating.value is not None and rating.value >= framework.thresholds.evidence
+    needs = []
+    if not rating.comment.strip() and (changed or high):
+        needs.append("a comment that says why it changed" if changed else "a comment")
+    if high and not rating.evidence:
+        needs.append("a marked page as evidence")
+    said = rating.reason.value if rating.reason is not None else rating.value
+    return f"rated {said}, needs {' and '.join(needs)}" if needs else ""
 
 
 def _journal_head(book: Casebook) -> str:

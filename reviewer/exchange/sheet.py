@@ -14,6 +14,7 @@ from reviewer.casebook.book import About, Casebook
 from reviewer.errors import InputError, SheetError, StateError
 from reviewer.exchange.cells import Cell, as_csv, as_xlsx, read_rows
 from reviewer.exchange.pages import PageNames, marks_on
+from reviewer.exchange.rounds import asked
 from reviewer.method.framework import Framework
 from reviewer.outfile import write_whole
 from reviewer.records.cases import Case
@@ -44,7 +45,8 @@ class SheetRead:
 def export_sheet(book: Casebook, path: Path, *, overwrite: bool = False) -> int:
     """Write the ratings of whoever rates in ``book`` to ``path`` (.csv or .xlsx).
 
-    Every allocated case and factor has a row, blank ones too. Returns the number of rows. Raises
+    Every allocated case and factor has a row, blank ones too; in a later round, each cell of the
+    agenda. Returns the number of rows. Raises
     ``InputError`` for another kind of file or a taken name, ``StateError`` where nobody rates.
     """
     about = _rater(book)
@@ -52,8 +54,9 @@ def export_sheet(book: Casebook, path: Path, *, overwrite: bool = False) -> int:
     if kind not in {".csv", ".xlsx"}:
         raise InputError("A rating sheet is a .csv or an .xlsx file. Give it one of these names.")
     rows: list[Sequence[Cell]] = [COLUMNS]
+    wanted = asked(book, about)
     for case in allocated(book, about):
-        rows += _rows_of(book, about, case)
+        rows += _rows_of(book, about, case, wanted)
     data = as_csv(rows) if kind == ".csv" else as_xlsx(rows, _WIDTHS)
     write_whole(path, data, overwrite=overwrite)
     return len(rows) - 1
@@ -108,12 +111,16 @@ def _rater(book: Casebook) -> About:
     return about
 
 
-def _rows_of(book: Casebook, about: About, case: Case) -> list[Sequence[Cell]]:
+def _rows_of(
+    book: Casebook, about: About, case: Case, wanted: frozenset[tuple[CaseId, str]] | None
+) -> list[Sequence[Cell]]:
     ratings = book.ratings.of(about.member, case.id, about.round)
     names = PageNames(book.documents.of(case.id))
     marks = {mark.id: mark for mark in book.marks.of_case(about.member, case.id)}
     rows: list[Sequence[Cell]] = []
     for code in about.framework.codes:
+        if wanted is not None and (case.id, code) not in wanted:
+            continue
         rating = ratings.get(code, Rating(factor=code))
         value: Cell = "" if rating.value is None else rating.value
         if rating.reason is not None:

@@ -60,12 +60,14 @@ class Whose:
 class Scope:
     """What a return may speak of: the framework, the cases allocated, and their documents.
 
-    ``documents`` maps a document to its case and its number of pages.
+    ``documents`` maps a document to its case and its number of pages. ``cells`` are the ratings
+    that a later round asks for, or None in the first, where every rating is.
     """
 
     framework: Framework
     cases: frozenset[CaseId]
     documents: Mapping[DocumentId, tuple[CaseId, int]]
+    cells: frozenset[tuple[CaseId, str]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -182,6 +184,7 @@ class _CaseReader:
         self._scope = scope
         self._work = work
         self._codes = framework.codes
+        self._asked = scope.cells
         self._values: dict[str, tuple[int | None, str | None]] = {BLANK: (None, None)}
         self._values |= {POINTS[at]: (value, None) for at, value in enumerate(framework.values)}
         self._values |= {letter: (None, reason.value) for reason, letter in REASONS.items()}
@@ -206,6 +209,8 @@ class _CaseReader:
                 place in comments or place in records or place in evidence
             ):
                 continue
+            if self._asked is not None and (case, self._codes[place]) not in self._asked:
+                strict.refuse(_LAYER, "rates what this round does not ask for")
             value, reason = self._values[letter]
             add(
                 (

@@ -4,6 +4,8 @@ The same panel gives the same summary. The order of members changes nothing but 
 they are named; the order of cases changes nothing but the indices.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from reviewer.summary.agenda import agenda_of, records_of
@@ -26,6 +28,8 @@ def consolidate(panel: Panel, *, resamples: int = 1000, seed: int = 2013) -> Sum
     rolled = roll_up(votes, framework)
     factors, groups = count(votes, framework.values), count(rolled, framework.values)
     cells = cells_of(factors, framework)
+    first = votes if panel.first is None else votes_of(replace(panel, votes=panel.first))
+    first_rolled = rolled if panel.first is None else roll_up(first, framework)
     # Draws are tied to cases by id, so that intervals do not depend on the order of the cases.
     order = np.array(
         sorted(range(len(panel.cases)), key=lambda i: panel.cases[i].id), dtype=np.int64
@@ -37,8 +41,8 @@ def consolidate(panel: Panel, *, resamples: int = 1000, seed: int = 2013) -> Sum
         factors=of_factors(votes, factors, framework),
         groups=of_groups(votes, groups, framework),
         agreement=agreement_of(
-            count(votes[:, order], framework.values),
-            count(rolled[:, order], framework.values),
+            count(first[:, order], framework.values),
+            count(first_rolled[:, order], framework.values),
             framework,
             resamples=resamples,
             seed=seed,

@@ -30,38 +30,43 @@ KINDS = ("reviews", "ratings", "comments", "marks", "evidence")
 
 
 def gather(book: Casebook) -> Panel:
-    """Return the released round of a chair's casebook.
+    """Return the results of a chair's casebook: those of the latest round that was released.
 
-    Raises ``StateError`` before the release: nobody reads scores until all are in.
+    A later round asks for some ratings again; what was not rated again stands as it was. Raises
+    ``StateError`` before the first release: nobody reads scores until all are in.
     """
     book.finish_checks()
     about = book.about
     if about.kind != "chair":
         raise StateError("Only the chair's casebook has a consolidated summary.")
-    if not about.released:
+    if not about.results:
         raise StateError(
             f"Round {about.round} has not been released yet, so there is nothing to summarise."
             " Merge the returns, then release the round."
         )
     members = [member for member in book.members.all() if member.rates]
-    absent = book.rounds.absent(about.round)
+    absent = book.rounds.absent(about.results)
     compared = book.members.comparisons.all()
     cases = book.cases.all()
-    votes, details = _votes(book, about, members, [case.id for case in cases], absent)
+    votes = _Votes(book, about, members, [case.id for case in cases])
+    for number in range(1, about.results + 1):
+        votes.take(number)
     return Panel(
         casebook=about.id,
         title=about.title,
         marking=about.marking,
         demonstration=about.demonstration,
-        round=about.round,
+        round=about.results,
         framework=about.framework,
         members=tuple(
             PanelMember(
                 id=member.id,
                 name=member.name,
                 role=member.role,
-                returned=member.id not in absent,
-                without_reason=absent.get(member.id, ""),
+                returned=member.id in votes.returned,
+                without_reason=""
+                if member.id in votes.returned
+                else absent.get(member.id, "no return counts"),
                 key_compared=None
                 if member.id == about.member
                 else _compared(member, compared.get(member.id)),
@@ -71,10 +76,11 @@ def gather(book: Casebook) -> Panel:
         cases=tuple(
             PanelCase(id=case.id, reference=case.reference, title=case.title) for case in cases
         ),
-        votes=votes,
-        details=details,
-        ledger=_ledger(book, about, members),
-        released=about.released,
+        votes=votes.votes,
+        first=votes.first if about.results > 1 else None,
+        details=votes.details,
+        ledger=_ledger(book, about.results, members),
+        released=book.rounds.released(about.results),
     )
 
 
@@ -85,36 +91,69 @@ def _compared(member: Member, comparison: Comparison | None) -> str:
     return comparison.at
 
 
-def _votes(
-    book: Casebook,
-    about: About,
-    members: Sequence[Member],
-    cases: Sequence[CaseId],
-    absent: Mapping[MemberId, str],
-) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.int8]], dict[tuple[int, int, int], Detail]]:
-    framework = about.framework
-    member_at = {member.id: place for place, member in enumerate(members)}
-    case_at = {case: place for place, case in enumerate(cases)}
-    factor_at = {code: place for place, code in enumerate(framework.codes)}
-    codes = _value_codes(framework)
-    votes = np.full((len(members), len(cases), len(factor_at)), Code.ABSENT, dtype=np.int8)
-    for place, member in enumerate(members):
-        if member.id not in absent:
-            allocated = [case_at[c] for c in member.cases if c in case_at] or slice(None)
-            votes[place, allocated] = Code.BLANK
-    pages = _pages(book, members)
-    details = {}
-    for member_id, case, rating in book.ratings.everyone(about.round):
-        if member_id in absent:  # a chair who was left out: the own ratings stand in this file
-            continue
-        at = (member_at[member_id], case_at[case], factor_at[rating.factor])
+def returned_in(book: Casebook, round_number: int) -> set[MemberId]:
+    """Return the members whose return of a released round counts."""
+    arrived = book.returns.received(round_number)
+    found = {one.member for one in arrived if one.standing is Standing.RECEIVED}
+    return found - set(book.rounds.absent(round_number))
+
+
+class _Votes:
+    """The votes of a panel, a round at a time: what is rated again takes the place of the old."""
+
+    def __init__(
+        self, book: Casebook, about: About, members: Sequence[Member], cases: Sequence[CaseId]
+    ) -> None:
+        framework = about.framework
+        self._book = book
+        self._members = members
+        self._member_at = {member.id: place for place, member in enumerate(members)}
+        self._case_at = {case: place for place, case in enumerate(cases)}
+        self._factor_at = {code: place for place, code in enumerate(framework.codes)}
+        self._codes = _value_codes(framework)
+        self._pages = _pages(book, members)
+        shape = (len(members), len(cases), len(self._factor_at))
+        self.votes = np.full(shape, Code.ABSENT, dtype=np.int8)
+        self.first = self.votes
+        self.details: dict[tuple[int, int, int], Detail] = {}
+        self.returned: set[MemberId] = set()
+
+    def take(self, number: int) -> None:
+        """Take the ratings of one released round, after those of the rounds before it."""
+        here = returned_in(self._book, number)
+        for member in self._members:
+            if member.id in here - self.returned:
+                self._expect(member, number)
+        for member_id, case, rating in self._book.ratings.everyone(number):
+            # A chair who was left out has ratings here too; a blank leaves what was rated before.
+            if member_id not in here or (number > 1 and rating.blank):
+                continue
+            self._put(self._member_at[member_id], self._case_at[case], rating)
+        self.returned |= here
+        if number == 1:
+            self.first = self.votes.copy()
+
+    def _put(self, member: int, case: int, rating: Rating) -> None:
+        at = (member, case, self._factor_at[rating.factor])
         if rating.reason is not None:
-            votes[at] = CODES[rating.reason]
+            self.votes[at] = CODES[rating.reason]
         elif rating.value is not None:
-            votes[at] = codes[rating.value]
+            self.votes[at] = self._codes[rating.value]
+        self.details.pop(at, None)
         if rating.comment or rating.record or rating.evidence or rating.confidence:
-            details[at] = _detail(rating, pages)
-    return votes, details
+            self.details[at] = _detail(rating, self._pages)
+
+    def _expect(self, member: Member, number: int) -> None:
+        """Let what a member was asked for be blank: everything allocated, or the agenda."""
+        place = self._member_at[member.id]
+        if number == 1:
+            known = [self._case_at[c] for c in member.cases if c in self._case_at]
+            self.votes[place, known or slice(None)] = Code.BLANK
+            return
+        for cell in self._book.agenda.of(number):
+            if not member.cases or cell.case in member.cases:
+                at = (place, self._case_at[cell.case], self._factor_at[cell.factor])
+                self.votes[at] = Code.BLANK
 
 
 def _value_codes(framework: Framework) -> dict[int, int]:
@@ -140,27 +179,27 @@ def _pages(book: Casebook, members: Sequence[Member]) -> dict[MarkId, str]:
     }
 
 
-def _ledger(book: Casebook, about: About, members: Sequence[Member]) -> tuple[LedgerLine, ...]:
+def _ledger(book: Casebook, number: int, members: Sequence[Member]) -> tuple[LedgerLine, ...]:
     """Count in = count out: what each counted return declared, and what is stored.
 
     ``opened`` equals ``declared``: the release refuses a return that opens to anything else.
     """
     declared = {
         returned.member: returned.counts
-        for returned in book.returns.received(about.round)
+        for returned in book.returns.received(number)
         if returned.standing is Standing.RECEIVED
     }
-    stored = book.rounds.stored_counts(about.round)
-    absent = book.rounds.absent(about.round)
+    stored = book.rounds.stored_counts(number)
+    here = returned_in(book, number)
     return tuple(
         LedgerLine(
             member=member.id,
             kind=kind,
-            declared=getattr(declared.get(member.id, Counts()), kind),
-            opened=getattr(declared.get(member.id, Counts()), kind),
+            declared=getattr(declared[member.id], kind),
+            opened=getattr(declared[member.id], kind),
             stored=getattr(stored.get(member.id, Counts()), kind),
         )
         for member in members
-        if member.id not in absent
+        if member.id in here
         for kind in KINDS
     )

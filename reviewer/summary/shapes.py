@@ -77,7 +77,9 @@ class Panel:
     """Everything the numbers are made from.
 
     ``votes`` is int8, shape (members, cases, factors): an index into ``framework.scale`` or a
-    ``Code``. ``details`` is keyed (member, case, factor) by index; keys without text are left out.
+    ``Code``. ``first`` are the votes of the first round where ``round`` is a later one: agreement
+    is computed there, before anybody knew of the others. ``details`` is keyed (member, case,
+    factor) by index; keys without text are left out.
     """
 
     casebook: str
@@ -89,6 +91,7 @@ class Panel:
     members: tuple[PanelMember, ...]
     cases: tuple[PanelCase, ...]
     votes: NDArray[np.int8]
+    first: NDArray[np.int8] | None = None
     details: Mapping[tuple[int, int, int], Detail] = field(default_factory=dict)
     ledger: tuple[LedgerLine, ...] = ()
     released: str = ""

@@ -13,6 +13,7 @@ from reviewer.errors import InputError, ReviewerError, StateError
 from reviewer.exchange import keyring
 from reviewer.exchange.header import GENESIS
 from reviewer.exchange.layers import digest_of
+from reviewer.exchange.rounds import feedback
 from reviewer.exchange.updates import changes as inside
 from reviewer.exchange.updates.bodies import BodyFacts, facts_of, pages_of
 from reviewer.exchange.updates.changes import Changes, NextRound
@@ -285,7 +286,9 @@ class _Writing:
             number=number,
             opened=self._book.agenda.opened(number),
             released=self._book.rounds.released(number - 1),
-            cells=tuple(_cells(self._book, self._about, cases)),
+            cells=feedback(
+                self._book, self._member.id, _cells(self._book, self._about, cases), number
+            ),
         )
 
 

@@ -1,0 +1,180 @@
+"""From one round to the next: the agenda, the anonymous feedback, and what stands in the end.
+
+Round 1 is independent and stays for ever; agreement is computed there. A later round asks each
+member, privately, for the cells on the agenda again (METHOD 3).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reviewer.casebook.book import About, Casebook
+from reviewer.errors import StateError
+from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
+from reviewer.records.judgement import Rating
+from reviewer.records.panel import Member
+from reviewer.records.updates import AgendaCell, CitedPage, Feedback
+from reviewer.summary.agenda import agenda_of
+from reviewer.summary.cells import cells_of
+from reviewer.summary.gather import gather, returned_in
+from reviewer.summary.votes import count, votes_of
+
+_BLANK = "blank"
+_MOST_PAGES = 50  # of one cell; those that most cite come first
+
+Cell = tuple[CaseId, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenedRound:
+    """A round that was opened: its number, and the cells to be rated again."""
+
+    number: int
+    at: str
+    cells: tuple[AgendaCell, ...]
+
+    @property
+    def cases(self) -> int:
+        """How many cases have a cell on the agenda."""
+        return len({cell.case for cell in self.cells})
+
+
+def agenda(book: Casebook) -> tuple[AgendaCell, ...]:
+    """Return the cells that the released results flag, in case and factor order, not opened yet.
+
+    Raises ``StateError`` before the first release.
+    """
+    panel = gather(book)
+    framework = panel.framework
+    cells = cells_of(count(votes_of(panel), framework.values), framework)
+    items = sorted(agenda_of(cells, framework.values), key=lambda item: (item.case, item.factor))
+    return tuple(
+        AgendaCell(
+            case=CaseId(panel.cases[item.case].id),
+            factor=framework.codes[item.factor],
+            flags=item.flags,
+        )
+        for item in items
+    )
+
+
+def open_round(book: Casebook) -> OpenedRound:
+    """Open the next round over the agenda of the one that was just released.
+
+    Raises ``StateError`` before the release, and where nothing is on the agenda.
+    """
+    about = book.about
+    if about.kind != "chair":
+        raise StateError("Only the chair opens a round, in the chair's casebook.")
+    if not about.released:
+        raise StateError(
+            f"Round {about.round} has not been released yet, so the next one cannot be opened."
+        )
+    cells = agenda(book)
+    if not cells:
+        raise StateError("The panel agrees on every rating, so there is nothing to rate again.")
+    number = about.round + 1
+    if about.member:
+        cells = feedback(book, about.member, cells, number)
+    change = book.agenda.begin(number, cells)
+    return OpenedRound(number=number, at=change.at, cells=cells)
+
+
+def feedback(
+    book: Casebook, member: MemberId, cells: Sequence[AgendaCell], number: int
+) -> tuple[AgendaCell, ...]:
+    """Return ``cells`` of round ``number`` with what the others than ``member`` said before it.
+
+    No name and no order that could tell one: counts of points and reasons, and pages with how
+    many cite them. Pages of documents that no longer stand are left out.
+    """
+    known = standing(book, number)
+    values = book.about.framework.values
+    said: dict[Cell, list[tuple[MemberId, Rating]]] = defaultdict(list)
+    for (who, case, factor), rating in known.items():
+        if who != member:
+            said[case, factor].append((who, rating))
+    places = _places(book)
+    return tuple(
+        replace(cell, feedback=_told(said[cell.case, cell.factor], values, places))
+        for cell in cells
+    )
+
+
+def standing(
+    book: Casebook, number: int, *, member: MemberId | None = None
+) -> Mapping[tuple[MemberId, CaseId, str], Rating]:
+    """Return the ratings that stand before round ``number``: each member's latest of every cell.
+
+    In the chair's casebook only those whose return counted; with ``member`` those of one, whose
+    casebook it is.
+    """
+    found: dict[tuple[MemberId, CaseId, str], Rating] = {}
+    for earlier in range(1, number):
+        here = {member} if member is not None else returned_in(book, earlier)
+        for who, case, rating in book.ratings.everyone(earlier, member=member):
+            if who in here and (earlier == 1 or not rating.blank):
+                found[who, case, rating.factor] = rating
+    return found
+
+
+def own_before(book: Casebook, about: About) -> dict[Cell, Rating]:
+    """Return the ratings of whoever rates in ``book`` that stand before the round that is open."""
+    known = standing(book, about.round, member=about.member)
+    return {(case, factor): rating for (_, case, factor), rating in known.items()}
+
+
+def asked(book: Casebook, about: About) -> frozenset[Cell] | None:
+    """Return the cells that the open round asks for, or None in the first: all of them."""
+    if about.round == 1:
+        return None
+    return frozenset((cell.case, cell.factor) for cell in book.agenda.of(about.round))
+
+
+def raters(book: Casebook, about: About) -> list[Member]:
+    """Return the members whose return the open round waits for, in their order.
+
+    A later round does not wait for somebody who has no cell on its agenda.
+    """
+    members = [member for member in book.members.all() if member.rates]
+    cells = asked(book, about)
+    if cells is None:
+        return members
+    cases = {case for case, _ in cells}
+    return [one for one in members if not one.cases or not cases.isdisjoint(one.cases)]
+
+
+def _told(
+    said: Sequence[tuple[MemberId, Rating]],
+    values: Sequence[int],
+    places: Mapping[MarkId, tuple[str, int]],
+) -> Feedback:
+    points: Counter[int] = Counter()
+    reasons: Counter[str] = Counter()
+    cited: Counter[tuple[str, int]] = Counter()
+    for _, rating in said:
+        if rating.value is not None:
+            points[rating.value] += 1
+        else:
+            reasons[rating.reason.value if rating.reason is not None else _BLANK] += 1
+        cited.update({places[mark] for mark in rating.evidence if mark in places})
+    pages = sorted(cited.items(), key=lambda item: (-item[1], item[0]))[:_MOST_PAGES]
+    return Feedback(
+        points=tuple(points[value] for value in values),
+        reasons=dict(reasons),
+        pages=tuple(
+            CitedPage(document=DocumentId(document), page=page, times=times)
+            for (document, page), times in pages
+        ),
+    )
+
+
+def _places(book: Casebook) -> dict[MarkId, tuple[str, int]]:
+    """Return where each mark is, in documents that stand."""
+    stand = {document.id for document in book.documents.all() if document.current}
+    return {
+        mark.id: (mark.document, mark.page)
+        for member in book.members.all()
+        for mark in book.marks.of_member(member.id)
+        if mark.document in stand
+    }
