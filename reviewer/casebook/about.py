@@ -3,10 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from reviewer.casebook.creation import PackInfo
 from reviewer.casebook.custody import CUSTODIAN, custodian_of
-from reviewer.method.framework import Framework
+from reviewer.method.framework import Framework, from_data
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import Custodian
 
@@ -40,10 +41,16 @@ class About:
     custodian: Custodian | None = None
 
 
+def framework_of(connection: Any, wanted: str) -> Framework:  # noqa: ANN401 - the driver has no types
+    """Return the framework whose hash is ``wanted``. Raises ``TypeError`` where there is none."""
+    row = connection.execute("SELECT body FROM framework WHERE hash = ?", (wanted,)).fetchone()
+    return from_data(json.loads(row[0]))
+
+
 def about_of(
     meta: Mapping[str, str], framework: Framework, *, sealed: str, released: str, results: int
 ) -> About:
-    """Put together what a casebook says of itself from its ``meta`` rows and the rest."""
+    """Return what a casebook is, from its table of facts."""
     pack = json.loads(meta["pack"])
     return About(
         id=meta["id"],

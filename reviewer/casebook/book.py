@@ -2,7 +2,6 @@
 
 import contextlib
 import hmac
-import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -17,9 +16,10 @@ from reviewer.casebook import (
     recovery,
     schema,
     seen,
+    verdicts,
 )
 from reviewer.casebook import connection as files
-from reviewer.casebook.about import About, about_of
+from reviewer.casebook.about import About, about_of, framework_of
 from reviewer.casebook.backup import Backup
 from reviewer.casebook.cases import Cases, Documents
 from reviewer.casebook.checking import (
@@ -43,9 +43,9 @@ from reviewer.casebook.selftest import require_sound
 from reviewer.casebook.updates import Updates
 from reviewer.casebook.writer import Change, Writer
 from reviewer.crypto.keys import Profile, default_profile, derive, new_salt
+from reviewer.crypto.receipt import Receipt
 from reviewer.crypto.recovery import RawKey
 from reviewer.errors import CasebookError, UnlockError
-from reviewer.method.framework import from_data
 from reviewer.outfile import sweep
 from reviewer.progress import Progress, Quiet
 
@@ -82,7 +82,7 @@ class Casebook:
         self._mark: seen.Watermark | None = None
         self._verdict: list[Check] = []
         meta = self._meta()
-        self._framework = from_data(self._framework_data(meta["framework"]))
+        self._framework = framework_of(connection, meta["framework"])
         writer.actor = meta["member"] or meta["chair"]
 
     @classmethod
@@ -132,7 +132,7 @@ class Casebook:
     ) -> Self:
         """Open a casebook with its raw key: what ``open`` does once the key is derived."""
         progress = progress or Quiet()
-        progress.step(1, 2, "Opening" if _is_large(path) else "Checking the file")
+        progress.step(1, 2, "Opening" if checking.is_large(path) else "Checking the file")
         with holder.told(path):
             version = checking.version_of(path, key, salt)
         if version < schema.FORMAT:
@@ -216,19 +216,37 @@ class Casebook:
             self.older = None
 
     @classmethod
-    def verify(cls, path: Path, passphrase: str) -> list[Check]:
-        """Run every check on a file and return all verdicts, good and bad.
+    def inspect(cls, path: Path, passphrase: str) -> tuple[list[Check], Self | None]:
+        """Open a file that may be damaged, whatever its format, to be looked at only.
 
-        Raises ``NotACasebookError``, ``UnlockError``, ``BusyError`` where it cannot be read.
+        Returns its verdicts and None where it cannot be opened, else no verdict and the casebook:
+        see ``verdicts``. Raises what ``open`` does but ``DamagedError``.
         """
         salt = files.read_salt(path)
         key = derive(passphrase, salt)
         with holder.told(path):
             checks = integrity(path, key, salt)
         if all(check.passed for check in checks):
-            with cls._open(path, key, salt, remember=False) as book:
-                checks += [*book.journal.checks(), checking.search(book._connection)]  # noqa: SLF001 - our own class
-        return checks
+            return [], cls._open(path, key, salt, remember=False)
+        return checks, None
+
+    @classmethod
+    def verify(cls, path: Path, passphrase: str) -> list[Check]:
+        """Run every check on a file and return all verdicts, good and bad.
+
+        Raises what ``inspect`` does.
+        """
+        checks, book = cls.inspect(path, passphrase)
+        if book is None:
+            return checks
+        with book:
+            return book.verdicts()
+
+    def verdicts(self, progress: Progress | None = None) -> list[Check]:
+        """Run every check on the open casebook and on the backups beside it; changes nothing."""
+        found = verdicts.examine(self._source(), self._tables, progress or Quiet())
+        mark = self._mark or seen.Watermark(seen.subject_of(self._meta()))
+        return [*found, verdicts.against(self.older or mark.compare(self._connection))]
 
     @classmethod
     def _open(
@@ -240,7 +258,7 @@ class Casebook:
         check: bool = False,
         remember: bool = True,
     ) -> Self:
-        later = check and _is_large(path)
+        later = check and checking.is_large(path)
         connection = files.connect(path, key, salt)
         try:
             files.reserve(connection, path)
@@ -314,6 +332,11 @@ class Casebook:
             results=self.agenda.latest_released(),
         )
 
+    @property
+    def receipt(self) -> Receipt:
+        """The receipt of the state that the casebook is in."""
+        return verdicts.receipt_of(self.about, self.journal.tail(1)[0])
+
     def search(self, query: str, *, case: Any = None, limit: int = 200) -> list[Any]:  # noqa: ANN401
         """Return the pages that ``query`` finds: see ``search.Search.pages``."""
         return self._search.pages(query, case=case, limit=limit)
@@ -346,16 +369,18 @@ class Casebook:
     def backup(self, folder: Path | None = None) -> Backup:
         """Write a verified copy into ``folder`` (by default beside the casebook) and thin out.
 
-        The copy is opened and checked whole before it gets its name. Raises ``StorageError``,
-        ``DamagedError`` where the copy is not the same; nothing is left of it then.
+        See ``copying.begin`` and ``copying.finish``.
         """
         return self.begin_backup(folder)()
 
     def begin_backup(self, folder: Path | None = None) -> Callable[[], Backup]:
         """Write the copy now; what is returned verifies it, on any thread, and names it."""
         self.finish_checks()
+        return partial(copying.finish, copying.begin(self._source(), folder))
+
+    def _source(self) -> copying.Source:
         newest = self.journal.tail(1)[0]
-        source = copying.Source(
+        return copying.Source(
             path=self.path,
             connection=self._connection,
             key=bytes(self._key),
@@ -364,29 +389,11 @@ class Casebook:
             seq=newest.seq,
             head=newest.hash,
         )
-        return partial(copying.finish, copying.begin(source, folder))
 
     @classmethod
     def restore(cls, path: Path, source: Path, passphrase: str) -> Path | None:
-        """Put the backup ``source`` in the place of ``path``; returns where the old file went.
-
-        The backup is unlocked and checked whole first; the old file is never deleted but renamed,
-        and None is returned where there was none. This computer takes the backup's state for the
-        newest then. Raises ``InputError`` where the old file can still be opened and is another
-        casebook, ``BusyError`` where it is open, and what ``open`` raises for the backup.
-        """
+        """Put the backup ``source`` in the place of ``path``: see ``copying.restore``."""
         return copying.restore(path, source, passphrase)
 
     def _meta(self) -> dict[str, str]:
         return dict(self._connection.execute("SELECT key, value FROM meta").fetchall())
-
-    def _framework_data(self, wanted: str) -> dict[str, Any]:
-        row = self._connection.execute(
-            "SELECT body FROM framework WHERE hash = ?", (wanted,)
-        ).fetchone()
-        data: dict[str, Any] = json.loads(row[0])
-        return data
-
-
-def _is_large(path: Path) -> bool:
-    return path.stat().st_size > checking.LARGE

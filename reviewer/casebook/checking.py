@@ -29,6 +29,11 @@ _SENTENCES = {
 Connection = Any  # sqlcipher3 has no types
 
 
+def is_large(path: Path) -> bool:
+    """Whether a file is opened first and checked afterwards."""
+    return path.stat().st_size > LARGE
+
+
 def integrity(
     path: Path, key: bytes | bytearray, salt: bytes, *, read_only: bool = False
 ) -> list[Check]:
@@ -88,6 +93,18 @@ def parts(path: Path, connection: Connection, version: int) -> Check:
     except DamagedError:
         sentence = _SENTENCES["schema"][1]
     return Check(name="schema", passed=not sentence, sentence=sentence or _SENTENCES["schema"][0])
+
+
+def pages(connection: Connection) -> Check:
+    """Return the verdict on the pages of the file that is open."""
+    found = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    return _verdict("pages", passed=not found)
+
+
+def structure(connection: Connection) -> Check:
+    """Return the verdict on the structure of the file that is open."""
+    found = connection.execute("PRAGMA integrity_check").fetchall()
+    return _verdict("structure", passed=found == [("ok",)])
 
 
 def search(connection: Connection) -> Check:

@@ -216,3 +216,22 @@ def _check_copy(copy: Path, source: Source) -> None:
                 raise DamagedError("The backup is not the newest state; it was thrown away.")
     finally:
         files.close(connection, copy)
+
+
+def check_backup(backup: Backup, key: bytes | bytearray, salt: bytes) -> None:
+    """Open a backup that lies there and run every check on it; it is only read.
+
+    Raises ``UnlockError`` where it has another key, ``DamagedError``.
+    """
+    refuse_damage(backup.path, integrity(backup.path, key, salt))
+    connection = files.connect(backup.path, key, salt)
+    try:
+        with files.translate(backup.path):
+            found = tables(Database(connection, execute_plugins=False))
+            refuse_damage(backup.path, proof.checks(connection, found))
+            if connection.execute(_HEAD).fetchone() != (backup.manifest.head,):
+                raise DamagedError(
+                    f"The backup {backup.path.name} does not hold what its description says."
+                )
+    finally:
+        connection.close()

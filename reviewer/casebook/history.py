@@ -1,5 +1,6 @@
 """The journal read back: its entries, undo and redo."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,16 @@ _TAIL = """
 SELECT seq, at, actor, action, subject, undoes, hash FROM journal ORDER BY seq DESC LIMIT :count
 """
 _BODY = "SELECT body FROM journal_value WHERE seq = :seq"
+_HASH_AT = "SELECT hash FROM journal WHERE seq = :seq"
+_DIGEST = "SELECT rows, root FROM digest"
+_NEWEST_OF = """
+SELECT seq, hash FROM journal WHERE action = :action AND subject = :subject
+ORDER BY seq DESC LIMIT 1
+"""
+_OF_ACTION = """
+SELECT subject, coalesce(body, '') FROM journal LEFT JOIN journal_value USING (seq)
+WHERE action = :action ORDER BY seq
+"""
 _TO_UNDO = "SELECT max(seq) FROM undo_step WHERE undone = 0"
 _TO_REDO = "SELECT min(seq) FROM undo_step WHERE undone = 1"
 _CASE_OF_REVIEW = "SELECT inquiry_case FROM review WHERE id = ?"
@@ -60,6 +71,33 @@ class History:
         """Return the hash of the newest entry."""
         newest = self.tail(1)
         return newest[0].hash if newest else GENESIS
+
+    def hash_at(self, seq: int) -> str:
+        """Return the hash of one entry, or "" where there are not so many."""
+        row = self._connection.execute(_HASH_AT, {"seq": seq}).fetchone()
+        return "" if row is None else str(row[0])
+
+    def newest_of(self, action: str, subject: str) -> tuple[int, str]:
+        """Return number and hash of the newest such entry, or (0, "") where there is none."""
+        found = {"action": action, "subject": subject}
+        row = self._connection.execute(_NEWEST_OF, found).fetchone()
+        return (0, "") if row is None else (row[0], row[1])
+
+    def chained(self) -> list[list[Any]]:
+        """Return every entry, oldest first, as what its hash is taken over, ``prev`` and hash."""
+        return [list(row) for row in self._connection.execute(proof.ENTRIES)]
+
+    def digest(self) -> tuple[int, str]:
+        """Return the number of rows and the state digest, as the last change left them."""
+        rows, root = self._connection.execute(_DIGEST).fetchone()
+        return rows, bytes(root).hex()
+
+    def noted(self, action: str) -> dict[str, dict[str, str]]:
+        """Return what the entries of one action keep to be proved later, by their subject."""
+        return {
+            subject: json.loads(body).get("note", {}) if body else {}
+            for subject, body in self._connection.execute(_OF_ACTION, {"action": action})
+        }
 
     def undo(self) -> Change | None:
         """Take back the newest step that stands; None where there is none."""

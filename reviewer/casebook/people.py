@@ -26,6 +26,9 @@ _SEALED_RETURN = """
 SELECT round, seq, at, sha256, reopened, body FROM sealed_return
 WHERE round = :round ORDER BY seq DESC LIMIT 1
 """
+_EVERY_SEALED = """
+SELECT round, seq, at, sha256, reopened, body FROM sealed_return ORDER BY round, seq
+"""
 _ABSENT = "SELECT member, reason FROM absence WHERE round = :round"
 _LAST_REVIEW = "SELECT coalesce(max(id), 0) FROM review"
 
@@ -119,23 +122,20 @@ class Returns:
     def own(self, round_number: int) -> SealedReturn | None:
         """Return the newest sealed return of this casebook's rater in the round, or None."""
         row = self._connection.execute(_SEALED_RETURN, {"round": round_number}).fetchone()
-        return (
-            None
-            if row is None
-            else SealedReturn(
-                round=row[0],
-                seq=row[1],
-                at=row[2],
-                sha256=row[3],
-                reopened=row[4],
-                body=bytes(row[5]),
-            )
-        )
+        return None if row is None else _sealed(row)
 
-    def seal(self, sealed: SealedReturn) -> Change:
-        """Keep the sealed bytes; from now on nothing in the round can change."""
+    def every_own(self) -> list[SealedReturn]:
+        """Return all that this casebook's rater ever sealed, in order."""
+        return [_sealed(row) for row in self._connection.execute(_EVERY_SEALED)]
+
+    def seal(self, sealed: SealedReturn, *, note: Mapping[str, str] | None = None) -> Change:
+        """Keep the sealed bytes; from now on nothing in the round can change.
+
+        ``note`` goes into the journal: what proves later that they are still what was sealed.
+        """
         with self._writer.change("seal", subject=f"{sealed.round}.{sealed.seq}") as tx:
             tx.put("sealed_return", asdict(sealed), secret=True)
+            tx.note = dict(note or {})
         return tx.result
 
     def reopen(self, round_number: int, reason: str) -> Change:
@@ -364,6 +364,17 @@ def _member_row(member: Member, pack: str, place: int) -> dict[str, Value]:
         "pack": pack,
         "position": place,
     }
+
+
+def _sealed(row: Sequence[Any]) -> SealedReturn:
+    return SealedReturn(
+        round=row[0],
+        seq=row[1],
+        at=row[2],
+        sha256=row[3],
+        reopened=row[4],
+        body=bytes(row[5]),
+    )
 
 
 def _received(row: Sequence[Any]) -> Received:

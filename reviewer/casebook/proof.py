@@ -9,7 +9,7 @@ from reviewer.casebook import digest
 from reviewer.casebook.schema import Table
 from reviewer.casebook.writer import GENESIS, entry_hash
 
-_ENTRIES = """
+ENTRIES = """
 SELECT seq, at, actor, action, subject, undoes, value_hash, prev, hash FROM journal ORDER BY seq
 """
 _VALUES = "SELECT seq, salt, body FROM journal_value ORDER BY seq"
@@ -20,11 +20,15 @@ Connection = Any  # sqlcipher3 has no types
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Check:
-    """One verdict about the file; ``sentence`` is for a person."""
+    """One verdict about the file; ``sentence`` is for a person.
+
+    ``remark`` says that nothing is wrong and that the sentence should be read all the same.
+    """
 
     name: str
     passed: bool
     sentence: str
+    remark: bool = False
 
 
 def checks(connection: Connection, tables: Mapping[str, Table]) -> list[Check]:
@@ -36,7 +40,7 @@ def chain(connection: Connection) -> Check:
     """Return whether each entry of the journal is chained to the one before it."""
     values = {seq: (salt, body) for seq, salt, body in connection.execute(_VALUES).fetchall()}
     prev, count = GENESIS, 0
-    for row in connection.execute(_ENTRIES):
+    for row in connection.execute(ENTRIES):
         entry = dict(zip(_NAMES, row, strict=True))
         count += 1
         salt, body = values.get(entry["seq"], (b"", None))

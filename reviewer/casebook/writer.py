@@ -106,6 +106,7 @@ class Transaction:
     documents: set[DocumentId] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
     undoes: int | None = None
+    note: dict[str, str] = field(default_factory=dict)  # what is to be proved later
     result: Change = field(default_factory=Change)
     _difference: int = 0
     _rows: int = 0
@@ -233,7 +234,8 @@ class Transaction:
         """Write the journal entry and the digest. Called once, by ``Writer.change``."""
         seq, prev = self._head()
         steps = [[s.table, s.key, s.before, s.after] for s in self.steps]
-        body = canonical({"steps": steps, "counts": self.counts}).decode()
+        kept = {"steps": steps, "counts": self.counts} | ({"note": self.note} if self.note else {})
+        body = canonical(kept).decode()
         salt = os.urandom(16)
         entry: dict[str, Value] = {
             "seq": seq + 1,

@@ -6,8 +6,8 @@ from typing import Any
 import click
 
 from reviewer.assets import resource
-from reviewer.casebook.book import Casebook, NewCasebook
-from reviewer.cli.console import ask_passphrase, end_refused, named_passphrase_file, tell
+from reviewer.casebook.book import NewCasebook
+from reviewer.cli.console import named_passphrase_file, tell
 from reviewer.cli.custodian import (
     custodian_data,
     custodian_lines,
@@ -199,27 +199,6 @@ def search(
 
 def _plain(snippet: str, before: str, after: str) -> str:
     return clean_line(snippet.replace("\x02", before).replace("\x03", after))
-
-
-@click.command("verify")
-@casebook_command
-def verify(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
-    """Check FILE as a whole: its pages, structure, journal and digest."""
-    checks = Casebook.verify(file, ask_passphrase(passphrase_file))
-    tell(
-        {
-            "file": str(file),
-            "sound": all(check.passed for check in checks),
-            "checks": [
-                {"name": c.name, "passed": c.passed, "sentence": c.sentence} for c in checks
-            ],
-        },
-        [f"{'ok ' if c.passed else 'BAD'} {c.name}: {c.sentence}" for c in checks],
-        as_json=as_json,
-    )
-    bad = [check for check in checks if not check.passed]
-    if bad:
-        end_refused(f"{file.name} is damaged. {bad[0].sentence} Restore a good copy.")
 
 
 @click.command("status")

@@ -34,6 +34,7 @@ class Sheet(Enum):
 
     RECOVERY = "recovery"
     CUSTODIAN = "custodian"
+    RECEIPT = "receipt"  # no secret, but typed with the same care
 
     @property
     def bytes(self) -> int:
@@ -48,10 +49,10 @@ class Sheet(Enum):
     @property
     def spoken(self) -> str:
         """What people call this sheet."""
-        return f"{self.value} sheet"
+        return self.value if self is Sheet.RECEIPT else f"{self.value} sheet"
 
 
-_BYTES = {Sheet.RECOVERY: 48, Sheet.CUSTODIAN: 32}
+_BYTES = {Sheet.RECOVERY: 48, Sheet.CUSTODIAN: 32, Sheet.RECEIPT: 32}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,6 +100,17 @@ def from_text(untrusted: str, sheet: Sheet) -> bytes:
         raise InputError(f"This is not what the {sheet.spoken} says. {wrong[0]}", details=wrong)
     digits = [_digits(line)[:-4] for line in _lines(untrusted)[:-1]]
     return bytes.fromhex("".join(digits))
+
+
+def in_one_line(untrusted: str, sheet: Sheet) -> str:
+    """Return a sheet that was typed as one line, without numbers, cut into its lines.
+
+    Anything else comes back as it is.
+    """
+    digits = _digits(untrusted)
+    if len(_lines(untrusted)) != 1 or len(digits) != (sheet.lines - 1) * _DIGITS + _LAST_DIGITS:
+        return untrusted
+    return "\n".join(digits[at : at + _DIGITS] for at in range(0, len(digits), _DIGITS))
 
 
 def so_far(untrusted: str, sheet: Sheet) -> Typed:

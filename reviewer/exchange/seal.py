@@ -12,7 +12,7 @@ from reviewer.crypto.identity import enrolment, new_token
 from reviewer.errors import InputError, StateError
 from reviewer.exchange import keyring
 from reviewer.exchange.header import GENESIS, Header, decode
-from reviewer.exchange.layers import put_together
+from reviewer.exchange.layers import KIND, put_together
 from reviewer.exchange.merge import receive_own
 from reviewer.exchange.pack import pack_hash
 from reviewer.exchange.rounds import asked, own_before
@@ -102,8 +102,8 @@ def seal(book: Casebook, *, progress: Progress | None = None) -> Sealed:
     )
     work = decode_work(body, whose=whose, scope=scope_of(book, cases, about))
     progress.step(1, 2, "Locking")
-    kept, counts = _lock(book, about, body, work)
-    book.returns.seal(kept)
+    kept, counts, proof = _lock(book, about, body, work)
+    book.returns.seal(kept, note=proof)
     if about.kind == "chair":
         receive_own(book)
     progress.step(2, 2)
@@ -146,8 +146,14 @@ def scope_of(book: Casebook, cases: Sequence[Case], about: About) -> Scope:
     )
 
 
-def _lock(book: Casebook, about: About, body: bytes, work: Work) -> tuple[SealedReturn, Counts]:
-    """Return the sealed return that goes over ``body``."""
+def _lock(
+    book: Casebook, about: About, body: bytes, work: Work
+) -> tuple[SealedReturn, Counts, dict[str, str]]:
+    """Return the sealed return that goes over ``body``, and what proves later that it is it.
+
+    A panellist's casebook cannot open what it sealed: the journal keeps what was signed, the
+    signature, and the SHA-256 of the bytes.
+    """
     pack, token = _pack(book, about)
     key = keyring.own_key(book)
     before = book.returns.own(about.round)
@@ -178,7 +184,13 @@ def _lock(book: Casebook, about: About, body: bytes, work: Work) -> tuple[Sealed
     kept = SealedReturn(
         round=header.round, seq=header.seq, at=at, sha256=digest, reopened="", body=sealed
     )
-    return kept, header.counts
+    signed = header.encode()
+    proof = {
+        "header": signed.decode(),
+        "signature": envelope.sign(KIND, signed, key.secret).hex(),
+        "body": hashlib.sha256(sealed).hexdigest(),
+    }
+    return kept, header.counts, proof
 
 
 def _pack(book: Casebook, about: About) -> tuple[PackInfo, bytes]:

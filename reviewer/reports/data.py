@@ -31,6 +31,7 @@ def summary_json(summary: Summary) -> bytes:
         "groups": _lines(_rates(summary, summary.groups)),
         "ledger": _lines(asdict(line) for line in summary.ledger),
         "members": _lines(_members(summary)),
+        "record": _one(_record(summary)),
         "records": _lines(_records(summary)),
         "version": _one(VERSION),
     }
@@ -57,6 +58,14 @@ def _casebook(summary: Summary) -> dict[str, Any]:
         "round": panel.round,
         "released": panel.released or None,
         "panel_only": True,
+    }
+
+
+def _record(summary: Summary) -> dict[str, Any]:
+    origin = summary.panel.origin
+    return {
+        "journal": {"entry": origin.entry, "hash": origin.hash},
+        "returns": [{"digest": digest, "header": header} for digest, header in origin.returns],
     }
 
 

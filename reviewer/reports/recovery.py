@@ -1,35 +1,17 @@
 """The recovery sheet: a page that opens a casebook without its passphrase, and without us."""
 
 import datetime as dt
-import io
 from pathlib import Path
 
-from reportlab.graphics import renderPDF
-from reportlab.graphics.barcode.qr import QrCodeWidget
-from reportlab.graphics.shapes import Drawing
-from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.casebook.book import Casebook
 from reviewer.crypto.recovery import RawKey, numbered
 from reviewer.errors import InputError, StorageError
 from reviewer.outfile import write_whole
-from reviewer.reports import faces, palette, words
+from reviewer.reports import faces, palette, paper, words
 from reviewer.reports.faces import Type
-from reviewer.reports.pages import pdf_date
 
-WIDE, HIGH = A4
-_LEFT, _RIGHT = 48.0, WIDE - 48.0
-_BAND = 22.0
-_QR = 118.0  # points; 57 modules of 2 points print and scan well
-_BANNER = Type(faces.SANS_BOLD, 8, palette.PAPER)
-_LABEL = Type(faces.SANS_BOLD, 8, palette.INK2)
-_SMALL = Type(faces.SANS, 8, palette.INK2)
-_TEXT = Type(faces.SERIF, 9.5, palette.INK)
-_HEAD = Type(faces.SANS_BOLD, 10.5, palette.INK)
-_TITLE = Type(faces.SERIF_BOLD, 20, palette.INK)
-_GROUP = Type(faces.SANS_BOLD, 14, palette.INK)
-_CHECK = Type(faces.SANS, 14, palette.INK2)
 _CODE = Type(faces.SANS_BOLD, 9.5, palette.INK)
 
 _WITH = (
@@ -110,96 +92,31 @@ def recovery_sheet(
     ``casebook`` is the id (its first eight characters are printed), ``holder`` whose copy it is,
     ``printed_on`` (RFC 3339) the only date. No value is read as markup.
     """
-    faces.ready()
-    target = io.BytesIO()
-    canvas = Canvas(target, pagesize=A4, pageCompression=1, invariant=1, lang="en")
-    canvas.setTitle("Recovery sheet")
-    canvas.setAuthor("")
-    canvas.setSubject("")
-    canvas.setKeywords("")
-    canvas.setCreator("Reviewer")
-    canvas.setProducer("Reviewer")
-    canvas.setDateFormatter(lambda *_: pdf_date(printed_on))
-    parts = [marking.strip(), "OPENS THE CASEBOOK WITHOUT ITS PASSPHRASE"]
-    parts += [words.INVENTED] if demonstration else []
-    _banner(canvas, "  \u00b7  ".join(part for part in parts if part))
-    facts = (
-        ("Inquiry", inquiry),
-        ("Casebook", f"{casebook[:8]}, {holder}"),
-        ("Printed", words.moment(printed_on)),
-    )
-    y = _head(canvas, facts)
-    y = _box(canvas, raw, y)
-    y = _section(canvas, "How to keep it", _KEEP, y)
-    y = _section(canvas, "If the passphrase is lost: with Reviewer", _WITH, y)
-    _section(canvas, "If there is no Reviewer any more: with other programs", _WITHOUT, y)
-    canvas.showPage()
-    canvas.save()
-    return target.getvalue()
 
+    def draw(canvas: Canvas) -> None:
+        invented = words.INVENTED if demonstration else ""
+        paper.banner(
+            canvas, (marking.strip(), "OPENS THE CASEBOOK WITHOUT ITS PASSPHRASE", invented)
+        )
+        facts = (
+            ("Inquiry", inquiry),
+            ("Casebook", f"{casebook[:8]}, {holder}"),
+            ("Printed", words.moment(printed_on)),
+        )
+        y = paper.head(canvas, "Recovery sheet", facts)
+        y = paper.box(canvas, raw.lines, numbered(raw), y)
+        y = _section(canvas, "How to keep it", _KEEP, y)
+        y = _section(canvas, "If the passphrase is lost: with Reviewer", _WITH, y)
+        _section(canvas, "If there is no Reviewer any more: with other programs", _WITHOUT, y)
 
-def _banner(canvas: Canvas, line: str) -> None:
-    canvas.setFillColor(palette.MARKING)
-    canvas.rect(0, HIGH - _BAND, WIDE, _BAND, stroke=0, fill=1)
-    line = faces.elide(line, _BANNER.face, _BANNER.size, WIDE - 24)
-    faces.draw(canvas, WIDE / 2, HIGH - _BAND + 7.5, line, _BANNER, align=0.5)
-
-
-def _head(canvas: Canvas, facts: tuple[tuple[str, str], ...]) -> float:
-    faces.draw(canvas, _LEFT, HIGH - 62, "Recovery sheet", _TITLE)
-    y = float(HIGH - 86)
-    for name, value in facts:
-        faces.draw(canvas, _LEFT, y, name, _LABEL)
-        shown = faces.elide(value, faces.SANS_BOLD, 10, _RIGHT - _LEFT - 64)
-        faces.draw(canvas, _LEFT + 64, y, shown, Type(faces.SANS_BOLD, 10, palette.INK))
-        y -= 15
-    return y - 6
-
-
-def _box(canvas: Canvas, raw: RawKey, top: float) -> float:
-    """Draw the lines in columns of groups, digit under digit, and their square beside them."""
-    lines = raw.lines
-    step = 23.0
-    high = len(lines) * step + 20
-    canvas.setFillColor(palette.PANEL)
-    canvas.setStrokeColor(palette.LINE2)
-    canvas.roundRect(_LEFT, top - high, _RIGHT - _LEFT, high, 6, stroke=1, fill=1)
-    y = top - step - 3
-    for number, line in enumerate(lines, 1):
-        faces.draw(canvas, _LEFT + 22, y, str(number), _SMALL, align=1)
-        groups = line.split()
-        for column, group in enumerate(groups):
-            checks = column == 4 or len(groups) < 5
-            style = _CHECK if checks else _GROUP
-            faces.draw(canvas, _LEFT + 36 + column * 60, y, group, style)
-        y -= step
-    _square(canvas, raw, _RIGHT - _QR - 14, top - (high + _QR) / 2)
-    return top - high - 24
-
-
-def _square(canvas: Canvas, raw: RawKey, x: float, y: float) -> None:
-    code = QrCodeWidget(numbered(raw), barLevel="M", barBorder=0)
-    left, bottom, right, top = code.getBounds()
-    drawing = Drawing(_QR, _QR, transform=[_QR / (right - left), 0, 0, _QR / (top - bottom), 0, 0])
-    drawing.add(code)
-    canvas.setFillColor(palette.PAPER)
-    canvas.rect(x - 6, y - 6, _QR + 12, _QR + 12, stroke=0, fill=1)
-    renderPDF.draw(drawing, canvas, x - left, y - bottom)
+    return paper.one_page("Recovery sheet", printed_on, draw)
 
 
 def _section(canvas: Canvas, title: str, steps: tuple[str, ...], y: float) -> float:
-    faces.draw(canvas, _LEFT, y, title, _HEAD)
-    y -= 17
+    y = paper.section(canvas, title, y)
     for step in steps:
-        canvas.setFillColor(palette.ACCENT)
-        canvas.circle(_LEFT + 4, y + 3, 1.8, stroke=0, fill=1)
-        text = " ".join(step.split())
-        for line in faces.wrap([(_TEXT.face, text)], _TEXT.size, _RIGHT - _LEFT - 16):
-            canvas.setFillColor(_TEXT.colour)
-            faces.draw_line(canvas, _LEFT + 16, y, line, _TEXT.size)
-            y -= 13
-        if text.endswith(":"):
-            faces.draw(canvas, _LEFT + 32, y - 3, _RECIPE, _CODE)
+        y = paper.point(canvas, step, y)
+        if step.endswith(":"):
+            faces.draw(canvas, paper.LEFT + 32, y, _RECIPE, _CODE)
             y -= 19
-        y -= 3
     return y - 9

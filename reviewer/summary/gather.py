@@ -14,6 +14,7 @@ from reviewer.summary.shapes import (
     Code,
     Detail,
     LedgerLine,
+    Origin,
     Panel,
     PanelCase,
     PanelMember,
@@ -81,6 +82,22 @@ def gather(book: Casebook) -> Panel:
         details=votes.details,
         ledger=_ledger(book, about.results, members),
         released=book.rounds.released(about.results),
+        origin=_origin(book, about.results),
+    )
+
+
+def _origin(book: Casebook, number: int) -> Origin:
+    headers = dict(book.returns.headers())
+    entry, hash_ = book.journal.newest_of("release", str(number))
+    return Origin(
+        entry=entry,
+        hash=hash_,
+        returns=tuple(
+            (one.sha256, headers[one.id])
+            for past in range(1, number + 1)
+            for one in book.returns.received(past)
+            if one.standing is Standing.RECEIVED and one.member in returned_in(book, past)
+        ),
     )
 
 

@@ -73,6 +73,19 @@ class LedgerLine:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Origin:
+    """What ties a summary to its casebook: an outsider can hold it against the journal.
+
+    ``entry`` and ``hash`` are the journal entry that released the round; ``returns`` are (digest,
+    header as signed) of each return that counts, in this round and those before it.
+    """
+
+    entry: int = 0
+    hash: str = ""
+    returns: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Panel:
     """Everything the numbers are made from.
 
@@ -95,6 +108,7 @@ class Panel:
     details: Mapping[tuple[int, int, int], Detail] = field(default_factory=dict)
     ledger: tuple[LedgerLine, ...] = ()
     released: str = ""
+    origin: Origin = field(default_factory=Origin)
 
 
 class Class(StrEnum):

@@ -304,11 +304,15 @@ def test_verify_gives_a_verdict_on_each_part(closed):
     checks = Casebook.verify(closed, PASSPHRASE)
     assert [(c.name, c.passed) for c in checks] == [
         ("pages", True),
+        ("format", True),
         ("schema", True),
         ("structure", True),
         ("journal", True),
+        ("times", True),
         ("digest", True),
         ("search", True),
+        ("backups", True),
+        ("seen", True),
     ]
     broken = bytearray(closed.read_bytes())
     broken[9 * 4096 + 100] ^= 1

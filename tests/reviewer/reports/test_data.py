@@ -57,6 +57,10 @@ SHAPE = {
     },
     "framework": dict,
     "cases": [{"id": TEXT, "case": TEXT, "title": TEXT}],
+    "record": {
+        "journal": {"entry": WHOLE, "hash": TEXT},
+        "returns": [{"digest": TEXT, "header": TEXT}],
+    },
     "members": [
         {
             **dict.fromkeys(("id", "name", "role"), TEXT),

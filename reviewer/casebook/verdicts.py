@@ -1,0 +1,179 @@
+"""Everything that can be checked of a casebook while it is open, a verdict a matter."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from reviewer.casebook import backup as backups
+from reviewer.casebook import checking, copying, proof, schema
+from reviewer.casebook.about import About
+from reviewer.casebook.backup import Backup
+from reviewer.casebook.copying import Source
+from reviewer.casebook.history import Entry
+from reviewer.casebook.proof import Check
+from reviewer.casebook.schema import Table
+from reviewer.casebook.seen import Older
+from reviewer.crypto.receipt import Receipt, receipt_for
+from reviewer.errors import CasebookError, DamagedError, UnlockError
+from reviewer.progress import Progress
+
+_TIMES = "SELECT seq, at FROM journal ORDER BY seq"
+_HASH_AT = "SELECT hash FROM journal WHERE seq = ?"
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+_AHEAD = dt.timedelta(days=1)  # of the clock here, before a claimed time is worth a remark
+
+Connection = Any  # sqlcipher3 has no types
+
+
+def examine(source: Source, tables: Mapping[str, Table], progress: Progress) -> Iterator[Check]:
+    """Yield a verdict on each part of an open casebook and on the backups beside it."""
+    connection = source.connection
+    version = checking.check_format(source.path, connection)
+    work: tuple[tuple[str, Callable[[], list[Check]]], ...] = (
+        ("pages", lambda: [checking.pages(connection)]),
+        ("tables", lambda: [format_of(version), checking.parts(source.path, connection, version)]),
+        ("structure", lambda: [checking.structure(connection)]),
+        ("journal", lambda: [proof.chain(connection), times(connection)]),
+        ("digest", lambda: [proof.state(connection, tables)]),
+        ("search", lambda: [checking.search(connection)]),
+        ("backups", lambda: list(_backups(source))),
+    )
+    for done, (what, checks) in enumerate(work):
+        progress.step(done, len(work), f"Checking the {what}")
+        yield from checks()
+    progress.step(len(work), len(work))
+
+
+def against(older: Older | None) -> Check:
+    """Return whether this computer has seen a newer state than the file's, or another history."""
+    if older is not None:
+        return Check(name="seen", passed=False, sentence=older.sentence)
+    told = "This computer has seen no newer state of it."
+    return Check(name="seen", passed=True, sentence=told)
+
+
+def format_of(version: int) -> Check:
+    """Return which format the file has; an older one is worth a remark."""
+    if version == schema.FORMAT:
+        return Check(name="format", passed=True, sentence=f"Format {version}, the newest.")
+    return Check(
+        name="format",
+        passed=True,
+        remark=True,
+        sentence=f"Format {version}. It is brought to format {schema.FORMAT} when it is next"
+        " opened to work in, and the old file is kept.",
+    )
+
+
+def times(connection: Connection) -> Check:
+    """Return what can be said of the claimed times; the order of the journal is its numbers."""
+    backwards, strange, last = [], [], ""
+    limit = (dt.datetime.now(dt.UTC) + _AHEAD).strftime(_TIME)
+    for seq, at in connection.execute(_TIMES):
+        if not _is_time(at) or at > limit:
+            strange.append(seq)
+        elif at < last:
+            backwards.append(seq)
+        else:
+            last = at
+    told = [
+        f"{what} at {len(found)} {'entry' if len(found) == 1 else 'entries'}, first at {found[0]}"
+        for what, found in (
+            ("run backwards", backwards),
+            ("are no times or lie in the future", strange),
+        )
+        if found
+    ]
+    if not told:
+        return Check(name="times", passed=True, sentence="The claimed times run forwards.")
+    return Check(
+        name="times",
+        passed=True,
+        remark=True,
+        sentence=f"The claimed times {' and '.join(told)}: a clock was wrong or was set."
+        " The order of the journal does not rest on them.",
+    )
+
+
+def _is_time(at: str) -> bool:
+    try:
+        dt.datetime.strptime(at, _TIME).replace(tzinfo=dt.UTC)
+    except ValueError:
+        return False
+    return True
+
+
+def _backups(source: Source) -> Iterator[Check]:
+    folder = backups.folder_of(source.path)
+    found = backups.backups_in(folder)
+    unknown = len(list(folder.glob("*.casebook"))) - len(found) if folder.is_dir() else 0
+    if unknown:
+        yield _bad(f"{unknown} of the files beside it have no description that can be read.")
+    wrong = [bad for backup in found if (bad := _fault(source, backup))]
+    for sentence in wrong:
+        yield _bad(sentence)
+    if found and not wrong:
+        yield _newest(source, found[0], len(found))
+    for backup in found:
+        row = source.connection.execute(_HASH_AT, (backup.manifest.seq,)).fetchone()
+        if row != (backup.manifest.head,) and backup.manifest.casebook == source.casebook:
+            yield Check(
+                name="backups",
+                passed=True,
+                remark=True,
+                sentence=f"This file does not go on from the backup {backup.path.name}"
+                f" ({backup.manifest.seq} entries): an older state was put in its place since.",
+            )
+            return
+    if not found and not unknown:
+        yield Check(
+            name="backups",
+            passed=True,
+            remark=True,
+            sentence="There is no backup beside it. Make one, and keep another elsewhere.",
+        )
+
+
+def _fault(source: Source, backup: Backup) -> str:
+    try:
+        backups.check(backup)
+    except DamagedError as error:
+        return str(error)
+    except OSError as error:
+        return f"The backup {backup.path.name} could not be read: {error.strerror}."
+    if backup.manifest.casebook != source.casebook:
+        return f"The backup {backup.path.name} says that it is of another casebook."
+    return ""
+
+
+def _newest(source: Source, backup: Backup, count: int) -> Check:
+    """Open the newest backup, with every check."""
+    whole = f"{count} of {count} are what was written; the newest was opened and checked."
+    try:
+        copying.check_backup(backup, source.key, source.salt)
+    except UnlockError:
+        return Check(
+            name="backups",
+            passed=True,
+            remark=True,
+            sentence=f"{count} of {count} are what was written. The newest opens with an earlier"
+            " passphrase only: make a new one.",
+        )
+    except CasebookError as error:
+        return _bad(str(error))
+    return Check(name="backups", passed=True, sentence=whole)
+
+
+def _bad(sentence: str) -> Check:
+    return Check(name="backups", passed=False, sentence=sentence)
+
+
+def receipt_of(about: About, newest: Entry) -> Receipt:
+    """Return the receipt of the state whose newest journal entry is ``newest``."""
+    return receipt_for(
+        casebook=about.id,
+        kind=about.kind,
+        member=about.member,
+        seq=newest.seq,
+        head=newest.hash,
+    )

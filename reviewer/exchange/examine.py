@@ -1,0 +1,206 @@
+"""Whether what was sealed, and what arrived sealed, is still what it was: verdicts, never changes.
+
+Nothing here opens an inner layer, so that it can be run before release too.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from reviewer.casebook.book import About, Casebook, Check
+from reviewer.casebook.people import SealedReturn
+from reviewer.crypto import envelope
+from reviewer.crypto.receipt import Receipt
+from reviewer.errors import ReviewerError
+from reviewer.exchange import keyring
+from reviewer.exchange.header import Header, decode
+from reviewer.exchange.layers import KIND, digest_of, open_outer
+from reviewer.exchange.merge import arrived_of
+from reviewer.exchange.release import ledger
+from reviewer.exchange.standing import standings
+from reviewer.progress import Progress
+from reviewer.records.panel import Received, Standing
+
+
+def examine(
+    book: Casebook, *, receipts: Sequence[Receipt] = (), progress: Progress | None = None
+) -> list[Check]:
+    """Return the verdicts on everything in an open casebook, and on ``receipts`` of it.
+
+    Sealed work is looked at only where the file itself is sound. Nothing is changed.
+    """
+    checks = book.verdicts(progress)
+    if all(check.passed for check in checks):
+        checks += examine_sealed(book)
+    return [*checks, *(examine_receipt(book, receipt) for receipt in receipts)]
+
+
+def examine_receipt(book: Casebook, receipt: Receipt) -> Check:
+    """Return whether the casebook still contains the state that ``receipt`` was printed from."""
+    now = book.receipt
+    if receipt.name != now.name:
+        fault = "The receipt is another casebook's, or another person's copy of this one."
+    elif now.seq < receipt.seq:
+        fault = (
+            f"The receipt was printed at entry {receipt.seq} of the journal, and this file ends at"
+            f" entry {now.seq}: it is older than the receipt. Look for the newer file or backup."
+        )
+    elif not book.journal.hash_at(receipt.seq).startswith(receipt.head):
+        fault = (
+            f"Entry {receipt.seq} of the journal is not the one that the receipt was printed from:"
+            " this file has another history. Ask who changed it."
+        )
+    else:
+        later = now.seq - receipt.seq
+        more = f"{later} {'entry' if later == 1 else 'entries'} came after it"
+        told = f"The state of the receipt (entry {receipt.seq}) is in it, and {more}."
+        return Check(name="receipt", passed=True, sentence=told)
+    return Check(name="receipt", passed=False, sentence=fault)
+
+
+def examine_sealed(book: Casebook) -> Iterator[Check]:
+    """Yield a verdict on each kind of sealed work in an open casebook."""
+    about = book.about
+    if about.member:
+        yield _own(book, about)
+    if about.kind == "chair":
+        yield _received(book)
+        yield _standing(book)
+        yield _released(book)
+
+
+def _own(book: Casebook, about: About) -> Check:
+    notes = book.journal.noted("seal")
+    sealed = book.returns.every_own()
+    faults: list[str] = []
+    unproved = 0
+    for one in sealed:
+        note = notes.pop(f"{one.round}.{one.seq}", None)
+        if note:
+            faults += _own_faults(book, about, one, note)
+        elif note is None:
+            faults.append(f"{_number(one)} is not in the journal.")
+        else:
+            unproved += 1
+    faults += [f"The sealed round {subject} is in the journal and not here." for subject in notes]
+    told = f"{len(sealed)} sealed, each as it was signed." if sealed else "Nothing was sealed yet."
+    if unproved:
+        told = (
+            f"{len(sealed)} sealed; {unproved} by an older Reviewer that kept no proof of its own"
+            " beside the digest."
+        )
+    return _check("seals", faults, told)
+
+
+def _own_faults(
+    book: Casebook, about: About, sealed: SealedReturn, note: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield what is wrong with one sealed return of this casebook's rater."""
+    name, signed = _number(sealed), note["header"].encode()
+    if hashlib.sha256(sealed.body).hexdigest() != note["body"]:
+        yield f"{name} is not the file that was sealed."
+    header = decode(signed)
+    try:
+        envelope.verify(
+            KIND, signed, bytes.fromhex(note["signature"]), bytes.fromhex(header.public_key)
+        )
+    except ReviewerError:
+        yield f"{name} does not carry its own signature."
+    facts = (header.casebook, header.member, header.round, header.seq, header.public_key)
+    wanted = (about.id, about.member, sealed.round, sealed.seq, keyring.own_key(book).public)
+    if digest_of(signed) != sealed.sha256 or facts != wanted:
+        yield f"{name} is not what was signed."
+    newest = book.returns.own(sealed.round)
+    if newest == sealed and not sealed.reopened:
+        stored = book.rounds.stored_counts(sealed.round).get(about.member)
+        if stored != header.counts:
+            yield f"The work in round {sealed.round} is not as much as was sealed."
+
+
+def _received(book: Casebook) -> Check:
+    kept = _all_received(book)
+    faults: list[str] = []
+    if kept:
+        secret = keyring.receiving_key(book).secret
+        known = book.journal.noted("receive")
+        for one in kept:
+            faults += _received_faults(book, one, secret)
+            if one.sha256 not in known:
+                faults.append(f"Return {one.seq} in round {one.round} is not in the journal.")
+        here = {one.sha256 for one in kept}
+        faults += [f"A return that arrived is gone: {digest}" for digest in known.keys() - here]
+    told = f"{len(kept)} arrived, each still with its signature and its sealed work."
+    return _check("returns", faults, told if kept else "No return has arrived yet.")
+
+
+def _received_faults(book: Casebook, one: Received, secret: str) -> Iterator[str]:
+    name = f"Return {one.seq} in round {one.round}"
+    try:
+        opened = open_outer(book.returns.sealed(one.id), secret)
+    except ReviewerError as error:
+        yield f"{name} cannot be verified any more: {error}"
+        return
+    header = opened.header
+    facts = (header.member, header.round, header.seq, header.prev, header.public_key)
+    wanted = (one.member, one.round, one.seq, one.prev, one.public_key)
+    same = opened.digest == one.sha256 and opened.header_text == book.returns.header(one.id)
+    if not same or facts != wanted or header.counts != one.counts:
+        yield f"{name} is not what arrived."
+
+
+def _standing(book: Casebook) -> Check:
+    """Return whether each return stands as the rule says, and each key is the one that follows."""
+    kept = {one.sha256: one for one in _all_received(book)}
+    headers: dict[str, Header] = {}
+    for _, text in book.returns.headers():
+        headers[digest_of(text.encode())] = decode(text.encode())
+    members = book.members.all()
+    found = standings(
+        [arrived_of(header, digest) for digest, header in headers.items()],
+        packs={member.id: book.members.pack(member.id) for member in members},
+        choices=book.returns.choices(),
+    )
+    faults = [
+        f"Return {one.seq} in round {one.round} stands as {one.standing.value}, and should as"
+        f" {found[digest].value}."
+        for digest, one in kept.items()
+        if digest in found and found[digest] is not one.standing
+    ]
+    for member in members:
+        keys = {
+            one.public_key
+            for digest, one in kept.items()
+            if one.member == member.id and found.get(digest) is Standing.RECEIVED
+        }
+        pin = keys.pop() if len(keys) == 1 else ""
+        if any(one.member == member.id for one in kept.values()) and member.public_key != pin:
+            faults.append(f"The key kept for {member.name} is not the one that follows.")
+    counting = sum(1 for standing in found.values() if standing is Standing.RECEIVED)
+    return _check("standing", faults, f"{counting} count, as the rule says.")
+
+
+def _released(book: Casebook) -> Check:
+    """Return whether what is stored of each member is what each return declared."""
+    about = book.about
+    if not about.released:
+        return _check("release", [], "The round is not released; nothing was opened.")
+    lines = ledger(book)
+    faults = [
+        f"{line.declared} {line.kind} were declared, and {line.stored} are stored."
+        for line in lines
+        if not line.declared == line.opened == line.stored
+    ]
+    return _check("release", faults, f"{len(lines)} counts agree with what the returns declared.")
+
+
+def _all_received(book: Casebook) -> list[Received]:
+    return [
+        one for number in range(1, book.about.round + 1) for one in book.returns.received(number)
+    ]
+
+
+def _number(sealed: SealedReturn) -> str:
+    return f"The sealed round {sealed.round} (number {sealed.seq})"
+
+
+def _check(name: str, faults: list[str], good: str) -> Check:
+    return Check(name=name, passed=not faults, sentence=" ".join(faults[:3]) or good)

@@ -1,0 +1,183 @@
+"""The receipt: one page that says which state a casebook is in, and nothing of any case."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportlab.pdfgen.canvas import Canvas
+
+from reviewer.casebook.book import About, Casebook
+from reviewer.crypto.receipt import Receipt
+from reviewer.errors import StorageError
+from reviewer.outfile import write_whole
+from reviewer.reports import faces, palette, paper, words
+from reviewer.reports.faces import Type
+
+_CODE = Type(faces.SANS, 7.5, palette.INK)
+_NAME = Type(faces.SANS_BOLD, 8.5, palette.INK)
+_WHICH, _HASH = 104.0, 224.0  # columns of the list, from the left edge
+_MOST = 16  # returns that fit the page; the code above covers the others too
+_PROVES = (
+    """Whoever holds this page and the casebook can tell whether the casebook still holds the state
+    of this page, on any computer: in Reviewer under Safekeeping, Checks and receipts, or with the
+    command""",
+    """Type the five lines as printed, or scan the square. The fifth group of lines 1 to 4, and
+    line 5, only check what is typed. Capitals and spaces do not matter.""",
+    """A casebook that was put back to an older state, or whose journal was written anew, does not
+    fit this page. Later work does fit: keep the page, and print another when more has come in.""",
+    """The page opens nothing and holds nothing of any case. Copy it and give it to others on
+    the panel: the more of them hold one, the less can be taken back unseen.""",
+)
+_COMMAND = 'reviewer verify FILE --receipt "the five lines"'
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One sealed return on the page: whose, which, how it stands, and its digest."""
+
+    who: str
+    which: str
+    stands: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class State:
+    """What the page tells: the journal's newest entry and the state digest, both hexadecimal."""
+
+    receipt: Receipt
+    at: str
+    head: str
+    digest: str
+    lines: Sequence[Line]
+
+
+def write_receipt(book: Casebook, folder: Path) -> Path:
+    """Write the receipt of the state that ``book`` is in into ``folder``; returns its path.
+
+    Raises ``StorageError`` for a folder that is not there.
+    """
+    if not folder.is_dir():
+        raise StorageError(f"The folder {folder.name} is not there. Choose one that is.")
+    about = book.about
+    now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    stamp = now.replace("-", "").replace(":", "")
+    path = folder / f"receipt-{about.id[:8]}-{book.receipt.seq}-{stamp}.pdf"
+    return write_whole(path, receipt_page(about, state_of(book), printed_on=now))
+
+
+def state_of(book: Casebook) -> State:
+    """Return what a receipt of the open casebook tells."""
+    newest = book.journal.tail(1)[0]
+    return State(
+        receipt=book.receipt,
+        at=newest.at,
+        head=newest.hash,
+        digest=book.journal.digest()[1],
+        lines=_lines(book),
+    )
+
+
+def _lines(book: Casebook) -> list[Line]:
+    about = book.about
+    if about.kind != "chair":
+        return [
+            Line(
+                who="Sealed here",
+                which=f"round {one.round}, no. {one.seq}",
+                stands="opened again" if one.reopened else "sealed",
+                digest=one.sha256,
+            )
+            for one in book.returns.every_own()
+        ]
+    names = {member.id: member.name for member in book.members.all()}
+    return [
+        Line(
+            who=names.get(one.member, ""),
+            which=f"round {number}, no. {one.seq}",
+            stands=one.standing.value,
+            digest=one.sha256,
+        )
+        for number in range(1, about.round + 1)
+        for one in book.returns.received(number)
+    ]
+
+
+def receipt_page(about: About, state: State, *, printed_on: str) -> bytes:
+    """Return the page as a PDF; the same values give the same bytes. No value is markup."""
+
+    def draw(canvas: Canvas) -> None:
+        paper.banner(
+            canvas,
+            (
+                about.marking.strip(),
+                "RECEIPT: OPENS NOTHING",
+                words.INVENTED if about.demonstration else "",
+            ),
+        )
+        y = paper.head(canvas, "Receipt", _facts(about, state, printed_on))
+        lines = [line.upper() for line in state.receipt.lines]
+        numbered = "\n".join(f"{number} {line}" for number, line in enumerate(lines, 1))
+        y = paper.box(canvas, lines, numbered, y)
+        y = _how(canvas, y)
+        y = _hashes(canvas, state, y)
+        _returns(canvas, about, state.lines, y)
+
+    return paper.one_page("Receipt", printed_on, draw)
+
+
+def _facts(about: About, state: State, printed_on: str) -> tuple[tuple[str, str], ...]:
+    holder = "the chair's casebook" if about.kind == "chair" else "a panellist's casebook"
+    return (
+        ("Inquiry", about.title),
+        ("Casebook", f"{about.id[:8]}, {holder}"),
+        ("State", f"journal entry {state.receipt.seq:,}, claimed time {words.moment(state.at)}"),
+        ("Printed", words.moment(printed_on)),
+    )
+
+
+def _how(canvas: Canvas, y: float) -> float:
+    y = paper.section(canvas, "What it is for", y)
+    for number, text in enumerate(_PROVES):
+        y = paper.point(canvas, text, y)
+        if not number:
+            faces.draw(canvas, paper.LEFT + 32, y, _COMMAND, _NAME)
+            y -= 17
+    return y - 9
+
+
+def _hashes(canvas: Canvas, state: State, y: float) -> float:
+    y = paper.section(canvas, "The state in full", y)
+    half = len(state.digest) // 2
+    for name, values in (
+        ("Journal's head", (state.head,)),
+        ("State digest", (state.digest[:half], state.digest[half:])),
+    ):
+        faces.draw(canvas, paper.LEFT, y, name, paper.SMALL)
+        for value in values:
+            faces.draw(canvas, paper.LEFT + _HASH, y, value, _CODE)
+            y -= 12
+        y -= 3
+    return y - 9
+
+
+def _returns(canvas: Canvas, about: About, lines: Sequence[Line], y: float) -> None:
+    chair = about.kind == "chair"
+    title = "Returns that have arrived" if chair else "What was sealed in this casebook"
+    y = paper.section(canvas, title, y)
+    if not lines:
+        none = "None has arrived yet." if chair else "Nothing was sealed yet."
+        faces.draw(canvas, paper.LEFT, y, none, paper.TEXT)
+        return
+    for line in lines[:_MOST]:
+        who = faces.elide(line.who, _NAME.face, _NAME.size, _WHICH - 8)
+        faces.draw(canvas, paper.LEFT, y, who, _NAME)
+        which = f"{line.which}, {line.stands}"
+        which = faces.elide(which, paper.SMALL.face, paper.SMALL.size, _HASH - _WHICH - 6)
+        faces.draw(canvas, paper.LEFT + _WHICH, y, which, paper.SMALL)
+        faces.draw(canvas, paper.LEFT + _HASH, y, line.digest, _CODE)
+        y -= 13.5
+    if len(lines) > _MOST:
+        more = f"and {len(lines) - _MOST} more: the code above stands for all of them."
+        faces.draw(canvas, paper.LEFT, y, more, paper.SMALL)
