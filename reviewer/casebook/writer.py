@@ -79,9 +79,9 @@ class Writer:
         if self.before is not None:
             self.before()
         with self.translate(self._path):
-            self._connection.execute("BEGIN IMMEDIATE")
             tx = Transaction(self._connection, self._tables)
             try:
+                self._connection.execute("BEGIN IMMEDIATE")
                 yield tx
                 if undoable and tx.steps:
                     tx.forget_undone()
