@@ -6,6 +6,7 @@ not exceed 64 MiB. XLSX is a ZIP of XML and is opened only in the worker.
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from reviewer.documents import letters, limits
@@ -15,6 +16,7 @@ from reviewer.errors import DocumentError, InputError, RegisterError
 
 MAX_BYTES = 64 << 20
 _DELIMITERS = ",;\t"
+_LINE_END = re.compile(r"[\r\n]")  # either alone ends a line of a CSV file
 _KEY = "reference"
 _SAVE = "Save it as CSV (UTF-8) or XLSX and import that."
 
@@ -78,7 +80,7 @@ def _rows(text: str) -> list[list[str]]:
 
 def _delimiter(text: str) -> str:
     """Return the delimiter with which the first row holds the column ``reference``."""
-    first = text.split("\n", 1)[0][: 1 << 16]
+    first = _LINE_END.split(text, maxsplit=1)[0][: 1 << 16]
     for delimiter in _DELIMITERS:
         cells = next(csv.reader([first], delimiter=delimiter), [])
         if any(cell.strip().casefold() == _KEY for cell in cells):

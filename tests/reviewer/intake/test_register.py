@@ -35,6 +35,8 @@ PLAIN = "reference,title,force\r\nA-1,Müller,Surrey\r\nA-2,,Kent\r\n"
         codecs.BOM_UTF16_BE + PLAIN.encode("utf-16-be"),
         PLAIN.encode("cp1252"),
         PLAIN.replace(",", ";").encode(),
+        PLAIN.replace("\r\n", "\r").encode(),
+        PLAIN.replace("\r\n", "\n").encode(),
         PLAIN.replace(",", "\t").encode(),
         PLAIN.replace("reference", " Reference ").encode(),
     ],

@@ -1,0 +1,194 @@
+"""Broken files by the thousand: each is taken or refused in a sentence, at once, in little memory.
+
+``FUZZ_SECONDS`` (8 by default) is shared by all parsers, ``nightly`` takes thirty times that;
+``FUZZ_SEED`` makes other files.
+"""
+
+import contextlib
+import json
+import os
+import re
+import time
+
+import pytest
+
+from reviewer.crypto import envelope
+from reviewer.documents import sheet as xlsx
+from reviewer.documents.refusals import Refused
+from reviewer.errors import ReviewerError
+from reviewer.exchange import header, work
+from reviewer.exchange.layers import open_outer
+from reviewer.exchange.sheet import export_sheet, import_sheet
+from reviewer.exchange.updates import changes
+from reviewer.exchange.updates import header as update_header
+from reviewer.exchange.updates.changes import Changes, NextRound
+from reviewer.exchange.updates.header import UpdateCounts, UpdateHeader
+from reviewer.intake.register import read_register
+from reviewer.records.cases import Case
+from reviewer.records.ids import CaseId, MemberId, new_id
+from tests.fuzz.mutator import Mutator
+from tests.memory import grown
+from tests.reviewer.exchange.panel import make_chair, rate_something
+from tests.vectors.panel import RETURNS, load
+from tests.vectors.vector import read
+
+SECONDS = float(os.environ.get("FUZZ_SECONDS", "8"))
+SEED = int(os.environ.get("FUZZ_SEED", "20261126"))
+HANG = 2.0
+MEMORY = 512 << 20
+PARSERS = (
+    "outer", "header", "work", "sheet-csv", "sheet-xlsx", "register", "update-header",
+    "update-changes",
+)  # fmt: skip
+REGISTER = (
+    "reference,title,year,documents\r\nC001,A call from a hostel,2010,a.pdf;b.pdf\r\n"
+    'C002,"Found, later",2011,c.pdf\r\nC003,,2012,\r\n'
+)
+
+
+@pytest.fixture(scope="module")
+def frozen(tmp_path_factory):
+    panel = load()
+    with panel.build(tmp_path_factory.mktemp("fuzz") / "chair.casebook") as chair:
+        yield panel.forger(chair, read(RETURNS / "taken-an-honest-return.return").body)
+
+
+@pytest.fixture(scope="module")
+def rater(tmp_path_factory):
+    with make_chair(tmp_path_factory.mktemp("rater"), rates=True) as book:
+        rate_something(book)
+        yield book
+
+
+def _outer(frozen, rater, folder, mutator):
+    plain = frozen.plain(frozen.signed())
+    secret = frozen.chair.secrets.get("age receiving").decode()
+    yield lambda: open_outer(envelope.lock(mutator.raw(plain), frozen.receiving), secret)
+
+
+def _header(frozen, rater, folder, mutator):
+    value = json.loads(frozen.signed())
+    yield lambda: header.decode(mutator.json(value))
+
+
+def _work(frozen, rater, folder, mutator):
+    value = json.loads(frozen.work)
+    chair = frozen.chair
+    scope = work.Scope(
+        framework=chair.about.framework,
+        cases=frozenset(case.id for case in chair.cases.all()),
+        documents={d.id: (d.case, d.page_count) for d in chair.documents.all()},
+    )
+    whose = work.Whose(casebook=value["casebook"], member=value["member"], round=1)
+    yield lambda: work.decode(mutator.json(value), whose=whose, scope=scope)
+
+
+def _sheet_csv(frozen, rater, folder, mutator):
+    good = folder / "good.csv"
+    export_sheet(rater, good)
+    text = good.read_text(encoding="utf-8-sig")
+    bad = folder / "bad.csv"
+
+    def once():
+        bad.write_bytes(mutator.csv(text))
+        import_sheet(rater, bad)
+
+    yield once
+
+
+def _sheet_xlsx(frozen, rater, folder, mutator):
+    good = folder / "good.xlsx"
+    export_sheet(rater, good)
+    whole = good.read_bytes()
+    yield lambda: xlsx.rows(mutator.zip(whole))
+
+
+def _register(frozen, rater, folder, mutator):
+    bad = folder / "bad.csv"
+
+    def once():
+        broken = mutator.csv(REGISTER)
+        if not broken.startswith(b"PK"):  # a table of text never reaches the other process
+            bad.write_bytes(broken)
+            read_register(bad, None)
+
+    yield once
+
+
+def _update_header(frozen, rater, folder, mutator):
+    made = UpdateHeader(
+        casebook=new_id(),
+        pack="ab" * 32,
+        framework="cd" * 32,
+        member=MemberId(new_id()),
+        round=1,
+        seq=1,
+        prev="0" * 64,
+        recipient=frozen.receiving,
+        public_key="ef" * 32,
+        counts=UpdateCounts(cases=1),
+        length=2,
+        changes="ab" * 32,
+        size=0,
+        journal="ab" * 32,
+        at="2026-01-01T00:00:00Z",
+    )
+    value = json.loads(made.encode())
+    yield lambda: update_header.decode(mutator.json(value))
+
+
+def _update_changes(frozen, rater, folder, mutator):
+    framework = frozen.chair.about.framework
+    made = Changes(
+        ask="Please read the new record",
+        cases=tuple(
+            Case(id=CaseId(new_id()), reference=f"C{n}", title="T", attributes={"year": "2010"})
+            for n in range(3)
+        ),
+        documents=tuple(rater.documents.all()),
+        states=(),
+        round=NextRound(
+            number=2, opened="2026-01-01T00:00:00Z", released="2026-01-01T00:00:00Z", cells=()
+        ),
+    )
+    value = json.loads(changes.encode(made))
+    factors = frozenset(framework.codes)
+    points = len(framework.values)
+    yield lambda: changes.decode(mutator.json(value), points=points, factors=factors)
+
+
+MAKERS = dict(
+    zip(
+        PARSERS,
+        (
+            _outer, _header, _work, _sheet_csv, _sheet_xlsx, _register, _update_header,
+            _update_changes,
+        ),
+        strict=True,
+    )
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("parser", PARSERS)
+@pytest.mark.parametrize("long", [1, pytest.param(30, marks=pytest.mark.nightly)])
+def test_no_broken_file_does_more_than_be_refused(parser, long, frozen, rater, tmp_path):
+    mutator = Mutator(SEED)
+    (once,) = MAKERS[parser](frozen, rater, tmp_path, mutator)
+    said: dict[str, int] = {}
+    tried, worst = 0, 0.0
+    end = time.perf_counter() + long * SECONDS / len(PARSERS)
+    with grown(at_most=MEMORY):
+        while (start := time.perf_counter()) < end or tried < 20:
+            tried += 1
+            with contextlib.suppress(Refused):
+                try:
+                    once()
+                except ReviewerError as refusal:
+                    said[str(refusal)] = said.get(str(refusal), 0) + 1
+            worst = max(worst, time.perf_counter() - start)
+    print(f"\n{parser}: {tried:,} tried, worst {worst * 1000:.0f} ms")  # noqa: T201
+    assert worst < HANG
+    assert [words for words in said if not re.search(r"[a-z]{3}.*[.:]", words, re.DOTALL)] == []
+    if parser != "sheet-xlsx":
+        assert sum(said.values()) > tried / 2, "the mutator breaks too little"

@@ -1,0 +1,372 @@
+"""Guards with one fault each: a check dropped, a comparison turned, a limit taken away.
+
+Each names the file, the words that are replaced (they must stand there once), and the tests of
+which at least one has to fail.
+"""
+
+from dataclasses import dataclass
+
+_EX = "tests/reviewer/exchange/"
+VECTORS = (f"{_EX}test_vectors.py",)
+ATTACKS = (f"{_EX}test_attacks.py",)
+STANDING = (f"{_EX}test_standing.py",)
+PINNING = (f"{_EX}test_pinning.py",)
+ROUND = (f"{_EX}test_round.py", f"{_EX}test_custody.py")
+HOSTILE = (f"{_EX}test_hostile.py", f"{_EX}test_forgery.py")
+CRYPTO = ("tests/reviewer/crypto",)
+OPENING = (
+    "tests/reviewer/casebook/test_opening.py",
+    "tests/reviewer/casebook/test_holding.py",
+    "tests/reviewer/casebook/test_schema.py",
+)
+BOOK = ("tests/reviewer/casebook",)
+LAWS = (f"{_EX}test_laws.py",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mutant:
+    """One fault: in ``file``, ``old`` becomes ``new``; ``tests`` must notice."""
+
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+
+
+def _m(file: str, old: str, new: str, tests: tuple[str, ...]) -> Mutant:
+    return Mutant(file=f"reviewer/{file}", old=old, new=new, tests=tests)
+
+
+MUTANTS = {
+    # ---- the envelope
+    "no limit on a file's size": _m(
+        "crypto/envelope.py", "if len(untrusted) > MAX_BYTES:", "if False:", CRYPTO
+    ),
+    "armor is taken": _m("crypto/envelope.py", "if head.startswith(_ARMOR):", "if False:", CRYPTO),
+    "passphrases are taken": _m(
+        "crypto/envelope.py", 'if b"scrypt" in keys:', "if False:", CRYPTO
+    ),
+    "two recipients are taken": _m(
+        "crypto/envelope.py", 'if keys != [b"X25519"]:', 'if b"X25519" not in keys:', CRYPTO
+    ),
+    "the header is not read by us": _m(
+        "crypto/envelope.py",
+        "    check_header(untrusted)\n    try:\n        plain",
+        "    try:\n        plain",
+        CRYPTO,
+    ),
+    "a signature is not verified": _m(
+        "crypto/envelope.py",
+        "Ed25519PublicKey.from_public_bytes(public).verify(signature, _pae(kind, payload))",
+        "Ed25519PublicKey.from_public_bytes(public)",
+        CRYPTO,
+    ),
+    "a signature fits every kind": _m(
+        "crypto/envelope.py", 'name = kind.encode("utf-8")', 'name = b"x"', CRYPTO
+    ),
+    "an enrolment names no member": _m(
+        "crypto/identity.py", "{pack}\\n{member}\\n{public}", "{pack}\\n{public}", CRYPTO
+    ),
+    "an enrolment names no key": _m(
+        "crypto/identity.py", "{member}\\n{public}", "{member}", CRYPTO
+    ),
+    "every enrolment is right": _m(
+        "crypto/identity.py",
+        'return hmac.compare_digest(proof.encode("utf-8", "replace"), expected.encode())',
+        "return bool(expected)",
+        CRYPTO,
+    ),
+    "a fingerprint of three words": _m(
+        "crypto/words.py", "FINGERPRINT_WORDS = 6", "FINGERPRINT_WORDS = 3", CRYPTO
+    ),
+    # ---- the strict parser
+    "another spelling is taken": _m(
+        "crypto/strict.py", "if spelt != untrusted:", "if False:", CRYPTO
+    ),
+    "any depth is taken": _m("crypto/strict.py", "    if brackets:\n", "    if False:\n", CRYPTO),
+    "a field twice is taken": _m(
+        "crypto/strict.py", "if len(value) != len(pairs):", "if False:", CRYPTO
+    ),
+    "NaN is taken": _m(
+        "crypto/strict.py",
+        'parse_constant=lambda name: refuse(layer, f"holds {name}, which is no number"),',
+        "",
+        CRYPTO,
+    ),
+    "unknown fields are taken": _m(
+        "crypto/strict.py",
+        "if unknown := sorted(untrusted.keys() - names):",
+        "if unknown := []:",
+        CRYPTO,
+    ),
+    "true is a number": _m(
+        "crypto/strict.py",
+        "if type(untrusted) is not int or",
+        "if not isinstance(untrusted, int) or",
+        CRYPTO,
+    ),
+    "control characters are taken": _m(
+        "crypto/strict.py", "    if not is_clean(untrusted):\n", "    if False:\n", CRYPTO
+    ),
+    "any length of JSON is read": _m(
+        "crypto/strict.py", "if len(untrusted) > max_bytes:", "if False:", CRYPTO
+    ),
+    "53 bits are not asked": _m(
+        "crypto/strict.py", "if any(int(digits[:20]) > MAX_WHOLE", "if any(False", CRYPTO
+    ),
+    # ---- the layers of a return
+    "no magic": _m(
+        "exchange/layers.py",
+        "if len(plain) < _FRONT or not plain.startswith(MAGIC):",
+        "if len(plain) < _FRONT:",
+        VECTORS,
+    ),
+    "the signature is verified after parsing": _m(
+        "exchange/layers.py",
+        "    envelope.verify(KIND, signed, signature, public)\n    header = decode(signed)\n",
+        "    header = decode(signed)\n    envelope.verify(KIND, signed, signature, public)\n",
+        VECTORS,
+    ),
+    "the key in front is not the one named": _m(
+        "exchange/layers.py", "if header.public_key != public.hex():", "if False:", VECTORS
+    ),
+    "the inner layer is not compared": _m(
+        "exchange/layers.py",
+        "if hashlib.sha256(inner).hexdigest() != header.inner:",
+        "if False:",
+        VECTORS,
+    ),
+    "the header may be as long as it likes": _m(
+        "exchange/layers.py",
+        "if length > MAX_BYTES or _FRONT + length > len(plain):",
+        "if length > MAX_BYTES:",
+        VECTORS,
+    ),
+    "a newer format is read": _m(
+        "exchange/header.py", "if found > version:", "if False:", VECTORS
+    ),
+    "another type is read": _m(
+        "exchange/header.py",
+        'if not isinstance(data, dict) or data.get("type") != kind:',
+        "if not isinstance(data, dict):",
+        VECTORS,
+    ),
+    # ---- merging
+    "another casebook's is taken": _m(
+        "exchange/merge.py", "if header.casebook != about.id:", "if False:", VECTORS
+    ),
+    "the recipient signed is not compared": _m(
+        "exchange/merge.py",
+        "if (header.recipient, header.release) != (self._receiving.public, self._release):",
+        "if header.release != self._release:",
+        VECTORS,
+    ),
+    "the release key signed is not compared": _m(
+        "exchange/merge.py",
+        "if (header.recipient, header.release) != (self._receiving.public, self._release):",
+        "if header.recipient != self._receiving.public:",
+        VECTORS,
+    ),
+    "another round's is taken": _m(
+        "exchange/merge.py", "if header.round != about.round:", "if False:", VECTORS
+    ),
+    "a replaced casebook's is taken": _m(
+        "exchange/merge.py", "if header.pack != self._packs[member.id]:", "if False:", ATTACKS
+    ),
+    "anybody is enrolled": _m("exchange/merge.py", "if not enrolled(", "if not all(", VECTORS),
+    "another framework's is taken": _m(
+        "exchange/merge.py", "if header.framework != about.framework.hash:", "if False:", VECTORS
+    ),
+    "a first return may have one before it": _m(
+        "exchange/merge.py",
+        "if header.seq == 1 and header.prev != GENESIS:",
+        "if False:",
+        VECTORS,
+    ),
+    "the inner envelope is not looked at": _m(
+        "exchange/merge.py", "envelope.check_header(opened.inner)", "pass", VECTORS
+    ),
+    "returns are taken after the release": _m(
+        "exchange/merge.py",
+        "        if about.released:\n            raise ReturnError(",
+        "        if False:\n            raise ReturnError(",
+        ROUND,
+    ),
+    "the same return is taken twice": _m(
+        "exchange/merge.py", "if opened.digest in self.ids:", "if False:", ATTACKS
+    ),
+    "a pipe is read": _m(
+        "exchange/merge.py", "if not stat.S_ISREG(facts.st_mode):", "if False:", HOSTILE
+    ),
+    "a gigabyte is read": _m(
+        "exchange/merge.py", "if facts.st_size > envelope.MAX_BYTES:", "if False:", HOSTILE
+    ),
+    "a growing file is read to its end": _m(
+        "exchange/merge.py", "stream.read(envelope.MAX_BYTES + 1)", "stream.read()", HOSTILE
+    ),
+    # ---- which return counts
+    "two keys are no fork": _m(
+        "exchange/standing.py", "if len(trusted) == 1:", "if True:", STANDING
+    ),
+    "one number twice is no fork": _m(
+        "exchange/standing.py", "if len(by_seq) != len(line):", "if False:", STANDING
+    ),
+    "a return may follow one we do not have": _m(
+        "exchange/standing.py", "by_seq[one.seq - 1].digest != one.prev", "False", STANDING
+    ),
+    "the lowest number counts": _m(
+        "exchange/standing.py", "last = max(line,", "last = min(line,", STANDING
+    ),
+    "a replaced pack's return counts": _m(
+        "exchange/standing.py", "if one.pack == packs.get(one.member):", "if True:", STANDING
+    ),
+    "a choice forgives what came after": _m(
+        "exchange/standing.py", "one.seq > chosen.seq or", "", STANDING
+    ),
+    # ---- the release
+    "somebody may be out": _m(
+        "exchange/release.py", "    _refuse_outstanding(book, absent)\n", "", ROUND
+    ),
+    "a round is released twice": _m(
+        "exchange/release.py",
+        "    if about.released:\n        raise",
+        "    if False:\n        raise",
+        ROUND,
+    ),
+    "the ledger is not balanced": _m(
+        "exchange/release.py",
+        "if not line.declared == line.opened == line.stored]",
+        "if False]",
+        VECTORS,
+    ),
+    "what is declared is not compared": _m(
+        "exchange/release.py",
+        "if not line.declared == line.opened == line.stored]",
+        "if not line.opened == line.stored]",
+        VECTORS,
+    ),
+    "what was kept is not compared": _m(
+        "exchange/release.py", "if opened.digest != one.sha256:", "if False:", ROUND
+    ),
+    "a mark may be somebody else's": _m(
+        "exchange/release.py", "if mark.id in self._whose_mark:", "if False:", HOSTILE
+    ),
+    "a reason is not asked for": _m(
+        "exchange/release.py", "if not clean(reason).strip():", "if False:", ROUND
+    ),
+    "the custodian's half is not compared": _m(
+        "exchange/custody.py", "if sheet_mark(paper) != custodian.mark:", "if False:", ROUND
+    ),
+    # ---- the work inside
+    "the work may be somebody else's": _m(
+        "exchange/work.py",
+        "if canonical([data[name] for name in asdict(whose)])",
+        "if False and canonical([data[name] for name in asdict(whose)])",
+        (*VECTORS, *ATTACKS),
+    ),
+    "a case that was not given": _m(
+        "exchange/work.py",
+        "if not isinstance(untrusted, str) or untrusted not in self._scope.cases:",
+        "if not isinstance(untrusted, str):",
+        VECTORS,
+    ),
+    "a case twice": _m("exchange/work.py", "if untrusted in self._seen:", "if False:", VECTORS),
+    "off the scale": _m(
+        "exchange/work.py", "if not known.keys() >= set(untrusted):", "if False:", VECTORS
+    ),
+    "evidence from another case": _m(
+        "exchange/work.py",
+        "if self._scope.documents[marks[number].document][0] != case:",
+        "if False:",
+        VECTORS,
+    ),
+    "one mark twice": _m(
+        "exchange/work.py",
+        "if len({mark.id for mark in work.marks}) != len(work.marks):",
+        "if False:",
+        VECTORS,
+    ),
+    "a mark on a page that is not there": _m(
+        "exchange/anchors.py",
+        "strict.whole(row[2], 1, documents[document][1], layer=_LAYER)",
+        "strict.whole(row[2], 1, 10_000, layer=_LAYER)",
+        VECTORS,
+    ),
+    # ---- whose key
+    "other words confirm": _m(
+        "exchange/pinning.py", "if heard is not None and", "if False and", PINNING
+    ),
+    "a key that changed is confirmed": _m(
+        "exchange/pinning.py", "if public_key is not None and", "if False and", PINNING
+    ),
+    "a comparison holds for any key": _m(
+        "records/panel.py",
+        "KeyState.COMPARED if comparison.public_key == public_key else KeyState.CHANGED",
+        "KeyState.COMPARED",
+        PINNING,
+    ),
+    # ---- the casebook
+    "a plain database is opened": _m(
+        "casebook/connection.py", "if head == PLAIN:", "if False:", OPENING
+    ),
+    "a link is opened": _m(
+        "casebook/connection.py",
+        "if stat.S_ISLNK(facts.st_mode) or not stat.S_ISREG(facts.st_mode):",
+        "if stat.S_ISDIR(facts.st_mode):",
+        OPENING,
+    ),
+    "an empty file is opened": _m(
+        "casebook/connection.py", "if facts.st_size == 0:", "if False:", OPENING
+    ),
+    "half a page is opened": _m(
+        "casebook/connection.py", "if facts.st_size % PAGE and", "if False and", OPENING
+    ),
+    "a short key is taken": _m(
+        "casebook/connection.py",
+        "if len(key) != KEY_BYTES or len(salt) != SALT_BYTES:",
+        "if False:",
+        OPENING,
+    ),
+    "another file may be attached": _m(
+        "casebook/connection.py", "if action == dbapi.SQLITE_ATTACH:", "if False:", OPENING
+    ),
+    "the key may be changed by a pragma": _m(
+        "casebook/connection.py",
+        'if action == dbapi.SQLITE_PRAGMA and (first or "").lower() in _KEY_PRAGMAS:',
+        "if False:",
+        OPENING,
+    ),
+    "settings are not read back": _m(
+        "casebook/connection.py", "        if found != expected:\n", "        if False:\n", OPENING
+    ),
+    "a taken name is overwritten": _m(
+        "casebook/connection.py",
+        "os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600",
+        "os.O_CREAT | os.O_RDWR, 0o600",
+        OPENING,
+    ),
+    "everybody may read the file": _m(
+        "casebook/connection.py", "os.O_RDWR, 0o600)", "os.O_RDWR, 0o644)", OPENING
+    ),
+    "damage is not refused": _m(
+        "casebook/checking.py",
+        "bad = [check.sentence for check in checks if not check.passed]",
+        "bad: list[str] = []",
+        OPENING,
+    ),
+    "the digest is not compared": _m(
+        "casebook/proof.py", "good = kept == [(rows, root)]", "good = True", OPENING
+    ),
+    "the chain is not compared": _m(
+        "casebook/proof.py", 'or entry["prev"] != prev', "or False", OPENING
+    ),
+    "an entry's hash is not compared": _m(
+        "casebook/proof.py", 'or entry["hash"] != entry_hash(entry)', "or False", OPENING
+    ),
+    "a failed change is kept": _m(
+        "casebook/writer.py",
+        '                    self._connection.execute("ROLLBACK")\n',
+        '                    self._connection.execute("COMMIT")\n',
+        (*BOOK, *LAWS),
+    ),
+}
