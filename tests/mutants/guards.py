@@ -323,7 +323,7 @@ MUTANTS = {
     ),
     "a short key is taken": _m(
         "casebook/connection.py",
-        "if len(key) != KEY_BYTES or len(salt) != SALT_BYTES:",
+        "if not isinstance(part, bytes | bytearray) or len(part) != length:",
         "if False:",
         OPENING,
     ),
