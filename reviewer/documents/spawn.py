@@ -108,7 +108,7 @@ def worker_command() -> list[str]:
     """Return the command of the worker: this very program."""
     if getattr(sys, "frozen", False):
         return [sys.executable, "--worker"]
-    return [sys.executable, "-E", "-s", "-X", "utf8", "-m", "reviewer", "--worker"]
+    return [sys.executable, "-B", "-E", "-s", "-X", "utf8", "-m", "reviewer", "--worker"]
 
 
 def environment() -> dict[str, str]:

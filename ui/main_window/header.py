@@ -68,6 +68,14 @@ class Header(QWidget):
         self._role.setText("Chair" if about.kind == "chair" else "Panellist")
         self._round.setText(f"Round {about.round} · {_stage(about)}")
 
+    def forget(self) -> None:
+        """Hold nothing of the casebook: it was locked."""
+        self._title.set_text("")
+        self._title.setToolTip("")
+        for chip in (self._role, self._round):
+            chip.setText("")
+        self.status.nothing_yet()
+
     def name_member(self, name: str) -> None:
         """Show whose casebook it is, where it is a panellist's."""
         self._role.setText(QFontMetrics(self.font()).elidedText(name, _CUT, 200) or "Panellist")

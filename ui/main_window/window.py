@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
         self._older.clear()
         close_all_but(self)
         self._drop_rooms()
+        self._header.forget()
         self._banner.show_marking("")
         self._ask_again("Locked. Everything you typed has been saved.")
         QTimer.singleShot(0, self, gc.collect)
