@@ -23,14 +23,15 @@ try: sys.exit(not found())
 except Exception: sys.exit(1)' >/dev/null 2>&1 || echo libpython
 }
 
-missing_for_faults() { # the recorder of what is written to the disk is a few lines of C
+missing_for_faults() { # the recorder of what is written to the disk is a few lines of C; leaks are looked for with strace
     command -v gcc >/dev/null 2>&1 || command -v cc >/dev/null 2>&1 || echo compiler
+    for tool in strace dbus-daemon; do command -v $tool >/dev/null 2>&1 || echo $tool; done
 }
 
 case $what in
 faults)
-    packages="gcc libc6-dev"
-    reason="Trying power loss needs a C compiler"
+    packages="gcc libc6-dev strace dbus"
+    reason="Trying power loss and looking for leaks need a C compiler, strace and dbus-daemon"
     ;;
 qt)
     packages="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libfreetype6 libx11-6 libx11-xcb1 libxcb1

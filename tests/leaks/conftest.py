@@ -68,7 +68,16 @@ def furnish(world):
     register = world.papers()
     file = world.work / "inquiry.casebook"
     for command in (
-        ("new", file, "--title", C["title"], "--chair", C["chair"], "--chair-scores"),
+        (
+            "new",
+            file,
+            "--title",
+            C["title"],
+            "--chair",
+            C["chair"],
+            "--chair-scores",
+            "--no-custodian",
+        ),
         ("import", file, "--register", register),
         ("import", file, "--case", "2", *world.documents()),
     ):

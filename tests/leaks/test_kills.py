@@ -47,9 +47,9 @@ def begin(world, *more, **options):
 
 def leaks(world):
     """Return the canaries in every file but the planted ones, and every core file."""
-    seen = {str(p): hit for p in world.files() if (hit := found(p.read_bytes()))}
-    cores = [str(p) for p in world.root.rglob("core*") if p.is_file()]
-    return seen, cores
+    cores = [path for path in world.root.rglob("core*") if path.is_file()]
+    files = [path for path in world.files() if path not in cores]
+    return {str(p): hit for p in files if (hit := found(p.read_bytes()))}, cores
 
 
 def killed_at(world, step, after):

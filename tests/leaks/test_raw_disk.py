@@ -21,7 +21,13 @@ pytestmark = [
 SIZE = 192 << 20
 BLOCK = 4096
 NOTHING = bytes(BLOCK)
-ELSEWHERE = ("in", "out", "summary", "slips")  # planted, or plain by request: not on this disk
+ELSEWHERE = (
+    "in",
+    "out",
+    "summary",
+    "slips",
+    "sheets",
+)  # planted, or plain by request: not on this disk
 
 
 def mount(*arguments):

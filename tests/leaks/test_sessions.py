@@ -10,17 +10,24 @@ from tests.leaks.canaries import CANARIES, found
 pytestmark = pytest.mark.slow
 
 # Written because a person asked for plain text, in a folder that they named.
-BY_REQUEST = ("out", "summary", "slips")
+BY_REQUEST = ("out", "summary", "slips", "sheets")
+# What a computer remembers (FORMAT.md): a salt, and notes named by salted hashes.
+REMEMBERED = (
+    r"home/\.config(/Reviewer)?|home/\.config/Reviewer/"
+    r"(\.?salt(\.\w+\.part)?|(seen|open)(/\.?[0-9a-f]{32}\.json(\.\w+\.part)?)?)"
+)
 KEPT = r"[\w.-]+\.casebook(-journal)?|[\w.-]+\.part(-journal)?"
 BY_COMMAND = re.compile(
     rf"work/({KEPT})|work/(sticks|backups|inquiry-backups)(/({KEPT}|[\w-]+\.json))?"
-    r"|work/returns(/(\.?round-1-\w+\.return(\.\w+\.part)?))?"
+    r"|work/(returns|updates)(/(\.?[\w-]+\.(return|update)(\.\w+\.part)?))?"
     rf"|work/({'|'.join(BY_REQUEST)})(/.*)?"
+    rf"|{REMEMBERED}"
     r"|work/in/(own\.txt|wrong\.casebook)"  # by the session itself
 )
 BY_WINDOW = re.compile(
     r"work/inquiry\.casebook(-journal)?"
-    r"|home/\.config(/Reviewer(/(reviewer\.ini(\.lock)?|#\d+))?)?"
+    r"|home/\.config/Reviewer/(reviewer\.ini(\.lock)?|#\d+)"
+    rf"|{REMEMBERED}"
 )
 
 
@@ -71,6 +78,12 @@ def test_the_same_search_finds_what_was_asked_for_in_clear(by_command):
     assert any("compressed" in form for _field, form in seen)
     spilt = {field for _path, field, _form in by_command.trace.spilt}
     assert {"reference", "comment", "member"} <= spilt
+
+
+def test_the_session_did_what_it_says(by_command):
+    said = json.loads(by_command.done.stdout)
+    assert len({one["command"] for one in said}) >= 20
+    assert [one["code"] for one in said if one["command"] == "apply"].count(0) == 2
 
 
 def test_commands_write_only_where_they_say(by_command):

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 SENSITIVE = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
-_TYPED_INTO = (QLineEdit, QPlainTextEdit, QTextEdit)
+_TYPED_INTO = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox)  # its field asks the box
 
 
 class Discreet(QObject):
@@ -34,8 +34,6 @@ class Discreet(QObject):
 
 
 def _hush(made: QObject) -> None:
-    if isinstance(made, QComboBox) and made.isEditable():
-        made = made.lineEdit() or made
     if isinstance(made, _TYPED_INTO):
         made.setInputMethodHints(made.inputMethodHints() | SENSITIVE)
     if isinstance(made, QLineEdit | QAbstractItemView):
