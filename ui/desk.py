@@ -44,24 +44,10 @@ class Make(Protocol):
 
 
 # What long work may have touched: told to every view when it ends, since it names no single row.
-EVERYTHING = Change(
-    tables=frozenset(
-        {
-            "meta",
-            "inquiry_case",
-            "document",
-            "page",
-            "member",
-            "round",
-            "absence",
-            "review",
-            "rating",
-            "mark",
-            "evidence",
-            "received",
-        }
-    )
+_WRITTEN = (
+    "meta inquiry_case document page member round absence review rating mark evidence received"
 )
+EVERYTHING = Change(tables=frozenset(_WRITTEN.split()))
 
 
 class Desk(QObject):
@@ -76,6 +62,7 @@ class Desk(QObject):
     not_saved = Signal()  # a change did not reach the disk; why is told by its job
     failed = Signal(object)  # an exception that nobody took
     checked = Signal()  # a large casebook passed its checks: from now on it can be changed
+    backed_up = Signal(object)  # Backup: one was made and found whole
     damaged = Signal(object)  # DamagedError: it did not, and is closed
     _written = Signal(object, object)  # Change or None, About: from the casebook thread
 
@@ -135,33 +122,40 @@ class Desk(QObject):
 
     def open(self, path: Path, passphrase: str) -> Job[About]:
         """Build the job that opens ``path``; whatever is open is closed first."""
+        return self.opening(path, lambda told: Casebook.open(path, passphrase, progress=told))
+
+    def opening(self, path: Path, make: Callable[[Progress], Casebook]) -> Job[About]:
+        """Build the job that closes what is open and takes what ``make`` opens at ``path``."""
 
         def work(progress: Progress) -> About:
             self._close()
-            return self._take(Casebook.open(path, passphrase, progress=progress))
+            return self._take(make(progress))
 
-        return self._opening(path, work)
+        def opened(about: About) -> None:
+            self._about, self._path = about, path
+            self._check_rest()
+            self.opened.emit(about)
+            if self._unkept.waits(about.id):
+                self._gate.job(lambda _progress: self._put_unkept(self._open_book())).run()
+
+        return self._casebook.job(work).succeeded(opened)
 
     def create(
         self, path: Path, passphrase: str, new: NewCasebook, make: Make = Casebook.create
     ) -> Job[About]:
         """Build the job that makes a new casebook at ``path`` and opens it, by way of ``make``."""
 
-        def work(progress: Progress) -> About:
+        def opened(progress: Progress) -> Casebook:
             progress.step(0, 1, "Making the key")
-            self._close()
-            return self._take(make(path, passphrase, new, profile=self._profile))
+            return make(path, passphrase, new, profile=self._profile)
 
-        return self._opening(path, work)
+        return self.opening(path, opened)
 
     def recover(self, path: Path, sheet: RawKey, passphrase: str) -> Job[About]:
         """Build the job that opens ``path`` with its recovery sheet and a new passphrase."""
-
-        def work(progress: Progress) -> About:
-            self._close()
-            return self._take(Casebook.recover(path, sheet, passphrase, progress=progress))
-
-        return self._opening(path, work)
+        return self.opening(
+            path, lambda progress: Casebook.recover(path, sheet, passphrase, progress=progress)
+        )
 
     def rekey(self, passphrase: str, *, old: str | None = None) -> Job[None]:
         """Build the job that gives the casebook a new passphrase; ``old`` must open it now."""
@@ -288,6 +282,16 @@ class Desk(QObject):
         self._long.add(job)
         return job
 
+    def beside(self, begin: Callable[[Casebook], Callable[[], T]]) -> Job[T]:
+        """Build a job that begins on the casebook's thread and ends beside it."""
+        return self._checks.job(
+            lambda _progress: self._casebook.call(lambda: begin(self._open_book()))()
+        )
+
+    def elsewhere(self, work: Callable[[], T]) -> Job[T]:
+        """Build a job that reads the disk and needs no casebook."""
+        return self._checks.job(lambda _progress: work())
+
     def run(self, job: Job[T]) -> None:
         """Run a job that was built and connected (the same as ``job.run()``)."""
         job.run()
@@ -319,16 +323,6 @@ class Desk(QObject):
         if change is not None:
             self.changed.emit(change)
         self.saved.emit(datetime.now().astimezone())
-
-    def _opening(self, path: Path, work: Callable[[Progress], About]) -> Job[About]:
-        def opened(about: About) -> None:
-            self._about, self._path = about, path
-            self._check_rest()
-            self.opened.emit(about)
-            if self._unkept.waits(about.id):
-                self._gate.job(lambda _progress: self._put_unkept(self._open_book())).run()
-
-        return self._casebook.job(work).succeeded(opened)
 
     def _check_rest(self) -> None:
         """Check what opening a large casebook left, beside whatever is read meanwhile."""

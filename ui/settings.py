@@ -66,8 +66,18 @@ RECENT: Setting[tuple[str, ...]] = Setting(
 GEOMETRY: Setting[bytes] = Setting(
     key="window/geometry", default=b"", read=bytes.fromhex, write=bytes.hex
 )
+BACKUP_FOLDER: Setting[str] = Setting(key="keeping/backup_folder", default="", read=str)
 ALLOWED = frozenset(
-    setting.key for setting in (SCHEME, TEXT_SCALE, LOCK_MINUTES, KEEP_RECENT, RECENT, GEOMETRY)
+    setting.key
+    for setting in (
+        SCHEME,
+        TEXT_SCALE,
+        LOCK_MINUTES,
+        KEEP_RECENT,
+        RECENT,
+        GEOMETRY,
+        BACKUP_FOLDER,
+    )
 )
 
 

@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self._stack, 1)
         self.setCentralWidget(ground)
         self._welcome = WelcomeRoom()
-        self._unlock = UnlockRoom(self._desk)
+        self._unlock = UnlockRoom(self._desk, self._settings)
         self._first = FirstUnlockRoom(self._desk)
         for page in (self._welcome, self._unlock, self._first):
             self._stack.addWidget(page)

@@ -13,6 +13,8 @@ from reviewer.errors import UnlockError
 from ui import errors
 from ui.desk import Desk
 from ui.operations import Job
+from ui.rooms.way_out import WayOut
+from ui.settings import Settings
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.column import TextColumn
@@ -43,10 +45,11 @@ class UnlockRoom(QWidget):
     wants = Signal(str)  # the id of an action: open, new, demo, help
     sheet_wanted = Signal(object)  # Path of the casebook to open with its recovery sheet
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "page")
-        self._desk = desk
+        self.way_out = WayOut(desk, settings)
+        self.way_out.changed.connect(self._tell_wait)
         self._path: Path | None = None
         self._job: Job[About] | None = None
         self._wrong = 0  # passphrases in a row that did not open this file
@@ -79,6 +82,7 @@ class UnlockRoom(QWidget):
         self._title.set_text(path.name)
         self._where.set_text(told or _where(path))
         self._problem.clear()
+        self.way_out.look(path)
         if problem:
             self._problem.tell(problem)
         self._field.clear()
@@ -92,7 +96,7 @@ class UnlockRoom(QWidget):
         self._problem.clear()
         self._waiting(on=True)
         self._job = (
-            self._desk.open(self._path, self._field.text())
+            self.way_out.job(self._path, self._field.text())
             .owner(self)
             .progressed(self._show_progress)
             .succeeded(lambda _about: self._start_over())
@@ -107,6 +111,7 @@ class UnlockRoom(QWidget):
         told = errors.words(error)
         details = told.details or (_TRY if isinstance(error, UnlockError) else ())
         self._problem.tell(told.sentence, details=details)
+        self.way_out.offer(error)
         if isinstance(error, UnlockError):
             self._wrong += 1
             if self._wrong >= _FREE_TRIES:
@@ -140,6 +145,7 @@ class UnlockRoom(QWidget):
         column.addSpacing(SPACE.S)
         column.addWidget(self._caps)
         column.addWidget(self._problem)
+        column.addWidget(self.way_out)
         column.addSpacing(SPACE.M)
 
     def _build_buttons(self, column: QVBoxLayout) -> None:
@@ -214,7 +220,8 @@ class UnlockRoom(QWidget):
 
     def _tell_wait(self) -> None:
         """Show on the button how long the next try has to wait; nothing is ever locked out."""
-        self._unlock.setText(f"Unlock in {self._wait} s" if self._wait else "Unlock")
+        words = self.way_out.words
+        self._unlock.setText(f"{words} in {self._wait} s" if self._wait else words)
         self._unlock.setEnabled(not self.busy and not self._wait)
 
 

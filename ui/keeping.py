@@ -1,0 +1,71 @@
+"""Backups and copies as the window makes them: each function builds a job for the desk.
+
+Backups go beside the casebook, or into the one folder that the person chose for all of them.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from reviewer.casebook import backup as backups
+from reviewer.casebook.backup import Backup
+from reviewer.casebook.book import About, Casebook
+from reviewer.casebook.copying import copy_to
+from reviewer.progress import Progress
+from ui.desk import Desk
+from ui.operations import Job
+from ui.settings import BACKUP_FOLDER, Settings
+
+
+def folder_for(settings: Settings, casebook: Path) -> Path:
+    """Return where the backups of ``casebook`` are kept on this computer."""
+    chosen = settings.get(BACKUP_FOLDER)
+    return Path(chosen) if chosen else backups.folder_of(casebook)
+
+
+def back_up(desk: Desk, settings: Settings) -> Job[Backup]:
+    """Build the job that backs up the open casebook, and tells it as ``backed_up``."""
+
+    def begin(book: Casebook) -> Callable[[], Backup]:
+        return book.begin_backup(folder_for(settings, book.path))
+
+    return desk.beside(begin).succeeded(desk.backed_up.emit)
+
+
+def list_sound(
+    desk: Desk, settings: Settings, casebook: Path, *, most: int = 5
+) -> Job[list[Backup]]:
+    """Build the job that finds the newest good backups of ``casebook``, newest first."""
+    folder = folder_for(settings, casebook)
+    return desk.elsewhere(lambda: backups.sound_of(casebook, folder, most=most))
+
+
+def restore(desk: Desk, path: Path, source: Path, passphrase: str) -> Job[About]:
+    """Build the job that puts ``source`` in the place of ``path`` and opens it."""
+
+    def make(progress: Progress) -> Casebook:
+        progress.step(0, 3, "Checking the backup")
+        Casebook.restore(path, source, passphrase)
+        return Casebook.open(path, passphrase, progress=progress)
+
+    return desk.opening(path, make)
+
+
+def open_copy(desk: Desk, path: Path, target: Path, passphrase: str) -> Job[About]:
+    """Build the job that copies ``path`` to ``target``, and opens the copy."""
+
+    def make(progress: Progress) -> Casebook:
+        progress.step(0, 3, "Copying to this computer")
+        copy_to(path, target, passphrase)
+        return Casebook.open(target, passphrase, progress=progress)
+
+    return desk.opening(target, make)
+
+
+def free_name(folder: Path, name: str) -> Path:
+    """Return a path in ``folder`` for ``name`` that nothing has yet."""
+    wanted = Path(name)
+    path, number = folder / name, 2
+    while path.exists() or path.is_symlink():
+        path = folder / f"{wanted.stem} {number}{wanted.suffix}"
+        number += 1
+    return path

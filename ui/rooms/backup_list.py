@@ -1,0 +1,60 @@
+"""Backups as rows to choose from: when, up to which change, and what each lacks."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from reviewer.casebook.backup import Backup
+from ui import theme
+from ui.rooms.chair.when import when
+from ui.widgets.rows import RowRole, SideRow, SideRowDelegate
+
+_MOST_ROWS = 4  # shown before the list scrolls
+
+
+class BackupList(QListWidget):
+    """Newest first; the first one is chosen."""
+
+    def __init__(self, name: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setItemDelegate(SideRowDelegate(self))
+        self.setAccessibleName(name)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._backups: tuple[Backup, ...] = ()
+
+    @property
+    def chosen(self) -> Backup | None:
+        """The backup that is chosen."""
+        row = self.currentRow()
+        return self._backups[row] if 0 <= row < len(self._backups) else None
+
+    def show_backups(self, backups: Sequence[Backup], *, newest: int = 0) -> None:
+        """Show ``backups``; ``newest`` is the number of the casebook's last change, 0 unknown."""
+        self._backups = tuple(backups)
+        self.clear()
+        for backup in self._backups:
+            row = SideRow(
+                first=when(backup.manifest.at),
+                second=_holds(backup.manifest.seq, newest),
+                state=f"{backup.manifest.size / 1e6:,.1f} MB",
+            )
+            item = QListWidgetItem()
+            item.setData(int(RowRole.ROW), row)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken)
+            self.addItem(item)
+        self.setVisible(bool(self._backups))
+        if self._backups:
+            self.setCurrentRow(0)
+            shown = min(len(self._backups), _MOST_ROWS)
+            self.setFixedHeight(self.sizeHintForRow(0) * shown + round(4 * theme.scale()))
+
+
+def _holds(seq: int, newest: int) -> str:
+    if not newest:
+        return f"Up to change {seq:,}"
+    missing = newest - seq
+    if missing <= 0:
+        return f"Up to change {seq:,}: nothing is missing"
+    changes = "the last change is" if missing == 1 else f"the last {missing:,} changes are"
+    return f"Up to change {seq:,}: {changes} not in it"

@@ -1,0 +1,127 @@
+"""What stands between the file and work, and the way out: a stick to copy from, a backup."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from reviewer.casebook import places
+from reviewer.casebook.backup import Backup
+from reviewer.casebook.book import About
+from reviewer.casebook.places import Place
+from reviewer.errors import DamagedError, NotACasebookError
+from ui import keeping
+from ui.desk import Desk
+from ui.operations import Job
+from ui.rooms.backup_list import BackupList
+from ui.settings import Settings
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.text import Label
+
+_OPEN = "Unlock"
+_COPY = "Copy and open"
+_RESTORE = "Restore and open"
+_TO_RESTORE = (
+    "Choose a backup, type the passphrase and press the button below. The file that is there now"
+    " is not thrown away: it is kept beside it under another name."
+)
+_NO_BACKUP = (
+    "No good backup of it lies where Reviewer keeps them. If you have one elsewhere, open that"
+    " file and go on in it. Keep the damaged file: somebody may still be able to read from it."
+)
+
+
+class WayOut(QWidget):
+    """Hidden while nothing stands in the way; decides what the button under it does."""
+
+    changed = Signal()  # what the button does
+
+    def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._settings = settings
+        self._path: Path | None = None
+        self._place: Place | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, SPACE.S, 0, 0)
+        column.setSpacing(SPACE.S)
+        self.sentence = Label("", wrap=True)
+        self.list = BackupList("Good backups of this casebook")
+        self._stay = button("Work on it where it is", self._stay_here, kind="quiet")
+        for part in (self.sentence, self.list, self._stay):
+            column.addWidget(part)
+        self._words = _OPEN
+        self.clear()
+
+    @property
+    def words(self) -> str:
+        """What the button does."""
+        return self._words
+
+    def look(self, path: Path) -> None:
+        """Ask where ``path`` lies, and say so where nobody should work in it."""
+        self._path = path
+        self.clear()
+        self._desk.elsewhere(lambda: places.place_of(path)).owner(self).succeeded(
+            lambda place: self._show_place(path, place)
+        ).run()
+
+    def offer(self, error: Exception) -> None:
+        """Offer the good backups where ``error`` says that the file itself cannot be used."""
+        if self._path is None or not isinstance(error, DamagedError | NotACasebookError):
+            return
+        path, newest = self._path, getattr(error, "seq", 0)
+        keeping.list_sound(self._desk, self._settings, path).owner(self).succeeded(
+            lambda found: self._show_backups(path, found, newest)
+        ).run()
+
+    def job(self, path: Path, passphrase: str) -> Job[About]:
+        """Build the job that the button stands for."""
+        if self._words == _RESTORE and self.list.chosen is not None:
+            return keeping.restore(self._desk, path, self.list.chosen.path, passphrase)
+        if self._words == _COPY:
+            target = keeping.free_name(own_folder(), path.name)
+            return keeping.open_copy(self._desk, path, target, passphrase)
+        return self._desk.open(path, passphrase)
+
+    def clear(self) -> None:
+        """Nothing stands in the way."""
+        self.list.hide()
+        self._stay.hide()
+        self.hide()
+        self._become(_OPEN)
+
+    def _show_place(self, path: Path, place: Place | None) -> None:
+        if path != self._path or place is None:
+            return
+        self.sentence.setText(
+            f"This file lies on {place.kind.value}. Work there can be lost when it is pulled out"
+            f" or the connection drops. Reviewer copies it to {own_folder()}, checks the copy and"
+            " opens that; the original stays as it is."
+        )
+        self._stay.show()
+        self.show()
+        self._become(_COPY)
+
+    def _show_backups(self, path: Path, found: list[Backup], newest: int) -> None:
+        if path != self._path:
+            return
+        self._stay.hide()
+        self.sentence.setText(_TO_RESTORE if found else _NO_BACKUP)
+        self.list.show_backups(found, newest=newest)
+        self.show()
+        self._become(_RESTORE if found else _OPEN)
+
+    def _stay_here(self) -> None:
+        self.clear()
+
+    def _become(self, words: str) -> None:
+        self._words = words
+        self.changed.emit()
+
+
+def own_folder() -> Path:
+    """Return the person's folder for documents on this computer."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents or Path.home())
