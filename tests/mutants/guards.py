@@ -18,6 +18,7 @@ OPENING = (
     "tests/reviewer/casebook/test_opening.py",
     "tests/reviewer/casebook/test_holding.py",
     "tests/reviewer/casebook/test_schema.py",
+    "tests/reviewer/casebook/test_opener.py",
 )
 BOOK = ("tests/reviewer/casebook",)
 LAWS = (f"{_EX}test_laws.py",)

@@ -9,7 +9,6 @@ import os
 os.environ.setdefault("REVIEWER_CHEAP_KEYS", "1")
 
 import json
-import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from pathlib import Path
 from tests.reviewer.exchange.forger import Forger, make_forger
 from tests.vectors import faults
 from tests.vectors.panel import PANEL, RETURNS, freeze, load
-from tests.vectors.vector import AT_RECEIPT, AT_RELEASE, TAKEN, Vector, read
+from tests.vectors.vector import AT_RECEIPT, AT_RELEASE, TAKEN, Vector, read, write_missing
 
 HONEST = RETURNS / "taken-an-honest-return.return"
 
@@ -31,7 +30,7 @@ def main() -> None:
         panel = load()
         with panel.build(Path(folder) / "frozen.casebook") as chair:
             forger = panel.forger(chair, read(HONEST).body)
-            made = sum(_write(vector) for vector in _all(forger))
+            made = sum(write_missing(RETURNS, vector, "return") for vector in _all(forger))
     print(f"{made} new vectors, {len(list(RETURNS.iterdir()))} in all")  # noqa: T201
 
 
@@ -57,16 +56,6 @@ def _all(f: Forger) -> Iterator[Vector]:
     for fault, (kind, change) in faults.COUNTED_WRONG.items():
         body = faults.counted_wrong(f, kind, change)
         yield Vector(expect=AT_RELEASE, layer="ledger", fault=fault, body=body)
-
-
-def _write(vector: Vector) -> bool:
-    words = f"{vector.expect.removeprefix('refused ')} {vector.fault}".lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", words.replace("+", "plus ").replace(" -", " minus "))
-    path = RETURNS / f"{slug.strip('-')}.return"
-    if path.exists():
-        return False
-    path.write_text(vector.encode(), encoding="ascii")
-    return True
 
 
 if __name__ == "__main__":

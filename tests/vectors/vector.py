@@ -9,11 +9,13 @@ sha256: <of the file>
 import base64
 import hashlib
 import lzma
+import re
 import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
 TAKEN = "taken"
+REFUSED = "refused"
 AT_RECEIPT = "refused at receipt"
 AT_RELEASE = "refused at release"
 _COMPRESS_ABOVE = 1 << 20  # bytes: only a file that is mostly zeros is that long
@@ -58,8 +60,19 @@ def read(path: Path) -> Vector:
     if facts.get("compressed") == "xz":
         raw = lzma.decompress(raw)
     assert hashlib.sha256(raw).hexdigest() == facts["sha256"], path.name
-    assert facts["expect"] in {TAKEN, AT_RECEIPT, AT_RELEASE}, path.name
+    assert facts["expect"] in {TAKEN, REFUSED, AT_RECEIPT, AT_RELEASE}, path.name
     return Vector(expect=facts["expect"], layer=facts["layer"], fault=facts["fault"], body=raw)
+
+
+def write_missing(folder: Path, vector: Vector, kind: str) -> bool:
+    """Write ``vector`` unless one of its name is there; returns whether it was written."""
+    words = f"{vector.expect.removeprefix('refused ')} {vector.fault}".lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", words.replace("+", "plus ").replace(" -", " minus "))
+    path = folder / f"{slug.strip('-')}.{kind}"
+    if path.exists():
+        return False
+    path.write_text(vector.encode(), encoding="ascii")
+    return True
 
 
 def walk(folder: Path, pattern: str, *, at_least: int) -> dict[str, Vector]:

@@ -1,0 +1,166 @@
+"""What may be wrong with an update, one fault each: how each vector was made."""
+
+import hashlib
+import json
+import zlib
+
+import pyrage
+
+from reviewer.crypto import envelope
+from reviewer.crypto.identity import new_age_key, signing_key
+from reviewer.exchange.updates.files import KIND, MAGIC
+from reviewer.records.canonical import canonical
+from reviewer.records.ids import new_id
+
+OTHER = signing_key(bytes(range(32)))
+LOCKED = (
+    b"age-encryption.org/v1\n-> scrypt " + b"A" * 22 + b" 18\n" + b"A" * 43 + b"\n--- " + b"A" * 43
+)
+
+
+def _cell(f, **how):
+    case = json.loads(f.changes)["cases"][0][0]
+    cell = [case, "SYS-CALL", "disagreement", [0, 1, 0, 0, 1], [0] * 6, []]
+    for place, value in how.items():
+        cell[int(place[1:])] = value
+    data = json.loads(f.changes) | {"round": [2, "2026-01-01", "2026-01-01", [cell]]}
+    counts = json.loads(f.signed())["counts"] | {"cells": 1}
+    text = canonical(data)
+    signed = json.loads(f.signed()) | {
+        "counts": counts,
+        "round": 2,
+        "length": len(text),
+        "changes": hashlib.sha256(text).hexdigest(),
+    }
+    return f.file(canonical(signed), changes=text)
+
+
+# name: (the layer that must refuse it, how it is made).
+VECTORS = {
+    "empty": ("age", lambda f: b""),
+    "not ours": ("age", lambda f: b"PK\x03\x04" + bytes(2000)),
+    "cut in half": ("age", lambda f: f.honest[: len(f.honest) // 2]),
+    "cut by a byte": ("age", lambda f: f.honest[:-1]),
+    "a byte behind": ("age", lambda f: f.honest + b"\n"),
+    "two recipients": (
+        "age",
+        lambda f: pyrage.encrypt(
+            f.plain(f.signed()),
+            [
+                pyrage.x25519.Recipient.from_str(key)
+                for key in (f.header.recipient, new_age_key().public)
+            ],
+        ),
+    ),
+    "locked with a passphrase": ("age", lambda f: LOCKED),
+    "to another casebook": (
+        "recipient",
+        lambda f: envelope.lock(f.plain(f.signed()), new_age_key().public),
+    ),
+    "a return": ("magic", lambda f: f.file(magic=b"reviewer-return\n")),
+    "nothing inside": ("bodies", lambda f: envelope.lock(b"", f.header.recipient)),
+    "forged by a panellist": (
+        "chair",
+        lambda f: f.file(f.signed(public_key=f.panellist.public), key=f.panellist),
+    ),
+    "forged in the chair's name": (
+        "signature",
+        lambda f: f.file(sig=envelope.sign(KIND, f.signed(), f.panellist.secret)),
+    ),
+    "names another key": ("header", lambda f: f.file(f.signed(public_key=OTHER.public))),
+    "signed as a return": ("signature", lambda f: f.file(kind="reviewer return 1")),
+    "header changed after signing": (
+        "signature",
+        lambda f: f.file(f.signed(seq=2), sig=envelope.sign(KIND, f.signed(), f.key.secret)),
+    ),
+    "a header without end": (
+        "header",
+        lambda f: envelope.lock(
+            MAGIC + bytes(96) + (2**31).to_bytes(4) + bytes(9000), f.header.recipient
+        ),
+    ),
+    "a field twice": ("header", lambda f: f.respelt(b'"seq":1', b'"seq":1,"seq":1')),
+    "a space": ("header", lambda f: f.respelt(b'"seq":1', b'"seq": 1')),
+    "NaN": ("header", lambda f: f.respelt(b'"seq":1', b'"seq":NaN')),
+    "a fraction": ("header", lambda f: f.respelt(b'"seq":1', b'"seq":1.0')),
+    "unknown field": ("header", lambda f: f.edited(extra=1)),
+    "missing field": ("header", lambda f: f.edited(journal=None)),
+    "first with one before it": ("header", lambda f: f.file(f.signed(prev="ab" * 32))),
+    "changes beyond the limit": ("header", lambda f: f.edited(length=33 << 20)),
+    "newer format": ("version", lambda f: f.edited(version=2)),
+    "another inquiry's": ("casebook", lambda f: f.file(f.signed(casebook=new_id()))),
+    "another pack": ("pack", lambda f: f.file(f.signed(pack="ab" * 32))),
+    "for another member": ("member", lambda f: f.file(f.signed(member=new_id()))),
+    "another recipient named": (
+        "recipient",
+        lambda f: f.file(f.signed(recipient=new_age_key().public)),
+    ),
+    "another framework": ("framework", lambda f: f.file(f.signed(framework="ab" * 32))),
+    "changes spliced in": (
+        "changes",
+        lambda f: f.file(changes=f.changes.replace(b"names a child", b"names a chilD")),
+    ),
+    "counts that lie": (
+        "changes",
+        lambda f: f.edited(counts=json.loads(f.signed())["counts"] | {"documents": 99}),
+    ),
+    "size that lies": ("changes", lambda f: f.file(f.signed(size=f.header.size + 1))),
+    "another round than signed": ("changes", lambda f: f.file(f.signed(round=2))),
+    "unknown key inside": ("changes", lambda f: f.inside(extra=1)),
+    "newer changes": ("version", lambda f: f.inside(version=2)),
+    "a bidi override in what is asked": ("changes", lambda f: f.inside(ask="\u202e")),
+    "a case twice": (
+        "changes",
+        lambda f: f.inside(cases=json.loads(f.changes)["cases"] + json.loads(f.changes)["cases"]),
+    ),
+    "a case without identity": ("changes", lambda f: f.row("cases", 0, "x")),
+    "two cases of one reference": ("changes", lambda f: f.row("cases", 1, "C002")),
+    "a document of no case": ("changes", lambda f: f.row("documents", 1, new_id())),
+    "a document of no pages": ("changes", lambda f: f.row("documents", 10, 0)),
+    "a document of too many bytes": ("changes", lambda f: f.row("documents", 9, 257 << 20)),
+    "other content for a document that is here": (
+        "changes",
+        lambda f: f.row("documents", 8, "ab" * 32),
+    ),
+    "a document without its body": (
+        "changes",
+        lambda f: f.row("documents", 0, new_id()),
+    ),
+    "an unknown state": ("changes", lambda f: f.row("states", 1, "burnt")),
+    "replaced by nothing": ("changes", lambda f: f.row("states", 1, "replaced")),
+    "replaced by what is not there": (
+        "changes",
+        lambda f: f.inside(
+            states=[[json.loads(f.changes)["states"][0][0], "replaced", new_id(), "2026", "x"]]
+        ),
+    ),
+    "a factor that is none": ("changes", lambda f: _cell(f, p1="NO-SUCH")),
+    "a scale of another length": ("changes", lambda f: _cell(f, p3=[0, 1])),
+    "fewer than nobody": ("changes", lambda f: _cell(f, p3=[0, -1, 0, 0, 1])),
+    "feedback that names a page that is not there": (
+        "changes",
+        lambda f: _cell(f, p5=[[new_id(), 1, 1]]),
+    ),
+    "body spliced in": (
+        "bodies",
+        lambda f: f.file(bodies=f.bodies[:-1] + bytes([f.bodies[-1] ^ 1])),
+    ),
+    "body of another document": (
+        "bodies",
+        lambda f: f.with_body(b"X" + f.bodies[1:]),
+    ),
+    "a page too few": ("bodies", lambda f: f.with_pages((b"Page 1", b""))),
+    "a page too many": ("bodies", lambda f: f.with_pages(*[(b"Page", b"")] * 3)),
+    "boxes that unpack without end": (
+        "bodies",
+        lambda f: f.with_pages((b"Page 1", zlib.compress(bytes(64 << 20))), (b"Page 2", b"")),
+    ),
+    "boxes for fewer letters": (
+        "bodies",
+        lambda f: f.with_pages((b"Page 1", zlib.compress(bytes(8))), (b"Page 2", b"")),
+    ),
+    "boxes that are none": ("bodies", lambda f: f.with_pages((b"Page", b"xxx"), (b"Page", b""))),
+    "text that is none": ("bodies", lambda f: f.with_pages((b"\xff", b""), (b"Page", b""))),
+    "body cut short": ("bodies", lambda f: f.file(bodies=f.bodies[:-1])),
+    "bytes behind the bodies": ("bodies", lambda f: f.file(bodies=f.bodies + bytes(700))),
+}
