@@ -145,7 +145,7 @@ class ReadRoom(Room):
     def _connect(self) -> None:
         desk, view, sheet, judging = self.desk, self.reader.view, self.sheet, self.judging
         desk.changed.connect(self._on_changed)
-        desk.about_changed.connect(lambda _about: self._read_overview())
+        desk.about_changed.connect(self._read_overview)  # a lambda would outlive the lock
         desk.locking.connect(self._let_go)
         self.cases.case_chosen.connect(self.open_case)
         self.tabs.currentChanged.connect(self._on_tab)

@@ -58,7 +58,7 @@ class PassphraseCard(SafekeepingCard):
         acts.addStretch(1)
         self.body.addLayout(acts)
         self.close_card()
-        desk.saved.connect(lambda _moment: self.enter())
+        desk.saved.connect(self.enter)  # a lambda would outlive the lock
 
     def enter(self) -> None:
         if self.desk.about is not None:
