@@ -2,16 +2,19 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from reviewer.casebook.writer import Change, Transaction, Writer
 from reviewer.records.canonical import canonical
 from reviewer.records.ids import MemberId
-from reviewer.records.panel import Custodian
+from reviewer.records.panel import Custodian, Opening, Reopened, ReturnOpened
 
 CUSTODIAN = "custodian"
 _OPENED = "opened {round}"
+_NUMBERS = "SELECT sha256, seq FROM received WHERE round = :round"
+_REOPENED = "SELECT round, reopened FROM sealed_return WHERE reopened <> '' ORDER BY round, seq"
+_REASONS = "SELECT subject FROM journal WHERE action = 'reopen' ORDER BY seq"
 _META = "SELECT value FROM meta WHERE key = :key"
 
 
@@ -35,17 +38,6 @@ class Secrets:
             for name, value in values.items():
                 tx.put("secret", {"name": name, "value": value}, secret=True)
         return tx.result
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Opening:
-    """What one release opened: (member, digest) a return, and which custodian's half it took.
-
-    ``custodian`` is "" where the casebook opened them alone.
-    """
-
-    returns: tuple[tuple[MemberId, str], ...]
-    custodian: str
 
 
 class Custody:
@@ -75,15 +67,35 @@ class Custody:
         if row is None:
             return None
         data = json.loads(row[0])
-        returns = tuple((MemberId(member), digest) for member, digest in data["returns"])
-        return Opening(returns=returns, custodian=data["custodian"])
+        numbers = dict(self._connection.execute(_NUMBERS, {"round": round_number}))
+        return Opening(
+            returns=tuple(
+                ReturnOpened(member=MemberId(member), digest=digest, number=numbers.get(digest, 0))
+                for member, digest in data["returns"]
+            ),
+            custodian=data["custodian"],
+            reopened=self.reopened(round_number),
+        )
+
+    def reopened(self, round_number: int) -> tuple[Reopened, ...]:
+        """Return when and why the own sealed round was opened again, oldest first.
+
+        The reasons are in the journal; the times are of the sealed rounds, in the same order.
+        """
+        times = self._connection.execute(_REOPENED).fetchall()
+        reasons = self._connection.execute(_REASONS).fetchall()
+        return tuple(
+            Reopened(at=at, reason=reason)
+            for (number, at), (reason,) in zip(times, reasons, strict=False)
+            if number == round_number
+        )
 
 
-def keep_opening(tx: Transaction, round_number: int, opening: Opening) -> None:
+def keep_opening(
+    tx: Transaction, round_number: int, opened: Sequence[tuple[MemberId, str]], custodian: str
+) -> None:
     """Keep in the release's own transaction, and so in its journal entry, what it opened."""
-    body = canonical(
-        {"returns": [list(one) for one in opening.returns], "custodian": opening.custodian}
-    )
+    body = canonical({"returns": [list(one) for one in opened], "custodian": custodian})
     key = _OPENED.format(round=round_number)
     tx.put("meta", {"key": key, "value": body.decode("utf-8")})
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from reviewer.casebook.comparisons import Comparisons
-from reviewer.casebook.custody import Opening, keep_opening
+from reviewer.casebook.custody import keep_opening
 from reviewer.casebook.rounds import keep_marks
 from reviewer.casebook.writer import Change, Transaction, Value, Writer, now
 from reviewer.errors import InputError, StateError
@@ -293,7 +293,7 @@ class Rounds:
                 tx.add_all("evidence", ((ids[row[0]], *row[1:]) for row in opened.evidence))
             for member, reason in without.items():
                 tx.put("absence", {"round": round_number, "member": member, "reason": reason})
-            keep_opening(tx, round_number, Opening(returns=tuple(digests), custodian=custodian))
+            keep_opening(tx, round_number, digests, custodian)
             row = tx.get("round", {"number": round_number}) or {}
             tx.put("round", {**row, "released": now()})
             if check is not None:

@@ -244,5 +244,8 @@ or event is in it, so these files need no protection, and the passphrase stands 
 returns/                  the eleven sealed returns, as they arrived
 summary/                  the consolidated summary as PDF, spreadsheet, CSV and JSON
 
+The chair of this inquiry does not score, and nobody else keeps half of the key to its returns: a
+real casebook whose chair scores should have a second custodian, and asks for one.
+
 Never put real records into these three casebooks: their passphrase is public.
 """

@@ -37,6 +37,35 @@ class Custodian:
     mark: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReturnOpened:
+    """One return that a release opened: ``number`` above 1 was sealed again before."""
+
+    member: MemberId
+    digest: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reopened:
+    """A sealed round of this casebook's own rater that was opened again: when, and why."""
+
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opening:
+    """How a round was opened: which returns, with whose half of the key, and what went before.
+
+    ``custodian`` is "" where the casebook opened them alone; ``reopened`` is the chair's round.
+    """
+
+    returns: tuple[ReturnOpened, ...] = ()
+    custodian: str = ""
+    reopened: tuple[Reopened, ...] = ()
+
+
 class Standing(StrEnum):
     """What became of one return file (SECURITY 1.8)."""
 

@@ -65,6 +65,7 @@ def ledger(summary: Summary) -> list[Flowable]:
             else "NOT EVERY LINE BALANCES. Do not use this paper until the chair has settled why."
         )
     )
+    story += [text(sentence) for sentence in facts.opening(summary)]
     rows: list[tuple[str, ...]] = []
     for line in summary.ledger:
         same = line.declared == line.opened == line.stored

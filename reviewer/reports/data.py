@@ -31,6 +31,7 @@ def summary_json(summary: Summary) -> bytes:
         "groups": _lines(_rates(summary, summary.groups)),
         "ledger": _lines(asdict(line) for line in summary.ledger),
         "members": _lines(_members(summary)),
+        "opening": _one(_opening(summary)),
         "record": _one(_record(summary)),
         "records": _lines(_records(summary)),
         "version": _one(VERSION),
@@ -66,6 +67,15 @@ def _record(summary: Summary) -> dict[str, Any]:
     return {
         "journal": {"entry": origin.entry, "hash": origin.hash},
         "returns": [{"digest": digest, "header": header} for digest, header in origin.returns],
+    }
+
+
+def _opening(summary: Summary) -> dict[str, Any]:
+    opening = summary.panel.opening
+    return {
+        "custodian": opening.custodian or None,
+        "returns": [asdict(one) for one in opening.returns],
+        "reopened": [asdict(one) for one in opening.reopened],
     }
 
 

@@ -144,3 +144,29 @@ def groups_in_use(summary: Summary) -> tuple[int, ...]:
     framework = summary.panel.framework
     used = {factor.group for factor in framework.factors}
     return tuple(i for i, group in enumerate(framework.groups) if group.code in used)
+
+
+def opening(summary: Summary) -> list[str]:
+    """Return how the round was opened, a sentence each: with whose key, and what went before."""
+    panel = summary.panel
+    names = {member.id: member.name for member in panel.members}
+    told = []
+    if panel.opening.returns:
+        count = words.counted(len(panel.opening.returns), "return was", "returns were")
+        whose = (
+            f"with the half of the key that {panel.opening.custodian} keeps"
+            if panel.opening.custodian
+            else "with the key that the chair's casebook holds alone"
+        )
+        told.append(f"{count} opened together on {words.moment(panel.released)}, {whose}.")
+    told += [
+        f"The chair's own round had been sealed and was opened again on {words.moment(one.at)},"
+        f" before the release. The reason given: {one.reason}"
+        for one in panel.opening.reopened
+    ]
+    told += [
+        f"{names.get(one.member, one.member)} sealed more than once: return {one.number} counts."
+        for one in panel.opening.returns
+        if one.number > 1
+    ]
+    return told

@@ -9,7 +9,15 @@ from reviewer.errors import StateError
 from reviewer.method.framework import Framework
 from reviewer.records.ids import CaseId, MarkId, MemberId
 from reviewer.records.judgement import Rating, Reason
-from reviewer.records.panel import Comparison, Counts, KeyState, Member, Standing, key_state
+from reviewer.records.panel import (
+    Comparison,
+    Counts,
+    KeyState,
+    Member,
+    Opening,
+    Standing,
+    key_state,
+)
 from reviewer.summary.shapes import (
     Code,
     Detail,
@@ -82,6 +90,7 @@ def gather(book: Casebook) -> Panel:
         details=votes.details,
         ledger=_ledger(book, about.results, members),
         released=book.rounds.released(about.results),
+        opening=book.custody.opening(about.results) or Opening(),
         origin=_origin(book, about.results),
     )
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from reviewer.method.framework import Framework
 from reviewer.records.judgement import Confidence
+from reviewer.records.panel import Opening
 
 
 class Code(IntEnum):
@@ -109,6 +110,7 @@ class Panel:
     ledger: tuple[LedgerLine, ...] = ()
     released: str = ""
     origin: Origin = field(default_factory=Origin)
+    opening: Opening = field(default_factory=Opening)
 
 
 class Class(StrEnum):

@@ -113,6 +113,7 @@ def test_the_release_takes_the_lines_and_names_the_wrong_one(qtbot, enter, all_b
     form.send()
     qtbot.waitUntil(lambda: bool(room.desk.about.released) and room.desk.idle, timeout=WAIT)
     assert form._half.field.toPlainText() == "", "the half is let go of"
+    assert f"Opened with the half of {NAME}." in words_on(room)
 
 
 def test_who_leaves_the_form_leaves_no_half_behind(enter, all_back):

@@ -1,6 +1,7 @@
 """The key in two halves: what opens the returns, who holds it, and what is written down of it."""
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,11 @@ from reviewer.exchange import custody, keyring
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
 from reviewer.exchange.seal import reopen, seal
+from reviewer.reports import facts
 from reviewer.reports.custodian import custodian_sheet
+from reviewer.reports.data import summary_json
+from reviewer.summary.consolidate import consolidate
+from reviewer.summary.gather import gather
 from tests.books import case
 from tests.reviewer.exchange.panel import (
     FRAMEWORK,
@@ -297,9 +302,43 @@ def test_a_release_happens_once_and_its_entry_names_what_was_opened(tmp_path):
         body = book._connection.execute(
             "SELECT body FROM journal_value WHERE seq = ?", (entry.seq,)
         ).fetchone()[0]
-        assert {digest for _, digest in book.custody.opening(1).returns} == digests
+        assert {one.digest for one in book.custody.opening(1).returns} == digests
         assert all(digest in body for digest in digests)
         assert NAME in body
+
+
+def test_who_opened_what_and_what_was_opened_again_stands_in_the_report(tmp_path):
+    book, paper = two_of_them(tmp_path)
+    with book:
+        all_in(tmp_path, book)
+        for reason in ("A page was missing", "A word was wrong"):
+            reopen(book, reason)
+            seal(book)
+        release(book, paper=paper)
+        summary = consolidate(gather(book))
+    opening = summary.panel.opening
+    assert [one.reason for one in opening.reopened] == ["A page was missing", "A word was wrong"]
+    assert sorted(one.number for one in opening.returns) == [1, 3]
+    written = json.loads(summary_json(summary))["opening"]
+    assert written["custodian"] == NAME
+    assert {one["number"] for one in written["returns"]} == {1, 3}
+    told = " ".join(facts.opening(summary))
+    for part in (
+        "2 returns were opened together",
+        f"with the half of the key that {NAME} keeps",
+        "A page was missing",
+        "A word was wrong",
+        "Ada sealed more than once: return 3 counts.",
+    ):
+        assert part in told
+
+
+def test_without_a_custodian_the_report_says_that_the_casebook_held_the_key_alone(tmp_path):
+    with make_chair(tmp_path, rates=True) as book:
+        all_in(tmp_path, book)
+        release(book)
+        told = " ".join(facts.opening(consolidate(gather(book))))
+    assert "the key that the chair's casebook holds alone" in told
 
 
 def test_a_return_that_is_out_needs_a_name_and_a_reason(tmp_path):

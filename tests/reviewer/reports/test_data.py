@@ -70,6 +70,11 @@ SHAPE = {
             **dict.fromkeys(("scores", "reasons", "blanks"), WHOLE),
         }
     ],
+    "opening": {
+        "custodian": (str, MAYBE),
+        "returns": [{"member": TEXT, "digest": TEXT, "number": WHOLE}],
+        "reopened": [{"at": TEXT, "reason": TEXT}],
+    },
     "ledger": [
         {"member": TEXT, "kind": TEXT, "declared": WHOLE, "opened": WHOLE, "stored": WHOLE}
     ],

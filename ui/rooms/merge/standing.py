@@ -7,7 +7,7 @@ from reviewer.casebook.book import About, Casebook
 from reviewer.exchange.pinning import not_compared
 from reviewer.exchange.release import ledger, outstanding
 from reviewer.records.ids import MemberId
-from reviewer.records.panel import Received, Standing
+from reviewer.records.panel import Opening, Received, Standing
 from reviewer.summary.shapes import LedgerLine
 from ui.models.table import Column
 from ui.rooms.chair.when import when
@@ -33,6 +33,7 @@ class RoundStands:
     rows: tuple[SideRow, ...]
     ledger: tuple[LedgerLine, ...]
     absent: tuple[tuple[str, str], ...]
+    opening: Opening | None = None
     unheard: tuple[str, ...] = ()  # who counts while nobody compared the words of their key
 
 
@@ -62,6 +63,7 @@ def read_round(book: Casebook, about: About) -> RoundStands:
             replace(line, member=names.get(MemberId(line.member), line.member))
             for line in ledger(book)
         ),
+        opening=book.custody.opening(about.round),
         absent=tuple((names.get(member, ""), reason) for member, reason in absent.items()),
         unheard=tuple(one.member.name for one in not_compared(book)),
     )
@@ -114,7 +116,19 @@ def ledger_words(stands: RoundStands) -> str:
         "Every line is equal." if every else "Not every line is equal: use a backup and tell us."
     )
     left = "".join(f" Released without {name}: {reason}." for name, reason in stands.absent)
-    return f"{told} {equal}{left}"
+    return f"{told} {equal}{left}{_opening_words(stands.opening)}"
+
+
+def _opening_words(opening: Opening | None) -> str:
+    """Say with whose key the returns were opened, and what of the chair's was opened again."""
+    if opening is None:
+        return ""
+    whose = f" Opened with the half of {opening.custodian}." if opening.custodian else ""
+    again = "".join(
+        f" The chair's own round was opened again on {when(one.at)}: {one.reason}."
+        for one in opening.reopened
+    )
+    return f"{whose}{again}"
 
 
 def _number(title: str, of: Callable[[LedgerLine], int], tip: str) -> Column[LedgerLine]:
