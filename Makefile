@@ -33,7 +33,7 @@ bench: $(VENV)/dev.stamp $(VENV)/qt.stamp ## the speeds that we promise, measure
 	$(PY) bench/run.py
 
 faults: $(VENV)/dev.stamp $(VENV)/faults.stamp ## the power goes at every moment of the real work: the long part
-	FAULTS_STRIDE=1 $(PYTEST) tests/faults -s
+	FAULTS_STRIDE=1 FAULTS_SHARE=7 $(PYTEST) tests/faults -s
 	LEAKS_EACH=1 $(PYTEST) tests/leaks -s
 
 nightly: $(VENV)/dev.stamp $(VENV)/qt.stamp ## the tests that take minutes

@@ -16,6 +16,7 @@ from reviewer.errors import InputError, StorageError
 
 _SLACK = 16 << 20  # free space that must remain beside the file itself
 _BACK_OFF = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)  # seconds; antivirus programs hold new files briefly
+_PART = r"[0-9a-f]{8}\.part"  # how every part file ends, see part_of
 _HELD = {5, 32, 33}  # Windows: access denied, sharing violation, lock violation
 
 
@@ -50,8 +51,7 @@ def write_stream(
                 f"The copy of {path.name} could not be verified: the disk returned something"
                 " else than was written. Use another disk or stick."
             )
-        _replace(part, path)
-        sync_folder(path.parent)
+        name_whole(part, path)
     except OSError as error:
         raise storage_error(error, path) from error
     finally:
@@ -100,11 +100,28 @@ def part_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
 
 
+def name_whole(part: Path, path: Path) -> None:
+    """Give the part file, whole and synced, its final name. Raises ``StorageError``."""
+    try:
+        _replace(part, path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise storage_error(error, path) from error
+
+
 def sweep(path: Path) -> None:
     """Remove what an interrupted write of ``path`` left in its folder: our own part files only."""
-    ours = re.compile(re.escape(f".{path.name}.") + r"[0-9a-f]{8}\.part(-journal)?")
+    sweep_folder(path.parent, re.escape(f".{path.name}.") + _PART)
+
+
+def sweep_folder(folder: Path, pattern: str) -> None:
+    """Remove files whose whole names match ``pattern``: what interrupted writes left in a folder.
+
+    Part files and journals of such files go with them; what cannot be removed now is left.
+    """
+    ours = re.compile(rf"({pattern}|\.{pattern}\.{_PART})(-journal)?")
     with contextlib.suppress(OSError):
-        for found in path.parent.iterdir():
+        for found in folder.iterdir():
             if ours.fullmatch(found.name):
                 found.unlink(missing_ok=True)
 

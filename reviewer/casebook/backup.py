@@ -16,12 +16,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from reviewer.errors import DamagedError
-from reviewer.outfile import sync_folder, write_whole
+from reviewer.outfile import copy_whole, storage_error, sweep_folder, sync_folder, write_whole
 
 KEEP = 10  # the newest, whatever their age
 KEEP_DAYS = 30  # and the newest of each day for so long
 _STAMP = "%Y%m%dT%H%M%S%fZ"  # to the microsecond: two backups never share a name
-_NAME = re.compile(r"-(\d{8}T\d{12}Z)\.casebook$")
+_DATE = r"-(\d{8}T\d{12}Z)"
+_NAME = re.compile(rf"{_DATE}\.casebook$")
 _MAX_MANIFEST = 4096  # bytes
 
 
@@ -61,12 +62,44 @@ def write_manifest(path: Path, manifest: Manifest) -> None:
     write_whole(path.with_suffix(".json"), text.encode(), overwrite=True)
 
 
+def sweep_manifests(folder: Path, casebook: Path) -> None:
+    """Remove the half-written manifests that an interrupted backup left in ``folder``."""
+    name = re.escape(casebook.stem) + _DATE
+    sweep_folder(folder, rf"\.{name}\.json\.[0-9a-f]{{8}}\.part")
+
+
+def put_in_place(path: Path, source: Path) -> Path | None:
+    """Put a copy of ``source`` in the place of ``path``; returns where the old file went, if any.
+
+    Raises ``StorageError``; the old file is then where it was, under its own name only.
+    """
+    try:
+        aside = _aside_of(path) if path.exists() else None
+        if aside is not None:
+            keep_aside(path, aside)
+    except OSError as error:
+        raise storage_error(error, path) from error
+    try:
+        copy_whole(source, path, overwrite=True)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            if aside is not None and path.samefile(aside):
+                aside.unlink()
+        raise
+    return aside
+
+
+def _aside_of(path: Path) -> Path:
+    stamp = dt.datetime.now(dt.UTC).strftime(_STAMP)
+    return path.with_name(f"{path.stem}.before-restore-{stamp}.casebook")
+
+
 def keep_aside(path: Path, aside: Path) -> None:
     """Give the file ``path`` a second name, so that replacing it loses nothing at any moment."""
     try:
         os.link(path, aside)
     except OSError:  # a file system without links: a copy takes longer and does the same
-        write_whole(aside, path.read_bytes())
+        copy_whole(path, aside)
     sync_folder(path.parent)
 
 
@@ -77,9 +110,16 @@ def sha256_of(path: Path) -> str:
 
 
 def backups_in(folder: Path) -> list[Backup]:
-    """Return the backups in ``folder`` whose manifest can be read, newest first."""
+    """Return the backups in ``folder`` whose manifest can be read, newest first.
+
+    Raises ``StorageError`` where the folder cannot be read.
+    """
     found = []
-    for path in folder.glob("*.casebook") if folder.is_dir() else ():
+    try:
+        paths = list(folder.glob("*.casebook")) if folder.is_dir() else []
+    except OSError as error:
+        raise storage_error(error, folder) from error
+    for path in paths:
         with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
             if _NAME.search(path.name):
                 found.append(Backup(path=path, manifest=_read(path.with_suffix(".json"))))

@@ -362,7 +362,8 @@ class Casebook:
         key = derive(passphrase, self._salt)
         files.rekey(self._connection, self.path, key, self._salt)
         self._key = key
-        with self._writer.change(recovery.CHANGED, subject=how) as tx:
+        change = self._writer.change(recovery.CHANGED, subject=how)
+        with recovery.key_changed(self.path), change as tx:
             tx.put("meta", {"key": "must_change_passphrase", "value": "0"})
         return tx.result
 

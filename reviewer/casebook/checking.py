@@ -7,7 +7,7 @@ from typing import Any
 
 from reviewer.casebook import connection as files
 from reviewer.casebook import proof, schema
-from reviewer.casebook.engine import Database, dbapi
+from reviewer.casebook.engine import Database
 from reviewer.casebook.fingerprint import foreign_parts
 from reviewer.casebook.proof import Check
 from reviewer.errors import CasebookError, DamagedError, NewerFormatError, NotACasebookError
@@ -114,7 +114,7 @@ def search(connection: Connection) -> Check:
     """
     try:
         connection.execute("INSERT INTO page_fts(page_fts, rank) VALUES ('integrity-check', 1)")
-    except dbapi.DatabaseError:
+    except CasebookError:
         return _verdict("search", passed=False)
     return _verdict("search", passed=True)
 

@@ -15,14 +15,14 @@ from reviewer.casebook.engine import Database
 from reviewer.casebook.schema import tables
 from reviewer.casebook.seen import State
 from reviewer.crypto.keys import derive
-from reviewer.errors import BusyError, CasebookError, DamagedError, InputError
+from reviewer.errors import BusyError, CasebookError, DamagedError, InputError, StorageError
 from reviewer.outfile import (
     copy_whole,
+    name_whole,
     part_of,
     require_room,
     storage_error,
     sweep,
-    sync_folder,
 )
 
 _META = "SELECT key, value FROM meta"
@@ -63,11 +63,13 @@ def begin(source: Source, folder: Path | None = None) -> Draft:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         sweep(folder / source.path.name)
+        backups.sweep_manifests(folder, source.path)
         require_room(folder / source.path.name, source.path.stat().st_size)
         files.copy_into(source.connection, source.path, part)
     except BaseException as error:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+            part.with_name(f"{part.name}-journal").unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise storage_error(error, source.path) from error
         raise
@@ -92,16 +94,19 @@ def finish(draft: Draft) -> Backup:
             size=part.stat().st_size,
             sha256=backups.sha256_of(part),
         )
-        part.replace(path)
-        sync_folder(folder)
-        backups.write_manifest(path, manifest)
+        backups.write_manifest(path, manifest)  # first: without one a backup would be overlooked
+        name_whole(part, path)
     except OSError as error:
         raise storage_error(error, path) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-    known = [b for b in backups.backups_in(folder) if b.manifest.casebook == manifest.casebook]
-    backups.discard(backups.superfluous(known, draft.at.date()))
+            part.with_name(f"{part.name}-journal").unlink(missing_ok=True)
+            if not path.exists():
+                path.with_suffix(".json").unlink(missing_ok=True)
+    with contextlib.suppress(StorageError):  # the backup is made; too many of them can wait
+        known = [b for b in backups.backups_in(folder) if b.manifest.casebook == source.casebook]
+        backups.discard(backups.superfluous(known, draft.at.date()))
     return Backup(path=path, manifest=manifest)
 
 
@@ -115,12 +120,7 @@ def restore(path: Path, source: Path, passphrase: str) -> Path | None:
     """
     wanted = identify(source, passphrase)
     _refuse_other(path, wanted.casebook, passphrase)
-    aside = None
-    if path.exists():
-        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
-        aside = path.with_name(f"{path.stem}.before-restore-{stamp}.casebook")
-        backups.keep_aside(path, aside)
-    copy_whole(source, path, overwrite=True)
+    aside = backups.put_in_place(path, source)
     seen.Watermark(wanted.subject).accept(wanted.state)
     return aside
 

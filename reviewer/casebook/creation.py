@@ -14,7 +14,7 @@ from reviewer.casebook.people import Members
 from reviewer.casebook.schema import APPLICATION_ID, tables
 from reviewer.casebook.writer import Writer, now
 from reviewer.method.framework import Framework
-from reviewer.outfile import part_of, sweep, sync_folder
+from reviewer.outfile import name_whole, part_of, sweep
 from reviewer.records.canonical import canonical
 from reviewer.records.ids import MemberId, new_id
 from reviewer.records.panel import Custodian, Member
@@ -74,13 +74,11 @@ def make(path: Path, key: bytearray, salt: bytes, new: NewCasebook) -> None:
         _fill(part, key, salt, new)
         check_head(part, path, salt)
         files.check_name_free(path)
-        part.replace(path)
-        sync_folder(path.parent)
-    except BaseException:
+        name_whole(part, path)
+    finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
             part.with_name(part.name + "-journal").unlink(missing_ok=True)
-        raise
 
 
 def _fill(part: Path, key: bytearray, salt: bytes, new: NewCasebook) -> None:

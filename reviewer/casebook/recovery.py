@@ -1,14 +1,14 @@
 """The recovery sheet of one casebook: handing it out, and whether the last one still opens it."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reviewer.casebook.writer import Value, Writer
 from reviewer.crypto.recovery import RawKey
-from reviewer.errors import RecoveryError
+from reviewer.errors import RecoveryError, StorageError
 
 # What the journal calls it.
 CHANGED = "change passphrase"
@@ -18,6 +18,19 @@ BY_SHEET = "with the recovery sheet"
 _KEPT = "recovery sheet"  # the name under which the last sheet's fingerprint is kept
 _LAST = "SELECT at FROM journal WHERE action = :action ORDER BY seq DESC LIMIT 1"
 _FINGERPRINT = "SELECT value FROM secret WHERE name = :name"
+
+
+@contextlib.contextmanager
+def key_changed(path: Path) -> Iterator[None]:
+    """Tell exactly what holds where the disk fails once the file has its new key."""
+    try:
+        yield
+    except StorageError as error:
+        raise StorageError(
+            f"The passphrase of {path.name} is changed: only the new one opens it now. The disk"
+            " failed before that could be written into its journal; change it once more when the"
+            " disk is well."
+        ) from error
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from reviewer.casebook import digest
-from reviewer.casebook.engine import dbapi
 from reviewer.casebook.schema import Table
-from reviewer.errors import StateError
+from reviewer.errors import CasebookError, StateError
 from reviewer.records.canonical import canonical
 from reviewer.records.ids import CaseId, DocumentId
 
@@ -88,7 +87,7 @@ class Writer:
                 tx.finish(action, self.actor, subject, undoable=undoable)
                 self._connection.execute("COMMIT")
             except BaseException:
-                with contextlib.suppress(dbapi.Error):
+                with contextlib.suppress(CasebookError):
                     self._connection.execute("ROLLBACK")
                 raise
         self.after()

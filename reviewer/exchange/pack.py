@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from reviewer.exchange.keyring import (
     release_recipient,
 )
 from reviewer.exchange.rounds import feedback
-from reviewer.outfile import storage_error, sync_folder
+from reviewer.outfile import name_whole, storage_error, sweep_folder
 from reviewer.progress import Progress, Quiet
 from reviewer.records.canonical import fingerprint
 from reviewer.records.cases import Case, Document, Reading
@@ -74,7 +75,7 @@ def issue(
     pack = _origin(book, member.id, cases, documents, token=token, updates=updates)
     folder = _folder(to)
     path = folder / f"panellist-{pack.hash[:8]}.casebook"
-    part = folder / f".panellist-{pack.hash[:8]}.part"
+    part = _part(book, folder, pack)
     given = tuple(case.id for case in cases) if case_refs is not None else ()
     new = _founding(
         book,
@@ -316,11 +317,17 @@ def _catch_up(book: Casebook, written: Casebook, member: Member) -> None:
         )
 
 
+def _part(book: Casebook, folder: Path, pack: PackInfo) -> Path:
+    """Return the part file to write, having removed what an interrupted issue left.
+
+    The name holds the casebook's id: while this one is open nobody else makes such parts.
+    """
+    ours = f".panellist-{book.about.id[:8]}"
+    sweep_folder(folder, re.escape(ours) + r"-[0-9a-f]{8}\.part")
+    return folder / f"{ours}-{pack.hash[:8]}.part"
+
+
 def _rename(part: Path, path: Path) -> None:
     if os.path.lexists(path):
         raise InputError(f"{path.name} already exists there, so nothing was written.")
-    try:
-        part.replace(path)
-        sync_folder(path.parent)
-    except OSError as error:
-        raise storage_error(error, path) from error
+    name_whole(part, path)

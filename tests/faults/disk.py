@@ -18,7 +18,7 @@ _HEAD = struct.Struct("<cHHqI")
 
 @dataclass(frozen=True, slots=True)
 class Op:
-    """One thing that was done: kind as in oplog.c, paths relative to the folder."""
+    """One thing that was done: kind as in preload.c, paths relative to the folder."""
 
     kind: str
     path: str
@@ -96,7 +96,7 @@ def _durable(ops: list[Op]) -> set[int]:
     for place, op in enumerate(ops):
         if op.kind in "WT":
             waiting[op.path].append(place)
-        elif op.kind in "CRU":
+        elif op.kind in "CRUL":
             folders[_parent(op.to or op.path)].append(place)
         elif op.kind == "S":
             kept.update(folders.pop(op.path, ()))
@@ -133,15 +133,14 @@ def _apply(files: dict[str, bytearray], op: Op, data: bytes) -> None:
         files[op.path] = bytearray()
     elif op.kind == "U":
         files.pop(op.path, None)
-    elif op.kind == "R":
-        if op.path in files:
-            files[op.to] = files.pop(op.path)
+    elif op.kind in "RL" and op.path in files:
+        files[op.to] = files.pop(op.path) if op.kind == "R" else bytearray(files[op.path])
     elif op.kind == "T":
         content = files.get(op.path)
         if content is not None:
             del content[op.at :]
             content.extend(bytes(op.at - len(content)))
-    else:
+    elif op.kind == "W":
         content = files.setdefault(op.path, bytearray())
         content.extend(bytes(max(0, op.at - len(content))))
         content[op.at : op.at + len(data)] = data

@@ -1,7 +1,9 @@
 """What must hold of a folder after any fault: the same questions, whatever the fault was."""
 
 import hashlib
+import json
 import re
+import zipfile
 from dataclasses import dataclass, field
 
 from reviewer.casebook.book import Casebook
@@ -9,7 +11,7 @@ from reviewer.errors import UnlockError
 from tests.books import PASSPHRASE
 from tests.faults.flows import BOOK, NEW_PASSPHRASE
 
-FINAL = re.compile(r"\.(return|pdf|xlsx|csv|json)$")
+_LEFT = re.compile(r"^\..*\.part|-journal$")
 
 
 @dataclass
@@ -47,11 +49,64 @@ def faults_in(folder, promise, *, flow, known=None):
             wrong.append("the casebook is gone")
     else:
         wrong += _book_faults(path, promise, known)
+    wrong += [f"{name} has its final name and is not whole" for name in _broken(folder)]
     for name, sha256 in promise.files.items():
         found = folder / name
         if not found.exists() or hashlib.sha256(found.read_bytes()).hexdigest() != sha256:
             wrong.append(f"{name} was acknowledged and is not whole")
     return wrong
+
+
+def left_over(folder):
+    """Return the part files and journals that still lie anywhere in ``folder``, by name.
+
+    An empty journal is the engine's, kept while the casebook is open.
+    """
+    return [
+        found.name
+        for found in folder.rglob("*")
+        if _LEFT.search(found.name) and (found.suffix != "-journal" or found.stat().st_size)
+    ]
+
+
+def _broken(folder):
+    """Return the files with a final name whose own kind of check they do not pass."""
+    return [
+        found.name
+        for found in folder.rglob("*")
+        if found.suffix in _WHOLE
+        and not found.name.startswith(".")
+        and not _passes(_WHOLE[found.suffix], found)
+    ]
+
+
+def _passes(check, path):
+    try:
+        return check(path)
+    except Exception:  # noqa: BLE001 - whatever it is, the file is not whole
+        return False
+
+
+def _opens(path):
+    if path.name == BOOK:  # judged by itself, with its promises
+        return True
+    for passphrase in (PASSPHRASE, NEW_PASSPHRASE):
+        try:
+            with Casebook.open(path, passphrase):
+                return True
+        except UnlockError:
+            continue
+    return False
+
+
+_WHOLE = {
+    ".casebook": _opens,
+    ".return": lambda path: path.read_bytes().startswith(b"age-encryption.org/v1\n"),
+    ".pdf": lambda path: path.read_bytes().rstrip().endswith(b"%%EOF"),
+    ".xlsx": lambda path: zipfile.ZipFile(path).testzip() is None,
+    ".json": lambda path: bool(json.loads(path.read_bytes())),
+    ".csv": lambda path: path.read_bytes().endswith(b"\n"),
+}
 
 
 def _book_faults(path, promise, known):

@@ -13,33 +13,18 @@ from tests.books import PASSPHRASE
 from tests.faults import disk, flows
 from tests.faults.judge import Promise, faults_in
 
-HERE = os.path.dirname(__file__)  # noqa: PTH120 - handed to a compiler
-LIMIT = 180  # seconds a flow may take under the recorder
+LIMIT = 180  # seconds a flow may take under the preload
 
 
-@pytest.fixture(scope="session")
-def recorder(tmp_path_factory):
-    """Compile the recorder; without a compiler the harness cannot run at all."""
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI needs a C compiler for the power-loss recorder")
-        pytest.skip("SKIPPED: no C compiler for the power-loss recorder")
-    made = tmp_path_factory.mktemp("recorder") / "oplog.so"
-    source = os.path.join(HERE, "oplog.c")  # noqa: PTH118 - as above
-    subprocess.run([compiler, "-O2", "-shared", "-fPIC", "-o", made, source, "-ldl"], check=True)
-    return made
-
-
-def record(recorder, flow, folder, log, *, extra=None):
-    """Run a flow under the recorder; returns (its operations, the seed, what it printed)."""
+def record(preload, flow, folder, log, *, extra=None):
+    """Run a flow under the preload; returns (its operations, the seed, what it printed)."""
     flows.prepare(flow, folder)
     seed = {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
     done = subprocess.run(
         [sys.executable, "-m", "tests.faults.flows", flow, folder],
         env={
             **os.environ,
-            "LD_PRELOAD": str(recorder),
+            "LD_PRELOAD": str(preload),
             "FAULTS_FOLDER": str(folder),
             "FAULTS_LOG": str(log),
             **(extra or {}),
@@ -64,11 +49,11 @@ def known_heads(folder):
     raise AssertionError(path)
 
 
-def replay(recorder, flow, tmp_path, stride, *, extra=None):
+def replay(preload, flow, tmp_path, stride, *, extra=None):
     """Return (states tried, faults found) for one flow."""
     folder = tmp_path / "work"
     folder.mkdir()
-    ops, seed, _ = record(recorder, flow, folder, tmp_path / "log", extra=extra)
+    ops, seed, _ = record(preload, flow, folder, tmp_path / "log", extra=extra)
     known = known_heads(folder)
     trial = tmp_path / "trial"
     tried, bad = 0, Counter()
@@ -89,9 +74,9 @@ def replay(recorder, flow, tmp_path, stride, *, extra=None):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("flow", flows.FLOWS)
-def test_nothing_acknowledged_is_lost(recorder, tmp_path, flow, record_property):
+def test_nothing_acknowledged_is_lost(preload, tmp_path, flow, record_property):
     stride = int(os.environ.get("FAULTS_STRIDE", "9"))
-    tried, bad = replay(recorder, flow, tmp_path, stride)
+    tried, bad = replay(preload, flow, tmp_path, stride)
     record_property("states", tried)
     print(f"power loss, {flow}: {tried} states, {sum(bad.values())} lost")  # noqa: T201 - the figure
     assert tried > 20
@@ -99,7 +84,7 @@ def test_nothing_acknowledged_is_lost(recorder, tmp_path, flow, record_property)
 
 
 @pytest.mark.slow
-def test_the_harness_finds_a_casebook_that_does_not_wait_for_the_disk(recorder, tmp_path):
-    tried, bad = replay(recorder, "rate", tmp_path, 5, extra={"FAULTS_UNSAFE": "1"})
+def test_the_harness_finds_a_casebook_that_does_not_wait_for_the_disk(preload, tmp_path):
+    tried, bad = replay(preload, "rate", tmp_path, 5, extra={"FAULTS_UNSAFE": "1"})
     assert tried > 20
     assert bad, "a harness that finds nothing here guards nothing"

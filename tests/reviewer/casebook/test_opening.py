@@ -12,6 +12,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.casebook.schema import FORMAT
 from reviewer.crypto.keys import CHEAP, STANDARD, derive, new_salt, profile_of
 from reviewer.errors import (
+    CasebookError,
     DamagedError,
     EngineError,
     InputError,
@@ -250,7 +251,7 @@ def test_attach_key_pragmas_and_extensions_are_denied_after_setup(closed):
         "SELECT load_extension('x')",
         f"VACUUM INTO '{closed.parent / 'copy.db'}'",
     ):
-        with pytest.raises(engine.dbapi.DatabaseError):
+        with pytest.raises(CasebookError):
             connection.execute(statement)
     connection.close()
     assert [p.name for p in closed.parent.iterdir()] == [closed.name]

@@ -1,0 +1,117 @@
+"""The driver's errors, turned into ours wherever they come up: at a call or between two rows."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from reviewer.casebook.engine import dbapi
+from reviewer.errors import BusyError, CasebookError, DamagedError, StorageError, UnlockError
+
+_ROWS = 100  # read at a time while iterating
+
+
+@contextlib.contextmanager
+def translate(path: Path) -> Iterator[None]:
+    """Turn the driver's errors into ours, decided once from its codes."""
+    try:
+        yield
+    except dbapi.DatabaseError as error:
+        raise _ours(error, path) from error
+
+
+def _ours(error: Exception, path: Path) -> CasebookError:
+    text = str(error)
+    for words, kind, sentence in _SENTENCES:
+        if any(word in text for word in words):
+            return kind(sentence.format(name=path.name))
+    return CasebookError(f"{path.name} could not be used ({type(error).__name__}: {text}).")
+
+
+_SENTENCES: tuple[tuple[tuple[str, ...], type[CasebookError], str], ...] = (
+    (
+        ("file is not a database",),
+        UnlockError,
+        (
+            "The passphrase does not open {name}. A wrong passphrase and a damaged first page look"
+            " alike: check Caps Lock and the slip, then try a backup."
+        ),
+    ),
+    (
+        ("locked",),
+        BusyError,
+        (
+            "{name} is open elsewhere: in another window, or on another computer if it lies on a"
+            " shared drive. Close it there first."
+        ),
+    ),
+    (
+        ("full",),
+        StorageError,
+        (
+            "The disk that holds {name} is full. The last change was not made; nothing else is"
+            " lost. Free some space and try again."
+        ),
+    ),
+    (
+        ("malformed", "corrupt"),
+        DamagedError,
+        (
+            "{name} is damaged, or the disk could not read it. Nothing was written to it. Close it"
+            " and open it again; if that is refused, keep the file and restore the last backup."
+        ),
+    ),
+    (
+        ("readonly", "unable to open"),
+        StorageError,
+        "{name} may not be written to where it lies.",
+    ),
+    (
+        ("disk I/O",),
+        StorageError,
+        "The disk that holds {name} reported an error. The last change was not made.",
+    ),
+)
+
+
+class _SpeakingCursor(dbapi.Cursor):  # type: ignore[misc]  # the driver has no types
+    """Rows that may fail to be read at any moment: the disk can break between two of them."""
+
+    def execute(self, *args: Any) -> Any:  # noqa: ANN401 - as the driver's own
+        with translate(self.connection.path):
+            return super().execute(*args)
+
+    def executemany(self, *args: Any) -> Any:  # noqa: ANN401
+        with translate(self.connection.path):
+            return super().executemany(*args)
+
+    def fetchone(self) -> Any:  # noqa: ANN401
+        with translate(self.connection.path):
+            return super().fetchone()
+
+    def fetchall(self) -> Any:  # noqa: ANN401
+        with translate(self.connection.path):
+            return super().fetchall()
+
+    def __iter__(self) -> Iterator[Any]:
+        with translate(self.connection.path):
+            while rows := self.fetchmany(_ROWS):
+                yield from rows
+
+
+class SpeakingConnection(dbapi.Connection):  # type: ignore[misc]  # the driver has no types
+    """A connection whose every failure is one of our sentences. ``path`` is the file's."""
+
+    path: Path
+
+    def cursor(self, *args: Any) -> Any:  # noqa: ANN401
+        """Return a cursor of ours."""
+        return super().cursor(*(args or (_SpeakingCursor,)))
+
+    def execute(self, *args: Any) -> Any:  # noqa: ANN401
+        """Execute one statement; raises as ``translate`` says."""
+        return self.cursor().execute(*args)
+
+    def executemany(self, *args: Any) -> Any:  # noqa: ANN401
+        """Execute one statement for many rows; raises as ``translate`` says."""
+        return self.cursor().executemany(*args)
