@@ -14,8 +14,9 @@ from reviewer.crypto.keys import STANDARD, Profile
 from ui import errors
 from ui.desk import Desk
 from ui.main_window import MainWindow
-from ui.settings import SCHEME, TEXT_SCALE, Settings
+from ui.settings import ALLOW_CAPTURE, SCHEME, TEXT_SCALE, Settings
 from ui.theme import Theme
+from ui.widgets.capture import CaptureGuard
 from ui.widgets.discreet import Discreet
 from ui.widgets.files import forget, keep_no_traces
 
@@ -32,11 +33,14 @@ _DANGEROUS = (
 )
 
 
-def main(path: Path | None = None) -> int:
-    """Open the window, on ``path`` where one is named; return the exit code when it closes."""
+def main(path: Path | None = None, *, allow_capture: bool = False) -> int:
+    """Open the window, on ``path`` where one is named; return the exit code when it closes.
+
+    ``allow_capture`` lets other programs take pictures of it this once.
+    """
     clean_environment()
     application = application_()
-    window = build(application, settings_file())
+    window = build(application, settings_file(), allow_capture=allow_capture)
     _install_hooks(window)
     if path is not None:
         window.show_unlock(path)
@@ -46,13 +50,21 @@ def main(path: Path | None = None) -> int:
     return code
 
 
-def build(application: QApplication, ini: Path, *, profile: Profile = STANDARD) -> MainWindow:
+def build(
+    application: QApplication,
+    ini: Path,
+    *,
+    profile: Profile = STANDARD,
+    allow_capture: bool = False,
+) -> MainWindow:
     """Put the window together; the one place where its parts meet."""
     keep_no_traces()
     settings = Settings(ini)
     look = Theme(application, scheme=settings.get(SCHEME), text_scale=settings.get(TEXT_SCALE))
     desk = Desk(profile=profile)
     window = MainWindow(desk, look, settings)
+    capture = CaptureGuard(lambda: allow_capture or settings.get(ALLOW_CAPTURE), parent=window)
+    window.actions_.capture_changed.connect(capture.look_again)
     discreet = Discreet()
     application.installEventFilter(discreet)
     for part in (desk, look, discreet):

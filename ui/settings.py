@@ -54,6 +54,12 @@ TEXT_SCALE: Setting[float] = Setting(key="look/text_scale", default=1.0, read=_b
 LOCK_MINUTES: Setting[float] = Setting(
     key="privacy/lock_minutes", default=15.0, read=_between(1.0, 240.0)
 )
+ALLOW_CAPTURE: Setting[bool] = Setting(
+    key="privacy/allow_capture",
+    default=False,
+    read=_flag,
+    write=lambda on: "yes" if on else "no",
+)
 KEEP_RECENT: Setting[bool] = Setting(
     key="privacy/keep_recent",
     default=False,
@@ -73,6 +79,7 @@ ALLOWED = frozenset(
         SCHEME,
         TEXT_SCALE,
         LOCK_MINUTES,
+        ALLOW_CAPTURE,
         KEEP_RECENT,
         RECENT,
         GEOMETRY,

@@ -17,6 +17,7 @@ from reviewer.cli.console import tell_refusal
 from reviewer.errors import Cancelled, ReviewerError
 
 WINDOW = "ui.app"  # named, not imported: reviewer runs without Qt
+CAPTURE = "--allow-screen-capture"
 STOPPED = 130  # what a shell expects of a program that was interrupted
 
 # A command's module is loaded when the command is wanted: the window must not wait for them all.
@@ -85,12 +86,15 @@ class Commands(click.Group):
 def commands() -> None:
     """Reviewer: encrypted casebooks for inquiry panels that work offline.
 
-    `reviewer [FILE]` opens the window. The commands below do the same work without it.
+    `reviewer [FILE]` opens the window. With `--allow-screen-capture` before FILE, other programs
+    may take pictures of it. The commands below do the same work without it.
     """
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code: 0 done, 2 refused, 1 our own fault."""
+    if list(arguments[:1]) == [CAPTURE]:
+        return _window(arguments[1:], allow_capture=True)
     if not arguments or (arguments[0] not in COMMANDS and arguments[0][:1] != "-"):
         return _window(arguments)
     try:
@@ -113,7 +117,7 @@ def _refused(error: click.ClickException | ReviewerError, *, as_json: bool) -> i
     return 2
 
 
-def _window(arguments: Sequence[str]) -> int:
+def _window(arguments: Sequence[str], *, allow_capture: bool = False) -> int:
     path = Path(arguments[0]) if arguments else None
     if path is not None and not path.exists():
         click.echo(
@@ -125,7 +129,7 @@ def _window(arguments: Sequence[str]) -> int:
     except ImportError as error:
         click.echo(f"The window cannot start here ({error}). See: reviewer --help", err=True)
         return 2
-    return int(window.main(path))
+    return int(window.main(path, allow_capture=allow_capture))
 
 
 def _own_fault(error: Exception) -> int:

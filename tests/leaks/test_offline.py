@@ -40,7 +40,7 @@ def test_the_linter_refuses_it(tmp_path, line):
     assert "TID251" in done.stdout
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.skipif(sys.platform != "linux", reason="needs network namespaces")
 @pytest.mark.parametrize("which", ["by_command", "by_window"])
 def test_the_whole_work_is_done_without_any_network(tmp_path, furnished, which):

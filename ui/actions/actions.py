@@ -46,6 +46,7 @@ class Actions(QObject):
 
     path_chosen = Signal(object)  # Path of a casebook to unlock
     text_scaled = Signal(float)
+    capture_changed = Signal()
 
     def __init__(self, desk: Desk, theme: Theme, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -187,6 +188,7 @@ class Actions(QObject):
     def _look(self) -> None:
         dialog = SettingsDialog(self._window, self._settings, self._theme)
         dialog.look_changed.connect(self._dress)
+        dialog.capture_changed.connect(self.capture_changed)
         dialog.open()
 
     def _dress(self, scheme: Scheme, text_scale: float) -> None:

@@ -1,13 +1,16 @@
 """Look and privacy: what this computer does for the person, nothing of any casebook."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from ui.dialogs.frame import Frame
-from ui.settings import KEEP_RECENT, LOCK_MINUTES, Settings
-from ui.theme import Scheme, Theme
+from ui.settings import ALLOW_CAPTURE, KEEP_RECENT, LOCK_MINUTES, Settings
+from ui.system import facts
+from ui.theme import SPACE, Scheme, Theme
 from ui.theme.apply import TEXT_SCALES
+from ui.widgets.capture import can_hide
 from ui.widgets.form import Form
+from ui.widgets.text import Label, plain
 
 _SCHEMES = ((Scheme.SYSTEM, "As the system"), (Scheme.LIGHT, "Light"), (Scheme.DARK, "Dark"))
 _MINUTES = (2, 5, 10, 15, 30, 60)
@@ -17,6 +20,7 @@ class SettingsDialog(Frame):
     """Each choice acts at once and is kept at once."""
 
     look_changed = Signal(object, float)  # Scheme, text scale
+    capture_changed = Signal()
 
     def __init__(self, parent: QWidget, settings: Settings, theme: Theme) -> None:
         super().__init__(parent, "Look and privacy", width=460)
@@ -44,6 +48,9 @@ class SettingsDialog(Frame):
         self._recent = QCheckBox("Keep a list of recent casebooks on this computer")
         self._recent.setChecked(settings.get(KEEP_RECENT))
         form.add_plain(self._recent)
+        if can_hide():
+            form.add_plain(self._build_capture())
+        form.add_plain(_this_computer())
         for box in (self._scheme, self._text):
             box.currentIndexChanged.connect(lambda _index: self._look())
         self._lock.currentIndexChanged.connect(
@@ -51,7 +58,26 @@ class SettingsDialog(Frame):
         )
         self._recent.toggled.connect(settings.keep_recent)
 
+    def _build_capture(self) -> QCheckBox:
+        box = QCheckBox("Allow pictures of this window (assistive tools, training)")
+        box.setToolTip(plain("Otherwise other programs see nothing where the window is."))
+        box.setChecked(self._settings.get(ALLOW_CAPTURE))
+        box.toggled.connect(lambda on: self._settings.put(ALLOW_CAPTURE, on))
+        box.toggled.connect(lambda _on: self.capture_changed.emit())
+        return box
+
     def _look(self) -> None:
         self.look_changed.emit(
             _SCHEMES[self._scheme.currentIndex()][0], TEXT_SCALES[self._text.currentIndex()]
         )
+
+
+def _this_computer() -> QWidget:
+    part = QWidget()
+    column = QVBoxLayout(part)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(SPACE.S)
+    column.addWidget(Label("This computer", size="strong"))
+    for fact in facts():
+        column.addWidget(Label(fact, tone="secondary", size="small", wrap=True))
+    return part

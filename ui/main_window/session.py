@@ -9,7 +9,6 @@ import contextlib
 import ctypes
 import os
 import sys
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import (
@@ -23,6 +22,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtDBus import QDBusConnection
 from PySide6.QtWidgets import QWidget
+
+from ui.system import session_bus, system_bus
 
 _LOGIN = "org.freedesktop.login1"
 _SAVERS = (  # each desktop's own name for the same two signals
@@ -167,20 +168,6 @@ def says_left(message: int, parameter: int) -> bool:
     if message == _SESSION_CHANGE:
         return parameter in _LEFT
     return message == _POWER and parameter == _SUSPEND
-
-
-def system_bus() -> str:
-    """Return the address of the system's bus, or nothing where there is none."""
-    named = os.environ.get("DBUS_SYSTEM_BUS_ADDRESS", "")
-    usual = Path("/run/dbus/system_bus_socket")
-    return named or (f"unix:path={usual}" if usual.exists() else "")
-
-
-def session_bus() -> str:
-    """Return the address of the desktop's bus, or nothing: none is ever started for us."""
-    named = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
-    usual = Path(os.environ.get("XDG_RUNTIME_DIR") or "/nowhere", "bus")
-    return named or (f"unix:path={usual}" if usual.exists() else "")
 
 
 def session_path() -> str:

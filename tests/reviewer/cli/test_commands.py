@@ -7,7 +7,7 @@ import pytest
 
 from reviewer.casebook import places
 from reviewer.casebook.book import Casebook
-from reviewer.cli.main import COMMANDS, commands
+from reviewer.cli.main import COMMANDS, commands, run
 from reviewer.errors import StateError
 from tests.books import PASSPHRASE, chair_book
 
@@ -279,3 +279,20 @@ def test_an_import_is_backed_up_and_a_failing_backup_only_warns(reviewer, file, 
     text.write_text("Another statement.", encoding="utf-8")
     said = reviewer("import", file, "--case", "2010-01", text, "--json")
     assert (said.code, said.data["warnings"][0]["kind"]) == (0, "backup")
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+def test_pictures_of_the_window_are_allowed_by_an_option_alone(monkeypatch, tmp_path, allowed):
+    class Window:
+        said = None
+
+        @classmethod
+        def main(cls, path, *, allow_capture):
+            cls.said = (path, allow_capture)
+            return 0
+
+    monkeypatch.setattr("reviewer.cli.main.importlib.import_module", lambda _name: Window)
+    file = tmp_path / "a.casebook"
+    file.write_bytes(b"x")
+    assert run([*(["--allow-screen-capture"] if allowed else []), str(file)]) == 0
+    assert Window.said == (file, allowed)
