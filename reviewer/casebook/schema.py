@@ -190,13 +190,56 @@ WHEN (SELECT released FROM round WHERE number = OLD.round) <> ''
 BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
 """
 
+# Nothing is added to a released round either, it is not un-released, and what was sealed or has
+# arrived stays as it came. Release itself stores everything before it says that it has happened.
+_RELEASED_IS_WHOLE = """
+CREATE TRIGGER released_rating_stays_insert BEFORE INSERT ON rating
+WHEN (SELECT round.released FROM review JOIN round ON round.number = review.round
+      WHERE review.id = NEW.review) <> ''
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER released_evidence_stays_insert BEFORE INSERT ON evidence
+WHEN (SELECT round.released FROM review JOIN round ON round.number = review.round
+      WHERE review.id = NEW.review) <> ''
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER released_review_stays_insert BEFORE INSERT ON review
+WHEN (SELECT released FROM round WHERE number = NEW.round) <> ''
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER released_absence_stays_insert BEFORE INSERT ON absence
+WHEN (SELECT released FROM round WHERE number = NEW.round) <> ''
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER released_absence_stays_update BEFORE UPDATE ON absence
+WHEN (SELECT released FROM round WHERE number = OLD.round) <> ''
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER released_absence_stays_delete BEFORE DELETE ON absence
+WHEN (SELECT released FROM round WHERE number = OLD.round) <> ''
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER released_round_stays_update BEFORE UPDATE ON round
+WHEN OLD.released <> '' BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER released_round_stays_delete BEFORE DELETE ON round
+WHEN OLD.released <> '' BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER sealed_return_stays_update BEFORE UPDATE ON sealed_return
+WHEN NEW.sha256 <> OLD.sha256 OR NEW.body <> OLD.body OR NEW.at <> OLD.at
+BEGIN SELECT RAISE(ABORT, 'what was sealed stays'); END;
+CREATE TRIGGER sealed_return_stays_delete BEFORE DELETE ON sealed_return
+BEGIN SELECT RAISE(ABORT, 'what was sealed stays'); END;
+CREATE TRIGGER received_stays_update BEFORE UPDATE ON received
+WHEN NEW.sha256 <> OLD.sha256 OR NEW.sealed <> OLD.sealed OR NEW.header <> OLD.header
+BEGIN SELECT RAISE(ABORT, 'what has arrived stays'); END;
+CREATE TRIGGER received_stays_delete BEFORE DELETE ON received
+BEGIN SELECT RAISE(ABORT, 'what has arrived stays'); END;
+CREATE TRIGGER journal_value_stays_update BEFORE UPDATE ON journal_value
+WHEN NEW.body <> '' BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER journal_value_stays_delete BEFORE DELETE ON journal_value
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+"""
+
 
 @migrations()
 def m002_updates_and_rounds(db: Database) -> None:
     """Make what updates and later rounds need; every row of format 1 stays as it is."""
     for statement in _statements(_UPDATE_TABLES):
         db.execute(statement)
-    for statement in _statements(_EARLIER_ROUNDS_STAY, end="END;"):
+    for statement in _statements(_EARLIER_ROUNDS_STAY + _RELEASED_IS_WHOLE, end="END;"):
         db.execute(statement)
 
 
