@@ -119,6 +119,16 @@ def test_an_engine_below_the_floor_opens_nothing(file, monkeypatch, name, value,
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
+@pytest.mark.usefixtures("unasked")
+def test_it_is_asked_before_even_an_empty_file_is_made(file, monkeypatch):
+    monkeypatch.setattr(engine, "OLDEST_CIPHER", (99,))
+    made = []
+    monkeypatch.setattr("reviewer.casebook.connection.create_empty", made.append)
+    with pytest.raises(EngineError):
+        chair_book(file.with_name("new.casebook"))
+    assert not made
+
+
 def test_an_engine_that_keeps_plain_text_is_found_out(monkeypatch):
     """The check would see it: the standard library's engine fails each half of it."""
     monkeypatch.setattr(selftest, "dbapi", sqlite3)
