@@ -18,6 +18,7 @@ from reviewer.cli.custodian import (
 from reviewer.cli.fresh import draw_option, drawn_for, fresh_passphrase
 from reviewer.cli.keys import keys_told
 from reviewer.cli.options import FILE, casebook_command, open_book
+from reviewer.cli.recovery import recovery_told
 from reviewer.errors import InputError
 from reviewer.exchange.custody import CustodianWish
 from reviewer.method.framework import load
@@ -210,6 +211,7 @@ def status(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
         counts = {"cases": len(book.cases.all()), "documents": len(book.documents.all())}
         agenda = len(book.agenda.of(about.round))
         keys, key_lines = keys_told(book)
+        recovery, recovery_line = recovery_told(book)
     state = "released" if about.released else "sealed" if about.sealed else "open"
     tell(
         {
@@ -223,6 +225,7 @@ def status(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
             "results": about.results,
             "agenda": agenda,
             "custodian": custodian_data(about.custodian),
+            **recovery,
             **counts,
             **keys,
         },
@@ -232,6 +235,7 @@ def status(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
                 f" {counts['cases']} cases, {counts['documents']} documents."
             ),
             *key_lines,
+            recovery_line,
         ],
         as_json=as_json,
     )

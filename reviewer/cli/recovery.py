@@ -1,6 +1,7 @@
 """Commands about getting in: passphrase, recovery (print a sheet), recover (use one)."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -102,6 +103,26 @@ def recover(
         [f"{file.name} now opens with the new passphrase.", *fresh.lines, _OLD_COPIES],
         as_json=as_json,
     )
+
+
+def recovery_told(book: Casebook) -> tuple[dict[str, Any], str]:
+    """Return whether there is a sheet that opens ``book``: for ``--json``, and as a sentence."""
+    state = book.recovery.state
+    data = {
+        "printed": state.printed,
+        "opens": state.opens,
+        "passphrase_changed": state.changed,
+    }
+    if not state.printed:
+        line = "No recovery sheet was printed: if the passphrase is lost, the casebook is lost."
+    elif state.opens:
+        line = f"Recovery sheet printed {state.printed}; it opens this casebook."
+    else:
+        line = (
+            f"Recovery sheet printed {state.printed}; the passphrase was changed since, so it no"
+            " longer opens this casebook. Print a new one: reviewer recovery FILE --to FOLDER"
+        )
+    return {"recovery": data}, line
 
 
 def _read(path: Path) -> RawKey:

@@ -7,7 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.casebook.book import Casebook
 from reviewer.crypto.recovery import RawKey, numbered
-from reviewer.errors import InputError, StorageError
+from reviewer.errors import InputError, StateError, StorageError
 from reviewer.outfile import write_whole
 from reviewer.reports import faces, palette, paper, words
 from reviewer.reports.faces import Type
@@ -48,7 +48,8 @@ def write_sheet(book: Casebook, folder: Path) -> Path:
     """Write the recovery sheet of ``book`` into ``folder``, and note in its journal that it was.
 
     Raises ``StorageError`` for a folder that is not there and ``InputError`` for the casebook's
-    own: the sheet must not lie beside the file it opens.
+    own: the sheet must not lie beside the file it opens. Raises ``StateError`` while an issued
+    casebook waits for the panellist's own passphrase.
     """
     if not folder.is_dir():
         raise StorageError(f"The folder {folder.name} is not there. Choose one that is.")
@@ -58,6 +59,11 @@ def write_sheet(book: Casebook, folder: Path) -> Path:
             " print the sheet from there, and delete the file afterwards."
         )
     about = book.about
+    if about.must_change_passphrase:
+        raise StateError(
+            "This casebook still opens with the words of its slip. Choose a passphrase of your own"
+            " first: a sheet printed before that would open nothing afterwards."
+        )
     now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     stamp = now.replace("-", "").replace(":", "")
     path = folder / f"recovery-{about.id[:8]}-{stamp}.pdf"

@@ -1,5 +1,6 @@
 """The life of a passphrase: after each step exactly the secrets that should open a file do."""
 
+import collections
 import shutil
 import sys
 import tempfile
@@ -51,6 +52,9 @@ class Model:
     files: list[File] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
     folder: Path = Path()
+
+
+TRIED = collections.Counter()  # over all walks
 
 
 class Life(RuleBasedStateMachine):
@@ -146,8 +150,10 @@ class Life(RuleBasedStateMachine):
                 assert unlocks(file.path, derive(passphrase, salt), salt) == (
                     passphrase == file.passphrase
                 ), passphrase
+                TRIED["passphrases"] += 1
             for sheet in self.model.sheets:
                 assert sheet_opens(file.path, sheet.raw) == self.opens(file, sheet)
+                TRIED["sheets"] += 1
             with Casebook.open(file.path, file.passphrase) as book:
                 state = book.recovery.state
                 if state.opens:
@@ -179,7 +185,7 @@ def sheet_opens(path, raw):
 
 
 FAST = settings(
-    max_examples=4, stateful_step_count=8, deadline=None, derandomize=True,
+    max_examples=6, stateful_step_count=10, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip
 TestLife = pytest.mark.slow(Life.TestCase)
@@ -191,7 +197,14 @@ class LongLife(Life):
 
 
 TestLongLife = pytest.mark.nightly(LongLife.TestCase)
-TestLongLife.settings = settings(FAST, max_examples=150, stateful_step_count=25, derandomize=False)
+TestLongLife.settings = settings(FAST, max_examples=60, stateful_step_count=25, derandomize=False)
+
+
+def test_the_walks_tried_something():
+    if not TRIED:
+        pytest.skip("no walk was made in this run")
+    assert TRIED["sheets"] > 10
+    print(f"\ntried against the model: {dict(TRIED)}")  # noqa: T201 - the figure
 
 
 def test_fifty_wrong_passphrases_go_one_way_and_lock_nothing_out(tmp_path):

@@ -4,6 +4,7 @@ import hashlib
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,10 @@ def unasked(file, monkeypatch):
 
 
 def test_every_part_works_here():
+    began = time.perf_counter()
     selftest.check_all()
+    took = 1000 * (time.perf_counter() - began)
+    print(f"\nself-test: {len(primitives._CHECKS) + 2} parts, {took:.0f} ms")  # noqa: T201 - the figure
 
 
 def test_it_is_asked_before_the_first_casebook_and_then_remembered(file, unasked, monkeypatch):

@@ -1,7 +1,8 @@
 """passphrase, recovery and recover, and new passphrases on the command line."""
 
-import os
+import re
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -55,7 +56,7 @@ def test_a_lost_passphrase_is_replaced_with_the_printed_sheet(
 ):
     made = reviewer("recovery", file, "--to", sheets, "--json")
     assert made.code == 0
-    pdf = sheets / os.path.basename(made.data["sheet"])  # noqa: PTH119 - a name out of JSON
+    pdf = Path(made.data["sheet"])
     assert stat.S_IMODE(pdf.stat().st_mode) == 0o600
     assert made.data["printed"]
     text = typed(tmp_path, pdf)
@@ -67,6 +68,40 @@ def test_a_lost_passphrase_is_replaced_with_the_printed_sheet(
     again = reviewer("recover", file, "--sheet-file", text, "--new-passphrase-file", new)
     assert again.code == 2
     assert "passphrase was changed after the sheet was printed" in again.err
+
+
+def test_status_says_whether_the_last_sheet_still_opens_the_casebook(reviewer, file, sheets, new):
+    def told():
+        return reviewer("status", file, "--json").data["recovery"]
+
+    assert told() == {"printed": "", "opens": False, "passphrase_changed": ""}
+    assert "No recovery sheet was printed" in reviewer("status", file).out
+    reviewer("recovery", file, "--to", sheets)
+    assert told()["opens"] is True
+    assert "it opens this casebook" in reviewer("status", file).out
+    reviewer("passphrase", file, "--new-passphrase-file", new)
+    said = reviewer("status", file, "--passphrase-file", new)
+    assert "no longer opens this casebook" in said.out
+
+
+def test_a_sheet_waits_for_the_panellists_own_passphrase(reviewer, tmp_path, file, sheets, new):
+    """Else it would be outdated at once, and the chair might print it."""
+    slips = tmp_path / "slips"
+    made = reviewer(
+        "issue", file, "--member", "A. One", "--to", tmp_path / "out", "--slip-to", slips, "--json"
+    ).data
+    slip = " ".join(pdfs.texts(Path(made["slip"]).read_bytes())).replace("\r\n", " ")
+    found = dict(re.findall(r"\b([1-6]) ([a-z]+)\b", slip.partition("Open the casebook")[0]))
+    words = tmp_path / "slip.txt"
+    words.write_text(" ".join(found[n] for n in "123456"), encoding="utf-8")
+    own = ("--passphrase-file", words)
+    early = reviewer("recovery", made["casebook"], "--to", sheets, *own)
+    assert early.code == 2
+    assert "passphrase of your own first" in early.err
+    assert not list(sheets.iterdir())
+    assert reviewer("passphrase", made["casebook"], "--new-passphrase-file", new, *own).code == 0
+    own = ("--passphrase-file", new)
+    assert reviewer("recovery", made["casebook"], "--to", sheets, *own).code == 0
 
 
 def test_a_mistyped_sheet_names_its_line_and_changes_nothing(
