@@ -63,6 +63,7 @@ class Desk(QObject):
     failed = Signal(object)  # an exception that nobody took
     checked = Signal()  # a large casebook passed its checks: from now on it can be changed
     backed_up = Signal(object)  # Backup: one was made and found whole
+    told = Signal(str)  # something to know now that another file is open
     damaged = Signal(object)  # DamagedError: it did not, and is closed
     _written = Signal(object, object)  # Change or None, About: from the casebook thread
 

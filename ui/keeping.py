@@ -39,15 +39,26 @@ def list_sound(
     return desk.elsewhere(lambda: backups.sound_of(casebook, folder, most=most))
 
 
+def list_all(desk: Desk, settings: Settings, casebook: Path) -> Job[list[Backup]]:
+    """Build the job that lists the backups of ``casebook`` unread, newest first."""
+    folder = folder_for(settings, casebook)
+    return desk.elsewhere(lambda: backups.named_after(casebook, folder))
+
+
 def restore(desk: Desk, path: Path, source: Path, passphrase: str) -> Job[About]:
     """Build the job that puts ``source`` in the place of ``path`` and opens it."""
+    kept: list[Path | None] = []
 
     def make(progress: Progress) -> Casebook:
         progress.step(0, 3, "Checking the backup")
-        Casebook.restore(path, source, passphrase)
+        kept.append(Casebook.restore(path, source, passphrase))
         return Casebook.open(path, passphrase, progress=progress)
 
-    return desk.opening(path, make)
+    def tell(_about: About) -> None:
+        old = f" The file that was there is now called {kept[0].name}." if kept[0] else ""
+        desk.told.emit(f"{path.name} is what the backup held.{old}")
+
+    return desk.opening(path, make).succeeded(tell)
 
 
 def open_copy(desk: Desk, path: Path, target: Path, passphrase: str) -> Job[About]:
@@ -58,7 +69,13 @@ def open_copy(desk: Desk, path: Path, target: Path, passphrase: str) -> Job[Abou
         copy_to(path, target, passphrase)
         return Casebook.open(target, passphrase, progress=progress)
 
-    return desk.opening(target, make)
+    def tell(_about: About) -> None:
+        desk.told.emit(
+            f"You work in the copy on this computer: {target}. The file that was copied stays as"
+            " it is."
+        )
+
+    return desk.opening(target, make).succeeded(tell)
 
 
 def free_name(folder: Path, name: str) -> Path:

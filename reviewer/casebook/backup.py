@@ -134,6 +134,13 @@ def check(backup: Backup) -> None:
         )
 
 
+def named_after(casebook: Path, folder: Path | None = None) -> list[Backup]:
+    """Return the backups that bear the name of the file ``casebook``, newest first."""
+    name = re.compile(re.escape(casebook.stem) + _NAME.pattern)
+    found = backups_in(folder or folder_of(casebook))
+    return [backup for backup in found if name.fullmatch(backup.path.name)]
+
+
 def sound_of(casebook: Path, folder: Path | None = None, *, most: int = 5) -> list[Backup]:
     """Return the newest backups of the file ``casebook`` that are what was written, newest first.
 
@@ -141,8 +148,8 @@ def sound_of(casebook: Path, folder: Path | None = None, *, most: int = 5) -> li
     proof. At most ``most`` are read, each as a whole.
     """
     found: list[Backup] = []
-    for backup in backups_in(folder or folder_of(casebook)):
-        if backup.path.name.startswith(f"{casebook.stem}-") and len(found) < most:
+    for backup in named_after(casebook, folder):
+        if len(found) < most:
             with contextlib.suppress(OSError, DamagedError):
                 check(backup)
                 found.append(backup)

@@ -90,17 +90,19 @@ def flipped(whole, bit):
 
 
 @pytest.mark.slow
-def test_every_flipped_bit_is_refused(book):
+@pytest.mark.parametrize("where", ["the first page", "the other pages"])
+def test_every_flipped_bit_is_refused(book, where):
     whole = book.path.read_bytes()
-    rng = random.Random(11)  # noqa: S311 - to choose, not to hide
-    # Another salt is another key: the derivation is the slow part.
-    first = [*range(0, 128, 4 * STRIDE), *range(128, PAGE * 8, STRIDE * STRIDE)]
-    rest = [rng.randrange(PAGE * 8, len(whole) * 8) for _ in range(3000 // STRIDE)]
-    refused = Counter(book.refusal(flipped(whole, bit)) for bit in (*first, *rest))
-    print(f"\nbit flips: {sum(refused.values())} tried, {refused[None]} accepted; {dict(refused)}")  # noqa: T201 - the figure
+    if where == "the first page":
+        # Another salt is another key: the derivation is the slow part.
+        bits = [*range(0, 128, 4 * STRIDE), *range(128, PAGE * 8, STRIDE * STRIDE)]
+    else:
+        rng = random.Random(11)  # noqa: S311 - to choose, not to hide
+        bits = [rng.randrange(PAGE * 8, len(whole) * 8) for _ in range(3000 // STRIDE)]
+    refused = Counter(book.refusal(flipped(whole, bit)) for bit in bits)
+    print(f"\nbits of {where}: {len(bits)} tried, {refused[None]} accepted; {dict(refused)}")  # noqa: T201 - the figure
     assert refused[None] == 0
-    assert refused["UnlockError"], "a damaged first page"
-    assert refused["DamagedError"] == len(rest)
+    assert refused["UnlockError" if where == "the first page" else "DamagedError"] > 0
 
 
 def test_a_large_casebook_never_shows_what_a_flipped_bit_made_of_it(book, monkeypatch):

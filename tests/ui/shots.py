@@ -27,6 +27,7 @@ from reviewer.exchange.keyring import enrol
 from tests.ui.chair.shots import CHAIR_SCREENS
 from tests.ui.gallery import gallery
 from tests.ui.keeping import KEEPING_SCREENS
+from tests.ui.opening_screens import OPENING_SCREENS
 from tests.ui.read.screens import READ_SCREENS
 from tests.ui.sample import PASSPHRASE, chair_casebook, issued_casebook, panellist_casebook
 from ui import app, theme
@@ -168,6 +169,7 @@ SCREENS: dict[str, Callable[[Stage], None]] = {
     **READ_SCREENS,
     **CHAIR_SCREENS,
     **KEEPING_SCREENS,
+    **OPENING_SCREENS,
 }
 
 

@@ -75,6 +75,23 @@ def test_a_damaged_casebook_is_restored_from_the_unlock_screen(qtbot, window, pa
     assert window.desk.older is None, "restoring is knowing"
 
 
+def test_a_damaged_first_page_looks_like_a_wrong_passphrase_and_has_a_way_out(qtbot, window, path):
+    made = backed_up(path)
+    broken = bytearray(path.read_bytes())
+    broken[300] ^= 1
+    path.write_bytes(broken)
+    type_in(window, path)
+    room = window._unlock
+    qtbot.waitUntil(lambda: "look alike" in room._problem.sentence, timeout=WAIT)
+    assert not room.way_out.isVisible()
+    room._problem._action.click()
+    qtbot.waitUntil(room.way_out.isVisible, timeout=WAIT)
+    assert room.way_out.list.chosen.path == made.path
+    room._field.setText(PASSPHRASE)
+    with qtbot.waitSignal(window.desk.opened, timeout=WAIT):
+        room.start()
+
+
 @pytest.mark.parametrize("content", [b"", b"x" * 5000, b"\x07" + bytes(4095)])
 def test_what_is_no_casebook_any_more_has_the_same_way_out(qtbot, window, path, content):
     backed_up(path)
@@ -122,7 +139,8 @@ def test_a_casebook_on_a_stick_is_copied_to_this_computer_and_opened_there(
     window.show_unlock(away)
     room = window._unlock
     qtbot.waitUntil(room.way_out.isVisible, timeout=WAIT)
-    assert str(own) in room.way_out.sentence.text()
+    assert "a stick or disk that can be taken out" in room.way_out.place.sentence
+    assert str(own) in room.way_out.place._details.text()
     assert room._unlock.text() == "Copy and open"
     room._field.setText(PASSPHRASE)
     with qtbot.waitSignal(window.desk.opened, timeout=WAIT):
@@ -136,7 +154,7 @@ def test_work_on_the_stick_is_possible_for_who_insists(qtbot, window, away, own)
     window.show_unlock(away)
     room = window._unlock
     qtbot.waitUntil(room.way_out.isVisible, timeout=WAIT)
-    room.way_out._stay.click()
+    room.way_out.place._action.click()
     assert room._unlock.text() == "Unlock"
     room._field.setText(PASSPHRASE)
     with qtbot.waitSignal(window.desk.opened, timeout=WAIT):

@@ -16,6 +16,7 @@ from reviewer.casebook.book import About, NewCasebook
 from reviewer.exchange.custody import CustodianWish, create, sheet_path
 from reviewer.reports.custodian import custodian_sheet
 from ui import errors
+from ui.actions.backing_up import BackingUp
 from ui.actions.bringing import Bringing
 from ui.actions.demonstration import Demonstration
 from ui.actions.keeping import Keeping
@@ -57,6 +58,7 @@ class Actions(QObject):
         self._bringing = Bringing(desk, window)
         self._demonstration = Demonstration(desk, window)
         self.keeping = Keeping(desk, window)
+        self.backing_up = BackingUp(desk, settings, self)
         self._table = {action.id: action for action in self._declared()}
         self._made = {action.id: self._make(action) for action in self._table.values()}
         desk.opened.connect(lambda _about: self._refresh())

@@ -16,6 +16,7 @@ from ui.main_window.idle import IdleWatch
 from ui.main_window.older import OlderBanner
 from ui.main_window.putting_away import ask_to_lose, close_all_but
 from ui.main_window.session import SessionWatch
+from ui.main_window.unbacked import UnbackedNotice
 from ui.rooms.first import FirstUnlockRoom
 from ui.rooms.room import Room
 from ui.rooms.table import Entry, rooms_for
@@ -120,7 +121,8 @@ class MainWindow(QMainWindow):
         self._notice = InlineProblem()
         self._stack = QStackedWidget()
         self._older = OlderBanner(self._desk)
-        for part in (self._banner, self._header, self._older, self._notice):
+        self._unbacked = UnbackedNotice(lambda: self.show_room("safekeeping"))
+        for part in (self._banner, self._header, self._older, self._unbacked, self._notice):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(ground)
@@ -148,6 +150,9 @@ class MainWindow(QMainWindow):
         self._desk.not_saved.connect(self._header.status.not_saved)
         self._desk.checked.connect(self._header.status.nothing_yet)
         self._desk.damaged.connect(self._unlock.show_failure)
+        self._desk.backed_up.connect(lambda _backup: self._unbacked.clear())
+        self._desk.told.connect(lambda sentence: errors.tell(self, sentence))
+        self.actions_.backing_up.failed.connect(self._unbacked.tell_failure)
         self._desk.failed.connect(self._failed)
         self._idle.warned.connect(self._warn)
         self._idle.stirred.connect(self._notice.clear)
@@ -207,6 +212,7 @@ class MainWindow(QMainWindow):
         self._idle.stop()
         self._notice.clear()
         self._older.clear()
+        self._unbacked.clear()
         close_all_but(self)
         self._drop_rooms()
         self._header.forget()

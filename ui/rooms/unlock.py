@@ -110,7 +110,13 @@ class UnlockRoom(QWidget):
         """Say why the casebook is not open, and the way out where it is damaged."""
         told = errors.words(error)
         details = told.details or (_TRY if isinstance(error, UnlockError) else ())
-        self._problem.tell(told.sentence, details=details)
+        wrong = isinstance(error, UnlockError) and self.way_out.plain
+        self._problem.tell(
+            told.sentence,
+            details=details,
+            action="Show the backups" if wrong else "",
+            then=lambda: self.way_out.offer(error, asked=True),
+        )
         self.way_out.offer(error)
         if isinstance(error, UnlockError):
             self._wrong += 1
@@ -220,6 +226,9 @@ class UnlockRoom(QWidget):
 
     def _tell_wait(self) -> None:
         """Show on the button how long the next try has to wait; nothing is ever locked out."""
+        plain = self.way_out.plain
+        self._sheet.setVisible(plain)
+        self._note.setVisible(plain and not self.busy)
         words = self.way_out.words
         self._unlock.setText(f"{words} in {self._wait} s" if self._wait else words)
         self._unlock.setEnabled(not self.busy and not self._wait)
@@ -230,4 +239,4 @@ def _where(path: Path) -> str:
         changed = dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
     except OSError:
         return "This file is not there any more."
-    return f"On this computer · last changed {changed:%A} {changed.day} {changed:%B at %H:%M}"
+    return f"Last changed {changed:%A} {changed.day} {changed:%B at %H:%M}"

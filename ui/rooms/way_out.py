@@ -16,7 +16,7 @@ from ui.operations import Job
 from ui.rooms.backup_list import BackupList
 from ui.settings import Settings
 from ui.theme import SPACE
-from ui.widgets.buttons import button
+from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
 
 _OPEN = "Unlock"
@@ -46,13 +46,18 @@ class WayOut(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE.S, 0, 0)
         column.setSpacing(SPACE.S)
+        self.place = InlineProblem()
         self.sentence = Label("", wrap=True)
         self.list = BackupList("Good backups of this casebook")
-        self._stay = button("Work on it where it is", self._stay_here, kind="quiet")
-        for part in (self.sentence, self.list, self._stay):
+        for part in (self.place, self.sentence, self.list):
             column.addWidget(part)
         self._words = _OPEN
         self.clear()
+
+    @property
+    def plain(self) -> bool:
+        """Whether the button simply opens the casebook."""
+        return self._words == _OPEN
 
     @property
     def words(self) -> str:
@@ -67,9 +72,13 @@ class WayOut(QWidget):
             lambda place: self._show_place(path, place)
         ).run()
 
-    def offer(self, error: Exception) -> None:
-        """Offer the good backups where ``error`` says that the file itself cannot be used."""
-        if self._path is None or not isinstance(error, DamagedError | NotACasebookError):
+    def offer(self, error: Exception, *, asked: bool = False) -> None:
+        """Offer the good backups where ``error`` says that the file itself cannot be used.
+
+        With ``asked`` in any case: a damaged first page looks like a wrong passphrase.
+        """
+        damaged = asked or isinstance(error, DamagedError | NotACasebookError)
+        if self._path is None or not damaged:
             return
         path, newest = self._path, getattr(error, "seq", 0)
         keeping.list_sound(self._desk, self._settings, path).owner(self).succeeded(
@@ -87,34 +96,35 @@ class WayOut(QWidget):
 
     def clear(self) -> None:
         """Nothing stands in the way."""
+        self.place.clear()
+        self.sentence.hide()
         self.list.hide()
-        self._stay.hide()
         self.hide()
         self._become(_OPEN)
 
     def _show_place(self, path: Path, place: Place | None) -> None:
         if path != self._path or place is None:
             return
-        self.sentence.setText(
+        self.place.tell(
             f"This file lies on {place.kind.value}. Work there can be lost when it is pulled out"
-            f" or the connection drops. Reviewer copies it to {own_folder()}, checks the copy and"
-            " opens that; the original stays as it is."
+            " or the connection drops.",
+            details=(f"Reviewer copies it to {own_folder()} and opens the copy; this one stays.",),
+            action="Work on it where it is",
+            then=self.clear,
+            notice=True,
         )
-        self._stay.show()
         self.show()
         self._become(_COPY)
 
     def _show_backups(self, path: Path, found: list[Backup], newest: int) -> None:
         if path != self._path:
             return
-        self._stay.hide()
+        self.place.clear()
+        self.sentence.show()
         self.sentence.setText(_TO_RESTORE if found else _NO_BACKUP)
         self.list.show_backups(found, newest=newest)
         self.show()
         self._become(_RESTORE if found else _OPEN)
-
-    def _stay_here(self) -> None:
-        self.clear()
 
     def _become(self, words: str) -> None:
         self._words = words

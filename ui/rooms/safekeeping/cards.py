@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reviewer.casebook.book import About
 from ui.desk import Desk
 from ui.rooms.safekeeping.about import AboutCard
+from ui.rooms.safekeeping.backups import BackupsCard
 from ui.rooms.safekeeping.card import SafekeepingCard
 from ui.rooms.safekeeping.custodian import CustodianCard
 from ui.rooms.safekeeping.key import KeyCard
@@ -23,6 +24,7 @@ class CardEntry:
 
 CARDS: tuple[CardEntry, ...] = (
     CardEntry(build=AboutCard),
+    CardEntry(build=BackupsCard),
     CardEntry(build=PassphraseCard),
     CardEntry(build=CustodianCard, when=lambda about: about.kind == "chair"),
     CardEntry(build=KeyCard, when=lambda about: about.kind == "panellist"),

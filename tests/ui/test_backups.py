@@ -1,0 +1,194 @@
+"""Backups in the window: made unasked, listed, restored; a failing one is told."""
+
+import pytest
+
+from reviewer.casebook import backup as backups
+from reviewer.casebook.book import Casebook
+from tests.ui.sample import PASSPHRASE, chair_casebook, panellist_casebook
+from tests.ui.test_desk import rate
+from ui import keeping
+from ui.actions import backing_up
+from ui.actions.backing_up import EVERY, BackingUp
+from ui.desk import EVERYTHING
+from ui.rooms.safekeeping.backups import BackupsCard
+from ui.settings import BACKUP_FOLDER, Settings
+
+WAIT = 15_000
+
+
+class Clock:
+    def __init__(self):
+        self.now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def watch(desk, tmp_path, clock, monkeypatch):
+    monkeypatch.setattr(backing_up, "SOON", 1)
+    made = BackingUp(desk, Settings(tmp_path / "reviewer.ini"), desk, now=clock)
+    made.settings = made._settings
+    return made
+
+
+def unlock(qtbot, desk, path):
+    with qtbot.waitSignal(desk.opened, timeout=WAIT):
+        desk.open(path, PASSPHRASE).run()
+    qtbot.waitUntil(lambda: desk.idle, timeout=WAIT)
+
+
+def change(qtbot, desk, value):
+    with qtbot.waitSignal(desk.changed, timeout=WAIT):
+        rate(desk, value).run()
+    qtbot.waitUntil(lambda: desk.idle, timeout=WAIT)
+
+
+def test_a_large_step_is_backed_up_at_once(qtbot, desk, panellist_file, watch):
+    unlock(qtbot, desk, panellist_file)
+    with qtbot.waitSignal(desk.backed_up, timeout=WAIT) as told:
+        desk.work(lambda _book, _progress: None, changes=True).run()
+    made = told.args[0]
+    assert backups.sound_of(panellist_file) == [made]
+    with Casebook.open(made.path, PASSPHRASE) as book:
+        assert book.about.id == made.manifest.casebook
+
+
+def test_small_changes_are_backed_up_hourly_and_no_more_often(
+    qtbot, desk, panellist_file, watch, clock
+):
+    unlock(qtbot, desk, panellist_file)
+    with qtbot.waitSignal(desk.backed_up, timeout=WAIT):
+        change(qtbot, desk, 1)  # there was none yet
+    clock.now += EVERY - 1
+    change(qtbot, desk, 2)
+    assert not watch._timer.isActive()
+    clock.now += 2
+    with qtbot.waitSignal(desk.backed_up, timeout=WAIT):
+        change(qtbot, desk, 3)
+    assert len(backups.backups_in(backups.folder_of(panellist_file))) == 2
+
+
+def test_an_hour_counts_over_a_restart(qtbot, desk, panellist_file, watch):
+    with Casebook.open(panellist_file, PASSPHRASE) as book:
+        book.backup()
+    unlock(qtbot, desk, panellist_file)
+    change(qtbot, desk, 1)
+    assert not watch._timer.isActive()
+
+
+def test_the_folder_is_the_person_s_choice(qtbot, desk, panellist_file, watch, tmp_path):
+    elsewhere = tmp_path / "backups here"
+    watch.settings.put(BACKUP_FOLDER, str(elsewhere))
+    unlock(qtbot, desk, panellist_file)
+    with qtbot.waitSignal(desk.backed_up, timeout=WAIT) as told:
+        desk.changed.emit(EVERYTHING)
+    assert told.args[0].path.parent == elsewhere
+    assert not backups.folder_of(panellist_file).exists()
+
+
+def test_reading_goes_on_while_a_backup_is_verified(qtbot, desk, panellist_file, monkeypatch):
+    unlock(qtbot, desk, panellist_file)
+    waiting = []
+
+    def begin(book):
+        finish = book.begin_backup()
+
+        def late():
+            answered = []
+            desk._casebook.call(lambda: answered.append(len(book.cases.all())))
+            waiting.append(answered[0])
+            return finish()
+
+        return late
+
+    done = []
+    desk.beside(begin).succeeded(done.append).run()
+    qtbot.waitUntil(lambda: bool(done), timeout=WAIT)
+    assert waiting == [13]
+
+
+@pytest.mark.usefixtures("light")
+def test_a_backup_that_fails_is_told_until_one_succeeds(qtbot, window, tmp_path):
+    path = chair_casebook(tmp_path)
+    backups.folder_of(path).write_text("in the way", encoding="utf-8")
+    unlock(qtbot, window.desk, path)
+    with qtbot.waitSignal(window.actions_.backing_up.failed, timeout=WAIT):
+        window.actions_.backing_up.back_up()
+    assert window._unbacked.isVisible()
+    assert "No backup could be made" in window._unbacked.sentence
+    backups.folder_of(path).unlink()
+    with qtbot.waitSignal(window.desk.backed_up, timeout=WAIT):
+        window.actions_.backing_up.back_up()
+    assert not window._unbacked.isVisible()
+
+
+@pytest.fixture
+def card(qtbot, window, tmp_path):
+    path = panellist_casebook(tmp_path)
+    unlock(qtbot, window.desk, path)
+    window.show_room("safekeeping")
+    found = next(c for c in window.room.cards if isinstance(c, BackupsCard))
+    qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
+    return found
+
+
+def test_the_card_makes_one_and_lists_what_each_lacks(qtbot, window, card):
+    assert card.none.isVisible()
+    assert not card.ask.isEnabled()
+    with qtbot.waitSignal(window.desk.backed_up, timeout=WAIT):
+        card.now.click()
+    qtbot.waitUntil(card.list.isVisible, timeout=WAIT)
+    assert "opened again and found whole" in card.outcome.text
+    assert card.list.count() == 1
+
+
+def test_restoring_from_the_card_closes_puts_in_place_and_opens(qtbot, window, card):
+    path = window.desk.path
+    with qtbot.waitSignal(window.desk.backed_up, timeout=WAIT):
+        card.now.click()
+    qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
+    seq = card.list.chosen.manifest.seq
+    change(qtbot, window.desk, 2)
+    newer = path.read_bytes()
+    card.ask.click()
+    card._passphrase.setText(PASSPHRASE)
+    with qtbot.waitSignals([window.desk.opened, window.desk.told], timeout=WAIT):
+        card._do.click()
+    newest = []
+    window.desk.ask(lambda book: book.journal.tail(1)[0].seq).succeeded(newest.append).run()
+    qtbot.waitUntil(lambda: bool(newest), timeout=WAIT)
+    assert newest == [seq]
+    assert not window._older.isVisible()
+    (aside,) = path.parent.glob("*.before-restore-*.casebook")
+    assert aside.read_bytes() == newer
+
+
+def test_a_wrong_passphrase_restores_nothing(qtbot, window, card, monkeypatch):
+    told = []
+    monkeypatch.setattr("ui.errors.show", lambda _parent, error: told.append(error))
+    path = window.desk.path
+    with qtbot.waitSignal(window.desk.backed_up, timeout=WAIT):
+        card.now.click()
+    qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
+    before = path.read_bytes()
+    card.ask.click()
+    card._passphrase.setText("wrong")
+    card._do.click()
+    qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
+    assert "does not open" in str(told[0])
+    assert path.read_bytes() == before
+    assert list(path.parent.glob("*before-restore*")) == []
+
+
+def test_the_card_changes_where_backups_are_kept(qtbot, window, card, tmp_path):
+    card.keep_in(tmp_path / "chosen")
+    assert keeping.folder_for(window._settings, window.desk.path) == tmp_path / "chosen"
+    assert card._folder.whole == str(tmp_path / "chosen")
+    card._usual.click()
+    assert card._folder.whole == str(backups.folder_of(window.desk.path))

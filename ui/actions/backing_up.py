@@ -1,0 +1,81 @@
+"""Backups that nobody has to think of: after each large step, and hourly while work goes on."""
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reviewer.casebook.backup import Backup
+from reviewer.casebook.book import About, Change
+from ui import keeping
+from ui.desk import EVERYTHING, Desk
+from ui.settings import Settings
+
+EVERY = 3600.0  # seconds between two while work goes on
+SOON = 3000  # milliseconds after a large step, so that its own reading goes first
+
+
+class BackingUp(QObject):
+    """Watches the desk; ``failed`` tells that a backup could not be made."""
+
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        settings: Settings,
+        parent: QObject,
+        *,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._settings = settings
+        self._now = now
+        self._last = now()  # when the newest backup was made, on this clock
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SOON)
+        self._timer.timeout.connect(self.back_up)
+        desk.opened.connect(self._opened)
+        desk.changed.connect(self._changed)
+        desk.locking.connect(self._timer.stop)
+        desk.backed_up.connect(self._made)
+
+    def back_up(self) -> None:
+        """Make one now."""
+        if self._desk.about is not None and not self._desk.checking:
+            self._last = self._now()  # also where it fails: it is tried again in an hour
+            keeping.back_up(self._desk, self._settings).failed(self.failed.emit).run()
+
+    def _opened(self, _about: About) -> None:
+        path = self._desk.path
+        if path is not None:
+            self._last = self._now()
+            keeping.list_all(self._desk, self._settings, path).succeeded(
+                lambda found: self._take_age(path, found)
+            ).run()
+
+    def _take_age(self, path: Path, found: list[Backup]) -> None:
+        if path == self._desk.path:
+            age = _age(found[0]) if found else EVERY
+            self._last = self._now() - age
+
+    def _changed(self, change: Change) -> None:
+        if change is EVERYTHING or self._now() - self._last >= EVERY:
+            self._timer.start()
+
+    def _made(self, _backup: Backup) -> None:
+        self._last = self._now()
+
+
+def _age(backup: Backup) -> float:
+    """Return how long ago a backup was made, in seconds; a clock that ran back counts as long."""
+    try:
+        made = dt.datetime.fromisoformat(backup.manifest.at)
+        age = (dt.datetime.now(dt.UTC) - made).total_seconds()
+    except (ValueError, TypeError):
+        return EVERY
+    return age if age >= 0 else EVERY
