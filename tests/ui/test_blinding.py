@@ -128,7 +128,7 @@ def told(place, found):
           f" of others {sum(others(found, CHAIR).values())}")  # fmt: skip
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_after_the_release_the_walk_finds_them(qtbot, window, original, folder):
     path = folder / "chair.casebook"
     with Casebook.open(path, PASSPHRASE) as book:

@@ -8,11 +8,14 @@ import pytest
 
 from reviewer.casebook import people, writer
 from reviewer.casebook.book import Casebook, NewCasebook
+from reviewer.crypto import envelope
 from reviewer.crypto.custody import key_of_halves, sheet_mark
 from reviewer.crypto.groups import Sheet, from_text, to_lines
 from reviewer.crypto.keys import CHEAP
-from reviewer.errors import DamagedError, InputError, StateError, StorageError
-from reviewer.exchange import custody, keyring
+from reviewer.errors import DamagedError, InputError, ReturnError, StateError, StorageError
+from reviewer.exchange import custody, keyring, merge, pack
+from reviewer.exchange import seal as seal_module
+from reviewer.exchange.layers import open_outer
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
 from reviewer.exchange.seal import reopen, seal
@@ -102,6 +105,26 @@ def test_the_casebook_holds_nothing_that_opens_a_return_alone(tmp_path):
             assert secret not in dump
             assert secret.upper() not in dump
         assert key.public.encode() in dump
+
+
+def test_no_key_that_the_chair_has_opens_the_work(tmp_path):
+    """A chair with a debugger: every secret of the casebook is tried, and every half with it."""
+    book, paper = two_of_them(tmp_path)
+    with book:
+        all_in(tmp_path, book)
+        receiving = keyring.receiving_key(book).secret
+        (bo,) = [one for one in book.returns.received(1) if one.member != book.about.member]
+        inner = open_outer(book.returns.sealed(bo.id), receiving).inner
+        held = [bytes(v) for (v,) in book._connection.execute("SELECT value FROM secret")]
+        halves = [value for value in held if len(value) == 32] + [bytes(32)]
+        assert len(halves) > 3
+        tried = {receiving}
+        tried |= {key_of_halves(one, other).secret for one in halves for other in halves}
+        for secret in tried:
+            with pytest.raises(ReturnError, match="not sealed for this casebook"):
+                envelope.unlock(inner, secret)
+        right = key_of_halves(book.secrets.get(keyring.RELEASE_HALF), paper)
+        assert envelope.unlock(inner, right.secret)
 
 
 def everything_in(book: Casebook) -> bytes:
@@ -362,7 +385,7 @@ def test_a_clock_set_back_changes_nothing(tmp_path, monkeypatch):
     def earlier():
         return dt.datetime(next(year), 1, 1, tzinfo=dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
-    for module in (writer, people):
+    for module in (writer, people, merge, seal_module, pack):
         monkeypatch.setattr(module, "now", earlier)
     with book:
         all_in(tmp_path, book)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QV
 from reviewer.records.panel import Custodian
 from reviewer.records.text import clean_line
 from ui.rooms.merge.half import HalfField
-from ui.rooms.merge.standing import RoundStands
+from ui.rooms.merge.standing import Out, RoundStands
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.form import Form
@@ -16,6 +16,10 @@ from ui.widgets.text import Label
 _MEANS = (
     "All returns open together, in one step. From then on everybody's ratings can be read here,"
     " no further return is taken for this round, and it cannot be undone."
+)
+_OUT = (
+    "Some are out. Wait for them, or give for each the reason why the round goes on without; it"
+    " stands in the report."
 )
 
 
@@ -36,18 +40,9 @@ class ReleaseForm(QWidget):
         column.setSpacing(SPACE.M)
         self._title = Label("", size="section")
         column.addWidget(self._title)
-        column.addWidget(Label(_MEANS, wrap=True))
-        self._unheard = Label("", tone="warn", wrap=True)
-        column.addWidget(self._unheard)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.addWidget(self._area, 1)
+        column.addWidget(self._build_scroll(), 1)
         self._problem = InlineProblem()
-        self._half = HalfField()
         self._half.changed.connect(self._problem.clear)
-        column.addWidget(self._half)
-        column.addStretch()
         column.addWidget(self._problem)
         self._sure = QCheckBox("I have read this, and nobody else is to return")
         column.addWidget(self._sure)
@@ -73,35 +68,56 @@ class ReleaseForm(QWidget):
         self._go.setText(f"Release round {round_}")
         self._unheard.setText(_unheard(stands.unheard))
         self._unheard.setVisible(bool(stands.unheard))
-        self._reasons = {}
+        self._ask_reasons(stands.out)
+        self._sure.setChecked(False)
+        self._problem.clear()
+        first = next(iter(self._reasons.values()), None)
+        (first or (self._half.field if custodian is not None else self._sure)).setFocus()
+        self._area.verticalScrollBar().setValue(0)
+
+    def _build_scroll(self) -> QScrollArea:
+        """Build what is read and typed: it scrolls, so that the foot stays at every text size."""
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, SPACE.XS, 0)
         column.setSpacing(SPACE.M)
-        if stands.out:
-            column.addWidget(
-                Label(
-                    "Some are out. Wait for them, or give for each the reason why the round goes"
-                    " on without; it stands in the report.",
-                    tone="warn",
-                    wrap=True,
-                )
-            )
+        self._unheard = Label("", tone="warn", wrap=True)
+        self._some_out = Label(_OUT, tone="warn", wrap=True)
+        self._outs = QVBoxLayout()
+        self._half = HalfField()
+        for part in (Label(_MEANS, wrap=True), self._unheard, self._some_out):
+            column.addWidget(part)
+        column.addLayout(self._outs)
+        column.addWidget(self._half)
+        column.addStretch(1)
+        self._area.setWidget(inside)
+        return self._area
+
+    def _ask_reasons(self, out: tuple[Out, ...]) -> None:
+        """Ask for a reason for each who is out."""
+        while (item := self._outs.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self._reasons = {}
+        self._some_out.setVisible(bool(out))
+        if not out:
+            return
         form = Form()
-        for one in stands.out:
+        for one in out:
             field = QLineEdit()
             field.setMaxLength(300)
             field.setPlaceholderText("Reason")
             form.add(f"Without {one.name}", field, help_=f"{one.why[:1].upper()}{one.why[1:]}.")
             self._reasons[one.name] = field
-        column.addWidget(form)
-        column.addStretch(1)
-        self._area.setWidget(inside)
-        self._area.setVisible(bool(stands.out))
-        self._sure.setChecked(False)
-        self._problem.clear()
-        first = next(iter(self._reasons.values()), None)
-        (first or (self._half.field if custodian is not None else self._sure)).setFocus()
+        self._outs.addWidget(form)
+
+    def _look_at(self, field: QWidget) -> None:
+        field.setFocus()
+        self._area.ensureWidgetVisible(field)
 
     def send(self) -> None:
         """Tell the reasons, or what is missing."""
@@ -109,10 +125,10 @@ class ReleaseForm(QWidget):
         without = [name for name, reason in given.items() if not reason]
         if without:
             self._problem.tell(f"Give a reason for leaving out {', '.join(without)}, or wait.")
-            self._reasons[without[0]].setFocus()
+            self._look_at(self._reasons[without[0]])
         elif self._half.isVisibleTo(self) and self._half.problem:
             self._problem.tell(self._half.problem)
-            self._half.field.setFocus()
+            self._look_at(self._half.field)
         elif not self._sure.isChecked():
             self._problem.tell("Tick the box: a release cannot be undone.")
             self._sure.setFocus()
