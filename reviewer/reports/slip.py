@@ -25,7 +25,7 @@ _STEPS = tuple(
         """Open the casebook that was sent to you in Reviewer and type the words with one space
         between them, all in small letters.""",
         """Reviewer then asks you for a new passphrase of your own. From then on this slip opens
-        nothing.""",
+        only copies of the file that were made before.""",
         "Destroy the slip: shred or burn it. Do not photograph or copy it.",
     )
 )

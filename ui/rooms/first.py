@@ -45,7 +45,8 @@ class FirstUnlockRoom(QWidget):
         inside.addWidget(
             Label(
                 "The printed slip opened this casebook once. From now on only your passphrase"
-                " does; nobody can look it up for you. Destroy the slip afterwards.",
+                " does; nobody can look it up for you, so print a recovery sheet afterwards, in"
+                " Safekeeping. Destroy the slip: older copies, on a stick perhaps, open with it.",
                 tone="secondary",
                 wrap=True,
             )
