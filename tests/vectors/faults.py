@@ -57,6 +57,13 @@ def _with_length(f, length):
     return envelope.lock(front + length.to_bytes(4) + signed + f.inner, f.receiving)
 
 
+def _cut_short(f):
+    """Name a header longer than what is left of the file, though no longer than one may be."""
+    signed = f.signed()
+    front = f.plain(signed)[: 16 + 32 + 64]
+    return envelope.lock(front + (8000).to_bytes(4) + signed, f.receiving)
+
+
 def _cut_header(f):
     signed = f.signed()
     return f.plain(signed)[: 16 + 32 + 64] + (9000).to_bytes(4) + signed
@@ -170,6 +177,7 @@ AT_RECEIPT = {
     "length of nothing": ("signature", lambda f: _with_length(f, 0)),
     "length one short": ("signature", lambda f: _with_length(f, len(f.signed()) - 1)),
     "length one long": ("signature", lambda f: _with_length(f, len(f.signed()) + 1)),
+    "length beyond the last byte": ("header", _cut_short),
     "length above the limit": ("header", lambda f: _with_length(f, 8193)),
     "length of four billion": ("header", lambda f: _with_length(f, 2**32 - 1)),
     "a key that is no point": (

@@ -194,6 +194,13 @@ def test_a_fork_is_seen_from_its_next_step():
     assert set(_state([*ours, theirs[2]]).values()) == {Standing.FORK}
 
 
+def test_what_the_trusted_laptop_seals_after_a_choice_counts_in_its_place():
+    ours, theirs = _line("A", 2), _line("A", 2, salt="other")
+    later = _line("A", 1, after=ours[1])
+    found = _state([*ours, *theirs, *later], {("A", 1): ours[1].digest})
+    assert counting(found) == {later[0].digest}
+
+
 def test_a_gap_is_no_fork():
     line = _line("A", 4)
     assert counting(_state([line[0], line[3]])) == {line[3].digest}
