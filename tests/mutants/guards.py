@@ -247,7 +247,7 @@ MUTANTS = {
         VECTORS,
     ),
     "what was kept is not compared": _m(
-        "exchange/release.py", "if opened.digest != one.sha256:", "if False:", ROUND
+        "exchange/release.py", "if opened.digest != one.sha256:", "if False:", ATTACKS
     ),
     "a mark may be somebody else's": _m(
         "exchange/release.py", "if mark.id in self._whose_mark:", "if False:", HOSTILE

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reviewer.crypto import envelope
-from reviewer.errors import InputError, ReturnError, StateError
+from reviewer.errors import DamagedError, InputError, ReturnError, StateError
 from reviewer.exchange import custody, keyring
 from reviewer.exchange.merge import choose, receive
 from reviewer.exchange.pinning import confirm
@@ -389,3 +389,16 @@ def test_endless_data_on_the_stick_is_not_read(panel):
     with panel.chair() as chair:
         (verdict,) = receive(chair, [good.file])
     assert verdict.standing is Standing.RECEIVED
+
+
+def test_a_return_swapped_inside_the_chairs_casebook_is_not_released(panel):
+    """The attacker holds the chair's casebook open and puts an older sealed file in a row."""
+    bo = panel.laptops["Bo"]
+    first, second = bo.seal(1), bo.seal(2)
+    panel.merge(first, second)
+    older = "SELECT sealed FROM received WHERE seq = 1"
+    with panel.chair() as chair:
+        chair._connection.execute(f"UPDATE received SET sealed = ({older}) WHERE seq = 2")
+        with pytest.raises(DamagedError, match="not the one that arrived"):
+            release(chair, without={"Cy": "not part of this test"})
+        assert not chair.about.released

@@ -1,5 +1,7 @@
 """Keys compared by telephone: what is kept, what clears it, what is told."""
 
+import shutil
+
 import pytest
 
 from reviewer.crypto.words import fingerprint_words
@@ -13,14 +15,23 @@ from reviewer.summary.gather import gather
 from tests.reviewer.exchange.panel import issue_to, make_chair, open_it, returned
 
 
+@pytest.fixture(scope="module")
+def start(tmp_path_factory):
+    """A chair who rates, Bo whose return is in, and Cy whose is not; made once, copied."""
+    folder = tmp_path_factory.mktemp("start")
+    with make_chair(folder, rates=True) as chair:
+        path = issue_to(chair, "Bo", folder / "out")
+        issue_to(chair, "Cy", folder / "out")
+        receive(chair, [returned(path, folder)])
+    return folder, path.relative_to(folder)
+
+
 @pytest.fixture
-def panel(tmp_path):
-    """A chair who rates, Bo whose return is in, and Cy whose is not."""
-    with make_chair(tmp_path, rates=True) as chair:
-        path = issue_to(chair, "Bo", tmp_path / "out")
-        issue_to(chair, "Cy", tmp_path / "out")
-        receive(chair, [returned(path, tmp_path)])
-        yield chair, path
+def panel(start, tmp_path):
+    folder, path = start
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    with open_it(tmp_path / "chair.casebook") as chair:
+        yield chair, tmp_path / path
 
 
 def _states(chair):
