@@ -285,7 +285,7 @@ MUTANTS = {
         "exchange/work.py",
         "if len({mark.id for mark in work.marks}) != len(work.marks):",
         "if False:",
-        VECTORS,
+        HOSTILE,
     ),
     "a mark on a page that is not there": _m(
         "exchange/anchors.py",

@@ -268,6 +268,15 @@ def _area(f):
     return canonical(data)
 
 
+def _cites_nothing(f, change):
+    """Return the work without evidence, so that nothing but ``change`` can be wrong with it."""
+    data = json.loads(f.work)
+    for row in data["cases"]:
+        row[9] = []
+    change(data["cases"])
+    return canonical(data)
+
+
 # What only release sees: the layer "work" (or "inner") must refuse each.
 AT_RELEASE = {
     "no JSON inside": ("work", lambda f: b"\x00"),
@@ -287,6 +296,14 @@ AT_RELEASE = {
     "cases that are none": ("work", lambda f: _work(f, cases={})),
     "a case twice": ("work", lambda f: _twice(f, "cases")),
     "an unknown case": ("work", lambda f: with_row(f, 0, new_id())),
+    "an unknown case that cites nothing": (
+        "work",
+        lambda f: _cites_nothing(f, lambda cases: cases[0].__setitem__(0, new_id())),
+    ),
+    "one case in place of another": (
+        "work",
+        lambda f: _cites_nothing(f, lambda cases: cases.__setitem__(1, cases[0])),
+    ),
     "a case that is no text": ("work", lambda f: with_row(f, 0, [1])),
     "an unknown state": ("work", lambda f: with_row(f, 1, "released")),
     "a bidi override in the story": ("work", lambda f: with_row(f, 2, "\u202e")),

@@ -396,9 +396,9 @@ def test_a_return_swapped_inside_the_chairs_casebook_is_not_released(panel):
     bo = panel.laptops["Bo"]
     first, second = bo.seal(1), bo.seal(2)
     panel.merge(first, second)
-    older = "SELECT sealed FROM received WHERE seq = 1"
+    swap = "UPDATE received SET sealed = ? WHERE seq = 2"
     with panel.chair() as chair:
-        chair._connection.execute(f"UPDATE received SET sealed = ({older}) WHERE seq = 2")
+        chair._connection.execute(swap, (first.file.read_bytes(),))
         with pytest.raises(DamagedError, match="not the one that arrived"):
             release(chair, without={"Cy": "not part of this test"})
         assert not chair.about.released

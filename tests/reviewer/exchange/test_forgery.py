@@ -9,6 +9,8 @@ from reviewer.errors import ReturnError
 from reviewer.exchange import keyring
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
+from reviewer.exchange.seal import scope_of
+from reviewer.exchange.work import Whose, decode
 from reviewer.records.canonical import canonical
 from reviewer.records.panel import Standing
 from tests.reviewer.exchange.forger import make_forger
@@ -62,3 +64,16 @@ def test_a_pack_of_unknown_origin_is_not_called_replaced(tmp_path):
     with forger.chair as chair:
         verdict = _receive(chair, forger.file(forger.signed(pack="ab" * 32)), tmp_path)
     assert "was not issued to Bo" in verdict.sentence
+
+
+def test_one_mark_twice_is_refused_while_the_work_is_read(tmp_path):
+    """Release would notice it again; the reader must not depend on that."""
+    forger = make_forger(tmp_path)
+    with forger.chair as chair:
+        data = json.loads(forger.work)
+        whose = Whose(casebook=data["casebook"], member=data["member"], round=1)
+        scope = scope_of(chair, chair.cases.all(), chair.about)
+        assert decode(forger.work, whose=whose, scope=scope).marks
+        data["marks"].append(data["marks"][0])
+        with pytest.raises(ReturnError, match="one mark twice"):
+            decode(canonical(data), whose=whose, scope=scope)
