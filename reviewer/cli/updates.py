@@ -213,7 +213,7 @@ def _outline_line(outline: Outline) -> str:
     if outline.why_not:
         return f"{outline.member.name}: {outline.why_not}"
     return (
-        f"{outline.member.name}: {outline.documents} new documents, {outline.replaced} replaced,"
+        f"{outline.member.name}: {outline.documents} new documents, {outline.replaced} corrected,"
         f" {outline.withdrawn} withdrawn, {outline.cells} ratings asked for again"
         f" ({outline.size / 1e6:.1f} MB)."
     )

@@ -30,6 +30,7 @@ from tests.ui.keeping import KEEPING_SCREENS
 from tests.ui.opening_screens import OPENING_SCREENS
 from tests.ui.read.screens import READ_SCREENS
 from tests.ui.sample import PASSPHRASE, chair_casebook, issued_casebook, panellist_casebook
+from tests.ui.updates.screens import UPDATE_SCREENS
 from ui import app, theme
 from ui.main_window import MainWindow
 from ui.settings import TEXT_SCALE, Settings
@@ -167,6 +168,7 @@ SCREENS: dict[str, Callable[[Stage], None]] = {
     "settings": look_and_privacy,
     "help": help_,
     **READ_SCREENS,
+    **UPDATE_SCREENS,
     **CHAIR_SCREENS,
     **KEEPING_SCREENS,
     **OPENING_SCREENS,

@@ -20,6 +20,7 @@ from ui.actions.backing_up import BackingUp
 from ui.actions.bringing import Bringing
 from ui.actions.demonstration import Demonstration
 from ui.actions.keeping import Keeping
+from ui.actions.updating import Updating
 from ui.desk import Desk
 from ui.dialogs.custodian import SheetWrittenDialog
 from ui.dialogs.help import HelpDialog
@@ -59,6 +60,7 @@ class Actions(QObject):
         self._demonstration = Demonstration(desk, window)
         self.keeping = Keeping(desk, window)
         self.backing_up = BackingUp(desk, settings, self)
+        self.updating = Updating(desk, window)
         self._table = {action.id: action for action in self._declared()}
         self._made = {action.id: self._make(action) for action in self._table.values()}
         desk.opened.connect(lambda _about: self._refresh())
@@ -124,6 +126,12 @@ class Actions(QObject):
                 id="import-documents",
                 words="Add documents...",
                 run=self._bringing.documents,
+                needs_casebook=True,
+            ),
+            Action(
+                id="apply-update",
+                words="Apply an update...",
+                run=self.updating.ask,
                 needs_casebook=True,
             ),
             Action(id="larger", words="Larger text", run=size(1), keys=("Ctrl++", "Ctrl+=")),

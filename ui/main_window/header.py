@@ -94,4 +94,6 @@ class Header(QWidget):
 def _stage(about: About) -> str:
     if about.released:
         return "released"
-    return "sealed" if about.sealed else "independent"
+    if about.sealed:
+        return "sealed"
+    return "independent" if about.round == 1 else "looking again"

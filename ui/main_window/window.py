@@ -30,6 +30,8 @@ from ui.widgets.problem import InlineProblem
 
 SMALLEST = (960, 620)
 
+_UPDATE = ".update"
+
 
 class MainWindow(QMainWindow):
     """Places the rooms; what a person does is in ``Actions``, the casebook at the ``Desk``."""
@@ -260,7 +262,10 @@ class MainWindow(QMainWindow):
         path = _dropped(event)
         if path is not None:
             event.acceptProposedAction()
-            self.show_unlock(path)
+            if path.suffix.lower() == _UPDATE:
+                self.actions_.updating.take(path)
+            else:
+                self.show_unlock(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.keep_geometry(self.saveGeometry())
@@ -290,9 +295,9 @@ def _name(book: Casebook, about: About) -> str:
 
 
 def _dropped(event: QDropEvent) -> Path | None:
-    """Return the casebook that is dropped, where it is exactly one local file."""
+    """Return the casebook or update that is dropped, where it is exactly one local file."""
     urls = event.mimeData().urls()
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
     path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() == ".casebook" else None
+    return path if path.suffix.lower() in {".casebook", _UPDATE} else None

@@ -11,6 +11,7 @@ from reviewer.records.cases import Case, Document
 from reviewer.records.ids import CaseId
 from ui import theme
 from ui.rooms.chair.sidelist import SideModel, side_list
+from ui.rooms.document_acts import DocumentActs
 from ui.theme import SPACE
 from ui.widgets.card import Card, SectionHeading
 from ui.widgets.rows import SideRow, Sign
@@ -39,8 +40,9 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial:
 class CaseDetail(Card):
     """Shows one case at a time."""
 
-    def __init__(self, *, parent: QWidget | None = None) -> None:
+    def __init__(self, *, chair: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
+        self._chair = chair
         self.setAccessibleName("The chosen case")
         self.setFixedWidth(round(WIDTH * theme.scale()))
         self._shown: CaseMaterial | None = None
@@ -57,6 +59,10 @@ class CaseDetail(Card):
         self._model = SideModel(self)
         self._list = side_list(self._model, "Documents of the case")
         self.body.addWidget(self._list, 3)
+        self.acts = DocumentActs()
+        self.acts.setVisible(chair)
+        self.body.addWidget(self.acts)
+        self._list.selectionModel().currentChanged.connect(lambda _n, _o: self._choose())
         self._register = SectionHeading("From the register")
         self.body.addWidget(self._register)
         self._area = QScrollArea()
@@ -86,17 +92,29 @@ class CaseDetail(Card):
         self._title.setVisible(bool(case.title))
         self._notes.setText("Content note: " + "; ".join(case.content_notes))
         self._notes.setVisible(bool(case.content_notes))
-        pages = sum(document.page_count for document in documents)
+        stand = [document for document in documents if document.current]
+        pages = sum(document.page_count for document in stand)
         self._heading.setText(
-            f"Documents: {len(documents):,}, pages: {pages:,}" if documents else "Documents"
+            f"Documents: {len(stand):,}, pages: {pages:,}" if documents else "Documents"
         )
         self._model.set_rows([_row(document) for document in documents])
+        self.acts.setVisible(self._chair and bool(documents))
+        self._choose()
         self._list.setVisible(bool(documents))
         self._none.setVisible(not documents)
         self._register.setVisible(bool(case.attributes))
         self._area.setVisible(bool(case.attributes))
         self._area.setWidget(_attributes(case))
         self._rest.setVisible(not documents and not case.attributes)
+
+    def choose(self, place: int) -> None:
+        """Choose the document at ``place`` in the list."""
+        self._list.setCurrentIndex(self._model.index(place))
+
+    def _choose(self) -> None:
+        place = self._list.currentIndex().row()
+        shown = self._shown.documents if self._shown is not None else ()
+        self.acts.set_document(shown[place] if 0 <= place < len(shown) else None)
 
 
 def _attributes(case: Case) -> QWidget:
@@ -119,6 +137,9 @@ def _row(document: Document) -> SideRow:
     pages = "1 page" if document.page_count == 1 else f"{document.page_count:,} pages"
     parts = (pages, document.kind, document.agency, document.date)
     signs = []
+    if not document.current:
+        told = f"{document.state.value} on {document.changed[:10]}: {document.reason}"
+        signs.append(Sign(text=document.state.value.upper(), words=told, tone="warn"))
     if document.text_source == "none":
         signs.append(Sign(text="SCAN", words="a picture without text: it cannot be searched"))
     if document.content_note:

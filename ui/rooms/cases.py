@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import (
@@ -14,12 +15,18 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.casebook.book import About, Casebook, Change
+from reviewer.documents.worker import Worker
+from reviewer.intake import correct_document, reinstate_document, withdraw_document
+from reviewer.progress import Progress
+from reviewer.records.cases import Document
 from reviewer.records.ids import CaseId
 from reviewer.records.judgement import ReviewState
-from ui import theme
+from ui import errors, theme
 from ui.desk import Desk
 from ui.models.table import ROW_ROLE, Column, Sorted, TableModel
 from ui.rooms.case_detail import CaseDetail, CaseMaterial, read_case
+from ui.rooms.chair.outcome import Outcome
+from ui.rooms.chair.strip import JobStrip
 from ui.rooms.room import Room
 from ui.settings import Settings
 from ui.theme import SPACE
@@ -28,7 +35,12 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.table import Table
 from ui.widgets.text import Elided, Label
 
-_SHOWN = {"inquiry_case", "document", "review", "rating", "round"}
+_SHOWN = {"inquiry_case", "document", "document_state", "review", "rating", "round"}
+_CHAIRS_ADDING = (
+    ("Add documents...", "import-documents", ""),
+    ("Import a register...", "import-register", "primary"),
+)
+_OWN_ADDING = (("Apply an update...", "apply-update", ""),)
 _STATES = {
     ReviewState.UNOPENED: "To read",
     ReviewState.READING: "Reading",
@@ -63,6 +75,10 @@ class CasesRoom(Room):
         column.setContentsMargins(SPACE.XXL, SPACE.XL, SPACE.XXL, SPACE.XXL)
         column.setSpacing(SPACE.L)
         column.addLayout(self._build_head())
+        self._strip = JobStrip()
+        self._outcome = Outcome()
+        column.addWidget(self._strip)
+        column.addWidget(self._outcome)
         self._build_table(rates=bool(desk.about and desk.about.member))
         self._stack = QStackedLayout()
         column.addLayout(self._stack, 1)
@@ -73,6 +89,34 @@ class CasesRoom(Room):
     def enter(self) -> None:
         self._read()
         self._filter.setFocus()
+
+    def correct(self, document: Document, path: Path, reason: str) -> None:
+        """Put the file at ``path`` in the place of ``document``."""
+
+        def work(book: Casebook, progress: Progress) -> Document:
+            with Worker() as worker:
+                return correct_document(
+                    book, worker, document, path, reason=reason, progress=progress
+                )
+
+        if self._strip.busy:
+            return
+        self._outcome.clear()
+        job = self.desk.work(work, changes=True)
+        job.owner(self).succeeded(lambda _new: self._corrected(document)).failed(self._failed)
+        self._strip.watch(f"Reading the corrected {document.title}", job).run()
+
+    def withdraw(self, document: Document, reason: str) -> None:
+        """Let ``document`` no longer be shown."""
+        self._outcome.clear()
+        job = self.desk.do(lambda book: withdraw_document(book, document, reason))
+        job.owner(self).failed(self._failed).run()
+
+    def reinstate(self, document: Document) -> None:
+        """Let a withdrawn document be shown again."""
+        self._outcome.clear()
+        job = self.desk.do(lambda book: reinstate_document(book, document))
+        job.owner(self).failed(self._failed).run()
 
     def _build_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -91,14 +135,10 @@ class CasesRoom(Room):
         self._filter.setMinimumWidth(round(220 * theme.scale()))
         self._filter.textChanged.connect(self._narrow)
         head.addWidget(self._filter, 0, Qt.AlignmentFlag.AlignBottom)
-        if self._chair:
-            for text, action, kind in (
-                ("Add documents...", "import-documents", ""),
-                ("Import a register...", "import-register", "primary"),
-            ):
-                made = button(text, partial(self.wants.emit, action), kind=kind)
-                self._adding.append(made)
-                head.addWidget(made, 0, Qt.AlignmentFlag.AlignBottom)
+        for text, action, kind in _CHAIRS_ADDING if self._chair else _OWN_ADDING:
+            made = button(text, partial(self.wants.emit, action), kind=kind)
+            self._adding.append(made)
+            head.addWidget(made, 0, Qt.AlignmentFlag.AlignBottom)
         return head
 
     def _build_table(self, *, rates: bool) -> None:
@@ -112,7 +152,10 @@ class CasesRoom(Room):
         row = QHBoxLayout(part)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE.L)
-        self._detail = CaseDetail()
+        self._detail = CaseDetail(chair=self._chair)
+        self._detail.acts.corrected.connect(self.correct)
+        self._detail.acts.withdrawn.connect(self.withdraw)
+        self._detail.acts.reinstated.connect(self.reinstate)
         row.addWidget(self._table, 1)
         row.addWidget(self._detail)
         self._table.selectionModel().currentRowChanged.connect(lambda _n, _o: self._choose())
@@ -169,6 +212,15 @@ class CasesRoom(Room):
             self._sorted.index(next(found, 0), 0), flags.ClearAndSelect | flags.Rows
         )
 
+    def _corrected(self, document: Document) -> None:
+        self._outcome.tell(
+            f"{document.title} is corrected here. Write updates under Panel, so that the"
+            " panellists have it too."
+        )
+
+    def _failed(self, error: Exception) -> None:
+        self._outcome.tell(errors.words(error).sentence, warn=True)
+
     def _choose(self) -> None:
         line = self._table.currentIndex().data(ROW_ROLE)
         self._detail.setVisible(isinstance(line, CaseLine))
@@ -189,7 +241,7 @@ class CasesRoom(Room):
 def _lines(book: Casebook, about: About) -> list[CaseLine]:
     """Read every case; runs on the casebook's thread."""
     documents: dict[str, list[tuple[int, bool]]] = {}
-    for document in book.documents.all():
+    for document in (one for one in book.documents.all() if one.current):
         facts = (document.page_count, document.text_source == "none")
         documents.setdefault(document.case, []).append(facts)
     reviews = book.reviews.all(about.member, about.round) if about.member else {}

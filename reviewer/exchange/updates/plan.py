@@ -135,11 +135,11 @@ def _sort_state(
     done.states.append(state)
     day = state.at[:10]
     if state.replaced_by is None:
-        line = f"Withdrawn on {day}: {old.title}. {state.reason}"
+        line = f"Withdrawn on {day}: {old.title}."
     else:
-        new = titles.get(state.replaced_by, "another document")
-        line = f"Corrected on {day}: {old.title} is replaced by {new}. {state.reason}"
-    _say(done, old.case, line.strip())
+        new = titles.get(state.replaced_by, old.title)
+        line = f"Corrected on {day}: {old.title}" + (f", now {new}." if new != old.title else ".")
+    _say(done, old.case, f"{line} Why: {state.reason}" if state.reason else line)
 
 
 def _refuse_twins(have: Mapping[DocumentId, Document], new: list[Document]) -> None:

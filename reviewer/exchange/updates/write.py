@@ -35,6 +35,8 @@ _OVERHEAD = 1 << 20  # bytes that age and the front add, with room to spare
 class Outline:
     """What an update for one member would bring, beside the casebook as issued.
 
+    ``cases`` are new ones that have a document; ``documents`` are without the corrected ones.
+
     ``why_not`` says in a sentence why none can be written, or is "". ``sent`` is the number of the
     last one written, or 0. ``size`` is in bytes, of the documents alone.
     """
@@ -91,11 +93,12 @@ def outline(book: Casebook, member: Member) -> Outline:
     new = [one for one in documents if one.id not in issued.documents]
     sent = book.updates.sent(issued.pack)
     known = {one.case for one in book.documents.all() if one.id in issued.documents}
+    corrected = {state.replaced_by for state in states}
     return Outline(
         member=member,
         sent=sent[-1].seq if sent else 0,
-        cases=sum(1 for case in cases if case.id not in known),
-        documents=len(new),
+        cases=len({one.case for one in new} - known),
+        documents=sum(1 for one in new if one.id not in corrected),
         replaced=sum(1 for state in states if state.replaced_by),
         withdrawn=sum(1 for state in states if not state.replaced_by),
         round=about.round if about.round > 1 else 0,

@@ -44,10 +44,10 @@ class Consolidated(QObject):
     def ask(self) -> None:
         """Tell ``ready`` (at once where it is made already) or ``failed``.
 
-        Nothing is told before the release; rooms look at ``About.released``.
+        Nothing is told before the release; rooms look at ``About.results``.
         """
         about = self._desk.about
-        if about is None or not about.released or self._busy:
+        if about is None or not about.results or self._busy:
             return
         if self._summary is not None:
             self.ready.emit(self._summary)

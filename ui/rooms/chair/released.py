@@ -59,7 +59,7 @@ class ReleasedRoom(Room):
         about = self.desk.about
         if about is None:
             return
-        if not about.released:
+        if not about.results:
             self._layers.setCurrentWidget(self._empty)
             return
         if self._shown is None or self._shown is not self._made.summary:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from reviewer.casebook.book import Change
 from reviewer.exchange.merge import Verdict, choose, receive
 from reviewer.exchange.release import Released, release
+from reviewer.exchange.rounds import OpenedRound, open_round
 from reviewer.summary.shapes import LedgerLine
 from ui import errors, theme
 from ui.desk import Desk
@@ -87,6 +88,15 @@ class MergeRoom(Room):
         self._form.setEnabled(False)
         self._strip.watch("Opening all returns together", job).run()
 
+    def open_next(self) -> None:
+        """Open the next round over the agenda of the one that was released."""
+        if self._strip.busy:
+            return
+        self._problem.clear()
+        job = self.desk.work(lambda book, _progress: open_round(book), changes=True)
+        job.owner(self).succeeded(self._opened_next).failed(self._failed).finished(self._free)
+        self._strip.watch("Opening the next round", job, stoppable=False).run()
+
     def _build_incoming(self) -> QWidget:
         part = QWidget()
         column = QVBoxLayout(part)
@@ -124,6 +134,7 @@ class MergeRoom(Room):
         self._panel = RoundSide()
         self._panel.asked.connect(self._ask_release)
         self._panel.chosen.connect(self.choose)
+        self._panel.next_asked.connect(self.open_next)
         self._form = ReleaseForm()
         self._form.confirmed.connect(self.release)
         self._form.away.connect(partial(self._side.setCurrentIndex, 0))
@@ -179,6 +190,12 @@ class MergeRoom(Room):
         self._outcome.tell(
             f"Round {released.round} is released: {returns} opened together. Agreement and"
             " Summary show what the panel found."
+        )
+
+    def _opened_next(self, opened: OpenedRound) -> None:
+        self._outcome.tell(
+            f"Round {opened.number} is open over {len(opened.cells):,} ratings in"
+            f" {opened.cases:,} cases. Write updates under Panel: they bring it to each panellist."
         )
 
     def _not_released(self, error: Exception) -> None:

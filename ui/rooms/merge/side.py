@@ -7,6 +7,7 @@ from reviewer.records.panel import Custodian
 from ui.rooms.chair.sidelist import SideModel, side_list
 from ui.rooms.chair.when import when
 from ui.rooms.merge.fork import ForkCard
+from ui.rooms.merge.nextround import NextRound
 from ui.rooms.merge.standing import Out, RoundStands
 from ui.theme import SPACE
 from ui.widgets.buttons import button
@@ -16,9 +17,10 @@ _NOBODY = "Nobody rates yet. Issue a casebook to each panellist under Panel firs
 
 
 class RoundSide(QWidget):
-    """Tells ``asked`` for the release, ``chosen`` for one return of a conflict."""
+    """Tells ``asked`` (release), ``next_asked`` (next round), ``chosen`` (one of a conflict)."""
 
     asked = Signal()
+    next_asked = Signal()
     chosen = Signal(str)  # the SHA-256 of the return that shall count
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
@@ -38,6 +40,9 @@ class RoundSide(QWidget):
         self._model = SideModel(self)
         self._list = side_list(self._model, "Who has returned")
         column.addWidget(self._list, 1)
+        self._next = NextRound()
+        self._next.asked.connect(self.next_asked)
+        column.addWidget(self._next)
         self._opens = Label("", tone="secondary", size="small", wrap=True)
         column.addWidget(self._opens)
         self._release = button("Release the round...", self.asked.emit, kind="primary")
@@ -64,6 +69,8 @@ class RoundSide(QWidget):
         """Show where the round stands; ``released`` is when it was, or ""."""
         self._opens.setText(_opens(custodian))
         self._opens.setVisible(not released)
+        self._next.setVisible(bool(released))
+        self._next.show_next(round_, stands.next_cells, stands.next_cases)
         self._figure.setText(f"{stands.received} of {stands.expected} received")
         self._bar.setRange(0, max(stands.expected, 1))
         self._bar.setValue(stands.received)

@@ -1,12 +1,14 @@
 """Panel: a table of members, one of them in full beside it, and the form that issues."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import Change
 from reviewer.exchange.pinning import confirm, withdraw
+from reviewer.exchange.updates.write import Outline, WrittenUpdate, outlines, write_updates
 from reviewer.records.cases import Case
 from ui import errors, theme
 from ui.desk import Desk
@@ -18,6 +20,7 @@ from ui.rooms.panel.card import PersonCard
 from ui.rooms.panel.form import IssueForm
 from ui.rooms.panel.issuing import Wish, Written, issue_with_slip
 from ui.rooms.panel.people import Person, columns, head, read_people
+from ui.rooms.panel.updating import UpdateForm
 from ui.rooms.room import Room
 from ui.settings import Settings
 from ui.theme import SPACE
@@ -40,7 +43,8 @@ class PanelRoom(Room):
         column.setContentsMargins(SPACE.XXL, SPACE.XL, SPACE.XXL, SPACE.XXL)
         column.setSpacing(SPACE.L)
         self._issue = button("Issue a casebook...", self.ask_to_issue, kind="primary")
-        self._head = PageHead("Panel", self._issue)
+        self._updates = button("Write updates...", self.ask_to_update)
+        self._head = PageHead("Panel", self._updates, self._issue)
         self._strip = JobStrip()
         self._outcome = Outcome()
         for part in (self._head, self._strip, self._outcome):
@@ -74,6 +78,21 @@ class PanelRoom(Room):
         self._form.setEnabled(False)
         self._issue.setEnabled(False)
         self._strip.watch(f"Writing the casebook for {wish.name}", job).run()
+
+    def ask_to_update(self) -> None:
+        """Open the form that writes updates."""
+        self.desk.ask(outlines).owner(self).succeeded(self._begin_updates).run()
+
+    def update_to(self, names: list[str], ask: str, folder: Path) -> None:
+        """Write updates for ``names`` into ``folder`` in the background."""
+        if self._strip.busy:
+            return
+        job = self.desk.work(
+            lambda book, p: write_updates(book, names, folder, ask=ask, progress=p), changes=True
+        )
+        job.owner(self).succeeded(self._updated).failed(self._not_updated).finished(self._free)
+        self._updating.setEnabled(False)
+        self._strip.watch("Writing updates", job).run()
 
     def compare(self, person: Person, said: bool) -> None:  # noqa: FBT001 - a signal's arguments
         """Keep, or take back, that the words of ``person`` were compared by telephone."""
@@ -113,7 +132,10 @@ class PanelRoom(Room):
         self._form = IssueForm()
         self._form.wished.connect(self.issue)
         self._form.away.connect(self._shut)
-        for part in (self._card, self._form):
+        self._updating = UpdateForm()
+        self._updating.wished.connect(self.update_to)
+        self._updating.away.connect(self._shut)
+        for part in (self._card, self._form, self._updating):
             frame = Card()
             frame.body.addWidget(part, 1)
             self._side.addWidget(frame)
@@ -145,6 +167,7 @@ class PanelRoom(Room):
         alone = not any(p.member.issued or p.own for p in people)
         self._main.setCurrentIndex(1 if alone else 0)
         self._issue.setVisible(not alone)
+        self._updates.setVisible(any(p.member.issued and not p.own for p in people))
         self._side.setVisible(not alone or self._side.currentIndex() == 1)
         self._select(chosen.member.id if chosen is not None else "")
 
@@ -171,6 +194,12 @@ class PanelRoom(Room):
         self._side.setCurrentIndex(1)
         self._form.begin(cases, again)
 
+    def _begin_updates(self, found: list[Outline]) -> None:
+        self._outcome.clear()
+        self._side.show()
+        self._side.setCurrentIndex(2)
+        self._updating.begin(found)
+
     def _shut(self) -> None:
         self._side.setCurrentIndex(0)
         self._show(self._people)
@@ -185,6 +214,25 @@ class PanelRoom(Room):
         )
         self._shut()
 
+    def _updated(self, done: tuple[list[WrittenUpdate], list[tuple[str, str]]]) -> None:
+        written, refused = done
+        if refused:
+            self._updating.refuse(
+                "Not every update was written.", tuple(f"{name}: {why}" for name, why in refused)
+            )
+        if written:
+            count = "1 update is" if len(written) == 1 else f"{len(written):,} updates are"
+            self._outcome.tell(
+                f"{count} written and read back. Each opens in one panellist's casebook only.",
+                lines=[f"{one.member.name}: {one.path.name}" for one in written],
+            )
+        if not refused:
+            self._shut()
+
+    def _not_updated(self, error: Exception) -> None:
+        told = errors.words(error)
+        self._updating.refuse(told.sentence, told.details)
+
     def _refused(self, error: Exception) -> None:
         told = errors.words(error)
         self._form.refuse(told.sentence, told.details)
@@ -195,5 +243,6 @@ class PanelRoom(Room):
 
     def _free(self) -> None:
         self._form.setEnabled(True)
+        self._updating.setEnabled(True)
         about = self.desk.about
         self._issue.setEnabled(about is not None and not about.released)

@@ -11,9 +11,10 @@ from reviewer.method.framework import Factor, Framework
 from reviewer.records.ids import MarkId
 from reviewer.records.judgement import Confidence, Rating, Reason
 from ui.rooms.read.comment import WritingField
+from ui.rooms.read.earlier import Earlier
 from ui.rooms.read.flow import Flow
 from ui.rooms.read.keys import SheetKeys
-from ui.rooms.read.material import needs_of
+from ui.rooms.read.material import Again, needs_of
 from ui.theme import SPACE, font
 from ui.widgets.buttons import button
 from ui.widgets.chip import EvidenceChip, FilterChip
@@ -52,6 +53,9 @@ class FactorBody(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE.S)
+        self._before: Rating | None = None
+        self.earlier = Earlier(framework, parent=self)
+        self._column.addWidget(self.earlier)
         self._build_scale()
         self._build_words()
         self._build_confidence()
@@ -60,8 +64,19 @@ class FactorBody(QWidget):
 
     # ------------------------------------------------------------ what it is told
 
-    def bind(self, factor: Factor, rating: Rating, evidence: Sequence[Evidence]) -> None:
-        """Show a factor with its rating; what is being typed in the same one is kept."""
+    def bind(
+        self,
+        factor: Factor,
+        rating: Rating,
+        evidence: Sequence[Evidence],
+        again: Again | None = None,
+    ) -> None:
+        """Show a factor with its rating; what is being typed in the same one is kept.
+
+        ``again`` is what was said of it before, in a later round.
+        """
+        self._before = again.own if again is not None else None
+        self.earlier.show_again(again)
         same = rating.factor == self.rating.factor
         typing = same and self.comment.pending
         self.rating = replace(rating, comment=self.rating.comment) if typing else rating
@@ -186,12 +201,21 @@ class FactorBody(QWidget):
             return
         if "comment" not in changes and self.comment.pending:
             self.comment.flush()
+        changes = {**self._carried(), **changes}
         rating = replace(self.rating, **changes)  # type: ignore[arg-type]  # fields of a Rating
         if rating == self.rating:
             return
         self.rating = rating
         self._show_rating()
         self.edited.emit(rating)
+
+    def _carried(self) -> dict[str, object]:
+        """Return what a rating that is made again begins with: one's own pages and confidence."""
+        before, now = self._before, self.rating
+        fresh = now.blank and not now.evidence and now.confidence is None
+        if before is None or before.blank or not fresh:
+            return {}
+        return {"evidence": before.evidence, "confidence": before.confidence}
 
     def _pick_reason(self, reason: Reason) -> None:
         self._set(value=None, reason=reason)
@@ -220,7 +244,7 @@ class FactorBody(QWidget):
             label.setFont(font("small", QFont.Weight.DemiBold if chosen else QFont.Weight.Normal))
         self.anchor.setText(self._anchor())
         self.anchor.setVisible(bool(self.anchor.text()))
-        self.needs.setText(needs_of(rating, self._framework).capitalize())
+        self.needs.setText(needs_of(rating, self._framework, self._before).capitalize())
 
     def _anchor(self) -> str:
         if self.rating.reason is not None:

@@ -49,6 +49,8 @@ def counts_of(rows: list[CaseRow]) -> dict[Stand, int]:
 def _row(case: Case, overview: Overview) -> CaseRow:
     review = overview.reviews.get(case.id)
     total = len(overview.about.framework.codes)
+    if overview.asked is not None and overview.about.member:
+        total = overview.asked.get(case.id, 0)
     rated = review.rated if review else 0
     stand = _stand(review, sealed=bool(overview.about.sealed))
     states = {
@@ -82,6 +84,9 @@ def _stand(review: Review | None, *, sealed: bool) -> Stand:
 
 def _signs(case: Case, overview: Overview) -> tuple[Sign, ...]:
     signs = []
+    if case.id in overview.changed:
+        told = " ".join(overview.changed[case.id].what)
+        signs.append(Sign(text="NEW", words=f"changed since you opened it: {told}", tone="warn"))
     notes = list(case.content_notes)
     notes += [d.content_note for d in overview.documents.get(case.id, ()) if d.content_note]
     if notes:

@@ -45,6 +45,7 @@ class FactorRow(QFrame):
         self.factor = factor
         self._framework = framework
         self._rating = Rating(factor=factor.code)
+        self._before: Rating | None = None
         self._body: QWidget | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -64,6 +65,10 @@ class FactorRow(QFrame):
         self.setAccessibleName(self._spoken())
         self.setToolTip("" if self._body else plain(self.factor.definition))
         self.update()
+
+    def set_before(self, before: Rating | None) -> None:
+        """Take one's own rating of an earlier round, or None in the first."""
+        self._before = before
 
     def hold(self, body: QWidget) -> None:
         """Open: take the open part in."""
@@ -112,7 +117,7 @@ class FactorRow(QFrame):
             parts.append(f"{rating.confidence.value} confidence")
         if rating.evidence:
             parts.append(f"{len(rating.evidence)} marks as evidence")
-        needs = needs_of(rating, self._framework)
+        needs = needs_of(rating, self._framework, self._before)
         return ", ".join([*parts, needs] if needs else parts)
 
     def _paint_value(self, painter: QPainter, room: QRectF) -> float:
@@ -153,8 +158,9 @@ class FactorRow(QFrame):
     def _aside(self) -> tuple[str, str]:
         """Return the small words before the value, and their colour."""
         paint, rating = tokens(), self._rating
-        if needs_of(rating, self._framework):
-            return needs_of(rating, self._framework), paint.warn
+        needs = needs_of(rating, self._framework, self._before)
+        if needs:
+            return needs, paint.warn
         count = len(rating.evidence)
         return ({0: "", 1: "1 mark"}.get(count, f"{count} marks"), paint.ink3)
 

@@ -77,7 +77,7 @@ class LeftPanel(QFrame):
         """
         self.problem.clear()
         self.summary.setText(_summary(left, round_number, sealed=sealed))
-        self.hint.setText(_hint(left, sealed=sealed))
+        self.hint.setText(_hint(left, round_number, sealed=sealed))
         self.seal.setVisible(not sealed)
         self._ready = not left.lacking
         self.seal.setEnabled(self._ready)
@@ -145,25 +145,27 @@ def _summary(left: Left, round_number: int, *, sealed: bool) -> str:
             f"Round {round_number} is sealed. Write the return file and pass it to the chair: only"
             " the chair's casebook can open it."
         )
-    total = left.cases * left.factors
+    total = left.ratings
     rated = total - left.blank_ratings
     words = f"{rated} of {total} ratings are made in {left.cases} cases."
+    if round_number > 1:
+        words = f"{rated} of {total} ratings are made again. The others stand as they were."
     if left.lacking:
         count = len(left.lacking)
         words += f" {count} {'is' if count == 1 else 'are'} not ready to seal."
-    if left.blanks:
+    if left.blanks and round_number == 1:
         words += f" {left.blank_ratings} blank in {len(left.blanks)} cases."
     return words
 
 
-def _hint(left: Left, *, sealed: bool) -> str:
+def _hint(left: Left, round_number: int, *, sealed: bool) -> str:
     if sealed:
         return ""
     if left.lacking:
-        return "Give each of them a comment and a marked page, then the round can be sealed."
+        return "Give each of them what it needs, then the round can be sealed."
     blanks = (
         f"The {left.blank_ratings} blank ratings stay blank and are counted as such. "
-        if left.blanks
+        if left.blanks and round_number == 1
         else ""
     )
     return blanks + "Once sealed, nothing in this round can be changed."

@@ -1,15 +1,18 @@
 """What the room shows, read from the casebook in one go. These run on the casebook's thread."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reviewer.casebook.book import About, Casebook
 from reviewer.exchange.keyring import known_words
+from reviewer.exchange.rounds import asked, own_before
 from reviewer.method.framework import Framework
-from reviewer.records.cases import Case, Document
+from reviewer.records.cases import Case, Document, DocumentState
 from reviewer.records.ids import CaseId, DocumentId, MemberId
 from reviewer.records.judgement import Mark, Rating, Reason, Review
+from reviewer.records.updates import CaseChange
 from ui.reader.finding import find
 from ui.reader.shown import Found
 
@@ -26,11 +29,31 @@ class Overview:
     reviews: Mapping[CaseId, Review]
     documents: Mapping[CaseId, tuple[Document, ...]]
     missing: Mapping[CaseId, tuple[str, ...]]
+    changed: Mapping[CaseId, CaseChange] = field(default_factory=dict)
+    asked: Mapping[CaseId, int] | None = None  # in a later round: ratings asked for again
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Again:
+    """One rating that a later round asks for again, with what was said of it before.
+
+    ``own`` is the reader's own rating that stands; ``pages`` are what others cite, as words.
+    """
+
+    factor: str
+    own: Rating | None
+    points: tuple[int, ...]
+    reasons: Mapping[str, int]
+    pages: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseMaterial:
-    """One case as its panellist has it. ``places`` are (page last read, cover lifted)."""
+    """One case as its panellist has it. ``places`` are (page last read, cover lifted).
+
+    ``documents`` are those that stand, then those that were replaced; ``withdrawn`` are kept for
+    their marks. ``changed`` says what an update changed since the case was opened last.
+    """
 
     case: Case
     documents: tuple[Document, ...]
@@ -38,10 +61,13 @@ class CaseMaterial:
     marks: tuple[Mark, ...] = ()
     ratings: Mapping[str, Rating] = field(default_factory=dict)
     review: Review | None = None
+    withdrawn: tuple[Document, ...] = ()
+    changed: tuple[str, ...] = ()
+    again: tuple[Again, ...] | None = None
 
     def document(self, document: DocumentId) -> Document | None:
         """Return the document with this id, or None."""
-        return next((d for d in self.documents if d.id == document), None)
+        return next((d for d in (*self.documents, *self.withdrawn) if d.id == document), None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,11 +84,13 @@ class Lacking:
 class Left:
     """What is left to do in the round. ``blanks`` are (case, reference, factor codes).
 
+    ``ratings`` are how many the round asks for in all cases together.
+
     ``words`` are the six words of the key that signs here, or "" where none is made yet.
     """
 
     cases: int
-    factors: int
+    ratings: int
     blanks: tuple[tuple[CaseId, str, tuple[str, ...]], ...]
     lacking: tuple[Lacking, ...]
     words: str = ""
@@ -81,10 +109,14 @@ def own_order(member: MemberId, cases: list[Case]) -> list[Case]:
 def read_overview(book: Casebook) -> Overview:
     """Read what the case list shows."""
     about = book.about
-    cases = own_cases(book, about)
+    cases, asked = own_cases(book, about), None
+    if about.round > 1:
+        asked = Counter(cell.case for cell in book.agenda.of(about.round))
+        cases = [case for case in cases if case.id in asked] if about.member else cases
     documents: dict[CaseId, list[Document]] = {}
     for document in book.documents.all():
-        documents.setdefault(document.case, []).append(document)
+        if document.current:
+            documents.setdefault(document.case, []).append(document)
     missing: dict[CaseId, list[str]] = {}
     reviews: Mapping[CaseId, Review] = {}
     if about.member:
@@ -98,6 +130,8 @@ def read_overview(book: Casebook) -> Overview:
         reviews=reviews,
         documents={case: tuple(found) for case, found in documents.items()},
         missing={case: tuple(found) for case, found in missing.items()},
+        changed=book.updates.changed(),
+        asked=asked,
     )
 
 
@@ -114,10 +148,16 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
     found = book.cases.get(case)
     if found is None:
         return None
-    documents = tuple(book.documents.of(case))
+    every = book.documents.of(case)
+    documents = tuple(sorted((d for d in every if not _withdrawn(d)), key=lambda d: not d.current))
+    withdrawn = tuple(d for d in every if _withdrawn(d))
+    changed = book.updates.changed().get(case)
+    told = changed.what if changed is not None else ()
     places = {d.id: book.documents.reading_place(d.id) for d in documents}
     if not about.member:
-        return CaseMaterial(case=found, documents=documents, places=places)
+        return CaseMaterial(
+            case=found, documents=documents, withdrawn=withdrawn, places=places, changed=told
+        )
     return CaseMaterial(
         case=found,
         documents=documents,
@@ -125,48 +165,88 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
         marks=tuple(book.marks.of_case(about.member, case)),
         ratings=book.ratings.of(about.member, case, about.round),
         review=book.reviews.all(about.member, about.round).get(case),
+        withdrawn=withdrawn,
+        changed=told,
+        again=_again(book, about, case, {d.id: d.title for d in every}),
+    )
+
+
+def _withdrawn(document: Document) -> bool:
+    return document.state is DocumentState.WITHDRAWN
+
+
+def _again(
+    book: Casebook, about: About, case: CaseId, titles: Mapping[DocumentId, str]
+) -> tuple[Again, ...] | None:
+    """Read what the round asks to be rated again in a case, or None in the first round."""
+    if about.round == 1:
+        return None
+    before = own_before(book, about)
+    return tuple(
+        Again(
+            factor=cell.factor,
+            own=before.get((case, cell.factor)),
+            points=cell.feedback.points,
+            reasons=cell.feedback.reasons,
+            pages=tuple(
+                f"{titles.get(page.document, 'Document')} p.{page.page}"
+                + (f" ({page.times} times)" if page.times > 1 else "")
+                for page in cell.feedback.pages
+            ),
+        )
+        for cell in book.agenda.of(about.round)
+        if cell.case == case
     )
 
 
 def read_left(book: Casebook) -> Left:
     """Read what is blank, and what cannot be sealed yet, in the whole round."""
     about = book.about
+    wanted = asked(book, about)
+    before = own_before(book, about) if wanted is not None else {}
     cases = sorted(own_cases(book, about), key=lambda c: c.reference)
     rated: dict[CaseId, dict[str, Rating]] = {}
     for _, case, rating in book.ratings.everyone(about.round, member=about.member):
         rated.setdefault(case, {})[rating.factor] = rating
-    blanks, lacking = [], []
+    blanks, lacking, ratings_in_all = [], [], 0
     for one in cases:
         ratings = rated.get(one.id, {})
-        empty = tuple(
-            code for code in about.framework.codes if code not in ratings or ratings[code].blank
-        )
+        codes = [c for c in about.framework.codes if wanted is None or (one.id, c) in wanted]
+        ratings_in_all += len(codes)
+        empty = tuple(code for code in codes if code not in ratings or ratings[code].blank)
         if empty:
             blanks.append((one.id, one.reference, empty))
-        for code in about.framework.codes:
-            needs = needs_of(ratings.get(code), about.framework)
+        for code in codes:
+            needs = needs_of(ratings.get(code), about.framework, before.get((one.id, code)))
             if needs:
                 lacking.append(
                     Lacking(case=one.id, reference=one.reference, factor=code, needs=needs)
                 )
     return Left(
         cases=len(cases),
-        factors=len(about.framework.codes),
+        ratings=ratings_in_all,
         blanks=tuple(blanks),
         lacking=tuple(lacking),
         words=known_words(book),
     )
 
 
-def needs_of(rating: Rating | None, framework: Framework) -> str:
-    """Return what a rating still needs before it can be sealed, in words, or nothing."""
-    if rating is None or rating.value is None or rating.value < framework.thresholds.evidence:
+def needs_of(rating: Rating | None, framework: Framework, before: Rating | None = None) -> str:
+    """Return what a rating still needs before it can be sealed, in words, or nothing.
+
+    ``before`` is one's own of an earlier round: the same again needs nothing, another says why.
+    """
+    if rating is None or rating.blank:
         return ""
-    needs = [
-        words
-        for words, there in (("a comment", rating.comment.strip()), ("a page", rating.evidence))
-        if not there
-    ]
+    if before is not None and (rating.value, rating.reason) == (before.value, before.reason):
+        return ""
+    changed = before is not None and not before.blank
+    high = rating.value is not None and rating.value >= framework.thresholds.evidence
+    needs = []
+    if not rating.comment.strip() and (changed or high):
+        needs.append("a reason for the change" if changed else "a comment")
+    if high and not rating.evidence:
+        needs.append("a page")
     return "needs " + " and ".join(needs) if needs else ""
 
 

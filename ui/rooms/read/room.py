@@ -28,6 +28,7 @@ from ui.rooms.read.mark_acts import MarkActs
 from ui.rooms.read.mark_card import MarkCard
 from ui.rooms.read.marking import shown_marks
 from ui.rooms.read.material import MOST_LISTED, CaseMaterial, Overview, read_overview
+from ui.rooms.read.news import News
 from ui.rooms.read.reading import Reading
 from ui.rooms.read.results import MOST, SearchResults
 from ui.rooms.read.sheet import ScoreSheet
@@ -60,6 +61,7 @@ class ReadRoom(Room):
         self.left = LeftPanel(about.framework)
         self.results = SearchResults()
         self.card = MarkCard(self.reader.view)
+        self.news = News(desk)
         self.judging = Judging(desk, self)
         self.reading = Reading(desk, self.reader, self.renderer, self)
         self.acts = MarkActs(
@@ -120,6 +122,7 @@ class ReadRoom(Room):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
+        column.addWidget(self.news)
         column.addWidget(self._middle, 1)
         self._right = QStackedWidget()
         self._right.addWidget(self.sheet)
@@ -209,8 +212,13 @@ class ReadRoom(Room):
         self.tabs.set_documents(material.documents, missing)
         evidence = {c: self.judging.evidence(r) for c, r in material.ratings.items()}
         self.sheet.set_case(
-            material.ratings, evidence, material.review, read_only=self.judging.read_only
+            material.ratings,
+            evidence,
+            material.review,
+            read_only=self.judging.read_only,
+            again=material.again,
         )
+        self.news.show_case(material)
         hit, self._wanted_hit = self._wanted_hit, None
         begin = self.reading.take_case(material)
         document = material.document(hit.document if hit is not None else begin or DocumentId(""))
@@ -238,10 +246,13 @@ class ReadRoom(Room):
             evidence,
             material.review,
             read_only=self.judging.read_only,
+            again=material.again,
             fresh=False,
         )
         self._show_marks()
         self.acts.refresh_card()
+        if material.changed:
+            self.news.show_case(material)
 
     def _missing(self, material: CaseMaterial) -> tuple[str, ...]:
         named = (r.record for r in material.ratings.values() if r.reason is Reason.MISSING)
@@ -265,6 +276,7 @@ class ReadRoom(Room):
 
     def _on_document(self, document: str) -> None:
         self.tabs.choose(DocumentId(document))
+        self.news.show_document(self.judging.material, DocumentId(document))
         self._show_marks()
         self._name_factor()
 
@@ -319,7 +331,7 @@ class ReadRoom(Room):
     def _jump(self, mark: str) -> None:
         held, material = self.judging.mark(mark), self.judging.material
         document = material.document(held.document) if held is not None and material else None
-        if document is not None:
+        if document is not None and not self.news.withdrawn(document):
             self._middle.setCurrentWidget(self.reader)
             self.reading.open(document, mark=held)
 
@@ -375,4 +387,5 @@ class ReadRoom(Room):
         self.judging.close()
         self.reading.close()
         self.results.clear()
+        self.news.clear()
         self.renderer.close()

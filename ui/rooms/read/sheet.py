@@ -12,7 +12,7 @@ from ui.rooms.read.body import Evidence, FactorBody
 from ui.rooms.read.closing import ClosingFields
 from ui.rooms.read.factor_row import FactorRow
 from ui.rooms.read.keys import ATTACH, keys_for
-from ui.rooms.read.material import needs_of
+from ui.rooms.read.material import Again, needs_of
 from ui.theme import SPACE, scale
 from ui.widgets.buttons import button
 from ui.widgets.card import SectionHeading
@@ -45,7 +45,10 @@ class ScoreSheet(QWidget):
         self._current = ""
         self._read_only = False
         self._deferred = False
+        self._again: dict[str, Again] = {}
+        self._codes = list(framework.codes)  # those that are shown
         self.rows: dict[str, FactorRow] = {}
+        self._groups: list[tuple[SectionHeading, tuple[str, ...]]] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -69,16 +72,19 @@ class ScoreSheet(QWidget):
         review: Review | None,
         *,
         read_only: str = "",
+        again: Sequence[Again] | None = None,
         fresh: bool = True,
     ) -> None:
         """Show the ratings of a case; ``read_only`` says why nothing can be changed.
 
-        With ``fresh`` (another case) the first factor that is not rated is opened.
+        ``again`` are the only ones that a later round asks for. With ``fresh`` (another case) the
+        first factor that is not rated is opened.
         """
         if fresh:
             self.flush()
         self._ratings = dict(ratings)
         self._evidence = evidence
+        self._set_again(again)
         self._set_read_only(read_only)
         self._deferred = review is not None and review.state is ReviewState.DEFERRED
         self.defer.setText("Take up again" if self._deferred else "Defer")
@@ -87,7 +93,8 @@ class ScoreSheet(QWidget):
         for code, row in self.rows.items():
             row.set_rating(self._rating(code))
         if fresh:
-            first = next((c for c in self.rows if self._rating(c).blank), next(iter(self.rows)))
+            codes = self._codes or list(self.rows)
+            first = next((c for c in codes if self._rating(c).blank), codes[0])
             self._open(first)
             self.area.verticalScrollBar().setValue(0)
             QTimer.singleShot(0, self, self._show_current)
@@ -97,7 +104,7 @@ class ScoreSheet(QWidget):
 
     def open_factor(self, code: str, *, focus: bool = True) -> None:
         """Open a factor, and give it the focus."""
-        if code in self.rows:
+        if code in self._codes:
             self._open(code)
             if focus:
                 self.rows[code].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -157,6 +164,7 @@ class ScoreSheet(QWidget):
             heading.setWordWrap(True)
             heading.setContentsMargins(SPACE.S, SPACE.M, SPACE.S, SPACE.XS)
             column.addWidget(heading)
+            self._groups.append((heading, tuple(factor.code for factor in factors)))
             for factor in factors:
                 row = FactorRow(factor, self.framework, inside)
                 row.entered.connect(self._on_entered)
@@ -221,7 +229,23 @@ class ScoreSheet(QWidget):
     def _bind(self) -> None:
         row = self.rows[self._current]
         rating = self._rating(self._current)
-        self.body.bind(row.factor, rating, self._evidence.get(self._current, ()))
+        again = self._again.get(self._current)
+        self.body.bind(row.factor, rating, self._evidence.get(self._current, ()), again)
+
+    def _set_again(self, again: Sequence[Again] | None) -> None:
+        """Show every factor, or in a later round those alone that are asked for again."""
+        self._again = {one.factor: one for one in again or ()}
+        self._codes = [c for c in self.rows if again is None or c in self._again]
+        for code, row in self.rows.items():
+            row.setVisible(code in self._codes)
+            row.set_before(self._again[code].own if code in self._again else None)
+        for heading, codes in self._groups:
+            heading.setVisible(any(code in self._codes for code in codes))
+        self.closing.setVisible(again is None)
+
+    def _needs(self, code: str) -> str:
+        before = self._again[code].own if code in self._again else None
+        return needs_of(self._rating(code), self.framework, before)
 
     def _set_read_only(self, sentence: str) -> None:
         self._read_only = bool(sentence)
@@ -233,10 +257,10 @@ class ScoreSheet(QWidget):
             self.notice.clear()
 
     def _show_counts(self) -> None:
-        total = len(self.rows)
-        rated = sum(1 for code in self.rows if not self._rating(code).blank)
-        needs = sum(1 for c in self.rows if needs_of(self._rating(c), self.framework))
-        words = f"{rated} of {total} rated"
+        total = len(self._codes)
+        rated = sum(1 for code in self._codes if not self._rating(code).blank)
+        needs = sum(1 for code in self._codes if self._needs(code))
+        words = f"{rated} of {total} rated" + (" again" if self._again else "")
         if needs:
             words += f"  \u00b7  {needs} not ready to seal"
         self.counts.set_text(words)
@@ -275,8 +299,8 @@ class ScoreSheet(QWidget):
             event.ignore()
 
     def _move(self, event: QKeyEvent) -> bool:
-        codes = list(self.rows)
-        at = codes.index(self._current)
+        codes = self._codes
+        at = codes.index(self._current) if self._current in codes else 0
         places = {
             Qt.Key.Key_Up: at - 1,
             Qt.Key.Key_Down: at + 1,
@@ -284,7 +308,7 @@ class ScoreSheet(QWidget):
             Qt.Key.Key_End: len(codes) - 1,
         }
         place = places.get(Qt.Key(event.key()))
-        if place is None:
+        if place is None or not codes:
             return False
         self.open_factor(codes[min(max(place, 0), len(codes) - 1)])
         return True

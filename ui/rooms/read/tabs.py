@@ -13,6 +13,13 @@ _WIDEST = 210  # logical pixels of a title before it is cut
 _MISSING = "missing:"
 
 
+def _words(document: Document) -> str:
+    """Return what stands on a document's tab."""
+    if document.current:
+        return f"{document.title}  {document.page_count} p"
+    return f"Replaced: {document.title}  {document.page_count} p"
+
+
 class DocumentTabs(QTabBar):
     """One tab a document; ``currentChanged`` as any tab bar, ``document`` says which."""
 
@@ -36,7 +43,7 @@ class DocumentTabs(QTabBar):
 
     def set_documents(self, documents: tuple[Document, ...], missing: tuple[str, ...]) -> None:
         """Show a tab for each document and a dashed one for each record that is missing."""
-        wanted = [(str(one.id), f"{one.title}  {one.page_count} p") for one in documents]
+        wanted = [(str(one.id), _words(one)) for one in documents]
         wanted += [(_MISSING + name, f"{name or 'A record'} missing") for name in missing]
         held = [(self.tabData(n), self.tabText(n)) for n in range(self.count())]
         if held == wanted:

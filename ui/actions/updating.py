@@ -1,0 +1,64 @@
+"""The way of an update into a panellist's casebook: chosen or dropped, looked at, applied."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from reviewer.errors import StateError
+from reviewer.exchange.updates.apply import Outcome, apply, preview
+from ui import errors
+from ui.desk import Desk
+from ui.dialogs.progress import ProgressDialog
+from ui.dialogs.update import UpdateDialog
+from ui.widgets.files import choose_file
+
+UPDATES = "Updates from the chair (*.update);;All files (*)"
+
+
+class Updating:
+    """Asks for the file, verifies it whole, shows what it brings, and applies it when asked."""
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        self._desk = desk
+        self._window = window
+
+    def ask(self) -> None:
+        """Ask for an update and take it."""
+        choose_file(self._window, "Apply an update from the chair", UPDATES, self.take)
+
+    def take(self, path: Path) -> None:
+        """Verify the update at ``path`` and show what it would do."""
+        if self._desk.about is None:
+            errors.show(
+                self._window,
+                StateError(
+                    "An update goes into your casebook. Open the casebook first, then drop the"
+                    " update here."
+                ),
+            )
+            return
+        job = self._desk.work(lambda book, progress: preview(book, path, progress=progress))
+        job.succeeded(partial(self._show, path)).failed(self._failed)
+        ProgressDialog(self._window, "Verifying the update", job).open()
+        job.run()
+
+    def apply(self, path: Path) -> None:
+        """Apply the update at ``path`` and tell what it did."""
+        job = self._desk.work(
+            lambda book, progress: apply(book, path, progress=progress), changes=True
+        )
+        job.succeeded(self._done).failed(self._failed)
+        ProgressDialog(self._window, "Applying the update", job).open()
+        job.run()
+
+    def _show(self, path: Path, outcome: Outcome) -> None:
+        dialog = UpdateDialog(self._window, outcome, applied=False)
+        dialog.wanted.connect(partial(self.apply, path))
+        dialog.open()
+
+    def _done(self, outcome: Outcome) -> None:
+        UpdateDialog(self._window, outcome, applied=True).open()
+
+    def _failed(self, error: Exception) -> None:
+        errors.show(self._window, error)

@@ -1,0 +1,156 @@
+"""The form that writes updates: who gets what, what is asked of them, where to."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from reviewer.exchange.updates.write import Outline
+from reviewer.records.text import clean_line
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.files import choose_folder
+from ui.widgets.form import Form
+from ui.widgets.problem import InlineProblem
+from ui.widgets.text import Label
+
+_LEAD = (
+    "An update brings a panellist what is new since their casebook was issued: late records,"
+    " corrections, the next round. Their ratings and marks are not touched."
+)
+
+
+class UpdateForm(QWidget):
+    """Tells ``wished`` (names, what is asked, folder), ``away`` where it is thought better of."""
+
+    wished = Signal(list, str, object)
+    away = Signal()
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._boxes: list[tuple[QCheckBox, Outline]] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.M)
+        column.addWidget(Label("Write updates", size="section"))
+        column.addWidget(self._build_scroll(), 1)
+        self._problem = InlineProblem()
+        column.addWidget(self._problem)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE.S)
+        row.addStretch(1)
+        row.addWidget(button("Cancel", self.away.emit))
+        self._go = button("Write updates...", self.ask_folder, kind="primary")
+        row.addWidget(self._go)
+        column.addLayout(row)
+
+    @property
+    def problem(self) -> str:
+        """What stands in the way, in a sentence, or ""."""
+        return self._problem.sentence
+
+    @property
+    def chosen(self) -> list[str]:
+        """The names that are ticked."""
+        return [outline.member.name for box, outline in self._boxes if box.isChecked()]
+
+    def begin(self, outlines: Sequence[Outline]) -> None:
+        """Ask anew, for those to whom a casebook was issued."""
+        while (item := self._people.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self._boxes = []
+        for outline in outlines:
+            self._add(outline)
+        if not outlines:
+            self._people.addWidget(Label("Nobody has a casebook yet.", tone="secondary"))
+        self._ask.clear()
+        self._problem.clear()
+        self._count()
+
+    def refuse(self, sentence: str, details: tuple[str, ...] = ()) -> None:
+        """Say what stands in the way."""
+        self._problem.tell(sentence, details=details)
+
+    def ask_folder(self) -> None:
+        """Ask where the updates go."""
+        choose_folder(self, "Where to write the updates", self.send_to)
+
+    def send_to(self, folder: Path) -> None:
+        """Tell the wish, to be written into ``folder``."""
+        self._problem.clear()
+        self.wished.emit(self.chosen, clean_line(self._ask.text()), folder)
+
+    def _build_scroll(self) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, SPACE.XS, 0)
+        column.setSpacing(SPACE.L)
+        column.addWidget(Label(_LEAD, tone="secondary", wrap=True))
+        people = QWidget()
+        self._people = QVBoxLayout(people)
+        self._people.setContentsMargins(0, 0, 0, 0)
+        self._people.setSpacing(SPACE.XS)
+        column.addWidget(people)
+        form = Form()
+        self._ask = QLineEdit()
+        self._ask.setMaxLength(400)
+        self._ask.setPlaceholderText("For example: a late record in 2010-07")
+        self._ask.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
+        form.add(
+            "Ask to look again, and why",
+            self._ask,
+            help_="Optional. A sealed round stays sealed; each panellist decides.",
+        )
+        column.addWidget(form)
+        column.addStretch(1)
+        area.setWidget(inside)
+        return area
+
+    def _add(self, outline: Outline) -> None:
+        name = outline.member.name
+        box = QCheckBox(name)
+        box.setChecked(not outline.why_not and outline.anything)
+        box.setEnabled(not outline.why_not)
+        words = outline.why_not or outline_words(outline)
+        box.setAccessibleDescription(words)
+        box.toggled.connect(lambda _checked: self._count())
+        self._people.addWidget(box)
+        told = Label(
+            words, tone="warn" if outline.why_not else "secondary", size="small", wrap=True
+        )
+        told.setContentsMargins(SPACE.XL, 0, 0, SPACE.S)
+        self._people.addWidget(told)
+        self._boxes.append((box, outline))
+
+    def _count(self) -> None:
+        chosen = len(self.chosen)
+        self._go.setEnabled(chosen > 0)
+        self._go.setText(f"Write {chosen} updates..." if chosen > 1 else "Write update...")
+
+
+def outline_words(outline: Outline) -> str:
+    """Return what an update would bring, in a line."""
+    parts = [
+        f"{count:,} {one if count == 1 else many}"
+        for count, one, many in (
+            (outline.cases, "new case", "new cases"),
+            (outline.documents, "new document", "new documents"),
+            (outline.replaced, "corrected", "corrected"),
+            (outline.withdrawn, "withdrawn", "withdrawn"),
+        )
+        if count
+    ]
+    if outline.round:
+        again = "rating" if outline.cells == 1 else "ratings"
+        parts.append(f"round {outline.round}: {outline.cells:,} {again} to look at again")
+    told = ", ".join(parts) or "Nothing new"
+    size = f" ({outline.size / 1e6:.1f} MB)" if outline.size > 100_000 else ""
+    return f"{told[:1].upper()}{told[1:]}{size}." + (
+        f" Update {outline.sent} was written before." if outline.sent else ""
+    )
