@@ -1,5 +1,6 @@
 """All cases: what there is to read of each, and how far the own judgement is."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -164,9 +165,12 @@ class CasesRoom(Room):
     def _build_empty(self) -> EmptyState:
         if not self._chair:
             return EmptyState(
-                "This casebook holds no cases. Tell your chair: perhaps it was issued too early.",
+                "This casebook holds no cases. Tell your chair: perhaps it was issued too early."
+                " An update may bring them.",
                 icon="cases",
                 title="No cases",
+                action="Apply an update...",
+                then=lambda: self.wants.emit("apply-update"),
             )
         return EmptyState(
             "A register is a table (CSV or XLSX) with one row a case: reference, title, and the"
@@ -245,6 +249,7 @@ def _lines(book: Casebook, about: About) -> list[CaseLine]:
         facts = (document.page_count, document.text_source == "none")
         documents.setdefault(document.case, []).append(facts)
     reviews = book.reviews.all(about.member, about.round) if about.member else {}
+    factors = Counter(cell.case for cell in book.agenda.of(about.round))
     lines = []
     for case in book.cases.all():
         own = documents.get(case.id, [])
@@ -258,7 +263,7 @@ def _lines(book: Casebook, about: About) -> list[CaseLine]:
                 pages=sum(pages for pages, _bare in own),
                 without_text=sum(bare for _pages, bare in own),
                 rated=review.rated if review else 0,
-                factors=len(about.framework.factors),
+                factors=factors[case.id] if about.round > 1 else len(about.framework.factors),
                 state=_STATES[review.state if review else ReviewState.UNOPENED],
             )
         )

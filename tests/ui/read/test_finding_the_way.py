@@ -238,7 +238,7 @@ def test_a_small_window_still_shows_page_and_sheet(qtbot, room, size):
 def test_a_panellist_sees_the_key_words_once_the_round_is_sealed(qtbot):
     panel = LeftPanel(framework())
     qtbot.addWidget(panel)
-    left = Left(cases=1, factors=17, blanks=(), lacking=(), words="six words of the key here")
+    left = Left(cases=1, ratings=17, blanks=(), lacking=(), words="six words of the key here")
     for sealed, chair, shown in ((False, False, False), (True, True, False), (True, False, True)):
         panel.show_left(left, 1, sealed=sealed, chair=chair)
         assert panel.key.isHidden() != shown

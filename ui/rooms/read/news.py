@@ -16,6 +16,7 @@ class News(InlineProblem):
         super().__init__(parent=parent)
         self._desk = desk
         self._told: CaseId | None = None  # whose changes stand there
+        self._seen: tuple[CaseId, tuple[str, ...]] | None = None  # told already, in this sitting
 
     def show_case(self, material: CaseMaterial) -> None:
         """Say what changed since the case was opened last, and that it has been seen now."""
@@ -23,7 +24,10 @@ class News(InlineProblem):
             if self._told != material.case.id:
                 self.clear()
             return
-        self._told = case = material.case.id
+        case = material.case.id
+        if self._seen == (case, material.changed):
+            return
+        self._told, self._seen = case, (case, material.changed)
         self.tell(
             "Changed since you opened this case:",
             details=material.changed,
