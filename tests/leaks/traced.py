@@ -31,6 +31,7 @@ class Trace:
     """What one run did."""
 
     opened: set[str] = field(default_factory=set)  # every path that was opened, or tried
+    opened_whole: set[str] = field(default_factory=set)  # of these, the ones that were there
     written: set[str] = field(default_factory=set)  # paths that came to be or were written to
     sockets: set[str] = field(default_factory=set)  # families
     connected: set[str] = field(default_factory=set)
@@ -113,6 +114,8 @@ def _take_open(trace, rest):
     if not path.startswith("/") and folder:
         path = f"{_plain(folder[1])}/{path}"
     trace.opened.add(path)
+    if "= -1" not in rest:
+        trace.opened_whole.add(path)
     if re.search(r"O_(WRONLY|RDWR|CREAT|TMPFILE)", rest) and "= -1" not in rest:
         trace.written.add(path)
 
