@@ -94,6 +94,7 @@ def rate(book: Casebook, planted: Planted, member: str) -> None:
     """Fill every field that this person can type into, in every case."""
     about = book.about
     first, second, *_ = about.framework.codes
+    value = 0 if member in PANELLISTS[::2] else 4  # apart, so that a second round has an agenda
     for each in book.cases.all():
         at = each.reference
 
@@ -116,7 +117,7 @@ def rate(book: Casebook, planted: Planted, member: str) -> None:
             ),
             note=word("note"),
         )
-        strong = Rating(factor=first, value=4, comment=word("comment"), evidence=(mark.id,))
+        strong = Rating(factor=first, value=value, comment=word("comment"), evidence=(mark.id,))
         missing = Rating(
             factor=second, reason=Reason.MISSING, record=word("record"), comment=word("why")
         )
