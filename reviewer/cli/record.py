@@ -12,11 +12,10 @@ from reviewer.cli.console import Bar, ask_passphrase, end_refused, tell
 from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.crypto.receipt import read_receipt
 from reviewer.exchange.examine import examine
-from reviewer.exchange.journal import journal_export
+from reviewer.exchange.journal import VERIFIER, journal_export
 from reviewer.outfile import write_whole
 from reviewer.reports.receipt import write_receipt
 
-VERIFIER = "verify_export.py"
 _DAMAGED = "is damaged: keep it, and restore a good copy"
 _WRONG = {
     "backups": "is sound, but a backup beside it is not",

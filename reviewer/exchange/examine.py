@@ -175,7 +175,8 @@ def _standing(book: Casebook) -> Check:
         if any(one.member == member.id for one in kept.values()) and member.public_key != pin:
             faults.append(f"The key kept for {member.name} is not the one that follows.")
     counting = sum(1 for standing in found.values() if standing is Standing.RECEIVED)
-    return _check("standing", faults, f"{counting} count, as the rule says.")
+    told = f"{counting} of {len(kept)} count, as the rule says."
+    return _check("standing", faults, told if kept else "No return counts yet.")
 
 
 def _released(book: Casebook) -> Check:

@@ -10,6 +10,7 @@ from reviewer.casebook.book import Casebook
 
 FORMAT = "reviewer-journal"
 VERSION = 1
+VERIFIER = "verify_export.py"  # in resources/: it goes with each export
 
 
 def journal_export(book: Casebook) -> bytes:

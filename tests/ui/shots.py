@@ -25,6 +25,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.crypto.keys import CHEAP
 from reviewer.exchange.keyring import enrol
 from tests.ui.chair.shots import CHAIR_SCREENS
+from tests.ui.checking import SCREENS as CHECKING_SCREENS
 from tests.ui.gallery import gallery
 from tests.ui.keeping import KEEPING_SCREENS
 from tests.ui.opening_screens import OPENING_SCREENS
@@ -172,6 +173,7 @@ SCREENS: dict[str, Callable[[Stage], None]] = {
     **CHAIR_SCREENS,
     **KEEPING_SCREENS,
     **OPENING_SCREENS,
+    **CHECKING_SCREENS,
 }
 
 

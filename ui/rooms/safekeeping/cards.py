@@ -8,6 +8,7 @@ from ui.desk import Desk
 from ui.rooms.safekeeping.about import AboutCard
 from ui.rooms.safekeeping.backups import BackupsCard
 from ui.rooms.safekeeping.card import SafekeepingCard
+from ui.rooms.safekeeping.checks import ChecksCard
 from ui.rooms.safekeeping.custodian import CustodianCard
 from ui.rooms.safekeeping.key import KeyCard
 from ui.rooms.safekeeping.passphrase import PassphraseCard
@@ -26,6 +27,7 @@ CARDS: tuple[CardEntry, ...] = (
     CardEntry(build=AboutCard),
     CardEntry(build=BackupsCard),
     CardEntry(build=PassphraseCard),
+    CardEntry(build=ChecksCard),
     CardEntry(build=CustodianCard, when=lambda about: about.kind == "chair"),
     CardEntry(build=KeyCard, when=lambda about: about.kind == "panellist"),
 )
