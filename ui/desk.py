@@ -17,6 +17,7 @@ from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from reviewer.casebook import places
 from reviewer.casebook.book import About, Casebook, Change, Check, NewCasebook
 from reviewer.casebook.seen import Older
 from reviewer.crypto.keys import STANDARD, Profile
@@ -154,9 +155,12 @@ class Desk(QObject):
 
     def recover(self, path: Path, sheet: RawKey, passphrase: str) -> Job[About]:
         """Build the job that opens ``path`` with its recovery sheet and a new passphrase."""
-        return self.opening(
-            path, lambda progress: Casebook.recover(path, sheet, passphrase, progress=progress)
-        )
+
+        def recovered(progress: Progress) -> Casebook:
+            places.refuse_elsewhere(path, places.place_of(path))  # it is encrypted anew there
+            return Casebook.recover(path, sheet, passphrase, progress=progress)
+
+        return self.opening(path, recovered)
 
     def rekey(self, passphrase: str, *, old: str | None = None) -> Job[None]:
         """Build the job that gives the casebook a new passphrase; ``old`` must open it now."""

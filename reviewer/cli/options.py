@@ -29,13 +29,7 @@ FILE = click.Path(path_type=Path)
 def casebook_command(command: Command) -> Command:
     """Give a command FILE, ``--passphrase-file`` and ``--json``."""
     for decorate in (
-        click.option(
-            "--here",
-            is_flag=True,
-            expose_value=False,
-            callback=_work_here,
-            help="Work in FILE where it lies, even on a stick or a network drive.",
-        ),
+        here_option,
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
         click.option(
             "--passphrase-file",
@@ -49,6 +43,17 @@ def casebook_command(command: Command) -> Command:
     return command
 
 
+def here_option(command: Command) -> Command:
+    """Give a command ``--here``: see ``refuse_place``."""
+    return click.option(
+        "--here",
+        is_flag=True,
+        expose_value=False,
+        callback=_work_here,
+        help="Work in FILE where it lies, even on a stick or a network drive.",
+    )(command)
+
+
 def _work_here(context: click.Context, _option: click.Parameter, here: bool) -> None:  # noqa: FBT001 - click's signature
     context.meta[_HERE] = here
 
@@ -60,8 +65,8 @@ def open_book(
 
     On a stick or a share only for ``reading``, or with ``--here``: else ``PlaceError``.
     """
-    if not reading and not click.get_current_context().meta.get(_HERE):
-        _refuse_place(file)
+    if not reading:
+        refuse_place(file)
     passphrase = ask_passphrase(passphrase_file)
     try:
         book = Casebook.open(file, passphrase)
@@ -73,7 +78,10 @@ def open_book(
     return book
 
 
-def _refuse_place(file: Path) -> None:
+def refuse_place(file: Path) -> None:
+    """Raise ``PlaceError`` where nobody should work in ``file``, but with ``--here``."""
+    if click.get_current_context().meta.get(_HERE):
+        return
     try:
         places.refuse_elsewhere(file, places.place_of(file))
     except PlaceError as error:

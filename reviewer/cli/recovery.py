@@ -8,7 +8,7 @@ import click
 from reviewer.casebook.book import Casebook
 from reviewer.cli.console import tell
 from reviewer.cli.fresh import draw_option, fresh_passphrase
-from reviewer.cli.options import FILE, casebook_command, open_book
+from reviewer.cli.options import FILE, casebook_command, here_option, open_book, refuse_place
 from reviewer.crypto.recovery import MAX_TEXT, RawKey, read_sheet
 from reviewer.errors import InputError, RecoveryError
 from reviewer.reports.recovery import write_sheet
@@ -82,6 +82,7 @@ def recovery(*, file: Path, passphrase_file: Path | None, folder: Path, as_json:
 @click.option("--new-passphrase-file", type=FILE, help="File with the new passphrase.")
 @draw_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@here_option
 def recover(
     *,
     file: Path,
@@ -91,6 +92,7 @@ def recover(
     as_json: bool,
 ) -> None:
     """Open FILE with its recovery sheet, without the passphrase, and set a new passphrase."""
+    refuse_place(file)
     sheet = _read(sheet_file)
     Casebook.check_sheet(file, sheet)
     fresh = fresh_passphrase(

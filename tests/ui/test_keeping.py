@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from reviewer.casebook import places
 from reviewer.casebook.book import Casebook
 from reviewer.crypto.recovery import read_sheet
 from reviewer.errors import UnlockError
@@ -163,8 +164,8 @@ def test_a_lost_passphrase_the_sheet_and_a_new_one(qtbot, window, chair_file, sh
     Casebook.open(chair_file, NEW).close()
 
 
-def test_what_was_typed_stays_where_the_sheet_is_of_another_casebook(
-    qtbot, window, panellist_file, sheet
+def test_what_was_typed_stays_where_the_sheet_does_not_open_the_casebook(
+    qtbot, window, panellist_file, sheet, monkeypatch
 ):
     window.show_unlock(panellist_file)
     window.room._sheet.click()
@@ -172,6 +173,12 @@ def test_what_was_typed_stays_where_the_sheet_is_of_another_casebook(
     for field, line in zip(dialog.entry._fields, sheet, strict=True):
         field.setText(line)
     own(dialog.choice)
+    stick = places.Place(kind=places.Kind.REMOVABLE, system="vfat")
+    with monkeypatch.context() as away:
+        away.setattr(places, "place_of", lambda _path: stick)
+        dialog.accept()
+        qtbot.waitUntil(lambda: "taken out" in dialog.problem.sentence, timeout=WAIT)
+        qtbot.waitUntil(lambda: not dialog._busy, timeout=WAIT)
     dialog.accept()
     qtbot.waitUntil(lambda: "from another casebook" in dialog.problem.sentence, timeout=WAIT)
     qtbot.waitUntil(lambda: not dialog._busy, timeout=WAIT)

@@ -85,8 +85,7 @@ class UnlockRoom(QWidget):
         self.way_out.look(path)
         if problem:
             self._problem.tell(problem)
-        self._field.clear()
-        self._field.hide_text()
+        self._field.forget()
         self._field.setFocus()
 
     def start(self) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reviewer.casebook import places
 from reviewer.casebook.book import Casebook
 from reviewer.crypto.words import word_list
 from tests.books import PASSPHRASE, chair_book
@@ -133,6 +134,22 @@ def test_the_sheet_of_another_casebook_is_named_so(reviewer, tmp_path, file, she
     assert said.code == 2
     assert "printed from another casebook" in said.err
     assert not (new.parent / "d").exists()
+
+
+def test_a_casebook_on_a_stick_is_not_encrypted_anew_there(
+    reviewer, file, sheets, new, monkeypatch
+):
+    reviewer("recovery", file, "--to", sheets)
+    (pdf,) = sheets.iterdir()
+    arguments = ("--sheet-file", typed(file.parent, pdf), "--new-passphrase-file", new)
+    stick = places.Place(kind=places.Kind.REMOVABLE, system="vfat")
+    monkeypatch.setattr(places, "place_of", lambda _path: stick)
+    said = reviewer("recover", file, *arguments)
+    assert said.code == 2
+    assert "--here" in said.err
+    assert opens(file, PASSPHRASE)
+    assert reviewer("recover", file, *arguments, "--here").code == 0
+    assert opens(file, NEW)
 
 
 def test_a_sheet_never_lies_beside_its_casebook(reviewer, file):
