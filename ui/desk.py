@@ -120,7 +120,7 @@ class Desk(QObject):
     def idle(self) -> bool:
         """Whether no job is queued or running."""
         runners = (self._casebook, self._documents, self._checks, self._gate)
-        return all(runner.idle for runner in runners)
+        return all(runner.idle for runner in runners) and not self.checking
 
     def open(self, path: Path, passphrase: str) -> Job[About]:
         """Build the job that opens ``path``; whatever is open is closed first."""

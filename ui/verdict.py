@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer.casebook.book import Check
 from reviewer.progress import Progress
@@ -10,6 +10,7 @@ from ui.gate import Gate
 from ui.operations import Job, Runner
 
 Examination = Callable[[Progress], list[Check]]
+_FIRST = 200  # milliseconds in which the first room is painted undisturbed
 Take = Callable[[list[Check]], None]
 
 
@@ -44,7 +45,7 @@ class Verdict(QObject):
 
         job = self._checks.job(examination).succeeded(judge).failed(fail)
         self._job = job
-        job.run()
+        QTimer.singleShot(_FIRST, self, lambda: self._start(job))
 
     def stop(self) -> None:
         """Let go: what waits is done now, after the casebook's own checks on its thread."""
@@ -52,6 +53,10 @@ class Verdict(QObject):
             self._job.cancel()
             self._job = None
         self._gate.open()
+
+    def _start(self, job: Job[list[Check]]) -> None:
+        if self._job is job:
+            job.run()
 
     def _end(self, job: Job[list[Check]], error: Exception | None = None) -> None:
         if self._job is not job:
