@@ -287,14 +287,12 @@ class Desk(QObject):
         self._long.add(job)
         return job
 
-    def beside(self, begin: Callable[[Casebook], Callable[[], T]]) -> Job[T]:
-        """Build a job that begins on the casebook's thread and ends beside it."""
-        return self._checks.job(
-            lambda _progress: self._casebook.call(lambda: begin(self._open_book()))()
-        )
+    def call(self, step: Callable[[Casebook], T]) -> T:
+        """Do a step on the casebook's thread and wait for it: from work done ``elsewhere``."""
+        return self._casebook.call(lambda: step(self._open_book()))
 
     def elsewhere(self, work: Callable[[], T]) -> Job[T]:
-        """Build a job that reads the disk and needs no casebook."""
+        """Build a job that runs beside the casebook's thread."""
         return self._checks.job(lambda _progress: work())
 
     def run(self, job: Job[T]) -> None:

@@ -3,17 +3,19 @@
 Backups go beside the casebook, or into the one folder that the person chose for all of them.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 from reviewer.casebook import backup as backups
+from reviewer.casebook import copying
 from reviewer.casebook.backup import Backup
 from reviewer.casebook.book import About, Casebook
-from reviewer.casebook.copying import copy_to
+from reviewer.errors import DamagedError
 from reviewer.progress import Progress
 from ui.desk import Desk
 from ui.operations import Job
 from ui.settings import BACKUP_FOLDER, Settings
+
+_TRIES = 5  # copies that a change may spoil, one after the other
 
 
 def folder_for(settings: Settings, casebook: Path) -> Path:
@@ -23,12 +25,32 @@ def folder_for(settings: Settings, casebook: Path) -> Path:
 
 
 def back_up(desk: Desk, settings: Settings) -> Job[Backup]:
-    """Build the job that backs up the open casebook, and tells it as ``backed_up``."""
+    """Build the job that backs up the open casebook, and tells it as ``backed_up``.
 
-    def begin(book: Casebook) -> Callable[[], Backup]:
-        return book.begin_backup(folder_for(settings, book.path))
+    The casebook is copied beside its thread, so that nobody waits for a page. Where it changed
+    meanwhile the copy is thrown away and made again; at last on that thread, between two changes.
+    """
+    folder = folder_for(settings, desk.path or Path())
 
-    return desk.beside(begin).succeeded(desk.backed_up.emit)
+    def work() -> Backup:
+        for _ in range(_TRIES):
+            source = desk.call(_source)
+            draft = copying.snapshot(source, folder)
+            if draft is None:
+                break
+            try:
+                return copying.finish(draft)
+            except DamagedError:
+                if desk.call(lambda book: book.source().seq) == source.seq:
+                    raise
+        return desk.call(lambda book: book.backup(folder))
+
+    return desk.elsewhere(work).succeeded(desk.backed_up.emit)
+
+
+def _source(book: Casebook) -> copying.Source:
+    book.finish_checks()
+    return book.source()
 
 
 def list_sound(
@@ -66,7 +88,7 @@ def open_copy(desk: Desk, path: Path, target: Path, passphrase: str) -> Job[Abou
 
     def make(progress: Progress) -> Casebook:
         progress.step(0, 3, "Copying to this computer")
-        copy_to(path, target, passphrase)
+        copying.copy_to(path, target, passphrase)
         return Casebook.open(target, passphrase, progress=progress)
 
     def tell(_about: About) -> None:

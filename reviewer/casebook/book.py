@@ -244,7 +244,7 @@ class Casebook:
 
     def verdicts(self, progress: Progress | None = None) -> list[Check]:
         """Run every check on the open casebook and on the backups beside it; changes nothing."""
-        found = verdicts.examine(self._source(), self._tables, progress or Quiet())
+        found = verdicts.examine(self.source(), self._tables, progress or Quiet())
         mark = self._mark or seen.Watermark(seen.subject_of(self._meta()))
         return [*found, verdicts.against(self.older or mark.compare(self._connection))]
 
@@ -259,7 +259,7 @@ class Casebook:
         remember: bool = True,
     ) -> Self:
         later = check and checking.is_large(path)
-        connection = files.connect(path, key, salt)
+        connection = files.connect(path, key, salt, raw=True)
         try:
             files.reserve(connection, path)
             if check and not later:
@@ -372,14 +372,11 @@ class Casebook:
 
         See ``copying.begin`` and ``copying.finish``.
         """
-        return self.begin_backup(folder)()
-
-    def begin_backup(self, folder: Path | None = None) -> Callable[[], Backup]:
-        """Write the copy now; what is returned verifies it, on any thread, and names it."""
         self.finish_checks()
-        return partial(copying.finish, copying.begin(self._source(), folder))
+        return copying.finish(copying.begin(self.source(), folder))
 
-    def _source(self) -> copying.Source:
+    def source(self) -> copying.Source:
+        """Return what a backup is made of: the state of now."""
         newest = self.journal.tail(1)[0]
         return copying.Source(
             path=self.path,

@@ -22,6 +22,7 @@ from reviewer.outfile import storage_error, sync_folder
 
 PAGE = 4096
 PLAIN = b"SQLite format 3\x00"
+_SLICE = 4 << 20  # bytes read at a time
 BUSY_MS = 1500  # an antivirus program may hold the file for a moment
 
 _PRAGMAS = (
@@ -108,16 +109,23 @@ def create_empty(path: Path) -> None:
 
 
 def connect(
-    path: Path, key: bytes | bytearray, salt: bytes, *, read_only: bool = False
+    path: Path,
+    key: bytes | bytearray,
+    salt: bytes,
+    *,
+    read_only: bool = False,
+    raw: bool = False,
 ) -> Connection:
     """Open ``path`` with the raw key and all settings that every casebook connection has.
 
-    Takes no lock yet (see ``lock``). Raises ``UnlockError`` where the key does not fit, and the
-    sentence of ``translate`` for all else.
+    Takes no lock yet (see ``lock``). With ``raw`` the file's bytes can be read beside it (see
+    ``copy_raw``), by the one connection that a program keeps open. Raises ``UnlockError`` where
+    the key does not fit, and the sentence of ``translate`` for all else.
     """
     require_sound()
     spec = _spec(key, salt)
     mode = "ro" if read_only else "rw"
+    handle = _raw_handle(path) if raw else None
     with translate(path):
         connection = dbapi.connect(
             f"{path.absolute().as_uri()}?mode={mode}",
@@ -127,6 +135,7 @@ def connect(
             timeout=BUSY_MS / 1000,
         )
         connection.path = path
+        connection.raw = handle
     try:
         with translate(path):
             _prepare(connection, spec, path, read_only=read_only)
@@ -208,6 +217,27 @@ def copy_into(connection: Connection, path: Path, copy: Path) -> None:
         connection.set_authorizer(_authorize)
     with copy.open("rb+") as stream:
         os.fsync(stream.fileno())
+
+
+def copy_raw(connection: Connection, copy: Path) -> None:
+    """Copy the file's bytes, on any thread; whether they belong together is for others to check.
+
+    While they are read the casebook's thread may change the file.
+    """
+    start = 0
+    with copy.open("xb") as out:
+        while part := connection.read_raw(_SLICE, start):
+            start += out.write(part)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _raw_handle(path: Path) -> int | None:
+    """Open a handle for ``copy_raw``; None where the system cannot read at a place (Windows)."""
+    try:
+        return os.open(path, os.O_RDONLY | os.O_CLOEXEC) if hasattr(os, "pread") else None
+    except OSError as error:
+        raise StorageError(f"{path.name} could not be read: {error.strerror}.") from error
 
 
 _INTEGRITY: dict[str, tuple[str, list[tuple[str]]]] = {

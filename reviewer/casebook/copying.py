@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,18 +59,32 @@ def begin(source: Source, folder: Path | None = None) -> Draft:
     Runs on the casebook's thread and takes the time of reading the file once. Raises
     ``StorageError``; nothing is left of it then.
     """
+    return _draft(
+        source, folder, lambda part: files.copy_into(source.connection, source.path, part)
+    )
+
+
+def snapshot(source: Source, folder: Path | None = None) -> Draft | None:
+    """As ``begin``, on any other thread; None where the system cannot do that.
+
+    What is copied while the casebook changes is no state of it: ``finish`` refuses it.
+    """
+    if source.connection.raw is None:
+        return None
+    return _draft(source, folder, lambda part: files.copy_raw(source.connection, part))
+
+
+def _draft(source: Source, folder: Path | None, write: Callable[[Path], None]) -> Draft:
     folder = folder or backups.folder_of(source.path)
     part = part_of(folder / source.path.name)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         sweep(folder / source.path.name)
-        backups.sweep_manifests(folder, source.path)
         require_room(folder / source.path.name, source.path.stat().st_size)
-        files.copy_into(source.connection, source.path, part)
+        write(part)
     except BaseException as error:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-            part.with_name(f"{part.name}-journal").unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise storage_error(error, source.path) from error
         raise

@@ -1,6 +1,8 @@
 """The driver's errors, turned into ours wherever they come up: at a call or between two rows."""
 
 import contextlib
+import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -100,9 +102,33 @@ class _SpeakingCursor(dbapi.Cursor):  # type: ignore[misc]  # the driver has no 
 
 
 class SpeakingConnection(dbapi.Connection):  # type: ignore[misc]  # the driver has no types
-    """A connection whose every failure is one of our sentences. ``path`` is the file's."""
+    """A connection whose every failure is one of our sentences. ``path`` is the file's.
+
+    ``raw`` is a handle to read the file's bytes with, or None. It is closed after the connection:
+    a process that closes any handle of a file loses all its locks on it.
+    """
 
     path: Path
+    raw: int | None = None
+
+    def __init__(self, *args: Any, **named: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **named)
+        self._reading = threading.Lock()
+
+    def read_raw(self, size: int, start: int) -> bytes:
+        """Return bytes of the file, on any thread. Raises ``StorageError`` once it is closed."""
+        with self._reading:
+            if self.raw is None:
+                raise StorageError(f"{self.path.name} was closed while it was copied.")
+            return os.pread(self.raw, size, start)
+
+    def close(self) -> None:
+        """Close the connection, and the handle after it."""
+        super().close()
+        with self._reading:
+            if self.raw is not None:
+                os.close(self.raw)
+            self.raw = None
 
     def cursor(self, *args: Any) -> Any:  # noqa: ANN401
         """Return a cursor of ours."""

@@ -1,9 +1,16 @@
 """Backups in the window: made unasked, listed, restored; a failing one is told."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from reviewer.casebook import backup as backups
+from reviewer.casebook import connection as files
+from reviewer.casebook import copying
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.translation import SpeakingConnection
 from tests.ui.sample import PASSPHRASE, chair_casebook, panellist_casebook
 from tests.ui.test_desk import rate
 from ui import keeping
@@ -14,6 +21,14 @@ from ui.rooms.safekeeping.backups import BackupsCard
 from ui.settings import BACKUP_FOLDER, Settings
 
 WAIT = 15_000
+OPEN = """
+import sys
+from pathlib import Path
+from reviewer.casebook.book import Casebook
+from reviewer.casebook.translation import SpeakingConnection
+from tests.ui.sample import PASSPHRASE
+Casebook.open(Path(sys.argv[1]), PASSPHRASE)
+"""
 
 
 class Clock:
@@ -92,25 +107,91 @@ def test_the_folder_is_the_person_s_choice(qtbot, desk, panellist_file, watch, t
     assert not backups.folder_of(panellist_file).exists()
 
 
-def test_reading_goes_on_while_a_backup_is_verified(qtbot, desk, panellist_file, monkeypatch):
+def back_up(qtbot, desk, settings):
+    with qtbot.waitSignal(desk.backed_up, timeout=WAIT) as told:
+        keeping.back_up(desk, settings).run()
+    return told.args[0]
+
+
+def test_reading_goes_on_while_a_backup_is_copied_and_verified(
+    qtbot, desk, panellist_file, monkeypatch, tmp_path
+):
     unlock(qtbot, desk, panellist_file)
-    waiting = []
+    answered = []
 
-    def begin(book):
-        finish = book.begin_backup()
+    def meanwhile(real):
+        def step(*given):
+            answered.append(desk._casebook.call(lambda: len(desk._book.cases.all())))
+            return real(*given)
 
-        def late():
-            answered = []
-            desk._casebook.call(lambda: answered.append(len(book.cases.all())))
-            waiting.append(answered[0])
-            return finish()
+        return step
 
-        return late
+    monkeypatch.setattr(files, "copy_raw", meanwhile(files.copy_raw))
+    monkeypatch.setattr(copying, "finish", meanwhile(copying.finish))
+    made = back_up(qtbot, desk, Settings(tmp_path / "reviewer.ini"))
+    assert answered == [13, 13]
+    assert made.path.read_bytes() == panellist_file.read_bytes()
 
-    done = []
-    desk.beside(begin).succeeded(done.append).run()
-    qtbot.waitUntil(lambda: bool(done), timeout=WAIT)
-    assert waiting == [13]
+
+@pytest.mark.parametrize(("times", "copies"), [(1, 2), (9, 5)])
+def test_a_casebook_that_changes_while_it_is_copied_is_copied_again(
+    qtbot, desk, watch, *, panellist_file, monkeypatch, times, copies
+):
+    unlock(qtbot, desk, panellist_file)
+    started = []
+    real = SpeakingConnection.read_raw
+
+    def late(connection, size, start):
+        if not start:
+            started.append(start)
+        elif start == 4096 and len(started) <= times:
+            desk._casebook.call(lambda: write(desk._book, f"{len(started)}"))
+        return real(connection, size, start)
+
+    monkeypatch.setattr(files, "_SLICE", 4096)
+    monkeypatch.setattr(SpeakingConnection, "read_raw", late)
+    made = back_up(qtbot, desk, watch.settings)
+    assert len(started) == copies
+    newest = []
+    desk.ask(lambda book: book.journal.head()).succeeded(newest.append).run()
+    qtbot.waitUntil(lambda: bool(newest), timeout=WAIT)
+    assert made.manifest.head == newest[0]
+    assert [p.suffix for p in sorted(made.path.parent.iterdir())] == [".casebook", ".json"]
+
+
+def write(book, text):
+    book.reviews.set_text(book.about.member, book.cases.all()[0].id, 1, narrative=text)
+
+
+def test_the_lock_of_the_casebook_outlives_a_backup(qtbot, desk, panellist_file, tmp_path):
+    unlock(qtbot, desk, panellist_file)
+    back_up(qtbot, desk, Settings(tmp_path / "reviewer.ini"))
+    other = subprocess.run(
+        [sys.executable, "-c", OPEN, panellist_file],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        check=False,
+    )
+    assert b"BusyError" in other.stderr
+
+
+def test_locking_while_a_copy_is_made_throws_the_copy_away(
+    qtbot, desk, panellist_file, watch, monkeypatch
+):
+    unlock(qtbot, desk, panellist_file)
+    real = files.copy_raw
+
+    def slow(connection, copy):
+        desk._casebook.call(desk._close)
+        real(connection, copy)
+
+    monkeypatch.setattr(files, "copy_raw", slow)
+    ended = []
+    job = keeping.back_up(desk, watch.settings)
+    job.failed(ended.append).run()
+    qtbot.waitUntil(lambda: bool(ended), timeout=WAIT)
+    assert "closed while it was copied" in str(ended[0])
+    assert list(backups.folder_of(panellist_file).iterdir()) == []
 
 
 @pytest.mark.usefixtures("light")

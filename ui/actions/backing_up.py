@@ -48,7 +48,7 @@ class BackingUp(QObject):
         """Make one now."""
         if self._desk.about is not None and not self._desk.checking:
             self._last = self._now()  # also where it fails: it is tried again in an hour
-            keeping.back_up(self._desk, self._settings).failed(self.failed.emit).run()
+            keeping.back_up(self._desk, self._settings).failed(self._not_made).run()
 
     def _opened(self, _about: About) -> None:
         path = self._desk.path
@@ -66,6 +66,10 @@ class BackingUp(QObject):
     def _changed(self, change: Change) -> None:
         if change is EVERYTHING or self._now() - self._last >= EVERY:
             self._timer.start()
+
+    def _not_made(self, error: Exception) -> None:
+        if self._desk.about is not None:  # else it was locked meanwhile, which is no failure
+            self.failed.emit(error)
 
     def _made(self, _backup: Backup) -> None:
         self._last = self._now()
