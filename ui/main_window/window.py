@@ -1,6 +1,5 @@
 """The one window: marking, header, and the room that is in front."""
 
-import gc
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -13,6 +12,7 @@ from ui.actions import Actions
 from ui.desk import Desk
 from ui.main_window.header import Header
 from ui.main_window.idle import IdleWatch
+from ui.main_window.memory import give_back
 from ui.main_window.older import OlderBanner
 from ui.main_window.putting_away import ask_to_lose, close_all_but
 from ui.main_window.session import SessionWatch
@@ -220,7 +220,7 @@ class MainWindow(QMainWindow):
         self._header.forget()
         self._banner.show_marking("")
         self._ask_again("Locked. Everything you typed has been saved.")
-        QTimer.singleShot(0, self, gc.collect)
+        QTimer.singleShot(0, self, give_back)
 
     def _drop_rooms(self) -> None:
         for room in self._rooms.values():
