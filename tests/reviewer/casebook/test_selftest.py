@@ -140,6 +140,12 @@ def test_an_engine_that_keeps_plain_text_is_found_out(monkeypatch):
     assert not selftest._reads_another()
 
 
+def test_a_program_put_together_without_its_known_answer_opens_nothing(monkeypatch, tmp_path):
+    monkeypatch.setattr("reviewer.assets.RESOURCES", tmp_path)
+    with pytest.raises(EngineError, match="SQLCipher"):
+        selftest.check_all()
+
+
 def test_an_engine_that_takes_any_key_is_found_out(monkeypatch):
     keyed = selftest._keyed
     monkeypatch.setattr(selftest, "_keyed", lambda name, _spec: keyed(name, "11" * 48))

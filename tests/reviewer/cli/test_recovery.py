@@ -261,3 +261,23 @@ def test_without_a_new_passphrase_and_a_terminal_it_says_what_to_give(reviewer, 
     said = reviewer("passphrase", file)
     assert said.code == 2
     assert "--draw-passphrase-to" in said.err
+
+
+def test_at_a_terminal_an_empty_answer_draws_six_words(reviewer, file, monkeypatch):
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("click.prompt", lambda *_a, **_k: "")
+    said = reviewer("passphrase", file)
+    assert said.code == 0
+    words = said.err.partition(": ")[2].strip()
+    assert len(words.split()) == 6
+    assert words not in said.out
+    assert opens(file, words)
+
+
+def test_at_a_terminal_a_weak_answer_is_refused(reviewer, file, monkeypatch):
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("click.prompt", lambda *_a, **_k: WEAK)
+    said = reviewer("passphrase", file)
+    assert said.code == 2
+    assert "Too easy to guess" in said.err
+    assert opens(file, PASSPHRASE)
