@@ -8,12 +8,14 @@ from ui.theme import font
 
 _FRAME = 26  # pixels around the lines: border, padding, the document's own margin
 PAUSE = 800  # ms after the last letter before it is saved
+AT_MOST = 1500  # ms that a letter waits where no pause comes: with the saving itself, under 2 s
 
 
 class WritingField(QPlainTextEdit):
     """Plain text that grows with what is typed, up to a share of the screen.
 
-    ``written`` comes a moment after the last letter, when the focus leaves, and on ``flush``.
+    ``written`` comes a moment after the last letter, again and again while somebody types on
+    without a pause, when the focus leaves, and on ``flush``.
     """
 
     written = Signal(str)
@@ -33,10 +35,7 @@ class WritingField(QPlainTextEdit):
             | Qt.InputMethodHint.ImhNoPredictiveText
             | Qt.InputMethodHint.ImhMultiLine
         )
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE)
-        self._timer.timeout.connect(self.flush)
+        self._pause, self._oldest = self._timer(PAUSE), self._timer(AT_MOST)
         self.textChanged.connect(self._on_typed)
 
     @property
@@ -58,19 +57,32 @@ class WritingField(QPlainTextEdit):
             caret.setPosition(min(place, len(self.toPlainText())))
             self.setTextCursor(caret)
             self._grow()
-        self._timer.stop()
+        self._rest()
 
     def flush(self) -> None:
         """Tell what is typed now, if it is not saved yet."""
-        self._timer.stop()
+        self._rest()
         if self.pending:
             self._saved = self.toPlainText()
             self.written.emit(self._saved)
 
     def _on_typed(self) -> None:
         if self.pending:
-            self._timer.start()
+            self._pause.start()
+            if not self._oldest.isActive():
+                self._oldest.start()
         self._grow()
+
+    def _timer(self, interval: int) -> QTimer:
+        made = QTimer(self)
+        made.setSingleShot(True)
+        made.setInterval(interval)
+        made.timeout.connect(self.flush)
+        return made
+
+    def _rest(self) -> None:
+        self._pause.stop()
+        self._oldest.stop()
 
     def _grow(self) -> None:
         line = QFontMetrics(font()).lineSpacing()
