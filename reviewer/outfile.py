@@ -100,11 +100,23 @@ def part_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
 
 
+def whole_name(path: Path) -> str:
+    """Return the name that a part file will have, for sentences; other names as they are.
+
+    >>> whole_name(Path(".inquiry.casebook.0a4ea8ea.part")), whole_name(Path("apart.pdf"))
+    ('inquiry.casebook', 'apart.pdf')
+    """
+    if not path.name.endswith(".part"):
+        return path.name
+    return re.sub(r"(\.[0-9a-f]{8})?\.part", "", path.name).lstrip(".")
+
+
 def name_whole(part: Path, path: Path) -> None:
     """Give the part file, whole and synced, its final name. Raises ``StorageError``."""
     try:
         _replace(part, path)
         sync_folder(path.parent)
+        path.stat()  # a stick pulled by now has left an empty folder that syncs without complaint
     except OSError as error:
         raise storage_error(error, path) from error
 
@@ -128,19 +140,25 @@ def sweep_folder(folder: Path, pattern: str) -> None:
 
 def storage_error(error: OSError, path: Path) -> StorageError:
     """Return the sentence for what the disk refused while ``path`` was being written."""
+    name = whole_name(path)
+    if getattr(error, "winerror", None) in _HELD - {5}:
+        return StorageError(
+            f"Another program, perhaps a virus scanner, holds {name}. Nothing changed; try again"
+            " in a moment."
+        )
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return StorageError(
-            f"There is not enough room on the disk for {path.name}. Nothing was written;"
+            f"There is not enough room on the disk for {name}. Nothing was written;"
             " free some space and try again."
         )
     if error.errno in {errno.ENOENT, errno.ENOTDIR}:
-        return StorageError(f"The folder for {path.name} is not there. Nothing was written.")
+        return StorageError(f"The folder for {name} is not there. Nothing was written.")
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return StorageError(
-            f"{path.name} may not be written there. Choose a folder of yours; nothing changed."
+            f"{name} may not be written there. Choose a folder of yours; nothing changed."
         )
     return StorageError(
-        f"{path.name} could not be written ({error.strerror or 'disk error'}). Nothing changed."
+        f"{name} could not be written ({error.strerror or 'disk error'}). Nothing changed."
     )
 
 

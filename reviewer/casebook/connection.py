@@ -198,8 +198,8 @@ def rekey(connection: Connection, path: Path, key: bytes | bytearray, salt: byte
     except CasebookError as error:
         connection.close()
         raise StorageError(
-            f"The disk failed while the passphrase of {path.name} was being changed, so the old"
-            " one holds. The casebook was closed; nothing in it is lost. Open it again."
+            f"The disk is full or failed while the passphrase of {path.name} was being changed, so"
+            " the old one holds. The casebook was closed; nothing in it is lost. Open it again."
         ) from error
     connection.set_authorizer(_authorize)
 

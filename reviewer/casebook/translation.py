@@ -9,6 +9,7 @@ from typing import Any
 
 from reviewer.casebook.engine import dbapi
 from reviewer.errors import BusyError, CasebookError, DamagedError, StorageError, UnlockError
+from reviewer.outfile import whole_name
 
 _ROWS = 100  # read at a time while iterating
 
@@ -26,8 +27,8 @@ def _ours(error: Exception, path: Path) -> CasebookError:
     text = str(error)
     for words, kind, sentence in _SENTENCES:
         if any(word in text for word in words):
-            return kind(sentence.format(name=path.name))
-    return CasebookError(f"{path.name} could not be used ({type(error).__name__}: {text}).")
+            return kind(sentence.format(name=whole_name(path)))
+    return CasebookError(f"{whole_name(path)} could not be used ({type(error).__name__}: {text}).")
 
 
 _SENTENCES: tuple[tuple[tuple[str, ...], type[CasebookError], str], ...] = (

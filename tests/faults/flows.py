@@ -26,6 +26,8 @@ from reviewer.exchange.pack import issue
 from reviewer.exchange.release import release
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import reopen, seal
+from reviewer.exchange.updates.apply import apply
+from reviewer.exchange.updates.write import write_update
 from reviewer.intake import import_documents
 from reviewer.progress import Quiet
 from reviewer.records.judgement import Rating, ReviewState
@@ -33,19 +35,30 @@ from reviewer.reports.write import write_all
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
 from tests.books import PASSPHRASE, chair_book, page_mark
+from tests.faults import mutants
+from tests.formats.samples import FOLDER, SAMPLE_PASSPHRASE
+from tests.reviewer.exchange.panel import add_document
 
 BOOK = "inquiry.casebook"
+OLD = FOLDER / "format-1-chair.casebook"
 NEW_PASSPHRASE = "another passphrase"
 NARRATIVE = "What happened. " * 200
 FLOWS = (
     "create", "import", "rate", "mark", "seal", "return", "issue", "merge", "release", "rekey",
-    "backup", "restore", "summary",
+    "backup", "restore", "summary", "migrate", "write_update", "update",
 )  # fmt: skip
 
 
-REPEATABLE = {"create", "return", "issue", "backup", "restore", "summary"}  # as often as wanted
+REPEATABLE = {  # as often as wanted
+    "create", "return", "issue", "backup", "restore", "summary", "migrate", "write_update",
+    "update",
+}  # fmt: skip
+OUTSIDE = {"return", "backup", "restore", "summary", "write_update"}  # the casebook is only read
+ONE_CHANGE = {"import", "rate", "mark", "update"}  # a step is one transaction
 apart = contextlib.nullcontext  # around what the harness itself does, which no fault strikes
 
+heads = []  # of the journal, as they were acknowledged
+before_step = None  # called before each step
 on_refusal = None  # what to do when a step was refused, handed the error and the open casebook
 
 
@@ -60,6 +73,8 @@ def ack(*what):
 
 def step(action, book=None):
     """Do one step that a person asks for; refused, it is tried once more after ``on_refusal``."""
+    if before_step is not None:
+        before_step()
     try:
         done = action()
     except ReviewerError as error:
@@ -78,33 +93,48 @@ def step(action, book=None):
 def acknowledge_head(book):
     """Say that what the casebook holds now is done."""
     with apart():
-        ack("head", book.journal.head())
+        heads.append(book.journal.head())
+        ack("head", heads[-1])
+
+
+def passphrase_of(flow):
+    """Return what opens the casebook that a flow starts from."""
+    return SAMPLE_PASSPHRASE if flow == "migrate" else PASSPHRASE
 
 
 def prepare(flow, folder):
     """Make what ``flow`` starts from."""
     path = folder / BOOK
-    if flow == "create":
-        return
-    with chair_book(path, rates=True, cases=3) as book:
-        rate_some(book, 2)
-        if flow in {"return", "merge", "release", "summary"}:
-            seal(book)
-        if flow in {"merge", "release", "summary"}:
-            panellists(book, folder)
-        if flow in {"release", "summary"}:
-            receive(book, sorted(folder.glob("*.return")))
-        if flow == "summary":
-            release(book)
-        if flow == "restore":
-            made = book.backup()
-            shutil.move(made.path, folder / "old.casebook")
-            shutil.rmtree(made.path.parent)
-            rate_some(book, 1)
+    if flow == "migrate":
+        shutil.copy(OLD, path)
+    elif flow != "create":
+        with chair_book(path, rates=True, cases=3) as book:
+            rate_some(book, 2)
+            _bring_to(flow, book, folder)
+        if flow == "update":  # from now on the panellist's
+            shutil.move(folder / "given.casebook", path)
     (folder / "out").mkdir()
     (folder / "inquiry-backups").mkdir(exist_ok=True)
     for n in range(3):
         (folder / f"statement-{n}.txt").write_text(f"Statement {n}.\n" * 40, encoding="utf-8")
+
+
+def _bring_to(flow, book, folder):
+    if flow in {"return", "merge", "release", "summary"}:
+        seal(book)
+    if flow in {"merge", "release", "summary"}:
+        panellists(book, folder)
+    if flow in {"release", "summary"}:
+        receive(book, sorted(folder.glob("*.return")))
+    if flow == "summary":
+        release(book)
+    if flow in {"write_update", "update"}:
+        amend(book, folder)
+    if flow == "restore":
+        made = book.backup()
+        shutil.move(made.path, folder / "old.casebook")
+        shutil.rmtree(made.path.parent)
+        rate_some(book, 1)
 
 
 def panellists(book, folder):
@@ -118,6 +148,16 @@ def panellists(book, folder):
             seal(pack)
             write_return(pack, folder)
     shutil.rmtree(packs)
+
+
+def amend(book, folder):
+    """Issue to a panellist, who rates; then a document comes late."""
+    issued = issue(book, "A. One", folder, passphrase=PASSPHRASE)
+    with Casebook.open(issued.path, PASSPHRASE) as pack:
+        rate_some(pack, 3)
+    shutil.move(issued.path, folder / "given.casebook")
+    add_document(book, book.cases.all()[0], 2)
+    write_update(book, "A. One", folder)
 
 
 def rate_some(book, count):
@@ -144,10 +184,8 @@ def run(flow, folder):
         step(lambda: Casebook.restore(path, folder / "old.casebook", PASSPHRASE))
         ack("restored")
         return
-    with step(lambda: Casebook.open(path, PASSPHRASE)) as book:
-        if os.environ.get("FAULTS_UNSAFE"):  # what the harness must find to be worth anything
-            book._connection.execute("PRAGMA synchronous=OFF")
-            book._connection.execute("PRAGMA journal_mode=DELETE")
+    with step(lambda: Casebook.open(path, passphrase_of(flow))) as book:
+        mutants.weaken(book)
         acknowledge_head(book)
         globals()[f"_{flow}"](book, folder)
 
@@ -249,10 +287,27 @@ def _summary(book, folder):
         _acknowledge(path, folder)
 
 
+def _migrate(book, _folder):
+    """Opening it was the work; what is rated afterwards is in the new file."""
+    _rate(book, _folder)
+
+
+def _write_update(book, folder):
+    done = step(lambda: write_update(book, "A. One", folder / "out"), book)
+    _acknowledge(done.path, folder)
+
+
+def _update(book, folder):
+    with apart():
+        path = next(folder.glob("*.update"))
+    step(lambda: apply(book, path), book)
+
+
 def _acknowledge(path, folder):
     with apart():
         ack("file", path.relative_to(folder), hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 if __name__ == "__main__":
+    mutants.apply(os.environ.get("FAULTS_MUTANT", ""))
     run(sys.argv[1], Path(sys.argv[2]))

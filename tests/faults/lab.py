@@ -85,12 +85,15 @@ class Lab:
 
     def sweep(self, flow, kinds, action, *, stride=1, first=1, lasting=False):
         """Strike at every ``stride``-th call, from ``first`` on until the flow makes no more."""
-        tally = Tally()
         places = range(first, self.count(flow, kinds) + 1, stride)
-        trials = [
+        return self.all(
             {"flow": flow, "kinds": kinds, "nth": n, "action": action, "lasting": lasting}
             for n in places
-        ]
+        )
+
+    def all(self, trials):
+        """Run these trials, side by side, and add up what came of them."""
+        trials, tally = list(trials), Tally()
         with ThreadPoolExecutor(len(self._servers)) as pool:
             for asked, answer in zip(
                 trials, pool.map(lambda t: self.ask(**t), trials), strict=True

@@ -11,12 +11,13 @@ import json
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import traceback
 from pathlib import Path
 
 from reviewer.errors import DamagedError, ReviewerError
-from tests.faults import flows, judge
+from tests.faults import flows, judge, mutants
 
 LIMIT = 90  # seconds; a child that takes longer hangs
 _disk = ctypes.CDLL(None)
@@ -31,16 +32,35 @@ def serve(scratch):
         print(json.dumps(trial(scratch, **asked)), file=answers, flush=True)
 
 
-def trial(scratch, flow, *, kinds="", nth=0, action=0, lasting=False):
-    """Do one trial and return its figures and what was found wrong."""
+def trial(scratch, flow, *, room=None, **fault):
+    """Do one trial and return its figures and what was found wrong.
+
+    With ``room`` the folder is a file system of its own with so many bytes free.
+    """
     seed, work = scratch / f"seed-{flow}", scratch / "work"
     if not seed.exists():
         seed.mkdir()
         in_child(scratch / "prepared", lambda: flows.prepare(flow, seed))
     shutil.rmtree(work, ignore_errors=True)
-    shutil.copytree(seed, work)
+    if room is None:
+        shutil.copytree(seed, work)
+        return _tried(scratch, flow, work, lambda: _struck(flow, work, **fault))
+    work.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1g", "faults", work], check=True)
+    try:
+        shutil.copytree(seed, work, dirs_exist_ok=True)
+        facts = os.statvfs(work)
+        used = (facts.f_blocks - facts.f_bfree) * facts.f_frsize
+        _resize(work, used + room)
+        return _tried(scratch, flow, work, lambda: _cramped(flow, work))
+    finally:
+        subprocess.run(["umount", "-l", work], check=True)
+
+
+def _tried(scratch, flow, work, action):
+    """Do the action in a child, and judge what is left."""
     said = scratch / "said"
-    status = in_child(said, lambda: _struck(flow, work, kinds, nth, action, lasting=lasting))
+    status = in_child(said, action)
     killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
     lines = said.read_text(errors="replace").splitlines()
     wrong = [] if status == 0 or killed else ["; ".join(lines[-6:])]
@@ -81,22 +101,13 @@ def in_child(output, action):
     return os.waitpid(child, 0)[1]
 
 
-def _struck(flow, work, kinds, nth, action, *, lasting):
+def _struck(flow, work, *, kinds="", nth=0, action=0, lasting=False):
     """Run the flow with the fault; one that is refused is healed, looked at, and tried again."""
 
     def refused(error, book):
         _disk.faults_disarm()
-        os.write(1, f"refused {type(error).__name__} {error}\n".encode())
-        if isinstance(error, DamagedError) and book is not None:
-            # What could not be read may be damage: the engine goes no further with this file
-            # until it is opened again, which is what the judge does next.
-            raise flows.Stopped(str(error))
-        if book is not None:
-            book.journal.head()  # whoever was refused can still read
-        # The open casebook's journal is the engine's; what cannot be removed now is swept later.
-        left = [name for name in judge.left_over(work) if name != f"{flows.BOOK}-journal"]
-        if left and not lasting:
-            os.write(1, f"wrong left behind by a refused step: {left}\n".encode())
+        # What cannot be removed now is swept later.
+        _look(error, book, work if not lasting else None)
 
     @contextlib.contextmanager
     def apart():
@@ -106,12 +117,68 @@ def _struck(flow, work, kinds, nth, action, *, lasting):
 
     flows.on_refusal, flows.apart = refused, apart
     _disk.faults_arm(str(work).encode(), kinds.encode(), ctypes.c_long(nth), action, int(lasting))
+    _run(flow, work)
+    _disk.faults_disarm()
+    os.write(1, f"figures {_disk.faults_seen()} {_disk.faults_struck()}\n".encode())
+
+
+def _cramped(flow, work):
+    """Run the flow on a small file system; refused for room, it gets more and goes on."""
+    before = {}
+
+    def remember():
+        before[flows.BOOK] = _sum(work / flows.BOOK)
+
+    def refused(error, book):
+        _look(error, book, work)
+        if "room" not in str(error) and "full" not in str(error):
+            os.write(1, b"wrong it does not say that there is no room\n")
+        if flow in flows.OUTSIDE and _sum(work / flows.BOOK) != before[flows.BOOK]:
+            os.write(1, b"wrong the casebook changed though the step was refused\n")
+        if (
+            flow in flows.ONE_CHANGE
+            and book is not None
+            and book.journal.head() != flows.heads[-1]
+        ):
+            os.write(1, b"wrong the refused step is in the casebook\n")
+        _resize(work, 1 << 30)
+
+    flows.on_refusal, flows.before_step = refused, remember
+    _run(flow, work)
+    os.write(1, b"figures 0 0\n")
+
+
+def _run(flow, work):
     try:
         flows.run(flow, work)
     except ReviewerError as error:  # told between two steps, or not to be gone on from: see judge
         os.write(1, f"stopped {type(error).__name__} {error}\n".encode())
-    _disk.faults_disarm()
-    os.write(1, f"figures {_disk.faults_seen()} {_disk.faults_struck()}\n".encode())
+
+
+def _look(error, book, work):
+    """Note a refusal, and what it left behind in ``work``."""
+    os.write(1, f"refused {type(error).__name__} {error}\n".encode())
+    if isinstance(error, DamagedError) and book is not None:
+        # What could not be read may be damage: the engine goes no further with this file
+        # until it is opened again, which is what the judge does next.
+        raise flows.Stopped(str(error))
+    if book is not None:
+        book.journal.head()  # whoever was refused can still read
+    # The open casebook's journal is the engine's.
+    left = [] if work is None else judge.left_over(work)
+    left = [name for name in left if name != f"{flows.BOOK}-journal"]
+    if left:
+        os.write(1, f"wrong left behind by a refused step: {left}\n".encode())
+
+
+def _sum(path):
+    """Return the digest of a file, read by another process: reading it here drops its lock."""
+    done = subprocess.run(["sha256sum", path], capture_output=True, check=False)
+    return done.stdout.split(b" ")[0]
+
+
+def _resize(work, size):
+    subprocess.run(["mount", "-o", f"remount,size={size}", work], check=True)
 
 
 def _judge(flow, work, said, *, broken):
@@ -127,4 +194,5 @@ def _judge(flow, work, said, *, broken):
 
 
 if __name__ == "__main__":
+    mutants.apply(os.environ.get("FAULTS_MUTANT", ""))
     serve(Path(sys.argv[1]))
