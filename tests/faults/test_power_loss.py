@@ -85,6 +85,6 @@ def test_nothing_acknowledged_is_lost(preload, tmp_path, flow, record_property):
 
 @pytest.mark.slow
 def test_the_harness_finds_a_casebook_that_does_not_wait_for_the_disk(preload, tmp_path):
-    tried, bad = replay(preload, "rate", tmp_path, 5, extra={"FAULTS_UNSAFE": "1"})
+    tried, bad = replay(preload, "rate", tmp_path, 5, extra={"FAULTS_MUTANT": "DELETE and OFF"})
     assert tried > 20
     assert bad, "a harness that finds nothing here guards nothing"
