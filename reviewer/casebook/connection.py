@@ -160,10 +160,16 @@ def lock(connection: Connection, path: Path) -> None:
     After ``reserve`` nobody else can have written in between: ending an empty transaction in the
     exclusive locking mode turns the one lock into the other, and where a reader is still there
     the reservation stands.
+
+    The engine opens a file for reading only, and says nothing, where one try to open it for
+    writing failed (found by tests/faults); it would take no lock then and refuse each change. So
+    a file that may be written must be open for that: raises ``StorageError``.
     """
     with translate(path):
         if not connection.in_transaction:
             connection.execute("BEGIN EXCLUSIVE")
+        if os.access(path, os.W_OK):
+            connection.execute("DELETE FROM digest WHERE 0")
         connection.execute("COMMIT")
 
 
