@@ -172,3 +172,26 @@ def test_the_readmes_commands_are_commands():
         assert command, name
         flags = {flag for parameter in command.params for flag in parameter.opts}
         assert {a for a in arguments if a.startswith("--")} <= flags, name
+
+
+def test_what_is_said_to_be_tested_is_there():
+    """A page that names a test or a command that is gone promises what nobody tries."""
+    said = [ROOT / name for name in ("SECURITY.md", "README.md", "docs/reliability.md")]
+    named = {
+        found
+        for page in said
+        for found in re.findall(r"\b(?:tests|bench|tools)/[\w/.-]*\w", page.read_text("utf-8"))
+    }
+    assert len(named) > 20
+    assert sorted(name for name in named if not (ROOT / name).exists()) == []
+
+
+def test_every_figure_names_the_command_that_prints_it():
+    rows = [
+        line.strip("|").split("|")
+        for line in (ROOT / "docs" / "reliability.md").read_text("utf-8").splitlines()
+        if line.startswith("| ") and not line.endswith("command |")
+    ]
+    assert len(rows) > 4
+    bare = [row[0] for row in rows if "`" not in row[-1] and "the same" not in row[-1]]
+    assert bare == []

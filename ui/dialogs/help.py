@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from reviewer.assets import resource
 from ui.dialogs.frame import Frame
 from ui.theme import SPACE
 from ui.widgets.card import SectionHeading
@@ -20,13 +21,6 @@ READING_KEYS = (
     ("Ctrl+F", "find in this document"),
     ("Ctrl+Shift+F", "find in everything"),
 )
-_PROTECTS = (
-    "The casebook is one encrypted file. Without its passphrase nobody reads it, nor can we.",
-    "Nothing leaves this computer by itself: Reviewer has no network, no account and no server.",
-    "While it is unlocked, whoever sits at this computer can read it. Lock it when you leave.",
-    "Spying programs, and memory that a sleeping computer writes to its disk, are beyond it.",
-    "A lost passphrase cannot be recovered. Your chair can issue the casebook again.",
-)
 
 
 class HelpDialog(Frame):
@@ -38,9 +32,24 @@ class HelpDialog(Frame):
         self.body.addWidget(_table(keys))
         self.body.addWidget(SectionHeading("Keys while reading and scoring"))
         self.body.addWidget(_table(READING_KEYS))
-        self.body.addWidget(SectionHeading("What Reviewer protects, and what not"))
-        for sentence in _PROTECTS:
-            self.body.addWidget(Label(sentence, tone="secondary", wrap=True))
+        for heading, sentences in protection():
+            self.body.addWidget(SectionHeading(heading))
+            group = QVBoxLayout()
+            group.setSpacing(SPACE.S)
+            for sentence in sentences:
+                group.addWidget(Label(sentence, tone="secondary", wrap=True))
+            self.body.addLayout(group)
+
+
+def protection() -> list[tuple[str, list[str]]]:
+    """Return what is protected and what is not: (heading, sentences), as SECURITY.md has it."""
+    parts: list[tuple[str, list[str]]] = []
+    for line in resource("help/protection.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            parts.append((line[2:], []))
+        elif line:
+            parts[-1][1].append(line)
+    return parts
 
 
 def _table(keys: Sequence[tuple[str, str]]) -> QWidget:
