@@ -19,6 +19,7 @@ OPENING = (
     "tests/reviewer/casebook/test_holding.py",
     "tests/reviewer/casebook/test_schema.py",
     "tests/reviewer/casebook/test_opener.py",
+    "tests/reviewer/casebook/test_guards.py",
 )
 BOOK = ("tests/reviewer/casebook",)
 LAWS = (f"{_EX}test_laws.py",)

@@ -62,7 +62,7 @@ def book(tmp_path_factory):
     return path
 
 
-def _try(book, path, what="return", *, at_most=LIMIT_BYTES):
+def _try(book, path, what="return", *, at_most=LIMIT_BYTES, within=LIMIT_S):
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(_TRY), what, book, path],
         capture_output=True,
@@ -72,7 +72,9 @@ def _try(book, path, what="return", *, at_most=LIMIT_BYTES):
     )
     assert done.returncode == 0, done.stderr[-2000:]
     found = json.loads(done.stdout)
-    assert found["seconds"] < LIMIT_S
+    cost = f"{found['seconds'] * 1000:.1f} ms, {found['grown'] / (1 << 20):.1f} MiB"
+    print(f"\n{path.name} as {what}: {cost}")  # noqa: T201 - the figures
+    assert found["seconds"] < within
     assert found["grown"] < at_most
     standing, layer, sentence = found["said"]
     assert standing == "refused"
@@ -125,7 +127,8 @@ def test_a_file_that_grows_while_it_is_read(book, tmp_path):
     """It was small when it was looked at and is 1 GiB when it is opened."""
     path = tmp_path / "a.return"
     path.write_bytes(b"age")
-    assert _try(book, path, what="growing")[0] == "size"
+    # 32 MiB of it are read, where the others need their first bytes.
+    assert _try(book, path, what="growing", within=2.0)[0] == "size"
     assert path.stat().st_size == 1 << 30
 
 

@@ -1,0 +1,88 @@
+"""Guards that another guard stands before: each is asked alone, as if the first were gone."""
+
+import pytest
+
+from reviewer.casebook import connection as files
+from reviewer.casebook.book import Casebook
+from reviewer.casebook.proof import chain
+from reviewer.casebook.writer import entry_hash
+from reviewer.crypto.keys import CHEAP, derive, new_salt
+from reviewer.errors import CasebookError, InputError
+from tests.books import PASSPHRASE, chair_book
+
+_NAMES = ("seq", "at", "actor", "action", "subject", "undoes", "value_hash", "prev", "hash")
+
+
+def test_making_an_empty_file_never_takes_a_name_that_is_there(tmp_path):
+    path = tmp_path / "a.part"
+    path.write_bytes(b"somebody's")
+    with pytest.raises(InputError, match="already exists"):
+        files.create_empty(path)
+    assert path.read_bytes() == b"somebody's"
+
+
+def test_a_new_casebook_is_for_its_owner_alone(tmp_path):
+    path = tmp_path / "a.casebook"
+    files.create_empty(path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.unlink()
+    chair_book(path).close()
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_setting_that_the_engine_does_not_take_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "a.casebook"
+    files.create_empty(path)
+    salt = new_salt(CHEAP)
+    monkeypatch.setattr(files, "_PRAGMAS", (*files._PRAGMAS, ("synchronous", "OFF", 3)))
+    with pytest.raises(CasebookError, match="synchronous could not be made"):
+        files.connect(path, derive(PASSPHRASE, salt), salt)
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A casebook whose journal a key-holder has opened to changes: the triggers are gone."""
+    chair_book(tmp_path / "a.casebook", cases=2).close()
+    with Casebook.open(tmp_path / "a.casebook", PASSPHRASE) as made:
+        found = made._connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in found.fetchall():
+            if name.startswith("journal"):
+                made._connection.execute(f"DROP TRIGGER {name}")
+        assert chain(made._connection).passed
+        yield made
+
+
+def _entry(book, seq):
+    row = book._connection.execute(
+        f"SELECT {', '.join(_NAMES)} FROM journal WHERE seq = ?",  # noqa: S608 - our own names
+        (seq,),
+    ).fetchone()
+    return dict(zip(_NAMES, row, strict=True))
+
+
+def _set(book, entry, **changes):
+    for name, value in changes.items():
+        book._connection.execute(
+            f"UPDATE journal SET {name} = ? WHERE seq = ?",  # noqa: S608 - our own names
+            (value, entry["seq"]),
+        )
+
+
+def test_an_entry_that_names_another_before_it_is_found_though_its_hash_fits(book):
+    last = book.journal.tail(1)[0].seq
+    entry = _entry(book, last) | {"prev": "ab" * 32}
+    _set(book, entry, prev=entry["prev"], hash=entry_hash(entry))
+    found = chain(book._connection)
+    assert (found.passed, found.sentence.endswith(f"at entry {last}.")) == (False, True)
+
+
+def test_the_last_entry_is_found_though_nothing_comes_after_it(book):
+    last = _entry(book, book.journal.tail(1)[0].seq)
+    _set(book, last, actor="somebody else")
+    assert not chain(book._connection).passed
+
+
+def test_an_entry_taken_out_of_the_middle_is_found(book):
+    book._connection.execute("DELETE FROM journal_value WHERE seq = 2")
+    book._connection.execute("DELETE FROM journal WHERE seq = 2")
+    assert not chain(book._connection).passed
