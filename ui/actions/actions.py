@@ -58,7 +58,7 @@ class Actions(QObject):
         self._window = window
         self._bringing = Bringing(desk, window)
         self._demonstration = Demonstration(desk, window)
-        self.keeping = Keeping(desk, window)
+        self.keeping = Keeping(desk, settings, window)
         self.backing_up = BackingUp(desk, settings, self)
         self.updating = Updating(desk, window)
         self._table = {action.id: action for action in self._declared()}

@@ -3,8 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ui import keeping
 from ui.desk import Desk
 from ui.dialogs.working import WorkingFrame
+from ui.settings import Settings
 from ui.widgets.form import Form
 from ui.widgets.passphrase import PassphraseChoice, PassphraseField
 from ui.widgets.text import Label
@@ -20,7 +22,7 @@ class ChangePassphraseDialog(WorkingFrame):
 
     wants = Signal(str)  # the id of an action: print-sheet
 
-    def __init__(self, parent: QWidget, desk: Desk) -> None:
+    def __init__(self, parent: QWidget, desk: Desk, settings: Settings) -> None:
         super().__init__(
             parent,
             "Change passphrase",
@@ -30,6 +32,7 @@ class ChangePassphraseDialog(WorkingFrame):
             width=540,
         )
         self._desk = desk
+        self._settings = settings
         self._changed = False
         self._form = Form()
         self.old = PassphraseField("The passphrase it has now")
@@ -93,7 +96,7 @@ class ChangePassphraseDialog(WorkingFrame):
         self._fit()
 
     def _back_up(self) -> None:
-        job = self._desk.work(lambda book, _progress: book.backup())
+        job = keeping.back_up(self._desk, self._settings)
         self.work(job.succeeded(lambda made: self._backed_up(made.path.name)))
 
     def _backed_up(self, name: str) -> None:
