@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import sys
+import time
 import traceback
 from pathlib import Path
 
@@ -40,13 +41,16 @@ class Day:
         self.passphrase = (self.root / "work/in/chair.txt").read_text().strip()
         self.crash = crash
         self.wait = wait
+        self.types = False
         self.window = None
         self.room = None
 
     def steps(self):
         yield from self.come_in()
         for step in (
-            *(self.unlock, self.read, self.judge, self.write, self.mark, self.find, self.search),
+            *(self.unlock, self.read, self.judge),
+            *([self.type] if self.types else []),
+            *(self.write, self.mark, self.find, self.search),
             *(self.choose_a_file, self.go_wrong, self.look_around, self.seal, self.lock),
             *(self.unlock, self.close),
         ):
@@ -100,6 +104,24 @@ class Day:
         field.setFocus()
         QTest.keyClicks(field, f"{C['comment']} <img src=http://127.0.0.1:9/x>")
         yield lambda: not field.pending and self.calm()
+
+    def type(self):
+        """Go on typing for ever, a letter every 50 ms without a pause; say when each was typed."""
+        field = self.room.sheet.body.comment
+        count = [0]
+
+        def one():
+            field.insertPlainText("x")
+            count[0] += 1
+            sys.stdout.write(f"typed {count[0]} {time.monotonic()}\n")
+            sys.stdout.flush()
+
+        field.clear()
+        self.typing = QTimer()
+        self.typing.setInterval(50)
+        self.typing.timeout.connect(one)
+        self.typing.start()
+        yield lambda: False
 
     def write(self):
         for name in ("narrative", "good_practice"):
@@ -225,6 +247,7 @@ def app_dumpable():
 def main():
     crash = sys.argv[sys.argv.index("--crash") + 1] if "--crash" in sys.argv else ""
     day = Day(sys.argv[1], crash=crash, wait="--wait" in sys.argv)
+    day.types = "--type" in sys.argv
     app.application_()
     steps, waiting, patience = day.steps(), [lambda: True], [PATIENCE]
 

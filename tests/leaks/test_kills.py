@@ -7,11 +7,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from reviewer.casebook.book import Casebook
 from reviewer.crypto.keys import derive
 from tests.leaks.canaries import CANARIES, forms, found
 from tests.leaks.traced import needs_strace
@@ -87,6 +89,42 @@ def test_nothing_in_clear_is_left_by_any_of_many_kills(world, capsys):
         times += 1
     with capsys.disabled():
         sys.stdout.write(f"\nkills of the window: {times}, files with a canary: 0, cores: 0\n")
+
+
+@pytest.mark.parametrize(
+    "after", [3, *(pytest.param(n, marks=pytest.mark.nightly) for n in (1, 10))]
+)
+def test_a_kill_costs_at_most_the_last_two_seconds_of_typing(world, after, capsys):
+    process = begin(world, "--type")
+    typed, end = [], 0.0
+    try:
+        for line in process.stdout:
+            if line.startswith("typed "):
+                _word, count, at = line.split()
+                typed.append((int(count), float(at)))
+                end = end or typed[0][1] + after
+                if typed[-1][1] >= end:
+                    break
+    finally:
+        process.kill()
+        killed = time.monotonic()
+        process.communicate(timeout=30)
+    with Casebook.open(
+        world.work / "inquiry.casebook", (world.planted / "chair.txt").read_text().strip()
+    ) as book:
+        about = book.about
+        case = book.cases.by_reference(CANARIES["reference"]).id
+        ratings = book.ratings.of(about.member, case, about.round)
+    kept = max(len(rating.comment) for rating in ratings.values() if "x" in rating.comment)
+    oldest_lost = next((at for count, at in typed if count > kept), killed)
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\nkilled {after} s into typing: {kept} of {len(typed)} letters kept, the oldest that"
+            f" was lost was {max(killed - oldest_lost, 0):.2f} s old\n"
+        )
+    assert kept >= 1
+    assert killed - oldest_lost <= 2.0
+    assert leaks(world) == ({}, [])
 
 
 def unlimited():

@@ -1,5 +1,6 @@
 """The one window: marking, header, and the room that is in front."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -271,8 +272,9 @@ class MainWindow(QMainWindow):
         self._settings.keep_geometry(self.saveGeometry())
         unkept = self._desk.put_away()
         if unkept and not self._may_lose:
-            event.ignore()
-            ask_to_lose(self, unkept, self._close_all_the_same)
+            event.ignore()  # and asked once the lock has put everything else away
+            ask = partial(ask_to_lose, self, unkept, self._close_all_the_same)
+            QTimer.singleShot(0, self, ask)
             return
         self._idle.stop()
         self._session.stop()

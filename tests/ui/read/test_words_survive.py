@@ -1,9 +1,10 @@
 """What is typed survives a lock, also one at which the disk takes nothing (test rows 49, 63)."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QMessageBox
 
+from reviewer.records.judgement import Reason
 from tests.ui.read.inquiry import PASSPHRASE
 from tests.ui.read.steps import open_reference, ratings_on_disk
 from tests.ui.test_window import unlock, words_on
@@ -123,3 +124,25 @@ def test_closing_asks_before_words_are_lost(qtbot, window, room, path):
     lose = next(b for b in box.buttons() if b.text() == "Close and lose it")
     lose.click()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=5_000)
+
+
+def test_typing_that_never_pauses_is_saved_all_the_same(qtbot, window, room):
+    """A kill costs at most the last two seconds, also of somebody who types without a stop."""
+    field, typist = room.sheet.body.comment, QTimer()
+    typist.setInterval(40)
+    typist.timeout.connect(lambda: field.insertPlainText("x"))
+    typist.start()
+    for _ in range(2):
+        with qtbot.waitSignal(field.written, timeout=1_900) as told:
+            pass
+    typist.stop()
+    assert len(told.args[0]) > 10
+
+
+def test_the_name_of_a_missing_record_is_saved_while_it_is_typed(qtbot, window, room, path):
+    room.sheet.open_factor(next(iter(room.sheet.rows)))
+    room.sheet.body._pick_reason(Reason.MISSING)
+    qtbot.keyClicks(room.sheet.body.record, "custody log")
+    with qtbot.waitSignal(room.sheet.rating_edited, timeout=1_900) as told:
+        pass
+    assert told.args[0].record == "custody log"

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from reviewer.method.framework import Factor, Framework
 from reviewer.records.ids import MarkId
 from reviewer.records.judgement import Confidence, Rating, Reason
-from ui.rooms.read.comment import WritingField
+from ui.rooms.read.comment import AT_MOST, WritingField
 from ui.rooms.read.earlier import Earlier
 from ui.rooms.read.flow import Flow
 from ui.rooms.read.keys import SheetKeys
@@ -85,7 +85,7 @@ class FactorBody(QWidget):
         self.definition.setVisible(bool(factor.definition))
         if not typing:
             self.comment.show_text(rating.comment)
-        if not (same and self.record.hasFocus()):
+        if not (same and (self.record.hasFocus() or self._naming.isActive())):
             self.record.setText(rating.record)
         self._show_rating()
         self._show_evidence(evidence)
@@ -137,6 +137,11 @@ class FactorBody(QWidget):
         self.record.setAccessibleName("Which record is missing")
         self.record.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
         self.record.editingFinished.connect(self._record_written)
+        self._naming = QTimer(self)
+        self._naming.setSingleShot(True)
+        self._naming.setInterval(AT_MOST)
+        self._naming.timeout.connect(self._record_written)
+        self.record.textEdited.connect(self._name_soon)
         self._column.addWidget(self.record)
 
     def _build_words(self) -> None:
@@ -227,7 +232,13 @@ class FactorBody(QWidget):
         self._set(confidence=None if again else level)
         self._show_rating()
 
+    def _name_soon(self) -> None:
+        """Save the record's name before two seconds of typing could be lost."""
+        if not self._naming.isActive():
+            self._naming.start()
+
     def _record_written(self) -> None:
+        self._naming.stop()
         if self.record.text() != self.rating.record:
             self._set(record=self.record.text())
 
