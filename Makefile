@@ -32,8 +32,8 @@ shots: $(VENV)/dev.stamp $(VENV)/qt.stamp ## a picture of every screen, in shots
 bench: $(VENV)/dev.stamp $(VENV)/qt.stamp ## the speeds that we promise, measured as ratios
 	$(PY) bench/run.py
 
-faults: $(VENV)/dev.stamp $(VENV)/faults.stamp ## the power goes at every moment of the real work: the long part
-	FAULTS_STRIDE=1 FAULTS_SHARE=7 $(PYTEST) tests/faults -s
+faults: $(VENV)/dev.stamp $(VENV)/qt.stamp $(VENV)/faults.stamp ## power, kills, disks and sticks against the real work: the long part
+	FAULTS_STRIDE=3 FAULTS_KILLS=1 FAULTS_REFUSALS=3 FAULTS_ROOM=64 $(PYTEST) tests/faults -s -m "not nightly"
 	LEAKS_EACH=1 $(PYTEST) tests/leaks -s
 
 nightly: $(VENV)/dev.stamp $(VENV)/qt.stamp ## the tests that take minutes

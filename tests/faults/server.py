@@ -76,6 +76,7 @@ def _tried(scratch, flow, work, action):
         "seen": int(figures[0]),
         "struck": int(figures[1]) + killed,
         "killed": killed,
+        "acknowledged": sum(line.startswith("ack head") for line in lines),
         "refused": [line for line in lines if line.startswith("refused ")],
         "wrong": wrong,
     }
