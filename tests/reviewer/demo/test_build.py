@@ -111,3 +111,8 @@ def test_the_practice_casebook_is_in_the_middle_of_the_work_and_can_be_sealed(bu
 def test_a_second_demonstration_is_not_written_over_the_first(built):
     with pytest.raises(InputError, match="already"):
         build(built.casebook.parent)
+
+
+def test_all_but_one_key_were_compared_by_telephone(built):
+    summary = json.loads((built.casebook.parent / "summary" / "summary.json").read_text("utf-8"))
+    assert [bool(member["key_compared"]) for member in summary["members"]] == [True] * 10 + [False]
