@@ -148,16 +148,18 @@ def write_update(
     changes = work.changes(clean_line(ask))
     header, digest, repeated = work.header(changes)
     path = to / f"update-{header.seq}-{digest[:8]}.update"
+    if not repeated:
+        # Kept first: a file that cannot be written now is written later under the same number,
+        # and never two files with one number.
+        text = header.encode().decode("utf-8")
+        update = KnownUpdate(seq=header.seq, digest=digest, at=header.at, header=text)
+        book.updates.keep_sent(issued.pack, update)
     write_file(
         path,
         lambda out: work.write(out, header, changes),
         size=header.size + header.length + _OVERHEAD,
         overwrite=path.is_file() and not path.is_symlink(),
     )
-    if not repeated:
-        text = header.encode().decode("utf-8")
-        update = KnownUpdate(seq=header.seq, digest=digest, at=header.at, header=text)
-        book.updates.keep_sent(issued.pack, update)
     return WrittenUpdate(
         path=path,
         member=member,

@@ -6,7 +6,9 @@ import shutil
 import pytest
 
 from reviewer.casebook.engine import dbapi
+from reviewer.crypto import envelope
 from reviewer.errors import InputError, ReturnError, StateError
+from reviewer.exchange.keyring import update_key
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import ledger, outstanding, release
 from reviewer.exchange.returns import write_return
@@ -161,6 +163,25 @@ def test_feedback_counts_the_others_and_names_nobody(second):
         for member in chair.members.all():
             assert member.id not in dump
             assert member.name not in dump or len(member.name) < 3
+
+
+def test_an_update_of_round_2_holds_nobodys_name_words_or_marks(released, tmp_path):
+    chair, paths = released
+    open_round(chair)
+    written = write_update(chair, "Bo", tmp_path)
+    with open_it(paths["Bo"]) as own:
+        plain = envelope.unlock(written.path.read_bytes(), update_key(own).secret).decode(
+            "utf-8", "replace"
+        )
+    assert APART in plain
+    for member in chair.members.all():
+        if member.name != "Bo":
+            assert member.id not in plain
+            assert f'"{member.name}"' not in plain
+        for mark in chair.marks.of_member(member.id):
+            assert mark.id not in plain
+    for word in ("Quite clear", "to think about", "Story", "custody log", "seen"):
+        assert word not in plain
 
 
 def test_only_the_agenda_can_be_rated_again(second):

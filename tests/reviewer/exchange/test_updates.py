@@ -378,3 +378,18 @@ class _CutAfter:
         self._steps += 1
         if self._steps == 1:
             self._path.write_bytes(self._whole[:-20])
+
+
+def test_a_file_that_becomes_another_while_it_is_read_is_refused(panel, tmp_path):
+    """Both are honest; what is applied must be what was looked at."""
+    chair, path = panel
+    add_document(chair, _first(chair), 2)
+    first = write_update(chair, "Bo", tmp_path).path
+    describe(chair, _first(chair), title="Worded anew")
+    second = write_update(chair, "Bo", tmp_path).path
+    with open_it(path) as own:
+        swap = _CutAfter(first, second.read_bytes() + bytes(20))
+        with pytest.raises(ReturnError, match="changed while it was read") as refused:
+            apply(own, first, progress=swap)
+        assert refused.value.layer == "file"
+        assert own.updates.applied() == []

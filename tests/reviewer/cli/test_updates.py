@@ -1,0 +1,105 @@
+"""Late records and a second round by commands alone, as a script would do them."""
+
+import pytest
+
+
+@pytest.fixture
+def files(tmp_path):
+    """A register of two cases with a document each, and passphrase files."""
+    for name in ("C-1", "C-2"):
+        (tmp_path / f"{name}.txt").write_text(f"What was written of {name}.\n" * 9, "utf-8")
+    rows = ("reference,title,document", "C-1,First,C-1.txt", "C-2,Second,C-2.txt")
+    (tmp_path / "cases.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    (tmp_path / "own.txt").write_text("another good passphrase\n", "utf-8")
+    (tmp_path / "late.txt").write_text("A statement that came late.\n", "utf-8")
+    (tmp_path / "better.txt").write_text("The page that was missing.\n", "utf-8")
+    for name in ("sticks", "updates", "returns"):
+        (tmp_path / name).mkdir()
+    return tmp_path
+
+
+@pytest.fixture
+def job(reviewer, files):
+    """A chair's casebook, and one issued to each of three."""
+    file, secret = files / "inquiry.casebook", files / "own.txt"
+    assert reviewer("new", file, "--title", "T", "--chair", "A. Chair").code == 0
+    assert reviewer("import", file, "--register", files / "cases.csv").code == 0
+    packs = {}
+    for name in ("B. One", "C. Two", "D. Three"):
+        said = reviewer(
+            "issue", file, "--member", name, "--to", files / "sticks",
+            "--member-passphrase-file", secret, "--json",
+        )  # fmt: skip
+        packs[name] = said.data["casebook"]
+    return file, packs, secret
+
+
+def test_late_corrected_and_withdrawn_documents_reach_a_panellist(reviewer, files, job):
+    file, packs, secret = job
+    own = ("--passphrase-file", secret)
+    assert reviewer("import", file, "--case", "C-1", files / "late.txt").code == 0
+    said = reviewer(
+        "correct", file, files / "better.txt", "--case", "C-1", "--document", "C-1",
+        "--reason", "a page was missing", "--json",
+    )  # fmt: skip
+    assert said.data["pages"] == 1
+    assert reviewer("withdraw", file, "--case", "C-2", "--document", "C-2").code == 2
+    said = reviewer(
+        "withdraw", file, "--case", "C-2", "--document", "C-2", "--reason", "a child", "--json"
+    )
+    assert said.data["withdrawn"]
+    assert reviewer("describe", file, "--case", "C-2", "--title", "Better").code == 0
+    look = reviewer("update", file, "--all", "--json").data["updates"]
+    assert [(one["documents"], one["replaced"], one["withdrawn"]) for one in look] == [
+        (1, 1, 1)
+    ] * 3
+    said = reviewer("update", file, "--member", "B. One", "--to", files / "updates", "--json")
+    update = said.data["written"][0]["update"]
+    assert said.data["written"][0]["seq"] == 1
+    said = reviewer("apply", packs["B. One"], update, "--preview", "--json", *own)
+    assert (said.data["applied"], said.data["corrected"]) == (False, 1)
+    said = reviewer("apply", packs["B. One"], update, "--json", *own)
+    assert (said.data["applied"], said.data["withdrawn"], said.data["worded"]) == (True, 1, 1)
+    assert reviewer("apply", packs["B. One"], update, "--json", *own).data["already"]
+    cases = reviewer("cases", packs["B. One"], "--json", *own).data["cases"]
+    assert [d["standing"] for d in cases[0]["documents"]] == ["replaced", "current", "current"]
+    assert cases[1]["title"] == "Better"
+    assert any("a page was missing" in line for line in cases[0]["changed"])
+    refused = reviewer("apply", packs["C. Two"], update, "--json", *own)
+    assert refused.code == 2
+    assert refused.data["error"]["kind"] == "Return"
+
+
+def test_a_second_round_goes_round_by_commands(reviewer, files, job):
+    file, packs, secret = job
+    own = ("--passphrase-file", secret)
+    head = "case,factor,value,confidence,comment,evidence,record\n"
+    for value, pack in zip((0, 3, 4), packs.values(), strict=True):
+        row = f"C-1,SYS-CALL,{value},high,Because,{'p.1' if value else ''},\n"
+        (files / "sheet.csv").write_text(head + row, "utf-8")
+        assert reviewer("sheet", pack, "--import", files / "sheet.csv", *own).code == 0
+        assert reviewer("seal", pack, *own).code == 0
+        sent = reviewer("return", pack, "--to", files / "returns", "--json", *own).data["return"]
+        assert reviewer("merge", file, sent).code == 0
+    assert reviewer("round", file, "--open").code == 2
+    assert reviewer("release", file).code == 0
+    assert [c["factor"] for c in reviewer("round", file, "--json").data["agenda"]] == ["SYS-CALL"]
+    assert reviewer("round", file, "--open", "--json").data["round"] == 2
+    assert reviewer("status", file, "--json").data["results"] == 1
+    said = reviewer("update", file, "--all", "--to", files / "updates", "--json")
+    updates = {one["member"]["name"]: one["update"] for one in said.data["written"]}
+    assert len(updates) == 3
+    for name, pack in packs.items():
+        assert reviewer("apply", pack, updates[name], *own).code == 0
+        told = reviewer("round", pack, "--json", *own).data["agenda"]
+        assert sum(told[0]["points"]) == 2
+        row = "C-1,SYS-CALL,3,high,I read it again,p.1,\n"
+        (files / "again.csv").write_text(head + row, "utf-8")
+        assert reviewer("sheet", pack, "--import", files / "again.csv", *own).code == 0
+        assert reviewer("seal", pack, *own).code == 0
+        sent = reviewer("return", pack, "--to", files / "returns", "--json", *own).data["return"]
+        assert reviewer("merge", file, sent, "--json").data["verdicts"][0]["verdict"] == "received"
+    ledger = reviewer("release", file, "--json").data["ledger"]
+    assert all(line["declared"] == line["opened"] == line["stored"] for line in ledger)
+    assert reviewer("verify", file).code == 0
+    assert reviewer("status", file, "--json").data["results"] == 2
