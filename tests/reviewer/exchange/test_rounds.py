@@ -5,9 +5,8 @@ import shutil
 
 import pytest
 
-from reviewer.casebook.engine import dbapi
 from reviewer.crypto import envelope
-from reviewer.errors import InputError, ReturnError, StateError
+from reviewer.errors import CasebookError, InputError, ReturnError, StateError
 from reviewer.exchange.keyring import update_key
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import ledger, outstanding, release
@@ -212,7 +211,7 @@ def test_what_belongs_to_round_1_cannot_be_changed_by_any_way(second):
             "UPDATE review SET narrative = ''",
             "DELETE FROM evidence",
         ):
-            with pytest.raises(dbapi.IntegrityError, match="released"):
+            with pytest.raises(CasebookError, match="released"):
                 own._connection.execute(statement)
 
 
