@@ -149,6 +149,7 @@ class Desk(QObject):
 
         def opened(progress: Progress) -> Casebook:
             progress.step(0, 1, "Making the key")
+            places.refuse_new(path, places.place_of(path))
             return make(path, passphrase, new, profile=self._profile)
 
         return self.opening(path, opened)

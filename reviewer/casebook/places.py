@@ -57,15 +57,27 @@ class Mount:
     device: str
 
 
+def refuse_new(path: Path, place: Place | None) -> None:
+    """Raise ``PlaceError`` where nobody should make a casebook to work in."""
+    if place is not None:
+        raise PlaceError(
+            f"{path.name} was not made: that folder lies on {_named(place)}. Choose one on this"
+            " computer's own disk; a backup or an issued casebook may go on a stick."
+        )
+
+
 def refuse_elsewhere(path: Path, place: Place | None) -> None:
     """Raise ``PlaceError`` where ``place`` (of ``path``) is not fit for work."""
     if place is not None:
-        what = place.kind.value + (f" ({place.system})" if place.system else "")
         raise PlaceError(
-            f"{path.name} lies on {what}. Work there can be lost when it is pulled out or"
+            f"{path.name} lies on {_named(place)}. Work there can be lost when it is pulled out or"
             " the connection drops. Copy it to this computer and work in the copy; the original"
             " stays where it is."
         )
+
+
+def _named(place: Place) -> str:
+    return place.kind.value + (f" ({place.system})" if place.system else "")
 
 
 def place_of(path: Path) -> Place | None:

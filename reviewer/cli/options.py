@@ -91,8 +91,19 @@ def refuse_place(file: Path) -> None:
         ) from error
 
 
+def refuse_new(file: Path) -> None:
+    """Raise ``PlaceError`` where nobody should make a casebook to work in, but with ``--here``."""
+    if not click.get_current_context().meta.get(_HERE):
+        places.refuse_new(file, places.place_of(file))
+
+
 def keep(book: Casebook) -> None:
-    """Back the casebook up after a step that nobody wants to do twice; a failure only warns."""
+    """Back the casebook up after a step that nobody wants to do twice; a failure only warns.
+
+    The demonstration is left out: nothing in it is anybody's work.
+    """
+    if book.about.demonstration:
+        return
     try:
         book.backup()
     except ReviewerError as error:

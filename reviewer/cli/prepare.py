@@ -17,7 +17,7 @@ from reviewer.cli.custodian import (
 )
 from reviewer.cli.fresh import draw_option, drawn_for, fresh_passphrase
 from reviewer.cli.keys import keys_told
-from reviewer.cli.options import FILE, casebook_command, open_book
+from reviewer.cli.options import FILE, casebook_command, open_book, refuse_new
 from reviewer.cli.recovery import recovery_told
 from reviewer.errors import InputError
 from reviewer.exchange.custody import CustodianWish
@@ -51,6 +51,7 @@ def new(
     as_json: bool,
 ) -> None:
     """Make a new casebook FILE for an inquiry's chair."""
+    refuse_new(file)
     frozen = load(framework or resource("frameworks/commission.toml"), extended=extended)
     if not clean_line(title):
         raise InputError("The inquiry needs a title.")

@@ -21,6 +21,7 @@ from ui.rooms.safekeeping.backups import BackupsCard
 from ui.settings import BACKUP_FOLDER, Settings
 
 WAIT = 15_000
+WORTH_KEEPING = backing_up.worth_keeping
 OPEN = """
 import sys
 from pathlib import Path
@@ -37,6 +38,12 @@ class Clock:
 
     def __call__(self):
         return self.now
+
+
+@pytest.fixture(autouse=True)
+def real_work(monkeypatch):
+    """The samples are demonstrations: here they stand for somebody's work."""
+    monkeypatch.setattr(backing_up, "worth_keeping", lambda _about: True)
 
 
 @pytest.fixture
@@ -89,6 +96,17 @@ def test_small_changes_are_backed_up_hourly_and_no_more_often(
     with qtbot.waitSignal(desk.backed_up, timeout=WAIT):
         change(qtbot, desk, 3)
     assert len(backups.backups_in(backups.folder_of(panellist_file))) == 2
+
+
+def test_the_demonstration_is_not_backed_up_unasked(
+    qtbot, desk, panellist_file, watch, monkeypatch
+):
+    monkeypatch.setattr(backing_up, "worth_keeping", WORTH_KEEPING)
+    unlock(qtbot, desk, panellist_file)
+    watch.back_up()
+    qtbot.waitUntil(lambda: desk.idle, timeout=WAIT)
+    assert not backups.folder_of(panellist_file).exists()
+    assert desk.about.demonstration
 
 
 def test_an_hour_counts_over_a_restart(qtbot, desk, panellist_file, watch):

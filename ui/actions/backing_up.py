@@ -45,8 +45,9 @@ class BackingUp(QObject):
         desk.backed_up.connect(self._made)
 
     def back_up(self) -> None:
-        """Make one now."""
-        if self._desk.about is not None and not self._desk.checking:
+        """Make one now; not of the demonstration, which is nobody's work and can be made again."""
+        about = self._desk.about
+        if about is not None and worth_keeping(about) and not self._desk.checking:
             self._last = self._now()  # also where it fails: it is tried again in an hour
             keeping.back_up(self._desk, self._settings).failed(self._not_made).run()
 
@@ -73,6 +74,11 @@ class BackingUp(QObject):
 
     def _made(self, _backup: Backup) -> None:
         self._last = self._now()
+
+
+def worth_keeping(about: About) -> bool:
+    """Whether backups of a casebook are made unasked."""
+    return not about.demonstration
 
 
 def _age(backup: Backup) -> float:

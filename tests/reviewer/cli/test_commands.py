@@ -247,6 +247,10 @@ def test_work_on_a_stick_is_refused_with_the_way_out(reviewer, stick, tmp_path):
     assert (again.code, "already exists" in again.err) == (2, True)
     assert "lies on" in reviewer("copy", stick, "--to", stick.parent / "deeper").err
     assert reviewer("undo", stick, "--here").code == 0
+    fresh = stick.parent / "fresh.casebook"
+    assert "was not made" in reviewer("new", fresh, "--title", "X").err
+    assert not fresh.exists()
+    assert reviewer("new", fresh, "--title", "X", "--here").code == 0
 
 
 def test_damage_names_the_newest_good_backup_and_changes_nothing(reviewer, file):
