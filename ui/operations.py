@@ -136,6 +136,7 @@ class Runner(QObject):
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._closed = False
         self._open: set[Job[object]] = set()
         self._stepped.connect(self._on_stepped, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
@@ -151,6 +152,8 @@ class Runner(QObject):
 
     def run(self, job: Job[T]) -> None:
         """Queue ``job`` (the same as ``job.run()``)."""
+        if self._closed:
+            return  # the program ends: a view that was told of the lock asks in vain
         self._open.add(job)  # type: ignore[arg-type]  # what it returns does not matter here
         self._pool.submit(self._perform, job)
 
@@ -168,7 +171,8 @@ class Runner(QObject):
         self._pool.submit(lambda: None).result()
 
     def close(self) -> None:
-        """Finish what is queued and end the thread; nothing more can be run."""
+        """Finish what is queued and end the thread; what is asked for later is not done."""
+        self._closed = True
         self._pool.shutdown(wait=True)
 
     @Slot(object, int, int, str)

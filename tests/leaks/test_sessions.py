@@ -139,3 +139,9 @@ def test_nothing_of_the_casebook_is_held_by_a_widget_after_the_lock(by_window):
 
 def test_the_window_leaves_no_core_and_cannot_be_read_by_its_neighbours(by_window):
     assert "dumpable 0, core (0, 0)\n" in by_window.done.stdout
+
+
+def test_the_window_ends_when_it_is_closed(by_window):
+    """Nothing that hears of the last lock keeps the program, or a box of it, alive."""
+    assert by_window.done.returncode == 0
+    assert "RuntimeError" not in by_window.done.stderr

@@ -156,3 +156,14 @@ def test_six_hundred_emits_of_true_do_not_abort(qapp):
     for _ in range(600):
         bell.rung.emit(True)
     assert heard == [True] * 600
+
+
+def test_what_is_asked_of_a_runner_that_has_ended_is_left_undone(qtbot, qapp):
+    """Views ask once more when they hear of the last lock; that must not keep the program."""
+    runner = Runner("casebook")
+    runner.close()
+    done = []
+    runner.job(lambda _progress: done.append(1)).finished(lambda: done.append(2)).run()
+    qapp.sendPostedEvents()
+    assert runner.idle
+    assert done == []
