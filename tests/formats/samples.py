@@ -25,8 +25,11 @@ from reviewer.exchange.merge import receive
 from reviewer.exchange.pack import issue
 from reviewer.exchange.release import release
 from reviewer.exchange.returns import write_return
+from reviewer.exchange.rounds import open_round
 from reviewer.exchange.seal import reopen, seal
-from reviewer.intake import import_documents
+from reviewer.exchange.updates.apply import apply
+from reviewer.exchange.updates.write import write_update
+from reviewer.intake import correct_document, import_documents
 from reviewer.progress import Quiet
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id
@@ -45,7 +48,7 @@ def main():
         chair, pack = _panel(work)
         _keep(chair, "chair")
         _keep(pack, "panellist")
-        _released(chair)
+        _released(chair, work)
         _keep(chair, "released")
 
 
@@ -67,8 +70,10 @@ def _panel(work):
             for name in ("Ben One", "Cleo Two")
         ]
         pack = issued[0].path
+        updated = _correct(book, work)
         with Casebook.open(pack, SAMPLE_PASSPHRASE) as own:
-            _judge(own)
+            _judge(own, confident=False)
+            apply(own, updated)
             seal(own)
             sealed = write_return(own, work)
             reopen(own, "A page was overlooked")
@@ -109,13 +114,33 @@ def _material(book, work):
             )
 
 
-def _judge(book, value=3):
+def _correct(book, work):
+    """Replace a document by its corrected version; returns the update that tells a panellist."""
+    (work / "corrected.txt").write_text("An invented statement, corrected.\n", encoding="utf-8")
+    case = book.cases.all()[0]
+    _, statement = book.documents.of(case.id)
+    with Worker() as worker:
+        correct_document(
+            book,
+            worker,
+            statement,
+            work / "corrected.txt",
+            reason="A page lacked",
+            progress=Quiet(),
+        )
+    return write_update(book, "Ben One", work).path
+
+
+def _judge(book, value=3, *, confident=True):
     about, codes = book.about, book.about.framework.codes
     for case in book.cases.all():
         document = book.documents.of(case.id)[0]
         mark = page_mark(book, document, note="seen here")
         ratings = [
-            Rating(factor=codes[0], value=0, confidence=Confidence.LOW),
+            Rating(
+                factor=codes[0], value=0 if confident else 4, comment="Clear", evidence=(mark.id,)
+            ),
+            Rating(factor=codes[3], value=1, confidence=Confidence.LOW),
             Rating(factor=codes[1], value=value, comment="Clear, “so”", evidence=(mark.id,)),
             Rating(factor=codes[2], reason=Reason.MISSING, record="custody log"),
         ]
@@ -128,10 +153,11 @@ def _judge(book, value=3):
     book.undo()
 
 
-def _released(chair):
+def _released(chair, work):
     with Casebook.open(chair, SAMPLE_PASSPHRASE) as book:
         seal(book)
         release(book, without={"Cleo Two": "unwell"})
+        open_round(book)
 
 
 def _keep(path, name):
