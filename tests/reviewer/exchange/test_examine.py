@@ -95,6 +95,11 @@ CHAIR = {
         "returns",
         "is not what arrived",
     ),
+    "what a return's header says": (
+        'UPDATE received SET header = replace(header, \'"at":"2\', \'"at":"1\')',
+        "returns",
+        "is not what arrived",
+    ),
     "a return taken away": ("DELETE FROM received WHERE id = 2", "returns", "is gone"),
     "a return's number": ("UPDATE received SET seq = 7", "returns", "is not what arrived"),
     "how a return stands": (

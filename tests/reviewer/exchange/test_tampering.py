@@ -11,6 +11,7 @@ import pytest
 from reviewer.assets import resource
 from reviewer.casebook import proof
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.writer import entry_hash
 from reviewer.exchange.examine import examine
 from reviewer.exchange.journal import journal_export
 from reviewer.records.canonical import canonical
@@ -111,6 +112,20 @@ def test_an_entry_that_is_moved_is_found(honest, editor, move):
             for statement in MOVES[move]:
                 connection.execute(statement, {"seq": seq})
             assert found_by(editor, honest) == (True, True), seq
+
+
+def test_an_entry_taken_out_is_found_though_each_other_hashes_to_what_it_says(honest, editor):
+    """All later entries are numbered and hashed anew, and only name what was before them."""
+    with edited(editor) as connection:
+        later = [row for row in editor.entries() if row[0] > 100]
+        connection.execute("DELETE FROM journal WHERE seq >= 100")
+        for row in later:
+            entry = dict(zip(FIELDS, row, strict=True)) | {"seq": row[0] - 1}
+            entry["hash"] = entry_hash(entry)
+            values = [entry[name] for name in FIELDS]
+            connection.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        connection.execute("DELETE FROM journal_value WHERE seq >= 100")
+        assert found_by(editor, honest) == (True, True)
 
 
 def test_a_value_that_the_journal_kept_is_found_when_it_is_edited(editor):
