@@ -7,7 +7,7 @@ from typing import Any
 from reviewer.casebook.judgement import mark_row
 from reviewer.casebook.writer import Change, Transaction, Writer, now
 from reviewer.errors import StateError
-from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.ids import CaseId, DocumentId, MarkId
 from reviewer.records.judgement import Mark
 from reviewer.records.updates import AgendaCell, CitedPage, Feedback
 
@@ -20,6 +20,7 @@ _OPENED = "SELECT opened FROM round WHERE number = :round"
 _EARLIER = "SELECT number FROM round WHERE number < :round AND released = ''"
 _LOOSE_MARKS = "SELECT id FROM mark WHERE id NOT IN (SELECT mark FROM round_mark)"
 _LATEST = "SELECT coalesce(max(number), 0) FROM round WHERE released <> ''"
+_KEPT = "SELECT DISTINCT mark FROM round_mark"
 _STEPS = "SELECT seq FROM undo_step"
 
 
@@ -42,6 +43,10 @@ class Agenda:
     def latest_released(self) -> int:
         """Return the number of the latest round that was released, or 0."""
         return int(self._connection.execute(_LATEST).fetchone()[0])
+
+    def kept_marks(self) -> frozenset[MarkId]:
+        """Return the marks that belong to a round before the open one: they stay as they are."""
+        return frozenset(MarkId(mark) for (mark,) in self._connection.execute(_KEPT))
 
     def begin(
         self, number: int, cells: Sequence[AgendaCell], *, opened: str = "", released: str = ""

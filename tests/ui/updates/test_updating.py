@@ -189,3 +189,35 @@ def test_what_is_left_of_round_2_counts_only_what_is_asked(qtbot, enter, round_2
         "0 of 4 ratings are made again. The others stand as they were."
     )
     assert room.left.seal.isEnabled()
+
+
+def test_a_mark_of_round_1_can_be_attached_again_and_not_changed(qtbot, enter, round_2):
+    _, paths = round_2
+    room = enter(ReadRoom, paths[NAMES[0]])
+    open_case(qtbot, room, "2010-07")
+    room.sheet.open_factor("IND-FORCE")
+    mark = room.judging.material.marks[0]
+    room.acts.show_card(mark.id, room.rect())
+    assert room.card.title.text() == "Mark on page 1 of an earlier round"
+    assert room.card.note.isReadOnly()
+    assert not room.card.delete.isVisibleTo(room.card)
+    assert room.card.attach.isVisibleTo(room.card)
+    room.card.attach.click()
+    calm(qtbot, room)
+    assert room.judging.material.ratings["IND-FORCE"].evidence == (mark.id,)
+
+
+def test_a_case_that_nothing_is_asked_of_shows_no_factor(qtbot, enter, round_2):
+    _, paths = round_2
+    room = enter(ReadRoom, paths[NAMES[0]])
+    assert "2010-09" not in [row.row.first for row in room.cases._rows]
+    found = []
+    room.desk.ask(lambda book: book.cases.by_reference("2010-09").id).succeeded(found.append).run()
+    qtbot.waitUntil(lambda: bool(found), timeout=WAIT)
+    room.open_case(found[0])  # as a search would
+    qtbot.waitUntil(lambda: room.judging.material.case.id == found[0], timeout=WAIT)
+    calm(qtbot, room)
+    assert not any(row.isVisibleTo(room.sheet) for row in room.sheet.rows.values())
+    room.sheet.take_focus()
+    qtbot.keyClick(room.sheet.rows["SYS-CALL"], Qt.Key.Key_Down)
+    assert room.sheet.counts.whole.startswith("0 of 0 rated")

@@ -68,6 +68,10 @@ class Judging(QObject):
         marks = self.material.marks if self.material is not None else ()
         return next((one for one in marks if one.id == mark), None)
 
+    def kept(self, mark: MarkId) -> bool:
+        """Whether a mark belongs to an earlier round, so that it stays as it is."""
+        return self.material is not None and mark in self.material.kept
+
     def factors(self, mark: str) -> list[Factor]:
         """Return the factors whose ratings cite a mark."""
         if self.material is None or self.framework is None:

@@ -126,6 +126,7 @@ class MarkActs(QObject):
             self._judging.factors(mark.id),
             self._sheet.factor,
             read_only=bool(self._judging.read_only),
+            kept=self._judging.kept(mark.id),
         )
 
     def _say_how(self) -> None:

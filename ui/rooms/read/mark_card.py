@@ -68,17 +68,27 @@ class MarkCard(QFrame):
         self.hide()
 
     def show_mark(
-        self, mark: Mark, factors: Sequence[Factor], current: Factor | None, *, read_only: bool
+        self,
+        mark: Mark,
+        factors: Sequence[Factor],
+        current: Factor | None,
+        *,
+        read_only: bool,
+        kept: bool = False,
     ) -> None:
-        """Show a mark, the factors it is attached to, and the one it could be attached to."""
+        """Show a mark, the factors it is attached to, and the one it could be attached to.
+
+        One that is ``kept`` was made in an earlier round: it can be attached and not changed.
+        """
         self.mark = mark
-        self.title.setText(f"Mark on page {mark.page}")
+        earlier = " of an earlier round" if kept else ""
+        self.title.setText(f"Mark on page {mark.page}{earlier}")
         self.setAccessibleName(self.title.text())
         words = " ".join(mark.anchor.quote.split())
         self.quote.setText(words if len(words) <= _QUOTE else words[:_QUOTE] + "\u2026")
         self.quote.setVisible(bool(words))
         self.note.show_text(mark.note)
-        self.note.setReadOnly(read_only)
+        self.note.setReadOnly(read_only or kept)
         self._factors.clear()
         for factor in factors:
             chip = button(f"{factor.short}  \u00d7", kind="chip", tip=f"Detach from {factor.name}")
@@ -97,7 +107,7 @@ class MarkCard(QFrame):
             self.attach.setText(shown.replace("&", "&&"))
             self.attach.setToolTip(plain(f"Attach to {current.name} \u00b7 E"))
             self.attach.setAccessibleName(f"Attach to {current.name}")
-        self.delete.setVisible(not read_only)
+        self.delete.setVisible(not read_only and not kept)
         self.adjustSize()
 
     def place_at(self, rect: QRect) -> None:

@@ -10,7 +10,7 @@ from reviewer.exchange.keyring import known_words
 from reviewer.exchange.rounds import asked, own_before
 from reviewer.method.framework import Framework
 from reviewer.records.cases import Case, Document, DocumentState
-from reviewer.records.ids import CaseId, DocumentId, MemberId
+from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
 from reviewer.records.judgement import Mark, Rating, Reason, Review
 from reviewer.records.updates import CaseChange
 from ui.reader.finding import find
@@ -64,6 +64,7 @@ class CaseMaterial:
     withdrawn: tuple[Document, ...] = ()
     changed: tuple[str, ...] = ()
     again: tuple[Again, ...] | None = None
+    kept: frozenset[MarkId] = frozenset()  # marks of an earlier round, which stay as they are
 
     def document(self, document: DocumentId) -> Document | None:
         """Return the document with this id, or None."""
@@ -167,6 +168,7 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
         review=book.reviews.all(about.member, about.round).get(case),
         withdrawn=withdrawn,
         changed=told,
+        kept=book.agenda.kept_marks() if about.round > 1 else frozenset(),
         again=_again(book, about, case, {d.id: d.title for d in every}),
     )
 
