@@ -237,7 +237,9 @@ def sentences(outcome: Outcome) -> list[str]:
         again = "rating" if told.cells == 1 else "ratings"
         parts.append(f"round {told.round} with {told.cells} {again} to look at again")
     lines = [f"Update {outcome.seq}: {', '.join(parts) or 'nothing that is new here'}."]
-    lines.append(f"Your {outcome.ratings} ratings and {outcome.marks} marks stay as they are.")
+    ratings = "1 rating" if outcome.ratings == 1 else f"{outcome.ratings} ratings"
+    marks = "1 mark" if outcome.marks == 1 else f"{outcome.marks} marks"
+    lines.append(f"Your {ratings} and {marks} stay as they are.")
     if outcome.missing:
         numbers = ", ".join(str(number) for number in outcome.missing[:5])
         lines.append(f"Update {numbers} never arrived; this one brings what it held.")
