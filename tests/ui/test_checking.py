@@ -79,7 +79,7 @@ def test_locking_does_not_lose_a_change_that_waits(qtbot, desk, panellist_file, 
 
 def spliced(path):
     with Casebook.open(path, PASSPHRASE) as book:
-        book.finish_checks()
+        book.backup()
         book._connection.execute("UPDATE inquiry_case SET title = 'old' WHERE position = 1")
     return path.read_bytes()
 
@@ -97,6 +97,8 @@ def test_a_bad_verdict_closes_the_casebook_and_changes_nothing(qtbot, window, tm
     assert window.desk.about is None
     assert isinstance(window.room, UnlockRoom)
     assert "old pages" in window.room._problem.sentence
+    qtbot.waitUntil(window._unlock.way_out.isVisible, timeout=WAIT)
+    assert window._unlock._unlock.text() == "Restore and open"
     qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
     assert path.read_bytes() == before
 
