@@ -161,3 +161,11 @@ def test_work_on_the_stick_is_possible_for_who_insists(qtbot, window, away, own)
         room.start()
     assert window.desk.path == away
     assert list(own.iterdir()) == []
+
+
+def test_closing_the_window_over_an_open_casebook_asks_for_nothing_more(qtbot, window, path):
+    with qtbot.waitSignal(window.desk.opened, timeout=WAIT):
+        window.desk.open(path, PASSPHRASE).run()
+    with qtbot.captureExceptions() as raised, qtbot.waitSignal(window.desk.locked, timeout=WAIT):
+        window.close()
+    assert raised == []
