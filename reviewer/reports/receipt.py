@@ -29,6 +29,10 @@ _PROVES = (
     """The page opens nothing and holds nothing of any case. Copy it and give it to others on
     the panel: the more of them hold one, the less can be taken back unseen.""",
 )
+RECEIPT_WRITTEN = (
+    "The receipt was written. Print it, keep it apart from the casebook, and give copies to others"
+    " on the panel."
+)
 _COMMAND = 'reviewer verify FILE --receipt "the five lines"'
 
 

@@ -63,6 +63,13 @@ def test_the_release_asks_a_reason_for_each_who_is_out(qtbot, tmp_path, enter):
     assert "Released without C. Three: Withdrew in week 2." in ledger_words(room._stands)
     assert {line.member for line in room._model.rows} == set(NAMES[:2])
     assert room._panel._release.isHidden()
+    assert room._outcome.offer.text() == "Print a receipt..."
+    paper = tmp_path / "paper"
+    paper.mkdir()
+    room.print_receipt(paper)
+    qtbot.waitUntil(lambda: "receipt was written" in room._outcome.text, timeout=WAIT)
+    assert [path.suffix for path in paper.iterdir()] == [".pdf"]
+    assert room._outcome.offer.isHidden()
 
 
 def test_the_release_is_the_one_action_only_once_all_are_in(qtbot, tmp_path, enter):

@@ -205,6 +205,11 @@ def test_a_sealed_round_is_read_only_and_its_return_is_written(qtbot, room, tmp_
     calm(qtbot, room)
     assert [p.suffix for p in out.iterdir()] == [".return"]
     assert next(out.iterdir()).name in room.left.problem.sentence
+    assert room.left.receipt.isVisible()
+    room.ending.print_receipt(out)
+    qtbot.waitUntil(lambda: "receipt" in room.left.problem.sentence, timeout=10_000)
+    calm(qtbot, room)
+    assert sorted(p.suffix for p in out.iterdir()) == [".pdf", ".return"]
 
 
 def test_the_focus_goes_round_and_every_control_has_a_name(qtbot, room):

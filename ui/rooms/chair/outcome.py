@@ -1,6 +1,6 @@
 """What a piece of work did, told in place: a sentence, and lines that can be copied."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
@@ -44,7 +44,10 @@ class Outcome(QFrame):
         side.setSpacing(SPACE.XS)
         self._copy = button("Copy", self._copied, tip="Copy all lines")
         self._shut = button("Close", self.clear, kind="quiet")
+        self.offer = button("", self._take_offer)
+        self._offered: Callable[[], object] | None = None
         side.addWidget(self._shut)
+        side.addWidget(self.offer)
         side.addWidget(self._copy)
         side.addStretch(1)
         row.addLayout(side)
@@ -60,8 +63,21 @@ class Outcome(QFrame):
         """The lines under the sentence."""
         return self._lines.toPlainText()
 
-    def tell(self, sentence: str, *, lines: Sequence[str] = (), warn: bool = False) -> None:
-        """Say what was done; with ``warn`` something was left undone."""
+    def tell(
+        self,
+        sentence: str,
+        *,
+        lines: Sequence[str] = (),
+        warn: bool = False,
+        offer: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Say what was done; with ``warn`` something was left undone.
+
+        ``offer`` is what a person may want to do next: the words of a button, and what it does.
+        """
+        self._offered = offer[1] if offer else None
+        self.offer.setText(offer[0] if offer else "")
+        self.offer.setVisible(offer is not None)
         self._signs["good"].setVisible(not warn)
         self._signs["warn"].setVisible(warn)
         self._sentence.setText(sentence)
@@ -79,6 +95,10 @@ class Outcome(QFrame):
         self._sentence.clear()
         self._lines.clear()
         self.hide()
+
+    def _take_offer(self) -> None:
+        if self._offered is not None:
+            self._offered()
 
     def _copied(self) -> None:
         clipboard.copy(self.text)

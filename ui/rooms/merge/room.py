@@ -9,6 +9,7 @@ from reviewer.casebook.book import Change
 from reviewer.exchange.merge import Verdict, choose, receive
 from reviewer.exchange.release import Released, release
 from reviewer.exchange.rounds import OpenedRound, open_round
+from reviewer.reports.receipt import RECEIPT_WRITTEN, write_receipt
 from reviewer.summary.shapes import LedgerLine
 from ui import errors, theme
 from ui.desk import Desk
@@ -26,6 +27,7 @@ from ui.settings import Settings
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.empty import EmptyState
+from ui.widgets.files import choose_folder
 from ui.widgets.problem import InlineProblem
 from ui.widgets.table import Table
 from ui.widgets.text import Label
@@ -189,8 +191,20 @@ class MergeRoom(Room):
         returns = "1 return" if released.returns == 1 else f"{released.returns:,} returns"
         self._outcome.tell(
             f"Round {released.round} is released: {returns} opened together. Agreement and"
-            " Summary show what the panel found."
+            " Summary show what the panel found.",
+            offer=("Print a receipt...", self._choose_receipt),
         )
+
+    def _choose_receipt(self) -> None:
+        choose_folder(self, "Folder for the receipt", self.print_receipt)
+
+    def print_receipt(self, folder: Path) -> None:
+        """Write a receipt of the casebook as it is now into ``folder``."""
+        job = self.desk.work(lambda book, _progress: write_receipt(book, folder)).owner(self)
+        job.succeeded(self._printed).failed(self._failed).run()
+
+    def _printed(self, path: Path) -> None:
+        self._outcome.tell(RECEIPT_WRITTEN, lines=[str(path)])
 
     def _opened_next(self, opened: OpenedRound) -> None:
         self._outcome.tell(

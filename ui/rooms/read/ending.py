@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from reviewer.errors import ReviewerError
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import Sealed, seal
+from reviewer.reports.receipt import RECEIPT_WRITTEN, write_receipt
 from ui.desk import Desk
 from ui.rooms.read.left_panel import LeftPanel
 from ui.rooms.read.material import Left, read_left
@@ -24,6 +25,7 @@ class Ending(QObject):
         self._panel = panel
         panel.seal_asked.connect(self.seal)
         panel.return_asked.connect(self.ask_folder)
+        panel.receipt_asked.connect(self.ask_receipt)
 
     def look(self) -> None:
         """Count what is left, and show it."""
@@ -47,6 +49,17 @@ class Ending(QObject):
             self._on_written
         ).failed(self._on_refused).finished(self._on_done).run()
 
+    def ask_receipt(self) -> None:
+        """Ask where the receipt goes."""
+        choose_folder(self._panel, "Folder for the receipt", self.print_receipt)
+
+    def print_receipt(self, folder: Path) -> None:
+        """Write a receipt of what is sealed into ``folder``."""
+        self._panel.set_busy(busy=True)
+        self._desk.work(lambda book, _progress: write_receipt(book, folder)).owner(self).succeeded(
+            self._on_printed
+        ).failed(self._on_refused).finished(self._on_done).run()
+
     def _show(self, left: Left) -> None:
         about = self._desk.about
         if about is not None:
@@ -63,6 +76,9 @@ class Ending(QObject):
             f"The return is written and was read back: {path.name}. Pass it to the chair; on a"
             " stick, eject it first."
         )
+
+    def _on_printed(self, path: Path) -> None:
+        self._panel.tell(f"{RECEIPT_WRITTEN} It is {path.name}.")
 
     def _on_refused(self, error: Exception) -> None:
         if isinstance(error, ReviewerError):

@@ -26,6 +26,7 @@ class LeftPanel(QFrame):
     jump_asked = Signal(str, str)  # case id, factor code
     seal_asked = Signal()
     return_asked = Signal()
+    receipt_asked = Signal()
     closed = Signal()
 
     def __init__(self, framework: Framework, parent: QWidget | None = None) -> None:
@@ -67,6 +68,8 @@ class LeftPanel(QFrame):
         column.addWidget(self.hint)
         column.addWidget(self.seal)
         column.addWidget(self.send)
+        self.receipt = button("Print a receipt\u2026", self.receipt_asked.emit)
+        column.addWidget(self.receipt)
 
     def show_left(
         self, left: Left, round_number: int, *, sealed: bool, chair: bool = False
@@ -82,6 +85,7 @@ class LeftPanel(QFrame):
         self._ready = not left.lacking
         self.seal.setEnabled(self._ready)
         self.send.setVisible(sealed)
+        self.receipt.setVisible(sealed)
         self.list.setVisible(not sealed)
         self.space.setVisible(sealed)
         self.words.setText(left.words)
@@ -116,6 +120,7 @@ class LeftPanel(QFrame):
     def set_busy(self, *, busy: bool) -> None:
         """Take no second press while a first one is being done."""
         self.send.setEnabled(not busy)
+        self.receipt.setEnabled(not busy)
         self.seal.setEnabled(not busy and self._ready)
 
     def _add(self, row: SideRow, case: str, factor: str) -> None:
