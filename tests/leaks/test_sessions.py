@@ -2,10 +2,11 @@
 
 import json
 import re
+import sys
 
 import pytest
 
-from tests.leaks.canaries import CANARIES, found
+from tests.leaks.canaries import CANARIES, forms, found
 
 pytestmark = pytest.mark.slow
 
@@ -60,12 +61,19 @@ def test_no_plain_text_in_any_file_that_is_left(session):
     assert looked >= 2
 
 
-def test_no_plain_text_in_any_byte_that_was_ever_written(session):
+def test_no_plain_text_in_any_byte_that_was_ever_written(session, capsys):
     """Also of files that were overwritten, renamed or removed since."""
     spared = tuple(f"{folder}/" for folder in (*exempt(session.world), session.world.planted))
     leaks = {one for one in session.trace.spilt if not one[0].startswith(spared)}
+    trace = session.trace
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\n{session.name}: {len(CANARIES)} canaries in {len(forms('canary'))} forms,"
+            f" {len(trace.written)} paths, {trace.bytes_written / 1e6:.1f} MB written; found"
+            f" {len(leaks)}; sockets {sorted(trace.sockets)}, beacons {len(session.hits)}\n"
+        )
     assert leaks == set()
-    assert session.trace.bytes_written > 300_000
+    assert trace.bytes_written > 300_000
 
 
 def test_the_same_search_finds_what_was_asked_for_in_clear(by_command):
