@@ -11,7 +11,7 @@ from reviewer.errors import CasebookError
 from reviewer.records.judgement import Rating
 from tests.books import PASSPHRASE, chair_book
 
-STRIDE = int(os.environ.get("FAULTS_STRIDE", "16"))
+STRIDE = int(os.environ.get("FAULTS_STRIDE", "32"))
 PAGE = 4096
 
 
