@@ -133,6 +133,7 @@ def test_the_next_round_is_opened_after_a_second_press_and_keeps_the_results(
     path, _ = after_release
     room = enter(MergeRoom, path)
     part = room._panel._next
+    qtbot.waitUntil(lambda: part._go.isVisibleTo(part), timeout=WAIT)
     assert "would ask for 4 ratings in 2 cases again" in words(part)
     part._go.click()
     calm(qtbot, room)

@@ -25,6 +25,7 @@ class NextRound(QWidget):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._number = 0
+        self._asks = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.S)
@@ -39,6 +40,13 @@ class NextRound(QWidget):
         row.addWidget(self._away)
         row.addWidget(self._go, 0, Qt.AlignmentFlag.AlignRight)
         column.addLayout(row)
+
+    def wait(self, last: int) -> None:
+        """Say that it is being counted; nothing can be opened yet."""
+        self._number = last + 1
+        self._asks = "Counting what the panel does not agree on."
+        self._go.hide()
+        self._shut()
 
     def show_next(self, last: int, cells: int, cases: int) -> None:
         """Say what a round after round ``last`` would ask for."""

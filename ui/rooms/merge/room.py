@@ -10,10 +10,11 @@ from reviewer.exchange.merge import Verdict, choose, receive
 from reviewer.exchange.release import Released, release
 from reviewer.exchange.rounds import OpenedRound, open_round
 from reviewer.reports.receipt import RECEIPT_WRITTEN, write_receipt
-from reviewer.summary.shapes import LedgerLine
+from reviewer.summary.shapes import LedgerLine, Summary
 from ui import errors, theme
 from ui.desk import Desk
 from ui.models.table import Sorted, TableModel
+from ui.rooms.chair.consolidated import Consolidated
 from ui.rooms.chair.head import PageHead
 from ui.rooms.chair.outcome import Outcome
 from ui.rooms.chair.strip import JobStrip
@@ -59,6 +60,8 @@ class MergeRoom(Room):
         row.addWidget(self._left, 1)
         row.addWidget(self._build_side())
         column.addLayout(row, 1)
+        self._made = Consolidated.of(desk)
+        self._made.ready.connect(self._show_next)
         desk.changed.connect(self._changed)
 
     def enter(self) -> None:
@@ -165,6 +168,7 @@ class MergeRoom(Room):
         self._panel.show_round(stands, about.round, about.custodian, released=about.released)
         self._left.setCurrentIndex(1 if released else 0)
         if released:
+            self._made.ask()
             self._side.setCurrentIndex(0)
             self._model.set_rows(stands.ledger)
             self._balance.setText(ledger_words(stands))
@@ -174,6 +178,12 @@ class MergeRoom(Room):
                 f"Round {about.round} · {stands.received} of {stands.expected} received, all"
                 " still sealed"
             )
+
+    def _show_next(self, summary: Summary) -> None:
+        about = self.desk.about
+        if about is not None and about.released:
+            cases = len({item.case for item in summary.agenda})
+            self._panel.show_next(about.round, len(summary.agenda), cases)
 
     def _ask_release(self) -> None:
         about = self.desk.about

@@ -70,7 +70,7 @@ class RoundSide(QWidget):
         self._opens.setText(_opens(custodian))
         self._opens.setVisible(not released)
         self._next.setVisible(bool(released))
-        self._next.show_next(round_, stands.next_cells, stands.next_cases)
+        self._next.wait(round_)
         self._figure.setText(f"{stands.received} of {stands.expected} received")
         self._bar.setRange(0, max(stands.expected, 1))
         self._bar.setValue(stands.received)
@@ -82,6 +82,10 @@ class RoundSide(QWidget):
         self._release.setProperty("kind", "" if stands.out else "primary")
         restyle(self._release)
         self._show_forks(stands.out if not released else ())
+
+    def show_next(self, last: int, cells: int, cases: int) -> None:
+        """Say what a round after round ``last`` would ask for, once it is counted."""
+        self._next.show_next(last, cells, cases)
 
     def _show_forks(self, out: tuple[Out, ...]) -> None:
         while (item := self._forks.takeAt(0)) is not None:

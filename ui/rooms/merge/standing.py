@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from reviewer.casebook.book import About, Casebook
 from reviewer.exchange.pinning import not_compared
 from reviewer.exchange.release import ledger, outstanding
-from reviewer.exchange.rounds import agenda, raters
+from reviewer.exchange.rounds import raters
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import Opening, Received, Standing
 from reviewer.summary.shapes import LedgerLine
@@ -35,8 +35,6 @@ class RoundStands:
     ledger: tuple[LedgerLine, ...]
     absent: tuple[tuple[str, str], ...]
     opening: Opening | None = None
-    next_cells: int = 0  # after the release: how many ratings a next round would ask for
-    next_cases: int = 0
     unheard: tuple[str, ...] = ()  # who counts while nobody compared the words of their key
 
 
@@ -56,7 +54,6 @@ def read_round(book: Casebook, about: About) -> RoundStands:
         else:
             counted = [one for one in own if one.standing is Standing.RECEIVED]
             rows.append(_row_in(member.name, counted[-1] if counted else None))
-    cells = agenda(book) if about.released else ()
     names = {member.id: member.name for member in book.members.all()}
     return RoundStands(
         expected=len(members),
@@ -69,8 +66,6 @@ def read_round(book: Casebook, about: About) -> RoundStands:
         ),
         opening=book.custody.opening(about.round),
         absent=tuple((names.get(member, ""), reason) for member, reason in absent.items()),
-        next_cells=len(cells),
-        next_cases=len({cell.case for cell in cells}),
         unheard=tuple(one.member.name for one in not_compared(book)),
     )
 
