@@ -4,6 +4,7 @@ import ctypes
 import os
 import shutil
 import subprocess
+import threading
 import time
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit
 
 from tests.ui.sample import PASSPHRASE
 from tests.ui.test_window import unlock, words_on
+from ui.dialogs.progress import ProgressDialog
 from ui.main_window import session
 from ui.main_window.session import SessionWatch, says_left
 from ui.rooms.unlock import UnlockRoom
@@ -123,6 +125,32 @@ def test_nothing_that_shows_text_stays_visible(qtbot, bus, window, chair_file):
     assert "CANARY" not in words_on(window)
     qtbot.waitUntil(lambda: window.desk.idle, timeout=5_000)
     assert "cases" not in words_on(window)
+
+
+def test_a_running_import_and_its_dialog_hide_nothing_from_the_lock(
+    qtbot, bus, window, chair_file
+):
+    unlock(qtbot, window, chair_file)
+    running, go_on = threading.Event(), threading.Event()
+
+    def stubborn(_book, progress):
+        """Take its time over one document before it looks whether it should stop."""
+        running.set()
+        go_on.wait(10)
+        progress.step(0, 2, "CANARY.pdf")
+
+    job = window.desk.work(stubborn, changes=True)
+    dialog = ProgressDialog(window, "Importing", job)
+    dialog.open()
+    job.run()
+    assert running.wait(5)
+    with qtbot.waitSignal(window.desk.locking, timeout=1_000):
+        tell(bus, "session lock")
+    assert isinstance(window.room, UnlockRoom)
+    assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [window]
+    go_on.set()
+    qtbot.waitUntil(lambda: window.desk.idle, timeout=5_000)
+    assert "CANARY" not in words_on(window)
 
 
 def test_a_lock_while_it_is_being_opened_locks_what_was_opened(qtbot, bus, window, chair_file):

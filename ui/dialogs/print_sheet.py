@@ -15,7 +15,9 @@ from ui.widgets.text import Label
 _KEEP = (
     "Print it now. Put the sheet into an envelope, seal it, and keep it in another building than"
     " the casebook. Then delete the file: whoever has it and the casebook reads every case. On a"
-    " disk that is not encrypted a deleted file can sometimes be brought back."
+    " disk that is not encrypted a deleted file can sometimes be brought back. A printer keeps"
+    " what it prints in its queue for a while: use one of your own, not one that many people"
+    " share."
 )
 
 

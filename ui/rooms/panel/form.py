@@ -125,7 +125,10 @@ class IssueForm(QWidget):
         form.add("Cases", self._build_cases())
         self._add_folder(form, "casebook", "Folder for the casebook", "A stick, or a shared disk.")
         self._add_folder(
-            form, "slip", "Another folder for the passphrase slip", "Print it; it travels apart."
+            form,
+            "slip",
+            "Another folder for the passphrase slip",
+            "Print it on a printer of your own, whose queue nobody else reads. It travels apart.",
         )
         column.addWidget(form)
         column.addStretch(1)
