@@ -15,7 +15,7 @@ from tests.faults.judge import Promise, faults_in
 from tests.formats.samples import SAMPLE_PASSPHRASE
 
 MADE_ANEW = {"restore", "migrate"}  # whoever opens what is left may make further states
-STRIDE = int(os.environ.get("FAULTS_STRIDE", "15"))
+STRIDE = int(os.environ.get("FAULTS_STRIDE", "21"))
 LIMIT = 180  # seconds a flow may take under the preload
 
 

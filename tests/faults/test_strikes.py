@@ -13,7 +13,7 @@ from tests.faults import flows
 from tests.faults.lab import CHANGES, KILL, TORN
 
 KILLS = int(os.environ.get("FAULTS_KILLS", "83"))  # every so manyth call is killed at
-REFUSALS = int(os.environ.get("FAULTS_REFUSALS", "131"))  # and every so manyth refused
+REFUSALS = int(os.environ.get("FAULTS_REFUSALS", "199"))  # and every so manyth refused
 LONG = {"summary": 5, "import": 2}  # flows that take a second or more each
 
 ERRORS = {
