@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from reviewer.errors import Cancelled, ReviewerError
+from ui import theme
 
+_WIDTH = 420  # of the words in a box, at the drawn text size
 MOST_DETAILS = 12  # lines shown at once; the rest is counted
 
 
@@ -60,9 +62,21 @@ def tell(
     box.setWindowTitle(title)
     box.setText(sentence)
     box.setInformativeText("\n".join(details))
+    _give_room(box)
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
     box.open()
     return box
+
+
+def _give_room(box: QMessageBox) -> None:
+    """Let every line be seen: the box measures its text before it wears our type, and cuts it."""
+    for name in ("qt_msgbox_label", "qt_msgbox_informativelabel"):
+        label = box.findChild(QLabel, name)
+        if label is not None:
+            label.ensurePolished()
+            width = min(label.sizeHint().width(), round(_WIDTH * theme.scale()))
+            label.setWordWrap(True)
+            label.setMinimumSize(width, label.heightForWidth(width))
 
 
 def _place(error: Exception) -> str:

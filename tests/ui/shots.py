@@ -26,6 +26,7 @@ from reviewer.crypto.keys import CHEAP
 from reviewer.exchange.keyring import enrol
 from tests.ui.chair.shots import CHAIR_SCREENS
 from tests.ui.checking import SCREENS as CHECKING_SCREENS
+from tests.ui.custody_screens import CUSTODY_SCREENS
 from tests.ui.gallery import gallery
 from tests.ui.keeping import KEEPING_SCREENS
 from tests.ui.opening_screens import OPENING_SCREENS
@@ -93,12 +94,29 @@ def unlock(stage: Stage) -> None:
     stage.window.show_unlock(chair_casebook(stage.folder))
 
 
-def unlock_wrong(stage: Stage) -> None:
+def unlock_wrong(stage: Stage, times: int = 1) -> None:
     unlock(stage)
     room = stage.window.room
-    room.findChild(QWidget, "passphrase").setText("not the one")
-    room.start()
-    stage.settle()
+    for _ in range(times):
+        room.findChild(QWidget, "passphrase").setText("not the one")
+        room.start()
+        stage.settle()
+
+
+def unlock_waits(stage: Stage) -> None:
+    unlock_wrong(stage, times=4)
+
+
+def locked(stage: Stage) -> None:
+    stage.open(chair_casebook(stage.folder))
+    stage.action("lock")
+
+
+def first_unlock_own(stage: Stage) -> None:
+    first_unlock(stage)
+    choice = stage.window._first._choice
+    choice._own.setChecked(True)
+    choice._field.setText("northmoor2026")
 
 
 def first_unlock(stage: Stage) -> None:
@@ -158,7 +176,10 @@ SCREENS: dict[str, Callable[[Stage], None]] = {
     "welcome": welcome,
     "unlock": unlock,
     "unlock-wrong": unlock_wrong,
+    "unlock-waits": unlock_waits,
+    "locked": locked,
     "first-unlock": first_unlock,
+    "first-unlock-own": first_unlock_own,
     "cases-chair": chair_cases,
     "cases-empty": empty_cases,
     "cases-panellist": panellist_cases,
@@ -174,6 +195,7 @@ SCREENS: dict[str, Callable[[Stage], None]] = {
     **KEEPING_SCREENS,
     **OPENING_SCREENS,
     **CHECKING_SCREENS,
+    **CUSTODY_SCREENS,
 }
 
 

@@ -69,6 +69,11 @@ def test_who_refuses_one_is_told_what_is_lost(window):
     assert not dialog._custodian.box.isChecked(), "what a person decided stays"
 
 
+def type_lines(form, lines):
+    for field, line in zip(form._half.entry._fields, lines, strict=False):
+        field.setText(line)
+
+
 @pytest.fixture
 def all_back(tmp_path, monkeypatch):
     """A casebook with a custodian and every return in; returns (path, the lines on paper)."""
@@ -103,16 +108,16 @@ def test_the_release_takes_the_lines_and_names_the_wrong_one(qtbot, enter, all_b
     form._sure.setChecked(True)
     form.send()
     assert "lines of the custodian's sheet are missing" in form.problem
-    form._half.field.setPlainText("\n".join([lines[0], lines[0]]))
+    type_lines(form, [lines[0], lines[0]])
     assert "Line 2 is not as printed" in words_on(form._half)
     form.send()
     assert "Line 2 is not as printed" in form.problem
     assert not room.desk.about.released
-    form._half.field.setPlainText("\n".join(lines))
+    type_lines(form, lines)
     assert "All lines are right" in words_on(form._half)
     form.send()
     qtbot.waitUntil(lambda: bool(room.desk.about.released) and room.desk.idle, timeout=WAIT)
-    assert form._half.field.toPlainText() == "", "the half is let go of"
+    assert not form._half.entry.text.strip(), "the half is let go of"
     assert f"Opened with the half of {NAME}." in words_on(room)
 
 
@@ -120,17 +125,17 @@ def test_who_leaves_the_form_leaves_no_half_behind(enter, all_back):
     path, lines = all_back
     room = enter(path, "merge")
     room._ask_release()
-    room._form._half.field.setPlainText("\n".join(lines))
+    type_lines(room._form, lines)
     room._form._leave()
-    assert room._form._half.field.toPlainText() == ""
+    assert not room._form._half.entry.text.strip()
 
 
 def test_locking_lets_go_of_a_half_that_was_typed(qtbot, window, enter, all_back):
     path, lines = all_back
     room = enter(path, "merge")
     room._ask_release()
-    field = room._form._half.field
-    field.setPlainText("\n".join(lines))
+    type_lines(room._form, lines)
+    field = room._form._half.entry._fields[0]
     gone = []
     field.destroyed.connect(lambda: gone.append(True))
     with qtbot.waitSignal(window.desk.locked, timeout=WAIT):

@@ -1,8 +1,10 @@
 """The room that keeps a casebook safe is there for everybody and says what the file is."""
 
+from reviewer.casebook.book import Casebook
 from reviewer.exchange.keyring import enrol
 from tests.ui.sample import PASSPHRASE, chair_casebook, panellist_casebook
 from ui.rooms.safekeeping.about import AboutCard
+from ui.rooms.safekeeping.backups import BackupsCard
 from ui.rooms.safekeeping.key import KeyCard
 from ui.rooms.table import rooms_for
 
@@ -42,3 +44,24 @@ def test_a_panellist_reads_the_words_of_the_key(qtbot, window, tmp_path):
     card.enter()
     qtbot.waitUntil(lambda: bool(made) and card.words.text() == made[0], timeout=WAIT)
     assert "by telephone" in card.help.text()
+
+
+def test_the_question_before_a_restore_comes_into_sight(qtbot, window, tmp_path):
+    path = panellist_casebook(tmp_path)
+    for _ in range(4):
+        with Casebook.open(path, PASSPHRASE) as book:
+            book.backup()
+    with qtbot.waitSignal(window.desk.opened):
+        window.desk.open(path, PASSPHRASE).run()
+    window.resize(1366, 620)
+    window.show_room("safekeeping")
+    card = next(one for one in window.room.cards if isinstance(one, BackupsCard))
+    qtbot.waitUntil(lambda: card.list.count() == 4)
+    card.ask.click()
+    seen = window.room._area.viewport()
+
+    def in_sight():
+        low = card._do.mapTo(seen, card._do.rect().bottomLeft()).y()
+        assert 0 < low < seen.height()
+
+    qtbot.waitUntil(in_sight)

@@ -108,7 +108,7 @@ def test_without_a_good_backup_it_says_so(qtbot, window, path):
     broken = damage(path)
     type_in(window, path)
     qtbot.waitUntil(window._unlock.way_out.isVisible, timeout=WAIT)
-    assert "No good backup" in window._unlock.way_out.sentence.text()
+    assert "no good backup" in window._unlock.way_out.sentence.text()
     assert window._unlock._unlock.text() == "Unlock"
     assert path.read_bytes() == broken
 

@@ -73,7 +73,6 @@ class ChangePassphraseDialog(WorkingFrame):
         problem = problem or self.choice.problem
         if problem:
             self.problem.tell(problem)
-            self._area.ensureWidgetVisible(self.problem)
             return
         job = self._desk.rekey(self.choice.passphrase, old=self.old.text())
         self.work(job.succeeded(lambda _none: self._done()))

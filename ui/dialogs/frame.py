@@ -19,6 +19,7 @@ from ui.widgets.card import Line
 from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
 
+_FOOT = 84  # height of what stands under the body, at the drawn text size
 _ROOM = 0.86  # share of the window's height that a dialog may take before its body scrolls
 
 
@@ -39,7 +40,7 @@ class Frame(QDialog):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._inside = QWidget()
         self.body = QVBoxLayout(self._inside)
-        self.body.setContentsMargins(SPACE.XXL, SPACE.XXL, SPACE.XXL, SPACE.L)
+        self.body.setContentsMargins(SPACE.XXL, SPACE.XXL, SPACE.XXL, SPACE.S)
         self.body.setSpacing(SPACE.L)
         self._area.setWidget(self._inside)
         column.addWidget(self._area, 1)
@@ -49,12 +50,12 @@ class Frame(QDialog):
         self.lead.setVisible(bool(lead))
         self.body.addWidget(self.lead)
         self.problem = InlineProblem()
+        column.addWidget(self._build_told())
         column.addWidget(Line())
         column.addLayout(self._build_foot(action))
         self.setFixedWidth(round(width * theme.scale()))
 
     def open(self) -> None:
-        self.body.addWidget(self.problem)
         self.body.addStretch(1)
         self._fit()
         super().open()
@@ -67,13 +68,22 @@ class Frame(QDialog):
 
     def _fit(self) -> None:
         """Take the height the body wants, as far as the window has it."""
-        wanted = (
-            self.body.totalHeightForWidth(self.width()) if self.body.hasHeightForWidth() else 0
-        )
-        wanted = max(wanted, self._inside.sizeHint().height()) + 76
+        self.body.activate()  # what was shown or hidden just now counts
+        wanted = self._inside.sizeHint().height()  # guesses narrow lines where words wrap
+        if self.body.hasHeightForWidth():
+            wanted = self.body.totalHeightForWidth(self.width())
+        wanted += round(_FOOT * theme.scale())
         owner = self.parentWidget()
         most = round(owner.window().height() * _ROOM) if owner else wanted
         self.resize(self.width(), max(min(wanted, most), 160))
+
+    def _build_told(self) -> QWidget:
+        """Build where problems are told: over the foot, in sight however far the body scrolls."""
+        part = QWidget()
+        row = QHBoxLayout(part)
+        row.setContentsMargins(SPACE.XXL, SPACE.S, SPACE.XXL, SPACE.S)
+        row.addWidget(self.problem)
+        return part
 
     def _build_foot(self, action: str) -> QHBoxLayout:
         row = self._foot = QHBoxLayout()

@@ -57,7 +57,6 @@ class NewCasebookDialog(Frame):
         problem = self._missing()
         if problem:
             self.problem.tell(problem)
-            self._area.ensureWidgetVisible(self.problem)
             return
         new = NewCasebook(
             title=clean_line(self._title.text()),

@@ -50,7 +50,6 @@ class RecoverDialog(WorkingFrame):
         problem = self.entry.problem or self.choice.problem
         if problem:
             self.problem.tell(problem)
-            self._area.ensureWidgetVisible(self.problem)
             return
         try:
             sheet = read_sheet(self.entry.text)

@@ -47,7 +47,7 @@ class WorkingFrame(Frame):
             job.owner(self)
             .progressed(lambda _done, _total, what: self._doing.setText(f"{what}..."))
             .failed(self._failed)
-            .finished(lambda: self._waiting(on=False))
+            .finished(self._ended)
             .run()
         )
 
@@ -61,6 +61,10 @@ class WorkingFrame(Frame):
         else:
             super().closeEvent(event)
 
+    def _ended(self) -> None:
+        self._waiting(on=False)
+        self._fit()
+
     def _waiting(self, *, on: bool) -> None:
         self._busy = on
         self._bar.setVisible(on)
@@ -71,4 +75,3 @@ class WorkingFrame(Frame):
     def _failed(self, error: Exception) -> None:
         told = errors.words(error)
         self.problem.tell(told.sentence, details=told.details)
-        self._area.ensureWidgetVisible(self.problem)

@@ -85,6 +85,7 @@ class UnlockRoom(QWidget):
         self.way_out.look(path)
         if problem:
             self._problem.tell(problem)
+        self._tell_wait()
         self._field.forget()
         self._field.setFocus()
 
@@ -194,7 +195,6 @@ class UnlockRoom(QWidget):
     def _waiting(self, *, on: bool) -> None:
         self._bar.setVisible(on)
         self._doing.setVisible(on)
-        self._note.setVisible(not on)
         for part in (self._field, self._unlock, self._other, self._sheet):
             part.setEnabled(not on)
         self._tell_wait()
@@ -205,7 +205,8 @@ class UnlockRoom(QWidget):
     def _finished(self) -> None:
         self._job = None
         self._waiting(on=False)
-        self._field.setFocus()
+        if self.isVisible():  # else the room that was opened has the keys
+            self._field.setFocus()
 
     def _use_sheet(self) -> None:
         if self._path is not None:
@@ -227,7 +228,8 @@ class UnlockRoom(QWidget):
         """Show on the button how long the next try has to wait; nothing is ever locked out."""
         plain = self.way_out.plain
         self._sheet.setVisible(plain)
-        self._note.setVisible(plain and not self.busy)
+        told = bool(self._problem.sentence)  # says the same and more
+        self._note.setVisible(plain and not self.busy and not told)
         words = self.way_out.words
         self._unlock.setText(f"{words} in {self._wait} s" if self._wait else words)
         self._unlock.setEnabled(not self.busy and not self._wait)

@@ -27,8 +27,8 @@ _TO_RESTORE = (
     " is not thrown away: it is kept beside it under another name."
 )
 _NO_BACKUP = (
-    "No good backup of it lies where Reviewer keeps them. If you have one elsewhere, open that"
-    " file and go on in it. Keep the damaged file: somebody may still be able to read from it."
+    "There is no good backup where Reviewer keeps them. If you keep one elsewhere, open it with"
+    " Other casebook and go on in it. Keep the damaged file: parts of it may still be readable."
 )
 
 

@@ -8,6 +8,13 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from ui.widgets.text import plain
 
 
+def step_back(made: QPushButton, *, behind: bool) -> None:
+    """Let a primary button stand behind another that is asked about now, or come forward again."""
+    made.setProperty("kind", "" if behind else "primary")
+    made.style().unpolish(made)
+    made.style().polish(made)
+
+
 def button(
     text: str,
     then: Callable[[], object] | None = None,

@@ -21,7 +21,7 @@ class TextColumn(QWidget):
         """Return a row with this column in its middle."""
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(self)
+        row.addWidget(self, 1000)  # all the room there is, up to its own width
         row.addStretch(1)
         return row
 
@@ -31,4 +31,6 @@ class TextColumn(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        self.setFixedWidth(round(self._drawn * min(theme.scale(), 1.6)))
+        widest = round(self._drawn * min(theme.scale(), 1.6))
+        self.setMinimumWidth(min(self._drawn, widest))  # large text in a narrow place wraps sooner
+        self.setMaximumWidth(widest)

@@ -37,4 +37,5 @@ class Picture(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colour = getattr(theme.tokens(), self._tone)
-        QPainter(self).drawPixmap(0, 0, theme.pixmap(self._name, colour, self._size))
+        middle = (self.height() - self.sizeHint().height()) // 2
+        QPainter(self).drawPixmap(0, middle, theme.pixmap(self._name, colour, self._size))

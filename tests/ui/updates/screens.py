@@ -65,12 +65,17 @@ def update_preview(stage):
     stage.settle()
 
 
+def update_applied(stage):
+    """What an update did."""
+    update_preview(stage)
+    _shut(stage)
+    stage.window.actions_.updating.apply(next(stage.folder.glob("*.update")))
+    stage.settle()
+
+
 def update_flagged(stage):
     """The case list and the open case after an update."""
-    update_preview(stage)
-    path = next(stage.folder.glob("*.update"))
-    stage.window.actions_.updating.apply(path)
-    stage.settle()
+    update_applied(stage)
     _shut(stage)
     room = stage.window.room
     room.open_case(next(r.id for r in room.cases._rows if r.row.first == "2010-07"))
@@ -110,6 +115,7 @@ UPDATE_SCREENS = {
     "cases-corrected": cases_corrected,
     "merge-next": merge_next,
     "update-preview": update_preview,
+    "update-applied": update_applied,
     "update-flagged": update_flagged,
     "all-cases": all_cases,
     "read-round-2": read_round_2,

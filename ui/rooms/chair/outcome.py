@@ -28,7 +28,9 @@ class Outcome(QFrame):
             "good": Picture("check", tone="good", words="Done"),
             "warn": Picture("warning", tone="warn", words="Look at this"),
         }
+        first = button("", self.clear).sizeHint().height()  # the height of the first line
         for sign in self._signs.values():
+            sign.setFixedHeight(first)
             row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(SPACE.S)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.theme import RADIUS, SPACE
-from ui.widgets.buttons import button
+from ui.widgets.buttons import button, step_back
 from ui.widgets.files import choose_files
 from ui.widgets.picture import Picture
 from ui.widgets.text import Label
@@ -51,6 +51,10 @@ class DropPlace(QWidget):
         row.addLayout(words, 1)
         self._choose = button("Choose files...", self._ask, kind="primary")
         row.addWidget(self._choose)
+
+    def step_back(self, *, behind: bool) -> None:
+        """Stand behind another action that is asked about, or not."""
+        step_back(self._choose, behind=behind)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_files(event):

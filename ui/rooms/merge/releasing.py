@@ -72,7 +72,10 @@ class ReleaseForm(QWidget):
         self._sure.setChecked(False)
         self._problem.clear()
         first = next(iter(self._reasons.values()), None)
-        (first or (self._half.field if custodian is not None else self._sure)).setFocus()
+        if first is None and custodian is not None:
+            self._half.focus()
+        else:
+            (first or self._sure).setFocus()
         self._area.verticalScrollBar().setValue(0)
 
     def _build_scroll(self) -> QScrollArea:
@@ -128,7 +131,8 @@ class ReleaseForm(QWidget):
             self._look_at(self._reasons[without[0]])
         elif self._half.isVisibleTo(self) and self._half.problem:
             self._problem.tell(self._half.problem)
-            self._look_at(self._half.field)
+            self._half.focus()
+            self._area.ensureWidgetVisible(self._half)
         elif not self._sure.isChecked():
             self._problem.tell("Tick the box: a release cannot be undone.")
             self._sure.setFocus()

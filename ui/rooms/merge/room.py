@@ -143,6 +143,7 @@ class MergeRoom(Room):
         self._form = ReleaseForm()
         self._form.confirmed.connect(self.release)
         self._form.away.connect(partial(self._side.setCurrentIndex, 0))
+        self._side.currentChanged.connect(lambda at: self._drop.step_back(behind=at == 1))
         for part in (self._panel, self._form):
             card = Card()
             card.body.addWidget(part, 1)

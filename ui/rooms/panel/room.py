@@ -24,7 +24,7 @@ from ui.rooms.panel.updating import UpdateForm
 from ui.rooms.room import Room
 from ui.settings import Settings
 from ui.theme import SPACE
-from ui.widgets.buttons import button
+from ui.widgets.buttons import button, step_back
 from ui.widgets.card import Card
 from ui.widgets.empty import EmptyState
 from ui.widgets.table import Table
@@ -139,6 +139,7 @@ class PanelRoom(Room):
             frame = Card()
             frame.body.addWidget(part, 1)
             self._side.addWidget(frame)
+        self._side.currentChanged.connect(lambda at: step_back(self._issue, behind=at > 0))
         return self._side
 
     def _changed(self, change: Change) -> None:

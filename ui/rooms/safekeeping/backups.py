@@ -126,6 +126,7 @@ class BackupsCard(SafekeepingCard):
         if on and chosen is not None:
             self._what.setText(f"Backup of {when(chosen.manifest.at)}. {_RESTORE}")
             self._passphrase.setFocus()
+            self.opened.emit(self._question)
 
     def _choose(self) -> None:
         choose_folder(self, "Where to keep backups", self.keep_in)

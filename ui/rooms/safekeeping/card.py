@@ -18,6 +18,7 @@ class SafekeepingCard(Card):
     """
 
     wants = Signal(str)  # the id of one of the window's actions
+    opened = Signal(object)  # QWidget: a part of the card that just came up, to be seen whole
 
     def __init__(
         self,

@@ -118,6 +118,7 @@ class ChecksCard(SafekeepingCard):
     def _show_entry(self) -> None:
         self._typing.show()
         self.entry.focus()
+        self.opened.emit(self._typing)
 
     def _typed(self) -> None:
         self.go.setEnabled(self.entry.whole)
@@ -146,6 +147,7 @@ class ChecksCard(SafekeepingCard):
             more = f" {notes} {'note' if notes == 1 else 'notes'} below." if notes else ""
             told = f"All {len(checks)} checks passed.{more}"
         self.outcome.tell(told, warn=bool(bad))
+        self.opened.emit(self.verdicts)
 
     def _printed(self, made: tuple[Path, Receipt]) -> None:
         path, receipt = made

@@ -1,5 +1,6 @@
 """Safekeeping: one column of cards for the chair and the panellist alike."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ui.desk import Desk
@@ -24,6 +25,8 @@ class SafekeepingRoom(Room):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         page.addWidget(self._area)
+        self._wanted: QWidget | None = None  # what a card has just opened
+        self._area.verticalScrollBar().rangeChanged.connect(self._grown)
         ground = QWidget()
         self._area.setWidget(ground)
         outer = QVBoxLayout(ground)
@@ -43,7 +46,21 @@ class SafekeepingRoom(Room):
         ]
         for card in self.cards:
             card.wants.connect(self.wants)
+            card.opened.connect(self._bring_into_sight)
             column.inside.addWidget(card)
+
+    def _bring_into_sight(self, part: QWidget) -> None:
+        """Scroll to ``part`` once it has its place, and once the column has grown for it."""
+        self._wanted = part
+        QTimer.singleShot(0, self, self._scroll)
+
+    def _scroll(self) -> None:
+        if self._wanted is not None and self._wanted.isVisible():
+            self._area.ensureWidgetVisible(self._wanted, 0, SPACE.L)
+
+    def _grown(self) -> None:
+        self._scroll()
+        self._wanted = None
 
     def enter(self) -> None:
         for card in self.cards:
