@@ -26,7 +26,9 @@ class SafekeepingRoom(Room):
         self._area.setWidgetResizable(True)
         page.addWidget(self._area)
         self._wanted: QWidget | None = None  # what a card has just opened
-        self._area.verticalScrollBar().rangeChanged.connect(self._grown)
+        bar = self._area.verticalScrollBar()
+        bar.rangeChanged.connect(self._scroll)
+        bar.actionTriggered.connect(self._forget_wanted)
         ground = QWidget()
         self._area.setWidget(ground)
         outer = QVBoxLayout(ground)
@@ -50,7 +52,7 @@ class SafekeepingRoom(Room):
             column.inside.addWidget(card)
 
     def _bring_into_sight(self, part: QWidget) -> None:
-        """Scroll to ``part`` once it has its place, and once the column has grown for it."""
+        """Keep ``part`` in sight while the column grows for it, until the person scrolls."""
         self._wanted = part
         QTimer.singleShot(0, self, self._scroll)
 
@@ -58,8 +60,7 @@ class SafekeepingRoom(Room):
         if self._wanted is not None and self._wanted.isVisible():
             self._area.ensureWidgetVisible(self._wanted, 0, SPACE.L)
 
-    def _grown(self) -> None:
-        self._scroll()
+    def _forget_wanted(self) -> None:
         self._wanted = None
 
     def enter(self) -> None:
