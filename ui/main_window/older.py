@@ -11,7 +11,7 @@ class OlderBanner(InlineProblem):
     """Stays until somebody says that the copy was put there knowingly, or the casebook is shut."""
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(band=True, parent=parent)
         self._desk = desk
 
     def look(self) -> None:

@@ -12,7 +12,7 @@ class UnbackedNotice(InlineProblem):
     """Hidden while backups are made."""
 
     def __init__(self, show_more: Callable[[], object], *, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(band=True, parent=parent)
         self._show_more = show_more
 
     def tell_failure(self, error: Exception) -> None:

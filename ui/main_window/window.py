@@ -121,7 +121,7 @@ class MainWindow(QMainWindow):
         self._banner = MarkingBanner()
         self._header = Header()
         self._header.hide()
-        self._notice = InlineProblem()
+        self._notice = InlineProblem(band=True)
         self._stack = QStackedWidget()
         self._older = OlderBanner(self._desk)
         self._unbacked = UnbackedNotice(lambda: self.show_room("safekeeping"))

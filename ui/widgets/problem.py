@@ -13,10 +13,14 @@ from ui.widgets.text import Label, restyle
 
 
 class InlineProblem(QFrame):
-    """A sentence, further lines, at most one action; hidden until there is something to tell."""
+    """A sentence, further lines, at most one action; hidden until there is something to tell.
 
-    def __init__(self, *, parent: QWidget | None = None) -> None:
+    With ``band`` it lies across a whole window or column, and the action stands at its end.
+    """
+
+    def __init__(self, *, band: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("band", "yes" if band else "")
         self.setProperty("surface", "problem")
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE.M, SPACE.S + 2, SPACE.M, SPACE.S + 2)
@@ -33,8 +37,11 @@ class InlineProblem(QFrame):
         self._action = button("", kind="")
         self._then: Callable[[], object] | None = None
         self._action.clicked.connect(lambda _checked=False: self._act())
-        column.addWidget(self._action, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(column, 1)
+        if band:
+            row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
+        else:
+            column.addWidget(self._action, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
     @property

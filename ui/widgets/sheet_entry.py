@@ -108,6 +108,7 @@ class SheetEntry(QWidget):
     def _dress(self) -> None:
         """Digits under digits, as on the sheet."""
         face = theme.font("section", QFont.Weight.DemiBold)
+        face.setCapitalization(QFont.Capitalization.AllUppercase)  # as they are printed
         face.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
         for field in self._fields:
             field.setFont(face)

@@ -239,7 +239,10 @@ def sentences(outcome: Outcome) -> list[str]:
     lines = [f"Update {outcome.seq}: {', '.join(parts) or 'nothing that is new here'}."]
     ratings = "1 rating" if outcome.ratings == 1 else f"{outcome.ratings} ratings"
     marks = "1 mark" if outcome.marks == 1 else f"{outcome.marks} marks"
-    lines.append(f"Your {ratings} and {marks} stay as they are.")
+    if outcome.ratings or outcome.marks:
+        lines.append(f"Your {ratings} and {marks} stay as they are.")
+    else:
+        lines.append("You have not rated or marked anything yet, so nothing of yours changes.")
     if outcome.missing:
         numbers = ", ".join(str(number) for number in outcome.missing[:5])
         lines.append(f"Update {numbers} never arrived; this one brings what it held.")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -105,6 +106,8 @@ def test_looking_at_an_update_tells_all_and_changes_nothing(everything_new):
         in (sentences(looked)[0])
     )
     assert "Your 6 ratings and 2 marks stay as they are." in sentences(looked)
+    fresh = sentences(replace(looked, ratings=0, marks=0))
+    assert "You have not rated or marked anything yet, so nothing of yours changes." in fresh
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ class News(InlineProblem):
     """Tells once what an update changed in a case, and remembers that it was told."""
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(band=True, parent=parent)
         self._desk = desk
         self._told: CaseId | None = None  # whose changes stand there
         self._seen: tuple[CaseId, tuple[str, ...]] | None = None  # told already, in this sitting
