@@ -12,16 +12,14 @@ After every change ``changed`` tells all views what changed, and ``saved`` when.
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from reviewer.casebook import places
-from reviewer.casebook.book import About, Casebook, Change, Check, NewCasebook
+from reviewer.casebook.book import About, Casebook, Change, Check
 from reviewer.casebook.seen import Older
 from reviewer.crypto.keys import STANDARD, Profile
-from reviewer.crypto.recovery import RawKey
 from reviewer.documents.worker import Worker
 from reviewer.errors import PassphraseError, StateError
 from reviewer.progress import Progress
@@ -32,16 +30,6 @@ from ui.unkept import Unkept, of_the_disk
 from ui.verdict import Examination, Verdict
 
 T = TypeVar("T")
-
-
-class Make(Protocol):
-    """Makes a new casebook and opens it, as ``Casebook.create`` does."""
-
-    def __call__(
-        self, path: Path, passphrase: str, new: NewCasebook, *, profile: Profile | None
-    ) -> Casebook:
-        """Return the open casebook."""
-        ...
 
 
 # What long work may have touched: told to every view when it ends, since it names no single row.
@@ -90,6 +78,12 @@ class Desk(QObject):
         self._path: Path | None = None
         self._older: Older | None = None
         self._examination: Examination | None = None  # what opening left to be checked
+        self._unsound: Exception | None = None  # why nothing is to be written any more
+
+    @property
+    def profile(self) -> Profile:
+        """What the keys of new casebooks cost."""
+        return self._profile
 
     @property
     def about(self) -> About | None:
@@ -138,37 +132,16 @@ class Desk(QObject):
             self._check_rest()
             self.opened.emit(about)
             if self._unkept.waits(about.id):
-                self._gate.job(lambda _progress: self._put_unkept(self._open_book())).run()
+                self._gate.job(lambda _progress: self._put_unkept(self._sound_book())).run()
 
         return self._casebook.job(work).succeeded(opened)
-
-    def create(
-        self, path: Path, passphrase: str, new: NewCasebook, make: Make = Casebook.create
-    ) -> Job[About]:
-        """Build the job that makes a new casebook at ``path`` and opens it, by way of ``make``."""
-
-        def opened(progress: Progress) -> Casebook:
-            progress.step(0, 1, "Making the key")
-            places.refuse_new(path, places.place_of(path))
-            return make(path, passphrase, new, profile=self._profile)
-
-        return self.opening(path, opened)
-
-    def recover(self, path: Path, sheet: RawKey, passphrase: str) -> Job[About]:
-        """Build the job that opens ``path`` with its recovery sheet and a new passphrase."""
-
-        def recovered(progress: Progress) -> Casebook:
-            places.refuse_elsewhere(path, places.place_of(path))  # it is encrypted anew there
-            return Casebook.recover(path, sheet, passphrase, progress=progress)
-
-        return self.opening(path, recovered)
 
     def rekey(self, passphrase: str, *, old: str | None = None) -> Job[None]:
         """Build the job that gives the casebook a new passphrase; ``old`` must open it now."""
 
         def work(progress: Progress) -> None:
             progress.step(0, 1, "Checking the passphrase")
-            book = self._open_book()
+            book = self._sound_book()
             if old is not None:
                 _require_own(book, old)
                 if book.opens_with(passphrase):
@@ -192,13 +165,22 @@ class Desk(QObject):
 
         def work(progress: Progress) -> Path:
             progress.step(0, 1, "Checking the passphrase")
-            book = self._open_book()
+            book = self._sound_book()
             _require_own(book, passphrase)
             written = write_sheet(book, folder)
             self._written.emit(Change(tables=frozenset({"secret"})), book.about)
             return written
 
         return self._gate.job(work)
+
+    def leave(self) -> None:
+        """Lock, and lock what is being opened now as soon as it is open: nobody is here."""
+        self.lock()
+        self.afterwards(self.lock)
+
+    def afterwards(self, then: Callable[[], object]) -> None:
+        """Call ``then`` when what is queued on the casebook's thread now has ended."""
+        self._casebook.job(lambda _progress: None).finished(then).run()
 
     def lock(self) -> None:
         """Save what is typed, close the casebook, and tell every view to let go of its text."""
@@ -249,11 +231,11 @@ class Desk(QObject):
 
         def work(_progress: Progress) -> Change | None:
             try:
-                book = self._open_book()
+                book = self._sound_book()
                 self._put_unkept(book)
                 made = change(book)
             except Exception as error:
-                if keep and of_the_disk(error):
+                if keep and (of_the_disk(error) or error is self._unsound):
                     self._unkept.hold(self._held_id, change, error)
                 self.not_saved.emit()
                 raise
@@ -271,7 +253,7 @@ class Desk(QObject):
         """
 
         def work(progress: Progress) -> T:
-            book = self._open_book()
+            book = self._sound_book()
             try:
                 return long(book, progress)
             finally:
@@ -295,10 +277,6 @@ class Desk(QObject):
     def elsewhere(self, work: Callable[[], T]) -> Job[T]:
         """Build a job that runs beside the casebook's thread."""
         return self._checks.job(lambda _progress: work())
-
-    def run(self, job: Job[T]) -> None:
-        """Run a job that was built and connected (the same as ``job.run()``)."""
-        job.run()
 
     def undo(self) -> Job[Change | None]:
         """Build the job that takes the last change back."""
@@ -340,10 +318,10 @@ class Desk(QObject):
             self._verdict.begin(examination, take)
 
     def _unsure(self, error: Exception) -> None:
-        """Close what is damaged, or what could not be checked to the end."""
+        """Close what is damaged, or could not be checked to the end; what is typed is held."""
+        self._casebook.job(lambda _progress: self._distrust(error)).run()
         self.lock()
-        told = self._casebook.job(lambda _progress: None)  # ends after what locking queued
-        told.finished(lambda: self.damaged.emit(error)).run()
+        self.afterwards(lambda: self.damaged.emit(error))
 
     # The rest runs on the thread that owns what it touches.
 
@@ -373,7 +351,17 @@ class Desk(QObject):
             raise StateError("The casebook is locked. Unlock it and try again.")
         return self._book
 
+    def _sound_book(self) -> Casebook:
+        if self._unsound is not None:
+            raise self._unsound
+        return self._open_book()
+
+    def _distrust(self, error: Exception) -> None:
+        self._unsound = error
+
     def _close(self) -> None:
+        self._unsound = None
+        self._examination = None  # it holds the key
         if self._book is not None:
             book, self._book = self._book, None
             book.close()

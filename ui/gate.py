@@ -37,11 +37,9 @@ class Gate:
         """Hold what comes from now on."""
         self._shut = True
 
-    def open(self, *, stop: bool = False) -> None:
-        """Pass on what was held and what comes; with ``stop`` what was held ends unheard."""
+    def open(self) -> None:
+        """Pass on what was held and what comes."""
         self._shut = False
         held, self._held = self._held, []
         for job in held:
-            if stop:
-                job.cancel()
             self._runner.run(job)

@@ -62,8 +62,9 @@ class Verdict(QObject):
         if self._job is not job:
             return  # locked meanwhile
         self._job = None
-        self._gate.open(stop=error is not None)
         if error is None:
+            self._gate.open()
             self.passed.emit()
         else:
             self.failed.emit(error)
+            self._gate.open()  # to what refuses, and holds what was typed

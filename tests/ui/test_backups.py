@@ -98,6 +98,17 @@ def test_small_changes_are_backed_up_hourly_and_no_more_often(
     assert len(backups.backups_in(backups.folder_of(panellist_file))) == 2
 
 
+def test_a_hand_that_never_rests_does_not_put_a_backup_off(
+    qtbot, desk, panellist_file, watch, clock
+):
+    unlock(qtbot, desk, panellist_file)
+    watch._timer.setInterval(WAIT)
+    desk.changed.emit(EVERYTHING)
+    running = watch._timer.timerId()
+    desk.changed.emit(EVERYTHING)
+    assert watch._timer.timerId() == running
+
+
 def test_the_demonstration_is_not_backed_up_unasked(
     qtbot, desk, panellist_file, watch, monkeypatch
 ):

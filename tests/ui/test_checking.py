@@ -8,6 +8,7 @@ import pytest
 from reviewer.casebook import checking
 from reviewer.casebook.book import Casebook
 from reviewer.errors import DamagedError
+from reviewer.records.judgement import Rating
 from tests.ui.sample import PASSPHRASE, panellist_casebook
 from tests.ui.test_desk import first_value, rate
 from ui.rooms.unlock import UnlockRoom
@@ -101,6 +102,52 @@ def test_a_bad_verdict_closes_the_casebook_and_changes_nothing(qtbot, window, tm
     assert window._unlock._unlock.text() == "Restore and open"
     qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
     assert path.read_bytes() == before
+
+
+def keep(desk, value):
+    """Rate as the scoring sheet does: what a person typed is never dropped."""
+    rating = Rating(factor=desk.about.framework.codes[0], value=value)
+    member, round_ = desk.about.member, desk.about.round
+
+    def change(book):
+        return book.ratings.put(member, book.cases.all()[0].id, round_, rating)
+
+    return desk.do(change, keep=True)
+
+
+def test_what_was_typed_while_the_checks_failed_is_kept_for_the_next_unlock(
+    qtbot, desk, panellist_file, held, monkeypatch
+):
+    def pulled(*_arguments):
+        held.wait(10)
+        raise OSError(5, "Input/output error")
+
+    unlock(qtbot, desk, panellist_file)
+    before = first_value(qtbot, desk)
+    with monkeypatch.context() as patch:
+        patch.setattr(checking, "examine", pulled)
+        with qtbot.waitSignal(desk.locked, timeout=WAIT):
+            desk.lock()
+        unlock(qtbot, desk, panellist_file)
+        keep(desk, (before or 0) % 4 + 1).run()
+        with qtbot.waitSignal(desk.damaged, timeout=WAIT):
+            held.set()
+        assert desk.unkept
+    with qtbot.waitSignal(desk.changed, timeout=WAIT):
+        desk.open(panellist_file, PASSPHRASE).run()
+    assert first_value(qtbot, desk) == (before or 0) % 4 + 1
+    assert not desk.unkept
+
+
+def test_the_key_that_the_checks_were_given_is_gone_after_the_lock(
+    qtbot, desk, panellist_file, held
+):
+    unlock(qtbot, desk, panellist_file)
+    assert desk._examination is not None
+    held.set()
+    with qtbot.waitSignal(desk.locked, timeout=WAIT):
+        desk.lock()
+    assert desk._examination is None
 
 
 def test_an_older_casebook_is_told_until_somebody_chose_it(qtbot, window, tmp_path):

@@ -12,6 +12,9 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtDBus import QDBusConnection, QDBusMessage
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit
 
+from reviewer.assets import resource
+from reviewer.casebook.book import NewCasebook
+from reviewer.method.framework import load
 from tests.ui.sample import PASSPHRASE
 from tests.ui.test_window import unlock, words_on
 from ui.dialogs.progress import ProgressDialog
@@ -158,9 +161,21 @@ def test_a_lock_while_it_is_being_opened_locks_what_was_opened(qtbot, bus, windo
     window._unlock._field.setText(PASSPHRASE)
     with qtbot.waitSignal(window.desk.locked, timeout=10_000):
         window._unlock.start()
-        window.leave()
+        window.desk.leave()
     assert window.desk.about is None
     assert isinstance(window.room, UnlockRoom)
+    unlock(qtbot, window, chair_file)  # that was once: whoever comes back gets in
+    qtbot.waitUntil(lambda: window.desk.idle, timeout=10_000)
+    assert window.desk.about is not None
+
+
+def test_a_lock_while_a_new_one_is_made_locks_what_was_made(qtbot, bus, window, tmp_path):
+    new = NewCasebook(title="New", framework=load(resource("frameworks/commission.toml")))
+    with qtbot.waitSignal(window.desk.locked, timeout=10_000):
+        window.actions_._create(tmp_path / "new.casebook", PASSPHRASE, new, None)
+        qtbot.waitUntil(lambda: bool(window.findChildren(ProgressDialog)), timeout=10_000)
+        window.desk.leave()
+    assert window.desk.about is None
 
 
 def test_a_bus_over_a_network_is_not_spoken_to(qapp, window, monkeypatch):

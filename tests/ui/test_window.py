@@ -15,6 +15,7 @@ from tests.ui.sample import PASSPHRASE, TITLES, issued_casebook
 from ui import app
 from ui.dialogs.frame import Frame
 from ui.dialogs.new_casebook import NewCasebookDialog
+from ui.dialogs.progress import ProgressDialog
 from ui.main_window.idle import IdleWatch
 from ui.rooms.cases import CasesRoom
 from ui.rooms.first import FirstUnlockRoom
@@ -144,6 +145,20 @@ def test_the_first_unlock_asks_for_an_own_passphrase(qtbot, window, tmp_path):
     assert not window.desk.about.must_change_passphrase
 
 
+def test_words_drawn_before_a_lock_are_gone_and_others_are_drawn_after(qtbot, window, tmp_path):
+    path = issued_casebook(tmp_path)
+    unlock(qtbot, window, path)
+    choice = window.room._choice
+    drawn = choice._words.text()
+    choice._field.setText("typed half-way")
+    with qtbot.waitSignal(window.desk.locked, timeout=10000):
+        window.actions_.run("lock")
+    assert choice._words.text() == choice._field.text() == ""
+    unlock(qtbot, window, path)
+    assert isinstance(window.room, FirstUnlockRoom)
+    assert choice._words.text() not in {"", drawn}
+
+
 def test_a_new_casebook_is_made_and_opened(qtbot, window, tmp_path):
     window.actions_.run("new")
     dialog = window.findChild(NewCasebookDialog)
@@ -179,9 +194,14 @@ def test_a_new_casebook_while_one_is_open_saves_and_leaves_the_old_one(
     dialog._set_place(tmp_path / "second.casebook")
     dialog._title.setText("Second Inquiry")
     dialog._choice._written.setChecked(True)
+    watched = []
+    window.desk.opened.connect(
+        lambda _about: watched.append([d.isVisible() for d in window.findChildren(ProgressDialog)])
+    )
     with qtbot.waitSignal(window.desk.opened, timeout=10000):
         dialog.accept()
-    qtbot.waitUntil(lambda: window.desk.idle and "No cases yet" in words_on(window), timeout=5000)
+    qtbot.waitUntil(lambda: window.desk.idle and "No cases yet" in words_on(window), timeout=10000)
+    assert watched == [[True]], "locking the old one puts the making of the new one out of sight"
     assert "13 cases" not in words_on(window)
     assert window.desk.about.title == "Second Inquiry"
     with Casebook.open(chair_file, PASSPHRASE) as book:

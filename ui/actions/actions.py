@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from reviewer.casebook.book import About, NewCasebook
 from reviewer.exchange.custody import CustodianWish, create, sheet_path
 from reviewer.reports.custodian import custodian_sheet
-from ui import errors
+from ui import errors, openings
 from ui.actions.backing_up import BackingUp
 from ui.actions.bringing import Bringing
 from ui.actions.demonstration import Demonstration
@@ -168,12 +168,17 @@ class Actions(QObject):
     def _create(
         self, path: Path, passphrase: str, new: NewCasebook, wish: CustodianWish | None
     ) -> None:
-        self._desk.lock()  # whatever is open is saved and put away first
+        self._desk.lock()  # whatever is open is saved and put away first, and all dialogs with it
+        self._desk.afterwards(lambda: self._make_casebook(path, passphrase, new, wish))
+
+    def _make_casebook(
+        self, path: Path, passphrase: str, new: NewCasebook, wish: CustodianWish | None
+    ) -> None:
         if wish is None:
-            job = self._desk.create(path, passphrase, new)
+            job = openings.create(self._desk, path, passphrase, new)
         else:
             make = partial(create, wish=wish, draw=custodian_sheet)
-            job = self._desk.create(path, passphrase, new, make)
+            job = openings.create(self._desk, path, passphrase, new, make)
             job.succeeded(lambda about: self._tell_sheet(about, wish.folder))
         job.failed(lambda error: errors.show(self._window, error))
         ProgressDialog(self._window, "Making the casebook", job).open()

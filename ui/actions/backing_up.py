@@ -65,7 +65,8 @@ class BackingUp(QObject):
             self._last = self._now() - age
 
     def _changed(self, change: Change) -> None:
-        if change is EVERYTHING or self._now() - self._last >= EVERY:
+        due = change is EVERYTHING or self._now() - self._last >= EVERY
+        if due and not self._timer.isActive():  # a hand that never rests must not put it off
             self._timer.start()
 
     def _not_made(self, error: Exception) -> None:

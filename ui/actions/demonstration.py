@@ -41,6 +41,9 @@ class Demonstration:
     def open(self) -> None:
         """Open it, making it first where it is not there yet."""
         self._desk.lock()
+        self._desk.afterwards(self._begin)
+
+    def _begin(self) -> None:
         if (home() / NAME).exists():
             self._enter()
             return

@@ -56,7 +56,6 @@ class MainWindow(QMainWindow):
         )
         self._session = SessionWatch(self)
         self._clipboard = ClipboardKeeper(self)
-        self._leave_next = False  # asked to lock while a casebook was being opened
         self._may_lose = False  # the person decided to close without what could not be saved
         self._connect()
         self.show_welcome()
@@ -107,11 +106,6 @@ class MainWindow(QMainWindow):
         self._header.switcher.choose(ident)
         room.enter()
 
-    def leave(self) -> None:
-        """Lock: nobody is here any more, or the system says so."""
-        self._leave_next = self._unlock.busy
-        self._desk.lock()
-
     def _build(self) -> None:
         ground = QWidget(self)
         ground.setProperty("surface", "page")
@@ -159,8 +153,8 @@ class MainWindow(QMainWindow):
         self._desk.failed.connect(self._failed)
         self._idle.warned.connect(self._warn)
         self._idle.stirred.connect(self._notice.clear)
-        self._idle.expired.connect(self.leave)
-        self._session.left.connect(self.leave)
+        self._idle.expired.connect(self._desk.leave)
+        self._session.left.connect(self._desk.leave)
         self._clipboard.failed.connect(self._notice.tell)
 
     def _front(self, page: QWidget) -> None:
@@ -176,9 +170,7 @@ class MainWindow(QMainWindow):
         self._drop_rooms()
         self._idle.start()
         self._session.start()
-        if self._leave_next:
-            self.leave()
-        elif about.must_change_passphrase:
+        if about.must_change_passphrase:
             self._front(self._first)
         else:
             self._enter()

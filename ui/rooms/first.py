@@ -1,7 +1,7 @@
 """The first unlock of an issued casebook: a passphrase of the panellist's own."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from ui import errors
@@ -72,6 +72,11 @@ class FirstUnlockRoom(QWidget):
         if not event.spontaneous():  # not where the window only comes back to the front
             self._choice.draw()
         super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if not event.spontaneous():
+            self._choice.clear()  # locked half-way: other words are drawn the next time
+        super().hideEvent(event)
 
     def start(self) -> None:
         """Give the casebook the passphrase that was chosen."""

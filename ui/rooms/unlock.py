@@ -48,6 +48,7 @@ class UnlockRoom(QWidget):
     def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "page")
+        self._desk = desk
         self.way_out = WayOut(desk, settings)
         self.way_out.changed.connect(self._tell_wait)
         self._path: Path | None = None
@@ -80,7 +81,9 @@ class UnlockRoom(QWidget):
             self._start_over()
         self._path = path
         self._title.set_text(path.name)
-        self._where.set_text(told or _where(path))
+        self._where.set_text(told)
+        if not told:
+            self._tell_where(path)
         self._problem.clear()
         self.way_out.look(path)
         if problem:
@@ -207,6 +210,15 @@ class UnlockRoom(QWidget):
         self._waiting(on=False)
         if self.isVisible():  # else the room that was opened has the keys
             self._field.setFocus()
+
+    def _tell_where(self, path: Path) -> None:
+        """Say when the file was last changed; a share that is gone lets nobody wait."""
+
+        def told(where: str) -> None:
+            if path == self._path:
+                self._where.set_text(where)
+
+        self._desk.elsewhere(lambda: _where(path)).owner(self).succeeded(told).run()
 
     def _use_sheet(self) -> None:
         if self._path is not None:

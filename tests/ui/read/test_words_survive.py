@@ -50,7 +50,7 @@ def write(room, words):
 
 
 def locked(qtbot, window):
-    window.leave()
+    window.desk.leave()
     qtbot.waitUntil(lambda: window.desk.idle, timeout=10_000)
     assert isinstance(window.room, UnlockRoom)
 
