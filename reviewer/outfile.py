@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from reviewer.errors import InputError, StorageError
+from reviewer.infile import open_file
 
 _SLACK = 16 << 20  # free space that must remain beside the file itself
 _BACK_OFF = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)  # seconds; antivirus programs hold new files briefly
@@ -66,7 +67,7 @@ def copy_whole(source: Path, path: Path, *, overwrite: bool = False) -> Path:
     Raises what ``write_whole`` and ``require_room`` raise.
     """
     try:
-        with source.open("rb") as stream:
+        with open_file(source) as stream:
             size = os.fstat(stream.fileno()).st_size
             require_room(path, size)
             return write_stream(

@@ -18,6 +18,7 @@ from reviewer.errors import (
     StorageError,
     UnlockError,
 )
+from reviewer.infile import open_file
 from reviewer.outfile import storage_error, sync_folder
 
 PAGE = 4096
@@ -57,7 +58,7 @@ def read_salt(path: Path) -> bytes:
             raise NotACasebookError(
                 f"{path.name} is a link or a folder, not a casebook. Open the file itself."
             )
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             head = stream.read(SALT_BYTES)
     except FileNotFoundError as error:
         raise NotACasebookError(f"There is no file {path.name} there.") from error

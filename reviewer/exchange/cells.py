@@ -17,6 +17,7 @@ from reviewer.documents import letters
 from reviewer.documents.refusals import Refused
 from reviewer.documents.worker import Worker
 from reviewer.errors import DocumentError, InputError, SheetError
+from reviewer.infile import NotAFileError, open_file
 
 MAX_BYTES = 32 << 20
 MAX_ROWS = 200_000  # 1,000 cases of 23 factors are 23,000
@@ -120,10 +121,10 @@ def _computed(text: str) -> bool:
 
 def _bytes(path: Path) -> bytes:
     try:
-        if not path.is_file():
-            raise InputError(f"There is no file {path.name} there.")
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             untrusted = stream.read(MAX_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError, NotAFileError):
+        raise InputError(f"There is no file {path.name} there.") from None
     except OSError as error:
         raise InputError(f"{path.name} could not be read ({error.strerror}).") from error
     if len(untrusted) > MAX_BYTES:

@@ -4,7 +4,7 @@ Nothing here opens the inner layer. What counts is decided by ``standing`` over 
 arrived, so that order, repetition and a crash between two files make no difference.
 """
 
-import stat
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from reviewer.exchange import keyring
 from reviewer.exchange.header import GENESIS, Header, decode
 from reviewer.exchange.layers import Opened, digest_of, open_outer
 from reviewer.exchange.standing import Arrived, standings
+from reviewer.infile import NotAFileError, open_file
 from reviewer.progress import Progress, Quiet
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import KeyState, Received, Standing, key_state
@@ -337,17 +338,16 @@ def arrived_of(header: Header, digest: str) -> Arrived:
 def _read(path: Path) -> bytes:
     """Return a file's bytes, having looked at its kind and size first."""
     try:
-        facts = path.stat()
-        if not stat.S_ISREG(facts.st_mode):
-            raise ReturnError(f"{path.name} is not a file.", layer="file")
-        if facts.st_size > envelope.MAX_BYTES:
-            raise ReturnError(
-                f"{path.name} is larger than {envelope.MAX_BYTES >> 20} MiB, which no return is."
-                " It was not read.",
-                layer="size",
-            )
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
+            if os.fstat(stream.fileno()).st_size > envelope.MAX_BYTES:
+                raise ReturnError(
+                    f"{path.name} is larger than {envelope.MAX_BYTES >> 20} MiB, which no return"
+                    " is. It was not read.",
+                    layer="size",
+                )
             return stream.read(envelope.MAX_BYTES + 1)
+    except NotAFileError:
+        raise ReturnError(f"{path.name} is not a file.", layer="file") from None
     except OSError as error:
         raise ReturnError(
             f"{path.name} could not be read: {error.strerror or 'disk error'}.", layer="file"

@@ -6,12 +6,12 @@ only guess at.
 
 import os
 import re
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from reviewer.documents import limits
 from reviewer.errors import DocumentError
+from reviewer.infile import NotAFileError, open_file
 
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _DEVICES = {"con", "prn", "aux", "nul"} | {f"{n}{d}" for n in ("com", "lpt") for d in "123456789"}
@@ -68,10 +68,10 @@ def folder_of(folder: Path, reference: str) -> list[Path]:
 def contents(path: Path) -> bytes:
     """Return a document's bytes. Raises ``DocumentError``; more than 256 MiB is refused."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would never end
-            raise DocumentError("This is not a file.")
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             untrusted = stream.read(limits.MAX_BYTES + 1)
+    except NotAFileError:
+        raise DocumentError("This is not a file.") from None
     except FileNotFoundError as error:
         raise DocumentError("There is no such file.") from error
     except (OSError, ValueError) as error:

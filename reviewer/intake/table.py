@@ -13,6 +13,7 @@ from reviewer.documents import letters, limits
 from reviewer.documents.refusals import Refused
 from reviewer.documents.worker import Worker
 from reviewer.errors import DocumentError, InputError, RegisterError
+from reviewer.infile import NotAFileError, open_file
 
 MAX_BYTES = 64 << 20
 _DELIMITERS = ",;\t"
@@ -47,10 +48,10 @@ def read_table(path: Path, worker: Worker) -> tuple[list[list[str]], list[str]]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        if not path.is_file():
-            raise InputError(f"There is no file {path.name} there.")
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             untrusted = stream.read(MAX_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError, NotAFileError):
+        raise InputError(f"There is no file {path.name} there.") from None
     except OSError as error:
         raise InputError(f"{path.name} could not be read ({error.strerror}).") from error
     if not untrusted.strip():

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from reviewer.errors import FrameworkError
+from reviewer.infile import open_file
 from reviewer.records.canonical import fingerprint
 from reviewer.records.judgement import Reason
 from reviewer.records.text import clean, clean_line
@@ -143,9 +144,7 @@ def load(path: Path, *, extended: bool = False) -> Framework:
 def _bytes(path: Path) -> bytes:
     """Return what is in a framework's file, having looked at its kind and size first."""
     try:
-        if not path.is_file():
-            raise FrameworkError(f"The framework {path.name} could not be read: it is no file.")
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise FrameworkError(

@@ -10,7 +10,6 @@ is held at a time.
 
 import hashlib
 import os
-import stat
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ from reviewer.exchange.updates import changes as inside
 from reviewer.exchange.updates.bodies import reading_of
 from reviewer.exchange.updates.changes import Changes
 from reviewer.exchange.updates.header import MAX_FILE, TYPE, UpdateHeader, decode
+from reviewer.infile import NotAFileError, open_file
 from reviewer.method.framework import Framework
 from reviewer.records.cases import Document, Reading
 
@@ -138,10 +138,9 @@ def _changes(
 def _open(path: Path) -> BinaryIO:
     """Open a file, having looked at its kind and size first."""
     try:
-        facts = path.stat()
-        if not stat.S_ISREG(facts.st_mode):
-            raise ReturnError(f"{path.name} is not a file.", layer="file")
-        stream = path.open("rb")
+        stream = open_file(path)
+    except NotAFileError:
+        raise ReturnError(f"{path.name} is not a file.", layer="file") from None
     except OSError as error:
         raise ReturnError(
             f"{path.name} could not be read: {error.strerror or 'disk error'}.", layer="file"

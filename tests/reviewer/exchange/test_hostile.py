@@ -36,10 +36,11 @@ with Casebook.open(book, PASSPHRASE) as chair:
     pathlib.Path("/proc/self/clear_refs").write_text("5")
     rss, start = memory("VmRSS"), time.perf_counter()
     if what == "growing":  # between the look at it and the reading
-        def grow(mode):
+        def grow(handle):
+            facts = os.fstat(handle)
             os.truncate(path, 1 << 30)
-            return True
-        merge.stat = types.SimpleNamespace(S_ISREG=grow)
+            return facts
+        merge.os = types.SimpleNamespace(fstat=grow)
     if what == "framework":
         try:
             load(path)
