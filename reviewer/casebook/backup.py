@@ -16,7 +16,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from reviewer.errors import DamagedError
+from reviewer.infile import open_file
 from reviewer.outfile import copy_whole, storage_error, sweep_folder, sync_folder, write_whole
+from reviewer.records.text import clean_line
 
 KEEP = 10  # the newest, whatever their age
 KEEP_DAYS = 30  # and the newest of each day for so long
@@ -24,6 +26,9 @@ _STAMP = "%Y%m%dT%H%M%S%fZ"  # to the microsecond: two backups never share a nam
 _DATE = r"-(\d{8}T\d{12}Z)"
 _NAME = re.compile(rf"{_DATE}\.casebook$")
 _MAX_MANIFEST = 4096  # bytes
+_MAX_NUMBER = 1 << 53
+_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,7 +110,7 @@ def keep_aside(path: Path, aside: Path) -> None:
 
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a closed file, as hexadecimal digits."""
-    with path.open("rb") as stream:
+    with open_file(path) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
@@ -120,10 +125,11 @@ def backups_in(folder: Path) -> list[Backup]:
     except OSError as error:
         raise storage_error(error, folder) from error
     for path in paths:
-        with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+        with contextlib.suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
             if _NAME.search(path.name):
-                found.append(Backup(path=path, manifest=_read(path.with_suffix(".json"))))
-    return sorted(found, key=lambda backup: _when(backup.path), reverse=True)
+                manifest = _read(path.with_suffix(".json"))
+                found.append((_when(path), Backup(path=path, manifest=manifest)))
+    return [backup for _, backup in sorted(found, key=lambda one: one[0], reverse=True)]
 
 
 def check(backup: Backup) -> None:
@@ -136,9 +142,13 @@ def check(backup: Backup) -> None:
 
 def named_after(casebook: Path, folder: Path | None = None) -> list[Backup]:
     """Return the backups that bear the name of the file ``casebook``, newest first."""
-    name = re.compile(re.escape(casebook.stem) + _NAME.pattern)
     found = backups_in(folder or folder_of(casebook))
-    return [backup for backup in found if name.fullmatch(backup.path.name)]
+    return [backup for backup in found if bears_name_of(casebook, backup.path)]
+
+
+def bears_name_of(casebook: Path, backup: Path) -> bool:
+    """Whether the file ``backup`` is called as a backup of the file ``casebook`` is."""
+    return re.fullmatch(re.escape(casebook.stem) + _NAME.pattern, backup.name) is not None
 
 
 def sound_of(casebook: Path, folder: Path | None = None, *, most: int = 5) -> list[Backup]:
@@ -185,16 +195,27 @@ def _when(path: Path) -> dt.datetime:
 
 
 def _read(path: Path) -> Manifest:
-    with path.open("rb") as stream:
+    with open_file(path) as stream:
         untrusted = json.loads(stream.read(_MAX_MANIFEST))
     manifest = Manifest(
         casebook=str(untrusted["casebook"]),
         at=str(untrusted["at"]),
-        seq=int(untrusted["seq"]),
+        seq=untrusted["seq"],
         head=str(untrusted["head"]),
-        size=int(untrusted["size"]),
+        size=untrusted["size"],
         sha256=str(untrusted["sha256"]),
     )
-    if len(untrusted) != len(asdict(manifest)):
+    if len(untrusted) != len(asdict(manifest)) or not _is_one(manifest):
         raise ValueError(path.name)
     return manifest
+
+
+def _is_one(untrusted: Manifest) -> bool:
+    """Whether each fact is of its kind; what is shown to people holds no control characters."""
+    numbers: tuple[object, ...] = (untrusted.seq, untrusted.size)
+    return (
+        all(isinstance(number, int) and 0 <= number <= _MAX_NUMBER for number in numbers)
+        and _AT.fullmatch(untrusted.at) is not None
+        and all(_HASH.fullmatch(text) for text in (untrusted.head, untrusted.sha256))
+        and clean_line(untrusted.casebook) == untrusted.casebook
+    )

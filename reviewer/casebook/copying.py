@@ -120,7 +120,12 @@ def finish(draft: Draft) -> Backup:
             if not path.exists():
                 path.with_suffix(".json").unlink(missing_ok=True)
     with contextlib.suppress(StorageError):  # the backup is made; too many of them can wait
-        known = [b for b in backups.backups_in(folder) if b.manifest.casebook == source.casebook]
+        # Those of this file only: another casebook's, and a copy's of this one, may lie there too.
+        known = [
+            b
+            for b in backups.named_after(source.path, folder)
+            if b.manifest.casebook == source.casebook
+        ]
         backups.discard(backups.superfluous(known, draft.at.date()))
     return Backup(path=path, manifest=manifest)
 
@@ -134,7 +139,7 @@ def restore(path: Path, source: Path, passphrase: str) -> Path | None:
     backup.
     """
     wanted = identify(source, passphrase)
-    _refuse_other(path, wanted.casebook, passphrase)
+    _refuse_other(path, source, wanted.casebook, passphrase)
     aside = backups.put_in_place(path, source)
     seen.Watermark(wanted.subject).accept(wanted.state)
     return aside
@@ -148,7 +153,10 @@ def copy_to(path: Path, target: Path, passphrase: str) -> Path:
     """
     files.check_name_free(target)
     there = identify(path, passphrase)
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise storage_error(error, target) from error
     copy_whole(path, target)
     try:
         same = identify(target, passphrase) == there
@@ -200,20 +208,36 @@ def identify(path: Path, passphrase: str, *, check: bool = True) -> Identity:
             files.close(connection, path)
 
 
-def _refuse_other(path: Path, wanted: str, passphrase: str) -> None:
-    """Refuse to put one casebook in another's place, where that other one can still be told."""
+def _refuse_other(path: Path, source: Path, wanted: str, passphrase: str) -> None:
+    """Refuse to put one casebook in another's place.
+
+    A file that is too damaged to say which it is must share its salt with the backup or have
+    given it its name: else it may be whole, and only have another passphrase.
+    """
     if not path.exists():
         return
     try:
         found = identify(path, passphrase, check=False).casebook
     except BusyError:
         raise
-    except CasebookError:
+    except CasebookError as error:
+        if not (backups.bears_name_of(path, source) or _same_salt(path, source)):
+            raise InputError(
+                f"{path.name} does not open with this passphrase, and nothing shows that"
+                f" {source.name} is a backup of it: it may be another casebook. Nothing was"
+                " changed. To work with the backup, copy it to a name of its own and open that."
+            ) from error
         return
     if found != wanted:
         raise InputError(
             f"That backup is of another casebook than {path.name}. Nothing was changed."
         )
+
+
+def _same_salt(path: Path, source: Path) -> bool:
+    with contextlib.suppress(CasebookError):
+        return files.read_salt(path) == files.read_salt(source)
+    return False
 
 
 def _check_copy(copy: Path, source: Source) -> None:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import errno
+import json
+import os
 import shutil
 
 import pytest
@@ -9,7 +11,14 @@ import pytest
 from reviewer.casebook import backup as backups
 from reviewer.casebook import connection as files
 from reviewer.casebook import copying
-from reviewer.casebook.backup import Backup, Manifest, backups_in, folder_of, superfluous
+from reviewer.casebook.backup import (
+    KEEP,
+    Backup,
+    Manifest,
+    backups_in,
+    folder_of,
+    superfluous,
+)
 from reviewer.casebook.book import Casebook
 from reviewer.errors import BusyError, DamagedError, InputError, StorageError, UnlockError
 from reviewer.records.judgement import Rating
@@ -146,6 +155,97 @@ def test_a_manifest_from_elsewhere_is_only_read_where_it_is_one(tmp_path):
     assert backups_in(tmp_path / "gone") == []
 
 
+_GOOD = {"casebook": "c", "at": "2026-01-01T00:00:00Z", "seq": 1, "size": 4096} | dict.fromkeys(
+    ("head", "sha256"), "0" * 64
+)
+_HARMFUL = (
+    "[" * 4096,
+    json.dumps(_GOOD).replace('"seq": 1', '"seq": 1e999'),
+    json.dumps(_GOOD | {"seq": 10**30}),
+    json.dumps(_GOOD | {"seq": "1"}),
+    json.dumps(_GOOD | {"at": "\x1b]0;owned\x07"}),
+    json.dumps(_GOOD | {"casebook": "\x1b[2J"}),
+    json.dumps(_GOOD | {"head": "head"}),
+)
+
+
+def test_manifests_made_to_harm_cost_nobody_a_backup(path):
+    """They lie where anybody may write; each backup and each check reads the whole folder."""
+    folder = folder_of(path)
+    folder.mkdir()
+    for at, text in enumerate((json.dumps(_GOOD), *_HARMFUL)):
+        name = folder / f"x-2026010{at + 1}T000000000000Z.casebook"
+        name.touch()
+        name.with_suffix(".json").write_text(text, encoding="utf-8")
+    nowhen = folder / "x-99999999T999999999999Z.casebook"
+    nowhen.touch()
+    nowhen.with_suffix(".json").write_text(json.dumps(_GOOD), encoding="utf-8")
+    assert len(backups_in(folder)) == 1
+    with Casebook.open(path, PASSPHRASE) as book:
+        made = book.backup()
+    assert backups_in(folder)[0] == made
+    bad = [check.name for check in Casebook.verify(path, PASSPHRASE) if not check.passed]
+    assert set(bad) == {"backups"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.parametrize("suffix", [".json", ".casebook"])
+def test_a_pipe_among_the_backups_is_not_waited_for(path, suffix):
+    with Casebook.open(path, PASSPHRASE) as book:
+        made = book.backup()
+    pipe = made.path.with_suffix(suffix)
+    pipe.unlink()
+    os.mkfifo(pipe)
+    assert backups.sound_of(path) == []
+
+
+def test_backups_of_other_files_are_never_thinned_out(path, tmp_path):
+    """Each casebook issued from one, and each copy, has its id: in a shared folder all meet."""
+    folder = tmp_path / "all"
+    with Casebook.open(path, PASSPHRASE) as book:
+        made = book.backup(folder).path
+    old = folder / "inquiry-20200101T000000000000Z.casebook"
+    made.rename(old)
+    made.with_suffix(".json").rename(old.with_suffix(".json"))
+    other = shutil.copy(path, tmp_path / "copy.casebook")
+    with Casebook.open(other, PASSPHRASE) as book:
+        for _ in range(KEEP + 2):
+            book.backup(folder)
+    assert old.exists()
+    assert len(backups_in(folder)) == KEEP + 1
+
+
+def test_a_casebook_with_another_passphrase_is_not_taken_for_a_damaged_one(path, tmp_path):
+    with Casebook.open(path, PASSPHRASE) as book:
+        made = book.backup().path
+    other = tmp_path / "other.casebook"
+    with chair_book(other) as book:
+        book.rekey("quite another passphrase")
+    before = other.read_bytes()
+    with pytest.raises(InputError, match="may be another casebook"):
+        Casebook.restore(other, made, PASSPHRASE)
+    assert other.read_bytes() == before
+    assert not list(tmp_path.glob("other.before-restore*"))
+
+
+def test_a_casebook_too_damaged_to_tell_is_replaced_by_what_is_shown_to_be_its_backup(
+    path, tmp_path
+):
+    with Casebook.open(path, PASSPHRASE) as book:
+        rate(book, 1)
+        made = book.backup().path
+    renamed = shutil.copy(made, tmp_path / "from the stick.casebook")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:16] + bytes(len(whole) - 16))  # it still has its salt
+    Casebook.restore(path, renamed, PASSPHRASE)
+    assert value_in(path) == 1
+    path.write_bytes(b"")  # nothing is left of it but its name
+    with pytest.raises(InputError, match="nothing shows"):
+        Casebook.restore(path, renamed, PASSPHRASE)
+    Casebook.restore(path, made, PASSPHRASE)
+    assert value_in(path) == 1
+
+
 def test_a_copy_on_this_computer_is_opened_before_it_is_trusted(path, tmp_path, monkeypatch):
     before = path.read_bytes()
     target = tmp_path / "own" / "inquiry.casebook"
@@ -166,6 +266,12 @@ def test_a_copy_on_this_computer_is_opened_before_it_is_trusted(path, tmp_path, 
     with pytest.raises(DamagedError):
         copying.copy_to(path, target, PASSPHRASE)
     assert not target.exists()
+
+
+def test_a_copy_that_has_no_folder_to_go_to_is_refused_in_a_sentence(path, tmp_path):
+    (tmp_path / "a file").touch()
+    with pytest.raises(StorageError, match="could not be written"):
+        copying.copy_to(path, tmp_path / "a file" / path.name, PASSPHRASE)
 
 
 def test_a_copy_of_a_casebook_that_changed_meanwhile_is_thrown_away(path, tmp_path, monkeypatch):
