@@ -18,7 +18,9 @@ def journal_export(book: Casebook) -> bytes:
 
     It names actors, actions and ids, and the reasons typed for opening a round again. It holds no
     score, no comment and nothing of any document: ``value_hash`` is salted, and the salt stays.
+    Raises ``DamagedError`` where a check that opening left for later fails.
     """
+    book.finish_checks()
     about = book.about
     entries = book.journal.chained()
     headers = dict(book.returns.headers())

@@ -49,6 +49,7 @@ def export_sheet(book: Casebook, path: Path, *, overwrite: bool = False) -> int:
     agenda. Returns the number of rows. Raises
     ``InputError`` for another kind of file or a taken name, ``StateError`` where nobody rates.
     """
+    book.finish_checks()
     about = _rater(book)
     kind = path.suffix.casefold()
     if kind not in {".csv", ".xlsx"}:

@@ -60,8 +60,10 @@ class State:
 def write_receipt(book: Casebook, folder: Path) -> Path:
     """Write the receipt of the state that ``book`` is in into ``folder``; returns its path.
 
-    Raises ``StorageError`` for a folder that is not there.
+    Raises ``StorageError`` for a folder that is not there, ``DamagedError`` where a check that
+    opening left for later fails.
     """
+    book.finish_checks()
     if not folder.is_dir():
         raise StorageError(f"The folder {folder.name} is not there. Choose one that is.")
     about = book.about

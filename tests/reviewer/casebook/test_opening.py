@@ -21,6 +21,9 @@ from reviewer.errors import (
     PassphraseError,
     UnlockError,
 )
+from reviewer.exchange.journal import journal_export
+from reviewer.exchange.sheet import export_sheet
+from reviewer.reports.receipt import write_receipt
 from tests.books import PASSPHRASE, chair_book
 
 CANARY = "CANARYxq7fjw2m"
@@ -185,6 +188,31 @@ def test_a_large_casebook_opens_first_and_is_checked_before_its_first_change(clo
             with pytest.raises(DamagedError, match="old pages"):
                 book.reviews.set_text(book.about.member, case.id, 1, narrative="y")
     assert closed.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "hand_out",
+    [
+        lambda book, _folder: journal_export(book),
+        write_receipt,
+        lambda book, folder: export_sheet(book, folder / "sheet.csv"),
+    ],
+    ids=["journal", "receipt", "sheet"],
+)
+def test_nothing_is_handed_out_of_a_large_casebook_before_it_is_checked(
+    closed, tmp_path, monkeypatch, hand_out
+):
+    with Casebook.open(closed, PASSPHRASE) as book:
+        book._connection.execute("UPDATE inquiry_case SET title = 'spliced' WHERE position = 1")
+    monkeypatch.setattr("reviewer.casebook.checking.LARGE", 0)
+    out = tmp_path / "out"
+    out.mkdir()
+    with (
+        Casebook.open(closed, PASSPHRASE) as book,
+        pytest.raises(DamagedError, match="old pages"),
+    ):
+        hand_out(book, out)
+    assert not list(out.iterdir())
 
 
 def rows_of(book):
