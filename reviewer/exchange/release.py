@@ -77,11 +77,12 @@ def release(
     """Open all returns that count and store their work, all or nothing.
 
     ``without`` names members who are left out, each with a reason that is kept. ``paper`` is the
-    custodian's half of the key, where there is a custodian; it is not kept. Raises ``StateError``
-    naming who is out or that the half is needed, ``InputError`` for a half of another casebook, a
-    name that is not on the panel or an empty reason, ``ReturnError`` (layer ``inner`` or ``work``)
-    for a return that cannot be opened (its ``details`` name the member), ``DamagedError`` where
-    the ledger does not balance.
+    custodian's half of the key, where there is a custodian; it is not kept. A chair who rates may
+    be left out too, but seals first: nobody reads the others' work before that. Raises
+    ``StateError`` naming who is out or that the half is needed, ``InputError`` for a half of
+    another casebook, a name that is not on the panel or an empty reason, ``ReturnError`` (layer
+    ``inner`` or ``work``) for a return that cannot be opened (its ``details`` name the member),
+    ``DamagedError`` where the ledger does not balance.
     """
     progress = progress or Quiet()
     _refuse_now(book)
@@ -278,7 +279,16 @@ def _absent(book: Casebook, without: Mapping[str, str]) -> dict[MemberId, str]:
 
 
 def _refuse_outstanding(book: Casebook, absent: Mapping[MemberId, str]) -> None:
-    out = [one for one in outstanding(book) if one.member.id not in absent]
+    waiting = outstanding(book)
+    about = book.about
+    unsealed = any(one.member.id == about.member for one in waiting) and not about.sealed
+    if unsealed and about.member in absent:
+        raise StateError(
+            "The round was not released: the chair's own round is not sealed, and nobody reads the"
+            " others' work before that. Seal it (ratings may stay blank); then the round can be"
+            " released without it."
+        )
+    out = [one for one in waiting if one.member.id not in absent]
     if out:
         raise StateError(
             "The round was not released, because a return is still out: "

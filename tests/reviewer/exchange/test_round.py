@@ -260,12 +260,16 @@ def test_the_chairs_own_round_must_be_sealed(tmp_path):
         receive(chair, [returned(issue_to(chair, "Bo", tmp_path / "out"), tmp_path)])
         with pytest.raises(StateError, match="own round is not sealed"):
             release(chair)
+        with pytest.raises(StateError, match="Seal it"):
+            release(chair, without={"Ada": "would rather read first"})
         rate_something(chair, 2)
         first = seal(chair)
         receive_own(chair)
         reopen(chair, "second thoughts")
         with pytest.raises(StateError, match="own round is not sealed"):
             release(chair)
+        with pytest.raises(StateError, match="Seal it"):
+            release(chair, without={"Ada": "would rather read first"})
         rate_something(chair, 3)
         assert seal(chair).seq == first.seq + 1
         assert release(chair).returns == 2
@@ -323,6 +327,7 @@ def test_who_is_left_out_is_not_summarised_even_where_the_work_is_here(tmp_path)
         ]
         receive(chair, files)
         rate_something(chair, 5)
+        seal(chair)
         release(chair, without={"Ada": "conflict of interest", "Cy": "conflict of interest"})
         panel = gather(chair)
     assert [member.returned for member in panel.members] == [False, True, False]

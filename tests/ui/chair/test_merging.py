@@ -1,7 +1,9 @@
 """The Merge room: verdicts, the release that cannot be undone, the ledger."""
 
 from reviewer.exchange.merge import Verdict
+from reviewer.exchange.pack import issue
 from reviewer.records.panel import Standing
+from tests.books import PASSPHRASE, chair_book
 from tests.ui.chair.panel import NAMES, issued_panel
 from ui.rooms.merge.room import MergeRoom
 from ui.rooms.merge.standing import ledger_words
@@ -70,6 +72,21 @@ def test_the_release_asks_a_reason_for_each_who_is_out(qtbot, tmp_path, enter):
     qtbot.waitUntil(lambda: "receipt was written" in room._outcome.text, timeout=WAIT)
     assert [path.suffix for path in paper.iterdir()] == [".pdf"]
     assert room._outcome.offer.isHidden()
+
+
+def test_a_chair_who_rates_seals_before_anybody_can_be_left_out(qtbot, tmp_path, enter):
+    path = tmp_path / "chair.casebook"
+    with chair_book(path, cases=1) as book:
+        issue(book, "B. Two", tmp_path / "out", passphrase=PASSPHRASE)
+    room = enter(MergeRoom, path)
+    room._ask_release()
+    form = room._form
+    assert list(form._reasons) == ["B. Two"]
+    form._reasons["B. Two"].setText("Withdrew in week 2")
+    form._sure.setChecked(True)
+    form.send()
+    assert form.problem.startswith("Seal your own round first")
+    assert not room.desk.about.released
 
 
 def test_the_release_is_the_one_action_only_once_all_are_in(qtbot, tmp_path, enter):

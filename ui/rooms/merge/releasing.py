@@ -21,6 +21,9 @@ _OUT = (
     "Some are out. Wait for them, or give for each the reason why the round goes on without; it"
     " stands in the report."
 )
+_SEAL = (
+    "Seal your own round first: nobody reads the others' work before that. Ratings may stay blank."
+)
 
 
 class ReleaseForm(QWidget):
@@ -35,6 +38,7 @@ class ReleaseForm(QWidget):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reasons: dict[str, QLineEdit] = {}
+        self._seal_first = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.M)
@@ -106,11 +110,15 @@ class ReleaseForm(QWidget):
             if widget is not None:
                 widget.deleteLater()
         self._reasons = {}
-        self._some_out.setVisible(bool(out))
-        if not out:
+        self._seal_first = any(one.own for one in out)
+        others = [one for one in out if not one.own]
+        said = [_SEAL] * self._seal_first + [_OUT] * bool(others)
+        self._some_out.setText(" ".join(said))
+        self._some_out.setVisible(bool(said))
+        if not others:
             return
         form = Form()
-        for one in out:
+        for one in others:
             field = QLineEdit()
             field.setMaxLength(300)
             field.setPlaceholderText("Reason")
@@ -126,7 +134,9 @@ class ReleaseForm(QWidget):
         """Tell the reasons, or what is missing."""
         given = {name: clean_line(field.text()) for name, field in self._reasons.items()}
         without = [name for name, reason in given.items() if not reason]
-        if without:
+        if self._seal_first:
+            self._problem.tell(_SEAL)
+        elif without:
             self._problem.tell(f"Give a reason for leaving out {', '.join(without)}, or wait.")
             self._look_at(self._reasons[without[0]])
         elif self._half.isVisibleTo(self) and self._half.problem:

@@ -17,11 +17,15 @@ from ui.widgets.rows import SideRow, Sign
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Out:
-    """One whose return does not count, and why; ``fork`` where two contradict one another."""
+    """One whose return does not count, and why; ``fork`` where two contradict one another.
+
+    ``own`` is the chair, who seals before anything is opened.
+    """
 
     name: str
     why: str
     fork: tuple[Received, ...] = ()
+    own: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +53,8 @@ def read_round(book: Casebook, about: About) -> RoundStands:
         own = [one for one in arrived if one.member == member.id]
         if member.id in waiting:
             fork = tuple(one for one in own if one.standing is Standing.FORK)
-            out.append(Out(name=member.name, why=waiting[member.id], fork=fork))
+            mine = member.id == about.member and not about.sealed
+            out.append(Out(name=member.name, why=waiting[member.id], fork=fork, own=mine))
             rows.append(_row_out(member.name, waiting[member.id], conflict=bool(fork)))
         else:
             counted = [one for one in own if one.standing is Standing.RECEIVED]
