@@ -3,8 +3,8 @@
 import errno
 import os
 import stat
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 
 class NotAFileError(OSError):
@@ -14,7 +14,7 @@ class NotAFileError(OSError):
         super().__init__(errno.EINVAL, "it is no file")
 
 
-def open_file(path: Path) -> BinaryIO:
+def open_file(path: Path) -> BufferedReader:
     """Open ``path`` for reading; what it is is asked of the open file, so that nobody can swap it.
 
     A pipe is not waited for: on a stick it would never end. Raises ``OSError``, of which
