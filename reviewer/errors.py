@@ -16,6 +16,7 @@ ReviewerError
 │   ├── BusyError             open elsewhere
 │   ├── PlaceError            it lies on a stick or a share: work in a copy on this computer
 │   └── StorageError          the disk: full, gone, read-only
+│       └── ClosedError         ... and the casebook had to be closed: open it again
 ├── ReturnError             a return or update file that was refused; ``layer`` names which check
 ├── StateError              right in itself, but not now (sealed, released, returns still out)
 ├── EngineError             the program's own parts are not what they must be
@@ -102,6 +103,10 @@ class PlaceError(CasebookError):
 
 class StorageError(CasebookError):
     """The disk is full, gone, or may not be written to."""
+
+
+class ClosedError(StorageError):
+    """The disk failed so that the open casebook had to be closed; nothing in it is lost."""
 
 
 class ReturnError(ReviewerError):

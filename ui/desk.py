@@ -21,7 +21,7 @@ from reviewer.casebook.book import About, Casebook, Change, Check
 from reviewer.casebook.seen import Older
 from reviewer.crypto.keys import STANDARD, Profile
 from reviewer.documents.worker import Worker
-from reviewer.errors import PassphraseError, StateError
+from reviewer.errors import ClosedError, PassphraseError, StateError
 from reviewer.progress import Progress
 from reviewer.reports.recovery import write_sheet
 from ui.gate import Gate
@@ -150,7 +150,7 @@ class Desk(QObject):
             book.rekey(passphrase)
             self._written.emit(None, book.about)
 
-        return self._gate.job(work)
+        return self._gate.job(work).failed(self._lock_if_closed)
 
     def accept_older(self) -> Job[None]:
         """Build the job that lets this computer take the open file's state for the newest."""
@@ -289,6 +289,13 @@ class Desk(QObject):
     def documents(self, work: Callable[[Worker], T]) -> Job[T]:
         """Build a job for the thread that owns the document process."""
         return self._documents.job(lambda _progress: work(self._open_worker()))
+
+    def _lock_if_closed(self, error: Exception) -> None:
+        """Come to the unlock screen where the casebook had to be closed, and say why there."""
+        if isinstance(error, ClosedError):
+            told = Qt.ConnectionType.SingleShotConnection
+            self.locked.connect(lambda: self.failed.emit(error), told)
+            self.lock()
 
     def _stop_long_work(self) -> None:
         """Ask imports and the like to stop: what is whole is kept, and locking does not wait."""

@@ -13,6 +13,7 @@ from reviewer.crypto.keys import KEY_BYTES, SALT_BYTES
 from reviewer.errors import (
     BusyError,
     CasebookError,
+    ClosedError,
     InputError,
     NotACasebookError,
     StorageError,
@@ -194,7 +195,7 @@ def rekey(connection: Connection, path: Path, key: bytes | bytearray, salt: byte
     The engine calls a re-key done even where its commit failed (found by tests/faults), and would
     then write pages under a key that the file does not have: only an emptied journal is a commit.
     Where there was none the connection is closed, and the next opening rolls the file back.
-    Raises ``StorageError``.
+    Raises ``ClosedError``.
     """
     spec = _spec(key, salt)
     connection.set_authorizer(None)
@@ -204,7 +205,7 @@ def rekey(connection: Connection, path: Path, key: bytes | bytearray, salt: byte
             raise StorageError(f"The new key of {path.name} did not reach the disk.")
     except CasebookError as error:
         connection.close()
-        raise StorageError(
+        raise ClosedError(
             f"The disk is full or failed while the passphrase of {path.name} was being changed, so"
             " the old one holds. The casebook was closed; nothing in it is lost. Open it again."
         ) from error

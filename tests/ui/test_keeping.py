@@ -5,7 +5,7 @@ import stat
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 
 from reviewer.casebook import places
 from reviewer.casebook.book import Casebook
@@ -122,6 +122,24 @@ def test_the_passphrase_is_changed_once_the_old_one_is_right(qtbot, window, requ
     Casebook.open(path, NEW).close()
     with pytest.raises(UnlockError):
         Casebook.open(path, PASSPHRASE)
+
+
+def test_a_change_that_the_disk_refused_ends_at_the_unlock_screen(
+    qtbot, window, chair_file, monkeypatch
+):
+    """The engine calls it done; the journal that is still there says that it is not."""
+    opened(qtbot, window, chair_file)
+    dialog = dialog_of(window, ChangePassphraseDialog, "change-passphrase")
+    dialog.old.setText(PASSPHRASE)
+    own(dialog.choice)
+    monkeypatch.setattr("reviewer.casebook.connection._rollback_waits", lambda _path: True)
+    with qtbot.waitSignal(window.desk.locked, timeout=WAIT):
+        dialog.accept()
+    monkeypatch.undo()
+    box = window.findChild(QMessageBox)
+    assert "the old one holds" in box.text()
+    box.close()
+    assert window.room is window._unlock
 
 
 def test_after_a_change_a_backup_and_a_sheet_are_offered(qtbot, window, chair_file, sheet):
