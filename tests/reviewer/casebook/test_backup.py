@@ -325,3 +325,11 @@ def test_only_backups_that_are_what_was_written_are_offered(path):
     assert [b.path for b in backups.sound_of(path, most=5)] == [made[1].path, made[0].path]
     assert [b.path for b in backups.sound_of(path, most=1)] == [made[1].path]
     assert backups.sound_of(path.with_name("other.casebook"), folder_of(path)) == []
+
+
+def test_a_copy_where_no_folder_can_be_is_refused_with_a_sentence(tmp_path):
+    path = tmp_path / "a.casebook"
+    chair_book(path).close()
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(StorageError, match="not there"):
+        copying.copy_to(path, tmp_path / "file" / "b.casebook", PASSPHRASE)
