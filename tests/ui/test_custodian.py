@@ -126,7 +126,7 @@ def test_who_leaves_the_form_leaves_no_half_behind(enter, all_back):
     room = enter(path, "merge")
     room._ask_release()
     type_lines(room._form, lines)
-    room._form._leave()
+    room._form.leave()
     assert not room._form._half.entry.text.strip()
 
 

@@ -1,16 +1,15 @@
 """The step before the release: what it means, and a reason for everybody who is left out."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.records.panel import Custodian
 from reviewer.records.text import clean_line
+from ui.rooms.chair.sideform import SideForm
 from ui.rooms.merge.half import HalfField
 from ui.rooms.merge.standing import Out, RoundStands
 from ui.theme import SPACE
-from ui.widgets.buttons import button
 from ui.widgets.form import Form
-from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
 
 _MEANS = (
@@ -26,42 +25,22 @@ _SEAL = (
 )
 
 
-class ReleaseForm(QWidget):
+class ReleaseForm(SideForm):
     """Tells ``confirmed`` with the reason for each one left out, or ``away``.
 
     Where there is a custodian, ``confirmed`` carries the half that was typed, else None.
     """
 
     confirmed = Signal(object, object)  # dict[str, str], bytes | None
-    away = Signal()
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", "Release the round", self.send, away="Not yet", parent=parent)
         self._reasons: dict[str, QLineEdit] = {}
         self._seal_first = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE.M)
-        self._title = Label("", size="section")
-        column.addWidget(self._title)
-        column.addWidget(self._build_scroll(), 1)
-        self._problem = InlineProblem()
+        self._build()
         self._half.changed.connect(self._problem.clear)
-        column.addWidget(self._problem)
         self._sure = QCheckBox("I have read this, and nobody else is to return")
-        column.addWidget(self._sure)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE.S)
-        row.addStretch(1)
-        row.addWidget(button("Not yet", self._leave))
-        self._go = button("Release the round", self.send, kind="primary")
-        row.addWidget(self._go)
-        column.addLayout(row)
-
-    @property
-    def problem(self) -> str:
-        """What stands in the way, or ""."""
-        return self._problem.sentence
+        self.over_foot.addWidget(self._sure)
 
     def begin(self, stands: RoundStands, round_: int, custodian: Custodian | None) -> None:
         """Ask for ``round_`` as it stands now, and for the half that ``custodian`` keeps."""
@@ -82,14 +61,8 @@ class ReleaseForm(QWidget):
             (first or self._sure).setFocus()
         self._area.verticalScrollBar().setValue(0)
 
-    def _build_scroll(self) -> QScrollArea:
-        """Build what is read and typed: it scrolls, so that the foot stays at every text size."""
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, SPACE.XS, 0)
+    def _build(self) -> None:
+        column = self.inside
         column.setSpacing(SPACE.M)
         self._unheard = Label("", tone="warn", wrap=True)
         self._some_out = Label(_OUT, tone="warn", wrap=True)
@@ -100,8 +73,6 @@ class ReleaseForm(QWidget):
         column.addLayout(self._outs)
         column.addWidget(self._half)
         column.addStretch(1)
-        self._area.setWidget(inside)
-        return self._area
 
     def _ask_reasons(self, out: tuple[Out, ...]) -> None:
         """Ask for a reason for each who is out."""
@@ -154,13 +125,9 @@ class ReleaseForm(QWidget):
         """Let go of what the custodian typed."""
         self._half.clear()
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         self.forget()
-        self.away.emit()
-
-    def refuse(self, sentence: str, details: tuple[str, ...] = ()) -> None:
-        """Say why the release did not happen."""
-        self._problem.tell(sentence, details=details)
+        super().leave()
 
 
 def _unheard(names: tuple[str, ...]) -> str:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QRadioButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -18,13 +17,13 @@ from PySide6.QtWidgets import (
 from reviewer.records.cases import Case
 from reviewer.records.text import clean_line
 from ui import theme
+from ui.rooms.chair.sideform import SideForm
 from ui.rooms.panel.issuing import SAME_FOLDER, Wish, same_folder
 from ui.rooms.panel.people import Person
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.files import choose_folder
 from ui.widgets.form import Form
-from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
 
 _AGAIN = (
@@ -33,37 +32,17 @@ _AGAIN = (
 _REFERENCE = int(Qt.ItemDataRole.UserRole)
 
 
-class IssueForm(QWidget):
+class IssueForm(SideForm):
     """Tells ``wished`` once everything is given, ``away`` where the person thinks better of it."""
 
     wished = Signal(object)  # Wish
-    away = Signal()
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Issue a casebook", "Issue", self.send, parent=parent)
         self._again = False
         self._folders: dict[str, Path | None] = {"casebook": None, "slip": None}
         self._fields: dict[str, QLineEdit] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE.M)
-        self._title = Label("Issue a casebook", size="section")
-        column.addWidget(self._title)
-        column.addWidget(self._build_scroll(), 1)
-        self._problem = InlineProblem()
-        column.addWidget(self._problem)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE.S)
-        row.addStretch(1)
-        row.addWidget(button("Cancel", self.away.emit))
-        self._go = button("Issue", self.send, kind="primary")
-        row.addWidget(self._go)
-        column.addLayout(row)
-
-    @property
-    def problem(self) -> str:
-        """What stands in the way, in a sentence, or ""."""
-        return self._problem.sentence
+        self._build()
 
     def begin(self, cases: Sequence[Case], again: Person | None = None) -> None:
         """Ask anew; ``again`` names the member whose casebook is to be replaced."""
@@ -76,10 +55,6 @@ class IssueForm(QWidget):
         self._fill(cases, set(again.member.cases) if again else set())
         self._problem.clear()
         (self._every if again else self._name).setFocus()
-
-    def refuse(self, sentence: str, details: tuple[str, ...] = ()) -> None:
-        """Say what stands in the way."""
-        self._problem.tell(sentence, details=details)
 
     def set_folder(self, which: str, path: Path) -> None:
         """Take a folder: ``casebook`` or ``slip``."""
@@ -107,14 +82,8 @@ class IssueForm(QWidget):
             )
         )
 
-    def _build_scroll(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, SPACE.XS, 0)
-        column.setSpacing(SPACE.L)
+    def _build(self) -> None:
+        column = self.inside
         self._lead = Label(_LEAD, tone="secondary", wrap=True)
         column.addWidget(self._lead)
         form = Form()
@@ -132,8 +101,6 @@ class IssueForm(QWidget):
         )
         column.addWidget(form)
         column.addStretch(1)
-        area.setWidget(inside)
-        return area
 
     def _build_cases(self) -> QWidget:
         part = QWidget()

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.exchange.updates.write import Outline
 from reviewer.records.text import clean_line
+from ui.rooms.chair.sideform import SideForm
 from ui.theme import SPACE
-from ui.widgets.buttons import button
 from ui.widgets.files import choose_folder
 from ui.widgets.form import Form
-from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
 
 _LEAD = (
@@ -21,34 +20,15 @@ _LEAD = (
 )
 
 
-class UpdateForm(QWidget):
+class UpdateForm(SideForm):
     """Tells ``wished`` (names, what is asked, folder), ``away`` where it is thought better of."""
 
     wished = Signal(list, str, object)
-    away = Signal()
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Write updates", "Write updates...", self.ask_folder, parent=parent)
         self._boxes: list[tuple[QCheckBox, Outline]] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE.M)
-        column.addWidget(Label("Write updates", size="section"))
-        column.addWidget(self._build_scroll(), 1)
-        self._problem = InlineProblem()
-        column.addWidget(self._problem)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE.S)
-        row.addStretch(1)
-        row.addWidget(button("Cancel", self.away.emit))
-        self._go = button("Write updates...", self.ask_folder, kind="primary")
-        row.addWidget(self._go)
-        column.addLayout(row)
-
-    @property
-    def problem(self) -> str:
-        """What stands in the way, in a sentence, or ""."""
-        return self._problem.sentence
+        self._build()
 
     @property
     def chosen(self) -> list[str]:
@@ -70,10 +50,6 @@ class UpdateForm(QWidget):
         self._problem.clear()
         self._count()
 
-    def refuse(self, sentence: str, details: tuple[str, ...] = ()) -> None:
-        """Say what stands in the way."""
-        self._problem.tell(sentence, details=details)
-
     def ask_folder(self) -> None:
         """Ask where the updates go."""
         choose_folder(self, "Where to write the updates", self.send_to)
@@ -83,14 +59,8 @@ class UpdateForm(QWidget):
         self._problem.clear()
         self.wished.emit(self.chosen, clean_line(self._ask.text()), folder)
 
-    def _build_scroll(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, SPACE.XS, 0)
-        column.setSpacing(SPACE.L)
+    def _build(self) -> None:
+        column = self.inside
         column.addWidget(Label(_LEAD, tone="secondary", wrap=True))
         people = QWidget()
         self._people = QVBoxLayout(people)
@@ -109,8 +79,6 @@ class UpdateForm(QWidget):
         )
         column.addWidget(form)
         column.addStretch(1)
-        area.setWidget(inside)
-        return area
 
     def _add(self, outline: Outline) -> None:
         name = outline.member.name

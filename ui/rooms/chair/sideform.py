@@ -1,0 +1,66 @@
+"""A form beside a table: what is asked scrolls, what is missing and the action stay in sight."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.problem import InlineProblem
+from ui.widgets.text import Label
+
+
+class SideForm(QWidget):
+    """Put parts into ``inside``. ``away`` tells that the person thought better of it."""
+
+    away = Signal()
+
+    def __init__(
+        self,
+        title: str,
+        action: str,
+        then: Callable[[], object],
+        *,
+        away: str = "Cancel",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.M)
+        self._title = Label(title, size="section")
+        column.addWidget(self._title)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled = QWidget()
+        self.inside = QVBoxLayout(scrolled)
+        self.inside.setContentsMargins(0, 0, SPACE.XS, 0)
+        self.inside.setSpacing(SPACE.L)
+        self._area.setWidget(scrolled)
+        column.addWidget(self._area, 1)
+        self._problem = InlineProblem()
+        column.addWidget(self._problem)
+        self.over_foot = QVBoxLayout()
+        column.addLayout(self.over_foot)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE.S)
+        row.addStretch(1)
+        row.addWidget(button(away, self.leave))
+        self._go = button(action, then, kind="primary")
+        row.addWidget(self._go)
+        column.addLayout(row)
+
+    @property
+    def problem(self) -> str:
+        """What stands in the way, in a sentence, or ""."""
+        return self._problem.sentence
+
+    def refuse(self, sentence: str, details: tuple[str, ...] = ()) -> None:
+        """Say what stands in the way."""
+        self._problem.tell(sentence, details=details)
+
+    def leave(self) -> None:
+        """Tell that nothing is to be done."""
+        self.away.emit()
