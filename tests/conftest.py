@@ -1,5 +1,6 @@
 """What every test stands on: no screen, a home of its own, cheap keys."""
 
+import functools
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -7,6 +8,7 @@ os.environ.setdefault("REVIEWER_CHEAP_KEYS", "1")
 
 import pytest
 
+PATIENCE = 60_000  # ms; a crowded machine is slow, not wrong
 _HOMES = ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
 
 
@@ -27,3 +29,19 @@ def home(tmp_path_factory, monkeypatch):
     for name in _HOMES:
         monkeypatch.setenv(name, str(folder))
     return folder
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """Give what is waited for a minute at least, whatever a test names as its usual time."""
+    for name in ("waitSignal", "waitSignals", "waitUntil"):
+        setattr(qtbot, name, _patient(getattr(qtbot, name)))
+    return qtbot
+
+
+def _patient(wait):
+    @functools.wraps(wait)
+    def patient(*arguments, timeout=0, **more):
+        return wait(*arguments, timeout=max(timeout, PATIENCE), **more)
+
+    return patient

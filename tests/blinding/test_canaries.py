@@ -140,7 +140,7 @@ def chair(panel, start):
         process = start(chair_process, mode)
         said = until(process, b"READY")
         memory = held_by(process, panel.planted)
-        process.communicate(b"\n", timeout=60)
+        process.communicate(b"\n", timeout=300)
         assert process.returncode == 0
         return memory, words_in(said, panel.planted)
 
@@ -203,7 +203,7 @@ def test_the_memory_of_the_window_before_the_release_and_once_locked(panel, star
     assert others(locked, CHAIR) == Counter()
     told("the window's memory, locked", panel.planted, locked, others(locked, CHAIR))
     assert sum(locked.values()) <= LEFT_AFTER_LOCK
-    process.communicate(b"\n", timeout=60)
+    process.communicate(b"\n", timeout=300)
     assert process.returncode == 0
 
 

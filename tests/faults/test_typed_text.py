@@ -37,7 +37,7 @@ def type_for(seconds, path, home):
                 break
     finally:
         process.kill()
-        rest, problems = process.communicate(timeout=30)
+        rest, problems = process.communicate(timeout=120)
     assert lines, problems
     return [_when(line) for line in lines + rest.splitlines()]
 

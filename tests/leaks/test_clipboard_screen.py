@@ -67,7 +67,7 @@ def screen():
         number = stream.readline().strip()
     yield f":{number}"
     server.terminate()
-    server.wait(10)
+    server.wait(60)
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def program(screen):
     with contextlib.suppress(OSError):
         process.stdin.write("quit\n")
         process.stdin.flush()
-    process.wait(20)
+    process.wait(60)
     for stream in (process.stdin, process.stdout):
         with contextlib.suppress(OSError):
             stream.close()
@@ -108,7 +108,7 @@ def held(screen, *, target="UTF8_STRING", selection="clipboard"):
         capture_output=True,
         text=True,
         check=False,
-        timeout=10,
+        timeout=60,
     )
     return done.stdout if done.returncode == 0 else ""
 
@@ -119,11 +119,11 @@ def put(screen, text):
         input=text,
         text=True,
         check=True,
-        timeout=10,
+        timeout=60,
     )
 
 
-def soon(condition, within=5.0):
+def soon(condition, within=60.0):
     end = time.monotonic() + within
     while not condition() and time.monotonic() < end:
         time.sleep(0.05)

@@ -69,7 +69,7 @@ def killed_at(world, step, after):
             process.kill()
     finally:
         process.kill()
-        process.communicate(timeout=30)
+        process.communicate(timeout=120)
 
 
 @pytest.mark.nightly
@@ -85,7 +85,7 @@ def test_nothing_in_clear_is_left_by_any_of_many_kills(world, capsys):
 
 
 @pytest.mark.parametrize(
-    "after", [3, *(pytest.param(n, marks=pytest.mark.nightly) for n in (1, 10))]
+    "after", [6, *(pytest.param(n, marks=pytest.mark.nightly) for n in (1, 10))]
 )
 def test_a_kill_costs_at_most_the_last_two_seconds_of_typing(world, after, capsys):
     process = begin(world, "--type")
@@ -101,7 +101,7 @@ def test_a_kill_costs_at_most_the_last_two_seconds_of_typing(world, after, capsy
     finally:
         process.kill()
         killed = time.monotonic()
-        process.communicate(timeout=30)
+        process.communicate(timeout=120)
     with Casebook.open(
         world.work / "inquiry.casebook", (world.planted / "chair.txt").read_text().strip()
     ) as book:
@@ -115,7 +115,7 @@ def test_a_kill_costs_at_most_the_last_two_seconds_of_typing(world, after, capsy
             f"\nkilled {after} s into typing: {kept} of {len(typed)} letters kept, the oldest that"
             f" was lost was {max(killed - oldest_lost, 0):.2f} s old\n"
         )
-    assert kept or after < 2
+    assert kept or after < 5
     assert killed - oldest_lost <= 2.0
     assert leaks(world) == ({}, [])
 
@@ -126,7 +126,7 @@ def unlimited():
 
 def test_a_crash_leaves_no_core_although_the_parent_allows_one(world):
     process = begin(world, "--crash", "find", preexec_fn=unlimited)
-    process.communicate(timeout=60)
+    process.communicate(timeout=300)
     assert process.returncode == -signal.SIGSEGV
     assert leaks(world) == ({}, [])
 
@@ -171,7 +171,7 @@ def test_memory_after_the_lock_holds_little_and_no_key(world, capsys):
         counts = in_memory(world, process.pid)
         process.stdin.write("go on\n")
         process.stdin.flush()
-        out, _ = process.communicate(timeout=60)
+        out, _ = process.communicate(timeout=300)
     finally:
         process.kill()
         process.wait()

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 
@@ -39,6 +40,8 @@ def mount(*arguments):
 @pytest.fixture
 def disk(tmp_path):
     """An empty disk: the image, and where it is mounted."""
+    if shutil.which("mkfs.ext4") is None:
+        pytest.skip("needs mkfs.ext4 (e2fsprogs)")
     image, at = tmp_path / "disk.img", tmp_path / "at"
     at.mkdir()
     with image.open("wb") as stream:

@@ -1,7 +1,6 @@
 """A large casebook is read while it is checked, and changed only afterwards."""
 
 import threading
-import time
 
 import pytest
 
@@ -23,7 +22,7 @@ def held(monkeypatch):
     real = checking.examine
 
     def examine(*arguments):
-        assert go.wait(10)
+        assert go.wait(60)
         return real(*arguments)
 
     monkeypatch.setattr(checking, "LARGE", 0)
@@ -44,9 +43,7 @@ def test_reading_is_answered_at_once_while_a_change_waits_for_the_verdict(
     assert desk.checking
     before = first_value(qtbot, desk)
     rate(desk, (before or 0) % 4 + 1).run()
-    start = time.monotonic()
-    assert first_value(qtbot, desk) == before
-    assert time.monotonic() - start < 0.1
+    assert first_value(qtbot, desk) == before, "and the checks are still held"
     with qtbot.waitSignals([desk.checked, desk.saved], timeout=WAIT):
         held.set()
     assert not desk.checking
@@ -119,7 +116,7 @@ def test_what_was_typed_while_the_checks_failed_is_kept_for_the_next_unlock(
     qtbot, desk, panellist_file, held, monkeypatch
 ):
     def pulled(*_arguments):
-        held.wait(10)
+        held.wait(60)
         raise OSError(5, "Input/output error")
 
     unlock(qtbot, desk, panellist_file)

@@ -67,7 +67,7 @@ def test_cancelled_is_silence_but_ends(qtbot, runner):
 
     def work(progress):
         started.set()
-        go.wait(5)
+        go.wait(60)
         progress.step(1, 2)
         return "never"
 
@@ -75,7 +75,7 @@ def test_cancelled_is_silence_but_ends(qtbot, runner):
     job = runner.job(work)
     job.succeeded(lambda _r: heard.append("success")).failed(lambda _e: heard.append("failure"))
     job.finished(lambda: heard.append("finished")).run()
-    assert started.wait(5)
+    assert started.wait(60)
     job.cancel()
     go.set()
     wait(qtbot, runner)
@@ -84,7 +84,7 @@ def test_cancelled_is_silence_but_ends(qtbot, runner):
 
 def test_job_cancelled_before_its_turn_never_starts(qtbot, runner):
     go, ran = threading.Event(), []
-    runner.job(lambda _progress: go.wait(5)).run()
+    runner.job(lambda _progress: go.wait(60)).run()
     second = runner.job(lambda _progress: ran.append(True)).run()
     second.cancel()
     go.set()
@@ -109,7 +109,7 @@ def test_nothing_is_told_to_a_widget_that_is_gone(qtbot, runner):
     told = []
     go = threading.Event()
     owner = QObject()
-    job = runner.job(lambda _progress: go.wait(5)).owner(owner)
+    job = runner.job(lambda _progress: go.wait(60)).owner(owner)
     job.succeeded(told.append).finished(lambda: told.append("finished")).run()
     owner.deleteLater()
     with qtbot.waitSignal(owner.destroyed):

@@ -266,7 +266,7 @@ def test_locking_does_not_wait_for_a_long_import(qtbot, window, chair_file):
             progress.step(0, 1, "page")
 
     window.desk.work(endless, changes=True).run()
-    assert running.wait(5)
+    assert running.wait(60)
     with qtbot.waitSignal(window.desk.locked, timeout=2000):
         window.actions_.run("lock")
 

@@ -74,11 +74,11 @@ VECTORS = {path.name: _read(path) for path in sorted(AGE.iterdir()) if path.suff
 def _open(vector):
     """Open one vector within its limits of time and memory."""
     with grown(at_most=200 << 20):
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             return envelope.unlock(vector.body, vector.secret)
         finally:
-            assert time.perf_counter() - start < 1
+            assert time.process_time() - start < 1
 
 
 def test_all_vectors_are_here():

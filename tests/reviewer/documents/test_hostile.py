@@ -193,7 +193,7 @@ def test_a_hostile_file_ends_with_a_sentence(worker, name):
     else:
         with pytest.raises(DocumentError, match=words):
             worker.read(untrusted, f"a.{ending}")
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
     assert worker.read(b"next", "b.txt").pages[0].text == "next"
 
 

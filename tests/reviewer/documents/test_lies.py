@@ -129,8 +129,8 @@ def test_a_picture_that_cannot_be_is_refused(head):
         "time.sleep(60)",
         "hear(); os.write(1, b'\\0\\0'); time.sleep(60)",
         "hear(); say({}, b'', length=100); time.sleep(60)",
-        "hear()\nif os.fork() == 0: os.setsid(); time.sleep(8); os._exit(0)\ntime.sleep(60)",
-        "hear()\nif os.fork() == 0: os.setsid(); time.sleep(8); os._exit(0)\nos._exit(0)",
+        "hear()\nif os.fork() == 0: os.setsid(); time.sleep(40); os._exit(0)\ntime.sleep(60)",
+        "hear()\nif os.fork() == 0: os.setsid(); time.sleep(40); os._exit(0)\nos._exit(0)",
     ],
     ids=["silent", "deaf", "half a frame", "too short", "forks", "leaves a child"],
 )
@@ -140,7 +140,7 @@ def test_a_worker_that_does_not_answer_is_killed_in_time(script):
         with pytest.raises(DocumentError, match="stopped"):
             worker.read(b"x" * 300_000, "a.txt")
         assert worker.process_id is None
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 30
 
 
 def test_a_worker_that_floods_is_cut_off():

@@ -56,10 +56,10 @@ def test_each_fault_is_refused_in_its_layer_and_changes_nothing(forger, name, tm
     path = tmp_path / "some.update"
     path.write_bytes(VECTORS[name].body)
     before = forger.own.path.read_bytes()
-    start = time.perf_counter()
+    start = time.process_time()
     with grown(at_most=MAX_BYTES), pytest.raises(ReturnError) as refused:
         apply(forger.own, path)
-    assert time.perf_counter() - start < MAX_SECONDS
+    assert time.process_time() - start < MAX_SECONDS
     assert refused.value.layer == VECTORS[name].layer, str(refused.value)
     assert re.fullmatch(r"[A-Za-z][^\n]+[.]", str(refused.value))
     assert forger.own.updates.applied() == []

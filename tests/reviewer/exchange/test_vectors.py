@@ -51,10 +51,10 @@ def _copy(frozen, folder):
 @contextlib.contextmanager
 def within_limits():
     """What a block may take: a second, and 200 MiB above where it began."""
-    start = time.perf_counter()
+    start = time.process_time()
     with grown(at_most=MAX_BYTES):
         yield
-    assert time.perf_counter() - start < MAX_SECONDS
+    assert time.process_time() - start < MAX_SECONDS
 
 
 def _receive(book, name, folder):

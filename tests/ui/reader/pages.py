@@ -108,7 +108,7 @@ class Engine(contextlib.AbstractContextManager):
 
     def render(self, key, page, width_px):
         if self.gate is not None:
-            assert self.gate.wait(10)
+            assert self.gate.wait(60)
         self.drawn.append((key, page, width_px))
         return self._render(key, page, width_px)
 
