@@ -217,6 +217,7 @@ def copy_into(connection: Connection, path: Path, copy: Path) -> None:
 
     The one place where the engine may attach another file (VACUUM INTO needs it).
     """
+    create_empty(copy)
     connection.set_authorizer(None)
     try:
         with translate(path):
@@ -232,8 +233,9 @@ def copy_raw(connection: Connection, copy: Path) -> None:
 
     While they are read the casebook's thread may change the file.
     """
+    create_empty(copy)
     start = 0
-    with copy.open("xb") as out:
+    with copy.open("r+b") as out:
         while part := connection.read_raw(_SLICE, start):
             start += out.write(part)
         out.flush()

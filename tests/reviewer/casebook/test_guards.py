@@ -1,8 +1,11 @@
 """Guards that another guard stands before: each is asked alone, as if the first were gone."""
 
+import os
+
 import pytest
 
 from reviewer.casebook import connection as files
+from reviewer.casebook import copying
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.proof import chain
 from reviewer.casebook.writer import entry_hash
@@ -28,6 +31,19 @@ def test_a_new_casebook_is_for_its_owner_alone(tmp_path):
     path.unlink()
     chair_book(path).close()
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps other rights")
+def test_so_is_each_copy_of_it_also_in_a_folder_of_everybodys(tmp_path):
+    """A backup, one made while it is read, and the copy that a migration works on."""
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    with chair_book(tmp_path / "a.casebook") as book:
+        made = [book.backup(folder).path]
+        made.append(copying.finish(copying.snapshot(book.source(), folder)).path)
+        made.append(folder / "copy.part")
+        files.copy_into(book._connection, book.path, made[-1])
+    assert [path.stat().st_mode & 0o777 for path in made] == [0o600] * 3
 
 
 def test_a_setting_that_the_engine_does_not_take_is_refused(tmp_path, monkeypatch):
