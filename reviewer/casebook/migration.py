@@ -20,7 +20,7 @@ from reviewer.casebook.engine import Database
 from reviewer.casebook.schema import Table, tables
 from reviewer.casebook.writer import Writer
 from reviewer.errors import BusyError, DamagedError
-from reviewer.outfile import part_of, storage_error, sweep, sync_folder
+from reviewer.outfile import name_whole, part_of, storage_error, sweep
 
 _GROWING = ("journal", "journal_value")  # the migration itself is entered there
 _LAST = "SELECT max(seq) FROM journal"
@@ -65,8 +65,7 @@ def migrate(path: Path, key: bytes | bytearray, salt: bytes) -> Path:
                 " report this."
             )
         aside = _keep(path, before)
-        part.replace(path)
-        sync_folder(path.parent)
+        name_whole(part, path)
     except OSError as error:
         raise storage_error(error, path) from error
     finally:

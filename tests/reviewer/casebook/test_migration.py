@@ -164,7 +164,6 @@ def test_a_full_disk_leaves_the_old_file(old, next_format, monkeypatch):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     before = old.read_bytes()
-    monkeypatch.setattr(migration, "sync_folder", lambda folder: full())
     monkeypatch.setattr(migration.backups, "keep_aside", full)
     with pytest.raises(StorageError, match="not enough room"):
         Casebook.open(old, SAMPLE_PASSPHRASE)
