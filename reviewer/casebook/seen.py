@@ -13,6 +13,7 @@ from typing import Any
 from reviewer.casebook import machine
 
 _KIND = "seen"
+_MOST = 1 << 53  # entries; a larger number is no number of one
 _PAUSE = 1.0  # seconds between two notes while work goes on; closing always notes
 _HASH_AT = "SELECT hash FROM journal WHERE seq = ?"
 _NEWEST = "SELECT seq, at, hash FROM journal ORDER BY seq DESC LIMIT 1"
@@ -115,7 +116,9 @@ class Watermark:
 
 def _read(untrusted: dict[str, Any]) -> State | None:
     seq, at, head = (untrusted.get(name) for name in ("seq", "at", "head"))
-    if isinstance(seq, int) and isinstance(at, str) and isinstance(head, str):
+    if not (isinstance(seq, int) and 0 < seq <= _MOST):
+        return None
+    if isinstance(at, str) and isinstance(head, str):
         return State(seq=seq, at=at, head=head)
     return None
 

@@ -118,7 +118,12 @@ def test_nothing_kept_tells_title_path_or_id(path, home):
     assert set(json.loads(mark.read_bytes())) == {"seq", "at", "head"}
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"seq": "x"}', b"[" * 5000, b"\xff"])
+_ENDLESS = b'{"seq": %s, "at": "", "head": ""}' % (b"9" * 30)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b'{"seq": "x"}', b"[" * 5000, b"\xff", _ENDLESS]
+)
 def test_a_mark_that_is_lost_or_unreadable_stops_nobody(path, home, content):
     write(path, "one")
     for kept in (home / "Reviewer").rglob("*.json"):
