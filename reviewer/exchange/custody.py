@@ -114,7 +114,9 @@ def name_custodian(book: Casebook, name: str, draw: Draw, folder: Path) -> Path:
             forget=(keyring.RELEASE, keyring.RELEASE_TO),
         )
     except BaseException:
-        _discard(path)
+        # A disk can fail after it has kept the change: then that sheet is the other half.
+        if book.about.custodian is None:
+            _discard(path)
         raise
     return path
 

@@ -51,9 +51,8 @@ def release_recipient(book: Casebook) -> str:
 def enrol(book: Casebook) -> str:
     """Make the signing key of whoever rates in this casebook, where it has none yet.
 
-    Returns the six words of the public key. Call it once the casebook is unlocked; ``seal`` does
-    so too. The key never leaves this file: copies of the issued casebook make keys of their own,
-    and the chair sees two keys for one token as a fork.
+    Returns the six words of the public key. The key never leaves this file: copies of the issued
+    casebook make keys of their own, and the chair sees two keys for one token as a fork.
     """
     return fingerprint_words(own_key(book).public)
 

@@ -210,6 +210,21 @@ def test_where_the_casebook_refuses_the_sheet_goes_again(tmp_path, monkeypatch):
         assert list((tmp_path / "stick").iterdir()) == []
 
 
+def test_a_sheet_is_never_taken_away_once_the_casebook_needs_it(tmp_path, monkeypatch):
+    """The disk fails after the change has reached it: the half on paper is the only one."""
+    with make_chair(tmp_path, rates=True) as book:
+
+        def late(*args, name=book.custody.name, **more):
+            name(*args, **more)
+            raise StorageError("The disk reported an error.")
+
+        monkeypatch.setattr(book.custody, "name", late)
+        with pytest.raises(StorageError):
+            custody.name_custodian(book, NAME, custodian_sheet, tmp_path / "stick")
+        assert book.about.custodian.name == NAME
+        assert [path.suffix for path in (tmp_path / "stick").iterdir()] == [".pdf"]
+
+
 def test_a_half_that_changed_in_the_casebook_is_damage(tmp_path):
     book, paper = two_of_them(tmp_path)
     with book:
