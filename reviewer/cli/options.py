@@ -1,5 +1,6 @@
 """The options that commands share."""
 
+import shlex
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -86,8 +87,8 @@ def refuse_place(file: Path) -> None:
         places.refuse_elsewhere(file, places.place_of(file))
     except PlaceError as error:
         raise PlaceError(
-            f"{error} To copy it: reviewer copy {file} --to FOLDER. To work there all the same:"
-            " --here"
+            f"{error} To copy it: reviewer copy {shlex.quote(str(file))} --to FOLDER. To work"
+            " there all the same: --here"
         ) from error
 
 
@@ -116,7 +117,7 @@ def _with_way_out(error: CasebookError, file: Path) -> CasebookError:
         found = backup.manifest
         missing = getattr(error, "seq", 0) - found.seq
         lost = f", without the last {missing} changes" if missing > 0 else ""
-        command = f"reviewer restore {file} --from {backup.path}"
+        command = shlex.join(("reviewer", "restore", str(file), "--from", str(backup.path)))
         return type(error)(
             f"{error} The newest good backup ends with change {found.seq}, of {found.at}{lost}. To"
             f" put it in place: {command}"

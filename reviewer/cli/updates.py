@@ -1,5 +1,6 @@
 """Commands for what changes after the casebooks were issued: correct, withdraw, update, apply."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -125,7 +126,9 @@ def describe(
 @casebook_command
 @click.option("--member", "members", multiple=True, help="For whom; repeatable.")
 @click.option("--all", "everyone", is_flag=True, help="For everyone who was issued a casebook.")
-@click.option("--cases", "references", help="Cases to allocate to them before, with commas.")
+@click.option(
+    "--cases", "references", help="With --to: cases to allocate to them before, with commas."
+)
 @click.option("--ask", default="", help="Why they are asked to open a sealed round again.")
 @click.option("--to", "folder", type=FILE, help="The folder to write to; without it, a preview.")
 def update(
@@ -142,17 +145,19 @@ def update(
     """Write what is new as updates for panellists, or say what they would bring."""
     if everyone is bool(members):
         raise InputError("Give --member NAME (one or more), or --all.")
+    if references is not None and folder is None:
+        raise InputError("Give --to FOLDER with --cases: without it nothing is changed.")
     with open_book(file, passphrase_file) as book:
-        for name in members if references else ():
-            allocate(book, name, [part.strip() for part in str(references).split(",")])
         there = {one.member.name: one for one in outlines(book)}
         names = list(there) if everyone else list(members)
+        for name in names if references is not None else ():
+            allocate(book, name, [part.strip() for part in str(references).split(",")])
         if not names:
             raise InputError(
                 "No casebook was issued to anybody yet, so there is nobody to update."
             )
         if folder is None:
-            chosen = [there[name] for name in names if name in there]
+            chosen = [_outline(there, name) for name in names]
             tell(
                 {"updates": [_outline_data(one) for one in chosen]},
                 [_outline_line(one) for one in chosen],
@@ -201,6 +206,12 @@ def _case(book: Casebook, reference: str) -> Case:
 def _find(book: Casebook, reference: str, name: str) -> tuple[Case, Document]:
     case = _case(book, reference)
     return case, find_document(book, case, name)
+
+
+def _outline(there: Mapping[str, Outline], name: str) -> Outline:
+    if name not in there:
+        raise InputError(f"No casebook was issued to anybody called {name}.")
+    return there[name]
 
 
 def _outline_data(outline: Outline) -> dict[str, Any]:

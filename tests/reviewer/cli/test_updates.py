@@ -103,3 +103,22 @@ def test_a_second_round_goes_round_by_commands(reviewer, files, job):
     assert all(line["declared"] == line["opened"] == line["stored"] for line in ledger)
     assert reviewer("verify", file).code == 0
     assert reviewer("status", file, "--json").data["results"] == 2
+
+
+def test_further_cases_go_to_each_one_named_and_only_with_the_updates(reviewer, files, job):
+    file, _, secret = job
+    for name in ("B. One", "C. Two"):
+        said = reviewer(
+            "issue", file, "--member", name, "--to", files / "sticks", "--again", "--cases", "C-1",
+            "--member-passphrase-file", secret,
+        )  # fmt: skip
+        assert said.code == 0
+    to = ("--to", files / "updates", "--json")
+    look = reviewer("update", file, "--all", "--cases", "C-2")
+    assert (look.code, "--to FOLDER" in look.err) == (2, True)
+    before = reviewer("update", file, "--all", "--json").data["updates"]
+    assert [one["cases"] for one in before] == [0, 0, 0]
+    written = reviewer("update", file, "--all", "--cases", "C-2", *to).data["written"]
+    assert [one["documents"] for one in written] == [1, 1, 0]
+    strange = reviewer("update", file, "--member", "B. Won")
+    assert (strange.code, "anybody called B. Won" in strange.err) == (2, True)
