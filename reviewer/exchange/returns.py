@@ -1,9 +1,11 @@
 """Writing the sealed return to a folder or stick: the same bytes each time."""
 
+import contextlib
 from pathlib import Path
 
 from reviewer.casebook.book import Casebook
 from reviewer.errors import InputError, StateError
+from reviewer.infile import open_file
 from reviewer.outfile import write_whole
 
 
@@ -22,6 +24,14 @@ def write_return(book: Casebook, folder: Path) -> Path:
     if not folder.is_dir():
         raise InputError(f"{folder.name} is not a folder. Choose a folder to write to.")
     path = folder / f"round-{own.round}-{own.sha256[:8]}.return"
-    if path.is_file() and not path.is_symlink() and path.read_bytes() == own.body:
+    if _is_there(path, own.body):
         return path
     return write_whole(path, own.body)
+
+
+def _is_there(path: Path, body: bytes) -> bool:
+    if path.is_symlink():
+        return False
+    with contextlib.suppress(OSError), open_file(path) as stream:
+        return stream.read(len(body) + 1) == body
+    return False
