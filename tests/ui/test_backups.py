@@ -98,6 +98,20 @@ def test_small_changes_are_backed_up_hourly_and_no_more_often(
     assert len(backups.backups_in(backups.folder_of(panellist_file))) == 2
 
 
+def test_who_goes_to_another_room_leaves_no_passphrase_behind(qtbot, window, panellist_file):
+    unlock(qtbot, window.desk, panellist_file)
+    with qtbot.waitSignal(window.desk.backed_up, timeout=WAIT):
+        keeping.back_up(window.desk, window._settings).run()
+    window.show_room("safekeeping")
+    card = next(card for card in window.room.cards if isinstance(card, BackupsCard))
+    qtbot.waitUntil(card.list.isVisible, timeout=WAIT)
+    card._ask(on=True)
+    card._passphrase.setText("typed half-way")
+    window.show_room("read")
+    assert not card._passphrase.text()
+    assert card._question.isHidden()
+
+
 def test_a_hand_that_never_rests_does_not_put_a_backup_off(
     qtbot, desk, panellist_file, watch, clock
 ):

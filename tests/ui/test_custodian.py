@@ -130,6 +130,15 @@ def test_who_leaves_the_form_leaves_no_half_behind(enter, all_back):
     assert not room._form._half.entry.text.strip()
 
 
+def test_who_goes_to_another_room_leaves_no_half_behind(window, enter, all_back):
+    path, lines = all_back
+    room = enter(path, "merge")
+    room._ask_release()
+    type_lines(room._form, lines)
+    window.show_room("panel")
+    assert not room._form._half.entry.text.strip()
+
+
 def test_locking_lets_go_of_a_half_that_was_typed(qtbot, window, enter, all_back):
     path, lines = all_back
     room = enter(path, "merge")

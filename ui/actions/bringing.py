@@ -15,10 +15,9 @@ from ui.desk import Desk
 from ui.dialogs.choose_case import ChooseCaseDialog
 from ui.dialogs.import_report import ImportReportDialog
 from ui.dialogs.progress import ProgressDialog
-from ui.widgets.files import choose_file, choose_files
+from ui.widgets.files import DOCUMENTS, choose_file, choose_files
 
 REGISTERS = "Registers (*.csv *.xlsx)"
-DOCUMENTS = "Documents (*.pdf *.txt *.docx *.eml *.jpg *.jpeg *.png);;All files (*)"
 
 
 class Bringing:

@@ -9,11 +9,10 @@ from reviewer.records.cases import Document, DocumentState
 from reviewer.records.text import clean_line
 from ui.theme import SPACE
 from ui.widgets.buttons import button
-from ui.widgets.files import choose_file
+from ui.widgets.files import DOCUMENTS, choose_file
 from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
 
-DOCUMENTS = "Documents (*.pdf *.txt *.docx *.eml *.jpg *.jpeg *.png);;All files (*)"
 _CORRECT = "{new} takes the place of {old}. The old version is kept, with every mark in it."
 _WITHDRAW = "{old} is no longer shown. It is kept, with every mark in it."
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 _TRACES = ("FileDialog/history", "FileDialog/lastVisited", "FileDialog/shortcuts")
 CASEBOOKS = "Casebooks (*.casebook);;All files (*)"
+DOCUMENTS = "Documents (*.pdf *.txt *.docx *.eml *.jpg *.jpeg *.png);;All files (*)"
 
 
 def choose_file(

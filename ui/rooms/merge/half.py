@@ -1,6 +1,7 @@
 """Where the custodian types the lines of the sheet, checked as they are typed."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.crypto.groups import Sheet, from_text
@@ -48,6 +49,11 @@ class HalfField(QWidget):
     def focus(self) -> None:
         """Put the cursor into the first line that is not right yet."""
         self.entry.focus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if not event.spontaneous():
+            self.clear()  # another room came to the front: the half is the custodian's alone
+        super().hideEvent(event)
 
     def clear(self) -> None:
         """Let go of what was typed."""

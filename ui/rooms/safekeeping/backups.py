@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.casebook.backup import Backup
@@ -56,6 +57,11 @@ class BackupsCard(SafekeepingCard):
         self.desk.ask(lambda book: book.journal.tail(1)[0].seq).owner(self).succeeded(
             lambda newest: self._list(path, newest)
         ).run()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if not event.spontaneous():
+            self._ask(on=False)  # what was typed does not wait here for whoever comes back
+        super().hideEvent(event)
 
     def back_up(self) -> None:
         """Make one now."""
