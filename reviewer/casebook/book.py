@@ -210,7 +210,8 @@ class Casebook:
         self._note(last=True)
 
     def accept_older(self) -> None:
-        """Let this computer take the file's state for the newest: somebody chose it knowingly."""
+        """Take the file's state for the newest here, once every check passed: it was chosen."""
+        self.finish_checks()
         if self.older is not None and self._mark is not None:
             self._mark.accept(seen.newest(self._connection))
             self.older = None
@@ -278,6 +279,8 @@ class Casebook:
             else:
                 files.lock(connection, path)
                 book._note(last=True)
+            if remember:
+                holder.take(path)
         except (LookupError, TypeError, ValueError) as error:  # its own facts cannot be read
             connection.close()
             raise checking.damaged(path, "It does not say what it is.") from error
@@ -291,7 +294,6 @@ class Casebook:
         self._mark = seen.Watermark(seen.subject_of(self._meta()))
         self.older = self._mark.compare(self._connection)
         self._writer.after = self._note
-        holder.take(self.path)
 
     def _note(self, *, last: bool = False) -> None:
         if self._mark is not None and self.checked:

@@ -10,6 +10,7 @@ import pytest
 from reviewer.casebook import checking, holder, machine
 from reviewer.casebook import connection as files
 from reviewer.casebook.book import Casebook
+from reviewer.crypto.keys import derive
 from reviewer.errors import BusyError
 from reviewer.records.judgement import Rating
 from tests.books import PASSPHRASE, chair_book
@@ -91,6 +92,19 @@ def test_another_program_is_refused_and_what_a_killed_one_held_is_free_again(pat
         assert len(book.cases.all()) == 3
         assert machine.recall("open", str(path))["pid"] == os.getpid()
     assert machine.recall("open", str(path)) == {}
+
+
+def test_whoever_is_refused_the_lock_does_not_say_that_they_have_it(path, monkeypatch):
+    """Somebody only reads the file, with other software: nobody may write, and nobody is named."""
+    monkeypatch.setattr(files, "BUSY_MS", 20)
+    salt = files.read_salt(path)
+    reader = files.connect(path, derive(PASSPHRASE, salt), salt, read_only=True)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM meta").fetchone()
+    with pytest.raises(BusyError, match="open elsewhere"):
+        Casebook.open(path, PASSPHRASE)
+    assert machine.recall("open", str(path)) == {}
+    reader.close()
 
 
 def test_a_note_of_a_dead_program_is_not_believed(path):

@@ -53,6 +53,19 @@ def test_an_older_file_is_told_with_both_numbers_and_dates_until_it_is_accepted(
     assert older(path) is None
 
 
+def test_an_older_file_is_not_accepted_before_it_is_checked(path, monkeypatch):
+    mark = subject(path)
+    with Casebook.open(path, PASSPHRASE) as book:
+        book._connection.execute("UPDATE inquiry_case SET title = 'spliced' WHERE position = 1")
+    old = path.read_bytes()
+    machine.remember("seen", mark, {"seq": 99, "at": "", "head": "0" * 64})
+    monkeypatch.setattr(checking, "LARGE", 0)
+    with Casebook.open(path, PASSPHRASE) as book, pytest.raises(DamagedError, match="old pages"):
+        book.accept_older()
+    assert machine.recall("seen", mark)["seq"] == 99
+    assert path.read_bytes() == old
+
+
 def test_a_file_with_another_history_is_told_as_such(path):
     old = path.read_bytes()
     seen = write(path, "on this way")
