@@ -152,7 +152,7 @@ def storage_error(error: OSError, path: Path) -> StorageError:
             f"There is not enough room on the disk for {name}. Nothing was written;"
             " free some space and try again."
         )
-    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+    if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.EEXIST}:  # or a file is in its way
         return StorageError(f"The folder for {name} is not there. Nothing was written.")
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return StorageError(

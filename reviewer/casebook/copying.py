@@ -80,11 +80,13 @@ def _draft(source: Source, folder: Path | None, write: Callable[[Path], None]) -
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         sweep(folder / source.path.name)
+        backups.sweep_manifests(folder, source.path)
         require_room(folder / source.path.name, source.path.stat().st_size)
         write(part)
     except BaseException as error:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+            part.with_name(f"{part.name}-journal").unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise storage_error(error, source.path) from error
         raise
