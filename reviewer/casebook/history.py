@@ -107,14 +107,6 @@ class History:
         """Do again the step that was taken back last; None where there is none."""
         return self._step(_TO_REDO, "redo", undone=False)
 
-    def forget_steps(self) -> None:
-        """End undo and redo at a seal or a release: what was sealed stays as it was."""
-        rows = self._connection.execute("SELECT count(*) FROM undo_step").fetchone()[0]
-        if rows:
-            with self._writer.change("close steps") as tx:
-                for (seq,) in self._connection.execute("SELECT seq FROM undo_step").fetchall():
-                    tx.remove("undo_step", {"seq": seq})
-
     def checks(self) -> list[Check]:
         """Return the verdicts on the journal's chain and on the state digest."""
         return proof.checks(self._connection, self._tables)
