@@ -1,6 +1,8 @@
 """Commands of the chair: issue, merge, choose, release."""
 
+import contextlib
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from reviewer.cli.keys import NOT_COMPARED, key_of
 from reviewer.cli.options import FILE, casebook_command, keep, open_book
 from reviewer.crypto.advice import require
 from reviewer.crypto.words import new_passphrase
-from reviewer.errors import InputError
+from reviewer.errors import InputError, ReviewerError, StorageError
 from reviewer.exchange.merge import choose as choose_return
 from reviewer.exchange.merge import receive
 from reviewer.exchange.pack import Issued
@@ -61,7 +63,8 @@ def issue(
             again=again,
             must_change_passphrase=member_passphrase_file is None,
         )
-        slip = None if slip_to is None else _write_slip(book.about, issued, chosen, slip_to)
+        with _taken_away_without_slip(issued):
+            slip = None if slip_to is None else _write_slip(book.about, issued, chosen, slip_to)
     result: dict[str, Any] = {
         "casebook": str(issued.path),
         "slip": str(slip) if slip else None,
@@ -105,6 +108,22 @@ def _check_places(folder: Path, slip_to: Path | None, passphrase_file: Path | No
         raise InputError(f"{slip_to.name} is a file. Choose a folder for the slip.") from error
     except OSError as error:
         raise storage_error(error, slip_to) from error
+
+
+@contextlib.contextmanager
+def _taken_away_without_slip(issued: Issued) -> Iterator[None]:
+    """Take the casebook away where its slip cannot be written: the words are kept nowhere else."""
+    try:
+        yield
+    except ReviewerError as error:
+        with contextlib.suppress(OSError):
+            issued.path.unlink()
+        raise StorageError(
+            "The passphrase slip could not be written, so the casebook was taken away again:"
+            f" nobody could open it. Issue it to {issued.member.name} with --again and another"
+            " folder for the slip.",
+            details=[str(error)],
+        ) from error
 
 
 def _write_slip(about: About, issued: Issued, passphrase: str, folder: Path) -> Path:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from reviewer.cli import panel
+from reviewer.errors import StorageError
+
 NAMES = ("A. One", "B. Two", "C. Three")
 
 
@@ -124,6 +127,22 @@ def test_release_without_somebody_needs_a_reason_each(reviewer, tmp_path, job):
         ).code
         == 2
     )
+
+
+def test_a_casebook_whose_slip_cannot_be_written_is_taken_away(
+    reviewer, tmp_path, job, monkeypatch
+):
+    def full(path, _data):
+        raise StorageError(f"There is not enough room on the disk for {path.name}.")
+
+    monkeypatch.setattr(panel, "write_whole", full)
+    said = reviewer(
+        "issue", job[0], "--member", "E. Late", "--to", tmp_path / "late", "--slip-to", tmp_path
+    )
+    assert said.code == 2
+    assert "taken away again" in said.err
+    assert "--again" in said.err
+    assert list((tmp_path / "late").iterdir()) == []
 
 
 def test_the_slip_never_lies_beside_the_casebook(reviewer, tmp_path, job):
