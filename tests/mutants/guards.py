@@ -22,6 +22,7 @@ OPENING = (
     "tests/reviewer/casebook/test_guards.py",
 )
 BOOK = ("tests/reviewer/casebook",)
+BACKUP = ("tests/reviewer/casebook/test_backup.py",)
 LAWS = (f"{_EX}test_laws.py",)
 
 
@@ -198,13 +199,25 @@ MUTANTS = {
         "exchange/merge.py", "if opened.digest in self.ids:", "if False:", ATTACKS
     ),
     "a pipe is read": _m(
-        "exchange/merge.py", "if not stat.S_ISREG(facts.st_mode):", "if False:", HOSTILE
+        "infile.py", "if not stat.S_ISREG(os.fstat(handle).st_mode):", "if False:", HOSTILE
     ),
     "a gigabyte is read": _m(
-        "exchange/merge.py", "if facts.st_size > envelope.MAX_BYTES:", "if False:", HOSTILE
+        "exchange/merge.py",
+        "if os.fstat(stream.fileno()).st_size > envelope.MAX_BYTES:",
+        "if False:",
+        HOSTILE,
     ),
     "a growing file is read to its end": _m(
         "exchange/merge.py", "stream.read(envelope.MAX_BYTES + 1)", "stream.read()", HOSTILE
+    ),
+    "the chair is left out before sealing": _m(
+        "exchange/release.py", "if unsealed and about.member in absent:", "if False:", ROUND
+    ),
+    "a backup takes any file's place": _m(
+        "casebook/copying.py",
+        "if not (backups.bears_name_of(path, source) or _same_salt(path, source)):",
+        "if False:",
+        BACKUP,
     ),
     # ---- which return counts
     "two keys are no fork": _m(

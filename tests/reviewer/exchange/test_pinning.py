@@ -10,6 +10,7 @@ from reviewer.exchange.keyring import known_words
 from reviewer.exchange.merge import choose, receive
 from reviewer.exchange.pinning import confirm, key_words, not_compared, withdraw
 from reviewer.exchange.release import release
+from reviewer.exchange.seal import seal
 from reviewer.records.panel import KeyState, Standing
 from reviewer.summary.gather import gather
 from tests.reviewer.exchange.panel import issue_to, make_chair, open_it, returned
@@ -138,6 +139,7 @@ def test_two_keys_put_the_comparison_in_doubt_until_the_chair_chooses(panel, tmp
 def test_the_summary_counts_the_keys_that_were_compared(panel, tmp_path):
     chair, _ = panel
     confirm(chair, "Bo")
+    seal(chair)
     release(chair, without={"Cy": "away", "Ada": "did not rate"})
     told = {member.name: member.key_compared for member in gather(chair).members}
     assert told["Ada"] is None
