@@ -19,7 +19,7 @@ def needs(tool, why):
 
 
 def refuse(reason):
-    """Skip for a stated reason; under CI nothing may be skipped."""
+    """Skip for a stated reason; under CI nothing that can be installed may be missing."""
     if os.environ.get("CI"):
         pytest.fail(f"CI needs this: {reason}")
     pytest.skip(f"SKIPPED: {reason}")

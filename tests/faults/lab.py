@@ -3,6 +3,7 @@
 import json
 import os
 import queue
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -42,7 +43,7 @@ class Lab:
     def __init__(self, preload, *, cores=None, extra=None):
         memory = Path("/dev/shm")  # noqa: S108 - a disk in memory: a kill asks nothing of a real one
         self._scratch = tempfile.TemporaryDirectory(
-            prefix="faults-", dir=memory if memory.is_dir() else None
+            prefix="faults-", dir=memory if _large(memory) else None
         )
         self._idle = queue.Queue()
         self._servers = []
@@ -100,3 +101,8 @@ class Lab:
             ):
                 tally.add(asked, answer)
         return tally
+
+
+def _large(memory):
+    """Whether every flow fits there, with a copy a core: in a container it may be small."""
+    return memory.is_dir() and shutil.disk_usage(memory).free > 1 << 30
