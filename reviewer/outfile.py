@@ -122,6 +122,13 @@ def name_whole(part: Path, path: Path) -> None:
         raise storage_error(error, path) from error
 
 
+def drop_part(part: Path) -> None:
+    """Remove a part file and its journal; what cannot go now goes at the next ``sweep``."""
+    for left in (part, part.with_name(f"{part.name}-journal")):
+        with contextlib.suppress(OSError):
+            left.unlink(missing_ok=True)
+
+
 def sweep(path: Path) -> None:
     """Remove what an interrupted write of ``path`` left in its folder: our own part files only."""
     sweep_folder(path.parent, re.escape(f".{path.name}.") + _PART)

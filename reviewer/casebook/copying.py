@@ -19,6 +19,7 @@ from reviewer.crypto.keys import derive
 from reviewer.errors import BusyError, CasebookError, DamagedError, InputError, StorageError
 from reviewer.outfile import (
     copy_whole,
+    drop_part,
     name_whole,
     part_of,
     require_room,
@@ -84,9 +85,7 @@ def _draft(source: Source, folder: Path | None, write: Callable[[Path], None]) -
         require_room(folder / source.path.name, source.path.stat().st_size)
         write(part)
     except BaseException as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-            part.with_name(f"{part.name}-journal").unlink(missing_ok=True)
+        drop_part(part)
         if isinstance(error, OSError):
             raise storage_error(error, source.path) from error
         raise
@@ -116,9 +115,8 @@ def finish(draft: Draft) -> Backup:
     except OSError as error:
         raise storage_error(error, path) from error
     finally:
+        drop_part(part)
         with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-            part.with_name(f"{part.name}-journal").unlink(missing_ok=True)
             if not path.exists():
                 path.with_suffix(".json").unlink(missing_ok=True)
     with contextlib.suppress(StorageError):  # the backup is made; too many of them can wait

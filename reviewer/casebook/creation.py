@@ -1,6 +1,5 @@
 """What a new casebook is made with, and its first rows."""
 
-import contextlib
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -14,7 +13,7 @@ from reviewer.casebook.people import Members
 from reviewer.casebook.schema import APPLICATION_ID, tables
 from reviewer.casebook.writer import Writer, now
 from reviewer.method.framework import Framework
-from reviewer.outfile import name_whole, part_of, sweep
+from reviewer.outfile import drop_part, name_whole, part_of, sweep
 from reviewer.records.canonical import canonical
 from reviewer.records.ids import MemberId, new_id
 from reviewer.records.panel import Custodian, Member
@@ -76,9 +75,7 @@ def make(path: Path, key: bytearray, salt: bytes, new: NewCasebook) -> None:
         files.check_name_free(path)
         name_whole(part, path)
     finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-            part.with_name(part.name + "-journal").unlink(missing_ok=True)
+        drop_part(part)
 
 
 def _fill(part: Path, key: bytearray, salt: bytes, new: NewCasebook) -> None:

@@ -5,7 +5,6 @@ until the rename, the new one after it. The old one stays beside it under anothe
 Migrations only add: each row that was there is there afterwards, with each of its old values.
 """
 
-import contextlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from reviewer.casebook.engine import Database
 from reviewer.casebook.schema import Table, tables
 from reviewer.casebook.writer import Writer
 from reviewer.errors import BusyError, DamagedError
-from reviewer.outfile import name_whole, part_of, storage_error, sweep
+from reviewer.outfile import drop_part, name_whole, part_of, storage_error, sweep
 
 _GROWING = ("journal", "journal_value")  # the migration itself is entered there
 _LAST = "SELECT max(seq) FROM journal"
@@ -69,9 +68,7 @@ def migrate(path: Path, key: bytes | bytearray, salt: bytes) -> Path:
     except OSError as error:
         raise storage_error(error, path) from error
     finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-            part.with_name(part.name + "-journal").unlink(missing_ok=True)
+        drop_part(part)
     return aside
 
 
