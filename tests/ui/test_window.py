@@ -212,11 +212,18 @@ def test_seven_rooms_fit_a_small_window_with_large_text(qtbot, window, chair_fil
     unlock(qtbot, window, chair_file)
     window.look.set_text_scale(1.5)
     titles = ("Cases and records", "Panel", "Merge", "Agreement", "Agenda", "Findings", "Summary")
-    window._header.show_about(window.desk.about, [(title, title) for title in titles])
+    rooms = [(title, title) for title in titles]
+    window._header.show_about(window.desk.about, rooms, {"Cases and records": "Cases"})
     window.resize(1366, 768)
     assert window.width() == 1366
     assert window._header.minimumSizeHint().width() <= 1366
     assert not window._header._role.isVisible()
+    first = window._header.switcher._segments["Cases and records"]
+    qtbot.waitUntil(lambda: first.text() == "Cases")
+    assert first.accessibleName() == "Cases and records"
+    window.look.set_text_scale(1.0)
+    window.resize(1900, 800)
+    qtbot.waitUntil(lambda: first.text() == "Cases and records")
 
 
 def test_a_name_that_is_taken_is_refused_before_anything_is_made(window, tmp_path):

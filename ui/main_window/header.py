@@ -1,6 +1,6 @@
 """The line above every room: whose casebook, which round, the rooms, the state of saving, Lock."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
@@ -55,10 +55,12 @@ class Header(QWidget):
         super().resizeEvent(event)
         self._make_room()
 
-    def show_about(self, about: About, rooms: Sequence[tuple[str, str]]) -> None:
-        """Show whose casebook this is and which rooms (id, title) it has."""
+    def show_about(
+        self, about: About, rooms: Sequence[tuple[str, str]], short: Mapping[str, str]
+    ) -> None:
+        """Show whose casebook this is and which rooms (id, title; some in ``short``) it has."""
         self.tell(about)
-        self.switcher.set_choices(rooms)
+        self.switcher.set_choices(rooms, short)
         self.status.nothing_yet()
         self._make_room()
 
@@ -82,13 +84,15 @@ class Header(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Leave out the chips where the rooms need their place: the role first, then the round."""
+        """Leave out the chips where the rooms need their place, then use shorter words."""
+        self.switcher.shorten(on=False)
         for chip in (self._role, self._round):
             chip.show()
         for chip in (self._role, self._round):
             if self._row.sizeHint().width() <= self.width():
                 return
             chip.hide()
+        self.switcher.shorten(on=self._row.sizeHint().width() > self.width())
 
 
 def _stage(about: About) -> str:

@@ -180,7 +180,9 @@ class MainWindow(QMainWindow):
         if about is None:
             return
         self._entries = rooms_for(about)
-        self._header.show_about(about, [(entry.id, entry.title) for entry in self._entries])
+        rooms = [(entry.id, entry.title) for entry in self._entries]
+        short = {entry.id: entry.short for entry in self._entries}
+        self._header.show_about(about, rooms, short)
         if self._desk.checking:
             self._header.status.checking()
         self._older.look()

@@ -20,12 +20,16 @@ from ui.settings import Settings
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One room: its id, its title in the header, for whom it is, and how it is built."""
+    """One room: its id, its title in the header, for whom it is, and how it is built.
+
+    ``short`` is the title where the header is crowded.
+    """
 
     id: str
     title: str
     when: Callable[[About], bool]
     build: Callable[[Desk, Settings, QWidget], Room]
+    short: str = ""
 
 
 def rates(about: About) -> bool:
@@ -39,8 +43,8 @@ def chairs(about: About) -> bool:
 
 
 ROOMS: tuple[Entry, ...] = (
-    Entry(id="cases", title="Cases and records", when=chairs, build=CasesRoom),
-    Entry(id="read", title="Read and score", when=rates, build=ReadRoom),
+    Entry(id="cases", title="Cases and records", when=chairs, build=CasesRoom, short="Cases"),
+    Entry(id="read", title="Read and score", when=rates, build=ReadRoom, short="Read"),
     Entry(id="panel", title="Panel", when=chairs, build=PanelRoom),
     Entry(id="merge", title="Merge", when=chairs, build=MergeRoom),
     Entry(id="agreement", title="Agreement", when=chairs, build=AgreementRoom),
@@ -48,7 +52,13 @@ ROOMS: tuple[Entry, ...] = (
     Entry(
         id="all-cases", title="All cases", when=lambda about: not chairs(about), build=CasesRoom
     ),
-    Entry(id="safekeeping", title="Safekeeping", when=lambda _about: True, build=SafekeepingRoom),
+    Entry(
+        id="safekeeping",
+        title="Safekeeping",
+        when=lambda _about: True,
+        build=SafekeepingRoom,
+        short="Keeping",
+    ),
 )
 
 

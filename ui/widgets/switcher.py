@@ -1,6 +1,6 @@
 """The row of rooms in the header, one of them chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -23,8 +23,9 @@ from ui.widgets.text import plain
 class Segment(QAbstractButton):
     """One choice of a segmented row."""
 
-    def __init__(self, text: str, *, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, short: str = "", *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._whole, self._short = text, short or text
         self.setText(text)
         self.setAccessibleName(text)
         self.setCheckable(True)
@@ -38,10 +39,19 @@ class Segment(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(round(44 * theme.scale()), self.sizeHint().height())
 
+    def shorten(self, *, on: bool) -> None:
+        """Show the short words, or the whole ones again."""
+        self.setText(self._short if on else self._whole)
+        self.updateGeometry()
+        self._tip()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        cut = self.width() < self.sizeHint().width()
-        self.setToolTip(plain(self.text()) if cut else "")
+        self._tip()
+
+    def _tip(self) -> None:
+        cut = self.width() < self.sizeHint().width() or self.text() != self._whole
+        self.setToolTip(plain(self._whole) if cut else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint = theme.tokens()
@@ -84,20 +94,30 @@ class Switcher(QFrame):
         """The id of what is chosen, or ""."""
         return next((i for i, s in self._segments.items() if s.isChecked()), "")
 
-    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Offer ``choices`` as (id, text); the first is not chosen by itself."""
+    def set_choices(
+        self, choices: Sequence[tuple[str, str]], short: Mapping[str, str] | None = None
+    ) -> None:
+        """Offer ``choices`` as (id, text); the first is not chosen by itself.
+
+        ``short`` has fewer words for some ids, for ``shorten``.
+        """
         for segment in self._segments.values():
             self._group.removeButton(segment)
             segment.setParent(None)
             segment.deleteLater()
         self._segments = {}
         for ident, text in choices:
-            segment = Segment(text, parent=self)
+            segment = Segment(text, (short or {}).get(ident, ""), parent=self)
             segment.clicked.connect(lambda _checked=False, i=ident: self.chosen.emit(i))
             self._group.addButton(segment)
             self._row.addWidget(segment)
             self._segments[ident] = segment
             segment.show()  # layouts show what they are given later, and count it only then
+
+    def shorten(self, *, on: bool) -> None:
+        """Show the short words where room is scarce, or the whole ones again."""
+        for segment in self._segments.values():
+            segment.shorten(on=on)
 
     def choose(self, ident: str) -> None:
         """Show ``ident`` as chosen, without telling anybody."""
