@@ -14,7 +14,7 @@ from reviewer.casebook.proof import Check
 from reviewer.casebook.schema import Table
 from reviewer.casebook.seen import Older
 from reviewer.crypto.receipt import Receipt, receipt_for
-from reviewer.errors import CasebookError, DamagedError, UnlockError
+from reviewer.errors import CasebookError, DamagedError, StorageError, UnlockError
 from reviewer.progress import Progress
 
 _TIMES = "SELECT seq, at FROM journal ORDER BY seq"
@@ -105,7 +105,11 @@ def _is_time(at: str) -> bool:
 
 def _backups(source: Source) -> Iterator[Check]:
     folder = backups.folder_of(source.path)
-    found = backups.backups_in(folder)
+    try:
+        found = backups.backups_in(folder)
+    except StorageError:
+        yield _bad(f"The folder {folder.name} of its backups cannot be read.")
+        return
     unknown = len(list(folder.glob("*.casebook"))) - len(found) if folder.is_dir() else 0
     if unknown:
         yield _bad(f"{unknown} of the files beside it have no description that can be read.")

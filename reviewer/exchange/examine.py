@@ -100,16 +100,21 @@ def _own_faults(
     book: Casebook, about: About, sealed: SealedReturn, note: Mapping[str, str]
 ) -> Iterator[str]:
     """Yield what is wrong with one sealed return of this casebook's rater."""
-    name, signed = _number(sealed), note["header"].encode()
+    name = _number(sealed)
+    if not all(isinstance(note.get(part), str) for part in ("header", "signature", "body")):
+        yield f"{name} has no whole proof of its own in the journal."
+        return
+    signed = note["header"].encode()
     if hashlib.sha256(sealed.body).hexdigest() != note["body"]:
         yield f"{name} is not the file that was sealed."
-    header = decode(signed)
     try:
+        header = decode(signed)
         envelope.verify(
             KIND, signed, bytes.fromhex(note["signature"]), bytes.fromhex(header.public_key)
         )
-    except ReviewerError:
+    except (ReviewerError, ValueError):
         yield f"{name} does not carry its own signature."
+        return
     facts = (header.casebook, header.member, header.round, header.seq, header.public_key)
     wanted = (about.id, about.member, sealed.round, sealed.seq, keyring.own_key(book).public)
     if digest_of(signed) != sealed.sha256 or facts != wanted:

@@ -40,7 +40,7 @@ def _tests_fail(tree, tests):
         timeout=LIMIT,
         check=False,
     )
-    assert done.returncode in {0, 1, 2}, done.stdout[-2000:] + done.stderr[-2000:]
+    assert done.returncode in {0, 1}, done.stdout[-2000:] + done.stderr[-2000:]  # 2: not run
     return done.returncode != 0
 
 

@@ -8,10 +8,12 @@ import shutil
 
 import pytest
 
+from reviewer.casebook import backup as backups
 from reviewer.casebook import verdicts, writer
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.history import History
 from reviewer.crypto.receipt import read_receipt
-from reviewer.errors import InputError
+from reviewer.errors import InputError, StorageError
 from reviewer.exchange.examine import examine, examine_receipt
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
@@ -157,6 +159,36 @@ PANELLIST = {
 @pytest.mark.parametrize("what", PANELLIST)
 def test_a_panellists_own_seal_is_held_to_what_was_signed(made, tmp_path, what):
     assert set(bad(edited(made[1], tmp_path, PANELLIST[what]))) == {"seals"}
+
+
+@pytest.mark.parametrize(
+    ("proof", "sentence"),
+    [
+        ({"signature": None}, "no whole proof"),
+        ({"header": "{}"}, "own signature"),
+        ({"signature": "no hexadecimal"}, "own signature"),
+        ({"body": "0" * 64}, "not the file that was sealed"),
+    ],
+)
+def test_a_seal_whose_proof_was_rewritten_has_a_verdict(made, monkeypatch, proof, sentence):
+    """As by somebody with the key who chained the journal anew."""
+    real = History.noted
+    monkeypatch.setattr(
+        History,
+        "noted",
+        lambda self, action: {s: {**n, **proof} for s, n in real(self, action).items()},
+    )
+    assert sentence in bad(made[1])["seals"]
+
+
+def test_a_folder_of_backups_that_cannot_be_read_is_a_verdict(made, tmp_path, monkeypatch):
+    path = shutil.copyfile(made[0], tmp_path / "book.casebook")
+
+    def refused(_folder):
+        raise StorageError("the folder is not ours")
+
+    monkeypatch.setattr(backups, "backups_in", refused)
+    assert "cannot be read" in bad(path)["backups"]
 
 
 def test_sealed_work_is_not_looked_at_in_a_damaged_file(made, tmp_path):
