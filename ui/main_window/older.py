@@ -34,7 +34,7 @@ class OlderBanner(InlineProblem):
                 here,
                 seen,
                 (
-                    "If you put this copy here yourself, say so below and go on. If not, lock it,"
+                    "If you put this copy here yourself, say so and go on. If not, lock it,"
                     " and ask who did before anybody works in it: what came after may be lost."
                 ),
             ),
