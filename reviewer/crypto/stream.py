@@ -24,22 +24,21 @@ def lock_stream(pieces: Iterator[bytes], recipient: str, out: BinaryIO) -> None:
 def unlock_stream(untrusted: BinaryIO, secret: str, parser: Parser) -> None:
     """Feed the content of a binary age file to ``parser``, to its last byte and no further.
 
-    Raises ``ReturnError`` with the layer ``age`` or ``recipient``, or ``bodies`` where there is
-    less or more than the parser wants; and whatever the parser raises.
+    Raises ``ReturnError`` with the layer ``file``, ``age`` or ``recipient``, or ``bodies`` where
+    there is less or more than the parser wants; and whatever the parser raises.
     """
-    head = untrusted.read(MAX_HEADER)
+    try:
+        head = untrusted.read(MAX_HEADER)
+        untrusted.seek(0)
+    except OSError as error:
+        raise _unreadable(error) from None
     check_header(head)
-    untrusted.seek(0)
     source, sink = _Source(untrusted), _Sink(parser)
     try:
         pyrage.decrypt_io(source, sink, [pyrage.x25519.Identity.from_str(secret)])
     except (pyrage.DecryptError, OSError) as error:
         if source.failed is not None:
-            raise ReturnError(
-                f"The file could not be read ({source.failed.strerror or 'disk error'}). Copy it"
-                " to this computer and try again.",
-                layer="file",
-            ) from None
+            raise _unreadable(source.failed) from None
         if sink.failed is not None:
             raise sink.failed from None
         if "No matching keys" in str(error):
@@ -52,6 +51,14 @@ def unlock_stream(untrusted: BinaryIO, secret: str, parser: Parser) -> None:
             "This file is damaged or cut short. Ask for a new copy.", layer="age"
         ) from None
     sink.end()
+
+
+def _unreadable(error: OSError) -> ReturnError:
+    return ReturnError(
+        f"The file could not be read ({error.strerror or 'disk error'}). Copy it to this computer"
+        " and try again.",
+        layer="file",
+    )
 
 
 class _Pieces:
