@@ -1,17 +1,14 @@
 """The custodian's sheet: half of the key to the returns, in two copies, for somebody's safe."""
 
-import io
+from functools import partial
 
-from reportlab.graphics import renderPDF
-from reportlab.graphics.barcode.qr import QrCodeWidget
-from reportlab.graphics.shapes import Drawing
 from reportlab.lib.pagesizes import A5
 from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.crypto.custody import CustodianSheet
 from reviewer.reports import faces, palette, words
 from reviewer.reports.faces import Type
-from reviewer.reports.pages import pdf_date
+from reviewer.reports.paper import papers, square
 
 WIDE, HIGH = A5
 COPIES = 2
@@ -48,21 +45,12 @@ def custodian_sheet(sheet: CustodianSheet) -> bytes:
 
     No value is read as markup.
     """
-    faces.ready()
-    target = io.BytesIO()
-    canvas = Canvas(target, pagesize=A5, pageCompression=1, invariant=1, lang="en")
-    canvas.setTitle("Custodian's sheet")
-    canvas.setAuthor("")
-    canvas.setSubject("")
-    canvas.setKeywords("")
-    canvas.setCreator("Reviewer")
-    canvas.setProducer("Reviewer")
-    canvas.setDateFormatter(lambda *_: pdf_date(sheet.custodian.since))
-    for copy in range(1, COPIES + 1):
-        _page(canvas, sheet, copy)
-        canvas.showPage()
-    canvas.save()
-    return target.getvalue()
+    return papers(
+        "Custodian's sheet",
+        sheet.custodian.since,
+        [partial(_page, sheet=sheet, copy=copy) for copy in range(1, COPIES + 1)],
+        size=A5,
+    )
 
 
 def _page(canvas: Canvas, sheet: CustodianSheet, copy: int) -> None:
@@ -117,18 +105,6 @@ def _box(canvas: Canvas, sheet: CustodianSheet, top: float) -> float:
             x = _LEFT + 25 + column * _COLUMN
             faces.draw(canvas, x, y, group, _CHECK if checks else _GROUP)
         y -= _STEP
-    _square(canvas, sheet.lines, _RIGHT - _SQUARE - 9, top - (high + _SQUARE) / 2)
+    text = "\n".join(f"{number} {line.upper()}" for number, line in enumerate(sheet.lines, 1))
+    square(canvas, text, _RIGHT - _SQUARE - 9, top - (high + _SQUARE) / 2, side=_SQUARE, quiet=5)
     return top - high - 24
-
-
-def _square(canvas: Canvas, lines: tuple[str, ...], x: float, y: float) -> None:
-    """Draw the numbered lines as a QR code."""
-    text = "\n".join(f"{number} {line.upper()}" for number, line in enumerate(lines, 1))
-    code = QrCodeWidget(text, barLevel="M", barBorder=0)
-    left, bottom, right, top = code.getBounds()
-    scale = (_SQUARE / (right - left), 0, 0, _SQUARE / (top - bottom), 0, 0)
-    drawing = Drawing(_SQUARE, _SQUARE, transform=list(scale))
-    drawing.add(code)
-    canvas.setFillColor(palette.PAPER)
-    canvas.rect(x - 5, y - 5, _SQUARE + 10, _SQUARE + 10, stroke=0, fill=1)
-    renderPDF.draw(drawing, canvas, x - left, y - bottom)

@@ -30,9 +30,19 @@ _CHECK = Type(faces.SANS, 14, palette.INK2)
 
 def one_page(title: str, printed_on: str, draw: Callable[[Canvas], None]) -> bytes:
     """Return a PDF of one A4 page that ``draw`` fills; ``printed_on`` is its only date."""
+    return papers(title, printed_on, [draw])
+
+
+def papers(
+    title: str,
+    printed_on: str,
+    pages: Sequence[Callable[[Canvas], None]],
+    size: tuple[float, float] = A4,
+) -> bytes:
+    """Return a PDF with a page for each of ``pages``, which fill them; ``size`` is in points."""
     faces.ready()
     target = io.BytesIO()
-    canvas = Canvas(target, pagesize=A4, pageCompression=1, invariant=1, lang="en")
+    canvas = Canvas(target, pagesize=size, pageCompression=1, invariant=1, lang="en")
     canvas.setTitle(title)
     canvas.setAuthor("")
     canvas.setSubject("")
@@ -40,8 +50,9 @@ def one_page(title: str, printed_on: str, draw: Callable[[Canvas], None]) -> byt
     canvas.setCreator("Reviewer")
     canvas.setProducer("Reviewer")
     canvas.setDateFormatter(lambda *_: pdf_date(printed_on))
-    draw(canvas)
-    canvas.showPage()
+    for draw in pages:
+        draw(canvas)
+        canvas.showPage()
     canvas.save()
     return target.getvalue()
 
@@ -83,17 +94,19 @@ def box(canvas: Canvas, lines: Sequence[str], numbered: str, top: float) -> floa
             style = _CHECK if checks else _GROUP
             faces.draw(canvas, LEFT + 36 + column * 60, y, group, style)
         y -= step
-    _square(canvas, numbered, RIGHT - _QR - 14, top - (high + _QR) / 2)
+    square(canvas, numbered, RIGHT - _QR - 14, top - (high + _QR) / 2, _QR, quiet=6)
     return top - high - 24
 
 
-def _square(canvas: Canvas, text: str, x: float, y: float) -> None:
+def square(canvas: Canvas, text: str, x: float, y: float, side: float, *, quiet: float) -> None:
+    """Draw ``text`` as a QR code of ``side`` points with a blank edge of ``quiet`` points."""
     code = QrCodeWidget(text, barLevel="M", barBorder=0)
     left, bottom, right, top = code.getBounds()
-    drawing = Drawing(_QR, _QR, transform=[_QR / (right - left), 0, 0, _QR / (top - bottom), 0, 0])
+    scale = [side / (right - left), 0, 0, side / (top - bottom), 0, 0]
+    drawing = Drawing(side, side, transform=scale)
     drawing.add(code)
     canvas.setFillColor(palette.PAPER)
-    canvas.rect(x - 6, y - 6, _QR + 12, _QR + 12, stroke=0, fill=1)
+    canvas.rect(x - quiet, y - quiet, side + 2 * quiet, side + 2 * quiet, stroke=0, fill=1)
     renderPDF.draw(drawing, canvas, x - left, y - bottom)
 
 
