@@ -123,6 +123,7 @@ def _first_entry(writer: Writer, new: NewCasebook) -> None:
         body = canonical(new.framework.as_data()).decode()
         tx.put("framework", {"hash": new.framework.hash, "body": body})
         tx.put("round", {"number": 1, "opened": now(), "released": ""})
+        tx.put("round_framework", {"round": 1, "framework": new.framework.hash})
         if member is not None:
             tx.put("member", Members.first_row(member))
         for name, secret in new.secrets.items():

@@ -94,6 +94,7 @@ def begin_round(
     for (seq,) in tx.connection.execute(_STEPS).fetchall():
         tx.remove("undo_step", {"seq": seq})
     tx.put("round", {"number": number, "opened": opened, "released": ""})
+    tx.put("round_framework", {"round": number, "framework": _framework(tx)})
     tx.put("meta", {"key": "round", "value": str(number)})
     tx.add_all(
         "agenda_cell",
@@ -104,6 +105,10 @@ def begin_round(
     )
     for cell in cells:
         tx.touch(case=cell.case)
+
+
+def _framework(tx: Transaction) -> str:
+    return str((tx.get("meta", {"key": "framework"}) or {})["value"])
 
 
 def _told(feedback: Feedback) -> str:

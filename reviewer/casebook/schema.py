@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reviewer.casebook.engine import Database, Migrations
 
 APPLICATION_ID = 0x52765752  # "RvWR", in the encrypted header
-FORMAT = 2
+FORMAT = 3
 
 migrations = Migrations("casebook")
 
@@ -241,6 +241,41 @@ def m002_updates_and_rounds(db: Database) -> None:
         db.execute(statement)
     for statement in _statements(_EARLIER_ROUNDS_STAY + _RELEASED_IS_WHOLE, end="END;"):
         db.execute(statement)
+
+
+# Format 3, a text for each reason that it was needed. Every part only adds: whole tables, whose
+# rows ``_fill_format_3`` takes from those that are there.
+
+# The framework belongs to the round: what a round was judged by stays said, whatever comes later.
+_ROUND_FRAMEWORK = """
+CREATE TABLE round_framework (
+    round INTEGER PRIMARY KEY REFERENCES round(number),
+    framework TEXT NOT NULL REFERENCES framework(hash)
+) STRICT;
+"""
+
+_FORMAT_3 = (_ROUND_FRAMEWORK,)
+_FORMAT_3_TRIGGERS: tuple[str, ...] = ()
+
+
+@migrations()
+def m003_what_use_brought_up(db: Database) -> None:
+    """Make what format 3 adds; every row of format 2 stays as it is."""
+    for part in _FORMAT_3:
+        for statement in _statements(part):
+            db.execute(statement)
+    for part in _FORMAT_3_TRIGGERS:
+        for statement in _statements(part, end="END;"):
+            db.execute(statement)
+    _fill_format_3(db)
+
+
+def _fill_format_3(db: Database) -> None:
+    """Give what was there before what the new tables say of it."""
+    db.execute(
+        "INSERT INTO round_framework (round, framework)"
+        " SELECT number, hash FROM round, (SELECT hash FROM framework LIMIT 1)"
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
