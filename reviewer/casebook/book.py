@@ -32,9 +32,10 @@ from reviewer.casebook.custody import Custody, Secrets
 from reviewer.casebook.engine import Database
 from reviewer.casebook.history import History
 from reviewer.casebook.judgement import Marks, Ratings, Reviews
-from reviewer.casebook.people import Members, Returns, Rounds
+from reviewer.casebook.people import Members, Returns
 from reviewer.casebook.proof import Check
 from reviewer.casebook.recovery import Recovery
+from reviewer.casebook.releasing import Rounds
 from reviewer.casebook.rounds import Agenda
 from reviewer.casebook.schema import tables
 from reviewer.casebook.search import Search

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reviewer.casebook.book import About, Casebook
-from reviewer.casebook.people import OpenedReturn
+from reviewer.casebook.releasing import OpenedReturn
 from reviewer.crypto import envelope, strict
 from reviewer.crypto.identity import AgeKey
 from reviewer.errors import DamagedError, InputError, ReturnError, StateError

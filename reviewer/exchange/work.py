@@ -72,7 +72,7 @@ class Scope:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Work:
-    """One member's work as rows, in the columns of ``reviewer.casebook.people.OpenedReturn``."""
+    """One member's work as rows, the columns of ``reviewer.casebook.releasing.OpenedReturn``."""
 
     reviews: list[ReviewRow] = field(default_factory=list)
     ratings: list[RatingRow] = field(default_factory=list)

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.people import OpenedReturn, SealedReturn
+from reviewer.casebook.people import SealedReturn
+from reviewer.casebook.releasing import OpenedReturn
 from reviewer.casebook.search import match_of
 from reviewer.errors import InputError, StateError
 from reviewer.records.ids import MemberId, new_id
