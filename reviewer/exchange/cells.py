@@ -1,8 +1,6 @@
-"""The cells of a rating sheet as text, in CSV and XLSX, out and in.
+"""The cells of a rating sheet: XLSX out, CSV and XLSX in.
 
-A spreadsheet program computes a cell that begins like a formula, whoever wrote it. So a text that
-does is written with an apostrophe in front, and the apostrophe is taken off again on the way in:
-what goes out comes back letter for letter.
+What goes out comes back letter for letter; ``reviewer.records.cells`` guards it against formulas.
 """
 
 import csv
@@ -18,44 +16,16 @@ from reviewer.documents.refusals import Refused
 from reviewer.documents.worker import Worker
 from reviewer.errors import DocumentError, InputError, SheetError
 from reviewer.infile import NotAFileError, open_file
+from reviewer.records.cells import MOST_UNITS, plain_cell, safe_cell, units
 
 MAX_BYTES = 32 << 20
 MAX_ROWS = 200_000  # 1,000 cases of 23 factors are 23,000
-MAX_XLSX_CELL = 32_767  # characters; what the format allows
 _XLS = b"\xd0\xcf\x11\xe0"
 _DELIMITERS = ",;\t"
-_GUARD = "'"
-_STARTS = tuple("=+-@\t\r\n\0＝＋－＠")  # noqa: RUF001 - spreadsheets read these as = + - @
 
 _UNDATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - XLSX holds no time zone; a sheet names no hour
 
 Cell = str | int
-
-
-def guard(text: str) -> str:
-    """Return ``text`` so that no spreadsheet program computes it.
-
-    >>> guard("=1+1"), guard("'=1+1"), guard("plain, 'tis")
-    ("'=1+1", "''=1+1", "plain, 'tis")
-    """
-    return _GUARD + text if _computed(text) else text
-
-
-def unguard(text: str) -> str:
-    """Return what ``guard`` was given.
-
-    >>> unguard("'=1+1"), unguard("=1+1"), unguard("'tis")
-    ('=1+1', '=1+1', "'tis")
-    """
-    return text[1:] if text.startswith(_GUARD) and _computed(text) else text
-
-
-def as_csv(rows: Sequence[Sequence[Cell]]) -> bytes:
-    """Return rows as CSV in UTF-8 with a byte-order mark, which Excel needs to read it right."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
 
 
 def as_xlsx(rows: Sequence[Sequence[Cell]], widths: Sequence[int]) -> bytes:
@@ -78,17 +48,18 @@ def as_xlsx(rows: Sequence[Sequence[Cell]], widths: Sequence[int]) -> bytes:
                 if isinstance(cell, int):
                     sheet.write_number(number, column, cell)
                 elif cell:
-                    if len(cell) >= MAX_XLSX_CELL:
+                    text = safe_cell(cell)
+                    if units(text) > MOST_UNITS:
                         raise SheetError(
                             f"Row {number + 1} holds a text that is too long for XLSX."
                             " Export CSV instead."
                         )
-                    sheet.write_string(number, column, guard(cell), None if number else bold)
+                    sheet.write_string(number, column, text, None if number else bold)
     return out.getvalue()
 
 
 def read_rows(path: Path) -> list[list[str]]:
-    """Return the rows of a CSV or XLSX file as text, apostrophes of ``guard`` taken off.
+    """Return the rows of a CSV or XLSX file as text, the guard's apostrophes taken off.
 
     XLSX is unpacked in the worker process. Raises ``InputError`` where there is no such file and
     ``SheetError`` for one that is no sheet.
@@ -107,16 +78,7 @@ def read_rows(path: Path) -> list[list[str]]:
         )
     else:
         rows = _split(path, untrusted)
-    return [[unguard(cell) for cell in row] for row in rows]
-
-
-def _safe(cell: Cell) -> Cell:
-    return cell if isinstance(cell, int) else guard(cell)
-
-
-def _computed(text: str) -> bool:
-    """Return whether a spreadsheet program might compute ``text``, or our guard stands in it."""
-    return text.lstrip(_GUARD).lstrip(" \u00a0\ufeff").startswith(_STARTS)
+    return [[plain_cell(cell) for cell in row] for row in rows]
 
 
 def _bytes(path: Path) -> bytes:

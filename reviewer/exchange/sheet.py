@@ -12,12 +12,13 @@ from pathlib import Path
 
 from reviewer.casebook.book import About, Casebook
 from reviewer.errors import InputError, SheetError, StateError
-from reviewer.exchange.cells import Cell, as_csv, as_xlsx, read_rows
+from reviewer.exchange.cells import Cell, as_xlsx, read_rows
 from reviewer.exchange.pages import PageNames, marks_on
 from reviewer.exchange.rounds import asked
 from reviewer.method.framework import Framework
 from reviewer.outfile import write_whole
 from reviewer.records.cases import Case
+from reviewer.records.cells import as_csv
 from reviewer.records.ids import CaseId
 from reviewer.records.judgement import Confidence, Mark, Rating, Reason
 from reviewer.records.text import clean, clean_line

@@ -8,13 +8,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reviewer.progress import Progress, Quiet
-from reviewer.records.cells import safe_cell
+from reviewer.records.cells import MOST_UNITS, safe_cell, units
 from reviewer.reports import rows, words
 from reviewer.reports.rows import Scalar, Sheet
 from reviewer.summary.shapes import Summary
 
 MOST_ROWS = 250_000  # Excel ends at 1,048,576, and few machines open that many with comments
-MOST_CHARACTERS = 32_000  # Excel ends at 32,767 a cell
 CUT = " [cut here; summary.json holds the whole text]"
 _UNDATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - XLSX holds no time zone
 
@@ -80,7 +79,10 @@ def _write(page: Worksheet, row: int, column: int, value: Scalar) -> None:
 def _text(value: str) -> str:
     """Return what one cell holds: safe, encodable, and not longer than Excel reads."""
     text = safe_cell(value.encode("utf-8", "replace").decode())
-    return text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS] + CUT
+    if units(text) <= MOST_UNITS:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (MOST_UNITS - units(CUT))]
+    return kept.decode("utf-16-le", "ignore") + CUT
 
 
 def _moment(stamp: str) -> dt.datetime:

@@ -9,13 +9,13 @@ import zipfile
 import openpyxl
 import pytest
 
-from reviewer.records.cells import plain_cell
+from reviewer.records.cells import MOST_UNITS, plain_cell, units
 from reviewer.reports import rows
 from reviewer.reports.csvfile import csv_file
 from reviewer.reports.xlsx import CUT, workbook
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.shapes import Code, Detail
-from tests.reviewer.reports.test_cells import FORMULAS
+from tests.reviewer.records.test_cells import FORMULAS
 from tests.reviewer.summary.example import example_panel
 
 
@@ -133,13 +133,16 @@ def test_the_same_summary_gives_the_same_bytes(small, book):
     assert workbook(small) == book
 
 
-def test_a_text_longer_than_a_cell_is_cut_visibly():
+@pytest.mark.parametrize("sign", ["a", "\N{OWL}"])
+def test_a_text_longer_than_a_cell_is_cut_visibly(sign):
     panel = example_panel(members=1, cases=1)
     panel.votes[0, 0, 0] = 3
-    panel = dataclasses.replace(panel, details={(0, 0, 0): Detail(comment="a" * 40_000)})
+    panel = dataclasses.replace(panel, details={(0, 0, 0): Detail(comment=sign * 40_000)})
     summary = consolidate(panel, resamples=5)
     _, *lines = sheets(workbook(summary))["Ratings"].iter_rows(values_only=True)
     assert lines[0][7].endswith(CUT)
+    assert units(lines[0][7]) in {MOST_UNITS, MOST_UNITS - 1}
+    assert "\ufffd" not in lines[0][7]
     assert len(read(csv_file(summary, rows.RATINGS))[1][7]) == 40_000
 
 
