@@ -150,6 +150,8 @@ def _coefficients(line: Agreement) -> dict[str, Any]:
     return {
         "cases": line.cases,
         "with_failing": line.with_failing,
+        "assessed": line.assessed,
+        "with_blocked": line.with_blocked,
         "alpha": _estimate(line.alpha),
         "ac2_linear": _estimate(line.ac2_linear),
         "ac2_quadratic": _estimate(line.ac2_quadratic),

@@ -137,11 +137,13 @@ def _agreement(summary: Summary) -> Iterator[Row]:
             "Assessability (AC1)": line.assessability,
         }
         for name, found in named.items():
+            entering = (line.cases, line.with_failing)
+            if found is line.assessability:
+                entering = (line.assessed, line.with_blocked)
             yield (
                 line.scope,
                 together.name_of(summary, line.scope),
-                line.cases,
-                line.with_failing,
+                *entering,
                 name,
                 found.value,
                 found.low,

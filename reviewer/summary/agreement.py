@@ -25,13 +25,18 @@ OVERALL = "overall"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Scope:
-    """What one line of agreement is made from; flags and tallies are by case."""
+    """What one line of agreement is made from; flags and tallies are by case.
+
+    ``failing`` and ``blocked`` are among the cases that enter their coefficient alone: those with
+    two scores or more, and those that two or more assessed or could not.
+    """
 
     name: str
     scores: Tally
     paired: Flags
     failing: Flags
     assessing: Tally
+    assessed: Flags
     blocked: Flags
 
 
@@ -70,17 +75,23 @@ def _scopes(ballot: Ballot, names: list[str]) -> Iterator[_Scope]:
         yield _Scope(
             name=name,
             scores=Tally.of(ballot.distribution[:, column]),
-            paired=ballot.scored[:, column] >= 2,
+            paired=_paired(ballot.distribution[:, column]),
             failing=_above_lowest(ballot.distribution[:, column]),
             assessing=Tally.of(assessing[:, column]),
+            assessed=_paired(assessing[:, column]),
             blocked=_above_lowest(assessing[:, column]),
         )
 
 
+def _paired(counts: Counts) -> Flags:
+    """Say which units enter a coefficient: those with two ratings or more."""
+    paired: Flags = counts.sum(axis=1) >= 2
+    return paired
+
+
 def _above_lowest(counts: Counts) -> Flags:
-    """Say which units have a non-zero median: at least half the ratings above the lowest point."""
-    total = counts.sum(axis=1)
-    failing: Flags = (total > 0) & (2 * counts[:, 0] <= total)
+    """Say which units that enter have a non-zero median: half or more above the lowest point."""
+    failing: Flags = _paired(counts) & (2 * counts[:, 0] <= counts.sum(axis=1))
     return failing
 
 
@@ -91,12 +102,13 @@ def _pooled(scopes: list[_Scope]) -> _Scope:
         paired=np.any([scope.paired for scope in scopes], axis=0),
         failing=np.any([scope.failing for scope in scopes], axis=0),
         assessing=reduce(add, [scope.assessing for scope in scopes]),
+        assessed=np.any([scope.assessed for scope in scopes], axis=0),
         blocked=np.any([scope.blocked for scope in scopes], axis=0),
     )
 
 
 def _line(scope: _Scope, methods: dict[str, _Coefficient], draws: Floats) -> Agreement:
-    failing = int(scope.failing.sum())
+    failing, blocked = int(scope.failing.sum()), int(scope.blocked.sum())
     once, many = scope.scores.total(), scope.scores.drawn(draws)
     estimates = {
         name: _estimate(method(once), method(many), failing) for name, method in methods.items()
@@ -108,7 +120,9 @@ def _line(scope: _Scope, methods: dict[str, _Coefficient], draws: Floats) -> Agr
         scope=scope.name,
         cases=int(scope.paired.sum()),
         with_failing=failing,
-        assessability=_estimate(point, spread, int(scope.blocked.sum())),
+        assessed=int(scope.assessed.sum()),
+        with_blocked=blocked,
+        assessability=_estimate(point, spread, blocked),
         **estimates,
     )
 

@@ -172,12 +172,16 @@ class Agreement:
     """Agreement on one factor, one group (panellists' roll-ups) or all factors together.
 
     ``scope`` is the factor's or group's code, or "overall". ``cases`` = cases with at least two
-    scores; ``with_failing`` = cases with a non-zero median (decides "too rare").
+    scores; ``with_failing`` = of these, with a non-zero median (decides "too rare"). ``assessed``
+    and ``with_blocked`` are the same for ``assessability``: cases that two or more scored or could
+    not assess, and of these where half or more could not.
     """
 
     scope: str
     cases: int
     with_failing: int
+    assessed: int
+    with_blocked: int
     alpha: Estimate
     ac2_linear: Estimate
     ac2_quadratic: Estimate

@@ -23,6 +23,8 @@ ESTIMATE = {
 COEFFICIENTS = {
     "cases": WHOLE,
     "with_failing": WHOLE,
+    "assessed": WHOLE,
+    "with_blocked": WHOLE,
     **dict.fromkeys(
         ("alpha", "ac2_linear", "ac2_quadratic", "raw", "kappa", "assessability"), ESTIMATE
     ),

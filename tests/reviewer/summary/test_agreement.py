@@ -103,6 +103,18 @@ def test_few_cases_with_a_non_zero_median_get_no_or_a_rough_interval(failing, no
     assert (line.ac2_linear.low is None) == (note == "too rare")
 
 
+def test_counts_beside_a_coefficient_are_of_the_cases_that_enter_it():
+    """A case with one score is in no coefficient, so it makes no factor less rare either."""
+    cells = ["33", "3-", "-4", "00", "0m", "mm", "m-", "u.", "mu"]
+    line, *_, overall = consolidate(cell_panel(*cells), resamples=50).agreement
+    assert (line.cases, line.with_failing) == (2, 1)
+    assert (line.assessed, line.with_blocked) == (5, 3)  # 33, 00, 0m, mm and mu; the last three
+    assert (overall.cases, overall.with_failing) == (2, 1)
+    assert (overall.assessed, overall.with_blocked) == (5, 3)
+    many = consolidate(cell_panel(*cells, *["4-"] * 20, *["m-"] * 20), resamples=50).agreement[0]
+    assert {many.alpha.note, many.ac2_linear.note, many.assessability.note} == {"too rare"}
+
+
 def test_undefined_resamples_are_said():
     cells = ["333", *["000"] * 20]
     line = consolidate(cell_panel(*cells)).agreement[0]
@@ -114,7 +126,7 @@ def test_undefined_resamples_are_said():
 def test_without_two_scores_anywhere_nothing_is_defined():
     lines = consolidate(cell_panel("0", "3", "m"), resamples=50).agreement
     for line in lines:
-        assert (line.cases, line.with_failing) == (0, 1)
+        assert (line.cases, line.with_failing) == (0, 0)
         for name in COEFFICIENTS:
             estimate = getattr(line, name)
             assert (estimate.value, estimate.low, estimate.high) == (None, None, None)
