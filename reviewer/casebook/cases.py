@@ -139,6 +139,21 @@ class Documents:
             clear_state(tx, document)
         return tx.result
 
+    def move(self, documents: Sequence[DocumentId], to: CaseId, *, reason: str) -> Change:
+        """Let ``documents`` (one, and what it took the place of) belong to the case ``to``.
+
+        No step of work from before it can be taken back: it may cite what has gone.
+        """
+        with self._writer.change("move document", subject=documents[0]) as tx:
+            for document in documents:
+                row = tx.get("document", {"id": document}) or {}
+                tx.touch(case=CaseId(str(row["inquiry_case"])), document=document)
+                tx.put("document", {**row, "inquiry_case": to})
+            tx.touch(case=to)
+            tx.forget_steps()
+            tx.note = {"reason": clean(reason)}
+        return tx.result
+
     def describe(self, document: Document) -> Change:
         """Keep another title, kind, agency, date or content note of a document that is here."""
         with self._writer.change("describe document", subject=document.id) as tx:

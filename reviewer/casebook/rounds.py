@@ -21,7 +21,6 @@ _EARLIER = "SELECT number FROM round WHERE number < :round AND released = ''"
 _LOOSE_MARKS = "SELECT id FROM mark WHERE id NOT IN (SELECT mark FROM round_mark)"
 _LATEST = "SELECT coalesce(max(number), 0) FROM round WHERE released <> ''"
 _KEPT = "SELECT DISTINCT mark FROM round_mark"
-_STEPS = "SELECT seq FROM undo_step"
 
 
 class Agenda:
@@ -91,8 +90,7 @@ def begin_round(
         tx.put("round", {**row, "released": released})
     loose = tx.connection.execute(_LOOSE_MARKS).fetchall()
     tx.add_all("round_mark", [(last, mark) for (mark,) in loose])
-    for (seq,) in tx.connection.execute(_STEPS).fetchall():
-        tx.remove("undo_step", {"seq": seq})
+    tx.forget_steps()
     tx.put("round", {"number": number, "opened": opened, "released": ""})
     tx.put("round_framework", {"round": number, "framework": _framework(tx)})
     tx.put("meta", {"key": "round", "value": str(number)})

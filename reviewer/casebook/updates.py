@@ -20,6 +20,7 @@ from reviewer.records.ids import CaseId, DocumentId, MemberId
 from reviewer.records.updates import AgendaCell, CaseChange, KnownUpdate, StateChange
 
 _ISSUED = "SELECT member, recipient, documents FROM issued_pack WHERE pack = :pack"
+_OUT = "SELECT documents FROM issued_pack"
 _SENT = "SELECT seq, digest, at, header, '', '' FROM sent_update WHERE pack = :pack ORDER BY seq"
 _APPLIED = "SELECT seq, digest, at, header, applied, ask FROM applied_update ORDER BY seq"
 _CHANGED = "SELECT inquiry_case, at, what FROM case_change"
@@ -77,6 +78,11 @@ class Updates:
             recipient=row[1],
             documents=frozenset(DocumentId(one) for one in json.loads(row[2])),
         )
+
+    def out(self) -> frozenset[DocumentId]:
+        """Return the documents that a casebook was ever issued with."""
+        packs = self._connection.execute(_OUT).fetchall()
+        return frozenset(DocumentId(one) for (pack,) in packs for one in json.loads(pack))
 
     def keep_issued(self, issued: IssuedPack) -> Change:
         """Remember a casebook that is being issued."""

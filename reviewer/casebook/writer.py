@@ -208,6 +208,11 @@ class Transaction:
             self.connection.execute("DELETE FROM undo_step WHERE seq = ?", (seq,))
             self._account("undo_step", before, None)
 
+    def forget_steps(self) -> None:
+        """End what could be undone or redone: nothing reaches back over this change."""
+        for (seq,) in self.connection.execute("SELECT seq FROM undo_step").fetchall():
+            self.remove("undo_step", {"seq": seq})
+
     def mark_step(self, seq: int, *, undone: bool) -> None:
         """Remember whether the journal entry ``seq`` stands or has been taken back."""
         row: dict[str, Value] = {"seq": seq, "undone": int(undone)}

@@ -42,6 +42,7 @@ COMMANDS = {
     "correct": "updates:correct",
     "withdraw": "updates:withdraw",
     "describe": "updates:describe",
+    "move": "moving:move",
     "issue": "panel:issue",
     "update": "updates:update",
     "apply": "updates:apply",

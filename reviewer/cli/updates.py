@@ -49,7 +49,7 @@ def correct(
 ) -> None:
     """Put CORRECTED in the place of a document of FILE; the old one is kept with its marks."""
     with open_book(file, passphrase_file) as book, Worker() as worker:
-        _, old = _find(book, reference, name)
+        _, old = find(book, reference, name)
         new = correct_document(book, worker, old, corrected, reason=reason, progress=Bar())
     tell(
         {"case": reference, "document": new.id, "replaces": old.id, "pages": new.page_count},
@@ -76,7 +76,7 @@ def withdraw(
 ) -> None:
     """Let a document of FILE no longer be shown; it is kept with its marks."""
     with open_book(file, passphrase_file) as book:
-        _, document = _find(book, reference, name)
+        _, document = find(book, reference, name)
         if undo:
             reinstate_document(book, document)
         else:
@@ -110,9 +110,9 @@ def describe(
         raise InputError("Give --title TEXT, --content-note TEXT, or both.")
     with open_book(file, passphrase_file) as book:
         if name is None:
-            case, document = _case(book, reference), None
+            case, document = find_case(book, reference), None
         else:
-            case, document = _find(book, reference, name)
+            case, document = find(book, reference, name)
         wanted = tuple(note for note in notes if note.strip()) if notes else None
         describe_one(book, case, document, title=title, content_notes=wanted)
     tell(
@@ -196,15 +196,17 @@ def apply(
     tell(_outcome_data(done, applied=not only_look), _outcome_lines(done), as_json=as_json)
 
 
-def _case(book: Casebook, reference: str) -> Case:
+def find_case(book: Casebook, reference: str) -> Case:
+    """Return the case called ``reference``; raises ``InputError`` where there is none."""
     case = book.cases.by_reference(reference)
     if case is None:
         raise InputError(f"There is no case {reference} in {book.path.name}.")
     return case
 
 
-def _find(book: Casebook, reference: str, name: str) -> tuple[Case, Document]:
-    case = _case(book, reference)
+def find(book: Casebook, reference: str, name: str) -> tuple[Case, Document]:
+    """Return the case called ``reference`` and the document of it that ``name`` means."""
+    case = find_case(book, reference)
     return case, find_document(book, case, name)
 
 

@@ -8,6 +8,7 @@ from reviewer.intake.correct import (
     reinstate_document,
     withdraw_document,
 )
+from reviewer.intake.move import move_document, why_it_stays
 from reviewer.intake.report import ImportReport, Refusal
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "find_document",
     "import_documents",
     "import_register",
+    "move_document",
     "reinstate_document",
+    "why_it_stays",
     "withdraw_document",
 ]

@@ -43,7 +43,7 @@ def correct_document(
     reason, where ``old`` no longer stands, or where the case has that file already;
     ``DocumentError`` where it cannot be read.
     """
-    reason = _reason(book, old, reason)
+    reason = reason_for(book, old, reason)
     untrusted = places.contents(path)
     if len(untrusted) > limits.MAX_BYTES:
         raise refusals.refusal("large")
@@ -64,7 +64,7 @@ def correct_document(
 
 def withdraw_document(book: Casebook, document: Document, reason: str) -> Change:
     """Let ``document`` no longer be shown. Raises ``InputError`` as ``correct_document`` does."""
-    return book.documents.withdraw(document.id, _reason(book, document, reason))
+    return book.documents.withdraw(document.id, reason_for(book, document, reason))
 
 
 def reinstate_document(book: Casebook, document: Document) -> Change:
@@ -109,13 +109,19 @@ def describe(
     )
 
 
-def _reason(book: Casebook, document: Document, reason: str) -> str:
+def reason_for(
+    book: Casebook, document: Document, reason: str, *, read: str = "each panellist is told"
+) -> str:
+    """Return ``reason`` as it is kept. Raises ``InputError`` without one, or where it is late.
+
+    ``read`` says who reads it.
+    """
     _chair(book)
     if not document.current:
         raise InputError(f"{document.title} was {document.state.value} already.")
     cleaned = clean_line(reason)
     if not cleaned:
-        raise InputError("Say in a few words why; each panellist is told.")
+        raise InputError(f"Say in a few words why; {read}.")
     return cleaned
 
 

@@ -25,6 +25,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.crypto.keys import CHEAP
 from reviewer.exchange.keyring import enrol
 from tests.ui.chair.shots import CHAIR_SCREENS
+from tests.ui.chair.work_shots import WORK_SCREENS
 from tests.ui.checking import SCREENS as CHECKING_SCREENS
 from tests.ui.custody_screens import CUSTODY_SCREENS
 from tests.ui.gallery import gallery
@@ -196,6 +197,7 @@ SCREENS: dict[str, Callable[[Stage], None]] = {
     **OPENING_SCREENS,
     **CHECKING_SCREENS,
     **CUSTODY_SCREENS,
+    **WORK_SCREENS,
 }
 
 

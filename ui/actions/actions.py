@@ -56,7 +56,7 @@ class Actions(QObject):
         self._theme = theme
         self._settings = settings
         self._window = window
-        self._bringing = Bringing(desk, window)
+        self.bringing = Bringing(desk, window)
         self._demonstration = Demonstration(desk, window)
         self.keeping = Keeping(desk, settings, window)
         self.backing_up = BackingUp(desk, settings, self)
@@ -118,14 +118,14 @@ class Actions(QObject):
             Action(
                 id="import-register",
                 words="Import a register...",
-                run=self._bringing.register,
+                run=self.bringing.register,
                 keys=("Ctrl+Shift+I",),
                 needs_casebook=True,
             ),
             Action(
                 id="import-documents",
                 words="Add documents...",
-                run=self._bringing.documents,
+                run=self.bringing.documents,
                 needs_casebook=True,
             ),
             Action(

@@ -1,6 +1,7 @@
 """Bringing a register, or documents for one case, into the open casebook."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -10,6 +11,7 @@ from reviewer.documents.worker import Worker
 from reviewer.intake import ImportReport, import_documents, import_register
 from reviewer.progress import Progress
 from reviewer.records.cases import Case
+from reviewer.records.ids import CaseId
 from ui import errors
 from ui.desk import Desk
 from ui.dialogs.choose_case import ChooseCaseDialog
@@ -26,6 +28,7 @@ class Bringing:
     def __init__(self, desk: Desk, window: QWidget) -> None:
         self._desk = desk
         self._window = window
+        self.chosen_case: Callable[[], CaseId | None] = lambda: None  # of the room in front
 
     def register(self) -> None:
         """Ask for a register and import it."""
@@ -40,11 +43,11 @@ class Bringing:
         self._start("Importing the register", work)
 
     def documents(self) -> None:
-        """Ask for a case, then for documents, and import those."""
+        """Ask for a case, beginning with the chosen one, then for documents; import those."""
         (
             self._desk.ask(lambda book: book.cases.all())
             .owner(self._window)
-            .succeeded(self._choose_case)
+            .succeeded(partial(self._choose_case, self.chosen_case()))
             .run()
         )
 
@@ -54,17 +57,17 @@ class Bringing:
         def work(book: Casebook, worker: Worker, progress: Progress) -> ImportReport:
             return import_documents(book, worker, reference, paths, progress)
 
-        self._start("Importing documents", work)
+        self._start(f"Adding documents to {reference}", work)
 
-    def _choose_case(self, cases: list[Case]) -> None:
-        dialog = ChooseCaseDialog(self._window, cases)
+    def _choose_case(self, case: CaseId | None, cases: list[Case]) -> None:
+        dialog = ChooseCaseDialog(self._window, cases, case)
         dialog.chosen.connect(self._choose_documents)
         dialog.open()
 
     def _choose_documents(self, reference: str) -> None:
         choose_files(
             self._window,
-            "Documents for the case",
+            f"Documents for case {reference}",
             DOCUMENTS,
             lambda paths: self.import_documents(reference, paths),
         )

@@ -1,4 +1,4 @@
-"""To which case documents belong."""
+"""To which case documents belong: the one that is chosen in the room, or another."""
 
 from collections.abc import Sequence
 
@@ -6,16 +6,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from reviewer.records.cases import Case
+from reviewer.records.ids import CaseId
 from ui.dialogs.frame import Frame
 from ui.widgets.form import Form
 
 
 class ChooseCaseDialog(Frame):
-    """Asks for one of ``cases``; tells its reference."""
+    """Asks for one of ``cases``, beginning with ``case``; tells its reference."""
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget, cases: Sequence[Case]) -> None:
+    def __init__(self, parent: QWidget, cases: Sequence[Case], case: CaseId | None = None) -> None:
         super().__init__(
             parent,
             "Add documents",
@@ -24,15 +25,25 @@ class ChooseCaseDialog(Frame):
             width=460,
         )
         self._box = QComboBox()
-        for case in cases:
-            self._box.addItem(f"{case.reference}  {case.title}", case.reference)
+        self._box.setPlaceholderText("Choose a case")
+        for one in cases:
+            self._box.addItem(f"{one.reference}  {one.title}", one.reference)
+        ids = [one.id for one in cases]
+        self._box.setCurrentIndex(ids.index(case) if case in ids else -1)
+        self._box.currentIndexChanged.connect(lambda _place: self._name())
         form = Form()
         form.add("Case", self._box)
         self.body.addWidget(form)
-        self.go.setEnabled(bool(cases))
+        self._name()
 
     def accept(self) -> None:
         reference = self._box.currentData()
         super().accept()
         if isinstance(reference, str):
             self.chosen.emit(reference)
+
+    def _name(self) -> None:
+        """Say the case in the title, and let nothing be chosen for none."""
+        reference = self._box.currentData()
+        self.retitle(f"Add documents to {reference}" if reference else "Add documents")
+        self.go.setEnabled(bool(reference))

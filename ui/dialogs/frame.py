@@ -44,7 +44,7 @@ class Frame(QDialog):
         self.body.setSpacing(SPACE.L)
         self._area.setWidget(self._inside)
         column.addWidget(self._area, 1)
-        self.heading = Label(title, size="heading")
+        self.heading = Label(title, size="heading", wrap=True)
         self.body.addWidget(self.heading)
         self.lead = Label(lead, tone="secondary", wrap=True)
         self.lead.setVisible(bool(lead))
@@ -59,6 +59,11 @@ class Frame(QDialog):
         self.body.addStretch(1)
         self._fit()
         super().open()
+
+    def retitle(self, title: str) -> None:
+        """Say another title, on the window and over the body."""
+        self.setWindowTitle(title)
+        self.heading.setText(title)
 
     def add_button(self, text: str, then: Callable[[], object]) -> QPushButton:
         """Add a button between the way out and the primary action."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import About, Casebook
+from reviewer.records.ids import CaseId
 from ui import errors, theme
 from ui.actions import Actions
 from ui.desk import Desk
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
 
     def _connect(self) -> None:
+        self.actions_.bringing.chosen_case = self._chosen_case
         self._welcome.wants.connect(self.actions_.run)
         self._welcome.chosen.connect(self.show_unlock)
         self._unlock.wants.connect(self.actions_.run)
@@ -156,6 +158,10 @@ class MainWindow(QMainWindow):
         self._idle.expired.connect(self._desk.leave)
         self._session.left.connect(self._desk.leave)
         self._clipboard.failed.connect(self._notice.tell)
+
+    def _chosen_case(self) -> CaseId | None:
+        room = self.room
+        return room.chosen_case if isinstance(room, Room) else None
 
     def _front(self, page: QWidget) -> None:
         inside = isinstance(page, Room)

@@ -1,14 +1,16 @@
 """One case beside the table: what the register says of it, and its documents."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import Casebook
 from reviewer.errors import StateError
+from reviewer.intake import why_it_stays
 from reviewer.records.cases import Case, Document
-from reviewer.records.ids import CaseId
+from reviewer.records.ids import CaseId, DocumentId
 from ui import theme
 from ui.rooms.chair.sidelist import SideModel, side_list
 from ui.rooms.document_acts import DocumentActs
@@ -23,18 +25,31 @@ _NO_DOCUMENTS = "None yet."
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseMaterial:
-    """A case with its documents, as the casebook holds them."""
+    """A case with its documents, as the casebook holds them.
+
+    For the chair also ``others``, the cases a document could be moved to, and why some stay.
+    """
 
     case: Case
     documents: tuple[Document, ...]
+    others: tuple[Case, ...] = ()
+    stays: Mapping[DocumentId, str] = field(default_factory=dict)
 
 
-def read_case(book: Casebook, case: CaseId) -> CaseMaterial:
+def read_case(book: Casebook, case: CaseId, *, chair: bool = False) -> CaseMaterial:
     """Read one case; runs on the casebook's thread. Raises ``StateError`` where it is gone."""
     found = book.cases.get(case)
     if found is None:
         raise StateError("That case is not in this casebook any more.")
-    return CaseMaterial(case=found, documents=tuple(book.documents.of(case)))
+    documents = tuple(book.documents.of(case))
+    if not chair:
+        return CaseMaterial(case=found, documents=documents)
+    return CaseMaterial(
+        case=found,
+        documents=documents,
+        others=tuple(other for other in book.cases.all() if other.id != case),
+        stays={one.id: why for one in documents if (why := why_it_stays(book, one))},
+    )
 
 
 class CaseDetail(Card):
@@ -97,8 +112,13 @@ class CaseDetail(Card):
         self._heading.setText(
             f"Documents: {len(stand):,}, pages: {pages:,}" if documents else "Documents"
         )
+        ids = [document.id for document in documents]
+        kept = self.acts.document
         self._model.set_rows([_row(document) for document in documents])
+        self.acts.set_cases(material.others)
         self.acts.setVisible(self._chair and bool(documents))
+        if kept is not None and kept.id in ids:
+            self.choose(ids.index(kept.id))
         self._choose()
         self._list.setVisible(bool(documents))
         self._none.setVisible(not documents)
@@ -114,7 +134,9 @@ class CaseDetail(Card):
     def _choose(self) -> None:
         place = self._list.currentIndex().row()
         shown = self._shown.documents if self._shown is not None else ()
-        self.acts.set_document(shown[place] if 0 <= place < len(shown) else None)
+        chosen = shown[place] if 0 <= place < len(shown) else None
+        stays = self._shown.stays.get(chosen.id, "") if self._shown and chosen else ""
+        self.acts.set_document(chosen, stays=stays)
 
 
 def _attributes(case: Case) -> QWidget:

@@ -17,9 +17,14 @@ from PySide6.QtWidgets import (
 
 from reviewer.casebook.book import About, Casebook, Change
 from reviewer.documents.worker import Worker
-from reviewer.intake import correct_document, reinstate_document, withdraw_document
+from reviewer.intake import (
+    correct_document,
+    move_document,
+    reinstate_document,
+    withdraw_document,
+)
 from reviewer.progress import Progress
-from reviewer.records.cases import Document
+from reviewer.records.cases import Case, Document
 from reviewer.records.ids import CaseId
 from reviewer.records.judgement import ReviewState
 from ui import errors, theme
@@ -87,6 +92,11 @@ class CasesRoom(Room):
         self._stack.addWidget(self._build_empty())
         desk.changed.connect(self._changed)
 
+    @property
+    def chosen_case(self) -> CaseId | None:
+        line = self._table.currentIndex().data(ROW_ROLE)
+        return line.id if isinstance(line, CaseLine) else None
+
     def enter(self) -> None:
         self._read()
         self._filter.setFocus()
@@ -112,6 +122,14 @@ class CasesRoom(Room):
         self._outcome.clear()
         job = self.desk.do(lambda book: withdraw_document(book, document, reason))
         job.owner(self).failed(self._failed).run()
+
+    def move_document(self, document: Document, to: Case, reason: str) -> None:
+        """Let ``document`` belong to the case ``to``."""
+        self._outcome.clear()
+        job = self.desk.do(lambda book: move_document(book, document, to, reason=reason))
+        told = f"{document.title} is in case {to.reference} now."
+        job.owner(self).succeeded(lambda _change: self._outcome.tell(told))
+        job.failed(self._failed).run()
 
     def reinstate(self, document: Document) -> None:
         """Let a withdrawn document be shown again."""
@@ -157,6 +175,8 @@ class CasesRoom(Room):
         self._detail.acts.corrected.connect(self.correct)
         self._detail.acts.withdrawn.connect(self.withdraw)
         self._detail.acts.reinstated.connect(self.reinstate)
+        self._detail.acts.moved.connect(self.move_document)
+        self._detail.acts.refused.connect(lambda why: self._outcome.tell(why, warn=True))
         row.addWidget(self._table, 1)
         row.addWidget(self._detail)
         self._table.selectionModel().currentRowChanged.connect(lambda _n, _o: self._choose())
@@ -194,7 +214,7 @@ class CasesRoom(Room):
             self.desk.ask(lambda book: _lines(book, about)).owner(self).succeeded(self._show).run()
 
     def _show(self, lines: list[CaseLine]) -> None:
-        kept = self._detail.shown.case.id if self._detail.shown else None
+        kept = self.chosen_case
         self._model.set_rows(lines)
         self._select(kept)
         pages = sum(line.pages for line in lines)
@@ -230,7 +250,7 @@ class CasesRoom(Room):
         self._detail.setVisible(isinstance(line, CaseLine))
         if isinstance(line, CaseLine):
             (
-                self.desk.ask(lambda book: read_case(book, line.id))
+                self.desk.ask(lambda book: read_case(book, line.id, chair=self._chair))
                 .owner(self)
                 .succeeded(self._show_case)
                 .run()

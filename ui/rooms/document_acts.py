@@ -1,11 +1,19 @@
-"""Below the documents of a case: correcting one, withdrawing it, showing it again. Chair only."""
+"""Below the documents of a case: correct one, withdraw it, show it again, move it. Chair only."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from reviewer.records.cases import Document, DocumentState
+from reviewer.records.cases import Case, Document, DocumentState
 from reviewer.records.text import clean_line
 from ui.theme import SPACE
 from ui.widgets.buttons import button
@@ -15,6 +23,9 @@ from ui.widgets.text import Label
 
 _CORRECT = "{new} takes the place of {old}. The old version is kept, with every mark in it."
 _WITHDRAW = "{old} is no longer shown. It is kept, with every mark in it."
+_MOVE = "{old} goes to another case. Nobody else has it yet."
+_READ = "Why? Each panellist reads this"
+_KEPT = "Why? The journal keeps it"
 
 
 class DocumentActs(QWidget):
@@ -23,11 +34,15 @@ class DocumentActs(QWidget):
     corrected = Signal(object, object, str)  # Document, Path of the corrected file, reason
     withdrawn = Signal(object, str)  # Document, reason
     reinstated = Signal(object)  # Document
+    moved = Signal(object, object, str)  # Document, Case, reason
+    refused = Signal(str)  # why what was asked for cannot be done, with the way out
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document: Document | None = None
+        self._stays = ""
         self._file: Path | None = None
+        self._moves = False
         self._stack = QStackedWidget()
         self._stack.addWidget(self._build_buttons())
         self._stack.addWidget(self._build_form())
@@ -36,24 +51,43 @@ class DocumentActs(QWidget):
         column.addWidget(self._stack)
         self.set_document(None)
 
-    def set_document(self, document: Document | None) -> None:
-        """Take the document that is chosen in the list, or None."""
+    @property
+    def document(self) -> Document | None:
+        """The document that is chosen."""
+        return self._document
+
+    def set_cases(self, others: Sequence[Case]) -> None:
+        """Take the cases that a document could be moved to."""
+        if [self._to.itemData(place) for place in range(self._to.count())] == list(others):
+            return
+        self._to.clear()
+        for case in others:
+            self._to.addItem(f"{case.reference}  {case.title}", case)
+        self._to.setCurrentIndex(-1)
+
+    def set_document(self, document: Document | None, *, stays: str = "") -> None:
+        """Take the document that is chosen in the list, or None; ``stays``: why it cannot move."""
         same = document is not None and document == self._document
-        self._document = document
+        self._document, self._stays = document, stays
         current = document is not None and document.current
         self._correct.setEnabled(current)
         self._withdraw.setEnabled(current)
+        self._move.setEnabled(current and self._to.count() > 0)
         again = document is not None and document.state is DocumentState.WITHDRAWN
         self._again.setVisible(again)
         self._correct.setVisible(not again)
         self._withdraw.setVisible(not again)
+        self._move.setVisible(not again)
         if not same:
             self._shut()
 
-    def begin_correcting(self, path: Path) -> None:
-        """Take the corrected file, and ask why."""
-        self._file = path
-        self._ask(_CORRECT, "Replace it")
+    def begin_correcting(self, document: Document, path: Path) -> None:
+        """Take the corrected file of ``document``, and ask why."""
+        if document == self._document:
+            self._file = path
+            self._ask(_CORRECT, "Replace it")
+        else:
+            self.refused.emit(f"{document.title} is not chosen any more, so nothing was replaced.")
 
     def _build_buttons(self) -> QWidget:
         part = QWidget()
@@ -62,9 +96,10 @@ class DocumentActs(QWidget):
         row.setSpacing(SPACE.S)
         self._correct = button("Correct...", self._ask_file)
         self._withdraw = button("Withdraw...", self._begin_withdrawing)
+        self._move = button("Move...", self._begin_moving)
         self._again = button("Show again", self._reinstate)
         row.addStretch(1)
-        for made in (self._correct, self._withdraw, self._again):
+        for made in (self._move, self._correct, self._withdraw, self._again):
             row.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
         return part
 
@@ -74,10 +109,15 @@ class DocumentActs(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.S)
         self._lead = Label("", tone="secondary", wrap=True)
+        self._to = QComboBox()
+        self._to.setPlaceholderText("To which case?")
+        self._to.setAccessibleName("To which case")
+        self._to.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._to.setMinimumContentsLength(12)
         self._why = QLineEdit()
         self._why.setMaxLength(400)
-        self._why.setPlaceholderText("Why? Each panellist reads this")
-        self._why.setAccessibleName("Why; each panellist reads this")
         self._why.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
         self._why.returnPressed.connect(self.send)
         self._problem = InlineProblem()
@@ -87,7 +127,7 @@ class DocumentActs(QWidget):
         row.addWidget(button("Cancel", self._shut))
         self._go = button("Withdraw it", self.send, kind="primary")
         row.addWidget(self._go)
-        for widget in (self._lead, self._why, self._problem):
+        for widget in (self._lead, self._to, self._why, self._problem):
             column.addWidget(widget)
         column.addLayout(row)
         return part
@@ -97,27 +137,53 @@ class DocumentActs(QWidget):
         why = clean_line(self._why.text())
         if self._document is None:
             return
+        to = self._to.currentData() if self._moves else None
+        if self._moves and not isinstance(to, Case):
+            self._problem.tell("Choose the case that it belongs to.")
+            self._to.setFocus()
+            return
         if not why:
             self._problem.tell("Say in a few words why.")
             self._why.setFocus()
             return
         document, file = self._document, self._file
         self._shut()
-        if file is not None:
+        if to is not None:
+            self.moved.emit(document, to, why)
+        elif file is not None:
             self.corrected.emit(document, file, why)
         else:
             self.withdrawn.emit(document, why)
 
     def _ask_file(self) -> None:
-        choose_file(self, "The corrected document", DOCUMENTS, self.begin_correcting)
+        old = self._document
+        if old is not None:
+            choose_file(
+                self,
+                f"The corrected {old.title}",
+                DOCUMENTS,
+                lambda path: self.begin_correcting(old, path),
+            )
 
     def _begin_withdrawing(self) -> None:
         self._file = None
         self._ask(_WITHDRAW, "Withdraw it")
 
-    def _ask(self, lead: str, go: str) -> None:
+    def _begin_moving(self) -> None:
+        self._file = None
+        if self._stays:
+            self.refused.emit(self._stays)
+            return
+        self._to.setCurrentIndex(-1)
+        self._ask(_MOVE, "Move it", moves=True)
+
+    def _ask(self, lead: str, go: str, *, moves: bool = False) -> None:
         if self._document is None:
             return
+        self._moves = moves
+        self._to.setVisible(moves)
+        self._why.setPlaceholderText(_KEPT if moves else _READ)
+        self._why.setAccessibleName(_KEPT if moves else _READ)
         new = self._file.name if self._file is not None else ""
         self._lead.setText(lead.format(old=self._document.title, new=new))
         self._go.setText(go)
@@ -125,7 +191,7 @@ class DocumentActs(QWidget):
         self._why.clear()
         self._problem.clear()
         self._stack.setCurrentIndex(1)
-        self._why.setFocus()
+        (self._to if moves else self._why).setFocus()
 
     def _reinstate(self) -> None:
         if self._document is not None:

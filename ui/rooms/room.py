@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from reviewer.records.ids import CaseId
 from ui.desk import Desk
 from ui.settings import Settings
 
@@ -17,6 +18,11 @@ class Room(QWidget):
         self.desk = desk
         self.settings = settings
         self.setProperty("surface", "page")
+
+    @property
+    def chosen_case(self) -> CaseId | None:
+        """The case that is chosen here: what is asked for by ``wants`` is about it."""
+        return None
 
     def enter(self) -> None:
         """Come to the front; read afresh what may have changed, and take the focus."""

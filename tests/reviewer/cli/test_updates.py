@@ -122,3 +122,16 @@ def test_further_cases_go_to_each_one_named_and_only_with_the_updates(reviewer, 
     assert [one["documents"] for one in written] == [1, 1, 0]
     strange = reviewer("update", file, "--member", "B. Won")
     assert (strange.code, "anybody called B. Won" in strange.err) == (2, True)
+
+
+def test_a_document_in_the_wrong_case_is_moved_before_it_is_issued(reviewer, files, job):
+    file, _, _ = job
+    assert reviewer("import", file, "--case", "C-1", files / "late.txt").code == 0
+    move = ("move", file, "--case", "C-1", "--to-case", "C-2", "--json")
+    said = reviewer(*move, "--document", "late", "--reason", "it is the other's")
+    assert (said.data["from_case"], said.data["case"]) == ("C-1", "C-2")
+    listed = reviewer("cases", file, "--json").data["cases"]
+    assert [len(one["documents"]) for one in listed] == [1, 2]
+    said = reviewer(*move, "--document", "C-1", "--reason", "it is the other's")
+    assert (said.code, said.data["error"]["kind"]) == (2, "State")
+    assert "went to panellists in case C-1" in said.data["error"]["sentence"]
