@@ -18,6 +18,12 @@ from reviewer.intake import ImportReport, import_documents, import_register
 @click.option("--register", type=FILE, help="A register of cases: CSV or XLSX, a row a case.")
 @click.option("--case", "reference", help="The case that DOCUMENTS belong to.")
 @click.option(
+    "--take-differences",
+    "take",
+    is_flag=True,
+    help="Where the register says other than FILE of a case that is there, take its words.",
+)
+@click.option(
     "--number-missing",
     is_flag=True,
     help="Call a row of the register that has no reference after its row (row-30).",
@@ -30,6 +36,7 @@ def import_(
     register: Path | None,
     reference: str | None,
     number_missing: bool,
+    take: bool,
     as_json: bool,
 ) -> None:
     """Bring a register of cases, or the DOCUMENTS of one case, into FILE."""
@@ -41,10 +48,12 @@ def import_(
         raise InputError("With --register, the register names the documents.")
     with open_book(file, passphrase_file) as book, Worker() as worker:
         if register is not None:
-            report = import_register(book, worker, register, Bar(), number_missing=number_missing)
+            report = import_register(
+                book, worker, register, Bar(), number_missing=number_missing, take=take
+            )
         else:
             report = import_documents(book, worker, str(reference), list(documents), Bar())
-        if report.cases_added or report.documents_added:
+        if report.cases_added or report.documents_added or report.taken:
             keep(book)
     tell(_report_data(report), _report_lines(report), as_json=as_json)
     if report.refused:
@@ -74,6 +83,11 @@ def _report_data(report: ImportReport) -> dict[str, Any]:
             {"case": r.case, "file": r.file, "sentence": r.sentence} for r in report.refused
         ],
         "notes": [str(note) for note in getattr(report, "notes", ())],
+        "differences": [
+            {"case": d.reference, "what": d.what, "here": d.here, "register": d.register}
+            for d in report.differences
+        ],
+        "differences_taken": report.taken,
     }
 
 
@@ -86,4 +100,24 @@ def _report_lines(report: ImportReport) -> list[str]:
         ),
     ]
     lines += [f"- {r.case}: {r.file}: {r.sentence}" for r in report.refused]
+    lines += _difference_lines(report)
     return lines + [f"- {note}" for note in getattr(report, "notes", ())]
+
+
+def _difference_lines(report: ImportReport) -> list[str]:
+    if not report.differences:
+        return []
+    cases = len({one.case for one in report.differences})
+    count = "1 case" if cases == 1 else f"{cases} cases"
+    told = (
+        "the register's words were taken"
+        if report.taken
+        else "kept as here; to take the register's words: --take-differences"
+    )
+    return [
+        f"The register differs in {count} that were there; {told}.",
+        *(
+            f'- {d.reference}, {d.what}: here "{d.here}", in the register "{d.register}"'
+            for d in report.differences
+        ),
+    ]
