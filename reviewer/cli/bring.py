@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from reviewer.cli.console import Bar, end_refused, tell
-from reviewer.cli.options import FILE, casebook_command, keep, open_book
+from reviewer.cli.options import CONFINED, FILE, casebook_command, keep, open_book
 from reviewer.documents.worker import Worker
 from reviewer.errors import InputError
 from reviewer.intake import ImportReport, import_documents, import_register
@@ -28,6 +28,7 @@ from reviewer.intake import ImportReport, import_documents, import_register
     is_flag=True,
     help="Call a row of the register that has no reference after its row (row-30).",
 )
+@CONFINED
 def import_(
     *,
     file: Path,
@@ -37,6 +38,7 @@ def import_(
     reference: str | None,
     number_missing: bool,
     take: bool,
+    confined_only: bool,
     as_json: bool,
 ) -> None:
     """Bring a register of cases, or the DOCUMENTS of one case, into FILE."""
@@ -46,7 +48,7 @@ def import_(
         raise InputError(f"Name the documents that belong to case {reference}.")
     if register is not None and documents:
         raise InputError("With --register, the register names the documents.")
-    with open_book(file, passphrase_file) as book, Worker() as worker:
+    with open_book(file, passphrase_file) as book, Worker(confined_only=confined_only) as worker:
         if register is not None:
             report = import_register(
                 book, worker, register, Bar(), number_missing=number_missing, take=take
@@ -82,6 +84,7 @@ def _report_data(report: ImportReport) -> dict[str, Any]:
         "refused": [
             {"case": r.case, "file": r.file, "sentence": r.sentence} for r in report.refused
         ],
+        "weakness": report.weakness,
         "notes": [str(note) for note in getattr(report, "notes", ())],
         "differences": [
             {"case": d.reference, "what": d.what, "here": d.here, "register": d.register}
@@ -101,7 +104,8 @@ def _report_lines(report: ImportReport) -> list[str]:
     ]
     lines += [f"- {r.case}: {r.file}: {r.sentence}" for r in report.refused]
     lines += _difference_lines(report)
-    return lines + [f"- {note}" for note in getattr(report, "notes", ())]
+    lines += [f"- {note}" for note in getattr(report, "notes", ())]
+    return [*lines, report.weakness] if report.weakness else lines
 
 
 def _difference_lines(report: ImportReport) -> list[str]:

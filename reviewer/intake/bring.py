@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reviewer.casebook.book import Casebook
 from reviewer.documents import limits, refusals
+from reviewer.documents.reach import weakness
 from reviewer.documents.worker import Worker
 from reviewer.errors import DocumentError, InputError
 from reviewer.intake import places
@@ -97,6 +98,7 @@ class _Work:
             notes=(*(register.notes if register else ()), *self._notes),
             differences=tuple(self._differences),
             taken=self._taken,
+            weakness=weakness(self._worker.reach),
         )
 
     def add_cases(self, register: Register, *, take: bool) -> dict[str, CaseId]:

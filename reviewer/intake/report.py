@@ -35,7 +35,8 @@ class ImportReport:
     ``differences`` are what the register says otherwise of cases that were there: kept as it was,
     unless ``taken`` says that the register's words stand now. ``attributes`` are the register's
     columns that became case attributes; ``notes`` are sentences about what came in but is not
-    shown whole.
+    shown whole; ``weakness`` says what a harmful document could reach on
+    this computer ("" where nothing).
     """
 
     cases_added: int = 0
@@ -48,3 +49,4 @@ class ImportReport:
     notes: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
     taken: bool = False
+    weakness: str = ""
