@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from reviewer.records.ids import CaseId
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Refusal:
@@ -15,28 +13,11 @@ class Refusal:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Difference:
-    """Where a register says other than the casebook: ``what`` is the register's column.
-
-    ``here`` and ``register`` are what each says; "" is nothing.
-    """
-
-    case: CaseId
-    reference: str
-    what: str
-    here: str
-    register: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class ImportReport:
     """Counts of what was added and what was there already.
 
-    ``differences`` are what the register says otherwise of cases that were there: kept as it was,
-    unless ``taken`` says that the register's words stand now. ``attributes`` are the register's
-    columns that became case attributes; ``notes`` are sentences about what came in but is not
-    shown whole; ``weakness`` says what a harmful document could reach on
-    this computer ("" where nothing).
+    ``attributes`` are the register's columns that became case attributes; ``notes`` are
+    sentences about what came in but is not shown whole, or was kept as it was.
     """
 
     cases_added: int = 0
@@ -47,6 +28,3 @@ class ImportReport:
     refused: tuple[Refusal, ...] = ()
     attributes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    differences: tuple[Difference, ...] = ()
-    taken: bool = False
-    weakness: str = ""

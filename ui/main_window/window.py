@@ -33,6 +33,7 @@ from ui.widgets.problem import InlineProblem
 SMALLEST = (960, 620)
 
 _UPDATE = ".update"
+_READING = "read"  # the room in which cases are read
 
 
 class MainWindow(QMainWindow):
@@ -101,11 +102,18 @@ class MainWindow(QMainWindow):
         if room is None:
             room = entry.build(self._desk, self._settings, self._stack)
             room.wants.connect(self.actions_.run)
+            room.opens.connect(self.open_case)
             self._rooms[ident] = room
             self._stack.addWidget(room)
         self._front(room)
         self._header.switcher.choose(ident)
         room.enter()
+
+    def open_case(self, case: str) -> None:
+        """Bring a case to the front where this casebook's cases are read."""
+        self.show_room(_READING)
+        if _READING in self._rooms:
+            self._rooms[_READING].open_case(case)
 
     def _build(self) -> None:
         ground = QWidget(self)

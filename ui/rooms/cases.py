@@ -26,7 +26,7 @@ from reviewer.intake import (
 from reviewer.progress import Progress
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import CaseId
-from reviewer.records.judgement import ReviewState
+from reviewer.records.judgement import Review, ReviewState
 from ui import errors, theme
 from ui.desk import Desk
 from ui.models.table import ROW_ROLE, Column, Sorted, TableModel
@@ -34,7 +34,7 @@ from ui.rooms.case_detail import CaseDetail, CaseMaterial, read_case
 from ui.rooms.chair.outcome import Outcome
 from ui.rooms.chair.strip import JobStrip
 from ui.rooms.room import Room
-from ui.settings import CONFINED_ONLY, Settings
+from ui.settings import Settings
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.empty import EmptyState
@@ -103,10 +103,9 @@ class CasesRoom(Room):
 
     def correct(self, document: Document, path: Path, reason: str) -> None:
         """Put the file at ``path`` in the place of ``document``."""
-        confined_only = self.settings.get(CONFINED_ONLY)
 
         def work(book: Casebook, progress: Progress) -> Document:
-            with Worker(confined_only=confined_only) as worker:
+            with Worker() as worker:
                 return correct_document(
                     book, worker, document, path, reason=reason, progress=progress
                 )
@@ -166,6 +165,7 @@ class CasesRoom(Room):
         self._sorted = Sorted(self._model, self)
         self._table = Table(self._sorted, "Cases", wide=1)
         self._table.sort_by(0)
+        self._table.opened.connect(self._open)
 
     def _build_full(self) -> QWidget:
         part = QWidget()
@@ -257,6 +257,11 @@ class CasesRoom(Room):
                 .run()
             )
 
+    def _open(self) -> None:
+        case = self.chosen_case
+        if case is not None:
+            self.opens.emit(case)
+
     def _show_case(self, material: CaseMaterial) -> None:
         line = self._table.currentIndex().data(ROW_ROLE)
         if isinstance(line, CaseLine) and line.id == material.case.id:  # not a late answer
@@ -285,10 +290,17 @@ def _lines(book: Casebook, about: About) -> list[CaseLine]:
                 without_text=sum(bare for _pages, bare in own),
                 rated=review.rated if review else 0,
                 factors=factors[case.id] if about.round > 1 else len(about.framework.factors),
-                state=_STATES[review.state if review else ReviewState.UNOPENED],
+                state=_STATES[_state(review, about)],
             )
         )
     return lines
+
+
+def _state(review: Review | None, about: About) -> ReviewState:
+    """Return where a case stands: once the round is sealed, no case in it is a draft."""
+    if about.member and about.sealed:
+        return ReviewState.SEALED
+    return review.state if review else ReviewState.UNOPENED
 
 
 def _columns(*, rates: bool) -> list[Column[CaseLine]]:

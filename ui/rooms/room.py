@@ -12,6 +12,7 @@ class Room(QWidget):
     """One room: built when it is first entered, thrown away when the casebook is locked."""
 
     wants = Signal(str)  # the id of an action, for what a room cannot do by itself
+    opens = Signal(str)  # the id of a case, to be opened where cases are read
 
     def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +27,9 @@ class Room(QWidget):
 
     def enter(self) -> None:
         """Come to the front; read afresh what may have changed, and take the focus."""
+
+    def open_case(self, case: str) -> None:
+        """Show a case, where this room reads cases."""
 
     def settle(self) -> None:
         """Put what is typed but not yet saved into the casebook; called before it is locked."""

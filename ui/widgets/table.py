@@ -1,6 +1,7 @@
 """A table as all rooms show it: calm lines, rows that grow with the text, chosen by the row."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui import theme
@@ -10,7 +11,12 @@ _MEASURED = 60  # rows that the widths of columns are taken from; all of 1,000 t
 
 
 class Table(QTableView):
-    """Shows ``model``; the column ``wide`` takes the room that the others leave."""
+    """Shows ``model``; the column ``wide`` takes the room that the others leave.
+
+    ``opened`` tells that the chosen row was entered: Enter, or a double click.
+    """
+
+    opened = Signal()
 
     def __init__(
         self,
@@ -37,6 +43,7 @@ class Table(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         if model.columnCount() > wide:
             header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+        self.doubleClicked.connect(lambda _index: self.opened.emit())
         self._fit()
 
     def sort_by(self, column: int) -> None:
@@ -48,6 +55,13 @@ class Table(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        entered = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if entered and self.currentIndex().isValid():
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(round(ROW * theme.scale()))

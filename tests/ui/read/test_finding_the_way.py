@@ -166,6 +166,15 @@ def test_what_is_left_is_named_and_jumps_there(qtbot, room):
     assert room.sheet.rows["IND-FORCE"].hasFocus()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_on_what_is_left_with_nothing_chosen_does_nothing(qtbot, room, key):
+    open_reference(qtbot, room, "2010-08")
+    qtbot.keyClick(room.sheet.rows[room.sheet.factor.code], "l")
+    qtbot.keyClick(room.left.list, key)
+    calm(qtbot, room)
+    assert room.left.isVisible()
+
+
 def test_sealing_is_refused_with_every_row_named(qtbot, room):
     open_reference(qtbot, room, "2010-07")
     room.sheet.open_factor("IND-FORCE")

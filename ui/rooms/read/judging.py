@@ -63,6 +63,11 @@ class Judging(QObject):
             return f"Round {about.round} is sealed. It can be read; nothing in it can change."
         return ""
 
+    @property
+    def opening(self) -> bool:
+        """Whether a case is open, or on its way."""
+        return self._wanted is not None
+
     def mark(self, mark: str) -> Mark | None:
         """Return a mark of the open case, or None."""
         marks = self.material.marks if self.material is not None else ()

@@ -132,8 +132,9 @@ class LeftPanel(QFrame):
         self.model.appendRow(item)
 
     def _jump(self, index: QModelIndex) -> None:
-        case, factor = index.data(_TARGET)
-        self.jump_asked.emit(case, factor)
+        if index.isValid():  # the list may be empty, or nothing in it chosen
+            case, factor = index.data(_TARGET)
+            self.jump_asked.emit(case, factor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

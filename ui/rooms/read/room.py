@@ -195,7 +195,7 @@ class ReadRoom(Room):
     def _take_overview(self, overview: Overview) -> None:
         self._parts.setCurrentIndex(0 if overview.cases else 1)
         self.cases.set_overview(overview)
-        if self.judging.material is None and overview.cases:
+        if not self.judging.opening and overview.cases:
             begun = [c for c in overview.cases if c.id in overview.reviews]
             fresh = not begun or bool(overview.about.sealed)
             self.open_case((overview.cases if fresh else begun)[0].id)

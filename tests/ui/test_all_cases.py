@@ -1,0 +1,68 @@
+"""All cases: a row opens its case, and says how it stands once the round is sealed."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from reviewer.casebook.book import Casebook
+from tests.books import PASSPHRASE as ISSUED
+from tests.ui.chair.panel import issued_panel
+from tests.ui.test_window import unlock
+
+
+def all_cases(window):
+    window.show_room("all-cases")
+    return window.room
+
+
+def calm(qtbot, window):
+    for _ in range(2):
+        qtbot.waitUntil(lambda: window.desk.idle, timeout=10_000)
+
+
+def references(room):
+    at = range(room._sorted.rowCount())
+    return [room._sorted.index(row, 0).data() for row in at]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, None])
+def test_enter_and_a_double_click_open_the_case_of_the_row(qtbot, window, panellist_file, key):
+    unlock(qtbot, window, panellist_file)
+    room = all_cases(window)
+    calm(qtbot, window)
+    index = room._sorted.index(6, 0)
+    reference = index.data()
+    room._table.setCurrentIndex(index)
+    if key is None:
+        place = room._table.visualRect(index).center()
+        qtbot.mouseClick(room._table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        qtbot.mouseDClick(room._table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    else:
+        qtbot.keyClick(room._table, key)
+    calm(qtbot, window)
+    assert window.room.judging.material.case.reference == reference
+
+
+def test_the_first_visit_to_the_reading_room_opens_the_case_asked_for(
+    qtbot, window, panellist_file
+):
+    unlock(qtbot, window, panellist_file)
+    calm(qtbot, window)
+    asked = all_cases(window)
+    calm(qtbot, window)
+    case = asked._sorted.index(9, 0).data()
+    window._rooms.pop("read").deleteLater()
+    asked._table.setCurrentIndex(asked._sorted.index(9, 0))
+    qtbot.keyClick(asked._table, Qt.Key.Key_Return)
+    calm(qtbot, window)
+    assert window.room.judging.material.case.reference == case
+
+
+def test_no_case_of_a_sealed_round_is_a_draft(qtbot, window, tmp_path):
+    issued_panel(tmp_path, names=("A. One",), cases=3)
+    path = next((tmp_path / "out").glob("*.casebook"))
+    with Casebook.open(path, ISSUED) as book:
+        assert book.about.sealed
+    unlock(qtbot, window, path, ISSUED)
+    room = all_cases(window)
+    calm(qtbot, window)
+    assert {line.state for line in room._model.rows} == {"Sealed"}
