@@ -202,6 +202,15 @@ class Returns:
             _restand(tx, chosen.member, standings, pin)
         return tx.result
 
+    def withdraw_choice(
+        self, chosen: Received, *, standings: Mapping[int, Standing], pin: str
+    ) -> Change:
+        """Take the chair's decision back: the returns stand as they would without it."""
+        with self._writer.change("withdraw choice", subject=chosen.sha256) as tx:
+            tx.remove("meta", {"key": f"{_CHOICE}{chosen.round} {chosen.member}"})
+            _restand(tx, chosen.member, standings, pin)
+        return tx.result
+
     def choices(self) -> dict[tuple[MemberId, int], str]:
         """Return the SHA-256 that the chair chose, by member and round."""
         found = {}

@@ -17,7 +17,7 @@ from reviewer.crypto.advice import require
 from reviewer.crypto.words import new_passphrase
 from reviewer.errors import InputError, ReviewerError, StorageError
 from reviewer.exchange.merge import choose as choose_return
-from reviewer.exchange.merge import receive
+from reviewer.exchange.merge import receive, withdraw_choice
 from reviewer.exchange.pack import Issued
 from reviewer.exchange.pack import issue as issue_casebook
 from reviewer.exchange.pinning import key_words, not_compared
@@ -193,11 +193,22 @@ def merge(
 @click.command("choose")
 @casebook_command
 @click.argument("sha256")
-def choose(*, file: Path, passphrase_file: Path | None, sha256: str, as_json: bool) -> None:
+@click.option("--undo", is_flag=True, help="Take the choice back, before the release.")
+def choose(
+    *, file: Path, passphrase_file: Path | None, sha256: str, undo: bool, as_json: bool
+) -> None:
     """Decide which of two conflicting returns counts, by the SHA-256 of its file."""
     with open_book(file, passphrase_file) as book:
-        choose_return(book, sha256)
-    tell({"chosen": sha256}, ["That return counts from now on."], as_json=as_json)
+        if undo:
+            withdraw_choice(book, sha256)
+        else:
+            choose_return(book, sha256)
+    told = "The choice is taken back; none of them counts until one is chosen."
+    tell(
+        {"chosen": None if undo else sha256},
+        [told if undo else "That return counts from now on; --undo takes it back."],
+        as_json=as_json,
+    )
 
 
 @click.command("release")

@@ -88,20 +88,35 @@ def choose(book: Casebook, digest: str) -> Change:
     Raises ``StateError`` where it is not here, does not stand in a fork, or the round is released.
     """
     desk = _Desk(book)
-    chosen = book.returns.by_sha(digest)
-    if chosen is None:
-        raise StateError("That return is not in this casebook.")
-    if book.rounds.released(chosen.round):
-        raise StateError(f"Round {chosen.round} is released, so it stays as it is.")
+    chosen = _of_open_round(book, digest)
     if chosen.standing is not Standing.FORK:
         raise StateError("That return does not stand in a fork, so there is nothing to choose.")
     desk.choices[chosen.member, chosen.round] = digest
-    found, pin = desk.stand(chosen.member)
-    return book.returns.choose(
-        chosen,
-        standings={desk.ids[one]: standing for one, standing in found.items()},
-        pin=pin,
-    )
+    standings, pin = desk.restand(chosen.member)
+    return book.returns.choose(chosen, standings=standings, pin=pin)
+
+
+def withdraw_choice(book: Casebook, digest: str) -> Change:
+    """Take back that ``digest`` was chosen: until the release the chair may think better of it.
+
+    Raises ``StateError`` where it was not chosen, or the round is released.
+    """
+    desk = _Desk(book)
+    chosen = _of_open_round(book, digest)
+    if desk.choices.pop((chosen.member, chosen.round), "") != digest:
+        raise StateError("That return was not chosen, so there is nothing to take back.")
+    standings, pin = desk.restand(chosen.member)
+    return book.returns.withdraw_choice(chosen, standings=standings, pin=pin)
+
+
+def _of_open_round(book: Casebook, digest: str) -> Received:
+    """Return the return ``digest`` while its round can still be decided about."""
+    found = book.returns.by_sha(digest)
+    if found is None:
+        raise StateError("That return is not in this casebook.")
+    if book.rounds.released(found.round):
+        raise StateError(f"Round {found.round} is released, so it stays as it is.")
+    return found
 
 
 class _Desk:
@@ -153,6 +168,11 @@ class _Desk:
         found = standings(arrived, packs=self._packs, choices=self.choices)
         keys = {one.public_key for one in arrived if found[one.digest] is Standing.RECEIVED}
         return found, keys.pop() if len(keys) == 1 else ""
+
+    def restand(self, member: MemberId) -> tuple[dict[int, Standing], str]:
+        """Return how the kept returns of one member stand by their ids, and their key or ""."""
+        found, pin = self.stand(member)
+        return {self.ids[one]: standing for one, standing in found.items()}, pin
 
     def at_the_end(self, verdict: Verdict) -> Verdict:
         """Return ``verdict`` as it stands after all files: a later one may have changed it."""

@@ -1,6 +1,7 @@
 """The second custodian in the window: asked for, told, shown, and typed in at the release."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from reviewer.crypto.groups import Sheet, to_lines
 from reviewer.exchange.custody import sheet_path
@@ -15,6 +16,7 @@ from ui.dialogs.new_casebook import NewCasebookDialog
 from ui.rooms.merge.room import MergeRoom
 from ui.rooms.safekeeping.custodian import CustodianCard
 from ui.rooms.safekeeping.room import SafekeepingRoom
+from ui.widgets.sheet_entry import SheetEntry
 from ui.widgets.text import Label
 
 WAIT = 10_000
@@ -119,6 +121,24 @@ def test_the_release_takes_the_lines_and_names_the_wrong_one(qtbot, enter, all_b
     qtbot.waitUntil(lambda: bool(room.desk.about.released) and room.desk.idle, timeout=WAIT)
     assert not form._half.entry.text.strip(), "the half is let go of"
     assert f"Opened with the half of {NAME}." in words_on(room)
+
+
+def test_tab_at_the_end_of_a_line_goes_to_the_next_and_skips_none(qtbot, light):
+    entry = SheetEntry(Sheet.CUSTODIAN)
+    qtbot.addWidget(entry)
+    with qtbot.waitActive(entry):
+        entry.show()
+        entry.activateWindow()
+    fields = entry._fields
+    fields[0].setFocus()
+    for number, line in enumerate(to_lines(bytes(range(32)), Sheet.CUSTODIAN)):
+        assert entry.focusWidget() is fields[number]
+        qtbot.keyClicks(fields[number], line)
+        qtbot.keyClick(entry.focusWidget(), Qt.Key.Key_Tab)
+    assert entry.whole
+    fields[1].setFocus()
+    qtbot.keyClick(fields[1], Qt.Key.Key_Tab)
+    assert entry.focusWidget() is fields[2], "a Tab that follows no typing is a Tab"
 
 
 def test_who_leaves_the_form_leaves_no_half_behind(enter, all_back):

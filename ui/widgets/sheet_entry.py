@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.crypto.groups import Sheet, line_so_far, so_far
@@ -23,6 +23,7 @@ class SheetEntry(QWidget):
     def __init__(self, sheet: Sheet, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sheet = sheet
+        self._led_to: QObject | None = None  # the line that was gone on to, untouched yet
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.S)
@@ -77,6 +78,22 @@ class SheetEntry(QWidget):
             field.setText("")
         self._tell()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the Tab that ends a line mean the line that was gone on to already."""
+        if watched is self._led_to and event.type() in {
+            QEvent.Type.KeyPress,
+            QEvent.Type.FocusOut,
+        }:
+            self._led_to = None
+            tab = isinstance(event, QKeyEvent) and event.key() in {
+                Qt.Key.Key_Tab,
+                Qt.Key.Key_Return,
+                Qt.Key.Key_Enter,
+            }
+            if tab:
+                return True
+        return super().eventFilter(watched, event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
@@ -85,6 +102,7 @@ class SheetEntry(QWidget):
     def _add_line(self, grid: QGridLayout, number: int) -> None:
         field = QLineEdit()
         field.setMaxLength(_LONGEST)
+        field.installEventFilter(self)
         field.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData
             | Qt.InputMethodHint.ImhNoPredictiveText
@@ -121,6 +139,7 @@ class SheetEntry(QWidget):
         """Go on to the next line, as the eye does, once this one is right."""
         if number < len(self._fields) and line_so_far(text, number, self._sheet) == "":
             self._fields[number].setFocus()
+            self._led_to = self._fields[number]
 
     def _tell(self) -> None:
         """Mark each line, and say what is wrong with the first that is."""

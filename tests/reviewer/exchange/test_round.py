@@ -5,8 +5,9 @@ import pytest
 from reviewer.casebook.book import Casebook
 from reviewer.crypto.keys import CHEAP
 from reviewer.errors import InputError, ReturnError, StateError, UnlockError
+from reviewer.exchange.examine import examine
 from reviewer.exchange.keyring import enrol
-from reviewer.exchange.merge import choose, receive, receive_own
+from reviewer.exchange.merge import choose, receive, receive_own, withdraw_choice
 from reviewer.exchange.pack import issue
 from reviewer.exchange.release import ledger, release
 from reviewer.exchange.returns import write_return
@@ -225,11 +226,20 @@ def test_two_copies_of_one_casebook_are_a_fork_until_the_chair_chooses(chair, tm
     assert chair.members.by_name("Bo").public_key == wanted.public_key
     with pytest.raises(StateError, match="does not stand in a fork"):
         choose(chair, wanted.sha256)
+    with pytest.raises(StateError, match="was not chosen"):
+        withdraw_choice(chair, chair.returns.received(1)[0].sha256)
+    withdraw_choice(chair, wanted.sha256)
+    assert [one.standing for one in chair.returns.received(1)] == [Standing.FORK] * 2
+    assert chair.members.by_name("Bo").public_key == ""
+    assert all(check.passed for check in examine(chair))
+    choose(chair, wanted.sha256)
     release(chair)
     with open_it(copy) as own:
         assert everything(chair) == everything(own)
     with pytest.raises(StateError, match="released"):
         choose(chair, chair.returns.received(1)[0].sha256)
+    with pytest.raises(StateError, match="released"):
+        withdraw_choice(chair, wanted.sha256)
 
 
 def test_release_waits_for_everybody_or_says_without_whom(chair, tmp_path):

@@ -1,5 +1,7 @@
 """Keys compared by telephone, and returns that conflict, in the chair's window."""
 
+from PySide6.QtWidgets import QPushButton
+
 from reviewer.casebook.book import Casebook
 from reviewer.crypto.words import fingerprint_words
 from reviewer.exchange.merge import receive
@@ -7,7 +9,7 @@ from reviewer.exchange.pinning import confirm, key_words
 from reviewer.records.panel import KeyState
 from tests.books import PASSPHRASE
 from tests.ui.chair.panel import NAMES, forked_panel, issued_panel, second_return
-from ui.rooms.merge.fork import ForkCard
+from ui.rooms.merge.fork import ForkRow
 from ui.rooms.merge.room import MergeRoom
 from ui.rooms.panel.room import PanelRoom
 
@@ -75,16 +77,36 @@ def test_two_keys_stand_out_with_their_words_and_one_is_chosen(qtbot, tmp_path, 
     path, returns = forked_panel(tmp_path)
     room = enter(MergeRoom, path)
     room.take(returns)
-    qtbot.waitUntil(lambda: room.findChildren(ForkCard) != [], timeout=WAIT)
+    qtbot.waitUntil(lambda: room.findChildren(ForkRow) != [], timeout=WAIT)
     qtbot.waitUntil(lambda: room.desk.idle, timeout=WAIT)
-    (card,) = room.findChildren(ForkCard)
-    assert "Two keys signed" in card.accessibleName()
-    texts = {child.text() for child in card.findChildren(object) if hasattr(child, "text")}
+    (row,) = room.findChildren(ForkRow)
+    assert row.accessibleName() == "A. One: returns conflict"
+    row.findChild(QPushButton).click()
+    form = room._fork
+    assert room._side.currentWidget().isAncestorOf(form)
+    assert "Two keys signed" in form._said.text()
+    texts = {child.text() for child in form.findChildren(object) if hasattr(child, "text")}
     fork = room._stands.out[0].fork
     assert {fingerprint_words(one.public_key) for one in fork} <= texts
-    room._panel.chosen.emit(fork[1].sha256)
+    form.send()
+    assert "Choose one" in form.problem
+    assert room._stands.out != (), "one press chooses nothing"
+    form._buttons[0][0].click()
+    form._buttons[1][0].click()
+    assert [made.isChecked() for made, _ in form._buttons] == [False, True]
+    form.send()
     qtbot.waitUntil(lambda: room._stands.out == (), timeout=WAIT)
-    assert room._panel._area.isHidden()
+    qtbot.waitUntil(lambda: room.desk.idle, timeout=WAIT)
+    assert room._side.currentIndex() == 0
+    (told,) = [one for one in room._panel._model.rows if one.first == "A. One"]
+    assert told.second == "Return 1, chosen by you of 2"
+    rows = [row for row in room.findChildren(ForkRow) if row.isVisible()]
+    assert [row.accessibleName() for row in rows] == [
+        "A. One: return 1, chosen by you of 2 that conflict"
+    ]
+    rows[0].findChild(QPushButton).click()
+    qtbot.waitUntil(lambda: room._stands.out != (), timeout=WAIT)
+    assert room._stands.received == 2
 
 
 def test_release_warns_of_keys_that_were_not_compared_and_goes_on(qtbot, tmp_path, enter):

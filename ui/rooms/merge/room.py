@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import Change
-from reviewer.exchange.merge import Verdict, choose, receive
+from reviewer.exchange.merge import Verdict, choose, receive, withdraw_choice
 from reviewer.exchange.release import Released, release
 from reviewer.exchange.rounds import OpenedRound, open_round
 from reviewer.reports.receipt import RECEIPT_WRITTEN, write_receipt
@@ -19,9 +19,16 @@ from ui.rooms.chair.head import PageHead
 from ui.rooms.chair.outcome import Outcome
 from ui.rooms.chair.strip import JobStrip
 from ui.rooms.merge.drop import DropPlace
+from ui.rooms.merge.fork import ForkForm
 from ui.rooms.merge.releasing import ReleaseForm
 from ui.rooms.merge.side import RoundSide
-from ui.rooms.merge.standing import RoundStands, ledger_columns, ledger_words, read_round
+from ui.rooms.merge.standing import (
+    Out,
+    RoundStands,
+    ledger_columns,
+    ledger_words,
+    read_round,
+)
 from ui.rooms.merge.verdicts import Verdicts
 from ui.rooms.room import Room
 from ui.settings import Settings
@@ -80,7 +87,13 @@ class MergeRoom(Room):
 
     def choose(self, sha256: str) -> None:
         """Let one of two conflicting returns count."""
-        self.desk.do(lambda book: choose(book, sha256)).owner(self).failed(self._failed).run()
+        job = self.desk.do(lambda book: choose(book, sha256)).owner(self)
+        job.succeeded(lambda _change: self._side.setCurrentIndex(0)).failed(self._not_chosen).run()
+
+    def take_back(self, sha256: str) -> None:
+        """Take back that a return was chosen."""
+        job = self.desk.do(lambda book: withdraw_choice(book, sha256))
+        job.owner(self).failed(self._failed).run()
 
     def release(self, without: dict[str, str], paper: bytes | None = None) -> None:
         """Open all returns together; ``paper`` is the custodian's half, where there is one."""
@@ -138,13 +151,17 @@ class MergeRoom(Room):
         self._side.setFixedWidth(round(_SIDE * theme.scale()))
         self._panel = RoundSide()
         self._panel.asked.connect(self._ask_release)
-        self._panel.chosen.connect(self.choose)
+        self._panel.fork_asked.connect(self._ask_fork)
+        self._panel.taken_back.connect(self.take_back)
         self._panel.next_asked.connect(self.open_next)
         self._form = ReleaseForm()
         self._form.confirmed.connect(self.release)
         self._form.away.connect(partial(self._side.setCurrentIndex, 0))
-        self._side.currentChanged.connect(lambda at: self._drop.step_back(behind=at == 1))
-        for part in (self._panel, self._form):
+        self._fork = ForkForm()
+        self._fork.chosen.connect(self.choose)
+        self._fork.away.connect(partial(self._side.setCurrentIndex, 0))
+        self._side.currentChanged.connect(lambda at: self._drop.step_back(behind=at > 0))
+        for part in (self._panel, self._form, self._fork):
             card = Card()
             card.body.addWidget(part, 1)
             self._side.addWidget(card)
@@ -191,6 +208,14 @@ class MergeRoom(Room):
         if self._stands is not None and about is not None:
             self._side.setCurrentIndex(1)
             self._form.begin(self._stands, about.round, about.custodian)
+
+    def _ask_fork(self, out: Out) -> None:
+        self._side.setCurrentIndex(2)
+        self._fork.begin(out)
+
+    def _not_chosen(self, error: Exception) -> None:
+        told = errors.words(error)
+        self._fork.refuse(told.sentence, told.details)
 
     def _taken(self, verdicts: list[Verdict]) -> None:
         self._verdicts.add(verdicts)

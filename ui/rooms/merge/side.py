@@ -1,27 +1,31 @@
 """Beside the verdicts: how many are in, who is out, which returns conflict, and the release."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from reviewer.records.panel import Custodian
 from ui.rooms.chair.sidelist import SideModel, side_list
 from ui.rooms.chair.when import when
-from ui.rooms.merge.fork import ForkCard
+from ui.rooms.merge.fork import ForkRow
 from ui.rooms.merge.nextround import NextRound
-from ui.rooms.merge.standing import Out, RoundStands
+from ui.rooms.merge.standing import RoundStands
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.text import Label, restyle
 
+_ROWS = 3  # of conflicts in sight before they scroll
 _NOBODY = "Nobody rates yet. Issue a casebook to each panellist under Panel first."
 
 
 class RoundSide(QWidget):
-    """Tells ``asked`` (release), ``next_asked`` (next round), ``chosen`` (one of a conflict)."""
+    """Tells ``asked`` (release), ``next_asked`` (next round), and what of a conflict is wanted."""
 
     asked = Signal()
     next_asked = Signal()
-    chosen = Signal(str)  # the SHA-256 of the return that shall count
+    fork_asked = Signal(object)  # Out: one of its returns shall be chosen
+    taken_back = Signal(str)  # the SHA-256 of the return that was chosen
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +39,7 @@ class RoundSide(QWidget):
         self._more = Label("", tone="secondary", wrap=True)
         for part in (self._figure, self._bar, self._more):
             column.addWidget(part)
-        column.addWidget(self._build_forks(), 2)
+        column.addWidget(self._build_forks())
         column.addSpacing(SPACE.S)
         self._model = SideModel(self)
         self._list = side_list(self._model, "Who has returned")
@@ -81,23 +85,45 @@ class RoundSide(QWidget):
         self._release.setEnabled(stands.received > 0)
         self._release.setProperty("kind", "" if stands.out else "primary")
         restyle(self._release)
-        self._show_forks(stands.out if not released else ())
+        self._show_forks(stands, open_=not released)
 
     def show_next(self, last: int, cells: int, cases: int) -> None:
         """Say what a round after round ``last`` would ask for, once it is counted."""
         self._next.show_next(last, cells, cases)
 
-    def _show_forks(self, out: tuple[Out, ...]) -> None:
+    def _show_forks(self, stands: RoundStands, *, open_: bool) -> None:
         while (item := self._forks.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        for one in out:
-            if one.fork:
-                card = ForkCard(one)
-                card.chosen.connect(self.chosen)
-                self._forks.addWidget(card)
-        self._area.setVisible(self._forks.count() > 0)
+        rows = [*self._conflicts(stands), *self._settled(stands)] if open_ else []
+        for row in rows:
+            self._forks.addWidget(row)
+        self._area.setVisible(bool(rows))
+        height = sum(row.sizeHint().height() + SPACE.S for row in rows[:_ROWS])
+        self._area.setFixedHeight(height + SPACE.XS)
+
+    def _conflicts(self, stands: RoundStands) -> list[ForkRow]:
+        return [
+            ForkRow(
+                f"{one.name}: returns conflict",
+                "Choose...",
+                partial(self.fork_asked.emit, one),
+                warn=True,
+            )
+            for one in stands.out
+            if one.fork
+        ]
+
+    def _settled(self, stands: RoundStands) -> list[ForkRow]:
+        return [
+            ForkRow(
+                f"{one.name}: return {one.counts.seq}, {one.words} that conflict",
+                "Take back",
+                partial(self.taken_back.emit, one.counts.sha256),
+            )
+            for one in stands.chosen
+        ]
 
 
 def _opens(custodian: Custodian | None) -> str:

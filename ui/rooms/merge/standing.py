@@ -29,6 +29,20 @@ class Out:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Chosen:
+    """A conflict that the chair has settled: which return of ``name`` counts, ``of`` how many."""
+
+    name: str
+    counts: Received
+    of: int
+
+    @property
+    def words(self) -> str:
+        """What was chosen, in words."""
+        return f"chosen by you of {self.of}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RoundStands:
     """The round at a glance; ``rows`` are everybody who rates, those who are out first."""
 
@@ -39,6 +53,7 @@ class RoundStands:
     ledger: tuple[LedgerLine, ...]
     absent: tuple[tuple[str, str], ...]
     opening: Opening | None = None
+    chosen: tuple[Chosen, ...] = ()
     unheard: tuple[str, ...] = ()  # who counts while nobody compared the words of their key
 
 
@@ -48,7 +63,8 @@ def read_round(book: Casebook, about: About) -> RoundStands:
     absent = book.rounds.absent(about.round)
     waiting = {one.member.id: one.why for one in outstanding(book)}
     members = raters(book, about)
-    out, rows = [], []
+    choices = set(book.returns.choices().values())
+    out, rows, settled = [], [], []
     for member in members:
         own = [one for one in arrived if one.member == member.id]
         if member.id in waiting:
@@ -58,7 +74,13 @@ def read_round(book: Casebook, about: About) -> RoundStands:
             rows.append(_row_out(member.name, waiting[member.id], conflict=bool(fork)))
         else:
             counted = [one for one in own if one.standing is Standing.RECEIVED]
-            rows.append(_row_in(member.name, counted[-1] if counted else None))
+            last = counted[-1] if counted else None
+            choice = next((one for one in own if one.sha256 in choices), None)
+            said = ""
+            if choice is not None:
+                settled.append(Chosen(name=member.name, counts=choice, of=len(own)))
+                said = settled[-1].words
+            rows.append(_row_in(member.name, last, said))
     names = {member.id: member.name for member in book.members.all()}
     return RoundStands(
         expected=len(members),
@@ -71,6 +93,7 @@ def read_round(book: Casebook, about: About) -> RoundStands:
         ),
         opening=book.custody.opening(about.round),
         absent=tuple((names.get(member, ""), reason) for member, reason in absent.items()),
+        chosen=tuple(settled),
         unheard=tuple(one.member.name for one in not_compared(book)),
     )
 
@@ -86,8 +109,8 @@ def _row_out(name: str, why: str, *, conflict: bool) -> SideRow:
     )
 
 
-def _row_in(name: str, counted: Received | None) -> SideRow:
-    second = "" if counted is None else f"Return {counted.seq}, {when(counted.at)}"
+def _row_in(name: str, counted: Received | None, chosen: str) -> SideRow:
+    second = "" if counted is None else f"Return {counted.seq}, {chosen or when(counted.at)}"
     return SideRow(first=name, second=second, state="received", share=1.0, complete=True)
 
 
