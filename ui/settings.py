@@ -60,6 +60,13 @@ ALLOW_CAPTURE: Setting[bool] = Setting(
     read=_flag,
     write=lambda on: "yes" if on else "no",
 )
+CONFINED_ONLY: Setting[bool] = Setting(
+    key="privacy/confined_only",
+    default=False,
+    read=_flag,
+    write=lambda on: "yes" if on else "no",
+)
+TOLD_WEAKNESS: Setting[str] = Setting(key="privacy/told_weakness", default="", read=str)
 KEEP_RECENT: Setting[bool] = Setting(
     key="privacy/keep_recent",
     default=False,
@@ -80,6 +87,8 @@ ALLOWED = frozenset(
         TEXT_SCALE,
         LOCK_MINUTES,
         ALLOW_CAPTURE,
+        CONFINED_ONLY,
+        TOLD_WEAKNESS,
         KEEP_RECENT,
         RECENT,
         GEOMETRY,

@@ -67,9 +67,14 @@ class Cases:
         return tx.result
 
     def describe(self, case: Case) -> Change:
-        """Keep another title, other attributes or other content notes of a case that is here."""
-        with self._writer.change("describe case", subject=case.id) as tx:
-            describe_case(tx, case)
+        """Keep another reference, title, attributes or content notes of a case that is here."""
+        return self.describe_all([case])
+
+    def describe_all(self, cases: Sequence[Case]) -> Change:
+        """Let several cases that are here read as ``cases`` do, in one transaction."""
+        subject = cases[0].id if len(cases) == 1 else str(len(cases))
+        with self._writer.change("describe case", subject=subject) as tx:
+            describe_cases(tx, cases)
         return tx.result
 
 
@@ -215,14 +220,23 @@ def add_cases(tx: Transaction, cases: Sequence[Case]) -> None:
         tx.touch(case=case.id)
 
 
-def describe_case(tx: Transaction, case: Case) -> None:
-    """Let a case that is there read as ``case`` does; its place stays."""
-    row = tx.get("inquiry_case", {"id": case.id})
-    if row is None:
-        raise StateError("That case is not in this casebook.")
-    values = _case_row(case, int(row["position"] or 0))
-    tx.put("inquiry_case", dict(zip(row, values, strict=True)))
-    tx.touch(case=case.id)
+def describe_cases(tx: Transaction, cases: Sequence[Case]) -> None:
+    """Let cases that are there read as ``cases`` do; their places stay.
+
+    Two may exchange their references: one that is given away is let go of first.
+    """
+    wanted = {case.reference for case in cases}
+    for case in cases:
+        row = tx.get("inquiry_case", {"id": case.id})
+        if row is None:
+            raise StateError("That case is not in this casebook.")
+        if row["reference"] != case.reference and row["reference"] in wanted:
+            tx.put("inquiry_case", {**row, "reference": case.id})
+    for case in cases:
+        row = tx.get("inquiry_case", {"id": case.id}) or {}
+        values = _case_row(case, int(row["position"] or 0))
+        tx.put("inquiry_case", dict(zip(row, values, strict=True)))
+        tx.touch(case=case.id)
 
 
 def add_document(tx: Transaction, document: Document, original: bytes, reading: Reading) -> None:

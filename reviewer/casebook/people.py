@@ -12,6 +12,17 @@ from reviewer.records.ids import CaseId, MemberId
 from reviewer.records.panel import Counts, Member, Received, Standing
 
 _MEMBERS = "SELECT id, name, role, rates, cases, issued, public_key FROM member"
+_TRACES = {
+    "returned": """
+SELECT 1 FROM received WHERE member = :member
+UNION ALL SELECT 1 FROM review WHERE member = :member
+UNION ALL SELECT 1 FROM mark WHERE member = :member""",
+    "left out": "SELECT 1 FROM absence WHERE member = :member",
+}
+_PACKS_OF = "SELECT pack FROM issued_pack WHERE member = :member"
+_SENT_TO = f"SELECT pack, seq FROM sent_update WHERE pack IN ({_PACKS_OF})"  # noqa: S608 - as above
+_KEPT_OF = "SELECT name FROM secret WHERE name LIKE '%' || :member || '%'"
+_SAID_OF = "SELECT key FROM meta WHERE key LIKE '%' || :member || '%'"
 _LAST_MEMBER = "SELECT coalesce(max(position), 0) FROM member"
 _RECEIVED = """
 SELECT id, member, round, seq, prev, sha256, public_key, counts, standing, at FROM received
@@ -85,6 +96,44 @@ class Members:
         """Pin the public key that came with a member's first return."""
         with self._writer.change("pin key", subject=member) as tx:
             tx.put("member", {**self._row(member), "public_key": public_key})
+        return tx.result
+
+    def rename(self, member: MemberId, name: str) -> Change:
+        """Let ``member`` be called ``name``; the chair is called that everywhere."""
+        with self._writer.change("rename member", subject=member) as tx:
+            row = self._row(member)
+            tx.put("member", {**row, "name": name})
+            if row["role"] == "chair":
+                tx.put("meta", {"key": "chair", "value": name})
+        if self._writer.actor == row["name"]:
+            self._writer.actor = name
+        return tx.result
+
+    def trace(self, member: MemberId) -> str:
+        """Return what is here of the work of ``member``: "returned", "left out", or ""."""
+        key = {"member": member}
+        for word, query in _TRACES.items():
+            if self._connection.execute(query, key).fetchone() is not None:
+                return word
+        return ""
+
+    def remove(self, member: MemberId, *, reason: str = "") -> Change:
+        """Take somebody off the panel with what was issued to them; the journal keeps the rows.
+
+        Only one of whom there is no ``trace``: what names them elsewhere refuses it.
+        """
+        key = {"member": member}
+        with self._writer.change("remove member", subject=member) as tx:
+            tx.note = {"reason": reason}
+            for pack, seq in self._connection.execute(_SENT_TO, key).fetchall():
+                tx.remove("sent_update", {"pack": pack, "seq": seq})
+            for (pack,) in self._connection.execute(_PACKS_OF, key).fetchall():
+                tx.remove("issued_pack", {"pack": pack})
+            for (name,) in self._connection.execute(_KEPT_OF, key).fetchall():
+                tx.remove("secret", {"name": name}, secret=True)
+            for (name,) in self._connection.execute(_SAID_OF, key).fetchall():
+                tx.remove("meta", {"key": name})
+            tx.remove("member", {"id": member})
         return tx.result
 
     def _row(self, member: MemberId) -> dict[str, Value]:

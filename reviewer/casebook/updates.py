@@ -9,7 +9,7 @@ from reviewer.casebook.cases import (
     add_cases,
     add_document,
     clear_state,
-    describe_case,
+    describe_cases,
     describe_document,
     set_state,
 )
@@ -145,10 +145,9 @@ class Updates:
         raises takes everything back. Nothing that the panellist has made is read or written.
         """
         with self._writer.change("apply update", subject=update.digest) as tx:
+            describe_cases(tx, steps.changed_cases)
             if steps.new_cases:
                 add_cases(tx, steps.new_cases)
-            for case in steps.changed_cases:
-                describe_case(tx, case)
             for document in steps.changed_documents:
                 describe_document(tx, document)
             for reinstated in steps.reinstated:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from reviewer.cli.console import Bar, end_refused, tell
-from reviewer.cli.options import FILE, casebook_command, keep, open_book
+from reviewer.cli.options import CONFINED, FILE, casebook_command, keep, open_book
 from reviewer.documents.worker import Worker
 from reviewer.errors import InputError
 from reviewer.intake import ImportReport, import_documents, import_register
@@ -18,10 +18,17 @@ from reviewer.intake import ImportReport, import_documents, import_register
 @click.option("--register", type=FILE, help="A register of cases: CSV or XLSX, a row a case.")
 @click.option("--case", "reference", help="The case that DOCUMENTS belong to.")
 @click.option(
+    "--take-differences",
+    "take",
+    is_flag=True,
+    help="Where the register says other than FILE of a case that is there, take its words.",
+)
+@click.option(
     "--number-missing",
     is_flag=True,
     help="Call a row of the register that has no reference after its row (row-30).",
 )
+@CONFINED
 def import_(
     *,
     file: Path,
@@ -30,6 +37,8 @@ def import_(
     register: Path | None,
     reference: str | None,
     number_missing: bool,
+    take: bool,
+    confined_only: bool,
     as_json: bool,
 ) -> None:
     """Bring a register of cases, or the DOCUMENTS of one case, into FILE."""
@@ -39,12 +48,14 @@ def import_(
         raise InputError(f"Name the documents that belong to case {reference}.")
     if register is not None and documents:
         raise InputError("With --register, the register names the documents.")
-    with open_book(file, passphrase_file) as book, Worker() as worker:
+    with open_book(file, passphrase_file) as book, Worker(confined_only=confined_only) as worker:
         if register is not None:
-            report = import_register(book, worker, register, Bar(), number_missing=number_missing)
+            report = import_register(
+                book, worker, register, Bar(), number_missing=number_missing, take=take
+            )
         else:
             report = import_documents(book, worker, str(reference), list(documents), Bar())
-        if report.cases_added or report.documents_added:
+        if report.cases_added or report.documents_added or report.taken:
             keep(book)
     tell(_report_data(report), _report_lines(report), as_json=as_json)
     if report.refused:
@@ -73,7 +84,13 @@ def _report_data(report: ImportReport) -> dict[str, Any]:
         "refused": [
             {"case": r.case, "file": r.file, "sentence": r.sentence} for r in report.refused
         ],
+        "weakness": report.weakness,
         "notes": [str(note) for note in getattr(report, "notes", ())],
+        "differences": [
+            {"case": d.reference, "what": d.what, "here": d.here, "register": d.register}
+            for d in report.differences
+        ],
+        "differences_taken": report.taken,
     }
 
 
@@ -86,4 +103,25 @@ def _report_lines(report: ImportReport) -> list[str]:
         ),
     ]
     lines += [f"- {r.case}: {r.file}: {r.sentence}" for r in report.refused]
-    return lines + [f"- {note}" for note in getattr(report, "notes", ())]
+    lines += _difference_lines(report)
+    lines += [f"- {note}" for note in getattr(report, "notes", ())]
+    return [*lines, report.weakness] if report.weakness else lines
+
+
+def _difference_lines(report: ImportReport) -> list[str]:
+    if not report.differences:
+        return []
+    cases = len({one.case for one in report.differences})
+    count = "1 case" if cases == 1 else f"{cases} cases"
+    told = (
+        "the register's words were taken"
+        if report.taken
+        else "kept as here; to take the register's words: --take-differences"
+    )
+    return [
+        f"The register differs in {count} that were there; {told}.",
+        *(
+            f'- {d.reference}, {d.what}: here "{d.here}", in the register "{d.register}"'
+            for d in report.differences
+        ),
+    ]

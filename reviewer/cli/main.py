@@ -43,6 +43,8 @@ COMMANDS = {
     "withdraw": "updates:withdraw",
     "describe": "updates:describe",
     "move": "moving:move",
+    "case": "righting:case",
+    "member": "righting:member",
     "issue": "panel:issue",
     "update": "updates:update",
     "apply": "updates:apply",

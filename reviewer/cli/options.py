@@ -26,6 +26,12 @@ _HERE = "reviewer.here"
 # Paths are checked by the domain, which has the better sentence.
 FILE = click.Path(path_type=Path)
 
+CONFINED = click.option(
+    "--confined-only",
+    is_flag=True,
+    help="Open no document where the process that reads it cannot be shut off from this computer.",
+)
+
 
 def casebook_command(command: Command) -> Command:
     """Give a command FILE, ``--passphrase-file`` and ``--json``."""

@@ -9,7 +9,7 @@ import click
 
 from reviewer.casebook.book import Casebook
 from reviewer.cli.console import Bar, end_refused, tell
-from reviewer.cli.options import FILE, casebook_command, open_book
+from reviewer.cli.options import CONFINED, FILE, casebook_command, open_book
 from reviewer.documents.worker import Worker
 from reviewer.errors import InputError
 from reviewer.exchange.updates.apply import Outcome, preview, sentences
@@ -37,6 +37,7 @@ from reviewer.records.cases import Case, Document
 @click.option("--case", "reference", required=True)
 @click.option("--document", "name", required=True, help="Its title, file name or id.")
 @click.option("--reason", required=True, help="Why; each panellist is told.")
+@CONFINED
 def correct(
     *,
     file: Path,
@@ -45,10 +46,11 @@ def correct(
     reference: str,
     name: str,
     reason: str,
+    confined_only: bool,
     as_json: bool,
 ) -> None:
     """Put CORRECTED in the place of a document of FILE; the old one is kept with its marks."""
-    with open_book(file, passphrase_file) as book, Worker() as worker:
+    with open_book(file, passphrase_file) as book, Worker(confined_only=confined_only) as worker:
         _, old = find(book, reference, name)
         new = correct_document(book, worker, old, corrected, reason=reason, progress=Bar())
     tell(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reviewer.documents import limits
+from reviewer.documents.reach import Reach
 from reviewer.records.cases import PageText
 from reviewer.records.text import clean_line
 
@@ -45,6 +46,17 @@ def whole(untrusted: Mapping[str, Any], name: str, least: int, most: int) -> int
     if type(value) is not int or not least <= value <= most:
         raise Lie(name)
     return value
+
+
+def reach(untrusted: Mapping[str, Any]) -> tuple[Reach, ...]:
+    """Return what the worker says it may still reach; one that says nothing may reach all."""
+    value = untrusted.get("reach", list(Reach))
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise Lie("reach")
+    known = {str(one): one for one in Reach}
+    if len(set(value)) != len(value) or not known.keys() >= set(value):
+        raise Lie("reach")
+    return tuple(known[name] for name in value)
 
 
 def size(untrusted: Mapping[str, Any], name: str) -> float:

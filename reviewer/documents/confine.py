@@ -1,14 +1,20 @@
 """What the worker gives up before it reads its first byte from outside.
 
-Every step is best effort: the parent's own limits (time, sizes, sanity) hold without any of it.
+On Linux: network, files, new processes, every call to the system that reading does not need, new
+privileges, core dumps and most memory. Where a system gives less the worker says what it still
+has (``Reach``), and the parent's own limits (time, sizes, sanity) hold without any of it.
 """
 
+import contextlib
 import ctypes
+import importlib
+import mimetypes
 import os
 import sys
 from pathlib import Path
 
-from reviewer.documents import limits
+from reviewer.documents import landlock, limits, seccomp
+from reviewer.documents.reach import Reach
 
 if sys.platform != "win32":
     import resource
@@ -16,13 +22,26 @@ if sys.platform != "win32":
 _NEWUSER, _NEWNET = 0x10000000, 0x40000000  # <linux/sched.h>
 _SET_DUMPABLE, _SET_NO_NEW_PRIVS = 4, 38  # <linux/prctl.h>
 _FOREVER = 4 * 3600  # seconds of processor time that no working day of reading needs
+_PACKAGES = Path(__file__).resolve().parents[1], Path(__file__).resolve().parents[2] / "resources"
+_ROOT = Path(__file__).resolve().parents[2]
+_FONTS = Path("/usr/share/fonts"), Path("/usr/local/share/fonts")  # for PDFs that bring none
+
+# Modules of Python that stand on libraries of the system, and such libraries that those of our
+# packages stand on: the system's folders cannot be read afterwards.
+_MODULES = ("bz2", "lzma", "zlib", "_hashlib", "_decimal", "_elementtree", "pyexpat", "_uuid")
+_LIBRARIES = ("libm.so.6", "libpthread.so.0", "libdl.so.2", "librt.so.1", "libutil.so.1")
+_LANGUAGES = ("libgcc_s.so.1", "libstdc++.so.6")
 
 
-def confine() -> None:
-    """Give up network, new privileges, new files, core dumps and most memory."""
+def confine() -> tuple[Reach, ...]:
+    """Give up what reading does not need; return what could not be given up.
+
+    Must run while this process has one thread.
+    """
     if sys.platform == "win32":
-        return  # the parent's Job object holds the limits there
-    _leave_network()
+        return tuple(Reach)  # the parent's Job object holds the limits there
+    alone = _leave_network()
+    _load()
     for what, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
@@ -32,6 +51,12 @@ def confine() -> None:
     ):
         _lower(what, most)
     spend(limits.PROCESSOR_SECONDS)
+    if sys.platform != "linux":
+        return tuple(Reach)
+    fileless = landlock.read_only_below(_own_folders())
+    listed = seccomp.allow_only_reading()
+    held = {Reach.FILES: fileless, Reach.NETWORK: alone or listed, Reach.PROGRAMS: listed}
+    return tuple(reach for reach in Reach if not held[reach])
 
 
 def spend(seconds: int) -> None:
@@ -55,7 +80,6 @@ def report() -> dict[str, object]:
         held[name] = list(resource.getrlimit(getattr(resource, f"RLIMIT_{name}")))
     if sys.platform == "linux":
         held["files"] = [_target(Path("/proc/self/fd", str(n))) for n in range(limits.OPEN_FILES)]
-        held["interfaces"] = _interfaces()
         held["dumpable"] = ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)
     return held
 
@@ -69,13 +93,9 @@ def _writes() -> bool:
         return False
     finally:
         if sys.platform != "win32":
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                path.unlink()
     return True
-
-
-def _interfaces() -> list[str]:
-    lines = Path("/proc/self/net/dev").read_text(encoding="ascii").splitlines()[2:]
-    return [line.split(":")[0].strip() for line in lines]
 
 
 def _lower(what: int, most: int) -> None:
@@ -86,15 +106,46 @@ def _lower(what: int, most: int) -> None:
     resource.setrlimit(what, (value, value))
 
 
-def _leave_network() -> None:
-    """Enter an empty network of our own. Must run while this process has one thread."""
+def _leave_network() -> bool:
+    """Enter an empty network of our own; return whether the system gave one."""
     if sys.platform != "linux":
-        return
+        return False
     library = ctypes.CDLL(None, use_errno=True)
     library.prctl(_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    if library.unshare(_NEWUSER | _NEWNET) != 0:  # forbidden in some containers
-        library.unshare(_NEWNET)
+    given = library.unshare(_NEWUSER | _NEWNET)
+    if given != 0:  # forbidden in some containers
+        given = library.unshare(_NEWNET)
     library.prctl(_SET_DUMPABLE, 0, 0, 0, 0)
+    return bool(given == 0)
+
+
+def _load() -> None:
+    """Load what lies in the system's own folders, before they are out of reach."""
+    for name in _MODULES:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    mimetypes.knownfiles.clear()  # the system's lists; who asks for them later would fail
+    mimetypes.init()
+    for name in (*_LIBRARIES, *_LANGUAGES):
+        with contextlib.suppress(OSError):
+            ctypes.CDLL(name)
+
+
+def _own_folders() -> list[Path]:
+    """Return the folders that hold this program: its packages, Python's, its data; and fonts.
+
+    Never the folder that the packages lie in, where it is a checkout: people keep files there.
+    """
+    if getattr(sys, "frozen", False):
+        return [Path(sys.executable).resolve().parent, *_FONTS]
+    python = [Path(os.__file__).resolve().parent]
+    paths = [Path(entry).resolve() for entry in sys.path if entry]
+    return [
+        *_PACKAGES,
+        *_FONTS,
+        *python,
+        *(path for path in paths if path.is_dir() and path != _ROOT),
+    ]
 
 
 def _target(link: Path) -> str:

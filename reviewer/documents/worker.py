@@ -15,6 +15,7 @@ from reviewer.documents.channel import Channel
 from reviewer.documents.checks import Bitmap, Lie
 from reviewer.documents.frames import FRAME, MAX_HEAD, pack, parse_head
 from reviewer.documents.job import Job
+from reviewer.documents.reach import Reach, unopened
 from reviewer.documents.spawn import Shared, end, start, worker_command
 from reviewer.errors import DocumentError, EngineError
 from reviewer.progress import Progress, Quiet
@@ -24,12 +25,18 @@ _READING = "\0reading"  # a key that no caller uses
 
 
 class Worker:
-    """The worker process, started at the first request."""
+    """The worker process, started at the first request.
 
-    def __init__(self, command: list[str] | None = None) -> None:
+    With ``confined_only`` nothing is opened where the process can still reach what it should not:
+    ``DocumentError`` is raised instead.
+    """
+
+    def __init__(self, command: list[str] | None = None, *, confined_only: bool = False) -> None:
         self._command = command or worker_command()
+        self._confined_only = confined_only
         self._shared = Shared()
         self._process: _Running | None = None
+        self._reach: tuple[Reach, ...] = ()
         self._files: dict[str, bytes] = {}  # what is open, to open it again after a restart
         self._sent: set[str] = set()
         self._bad: dict[tuple[str, int], str] = {}  # pages that killed a worker are not retried
@@ -141,6 +148,15 @@ class Worker:
         answer, _ = self._ask({"do": "report"}, b"", limits.PAGE_SECONDS, 0)
         return answer
 
+    def probe(self) -> tuple[Reach, ...]:
+        """Start the process where it is not, and return what it may still reach."""
+        return self._alive().reach
+
+    @property
+    def reach(self) -> tuple[Reach, ...]:
+        """What the process may still reach that it should not; nothing before it was started."""
+        return self._reach
+
     @property
     def process_id(self) -> int | None:
         """The process at work now, or None."""
@@ -231,6 +247,9 @@ class Worker:
             self._stop()
         if self._process is None:
             self._process = _Running(self._command, self._shared)
+            self._reach = self._process.reach
+        if self._confined_only and self._process.reach:
+            raise DocumentError(unopened(self._process.reach))
         return self._process
 
     def _stop(self) -> None:
@@ -254,9 +273,11 @@ class _Running:
         self._job = Job(self._process)
         self._channel = Channel(self._process)
         self.number = self._process.pid
+        self.reach: tuple[Reach, ...] = tuple(Reach)
         try:
             answer, _ = self._receive(time.monotonic() + limits.START_SECONDS, 0)
             ready = answer.get("ready") is True
+            self.reach = checks.reach(answer)
         except (TimeoutError, EOFError, Lie):
             ready = False
         if not ready:

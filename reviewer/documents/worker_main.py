@@ -1,8 +1,9 @@
 """The other process: reads what came from outside and answers over a pipe.
 
 Started as ``reviewer --worker SHARED`` where ``SHARED`` is ``fd:N`` (a memory file on Linux),
-``tag:NAME`` (a named mapping on Windows) or ``pipe``. It holds no key, no casebook and no
-network, and is killed when it overruns. The answers are checked by ``worker`` and ``checks``.
+``tag:NAME`` (a named mapping on Windows) or ``pipe``. It holds no key and no casebook, gives up
+files and network before the first byte (``confine``), and is killed when it overruns. The answers
+are checked by ``worker`` and ``checks``.
 """
 
 import contextlib
@@ -18,6 +19,7 @@ from reviewer.documents import limits
 from reviewer.documents.confine import confine, report, spend
 from reviewer.documents.frames import read_frame, write_frame
 from reviewer.documents.pdf import Pdf
+from reviewer.documents.reach import Reach
 from reviewer.documents.refusals import Refused
 
 # Read only when a file is brought in, so that the first page of a casebook comes sooner.
@@ -95,10 +97,12 @@ class Service:
             pdf.close()
 
 
-def serve(requests: BinaryIO, answers: BinaryIO, shared: mmap.mmap | None) -> None:
-    """Answer requests until there are none."""
+def serve(
+    requests: BinaryIO, answers: BinaryIO, shared: mmap.mmap | None, reach: tuple[Reach, ...]
+) -> None:
+    """Say what is still within reach, then answer requests until there are none."""
     service = Service(shared)
-    write_frame(answers, {"ready": True})
+    write_frame(answers, {"ready": True, "reach": list(reach)})
     while (frame := read_frame(requests)) is not None:
         head, body = frame
         spend(limits.PROCESSOR_SECONDS)
@@ -109,13 +113,13 @@ def serve(requests: BinaryIO, answers: BinaryIO, shared: mmap.mmap | None) -> No
 def main(arguments: list[str]) -> int:
     """Run the worker; ``arguments`` is what follows ``--worker``."""
     shared = _map(arguments[0] if arguments else "pipe")
-    confine()
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     with open(os.devnull, "r+b") as nowhere:  # noqa: PTH123 - a parser that prints must not
         os.dup2(nowhere.fileno(), 0)  # write into the answers
         os.dup2(nowhere.fileno(), 1)
+    reach = confine()
     with contextlib.suppress(BrokenPipeError):
-        serve(requests, answers, shared)
+        serve(requests, answers, shared, reach)
     return 0
 
 

@@ -1,6 +1,7 @@
 """A register of cases and their documents, brought into a casebook."""
 
 from reviewer.intake.bring import import_documents, import_register
+from reviewer.intake.cases import correct_case, take_differences
 from reviewer.intake.correct import (
     correct_document,
     describe,
@@ -9,11 +10,13 @@ from reviewer.intake.correct import (
     withdraw_document,
 )
 from reviewer.intake.move import move_document, why_it_stays
-from reviewer.intake.report import ImportReport, Refusal
+from reviewer.intake.report import Difference, ImportReport, Refusal
 
 __all__ = [
+    "Difference",
     "ImportReport",
     "Refusal",
+    "correct_case",
     "correct_document",
     "describe",
     "find_document",
@@ -21,6 +24,7 @@ __all__ = [
     "import_register",
     "move_document",
     "reinstate_document",
+    "take_differences",
     "why_it_stays",
     "withdraw_document",
 ]

@@ -10,11 +10,13 @@ from pathlib import Path
 
 from reviewer.casebook.book import Casebook
 from reviewer.documents import limits, refusals
+from reviewer.documents.reach import weakness
 from reviewer.documents.worker import Worker
 from reviewer.errors import DocumentError, InputError
 from reviewer.intake import places
+from reviewer.intake.cases import differences, take_differences
 from reviewer.intake.register import Register, Row, read_register
-from reviewer.intake.report import ImportReport, Refusal
+from reviewer.intake.report import Difference, ImportReport, Refusal
 from reviewer.progress import Progress
 from reviewer.records.cases import Case, Document, Reading
 from reviewer.records.ids import CaseId, DocumentId, new_id
@@ -28,10 +30,12 @@ def import_register(
     progress: Progress,
     *,
     number_missing: bool = False,
+    take: bool = False,
 ) -> ImportReport:
     """Bring in every case of a register (CSV or XLSX) with its documents.
 
-    A case that is there already is kept as it is. ``number_missing`` calls a row that has no
+    A case that is there already is kept as it is, and the report says where the register differs;
+    with ``take`` the register's words are taken. ``number_missing`` calls a row that has no
     reference after its row; without it such a row is a fault. Raises ``RegisterError`` with
     every fault of the register, before anything is changed.
     """
@@ -39,7 +43,7 @@ def import_register(
     register = read_register(path, worker, number_missing=number_missing)
     folder = path.resolve().parent
     work = _Work(book, worker, progress)
-    cases = work.add_cases(register)
+    cases = work.add_cases(register, take=take)
     named = [(row, cases[row.reference], list(_named(folder, row))) for row in register.rows]
     work.total = sum(len(found) for _, _, found in named)
     for row, case, found in named:
@@ -77,6 +81,8 @@ class _Work:
         self._pages = 0
         self._refused: list[Refusal] = []
         self._notes: list[str] = []
+        self._differences: list[Difference] = []
+        self._taken = False
 
     def report(self, register: Register | None) -> ImportReport:
         """Return what was done."""
@@ -90,21 +96,24 @@ class _Work:
             refused=tuple(self._refused),
             attributes=register.attributes if register else (),
             notes=(*(register.notes if register else ()), *self._notes),
+            differences=tuple(self._differences),
+            taken=self._taken,
+            weakness=weakness(self._worker.reach),
         )
 
-    def add_cases(self, register: Register) -> dict[str, CaseId]:
-        """Add the cases that are not there, in one transaction; return all by reference."""
+    def add_cases(self, register: Register, *, take: bool) -> dict[str, CaseId]:
+        """Add the cases that are not there, in one transaction; return all by reference.
+
+        Where the others differ it is remembered, and with ``take`` they come to read as the
+        register does.
+        """
         there = {case.reference: case for case in self._book.cases.all()}
         new = [_case(row) for row in register.rows if row.reference not in there]
-        for row in register.rows:
-            old = there.get(row.reference)
-            if old is not None and _differs(old, row):
-                self._notes.append(
-                    f"Case {row.reference} is there already and differs from the register;"
-                    " it was kept as it is."
-                )
+        self._differences = differences(there, register)
         if new:
             self._book.cases.add(new)
+        if take:
+            self._taken = take_differences(self._book, self._differences) is not None
         self._cases = [len(new), len(register.rows) - len(new)]
         return {case.reference: case.id for case in (*there.values(), *new)}
 
@@ -202,14 +211,6 @@ def _case(row: Row) -> Case:
         title=row.title,
         attributes=dict(row.attributes),
         content_notes=row.content_notes,
-    )
-
-
-def _differs(case: Case, row: Row) -> bool:
-    return (case.title, dict(case.attributes), case.content_notes) != (
-        row.title,
-        dict(row.attributes),
-        row.content_notes,
     )
 
 

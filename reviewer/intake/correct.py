@@ -13,6 +13,7 @@ from reviewer.documents.worker import Worker
 from reviewer.errors import InputError, StateError
 from reviewer.intake import places
 from reviewer.intake.bring import read_one
+from reviewer.intake.cases import chair_only, correct_case
 from reviewer.intake.register import Row
 from reviewer.progress import Progress
 from reviewer.records.cases import Case, Document, DocumentState
@@ -69,7 +70,7 @@ def withdraw_document(book: Casebook, document: Document, reason: str) -> Change
 
 def reinstate_document(book: Casebook, document: Document) -> Change:
     """Let a withdrawn document be shown again."""
-    _chair(book)
+    chair_only(book)
     if document.state is not DocumentState.WITHDRAWN:
         raise StateError(f"{document.title} is not withdrawn, so it cannot be shown again.")
     return book.documents.reinstate(document.id)
@@ -87,19 +88,13 @@ def describe(
 
     Raises ``InputError`` for an empty title.
     """
-    _chair(book)
+    if document is None:
+        return correct_case(book, case, title=title, content_notes=content_notes)
+    chair_only(book)
     title = None if title is None else clean_line(title)
     if title == "":
         raise InputError("A title needs at least one word.")
     notes = None if content_notes is None else tuple(map(clean_line, content_notes))
-    if document is None:
-        return book.cases.describe(
-            replace(
-                case,
-                title=case.title if title is None else title,
-                content_notes=case.content_notes if notes is None else notes,
-            )
-        )
     return book.documents.describe(
         replace(
             document,
@@ -116,15 +111,10 @@ def reason_for(
 
     ``read`` says who reads it.
     """
-    _chair(book)
+    chair_only(book)
     if not document.current:
         raise InputError(f"{document.title} was {document.state.value} already.")
     cleaned = clean_line(reason)
     if not cleaned:
         raise InputError(f"Say in a few words why; {read}.")
     return cleaned
-
-
-def _chair(book: Casebook) -> None:
-    if book.about.kind != "chair":
-        raise StateError("Only the chair changes documents, in the chair's casebook.")

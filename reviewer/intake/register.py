@@ -15,9 +15,9 @@ from reviewer.intake import places
 from reviewer.intake.table import read_table
 from reviewer.records.text import clean, clean_line
 
-_KNOWN = ("reference", "title", "document", "kind", "agency", "content_note")
+KNOWN = ("reference", "title", "document", "kind", "agency", "content_note")
 _MISSING = "has no reference."
-_LONG = 300  # characters of a reference or a title
+LONGEST = 300  # characters of a reference or a title
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,10 +36,11 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Register:
-    """Every row of a register, and the columns that became attributes."""
+    """Every row of a register, the columns that became attributes, and those it is known by."""
 
     rows: tuple[Row, ...]
     attributes: tuple[str, ...]
+    known: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 
 
@@ -78,8 +79,13 @@ def read_register(path: Path, worker: Worker, *, number_missing: bool = False) -
         faults.append("It has a row of column names and no cases below it.")
     if faults:
         raise RegisterError(_summary(path.name, faults), details=faults)
-    extra = tuple(name for name in names if name not in _KNOWN)
-    return Register(rows=tuple(rows), attributes=extra, notes=tuple(notes))
+    extra = tuple(name for name in names if name not in KNOWN)
+    return Register(
+        rows=tuple(rows),
+        attributes=extra,
+        known=frozenset(names) & frozenset(KNOWN),
+        notes=tuple(notes),
+    )
 
 
 def _summary(name: str, faults: list[str]) -> str:
@@ -122,7 +128,7 @@ def _header(cells: list[str]) -> tuple[list[str], list[str]]:
         names.pop()
     if len(names) > limits.MAX_COLUMNS:
         return names, ["It has more than 200 columns."]
-    names = [name.casefold() if name.casefold() in _KNOWN else name for name in names]
+    names = [name.casefold() if name.casefold() in KNOWN else name for name in names]
     names = [name or f"column {at}" for at, name in enumerate(names, 1)]
     faults = [
         f"Two columns are called “{name}”."
@@ -149,7 +155,7 @@ def _row(number: int, cells: Mapping[str, str]) -> Row:
     attributes = {
         name: clean(value).strip()
         for name, value in cells.items()
-        if name not in _KNOWN and value.strip()
+        if name not in KNOWN and value.strip()
     }
     return Row(
         number=number,
@@ -180,7 +186,7 @@ def _row_faults(rows: list[Row]) -> list[str]:
             )
         else:
             first[row.reference] = row.number
-        if max(len(row.reference), len(row.title)) > _LONG:
+        if max(len(row.reference), len(row.title)) > LONGEST:
             faults.append(f"Row {row.number} has a reference or title of over 300 characters.")
         faults += [
             f"Row {row.number}: the document “{name[:80]}” {why}."

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from reviewer.records.ids import CaseId
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Refusal:
@@ -13,11 +15,28 @@ class Refusal:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """Where a register says other than the casebook: ``what`` is the register's column.
+
+    ``here`` and ``register`` are what each says; "" is nothing.
+    """
+
+    case: CaseId
+    reference: str
+    what: str
+    here: str
+    register: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ImportReport:
     """Counts of what was added and what was there already.
 
-    ``attributes`` are the register's columns that became case attributes; ``notes`` are
-    sentences about what came in but is not shown whole, or was kept as it was.
+    ``differences`` are what the register says otherwise of cases that were there: kept as it was,
+    unless ``taken`` says that the register's words stand now. ``attributes`` are the register's
+    columns that became case attributes; ``notes`` are sentences about what came in but is not
+    shown whole; ``weakness`` says what a harmful document could reach on
+    this computer ("" where nothing).
     """
 
     cases_added: int = 0
@@ -28,3 +47,6 @@ class ImportReport:
     refused: tuple[Refusal, ...] = ()
     attributes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    taken: bool = False
+    weakness: str = ""

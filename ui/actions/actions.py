@@ -56,7 +56,7 @@ class Actions(QObject):
         self._theme = theme
         self._settings = settings
         self._window = window
-        self.bringing = Bringing(desk, window)
+        self.bringing = Bringing(desk, settings, window)
         self._demonstration = Demonstration(desk, window)
         self.keeping = Keeping(desk, settings, window)
         self.backing_up = BackingUp(desk, settings, self)

@@ -17,6 +17,7 @@ from ui.desk import Desk
 from ui.dialogs.choose_case import ChooseCaseDialog
 from ui.dialogs.import_report import ImportReportDialog
 from ui.dialogs.progress import ProgressDialog
+from ui.settings import CONFINED_ONLY, TOLD_WEAKNESS, Settings
 from ui.widgets.files import DOCUMENTS, choose_file, choose_files
 
 REGISTERS = "Registers (*.csv *.xlsx)"
@@ -25,8 +26,9 @@ REGISTERS = "Registers (*.csv *.xlsx)"
 class Bringing:
     """Asks for the files, imports them in the background, and tells what came of it."""
 
-    def __init__(self, desk: Desk, window: QWidget) -> None:
+    def __init__(self, desk: Desk, settings: Settings, window: QWidget) -> None:
         self._desk = desk
+        self._settings = settings
         self._window = window
         self.chosen_case: Callable[[], CaseId | None] = lambda: None  # of the room in front
 
@@ -75,12 +77,21 @@ class Bringing:
     def _start(
         self, title: str, bring: Callable[[Casebook, Worker, Progress], ImportReport]
     ) -> None:
+        confined_only = self._settings.get(CONFINED_ONLY)
+
         def work(book: Casebook, progress: Progress) -> ImportReport:
-            with Worker() as worker:
+            with Worker(confined_only=confined_only) as worker:
                 return bring(book, worker, progress)
 
         job = self._desk.work(work, changes=True)
-        job.succeeded(lambda report: ImportReportDialog(self._window, report).open())
+        job.succeeded(self._tell)
         job.failed(lambda error: errors.show(self._window, error))
         ProgressDialog(self._window, title, job).open()
         job.run()
+
+    def _tell(self, report: ImportReport) -> None:
+        """Show what came; what this computer cannot shut off is said the first time only."""
+        known = self._settings.get(TOLD_WEAKNESS) == report.weakness
+        if not known:
+            self._settings.put(TOLD_WEAKNESS, report.weakness)
+        ImportReportDialog(self._window, report, weakness="" if known else report.weakness).open()

@@ -14,7 +14,7 @@ MOST = 40  # refusals shown; the rest is counted
 class ImportReportDialog(Frame):
     """Counts first, then every refusal with its sentence."""
 
-    def __init__(self, parent: QWidget, report: ImportReport) -> None:
+    def __init__(self, parent: QWidget, report: ImportReport, *, weakness: str = "") -> None:
         super().__init__(parent, "Imported", width=560)
         for sentence in _counts(report):
             self.body.addWidget(Label(sentence, wrap=True))
@@ -23,6 +23,8 @@ class ImportReportDialog(Frame):
             self.body.addWidget(
                 Label(f"Columns kept with each case: {columns}.", tone="secondary", wrap=True)
             )
+        if weakness:
+            self.body.addWidget(Label(weakness, tone="warn", wrap=True))
         if report.refused:
             self._list(
                 f"{len(report.refused):,} not brought in",

@@ -34,7 +34,7 @@ from ui.rooms.case_detail import CaseDetail, CaseMaterial, read_case
 from ui.rooms.chair.outcome import Outcome
 from ui.rooms.chair.strip import JobStrip
 from ui.rooms.room import Room
-from ui.settings import Settings
+from ui.settings import CONFINED_ONLY, Settings
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.empty import EmptyState
@@ -103,9 +103,10 @@ class CasesRoom(Room):
 
     def correct(self, document: Document, path: Path, reason: str) -> None:
         """Put the file at ``path`` in the place of ``document``."""
+        confined_only = self.settings.get(CONFINED_ONLY)
 
         def work(book: Casebook, progress: Progress) -> Document:
-            with Worker() as worker:
+            with Worker(confined_only=confined_only) as worker:
                 return correct_document(
                     book, worker, document, path, reason=reason, progress=progress
                 )

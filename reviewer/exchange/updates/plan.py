@@ -1,7 +1,7 @@
 """What an update would change here, as rows and as lines for a person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
 from reviewer.casebook.book import Casebook
@@ -82,7 +82,8 @@ def plan(book: Casebook, changes: Changes) -> tuple[Steps, Told, frozenset[Docum
 
 def _sort_cases(book: Casebook, changes: Changes, done: _Sorted) -> None:
     known = {case.id: case for case in book.cases.all()}
-    names = {case.reference: case.id for case in known.values()}
+    told = {case.id for case in changes.cases}  # each with a reference of its own
+    names = {case.reference: case.id for case in known.values() if case.id not in told}
     for case in changes.cases:
         old = known.get(case.id)
         if old == case and list(old.attributes.items()) == list(case.attributes.items()):
@@ -94,7 +95,10 @@ def _sort_cases(book: Casebook, changes: Changes, done: _Sorted) -> None:
             _say(done, case.id, "New case.")
         else:
             done.changed_cases.append(case)
-            _say(done, case.id, "Its title, facts or content notes were worded anew.")
+            if old.reference != case.reference:
+                _say(done, case.id, f"It was called {old.reference} before.")
+            if replace(old, reference=case.reference) != case:
+                _say(done, case.id, "Its title, facts or content notes were worded anew.")
 
 
 def _sort_document(

@@ -135,3 +135,45 @@ def test_a_document_in_the_wrong_case_is_moved_before_it_is_issued(reviewer, fil
     said = reviewer(*move, "--document", "C-1", "--reason", "it is the other's")
     assert (said.code, said.data["error"]["kind"]) == (2, "State")
     assert "went to panellists in case C-1" in said.data["error"]["sentence"]
+
+
+def test_a_case_and_a_members_name_are_put_right(reviewer, files, job):
+    file, packs, secret = job
+    said = reviewer(
+        "case", file, "--case", "C-1", "--reference", "C-01", "--title", "The first",
+        "--attribute", "borough=Northmoor", "--json",
+    )  # fmt: skip
+    assert (said.data["before"], said.data["case"]) == ("C-1", "C-01")
+    assert said.data["attributes"] == {"borough": "Northmoor"}
+    assert reviewer("case", file, "--case", "C-01", "--reference", "C-2").code == 2
+    assert reviewer("case", file, "--case", "C-01", "--attribute", "borough").code == 2
+    assert reviewer("case", file, "--case", "C-01").code == 2
+    said = reviewer("member", file, "--member", "B. One", "--rename", "Bea One", "--json")
+    assert (said.data["before"], said.data["name"]) == ("B. One", "Bea One")
+    said = reviewer("member", file, "--member", "C. Two", "--remove", "--json")
+    assert (said.data["name"], said.data["removed"]) == (None, True)
+    assert reviewer("member", file, "--member", "C. Two", "--remove").code == 2
+    assert reviewer("member", file, "--member", "Bea One").code == 2
+    written = reviewer("update", file, "--member", "Bea One", "--to", files / "updates", "--json")
+    update = written.data["written"][0]["update"]
+    own = ("--passphrase-file", secret)
+    said = reviewer("apply", packs["B. One"], update, "--json", *own)
+    assert said.data["cases"][0]["changes"][0] == "It was called C-1 before."
+    listed = reviewer("cases", packs["B. One"], "--json", *own).data["cases"]
+    assert [one["reference"] for one in listed] == ["C-01", "C-2"]
+
+
+def test_a_corrected_register_is_taken_only_when_told(reviewer, files, job):
+    file, _, _ = job
+    rows = ("reference,title,document", "C-1,First of all,C-1.txt", "C-2,Second,C-2.txt")
+    (files / "cases.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    again = ("import", file, "--register", files / "cases.csv", "--json")
+    said = reviewer(*again).data
+    assert said["differences"] == [
+        {"case": "C-1", "what": "title", "here": "First", "register": "First of all"}
+    ]
+    assert not said["differences_taken"]
+    told = reviewer(*again[:-1]).out
+    assert "--take-differences" in told
+    assert reviewer(*again, "--take-differences").data["differences_taken"]
+    assert reviewer("cases", file, "--json").data["cases"][0]["title"] == "First of all"

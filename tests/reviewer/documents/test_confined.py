@@ -1,13 +1,28 @@
 """What the worker still holds while it reads (SECURITY, test 44)."""
 
+import json
 import os
+import platform
+import signal
+import subprocess
 import sys
+from email.message import EmailMessage
 from pathlib import Path
 
+import openpyxl
 import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.documents import limits
+from reviewer.documents.reach import Reach, weakness
+from reviewer.documents.spawn import environment
 from reviewer.documents.worker import Worker
+from reviewer.errors import DocumentError, EngineError
+from tests.reviewer.documents.test_word import packed, paragraph
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
 
@@ -50,10 +65,111 @@ def test_it_cannot_write_a_file(held):
     assert held["wrote"] is False
 
 
-def test_it_is_alone_in_its_network(held):
-    """An empty network has a loopback that is down, and nothing else."""
-    lines = Path("/proc/net/dev").read_text().splitlines()[2:]
-    theirs = [line.split(":")[0].strip() for line in lines]
-    if held["interfaces"] == theirs and theirs != ["lo"]:
-        pytest.skip("SKIPPED: this machine does not allow a network of one's own")
-    assert held["interfaces"] == ["lo"]
+def test_a_document_that_takes_the_worker_over_reaches_nothing(tmp_path):
+    """SECURITY 17: every deed is one that this process could do before it was confined."""
+    book = tmp_path / "inquiry.casebook"
+    book.write_bytes(b"secret" * 100)
+    command = [sys.executable, str(HERE / "taken_over.py"), str(tmp_path), str(os.getpid())]
+    answer = json.loads(subprocess.run(command, capture_output=True, check=True, cwd="/").stdout)
+    assert answer["reach"] == []
+    assert answer["before"] == 600
+    assert answer["tried"] > 50
+    assert answer["done"] == []
+    assert book.read_bytes() == b"secret" * 100
+    assert [path.name for path in tmp_path.iterdir()] == ["inquiry.casebook"]
+    print(f"\ntake-overs tried: {answer['tried']}, done: {len(answer['done'])}")  # noqa: T201
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="the numbers of that processor")
+@pytest.mark.parametrize("number", [0x40000000 | 39, 0x40000000 | 41], ids=["getpid", "socket"])
+def test_a_call_by_other_numbers_ends_the_process(number):
+    script = (
+        "import ctypes; from reviewer.documents.confine import confine; confine();"
+        f"ctypes.CDLL(None).syscall({number:d}, 2, 1, 0)"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], check=False, cwd=ROOT)
+    assert ended.returncode == -signal.SIGSYS
+
+
+WEAKER = {
+    "no Landlock": (["444=38"], [Reach.FILES]),
+    "no name spaces": (["272=1"], []),
+    "no filter": (["filter=22"], [Reach.PROGRAMS]),
+    "no filter, no name spaces": (["filter=22", "272=1"], [Reach.NETWORK, Reach.PROGRAMS]),
+    "nothing": (["444=38", "filter=22", "272=1"], list(Reach)),
+}
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="the numbers of that processor")
+@pytest.mark.parametrize("name", WEAKER)
+def test_where_the_system_gives_less_the_worker_says_so_and_reads_all_the_same(name):
+    refused, reach = WEAKER[name]
+    with Worker(weaker(refused)) as worker:
+        assert list(worker.probe()) == reach
+        assert worker.read(b"What was said.", "a.txt").pages[0].text.strip() == "What was said."
+    sentence = weakness(worker.reach)
+    assert bool(sentence) is bool(reach)
+    assert ("read your files" in sentence) is (Reach.FILES in reach)
+    assert ("use a network" in sentence) is (Reach.NETWORK in reach)
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="the numbers of that processor")
+def test_a_weak_computer_can_be_told_to_open_nothing():
+    refused, _ = WEAKER["no Landlock"]
+    with Worker(weaker(refused), confined_only=True) as worker:
+        with pytest.raises(DocumentError, match=r"could still read your files.*--confined-only"):
+            worker.read(b"What was said.", "a.txt")
+        with pytest.raises(DocumentError, match="told to open none"):
+            worker.rows(b"PK")
+    with Worker(confined_only=True) as worker:
+        assert worker.read(b"What was said.", "a.txt").pages
+
+
+@pytest.mark.parametrize("said", ["x", ["x"], [1], {}, ["files", "files"], None])
+def test_a_worker_that_says_nonsense_of_its_reach_is_none(said):
+    script = f"""
+import json, os, struct
+text = json.dumps({{"ready": True, "reach": {said!r}}}).encode()
+os.write(1, struct.pack('>IQ', len(text), 0) + text)
+os.read(0, 1)
+"""
+    with Worker([sys.executable, "-c", script]) as worker, pytest.raises(EngineError):
+        worker.probe()
+
+
+def test_nothing_outside_the_program_is_loaded_while_every_format_is_read(tmp_path):
+    """The list is printed: what is still imported once the worker is confined."""
+    files = samples(tmp_path)
+    command = [sys.executable, "-m", "tests.reviewer.documents.loaded", *map(str, files)]
+    ended = subprocess.run(command, capture_output=True, check=True, cwd=ROOT, env=environment())
+    answer = json.loads(ended.stdout)
+    assert answer["unread"] == []
+    assert answer["outside"] == []
+    late = sorted({name.partition(".")[0] for name in answer["imported"]})
+    print(f"\nimported when confined: {len(answer['imported'])} modules of {late}")  # noqa: T201
+
+
+def weaker(refused):
+    worker = [sys.executable, "-B", "-E", "-s", "-X", "utf8", "-m", "reviewer", "--worker"]
+    return [sys.executable, str(HERE / "weaker.py"), *refused, "--", *worker]
+
+
+def samples(folder):
+    """Make a file of each format that is brought in; return their paths."""
+    sheet = openpyxl.Workbook()
+    sheet.active["A1"] = "reference"
+    sheet.save(folder / "register.xlsx")
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "Late records", "A. Clerk <a@example.org>"
+    mail.set_content("The first part.")
+    mail.add_attachment(b"x", maintype="application", subtype="octet-stream", filename="x.bin")
+    (folder / "mail.eml").write_bytes(mail.as_bytes())
+    canvas = Canvas(str(folder / "letter.pdf"))
+    canvas.drawString(20, 50, "Set in a font that the file does not bring.")
+    canvas.save()
+    picture = Image.new("RGB", (60, 40), "white")
+    for ending in ("png", "jpg"):
+        picture.save(folder / f"picture.{ending}")
+    (folder / "notes.txt").write_text("Notes, \u201cquoted\u201d.", encoding="utf-16")
+    (folder / "word.docx").write_bytes(packed(paragraph("What was said.")))
+    return sorted(folder.iterdir())

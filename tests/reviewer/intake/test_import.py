@@ -61,7 +61,9 @@ def test_a_case_that_differs_is_kept_and_told_of(book, worker, folder):
     path = register(folder, "reference,title\nA-1,New\n")
     report = import_register(book, worker, path, Quiet())
     assert book.cases.by_reference("A-1").title == "Old"
-    assert "A-1 is there already and differs" in report.notes[0]
+    (one,) = report.differences
+    assert (one.reference, one.what, one.here, one.register) == ("A-1", "title", "Old", "New")
+    assert not report.taken
 
 
 def test_a_faulty_register_changes_nothing(book, worker, folder):

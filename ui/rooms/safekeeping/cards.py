@@ -10,6 +10,7 @@ from ui.rooms.safekeeping.backups import BackupsCard
 from ui.rooms.safekeeping.card import SafekeepingCard
 from ui.rooms.safekeeping.checks import ChecksCard
 from ui.rooms.safekeeping.custodian import CustodianCard
+from ui.rooms.safekeeping.documents import DocumentsCard
 from ui.rooms.safekeeping.key import KeyCard
 from ui.rooms.safekeeping.passphrase import PassphraseCard
 from ui.settings import Settings
@@ -28,6 +29,7 @@ CARDS: tuple[CardEntry, ...] = (
     CardEntry(build=BackupsCard),
     CardEntry(build=PassphraseCard),
     CardEntry(build=ChecksCard),
+    CardEntry(build=DocumentsCard),
     CardEntry(build=CustodianCard, when=lambda about: about.kind == "chair"),
     CardEntry(build=KeyCard, when=lambda about: about.kind == "panellist"),
 )
