@@ -6,6 +6,7 @@ ReviewerError
 │   ├── SheetError            a rating sheet
 │   ├── FrameworkError        a factor framework
 │   ├── DocumentError         a document that could not be read
+│   ├── TakenError            a name that is taken: ask for it to be replaced, or go elsewhere
 │   ├── RecoveryError         a recovery sheet that was mistyped, or is of another file or key
 │   └── PassphraseError       a passphrase that is missing or too weak to accept
 ├── CasebookError           the casebook file itself
@@ -53,6 +54,10 @@ class SheetError(InputError):
 
 class FrameworkError(InputError):
     """A factor framework cannot be used as it is."""
+
+
+class TakenError(InputError):
+    """A file of that name is there already and is replaced only when asked for."""
 
 
 class DocumentError(InputError):

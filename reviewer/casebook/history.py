@@ -99,6 +99,12 @@ class History:
             for subject, body in self._connection.execute(_OF_ACTION, {"action": action})
         }
 
+    def record(self, action: str, *, subject: str = "", note: Mapping[str, str]) -> Change:
+        """Write an entry of its own for what left the casebook unchanged; ``note`` is kept."""
+        with self._writer.change(action, subject=subject) as tx:
+            tx.note = dict(note)
+        return tx.result
+
     def undo(self) -> Change | None:
         """Take back the newest step that stands; None where there is none."""
         return self._step(_TO_UNDO, "undo", undone=True)

@@ -11,6 +11,7 @@ from reviewer.casebook.book import Casebook, Check
 from reviewer.cli.console import Bar, ask_passphrase, end_refused, tell
 from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.crypto.receipt import read_receipt
+from reviewer.errors import ReviewerError
 from reviewer.exchange.examine import examine
 from reviewer.exchange.journal import VERIFIER, journal_export
 from reviewer.outfile import write_whole
@@ -76,11 +77,16 @@ def journal(
 ) -> None:
     """Write the journal of FILE with its hashes and without values, for an outsider to check."""
     with open_book(file, passphrase_file) as book:
-        write_whole(to, journal_export(book))
         newest = book.journal.tail(1)[0]
-    verifier = None
-    if verifier_to is not None:
-        verifier = write_whole(verifier_to / VERIFIER, resource(VERIFIER).read_bytes())
+        verifier = None
+        if verifier_to is not None:
+            verifier = write_whole(verifier_to / VERIFIER, resource(VERIFIER).read_bytes())
+        try:
+            write_whole(to, journal_export(book))
+        except ReviewerError:
+            if verifier is not None:
+                verifier.unlink(missing_ok=True)
+            raise
     tell(
         {
             "journal": str(to),

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from reviewer.cli.console import Bar, tell
+from reviewer.cli.console import Bar, tell, tell_warning
 from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.demo.build import build
-from reviewer.errors import InputError
-from reviewer.reports.write import write_all
+from reviewer.errors import InputError, TakenError
+from reviewer.reports.write import NOT_ENCRYPTED, write_report
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
 
@@ -16,16 +16,24 @@ from reviewer.summary.gather import gather
 @click.command("summary")
 @casebook_command
 @click.option("--to", "folder", required=True, type=FILE, help="The folder to write to.")
-def summary(*, file: Path, passphrase_file: Path | None, folder: Path, as_json: bool) -> None:
-    """Write the consolidated summary of FILE: PDF, XLSX, CSV and JSON."""
+@click.option("--replace", is_flag=True, help="Replace an older report of this round and day.")
+def summary(
+    *, file: Path, passphrase_file: Path | None, folder: Path, replace: bool, as_json: bool
+) -> None:
+    """Write the consolidated summary of FILE: PDF, XLSX, CSV and JSON, all or none."""
     if not folder.is_dir():
         raise InputError(f"There is no folder {folder.name}. Make it first.")
-    with open_book(file, passphrase_file, reading=True) as book:
-        panel = gather(book)
-    written = write_all(consolidate(panel), folder, progress=Bar())
+    with open_book(file, passphrase_file) as book:
+        found = consolidate(gather(book))
+        try:
+            written = write_report(book, found, folder, replace=replace, progress=Bar())
+        except TakenError as error:
+            raise TakenError(f"{error} To replace it: --replace", details=error.details) from error
+    for sentence in written.unmade.values():
+        tell_warning("paper", f"{sentence} The data files are whole.", {})
     tell(
-        {"written": {kind: str(path) for kind, path in written.items()}},
-        [f"Wrote {path}" for path in written.values()],
+        {"written": {kind: str(path) for kind, path in written.files.items()}},
+        [*(f"Wrote {path}" for path in written.files.values()), NOT_ENCRYPTED],
         as_json=as_json,
     )
 

@@ -4,6 +4,7 @@ Three casebooks are left: the chair's, released and summarised; one panellist's 
 the work, to learn on; and the chair's that issued that one, to merge its return into.
 """
 
+import datetime as dt
 import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -28,7 +29,7 @@ from reviewer.exchange.seal import seal
 from reviewer.method.framework import load
 from reviewer.outfile import write_whole
 from reviewer.progress import Progress, Quiet
-from reviewer.reports.write import write_all
+from reviewer.reports.write import write_report
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
 
@@ -87,7 +88,9 @@ def build(
         release(book)
         steps.next("Writing the summary")
         (to / "summary").mkdir()
-        summary = write_all(consolidate(gather(book)), to / "summary")
+        found = consolidate(gather(book))
+        day = dt.date.fromisoformat(found.panel.released[:10])
+        summary = write_report(book, found, to / "summary", on=day).files
     steps.next("Preparing the practice casebook")
     practice = _practice(to, made, loaded, passphrase, profile)
     built = Built(

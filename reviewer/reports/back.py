@@ -2,8 +2,9 @@
 
 from reportlab.platypus import Flowable, PageBreak
 
-from reviewer.reports import facts, palette, words
+from reviewer.reports import facts, palette
 from reviewer.reports.blocks import Column, Table, heading, note, text
+from reviewer.reports.casepages import heads
 from reviewer.reports.findings import Stripe
 from reviewer.reports.pages import TEXT
 from reviewer.summary.shapes import Code, Summary
@@ -22,7 +23,7 @@ def returned(summary: Summary) -> list[Flowable]:
                 " return is known from that alone."
             )
         )
-    letters = words.initials(panel.members)
+    letters = heads(summary)
     rows = []
     for place, member in enumerate(panel.members):
         votes = panel.votes[place] if member.returned else panel.votes[place, :0]
@@ -46,7 +47,7 @@ def returned(summary: Summary) -> list[Flowable]:
         Column(head="Scores", wide=44, align=1),
         Column(head="Reasons", wide=46, align=1),
         Column(head="Blank", wide=36, align=1),
-        Column(head="Released without, because", wide=TEXT - 404, lines=8),
+        Column(head="Without, because", wide=TEXT - 404, lines=8),
     ]
     return [*story, Table(columns, rows)]
 

@@ -119,9 +119,11 @@ class Heading(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.words, self.level, self.key = " ".join(words.split()), level, key
         self._lead, self._mark = lead, mark
         self._lines: list[Line] = []
+        self._wide = 0.0
 
     def wrap(self, wide: float, _high: float) -> tuple[float, float]:
         """Break the heading and return its size."""
+        self._wide = wide
         style = TITLES[self.level]
         self._lines = faces.wrap([(style.face, self.words)], style.size, wide)[:8]
         return wide, style.size * 1.3 * len(self._lines) + (14 if self._lead else 0)
@@ -134,7 +136,8 @@ class Heading(Flowable):  # type: ignore[misc]  # reportlab has no types
             self.canv.bookmarkHorizontal(self.key, 0, y + 24)
             self.canv.addOutlineEntry(self.words, self.key, self.level, closed=True)
         if self._lead:
-            faces.draw(self.canv, 0, y + 4, self._lead, LABEL)
+            lead = faces.elide(self._lead, LABEL.face, LABEL.size, self._wide)
+            faces.draw(self.canv, 0, y + 4, lead, LABEL)
         self.canv.setFillColor(style.colour)
         for line in self._lines:
             y -= style.size * 1.3
@@ -232,7 +235,8 @@ class Table(Flowable):  # type: ignore[misc]  # reportlab has no types
         x = 0.0
         for column in self._columns:
             at = x + (column.wide - 6) * column.align + (3 if column.align == 0.5 else 0)
-            faces.draw(canvas, at, y + 4, column.head, LABEL, align=column.align)
+            head = faces.elide(column.head, LABEL.face, LABEL.size, column.wide - 1)
+            faces.draw(canvas, at, y + 4, head, LABEL, align=column.align)
             x += column.wide
 
     def _draw_row(self, canvas: Canvas, row: Sequence[list[Line] | Painter], top: float) -> None:

@@ -7,8 +7,10 @@ from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
+from reviewer.records.names import initials
 from reviewer.reports import faces, facts, palette, words
 from reviewer.reports.blocks import (
+    LABEL,
     REMARK,
     Column,
     Painter,
@@ -28,6 +30,7 @@ from reviewer.summary.shapes import Cell, Class, Summary
 
 MOST = 14  # members whose ratings fit side by side
 _NAME, _MEDIAN, _SPREAD, _CLASS = 118.0, 40.0, 54.0, 76.0
+_REST = TEXT - _NAME - _MEDIAN - _SPREAD - _CLASS
 _MARKS = {"missing": "m", "unclear": "u", "not-relevant": "x", "outside": "o", "recused": "r"}
 _FACTOR = Setting(size=8.2, leading=12, after=0)
 
@@ -37,12 +40,31 @@ class _View:
     """What every case page needs, made once."""
 
     summary: Summary
-    initials: Sequence[str]
+    heads: Sequence[str]
+    names: Sequence[str]
     colours: Sequence[Color]
 
     @property
     def side_by_side(self) -> bool:
-        return len(self.initials) <= MOST
+        return len(self.heads) <= MOST
+
+
+def heads(summary: Summary) -> tuple[str, ...]:
+    """Return what stands over each member's column: initials, or numbers where those are too wide.
+
+    "Who returned" says whose they are.
+    """
+    found = initials([member.name for member in summary.panel.members])
+    room = _step(len(found)) - 2
+    if all(faces.width(one, LABEL.face, LABEL.size) <= room for one in found):
+        return found
+    return tuple(str(number) for number in range(1, len(found) + 1))
+
+
+def _step(members: int) -> float:
+    """Return the width of one member's column."""
+    step: float = min(_REST / max(members, 1), 24)
+    return step
 
 
 def entries(summary: Summary) -> list[Entry]:
@@ -77,7 +99,10 @@ def _how(summary: Summary) -> str:
             "the class and the reasons; there are too many panellists to stand side by side, so "
             "each rating stands under the remarks or in the spreadsheet"
         )
-    return f"Each case shows {side}. Reasons: {marks}; a dash is left blank. Remarks follow."
+    return (
+        f'Each case shows {side}. Reasons: {marks}; a dash is left blank. Remarks follow. "Who '
+        'returned" says whose initials or number stand over a column.'
+    )
 
 
 def cases(summary: Summary) -> Iterator[list[Flowable]]:
@@ -86,7 +111,8 @@ def cases(summary: Summary) -> Iterator[list[Flowable]]:
     places = {group.code: i for i, group in enumerate(framework.groups)}
     view = _View(
         summary=summary,
-        initials=words.initials(summary.panel.members),
+        heads=heads(summary),
+        names=_names(summary),
         colours=[palette.group(f.group, places[f.group]) for f in framework.factors],
     )
     for place in range(len(summary.panel.cases)):
@@ -118,12 +144,11 @@ def _table(view: _View, case: int) -> Table:
         Column(head="Scores", wide=_SPREAD),
         Column(head="Class", wide=_CLASS),
     ]
-    rest = TEXT - _NAME - _MEDIAN - _SPREAD - _CLASS
     if view.side_by_side:
-        step = min(rest / max(len(view.initials), 1), 24)
-        columns += [Column(head=i, wide=step, align=0.5) for i in view.initials]
+        step = _step(len(view.heads))
+        columns += [Column(head=head, wide=step, align=0.5) for head in view.heads]
     else:
-        columns.append(Column(head="Reasons", wide=rest, lines=2))
+        columns.append(Column(head="Reasons", wide=_REST, lines=2))
     rows = [_row(view, cell) for cell in facts.cells_of_case(summary, case)]
     return Table(columns, rows, high=14)
 
@@ -141,7 +166,7 @@ def _row(view: _View, cell: Cell) -> list[Value]:
     if not view.side_by_side:
         return [*row, words.reasons(cell.reasons, summary.panel)]
     given = {vote.member: vote for vote in facts.votes(summary, cell.case, cell.factor)}
-    for member in range(len(view.initials)):
+    for member in range(len(view.heads)):
         vote = given.get(member)
         if vote is None:
             row.append("")
@@ -231,7 +256,7 @@ def _remarks(view: _View, case: int) -> list[Flowable]:
         paragraphs = [
             spans
             for vote in facts.votes(view.summary, case, number)
-            if (spans := _remark(view.summary, vote))
+            if (spans := _remark(view, vote))
         ]
         if paragraphs:
             head = [(faces.SANS_BOLD, factor.name)]
@@ -243,9 +268,19 @@ def _remarks(view: _View, case: int) -> list[Flowable]:
     return found
 
 
-def _remark(summary: Summary, vote: facts.Vote) -> list[Span]:
+def _names(summary: Summary) -> list[str]:
+    """Return what each member is called beside a remark: namesakes with their columns' heads."""
+    names = [member.name for member in summary.panel.members]
+    return [
+        faces.elide(name, faces.SANS_BOLD, REMARK.size, TEXT / 2)
+        + (f" ({head})" if names.count(name) > 1 else "")
+        for name, head in zip(names, heads(summary), strict=True)
+    ]
+
+
+def _remark(view: _View, vote: facts.Vote) -> list[Span]:
     """Return one panellist's remark on one factor; nothing where they wrote nothing."""
-    detail = vote.detail
+    summary, detail = view.summary, vote.detail
     if not (detail.comment.strip() or detail.record.strip() or detail.evidence):
         return []
     given = str(vote.value) if vote.value is not None else words.reason(vote.code, summary.panel)
@@ -253,7 +288,7 @@ def _remark(summary: Summary, vote: facts.Vote) -> list[Span]:
         given += f": {detail.record.strip()}"
     sure = f", {detail.confidence.value} confidence" if detail.confidence else ""
     spans = [
-        (faces.SANS_BOLD, summary.panel.members[vote.member].name + " "),
+        (faces.SANS_BOLD, view.names[vote.member] + " "),
         (faces.SANS, f"{given}{sure}. "),
     ]
     if detail.comment.strip():

@@ -17,7 +17,7 @@ from reviewer.summary.shapes import Agreement, Prevalence, Summary
 _NAME = Type(faces.SANS, 8.5, palette.INK)
 _BOLD = Type(faces.SANS_BOLD, 8.5, palette.INK)
 _SMALL = Type(faces.SANS, 7, palette.INK2)
-_ROW = 19.0
+ROW, LOW_ROW = 19.0, 13.0
 _NAMES = 186.0  # points for the names left of a chart
 RANKED = 17  # factors that fit on the page of key figures
 _NUMBERS = 98.0  # points for the numbers right of it
@@ -32,40 +32,37 @@ class Bar:
     colour: Color
 
 
-def group_bars(summary: Summary, wide: float) -> Drawing:
-    """Draw how often each group counted, with bounds."""
+def group_bars(summary: Summary) -> list[Bar]:
+    """Return how often each group counted, with bounds."""
     used = [summary.groups[place] for place in facts.groups_in_use(summary)]
     places = {group.code: i for i, group in enumerate(summary.panel.framework.groups)}
-    rows = [
+    return [
         Bar(name=row.name, row=row, colour=palette.group(row.group, places[row.group]))
         for row in used
     ]
-    return bars(rows, len(summary.panel.cases), wide)
 
 
-def factor_bars(summary: Summary, group: str, wide: float) -> Drawing:
-    """Draw how often each factor of a group counted, with bounds."""
+def factor_bars(summary: Summary, group: str) -> list[Bar]:
+    """Return how often each factor of a group counted, with bounds."""
     place = [g.code for g in summary.panel.framework.groups].index(group)
-    rows = [
+    return [
         Bar(name=row.name, row=row, colour=palette.group(group, place))
         for row in summary.factors
         if row.group == group
     ]
-    return bars(rows, len(summary.panel.cases), wide)
 
 
-def ranked_factors(summary: Summary, wide: float) -> Drawing:
-    """Draw the factors that counted most often, at most ``RANKED`` of them."""
+def ranked_factors(summary: Summary) -> list[Bar]:
+    """Return the factors that counted most often, at most ``RANKED`` of them."""
     places = {group.code: i for i, group in enumerate(summary.panel.framework.groups)}
     ranked = sorted(summary.factors, key=lambda row: (-row.counted, -row.possible))[:RANKED]
-    rows = [
+    return [
         Bar(name=row.name, row=row, colour=palette.group(row.group, places[row.group]))
         for row in ranked
     ]
-    return bars(rows, len(summary.panel.cases), wide, high=13)
 
 
-def bars(rows: Sequence[Bar], cases: int, wide: float, *, high: float = _ROW) -> Drawing:
+def bars(rows: Sequence[Bar], cases: int, wide: float, *, high: float = ROW) -> Drawing:
     """Draw a bar a row: counted (solid), possibly (pale), bounds (a thin line with ends).
 
     The axis is cases, 0 to ``cases``.
@@ -106,20 +103,26 @@ def _bar(drawing: Drawing, bar: Bar, place: tuple[float, float], scale: float) -
     drawing.add(label(behind, base, f"of {row.assessable} assessable", _NAME))
 
 
-def interval_dots(lines: Sequence[tuple[str, Agreement]], wide: float) -> Drawing:
-    """Draw Krippendorff's alpha a row with its 95 % interval; the axis is 0 to 1, or from -.5.
-
-    A hollow dot stands for a value without an interval ("too rare").
-    """
-    foot, row = 18.0, 15.0
-    drawing = Drawing(wide, foot + row * max(len(lines), 1))
+def least_alpha(lines: Sequence[tuple[str, Agreement]]) -> float:
+    """Return where the axis of ``interval_dots`` begins: at 0, or at -.5 where one is below."""
     values = [
         value
         for _, line in lines
         for value in (line.alpha.value, line.alpha.low)
         if value is not None
     ]
-    least = 0.0 if min(values, default=0.0) >= 0 else -0.5
+    return 0.0 if min(values, default=0.0) >= 0 else -0.5
+
+
+def interval_dots(
+    lines: Sequence[tuple[str, Agreement]], wide: float, *, least: float = 0.0
+) -> Drawing:
+    """Draw Krippendorff's alpha a row with its 95 % interval; the axis is ``least`` to 1.
+
+    A hollow dot stands for a value without an interval ("too rare").
+    """
+    foot, row = 18.0, 15.0
+    drawing = Drawing(wide, foot + row * max(len(lines), 1))
     left, room = _NAMES, wide - _NAMES - _NUMBERS - 8
     scale = room / (1 - least)
     for quarter in range(round(least * 4), 5):

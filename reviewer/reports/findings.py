@@ -8,6 +8,7 @@ from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
 from reviewer.reports import faces, facts, figures, palette, words
 from reviewer.reports.blocks import FINE, NOTE, Prose, Setting, heading, note, text
+from reviewer.reports.charts import Chart
 from reviewer.reports.faces import Span, Type
 from reviewer.reports.pages import TEXT
 from reviewer.summary.shapes import Prevalence, Summary
@@ -66,7 +67,11 @@ def findings(summary: Summary) -> list[Flowable]:
                 ],
                 _PLAIN,
             ),
-            figures.factor_bars(summary, group.code, TEXT),
+            Chart(
+                figures.factor_bars(summary, group.code),
+                lambda part: figures.bars(part, len(summary.panel.cases), TEXT),
+                group.name,
+            ),
             note("Cases; solid counted, pale possibly, thin line the bounds."),
         ]
         for number, factor in enumerate(framework.factors):

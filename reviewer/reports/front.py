@@ -1,7 +1,8 @@
 """The first pages: cover and key figures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from reportlab.graphics.shapes import Drawing
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from reviewer.reports import faces, facts, figures, palette, words
@@ -15,6 +16,7 @@ from reviewer.reports.blocks import (
     note,
     text,
 )
+from reviewer.reports.charts import Chart
 from reviewer.reports.faces import Type
 from reviewer.reports.pages import TEXT, inside
 from reviewer.summary.shapes import Summary
@@ -135,8 +137,8 @@ def one_page(summary: Summary) -> list[Flowable]:
         *heading("In one page", 0, "one-page"),
         Tiles(tiles),
         Spacer(1, 8),
-        *heading("How often each group of factors counted", 2, "one-page-groups", mark=False),
-        figures.group_bars(summary, TEXT),
+        *heading(_GROUPS, 2, "one-page-groups", mark=False),
+        Chart(figures.group_bars(summary), _drawn(summary, figures.ROW), _GROUPS),
         note(
             f"Solid: cases with a panel median of {limits.counts} or more (counted). Pale: "
             f"{limits.possible} or more (possibly). Thin line: from every missing, unclear or "
@@ -144,11 +146,20 @@ def one_page(summary: Summary) -> list[Flowable]:
             "relevant cases. Contributed is not caused."
         ),
         *heading(_ranking(summary), 2, "one-page-factors", mark=False),
-        figures.ranked_factors(summary, TEXT),
+        Chart(
+            figures.ranked_factors(summary), _drawn(summary, figures.LOW_ROW), _ranking(summary)
+        ),
         *heading("What stands out", 2, "one-page-words", mark=False),
         *_sentences(summary),
         PageBreak(),
     ]
+
+
+_GROUPS = "How often each group of factors counted"
+
+
+def _drawn(summary: Summary, high: float) -> Callable[[Sequence[figures.Bar]], Drawing]:
+    return lambda part: figures.bars(part, len(summary.panel.cases), TEXT, high=high)
 
 
 def _ranking(summary: Summary) -> str:

@@ -4,6 +4,7 @@ from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from reviewer.reports import figures, heatmap, words
 from reviewer.reports.blocks import Column, Table, heading, note, text
+from reviewer.reports.charts import Chart
 from reviewer.reports.pages import HIGH, TEXT
 from reviewer.summary.shapes import AgendaItem, Agreement, Estimate, Summary
 
@@ -36,17 +37,21 @@ def _shown(summary: Summary, part: heatmap.Part) -> str:
     )
 
 
+_ALPHA = "Krippendorff's alpha with 95 % interval"
+
+
 def agreement(summary: Summary) -> list[Flowable]:
     """Return the interval chart and the table of coefficients."""
     lines = [(name_of(summary, line.scope), line) for line in summary.agreement]
+    least = figures.least_alpha(lines)
     return [
         *heading("Agreement", 0, "agreement"),
         text(
             "Measured on sealed ratings, before anyone talked. Talking makes a panel agree with "
             "itself; it does not make it more reliable."
         ),
-        *heading("Krippendorff's alpha with 95 % interval", 1, "agreement-chart"),
-        figures.interval_dots(lines, TEXT),
+        *heading(_ALPHA, 1, "agreement-chart"),
+        Chart(lines, lambda part: figures.interval_dots(part, TEXT, least=least), _ALPHA),
         note("Hollow: too rare for an interval, or none could be made."),
         *heading("All coefficients", 1, "agreement-table"),
         _coefficients(lines),

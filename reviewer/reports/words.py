@@ -1,9 +1,9 @@
 """The words and numbers that every paper and spreadsheet of ours spells the same way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from reviewer.records.judgement import Reason
-from reviewer.summary.shapes import Class, Code, Estimate, Panel, PanelMember, Prevalence
+from reviewer.summary.shapes import Class, Code, Estimate, Panel, Prevalence
 
 PANEL_ONLY = "PANEL ONLY, NOT FOR PUBLICATION"
 INVENTED = "INVENTED DEMONSTRATION"
@@ -102,17 +102,6 @@ def code_word(code: int) -> str:
     return Code(code).name.lower().replace("_", "-")
 
 
-def initials(members: Sequence[PanelMember]) -> tuple[str, ...]:
-    """Return two letters a member, with a number behind where two would be the same."""
-    short = [_initials(member.name) for member in members]
-    seen: dict[str, int] = {}
-    found = []
-    for letters in short:
-        seen[letters] = seen.get(letters, 0) + 1
-        found.append(letters if short.count(letters) == 1 else f"{letters}{seen[letters]}")
-    return tuple(found)
-
-
 def moment(stamp: str) -> str:
     """Return an RFC 3339 time as "15 January 2026, 10:00 UTC"; what is not one stays."""
     day, _, clock = stamp.partition("T")
@@ -135,10 +124,3 @@ _MONTHS = (
 def _block(name: str, n: int) -> str:
     one, many = _BLOCKS.get(name, (name, name))
     return one if n == 1 else many
-
-
-def _initials(name: str) -> str:
-    parts = [part for part in name.split() if part[:1].isalpha()]
-    if not parts:
-        return name.strip()[:2] or "?"
-    return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else parts[0][1:2])).upper()

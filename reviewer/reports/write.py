@@ -1,18 +1,21 @@
 """Writes every form of the summary into one folder, and reads each back before it is given out."""
 
+import datetime as dt
+import hashlib
 import io
 import json
-import os
 import re
+import traceback
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
 
-from reviewer.errors import EngineError, InputError, StorageError
-from reviewer.outfile import write_whole
+from reviewer.casebook.book import Casebook
+from reviewer.errors import Cancelled, EngineError, InputError, StorageError, TakenError
+from reviewer.outset import mend, taken, write_set
 from reviewer.progress import Progress, Quiet
 from reviewer.reports import rows
 from reviewer.reports.csvfile import csv_file
@@ -20,6 +23,20 @@ from reviewer.reports.data import FORMAT, summary_json
 from reviewer.reports.pdf import consolidated_pdf
 from reviewer.reports.xlsx import workbook
 from reviewer.summary.shapes import Summary
+
+_PAPER = "summary.pdf"
+NOT_ENCRYPTED = (
+    "These files are not encrypted: whoever has them reads names, ratings and reasons. Keep them"
+    " where the casebook is kept, and nowhere else."
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """A report that was written: its files by kind, and a sentence for what could not be made."""
+
+    files: dict[str, Path]
+    unmade: dict[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,34 +61,95 @@ _MAKERS: dict[str, tuple[int, _Maker]] = {
     "cells.csv": (1, lambda summary, _: csv_file(summary, rows.CELLS)),
     "ratings.csv": (1, lambda summary, _: csv_file(summary, rows.RATINGS)),
     "summary.xlsx": (10, lambda summary, told: workbook(summary, progress=told)),
-    "summary.pdf": (30, lambda summary, told: consolidated_pdf(summary, progress=told)),
+    _PAPER: (30, lambda summary, told: consolidated_pdf(summary, progress=told)),
 }
 _TOTAL = sum(weight for weight, _ in _MAKERS.values())
 
 
-def write_all(
-    summary: Summary, to: Path, *, progress: Progress | None = None, overwrite: bool = True
-) -> dict[str, Path]:
-    """Write PDF, XLSX, CSV and JSON into the folder ``to``; return their paths by file name.
+def write_report(
+    book: Casebook,
+    summary: Summary,
+    to: Path,
+    *,
+    replace: bool = False,
+    on: dt.date | None = None,
+    progress: Progress | None = None,
+) -> Written:
+    """Write PDF, XLSX, CSV and JSON of ``book``'s summary into the folder ``to``, all or none.
 
-    Each is made in memory, checked, and then written whole; earlier ones of the same names are
-    replaced unless ``overwrite`` is off. Raises ``StorageError`` when the folder is not there or
-    full, ``InputError`` when a name is taken and may not be replaced, ``Cancelled``.
+    Their names carry the round and the day ``on`` (UTC; today). The journal gets an entry with
+    their hashes. A paper that cannot be made stops no data file: ``Written.unmade`` says why.
+    Raises ``StorageError`` when the folder is not there or full, ``TakenError`` when an older
+    report of these names is there and may not be replaced, ``Cancelled``.
     """
+    names = names_of(summary, on or dt.datetime.now(dt.UTC).date())
+    refuse_taken(to, names.values(), replace=replace)
+    made, unmade = make_all(summary, progress=progress)
+    files = {names[kind]: data for kind, data in made.items()}
+    stale = [names[kind] for kind in unmade if (to / names[kind]).exists()]
+    if stale:
+        raise InputError(
+            f"{next(iter(unmade.values()))} An older {stale[0]} lies there, and one without the"
+            " other would not fit together, so nothing was written. Choose another folder."
+        )
+    paths = write_set(to, files, replace=replace)
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    book.journal.record("write report", subject=str(summary.panel.round), note=hashes)
+    return Written(files=dict(zip(made, paths, strict=True)), unmade=unmade)
+
+
+def names_of(summary: Summary, on: dt.date) -> dict[str, str]:
+    """Return each file's name by its kind: ``summary.pdf`` is summary-round-1-2026-01-15.pdf."""
+    names = {kind: Path(kind) for kind in _MAKERS}
+    told = f"round-{summary.panel.round}-{on.isoformat()}"
+    return {kind: f"{name.stem}-{told}{name.suffix}" for kind, name in names.items()}
+
+
+def refuse_taken(to: Path, names: Iterable[str], *, replace: bool) -> None:
+    """Raise ``StorageError`` where ``to`` is no folder, ``TakenError`` where a name is taken."""
     if not to.is_dir():
         raise StorageError(f"The folder {to.name} is not there. Choose one that is.")
-    taken = [name for name in _MAKERS if os.path.lexists(to / name)]
-    if taken and not overwrite:
-        raise InputError(f"{taken[0]} already exists there, so nothing was written.")
+    mend(to)
+    there = taken(to, names)
+    if there and not replace:
+        raise TakenError(
+            f"A report of this round and day lies in {to.name} already, so nothing was written."
+            " It is only replaced when you ask for it.",
+            details=[f"{name} is there already." for name in there],
+        )
+
+
+def make_all(
+    summary: Summary, *, progress: Progress | None = None
+) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return every file by its kind, made and checked, and a sentence where the paper is not.
+
+    The data files come first and stand whatever happens to the paper. Raises ``Cancelled`` and,
+    where a data file fails its own check, ``EngineError``.
+    """
     made: dict[str, bytes] = {}
+    unmade: dict[str, str] = {}
     before = 0
-    for name, (weight, make) in _MAKERS.items():
+    for kind, (weight, make) in _MAKERS.items():
         told = _Slice(whole=progress or Quiet(), before=before, weight=weight)
-        told.step(0, 1, name)
-        made[name] = make(summary, told)
-        check(name, made[name])
+        told.step(0, 1, kind)
+        try:
+            data = make(summary, told)
+            check(kind, data)
+        except Cancelled:
+            raise
+        except Exception as error:
+            if kind != _PAPER:
+                raise
+            where = traceback.extract_tb(error.__traceback__)[-1]  # a place in a program, no text
+            unmade[kind] = (
+                "The paper could not be made, which is our mistake. Please report"
+                f" {type(error).__name__} at {Path(where.filename).name}:{where.lineno}."
+            )
+        else:
+            made[kind] = data
         before += weight
-    return {name: write_whole(to / name, data, overwrite=overwrite) for name, data in made.items()}
+    return made, unmade
 
 
 def check(name: str, data: bytes) -> None:

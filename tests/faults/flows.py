@@ -31,7 +31,7 @@ from reviewer.exchange.updates.write import write_update
 from reviewer.intake import import_documents
 from reviewer.progress import Quiet
 from reviewer.records.judgement import Rating, ReviewState
-from reviewer.reports.write import write_all
+from reviewer.reports.write import write_report
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
 from tests.books import PASSPHRASE, chair_book, page_mark
@@ -278,9 +278,13 @@ def _backup(book, folder):
         step(lambda c=case, r=rating: book.ratings.put(book.about.member, c.id, 1, r), book)
 
 
+def _report(book, to):
+    return write_report(book, consolidate(gather(book), resamples=20), to).files.values()
+
+
 def _summary(book, folder):
     made = step(
-        lambda: write_all(consolidate(gather(book), resamples=20), folder / "out").values(),
+        lambda: _report(book, folder / "out"),
         book,
     )
     for path in made:

@@ -86,3 +86,12 @@ def test_the_journal_is_written_with_its_verifier(reviewer, file, tmp_path):
     assert written["journal"] == {"entries": data["entries"], "head": data["head"]}
     assert (tmp_path / "verify_export.py").read_text(encoding="utf-8").startswith('"""Check what')
     assert reviewer("journal", file, "--to", to).code == 2  # never over another file
+
+
+def test_neither_of_the_two_is_left_where_one_cannot_be_written(reviewer, file, tmp_path):
+    to = tmp_path / "journal.json"
+    to.write_text("mine", encoding="utf-8")
+    (tmp_path / "v").mkdir()
+    assert reviewer("journal", file, "--to", to, "--verifier-to", tmp_path / "v").code == 2
+    assert to.read_text(encoding="utf-8") == "mine"
+    assert list((tmp_path / "v").iterdir()) == []

@@ -103,8 +103,15 @@ def test_from_the_register_to_the_summary(reviewer, tmp_path, job):
     )
     out = tmp_path / "summary"
     out.mkdir()
-    assert reviewer("summary", file, "--to", out).code == 0
-    found = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    wrote = reviewer("summary", file, "--to", out, "--json").data["written"]
+    assert {Path(path).parent for path in wrote.values()} == {out}
+    again = reviewer("summary", file, "--to", out)
+    assert again.code == 2
+    assert "--replace" in again.err + again.out
+    told = reviewer("summary", file, "--to", out, "--replace")
+    assert told.code == 0
+    assert "not encrypted" in told.out
+    found = json.loads(Path(wrote["summary.json"]).read_text(encoding="utf-8"))
     cell = next(c for c in found["cells"] if (c["case"], c["factor"]) == ("C-1", "SYS-CALL"))
     assert sorted(r["value"] for r in cell["ratings"]) == [0, 3, 3]
     assert (cell["n"], cell["median"], cell["assessable"]) == (3, 3, True)

@@ -114,5 +114,5 @@ def test_a_second_demonstration_is_not_written_over_the_first(built):
 
 
 def test_all_but_one_key_were_compared_by_telephone(built):
-    summary = json.loads((built.casebook.parent / "summary" / "summary.json").read_text("utf-8"))
+    summary = json.loads(built.summary["summary.json"].read_text("utf-8"))
     assert [bool(member["key_compared"]) for member in summary["members"]] == [True] * 10 + [False]

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from reportlab.graphics import renderSVG
 
-from reviewer.reports import faces, facts, figures, heatmap, palette, words
+from reviewer.reports import casepages, faces, facts, figures, heatmap, palette, words
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.shapes import Class, Estimate
 from tests.reviewer.summary.example import default_framework, example_panel
@@ -18,9 +18,9 @@ def test_the_same_figures_become_svg(small):
     part = heatmap.Part(cases=range(8), factors=range(17))
     lines = [(line.scope, line) for line in small.agreement]
     for drawing in (
-        figures.group_bars(small, 400),
-        figures.factor_bars(small, "SYS", 400),
-        figures.ranked_factors(small, 400),
+        figures.bars(figures.group_bars(small), 8, 400),
+        figures.bars(figures.factor_bars(small, "SYS"), 8, 400),
+        figures.bars(figures.ranked_factors(small), 8, 400),
         figures.interval_dots(lines, 400),
         heatmap.heat_map(small, part, 400),
         heatmap.legend(small, 400),
@@ -99,6 +99,13 @@ def test_the_headline_counts_what_the_summary_holds(small):
     assert head.balanced
 
 
-def test_initials_are_told_apart(small):
-    people = [dataclasses.replace(small.panel.members[0], name=n) for n in ("A B", "C", "Al Bo")]
-    assert words.initials(people) == ("AB1", "C", "AB2")
+def test_column_heads_of_fourteen_namesakes_do_not_touch(small):
+    """Fourteen columns are 14 points wide each; "MW14" is 22."""
+    members = tuple(
+        dataclasses.replace(small.panel.members[0], name=name)
+        for name in ["Ms Margaret Worthington"] * 14
+    )
+    panel = dataclasses.replace(small.panel, members=members)
+    found = casepages.heads(dataclasses.replace(small, panel=panel))
+    assert found == tuple(str(n) for n in range(1, 15))
+    assert casepages.heads(small) == ("AO", "BW", "CA", "DR", "EF", "FQ")

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from reviewer.errors import Cancelled
-from reviewer.reports import words
+from reviewer.reports import faces, pdf, words
+from reviewer.reports.blocks import LABEL, Table
 from reviewer.reports.pdf import consolidated_pdf
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.shapes import Code, Detail, PanelCase
@@ -234,6 +235,15 @@ def test_members_without_a_vote_on_a_case_are_not_shown_as_blank():
     pages = pdfs.texts(consolidated_pdf(consolidate(panel, resamples=10)))
     row = next(p for p in pages if "INV-002" in p and "Class" in p)
     assert "AO BW CA" in row
+
+
+@pytest.mark.parametrize("members", [6, 14, 40])
+def test_no_head_of_a_table_is_cut(members):
+    summary = consolidate(example_panel(members=members, cases=2), resamples=5)
+    tables = [item for item in pdf._story(summary)[0] if isinstance(item, Table)]
+    assert len(tables) > 10
+    for column in (column for table in tables for column in table._columns):
+        assert faces.width(column.head, LABEL.face, LABEL.size) <= column.wide - 1, column.head
 
 
 def test_votes_are_left_as_they_were(small):

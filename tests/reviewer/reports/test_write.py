@@ -1,11 +1,22 @@
 """Everything lands in the folder, whole and checked, or nothing does."""
 
+import datetime as dt
+import hashlib
+from pathlib import Path
+
 import pytest
 
-from reviewer.errors import Cancelled, EngineError, InputError, StorageError
-from reviewer.reports.write import check, write_all
+from reviewer.errors import Cancelled, EngineError, InputError, StorageError, TakenError
+from reviewer.reports.write import check, make_all, write_report
+from tests.reviewer.exchange.panel import make_chair
 
-NAMES = {"summary.json", "factors.csv", "cells.csv", "ratings.csv", "summary.xlsx", "summary.pdf"}
+KINDS = {"summary.json", "factors.csv", "cells.csv", "ratings.csv", "summary.xlsx", "summary.pdf"}
+DAY = dt.date(2026, 1, 15)
+
+
+def named(kind):
+    stem, suffix = kind.split(".")
+    return f"{stem}-round-1-2026-01-15.{suffix}"
 
 
 class Watch:
@@ -18,45 +29,105 @@ class Watch:
             raise Cancelled
 
 
-def test_every_form_is_written_under_a_neutral_name(small, tmp_path):
+@pytest.fixture
+def book(tmp_path):
+    (tmp_path / "casebook").mkdir()
+    with make_chair(tmp_path / "casebook") as made:
+        yield made
+
+
+@pytest.fixture
+def to(tmp_path):
+    folder = tmp_path / "report"
+    folder.mkdir()
+    return folder
+
+
+def test_every_form_is_written_under_a_name_with_round_and_day(small, book, to):
     watch = Watch()
-    written = write_all(small, tmp_path, progress=watch)
-    assert set(written) == NAMES
-    assert {path.name for path in tmp_path.iterdir()} == NAMES
-    assert all(written[name] == tmp_path / name for name in NAMES)
+    written = write_report(book, small, to, on=DAY, progress=watch).files
+    assert set(written) == KINDS
+    assert {path.name for path in to.iterdir()} == {named(kind) for kind in KINDS}
+    assert all(written[kind] == to / named(kind) for kind in KINDS)
     shares = [share for share, _ in watch.seen]
     assert shares == sorted(shares)
     assert 0 <= shares[0] <= shares[-1] <= 1
 
 
-def test_earlier_papers_are_replaced_or_refused(small, tmp_path):
-    (tmp_path / "summary.pdf").write_bytes(b"old")
-    with pytest.raises(InputError, match=r"summary\.pdf"):
-        write_all(small, tmp_path, overwrite=False)
-    assert (tmp_path / "summary.pdf").read_bytes() == b"old"
-    assert [path.name for path in tmp_path.iterdir()] == ["summary.pdf"]
-    write_all(small, tmp_path)
-    assert (tmp_path / "summary.pdf").read_bytes().startswith(b"%PDF")
+def test_the_journal_names_every_file_by_its_hash(small, book, to):
+    written = write_report(book, small, to, on=DAY).files
+    newest = book.journal.tail(1)[0]
+    assert (newest.action, newest.subject) == ("write report", "1")
+    assert newest.actor
+    assert newest.at
+    assert book.journal.noted("write report")["1"] == {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in written.values()
+    }
+    assert all(check.passed for check in book.journal.checks())
 
 
-def test_a_stopped_run_leaves_nothing(small, tmp_path):
+def test_an_older_report_is_replaced_only_when_asked(small, book, to):
+    (to / named("summary.pdf")).write_bytes(b"old")
+    (to / "summary.pdf").write_bytes(b"of an earlier Reviewer")
+    before = book.journal.head()
+    with pytest.raises(TakenError, match="already") as refused:
+        write_report(book, small, to, on=DAY)
+    assert refused.value.details == (f"{named('summary.pdf')} is there already.",)
+    assert (to / named("summary.pdf")).read_bytes() == b"old"
+    assert len(list(to.iterdir())) == 2
+    assert book.journal.head() == before
+    write_report(book, small, to, on=DAY, replace=True)
+    assert (to / named("summary.pdf")).read_bytes().startswith(b"%PDF")
+    assert (to / "summary.pdf").read_bytes() == b"of an earlier Reviewer"
+
+
+def test_a_paper_that_cannot_be_replaced_leaves_every_older_file(small, book, to, monkeypatch):
+    """Another program holds the PDF: on Windows it cannot be moved then."""
+    for kind in KINDS:
+        (to / named(kind)).write_bytes(b"old")
+    real = Path.replace
+
+    def held(path, target):
+        if path.name == named("summary.pdf"):
+            raise PermissionError(13, "Permission denied")
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(StorageError, match="every older file stays as it was"):
+        write_report(book, small, to, on=DAY, replace=True)
+    monkeypatch.undo()
+    assert {path.name: path.read_bytes() for path in to.iterdir()} == {
+        named(kind): b"old" for kind in KINDS
+    }
+
+
+def test_a_paper_that_cannot_be_made_is_told_and_the_data_are_whole(small, book, to, monkeypatch):
+    monkeypatch.setattr("reviewer.reports.write.consolidated_pdf", _broken)
+    written = write_report(book, small, to, on=DAY)
+    assert set(written.files) == KINDS - {"summary.pdf"}
+    assert "could not be made" in written.unmade["summary.pdf"]
+    (to / named("summary.pdf")).write_bytes(b"of an hour ago")
+    with pytest.raises(InputError, match="fit together"):
+        write_report(book, small, to, on=DAY, replace=True)
+
+
+def _broken(*_args, **_kwargs):
+    raise ValueError("a chart too tall")
+
+
+def test_a_stopped_run_leaves_nothing(small, book, to):
     with pytest.raises(Cancelled):
-        write_all(small, tmp_path, progress=Watch(stop_at="summary.pdf"))
-    assert list(tmp_path.iterdir()) == []
+        write_report(book, small, to, progress=Watch(stop_at="summary.pdf"))
+    assert list(to.iterdir()) == []
 
 
-def test_a_folder_that_is_not_there_is_named(small, tmp_path):
+def test_a_folder_that_is_not_there_is_named(small, book, to):
     with pytest.raises(StorageError, match="summaries"):
-        write_all(small, tmp_path / "summaries")
+        write_report(book, small, to / "summaries")
 
 
-def test_two_runs_give_the_same_bytes(small, tmp_path):
-    first, second = tmp_path / "a", tmp_path / "b"
-    for folder in (first, second):
-        folder.mkdir()
-        write_all(small, folder)
-    for name in NAMES:
-        assert (first / name).read_bytes() == (second / name).read_bytes()
+def test_two_runs_give_the_same_bytes(small):
+    assert make_all(small) == make_all(small)
 
 
 @pytest.mark.parametrize(
@@ -74,8 +145,8 @@ def test_a_file_that_is_not_what_it_must_be_is_refused(name, data):
         check(name, data)
 
 
-def test_a_pdf_that_acts_and_a_workbook_that_computes_are_refused(small, tmp_path):
-    written = write_all(small, tmp_path)
-    paper = written["summary.pdf"].read_bytes().replace(b"/PageMode", b"/OpenAction", 1)
+def test_a_pdf_that_acts_and_a_workbook_that_computes_are_refused(small):
+    made, _ = make_all(small)
+    paper = made["summary.pdf"].replace(b"/PageMode", b"/OpenAction", 1)
     with pytest.raises(EngineError):
         check("summary.pdf", paper)

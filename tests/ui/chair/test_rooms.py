@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView
 
 from reviewer.summary.consolidate import consolidate
@@ -78,8 +79,20 @@ def test_the_report_is_written_from_the_room(qtbot, tmp_path, open_room):
     to.mkdir()
     room.write_to(to)
     qtbot.waitUntil(lambda: "is written" in room.outcome.text, timeout=WAIT)
-    assert json.loads((to / "summary.json").read_text(encoding="utf-8"))["members"]
-    assert (to / "summary.pdf").read_bytes().startswith(b"%PDF")
+    assert "not encrypted" in room.outcome.text
+    (data,), (paper,) = to.glob("summary-round-1-*.json"), to.glob("summary-round-1-*.pdf")
+    assert json.loads(data.read_text(encoding="utf-8"))["members"]
+    assert paper.read_bytes().startswith(b"%PDF")
+    before = {path: path.stat().st_mtime_ns for path in to.iterdir()}
+    room.write_to(to)
+    qtbot.waitUntil(lambda: "already" in room.outcome.text, timeout=WAIT)
+    assert {path: path.stat().st_mtime_ns for path in to.iterdir()} == before
+    assert room.outcome.offer.text() == "Replace it"
+    qtbot.waitUntil(room._write.isEnabled, timeout=WAIT)
+    qtbot.mouseClick(room.outcome.offer, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "is written" in room.outcome.text, timeout=WAIT)
+    assert {path: path.stat().st_mtime_ns for path in to.iterdir()} != before
+    assert before.keys() == set(to.iterdir())
 
 
 def test_a_report_that_cannot_be_written_is_told_in_place(qtbot, tmp_path, open_room):

@@ -10,7 +10,7 @@ from reviewer.crypto.groups import Sheet
 from reviewer.crypto.receipt import Receipt, read_receipt
 from reviewer.exchange.examine import examine, examine_receipt
 from reviewer.exchange.journal import VERIFIER, journal_export
-from reviewer.outfile import write_whole
+from reviewer.outset import write_set
 from reviewer.progress import Progress
 from reviewer.reports.receipt import write_receipt
 from ui.desk import Desk
@@ -101,10 +101,8 @@ class ChecksCard(SafekeepingCard):
             state = book.receipt
             name = f"journal-{book.about.id[:8]}-{state.name}-{state.seq}.json"
             program = resource(VERIFIER).read_bytes()
-            return [
-                write_whole(folder / name, journal_export(book), overwrite=True),
-                write_whole(folder / VERIFIER, program, overwrite=True),
-            ]
+            files = {name: journal_export(book), VERIFIER: program}
+            return write_set(folder, files, replace=True)  # of one entry there is one journal
 
         job = self.desk.work(work).owner(self).succeeded(self._saved)
         self.strip.watch("Writing the journal", job, stoppable=False).run()

@@ -5,10 +5,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import Casebook
+from reviewer.errors import TakenError
 from reviewer.progress import Progress
 from reviewer.reports import words
 from reviewer.reports.facts import headline
-from reviewer.reports.write import write_all
+from reviewer.reports.write import NOT_ENCRYPTED, Written, write_report
 from reviewer.summary.shapes import Estimate, Summary
 from ui import errors, theme
 from ui.desk import Desk
@@ -70,17 +71,18 @@ class SummaryRoom(ReleasedRoom):
         self.groups.show_summary(summary)
         self.records.show_summary(summary)
 
-    def write_to(self, folder: Path) -> None:
-        """Write every paper of the report into ``folder``."""
+    def write_to(self, folder: Path, *, replace: bool = False) -> None:
+        """Write the report into ``folder``; an older one is replaced only when asked for."""
         summary = self._summary
         if summary is None or self.strip.busy:
             return
 
-        def work(_book: Casebook, progress: Progress) -> dict[str, Path]:
-            return write_all(summary, folder, progress=progress)
+        def work(book: Casebook, progress: Progress) -> Written:
+            return write_report(book, summary, folder, replace=replace, progress=progress)
 
         self.outcome.clear()
-        job = self.desk.work(work).owner(self).succeeded(self._written).failed(self._not_written)
+        job = self.desk.work(work, changes=True).owner(self).succeeded(self._written)
+        job.failed(lambda error: self._not_written(error, folder))
         self._write.setEnabled(False)
         job.finished(lambda: self._write.setEnabled(True))
         self.strip.watch("Writing the report", job).run()
@@ -107,17 +109,22 @@ class SummaryRoom(ReleasedRoom):
         return row
 
     def _choose(self) -> None:
-        choose_folder(self, "Folder for the report", self.write_to)
+        choose_folder(self, "Folder for the report: its files are not encrypted", self.write_to)
 
-    def _written(self, written: dict[str, Path]) -> None:
+    def _written(self, written: Written) -> None:
+        trouble = " ".join(f"{why} The data files are whole." for why in written.unmade.values())
         self.outcome.tell(
-            "The report is written. It names panellists, so it stays with the panel.",
-            lines=[str(path) for path in written.values()],
+            trouble or f"The report is written. {NOT_ENCRYPTED}",
+            lines=[str(path) for path in written.files.values()],
+            warn=bool(trouble),
         )
 
-    def _not_written(self, error: Exception) -> None:
+    def _not_written(self, error: Exception, folder: Path) -> None:
         told = errors.words(error)
-        self.outcome.tell(told.sentence, lines=told.details, warn=True)
+        offer = None
+        if isinstance(error, TakenError):
+            offer = ("Replace it", lambda: self.write_to(folder, replace=True))
+        self.outcome.tell(told.sentence, lines=told.details, warn=True, offer=offer)
 
 
 def note(summary: Summary) -> str:

@@ -1,0 +1,89 @@
+"""No size of panel, framework, name or comment stops the paper or a data file."""
+
+import dataclasses
+
+import pytest
+
+from reviewer.method.framework import Group
+from reviewer.reports.write import check, make_all
+from reviewer.summary.consolidate import consolidate
+from reviewer.summary.shapes import Code, Detail
+from tests.reviewer.reports import pdfs
+from tests.reviewer.summary.example import default_framework, example_panel
+
+
+def wide(factors, groups, *, members=3, cases=3):
+    """A summary of ``factors`` factors that are shared out over ``groups`` groups."""
+    panel = example_panel(members=members, cases=cases)
+    own = default_framework()
+    named = tuple(Group(code=f"G{n:02d}", name=f"Group number {n}") for n in range(groups))
+    many = tuple(
+        dataclasses.replace(
+            own.factors[n % 17],
+            code=f"G{n % groups:02d}-{n:03d}",
+            group=f"G{n % groups:02d}",
+            name=f"Factor {n}: {own.factors[n % 17].name}",
+            short=f"{n} {own.factors[n % 17].short}",
+        )
+        for n in range(factors)
+    )
+    framework = dataclasses.replace(own, groups=named, factors=many)
+    votes = panel.votes[:, :, [n % 17 for n in range(factors)]].copy()
+    return consolidate(
+        dataclasses.replace(panel, framework=framework, votes=votes, details={}), resamples=5
+    )
+
+
+def long_comment():
+    """A summary with one comment of 50,000 characters, and one of that many emoji."""
+    panel = example_panel(members=3, cases=2)
+    panel.votes[0, :, 0] = 3
+    story = " ".join(f"w{n:05d}" for n in range(7143))[:50_000]
+    details = {(0, 0, 0): Detail(comment=story), (0, 1, 0): Detail(comment="\N{OWL}" * 50_000)}
+    return consolidate(dataclasses.replace(panel, details=details), resamples=5)
+
+
+def namesakes(members, name="Ms Margaret Worthington"):
+    panel = example_panel(members=members, cases=2)
+    people = tuple(dataclasses.replace(m, name=name) for m in panel.members)
+    return consolidate(dataclasses.replace(panel, members=people), resamples=5)
+
+
+EXTREMES = {
+    "500 factors": lambda: wide(500, 23),
+    "60 factors in one group": lambda: wide(60, 1),
+    "40 groups": lambda: wide(80, 40),
+    "200 members": lambda: consolidate(example_panel(members=200, cases=3), resamples=5),
+    "a comment of 50,000 characters": long_comment,
+    "14 members of one name": lambda: namesakes(14),
+    "a name of 3,000 letters": lambda: namesakes(5, "W" * 3000),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("extreme", EXTREMES)
+def test_every_form_is_made_of_every_extreme(extreme):
+    summary = EXTREMES[extreme]()
+    made, unmade = make_all(summary)
+    assert unmade == {}
+    assert len(made) == 6
+    for name, data in made.items():
+        check(name, data)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("factors", "groups"), [(60, 1), (80, 40)])
+def test_a_chart_taller_than_a_page_goes_on_with_its_head(factors, groups):
+    summary = wide(factors, groups)
+    text = pdfs.flat(make_all(summary)[0]["summary.pdf"])
+    row = "Group number 39" if groups == 40 else "Factor 59"
+    assert row.replace(" ", "") in text
+    assert "continued" in text
+
+
+def test_members_without_return_are_no_extreme():
+    panel = example_panel(members=14, cases=1)
+    panel.votes[:, :, :] = Code.BLANK
+    people = tuple(dataclasses.replace(m, returned=False) for m in panel.members)
+    summary = consolidate(dataclasses.replace(panel, members=people, details={}), resamples=5)
+    assert make_all(summary)[1] == {}
