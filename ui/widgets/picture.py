@@ -28,7 +28,11 @@ class Picture(QWidget):
 
     def set_tone(self, tone: str) -> None:
         """Change the colour."""
-        self._tone = tone
+        self.set_picture(self._name, tone)
+
+    def set_picture(self, name: str, tone: str) -> None:
+        """Show another icon, or the same in another colour."""
+        self._name, self._tone = name, tone
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -11,6 +11,12 @@ from ui.widgets.buttons import button
 from ui.widgets.picture import Picture
 from ui.widgets.text import Label, restyle
 
+_KINDS = {  # how each kind looks: surface, sign, tone
+    "problem": ("problem", "warning", "stop"),
+    "notice": ("notice", "warning", "warn"),
+    "done": ("done", "check", "good"),
+}
+
 
 class InlineProblem(QFrame):
     """A sentence, further lines, at most one action; hidden until there is something to tell.
@@ -57,11 +63,13 @@ class InlineProblem(QFrame):
         action: str = "",
         then: Callable[[], object] | None = None,
         notice: bool = False,
+        good: bool = False,
     ) -> None:
-        """Show ``sentence``; with ``notice`` as something to know rather than a failure."""
-        self.setProperty("surface", "notice" if notice else "problem")
+        """Show ``sentence``: a failure, with ``notice`` something to know, with ``good`` done."""
+        surface, sign, tone = _KINDS["done" if good else "notice" if notice else "problem"]
+        self.setProperty("surface", surface)
         restyle(self)
-        self._sign.set_tone("warn" if notice else "stop")
+        self._sign.set_picture(sign, tone)
         self._sentence.setText(sentence)
         self._details.setText("\n".join(details))
         self._details.setVisible(bool(details))

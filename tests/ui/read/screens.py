@@ -63,6 +63,45 @@ def read_left(stage):
     stage.settle()
 
 
+def before_seal(stage):
+    """The page before a seal, nearly everything blank."""
+    room = _case(stage, "2010-07", "999 call")
+    QTest.keyClick(room.sheet.rows["SYS-CALL"], "1")
+    QTest.keyClick(room.sheet.rows["SYS-CALL"], "c")
+    stage.settle()
+    room.ending.show_page()
+    stage.settle()
+    return room
+
+
+def before_seal_rated(stage):
+    """The page before a seal, most of it rated."""
+    room = _case(stage, "2010-07", "999 call")
+    for reference in ("2010-07", "2010-09"):
+        room.open_case(next(r.id for r in room.cases._rows if r.row.first == reference))
+        stage.settle()
+        for factor in list(room.sheet.rows)[:15]:
+            room.sheet.open_factor(factor)
+            QTest.keyClick(room.sheet.rows[factor], "0")
+    stage.settle()
+    room.ending.show_page()
+    stage.settle()
+
+
+def before_seal_act(stage):
+    """The end of the page before a seal, the word typed."""
+    room = before_seal(stage)
+    bar = room.before._area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    QTest.keyClicks(room.before.word, "seal")
+
+
+def reopening(stage):
+    """A sealed round, and the question why it is to be opened again."""
+    read_sealed(stage)
+    stage.window.room.left.reopening.ask()
+
+
 def read_sealed(stage):
     """A panellist's round just sealed: the key words to read to the chair."""
     issued_panel(stage.folder, names=("A. One",), cases=2)
@@ -82,6 +121,10 @@ READ_SCREENS = {
     "read-everywhere": read_everywhere,
     "read-left": read_left,
     "read-sealed": read_sealed,
+    "read-before-seal": before_seal,
+    "read-before-seal-rated": before_seal_rated,
+    "read-before-seal-act": before_seal_act,
+    "read-reopening": reopening,
 }
 
 

@@ -75,3 +75,11 @@ def ratings_on_disk(path, reference):
         about = book.about
         case = book.cases.by_reference(reference)
         return book.ratings.of(about.member, case.id, about.round)
+
+
+def seal_it(qtbot, room):
+    """Go through the page before a seal as a person does, and press its button."""
+    qtbot.mouseClick(room.left.seal, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(room.before.isVisible, timeout=10_000)
+    qtbot.keyClicks(room.before.word, "seal")
+    qtbot.mouseClick(room.before.seal, Qt.MouseButton.LeftButton)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, MemberId
 from tests.books import framework
-from tests.ui.read.steps import calm, open_document, open_reference, ratings, stored
+from tests.ui.read.steps import calm, open_document, open_reference, ratings, seal_it, stored
 from ui.rooms.read.case_model import CaseModel
 from ui.rooms.read.case_rows import Stand
 from ui.rooms.read.left_panel import LeftPanel
@@ -195,7 +195,7 @@ def test_a_sealed_round_is_read_only_and_its_return_is_written(qtbot, room, tmp_
     room._show_left()
     calm(qtbot, room)
     assert "50 blank ratings stay blank" in room.left.hint.text()
-    qtbot.mouseClick(room.left.seal, Qt.MouseButton.LeftButton)
+    seal_it(qtbot, room)
     qtbot.waitUntil(lambda: bool(room.desk.about.sealed), timeout=10_000)
     calm(qtbot, room)
     assert "Round 1 is sealed" in room.sheet.notice.sentence

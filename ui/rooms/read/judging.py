@@ -60,7 +60,10 @@ class Judging(QObject):
         if about.released:
             return f"Round {about.round} is released. It can be read; nothing in it can change."
         if about.sealed:
-            return f"Round {about.round} is sealed. It can be read; nothing in it can change."
+            return (
+                f"Round {about.round} is sealed, so nothing in it can change. What is left shows"
+                " how to return it, and how to open it again."
+            )
         return ""
 
     @property

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidg
 
 from reviewer.method.framework import Framework
 from ui.rooms.read.material import Left
+from ui.rooms.read.reopening import Reopening
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
@@ -27,14 +28,15 @@ class LeftPanel(QFrame):
     seal_asked = Signal()
     return_asked = Signal()
     receipt_asked = Signal()
+    reopen_asked = Signal(str)  # why
     closed = Signal()
 
     def __init__(self, framework: Framework, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self._names = {factor.code: factor.name for factor in framework.factors}
-        self._ready = False
-        column = QVBoxLayout(self)
+        self._ready = self._sealed = self._read_out = False
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(SPACE.L, SPACE.M, SPACE.M, SPACE.M)
         column.setSpacing(SPACE.S)
         head = QHBoxLayout()
@@ -60,23 +62,40 @@ class LeftPanel(QFrame):
         self.key.body.addWidget(self.words)
         self.key.hide()
         column.addWidget(self.key)
+        self._build_foot()
+
+    def _build_foot(self) -> None:
+        column = self._column
         self.space = QWidget()  # keeps what a sealed round shows at the top
         column.addWidget(self.space, 1)
         self.hint = Label("", tone="secondary", size="small", wrap=True)
-        self.seal = button("Seal the round", self.seal_asked.emit, kind="primary")
+        self.seal = button(
+            "Look at what would be sealed\u2026", self.seal_asked.emit, kind="primary"
+        )
         self.send = button("Return to the chair\u2026", self.return_asked.emit, kind="primary")
         column.addWidget(self.hint)
         column.addWidget(self.seal)
         column.addWidget(self.send)
         self.receipt = button("Print a receipt\u2026", self.receipt_asked.emit)
         column.addWidget(self.receipt)
+        self.reopening = Reopening()
+        self.reopening.asked.connect(self.reopen_asked)
+        self.reopening.asking.connect(self._make_room)
+        column.addWidget(self.reopening)
 
     def show_left(
-        self, left: Left, round_number: int, *, sealed: bool, chair: bool = False
+        self,
+        left: Left,
+        round_number: int,
+        *,
+        sealed: bool,
+        released: bool = False,
+        chair: bool = False,
     ) -> None:
         """Show what is left of a round, or that it is sealed and can go to the chair.
 
-        A panellist then sees the words of the key; the ``chair`` has nobody to read them to.
+        A sealed round can be opened again until this casebook knows it to be ``released``. A
+        panellist then sees the words of the key; the ``chair`` has nobody to read them to.
         """
         self.problem.clear()
         self.summary.setText(_summary(left, round_number, sealed=sealed))
@@ -84,12 +103,11 @@ class LeftPanel(QFrame):
         self.seal.setVisible(not sealed)
         self._ready = not left.lacking
         self.seal.setEnabled(self._ready)
-        self.send.setVisible(sealed)
-        self.receipt.setVisible(sealed)
+        self._sealed, self._read_out = sealed, sealed and not chair
+        self.reopening.begin(round_number, possible=sealed and not released, chair=chair)
         self.list.setVisible(not sealed)
         self.space.setVisible(sealed)
         self.words.setText(left.words)
-        self.key.setVisible(sealed and not chair)
         self.model.clear()
         if sealed:
             return
@@ -115,13 +133,20 @@ class LeftPanel(QFrame):
 
     def tell(self, sentence: str) -> None:
         """Say that something was done."""
-        self.problem.tell(sentence, notice=True)
+        self.problem.tell(sentence, good=True)
 
     def set_busy(self, *, busy: bool) -> None:
         """Take no second press while a first one is being done."""
         self.send.setEnabled(not busy)
         self.receipt.setEnabled(not busy)
         self.seal.setEnabled(not busy and self._ready)
+        self.reopening.setEnabled(not busy)
+
+    def _make_room(self, asking: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Show what a sealed round offers, or nothing beside the question about opening it."""
+        self.key.setVisible(self._read_out and not asking)
+        for part in (self.send, self.receipt):
+            part.setVisible(self._sealed and not asking)
 
     def _add(self, row: SideRow, case: str, factor: str) -> None:
         item = QStandardItem(row.first)
@@ -174,4 +199,4 @@ def _hint(left: Left, round_number: int, *, sealed: bool) -> str:
         if left.blanks and round_number == 1
         else ""
     )
-    return blanks + "Once sealed, nothing in this round can be changed."
+    return blanks + "Nothing is sealed before you have seen what goes, and said so."

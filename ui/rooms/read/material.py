@@ -70,6 +70,12 @@ class CaseMaterial:
         """Return the document with this id, or None."""
         return next((d for d in (*self.documents, *self.withdrawn) if d.id == document), None)
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The records that ratings of the case name as missing, at most ``MOST_LISTED``."""
+        named = (r.record for r in self.ratings.values() if r.reason is Reason.MISSING)
+        return tuple(dict.fromkeys(name.strip() for name in named if name.strip()))[:MOST_LISTED]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lacking:

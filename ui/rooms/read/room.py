@@ -15,7 +15,6 @@ from reviewer.casebook.book import Change
 from reviewer.documents.worker import Worker
 from reviewer.records.cases import Hit
 from reviewer.records.ids import CaseId, DocumentId
-from reviewer.records.judgement import Reason
 from ui import errors
 from ui.desk import Desk
 from ui.reader.reader import Reader
@@ -27,10 +26,11 @@ from ui.rooms.read.left_panel import LeftPanel
 from ui.rooms.read.mark_acts import MarkActs
 from ui.rooms.read.mark_card import MarkCard
 from ui.rooms.read.marking import shown_marks
-from ui.rooms.read.material import MOST_LISTED, CaseMaterial, Overview, read_overview
+from ui.rooms.read.material import CaseMaterial, Overview, read_overview
 from ui.rooms.read.news import News
 from ui.rooms.read.reading import Reading
 from ui.rooms.read.results import MOST, SearchResults
+from ui.rooms.read.seal_page import SealPage
 from ui.rooms.read.sheet import ScoreSheet
 from ui.rooms.read.tabs import DocumentTabs
 from ui.rooms.room import Room
@@ -72,7 +72,8 @@ class ReadRoom(Room):
             card=self.card,
             parent=self,
         )
-        self.ending = Ending(desk, self.left, self)
+        self.before = SealPage(about.framework)
+        self.ending = Ending(desk, self.left, self.before, self)
         self._build()
         self._connect()
         self._add_keys()
@@ -141,6 +142,7 @@ class ReadRoom(Room):
             title="No cases",
         )
         self._parts.addWidget(self.no_cases)
+        self._parts.addWidget(self.before)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._parts)
@@ -167,6 +169,9 @@ class ReadRoom(Room):
         sheet.pages_asked.connect(lambda: view.setFocus(Qt.FocusReason.OtherFocusReason))
         self.left.jump_asked.connect(self._jump_to_factor)
         self.left.closed.connect(self._show_sheet)
+        self.before.jump_asked.connect(self._jump_to_factor)
+        self.ending.page_shown.connect(self._show_before)
+        self.ending.page_left.connect(self._leave_before)
         self.reader.everywhere_wanted.connect(self._find_everywhere)
         self.results.wanted.connect(self._search)
         self.results.chosen.connect(self._open_hit)
@@ -193,7 +198,8 @@ class ReadRoom(Room):
         self.desk.ask(read_overview).owner(self).succeeded(self._take_overview).run()
 
     def _take_overview(self, overview: Overview) -> None:
-        self._parts.setCurrentIndex(0 if overview.cases else 1)
+        if self._parts.currentWidget() is not self.before or not overview.cases:
+            self._parts.setCurrentIndex(0 if overview.cases else 1)
         self.cases.set_overview(overview)
         if not self.judging.opening and overview.cases:
             begun = [c for c in overview.cases if c.id in overview.reviews]
@@ -208,16 +214,7 @@ class ReadRoom(Room):
             self._read_overview()
 
     def _on_loaded(self, material: CaseMaterial) -> None:
-        missing = self._missing(material)
-        self.tabs.set_documents(material.documents, missing)
-        evidence = {c: self.judging.evidence(r) for c, r in material.ratings.items()}
-        self.sheet.set_case(
-            material.ratings,
-            evidence,
-            material.review,
-            read_only=self.judging.read_only,
-            again=material.again,
-        )
+        self._fill(material, fresh=True)
         self.news.show_case(material)
         hit, self._wanted_hit = self._wanted_hit, None
         begin = self.reading.take_case(material)
@@ -239,7 +236,14 @@ class ReadRoom(Room):
         material = self.judging.material
         if material is None:
             return
-        self.tabs.set_documents(material.documents, self._missing(material))
+        self._fill(material, fresh=False)
+        self._show_marks()
+        self.acts.refresh_card()
+        if material.changed:
+            self.news.show_case(material)
+
+    def _fill(self, material: CaseMaterial, *, fresh: bool) -> None:
+        self.tabs.set_documents(material.documents, material.missing)
         evidence = {c: self.judging.evidence(r) for c, r in material.ratings.items()}
         self.sheet.set_case(
             material.ratings,
@@ -247,16 +251,8 @@ class ReadRoom(Room):
             material.review,
             read_only=self.judging.read_only,
             again=material.again,
-            fresh=False,
+            fresh=fresh,
         )
-        self._show_marks()
-        self.acts.refresh_card()
-        if material.changed:
-            self.news.show_case(material)
-
-    def _missing(self, material: CaseMaterial) -> tuple[str, ...]:
-        named = (r.record for r in material.ratings.values() if r.reason is Reason.MISSING)
-        return tuple(dict.fromkeys(name.strip() for name in named if name.strip()))[:MOST_LISTED]
 
     def _on_tab(self, index: int) -> None:
         del index
@@ -350,7 +346,17 @@ class ReadRoom(Room):
         self.ending.look()
         self.left.take_focus()
 
+    def _show_before(self) -> None:
+        self.settle()
+        self._parts.setCurrentWidget(self.before)
+        self.before.take_focus()
+
+    def _leave_before(self) -> None:
+        self._parts.setCurrentIndex(0)
+        self.left.take_focus()
+
     def _show_sheet(self) -> None:
+        self._parts.setCurrentIndex(0)
         self._right.setCurrentWidget(self.sheet)
         self.sheet.take_focus()
 

@@ -1,0 +1,20 @@
+"""When so much is blank that it must be said before anything else is (METHOD 4.0)."""
+
+
+def mostly_blank(blank: int, asked: int) -> bool:
+    """Return whether more than half of the ``asked`` ratings are ``blank``.
+
+    >>> mostly_blank(735, 935), mostly_blank(1, 2), mostly_blank(0, 0)
+    (True, False, False)
+    """
+    return 2 * blank > asked
+
+
+def told(blank: int, asked: int) -> str:
+    """Return how much is blank, in words.
+
+    >>> told(735, 935), told(1, 1)
+    ('735 of 935 ratings are blank', '1 of 1 rating is blank')
+    """
+    noun = "rating" if asked == 1 else "ratings"
+    return f"{blank:,} of {asked:,} {noun} {'is' if blank == 1 else 'are'} blank"

@@ -1,0 +1,21 @@
+"""What the page before a seal shows, read from the casebook in one go."""
+
+from dataclasses import dataclass
+
+from reviewer.casebook.book import Casebook
+from reviewer.exchange.going import Going, what_goes
+from ui.rooms.read.material import Left, read_left
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BeforeSeal:
+    """What would go, what is left, and further sentences to be read before sealing."""
+
+    going: Going
+    left: Left
+    notes: tuple[str, ...] = ()
+
+
+def read_before(book: Casebook) -> BeforeSeal:
+    """Read it; runs on the casebook's thread."""
+    return BeforeSeal(going=what_goes(book), left=read_left(book))
