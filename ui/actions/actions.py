@@ -20,6 +20,7 @@ from ui.actions.backing_up import BackingUp
 from ui.actions.bringing import Bringing
 from ui.actions.demonstration import Demonstration
 from ui.actions.keeping import Keeping
+from ui.actions.righting import Righting
 from ui.actions.updating import Updating
 from ui.desk import Desk
 from ui.dialogs.custodian import SheetWrittenDialog
@@ -57,6 +58,7 @@ class Actions(QObject):
         self._settings = settings
         self._window = window
         self.bringing = Bringing(desk, settings, window)
+        self.righting = Righting(desk, window)
         self._demonstration = Demonstration(desk, window)
         self.keeping = Keeping(desk, settings, window)
         self.backing_up = BackingUp(desk, settings, self)
@@ -126,6 +128,24 @@ class Actions(QObject):
                 id="import-documents",
                 words="Add documents...",
                 run=self.bringing.documents,
+                needs_casebook=True,
+            ),
+            Action(
+                id="correct-case",
+                words="Correct the case...",
+                run=self.righting.case,
+                needs_casebook=True,
+            ),
+            Action(
+                id="rename-member",
+                words="Correct the name...",
+                run=self.righting.name,
+                needs_casebook=True,
+            ),
+            Action(
+                id="remove-member",
+                words="Take off the panel...",
+                run=self.righting.removal,
                 needs_casebook=True,
             ),
             Action(

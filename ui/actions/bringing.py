@@ -8,7 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from reviewer.casebook.book import Casebook
 from reviewer.documents.worker import Worker
-from reviewer.intake import ImportReport, import_documents, import_register
+from reviewer.intake import (
+    Difference,
+    ImportReport,
+    import_documents,
+    import_register,
+    take_differences,
+)
 from reviewer.progress import Progress
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId
@@ -94,4 +100,18 @@ class Bringing:
         known = self._settings.get(TOLD_WEAKNESS) == report.weakness
         if not known:
             self._settings.put(TOLD_WEAKNESS, report.weakness)
-        ImportReportDialog(self._window, report, weakness="" if known else report.weakness).open()
+        weakness = "" if known else report.weakness
+        dialog = ImportReportDialog(self._window, report, weakness=weakness)
+        dialog.taking.connect(self.take)
+        dialog.open()
+
+    def take(self, differences: tuple[Difference, ...]) -> None:
+        """Let cases read as the register does where it differs."""
+        cases = len({one.case for one in differences})
+        told = (
+            f"{cases:,} {'case reads' if cases == 1 else 'cases read'} as the register does now."
+        )
+        told += " Write updates under Panel, so that the panellists have it too."
+        job = self._desk.do(lambda book: take_differences(book, differences))
+        job.succeeded(lambda _change: errors.tell(self._window, told))
+        job.failed(lambda error: errors.show(self._window, error)).run()

@@ -65,6 +65,10 @@ class Frame(QDialog):
         self.setWindowTitle(title)
         self.heading.setText(title)
 
+    def end(self) -> None:
+        """Close, what was asked for being done: ``accept`` asks and may stay."""
+        QDialog.accept(self)
+
     def add_button(self, text: str, then: Callable[[], object]) -> QPushButton:
         """Add a button between the way out and the primary action."""
         made = button(text, then)

@@ -1,8 +1,9 @@
 """What an import brought, and what it could not bring and why."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from reviewer.intake import ImportReport
+from reviewer.intake import Difference, ImportReport
 from ui.dialogs.frame import Frame
 from ui.theme import SPACE
 from ui.widgets.card import Card, SectionHeading
@@ -12,10 +13,25 @@ MOST = 40  # refusals shown; the rest is counted
 
 
 class ImportReportDialog(Frame):
-    """Counts first, then every refusal with its sentence."""
+    """Counts first, then every refusal with its sentence.
+
+    Tells ``taking`` where the words of a register shall stand that differ from those here.
+    """
+
+    taking = Signal(object)  # tuple[Difference, ...]
 
     def __init__(self, parent: QWidget, report: ImportReport, *, weakness: str = "") -> None:
-        super().__init__(parent, "Imported", width=560)
+        self._differences = report.differences
+        super().__init__(
+            parent,
+            "Imported",
+            action="Take the register's words" if report.differences else "",
+            width=560,
+        )
+        if report.differences:
+            self.away.setText("Keep as it is here")
+            self.go.setDefault(False)
+            self.away.setDefault(True)  # Enter, in passing, takes nothing over
         for sentence in _counts(report):
             self.body.addWidget(Label(sentence, wrap=True))
         if report.attributes:
@@ -25,6 +41,12 @@ class ImportReportDialog(Frame):
             )
         if weakness:
             self.body.addWidget(Label(weakness, tone="warn", wrap=True))
+        if report.differences:
+            cases = len({one.case for one in report.differences})
+            self._list(
+                f"{cases:,} {'case differs' if cases == 1 else 'cases differ'} from the register",
+                [(f"{d.reference}, {d.what}", _says(d)) for d in report.differences],
+            )
         if report.refused:
             self._list(
                 f"{len(report.refused):,} not brought in",
@@ -35,6 +57,11 @@ class ImportReportDialog(Frame):
             )
         if report.notes:
             self._list("To know", [("", note) for note in report.notes])
+
+    def accept(self) -> None:
+        super().accept()
+        if self._differences:
+            self.taking.emit(self._differences)
 
     def _list(self, heading: str, lines: list[tuple[str, str]]) -> None:
         self.body.addWidget(SectionHeading(heading))
@@ -47,6 +74,11 @@ class ImportReportDialog(Frame):
         if len(lines) > MOST:
             card.body.addWidget(Label(f"and {len(lines) - MOST:,} more", tone="least"))
         self.body.addWidget(card)
+
+
+def _says(difference: Difference) -> str:
+    here, there = (text or "nothing" for text in (difference.here, difference.register))
+    return f"Here: {here}. In the register: {there}."
 
 
 def _counts(report: ImportReport) -> list[str]:

@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.actions_.bringing.chosen_case = self._chosen_case
+        self.actions_.righting.front = self._room_in_front
         self._welcome.wants.connect(self.actions_.run)
         self._welcome.chosen.connect(self.show_unlock)
         self._unlock.wants.connect(self.actions_.run)
@@ -167,9 +168,12 @@ class MainWindow(QMainWindow):
         self._session.left.connect(self._desk.leave)
         self._clipboard.failed.connect(self._notice.tell)
 
+    def _room_in_front(self) -> Room | None:
+        return self.room if isinstance(self.room, Room) else None
+
     def _chosen_case(self) -> CaseId | None:
-        room = self.room
-        return room.chosen_case if isinstance(room, Room) else None
+        room = self._room_in_front()
+        return room.chosen_case if room is not None else None
 
     def _front(self, page: QWidget) -> None:
         inside = isinstance(page, Room)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import Casebook
 from reviewer.errors import StateError
@@ -15,6 +15,7 @@ from ui import theme
 from ui.rooms.chair.sidelist import SideModel, side_list
 from ui.rooms.document_acts import DocumentActs
 from ui.theme import SPACE
+from ui.widgets.buttons import button
 from ui.widgets.card import Card, SectionHeading
 from ui.widgets.rows import SideRow, Sign
 from ui.widgets.text import Label
@@ -53,7 +54,9 @@ def read_case(book: Casebook, case: CaseId, *, chair: bool = False) -> CaseMater
 
 
 class CaseDetail(Card):
-    """Shows one case at a time."""
+    """Shows one case at a time; tells ``righting`` where what is said of it shall be corrected."""
+
+    righting = Signal()
 
     def __init__(self, *, chair: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -62,9 +65,15 @@ class CaseDetail(Card):
         self.setFixedWidth(round(WIDTH * theme.scale()))
         self._shown: CaseMaterial | None = None
         self._reference = Label("", size="heading", wrap=True)
+        self._right = button("Correct...", self.righting.emit, kind="quiet")
+        self._right.setVisible(chair)
         self._title = Label("", wrap=True)
         self._notes = Label("", tone="warn", wrap=True)
-        for part in (self._reference, self._title, self._notes):
+        head = QHBoxLayout()
+        head.addWidget(self._reference, 1)
+        head.addWidget(self._right, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(head)
+        for part in (self._title, self._notes):
             self.body.addWidget(part)
         self.body.addSpacing(SPACE.XS)
         self._heading = SectionHeading("Documents")
@@ -103,6 +112,7 @@ class CaseDetail(Card):
         self._shown = material
         case, documents = material.case, material.documents
         self._reference.setText(case.reference)
+        self._right.setAccessibleName(f"Correct case {case.reference}")
         self._title.setText(case.title)
         self._title.setVisible(bool(case.title))
         self._notes.setText("Content note: " + "; ".join(case.content_notes))

@@ -97,6 +97,9 @@ class CasesRoom(Room):
         line = self._table.currentIndex().data(ROW_ROLE)
         return line.id if isinstance(line, CaseLine) else None
 
+    def tell(self, sentence: str, *, warn: bool = False) -> None:
+        self._outcome.tell(sentence, warn=warn)
+
     def enter(self) -> None:
         self._read()
         self._filter.setFocus()
@@ -174,6 +177,7 @@ class CasesRoom(Room):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE.L)
         self._detail = CaseDetail(chair=self._chair)
+        self._detail.righting.connect(partial(self.wants.emit, "correct-case"))
         self._detail.acts.corrected.connect(self.correct)
         self._detail.acts.withdrawn.connect(self.withdraw)
         self._detail.acts.reinstated.connect(self.reinstate)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.records.ids import CaseId
+from reviewer.records.panel import Member
 from ui.desk import Desk
 from ui.settings import Settings
 
@@ -24,6 +25,14 @@ class Room(QWidget):
     def chosen_case(self) -> CaseId | None:
         """The case that is chosen here: what is asked for by ``wants`` is about it."""
         return None
+
+    @property
+    def chosen_member(self) -> Member | None:
+        """The member who is chosen here."""
+        return None
+
+    def tell(self, sentence: str, *, warn: bool = False) -> None:
+        """Say what came of something that was asked for here; with ``warn`` it was not done."""
 
     def enter(self) -> None:
         """Come to the front; read afresh what may have changed, and take the focus."""

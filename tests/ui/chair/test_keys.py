@@ -100,11 +100,10 @@ def test_two_keys_stand_out_with_their_words_and_one_is_chosen(qtbot, tmp_path, 
     assert room._side.currentIndex() == 0
     (told,) = [one for one in room._panel._model.rows if one.first == "A. One"]
     assert told.second == "Return 1, chosen by you of 2"
-    rows = [row for row in room.findChildren(ForkRow) if row.isVisible()]
-    assert [row.accessibleName() for row in rows] == [
-        "A. One: return 1, chosen by you of 2 that conflict"
-    ]
-    rows[0].findChild(QPushButton).click()
+    said = "A. One: return 1, chosen by you of 2 that conflict"
+    shown = room._panel._forks
+    qtbot.waitUntil(lambda: shown.itemAt(0).widget().accessibleName() == said, timeout=WAIT)
+    shown.itemAt(0).widget().findChild(QPushButton).click()
     qtbot.waitUntil(lambda: room._stands.out != (), timeout=WAIT)
     assert room._stands.received == 2
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from reviewer.casebook.book import Casebook
+from reviewer.exchange.merge import receive
 from tests.books import PASSPHRASE, chair_book
-from tests.ui.chair.panel import forked_panel
+from tests.ui.chair.panel import forked_panel, issued_panel
 
 
 def cases_move(stage: Any) -> None:
@@ -21,6 +23,51 @@ def cases_add(stage: Any) -> None:
     """Documents are added to the case that is chosen."""
     _cases(stage)
     stage.action("import-documents")
+
+
+def case_correct(stage: Any) -> None:
+    """What is said of a case, to be corrected."""
+    _cases(stage)
+    stage.window.room._detail._right.click()
+
+
+def register_differs(stage: Any) -> None:
+    """A register that was corrected says where it differs."""
+    _cases(stage)
+    register = stage.folder / "cases.csv"
+    rows = [f"2010-{n:02},Call from hostel in the evening,2011" for n in range(1, 5)]
+    register.write_text("reference,title,year\n" + "\n".join(rows) + "\n", "utf-8")
+    stage.window.actions_.bringing.import_register(register)
+    stage.settle()
+
+
+def _panel(stage: Any) -> None:
+    path, returns = issued_panel(stage.folder)
+    with Casebook.open(path, PASSPHRASE) as book:
+        receive(book, returns[:3])
+    stage.desk.open(path, PASSPHRASE).run()
+    stage.settle()
+    stage.window.show_room("panel")
+    stage.settle()
+    stage.window.room._table.selectRow(5)
+
+
+def member_card(stage: Any) -> None:
+    """Somebody who never returned."""
+    _panel(stage)
+
+
+def member_name(stage: Any) -> None:
+    """A name to be corrected."""
+    _panel(stage)
+    stage.window.room._card._name_right.click()
+
+
+def member_remove(stage: Any) -> None:
+    """Somebody who never returned, to be taken off the panel."""
+    _panel(stage)
+    stage.window.room._card._off.click()
+    stage.settle()
 
 
 def merge_fork_choosing(stage: Any) -> None:
@@ -63,6 +110,11 @@ def _cases(stage: Any) -> None:
 WORK_SCREENS = {
     "cases-move": cases_move,
     "cases-add": cases_add,
+    "case-correct": case_correct,
+    "register-differs": register_differs,
+    "member-card": member_card,
+    "member-name": member_name,
+    "member-remove": member_remove,
     "merge-fork-choosing": merge_fork_choosing,
     "merge-fork-chosen": merge_fork_chosen,
 }

@@ -1,7 +1,7 @@
 """One member beside the table: casebook, return, the words of the key."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.records.panel import KeyState
 from ui.rooms.chair.when import when
@@ -10,7 +10,7 @@ from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.card import SectionHeading
 from ui.widgets.chip import Chip
-from ui.widgets.text import Elided, Label, restyle
+from ui.widgets.text import Elided, Label, plain, restyle
 
 _COMPARE = (
     "Telephone {name} and have these six words read to you. The same six stand under Safekeeping"
@@ -28,6 +28,8 @@ class PersonCard(QWidget):
     """Shows one person; tells ``again`` where their casebook shall be issued (again)."""
 
     again = Signal(object)  # Person
+    rename = Signal()
+    remove = Signal()
     compared = Signal(object, bool)  # Person, whether the words were the same
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
@@ -55,7 +57,19 @@ class PersonCard(QWidget):
         column.addWidget(self._help)
         column.addStretch(1)
         self._issue = button("Issue again...", self._ask)
-        column.addWidget(self._issue, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._build_acts())
+
+    def _build_acts(self) -> QWidget:
+        part = QWidget()
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE.S)
+        self._name_right = button("Name...", self.rename.emit)
+        self._off = button("Remove...", self.remove.emit)
+        for made in (self._issue, self._name_right, self._off):
+            row.addWidget(made)
+        row.addStretch(1)
+        return part
 
     @property
     def person(self) -> Person | None:
@@ -75,6 +89,13 @@ class PersonCard(QWidget):
         self._parts["Key words"].setText(person.words or _no_words(person))
         self._show_key(person)
         self._issue.setText("Issue again..." if person.member.issued else "Issue...")
+        self._off.setVisible(person.member.role != "chair")
+        for made, what in (
+            (self._name_right, f"Correct the name of {person.member.name}"),
+            (self._off, f"Take {person.member.name} off the panel"),
+        ):
+            made.setAccessibleName(what)
+            made.setToolTip(plain(what))
         self._issue.setVisible(person.member.rates and not person.own and not released)
 
     def _show_key(self, person: Person) -> None:

@@ -10,6 +10,7 @@ from reviewer.casebook.book import Change
 from reviewer.exchange.pinning import confirm, withdraw
 from reviewer.exchange.updates.write import Outline, WrittenUpdate, outlines, write_updates
 from reviewer.records.cases import Case
+from reviewer.records.panel import Member
 from ui import errors, theme
 from ui.desk import Desk
 from ui.models.table import ROW_ROLE, Sorted, TableModel
@@ -55,6 +56,13 @@ class PanelRoom(Room):
         row.addWidget(self._build_side())
         column.addLayout(row, 1)
         desk.changed.connect(self._changed)
+
+    @property
+    def chosen_member(self) -> Member | None:
+        return self._card.person.member if self._card.person is not None else None
+
+    def tell(self, sentence: str, *, warn: bool = False) -> None:
+        self._outcome.tell(sentence, warn=warn)
 
     def enter(self) -> None:
         self._read()
@@ -128,6 +136,8 @@ class PanelRoom(Room):
         self._side.setFixedWidth(round(_SIDE * theme.scale()))
         self._card = PersonCard()
         self._card.again.connect(self.ask_to_issue)
+        self._card.rename.connect(partial(self.wants.emit, "rename-member"))
+        self._card.remove.connect(partial(self.wants.emit, "remove-member"))
         self._card.compared.connect(self.compare)
         self._form = IssueForm()
         self._form.wished.connect(self.issue)

@@ -1,0 +1,78 @@
+"""Who is on the panel, put right: another name, or off the panel."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from reviewer.exchange.membership import LONGEST_NAME
+from reviewer.records.panel import Member
+from reviewer.records.text import clean_line
+from ui.dialogs.frame import Frame
+from ui.widgets.form import Form
+
+
+class RenameDialog(Frame):
+    """Asks for the right name; tells ``wanted`` and stays open until it is kept."""
+
+    wanted = Signal(str)
+
+    def __init__(self, parent: QWidget, member: Member) -> None:
+        told = " An update tells them." if member.issued else ""
+        super().__init__(
+            parent,
+            f"Correct the name of {member.name}",
+            lead=f"As it stands in the report. The journal keeps what it was before.{told}",
+            action="Correct it",
+            width=460,
+        )
+        self._member = member
+        self.name = QLineEdit(member.name)
+        self.name.setMaxLength(LONGEST_NAME)
+        self.name.selectAll()
+        form = Form()
+        form.add("Name", self.name)
+        self.body.addWidget(form)
+
+    def accept(self) -> None:
+        name = clean_line(self.name.text())
+        if name in {"", self._member.name}:
+            self.problem.tell("Type the right name.")
+            return
+        self.problem.clear()
+        self.wanted.emit(name)
+
+
+class RemoveDialog(Frame):
+    """Says what it means to take somebody off the panel; tells ``wanted`` with the reason."""
+
+    wanted = Signal(str)
+
+    def __init__(self, parent: QWidget, member: Member) -> None:
+        issued = (
+            f" The casebook that {member.name} has is not asked for any more, and a return made"
+            " with it is refused from now on."
+            if member.issued
+            else ""
+        )
+        super().__init__(
+            parent,
+            f"Take {member.name} off the panel?",
+            lead=f"Nothing of {member.name} came back, so nothing is lost.{issued} To have them"
+            " back, issue another casebook.",
+            action="Take off the panel",
+            width=480,
+        )
+        self._reason = QLineEdit()
+        self._reason.setMaxLength(300)
+        form = Form()
+        form.add("Why", self._reason, help_="The journal keeps it. It may stay empty.")
+        self.body.addWidget(form)
+        self.sure = QCheckBox(f"{member.name} is not on the panel any more")
+        self.body.addWidget(self.sure)
+
+    def accept(self) -> None:
+        if not self.sure.isChecked():
+            self.problem.tell("Tick the box, so that nobody is removed by a slip.")
+            self.sure.setFocus()
+            return
+        self.problem.clear()
+        self.wanted.emit(clean_line(self._reason.text()))
