@@ -124,9 +124,9 @@ def name_whole(part: Path, path: Path) -> None:
 
 def drop_part(part: Path) -> None:
     """Remove a part file and its journal; what cannot go now goes at the next ``sweep``."""
-    for left in (part, part.with_name(f"{part.name}-journal")):
+    for suffix in ("", "-journal", "-wal", "-shm"):
         with contextlib.suppress(OSError):
-            left.unlink(missing_ok=True)
+            part.with_name(part.name + suffix).unlink(missing_ok=True)
 
 
 def sweep(path: Path) -> None:
@@ -139,7 +139,7 @@ def sweep_folder(folder: Path, pattern: str) -> None:
 
     Part files and journals of such files go with them; what cannot be removed now is left.
     """
-    ours = re.compile(rf"({pattern}|\.{pattern}\.{_PART})(-journal)?")
+    ours = re.compile(rf"({pattern}|\.{pattern}\.{_PART})(-journal|-wal|-shm)?")
     with contextlib.suppress(OSError):
         for found in folder.iterdir():
             if ours.fullmatch(found.name):

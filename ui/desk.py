@@ -77,6 +77,7 @@ class Desk(QObject):
         self._about: About | None = None
         self._path: Path | None = None
         self._older: Older | None = None
+        self._settled = ""  # what opening it did about a journal beside it
         self._examination: Examination | None = None  # what opening left to be checked
         self._unsound: Exception | None = None  # why nothing is to be written any more
 
@@ -131,6 +132,8 @@ class Desk(QObject):
             self._about, self._path = about, path
             self._check_rest()
             self.opened.emit(about)
+            if self._settled:
+                self.told.emit(self._settled)
             if self._unkept.waits(about.id):
                 self._gate.job(lambda _progress: self._put_unkept(self._sound_book())).run()
 
@@ -336,6 +339,7 @@ class Desk(QObject):
         self._book = book
         about = book.about
         self._held_id, self._older = about.id, book.older
+        self._settled = book.settled.sentence if book.settled else ""
         self._examination = None if book.checked else book.examination()
         return about
 

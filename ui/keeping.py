@@ -9,6 +9,7 @@ from reviewer.casebook import backup as backups
 from reviewer.casebook import copying
 from reviewer.casebook.backup import Backup
 from reviewer.casebook.book import About, Casebook
+from reviewer.casebook.settling import Settled
 from reviewer.errors import DamagedError
 from reviewer.progress import Progress
 from ui.desk import Desk
@@ -85,16 +86,18 @@ def restore(desk: Desk, path: Path, source: Path, passphrase: str) -> Job[About]
 
 def open_copy(desk: Desk, path: Path, target: Path, passphrase: str) -> Job[About]:
     """Build the job that copies ``path`` to ``target``, and opens the copy."""
+    settled: list[Settled | None] = []
 
     def make(progress: Progress) -> Casebook:
         progress.step(0, 3, "Copying to this computer")
-        copying.copy_to(path, target, passphrase)
+        settled.append(copying.copy_to(path, target, passphrase))
         return Casebook.open(target, passphrase, progress=progress)
 
     def tell(_about: About) -> None:
+        put_right = f" {settled[0].sentence}" if settled[0] else ""
         desk.told.emit(
             f"You work in the copy on this computer: {target}. The file that was copied stays as"
-            " it is."
+            f" it is.{put_right}"
         )
 
     return desk.opening(target, make).succeeded(tell)

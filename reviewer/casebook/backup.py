@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from reviewer.casebook import companions
 from reviewer.errors import DamagedError
 from reviewer.infile import open_file
 from reviewer.outfile import copy_whole, storage_error, sweep_folder, sync_folder, write_whole
@@ -76,7 +77,8 @@ def sweep_manifests(folder: Path, casebook: Path) -> None:
 def put_in_place(path: Path, source: Path) -> Path | None:
     """Put a copy of ``source`` in the place of ``path``; returns where the old file went, if any.
 
-    Raises ``StorageError``; the old file is then where it was, under its own name only.
+    A journal that lies beside the old file goes with it, so that it is not played into the new
+    one. Raises ``StorageError``; the old file is then where it was, under its own name only.
     """
     try:
         aside = _aside_of(path) if path.exists() else None
@@ -84,11 +86,14 @@ def put_in_place(path: Path, source: Path) -> Path | None:
             keep_aside(path, aside)
     except OSError as error:
         raise storage_error(error, path) from error
+    moved = companions.set_aside(path, aside)
     try:
         copy_whole(source, path, overwrite=True)
     except BaseException:
         with contextlib.suppress(OSError):
             if aside is not None and path.samefile(aside):
+                for kept in moved:
+                    kept.rename(path.with_name(path.name + kept.name.removeprefix(aside.name)))
                 aside.unlink()
         raise
     return aside

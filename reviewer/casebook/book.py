@@ -16,75 +16,50 @@ from reviewer.casebook import (
     recovery,
     schema,
     seen,
+    settling,
     verdicts,
 )
 from reviewer.casebook import connection as files
 from reviewer.casebook.about import About, about_of, framework_of
 from reviewer.casebook.backup import Backup
-from reviewer.casebook.cases import Cases, Documents
 from reviewer.casebook.checking import (
     check_format,
     integrity,
     refuse_damage,
 )
+from reviewer.casebook.contents import Contents
 from reviewer.casebook.creation import NewCasebook, PackInfo, make
-from reviewer.casebook.custody import Custody, Secrets
-from reviewer.casebook.engine import Database
-from reviewer.casebook.history import History
-from reviewer.casebook.judgement import Marks, Ratings, Reviews
-from reviewer.casebook.people import Members, Returns
 from reviewer.casebook.proof import Check
 from reviewer.casebook.recovery import Recovery
-from reviewer.casebook.releasing import Rounds
-from reviewer.casebook.rounds import Agenda
-from reviewer.casebook.schema import tables
-from reviewer.casebook.search import Search
 from reviewer.casebook.seen import Older
 from reviewer.casebook.selftest import require_sound
-from reviewer.casebook.updates import Updates
-from reviewer.casebook.writer import Change, Writer
+from reviewer.casebook.settling import Settled
+from reviewer.casebook.writer import Change
 from reviewer.crypto.keys import Profile, default_profile, derive, new_salt
 from reviewer.crypto.receipt import Receipt
 from reviewer.crypto.recovery import RawKey
-from reviewer.errors import CasebookError, UnlockError
+from reviewer.errors import CasebookError, DamagedError
 from reviewer.outfile import sweep
 from reviewer.progress import Progress, Quiet
 
 __all__ = ["About", "Casebook", "Change", "Check", "NewCasebook", "PackInfo"]
 
 
-class Casebook:
+class Casebook(Contents):
     """One open casebook file. Belongs to the thread that opened it."""
 
     def __init__(self, path: Path, connection: Any, key: bytes | bytearray, salt: bytes) -> None:  # noqa: ANN401 - the driver has no types
         self.path = path
         self._key = key
         self._salt = salt
-        self._connection = connection
-        self._tables = tables(Database(connection, execute_plugins=False))
-        writer = Writer(connection, self._tables, path)
-        writer.translate = files.translate
-        self._writer = writer
-        self.cases = Cases(connection, writer)
-        self.documents = Documents(connection, writer)
-        self.marks = Marks(connection, writer)
-        self.ratings = Ratings(connection, writer)
-        self.reviews = Reviews(connection, writer)
-        self.members = Members(connection, writer)
-        self.secrets = Secrets(connection, writer)
-        self.returns = Returns(connection, writer)
-        self.rounds = Rounds(connection, writer)
-        self.custody = Custody(connection, writer)
-        self.agenda = Agenda(connection, writer)
-        self.updates = Updates(connection, writer)
-        self.journal = History(connection, writer, self._tables)
-        self._search = Search(connection)
+        super().__init__(path, connection)
         self.older: Older | None = None  # set where this computer has seen a newer state
+        self.settled: Settled | None = None  # what opening it did about a journal beside it
         self._mark: seen.Watermark | None = None
         self._verdict: list[Check] = []
         meta = self._meta()
         self._framework = framework_of(connection, meta["framework"])
-        writer.actor = meta["member"] or meta["chair"]
+        self._writer.actor = meta["member"] or meta["chair"]
 
     @classmethod
     def create(
@@ -112,14 +87,17 @@ class Casebook:
         A file over ``checking.LARGE`` bytes is opened before it is checked (see
         ``finish_checks``). Nothing is written to a file that fails a check. One of an older format
         is kept under another name and replaced (see ``migration``). ``older`` tells afterwards
-        whether this computer has seen a newer state. Raises ``NotACasebookError``,
-        ``UnlockError``, ``BusyError``, ``NewerFormatError``, ``DamagedError``.
+        whether this computer has seen a newer state, ``settled`` what became of a journal that
+        lay beside the file. Raises ``NotACasebookError``, ``UnlockError``, ``BusyError``,
+        ``NewerFormatError``, ``DamagedError``, and what ``settling.settle`` does.
         """
         progress = progress or Quiet()
-        salt = files.read_salt(path)
         progress.step(0, 2, "Deriving the key")
-        key = derive(passphrase, salt)
-        return cls.open_with(path, key, salt, progress=progress, check=check)
+        with holder.told(path):
+            key, salt, settled = settling.unlock(path, passphrase)
+        book = cls.open_with(path, key, salt, progress=progress, check=check)
+        book.settled = settled
+        return book
 
     @classmethod
     def open_with(
@@ -144,13 +122,13 @@ class Casebook:
             return cls._open(path, key, salt, check=check)
 
     @classmethod
-    def check_sheet(cls, path: Path, sheet: RawKey) -> None:
-        """Raise ``RecoveryError`` unless ``sheet`` opens the casebook at ``path`` as it is now."""
-        recovery.refuse_other(path, sheet, files.read_salt(path))
-        try:
-            files.connect(path, sheet.key, sheet.salt).close()
-        except UnlockError as error:
-            raise recovery.outdated(path) from error
+    def check_sheet(cls, path: Path, sheet: RawKey) -> Settled | None:
+        """Raise ``RecoveryError`` unless ``sheet`` opens the casebook at ``path`` as it is now.
+
+        Returns what had to be settled first: see ``settling``.
+        """
+        with holder.told(path):
+            return settling.unlock_with(path, sheet)
 
     @classmethod
     def recover(
@@ -161,8 +139,9 @@ class Casebook:
         Raises ``RecoveryError`` where the sheet is another file's or was printed before the last
         change of passphrase, and what ``open`` raises.
         """
-        cls.check_sheet(path, sheet)
+        settled = cls.check_sheet(path, sheet)
         book = cls.open_with(path, sheet.key, sheet.salt, progress=progress)
+        book.settled = settled
         try:
             book.rekey(passphrase, how=recovery.BY_SHEET)
         except BaseException:
@@ -224,13 +203,17 @@ class Casebook:
         Returns its verdicts and None where it cannot be opened, else no verdict and the casebook:
         see ``verdicts``. Raises what ``open`` does but ``DamagedError``.
         """
-        salt = files.read_salt(path)
-        key = derive(passphrase, salt)
         with holder.told(path):
+            try:
+                key, salt, settled = settling.unlock(path, passphrase)
+            except DamagedError as error:
+                return [Check(name="interrupted", passed=False, sentence=str(error))], None
             checks = integrity(path, key, salt)
-        if all(check.passed for check in checks):
-            return [], cls._open(path, key, salt, remember=False)
-        return checks, None
+        if not all(check.passed for check in checks):
+            return checks, None
+        book = cls._open(path, key, salt, remember=False)
+        book.settled = settled
+        return [], book
 
     @classmethod
     def verify(cls, path: Path, passphrase: str) -> list[Check]:

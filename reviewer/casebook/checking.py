@@ -1,7 +1,8 @@
 """What a casebook file is held to before it is used: each check, and the refusal of damage."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from reviewer.casebook.engine import Database
 from reviewer.casebook.fingerprint import foreign_parts
 from reviewer.casebook.proof import Check
 from reviewer.errors import CasebookError, DamagedError, NewerFormatError, NotACasebookError
+from reviewer.outfile import whole_name
 from reviewer.progress import Progress, Quiet
 
 LARGE = 16 << 20  # bytes; checking more takes long enough to be noticed at the unlock screen
@@ -35,38 +37,50 @@ def is_large(path: Path) -> bool:
 
 
 def integrity(
-    path: Path, key: bytes | bytearray, salt: bytes, *, read_only: bool = False
+    path: Path,
+    key: bytes | bytearray,
+    salt: bytes,
+    *,
+    read_only: bool = False,
+    as_it_is: bool = False,
 ) -> list[Check]:
     """Return the verdicts on the pages, schema and structure of a file not locked yet.
 
     A schema that is not ours is not evaluated: its structure is not checked then. Raises what
     ``check_format`` does.
     """
-    found = files.integrity(path, key, salt, "pages", read_only=read_only)
+    connect = partial(files.connect, path, key, salt, read_only=read_only, as_it_is=as_it_is)
+    found = files.integrity(connect, "pages")
     checks = [_verdict("pages", passed=found)]
     if found:
-        checks.append(_parts_of(path, key, salt, read_only=read_only))
+        checks.append(_parts_of(path, connect))
     if all(check.passed for check in checks if check.name == "schema"):
-        found = files.integrity(path, key, salt, "structure", read_only=read_only)
+        found = files.integrity(connect, "structure")
         checks.append(_verdict("structure", passed=found))
     return checks
 
 
 def examine(
-    path: Path, key: bytes | bytearray, salt: bytes, progress: Progress | None = None
+    path: Path,
+    key: bytes | bytearray,
+    salt: bytes,
+    progress: Progress | None = None,
+    *,
+    as_it_is: bool = False,
 ) -> list[Check]:
     """Return the verdicts of all checks on a file that is reserved; may run on any thread.
 
-    Reads through connections of its own, so that whoever has the file open can go on reading.
+    Reads through connections of its own, so that whoever has the file open can go on reading;
+    ``as_it_is`` one that nobody changes and beside which a journal lies (see ``files.connect``).
     Raises ``Cancelled`` between two checks where ``progress`` does.
     """
     progress = progress or Quiet()
     progress.step(0, 2, "Checking every page")
-    found = integrity(path, key, salt, read_only=True)
+    found = integrity(path, key, salt, read_only=True, as_it_is=as_it_is)
     if not all(check.passed for check in found):
         return found
     progress.step(1, 2, "Checking the journal and every row")
-    connection = files.connect(path, key, salt, read_only=True)
+    connection = files.connect(path, key, salt, read_only=True, as_it_is=as_it_is)
     try:
         with files.translate(path):
             known = schema.tables(Database(connection, execute_plugins=False))
@@ -77,8 +91,8 @@ def examine(
         connection.close()
 
 
-def _parts_of(path: Path, key: bytes | bytearray, salt: bytes, *, read_only: bool) -> Check:
-    connection = files.connect(path, key, salt, read_only=read_only)
+def _parts_of(path: Path, connect: Callable[[], Connection]) -> Check:
+    connection = connect()
     try:
         return parts(path, connection, check_format(path, connection))
     finally:
@@ -129,8 +143,7 @@ def refuse_damage(path: Path, checks: list[Check]) -> None:
 def damaged(path: Path, what: str) -> DamagedError:
     """Return the refusal of a file in which ``what`` (a sentence) was found."""
     return DamagedError(
-        f"{path.name} is damaged. {what} Nothing was written to it. Keep the file, and restore the"
-        " last good backup."
+        f"{whole_name(path)} is damaged. {what} Keep the file, and restore the last good backup."
     )
 
 

@@ -3,10 +3,11 @@
 import contextlib
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from reviewer.casebook import translation
+from reviewer.casebook import companions, filelock, translation
 from reviewer.casebook.engine import dbapi
 from reviewer.casebook.selftest import require_sound
 from reviewer.crypto.keys import KEY_BYTES, SALT_BYTES
@@ -51,8 +52,11 @@ def read_salt(path: Path) -> bytes:
     """Return the salt of a casebook: its first 16 bytes.
 
     Called before connecting and never again while the file is open: closing a second handle would
-    drop the lock. Raises ``NotACasebookError`` for what cannot be a casebook.
+    drop the lock. Raises ``NotACasebookError`` for what cannot be a casebook, ``BusyError`` for
+    what this process has open.
     """
+    if filelock.is_open_here(path):
+        raise BusyError(f"{path.name} is open in this window or command already.")
     try:
         facts = path.lstat()
         if stat.S_ISLNK(facts.st_mode) or not stat.S_ISREG(facts.st_mode):
@@ -74,7 +78,7 @@ def read_salt(path: Path) -> bytes:
         raise NotACasebookError(
             f"{path.name} is an ordinary SQLite database without encryption, not a casebook."
         )
-    if facts.st_size % PAGE and not _rollback_waits(path):
+    if facts.st_size % PAGE:
         raise NotACasebookError(
             f"{path.name} is not a casebook, or it was cut short: a casebook is a whole number of"
             " pages long. Copy it again from where it came, or restore a backup."
@@ -83,7 +87,7 @@ def read_salt(path: Path) -> bytes:
 
 
 def _rollback_waits(path: Path) -> bool:
-    """Whether an interrupted change is still to be rolled back: until then any length is right."""
+    """Whether the engine still has a change to take back."""
     with contextlib.suppress(OSError):
         return path.with_name(f"{path.name}-journal").stat().st_size > 0
     return False
@@ -116,17 +120,22 @@ def connect(
     salt: bytes,
     *,
     read_only: bool = False,
+    as_it_is: bool = False,
     raw: bool = False,
 ) -> Connection:
     """Open ``path`` with the raw key and all settings that every casebook connection has.
 
     Takes no lock yet (see ``lock``). With ``raw`` the file's bytes can be read beside it (see
-    ``copy_raw``), by the one connection that a program keeps open. Raises ``UnlockError`` where
-    the key does not fit, and the sentence of ``translate`` for all else.
+    ``copy_raw``), by the one connection that a program keeps open. ``as_it_is`` reads a file that
+    nobody changes, without lock and without what lies beside it. Raises ``UnlockError`` where
+    the key does not fit, ``BusyError`` where a journal lies beside it (see ``settling``), and the
+    sentence of ``translate`` for all else.
     """
     require_sound()
     spec = _spec(key, salt)
-    mode = "ro" if read_only else "rw"
+    mode = "ro&immutable=1" if as_it_is else "ro" if read_only else "rw"
+    if not as_it_is:
+        _refuse_journal(path)
     handle = _raw_handle(path) if raw else None
     with translate(path):
         connection = dbapi.connect(
@@ -138,6 +147,8 @@ def connect(
         )
         connection.path = path
         connection.raw = handle
+        connection.enter(path)
+    read_only = read_only or as_it_is
     try:
         with translate(path):
             _prepare(connection, spec, path, read_only=read_only)
@@ -145,6 +156,34 @@ def connect(
         connection.close()
         raise
     return connection
+
+
+def _refuse_journal(path: Path) -> None:
+    """Let the engine play nothing: what lies there is a change under way, or nobody's.
+
+    An empty journal, and the one of a connection that this process has, are no matter; neither
+    is what we put beside our own part files.
+    """
+    found = companions.beside(path)
+    if filelock.is_open_here(path):
+        found = [one for one in found if not one.name.endswith(companions.JOURNAL)]
+    if found and not path.name.endswith(".part"):
+        raise BusyError(
+            f"{path.name} is being changed elsewhere at this moment: {found[0].name} lies beside"
+            " it. Try again when that is done."
+        )
+
+
+def play(part: Path) -> None:
+    """Let the engine play the journal beside the copy ``part``, which needs no key for it."""
+    connection = dbapi.connect(f"{part.absolute().as_uri()}?mode=rw", uri=True)
+    try:
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        connection.execute(f"PRAGMA key = \"x'{_spec(bytes(KEY_BYTES), bytes(SALT_BYTES))}'\"")
+        with contextlib.suppress(dbapi.Error):  # it is played, and then the key does not fit
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    finally:
+        connection.close()
 
 
 def reserve(connection: Connection, path: Path) -> None:
@@ -256,20 +295,17 @@ _INTEGRITY: dict[str, tuple[str, list[tuple[str]]]] = {
 }
 
 
-def integrity(
-    path: Path, key: bytes | bytearray, salt: bytes, name: str, *, read_only: bool = False
-) -> bool:
+def integrity(connect: Callable[[], Connection], name: str) -> bool:
     """Run one check on a connection of its own (one bad page poisons a second check).
 
     ``name`` is ``pages`` (the engine's authentication of every page) or ``structure`` (SQLite's
     own). To be called before the exclusive lock is taken: on the thread that opens the file, or
-    (``read_only``) on another while it is reserved.
+    (with a connection for reading only) on another while it is reserved.
     """
     pragma, good = _INTEGRITY[name]
-    connection = connect(path, key, salt, read_only=read_only)
+    connection = connect()
     try:
-        with translate(path):
-            return bool(connection.execute(pragma).fetchall() == good)
+        return bool(connection.execute(pragma).fetchall() == good)
     except (BusyError, UnlockError):
         raise
     except CasebookError:

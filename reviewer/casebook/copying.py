@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from reviewer.casebook import backup as backups
-from reviewer.casebook import checking, holder, proof, seen
+from reviewer.casebook import checking, companions, filelock, holder, proof, seen, settling
 from reviewer.casebook import connection as files
 from reviewer.casebook.backup import Backup
 from reviewer.casebook.checking import check_format, integrity, parts, refuse_damage
 from reviewer.casebook.engine import Database
 from reviewer.casebook.schema import tables
 from reviewer.casebook.seen import State
+from reviewer.casebook.settling import Settled
 from reviewer.crypto.keys import derive
 from reviewer.errors import BusyError, CasebookError, DamagedError, InputError, StorageError
 from reviewer.outfile import (
@@ -145,18 +146,24 @@ def restore(path: Path, source: Path, passphrase: str) -> Path | None:
     return aside
 
 
-def copy_to(path: Path, target: Path, passphrase: str) -> Path:
+def copy_to(path: Path, target: Path, passphrase: str) -> Settled | None:
     """Copy the casebook at ``path`` to the new file ``target``, which is opened and checked.
 
-    The casebook itself is only read and stays where it is. Raises ``InputError`` where the name
-    is taken, ``StorageError``, ``DamagedError``, and what ``identify`` raises.
+    The casebook itself is only read and stays where it is; where a journal lies beside it the
+    copy is put right, and that is returned. Raises ``InputError`` where the name is taken,
+    ``StorageError``, ``DamagedError``, and what ``identify`` and ``settling`` raise.
     """
     files.check_name_free(target)
-    there = identify(path, passphrase)
+    interrupted = bool(companions.beside(path))
+    there = None if interrupted else identify(path, passphrase)
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise storage_error(error, target) from error
+    if interrupted:
+        with holder.told(path):
+            return settling.copy_settled(path, target, settling.keys_of(passphrase))
+    companions.set_aside(target)
     copy_whole(path, target)
     try:
         same = identify(target, passphrase) == there
@@ -169,7 +176,7 @@ def copy_to(path: Path, target: Path, passphrase: str) -> Path:
             f"{path.name} was changed while it was copied, so the copy was thrown away. Close it"
             " where it is open, and try again."
         )
-    return target
+    return None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -184,17 +191,22 @@ class Identity:
 def identify(path: Path, passphrase: str, *, check: bool = True) -> Identity:
     """Return which casebook a file holds, having run all checks on it or none.
 
-    The file is only read, whatever its format. Raises ``NotACasebookError``, ``UnlockError``,
-    ``BusyError``, ``NewerFormatError``, ``DamagedError``.
+    The file is only read, whatever its format, and no journal beside it is played. Raises
+    ``NotACasebookError``, ``UnlockError``, ``BusyError``, ``NewerFormatError``, ``DamagedError``.
     """
     salt = files.read_salt(path)
     key = derive(passphrase, salt)
     with holder.told(path):
-        connection = files.connect(path, key, salt)
+        alone = not companions.beside(path)
+        if not alone:  # is it a killed program's, or one's at work?
+            with filelock.held(path, patience=files.BUSY_MS / 1000, reading=True):
+                pass
+        connection = files.connect(path, key, salt, as_it_is=not alone)
         try:
-            files.reserve(connection, path)
+            if alone:
+                files.reserve(connection, path)
             if check:
-                refuse_damage(path, checking.examine(path, key, salt))
+                refuse_damage(path, checking.examine(path, key, salt, as_it_is=not alone))
             version = check_format(path, connection)
             refuse_damage(path, [parts(path, connection, version)])
             with files.translate(path):
@@ -205,7 +217,9 @@ def identify(path: Path, passphrase: str, *, check: bool = True) -> Identity:
                     state=seen.newest(connection),
                 )
         finally:
-            files.close(connection, path)
+            if alone:
+                files.close(connection, path)
+            connection.close()
 
 
 def _refuse_other(path: Path, source: Path, wanted: str, passphrase: str) -> None:
@@ -262,8 +276,8 @@ def check_backup(backup: Backup, key: bytes | bytearray, salt: bytes) -> None:
 
     Raises ``UnlockError`` where it has another key, ``DamagedError``.
     """
-    refuse_damage(backup.path, integrity(backup.path, key, salt))
-    connection = files.connect(backup.path, key, salt)
+    refuse_damage(backup.path, integrity(backup.path, key, salt, as_it_is=True))
+    connection = files.connect(backup.path, key, salt, as_it_is=True)
     try:
         with files.translate(backup.path):
             found = tables(Database(connection, execute_plugins=False))

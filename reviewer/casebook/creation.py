@@ -4,8 +4,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from reviewer.casebook import companions, schema
 from reviewer.casebook import connection as files
-from reviewer.casebook import schema
 from reviewer.casebook.checking import check_head
 from reviewer.casebook.custody import CUSTODIAN
 from reviewer.casebook.engine import Database
@@ -73,6 +73,7 @@ def make(path: Path, key: bytearray, salt: bytes, new: NewCasebook) -> None:
         _fill(part, key, salt, new)
         check_head(part, path, salt)
         files.check_name_free(path)
+        companions.set_aside(path)  # of a file that had this name before
         name_whole(part, path)
     finally:
         drop_part(part)

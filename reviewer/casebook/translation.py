@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from reviewer.casebook import filelock
 from reviewer.casebook.engine import dbapi
+from reviewer.casebook.filelock import FileId
 from reviewer.errors import BusyError, CasebookError, DamagedError, StorageError, UnlockError
 from reviewer.outfile import whole_name
 
@@ -60,7 +62,7 @@ _SENTENCES: tuple[tuple[tuple[str, ...], type[CasebookError], str], ...] = (
         ("malformed", "corrupt"),
         DamagedError,
         (
-            "{name} is damaged, or the disk could not read it. Nothing was written to it. Close it"
+            "{name} is damaged, or the disk could not read it. Close it"
             " and open it again; if that is refused, keep the file and restore the last backup."
         ),
     ),
@@ -115,6 +117,15 @@ class SpeakingConnection(dbapi.Connection):  # type: ignore[misc]  # the driver 
     def __init__(self, *args: Any, **named: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **named)
         self._reading = threading.Lock()
+        self.file: FileId | None = None
+
+    def enter(self, path: Path) -> None:
+        """Note which file this connection has, for as long as it is open."""
+        self.file = (
+            filelock.id_at(path) if self.raw is None else filelock.id_of(os.fstat(self.raw))
+        )
+        if self.file is not None:
+            filelock.enter(self.file)
 
     def read_raw(self, size: int, start: int) -> bytes:
         """Return bytes of the file, on any thread. Raises ``StorageError`` once it is closed."""
@@ -130,6 +141,9 @@ class SpeakingConnection(dbapi.Connection):  # type: ignore[misc]  # the driver 
             if self.raw is not None:
                 os.close(self.raw)
             self.raw = None
+            if self.file is not None:
+                filelock.leave(self.file)
+            self.file = None
 
     def cursor(self, *args: Any) -> Any:  # noqa: ANN401
         """Return a cursor of ours."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from reviewer.casebook import backup as backups
-from reviewer.casebook import checking, copying, proof, schema
+from reviewer.casebook import checking, companions, copying, proof, schema
 from reviewer.casebook.about import About
 from reviewer.casebook.backup import Backup
 from reviewer.casebook.copying import Source
@@ -139,6 +139,12 @@ def _backups(source: Source) -> Iterator[Check]:
 
 
 def _fault(source: Source, backup: Backup) -> str:
+    beside = companions.beside(backup.path)
+    if beside:
+        return (
+            f"{beside[0].name} lies beside the backup {backup.path.name}, which is whole without"
+            " it: other software could spoil the backup with it. Move it away."
+        )
     try:
         backups.check(backup)
     except DamagedError as error:

@@ -9,7 +9,7 @@ from reviewer.casebook import places
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.copying import copy_to
 from reviewer.cli.console import ask_passphrase, tell
-from reviewer.cli.options import FILE, casebook_command, open_book
+from reviewer.cli.options import FILE, casebook_command, open_book, tell_settled
 
 
 @click.command("backup")
@@ -98,7 +98,7 @@ def copy(*, file: Path, passphrase_file: Path | None, folder: Path, as_json: boo
     """Copy FILE to a folder on this computer, open the copy and check it whole."""
     target = folder / file.name
     places.refuse_elsewhere(target, places.place_of(target))
-    copy_to(file, target, ask_passphrase(passphrase_file))
+    tell_settled(copy_to(file, target, ask_passphrase(passphrase_file)))
     tell(
         {"file": str(file), "copy": str(target)},
         [f"Copied to {target} and found it whole. {file} stays as it is; work in the copy."],

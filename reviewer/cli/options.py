@@ -11,6 +11,7 @@ import click
 from reviewer.casebook import backup as backups
 from reviewer.casebook import places
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.settling import Settled
 from reviewer.cli.console import ask_passphrase, tell_warning
 from reviewer.errors import (
     CasebookError,
@@ -79,10 +80,17 @@ def open_book(
         book = Casebook.open(file, passphrase)
     except (DamagedError, NotACasebookError) as error:
         raise _with_way_out(error, file) from error
+    tell_settled(book.settled)
     if warn and book.older is not None:
         told = f"{book.older.sentence} To take this one for the newest: reviewer accept FILE"
         tell_warning("forked" if book.older.forked else "older", told, asdict(book.older))
     return book
+
+
+def tell_settled(settled: Settled | None) -> None:
+    """Warn of what became of a journal that lay beside the file."""
+    if settled is not None:
+        tell_warning("interrupted", settled.sentence, asdict(settled))
 
 
 def refuse_place(file: Path) -> None:

@@ -9,7 +9,7 @@ import click
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, Check
 from reviewer.cli.console import Bar, ask_passphrase, end_refused, tell
-from reviewer.cli.options import FILE, casebook_command, open_book
+from reviewer.cli.options import FILE, casebook_command, open_book, tell_settled
 from reviewer.crypto.receipt import read_receipt
 from reviewer.errors import ReviewerError
 from reviewer.exchange.examine import examine
@@ -36,6 +36,7 @@ def verify(
     checks, book = Casebook.inspect(file, ask_passphrase(passphrase_file))
     state: dict[str, Any] | None = None
     if book is not None:
+        tell_settled(book.settled)
         with book:
             checks = examine(book, receipts=receipts, progress=Bar())
             rows, root = book.journal.digest()

@@ -8,7 +8,14 @@ import click
 from reviewer.casebook.book import Casebook
 from reviewer.cli.console import tell
 from reviewer.cli.fresh import draw_option, fresh_passphrase
-from reviewer.cli.options import FILE, casebook_command, here_option, open_book, refuse_place
+from reviewer.cli.options import (
+    FILE,
+    casebook_command,
+    here_option,
+    open_book,
+    refuse_place,
+    tell_settled,
+)
 from reviewer.crypto.recovery import MAX_TEXT, RawKey, read_sheet
 from reviewer.errors import InputError, RecoveryError
 from reviewer.reports.recovery import write_sheet
@@ -94,7 +101,7 @@ def recover(
     """Open FILE with its recovery sheet, without the passphrase, and set a new passphrase."""
     refuse_place(file)
     sheet = _read(sheet_file)
-    Casebook.check_sheet(file, sheet)
+    tell_settled(Casebook.check_sheet(file, sheet))
     fresh = fresh_passphrase(
         new_passphrase_file, draw_to, option="--new-passphrase-file", context=[file.stem]
     )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reviewer.casebook import companions
 from reviewer.casebook.book import Casebook, NewCasebook, PackInfo
 from reviewer.casebook.updates import IssuedPack
 from reviewer.casebook.writer import now
@@ -330,4 +331,5 @@ def _part(book: Casebook, folder: Path, pack: PackInfo) -> Path:
 def _rename(part: Path, path: Path) -> None:
     if os.path.lexists(path):
         raise InputError(f"{path.name} already exists there, so nothing was written.")
+    companions.set_aside(path)  # of a file that had this name before
     name_whole(part, path)

@@ -13,7 +13,7 @@ from tests.books import PASSPHRASE
 from tests.faults.flows import BOOK, NEW_PASSPHRASE, passphrase_of
 from tests.formats.samples import SAMPLE_PASSPHRASE
 
-_LEFT = re.compile(r"^\..*\.part|-journal$")
+_LEFT = re.compile(r"^\..*\.part|^(?!.*\.interrupted-).*-journal$")
 
 
 @dataclass
@@ -120,7 +120,7 @@ def _book_faults(path, promise, known, flow):
     if known is not None and heads[-1] not in known:
         wrong.append("the casebook is in a state that it never passed through")
     names = [found.name for found in path.parent.iterdir()]
-    left = [n for n in names if n.startswith(f".{path.name}") or "-journal" in n]
+    left = [n for n in names if n.startswith(f".{path.name}") or _LEFT.search(n)]
     if left:
         wrong.append(f"left behind: {left}")
     return wrong

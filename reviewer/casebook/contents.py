@@ -1,0 +1,43 @@
+"""What an open casebook holds, each kind of thing by its own keeper."""
+
+from pathlib import Path
+from typing import Any
+
+from reviewer.casebook import connection as files
+from reviewer.casebook.cases import Cases, Documents
+from reviewer.casebook.custody import Custody, Secrets
+from reviewer.casebook.engine import Database
+from reviewer.casebook.history import History
+from reviewer.casebook.judgement import Marks, Ratings, Reviews
+from reviewer.casebook.people import Members, Returns
+from reviewer.casebook.releasing import Rounds
+from reviewer.casebook.rounds import Agenda
+from reviewer.casebook.schema import tables
+from reviewer.casebook.search import Search
+from reviewer.casebook.updates import Updates
+from reviewer.casebook.writer import Writer
+
+
+class Contents:
+    """The keepers of one open casebook; all of them write through one ``Writer``."""
+
+    def __init__(self, path: Path, connection: Any) -> None:  # noqa: ANN401 - the driver has no types
+        self._connection = connection
+        self._tables = tables(Database(connection, execute_plugins=False))
+        writer = Writer(connection, self._tables, path)
+        writer.translate = files.translate
+        self._writer = writer
+        self.cases = Cases(connection, writer)
+        self.documents = Documents(connection, writer)
+        self.marks = Marks(connection, writer)
+        self.ratings = Ratings(connection, writer)
+        self.reviews = Reviews(connection, writer)
+        self.members = Members(connection, writer)
+        self.secrets = Secrets(connection, writer)
+        self.returns = Returns(connection, writer)
+        self.rounds = Rounds(connection, writer)
+        self.custody = Custody(connection, writer)
+        self.agenda = Agenda(connection, writer)
+        self.updates = Updates(connection, writer)
+        self.journal = History(connection, writer, self._tables)
+        self._search = Search(connection)

@@ -1,0 +1,112 @@
+"""The lock of a casebook file, taken without the engine, and which files this process has open.
+
+The engine plays whatever journal lies beside a file as soon as it reads it. To look at both first,
+the same bytes are locked that the engine locks (SQLite's os_unix.c and os_win.c). POSIX drops all
+locks that a process has on a file when it closes any handle of it: so nothing here opens a file
+that this process has open already.
+"""
+
+import contextlib
+import os
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from reviewer.errors import BusyError, NotACasebookError
+from reviewer.outfile import storage_error
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+_PENDING = 0x4000_0000  # the first of the engine's lock bytes
+_BYTES = 512  # pending, reserved and the 510 that readers share
+_PAUSE = 0.05  # seconds between two tries
+
+FileId = tuple[int, int]  # device and inode; on Windows volume and file index
+
+_guard = threading.Lock()
+_open: Counter[FileId] = Counter()
+
+
+def id_of(facts: os.stat_result) -> FileId:
+    """Return what tells a file from every other, whatever its name is by now."""
+    return facts.st_dev, facts.st_ino
+
+
+def id_at(path: Path) -> FileId | None:
+    """Return which file lies at ``path``; None where none does, or it cannot be told."""
+    try:
+        return id_of(path.stat())
+    except OSError:
+        return None
+
+
+def enter(file: FileId) -> None:
+    """Note that this process has a connection to ``file``."""
+    with _guard:
+        _open[file] += 1
+
+
+def leave(file: FileId) -> None:
+    """Note that one such connection is closed."""
+    with _guard:
+        _open[file] -= 1
+        if _open[file] <= 0:
+            del _open[file]
+
+
+def is_open_here(path: Path) -> bool:
+    """Whether this process has a connection to the file at ``path``."""
+    with _guard:
+        return id_at(path) in _open
+
+
+@contextlib.contextmanager
+def held(path: Path, *, patience: float, reading: bool = False) -> Iterator[int]:
+    """Hold the lock of the file ``path`` and yield a handle to it, for ``os.read``.
+
+    With ``reading`` only writers are kept out, and the file need not be writable. Waits
+    ``patience`` seconds. Raises ``BusyError``, ``NotACasebookError``, ``StorageError``.
+    """
+    if is_open_here(path):
+        raise _busy(path)
+    flags = os.O_RDONLY if reading else os.O_RDWR
+    for name in ("O_BINARY", "O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK"):
+        flags |= getattr(os, name, 0)
+    try:
+        handle = os.open(path, flags)
+    except FileNotFoundError as error:
+        raise NotACasebookError(f"There is no file {path.name} there.") from error
+    except OSError as error:
+        raise storage_error(error, path) from error
+    try:
+        until = time.monotonic() + patience
+        while not _locked(handle, reading=reading):
+            if time.monotonic() > until:
+                raise _busy(path)
+            time.sleep(_PAUSE)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _locked(handle: int, *, reading: bool) -> bool:
+    try:
+        if sys.platform == "win32":  # never tried there
+            os.lseek(handle, _PENDING, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, _BYTES)
+        else:
+            kind = fcntl.LOCK_SH if reading else fcntl.LOCK_EX
+            fcntl.lockf(handle, kind | fcntl.LOCK_NB, _BYTES, _PENDING)
+    except OSError:
+        return False
+    return True
+
+
+def _busy(path: Path) -> BusyError:
+    return BusyError(f"{path.name} is open elsewhere. Close it there first.")

@@ -1,0 +1,388 @@
+"""What becomes of a casebook beside which a journal lies (SECURITY 14).
+
+The journal may be its own, left by a program that was killed: then the file may be half-way
+through a change and the journal takes it back. Or it is another state's, left lying when a backup
+was put in the file's place: then playing it destroys the file. Nothing outside tells which. So
+both are judged on a copy: the file as it is, and the file with the journal played into it. The one
+that passes every check and holds more of the chain is taken, at a tie the file. Neither is thrown
+away: what was not taken is kept under another name.
+"""
+
+import contextlib
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewer.casebook import checking, companions, filelock, places, recovery
+from reviewer.casebook import connection as files
+from reviewer.crypto.keys import derive
+from reviewer.crypto.recovery import RawKey
+from reviewer.errors import (
+    CasebookError,
+    DamagedError,
+    NewerFormatError,
+    NotACasebookError,
+    PlaceError,
+    RecoveryError,
+    StorageError,
+    UnlockError,
+)
+from reviewer.infile import open_file
+from reviewer.outfile import (
+    drop_part,
+    name_whole,
+    part_of,
+    require_room,
+    storage_error,
+    sweep,
+    sync_folder,
+)
+
+_SLICE = 4 << 20  # bytes copied at a time
+_SUPER = bytes.fromhex("d9d505f920a163d7")  # ends a journal that names another file to delete
+_CHAIN = "SELECT hash FROM journal ORDER BY seq"
+
+KeyFor = Callable[[bytes], bytes | bytearray]  # the key that goes with a file's salt
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settled:
+    """What was done, for a person; ``kept`` are the files that can be deleted one day."""
+
+    taken_back: bool
+    sentence: str
+    kept: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _State:
+    """One of the two states: its chain's hashes, or why it cannot be taken."""
+
+    chain: tuple[str, ...] = ()
+    searched: bool = False  # whether the search index is whole, too: it stands outside the digest
+    refused: CasebookError | None = None
+
+    @property
+    def worth(self) -> int:
+        """How far it can be taken: 0 not at all, 1 with its index to be made anew, 2 as it is."""
+        return 0 if self.refused else 1 + self.searched
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Verdict:
+    played: bool  # whether the state with the journal is taken
+    seq: int
+
+
+def keys_of(passphrase: str) -> KeyFor:
+    """Return the keys that ``passphrase`` gives; each is derived once."""
+    known: dict[bytes, bytearray] = {}
+
+    def key_for(salt: bytes) -> bytearray:
+        if salt not in known:
+            known[salt] = derive(passphrase, salt)
+        return known[salt]
+
+    return key_for
+
+
+def unlock(path: Path, passphrase: str) -> tuple[bytes | bytearray, bytes, Settled | None]:
+    """Return a casebook's key and salt, and what ``settle`` did first; raises what it does."""
+    key_for = keys_of(passphrase)
+    settled = settle(path, key_for)
+    salt = files.read_salt(path)
+    return key_for(salt), salt, settled
+
+
+def unlock_with(path: Path, sheet: RawKey) -> Settled | None:
+    """Settle with a recovery sheet, and refuse one that does not open the file as it is then.
+
+    Raises ``RecoveryError``, and what ``settle`` raises but ``UnlockError``.
+    """
+
+    def key_for(salt: bytes) -> bytes:
+        recovery.refuse_other(path, sheet, salt)
+        return sheet.key
+
+    try:
+        settled = settle(path, key_for)
+        key_for(files.read_salt(path))
+        files.connect(path, sheet.key, sheet.salt).close()
+    except UnlockError as error:
+        raise recovery.outdated(path) from error
+    return settled
+
+
+def settle(path: Path, key_for: KeyFor) -> Settled | None:
+    """Leave no journal beside ``path``; returns what was done, None where none lay there.
+
+    ``path`` is at every moment a whole file: the old one, or the one with the change taken back.
+    Raises ``BusyError`` where somebody has the file open, ``PlaceError`` on a stick or a share,
+    ``StorageError`` where there is no room for the copy, ``UnlockError`` and ``DamagedError``
+    where neither state opens or is whole; nothing is touched then.
+    """
+    if not companions.beside(path) or path.is_symlink() or not path.is_file():
+        return None
+    with contextlib.ExitStack() as stack:
+        held = filelock.held(path, patience=files.BUSY_MS / 1000)
+        handle = stack.enter_context(held)
+        found = companions.beside(path)
+        if not found:
+            return None
+        _refuse_place(path)
+        sweep(path)
+        _forget_links(path)
+        part = part_of(path)
+        stack.callback(drop_part, part)
+        verdict = _judge(path, handle, found, part, key_for)
+        old = companions.kept_name(path)
+        if verdict.played:
+            _keep(path, old, handle)
+        if os.name == "nt":  # an open file cannot be replaced there
+            stack.close()
+        return _take(path, part, old, verdict)
+
+
+def copy_settled(path: Path, target: Path, key_for: KeyFor) -> Settled:
+    """Copy ``path``, beside which a journal lies, to ``target``: the state that ``settle`` takes.
+
+    ``path`` and what lies beside it are only read. Raises what ``settle`` raises but
+    ``PlaceError``, and ``InputError`` where the name was taken meanwhile.
+    """
+    sweep(target)
+    part = part_of(target)
+    with filelock.held(path, patience=files.BUSY_MS / 1000, reading=True) as handle:
+        try:
+            verdict = _judge(path, handle, companions.beside(path), part, key_for)
+            if not verdict.played:
+                drop_part(part)
+                _copy(handle, part)
+            companions.set_aside(target)
+            files.check_name_free(target)
+            name_whole(part, target)
+        except OSError as error:
+            raise storage_error(error, target) from error
+        finally:
+            drop_part(part)
+    return Settled(
+        taken_back=verdict.played,
+        sentence=f"A change to {path.name} was interrupted, and a journal lies beside it. The copy"
+        f" is the state of change {verdict.seq}, which is whole; the original was only read.",
+        kept=(),
+    )
+
+
+def _refuse_place(path: Path) -> None:
+    if places.place_of(path) is not None:
+        raise PlaceError(
+            f"A change to {path.name} was interrupted, and it lies where that cannot be put right"
+            " safely: on a stick or a share. Copy it to this computer (reviewer copy), which puts"
+            " the copy right, and work in the copy. Nothing was touched."
+        )
+
+
+def _judge(path: Path, handle: int, found: list[Path], part: Path, key_for: KeyFor) -> _Verdict:
+    """Copy the file to ``part``, judge it as it is and then with the journal played into it.
+
+    ``part`` holds the latter afterwards, synced.
+    """
+    size = os.fstat(handle).st_size
+    require_room(part, size + sum(one.lstat().st_size for one in found))
+    try:
+        before = _copy(handle, part)
+        plain = _state(part, key_for)
+        played = _State(refused=NotACasebookError("Nothing there can be played."))
+        if _bring(found, part):
+            files.play(part)
+            played = _state(part, key_for)
+            _sync(part)
+        if plain.refused and played.refused:
+            after = _digest(handle)
+            raise _neither(path, found, plain.refused, played.refused, same=after == before)
+    except OSError as error:
+        raise storage_error(error, path) from error
+    more = plain.worth == played.worth and _goes_on(plain.chain, played.chain)
+    if played.worth > plain.worth or more:
+        return _Verdict(played=True, seq=len(played.chain))
+    return _Verdict(played=False, seq=len(plain.chain))
+
+
+def _goes_on(chain: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether ``other`` is more of the history that ``chain`` is part of."""
+    return len(other) > len(chain) and other[: len(chain)] == chain
+
+
+def _state(part: Path, key_for: KeyFor) -> _State:
+    """Judge a copy by every check, and its search index: a half-made change may lack only that.
+
+    A disk that fails is no verdict: raises ``StorageError``.
+    """
+    try:
+        salt = files.read_salt(part)
+        key = key_for(salt)
+        checking.refuse_damage(part, checking.examine(part, key, salt))
+        connection = files.connect(part, key, salt)
+        try:
+            with files.translate(part):
+                searched = checking.search(connection).passed
+                chain = tuple(row[0] for row in connection.execute(_CHAIN))
+        finally:
+            connection.close()
+    except StorageError:
+        raise
+    except RecoveryError as error:
+        return _State(refused=UnlockError(str(error)))
+    except CasebookError as error:
+        return _State(refused=error)
+    return _State(chain=chain, searched=searched)
+
+
+def _bring(found: list[Path], part: Path) -> bool:
+    """Copy what lies beside the file to beside ``part``; says whether any of it can be played.
+
+    A journal that names a further file is left: the engine would delete that file.
+    """
+    brought = False
+    for companion in found:
+        suffix = next(one for one in companions.SUFFIXES if companion.name.endswith(one))
+        copy = part.with_name(part.name + suffix)
+        if suffix == "-shm" or companion.is_symlink() or not companion.is_file():
+            continue
+        with open_file(companion) as stream, copy.open("xb") as out:
+            shutil.copyfileobj(stream, out, _SLICE)
+        with copy.open("rb") as stream:
+            stream.seek(-min(len(_SUPER), copy.stat().st_size), os.SEEK_END)
+            names_another = stream.read() == _SUPER
+        if names_another:
+            copy.unlink()
+        brought = brought or not names_another
+    return brought
+
+
+def _take(path: Path, part: Path, old: Path, verdict: _Verdict) -> Settled:
+    """Put the state that was taken in place, and what lay beside it under another name.
+
+    In this order, each step durable before the next: a kill between two of them leaves what this
+    module begins with, or a whole file alone.
+    """
+    if verdict.played:
+        with _sealed_off(part):
+            name_whole(part, path)
+            companions.set_aside(path, old)
+        return Settled(
+            taken_back=True,
+            sentence=f"The last change to {path.name} was interrupted before it was whole, so it"
+            f" was taken back: the casebook ends with change {verdict.seq}. The file as it was is"
+            f" kept as {old.name}, with the journal beside it; both can be deleted once nothing is"
+            " missing.",
+            kept=_names(old),
+        )
+    companions.set_aside(path, old)
+    return Settled(
+        taken_back=False,
+        sentence=f"Beside {path.name} lay a journal of an interrupted change, its own or of a file"
+        f" that was there before. The casebook is whole without it (change {verdict.seq}), so it"
+        f" was not played. It is kept as {', '.join(_names(old))} and can be deleted.",
+        kept=_names(old),
+    )
+
+
+@contextlib.contextmanager
+def _sealed_off(part: Path) -> Iterator[None]:
+    """Hold the lock of the file that takes the place: nobody opens it beside the old journal."""
+    if os.name == "nt":  # an open file cannot be renamed there
+        yield
+        return
+    with filelock.held(part, patience=0):
+        yield
+
+
+def _keep(path: Path, old: Path, handle: int) -> None:
+    """Give the file a second name, or copy it where the file system knows no links.
+
+    By the handle that holds the lock: another one, once closed, would drop it.
+    """
+    part = part_of(old)
+    try:
+        try:
+            os.link(path, old)
+        except OSError:
+            _copy(handle, part)
+            part.rename(old)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise storage_error(error, path) from error
+    finally:
+        drop_part(part)
+
+
+def _names(old: Path) -> tuple[str, ...]:
+    return tuple(sorted(one.name for one in old.parent.iterdir() if one.name.startswith(old.name)))
+
+
+def _forget_links(path: Path) -> None:
+    """Remove second names of the file that an interrupted ``settle`` gave it."""
+    with contextlib.suppress(OSError):
+        for found in path.parent.glob("*.interrupted-*"):
+            if found.name.startswith(f"{path.name}.interrupted-") and found.samefile(path):
+                found.unlink()
+
+
+def _copy(handle: int, part: Path) -> bytes:
+    """Copy what ``handle`` reads to the new file ``part``, synced; returns its SHA-256."""
+    files.create_empty(part)
+    digest = hashlib.sha256()
+    os.lseek(handle, 0, os.SEEK_SET)
+    with part.open("r+b") as out:
+        while data := os.read(handle, _SLICE):
+            digest.update(data)
+            out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    return digest.digest()
+
+
+def _digest(handle: int) -> bytes:
+    digest = hashlib.sha256()
+    os.lseek(handle, 0, os.SEEK_SET)
+    while data := os.read(handle, _SLICE):
+        digest.update(data)
+    return digest.digest()
+
+
+def _sync(part: Path) -> None:
+    with part.open("r+b") as stream:
+        os.fsync(stream.fileno())
+
+
+def _neither(
+    path: Path,
+    found: list[Path],
+    plain: CasebookError,
+    played: CasebookError,
+    *,
+    same: bool,
+) -> CasebookError:
+    """Return the refusal where neither state can be taken."""
+    for error in (plain, played):
+        if isinstance(error, NewerFormatError):
+            return error
+    if isinstance(plain, UnlockError | NotACasebookError) and isinstance(
+        played, UnlockError | NotACasebookError
+    ):
+        return plain
+    untouched = " Nothing was written to it." if same else ""
+    if isinstance(plain, UnlockError) or isinstance(played, UnlockError):
+        return DamagedError(
+            f"{path.name} cannot be opened with this passphrase as it is: a change of it was"
+            " interrupted, perhaps of its passphrase, so try the passphrase from before (or the"
+            f" new one) first.{untouched} If none opens it, keep the file and {found[0].name}, and"
+            " restore the last good backup."
+        )
+    return DamagedError(
+        f"{path.name} is damaged, and the journal beside it does not mend it.{untouched} Keep both"
+        f" (the other is {found[0].name}), and restore the last good backup."
+    )
