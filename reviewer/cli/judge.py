@@ -12,7 +12,7 @@ from reviewer.errors import InputError, StateError
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import reopen as reopen_round
 from reviewer.exchange.seal import seal as seal_round
-from reviewer.exchange.sheet import export_sheet, import_sheet
+from reviewer.exchange.sheet import SheetRead, export_sheet, import_sheet
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import MarkId, new_id
 from reviewer.records.judgement import Anchor, Mark, Rating
@@ -35,7 +35,8 @@ def sheet(
 ) -> None:
     """Write or read ratings as a spreadsheet.
 
-    Columns: case,factor,value,confidence,comment,evidence,record.
+    Columns: case,factor,value,confidence,comment,evidence,record,was. An emptied row clears its
+    rating.
     """
     if (export_to is None) == (import_from is None):
         raise InputError("Give either --export FILE or --import FILE.")
@@ -51,9 +52,21 @@ def sheet(
                 "rows": read.rows,
                 "changed": read.changed,
                 "unchanged": read.unchanged,
+                "cleared": list(read.cleared),
+                "left": list(read.left),
+                "ignored": list(read.ignored),
             }
-            lines = [f"Read {read.rows} rows: {read.changed} ratings changed."]
+            lines = _read(read)
     tell(result, lines, as_json=as_json)
+
+
+def _read(read: SheetRead) -> list[str]:
+    rows = "1 row" if read.rows == 1 else f"{read.rows} rows"
+    changed = "1 rating" if read.changed == 1 else f"{read.changed} ratings"
+    lines = [f"Read {rows}: {changed} changed.", *read.cleared, *read.left]
+    if read.ignored:
+        lines.append(f"Not read, because no such column is known: {', '.join(read.ignored)}.")
+    return lines
 
 
 @click.command("mark")

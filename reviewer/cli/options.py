@@ -1,5 +1,6 @@
 """The options that commands share."""
 
+import csv
 import shlex
 from collections.abc import Callable
 from dataclasses import asdict
@@ -16,6 +17,7 @@ from reviewer.cli.console import ask_passphrase, tell_warning
 from reviewer.errors import (
     CasebookError,
     DamagedError,
+    InputError,
     NotACasebookError,
     PlaceError,
     ReviewerError,
@@ -64,6 +66,22 @@ def here_option(command: Command) -> Command:
 
 def _work_here(context: click.Context, _option: click.Parameter, here: bool) -> None:  # noqa: FBT001 - click's signature
     context.meta[_HERE] = here
+
+
+def listed(given: str) -> list[str]:
+    """Return the references in ``given``: parted by commas, in quotes where one holds one.
+
+    >>> listed('A-1, "Smith, J.",B')
+    ['A-1', 'Smith, J.', 'B']
+    """
+    try:
+        row = next(csv.reader([given], skipinitialspace=True, strict=True), [])
+    except csv.Error as error:
+        raise InputError(
+            "A quotation mark in --cases is not closed. A reference that holds a comma stands in"
+            " double quotes: --cases '\"Smith, J.\",B-2'"
+        ) from error
+    return [part.strip() for part in row]
 
 
 def open_book(

@@ -12,7 +12,7 @@ from reviewer.casebook.book import About
 from reviewer.cli.console import end_refused, read_passphrase, tell
 from reviewer.cli.custodian import ask_half
 from reviewer.cli.keys import NOT_COMPARED, key_of
-from reviewer.cli.options import FILE, casebook_command, keep, open_book
+from reviewer.cli.options import FILE, casebook_command, keep, listed, open_book
 from reviewer.crypto.advice import require
 from reviewer.crypto.words import new_passphrase
 from reviewer.errors import InputError, ReviewerError, StorageError
@@ -34,7 +34,7 @@ from reviewer.reports.slip import passphrase_slip
 @click.option("--to", "folder", required=True, type=FILE, help="Folder for the casebook.")
 @click.option("--slip-to", type=FILE, help="Another folder, for the passphrase slip (PDF).")
 @click.option("--member-passphrase-file", type=FILE, help="Instead of a slip: the passphrase.")
-@click.option("--cases", "references", help="References of the allocated cases, with commas.")
+@click.option("--cases", "references", help="Their cases, with commas; quoted where one has any.")
 @click.option("--again", is_flag=True, help="Replace a casebook that was issued before.")
 def issue(
     *,
@@ -51,7 +51,7 @@ def issue(
     """Write one panellist's casebook, and the passphrase slip to another place."""
     _check_places(folder, slip_to, member_passphrase_file)
     given = None if member_passphrase_file is None else read_passphrase(member_passphrase_file)
-    cases = [part.strip() for part in references.split(",")] if references else None
+    cases = listed(references) if references else None
     with open_book(file, passphrase_file) as book:
         chosen, advice = _passphrase(book.about, member, given)
         issued = issue_casebook(

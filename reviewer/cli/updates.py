@@ -9,7 +9,7 @@ import click
 
 from reviewer.casebook.book import Casebook
 from reviewer.cli.console import Bar, end_refused, tell
-from reviewer.cli.options import CONFINED, FILE, casebook_command, open_book
+from reviewer.cli.options import CONFINED, FILE, casebook_command, listed, open_book
 from reviewer.documents.worker import Worker
 from reviewer.errors import InputError
 from reviewer.exchange.updates.apply import Outcome, preview, sentences
@@ -128,9 +128,7 @@ def describe(
 @casebook_command
 @click.option("--member", "members", multiple=True, help="For whom; repeatable.")
 @click.option("--all", "everyone", is_flag=True, help="For everyone who was issued a casebook.")
-@click.option(
-    "--cases", "references", help="With --to: cases to allocate to them before, with commas."
-)
+@click.option("--cases", "references", help="With --to: more cases for them, with commas.")
 @click.option("--ask", default="", help="Why they are asked to open a sealed round again.")
 @click.option("--to", "folder", type=FILE, help="The folder to write to; without it, a preview.")
 def update(
@@ -153,7 +151,7 @@ def update(
         there = {one.member.name: one for one in outlines(book)}
         names = list(there) if everyone else list(members)
         for name in names if references is not None else ():
-            allocate(book, name, [part.strip() for part in str(references).split(",")])
+            allocate(book, name, listed(str(references)))
         if not names:
             raise InputError(
                 "No casebook was issued to anybody yet, so there is nobody to update."

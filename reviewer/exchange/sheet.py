@@ -1,11 +1,13 @@
 """Rating sheets: one member's ratings as CSV or XLSX, out and in.
 
-Columns ``case,factor,value,confidence,comment,evidence,record``, one row a case and factor.
-``value`` is a point of the scale, a reason word, or blank. A row without any content leaves what
-is there untouched, so that a half-filled sheet never wipes work; a row with some content replaces
-that rating as a whole. All faults are listed and nothing is changed where there is one.
+Columns ``case,factor,value,confidence,comment,evidence,record,was``, one row a case and factor.
+``value`` is a point of the scale, a reason word, or blank. A row with some content replaces that
+rating as a whole. A row that was emptied clears it, which is named; one that was blank when the
+sheet was written (``was`` says so) and is blank still leaves what has been rated since. Other
+columns are ignored and named. All faults are listed and nothing is changed where there is one.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,14 +20,17 @@ from reviewer.exchange.rounds import asked
 from reviewer.method.framework import Framework
 from reviewer.outfile import write_whole
 from reviewer.records.cases import Case
-from reviewer.records.cells import as_csv
+from reviewer.records.cells import MOST_UNITS, as_csv, safe_cell, units
 from reviewer.records.ids import CaseId
 from reviewer.records.judgement import Confidence, Mark, Rating, Reason
 from reviewer.records.text import clean, clean_line
 
-COLUMNS = ("case", "factor", "value", "confidence", "comment", "evidence", "record")
-_REQUIRED = COLUMNS[:-1]
-_WIDTHS = (16, 12, 14, 12, 60, 40, 24)  # characters
+COLUMNS = ("case", "factor", "value", "confidence", "comment", "evidence", "record", "was")
+_REQUIRED, _CONTENT = COLUMNS[:6], COLUMNS[2:7]
+_WIDTHS = (16, 12, 14, 12, 60, 40, 24, 12)  # characters
+_BLANK = "blank"  # what ``was`` says where nothing stood
+_REPORT = frozenset(("member", "reason"))  # columns of a report's ratings, which are no sheet
+_WHOLE = re.compile(r"([0-9]+)[.,]0+")  # how some programs write a whole number
 _MOST_FAULTS = 200  # lines; a wholly wrong file needs no more to be recognised
 
 
@@ -33,7 +38,10 @@ _MOST_FAULTS = 200  # lines; a wholly wrong file needs no more to be recognised
 class SheetRead:
     """What an import did: ``rows`` with content, of which ``changed`` and ``unchanged`` ratings.
 
-    ``untouched`` rows were empty; ``marks`` page marks were made for evidence.
+    ``untouched`` rows were empty and nothing stood there; ``marks`` page marks were made for
+    evidence. ``cleared`` has a sentence for each rating that an emptied row took away (it is one
+    of ``changed``), ``left`` one for each that was made after the sheet was written and stays;
+    ``ignored`` are the columns that were not read.
     """
 
     rows: int
@@ -41,6 +49,9 @@ class SheetRead:
     unchanged: int
     untouched: int
     marks: int
+    cleared: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
 
 
 def export_sheet(book: Casebook, path: Path, *, overwrite: bool = False) -> int:
@@ -72,7 +83,7 @@ def import_sheet(book: Casebook, path: Path) -> SheetRead:
     """
     about = _rater(book)
     book.ratings.require_open(about.round)
-    lines = _lines(read_rows(path))
+    lines, ignored = _lines(read_rows(path))
     reader = _Reader(book, about)
     for number, line in lines:
         reader.read(number, line)
@@ -96,6 +107,9 @@ def import_sheet(book: Casebook, path: Path) -> SheetRead:
         unchanged=reader.unchanged,
         untouched=reader.untouched,
         marks=len(reader.made),
+        cleared=tuple(reader.cleared),
+        left=tuple(reader.left),
+        ignored=tuple(ignored),
     )
 
 
@@ -136,22 +150,28 @@ def _rows_of(
                 rating.comment,
                 names.spell(marks[mark] for mark in rating.evidence),
                 rating.record,
+                _BLANK if rating == Rating(factor=code) else value or "no value",
             )
         )
     return rows
 
 
-def _lines(rows: Sequence[Sequence[str]]) -> list[tuple[int, dict[str, str]]]:
-    """Return (row number, cells by column) of all rows below the heads that are not empty."""
+def _lines(rows: Sequence[Sequence[str]]) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
+    """Return (row number, cells by column) of all rows that are not empty, and columns ignored."""
     heads = [clean_line(cell).casefold() for cell in rows[0]] if rows else []
     while heads and not heads[-1]:
         heads.pop()
     missing = [name for name in _REQUIRED if name not in heads]
-    unknown = [head or "(no name)" for head in heads if head not in COLUMNS]
-    twice = sorted({head for head in heads if heads.count(head) > 1})
+    if set(heads) >= _REPORT:
+        raise SheetError(
+            "This is the ratings file of a report, not a rating sheet, so nothing was changed."
+        )
+    ignored = [head or "(no name)" for head in heads if head not in COLUMNS]
+    mistyped = [head for head in ignored if "record" not in heads and head.startswith("record")]
+    twice = sorted({head for head in heads if head in COLUMNS and heads.count(head) > 1})
     for names, sentence in (
         (missing, "lacks the column"),
-        (unknown, "has a column that is not known:"),
+        (mistyped, "has no column record, but"),
         (twice, "has a column twice:"),
     ):
         if names:
@@ -171,7 +191,7 @@ def _lines(rows: Sequence[Sequence[str]]) -> list[tuple[int, dict[str, str]]]:
         if any(cell.strip() for cell in row):
             cells = dict(zip(heads, row, strict=False))
             lines.append((number, dict.fromkeys(COLUMNS, "") | cells))
-    return lines
+    return lines, ignored
 
 
 @dataclass
@@ -183,6 +203,8 @@ class _Reader:
     faults: list[str] = field(default_factory=list)
     changed: list[tuple[CaseId, Rating]] = field(default_factory=list)
     made: list[Mark] = field(default_factory=list)
+    cleared: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
     unchanged: int = 0
     untouched: int = 0
 
@@ -213,17 +235,45 @@ class _Reader:
         if first != number:
             self._tell(number, [f"{reference} and {code} stand in row {first} already"])
             return
-        if not any(line[name].strip() for name in COLUMNS[2:]):
-            self.untouched += 1
+        if not any(line[name].strip() for name in _CONTENT):
+            self._clear(case, code, was=_word(line["was"]))
             return
         self._rate(number, case, code, line)
 
-    def _rate(self, number: int, case: Case, code: str, line: Mapping[str, str]) -> None:
+    def _clear(self, case: Case, code: str, *, was: str) -> None:
+        """Take the rating of an emptied row away, and say what stood there."""
+        old = self._of(case).ratings.get(code)
+        if old is None:
+            self.untouched += 1
+            return
+        cell = f"{case.reference} {code}"
+        if was == _BLANK:
+            self.left.append(f"{cell} was rated after the sheet was written: {_said(old)} stays.")
+            return
+        self.changed.append((case.id, Rating(factor=code)))
+        earlier = self._earlier(case, code)
+        again = f"; your rating of round {earlier} stands again" if earlier else ""
+        self.cleared.append(f"{cell}: {_said(old)} was cleared{again}.")
+
+    def _earlier(self, case: Case, code: str) -> str:
+        """Return the newest earlier round in which the cell was rated, with the rating; or ""."""
+        for number in range(self.about.round - 1, 0, -1):
+            found = self.book.ratings.of(self.about.member, case.id, number).get(code)
+            if found is not None:
+                return f"{number} ({_said(found)})"
+        return ""
+
+    def _of(self, case: Case) -> "_Known":
         if case.id not in self._known:
             self._known[case.id] = _Known.of(self.book, self.about, case)
-        known = self._known[case.id]
+        return self._known[case.id]
+
+    def _rate(self, number: int, case: Case, code: str, line: Mapping[str, str]) -> None:
+        known = self._of(case)
+        old = known.ratings.get(code, Rating(factor=code))
         word, sure = _word(line["value"]), _word(line["confidence"])
         places, faults = known.names.read(line["evidence"])
+        faults += _cut(line, old)
         if word and word not in self._values:
             faults.append(f"{line['value'].strip()[:40]!r} is neither on the scale nor a reason")
         if sure and sure not in set(Confidence):
@@ -231,7 +281,6 @@ class _Reader:
         if faults:
             self._tell(number, faults)
             return
-        old = known.ratings.get(code, Rating(factor=code))
         cited = [known.marks[mark] for mark in old.evidence]
         evidence, made = marks_on(
             places, cited=cited, known=list(known.marks.values()), member=self.about.member
@@ -287,8 +336,27 @@ def _values(framework: Framework) -> dict[str, tuple[int | None, Reason | None]]
 
 
 def _word(cell: str) -> str:
-    """Return a cell's word as it is looked up: small letters, hyphens for spaces."""
-    return clean_line(cell).casefold().replace(" ", "-")
+    """Return a cell's word as it is looked up: small letters, hyphens for spaces, 3 for 3.0."""
+    word = clean_line(cell).casefold().replace(" ", "-")
+    whole = _WHOLE.fullmatch(word)
+    return whole[1] if whole else word
+
+
+def _said(rating: Rating) -> str:
+    """Return what stood in a cell, in a word or two."""
+    if rating.reason is not None:
+        return rating.reason.value
+    return "what was written" if rating.value is None else str(rating.value)
+
+
+def _cut(line: Mapping[str, str], old: Rating) -> list[str]:
+    """Return a fault for each text that ends where Excel cuts, unless it stands there already."""
+    return [
+        f"the {name} is {MOST_UNITS:,} characters long, where spreadsheets cut a text: part of it"
+        " may be lost, so type it in Reviewer"
+        for name, text in (("comment", old.comment), ("record", old.record))
+        if units(safe_cell(line[name])) == MOST_UNITS and clean(line[name]) != text
+    ]
 
 
 def _count(number: int, what: str) -> str:

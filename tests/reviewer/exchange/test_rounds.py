@@ -13,7 +13,7 @@ from reviewer.exchange.release import ledger, outstanding, release
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.rounds import agenda, feedback, open_round, own_before, raters
 from reviewer.exchange.seal import readiness, seal
-from reviewer.exchange.sheet import export_sheet, import_sheet
+from reviewer.exchange.sheet import COLUMNS, export_sheet, import_sheet
 from reviewer.exchange.updates.apply import apply, sentences
 from reviewer.exchange.updates.write import write_update
 from reviewer.records.judgement import Rating, Reason
@@ -411,3 +411,20 @@ def test_feedback_leaves_out_pages_of_documents_that_no_longer_stand(released):
     assert feedback(chair, member, [cell], 2)[0].feedback.pages
     chair.documents.withdraw(chair.documents.of(case.id)[0].id, "names a child")
     assert not feedback(chair, member, [cell], 2)[0].feedback.pages
+
+
+def test_a_cell_cleared_by_a_sheet_restores_round_one_and_says_so(second, tmp_path):
+    _, paths, _ = second
+    with open_it(paths["Bo"]) as own:
+        case = own.cases.all()[0]
+        first = own.ratings.of(own.about.member, case.id, 1)[APART]
+        _again(own, case, 2)
+        sheet = tmp_path / "emptied.csv"
+        sheet.write_text(f"{','.join(COLUMNS[:7])}\nC001,{APART},,,,,\n", encoding="utf-8")
+        read = import_sheet(own, sheet)
+        assert read.cleared == (
+            f"C001 {APART}: 2 was cleared; your rating of round 1 ({first.value}) stands again.",
+        )
+        assert APART not in own.ratings.of(own.about.member, case.id, 2)
+        assert own.ratings.of(own.about.member, case.id, 1)[APART] == first
+        assert own_before(own, own.about)[case.id, APART] == first

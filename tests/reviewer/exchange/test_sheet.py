@@ -155,14 +155,76 @@ def test_what_each_column_takes(own, tmp_path):
     assert everything(own) == {}
 
 
-def test_an_empty_row_touches_nothing_and_a_filled_one_replaces_all(own, tmp_path):
+def test_a_filled_row_replaces_all(own, tmp_path):
     case = own.cases.all()[0]
     full = Rating(factor=F[0], value=1, confidence=Confidence.LOW, comment="old", record="r")
     own.ratings.put(own.about.member, case.id, 1, full)
-    assert import_sheet(own, _sheet(tmp_path, f"C001,{F[0]},,,,,")).untouched == 1
-    assert _one(own, "C001", F[0]) == full
     import_sheet(own, _sheet(tmp_path, f"C001,{F[0]},0,,,,"))
     assert _one(own, "C001", F[0]) == Rating(factor=F[0], value=0)
+
+
+@pytest.mark.parametrize("emptied", [slice(2, 7), slice(2, 8)], ids=["all but was", "was too"])
+def test_a_row_emptied_on_purpose_clears_the_rating_and_names_it(own, tmp_path, emptied):
+    rate_something(own)
+    path = tmp_path / "out.csv"
+    export_sheet(own, path)
+    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+    row = next(row for row in rows if row[:2] == ["C001", F[1]])
+    before = _one(own, "C001", F[1])
+    row[emptied] = [""] * len(row[emptied])
+    path.write_bytes(as_csv(rows))
+    read = import_sheet(own, path)
+    assert (read.changed, read.untouched, read.left) == (1, 26, ())
+    assert read.cleared == (f"C001 {F[1]}: {before.value} was cleared.",)
+    assert _one(own, "C001", F[1]) is None
+    own.undo()
+    assert _one(own, "C001", F[1]) == before
+
+
+def test_a_row_that_was_blank_in_the_sheet_leaves_what_was_rated_since(own, tmp_path):
+    """The sheet went out before anything was rated: no work is lost to it."""
+    path = tmp_path / "out.csv"
+    export_sheet(own, path)
+    rate_something(own)
+    before = everything(own)
+    read = import_sheet(own, path)
+    assert (read.changed, read.cleared, len(read.left)) == (0, (), len(before))
+    assert f"C001 {F[1]} was rated after the sheet was written" in "\n".join(read.left)
+    assert everything(own) == before
+
+
+@pytest.mark.parametrize("value", ["3.0", "3.00", "3,0", " 3.0 "])
+def test_a_whole_number_may_be_written_with_its_point(own, tmp_path, value):
+    path = _sheet(tmp_path, f'C001,{F[0]},"{value}",,why,p.1,')
+    import_sheet(own, path)
+    assert _one(own, "C001", F[0]).value == 3
+
+
+def test_other_columns_are_ignored_with_a_word(own, tmp_path):
+    head = ",".join(COLUMNS[:6]) + ",My notes,,My notes"
+    path = _write(tmp_path, f"{head}\nC001,{F[0]},1,,,,ask Bo,x,y\n")
+    read = import_sheet(own, path)
+    assert (read.changed, read.ignored) == (1, ("my notes", "(no name)", "my notes"))
+
+
+def test_the_ratings_of_a_report_are_no_sheet(own, tmp_path):
+    text = "case,factor,member,name,value,reason,confidence,comment,evidence,record\n"
+    with pytest.raises(SheetError, match="ratings file of a report"):
+        import_sheet(own, _write(tmp_path, text))
+
+
+def test_a_text_that_excel_would_cut_is_not_written_and_not_read_back_cut(own, tmp_path):
+    case, owls = own.cases.all()[0], "\N{OWL}" * 17_000  # 34,000 units
+    own.ratings.put(own.about.member, case.id, 1, Rating(factor=F[0], value=1, comment=owls))
+    with pytest.raises(SheetError, match="Export CSV"):
+        export_sheet(own, tmp_path / "out.xlsx")
+    path = tmp_path / "out.csv"
+    export_sheet(own, path)
+    assert import_sheet(own, path).changed == 0
+    cut = path.read_text(encoding="utf-8-sig").replace(owls, owls[:16_383] + "o")
+    with pytest.raises(SheetError, match="32,767 characters long"):
+        import_sheet(own, _write(tmp_path, cut))
+    assert _one(own, "C001", F[0]).comment == owls
 
 
 def test_marks_that_stand_on_a_named_page_stay(own, tmp_path):
@@ -246,7 +308,10 @@ def test_all_faults_are_told_with_their_rows_and_nothing_is_changed(own, tmp_pat
         (b"", "is empty"),
         (b" \n", "is empty"),
         (b"case,factor\n", "lacks the column value"),
-        (b"case,factor,value,confidence,comment,evidence,note\n", "not known: note"),
+        (
+            b"case,factor,value,confidence,comment,evidence,recordd\n",
+            "no column record, but recordd",
+        ),
         (b"case,case,factor,value,confidence,comment,evidence\n", "twice: case"),
         (b"case,factor,value,confidence,comment,evidence\nC,F,1,,a,b,c\n", "more cells"),
         (b'case,factor,value,confidence,comment,evidence\nC,F,1,,"open\n', "quotation mark"),
