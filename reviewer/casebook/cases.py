@@ -159,6 +159,20 @@ class Documents:
             tx.note = {"reason": clean(reason)}
         return tx.result
 
+    def keep_states(self, documents: Sequence[Document]) -> Change:
+        """Keep why each of ``documents``, which are here and stand, no longer does."""
+        with self._writer.change("keep states", subject=str(len(documents))) as tx:
+            for one in documents:
+                set_state(
+                    tx,
+                    one.id,
+                    one.state,
+                    at=one.changed,
+                    reason=one.reason,
+                    replaced_by=one.replaced_by,
+                )
+        return tx.result
+
     def describe(self, document: Document) -> Change:
         """Keep another title, kind, agency, date or content note of a document that is here."""
         with self._writer.change("describe document", subject=document.id) as tx:

@@ -11,7 +11,7 @@ from reviewer.records.ids import MemberId
 from reviewer.records.panel import Custodian, Opening, Reopened, ReturnOpened
 
 CUSTODIAN = "custodian"
-_OPENED = "opened {round}"
+OPENED = "opened {round}"
 _NUMBERS = "SELECT sha256, seq FROM received WHERE round = :round"
 _REOPENED = "SELECT round, reopened FROM sealed_return WHERE reopened <> '' ORDER BY round, seq"
 _REASONS = "SELECT subject FROM journal WHERE action = 'reopen' ORDER BY seq"
@@ -62,7 +62,7 @@ class Custody:
     def opening(self, round_number: int) -> Opening | None:
         """Return what the release of the round opened; None before, or where it is not kept."""
         row = self._connection.execute(
-            _META, {"key": _OPENED.format(round=round_number)}
+            _META, {"key": OPENED.format(round=round_number)}
         ).fetchone()
         if row is None:
             return None
@@ -96,7 +96,7 @@ def keep_opening(
 ) -> None:
     """Keep in the release's own transaction, and so in its journal entry, what it opened."""
     body = canonical({"returns": [list(one) for one in opened], "custodian": custodian})
-    key = _OPENED.format(round=round_number)
+    key = OPENED.format(round=round_number)
     tx.put("meta", {"key": key, "value": body.decode("utf-8")})
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
 
 from reviewer.casebook.comparisons import Comparisons
@@ -74,12 +75,25 @@ class Members:
         """Return the row of the member whom a new casebook begins with."""
         return _member_row(member, "", 1)
 
-    def set_issued(self, member: MemberId, *, pack: str, cases: Sequence[CaseId]) -> Change:
-        """Remember that a casebook with the content hash ``pack`` was issued to ``member``."""
+    def set_issued(
+        self,
+        member: MemberId,
+        *,
+        pack: str,
+        cases: Sequence[CaseId],
+        standings: Mapping[int, Standing] = MappingProxyType({}),
+        pin: str = "",
+    ) -> Change:
+        """Remember that a casebook with the content hash ``pack`` was issued to ``member``.
+
+        ``standings`` (by id) and ``pin`` are how their earlier returns stand from now on.
+        """
         with self._writer.change("issue", subject=member) as tx:
             row = self._row(member)
             row.update(issued=now(), pack=pack, cases=json.dumps(list(cases)))
             tx.put("member", row)
+            if standings:
+                _restand(tx, member, standings, pin)
         return tx.result
 
     def allocate(self, member: MemberId, cases: Sequence[CaseId]) -> Change:

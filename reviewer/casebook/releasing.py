@@ -1,17 +1,28 @@
 """Releases: rounds, who was left out, and the one moment at which all returns of a round open."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from reviewer.casebook.custody import keep_opening
+from reviewer.casebook.custody import OPENED, keep_opening
+from reviewer.casebook.judgement import mark_row
 from reviewer.casebook.rounds import keep_marks
-from reviewer.casebook.writer import Change, Writer, now
+from reviewer.casebook.writer import Change, Transaction, Value, Writer, now
 from reviewer.records.ids import CaseId, MarkId, MemberId
 from reviewer.records.judgement import Mark
-from reviewer.records.panel import Counts
+from reviewer.records.panel import Counts, LateReturn, Member
 
 _ABSENT = "SELECT member, reason FROM absence WHERE round = :round"
+_META = "SELECT value FROM meta WHERE key = :key"
+_RECEIVED = "SELECT member, sha256 FROM received WHERE round = :round AND standing = 'received'"
+_LATE = """
+SELECT member, sha256, opened, reason, custodian FROM late_return
+WHERE round = :round ORDER BY opened, member
+"""
+_ASKED = "SELECT cases FROM round_asked WHERE round = :round AND member = :member"
+_ALLOCATED = "SELECT id, cases FROM member WHERE rates AND cases <> '[]'"
+_CASES = "SELECT id FROM inquiry_case ORDER BY position"
 _LAST_REVIEW = "SELECT coalesce(max(id), 0) FROM review"
 
 
@@ -50,6 +61,42 @@ class Rounds:
         rows = self._connection.execute(_ABSENT, {"round": round_number})
         return {MemberId(row[0]): row[1] for row in rows}
 
+    def opened(self, round_number: int) -> dict[MemberId, str]:
+        """Return the digest of the return that the release opened, by member; none before it.
+
+        It is in force whatever is issued later. A release older than this record opened what
+        stands as received.
+        """
+        if not self.released(round_number):
+            return {}
+        key = OPENED.format(round=round_number)
+        row = self._connection.execute(_META, {"key": key}).fetchone()
+        if row is not None:
+            return {MemberId(member): digest for member, digest in json.loads(row[0])["returns"]}
+        found = self._connection.execute(_RECEIVED, {"round": round_number}).fetchall()
+        absent = self.absent(round_number)
+        return {MemberId(one): digest for one, digest in found if one not in absent}
+
+    def late(self, round_number: int) -> dict[MemberId, LateReturn]:
+        """Return what was opened of the round after its release, by member."""
+        return {
+            MemberId(row[0]): LateReturn(digest=row[1], at=row[2], reason=row[3], custodian=row[4])
+            for row in self._connection.execute(_LATE, {"round": round_number})
+        }
+
+    def asked(self, round_number: int, member: Member) -> tuple[CaseId, ...]:
+        """Return the cases that ``member`` had when the round was released.
+
+        Empty where that is not kept, or where a case had not been allocated by then.
+        """
+        for who in (member.id, ""):
+            row = self._connection.execute(
+                _ASKED, {"round": round_number, "member": who}
+            ).fetchone()
+            if row is not None:
+                return tuple(CaseId(case) for case in json.loads(row[0]))
+        return ()
+
     def release(
         self,
         round_number: int,
@@ -68,31 +115,58 @@ class Rounds:
         """
         digests = []
         with self._writer.change("release", subject=str(round_number)) as tx:
-            review = int(self._connection.execute(_LAST_REVIEW).fetchone()[0])
             for opened in returns:
                 digests.append((opened.member, opened.sha256))
                 mine = opened.member == own
                 keep_marks(tx, round_number, opened.marks, there=mine)
-                if mine:
-                    continue
-                ids = {row[0]: review + at for at, row in enumerate(opened.reviews, 1)}
-                review += len(ids)
-                tx.add_all(
-                    "review",
-                    [
-                        (ids[row[0]], opened.member, row[0], round_number, *row[1:])
-                        for row in opened.reviews
-                    ],
-                )
-                tx.add_all("rating", ((ids[row[0]], *row[1:]) for row in opened.ratings))
-                tx.add_all("evidence", ((ids[row[0]], *row[1:]) for row in opened.evidence))
+                if not mine:
+                    _store(tx, round_number, opened)
             for member, reason in without.items():
                 tx.put("absence", {"round": round_number, "member": member, "reason": reason})
             keep_opening(tx, round_number, digests, custodian)
+            _keep_asked(tx, round_number)
             row = tx.get("round", {"number": round_number}) or {}
             tx.put("round", {**row, "released": now()})
             if check is not None:
                 check()
+        return tx.result
+
+    def open_late(
+        self,
+        round_number: int,
+        opened: OpenedReturn,
+        *,
+        reason: str,
+        custodian: str = "",
+        check: Callable[[], None] = lambda: None,
+    ) -> Change:
+        """Store the work of one return that came after the release, named late for ever.
+
+        ``custodian`` gave half of the key. ``check`` is called before the commit.
+        """
+        with self._writer.change("open late return", subject=opened.sha256) as tx:
+            row: dict[str, Value] = {
+                "round": round_number,
+                "member": opened.member,
+                "sha256": opened.sha256,
+                "opened": "",
+                "reason": reason,
+                "custodian": custodian,
+            }
+            tx.put("late_return", row)
+            keep_marks(tx, round_number, opened.marks, there=False)
+            _store(tx, round_number, opened)
+            tx.put("late_return", {**row, "opened": now()})
+            check()
+        return tx.result
+
+    def keep_earlier(self, round_number: int, own: OpenedReturn) -> Change:
+        """Put what its panellist said in a round before into a casebook that is being issued."""
+        with self._writer.change("keep earlier round", subject=str(round_number)) as tx:
+            new = [mark for mark in own.marks if tx.get("mark", {"id": mark.id}) is None]
+            if new:
+                tx.add_all("mark", map(tx.values_of("mark"), map(mark_row, new)))
+            _store(tx, round_number, own)
         return tx.result
 
     def stored_counts(self, round_number: int) -> dict[MemberId, Counts]:
@@ -103,7 +177,22 @@ class Rounds:
                 counts.setdefault(MemberId(member), {})[name] = number
         return {member: Counts(**found) for member, found in counts.items()}
 
+    def own_counts(self, round_number: int, member: MemberId) -> Counts:
+        """Return how much of a round of this casebook's own rater was there to be sealed.
 
+        A return carries every mark made so far, those of earlier rounds too.
+        """
+        counts = self.stored_counts(round_number).get(member, Counts())
+        row = self._connection.execute(_MARKS_SO_FAR, {"round": round_number, "member": member})
+        return replace(counts, marks=int(row.fetchone()[0]))
+
+
+_MARKS_SO_FAR = """
+SELECT count(*) FROM mark WHERE member = :member
+AND (id IN (SELECT mark FROM round_mark WHERE round <= :round)
+     OR (id NOT IN (SELECT mark FROM round_mark)
+         AND :round = (SELECT max(number) FROM round)))
+"""
 _COUNTS = {
     "reviews": "SELECT member, count(*) FROM review WHERE round = :round GROUP BY member",
     "ratings": """
@@ -121,3 +210,23 @@ GROUP BY member""",
 SELECT member, count(*) FROM evidence JOIN review ON review.id = evidence.review
 WHERE round = :round GROUP BY member""",
 }
+
+
+def _store(tx: Transaction, round_number: int, opened: OpenedReturn) -> None:
+    """Store the reviews, ratings and evidence of one return; its marks are there already."""
+    last = int(tx.connection.execute(_LAST_REVIEW).fetchone()[0])
+    ids = {row[0]: last + at for at, row in enumerate(opened.reviews, 1)}
+    tx.add_all(
+        "review",
+        [(ids[row[0]], opened.member, row[0], round_number, *row[1:]) for row in opened.reviews],
+    )
+    tx.add_all("rating", ((ids[row[0]], *row[1:]) for row in opened.ratings))
+    tx.add_all("evidence", ((ids[row[0]], *row[1:]) for row in opened.evidence))
+
+
+def _keep_asked(tx: Transaction, round_number: int) -> None:
+    """Keep who was asked for which cases: a later allocation asks nobody in a released round."""
+    every = [case for (case,) in tx.connection.execute(_CASES).fetchall()]
+    tx.put("round_asked", {"round": round_number, "member": "", "cases": json.dumps(every)})
+    for member, cases in tx.connection.execute(_ALLOCATED).fetchall():
+        tx.put("round_asked", {"round": round_number, "member": member, "cases": cases})

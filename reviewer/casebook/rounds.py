@@ -20,6 +20,8 @@ _OPENED = "SELECT opened FROM round WHERE number = :round"
 _EARLIER = "SELECT number FROM round WHERE number < :round AND released = ''"
 _LOOSE_MARKS = "SELECT id FROM mark WHERE id NOT IN (SELECT mark FROM round_mark)"
 _LATEST = "SELECT coalesce(max(number), 0) FROM round WHERE released <> ''"
+_LATER = "SELECT EXISTS (SELECT 1 FROM round WHERE number > 1)"
+_OF_ROUND = "SELECT mark FROM round_mark WHERE round = :round"
 _KEPT = "SELECT DISTINCT mark FROM round_mark"
 
 
@@ -47,6 +49,11 @@ class Agenda:
         """Return the marks that belong to a round before the open one: they stay as they are."""
         return frozenset(MarkId(mark) for (mark,) in self._connection.execute(_KEPT))
 
+    def marks_of(self, round_number: int) -> frozenset[MarkId]:
+        """Return the marks of a round before the open one, of everybody whose return opened."""
+        rows = self._connection.execute(_OF_ROUND, {"round": round_number})
+        return frozenset(MarkId(mark) for (mark,) in rows)
+
     def begin(
         self, number: int, cells: Sequence[AgendaCell], *, opened: str = "", released: str = ""
     ) -> Change:
@@ -57,20 +64,18 @@ class Agenda:
 
 
 def keep_marks(tx: Transaction, number: int, marks: Sequence[Mark], *, there: bool) -> None:
-    """Keep the marks of one return of round ``number`` at release.
+    """Keep the marks of one return of round ``number``, at release or late.
 
-    With ``there`` all of them are in this casebook already (the chair's own). In a later round
-    those of an earlier one are there too; the caller has seen to it that they are the same.
+    With ``there`` all of them are in this casebook already (the chair's own). Those of another
+    round may be there too; the caller has seen to it that they are the same.
     """
     rows = tx.values_of("mark")
-    if number == 1:  # which marks belong to it is kept when the next round is opened
-        if marks and not there:
-            tx.add_all("mark", map(rows, map(mark_row, marks)))
-        return
     new = [] if there else [mark for mark in marks if tx.get("mark", {"id": mark.id}) is None]
     if new:
         tx.add_all("mark", map(rows, map(mark_row, new)))
-    tx.add_all("round_mark", [(number, mark.id) for mark in marks])
+    if number > 1 or tx.connection.execute(_LATER).fetchone()[0]:
+        tx.add_all("round_mark", [(number, mark.id) for mark in marks])
+    # Which marks belong to round 1 is kept when the next round is opened.
 
 
 def begin_round(

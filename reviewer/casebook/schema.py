@@ -254,8 +254,61 @@ CREATE TABLE round_framework (
 ) STRICT;
 """
 
-_FORMAT_3 = (_ROUND_FRAMEWORK,)
-_FORMAT_3_TRIGGERS: tuple[str, ...] = ()
+# What was released stays in force: who had been asked for which cases when a round was released
+# ("" stands for everybody to whom every case was allocated), and what was opened after it, late.
+_RELEASE_STAYS = """
+CREATE TABLE round_asked (
+    round INTEGER NOT NULL REFERENCES round(number), member TEXT NOT NULL, cases TEXT NOT NULL,
+    PRIMARY KEY (round, member)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE late_return (
+    round INTEGER NOT NULL REFERENCES round(number), member TEXT NOT NULL REFERENCES member(id),
+    sha256 TEXT NOT NULL, opened TEXT NOT NULL, reason TEXT NOT NULL, custodian TEXT NOT NULL,
+    PRIMARY KEY (round, member)
+) STRICT, WITHOUT ROWID;
+DROP TRIGGER released_rating_stays_insert;
+DROP TRIGGER released_evidence_stays_insert;
+DROP TRIGGER released_review_stays_insert;
+"""
+
+# A late return is stored while its row says that it is being opened, in one transaction.
+_RELEASE_STAYS_TRIGGERS = """
+CREATE TRIGGER released_rating_stays_insert BEFORE INSERT ON rating
+WHEN (SELECT round.released FROM review JOIN round ON round.number = review.round
+      WHERE review.id = NEW.review) <> ''
+ AND NOT EXISTS (SELECT 1 FROM review JOIN late_return USING (round, member)
+                 WHERE review.id = NEW.review AND late_return.opened = '')
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER released_evidence_stays_insert BEFORE INSERT ON evidence
+WHEN (SELECT round.released FROM review JOIN round ON round.number = review.round
+      WHERE review.id = NEW.review) <> ''
+ AND NOT EXISTS (SELECT 1 FROM review JOIN late_return USING (round, member)
+                 WHERE review.id = NEW.review AND late_return.opened = '')
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER released_review_stays_insert BEFORE INSERT ON review
+WHEN (SELECT released FROM round WHERE number = NEW.round) <> ''
+ AND NOT EXISTS (SELECT 1 FROM late_return WHERE round = NEW.round AND member = NEW.member
+                 AND opened = '')
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER released_asked_stays_insert BEFORE INSERT ON round_asked
+WHEN (SELECT released FROM round WHERE number = NEW.round) <> ''
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER released_asked_stays_update BEFORE UPDATE ON round_asked
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER released_asked_stays_delete BEFORE DELETE ON round_asked
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER late_return_stays_insert BEFORE INSERT ON late_return
+WHEN NEW.opened <> ''
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER late_return_stays_update BEFORE UPDATE ON late_return
+WHEN OLD.opened <> ''
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+CREATE TRIGGER late_return_stays_delete BEFORE DELETE ON late_return
+BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
+"""
+
+_FORMAT_3 = (_ROUND_FRAMEWORK, _RELEASE_STAYS)
+_FORMAT_3_TRIGGERS: tuple[str, ...] = (_RELEASE_STAYS_TRIGGERS,)
 
 
 @migrations()
@@ -264,10 +317,10 @@ def m003_what_use_brought_up(db: Database) -> None:
     for part in _FORMAT_3:
         for statement in _statements(part):
             db.execute(statement)
+    _fill_format_3(db)
     for part in _FORMAT_3_TRIGGERS:
         for statement in _statements(part, end="END;"):
             db.execute(statement)
-    _fill_format_3(db)
 
 
 def _fill_format_3(db: Database) -> None:
@@ -275,6 +328,15 @@ def _fill_format_3(db: Database) -> None:
     db.execute(
         "INSERT INTO round_framework (round, framework)"
         " SELECT number, hash FROM round, (SELECT hash FROM framework LIMIT 1)"
+    )
+    db.execute(
+        "INSERT INTO round_asked (round, member, cases)"
+        " SELECT number, '', (SELECT json_group_array(id) FROM inquiry_case) FROM round"
+        " WHERE released <> ''"
+    )
+    db.execute(
+        "INSERT INTO round_asked (round, member, cases) SELECT number, member.id, member.cases"
+        " FROM round, member WHERE released <> '' AND rates AND cases <> '[]'"
     )
 
 

@@ -14,9 +14,9 @@ from reviewer.errors import ReviewerError
 from reviewer.exchange import keyring
 from reviewer.exchange.header import Header, decode
 from reviewer.exchange.layers import KIND, digest_of, open_outer
-from reviewer.exchange.merge import arrived_of
+from reviewer.exchange.merge import arrived_of, opened_digests
 from reviewer.exchange.release import ledger
-from reviewer.exchange.standing import standings
+from reviewer.exchange.standing import pin_of, standings
 from reviewer.progress import Progress
 from reviewer.records.panel import Received, Standing
 
@@ -68,7 +68,7 @@ def examine_sealed(book: Casebook, *, older: bool = False) -> Iterator[Check]:
         yield _own(book, about)
     if about.kind == "chair":
         yield _received(book)
-        yield _standing(book)
+        yield _standing(book, older=older)
         if not older:
             yield _released(book)
 
@@ -121,7 +121,7 @@ def _own_faults(
         yield f"{name} is not what was signed."
     newest = book.returns.own(sealed.round)
     if newest == sealed and not sealed.reopened:
-        stored = book.rounds.stored_counts(sealed.round).get(about.member)
+        stored = book.rounds.own_counts(sealed.round, about.member)
         if stored != header.counts:
             yield f"The work in round {sealed.round} is not as much as was sealed."
 
@@ -157,17 +157,20 @@ def _received_faults(book: Casebook, one: Received, secret: str) -> Iterator[str
         yield f"{name} is not what arrived."
 
 
-def _standing(book: Casebook) -> Check:
+def _standing(book: Casebook, *, older: bool) -> Check:
     """Return whether each return stands as the rule says, and each key is the one that follows."""
     kept = {one.sha256: one for one in _all_received(book)}
     headers: dict[str, Header] = {}
     for _, text in book.returns.headers():
         headers[digest_of(text.encode())] = decode(text.encode())
     members = book.members.all()
+    packs = {member.id: book.members.pack(member.id) for member in members}
+    arrived = [arrived_of(header, digest) for digest, header in headers.items()]
     found = standings(
-        [arrived_of(header, digest) for digest, header in headers.items()],
-        packs={member.id: book.members.pack(member.id) for member in members},
+        arrived,
+        packs=packs,
         choices=book.returns.choices(),
+        opened=opened_digests(book, older=older),
     )
     faults = [
         f"Return {one.seq} in round {one.round} stands as {one.standing.value}, and should as"
@@ -176,13 +179,9 @@ def _standing(book: Casebook) -> Check:
         if digest in found and found[digest] is not one.standing
     ]
     for member in members:
-        keys = {
-            one.public_key
-            for digest, one in kept.items()
-            if one.member == member.id and found.get(digest) is Standing.RECEIVED
-        }
-        pin = keys.pop() if len(keys) == 1 else ""
-        if any(one.member == member.id for one in kept.values()) and member.public_key != pin:
+        own = [one for one in arrived if one.member == member.id]
+        pin = pin_of(own, found, packs=packs)
+        if own and member.public_key != pin:
             faults.append(f"The key kept for {member.name} is not the one that follows.")
     counting = sum(1 for standing in found.values() if standing is Standing.RECEIVED)
     told = f"{counting} of {len(kept)} count, as the rule says."

@@ -5,9 +5,10 @@ arrived, so that order, repetition and a crash between two files make no differe
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from reviewer.casebook.book import Casebook, Change
 from reviewer.casebook.writer import now
@@ -17,7 +18,7 @@ from reviewer.errors import ReturnError, StateError
 from reviewer.exchange import keyring
 from reviewer.exchange.header import GENESIS, Header, decode
 from reviewer.exchange.layers import Opened, digest_of, open_outer
-from reviewer.exchange.standing import Arrived, standings
+from reviewer.exchange.standing import Arrived, pin_of, standings
 from reviewer.infile import NotAFileError, open_file
 from reviewer.progress import Progress, Quiet
 from reviewer.records.ids import MemberId
@@ -119,18 +120,45 @@ def _of_open_round(book: Casebook, digest: str) -> Received:
     return found
 
 
+def restand(book: Casebook, member: MemberId, pack: str) -> tuple[dict[int, Standing], str]:
+    """Return how the returns of ``member`` stand once ``pack`` is issued, by id, and their key.
+
+    What was sealed with the casebook before it no longer counts, but for what was released.
+    """
+    desk = _Desk(book, issued={member: pack})
+    found, pin = desk.stand(member)
+    return {desk.ids[digest]: standing for digest, standing in found.items()}, pin
+
+
+def opened_digests(book: Casebook, *, older: bool = False) -> frozenset[str]:
+    """Return the digest of every return that a release opened, or the chair opened late.
+
+    A casebook of an ``older`` format, not brought to today's yet, has no late ones.
+    """
+    found: set[str] = set()
+    for number in range(1, book.about.round + 1):
+        found.update(book.rounds.opened(number).values())
+        if not older:
+            found.update(one.digest for one in book.rounds.late(number).values())
+    return frozenset(found)
+
+
 class _Desk:
     """What is known while files are taken: read once, kept up to date with each file kept."""
 
-    def __init__(self, book: Casebook) -> None:
+    def __init__(
+        self, book: Casebook, *, issued: Mapping[MemberId, str] = MappingProxyType({})
+    ) -> None:
         self._book = book
         self._about = book.about
         self._receiving = keyring.receiving_key(book)
         self._release = keyring.release_recipient(book)
         self._members = {member.id: member for member in book.members.all()}
         self._packs = {member: book.members.pack(member) for member in self._members}
+        self._packs |= issued
         self._compared = book.members.comparisons.all()
         self.choices = book.returns.choices()
+        self._opened = opened_digests(book)
         self.ids: dict[str, int] = {}
         self._arrived: dict[MemberId, list[Arrived]] = {}
         for received, text in book.returns.headers():
@@ -165,9 +193,8 @@ class _Desk:
         ``new`` are returns that are not kept yet.
         """
         arrived = [*self._arrived.get(member, []), *new]
-        found = standings(arrived, packs=self._packs, choices=self.choices)
-        keys = {one.public_key for one in arrived if found[one.digest] is Standing.RECEIVED}
-        return found, keys.pop() if len(keys) == 1 else ""
+        found = standings(arrived, packs=self._packs, choices=self.choices, opened=self._opened)
+        return found, pin_of(arrived, found, packs=self._packs)
 
     def restand(self, member: MemberId) -> tuple[dict[int, Standing], str]:
         """Return how the kept returns of one member stand by their ids, and their key or ""."""

@@ -15,6 +15,7 @@ from reviewer.casebook.writer import now
 from reviewer.crypto.identity import AgeKey, new_age_key, new_token
 from reviewer.crypto.keys import Profile
 from reviewer.errors import DamagedError, InputError, StateError
+from reviewer.exchange.earlier import catch_up, documents_for
 from reviewer.exchange.keyring import (
     TOKEN,
     UPDATES,
@@ -23,7 +24,7 @@ from reviewer.exchange.keyring import (
     receiving_key,
     release_recipient,
 )
-from reviewer.exchange.rounds import feedback
+from reviewer.exchange.merge import restand
 from reviewer.outfile import name_whole, storage_error, sweep_folder
 from reviewer.progress import Progress, Quiet
 from reviewer.records.canonical import fingerprint
@@ -62,22 +63,24 @@ def issue(
     """Write a casebook for one panellist into the folder ``to``; a new name joins the panel.
 
     The file's name tells nothing of the person. It is made under a part name, re-opened and
-    checked, and only then given its name. ``again`` replaces the casebook issued before: what was
-    sealed with that one is refused from now on. Raises ``StateError`` where one was issued already
-    (without ``again``), where the round is released, and for the chair; ``InputError`` for a case
-    that is not there, an empty name, a folder that is none.
+    checked, and only then given its name. Without ``case_refs`` it holds the cases allocated to
+    the member, or all. ``again`` replaces the casebook issued before: what was sealed with that
+    is refused from now on, but what was released stays in force and goes along. Raises
+    ``StateError`` where one was issued already (without ``again``), where the round is released,
+    and for the chair; ``InputError`` for a case that is not there, an empty name, a folder that
+    is none.
     """
     progress = progress or Quiet()
     _refuse_now(book)
-    cases = _chosen_cases(book, case_refs)
     member = _member(book, member_name, again=again)
-    documents = [one for case in cases for one in book.documents.of(case.id) if one.current]
+    cases = _chosen_cases(book, member, case_refs)
+    documents = documents_for(book, member.id, cases)
     token, updates = new_token(), new_age_key()
     pack = _origin(book, member.id, cases, documents, token=token, updates=updates)
     folder = _folder(to)
     path = folder / f"panellist-{pack.hash[:8]}.casebook"
     part = _part(book, folder, pack)
-    given = tuple(case.id for case in cases) if case_refs is not None else ()
+    given = tuple(case.id for case in cases) if case_refs is not None or member.cases else ()
     new = _founding(
         book,
         replace(member, role="panellist", cases=given),
@@ -89,12 +92,16 @@ def issue(
         with Casebook.create(part, passphrase, new, profile=profile) as written:
             written.cases.add(cases)
             _copy(book, written, documents, progress)
-            _catch_up(book, written, member)
+            catch_up(book, written, member.id)
+            _keep_states(written, documents)
         _check(part, passphrase, cases, documents)
         if book.members.get(member.id) is None:
             book.members.add(member)
         _remember(book, member, pack, token, documents)
-        book.members.set_issued(member.id, pack=pack.hash, cases=given)
+        standings, pin = restand(book, member.id, pack.hash)
+        book.members.set_issued(
+            member.id, pack=pack.hash, cases=given, standings=standings, pin=pin
+        )
         _rename(part, path)
     finally:
         with contextlib.suppress(OSError):
@@ -216,11 +223,11 @@ def _refuse_now(book: Casebook) -> None:
         )
 
 
-def _chosen_cases(book: Casebook, refs: Sequence[str] | None) -> list[Case]:
+def _chosen_cases(book: Casebook, member: Member, refs: Sequence[str] | None) -> list[Case]:
     """Return the allocated cases in the register's order."""
     everything = book.cases.all()
     if refs is None:
-        chosen = everything
+        chosen = [case for case in everything if not member.cases or case.id in member.cases]
     else:
         wanted = {reference.strip() for reference in refs}
         chosen = [case for case in everything if case.reference in wanted]
@@ -304,18 +311,11 @@ def _check(
         )
 
 
-def _catch_up(book: Casebook, written: Casebook, member: Member) -> None:
-    """Let a casebook that is issued in a later round begin there, with its agenda."""
-    about = book.about
-    if about.round > 1:
-        cases = {case.id for case in written.cases.all()}
-        cells = [cell for cell in book.agenda.of(about.round) if cell.case in cases]
-        written.agenda.begin(
-            about.round,
-            feedback(book, member.id, cells, about.round),
-            opened=book.agenda.opened(about.round),
-            released=book.rounds.released(about.round - 1),
-        )
+def _keep_states(written: Casebook, documents: Sequence[Document]) -> None:
+    """Say of each document that no longer stands why: it is there for the marks in it."""
+    past = [document for document in documents if not document.current]
+    if past:
+        written.documents.keep_states(past)
 
 
 def _part(book: Casebook, folder: Path, pack: PackInfo) -> Path:

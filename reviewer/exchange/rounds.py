@@ -16,7 +16,8 @@ from reviewer.records.panel import Member
 from reviewer.records.updates import AgendaCell, CitedPage, Feedback
 from reviewer.summary.agenda import agenda_of
 from reviewer.summary.cells import cells_of
-from reviewer.summary.gather import gather, returned_in
+from reviewer.summary.gather import gather
+from reviewer.summary.returned import returned_in
 from reviewer.summary.votes import count, votes_of
 
 _BLANK = "blank"

@@ -5,7 +5,7 @@ of sticks, any number of times, ends the same (SECURITY 1.8).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from reviewer.records.ids import MemberId
@@ -30,16 +30,49 @@ def standings(
     *,
     packs: Mapping[MemberId, str],
     choices: Mapping[tuple[MemberId, int], str],
+    opened: Collection[str] = (),
 ) -> dict[str, Standing]:
     """Return the standing of every return by its digest.
 
     ``packs`` is the pack hash last issued to each member: returns of an earlier one are kept but
     superseded. ``choices`` is the digest that the chair chose where there was a fork, by member
-    and round.
+    and round. ``opened`` are the digests that releases opened: they count for ever, whatever was
+    issued, sealed or contradicted since, and nothing else of the same member and round does.
     """
+    different = {one.digest: one for one in arrived}.values()
+    found = _by_rule(different, packs, choices)
+    settled = {(one.member, one.round) for one in different if one.digest in opened}
+    for one in different:
+        if one.digest in opened:
+            found[one.digest] = Standing.RECEIVED
+        elif (one.member, one.round) in settled and found[one.digest] is Standing.RECEIVED:
+            found[one.digest] = Standing.SUPERSEDED
+    return found
+
+
+def pin_of(
+    arrived: Iterable[Arrived], found: Mapping[str, Standing], *, packs: Mapping[MemberId, str]
+) -> str:
+    """Return the one key of a member whose returns stand as ``found``, or "".
+
+    The returns of the casebook issued last say it; before any of those counts, the latest round.
+    """
+    counting = [one for one in arrived if found[one.digest] is Standing.RECEIVED]
+    latest = max((one.round for one in counting), default=0)
+    keys = {one.public_key for one in counting if one.pack == packs.get(one.member)}
+    keys = keys or {one.public_key for one in counting if one.round == latest}
+    return keys.pop() if len(keys) == 1 else ""
+
+
+def _by_rule(
+    different: Collection[Arrived],
+    packs: Mapping[MemberId, str],
+    choices: Mapping[tuple[MemberId, int], str],
+) -> dict[str, Standing]:
+    """Return the standings before anything was released."""
     found: dict[str, Standing] = {}
     of_member: dict[MemberId, list[Arrived]] = defaultdict(list)
-    for one in {one.digest: one for one in arrived}.values():
+    for one in different:
         if one.pack == packs.get(one.member):
             of_member[one.member].append(one)
         else:

@@ -66,10 +66,27 @@ class Opening:
     reopened: tuple[Reopened, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LateReturn:
+    """A return that the chair opened after its round was released: when, and why.
+
+    ``custodian`` gave half of the key, or is "".
+    """
+
+    digest: str
+    at: str
+    reason: str
+    custodian: str = ""
+
+
 class Standing(StrEnum):
-    """What became of one return file (SECURITY 1.8)."""
+    """What became of one return file (SECURITY 1.8).
+
+    ``LATE`` is the verdict on one whose round is released: it is kept as ``RECEIVED``, sealed.
+    """
 
     RECEIVED = "received"
+    LATE = "late"
     SUPERSEDED = "superseded"
     DUPLICATE = "already merged"
     FORK = "fork"

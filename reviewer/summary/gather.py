@@ -15,9 +15,9 @@ from reviewer.records.panel import (
     KeyState,
     Member,
     Opening,
-    Standing,
     key_state,
 )
+from reviewer.summary.returned import digests_of, on_time, returned_in
 from reviewer.summary.shapes import (
     Code,
     Detail,
@@ -105,7 +105,7 @@ def _origin(book: Casebook, number: int) -> Origin:
             (one.sha256, headers[one.id])
             for past in range(1, number + 1)
             for one in book.returns.received(past)
-            if one.standing is Standing.RECEIVED and one.member in returned_in(book, past)
+            if one.sha256 == digests_of(book, past).get(one.member)
         ),
     )
 
@@ -115,13 +115,6 @@ def _compared(member: Member, comparison: Comparison | None) -> str:
     if comparison is None or key_state(member.public_key, comparison) is not KeyState.COMPARED:
         return ""
     return comparison.at
-
-
-def returned_in(book: Casebook, round_number: int) -> set[MemberId]:
-    """Return the members whose return of a released round counts."""
-    arrived = book.returns.received(round_number)
-    found = {one.member for one in arrived if one.standing is Standing.RECEIVED}
-    return found - set(book.rounds.absent(round_number))
 
 
 class _Votes:
@@ -146,18 +139,25 @@ class _Votes:
 
     def take(self, number: int) -> None:
         """Take the ratings of one released round, after those of the rounds before it."""
-        here = returned_in(self._book, number)
+        prompt = on_time(self._book, number)
+        ratings = list(self._book.ratings.everyone(number))
+        self._take_of(number, prompt, ratings)
+        if number == 1:
+            self.first = self.votes.copy()
+        self._take_of(number, returned_in(self._book, number) - prompt, ratings)
+
+    def _take_of(
+        self, number: int, here: set[MemberId], ratings: list[tuple[MemberId, CaseId, Rating]]
+    ) -> None:
         for member in self._members:
             if member.id in here - self.returned:
                 self._expect(member, number)
-        for member_id, case, rating in self._book.ratings.everyone(number):
+        for member_id, case, rating in ratings:
             # A chair who was left out has ratings here too; a blank leaves what was rated before.
             if member_id not in here or (number > 1 and rating.blank):
                 continue
             self._put(self._member_at[member_id], self._case_at[case], rating)
         self.returned |= here
-        if number == 1:
-            self.first = self.votes.copy()
 
     def _put(self, member: int, case: int, rating: Rating) -> None:
         at = (member, case, self._factor_at[rating.factor])
@@ -172,12 +172,12 @@ class _Votes:
     def _expect(self, member: Member, number: int) -> None:
         """Let what a member was asked for be blank: everything allocated, or the agenda."""
         place = self._member_at[member.id]
+        had = set(self._book.rounds.asked(number, member))
         if number == 1:
-            known = [self._case_at[c] for c in member.cases if c in self._case_at]
-            self.votes[place, known or slice(None)] = Code.BLANK
+            self.votes[place, [self._case_at[case] for case in had]] = Code.BLANK
             return
         for cell in self._book.agenda.of(number):
-            if not member.cases or cell.case in member.cases:
+            if cell.case in had:
                 at = (place, self._case_at[cell.case], self._factor_at[cell.factor])
                 self.votes[at] = Code.BLANK
 
@@ -210,13 +210,8 @@ def _ledger(book: Casebook, number: int, members: Sequence[Member]) -> tuple[Led
 
     ``opened`` equals ``declared``: the release refuses a return that opens to anything else.
     """
-    declared = {
-        returned.member: returned.counts
-        for returned in book.returns.received(number)
-        if returned.standing is Standing.RECEIVED
-    }
+    declared = _declared(book, number)
     stored = book.rounds.stored_counts(number)
-    here = returned_in(book, number)
     return tuple(
         LedgerLine(
             member=member.id,
@@ -226,6 +221,16 @@ def _ledger(book: Casebook, number: int, members: Sequence[Member]) -> tuple[Led
             stored=getattr(stored.get(member.id, Counts()), kind),
         )
         for member in members
-        if member.id in here
+        if member.id in declared
         for kind in KINDS
     )
+
+
+def _declared(book: Casebook, number: int) -> dict[MemberId, Counts]:
+    """Return what each return that counts in a released round declared."""
+    opened = digests_of(book, number)
+    return {
+        one.member: one.counts
+        for one in book.returns.received(number)
+        if opened.get(one.member) == one.sha256
+    }

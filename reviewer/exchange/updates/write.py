@@ -1,7 +1,7 @@
 """The chair's half: what one panellist is to have now, written as an update."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +11,7 @@ from reviewer.casebook.updates import IssuedPack
 from reviewer.casebook.writer import now
 from reviewer.errors import InputError, ReviewerError, StateError
 from reviewer.exchange import keyring
+from reviewer.exchange.earlier import end_of
 from reviewer.exchange.header import GENESIS
 from reviewer.exchange.layers import digest_of
 from reviewer.exchange.rounds import feedback
@@ -339,20 +340,12 @@ def _documents(book: Casebook, cases: Sequence[Case]) -> tuple[list[Document], l
                 StateChange(
                     document=document.id,
                     state=document.state,
-                    replaced_by=_end(document, everything),
+                    replaced_by=end_of(document, everything),
                     at=document.changed,
                     reason=document.reason,
                 )
             )
     return stand, states
-
-
-def _end(document: Document, everything: Mapping[DocumentId, Document]) -> DocumentId | None:
-    """Return what stands in its place in the end: a correction may itself be corrected."""
-    end = document
-    while end.replaced_by:
-        end = everything[DocumentId(end.replaced_by)]
-    return None if end is document else end.id
 
 
 def _cells(book: Casebook, about: About, cases: Sequence[Case]) -> list[AgendaCell]:

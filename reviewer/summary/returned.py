@@ -1,0 +1,20 @@
+"""Whose work of a released round is in force: what its release opened, and what came late."""
+
+from reviewer.casebook.book import Casebook
+from reviewer.records.ids import MemberId
+
+
+def returned_in(book: Casebook, round_number: int) -> set[MemberId]:
+    """Return the members whose return of a released round counts, late ones too."""
+    return on_time(book, round_number) | set(book.rounds.late(round_number))
+
+
+def on_time(book: Casebook, round_number: int) -> set[MemberId]:
+    """Return the members whose return the release of the round opened."""
+    return set(book.rounds.opened(round_number))
+
+
+def digests_of(book: Casebook, round_number: int) -> dict[MemberId, str]:
+    """Return the digest of each return that counts in a released round, by member."""
+    late = {member: one.digest for member, one in book.rounds.late(round_number).items()}
+    return book.rounds.opened(round_number) | late
