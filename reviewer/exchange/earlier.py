@@ -38,10 +38,13 @@ def end_of(document: Document, everything: Mapping[DocumentId, Document]) -> Doc
     return None if end is document else end.id
 
 
-def catch_up(book: Casebook, written: Casebook, member: MemberId) -> None:
+def catch_up(
+    book: Casebook, written: Casebook, member: MemberId, documents: Sequence[Document]
+) -> None:
     """Let a casebook that is issued in a later round begin there.
 
-    With its agenda, the agendas before it, and what ``member`` said in the rounds released so far.
+    With its agenda, the agendas before it, and what ``member`` said in the rounds released so far;
+    of each of its ``documents`` that no longer stands it is kept why.
     """
     about = book.about
     cases = {case.id for case in written.cases.all()}
@@ -56,6 +59,9 @@ def catch_up(book: Casebook, written: Casebook, member: MemberId) -> None:
             )
         if number < about.round and member in returned_in(book, number):
             written.rounds.keep_earlier(number, _own(book, written, member, number, cases))
+    past = [document for document in documents if not document.current]
+    if past:
+        written.documents.keep_states(past)
 
 
 def _own(

@@ -4,7 +4,6 @@ Nothing here opens the inner layer. What counts is decided by ``standing`` over 
 arrived, so that order, repetition and a crash between two files make no difference.
 """
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,8 +17,8 @@ from reviewer.errors import ReturnError, StateError
 from reviewer.exchange import keyring
 from reviewer.exchange.header import GENESIS, Header, decode
 from reviewer.exchange.layers import Opened, digest_of, open_outer
+from reviewer.exchange.returns import read_return
 from reviewer.exchange.standing import Arrived, pin_of, standings
-from reviewer.infile import NotAFileError, open_file
 from reviewer.progress import Progress, Quiet
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import KeyState, Received, Standing, key_state
@@ -168,7 +167,7 @@ class _Desk:
     def take(self, path: Path) -> Verdict:
         """Read one file and take it."""
         try:
-            untrusted = _read(path)
+            untrusted = read_return(path)
         except ReturnError as refusal:
             return _refused(path.name, "", refusal)
         return self.take_bytes(path.name, untrusted)
@@ -380,25 +379,6 @@ def arrived_of(header: Header, digest: str) -> Arrived:
         digest=digest,
         public_key=header.public_key,
     )
-
-
-def _read(path: Path) -> bytes:
-    """Return a file's bytes, having looked at its kind and size first."""
-    try:
-        with open_file(path) as stream:
-            if os.fstat(stream.fileno()).st_size > envelope.MAX_BYTES:
-                raise ReturnError(
-                    f"{path.name} is larger than {envelope.MAX_BYTES >> 20} MiB, which no return"
-                    " is. It was not read.",
-                    layer="size",
-                )
-            return stream.read(envelope.MAX_BYTES + 1)
-    except NotAFileError:
-        raise ReturnError(f"{path.name} is not a file.", layer="file") from None
-    except OSError as error:
-        raise ReturnError(
-            f"{path.name} could not be read: {error.strerror or 'disk error'}.", layer="file"
-        ) from error
 
 
 def _refused(name: str, who: str, refusal: ReturnError) -> Verdict:

@@ -29,7 +29,7 @@ from reviewer.outfile import name_whole, storage_error, sweep_folder
 from reviewer.progress import Progress, Quiet
 from reviewer.records.canonical import fingerprint
 from reviewer.records.cases import Case, Document, Reading
-from reviewer.records.ids import MemberId, new_id
+from reviewer.records.ids import CaseId, MemberId, new_id
 from reviewer.records.panel import Member
 from reviewer.records.text import clean_line
 
@@ -62,13 +62,12 @@ def issue(
 ) -> Issued:
     """Write a casebook for one panellist into the folder ``to``; a new name joins the panel.
 
-    The file's name tells nothing of the person. It is made under a part name, re-opened and
-    checked, and only then given its name. Without ``case_refs`` it holds the cases allocated to
-    the member, or all. ``again`` replaces the casebook issued before: what was sealed with that
-    is refused from now on, but what was released stays in force and goes along. Raises
-    ``StateError`` where one was issued already (without ``again``), where the round is released,
-    and for the chair; ``InputError`` for a case that is not there, an empty name, a folder that
-    is none.
+    The file's name tells nothing of the person. It is made under a part name, re-opened, checked,
+    and only then given its name. Without ``case_refs`` it holds the cases allocated to the member,
+    or all. ``again`` replaces the casebook issued before: what was sealed with that is refused
+    from now on; what was released stays in force and goes along. Raises ``StateError`` where one
+    was issued already (without ``again``), where the round is released, and for the chair;
+    ``InputError`` for a case that is not there, an empty name, a folder that is none.
     """
     progress = progress or Quiet()
     _refuse_now(book)
@@ -92,16 +91,10 @@ def issue(
         with Casebook.create(part, passphrase, new, profile=profile) as written:
             written.cases.add(cases)
             _copy(book, written, documents, progress)
-            catch_up(book, written, member.id)
-            _keep_states(written, documents)
+            catch_up(book, written, member.id, documents)
         _check(part, passphrase, cases, documents)
-        if book.members.get(member.id) is None:
-            book.members.add(member)
         _remember(book, member, pack, token, documents)
-        standings, pin = restand(book, member.id, pack.hash)
-        book.members.set_issued(
-            member.id, pack=pack.hash, cases=given, standings=standings, pin=pin
-        )
+        _give(book, member, pack, given)
         _rename(part, path)
     finally:
         with contextlib.suppress(OSError):
@@ -120,6 +113,8 @@ def _remember(
     book: Casebook, member: Member, pack: PackInfo, token: bytes, documents: Sequence[Document]
 ) -> None:
     """Keep what returns made with this pack, and updates to it, will be checked against."""
+    if book.members.get(member.id) is None:
+        book.members.add(member)
     keep_new_token(book, member.id, pack.hash, token)
     book.updates.keep_issued(
         IssuedPack(
@@ -129,6 +124,12 @@ def _remember(
             documents=frozenset(document.id for document in documents),
         )
     )
+
+
+def _give(book: Casebook, member: Member, pack: PackInfo, given: Sequence[CaseId]) -> None:
+    """Let ``pack`` be the one that returns of ``member`` count with from now on."""
+    standings, pin = restand(book, member.id, pack.hash)
+    book.members.set_issued(member.id, pack=pack.hash, cases=given, standings=standings, pin=pin)
 
 
 def _origin(
@@ -309,13 +310,6 @@ def _check(
             "The issued casebook does not hold what was put into it: the disk returned something"
             " else. Nothing was issued; use another disk or stick."
         )
-
-
-def _keep_states(written: Casebook, documents: Sequence[Document]) -> None:
-    """Say of each document that no longer stands why: it is there for the marks in it."""
-    past = [document for document in documents if not document.current]
-    if past:
-        written.documents.keep_states(past)
 
 
 def _part(book: Casebook, folder: Path, pack: PackInfo) -> Path:

@@ -1,11 +1,13 @@
-"""Writing the sealed return to a folder or stick: the same bytes each time."""
+"""The file of a return: written to a folder or stick, the same bytes each time, and read."""
 
 import contextlib
+import os
 from pathlib import Path
 
 from reviewer.casebook.book import Casebook
-from reviewer.errors import InputError, StateError
-from reviewer.infile import open_file
+from reviewer.crypto import envelope
+from reviewer.errors import InputError, ReturnError, StateError
+from reviewer.infile import NotAFileError, open_file
 from reviewer.outfile import write_whole
 
 
@@ -27,6 +29,28 @@ def write_return(book: Casebook, folder: Path) -> Path:
     if _is_there(path, own.body):
         return path
     return write_whole(path, own.body)
+
+
+def read_return(path: Path) -> bytes:
+    """Return a file's bytes, having looked at its kind and size first.
+
+    Raises ``ReturnError``: layer ``size`` or ``file``.
+    """
+    try:
+        with open_file(path) as stream:
+            if os.fstat(stream.fileno()).st_size > envelope.MAX_BYTES:
+                raise ReturnError(
+                    f"{path.name} is larger than {envelope.MAX_BYTES >> 20} MiB, which no return"
+                    " is. It was not read.",
+                    layer="size",
+                )
+            return stream.read(envelope.MAX_BYTES + 1)
+    except NotAFileError:
+        raise ReturnError(f"{path.name} is not a file.", layer="file") from None
+    except OSError as error:
+        raise ReturnError(
+            f"{path.name} could not be read: {error.strerror or 'disk error'}.", layer="file"
+        ) from error
 
 
 def _is_there(path: Path, body: bytes) -> bool:
