@@ -14,11 +14,10 @@ from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
 from reviewer.records.judgement import Rating
 from reviewer.records.panel import Member
 from reviewer.records.updates import AgendaCell, CitedPage, Feedback
-from reviewer.summary.agenda import agenda_of
-from reviewer.summary.cells import cells_of
+from reviewer.summary.consolidate import agenda as agenda_of
 from reviewer.summary.gather import gather
+from reviewer.summary.kinds import nothing_open
 from reviewer.summary.returned import returned_in
-from reviewer.summary.votes import count, votes_of
 
 _BLANK = "blank"
 _MOST_PAGES = 50  # of one cell; those that most cite come first
@@ -47,8 +46,7 @@ def agenda(book: Casebook) -> tuple[AgendaCell, ...]:
     """
     panel = gather(book)
     framework = panel.framework
-    cells = cells_of(count(votes_of(panel), framework.values), framework)
-    items = sorted(agenda_of(cells, framework.values), key=lambda item: (item.case, item.factor))
+    items = sorted(agenda_of(panel)[0], key=lambda item: (item.case, item.factor))
     return tuple(
         AgendaCell(
             case=CaseId(panel.cases[item.case].id),
@@ -73,7 +71,7 @@ def open_round(book: Casebook) -> OpenedRound:
         )
     cells = agenda(book)
     if not cells:
-        raise StateError("The panel agrees on every rating, so there is nothing to rate again.")
+        raise StateError(nothing_open(agenda_of(gather(book))[1]))
     number = about.round + 1
     if about.member:
         cells = feedback(book, about.member, cells, number)

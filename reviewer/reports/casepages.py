@@ -26,12 +26,19 @@ from reviewer.reports.contents import Contents, Entry
 from reviewer.reports.faces import Span, Type
 from reviewer.reports.pages import TEXT
 from reviewer.reports.shapes import slants
-from reviewer.summary.shapes import Cell, Class, Summary
+from reviewer.summary import kinds
+from reviewer.summary.shapes import Cell, Class, Kind, Summary
 
 MOST = 14  # members whose ratings fit side by side
 _NAME, _MEDIAN, _SPREAD, _CLASS = 118.0, 40.0, 54.0, 76.0
 _REST = TEXT - _NAME - _MEDIAN - _SPREAD - _CLASS
 _MARKS = {"missing": "m", "unclear": "u", "not-relevant": "x", "outside": "o", "recused": "r"}
+_UNRATED = {
+    Class.NOT_RELEVANT: "\u2013",
+    Class.BLANK: "blank",
+    Class.NOT_ALLOCATED: "\u00b7",
+}
+_RANGE = 50.0  # points of the column that only a scale of 1 to 9 has
 _FACTOR = Setting(size=8.2, leading=12, after=0)
 
 
@@ -55,16 +62,21 @@ def heads(summary: Summary) -> tuple[str, ...]:
     "Who returned" says whose they are.
     """
     found = initials([member.name for member in summary.panel.members])
-    room = _step(len(found)) - 2
+    room = _step(summary, len(found)) - 2
     if all(faces.width(one, LABEL.face, LABEL.size) <= room for one in found):
         return found
     return tuple(str(number) for number in range(1, len(found) + 1))
 
 
-def _step(members: int) -> float:
+def _rest(summary: Summary) -> float:
+    """Return the room beside the columns that stand in every table."""
+    rest: float = _REST - (_RANGE if words.has_ipras(summary) else 0)
+    return rest
+
+
+def _step(summary: Summary, members: int) -> float:
     """Return the width of one member's column."""
-    step: float = min(_REST / max(members, 1), 24)
-    return step
+    return min(_rest(summary) / max(members, 1), 24)
 
 
 def entries(summary: Summary) -> list[Entry]:
@@ -124,8 +136,8 @@ def _case(view: _View, place: int) -> list[Flowable]:
     case = summary.panel.cases[place]
     found = facts.case_facts(summary, place)
     line = (
-        f"{words.counted(found.counted, 'factor')} counted, {found.possible} possibly, "
-        f"{found.blocked} not assessable, {found.agenda} on the agenda."
+        f"{words.counted(found.counted, 'factor')} counted, {found.possible} possibly. "
+        f"Of {words.counted(sum(found.kinds.values()), 'cell')}: {kinds.told(found.kinds)}."
     )
     title = case.title if len(case.title) <= 200 else case.title[:200] + "\u2026"
     story = heading(title, 1, f"case-{place}", lead=case.reference[:80])
@@ -142,13 +154,15 @@ def _table(view: _View, case: int) -> Table:
         Column(head="Factor", wide=_NAME),
         Column(head="Median", wide=_MEDIAN, align=0.5),
         Column(head="Scores", wide=_SPREAD),
-        Column(head="Class", wide=_CLASS),
+        Column(head="What it is", wide=_CLASS, lines=2),
     ]
+    if words.has_ipras(summary):
+        columns.append(Column(head="IPR/IPRAS", wide=_RANGE, align=0.5))
     if view.side_by_side:
-        step = _step(len(view.heads))
+        step = _step(summary, len(view.heads))
         columns += [Column(head=head, wide=step, align=0.5) for head in view.heads]
     else:
-        columns.append(Column(head="Reasons", wide=_REST, lines=2))
+        columns.append(Column(head="Reasons", wide=_rest(summary), lines=2))
     rows = [_row(view, cell) for cell in facts.cells_of_case(summary, case)]
     return Table(columns, rows, high=14)
 
@@ -161,8 +175,10 @@ def _row(view: _View, cell: Cell) -> list[Value]:
         _named(factor.short, view.colours[cell.factor]),
         _median(cell, values),
         _bars(cell, values),
-        words.CLASSES[cell.klass],
+        words.standing(cell),
     ]
+    if words.has_ipras(summary):
+        row.append(words.ipras(cell))
     if not view.side_by_side:
         return [*row, words.reasons(cell.reasons, summary.panel)]
     given = {vote.member: vote for vote in facts.votes(summary, cell.case, cell.factor)}
@@ -189,14 +205,15 @@ def _named(name: str, colour: Color) -> Painter:
 
 
 def _median(cell: Cell, values: tuple[int, ...]) -> Painter | str:
-    if not cell.relevant:
-        return "\u2013"
+    if cell.klass in _UNRATED:
+        return _UNRATED[cell.klass]
     if not cell.assessable or cell.median is None:
-        return _hatched
-    chip = _chip(words.number(cell.median), palette.rating(cell.median, values))
-    if cell.klass not in {Class.DISAGREEMENT, Class.INDETERMINATE}:
-        return chip
-    return _outlined(chip, dashed=cell.klass is Class.INDETERMINATE)
+        shown: Painter = _hatched
+    else:
+        shown = _chip(words.number(cell.median), palette.rating(cell.median, values))
+    if cell.kind is not Kind.OPEN:
+        return shown
+    return _outlined(shown, dashed=cell.klass is not Class.DISAGREEMENT)
 
 
 def _hatched(canvas: Canvas, x: float, y: float, wide: float) -> None:
@@ -281,12 +298,14 @@ def _names(summary: Summary) -> list[str]:
 def _remark(view: _View, vote: facts.Vote) -> list[Span]:
     """Return one panellist's remark on one factor; nothing where they wrote nothing."""
     summary, detail = view.summary, vote.detail
-    if not (detail.comment.strip() or detail.record.strip() or detail.evidence):
+    said = detail.comment.strip() or detail.record.strip() or detail.evidence
+    if not (said or vote.unsupported):
         return []
     given = str(vote.value) if vote.value is not None else words.reason(vote.code, summary.panel)
     if detail.record.strip():
         given += f": {detail.record.strip()}"
     sure = f", {detail.confidence.value} confidence" if detail.confidence else ""
+    sure += ", without comment or page" if vote.unsupported else ""
     spans = [
         (faces.SANS_BOLD, view.names[vote.member] + " "),
         (faces.SANS, f"{given}{sure}. "),

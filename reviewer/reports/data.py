@@ -29,6 +29,7 @@ def summary_json(summary: Summary) -> bytes:
         "framework": _one(summary.panel.framework.as_data()),
         "group_cells": _lines(_group_cells(summary)),
         "groups": _lines(_rates(summary, summary.groups)),
+        "kinds": _one(dict(summary.kinds)),
         "ledger": _lines(asdict(line) for line in summary.ledger),
         "members": _lines(_members(summary)),
         "opening": _one(_opening(summary)),
@@ -98,8 +99,13 @@ def _members(summary: Summary) -> Iterator[dict[str, Any]]:
 
 
 def _cases(summary: Summary) -> Iterator[dict[str, Any]]:
-    for case in summary.panel.cases:
-        yield {"id": case.id, "case": case.reference, "title": case.title}
+    for place, case in enumerate(summary.panel.cases):
+        yield {
+            "id": case.id,
+            "case": case.reference,
+            "title": case.title,
+            "kinds": dict(facts.case_facts(summary, place).kinds),
+        }
 
 
 def _cell(summary: Summary, cell: Cell) -> dict[str, Any]:
@@ -109,16 +115,27 @@ def _cell(summary: Summary, cell: Cell) -> dict[str, Any]:
         "factor": panel.framework.factors[cell.factor].code,
         "n": cell.n,
         "assessable": cell.assessable,
+        "assessable_possible": cell.assessable_possible,
+        "holds": list(cell.holds),
         "relevant": cell.relevant,
         "median": cell.median,
         "distribution": list(cell.distribution),
         "reasons": dict(cell.reasons),
+        "kind": cell.kind.value,
         "class": cell.klass.value,
         "flags": list(cell.flags),
+        "ipras": _ipras(cell),
         "ratings": [
             _rating(summary, vote) for vote in facts.votes(summary, cell.case, cell.factor)
         ],
     }
+
+
+def _ipras(cell: Cell) -> dict[str, Any] | None:
+    if cell.ipras is None:
+        return None
+    width, limit = cell.ipras
+    return {"range": round(width, 6), "limit": round(limit, 6), "disagreement": width > limit}
 
 
 def _rating(summary: Summary, vote: facts.Vote) -> dict[str, Any]:
@@ -129,6 +146,7 @@ def _rating(summary: Summary, vote: facts.Vote) -> dict[str, Any]:
         "reason": vote.code if vote.code and vote.code != "blank" else None,
         "confidence": detail.confidence.value if detail.confidence else None,
         "comment": detail.comment,
+        "unsupported": vote.unsupported,
         "record": detail.record,
         "evidence": list(detail.evidence),
     }

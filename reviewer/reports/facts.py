@@ -1,10 +1,12 @@
 """Numbers that pages and sheets print, each counted from the summary when it is asked for."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from reviewer.reports import words
+from reviewer.summary.kinds import counted
 from reviewer.summary.shapes import Agreement, Cell, Class, Code, Detail, Summary
 
 OVERALL = "overall"
@@ -13,16 +15,19 @@ _NOTHING = Detail()
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Headline:
-    """The figures of "In one page". Cells are pairs of case and factor."""
+    """The figures of "In one page". Cells are pairs of case and factor; ``kinds`` add up to them.
+
+    ``asked`` and ``blank`` count ratings of those who returned.
+    """
 
     members: int
     returned: int
     cells: int
-    settled: int
+    kinds: Mapping[str, int]
     agenda: int
     disagreements: int
-    blocked: int
-    irrelevant: int
+    asked: int
+    blank: int
     declared: int
     stored: int
     balanced: bool
@@ -30,37 +35,42 @@ class Headline:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseFacts:
-    """One case in figures; each counts factors."""
+    """One case in figures; each counts factors, and ``kinds`` add up to all of them."""
 
     counted: int
     possible: int
-    blocked: int
-    agenda: int
+    kinds: Mapping[str, int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Vote:
-    """One member's vote on one cell; ``value`` is a scale value, ``code`` a word, or neither."""
+    """One member's vote on one cell; ``value`` is a scale value, ``code`` a word, or neither.
+
+    ``unsupported``: the score lacks the comment or the page that its height demands.
+    """
 
     member: int
     value: int | None
     code: str
     detail: Detail
+    unsupported: bool = False
 
 
 def headline(summary: Summary) -> Headline:
     """Count the key figures."""
-    kinds = Counter(cell.klass for cell in summary.cells)
+    panel = summary.panel
+    back = np.array([member.returned for member in panel.members], dtype=np.bool_)
+    votes = panel.votes[back]
     lines = [line for line in summary.ledger if line.kind == "ratings"]
     return Headline(
-        members=len(summary.panel.members),
-        returned=sum(member.returned for member in summary.panel.members),
+        members=len(panel.members),
+        returned=int(back.sum()),
         cells=len(summary.cells),
-        settled=len(summary.cells) - len(summary.agenda),
+        kinds=summary.kinds,
         agenda=len(summary.agenda),
-        disagreements=kinds[Class.DISAGREEMENT],
-        blocked=kinds[Class.NOT_ASSESSABLE],
-        irrelevant=kinds[Class.NOT_RELEVANT],
+        disagreements=sum(cell.klass is Class.DISAGREEMENT for cell in summary.cells),
+        asked=int((votes != Code.ABSENT).sum()),
+        blank=int((votes == Code.BLANK).sum()),
         declared=sum(line.declared for line in lines),
         stored=sum(line.stored for line in lines),
         balanced=all(line.declared == line.opened == line.stored for line in summary.ledger),
@@ -92,13 +102,20 @@ def case_facts(summary: Summary, case: int) -> CaseFacts:
     """Count what one case shows."""
     limits = summary.panel.framework.thresholds
     cells = cells_of_case(summary, case)
-    medians = [cell.median for cell in cells if cell.assessable and cell.median is not None]
     return CaseFacts(
-        counted=sum(median >= limits.counts for median in medians),
-        possible=sum(limits.possible <= median < limits.counts for median in medians),
-        blocked=sum(cell.klass is Class.NOT_ASSESSABLE for cell in cells),
-        agenda=sum(bool(cell.flags) for cell in cells),
+        counted=sum(cell.assessable and _reaches(cell, limits.counts) for cell in cells),
+        possible=sum(
+            cell.assessable_possible
+            and _reaches(cell, limits.possible)
+            and not (cell.assessable and _reaches(cell, limits.counts))
+            for cell in cells
+        ),
+        kinds=counted(cells),
     )
+
+
+def _reaches(cell: Cell, threshold: int) -> bool:
+    return cell.median is not None and cell.median >= threshold
 
 
 def counted_cases(summary: Summary, factor: int) -> tuple[Cell, ...]:
@@ -136,6 +153,7 @@ def votes(summary: Summary, case: int, factor: int) -> Iterator[Vote]:
             value=values[code] if code >= 0 else None,
             code="" if code >= 0 else words.code_word(code),
             detail=panel.details.get((member, case, factor), _NOTHING),
+            unsupported=code >= 0 and (member, case, factor) in panel.unsupported,
         )
 
 

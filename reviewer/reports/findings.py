@@ -11,6 +11,7 @@ from reviewer.reports.blocks import FINE, NOTE, Prose, Setting, heading, note, t
 from reviewer.reports.charts import Chart
 from reviewer.reports.faces import Span, Type
 from reviewer.reports.pages import TEXT
+from reviewer.summary import kinds
 from reviewer.summary.shapes import Prevalence, Summary
 
 _PLAIN = Setting(size=9, leading=13, between=2, after=4)
@@ -63,7 +64,7 @@ def findings(summary: Summary) -> list[Flowable]:
             Prose(
                 [
                     [(faces.SANS_BOLD, "Counted in "), (faces.SANS_BOLD, words.share(row) + ".")],
-                    [(faces.SANS, _possibly(row.possible, summary) + " " + _between(row))],
+                    [(faces.SANS, f"{_possibly(row, summary)} {_between(row)}{_alone(row)}")],
                 ],
                 _PLAIN,
             ),
@@ -81,13 +82,21 @@ def findings(summary: Summary) -> list[Flowable]:
     return story
 
 
-def _possibly(possible: int, summary: Summary) -> str:
+def _possibly(row: Prevalence, summary: Summary) -> str:
     limit = summary.panel.framework.thresholds.possible
-    return f"At a median of {limit} or more (possibly): {possible}."
+    return f"At a median of {limit} or more (possibly): {words.possibly(row)}."
 
 
 def _between(row: Prevalence) -> str:
     return f"Bounds: {words.bounds(row)}."
+
+
+def _alone(row: Prevalence) -> str:
+    """Return in how many cases the group counts and no factor of it does by itself, or ""."""
+    if not row.without_factor:
+        return ""
+    cases = words.counted(row.without_factor, "case")
+    return f" In {cases} the group counts though none of its factors does by itself."
 
 
 def _factor(summary: Summary, number: int, colour: Color) -> list[Flowable]:
@@ -100,8 +109,9 @@ def _factor(summary: Summary, number: int, colour: Color) -> list[Flowable]:
     paragraphs: list[list[Span]] = [
         [(faces.SERIF_ITALIC, factor.definition or "No definition.")],
         [(faces.SANS_BOLD, f"Counted in {words.share(row)}.")],
-        [(faces.SANS, (f"{_possibly(row.possible, summary)} {_between(row)}"
+        [(faces.SANS, (f"{_possibly(row, summary)} {_between(row)}"
           f" Disagreement in {words.counted(row.disagreements, 'case')}."))],
+        [(faces.SANS, f"Cells: {kinds.told(row.kinds)}.")],
     ]  # fmt: skip
     if line is not None:
         paragraphs.append(

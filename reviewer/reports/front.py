@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from reportlab.graphics.shapes import Drawing
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
+from reviewer.method.blanks import mostly_blank, told
 from reviewer.reports import faces, facts, figures, palette, words
 from reviewer.reports.blocks import (
     LABEL,
@@ -19,7 +20,8 @@ from reviewer.reports.blocks import (
 from reviewer.reports.charts import Chart
 from reviewer.reports.faces import Type
 from reviewer.reports.pages import TEXT, inside
-from reviewer.summary.shapes import Summary
+from reviewer.summary import kinds
+from reviewer.summary.shapes import Kind, Summary
 
 _TITLE = Setting(size=30, leading=38, after=6)
 _UNDER = Setting(size=15, leading=21, colour=palette.INK2, after=26)
@@ -119,10 +121,10 @@ def one_page(summary: Summary) -> list[Flowable]:
     tiles = [
         ("Returned", f"{head.returned} of {head.members}",
          f"{head.declared:,} ratings in, {head.stored:,} out"),
-        ("Settled", f"{head.settled:,} of {head.cells:,}",
+        ("Settled", f"{head.kinds[Kind.SETTLED]:,} of {head.cells:,}",
          f"{words.counted(head.agenda, 'cell')} on the agenda"),
-        ("Not assessable", f"{head.blocked:,}",
-         "cells blocked by missing or unclear records"),
+        ("Not assessable", f"{head.kinds[Kind.NOT_ASSESSABLE]:,}",
+         "cells that somebody looked at, and nobody could tell"),
     ]  # fmt: skip
     if overall is not None:
         tiles.append(
@@ -135,8 +137,9 @@ def one_page(summary: Summary) -> list[Flowable]:
     limits = summary.panel.framework.thresholds
     return [
         *heading("In one page", 0, "one-page"),
+        *_mostly_blank(head),
         Tiles(tiles),
-        Spacer(1, 8),
+        note(f"Every cell is one of eight. Of {head.cells:,}: {kinds.told(head.kinds)}."),
         *heading(_GROUPS, 2, "one-page-groups", mark=False),
         Chart(figures.group_bars(summary), _drawn(summary, figures.ROW), _GROUPS),
         note(
@@ -160,6 +163,20 @@ _GROUPS = "How often each group of factors counted"
 
 def _drawn(summary: Summary, high: float) -> Callable[[Sequence[figures.Bar]], Drawing]:
     return lambda part: figures.bars(part, len(summary.panel.cases), TEXT, high=high)
+
+
+def _mostly_blank(head: facts.Headline) -> list[Flowable]:
+    """Return the warning that comes before every figure where most ratings are blank."""
+    if not mostly_blank(head.blank, head.asked):
+        return []
+    return [
+        text(
+            f"Most of this round is blank: {told(head.blank, head.asked)}. The figures below are"
+            " of the rest.",
+            setting=_WARNING,
+            face=faces.SANS_BOLD,
+        )
+    ]
 
 
 def _ranking(summary: Summary) -> str:

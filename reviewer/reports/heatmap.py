@@ -1,18 +1,21 @@
 """The map of cases by factors: the panel's median in each cell, and how far it agrees."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportlab.graphics.shapes import Drawing, Group
 
 from reviewer.reports import faces, facts, palette, words
 from reviewer.reports.faces import Type
-from reviewer.reports.shapes import box, hatch, label, outline
-from reviewer.summary.shapes import Cell, Class, Summary
+from reviewer.reports.shapes import box, framed, hatch, label, outline, rule
+from reviewer.summary.kinds import WORDS
+from reviewer.summary.shapes import Cell, Class, Kind, Summary
 
 HEAD = 84.0  # points for the turned factor names
 _LOW, _HIGH = 10.0, 14.0  # a row's height, which follows from how many share a page
 NAMES = 74.0
+_LINE = 15.0  # points of one line of the legend
+LEGEND = 2 * _LINE
 _TEXT = Type(faces.SANS, 7.5, palette.INK)
 _REFERENCE = Type(faces.SANS_BOLD, 7.5, palette.INK)
 _GROUND = palette.PANEL
@@ -90,54 +93,97 @@ def _heads(drawing: Drawing, summary: Summary, part: Part, step: float) -> None:
 
 
 def cell(shown: Cell, values: tuple[int, ...], place: tuple[float, float, float, float]) -> Group:
-    """Draw one cell at (left, bottom, width, height): fill and numeral, hatch, dash, outline."""
+    """Draw one cell at (left, bottom, width, height) with the sign of its kind."""
     group = Group()
+    _ground(group, shown, values, place)
     x, y, wide, high = place
-    base = y + high / 2 - 2.6
-    if not shown.relevant or shown.klass is Class.NOT_RELEVANT:
-        group.add(label(x + wide / 2, base, "\u2013", _TEXT, align=0.5))
-        return group
-    if not shown.assessable or shown.median is None:
-        group.add(box(x, y, wide, high, palette.NOT_ASSESSABLE, round_by=2))
-        group.add(hatch(x, y, wide, high, palette.HATCH))
-        return group
-    fill = palette.rating(shown.median, values)
-    group.add(box(x, y, wide, high, fill, round_by=2))
-    style = Type(faces.SANS_BOLD, 7.5, palette.on(fill))
-    group.add(label(x + wide / 2, base, words.number(shown.median), style, align=0.5))
-    if shown.klass in {Class.DISAGREEMENT, Class.INDETERMINATE}:
-        dashed = shown.klass is Class.INDETERMINATE
+    if shown.kind is Kind.OPEN:
+        dashed = shown.klass is not Class.DISAGREEMENT
         group.add(outline(x, y, wide, high, palette.INK, dashed=dashed))
+    elif shown.kind is Kind.DETERMINED:
+        group.add(rule(x, y, x + wide, y, palette.INK, thick=2))
     return group
 
 
+def _ground(
+    group: Group, shown: Cell, values: tuple[int, ...], place: tuple[float, float, float, float]
+) -> None:
+    """Draw what lies under the outline: fill and numeral, or why there is none."""
+    x, y, wide, high = place
+    middle, base = x + wide / 2, y + high / 2 - 2.6
+    if shown.klass is Class.NOT_ALLOCATED:
+        group.add(label(middle, base, "\u00b7", _TEXT, align=0.5))
+    elif shown.klass is Class.NOT_RELEVANT:
+        group.add(label(middle, base, "\u2013", _TEXT, align=0.5))
+    elif shown.klass is Class.BLANK:
+        group.add(framed(x + 0.5, y + 0.5, wide - 1, high - 1, palette.INK3, thick=0.4))
+    elif not shown.assessable or shown.median is None:
+        group.add(box(x, y, wide, high, palette.NOT_ASSESSABLE, round_by=2))
+        group.add(hatch(x, y, wide, high, palette.HATCH))
+    else:
+        fill = palette.rating(shown.median, values)
+        hollow = shown.kind is Kind.TOO_FEW
+        if hollow:
+            group.add(framed(x + 1, y + 1, wide - 2, high - 2, fill, thick=2))
+        else:
+            group.add(box(x, y, wide, high, fill, round_by=2))
+        style = Type(faces.SANS_BOLD, 7.5, palette.INK if hollow else palette.on(fill))
+        group.add(label(middle, base, _numerals(shown, values, wide), style, align=0.5))
+
+
+def _numerals(shown: Cell, values: tuple[int, ...], wide: float) -> str:
+    """Return the median; below five scores the scores themselves where they fit (METHOD 4.6)."""
+    middle = words.number(shown.median or 0)
+    if shown.klass is not Class.TOO_FEW or not shown.distribution:
+        return middle
+    scores = " ".join(
+        str(value) for value, n in zip(values, shown.distribution, strict=True) for _ in range(n)
+    )
+    return scores if faces.width(scores, faces.SANS_BOLD, 7.5) <= wide - 3 else middle
+
+
 def legend(summary: Summary, wide: float) -> Drawing:
-    """Draw what fills, numerals and outlines mean."""
-    drawing = Drawing(wide, 15)
+    """Draw the sign of each kind of cell with its word and count; they add up to all cells."""
+    drawing = Drawing(wide, LEGEND)
     values = summary.panel.framework.values
-    x = 0.0
-    for sample, text in _samples(values):
-        drawing.add(cell(sample, values, (x, 1, 18, 12)))
-        x += 22
-        drawing.add(label(x, 4, text, _TEXT))
-        x += faces.width(text, _TEXT.face, _TEXT.size) + 12
+    x, y = 0.0, LEGEND - _LINE
+    for sample, text in _samples(values, summary.kinds):
+        step = 22 + faces.width(text, _TEXT.face, _TEXT.size) + 10
+        if x + step > wide + 10:
+            x, y = 0.0, y - _LINE
+        drawing.add(cell(sample, values, (x, y + 1, 18, 12)))
+        drawing.add(label(x + 22, y + 4, text, _TEXT))
+        x += step
     return drawing
 
 
-def _samples(values: tuple[int, ...]) -> list[tuple[Cell, str]]:
+def _samples(values: tuple[int, ...], kinds: Mapping[str, int]) -> list[tuple[Cell, str]]:
+    """Return a cell of each kind; open ones are of two sorts, and are counted together."""
     high, low = float(values[-1]), float(values[0])
     middle = float(values[len(values) // 2])
-    return [
-        (_sample(low, Class.AGREEMENT), "lowest"),
-        (_sample(high, Class.AGREEMENT), "highest"),
-        (_sample(middle, Class.DISAGREEMENT), "disagreement"),
-        (_sample(middle, Class.INDETERMINATE), "undecided"),
-        (_sample(None, Class.NOT_ASSESSABLE), "not assessable"),
-        (_sample(None, Class.NOT_RELEVANT), "not relevant"),
+    shown = {
+        Kind.DETERMINED: (middle, Class.AGREEMENT),
+        Kind.SETTLED: (middle, Class.AGREEMENT),
+        Kind.OPEN: (middle, Class.DISAGREEMENT),
+        Kind.TOO_FEW: (middle, Class.TOO_FEW),
+        Kind.NOT_ASSESSABLE: (None, Class.NOT_ASSESSABLE),
+        Kind.NOT_RELEVANT: (None, Class.NOT_RELEVANT),
+        Kind.BLANK: (None, Class.BLANK),
+        Kind.NOT_ALLOCATED: (None, Class.NOT_ALLOCATED),
+    }
+    found = [
+        (_sample(low, Class.AGREEMENT, Kind.SETTLED), "lowest"),
+        (_sample(high, Class.AGREEMENT, Kind.SETTLED), "highest"),
     ]
+    for kind, (median, klass) in shown.items():
+        found.append((_sample(median, klass, kind), f"{WORDS[kind]} {kinds[kind]:,}"))
+        if kind is Kind.OPEN:
+            found[-1] = (found[-1][0], f"open {kinds[kind]:,}: disagreement")
+            found.append((_sample(middle, Class.INDETERMINATE, kind), "or another reason"))
+    return found
 
 
-def _sample(median: float | None, klass: Class) -> Cell:
+def _sample(median: float | None, klass: Class, kind: Kind) -> Cell:
     return Cell(
         case=0,
         factor=0,
@@ -147,5 +193,6 @@ def _sample(median: float | None, klass: Class) -> Cell:
         median=median,
         distribution=(),
         reasons={},
+        kind=kind,
         klass=klass,
     )

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reviewer.reports import facts, together, words
-from reviewer.summary.shapes import Estimate, Prevalence, Summary
+from reviewer.summary.kinds import WORDS
+from reviewer.summary.shapes import Estimate, Kind, Prevalence, Summary
 
 Scalar = str | int | float | bool | None
 Row = Sequence[Scalar]
@@ -39,10 +40,11 @@ def _summary(summary: Summary) -> Iterator[Row]:
     yield "Ratings declared", head.declared
     yield "Ratings stored", head.stored
     yield "Cells", head.cells
-    yield "Cells on the agenda", head.agenda
+    for kind, name in WORDS.items():
+        yield f"Cells {name}", head.kinds[kind]
     yield "Cells of disagreement", head.disagreements
-    yield "Cells not assessable", head.blocked
-    yield "Cells not relevant", head.irrelevant
+    yield "Ratings asked for", head.asked
+    yield "Ratings left blank", head.blank
     if overall is not None:
         yield "Krippendorff's alpha, overall", overall.alpha.value
         yield "from", overall.alpha.low
@@ -75,6 +77,17 @@ def _rates(rows: Sequence[Prevalence], summary: Summary) -> Iterator[Row]:
             alpha.low,
             alpha.high,
             alpha.note,
+            row.possible_assessable,
+            row.possible_low,
+            row.possible_high,
+            row.possible_not_assessable,
+            row.holds,
+            row.possible_holds,
+            row.not_relevant,
+            row.blank,
+            row.not_allocated,
+            row.without_factor,
+            *row.kinds.values(),
         )
 
 
@@ -103,6 +116,10 @@ def _cells(summary: Summary) -> Iterator[Row]:
             ", ".join(f"{name} {n}" for name, n in cell.reasons.items()),
             cell.klass.value,
             ", ".join(cell.flags),
+            cell.kind.value,
+            cell.assessable_possible,
+            ", ".join(cell.holds),
+            *(cell.ipras or (None, None)),
         )
 
 
@@ -123,6 +140,7 @@ def _ratings(summary: Summary) -> Iterator[Row]:
                 detail.comment,
                 "; ".join(detail.evidence),
                 detail.record,
+                vote.unsupported,
             )
 
 
@@ -193,15 +211,21 @@ _RATES = (
     *(("assessable", 11), ("relevant", 9), ("cases", 7), ("low", 7), ("high", 7)),
     *(("not_assessable", 15), ("blocked_by", 24), ("disagreements", 14)),
     *(("alpha", 8), ("alpha_low", 10), ("alpha_high", 10), ("note", 14)),
+    *(("possible_assessable", 19), ("possible_low", 12), ("possible_high", 13)),
+    *(("possible_not_assessable", 22), ("holds", 7), ("possible_holds", 14)),
+    *(("not_relevant", 12), ("blank", 7), ("not_allocated", 13), ("without_factor", 14)),
+    *((f"cells_{kind.value.replace('-', '_')}", 20) for kind in Kind),
 )
 _CELLS = (
     *(("case", 14), ("title", 36), ("factor", 12), ("name", 34), ("n", 5)),
     *(("assessable", 11), ("relevant", 9), ("median", 8), ("distribution", 13)),
-    *(("reasons", 24), ("class", 16), ("flags", 34)),
+    *(("reasons", 24), ("class", 16), ("flags", 34), ("kind", 15)),
+    *(("assessable_possible", 19), ("holds", 16), ("ipr", 8), ("ipras", 8)),
 )
 _RATINGS = (
     *(("case", 14), ("factor", 12), ("member", 38), ("name", 22), ("value", 7)),
     *(("reason", 13), ("confidence", 11), ("comment", 60), ("evidence", 30), ("record", 24)),
+    ("unsupported", 12),
 )
 _AGREEMENT = (
     *(("scope", 12), ("name", 40), ("cases", 7), ("with_failing", 13)),

@@ -45,6 +45,13 @@ def outline(
     )
 
 
+def framed(x: float, y: float, wide: float, high: float, colour: Color, *, thick: float) -> Rect:
+    """Return an empty rectangle with a line of ``thick`` points around it."""
+    return Rect(
+        x, y, wide, high, rx=2, ry=2, fillColor=None, strokeColor=colour, strokeWidth=thick
+    )
+
+
 def rule(x1: float, y1: float, x2: float, y2: float, colour: Color, *, thick: float = 0.5) -> Line:
     """Return a line."""
     return Line(x1, y1, x2, y2, strokeColor=colour, strokeWidth=thick)

@@ -6,9 +6,17 @@ from reviewer.reports import figures, heatmap, words
 from reviewer.reports.blocks import Column, Table, heading, note, text
 from reviewer.reports.charts import Chart
 from reviewer.reports.pages import HIGH, TEXT
-from reviewer.summary.shapes import AgendaItem, Agreement, Estimate, Summary
+from reviewer.summary import kinds
+from reviewer.summary.shapes import (
+    AgendaItem,
+    Agreement,
+    Cell,
+    Estimate,
+    Flag,
+    Summary,
+)
 
-_MAP = HIGH - 62 - 52 - 84  # points that a map may take beside heading, legend and note
+_MAP = HIGH - 62 - 52 - 99  # points that a map may take beside heading, legend and note
 _COLUMNS = 24
 
 
@@ -33,7 +41,10 @@ def _shown(summary: Summary, part: heatmap.Part) -> str:
     return (
         f"Cases {part.cases[0] + 1} to {part.cases[-1] + 1} of {len(cases)}, factors "
         f"{part.factors[0] + 1} to {part.factors[-1] + 1} of {len(factors)}. The numeral is the "
-        "panel's median of those who scored."
+        "panel's median of those who scored; below five the scores stand themselves, where there "
+        f"is room. Every cell is one of eight, and they add up to {len(cases) * len(factors):,}: "
+        "the numbers above are of the whole map. A cell of the agenda may be hatched too: it is "
+        "not known on which side of the threshold it lies."
     )
 
 
@@ -58,7 +69,8 @@ def agreement(summary: Summary) -> list[Flowable]:
         note(
             "Cases: with at least two scores. Failing: of these, with a median above the lowest "
             "point. The interval stands under its value. AC2 l and q: linear and quadratic "
-            "weights. Assess.: Gwet's AC1 on whether the records allow a score. "
+            "weights. Assess.: Gwet's AC1 on whether the records allow a score, over the cases "
+            "that two or more looked at (their counts stand in the data files). "
             + _undefined(summary)
         ),
         PageBreak(),
@@ -119,18 +131,21 @@ def _undefined(summary: Summary) -> str:
     )
 
 
-_PARTS = (
-    ("disagreement", "Disagreement"),
-    ("indeterminate", "Undecided"),
-    ("scored-and-not-assessable", "Scored by some, not assessable to others"),
-)
+_PARTS = {
+    Flag.DISAGREEMENT: "Disagreement",
+    Flag.INDETERMINATE: "Undecided",
+    Flag.TOO_FEW: "Two to four scores, in different bands",
+    Flag.RELEVANCE: "Scored by some, not relevant to most",
+    Flag.SCORED_AND_NOT_ASSESSABLE: "Scored by some, not assessable to others",
+    Flag.UNSUPPORTED: "Scored high without a comment or a page",
+}
 
 
 def agenda(summary: Summary) -> list[Flowable]:
     """Return the list of cells that need the panel's time, worst first."""
     story = heading("Disagreement agenda", 0, "agenda")
     if not summary.agenda:
-        return [*story, text("No cell needs the panel's time."), PageBreak()]
+        return [*story, text(kinds.nothing_open(summary.kinds)), PageBreak()]
     story.append(
         text(
             f"{words.counted(len(summary.agenda), 'cell')} of {len(summary.cells):,}, worst "
@@ -138,7 +153,7 @@ def agenda(summary: Summary) -> list[Flowable]:
             "gave each point, from the lowest."
         )
     )
-    for flag, title in _PARTS:
+    for flag, title in _PARTS.items():
         items = [
             (number, item)
             for number, item in enumerate(summary.agenda, 1)
@@ -146,7 +161,7 @@ def agenda(summary: Summary) -> list[Flowable]:
         ]
         if items:
             count = words.counted(len(items), "cell")
-            story += heading(title, 1, f"agenda-{flag}", lead=count)
+            story += heading(title, 1, f"agenda-{flag.value}", lead=count)
             story.append(Table(_AGENDA, [_item(summary, n, item) for n, item in items], high=13))
     return [*story, PageBreak()]
 
@@ -158,7 +173,7 @@ _AGENDA = (
     Column(head="Median", wide=42, align=1),
     Column(head="Spread", wide=42, align=1),
     Column(head="Scores", wide=78, align=0.5),
-    Column(head="Reasons given instead of a score", wide=TEXT - 364, lines=2),
+    Column(head="Beside it", wide=TEXT - 364, lines=3),
 )
 
 
@@ -172,8 +187,14 @@ def _item(summary: Summary, number: int, item: AgendaItem) -> tuple[str, ...]:
         words.number(cell.median) if cell.median is not None else "\u2013",
         str(item.spread),
         " \u00b7 ".join(str(n) for n in cell.distribution),
-        words.reasons(cell.reasons, panel),
+        _beside(summary, cell),
     )
+
+
+def _beside(summary: Summary, cell: Cell) -> str:
+    """Return the reasons given instead of a score, and the flags that stand beside the first."""
+    told = [words.reasons(cell.reasons, summary.panel), words.flags(cell.flags[1:])]
+    return "; ".join(part for part in told if part)
 
 
 def records(summary: Summary) -> list[Flowable]:

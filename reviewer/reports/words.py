@@ -1,9 +1,21 @@
 """The words and numbers that every paper and spreadsheet of ours spells the same way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from reviewer.records.judgement import Reason
-from reviewer.summary.shapes import Class, Code, Estimate, Panel, Prevalence
+from reviewer.statistics.rand import NINE_POINTS
+from reviewer.summary import kinds
+from reviewer.summary.shapes import (
+    Cell,
+    Class,
+    Code,
+    Estimate,
+    Flag,
+    Kind,
+    Panel,
+    Prevalence,
+    Summary,
+)
 
 PANEL_ONLY = "PANEL ONLY, NOT FOR PUBLICATION"
 INVENTED = "INVENTED DEMONSTRATION"
@@ -15,6 +27,16 @@ CLASSES: Mapping[Class, str] = {
     Class.TOO_FEW: "too few to class",
     Class.NOT_ASSESSABLE: "not assessable",
     Class.NOT_RELEVANT: "not relevant",
+    Class.BLANK: "blank",
+    Class.NOT_ALLOCATED: "not allocated",
+}
+FLAGS: Mapping[Flag, str] = {
+    Flag.DISAGREEMENT: "disagreement",
+    Flag.INDETERMINATE: "undecided",
+    Flag.TOO_FEW: "too few, and apart",
+    Flag.RELEVANCE: "scored against not relevant",
+    Flag.SCORED_AND_NOT_ASSESSABLE: "scored against not assessable",
+    Flag.UNSUPPORTED: "without comment or page",
 }
 _BLOCKS = {
     "missing": ("record missing", "records missing"),
@@ -74,15 +96,56 @@ def blocked(row: Prevalence) -> str:
 
 
 def share(row: Prevalence) -> str:
-    """Return "31 of 47 assessable (8 not assessable: records missing)"."""
-    why = blocked(row)
-    return f"{denominator(row)} ({why})" if why else denominator(row)
+    """Return "31 of 47 assessable (8 not assessable: records missing; 2 blank)"."""
+    rest = [
+        blocked(row),
+        f"{row.blank} blank" if row.blank else "",
+        f"{row.not_allocated} not allocated" if row.not_allocated else "",
+        f"{counted(row.holds, 'holds', 'hold')} either way" if row.holds else "",
+    ]
+    told = "; ".join(part for part in rest if part)
+    return f"{denominator(row)} ({told})" if told else denominator(row)
+
+
+def possibly(row: Prevalence) -> str:
+    """Return "36 of 50 assessable, 34 to 45 of 55 relevant"."""
+    between = _between(row.possible_low, row.possible_high, row.relevant)
+    return f"{row.possible} of {row.possible_assessable} assessable, {between}"
 
 
 def bounds(row: Prevalence) -> str:
     """Return "29 to 41 of 55 relevant"."""
-    low = str(row.low) if row.low == row.high else f"{row.low} to {row.high}"
-    return f"{low} of {row.relevant} relevant"
+    return _between(row.low, row.high, row.relevant)
+
+
+def _between(low: int, high: int, relevant: int) -> str:
+    found = str(low) if low == high else f"{low} to {high}"
+    return f"{found} of {relevant} relevant"
+
+
+def standing(cell: Cell) -> str:
+    """Return what a cell is, in its kind's word: "settled", "open: disagreement"."""
+    if cell.kind is not Kind.OPEN:
+        return kinds.WORDS[cell.kind]
+    return f"{kinds.WORDS[cell.kind]}: {FLAGS[Flag(cell.flags[0])]}"
+
+
+def has_ipras(summary: Summary) -> bool:
+    """Return whether the scale is the one that IPRAS is made for (1 to 9)."""
+    return summary.panel.framework.values == NINE_POINTS
+
+
+def ipras(cell: Cell) -> str:
+    """Return the interpercentile range and its limit, "6.50 / 6.10 !" where it is larger."""
+    if cell.ipras is None:
+        return "\u2013"
+    width, limit = cell.ipras
+    return f"{width:.2f} / {limit:.2f}" + (" !" if width > limit else "")
+
+
+def flags(cell_flags: Sequence[str]) -> str:
+    """Return "disagreement, without comment or page"."""
+    return ", ".join(FLAGS[Flag(flag)] for flag in cell_flags)
 
 
 def reasons(found: Mapping[str, int], panel: Panel) -> str:

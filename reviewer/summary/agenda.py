@@ -4,24 +4,18 @@ from collections import Counter
 from collections.abc import Iterable
 
 from reviewer.errors import EngineError
-from reviewer.summary.cells import SCORED_AND_NOT_ASSESSABLE
-from reviewer.summary.shapes import AgendaItem, Cell, Class, Code, Panel, RecordNeed
+from reviewer.summary.shapes import AgendaItem, Cell, Code, Flag, Panel, RecordNeed
 from reviewer.summary.votes import Votes
 
-_RANK = (
-    Class.DISAGREEMENT.value,
-    Class.INDETERMINATE.value,
-    Class.TOO_FEW.value,
-    SCORED_AND_NOT_ASSESSABLE,
-)
+_RANK = tuple(flag.value for flag in Flag)
 
 
 def agenda_of(cells: Iterable[Cell], values: tuple[int, ...]) -> tuple[AgendaItem, ...]:
     """Return every flagged cell, worst first.
 
-    The order: disagreement, then indeterminate, then too few to say, then missing or unclear
-    against a score alone; within each the wider spread of scores first, then more flags, then
-    more who scored; what is still equal stays in case and factor order.
+    The order is that of ``Flag``, by the first that stands; within each the wider spread of scores
+    first, then more flags, then more who scored; what is still equal stays in case and factor
+    order.
     """
     flagged = [(cell, _spread(cell, values)) for cell in cells if cell.flags]
     flagged.sort(key=lambda pair: (_RANK.index(pair[0].flags[0]), -pair[1], *_weight(pair[0])))

@@ -1,9 +1,10 @@
-"""The consolidated summary from a panel's votes: pure and deterministic (METHOD 1 and 4.1-4.7).
+"""The consolidated summary from a panel's votes: pure and deterministic (METHOD 1 and 4.0-4.7).
 
 The same panel gives the same summary. The order of members changes nothing but the order in which
 they are named; the order of cases changes nothing but the indices.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -11,10 +12,11 @@ import numpy as np
 from reviewer.summary.agenda import agenda_of, records_of
 from reviewer.summary.agreement import agreement_of
 from reviewer.summary.cells import cells_of, group_cells_of
+from reviewer.summary.kinds import counted
+from reviewer.summary.layers import ballots, layers_of
 from reviewer.summary.prevalence import of_factors, of_groups
-from reviewer.summary.rollup import roll_up
-from reviewer.summary.shapes import Panel, Summary
-from reviewer.summary.votes import count, votes_of
+from reviewer.summary.shapes import AgendaItem, Agreement, Panel, Summary
+from reviewer.summary.votes import asked_of, votes_of
 
 
 def consolidate(panel: Panel, *, resamples: int = 1000, seed: int = 2013) -> Summary:
@@ -24,30 +26,39 @@ def consolidate(panel: Panel, *, resamples: int = 1000, seed: int = 2013) -> Sum
     Raises ``EngineError`` where the votes do not fit the panel or its scale.
     """
     framework = panel.framework
-    votes = votes_of(panel)
-    rolled = roll_up(votes, framework)
-    factors, groups = count(votes, framework.values), count(rolled, framework.values)
-    cells = cells_of(factors, framework)
-    first = votes if panel.first is None else votes_of(replace(panel, votes=panel.first))
-    first_rolled = rolled if panel.first is None else roll_up(first, framework)
-    # Draws are tied to cases by id, so that intervals do not depend on the order of the cases.
-    order = np.array(
-        sorted(range(len(panel.cases)), key=lambda i: panel.cases[i].id), dtype=np.int64
-    )
+    layers = layers_of(panel)
+    cells = cells_of(layers.factors, panel)
     return Summary(
         panel=panel,
         cells=cells,
-        group_cells=group_cells_of(groups, framework),
-        factors=of_factors(votes, factors, framework),
-        groups=of_groups(votes, groups, framework),
-        agreement=agreement_of(
-            count(first[:, order], framework.values),
-            count(first_rolled[:, order], framework.values),
-            framework,
-            resamples=resamples,
-            seed=seed,
-        ),
+        kinds=counted(cells),
+        group_cells=group_cells_of(layers.groups, framework),
+        factors=of_factors(layers.factors, cells, framework),
+        groups=of_groups(layers.groups, layers.factors, cells, framework),
+        agreement=_agreement(panel, resamples=resamples, seed=seed),
         agenda=agenda_of(cells, framework.values),
-        records=records_of(panel, votes),
+        records=records_of(panel, votes_of(panel)),
         ledger=panel.ledger,
     )
+
+
+def agenda(panel: Panel) -> tuple[tuple[AgendaItem, ...], Mapping[str, int]]:
+    """Return the agenda, worst first, and the kinds: as ``consolidate`` does, without resamples.
+
+    Raises ``EngineError`` where the votes do not fit the panel or its scale.
+    """
+    cells = cells_of(layers_of(panel).factors, panel)
+    return agenda_of(cells, panel.framework.values), counted(cells)
+
+
+def _agreement(panel: Panel, *, resamples: int, seed: int) -> tuple[Agreement, ...]:
+    """Return the agreement of the first round, where nobody knew of the others.
+
+    Draws are tied to cases by id, so that intervals do not depend on the order of the cases.
+    """
+    before = panel if panel.first is None else replace(panel, votes=panel.first)
+    order = np.array(
+        sorted(range(len(panel.cases)), key=lambda i: panel.cases[i].id), dtype=np.int64
+    )
+    factors, groups = ballots(votes_of(before)[:, order], asked_of(before)[order], panel.framework)
+    return agreement_of(factors, groups, panel.framework, resamples=resamples, seed=seed)

@@ -1,51 +1,44 @@
-"""How often each factor and group counted, with bounds (METHOD 1, 4.1 and 4.2)."""
+"""How often each factor and group counted, with bounds (METHOD 1 and 4.1 to 4.3)."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from reviewer.method.framework import Framework
-from reviewer.statistics.rand import medians
-from reviewer.statistics.tally import Counts, counts_of
+from reviewer.statistics.tally import Counts
 from reviewer.summary.cells import classes
-from reviewer.summary.rollup import roll_up
-from reviewer.summary.shapes import Class, Code, Prevalence
-from reviewer.summary.votes import REASONS, Ballot, Flags, Votes, settle, word
+from reviewer.summary.kinds import counted
+from reviewer.summary.layers import Layer
+from reviewer.summary.shapes import Cell, Class, Code, Prevalence
+from reviewer.summary.votes import REASONS, Ballot, Flags, word
 
 _DISAGREEMENT = tuple(Class).index(Class.DISAGREEMENT)
+_BLANK = REASONS.index(Code.BLANK)
 
 
-def of_factors(votes: Votes, ballot: Ballot, framework: Framework) -> tuple[Prevalence, ...]:
-    """Return the prevalence of every factor from factor votes and their ballot."""
+def of_factors(
+    layer: Layer, cells: Sequence[Cell], framework: Framework
+) -> tuple[Prevalence, ...]:
+    """Return the prevalence of every factor from its layer and cells."""
     names = [(f.code, f.name, f.group) for f in framework.factors]
-    low, high = (_reaching(settled, ballot, framework) for settled in _extremes(votes, framework))
-    return _rows(names, ballot, framework, low, high)
+    wide = len(names)
+    kinds = [counted(cells[place::wide]) for place in range(wide)]
+    return _rows(names, layer, framework, kinds, [0] * wide)
 
 
-def of_groups(votes: Votes, ballot: Ballot, framework: Framework) -> tuple[Prevalence, ...]:
-    """Return the prevalence of every group from *factor* votes and the groups' ballot.
-
-    The bounds settle the factor votes and roll up again: a panellist with one score of 2 and one
-    record missing is at 2, or at the highest.
-    """
+def of_groups(
+    layer: Layer, factors: Layer, cells: Sequence[Cell], framework: Framework
+) -> tuple[Prevalence, ...]:
+    """Return the prevalence of every group from its layer, and the layer and cells of factors."""
     names = [(g.code, g.name, g.code) for g in framework.groups]
-    low, high = (
-        _reaching(roll_up(settled, framework), ballot, framework)
-        for settled in _extremes(votes, framework)
-    )
-    return _rows(names, ballot, framework, low, high)
-
-
-def _extremes(votes: Votes, framework: Framework) -> tuple[Votes, Votes]:
-    return settle(votes, 0), settle(votes, len(framework.scale) - 1)
-
-
-def _reaching(votes: Votes, ballot: Ballot, framework: Framework) -> Counts:
-    """Count, by column, the relevant cases whose median reaches ``counts`` in these votes.
-
-    Where nobody is left to vote (all recused or outside) the median is not a number and reaches
-    nothing: there is no vote to set.
-    """
-    middles = medians(counts_of(votes, len(framework.scale)), framework.values)
-    return _sum((middles >= framework.thresholds.counts) & ballot.relevant)
+    kinds, alone = [], []
+    for column, group in enumerate(framework.groups):
+        inside = [f.group == group.code for f in framework.factors]
+        kinds.append(counted(cell for cell in cells if inside[cell.factor]))
+        child = factors.counts.counted[:, inside].any(axis=1)
+        alone.append(int((layer.counts.counted[:, column] & ~child).sum()))
+    return _rows(names, layer, framework, kinds, alone)
 
 
 def _sum(flags: Flags) -> Counts:
@@ -55,48 +48,54 @@ def _sum(flags: Flags) -> Counts:
 
 def _rows(
     names: list[tuple[str, str, str]],
-    ballot: Ballot,
+    layer: Layer,
     framework: Framework,
-    low: Counts,
-    high: Counts,
+    kinds: Sequence[Mapping[str, int]],
+    alone: Sequence[int],
 ) -> tuple[Prevalence, ...]:
-    limits = framework.thresholds
-    counted = _sum(ballot.assessable & (ballot.median >= limits.counts))
-    possible = _sum(ballot.assessable & (ballot.median >= limits.possible))
-    assessable = _sum(ballot.assessable)
-    relevant = _sum(ballot.relevant)
-    disagreements = _sum(classes(ballot, framework) == _DISAGREEMENT)
+    ballot, counts, possible = layer.ballot, layer.counts, layer.possible
+    figures = {
+        "counted": _sum(counts.counted),
+        "possible": _sum(possible.counted),
+        "assessable": _sum(counts.assessable),
+        "possible_assessable": _sum(possible.assessable),
+        "relevant": _sum(ballot.relevant),
+        "low": _sum(counts.low),
+        "high": _sum(counts.high),
+        "possible_low": _sum(possible.low),
+        "possible_high": _sum(possible.high),
+        "not_assessable": _sum(ballot.relevant & ~counts.assessable & ~ballot.blank),
+        "possible_not_assessable": _sum(ballot.relevant & ~possible.assessable & ~ballot.blank),
+        "holds": _sum(counts.holds),
+        "possible_holds": _sum(possible.holds),
+        "not_relevant": _sum(ballot.asked & ~ballot.relevant),
+        "blank": _sum(ballot.blank),
+        "not_allocated": _sum(~ballot.asked),
+        "disagreements": _sum(classes(ballot, framework) == _DISAGREEMENT),
+    }
     return tuple(
         Prevalence(
             code=code,
             name=name,
             group=group,
-            counted=int(counted[column]),
-            possible=int(possible[column]),
-            assessable=int(assessable[column]),
-            relevant=int(relevant[column]),
-            low=int(low[column]),
-            high=int(high[column]),
-            not_assessable=int(relevant[column] - assessable[column]),
-            disagreements=int(disagreements[column]),
-            blocked_by=_blocked(ballot, column),
+            **{key: int(column[place]) for key, column in figures.items()},
+            without_factor=alone[place],
+            blocked_by=_blocked(ballot, counts.assessable, place),
+            kinds=kinds[place],
         )
-        for column, (code, name, group) in enumerate(names)
+        for place, (code, name, group) in enumerate(names)
     )
 
 
-def _blocked(ballot: Ballot, column: int) -> dict[str, int]:
+def _blocked(ballot: Ballot, assessable: Flags, column: int) -> dict[str, int]:
     """Count the cells that are not assessable by their most frequent reason; they add up.
 
     Where enough chose missing or unclear it is the more frequent of these two. Ties go by the
-    order of ``REASONS``; a cell without any vote is ``absent``.
+    order of ``REASONS``. A blank is no reason: where nobody answered the cell is blank.
     """
-    blocked = ballot.relevant[:, column] & ~ballot.assessable[:, column]
+    blocked = ballot.relevant[:, column] & ~assessable[:, column] & ~ballot.blank[:, column]
     reasons = ballot.reasons[blocked, column]
-    if not reasons.size:
-        return {}
+    reasons[:, _BLANK] = 0
     reasons[ballot.barred[blocked, column], 2:] = 0
-    first = np.where(reasons.any(axis=1), reasons.argmax(axis=1), len(REASONS))
-    words = [word(code) for code in (*REASONS, Code.ABSENT)]
-    found = np.bincount(first, minlength=len(words)).tolist()
-    return {name: n for name, n in zip(words, found, strict=True) if n}
+    found = Counter(reasons.argmax(axis=1).tolist())
+    return {word(code): found[place] for place, code in enumerate(REASONS) if found[place]}

@@ -4,9 +4,27 @@ import numpy as np
 
 from reviewer.method.framework import Framework
 from reviewer.summary.shapes import Code
-from reviewer.summary.votes import Votes
+from reviewer.summary.votes import Flags, Votes
 
 _PRECEDENCE = (Code.MISSING, Code.UNCLEAR, Code.BLANK, Code.OUTSIDE, Code.RECUSED)
+
+
+def leave_out(votes: Votes, relevant: Flags) -> Votes:
+    """Return the votes in which a factor that the panel finds not relevant is so for everybody.
+
+    ``relevant`` is (cases, factors). Who has no vote there gets none.
+    """
+    left = ~relevant[None] & (votes != Code.ABSENT)
+    return np.where(left, Code.NOT_RELEVANT, votes).astype(np.int8)
+
+
+def asked_groups(asked: Flags, framework: Framework) -> Flags:
+    """Return which groups (cases, groups) have a factor that somebody was asked to rate."""
+    columns = [
+        asked[:, [f.group == group.code for f in framework.factors]].any(axis=1)
+        for group in framework.groups
+    ]
+    return np.stack(columns, axis=-1) if columns else np.empty((len(asked), 0), dtype=np.bool_)
 
 
 def roll_up(votes: Votes, framework: Framework) -> Votes:

@@ -93,7 +93,10 @@ class Panel:
     ``votes`` is int8, shape (members, cases, factors): an index into ``framework.scale`` or a
     ``Code``. ``first`` are the votes of the first round where ``round`` is a later one: agreement
     is computed there, before anybody knew of the others. ``details`` is keyed (member, case,
-    factor) by index; keys without text are left out.
+    factor) by index; keys without text are left out. Of a member who did not return, the votes
+    say only what was asked of them: they are in no count. ``unsupported`` are the scores, by the
+    same key, that lack the comment or the page which their height demands (4.4); they count all
+    the same.
     """
 
     casebook: str
@@ -107,14 +110,39 @@ class Panel:
     votes: NDArray[np.int8]
     first: NDArray[np.int8] | None = None
     details: Mapping[tuple[int, int, int], Detail] = field(default_factory=dict)
+    unsupported: frozenset[tuple[int, int, int]] = frozenset()
     ledger: tuple[LedgerLine, ...] = ()
     released: str = ""
     origin: Origin = field(default_factory=Origin)
     opening: Opening = field(default_factory=Opening)
 
 
+class Kind(StrEnum):
+    """What every cell is exactly one of (4.0), in the order in which it is told.
+
+    ``DETERMINED``: the panel decided it together. ``SETTLED``: five or more scored, they agree,
+    and nothing else stands against it. ``OPEN``: on the agenda. ``TOO_FEW``: one to four scored,
+    all in one band. ``NOT_ASSESSABLE``: somebody looked, and nobody could tell. ``NOT_RELEVANT``:
+    more than half say that it cannot arise. ``BLANK``: asked, and not answered by anybody yet.
+    ``NOT_ALLOCATED``: nobody was asked.
+    """
+
+    DETERMINED = "determined"
+    SETTLED = "settled"
+    OPEN = "open"
+    TOO_FEW = "too-few"
+    NOT_ASSESSABLE = "not-assessable"
+    NOT_RELEVANT = "not-relevant"
+    BLANK = "blank"
+    NOT_ALLOCATED = "not-allocated"
+
+
 class Class(StrEnum):
-    """How far the panel agrees on one cell (4.3, 4.6)."""
+    """How far those who scored one cell agree (4.6), or why there is no saying.
+
+    The first three from five scores up, ``TOO_FEW`` below; the others where nobody scored, and
+    ``NOT_RELEVANT`` also where a minority did.
+    """
 
     AGREEMENT = "agreement"
     DISAGREEMENT = "disagreement"
@@ -122,6 +150,25 @@ class Class(StrEnum):
     TOO_FEW = "too-few"
     NOT_ASSESSABLE = "not-assessable"
     NOT_RELEVANT = "not-relevant"
+    BLANK = "blank"
+    NOT_ALLOCATED = "not-allocated"
+
+
+class Flag(StrEnum):
+    """Why a cell is on the agenda, worst first (4.3, 4.4 and 4.6).
+
+    ``TOO_FEW``: two to four scores in different bands. ``RELEVANCE``: somebody scored it at the
+    threshold or above, and more than half say that it cannot arise. ``SCORED_AND_NOT_ASSESSABLE``:
+    missing or unclear stands against a score. ``UNSUPPORTED``: a score that needs a comment or a
+    page has none.
+    """
+
+    DISAGREEMENT = "disagreement"
+    INDETERMINATE = "indeterminate"
+    TOO_FEW = "too-few"
+    RELEVANCE = "relevance"
+    SCORED_AND_NOT_ASSESSABLE = "scored-and-not-assessable"
+    UNSUPPORTED = "unsupported"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,11 +177,12 @@ class Cell:
 
     ``n`` = those who scored; ``median`` in scale values (halves occur) or None; ``distribution``
     counts each point of the scale; ``reasons`` counts each ``Code`` name that occurs in lower case
-    with hyphens (``missing``, ``not-relevant``, ``blank``, ...). ``flags`` says why the cell is on
-    the agenda: any of ``disagreement``, ``indeterminate``, ``too-few`` (fewer than five scores,
-    and not all in one band: no class, but no agreement either), ``scored-and-not-assessable``.
-    ``ipras`` is only there on a scale of 1 to 9 with five scores or more: the interpercentile
-    range and its adjusted limit; the panel disagrees where the first is larger.
+    with hyphens (``missing``, ``not-relevant``, ``blank``, ...). ``flags`` (words of ``Flag``)
+    says why the cell is on the agenda. ``assessable`` and ``assessable_possible`` say whether it
+    is known on which side of the thresholds "counts" and "possible" it lies; ``holds`` names those
+    of the two for which enough found records missing, and it is known all the same: the result
+    holds either way. ``ipras`` is only there on a scale of 1 to 9 with five scores or more: the
+    interpercentile range and its adjusted limit; the panel disagrees where the first is larger.
     """
 
     case: int
@@ -145,8 +193,11 @@ class Cell:
     median: float | None
     distribution: tuple[int, ...]
     reasons: Mapping[str, int]
+    kind: Kind
     klass: Class
     flags: tuple[str, ...] = ()
+    assessable_possible: bool = False
+    holds: tuple[str, ...] = ()
     ipras: tuple[float, float] | None = None
 
 
@@ -192,13 +243,18 @@ class Agreement:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prevalence:
-    """How often a factor or group counted (4.1, 4.2). Cases throughout.
+    """How often a factor or group counted (4.1 to 4.3). Cases throughout, but for ``kinds``.
 
-    ``assessable`` <= ``relevant`` <= all cases; ``counted`` <= ``possible`` <= ``assessable``.
-    ``low`` and ``high`` bound ``counted`` over all ``relevant`` cases when every missing, unclear
-    or blank vote is set to the scale's lowest, then its highest point; ``counted`` <= ``high``
-    always, but ``low`` may exceed ``counted``, where a case with strong scores is not assessable.
-    ``blocked_by`` counts cells by their main reason where it is not assessable; they add up.
+    Each threshold has its own denominator and bounds: ``counted`` of ``assessable`` between
+    ``low`` and ``high``, and ``possible`` of ``possible_assessable`` between ``possible_low`` and
+    ``possible_high``. A count lies within its bounds, which are over all ``relevant`` cases when
+    every missing, unclear or blank vote is set to the scale's lowest, then its highest point.
+    ``holds`` and ``possible_holds`` are among the assessable: records are missing there, and the
+    result is the same either way. For each threshold assessable, not assessable, ``blank``,
+    ``not_relevant`` and ``not_allocated`` add up to all cases, the first three to ``relevant``.
+    ``blocked_by`` counts ``not_assessable`` by main reason. ``kinds`` counts cells by ``Kind``, of
+    a group those of its factors. ``without_factor``: cases in which a group counts and none of its
+    factors does.
     """
 
     code: str
@@ -207,12 +263,23 @@ class Prevalence:
     counted: int
     possible: int
     assessable: int
+    possible_assessable: int
     relevant: int
     low: int
     high: int
+    possible_low: int
+    possible_high: int
     not_assessable: int
+    possible_not_assessable: int
+    holds: int
+    possible_holds: int
+    not_relevant: int
+    blank: int
+    not_allocated: int
     disagreements: int
+    without_factor: int
     blocked_by: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -227,14 +294,20 @@ class AgendaItem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GroupCell:
-    """The panel's value of one group in one case: the median of panellists' roll-ups (1)."""
+    """The panel's value of one group in one case: the median of panellists' roll-ups (1).
+
+    ``standing`` is where it enters the denominators of "counts": ``assessable``,
+    ``not-assessable``, ``not-relevant``, ``blank`` or ``not-allocated``.
+    """
 
     case: int
     group: str
     n: int
     assessable: bool
+    assessable_possible: bool
     relevant: bool
     median: float | None
+    standing: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -251,13 +324,15 @@ class RecordNeed:
 class Summary:
     """The whole consolidated summary.
 
-    ``cells`` has one entry a case and factor, in case order then factor order. ``factors`` and
+    ``cells`` has one entry a case and factor, in case order then factor order; ``kinds`` counts
+    them by ``Kind``, all eight in their order, and adds up to all of them. ``factors`` and
     ``groups`` follow the framework's order. ``agreement`` holds every factor, every group, and
     last "overall".
     """
 
     panel: Panel
     cells: tuple[Cell, ...]
+    kinds: Mapping[str, int]
     group_cells: tuple[GroupCell, ...]
     factors: tuple[Prevalence, ...]
     groups: tuple[Prevalence, ...]

@@ -26,7 +26,9 @@ REASONS = (
     Code.RECUSED,
 )
 """The order in which a reason is named where two are equally frequent."""
-UNKNOWN = (Code.MISSING, Code.UNCLEAR, Code.BLANK)
+UNASSESSED = (Code.MISSING, Code.UNCLEAR)
+"""Votes of those who looked and could not tell (4.3)."""
+UNKNOWN = (*UNASSESSED, Code.BLANK)
 """Votes that could yet be any point: the bounds set them (4.2)."""
 
 
@@ -61,9 +63,10 @@ class Ballot:
     ``distribution`` adds an axis for the points of the scale, ``reasons`` one for ``REASONS``.
     ``scored`` is n of 4.6; ``median`` is in scale values, NaN where nobody scored.
     ``barred``: at least max(2, (3n + 9) // 10) chose missing or unclear, where n are those who
-    scored or chose one of the two. ``relevant``: not more than half chose not-relevant, of all
-    who could judge, which is everyone but recused and outside; a blank counts among them, since
-    it may yet become a score. ``assessable``: relevant, not barred, and scored by somebody.
+    scored or chose one of the two. ``asked``: some member was to rate it, returned or not.
+    ``relevant``: asked, and not more than half chose not-relevant, of all who could judge, which
+    is everyone but recused and outside; a blank counts among them, since it may yet become a
+    score. ``blank``: asked, and nobody who could judge has answered yet.
     """
 
     distribution: Counts
@@ -71,35 +74,47 @@ class Ballot:
     scored: Counts
     median: Floats
     barred: Flags
+    asked: Flags
     relevant: Flags
-    assessable: Flags
+    blank: Flags
 
     def reason(self, code: Code) -> Counts:
         """Return how many votes of each cell are ``code``."""
         return self.reasons[..., REASONS.index(code)]
 
 
-def count(votes: Votes, values: tuple[int, ...]) -> Ballot:
-    """Count ``votes`` (members, cases, columns) on a scale of ``values``."""
+def asked_of(panel: Panel) -> Flags:
+    """Return which cells (cases, factors) some member was to rate, returned or not."""
+    asked: Flags = (panel.votes != Code.ABSENT).any(axis=0)
+    return asked
+
+
+def count(votes: Votes, values: tuple[int, ...], asked: Flags) -> Ballot:
+    """Count ``votes`` (members, cases, columns) on a scale of ``values``.
+
+    ``asked`` (cases, columns) also holds what was asked of members who have no vote.
+    """
     distribution = counts_of(votes, len(values))
     reasons = np.stack([(votes == code).sum(axis=0, dtype=np.int64) for code in REASONS], axis=-1)
     scored = distribution.sum(axis=-1)
     unassessed = reasons[..., 0] + reasons[..., 1]
     barred = unassessed >= np.maximum(2, quorum(scored + unassessed))
     irrelevant = reasons[..., REASONS.index(Code.NOT_RELEVANT)]
-    judging = scored + unassessed + reasons[..., REASONS.index(Code.BLANK)] + irrelevant
-    relevant = 2 * irrelevant <= judging
+    blanks = reasons[..., REASONS.index(Code.BLANK)]
+    answered = scored + unassessed + irrelevant
+    left = reasons[..., REASONS.index(Code.OUTSIDE)] + reasons[..., REASONS.index(Code.RECUSED)]
     return Ballot(
         distribution=distribution,
         reasons=reasons,
         scored=scored,
         median=medians(distribution, values),
         barred=barred,
-        relevant=relevant,
-        assessable=relevant & ~barred & (scored > 0),
+        asked=asked,
+        relevant=asked & (2 * irrelevant <= answered + blanks),
+        blank=asked & (answered == 0) & ((blanks > 0) | (left == 0)),
     )
 
 
-def settle(votes: Votes, point: int) -> Votes:
-    """Return the votes with every missing, unclear and blank one set to ``point`` (4.2)."""
-    return np.where(np.isin(votes, UNKNOWN), point, votes).astype(np.int8)
+def settle(votes: Votes, point: int, unknown: tuple[Code, ...] = UNKNOWN) -> Votes:
+    """Return the votes with every one that is ``unknown`` set to ``point`` (4.2)."""
+    return np.where(np.isin(votes, unknown), point, votes).astype(np.int8)

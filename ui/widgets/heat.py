@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from ui import theme
 from ui.widgets.hatch import paint_hatched
 
 SOLID, DASHED = "disagreement", "undecided"
+HOLLOW, FRAME, RULED = "hollow", "frame", "ruled"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,13 +19,16 @@ class HeatCell:
 
     ``index`` is the place of the value on the scale, from 0 (halves lie between two points), or
     None where there is none; ``words`` stands in the cell; ``outline`` is "", disagreement (solid)
-    or undecided (dashed); ``hatched`` = could not be assessed.
+    or undecided (dashed); ``hatched`` = could not be assessed. ``ground`` is "", hollow (a thick
+    line in the colour of the value: too few for a class), frame (a thin line: blank) or ruled (a
+    line under the fill: determined).
     """
 
     words: str
     index: float | None = None
     outline: str = ""
     hatched: bool = False
+    ground: str = ""
 
 
 def paint_heat(
@@ -43,11 +48,7 @@ def paint_heat(
         painter.setBrush(halo)
         painter.drawRoundedRect(QRectF(box.center().x() - 13, box.center().y() - 8, 26, 16), 3, 3)
     else:
-        fill = QColor(paint.raised) if cell.index is None else _fill(cell.index, points)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(fill)
-        painter.drawRoundedRect(box, 4, 4)
-        ink = theme.readable_on(fill) if cell.index is not None else QColor(paint.ink2)
+        ink = _paint_ground(painter, box, cell, points)
     painter.setPen(ink)
     painter.setFont(theme.font("small", QFont.Weight.DemiBold))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, cell.words)
@@ -61,6 +62,66 @@ def paint_heat(
         painter.setPen(QPen(QColor(paint.focus), 2))
         painter.drawRoundedRect(room.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
     painter.restore()
+
+
+def paint_corner(painter: QPainter, room: QRectF) -> None:
+    """Fold the corner of a cell: something beside its scores is to be talked about."""
+    box = room.adjusted(1.5, 1.5, -1.5, -1.5)
+    side = min(box.height(), box.width()) * 0.42
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.tokens().ink))
+    painter.drawPolygon(
+        QPolygonF(
+            [
+                box.topRight() - QPointF(side, 0),
+                box.topRight(),
+                box.topRight() + QPointF(0, side),
+            ]
+        )
+    )
+    painter.restore()
+
+
+def _paint_ground(painter: QPainter, box: QRectF, cell: HeatCell, points: int) -> QColor:
+    """Paint what lies under the words of a cell that is not hatched; return the ink for them."""
+    paint = theme.tokens()
+    ground = QColor(paint.raised)
+    fill = ground if cell.index is None else _fill(cell.index, points)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground if cell.ground == HOLLOW else fill)
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if cell.ground == HOLLOW:
+        painter.setPen(QPen(fill, 3))
+        painter.drawRoundedRect(box.adjusted(1.5, 1.5, -1.5, -1.5), 3, 3)
+        return QColor(paint.ink)
+    if cell.ground == FRAME:
+        painter.setPen(QPen(QColor(paint.ink3), 0.8))
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3)
+    elif cell.ground == RULED:
+        painter.setPen(QPen(QColor(paint.ink), 3))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+    return theme.readable_on(fill) if cell.index is not None else QColor(paint.ink2)
+
+
+class Sample(QWidget):
+    """One cell of a legend."""
+
+    def __init__(
+        self, cell: HeatCell, *, points: int, corner: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._cell, self._points, self._corner = cell, points, corner
+        self.setFixedSize(round(34 * theme.scale()), round(25 * theme.scale()))
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        room = QRectF(self.rect())
+        paint_heat(painter, room, self._cell, self._points)
+        if self._corner:
+            paint_corner(painter, room)
 
 
 def _fill(index: float, points: int) -> QColor:

@@ -2,14 +2,17 @@
 
 import dataclasses
 import json
+from collections import Counter
 
 import pytest
 
 from reviewer.reports.data import summary_json
 from reviewer.summary.consolidate import consolidate
-from reviewer.summary.shapes import Class, Code, Detail
+from reviewer.summary.shapes import Class, Code, Detail, Kind
+from tests.reviewer.summary.build import cell_panel
 from tests.reviewer.summary.example import example_panel
 
+NINE = {"values": range(1, 10), "possible": 4, "counts": 7}
 TEXT, WHOLE, NUMBER, FLAG = str, int, (int, float), bool
 MAYBE = type(None)
 ESTIMATE = {
@@ -29,12 +32,19 @@ COEFFICIENTS = {
         ("alpha", "ac2_linear", "ac2_quadratic", "raw", "kappa", "assessability"), ESTIMATE
     ),
 }
+KINDS = {kind.value: WHOLE for kind in Kind}
 RATE = {
     **dict.fromkeys(("code", "name", "group"), TEXT),
     **dict.fromkeys(
-        ("counted", "possible", "assessable", "relevant", "low", "high", "not_assessable"), WHOLE
+        (
+            *("counted", "possible", "assessable", "relevant", "low", "high", "not_assessable"),
+            *("possible_assessable", "possible_low", "possible_high", "possible_not_assessable"),
+            *("holds", "possible_holds", "not_relevant", "blank", "not_allocated"),
+            *("disagreements", "without_factor"),
+        ),
+        WHOLE,
     ),
-    "disagreements": WHOLE,
+    "kinds": KINDS,
     "blocked_by": dict,
     "agreement": COEFFICIENTS,
 }
@@ -46,6 +56,7 @@ RATING = {
     "comment": TEXT,
     "record": TEXT,
     "evidence": [TEXT],
+    "unsupported": FLAG,
 }
 SHAPE = {
     "format": TEXT,
@@ -58,7 +69,8 @@ SHAPE = {
         "released": (str, MAYBE),
     },
     "framework": dict,
-    "cases": [{"id": TEXT, "case": TEXT, "title": TEXT}],
+    "cases": [{"id": TEXT, "case": TEXT, "title": TEXT, "kinds": KINDS}],
+    "kinds": KINDS,
     "record": {
         "journal": {"entry": WHOLE, "hash": TEXT},
         "returns": [{"digest": TEXT, "header": TEXT}],
@@ -82,9 +94,12 @@ SHAPE = {
     ],
     "cells": [
         {
-            **dict.fromkeys(("case", "factor", "class"), TEXT),
+            **dict.fromkeys(("case", "factor", "class", "kind"), TEXT),
             "n": WHOLE,
             "assessable": FLAG,
+            "assessable_possible": FLAG,
+            "holds": [TEXT],
+            "ipras": (dict, MAYBE),
             "relevant": FLAG,
             "median": (int, float, MAYBE),
             "distribution": [WHOLE],
@@ -97,8 +112,10 @@ SHAPE = {
         {
             "case": TEXT,
             "group": TEXT,
+            "standing": TEXT,
             "n": WHOLE,
             "assessable": FLAG,
+            "assessable_possible": FLAG,
             "relevant": FLAG,
             "median": (int, float, MAYBE),
         }
@@ -183,6 +200,27 @@ def test_the_bytes_are_stable_and_readable(small):
 
 def test_factors_carry_denominators_bounds_and_agreement(small, data):
     for row, found in zip(small.factors, data["factors"], strict=True):
-        assert found["low"] <= found["counted"] <= found["possible"] <= found["assessable"]
+        assert found["low"] <= found["counted"] <= found["high"]
+        assert found["possible_low"] <= found["possible"] <= found["possible_high"]
+        assert found["counted"] <= found["possible"] <= found["possible_assessable"]
         assert (found["counted"], found["low"], found["high"]) == (row.counted, row.low, row.high)
         assert found["agreement"]["alpha"]["resamples"] == 50
+
+
+def test_the_eight_kinds_add_up_in_every_place_that_counts_them(small, data):
+    total = data["kinds"]
+    assert sum(total.values()) == len(data["cells"])
+    for places in ("cases", "factors", "groups"):
+        for kind, n in total.items():
+            assert sum(row["kinds"][kind] for row in data[places]) == n
+    assert Counter(cell["kind"] for cell in data["cells"]) == Counter(total)
+    assert total["open"] == len(data["agenda"])
+
+
+def test_ipras_stands_in_a_cell_of_a_scale_of_nine_points_alone(data):
+    assert {cell["ipras"] for cell in data["cells"]} == {None}
+    panel = cell_panel("00088", "00012", "0008-", **NINE)
+    split, near, few = json.loads(summary_json(consolidate(panel, resamples=2)))["cells"]
+    assert split["ipras"] == {"range": 6.4, "limit": 3.55, "disagreement": True}
+    assert near["ipras"]["disagreement"] is False
+    assert few["ipras"] is None

@@ -8,7 +8,7 @@ from reportlab.graphics import renderSVG
 
 from reviewer.reports import casepages, faces, facts, figures, heatmap, palette, words
 from reviewer.summary.consolidate import consolidate
-from reviewer.summary.shapes import Class, Estimate
+from reviewer.summary.shapes import Estimate, Kind
 from tests.reviewer.summary.example import default_framework, example_panel
 
 faces.ready()
@@ -94,8 +94,10 @@ def test_an_interval_says_why_there_is_none():
 def test_the_headline_counts_what_the_summary_holds(small):
     head = facts.headline(small)
     assert head.cells == 8 * 17
-    assert head.settled + head.agenda == head.cells
-    assert head.blocked == sum(c.klass is Class.NOT_ASSESSABLE for c in small.cells)
+    assert sum(head.kinds.values()) == head.cells
+    assert head.kinds["open"] == head.agenda
+    assert head.kinds["settled"] == sum(c.kind is Kind.SETTLED for c in small.cells)
+    assert head.blank == sum(c.reasons.get("blank", 0) for c in small.cells)
     assert head.balanced
 
 

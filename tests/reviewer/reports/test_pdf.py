@@ -9,13 +9,15 @@ import pytest
 from PIL import Image
 
 from reviewer.errors import Cancelled
-from reviewer.reports import faces, pdf, words
+from reviewer.reports import faces, facts, pdf, words
 from reviewer.reports.blocks import LABEL, Table
 from reviewer.reports.pdf import consolidated_pdf
+from reviewer.summary import kinds
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.shapes import Code, Detail, PanelCase
 from tests.reviewer.reports import pdfs
 from tests.reviewer.reports.hostile import PAYLOADS
+from tests.reviewer.summary.build import cell_panel, framework, panel_of_votes
 from tests.reviewer.summary.example import example_panel
 
 
@@ -42,7 +44,7 @@ def test_every_share_and_bound_stands_in_the_findings(small, paper):
         assert flat(f"Counted in {words.share(row)}.") in text
         assert flat(f"{row.counted} of {row.assessable} assessable") in text
         assert flat(f"Bounds: {words.bounds(row)}.") in text
-        assert flat(f"(possibly): {row.possible}.") in text
+        assert flat(f"(possibly): {words.possibly(row)}.") in text
 
 
 def test_every_coefficient_stands_in_the_table(small, paper):
@@ -233,7 +235,7 @@ def test_members_without_a_vote_on_a_case_are_not_shown_as_blank():
     panel.votes[0, 1, :] = Code.ABSENT
     panel = dataclasses.replace(panel, details={})
     pages = pdfs.texts(consolidated_pdf(consolidate(panel, resamples=10)))
-    row = next(p for p in pages if "INV-002" in p and "Class" in p)
+    row = next(p for p in pages if "INV-002" in p and "What it is" in p)
     assert "AO BW CA" in row
 
 
@@ -244,6 +246,36 @@ def test_no_head_of_a_table_is_cut(members):
     assert len(tables) > 10
     for column in (column for table in tables for column in table._columns):
         assert faces.width(column.head, LABEL.face, LABEL.size) <= column.wide - 1, column.head
+
+
+def test_every_kind_of_cell_stands_with_its_count_and_adds_up(small, paper):
+    text = pdfs.flat(paper)
+    assert flat(f"Of {len(small.cells)}: {kinds.told(small.kinds)}.") in text
+    for kind, name in kinds.WORDS.items():
+        assert flat(f"{name} {small.kinds[kind]}") in text  # the legend of the map
+        assert flat(f"{name} ({kinds.MEANINGS[kind]})") in text
+    for case in range(len(small.panel.cases)):
+        assert flat(f"cells: {kinds.told(facts.case_facts(small, case).kinds)}.") in text
+
+
+def test_a_round_that_is_mostly_blank_says_so_before_any_figure():
+    """One return of one with all but one rating blank is never told as settled or agreed."""
+    votes = np.full((1, 2, 3), Code.BLANK)
+    votes[0, 0, 0] = 2
+    summary = consolidate(panel_of_votes(votes, framework("AAB")), resamples=5)
+    text = pdfs.flat(consolidated_pdf(summary))
+    assert 0 < text.index("5of6ratingsareblank") < text.index("Everycellisoneofeight.Of6")
+    assert flat("0 determined, 0 settled, 0 open, 1 too few for a class") in text
+    assert flat("The panel agrees on every rating") not in text
+    assert flat("That does not mean that the panel agrees: of 6 cells") in text
+
+
+def test_nine_points_have_ipras_and_their_own_thresholds_in_the_paper():
+    panel = cell_panel("00088", "22345", values=range(1, 10), possible=5, counts=8)
+    text = pdfs.flat(consolidated_pdf(consolidate(panel, resamples=5)))
+    assert flat("low is below 5, high is 8 and above") in text
+    assert flat("IPR/IPRAS") in text
+    assert flat("6.40 / 3.55 !") in text
 
 
 def test_votes_are_left_as_they_were(small):

@@ -38,7 +38,10 @@ def test_every_factor_every_group_and_overall_have_a_line(example):
 
 def test_alpha_is_of_scores_roll_ups_and_all_cells(example):
     panel = example.panel
-    rolled = roll_up(panel.votes, panel.framework)
+    irrelevant = (panel.votes == Code.NOT_RELEVANT).sum(axis=0)
+    leaving = np.isin(panel.votes, (Code.OUTSIDE, Code.RECUSED)).sum(axis=0)
+    dropped = 2 * irrelevant > len(panel.members) - leaving  # left out of every roll-up
+    rolled = roll_up(np.where(dropped, Code.NOT_RELEVANT, panel.votes), panel.framework)
     layers = [panel.votes[:, :, i] for i in range(17)] + [rolled[:, :, i] for i in range(7)]
     layers.append(panel.votes.reshape(11, -1))
     for line, codes in zip(example.agreement, layers, strict=True):

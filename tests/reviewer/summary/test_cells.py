@@ -1,9 +1,11 @@
 """What one cell says: medians, classes, and which reasons leave, bar or flag (4.3 to 4.6)."""
 
+from statistics import median
+
 import pytest
 
 from reviewer.summary.consolidate import consolidate
-from reviewer.summary.shapes import Class
+from reviewer.summary.shapes import Class, Kind
 from tests.reviewer.summary.build import cell_panel
 
 MIXED = "scored-and-not-assessable"
@@ -63,28 +65,82 @@ def test_outside_recused_and_absent_leave_n_and_flag_nothing(votes, more):
 
 
 @pytest.mark.parametrize(
-    ("votes", "assessable"),
+    ("votes", "holds"),
     [
-        ("0000m", True),
-        ("000mm", False),  # n = 5: t = 2
-        ("0000mu", False),  # missing and unclear count together
-        ("m0", True),  # one is never enough
-        ("00000000mu", True),  # n = 10: t = 3
-        ("0000000mmu", False),
-        ("00000000mmm", True),  # n = 11: t = 4
-        ("0000000mmuu", False),
-        ("0000000mm..", True),  # blanks are no judgement: n = 9, t = 3
-        ("000000mmx", True),  # nor is not-relevant here: n = 8, t = 3
-        ("m", False),  # nobody scored: no median to put in a denominator
-        (".", False),
-        ("rro", False),
-        ("---", False),
+        ("0000m", ()),
+        ("000mm", ("counts", "possible")),  # n = 5: t = 2; 0 0 0 either way
+        ("0000mu", ("counts", "possible")),  # missing and unclear count together
+        ("m0", ()),  # one is never enough
+        ("00000000mu", ()),  # n = 10: t = 3
+        ("0000000mmu", ("counts", "possible")),
+        ("00000000mmm", ()),  # n = 11: t = 4
+        ("0000000mmuu", ("counts", "possible")),
+        ("0000000mm..", ()),  # blanks are no judgement: n = 9, t = 3
+        ("000000mmx", ()),  # nor is not-relevant here: n = 8, t = 3
+        ("444mm", ("counts", "possible")),  # three 4s stand whatever the two records say
     ],
 )
-def test_a_cell_is_not_assessable_where_enough_miss_the_records(votes, assessable):
+def test_a_result_holds_either_way_where_the_records_could_not_move_it(votes, holds):
     seen = cell(votes)
-    assert seen.assessable is assessable
-    assert (seen.klass is Class.NOT_ASSESSABLE) is not assessable
+    assert seen.assessable
+    assert seen.assessable_possible
+    assert seen.holds == holds
+
+
+@pytest.mark.parametrize(
+    ("votes", "counts", "possible"),
+    [
+        ("22mm", False, True),  # 0 to 2, or 2 to 4: a median of 1 or of 3
+        ("33mm", False, False),
+        ("3333mm4mm", False, True),  # 2 either way or more; 3 or 4
+        ("233mm", False, True),
+        ("mm", False, False),
+        ("m", False, False),
+        ("rro", False, False),
+    ],
+)
+def test_a_cell_is_assessable_at_one_threshold_and_perhaps_not_at_the_other(
+    votes, counts, possible
+):
+    seen = cell(votes)
+    low, high = (sorted(votes.replace("m", point).replace("u", point)) for point in "04")
+    told = [plain_median(side) for side in (low, high)]
+    if all(middle is not None for middle in told):
+        counts = (told[0] >= 3) == (told[1] >= 3)
+        possible = (told[0] >= 2) == (told[1] >= 2)
+    assert (seen.assessable, seen.assessable_possible) == (counts, possible)
+
+
+def plain_median(votes):
+    scores = [int(vote) for vote in votes if vote.isdigit()]
+    return median(scores) if scores else None
+
+
+@pytest.mark.parametrize(
+    ("votes", "kind"),
+    [
+        ("33333", Kind.SETTLED),
+        ("00044", Kind.OPEN),
+        ("00022", Kind.OPEN),
+        ("33333m", Kind.OPEN),
+        ("02", Kind.OPEN),
+        ("xxx4", Kind.OPEN),
+        ("3", Kind.TOO_FEW),
+        ("3333", Kind.TOO_FEW),
+        ("3...", Kind.TOO_FEW),
+        ("m...", Kind.NOT_ASSESSABLE),
+        ("u", Kind.NOT_ASSESSABLE),
+        ("oor", Kind.NOT_ASSESSABLE),
+        ("xx0", Kind.NOT_RELEVANT),
+        ("xx0..", Kind.TOO_FEW),
+        ("....", Kind.BLANK),
+        ("..oo", Kind.BLANK),  # those who stand aside have not answered for the others
+        ("----", Kind.NOT_ALLOCATED),
+        ("", Kind.NOT_ALLOCATED),
+    ],
+)
+def test_a_cell_is_one_of_eight(votes, kind):
+    assert cell(votes or "-").kind is kind
 
 
 @pytest.mark.parametrize(
@@ -98,6 +154,7 @@ def test_a_cell_is_not_assessable_where_enough_miss_the_records(votes, assessabl
         ("xxorr-", False),  # those who leave n do not hold it in
         ("xx0..", True),  # those who have not answered yet do
         ("oo", True),
+        (".", True),
     ],
 )
 def test_not_relevant_takes_more_than_half(votes, relevant):
@@ -117,7 +174,12 @@ def test_not_relevant_takes_more_than_half(votes, relevant):
         ("0u", (MIXED,)),
         ("000444m", ("disagreement", MIXED)),
         ("000mm", (MIXED,)),
-        ("000444mmmmm", (MIXED,)),  # not assessable: the records come first
+        ("000444mmmmm", ("disagreement", MIXED)),  # the class is of those who scored
+        ("xxx3", ("relevance",)),
+        ("xxx2", ()),  # below the threshold
+        ("xxxx40m", ("relevance", MIXED)),
+        ("xxxxxx00444", ("relevance",)),
+        ("xx34", ()),  # a half is not more than half
         ("mmmm", ()),  # nobody found anything: a record to ask for, nothing to discuss
         ("00000.", ()),
         ("00000x", ()),
@@ -151,10 +213,13 @@ def test_scales_of_two_to_eleven_points(scale, votes, median, klass):
     assert len(seen.distribution) == len(scale["values"])
 
 
-def test_a_scale_of_one_to_nine_takes_the_classic_bands_and_ipras():
-    """Its thresholds say when a case counts; the class is by 1-3, 4-6 and 7-9 all the same."""
-    seen = cell("55566", values=range(1, 10), possible=5, counts=6)  # 6 6 6 7 7: median 6
-    assert seen.klass is Class.INDETERMINATE
+def test_a_scale_of_one_to_nine_is_classed_by_its_own_thresholds_and_has_ipras():
+    """What the paper calls low and high is what the classes were made with, on every scale."""
+    seen = cell("55566", values=range(1, 10), possible=5, counts=6)  # 6 6 6 7 7: all high
+    assert seen.klass is Class.AGREEMENT
+    own = cell("33366", values=range(1, 10), possible=5, counts=7)  # 4 4 4 7 7: low and high
+    assert own.klass is Class.DISAGREEMENT
+    assert cell("33366", **NINE).klass is Class.INDETERMINATE
     assert seen.ipras == pytest.approx((0.8, 2.35 + 1.5 * 1.4))
     split = cell("00088", **NINE)
     assert split.ipras is not None

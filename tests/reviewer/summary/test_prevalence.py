@@ -12,12 +12,11 @@ def prevalence(*cells, **scale):
 
 def test_denominators_are_assessable_cases():
     seen = prevalence("33333", "00000", "333mm", "xxx33", "22222", "mmmmm")
-    assert seen.counted == 1
-    assert seen.possible == 2
-    assert seen.assessable == 3
-    assert seen.relevant == 5
-    assert seen.not_assessable == 2
-    assert seen.blocked_by == {"missing": 2}
+    assert (seen.counted, seen.assessable) == (2, 4)  # 333mm holds either way
+    assert (seen.possible, seen.possible_assessable) == (3, 4)
+    assert (seen.relevant, seen.not_relevant) == (5, 1)
+    assert (seen.not_assessable, seen.holds) == (1, 1)
+    assert seen.blocked_by == {"missing": 1}
 
 
 @pytest.mark.parametrize(
@@ -53,28 +52,31 @@ def test_bounds_set_what_is_unknown_to_the_lowest_and_the_highest(votes, low, hi
     assert (seen.low, seen.high) == (low, high)
 
 
-def test_the_lower_bound_can_exceed_what_counted_where_records_are_missing():
-    """The bounds are over all relevant cases: a case with strong scores may not be assessable."""
-    seen = prevalence("444mm")
-    assert (seen.counted, seen.assessable, seen.low, seen.high) == (0, 0, 1, 1)
+def test_a_count_that_no_record_could_move_is_a_count():
+    """Four scored 4, two found the records missing: at least 4 at the median whatever they say."""
+    seen = prevalence("4444mm", "33mm--", "2222mm")
+    assert (seen.low, seen.counted, seen.high) == (1, 1, 2)
+    assert (seen.assessable, seen.not_assessable, seen.holds) == (2, 1, 2)
+    assert (seen.possible_low, seen.possible, seen.possible_high) == (2, 2, 3)
+    assert (seen.possible_assessable, seen.possible_not_assessable) == (2, 1)
 
 
 def test_absent_votes_are_in_no_count_bound_or_denominator():
     assert prevalence("33m", "0u.") == prevalence("33m---", "0u.---")
     seen = prevalence("---")
-    assert (seen.low, seen.high, seen.blocked_by) == (0, 0, {"absent": 1})
+    assert (seen.low, seen.high, seen.relevant, seen.not_allocated) == (0, 0, 0, 1)
 
 
 def test_blocked_by_names_one_reason_a_case_and_adds_up():
     seen = prevalence("mmu00", "muu00", "mu000", "mm...", "...m.", "rroo-", "ooor-", "-----")
     assert seen.blocked_by == {
-        "missing": 3,  # a tie of missing and unclear is missing
+        "missing": 3,  # a tie of missing and unclear is missing; a blank is no reason
         "unclear": 1,
-        "blank": 1,
         "outside": 2,
-        "absent": 1,
     }
-    assert sum(seen.blocked_by.values()) == seen.not_assessable == 8
+    assert seen.holds == 1  # mu000: three 0s are enough
+    assert (seen.blank, seen.not_allocated) == (0, 1)
+    assert sum(seen.blocked_by.values()) == seen.not_assessable
 
 
 def test_disagreements_are_counted():

@@ -64,9 +64,30 @@ def test_group_bounds_settle_the_children_and_roll_up_again():
     assert group.assessable == 1
 
 
-def test_a_group_that_only_some_could_score_is_not_assessable():
+def test_a_group_is_not_assessable_where_the_records_of_its_factors_could_move_it():
     panel = group_panel("00m", "0m0", "000", "000")
     (group,) = consolidate(panel, resamples=1).groups
-    assert (group.assessable, group.not_assessable) == (0, 1)
-    assert group.blocked_by == {"missing": 1}
-    assert (group.low, group.high) == (0, 0)  # two of four at 4: a median of 2
+    assert (group.assessable, group.holds) == (1, 1)  # two of four at 4: a median of 2, not 3
+    assert (group.low, group.counted, group.high) == (0, 0, 0)
+    assert (group.possible_assessable, group.possible_not_assessable) == (0, 1)
+    assert (group.possible_low, group.possible, group.possible_high) == (0, 0, 1)
+    (worse,) = consolidate(group_panel("00m", "0m0", "m00", "000"), resamples=1).groups
+    assert (worse.assessable, worse.blocked_by, worse.high) == (0, {"missing": 1}, 1)
+
+
+def test_a_factor_that_the_panel_finds_not_relevant_is_left_out_for_everybody():
+    """Two of three say that the third factor cannot arise: the 4 of the other leaves the group."""
+    summary = consolidate(group_panel("00x", "00x", "004"), resamples=1)
+    assert [cell.flags for cell in summary.cells] == [(), (), ("relevance",)]
+    (cell,) = summary.group_cells
+    assert (cell.n, cell.median, cell.standing) == (3, 0, "assessable")
+    none = consolidate(group_panel("xxx", "xxx", "400"), resamples=1)
+    assert none.group_cells[0].standing == "not-relevant"
+    assert none.groups[0].not_relevant == 1
+    assert (none.groups[0].low, none.groups[0].high) == (0, 0)
+
+
+def test_a_group_that_counts_without_any_of_its_factors_is_told():
+    summary = consolidate(group_panel("300", "030", "003"), resamples=1)
+    assert (summary.groups[0].counted, summary.groups[0].without_factor) == (1, 1)
+    assert consolidate(group_panel("300", "300"), resamples=1).groups[0].without_factor == 0

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea
 
 from reviewer.summary.consolidate import consolidate
-from reviewer.summary.shapes import Class
+from reviewer.summary.shapes import Class, Kind
 from tests.reviewer.summary.example import example_panel
 from ui.rooms.agreement import telling
 from ui.rooms.agreement.figures import FactorCard, agenda_words
@@ -40,7 +40,9 @@ def test_a_cell_is_drawn_by_its_class(summary):
     values = summary.panel.framework.values
     for cell in summary.cells:
         drawn = telling.drawn(cell, values)
-        assert drawn.hatched == (cell.klass is Class.NOT_ASSESSABLE)
+        told = cell.relevant and cell.klass is not Class.BLANK
+        assert drawn.hatched == (told and not cell.assessable)
+        assert bool(drawn.outline) == (cell.kind is Kind.OPEN)
         assert (drawn.outline == SOLID) == (cell.klass is Class.DISAGREEMENT)
         if cell.klass is Class.INDETERMINATE:
             assert drawn.outline == DASHED

@@ -71,12 +71,13 @@ class CellCard(Card):
 
 
 def _tone(cell: Cell) -> str:
-    if telling.SCORED_AND_NOT in cell.flags and cell.klass is Class.AGREEMENT:
+    if telling.cornered(cell) and cell.klass is Class.AGREEMENT:
         return "warn"
     return _TONES.get(cell.klass, "")
 
 
 def _short(cell: Cell) -> str:
-    if telling.SCORED_AND_NOT in cell.flags and cell.klass is Class.AGREEMENT:
-        return "Some could not assess"
-    return telling.headline(cell).split(",", maxsplit=1)[0]
+    beside = telling.beside(cell)
+    if beside and cell.klass is Class.AGREEMENT:
+        return beside[0][:1].upper() + beside[0][1:]
+    return telling.headline(cell).split(",", maxsplit=1)[0].split(":", maxsplit=1)[0]

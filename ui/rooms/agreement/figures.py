@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from reviewer.reports import words
 from reviewer.reports.facts import agreement as by_scope
 from reviewer.reports.facts import headline
+from reviewer.summary import kinds
 from reviewer.summary.shapes import Agreement, Estimate, Summary
 from ui import theme
 from ui.theme import SPACE
@@ -72,15 +73,10 @@ def agenda_words(summary: Summary) -> str:
     """Return how many cells need talk, and why, each counted."""
     facts = headline(summary)
     if not facts.agenda:
-        return f"All {facts.cells:,} cells are settled: nothing is on the agenda."
+        return kinds.nothing_open(summary.kinds)
     counts = [
-        (sum("disagreement" in item.flags for item in summary.agenda), "disagree"),
-        (
-            sum("scored-and-not-assessable" in item.flags for item in summary.agenda),
-            "score against \u201cnot assessable\u201d",
-        ),
-        (sum("indeterminate" in item.flags for item in summary.agenda), "undecided"),
-        (sum("too-few" in item.flags for item in summary.agenda), "too few to class, and apart"),
+        (sum(flag in item.flags for item in summary.agenda), what)
+        for flag, what in words.FLAGS.items()
     ]
     told = ", ".join(f"{n:,} {what}" for n, what in counts if n)
     if sum(n for n, _what in counts) > facts.agenda:

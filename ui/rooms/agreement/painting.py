@@ -1,7 +1,7 @@
 """How the heat map is painted: cells, turned column heads with their group, references."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.rooms.agreement.matrix import Role
-from ui.rooms.agreement.telling import SCORED_AND_NOT
-from ui.widgets.heat import HeatCell, paint_heat
+from ui.rooms.agreement.telling import cornered
+from ui.widgets.heat import HeatCell, paint_corner, paint_heat
 
 _BAR = 4  # pixels of the group's colour under a head
 _DOTS = 4  # more cells than this are told by a number
@@ -39,7 +39,7 @@ class HeatDelegate(QStyledItemDelegate):
             paint_differing(painter, room, int(index.data(Role.DIFFERING) or 0))
             return
         paint_heat(painter, room, heat, self.points, focus=chosen)
-        if SCORED_AND_NOT in index.data(Role.CELL).flags:
+        if cornered(index.data(Role.CELL)):
             paint_corner(painter, room)
 
     def sizeHint(
@@ -48,26 +48,6 @@ class HeatDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002 - as above
     ) -> QSize:
         return QSize(round(44 * theme.scale()), round(27 * theme.scale()))
-
-
-def paint_corner(painter: QPainter, room: QRectF) -> None:
-    """Fold the corner of a cell that some scored and others could not assess."""
-    box = room.adjusted(1.5, 1.5, -1.5, -1.5)
-    side = min(box.height(), box.width()) * 0.42
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.tokens().ink))
-    painter.drawPolygon(
-        QPolygonF(
-            [
-                box.topRight() - QPointF(side, 0),
-                box.topRight(),
-                box.topRight() + QPointF(0, side),
-            ]
-        )
-    )
-    painter.restore()
 
 
 def paint_differing(painter: QPainter, room: QRectF, count: int) -> None:
@@ -177,21 +157,3 @@ class References(QHeaderView):
         shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown)
         painter.restore()
-
-
-class Sample(QWidget):
-    """One cell of the legend."""
-
-    def __init__(
-        self, cell: HeatCell, *, points: int, corner: bool = False, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._cell, self._points, self._corner = cell, points, corner
-        self.setFixedSize(round(34 * theme.scale()), round(25 * theme.scale()))
-
-    def paintEvent(self, _event: object) -> None:
-        painter = QPainter(self)
-        room = QRectF(self.rect())
-        paint_heat(painter, room, self._cell, self._points)
-        if self._corner:
-            paint_corner(painter, room)

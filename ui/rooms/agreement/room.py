@@ -21,14 +21,13 @@ from ui.rooms.agreement.cellcard import CellCard
 from ui.rooms.agreement.figures import FactorCard, OverallCard
 from ui.rooms.agreement.heatmap import HeatMap
 from ui.rooms.agreement.matrix import Order
-from ui.rooms.agreement.painting import Sample
+from ui.rooms.chair.kinds import KindsLine
 from ui.rooms.chair.released import ReleasedRoom
-from ui.rooms.read.flow import Flow
 from ui.settings import Settings
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chip import FilterChip
-from ui.widgets.heat import DASHED, SOLID, HeatCell
+from ui.widgets.heat import DASHED, HeatCell
 from ui.widgets.text import Elided, Label
 
 _SIDE = 372  # pixels at the drawn text size
@@ -86,9 +85,8 @@ class AgreementRoom(ReleasedRoom):
         self.map = HeatMap()
         self.map.chosen.connect(self._choose)
         card.body.addWidget(self.map, 1)
-        self._legend = QWidget()
-        self._samples = Flow(self._legend)
-        card.body.addWidget(self._legend)
+        self.legend = KindsLine()
+        card.body.addWidget(self.legend)
         return card
 
     def _build_side(self) -> QWidget:
@@ -111,34 +109,16 @@ class AgreementRoom(ReleasedRoom):
         return area
 
     def _show_legend(self, summary: Summary) -> None:
-        while (item := self._samples.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
         scale = summary.panel.framework.scale
         points, middle = len(scale), len(scale) // 2
-        values = [str(point.value) for point in scale]
-        ends = [(0, scale[0].label), (points - 1, scale[-1].label)]
-        told = [(HeatCell(words=values[at], index=at), label.lower(), False) for at, label in ends]
-        told += [
-            (
-                HeatCell(words=values[middle], index=middle, outline=SOLID),
-                "panel disagrees",
-                False,
-            ),
-            (HeatCell(words=values[1], index=1, outline=DASHED), "undecided", False),
-            (HeatCell(words="n/a", hatched=True), "could not be assessed", False),
-            (HeatCell(words=values[middle], index=middle), "some could not assess", True),
-            (HeatCell(words="\u2013"), "not relevant", False),
+        ends = [
+            (HeatCell(words=str(scale[at].value), index=at), scale[at].label.lower())
+            for at in (0, points - 1)
         ]
-        for cell, text, corner in told:
-            part = QWidget()
-            row = QHBoxLayout(part)
-            row.setContentsMargins(0, 0, SPACE.S, 0)
-            row.setSpacing(SPACE.XS + 2)
-            row.addWidget(Sample(cell, points=points, corner=corner))
-            row.addWidget(Label(text, tone="secondary", size="small"))
-            self._samples.addWidget(part)
+        value = HeatCell(words=str(scale[middle].value), index=middle, outline=DASHED)
+        self.legend.show_summary(
+            summary, more=(*ends, (value, "open: undecided, or for what stands beside"))
+        )
 
     def _sort(self, order: Order, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
         self.map.set_order(order)

@@ -1,8 +1,10 @@
 """One cell of the heat map in words and as it is drawn, counted from the summary."""
 
+from dataclasses import replace
+
 from reviewer.reports import words
-from reviewer.summary.shapes import Cell, Class, Summary
-from ui.widgets.heat import DASHED, SOLID, HeatCell
+from reviewer.summary.shapes import Cell, Class, Flag, Kind, Summary
+from ui.widgets.heat import DASHED, FRAME, HOLLOW, RULED, SOLID, HeatCell
 
 _THIN = "\u2009"
 _DASH = "\u2013"
@@ -13,24 +15,42 @@ _CLASSES = {
     Class.TOO_FEW: "Too few scores to class",
     Class.NOT_ASSESSABLE: "Could not be assessed",
     Class.NOT_RELEVANT: "Not relevant in this case",
+    Class.BLANK: "Blank: nobody has answered yet",
+    Class.NOT_ALLOCATED: "Not allocated: nobody was asked",
 }
-SCORED_AND_NOT = "scored-and-not-assessable"
+_BESIDE = {
+    Flag.RELEVANCE: "some scored it high",
+    Flag.SCORED_AND_NOT_ASSESSABLE: "some could not assess it",
+    Flag.UNSUPPORTED: "a high score has no comment or page",
+}
+_GROUNDS = {Kind.DETERMINED: RULED, Kind.TOO_FEW: HOLLOW}
+_EMPTY = {
+    Class.NOT_ALLOCATED: HeatCell(words="\u00b7"),
+    Class.NOT_RELEVANT: HeatCell(words=_DASH),
+    Class.BLANK: HeatCell(words="", ground=FRAME),
+}
 
 
 def drawn(cell: Cell, values: tuple[int, ...]) -> HeatCell:
     """Return what is painted for ``cell``."""
-    if cell.klass is Class.NOT_ASSESSABLE:
-        return HeatCell(words="n/a", hatched=True)
-    if cell.klass is Class.NOT_RELEVANT or cell.median is None:
-        return HeatCell(words=_DASH)
     outline = ""
-    if cell.klass is Class.DISAGREEMENT:
-        outline = SOLID
-    elif cell.klass is Class.INDETERMINATE or "too-few" in cell.flags:
-        outline = DASHED
+    if cell.kind is Kind.OPEN:
+        outline = SOLID if cell.klass is Class.DISAGREEMENT else DASHED
+    if cell.klass in _EMPTY:
+        return replace(_EMPTY[cell.klass], outline=outline)
+    if not cell.assessable or cell.median is None:
+        return HeatCell(words="n/a", hatched=True, outline=outline)
     return HeatCell(
-        words=_numerals(cell, values), index=place_of(cell.median, values), outline=outline
+        words=_numerals(cell, values),
+        index=place_of(cell.median, values),
+        outline=outline,
+        ground=_GROUNDS.get(cell.kind, ""),
     )
+
+
+def cornered(cell: Cell) -> bool:
+    """Return whether something beside the scores stands against them."""
+    return any(flag in cell.flags for flag in _BESIDE)
 
 
 def place_of(median: float, values: tuple[int, ...]) -> float:
@@ -42,8 +62,12 @@ def place_of(median: float, values: tuple[int, ...]) -> float:
 
 def headline(cell: Cell) -> str:
     """Return how far the panel agrees, in a few words."""
-    told = _CLASSES[cell.klass]
-    return f"{told}, some could not assess it" if SCORED_AND_NOT in cell.flags else told
+    return ", ".join([_CLASSES[cell.klass], *beside(cell)])
+
+
+def beside(cell: Cell) -> list[str]:
+    """Return what stands beside the class on the agenda, in a few words each."""
+    return [told for flag, told in _BESIDE.items() if flag in cell.flags]
 
 
 def sentence(summary: Summary, cell: Cell) -> str:
@@ -54,7 +78,14 @@ def sentence(summary: Summary, cell: Cell) -> str:
     why = words.reasons(cell.reasons, panel)
     if why:
         parts.append(why)
-    return "; ".join(parts) + "."
+    if cell.ipras is not None:
+        parts.append(f"IPR / IPRAS {words.ipras(cell)}")
+    if "counts" in cell.holds:
+        parts.append("what the missing records say would not change the result")
+    elif cell.n and cell.relevant and not cell.assessable:
+        least = panel.framework.thresholds.counts
+        parts.append(f"whether the median reaches {least} depends on the missing records")
+    return "; ".join(parts) + f". {words.standing(cell).capitalize()}."
 
 
 def named(summary: Summary, cell: Cell) -> str:

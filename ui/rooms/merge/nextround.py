@@ -9,12 +9,11 @@ from ui.widgets.card import SectionHeading
 from ui.widgets.text import Label
 
 _ASKS = (
-    "Round {number} would ask for {cells} in {cases} again: those that the panel does not agree"
-    " on. Each panellist sees what the others said, without names, and rates privately. Round"
+    "Round {number} would ask for {cells} in {cases} again: those on the"
+    " agenda. Each panellist sees what the others said, without names, and rates privately. Round"
     " {last} stays as it is, and so do its figures of agreement."
 )
 _SURE = "A round that is open cannot be taken back. Open round {number} now?"
-_NOTHING = "The panel agrees on every rating, so there is nothing to look at again."
 
 
 class NextRound(QWidget):
@@ -44,14 +43,14 @@ class NextRound(QWidget):
     def wait(self, last: int) -> None:
         """Say that it is being counted; nothing can be opened yet."""
         self._number = last + 1
-        self._asks = "Counting what the panel does not agree on."
+        self._asks = "Counting what is on the agenda."
         self._go.hide()
         self._shut()
 
-    def show_next(self, last: int, cells: int, cases: int) -> None:
-        """Say what a round after round ``last`` would ask for."""
+    def show_next(self, last: int, cells: int, cases: int, nothing: str) -> None:
+        """Say what a round after round ``last`` would ask for; ``nothing`` where that is none."""
         self._number = last + 1
-        self._asks = _NOTHING
+        self._asks = nothing
         if cells:
             self._asks = _ASKS.format(
                 number=self._number,

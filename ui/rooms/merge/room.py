@@ -10,6 +10,7 @@ from reviewer.exchange.merge import Verdict, choose, receive, withdraw_choice
 from reviewer.exchange.release import Released, release
 from reviewer.exchange.rounds import OpenedRound, open_round
 from reviewer.reports.receipt import RECEIPT_WRITTEN, write_receipt
+from reviewer.summary.kinds import nothing_open
 from reviewer.summary.shapes import LedgerLine, Summary
 from ui import errors, theme
 from ui.desk import Desk
@@ -201,7 +202,8 @@ class MergeRoom(Room):
         about = self.desk.about
         if about is not None and about.released:
             cases = len({item.case for item in summary.agenda})
-            self._panel.show_next(about.round, len(summary.agenda), cases)
+            nothing = nothing_open(summary.kinds)
+            self._panel.show_next(about.round, len(summary.agenda), cases, nothing)
 
     def _ask_release(self) -> None:
         about = self.desk.about

@@ -87,9 +87,9 @@ class RoundSide(QWidget):
         restyle(self._release)
         self._show_forks(stands, open_=not released)
 
-    def show_next(self, last: int, cells: int, cases: int) -> None:
+    def show_next(self, last: int, cells: int, cases: int, nothing: str) -> None:
         """Say what a round after round ``last`` would ask for, once it is counted."""
-        self._next.show_next(last, cells, cases)
+        self._next.show_next(last, cells, cases, nothing)
 
     def _show_forks(self, stands: RoundStands, *, open_: bool) -> None:
         while (item := self._forks.takeAt(0)) is not None:

@@ -10,10 +10,11 @@ from reviewer.progress import Progress
 from reviewer.reports import words
 from reviewer.reports.facts import headline
 from reviewer.reports.write import NOT_ENCRYPTED, Written, write_report
-from reviewer.summary.shapes import Estimate, Summary
+from reviewer.summary.shapes import Estimate, Kind, Summary
 from ui import errors, theme
 from ui.desk import Desk
 from ui.rooms.chair.head import PageHead
+from ui.rooms.chair.kinds import KindsLine
 from ui.rooms.chair.outcome import Outcome
 from ui.rooms.chair.released import ReleasedRoom
 from ui.rooms.chair.strip import JobStrip
@@ -44,6 +45,8 @@ class SummaryRoom(ReleasedRoom):
         column.addWidget(self.strip)
         column.addWidget(self.outcome)
         column.addLayout(self._build_figures())
+        self.kinds = KindsLine()
+        column.addWidget(self.kinds)
         column.addLayout(self._build_body(), 1)
 
     def enter(self) -> None:
@@ -62,11 +65,14 @@ class SummaryRoom(ReleasedRoom):
             f"{facts.declared:,} ratings in, {facts.stored:,} out",
         )
         self.settled.tell(
-            f"{facts.settled:,} of {facts.cells:,}", f"{facts.agenda:,} cells on the agenda"
+            f"{facts.kinds[Kind.SETTLED]:,} of {facts.cells:,}",
+            f"{facts.agenda:,} cells on the agenda",
         )
         self.blocked.tell(
-            f"{facts.blocked:,} cells", f"of {facts.cells:,}: records missing or unclear"
+            f"{facts.kinds[Kind.NOT_ASSESSABLE]:,} cells",
+            f"of {facts.cells:,}: somebody looked, nobody could tell",
         )
+        self.kinds.show_summary(summary)
         self.reliability.tell(*_alpha(summary.agreement[-1].alpha))
         self.groups.show_summary(summary)
         self.records.show_summary(summary)

@@ -1,0 +1,297 @@
+"""Every figure of METHOD 4.0 to 4.7 again, slowly and plainly, from lists: an oracle for tests.
+
+Written from METHOD alone and sharing no line with ``reviewer.summary``: no arrays, the standard
+library's median, one cell after another. A vote is a number of the scale, a reason, "blank", or
+None for whoever was not asked.
+"""
+
+from collections import Counter
+from itertools import combinations
+from statistics import median
+
+from reviewer.summary.shapes import Code
+
+MISSING, UNCLEAR, IRRELEVANT, BLANK = "missing", "unclear", "not-relevant", "blank"
+OUTSIDE, RECUSED = "outside", "recused"
+KINDS = (
+    *("determined", "settled", "open", "too-few"),
+    *("not-assessable", "not-relevant", "blank", "not-allocated"),
+)
+WORDS = {code.value: code.name.lower().replace("_", "-") for code in Code}
+
+
+class Oracle:
+    """The figures of one panel."""
+
+    def __init__(self, panel):
+        self.panel, self.frame = panel, panel.framework
+        self.scale = list(panel.framework.values)
+        self.counts = panel.framework.thresholds.counts
+        self.possible = panel.framework.thresholds.possible
+        self.cases = range(len(panel.cases))
+        self.factors = range(len(panel.framework.factors))
+        self.back = [i for i, member in enumerate(panel.members) if member.returned]
+        self.asked = {
+            (c, f): any(self._raw(m, c, f) is not None for m in range(len(panel.members)))
+            for c in self.cases
+            for f in self.factors
+        }
+        self.cells = {(c, f): self._cell(c, f) for c in self.cases for f in self.factors}
+
+    def _raw(self, member, case, factor, votes=None):
+        code = int((self.panel.votes if votes is None else votes)[member, case, factor])
+        if code >= 0:
+            return self.scale[code]
+        return None if WORDS[code] == "absent" else WORDS[code]
+
+    def votes(self, case, factor, votes=None):
+        """Who returned and was asked, in member order."""
+        found = [self._raw(member, case, factor, votes) for member in self.back]
+        return [vote for vote in found if vote is not None]
+
+    # -- one cell
+
+    def _cell(self, case, factor):
+        votes = self.votes(case, factor)
+        scores = [vote for vote in votes if not isinstance(vote, str)]
+        cell = {
+            "n": len(scores),
+            "median": median(scores) if scores else None,
+            "distribution": tuple(scores.count(point) for point in self.scale),
+            "reasons": dict(Counter(vote for vote in votes if isinstance(vote, str))),
+            "relevant": self.asked[case, factor] and not more_than_half_irrelevant(votes),
+            "unanswered": self.asked[case, factor] and unanswered(votes),
+        }
+        for name, threshold in (("counts", self.counts), ("possible", self.possible)):
+            known, counted, low, high, either = self.reach(votes, threshold)
+            here = cell["relevant"]
+            cell[name] = {
+                "assessable": here and known,
+                "counted": here and known and counted,
+                "low": here and low,
+                "high": here and high,
+                "holds": here and known and either,
+            }
+        cell["class"] = self._class(case, factor, cell, scores)
+        cell["flags"] = self._flags(case, factor, cell, scores)
+        cell["kind"] = self._kind(cell)
+        return cell
+
+    def middle(self, votes, point, unknown):
+        told = [point if vote in unknown else vote for vote in votes]
+        scores = [vote for vote in told if not isinstance(vote, str)]
+        return median(scores) if scores else None
+
+    def reach(self, votes, threshold, settled=None):
+        """(assessable, counted, lower bound, upper bound, holds either way) at one threshold."""
+        settled = settled or (lambda point, unknown: self.middle(votes, point, unknown))
+        scores = [vote for vote in votes if not isinstance(vote, str)]
+        blocked = sum(vote in {MISSING, UNCLEAR} for vote in votes)
+        n = len(scores) + blocked
+        doubtful = blocked >= max(2, (3 * n + 9) // 10) or not scores
+        lowest, highest = self.scale[0], self.scale[-1]
+        worst = settled(lowest, {MISSING, UNCLEAR})
+        best = settled(highest, {MISSING, UNCLEAR})
+        same = worst is not None and (worst >= threshold) == (best >= threshold)
+        known = same or not doubtful
+        counted = median(scores) >= threshold if scores else same and worst >= threshold
+        everything = {MISSING, UNCLEAR, BLANK}
+        low, high = settled(lowest, everything), settled(highest, everything)
+        return (
+            known,
+            counted,
+            low is not None and low >= threshold and worst is not None,
+            high is not None and high >= threshold,
+            doubtful,
+        )
+
+    def band(self, value):
+        return (value >= self.possible) + (value >= self.counts)
+
+    def _class(self, case, factor, cell, scores):
+        if not self.asked[case, factor]:
+            return "not-allocated"
+        if not cell["relevant"]:
+            return "not-relevant"
+        if not scores:
+            return "blank" if cell["unanswered"] else "not-assessable"
+        if len(scores) < 5:
+            return "too-few"
+        camp = (3 * len(scores) + 9) // 10
+        bands = [self.band(score) for score in scores]
+        if bands.count(0) >= camp and bands.count(2) >= camp:
+            return "disagreement"
+        middle = median(scores)
+        higher = min(point for point in self.scale if point >= middle)
+        outside = sum(band != self.band(higher) for band in bands)
+        return "agreement" if outside <= camp - 1 else "indeterminate"
+
+    def _flags(self, case, factor, cell, scores):
+        flags = [cell["class"]] if cell["class"] in {"disagreement", "indeterminate"} else []
+        if cell["class"] == "too-few" and len({self.band(score) for score in scores}) > 1:
+            flags.append("too-few")
+        irrelevant = self.asked[case, factor] and not cell["relevant"]
+        if irrelevant and any(score >= self.counts for score in scores):
+            flags.append("relevance")
+        if scores and (cell["reasons"].get(MISSING) or cell["reasons"].get(UNCLEAR)):
+            flags.append("scored-and-not-assessable")
+        lacking = [m for m, c, f in self.panel.unsupported if (c, f) == (case, factor)]
+        if any(not isinstance(self._raw(m, case, factor), str) for m in lacking if m in self.back):
+            flags.append("unsupported")
+        return tuple(flags)
+
+    def _kind(self, cell):
+        if cell["flags"]:
+            return "open"
+        if cell["class"] in {"not-allocated", "not-relevant", "blank", "not-assessable"}:
+            return cell["class"]
+        return "too-few" if cell["n"] < 5 else "settled"
+
+    # -- factors and groups
+
+    def rate(self, factor):
+        """The prevalence of one factor, with every denominator counted by itself."""
+        cells = [self.cells[case, factor] for case in self.cases]
+        asked = [self.asked[case, factor] for case in self.cases]
+        return self._rate(cells, asked) | {
+            "disagreements": sum(cell["class"] == "disagreement" for cell in cells),
+            "kinds": {kind: sum(c["kind"] == kind for c in cells) for kind in KINDS},
+            "without_factor": 0,
+        }
+
+    @staticmethod
+    def _rate(cells, asked):
+        return {
+            "counted": sum(c["counts"]["counted"] for c in cells),
+            "possible": sum(c["possible"]["counted"] for c in cells),
+            "assessable": sum(c["counts"]["assessable"] for c in cells),
+            "possible_assessable": sum(c["possible"]["assessable"] for c in cells),
+            "relevant": sum(c["relevant"] for c in cells),
+            "low": sum(c["counts"]["low"] for c in cells),
+            "high": sum(c["counts"]["high"] for c in cells),
+            "possible_low": sum(c["possible"]["low"] for c in cells),
+            "possible_high": sum(c["possible"]["high"] for c in cells),
+            "holds": sum(c["counts"]["holds"] for c in cells),
+            "possible_holds": sum(c["possible"]["holds"] for c in cells),
+            "not_allocated": asked.count(False),
+            "not_relevant": sum(
+                a and not c["relevant"] for a, c in zip(asked, cells, strict=True)
+            ),
+            "blank": sum(c["unanswered"] for c in cells),
+        }
+
+    def group_rate(self, code):
+        """The prevalence of one group, from panellists' roll-ups."""
+        children = [f for f in self.factors if self.frame.factors[f].group == code]
+        cells = [self.group_cell(case, children) for case in self.cases]
+        asked = [any(self.asked[case, f] for f in children) for case in self.cases]
+        inside = [self.cells[case, f] for case in self.cases for f in children]
+        alone = sum(
+            cell["counts"]["counted"]
+            and not any(self.cells[case, f]["counts"]["counted"] for f in children)
+            for case, cell in zip(self.cases, cells, strict=True)
+        )
+        return self._rate(cells, asked) | {
+            "kinds": {kind: sum(c["kind"] == kind for c in inside) for kind in KINDS},
+            "without_factor": alone,
+        }
+
+    def group_cell(self, case, children):
+        sheets = [self.sheet(member, case, children) for member in self.back]
+
+        def rolled(point=None, unknown=()):
+            found = [
+                self.roll_up([point if vote in unknown else vote for vote in sheet])
+                for sheet in sheets
+            ]
+            return [vote for vote in found if vote is not None]
+
+        def settled(point, unknown):
+            scores = [vote for vote in rolled(point, unknown) if not isinstance(vote, str)]
+            return median(scores) if scores else None
+
+        votes = rolled()
+        scores = [vote for vote in votes if not isinstance(vote, str)]
+        asked = any(self.asked[case, f] for f in children)
+        cell = {
+            "n": len(scores),
+            "median": median(scores) if scores else None,
+            "relevant": asked and not more_than_half_irrelevant(votes),
+            "unanswered": asked and unanswered(votes),
+        }
+        for name, threshold in (("counts", self.counts), ("possible", self.possible)):
+            known, counted, low, high, either = self.reach(votes, threshold, settled)
+            here = cell["relevant"]
+            cell[name] = {
+                "assessable": here and known,
+                "counted": here and known and counted,
+                "low": here and low,
+                "high": here and high,
+                "holds": here and known and either,
+            }
+        return cell
+
+    def sheet(self, member, case, children, votes=None, cells=None):
+        """One panellist's votes on a group's factors; those found not relevant are left out."""
+        found = []
+        for factor in children:
+            vote = self._raw(member, case, factor, votes)
+            dropped = not (cells or self.cells)[case, factor]["relevant"]
+            found.append(IRRELEVANT if dropped and vote is not None else vote)
+        return found
+
+    def roll_up(self, sheet):
+        """One panellist's value of a group: the highest score, 0 only if all were scored."""
+        scores = [vote for vote in sheet if vote is not None and not isinstance(vote, str)]
+        if any(score > self.scale[0] for score in scores):
+            return max(scores)
+        if all(vote is None for vote in sheet):
+            return None
+        for reason in (MISSING, UNCLEAR, BLANK, OUTSIDE, RECUSED):
+            if reason in sheet:
+                return reason
+        if None in sheet:
+            return OUTSIDE
+        return self.scale[0] if scores else IRRELEVANT
+
+    # -- agreement
+
+    def agreement(self, columns):
+        """What stands beside a coefficient over ``columns``, each a list of votes a case."""
+        lowest = self.scale[0]
+        paired, failing, assessed, blocked, pairs = set(), set(), set(), set(), []
+        for column in columns:
+            for case, votes in enumerate(column):
+                scores = [vote for vote in votes if not isinstance(vote, str)]
+                looked = [vote in {MISSING, UNCLEAR} for vote in votes]
+                looked = (
+                    looked if not scores else [*([False] * len(scores)), *filter(None, looked)]
+                )
+                if not scores:
+                    looked = [True] * sum(looked)
+                if len(scores) >= 2:
+                    paired.add(case)
+                    failing |= {case} if median(scores) > lowest else set()
+                    same = [a == b for a, b in combinations(scores, 2)]
+                    pairs.append(sum(same) / len(same))
+                if len(looked) >= 2:
+                    assessed.add(case)
+                    blocked |= {case} if 2 * sum(looked) >= len(looked) else set()
+        return {
+            "cases": len(paired),
+            "with_failing": len(failing),
+            "assessed": len(assessed),
+            "with_blocked": len(blocked),
+            "raw": sum(pairs) / len(pairs) if pairs else None,
+        }
+
+
+def more_than_half_irrelevant(votes):
+    voted = [vote for vote in votes if vote not in {OUTSIDE, RECUSED}]
+    return voted.count(IRRELEVANT) * 2 > len(voted)
+
+
+def unanswered(votes):
+    """Nobody who could answer has: blanks alone, or nobody of those asked returned."""
+    voted = [vote for vote in votes if vote not in {OUTSIDE, RECUSED}]
+    return set(voted) == {BLANK} or not votes

@@ -1,0 +1,69 @@
+"""The eight kinds of cell, each with its sign, word and count; they add up to all cells."""
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from reviewer.summary import kinds
+from reviewer.summary.shapes import Kind, Summary
+from ui.rooms.read.flow import Flow
+from ui.theme import SPACE
+from ui.widgets.heat import DASHED, FRAME, HOLLOW, RULED, SOLID, HeatCell, Sample
+from ui.widgets.text import Label, plain
+
+
+class KindsLine(QWidget):
+    """A legend that counts: as many lines as it needs."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts = Flow(self)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.text = ""
+
+    def show_summary(
+        self, summary: Summary, *, more: tuple[tuple[HeatCell, str], ...] = ()
+    ) -> None:
+        """Show the kinds of ``summary`` after the signs in ``more``."""
+        while (item := self._parts.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        scale = summary.panel.framework.scale
+        told = [(cell, text, "") for cell, text in more]
+        for kind, name in kinds.WORDS.items():
+            meaning = kinds.MEANINGS[kind]
+            sign = _signs(summary)[kind]
+            told.append((sign, f"{name} {summary.kinds[kind]:,}", f"{name}: {meaning}"))
+        for cell, text, tip in told:
+            self._parts.addWidget(_part(cell, text, tip, len(scale)))
+        self.text = f"Of {len(summary.cells):,} cells: {kinds.told(summary.kinds)}."
+        self.setAccessibleName(self.text)
+
+
+def _signs(summary: Summary) -> dict[Kind, HeatCell]:
+    """Return a cell of each kind, with the middle of the scale where a value is needed."""
+    scale = summary.panel.framework.scale
+    middle = len(scale) // 2
+    value = str(scale[middle].value)
+    return {
+        Kind.DETERMINED: HeatCell(words=value, index=middle, ground=RULED),
+        Kind.SETTLED: HeatCell(words=value, index=middle),
+        Kind.OPEN: HeatCell(words=value, index=middle, outline=SOLID),
+        Kind.TOO_FEW: HeatCell(words=value, index=middle, ground=HOLLOW),
+        Kind.NOT_ASSESSABLE: HeatCell(words="n/a", hatched=True),
+        Kind.NOT_RELEVANT: HeatCell(words="\u2013"),
+        Kind.BLANK: HeatCell(words="", ground=FRAME),
+        Kind.NOT_ALLOCATED: HeatCell(words="\u00b7"),
+    }
+
+
+def _part(cell: HeatCell, text: str, tip: str, points: int) -> QWidget:
+    part = QWidget()
+    row = QHBoxLayout(part)
+    row.setContentsMargins(0, 0, SPACE.S, 0)
+    row.setSpacing(SPACE.XS + 2)
+    row.addWidget(Sample(cell, points=points, corner=cell.outline == DASHED))
+    label = Label(text, tone="secondary", size="small")
+    row.addWidget(label)
+    if tip:
+        part.setToolTip(plain(tip))
+    return part
