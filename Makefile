@@ -41,16 +41,18 @@ nightly: $(VENV)/dev.stamp $(VENV)/qt.stamp ## the tests that take minutes
 
 freeze: $(VENV)/dev.stamp $(VENV)/freeze.stamp ## the program as one folder, in dist/reviewer
 	$(PY) -m PyInstaller --noconfirm --clean --log-level WARN reviewer.spec
+	$(PY) tools/notices.py dist/reviewer
 
 frozen: freeze $(VENV)/qt.stamp ## build it and try what was built
 	REVIEWER_FROZEN=dist/reviewer $(PYTEST) tests/frozen -m frozen
 
 lock: $(VENV)/dev.stamp ## write requirements/*.txt anew from pyproject.toml; UPGRADE=--upgrade takes newer releases
 	@test -x $(VENV)/bin/uv || $(PIP) install --quiet uv
-	$(VENV)/bin/uv pip compile $(LOCK) $(UPGRADE) --group dev --output-file requirements/dev.txt
-	$(VENV)/bin/uv pip compile $(LOCK) --constraint requirements/dev.txt --group install --output-file requirements/run.txt
+	$(VENV)/bin/uv pip compile pyproject.toml $(LOCK) $(UPGRADE) --group dev --output-file requirements/dev.txt
+	$(VENV)/bin/uv pip compile pyproject.toml $(LOCK) --constraint requirements/dev.txt --no-emit-package pip --output-file requirements/run.txt
+	$(VENV)/bin/uv pip compile $(LOCK) --constraint requirements/dev.txt --group install --output-file requirements/install.txt
 
-LOCK := pyproject.toml --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+LOCK := --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" --override requirements/overrides.txt
 
 clean: ## forget everything made here: environment, builds, demonstration, pictures
@@ -58,11 +60,11 @@ clean: ## forget everything made here: environment, builds, demonstration, pictu
 
 # ---------------------------------------------------------------- the environment
 
-$(VENV)/run.stamp: requirements/run.txt pyproject.toml
+$(VENV)/run.stamp: requirements/run.txt requirements/install.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Reviewer needs Python 3.11 or newer: make PYTHON=/path/to/python3.11")'
 	@$(PIP) --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	@echo "Installing what Reviewer stands on (once; a minute or two) ..."
-	@$(PIP) install --quiet --require-hashes --no-deps --requirement requirements/run.txt
+	@$(PIP) install --quiet --require-hashes --no-deps --requirement requirements/run.txt --requirement requirements/install.txt
 	@$(PIP) install --quiet --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -18,7 +18,7 @@ from reviewer.cli.main import commands
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-LOCKS = ("run.txt", "dev.txt")
+LOCKS = ("run.txt", "install.txt", "dev.txt")
 
 # Put together here, so that this file does not name them itself.
 MACHINE = [f"/{name}/" for name in ("work", "farm", "root", "opt/" + "pypi", "tmp/" + "bash_jobs")]
@@ -100,20 +100,27 @@ def test_locks_pin_every_package_with_hashes_and_nothing_else():
 
 
 def test_locks_hold_what_the_project_asks_for_and_agree():
-    run, dev = locked("run.txt"), locked("dev.txt")
+    run, install, dev = (locked(name) for name in LOCKS)
     groups = PROJECT["dependency-groups"]
     asked = {
-        "run.txt": [*PROJECT["project"]["dependencies"], *groups["install"]],
+        "run.txt": PROJECT["project"]["dependencies"],
+        "install.txt": groups["install"],
         "dev.txt": [entry for group in groups.values() for entry in group],
     }
-    for name, pins in (("run.txt", run), ("dev.txt", dev)):
+    for name, pins in (("run.txt", run), ("install.txt", install), ("dev.txt", dev)):
         for line in asked[name]:
             if isinstance(line, dict):
                 continue  # one group within another
             requirement = Requirement(line)
             versions = [version for version, _ in pins[requirement.name.lower()]]
             assert all(requirement.specifier.contains(version) for version in versions), line
-    assert {name: dev[name] for name in run} == run
+    for pins in (run, install):
+        assert {name: dev[name] for name in pins} == pins
+
+
+def test_what_is_handed_out_installs_and_builds_nothing():
+    """The lock of the program names its parts: the notices and the list of parts follow it."""
+    assert not {"pip", "hatchling", "editables", "setuptools"} & set(locked("run.txt"))
 
 
 def test_the_engine_and_the_freezer_are_new_enough():

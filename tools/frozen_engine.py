@@ -1,5 +1,3 @@
-# ruff: noqa: INP001 - PyInstaller runs it as a script
-
 """In the frozen program, run before anything of ours: there is one SQLite, and it is SQLCipher.
 
 sqlite-utils names ``sqlite3`` for a type annotation. The standard library's own is left out of
