@@ -185,7 +185,8 @@ class Casebook(Contents):
         self._verdict = checks
         with checking.told_how_far(self.path, self._key, self._salt):
             refuse_damage(self.path, checks)
-        files.lock(self._connection, self.path)
+        with holder.told(self.path):
+            files.lock(self._connection, self.path)
         self._writer.before = None
         self._note(last=True)
 
@@ -245,32 +246,31 @@ class Casebook(Contents):
     ) -> Self:
         later = check and checking.is_large(path)
         connection = files.connect(path, key, salt, raw=True)
-        try:
+        with contextlib.ExitStack() as undo:
+            undo.callback(connection.close)
             files.reserve(connection, path)
+            holder.take(path)
+            undo.callback(holder.release, path)
             if check and not later:
                 refuse_damage(path, integrity(path, key, salt))
             version = check_format(path, connection)
             refuse_damage(path, [checking.parts(path, connection, version)])
             sweep(path)
-            with files.translate(path):
-                book = cls(path, connection, key, salt)
-                if check and not later:
-                    refuse_damage(path, book.journal.checks())
-                if remember:
-                    book._remember()
+            try:
+                with files.translate(path):
+                    book = cls(path, connection, key, salt)
+                    if check and not later:
+                        refuse_damage(path, book.journal.checks())
+                    if remember:
+                        book._remember()
+            except (LookupError, TypeError, ValueError) as error:  # its own facts cannot be read
+                raise checking.damaged(path, "It does not say what it is.") from error
             if later:
                 book._writer.before = book.finish_checks
             else:
                 files.lock(connection, path)
                 book._note(last=True)
-            if remember:
-                holder.take(path)
-        except (LookupError, TypeError, ValueError) as error:  # its own facts cannot be read
-            connection.close()
-            raise checking.damaged(path, "It does not say what it is.") from error
-        except BaseException:
-            connection.close()
-            raise
+            undo.pop_all()
         return book
 
     def _remember(self) -> None:
@@ -300,8 +300,7 @@ class Casebook(Contents):
     def close(self) -> None:
         """Close the file and let go of the lock."""
         self._note(last=True)
-        if self._mark is not None:
-            holder.release(self.path)
+        holder.release(self.path)
         files.close(self._connection, self.path)
 
     @property

@@ -7,13 +7,15 @@ killed stops nobody: the lock went with the program, and whoever opens next take
 import contextlib
 import datetime as dt
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from reviewer.casebook import machine
+from reviewer.casebook import filelock, machine
 from reviewer.errors import BusyError
 
 _KIND = "open"
+_WAITS = (0.05, 0.1, 0.2, 0.0)  # seconds between two looks at who it is
 
 
 def take(path: Path) -> None:
@@ -39,16 +41,26 @@ def told(path: Path) -> Iterator[None]:
 
 def busy(path: Path) -> BusyError:
     """Return the refusal of ``path``, which somebody has open, naming who where that is known."""
-    untrusted = machine.recall(_KIND, _subject(path))
-    pid, since = untrusted.get("pid"), untrusted.get("since")
-    if isinstance(pid, int) and isinstance(since, str) and _lives(pid):
+    here: int | None = None
+    for wait in _WAITS:
+        here = filelock.holder_of(path)
+        untrusted = machine.recall(_KIND, _subject(path))
+        pid, since = untrusted.get("pid"), untrusted.get("since")
+        if isinstance(pid, int) and isinstance(since, str) and _lives(pid) and here in {pid, None}:
+            return BusyError(
+                f"{path.name} is open in another Reviewer on this computer, {_told(since)}"
+                f" (process {pid}). Close it there first."
+            )
+        time.sleep(wait)  # who has just got the lock may not have noted it yet
+    if here is not None:
         return BusyError(
-            f"{path.name} is open in another Reviewer on this computer, {_told(since)} (process"
-            f" {pid}). Close it there first."
+            f"{path.name} is open in another program on this computer (process {here}). Close it"
+            " there first."
         )
     return BusyError(
-        f"{path.name} is open elsewhere: not in a Reviewer of yours on this computer, so perhaps"
-        " on another one, if it lies on a shared drive. Close it there first."
+        f"{path.name} is open elsewhere, or was a moment ago: perhaps in a program that only reads"
+        " it, perhaps on another computer, if it lies on a shared drive. Close it there, or try"
+        " again."
     )
 
 

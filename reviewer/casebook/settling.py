@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewer.casebook import checking, companions, filelock, places, recovery
+from reviewer.casebook import checking, companions, filelock, holder, places, recovery
 from reviewer.casebook import connection as files
 from reviewer.crypto.keys import derive
 from reviewer.crypto.recovery import RawKey
@@ -129,6 +129,8 @@ def settle(path: Path, key_for: KeyFor) -> Settled | None:
     with contextlib.ExitStack() as stack:
         held = filelock.held(path, patience=files.BUSY_MS / 1000)
         handle = stack.enter_context(held)
+        holder.take(path)
+        stack.callback(holder.release, path)
         found = companions.beside(path)
         if not found:
             return None

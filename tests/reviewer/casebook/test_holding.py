@@ -14,6 +14,7 @@ from reviewer.crypto.keys import derive
 from reviewer.errors import BusyError
 from reviewer.records.judgement import Rating
 from tests.books import PASSPHRASE, chair_book
+from tests.reviewer.casebook.interrupted import interrupt
 
 HOLD = """
 import sys
@@ -112,11 +113,63 @@ def test_a_note_of_a_dead_program_is_not_believed(path):
     gone.wait()
     facts = {"pid": gone.pid, "since": "2026-01-01T10:00:00+00:00"}
     machine.remember("open", str(path), facts)
-    assert "perhaps on another one" in str(holder.busy(path))
+    assert "perhaps on another computer" in str(holder.busy(path))
     machine.remember("open", str(path), {**facts, "pid": os.getpid()})
     assert "since 10:00 on 1 January 2026" in str(holder.busy(path))
     machine.remember("open", str(path), {"pid": "x", "since": 3})
-    assert "perhaps on another one" in str(holder.busy(path))
+    assert "perhaps on another computer" in str(holder.busy(path))
+
+
+AT_ONCE = """
+import sys
+from pathlib import Path
+from reviewer.casebook import connection as files
+from reviewer.casebook.book import Casebook
+from reviewer.errors import BusyError
+from tests.books import PASSPHRASE
+files.BUSY_MS = 20
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+    book = Casebook.open(Path(sys.argv[1]), PASSPHRASE)
+    print("open", flush=True)
+    sys.stdin.readline()
+    book.close()
+except BusyError as error:
+    print(error, flush=True)
+"""
+
+
+@pytest.mark.parametrize("journal", [False, True], ids=["", "beside a killed program's journal"])
+def test_five_at_once_and_each_refusal_names_who_has_it(path, journal):
+    if journal:
+        interrupt(path)
+    five = [start(AT_ONCE, path) for _ in range(5)]
+    for one in five:
+        assert one.stdout.readline() == "ready\n"
+    for one in five:
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    told = {one.pid: one.stdout.readline().strip() for one in five}
+    (winner,) = [pid for pid, what in told.items() if what == "open"]
+    refusals = [what for pid, what in told.items() if pid != winner]
+    for one in five:
+        one.communicate("")
+    assert all("in another Reviewer on this computer, since" in what for what in refusals), told
+    assert all(f"process {winner})" in what for what in refusals), told
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells who holds a lock")
+def test_a_holder_that_made_no_note_is_named_by_its_lock(path):
+    """Other software, or a Reviewer that cannot write to its own folder."""
+    code = "import fcntl,sys; f=open(sys.argv[1],'r+b'); fcntl.lockf(f,2,1,0x40000001);"
+    other = start(code + "print('held',flush=True); sys.stdin.readline()", path)
+    assert other.stdout.readline() == "held\n"
+    with pytest.raises(
+        BusyError, match=rf"another program on this computer \(process {other.pid}\)"
+    ):
+        Casebook.open(path, PASSPHRASE)
+    other.communicate("")
 
 
 @pytest.mark.slow
