@@ -21,7 +21,7 @@ from reviewer.casebook.book import About, Casebook, Change, Check
 from reviewer.casebook.seen import Older
 from reviewer.crypto.keys import STANDARD, Profile
 from reviewer.documents.worker import Worker
-from reviewer.errors import ClosedError, PassphraseError, StateError
+from reviewer.errors import ClosedError, PassphraseError, ReviewerError, StateError
 from reviewer.progress import Progress
 from reviewer.reports.recovery import write_sheet
 from ui.gate import Gate
@@ -72,6 +72,7 @@ class Desk(QObject):
         self._book: Casebook | None = None  # touched on the casebook thread only
         self._worker: Worker | None = None  # touched on the documents thread only
         self._long: WeakSet[Job[Any]] = WeakSet()
+        self._unsaved = False  # the last change did not reach the disk; on the casebook thread
         self._held_id = ""  # of the casebook opened last; set and read on the casebook thread
         self._unkept = Unkept()
         self._about: About | None = None
@@ -240,9 +241,10 @@ class Desk(QObject):
             except Exception as error:
                 if keep and (of_the_disk(error) or error is self._unsound):
                     self._unkept.hold(self._held_id, change, error)
-                self.not_saved.emit()
+                self._told_unsaved(error)
                 raise
-            if made is not None:
+            if made is not None or self._unsaved:
+                self._unsaved = False
                 self._written.emit(made, book.about)
             return made
 
@@ -349,13 +351,20 @@ class Desk(QObject):
             try:
                 made = self._unkept.put(self._held_id, book)
             except Exception as error:
-                self.not_saved.emit()
+                self._told_unsaved(error)
                 if of_the_disk(error):
                     raise
                 self.failed.emit(error)  # told, and the rest is made all the same
             else:
                 if made is not None:
                     self._written.emit(made, book.about)
+
+    def _told_unsaved(self, error: Exception) -> None:
+        """Say that something typed is not on the disk; what is refused was never to get there."""
+        refused = isinstance(error, ReviewerError) and not of_the_disk(error)
+        if not refused or error is self._unsound:
+            self._unsaved = True
+            self.not_saved.emit()
 
     def _open_book(self) -> Casebook:
         if self._book is None:

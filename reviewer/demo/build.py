@@ -36,7 +36,8 @@ from reviewer.summary.gather import gather
 PASSPHRASE = "northmoor is an invented place"  # noqa: S105 - printed: it guards invented pages
 CHAIR = "Chair of the Northmoor Inquiry"
 LEARNER = "Panellist 4"
-_NAMES = ("northmoor.casebook", "practice.casebook", "practice-chair.casebook", "README.txt")
+READ_ME = "README.txt"
+_NAMES = ("northmoor.casebook", "practice.casebook", "practice-chair.casebook", READ_ME)
 _STEPS = 20  # the papers, the reading, eleven panellists, merge, release, summary, practice
 
 

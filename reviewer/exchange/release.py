@@ -20,7 +20,6 @@ from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
 from reviewer.records.judgement import Mark
 from reviewer.records.panel import Counts, Member, Received, Standing
 from reviewer.records.text import clean
-from reviewer.summary.gaps import Gaps, gaps_of
 from reviewer.summary.shapes import LedgerLine
 
 
@@ -36,8 +35,7 @@ class Outstanding:
 class Released:
     """What was opened: the ledger (by member id), and who was left out with the reason given.
 
-    ``custodian`` is who gave the other half of the key, or ""; ``gaps`` is what is blank and which
-    scores lack support, to be told before any figure.
+    ``custodian`` is who gave the other half of the key, or "".
     """
 
     round: int
@@ -45,7 +43,6 @@ class Released:
     returns: int
     ledger: tuple[LedgerLine, ...]
     without: Mapping[str, str]
-    gaps: Gaps
     custodian: str = ""
 
 
@@ -118,7 +115,6 @@ def release(
         returns=len(counting),
         ledger=tuple(lines),
         without={members[member].name: reason for member, reason in absent.items()},
-        gaps=gaps_of(book, about.round),
         custodian=custodian,
     )
 

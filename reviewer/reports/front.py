@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from reportlab.graphics.shapes import Drawing
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
-from reviewer.method import blanks
+from reviewer.method.blanks import mostly_blank, told
 from reviewer.reports import faces, facts, figures, palette, words
 from reviewer.reports.blocks import (
     LABEL,
@@ -167,8 +167,16 @@ def _drawn(summary: Summary, high: float) -> Callable[[Sequence[figures.Bar]], D
 
 def _mostly_blank(head: facts.Headline) -> list[Flowable]:
     """Return the warning that comes before every figure where most ratings are blank."""
-    said = blanks.warning(head.blank, head.asked)
-    return [text(said, setting=_WARNING, face=faces.SANS_BOLD)] if said else []
+    if not mostly_blank(head.blank, head.asked):
+        return []
+    return [
+        text(
+            f"Most of this round is blank: {told(head.blank, head.asked)}. The figures below are"
+            " of the rest.",
+            setting=_WARNING,
+            face=faces.SANS_BOLD,
+        )
+    ]
 
 
 def _ranking(summary: Summary) -> str:

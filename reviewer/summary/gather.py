@@ -17,7 +17,6 @@ from reviewer.records.panel import (
     Opening,
     key_state,
 )
-from reviewer.summary.gaps import lacking
 from reviewer.summary.returned import digests_of, on_time, returned_in
 from reviewer.summary.shapes import (
     Code,
@@ -61,7 +60,6 @@ def gather(book: Casebook) -> Panel:
     votes = _Votes(book, about, members, [case.id for case in cases])
     for number in range(1, about.results + 1):
         votes.take(number)
-    votes.expect_the_rest()
     return Panel(
         casebook=about.id,
         title=about.title,
@@ -90,7 +88,6 @@ def gather(book: Casebook) -> Panel:
         votes=votes.votes,
         first=votes.first if about.results > 1 else None,
         details=votes.details,
-        unsupported=votes.unsupported(about.results),
         ledger=_ledger(book, about.results, members),
         released=book.rounds.released(about.results),
         opening=book.custody.opening(about.results) or Opening(),
@@ -148,19 +145,6 @@ class _Votes:
         if number == 1:
             self.first = self.votes.copy()
         self._take_of(number, returned_in(self._book, number) - prompt, ratings)
-
-    def expect_the_rest(self) -> None:
-        """Let what was asked of those who never returned be blank: it was allocated."""
-        for member in self._members:
-            if member.id not in self.returned:
-                self._expect(member, 1)
-
-    def unsupported(self, number: int) -> frozenset[tuple[int, int, int]]:
-        """Return the scores that stand after round ``number`` and lack what they need (4.4)."""
-        return frozenset(
-            (self._member_at[who], self._case_at[case], self._factor_at[factor])
-            for who, case, factor in lacking(self._book, number)
-        )
 
     def _take_of(
         self, number: int, here: set[MemberId], ratings: list[tuple[MemberId, CaseId, Rating]]

@@ -1,13 +1,16 @@
 """The demonstration: made whole or not at all, and opened without asking for its passphrase."""
 
 import pytest
+from PySide6.QtCore import QSize, Qt
 
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, NewCasebook
 from reviewer.crypto.keys import CHEAP
-from reviewer.demo.build import PASSPHRASE, build
+from reviewer.demo.build import PASSPHRASE, READ_ME, build
+from reviewer.demo.public import public_passphrase
 from reviewer.errors import Cancelled
 from reviewer.method.framework import load
+from ui import app
 from ui.actions.demonstration import NAME, Demonstration, home
 from ui.dialogs.progress import ProgressDialog
 
@@ -62,3 +65,46 @@ def test_the_first_screen_makes_the_real_one(qtbot, window):
     with qtbot.waitSignal(window.desk.opened, timeout=180000):
         Demonstration(window.desk, window, real).open()
     assert window.desk.about.released
+
+
+def test_its_unlock_page_says_the_public_passphrase_and_types_it(qtbot, window, tmp_path):
+    small(tmp_path / "demo", None)
+    path = tmp_path / "demo" / NAME
+    path.with_name(READ_ME).write_text(f"Passphrase of all of them:\n    {PASSPHRASE}\n")
+    window.show_unlock(path)
+    room = window.room
+    qtbot.waitUntil(room._type.isVisible, timeout=10_000)
+    assert PASSPHRASE in room._public.text()
+    qtbot.mouseClick(room._type, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(window.desk.opened, timeout=10_000):
+        qtbot.keyClick(room._field, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("why", ["another passphrase", "no note", "a real inquiry"])
+def test_no_other_casebook_is_offered_it(qtbot, window, tmp_path, why):
+    path = tmp_path / NAME
+    new = NewCasebook(
+        title="Small",
+        framework=load(resource("frameworks/commission.toml")),
+        demonstration=why != "a real inquiry",
+    )
+    words = "quite another one" if why == "another passphrase" else PASSPHRASE
+    Casebook.create(path, words, new, profile=CHEAP).close()
+    if why != "no note":
+        path.with_name(READ_ME).write_text(PASSPHRASE)
+    assert public_passphrase(path) == ""
+    window.show_unlock(path)
+    qtbot.waitUntil(lambda: window.desk.idle, timeout=10_000)
+    assert not window.room._type.isVisible()
+    assert window.room._public.text() == ""
+
+
+def test_the_first_window_fits_the_screen(qapp, tmp_path):
+    made = app.build(qapp, tmp_path / "reviewer.ini", profile=CHEAP)
+    try:
+        free = made.screen().availableSize()
+        frame = QSize(16, 48)  # as systems draw them
+        assert (made.size() + frame).boundedTo(free) == made.size() + frame
+    finally:
+        made.close()
+        made.deleteLater()

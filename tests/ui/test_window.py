@@ -279,9 +279,9 @@ def test_locking_does_not_wait_for_a_long_import(qtbot, window, chair_file):
 
 
 def test_text_grows_and_shrinks_by_keys_and_is_remembered(qtbot, window, tmp_path):
-    qtbot.keyClick(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_Greater, Qt.KeyboardModifier.ControlModifier)
     assert window.look.text_scale == 1.15
-    qtbot.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_Less, Qt.KeyboardModifier.ControlModifier)
     assert window.look.text_scale == 1.0
 
 

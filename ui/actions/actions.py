@@ -154,9 +154,19 @@ class Actions(QObject):
                 run=self.updating.ask,
                 needs_casebook=True,
             ),
-            Action(id="larger", words="Larger text", run=size(1), keys=("Ctrl++", "Ctrl+=")),
-            Action(id="smaller", words="Smaller text", run=size(-1), keys=("Ctrl+-",)),
-            Action(id="usual", words="Usual text size", run=size(0), keys=("Ctrl+0",)),
+            Action(
+                id="larger",
+                words="Larger text",
+                run=size(1),
+                keys=("Ctrl+>", "Ctrl+Shift+>", "Ctrl+Shift+."),
+            ),
+            Action(
+                id="smaller",
+                words="Smaller text",
+                run=size(-1),
+                keys=("Ctrl+<", "Ctrl+Shift+<", "Ctrl+Shift+,"),
+            ),
+            Action(id="usual", words="Usual text size", run=size(0)),
             Action(id="settings", words="Look and privacy...", run=self._look, keys=("Ctrl+,",)),
             Action(id="help", words="Help", run=self._help, keys=("F1",)),
         )

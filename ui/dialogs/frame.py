@@ -20,6 +20,7 @@ from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
 
 _FOOT = 84  # height of what stands under the body, at the drawn text size
+_ACROSS = 0.94  # share of the window's width that a dialog may take
 _ROOM = 0.86  # share of the window's height that a dialog may take before its body scrolls
 
 
@@ -37,7 +38,6 @@ class Frame(QDialog):
         column.setSpacing(0)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._inside = QWidget()
         self.body = QVBoxLayout(self._inside)
         self.body.setContentsMargins(SPACE.XXL, SPACE.XXL, SPACE.XXL, SPACE.S)
@@ -53,7 +53,7 @@ class Frame(QDialog):
         column.addWidget(self._build_told())
         column.addWidget(Line())
         column.addLayout(self._build_foot(action))
-        self.setFixedWidth(round(width * theme.scale()))
+        self.setFixedWidth(_within(parent, round(width * theme.scale())))
 
     def open(self) -> None:
         self.body.addStretch(1)
@@ -109,3 +109,8 @@ class Frame(QDialog):
         else:
             self.go.setParent(self)
         return row
+
+
+def _within(owner: QWidget, width: int) -> int:
+    """Return ``width``, or what the window has where large text makes a dialog wider than it."""
+    return min(width, round(owner.window().width() * _ACROSS))

@@ -17,9 +17,22 @@ READING_KEYS = (
     ("Down", "next factor"),
     ("0 - 4", "rate the factor in focus"),
     ("M U X O R", "not assessable: missing, unclear, not relevant, outside, recused"),
+    ("C", "how confident, in turn"),
+    ("L", "what is left in the round"),
+    ("Enter", "write the comment of the factor in focus"),
     ("E", "attach the selected passage to the factor in focus"),
     ("Ctrl+F", "find in this document"),
     ("Ctrl+Shift+F", "find in everything"),
+    ("PgDown", "on through the pages, wherever the focus is; PgUp goes back"),
+    ("Ctrl++", "larger pages"),
+    ("Ctrl+-", "smaller pages"),
+    ("Ctrl+0", "pages as wide as their room"),
+    ("Ctrl+R", "turn this page and those like it to the right; with Shift to the left"),
+    ("Ctrl+G", "go to a page"),
+    ("Ctrl+PgDown", "next document of the case; Ctrl+PgUp the one before"),
+    ("Alt+Down", "next case; Alt+Up the one before"),
+    ("/", "filter the cases"),
+    ("F6", "from the cases to the pages to the sheet"),
 )
 
 

@@ -37,7 +37,7 @@ class SettingsDialog(Frame):
             self._text.addItem(f"{size:.0%}", size)
         nearest = min(TEXT_SCALES, key=lambda size: abs(size - theme.text_scale))
         self._text.setCurrentIndex(TEXT_SCALES.index(nearest))
-        form.add("Text size", self._text, help_="Also Ctrl and + or -.")
+        form.add("Text size", self._text, help_="Also Ctrl and > or <.")
         self._lock = QComboBox()
         for minutes in _MINUTES:
             self._lock.addItem(f"after {minutes} minutes", minutes)

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from reviewer.records.ids import CaseId
 from ui import errors, theme
 from ui.actions import Actions
 from ui.desk import Desk
+from ui.main_window.focus import FocusGuard
 from ui.main_window.header import Header
 from ui.main_window.idle import IdleWatch
 from ui.main_window.memory import give_back
@@ -29,8 +30,11 @@ from ui.theme import Theme
 from ui.widgets.banner import MarkingBanner
 from ui.widgets.clipboard import ClipboardKeeper
 from ui.widgets.problem import InlineProblem
+from ui.widgets.roomy import Roomy
 
-SMALLEST = (960, 620)
+SMALLEST = QSize(960, 620)
+DRAWN = QSize(1440, 900)
+_FRAME = QSize(16, 48)  # what the system draws around a window, at most
 
 _UPDATE = ".update"
 _READING = "read"  # the room in which cases are read
@@ -43,7 +47,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Reviewer")
         self.setWindowIcon(QIcon(theme.pixmap("app", size=64)))
-        self.setMinimumSize(*SMALLEST)
+        self.setMinimumSize(SMALLEST.boundedTo(self._first_size()))
         self.setAcceptDrops(True)
         self._desk = desk
         self._look = look
@@ -58,11 +62,12 @@ class MainWindow(QMainWindow):
         )
         self._session = SessionWatch(self)
         self._clipboard = ClipboardKeeper(self)
+        FocusGuard(lambda: self.room, self)
         self._may_lose = False  # the person decided to close without what could not be saved
         self._connect()
         self.show_welcome()
         if not self.restoreGeometry(settings.geometry()):
-            self.resize(1440, 900)
+            self.resize(self._first_size())
 
     @property
     def desk(self) -> Desk:
@@ -128,9 +133,11 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._older = OlderBanner(self._desk)
         self._unbacked = UnbackedNotice(lambda: self.show_room("safekeeping"))
-        for part in (self._banner, self._header, self._older, self._unbacked, self._notice):
+        for part in (self._banner, self._header):
             column.addWidget(part)
-        column.addWidget(self._stack, 1)
+        column.addWidget(Roomy(self._stack), 1)
+        for notice in (self._older, self._unbacked, self._notice):
+            column.addWidget(notice)  # below: what comes moves nothing that is being pressed
         self.setCentralWidget(ground)
         self._welcome = WelcomeRoom()
         self._unlock = UnlockRoom(self._desk, self._settings)
@@ -298,6 +305,10 @@ class MainWindow(QMainWindow):
         self._may_lose = True
         self._desk.forget_unkept()
         self.close()
+
+    def _first_size(self) -> QSize:
+        """Return the size to begin with: as drawn, and within the screen with its frame."""
+        return self.screen().availableSize().boundedTo(DRAWN + _FRAME) - _FRAME
 
     def _out_of_sight(self) -> bool:
         return self.isMinimized() or not self.isVisible()

@@ -16,7 +16,7 @@ def sign(text: str, name: str, then: Callable[[], object]) -> QToolButton:
     made.setAccessibleName(name)
     made.setToolTip(plain(name))
     made.setFont(font("section"))
-    made.setFixedWidth(round(30 * scale()))
+    made.setMinimumWidth(round(30 * scale()))
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.clicked.connect(lambda _checked=False: then())
     return made

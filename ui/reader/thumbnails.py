@@ -1,6 +1,6 @@
 """The strip of small pages beside the reader: where you are, and where marks are."""
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -16,13 +16,13 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from ui.reader.cache import Cache, Wanted
 from ui.reader.renderer import Renderer
 from ui.reader.shown import ShownMark
-from ui.theme import font, tokens
+from ui.theme import font, scale, tokens
 
 WIDTH = 56  # logical pixels of one small page
 TALLEST = 96
 GAP = 14
 CAP = 24 << 20  # bytes of small pages kept
-_TAIL = 12  # for the number under a page
+_TAIL = 12  # for the number under a page, at the drawn text size
 
 
 class Thumbnails(QAbstractScrollArea):
@@ -57,7 +57,7 @@ class Thumbnails(QAbstractScrollArea):
         self._tops, top = [], GAP
         for size in self._sizes:
             self._tops.append(top)
-            top += size.height() + _TAIL + GAP
+            top += size.height() + _tail() + GAP
         self.verticalScrollBar().setRange(0, max(0, top - self.viewport().height()))
         self.verticalScrollBar().setSingleStep(40)
         self.verticalScrollBar().setValue(0)
@@ -69,7 +69,7 @@ class Thumbnails(QAbstractScrollArea):
         self.setAccessibleDescription(f"Page {page} of {len(self._tops)}")
         if 1 <= page <= len(self._tops):
             top, bar = self._tops[page - 1], self.verticalScrollBar()
-            bottom = top + self._sizes[page - 1].height() + _TAIL
+            bottom = top + self._sizes[page - 1].height() + _tail()
             if top < bar.value() or bottom > bar.value() + self.viewport().height():
                 bar.setValue(top - self.viewport().height() // 3)
         self.viewport().update()
@@ -95,7 +95,7 @@ class Thumbnails(QAbstractScrollArea):
         return [
             index + 1
             for index, at in enumerate(self._tops)
-            if at + self._sizes[index].height() + _TAIL >= top and at <= bottom
+            if at + self._sizes[index].height() + _tail() >= top and at <= bottom
         ]
 
     def _rect(self, page: int) -> QRectF:
@@ -121,7 +121,8 @@ class Thumbnails(QAbstractScrollArea):
 
     def _paint_one(self, painter: QPainter, page: int) -> None:
         paint, rect = tokens(), self._rect(page)
-        image = self._cache.get(self._wanted(page))
+        wanted = self._wanted(page)
+        image = self._cache.get(wanted) or self._cache.stand_in(wanted)
         painter.fillRect(rect, QColor(paint.paper))
         if image is not None:
             painter.drawImage(rect, image)
@@ -140,13 +141,13 @@ class Thumbnails(QAbstractScrollArea):
         painter.setPen(QColor(paint.ink if current else paint.ink3))
         painter.setFont(font("small"))
         painter.drawText(
-            QRectF(0, rect.bottom() + 1, self.viewport().width(), _TAIL + 4),
+            QRectF(0, rect.bottom() + 1, self.viewport().width(), _tail() + 4),
             int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop),
             str(page),
         )
 
     def _page_at(self, point: QPoint) -> int:
-        return next((n for n in self._shown() if self._rect(n).bottom() + _TAIL >= point.y()), 0)
+        return next((n for n in self._shown() if self._rect(n).bottom() + _tail() >= point.y()), 0)
 
     # ------------------------------------------------------------ Qt
 
@@ -174,11 +175,20 @@ class Thumbnails(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        last = self._tops[-1] + self._sizes[-1].height() + _TAIL + GAP if self._tops else 0
+        last = self._tops[-1] + self._sizes[-1].height() + _tail() + GAP if self._tops else 0
         self.verticalScrollBar().setRange(0, max(0, last - self.viewport().height()))
         self.verticalScrollBar().setPageStep(self.viewport().height())
         self._request()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._request()  # another paper
+
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]  # Qt hands a QShowEvent
         self._request()
+
+
+def _tail() -> int:
+    return round(_TAIL * scale())

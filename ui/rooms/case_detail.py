@@ -91,7 +91,6 @@ class CaseDetail(Card):
         self.body.addWidget(self._register)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setAccessibleName("What the register says of the case")
         self.body.addWidget(self._area, 2)
         self._rest = QWidget()  # takes the room where neither list has anything to show

@@ -1,6 +1,6 @@
 """What every room is, so that the window can place it without knowing it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.records.ids import CaseId
@@ -39,6 +39,14 @@ class Room(QWidget):
 
     def open_case(self, case: str) -> None:
         """Show a case, where this room reads cases."""
+
+    def take_focus(self) -> None:
+        """Take the focus that a part of the room had which is gone: to the first that takes it."""
+        for child in self.findChildren(QWidget):
+            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(self):
+                child.setFocus(Qt.FocusReason.OtherFocusReason)
+                if child.hasFocus():
+                    return
 
     def settle(self) -> None:
         """Put what is typed but not yet saved into the casebook; called before it is locked."""

@@ -4,11 +4,12 @@ import datetime as dt
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import About
+from reviewer.demo.public import public_passphrase
 from reviewer.errors import UnlockError
 from ui import errors
 from ui.desk import Desk
@@ -53,6 +54,7 @@ class UnlockRoom(QWidget):
         self.way_out.changed.connect(self._tell_wait)
         self._path: Path | None = None
         self._job: Job[About] | None = None
+        self._open_words = ""  # the public passphrase, where this is the demonstration
         self._wrong = 0  # passphrases in a row that did not open this file
         self._wait = 0  # seconds until the next try
         self._second = QTimer(self)
@@ -91,6 +93,10 @@ class UnlockRoom(QWidget):
         self._tell_wait()
         self._field.forget()
         self._field.setFocus()
+        self._show_public("")
+        self._desk.elsewhere(lambda: public_passphrase(path)).owner(self).succeeded(
+            lambda words: self._show_public(words if path == self._path else "")
+        ).run()
 
     def start(self) -> None:
         """Open the casebook with what is typed."""
@@ -150,8 +156,14 @@ class UnlockRoom(QWidget):
         self._field.caps_lock.connect(self._caps.setVisible)
         self._caps.hide()
         self._problem = InlineProblem()
+        self._public = Label("", tone="secondary", wrap=True)
+        self._type = button("Type it for me", self._type_public)
+        for part in (self._public, self._type):
+            part.hide()
         column.addWidget(self._field)
         column.addSpacing(SPACE.S)
+        column.addWidget(self._public)
+        column.addWidget(self._type, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._caps)
         column.addWidget(self._problem)
         column.addWidget(self.way_out)
@@ -219,6 +231,19 @@ class UnlockRoom(QWidget):
                 self._where.set_text(where)
 
         self._desk.elsewhere(lambda: _where(path)).owner(self).succeeded(told).run()
+
+    def _show_public(self, words: str) -> None:
+        """Say the passphrase of the demonstration, which guards nothing; of no other casebook."""
+        self._open_words = words
+        self._public.setText(
+            f"This is the demonstration. Its passphrase is public: {words}" if words else ""
+        )
+        for part in (self._public, self._type):
+            part.setVisible(bool(words))
+
+    def _type_public(self) -> None:
+        self._field.setText(self._open_words)
+        self._field.setFocus()
 
     def _use_sheet(self) -> None:
         if self._path is not None:

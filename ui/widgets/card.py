@@ -22,8 +22,7 @@ class Card(QFrame):
         self.head.setSpacing(SPACE.S)
         if title:
             self.setAccessibleName(title)
-            self.head.addWidget(Label(title, size="section"))
-            self.head.addStretch(1)
+            self.head.addWidget(Label(title, size="section", wrap=True), 1)
             self.body.addLayout(self.head)
         if note:
             self.body.addWidget(Label(note, tone="secondary", wrap=True))

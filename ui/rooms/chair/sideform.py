@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import SPACE
@@ -33,7 +33,6 @@ class SideForm(QWidget):
         column.addWidget(self._title)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolled = QWidget()
         self.inside = QVBoxLayout(scrolled)
         self.inside.setContentsMargins(0, 0, SPACE.XS, 0)

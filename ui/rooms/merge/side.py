@@ -55,7 +55,6 @@ class RoundSide(QWidget):
     def _build_forks(self) -> QScrollArea:
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setAccessibleName("Returns that conflict")
         inside = QWidget()
         column = QVBoxLayout(inside)

@@ -47,7 +47,6 @@ class Verdicts(QWidget):
         column.addLayout(head)
         area = QScrollArea()
         area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName("Verdicts")
         inside = QWidget()
         self._rows = QVBoxLayout(inside)

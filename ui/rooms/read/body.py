@@ -4,8 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reviewer.method.framework import Factor, Framework
 from reviewer.records.ids import MarkId
@@ -122,6 +129,8 @@ class FactorBody(QWidget):
         """Put the caret where something is to be typed: the record's name, or the comment."""
         field = self.record if self.record.isVisible() and not self.record.text() else self.comment
         field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if field is self.comment:
+            self.comment.moveCursor(QTextCursor.MoveOperation.End)
 
     # ------------------------------------------------------------ private
 
@@ -266,6 +275,8 @@ class FactorBody(QWidget):
         if tuple(evidence) == self._evidence:
             return
         self._evidence = tuple(evidence)
+        held = QApplication.focusWidget()
+        on_chip = isinstance(held, EvidenceChip) and self.isAncestorOf(held)
         self._chips.clear()
         for one in evidence:
             chip = EvidenceChip(one.mark, one.words)
@@ -277,6 +288,8 @@ class FactorBody(QWidget):
         if holder is not None:
             holder.setVisible(bool(evidence))
             holder.updateGeometry()
+        if on_chip:
+            self.attach.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _detach(self, mark: str) -> None:
         kept = tuple(one for one in self.rating.evidence if one != mark)

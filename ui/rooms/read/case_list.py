@@ -6,22 +6,20 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
 from reviewer.records.ids import CaseId
 from ui.rooms.read.case_model import CaseModel
-from ui.rooms.read.case_rows import CaseRow, Stand, counts_of, passes, rows_of
+from ui.rooms.read.case_rows import CaseRow, Stand, counts_of, outside, passes, rows_of
 from ui.rooms.read.flow import Flow
 from ui.rooms.read.material import Overview
 from ui.theme import SPACE, scale
 from ui.widgets.chip import FilterChip
-from ui.widgets.empty import EmptyState
 from ui.widgets.keyhint import KeyHint
 from ui.widgets.rows import SideRowDelegate
-from ui.widgets.text import Elided
+from ui.widgets.text import Elided, Label
 
 _PAUSE = 200  # ms an arrow key must rest on a case before it is opened
 _ALL = "All"
@@ -104,6 +102,9 @@ class CaseList(QWidget):
         self.foot = Elided("", tone="secondary")
         foot = QVBoxLayout()
         foot.setContentsMargins(SPACE.M, 0, SPACE.M, 0)
+        self.nothing = Label("No other case matches the filter.", tone="secondary", wrap=True)
+        self.nothing.hide()
+        foot.addWidget(self.nothing)  # below: what comes moves no row under the hand
         foot.addWidget(self.foot)
         column.addLayout(foot)
 
@@ -143,19 +144,14 @@ class CaseList(QWidget):
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.clicked.connect(self._on_clicked)
         self.list.settled.connect(self._settle)
-        holder = QWidget()
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self.list)
-        self.nothing = EmptyState("No case matches the filter.")
-        self._stack.addWidget(self.nothing)
-        return holder
+        return self.list
 
     def _show(self) -> None:
         words = self.filter.text()
         rows = [
-            row
+            row if passes(row, self._stand, words) else outside(row)
             for row in self._rows
-            if passes(row, self._stand, words) or (row.id == self._current and not words)
+            if row.id == self._current or passes(row, self._stand, words)
         ]
         self._quiet = True
         self.model.set_rows(rows)
@@ -164,7 +160,8 @@ class CaseList(QWidget):
             self.list.setCurrentIndex(place)
         self._quiet = False
         self.list.viewport().update()
-        self._stack.setCurrentWidget(self.list if rows or not self._rows else self.nothing)
+        found = any(passes(row, self._stand, words) for row in self._rows)
+        self.nothing.setVisible(bool(self._rows) and not found)
 
     def _filter_by(self, stand: Stand | None) -> None:
         self._stand = None if stand is self._stand else stand

@@ -1,6 +1,6 @@
 """How a case stands in the list: its row, its state, whether a filter lets it through."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reviewer.records.cases import Case
@@ -39,6 +39,12 @@ def passes(row: CaseRow, stand: Stand | None, words: str) -> bool:
     if stand is not None and row.stand is not stand:
         return False
     return all(word in row.words for word in words.casefold().split())
+
+
+def outside(row: CaseRow) -> CaseRow:
+    """Return the row of the open case where the filter would hide it: shown, and saying why."""
+    sign = Sign(text="open", words="open, outside the filter")
+    return replace(row, row=replace(row.row, signs=(sign, *row.row.signs)))
 
 
 def counts_of(rows: list[CaseRow]) -> dict[Stand, int]:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from reviewer.method.framework import Framework
 from ui.rooms.read.material import Left
@@ -12,7 +12,7 @@ from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.problem import InlineProblem
 from ui.widgets.rows import RowRole, SideRow, SideRowDelegate
-from ui.widgets.text import Label
+from ui.widgets.text import Label, plain
 
 _KEY = (
     "Read these six words to the chair by telephone. If the chair has the same, the return is"
@@ -141,6 +141,9 @@ class LeftPanel(QFrame):
         self.receipt.setEnabled(not busy)
         self.seal.setEnabled(not busy and self._ready)
         self.reopening.setEnabled(not busy)
+        held = QApplication.focusWidget()
+        if not busy and (held is None or held is self.back or held is self.window()):
+            self.take_focus()
 
     def _make_room(self, asking: bool) -> None:  # noqa: FBT001 - a signal's argument
         """Show what a sealed round offers, or nothing beside the question about opening it."""
@@ -152,6 +155,7 @@ class LeftPanel(QFrame):
         item = QStandardItem(row.first)
         item.setData(row, RowRole.ROW)
         item.setData(row.spoken, Qt.ItemDataRole.AccessibleTextRole)
+        item.setToolTip(plain(row.spoken))
         item.setData((case, factor), _TARGET)
         item.setEditable(False)
         self.model.appendRow(item)

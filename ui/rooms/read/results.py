@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from reviewer.records.cases import Hit
 from ui.theme import LIGHT, SPACE, font, scale, tokens
 from ui.widgets.buttons import button
-from ui.widgets.text import Label
+from ui.widgets.text import Label, plain
 
 _HIT = int(Qt.ItemDataRole.UserRole) + 1
 MOST = 200  # pages listed; the count says when there are more
@@ -93,6 +93,7 @@ class SearchResults(QWidget):
             item.setData(hit, _HIT)
             spoken = f"{item.text()}: {hit.snippet}".replace("\x02", "").replace("\x03", "")
             item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
+            item.setToolTip(plain(spoken))
             item.setEditable(False)
             self.model.appendRow(item)
         cases = len({hit.case for hit in hits})

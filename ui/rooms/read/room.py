@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractSlider,
     QApplication,
     QHBoxLayout,
     QSplitter,
@@ -17,6 +18,7 @@ from reviewer.records.cases import Hit
 from reviewer.records.ids import CaseId, DocumentId
 from ui import errors
 from ui.desk import Desk
+from ui.reader.layout import Fit
 from ui.reader.reader import Reader
 from ui.reader.renderer import Renderer
 from ui.rooms.read.case_list import CaseList
@@ -40,6 +42,7 @@ from ui.widgets import clipboard
 from ui.widgets.buttons import button
 from ui.widgets.empty import EmptyState
 from ui.widgets.keyhint import KeyHint
+from ui.widgets.roomy import Front
 
 
 class ReadRoom(Room):
@@ -115,7 +118,7 @@ class ReadRoom(Room):
             title="Nothing to read",
         )
         self.empty.setMinimumWidth(1)  # it may be narrower than its sentence would like
-        self._middle = QStackedWidget()
+        self._middle = Front()
         for page in (self.reader, self.results, self.empty):
             self._middle.addWidget(page)
         centre = QWidget()
@@ -123,9 +126,9 @@ class ReadRoom(Room):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
-        column.addWidget(self.news)
         column.addWidget(self._middle, 1)
-        self._right = QStackedWidget()
+        column.addWidget(self.news)  # below: what comes moves no page under the hand
+        self._right = Front()
         self._right.addWidget(self.sheet)
         self._right.addWidget(self.left)
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -187,6 +190,12 @@ class ReadRoom(Room):
             "Alt+Up": lambda: self.cases.step(-1),
             "Ctrl+PgDown": lambda: self._next_tab(1),
             "Ctrl+PgUp": lambda: self._next_tab(-1),
+            "PgDown": lambda: self._scroll(1),
+            "PgUp": lambda: self._scroll(-1),
+            "Ctrl++": lambda: self.reader.view.zoom_step(1),
+            "Ctrl+=": lambda: self.reader.view.zoom_step(1),
+            "Ctrl+-": lambda: self.reader.view.zoom_step(-1),
+            "Ctrl+0": lambda: self.reader.view.set_fit(Fit.WIDTH),
         }.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -245,6 +254,7 @@ class ReadRoom(Room):
     def _fill(self, material: CaseMaterial, *, fresh: bool) -> None:
         self.tabs.set_documents(material.documents, material.missing)
         evidence = {c: self.judging.evidence(r) for c, r in material.ratings.items()}
+        self.sheet.name_case(material.case)
         self.sheet.set_case(
             material.ratings,
             evidence,
@@ -359,6 +369,16 @@ class ReadRoom(Room):
         self._parts.setCurrentIndex(0)
         self._right.setCurrentWidget(self.sheet)
         self.sheet.take_focus()
+
+    def _scroll(self, by: int) -> None:
+        """Move what stands in the middle by a window's height, wherever the focus is."""
+        results = self._middle.currentWidget() is self.results
+        bar = (self.results.list if results else self.reader.view).verticalScrollBar()
+        step = QAbstractSlider.SliderAction
+        bar.triggerAction(step.SliderPageStepAdd if by > 0 else step.SliderPageStepSub)
+
+    def take_focus(self) -> None:
+        self._focus_right()
 
     def _next_part(self) -> None:
         """Move the focus round: cases, pages, sheet."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from reviewer.method.framework import Factor, Framework
+from reviewer.records.cases import Case
 from reviewer.records.judgement import Rating, Review, ReviewState
 from ui.rooms.read.body import Evidence, FactorBody
 from ui.rooms.read.closing import ClosingFields
@@ -18,7 +19,7 @@ from ui.widgets.buttons import button
 from ui.widgets.card import SectionHeading
 from ui.widgets.keyhint import KeyHint
 from ui.widgets.problem import InlineProblem
-from ui.widgets.text import Elided, Label
+from ui.widgets.text import Elided
 
 
 class ScoreSheet(QWidget):
@@ -102,6 +103,12 @@ class ScoreSheet(QWidget):
             self._bind()
         self._show_counts()
 
+    def name_case(self, case: Case) -> None:
+        """Say at the head whose ratings these are."""
+        self.case.set_text(case.reference)
+        self.title.set_text(case.title)
+        self.title.setVisible(bool(case.title))
+
     def open_factor(self, code: str, *, focus: bool = True) -> None:
         """Open a factor, and give it the focus."""
         if code in self._codes:
@@ -138,7 +145,10 @@ class ScoreSheet(QWidget):
         column.setSpacing(SPACE.XS)
         row = QHBoxLayout()
         row.setSpacing(SPACE.XS)
-        row.addWidget(Label("Score sheet", size="section"), 1)
+        self.case = Elided("", size="section")
+        self.case.setMinimumWidth(round(72 * scale()))
+        self.title = Elided("", tone="secondary")
+        row.addWidget(self.case, 1)
         self.defer = button("Defer", self._on_defer, kind="quiet", tip="No reason is asked")
         self.left = button("What is left", self.left_asked.emit, kind="chip")
         row.addWidget(self.defer)
@@ -147,6 +157,7 @@ class ScoreSheet(QWidget):
         self.counts = Elided("", tone="secondary")
         self.notice = InlineProblem()
         column.addLayout(row)
+        column.addWidget(self.title)
         column.addWidget(self.counts)
         column.addWidget(self.notice)
         return head
@@ -184,7 +195,6 @@ class ScoreSheet(QWidget):
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(inside)
         return self.area

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import QStyle, QTabBar, QToolButton, QWidget
 
 from reviewer.records.cases import Document
 from reviewer.records.ids import DocumentId
@@ -77,6 +77,12 @@ class DocumentTabs(QTabBar):
         metrics = QFontMetrics(font("body", QFont.Weight.DemiBold))
         wide = min(metrics.horizontalAdvance(self.tabText(index)), round(_WIDEST * scale()))
         return QSize(wide + round(26 * scale()), metrics.height() + round(16 * scale()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave room for the widest tab between the arrows."""
+        widest = max((self.tabSizeHint(n).width() for n in range(self.count())), default=0)
+        arrows = 2 * self.style().pixelMetric(QStyle.PixelMetric.PM_TabBarScrollButtonWidth)
+        return QSize(widest + arrows, super().minimumSizeHint().height())
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)

@@ -1,0 +1,25 @@
+"""What comes unasked moves nothing that somebody is about to press."""
+
+from PySide6.QtCore import QPoint
+
+from reviewer.errors import StorageError
+from tests.ui.sample import PASSPHRASE
+
+
+def test_a_notice_that_comes_moves_no_row(qtbot, window, panellist_file):
+    with qtbot.waitSignal(window.desk.opened, timeout=10_000):
+        window.desk.open(panellist_file, PASSPHRASE).run()
+    qtbot.waitUntil(lambda: window.desk.idle and window.room.judging.material is not None)
+    room = window.room
+
+    def tops():
+        parts = (room.cases.list, room.reader, room.sheet, room.tabs)
+        return [part.mapTo(window, QPoint(0, 0)).y() for part in parts]
+
+    before = tops()
+    window._warn(20)
+    window._unbacked.tell_failure(StorageError("The disk is full."))
+    room.news.tell("Changed since you opened this case:", details=("One.",), notice=True)
+    qtbot.waitUntil(lambda: room.news.height() > 0 and window._notice.y() > room.height())
+    assert window._notice.isVisible()
+    assert tops() == before
