@@ -46,11 +46,27 @@ def test_a_drawn_passphrase_is_worth_77_bits():
     assert all(len(phrase.split()) == 6 for phrase in drawn)
 
 
-def test_the_word_list_is_clean():
-    listed = words.word_list()
-    assert len(set(listed)) == len(listed) > 7_700
+@pytest.mark.parametrize(("version", "least"), [(1, 7_713), (2, 7_300)])
+def test_the_word_list_is_clean(version, least):
+    listed = words.word_list(version)
+    assert len(set(listed)) == len(listed) >= least
     assert all(3 <= len(word) <= 9 and word.replace("-", "").isalpha() for word in listed)
     assert not {"graveyard", "jailer", "strangle"} & set(listed)
+
+
+def test_what_is_read_to_people_in_grief_leaves_out_what_hurts():
+    assert not {"shrapnel", "deplored", "remorse", "coroner", "helpless"} & set(words.word_list())
+    assert set(words.word_list(2)) < set(words.word_list(1))
+    assert words.hurts("uptight liking remorse")
+    assert not words.hurts("uptight liking mystified")
+
+
+def test_a_new_key_is_never_read_aloud_by_a_word_that_hurts():
+    """The list of fingerprints stays, so that the words of a key that exists never change."""
+    spoken = [words.fingerprint_words(identity.new_signing_key().public) for _ in range(300)]
+    assert not any(words.hurts(one) for one in spoken)
+    some = [words.fingerprint_words(f"{n:064x}") for n in range(300)]
+    assert any(words.hurts(one) for one in some), "the test could not have failed"
 
 
 def test_a_fingerprint_is_six_words_and_never_changes():
