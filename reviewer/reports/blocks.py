@@ -10,7 +10,7 @@ from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable
 
-from reviewer.reports import faces, palette
+from reviewer.reports import bidi, faces, palette
 from reviewer.reports.faces import Line, Span, Type
 
 BODY = Type(faces.SERIF, 10, palette.INK)
@@ -92,9 +92,12 @@ class Prose(Flowable):  # type: ignore[misc]  # reportlab has no types
         setting, found = self._setting, []
         for place, spans in enumerate(self._paragraphs):
             room = wide - setting.left - setting.indent
+            from_right = bidi.base("".join(text for _, text in spans)) == 1
             for number, line in enumerate(faces.wrap(spans, setting.size, room)):
                 gap = setting.between if place and not number else 0.0
                 left = setting.left + (setting.indent if number else 0.0)
+                if from_right:
+                    left = setting.left + room - setting.size * sum(run.wide for run in line)
                 found.append((setting.leading + gap, left, line))
         return found
 
@@ -249,7 +252,7 @@ class Table(Flowable):  # type: ignore[misc]  # reportlab has no types
                 canvas.setFillColor(palette.INK)
                 room = column.wide - 6
                 for line in value:
-                    used = FINE.size * sum(run[2] for run in line)
+                    used = FINE.size * sum(run.wide for run in line)
                     shift = (room - used) * column.align + (3 if column.align == 0.5 else 0)
                     faces.draw_line(canvas, x + shift, y, line, FINE.size)
                     y -= 10
@@ -263,10 +266,24 @@ class Table(Flowable):  # type: ignore[misc]  # reportlab has no types
         lines = faces.wrap([(face, value[:4000])], FINE.size, room)
         if len(lines) > column.lines:
             kept = lines[: column.lines]
-            last = "".join(run[1] for run in kept[-1])
+            if any(run.moves for run in kept[-1]):
+                return self._cut(value.split(), face, column)
+            last = "".join(run.text for run in kept[-1])
             cut = faces.elide(last + " " + "\u2026" * 3, face, FINE.size, room)
             return [*kept[:-1], faces.runs(cut.rstrip("\u2026") + "\u2026", face)]
         return lines
+
+    def _cut(self, words: Sequence[str], face: str, column: Column) -> list[Line]:
+        """Return the lines of as many words of mixed direction as fit, and an ellipsis."""
+        low, high = 0, len(words)
+        while low < high:
+            middle = (low + high + 1) // 2
+            fits = len(self._with_ellipsis(words[:middle], face, column)) <= column.lines
+            low, high = (middle, high) if fits else (low, middle - 1)
+        return self._with_ellipsis(words[:low], face, column)
+
+    def _with_ellipsis(self, words: Sequence[str], face: str, column: Column) -> list[Line]:
+        return faces.wrap([(face, f"{' '.join(words)} \u2026")], FINE.size, column.wide - 6)
 
     def _row(self, row: Sequence[list[Line] | Painter]) -> float:
         most = max((len(cell) for cell in row if not callable(cell)), default=1)

@@ -1,22 +1,28 @@
 """The typefaces of our pages, and text as measured words.
 
 No text is ever read as markup. A character that the face lacks is set from DejaVu Sans; one that
-this lacks too is shown as U+FFFD, so that a gap is seen. Right-to-left words are put in the order
-in which they are read (without joining letters).
+this lacks too is shown as U+FFFD, so that a gap is seen, and copied out of the file as itself.
+Right-to-left words are joined and stand in the order in which they are read; each span is a
+paragraph of its own direction, as if it were isolated.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.lib.colors import Color
+from reportlab.pdfbase import ttfonts
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.assets import resource
+from reviewer.reports import bidi, shaping
+from reviewer.reports.shaping import Move
 
 SERIF, SERIF_BOLD, SERIF_ITALIC = "NotoSerif-Regular", "NotoSerif-Bold", "NotoSerif-Italic"
 SANS, SANS_BOLD, SANS_ITALIC = "NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic"
@@ -34,8 +40,32 @@ class Type(NamedTuple):
     colour: Color
 
 
-Run = tuple[str, str, float]  # face, characters, width at size 1
+class Run(NamedTuple):
+    """Characters of one face, from left to right, and their width at size 1.
+
+    Where ``moves`` is not empty it says where each character stands.
+    """
+
+    face: str
+    text: str
+    wide: float
+    moves: tuple[Move, ...] = ()
+
+
 Line = tuple[Run, ...]
+
+
+class _Word(NamedTuple):
+    """One word as measured; ``levels`` where its row has right-to-left characters."""
+
+    line: Line
+    wide: float
+    gap: float
+    face: str
+    text: str
+    row: int
+    levels: tuple[int, ...] = ()
+    before: int = 0  # the level of the space before it
 
 
 @cache
@@ -57,16 +87,19 @@ def ready() -> None:
 def runs(text: str, face: str) -> Line:
     """Return ``text`` (one line) as runs of one face each, with their widths at size 1."""
     own = _face(face).face.charToGlyph
-    if text.isprintable() and all(ord(c) in own for c in text) and not _rtl(text):
-        found = [(face, text)]
-    else:
-        found = list(_mixed(_readable(text), own, face))
-    return tuple((name, part, _face(name).stringWidth(part, 1)) for name, part in found)
+    if (
+        text.isprintable()
+        and all(ord(c) in own and c <= "\uffff" for c in text)
+        and not bidi.rtl(text)
+    ):
+        return (Run(face, text, _face(face).stringWidth(text, 1)),)
+    text = _readable(text)
+    return _turned(text, face, bidi.levels(text)) if bidi.rtl(text) else _mixed(text, face)
 
 
 def width(text: str, face: str, size: float) -> float:
     """Return the width of one line of text in points."""
-    return size * sum(run[2] for run in runs(text, face))
+    return size * sum(run.wide for run in runs(text, face))
 
 
 def draw(canvas: Canvas, x: float, y: float, text: str, style: Type, *, align: float = 0) -> None:
@@ -74,16 +107,28 @@ def draw(canvas: Canvas, x: float, y: float, text: str, style: Type, *, align: f
     canvas.setFillColor(style.colour)
     line = runs(text, style.face)
     if align:
-        x -= align * style.size * sum(run[2] for run in line)
+        x -= align * style.size * sum(run.wide for run in line)
     draw_line(canvas, x, y, line, style.size)
 
 
 def draw_line(canvas: Canvas, x: float, y: float, line: Line, size: float) -> None:
     """Draw runs one after the other in the canvas's colour."""
-    for face, text, wide in line:
-        canvas.setFont(face, size)
-        canvas.drawString(x, y, text)
-        x += wide * size
+    for run in line:
+        canvas.setFont(run.face, size)
+        for across, up, part in placed(run):
+            canvas.drawString(x + across * size, y + up * size, part)
+        x += run.wide * size
+
+
+def placed(run: Run) -> Iterator[tuple[float, float, str]]:
+    """Yield (across, up, characters) at size 1 of all that is drawn at once."""
+    if not run.moves:
+        yield 0.0, 0.0, run.text
+        return
+    x = 0.0
+    for c, move in zip(run.text, run.moves, strict=True):
+        yield x + move.across, move.up, c
+        x += move.advance
 
 
 def elide(text: str, face: str, size: float, room: float) -> str:
@@ -105,128 +150,159 @@ def wrap(spans: Sequence[Span], size: float, room: float) -> list[Line]:
     A word wider than a line is cut. There is always at least one line.
     """
     lines: list[Line] = []
-    words: list[tuple[Line, float]] = []
+    words: list[_Word] = []
     used = 0.0
-    for word, wide, space in _words(spans, size, room):
-        gap = space if words else 0.0
-        if word is None or (words and used + gap + wide > room):
+    for word in _words(spans, size, room):
+        gap = word.gap if words and word else 0.0
+        if word is None or (words and used + gap + word.wide > room):
             lines.append(_set(words))
             words, used, gap = [], 0.0, 0.0
         if word is not None:
-            words.append((word, gap / size))
-            used += gap + wide
+            words.append(word._replace(gap=gap / size))
+            used += gap + word.wide
     lines.append(_set(words))
     return lines
 
 
-def _words(
-    spans: Iterable[Span], size: float, room: float
-) -> Iterator[tuple[Line | None, float, float]]:
-    """Yield (runs, width, space before) a word; None for a line feed."""
-    glued = True
+def _words(spans: Iterable[Span], size: float, room: float) -> Iterator[_Word | None]:
+    """Yield each word with the space before it; None for a line feed."""
+    glued, number = True, 0
     for face, text in spans:
         space = width(" ", face, size)
-        for number, row in enumerate(text.split("\n")):
-            if number:
-                yield None, 0.0, 0.0
+        for feed, row in enumerate(text.split("\n")):
+            if feed:
+                yield None
+            number += 1
             glued = glued and not row[:1].isspace()
-            for word in row.split():
+            for word, order, before in _of_row(row):
                 gap = 0.0 if glued else space
-                for piece in _cut(word, face, size, room):
-                    line = runs(piece, face)
-                    yield line, size * sum(run[2] for run in line), gap
+                for start, piece in _cut(word, face, size, room):
+                    part = order[start : start + len(piece)]
+                    line = _turned(piece, face, part) if part else runs(piece, face)
+                    wide = size * sum(run.wide for run in line)
+                    yield _Word(line, wide, gap, face, piece, number, tuple(part), before)
                     gap = 0.0
                 glued = False
             glued = bool(row) and not row[-1:].isspace()
 
 
-def _cut(word: str, face: str, size: float, room: float) -> Iterator[str]:
-    """Yield a word whole, or in pieces that each fit."""
+def _of_row(row: str) -> Iterator[tuple[str, list[int], int]]:
+    """Yield each word of a row, its levels where the row has any, and that of the space before."""
+    if not bidi.rtl(row):
+        yield from ((word, [], 0) for word in row.split())
+        return
+    row = _readable(row)
+    order = bidi.levels(row)
+    for found in re.finditer(r"\S+", row):
+        start, end = found.span()
+        yield found[0], order[start:end], order[max(start - 1, 0)]
+
+
+def _cut(word: str, face: str, size: float, room: float) -> Iterator[tuple[int, str]]:
+    """Yield a word whole, or in pieces that each fit, each with the place where it starts."""
     if width(word, face, size) <= room:
-        yield word
+        yield 0, word
         return
     step = max(1, int(room / size))  # no character of these faces is wider than 1.4 times its size
-    while word:
-        end = step
-        while end < len(word) and width(word[: end + 1], face, size) <= room:
+    start = 0
+    while start < len(word):
+        end = start + step
+        while end < len(word) and width(word[start : end + 1], face, size) <= room:
             end += 1
-        while end > 1 and width(word[:end], face, size) > room:
+        while end > start + 1 and width(word[start:end], face, size) > room:
             end -= 1
-        yield word[:end]
-        word = word[end:]
+        yield start, word[start:end]
+        start = end
 
 
-def _set(words: list[tuple[Line, float]]) -> Line:
-    """Join words into as few runs as possible, right-to-left ones in reading order."""
-    if any(_rtl(run[1]) for word, _ in words for run in word):
-        words = _reorder(words)
+def _set(words: list[_Word]) -> Line:
+    """Join words into as few runs as possible, those of a right-to-left row in reading order."""
     joined: list[Run] = []
-    for word, gap in words:
-        for number, (face, text, wide) in enumerate(word):
-            before = gap if joined and not number else 0.0
-            space = " " if before else ""
-            if joined and joined[-1][0] == face:
-                last = joined.pop()
-                joined.append((face, last[1] + space + text, last[2] + before + wide))
-                continue
-            if space:
-                last = joined.pop()
-                spaced = last[2] + _face(last[0]).stringWidth(" ", 1)
-                joined.append((last[0], last[1] + " ", spaced))
-            joined.append((face, text, wide))
+    for (_, mixed), group in groupby(words, lambda word: (word.row, bool(word.levels))):
+        some = list(group)
+        for gap, line in [_row_of(some)] if mixed else [(word.gap, word.line) for word in some]:
+            _join(joined, line, gap, some[0].face)
     return tuple(joined)
 
 
-def _reorder(words: list[tuple[Line, float]]) -> list[tuple[Line, float]]:
-    """Turn each stretch of right-to-left words round; the words themselves already are."""
-    turned: list[Line] = []
-    stretch: list[Line] = []
-    for word, _ in words:
-        if any(_rtl(run[1]) for run in word):
-            stretch.append(word)
+def _row_of(words: list[_Word]) -> tuple[float, Line]:
+    """Return the words of one row that stand on one line, in the order in which they are read."""
+    text = ""
+    order: list[int] = []
+    for number, word in enumerate(words):
+        if number and word.gap:
+            text, order = text + " ", [*order, word.before]
+        text, order = text + word.text, [*order, *word.levels]
+    return words[0].gap, _turned(text, words[0].face, order)
+
+
+def _join(joined: list[Run], line: Line, gap: float, face: str) -> None:
+    """Put a word behind those that are joined already, with a space where ``gap`` is one."""
+    for number, run in enumerate(line):
+        last = joined[-1] if joined else None
+        before = gap if last and not number else 0.0
+        plain = last is not None and not last.moves
+        if before and not plain:
+            joined.append(Run(face, " ", before))
+            last, plain, before = joined[-1], True, 0.0
+        if last is not None and plain and last.face == run.face and not run.moves:
+            text = last.text + (" " if before else "") + run.text
+            joined[-1] = Run(run.face, text, last.wide + before + run.wide)
             continue
-        turned += [*reversed(stretch), word]
-        stretch = []
-    turned += reversed(stretch)
-    return [(word, gap) for word, (_, gap) in zip(turned, words, strict=True)]
+        if before and last is not None:
+            wide = last.wide + _face(last.face).stringWidth(" ", 1)
+            joined[-1] = Run(last.face, last.text + " ", wide)
+        joined.append(run)
 
 
-def _rtl(text: str) -> bool:
-    return not text.isascii() and any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text)
+def _turned(text: str, face: str, order: Sequence[int]) -> Line:
+    """Return one line of mixed direction as runs from left to right."""
+    found: list[Run] = []
+    for start, end, backwards in bidi.visual(order):
+        part = text[start:end]
+        if not backwards:
+            found += _mixed(part, face)
+            continue
+        for number, word in enumerate(reversed(part.split(" "))):
+            if number:
+                found.append(Run(face, " ", _face(face).stringWidth(" ", 1)))
+            if word:
+                shown, moves = shaping.shaped(_face(FALLBACK), word, LACKING)
+                found.append(Run(FALLBACK, shown, sum(move.advance for move in moves), moves))
+    return tuple(found)
 
 
 def _readable(text: str) -> str:
-    """Drop invisible characters, show controls as lacking, and turn right-to-left words round."""
-    kept = []
+    """Drop invisible characters, but those that join signs, and show controls as lacking."""
+    kept: list[str] = []
     for c in text:
         kind = unicodedata.category(c)
         if kind == "Cf" or "\ufe00" <= c <= "\ufe0f":
+            if kept and _joins(c, kept[-1]):
+                kept.append(c)
             continue
         kept.append(" " if c in "\t\n" else LACKING if kind in {"Cc", "Cs"} else c)
-    words = "".join(kept).split(" ")
-    return " ".join(_turned(word) if _rtl(word) else word for word in words)
+    return "".join(kept)
 
 
-def _turned(word: str) -> str:
-    clusters: list[str] = []
-    for c in word:
-        if clusters and unicodedata.combining(c):
-            clusters[-1] += c
-        else:
-            clusters.append(c)
-    return "".join(reversed(clusters))
+def _joins(c: str, before: str) -> bool:
+    """Say whether an invisible ``c`` is part of the sign before it: of an emoji, or of a word."""
+    if c in "\u200c\u200d" and bidi.rtl(before):
+        return True
+    return before > "\uffff" or unicodedata.category(before) == "So"
 
 
-def _mixed(text: str, own: dict[int, int], face: str) -> Iterator[Span]:
-    other = _face(FALLBACK).face.charToGlyph
-    part, current = "", face
-    for c in text:
-        name = face if ord(c) in own else FALLBACK
-        shown = c if name == face or ord(c) in other else LACKING
-        if name != current and part:
-            yield current, part
-            part = ""
-        current = name
-        part += shown
-    if part:
-        yield current, part
+def _mixed(text: str, face: str) -> Line:
+    """Return text that is read from left to right as runs of one face each."""
+    own = _face(face).face.charToGlyph
+    parts = groupby(text, lambda c: face if ord(c) in own and c <= "\uffff" else FALLBACK)
+    found = []
+    for name, group in parts:
+        part = "".join(group)
+        if name == FALLBACK:
+            shaping.stand_in(_face(FALLBACK), part, LACKING)
+        found.append(Run(name, part, _face(name).stringWidth(part, 1)))
+    return tuple(found)
+
+
+ttfonts.makeToUnicodeCMap = shaping.to_unicode  # reportlab's own cuts what lies beyond U+FFFF

@@ -84,8 +84,9 @@ records allow a rating at all.
 These are judgements on records that were often incomplete. A factor that contributed did not
 thereby cause the outcome. Cases were not drawn at random, so no number here speaks for cases that
 the panel has not seen. Every number was computed from the merged returns when this paper was
-written. A character that our typefaces lack is printed as \ufffd; the spreadsheet and the data
-file hold the text as it was typed.
+written. A character that our typefaces lack is printed as \ufffd, and is copied out of this file
+as itself; the spreadsheet and the data file hold every text whole. Signs that nobody sees and that
+only turn the direction of a text (bidirectional marks) are taken out when it is typed.
 """,
     ),
 )

@@ -12,11 +12,15 @@ HATCH_STEP = 3.2  # points between the lines of a hatch
 def label(x: float, y: float, text: str, style: Type, *, align: float = 0) -> Group:
     """Return one line of text; ``align`` is the part of its width that lies left of ``x``."""
     line = faces.runs(text, style.face)
-    x -= align * style.size * sum(run[2] for run in line)
+    x -= align * style.size * sum(run.wide for run in line)
     group = Group()
-    for face, part, wide in line:
-        group.add(String(x, y, part, fontName=face, fontSize=style.size, fillColor=style.colour))
-        x += wide * style.size
+    for run in line:
+        for across, up, part in faces.placed(run):
+            at = x + across * style.size, y + up * style.size
+            group.add(
+                String(*at, part, fontName=run.face, fontSize=style.size, fillColor=style.colour)
+            )
+        x += run.wide * style.size
     return group
 
 

@@ -1,10 +1,12 @@
 """Text is measured as it is drawn, whatever it holds."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.reports import faces
+from reviewer.reports import faces, shaping
 
 faces.ready()
 
@@ -44,8 +46,6 @@ def test_spans_keep_their_face_and_their_spaces():
     ("text", "shown"),
     [
         ("a\0b", "a\ufffdb"),
-        ("\U0001f642", "\ufffd"),
-        ("\u4e2d", "\ufffd"),
         ("soft\u00adhyphen", "softhyphen"),
         ("\u202eevil", "evil"),
         ("\ud800", "\ufffd"),
@@ -57,9 +57,64 @@ def test_every_character_prints_or_is_visibly_replaced(text, shown):
     assert said(faces.runs(text, faces.SANS)) == shown
 
 
+@pytest.mark.parametrize("text", ["\U0001f642", "\u4e2d", "\U0010ffff", "\u0710"])
+def test_a_character_that_no_face_has_is_drawn_as_lacking_and_stays_itself(text):
+    (run,) = faces.runs(text, faces.SANS)
+    glyphs = faces._face(run.face).face.charToGlyph
+    assert glyphs[ord(run.text)] == glyphs[ord(faces.LACKING)]
+    assert (
+        shaping.to_unicode("X", [ord(run.text)]).count(
+            f"<{text.encode('utf-16-be').hex().upper()}>"
+        )
+        == 1
+    )
+
+
 def test_right_to_left_words_stand_in_reading_order():
     (line,) = faces.wrap([(faces.SANS, "say \u05d0\u05d1 \u05d2\u05d3 now")], 8, 500)
     assert said(line) == "say \u05d3\u05d2 \u05d1\u05d0 now"
+
+
+def test_numbers_and_brackets_in_right_to_left_text_stand_as_they_are_read():
+    (line,) = faces.wrap([(faces.SANS, "\u05d0 (\u05d1) 12")], 8, 500)
+    assert stands_for(line) == "12 )\u05d1( \u05d0"  # each bracket is drawn turned round
+
+
+def test_arabic_letters_are_joined():
+    """Alone, at the start, within and at the end of a word a letter has another glyph."""
+    heh = "\u0647"
+    forms = [faces.runs(text, faces.SANS)[0].text for text in (heh, heh * 3)]
+    glyphs = faces._face(faces.FALLBACK).face.charToGlyph
+    assert len({glyphs[ord(c)] for form in forms for c in form}) == 4
+    assert stands_for(faces.runs(heh * 3, faces.SANS)) == heh * 3
+
+
+def test_a_ligature_stands_for_both_its_letters():
+    line = faces.runs("\u0644\u0627", faces.SANS)
+    assert sum(len(run.text) for run in line) == 1
+    assert stands_for(line) == "\u0627\u0644"  # from left to right
+
+
+@given(
+    st.text(st.sampled_from("ab \u05d0\u05d1\u0627\u0644\u0647123 .,()%-"), max_size=120),
+    st.integers(60, 300),
+)
+def test_no_right_to_left_text_is_lost_or_too_wide(text, room):
+    lines = faces.wrap([(faces.SANS, text)], 8, room)
+    assert sorted("".join(map(stands_for, lines)).replace(" ", "")) == sorted(
+        text.replace(" ", "")
+    )
+    for line in lines:
+        assert 8 * sum(run.wide for run in line) <= room + 0.01
+
+
+def stands_for(line):
+    """What a reader of the file is told, glyph by glyph from left to right."""
+    text = "".join(run.text for run in line)
+    told = re.findall(
+        r"<([0-9A-F]+)>$", shaping.to_unicode("X", list(map(ord, text))), re.MULTILINE
+    )
+    return "".join(bytes.fromhex(one).decode("utf-16-be") for one in told[1:] if text)
 
 
 @given(st.text(max_size=80), st.integers(20, 200))

@@ -219,6 +219,32 @@ def test_a_very_long_comment_runs_over_pages():
     assert [int(n) for n in found] == list(range(6000))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "so \U0001f600 and \U0001f642 \U0001f9d1\U0001f3fd",
+        "\u4e2d\u6587 \U00020000",
+        "\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd",
+        "\u0627\u0644\u0633\u0644\u0627\u0645 \u0639\u0644\u064a\u0643\u0645",
+    ],
+)
+def test_what_is_copied_out_of_the_paper_is_what_was_typed(text):
+    """Emoji, rare characters, Hebrew, joined Arabic; in a chart, a table, a remark, a heading."""
+    panel = example_panel(members=3, cases=2)
+    factors = (dataclasses.replace(panel.framework.factors[0], name=text, short=text),)
+    framework = dataclasses.replace(
+        panel.framework, factors=(*factors, *panel.framework.factors[1:])
+    )
+    panel.votes[0, 0, 0] = 4
+    details = {(0, 0, 0): Detail(comment=text, evidence=(text,))}
+    summary = consolidate(
+        dataclasses.replace(panel, framework=framework, details=details), resamples=5
+    )
+    pages = pdfs.texts(consolidated_pdf(summary))
+    for page in ("Findings by group", "Heat map", "Krippendorff's alpha with", "Remarks"):
+        assert any(page in found and flat(text) in flat(found) for found in pages), page
+
+
 def test_the_work_can_be_stopped(small):
     class Stop:
         def step(self, done, total, what=""):
