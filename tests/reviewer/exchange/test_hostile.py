@@ -17,7 +17,7 @@ LIMIT_S = 0.2
 LIMIT_BYTES = 50 << 20
 _TRY = """
 import json, os, pathlib, re, resource, sys, time, types
-from reviewer.exchange import merge
+from reviewer.exchange import returns
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.merge import receive
 from reviewer.method.framework import load
@@ -40,7 +40,7 @@ with Casebook.open(book, PASSPHRASE) as chair:
             facts = os.fstat(handle)
             os.truncate(path, 1 << 30)
             return facts
-        merge.os = types.SimpleNamespace(fstat=grow)
+        returns.os = types.SimpleNamespace(fstat=grow)
     if what == "framework":
         try:
             load(path)
