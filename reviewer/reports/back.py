@@ -2,19 +2,17 @@
 
 from reportlab.platypus import Flowable, PageBreak
 
-from reviewer.reports import facts, palette
+from reviewer.reports import facts, palette, rounds
 from reviewer.reports.blocks import Column, Table, heading, note, text
 from reviewer.reports.casepages import heads
 from reviewer.reports.findings import Stripe
 from reviewer.reports.pages import TEXT
-from reviewer.summary.shapes import Code, Summary
+from reviewer.summary.shapes import RoundVotes, Summary
 
 
 def returned(summary: Summary) -> list[Flowable]:
-    """Return the table of members and what came back from each."""
-    panel, head = summary.panel, facts.headline(summary)
+    """Return the table of members and what came back from each, round by round."""
     story = heading("Who returned", 0, "returned")
-    story.append(text(f"{head.returned} of {head.members} panellists returned this round."))
     compared, keys = facts.keys_compared(summary)
     if keys:
         story.append(
@@ -23,42 +21,49 @@ def returned(summary: Summary) -> list[Flowable]:
                 " return is known from that alone."
             )
         )
-    letters = heads(summary)
-    rows = []
-    for place, member in enumerate(panel.members):
-        votes = panel.votes[place] if member.returned else panel.votes[place, :0]
-        rows.append(
-            (
-                letters[place],
-                member.name,
-                member.role,
-                "returned" if member.returned else "not returned",
-                f"{int((votes >= 0).sum()):,}",
-                f"{int(((votes < 0) & (votes != Code.BLANK) & (votes != Code.ABSENT)).sum()):,}",
-                f"{int((votes == Code.BLANK).sum()):,}",
-                member.without_reason,
-            )
-        )
     columns = [
         Column(head="", wide=34, bold=True),
-        Column(head="Name", wide=124, lines=3),
-        Column(head="Role", wide=58),
-        Column(head="Return", wide=62),
-        Column(head="Scores", wide=44, align=1),
-        Column(head="Reasons", wide=46, align=1),
+        Column(head="Name", wide=118, lines=3),
+        Column(head="Role", wide=50),
+        Column(head="Return", wide=84, lines=4),
+        Column(head="Asked", wide=44, align=1),
+        Column(head="Rated", wide=46, align=1),
         Column(head="Blank", wide=36, align=1),
-        Column(head="Without, because", wide=TEXT - 404, lines=8),
+        Column(head="Without, because", wide=TEXT - 412, lines=8),
     ]
-    return [*story, Table(columns, rows)]
+    for one in rounds.rounds_of(summary):
+        story += heading(f"Round {one.number}", 1, f"returned-{one.number}")
+        story.append(text(rounds.told(one)))
+        story.append(Table(columns, _members(summary, one)))
+    return story
+
+
+def _members(summary: Summary, one: RoundVotes) -> list[tuple[str, ...]]:
+    letters = heads(summary)
+    return [
+        (
+            letters[place],
+            member.name,
+            member.role,
+            rounds.took_part(summary, one, place),
+            f"{one.members[place].asked:,}",
+            f"{one.members[place].ratings:,}",
+            f"{one.members[place].blank:,}",
+            rounds.why(one.members[place]),
+        )
+        for place, member in enumerate(summary.panel.members)
+    ]
 
 
 def ledger(summary: Summary) -> list[Flowable]:
-    """Return the ledger: what each return declared, held, and what the casebook stores."""
+    """Return the ledger of each round: what each return declared, held, and what is stored."""
     story = heading("Ledger: count in is count out", 0, "ledger")
-    if not summary.ledger:
+    every = rounds.rounds_of(summary)
+    if not any(one.ledger for one in every):
         return [*story, text("No return has been merged, so the ledger is empty."), PageBreak()]
-    names = {member.id: member.name for member in summary.panel.members}
-    balanced = facts.headline(summary).balanced
+    balanced = all(
+        line.declared == line.opened == line.stored for one in every for line in one.ledger
+    )
     story.append(
         text(
             "Every line balances: what each return declared was found in it and is stored."
@@ -66,9 +71,17 @@ def ledger(summary: Summary) -> list[Flowable]:
             else "NOT EVERY LINE BALANCES. Do not use this paper until the chair has settled why."
         )
     )
-    story += [text(sentence) for sentence in facts.opening(summary)]
+    for one in every:
+        story += heading(f"Round {one.number}", 1, f"ledger-{one.number}")
+        story += [text(sentence) for sentence in facts.opening(summary, one)]
+        story.append(_ledger_of(summary, one))
+    return [*story, PageBreak()]
+
+
+def _ledger_of(summary: Summary, one: RoundVotes) -> Table:
+    names = {member.id: member.name for member in summary.panel.members}
     rows: list[tuple[str, ...]] = []
-    for line in summary.ledger:
+    for line in one.ledger:
         same = line.declared == line.opened == line.stored
         rows.append(
             (
@@ -77,11 +90,11 @@ def ledger(summary: Summary) -> list[Flowable]:
                 f"{line.declared:,}",
                 f"{line.opened:,}",
                 f"{line.stored:,}",
-                "balances" if same else "DOES NOT BALANCE",
+                ("balances" if same else "DOES NOT BALANCE") + (", late" if line.late else ""),
             )
         )
-    for kind in dict.fromkeys(line.kind for line in summary.ledger):
-        lines = [line for line in summary.ledger if line.kind == kind]
+    for kind in dict.fromkeys(line.kind for line in one.ledger):
+        lines = [line for line in one.ledger if line.kind == kind]
         sums = [sum(getattr(line, name) for line in lines) for name in _COUNTS]
         rows.append(("All", kind, *(f"{n:,}" for n in sums), ""))
     columns = [
@@ -92,7 +105,7 @@ def ledger(summary: Summary) -> list[Flowable]:
         Column(head="Stored", wide=56, align=1),
         Column(head="", wide=TEXT - 398),
     ]
-    return [*story, Table(columns, rows), PageBreak()]
+    return Table(columns, rows)
 
 
 _COUNTS = ("declared", "opened", "stored")

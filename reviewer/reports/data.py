@@ -9,8 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from reviewer.reports import facts
-from reviewer.summary.shapes import Agreement, Cell, Code, Estimate, Prevalence, Summary
+from reviewer.reports import facts, rounds
+from reviewer.summary.parts import Part
+from reviewer.summary.shapes import (
+    Agreement,
+    Cell,
+    Code,
+    Estimate,
+    Prevalence,
+    RoundVotes,
+    Summary,
+)
 
 FORMAT = "reviewer-summary"
 VERSION = 1
@@ -32,9 +41,11 @@ def summary_json(summary: Summary) -> bytes:
         "kinds": _one(dict(summary.kinds)),
         "ledger": _lines(asdict(line) for line in summary.ledger),
         "members": _lines(_members(summary)),
-        "opening": _one(_opening(summary)),
+        "opening": _one(_opening(rounds.latest(summary))),
         "record": _one(_record(summary)),
         "records": _lines(_records(summary)),
+        "round_ratings": _lines(_round_ratings(summary)),
+        "rounds": _lines(_rounds(summary)),
         "version": _one(VERSION),
     }
     body = ",\n".join(f"{_one(key)}: {part}" for key, part in parts.items())
@@ -71,8 +82,8 @@ def _record(summary: Summary) -> dict[str, Any]:
     }
 
 
-def _opening(summary: Summary) -> dict[str, Any]:
-    opening = summary.panel.opening
+def _opening(one: RoundVotes) -> dict[str, Any]:
+    opening = one.opening
     return {
         "custodian": opening.custodian or None,
         "returns": [asdict(one) for one in opening.returns],
@@ -81,7 +92,7 @@ def _opening(summary: Summary) -> dict[str, Any]:
 
 
 def _members(summary: Summary) -> Iterator[dict[str, Any]]:
-    panel = summary.panel
+    panel, one = summary.panel, rounds.latest(summary)
     for place, member in enumerate(panel.members):
         votes = panel.votes[place] if member.returned else panel.votes[place, :0]
         reasons = (votes < 0) & (votes != Code.BLANK) & (votes != Code.ABSENT)
@@ -89,12 +100,61 @@ def _members(summary: Summary) -> Iterator[dict[str, Any]]:
             "id": member.id,
             "name": member.name,
             "role": member.role,
-            "returned": member.returned,
-            "without_reason": member.without_reason or None,
+            "returned": one.members[place].part in {Part.RETURNED, Part.LATE},
+            "stands": rounds.stands(summary, place) or None,
+            "without_reason": one.members[place].without_reason or None,
             "key_compared": member.key_compared or None,
             "scores": int((votes >= 0).sum()),
             "reasons": int(reasons.sum()),
             "blanks": int((votes == Code.BLANK).sum()),
+        }
+
+
+def _rounds(summary: Summary) -> Iterator[dict[str, Any]]:
+    for one in rounds.rounds_of(summary):
+        yield {
+            "round": one.number,
+            "opened": one.opened or None,
+            "released": one.released or None,
+            "asked": one.asked,
+            "returned": one.returned,
+            "ratings": one.ratings,
+            "members": [
+                {
+                    "member": member.id,
+                    "part": member.part.value,
+                    "stands": rounds.stands(summary, place, one.number + 1) or None,
+                    "without_reason": member.without_reason or None,
+                    "late_at": member.late_at or None,
+                    "late_reason": member.late_reason or None,
+                    "asked": member.asked,
+                    "ratings": member.ratings,
+                    "blanks": member.blank,
+                }
+                for place, member in enumerate(one.members)
+            ],
+            "ledger": [asdict(line) for line in one.ledger],
+            "opening": _opening(one),
+        }
+
+
+def _round_ratings(summary: Summary) -> Iterator[dict[str, Any]]:
+    panel = summary.panel
+    for rating in rounds.every_rating(summary):
+        detail = rating.detail
+        yield {
+            "round": rating.round,
+            "member": panel.members[rating.member].id,
+            "case": panel.cases[rating.case].reference,
+            "factor": panel.framework.codes[rating.factor],
+            "value": rating.value,
+            "reason": rating.code if rating.code and rating.code != "blank" else None,
+            "confidence": detail.confidence.value if detail.confidence else None,
+            "comment": detail.comment,
+            "record": detail.record,
+            "evidence": list(detail.evidence),
+            "late": rating.late,
+            "stands": rating.stands,
         }
 
 
@@ -142,6 +202,7 @@ def _rating(summary: Summary, vote: facts.Vote) -> dict[str, Any]:
     detail = vote.detail
     return {
         "member": summary.panel.members[vote.member].id,
+        "round": vote.round,
         "value": vote.value,
         "reason": vote.code if vote.code and vote.code != "blank" else None,
         "confidence": detail.confidence.value if detail.confidence else None,

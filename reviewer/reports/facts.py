@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
-from reviewer.reports import words
+from reviewer.reports import rounds, words
 from reviewer.summary.kinds import counted
-from reviewer.summary.shapes import Agreement, Cell, Class, Code, Detail, Summary
+from reviewer.summary.parts import Part
+from reviewer.summary.shapes import Agreement, Cell, Class, Code, Detail, RoundVotes, Summary
 
 OVERALL = "overall"
 _NOTHING = Detail()
@@ -17,7 +16,8 @@ _NOTHING = Detail()
 class Headline:
     """The figures of "In one page". Cells are pairs of case and factor; ``kinds`` add up to them.
 
-    ``asked`` and ``blank`` count ratings of those who returned.
+    ``members``, ``returned``, ``asked``, ``blank`` and the ledger are of the latest round alone:
+    ``members`` were asked in it; ``asked`` and ``blank`` count ratings of those who returned.
     """
 
     members: int
@@ -46,7 +46,8 @@ class CaseFacts:
 class Vote:
     """One member's vote on one cell; ``value`` is a scale value, ``code`` a word, or neither.
 
-    ``unsupported``: the score lacks the comment or the page that its height demands.
+    ``unsupported``: the score lacks the comment or the page that its height demands. ``round`` is
+    the round that it is from, or None where nothing was said.
     """
 
     member: int
@@ -54,23 +55,23 @@ class Vote:
     code: str
     detail: Detail
     unsupported: bool = False
+    round: int | None = None
 
 
 def headline(summary: Summary) -> Headline:
     """Count the key figures."""
-    panel = summary.panel
-    back = np.array([member.returned for member in panel.members], dtype=np.bool_)
-    votes = panel.votes[back]
+    one = rounds.latest(summary)
+    back = [member for member in one.members if member.part in {Part.RETURNED, Part.LATE}]
     lines = [line for line in summary.ledger if line.kind == "ratings"]
     return Headline(
-        members=len(panel.members),
-        returned=int(back.sum()),
+        members=one.asked,
+        returned=one.returned,
         cells=len(summary.cells),
         kinds=summary.kinds,
         agenda=len(summary.agenda),
         disagreements=sum(cell.klass is Class.DISAGREEMENT for cell in summary.cells),
-        asked=int((votes != Code.ABSENT).sum()),
-        blank=int((votes == Code.BLANK).sum()),
+        asked=sum(member.asked for member in back),
+        blank=sum(member.blank for member in back),
         declared=sum(line.declared for line in lines),
         stored=sum(line.stored for line in lines),
         balanced=all(line.declared == line.opened == line.stored for line in summary.ledger),
@@ -154,6 +155,7 @@ def votes(summary: Summary, case: int, factor: int) -> Iterator[Vote]:
             code="" if code >= 0 else words.code_word(code),
             detail=panel.details.get((member, case, factor), _NOTHING),
             unsupported=code >= 0 and (member, case, factor) in panel.unsupported,
+            round=rounds.of_round(summary, member, case, factor) if code != Code.BLANK else None,
         )
 
 
@@ -164,27 +166,33 @@ def groups_in_use(summary: Summary) -> tuple[int, ...]:
     return tuple(i for i, group in enumerate(framework.groups) if group.code in used)
 
 
-def opening(summary: Summary) -> list[str]:
-    """Return how the round was opened, a sentence each: with whose key, and what went before."""
-    panel = summary.panel
-    names = {member.id: member.name for member in panel.members}
+def opening(summary: Summary, of: RoundVotes) -> list[str]:
+    """Return how a round was opened, a sentence each: with whose key, and what went before."""
+    names = {member.id: member.name for member in summary.panel.members}
+    opened = of.opening
     told = []
-    if panel.opening.returns:
-        count = words.counted(len(panel.opening.returns), "return was", "returns were")
+    if opened.returns:
+        count = words.counted(len(opened.returns), "return was", "returns were")
         whose = (
-            f"with the half of the key that {panel.opening.custodian} keeps"
-            if panel.opening.custodian
+            f"with the half of the key that {opened.custodian} keeps"
+            if opened.custodian
             else "with the key that the chair's casebook holds alone"
         )
-        told.append(f"{count} opened together on {words.moment(panel.released)}, {whose}.")
+        told.append(f"{count} opened together on {words.moment(of.released)}, {whose}.")
     told += [
-        f"The chair's own round had been sealed and was opened again on {words.moment(one.at)},"
-        f" before the release. The reason given: {one.reason}"
-        for one in panel.opening.reopened
+        f"The return of {names.get(member.id, member.id)} came after the release and was opened"
+        f" late, on {words.moment(member.late_at)}. The reason given: {member.late_reason}"
+        for member in of.members
+        if member.part is Part.LATE
+    ]
+    told += [
+        f"The chair's own round had been sealed and was opened again on {words.moment(back.at)},"
+        f" before the release. The reason given: {back.reason}"
+        for back in opened.reopened
     ]
     told += [
         f"{names.get(one.member, one.member)} sealed more than once: return {one.number} counts."
-        for one in panel.opening.returns
+        for one in opened.returns
         if one.number > 1
     ]
     return told

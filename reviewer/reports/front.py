@@ -6,7 +6,7 @@ from reportlab.graphics.shapes import Drawing
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from reviewer.method.blanks import mostly_blank, told
-from reviewer.reports import faces, facts, figures, palette, words
+from reviewer.reports import faces, facts, figures, palette, rounds, words
 from reviewer.reports.blocks import (
     LABEL,
     Column,
@@ -64,7 +64,7 @@ def cover(summary: Summary) -> list[Flowable]:
     panel = summary.panel
     story: list[Flowable] = [
         Spacer(1, 60),
-        text(f"Consolidated summary, round {panel.round}", setting=_UNDER, face=faces.SANS),
+        text(f"Consolidated summary, {rounds.title(summary)}", setting=_UNDER, face=faces.SANS),
         Prose([[(faces.SERIF_BOLD, panel.title[:600])]], _TITLE),
         text(panel.framework.title[:600], setting=_UNDER, face=faces.SERIF),
     ]
@@ -96,7 +96,7 @@ def cover(summary: Summary) -> list[Flowable]:
 
 
 def _facts(summary: Summary) -> list[tuple[str, str]]:
-    panel, head = summary.panel, facts.headline(summary)
+    panel = summary.panel
     people = ", ".join(
         member.name + (" (chair)" if member.role == "chair" else "") for member in panel.members
     )
@@ -105,7 +105,8 @@ def _facts(summary: Summary) -> list[tuple[str, str]]:
         ("Cases", f"{len(panel.cases):,}"),
         ("Factors", (f"{len(panel.framework.factors):,} in {len(facts.groups_in_use(summary))} "
          "groups")),
-        ("Returned", f"{head.returned} of {head.members} panellists"),
+        *((f"Round {one.number}", rounds.told(one))
+          for one in rounds.rounds_of(summary)),
         ("Released", words.moment(panel.released) if panel.released else "not released"),
         ("Framework", (f"{panel.framework.id} {panel.framework.version}, "
          f"{panel.framework.hash[:16]}")),
@@ -119,7 +120,7 @@ def one_page(summary: Summary) -> list[Flowable]:
     head = facts.headline(summary)
     overall = facts.agreement(summary).get(facts.OVERALL)
     tiles = [
-        ("Returned", f"{head.returned} of {head.members}",
+        (f"Returned round {summary.panel.round}", f"{head.returned} of {head.members}",
          f"{head.declared:,} ratings in, {head.stored:,} out"),
         ("Settled", f"{head.kinds[Kind.SETTLED]:,} of {head.cells:,}",
          f"{words.counted(head.agenda, 'cell')} on the agenda"),
@@ -131,12 +132,13 @@ def one_page(summary: Summary) -> list[Flowable]:
             (
                 "Reliability (alpha)",
                 words.coefficient(overall.alpha.value),
-                f"{words.interval(overall.alpha)}, before anyone talked",
+                f"{words.interval(overall.alpha)}, round 1, before anyone talked",
             )
         )
     limits = summary.panel.framework.thresholds
     return [
         *heading("In one page", 0, "one-page"),
+        *_nothing_new(summary),
         *_mostly_blank(head),
         Tiles(tiles),
         note(f"Every cell is one of eight. Of {head.cells:,}: {kinds.told(head.kinds)}."),
@@ -163,6 +165,12 @@ _GROUPS = "How often each group of factors counted"
 
 def _drawn(summary: Summary, high: float) -> Callable[[Sequence[figures.Bar]], Drawing]:
     return lambda part: figures.bars(part, len(summary.panel.cases), TEXT, high=high)
+
+
+def _nothing_new(summary: Summary) -> list[Flowable]:
+    """Return the sentence that comes before every figure where the round brought no rating."""
+    told_so = rounds.nothing_new(rounds.latest(summary))
+    return [text(told_so, setting=_WARNING, face=faces.SANS_BOLD)] if told_so else []
 
 
 def _mostly_blank(head: facts.Headline) -> list[Flowable]:

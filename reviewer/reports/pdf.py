@@ -5,7 +5,7 @@ import io
 from reportlab.platypus import Flowable, PageBreak
 
 from reviewer.progress import Progress, Quiet
-from reviewer.reports import back, casepages, faces, findings, front, method, together
+from reviewer.reports import back, casepages, faces, findings, front, method, rounds, together
 from reviewer.reports.blocks import Heading, heading
 from reviewer.reports.contents import Contents, Entry
 from reviewer.reports.pages import Finish, Paper, Stationery
@@ -24,7 +24,7 @@ def consolidated_pdf(summary: Summary, *, progress: Progress | None = None) -> b
     panel = summary.panel
     stationery = Stationery(
         title=panel.title,
-        subject=f"Consolidated summary, round {panel.round}",
+        subject=f"Consolidated summary, {rounds.title(summary)}",
         marking=panel.marking,
         demonstration=panel.demonstration,
         language=panel.framework.language,
@@ -69,4 +69,13 @@ def _story(summary: Summary) -> tuple[list[Flowable], list[Contents]]:
 
 
 # In the bookmarks, but not in the list of contents; cases have a list of their own.
-_UNLISTED = ("case-", "framework-", "method-", "agreement-", "agenda-", "one-page-")
+_UNLISTED = (
+    "case-",
+    "framework-",
+    "method-",
+    "agreement-",
+    "agenda-",
+    "one-page-",
+    "returned-",
+    "ledger-",
+)

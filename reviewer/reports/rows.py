@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reviewer.reports import facts, together, words
+from reviewer.reports import facts, rounds, together, words
 from reviewer.summary.kinds import WORDS
+from reviewer.summary.parts import Part
 from reviewer.summary.shapes import Estimate, Kind, Prevalence, Summary
 
 Scalar = str | int | float | bool | None
@@ -35,6 +36,8 @@ def _summary(summary: Summary) -> Iterator[Row]:
     yield "Framework hash", panel.framework.hash
     yield "Cases", len(panel.cases)
     yield "Factors", len(panel.framework.factors)
+    for one in rounds.rounds_of(summary):
+        yield f"Round {one.number}", rounds.told(one)
     yield "Panellists", head.members
     yield "Returned", head.returned
     yield "Ratings declared", head.declared
@@ -88,6 +91,7 @@ def _rates(rows: Sequence[Prevalence], summary: Summary) -> Iterator[Row]:
             row.not_allocated,
             row.without_factor,
             *row.kinds.values(),
+            summary.panel.round,
         )
 
 
@@ -120,6 +124,7 @@ def _cells(summary: Summary) -> Iterator[Row]:
             cell.assessable_possible,
             ", ".join(cell.holds),
             *(cell.ipras or (None, None)),
+            panel.round,
         )
 
 
@@ -141,6 +146,7 @@ def _ratings(summary: Summary) -> Iterator[Row]:
                 "; ".join(detail.evidence),
                 detail.record,
                 vote.unsupported,
+                vote.round,
             )
 
 
@@ -187,22 +193,60 @@ def _agenda(summary: Summary) -> Iterator[Row]:
 
 
 def _returned(summary: Summary) -> Iterator[Row]:
-    for member in summary.panel.members:
-        yield member.id, member.name, member.role, member.returned, member.without_reason
+    for one in rounds.rounds_of(summary):
+        for place, part in enumerate(one.members):
+            member = summary.panel.members[place]
+            yield (
+                member.id,
+                member.name,
+                member.role,
+                part.part in {Part.RETURNED, Part.LATE},
+                part.without_reason,
+                one.number,
+                rounds.took_part(summary, one, place),
+                part.asked,
+                part.ratings,
+                part.blank,
+                part.late_reason,
+            )
 
 
 def _ledger(summary: Summary) -> Iterator[Row]:
     names = {member.id: member.name for member in summary.panel.members}
-    for line in summary.ledger:
-        same = line.declared == line.opened == line.stored
+    for one in rounds.rounds_of(summary):
+        for line in one.ledger:
+            same = line.declared == line.opened == line.stored
+            yield (
+                line.member,
+                names.get(line.member, ""),
+                line.kind,
+                line.declared,
+                line.opened,
+                line.stored,
+                same,
+                one.number,
+                line.late,
+            )
+
+
+def _rounds(summary: Summary) -> Iterator[Row]:
+    panel = summary.panel
+    for rating in rounds.every_rating(summary):
+        member, detail = panel.members[rating.member], rating.detail
         yield (
-            line.member,
-            names.get(line.member, ""),
-            line.kind,
-            line.declared,
-            line.opened,
-            line.stored,
-            same,
+            rating.round,
+            panel.cases[rating.case].reference,
+            panel.framework.codes[rating.factor],
+            member.id,
+            member.name,
+            rating.value,
+            rating.code,
+            detail.confidence.value if detail.confidence else "",
+            detail.comment,
+            "; ".join(detail.evidence),
+            detail.record,
+            rating.late,
+            rating.stands,
         )
 
 
@@ -215,17 +259,19 @@ _RATES = (
     *(("possible_not_assessable", 22), ("holds", 7), ("possible_holds", 14)),
     *(("not_relevant", 12), ("blank", 7), ("not_allocated", 13), ("without_factor", 14)),
     *((f"cells_{kind.value.replace('-', '_')}", 20) for kind in Kind),
+    ("round", 7),
 )
 _CELLS = (
     *(("case", 14), ("title", 36), ("factor", 12), ("name", 34), ("n", 5)),
     *(("assessable", 11), ("relevant", 9), ("median", 8), ("distribution", 13)),
     *(("reasons", 24), ("class", 16), ("flags", 34), ("kind", 15)),
     *(("assessable_possible", 19), ("holds", 16), ("ipr", 8), ("ipras", 8)),
+    ("round", 7),
 )
 _RATINGS = (
     *(("case", 14), ("factor", 12), ("member", 38), ("name", 22), ("value", 7)),
     *(("reason", 13), ("confidence", 11), ("comment", 60), ("evidence", 30), ("record", 24)),
-    ("unsupported", 12),
+    *(("unsupported", 12), ("round", 7)),
 )
 _AGREEMENT = (
     *(("scope", 12), ("name", 40), ("cases", 7), ("with_failing", 13)),
@@ -237,10 +283,17 @@ _AGENDA = (
 )
 _RETURNED = (
     *(("member", 38), ("name", 26), ("role", 12), ("returned", 10), ("without_reason", 50)),
+    *(("round", 7), ("part", 28), ("asked", 8), ("ratings", 8), ("blank", 8)),
+    ("late_reason", 50),
 )
 _LEDGER = (
     *(("member", 38), ("name", 26), ("kind", 12), ("declared", 10), ("opened", 10)),
-    *(("stored", 10), ("balances", 10)),
+    *(("stored", 10), ("balances", 10), ("round", 7), ("late", 7)),
+)
+_ROUNDS = (
+    *(("round", 7), ("case", 14), ("factor", 12), ("member", 38), ("name", 22), ("value", 7)),
+    *(("reason", 13), ("confidence", 11), ("comment", 60), ("evidence", 30), ("record", 24)),
+    *(("late", 7), ("stands", 8)),
 )
 
 SUMMARY = Sheet(name="Summary", head=(("what", 34), ("value", 70)), rows=_summary)
@@ -252,4 +305,5 @@ AGREEMENT = Sheet(name="Agreement", head=_AGREEMENT, rows=_agreement)
 AGENDA = Sheet(name="Agenda", head=_AGENDA, rows=_agenda)
 RETURNED = Sheet(name="Returned", head=_RETURNED, rows=_returned)
 LEDGER = Sheet(name="Ledger", head=_LEDGER, rows=_ledger)
-ALL = (SUMMARY, FACTORS, GROUPS, CELLS, RATINGS, AGREEMENT, AGENDA, RETURNED, LEDGER)
+ROUNDS = Sheet(name="Rounds", head=_ROUNDS, rows=_rounds)
+ALL = (SUMMARY, FACTORS, GROUPS, CELLS, RATINGS, AGREEMENT, AGENDA, RETURNED, LEDGER, ROUNDS)

@@ -58,8 +58,8 @@ def agreement(summary: Summary) -> list[Flowable]:
     return [
         *heading("Agreement", 0, "agreement"),
         text(
-            "Measured on sealed ratings, before anyone talked. Talking makes a panel agree with "
-            "itself; it does not make it more reliable."
+            "Measured on the sealed ratings of round 1, before anyone talked. Talking makes a "
+            "panel agree with itself; it does not make it more reliable."
         ),
         *heading(_ALPHA, 1, "agreement-chart"),
         Chart(lines, lambda part: figures.interval_dots(part, TEXT, least=least), _ALPHA),

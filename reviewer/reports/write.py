@@ -60,6 +60,7 @@ _MAKERS: dict[str, tuple[int, _Maker]] = {
     "factors.csv": (1, lambda summary, _: csv_file(summary, rows.FACTORS)),
     "cells.csv": (1, lambda summary, _: csv_file(summary, rows.CELLS)),
     "ratings.csv": (1, lambda summary, _: csv_file(summary, rows.RATINGS)),
+    "rounds.csv": (1, lambda summary, _: csv_file(summary, rows.ROUNDS)),
     "summary.xlsx": (10, lambda summary, told: workbook(summary, progress=told)),
     _PAPER: (30, lambda summary, told: consolidated_pdf(summary, progress=told)),
 }

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from reviewer.method.framework import Framework
 from reviewer.records.judgement import Confidence
 from reviewer.records.panel import Opening
+from reviewer.summary.parts import Part, RoundMember
 
 
 class Code(IntEnum):
@@ -29,7 +30,9 @@ class Code(IntEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PanelMember:
-    """One rater. ``returned`` is False for one whom the round was released without.
+    """One rater. ``returned`` is False for one of whom no round holds a return: no vote counts.
+
+    Who returned which round is said by ``Panel.rounds``.
 
     ``key_compared`` is when the chair compared the words of the member's key by telephone (RFC
     3339, UTC), or "" where nobody did; None for a chair who rates in the same file.
@@ -71,6 +74,40 @@ class LedgerLine:
     declared: int
     opened: int
     stored: int
+    late: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoundVotes:
+    """One released round by itself; votes, details and unsupported as in ``Panel``.
+
+    ``members`` are in the panel's order. Nobody's earlier rating stands in ``votes``.
+    """
+
+    number: int
+    opened: str
+    released: str
+    members: tuple[RoundMember, ...]
+    votes: NDArray[np.int8]
+    details: Mapping[tuple[int, int, int], Detail] = field(default_factory=dict)
+    unsupported: frozenset[tuple[int, int, int]] = frozenset()
+    ledger: tuple[LedgerLine, ...] = ()
+    opening: Opening = field(default_factory=Opening)
+
+    @property
+    def returned(self) -> int:
+        """How many returned it, before its release or late."""
+        return sum(one.part in {Part.RETURNED, Part.LATE} for one in self.members)
+
+    @property
+    def asked(self) -> int:
+        """How many members it asked."""
+        return sum(one.part is not Part.NOT_ASKED for one in self.members)
+
+    @property
+    def ratings(self) -> int:
+        """How many ratings came in."""
+        return sum(one.ratings for one in self.members)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,7 +133,8 @@ class Panel:
     factor) by index; keys without text are left out. Of a member who did not return, the votes
     say only what was asked of them: they are in no count. ``unsupported`` are the scores, by the
     same key, that lack the comment or the page which their height demands (4.4); they count all
-    the same.
+    the same. ``rounds`` are all released rounds by themselves, oldest first; ``from_round`` says
+    of each vote which of them it is from (0 where nothing was said).
     """
 
     casebook: str
@@ -115,6 +153,8 @@ class Panel:
     released: str = ""
     origin: Origin = field(default_factory=Origin)
     opening: Opening = field(default_factory=Opening)
+    rounds: tuple[RoundVotes, ...] = ()
+    from_round: NDArray[np.int16] | None = None
 
 
 class Kind(StrEnum):

@@ -21,7 +21,8 @@ from reviewer.records.cases import DocumentState
 from reviewer.records.judgement import Rating
 from reviewer.records.panel import Standing
 from reviewer.summary.consolidate import consolidate
-from reviewer.summary.gather import CODES, gather
+from reviewer.summary.gather import gather
+from reviewer.summary.rounds import CODES
 from reviewer.summary.shapes import Code
 from tests.reviewer.exchange.panel import (
     FRAMEWORK,

@@ -57,6 +57,17 @@ RATING = {
     "record": TEXT,
     "evidence": [TEXT],
     "unsupported": FLAG,
+    "round": (int, MAYBE),
+}
+OPENING = {
+    "custodian": (str, MAYBE),
+    "returns": [{"member": TEXT, "digest": TEXT, "number": WHOLE}],
+    "reopened": [{"at": TEXT, "reason": TEXT}],
+}
+LEDGER = {
+    **dict.fromkeys(("member", "kind"), TEXT),
+    **dict.fromkeys(("declared", "opened", "stored"), WHOLE),
+    "late": FLAG,
 }
 SHAPE = {
     "format": TEXT,
@@ -79,18 +90,42 @@ SHAPE = {
         {
             **dict.fromkeys(("id", "name", "role"), TEXT),
             "returned": FLAG,
+            "stands": (int, MAYBE),
             "without_reason": (str, MAYBE),
             "key_compared": (str, MAYBE),
             **dict.fromkeys(("scores", "reasons", "blanks"), WHOLE),
         }
     ],
-    "opening": {
-        "custodian": (str, MAYBE),
-        "returns": [{"member": TEXT, "digest": TEXT, "number": WHOLE}],
-        "reopened": [{"at": TEXT, "reason": TEXT}],
-    },
-    "ledger": [
-        {"member": TEXT, "kind": TEXT, "declared": WHOLE, "opened": WHOLE, "stored": WHOLE}
+    "opening": OPENING,
+    "ledger": [LEDGER],
+    "rounds": [
+        {
+            **dict.fromkeys(("round", "asked", "returned", "ratings"), WHOLE),
+            "opened": (str, MAYBE),
+            "released": (str, MAYBE),
+            "members": [
+                {
+                    **dict.fromkeys(("member", "part"), TEXT),
+                    "stands": (int, MAYBE),
+                    **dict.fromkeys(("without_reason", "late_at", "late_reason"), (str, MAYBE)),
+                    **dict.fromkeys(("asked", "ratings", "blanks"), WHOLE),
+                }
+            ],
+            "ledger": [LEDGER],
+            "opening": OPENING,
+        }
+    ],
+    "round_ratings": [
+        {
+            "round": WHOLE,
+            **dict.fromkeys(("case", "factor", "member", "comment", "record"), TEXT),
+            "value": (int, MAYBE),
+            "reason": (str, MAYBE),
+            "confidence": (str, MAYBE),
+            "evidence": [TEXT],
+            "late": FLAG,
+            "stands": FLAG,
+        }
     ],
     "cells": [
         {

@@ -66,7 +66,7 @@ def test_every_form_is_made_of_every_extreme(extreme):
     summary = EXTREMES[extreme]()
     made, unmade = make_all(summary)
     assert unmade == {}
-    assert len(made) == 6
+    assert len(made) == 7
     for name, data in made.items():
         check(name, data)
 

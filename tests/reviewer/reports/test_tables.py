@@ -55,7 +55,7 @@ def test_the_workbook_holds_every_sheet_visible_and_frozen(book):
     opened = sheets(book)
     assert opened.sheetnames == [
         *("Summary", "Factors", "Groups", "Cells", "Ratings"),
-        *("Agreement", "Agenda", "Returned", "Ledger"),
+        *("Agreement", "Agenda", "Returned", "Ledger", "Rounds"),
     ]
     for page in opened:
         assert page.sheet_state == "visible"

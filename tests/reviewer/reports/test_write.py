@@ -10,7 +10,15 @@ from reviewer.errors import Cancelled, EngineError, InputError, StorageError, Ta
 from reviewer.reports.write import check, make_all, write_report
 from tests.reviewer.exchange.panel import make_chair
 
-KINDS = {"summary.json", "factors.csv", "cells.csv", "ratings.csv", "summary.xlsx", "summary.pdf"}
+KINDS = {
+    "summary.json",
+    "factors.csv",
+    "cells.csv",
+    "ratings.csv",
+    "rounds.csv",
+    "summary.xlsx",
+    "summary.pdf",
+}
 DAY = dt.date(2026, 1, 15)
 
 

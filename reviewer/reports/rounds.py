@@ -1,0 +1,167 @@
+"""What papers, tables and screens say of each round alone (METHOD 3)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reviewer.reports import words
+from reviewer.summary.parts import Part, RoundMember
+from reviewer.summary.shapes import Code, Detail, RoundVotes, Summary
+
+_NOTHING = Detail()
+_CAME = (Part.RETURNED, Part.LATE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoundRating:
+    """One rating as it was given in one round; value and reason as in ``facts.Vote``.
+
+    ``stands``: no later round has another of this member in its place.
+    """
+
+    round: int
+    member: int
+    case: int
+    factor: int
+    value: int | None
+    code: str
+    detail: Detail
+    late: bool
+    stands: bool
+
+
+def rounds_of(summary: Summary) -> tuple[RoundVotes, ...]:
+    """Return the released rounds, oldest first; of a panel that keeps none, its votes as one."""
+    panel = summary.panel
+    if panel.rounds:
+        return panel.rounds
+    members = []
+    for place, member in enumerate(panel.members):
+        asked = int((panel.votes[place] != Code.ABSENT).sum())
+        blank = int((panel.votes[place] == Code.BLANK).sum())
+        members.append(
+            RoundMember(
+                id=member.id,
+                part=Part.RETURNED if member.returned else Part.OUT,
+                without_reason=member.without_reason,
+                asked=asked,
+                ratings=asked - blank if member.returned else 0,
+                blank=blank,
+            )
+        )
+    return (
+        RoundVotes(
+            number=panel.round,
+            opened="",
+            released=panel.released,
+            members=tuple(members),
+            votes=panel.votes,
+            details=panel.details,
+            unsupported=panel.unsupported,
+            ledger=summary.ledger,
+            opening=panel.opening,
+        ),
+    )
+
+
+def latest(summary: Summary) -> RoundVotes:
+    """Return the round whose results these are."""
+    return rounds_of(summary)[-1]
+
+
+def stands(summary: Summary, place: int, before: int | None = None) -> int:
+    """Return the last round (before round ``before``) that a member returned, or 0."""
+    found = [
+        one.number
+        for one in rounds_of(summary)
+        if one.members[place].part in _CAME and (before is None or one.number < before)
+    ]
+    return max(found, default=0)
+
+
+def took_part(summary: Summary, one: RoundVotes, place: int) -> str:
+    """Return how a member took part in one round: "returned", "not returned: round 1 stands"."""
+    member = one.members[place]
+    if member.part is Part.LATE:
+        return f"late, opened {words.moment(member.late_at)}"
+    if member.part is Part.RETURNED:
+        return member.part.value
+    earlier = stands(summary, place, one.number)
+    return f"{member.part.value}: round {earlier} stands" if earlier else member.part.value
+
+
+def why(member: RoundMember) -> str:
+    """Return the reasons kept of a member's part in a round, or ""."""
+    told = [member.without_reason]
+    if member.late_reason:
+        told.append(f"Opened late: {member.late_reason}")
+    return " ".join(
+        part if part.endswith((".", "!", "?")) else f"{part}." for part in told if part
+    )
+
+
+def told(one: RoundVotes) -> str:
+    """Return one round in a sentence or two: who returned it, and how much was rated in it."""
+    late = sum(member.part is Part.LATE for member in one.members)
+    after = f", {late} of them late" if late else ""
+    back = f"{one.returned} of {words.counted(one.asked, 'panellist')} returned round {one.number}"
+    if not one.ratings:
+        return f"{back}{after}. {nothing_new(one)}"
+    asked = sum(member.asked for member in one.members if member.part in _CAME)
+    came = f"{words.counted(one.ratings, 'rating')} came in, of {asked:,} asked of them"
+    return f"{back}{after}; {came}."
+
+
+def nothing_new(one: RoundVotes) -> str:
+    """Return what a round says in which nothing was rated, or ""."""
+    if one.ratings:
+        return ""
+    if one.number == 1:
+        return "Nothing was rated in it."
+    return (
+        f"Nothing was rated again in round {one.number}: every rating is of a round before it, and"
+        " what stands below is not a result of this round."
+    )
+
+
+def title(summary: Summary) -> str:
+    """Return what the paper is of: "round 2", or that nothing was rated again in it."""
+    one = latest(summary)
+    if one.ratings or one.number == 1:
+        return f"round {one.number}"
+    from_round = summary.panel.from_round
+    stood = 1 if from_round is None or not from_round.size else int(from_round.max()) or 1
+    return f"round {stood} (round {one.number} brought no rating)"
+
+
+def every_rating(summary: Summary) -> Iterator[RoundRating]:
+    """Yield each rating of each round that counts, round by round, blank ones too."""
+    panel = summary.panel
+    values = panel.framework.values
+    for one in rounds_of(summary):
+        for place, member in enumerate(one.members):
+            if member.part not in _CAME:
+                continue
+            for case, row in enumerate(one.votes[place].tolist()):
+                for factor, code in enumerate(row):
+                    if code == Code.ABSENT:
+                        continue
+                    at = (place, case, factor)
+                    newest = one.number if panel.from_round is None else panel.from_round[at]
+                    yield RoundRating(
+                        round=one.number,
+                        member=place,
+                        case=case,
+                        factor=factor,
+                        value=values[code] if code >= 0 else None,
+                        code="" if code >= 0 else words.code_word(code),
+                        detail=one.details.get(at, _NOTHING),
+                        late=member.part is Part.LATE,
+                        stands=bool(newest == one.number),
+                    )
+
+
+def of_round(summary: Summary, member: int, case: int, factor: int) -> int | None:
+    """Return the round that a vote in force is from; None where nothing was said."""
+    if summary.panel.from_round is None:
+        return summary.panel.round
+    return int(summary.panel.from_round[member, case, factor]) or None

@@ -1,0 +1,31 @@
+"""How each member took part in one round, as values (METHOD 3)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    """How a member took part in one round."""
+
+    RETURNED = "returned"
+    LATE = "late"
+    OUT = "not returned"
+    NOT_ASKED = "not asked"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoundMember:
+    """One rater in one round: ``asked`` cells, of which ``ratings`` and ``blank``.
+
+    ``without_reason`` says why the round was released without them; ``late_at`` (RFC 3339, UTC)
+    and ``late_reason`` when and why their return was opened after it.
+    """
+
+    id: str
+    part: Part
+    without_reason: str = ""
+    late_at: str = ""
+    late_reason: str = ""
+    asked: int = 0
+    ratings: int = 0
+    blank: int = 0
