@@ -142,6 +142,7 @@ class Members:
             for pack, seq in self._connection.execute(_SENT_TO, key).fetchall():
                 tx.remove("sent_update", {"pack": pack, "seq": seq})
             for (pack,) in self._connection.execute(_PACKS_OF, key).fetchall():
+                tx.remove("held", {"pack": pack}, secret=True)
                 tx.remove("issued_pack", {"pack": pack})
             for (name,) in self._connection.execute(_KEPT_OF, key).fetchall():
                 tx.remove("secret", {"name": name}, secret=True)

@@ -307,7 +307,15 @@ CREATE TRIGGER late_return_stays_delete BEFORE DELETE ON late_return
 BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
 """
 
-_FORMAT_3 = (_ROUND_FRAMEWORK, _RELEASE_STAYS)
+# What the holder of an issued casebook has by all that was written for it: an update is offered
+# only to whom it brings something.
+_HELD = """
+CREATE TABLE held (
+    pack TEXT PRIMARY KEY REFERENCES issued_pack(pack), seq INTEGER NOT NULL, body TEXT NOT NULL
+) STRICT;
+"""
+
+_FORMAT_3 = (_ROUND_FRAMEWORK, _RELEASE_STAYS, _HELD)
 _FORMAT_3_TRIGGERS: tuple[str, ...] = (_RELEASE_STAYS_TRIGGERS,)
 
 

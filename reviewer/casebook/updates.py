@@ -21,6 +21,11 @@ from reviewer.records.updates import AgendaCell, CaseChange, KnownUpdate, StateC
 
 _ISSUED = "SELECT member, recipient, documents FROM issued_pack WHERE pack = :pack"
 _OUT = "SELECT documents FROM issued_pack"
+_HELD = "SELECT body FROM held WHERE pack = :pack"
+_ALL_HELD = "SELECT body FROM held"
+_SENT_UNKNOWN = """
+SELECT 1 FROM sent_update WHERE pack NOT IN (SELECT pack FROM held)
+"""
 _SENT = "SELECT seq, digest, at, header, '', '' FROM sent_update WHERE pack = :pack ORDER BY seq"
 _APPLIED = "SELECT seq, digest, at, header, applied, ask FROM applied_update ORDER BY seq"
 _CHANGED = "SELECT inquiry_case, at, what FROM case_change"
@@ -80,9 +85,18 @@ class Updates:
         )
 
     def out(self) -> frozenset[DocumentId]:
-        """Return the documents that a casebook was ever issued with."""
+        """Return the documents that went out, with a casebook or an update.
+
+        Where an update was written before that was kept, every document may have gone with it.
+        """
+        if self._connection.execute(_SENT_UNKNOWN).fetchone() is not None:
+            every = self._connection.execute("SELECT id FROM document").fetchall()
+            return frozenset(DocumentId(one) for (one,) in every)
         packs = self._connection.execute(_OUT).fetchall()
-        return frozenset(DocumentId(one) for (pack,) in packs for one in json.loads(pack))
+        held = self._connection.execute(_ALL_HELD).fetchall()
+        found = [*(json.loads(pack) for (pack,) in packs)]
+        found += [json.loads(body)["documents"] for (body,) in held]
+        return frozenset(DocumentId(one) for documents in found for one in documents)
 
     def keep_issued(self, issued: IssuedPack) -> Change:
         """Remember a casebook that is being issued."""
@@ -111,6 +125,17 @@ class Updates:
                 "header": update.header,
             }
             tx.put("sent_update", row)
+        return tx.result
+
+    def held(self, pack: str) -> str:
+        """Return what the holder of an issued casebook has, as kept, or ""."""
+        row = self._connection.execute(_HELD, {"pack": pack}).fetchone()
+        return "" if row is None else str(row[0])
+
+    def keep_held(self, pack: str, seq: int, body: str) -> Change:
+        """Remember what the holder has since update ``seq`` was written; 0 is the issue itself."""
+        with self._writer.change("keep what is held", subject=pack) as tx:
+            tx.put("held", {"pack": pack, "seq": seq, "body": body}, secret=True)
         return tx.result
 
     def applied(self) -> list[KnownUpdate]:

@@ -14,13 +14,8 @@ from reviewer.documents.worker import Worker
 from reviewer.errors import InputError
 from reviewer.exchange.updates.apply import Outcome, preview, sentences
 from reviewer.exchange.updates.apply import apply as apply_update
-from reviewer.exchange.updates.write import (
-    Outline,
-    WrittenUpdate,
-    allocate,
-    outlines,
-    write_updates,
-)
+from reviewer.exchange.updates.outline import Outline, outlines
+from reviewer.exchange.updates.write import WrittenUpdate, allocate, write_updates
 from reviewer.intake import (
     correct_document,
     find_document,
@@ -225,11 +220,23 @@ def _outline_data(outline: Outline) -> dict[str, Any]:
 def _outline_line(outline: Outline) -> str:
     if outline.why_not:
         return f"{outline.member.name}: {outline.why_not}"
-    return (
-        f"{outline.member.name}: {outline.documents} new documents, {outline.replaced} corrected,"
-        f" {outline.withdrawn} withdrawn, {outline.cells} ratings asked for again"
-        f" ({outline.size / 1e6:.1f} MB)."
+    told = ", ".join(_outline_parts(outline)) or "nothing that is new"
+    size = f" ({outline.size / 1e6:.1f} MB)" if outline.size else ""
+    before = f" Update {outline.sent} was written before." if outline.sent else ""
+    return f"{outline.member.name}: {told}{size}.{before}"
+
+
+def _outline_parts(outline: Outline) -> list[str]:
+    counts = (
+        (outline.cases, "new case", "new cases"),
+        (outline.documents, "new document", "new documents"),
+        (outline.replaced, "corrected", "corrected"),
+        (outline.withdrawn, "withdrawn", "withdrawn"),
+        (outline.reinstated, "shown again", "shown again"),
+        (outline.worded, "worded anew", "worded anew"),
+        (outline.cells, "rating asked for again", "ratings asked for again"),
     )
+    return [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
 
 
 def _written_data(written: WrittenUpdate) -> dict[str, Any]:
@@ -263,6 +270,7 @@ def _outcome_data(outcome: Outcome, *, applied: bool) -> dict[str, Any]:
         "new_documents": told.new_documents,
         "corrected": told.corrected,
         "withdrawn": told.withdrawn,
+        "reinstated": told.reinstated,
         "worded": told.worded,
         "round": told.round,
         "cells": told.cells,

@@ -25,6 +25,7 @@ from reviewer.exchange.keyring import (
     release_recipient,
 )
 from reviewer.exchange.merge import restand
+from reviewer.exchange.updates.held import Inquiry
 from reviewer.outfile import name_whole, storage_error, sweep_folder
 from reviewer.progress import Progress, Quiet
 from reviewer.records.canonical import fingerprint
@@ -95,6 +96,8 @@ def issue(
         _check(part, passphrase, cases, documents)
         _remember(book, member, pack, token, documents)
         _give(book, member, pack, given)
+        held = Inquiry(book).issued(replace(member, cases=given), documents)
+        book.updates.keep_held(pack.hash, 0, held.encoded())
         _rename(part, path)
     finally:
         with contextlib.suppress(OSError):

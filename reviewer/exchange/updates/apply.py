@@ -230,6 +230,7 @@ def sentences(outcome: Outcome) -> list[str]:
             (told.new_documents - told.corrected, "new document", "new documents"),
             (told.corrected, "corrected document", "corrected documents"),
             (told.withdrawn, "withdrawn document", "withdrawn documents"),
+            (told.reinstated, "document shown again", "documents shown again"),
             (told.worded, "title or note worded anew", "titles or notes worded anew"),
         )
     )

@@ -21,6 +21,7 @@ class Told:
     """What an update changes, counted and told case by case.
 
     ``cases`` pairs a reference with one plain line for each change in it, in the cases' order.
+    A document counts as corrected where what took its place in the end stands, else as withdrawn.
     ``cells`` is how many ratings are asked for again, ``round`` the round that it opens or 0.
     """
 
@@ -28,6 +29,7 @@ class Told:
     new_documents: int = 0
     corrected: int = 0
     withdrawn: int = 0
+    reinstated: int = 0
     worded: int = 0
     round: int = 0
     cells: int = 0
@@ -166,11 +168,14 @@ def _told(book: Casebook, changes: Changes, steps: Steps, done: _Sorted) -> Told
         ratings = "rating" if count == 1 else "ratings"
         _say(done, case, f"Round {steps.round} asks for {count} {ratings} again.")
     references = {case.id: case.reference for case in (*book.cases.all(), *changes.cases)}
+    stand = {document.id for document in changes.documents}
+    ends = {state.replaced_by or state.document for state in steps.states}
     return Told(
         new_cases=len(steps.new_cases),
         new_documents=len(done.new_documents),
-        corrected=sum(1 for state in steps.states if state.replaced_by),
-        withdrawn=sum(1 for state in steps.states if not state.replaced_by),
+        corrected=len(ends & stand),
+        withdrawn=len(ends - stand),
+        reinstated=len(steps.reinstated),
         worded=len(steps.changed_cases) + len(steps.changed_documents),
         round=steps.round,
         cells=len(steps.cells),

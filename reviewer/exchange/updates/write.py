@@ -21,6 +21,8 @@ from reviewer.exchange.updates.changes import Changes, NextRound
 from reviewer.exchange.updates.files import write_stream
 from reviewer.exchange.updates.header import MAX_CHANGES, MAX_FILE, UpdateHeader
 from reviewer.exchange.updates.header import decode as decode_header
+from reviewer.exchange.updates.held import Inquiry
+from reviewer.exchange.updates.outline import Outline, held_now, issued_pack, outline
 from reviewer.outfile import write_stream as write_file
 from reviewer.progress import Progress, Quiet
 from reviewer.records.cases import Case, Document
@@ -33,33 +35,6 @@ _OVERHEAD = 1 << 20  # bytes that age and the front add, with room to spare
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Outline:
-    """What an update for one member would bring, beside the casebook as issued.
-
-    ``cases`` are new ones that have a document; ``documents`` are without the corrected ones.
-
-    ``why_not`` says in a sentence why none can be written, or is "". ``sent`` is the number of the
-    last one written, or 0. ``size`` is in bytes, of the documents alone.
-    """
-
-    member: Member
-    why_not: str = ""
-    sent: int = 0
-    cases: int = 0
-    documents: int = 0
-    replaced: int = 0
-    withdrawn: int = 0
-    round: int = 0
-    cells: int = 0
-    size: int = 0
-
-    @property
-    def anything(self) -> bool:
-        """Whether it would bring more than wording."""
-        return bool(self.documents or self.replaced or self.withdrawn or self.round)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class WrittenUpdate:
     """An update that was written; ``repeated`` where it is the one written before."""
 
@@ -69,43 +44,6 @@ class WrittenUpdate:
     digest: str
     outline: Outline
     repeated: bool
-
-
-def outlines(book: Casebook) -> list[Outline]:
-    """Return what an update would bring to each member to whom a casebook was issued."""
-    if book.about.kind != "chair":
-        raise StateError("Only the chair's casebook writes updates. Open that one.")
-    return [
-        outline(book, member)
-        for member in book.members.all()
-        if member.rates and member.issued and member.role != "chair"
-    ]
-
-
-def outline(book: Casebook, member: Member) -> Outline:
-    """Return what an update for ``member`` would bring, without reading any document."""
-    try:
-        issued = _issued(book, member)
-    except StateError as error:
-        return Outline(member=member, why_not=str(error))
-    about = book.about
-    cases = _cases(book, member)
-    documents, states = _documents(book, cases)
-    new = [one for one in documents if one.id not in issued.documents]
-    sent = book.updates.sent(issued.pack)
-    known = {one.case for one in book.documents.all() if one.id in issued.documents}
-    corrected = {state.replaced_by for state in states}
-    return Outline(
-        member=member,
-        sent=sent[-1].seq if sent else 0,
-        cases=len({one.case for one in new} - known),
-        documents=sum(1 for one in new if one.id not in corrected),
-        replaced=sum(1 for state in states if state.replaced_by),
-        withdrawn=sum(1 for state in states if not state.replaced_by),
-        round=about.round if about.round > 1 else 0,
-        cells=len(_cells(book, about, cases)),
-        size=sum(one.size for one in new),
-    )
 
 
 def allocate(book: Casebook, name: str, refs: Sequence[str]) -> Member:
@@ -142,9 +80,11 @@ def write_update(
         raise StateError("Only the chair's casebook writes updates. Open that one.")
     book.finish_checks()
     member = _member(book, name)
-    issued = _issued(book, member)
+    issued = issued_pack(book, member)
     if not to.is_dir():
         raise InputError(f"{to.name} is not a folder. Choose a folder to write to.")
+    inquiry = Inquiry(book)
+    brings = outline(inquiry, member)
     work = _Writing(book, member, issued, progress)
     changes = work.changes(clean_line(ask))
     header, digest, repeated = work.header(changes)
@@ -161,12 +101,14 @@ def write_update(
         size=header.size + header.length + _OVERHEAD,
         overwrite=path.is_file() and not path.is_symlink(),
     )
+    after = inquiry.after(member, held_now(inquiry, member, issued))
+    book.updates.keep_held(issued.pack, header.seq, after.encoded())
     return WrittenUpdate(
         path=path,
         member=member,
         seq=header.seq,
         digest=digest,
-        outline=outline(book, member),
+        outline=brings,
         repeated=repeated,
     )
 
@@ -303,21 +245,6 @@ def _member(book: Casebook, name: str) -> Member:
     if member is None:
         raise InputError(f"There is nobody called {name} on this panel.")
     return member
-
-
-def _issued(book: Casebook, member: Member) -> IssuedPack:
-    if member.role == "chair":
-        raise StateError(f"{member.name} is the chair and works in this casebook.")
-    pack = book.members.pack(member.id)
-    issued = book.updates.issued(pack) if pack else None
-    if not pack:
-        raise StateError(f"No casebook was issued to {member.name} yet. Issue one first.")
-    if issued is None:
-        raise StateError(
-            f"The casebook of {member.name} was issued before there were updates. Issue another"
-            " one; it holds what is new."
-        )
-    return issued
 
 
 def _cases(book: Casebook, member: Member) -> list[Case]:

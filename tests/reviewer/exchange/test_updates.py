@@ -15,7 +15,8 @@ from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
 from reviewer.exchange.seal import reopen, seal
 from reviewer.exchange.updates.apply import apply, preview, sentences
-from reviewer.exchange.updates.write import allocate, outlines, write_update
+from reviewer.exchange.updates.outline import outlines
+from reviewer.exchange.updates.write import allocate, write_update
 from reviewer.intake import (
     correct_document,
     describe,

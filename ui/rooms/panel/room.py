@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import Change
 from reviewer.exchange.pinning import confirm, withdraw
-from reviewer.exchange.updates.write import Outline, WrittenUpdate, outlines, write_updates
+from reviewer.exchange.updates.outline import Outline, outlines
+from reviewer.exchange.updates.write import WrittenUpdate, write_updates
 from reviewer.records.cases import Case
 from reviewer.records.panel import Member
 from ui import errors, theme

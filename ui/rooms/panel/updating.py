@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
-from reviewer.exchange.updates.write import Outline
+from reviewer.exchange.updates.outline import Outline
 from reviewer.records.text import clean_line
 from ui.rooms.chair.sideform import SideForm
 from ui.theme import SPACE
@@ -111,6 +111,8 @@ def outline_words(outline: Outline) -> str:
             (outline.documents, "new document", "new documents"),
             (outline.replaced, "corrected", "corrected"),
             (outline.withdrawn, "withdrawn", "withdrawn"),
+            (outline.reinstated, "shown again", "shown again"),
+            (outline.worded, "worded anew", "worded anew"),
         )
         if count
     ]
