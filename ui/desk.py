@@ -45,6 +45,7 @@ class Desk(QObject):
     opened = Signal(object)  # About: a casebook was opened
     about_changed = Signal(object)  # About: its round was sealed, released, renamed, ...
     locking = Signal()  # it will be closed: views put what is typed but not saved, now
+    replacing = Signal(object, str)  # Job[About], what is done: it locks, then opens by itself
     locked = Signal()  # it is closed: views hold no more of its text
     changed = Signal(object)  # Change
     saved = Signal(object)  # datetime of the last write, local time
@@ -139,6 +140,15 @@ class Desk(QObject):
                 self._gate.job(lambda _progress: self._put_unkept(self._sound_book())).run()
 
         return self._casebook.job(work).succeeded(opened)
+
+    def replace(self, job: Job[About], words: str) -> None:
+        """Lock, then run ``job``, which puts another file in the place and opens it.
+
+        ``words`` say meanwhile, where a passphrase would be asked for, what is done.
+        """
+        self.replacing.emit(job, words)
+        self.lock()
+        job.run()
 
     def rekey(self, passphrase: str, *, old: str | None = None) -> Job[None]:
         """Build the job that gives the casebook a new passphrase; ``old`` must open it now."""

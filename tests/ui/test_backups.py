@@ -19,6 +19,7 @@ from ui.actions.backing_up import EVERY, BackingUp
 from ui.desk import EVERYTHING
 from ui.rooms.safekeeping.backups import BackupsCard
 from ui.settings import BACKUP_FOLDER, Settings
+from ui.widgets.rows import RowRole
 
 WAIT = 15_000
 WORTH_KEEPING = backing_up.worth_keeping
@@ -295,9 +296,38 @@ def test_restoring_from_the_card_closes_puts_in_place_and_opens(qtbot, window, c
     assert aside.read_bytes() == newer
 
 
-def test_a_wrong_passphrase_restores_nothing(qtbot, window, card, monkeypatch):
-    told = []
-    monkeypatch.setattr("ui.errors.show", lambda _parent, error: told.append(error))
+def test_the_card_changes_where_backups_are_kept(qtbot, window, card, tmp_path):
+    card.keep_in(tmp_path / "chosen")
+    assert keeping.folder_for(window._settings, window.desk.path) == tmp_path / "chosen"
+    assert card._folder.whole == str(tmp_path / "chosen")
+    card._usual.click()
+    assert card._folder.whole == str(backups.folder_of(window.desk.path))
+
+
+def test_while_a_backup_is_put_in_place_nothing_is_asked_for(qtbot, window, card, monkeypatch):
+    """The page that asks for a passphrase is there, says what is done, and takes no key."""
+    with qtbot.waitSignal(window.desk.backed_up, timeout=WAIT):
+        card.now.click()
+    qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
+    seen = []
+
+    def look():
+        page = window._unlock
+        seen.append((page._where.whole, page._field.isEnabled(), page._unlock.isEnabled()))
+        qtbot.keyClicks(window, "a secret")
+        seen.append(page._field.text())
+
+    window.desk.locked.connect(look)
+    card.ask.click()
+    card._passphrase.setText(PASSPHRASE)
+    with qtbot.waitSignals([window.desk.opened, window.desk.told], timeout=WAIT):
+        card._do.click()
+    (words, field, unlock), typed = seen
+    assert words.startswith("Putting the backup of ")
+    assert (field, unlock, typed) == (False, False, "")
+
+
+def test_a_wrong_passphrase_restores_nothing_and_asks_again_on_the_page(qtbot, window, card):
     path = window.desk.path
     with qtbot.waitSignal(window.desk.backed_up, timeout=WAIT):
         card.now.click()
@@ -306,15 +336,33 @@ def test_a_wrong_passphrase_restores_nothing(qtbot, window, card, monkeypatch):
     card.ask.click()
     card._passphrase.setText("wrong")
     card._do.click()
-    qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
-    assert "does not open" in str(told[0])
+    page = window._unlock
+    qtbot.waitUntil(lambda: "does not open" in page._problem.sentence, timeout=WAIT)
+    qtbot.waitUntil(page._field.isEnabled, timeout=WAIT)
     assert path.read_bytes() == before
     assert list(path.parent.glob("*before-restore*")) == []
+    page._field.setText(PASSPHRASE)
+    with qtbot.waitSignal(window.desk.opened, timeout=WAIT):
+        page.start()
 
 
-def test_the_card_changes_where_backups_are_kept(qtbot, window, card, tmp_path):
-    card.keep_in(tmp_path / "chosen")
-    assert keeping.folder_for(window._settings, window.desk.path) == tmp_path / "chosen"
-    assert card._folder.whole == str(tmp_path / "chosen")
-    card._usual.click()
-    assert card._folder.whole == str(backups.folder_of(window.desk.path))
+def test_a_backup_newer_than_the_state_put_back_says_what_it_is(qtbot, window, card):
+    first = card
+    with qtbot.waitSignal(window.desk.backed_up, timeout=WAIT):
+        first.now.click()
+    qtbot.waitUntil(lambda: window.desk.idle and first.list.count() == 1, timeout=WAIT)
+    change(qtbot, window.desk, 2)
+    with qtbot.waitSignal(window.desk.backed_up, timeout=WAIT):
+        first.now.click()
+    qtbot.waitUntil(lambda: window.desk.idle and first.list.count() == 2, timeout=WAIT)
+    first.list.setCurrentRow(1)
+    first.ask.click()
+    first._passphrase.setText(PASSPHRASE)
+    with qtbot.waitSignals([window.desk.opened, window.desk.told], timeout=WAIT):
+        first._do.click()
+    window.show_room("safekeeping")
+    again = next(one for one in window.room.cards if isinstance(one, BackupsCard))
+    qtbot.waitUntil(lambda: again.list.count() == 2, timeout=WAIT)
+    rows = [again.list.item(n).data(int(RowRole.ROW)).second for n in range(2)]
+    assert "more than here: made before an older state was put back" in rows[0]
+    assert "nothing is missing" in rows[1]

@@ -20,6 +20,7 @@ from ui.main_window.older import OlderBanner
 from ui.main_window.putting_away import ask_to_lose, close_all_but
 from ui.main_window.session import SessionWatch
 from ui.main_window.unbacked import UnbackedNotice
+from ui.operations import Job
 from ui.rooms.first import FirstUnlockRoom
 from ui.rooms.room import Room
 from ui.rooms.table import Entry, rooms_for
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._session = SessionWatch(self)
         self._clipboard = ClipboardKeeper(self)
         FocusGuard(lambda: self.room, self)
+        self._replacing: tuple[Job[About], str] | None = None  # what opens by itself
         self._may_lose = False  # the person decided to close without what could not be saved
         self._connect()
         self.show_welcome()
@@ -159,6 +161,7 @@ class MainWindow(QMainWindow):
         self._first.done.connect(self._enter)
         self._desk.opened.connect(self._opened)
         self._desk.about_changed.connect(self._about_changed)
+        self._desk.replacing.connect(self._replace)
         self._desk.locking.connect(self._settle)
         self._desk.locked.connect(self._locked)
         self._desk.saved.connect(self._header.status.saved)
@@ -229,6 +232,15 @@ class MainWindow(QMainWindow):
         close_all_but(self)
         self._clipboard.clear()
 
+    def _replace(self, job: Job[About], words: str) -> None:
+        """Show while it is locked that it opens by itself, and forget that when it has ended."""
+        self._replacing = (job, words)
+
+        def ended() -> None:
+            self._replacing = None
+
+        job.finished(ended)
+
     def _locked(self) -> None:
         """Let go of every widget that holds text of the casebook."""
         self._idle.stop()
@@ -260,7 +272,10 @@ class MainWindow(QMainWindow):
                 " unlock this casebook again. Put the disk right first, and do not close Reviewer"
                 " until then."
             )
-        if path is not None:
+        if path is not None and self._replacing is not None and not problem:
+            self._front(self._unlock)
+            self._unlock.wait_for(path, *self._replacing)
+        elif path is not None:
             self._front(self._unlock)
             self._unlock.ask_for(path, told="" if self._next else told, problem=problem)
 

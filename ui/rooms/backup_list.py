@@ -1,6 +1,7 @@
 """Backups as rows to choose from: when, up to which change, and what each lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
@@ -29,14 +30,26 @@ class BackupList(QListWidget):
         row = self.currentRow()
         return self._backups[row] if 0 <= row < len(self._backups) else None
 
-    def show_backups(self, backups: Sequence[Backup], *, newest: int = 0) -> None:
-        """Show ``backups``; ``newest`` is the number of the casebook's last change, 0 unknown."""
+    def show_backups(
+        self,
+        backups: Sequence[Backup],
+        *,
+        newest: int = 0,
+        own: Collection[Path] | None = None,
+    ) -> None:
+        """Show ``backups``; ``newest`` is the number of the casebook's last change, 0 unknown.
+
+        ``own`` are those whose last change the casebook has too; the others hold what an older
+        state that was put back does not have.
+        """
         self._backups = tuple(backups)
         self.clear()
         for backup in self._backups:
             row = SideRow(
                 first=when(backup.manifest.at),
-                second=_holds(backup.manifest.seq, newest),
+                second=_apart(backup.manifest.seq, newest)
+                if own is not None and backup.path not in own
+                else _holds(backup.manifest.seq, newest),
                 state=f"{backup.manifest.size / 1e6:,.1f} MB",
             )
             item = QListWidgetItem()
@@ -48,6 +61,12 @@ class BackupList(QListWidget):
             self.setCurrentRow(0)
             shown = min(len(self._backups), _MOST_ROWS)
             self.setFixedHeight(self.sizeHintForRow(0) * shown + round(4 * theme.scale()))
+
+
+def _apart(seq: int, newest: int) -> str:
+    """Say of a backup that goes on from a state before this one what it is."""
+    more = f", {seq - newest:,} more than here" if seq > newest else ""
+    return f"Up to change {seq:,}{more}: made before an older state was put back"
 
 
 def _holds(seq: int, newest: int) -> str:

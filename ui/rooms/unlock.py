@@ -98,6 +98,15 @@ class UnlockRoom(QWidget):
             lambda words: self._show_public(words if path == self._path else "")
         ).run()
 
+    def wait_for(self, path: Path, job: Job[About], words: str) -> None:
+        """Show that ``job`` opens ``path`` by itself: nothing is asked for, and nothing typed."""
+        if self._job is not job:
+            self.ask_for(path, told=words)
+            self._job = job
+            job.owner(self).progressed(self._show_progress).failed(self.show_failure)
+            job.finished(self._finished)
+            self._waiting(on=True)
+
     def start(self) -> None:
         """Open the casebook with what is typed."""
         if self._path is None or self.busy or self._wait:

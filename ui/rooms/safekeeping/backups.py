@@ -6,6 +6,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.casebook.backup import Backup
+from reviewer.casebook.book import Casebook
 from ui import errors, keeping
 from ui.desk import Desk
 from ui.operations import Job
@@ -54,9 +55,7 @@ class BackupsCard(SafekeepingCard):
             return
         self._folder.set_text(str(keeping.folder_for(self.settings, path)))
         self._usual.setVisible(bool(self.settings.get(BACKUP_FOLDER)))
-        self.desk.ask(lambda book: book.journal.tail(1)[0].seq).owner(self).succeeded(
-            lambda newest: self._list(path, newest)
-        ).run()
+        keeping.list_all(self.desk, self.settings, path).owner(self).succeeded(self._place).run()
 
     def hideEvent(self, event: QHideEvent) -> None:
         if not event.spontaneous():
@@ -75,8 +74,7 @@ class BackupsCard(SafekeepingCard):
             return
         job = keeping.restore(self.desk, path, chosen.path, self._passphrase.text())
         self._passphrase.forget()
-        self.desk.lock()  # what is typed is saved; this card is gone when the job ends
-        job.run()
+        self.desk.replace(job, f"Putting the backup of {when(chosen.manifest.at)} in place.")
 
     def keep_in(self, folder: Path | None) -> None:
         """Keep all backups in ``folder`` from now on; None is beside each casebook."""
@@ -137,13 +135,18 @@ class BackupsCard(SafekeepingCard):
     def _choose(self) -> None:
         choose_folder(self, "Where to keep backups", self.keep_in)
 
-    def _list(self, path: Path, newest: int) -> None:
-        keeping.list_all(self.desk, self.settings, path).owner(self).succeeded(
-            lambda found: self._show(found, newest)
-        ).run()
+    def _place(self, found: list[Backup]) -> None:
+        """Find out how each backup stands to what the casebook holds now."""
 
-    def _show(self, found: list[Backup], newest: int) -> None:
-        self.list.show_backups(found, newest=newest)
+        def read(book: Casebook) -> tuple[int, frozenset[Path]]:
+            heads = {one.path: book.journal.hash_at(one.manifest.seq) for one in found}
+            own = {one.path for one in found if heads[one.path] == one.manifest.head}
+            return book.journal.tail(1)[0].seq, frozenset(own)
+
+        self.desk.ask(read).owner(self).succeeded(lambda told: self._show(found, *told)).run()
+
+    def _show(self, found: list[Backup], newest: int, own: frozenset[Path]) -> None:
+        self.list.show_backups(found, newest=newest, own=own)
         self.none.setVisible(not found)
         self.ask.setEnabled(bool(found))
 
