@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reviewer.reports import rounds, words
 from reviewer.summary.kinds import counted
 from reviewer.summary.parts import Part
-from reviewer.summary.shapes import Agreement, Cell, Class, Code, Detail, RoundVotes, Summary
+from reviewer.summary.shapes import Agreement, Cell, Class, Code, Detail, Kind, RoundVotes, Summary
 
 OVERALL = "overall"
 _NOTHING = Detail()
@@ -16,6 +16,7 @@ _NOTHING = Detail()
 class Headline:
     """The figures of "In one page". Cells are pairs of case and factor; ``kinds`` add up to them.
 
+    ``depending`` are those on the agenda of which it is not known whether they reach "counts".
     ``members``, ``returned``, ``asked``, ``blank`` and the ledger are of the latest round alone:
     ``members`` were asked in it; ``asked`` and ``blank`` count ratings of those who returned.
     """
@@ -25,6 +26,7 @@ class Headline:
     cells: int
     kinds: Mapping[str, int]
     agenda: int
+    depending: int
     disagreements: int
     asked: int
     blank: int
@@ -69,6 +71,10 @@ def headline(summary: Summary) -> Headline:
         cells=len(summary.cells),
         kinds=summary.kinds,
         agenda=len(summary.agenda),
+        depending=sum(
+            cell.kind is Kind.OPEN and cell.relevant and not cell.assessable
+            for cell in summary.cells
+        ),
         disagreements=sum(cell.klass is Class.DISAGREEMENT for cell in summary.cells),
         asked=sum(member.asked for member in back),
         blank=sum(member.blank for member in back),

@@ -17,7 +17,7 @@ from reviewer.summary.shapes import Agreement, Prevalence, Summary
 _NAME = Type(faces.SANS, 8.5, palette.INK)
 _BOLD = Type(faces.SANS_BOLD, 8.5, palette.INK)
 _SMALL = Type(faces.SANS, 7, palette.INK2)
-ROW, LOW_ROW = 19.0, 13.0
+ROW = 19.0
 _NAMES = 186.0  # points for the names left of a chart
 RANKED = 17  # factors that fit on the page of key figures
 _NUMBERS = 98.0  # points for the numbers right of it

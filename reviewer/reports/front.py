@@ -124,8 +124,8 @@ def one_page(summary: Summary) -> list[Flowable]:
          f"{head.declared:,} ratings in, {head.stored:,} out"),
         ("Settled", f"{head.kinds[Kind.SETTLED]:,} of {head.cells:,}",
          f"{words.counted(head.agenda, 'cell')} on the agenda"),
-        ("Not assessable", f"{head.kinds[Kind.NOT_ASSESSABLE]:,}",
-         "cells that somebody looked at, and nobody could tell"),
+        ("Not assessable", f"{head.kinds[Kind.NOT_ASSESSABLE] + head.depending:,}",
+         words.unassessed(head.kinds[Kind.NOT_ASSESSABLE], head.depending)),
     ]  # fmt: skip
     if overall is not None:
         tiles.append(
@@ -143,7 +143,7 @@ def one_page(summary: Summary) -> list[Flowable]:
         Tiles(tiles),
         note(f"Every cell is one of eight. Of {head.cells:,}: {kinds.told(head.kinds)}."),
         *heading(_GROUPS, 2, "one-page-groups", mark=False),
-        Chart(figures.group_bars(summary), _drawn(summary, figures.ROW), _GROUPS),
+        Chart(figures.group_bars(summary), _drawn(summary, _GROUP_ROW), _GROUPS),
         note(
             f"Solid: cases with a panel median of {limits.counts} or more (counted). Pale: "
             f"{limits.possible} or more (possibly). Thin line: from every missing, unclear or "
@@ -151,9 +151,7 @@ def one_page(summary: Summary) -> list[Flowable]:
             "relevant cases. Contributed is not caused."
         ),
         *heading(_ranking(summary), 2, "one-page-factors", mark=False),
-        Chart(
-            figures.ranked_factors(summary), _drawn(summary, figures.LOW_ROW), _ranking(summary)
-        ),
+        Chart(figures.ranked_factors(summary), _drawn(summary, _FACTOR_ROW), _ranking(summary)),
         *heading("What stands out", 2, "one-page-words", mark=False),
         *_sentences(summary),
         PageBreak(),
@@ -161,6 +159,7 @@ def one_page(summary: Summary) -> list[Flowable]:
 
 
 _GROUPS = "How often each group of factors counted"
+_GROUP_ROW, _FACTOR_ROW = 15.0, 11.5  # points, so that seven groups and 17 factors fit the page
 
 
 def _drawn(summary: Summary, high: float) -> Callable[[Sequence[figures.Bar]], Drawing]:
@@ -197,8 +196,8 @@ def _sentences(summary: Summary) -> list[Flowable]:
     """Return sentences whose every number is counted here and now."""
     rows = [row for row in summary.factors if row.assessable]
     found = [
-        f"{row.name} counted in {words.share(row)}; with every open rating settled either way "
-        f"it is {words.bounds(row)}."
+        f"{row.name} counted in {words.share(row)}; with every missing, unclear or blank "
+        f"rating set low, then high, it is {words.bounds(row)}."
         for row in sorted(rows, key=lambda r: (-r.counted, r.code))[:3]
     ]
     if summary.agenda:

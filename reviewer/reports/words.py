@@ -33,7 +33,7 @@ CLASSES: Mapping[Class, str] = {
 FLAGS: Mapping[Flag, str] = {
     Flag.DISAGREEMENT: "disagreement",
     Flag.INDETERMINATE: "undecided",
-    Flag.TOO_FEW: "too few, and apart",
+    Flag.TOO_FEW: "too few and apart",
     Flag.RELEVANCE: "scored against not relevant",
     Flag.SCORED_AND_NOT_ASSESSABLE: "scored against not assessable",
     Flag.UNSUPPORTED: "without comment or page",
@@ -111,6 +111,11 @@ def possibly(row: Prevalence) -> str:
     """Return "36 of 50 assessable, 34 to 45 of 55 relevant"."""
     between = _between(row.possible_low, row.possible_high, row.relevant)
     return f"{row.possible} of {row.possible_assessable} assessable, {between}"
+
+
+def unassessed(alone: int, depending: int) -> str:
+    """Return what makes up the cells that are not assessable at "counts"."""
+    return f"{alone:,} that nobody could tell, {depending:,} on the agenda"
 
 
 def bounds(row: Prevalence) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from reviewer.assets import resource
+from reviewer.summary import kinds
 from ui.dialogs.frame import Frame
 from ui.theme import SPACE
 from ui.widgets.card import SectionHeading
@@ -45,6 +46,8 @@ class HelpDialog(Frame):
         self.body.addWidget(_table(keys))
         self.body.addWidget(SectionHeading("Keys while reading and scoring"))
         self.body.addWidget(_table(READING_KEYS))
+        self.body.addWidget(SectionHeading("Every cell is one of eight"))
+        self.body.addWidget(_words([(name, kinds.MEANINGS[k]) for k, name in kinds.WORDS.items()]))
         for heading, sentences in protection():
             self.body.addWidget(SectionHeading(heading))
             group = QVBoxLayout()
@@ -63,6 +66,21 @@ def protection() -> list[tuple[str, list[str]]]:
         elif line:
             parts[-1][1].append(line)
     return parts
+
+
+def _words(pairs: Sequence[tuple[str, str]]) -> QWidget:
+    """Return words, each with what it means; they add up to all cells of a summary."""
+    part = QWidget()
+    grid = QGridLayout(part)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(SPACE.L)
+    grid.setVerticalSpacing(SPACE.S)
+    grid.setColumnStretch(1, 1)
+    for row, (word, meaning) in enumerate(pairs):
+        grid.addWidget(Label(word[:1].upper() + word[1:]), row, 0, Qt.AlignmentFlag.AlignTop)
+        told = Label(meaning[:1].upper() + meaning[1:] + ".", tone="secondary", wrap=True)
+        grid.addWidget(told, row, 1)
+    return part
 
 
 def _table(keys: Sequence[tuple[str, str]]) -> QWidget:

@@ -78,7 +78,7 @@ def agenda_words(summary: Summary) -> str:
         (sum(flag in item.flags for item in summary.agenda), what)
         for flag, what in words.FLAGS.items()
     ]
-    told = ", ".join(f"{n:,} {what}" for n, what in counts if n)
+    told = ", ".join(f"{what} {n:,}" for n, what in counts if n)
     if sum(n for n, _what in counts) > facts.agenda:
         told += " (some for two reasons)"
     need = "cell needs" if facts.agenda == 1 else "cells need"

@@ -27,7 +27,7 @@ from ui.settings import Settings
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chip import FilterChip
-from ui.widgets.heat import DASHED, HeatCell
+from ui.widgets.heat import HeatCell
 from ui.widgets.text import Elided, Label
 
 _SIDE = 372  # pixels at the drawn text size
@@ -109,15 +109,11 @@ class AgreementRoom(ReleasedRoom):
 
     def _show_legend(self, summary: Summary) -> None:
         scale = summary.panel.framework.scale
-        points, middle = len(scale), len(scale) // 2
-        ends = [
+        ends = tuple(
             (HeatCell(words=str(scale[at].value), index=at), scale[at].label.lower())
-            for at in (0, points - 1)
-        ]
-        value = HeatCell(words=str(scale[middle].value), index=middle, outline=DASHED)
-        self.legend.show_summary(
-            summary, more=(*ends, (value, "open: undecided, or for what stands beside"))
+            for at in (0, len(scale) - 1)
         )
+        self.legend.show_summary(summary, more=ends)
 
     def _sort(self, order: Order, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
         self.map.set_order(order)

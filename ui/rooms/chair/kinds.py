@@ -1,5 +1,7 @@
 """The eight kinds of cell, each with its sign, word and count; they add up to all cells."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from reviewer.summary import kinds
@@ -22,7 +24,10 @@ class KindsLine(QWidget):
     def show_summary(
         self, summary: Summary, *, more: tuple[tuple[HeatCell, str], ...] = ()
     ) -> None:
-        """Show the kinds of ``summary`` after the signs in ``more``."""
+        """Show the kinds of ``summary`` after the signs in ``more``.
+
+        An open cell has two signs; the second stands only beside a map, where there is ``more``.
+        """
         while (item := self._parts.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -33,6 +38,13 @@ class KindsLine(QWidget):
             meaning = kinds.MEANINGS[kind]
             sign = _signs(summary)[kind]
             told.append((sign, f"{name} {summary.kinds[kind]:,}", f"{name}: {meaning}"))
+            if more and kind is Kind.OPEN:
+                told[-1] = (
+                    sign,
+                    f"open {summary.kinds[kind]:,}: the panel disagrees",
+                    told[-1][2],
+                )
+                told.append((replace(sign, outline=DASHED), "or open for another reason", ""))
         for cell, text, tip in told:
             self._parts.addWidget(_part(cell, text, tip, len(scale)))
         self.text = f"Of {len(summary.cells):,} cells: {kinds.told(summary.kinds)}."

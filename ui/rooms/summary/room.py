@@ -69,8 +69,8 @@ class SummaryRoom(ReleasedRoom):
             f"{facts.agenda:,} cells on the agenda",
         )
         self.blocked.tell(
-            f"{facts.kinds[Kind.NOT_ASSESSABLE]:,} cells",
-            f"of {facts.cells:,}: somebody looked, nobody could tell",
+            words.counted(facts.kinds[Kind.NOT_ASSESSABLE] + facts.depending, "cell"),
+            words.unassessed(facts.kinds[Kind.NOT_ASSESSABLE], facts.depending),
         )
         self.kinds.show_summary(summary)
         self.reliability.tell(*_alpha(summary.agreement[-1].alpha))
