@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from reviewer.exchange.rounds import raters
 from reviewer.outfile import storage_error, write_whole
 from reviewer.records.panel import Standing
 from reviewer.reports.slip import passphrase_slip
+from reviewer.summary import gaps
 
 
 @click.command("issue")
@@ -244,6 +246,11 @@ def release(
             "without": dict(zip(without, reasons, strict=True)),
             "not_compared": unheard,
             "custodian": released.custodian,
+            "asked": released.gaps.asked,
+            "blank": released.gaps.blank,
+            "mostly_blank": released.gaps.mostly,
+            "blanks": [asdict(one) | {"mostly_blank": one.mostly} for one in released.gaps.blanks],
+            "unsupported": list(released.gaps.unsupported),
             "ledger": [
                 {
                     "member": line.member,
@@ -258,6 +265,7 @@ def release(
         },
         [
             f"Round {about.round} is released.",
+            *gaps.told(released.gaps),
             *(
                 f"- {names.get(line.member, '')}: {line.kind}: {line.declared} declared,"
                 f" {line.opened} opened, {line.stored} stored"

@@ -19,6 +19,7 @@ from reviewer.exchange.release import ledger
 from reviewer.exchange.standing import pin_of, standings
 from reviewer.progress import Progress
 from reviewer.records.panel import Received, Standing
+from reviewer.summary.gaps import lacking
 
 
 def examine(
@@ -71,6 +72,7 @@ def examine_sealed(book: Casebook, *, older: bool = False) -> Iterator[Check]:
         yield _standing(book, older=older)
         if not older:
             yield _released(book)
+            yield _support(book, about)
 
 
 def _own(book: Casebook, about: About) -> Check:
@@ -200,6 +202,24 @@ def _released(book: Casebook) -> Check:
         if not line.declared == line.opened == line.stored
     ]
     return _check("release", faults, f"{len(lines)} counts agree with what the returns declared.")
+
+
+def _support(book: Casebook, about: About) -> Check:
+    """Count the scores that stand and lack the comment or page that they need: a remark."""
+    if not about.results:
+        return _check("support", [], "The round is not released; no score can be read.")
+    found = len(lacking(book, about.results))
+    least = about.framework.thresholds.evidence
+    if not found:
+        return _check("support", [], f"Every score of {least} or more has a comment and a page.")
+    told = "1 score" if found == 1 else f"{found} scores"
+    lacks = "lacks" if found == 1 else "lack"
+    return Check(
+        name="support",
+        passed=True,
+        sentence=f"{told} of {least} or more {lacks} a comment or a page. The summary names them.",
+        remark=True,
+    )
 
 
 def _all_received(book: Casebook) -> list[Received]:

@@ -20,6 +20,7 @@ from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
 from reviewer.records.judgement import Mark
 from reviewer.records.panel import Counts, Member, Received, Standing
 from reviewer.records.text import clean
+from reviewer.summary.gaps import Gaps, gaps_of
 from reviewer.summary.shapes import LedgerLine
 
 
@@ -35,7 +36,8 @@ class Outstanding:
 class Released:
     """What was opened: the ledger (by member id), and who was left out with the reason given.
 
-    ``custodian`` is who gave the other half of the key, or "".
+    ``custodian`` is who gave the other half of the key, or ""; ``gaps`` is what is blank and which
+    scores lack support, to be told before any figure.
     """
 
     round: int
@@ -43,6 +45,7 @@ class Released:
     returns: int
     ledger: tuple[LedgerLine, ...]
     without: Mapping[str, str]
+    gaps: Gaps
     custodian: str = ""
 
 
@@ -115,6 +118,7 @@ def release(
         returns=len(counting),
         ledger=tuple(lines),
         without={members[member].name: reason for member, reason in absent.items()},
+        gaps=gaps_of(book, about.round),
         custodian=custodian,
     )
 

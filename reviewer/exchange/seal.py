@@ -20,7 +20,10 @@ from reviewer.exchange.rounds import asked, own_before
 from reviewer.exchange.work import CaseWork, Scope, Whose, Work
 from reviewer.exchange.work import decode as decode_work
 from reviewer.exchange.work import encode as encode_work
+from reviewer.method import support
+from reviewer.method.blanks import mostly_blank
 from reviewer.method.framework import Framework
+from reviewer.method.support import needs_support, unchanged
 from reviewer.progress import Progress, Quiet
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId
@@ -40,16 +43,23 @@ class Blanks:
 class Readiness:
     """What stands before sealing: ``blanks`` may stay, ``unsupported`` must be put right.
 
-    ``unsupported`` is one plain line a rating that needs a comment or evidence.
+    ``unsupported`` is one plain line a rating that needs a comment or evidence;
+    ``asked_ratings`` is how many the round asks for in all.
     """
 
     blanks: tuple[Blanks, ...]
     unsupported: tuple[str, ...]
+    asked_ratings: int = 0
 
     @property
     def blank_ratings(self) -> int:
         """How many ratings are blank in all cases together."""
         return sum(len(blanks.factors) for blanks in self.blanks)
+
+    @property
+    def mostly_blank(self) -> bool:
+        """Whether more than half of what the round asks for is blank."""
+        return mostly_blank(self.blank_ratings, self.asked_ratings)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -251,10 +261,11 @@ def _needing(count: int, about: About) -> str:
 def _readiness(book: Casebook, about: About) -> Readiness:
     ratings, wanted = _ratings(book, about), asked(book, about)
     before = own_before(book, about) if wanted is not None else {}
-    blanks, unsupported = [], []
+    blanks, unsupported, every = [], [], 0
     for case in _cases(book, about):
         rated = ratings.get(case.id, {})
         codes = [c for c in about.framework.codes if wanted is None or (case.id, c) in wanted]
+        every += len(codes)
         empty = tuple(c for c in codes if c not in rated or rated[c].blank)
         if empty:
             blanks.append(Blanks(reference=case.reference, factors=empty))
@@ -263,7 +274,7 @@ def _readiness(book: Casebook, about: About) -> Readiness:
             lacking = _lacking(rated.get(code), old, about.framework)
             if lacking:
                 unsupported.append(f"{case.reference}, {code}: {lacking}")
-    return Readiness(blanks=tuple(blanks), unsupported=tuple(unsupported))
+    return Readiness(blanks=tuple(blanks), unsupported=tuple(unsupported), asked_ratings=every)
 
 
 def _lacking(rating: Rating | None, old: Rating | None, framework: Framework) -> str:
@@ -272,17 +283,12 @@ def _lacking(rating: Rating | None, old: Rating | None, framework: Framework) ->
     ``old`` is the member's own of an earlier round: the same again needs nothing, another one a
     comment that says why.
     """
-    if rating is None or rating.blank:
+    if rating is None or rating.blank or unchanged(rating, old):
         return ""
-    if old is not None and (rating.value, rating.reason) == (old.value, old.reason):
-        return ""
+    needs = [need for need in support.unsupported(rating, framework) if need != "a comment"]
     changed = old is not None and not old.blank
-    high = rating.value is not None and rating.value >= framework.thresholds.evidence
-    needs = []
-    if not rating.comment.strip() and (changed or high):
-        needs.append("a comment that says why it changed" if changed else "a comment")
-    if high and not rating.evidence:
-        needs.append("a marked page as evidence")
+    if not rating.comment.strip() and (changed or needs_support(rating, framework)):
+        needs.insert(0, "a comment that says why it changed" if changed else "a comment")
     said = rating.reason.value if rating.reason is not None else rating.value
     return f"rated {said}, needs {' and '.join(needs)}" if needs else ""
 

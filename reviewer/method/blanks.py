@@ -10,6 +10,17 @@ def mostly_blank(blank: int, asked: int) -> bool:
     return 2 * blank > asked
 
 
+def warning(blank: int, asked: int) -> str:
+    """Return what is said before any figure of a round that is mostly blank; else "".
+
+    >>> warning(1, 4)
+    ''
+    """
+    if not mostly_blank(blank, asked):
+        return ""
+    return f"Most of this round is blank: {told(blank, asked)}. The figures are of the rest."
+
+
 def told(blank: int, asked: int) -> str:
     """Return how much is blank, in words.
 

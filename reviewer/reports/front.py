@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from reportlab.graphics.shapes import Drawing
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
-from reviewer.method.blanks import mostly_blank, told
+from reviewer.method import blanks
 from reviewer.reports import faces, facts, figures, palette, rounds, words
 from reviewer.reports.blocks import (
     LABEL,
@@ -174,16 +174,8 @@ def _nothing_new(summary: Summary) -> list[Flowable]:
 
 def _mostly_blank(head: facts.Headline) -> list[Flowable]:
     """Return the warning that comes before every figure where most ratings are blank."""
-    if not mostly_blank(head.blank, head.asked):
-        return []
-    return [
-        text(
-            f"Most of this round is blank: {told(head.blank, head.asked)}. The figures below are"
-            " of the rest.",
-            setting=_WARNING,
-            face=faces.SANS_BOLD,
-        )
-    ]
+    said = blanks.warning(head.blank, head.asked)
+    return [text(said, setting=_WARNING, face=faces.SANS_BOLD)] if said else []
 
 
 def _ranking(summary: Summary) -> str:

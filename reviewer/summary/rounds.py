@@ -54,6 +54,7 @@ class Reader:
         self._points = {value: place for place, value in enumerate(framework.values)}
         self._pages = _pages(book, members)
         self._last: dict[Place, Rating] = {}
+        self._bare: set[Place] = set()
 
     def read(self, number: int) -> RoundVotes:
         """Return round ``number``, which is released, by itself."""
@@ -67,14 +68,13 @@ class Reader:
             if member in here:  # a chair who was left out has ratings here too
                 at = self._at(member, case, rating.factor)
                 votes[at] = self._code(rating)
-                if not unchanged(rating, self._last.get(at)) and unsupported(
-                    rating, self._framework
-                ):
+                if self._is_bare(at, rating):
                     bare.add(at)
                 if not rating.blank:
                     self._last[at] = rating
                 if rating.comment or rating.record or rating.evidence or rating.confidence:
                     details[at] = _detail(rating, self._pages)
+        self._bare |= bare
         return RoundVotes(
             number=number,
             opened=book.agenda.opened(number),
@@ -105,6 +105,15 @@ class Reader:
                 if case in had:
                     votes[place, self._case_at[case], factor] = Code.BLANK
         return votes
+
+    def _is_bare(self, at: Place, rating: Rating) -> bool:
+        """Say whether a score lacks its support; the same again has what it had before."""
+        if rating.blank:
+            return False
+        if unchanged(rating, self._last.get(at)):
+            return at in self._bare
+        self._bare.discard(at)
+        return bool(unsupported(rating, self._framework))
 
     def _at(self, member: MemberId, case: CaseId, factor: str) -> Place:
         return self._member_at[member], self._case_at[case], self._factor_at[factor]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.method import blanks
 from reviewer.reports import words
 from reviewer.reports.facts import headline
 from reviewer.summary.shapes import Cell, Summary
@@ -58,6 +59,9 @@ class AgreementRoom(ReleasedRoom):
             f" {words.counted(self._factors(summary), 'factor')} · median of each cell"
         )
         self._summary = summary
+        said = blanks.warning(facts.blank, facts.asked)
+        self.warning.setText(said)
+        self.warning.setVisible(bool(said))
         self._show_legend(summary)
         self.overall.show_summary(summary)
         self.factors.show_summary(summary)
@@ -81,6 +85,8 @@ class AgreementRoom(ReleasedRoom):
             head.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
         card.body.addLayout(head)
         self._note = Elided("", tone="secondary")
+        self.warning = Label("", tone="warn", wrap=True)
+        card.body.addWidget(self.warning)
         card.body.addWidget(self._note)
         self.map = HeatMap()
         self.map.chosen.connect(self._choose)

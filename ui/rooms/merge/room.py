@@ -10,6 +10,7 @@ from reviewer.exchange.merge import Verdict, choose, receive, withdraw_choice
 from reviewer.exchange.release import Released, release
 from reviewer.exchange.rounds import OpenedRound, open_round
 from reviewer.reports.receipt import RECEIPT_WRITTEN, write_receipt
+from reviewer.summary import gaps
 from reviewer.summary.kinds import nothing_open
 from reviewer.summary.shapes import LedgerLine, Summary
 from ui import errors, theme
@@ -227,9 +228,13 @@ class MergeRoom(Room):
         self._form.forget()
         self._side.setCurrentIndex(0)
         returns = "1 return" if released.returns == 1 else f"{released.returns:,} returns"
+        open_ = gaps.told(released.gaps)
         self._outcome.tell(
-            f"Round {released.round} is released: {returns} opened together. Agreement and"
-            " Summary show what the panel found.",
+            f"Round {released.round} is released: {returns} opened together."
+            + (" Read this before any figure." if open_ else "")
+            + " Agreement and Summary show what the panel found.",
+            lines=open_,
+            warn=bool(open_),
             offer=("Print a receipt...", self._choose_receipt),
         )
 

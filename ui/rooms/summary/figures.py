@@ -76,7 +76,7 @@ class PrevalenceLine(QWidget):
         bar.set_value(line.counted / share, line.low / share, line.high / share, group=line.group)
         count = Label(f"{line.counted} of {line.assessable} assessable")
         count.setFixedWidth(round(_COUNT * grown))
-        rest = Label(f"{line.not_assessable} not assessable", tone="secondary")
+        rest = Elided(_rest(line), tone="secondary")
         row.addWidget(name)
         row.addWidget(bar, 1)
         if grown > _LARGE:
@@ -99,6 +99,14 @@ class PrevalenceLine(QWidget):
             self.chosen.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _rest(line: Prevalence) -> str:
+    """Return how many cases stand beside the denominator, and why."""
+    parts = [f"{line.not_assessable} not assessable"]
+    parts += [f"{line.blank} blank"] if line.blank else []
+    parts += [f"{line.not_allocated} not allocated"] if line.not_allocated else []
+    return ", ".join(parts)
 
 
 class GroupsCard(Card):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import Casebook
 from reviewer.errors import TakenError
+from reviewer.method import blanks
 from reviewer.progress import Progress
 from reviewer.reports import words
 from reviewer.reports.facts import headline
@@ -23,6 +24,7 @@ from ui.settings import Settings
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.files import choose_folder
+from ui.widgets.text import Label
 
 _SIDE = 340  # pixels at text size 1
 _MOST_GROWN = 1.15  # ... with larger text the room goes to the bars
@@ -44,6 +46,8 @@ class SummaryRoom(ReleasedRoom):
         self.outcome = Outcome()
         column.addWidget(self.strip)
         column.addWidget(self.outcome)
+        self.warning = Label("", tone="warn", wrap=True)
+        column.addWidget(self.warning)
         column.addLayout(self._build_figures())
         self.kinds = KindsLine()
         column.addWidget(self.kinds)
@@ -60,6 +64,9 @@ class SummaryRoom(ReleasedRoom):
             note(summary), title=f"What failed, in {cases} case{'' if cases == 1 else 's'}"
         )
         facts = headline(summary)
+        said = blanks.warning(facts.blank, facts.asked)
+        self.warning.setText(said)
+        self.warning.setVisible(bool(said))
         self.returned.tell(
             f"{facts.returned} of {facts.members}",
             f"{facts.declared:,} ratings in, {facts.stored:,} out",
