@@ -239,6 +239,8 @@ def _state(part: Path, key_for: KeyFor) -> _State:
         return _State(refused=UnlockError(str(error)))
     except CasebookError as error:
         return _State(refused=error)
+    except (ArithmeticError, LookupError, TypeError, ValueError):  # pages of two states, mixed
+        return _State(refused=checking.damaged(part, "Its rows cannot be read."))
     return _State(chain=chain, searched=searched)
 
 

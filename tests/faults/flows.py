@@ -37,6 +37,7 @@ from reviewer.summary.gather import gather
 from tests.books import PASSPHRASE, chair_book, page_mark
 from tests.faults import mutants
 from tests.formats.samples import FOLDER, SAMPLE_PASSPHRASE
+from tests.reviewer.casebook.interrupted import interrupt
 from tests.reviewer.exchange.panel import add_document
 
 BOOK = "inquiry.casebook"
@@ -45,13 +46,13 @@ NEW_PASSPHRASE = "another passphrase"
 NARRATIVE = "What happened. " * 200
 FLOWS = (
     "create", "import", "rate", "mark", "seal", "return", "issue", "merge", "release", "rekey",
-    "backup", "restore", "summary", "migrate", "write_update", "update",
+    "backup", "restore", "summary", "migrate", "write_update", "update", "settle",
 )  # fmt: skip
 
 
 REPEATABLE = {  # as often as wanted
     "create", "return", "issue", "backup", "restore", "summary", "migrate", "write_update",
-    "update",
+    "update", "settle",
 }  # fmt: skip
 OUTSIDE = {"return", "backup", "restore", "summary", "write_update"}  # the casebook is only read
 ONE_CHANGE = {"import", "rate", "mark", "update"}  # a step is one transaction
@@ -113,6 +114,8 @@ def prepare(flow, folder):
             _bring_to(flow, book, folder)
         if flow == "update":  # from now on the panellist's
             shutil.move(folder / "given.casebook", path)
+        if flow == "settle":
+            interrupt(path)
     (folder / "out").mkdir()
     (folder / "inquiry-backups").mkdir(exist_ok=True)
     for n in range(3):
@@ -294,6 +297,12 @@ def _summary(book, folder):
 def _migrate(book, _folder):
     """Opening it was the work; what is rated afterwards is in the new file."""
     _rate(book, _folder)
+
+
+def _settle(book, _folder):
+    """Opening it was the work: it was left in the middle of a change."""
+    assert book.settled is None or book.settled.taken_back
+    _mark(book, _folder)
 
 
 def _write_update(book, folder):

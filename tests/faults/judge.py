@@ -13,7 +13,7 @@ from tests.books import PASSPHRASE
 from tests.faults.flows import BOOK, NEW_PASSPHRASE, passphrase_of
 from tests.formats.samples import SAMPLE_PASSPHRASE
 
-_LEFT = re.compile(r"^\..*\.part|^(?!.*\.interrupted-).*-journal$")
+_LEFT = re.compile(r"^\..*\.part|^(?!.*\.(interrupted|before-restore)-).*-journal$")
 
 
 @dataclass

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from reviewer import outfile
+from reviewer.casebook import companions, settling
 
 ENGINES = {
     "synchronous=OFF": ("synchronous=OFF",),
@@ -18,6 +19,9 @@ def apply(name):
     """Become the mutant ``name``; "" is the program as it is."""
     if name == "renames before syncing":
         outfile._write = _unsynced(outfile._write)
+    elif name == "plays any journal":
+        settling.settle = lambda _path, _key_for: None
+        companions.beside = lambda _path: []
     elif name == "leaves its part file":
         outfile.Path.unlink = _forgetful(Path.unlink)
 

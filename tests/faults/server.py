@@ -17,7 +17,7 @@ import traceback
 from pathlib import Path
 
 from reviewer.errors import DamagedError, ReviewerError
-from tests.faults import flows, judge, mutants
+from tests.faults import flows, judge, mutants, swapped
 
 LIMIT = 90  # seconds; a child that takes longer hangs
 _disk = ctypes.CDLL(None)
@@ -32,16 +32,20 @@ def serve(scratch):
         print(json.dumps(trial(scratch, **asked)), file=answers, flush=True)
 
 
-def trial(scratch, flow, *, room=None, **fault):
+def trial(scratch, flow, *, room=None, replaced=False, **fault):
     """Do one trial and return its figures and what was found wrong.
 
-    With ``room`` the folder is a file system of its own with so many bytes free.
+    With ``room`` the folder is a file system of its own with so many bytes free. With
+    ``replaced`` the casebook is replaced by its backup afterwards: see ``swapped``.
     """
     seed, work = scratch / f"seed-{flow}", scratch / "work"
     if not seed.exists():
         seed.mkdir()
         in_child(scratch / "prepared", lambda: flows.prepare(flow, seed))
     shutil.rmtree(work, ignore_errors=True)
+    if replaced:
+        shutil.copytree(seed, work)
+        return _replaced(scratch, flow, seed, work, fault)
     if room is None:
         shutil.copytree(seed, work)
         return _tried(scratch, flow, work, lambda: _struck(flow, work, **fault))
@@ -79,6 +83,24 @@ def _tried(scratch, flow, work, action):
         "acknowledged": sum(line.startswith("ack head") for line in lines),
         "refused": [line for line in lines if line.startswith("refused ")],
         "wrong": wrong,
+    }
+
+
+def _replaced(scratch, flow, seed, work, fault):
+    """Do the flow with its fault, then put the backup in the casebook's place, in each way."""
+    said = scratch / "said"
+    status = in_child(said, lambda: _struck(flow, work, **fault))
+    journals = swapped.journals_in(work)
+    if journals:
+        status = in_child(said, lambda: swapped.judge(flow, seed, work, scratch / "swapped"))
+    lines = said.read_text(errors="replace").splitlines()
+    killed = os.WIFSIGNALED(status)
+    return {
+        "seen": next((int(line.split()[1]) for line in lines if line.startswith("figures ")), 0),
+        "journals": journals,
+        "states": sum(line.startswith("tried ") for line in lines),
+        "lost": [line for line in lines if line.startswith("lost ")]
+        + (["; ".join(lines[-4:])] if journals and (status or killed) else []),
     }
 
 
