@@ -4,6 +4,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import platform
 import re
 import secrets
 import shutil
@@ -17,7 +18,11 @@ from reviewer.infile import open_file
 
 _SLACK = 16 << 20  # free space that must remain beside the file itself
 _BACK_OFF = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)  # seconds; antivirus programs hold new files briefly
-_PART = r"[0-9a-f]{8}\.part"  # how every part file ends, see part_of
+_PART = r"([0-9a-f]{8}){1,2}\.part"  # how every part file ends, see part_of; older ones had 8
+_ANY_PART = re.compile(r"\..+\.([0-9a-f]{4})([0-9a-f]{8})[0-9a-f]{4}\.part(-journal|-wal|-shm)?")
+_OLD_PART = re.compile(r"\..+\.[0-9a-f]{8}\.part(-journal|-wal|-shm)?")
+_STALE = 24 * 3600  # seconds after its last write, nobody is at a part any more
+_HERE = hashlib.blake2b(platform.node().encode(), digest_size=2).hexdigest()  # this computer
 _HELD = {5, 32, 33}  # Windows: access denied, sharing violation, lock violation
 
 
@@ -97,8 +102,13 @@ def require_room(path: Path, size: int) -> None:
 
 
 def part_of(path: Path) -> Path:
-    """Return the name under which ``path`` is written before it is whole."""
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    """Return the name under which ``path`` is written before it is whole.
+
+    It tells who writes it (2 bytes for the computer, 4 for the process, 2 at random): so that
+    whoever comes next knows whether somebody still does.
+    """
+    token = f"{_HERE}{os.getpid() & 0xFFFF_FFFF:08x}{secrets.token_hex(2)}"
+    return path.with_name(f".{path.name}.{token}.part")
 
 
 def whole_name(path: Path) -> str:
@@ -109,7 +119,7 @@ def whole_name(path: Path) -> str:
     """
     if not path.name.endswith(".part"):
         return path.name
-    return re.sub(r"(\.[0-9a-f]{8})?\.part", "", path.name).lstrip(".")
+    return re.sub(r"(\.([0-9a-f]{8}){1,2})?\.part", "", path.name).lstrip(".")
 
 
 def name_whole(part: Path, path: Path) -> None:
@@ -130,20 +140,52 @@ def drop_part(part: Path) -> None:
 
 
 def sweep(path: Path) -> None:
-    """Remove what an interrupted write of ``path`` left in its folder: our own part files only."""
+    """Remove what interrupted writes left in the folder of ``path``: our own part files only.
+
+    Those of ``path`` itself that this process left, and everybody's whose program is gone.
+    """
     sweep_folder(path.parent, re.escape(f".{path.name}.") + _PART)
 
 
 def sweep_folder(folder: Path, pattern: str) -> None:
-    """Remove files whose whole names match ``pattern``: what interrupted writes left in a folder.
+    """Remove part files that nobody is writing, and those of ours whose names match ``pattern``.
 
     Part files and journals of such files go with them; what cannot be removed now is left.
     """
     ours = re.compile(rf"({pattern}|\.{pattern}\.{_PART})(-journal|-wal|-shm)?")
     with contextlib.suppress(OSError):
         for found in folder.iterdir():
-            if ours.fullmatch(found.name):
-                found.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                if _is_left(found, mine=ours.fullmatch(found.name) is not None):
+                    found.unlink(missing_ok=True)
+
+
+def _is_left(found: Path, *, mine: bool) -> bool:
+    """Whether a file is a part that nobody is writing; ``mine``: not by this process either."""
+    match = _ANY_PART.fullmatch(found.name)
+    if match is None:
+        return mine or (_OLD_PART.fullmatch(found.name) is not None and _is_stale(found))
+    pid = int(match[2], 16)
+    if match[1] == _HERE and pid == os.getpid():
+        return mine
+    return _is_stale(found) or (match[1] == _HERE and not is_running(pid))
+
+
+def _is_stale(found: Path) -> bool:
+    return time.time() - found.lstat().st_mtime > _STALE
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process of that number is there; where the system cannot be asked, yes."""
+    if os.name == "nt":
+        return True  # there is no harmless question to ask of it there
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True
 
 
 def storage_error(error: OSError, path: Path) -> StorageError:

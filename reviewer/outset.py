@@ -20,10 +20,9 @@ from reviewer.errors import ReviewerError, StorageError, TakenError
 from reviewer.outfile import name_whole, sync_folder, write_whole
 
 _HEX = "[0-9a-f]{8}"
+_PART = r"\.([0-9a-f]{8}){1,2}\.part"  # see outfile.part_of
 _LIST = re.compile(rf"\.reviewer-set\.({_HEX})")
-_LEFT = re.compile(
-    rf"\.{{1,2}}.+\.{_HEX}\.(new|old)(\.{_HEX}\.part)?|\.\.reviewer-set\.{_HEX}\.{_HEX}\.part"
-)
+_LEFT = re.compile(rf"\.{{1,2}}.+\.{_HEX}\.(new|old)({_PART})?|\.\.reviewer-set\.{_HEX}{_PART}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -71,7 +71,7 @@ def write_manifest(path: Path, manifest: Manifest) -> None:
 def sweep_manifests(folder: Path, casebook: Path) -> None:
     """Remove the half-written manifests that an interrupted backup left in ``folder``."""
     name = re.escape(casebook.stem) + _DATE
-    sweep_folder(folder, rf"\.{name}\.json\.[0-9a-f]{{8}}\.part")
+    sweep_folder(folder, rf"\.{name}\.json\.([0-9a-f]{{8}}){{1,2}}\.part")
 
 
 def put_in_place(path: Path, source: Path) -> Path | None:

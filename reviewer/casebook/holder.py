@@ -13,6 +13,7 @@ from pathlib import Path
 
 from reviewer.casebook import filelock, machine
 from reviewer.errors import BusyError
+from reviewer.outfile import is_running
 
 _KIND = "open"
 _WAITS = (0.05, 0.1, 0.2, 0.0)  # seconds between two looks at who it is
@@ -46,7 +47,12 @@ def busy(path: Path) -> BusyError:
         here = filelock.holder_of(path)
         untrusted = machine.recall(_KIND, _subject(path))
         pid, since = untrusted.get("pid"), untrusted.get("since")
-        if isinstance(pid, int) and isinstance(since, str) and _lives(pid) and here in {pid, None}:
+        if (
+            isinstance(pid, int)
+            and isinstance(since, str)
+            and is_running(pid)
+            and here in {pid, None}
+        ):
             return BusyError(
                 f"{path.name} is open in another Reviewer on this computer, {_told(since)}"
                 f" (process {pid}). Close it there first."
@@ -66,18 +72,6 @@ def busy(path: Path) -> BusyError:
 
 def _subject(path: Path) -> str:
     return str(path.resolve())
-
-
-def _lives(pid: int) -> bool:
-    if os.name == "nt":
-        return True  # there is no harmless question to ask of it there
-    try:
-        os.kill(pid, 0)
-    except PermissionError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return True
 
 
 def _told(since: str) -> str:

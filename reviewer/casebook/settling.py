@@ -91,6 +91,7 @@ def keys_of(passphrase: str) -> KeyFor:
 
 def unlock(path: Path, passphrase: str) -> tuple[bytes | bytearray, bytes, Settled | None]:
     """Return a casebook's key and salt, and what ``settle`` did first; raises what it does."""
+    sweep(path)
     key_for = keys_of(passphrase)
     settled = settle(path, key_for)
     salt = files.read_salt(path)

@@ -26,7 +26,7 @@ from reviewer.exchange.keyring import (
 )
 from reviewer.exchange.merge import restand
 from reviewer.exchange.updates.held import Inquiry
-from reviewer.outfile import name_whole, storage_error, sweep_folder
+from reviewer.outfile import name_whole, part_of, storage_error, sweep_folder
 from reviewer.progress import Progress, Quiet
 from reviewer.records.canonical import fingerprint
 from reviewer.records.cases import Case, Document, Reading
@@ -320,9 +320,9 @@ def _part(book: Casebook, folder: Path, pack: PackInfo) -> Path:
 
     The name holds the casebook's id: while this one is open nobody else makes such parts.
     """
-    ours = f".panellist-{book.about.id[:8]}"
-    sweep_folder(folder, re.escape(ours) + r"-[0-9a-f]{8}\.part")
-    return folder / f"{ours}-{pack.hash[:8]}.part"
+    ours = f"panellist-{book.about.id[:8]}"
+    sweep_folder(folder, rf"\.{re.escape(ours)}-[0-9a-f]{{8}}(\.([0-9a-f]{{8}}){{1,2}})?\.part")
+    return part_of(folder / f"{ours}-{pack.hash[:8]}")
 
 
 def _rename(part: Path, path: Path) -> None:

@@ -2,12 +2,16 @@
 
 import errno
 import os
+import subprocess
+import sys
 
 import pytest
 
 from reviewer import outfile
+from reviewer.casebook.book import Casebook
 from reviewer.errors import InputError, StorageError
 from reviewer.outfile import write_whole
+from tests.books import PASSPHRASE, chair_book
 
 
 def test_a_file_is_written_private_and_whole(tmp_path):
@@ -85,3 +89,71 @@ def test_a_virus_scanner_that_holds_the_file_is_waited_for(tmp_path, monkeypatch
     write_whole(tmp_path / "x", b"new")
     assert (tmp_path / "x").read_bytes() == b"new"
     assert len(tries) == 3
+
+
+# ---------------------------------------------------------------- what a killed program leaves
+
+
+def left_by(pid, folder, name="elsewhere.casebook", *, computer=outfile._HERE):
+    part = folder / f".{name}.{computer}{pid:08x}beef.part"
+    part.write_bytes(b"sealed")
+    return part
+
+
+@pytest.fixture
+def dead():
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    return gone.pid
+
+
+def test_the_next_run_sweeps_what_a_killed_one_left_whatever_it_wrote(tmp_path, dead):
+    part = left_by(dead, tmp_path)
+    journal = part.with_name(f"{part.name}-journal")
+    journal.touch()
+    write_whole(tmp_path / "another.pdf", b"%PDF")
+    assert [p.name for p in tmp_path.iterdir()] == ["another.pdf"]
+
+
+def test_opening_a_casebook_sweeps_its_folder(tmp_path, dead):
+    path = tmp_path / "inquiry.casebook"
+    chair_book(path).close()
+    left_by(dead, tmp_path, "panellist-0a4ea8ea-0a4ea8ea")
+    Casebook.open(path, PASSPHRASE).close()
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody can be asked there")
+def test_a_part_that_somebody_writes_is_never_swept(tmp_path):
+    """Another program here, this one in another thread, and another computer on a share."""
+    with subprocess.Popen([sys.executable], stdin=subprocess.PIPE) as alive:
+        kept = {
+            left_by(alive.pid, tmp_path),
+            left_by(alive.pid, tmp_path, "x.pdf"),  # even of the very name that is written here
+            left_by(os.getpid(), tmp_path),
+            left_by(alive.pid, tmp_path, computer="0000"),
+            left_by(2**22 + 5, tmp_path, computer="0000"),
+        }
+        write_whole(tmp_path / "x.pdf", b"%PDF")
+        assert kept == set(tmp_path.iterdir()) - {tmp_path / "x.pdf"}
+        alive.stdin.close()
+    for part in kept:
+        os.utime(part, (0, 0))  # a day and more after the last write nobody is at it
+    left_by(os.getpid(), tmp_path, "y.pdf")  # this program's own, that it could not remove before
+    write_whole(tmp_path / "y.pdf", b"%PDF")
+    mine = {part for part in kept if f"{os.getpid():08x}" in part.name}
+    assert set(tmp_path.iterdir()) == mine | {tmp_path / "x.pdf", tmp_path / "y.pdf"}
+
+
+def test_a_part_names_its_program_and_the_file_it_will_be(tmp_path):
+    part = outfile.part_of(tmp_path / "inquiry.casebook")
+    assert outfile._ANY_PART.fullmatch(part.name)[2] == f"{os.getpid():08x}"
+    assert outfile.whole_name(part) == "inquiry.casebook"
+
+
+def test_what_is_not_ours_is_left(tmp_path):
+    names = {".a.part", "x.0a4ea8ea.part", ".movie.mkv.part", ".x.0a4ea8ea.part", "notes.part"}
+    for name in names:
+        (tmp_path / name).touch()
+    write_whole(tmp_path / "y.pdf", b"%PDF")
+    assert {p.name for p in tmp_path.iterdir()} == names | {"y.pdf"}
