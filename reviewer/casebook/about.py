@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from reviewer.casebook.creation import PackInfo
-from reviewer.casebook.custody import CUSTODIAN, custodian_of
 from reviewer.method.framework import Framework, from_data
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import Custodian
@@ -16,7 +15,7 @@ from reviewer.records.panel import Custodian
 class About:
     """What a casebook is. ``member`` is who rates in this file, or "" where nobody does.
 
-    ``custodian`` is who keeps half of the release key on paper, or None where nobody does.
+    ``custodian`` is who keeps half of the open round's release key on paper, or None.
 
     ``sealed`` is when the own round was sealed and ``released`` when the round was released, RFC
     3339 in UTC, or "". ``results`` is the latest round that was released, or 0: while a later
@@ -48,7 +47,13 @@ def framework_of(connection: Any, wanted: str) -> Framework:  # noqa: ANN401 - t
 
 
 def about_of(
-    meta: Mapping[str, str], framework: Framework, *, sealed: str, released: str, results: int
+    meta: Mapping[str, str],
+    framework: Framework,
+    *,
+    sealed: str,
+    released: str,
+    results: int,
+    custodian: Custodian | None,
 ) -> About:
     """Return what a casebook is, from its table of facts."""
     pack = json.loads(meta["pack"])
@@ -68,5 +73,5 @@ def about_of(
         must_change_passphrase=bool(int(meta["must_change_passphrase"])),
         created=meta["created"],
         pack=PackInfo(**pack) if pack else None,
-        custodian=custodian_of(meta.get(CUSTODIAN)),
+        custodian=custodian,
     )

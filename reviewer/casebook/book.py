@@ -5,7 +5,6 @@ import hmac
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from reviewer.casebook import (
@@ -31,6 +30,7 @@ from reviewer.casebook.contents import Contents
 from reviewer.casebook.creation import NewCasebook, PackInfo, make
 from reviewer.casebook.proof import Check
 from reviewer.casebook.recovery import Recovery
+from reviewer.casebook.roles import role_of
 from reviewer.casebook.seen import Older
 from reviewer.casebook.selftest import require_sound
 from reviewer.casebook.settling import Settled
@@ -60,6 +60,7 @@ class Casebook(Contents):
         meta = self._meta()
         self._framework = framework_of(connection, meta["framework"])
         self._writer.actor = meta["member"] or meta["chair"]
+        self._writer.role = role_of(meta["kind"], meta["member"])
 
     @classmethod
     def create(
@@ -76,7 +77,10 @@ class Casebook(Contents):
         salt = new_salt(profile or default_profile())
         key = derive(passphrase, salt)
         make(path, key, salt, new)
-        return cls._open(path, key, salt)
+        book = cls._open(path, key, salt)
+        if new.kind != "chair":  # whoever issues it fills it; from its next opening it is theirs
+            book._writer.role = None  # noqa: SLF001 - a book of this very class
+        return book
 
     @classmethod
     def open(
@@ -288,12 +292,7 @@ class Casebook(Contents):
         """Return the open casebook."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         """Close it, whatever happened."""
         self.close()
 
@@ -309,12 +308,14 @@ class Casebook(Contents):
         meta = self._meta()
         number = int(meta["round"])
         own = self.returns.own(number)
+        key = self.custody.of_round(number)
         return about_of(
             meta,
             self._framework,
             sealed=own.at if own is not None and not own.reopened else "",
             released=self.rounds.released(number),
             results=self.agenda.latest_released(),
+            custodian=None if key is None else key.custodian,
         )
 
     @property

@@ -27,6 +27,7 @@ class Contents:
         writer = Writer(connection, self._tables, path)
         writer.translate = files.translate
         self._writer = writer
+        self.require = writer.require  # raises where this casebook's role may not do an action
         self.cases = Cases(connection, writer)
         self.documents = Documents(connection, writer)
         self.marks = Marks(connection, writer)
@@ -36,7 +37,7 @@ class Contents:
         self.secrets = Secrets(connection, writer)
         self.returns = Returns(connection, writer)
         self.rounds = Rounds(connection, writer)
-        self.custody = Custody(connection, writer)
+        self.custody = Custody(connection, writer, older="round_key" not in self._tables)
         self.agenda = Agenda(connection, writer)
         self.updates = Updates(connection, writer)
         self.journal = History(connection, writer, self._tables)

@@ -7,7 +7,7 @@ from pathlib import Path
 from reviewer.casebook import companions, schema
 from reviewer.casebook import connection as files
 from reviewer.casebook.checking import check_head
-from reviewer.casebook.custody import CUSTODIAN
+from reviewer.casebook.custody import add_key
 from reviewer.casebook.engine import Database
 from reviewer.casebook.people import Members
 from reviewer.casebook.schema import APPLICATION_ID, tables
@@ -16,7 +16,7 @@ from reviewer.method.framework import Framework
 from reviewer.outfile import drop_part, name_whole, part_of, sweep
 from reviewer.records.canonical import canonical
 from reviewer.records.ids import MemberId, new_id
-from reviewer.records.panel import Custodian, Member
+from reviewer.records.panel import Member, RoundKey
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,9 +41,9 @@ class NewCasebook:
     """What a casebook is made with.
 
     For a chair's casebook ``id`` and ``pack`` stay empty and ``chair`` names the chair;
-    ``custodian`` comes with the kept half of the release key in ``secrets`` (see
-    ``exchange.custody.founding``). For an issued one ``id`` is the chair's casebook's, ``member``
-    the panellist, ``pack`` its origin.
+    ``key`` is the release key of its first round where a custodian keeps half of it; the kept half
+    is in ``secrets`` then. For an issued one ``id`` is the chair's casebook's, ``member`` the
+    panellist, ``pack`` its origin, and ``key`` what returns are sealed to.
     """
 
     title: str
@@ -58,7 +58,7 @@ class NewCasebook:
     pack: PackInfo | None = None
     must_change_passphrase: bool = False
     secrets: dict[str, bytes] = field(default_factory=dict, repr=False)
-    custodian: Custodian | None = None
+    key: RoundKey | None = None
 
 
 def make(path: Path, key: bytearray, salt: bytes, new: NewCasebook) -> None:
@@ -115,8 +115,6 @@ def _first_entry(writer: Writer, new: NewCasebook) -> None:
         "created": now(),
         "pack": json.dumps(None if new.pack is None else asdict(new.pack)),
     }
-    if new.custodian is not None:
-        meta[CUSTODIAN] = json.dumps(asdict(new.custodian))
     writer.actor = rater or new.chair
     with writer.change("create", subject=meta["id"]) as tx:
         for name, value in meta.items():
@@ -125,6 +123,8 @@ def _first_entry(writer: Writer, new: NewCasebook) -> None:
         tx.put("framework", {"hash": new.framework.hash, "body": body})
         tx.put("round", {"number": 1, "opened": now(), "released": ""})
         tx.put("round_framework", {"round": 1, "framework": new.framework.hash})
+        if new.key is not None:
+            add_key(tx, 1, new.key)
         if member is not None:
             tx.put("member", Members.first_row(member))
         for name, secret in new.secrets.items():

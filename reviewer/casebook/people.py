@@ -93,7 +93,7 @@ class Members:
             row.update(issued=now(), pack=pack, cases=json.dumps(list(cases)))
             tx.put("member", row)
             if standings:
-                _restand(tx, member, standings, pin)
+                restand_rows(tx, member, standings, pin)
         return tx.result
 
     def allocate(self, member: MemberId, cases: Sequence[CaseId]) -> Change:
@@ -255,7 +255,7 @@ class Returns:
             row = _received_row(returned, header, sealed)
             row.update(id=new, standing=standings.get(0, returned.standing).value)
             tx.put("received", row, secret=True)
-            _restand(tx, returned.member, standings, pin)
+            restand_rows(tx, returned.member, standings, pin)
         return tx.result
 
     def choose(self, chosen: Received, *, standings: Mapping[int, Standing], pin: str) -> Change:
@@ -263,7 +263,7 @@ class Returns:
         with self._writer.change("choose return", subject=chosen.sha256) as tx:
             key = f"{_CHOICE}{chosen.round} {chosen.member}"
             tx.put("meta", {"key": key, "value": chosen.sha256})
-            _restand(tx, chosen.member, standings, pin)
+            restand_rows(tx, chosen.member, standings, pin)
         return tx.result
 
     def withdraw_choice(
@@ -272,7 +272,7 @@ class Returns:
         """Take the chair's decision back: the returns stand as they would without it."""
         with self._writer.change("withdraw choice", subject=chosen.sha256) as tx:
             tx.remove("meta", {"key": f"{_CHOICE}{chosen.round} {chosen.member}"})
-            _restand(tx, chosen.member, standings, pin)
+            restand_rows(tx, chosen.member, standings, pin)
         return tx.result
 
     def choices(self) -> dict[tuple[MemberId, int], str]:
@@ -288,7 +288,7 @@ class Returns:
         return list(self._connection.execute("SELECT id, header FROM received ORDER BY id"))
 
 
-def _restand(
+def restand_rows(
     tx: Transaction, member: MemberId, standings: Mapping[int, Standing], pin: str
 ) -> None:
     """Write how a member's earlier returns stand, and which key is theirs."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from reviewer.casebook.custody import OPENED, keep_opening
@@ -32,6 +32,7 @@ class OpenedReturn:
 
     ``reviews``: (case, state, narrative, good practice, other). ``ratings``: (case, factor, value,
     reason, confidence, comment, record). ``evidence``: (case, factor, mark, position).
+    ``declared`` is how much it says that it holds: kept from now on, and not before.
     """
 
     member: MemberId
@@ -40,6 +41,7 @@ class OpenedReturn:
     ratings: Iterable[tuple[CaseId, str, int | None, str | None, str | None, str, str]]
     marks: Sequence[Mark]
     evidence: Sequence[tuple[CaseId, str, MarkId, int]]
+    declared: Counts = field(default_factory=Counts)
 
 
 class Rounds:
@@ -110,13 +112,15 @@ class Rounds:
         """Store the work of all ``returns`` and release the round, in one transaction.
 
         ``own`` is the chair where the chair rates: that work is in this casebook already, so the
-        rows of the sealed return replace nothing. ``custodian`` gave half of the key. ``check`` is
-        called before the commit; what it raises takes everything back.
+        rows of the sealed return replace nothing. ``custodian`` gave half of the key. ``without``
+        is read once all ``returns`` have come: one that proves to be no honest work may join it
+        meanwhile. ``check`` is called before the commit; what it raises takes everything back.
         """
         digests = []
         with self._writer.change("release", subject=str(round_number)) as tx:
             for opened in returns:
                 digests.append((opened.member, opened.sha256))
+                _keep_declared(tx, opened)
                 mine = opened.member == own
                 keep_marks(tx, round_number, opened.marks, there=mine)
                 if not mine:
@@ -154,6 +158,7 @@ class Rounds:
                 "custodian": custodian,
             }
             tx.put("late_return", row)
+            _keep_declared(tx, opened)
             keep_marks(tx, round_number, opened.marks, there=False)
             _store(tx, round_number, opened)
             tx.put("late_return", {**row, "opened": now()})
@@ -193,6 +198,14 @@ AND (id IN (SELECT mark FROM round_mark WHERE round <= :round)
      OR (id NOT IN (SELECT mark FROM round_mark)
          AND :round = (SELECT max(number) FROM round)))
 """
+
+
+def _keep_declared(tx: Transaction, opened: OpenedReturn) -> None:
+    row = tx.get("received", {"sha256": opened.sha256}) or {}
+    counts = json.dumps(asdict(opened.declared), sort_keys=True)
+    tx.put("received", {**row, "counts": counts}, secret=True)
+
+
 _COUNTS = {
     "reviews": "SELECT member, count(*) FROM review WHERE round = :round GROUP BY member",
     "ratings": """

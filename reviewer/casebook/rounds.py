@@ -1,14 +1,16 @@
 """Later rounds as stored: their agenda, and that what came before stays as it was."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from reviewer.casebook.custody import add_key, newest_key
 from reviewer.casebook.judgement import mark_row
 from reviewer.casebook.writer import Change, Transaction, Writer, now
 from reviewer.errors import StateError
 from reviewer.records.ids import CaseId, DocumentId, MarkId
 from reviewer.records.judgement import Mark
+from reviewer.records.panel import RoundKey
 from reviewer.records.updates import AgendaCell, CitedPage, Feedback
 
 _AGENDA = """
@@ -55,11 +57,25 @@ class Agenda:
         return frozenset(MarkId(mark) for (mark,) in rows)
 
     def begin(
-        self, number: int, cells: Sequence[AgendaCell], *, opened: str = "", released: str = ""
+        self,
+        number: int,
+        cells: Sequence[AgendaCell],
+        *,
+        opened: str = "",
+        released: str = "",
+        key: RoundKey | None = None,
+        keep: Mapping[str, bytes] | None = None,
     ) -> Change:
-        """Open round ``number`` over ``cells``: see ``begin_round``; ``opened`` is now if ""."""
+        """Open round ``number`` over ``cells``: see ``begin_round``; ``opened`` is now if "".
+
+        ``keep`` are the secrets that come with its ``key``.
+        """
         with self._writer.change("open round", subject=str(number)) as tx:
-            begin_round(tx, number, opened=opened or now(), released=released, cells=cells)
+            begin_round(
+                tx, number, opened=opened or now(), released=released, cells=cells, key=key
+            )
+            for name, value in (keep or {}).items():
+                tx.put("secret", {"name": name, "value": value}, secret=True)
         return tx.result
 
 
@@ -79,9 +95,17 @@ def keep_marks(tx: Transaction, number: int, marks: Sequence[Mark], *, there: bo
 
 
 def begin_round(
-    tx: Transaction, number: int, *, opened: str, released: str, cells: Sequence[AgendaCell]
+    tx: Transaction,
+    number: int,
+    *,
+    opened: str,
+    released: str,
+    cells: Sequence[AgendaCell],
+    key: RoundKey | None = None,
 ) -> None:
     """Let round ``number`` be the one that is open, in an open transaction.
+
+    Its returns are sealed to ``key``; where none is given, to what the round before was sealed to.
 
     Every mark made so far belongs to the round that ends; nothing can be undone into it. Earlier
     rounds that this casebook does not know to be released are, since ``released``.
@@ -99,6 +123,9 @@ def begin_round(
     tx.put("round", {"number": number, "opened": opened, "released": ""})
     tx.put("round_framework", {"round": number, "framework": _framework(tx)})
     tx.put("meta", {"key": "round", "value": str(number)})
+    key = key or newest_key(tx, last)
+    if key is not None:
+        add_key(tx, number, key)
     tx.add_all(
         "agenda_cell",
         [

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reviewer.casebook.engine import Database, Migrations
+from reviewer.casebook.keys_of_rounds import FILL_KEYS, GIVEN, ROUND_KEY
 
 APPLICATION_ID = 0x52765752  # "RvWR", in the encrypted header
 FORMAT = 3
@@ -315,7 +316,7 @@ CREATE TABLE held (
 ) STRICT;
 """
 
-_FORMAT_3 = (_ROUND_FRAMEWORK, _RELEASE_STAYS, _HELD)
+_FORMAT_3 = (_ROUND_FRAMEWORK, _RELEASE_STAYS, _HELD, ROUND_KEY, GIVEN)
 _FORMAT_3_TRIGGERS: tuple[str, ...] = (_RELEASE_STAYS_TRIGGERS,)
 
 
@@ -346,6 +347,8 @@ def _fill_format_3(db: Database) -> None:
         "INSERT INTO round_asked (round, member, cases) SELECT number, member.id, member.cases"
         " FROM round, member WHERE released <> '' AND rates AND cases <> '[]'"
     )
+    for statement in FILL_KEYS:
+        db.execute(statement)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,10 +13,12 @@ from reviewer.casebook.cases import (
     describe_document,
     set_state,
 )
+from reviewer.casebook.custody import add_key
 from reviewer.casebook.rounds import begin_round
 from reviewer.casebook.writer import Change, Transaction, Value, Writer, now
 from reviewer.records.cases import Case, Document, Reading
 from reviewer.records.ids import CaseId, DocumentId, MemberId
+from reviewer.records.panel import RoundKey
 from reviewer.records.updates import AgendaCell, CaseChange, KnownUpdate, StateChange
 
 _ISSUED = "SELECT member, recipient, documents FROM issued_pack WHERE pack = :pack"
@@ -28,6 +30,7 @@ SELECT 1 FROM sent_update WHERE pack NOT IN (SELECT pack FROM held)
 """
 _SENT = "SELECT seq, digest, at, header, '', '' FROM sent_update WHERE pack = :pack ORDER BY seq"
 _APPLIED = "SELECT seq, digest, at, header, applied, ask FROM applied_update ORDER BY seq"
+_GIVEN = "SELECT number, cases, documents FROM given WHERE pack = :pack"
 _CHANGED = "SELECT inquiry_case, at, what FROM case_change"
 
 TakeBody = Callable[[Document, bytes, Reading], None]
@@ -44,12 +47,21 @@ class IssuedPack:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """What an issued casebook, or an update to one, holds: more than that nobody was shown."""
+
+    cases: frozenset[CaseId]
+    documents: frozenset[DocumentId]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Steps:
     """What applying one update does to the rows, in this order; bodies are fed as they come.
 
     ``lines`` are told of each changed case until its reader has opened it. ``cases`` replaces the
     list of allocated cases where it is not empty. ``round`` is 0 where none is opened, else
-    ``opened``, ``released`` (of the one before) and ``cells`` belong to it.
+    ``opened``, ``released`` (of the one before) and ``cells`` belong to it. ``key`` is what its
+    returns are sealed to from now on, or those of ``open_round`` where none is opened.
     """
 
     new_cases: Sequence[Case] = ()
@@ -63,6 +75,8 @@ class Steps:
     opened: str = ""
     released: str = ""
     cells: Sequence[AgendaCell] = ()
+    key: RoundKey | None = None
+    open_round: int = 1
 
 
 class Updates:
@@ -98,7 +112,23 @@ class Updates:
         found += [json.loads(body)["documents"] for (body,) in held]
         return frozenset(DocumentId(one) for documents in found for one in documents)
 
-    def keep_issued(self, issued: IssuedPack) -> Change:
+    def given(self, pack: str) -> Given | None:
+        """Return all that one issued casebook and the updates to it held.
+
+        None where it is not known of each of them: then they were made by an older Reviewer.
+        """
+        rows = self._connection.execute(_GIVEN, {"pack": pack}).fetchall()
+        if {number for number, _, _ in rows} != {0, *(one.seq for one in self.sent(pack))}:
+            return None
+        cases, documents = set[str](), set[str]()
+        for _, some, more in rows:
+            cases |= set(json.loads(some))
+            documents |= set(json.loads(more))
+        return Given(
+            cases=frozenset(map(CaseId, cases)), documents=frozenset(map(DocumentId, documents))
+        )
+
+    def keep_issued(self, issued: IssuedPack, given: Given) -> Change:
         """Remember a casebook that is being issued."""
         with self._writer.change("keep update key", subject=issued.member) as tx:
             row = {
@@ -108,13 +138,14 @@ class Updates:
                 "documents": json.dumps(sorted(issued.documents)),
             }
             tx.put("issued_pack", row)
+            tx.put("given", _given_row(issued.pack, 0, given))
         return tx.result
 
     def sent(self, pack: str) -> list[KnownUpdate]:
         """Return the updates written for one issued casebook, oldest first."""
         return [_known(row) for row in self._connection.execute(_SENT, {"pack": pack})]
 
-    def keep_sent(self, pack: str, update: KnownUpdate) -> Change:
+    def keep_sent(self, pack: str, update: KnownUpdate, given: Given) -> Change:
         """Remember an update that was written."""
         with self._writer.change("write update", subject=update.digest) as tx:
             row: dict[str, Value] = {
@@ -125,6 +156,7 @@ class Updates:
                 "header": update.header,
             }
             tx.put("sent_update", row)
+            tx.put("given", _given_row(pack, update.seq, given))
         return tx.result
 
     def held(self, pack: str) -> str:
@@ -190,14 +222,7 @@ class Updates:
             if steps.cases:
                 row = tx.get("member", {"id": member}) or {}
                 tx.put("member", {**row, "cases": json.dumps(list(steps.cases))})
-            if steps.round:
-                begin_round(
-                    tx,
-                    steps.round,
-                    opened=steps.opened,
-                    released=steps.released,
-                    cells=steps.cells,
-                )
+            _begin(tx, steps)
             _flag(tx, steps.lines)
             tx.put(
                 "applied_update",
@@ -211,6 +236,30 @@ class Updates:
                 },
             )
         return tx.result
+
+
+def _begin(tx: Transaction, steps: Steps) -> None:
+    """Open the round that an update opens, or let its key hold in the one that is open."""
+    if steps.round:
+        begin_round(
+            tx,
+            steps.round,
+            opened=steps.opened,
+            released=steps.released,
+            cells=steps.cells,
+            key=steps.key,
+        )
+    elif steps.key is not None:
+        add_key(tx, steps.open_round, steps.key)
+
+
+def _given_row(pack: str, number: int, given: Given) -> dict[str, Value]:
+    return {
+        "pack": pack,
+        "number": number,
+        "cases": json.dumps(sorted(given.cases)),
+        "documents": json.dumps(sorted(given.documents)),
+    }
 
 
 def _flag(tx: Transaction, lines: Mapping[CaseId, Sequence[str]]) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from reviewer.casebook import digest
+from reviewer.casebook.roles import Role, require
 from reviewer.casebook.schema import Table
 from reviewer.errors import CasebookError, StateError
 from reviewer.records.canonical import canonical
@@ -62,9 +63,15 @@ class Writer:
         self._tables = tables
         self._path = path
         self.actor = ""
+        self.role: Role | None = None  # None while a new casebook is filled: then all is allowed
         self.translate: Any = contextlib.nullcontext
         self.before: Callable[[], None] | None = None  # what must hold before the first change
         self.after: Callable[[], None] = lambda: None  # what follows a change that is on the disk
+
+    def require(self, action: str) -> None:
+        """Raise ``StateError`` where the role of this casebook may not do ``action``."""
+        if self.role is not None:
+            require(action, self.role)
 
     @contextlib.contextmanager
     def change(
@@ -72,9 +79,11 @@ class Writer:
     ) -> Iterator["Transaction"]:
         """Open a transaction; see the module's description.
 
-        Raises what the block raises, after taking everything back, and the sentences of
-        ``reviewer.errors`` where the engine refuses.
+        Raises ``StateError`` where the role of this casebook may not do that, what the block
+        raises, after taking everything back, and the sentences of ``reviewer.errors`` where the
+        engine refuses.
         """
+        self.require(action)
         if self.before is not None:
             self.before()
         with self.translate(self._path):

@@ -19,8 +19,10 @@ from reviewer.crypto.identity import AgeKey, age_key
 from reviewer.crypto.keys import Profile
 from reviewer.errors import DamagedError, InputError, StateError, StorageError
 from reviewer.exchange import keyring
+from reviewer.exchange.merge import restanding
+from reviewer.exchange.rounds import OpenedRound, next_cells, open_round
 from reviewer.outfile import storage_error, write_whole
-from reviewer.records.panel import Custodian
+from reviewer.records.panel import Custodian, RoundKey
 from reviewer.records.text import clean_line
 
 WHAT_IS_LOST = (
@@ -58,9 +60,8 @@ def create(
     """
     taken = os.path.lexists(path)
     custodian, kept, paper = _drawn(wish.name, chair=new.chair)
-    founded = replace(
-        new, custodian=custodian, secrets={**new.secrets, keyring.RELEASE_HALF: kept}
-    )
+    key = RoundKey(recipient=custodian.recipient, custodian=custodian)
+    founded = replace(new, key=key, secrets={**new.secrets, _half_name(custodian): kept})
     sheet = _sheet(custodian, paper, new)
     written = write_sheet(sheet, draw, wish.folder, apart_from=path)
     try:
@@ -110,7 +111,8 @@ def name_custodian(book: Casebook, name: str, draw: Draw, folder: Path) -> Path:
     try:
         book.custody.name(
             custodian,
-            keep={keyring.RELEASE_HALF: kept},
+            round_number=about.round,
+            keep={_half_name(custodian): kept},
             forget=(keyring.RELEASE, keyring.RELEASE_TO),
         )
     except BaseException:
@@ -139,15 +141,79 @@ def read_half(path: Path) -> bytes:
         raise InputError(f"{path.name} is not a text with the groups of the sheet.") from None
 
 
-def release_key(book: Casebook, paper: bytes | None = None) -> AgeKey:
-    """Return the key that opens the returns; ``paper`` is the custodian's half where there is one.
+def open_round_with_sheet(
+    book: Casebook, draw: Draw, folder: Path, *, name: str = ""
+) -> tuple[OpenedRound, Path]:
+    """Open the next round with a sheet of its own; returns it and the sheet's path.
+
+    ``name`` is who keeps the sheet: the custodian of the round before where it is "". What was
+    typed when an earlier round was released opens nothing of this one. The sheet is written first,
+    and taken away where the round is not opened. Raises what ``open_round`` and ``write_sheet``
+    do, ``InputError`` where nobody is named.
+    """
+    about = book.about
+    next_cells(book)
+    before = about.custodian.name if about.custodian is not None else ""
+    custodian, kept, paper = _drawn(name or before, chair=about.chair)
+    path = write_sheet(_sheet(custodian, paper, about), draw, folder, apart_from=book.path)
+    key = RoundKey(recipient=custodian.recipient, custodian=custodian)
+    try:
+        return open_round(book, key=key, keep={_half_name(custodian): kept}), path
+    except BaseException:
+        if book.about.custodian != custodian:
+            _discard(path)
+        raise
+
+
+def replace_sheet(
+    book: Casebook, draw: Draw, folder: Path, *, name: str = ""
+) -> tuple[Path, tuple[str, ...]]:
+    """Draw another sheet for the open round, whose own is lost; returns its path and who is asked.
+
+    Everybody needs an update that brings the new key, and who has sealed seals again: their names
+    are returned, and what arrived from them counts no more. Raises ``StateError`` where no
+    custodian is named or the round is released, and what ``write_sheet`` does.
+    """
+    about = book.about
+    if about.kind != "chair" or about.custodian is None:
+        raise StateError("There is no custodian's sheet to replace in this casebook.")
+    if about.released:
+        raise StateError(f"Round {about.round} is released, so its sheet is not needed any more.")
+    custodian, kept, paper = _drawn(name or about.custodian.name, chair=about.chair)
+    path = write_sheet(_sheet(custodian, paper, about), draw, folder, apart_from=book.path)
+    sealed = tuple(sorted({one.member for one in book.returns.received(about.round)}))
+    try:
+        book.custody.name(
+            custodian,
+            round_number=about.round,
+            keep={_half_name(custodian): kept},
+            then=restanding(book, custodian.recipient),
+        )
+    except BaseException:
+        if book.about.custodian != custodian:
+            _discard(path)
+        raise
+    names = {member.id: member.name for member in book.members.all()}
+    return path, tuple(names[member] for member in sealed)
+
+
+def release_key(
+    book: Casebook, paper: bytes | None = None, round_number: int | None = None
+) -> AgeKey:
+    """Return the key that opens the returns of a round, the open one's where none is named.
+
+    ``paper`` is the custodian's half where there is one.
 
     Raises ``StateError`` where the half is needed and not there, ``InputError`` where it is of
     another casebook, ``DamagedError`` where the kept half is not what it was.
     """
-    custodian = book.about.custodian
+    number = round_number or book.about.round
+    key = book.custody.of_round(number)
+    custodian = None if key is None else key.custodian
     if custodian is None:
-        keyring.release_recipient(book)  # makes the key on first use, and refuses a panellist's
+        keyring.release_recipient(
+            book, number
+        )  # makes the key on first use, and refuses a panellist's
         secret = book.secrets.get(keyring.RELEASE)
         if secret is None:
             raise DamagedError("The key that opens the returns is missing. Restore a backup.")
@@ -160,17 +226,17 @@ def release_key(book: Casebook, paper: bytes | None = None) -> AgeKey:
         )
     if sheet_mark(paper) != custodian.mark:
         raise InputError(
-            f"That is the sheet {sheet_mark(paper)}, and this casebook opens with the sheet"
+            f"That is the sheet {sheet_mark(paper)}, and round {number} opens with the sheet"
             f" {custodian.mark}. Nothing was opened."
         )
-    kept = book.secrets.get(keyring.RELEASE_HALF)
-    key = None if kept is None else key_of_halves(kept, paper)
-    if key is None or key.public != custodian.recipient:
+    kept = book.secrets.get(_half_name(custodian)) or book.secrets.get(keyring.RELEASE_HALF)
+    whole = None if kept is None else key_of_halves(kept, paper)
+    if whole is None or whole.public != custodian.recipient:
         raise DamagedError(
             "The half of the key in this casebook is not what it was. Nothing was opened; restore"
             " a backup."
         )
-    return key
+    return whole
 
 
 def may_name(book: Casebook) -> bool:
@@ -228,6 +294,11 @@ def _sheet(custodian: Custodian, paper: bytes, of: NewCasebook | About) -> Custo
         marking=of.marking,
         demonstration=of.demonstration,
     )
+
+
+def _half_name(custodian: Custodian) -> str:
+    """Return the name of the kept half in ``secrets``: a sheet has its own, a round its sheet."""
+    return f"{keyring.RELEASE_HALF} {custodian.mark}"
 
 
 def _discard(sheet: Path) -> None:

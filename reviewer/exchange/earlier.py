@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.releasing import OpenedReturn
+from reviewer.exchange.keyring import round_key
 from reviewer.exchange.rounds import feedback
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import CaseId, DocumentId, MemberId
@@ -56,6 +57,7 @@ def catch_up(
                 feedback(book, member, cells, number),
                 opened=book.agenda.opened(number),
                 released=book.rounds.released(number - 1),
+                key=round_key(book, number),
             )
         if number < about.round and member in returned_in(book, number):
             written.rounds.keep_earlier(number, _own(book, written, member, number, cases))

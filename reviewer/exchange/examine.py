@@ -14,11 +14,12 @@ from reviewer.errors import ReviewerError
 from reviewer.exchange import keyring
 from reviewer.exchange.header import Header, decode
 from reviewer.exchange.layers import KIND, digest_of, open_outer
-from reviewer.exchange.merge import arrived_of, opened_digests
+from reviewer.exchange.merge import opened_digests
 from reviewer.exchange.release import ledger
-from reviewer.exchange.standing import pin_of, standings
+from reviewer.exchange.seal import noted
+from reviewer.exchange.standing import arrived_of, pin_of, standings
 from reviewer.progress import Progress
-from reviewer.records.panel import Received, Standing
+from reviewer.records.panel import Counts, Received, Standing
 from reviewer.summary.gaps import lacking
 
 
@@ -124,7 +125,7 @@ def _own_faults(
     newest = book.returns.own(sealed.round)
     if newest == sealed and not sealed.reopened:
         stored = book.rounds.own_counts(sealed.round, about.member)
-        if stored != header.counts:
+        if _as_noted(stored) != note.get("counts", _as_noted(header.counts)):
             yield f"The work in round {sealed.round} is not as much as was sealed."
 
 
@@ -155,7 +156,8 @@ def _received_faults(book: Casebook, one: Received, secret: str) -> Iterator[str
     facts = (header.member, header.round, header.seq, header.prev, header.public_key)
     wanted = (one.member, one.round, one.seq, one.prev, one.public_key)
     same = opened.digest == one.sha256 and opened.header_text == book.returns.header(one.id)
-    if not same or facts != wanted or header.counts != one.counts:
+    free = bool(book.rounds.released(one.round)) and header.counts is None
+    if not same or facts != wanted or not (free or one.counts in {Counts(), header.counts}):
         yield f"{name} is not what arrived."
 
 
@@ -173,6 +175,7 @@ def _standing(book: Casebook, *, older: bool) -> Check:
         packs=packs,
         choices=book.returns.choices(),
         opened=opened_digests(book, older=older),
+        releases=keyring.recipients(book),
     )
     faults = [
         f"Return {one.seq} in round {one.round} stands as {one.standing.value}, and should as"
@@ -226,6 +229,10 @@ def _all_received(book: Casebook) -> list[Received]:
     return [
         one for number in range(1, book.about.round + 1) for one in book.returns.received(number)
     ]
+
+
+def _as_noted(counts: Counts | None) -> str:
+    return "" if counts is None else noted(counts)
 
 
 def _number(sealed: SealedReturn) -> str:

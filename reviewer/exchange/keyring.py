@@ -4,6 +4,9 @@ Only the public half of the release key is handed out here. What opens the retur
 in ``custody``, which nothing but the release imports.
 """
 
+from dataclasses import replace
+from typing import Any
+
 from reviewer.casebook.book import Casebook
 from reviewer.crypto.identity import (
     AgeKey,
@@ -15,7 +18,9 @@ from reviewer.crypto.identity import (
 )
 from reviewer.crypto.words import fingerprint_words
 from reviewer.errors import StateError
+from reviewer.exchange.padding import first_class
 from reviewer.records.ids import MemberId
+from reviewer.records.panel import RoundKey
 
 _RECEIVING = "age receiving"
 RELEASE = "age release"
@@ -33,19 +38,49 @@ def receiving_key(book: Casebook) -> AgeKey:
     return _age(book, _RECEIVING)
 
 
-def release_recipient(book: Casebook) -> str:
-    """Return the public half ("age1...") of the key that the work is sealed to.
+def release_recipient(book: Casebook, round_number: int | None = None) -> str:
+    """Return the public half ("age1...") of the key that the work of a round is sealed to.
 
-    Made on first use where the casebook keeps the whole key; the secret half is not read again.
+    The open round's where none is named. Made on first use where the casebook keeps the whole key;
+    the secret half is not read again.
     """
-    custodian = book.about.custodian
-    if custodian is not None:
-        return custodian.recipient
+    key = book.custody.of_round(round_number or book.about.round)
+    if key is not None:
+        return key.recipient
     known = book.secrets.get(RELEASE_TO)
     if known is None:
         known = _age(book, RELEASE).public.encode("ascii")
         book.secrets.put({RELEASE_TO: known})
     return known.decode("ascii")
+
+
+def recipients(book: Casebook) -> dict[int, str]:
+    """Return what the returns of each round are sealed to, where it has a key of its own."""
+    keys = {number: book.custody.of_round(number) for number in range(1, book.about.round + 1)}
+    return {number: key.recipient for number, key in keys.items() if key is not None}
+
+
+def round_key(book: Casebook, round_number: int | None = None) -> RoundKey:
+    """Return how a return of a round is sealed, the open one's where none is named.
+
+    An issued casebook knows it from its issue or the last update; the chair's works it out. Raises
+    ``StateError`` for a casebook that was issued to nobody.
+    """
+    about = book.about
+    number = round_number or about.round
+    known = book.custody.of_round(number)
+    if known is None and about.kind != "chair":
+        raise StateError("This casebook was not issued to anybody, so it cannot be sealed.")
+    room = first_class(len(book.cases.all()), len(about.framework.codes))
+    if known is None:
+        return RoundKey(recipient=release_recipient(book, number), room=room)
+    return known if about.kind != "chair" and known.room else replace(known, room=room)
+
+
+def key_row(key: RoundKey) -> list[Any]:
+    """Return what returns are sealed to as it travels: key, room, and whose sheet or nothing."""
+    whose = key.custodian
+    return [key.recipient, key.room, [whose.name, whose.since, whose.mark] if whose else []]
 
 
 def enrol(book: Casebook) -> str:

@@ -2,7 +2,7 @@
 
     outer = age to the receiving key of
             ( MAGIC | public key 32 | signature 64 | length 4 | header | inner )
-    inner = age to the release key of ( the work )
+    inner = age to the release key of ( length 4 | the work | zeros up to its class )
 
 The signature covers the header, the header holds the SHA-256 of the inner layer, and the public
 key stands in front so that nothing is parsed before its signature has been verified.
@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from reviewer.crypto import envelope, strict
 from reviewer.crypto.identity import SigningKey
 from reviewer.errors import ReturnError
-from reviewer.exchange.header import MAX_BYTES, TYPE, Header, decode
+from reviewer.exchange.header import COUNTED, MAX_BYTES, TYPE, Header, decode
+from reviewer.exchange.padding import pad, unpad
+from reviewer.records.panel import RoundKey
 
 MAGIC = b"reviewer-return\n"
-KIND = f"{TYPE} 1"  # what the signature says that it signs
+KIND = f"{TYPE} 1"  # what the signature says that it signs, of every version of the header
 _KEY = 32
 _SIGNATURE = 64
 _LENGTH = 4
@@ -43,6 +45,23 @@ def put_together(header: Header, inner: bytes, key: SigningKey) -> tuple[bytes, 
     front = bytes.fromhex(key.public) + envelope.sign(KIND, signed, key.secret)
     plain = MAGIC + front + len(signed).to_bytes(_LENGTH) + signed + inner
     return envelope.lock(plain, header.recipient), digest_of(signed)
+
+
+def lock_work(body: bytes, key: RoundKey) -> bytes:
+    """Return the inner layer over the work ``body``, padded to its class.
+
+    Raises ``InputError`` where it is too large for any.
+    """
+    return envelope.lock(pad(body, key.room), key.recipient)
+
+
+def open_work(opened: Opened, release_secret: str) -> bytes:
+    """Return the work inside a verified return. Raises ``ReturnError`` (``inner``, ``work``)."""
+    try:
+        plain = envelope.unlock(opened.inner, release_secret)
+    except ReturnError as refusal:
+        raise ReturnError(str(refusal), layer="inner") from None
+    return plain if opened.header.version == COUNTED else unpad(plain)
 
 
 def digest_of(signed: bytes) -> str:

@@ -4,47 +4,32 @@ Nothing here opens the inner layer. What counts is decided by ``standing`` over 
 arrived, so that order, repetition and a crash between two files make no difference.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from reviewer.casebook.book import Casebook, Change
-from reviewer.casebook.writer import now
+from reviewer.casebook.people import restand_rows
+from reviewer.casebook.writer import Transaction, now
 from reviewer.crypto import envelope
 from reviewer.crypto.identity import enrolled
 from reviewer.errors import ReturnError, StateError
 from reviewer.exchange import keyring
-from reviewer.exchange.header import GENESIS, Header, decode
+from reviewer.exchange.header import COUNTED, GENESIS, Header, decode
 from reviewer.exchange.layers import Opened, digest_of, open_outer
 from reviewer.exchange.returns import read_return
-from reviewer.exchange.standing import Arrived, pin_of, standings
+from reviewer.exchange.standing import Arrived, arrived_of, pin_of, standings
+from reviewer.exchange.verdict import Verdict, refused
 from reviewer.progress import Progress, Quiet
 from reviewer.records.ids import MemberId
-from reviewer.records.panel import KeyState, Received, Standing, key_state
+from reviewer.records.panel import Counts, KeyState, Received, Standing, key_state
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Verdict:
-    """What became of one file. ``layer`` names the check that refused it, or is "".
-
-    ``member`` is a name, or "" where the file could not be told to be anybody's; ``public_key`` is
-    the key that signed it, or "" where nothing was kept.
-    """
-
-    file: str
-    standing: Standing
-    member: str
-    sentence: str
-    layer: str = ""
-    seq: int = 0
-    digest: str = ""
-    public_key: str = ""
-
-    @property
-    def refused(self) -> bool:
-        """Whether nothing of the file was kept."""
-        return self.standing is Standing.REFUSED
+_OTHER_KEYS = "This return was sealed to other keys than this casebook's. Ask for a new copy."
+_UNPADDED = (
+    " It comes from an older Reviewer, whose files are as large as what was written: until the"
+    " release its size tells more than it should."
+)
 
 
 def receive(
@@ -142,16 +127,37 @@ def opened_digests(book: Casebook, *, older: bool = False) -> frozenset[str]:
     return frozenset(found)
 
 
+def restanding(book: Casebook, recipient: str) -> Callable[[Transaction], None]:
+    """Return what sets all returns anew once those of the open round go to ``recipient``."""
+    desk = _Desk(book, releases={book.about.round: recipient})
+    found = {member.id: desk.stand(member.id) for member in book.members.all()}
+
+    def restand_all(tx: Transaction) -> None:
+        for member, (standing, pin) in found.items():
+            if standing:
+                restand_rows(
+                    tx, member, {desk.ids[one]: how for one, how in standing.items()}, pin
+                )
+
+    return restand_all
+
+
 class _Desk:
     """What is known while files are taken: read once, kept up to date with each file kept."""
 
     def __init__(
-        self, book: Casebook, *, issued: Mapping[MemberId, str] = MappingProxyType({})
+        self,
+        book: Casebook,
+        *,
+        issued: Mapping[MemberId, str] = MappingProxyType({}),
+        releases: Mapping[int, str] = MappingProxyType({}),
     ) -> None:
         self._book = book
         self._about = book.about
         self._receiving = keyring.receiving_key(book)
-        self._release = keyring.release_recipient(book)
+        rounds = range(1, self._about.round + 1)
+        self._releases = {number: keyring.release_recipient(book, number) for number in rounds}
+        self._releases |= releases
         self._members = {member.id: member for member in book.members.all()}
         self._packs = {member: book.members.pack(member) for member in self._members}
         self._packs |= issued
@@ -169,7 +175,7 @@ class _Desk:
         try:
             untrusted = read_return(path)
         except ReturnError as refusal:
-            return _refused(path.name, "", refusal)
+            return refused(path.name, "", refusal)
         return self.take_bytes(path.name, untrusted)
 
     def take_bytes(self, name: str, untrusted: bytes) -> Verdict:
@@ -183,7 +189,7 @@ class _Desk:
                 return self._duplicate(name, who, opened)
             self._check(opened)
         except ReturnError as refusal:
-            return _refused(name, who, refusal)
+            return refused(name, who, refusal)
         return self._keep(name, who, opened, untrusted)
 
     def stand(self, member: MemberId, *new: Arrived) -> tuple[dict[str, Standing], str]:
@@ -192,7 +198,13 @@ class _Desk:
         ``new`` are returns that are not kept yet.
         """
         arrived = [*self._arrived.get(member, []), *new]
-        found = standings(arrived, packs=self._packs, choices=self.choices, opened=self._opened)
+        found = standings(
+            arrived,
+            packs=self._packs,
+            choices=self.choices,
+            opened=self._opened,
+            releases=self._releases,
+        )
         return found, pin_of(arrived, found, packs=self._packs)
 
     def restand(self, member: MemberId) -> tuple[dict[int, Standing], str]:
@@ -243,7 +255,7 @@ class _Desk:
                 prev=header.prev,
                 sha256=opened.digest,
                 public_key=header.public_key,
-                counts=header.counts,
+                counts=Counts(),  # nobody looks at how much it is before the release
                 standing=found[opened.digest],
                 at=now(),
             ),
@@ -264,6 +276,7 @@ class _Desk:
             seq=header.seq,
             digest=opened.digest,
             public_key=header.public_key,
+            unpadded=header.version == COUNTED,
         )
 
     def _sentence(self, member: MemberId, verdict: Verdict, standing: Standing) -> str:
@@ -290,7 +303,8 @@ class _Desk:
             if key is KeyState.CHANGED
             else ""
         )
-        return f"Return {number} of {who} was verified and kept sealed.{gap}{other}"
+        size = _UNPADDED if verdict.unpadded else ""
+        return f"Return {number} of {who} was verified and kept sealed.{gap}{other}{size}"
 
     def _check(self, opened: Opened) -> None:
         """Raise ``ReturnError`` unless the header is for this casebook, round and member."""
@@ -301,17 +315,15 @@ class _Desk:
                 " inquiry it is for.",
                 layer="casebook",
             )
-        if (header.recipient, header.release) != (self._receiving.public, self._release):
-            raise ReturnError(
-                "This return was sealed to other keys than this casebook's. Ask for a new copy.",
-                layer="recipient",
-            )
+        if header.recipient != self._receiving.public:
+            raise ReturnError(_OTHER_KEYS, layer="recipient")
         if header.round != about.round:
             raise ReturnError(
                 f"This return is for round {header.round}, and this casebook is in round"
                 f" {about.round}.",
                 layer="round",
             )
+        self._check_release(header)
         self._check_member(header)
         if header.framework != about.framework.hash:
             raise ReturnError(
@@ -333,6 +345,20 @@ class _Desk:
                 f"Round {about.round} is released, so a new return cannot be taken any more.",
                 layer="released",
             )
+
+    def _check_release(self, header: Header) -> None:
+        if header.release == self._releases[header.round]:
+            return
+        lost = [one for one in self._book.custody.keys(header.round)[:-1] if one.custodian]
+        for key in lost:
+            if key.recipient == header.release and key.custodian is not None:
+                raise ReturnError(
+                    f"This return was sealed for the custodian's sheet {key.custodian.mark}, which"
+                    " was replaced because it is lost: nobody could open it. Send its member the"
+                    " newest update, and ask them to seal again.",
+                    layer="recipient",
+                )
+        raise ReturnError(_OTHER_KEYS, layer="recipient")
 
     def _check_member(self, header: Header) -> None:
         member = self._members.get(header.member)
@@ -366,26 +392,3 @@ class _Desk:
                 f" casebook issued to {member.name}. It may be forged; speak to {member.name}.",
                 layer="enrolment",
             )
-
-
-def arrived_of(header: Header, digest: str) -> Arrived:
-    """Return what the standing of a return depends on."""
-    return Arrived(
-        member=header.member,
-        round=header.round,
-        pack=header.pack,
-        seq=header.seq,
-        prev=header.prev,
-        digest=digest,
-        public_key=header.public_key,
-    )
-
-
-def _refused(name: str, who: str, refusal: ReturnError) -> Verdict:
-    return Verdict(
-        file=name,
-        standing=Standing.REFUSED,
-        member=who,
-        sentence=str(refusal),
-        layer=refusal.layer,
-    )

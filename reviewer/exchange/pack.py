@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reviewer.casebook import companions
 from reviewer.casebook.book import Casebook, NewCasebook, PackInfo
-from reviewer.casebook.updates import IssuedPack
+from reviewer.casebook.updates import Given, IssuedPack
 from reviewer.casebook.writer import now
 from reviewer.crypto.identity import AgeKey, new_age_key, new_token
 from reviewer.crypto.keys import Profile
@@ -21,8 +21,9 @@ from reviewer.exchange.keyring import (
     UPDATES,
     chair_key,
     keep_new_token,
+    key_row,
     receiving_key,
-    release_recipient,
+    round_key,
 )
 from reviewer.exchange.merge import restand
 from reviewer.exchange.updates.held import Inquiry
@@ -31,7 +32,7 @@ from reviewer.progress import Progress, Quiet
 from reviewer.records.canonical import fingerprint
 from reviewer.records.cases import Case, Document, Reading
 from reviewer.records.ids import CaseId, MemberId, new_id
-from reviewer.records.panel import Member
+from reviewer.records.panel import Member, RoundKey
 from reviewer.records.text import clean_line
 
 _BATCH_BYTES = 8 << 20  # of originals copied in one transaction: bounds memory
@@ -94,10 +95,10 @@ def issue(
             _copy(book, written, documents, progress)
             catch_up(book, written, member.id, documents)
         _check(part, passphrase, cases, documents)
-        _remember(book, member, pack, token, documents)
+        _remember(book, member, pack, token, _held(cases, documents))
         _give(book, member, pack, given)
-        held = Inquiry(book).issued(replace(member, cases=given), documents)
-        book.updates.keep_held(pack.hash, 0, held.encoded())
+        had = Inquiry(book).issued(replace(member, cases=given), documents)
+        book.updates.keep_held(pack.hash, 0, had.encoded())
         _rename(part, path)
     finally:
         with contextlib.suppress(OSError):
@@ -112,8 +113,19 @@ def issue(
     )
 
 
+def _held(cases: Sequence[Case], documents: Sequence[Document]) -> Given:
+    return Given(
+        cases=frozenset(case.id for case in cases),
+        documents=frozenset(document.id for document in documents),
+    )
+
+
 def _remember(
-    book: Casebook, member: Member, pack: PackInfo, token: bytes, documents: Sequence[Document]
+    book: Casebook,
+    member: Member,
+    pack: PackInfo,
+    token: bytes,
+    held: Given,
 ) -> None:
     """Keep what returns made with this pack, and updates to it, will be checked against."""
     if book.members.get(member.id) is None:
@@ -124,8 +136,9 @@ def _remember(
             pack=pack.hash,
             member=member.id,
             recipient=pack.updates,
-            documents=frozenset(document.id for document in documents),
-        )
+            documents=held.documents,
+        ),
+        held,
     )
 
 
@@ -145,15 +158,17 @@ def _origin(
     updates: AgeKey,
 ) -> PackInfo:
     """Return where the issued casebook comes from, with the hash of all that is issued."""
+    key = round_key(book)
     info = PackInfo(
         hash="",
         receiving=receiving_key(book).public,
-        release=release_recipient(book),
+        release=key.recipient,
         issued=now(),
         signing=chair_key(book).public,
         updates=updates.public,
     )
-    return replace(info, hash=pack_hash(book, member, cases, documents, token=token, info=info))
+    digest = pack_hash(book, member, cases, documents, token=token, info=info, key=key)
+    return replace(info, hash=digest)
 
 
 def _founding(
@@ -173,6 +188,7 @@ def _founding(
         pack=pack,
         must_change_passphrase=must,
         secrets=secrets,
+        key=round_key(book, 1),
     )
 
 
@@ -184,24 +200,25 @@ def pack_hash(
     *,
     token: bytes,
     info: PackInfo,
+    key: RoundKey,
 ) -> str:
     """Return the hash of what is issued: everything the panellist is given, and the token's hash.
 
-    ``info`` is what the pack is to say but for its hash. Two casebooks never share one, because no
-    two share a token.
+    ``info`` is what the pack is to say but for its hash, ``key`` what returns are sealed to. Two
+    casebooks never share one, because no two share a token.
     """
     about = book.about
     return fingerprint(
         {
             "type": "reviewer pack",
-            "version": 2,
+            "version": 3,
             "casebook": about.id,
             "title": about.title,
             "framework": about.framework.hash,
             "member": member,
             "issued": info.issued,
             "receiving": info.receiving,
-            "release": info.release,
+            "release": key_row(key),
             "signing": info.signing,
             "updates": info.updates,
             "token": hashlib.sha256(token).hexdigest(),

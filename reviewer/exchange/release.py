@@ -1,17 +1,17 @@
 """Release: all returns of a round open at once, in one transaction, and each record is counted."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reviewer.casebook.book import About, Casebook
 from reviewer.casebook.releasing import OpenedReturn
-from reviewer.crypto import envelope, strict
+from reviewer.crypto import strict
 from reviewer.crypto.identity import AgeKey
 from reviewer.errors import DamagedError, InputError, ReturnError, StateError
 from reviewer.exchange import keyring
 from reviewer.exchange.custody import release_key
 from reviewer.exchange.header import KINDS
-from reviewer.exchange.layers import open_outer
+from reviewer.exchange.layers import open_outer, open_work
 from reviewer.exchange.merge import receive_own
 from reviewer.exchange.rounds import asked, raters
 from reviewer.exchange.work import Scope, Whose, Work, decode
@@ -22,6 +22,8 @@ from reviewer.records.panel import Counts, Member, Received, Standing
 from reviewer.records.text import clean
 from reviewer.summary.gaps import Gaps, gaps_of
 from reviewer.summary.shapes import LedgerLine
+
+SET_ASIDE = "Set aside at the release:"  # how the reason of such an absence begins
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +39,8 @@ class Released:
     """What was opened: the ledger (by member id), and who was left out with the reason given.
 
     ``custodian`` is who gave the other half of the key, or ""; ``gaps`` is what is blank and which
-    scores lack support, to be told before any figure.
+    scores lack support, to be told before any figure. ``aside`` are those who were left out as
+    their work failed a check when it was opened: name and reason.
     """
 
     round: int
@@ -47,6 +50,7 @@ class Released:
     without: Mapping[str, str]
     gaps: Gaps
     custodian: str = ""
+    aside: Mapping[str, str] = field(default_factory=dict)
 
 
 def outstanding(book: Casebook) -> list[Outstanding]:
@@ -81,10 +85,11 @@ def release(
 
     ``without`` names members who are left out, each with a reason that is kept. ``paper`` is the
     custodian's half of the key, where there is a custodian; it is not kept. A chair who rates may
-    be left out too, but seals first: nobody reads the others' work before that. Raises
-    ``StateError`` naming who is out or that the half is needed, ``InputError`` for a half of
-    another casebook, a name that is not on the panel or an empty reason, ``ReturnError`` (layer
-    ``inner`` or ``work``) for a return that cannot be opened (its ``details`` name the member),
+    be left out too, but seals first: nobody reads the others' work before that. Work that fails a
+    check once it is opened is set aside whole, named with the reason, and holds up nobody else.
+    Raises ``StateError`` naming who is out or that the half is needed, ``InputError`` for a half
+    of another casebook, a name that is not on the panel or an empty reason, ``ReturnError`` (layer
+    ``inner`` or ``work``) where not one return can be opened (its ``details`` name the members),
     ``DamagedError`` where the ledger does not balance.
     """
     progress = progress or Quiet()
@@ -102,7 +107,7 @@ def release(
     if not counting:
         raise StateError("There is no return to open in this round.")
     custodian = about.custodian.name if about.custodian is not None else ""
-    opener = _Opener(book, about, members, release_key(book, paper))
+    opener = _Opener(book, about, members, release_key(book, paper), absent)
     lines: list[LedgerLine] = []
     change = book.rounds.release(
         about.round,
@@ -115,11 +120,12 @@ def release(
     return Released(
         round=about.round,
         at=change.at,
-        returns=len(counting),
+        returns=len(counting) - len(opener.aside),
         ledger=tuple(lines),
         without={members[member].name: reason for member, reason in absent.items()},
         gaps=gaps_of(book, about.round),
         custodian=custodian,
+        aside={members[member].name: absent[member] for member in opener.aside},
     )
 
 
@@ -145,7 +151,12 @@ class _Opener:
     """Opens returns one after another and remembers what it counted."""
 
     def __init__(
-        self, book: Casebook, about: About, members: Mapping[MemberId, Member], release_key: AgeKey
+        self,
+        book: Casebook,
+        about: About,
+        members: Mapping[MemberId, Member],
+        release_key: AgeKey,
+        absent: dict[MemberId, str],
     ) -> None:
         self._book = book
         self._about = about
@@ -156,28 +167,29 @@ class _Opener:
         self._documents = {
             document.id: (document.case, document.page_count) for document in book.documents.all()
         }
-        self._opened: dict[MemberId, Counts] = {}
+        self._opened: dict[MemberId, Work] = {}
+        self._absent = absent
+        self.aside: dict[MemberId, ReturnError] = {}
         self._whose_mark: dict[MarkId, str] = {}
         self._asked = asked(book, about)
-        self._earlier = _marks(book, members) if about.round > 1 else {}
+        self._earlier = _marks(book, members)  # in round 1 the chair's own, where the chair rates
 
     def all(self, counting: list[Received], progress: Progress) -> Iterator[OpenedReturn]:
-        """Yield the work of each return, opened as it is asked for."""
+        """Yield the work of each return, opened as it is asked for.
+
+        One that fails a check joins those who are left out. Raises ``ReturnError`` where all do.
+        """
         for done, one in enumerate(counting):
             name = self._members[one.member].name
             progress.step(done, len(counting), name)
             try:
-                work = self._open(one, self._receiving, self._release)
+                work = self._open(one)
                 self._claim_marks(work, name)
             except ReturnError as refusal:
-                raise ReturnError(
-                    f"The return of {name} was verified when it arrived, but its work cannot be"
-                    f" opened: {refusal} Nothing was released. Ask {name} to seal again, or"
-                    " release without them.",
-                    layer=refusal.layer,
-                    details=[name],
-                ) from None
-            self._opened[one.member] = work.counts
+                self.aside[one.member] = refusal
+                self._absent[one.member] = f"{SET_ASIDE} {refusal}"
+                continue
+            self._opened[one.member] = work
             yield OpenedReturn(
                 member=one.member,
                 sha256=one.sha256,
@@ -185,8 +197,11 @@ class _Opener:
                 ratings=work.ratings,
                 marks=work.marks,
                 evidence=work.evidence,
+                declared=work.declared,
             )
         progress.step(len(counting), len(counting))
+        if not self._opened:
+            self._refuse_all()
 
     def balance(self, counting: list[Received]) -> list[LedgerLine]:
         """Return the ledger; raise ``DamagedError`` where any count differs."""
@@ -194,20 +209,33 @@ class _Opener:
         lines = [
             line
             for one in counting
+            if one.member in self._opened
             for line in _lines(
                 one.member,
-                one.counts,
-                self._opened[one.member],
+                self._opened[one.member].declared,
+                self._opened[one.member].counts,
                 stored.get(one.member, Counts()),
             )
         ]
         off = [line for line in lines if not line.declared == line.opened == line.stored]
         if off:
             raise DamagedError(
-                "Nothing was released: what the returns declare and what they hold differ.",
+                "Nothing was released: what the returns hold and what was stored differ.",
                 details=[self._tell(line) for line in off],
             )
         return lines
+
+    def _refuse_all(self) -> None:
+        names = [self._members[member].name for member in self.aside]
+        first = next(iter(self.aside.values()))
+        raise ReturnError(
+            f"Nothing was released, because no return can be opened: {first} Ask"
+            f" {', '.join(names)} to seal again.",
+            layer=first.layer,
+            details=[
+                f"{name}: {why}" for name, why in zip(names, self.aside.values(), strict=True)
+            ],
+        )
 
     def _tell(self, line: LedgerLine) -> str:
         name = self._members[MemberId(line.member)].name
@@ -216,36 +244,46 @@ class _Opener:
             f" stored {line.stored}"
         )
 
-    def _open(self, one: Received, receiving: AgeKey, release_key: AgeKey) -> Work:
-        opened = open_outer(self._book.returns.sealed(one.id), receiving.secret)
+    def _open(self, one: Received) -> Work:
+        opened = open_outer(self._book.returns.sealed(one.id), self._receiving.secret)
         if opened.digest != one.sha256:
             raise DamagedError(
                 "A return kept in this casebook is not the one that arrived. Nothing was"
                 " released; restore a backup."
             )
-        try:
-            body = envelope.unlock(opened.inner, release_key.secret)
-        except ReturnError as refusal:
-            raise ReturnError(str(refusal), layer="inner") from None
+        body = open_work(opened, self._release.secret)
         whose = Whose(casebook=self._about.id, member=one.member, round=one.round)
-        return decode(body, whose=whose, scope=self._scope(self._members[one.member]))
+        scope = self._scope(self._members[one.member], opened.header.pack)
+        work = decode(body, whose=whose, scope=scope, declared=opened.header.counts)
+        if work.declared != work.counts:
+            strict.refuse("work", "holds other than it says that it holds")
+        return work
 
     def _claim_marks(self, work: Work, name: str) -> None:
         """Refuse a mark that another return holds already: identities are never shared."""
         for mark in work.marks:
+            if mark.id in self._whose_mark:
+                strict.refuse("work", f"has a mark that is {self._whose_mark[mark.id]}'s")
             earlier = self._earlier.get(mark.id, mark)
             if earlier.member != mark.member:
                 strict.refuse("work", "has a mark that is another member's")
             if earlier != mark:
                 strict.refuse("work", "has a mark of an earlier round that was changed since")
-            if mark.id in self._whose_mark:
-                strict.refuse("work", f"has a mark that is {self._whose_mark[mark.id]}'s")
-            self._whose_mark[mark.id] = name
+        self._whose_mark |= {mark.id: name for mark in work.marks}
 
-    def _scope(self, member: Member) -> Scope:
+    def _scope(self, member: Member, pack: str) -> Scope:
+        """Return what ``member`` may speak of: what the pack and the updates to it held.
+
+        The chair's own casebook holds everything. Of a pack by an older Reviewer it is not kept
+        what was in it: everything that is allocated may be spoken of then.
+        """
+        given = self._book.updates.given(pack)
         cases = frozenset(member.cases) or self._every_case
         documents: Mapping[DocumentId, tuple[CaseId, int]] = self._documents
-        if member.cases:
+        if given is not None:
+            cases &= given.cases
+            documents = {one: documents[one] for one in given.documents if one in documents}
+        if len(cases) < len(self._every_case):
             documents = {one: facts for one, facts in documents.items() if facts[0] in cases}
         return Scope(
             framework=self._about.framework, cases=cases, documents=documents, cells=self._asked

@@ -7,6 +7,7 @@ from pathlib import Path
 from reviewer.casebook.book import Casebook
 from reviewer.crypto import envelope
 from reviewer.errors import InputError, ReturnError, StateError
+from reviewer.exchange.header import decode
 from reviewer.infile import NotAFileError, open_file
 from reviewer.outfile import write_whole
 
@@ -23,6 +24,9 @@ def write_return(book: Casebook, folder: Path) -> Path:
     own = book.returns.own(about.round)
     if own is None or own.reopened:
         raise StateError("This round is not sealed yet. Seal it first, then write the return.")
+    lost = lost_sheet(book)
+    if lost:
+        raise StateError(lost)
     if not folder.is_dir():
         raise InputError(f"{folder.name} is not a folder. Choose a folder to write to.")
     path = folder / f"round-{own.round}-{own.sha256[:8]}.return"
@@ -51,6 +55,26 @@ def read_return(path: Path) -> bytes:
         raise ReturnError(
             f"{path.name} could not be read: {error.strerror or 'disk error'}.", layer="file"
         ) from error
+
+
+def lost_sheet(book: Casebook) -> str:
+    """Return in a sentence that the sealed round must be sealed again, or "".
+
+    The sheet that it was sealed for was lost, and an update brought the key of another one.
+    """
+    about = book.about
+    own, key = book.returns.own(about.round), book.custody.of_round(about.round)
+    if own is None or own.reopened or key is None or key.custodian is None:
+        return ""
+    note = book.journal.noted("seal").get(f"{own.round}.{own.seq}") or {}
+    signed = note.get("header", "")
+    if not signed or decode(signed.encode("utf-8")).release == key.recipient:
+        return ""
+    return (
+        f"The sheet that your round {about.round} was sealed for is lost, so nobody could open it."
+        f" {key.custodian.name} keeps another one now, sheet {key.custodian.mark}: reopen the"
+        " round and seal it again, then write the return."
+    )
 
 
 def _is_there(path: Path, body: bytes) -> bool:

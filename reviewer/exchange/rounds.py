@@ -12,7 +12,7 @@ from reviewer.casebook.book import About, Casebook
 from reviewer.errors import StateError
 from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
 from reviewer.records.judgement import Rating
-from reviewer.records.panel import Member
+from reviewer.records.panel import Member, RoundKey
 from reviewer.records.updates import AgendaCell, CitedPage, Feedback
 from reviewer.summary.consolidate import agenda as agenda_of
 from reviewer.summary.gather import gather
@@ -57,11 +57,8 @@ def agenda(book: Casebook) -> tuple[AgendaCell, ...]:
     )
 
 
-def open_round(book: Casebook) -> OpenedRound:
-    """Open the next round over the agenda of the one that was just released.
-
-    Raises ``StateError`` before the release, and where nothing is on the agenda.
-    """
+def next_cells(book: Casebook) -> tuple[AgendaCell, ...]:
+    """Return what the next round asks for. Raises ``StateError`` where it cannot be opened yet."""
     about = book.about
     if about.kind != "chair":
         raise StateError("Only the chair opens a round, in the chair's casebook.")
@@ -72,10 +69,30 @@ def open_round(book: Casebook) -> OpenedRound:
     cells = agenda(book)
     if not cells:
         raise StateError(nothing_open(agenda_of(gather(book))[1]))
+    return cells
+
+
+def open_round(
+    book: Casebook, *, key: RoundKey | None = None, keep: Mapping[str, bytes] | None = None
+) -> OpenedRound:
+    """Open the next round over the agenda of the one that was just released.
+
+    Its returns are sealed to ``key``, whose kept half is in ``keep`` (see
+    ``custody.open_round_with_sheet``). Raises ``StateError`` before the release, where nothing is
+    on the agenda, and without a key where there is a custodian.
+    """
+    about = book.about
+    cells = next_cells(book)
+    if key is None and about.custodian is not None:
+        raise StateError(
+            f"Round {about.round + 1} needs a custodian's sheet of its own: the lines that"
+            f" {about.custodian.name} typed when round {about.round} was released must not open"
+            " it. Choose a folder for the sheet."
+        )
     number = about.round + 1
     if about.member:
         cells = feedback(book, about.member, cells, number)
-    change = book.agenda.begin(number, cells)
+    change = book.agenda.begin(number, cells, key=key, keep=keep)
     return OpenedRound(number=number, at=change.at, cells=cells)
 
 

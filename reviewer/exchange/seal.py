@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from reviewer.casebook.book import About, Casebook, PackInfo
 from reviewer.casebook.people import SealedReturn
@@ -13,9 +13,10 @@ from reviewer.crypto.identity import enrolment, new_token
 from reviewer.errors import InputError, StateError, StorageError
 from reviewer.exchange import keyring
 from reviewer.exchange.header import GENESIS, Header, decode
-from reviewer.exchange.layers import KIND, put_together
+from reviewer.exchange.layers import KIND, lock_work, put_together
 from reviewer.exchange.merge import receive_own
 from reviewer.exchange.pack import pack_hash
+from reviewer.exchange.padding import class_of
 from reviewer.exchange.rounds import asked, own_before
 from reviewer.exchange.work import CaseWork, Scope, Whose, Work
 from reviewer.exchange.work import decode as decode_work
@@ -25,6 +26,7 @@ from reviewer.method.blanks import mostly_blank
 from reviewer.method.framework import Framework
 from reviewer.method.support import needs_support, unchanged
 from reviewer.progress import Progress, Quiet
+from reviewer.records.canonical import canonical
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId
 from reviewer.records.judgement import Rating
@@ -89,7 +91,7 @@ def seal(book: Casebook, *, progress: Progress | None = None) -> Sealed:
     progress = progress or Quiet()
     about = _rater(book)
     book.ratings.require_open(about.round)
-    cases, ratings = _cases(book, about), _ratings(book, about)
+    cases = _cases(book, about)
     ready = _readiness(book, about)
     if ready.unsupported:
         raise InputError(
@@ -98,22 +100,11 @@ def seal(book: Casebook, *, progress: Progress | None = None) -> Sealed:
             details=ready.unsupported,
         )
     progress.step(0, 2, "Sealing")
-    reviews = book.reviews.all(about.member, about.round)
-    marks = book.marks.of_member(about.member)
     whose = Whose(casebook=about.id, member=about.member, round=about.round)
-    body = encode_work(
-        (
-            CaseWork(review=reviews[case.id], ratings=ratings.get(case.id, {}))
-            for case in cases
-            if case.id in reviews
-        ),
-        marks,
-        about.framework,
-        whose=whose,
-    )
-    work = decode_work(body, whose=whose, scope=scope_of(book, cases, about))
+    body = _encoded(book, about, cases)
+    work = decode_work(body, whose=whose, scope=scope_of(book, cases, about), declared=None)
     progress.step(1, 2, "Locking")
-    kept, counts, proof = _lock(book, about, body, work)
+    kept, proof = _lock(book, about, body, work)
     fingerprint = keyring.enrol(book)
     book.returns.seal(kept, note=proof)
     if about.kind == "chair":
@@ -127,10 +118,52 @@ def seal(book: Casebook, *, progress: Progress | None = None) -> Sealed:
         seq=kept.seq,
         digest=kept.sha256,
         at=kept.at,
-        counts=counts,
+        counts=work.counts,
         readiness=ready,
         fingerprint=fingerprint,
     )
+
+
+def whose_sheet(book: Casebook) -> str:
+    """Return in a sentence what opens the return of this casebook's open round."""
+    about = book.about
+    if about.custodian is not None:
+        return (
+            f"Your return of round {about.round} opens only with the chair's casebook and the"
+            f" sheet {about.custodian.mark} that {about.custodian.name} keeps on paper: both"
+            " together."
+        )
+    known = book.custody.of_round(about.round)
+    if about.kind != "chair" and (known is None or not known.room):
+        return (
+            "Your return opens with the chair's casebook. Whether a custodian's sheet is needed"
+            " too, this casebook does not say: an older Reviewer issued it."
+        )
+    return (
+        f"Your return of round {about.round} opens with the chair's casebook alone: there is no"
+        " custodian, so the chair could open it before the release."
+    )
+
+
+def beyond_first_class(book: Casebook) -> str:
+    """Return in a sentence that the work is larger than other returns will be, or "".
+
+    Its file is then of the next size, which tells that much was written before the release.
+    """
+    about = _rater(book)
+    room = keyring.round_key(book).room
+    if class_of(_encoded(book, about, _cases(book, about)), room) <= room:
+        return ""
+    return (
+        "You have written and marked more than fits into the size that all returns of this round"
+        " have. Yours will be a larger file, from which others can tell before the release that"
+        " you wrote much. Shorter comments, or fewer marks that no rating cites, avoid it."
+    )
+
+
+def noted(counts: Counts) -> str:
+    """Return ``counts`` as the journal of whoever sealed keeps them."""
+    return canonical(asdict(counts)).decode()
 
 
 def reopen(book: Casebook, reason: str) -> Change:
@@ -163,16 +196,17 @@ def scope_of(book: Casebook, cases: Sequence[Case], about: About) -> Scope:
 
 def _lock(
     book: Casebook, about: About, body: bytes, work: Work
-) -> tuple[SealedReturn, Counts, dict[str, str]]:
+) -> tuple[SealedReturn, dict[str, str]]:
     """Return the sealed return that goes over ``body``, and what proves later that it is it.
 
     A panellist's casebook cannot open what it sealed: the journal keeps what was signed, the
-    signature, and the SHA-256 of the bytes.
+    signature, the SHA-256 of the bytes, and how much it was.
     """
     pack, token = _pack(book, about)
     key = keyring.own_key(book)
     before = book.returns.own(about.round)
-    inner = envelope.lock(body, pack.release)
+    key_of_round = keyring.round_key(book)
+    inner = lock_work(body, key_of_round)
     at = now()
     header = Header(
         casebook=about.id,
@@ -183,12 +217,11 @@ def _lock(
         seq=1 if before is None else before.seq + 1,
         prev=GENESIS if before is None else before.sha256,
         recipient=pack.receiving,
-        release=pack.release,
+        release=key_of_round.recipient,
         public_key=key.public,
         enrolment=enrolment(
             token, key.public, casebook=about.id, pack=pack.hash, member=about.member
         ),
-        counts=work.counts,
         inner=hashlib.sha256(inner).hexdigest(),
         journal=_journal_head(book),
         at=at,
@@ -204,8 +237,9 @@ def _lock(
         "header": signed.decode(),
         "signature": envelope.sign(KIND, signed, key.secret).hex(),
         "body": hashlib.sha256(sealed).hexdigest(),
+        "counts": noted(work.counts),
     }
-    return kept, header.counts, proof
+    return kept, proof
 
 
 def _pack(book: Casebook, about: About) -> tuple[PackInfo, bytes]:
@@ -225,11 +259,35 @@ def _pack(book: Casebook, about: About) -> tuple[PackInfo, bytes]:
     if token is None:
         token = new_token()
         cases, documents = book.cases.all(), book.documents.all()
-        digest = pack_hash(book, about.member, cases, documents, token=token, info=pack)
+        digest = pack_hash(
+            book,
+            about.member,
+            cases,
+            documents,
+            token=token,
+            info=pack,
+            key=keyring.round_key(book),
+        )
         keyring.keep_new_token(book, about.member, digest, token)
         book.members.set_issued(about.member, pack=digest, cases=())
         pack = replace(pack, hash=digest)
     return pack, token
+
+
+def _encoded(book: Casebook, about: About, cases: Sequence[Case]) -> bytes:
+    """Return the work of the open round as it travels."""
+    ratings = _ratings(book, about)
+    reviews = book.reviews.all(about.member, about.round)
+    return encode_work(
+        (
+            CaseWork(review=reviews[case.id], ratings=ratings.get(case.id, {}))
+            for case in cases
+            if case.id in reviews
+        ),
+        book.marks.of_member(about.member),
+        about.framework,
+        whose=Whose(casebook=about.id, member=about.member, round=about.round),
+    )
 
 
 def _rater(book: Casebook) -> About:

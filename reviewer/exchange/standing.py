@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from reviewer.exchange.header import Header
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import Standing
 
@@ -23,6 +24,21 @@ class Arrived:
     prev: str
     digest: str
     public_key: str
+    release: str
+
+
+def arrived_of(header: Header, digest: str) -> Arrived:
+    """Return what the standing of a return depends on."""
+    return Arrived(
+        member=header.member,
+        round=header.round,
+        pack=header.pack,
+        seq=header.seq,
+        prev=header.prev,
+        digest=digest,
+        public_key=header.public_key,
+        release=header.release,
+    )
 
 
 def standings(
@@ -30,17 +46,20 @@ def standings(
     *,
     packs: Mapping[MemberId, str],
     choices: Mapping[tuple[MemberId, int], str],
+    releases: Mapping[int, str],
     opened: Collection[str] = (),
 ) -> dict[str, Standing]:
     """Return the standing of every return by its digest.
 
     ``packs`` is the pack hash last issued to each member: returns of an earlier one are kept but
-    superseded. ``choices`` is the digest that the chair chose where there was a fork, by member
-    and round. ``opened`` are the digests that releases opened: they count for ever, whatever was
-    issued, sealed or contradicted since, and nothing else of the same member and round does.
+    superseded, and so are those sealed to another key than the one of their round in ``releases``:
+    the sheet that opens them is lost. ``choices`` is the digest that the chair chose where there
+    was a fork, by member and round. ``opened`` are the digests that releases opened: they count
+    for ever, whatever was issued, sealed or contradicted since, and nothing else of the same
+    member and round does.
     """
     different = {one.digest: one for one in arrived}.values()
-    found = _by_rule(different, packs, choices)
+    found = _by_rule(different, packs, choices, releases)
     settled = {(one.member, one.round) for one in different if one.digest in opened}
     for one in different:
         if one.digest in opened:
@@ -68,12 +87,14 @@ def _by_rule(
     different: Collection[Arrived],
     packs: Mapping[MemberId, str],
     choices: Mapping[tuple[MemberId, int], str],
+    releases: Mapping[int, str],
 ) -> dict[str, Standing]:
     """Return the standings before anything was released."""
     found: dict[str, Standing] = {}
     of_member: dict[MemberId, list[Arrived]] = defaultdict(list)
     for one in different:
-        if one.pack == packs.get(one.member):
+        sealed_to = releases.get(one.round, one.release)
+        if one.pack == packs.get(one.member) and one.release == sealed_to:
             of_member[one.member].append(one)
         else:
             found[one.digest] = Standing.SUPERSEDED

@@ -6,13 +6,13 @@ evidence) stands beside it as pairs of place and content.
 """
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from reviewer.crypto import strict
 from reviewer.exchange.anchors import mark_from_row, mark_to_row
-from reviewer.exchange.header import check_version
+from reviewer.exchange.header import COUNTED, check_version, counts_of
 from reviewer.method.framework import Framework
 from reviewer.records.canonical import canonical
 from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
@@ -20,9 +20,11 @@ from reviewer.records.judgement import Confidence, Mark, Rating, Reason, Review,
 from reviewer.records.panel import Counts
 
 TYPE = "reviewer work"
-VERSION = 1
-MAX_MARKS = 1_000_000
+VERSION = 2  # version 1 has no counts of its own: its header has them
+MAX_MARKS = 50_000  # of one member; 1,000 cases with 20 each are 20,000
 MAX_EVIDENCE = 1_000  # marks cited by one rating
+MAX_WORDS = 6_000_000  # characters of all comments, records, notes and stories together
+MAX_QUOTED = 20_000_000  # characters of all quotes together: taken from pages, never looked into
 BLANK = "."
 POINTS = "0123456789a"  # a scale has at most eleven points
 REASONS: Mapping[Reason, str] = {
@@ -38,7 +40,8 @@ CONFIDENCES: Mapping[Confidence, str] = {
     Confidence.HIGH: "h",
 }
 _LAYER = "work"
-_FIELDS = frozenset({"type", "version", "casebook", "member", "round", "nonce", "cases", "marks"})
+_SAID = frozenset({"type", "version", "casebook", "member", "round", "nonce", "cases", "marks"})
+_FIELDS = {COUNTED: _SAID, VERSION: _SAID | {"counts"}}
 _STATES = (ReviewState.SEALED.value, ReviewState.DEFERRED.value)
 _COLUMNS = 10  # of a case's row
 
@@ -72,8 +75,12 @@ class Scope:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Work:
-    """One member's work as rows, the columns of ``reviewer.casebook.releasing.OpenedReturn``."""
+    """One member's work as rows, the columns of ``reviewer.casebook.releasing.OpenedReturn``.
 
+    ``declared`` is how much it says that it holds, ``counts`` how much was found in it.
+    """
+
+    declared: Counts
     reviews: list[ReviewRow] = field(default_factory=list)
     ratings: list[RatingRow] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
@@ -105,32 +112,38 @@ def encode(
     """Return the canonical bytes of one member's work."""
     listed = sorted(marks, key=lambda mark: mark.id)
     places = {mark.id: place for place, mark in enumerate(listed)}
+    worked = list(cases)
     return canonical(
         {
             "type": TYPE,
             "version": VERSION,
             **asdict(whose),
             "nonce": secrets.token_hex(16),
-            "cases": [_case_row(case, framework, places) for case in cases],
+            "counts": asdict(_counted(worked, len(listed), frozenset(framework.codes))),
+            "cases": [_case_row(case, framework, places) for case in worked],
             "marks": [mark_to_row(mark) for mark in listed],
         }
     )
 
 
-def decode(untrusted: bytes, *, whose: Whose, scope: Scope) -> Work:
+def decode(untrusted: bytes, *, whose: Whose, scope: Scope, declared: Counts | None) -> Work:
     """Return the work in ``untrusted``, which came out of the inner layer.
 
-    Raises ``ReturnError``: layer ``version`` for a newer format, else ``work``.
+    ``declared`` are the counts in a header of version 1; since then the work says its own. Raises
+    ``ReturnError``: layer ``version`` for a newer format, else ``work``.
     """
     data = strict.parse(untrusted, layer=_LAYER)
-    check_version(data, TYPE, VERSION, layer=_LAYER)
-    data = strict.fields(data, _FIELDS, layer=_LAYER)
+    version = check_version(data, TYPE, VERSION, layer=_LAYER)
+    if (version == COUNTED) is (declared is None):
+        strict.refuse(_LAYER, "is of another version than its header")
+    data = strict.fields(data, _FIELDS[version], layer=_LAYER)
     if canonical([data[name] for name in asdict(whose)]) != canonical(
         list(asdict(whose).values())
     ):
         strict.refuse(_LAYER, "was sealed as somebody else's, or for another round or inquiry")
     strict.hexadecimal(data["nonce"], 32, layer=_LAYER)
-    work = Work()
+    said = declared or counts_of(data["counts"], layer=_LAYER)
+    work = Work(declared=said)
     for row in strict.rows(data["marks"], layer=_LAYER, at_most=MAX_MARKS):
         work.marks.append(mark_from_row(row, member=whose.member, documents=scope.documents))
     if len({mark.id for mark in work.marks}) != len(work.marks):
@@ -138,7 +151,32 @@ def decode(untrusted: bytes, *, whose: Whose, scope: Scope) -> Work:
     reader = _CaseReader(scope, work)
     for row in strict.rows(data["cases"], layer=_LAYER, at_most=len(scope.cases)):
         reader.read(strict.row(row, _COLUMNS, layer=_LAYER))
+    _check_price(work)
     return work
+
+
+def _check_price(work: Work) -> None:
+    """Refuse more words than a panel reads: 17 MB of comments cost the chair a minute."""
+    words = sum(len(row[5]) + len(row[6]) for row in work.ratings)
+    words += sum(len(text) for row in work.reviews for text in row[2:])
+    words += sum(len(mark.note) for mark in work.marks)
+    if words > MAX_WORDS:
+        strict.refuse(_LAYER, f"has more than {MAX_WORDS:,} characters of comments and notes")
+    anchors = (mark.anchor for mark in work.marks)
+    if sum(len(one.quote) + len(one.prefix) + len(one.suffix) for one in anchors) > MAX_QUOTED:
+        strict.refuse(_LAYER, f"quotes more than {MAX_QUOTED:,} characters")
+
+
+def _counted(cases: Sequence[CaseWork], marks: int, asked: frozenset[str]) -> Counts:
+    """Return how much ``cases`` hold; ratings of other factors than ``asked`` do not travel."""
+    ratings = [r for one in cases for code, r in one.ratings.items() if code in asked]
+    return Counts(
+        reviews=len(cases),
+        ratings=sum(not rating.blank for rating in ratings),
+        comments=sum(bool(rating.comment) for rating in ratings),
+        marks=marks,
+        evidence=sum(len(rating.evidence) for rating in ratings),
+    )
 
 
 def _case_row(case: CaseWork, framework: Framework, places: Mapping[MarkId, int]) -> list[Any]:

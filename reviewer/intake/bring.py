@@ -39,6 +39,7 @@ def import_register(
     reference after its row; without it such a row is a fault. Raises ``RegisterError`` with
     every fault of the register, before anything is changed.
     """
+    book.require("add cases")
     progress.step(0, 1, path.name)
     register = read_register(path, worker, number_missing=number_missing)
     folder = path.resolve().parent
@@ -56,6 +57,7 @@ def import_documents(
     book: Casebook, worker: Worker, case_ref: str, paths: Sequence[Path], progress: Progress
 ) -> ImportReport:
     """Bring documents into one case. Raises ``InputError`` where there is no such case."""
+    book.require("add documents")
     case = book.cases.by_reference(clean_line(case_ref))
     if case is None:
         raise InputError(f"There is no case {case_ref} in this casebook.")

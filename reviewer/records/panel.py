@@ -38,6 +38,19 @@ class Custodian:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RoundKey:
+    """What the returns of one round are sealed to: ``recipient`` is its public half ("age1...").
+
+    ``custodian`` is whose sheet is the other half of it, or None. ``room`` is how many bytes of
+    work the first class of returns holds, or 0 where it is not known.
+    """
+
+    recipient: str
+    custodian: Custodian | None = None
+    room: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ReturnOpened:
     """One return that a release opened: ``number`` above 1 was sealed again before."""
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.reviewer.exchange.forger import Forger, make_forger
-from tests.vectors import faults
+from tests.vectors import faults, padded_faults
 from tests.vectors.panel import PANEL, RETURNS, freeze, load
 from tests.vectors.vector import AT_RECEIPT, AT_RELEASE, TAKEN, Vector, read, write_missing
 
@@ -56,6 +56,18 @@ def _all(f: Forger) -> Iterator[Vector]:
     for fault, (kind, change) in faults.COUNTED_WRONG.items():
         body = faults.counted_wrong(f, kind, change)
         yield Vector(expect=AT_RELEASE, layer="ledger", fault=fault, body=body)
+    yield from _padded(f.padded())
+
+
+def _padded(f: Forger) -> Iterator[Vector]:
+    for fault, make in padded_faults.TAKEN.items():
+        yield Vector(expect=TAKEN, layer="", fault=fault, body=make(f))
+    for expect, table in (
+        (AT_RECEIPT, padded_faults.AT_RECEIPT),
+        (AT_RELEASE, padded_faults.AT_RELEASE),
+    ):
+        for fault, (layer, make) in table.items():
+            yield Vector(expect=expect, layer=layer, fault=fault, body=make(f))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from reviewer.casebook.book import About, Casebook, PackInfo
-from reviewer.casebook.updates import TakeBody
+from reviewer.casebook.updates import Steps, TakeBody
 from reviewer.errors import ReturnError, StateError
 from reviewer.exchange import keyring
 from reviewer.exchange.header import GENESIS
@@ -16,6 +16,7 @@ from reviewer.exchange.updates.plan import Told, plan
 from reviewer.progress import Progress, Quiet
 from reviewer.records.cases import Document, Reading
 from reviewer.records.ids import DocumentId
+from reviewer.records.panel import RoundKey
 from reviewer.records.updates import KnownUpdate
 
 
@@ -26,7 +27,9 @@ class Outcome:
     ``already`` says that it was applied before and changes nothing. ``missing`` are numbers before
     it that never arrived; this one brings what they would have. ``ask`` is why the chair asks for
     the sealed round to be opened again, or ""; ``sealed`` says that it is sealed, and stays so.
-    ``ratings`` and ``marks`` are what the panellist has made and keeps.
+    ``ratings`` and ``marks`` are what the panellist has made and keeps. ``key`` is what returns
+    are sealed to from now on, where the update changes it; ``lost`` says that the round that is
+    sealed already must be sealed again for it.
     """
 
     seq: int
@@ -39,6 +42,8 @@ class Outcome:
     sealed: bool = False
     ratings: int = 0
     marks: int = 0
+    key: RoundKey | None = None
+    lost: bool = False
 
 
 class _AlreadyApplied(Exception):  # noqa: N818 - not an error: it ends the reading
@@ -91,8 +96,8 @@ class _Applying:
             opened = self._read(self._seen)
         except _AlreadyApplied as known:
             return self._known(known)
-        _, told, _ = plan(self._book, opened.changes)
-        return self._outcome(opened, told)
+        steps, told, _ = plan(self._book, opened.changes)
+        return self._outcome(opened, told, steps)
 
     def do(self) -> Outcome:
         """Apply the update and return what it did."""
@@ -101,7 +106,7 @@ class _Applying:
         except _AlreadyApplied as known:
             return self._known(known)
         steps, told, wanted = plan(self._book, opened.changes)
-        outcome = self._outcome(opened, told)
+        outcome = self._outcome(opened, told, steps)
         self._book.updates.apply(
             KnownUpdate(
                 seq=opened.header.seq,
@@ -198,7 +203,7 @@ class _Applying:
             seq=header.seq, digest=known.digest, at=header.at, already=True, told=Told()
         )
 
-    def _outcome(self, opened: OpenedUpdate, told: Told) -> Outcome:
+    def _outcome(self, opened: OpenedUpdate, told: Told, steps: Steps) -> Outcome:
         header, about = opened.header, self._about
         reviews = self._book.reviews.all(about.member, about.round)
         return Outcome(
@@ -212,6 +217,8 @@ class _Applying:
             sealed=bool(about.sealed),
             ratings=sum(review.rated for review in reviews.values()),
             marks=len(self._book.marks.of_member(about.member)),
+            key=steps.key,
+            lost=bool(about.sealed) and _another(steps.key, self._book, told.round),
         )
 
     def _missing(self, seq: int) -> tuple[int, ...]:
@@ -249,9 +256,32 @@ def sentences(outcome: Outcome) -> list[str]:
         lines.append(f"Update {numbers} never arrived; this one brings what it held.")
     if outcome.ask:
         lines.append(f"The chair asks you to look again: {outcome.ask}")
-    if outcome.sealed and not told.round:
+    lines += _of_sheet(outcome)
+    if outcome.sealed and not outcome.lost and not told.round:
         lines.append("Your round is sealed and stays sealed. Reopen it if you want to change it.")
     return lines
+
+
+def _of_sheet(outcome: Outcome) -> list[str]:
+    """Return whose sheet opens returns from now on, and whether a sealed one is lost by that."""
+    lines = []
+    if outcome.key is not None and outcome.key.custodian is not None:
+        whose = outcome.key.custodian
+        lines.append(
+            f"From now on returns open with the sheet {whose.mark} that {whose.name} keeps."
+        )
+    if outcome.lost:
+        lines.append(
+            "The sheet that your round was sealed for is lost. Reopen the round and seal it again,"
+            " then write the return once more."
+        )
+    return lines
+
+
+def _another(key: RoundKey | None, book: Casebook, opens: int) -> bool:
+    """Return whether the open round, which the update leaves open, gets another key."""
+    known = book.custody.of_round(book.about.round)
+    return key is not None and not opens and known is not None and key.recipient != known.recipient
 
 
 def _counted(parts: Sequence[tuple[int, str, str]]) -> list[str]:

@@ -11,28 +11,37 @@ from typing import Any
 
 from reviewer.crypto import strict
 from reviewer.documents import limits
-from reviewer.exchange.header import MAX_ROUND, check_version
+from reviewer.exchange.header import MAX_ROUND, check_version, time_of
+from reviewer.exchange.keyring import key_row
+from reviewer.exchange.padding import LARGEST
 from reviewer.exchange.updates.bodies import MAX_PAGES_BYTES, BodyFacts
 from reviewer.exchange.updates.header import MAX_CHANGES, UpdateCounts
 from reviewer.records.canonical import canonical
 from reviewer.records.cases import Case, Document, DocumentState
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.judgement import Reason
+from reviewer.records.panel import Custodian, RoundKey
+from reviewer.records.text import clean_line
 from reviewer.records.updates import AgendaCell, CitedPage, Feedback, StateChange
 
 TYPE = "reviewer changes"
-VERSION = 1
+VERSION = 2
+WITHOUT_KEY = 1  # the version that says nothing of keys and names
 MAX_CASES = 20_000
 MAX_DOCUMENTS = 100_000
 MAX_CELLS = 500_000
 MAX_CITED = 1_000
 MAX_LINE = 4_000  # characters of a title, a name, a note, a reason
 MAX_VOTES = 10_000
+MAX_NAME = 120  # characters of a person's name
 REASONS = (*(reason.value for reason in Reason), "blank")
 _FLAGS = re.compile(r"[a-z-]{1,40}( [a-z-]{1,40}){0,5}")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_RECIPIENT = re.compile(r"age1[0-9a-z]{58}")
+_MARK = re.compile(r"[0-9a-f]{4} [0-9a-f]{4}")
 _LAYER = "changes"
-_FIELDS = frozenset({"type", "version", "ask", "cases", "documents", "states", "round"})
+_SAID = frozenset({"type", "version", "ask", "cases", "documents", "states", "round"})
+_FIELDS = {WITHOUT_KEY: _SAID, VERSION: _SAID | {"name", "chair", "returns"}}
 _STATES = (DocumentState.REPLACED.value, DocumentState.WITHDRAWN.value)
 
 
@@ -48,7 +57,11 @@ class NextRound:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Changes:
-    """Everything that a panellist is to have. ``bodies`` are of those documents that travel."""
+    """Everything that a panellist is to have. ``bodies`` are of those documents that travel.
+
+    ``returns`` is how returns of its round are sealed, ``name`` the member's own and ``chair`` the
+    chair's as they are now; None and "" where they stay as they were.
+    """
 
     ask: str = ""
     cases: tuple[Case, ...] = ()
@@ -56,6 +69,9 @@ class Changes:
     bodies: dict[DocumentId, BodyFacts] = field(default_factory=dict)
     states: tuple[StateChange, ...] = ()
     round: NextRound | None = None
+    name: str = ""
+    chair: str = ""
+    returns: RoundKey | None = None
 
     @property
     def counts(self) -> UpdateCounts:
@@ -92,6 +108,9 @@ def encode(changes: Changes) -> bytes:
                 for s in changes.states
             ],
             "round": _round_row(changes.round),
+            "name": changes.name,
+            "chair": changes.chair,
+            "returns": [] if changes.returns is None else key_row(changes.returns),
         }
     )
 
@@ -103,8 +122,8 @@ def decode(untrusted: bytes, *, points: int, factors: frozenset[str]) -> Changes
     ``ReturnError``: layer ``version`` for a newer format, else ``changes``.
     """
     data = strict.parse(untrusted, layer=_LAYER, max_bytes=MAX_CHANGES)
-    check_version(data, TYPE, VERSION, layer=_LAYER)
-    data = strict.fields(data, _FIELDS, layer=_LAYER)
+    version = check_version(data, TYPE, VERSION, layer=_LAYER)
+    data = strict.fields(data, _FIELDS[version], layer=_LAYER)
     reader = _Reader(points, factors)
     reader.cases(strict.rows(data["cases"], layer=_LAYER, at_most=MAX_CASES))
     reader.documents(strict.rows(data["documents"], layer=_LAYER, at_most=MAX_DOCUMENTS))
@@ -116,6 +135,9 @@ def decode(untrusted: bytes, *, points: int, factors: frozenset[str]) -> Changes
         bodies=reader.bodies,
         states=tuple(reader.found_states),
         round=reader.round(data["round"]),
+        name=_name(data.get("name", "")),
+        chair=_name(data.get("chair", "")),
+        returns=_returns(data.get("returns", [])),
     )
 
 
@@ -298,6 +320,36 @@ class _Reader:
         if not isinstance(untrusted, str) or untrusted not in self.found_cases:
             strict.refuse(_LAYER, "speaks of a case that is not among its own")
         return CaseId(untrusted)
+
+
+def _name(untrusted: object) -> str:
+    name = strict.text(untrusted, layer=_LAYER, at_most=MAX_NAME)
+    if name != clean_line(name):
+        strict.refuse(_LAYER, "has a name that is not one line")
+    return name
+
+
+def _returns(untrusted: object) -> RoundKey | None:
+    """Return how returns are sealed, where the update says it."""
+    if untrusted == []:
+        return None
+    row = strict.row(untrusted, 3, layer=_LAYER)
+    recipient = strict.text(row[0], layer=_LAYER, at_most=62)
+    if not _RECIPIENT.fullmatch(recipient):
+        strict.refuse(_LAYER, "has a key that is not one")
+    room = strict.whole(row[1], 0, LARGEST, layer=_LAYER)
+    if row[2] == []:
+        return RoundKey(recipient=recipient, room=room)
+    name, since, mark = strict.row(row[2], 3, layer=_LAYER)
+    whose = Custodian(
+        name=_name(name),
+        since=time_of(since, layer=_LAYER),
+        recipient=recipient,
+        mark=strict.text(mark, layer=_LAYER, at_most=9),
+    )
+    if not whose.name or not _MARK.fullmatch(whose.mark):
+        strict.refuse(_LAYER, "has a sheet that nobody keeps")
+    return RoundKey(recipient=recipient, custodian=whose, room=room)
 
 
 def _facts(untrusted: object) -> BodyFacts:

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from reviewer.crypto import strict
-from reviewer.exchange.header import MAX_BYTES, MAX_COUNT, MAX_ROUND, MAX_SEQ, check_version
+from reviewer.exchange.header import (
+    MAX_BYTES,
+    MAX_COUNT,
+    MAX_ROUND,
+    MAX_SEQ,
+    check_version,
+    time_of,
+)
 from reviewer.records.canonical import canonical
 from reviewer.records.ids import MemberId
 
@@ -94,7 +101,7 @@ def decode(untrusted: bytes) -> UpdateHeader:
         changes=_digest(data["changes"]),
         size=strict.whole(data["size"], 0, MAX_FILE, layer=_LAYER),
         journal=_digest(data["journal"]),
-        at=_name(data["at"]),
+        at=time_of(data["at"], layer=_LAYER),
     )
 
 

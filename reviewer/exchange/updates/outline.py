@@ -16,7 +16,7 @@ class Outline:
 
     The counts are those of applying it. ``documents`` leave the corrected ones out;
     ``reinstated`` are shown again; ``worded`` are titles, facts and notes. ``round`` is the
-    round that it opens, or 0.
+    round that it opens, or 0. ``sheet`` says that another sheet opens returns from now on.
 
     ``why_not`` says in a sentence why none can be written, or is "". ``sent`` is the number of the
     last one written, or 0. ``size`` is of the documents that travel, in bytes.
@@ -34,12 +34,13 @@ class Outline:
     round: int = 0
     cells: int = 0
     size: int = 0
+    sheet: bool = False
 
     @property
     def anything(self) -> bool:
         """Whether it would bring anything at all."""
         counts = (self.cases, self.documents, self.replaced, self.withdrawn, self.reinstated)
-        return any(counts) or bool(self.worded or self.round)
+        return any(counts) or bool(self.worded or self.round or self.sheet)
 
 
 def outlines(book: Casebook) -> list[Outline]:
@@ -82,6 +83,7 @@ def outline(inquiry: Inquiry, member: Member) -> Outline:
         round=wanted.round if opens else 0,
         cells=inquiry.asked(member) if opens else 0,
         size=sum(inquiry.documents[one].size for one in stand if one not in issued.documents),
+        sheet=_new_sheet(book, sent[-1].at if sent else member.issued),
     )
 
 
@@ -114,6 +116,13 @@ def _changed_states(had: Held, wanted: Held) -> list[DocumentId]:
         for one, found in wanted.documents.items()
         if found.state and one in had.documents and had.documents[one].state != found.state
     ]
+
+
+def _new_sheet(book: Casebook, told: str) -> bool:
+    """Return whether the open round's sheet was replaced after ``told``."""
+    about = book.about
+    lost = len(book.custody.keys(about.round)) > 1
+    return lost and about.custodian is not None and told <= about.custodian.since
 
 
 def _worded(had: Held, wanted: Held, stand: list[DocumentId]) -> int:

@@ -10,6 +10,7 @@ from reviewer.crypto import strict
 from reviewer.exchange.updates.changes import Changes
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.panel import RoundKey
 from reviewer.records.updates import StateChange
 
 _LAYER = "changes"
@@ -78,8 +79,18 @@ def plan(book: Casebook, changes: Changes) -> tuple[Steps, Told, frozenset[Docum
         opened=opened.opened if opened else "",
         released=opened.released if opened else "",
         cells=opened.cells if opened else (),
+        key=_new_key(book, changes),
+        open_round=about.round,
     )
     return steps, _told(book, changes, steps, done), frozenset(d.id for d in done.new_documents)
+
+
+def _new_key(book: Casebook, changes: Changes) -> RoundKey | None:
+    """Return what returns are sealed to from now on, where that changes."""
+    number = changes.round.number if changes.round else 1
+    if number < book.about.round or changes.returns == book.custody.of_round(number):
+        return None
+    return changes.returns
 
 
 def _sort_cases(book: Casebook, changes: Changes, done: _Sorted) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reviewer.casebook.book import About, Casebook
-from reviewer.casebook.updates import IssuedPack
+from reviewer.casebook.updates import Given, IssuedPack
 from reviewer.casebook.writer import now
 from reviewer.errors import InputError, ReviewerError, StateError
 from reviewer.exchange import keyring
@@ -94,7 +94,11 @@ def write_update(
         # and never two files with one number.
         text = header.encode().decode("utf-8")
         update = KnownUpdate(seq=header.seq, digest=digest, at=header.at, header=text)
-        book.updates.keep_sent(issued.pack, update)
+        given = Given(
+            cases=frozenset(case.id for case in changes.cases),
+            documents=frozenset(document.id for document in changes.documents),
+        )
+        book.updates.keep_sent(issued.pack, update, given)
     write_file(
         path,
         lambda out: work.write(out, header, changes),
@@ -162,6 +166,7 @@ class _Writing:
             bodies=bodies,
             states=tuple(states),
             round=self._round(cases),
+            returns=keyring.round_key(self._book),
         )
         if changes.length + _OVERHEAD + MAX_CHANGES > MAX_FILE:
             raise StateError(

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import pyrage
@@ -11,8 +11,9 @@ from reviewer.casebook.book import Casebook
 from reviewer.crypto import envelope
 from reviewer.crypto.identity import SigningKey, enrolment
 from reviewer.exchange import custody, keyring
-from reviewer.exchange.header import Header
-from reviewer.exchange.layers import KIND, MAGIC, open_outer
+from reviewer.exchange.header import COUNTED, Header
+from reviewer.exchange.layers import KIND, MAGIC, open_outer, open_work
+from reviewer.exchange.padding import pad
 from reviewer.records.canonical import canonical
 from tests.reviewer.exchange.panel import issue_to, make_chair, open_it, returned
 
@@ -70,10 +71,27 @@ class Forger:
         return self.file(self.signed().replace(old, new, 1))
 
     def with_work(self, work: bytes) -> bytes:
-        """Return a file with other work inside, correctly sealed, counted as before and signed."""
-        inner = envelope.lock(work, self.release)
+        """Return a file with other work inside, correctly sealed, padded and signed."""
+        inner = envelope.lock(self.plain_work(work), self.release)
         signed = self.signed(inner=hashlib.sha256(inner).hexdigest())
         return self.file(signed, inner=inner)
+
+    def plain_work(self, work: bytes) -> bytes:
+        """Return what the inner layer holds: padded, but in the first version."""
+        return work if self.header.version == COUNTED else pad(work, 0)
+
+    def padded(self) -> "Forger":
+        """Return this forger over the same return in the second version, in the smallest class."""
+        if self.header.version != COUNTED:
+            return self
+        counts = asdict(self.header.counts)
+        work = canonical(json.loads(self.work) | {"version": 2, "counts": counts})
+        inner = envelope.lock(pad(work, 0), self.release)
+        header = replace(
+            self.header, version=2, counts=None, inner=hashlib.sha256(inner).hexdigest()
+        )
+        made = replace(self, header=header, work=work, inner=inner)
+        return replace(made, honest=made.file())
 
     def with_inner(self, inner: bytes) -> bytes:
         """Return a file with another inner layer, correctly signed."""
@@ -105,7 +123,7 @@ def forger_of(chair: Casebook, honest: bytes, key: SigningKey, token: bytes) -> 
         chair=chair,
         honest=honest,
         header=opened.header,
-        work=envelope.unlock(opened.inner, release.secret),
+        work=open_work(opened, release.secret),
         inner=opened.inner,
         key=key,
         token=token,

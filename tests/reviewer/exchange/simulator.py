@@ -16,10 +16,11 @@ from reviewer.crypto.identity import SigningKey, enrolment, new_signing_key
 from reviewer.exchange import custody, keyring
 from reviewer.exchange.header import Header
 from reviewer.exchange.layers import open_outer, put_together
-from reviewer.exchange.merge import Verdict, receive
+from reviewer.exchange.merge import receive
 from reviewer.exchange.pinning import key_words
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import reopen, seal
+from reviewer.exchange.verdict import Verdict
 from reviewer.records.panel import Standing
 from tests.reviewer.exchange.panel import (
     PASSPHRASE,

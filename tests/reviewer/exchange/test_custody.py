@@ -92,12 +92,17 @@ def test_the_returns_open_only_with_both_halves(tmp_path):
         assert len(opening.returns) == 2
 
 
+def half_name(book: Casebook) -> str:
+    """Return under which name the casebook keeps its half of the open round's key."""
+    return f"{keyring.RELEASE_HALF} {book.about.custodian.mark}"
+
+
 def test_the_casebook_holds_nothing_that_opens_a_return_alone(tmp_path):
     book, paper = two_of_them(tmp_path)
     with book:
         all_in(tmp_path, book)
         dump = everything_in(book)
-        kept = book.secrets.get(keyring.RELEASE_HALF)
+        kept = book.secrets.get(half_name(book))
         key = key_of_halves(kept, paper)
         assert kept in dump
         assert book.secrets.get(keyring.RELEASE) is None
@@ -123,7 +128,7 @@ def test_no_key_that_the_chair_has_opens_the_work(tmp_path):
         for secret in tried:
             with pytest.raises(ReturnError, match="not sealed for this casebook"):
                 envelope.unlock(inner, secret)
-        right = key_of_halves(book.secrets.get(keyring.RELEASE_HALF), paper)
+        right = key_of_halves(book.secrets.get(half_name(book)), paper)
         assert envelope.unlock(inner, right.secret)
 
 
@@ -229,7 +234,7 @@ def test_a_half_that_changed_in_the_casebook_is_damage(tmp_path):
     book, paper = two_of_them(tmp_path)
     with book:
         all_in(tmp_path, book)
-        book.secrets.put({keyring.RELEASE_HALF: bytes(32)})
+        book.secrets.put({half_name(book): bytes(32)})
         with pytest.raises(DamagedError, match="restore a backup"):
             release(book, paper=paper)
         assert not book.about.released
@@ -437,7 +442,7 @@ def test_the_sheet_is_two_copies_that_say_what_is_at_stake(tmp_path):
 def test_no_half_shows_itself_in_what_python_prints_of_things(tmp_path):
     book, sheet = made(tmp_path)
     with book:
-        kept = book.secrets.get(keyring.RELEASE_HALF)
+        kept = book.secrets.get(half_name(book))
     paper = from_text("\n".join(sheet.lines), Sheet.CUSTODIAN)
     assert sheet_mark(paper) == sheet.custodian.mark
     new = NewCasebook(title="T", framework=FRAMEWORK, secrets={"half": kept})

@@ -94,8 +94,8 @@ CHAIR = {
     ),
     "what a return declared": (
         "UPDATE received SET counts = replace(counts, '\"ratings\": ', '\"ratings\": 1')",
-        "returns",
-        "is not what arrived",
+        "release",
+        "were declared",
     ),
     "what a return's header says": (
         'UPDATE received SET header = replace(header, \'"at":"2\', \'"at":"1\')',

@@ -3,6 +3,7 @@
 import pytest
 
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.cases import add_cases
 from reviewer.crypto.keys import CHEAP
 from reviewer.errors import InputError, ReturnError, StateError, UnlockError
 from reviewer.exchange.examine import examine
@@ -12,9 +13,12 @@ from reviewer.exchange.pack import issue
 from reviewer.exchange.release import ledger, release
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import readiness, reopen, seal
+from reviewer.records.cases import Case
+from reviewer.records.ids import CaseId, new_id
 from reviewer.records.judgement import Rating, ReviewState
 from reviewer.records.panel import Standing
 from reviewer.summary.gather import gather
+from reviewer.summary.returned import returned_in
 from tests.reviewer.exchange.panel import (
     FRAMEWORK,
     PASSPHRASE,
@@ -306,26 +310,53 @@ def test_only_the_right_casebook_takes_part(chair, tmp_path):
         Casebook.open(path, "not the passphrase")
 
 
-def test_a_return_that_cannot_be_opened_releases_nothing(chair, tmp_path):
-    """The inner layer is only opened at release: what is wrong there must undo all of it."""
+def test_a_return_that_cannot_be_opened_is_set_aside_whole_and_named(chair, tmp_path):
+    """The inner layer is only opened at release: what is wrong there holds up nobody else."""
     bo, cy = (issue_to(chair, name, tmp_path / "out") for name in ("Bo", "Cy"))
     files = [returned(bo, tmp_path), returned(cy, tmp_path)]
     receive(chair, files)
-    chair.members.set_issued(
-        chair.members.by_name("Cy").id,
-        pack=chair.members.pack(chair.members.by_name("Cy").id),
-        cases=[chair.cases.all()[0].id],
-    )
+    first = chair.cases.all()[0].id
+    member = chair.members.by_name("Cy").id
+    chair.members.set_issued(member, pack=chair.members.pack(member), cases=[first])
+    released = release(chair)
+    why = "in a document that this casebook does not have"
+    assert list(released.aside) == ["Cy"]
+    assert why in released.aside["Cy"]
+    assert chair.rounds.absent(1) == {member: released.aside["Cy"]}
+    bo_id = chair.members.by_name("Bo").id
+    assert {who for who, _, _ in everything(chair)} == {bo_id}
+    assert {line.member for line in released.ledger} == {bo_id} == returned_in(chair, 1)
+    assert chair.marks.of_member(member) == []
+    assert all(check.passed for check in examine(chair))
+
+
+def test_where_not_one_return_can_be_opened_nothing_is_released(chair, tmp_path):
+    path = issue_to(chair, "Bo", tmp_path / "out")
+    receive(chair, [returned(path, tmp_path)])
+    member = chair.members.by_name("Bo").id
+    first = chair.cases.all()[0].id
+    chair.members.set_issued(member, pack=chair.members.pack(member), cases=[first])
     entries = chair.journal.tail(1)
-    with pytest.raises(
-        ReturnError, match="in a document that this casebook does not have"
-    ) as refused:
+    with pytest.raises(ReturnError, match="no return can be opened") as refused:
         release(chair)
-    assert refused.value.details == ("Cy",)
+    assert refused.value.details[0].startswith("Bo: ")
     assert (everything(chair), chair.about.released) == ({}, "")
     assert chair.journal.tail(1) == entries
-    release(chair, without={"Cy": "cannot be opened"})
-    assert chair.about.released
+
+
+def test_a_case_that_was_never_sent_is_not_spoken_of(chair, tmp_path):
+    """Everything is allocated to Bo, but what came after the issue no update has brought."""
+    path = issue_to(chair, "Bo", tmp_path / "out")
+    late = Case(id=CaseId(new_id()), reference="C900", title="Late")
+    chair.cases.add([late])
+    with open_it(path) as own:
+        with own._writer.change("by a changed program") as tx:
+            add_cases(tx, [late])
+        own.reviews.set_text(own.about.member, late.id, 1, narrative="Of a case I was not given")
+        seal(own)
+        receive(chair, [write_return(own, tmp_path)])
+    with pytest.raises(ReturnError, match="case that was not given to this member"):
+        release(chair)
 
 
 def test_who_is_left_out_is_not_summarised_even_where_the_work_is_here(tmp_path):

@@ -18,11 +18,12 @@ from reviewer.records.panel import Standing
 
 MEMBERS = tuple(MemberId(name) for name in "ABCDEF")
 PACKS = dict.fromkeys(MEMBERS, "p")
+RELEASES = {1: "r", 2: "r"}
 MANY = settings(max_examples=1000, deadline=None)
 SOME = settings(max_examples=400, deadline=None)
 
 
-def _sealed(member, seq, prev, *, key="k", salt="", number=1, pack="p"):
+def _sealed(member, seq, prev, *, key="k", salt="", number=1, pack="p", release="r"):
     digest = hashlib.sha256(f"{member}{number}{seq}{prev}{key}{salt}{pack}".encode()).hexdigest()
     return Arrived(
         member=member,
@@ -32,6 +33,7 @@ def _sealed(member, seq, prev, *, key="k", salt="", number=1, pack="p"):
         prev=prev,
         digest=digest,
         public_key=key,
+        release=release,
     )
 
 
@@ -76,7 +78,7 @@ def muddled(draw):
 
 
 def _state(arrived, choices=None):
-    return standings(arrived, packs=PACKS, choices=choices or {})
+    return standings(arrived, packs=PACKS, choices=choices or {}, releases=RELEASES)
 
 
 @pytest.mark.slow
@@ -204,6 +206,17 @@ def test_what_the_trusted_laptop_seals_after_a_choice_counts_in_its_place():
 def test_a_gap_is_no_fork():
     line = _line("A", 4)
     assert counting(_state([line[0], line[3]])) == {line[3].digest}
+
+
+def test_returns_to_a_lost_sheet_never_count():
+    """What was sealed to the key before is kept, and what is sealed to the new one counts."""
+    lost = _sealed("A", 1, GENESIS, release="lost")
+    again = _sealed("A", 2, lost.digest)
+    assert _state([lost]) == {lost.digest: Standing.SUPERSEDED}
+    assert _state([again, lost]) == {
+        lost.digest: Standing.SUPERSEDED,
+        again.digest: Standing.RECEIVED,
+    }
 
 
 def test_returns_of_a_replaced_casebook_never_count():

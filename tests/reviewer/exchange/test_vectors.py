@@ -8,13 +8,13 @@ import time
 import pytest
 
 from reviewer.casebook.book import Casebook
-from reviewer.errors import ReviewerError
+from reviewer.errors import ReturnError
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
 from reviewer.records.panel import Standing
 from tests.books import PASSPHRASE
 from tests.memory import grown
-from tests.vectors import faults
+from tests.vectors import faults, padded_faults
 from tests.vectors.panel import RETURNS, load
 from tests.vectors.vector import AT_RECEIPT, AT_RELEASE, TAKEN, read, walk
 
@@ -22,6 +22,16 @@ VECTORS = walk(RETURNS, "*.return", at_least=80)
 MAX_SECONDS = 1
 SENTENCE = r"[A-Za-z][^\n]+[.]"
 MAX_BYTES = 200 << 20
+
+
+# Version 2 is known now, so what calls itself version 2 and is not is wrong in its own layer; and
+# what a return declares falsely makes its own work fail, not the ledger of all.
+SINCE_PADDED = {"newer format": "header", "newer work": "work"}
+
+
+def _layer(name):
+    vector = VECTORS[name]
+    return "work" if vector.layer == "ledger" else SINCE_PADDED.get(vector.fault, vector.layer)
 
 
 def _of(expect):
@@ -72,6 +82,12 @@ def test_every_fault_that_was_thought_of_is_frozen():
     for table in (faults.AT_RELEASE, faults.INNER_AT_RELEASE):
         thought |= {(AT_RELEASE, layer, fault) for fault, (layer, _) in table.items()}
     thought |= {(AT_RELEASE, "ledger", fault) for fault in faults.COUNTED_WRONG}
+    thought |= {(TAKEN, "", fault) for fault in padded_faults.TAKEN}
+    for expect, table in (
+        (AT_RECEIPT, padded_faults.AT_RECEIPT),
+        (AT_RELEASE, padded_faults.AT_RELEASE),
+    ):
+        thought |= {(expect, layer, fault) for fault, (layer, _) in table.items()}
     assert told == thought
 
 
@@ -97,7 +113,7 @@ def test_a_vector_that_was_edited_is_noticed(tmp_path):
 def test_receipt_refuses_each_fault_in_its_layer(chair, name, tmp_path):
     before = chair.path.read_bytes()
     verdict = _receive(chair, name, tmp_path)
-    assert (verdict.standing, verdict.layer) == (Standing.REFUSED, VECTORS[name].layer), verdict
+    assert (verdict.standing, verdict.layer) == (Standing.REFUSED, _layer(name)), verdict
     assert re.fullmatch(SENTENCE, verdict.sentence)
     assert chair.returns.received(1) == []
     assert chair.path.read_bytes() == before
@@ -108,9 +124,9 @@ def test_release_refuses_each_fault_in_its_layer(frozen, name, tmp_path):
     with _copy(frozen, tmp_path) as chair:
         assert _receive(chair, name, tmp_path).standing is Standing.RECEIVED
         before = chair.path.read_bytes()
-        with within_limits(), pytest.raises(ReviewerError) as refused:
+        with within_limits(), pytest.raises(ReturnError) as refused:
             release(chair, without={"Cy": "not part of this test"})
-        assert getattr(refused.value, "layer", "ledger") == VECTORS[name].layer, refused.value
+        assert refused.value.layer == _layer(name), refused.value
         assert re.fullmatch(SENTENCE, str(refused.value))
         assert not chair.about.released
         assert chair.path.read_bytes() == before

@@ -1,7 +1,7 @@
 """The Merge room: verdicts, the release that cannot be undone, the ledger."""
 
-from reviewer.exchange.merge import Verdict
 from reviewer.exchange.pack import issue
+from reviewer.exchange.verdict import Verdict
 from reviewer.records.panel import Standing
 from tests.books import PASSPHRASE, chair_book
 from tests.ui.chair.panel import NAMES, issued_panel

@@ -6,9 +6,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import Change
-from reviewer.exchange.merge import Verdict, choose, receive, withdraw_choice
+from reviewer.exchange.merge import choose, receive, withdraw_choice
 from reviewer.exchange.release import Released, release
 from reviewer.exchange.rounds import OpenedRound, open_round
+from reviewer.exchange.verdict import Verdict
 from reviewer.reports.receipt import RECEIPT_WRITTEN, write_receipt
 from reviewer.summary import gaps
 from reviewer.summary.kinds import nothing_open

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from reviewer.exchange.merge import Verdict
+from reviewer.exchange.verdict import Verdict
 from reviewer.records.panel import Standing
 from ui.theme import SPACE
 from ui.widgets import clipboard
