@@ -21,7 +21,7 @@ from reviewer.casebook.book import About, Casebook, Change, Check
 from reviewer.casebook.seen import Older
 from reviewer.crypto.keys import STANDARD, Profile
 from reviewer.documents.worker import Worker
-from reviewer.errors import ClosedError, PassphraseError, ReviewerError, StateError
+from reviewer.errors import PassphraseError, ReviewerError, StateError
 from reviewer.progress import Progress
 from reviewer.reports.recovery import write_sheet
 from ui.gate import Gate
@@ -69,6 +69,7 @@ class Desk(QObject):
         self._verdict.failed.connect(self._unsure)
         for runner in (self._casebook, self._documents, self._checks):
             runner.failed.connect(self.failed)
+            runner.shut.connect(self._lock)
         self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
         self._book: Casebook | None = None  # touched on the casebook thread only
         self._worker: Worker | None = None  # touched on the documents thread only
@@ -164,7 +165,7 @@ class Desk(QObject):
             book.rekey(passphrase)
             self._written.emit(None, book.about)
 
-        return self._gate.job(work).failed(self._lock_if_closed)
+        return self._gate.job(work)
 
     def accept_older(self) -> Job[None]:
         """Build the job that lets this computer take the open file's state for the newest."""
@@ -305,12 +306,11 @@ class Desk(QObject):
         """Build a job for the thread that owns the document process."""
         return self._documents.job(lambda _progress: work(self._open_worker()))
 
-    def _lock_if_closed(self, error: Exception) -> None:
-        """Come to the unlock screen where the casebook had to be closed, and say why there."""
-        if isinstance(error, ClosedError):
-            told = Qt.ConnectionType.SingleShotConnection
-            self.locked.connect(lambda: self.failed.emit(error), told)
-            self.lock()
+    def _lock(self, error: Exception) -> None:
+        """Come to the unlock screen, as the casebook had to be closed, and say why there."""
+        told = Qt.ConnectionType.SingleShotConnection
+        self.locked.connect(lambda: self.failed.emit(error), told)
+        self.lock()
 
     def _stop_long_work(self) -> None:
         """Ask imports and the like to stop: what is whole is kept, and locking does not wait."""

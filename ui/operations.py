@@ -15,7 +15,7 @@ from typing import Generic, Protocol, Self, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
-from reviewer.errors import Cancelled
+from reviewer.errors import Cancelled, ClosedError
 from reviewer.progress import Progress
 
 T = TypeVar("T")
@@ -130,6 +130,7 @@ class Runner(QObject):
     """One thread that does jobs one after the other, and brings the results to the window."""
 
     failed = Signal(object)  # an exception that no job's owner took
+    shut = Signal(object)  # ClosedError: the work had to close the casebook, whoever asked for it
     _stepped = Signal(object, int, int, str)
     _ended = Signal(object, object, object)  # job, result, exception or None
 
@@ -186,6 +187,9 @@ class Runner(QObject):
         try:
             if error is None:
                 job.tell_success(result)
+            elif isinstance(error, ClosedError):
+                self.shut.emit(error)
+                job.tell_failure(error)
             elif not job.tell_failure(error):
                 self.failed.emit(error)
         finally:

@@ -16,6 +16,7 @@ from reviewer.casebook import (
     schema,
     seen,
     settling,
+    swapped,
     verdicts,
 )
 from reviewer.casebook import connection as files
@@ -53,6 +54,7 @@ class Casebook(Contents):
         self._key = key
         self._salt = salt
         super().__init__(path, connection)
+        self._writer.in_place = self._in_place
         self.older: Older | None = None  # set where this computer has seen a newer state
         self.settled: Settled | None = None  # what opening it did about a journal beside it
         self._mark: seen.Watermark | None = None
@@ -297,10 +299,21 @@ class Casebook(Contents):
         self.close()
 
     def close(self) -> None:
-        """Close the file and let go of the lock."""
+        """Close the file and let go of the lock.
+
+        Raises ``ClosedError`` where the file was swapped since the last change: see ``swapped``.
+        """
         self._note(last=True)
         holder.release(self.path)
-        files.close(self._connection, self.path)
+        try:
+            if self._writer.wrote:
+                self._in_place(True)
+        finally:
+            files.close(self._connection, self.path)
+
+    def _in_place(self, made: bool) -> None:  # noqa: FBT001 - called by the writer
+        if self._connection.file is not None:  # it is None once it was closed
+            swapped.refuse(self._connection, self.path, made=made)
 
     @property
     def about(self) -> About:
@@ -345,6 +358,7 @@ class Casebook(Contents):
         tests/faults). Older copies and backups still open with the old passphrase.
         """
         self.finish_checks()
+        self._in_place(False)
         key = derive(passphrase, self._salt)
         files.rekey(self._connection, self.path, key, self._salt)
         self._key = key

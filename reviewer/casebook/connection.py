@@ -214,8 +214,16 @@ def lock(connection: Connection, path: Path) -> None:
         connection.execute("COMMIT")
 
 
+def is_in_place(connection: Connection, path: Path) -> bool:
+    """Whether the file that was opened is the one that now has its name (SECURITY 19)."""
+    there = filelock.id_at(path)
+    if there is None or connection.raw is None:
+        return there is not None and there == connection.file
+    return there == filelock.id_of(os.fstat(connection.raw))
+
+
 def close(connection: Connection, path: Path) -> None:
-    """Close, leaving no journal file behind.
+    """Close, leaving no journal file behind; what lies beside another file is not ours.
 
     Done while the lock is held: once the mode is DELETE and no transaction is open, what still
     lies there is left over from a crash whose rollback is long done, and nobody else can need it.
@@ -223,8 +231,10 @@ def close(connection: Connection, path: Path) -> None:
     with contextlib.suppress(CasebookError, dbapi.Error, OSError):
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        connection.execute("PRAGMA journal_mode=DELETE")
-        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+    with contextlib.suppress(CasebookError, dbapi.Error, OSError):
+        if is_in_place(connection, path):
+            connection.execute("PRAGMA journal_mode=DELETE")
+            path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
     connection.close()
 
 

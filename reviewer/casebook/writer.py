@@ -66,6 +66,8 @@ class Writer:
         self.role: Role | None = None  # None while a new casebook is filled: then all is allowed
         self.translate: Any = contextlib.nullcontext
         self.before: Callable[[], None] | None = None  # what must hold before the first change
+        self.in_place: Callable[[bool], None] = lambda _made: None  # see Casebook._in_place
+        self.wrote = False
         self.after: Callable[[], None] = lambda: None  # what follows a change that is on the disk
 
     def require(self, action: str) -> None:
@@ -86,6 +88,7 @@ class Writer:
         self.require(action)
         if self.before is not None:
             self.before()
+        self.in_place(False)
         with self.translate(self._path):
             tx = Transaction(self._connection, self._tables)
             try:
@@ -99,6 +102,8 @@ class Writer:
                 with contextlib.suppress(CasebookError):
                     self._connection.execute("ROLLBACK")
                 raise
+        self.wrote = True
+        self.in_place(True)
         self.after()
 
 

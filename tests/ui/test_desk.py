@@ -7,6 +7,7 @@ import pytest
 from reviewer.casebook import schema
 from reviewer.errors import StateError, UnlockError
 from reviewer.records.judgement import Rating
+from tests.reviewer.casebook.test_swapped import swap
 from tests.ui.sample import PASSPHRASE
 from ui.desk import EVERYTHING
 
@@ -122,3 +123,34 @@ def test_new_passphrase_opens_and_the_old_one_does_not(qtbot, open_desk, panelli
     qtbot.waitUntil(lambda: bool(errors), timeout=5000)
     with qtbot.waitSignal(open_desk.opened):
         open_desk.open(panellist_file, "another one entirely").run()
+
+
+def test_a_file_that_a_sync_client_swaps_is_not_called_saved(qtbot, open_desk):
+    """The window comes to the unlock screen and says where the work is."""
+    path, saves, told = open_desk.path, [], []
+    rate(open_desk, 3).run()
+    qtbot.waitUntil(lambda: open_desk.idle)
+    open_desk.saved.connect(saves.append)
+    open_desk.failed.connect(lambda error: told.append(str(error)))
+    swap(path)
+    with qtbot.waitSignal(open_desk.locked):
+        rate(open_desk, 2).run()
+    qtbot.waitUntil(lambda: bool(told))
+    assert not saves
+    (kept,) = path.parent.glob("*.saved-elsewhere-*.casebook")
+    assert [kept.name in sentence for sentence in told] == [True]
+    with qtbot.waitSignal(open_desk.opened):
+        open_desk.open(kept, PASSPHRASE).run()
+    assert first_value(qtbot, open_desk) == 3
+
+
+def test_a_file_swapped_after_the_last_change_is_told_after_locking(qtbot, open_desk):
+    path, told = open_desk.path, []
+    rate(open_desk, 3).run()
+    qtbot.waitUntil(lambda: open_desk.idle)
+    open_desk.failed.connect(lambda error: told.append(str(error)))
+    swap(path)
+    with qtbot.waitSignal(open_desk.locked):
+        open_desk.lock()
+    qtbot.waitUntil(lambda: bool(told))
+    assert "everything saved here" in told[0]
