@@ -31,7 +31,7 @@ from reviewer.outfile import name_whole, part_of, storage_error, sweep_folder
 from reviewer.progress import Progress, Quiet
 from reviewer.records.canonical import fingerprint
 from reviewer.records.cases import Case, Document, Reading
-from reviewer.records.ids import CaseId, MemberId, new_id
+from reviewer.records.ids import MemberId, new_id
 from reviewer.records.panel import Member, RoundKey
 from reviewer.records.text import clean_line
 
@@ -96,9 +96,7 @@ def issue(
             catch_up(book, written, member.id, documents)
         _check(part, passphrase, cases, documents)
         _remember(book, member, pack, token, _held(cases, documents))
-        _give(book, member, pack, given)
-        had = Inquiry(book).issued(replace(member, cases=given), documents)
-        book.updates.keep_held(pack.hash, 0, had.encoded())
+        _give(book, replace(member, cases=given), pack, documents)
         _rename(part, path)
     finally:
         with contextlib.suppress(OSError):
@@ -142,10 +140,14 @@ def _remember(
     )
 
 
-def _give(book: Casebook, member: Member, pack: PackInfo, given: Sequence[CaseId]) -> None:
+def _give(book: Casebook, member: Member, pack: PackInfo, documents: Sequence[Document]) -> None:
     """Let ``pack`` be the one that returns of ``member`` count with from now on."""
     standings, pin = restand(book, member.id, pack.hash)
-    book.members.set_issued(member.id, pack=pack.hash, cases=given, standings=standings, pin=pin)
+    book.members.set_issued(
+        member.id, pack=pack.hash, cases=member.cases, standings=standings, pin=pin
+    )
+    held = Inquiry(book).issued(member, documents)
+    book.updates.keep_held(pack.hash, 0, held.encoded())
 
 
 def _origin(

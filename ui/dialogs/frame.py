@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -16,6 +17,7 @@ from ui import theme
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.card import Line
+from ui.widgets.filled import ASKS, THROW_AWAY, state_of
 from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
 
@@ -25,7 +27,11 @@ _ROOM = 0.86  # share of the window's height that a dialog may take before its b
 
 
 class Frame(QDialog):
-    """A dialog over the window. Put fields into ``body``; ``accept`` is the primary action."""
+    """A dialog over the window. Put fields into ``body``; ``accept`` is the primary action.
+
+    Once something was filled in, Escape asks before it is thrown away; the button that cancels
+    says so itself. Where there is no primary action, what is chosen acts at once.
+    """
 
     def __init__(
         self, parent: QWidget, title: str, *, lead: str = "", action: str = "", width: int = 520
@@ -50,6 +56,8 @@ class Frame(QDialog):
         self.lead.setVisible(bool(lead))
         self.body.addWidget(self.lead)
         self.problem = InlineProblem()
+        self._began: tuple[object, ...] = ()
+        self._busy = False
         column.addWidget(self._build_told())
         column.addWidget(Line())
         column.addLayout(self._build_foot(action))
@@ -58,6 +66,7 @@ class Frame(QDialog):
     def open(self) -> None:
         self.body.addStretch(1)
         self._fit()
+        self._began = state_of(self._inside)
         super().open()
 
     def retitle(self, title: str) -> None:
@@ -74,6 +83,27 @@ class Frame(QDialog):
         made = button(text, then)
         self._foot.insertWidget(self._foot.indexOf(self.away) + 1, made)
         return made
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._filled:
+            self._ask()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if event.spontaneous() and self._filled:  # the window's own cross, not the lock
+            self._ask()
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+    @property
+    def _filled(self) -> bool:
+        form = self.go.isVisibleTo(self) and not self._busy
+        return form and state_of(self._inside) != self._began
+
+    def _ask(self) -> None:
+        self.problem.tell(ASKS, action=THROW_AWAY, then=self.reject, notice=True)
 
     def _fit(self) -> None:
         """Take the height the body wants, as far as the window has it."""

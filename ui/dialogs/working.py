@@ -20,7 +20,6 @@ class WorkingFrame(Frame):
         self, parent: QWidget, title: str, *, lead: str = "", action: str = "", width: int = 520
     ) -> None:
         super().__init__(parent, title, lead=lead, action=action, width=width)
-        self._busy = False
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)

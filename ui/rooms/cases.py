@@ -90,6 +90,14 @@ class CasesRoom(Room):
         column.addLayout(self._stack, 1)
         self._stack.addWidget(self._build_full())
         self._stack.addWidget(self._build_empty())
+        self._no_match = EmptyState(
+            "Every word of the filter must occur in a case.",
+            icon="cases",
+            title="No case matches the filter",
+            action="Show all cases",
+            then=self._filter.clear,
+        )
+        self._stack.addWidget(self._no_match)
         desk.changed.connect(self._changed)
 
     @property
@@ -209,6 +217,12 @@ class CasesRoom(Room):
 
     def _narrow(self, text: str) -> None:
         self._sorted.set_filter(text)
+        self._place()
+
+    def _place(self) -> None:
+        """Show the table, that there is nothing yet, or that nothing matches the filter."""
+        found = 0 if self._sorted.rowCount() else 2
+        self._stack.setCurrentIndex(found if self._model.rows else 1)
 
     def _changed(self, change: Change) -> None:
         if change.tables & _SHOWN:
@@ -228,7 +242,7 @@ class CasesRoom(Room):
         bare = sum(not line.documents for line in lines)
         told = f"{len(lines):,} cases · {documents:,} documents · {pages:,} pages"
         self._count.set_text(told + (f" · {bare:,} cases without a document" if bare else ""))
-        self._stack.setCurrentIndex(0 if lines else 1)
+        self._place()
         for part in (self._filter, *self._adding):
             part.setVisible(bool(lines))
         self._count.setVisible(bool(lines))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -18,6 +19,7 @@ from reviewer.records.text import clean_line
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.files import DOCUMENTS, choose_file
+from ui.widgets.filled import ASKS, THROW_AWAY
 from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
 
@@ -131,6 +133,14 @@ class DocumentActs(QWidget):
             column.addWidget(widget)
         column.addLayout(row)
         return part
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape or self._stack.currentIndex() == 0:
+            super().keyPressEvent(event)
+        elif self._why.text().strip():
+            self._problem.tell(ASKS, action=THROW_AWAY, then=self._shut, notice=True)
+        else:
+            self._shut()
 
     def send(self) -> None:
         """Tell what shall be done, or that the reason is missing."""

@@ -2,17 +2,22 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import SPACE
 from ui.widgets.buttons import button
+from ui.widgets.filled import ASKS, THROW_AWAY, state_of
 from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
 
 
 class SideForm(QWidget):
-    """Put parts into ``inside``. ``away`` tells that the person thought better of it."""
+    """Put parts into ``inside``. ``away`` tells that the person thought better of it.
+
+    Escape goes away too, and asks first where something was filled in.
+    """
 
     away = Signal()
 
@@ -39,6 +44,7 @@ class SideForm(QWidget):
         self.inside.setSpacing(SPACE.L)
         self._area.setWidget(scrolled)
         column.addWidget(self._area, 1)
+        self._began: tuple[object, ...] = ()
         self._problem = InlineProblem()
         column.addWidget(self._problem)
         self.over_foot = QVBoxLayout()
@@ -59,6 +65,22 @@ class SideForm(QWidget):
     def refuse(self, sentence: str, details: tuple[str, ...] = ()) -> None:
         """Say what stands in the way."""
         self._problem.tell(sentence, details=details)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape or not self.isEnabled():
+            super().keyPressEvent(event)
+        elif state_of(self) != self._began:
+            self._problem.tell(ASKS, action=THROW_AWAY, then=self.leave, notice=True)
+        else:
+            self.leave()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():  # what it begins with is filled in right after
+            QTimer.singleShot(0, self, self._begin_afresh)
+
+    def _begin_afresh(self) -> None:
+        self._began = state_of(self)
 
     def leave(self) -> None:
         """Tell that nothing is to be done."""

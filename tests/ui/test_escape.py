@@ -1,0 +1,151 @@
+"""Escape asks before it throws away what was filled in; a filter without a match says so."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
+
+from tests.books import PASSPHRASE
+from tests.ui.chair.panel import NAMES, issued_panel
+from ui.dialogs.frame import Frame
+from ui.dialogs.new_casebook import NewCasebookDialog
+from ui.rooms.cases import CasesRoom
+from ui.rooms.chair.sideform import SideForm
+from ui.widgets.filled import ASKS, THROW_AWAY
+
+WAIT = 10_000
+
+
+def escape(qtbot, widget):
+    qtbot.keyClick(widget, Qt.Key.Key_Escape)
+
+
+def throw_away(form):
+    (made,) = [b for b in form.findChildren(QPushButton) if b.text() == THROW_AWAY]
+    made.click()
+
+
+@pytest.fixture
+def over(qtbot, light):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1024, 768)
+    window.show()
+    return window
+
+
+class Asking(Frame):
+    def __init__(self, parent):
+        super().__init__(parent, "Something", action="Do it")
+        self.line, self.box = QLineEdit("as it was"), QCheckBox("a box")
+        self.body.addWidget(self.line)
+        self.body.addWidget(self.box)
+
+
+@pytest.mark.parametrize(
+    "fill", [lambda d: d.line.setText("words"), lambda d: d.box.click()], ids=("words", "box")
+)
+def test_escape_asks_once_something_was_filled_in(qtbot, over, fill):
+    dialog = Asking(over)
+    dialog.open()
+    fill(dialog)
+    escape(qtbot, dialog.line)
+    escape(qtbot, dialog.line)
+    assert dialog.isVisible(), "a key that is held throws nothing away"
+    assert dialog.problem.sentence == ASKS
+    throw_away(dialog)
+    assert not dialog.isVisible()
+
+
+def test_escape_closes_what_is_as_it_was(qtbot, over):
+    dialog = Asking(over)
+    dialog.open()
+    dialog.line.setText("other")
+    dialog.line.setText("as it was")
+    escape(qtbot, dialog.line)
+    assert not dialog.isVisible()
+
+
+def test_a_lock_closes_a_filled_form_without_asking(over):
+    dialog = Asking(over)
+    dialog.open()
+    dialog.line.setText("words")
+    dialog.close()
+    assert not dialog.isVisible()
+
+
+def test_a_filled_form_for_a_new_casebook_is_not_lost(qtbot, over, tmp_path):
+    dialog = NewCasebookDialog(over, tmp_path)
+    dialog.open()
+    escape(qtbot, dialog)
+    assert not dialog.isVisible()
+    dialog = NewCasebookDialog(over, tmp_path)
+    dialog.open()
+    dialog._title.setText("Northmoor Inquiry")
+    escape(qtbot, dialog._title)
+    assert dialog.isVisible()
+    throw_away(dialog)
+
+
+@pytest.mark.parametrize(("ident", "ask"), [("panel", "ask_to_issue"), ("merge", "_ask_release")])
+def test_every_form_beside_a_table_asks(qtbot, window, tmp_path, ident, ask):
+    path, _ = issued_panel(tmp_path, names=NAMES[:2], cases=2)
+    with qtbot.waitSignal(window.desk.opened, timeout=WAIT):
+        window.desk.open(path, PASSPHRASE).run()
+    window.show_room(ident)
+    qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
+    getattr(window.room, ask)()
+    side = window.room._side
+
+    def forms():
+        return [f for f in window.room.findChildren(SideForm) if f.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(forms()) and forms()[0]._began != (), timeout=WAIT)
+    qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
+    (form,) = forms()
+    form._begin_afresh()
+    line = next(f for f in form.findChildren(QLineEdit) if f.isVisible() and not f.isReadOnly())
+    line.setText("what was typed")
+    escape(qtbot, line)
+    assert side.currentIndex() > 0
+    assert form.problem == ASKS
+    throw_away(form)
+    assert side.currentIndex() == 0
+    getattr(window.room, ask)()
+    qtbot.waitUntil(lambda: window.desk.idle and side.currentIndex() > 0, timeout=WAIT)
+    line.clear()
+    form._begin_afresh()
+    escape(qtbot, form)
+    assert side.currentIndex() == 0
+
+
+def test_a_reason_that_is_typed_for_a_document_is_not_lost(qtbot, window, tmp_path):
+    path, _ = issued_panel(tmp_path, names=NAMES[:1], cases=2)
+    with qtbot.waitSignal(window.desk.opened, timeout=WAIT):
+        window.desk.open(path, PASSPHRASE).run()
+    room = window.room
+    qtbot.waitUntil(lambda: window.desk.idle and room._detail.shown is not None, timeout=WAIT)
+    room._detail.choose(0)
+    acts = room._detail.acts
+    acts._begin_withdrawing()
+    acts._why.setText("it shows a child")
+    escape(qtbot, acts._why)
+    assert acts._stack.currentIndex() == 1
+    assert acts._problem.sentence == ASKS
+    throw_away(acts)
+    assert acts._stack.currentIndex() == 0
+
+
+def test_a_filter_without_a_match_says_so_and_can_be_taken_off(qtbot, window, tmp_path):
+    path, _ = issued_panel(tmp_path, names=NAMES[:1], cases=2)
+    with qtbot.waitSignal(window.desk.opened, timeout=WAIT):
+        window.desk.open(path, PASSPHRASE).run()
+    room = window.room
+    assert isinstance(room, CasesRoom)
+    qtbot.waitUntil(lambda: window.desk.idle and bool(room._model.rows), timeout=WAIT)
+    room._filter.setText("nothing is called this")
+    assert room._stack.currentWidget() is room._no_match
+    assert room._no_match.accessibleName() == "No case matches the filter"
+    assert room.chosen_case is None
+    room._no_match.findChild(QPushButton).click()
+    assert room._stack.currentIndex() == 0
+    assert room._filter.text() == ""
