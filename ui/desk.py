@@ -294,14 +294,6 @@ class Desk(QObject):
         """Build a job that runs beside the casebook's thread."""
         return self._checks.job(lambda _progress: work())
 
-    def undo(self) -> Job[Change | None]:
-        """Build the job that takes the last change back."""
-        return self.do(lambda book: book.undo())
-
-    def redo(self) -> Job[Change | None]:
-        """Build the job that makes the last change taken back again."""
-        return self.do(lambda book: book.redo())
-
     def documents(self, work: Callable[[Worker], T]) -> Job[T]:
         """Build a job for the thread that owns the document process."""
         return self._documents.job(lambda _progress: work(self._open_worker()))

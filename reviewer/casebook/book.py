@@ -35,6 +35,7 @@ from reviewer.casebook.roles import role_of
 from reviewer.casebook.seen import Older
 from reviewer.casebook.selftest import require_sound
 from reviewer.casebook.settling import Settled
+from reviewer.casebook.steps import Steps
 from reviewer.casebook.writer import Change
 from reviewer.crypto.keys import Profile, default_profile, derive, new_salt
 from reviewer.crypto.receipt import Receipt
@@ -61,6 +62,7 @@ class Casebook(Contents):
         self._verdict: list[Check] = []
         meta = self._meta()
         self._framework = framework_of(connection, meta["framework"])
+        self.steps = Steps(connection, self._framework, self.journal, self.ratings)
         self._writer.actor = meta["member"] or meta["chair"]
         self._writer.role = role_of(meta["kind"], meta["member"])
 
@@ -340,15 +342,13 @@ class Casebook(Contents):
         """Return the pages that ``query`` finds: see ``search.Search.pages``."""
         return self._search.pages(query, case=case, limit=limit)
 
-    def undo(self) -> Change | None:
-        """Take back the newest step of work; None where there is none."""
-        self.ratings.require_open(int(self._meta()["round"]))
-        return self.journal.undo()
+    def undo(self, seq: int | None = None, *, after: int = 0) -> Change | None:
+        """Take back one step of work, or the newest; None where there is none: see ``Steps``."""
+        return self.steps.undo(seq, after=after)
 
-    def redo(self) -> Change | None:
-        """Do again what was taken back last; None where there is none."""
-        self.ratings.require_open(int(self._meta()["round"]))
-        return self.journal.redo()
+    def redo(self, seq: int | None = None, *, after: int = 0) -> Change | None:
+        """Do again one step, or the one taken back last; None where there is none."""
+        return self.steps.redo(seq, after=after)
 
     def rekey(self, passphrase: str, *, how: str = "") -> Change:
         """Encrypt the whole file anew under another passphrase; ``how`` goes into the journal.

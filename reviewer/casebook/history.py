@@ -1,14 +1,16 @@
 """The journal read back: its entries, undo and redo."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from reviewer.casebook import proof
+from reviewer.casebook.engine import dbapi
 from reviewer.casebook.proof import Check
 from reviewer.casebook.schema import Table
-from reviewer.casebook.writer import GENESIS, Change, Writer, steps_of
+from reviewer.casebook.writer import GENESIS, Change, Step, Writer, steps_of
+from reviewer.errors import CasebookError, StateError
 from reviewer.records.ids import CaseId, DocumentId
 
 _TAIL = """
@@ -25,8 +27,14 @@ _OF_ACTION = """
 SELECT subject, coalesce(body, '') FROM journal LEFT JOIN journal_value USING (seq)
 WHERE action = :action ORDER BY seq
 """
-_TO_UNDO = "SELECT max(seq) FROM undo_step WHERE undone = 0"
-_TO_REDO = "SELECT min(seq) FROM undo_step WHERE undone = 1"
+_TO_UNDO = "SELECT max(seq) FROM undo_step WHERE undone = 0 AND seq > :after"
+_TO_REDO = """
+SELECT undoes FROM journal
+WHERE seq > :after AND action = 'undo' AND undoes IN (SELECT seq FROM undo_step WHERE undone = 1)
+ORDER BY seq DESC LIMIT 1
+"""
+_IS_UNDONE = "SELECT undone FROM undo_step WHERE seq = :seq"
+_REVIEW_IN_USE = "SELECT EXISTS (SELECT 1 FROM rating WHERE review = :review)"
 _CASE_OF_REVIEW = "SELECT inquiry_case FROM review WHERE id = ?"
 _CASE_OF_DOCUMENT = "SELECT inquiry_case FROM document WHERE id = ?"
 
@@ -105,31 +113,62 @@ class History:
             tx.note = dict(note)
         return tx.result
 
-    def undo(self) -> Change | None:
-        """Take back the newest step that stands; None where there is none."""
-        return self._step(_TO_UNDO, "undo", undone=True)
+    def to_undo(self, *, after: int = 0) -> int | None:
+        """Return the newest step that stands, of those ``after`` a journal entry, or None."""
+        return self._found(_TO_UNDO, after)
 
-    def redo(self) -> Change | None:
-        """Do again the step that was taken back last; None where there is none."""
-        return self._step(_TO_REDO, "redo", undone=False)
+    def to_redo(self, *, after: int = 0) -> int | None:
+        """Return the step that was taken back last, and that ``after`` an entry, or None."""
+        return self._found(_TO_REDO, after)
+
+    def undo(self, seq: int) -> Change:
+        """Take back one step.
+
+        Raises ``StateError`` where it cannot be: it was taken back before, later work builds on
+        it, or it belongs to an earlier round.
+        """
+        return self._step(seq, "undo", undone=True)
+
+    def redo(self, seq: int) -> Change:
+        """Do again one step that was taken back. Raises ``StateError`` where it cannot be."""
+        return self._step(seq, "redo", undone=False)
 
     def checks(self) -> list[Check]:
         """Return the verdicts on the journal's chain and on the state digest."""
         return proof.checks(self._connection, self._tables)
 
-    def _step(self, query: str, action: str, *, undone: bool) -> Change | None:
-        seq = self._connection.execute(query).fetchone()[0]
-        if seq is None:
-            return None
+    def _found(self, query: str, after: int) -> int | None:
+        row = self._connection.execute(query, {"after": after}).fetchone()
+        return None if row is None or row[0] is None else int(row[0])
+
+    def _step(self, seq: int, action: str, *, undone: bool) -> Change:
+        state = self._connection.execute(_IS_UNDONE, {"seq": seq}).fetchone()
+        if state is None:
+            raise StateError("That step is part of what was closed, so it stays as it is.")
+        if bool(state[0]) is undone:
+            raise StateError(
+                "That step was taken back already." if undone else "That step stands already."
+            )
         steps = steps_of(self._connection.execute(_BODY, {"seq": seq}).fetchone()[0])
         with self._writer.change(action, subject=str(seq)) as tx:
             tx.undoes = seq
             for step in reversed(steps) if undone else steps:
-                tx.restore(step, forward=not undone)
+                if not self._stays(tx, step, steps, undone=undone):
+                    _restore(tx, step, forward=not undone)
                 for row in (step.before, step.after):
                     self._touch(tx, step.table, row or {})
             tx.mark_step(seq, undone=undone)
         return tx.result
+
+    def _stays(self, tx: Any, step: Step, steps: Sequence[Step], *, undone: bool) -> bool:  # noqa: ANN401 - a Transaction
+        """Say whether a row is left: the review that a rating began, and that others now need."""
+        if step.table != "review" or all(one.table == "review" for one in steps):
+            return False
+        expected, wanted = (step.after, step.before) if undone else (step.before, step.after)
+        if tx.get("review", step.key) != expected:
+            return True
+        used = self._connection.execute(_REVIEW_IN_USE, {"review": step.key["id"]}).fetchone()[0]
+        return wanted is None and bool(used)
 
     def _touch(self, tx: Any, table: str, row: Mapping[str, Any]) -> None:  # noqa: ANN401 - a Transaction
         if table == "review" and row:
@@ -140,3 +179,16 @@ class History:
         elif table == "mark" and row:
             found = self._connection.execute(_CASE_OF_DOCUMENT, (row["document"],)).fetchone()
             tx.touch(document=DocumentId(row["document"]), case=found and CaseId(found[0]))
+
+
+def _restore(tx: Any, step: Step, *, forward: bool) -> None:  # noqa: ANN401 - a Transaction
+    """Put one row back. Raises ``StateError`` where another row needs what would go."""
+    try:
+        tx.restore(step, forward=forward)
+    except CasebookError as error:
+        if isinstance(error.__cause__, dbapi.IntegrityError):
+            raise StateError(
+                "That step stands in for others: a rating cites this mark. Take back, or do again,"
+                " the steps that go with it first."
+            ) from error
+        raise

@@ -242,7 +242,10 @@ class Transaction:
         """Put one row back to what it was before (or, ``forward``, after) a step."""
         expected, wanted = (step.before, step.after) if forward else (step.after, step.before)
         if self.get(step.table, step.key) != expected:
-            raise StateError("That step cannot be undone any more: later work builds on it.")
+            raise StateError(
+                "That step cannot be taken back by itself: later work builds on it. Take back the"
+                " later steps first."
+            )
         if wanted is None:
             self.remove(step.table, step.key)
         else:

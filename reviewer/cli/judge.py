@@ -16,6 +16,7 @@ from reviewer.exchange.sheet import SheetRead, export_sheet, import_sheet
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import MarkId, new_id
 from reviewer.records.judgement import Anchor, Mark, Rating
+from reviewer.records.steps import WorkStep
 from reviewer.records.text import clean
 
 _CONTEXT = 32  # characters kept each side of a quote, as the window does
@@ -163,26 +164,49 @@ def _anchor(book: Casebook, document: Document, page: int, quote: str) -> Anchor
 
 @click.command("undo")
 @casebook_command
-def undo(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
-    """Take back the newest step of work in FILE."""
+@click.option("--list", "listed", is_flag=True, help="List the newest steps, and change nothing.")
+@click.option("--step", type=int, help="Take back this step of the list, and no other.")
+def undo(
+    *, file: Path, passphrase_file: Path | None, listed: bool, step: int | None, as_json: bool
+) -> None:
+    """Take back the newest step of work in FILE, or one of the list; it says which."""
     with open_book(file, passphrase_file) as book:
-        change = book.undo()
+        if listed:
+            _tell_steps(book.steps.newest(), as_json=as_json)
+            return
+        change = book.undo(step)
+        told = book.steps.last_taken() if change is not None else None
     tell(
-        {"undone": change is not None},
-        ["Undone." if change else "There is nothing to undo."],
+        {"undone": change is not None, "step": told and told.seq, "what": told and told.told},
+        [f"Taken back: {told.told}." if told else "There is nothing to undo."],
         as_json=as_json,
     )
 
 
 @click.command("redo")
 @casebook_command
-def redo(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
-    """Do again what was taken back last in FILE."""
+@click.option("--step", type=int, help="Do this step of the list again, and no other.")
+def redo(*, file: Path, passphrase_file: Path | None, step: int | None, as_json: bool) -> None:
+    """Do again what was taken back last in FILE, or one step of the list; it says which."""
     with open_book(file, passphrase_file) as book:
-        change = book.redo()
+        change = book.redo(step)
+        told = book.steps.last_taken() if change is not None else None
     tell(
-        {"redone": change is not None},
-        ["Done again." if change else "There is nothing to do again."],
+        {"redone": change is not None, "step": told and told.seq, "what": told and told.told},
+        [f"Done again: {told.told}." if told else "There is nothing to do again."],
+        as_json=as_json,
+    )
+
+
+def _tell_steps(steps: list[WorkStep], *, as_json: bool) -> None:
+    tell(
+        {
+            "steps": [
+                {"step": s.seq, "at": s.at, "what": s.told, "undone": s.undone} for s in steps
+            ]
+        },
+        [f"{s.seq}  {s.at}  {s.told}{'  (taken back)' if s.undone else ''}" for s in steps]
+        or ["There is nothing to undo."],
         as_json=as_json,
     )
 

@@ -21,6 +21,7 @@ from ui.actions.bringing import Bringing
 from ui.actions.demonstration import Demonstration
 from ui.actions.keeping import Keeping
 from ui.actions.righting import Righting
+from ui.actions.stepping import Stepping
 from ui.actions.updating import Updating
 from ui.desk import Desk
 from ui.dialogs.custodian import SheetWrittenDialog
@@ -63,6 +64,7 @@ class Actions(QObject):
         self.keeping = Keeping(desk, settings, window)
         self.backing_up = BackingUp(desk, settings, self)
         self.updating = Updating(desk, window)
+        self.stepping = Stepping(desk, window)
         self._table = {action.id: action for action in self._declared()}
         self._made = {action.id: self._make(action) for action in self._table.values()}
         desk.opened.connect(lambda _about: self._refresh())
@@ -109,14 +111,7 @@ class Actions(QObject):
                 run=self.keeping.print_sheet,
                 needs_casebook=True,
             ),
-            Action(id="undo", words="Undo", run=self._undo, keys=("Ctrl+Z",), needs_casebook=True),
-            Action(
-                id="redo",
-                words="Redo",
-                run=self._redo,
-                keys=("Ctrl+Shift+Z", "Ctrl+Y"),
-                needs_casebook=True,
-            ),
+            *self._steps(),
             Action(
                 id="import-register",
                 words="Import a register...",
@@ -171,6 +166,18 @@ class Actions(QObject):
             Action(id="help", words="Help", run=self._help, keys=("F1",)),
         )
 
+    def _steps(self) -> tuple[Action, ...]:
+        """Declare what takes work back and does it again."""
+        undo, redo, show = self.stepping.undo, self.stepping.redo, self.stepping.show_list
+        again = ("Ctrl+Shift+Z", "Ctrl+Y")
+        return (
+            Action(id="undo", words="Undo", run=undo, keys=("Ctrl+Z",), needs_casebook=True),
+            Action(id="redo", words="Redo", run=redo, keys=again, needs_casebook=True),
+            Action(
+                id="steps", words="What I did...", run=show, keys=("Ctrl+H",), needs_casebook=True
+            ),
+        )
+
     def _make(self, action: Action) -> QAction:
         made = QAction(action.words, self._window)
         made.setShortcuts([QKeySequence(key) for key in action.keys])
@@ -218,12 +225,6 @@ class Actions(QObject):
         if about.custodian is not None:
             sheet = sheet_path(folder, about.custodian)
             SheetWrittenDialog(self._window, about.custodian.name, sheet).open()
-
-    def _undo(self) -> None:
-        self._desk.undo().run()
-
-    def _redo(self) -> None:
-        self._desk.redo().run()
 
     def _step_text(self, steps: int) -> None:
         self._theme.step_text(steps)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import About, Casebook
 from reviewer.records.ids import CaseId
+from reviewer.records.steps import Where
 from ui import errors, theme
 from ui.actions import Actions
 from ui.desk import Desk
@@ -32,6 +33,7 @@ from ui.widgets.banner import MarkingBanner
 from ui.widgets.clipboard import ClipboardKeeper
 from ui.widgets.problem import InlineProblem
 from ui.widgets.roomy import Roomy
+from ui.widgets.said import Said
 
 SMALLEST = QSize(960, 620)
 DRAWN = QSize(1440, 900)
@@ -141,11 +143,36 @@ class MainWindow(QMainWindow):
         for notice in (self._older, self._unbacked, self._notice):
             column.addWidget(notice)  # below: what comes moves nothing that is being pressed
         self.setCentralWidget(ground)
+        self._build_said()
         self._welcome = WelcomeRoom()
         self._unlock = UnlockRoom(self._desk, self._settings)
         self._first = FirstUnlockRoom(self._desk)
         for page in (self._welcome, self._unlock, self._first):
             self._stack.addWidget(page)
+
+    def _build_said(self) -> None:
+        """Build what lies over the rooms: it tells, and moves nothing."""
+        run = self.actions_.run
+        self._said = Said(
+            self,
+            (
+                ("Redo", "Ctrl+Shift+Z", lambda: run("redo")),
+                ("What I did", "Ctrl+H", lambda: run("steps")),
+            ),
+        )
+        stepping = self.actions_.stepping
+        stepping.begun.connect(self._keep_typed)
+        stepping.told.connect(self._said.say)
+        stepping.went.connect(self._go_to)
+
+    def _keep_typed(self) -> None:
+        for room in self._rooms.values():
+            room.settle()
+
+    def _go_to(self, where: Where) -> None:
+        self.show_room(_READING)
+        if _READING in self._rooms:
+            self._rooms[_READING].go_to(where)
 
     def _connect(self) -> None:
         self.actions_.bringing.chosen_case = self._chosen_case
@@ -230,6 +257,7 @@ class MainWindow(QMainWindow):
             room.settle()
         self._ask_again("Locking. What you typed is being saved.")
         close_all_but(self)
+        self._said.clear()
         self._clipboard.clear()
 
     def _replace(self, job: Job[About], words: str) -> None:

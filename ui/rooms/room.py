@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from reviewer.records.ids import CaseId
 from reviewer.records.panel import Member
+from reviewer.records.steps import Where
 from ui.desk import Desk
 from ui.settings import Settings
 
@@ -47,6 +48,9 @@ class Room(QWidget):
                 child.setFocus(Qt.FocusReason.OtherFocusReason)
                 if child.hasFocus():
                     return
+
+    def go_to(self, where: Where) -> None:
+        """Show what stands at a place, where this room reads cases."""
 
     def settle(self) -> None:
         """Put what is typed but not yet saved into the casebook; called before it is locked."""

@@ -85,9 +85,19 @@ def test_mark_undo_redo(reviewer, file):
         "IND-FORCE", "--json",
     )  # fmt: skip
     assert said.data["document"] == "Custody record"
-    assert reviewer("undo", file, "--json").data == {"undone": True}
-    assert reviewer("undo", file, "--json").data == {"undone": False}
-    assert reviewer("redo", file, "--json").data == {"redone": True}
+    steps = reviewer("undo", file, "--list", "--json").data["steps"]
+    assert [step["undone"] for step in steps] == [False]
+    undone = reviewer("undo", file, "--json").data
+    assert undone == {"undone": True, "step": steps[0]["step"], "what": steps[0]["what"]}
+    nothing = reviewer("undo", file, "--json").data
+    assert nothing == {"undone": False, "step": None, "what": None}
+    assert "(taken back)" in reviewer("undo", file, "--list").out
+    assert reviewer("undo", file, "--step", str(steps[0]["step"])).code == 2
+    assert reviewer("redo", file, "--json").data == {
+        "redone": True,
+        "step": steps[0]["step"],
+        "what": steps[0]["what"],
+    }
     for wrong in (
         ["--case", "nope", "--page", "1"],
         ["--case", "2010-01", "--page", "9"],

@@ -114,7 +114,25 @@ def read_sealed(stage):
     stage.settle()
 
 
+def undone(stage):
+    """What was taken back is named over the foot, and its place is open."""
+    room = read(stage)
+    room.reader.view.clear_selection()
+    room.open_case(next(r.id for r in room.cases._rows if r.row.first == "2010-09"))
+    stage.settle()
+    stage.action("undo")
+    _drawn(stage, room)
+
+
+def steps(stage):
+    """The list of what was done, one step taken back."""
+    undone(stage)
+    stage.action("steps")
+
+
 READ_SCREENS = {
+    "read-undone": undone,
+    "steps": steps,
     "read": read,
     "read-covered": read_covered,
     "read-find": read_find,

@@ -3,8 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractSlider,
-    QApplication,
     QHBoxLayout,
     QSplitter,
     QStackedWidget,
@@ -16,11 +14,13 @@ from reviewer.casebook.book import Change
 from reviewer.documents.worker import Worker
 from reviewer.records.cases import Hit
 from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.steps import Where
 from ui import errors
 from ui.desk import Desk
 from ui.reader.layout import Fit
 from ui.reader.reader import Reader
 from ui.reader.renderer import Renderer
+from ui.rooms.read.arriving import Arriving
 from ui.rooms.read.case_list import CaseList
 from ui.rooms.read.ending import Ending
 from ui.rooms.read.judging import Judging
@@ -35,6 +35,7 @@ from ui.rooms.read.results import MOST, SearchResults
 from ui.rooms.read.seal_page import SealPage
 from ui.rooms.read.sheet import ScoreSheet
 from ui.rooms.read.tabs import DocumentTabs
+from ui.rooms.read.walking import Walking
 from ui.rooms.room import Room
 from ui.settings import Settings
 from ui.theme import SPACE
@@ -53,7 +54,6 @@ class ReadRoom(Room):
         about = desk.about
         if about is None:
             raise RuntimeError("a room is built only while a casebook is open")
-        self._wanted_factor = ""
         self._wanted_hit: Hit | None = None
         self._entered = False
         self.renderer = Renderer(Worker, self)
@@ -67,6 +67,7 @@ class ReadRoom(Room):
         self.news = News(desk)
         self.judging = Judging(desk, self)
         self.reading = Reading(desk, self.reader, self.renderer, self)
+        self.arriving = Arriving(self.judging, self.reading, self.sheet, self)
         self.acts = MarkActs(
             judging=self.judging,
             reading=self.reading,
@@ -78,6 +79,7 @@ class ReadRoom(Room):
         self.before = SealPage(about.framework)
         self.ending = Ending(desk, self.left, self.before, self)
         self._build()
+        self.walking = Walking(self.cases, self._middle, self._right, self)
         self._connect()
         self._add_keys()
 
@@ -99,6 +101,13 @@ class ReadRoom(Room):
         self.card.close_card()
         self.cases.set_current(CaseId(case))
         self.judging.open(CaseId(case))
+
+    def take_focus(self) -> None:
+        self.walking.to_right()
+
+    def go_to(self, where: Where) -> None:
+        """Show what stands at a place: open its case, and in it the factor, page or field."""
+        self.arriving.go_to(where)
 
     # ------------------------------------------------------------ private: building
 
@@ -170,9 +179,11 @@ class ReadRoom(Room):
         sheet.left_asked.connect(self._show_left)
         sheet.factor_changed.connect(lambda _code: self._name_factor())
         sheet.pages_asked.connect(lambda: view.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.left.jump_asked.connect(self._jump_to_factor)
+        self.left.jump_asked.connect(self.arriving.go_to_factor)
         self.left.closed.connect(self._show_sheet)
-        self.before.jump_asked.connect(self._jump_to_factor)
+        self.before.jump_asked.connect(self.arriving.go_to_factor)
+        self.arriving.begun.connect(self._show_sheet)
+        self.arriving.case_asked.connect(self.open_case)
         self.ending.page_shown.connect(self._show_before)
         self.ending.page_left.connect(self._leave_before)
         self.reader.everywhere_wanted.connect(self._find_everywhere)
@@ -185,13 +196,13 @@ class ReadRoom(Room):
             "/": self.cases.focus_filter,
             "Ctrl+F": self._find,
             "Ctrl+Shift+F": lambda: self._find_everywhere(""),
-            "F6": self._next_part,
+            "F6": self.walking.next_part,
             "Alt+Down": lambda: self.cases.step(1),
             "Alt+Up": lambda: self.cases.step(-1),
             "Ctrl+PgDown": lambda: self._next_tab(1),
             "Ctrl+PgUp": lambda: self._next_tab(-1),
-            "PgDown": lambda: self._scroll(1),
-            "PgUp": lambda: self._scroll(-1),
+            "PgDown": lambda: self.walking.scroll(1),
+            "PgUp": lambda: self.walking.scroll(-1),
             "Ctrl++": lambda: self.reader.view.zoom_step(1),
             "Ctrl+=": lambda: self.reader.view.zoom_step(1),
             "Ctrl+-": lambda: self.reader.view.zoom_step(-1),
@@ -234,12 +245,9 @@ class ReadRoom(Room):
         else:
             self._middle.setCurrentWidget(self.reader)
             self.reading.open(document, page=hit.page if hit is not None else 0)
-        if self._wanted_factor:
-            self.sheet.open_factor(self._wanted_factor)
-            self._wanted_factor = ""
-        elif not self._entered:
-            self._entered = True
+        if not self.arriving.arrive() and not self._entered:
             self.sheet.take_focus()
+        self._entered = True
 
     def _on_updated(self) -> None:
         material = self.judging.material
@@ -341,15 +349,6 @@ class ReadRoom(Room):
             self._middle.setCurrentWidget(self.reader)
             self.reading.open(document, mark=held)
 
-    def _jump_to_factor(self, case: str, factor: str) -> None:
-        self._show_sheet()
-        material = self.judging.material
-        if material is not None and material.case.id == case:
-            self.sheet.open_factor(factor)
-        else:
-            self._wanted_factor = factor
-            self.open_case(case)
-
     def _show_left(self) -> None:
         self.settle()
         self._right.setCurrentWidget(self.left)
@@ -369,39 +368,6 @@ class ReadRoom(Room):
         self._parts.setCurrentIndex(0)
         self._right.setCurrentWidget(self.sheet)
         self.sheet.take_focus()
-
-    def _scroll(self, by: int) -> None:
-        """Move what stands in the middle by a window's height, wherever the focus is."""
-        results = self._middle.currentWidget() is self.results
-        bar = (self.results.list if results else self.reader.view).verticalScrollBar()
-        step = QAbstractSlider.SliderAction
-        bar.triggerAction(step.SliderPageStepAdd if by > 0 else step.SliderPageStepSub)
-
-    def take_focus(self) -> None:
-        self._focus_right()
-
-    def _next_part(self) -> None:
-        """Move the focus round: cases, pages, sheet."""
-        held = QApplication.focusWidget()
-        parts = [self.cases, self._middle, self._right]
-        at = next((n for n, p in enumerate(parts) if held and p.isAncestorOf(held)), -1)
-        focus = (
-            lambda: self.cases.list.setFocus(Qt.FocusReason.TabFocusReason),
-            self._focus_middle,
-            self._focus_right,
-        )
-        focus[(at + 1) % len(parts)]()
-
-    def _focus_middle(self) -> None:
-        covered = self.reader.covered
-        into = self.reader.cover.show_button if covered else self.reader.view
-        into.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _focus_right(self) -> None:
-        if self._right.currentWidget() is self.left:
-            self.left.take_focus()
-        else:
-            self.sheet.take_focus()
 
     def _on_failed(self, error: Exception) -> None:
         errors.show(self, error)

@@ -117,6 +117,13 @@ class ScoreSheet(QWidget):
                 self.rows[code].setFocus(Qt.FocusReason.OtherFocusReason)
             QTimer.singleShot(0, self, self._show_current)
 
+    def open_field(self, name: str) -> None:
+        """Put the caret into one of the texts at the end, and show it."""
+        field = self.closing.fields.get(name)
+        if field is not None and self.closing.isVisibleTo(self):
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.area.ensureWidgetVisible(field)
+
     def take_focus(self) -> None:
         """Put the focus on the open factor."""
         if self._current:

@@ -1,0 +1,213 @@
+"""Steps of work put into words, from the rows before and after that the journal keeps."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from reviewer.casebook.history import History
+from reviewer.casebook.judgement import Ratings
+from reviewer.casebook.writer import Change, Step, Value, steps_of
+from reviewer.method.framework import Framework
+from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.judgement import Reason
+from reviewer.records.steps import Where, WorkStep
+
+_QUOTE = 40  # characters of a text in a step's words
+_FIELDS = {
+    "good_practice": "\u201cGood practice\u201d",
+    "other": "\u201cOther\u201d",
+    "narrative": "\u201cIn your words\u201d",
+}
+_STEPS = """
+SELECT journal.seq, journal.at, undo_step.undone, journal_value.body
+FROM undo_step JOIN journal USING (seq) JOIN journal_value USING (seq)
+WHERE (:seq IS NULL OR journal.seq = :seq) ORDER BY journal.seq DESC LIMIT :count
+"""
+_REVIEW = "SELECT inquiry_case FROM review WHERE id = ?"
+_ROUND = "SELECT value FROM meta WHERE key = 'round'"
+_CASE = "SELECT reference FROM inquiry_case WHERE id = ?"
+_DOCUMENT = """
+SELECT document.inquiry_case, inquiry_case.reference, document.title FROM document
+JOIN inquiry_case ON inquiry_case.id = document.inquiry_case WHERE document.id = ?
+"""
+Row = Mapping[str, Value]
+NOTHING: Row = {}
+
+
+class Steps:
+    """Reads the steps that can be taken back, newest first."""
+
+    def __init__(
+        self,
+        connection: Any,  # noqa: ANN401 - the driver has no types
+        framework: Framework,
+        journal: History,
+        ratings: Ratings,
+    ) -> None:
+        self._connection = connection
+        self._framework = framework
+        self._journal = journal
+        self._ratings = ratings
+        self._last: WorkStep | None = None
+        self._cases: dict[Value, CaseId] = {}  # of reviews, also of those that are gone again
+
+    def newest(self, count: int = 200) -> list[WorkStep]:
+        """Return the newest ``count`` steps, also those that were taken back."""
+        return self._read(None, count)
+
+    def one(self, seq: int) -> WorkStep | None:
+        """Return the step of one journal entry, or None."""
+        found = self._read(seq, 1)
+        return found[0] if found else None
+
+    def last_taken(self) -> WorkStep | None:
+        """Return the step that was last taken back or done again here, or None."""
+        return self._last
+
+    def undo(self, seq: int | None = None, *, after: int = 0) -> Change | None:
+        """Take back one step, or the newest that stands; None where there is none.
+
+        Of the newest only those ``after`` a journal entry count: what a session did. Raises
+        ``StateError`` where the round is closed, the step was taken back before or belongs to an
+        earlier round, or later work builds on it.
+        """
+        self._ratings.require_open(self._round())
+        seq = self._journal.to_undo(after=after) if seq is None else seq
+        return None if seq is None else self._take(seq, self._journal.undo, undone=True)
+
+    def redo(self, seq: int | None = None, *, after: int = 0) -> Change | None:
+        """Do again one step, or the one taken back last (``after`` an entry); None if none."""
+        self._ratings.require_open(self._round())
+        seq = self._journal.to_redo(after=after) if seq is None else seq
+        return None if seq is None else self._take(seq, self._journal.redo, undone=False)
+
+    def _take(self, seq: int, take: Callable[[int], Change], *, undone: bool) -> Change:
+        told = self.one(seq)  # before it is gone: its case may be known from it alone
+        change = take(seq)
+        self._last = replace(told, undone=undone) if told is not None else None
+        return change
+
+    def _round(self) -> int:
+        return int(self._connection.execute(_ROUND).fetchone()[0])
+
+    def _read(self, seq: int | None, count: int) -> list[WorkStep]:
+        rows = self._connection.execute(_STEPS, {"seq": seq, "count": count}).fetchall()
+        read = [(row[0], row[1], bool(row[2]), steps_of(row[3])) for row in rows]
+        for _, _, _, steps in read:
+            for step in _of(steps, "review"):
+                case = CaseId(_words(step.after or step.before or NOTHING, "inquiry_case"))
+                self._cases[step.key["id"]] = case
+        return [self._told(seq, at, steps, undone=undone) for seq, at, undone, steps in read]
+
+    def _told(self, seq: int, at: str, steps: Sequence[Step], *, undone: bool) -> WorkStep:
+        case, words, reference, where = None, "", "", None
+        cells = {(s.key["review"], s.key["factor"]) for s in steps if "factor" in s.key}
+        marks = [step for step in steps if step.table == "mark"]
+        if len(cells) > 1 and not marks:
+            words, reference, where = self._several(cells)
+        elif cells and not (marks and marks[0].after is None):
+            review, factor = next(iter(cells))
+            case, reference = self._case_of(review)
+            words = self._rated(str(factor), steps)
+            where = Where(case=case, factor=str(factor)) if case else None
+        elif marks:
+            words, reference, where = self._marked(marks, len(cells))
+        else:
+            words, reference, where = self._written(steps)
+        return WorkStep(
+            seq=seq, at=at, words=words, reference=reference, where=where, undone=undone
+        )
+
+    def _case_of(self, review: Value) -> tuple[CaseId | None, str]:
+        row = self._connection.execute(_REVIEW, (review,)).fetchone()
+        case = CaseId(row[0]) if row is not None else self._cases.get(review)
+        found = self._connection.execute(_CASE, (case,)).fetchone() if case else None
+        return (None, "") if found is None else (case, str(found[0]))
+
+    def _several(self, cells: set[tuple[Value, Value]]) -> tuple[str, str, Where | None]:
+        reviews = {review for review, _ in cells}
+        if len(reviews) > 1:
+            return f"{len(cells):,} ratings in {len(reviews):,} cases", "", None
+        case, reference = self._case_of(next(iter(reviews)))
+        return f"{len(cells):,} ratings", reference, Where(case=case) if case else None
+
+    def _rated(self, factor: str, steps: Sequence[Step]) -> str:
+        """Return what changed in one rating, the pages it cites included."""
+        names = {one.code: one.name for one in self._framework.factors}
+        rating = next((step for step in steps if step.table == "rating"), None)
+        before = (rating.before if rating else None) or NOTHING
+        after = (rating.after if rating else None) or NOTHING
+        parts = self._differences(before, after)
+        cited = sum((s.after is not None) - (s.before is not None) for s in _of(steps, "evidence"))
+        if cited:
+            parts.append("a page cited" if cited > 0 else "a page no longer cited")
+        return f"{names.get(factor, factor)}, {', '.join(parts) or 'put in another order'}"
+
+    def _differences(self, before: Row, after: Row) -> list[str]:
+        parts = []
+        if self._point(before) != self._point(after):
+            parts.append(f"{self._point(after)} (before: {self._point(before)})")
+        if before.get("confidence") != after.get("confidence"):
+            parts.append(f"confidence {_words(after, 'confidence') or 'taken out'}")
+        for name, noun in (("comment", "comment"), ("record", "record")):
+            old, new = _words(before, name), _words(after, name)
+            if old != new:
+                parts.append(_text(noun, old, new))
+        return parts
+
+    def _point(self, row: Row) -> str:
+        if row.get("reason"):
+            return self._framework.words(Reason(str(row["reason"]))).label
+        return "blank" if row.get("value") is None else str(row["value"])
+
+    def _marked(self, marks: Sequence[Step], cited: int) -> tuple[str, str, Where | None]:
+        if len(marks) > 1:
+            return f"{len(marks):,} marks", "", None
+        before, after = marks[0].before or NOTHING, marks[0].after or NOTHING
+        row = after or before
+        found = self._connection.execute(_DOCUMENT, (row["document"],)).fetchone()
+        case, reference, title = found or ("", "", "a document")
+        at = f"{title} p.{_words(row, 'page')}"
+        if not after:
+            gone = f", cited by {cited} ratings" if cited > 1 else ", cited by a rating"
+            words = f"mark on {at} taken out" + (gone if cited else "")
+        elif not before:
+            words = f"mark on {at}"
+        else:
+            words = f"{_text('note', _words(before, 'note'), _words(after, 'note'))}, {at}"
+        document = DocumentId(_words(row, "document"))
+        where = Where(case=CaseId(case), document=document, page=int(_words(row, "page")))
+        return words, reference, where if case else None
+
+    def _written(self, steps: Sequence[Step]) -> tuple[str, str, Where | None]:
+        review = next(iter(_of(steps, "review")), None)
+        if review is None:
+            return "a step", "", None
+        before, after = review.before or NOTHING, review.after or NOTHING
+        case = CaseId(str((after or before)["inquiry_case"]))
+        found = self._connection.execute(_CASE, (case,)).fetchone()
+        reference = str(found[0]) if found else ""
+        for field, name in _FIELDS.items():
+            old, new = _words(before, field), _words(after, field)
+            if old != new:
+                return _text(name, old, new), reference, Where(case=case, field=field)
+        state = "set aside" if after.get("state") == "deferred" else "taken up again"
+        return state, reference, Where(case=case)
+
+
+def _words(row: Row, column: str) -> str:
+    value = row.get(column)
+    return "" if value is None else str(value)
+
+
+def _of(steps: Sequence[Step], table: str) -> list[Step]:
+    return [step for step in steps if step.table == table]
+
+
+def _text(noun: str, before: str, after: str) -> str:
+    """Return what was done to a text, with its first words."""
+    if not after:
+        return f"{noun} taken out"
+    flat = " ".join(after.split())
+    short = flat if len(flat) <= _QUOTE else flat[:_QUOTE].rsplit(" ", 1)[0] + "\u2026"
+    return f"{noun} {'changed to ' if before else ''}\u201c{short}\u201d"

@@ -1,0 +1,64 @@
+"""Moving through the room by keyboard: the focus from part to part, the pages from anywhere."""
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QStackedWidget
+
+from ui.reader.reader import Reader
+from ui.rooms.read.case_list import CaseList
+from ui.rooms.read.left_panel import LeftPanel
+from ui.rooms.read.results import SearchResults
+from ui.rooms.read.sheet import ScoreSheet
+
+
+class Walking(QObject):
+    """Knows the three parts: cases, what stands in the middle, what stands at the right."""
+
+    def __init__(
+        self,
+        cases: CaseList,
+        middle: QStackedWidget,
+        right: QStackedWidget,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._cases = cases
+        self._middle = middle
+        self._right = right
+
+    def next_part(self) -> None:
+        """Move the focus round: cases, pages, sheet."""
+        held = QApplication.focusWidget()
+        parts = [self._cases, self._middle, self._right]
+        at = next((n for n, p in enumerate(parts) if held and p.isAncestorOf(held)), -1)
+        focus = (
+            lambda: self._cases.list.setFocus(Qt.FocusReason.TabFocusReason),
+            self._to_middle,
+            self.to_right,
+        )
+        focus[(at + 1) % len(parts)]()
+
+    def to_right(self) -> None:
+        """Put the focus on the sheet, or on what is left."""
+        front = self._right.currentWidget()
+        if isinstance(front, LeftPanel | ScoreSheet):
+            front.take_focus()
+
+    def scroll(self, by: int) -> None:
+        """Move what stands in the middle by a window's height, wherever the focus is."""
+        front = self._middle.currentWidget()
+        if isinstance(front, SearchResults):
+            bar = front.list.verticalScrollBar()
+        elif isinstance(front, Reader):
+            bar = front.view.verticalScrollBar()
+        else:
+            return
+        step = QAbstractSlider.SliderAction
+        bar.triggerAction(step.SliderPageStepAdd if by > 0 else step.SliderPageStepSub)
+
+    def _to_middle(self) -> None:
+        front = self._middle.currentWidget()
+        if isinstance(front, Reader):
+            into = front.cover.show_button if front.covered else front.view
+            into.setFocus(Qt.FocusReason.TabFocusReason)
+        elif isinstance(front, SearchResults):
+            front.list.setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,0 +1,83 @@
+"""A sentence that lies over the foot of a window for a while, and moves nothing under it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QWidget
+
+from ui import theme
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.keyhint import KeyHint
+from ui.widgets.text import Label
+
+_STAYS = 12_000  # ms
+_ASIDE = 120  # left of the middle: over the pages rather than over a sheet at the right
+_WIDTH = 640  # at most, at the drawn text size
+
+Offer = tuple[str, str, Callable[[], object]]  # words, key, what it does
+
+
+class Said(QFrame):
+    """Hidden until ``say``; the next sentence takes the place of the one before."""
+
+    def __init__(self, over: QWidget, offers: Sequence[Offer] = ()) -> None:
+        super().__init__(over)
+        self.setProperty("surface", "raised")
+        self._over = over
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE.L, SPACE.S, SPACE.S, SPACE.S)
+        row.setSpacing(SPACE.S)
+        self._words = Label("", wrap=True)
+        row.addWidget(self._words, 1)
+        self.offers: list[QPushButton] = []
+        for words, key, then in offers:
+            made = button(words, then, kind="quiet")
+            row.addWidget(made)
+            row.addWidget(KeyHint(key))
+            self.offers.append(made)
+        row.addWidget(button("Close", self.clear, kind="quiet"))
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_STAYS)
+        self._timer.timeout.connect(self.clear)
+        over.installEventFilter(self)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What it says now."""
+        return self._words.text()
+
+    def say(self, sentence: str) -> None:
+        """Show ``sentence``, and let it be read aloud."""
+        self._words.setText(sentence)
+        self.setAccessibleName(sentence)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def clear(self) -> None:
+        """Say nothing, and hold nothing of what was said."""
+        focus = QApplication.focusWidget()
+        held = focus is not None and self.isAncestorOf(focus)
+        self._timer.stop()
+        self.hide()
+        self._words.clear()
+        self.setAccessibleName("")
+        if held:
+            self._over.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place(self) -> None:
+        wide = min(self._over.width() - 2 * SPACE.L, round(_WIDTH * theme.scale()))
+        high = self.heightForWidth(wide) if self.hasHeightForWidth() else self.sizeHint().height()
+        left = max((self._over.width() - wide) // 2 - round(_ASIDE * theme.scale()), SPACE.L)
+        self.setGeometry(left, self._over.height() - high - SPACE.XXL, wide, high)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._over and event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
