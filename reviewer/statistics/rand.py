@@ -1,4 +1,4 @@
-"""Medians, and when a panel disagrees: RAND/UCLA, adapted and classic, and IPRAS (METHOD 4.6).
+"""Medians, and when a panel disagrees: RAND/UCLA, adapted, and IPRAS (METHOD 4.6).
 
 The adapted rule is ours: bands of any scale by two thresholds, instead of 1-3, 4-6 and 7-9. With
 ``possible`` 4 and ``counts`` 7 on the points 1 to 9 it is the classic rule.
@@ -19,8 +19,6 @@ IPRAS_CONSTANT = 2.35
 IPRAS_CORRECTION = 1.5
 NINE_POINTS = tuple(range(1, 10))
 """The scale of the classic rule and of IPRAS."""
-CLASSIC_POSSIBLE = 4
-CLASSIC_COUNTS = 7
 
 
 class Verdict(IntEnum):
@@ -76,11 +74,6 @@ def verdicts(
         [Verdict.TOO_FEW, Verdict.DISAGREEMENT, Verdict.AGREEMENT],
         Verdict.INDETERMINATE,
     ).astype(np.int64)
-
-
-def classic(distribution: Counts) -> NDArray[np.int64]:
-    """Return the classic verdicts (RAND/UCLA manual, 2001) for counts (..., 9) of points 1-9."""
-    return verdicts(distribution, NINE_POINTS, possible=CLASSIC_POSSIBLE, counts=CLASSIC_COUNTS)
 
 
 def ipras(distribution: Counts) -> tuple[Floats, Floats]:

@@ -176,3 +176,23 @@ def test_a_sealed_round_is_reopened_with_a_reason(reviewer, tmp_path, job):
     assert reviewer("seal", pack, "--json", *own).data["seq"] == 2
     second = reviewer("return", pack, "--to", tmp_path / "returns", "--json", *own).data["return"]
     assert first != second
+
+
+def test_a_release_tells_what_is_blank_before_any_figure(reviewer, tmp_path, job):
+    file, packs, secret = job
+    own = ("--passphrase-file", secret)
+    out = tmp_path / "returns"
+    out.mkdir()
+    assert reviewer("seal", packs["A. One"], *own).code == 0
+    back = reviewer("return", packs["A. One"], "--to", out, "--json", *own).data["return"]
+    assert reviewer("merge", file, back).code == 0
+    absent = [word for name in NAMES[1:] for word in ("--without", name, "--reason", "ill")]
+    told = reviewer("release", file, *absent)
+    lines = told.out.splitlines()
+    blank = lines.index(
+        "Most of this round is blank: 34 of 34 ratings are blank. The figures are of the rest."
+    )
+    assert blank == 1
+    assert lines[2] == "- A. One: 34 of 34 ratings are blank"
+    assert not any(": ratings:" in line for line in lines[:blank])
+    assert "support: Every score of 2 or more" in reviewer("verify", file).out

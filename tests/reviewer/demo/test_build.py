@@ -10,6 +10,8 @@ from reviewer.demo.content import panellists
 from reviewer.errors import InputError
 from reviewer.exchange.seal import readiness, seal
 from reviewer.records.judgement import ReviewState
+from reviewer.summary.gather import gather
+from tests.reviewer.summary.test_oracle import hold_against
 
 pytestmark = pytest.mark.slow
 
@@ -93,6 +95,17 @@ def test_the_summary_counts_what_the_panel_said(built):
     assert len(data["members"]) == 11
     assert len(data["cells"]) == 55 * 17
     assert built.summary["summary.pdf"].read_bytes().startswith(b"%PDF")
+
+
+def test_every_figure_of_the_summary_is_the_oracles(built):
+    """Recomputed slowly from METHOD: cells, rates, bounds, counts beside coefficients."""
+    with Casebook.open(built.casebook, built.passphrase) as book:
+        panel = gather(book)
+    assert hold_against(panel) > 11_000
+    data = json.loads(built.summary["summary.json"].read_text("utf-8"))
+    lines = {line["scope"]: line["with_failing"] for line in data["agreement"]}
+    rare = ("SYS-CUST", "IND-FORCE", "RES-STAFF", "COO-PATH")
+    assert [lines[code] for code in rare] == [13, 13, 38, 30]
 
 
 def test_the_practice_casebook_is_in_the_middle_of_the_work_and_can_be_sealed(built):

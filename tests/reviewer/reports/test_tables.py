@@ -5,6 +5,7 @@ import dataclasses
 import io
 import re
 import zipfile
+from collections import Counter
 
 import openpyxl
 import pytest
@@ -13,6 +14,7 @@ from reviewer.records.cells import MOST_UNITS, plain_cell, units
 from reviewer.reports import rows
 from reviewer.reports.csvfile import csv_file
 from reviewer.reports.xlsx import CUT, workbook
+from reviewer.summary import kinds
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.shapes import Code, Detail
 from tests.reviewer.records.test_cells import FORMULAS
@@ -79,6 +81,27 @@ def test_numbers_are_numbers_and_equal_the_summary(small, book):
         )
     _, *cells = opened["Cells"].iter_rows(values_only=True)
     assert [line[7] for line in cells] == [cell.median for cell in small.cells]
+
+
+def test_the_eight_kinds_have_columns_that_add_up(small, book):
+    names = {kind: f"cells_{kind.replace('-', '_')}" for kind in small.kinds}
+    opened = sheets(book)
+    for sheet in ("Factors", "Groups"):
+        head, *lines = opened[sheet].iter_rows(values_only=True)
+        for kind, name in names.items():
+            assert sum(line[head.index(name)] for line in lines) == small.kinds[kind]
+    told = dict(line[:2] for line in opened["Summary"].iter_rows(values_only=True))
+    assert [told[f"Cells {word}"] for word in kinds.WORDS.values()] == list(small.kinds.values())
+    head, *lines = read(csv_file(small, rows.CELLS))
+    found = Counter(line[head.index("kind")] for line in lines)
+    assert found == +Counter(dict(small.kinds))
+    head, *lines = read(csv_file(small, rows.FACTORS))
+    for line in lines:
+        got = dict(zip(head, line, strict=True))
+        out = ("not_relevant", "blank", "not_allocated")
+        for first in ("", "possible_"):
+            parts = (f"{first}assessable", f"{first}not_assessable", *out)
+            assert sum(int(got[part]) for part in parts) == int(got["cases"])
 
 
 def test_every_rating_stands_in_the_ratings(small, book):

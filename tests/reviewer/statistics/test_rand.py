@@ -9,7 +9,6 @@ import pytest
 from reviewer.statistics.rand import (
     Verdict,
     bands,
-    classic,
     ipras,
     medians,
     quorum,
@@ -85,6 +84,11 @@ def by_the_manual(ratings):
     start = 1 if middle <= 3 else 4 if middle <= 6 else 7
     outside = sum(not start <= r <= start + 2 for r in ratings)
     return AGREE if outside <= camp - 1 else BETWEEN
+
+
+def classic(counts):
+    """The rule of the manual (2001) is ours with its own bands: 1-3, 4-6 and 7-9."""
+    return verdicts(counts, range(1, 10), possible=4, counts=7)
 
 
 def test_the_classic_rule_on_every_panel_of_nine_points_and_five_raters():

@@ -3,9 +3,10 @@
 import json
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableView
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QTableView
 
+from reviewer.summary import kinds
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
 from tests.books import PASSPHRASE
@@ -16,6 +17,7 @@ from ui.rooms.merge.room import MergeRoom
 from ui.rooms.panel.room import PanelRoom
 from ui.rooms.summary.room import SummaryRoom
 from ui.settings import Settings
+from ui.widgets.heat import Sample
 
 WAIT = 10_000  # milliseconds at most; every wait is for a signal or a condition
 
@@ -58,6 +60,38 @@ def test_the_summary_shows_what_the_numbers_say(qtbot, tmp_path, open_room):
     assert systems.counted == 4
     assert room.groups.groups[0].count == f"4 of {systems.assessable} assessable"
     assert room.blocked.figure.startswith(str(sum(f.not_assessable for f in summary.factors)))
+
+
+def test_each_of_the_eight_kinds_has_its_sign_word_and_count(qtbot, tmp_path, open_room):
+    room = open_room(SummaryRoom, released_panel(tmp_path))
+    qtbot.waitUntil(lambda: bool(room.groups.groups), timeout=WAIT)
+    summary = summary_of(room, qtbot)
+    texts = {label.text() for label in room.kinds.findChildren(QLabel)}
+    for kind, name in kinds.WORDS.items():
+        assert f"{name} {summary.kinds[kind]}" in texts
+    assert len(room.kinds.findChildren(Sample)) == len(kinds.WORDS)
+    assert room.kinds.text == room.kinds.accessibleName()
+    assert f"Of {len(summary.cells)} cells" in room.kinds.text
+
+
+@pytest.mark.parametrize("kind", [SummaryRoom, AgreementRoom])
+def test_a_mostly_blank_round_is_told_before_any_figure(kind, qtbot, tmp_path, open_room):
+    room = open_room(kind, released_panel(tmp_path))
+    qtbot.waitUntil(lambda: bool(room.warning.text()), timeout=WAIT)
+    assert room.warning.isVisible()
+    assert room.warning.text().startswith("Most of this round is blank: 295 of 340 ratings")
+    shown = [room.settled, room.blocked] if kind is SummaryRoom else [room.map]
+    tops = [part.mapTo(room, QPoint(0, 0)).y() for part in shown]
+    assert room.warning.mapTo(room, QPoint(0, 0)).y() < min(tops)
+
+
+def test_nothing_on_the_agenda_is_not_called_agreement(qtbot, tmp_path, open_room):
+    """One panellist, four cases, most of it blank: no cell is settled, and none is said to be."""
+    room = open_room(AgreementRoom, released_panel(tmp_path, names=NAMES[:1]))
+    qtbot.waitUntil(lambda: bool(room.overall._agenda.text()), timeout=WAIT)
+    said = room.overall._agenda.text()
+    assert said.startswith("Nothing is on the agenda. That does not mean that the panel agrees")
+    assert "0 settled" in said
 
 
 def test_a_group_opens_its_factors_by_keyboard(qtbot, tmp_path, open_room):
