@@ -22,6 +22,7 @@ UNION ALL SELECT 1 FROM mark WHERE member = :member""",
 }
 _PACKS_OF = "SELECT pack FROM issued_pack WHERE member = :member"
 _SENT_TO = f"SELECT pack, seq FROM sent_update WHERE pack IN ({_PACKS_OF})"  # noqa: S608 - as above
+_GIVEN_TO = f"SELECT pack, number FROM given WHERE pack IN ({_PACKS_OF})"  # noqa: S608 - as above
 _KEPT_OF = "SELECT name FROM secret WHERE name LIKE '%' || :member || '%'"
 _SAID_OF = "SELECT key FROM meta WHERE key LIKE '%' || :member || '%'"
 _LAST_MEMBER = "SELECT coalesce(max(position), 0) FROM member"
@@ -141,6 +142,8 @@ class Members:
             tx.note = {"reason": reason}
             for pack, seq in self._connection.execute(_SENT_TO, key).fetchall():
                 tx.remove("sent_update", {"pack": pack, "seq": seq})
+            for pack, number in self._connection.execute(_GIVEN_TO, key).fetchall():
+                tx.remove("given", {"pack": pack, "number": number})
             for (pack,) in self._connection.execute(_PACKS_OF, key).fetchall():
                 tx.remove("held", {"pack": pack}, secret=True)
                 tx.remove("issued_pack", {"pack": pack})

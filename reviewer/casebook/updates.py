@@ -61,7 +61,8 @@ class Steps:
     ``lines`` are told of each changed case until its reader has opened it. ``cases`` replaces the
     list of allocated cases where it is not empty. ``round`` is 0 where none is opened, else
     ``opened``, ``released`` (of the one before) and ``cells`` belong to it. ``key`` is what its
-    returns are sealed to from now on, or those of ``open_round`` where none is opened.
+    returns are sealed to from now on, or those of ``open_round`` where none is opened. ``name``
+    and ``chair`` are what the member and the chair are called from now on, or "".
     """
 
     new_cases: Sequence[Case] = ()
@@ -77,6 +78,8 @@ class Steps:
     cells: Sequence[AgendaCell] = ()
     key: RoundKey | None = None
     open_round: int = 1
+    name: str = ""
+    chair: str = ""
 
 
 class Updates:
@@ -219,6 +222,7 @@ class Updates:
                     reason=state.reason,
                     replaced_by=state.replaced_by or "",
                 )
+            _rename(tx, member, steps)
             if steps.cases:
                 row = tx.get("member", {"id": member}) or {}
                 tx.put("member", {**row, "cases": json.dumps(list(steps.cases))})
@@ -236,6 +240,15 @@ class Updates:
                 },
             )
         return tx.result
+
+
+def _rename(tx: Transaction, member: MemberId, steps: Steps) -> None:
+    """Let the member, the chair, or both be called otherwise."""
+    if steps.name:
+        row = tx.get("member", {"id": member}) or {}
+        tx.put("member", {**row, "name": steps.name})
+    if steps.chair:
+        tx.put("meta", {"key": "chair", "value": steps.chair})
 
 
 def _begin(tx: Transaction, steps: Steps) -> None:

@@ -236,7 +236,9 @@ def _outline_parts(outline: Outline) -> list[str]:
         (outline.worded, "worded anew", "worded anew"),
         (outline.cells, "rating asked for again", "ratings asked for again"),
     )
-    return [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+    parts = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+    parts += ["a name that was corrected"] if outline.named else []
+    return [*parts, *(["another sheet for the returns"] if outline.sheet else [])]
 
 
 def _written_data(written: WrittenUpdate) -> dict[str, Any]:
@@ -272,6 +274,7 @@ def _outcome_data(outcome: Outcome, *, applied: bool) -> dict[str, Any]:
         "withdrawn": told.withdrawn,
         "reinstated": told.reinstated,
         "worded": told.worded,
+        "named": list(told.named),
         "round": told.round,
         "cells": told.cells,
         "cases": [{"case": ref, "changes": list(lines)} for ref, lines in told.cases],

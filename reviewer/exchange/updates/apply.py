@@ -241,10 +241,13 @@ def sentences(outcome: Outcome) -> list[str]:
             (told.worded, "title or note worded anew", "titles or notes worded anew"),
         )
     )
+    if told.named:
+        parts.append("1 name" if len(told.named) == 1 else f"{len(told.named)} names")
     if told.round:
         again = "rating" if told.cells == 1 else "ratings"
         parts.append(f"round {told.round} with {told.cells} {again} to look at again")
     lines = [f"Update {outcome.seq}: {', '.join(parts) or 'nothing that is new here'}."]
+    lines += told.named
     ratings = "1 rating" if outcome.ratings == 1 else f"{outcome.ratings} ratings"
     marks = "1 mark" if outcome.marks == 1 else f"{outcome.marks} marks"
     if outcome.ratings or outcome.marks:

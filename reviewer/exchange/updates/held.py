@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reviewer.casebook.book import Casebook
+from reviewer.exchange.keyring import round_key
 from reviewer.records.canonical import canonical, fingerprint
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import CaseId, DocumentId
@@ -30,13 +31,17 @@ class HeldDocument:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Held:
-    """What somebody has: cases by fingerprint ("" unknown), documents, the round, two names."""
+    """What somebody has: cases by fingerprint ("" unknown), documents, the round, two names.
+
+    ``key`` is what returns of that round are sealed to, or "" where it is not known.
+    """
 
     cases: Mapping[CaseId, str]
     documents: Mapping[DocumentId, HeldDocument]
     round: int
     name: str
     chair: str
+    key: str = ""
 
     def encoded(self) -> str:
         """Return it as it is kept."""
@@ -47,6 +52,7 @@ class Held:
                 "round": self.round,
                 "name": self.name,
                 "chair": self.chair,
+                "key": self.key,
             }
         ).decode()
 
@@ -63,6 +69,7 @@ def decoded(kept: str) -> Held:
         round=data["round"],
         name=data["name"],
         chair=data["chair"],
+        key=data["key"],
     )
 
 
@@ -74,6 +81,7 @@ class Inquiry:
         self.about = book.about
         self.cases = book.cases.all()
         self.documents = {one.id: one for one in book.documents.all()}
+        self._key = round_key(book).recipient
         self._cells = book.agenda.of(self.about.round)
         self._wordings = {case.id: _case_words(case) for case in self.cases}
         self._held = {one.id: self._document(one) for one in self.documents.values()}
@@ -89,6 +97,7 @@ class Inquiry:
             round=self.about.round,
             name=member.name,
             chair=self.about.chair,
+            key=self._key,
         )
 
     def issued(self, member: Member, documents: Iterable[Document]) -> Held:

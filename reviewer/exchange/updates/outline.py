@@ -15,8 +15,9 @@ class Outline:
     """What an update for one member would bring to who has all that was written before.
 
     The counts are those of applying it. ``documents`` leave the corrected ones out;
-    ``reinstated`` are shown again; ``worded`` are titles, facts and notes. ``round`` is the
-    round that it opens, or 0. ``sheet`` says that another sheet opens returns from now on.
+    ``reinstated`` are shown again; ``worded`` are titles, facts and notes. ``named`` says that
+    the member or the chair is called otherwise, ``sheet`` that another sheet opens the returns of
+    the round that is open. ``round`` is the round that it opens, or 0.
 
     ``why_not`` says in a sentence why none can be written, or is "". ``sent`` is the number of the
     last one written, or 0. ``size`` is of the documents that travel, in bytes.
@@ -31,6 +32,7 @@ class Outline:
     withdrawn: int = 0
     reinstated: int = 0
     worded: int = 0
+    named: bool = False
     round: int = 0
     cells: int = 0
     size: int = 0
@@ -40,7 +42,7 @@ class Outline:
     def anything(self) -> bool:
         """Whether it would bring anything at all."""
         counts = (self.cases, self.documents, self.replaced, self.withdrawn, self.reinstated)
-        return any(counts) or bool(self.worded or self.round or self.sheet)
+        return any(counts) or bool(self.worded or self.named or self.round or self.sheet)
 
 
 def outlines(book: Casebook) -> list[Outline]:
@@ -80,10 +82,13 @@ def outline(inquiry: Inquiry, member: Member) -> Outline:
         withdrawn=len(ends - corrected),
         reinstated=sum(1 for one in stand if one in had.documents and had.documents[one].state),
         worded=_worded(had, wanted, stand),
+        named=(had.name, had.chair) != (wanted.name, wanted.chair),
         round=wanted.round if opens else 0,
         cells=inquiry.asked(member) if opens else 0,
         size=sum(inquiry.documents[one].size for one in stand if one not in issued.documents),
-        sheet=_new_sheet(book, sent[-1].at if sent else member.issued),
+        sheet=had.key != wanted.key
+        if had.key and not opens
+        else _new_sheet(book, sent[-1].at if sent else member.issued),
     )
 
 

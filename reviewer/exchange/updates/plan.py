@@ -23,7 +23,8 @@ class Told:
 
     ``cases`` pairs a reference with one plain line for each change in it, in the cases' order.
     A document counts as corrected where what took its place in the end stands, else as withdrawn.
-    ``cells`` is how many ratings are asked for again, ``round`` the round that it opens or 0.
+    ``named`` says in a sentence each who is called otherwise. ``cells`` is how many ratings are
+    asked for again, ``round`` the round that it opens or 0.
     """
 
     new_cases: int = 0
@@ -32,6 +33,7 @@ class Told:
     withdrawn: int = 0
     reinstated: int = 0
     worded: int = 0
+    named: tuple[str, ...] = ()
     round: int = 0
     cells: int = 0
     cases: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -81,8 +83,15 @@ def plan(book: Casebook, changes: Changes) -> tuple[Steps, Told, frozenset[Docum
         cells=opened.cells if opened else (),
         key=_new_key(book, changes),
         open_round=about.round,
+        name=_anew(changes.name, member.name if member else ""),
+        chair=_anew(changes.chair, about.chair),
     )
     return steps, _told(book, changes, steps, done), frozenset(d.id for d in done.new_documents)
+
+
+def _anew(told: str, here: str) -> str:
+    """Return a name where it is another than before; "" in an update says nothing of it."""
+    return told if told != here else ""
 
 
 def _new_key(book: Casebook, changes: Changes) -> RoundKey | None:
@@ -187,6 +196,10 @@ def _told(book: Casebook, changes: Changes, steps: Steps, done: _Sorted) -> Told
         corrected=len(ends & stand),
         withdrawn=len(ends - stand),
         reinstated=len(steps.reinstated),
+        named=(
+            *((f"You are called {steps.name} now.",) if steps.name else ()),
+            *((f"The chair is called {steps.chair} now.",) if steps.chair else ()),
+        ),
         worded=len(steps.changed_cases) + len(steps.changed_documents),
         round=steps.round,
         cells=len(steps.cells),

@@ -167,6 +167,8 @@ class _Writing:
             states=tuple(states),
             round=self._round(cases),
             returns=keyring.round_key(self._book),
+            name=self._member.name,
+            chair=self._about.chair,
         )
         if changes.length + _OVERHEAD + MAX_CHANGES > MAX_FILE:
             raise StateError(

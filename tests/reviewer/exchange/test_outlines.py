@@ -8,6 +8,7 @@ import pytest
 
 from reviewer.casebook.book import Casebook
 from reviewer.crypto.keys import CHEAP
+from reviewer.exchange.membership import rename
 from reviewer.exchange.pack import issue
 from reviewer.exchange.updates.apply import apply, preview, sentences
 from reviewer.exchange.updates.outline import outlines
@@ -55,14 +56,14 @@ def of(chair, name):
 def as_applied(told):
     return (
         told.new_cases, told.new_documents - told.corrected, told.corrected, told.withdrawn,
-        told.reinstated, told.worded, told.round, told.cells,
+        told.reinstated, told.worded, told.round, told.cells, bool(told.named),
     )  # fmt: skip
 
 
 def as_said(outline):
     return (
         outline.cases, outline.documents, outline.replaced, outline.withdrawn,
-        outline.reinstated, outline.worded, outline.round, outline.cells,
+        outline.reinstated, outline.worded, outline.round, outline.cells, outline.named,
     )  # fmt: skip
 
 
@@ -85,7 +86,7 @@ def test_what_was_written_is_not_offered_again_until_something_changes(chair, tm
     assert not of(chair, "B. One").anything
     assert of(chair, "B. One").sent == 1
     chair.documents.withdraw(standing(chair)[0].id, "it shows a child")
-    assert as_said(of(chair, "B. One")) == (0, 0, 0, 1, 0, 0, 0, 0)
+    assert as_said(of(chair, "B. One")) == (0, 0, 0, 1, 0, 0, 0, 0, False)
 
 
 def test_what_concerns_others_cases_is_offered_to_them_alone(chair, tmp_path):
@@ -105,10 +106,29 @@ def test_a_casebook_of_before_this_was_kept_is_offered_what_it_lacks(chair, tmp_
     correct(chair, standing(chair)[0])
     chair.documents.add_many([document(chair.cases.all()[1])])
     said = of(chair, "B. One")
-    assert as_said(said) == (0, 1, 1, 0, 0, 0, 0, 0)
+    assert as_said(said) == (0, 1, 1, 0, 0, 0, 0, 0, False)
     with Casebook.open(path, PASSPHRASE) as own:
         done = apply(own, write_update(chair, "B. One", tmp_path).path)
         assert as_applied(done.told) == as_said(said)
+
+
+def test_names_that_were_corrected_reach_the_panellist(chair, tmp_path):
+    path = issued(chair, tmp_path)
+    rename(chair, "B. One", "Bea One")
+    rename(chair, "Chair", "Dr A. Chair")
+    assert of(chair, "Bea One").named
+    update = write_update(chair, "Bea One", tmp_path).path
+    with Casebook.open(path, PASSPHRASE) as own:
+        told = sentences(apply(own, update))
+        assert told[:3] == [
+            "Update 1: 2 names.",
+            "You are called Bea One now.",
+            "The chair is called Dr A. Chair now.",
+        ]
+        assert own.members.get(own.about.member).name == "Bea One"
+        assert own.about.chair == "Dr A. Chair"
+        assert all(check.passed for check in own.verdicts())
+    assert not of(chair, "Bea One").anything
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -120,6 +140,9 @@ def test_what_is_said_is_what_applying_brings(chair, tmp_path, seed):
         for step in range(12):
             for _ in range(dice.randint(0, 4)):
                 _act(chair, dice)
+            if dice.random() < 0.3:
+                rename(chair, name, f"B. One {step}")
+                name = f"B. One {step}"
             said = of(chair, name)
             written = write_update(chair, name, tmp_path)
             assert written.outline == said

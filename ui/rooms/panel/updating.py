@@ -116,6 +116,10 @@ def outline_words(outline: Outline) -> str:
         )
         if count
     ]
+    if outline.named:
+        parts.append("a name that was corrected")
+    if outline.sheet:
+        parts.append("another sheet for the returns")
     if outline.round:
         again = "rating" if outline.cells == 1 else "ratings"
         parts.append(f"round {outline.round}: {outline.cells:,} {again} to look at again")
