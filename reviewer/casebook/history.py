@@ -107,10 +107,10 @@ class History:
             for subject, body in self._connection.execute(_OF_ACTION, {"action": action})
         }
 
-    def record(self, action: str, *, subject: str = "", note: Mapping[str, str]) -> Change:
-        """Write an entry of its own for what left the casebook unchanged; ``note`` is kept."""
+    def record(self, action: str, subject: str) -> Change:
+        """Write an entry for something that changed no row: a file that left the casebook."""
         with self._writer.change(action, subject=subject) as tx:
-            tx.note = dict(note)
+            pass
         return tx.result
 
     def to_undo(self, *, after: int = 0) -> int | None:

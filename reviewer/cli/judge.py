@@ -45,7 +45,7 @@ def sheet(
         if export_to is not None:
             rows = export_sheet(book, export_to)
             result: dict[str, Any] = {"sheet": str(export_to), "rows": rows}
-            lines = [f"Wrote {rows} rows to {export_to.name}."]
+            lines = [f"Wrote {rows} rows to {export_to.name}. The sheet is not encrypted."]
         else:
             read = import_sheet(book, Path(str(import_from)))
             result = {

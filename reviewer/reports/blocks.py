@@ -22,6 +22,7 @@ TITLES = (
     Type(faces.SANS_BOLD, 13, palette.INK),
     Type(faces.SANS_BOLD, 9.5, palette.INK),
 )
+_MOST_LINES = 8  # of a heading
 _ROOM = (220.0, 110.0, 60.0)  # points that must be free under a heading of each level
 
 
@@ -128,7 +129,11 @@ class Heading(Flowable):  # type: ignore[misc]  # reportlab has no types
         """Break the heading and return its size."""
         self._wide = wide
         style = TITLES[self.level]
-        self._lines = faces.wrap([(style.face, self.words)], style.size, wide)[:8]
+        words = self.words
+        self._lines = faces.wrap([(style.face, words)], style.size, wide)
+        while len(self._lines) > _MOST_LINES:
+            words = faces.shortened(words, len(words) * 4 // 5)
+            self._lines = faces.wrap([(style.face, words)], style.size, wide)
         return wide, style.size * 1.3 * len(self._lines) + (14 if self._lead else 0)
 
     def draw(self) -> None:
@@ -263,7 +268,7 @@ class Table(Flowable):  # type: ignore[misc]  # reportlab has no types
             return value
         face = faces.SANS_BOLD if column.bold else faces.SANS
         room = column.wide - 6
-        lines = faces.wrap([(face, value[:4000])], FINE.size, room)
+        lines = faces.wrap([(face, faces.shortened(value, 4000))], FINE.size, room)
         if len(lines) > column.lines:
             kept = lines[: column.lines]
             if any(run.moves for run in kept[-1]):

@@ -139,8 +139,8 @@ def _case(view: _View, place: int) -> list[Flowable]:
         f"{words.counted(found.counted, 'factor')} counted, {found.possible} possibly. "
         f"Of {words.counted(sum(found.kinds.values()), 'cell')}: {kinds.told(found.kinds)}."
     )
-    title = case.title if len(case.title) <= 200 else case.title[:200] + "\u2026"
-    story = heading(title, 1, f"case-{place}", lead=case.reference[:80])
+    title = faces.shortened(case.title, 200)
+    story = heading(title, 1, f"case-{place}", lead=case.reference)
     story[0] = CondPageBreak(90 + 14 * min(len(summary.panel.framework.factors), 24))
     story += [text(line, setting=_FACTOR, face=faces.SANS), _table(view, place)]
     if len(case.title) > 200:

@@ -131,6 +131,11 @@ def placed(run: Run) -> Iterator[tuple[float, float, str]]:
         x += move.advance
 
 
+def shortened(text: str, most: int) -> str:
+    """Return ``text``, or its first ``most`` characters with an ellipsis where there are more."""
+    return text if len(text) <= most else text[:most].rstrip() + "…"
+
+
 def elide(text: str, face: str, size: float, room: float) -> str:
     """Return ``text`` as one line within ``room`` points, with an ellipsis if it is cut."""
     text = " ".join(text.split())
@@ -267,9 +272,14 @@ def _turned(text: str, face: str, order: Sequence[int]) -> Line:
             if number:
                 found.append(Run(face, " ", _face(face).stringWidth(" ", 1)))
             if word:
-                shown, moves = shaping.shaped(_face(FALLBACK), word, LACKING)
-                found.append(Run(FALLBACK, shown, sum(move.advance for move in moves), moves))
+                found.append(_shaped(word))
     return tuple(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def _shaped(word: str) -> Run:
+    shown, moves = shaping.shaped(_face(FALLBACK), word, LACKING)
+    return Run(FALLBACK, shown, sum(move.advance for move in moves), moves)
 
 
 def _readable(text: str) -> str:

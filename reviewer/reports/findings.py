@@ -144,7 +144,8 @@ def _affected(summary: Summary, number: int) -> Flowable:
     if not cells:
         return note("No case counts for this factor.")
     named = [
-        f"{summary.panel.cases[cell.case].reference[:40]} ({words.number(cell.median or 0)})"
+        f"{faces.shortened(summary.panel.cases[cell.case].reference, 40)}"
+        f" ({words.number(cell.median or 0)})"
         for cell in cells[:_SHOWN]
     ]
     more = len(cells) - len(named)

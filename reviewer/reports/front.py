@@ -65,8 +65,8 @@ def cover(summary: Summary) -> list[Flowable]:
     story: list[Flowable] = [
         Spacer(1, 60),
         text(f"Consolidated summary, {rounds.title(summary)}", setting=_UNDER, face=faces.SANS),
-        Prose([[(faces.SERIF_BOLD, panel.title[:600])]], _TITLE),
-        text(panel.framework.title[:600], setting=_UNDER, face=faces.SERIF),
+        Prose([[(faces.SERIF_BOLD, faces.shortened(panel.title, 600))]], _TITLE),
+        text(faces.shortened(panel.framework.title, 600), setting=_UNDER, face=faces.SERIF),
     ]
     if panel.demonstration:
         story.append(

@@ -94,8 +94,8 @@ def write_report(
             " other would not fit together, so nothing was written. Choose another folder."
         )
     paths = write_set(to, files, replace=replace)
-    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    book.journal.record("write report", subject=str(summary.panel.round), note=hashes)
+    named = (f"{name} {hashlib.sha256(data).hexdigest()}" for name, data in files.items())
+    book.journal.record("write report", f"round {summary.panel.round}: {', '.join(named)}")
     return Written(files=dict(zip(made, paths, strict=True)), unmade=unmade)
 
 

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reviewer.progress import Progress, Quiet
 from reviewer.records.cells import MOST_UNITS, safe_cell, units
-from reviewer.reports import rows, words
+from reviewer.reports import faces, rows, words
 from reviewer.reports.rows import Scalar, Sheet
 from reviewer.summary.shapes import Summary
 
@@ -52,8 +52,9 @@ def _fill(page: Worksheet, sheet: Sheet, summary: Summary, head: Format, plain: 
     page.freeze_panes(1, 0)
     page.set_landscape()
     page.repeat_rows(0)
-    marking = f"{summary.panel.marking} {words.PANEL_ONLY}".replace("&", "&&")[:200]
-    page.set_header(f"&C{marking}")
+    room = 100 - len(words.PANEL_ONLY)  # of 255 units, of which an emoji takes two and & two
+    marking = f"{faces.shortened(summary.panel.marking, room)} {words.PANEL_ONLY}"
+    page.set_header(f"&C{marking.replace('&', '&&')}")
     page.set_footer("&CPage &P of &N")
     for number, row in enumerate(sheet.rows(summary), 1):
         if number > MOST_ROWS:

@@ -49,6 +49,40 @@ def namesakes(members, name="Ms Margaret Worthington"):
     return consolidate(dataclasses.replace(panel, members=people), resamples=5)
 
 
+def overlong(text):
+    """Every text that a person can type is ``text``."""
+    panel = example_panel(members=3, cases=3)
+    panel.votes[0, :, 0] = 3
+    panel.votes[1, :, 1] = Code.MISSING
+    replace = dataclasses.replace
+    own = panel.framework
+    framework = replace(
+        own,
+        title=text,
+        source=text,
+        scale=tuple(replace(point, label=text, anchor=text) for point in own.scale),
+        reasons=tuple(replace(words, label=text, anchor=text) for words in own.reasons),
+        groups=tuple(replace(group, name=text) for group in own.groups),
+        factors=tuple(replace(f, name=text, short=text, definition=text) for f in own.factors),
+    )
+    details = {
+        (0, 0, 0): Detail(comment=text, evidence=(text,) * 9),
+        (1, 0, 1): Detail(record=text, comment=text),
+    }
+    return consolidate(
+        replace(
+            panel,
+            title=text,
+            marking=text,
+            framework=framework,
+            details=details,
+            cases=tuple(replace(c, title=text, reference=text + c.reference) for c in panel.cases),
+            members=tuple(replace(m, name=text, without_reason=text) for m in panel.members),
+        ),
+        resamples=5,
+    )
+
+
 EXTREMES = {
     "500 factors": lambda: wide(500, 23),
     "60 factors in one group": lambda: wide(60, 1),
@@ -57,6 +91,14 @@ EXTREMES = {
     "a comment of 50,000 characters": long_comment,
     "14 members of one name": lambda: namesakes(14),
     "a name of 3,000 letters": lambda: namesakes(5, "W" * 3000),
+    "texts of one long word": lambda: overlong("W" * 4000),
+    "texts of lines": lambda: overlong("a\n" * 500),
+    "texts of spaces": lambda: overlong(" " * 4000 + "end"),
+    "texts of emoji": lambda: overlong("\N{OWL}" * 2000),
+    "texts from right to left": lambda: overlong(
+        "\u05e9\u05dc\u05d5\u05dd \u0639\u0644\u064a (12%) " * 100
+    ),
+    "no text": lambda: overlong(""),
 }
 
 

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import hashlib
+import json
 from pathlib import Path
 
 import pytest
 
 from reviewer.errors import Cancelled, EngineError, InputError, StorageError, TakenError
+from reviewer.exchange.journal import journal_export
 from reviewer.reports.write import check, make_all, write_report
 from tests.reviewer.exchange.panel import make_chair
 
@@ -65,13 +67,14 @@ def test_every_form_is_written_under_a_name_with_round_and_day(small, book, to):
 def test_the_journal_names_every_file_by_its_hash(small, book, to):
     written = write_report(book, small, to, on=DAY).files
     newest = book.journal.tail(1)[0]
-    assert (newest.action, newest.subject) == ("write report", "1")
-    assert newest.actor
-    assert newest.at
-    assert book.journal.noted("write report")["1"] == {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in written.values()
-    }
+    hashes = (
+        f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in written.values()
+    )
+    assert (newest.action, newest.subject) == ("write report", f"round 1: {', '.join(hashes)}")
+    assert (newest.actor, newest.at[:2]) == (book.about.chair, "20")
     assert all(check.passed for check in book.journal.checks())
+    exported = json.loads(journal_export(book))["entries"][-1]
+    assert exported[3:5] == ["write report", newest.subject]
 
 
 def test_an_older_report_is_replaced_only_when_asked(small, book, to):
