@@ -126,6 +126,10 @@ class StateError(ReviewerError):
     """The step is not possible now: the round is sealed or released, or something is still out."""
 
 
+class UnsealedError(StateError):
+    """An update would close a round that is not sealed here; it wants a deliberate yes."""
+
+
 class EngineError(ReviewerError):
     """A part of the program itself is not what it must be; nothing is opened with it."""
 

@@ -257,6 +257,7 @@ CREATE TABLE round_framework (
 
 # What was released stays in force: who had been asked for which cases when a round was released
 # ("" stands for everybody to whom every case was allocated), and what was opened after it, late.
+# What a member was asked to look at again stays asked while the round is open.
 _RELEASE_STAYS = """
 CREATE TABLE round_asked (
     round INTEGER NOT NULL REFERENCES round(number), member TEXT NOT NULL, cases TEXT NOT NULL,
@@ -266,6 +267,10 @@ CREATE TABLE late_return (
     round INTEGER NOT NULL REFERENCES round(number), member TEXT NOT NULL REFERENCES member(id),
     sha256 TEXT NOT NULL, opened TEXT NOT NULL, reason TEXT NOT NULL, custodian TEXT NOT NULL,
     PRIMARY KEY (round, member)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sent_ask (
+    pack TEXT NOT NULL REFERENCES issued_pack(pack), seq INTEGER NOT NULL, ask TEXT NOT NULL,
+    PRIMARY KEY (pack, seq)
 ) STRICT, WITHOUT ROWID;
 DROP TRIGGER released_rating_stays_insert;
 DROP TRIGGER released_evidence_stays_insert;

@@ -28,7 +28,10 @@ _ALL_HELD = "SELECT body FROM held"
 _SENT_UNKNOWN = """
 SELECT 1 FROM sent_update WHERE pack NOT IN (SELECT pack FROM held)
 """
-_SENT = "SELECT seq, digest, at, header, '', '' FROM sent_update WHERE pack = :pack ORDER BY seq"
+_SENT = """
+SELECT seq, digest, at, header, '', coalesce(ask, '') FROM sent_update
+LEFT JOIN sent_ask USING (pack, seq) WHERE pack = :pack ORDER BY seq
+"""
 _APPLIED = "SELECT seq, digest, at, header, applied, ask FROM applied_update ORDER BY seq"
 _GIVEN = "SELECT number, cases, documents FROM given WHERE pack = :pack"
 _CHANGED = "SELECT inquiry_case, at, what FROM case_change"
@@ -159,6 +162,8 @@ class Updates:
                 "header": update.header,
             }
             tx.put("sent_update", row)
+            if update.ask:
+                tx.put("sent_ask", {"pack": pack, "seq": update.seq, "ask": update.ask})
             tx.put("given", _given_row(pack, update.seq, given))
         return tx.result
 

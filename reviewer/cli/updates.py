@@ -11,9 +11,10 @@ from reviewer.casebook.book import Casebook
 from reviewer.cli.console import Bar, end_refused, tell
 from reviewer.cli.options import CONFINED, FILE, casebook_command, listed, open_book
 from reviewer.documents.worker import Worker
-from reviewer.errors import InputError
-from reviewer.exchange.updates.apply import Outcome, preview, sentences
+from reviewer.errors import InputError, UnsealedError
 from reviewer.exchange.updates.apply import apply as apply_update
+from reviewer.exchange.updates.apply import preview
+from reviewer.exchange.updates.outcome import Outcome, sentences
 from reviewer.exchange.updates.outline import Outline, outlines
 from reviewer.exchange.updates.write import WrittenUpdate, allocate, write_updates
 from reviewer.intake import (
@@ -177,17 +178,22 @@ def update(
 @casebook_command
 @click.argument("update_file", type=FILE)
 @click.option("--preview", "only_look", is_flag=True, help="Verify it and say what it would do.")
+@click.option("--close-unsealed", is_flag=True, help="Close a round that is not sealed.")
 def apply(
     *,
     file: Path,
     passphrase_file: Path | None,
     update_file: Path,
     only_look: bool,
+    close_unsealed: bool,
     as_json: bool,
 ) -> None:
     """Apply an update from the chair to FILE; ratings, comments and marks stay as they are."""
     with open_book(file, passphrase_file) as book:
-        done = (preview if only_look else apply_update)(book, update_file, progress=Bar())
+        if only_look:
+            done = preview(book, update_file, progress=Bar())
+        else:
+            done = _apply(book, update_file, close_unsealed=close_unsealed)
     tell(_outcome_data(done, applied=not only_look), _outcome_lines(done), as_json=as_json)
 
 
@@ -203,6 +209,15 @@ def find(book: Casebook, reference: str, name: str) -> tuple[Case, Document]:
     """Return the case called ``reference`` and the document of it that ``name`` means."""
     case = find_case(book, reference)
     return case, find_document(book, case, name)
+
+
+def _apply(book: Casebook, file: Path, *, close_unsealed: bool) -> Outcome:
+    try:
+        return apply_update(book, file, close_unsealed=close_unsealed, progress=Bar())
+    except UnsealedError as error:
+        raise UnsealedError(
+            f"{error} Nothing was changed. Seal the round first, or apply with --close-unsealed."
+        ) from error
 
 
 def _outline(there: Mapping[str, Outline], name: str) -> Outline:
@@ -278,6 +293,9 @@ def _outcome_data(outcome: Outcome, *, applied: bool) -> dict[str, Any]:
         "round": told.round,
         "cells": told.cells,
         "cases": [{"case": ref, "changes": list(lines)} for ref, lines in told.cases],
+        "older": outcome.older,
+        "skipped": list(outcome.skipped),
+        "unsealed": None if outcome.unsealed is None else asdict(outcome.unsealed),
         "ratings": outcome.ratings,
         "marks": outcome.marks,
     }

@@ -19,15 +19,20 @@ class PageNames:
     """The pages of one case by name, there and back.
 
     A document answers to its title, its file's name, its id, and ``document 1``, ``document 2`` in
-    the case's order; to each only where no other document of the case does.
+    the case's order; to each only where no other document of the case does. After a correction a
+    title means the version that stands: one that does not gives its names up to one that does.
     """
 
     def __init__(self, documents: Sequence[Document]) -> None:
-        self._documents = documents
+        self._stand = [document for document in documents if document.current] or list(documents)
+        taken = {name.casefold() for one in self._stand for name in _own_names(one)}
         self._names = {
             document.id: (
-                clean_line(document.title),
-                clean_line(document.file_name),
+                *(
+                    name
+                    for name in _own_names(document)
+                    if document in self._stand or name.casefold() not in taken
+                ),
                 f"document {number}",
                 str(document.id),
             )
@@ -62,7 +67,7 @@ class PageNames:
         return list(dict.fromkeys(places)), faults
 
     def _spell(self, document: DocumentId, page: int) -> str:
-        if len(self._documents) == 1:
+        if [one.id for one in self._stand] == [document]:
             return f"p.{page}"
         name = next(
             name
@@ -85,13 +90,17 @@ class PageNames:
 
     def _document(self, name: str | None) -> Document | str:
         if name is None:
-            if len(self._documents) == 1:
-                return self._documents[0]
-            return f"the case has {len(self._documents)} documents, so name the one that you mean"
+            if len(self._stand) == 1:
+                return self._stand[0]
+            return f"the case has {len(self._stand)} documents, so name the one that you mean"
         if name.casefold() in self._shared:
             return f"the case has several documents called {name[:80]!r}; write document 1, 2 ..."
         found = self._by_name.get(name.casefold())
         return found or f"the case has no document called {name[:80]!r}"
+
+
+def _own_names(document: Document) -> tuple[str, str]:
+    return clean_line(document.title), clean_line(document.file_name)
 
 
 def marks_on(

@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from reviewer.errors import StateError
-from reviewer.exchange.updates.apply import Outcome, apply, preview
+from reviewer.exchange.updates.apply import apply, preview
+from reviewer.exchange.updates.outcome import Outcome
 from ui import errors
 from ui.desk import Desk
 from ui.dialogs.progress import ProgressDialog
@@ -43,10 +44,13 @@ class Updating:
         ProgressDialog(self._window, "Verifying the update", job).open()
         job.run()
 
-    def apply(self, path: Path) -> None:
+    def apply(self, path: Path, close_unsealed: bool) -> None:  # noqa: FBT001 - a signal's value
         """Apply the update at ``path`` and tell what it did."""
         job = self._desk.work(
-            lambda book, progress: apply(book, path, progress=progress), changes=True
+            lambda book, progress: apply(
+                book, path, close_unsealed=close_unsealed, progress=progress
+            ),
+            changes=True,
         )
         job.succeeded(self._done).failed(self._failed)
         ProgressDialog(self._window, "Applying the update", job).open()

@@ -1,9 +1,9 @@
 """What an update from the chair brings: shown before it is applied, and what it did after."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
-from reviewer.exchange.updates.apply import Outcome, sentences
+from reviewer.exchange.updates.outcome import Outcome, Unsealed, closing, sentences
 from ui.dialogs.frame import Frame
 from ui.theme import SPACE
 from ui.widgets.card import Card, SectionHeading
@@ -13,9 +13,13 @@ MOST = 60  # cases listed; the rest is counted
 
 
 class UpdateDialog(Frame):
-    """Tells ``wanted`` where the person wants the update to be applied."""
+    """Tells ``wanted`` where the person wants the update to be applied.
 
-    wanted = Signal()
+    Where it would close a round that is not sealed, that is named, and wants a mark of its own;
+    ``wanted`` then carries that it was set.
+    """
+
+    wanted = Signal(bool)
 
     def __init__(self, parent: QWidget, outcome: Outcome, *, applied: bool) -> None:
         asks = not applied and not outcome.already
@@ -25,16 +29,28 @@ class UpdateDialog(Frame):
             else f"Update {outcome.seq} from the chair"
         )
         super().__init__(parent, title, action="Apply" if asks else "", width=560)
+        self.sure: QCheckBox | None = None
         first, *rest = sentences(outcome)
         told = first if outcome.already else _capital(first.partition(": ")[2])
         self.body.addWidget(Label(told, size="strong", wrap=True))
         for sentence in rest:
             self.body.addWidget(Label(sentence, tone="secondary", wrap=True))
         self._list(outcome.told.cases)
+        if asks and outcome.unsealed is not None:
+            self._ask_sure(outcome.unsealed)
 
     def accept(self) -> None:
+        if self.sure is not None and not self.sure.isChecked():
+            self.problem.tell("Set the mark first: round work that is not sealed would be closed.")
+            return
         super().accept()
-        self.wanted.emit()
+        self.wanted.emit(self.sure is not None)
+
+    def _ask_sure(self, unsealed: Unsealed) -> None:
+        """Ask for a mark before unsealed work is closed: Enter alone never does it."""
+        self.sure = QCheckBox(f"Close round {unsealed.round} without sealing it")
+        self.sure.setAccessibleDescription(closing(unsealed)[0])
+        self.body.addWidget(self.sure)
 
     def _list(self, cases: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
         if not cases:

@@ -1,49 +1,24 @@
 """The panellist's half: an update verified whole, shown, and applied without touching any work."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 from reviewer.casebook.book import About, Casebook, PackInfo
 from reviewer.casebook.updates import Steps, TakeBody
-from reviewer.errors import ReturnError, StateError
+from reviewer.errors import ReturnError, StateError, UnsealedError
 from reviewer.exchange import keyring
 from reviewer.exchange.header import GENESIS
 from reviewer.exchange.updates.files import OpenedUpdate, read_update
 from reviewer.exchange.updates.header import UpdateHeader
+from reviewer.exchange.updates.outcome import Outcome, closing, unsealed_work
 from reviewer.exchange.updates.plan import Told, plan
 from reviewer.progress import Progress, Quiet
 from reviewer.records.cases import Document, Reading
 from reviewer.records.ids import DocumentId
 from reviewer.records.panel import RoundKey
 from reviewer.records.updates import KnownUpdate
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Outcome:
-    """What an update is and does here.
-
-    ``already`` says that it was applied before and changes nothing. ``missing`` are numbers before
-    it that never arrived; this one brings what they would have. ``ask`` is why the chair asks for
-    the sealed round to be opened again, or ""; ``sealed`` says that it is sealed, and stays so.
-    ``ratings`` and ``marks`` are what the panellist has made and keeps. ``key`` is what returns
-    are sealed to from now on, where the update changes it; ``lost`` says that the round that is
-    sealed already must be sealed again for it.
-    """
-
-    seq: int
-    digest: str
-    at: str
-    already: bool
-    told: Told
-    missing: tuple[int, ...] = ()
-    ask: str = ""
-    sealed: bool = False
-    ratings: int = 0
-    marks: int = 0
-    key: RoundKey | None = None
-    lost: bool = False
 
 
 class _AlreadyApplied(Exception):  # noqa: N818 - not an error: it ends the reading
@@ -64,12 +39,20 @@ def preview(book: Casebook, path: Path, *, progress: Progress | None = None) -> 
     return _Applying(book, path, progress or Quiet()).look()
 
 
-def apply(book: Casebook, path: Path, *, progress: Progress | None = None) -> Outcome:
+def apply(
+    book: Casebook,
+    path: Path,
+    *,
+    close_unsealed: bool = False,
+    progress: Progress | None = None,
+) -> Outcome:
     """Apply an update in one transaction, after verifying it to its last byte.
 
-    Applying it again changes nothing. Raises as ``preview`` does.
+    Applying it again changes nothing. An update that opens the next round closes unsealed work
+    only with ``close_unsealed``: without it ``UnsealedError`` names that work. Raises else as
+    ``preview`` does.
     """
-    return _Applying(book, path, progress or Quiet()).do()
+    return _Applying(book, path, progress or Quiet()).do(close_unsealed=close_unsealed)
 
 
 class _Applying:
@@ -89,6 +72,7 @@ class _Applying:
         self._pack: PackInfo = about.pack
         self._secret = keyring.update_key(book).secret
         self._applied = book.updates.applied()
+        self._last = max((one.seq for one in self._applied), default=0)
 
     def look(self) -> Outcome:
         """Return what the update would do."""
@@ -96,17 +80,19 @@ class _Applying:
             opened = self._read(self._seen)
         except _AlreadyApplied as known:
             return self._known(known)
-        steps, told, _ = plan(self._book, opened.changes)
+        steps, told, _ = self._plan(opened)
         return self._outcome(opened, told, steps)
 
-    def do(self) -> Outcome:
+    def do(self, *, close_unsealed: bool) -> Outcome:
         """Apply the update and return what it did."""
         try:
             opened = self._read(self._seen)
         except _AlreadyApplied as known:
             return self._known(known)
-        steps, told, wanted = plan(self._book, opened.changes)
+        steps, told, wanted = self._plan(opened)
         outcome = self._outcome(opened, told, steps)
+        if outcome.unsealed is not None and not close_unsealed:
+            raise UnsealedError(" ".join(closing(outcome.unsealed)))
         self._book.updates.apply(
             KnownUpdate(
                 seq=opened.header.seq,
@@ -121,6 +107,12 @@ class _Applying:
         )
         self._progress.step(1, 1)
         return outcome
+
+    def _plan(self, opened: OpenedUpdate) -> tuple[Steps, Told, frozenset[DocumentId]]:
+        """Return what it changes; nothing where a later one brought all that it holds."""
+        if opened.header.seq < self._last:
+            return Steps(), Told(), frozenset()
+        return plan(self._book, opened.changes)
 
     def _feeding(
         self, opened: OpenedUpdate, wanted: frozenset[DocumentId]
@@ -193,9 +185,14 @@ class _Applying:
             )
         if header.seq == 1 and header.prev != GENESIS:
             _refuse("header", "says that it is the first and that another was before it")
-        last = max(known, default=0)
-        if header.seq < last:
-            _refuse("seq", f"is number {header.seq}, and number {last} was applied already")
+        after = next((one for one in self._applied if one.seq == header.seq + 1), None)
+        if after is not None and _names_before(after) != digest:
+            raise ReturnError(
+                f"This is another update {header.seq} than the one that update {after.seq} came"
+                " after. Two copies of the chair's casebook may be in use; nothing was taken,"
+                " speak to the chair.",
+                layer="fork",
+            )
 
     def _known(self, known: _AlreadyApplied) -> Outcome:
         header = known.header
@@ -213,8 +210,11 @@ class _Applying:
             already=False,
             told=told,
             missing=self._missing(header.seq),
-            ask=opened.changes.ask,
+            ask=self._ask(opened),
             sealed=bool(about.sealed),
+            older=header.seq < self._last,
+            skipped=tuple(range(about.round + 1, told.round)),
+            unsealed=unsealed_work(self._book) if told.round else None,
             ratings=sum(review.rated for review in reviews.values()),
             marks=len(self._book.marks.of_member(about.member)),
             key=steps.key,
@@ -222,63 +222,14 @@ class _Applying:
         )
 
     def _missing(self, seq: int) -> tuple[int, ...]:
-        last = max((one.seq for one in self._applied), default=0)
-        return tuple(range(last + 1, seq))
+        return tuple(range(self._last + 1, seq))
 
-
-def sentences(outcome: Outcome) -> list[str]:
-    """Return what an update does as plain sentences, the first of them a summary."""
-    if outcome.already:
-        return [f"Update {outcome.seq} was applied already. Nothing changed."]
-    told = outcome.told
-    parts = _counted(
-        (
-            (told.new_cases, "new case", "new cases"),
-            (told.new_documents - told.corrected, "new document", "new documents"),
-            (told.corrected, "corrected document", "corrected documents"),
-            (told.withdrawn, "withdrawn document", "withdrawn documents"),
-            (told.reinstated, "document shown again", "documents shown again"),
-            (told.worded, "title or note worded anew", "titles or notes worded anew"),
-        )
-    )
-    if told.named:
-        parts.append("1 name" if len(told.named) == 1 else f"{len(told.named)} names")
-    if told.round:
-        again = "rating" if told.cells == 1 else "ratings"
-        parts.append(f"round {told.round} with {told.cells} {again} to look at again")
-    lines = [f"Update {outcome.seq}: {', '.join(parts) or 'nothing that is new here'}."]
-    lines += told.named
-    ratings = "1 rating" if outcome.ratings == 1 else f"{outcome.ratings} ratings"
-    marks = "1 mark" if outcome.marks == 1 else f"{outcome.marks} marks"
-    if outcome.ratings or outcome.marks:
-        lines.append(f"Your {ratings} and {marks} stay as they are.")
-    else:
-        lines.append("You have not rated or marked anything yet, so nothing of yours changes.")
-    if outcome.missing:
-        numbers = ", ".join(str(number) for number in outcome.missing[:5])
-        lines.append(f"Update {numbers} never arrived; this one brings what it held.")
-    if outcome.ask:
-        lines.append(f"The chair asks you to look again: {outcome.ask}")
-    lines += _of_sheet(outcome)
-    if outcome.sealed and not outcome.lost and not told.round:
-        lines.append("Your round is sealed and stays sealed. Reopen it if you want to change it.")
-    return lines
-
-
-def _of_sheet(outcome: Outcome) -> list[str]:
-    """Return whose sheet opens returns from now on, and whether a sealed one is lost by that."""
-    lines = []
-    if outcome.key is not None and outcome.key.custodian is not None:
-        whose = outcome.key.custodian
-        lines.append(
-            f"From now on returns open with the sheet {whose.mark} that {whose.name} keeps."
-        )
-    if outcome.lost:
-        lines.append(
-            "The sheet that your round was sealed for is lost. Reopen the round and seal it again,"
-            " then write the return once more."
-        )
-    return lines
+    def _ask(self, opened: OpenedUpdate) -> str:
+        """Return what the chair asks that no update asked here before, of the round at hand."""
+        if opened.header.round < self._about.round:
+            return ""
+        known = {line for one in self._applied for line in one.ask.splitlines()}
+        return "\n".join(one for one in opened.changes.ask.splitlines() if one not in known)
 
 
 def _another(key: RoundKey | None, book: Casebook, opens: int) -> bool:
@@ -287,8 +238,9 @@ def _another(key: RoundKey | None, book: Casebook, opens: int) -> bool:
     return key is not None and not opens and known is not None and key.recipient != known.recipient
 
 
-def _counted(parts: Sequence[tuple[int, str, str]]) -> list[str]:
-    return [f"{n} {one if n == 1 else many}" for n, one, many in parts if n > 0]
+def _names_before(update: KnownUpdate) -> str:
+    """Return the digest of the update that ``update`` says it came after."""
+    return str(json.loads(update.header)["prev"])
 
 
 def _refuse(layer: str, what: str) -> NoReturn:

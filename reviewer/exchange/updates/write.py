@@ -70,8 +70,9 @@ def write_update(
 ) -> WrittenUpdate:
     """Write the update for one member into the folder ``to``; its name tells nothing of them.
 
-    ``ask`` says why the member is asked to open a sealed round again, or is "". Where nothing has
-    changed since the last update for this member, that one is written again. Raises
+    ``ask`` says why the member is asked to open a sealed round again, or is ""; what was asked
+    before in the open round is asked again, for the update that asked may be lost. Where nothing
+    has changed since the last update for this member, that one is written again. Raises
     ``InputError`` for a member or folder that is not there, ``StateError`` where no casebook was
     issued that takes updates, ``StorageError``.
     """
@@ -86,14 +87,16 @@ def write_update(
     inquiry = Inquiry(book)
     brings = outline(inquiry, member)
     work = _Writing(book, member, issued, progress)
-    changes = work.changes(clean_line(ask))
+    changes = work.changes(_asks(book, issued, clean_line(ask)))
     header, digest, repeated = work.header(changes)
     path = to / f"update-{header.seq}-{digest[:8]}.update"
     if not repeated:
         # Kept first: a file that cannot be written now is written later under the same number,
         # and never two files with one number.
         text = header.encode().decode("utf-8")
-        update = KnownUpdate(seq=header.seq, digest=digest, at=header.at, header=text)
+        update = KnownUpdate(
+            seq=header.seq, digest=digest, at=header.at, header=text, ask=changes.ask
+        )
         given = Given(
             cases=frozenset(case.id for case in changes.cases),
             documents=frozenset(document.id for document in changes.documents),
@@ -134,6 +137,15 @@ def write_updates(
         except ReviewerError as error:
             refused.append((name, str(error)))
     return written, refused
+
+
+def _asks(book: Casebook, issued: IssuedPack, ask: str) -> str:
+    """Return all that the member is asked in the open round, a line each, the new one last."""
+    lines: dict[str, None] = {}
+    for one in book.updates.sent(issued.pack):
+        if decode_header(one.header.encode("utf-8")).round == book.about.round:
+            lines |= dict.fromkeys(one.ask.splitlines())
+    return "\n".join([*lines, *([ask] if ask and ask not in lines else [])])
 
 
 class _Writing:

@@ -9,7 +9,8 @@ from reviewer.errors import InputError, StateError
 from reviewer.exchange.membership import remove, rename, why_stays
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import outstanding, release
-from reviewer.exchange.updates.apply import apply, sentences
+from reviewer.exchange.updates.apply import apply
+from reviewer.exchange.updates.outcome import sentences
 from reviewer.exchange.updates.write import write_update
 from reviewer.records.panel import Standing
 from tests.books import PASSPHRASE

@@ -10,7 +10,8 @@ from reviewer.casebook.book import Casebook
 from reviewer.crypto.keys import CHEAP
 from reviewer.exchange.membership import rename
 from reviewer.exchange.pack import issue
-from reviewer.exchange.updates.apply import apply, preview, sentences
+from reviewer.exchange.updates.apply import apply, preview
+from reviewer.exchange.updates.outcome import sentences
 from reviewer.exchange.updates.outline import outlines
 from reviewer.exchange.updates.write import write_update
 from reviewer.intake import correct_case

@@ -14,7 +14,8 @@ from reviewer.exchange.returns import write_return
 from reviewer.exchange.rounds import agenda, feedback, open_round, own_before, raters
 from reviewer.exchange.seal import readiness, seal
 from reviewer.exchange.sheet import COLUMNS, export_sheet, import_sheet
-from reviewer.exchange.updates.apply import apply, sentences
+from reviewer.exchange.updates.apply import apply
+from reviewer.exchange.updates.outcome import sentences
 from reviewer.exchange.updates.write import write_update
 from reviewer.records.judgement import Rating, Reason
 from reviewer.records.panel import Standing

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 
 from reviewer.errors import InputError, SheetError, StateError
 from reviewer.exchange.cells import as_xlsx, read_rows
+from reviewer.exchange.pages import PageNames
 from reviewer.exchange.seal import seal
 from reviewer.exchange.sheet import COLUMNS, SheetRead, export_sheet, import_sheet
+from reviewer.records.cases import DocumentState
 from reviewer.records.cells import as_csv
 from reviewer.records.judgement import Confidence, Rating, Reason
 from reviewer.records.text import clean
@@ -367,3 +370,30 @@ def test_a_page_mark_that_is_there_is_used_again(own, tmp_path):
     own.marks.put(mark, round_number=1)
     assert import_sheet(own, _sheet(tmp_path, f"C001,{F[0]},3,,x,p.2,")).marks == 0
     assert _one(own, "C001", F[0]).evidence == (mark.id,)
+
+
+def test_after_a_correction_a_record_means_the_version_that_stands(tmp_path):
+    with make_chair(tmp_path, cases=1, rates=True) as book:
+        case = book.cases.all()[0]
+        old = book.documents.of(case.id)[0]
+        new = add_document(book, case, 2)
+        book.documents.describe(replace(new, title=old.title))
+        book.documents.keep_states(
+            [
+                replace(
+                    old,
+                    state=DocumentState.REPLACED,
+                    replaced_by=new.id,
+                    changed="2026-01-15T10:00:00Z",
+                    reason="a page was missing",
+                )
+            ]
+        )
+        names = PageNames(book.documents.of(case.id))
+        assert names.read(f"{old.title} p.1") == ([(new.id, 1)], [])
+        assert names.read("p.2") == ([(new.id, 2)], [])
+        assert names.read("document 1 p.1") == ([(old.id, 1)], [])
+        marks = [page_mark(book, old), page_mark(book, new)]
+        told = names.spell(marks)
+        assert told == "document 1 p.1; p.1"
+        assert names.read(told)[0] == [(old.id, 1), (new.id, 1)]

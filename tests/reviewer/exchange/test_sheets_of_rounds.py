@@ -17,7 +17,8 @@ from reviewer.exchange.release import outstanding, release
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.rounds import open_round
 from reviewer.exchange.seal import reopen, seal, whose_sheet
-from reviewer.exchange.updates.apply import apply, sentences
+from reviewer.exchange.updates.apply import apply
+from reviewer.exchange.updates.outcome import sentences
 from reviewer.exchange.updates.outline import outlines
 from reviewer.exchange.updates.write import write_update
 from reviewer.records.cases import Case
