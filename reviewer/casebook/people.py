@@ -20,6 +20,7 @@ UNION ALL SELECT 1 FROM review WHERE member = :member
 UNION ALL SELECT 1 FROM mark WHERE member = :member""",
     "left out": "SELECT 1 FROM absence WHERE member = :member",
 }
+_GIVEN_IN = "SELECT number FROM given WHERE pack = :pack"
 _PACKS_OF = "SELECT pack FROM issued_pack WHERE member = :member"
 _SENT_TO = f"SELECT pack, seq FROM sent_update WHERE pack IN ({_PACKS_OF})"  # noqa: S608 - as above
 _GIVEN_TO = f"SELECT pack, number FROM given WHERE pack IN ({_PACKS_OF})"  # noqa: S608 - as above
@@ -146,6 +147,8 @@ class Members:
                 tx.remove("given", {"pack": pack, "number": number})
             for (pack,) in self._connection.execute(_PACKS_OF, key).fetchall():
                 tx.remove("held", {"pack": pack}, secret=True)
+                for (number,) in self._connection.execute(_GIVEN_IN, {"pack": pack}).fetchall():
+                    tx.remove("given", {"pack": pack, "number": number})
                 tx.remove("issued_pack", {"pack": pack})
             for (name,) in self._connection.execute(_KEPT_OF, key).fetchall():
                 tx.remove("secret", {"name": name}, secret=True)

@@ -86,11 +86,16 @@ def role_of(kind: str, member: str) -> Role:
     return Role.RATING_CHAIR if member else Role.CHAIR
 
 
+def may(action: str, role: Role) -> bool:
+    """Return whether ``role`` may do ``action``: what a window leaves out."""
+    return role in MAY.get(action, _ANYBODY)
+
+
 def require(action: str, role: Role) -> None:
     """Raise ``StateError`` where ``role`` may not do ``action``."""
-    allowed = MAY.get(action, _ANYBODY)
-    if role in allowed:
+    if may(action, role):
         return
+    allowed = MAY[action]
     if allowed is _CHAIR:
         raise StateError(
             f"This is {role} casebook, and this ({action}) is done in the chair's alone. Nothing"

@@ -21,7 +21,9 @@ from reviewer.exchange.custody import (
     create,
     may_name,
     name_custodian,
+    open_round_with_sheet,
     read_half,
+    replace_sheet,
     sheet_path,
 )
 from reviewer.records.panel import Custodian
@@ -110,6 +112,23 @@ def custodian_lines(about: About, sheet: Path | None) -> list[str]:
     return [f"{about.custodian.name} keeps the other half of the key: wrote {sheet}. {LOST_SHEET}"]
 
 
+def open_with_sheet(book: Casebook, folder: Path, name: str) -> Path:
+    """Open the next round with a sheet of its own; returns the sheet's path."""
+    return open_round_with_sheet(book, custodian_sheet, folder, name=name)[1]
+
+
+def sheet_lines(about: About, sheet: Path | None) -> list[str]:
+    """Return what is said of the sheet of a later round, or of one that replaces a lost one."""
+    if about.custodian is None or sheet is None:
+        return []
+    told = (
+        f"Round {about.round} has a sheet of its own, {about.custodian.mark}, which"
+        f" {about.custodian.name} keeps: wrote {sheet}. No other sheet opens this round, and this"
+        f" one opens no other. {LOST_SHEET}"
+    )
+    return [told]
+
+
 def ask_half(file: Path | None, about: About) -> bytes | None:
     """Return the custodian's half from ``file``, or as typed at a prompt, or None.
 
@@ -141,20 +160,25 @@ def ask_half(file: Path | None, about: About) -> bytes | None:
 @casebook_command
 @click.option("--name", help="Name the custodian: only before anything is issued or sealed.")
 @click.option("--sheet-to", "folder", type=FILE, help="Another folder, for the sheet (PDF).")
+@click.option("--lost", is_flag=True, help="Replace the open round's sheet, which is lost.")
 def custodian(
     *,
     file: Path,
     passphrase_file: Path | None,
     name: str | None,
     folder: Path | None,
+    lost: bool,
     as_json: bool,
 ) -> None:
-    """Say who can open the returns of FILE, or name a second custodian."""
-    if (name is None) != (folder is None):
-        raise InputError("Give --name NAME and --sheet-to FOLDER together.")
+    """Say who can open the returns of FILE, name a second custodian, or replace a lost sheet."""
+    if (name is None and not lost) != (folder is None):
+        raise InputError("Give --name NAME (or --lost) and --sheet-to FOLDER together.")
     sheet = None
+    asked: tuple[str, ...] = ()
     with open_book(file, passphrase_file) as book:
-        if name is not None and folder is not None:
+        if lost and folder is not None:
+            sheet, asked = replace_sheet(book, custodian_sheet, folder, name=name or "")
+        elif name is not None and folder is not None:
             sheet = name_custodian(book, name, custodian_sheet, folder)
         about, possible = book.about, may_name(book)
     found = about.custodian
@@ -163,10 +187,25 @@ def custodian(
             "custodian": custodian_data(found),
             "sheet_file": str(sheet) if sheet else None,
             "can_be_named": possible,
+            "seal_again": list(asked),
         },
-        _told(about, sheet, possible=possible),
+        _replaced(about, sheet, asked) if lost else _told(about, sheet, possible=possible),
         as_json=as_json,
     )
+
+
+def _replaced(about: About, sheet: Path | None, asked: tuple[str, ...]) -> list[str]:
+    """Return what follows from another sheet for the open round."""
+    again = (
+        f" Ask {', '.join(asked)} to apply theirs and to seal again: their returns count no more."
+        if asked
+        else ""
+    )
+    own = " Seal your own round again." if about.sealed else ""
+    return [
+        *sheet_lines(about, sheet),
+        f"Write an update for everybody who has a casebook: it brings the new key.{again}{own}",
+    ]
 
 
 def _told(about: About, sheet: Path | None, *, possible: bool) -> list[str]:

@@ -10,6 +10,7 @@ from reviewer.cli.console import tell
 from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.errors import InputError, StateError
 from reviewer.exchange.returns import write_return
+from reviewer.exchange.seal import beyond_first_class, whose_sheet
 from reviewer.exchange.seal import reopen as reopen_round
 from reviewer.exchange.seal import seal as seal_round
 from reviewer.exchange.sheet import SheetRead, export_sheet, import_sheet
@@ -213,9 +214,15 @@ def _tell_steps(steps: list[WorkStep], *, as_json: bool) -> None:
 
 @click.command("seal")
 @casebook_command
-def seal(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
+@click.option("--larger", is_flag=True, help="Seal also where the file is larger than others'.")
+def seal(*, file: Path, passphrase_file: Path | None, larger: bool, as_json: bool) -> None:
     """Seal the round in FILE: nothing in it can change afterwards."""
     with open_book(file, passphrase_file) as book:
+        whose = whose_sheet(book)
+        click.echo(whose, err=True)  # said before it is sealed
+        beyond = beyond_first_class(book)
+        if beyond and not larger:
+            raise InputError(f"{beyond} Nothing was sealed; to seal it so, give --larger.")
         sealed = seal_round(book)
     ready = sealed.readiness
     tell(
@@ -224,6 +231,7 @@ def seal(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
             "seq": sealed.seq,
             "sha256": sealed.digest,
             "fingerprint": sealed.fingerprint,
+            "opens_with": whose,
             "counts": {
                 name: getattr(sealed.counts, name)
                 for name in ("reviews", "ratings", "comments", "marks", "evidence")

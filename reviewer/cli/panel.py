@@ -244,6 +244,7 @@ def release(
             "round": about.round,
             "released": about.released,
             "without": dict(zip(without, reasons, strict=True)),
+            "set_aside": dict(released.aside),
             "not_compared": unheard,
             "custodian": released.custodian,
             "asked": released.gaps.asked,
@@ -265,6 +266,7 @@ def release(
         },
         [
             f"Round {about.round} is released.",
+            *(f"- Left out: {name}. {why}" for name, why in released.aside.items()),
             *gaps.told(released.gaps),
             *(
                 f"- {names.get(line.member, '')}: {line.kind}: {line.declared} declared,"

@@ -7,7 +7,9 @@ import click
 
 from reviewer.casebook.book import Casebook
 from reviewer.cli.console import tell
-from reviewer.cli.options import casebook_command, open_book
+from reviewer.cli.custodian import custodian_data, open_with_sheet, sheet_lines
+from reviewer.cli.options import FILE, casebook_command, open_book
+from reviewer.errors import InputError
 from reviewer.exchange.rounds import agenda, open_round
 from reviewer.records.updates import AgendaCell
 
@@ -15,10 +17,27 @@ from reviewer.records.updates import AgendaCell
 @click.command("round")
 @casebook_command
 @click.option("--open", "opening", is_flag=True, help="Open the next round, after release.")
-def round_(*, file: Path, passphrase_file: Path | None, opening: bool, as_json: bool) -> None:
+@click.option(
+    "--custodian-sheet-to", "folder", type=FILE, help="Another folder, for the round's own sheet."
+)
+@click.option("--custodian", "name", help="Who keeps that sheet, where it is not who did before.")
+def round_(
+    *,
+    file: Path,
+    passphrase_file: Path | None,
+    opening: bool,
+    folder: Path | None,
+    name: str | None,
+    as_json: bool,
+) -> None:
     """Say what the round of FILE asks to be rated again, or open the next one."""
+    if (folder is None and name is not None) or (folder is not None and not opening):
+        raise InputError("--custodian needs --custodian-sheet-to FOLDER, and both need --open.")
+    sheet = None
     with open_book(file, passphrase_file) as book:
-        if opening:
+        if opening and folder is not None:
+            sheet = open_with_sheet(book, folder, name or "")
+        elif opening:
             open_round(book)
         about = book.about
         waiting = about.kind == "chair" and bool(about.released)
@@ -29,6 +48,8 @@ def round_(*, file: Path, passphrase_file: Path | None, opening: bool, as_json: 
             "released": about.released,
             "results": about.results,
             "agenda": _told(book, cells),
+            "custodian": custodian_data(about.custodian),
+            "sheet_file": str(sheet) if sheet else None,
         }
     cases = len({cell.case for cell in cells})
     what = f"{len(cells)} ratings in {cases} cases"
@@ -43,6 +64,7 @@ def round_(*, file: Path, passphrase_file: Path | None, opening: bool, as_json: 
     lines = [
         f"- {row['case']}, {row['factor']}: {', '.join(row['flags'])}" for row in result["agenda"]
     ]
+    lines += sheet_lines(about, sheet)
     tell(result, [first, *lines], as_json=as_json)
 
 

@@ -18,7 +18,7 @@ _LENGTH = 4
 # test_padding.py), so that 99 of 100 returns are in the first class.
 _BASE = 16 << 10
 _CASE = 2 << 10  # narrative, good practice, other
-_CELL = 640  # a comment and the marks that it cites, over rated and blank factors
+_CELL = 512  # a comment and the marks that it cites, over rated and blank factors
 _LAYER = "work"
 
 

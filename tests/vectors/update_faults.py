@@ -164,3 +164,50 @@ VECTORS = {
     "body cut short": ("bodies", lambda f: f.file(bodies=f.bodies[:-1])),
     "bytes behind the bodies": ("bodies", lambda f: f.file(bodies=f.bodies + bytes(700))),
 }
+
+
+def _second(f, **changed):
+    """Return the honest update in version 2, with changes to its JSON."""
+    told = {"version": 2, "name": "", "chair": "", "returns": _RETURNS}
+    return f.inside(**(told | changed))
+
+
+_KEY = "age1" + "q" * 58
+_SHEET = ["Cass", "2026-11-23T14:03:12Z", "3f23 c6d6"]
+_RETURNS = [_KEY, 65536, _SHEET]
+
+# What version 2 of the changes adds: names, and what returns are sealed to.
+KEYS = {
+    "changes newer than keys": ("version", lambda f: _second(f, version=3)),
+    "names in version 1": ("changes", lambda f: f.inside(name="", chair="", returns=[])),
+    "a name of two lines": ("changes", lambda f: _second(f, name="Bo\nCy")),
+    "a name beyond its length": ("changes", lambda f: _second(f, name="B" * 121)),
+    "a chair with a bidi override": ("changes", lambda f: _second(f, chair="A\u202e")),
+    "returns that are a text": ("changes", lambda f: _second(f, returns=_KEY)),
+    "a key that is none": ("changes", lambda f: _second(f, returns=["age1", 65536, _SHEET])),
+    "a secret for a key": (
+        "changes",
+        lambda f: _second(f, returns=["AGE-SECRET-KEY-1" + "Q" * 46, 65536, _SHEET]),
+    ),
+    "room beyond a file": ("changes", lambda f: _second(f, returns=[_KEY, 32 << 20, _SHEET])),
+    "room below nothing": ("changes", lambda f: _second(f, returns=[_KEY, -1, _SHEET])),
+    "a sheet that nobody keeps": (
+        "changes",
+        lambda f: _second(f, returns=[_KEY, 65536, ["", *_SHEET[1:]]]),
+    ),
+    "a sheet of no time": (
+        "changes",
+        lambda f: _second(f, returns=[_KEY, 65536, ["Cass", "today", "3f23 c6d6"]]),
+    ),
+    "a sheet of another mark": (
+        "changes",
+        lambda f: _second(f, returns=[_KEY, 65536, ["Cass", _SHEET[1], "3F23c6d6"]]),
+    ),
+    "half a sheet": ("changes", lambda f: _second(f, returns=[_KEY, 65536, ["Cass"]])),
+}
+VECTORS |= KEYS
+TAKEN_KEYS = {
+    "an update with a key": _second,
+    "an update with a key and no sheet": lambda f: _second(f, returns=[_KEY, 65536, []]),
+    "an update that leaves the key": lambda f: _second(f, returns=[]),
+}

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from reviewer.casebook.book import About, NewCasebook
+from reviewer.casebook.roles import may, role_of
 from reviewer.exchange.custody import CustodianWish, create, sheet_path
 from reviewer.reports.custodian import custodian_sheet
 from ui import errors, openings
@@ -36,13 +37,18 @@ from ui.widgets.files import CASEBOOKS, choose_file
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Action:
-    """One thing a person can do. ``needs_casebook`` = only while one is open."""
+    """One thing a person can do. ``needs_casebook`` = only while one is open.
+
+    ``change`` is the kind of change that it makes (see ``casebook.roles``): where the role of the
+    open casebook may not make it, it is not offered.
+    """
 
     id: str
     words: str
     run: Callable[[], object]
     keys: tuple[str, ...] = ()
     needs_casebook: bool = False
+    change: str = ""
 
 
 class Actions(QObject):
@@ -118,36 +124,42 @@ class Actions(QObject):
                 run=self.bringing.register,
                 keys=("Ctrl+Shift+I",),
                 needs_casebook=True,
+                change="add cases",
             ),
             Action(
                 id="import-documents",
                 words="Add documents...",
                 run=self.bringing.documents,
                 needs_casebook=True,
+                change="add documents",
             ),
             Action(
                 id="correct-case",
                 words="Correct the case...",
                 run=self.righting.case,
                 needs_casebook=True,
+                change="describe case",
             ),
             Action(
                 id="rename-member",
                 words="Correct the name...",
                 run=self.righting.name,
                 needs_casebook=True,
+                change="rename member",
             ),
             Action(
                 id="remove-member",
                 words="Take off the panel...",
                 run=self.righting.removal,
                 needs_casebook=True,
+                change="remove member",
             ),
             Action(
                 id="apply-update",
                 words="Apply an update...",
                 run=self.updating.ask,
                 needs_casebook=True,
+                change="apply update",
             ),
             Action(
                 id="larger",
@@ -187,8 +199,11 @@ class Actions(QObject):
         return made
 
     def _refresh(self) -> None:
+        about = self._desk.about
         for ident, action in self._table.items():
-            possible = not action.needs_casebook or self._desk.about is not None
+            possible = not action.needs_casebook or (
+                about is not None and may(action.change, role_of(about.kind, about.member))
+            )
             self._made[ident].setEnabled(possible)
 
     def _open(self) -> None:

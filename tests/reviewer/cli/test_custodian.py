@@ -4,8 +4,19 @@ import pytest
 
 from reviewer.cli.custodian import LOST_SHEET, ask_half
 from reviewer.crypto.groups import Sheet, to_lines
+from reviewer.exchange.merge import receive
+from reviewer.records.judgement import Rating
 from tests.books import PASSPHRASE
+from tests.reviewer.exchange.panel import PASSPHRASE as PANEL_PASSPHRASE
+from tests.reviewer.exchange.panel import issue_to
 from tests.reviewer.exchange.test_custody import NAME, all_in, two_of_them
+from tests.reviewer.exchange.test_sheets_of_rounds import (
+    CODE,
+    Stick,
+    after_round_1,
+    make,
+    one_return,
+)
 from tests.reviewer.reports import pdfs
 
 
@@ -40,6 +51,7 @@ def test_the_sheet_is_written_to_another_folder_and_the_loss_is_told(reviewer, n
         "custodian": made.data["custodian"],
         "sheet_file": None,
         "can_be_named": False,
+        "seal_again": [],
     }
     assert "cannot be printed again" in reviewer("custodian", file).out
     assert reviewer("status", file, "--json").data["custodian"]["name"] == NAME
@@ -118,3 +130,61 @@ def test_a_casebook_without_a_custodian_takes_no_half(reviewer, tmp_path):
     reviewer("new", file, "--title", "T")
     said = reviewer("release", file, "--custodian-file", tmp_path / "typed.txt")
     assert (said.code, "has no custodian" in said.err) == (2, True)
+
+
+def _lines(folder, half):
+    file = folder / f"half-{len(list(folder.iterdir()))}.txt"
+    file.write_text("\n".join(to_lines(half, Sheet.CUSTODIAN)), encoding="utf-8")
+    return file
+
+
+def test_each_round_has_its_own_sheet_by_commands(reviewer, tmp_path, monkeypatch):
+    """Open the next round with its sheet, update, seal: the earlier half opens nothing."""
+    secret = tmp_path / "passphrase.txt"
+    secret.write_text(PANEL_PASSPHRASE, encoding="utf-8")
+    monkeypatch.setenv("REVIEWER_PASSPHRASE_FILE", str(secret))
+    book, stick, packs = after_round_1(tmp_path)
+    file = book.path
+    first = book.about.custodian
+    book.close()
+    refused = reviewer("round", file, "--open")
+    assert (refused.code, "sheet of its own" in refused.err) == (2, True)
+    assert reviewer("round", file, "--custodian-sheet-to", tmp_path / "stick").code == 2
+    opened = reviewer(
+        "round", file, "--open", "--custodian-sheet-to", tmp_path / "stick", "--json"
+    ).data
+    assert opened["round"] == 2
+    assert opened["custodian"]["sheet"] != first.mark
+    assert len(pdfs.texts((tmp_path / "stick" / opened["sheet_file"]).read_bytes())) == 2
+    update = reviewer("update", file, "--member", "Bo", "--to", tmp_path, "--json").data
+    applied = reviewer("apply", packs[0], update["written"][0]["update"])
+    assert f"sheet {opened['custodian']['sheet']} that Cass keeps" in applied.out
+    assert reviewer("status", packs[0], "--json").data["custodian"] == opened["custodian"]
+    sealed = reviewer("seal", packs[0], "--json")
+    assert opened["custodian"]["sheet"] in sealed.err
+    assert opened["custodian"]["sheet"] in sealed.data["opens_with"]
+    file_of_bo = reviewer("return", packs[0], "--to", tmp_path, "--json").data["return"]
+    assert reviewer("merge", file, file_of_bo).code == 0
+    old = _lines(tmp_path, stick.halves[0])
+    said = reviewer("release", file, "--custodian-file", old, "--without", "Cy", "--reason", "ill")
+    assert (said.code, "round 2 opens with the sheet" in said.err) == (2, True)
+
+
+def test_a_lost_sheet_is_replaced_by_a_command(reviewer, tmp_path, monkeypatch):
+    secret = tmp_path / "passphrase.txt"
+    secret.write_text(PANEL_PASSPHRASE, encoding="utf-8")
+    monkeypatch.setenv("REVIEWER_PASSPHRASE_FILE", str(secret))
+    stick = Stick(tmp_path)
+    with make(tmp_path, stick) as book:
+        pack = issue_to(book, "Bo", tmp_path / "out")
+        receive(book, [one_return(pack, tmp_path, Rating(factor=CODE, value=0))])
+        file, old = book.path, book.about.custodian.mark
+    assert reviewer("custodian", file, "--lost").code == 2
+    said = reviewer("custodian", file, "--lost", "--sheet-to", tmp_path / "stick", "--json").data
+    assert said["custodian"]["sheet"] != old
+    assert said["seal_again"] == ["Bo"]
+    update = reviewer("update", file, "--member", "Bo", "--to", tmp_path, "--json").data
+    applied = reviewer("apply", pack, update["written"][0]["update"])
+    assert "seal it again" in applied.out
+    refused = reviewer("return", pack, "--to", tmp_path)
+    assert (refused.code, "reopen the round" in refused.err) == (2, True)

@@ -42,6 +42,10 @@ def forger(frozen):
         yield load().forger(own, VECTORS[HONEST].body)
 
 
+# Version 2 is known now: what calls itself that and lacks its fields is wrong in its own layer.
+SINCE_KEYS = {"newer changes": "changes"}
+
+
 def test_every_fault_that_was_thought_of_is_frozen():
     told = {(v.layer, v.fault) for v in VECTORS.values() if v.expect == REFUSED}
     assert told == {(layer, fault) for fault, (layer, _) in THOUGHT.items()}
@@ -60,7 +64,8 @@ def test_each_fault_is_refused_in_its_layer_and_changes_nothing(forger, name, tm
     with grown(at_most=MAX_BYTES), pytest.raises(ReturnError) as refused:
         apply(forger.own, path)
     assert time.process_time() - start < MAX_SECONDS
-    assert refused.value.layer == VECTORS[name].layer, str(refused.value)
+    layer = SINCE_KEYS.get(VECTORS[name].fault, VECTORS[name].layer)
+    assert refused.value.layer == layer, str(refused.value)
     assert re.fullmatch(r"[A-Za-z][^\n]+[.]", str(refused.value))
     assert forger.own.updates.applied() == []
     assert forger.own.path.read_bytes() == before

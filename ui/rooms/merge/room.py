@@ -1,5 +1,6 @@
 """Merge: drop returns, see a verdict each, see who is out, release once, keep the ledger."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from ui.rooms.chair.outcome import Outcome
 from ui.rooms.chair.strip import JobStrip
 from ui.rooms.merge.drop import DropPlace
 from ui.rooms.merge.fork import ForkForm
+from ui.rooms.merge.next_sheet import WRITTEN, open_with_sheet
 from ui.rooms.merge.releasing import ReleaseForm
 from ui.rooms.merge.side import RoundSide
 from ui.rooms.merge.standing import (
@@ -110,12 +112,29 @@ class MergeRoom(Room):
         self._strip.watch("Opening all returns together", job).run()
 
     def open_next(self) -> None:
-        """Open the next round over the agenda of the one that was released."""
-        if self._strip.busy:
+        """Open the next round over the agenda of the one that was released.
+
+        Where a custodian keeps half of the key, the round has a sheet of its own: its folder is
+        asked for first.
+        """
+        about = self.desk.about
+        if self._strip.busy or about is None:
+            return
+        if about.custodian is not None:
+            what = f"Folder for the custodian's sheet of round {about.round + 1}"
+            choose_folder(self, what, self.open_with_sheet)
             return
         self._problem.clear()
         job = self.desk.work(lambda book, _progress: open_round(book), changes=True)
         job.owner(self).succeeded(self._opened_next).failed(self._failed).finished(self._free)
+        self._strip.watch("Opening the next round", job, stoppable=False).run()
+
+    def open_with_sheet(self, folder: Path) -> None:
+        """Open the next round with a custodian's sheet of its own, written into ``folder``."""
+        self._problem.clear()
+        job = self.desk.work(lambda book, _progress: open_with_sheet(book, folder), changes=True)
+        job.owner(self).succeeded(self._opened_with_sheet).failed(self._failed)
+        job.finished(self._free)
         self._strip.watch("Opening the next round", job, stoppable=False).run()
 
     def _build_incoming(self) -> QWidget:
@@ -229,7 +248,8 @@ class MergeRoom(Room):
         self._form.forget()
         self._side.setCurrentIndex(0)
         returns = "1 return" if released.returns == 1 else f"{released.returns:,} returns"
-        open_ = gaps.told(released.gaps)
+        open_ = [f"Left out: {name}. {why}" for name, why in released.aside.items()]
+        open_ += gaps.told(released.gaps)
         self._outcome.tell(
             f"Round {released.round} is released: {returns} opened together."
             + (" Read this before any figure." if open_ else "")
@@ -250,11 +270,18 @@ class MergeRoom(Room):
     def _printed(self, path: Path) -> None:
         self._outcome.tell(RECEIPT_WRITTEN, lines=[str(path)])
 
-    def _opened_next(self, opened: OpenedRound) -> None:
+    def _opened_next(self, opened: OpenedRound, lines: Sequence[str] = ()) -> None:
         self._outcome.tell(
             f"Round {opened.number} is open over {len(opened.cells):,} ratings in"
-            f" {opened.cases:,} cases. Write updates under Panel: they bring it to each panellist."
+            f" {opened.cases:,} cases. Write updates under Panel: they bring it to each"
+            " panellist.",
+            lines=lines,
         )
+
+    def _opened_with_sheet(self, told: tuple[OpenedRound, Path, str]) -> None:
+        opened, sheet, name = told
+        words = WRITTEN.format(number=opened.number, name=name)
+        self._opened_next(opened, lines=[words, str(sheet)])
 
     def _not_released(self, error: Exception) -> None:
         told = errors.words(error)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from reviewer.casebook.book import Casebook
-from reviewer.exchange.custody import WHAT_IS_LOST, may_name, name_custodian
+from reviewer.exchange.custody import WHAT_IS_LOST, may_name, name_custodian, replace_sheet
 from reviewer.progress import Progress
 from reviewer.records.panel import Custodian
 from reviewer.records.text import clean_line
@@ -25,7 +25,8 @@ from ui.widgets.text import Label
 
 _TOGETHER = (
     "The sheet cannot be printed again: this casebook never kept that half of the key. If both"
-    " copies are lost, the sealed returns can never be opened."
+    " copies are lost, what is sealed for it can never be opened: another sheet is written then,"
+    " and who has sealed seals again."
 )
 _ALONE = "The returns open with this casebook alone."
 _LATE = (
@@ -43,6 +44,7 @@ class _Facts:
     custodian: Custodian | None
     scores: bool
     possible: bool
+    replaceable: bool
 
 
 class CustodianCard(SafekeepingCard):
@@ -64,6 +66,8 @@ class CustodianCard(SafekeepingCard):
         self.body.addWidget(self.problem)
         self.go = button("Write the sheet...", self._choose)
         self.body.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
+        self.lost = button("The sheet is lost...", self._choose_another)
+        self.body.addWidget(self.lost, 0, Qt.AlignmentFlag.AlignLeft)
         self.close_card()
 
     def enter(self) -> None:
@@ -79,6 +83,30 @@ class CustodianCard(SafekeepingCard):
         job = self.desk.work(work, changes=True).owner(self)
         job.succeeded(self._written).failed(self._failed).finished(self.enter)
         self.strip.watch("Writing the sheet", job).run()
+
+    def replace(self, folder: Path) -> None:
+        """Write another sheet for the open round into ``folder``: its own is lost."""
+
+        def work(book: Casebook, _progress: Progress) -> tuple[Path, tuple[str, ...]]:
+            return replace_sheet(book, custodian_sheet, folder)
+
+        job = self.desk.work(work, changes=True).owner(self)
+        job.succeeded(self._replaced).failed(self._failed).finished(self.enter)
+        self.strip.watch("Writing another sheet", job).run()
+
+    def _choose_another(self) -> None:
+        self.problem.clear()
+        choose_folder(self, "Folder for the new sheet (all must seal again)", self.replace)
+
+    def _replaced(self, told: tuple[Path, tuple[str, ...]]) -> None:
+        sheet, asked = told
+        again = f" These must seal again: {', '.join(asked)}." if asked else ""
+        self.outcome.tell(
+            "Another sheet was written, two copies; the lost one opens nothing any more. Print"
+            " both now, give them away, and delete the file. Write an update for everybody: it"
+            f" brings the new key.{again}",
+            lines=[str(sheet)],
+        )
 
     def _choose(self) -> None:
         if not clean_line(self.name.text()):
@@ -102,6 +130,7 @@ class CustodianCard(SafekeepingCard):
             self.more.setText(" ".join([*lost, _STILL if facts.possible else _LATE]))
         for part in (self.form, self.go):
             part.setVisible(facts.possible)
+        self.lost.setVisible(facts.replaceable)
 
     def _written(self, sheet: Path) -> None:
         self.outcome.tell(
@@ -117,4 +146,9 @@ class CustodianCard(SafekeepingCard):
 
 def _read(book: Casebook) -> _Facts:
     about = book.about
-    return _Facts(custodian=about.custodian, scores=bool(about.member), possible=may_name(book))
+    return _Facts(
+        custodian=about.custodian,
+        scores=bool(about.member),
+        possible=may_name(book),
+        replaceable=about.kind == "chair" and about.custodian is not None and not about.released,
+    )
