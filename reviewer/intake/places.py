@@ -65,6 +65,16 @@ def folder_of(folder: Path, reference: str) -> list[Path]:
     return list(_files(own, 0))[:_MOST]
 
 
+def files_in(folder: Path) -> list[Path]:
+    """Return the files in a folder and the folders in it, as ``folder_of`` does; at most 5,000."""
+    try:
+        return list(_files(folder, 0))[:_MOST]
+    except OSError as error:
+        raise DocumentError(
+            f"The folder {folder.name} could not be read ({error.strerror or 'disk error'})."
+        ) from error
+
+
 def contents(path: Path) -> bytes:
     """Return a document's bytes. Raises ``DocumentError``; more than 256 MiB is refused."""
     try:

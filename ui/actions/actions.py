@@ -20,6 +20,7 @@ from ui import errors, openings
 from ui.actions.backing_up import BackingUp
 from ui.actions.bringing import Bringing
 from ui.actions.demonstration import Demonstration
+from ui.actions.dropping import Dropping
 from ui.actions.keeping import Keeping
 from ui.actions.righting import Righting
 from ui.actions.stepping import Stepping
@@ -71,6 +72,7 @@ class Actions(QObject):
         self.backing_up = BackingUp(desk, settings, self)
         self.updating = Updating(desk, window)
         self.stepping = Stepping(desk, window)
+        self.dropping = Dropping(desk, window, self.bringing, self.updating)
         self._table = {action.id: action for action in self._declared()}
         self._made = {action.id: self._make(action) for action in self._table.values()}
         desk.opened.connect(lambda _about: self._refresh())

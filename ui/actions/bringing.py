@@ -59,6 +59,17 @@ class Bringing:
             .run()
         )
 
+    def offer(self, paths: list[Path]) -> None:
+        """Ask to which case ``paths`` belong, beginning with the chosen one, and import them."""
+        chosen = self.chosen_case()
+
+        def ask(cases: list[Case]) -> None:
+            dialog = ChooseCaseDialog(self._window, cases, chosen, files=paths)
+            dialog.chosen.connect(lambda reference: self.import_documents(reference, paths))
+            dialog.open()
+
+        self._desk.ask(lambda book: book.cases.all()).owner(self._window).succeeded(ask).run()
+
     def import_documents(self, reference: str, paths: list[Path]) -> None:
         """Import ``paths`` into the case ``reference``."""
 

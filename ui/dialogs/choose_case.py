@@ -1,6 +1,7 @@
 """To which case documents belong: the one that is chosen in the room, or another."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -10,18 +11,31 @@ from reviewer.records.ids import CaseId
 from ui.dialogs.frame import Frame
 from ui.widgets.form import Form
 
+_NAMED = 6  # files whose names are shown; the rest is counted
+
 
 class ChooseCaseDialog(Frame):
-    """Asks for one of ``cases``, beginning with ``case``; tells its reference."""
+    """Asks for one of ``cases``, beginning with ``case``; tells its reference.
+
+    ``files`` are given already (they were dropped), or are chosen afterwards.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget, cases: Sequence[Case], case: CaseId | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        cases: Sequence[Case],
+        case: CaseId | None = None,
+        *,
+        files: Sequence[Path] = (),
+    ) -> None:
+        self._what = _what(files)
         super().__init__(
             parent,
-            "Add documents",
-            lead="Documents belong to one case. Choose the case, then the files.",
-            action="Choose files...",
+            f"Add {self._what}",
+            lead=_names(files) or "Documents belong to one case. Choose the case, then the files.",
+            action="Add them" if len(files) > 1 else "Add it" if files else "Choose files...",
             width=460,
         )
         self._box = QComboBox()
@@ -45,5 +59,17 @@ class ChooseCaseDialog(Frame):
     def _name(self) -> None:
         """Say the case in the title, and let nothing be chosen for none."""
         reference = self._box.currentData()
-        self.retitle(f"Add documents to {reference}" if reference else "Add documents")
+        self.retitle(f"Add {self._what} to {reference}" if reference else f"Add {self._what}")
         self.go.setEnabled(bool(reference))
+
+
+def _what(files: Sequence[Path]) -> str:
+    return (
+        f"{len(files):,} documents" if len(files) > 1 else "1 document" if files else "documents"
+    )
+
+
+def _names(files: Sequence[Path]) -> str:
+    names = ", ".join(file.name for file in files[:_NAMED])
+    more = len(files) - _NAMED
+    return f"{names} and {more:,} more." if more > 0 else f"{names}." if names else ""

@@ -39,7 +39,6 @@ SMALLEST = QSize(960, 620)
 DRAWN = QSize(1440, 900)
 _FRAME = QSize(16, 48)  # what the system draws around a window, at most
 
-_UPDATE = ".update"
 _READING = "read"  # the room in which cases are read
 
 
@@ -177,6 +176,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.actions_.bringing.chosen_case = self._chosen_case
         self.actions_.righting.front = self._room_in_front
+        self.actions_.dropping.front = self._room_in_front
+        self.actions_.dropping.open = self.show_unlock
         self._welcome.wants.connect(self.actions_.run)
         self._welcome.chosen.connect(self.show_unlock)
         self._unlock.wants.connect(self.actions_.run)
@@ -318,17 +319,13 @@ class MainWindow(QMainWindow):
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
+        if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event)
-        if path is not None:
-            event.acceptProposedAction()
-            if path.suffix.lower() == _UPDATE:
-                self.actions_.updating.take(path)
-            else:
-                self.show_unlock(path)
+        urls = event.mimeData().urls()
+        event.acceptProposedAction()
+        self.actions_.dropping.take([Path(u.toLocalFile()) for u in urls if u.isLocalFile()])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.keep_geometry(self.saveGeometry())
@@ -360,12 +357,3 @@ class MainWindow(QMainWindow):
 def _name(book: Casebook, about: About) -> str:
     member = book.members.get(about.member)
     return member.name if member is not None else ""
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """Return the casebook or update that is dropped, where it is exactly one local file."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() in {".casebook", _UPDATE} else None

@@ -163,6 +163,7 @@ class CasesRoom(Room):
         self._filter.setPlaceholderText("Filter cases")
         self._filter.setAccessibleName("Filter cases")
         self._filter.setClearButtonEnabled(True)
+        self._filter.setAcceptDrops(False)  # files that are dropped here are for the cases
         self._filter.setMinimumWidth(round(220 * theme.scale()))
         self._filter.textChanged.connect(self._narrow)
         head.addWidget(self._filter, 0, Qt.AlignmentFlag.AlignBottom)

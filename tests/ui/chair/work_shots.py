@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from PySide6.QtWidgets import QDialog
+
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.merge import receive
 from tests.books import PASSPHRASE, chair_book
@@ -23,6 +25,30 @@ def cases_add(stage: Any) -> None:
     """Documents are added to the case that is chosen."""
     _cases(stage)
     stage.action("import-documents")
+
+
+def cases_dropped(stage: Any) -> None:
+    """Documents that were dropped, on their way to the chosen case."""
+    _cases(stage)
+    for name in ("Statement of the sister.pdf", "999 call.txt", "Custody log.pdf"):
+        (stage.folder / name).write_bytes(b"x")
+    stage.window.actions_.dropping.take(sorted(stage.folder.glob("*.*t*"))[:3])
+    stage.settle()
+
+
+def cases_no_match(stage: Any) -> None:
+    """A filter that no case matches."""
+    _cases(stage)
+    stage.window.room._filter.setText("no case is called this")
+
+
+def escape_asks(stage: Any) -> None:
+    """Escape over a form that was filled in."""
+    stage.window.show_welcome()
+    stage.action("new")
+    dialog = next(d for d in stage.window.findChildren(QDialog) if d.isVisible())
+    dialog._title.setText("Northmoor Inquiry")
+    dialog._ask()
 
 
 def case_correct(stage: Any) -> None:
@@ -110,6 +136,9 @@ def _cases(stage: Any) -> None:
 WORK_SCREENS = {
     "cases-move": cases_move,
     "cases-add": cases_add,
+    "cases-dropped": cases_dropped,
+    "cases-no-match": cases_no_match,
+    "escape-asks": escape_asks,
     "case-correct": case_correct,
     "register-differs": register_differs,
     "member-card": member_card,

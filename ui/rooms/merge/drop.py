@@ -14,6 +14,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from reviewer.errors import InputError
+from reviewer.intake import places
 from ui import theme
 from ui.theme import RADIUS, SPACE
 from ui.widgets.buttons import button, step_back
@@ -21,6 +23,7 @@ from ui.widgets.files import choose_files
 from ui.widgets.picture import Picture
 from ui.widgets.text import Label
 
+RETURN = ".return"
 RETURNS = "Returns (*.return);;All files (*)"
 
 
@@ -92,3 +95,19 @@ class DropPlace(QWidget):
 def local_files(event: QDropEvent) -> list[Path]:
     """Return the files of this computer that are dragged."""
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def returns_in(paths: list[Path]) -> list[Path]:
+    """Return ``paths`` with each folder replaced by the returns that lie in it.
+
+    Raises ``InputError`` where there are none at all.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += [one for one in places.files_in(path) if one.suffix.lower() == RETURN]
+        else:
+            found.append(path)
+    if not found:
+        raise InputError("There is no return in that folder: their names end in .return.")
+    return found

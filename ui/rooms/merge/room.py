@@ -22,7 +22,7 @@ from ui.rooms.chair.consolidated import Consolidated
 from ui.rooms.chair.head import PageHead
 from ui.rooms.chair.outcome import Outcome
 from ui.rooms.chair.strip import JobStrip
-from ui.rooms.merge.drop import DropPlace
+from ui.rooms.merge.drop import DropPlace, returns_in
 from ui.rooms.merge.fork import ForkForm
 from ui.rooms.merge.next_sheet import WRITTEN, open_with_sheet
 from ui.rooms.merge.releasing import ReleaseForm
@@ -46,6 +46,7 @@ from ui.widgets.table import Table
 from ui.widgets.text import Label
 
 _SHOWN = {"member", "received", "round", "absence", "sealed_return", "rating"}
+_BUSY = "What was dropped before is still being verified. Drop these again when it is done."
 _SIDE = 380  # pixels at the drawn text size
 
 
@@ -80,11 +81,14 @@ class MergeRoom(Room):
         self._read()
 
     def take(self, paths: list[Path]) -> None:
-        """Verify ``paths`` in the background and keep the good ones."""
+        """Verify ``paths`` (files, or folders of returns) and keep the good ones."""
         if self._strip.busy:
+            self._problem.tell(_BUSY)
             return
         self._problem.clear()
-        job = self.desk.work(lambda book, p: receive(book, paths, progress=p), changes=True)
+        job = self.desk.work(
+            lambda book, p: receive(book, returns_in(paths), progress=p), changes=True
+        )
         job.owner(self).succeeded(self._taken).failed(self._failed).finished(self._free)
         self._drop.setEnabled(False)
         count = "1 return" if len(paths) == 1 else f"{len(paths):,} returns"

@@ -1,0 +1,128 @@
+"""What is dropped on the window: taken by the room in front, or told why it is not."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from reviewer.errors import DocumentError
+from reviewer.intake import places
+from ui import errors
+from ui.actions.bringing import Bringing
+from ui.actions.updating import Updating
+from ui.desk import Desk
+from ui.rooms.cases import CasesRoom
+from ui.rooms.merge.room import MergeRoom
+from ui.rooms.room import Room
+
+CASEBOOK, UPDATE, RETURN = ".casebook", ".update", ".return"
+_TABLES = frozenset({".csv", ".xlsx"})
+_HEAD = 1 << 16  # bytes of a CSV file in which its first row is looked for
+_ONE = "Casebooks and updates are opened one at a time. Drop one of them alone."
+_NOTHING = "Nothing that was dropped is a file on this computer. Save it first, then drop it here."
+_CLOSED = "Open a casebook first: that goes into one. A casebook itself can be dropped here."
+_OWN = "Your casebook takes updates from the chair (.update). Other files go to the chair."
+_RETURNS = "Returns are taken under Merge, in the chair's casebook. Go there and drop them again."
+_CASES = "Registers and documents are taken under Cases. Go there and drop them again."
+_MIXED = "That is a register and other files together. Drop the register alone, or the documents."
+_EMPTY = "There is no file in it that could be taken."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """The files dropped, those of folders too; ``register`` is to be imported in their place."""
+
+    files: list[Path]
+    register: Path | None = None
+
+
+class Dropping:
+    """Sorts what is dropped by what it is and where it was dropped."""
+
+    def __init__(
+        self, desk: Desk, window: QWidget, bringing: Bringing, updating: Updating
+    ) -> None:
+        self._desk = desk
+        self._window = window
+        self._bringing = bringing
+        self._updating = updating
+        self.front: Callable[[], Room | None] = lambda: None
+        self.open: Callable[[Path], object] = lambda _path: None
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Take ``paths``, the local files and folders among what was dropped, or say why not."""
+        kinds = {path.suffix.lower() for path in paths}
+        if not paths:
+            self._tell(_NOTHING)
+        elif kinds & {CASEBOOK, UPDATE}:
+            self._open_one(paths)
+        elif self._desk.about is None:
+            self._tell(_CLOSED)
+        elif self._desk.about.kind != "chair":
+            self._tell(_OWN)
+        else:
+            self._for_the_chair(paths, kinds)
+
+    def _open_one(self, paths: Sequence[Path]) -> None:
+        if len(paths) > 1:
+            self._tell(_ONE)
+        elif paths[0].suffix.lower() == UPDATE:
+            self._updating.take(paths[0])
+        else:
+            self.open(paths[0])
+
+    def _for_the_chair(self, paths: Sequence[Path], kinds: set[str]) -> None:
+        room = self.front()
+        if isinstance(room, MergeRoom):
+            room.take(list(paths))
+        elif RETURN in kinds:
+            self._tell(_RETURNS)
+        elif not isinstance(room, CasesRoom):
+            self._tell(_CASES)
+        elif len(paths) > 1 and kinds & _TABLES:
+            self._tell(_MIXED)
+        else:
+            look = self._desk.elsewhere(lambda: _material(paths)).owner(self._window)
+            look.succeeded(self._bring).failed(lambda e: errors.show(self._window, e)).run()
+
+    def _bring(self, found: Found) -> None:
+        if found.register is not None:
+            self._bringing.import_register(found.register)
+        elif found.files:
+            self._bringing.offer(found.files)
+        else:
+            self._tell(_EMPTY)
+
+    def _tell(self, sentence: str) -> None:
+        errors.tell(self._window, sentence, title="Not taken")
+
+
+def _material(paths: Sequence[Path]) -> Found:
+    """Return the register that is dropped, alone or in a folder, or every document.
+
+    Raises ``DocumentError`` where a folder has several registers.
+    """
+    if len(paths) == 1 and paths[0].is_file() and paths[0].suffix.lower() in _TABLES:
+        return Found(files=[], register=paths[0])
+    files: list[Path] = []
+    for path in paths:
+        files += places.files_in(path) if path.is_dir() else [path]
+    registers = [one for one in files if one.parent in paths and _is_register(one)]
+    if len(registers) > 1:
+        names = ", ".join(one.name for one in registers[:5])
+        raise DocumentError(f"There are several registers in it: {names}. Drop the one alone.")
+    return Found(files=files, register=registers[0] if registers else None)
+
+
+def _is_register(path: Path) -> bool:
+    """Return whether a file in a dropped folder is a register rather than a document."""
+    if path.suffix.lower() != ".csv":
+        return path.suffix.lower() in _TABLES
+    try:
+        with path.open("rb") as stream:
+            untrusted = stream.read(_HEAD)
+    except OSError:
+        return False
+    head = untrusted.splitlines()[:1]
+    return bool(head) and b"reference" in head[0].replace(b"\0", b"").lower()
