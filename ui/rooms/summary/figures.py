@@ -18,7 +18,7 @@ from ui.widgets.card import Card, Line
 from ui.widgets.charts import BoundedBar
 from ui.widgets.text import Elided, Label
 
-_NAME, _COUNT, _REST = 280, 170, 150  # pixels at text size 1
+_NAME, _COUNT, _REST = 280, 170, 176  # pixels at text size 1
 _LARGE = 1.25  # text size from which the two counts stand one under the other
 _MOST_RECORDS = 6
 
@@ -103,10 +103,12 @@ class PrevalenceLine(QWidget):
 
 def _rest(line: Prevalence) -> str:
     """Return how many cases stand beside the denominator, and why."""
-    parts = [f"{line.not_assessable} not assessable"]
-    parts += [f"{line.blank} blank"] if line.blank else []
-    parts += [f"{line.not_allocated} not allocated"] if line.not_allocated else []
-    return ", ".join(parts)
+    counts = (
+        (line.not_assessable, "not assessable"),
+        (line.blank, "blank"),
+        (line.not_allocated, "not allocated"),
+    )
+    return ", ".join(f"{n} {what}" for n, what in counts if n) or "0 not assessable"
 
 
 class GroupsCard(Card):
@@ -202,7 +204,7 @@ def _record(need: RecordNeed) -> QWidget:
     column.setContentsMargins(0, 0, 0, SPACE.XS)
     column.setSpacing(2)
     cases = "1 case" if len(need.cases) == 1 else f"{len(need.cases)} cases"
-    ratings = "1 rating" if need.ratings == 1 else f"{need.ratings} ratings"
+    waits = "1 rating waits" if need.ratings == 1 else f"{need.ratings} ratings wait"
     column.addWidget(Elided(need.record, size="strong"))
-    column.addWidget(Elided(f"{ratings} wait for it, in {cases}", tone="secondary"))
+    column.addWidget(Elided(f"{waits} for it, in {cases}", tone="secondary"))
     return part
