@@ -2,9 +2,14 @@
 
 import errno
 import os
+import select
 import stat
+import time
 from io import BufferedReader
 from pathlib import Path
+
+_FROM_THE_SHELL = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
+_PATIENCE = 60.0  # seconds for what a shell's own pipe brings: somebody may be asked for a PIN
 
 
 class NotAFileError(OSError):
@@ -28,3 +33,37 @@ def open_file(path: Path) -> BufferedReader:
         os.close(handle)
         raise NotAFileError
     return os.fdopen(handle, "rb")
+
+
+def read_secret(path: Path, most: int) -> bytes:
+    """Return what ``path`` holds, at most ``most`` + 1 bytes of it: more is too much.
+
+    The one place where a pipe may stand for a file: one that the shell itself opened
+    (``<(pass show inquiry)``), so that a passphrase need not lie on the disk. A pipe that has a
+    name, and a device, are no file here either. Raises ``OSError``.
+    """
+    try:
+        with open_file(path) as stream:
+            return stream.read(most + 1)
+    except NotAFileError:
+        if os.name == "nt" or not str(path).startswith(_FROM_THE_SHELL):
+            raise
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        if not stat.S_ISFIFO(os.fstat(handle).st_mode):
+            raise NotAFileError
+        return _read_pipe(handle, most + 1)
+    finally:
+        os.close(handle)
+
+
+def _read_pipe(handle: int, size: int) -> bytes:
+    found, until = b"", time.monotonic() + _PATIENCE
+    while len(found) < size:
+        if not select.select([handle], [], [], max(0.0, until - time.monotonic()))[0]:
+            raise TimeoutError(errno.ETIMEDOUT, "nothing more came")
+        part = os.read(handle, size - len(found))
+        if not part:
+            break
+        found += part
+    return found

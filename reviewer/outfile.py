@@ -48,6 +48,10 @@ def write_stream(
     """
     if not overwrite and os.path.lexists(path):
         raise InputError(f"{path.name} already exists there, so nothing was written.")
+    if path.exists() and not path.is_file():
+        raise InputError(
+            f"{path.name} is a folder, a pipe or a device, so nothing was written. Name a file."
+        )
     sweep(path)
     part = part_of(path)
     try:

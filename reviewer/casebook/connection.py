@@ -61,7 +61,8 @@ def read_salt(path: Path) -> bytes:
         facts = path.lstat()
         if stat.S_ISLNK(facts.st_mode) or not stat.S_ISREG(facts.st_mode):
             raise NotACasebookError(
-                f"{path.name} is a link or a folder, not a casebook. Open the file itself."
+                f"{path.name} is a link, a folder, a pipe or a device, not a casebook. Open the"
+                " file itself."
             )
         with open_file(path) as stream:
             head = stream.read(SALT_BYTES)

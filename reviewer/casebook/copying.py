@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -228,8 +229,10 @@ def _refuse_other(path: Path, source: Path, wanted: str, passphrase: str) -> Non
     A file that is too damaged to say which it is must share its salt with the backup or have
     given it its name: else it may be whole, and only have another passphrase.
     """
-    if not path.exists():
+    if not os.path.lexists(path):
         return
+    if path.is_symlink() or not path.is_file():
+        files.read_salt(path)  # which says what it is instead
     try:
         found = identify(path, passphrase, check=False).casebook
     except BusyError:

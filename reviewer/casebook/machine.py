@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from reviewer.errors import ReviewerError
+from reviewer.infile import open_file
 from reviewer.outfile import write_whole
 
 _SALT_BYTES = 32
@@ -36,7 +37,7 @@ def folder() -> Path:
 def recall(kind: str, subject: str) -> dict[str, Any]:
     """Return what is remembered of ``subject`` (an id, a path), or an empty dict."""
     with contextlib.suppress(OSError, ValueError, RecursionError):
-        with _file(kind, subject).open("rb") as stream:
+        with open_file(_file(kind, subject)) as stream:
             untrusted = json.loads(stream.read(_MOST))
         if isinstance(untrusted, dict):
             return untrusted
@@ -70,7 +71,8 @@ def _salt() -> bytes:
     path = folder() / "salt"
     for _ in range(2):
         with contextlib.suppress(FileNotFoundError):
-            salt = path.read_bytes()
+            with open_file(path) as stream:
+                salt = stream.read(_SALT_BYTES + 1)
             if len(salt) == _SALT_BYTES:
                 return salt
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

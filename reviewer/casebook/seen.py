@@ -5,6 +5,7 @@ computer has seen can: the number and hash of the newest journal entry, kept out
 """
 
 import json
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from reviewer.casebook import machine
 
 _KIND = "seen"
 _MOST = 1 << 53  # entries; a larger number is no number of one
+_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_HASH = re.compile(r"[0-9a-f]{64}")
 _PAUSE = 1.0  # seconds between two notes while work goes on; closing always notes
 _HASH_AT = "SELECT hash FROM journal WHERE seq = ?"
 _NEWEST = "SELECT seq, at, hash FROM journal ORDER BY seq DESC LIMIT 1"
@@ -116,9 +119,11 @@ class Watermark:
 
 def _read(untrusted: dict[str, Any]) -> State | None:
     seq, at, head = (untrusted.get(name) for name in ("seq", "at", "head"))
-    if not (isinstance(seq, int) and 0 < seq <= _MOST):
+    if not (type(seq) is int and 0 < seq <= _MOST):
         return None
-    if isinstance(at, str) and isinstance(head, str):
+    if not isinstance(at, str) or not isinstance(head, str):
+        return None
+    if _AT.fullmatch(at) and _HASH.fullmatch(head):
         return State(seq=seq, at=at, head=head)
     return None
 

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from reviewer.errors import PassphraseError, ReviewerError
+from reviewer.infile import NotAFileError, read_secret
 
 PASSPHRASE_VARIABLE = "REVIEWER_PASSPHRASE_FILE"  # noqa: S105 - a name, not a passphrase
 _MAX_PASSPHRASE_FILE = 8192  # bytes; a larger one is the wrong file
@@ -77,12 +78,16 @@ def end_refused(sentence: str) -> NoReturn:
 def read_passphrase(path: Path) -> str:
     """Return the first line of a passphrase file, without its line end.
 
-    Raises ``PassphraseError`` where it cannot be read or is empty.
+    It may be a pipe of the shell (``<(...)``), see ``infile``. Raises ``PassphraseError`` where it
+    cannot be read or is empty.
     """
     try:
-        with path.open("rb") as stream:
-            raw = stream.read(_MAX_PASSPHRASE_FILE + 1)
+        raw = read_secret(path, _MAX_PASSPHRASE_FILE)
         text = raw.decode("utf-8-sig")
+    except NotAFileError as error:
+        raise PassphraseError(
+            f"The passphrase file {path.name} is a folder, a pipe or a device, so it was not read."
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise PassphraseError(
             f"The passphrase file {path.name} could not be read as text."

@@ -18,6 +18,7 @@ from reviewer.cli.options import (
 )
 from reviewer.crypto.recovery import MAX_TEXT, RawKey, read_sheet
 from reviewer.errors import InputError, RecoveryError
+from reviewer.infile import NotAFileError, open_file
 from reviewer.reports.recovery import write_sheet
 
 _OLD_COPIES = (
@@ -136,9 +137,14 @@ def recovery_told(book: Casebook) -> tuple[dict[str, Any], str]:
 
 def _read(path: Path) -> RawKey:
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             raw = stream.read(4 * MAX_TEXT + 1)
         text = raw.decode("utf-8-sig")
+    except NotAFileError as error:
+        raise RecoveryError(
+            f"{path.name} is a folder, a pipe or a device, so it was not read. Type the lines of"
+            " the sheet into a plain text file."
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise RecoveryError(
             f"The sheet's file {path.name} could not be read as text. Type the lines of the sheet"

@@ -21,6 +21,7 @@ from reviewer.records.cells import MOST_UNITS, plain_cell, safe_cell, units
 MAX_BYTES = 32 << 20
 MAX_ROWS = 200_000  # 1,000 cases of 23 factors are 23,000
 _XLS = b"\xd0\xcf\x11\xe0"
+_MAX_PARTS = 100_000  # cells in one line: more than any comment has commas
 _DELIMITERS = ",;\t"
 
 _UNDATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - XLSX holds no time zone; a sheet names no hour
@@ -107,9 +108,14 @@ def _split(path: Path, untrusted: bytes) -> list[list[str]]:
     head = text.split("\n", 1)[0][: 1 << 16]
     delimiter = max(_DELIMITERS, key=head.count)
     rows: list[list[str]] = []
+    lines = io.StringIO(text, newline="")
+    costly = (line.count(delimiter) > _MAX_PARTS for line in lines)
+    if any(costly):
+        raise SheetError(f"{path.name} has a line of far more columns than a rating sheet has.")
+    lines.seek(0)
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            rows.append(row)
+        for row in csv.reader(lines, delimiter=delimiter, strict=True):
+            rows.append(row[:_MAX_PARTS])
             if len(rows) > MAX_ROWS + 1:
                 raise SheetError(f"{path.name} has more than {MAX_ROWS:,} rows.")
     except csv.Error as error:

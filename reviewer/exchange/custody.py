@@ -21,6 +21,7 @@ from reviewer.errors import DamagedError, InputError, StateError, StorageError
 from reviewer.exchange import keyring
 from reviewer.exchange.merge import restanding
 from reviewer.exchange.rounds import OpenedRound, next_cells, open_round
+from reviewer.infile import NotAFileError, open_file
 from reviewer.outfile import storage_error, write_whole
 from reviewer.records.panel import Custodian, RoundKey
 from reviewer.records.text import clean_line
@@ -129,8 +130,12 @@ def read_half(path: Path) -> bytes:
     Raises ``InputError`` that names the wrong lines, ``StorageError``.
     """
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             raw = stream.read(_MAX_FILE + 1)
+    except NotAFileError as error:
+        raise InputError(
+            f"{path.name} is a folder, a pipe or a device, so it was not read."
+        ) from error
     except OSError as error:
         raise StorageError(f"{path.name} could not be read.") from error
     if len(raw) > _MAX_FILE:

@@ -12,7 +12,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.documents import limits, refusals
 from reviewer.documents.reach import weakness
 from reviewer.documents.worker import Worker
-from reviewer.errors import DocumentError, InputError
+from reviewer.errors import DocumentError, InputError, RegisterError
 from reviewer.intake import places
 from reviewer.intake.cases import differences, take_differences
 from reviewer.intake.register import Register, Row, read_register
@@ -20,7 +20,7 @@ from reviewer.intake.report import Difference, ImportReport, Refusal
 from reviewer.progress import Progress
 from reviewer.records.cases import Case, Document, Reading
 from reviewer.records.ids import CaseId, DocumentId, new_id
-from reviewer.records.text import clean_line
+from reviewer.records.text import clean_line, look_alike
 
 
 def import_register(
@@ -111,6 +111,7 @@ class _Work:
         """
         there = {case.reference: case for case in self._book.cases.all()}
         new = [_case(row) for row in register.rows if row.reference not in there]
+        _refuse_look_alikes(new, there)
         self._differences = differences(there, register)
         if new:
             self._book.cases.add(new)
@@ -204,6 +205,21 @@ def _named(folder: Path, row: Row) -> Iterable[tuple[str, Path | DocumentError]]
             continue
         if file not in seen:
             yield name, file
+
+
+def _refuse_look_alikes(new: Sequence[Case], there: Iterable[str]) -> None:
+    """Refuse cases whose references nobody could tell from those that are there."""
+    seen = {look_alike(reference): reference for reference in there}
+    faults = [
+        f"The reference {case.reference[:60]} reads like the case {seen[found][:60]} that is here."
+        for case in new
+        if (found := look_alike(case.reference)) in seen
+    ]
+    if faults:
+        raise RegisterError(
+            f"Nothing was imported. {faults[0]} Write it as it is here, or give it another.",
+            details=faults,
+        )
 
 
 def _case(row: Row) -> Case:

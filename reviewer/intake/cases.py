@@ -9,7 +9,7 @@ from reviewer.errors import InputError, StateError
 from reviewer.intake.register import KNOWN, LONGEST, Register, Row
 from reviewer.intake.report import Difference
 from reviewer.records.cases import Case
-from reviewer.records.text import clean, clean_line
+from reviewer.records.text import clean, clean_line, look_alike
 
 TITLE, NOTES = "title", "content_note"  # columns of a register, and names of a difference
 _JOINED = "; "
@@ -124,6 +124,13 @@ def _reference(book: Casebook, case: Case, untidy: str) -> str:
     there = book.cases.by_reference(reference)
     if there is not None and there.id != case.id:
         raise InputError(f"There is a case {reference} already: {there.title}.")
+    wanted = look_alike(reference)
+    for other in book.cases.all():
+        if other.id != case.id and look_alike(other.reference) == wanted:
+            raise InputError(
+                f"{reference} reads like the case {other.reference} that is here already: nobody"
+                " could tell them apart."
+            )
     return reference
 
 

@@ -13,7 +13,7 @@ from reviewer.documents.worker import Worker
 from reviewer.errors import RegisterError
 from reviewer.intake import places
 from reviewer.intake.table import read_table
-from reviewer.records.text import clean, clean_line
+from reviewer.records.text import clean, clean_line, look_alike
 
 KNOWN = ("reference", "title", "document", "kind", "agency", "content_note")
 _MISSING = "has no reference."
@@ -132,8 +132,13 @@ def _header(cells: list[str]) -> tuple[list[str], list[str]]:
     names = [name or f"column {at}" for at, name in enumerate(names, 1)]
     faults = [
         f"Two columns are called “{name}”."
-        for name, count in Counter(map(str.casefold, names)).items()
+        for name, count in Counter(map(look_alike, names)).items()
         if count > 1
+    ]
+    faults += [
+        f"The name of column {at} has more than {LONGEST} characters."
+        for at, name in enumerate(names, 1)
+        if len(name) > LONGEST
     ]
     if "reference" not in names:
         seen = ", ".join(name[:40] for name in names[:12]) or "none"
@@ -175,17 +180,20 @@ def _several(cell: str) -> tuple[str, ...]:
 
 def _row_faults(rows: list[Row]) -> list[str]:
     faults = []
-    first: dict[str, int] = {}
+    first: dict[str, Row] = {}
     for row in rows:
         if not row.reference:
             faults.append(f"Row {row.number} {_MISSING}")
-        elif row.reference in first:
+        elif (seen := look_alike(row.reference)) in first:
+            other = first[seen]
             faults.append(
-                f"Row {row.number} has the reference {row.reference[:60]} of row"
-                f" {first[row.reference]}."
+                f"Row {row.number} has the reference {row.reference[:60]} of row {other.number}."
+                if other.reference == row.reference
+                else f"Row {row.number} has the reference {row.reference[:60]}, which reads like"
+                f" {other.reference[:60]} of row {other.number}: nobody could tell them apart."
             )
         else:
-            first[row.reference] = row.number
+            first[seen] = row
         if max(len(row.reference), len(row.title)) > LONGEST:
             faults.append(f"Row {row.number} has a reference or title of over 300 characters.")
         faults += [

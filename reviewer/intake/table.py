@@ -7,6 +7,7 @@ not exceed 64 MiB. XLSX is a ZIP of XML and is opened only in the worker.
 import csv
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from reviewer.documents import letters, limits
@@ -16,6 +17,7 @@ from reviewer.errors import DocumentError, InputError, RegisterError
 from reviewer.infile import NotAFileError, open_file
 
 MAX_BYTES = 64 << 20
+_MAX_PARTS = 100_000  # commas in one line: more than any text in a cell has
 _DELIMITERS = ",;\t"
 _LINE_END = re.compile(r"[\r\n]")  # either alone ends a line of a CSV file
 _KEY = "reference"
@@ -62,11 +64,12 @@ def _bytes(path: Path) -> bytes:
 
 
 def _rows(text: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    delimiter = _delimiter(text)
+    reader = csv.reader(_lines(text, delimiter), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
     try:
         for row in reader:
-            rows.append(row)
+            rows.append(_within(row, len(rows) + 1))
             if len(rows) > limits.MAX_ROWS + 1:
                 raise RegisterError(
                     "The register has more than 20,000 rows. Split it and import the parts."
@@ -77,6 +80,21 @@ def _rows(text: str) -> list[list[str]]:
             " or a cell is too long. Nothing was imported."
         ) from error
     return rows
+
+
+def _lines(text: str, delimiter: str) -> Iterator[str]:
+    """Yield the lines of ``text``, before any is split into so many cells that it costs."""
+    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+        if line.count(delimiter) > _MAX_PARTS:
+            raise RegisterError(f"Line {number} of the register has more than 200 columns.")
+        yield line
+
+
+def _within(row: list[str], number: int) -> list[str]:
+    """Return a row without the blank cells beyond the last column there may be."""
+    if any(cell.strip() for cell in row[limits.MAX_COLUMNS + 1 :]):
+        raise RegisterError(f"Row {number} of the register has more than 200 columns.")
+    return row[: limits.MAX_COLUMNS + 1]
 
 
 def _delimiter(text: str) -> str:

@@ -12,12 +12,12 @@ from typing import Any
 
 from reviewer.errors import FrameworkError
 from reviewer.infile import open_file
+from reviewer.method.price import MAX_BYTES, MAX_FACTORS, refuse_costly, refuse_large
 from reviewer.records.canonical import fingerprint
 from reviewer.records.judgement import Reason
 from reviewer.records.text import clean, clean_line
 
-MAX_BYTES = 1 << 20  # a framework is a few pages of text
-MAX_FACTORS = 500  # far over any published framework; a sheet must stay readable
+_MOST_TOLD = 200  # characters of what the TOML reader says
 MAX_POINTS = 11  # 0-10 is the longest scale in use
 
 
@@ -127,14 +127,16 @@ def load(path: Path, *, extended: bool = False) -> Framework:
     Raises ``FrameworkError`` naming what is wrong and where.
     """
     raw = _bytes(path)
-    if (many := raw.count(b"[[factors]]")) > MAX_FACTORS:  # before they cost anything
-        raise FrameworkError(
-            f"A framework has at most {MAX_FACTORS} factors; {path.name} has {many:,}."
-        )
+    refuse_costly(raw, path.name)
     try:
         data = tomllib.loads(raw.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise FrameworkError(f"The framework {path.name} is not valid TOML: {error}.") from error
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # letters, TOML, or a number or date that is none
+        told = clean_line(str(error))[:_MOST_TOLD]
+        raise FrameworkError(f"The framework {path.name} is not valid TOML: {told}.") from error
+    refuse_large(data)
     factors = data.get("factors")
     if isinstance(factors, list) and not extended:
         data["factors"] = [f for f in factors if not (isinstance(f, dict) and f.get("extended"))]
@@ -150,10 +152,6 @@ def _bytes(path: Path) -> bytes:
         raise FrameworkError(
             f"The framework {path.name} could not be read: {error.strerror}."
         ) from error
-    if len(raw) > MAX_BYTES:
-        raise FrameworkError(
-            f"The framework {path.name} is larger than 1 MiB, so it was not read."
-        )
     return raw
 
 

@@ -5,6 +5,13 @@ import unicodedata
 # Bidirectional overrides and isolates can make a line read other than it is stored.
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
 
+_DASHES = (
+    "\u2212\u2043\u02d7\u00ac\u2500"  # minus, bullet and other lines that are no dashes by kind
+)
+_UNSEEN = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe0e\ufe0f"  # marks and fillers without width
+)
+
 
 def clean(text: str) -> str:
     """Return ``text`` in NFC with LF and TAB as its only controls and no bidi overrides.
@@ -20,6 +27,24 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """Return ``clean(text)`` as one line: runs of white space become one space."""
     return " ".join(clean(text).split())
+
+
+def look_alike(text: str) -> str:
+    """Return what two texts share that people cannot tell apart; for comparing only.
+
+    Case, compatibility forms, width, dashes, white space, and what is not seen (zero width) are
+    all one. Letters of other alphabets that look alike stay apart.
+
+    >>> look_alike("2010\u20110\u200b7 A") == look_alike("2010-07 a")
+    True
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    seen = (
+        "-" if unicodedata.category(c) == "Pd" or c in _DASHES else c
+        for c in unicodedata.normalize("NFKC", folded)
+        if unicodedata.category(c) not in {"Cf", "Cc"} and c not in _UNSEEN
+    )
+    return " ".join("".join(seen).split())
 
 
 def _has_surrogate(text: str) -> bool:

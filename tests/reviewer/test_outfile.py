@@ -157,3 +157,14 @@ def test_what_is_not_ours_is_left(tmp_path):
         (tmp_path / name).touch()
     write_whole(tmp_path / "y.pdf", b"%PDF")
     assert {p.name for p in tmp_path.iterdir()} == names | {"y.pdf"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes that have names")
+def test_a_pipe_or_a_device_is_never_replaced_by_a_file(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "folder").mkdir()
+    for path in (pipe, tmp_path / "folder"):
+        with pytest.raises(InputError, match="a pipe or a device"):
+            write_whole(path, b"x", overwrite=True)
+    assert pipe.is_fifo()

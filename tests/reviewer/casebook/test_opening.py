@@ -126,7 +126,7 @@ def test_a_link_a_folder_and_nothing_are_refused(tmp_path, closed):
     link = tmp_path / "link.casebook"
     link.symlink_to(closed)
     for path in (link, tmp_path, tmp_path / "nowhere.casebook"):
-        with pytest.raises(NotACasebookError, match=r"is a link or a folder|There is no file"):
+        with pytest.raises(NotACasebookError, match=r"is a link, a folder|There is no file"):
             Casebook.open(path, PASSPHRASE)
 
 

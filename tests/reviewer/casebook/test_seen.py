@@ -1,11 +1,13 @@
 """A casebook put back to an older state is noticed on a computer that saw the newer one."""
 
 import json
+import os
 import shutil
+import time
 
 import pytest
 
-from reviewer.casebook import checking, machine
+from reviewer.casebook import checking, holder, machine
 from reviewer.casebook.book import Casebook
 from reviewer.errors import DamagedError
 from tests.books import PASSPHRASE, chair_book
@@ -152,3 +154,48 @@ def test_where_nothing_can_be_remembered_casebooks_open_all_the_same(path, home)
     (home / "Reviewer").write_text("in the way", encoding="utf-8")
     assert write(path, "one")
     assert older(path) is None
+
+
+NOISE = {
+    "empty": b"",
+    "no JSON": b"{",
+    "a list": b"[1, 2]",
+    "huge": b" " * (64 << 20) + b"{}",
+    "deep": b"[" * 4000,
+    "4,300 digits": b'{"seq": ' + b"1" * 4000 + b"}",
+    "no time": b'{"seq": 9, "at": "\\ud800", "head": "' + b"0" * 64 + b'"}',
+    "no hash": b'{"seq": 9, "at": "2026-01-01T00:00:00Z", "head": "\\u202e<b>"}',
+    "true": b'{"seq": true, "at": "2026-01-01T00:00:00Z", "head": "' + b"0" * 64 + b'"}',
+    "NaN": b'{"seq": NaN, "at": "2026-01-01T00:00:00Z", "head": "x"}',
+    "letters": b"\xff\xfe\x00",
+}
+
+
+@pytest.mark.parametrize("noise", NOISE)
+@pytest.mark.parametrize("kind", ["seen", "open"])
+def test_a_note_that_is_none_is_as_if_there_were_none(path, noise, kind):
+    Casebook.open(path, PASSPHRASE).close()
+    if kind == "open":
+        machine.remember("open", str(path), {})
+    (note,) = (machine.folder() / kind).iterdir()
+    note.write_bytes(NOISE[noise])
+    before = time.process_time()
+    with Casebook.open(path, PASSPHRASE) as book:
+        assert book.older is None
+        assert all(check.passed for check in book.verdicts())
+    assert time.process_time() - before < 2
+    assert "elsewhere" in str(holder.busy(path))
+    if kind == "seen":  # and the next one is written in its place
+        assert machine.recall("seen", book._mark._subject)["seq"] == 2 + 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes that have names")
+@pytest.mark.parametrize("name", ["salt", "seen"])
+def test_a_pipe_in_the_place_of_a_note_is_not_waited_for(path, name):
+    Casebook.open(path, PASSPHRASE).close()
+    note = machine.folder() / name
+    note = next(note.iterdir()) if note.is_dir() else note
+    note.unlink()
+    os.mkfifo(note)
+    with Casebook.open(path, PASSPHRASE) as book:
+        assert book.older is None

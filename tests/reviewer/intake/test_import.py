@@ -4,6 +4,7 @@ import pytest
 
 from reviewer.errors import Cancelled, InputError, RegisterError
 from reviewer.intake import import_documents, import_register
+from reviewer.intake.cases import correct_case
 from reviewer.progress import Quiet
 from tests.data import data
 
@@ -159,3 +160,18 @@ def test_the_real_register_goes_in_whole(book, worker):
         assert shown == wanted, document.title
     again = import_register(book, worker, path, Quiet())
     assert (again.cases_unchanged, again.documents_unchanged) == (55, 55)
+
+
+def test_a_reference_that_reads_like_one_that_is_here_is_told_and_brings_nothing(
+    book, worker, folder
+):
+    import_register(book, worker, register(folder, "reference,title\nA-1,One\n"), Quiet())
+    path = register(folder, "reference,title\na\u20111,One\nA-2,Two\n")
+    with pytest.raises(RegisterError, match=r"reads like the case A-1 that is here"):
+        import_register(book, worker, path, Quiet())
+    assert [case.reference for case in book.cases.all()] == ["A-1"]
+    case = book.cases.all()[0]
+    import_register(book, worker, register(folder, "reference,title\nB-2,Two\n"), Quiet())
+    with pytest.raises(InputError, match="reads like the case B-2"):
+        correct_case(book, case, reference="b\u22122")
+    correct_case(book, case, reference="a-1")  # of itself it may be another spelling

@@ -1,5 +1,6 @@
 import codecs
 import io
+import time
 
 import openpyxl
 import pytest
@@ -171,3 +172,55 @@ def test_a_row_called_after_its_document_may_not_take_another_rows_name(folder, 
 def test_a_register_that_is_not_there(folder, worker):
     with pytest.raises(InputError, match="no file"):
         read_register(folder / "none.csv", worker)
+
+
+# ---------------------------------------------------------------- what nobody can tell apart
+
+ALIKE = ["a-1", "A\u20111", "A\u22121", "A-\u200b1", "\uff21-1", "A\u2060-1", "A-1\ufe0f"]
+
+
+@pytest.mark.parametrize("other", ALIKE, ids=ascii)
+def test_references_that_look_alike_are_told_as_one(folder, worker, other):
+    path = written(folder, f"reference,title\nA-1,One\n{other},Two\n")
+    with pytest.raises(RegisterError, match=r"reads like A-1 of row 2: nobody could tell"):
+        read_register(path, worker)
+
+
+@pytest.mark.parametrize("other", ["A1", "A-l", "A-2", "A 1", "\u0410-1"], ids=ascii)
+def test_references_that_can_be_told_apart_are_two(folder, worker, other):
+    path = written(folder, f"reference,title\nA-1,One\n{other},Two\n")
+    assert len(read_register(path, worker).rows) == 2
+
+
+def test_two_columns_that_look_alike_are_one(folder, worker):
+    path = written(folder, "reference,Police\u2011force,police-force\nA-1,x,y\n")
+    with pytest.raises(RegisterError, match="Two columns are called"):
+        read_register(path, worker)
+
+
+# ---------------------------------------------------------------- what it may cost
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("reference" + "," * 1_000_000, "more than 200 columns"),
+        ("reference" + "," * 50_000, None),  # blank ones say nothing
+        ("reference\nA-1" + ",x" * 300, "more than 200 columns"),
+        ("reference," + "n" * 301 + "\nA-1,x\n", "more than 300 characters"),
+        ("reference,note\nA-1," + "x" * 65_537, "more than 65,536 characters"),
+        ('reference\n"' + "x" * 200_000, "cannot be read"),
+    ],
+    ids=["a million commas", "blank", "cells", "a long name", "a long cell", "no end"],
+)
+def test_columns_and_cells_have_a_price_limit(folder, worker, text, words):
+    path = written(folder, text)
+    before = time.process_time()
+    if words is None:
+        with pytest.raises(RegisterError, match="no cases below it"):
+            read_register(path, worker)
+    else:
+        with pytest.raises(RegisterError) as told:
+            read_register(path, worker)
+        assert words in str(told.value)
+    assert time.process_time() - before < 0.2
