@@ -12,6 +12,10 @@ ATTACKS = (f"{_EX}test_attacks.py",)
 STANDING = (f"{_EX}test_standing.py",)
 PINNING = (f"{_EX}test_pinning.py",)
 ROUND = (f"{_EX}test_round.py", f"{_EX}test_custody.py")
+SHEETS = (f"{_EX}test_sheets_of_rounds.py",)
+PADDING = (f"{_EX}test_padding.py",)
+SILENT = (f"{_EX}test_silent.py",)
+ROLES = ("tests/reviewer/casebook/test_roles.py",)
 HOSTILE = (f"{_EX}test_hostile.py", f"{_EX}test_forgery.py")
 CRYPTO = ("tests/reviewer/crypto",)
 OPENING = (
@@ -159,15 +163,12 @@ MUTANTS = {
         "exchange/merge.py", "if header.casebook != about.id:", "if False:", VECTORS
     ),
     "the recipient signed is not compared": _m(
-        "exchange/merge.py",
-        "if (header.recipient, header.release) != (self._receiving.public, self._release):",
-        "if header.release != self._release:",
-        VECTORS,
+        "exchange/merge.py", "if header.recipient != self._receiving.public:", "if False:", VECTORS
     ),
     "the release key signed is not compared": _m(
         "exchange/merge.py",
-        "if (header.recipient, header.release) != (self._receiving.public, self._release):",
-        "if header.recipient != self._receiving.public:",
+        "if header.release == self._releases[header.round]:",
+        "if True:",
         VECTORS,
     ),
     "another round's is taken": _m(
@@ -202,13 +203,13 @@ MUTANTS = {
         "infile.py", "if not stat.S_ISREG(os.fstat(handle).st_mode):", "if False:", HOSTILE
     ),
     "a gigabyte is read": _m(
-        "exchange/merge.py",
+        "exchange/returns.py",
         "if os.fstat(stream.fileno()).st_size > envelope.MAX_BYTES:",
         "if False:",
         HOSTILE,
     ),
     "a growing file is read to its end": _m(
-        "exchange/merge.py", "stream.read(envelope.MAX_BYTES + 1)", "stream.read()", HOSTILE
+        "exchange/returns.py", "stream.read(envelope.MAX_BYTES + 1)", "stream.read()", HOSTILE
     ),
     "the chair is left out before sealing": _m(
         "exchange/release.py", "if unsealed and about.member in absent:", "if False:", ROUND
@@ -233,7 +234,7 @@ MUTANTS = {
         "exchange/standing.py", "last = max(line,", "last = min(line,", STANDING
     ),
     "a replaced pack's return counts": _m(
-        "exchange/standing.py", "if one.pack == packs.get(one.member):", "if True:", STANDING
+        "exchange/standing.py", "if one.pack == packs.get(one.member) and", "if", STANDING
     ),
     "a choice forgives what came after": _m(
         "exchange/standing.py", "one.seq > chosen.seq or", "", STANDING
@@ -252,13 +253,68 @@ MUTANTS = {
         "exchange/release.py",
         "if not line.declared == line.opened == line.stored]",
         "if False]",
-        VECTORS,
+        ROUND,
     ),
     "what is declared is not compared": _m(
+        "exchange/release.py", "if work.declared != work.counts:", "if False:", VECTORS
+    ),
+    "a bad return holds up the others": _m(
         "exchange/release.py",
-        "if not line.declared == line.opened == line.stored]",
-        "if not line.opened == line.stored]",
-        VECTORS,
+        "                continue\n            self._opened",
+        "                raise\n            self._opened",
+        ROUND,
+    ),
+    "what was never sent may be spoken of": _m(
+        "exchange/release.py", "        if given is not None:", "        if False:", ROUND
+    ),
+    "a lost sheet's return counts": _m(
+        "exchange/standing.py", " and one.release == sealed_to:", ":", STANDING
+    ),
+    "one half opens every round": _m(
+        "exchange/custody.py",
+        "key = book.custody.of_round(number)",
+        "key = book.custody.of_round(1)",
+        SHEETS,
+    ),
+    "a round opens without its sheet": _m(
+        "exchange/rounds.py",
+        "if key is None and about.custodian is not None:",
+        "if False:",
+        SHEETS,
+    ),
+    # ---- nothing of scores before the release
+    "a header of any length": _m("exchange/header.py", "len(untrusted) != BYTES or ", "", VECTORS),
+    "a header padded with anything": _m(
+        "exchange/header.py", 'or _text(data["pad"]).strip("0")', "", VECTORS
+    ),
+    "a time of any kind": _m(
+        "exchange/header.py", "not _TIME.fullmatch(untrusted)", "False", VECTORS
+    ),
+    "a day of any kind": _m(
+        "exchange/header.py", "dt.datetime.fromisoformat(untrusted)", "pass", VECTORS
+    ),
+    "work is not padded": _m(
+        "exchange/padding.py", '.ljust(class_of(body, first), b"\\0")', "", PADDING
+    ),
+    "every size doubles": _m("exchange/padding.py", "STEP = 4", "STEP = 2", PADDING),
+    "a size of no class": _m(
+        "exchange/padding.py", "if len(untrusted) not in _classes():", "if False:", VECTORS
+    ),
+    "padding that is not nothing": _m(
+        "exchange/padding.py", " or untrusted.count(0, end) != len(untrusted) - end", "", VECTORS
+    ),
+    "counts are kept on arrival": _m(
+        "exchange/merge.py",
+        "counts=Counts(),",
+        "counts=header.counts or Counts(reviews=1),",
+        SILENT,
+    ),
+    # ---- roles
+    "every role may do everything": _m(
+        "casebook/roles.py", "    if may(action, role):", "    if True:", ROLES
+    ),
+    "the writer asks nobody": _m(
+        "casebook/writer.py", "        self.require(action)\n", "", ROLES
     ),
     "what was kept is not compared": _m(
         "exchange/release.py", "if opened.digest != one.sha256:", "if False:", ATTACKS

@@ -1,11 +1,13 @@
 """One round through real casebooks and real files: issue, seal, return, merge, release."""
 
+from dataclasses import replace
+
 import pytest
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.cases import add_cases
 from reviewer.crypto.keys import CHEAP
-from reviewer.errors import InputError, ReturnError, StateError, UnlockError
+from reviewer.errors import DamagedError, InputError, ReturnError, StateError, UnlockError
 from reviewer.exchange.examine import examine
 from reviewer.exchange.keyring import enrol
 from reviewer.exchange.merge import choose, receive, receive_own, withdraw_choice
@@ -328,6 +330,21 @@ def test_a_return_that_cannot_be_opened_is_set_aside_whole_and_named(chair, tmp_
     assert {line.member for line in released.ledger} == {bo_id} == returned_in(chair, 1)
     assert chair.marks.of_member(member) == []
     assert all(check.passed for check in examine(chair))
+
+
+def test_what_is_stored_is_counted_against_what_was_opened(chair, tmp_path, monkeypatch):
+    """A store that loses a row releases nothing: the ledger is over what is in the tables."""
+    receive(chair, [returned(issue_to(chair, "Bo", tmp_path / "out"), tmp_path)])
+    counted = type(chair.rounds).stored_counts
+
+    def one_less(rounds, number):
+        found = counted(rounds, number)
+        return {member: replace(one, marks=one.marks - 1) for member, one in found.items()}
+
+    monkeypatch.setattr(type(chair.rounds), "stored_counts", one_less)
+    with pytest.raises(DamagedError, match="what was stored differ"):
+        release(chair)
+    assert not chair.about.released
 
 
 def test_where_not_one_return_can_be_opened_nothing_is_released(chair, tmp_path):
