@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
 
 from tests.books import PASSPHRASE
 from tests.ui.chair.panel import NAMES, issued_panel
@@ -149,3 +149,19 @@ def test_a_filter_without_a_match_says_so_and_can_be_taken_off(qtbot, window, tm
     room._no_match.findChild(QPushButton).click()
     assert room._stack.currentIndex() == 0
     assert room._filter.text() == ""
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("count", [2, 4, 9])
+def test_a_list_of_choices_opens_whole(qtbot, over, count):
+    box = QComboBox(over)
+    box.addItems([f"Commission, extended: {n} factors" for n in range(count)])
+    box.setGeometry(20, 20, 300, 34)
+    box.show()
+    box.showPopup()
+    view = box.view()
+    qtbot.waitUntil(view.isVisible, timeout=WAIT)
+    last = view.visualRect(box.model().index(count - 1, 0))
+    assert last.bottom() <= view.viewport().height()
+    assert view.window().height() == view.height(), "no arrow lies over the last choice"
+    box.hidePopup()
