@@ -20,18 +20,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, NewCasebook
-from reviewer.crypto import envelope
 from reviewer.crypto.identity import enrolment, new_signing_key, new_token
 from reviewer.crypto.keys import CHEAP
 from reviewer.exchange import keyring
 from reviewer.exchange.header import GENESIS, Header
-from reviewer.exchange.layers import put_together
+from reviewer.exchange.layers import lock_work, put_together
 from reviewer.exchange.merge import receive
 from reviewer.exchange.pack import issue
 from reviewer.exchange.release import release
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import seal
-from reviewer.exchange.work import CaseWork, Scope, Whose, decode, encode
+from reviewer.exchange.work import CaseWork, Whose, encode
 from reviewer.method.framework import load
 from reviewer.records.cases import Box, Case, Document, PageText, Reading
 from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId, new_id
@@ -177,13 +176,7 @@ def make_return(chair: Casebook, folder: Path, number: int) -> Path:
         )
     whose = Whose(casebook=about.id, member=member, round=about.round)
     body = encode(cases, marks, about.framework, whose=whose)
-    scope = Scope(
-        framework=about.framework,
-        cases=frozenset(documents),
-        documents={document: (case, 1) for case, document in documents.items()},
-    )
-    counts = decode(body, whose=whose, scope=scope).counts
-    inner = envelope.lock(body, keyring.release_recipient(chair))
+    inner = lock_work(body, keyring.round_key(chair))
     header = Header(
         casebook=about.id,
         pack=pack,
@@ -196,7 +189,6 @@ def make_return(chair: Casebook, folder: Path, number: int) -> Path:
         release=keyring.release_recipient(chair),
         public_key=key.public,
         enrolment=enrolment(token, key.public, casebook=about.id, pack=pack, member=member),
-        counts=counts,
         inner=hashlib.sha256(inner).hexdigest(),
         journal=GENESIS,
         at="2026-01-01T00:00:00Z",

@@ -14,7 +14,7 @@ from reviewer.exchange.header import KINDS
 from reviewer.exchange.layers import open_outer, open_work
 from reviewer.exchange.merge import receive_own
 from reviewer.exchange.rounds import asked, raters
-from reviewer.exchange.work import Scope, Whose, Work, decode
+from reviewer.exchange.work import Scope, Whose, Work, beyond_price, decode
 from reviewer.progress import Progress, Quiet
 from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
 from reviewer.records.judgement import Mark
@@ -257,6 +257,8 @@ class _Opener:
         work = decode(body, whose=whose, scope=scope, declared=opened.header.counts)
         if work.declared != work.counts:
             strict.refuse("work", "holds other than it says that it holds")
+        if too_much := beyond_price(work):
+            strict.refuse("work", f"has {too_much}")
         return work
 
     def _claim_marks(self, work: Work, name: str) -> None:

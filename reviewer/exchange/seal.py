@@ -18,7 +18,7 @@ from reviewer.exchange.merge import receive_own
 from reviewer.exchange.pack import pack_hash
 from reviewer.exchange.padding import class_of
 from reviewer.exchange.rounds import asked, own_before
-from reviewer.exchange.work import CaseWork, Scope, Whose, Work
+from reviewer.exchange.work import CaseWork, Scope, Whose, Work, beyond_price
 from reviewer.exchange.work import decode as decode_work
 from reviewer.exchange.work import encode as encode_work
 from reviewer.method import support
@@ -103,6 +103,11 @@ def seal(book: Casebook, *, progress: Progress | None = None) -> Sealed:
     whose = Whose(casebook=about.id, member=about.member, round=about.round)
     body = _encoded(book, about, cases)
     work = decode_work(body, whose=whose, scope=scope_of(book, cases, about), declared=None)
+    if too_much := beyond_price(work):
+        raise InputError(
+            f"The round was not sealed: it has {too_much}, which no return may bring. Shorten"
+            " comments or remove marks that no rating cites."
+        )
     progress.step(1, 2, "Locking")
     kept, proof = _lock(book, about, body, work)
     fingerprint = keyring.enrol(book)

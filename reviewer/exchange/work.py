@@ -22,6 +22,7 @@ from reviewer.records.panel import Counts
 TYPE = "reviewer work"
 VERSION = 2  # version 1 has no counts of its own: its header has them
 MAX_MARKS = 50_000  # of one member; 1,000 cases with 20 each are 20,000
+_MOST_ROWS = 1_000_000  # of marks that are parsed at all
 MAX_EVIDENCE = 1_000  # marks cited by one rating
 MAX_WORDS = 6_000_000  # characters of all comments, records, notes and stories together
 MAX_QUOTED = 20_000_000  # characters of all quotes together: taken from pages, never looked into
@@ -144,27 +145,30 @@ def decode(untrusted: bytes, *, whose: Whose, scope: Scope, declared: Counts | N
     strict.hexadecimal(data["nonce"], 32, layer=_LAYER)
     said = declared or counts_of(data["counts"], layer=_LAYER)
     work = Work(declared=said)
-    for row in strict.rows(data["marks"], layer=_LAYER, at_most=MAX_MARKS):
+    for row in strict.rows(data["marks"], layer=_LAYER, at_most=_MOST_ROWS):
         work.marks.append(mark_from_row(row, member=whose.member, documents=scope.documents))
     if len({mark.id for mark in work.marks}) != len(work.marks):
         strict.refuse(_LAYER, "has one mark twice")
     reader = _CaseReader(scope, work)
     for row in strict.rows(data["cases"], layer=_LAYER, at_most=len(scope.cases)):
         reader.read(strict.row(row, _COLUMNS, layer=_LAYER))
-    _check_price(work)
     return work
 
 
-def _check_price(work: Work) -> None:
-    """Refuse more words than a panel reads: 17 MB of comments cost the chair a minute."""
+def beyond_price(work: Work) -> str:
+    """Return what of ``work`` is more than a return may bring, or "".
+
+    More words than a panel reads: 17 MB of comments cost the chair a minute.
+    """
     words = sum(len(row[5]) + len(row[6]) for row in work.ratings)
     words += sum(len(text) for row in work.reviews for text in row[2:])
     words += sum(len(mark.note) for mark in work.marks)
     if words > MAX_WORDS:
-        strict.refuse(_LAYER, f"has more than {MAX_WORDS:,} characters of comments and notes")
+        return f"more than {MAX_WORDS:,} characters of comments, notes and stories"
     anchors = (mark.anchor for mark in work.marks)
     if sum(len(one.quote) + len(one.prefix) + len(one.suffix) for one in anchors) > MAX_QUOTED:
-        strict.refuse(_LAYER, f"quotes more than {MAX_QUOTED:,} characters")
+        return f"more than {MAX_QUOTED:,} characters of quoted text"
+    return f"more than {MAX_MARKS:,} marks" if len(work.marks) > MAX_MARKS else ""
 
 
 def _counted(cases: Sequence[CaseWork], marks: int, asked: frozenset[str]) -> Counts:
