@@ -10,10 +10,11 @@ from reviewer.cli.console import tell
 from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.errors import InputError, StateError
 from reviewer.exchange.returns import write_return
-from reviewer.exchange.seal import beyond_first_class, whose_sheet
+from reviewer.exchange.seal import beyond_first_class, readiness, whose_sheet
 from reviewer.exchange.seal import reopen as reopen_round
 from reviewer.exchange.seal import seal as seal_round
 from reviewer.exchange.sheet import SheetRead, export_sheet, import_sheet
+from reviewer.method import blanks
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import MarkId, new_id
 from reviewer.records.judgement import Anchor, Mark, Rating
@@ -220,6 +221,9 @@ def seal(*, file: Path, passphrase_file: Path | None, larger: bool, as_json: boo
     with open_book(file, passphrase_file) as book:
         whose = whose_sheet(book)
         click.echo(whose, err=True)  # said before it is sealed
+        before = readiness(book)
+        if before.mostly_blank:
+            click.echo(blanks.most(before.blank_ratings, before.asked_ratings), err=True)
         beyond = beyond_first_class(book)
         if beyond and not larger:
             raise InputError(f"{beyond} Nothing was sealed; to seal it so, give --larger.")
@@ -236,7 +240,9 @@ def seal(*, file: Path, passphrase_file: Path | None, larger: bool, as_json: boo
                 name: getattr(sealed.counts, name)
                 for name in ("reviews", "ratings", "comments", "marks", "evidence")
             },
+            "asked": ready.asked_ratings,
             "blank": ready.blank_ratings,
+            "mostly_blank": ready.mostly_blank,
             "blanks": [
                 {"case": blank.reference, "factors": list(blank.factors)} for blank in ready.blanks
             ],

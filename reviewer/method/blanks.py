@@ -16,9 +16,19 @@ def warning(blank: int, asked: int) -> str:
     >>> warning(1, 4)
     ''
     """
+    said = most(blank, asked)
+    return f"{said} The figures are of the rest." if said else ""
+
+
+def most(blank: int, asked: int) -> str:
+    """Return that most of a round is blank, in a sentence; "" where it is not.
+
+    >>> most(3, 4)
+    'Most of this round is blank: 3 of 4 ratings are blank.'
+    """
     if not mostly_blank(blank, asked):
         return ""
-    return f"Most of this round is blank: {told(blank, asked)}. The figures are of the rest."
+    return f"Most of this round is blank: {told(blank, asked)}."
 
 
 def told(blank: int, asked: int) -> str:

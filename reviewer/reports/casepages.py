@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
 from reviewer.records.names import initials
-from reviewer.reports import faces, facts, palette, words
+from reviewer.reports import faces, facts, palette, rounds, words
 from reviewer.reports.blocks import (
     LABEL,
     REMARK,
@@ -94,7 +94,8 @@ def index(summary: Summary) -> tuple[list[Flowable], list[Contents]]:
     story: list[Flowable] = [*heading("Case by case", 0, "cases"), text(_how(summary))]
     if not summary.panel.cases:
         return [*story, text("There are no cases."), PageBreak()], []
-    return [*story, note(f"{count} in the register's order."), contents, PageBreak()], [contents]
+    ordered = note(f"{count} in the register's order. {rounds.back(summary)}")
+    return [*story, ordered, contents, PageBreak()], [contents]
 
 
 def _how(summary: Summary) -> str:

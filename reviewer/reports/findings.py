@@ -6,7 +6,7 @@ from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
-from reviewer.reports import faces, facts, figures, palette, words
+from reviewer.reports import faces, facts, figures, palette, rounds, words
 from reviewer.reports.blocks import FINE, NOTE, Prose, Setting, heading, note, text
 from reviewer.reports.charts import Chart
 from reviewer.reports.faces import Span, Type
@@ -54,7 +54,10 @@ class Distribution(Flowable):  # type: ignore[misc]  # reportlab has no types
 def findings(summary: Summary) -> list[Flowable]:
     """Return the chapter: an overview of groups, then each group with its factors."""
     framework = summary.panel.framework
-    story: list[Flowable] = [*heading("Findings by group and factor", 0, "findings")]
+    story: list[Flowable] = [
+        *heading("Findings by group and factor", 0, "findings"),
+        note(rounds.back(summary)),
+    ]
     for place in facts.groups_in_use(summary):
         group, row = framework.groups[place], summary.groups[place]
         lead = "Cross-cutting group" if group.cross_cutting else "Group"

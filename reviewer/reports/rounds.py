@@ -99,6 +99,18 @@ def why(member: RoundMember) -> str:
     )
 
 
+def back(summary: Summary) -> str:
+    """Return the sentence that stands beside counts: how many of those asked returned each round.
+
+    Who did not return has no vote and is in no bound.
+    """
+    parts = [
+        f"{one.returned} of {words.counted(one.asked, 'panellist')} returned round {one.number}"
+        for one in rounds_of(summary)
+    ]
+    return f"{'; '.join(parts)}."
+
+
 def told(one: RoundVotes) -> str:
     """Return one round in a sentence or two: who returned it, and how much was rated in it."""
     late = sum(member.part is Part.LATE for member in one.members)

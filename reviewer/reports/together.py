@@ -2,7 +2,7 @@
 
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
-from reviewer.reports import figures, heatmap, words
+from reviewer.reports import figures, heatmap, rounds, words
 from reviewer.reports.blocks import Column, Table, heading, note, text
 from reviewer.reports.charts import Chart
 from reviewer.reports.pages import HIGH, TEXT
@@ -16,7 +16,7 @@ from reviewer.summary.shapes import (
     Summary,
 )
 
-_MAP = HIGH - 62 - 52 - 99  # points that a map may take beside heading, legend and note
+_MAP = HIGH - 62 - 52 - 110  # points that a map may take beside heading, legend and note
 _COLUMNS = 24
 
 
@@ -44,7 +44,7 @@ def _shown(summary: Summary, part: heatmap.Part) -> str:
         "panel's median of those who scored; below five the scores stand themselves, where there "
         f"is room. Every cell is one of eight, and they add up to {len(cases) * len(factors):,}: "
         "the numbers above are of the whole map. A cell of the agenda may be hatched too: it is "
-        "not known on which side of the threshold it lies."
+        f"not known on which side of the threshold it lies. {rounds.back(summary)}"
     )
 
 
@@ -59,7 +59,7 @@ def agreement(summary: Summary) -> list[Flowable]:
         *heading("Agreement", 0, "agreement"),
         text(
             "Measured on the sealed ratings of round 1, before anyone talked. Talking makes a "
-            "panel agree with itself; it does not make it more reliable."
+            f"panel agree with itself; it does not make it more reliable. {rounds.back(summary)}"
         ),
         *heading(_ALPHA, 1, "agreement-chart"),
         Chart(lines, lambda part: figures.interval_dots(part, TEXT, least=least), _ALPHA),
@@ -150,7 +150,7 @@ def agenda(summary: Summary) -> list[Flowable]:
         text(
             f"{words.counted(len(summary.agenda), 'cell')} of {len(summary.cells):,}, worst "
             "first. Spread is the highest less the lowest score; scores are how many panellists "
-            "gave each point, from the lowest."
+            f"gave each point, from the lowest. {rounds.back(summary)}"
         )
     )
     for flag, title in _PARTS.items():

@@ -183,7 +183,9 @@ def test_a_release_tells_what_is_blank_before_any_figure(reviewer, tmp_path, job
     own = ("--passphrase-file", secret)
     out = tmp_path / "returns"
     out.mkdir()
-    assert reviewer("seal", packs["A. One"], *own).code == 0
+    sealed = reviewer("seal", packs["A. One"], "--json", *own)
+    assert "Most of this round is blank: 34 of 34 ratings are blank." in sealed.err
+    assert (sealed.data["asked"], sealed.data["mostly_blank"]) == (34, True)
     back = reviewer("return", packs["A. One"], "--to", out, "--json", *own).data["return"]
     assert reviewer("merge", file, back).code == 0
     absent = [word for name in NAMES[1:] for word in ("--without", name, "--reason", "ill")]

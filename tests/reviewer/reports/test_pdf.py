@@ -286,6 +286,14 @@ def test_every_kind_of_cell_stands_with_its_count_and_adds_up(small, paper):
         assert flat(f"cells: {kinds.told(facts.case_facts(small, case).kinds)}.") in text
 
 
+def test_how_many_returned_stands_beside_the_counts_of_every_chapter():
+    panel = example_panel(members=3, cases=2)
+    gone = dataclasses.replace(panel.members[2], returned=False, without_reason="ill")
+    panel = dataclasses.replace(panel, members=(*panel.members[:2], gone), details={})
+    text = pdfs.flat(consolidated_pdf(consolidate(panel, resamples=5)))
+    assert text.count(flat("2 of 3 panellists returned round 1.")) >= 5
+
+
 def test_a_round_that_is_mostly_blank_says_so_before_any_figure():
     """One return of one with all but one rating blank is never told as settled or agreed."""
     votes = np.full((1, 2, 3), Code.BLANK)
