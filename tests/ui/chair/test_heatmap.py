@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea
 
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.shapes import Class, Kind
+from tests.reviewer.summary.build import cell_panel
 from tests.reviewer.summary.example import example_panel
 from ui.rooms.agreement import telling
 from ui.rooms.agreement.figures import FactorCard, agenda_words
@@ -18,7 +19,7 @@ from ui.rooms.summary.figures import GroupsCard
 from ui.rooms.summary.room import note
 from ui.theme import Scheme, Theme
 from ui.widgets.charts import BoundedBar
-from ui.widgets.heat import DASHED, SOLID
+from ui.widgets.heat import DASHED, FRAME, HOLLOW, SOLID
 from ui.widgets.rows import SideRow
 
 
@@ -52,6 +53,44 @@ def test_below_five_scores_the_ratings_stand_in_place_of_a_median(summary):
     few = next(c for c in summary.cells if c.klass is Class.AGREEMENT)
     few = replace(few, n=3, klass=Class.TOO_FEW, distribution=(1, 0, 2, 0, 0), median=2.0)
     assert telling.drawn(few, summary.panel.framework.values).words.split() == ["0", "2", "2"]
+
+
+@pytest.mark.parametrize(
+    ("votes", "words", "ground", "outline"),
+    [
+        ("33333", "3", "", ""),
+        ("00044", "0", "", SOLID),
+        ("00022", "0", "", DASHED),
+        ("33333m", "3", "", DASHED),
+        ("33", "3\u20093", HOLLOW, ""),
+        ("02", "0\u20092", "", DASHED),
+        ("mm", "n/a", "", ""),
+        ("xxx0", "\u2013", "", ""),
+        ("xxx4", "\u2013", "", DASHED),
+        ("..", "", FRAME, ""),
+        ("--", "\u00b7", "", ""),
+    ],
+)
+def test_each_kind_of_cell_has_a_sign_of_its_own(votes, words, ground, outline):
+    shown = consolidate(cell_panel(votes), resamples=1)
+    drawn = telling.drawn(shown.cells[0], shown.panel.framework.values)
+    assert (drawn.words, drawn.ground, drawn.outline) == (words, ground, outline)
+
+
+def test_ipras_is_told_of_a_cell_on_nine_points():
+    shown = consolidate(
+        cell_panel("00088", values=range(1, 10), possible=4, counts=7), resamples=1
+    )
+    assert "IPR / IPRAS 6.40 / 3.55 !" in telling.sentence(shown, shown.cells[0])
+
+
+def test_what_the_missing_records_could_change_is_told():
+    for votes, said in (
+        ("444mm", "what the missing records say would not change the result"),
+        ("33mm", "whether the median reaches 3 depends on the missing records"),
+    ):
+        shown = consolidate(cell_panel(votes), resamples=1)
+        assert said in telling.sentence(shown, shown.cells[0])
 
 
 @pytest.mark.parametrize(("median", "place"), [(0, 0), (2.5, 2.5), (4, 4), (3, 3)])

@@ -97,3 +97,15 @@ def test_the_release_is_the_one_action_only_once_all_are_in(qtbot, tmp_path, ent
     assert room._panel._release.property("kind") == ""
     take(room, qtbot, returns)
     assert room._panel._release.property("kind") == "primary"
+
+
+def test_a_release_says_what_is_blank_and_unsupported_before_any_figure(qtbot, tmp_path, enter):
+    path, returns = issued_panel(tmp_path, names=NAMES[:2], cases=2)
+    room = enter(MergeRoom, path)
+    take(room, qtbot, returns)
+    room.release({})
+    qtbot.waitUntil(lambda: bool(room._outcome.lines), timeout=WAIT)
+    assert "Read this before any figure." in room._outcome.text
+    said = room._outcome.lines.splitlines()
+    assert said[0].startswith("Most of this round is blank: ")
+    assert [line.split(":")[0] for line in said[1:]] == ["- A. One", "- B. Two"]

@@ -1,4 +1,4 @@
-"""The heat map as a table: a row a case, a column a factor, and one for the cells that differ."""
+"""The heat map as a table: a row a case, a column a factor, and one for those on the agenda."""
 
 from enum import IntEnum, StrEnum
 
@@ -134,7 +134,7 @@ class HeatModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return str(count) if count else "\u2013"
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
-            told = words.counted(count, "cell that differs", "cells that differ")
+            told = words.counted(count, "cell") + " on the agenda"
             return plain(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return None
 
@@ -156,7 +156,7 @@ class HeatModel(QAbstractTableModel):
     def _column_head(summary: Summary, section: int, role: int) -> object:
         framework = summary.panel.framework
         if section >= len(framework.factors):
-            return "Cells that differ" if role == Qt.ItemDataRole.DisplayRole else None
+            return "On the agenda" if role == Qt.ItemDataRole.DisplayRole else None
         factor = framework.factors[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return factor.short

@@ -74,7 +74,7 @@ class AgreementRoom(ReleasedRoom):
         head.addWidget(Label("Where the panel agrees", size="heading"), 1)
         self._orders = QButtonGroup(self)
         for order, text in (
-            (Order.DIFFERING, "Most differing first"),
+            (Order.DIFFERING, "Most to discuss first"),
             (Order.REFERENCE, "By reference"),
         ):
             chip = FilterChip(text)
