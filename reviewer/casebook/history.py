@@ -23,6 +23,7 @@ _NEWEST_OF = """
 SELECT seq, hash FROM journal WHERE action = :action AND subject = :subject
 ORDER BY seq DESC LIMIT 1
 """
+_TIMES = "SELECT at FROM journal WHERE action = :action AND subject = :subject ORDER BY seq"
 _OF_ACTION = """
 SELECT subject, coalesce(body, '') FROM journal LEFT JOIN journal_value USING (seq)
 WHERE action = :action ORDER BY seq
@@ -90,6 +91,11 @@ class History:
         found = {"action": action, "subject": subject}
         row = self._connection.execute(_NEWEST_OF, found).fetchone()
         return (0, "") if row is None else (row[0], row[1])
+
+    def times(self, action: str, subject: str) -> list[str]:
+        """Return when each such entry was made (a claimed time), oldest first."""
+        found = {"action": action, "subject": subject}
+        return [str(at) for (at,) in self._connection.execute(_TIMES, found)]
 
     def chained(self) -> list[list[Any]]:
         """Return every entry, oldest first, as what its hash is taken over, ``prev`` and hash."""

@@ -22,6 +22,7 @@ from reviewer.records.panel import RoundKey
 from reviewer.records.updates import AgendaCell, CaseChange, KnownUpdate, StateChange
 
 _ISSUED = "SELECT member, recipient, documents FROM issued_pack WHERE pack = :pack"
+_PACKS = "SELECT pack FROM issued_pack WHERE member = :member ORDER BY rowid"
 _OUT = "SELECT documents FROM issued_pack"
 _HELD = "SELECT body FROM held WHERE pack = :pack"
 _ALL_HELD = "SELECT body FROM held"
@@ -146,6 +147,10 @@ class Updates:
             tx.put("issued_pack", row)
             tx.put("given", _given_row(issued.pack, 0, given))
         return tx.result
+
+    def packs(self, member: MemberId) -> list[str]:
+        """Return the pack of each casebook that was issued to ``member``, oldest first."""
+        return [pack for (pack,) in self._connection.execute(_PACKS, {"member": member})]
 
     def sent(self, pack: str) -> list[KnownUpdate]:
         """Return the updates written for one issued casebook, oldest first."""

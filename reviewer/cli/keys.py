@@ -10,6 +10,7 @@ from reviewer.cli.console import tell
 from reviewer.cli.options import casebook_command, open_book
 from reviewer.crypto.words import fingerprint_words
 from reviewer.exchange import pinning
+from reviewer.exchange.dealings import Dealings, dealings
 from reviewer.exchange.keyring import known_words
 from reviewer.records.panel import KeyState
 
@@ -31,19 +32,65 @@ def keys_told(book: Casebook) -> tuple[dict[str, Any], list[str]]:
     if book.about.kind != "chair":
         return {"fingerprint": own}, lines
     members = pinning.key_words(book)
+    went = dealings(book)
     told = [
         {
             "name": one.member.name,
             "fingerprint": one.words,
             "key": one.state.value,
             "compared": one.at if one.state is KeyState.COMPARED else "",
+            **_dealings_data(went[one.member.id]),
         }
         for one in members
     ]
-    lines += [
-        f"- {one.member.name}: {one.words or 'no key yet'} ({_said(one)})" for one in members
-    ]
+    for one in members:
+        lines.append(f"- {one.member.name}: {one.words or 'no key yet'} ({_said(one)})")
+        lines += _dealings_lines(went[one.member.id])
     return {"fingerprint": own, "members": told}, lines
+
+
+def _dealings_data(found: Dealings) -> dict[str, Any]:
+    return {
+        "casebooks": [
+            {
+                "file": given.file,
+                "issued": given.at,
+                "counts": given.counts,
+                "updates": [
+                    {"seq": one.seq, "at": one.at, "file": one.file} for one in given.updates
+                ],
+            }
+            for given in found.casebooks
+        ],
+        "returns": [
+            {
+                "round": each.round,
+                "seq": one.seq,
+                "at": one.at,
+                "sha256": one.sha256,
+                "verdict": one.standing.value,
+            }
+            for each in found.rounds
+            for one in each.returns
+        ],
+        "left_out": {str(each.round): each.left_out for each in found.rounds if each.left_out},
+    }
+
+
+def _dealings_lines(found: Dealings) -> list[str]:
+    lines = []
+    for given in found.casebooks:
+        replaced = "" if given.counts else ", replaced since"
+        lines.append(f"  {given.file}, issued {given.at}{replaced}")
+        lines += [f"  {one.file}, written {one.at}" for one in given.updates]
+    for each in found.rounds:
+        lines += [
+            f"  round {each.round}: return {one.seq} of {one.at}, {one.standing.value}"
+            for one in each.returns
+        ]
+        if each.left_out:
+            lines.append(f"  round {each.round}: released without ({each.left_out})")
+    return lines
 
 
 def _said(one: pinning.KeyWords) -> str:

@@ -16,6 +16,7 @@ from reviewer.crypto.identity import AgeKey, new_age_key, new_token
 from reviewer.crypto.keys import Profile
 from reviewer.errors import DamagedError, InputError, StateError
 from reviewer.exchange.earlier import catch_up, documents_for
+from reviewer.exchange.files import issued_name
 from reviewer.exchange.keyring import (
     TOKEN,
     UPDATES,
@@ -79,7 +80,7 @@ def issue(
     token, updates = new_token(), new_age_key()
     pack = _origin(book, member.id, cases, documents, token=token, updates=updates)
     folder = _folder(to)
-    path = folder / f"panellist-{pack.hash[:8]}.casebook"
+    path = folder / issued_name(pack.hash)
     part = _part(book, folder, pack)
     given = tuple(case.id for case in cases) if case_refs is not None or member.cases else ()
     new = _founding(

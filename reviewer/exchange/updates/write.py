@@ -12,6 +12,7 @@ from reviewer.casebook.writer import now
 from reviewer.errors import InputError, ReviewerError, StateError
 from reviewer.exchange import keyring
 from reviewer.exchange.earlier import end_of
+from reviewer.exchange.files import update_name
 from reviewer.exchange.header import GENESIS
 from reviewer.exchange.layers import digest_of
 from reviewer.exchange.rounds import feedback
@@ -89,7 +90,7 @@ def write_update(
     work = _Writing(book, member, issued, progress)
     changes = work.changes(_asks(book, issued, clean_line(ask)))
     header, digest, repeated = work.header(changes)
-    path = to / f"update-{header.seq}-{digest[:8]}.update"
+    path = to / update_name(header.seq, digest)
     if not repeated:
         # Kept first: a file that cannot be written now is written later under the same number,
         # and never two files with one number.

@@ -1,8 +1,9 @@
 """One member beside the table: casebook, return, the words of the key."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from reviewer.exchange.dealings import RoundReturns
 from reviewer.records.panel import KeyState
 from ui.rooms.chair.when import when
 from ui.rooms.panel.people import Person
@@ -35,7 +36,7 @@ class PersonCard(QWidget):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._person: Person | None = None
-        column = QVBoxLayout(self)
+        column = outside = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.XS)
         self._name = Elided("", size="heading")
@@ -43,9 +44,13 @@ class PersonCard(QWidget):
         column.addWidget(self._name)
         column.addWidget(self._state, 0, Qt.AlignmentFlag.AlignLeft)
         self._parts: dict[str, Label] = {}
-        for heading in ("Casebook", "Return", "Key words"):
+        self._headings: dict[str, SectionHeading] = {}
+        column.addWidget(self._build_area(), 1)
+        column = self._inside
+        for heading in ("Casebook", "Updates", "Returns", "Key words"):
             column.addSpacing(SPACE.M)
-            column.addWidget(SectionHeading(heading))
+            self._headings[heading] = SectionHeading(heading)
+            column.addWidget(self._headings[heading])
             part = Label("", size="strong" if heading == "Key words" else "", wrap=True)
             part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._parts[heading] = part
@@ -57,7 +62,20 @@ class PersonCard(QWidget):
         column.addWidget(self._help)
         column.addStretch(1)
         self._issue = button("Issue again...", self._ask)
-        column.addWidget(self._build_acts())
+        outside.addWidget(self._build_acts())
+
+    def _build_area(self) -> QScrollArea:
+        """Build what scrolls where much went and came."""
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName("What went and what came back")
+        inside = QWidget()
+        self._inside = QVBoxLayout(inside)
+        self._inside.setContentsMargins(0, 0, SPACE.XS, 0)
+        self._inside.setSpacing(SPACE.XS)
+        area.setWidget(inside)
+        return area
 
     def _build_acts(self) -> QWidget:
         part = QWidget()
@@ -85,7 +103,10 @@ class PersonCard(QWidget):
         self._state.setProperty("tone", tone)
         restyle(self._state)
         self._parts["Casebook"].setText(_casebook(person))
-        self._parts["Return"].setText(_return(person))
+        self._parts["Updates"].setText(_updates(person))
+        for part in (self._headings["Updates"], self._parts["Updates"]):
+            part.setVisible(bool(person.member.issued))
+        self._parts["Returns"].setText(_returns(person))
         self._parts["Key words"].setText(person.words or _no_words(person))
         self._show_key(person)
         self._issue.setText("Issue again..." if person.member.issued else "Issue...")
@@ -153,18 +174,44 @@ def _casebook(person: Person) -> str:
         return f"Rates in this casebook: {person.allocated} cases."
     if not person.member.issued:
         return "Not issued yet."
-    return f"Issued {when(person.member.issued)} with {person.allocated} cases."
+    now = next((one for one in person.dealings.casebooks if one.counts), None)
+    file = f"{now.file}, issued" if now else "Issued"
+    lines = [f"{file} {when(person.member.issued)} with {person.allocated} cases."]
+    lines += [
+        f"Replaced: {one.file}, {when(one.at)}".rstrip(", ") + "."
+        for one in person.dealings.casebooks
+        if not one.counts
+    ]
+    return "\n".join(lines)
 
 
-def _return(person: Person) -> str:
+def _updates(person: Person) -> str:
+    """Return which updates were written for the casebook that this member has."""
+    now = next((one for one in person.dealings.casebooks if one.counts), None)
+    if now is None or not now.updates:
+        return "None was written yet."
+    return "\n".join(f"{one.file}, {when(one.at)}" for one in now.updates)
+
+
+def _returns(person: Person) -> str:
+    """Return what came back, round by round, the open one first."""
     if not person.member.rates:
         return "None is expected."
-    if person.counted is None:
-        return f"{person.why[:1].upper()}{person.why[1:]}."
-    one = person.counted
-    more = person.returns - 1
-    earlier = f" {more} earlier one{'s' if more > 1 else ''} replaced." if more else ""
-    return (
-        f"Number {one.seq}, received {when(one.at)}: {one.counts.ratings:,} ratings,"
-        f" {one.counts.comments:,} comments, {one.counts.marks:,} marks.{earlier}"
+    rounds = person.dealings.rounds
+    open_round = rounds[0].round if rounds else 1
+    return "\n".join(
+        (f"Round {one.round}: " if len(rounds) > 1 else "")
+        + _round(one, person.why if one.round == open_round else "")
+        for one in rounds
     )
+
+
+def _round(one: RoundReturns, why: str) -> str:
+    if one.left_out:
+        return f"released without: {one.left_out}."
+    counted = one.counted
+    if counted is None or why:
+        return f"{why or 'none came'}."
+    more = len(one.returns) - 1
+    earlier = f"; {more} more {'is' if more == 1 else 'are'} kept beside it" if more else ""
+    return f"number {counted.seq}, received {when(counted.at)}{earlier}."

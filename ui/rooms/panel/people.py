@@ -1,9 +1,10 @@
 """The panel as lines of a table: read from the casebook, put into words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reviewer.casebook.book import About, Casebook
 from reviewer.crypto.words import fingerprint_words
+from reviewer.exchange.dealings import Dealings, dealings
 from reviewer.exchange.pinning import key_words
 from reviewer.exchange.release import outstanding
 from reviewer.records.panel import KeyState, Member, Received, Standing
@@ -17,6 +18,7 @@ class Person:
 
     ``why`` says why none counts, or is ""; ``own`` marks the one who rates in this very casebook.
     ``compared`` is when the words of a key were compared last (perhaps of another key), or "".
+    ``dealings`` are all that went to this member and came back, in every round.
     """
 
     member: Member
@@ -28,6 +30,7 @@ class Person:
     own: bool
     key: KeyState = KeyState.NONE
     compared: str = ""
+    dealings: Dealings = field(default_factory=Dealings)
 
     @property
     def name(self) -> str:
@@ -89,6 +92,7 @@ def read_people(book: Casebook, about: About) -> list[Person]:
     for one in book.returns.received(about.round):
         arrived.setdefault(one.member, []).append(one)
     keys = {one.member.id: one for one in key_words(book)}
+    went = dealings(book)
     people = []
     for member in book.members.all():
         own = [one for one in arrived.get(member.id, []) if one.standing is Standing.RECEIVED]
@@ -103,6 +107,7 @@ def read_people(book: Casebook, about: About) -> list[Person]:
                 own=member.id == about.member,
                 key=keys[member.id].state if member.id in keys else KeyState.NONE,
                 compared=keys[member.id].at if member.id in keys else "",
+                dealings=went[member.id],
             )
         )
     return people

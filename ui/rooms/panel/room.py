@@ -31,7 +31,7 @@ from ui.widgets.card import Card
 from ui.widgets.empty import EmptyState
 from ui.widgets.table import Table
 
-_SHOWN = {"member", "received", "round", "sealed_return", "inquiry_case", "meta"}
+_SHOWN = {"member", "received", "round", "sealed_return", "inquiry_case", "meta", "sent_update"}
 _SIDE = 340  # pixels at the drawn text size
 
 
