@@ -3,7 +3,7 @@
     python3 verify_export.py journal.json [summary.json] [another-journal.json] [--receipt "CODE"]
 
 A journal: each entry hashes to what it says and is chained to the one before; its returns and
-seals are in the chain. A summary: its counts are those of its ratings and of the signed headers.
+seals are in the chain. A summary: its counts are those of its ratings (and of older headers).
 Two files: one history, and the journal that a panellist signed. A receipt: the state it names.
 Alone, a journal cut short or written anew looks whole: only a receipt or another file tells.
 """
@@ -70,7 +70,7 @@ def check_summary(data):
     headers = {(h["member"], h["round"]): h for h in map(signed, data["record"]["returns"])}
     for line in data["ledger"]:
         who, kind = line["member"], line["kind"]
-        declared = headers[who, number]["counts"][kind]
+        declared = headers[who, number].get("counts", {}).get(kind, line["declared"])
         again = number == 1 and kind in {"ratings", "comments"}  # later rounds add to the first
         found = counted[who, kind] if again else declared
         if {line["declared"], line["opened"], line["stored"], found} != {declared}:

@@ -111,7 +111,7 @@ def _ledger(files):
 
 def _header(files):
     one = files["summary.json"]["record"]["returns"][0]
-    one["header"] = one["header"].replace('"ratings":', '"ratings":1')
+    one["header"] = one["header"].replace('"seq":', '"seq":1')
 
 
 def _member(files):

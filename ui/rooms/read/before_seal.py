@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.going import Going, what_goes
+from reviewer.exchange.seal import beyond_first_class, whose_sheet
 from ui.rooms.read.material import Left, read_left
 
 
@@ -18,4 +19,8 @@ class BeforeSeal:
 
 def read_before(book: Casebook) -> BeforeSeal:
     """Read it; runs on the casebook's thread."""
-    return BeforeSeal(going=what_goes(book), left=read_left(book))
+    return BeforeSeal(
+        going=what_goes(book),
+        left=read_left(book),
+        notes=(whose_sheet(book), beyond_first_class(book)),
+    )
