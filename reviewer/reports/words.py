@@ -34,8 +34,8 @@ FLAGS: Mapping[Flag, str] = {
     Flag.DISAGREEMENT: "disagreement",
     Flag.INDETERMINATE: "undecided",
     Flag.TOO_FEW: "too few and apart",
-    Flag.RELEVANCE: "scored against not relevant",
-    Flag.SCORED_AND_NOT_ASSESSABLE: "scored against not assessable",
+    Flag.RELEVANCE: "most say not relevant",
+    Flag.SCORED_AND_NOT_ASSESSABLE: "some could not assess",
     Flag.UNSUPPORTED: "without comment or page",
 }
 _BLOCKS = {

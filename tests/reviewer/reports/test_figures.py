@@ -7,8 +7,10 @@ import pytest
 from reportlab.graphics import renderSVG
 
 from reviewer.reports import casepages, faces, facts, figures, heatmap, palette, words
+from reviewer.reports.blocks import FINE
 from reviewer.summary.consolidate import consolidate
-from reviewer.summary.shapes import Estimate, Kind
+from reviewer.summary.shapes import Estimate, Flag, Kind
+from tests.reviewer.summary.build import cell_panel
 from tests.reviewer.summary.example import default_framework, example_panel
 
 faces.ready()
@@ -111,3 +113,12 @@ def test_column_heads_of_fourteen_namesakes_do_not_touch(small):
     found = casepages.heads(dataclasses.replace(small, panel=panel))
     assert found == tuple(str(n) for n in range(1, 15))
     assert casepages.heads(small) == ("AO", "BW", "CA", "DR", "EF", "FQ")
+
+
+def test_what_a_cell_is_stands_whole_in_its_column():
+    """Two lines of the narrow column hold every word: a cut one would leave "not ..." open."""
+    sample = consolidate(cell_panel("00044"), resamples=2).cells[0]
+    for flag in Flag:
+        told = words.standing(dataclasses.replace(sample, flags=(flag.value,)))
+        lines = faces.wrap([(faces.SANS, told)], FINE.size, casepages._CLASS - 4)
+        assert len(lines) <= 2, told
