@@ -304,7 +304,8 @@ BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
 CREATE TRIGGER released_asked_stays_delete BEFORE DELETE ON round_asked
 BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
 CREATE TRIGGER late_return_stays_insert BEFORE INSERT ON late_return
-WHEN NEW.opened <> ''
+WHEN NEW.opened <> '' AND NOT EXISTS (SELECT 1 FROM late_return WHERE round = NEW.round
+                                      AND member = NEW.member AND opened = '')
 BEGIN SELECT RAISE(ABORT, 'the round is released'); END;
 CREATE TRIGGER late_return_stays_update BEFORE UPDATE ON late_return
 WHEN OLD.opened <> ''

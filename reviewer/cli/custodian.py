@@ -134,15 +134,21 @@ def ask_half(file: Path | None, about: About) -> bytes | None:
 
     Raises ``InputError`` that names the wrong lines.
     """
+    if about.released and file is None:
+        return None
+    return ask_half_of(file, about.custodian)
+
+
+def ask_half_of(file: Path | None, custodian: Custodian | None) -> bytes | None:
+    """Return the half of ``custodian``, as ``ask_half`` does."""
     if file is not None:
-        if about.custodian is None:
+        if custodian is None:
             raise InputError("This casebook has no custodian, so it needs no --custodian-file.")
         return read_half(file)
-    if about.custodian is None or about.released or not sys.stdin.isatty():
+    if custodian is None or not sys.stdin.isatty():
         return None
     click.echo(
-        f"{about.custodian.name}, type the lines of sheet {about.custodian.mark}; they are not"
-        " shown.",
+        f"{custodian.name}, type the lines of sheet {custodian.mark}; they are not shown.",
         err=True,
     )
     typed: list[str] = []

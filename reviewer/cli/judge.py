@@ -216,7 +216,10 @@ def _tell_steps(steps: list[WorkStep], *, as_json: bool) -> None:
 @click.command("seal")
 @casebook_command
 @click.option("--larger", is_flag=True, help="Seal also where the file is larger than others'.")
-def seal(*, file: Path, passphrase_file: Path | None, larger: bool, as_json: bool) -> None:
+@click.option("--late", type=int, help="A round that an update closed before it was sealed.")
+def seal(
+    *, file: Path, passphrase_file: Path | None, larger: bool, late: int | None, as_json: bool
+) -> None:
     """Seal the round in FILE: nothing in it can change afterwards."""
     with open_book(file, passphrase_file) as book:
         whose = whose_sheet(book)
@@ -224,10 +227,10 @@ def seal(*, file: Path, passphrase_file: Path | None, larger: bool, as_json: boo
         before = readiness(book)
         if before.mostly_blank:
             click.echo(blanks.most(before.blank_ratings, before.asked_ratings), err=True)
-        beyond = beyond_first_class(book)
+        beyond = beyond_first_class(book) if late is None else ""
         if beyond and not larger:
             raise InputError(f"{beyond} Nothing was sealed; to seal it so, give --larger.")
-        sealed = seal_round(book)
+        sealed = seal_round(book, late=late)
     ready = sealed.readiness
     tell(
         {
@@ -273,10 +276,18 @@ def reopen(*, file: Path, passphrase_file: Path | None, reason: str, as_json: bo
 @click.command("return")
 @casebook_command
 @click.option("--to", "folder", required=True, type=FILE, help="The folder to write to.")
-def return_(*, file: Path, passphrase_file: Path | None, folder: Path, as_json: bool) -> None:
+@click.option("--round", "number", type=int, help="Another round than the open one.")
+def return_(
+    *,
+    file: Path,
+    passphrase_file: Path | None,
+    folder: Path,
+    number: int | None,
+    as_json: bool,
+) -> None:
     """Write the sealed return of FILE for the chair."""
     with open_book(file, passphrase_file) as book:
-        path = write_return(book, folder)
+        path = write_return(book, folder, round_number=number)
     tell(
         {"return": str(path)},
         [f"Wrote {path}. Only the chair's casebook opens it."],

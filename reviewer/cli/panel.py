@@ -2,7 +2,7 @@
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from reviewer.casebook.book import About
 from reviewer.cli.console import end_refused, read_passphrase, tell
 from reviewer.cli.custodian import ask_half
 from reviewer.cli.keys import NOT_COMPARED, key_of
+from reviewer.cli.late import open_late_file, tell_late
 from reviewer.cli.options import FILE, casebook_command, keep, listed, open_book
 from reviewer.crypto.advice import require
 from reviewer.crypto.words import new_passphrase
@@ -22,6 +23,7 @@ from reviewer.exchange.merge import receive, withdraw_choice
 from reviewer.exchange.pack import Issued
 from reviewer.exchange.pack import issue as issue_casebook
 from reviewer.exchange.pinning import key_words, not_compared
+from reviewer.exchange.release import Released
 from reviewer.exchange.release import release as release_round
 from reviewer.exchange.rounds import raters
 from reviewer.outfile import storage_error, write_whole
@@ -217,6 +219,7 @@ def choose(
 @casebook_command
 @click.option("--without", multiple=True, help="A member whose return is out; repeatable.")
 @click.option("--reason", "reasons", multiple=True, help="Why, one for each --without.")
+@click.option("--late", type=FILE, help="A return that came after its round was released.")
 @click.option("--custodian-file", type=FILE, help="Text with the lines of the custodian's sheet.")
 def release(
     *,
@@ -224,10 +227,19 @@ def release(
     passphrase_file: Path | None,
     without: tuple[str, ...],
     reasons: tuple[str, ...],
+    late: Path | None,
     custodian_file: Path | None,
     as_json: bool,
 ) -> None:
-    """Open all returns of the round together."""
+    """Open all returns of the round together, or one that came late (--late, --reason)."""
+    if late is not None:
+        if without:
+            raise InputError("Give --late or --without, not both.")
+        with open_book(file, passphrase_file) as book:
+            opened = open_late_file(book, late, reasons, custodian_file)
+            keep(book)
+        tell_late(opened, as_json=as_json)
+        return
     if len(without) != len(reasons):
         raise InputError("Each --without NAME needs its own --reason TEXT.")
     with open_book(file, passphrase_file) as book:
@@ -239,41 +251,48 @@ def release(
         about = book.about
         names = {str(member.id): member.name for member in book.members.all()}
         unheard = [k.member.name for k in not_compared(book) if k.member.name not in without]
-    tell(
-        {
-            "round": about.round,
-            "released": about.released,
-            "without": dict(zip(without, reasons, strict=True)),
-            "set_aside": dict(released.aside),
-            "not_compared": unheard,
-            "custodian": released.custodian,
-            "asked": released.gaps.asked,
-            "blank": released.gaps.blank,
-            "mostly_blank": released.gaps.mostly,
-            "blanks": [asdict(one) | {"mostly_blank": one.mostly} for one in released.gaps.blanks],
-            "unsupported": list(released.gaps.unsupported),
-            "ledger": [
-                {
-                    "member": line.member,
-                    "name": names.get(line.member, ""),
-                    "kind": line.kind,
-                    "declared": line.declared,
-                    "opened": line.opened,
-                    "stored": line.stored,
-                }
-                for line in released.ledger
-            ],
+    tell(*_told_release(about, released, names, unheard), as_json=as_json)
+
+
+def _told_release(
+    about: About, released: Released, names: Mapping[str, str], unheard: Sequence[str]
+) -> tuple[dict[str, Any], list[str]]:
+    """Return what a release did, as data and in lines."""
+    result: dict[str, Any] = {
+        "round": about.round,
+        "released": about.released,
+        "without": {
+            name: why for name, why in released.without.items() if name not in released.aside
         },
-        [
-            f"Round {about.round} is released.",
-            *(f"- Left out: {name}. {why}" for name, why in released.aside.items()),
-            *gaps.told(released.gaps),
-            *(
-                f"- {names.get(line.member, '')}: {line.kind}: {line.declared} declared,"
-                f" {line.opened} opened, {line.stored} stored"
-                for line in released.ledger
-            ),
-            *([NOT_COMPARED.format(", ".join(unheard))] if unheard else []),
+        "set_aside": dict(released.aside),
+        "not_compared": unheard,
+        "custodian": released.custodian,
+        "asked": released.gaps.asked,
+        "blank": released.gaps.blank,
+        "mostly_blank": released.gaps.mostly,
+        "blanks": [asdict(one) | {"mostly_blank": one.mostly} for one in released.gaps.blanks],
+        "unsupported": list(released.gaps.unsupported),
+        "ledger": [
+            {
+                "member": line.member,
+                "name": names.get(line.member, ""),
+                "kind": line.kind,
+                "declared": line.declared,
+                "opened": line.opened,
+                "stored": line.stored,
+            }
+            for line in released.ledger
         ],
-        as_json=as_json,
-    )
+    }
+    lines = [
+        f"Round {about.round} is released.",
+        *(f"- Left out: {name}. {why}" for name, why in released.aside.items()),
+        *gaps.told(released.gaps),
+        *(
+            f"- {names.get(line.member, '')}: {line.kind}: {line.declared} declared,"
+            f" {line.opened} opened, {line.stored} stored"
+            for line in released.ledger
+        ),
+        *([NOT_COMPARED.format(", ".join(unheard))] if unheard else []),
+    ]
+    return result, lines

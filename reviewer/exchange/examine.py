@@ -14,13 +14,13 @@ from reviewer.errors import ReviewerError
 from reviewer.exchange import keyring
 from reviewer.exchange.header import Header, decode
 from reviewer.exchange.layers import KIND, digest_of, open_outer
-from reviewer.exchange.merge import opened_digests
 from reviewer.exchange.release import ledger
 from reviewer.exchange.seal import noted
 from reviewer.exchange.standing import arrived_of, pin_of, standings
 from reviewer.progress import Progress
 from reviewer.records.panel import Counts, Received, Standing
 from reviewer.summary.gaps import lacking
+from reviewer.summary.returned import opened_digests
 
 
 def examine(

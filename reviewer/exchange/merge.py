@@ -20,10 +20,11 @@ from reviewer.exchange.header import COUNTED, GENESIS, Header, decode
 from reviewer.exchange.layers import Opened, digest_of, open_outer
 from reviewer.exchange.returns import read_return
 from reviewer.exchange.standing import Arrived, arrived_of, pin_of, standings
-from reviewer.exchange.verdict import Verdict, refused
+from reviewer.exchange.verdict import Verdict, late, refused
 from reviewer.progress import Progress, Quiet
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import Counts, KeyState, Received, Standing, key_state
+from reviewer.summary.returned import opened_digests
 
 _OTHER_KEYS = "This return was sealed to other keys than this casebook's. Ask for a new copy."
 _UNPADDED = (
@@ -99,7 +100,8 @@ def _of_open_round(book: Casebook, digest: str) -> Received:
     found = book.returns.by_sha(digest)
     if found is None:
         raise StateError("That return is not in this casebook.")
-    if book.rounds.released(found.round):
+    settled = {*book.rounds.opened(found.round), *book.rounds.late(found.round)}
+    if found.member in settled:
         raise StateError(f"Round {found.round} is released, so it stays as it is.")
     return found
 
@@ -112,19 +114,6 @@ def restand(book: Casebook, member: MemberId, pack: str) -> tuple[dict[int, Stan
     desk = _Desk(book, issued={member: pack})
     found, pin = desk.stand(member)
     return {desk.ids[digest]: standing for digest, standing in found.items()}, pin
-
-
-def opened_digests(book: Casebook, *, older: bool = False) -> frozenset[str]:
-    """Return the digest of every return that a release opened, or the chair opened late.
-
-    A casebook of an ``older`` format, not brought to today's yet, has no late ones.
-    """
-    found: set[str] = set()
-    for number in range(1, book.about.round + 1):
-        found.update(book.rounds.opened(number).values())
-        if not older:
-            found.update(one.digest for one in book.rounds.late(number).values())
-    return frozenset(found)
 
 
 def restanding(book: Casebook, recipient: str) -> Callable[[Transaction], None]:
@@ -223,9 +212,21 @@ class _Desk:
             if one.digest == verdict.digest
         )
         standing = self.stand(member)[0][verdict.digest]
+        if self._late(verdict) and standing in {Standing.RECEIVED, Standing.SUPERSEDED}:
+            return late(verdict, self._opens(member, verdict.round, standing))
         return replace(
             verdict, standing=standing, sentence=self._sentence(member, verdict, standing)
         )
+
+    def _late(self, verdict: Verdict) -> bool:
+        """Whether it came after the release of its round."""
+        released = bool(self._book.rounds.released(verdict.round))
+        return released and verdict.digest not in self._opened
+
+    def _opens(self, member: MemberId, number: int, standing: Standing) -> bool:
+        """Whether the chair may open a return of a released round late."""
+        settled = {*self._book.rounds.opened(number), *self._book.rounds.late(number)}
+        return standing is Standing.RECEIVED and member not in settled
 
     def _remember(self, received: int, arrived: Arrived) -> None:
         self.ids[arrived.digest] = received
@@ -236,8 +237,10 @@ class _Desk:
             file=name,
             standing=Standing.DUPLICATE,
             member=who,
-            sentence=f"Already merged: return {opened.header.seq} of {who}. Nothing changed.",
+            sentence=f"Already merged: return {opened.header.seq} of {who} for round"
+            f" {opened.header.round}. Nothing changed.",
             seq=opened.header.seq,
+            round=opened.header.round,
             digest=opened.digest,
             public_key=opened.header.public_key,
         )
@@ -274,6 +277,7 @@ class _Desk:
             member=who,
             sentence="",
             seq=header.seq,
+            round=header.round,
             digest=opened.digest,
             public_key=header.public_key,
             unpadded=header.version == COUNTED,
@@ -281,15 +285,16 @@ class _Desk:
 
     def _sentence(self, member: MemberId, verdict: Verdict, standing: Standing) -> str:
         who, number = verdict.member, verdict.seq
+        which = f"Return {number} of {who} for round {verdict.round}"
         if standing is Standing.FORK:
             return (
-                f"Return {number} of {who} was kept, but returns of {who} contradict one another:"
+                f"{which} was kept, but returns of {who} contradict one another:"
                 f" two were sealed with one number, or with two keys. None of them counts until"
                 f" you choose one. Ask {who} which is right."
             )
         if standing is Standing.SUPERSEDED:
-            return f"Return {number} of {who} was kept. A later one counts in its place."
-        seen = {one.seq for one in self._arrived[member]}
+            return f"{which} was kept. A later one counts in its place."
+        seen = {one.seq for one in self._arrived[member] if one.round == verdict.round}
         missing = [str(n) for n in range(1, number) if n not in seen]
         gap = (
             f" Return {', '.join(missing[:5])} before it never arrived; this one replaces it."
@@ -304,7 +309,7 @@ class _Desk:
             else ""
         )
         size = _UNPADDED if verdict.unpadded else ""
-        return f"Return {number} of {who} was verified and kept sealed.{gap}{other}{size}"
+        return f"{which} was verified and kept sealed.{gap}{other}{size}"
 
     def _check(self, opened: Opened) -> None:
         """Raise ``ReturnError`` unless the header is for this casebook, round and member."""
@@ -317,10 +322,11 @@ class _Desk:
             )
         if header.recipient != self._receiving.public:
             raise ReturnError(_OTHER_KEYS, layer="recipient")
-        if header.round != about.round:
+        if header.round > about.round:
             raise ReturnError(
                 f"This return is for round {header.round}, and this casebook is in round"
-                f" {about.round}.",
+                f" {about.round}. If round {header.round} was opened, this is an older copy of the"
+                " chair's casebook: look for the newer file, or for a newer backup.",
                 layer="round",
             )
         self._check_release(header)
@@ -340,11 +346,6 @@ class _Desk:
             envelope.check_header(opened.inner)
         except ReturnError as refusal:
             raise ReturnError(str(refusal), layer="inner") from None
-        if about.released:
-            raise ReturnError(
-                f"Round {about.round} is released, so a new return cannot be taken any more.",
-                layer="released",
-            )
 
     def _check_release(self, header: Header) -> None:
         if header.release == self._releases[header.round]:

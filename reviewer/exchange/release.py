@@ -21,6 +21,7 @@ from reviewer.records.judgement import Mark
 from reviewer.records.panel import Counts, Member, Received, Standing
 from reviewer.records.text import clean
 from reviewer.summary.gaps import Gaps, gaps_of
+from reviewer.summary.rounds import ledger_of
 from reviewer.summary.shapes import LedgerLine
 
 SET_ASIDE = "Set aside at the release:"  # how the reason of such an absence begins
@@ -107,7 +108,7 @@ def release(
     if not counting:
         raise StateError("There is no return to open in this round.")
     custodian = about.custodian.name if about.custodian is not None else ""
-    opener = _Opener(book, about, members, release_key(book, paper), absent)
+    opener = Opener(book, about, members, release_key(book, paper), absent)
     lines: list[LedgerLine] = []
     change = book.rounds.release(
         about.round,
@@ -135,19 +136,11 @@ def ledger(book: Casebook) -> tuple[LedgerLine, ...]:
     Release refused any difference, so what was opened is what was declared.
     """
     about = book.about
-    if not about.released:
-        return ()
-    absent = book.rounds.absent(about.round)
-    stored = book.rounds.stored_counts(about.round)
-    return tuple(
-        line
-        for one in book.returns.received(about.round)
-        if one.standing is Standing.RECEIVED and one.member not in absent
-        for line in _lines(one.member, one.counts, one.counts, stored.get(one.member, Counts()))
-    )
+    members = [member for member in book.members.all() if member.rates]
+    return ledger_of(book, about.round, members) if about.released else ()
 
 
-class _Opener:
+class Opener:
     """Opens returns one after another and remembers what it counted."""
 
     def __init__(
@@ -183,25 +176,30 @@ class _Opener:
             name = self._members[one.member].name
             progress.step(done, len(counting), name)
             try:
-                work = self._open(one)
-                self._claim_marks(work, name)
+                opened = self.one(one)
             except ReturnError as refusal:
                 self.aside[one.member] = refusal
                 self._absent[one.member] = f"{SET_ASIDE} {refusal}"
                 continue
-            self._opened[one.member] = work
-            yield OpenedReturn(
-                member=one.member,
-                sha256=one.sha256,
-                reviews=work.reviews,
-                ratings=work.ratings,
-                marks=work.marks,
-                evidence=work.evidence,
-                declared=work.declared,
-            )
+            yield opened
         progress.step(len(counting), len(counting))
         if not self._opened:
             self._refuse_all()
+
+    def one(self, received: Received) -> OpenedReturn:
+        """Return the work of one return. Raises ``ReturnError`` where it fails a check."""
+        work = self._open(received)
+        self._claim_marks(work, self._members[received.member].name)
+        self._opened[received.member] = work
+        return OpenedReturn(
+            member=received.member,
+            sha256=received.sha256,
+            reviews=work.reviews,
+            ratings=work.ratings,
+            marks=work.marks,
+            evidence=work.evidence,
+            declared=work.declared,
+        )
 
     def balance(self, counting: list[Received]) -> list[LedgerLine]:
         """Return the ledger; raise ``DamagedError`` where any count differs."""

@@ -12,19 +12,20 @@ from reviewer.infile import NotAFileError, open_file
 from reviewer.outfile import write_whole
 
 
-def write_return(book: Casebook, folder: Path) -> Path:
+def write_return(book: Casebook, folder: Path, *, round_number: int | None = None) -> Path:
     """Write the sealed return of this casebook's rater into ``folder`` and return its path.
 
+    Of the open round, or of another ``round_number`` that was sealed, perhaps late.
     The name tells nothing of the person. Writing it again changes nothing. Raises ``StateError``
     where the round is not sealed, ``InputError`` where another file has the name or there is no
     such folder, ``StorageError``.
     """
     book.finish_checks()
-    about = book.about
-    own = book.returns.own(about.round)
+    number = round_number or book.about.round
+    own = book.returns.own(number)
     if own is None or own.reopened:
         raise StateError("This round is not sealed yet. Seal it first, then write the return.")
-    lost = lost_sheet(book)
+    lost = lost_sheet(book) if number == book.about.round else ""
     if lost:
         raise StateError(lost)
     if not folder.is_dir():

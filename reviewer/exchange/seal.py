@@ -29,7 +29,7 @@ from reviewer.progress import Progress, Quiet
 from reviewer.records.canonical import canonical
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId
-from reviewer.records.judgement import Rating
+from reviewer.records.judgement import Mark, Rating
 from reviewer.records.panel import Counts
 
 
@@ -82,18 +82,22 @@ def readiness(book: Casebook) -> Readiness:
     return _readiness(book, _rater(book))
 
 
-def seal(book: Casebook, *, progress: Progress | None = None) -> Sealed:
+def seal(book: Casebook, *, late: int | None = None, progress: Progress | None = None) -> Sealed:
     """Seal the round of this casebook's rater; nothing in it can change afterwards.
 
-    Blanks are allowed. Raises ``InputError`` whose ``details`` list every rating that needs a
-    comment or evidence, ``StateError`` where the round is sealed or released already.
+    Blanks are allowed. ``late`` names a round that an update closed before it was sealed: it is
+    sealed as it is. Raises ``InputError`` whose ``details`` list every rating that needs a comment
+    or evidence, ``StateError`` where the round is sealed or released already.
     """
     progress = progress or Quiet()
     about = _rater(book)
-    book.ratings.require_open(about.round)
+    if late is None:
+        book.ratings.require_open(about.round)
+    else:
+        about = _closed(book, about, late)
     cases = _cases(book, about)
     ready = _readiness(book, about)
-    if ready.unsupported:
+    if ready.unsupported and late is None:
         raise InputError(
             f"The round was not sealed: {_needing(len(ready.unsupported), about)} a comment or a"
             " marked page.",
@@ -127,6 +131,29 @@ def seal(book: Casebook, *, progress: Progress | None = None) -> Sealed:
         readiness=ready,
         fingerprint=fingerprint,
     )
+
+
+def closed_unsealed(book: Casebook) -> tuple[int, ...]:
+    """Return the rounds that an update closed while work in them was not sealed, oldest first."""
+    about = book.about
+    if about.kind == "chair" or not about.member:
+        return ()
+    return tuple(
+        number
+        for number in range(1, about.round)
+        if ((own := book.returns.own(number)) is None or own.reopened)
+        and not book.journal.newest_of("keep earlier round", str(number))[0]
+        and any(True for _ in book.ratings.everyone(number, member=about.member))
+    )
+
+
+def _closed(book: Casebook, about: About, number: int) -> About:
+    """Return what the casebook says of itself as if round ``number``, closed unsealed, were on."""
+    if number not in closed_unsealed(book):
+        raise StateError(
+            f"There is no work in round {number} that an update closed before it was sealed."
+        )
+    return replace(about, round=number, sealed="", released="")
 
 
 def whose_sheet(book: Casebook) -> str:
@@ -289,10 +316,24 @@ def _encoded(book: Casebook, about: About, cases: Sequence[Case]) -> bytes:
             for case in cases
             if case.id in reviews
         ),
-        book.marks.of_member(about.member),
+        _marks(book, about),
         about.framework,
         whose=Whose(casebook=about.id, member=about.member, round=about.round),
     )
+
+
+def _marks(book: Casebook, about: About) -> list[Mark]:
+    """Return the marks made up to the round of ``about``."""
+    marks = book.marks.of_member(about.member)
+    later = {
+        mark
+        for number in range(about.round + 1, book.about.round)
+        for mark in book.agenda.marks_of(number)
+    }
+    if about.round == book.about.round:
+        return marks
+    kept = book.agenda.kept_marks()
+    return [mark for mark in marks if mark.id in kept and mark.id not in later]
 
 
 def _rater(book: Casebook) -> About:

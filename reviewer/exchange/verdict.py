@@ -1,6 +1,6 @@
 """What became of one file that was handed in, and reading it with nothing believed yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reviewer.errors import ReturnError
 from reviewer.records.panel import Standing
@@ -21,6 +21,7 @@ class Verdict:
     sentence: str
     layer: str = ""
     seq: int = 0
+    round: int = 0
     digest: str = ""
     public_key: str = ""
     unpadded: bool = False
@@ -39,4 +40,24 @@ def refused(name: str, who: str, refusal: ReturnError) -> Verdict:
         member=who,
         sentence=str(refusal),
         layer=refusal.layer,
+    )
+
+
+def late(verdict: Verdict, opens: bool) -> Verdict:  # noqa: FBT001 - what it says is all there is
+    """Return the verdict on a return that was kept, but came after the release of its round.
+
+    ``opens`` says that the chair may open it late.
+    """
+    which = f"Return {verdict.seq} of {verdict.member} for round {verdict.round}"
+    if opens:
+        what = (
+            "It was verified and is kept sealed. It counts nowhere until you open it as late, with"
+            " a reason."
+        )
+    else:
+        what = "What was opened of them stays in force; this one is kept sealed."
+    return replace(
+        verdict,
+        standing=Standing.LATE if opens else Standing.SUPERSEDED,
+        sentence=f"{which} came after that round was released. {what}",
     )

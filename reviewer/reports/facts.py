@@ -172,9 +172,13 @@ def groups_in_use(summary: Summary) -> tuple[int, ...]:
     return tuple(i for i, group in enumerate(framework.groups) if group.code in used)
 
 
-def opening(summary: Summary, of: RoundVotes) -> list[str]:
-    """Return how a round was opened, a sentence each: with whose key, and what went before."""
+def opening(summary: Summary, of: RoundVotes | None = None) -> list[str]:
+    """Return how a round was opened, the latest where none is given, a sentence each.
+
+    With whose key, what came late, and what went before.
+    """
     names = {member.id: member.name for member in summary.panel.members}
+    of = of or rounds.latest(summary)
     opened = of.opening
     told = []
     if opened.returns:

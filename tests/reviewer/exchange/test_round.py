@@ -263,9 +263,9 @@ def test_release_waits_for_everybody_or_says_without_whom(chair, tmp_path):
     with pytest.raises(StateError, match="released already"):
         release(chair, without={"Cy": "fell ill"})
     verdicts = receive(chair, [late, file])
-    assert _standings(verdicts) == [Standing.REFUSED, Standing.DUPLICATE]
-    assert verdicts[0].layer == "released"
+    assert _standings(verdicts) == [Standing.LATE, Standing.DUPLICATE]
     assert verdicts[0].member == "Cy"
+    assert {key[0] for key in everything(chair)} == {chair.members.by_name("Bo").id}
     with pytest.raises(StateError, match="released"):
         issue_to(chair, "Ed", tmp_path / "out")
     assert sum(entry.action == "release" for entry in chair.journal.tail(100)) == 1

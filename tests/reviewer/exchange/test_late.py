@@ -1,0 +1,200 @@
+"""A return that came after the release: kept sealed, told, opened with a reason, named late."""
+
+import json
+import shutil
+
+import numpy as np
+import pytest
+
+from reviewer.errors import InputError, StateError
+from reviewer.exchange.examine import examine_sealed
+from reviewer.exchange.late import open_late, waiting
+from reviewer.exchange.merge import receive
+from reviewer.exchange.release import ledger, release
+from reviewer.exchange.returns import write_return
+from reviewer.exchange.rounds import open_round
+from reviewer.exchange.seal import closed_unsealed, reopen, seal
+from reviewer.exchange.updates.apply import apply
+from reviewer.exchange.updates.write import write_update
+from reviewer.records.judgement import Rating
+from reviewer.records.panel import Standing
+from reviewer.reports.data import summary_json
+from reviewer.reports.pdf import consolidated_pdf
+from reviewer.summary.consolidate import consolidate
+from reviewer.summary.gather import gather
+from reviewer.summary.parts import Part
+from reviewer.summary.shapes import Code
+from tests.reviewer.exchange.panel import (
+    everything,
+    issue_to,
+    make_chair,
+    open_it,
+    rate_something,
+)
+from tests.reviewer.exchange.test_again import NAMES, Story, first
+from tests.reviewer.reports import pdfs
+
+__all__ = ["first"]  # a fixture
+
+
+@pytest.fixture(scope="module")
+def without_once(tmp_path_factory):
+    """Round 1 released without Di, whose return lies on the stick."""
+    folder = tmp_path_factory.mktemp("without")
+    with make_chair(folder, cases=2) as chair:
+        files = {}
+        for salt, name in enumerate(NAMES):
+            path = issue_to(chair, name, folder / "out")
+            shutil.move(path, folder / f"{name}.casebook")
+            with open_it(folder / f"{name}.casebook") as own:
+                rate_something(own, salt)
+                seal(own)
+                files[name] = write_return(own, folder)
+        receive(chair, [files["Bo"], files["Cy"]])
+        release(chair, without={"Di": "on leave"})
+    return folder, files["Di"].name
+
+
+@pytest.fixture
+def without(without_once, tmp_path):
+    folder, file = without_once
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    with open_it(tmp_path / "chair.casebook") as chair:
+        yield chair, tmp_path / file
+
+
+def _faults(chair):
+    return [one.sentence for one in examine_sealed(chair) if not one.passed]
+
+
+def test_it_is_kept_sealed_told_and_counts_nowhere(without):
+    chair, file = without
+    before = gather(chair)
+    (verdict,) = receive(chair, [file])
+    assert verdict.standing is Standing.LATE
+    assert "came after that round was released" in verdict.sentence
+    after = gather(chair)
+    assert np.array_equal(before.votes, after.votes)
+    assert after.members == before.members
+    assert [one.member.name for one in waiting(chair)] == ["Di"]
+    assert {line.member for line in ledger(chair)} == {
+        one.id for one in chair.members.all() if one.name in {"Bo", "Cy"}
+    }
+    assert receive(chair, [file])[0].standing is Standing.DUPLICATE
+    assert _faults(chair) == []
+
+
+def test_it_is_opened_with_a_reason_and_named_late(without):
+    chair, file = without
+    reliability = consolidate(gather(chair), resamples=3).agreement
+    (verdict,) = receive(chair, [file])
+    with pytest.raises(InputError, match="Say in a few words"):
+        open_late(chair, verdict.digest, " ")
+    opened = open_late(chair, verdict.digest, "the post was slow")
+    assert (opened.round, opened.reason) == (1, "the post was slow")
+    assert all(line.late and line.declared == line.opened == line.stored for line in opened.ledger)
+    panel = gather(chair)
+    (di,) = [place for place, one in enumerate(panel.members) if one.name == "Di"]
+    with open_it(file.parent / "Di.casebook") as own:
+        given = sum(not one.blank for one in everything(own).values())
+    assert int((panel.votes[di] != Code.BLANK).sum()) == given
+    assert (panel.first[di] == Code.ABSENT).all()
+    summary = consolidate(panel, resamples=3)
+    assert summary.agreement == reliability
+    (one,) = panel.rounds
+    assert one.members[di].part is Part.LATE
+    data = json.loads(summary_json(summary))
+    assert {line["member"] for line in data["ledger"] if line["late"]} == {panel.members[di].id}
+    assert {r["member"] for r in data["round_ratings"] if r["late"]} == {panel.members[di].id}
+    paper = " ".join(" ".join(pdfs.texts(consolidated_pdf(summary))).split())
+    assert "3 of 3 panellists returned round 1, 1 of them late" in paper
+    assert "The reason given: the post was slow" in paper
+    assert "on leave. Opened late: the post was slow" in paper
+    assert waiting(chair) == []
+    assert _faults(chair) == []
+    with pytest.raises(StateError, match="was opened already"):
+        open_late(chair, verdict.digest, "again")
+
+
+def test_it_may_come_while_the_next_round_is_open(without, tmp_path):
+    chair, file = without
+    open_round(chair)
+    (verdict,) = receive(chair, [file])
+    assert verdict.standing is Standing.LATE
+    open_late(chair, verdict.digest, "the post was slow")
+    assert _faults(chair) == []
+    member = chair.members.by_name("Di").id
+    assert member in {who for who, _, _ in everything(chair)}
+    with open_it(file.parent / "Bo.casebook") as own:
+        apply(own, write_update(chair, "Bo", tmp_path).path)
+
+
+def test_what_was_opened_at_the_release_stays_in_force(first, tmp_path):
+    shutil.copytree(first, tmp_path, dirs_exist_ok=True)
+    story = Story(tmp_path)
+    with story.chair as chair:
+        with story.own("Bo") as own:
+            reopen(own, "a second thought")
+            rate_something(own, 2)
+            seal(own)
+            file = write_return(own, tmp_path)
+        before = everything(chair)
+        (verdict,) = receive(chair, [file])
+        assert verdict.standing is Standing.SUPERSEDED
+        assert "stays in force" in verdict.sentence
+        with pytest.raises(StateError, match="stays in"):
+            open_late(chair, verdict.digest, "why not")
+        assert everything(chair) == before
+        assert _faults(chair) == []
+
+
+def test_unsealed_work_that_an_update_closed_is_sealed_as_it_is_and_opened_late(first, tmp_path):
+    shutil.copytree(first, tmp_path, dirs_exist_ok=True)
+    story = Story(tmp_path)
+    with story.chair as chair:
+        story.open()
+        for name in NAMES:
+            story.update(name)
+        with story.own("Bo") as own:
+            cell = own.agenda.of(2)[0]
+            own.ratings.put(own.about.member, cell.case, 2, _rating(cell.factor))
+        story.give_back("Cy", [4, 0, 4])
+        story.give_back("Di", [0, 4, 0])
+        release(chair, without={"Bo": "no return"})
+        open_round(chair)
+        update = write_update(chair, "Bo", tmp_path).path
+        with story.own("Bo") as own:
+            apply(own, update, close_unsealed=True)
+            assert closed_unsealed(own) == (2,)
+            seal(own, late=2)
+            assert closed_unsealed(own) == ()
+            file = write_return(own, tmp_path, round_number=2)
+            assert _faults(own) == []
+        (verdict,) = receive(chair, [file])
+        assert verdict.standing is Standing.LATE, verdict.sentence
+        open_late(chair, verdict.digest, "an update came first")
+        panel = gather(chair)
+        (bo,) = [place for place, one in enumerate(panel.members) if one.name == "Bo"]
+        assert panel.rounds[1].members[bo].part is Part.LATE
+        assert panel.rounds[1].members[bo].ratings == 1
+        assert _faults(chair) == []
+
+
+def test_an_older_copy_of_the_chairs_casebook_says_that_it_may_be_one(first, tmp_path):
+    shutil.copytree(first, tmp_path, dirs_exist_ok=True)
+    story = Story(tmp_path)
+    shutil.copy(tmp_path / "chair.casebook", tmp_path / "old.casebook")
+    with story.chair:
+        story.open()
+        story.update("Bo")
+        with story.own("Bo") as own:
+            seal(own)
+            file = write_return(own, tmp_path)
+    with open_it(tmp_path / "old.casebook") as old:
+        (verdict,) = receive(old, [file])
+    assert verdict.layer == "round"
+    assert "this is an older copy of the chair's casebook" in verdict.sentence
+
+
+def _rating(factor):
+    return Rating(factor=factor, value=1, comment="so")
