@@ -127,6 +127,10 @@ class Marks(Judgement):
         )
         return [_mark(row) for row in rows]
 
+    def in_case(self, case: CaseId) -> list[Mark]:
+        """Return everybody's marks in all documents of one case."""
+        return [_mark(row) for row in self._connection.execute(_MARKS + _OF_CASE, {"case": case})]
+
     def of_member(self, member: MemberId) -> list[Mark]:
         """Return all marks of one member."""
         return [
@@ -177,6 +181,11 @@ class Ratings(Judgement):
             rating.factor: rating
             for _, _, rating in self._read(round_number, member=member, case=case)
         }
+
+    def of_case(self, case: CaseId, round_number: int) -> Iterator[tuple[MemberId, Rating]]:
+        """Yield (member, rating) of everybody in one case."""
+        for member, _, rating in self._read(round_number, member=None, case=case):
+            yield member, rating
 
     def everyone(
         self, round_number: int, *, member: MemberId | None = None

@@ -61,6 +61,7 @@ COMMANDS = {
     "release": "panel:release",
     "round": "rounds:round_",
     "summary": "results:summary",
+    "cell": "ground:cell",
     "demo": "results:demo",
 }
 

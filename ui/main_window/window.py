@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import About, Casebook
 from reviewer.records.ids import CaseId
+from reviewer.records.judgement import Mark
 from reviewer.records.steps import Where
 from ui import errors, theme
-from ui.actions import Actions
+from ui.actions import Action, Actions
 from ui.desk import Desk
 from ui.main_window.focus import FocusGuard
 from ui.main_window.header import Header
@@ -58,6 +59,15 @@ class MainWindow(QMainWindow):
         self._entries: tuple[Entry, ...] = ()
         self._rooms: dict[str, Room] = {}
         self.actions_ = Actions(desk, look, settings, self)
+        self.actions_.add(
+            Action(
+                id="back",
+                words="Back to what a page was opened from",
+                run=self.back,
+                keys=("Alt+Left",),
+                needs_casebook=True,
+            )
+        )
         self._build()
         self._idle = IdleWatch(
             lambda: settings.get(LOCK_MINUTES) * 60, hidden=self._out_of_sight, parent=self
@@ -66,6 +76,7 @@ class MainWindow(QMainWindow):
         self._clipboard = ClipboardKeeper(self)
         FocusGuard(lambda: self.room, self)
         self._replacing: tuple[Job[About], str] | None = None  # what opens by itself
+        self._before = ""  # the room that a page was asked for in
         self._may_lose = False  # the person decided to close without what could not be saved
         self._connect()
         self.show_welcome()
@@ -111,6 +122,7 @@ class MainWindow(QMainWindow):
             room = entry.build(self._desk, self._settings, self._stack)
             room.wants.connect(self.actions_.run)
             room.opens.connect(self.open_case)
+            room.reads.connect(self.show_mark)
             self._rooms[ident] = room
             self._stack.addWidget(room)
         self._front(room)
@@ -122,6 +134,20 @@ class MainWindow(QMainWindow):
         self.show_room(_READING)
         if _READING in self._rooms:
             self._rooms[_READING].open_case(case)
+
+    def show_mark(self, case: str, mark: Mark) -> None:
+        """Bring the page of a mark to the front; ``back`` returns to where it was asked for."""
+        before = self._header.switcher.current
+        self.show_room(_READING)
+        if _READING in self._rooms:
+            self._before = before
+            self._rooms[_READING].show_mark(case, mark)
+
+    def back(self) -> None:
+        """Return to the room that a page was asked for in."""
+        before, self._before = self._before, ""
+        if before:
+            self.show_room(before)
 
     def _build(self) -> None:
         ground = QWidget(self)

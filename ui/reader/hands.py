@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -37,6 +37,7 @@ class ReadingView(PageView):
         self._begun = QPoint()
         self._word: tuple[int, int] | None = None
         self._double_at = 0.0
+        self.marking = True  # whether what is picked may be marked here
         super().__init__(renderer, parent)
 
     # ------------------------------------------------------------ what is picked
@@ -81,6 +82,7 @@ class ReadingView(PageView):
         self._at = self._from = self._to = 0
         self._box, self._word, self._drag = None, None, ""
         self._double_at = 0.0
+        self.marking = True  # whether what is picked may be marked here
 
     def _tell(self) -> None:
         self.viewport().update()
@@ -270,16 +272,21 @@ class ReadingView(PageView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         picked = self.selection
-        for text, signal in (
-            ("Mark\tM", self.mark_asked),
-            ("Note\tN", self.note_asked),
-            ("Attach to the factor in focus\tE", self.attach_asked),
-        ):
+        for text, signal in self._ways_to_mark():
             menu.addAction(text, signal.emit).setEnabled(picked is not None)
         menu.addSeparator()
         copy = menu.addAction("Copy the words\tCtrl+C", self._copy)
         copy.setEnabled(picked is not None and bool(picked.anchor.quote))
         menu.popup(event.globalPos())
+
+    def _ways_to_mark(self) -> tuple[tuple[str, SignalInstance], ...]:
+        if not self.marking:
+            return ()
+        return (
+            ("Mark\tM", self.mark_asked),
+            ("Note\tN", self.note_asked),
+            ("Attach to the factor in focus\tE", self.attach_asked),
+        )
 
     def _show_cursor(self, point: QPoint) -> None:
         page = self.page_at(point) if self.page_count else 0

@@ -227,7 +227,8 @@ class Reader(QWidget):
         count = sum(1 for mark in self._marks if mark.page == page)
         words = {0: "", 1: "1 mark on this page"}.get(count, f"{count} marks on this page")
         text = self.view.characters(page) if page else None
-        scan = "a picture without text: draw a box to mark it" if text and not text.placed else ""
+        way = ": draw a box to mark it" if self.view.marking else ""
+        scan = f"a picture without text{way}" if text and not text.placed else ""
         self.foot.about.set_text("  ·  ".join(part for part in (words, scan) if part))
 
     # ------------------------------------------------------------ slots
@@ -244,7 +245,11 @@ class Reader(QWidget):
 
     def _float(self) -> None:
         rect = self.view.selection_rect()
-        if rect is None or not self.view.viewport().rect().intersects(rect):
+        if (
+            not self.view.marking
+            or rect is None
+            or not self.view.viewport().rect().intersects(rect)
+        ):
             self.bar.hide()
         else:
             self.bar.place_at(rect)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.records.ids import CaseId
+from reviewer.records.judgement import Mark
 from reviewer.records.panel import Member
 from reviewer.records.steps import Where
 from ui.desk import Desk
@@ -14,6 +15,7 @@ class Room(QWidget):
     """One room: built when it is first entered, thrown away when the casebook is locked."""
 
     wants = Signal(str)  # the id of an action, for what a room cannot do by itself
+    reads = Signal(str, object)  # the id of a case and a Mark of its, to be read where it is
     opens = Signal(str)  # the id of a case, to be opened where cases are read
 
     def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
@@ -40,6 +42,9 @@ class Room(QWidget):
 
     def open_case(self, case: str) -> None:
         """Show a case, where this room reads cases."""
+
+    def show_mark(self, case: str, mark: Mark) -> None:
+        """Show the page of somebody's mark, where this room reads cases."""
 
     def take_focus(self) -> None:
         """Take the focus that a part of the room had which is gone: to the first that takes it."""

@@ -45,6 +45,12 @@ def chairs(about: About) -> bool:
 ROOMS: tuple[Entry, ...] = (
     Entry(id="cases", title="Cases and records", when=chairs, build=CasesRoom, short="Cases"),
     Entry(id="read", title="Read and score", when=rates, build=ReadRoom, short="Read"),
+    Entry(
+        id="read",
+        title="Read",
+        when=lambda about: chairs(about) and not rates(about),
+        build=ReadRoom,
+    ),
     Entry(id="panel", title="Panel", when=chairs, build=PanelRoom),
     Entry(id="merge", title="Merge", when=chairs, build=MergeRoom),
     Entry(id="agreement", title="Agreement", when=chairs, build=AgreementRoom),

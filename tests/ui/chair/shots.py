@@ -94,6 +94,19 @@ def agreement(stage: Any) -> None:
     _rich(stage, "agreement")
 
 
+def agreement_cell(stage: Any) -> None:
+    """What a cell of the map rests on: ratings, reasons, pages."""
+    _enter(stage, released_panel(stage.folder), "agreement")
+    room = stage.window.room
+    room.open_cell(room.map.current)
+    stage.settle()
+
+
+def read_without_scoring(stage: Any) -> None:
+    """The chair who does not rate reads."""
+    _enter(stage, released_panel(stage.folder), "read")
+
+
 def agreement_before(stage: Any) -> None:
     path, _ = issued_panel(stage.folder)
     _enter(stage, path, "agreement")
@@ -146,6 +159,8 @@ CHAIR_SCREENS = {
     "merge-ledger": merge_ledger,
     "agreement": agreement,
     "agreement-before": agreement_before,
+    "agreement-cell": agreement_cell,
+    "read-without-scoring": read_without_scoring,
     "agreement-small": agreement_small,
     "summary": summary,
     "summary-open": summary_open,

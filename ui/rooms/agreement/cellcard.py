@@ -1,11 +1,12 @@
 """The chosen cell in full: who gave what (as dots, no names), how many, how far they agree."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from reviewer.summary.shapes import Cell, Class, Summary
 from ui import theme
 from ui.rooms.agreement import telling
+from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.charts import Stack, StackedDots
 from ui.widgets.chip import Chip
@@ -21,7 +22,9 @@ _NOT_ASSESSED = ("missing", "unclear")
 
 
 class CellCard(Card):
-    """Shows one cell, or how to choose one."""
+    """Shows one cell, or how to choose one; ``opened`` asks for what it rests on."""
+
+    opened = Signal()
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -38,6 +41,8 @@ class CellCard(Card):
         self.body.addWidget(self._dots)
         self._words = Label("", tone="secondary", wrap=True)
         self.body.addWidget(self._words)
+        self._open = button("Ratings and pages", self.opened.emit, tip="Enter on the map")
+        self.body.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
         self.setAccessibleName("The chosen cell")
 
     @property

@@ -1,7 +1,13 @@
 """The heat map: cells that fill the width, arrows that walk, a legend below."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from reviewer.summary.shapes import Cell, Summary
@@ -19,6 +25,7 @@ class HeatMap(QTableView):
     """Paints only what can be seen; tells which cell is chosen."""
 
     chosen = Signal(object)  # Cell, or None on the last column
+    opened = Signal(object)  # Cell, by Enter or a double click
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,9 +79,24 @@ class HeatMap(QTableView):
         super().currentChanged(current, previous)
         self.chosen.emit(self._cells.cell(self.currentIndex()))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._open()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        self._open()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._spread()
+
+    def _open(self) -> None:
+        cell = self.current
+        if cell is not None:
+            self.opened.emit(cell)
 
     def _go_to(self, place: QModelIndex) -> None:
         self.selectionModel().setCurrentIndex(

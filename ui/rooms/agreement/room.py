@@ -8,18 +8,23 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
+    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
 from reviewer.method import blanks
+from reviewer.method.framework import Framework
+from reviewer.records.judgement import Mark
 from reviewer.reports import words
 from reviewer.reports.facts import headline
+from reviewer.summary.ground import Ground, ground
 from reviewer.summary.shapes import Cell, Summary
 from ui import theme
 from ui.desk import Desk
 from ui.rooms.agreement.cellcard import CellCard
 from ui.rooms.agreement.figures import FactorCard, OverallCard
+from ui.rooms.agreement.ground import GroundPage
 from ui.rooms.agreement.heatmap import HeatMap
 from ui.rooms.agreement.matrix import Order
 from ui.rooms.chair.kinds import KindsLine
@@ -40,15 +45,55 @@ class AgreementRoom(ReleasedRoom):
 
     def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(desk, settings, parent)
-        row = QHBoxLayout(self.page)
+        self._front = QStackedLayout(self.page)
+        main = QWidget()
+        row = QHBoxLayout(main)
         row.setContentsMargins(SPACE.XL, SPACE.L, SPACE.XL, SPACE.L)
         row.setSpacing(SPACE.L)
         row.addWidget(self._build_map(), 1)
         row.addWidget(self._build_side())
+        self._front.addWidget(main)
+        self.ground = GroundPage(_framework(desk))
+        self._front.addWidget(self.ground)
+        self.map.opened.connect(self.open_cell)
+        self.cell.opened.connect(lambda: self.open_cell(self.map.current))
+        self.ground.left.connect(self.show_map)
+        self.ground.shown.connect(self._show_page)
+        desk.locking.connect(self.ground.forget)
 
     def enter(self) -> None:
         super().enter()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        if self._front.currentWidget() is self.ground:
+            self.ground.take_focus()
+        else:
+            self.map.setFocus()
+
+    def open_cell(self, cell: Cell | None) -> None:
+        """Show what ``cell`` rests on: the ratings, their reasons, the pages."""
+        if cell is None or self._summary is None:
+            return
+        panel = self._summary.panel
+        reference = panel.cases[cell.case].reference
+        factor = panel.framework.factors[cell.factor].code
+        job = self.desk.ask(lambda book: ground(book, reference, factor)).owner(self)
+        job.succeeded(self._show_ground).run()
+
+    def show_map(self) -> None:
+        """Come back to the map, at the cell that was left."""
+        self._front.setCurrentIndex(0)
+        self.ground.forget()
         self.map.setFocus()
+
+    def _show_ground(self, found: Ground) -> None:
+        self._case = found.case.id
+        self._front.setCurrentWidget(self.ground)
+        self.ground.show_ground(found)
+
+    def _show_page(self, mark: Mark) -> None:
+        self.reads.emit(self._case, mark)
 
     def show_summary(self, summary: Summary) -> None:
         facts = headline(summary)
@@ -132,3 +177,9 @@ class AgreementRoom(ReleasedRoom):
     @staticmethod
     def _factors(summary: Summary) -> int:
         return len(summary.panel.framework.factors)
+
+
+def _framework(desk: Desk) -> Framework:
+    if desk.about is None:
+        raise RuntimeError("a room is built only while a casebook is open")
+    return desk.about.framework

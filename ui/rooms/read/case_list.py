@@ -57,6 +57,11 @@ class CaseList(QWidget):
             chip = self._chips[stand]
             chip.set_text(f"{stand.value} {count}")
             chip.setVisible(count > 0 or stand in {Stand.TO_READ, self._stand})
+        self._states.setVisible(bool(overview.about.member))
+        if not overview.about.member:
+            self.foot.set_text(f"{len(self._rows):,} cases")
+            self._show()
+            return
         read = counts[Stand.DRAFT] + counts[Stand.SEALED]
         order = " \u00b7 your own order" if overview.about.member else ""
         self.foot.set_text(f"{read} of {len(self._rows)} read{order}")
@@ -131,6 +136,7 @@ class CaseList(QWidget):
             chip.setChecked(stand is None)
             flow.addWidget(chip)
             self._chips[stand] = chip
+        self._states = chips
         head.addWidget(chips)
 
     def _build_list(self) -> QWidget:

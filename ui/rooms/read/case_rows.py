@@ -69,7 +69,7 @@ def _row(case: Case, overview: Overview) -> CaseRow:
         first=case.reference,
         second=case.title,
         state=states[stand] if overview.about.member else "",
-        share=rated / total if total else 0.0,
+        share=(rated / total if total else 0.0) if overview.about.member else None,
         complete=stand is Stand.SEALED,
         signs=_signs(case, overview),
     )

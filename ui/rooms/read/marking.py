@@ -40,9 +40,15 @@ def factors_of(material: CaseMaterial, mark: MarkId, framework: Framework) -> li
 
 
 def shown_marks(
-    material: CaseMaterial, document: DocumentId, framework: Framework
+    material: CaseMaterial,
+    document: DocumentId,
+    framework: Framework,
+    others: Mark | None = None,
 ) -> list[ShownMark]:
-    """Return the marks of a document as they are painted: in the colour of their group."""
+    """Return the marks of a document as they are painted: in the colour of their group.
+
+    ``others`` is somebody else's that is looked up.
+    """
     shown = []
     for mark in material.marks:
         if mark.document != document:
@@ -61,7 +67,21 @@ def shown_marks(
                 tip="\n".join(([mark.note.strip()] if mark.note.strip() else []) + about),
             )
         )
+    if others is not None and others.document == document:
+        shown.append(_looked_up(others))
     return shown
+
+
+def _looked_up(mark: Mark) -> ShownMark:
+    return ShownMark(
+        id=mark.id,
+        page=mark.page,
+        boxes=mark.anchor.boxes,
+        colour=LIGHT.warn,
+        attached=True,
+        noted=bool(mark.note.strip()),
+        tip=mark.note.strip() or "marked by a panellist",
+    )
 
 
 def chip_text(mark: Mark, document: Document | None) -> str:

@@ -109,7 +109,12 @@ class Left:
 
 
 def own_order(member: MemberId, cases: list[Case]) -> list[Case]:
-    """Return ``cases`` in the order that is this member's own: random, and always the same."""
+    """Return ``cases`` in the order that is this member's own: random, and always the same.
+
+    For nobody (a chair who does not rate) it is the order that they came in.
+    """
+    if not member:
+        return cases
     return sorted(cases, key=lambda c: hashlib.sha256(f"{member}\0{c.id}".encode()).digest())
 
 

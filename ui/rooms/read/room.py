@@ -14,6 +14,7 @@ from reviewer.casebook.book import Change
 from reviewer.documents.worker import Worker
 from reviewer.records.cases import Hit
 from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.judgement import Mark
 from reviewer.records.steps import Where
 from ui import errors
 from ui.desk import Desk
@@ -22,6 +23,7 @@ from ui.reader.reader import Reader
 from ui.reader.renderer import Renderer
 from ui.rooms.read.arriving import Arriving
 from ui.rooms.read.case_list import CaseList
+from ui.rooms.read.empty import no_cases, nothing_to_read
 from ui.rooms.read.ending import Ending
 from ui.rooms.read.judging import Judging
 from ui.rooms.read.left_panel import LeftPanel
@@ -41,23 +43,29 @@ from ui.settings import Settings
 from ui.theme import SPACE
 from ui.widgets import clipboard
 from ui.widgets.buttons import button
-from ui.widgets.empty import EmptyState
 from ui.widgets.keyhint import KeyHint
 from ui.widgets.roomy import Front
 
 
 class ReadRoom(Room):
-    """Case list, document tabs, reader, score sheet."""
+    """Case list, document tabs, reader, score sheet.
+
+    Where nobody rates (the chair's casebook, unless the chair does) there is no sheet: everything
+    is read and found all the same.
+    """
 
     def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(desk, settings, parent)
         about = desk.about
         if about is None:
             raise RuntimeError("a room is built only while a casebook is open")
+        self._rates = bool(about.member)
+        self._others: Mark | None = None  # somebody's mark that is shown beside one's own
         self._wanted_hit: Hit | None = None
         self._entered = False
         self.renderer = Renderer(Worker, self)
         self.reader = Reader(self.renderer)
+        self.reader.view.marking = self._rates
         self.cases = CaseList()
         self.tabs = DocumentTabs()
         self.sheet = ScoreSheet(about.framework)
@@ -88,7 +96,7 @@ class ReadRoom(Room):
     def enter(self) -> None:
         self._read_overview()
         if self.judging.material is not None:
-            self.sheet.take_focus()
+            self.take_focus()
 
     def settle(self) -> None:
         self.sheet.flush()
@@ -97,13 +105,14 @@ class ReadRoom(Room):
 
     def open_case(self, case: str) -> None:
         """Open a case at the document it was left at."""
-        self.settle()
-        self.card.close_card()
-        self.cases.set_current(CaseId(case))
-        self.judging.open(CaseId(case))
+        self._open(CaseId(case), None)
+
+    def show_mark(self, case: str, mark: Mark) -> None:
+        """Show the page of a mark that somebody made, in the case ``case``."""
+        self._open(CaseId(case), mark)
 
     def take_focus(self) -> None:
-        self.walking.to_right()
+        self.walking.to_work()
 
     def go_to(self, where: Where) -> None:
         """Show what stands at a place: open its case, and in it the factor, page or field."""
@@ -121,12 +130,7 @@ class ReadRoom(Room):
         self.find_button = button("Find", self._find, kind="quiet")
         row.addWidget(self.find_button)
         row.addWidget(KeyHint("Ctrl+F"))
-        self.empty = EmptyState(
-            "This case has no documents yet. It can be rated all the same: name the records"
-            " that are missing.",
-            title="Nothing to read",
-        )
-        self.empty.setMinimumWidth(1)  # it may be narrower than its sentence would like
+        self.empty = nothing_to_read(rates=self._rates)
         self._middle = Front()
         for page in (self.reader, self.results, self.empty):
             self._middle.addWidget(page)
@@ -140,6 +144,7 @@ class ReadRoom(Room):
         self._right = Front()
         self._right.addWidget(self.sheet)
         self._right.addWidget(self.left)
+        self._right.setVisible(self._rates)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
@@ -149,10 +154,7 @@ class ReadRoom(Room):
         split.setSizes([255, 740, 385])
         self._parts = QStackedWidget()
         self._parts.addWidget(split)
-        self.no_cases = EmptyState(
-            "There are no cases in this casebook yet. They come in with the register.",
-            title="No cases",
-        )
+        self.no_cases = no_cases()
         self._parts.addWidget(self.no_cases)
         self._parts.addWidget(self.before)
         whole = QVBoxLayout(self)
@@ -214,6 +216,13 @@ class ReadRoom(Room):
 
     # ------------------------------------------------------------ private: reading
 
+    def _open(self, case: CaseId, others: Mark | None) -> None:
+        self.settle()
+        self.card.close_card()
+        self._others = others
+        self.cases.set_current(case)
+        self.judging.open(case)
+
     def _read_overview(self) -> None:
         self.desk.ask(read_overview).owner(self).succeeded(self._take_overview).run()
 
@@ -237,16 +246,20 @@ class ReadRoom(Room):
         self._fill(material, fresh=True)
         self.news.show_case(material)
         hit, self._wanted_hit = self._wanted_hit, None
+        mark = self._others if hit is None else None
         begin = self.reading.take_case(material)
-        document = material.document(hit.document if hit is not None else begin or DocumentId(""))
+        wanted = hit or mark
+        document = material.document(
+            wanted.document if wanted is not None else begin or DocumentId("")
+        )
         if document is None:
             self.reading.show_nothing()
             self._middle.setCurrentWidget(self.empty)
         else:
             self._middle.setCurrentWidget(self.reader)
-            self.reading.open(document, page=hit.page if hit is not None else 0)
+            self.reading.open(document, page=hit.page if hit is not None else 0, mark=mark)
         if not self.arriving.arrive() and not self._entered:
-            self.sheet.take_focus()
+            self.take_focus()
         self._entered = True
 
     def _on_updated(self) -> None:
@@ -298,7 +311,7 @@ class ReadRoom(Room):
         material, framework = self.judging.material, self.judging.framework
         document = self.reading.document
         if material is not None and framework is not None and document is not None:
-            self.reader.set_marks(shown_marks(material, document, framework))
+            self.reader.set_marks(shown_marks(material, document, framework, self._others))
 
     def _name_factor(self) -> None:
         factor = self.sheet.factor

@@ -28,7 +28,7 @@ class Walking(QObject):
     def next_part(self) -> None:
         """Move the focus round: cases, pages, sheet."""
         held = QApplication.focusWidget()
-        parts = [self._cases, self._middle, self._right]
+        parts = [self._cases, self._middle, *([] if self._right.isHidden() else [self._right])]
         at = next((n for n, p in enumerate(parts) if held and p.isAncestorOf(held)), -1)
         focus = (
             lambda: self._cases.list.setFocus(Qt.FocusReason.TabFocusReason),
@@ -36,6 +36,13 @@ class Walking(QObject):
             self.to_right,
         )
         focus[(at + 1) % len(parts)]()
+
+    def to_work(self) -> None:
+        """Put the focus on the sheet; where there is none, on the page."""
+        if self._right.isHidden():
+            self._to_middle()
+        else:
+            self.to_right()
 
     def to_right(self) -> None:
         """Put the focus on the sheet, or on what is left."""
