@@ -28,6 +28,10 @@ OPENING = (
 BOOK = ("tests/reviewer/casebook",)
 BACKUP = ("tests/reviewer/casebook/test_backup.py",)
 LAWS = (f"{_EX}test_laws.py",)
+CELLS = ("tests/reviewer/records/test_cells.py",)
+OUTSET = ("tests/reviewer/test_outset.py",)
+REPORT = ("tests/reviewer/reports/test_write.py",)
+SHEET = (f"{_EX}test_sheet.py",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -439,5 +443,45 @@ MUTANTS = {
         '                    self._connection.execute("ROLLBACK")\n',
         '                    self._connection.execute("COMMIT")\n',
         (*BOOK, *LAWS),
+    ),
+    # ---- spreadsheets and reports
+    "a formula after a semicolon is left": _m(
+        "records/cells.py", r'_BREAK = r";\t', r'_BREAK = r"\t', CELLS
+    ),
+    "a formula behind an invisible sign is left": _m(
+        "records/cells.py", r"\u200b-\u200f", "", CELLS
+    ),
+    "a field is quoted only where it must be": _m(
+        "records/cells.py", "csv.QUOTE_ALL", "csv.QUOTE_MINIMAL", CELLS
+    ),
+    "an emoji counts once": _m(
+        "records/cells.py", 'len(text) + sum(c > "\\uffff" for c in text)', "len(text)", CELLS
+    ),
+    "older files do not come back": _m(
+        "outset.py", "place.old.replace(place.path)", "pass", OUTSET
+    ),
+    "new files stay where a set was taken back": _m(
+        "outset.py", "place.path.unlink(missing_ok=True)", "pass", OUTSET
+    ),
+    "an older report is replaced unasked": _m(
+        "reports/write.py", "if there and not replace:", "if False:", REPORT
+    ),
+    "a report is in no journal": _m(
+        "reports/write.py", "    book.journal.record(", "    _ = (", REPORT
+    ),
+    "the data depend on the paper": _m(
+        "reports/write.py", "            if kind != _PAPER:", "            if True:", REPORT
+    ),
+    "an emptied row is passed over": _m(
+        "exchange/sheet.py",
+        "        self.changed.append((case.id, Rating(factor=code)))",
+        "        return",
+        SHEET,
+    ),
+    "a sheet that went out blank wipes later work": _m(
+        "exchange/sheet.py", "if was == _BLANK:", "if False:", SHEET
+    ),
+    "a text that a spreadsheet cut is read back": _m(
+        "exchange/sheet.py", "        faults += _cut(line, old)\n", "", SHEET
     ),
 }
