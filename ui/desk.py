@@ -21,12 +21,12 @@ from reviewer.casebook.book import About, Casebook, Change, Check
 from reviewer.casebook.seen import Older
 from reviewer.crypto.keys import STANDARD, Profile
 from reviewer.documents.worker import Worker
-from reviewer.errors import PassphraseError, ReviewerError, StateError
+from reviewer.errors import PassphraseError, StateError
 from reviewer.progress import Progress
 from reviewer.reports.recovery import write_sheet
 from ui.gate import Gate
 from ui.operations import Job, Runner
-from ui.unkept import Unkept, of_the_disk
+from ui.unkept import Unkept, of_the_disk, refused, require_own
 from ui.verdict import Examination, Verdict
 
 T = TypeVar("T")
@@ -158,7 +158,7 @@ class Desk(QObject):
             progress.step(0, 1, "Checking the passphrase")
             book = self._sound_book()
             if old is not None:
-                _require_own(book, old)
+                require_own(book, old)
                 if book.opens_with(passphrase):
                     raise PassphraseError("That is the passphrase it has already. Choose another.")
             progress.step(0, 1, "Encrypting the whole casebook anew")
@@ -181,7 +181,7 @@ class Desk(QObject):
         def work(progress: Progress) -> Path:
             progress.step(0, 1, "Checking the passphrase")
             book = self._sound_book()
-            _require_own(book, passphrase)
+            require_own(book, passphrase)
             written = write_sheet(book, folder)
             self._written.emit(Change(tables=frozenset({"secret"})), book.about)
             return written
@@ -363,8 +363,7 @@ class Desk(QObject):
 
     def _told_unsaved(self, error: Exception) -> None:
         """Say that something typed is not on the disk; what is refused was never to get there."""
-        refused = isinstance(error, ReviewerError) and not of_the_disk(error)
-        if not refused or error is self._unsound:
+        if error is self._unsound or not refused(error):
             self._unsaved = True
             self.not_saved.emit()
 
@@ -397,10 +396,3 @@ class Desk(QObject):
         if self._worker is not None:
             worker, self._worker = self._worker, None
             worker.close()
-
-
-def _require_own(book: Casebook, passphrase: str) -> None:
-    if not book.opens_with(passphrase):
-        raise PassphraseError(
-            "That is not the passphrase this casebook opens with now. Nothing was changed."
-        )

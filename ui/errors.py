@@ -74,7 +74,11 @@ def _give_room(box: QMessageBox) -> None:
         label = box.findChild(QLabel, name)
         if label is not None:
             label.ensurePolished()
+            words = (label.fontMetrics().horizontalAdvance(w) for w in label.text().split())
             width = min(label.sizeHint().width(), round(_WIDTH * theme.scale()))
+            width = max(
+                width, *(word + 4 for word in words), 0
+            )  # the name of a file does not break
             label.setWordWrap(True)
             label.setMinimumSize(width, label.heightForWidth(width))
 

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 
 from reviewer.casebook.book import Casebook, Change
-from reviewer.errors import CasebookError, ReviewerError
+from reviewer.errors import CasebookError, PassphraseError, ReviewerError
 
 MakeChange = Callable[[Casebook], Change | None]
 
@@ -79,3 +79,16 @@ class Unkept:
 def of_the_disk(error: Exception) -> bool:
     """Whether the same change may well succeed later: the file or its disk was the trouble."""
     return isinstance(error, CasebookError | OSError)
+
+
+def refused(error: Exception) -> bool:
+    """Whether the casebook itself refused a change: nothing of it was ever to be kept."""
+    return isinstance(error, ReviewerError) and not of_the_disk(error)
+
+
+def require_own(book: Casebook, passphrase: str) -> None:
+    """Raise ``PassphraseError`` unless ``passphrase`` opens the casebook now."""
+    if not book.opens_with(passphrase):
+        raise PassphraseError(
+            "That is not the passphrase this casebook opens with now. Nothing was changed."
+        )

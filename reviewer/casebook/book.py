@@ -338,10 +338,6 @@ class Casebook(Contents):
         """The receipt of the state that the casebook is in."""
         return verdicts.receipt_of(self.about, self.journal.tail(1)[0])
 
-    def search(self, query: str, *, case: Any = None, limit: int = 200) -> list[Any]:  # noqa: ANN401
-        """Return the pages that ``query`` finds: see ``search.Search.pages``."""
-        return self._search.pages(query, case=case, limit=limit)
-
     def undo(self, seq: int | None = None, *, after: int = 0) -> Change | None:
         """Take back one step of work, or the newest; None where there is none: see ``Steps``."""
         return self.steps.undo(seq, after=after)

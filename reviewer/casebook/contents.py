@@ -10,12 +10,15 @@ from reviewer.casebook.engine import Database
 from reviewer.casebook.history import History
 from reviewer.casebook.judgement import Marks, Ratings, Reviews
 from reviewer.casebook.people import Members, Returns
+from reviewer.casebook.reading import Places
 from reviewer.casebook.releasing import Rounds
 from reviewer.casebook.rounds import Agenda
 from reviewer.casebook.schema import tables
 from reviewer.casebook.search import Search
 from reviewer.casebook.updates import Updates
 from reviewer.casebook.writer import Writer
+from reviewer.records.cases import CaseHits, Hit
+from reviewer.records.ids import CaseId
 
 
 class Contents:
@@ -30,6 +33,7 @@ class Contents:
         self.require = writer.require  # raises where this casebook's role may not do an action
         self.cases = Cases(connection, writer)
         self.documents = Documents(connection, writer)
+        self.reading = Places(connection, writer)
         self.marks = Marks(connection, writer)
         self.ratings = Ratings(connection, writer)
         self.reviews = Reviews(connection, writer)
@@ -42,3 +46,13 @@ class Contents:
         self.updates = Updates(connection, writer)
         self.journal = History(connection, writer, self._tables)
         self._search = Search(connection)
+
+    def search(
+        self, query: str, *, case: CaseId | None = None, limit: int | None = None
+    ) -> list[Hit]:
+        """Return the pages that ``query`` finds: see ``search.Search.pages``."""
+        return self._search.pages(query, case=case, limit=limit)
+
+    def search_cases(self, query: str, *, case: CaseId | None = None) -> list[CaseHits]:
+        """Return how many pages ``query`` finds in which cases: see ``search.Search.cases``."""
+        return self._search.cases(query, case=case)

@@ -322,7 +322,16 @@ CREATE TABLE held (
 ) STRICT;
 """
 
-_FORMAT_3 = (_ROUND_FRAMEWORK, _RELEASE_STAYS, _HELD, ROUND_KEY, GIVEN)
+# Where the reader is in a document: how much of the page is above, how large, how it is turned
+# (a list of first page, last page, degrees), and which document was read last (the highest).
+_READING_PLACE = """
+CREATE TABLE reading_place (
+    document TEXT PRIMARY KEY REFERENCES document(id), offset REAL NOT NULL, fit TEXT NOT NULL,
+    zoom REAL NOT NULL, turns TEXT NOT NULL, latest INTEGER NOT NULL
+) STRICT;
+"""
+
+_FORMAT_3 = (_READING_PLACE, _ROUND_FRAMEWORK, _RELEASE_STAYS, _HELD, ROUND_KEY, GIVEN)
 _FORMAT_3_TRIGGERS: tuple[str, ...] = (_RELEASE_STAYS_TRIGGERS,)
 
 

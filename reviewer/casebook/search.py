@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reviewer.records.cases import Hit
+from reviewer.records.cases import CaseHits, Hit
 from reviewer.records.ids import CaseId, DocumentId
 
 _HITS = """
@@ -14,8 +14,26 @@ JOIN document ON document.id = page.document
 JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
 WHERE page_fts MATCH :match AND document.id NOT IN (SELECT document FROM document_state)
       AND (:case IS NULL OR inquiry_case.id = :case)
+      AND (document.content_note = '' OR document.id IN (
+          SELECT document FROM reading WHERE uncovered = 1))
 ORDER BY page_fts.rank, page.id LIMIT :limit
 """
+_CASES = """
+SELECT inquiry_case.id, inquiry_case.reference, inquiry_case.title,
+       sum(document.content_note = '' OR reading.uncovered IS 1),
+       sum(document.content_note <> '' AND reading.uncovered IS NOT 1)
+FROM page_fts
+JOIN page ON page.id = page_fts.rowid
+JOIN document ON document.id = page.document
+JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
+LEFT JOIN reading ON reading.document = document.id
+WHERE page_fts MATCH :match AND document.id NOT IN (SELECT document FROM document_state)
+      AND (:case IS NULL OR inquiry_case.id = :case)
+GROUP BY inquiry_case.id ORDER BY inquiry_case.position
+"""
+_QUOTES = str.maketrans(
+    dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
+)  # as keyboards make them
 MAX_WORDS = 32  # more is a pasted paragraph; the engine would spend minutes on it
 
 
@@ -25,8 +43,24 @@ class Search:
     def __init__(self, connection: Any) -> None:  # noqa: ANN401 - the driver has no types
         self._connection = connection
 
-    def pages(self, query: str, *, case: CaseId | None = None, limit: int = 200) -> list[Hit]:
+    def cases(self, query: str, *, case: CaseId | None = None) -> list[CaseHits]:
+        """Return how many pages of which cases hold all of ``query``, in the register's order."""
+        match = match_of(query)
+        if not match:
+            return []
+        rows = self._connection.execute(_CASES, {"match": match, "case": case})
+        return [
+            CaseHits(case=CaseId(a), reference=b, title=c, pages=pages, covered=covered)
+            for a, b, c, pages, covered in rows
+        ]
+
+    def pages(
+        self, query: str, *, case: CaseId | None = None, limit: int | None = None
+    ) -> list[Hit]:
         """Return the pages that hold every word and every "quoted phrase" of ``query``.
+
+        All of them, or the best ``limit``. Of a document with a content note nothing is returned
+        before somebody opened it here: ``cases`` counts what stays covered.
 
         Best first; case and accents do not matter. Documents that no longer stand are left out,
         and a query without a word finds nothing.
@@ -34,7 +68,7 @@ class Search:
         match = match_of(query)
         if not match:
             return []
-        rows = self._connection.execute(_HITS, {"match": match, "case": case, "limit": limit})
+        rows = self._connection.execute(_HITS, _asked(match, case, limit))
         return [
             Hit(
                 case=CaseId(row[0]),
@@ -48,6 +82,10 @@ class Search:
         ]
 
 
+def _asked(match: str, case: CaseId | None, limit: int | None) -> dict[str, str | int | None]:
+    return {"match": match, "case": case, "limit": -1 if limit is None else limit}
+
+
 def match_of(query: str) -> str:
     """Return ``query`` as an FTS5 expression in which nothing of it is syntax.
 
@@ -55,9 +93,11 @@ def match_of(query: str) -> str:
     '"cell" "face down" "NEAR"'
     >>> match_of("restrain*")
     '"restrain" *'
+    >>> match_of("\u201cface down\u201d")
+    '"face down"'
     """
     terms: list[str] = []
-    for place, part in enumerate(query.replace("\x00", " ").split('"')):
+    for place, part in enumerate(query.translate(_QUOTES).replace("\x00", " ").split('"')):
         if place % 2:
             terms.append(f'"{part}"' if _has_word(part) else "")
         else:

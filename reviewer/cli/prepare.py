@@ -1,5 +1,6 @@
 """Commands that make and read a casebook: new, cases, search, verify, status, backup, restore."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from reviewer.cli.recovery import recovery_told
 from reviewer.errors import InputError
 from reviewer.exchange.custody import CustodianWish
 from reviewer.method.framework import load
-from reviewer.records.cases import Document
+from reviewer.records.cases import CaseHits, Document
 from reviewer.records.text import clean_line
 
 
@@ -157,14 +158,14 @@ def _document_data(document: Document) -> dict[str, Any]:
 @casebook_command
 @click.argument("query")
 @click.option("--case", "reference", help="Search in one case only.")
-@click.option("--limit", default=200, show_default=True, type=click.IntRange(1, 10_000))
+@click.option("--limit", type=click.IntRange(1), help="List only the best so many pages.")
 def search(
     *,
     file: Path,
     passphrase_file: Path | None,
     query: str,
     reference: str | None,
-    limit: int,
+    limit: int | None,
     as_json: bool,
 ) -> None:
     """Find the pages of FILE that hold every word of QUERY ("quotes" keep a phrase together)."""
@@ -175,10 +176,15 @@ def search(
             if found is None:
                 raise InputError(f"There is no case {reference} in {file.name}.")
             case = found.id
+        cases = book.search_cases(query, case=case)
         hits = book.search(query, case=case, limit=limit)
     tell(
         {
             "query": query,
+            "cases": [
+                {"case": one.reference, "pages": one.pages, "covered": one.covered}
+                for one in cases
+            ],
             "hits": [
                 {
                     "case": hit.reference,
@@ -194,9 +200,25 @@ def search(
             f"{hit.reference}  {hit.title} p.{hit.page}: {_plain(hit.snippet, '[', ']')}"
             for hit in hits
         ]
-        or ["No page holds all of these words."],
+        + _counted(cases, len(hits)),
         as_json=as_json,
     )
+
+
+def _counted(cases: Sequence[CaseHits], shown: int) -> list[str]:
+    """Return what is said of the whole: the pages in all, those not listed, those covered."""
+    pages, covered = sum(one.pages for one in cases), sum(one.covered for one in cases)
+    told = [f"{pages} pages in {sum(1 for one in cases if one.pages)} cases hold all of it."]
+    if not pages:
+        told = ["No page holds all of these words."]
+    if shown < pages:
+        told.append(f"{pages - shown} of them are not listed: leave out --limit to see all.")
+    if covered:
+        told.append(
+            f"{covered} more lie in documents under a content note that nobody has opened in this"
+            " casebook. Nothing of them is shown before somebody opens them in the window."
+        )
+    return told
 
 
 def _plain(snippet: str, before: str, after: str) -> str:

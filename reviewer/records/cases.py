@@ -103,6 +103,21 @@ class Reading:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CaseHits:
+    """How many pages of one case a search found.
+
+    ``pages`` can be read now; ``covered`` more lie in documents with a content note that nobody
+    has opened here: of those nothing is shown.
+    """
+
+    case: CaseId
+    reference: str
+    title: str
+    pages: int
+    covered: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Hit:
     """One page that a search found; ``snippet`` encloses matches in U+0002 and U+0003."""
 

@@ -16,14 +16,17 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
+    QCheckBox,
     QComboBox,
     QHeaderView,
     QLabel,
     QLineEdit,
     QListView,
     QPlainTextEdit,
+    QRadioButton,
     QStyle,
     QStyledItemDelegate,
+    QStyleOptionButton,
     QStyleOptionComboBox,
     QStyleOptionFrame,
     QTabBar,
@@ -109,6 +112,15 @@ def _button(button: QAbstractButton, looked: Looked) -> None:
     if not button.text() or type(button).paintEvent is not _painter_of(button):
         return  # painted by us: see ``_painted``
     wants, text = button.sizeHint(), button.text().replace("&&", "&")
+    if isinstance(button, QCheckBox | QRadioButton):
+        option = QStyleOptionButton()
+        button.initStyleOption(option)
+        part = QStyle.SubElement
+        box = isinstance(button, QCheckBox)
+        where = part.SE_CheckBoxContents if box else part.SE_RadioButtonContents
+        room = button.style().subElementRect(where, option, button)
+        looked.take(button, text, QFontMetrics(button.font()).size(0, text), room)
+        return
     looked.take(button, text, wants, button.rect())
 
 
@@ -183,6 +195,8 @@ def _tabs(bar: QTabBar, looked: Looked) -> None:
 
 
 def _header(header: QHeaderView, looked: Looked) -> None:
+    if type(header).__module__.startswith("ui."):
+        return  # it paints its own: see ``_painted``
     model = header.model()
     across = header.orientation() is Qt.Orientation.Horizontal
     for at in range(header.count()):
@@ -347,9 +361,9 @@ def _tip(widget: QWidget, point: QPoint) -> str:
 
 def _clip(widget: QWidget, *, painted: bool = False) -> QRect:
     """Return what of ``widget`` is not cut off by what it lies in; scrolling counts as room."""
-    across, down = _scrolls(widget) if painted else (_FAR, _FAR)
-    room = widget.rect().adjusted(-across, -down, across, down)
-    across = down = 0
+    across, down = _scrolls(widget)
+    own = (across, down) if painted else (_FAR, _FAR)
+    room = widget.rect().adjusted(-own[0], -own[1], own[0], own[1])
     part, shift = widget, QPoint(0, 0)
     while not part.isWindow() and part.parentWidget() is not None:
         owner = part.parentWidget()

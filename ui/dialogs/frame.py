@@ -43,6 +43,7 @@ class Frame(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._area = QScrollArea()
+        self._area.setAccessibleName(title)
         self._area.setWidgetResizable(True)
         self._inside = QWidget()
         self.body = QVBoxLayout(self._inside)

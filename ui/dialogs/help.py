@@ -28,7 +28,7 @@ READING_KEYS = (
     ("Ctrl++", "larger pages"),
     ("Ctrl+-", "smaller pages"),
     ("Ctrl+0", "pages as wide as their room"),
-    ("Ctrl+R", "turn this page and those like it to the right; with Shift to the left"),
+    ("Ctrl+R", "turn this page to the right; Ctrl+Shift+R to the left"),
     ("Ctrl+G", "go to a page"),
     ("Ctrl+PgDown", "next document of the case; Ctrl+PgUp the one before"),
     ("Alt+Down", "next case; Alt+Up the one before"),

@@ -10,7 +10,7 @@ from ui.theme import SPACE, Scheme, Theme
 from ui.theme.apply import TEXT_SCALES
 from ui.widgets.capture import can_hide
 from ui.widgets.form import Form
-from ui.widgets.text import Label, plain
+from ui.widgets.text import Label, set_tip
 
 _SCHEMES = ((Scheme.SYSTEM, "As the system"), (Scheme.LIGHT, "Light"), (Scheme.DARK, "Dark"))
 _MINUTES = (2, 5, 10, 15, 30, 60)
@@ -60,7 +60,7 @@ class SettingsDialog(Frame):
 
     def _build_capture(self) -> QCheckBox:
         box = QCheckBox("Allow pictures of this window (assistive tools, training)")
-        box.setToolTip(plain("Otherwise other programs see nothing where the window is."))
+        set_tip(box, "Otherwise other programs see nothing where the window is.")
         box.setChecked(self._settings.get(ALLOW_CAPTURE))
         box.toggled.connect(lambda on: self._settings.put(ALLOW_CAPTURE, on))
         box.toggled.connect(lambda _on: self.capture_changed.emit())

@@ -13,7 +13,7 @@ from ui.widgets.buttons import button
 from ui.widgets.chip import Chip
 from ui.widgets.status import SaveStatus
 from ui.widgets.switcher import Switcher
-from ui.widgets.text import Elided
+from ui.widgets.text import Elided, set_tip
 
 _CUT = Qt.TextElideMode.ElideRight
 
@@ -73,7 +73,7 @@ class Header(QWidget):
     def forget(self) -> None:
         """Hold nothing of the casebook: it was locked."""
         self._title.set_text("")
-        self._title.setToolTip("")
+        set_tip(self._title, "")
         for chip in (self._role, self._round):
             chip.setText("")
         self.status.nothing_yet()

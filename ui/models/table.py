@@ -76,7 +76,7 @@ class TableModel(QAbstractTableModel, Generic[T]):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.title
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain(column.tip)
+            return plain(column.tip or column.title)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(column)
         return None

@@ -1,5 +1,6 @@
 """The line under the pages: where you are, how large, and what is on the page."""
 
+from enum import Enum
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -10,10 +11,18 @@ from ui.reader.layout import Fit
 from ui.reader.sign import sign
 from ui.theme import SPACE, scale
 from ui.widgets.buttons import button
-from ui.widgets.text import Elided, Label
+from ui.widgets.text import Elided, Label, set_tip
 
 _ROOM_FOR_WORDS = 520  # device-independent pixels at the drawn text size
 _PERCENT = (50, 75, 100, 125, 150, 200, 300, 400)
+
+
+class Pages(Enum):
+    """Which pages are turned, as the menu says it."""
+
+    THIS = "Turn this page"
+    ONWARD = "Turn this page and those after it"
+    ALL = "Turn all pages"
 
 
 class ReaderFoot(QFrame):
@@ -23,7 +32,7 @@ class ReaderFoot(QFrame):
     fit_chosen = Signal(object)  # Fit
     zoom_chosen = Signal(float)
     zoom_stepped = Signal(int)
-    turned = Signal()
+    turn_asked = Signal(int, object)  # degrees clockwise, Pages
     thumbnails_toggled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,7 +59,7 @@ class ReaderFoot(QFrame):
         )
         self.thumbs = QToolButton()
         self.thumbs.setText("Pages")
-        self.thumbs.setToolTip("Small pages at the side")
+        set_tip(self.thumbs, "Small pages at the side")
         self.thumbs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.thumbs.setCheckable(True)
         self.thumbs.toggled.connect(self.thumbnails_toggled)
@@ -60,8 +69,8 @@ class ReaderFoot(QFrame):
         row.addSpacing(SPACE.S)
         smaller = sign("\u2212", "Zoom out", lambda: self.zoom_stepped.emit(-1))
         larger = sign("+", "Zoom in", lambda: self.zoom_stepped.emit(1))
-        turn = sign("\u21bb", "Turn the pages", self.turned.emit)
-        for one in (smaller, self.zoom, larger, turn, self.thumbs):
+        self.turn = sign("\u21bb", "Turn pages", self._turn_menu)
+        for one in (smaller, self.zoom, larger, self.turn, self.thumbs):
             row.addWidget(one)
         row.addStretch(1)
         self.about = Elided("", tone="secondary")
@@ -101,6 +110,18 @@ class ReaderFoot(QFrame):
         for percent in _PERCENT:
             menu.addAction(f"{percent} %", partial(self.zoom_chosen.emit, percent / 100))
         menu.popup(self.zoom.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _turn_menu(self) -> None:
+        """Offer both ways for this page, for those from here on, and for all."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        keys = {(Pages.THIS, 90): "\tCtrl+R", (Pages.THIS, -90): "\tCtrl+Shift+R"}
+        for which in Pages:
+            for degrees, way in ((90, "to the right"), (-90, "to the left")):
+                words = f"{which.value} {way}{keys.get((which, degrees), '')}"
+                menu.addAction(words, partial(self.turn_asked.emit, degrees, which))
+            menu.addSeparator()
+        menu.popup(self.turn.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

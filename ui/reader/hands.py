@@ -1,7 +1,7 @@
 """The hand on the page: picking words by mouse and keyboard, drawing a box, pressing a mark."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from reviewer.records.cases import Box
 from reviewer.records.judgement import Anchor
-from ui.reader.layout import Fit
+from reviewer.records.reading import ReadingPlace
+from ui.reader.layout import Fit, Settings, pages_of, ranges_of
 from ui.reader.renderer import Renderer
 from ui.reader.shown import Selection
 from ui.reader.view import PageView
-from ui.widgets.text import plain
+from ui.widgets.text import set_tip
 
 _SMALLEST_BOX = 6  # logical pixels: less is a slip of the hand
 _SCROLL_EDGE = 24  # logical pixels from the edge where dragging begins to scroll
@@ -29,6 +30,7 @@ class ReadingView(PageView):
     mark_asked = Signal()
     attach_asked = Signal()
     copy_asked = Signal(str)
+    turned = Signal()
 
     def __init__(self, renderer: Renderer, parent: QWidget | None = None) -> None:
         self._at = self._from = self._to = 0
@@ -75,6 +77,39 @@ class ReadingView(PageView):
         for box in picked.anchor.boxes:
             whole = whole.united(self._layout.place(picked.page, box))
         return whole.translated(-self.offset()).toAlignedRect()
+
+    # ------------------------------------------------------------ how the pages stand
+
+    def turn(self, degrees: int = 90, pages: Iterable[int] | None = None) -> None:
+        """Turn ``pages`` clockwise, or against it where ``degrees`` is less than 0.
+
+        Without ``pages`` the one that is read.
+        """
+        within = [p for p in ((self._page,) if pages is None else pages) if self._sizes]
+        self._change(self.settings.turned(within, degrees))
+        self.turned.emit()
+
+    def place(self) -> ReadingPlace:
+        """Return where the window stands in the document, and how the pages are shown."""
+        top = self.offset().y()
+        page = self._layout.nearest(top) or 1
+        rect = self._layout.rect(page) if self._sizes else QRectF(0, 0, 1, 1)
+        return ReadingPlace(
+            page=page,
+            offset=(top - rect.top()) / max(rect.height(), 1),
+            fit=self.settings.fit.value,
+            zoom=self.zoom,
+            turns=ranges_of(self.settings.turns),
+        )
+
+    def go_back_to(self, place: ReadingPlace) -> None:
+        """Show the pages as they were left."""
+        turns = {p: by for p, by in pages_of(place.turns).items() if p <= len(self._sizes)}
+        self._change(Settings(fit=Fit(place.fit), zoom=place.zoom, turns=turns))
+        if self._sizes:
+            page = min(max(place.page, 1), len(self._sizes))
+            rect = self._layout.rect(page)
+            self.verticalScrollBar().setValue(round(rect.top() + place.offset * rect.height()))
 
     # ------------------------------------------------------------ private
 
@@ -302,7 +337,7 @@ class ReadingView(PageView):
             elif text is not None and text.over(*self.unit_at(page, point)):
                 shape = Qt.CursorShape.IBeamCursor
         self.viewport().setCursor(shape)
-        self.viewport().setToolTip(plain(tip))
+        set_tip(self.viewport(), tip)
 
 
 def _onward(text: str, at: int, *, by_word: bool) -> int:

@@ -4,13 +4,14 @@ Content coordinates are logical pixels from the top left of the whole run of pag
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from reviewer.records.cases import Box
+from reviewer.records.reading import Turn
 
 GAP = 16  # between two pages
 MARGIN = 20  # around all of them
@@ -28,11 +29,45 @@ class Fit(Enum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """How the pages are shown; ``zoom`` 1.0 is 100 %, ``turn`` is 0, 90, 180 or 270 degrees."""
+    """How the pages are shown; ``zoom`` 1.0 is 100 %.
+
+    ``turns`` are the pages that do not stand as they came, and by 90, 180 or 270 degrees.
+    """
 
     fit: Fit = Fit.WIDTH
     zoom: float = 1.0
-    turn: int = 0
+    turns: Mapping[int, int] = field(default_factory=dict)
+
+    def turn(self, page: int) -> int:
+        """Return by how many degrees ``page`` is turned clockwise."""
+        return self.turns.get(page, 0)
+
+    def turned(self, pages: Iterable[int], degrees: int) -> "Settings":
+        """Return these settings with ``pages`` turned further by ``degrees``, clockwise."""
+        turns = {page: (self.turn(page) + degrees) % 360 for page in pages}
+        every = {**self.turns, **turns}
+        return replace(self, turns={page: by for page, by in sorted(every.items()) if by})
+
+
+def ranges_of(turns: Mapping[int, int]) -> tuple[Turn, ...]:
+    """Return turned pages as runs of neighbours that are turned alike.
+
+    >>> ranges_of({2: 90, 3: 90, 5: 270})
+    (Turn(first=2, last=3, degrees=90), Turn(first=5, last=5, degrees=270))
+    """
+    runs: list[Turn] = []
+    for page, degrees in sorted(turns.items()):
+        last = runs[-1] if runs else None
+        if last is not None and (last.last, last.degrees) == (page - 1, degrees):
+            runs[-1] = replace(last, last=page)
+        else:
+            runs.append(Turn(first=page, last=page, degrees=degrees))
+    return tuple(runs)
+
+
+def pages_of(runs: Iterable[Turn]) -> dict[int, int]:
+    """Return the degrees of every page in ``runs``: ``ranges_of``, back."""
+    return {page: run.degrees for run in runs for page in range(run.first, run.last + 1)}
 
 
 class Layout:
@@ -42,7 +77,10 @@ class Layout:
         self, sizes: Sequence[tuple[float, float]], settings: Settings, window: QSizeF
     ) -> None:
         """Lay out pages of ``sizes`` (points) in a ``window`` (logical pixels)."""
-        turned = [(h, w) if settings.turn in {90, 270} else (w, h) for w, h in sizes]
+        turned = [
+            (h, w) if settings.turn(page) in {90, 270} else (w, h)
+            for page, (w, h) in enumerate(sizes, 1)
+        ]
         self.turn = settings.turn
         self.zoom = _zoom(turned, settings, window)
         scale = self.zoom * SCREEN
@@ -80,19 +118,19 @@ class Layout:
         rect = self.rect(page)
         u = min(max((point.x() - rect.left()) / rect.width(), 0.0), 1.0)
         v = min(max((point.y() - rect.top()) / rect.height(), 0.0), 1.0)
-        return {0: (u, v), 90: (v, 1 - u), 180: (1 - u, 1 - v), 270: (1 - v, u)}[self.turn]
+        return {0: (u, v), 90: (v, 1 - u), 180: (1 - u, 1 - v), 270: (1 - v, u)}[self.turn(page)]
 
     def place(self, page: int, box: Box) -> QRectF:
         """Return the rectangle of a box in page units."""
         rect = self.rect(page)
-        one, two = self._turned(box.left, box.top), self._turned(box.right, box.bottom)
+        one, two = self._turned(page, box.left, box.top), self._turned(page, box.right, box.bottom)
         return QRectF(
             QPointF(rect.left() + one[0] * rect.width(), rect.top() + one[1] * rect.height()),
             QPointF(rect.left() + two[0] * rect.width(), rect.top() + two[1] * rect.height()),
         ).normalized()
 
-    def _turned(self, x: float, y: float) -> tuple[float, float]:
-        return {0: (x, y), 90: (1 - y, x), 180: (1 - x, 1 - y), 270: (y, 1 - x)}[self.turn]
+    def _turned(self, page: int, x: float, y: float) -> tuple[float, float]:
+        return {0: (x, y), 90: (1 - y, x), 180: (1 - x, 1 - y), 270: (y, 1 - x)}[self.turn(page)]
 
 
 def _zoom(turned: Sequence[tuple[float, float]], settings: Settings, window: QSizeF) -> float:

@@ -1,17 +1,18 @@
 """The reader: pages, small pages, find, foot, cover and the floating bar, put together."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from reviewer.records.cases import PageText
+from reviewer.records.reading import ReadingPlace
 from ui.reader.cover import Cover
 from ui.reader.findbar import FindBar
 from ui.reader.floating import SelectionBar
-from ui.reader.foot import ReaderFoot
+from ui.reader.foot import Pages, ReaderFoot
 from ui.reader.hands import ReadingView
 from ui.reader.renderer import Renderer
 from ui.reader.shown import Found, ShownMark
@@ -46,7 +47,7 @@ class Reader(QWidget):
         self._marks: list[ShownMark] = []
         self._found: list[Found] = []
         self._at = -1
-        self._start = 1
+        self._start = ReadingPlace()
         self._small_wanted: bool | None = None
         self.view = ReadingView(renderer)
         self.thumbnails = Thumbnails(renderer)
@@ -60,10 +61,16 @@ class Reader(QWidget):
 
     # ------------------------------------------------------------ what it is told
 
-    def open(self, document: Shown, *, page: int = 1, covered: bool = False) -> None:
-        """Show a document from ``page`` on; ``covered`` waits until the reader wants to look."""
+    def open(
+        self, document: Shown, *, place: ReadingPlace | None = None, covered: bool = False
+    ) -> None:
+        """Show a document at ``place``; ``covered`` waits until the reader wants to look.
+
+        One without a place begins at its top, as large as the pages were until now.
+        """
         self.document = document
-        self._start = page
+        now = self.view.settings
+        self._start = place or ReadingPlace(fit=now.fit.value, zoom=self.view.zoom)
         self._marks = []
         self._found, self._at = [], -1
         if covered:
@@ -129,7 +136,7 @@ class Reader(QWidget):
 
     def go_to(self, page: int) -> None:
         """Show a page; under a cover it is where reading will begin."""
-        self._start = page
+        self._start = replace(self._start, page=page, offset=0.0)
         self.view.go_to(page)
 
     def find_words(self, words: str) -> None:
@@ -167,7 +174,7 @@ class Reader(QWidget):
         foot.fit_chosen.connect(view.set_fit)
         foot.zoom_chosen.connect(view.set_zoom)
         foot.zoom_stepped.connect(view.zoom_step)
-        foot.turned.connect(view.turn)
+        foot.turn_asked.connect(self._turn)
         foot.thumbnails_toggled.connect(self._toggle_small)
         bar.mark_asked.connect(view.mark_asked)
         bar.note_asked.connect(view.note_asked)
@@ -181,6 +188,7 @@ class Reader(QWidget):
     def _add_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
             "Ctrl+R": self.view.turn,
+            "Ctrl+Shift+R": lambda: self.view.turn(-90),
             "Ctrl+G": self._to_page_field,
             "F3": lambda: self._step(1),
             "Shift+F3": lambda: self._step(-1),
@@ -197,11 +205,12 @@ class Reader(QWidget):
         self._stack.setCurrentWidget(self._pages)
         sizes = list(document.sizes)
         self.thumbnails.set_document(document.key, sizes)
-        self.view.show_document(document.key, sizes, self._start)
+        self.view.show_document(document.key, sizes, self._start.page)
         self.view.setAccessibleName(f"Pages of {document.title}")
         self.view.set_marks(self._marks)
         self.thumbnails.set_marks(self._marks)
         self._fit_small()
+        self.view.go_back_to(self._start)
         self._on_zoom()
         if self.find_bar.isVisible() and self.find_bar.field.text():
             self._ask_find(self.find_bar.field.text())
@@ -242,6 +251,15 @@ class Reader(QWidget):
 
     def _on_zoom(self) -> None:
         self.foot.show_zoom(self.view.zoom, self.view.settings.fit)
+
+    def _turn(self, degrees: int, which: Pages) -> None:
+        last = self.view.page_count
+        pages = {
+            Pages.THIS: range(self.view.page, self.view.page + 1),
+            Pages.ONWARD: range(self.view.page, last + 1),
+            Pages.ALL: range(1, last + 1),
+        }
+        self.view.turn(degrees, pages[which])
 
     def _float(self) -> None:
         rect = self.view.selection_rect()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
 from ui.theme import font, scale
-from ui.widgets.text import plain
+from ui.widgets.text import set_tip
 
 
 def sign(text: str, name: str, then: Callable[[], object]) -> QToolButton:
@@ -14,9 +14,9 @@ def sign(text: str, name: str, then: Callable[[], object]) -> QToolButton:
     made = QToolButton()
     made.setText(text)
     made.setAccessibleName(name)
-    made.setToolTip(plain(name))
+    set_tip(made, name)
     made.setFont(font("section"))
-    made.setMinimumWidth(round(30 * scale()))
+    made.setMinimumWidth(max(round(30 * scale()), made.sizeHint().width()))
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.clicked.connect(lambda _checked=False: then())
     return made

@@ -22,7 +22,7 @@ WIDTH = 56  # logical pixels of one small page
 TALLEST = 96
 GAP = 14
 CAP = 24 << 20  # bytes of small pages kept
-_TAIL = 12  # for the number under a page, at the drawn text size
+_TAIL = 14  # for the number under a page, at the drawn text size
 
 
 class Thumbnails(QAbstractScrollArea):

@@ -4,6 +4,7 @@ The view asks for text and bitmaps and is told when they come; it knows no caseb
 """
 
 import math
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -180,21 +181,16 @@ class PageView(QAbstractScrollArea):
 
     def set_fit(self, fit: Fit) -> None:
         """Fit the width or a whole page, and keep doing so when the window changes."""
-        self._change(Settings(fit=fit, zoom=self.zoom, turn=self.settings.turn))
+        self._change(replace(self.settings, fit=fit, zoom=self.zoom))
 
     def set_zoom(self, zoom: float) -> None:
         """Zoom to ``zoom`` (1.0 is 100 %), held to what is possible."""
         zoom = min(max(zoom, SMALLEST), LARGEST)
-        self._change(Settings(fit=Fit.FREE, zoom=zoom, turn=self.settings.turn))
+        self._change(replace(self.settings, fit=Fit.FREE, zoom=zoom))
 
     def zoom_step(self, steps: int) -> None:
         """Zoom in or out by whole steps."""
         self.set_zoom(next_zoom(self.zoom, steps))
-
-    def turn(self, degrees: int = 90) -> None:
-        """Turn all pages clockwise."""
-        turned = (self.settings.turn + degrees) % 360
-        self._change(Settings(fit=self.settings.fit, zoom=self.settings.zoom, turn=turned))
 
     # ------------------------------------------------------------ places
 
@@ -309,7 +305,7 @@ class PageView(QAbstractScrollArea):
         return tuple(self._layout.place(hit.page, b).translated(shift) for b in boxes)
 
     def _bitmap(self, page: int) -> Wanted:
-        turn, ratio = self.settings.turn, self.devicePixelRatioF()
+        turn, ratio = self.settings.turn(page), self.devicePixelRatioF()
         return bitmap_of(self.key, page, self._layout.rect(page), turn, ratio)
 
     def _request(self) -> None:

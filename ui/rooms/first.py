@@ -29,6 +29,7 @@ class FirstUnlockRoom(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         area = QScrollArea()
+        area.setAccessibleName("First unlock")
         area.setWidgetResizable(True)
         page.addWidget(area)
         ground = QWidget()

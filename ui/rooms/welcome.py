@@ -15,7 +15,7 @@ from ui.widgets.card import SectionHeading
 from ui.widgets.column import TextColumn
 from ui.widgets.keyhint import KeyHint
 from ui.widgets.picture import Picture
-from ui.widgets.text import Label, plain
+from ui.widgets.text import Label, set_tip
 
 WIDTH = 560  # of the column, at the drawn text size
 
@@ -139,7 +139,7 @@ class WelcomeRoom(QWidget):
         for name in recent:
             path = Path(name)
             made = button(path.name, partial(self.chosen.emit, path), kind="quiet")
-            made.setToolTip(plain(name))
+            set_tip(made, name)
             self._recent.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _build_foot(self) -> QHBoxLayout:

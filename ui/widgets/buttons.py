@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ui.widgets.text import plain
+from ui.widgets.text import set_tip
 
 
 def step_back(made: QPushButton, *, behind: bool) -> None:
@@ -36,7 +36,7 @@ def button(
     if key:
         made.setShortcut(QKeySequence(key))
         hints.append(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText))
-    made.setToolTip(plain(" · ".join(hints)))
+    set_tip(made, " · ".join(hints))
     if then is not None:
         made.clicked.connect(lambda _checked=False: then())
     return made

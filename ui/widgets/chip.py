@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import theme
-from ui.widgets.text import Label, plain, restyle
+from ui.widgets.text import Label, restyle, set_tip
 
 
 class Chip(Label):
@@ -49,7 +49,7 @@ class EvidenceChip(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(f"Evidence: {text}")
         self.setAccessibleDescription("Press to jump to the page, Delete to detach it.")
-        self.setToolTip(plain(text))
+        set_tip(self, text)
         room = round(self.WIDTH * theme.scale())
         shown = QFontMetrics(theme.font("small")).elidedText(
             " ".join(text.split()), Qt.TextElideMode.ElideRight, room

@@ -31,6 +31,6 @@ class TextColumn(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        widest = round(self._drawn * min(theme.scale(), 1.6))
+        widest = round(self._drawn * min(theme.scale(), 2.0))
         self.setMinimumWidth(min(self._drawn, widest))  # large text in a narrow place wraps sooner
         self.setMaximumWidth(widest)

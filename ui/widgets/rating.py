@@ -7,15 +7,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGroupBox, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from reviewer.method.framework import Point, ReasonWords
 from reviewer.records.judgement import Reason
 from ui import theme
 from ui.theme import RADIUS
 from ui.widgets.hatch import paint_hatched
-from ui.widgets.text import plain
+from ui.widgets.text import set_tip
 
+_ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 _FEW = 7  # from more points on the segments are drawn narrower
 
 
@@ -28,10 +29,24 @@ class PointButton(QAbstractButton):
         self._index = index
         self._points = points
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # one of several: a radio button to those who are read to
         self.setText(str(point.value))
         self.setAccessibleName(f"{point.value}, {point.label}")
-        self.setToolTip(plain(f"{point.value}  {point.label}\n{point.anchor}".strip()))
+        set_tip(self, f"{point.value}  {point.label}\n{point.anchor}".strip())
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_chosen(self, *, on: bool) -> None:
+        """Show whether it is the one chosen; none of them may be."""
+        self.setAutoExclusive(False)
+        self.setChecked(on)
+        self.setAutoExclusive(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrows to the row: they move the focus and choose nothing."""
+        if event.key() in _ARROWS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         wide = 34 if self._points <= _FEW else 25
@@ -137,7 +152,7 @@ class ReasonField(QAbstractButton):
         self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
 
-class SegmentedRating(QWidget):
+class SegmentedRating(QGroupBox):
     """The points of a scale beside each other, then the reasons.
 
     ``value_picked`` and ``reason_picked`` tell what a person chose, ``cleared`` that they took it
@@ -157,6 +172,7 @@ class SegmentedRating(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setFlat(True)
         self.setAccessibleName(name)
         self._keys = {words.key: words.reason for words in reasons}
         self._value: int | None = None
@@ -182,7 +198,7 @@ class SegmentedRating(QWidget):
         """Show what is stored; None and None is blank."""
         self._value = value
         for made in self._points:
-            made.setChecked(made.point.value == value)
+            made.show_chosen(on=made.point.value == value)
         self._reason.set_reason(reason, extra)
 
     def take_key(self, event: QKeyEvent) -> bool:
@@ -224,7 +240,7 @@ class SegmentedRating(QWidget):
     def _pick(self, value: int) -> None:
         again = self._value == value
         for made in self._points:  # Qt checked what was clicked; only what is stored is shown
-            made.setChecked(made.point.value == self._value)
+            made.show_chosen(on=made.point.value == self._value)
         if again:
             self.cleared.emit()
         else:

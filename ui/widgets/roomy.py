@@ -1,8 +1,8 @@
 """A place for rooms that scrolls before anything in it would be cut."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
 
 
 class Roomy(QScrollArea):
@@ -17,6 +17,14 @@ class Roomy(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(_Holder(stack, self))
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Bring what got the focus into sight where the room goes on at the sides."""
+        if now is not None and self.horizontalScrollBar().maximum() and self.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 8, 0)
 
 
 class Front(QStackedWidget):
@@ -28,7 +36,40 @@ class Front(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         page = self.currentWidget()
-        return QSize(0, 0) if page is None else page.minimumSizeHint()
+        if page is None:
+            return QSize(0, 0)
+        return page.minimumSizeHint().expandedTo(page.minimumSize())
+
+
+class Bounded(QScrollArea):
+    """Shows ``inside`` as high as it wants to be, up to a third of the window; then it scrolls."""
+
+    def __init__(self, inside: QWidget, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside = inside
+        self.setWidget(inside)
+        inside.installEventFilter(self)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kinds = QEvent.Type
+        if event.type() in {kinds.ShowToParent, kinds.HideToParent, kinds.LayoutRequest}:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        inside = self._inside
+        self.setVisible(not inside.isHidden())
+        wanted = max(inside.heightForWidth(self.viewport().width()), inside.sizeHint().height())
+        self.setFixedHeight(min(wanted, self.window().height() // 3))
+        self.viewport().updateGeometry()
 
 
 class _Holder(QWidget):

@@ -4,11 +4,18 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
 
 from ui import theme
 from ui.widgets.ring import paint_ring
+from ui.widgets.text import plain
 
 
 class RowRole(IntEnum):
@@ -56,6 +63,20 @@ class SideRowDelegate(QStyledItemDelegate):
         two = isinstance(row, SideRow) and row.second
         line = QFontMetrics(theme.font()).height()
         return QSize(120, round(line * (2 if two else 1) + 18 * theme.scale()))
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Show the row whole as its tip, where its model has none of its own."""
+        row = index.data(RowRole.ROW)
+        if isinstance(row, SideRow) and not index.data(Qt.ItemDataRole.ToolTipRole):
+            QToolTip.showText(event.globalPos(), plain(row.spoken), view)
+            return True
+        return super().helpEvent(event, view, option, index)
 
     def paint(
         self,

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.crypto.groups import Sheet, line_so_far, so_far
@@ -130,6 +130,7 @@ class SheetEntry(QWidget):
         face.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
         for field in self._fields:
             field.setFont(face)
+            field.setMinimumHeight(QFontMetrics(face).height() + round(18 * theme.scale()))
 
     def _changed(self) -> None:
         self._tell()

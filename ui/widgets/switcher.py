@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout
 
 from ui import theme
 from ui.theme import RADIUS
-from ui.widgets.text import plain
+from ui.widgets.text import set_tip
 
 
 class Segment(QAbstractButton):
@@ -51,7 +51,7 @@ class Segment(QAbstractButton):
 
     def _tip(self) -> None:
         cut = self.width() < self.sizeHint().width() or self.text() != self._whole
-        self.setToolTip(plain(self._whole) if cut else "")
+        set_tip(self, self._whole if cut else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint = theme.tokens()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+_TIP = "tip"  # the property with the words of a tool tip that are the description too
 MAX_TOOLTIP = 600  # characters; a tool tip is a hint, not a page
 
 
@@ -17,6 +18,19 @@ def plain(text: str) -> str:
     """Return ``text`` for a tool tip: shown literally even though tool tips guess HTML."""
     short = text if len(text) <= MAX_TOOLTIP else text[:MAX_TOOLTIP] + "..."
     return f'<p style="white-space:pre-wrap">{html.escape(short)}</p>' if short else ""
+
+
+def set_tip(widget: QWidget, text: str) -> None:
+    """Give ``widget`` a tool tip, and the same words to those who are read to.
+
+    Without words of its own a screen reader is handed the tool tip, with the markup that shows
+    it literally; a description that was set by somebody else stays.
+    """
+    own = widget.accessibleDescription() != (widget.property(_TIP) or "")
+    widget.setToolTip(plain(text))
+    if not own:
+        widget.setProperty(_TIP, text)
+        widget.setAccessibleDescription(text)
 
 
 class Label(QLabel):
@@ -98,7 +112,7 @@ class Elided(QLabel):
 
     def _tip(self) -> None:
         cut = QFontMetrics(self.font()).horizontalAdvance(self._whole) > self.width()
-        self.setToolTip(plain(self._whole) if cut else "")
+        set_tip(self, self._whole if cut else "")
 
 
 def restyle(widget: QWidget) -> None:

@@ -1,6 +1,7 @@
 """Each command: what it says, in both forms, and how it refuses."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -310,3 +311,16 @@ def test_pictures_of_the_window_are_allowed_by_an_option_alone(monkeypatch, tmp_
     file.write_bytes(b"x")
     assert run([*(["--allow-screen-capture"] if allowed else []), str(file)]) == 0
     assert Window.said == (file, allowed)
+
+
+def test_search_counts_what_lies_under_covers_and_shows_nothing_of_it(reviewer, file):
+    with Casebook.open(file, PASSPHRASE) as book:
+        noted = replace(book.documents.all()[0], content_note="Describes an injury.")
+        before = len(book.search("sister"))
+        book.documents.describe(noted)
+        left = len(book.search("sister"))
+    assert left < before
+    said = reviewer("search", file, "sister", "--json").data
+    assert sum(case["covered"] for case in said["cases"]) == before - left
+    assert noted.id not in {hit["document_id"] for hit in said["hits"]}
+    assert "1 more lie in documents under a content note" in reviewer("search", file, "sister").out

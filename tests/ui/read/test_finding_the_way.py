@@ -128,8 +128,8 @@ def test_words_are_found_in_everything_and_enter_opens_the_page(qtbot, room):
     qtbot.keyClick(room.sheet.rows["SYS-CALL"], Qt.Key.Key_F, modifiers)
     qtbot.keyClicks(room.results.field, '"Nursing notes of"')
     qtbot.keyClick(room.results.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: room.results.model.rowCount() == 3)
-    assert room.results.count.text() == "3 pages in 1 cases"
+    qtbot.waitUntil(lambda: room.results.model.rowCount() == 4)  # the case, its three pages
+    assert room.results.count.text() == "3 pages in 1 case"
     qtbot.keyClick(room.results.list, Qt.Key.Key_Down)
     qtbot.keyClick(room.results.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: room.judging.material.case.reference == "2010-08")

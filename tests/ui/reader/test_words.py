@@ -112,7 +112,7 @@ def test_what_is_found_lies_in_the_text_and_never_overlaps(text, query):
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 @given(u=st.floats(0.01, 0.99), v=st.floats(0.01, 0.99))
 def test_page_units_survive_the_way_to_the_screen_and_back(turn, u, v):
-    layout = Layout([A4, (842, 595)], Settings(turn=turn), QSizeF(900, 700))
+    layout = Layout([A4, (842, 595)], Settings(turns={1: turn, 2: turn}), QSizeF(900, 700))
     place = layout.place(2, Box(left=u, top=v, right=u, bottom=v))
     back = layout.unit(2, QPointF(place.left(), place.top()))
     assert back == pytest.approx((u, v), abs=1e-6)

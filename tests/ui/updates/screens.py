@@ -69,7 +69,7 @@ def update_applied(stage):
     """What an update did."""
     update_preview(stage)
     _shut(stage)
-    stage.window.actions_.updating.apply(next(stage.folder.glob("*.update")))
+    stage.window.actions_.updating.apply(next(stage.folder.glob("*.update")), close_unsealed=False)
     stage.settle()
 
 

@@ -22,7 +22,7 @@ from ui import theme
 from ui.theme import SPACE
 from ui.widgets.card import Card, Line
 from ui.widgets.charts import IntervalDot
-from ui.widgets.text import Elided, Label, plain
+from ui.widgets.text import Elided, Label, set_tip
 
 _RIGHT = 4  # pixels between the values and the scroll bar
 _TALK = (
@@ -55,7 +55,7 @@ class OverallCard(Card):
         self._agenda = Label("", wrap=True)
         self.body.addWidget(Line())
         self.body.addWidget(self._agenda)
-        self.setToolTip(plain(_TALK))
+        set_tip(self, _TALK)
         self.setAccessibleDescription(_TALK)
 
     def show_summary(self, summary: Summary) -> None:
@@ -94,6 +94,7 @@ class FactorCard(Card):
         self._head = QHBoxLayout()
         self.body.addLayout(self._head)
         self._area = QScrollArea()
+        self._area.setAccessibleName("Agreement by factor")
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setAccessibleName("Agreement by factor")
@@ -120,10 +121,10 @@ class FactorCard(Card):
         for row, (factor, line) in enumerate(factors):
             name = Elided(factor.short)
             name.setFixedWidth(_name_width())
-            name.setToolTip(plain(f"{factor.name}\n{told(line)}"))
+            set_tip(name, f"{factor.name}\n{told(line)}")
             dot = IntervalDot(lowest=lowest, highest=1.0)
             dot.set_value(line.alpha.value, line.alpha.low, line.alpha.high)
-            dot.setToolTip(plain(told(line)))
+            set_tip(dot, told(line))
             value = Label(_value(line), size="strong" if line.alpha.low is not None else "small")
             value.setAccessibleName(f"{factor.name}: {told(line)}")
             value.setFixedWidth(_value_width() + SPACE.S)
@@ -161,7 +162,9 @@ class Axis(QWidget):
         for quarter in range(5):
             value = self._lowest + (1.0 - self._lowest) * quarter / 4
             x = 7 + quarter / 4 * (self.width() - 14)  # as IntervalDot places its lines
-            room = QRectF(x - 24, 0, 48, self.height())
+            wide = painter.fontMetrics().horizontalAdvance(_tick(value)) + 2
+            left = min(max(x - wide / 2, 0), self.width() - wide)  # the ends stay in sight
+            room = QRectF(left, 0, wide, self.height())
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, _tick(value))
 
 
@@ -206,7 +209,7 @@ def _lowest(lines: list[Agreement]) -> float:
 def _tick(value: float) -> str:
     if value in {0.0, 1.0}:
         return f"{value:.0f}"
-    text = f"{abs(value):.2f}".lstrip("0").rstrip("0")
+    text = f"{abs(value):.2f}".lstrip("0").rstrip("0").rstrip(".")
     return ("\u2212" if value < 0 else "") + text
 
 

@@ -142,6 +142,7 @@ class AgreementRoom(ReleasedRoom):
 
     def _build_side(self) -> QWidget:
         area = QScrollArea()
+        area.setAccessibleName("Figures")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from reviewer.summary import kinds
 from reviewer.summary.shapes import Kind, Summary
-from ui.rooms.read.flow import Flow
 from ui.theme import SPACE
+from ui.widgets.flow import Flow
 from ui.widgets.heat import DASHED, FRAME, HOLLOW, RULED, SOLID, HeatCell, Sample
-from ui.widgets.text import Label, plain
+from ui.widgets.text import Label, set_tip
 
 
 class KindsLine(QWidget):
@@ -77,5 +77,5 @@ def _part(cell: HeatCell, text: str, tip: str, points: int) -> QWidget:
     label = Label(text, tone="secondary", size="small")
     row.addWidget(label)
     if tip:
-        part.setToolTip(plain(tip))
+        set_tip(part, tip)
     return part

@@ -37,6 +37,7 @@ class SideForm(QWidget):
         self._title = Label(title, size="section")
         column.addWidget(self._title)
         self._area = QScrollArea()
+        self._area.setAccessibleName("Form")
         self._area.setWidgetResizable(True)
         scrolled = QWidget()
         self.inside = QVBoxLayout(scrolled)

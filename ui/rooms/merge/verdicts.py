@@ -46,6 +46,7 @@ class Verdicts(QWidget):
         head.addWidget(self._copy)
         column.addLayout(head)
         area = QScrollArea()
+        area.setAccessibleName("Verdicts")
         area.setWidgetResizable(True)
         area.setAccessibleName("Verdicts")
         inside = QWidget()

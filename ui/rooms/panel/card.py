@@ -11,7 +11,7 @@ from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.card import SectionHeading
 from ui.widgets.chip import Chip
-from ui.widgets.text import Elided, Label, plain, restyle
+from ui.widgets.text import Elided, Label, restyle, set_tip
 
 _COMPARE = (
     "Telephone {name} and have these six words read to you. The same six stand under Safekeeping"
@@ -116,7 +116,7 @@ class PersonCard(QWidget):
             (self._off, f"Take {person.member.name} off the panel"),
         ):
             made.setAccessibleName(what)
-            made.setToolTip(plain(what))
+            set_tip(made, what)
         self._issue.setVisible(person.member.rates and not person.own and not released)
 
     def _show_key(self, person: Person) -> None:
@@ -126,6 +126,7 @@ class PersonCard(QWidget):
         self._heard.setText(
             f"Compared by telephone, {when(person.compared)}" if said else "Compared by telephone"
         )
+        self._heard.setMinimumWidth(self._heard.sizeHint().width() + SPACE.XS)
         self._heard.setAccessibleName(f"{person.member.name}: {self._heard.text()}")
         self._help.setText(_key_help(person))
         self._help.setVisible(bool(self._help.text()))

@@ -30,6 +30,7 @@ from ui.widgets.buttons import button, step_back
 from ui.widgets.card import Card
 from ui.widgets.empty import EmptyState
 from ui.widgets.table import Table
+from ui.widgets.text import set_tip
 
 _SHOWN = {"member", "received", "round", "sealed_return", "inquiry_case", "meta", "sent_update"}
 _SIDE = 340  # pixels at the drawn text size
@@ -173,9 +174,9 @@ class PanelRoom(Room):
         self._model.set_rows(people)
         self._head.tell(head(people))
         self._issue.setEnabled(not about.released and not self._strip.busy)
-        self._issue.setToolTip("The round is released; nothing more is issued for it.")
+        set_tip(self._issue, "The round is released; nothing more is issued for it.")
         if not about.released:
-            self._issue.setToolTip("")
+            set_tip(self._issue, "")
         alone = not any(p.member.issued or p.own for p in people)
         self._main.setCurrentIndex(1 if alone else 0)
         self._issue.setVisible(not alone)

@@ -19,12 +19,12 @@ from reviewer.records.ids import MarkId
 from reviewer.records.judgement import Confidence, Rating, Reason
 from ui.rooms.read.comment import AT_MOST, WritingField
 from ui.rooms.read.earlier import Earlier
-from ui.rooms.read.flow import Flow
 from ui.rooms.read.keys import SheetKeys
 from ui.rooms.read.material import Again, needs_of
 from ui.theme import SPACE, font
 from ui.widgets.buttons import button
 from ui.widgets.chip import EvidenceChip, FilterChip
+from ui.widgets.flow import Flow
 from ui.widgets.keyhint import KeyHint
 from ui.widgets.rating import SegmentedRating
 from ui.widgets.text import Label

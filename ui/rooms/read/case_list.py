@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
 from reviewer.records.ids import CaseId
 from ui.rooms.read.case_model import CaseModel
 from ui.rooms.read.case_rows import CaseRow, Stand, counts_of, outside, passes, rows_of
-from ui.rooms.read.flow import Flow
 from ui.rooms.read.material import Overview
 from ui.theme import SPACE, scale
 from ui.widgets.chip import FilterChip
+from ui.widgets.flow import Flow
 from ui.widgets.keyhint import KeyHint
 from ui.widgets.rows import SideRowDelegate
 from ui.widgets.text import Elided, Label
@@ -34,7 +34,7 @@ class CaseList(QWidget):
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(round(190 * scale()))
+        self.setMinimumWidth(round(176 * scale()))
         self._rows: list[CaseRow] = []
         self._stand: Stand | None = None
         self._current: CaseId | None = None

@@ -28,7 +28,7 @@ from ui.theme import (
     tokens,
 )
 from ui.widgets.hatch import paint_hatched
-from ui.widgets.text import plain
+from ui.widgets.text import set_tip
 
 _BAR = 4
 _CELL = 30
@@ -63,7 +63,7 @@ class FactorRow(QFrame):
         """Show a rating."""
         self._rating = rating
         self.setAccessibleName(self._spoken())
-        self.setToolTip("" if self._body else plain(self.factor.definition))
+        set_tip(self, "" if self._body else self.factor.definition)
         self.update()
 
     def set_before(self, before: Rating | None) -> None:
@@ -76,7 +76,7 @@ class FactorRow(QFrame):
         self._column.addWidget(body)
         self._set_margins()
         body.show()
-        self.setToolTip("")
+        set_tip(self, "")
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAccessibleDescription("Open")
         self.update()

@@ -1,7 +1,7 @@
 """What is left: blanks counted and named, ratings not ready, then Seal and Return."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from reviewer.method.framework import Framework
@@ -164,6 +164,17 @@ class LeftPanel(QFrame):
         if index.isValid():  # the list may be empty, or nothing in it chosen
             case, factor = index.data(_TARGET)
             self.jump_asked.emit(case, factor)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for as many lines as the sentences have at this width."""
+        least, inside = super().minimumSizeHint(), self.layout()
+        if inside is not None and inside.hasHeightForWidth():
+            least.setHeight(max(least.height(), inside.totalMinimumHeightForWidth(self.width())))
+        return least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 from reviewer.method.framework import Factor
 from reviewer.records.judgement import Mark
 from ui.rooms.read.comment import WritingField
-from ui.rooms.read.flow import Flow
 from ui.theme import SPACE, scale
 from ui.widgets.buttons import button
-from ui.widgets.text import Label, plain
+from ui.widgets.flow import Flow
+from ui.widgets.text import Label, set_tip
 
 _QUOTE = 160  # characters of the quote that are shown
 
@@ -105,7 +105,7 @@ class MarkCard(QFrame):
             room = round(150 * scale())
             shown = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, room)
             self.attach.setText(shown.replace("&", "&&"))
-            self.attach.setToolTip(plain(f"Attach to {current.name} \u00b7 E"))
+            set_tip(self.attach, f"Attach to {current.name} \u00b7 E")
             self.attach.setAccessibleName(f"Attach to {current.name}")
         self.delete.setVisible(not read_only and not kept)
         self.adjustSize()

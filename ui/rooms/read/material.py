@@ -12,6 +12,7 @@ from reviewer.method.framework import Framework
 from reviewer.records.cases import Case, Document, DocumentState
 from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
 from reviewer.records.judgement import Mark, Rating, Reason, Review
+from reviewer.records.reading import ReadingPlace
 from reviewer.records.updates import CaseChange
 from ui.reader.finding import find
 from ui.reader.shown import Found
@@ -30,6 +31,7 @@ class Overview:
     documents: Mapping[CaseId, tuple[Document, ...]]
     missing: Mapping[CaseId, tuple[str, ...]]
     changed: Mapping[CaseId, CaseChange] = field(default_factory=dict)
+    latest: CaseId | None = None  # the one that was read last
     asked: Mapping[CaseId, int] | None = None  # in a later round: ratings asked for again
 
 
@@ -49,7 +51,9 @@ class Again:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseMaterial:
-    """One case as its panellist has it. ``places`` are (page last read, cover lifted).
+    """One case as its panellist has it.
+
+    ``places`` are where each document was left, ``latest`` is which of them was read last.
 
     ``documents`` are those that stand, then those that were replaced; ``withdrawn`` are kept for
     their marks. ``changed`` says what an update changed since the case was opened last.
@@ -57,7 +61,8 @@ class CaseMaterial:
 
     case: Case
     documents: tuple[Document, ...]
-    places: Mapping[DocumentId, tuple[int, bool]]
+    places: Mapping[DocumentId, ReadingPlace]
+    latest: DocumentId | None = None
     marks: tuple[Mark, ...] = ()
     ratings: Mapping[str, Rating] = field(default_factory=dict)
     review: Review | None = None
@@ -108,6 +113,14 @@ class Left:
         return sum(len(codes) for _, _, codes in self.blanks)
 
 
+def first_case(overview: Overview) -> CaseId:
+    """Return the case to begin with: the one read last, else the first begun, else the first."""
+    cases = [case.id for case in overview.cases]
+    begun = [case for case in cases if case in overview.reviews and not overview.about.sealed]
+    last = [overview.latest] if overview.latest in cases and overview.latest is not None else []
+    return (*last, *begun, *cases)[0]
+
+
 def own_order(member: MemberId, cases: list[Case]) -> list[Case]:
     """Return ``cases`` in the order that is this member's own: random, and always the same.
 
@@ -143,6 +156,7 @@ def read_overview(book: Casebook) -> Overview:
         documents={case: tuple(found) for case, found in documents.items()},
         missing={case: tuple(found) for case, found in missing.items()},
         changed=book.updates.changed(),
+        latest=book.reading.latest_case(),
         asked=asked,
     )
 
@@ -165,15 +179,22 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
     withdrawn = tuple(d for d in every if _withdrawn(d))
     changed = book.updates.changed().get(case)
     told = changed.what if changed is not None else ()
-    places = {d.id: book.documents.reading_place(d.id) for d in documents}
+    places = {d.id: book.reading.of(d.id) for d in documents}
+    latest = book.reading.latest_of(case)
     if not about.member:
         return CaseMaterial(
-            case=found, documents=documents, withdrawn=withdrawn, places=places, changed=told
+            case=found,
+            documents=documents,
+            withdrawn=withdrawn,
+            places=places,
+            latest=latest,
+            changed=told,
         )
     return CaseMaterial(
         case=found,
         documents=documents,
         places=places,
+        latest=latest,
         marks=tuple(book.marks.of_case(about.member, case)),
         ratings=book.ratings.of(about.member, case, about.round),
         review=book.reviews.all(about.member, about.round).get(case),

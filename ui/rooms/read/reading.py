@@ -1,17 +1,21 @@
 """Between the desk and the reader: opens documents, brings text and finds, remembers places."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer.casebook.book import Casebook
 from reviewer.records.cases import Document, PageText
 from reviewer.records.ids import DocumentId
 from reviewer.records.judgement import Mark
+from reviewer.records.reading import ReadingPlace
 from ui.desk import Desk
 from ui.reader.reader import Reader, Shown
 from ui.reader.renderer import Renderer
 from ui.reader.shown import Found
 from ui.rooms.read.material import CaseMaterial, find_in
 
+TOP_OF_PAGE = -0.012  # of its height: its upper edge shows
 _REST = 1500  # ms on a page before it is remembered as the place
 
 Held = tuple[bytes, list[tuple[float, float]]]
@@ -28,8 +32,8 @@ class Reading(QObject):
         self._desk = desk
         self._reader = reader
         self._renderer = renderer
-        self._places: dict[DocumentId, tuple[int, bool]] = {}
-        self._stored: dict[DocumentId, tuple[int, bool]] = {}
+        self._places: dict[DocumentId, ReadingPlace] = {}
+        self._stored: dict[DocumentId, ReadingPlace] = {}
         self._sizes: dict[DocumentId, tuple[tuple[float, float], ...]] = {}
         self._last: dict[str, DocumentId] = {}  # case: the document last read in it
         self._wanted: DocumentId | None = None
@@ -42,6 +46,8 @@ class Reading(QObject):
         reader.text_wanted.connect(self._ask_text)
         reader.find_wanted.connect(self._ask_find)
         reader.page_changed.connect(self._on_page)
+        reader.view.zoom_changed.connect(self._on_look)
+        reader.view.turned.connect(self._on_look)
         reader.uncovered.connect(self._on_uncovered)
 
     def take_case(self, material: CaseMaterial) -> DocumentId | None:
@@ -50,17 +56,16 @@ class Reading(QObject):
             self._stored.setdefault(document, place)
             self._places.setdefault(document, place)
         ids = [document.id for document in material.documents]
-        last = self._last.get(material.case.id)
+        last = self._last.get(material.case.id, material.latest)
         return last if last in ids else (ids[0] if ids else None)
 
     def open(self, document: Document, *, page: int = 0, mark: Mark | None = None) -> None:
         """Show a document where it was left, or from ``page``, or at a mark."""
         self._last[document.case] = document.id
         self._wanted, self._then = document.id, mark
-        place, uncovered = self._places.get(document.id, (1, False))
-        page = mark.page if mark is not None else page or place
+        page = mark.page if mark is not None else page
         if document.id == self.document:
-            self._go(page)
+            self._go(page or self._reader.view.page or 1)
             return
         self.keep_place()
         key = document.id
@@ -71,23 +76,24 @@ class Reading(QObject):
 
         def show(held: Held) -> None:
             if self._wanted == key:
-                covered = bool(document.content_note) and not uncovered
-                self._show(document, held, page=min(page, document.page_count), covered=covered)
+                self._show(document, held, min(page, document.page_count))
 
         self._desk.ask(read).owner(self).succeeded(show).failed(self.failed.emit).run()
 
     def keep_place(self) -> None:
-        """Remember the page that is read, if it is another than before."""
+        """Remember the place that is read, if it is another than before."""
         self._timer.stop()
         document = self.document
-        place = self._places.get(document) if document is not None else None
-        if document is None or place is None or place == self._stored.get(document):
+        if document is None or document not in self._places:
+            return
+        if not self._reader.covered:
+            uncovered = self._places[document].uncovered
+            self._places[document] = replace(self._reader.view.place(), uncovered=uncovered)
+        place = self._places[document]
+        if place == self._stored.get(document):
             return
         self._stored[document] = place
-        page, uncovered = place
-        self._desk.do(
-            lambda book: book.documents.set_reading_place(document, page, uncovered=uncovered)
-        ).owner(self).run()
+        self._desk.do(lambda book: book.reading.put(document, place)).owner(self).run()
 
     def close(self) -> None:
         """Show nothing and hold nothing."""
@@ -105,8 +111,14 @@ class Reading(QObject):
 
     # ------------------------------------------------------------ private
 
-    def _show(self, document: Document, held: Held, *, page: int, covered: bool) -> None:
+    def _show(self, document: Document, held: Held, page: int) -> None:
+        """Show a document from the top of ``page``, or (0) where it was left."""
         pdf, sizes = held
+        place = self._places.get(document.id, ReadingPlace())
+        covered = bool(document.content_note) and not place.uncovered
+        fresh = replace(place, uncovered=False) == ReadingPlace()  # never opened before
+        if page:
+            place = replace(place, page=page, offset=TOP_OF_PAGE)
         if pdf:
             self._renderer.open(document.id, pdf)
         self.document = document.id
@@ -118,7 +130,7 @@ class Reading(QObject):
                 note=document.content_note,
                 scanned=document.text_source != "native",
             ),
-            page=page,
+            place=None if fresh and page <= 1 else place,
             covered=covered,
         )
         self.opened.emit(document.id)
@@ -151,14 +163,17 @@ class Reading(QObject):
     def _on_page(self, key: str, page: int) -> None:
         document = DocumentId(key)
         if page and document == self.document:
-            _, uncovered = self._places.get(document, (1, False))
-            self._places[document] = (page, uncovered)
+            self._timer.start()
+
+    def _on_look(self) -> None:
+        """Remember soon how large the pages are and how they are turned."""
+        if self.document is not None and not self._reader.covered:
             self._timer.start()
 
     def _on_uncovered(self, key: str) -> None:
         document = DocumentId(key)
-        page, _ = self._places.get(document, (1, False))
-        self._places[document] = (page, True)
+        place = self._places.get(document, ReadingPlace())
+        self._places[document] = replace(place, uncovered=True)
         self.keep_place()
         self.opened.emit(key)
         if self._then is not None:

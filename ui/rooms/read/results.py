@@ -1,6 +1,16 @@
-"""Finding words in everything: a field, the pages that hold them, Enter opens."""
+"""Finding words in everything: a field, and under each case the pages that hold them."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -21,20 +31,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.records.cases import Hit
+from reviewer.records.cases import CaseHits, Hit
+from reviewer.records.ids import CaseId
 from ui.theme import LIGHT, SPACE, font, scale, tokens
 from ui.widgets.buttons import button
 from ui.widgets.text import Label, plain
 
-_HIT = int(Qt.ItemDataRole.UserRole) + 1
-MOST = 200  # pages listed; the count says when there are more
+_FOUND = int(Qt.ItemDataRole.UserRole) + 1  # a Hit, or the CaseHits over those of a case
+_PAUSE = 250  # ms after the last letter before it is looked for
 
 
 class SearchResults(QWidget):
     """Shown in the reader's place while somebody looks for words in all cases."""
 
     wanted = Signal(str)
+    pages_wanted = Signal(str)  # case id: its pages are not listed yet
     chosen = Signal(object)  # Hit
+    case_chosen = Signal(str)  # case id
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,14 +58,19 @@ class SearchResults(QWidget):
         row = QHBoxLayout()
         self.field = QLineEdit()
         self.field.setProperty("level", "large")
-        self.field.setPlaceholderText("Find in all cases: words, or a \u201cquoted phrase\u201d")
+        self.field.setPlaceholderText("Words, or a \u201cphrase\u201d")
         self.field.setAccessibleName("Find in all cases")
         self.field.setClearButtonEnabled(True)
         self.field.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
         self.field.returnPressed.connect(self._on_enter)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_PAUSE)
+        self._typing.timeout.connect(self._look)
+        self.field.textEdited.connect(lambda _text: self._typing.start())
         row.addWidget(self.field, 1)
         row.addWidget(button("Back to the pages", self.closed.emit, kind="quiet", tip="Esc"))
-        self.count = Label("", tone="secondary")
+        self.count = Label("", tone="secondary", wrap=True)
         self.model = QStandardItemModel(self)
         self.list = QListView()
         self.list.setModel(self.model)
@@ -61,6 +79,7 @@ class SearchResults(QWidget):
         self.list.setMouseTracking(True)
         self.list.setAccessibleName("Pages that were found")
         self.list.clicked.connect(self._choose)
+        column.addWidget(Label("Find in all cases", size="section"))
         column.addLayout(row)
         column.addWidget(self.count)
         column.addWidget(self.list, 1)
@@ -75,44 +94,65 @@ class SearchResults(QWidget):
         self.field.setText(words)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.selectAll()
-        if words.strip():
-            self.wanted.emit(words)
-        else:
-            self.clear()
+        self._look()
 
     def clear(self) -> None:
         """Hold nothing."""
+        self._typing.stop()
         self.model.clear()
         self.count.setText("")
 
-    def set_hits(self, hits: list[Hit]) -> None:
-        """List the pages that were found, best first."""
+    def set_found(self, cases: Sequence[CaseHits], hits: Mapping[CaseId, Sequence[Hit]]) -> None:
+        """List every case that holds the words, and under it those of its pages that are here."""
         self.model.clear()
-        for hit in hits:
-            item = QStandardItem(f"{hit.reference}, {hit.title}, page {hit.page}")
-            item.setData(hit, _HIT)
-            spoken = f"{item.text()}: {hit.snippet}".replace("\x02", "").replace("\x03", "")
-            item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
-            item.setToolTip(plain(spoken))
-            item.setEditable(False)
-            self.model.appendRow(item)
-        cases = len({hit.case for hit in hits})
-        many = f"The first {MOST} pages" if len(hits) >= MOST else f"{len(hits)} pages"
-        self.count.setText(
-            f"{many} in {cases} cases" if hits else "No page of any case holds all of these words."
-        )
-        if hits:
-            self.list.setCurrentIndex(self.model.index(0, 0))
+        for case in cases:
+            self._add(case, _told(case))
+            for hit in hits.get(case.case, ()):
+                self._add(hit, _where(hit))
+        self.count.setText(_summary(cases))
+        if cases:
+            first = 1 if hits.get(cases[0].case) else 0
+            self.list.setCurrentIndex(self.model.index(first, 0))
+
+    def add_pages(self, hits: Sequence[Hit]) -> None:
+        """List the pages of a case under its line, where they are not there yet."""
+        at = self._place(hits[0].case) if hits else -1
+        if at >= 0 and not self._listed(at):
+            for step, hit in enumerate(hits, 1):
+                self.model.insertRow(at + step, _item(hit, _where(hit)))
+            self.list.setCurrentIndex(self.model.index(at + 1, 0))
+
+    def _add(self, found: Hit | CaseHits, words: str) -> None:
+        self.model.appendRow(_item(found, words))
+
+    def _place(self, case: CaseId) -> int:
+        rows = range(self.model.rowCount())
+        return next((row for row in rows if _case_at(self.model.item(row)) == case), -1)
+
+    def _listed(self, row: int) -> bool:
+        """Whether pages stand under the line of a case."""
+        return isinstance(self.model.index(row + 1, 0).data(_FOUND), Hit)
+
+    def _look(self) -> None:
+        self._typing.stop()
+        if self.words.strip():
+            self.wanted.emit(self.words)
+        else:
+            self.clear()
 
     def _on_enter(self) -> None:
         if self.words.strip():
-            self.wanted.emit(self.words)
+            self._look()
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self, index: QModelIndex) -> None:
-        hit = index.data(_HIT)
-        if isinstance(hit, Hit):
-            self.chosen.emit(hit)
+        found = index.data(_FOUND)
+        if isinstance(found, Hit):
+            self.chosen.emit(found)
+        elif isinstance(found, CaseHits) and found.pages and not self._listed(index.row()):
+            self.pages_wanted.emit(found.case)
+        elif isinstance(found, CaseHits):
+            self.case_chosen.emit(found.case)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -123,6 +163,53 @@ class SearchResults(QWidget):
             self.list.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             super().keyPressEvent(event)
+
+
+def _item(found: Hit | CaseHits, words: str) -> QStandardItem:
+    item = QStandardItem(words)
+    item.setData(found, _FOUND)
+    around = found.snippet if isinstance(found, Hit) else ""
+    spoken = f"{words}: {around}" if around else words
+    spoken = spoken.replace("\x02", "").replace("\x03", "")
+    item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
+    item.setToolTip(plain(spoken))
+    item.setEditable(False)
+    return item
+
+
+def _case_at(item: QStandardItem) -> CaseId | None:
+    found = item.data(_FOUND)
+    return found.case if isinstance(found, CaseHits) else None
+
+
+def _where(hit: Hit) -> str:
+    return f"{hit.title}, page {hit.page}"
+
+
+def _told(case: CaseHits) -> str:
+    """Return a case and how much of it was found, in words."""
+    name = f"{case.reference}  \u00b7  {case.title}" if case.title else case.reference
+    return f"{name}: {_counted(case)}"
+
+
+def _counted(case: CaseHits) -> str:
+    pages = f"{case.pages} page{'' if case.pages == 1 else 's'}" if case.pages else ""
+    covered = f"{case.covered} under a content note" if case.covered else ""
+    return ", ".join(part for part in (pages, covered) if part)
+
+
+def _summary(cases: Sequence[CaseHits]) -> str:
+    pages, covered = sum(one.pages for one in cases), sum(one.covered for one in cases)
+    many = sum(1 for one in cases if one.pages)
+    told = f"{pages} page{'' if pages == 1 else 's'} in {many} case{'' if many == 1 else 's'}"
+    if not pages:
+        told = "No page that is open to you holds all of these words"
+    if covered:
+        told += (
+            f". {covered} more under content notes: nothing of a document is shown here before"
+            " you have opened it"
+        )
+    return told + "." if covered or not pages else told
 
 
 class _HitDelegate(QStyledItemDelegate):
@@ -140,7 +227,7 @@ class _HitDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        hit = index.data(_HIT)
+        found = index.data(_FOUND)
         paint = tokens()
         painter.save()
         room = QRectF(option.rect)
@@ -149,17 +236,26 @@ class _HitDelegate(QStyledItemDelegate):
             painter.fillRect(room, QColor(paint.accent_soft))
         inner = room.adjusted(SPACE.M, 8, -SPACE.M, -8)
         line = QFontMetrics(font()).height()
-        strong = font("body", QFont.Weight.DemiBold)
-        painter.setFont(strong)
-        painter.setPen(QColor(paint.ink))
-        where = f"{hit.reference}  \u00b7  {hit.title}, page {hit.page}"
-        shown = painter.fontMetrics().elidedText(
-            where, Qt.TextElideMode.ElideRight, round(inner.width())
-        )
-        top = QRectF(inner.left(), inner.top(), inner.width(), line)
-        painter.drawText(top, int(Qt.AlignmentFlag.AlignVCenter), shown)
-        _snippet(painter, QRectF(inner.left(), inner.top() + line + 3, inner.width(), line), hit)
+        first = QRectF(inner.left(), inner.top(), inner.width(), line)
+        second = first.translated(0, line + 3)
+        if isinstance(found, CaseHits):
+            name = f"{found.reference}  \u00b7  {found.title}".rstrip(" \u00b7")
+            _line(painter, first, name, font("section", QFont.Weight.DemiBold), paint.ink)
+            _line(painter, second, _counted(found), font(), paint.ink2)
+            painter.fillRect(QRectF(room.left(), room.top(), room.width(), 1), QColor(paint.line))
+        elif isinstance(found, Hit):
+            inset = SPACE.L
+            strong = font("body", QFont.Weight.DemiBold)
+            _line(painter, first.adjusted(inset, 0, 0, 0), _where(found), strong, paint.ink)
+            _snippet(painter, second.adjusted(inset, 0, 0, 0), found)
         painter.restore()
+
+
+def _line(painter: QPainter, room: QRectF, words: str, face: QFont, ink: str) -> None:
+    painter.setFont(face)
+    painter.setPen(QColor(ink))
+    shown = QFontMetrics(face).elidedText(words, Qt.TextElideMode.ElideRight, round(room.width()))
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
 
 
 def _snippet(painter: QPainter, room: QRectF, hit: Hit) -> None:

@@ -30,11 +30,12 @@ from ui.rooms.read.left_panel import LeftPanel
 from ui.rooms.read.mark_acts import MarkActs
 from ui.rooms.read.mark_card import MarkCard
 from ui.rooms.read.marking import shown_marks
-from ui.rooms.read.material import CaseMaterial, Overview, read_overview
+from ui.rooms.read.material import CaseMaterial, Overview, first_case, read_overview
 from ui.rooms.read.news import News
 from ui.rooms.read.reading import Reading
-from ui.rooms.read.results import MOST, SearchResults
+from ui.rooms.read.results import SearchResults
 from ui.rooms.read.seal_page import SealPage
+from ui.rooms.read.searching import Searching, lit
 from ui.rooms.read.sheet import ScoreSheet
 from ui.rooms.read.tabs import DocumentTabs
 from ui.rooms.read.walking import Walking
@@ -44,7 +45,7 @@ from ui.theme import SPACE
 from ui.widgets import clipboard
 from ui.widgets.buttons import button
 from ui.widgets.keyhint import KeyHint
-from ui.widgets.roomy import Front
+from ui.widgets.roomy import Bounded, Front
 
 
 class ReadRoom(Room):
@@ -71,6 +72,7 @@ class ReadRoom(Room):
         self.sheet = ScoreSheet(about.framework)
         self.left = LeftPanel(about.framework)
         self.results = SearchResults()
+        self.searching = Searching(desk, self.results, self)
         self.card = MarkCard(self.reader.view)
         self.news = News(desk)
         self.judging = Judging(desk, self)
@@ -140,7 +142,7 @@ class ReadRoom(Room):
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(self._middle, 1)
-        column.addWidget(self.news)  # below: what comes moves no page under the hand
+        column.addWidget(Bounded(self.news))  # below: what comes moves no page under the hand
         self._right = Front()
         self._right.addWidget(self.sheet)
         self._right.addWidget(self.left)
@@ -170,7 +172,7 @@ class ReadRoom(Room):
         self.tabs.currentChanged.connect(self._on_tab)
         judging.loaded.connect(self._on_loaded)
         judging.updated.connect(self._on_updated)
-        for one in (judging, self.reading, self.ending):
+        for one in (judging, self.reading, self.ending, self.searching):
             one.failed.connect(self._on_failed)
         self.reading.opened.connect(self._on_document)
         view.copy_asked.connect(clipboard.copy)
@@ -189,7 +191,7 @@ class ReadRoom(Room):
         self.ending.page_shown.connect(self._show_before)
         self.ending.page_left.connect(self._leave_before)
         self.reader.everywhere_wanted.connect(self._find_everywhere)
-        self.results.wanted.connect(self._search)
+        self.results.case_chosen.connect(self._open_found_case)
         self.results.chosen.connect(self._open_hit)
         self.results.closed.connect(self._show_pages)
 
@@ -231,9 +233,7 @@ class ReadRoom(Room):
             self._parts.setCurrentIndex(0 if overview.cases else 1)
         self.cases.set_overview(overview)
         if not self.judging.opening and overview.cases:
-            begun = [c for c in overview.cases if c.id in overview.reviews]
-            fresh = not begun or bool(overview.about.sealed)
-            self.open_case((overview.cases if fresh else begun)[0].id)
+            self.open_case(first_case(overview))
         elif self.judging.material is not None:
             self._on_updated()
 
@@ -331,24 +331,18 @@ class ReadRoom(Room):
         self._middle.setCurrentWidget(self.results)
         self.results.begin(words or self.results.words)
 
-    def _search(self, words: str) -> None:
-        def take(hits: list[Hit]) -> None:
-            if self.results.words == words:
-                self.results.set_hits(hits)
-
-        self.desk.ask(lambda book: book.search(words, limit=MOST)).owner(self).succeeded(
-            take
-        ).run()
-
     def _open_hit(self, hit: Hit) -> None:
         self._wanted_hit = hit
-        words = self.results.words.replace('"', " ").strip()
-        self.reader.find_words(words)
+        self.reader.find_words(lit(hit))
         material = self.judging.material
         if material is not None and material.case.id == hit.case:
             self._on_loaded(material)
         else:
             self.open_case(hit.case)
+
+    def _open_found_case(self, case: str) -> None:
+        self.open_case(case)
+        self._show_pages()
 
     def _show_pages(self) -> None:
         held = self.reading.document is not None

@@ -38,7 +38,7 @@ class ScoreSheet(QWidget):
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(round(300 * scale()))
+        self.setMinimumWidth(round(268 * scale()))
         self.framework = framework
         self._keys = keys_for(framework)
         self._ratings: dict[str, Rating] = {}

@@ -1,7 +1,7 @@
 """The documents of a case as tabs; a record that is missing stands among them, dashed."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QStyle, QTabBar, QToolButton, QWidget
 
 from reviewer.records.cases import Document
@@ -70,8 +70,20 @@ class DocumentTabs(QTabBar):
                 self.setCurrentIndex(at)
                 self.blockSignals(False)
                 self.update()
+                QTimer.singleShot(0, self, self._reveal)
                 return True
         return False
+
+    def _reveal(self) -> None:
+        """Bring the chosen tab into sight: Qt does so only where it lays the tabs out anew."""
+        rect = self.tabRect(self.currentIndex())
+        if rect.left() < 0 or rect.right() > self.width():
+            for on in (False, True):
+                self.setUsesScrollButtons(on)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._reveal)
 
     def tabSizeHint(self, index: int) -> QSize:
         metrics = QFontMetrics(font("body", QFont.Weight.DemiBold))

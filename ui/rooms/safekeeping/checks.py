@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, Check
@@ -21,6 +21,7 @@ from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.column import TextColumn
 from ui.widgets.files import choose_folder
+from ui.widgets.flow import Flow
 from ui.widgets.sheet_entry import SheetEntry
 from ui.widgets.text import Label
 
@@ -38,16 +39,15 @@ class ChecksCard(SafekeepingCard):
 
     def __init__(self, desk: Desk, settings: Settings) -> None:
         super().__init__(desk, settings, "Checks and receipts", _NOTE)
-        acts = QHBoxLayout()
-        acts.setSpacing(SPACE.S)
+        acts = QWidget()
+        flow = Flow(acts, space=SPACE.S)
         self.check = button("Check now", self.check_now)
         self.print = button("Print a receipt...", self._choose_receipt)
         self.compare = button("Compare with a receipt...", self._show_entry)
         self.save = button("Save the journal...", self._choose_journal)
         for part in (self.check, self.print, self.compare, self.save):
-            acts.addWidget(part)
-        acts.addStretch(1)
-        self.body.addLayout(acts)
+            flow.addWidget(part)
+        self.body.addWidget(acts)
         self._add_entry()
         self.verdicts = VerdictList()
         self.close_card()

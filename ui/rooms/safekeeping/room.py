@@ -23,6 +23,7 @@ class SafekeepingRoom(Room):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         self._area = QScrollArea()
+        self._area.setAccessibleName("Safekeeping")
         self._area.setWidgetResizable(True)
         page.addWidget(self._area)
         self._wanted: QWidget | None = None  # what a card has just opened
