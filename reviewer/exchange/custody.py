@@ -192,6 +192,7 @@ def replace_sheet(
             custodian,
             round_number=about.round,
             keep={_half_name(custodian): kept},
+            forget=(_half_name(about.custodian),),  # whoever finds the lost sheet opens nothing
             then=restanding(book, custodian.recipient),
         )
     except BaseException:

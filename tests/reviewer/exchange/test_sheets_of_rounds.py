@@ -185,6 +185,7 @@ def test_a_lost_sheet_is_replaced_and_who_has_sealed_seals_again(tmp_path):
         sheet, asked = replace_sheet(book, stick.draw, stick.folder)
         assert sheet.is_file()
         assert asked == ("Bo",)
+        assert book.secrets.get(f"{keyring.RELEASE_HALF} {old.mark}") is None
         assert [r.standing for r in book.returns.received(1)] == [Standing.SUPERSEDED]
         assert {one.member.name for one in outstanding(book)} == {"Bo", "Cy"}
         refused = receive(book, [one_return(packs[1], tmp_path, Rating(factor=CODE, value=1))])[0]

@@ -102,9 +102,9 @@ class CustodianCard(SafekeepingCard):
         sheet, asked = told
         again = f" These must seal again: {', '.join(asked)}." if asked else ""
         self.outcome.tell(
-            "Another sheet was written, two copies; the lost one opens nothing any more. Print"
-            " both now, give them away, and delete the file. Write an update for everybody: it"
-            f" brings the new key.{again}",
+            "Another sheet was written, two copies; the lost one opens no return that counts."
+            " Print both now, give them away, and delete the file. Write an update for everybody:"
+            f" it brings the new key.{again}",
             lines=[str(sheet)],
         )
 
