@@ -103,6 +103,7 @@ class Settings:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._store = QSettings(str(path), QSettings.Format.IniFormat)
+        self.folders: dict[str, Path] = {}  # chosen since the program began; never written down
         for key in self._store.allKeys():
             if key not in ALLOWED:
                 self._store.remove(key)

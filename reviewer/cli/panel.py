@@ -3,13 +3,13 @@
 import contextlib
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from reviewer.casebook.book import About
+from reviewer.casebook.book import About, Casebook
 from reviewer.cli.console import end_refused, read_passphrase, tell
 from reviewer.cli.custodian import ask_half
 from reviewer.cli.keys import NOT_COMPARED, key_of
@@ -34,9 +34,9 @@ from reviewer.summary import gaps
 
 @click.command("issue")
 @casebook_command
-@click.option("--member", required=True, help="The panellist's name.")
-@click.option("--to", "folder", required=True, type=FILE, help="Folder for the casebook.")
-@click.option("--slip-to", type=FILE, help="Another folder, for the passphrase slip (PDF).")
+@click.option("--member", "members", multiple=True, required=True, help="A name; repeatable.")
+@click.option("--to", "folder", required=True, type=FILE, help="Folder for the casebooks.")
+@click.option("--slip-to", type=FILE, help="Another folder, for the passphrase slips (PDF).")
 @click.option("--member-passphrase-file", type=FILE, help="Instead of a slip: the passphrase.")
 @click.option("--cases", "references", help="Their cases, with commas; quoted where one has any.")
 @click.option("--again", is_flag=True, help="Replace a casebook that was issued before.")
@@ -44,7 +44,7 @@ def issue(
     *,
     file: Path,
     passphrase_file: Path | None,
-    member: str,
+    members: tuple[str, ...],
     folder: Path,
     slip_to: Path | None,
     member_passphrase_file: Path | None,
@@ -52,24 +52,62 @@ def issue(
     again: bool,
     as_json: bool,
 ) -> None:
-    """Write one panellist's casebook, and the passphrase slip to another place."""
+    """Write a casebook for each panellist, and the passphrase slips to another place."""
     _check_places(folder, slip_to, member_passphrase_file)
+    if member_passphrase_file is not None and len(members) > 1:
+        raise InputError("With --member-passphrase-file, issue to one member at a time.")
     given = None if member_passphrase_file is None else read_passphrase(member_passphrase_file)
-    cases = listed(references) if references else None
+    wish = _Wish(
+        folder=folder,
+        slip_to=slip_to,
+        given=given,
+        cases=listed(references) if references else None,
+        again=again,
+    )
+    done: list[dict[str, Any]] = []
+    refused: list[tuple[str, ReviewerError]] = []
     with open_book(file, passphrase_file) as book:
-        chosen, advice = _passphrase(book.about, member, given)
-        issued = issue_casebook(
-            book,
-            member,
-            folder,
-            passphrase=chosen,
-            case_refs=cases,
-            again=again,
-            must_change_passphrase=member_passphrase_file is None,
-        )
-        with _taken_away_without_slip(issued):
-            slip = None if slip_to is None else _write_slip(book.about, issued, chosen, slip_to)
-    result: dict[str, Any] = {
+        for name in members:
+            try:
+                done.append(_issue_one(book, name, wish))
+            except ReviewerError as error:
+                if len(members) == 1:
+                    raise
+                refused.append((name, error))
+    result = done[0] if len(members) == 1 else {"issued": done, "refused": _told(refused)}
+    lines = [line for one in done for line in _issued_lines(one)]
+    tell(result, lines + [f"{name}: {error}" for name, error in refused], as_json=as_json)
+    if refused:
+        end_refused(f"{refused[0][0]}: {refused[0][1]}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Wish:
+    """What is the same for everybody who is issued a casebook."""
+
+    folder: Path
+    slip_to: Path | None
+    given: str | None
+    cases: list[str] | None
+    again: bool
+
+
+def _issue_one(book: Casebook, name: str, wish: _Wish) -> dict[str, Any]:
+    """Write one casebook and its slip; return what is told of it."""
+    chosen, advice = _passphrase(book.about, name, wish.given)
+    issued = issue_casebook(
+        book,
+        name,
+        wish.folder,
+        passphrase=chosen,
+        case_refs=wish.cases,
+        again=wish.again,
+        must_change_passphrase=wish.given is None,
+    )
+    with _taken_away_without_slip(issued):
+        to = wish.slip_to
+        slip = None if to is None else _write_slip(book.about, issued, chosen, to)
+    return {
         "casebook": str(issued.path),
         "slip": str(slip) if slip else None,
         "member": {"id": issued.member.id, "name": issued.member.name},
@@ -79,11 +117,19 @@ def issue(
         "replaced": issued.replaced,
         "advice": advice,
     }
-    lines = [f"Wrote {issued.path} with {issued.cases} cases for {member}."]
-    if slip:
-        lines.append(f"Wrote the passphrase slip {slip}. It must travel by another route.")
-    lines += [f"The passphrase of their casebook: {advice}"] if advice else []
-    tell(result, lines, as_json=as_json)
+
+
+def _issued_lines(one: dict[str, Any]) -> list[str]:
+    lines = [f"Wrote {one['casebook']} with {one['cases']} cases for {one['member']['name']}."]
+    if one["slip"]:
+        lines.append(f"Wrote the passphrase slip {one['slip']}. It must travel by another route.")
+    return lines + (
+        [f"The passphrase of their casebook: {one['advice']}"] if one["advice"] else []
+    )
+
+
+def _told(refused: list[tuple[str, ReviewerError]]) -> list[dict[str, str]]:
+    return [{"member": name, "sentence": str(error)} for name, error in refused]
 
 
 def _passphrase(about: About, member: str, given: str | None) -> tuple[str, str]:

@@ -2,7 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 
 from tests.books import PASSPHRASE
 from tests.ui.chair.panel import NAMES, issued_panel
@@ -103,8 +110,9 @@ def test_every_form_beside_a_table_asks(qtbot, window, tmp_path, ident, ask):
     qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
     (form,) = forms()
     form._begin_afresh()
-    line = next(f for f in form.findChildren(QLineEdit) if f.isVisible() and not f.isReadOnly())
-    line.setText("what was typed")
+    fields = form.findChildren(QPlainTextEdit) + form.findChildren(QLineEdit)
+    line = next(f for f in fields if f.isVisible() and not f.isReadOnly())
+    line.insertPlainText("typed") if isinstance(line, QPlainTextEdit) else line.insert("typed")
     escape(qtbot, line)
     assert side.currentIndex() > 0
     assert form.problem == ASKS

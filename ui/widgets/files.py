@@ -33,9 +33,18 @@ def choose_files(
     return _open(_ask(parent, title, kinds, QFileDialog.FileMode.ExistingFiles, then))
 
 
-def choose_folder(parent: QWidget, title: str, then: Callable[[Path], object]) -> QFileDialog:
-    """Ask for a folder and call ``then`` with it."""
-    return _open(_ask(parent, title, "", QFileDialog.FileMode.Directory, lambda c: then(c[0])))
+def choose_folder(
+    parent: QWidget,
+    title: str,
+    then: Callable[[Path], object],
+    *,
+    start: Path | None = None,
+) -> QFileDialog:
+    """Ask for a folder, beginning at ``start``, and call ``then`` with it."""
+    dialog = _ask(parent, title, "", QFileDialog.FileMode.Directory, lambda c: then(c[0]))
+    if start is not None and start.is_dir():
+        dialog.setDirectory(str(start))
+    return _open(dialog)
 
 
 def choose_new(

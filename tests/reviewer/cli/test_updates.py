@@ -177,3 +177,21 @@ def test_a_corrected_register_is_taken_only_when_told(reviewer, files, job):
     assert "--take-differences" in told
     assert reviewer(*again, "--take-differences").data["differences_taken"]
     assert reviewer("cases", file, "--json").data["cases"][0]["title"] == "First of all"
+
+
+def test_several_are_issued_at_once_and_what_went_and_came_is_told(reviewer, files, job):
+    file, _, _ = job
+    (files / "slips").mkdir()
+    where = ("--to", files / "sticks", "--slip-to", files / "slips", "--json")
+    said = reviewer("issue", file, "--member", "E. Five", "--member", "F. Six", *where)
+    assert [one["member"]["name"] for one in said.data["issued"]] == ["E. Five", "F. Six"]
+    assert len(list((files / "slips").iterdir())) == 2
+    said = reviewer("issue", file, "--member", "E. Five", "--member", "G. Seven", *where)
+    assert said.code == 2
+    assert [one["member"]["name"] for one in said.data["issued"]] == ["G. Seven"]
+    assert [one["member"] for one in said.data["refused"]] == ["E. Five"]
+    members = {one["name"]: one for one in reviewer("status", file, "--json").data["members"]}
+    (given,) = members["G. Seven"]["casebooks"]
+    assert (files / "sticks" / given["file"]).is_file()
+    assert (given["counts"], given["updates"]) == (True, [])
+    assert given["file"] in reviewer("status", file).out

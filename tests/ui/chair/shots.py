@@ -53,7 +53,7 @@ def panel_issue(stage: Any) -> None:
     room = stage.window.room
     room.ask_to_issue()
     stage.settle()
-    room._form._name.setText("F. Six")
+    room._form._names.setPlainText("F. Six")
     room._form._some.setChecked(True)
     room._form.set_folder("casebook", stage.folder)
     room._form.set_folder("slip", stage.folder)

@@ -7,6 +7,7 @@ from reviewer.errors import StorageError, UnlockError
 from reviewer.progress import Quiet
 from tests.books import PASSPHRASE, chair_book
 from tests.ui.chair.panel import NAMES, issued_panel
+from ui.rooms.panel.form import IssueForm
 from ui.rooms.panel.issuing import SAME_FOLDER, Wish, issue_with_slip
 from ui.rooms.panel.room import PanelRoom
 
@@ -35,7 +36,7 @@ def test_the_form_says_what_is_missing_one_thing_at_a_time(room, folders):
     form, (stick, post) = room._form, folders
     form.send()
     assert "name" in form.problem
-    form._name.setText("F. Six")
+    form._names.setPlainText("F. Six")
     form.send()
     assert "folder for the casebook" in form.problem
     form.set_folder("casebook", stick)
@@ -50,7 +51,7 @@ def test_the_form_says_what_is_missing_one_thing_at_a_time(room, folders):
 
 def test_the_slip_may_not_lie_beside_the_casebook(room, folders, tmp_path):
     form, (stick, _) = room._form, folders
-    form._name.setText("F. Six")
+    form._names.setPlainText("F. Six")
     form.set_folder("casebook", stick)
     form.set_folder("slip", tmp_path / "post" / ".." / "stick")
     form.send()
@@ -60,7 +61,7 @@ def test_the_slip_may_not_lie_beside_the_casebook(room, folders, tmp_path):
 
 def test_issuing_writes_the_casebook_and_the_slip_to_two_places(qtbot, room, folders):
     form, (stick, post) = room._form, folders
-    form._name.setText("  F.  Six ")
+    form._names.setPlainText("  F.  Six ")
     form.set_folder("casebook", stick)
     form.set_folder("slip", post)
     form._some.setChecked(True)
@@ -105,7 +106,7 @@ def test_issuing_again_warns_and_keeps_the_name(qtbot, tmp_path, enter):
     qtbot.waitUntil(lambda: room.desk.idle, timeout=WAIT)
     form = room._form
     assert form._again
-    assert form._name.isReadOnly()
+    assert form._names.isReadOnly()
     assert "refused from now on" in form._lead.text()
 
 
@@ -116,3 +117,35 @@ def test_before_anybody_has_a_casebook_the_room_offers_the_first_step(tmp_path, 
     assert room._main.currentIndex() == 1
     assert room._issue.isHidden()
     assert room._head.note == ""
+
+
+def test_many_are_issued_at_once_and_who_was_not_stays_in_the_form(qtbot, room, folders):
+    form, (stick, post) = room._form, folders
+    form.set_folder("casebook", stick)
+    form.set_folder("slip", post)
+    form._names.setPlainText("F. Six\n  G.  Seven \n\nF. Six\nChair\n")
+    assert form.names == ["F. Six", "G. Seven", "Chair"]
+    assert form._go.text() == "Issue 3"
+    form.send()
+    qtbot.waitUntil(lambda: bool(form.problem) and room.desk.idle, timeout=6 * WAIT)
+    assert form.names == ["Chair"], "what was written is not asked for again"
+    assert "Chair: Chair is the chair" in form._problem._details.text()
+    assert len(list(stick.iterdir())) == len(list(post.iterdir())) == 2
+    assert "2 panellists can start" in room._outcome.text
+    assert room._outcome.lines.count("casebook") >= 2
+    assert room._side.currentIndex() == 1
+
+
+def test_folders_are_remembered_while_the_program_runs_and_not_written_down(qtbot, room, folders):
+    form, (stick, post) = room._form, folders
+    form.set_folder("casebook", stick)
+    form.set_folder("slip", post)
+    again = IssueForm(room.settings.folders)
+    qtbot.addWidget(again)
+    assert again._fields["casebook"].text() == str(stick)
+    again._names.setPlainText("F. Six")
+    stick.rmdir()
+    again.send()
+    assert "is not there now" in again.problem, "no folder is made where a stick was"
+    kept = stick.parent / "settings.ini"
+    assert not kept.exists() or str(stick) not in kept.read_text("utf-8", "replace")

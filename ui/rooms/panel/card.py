@@ -201,9 +201,9 @@ def _returns(person: Person) -> str:
     rounds = person.dealings.rounds
     open_round = rounds[0].round if rounds else 1
     return "\n".join(
-        (f"Round {one.round}: " if len(rounds) > 1 else "")
-        + _round(one, person.why if one.round == open_round else "")
+        f"Round {one.round}: {told}" if len(rounds) > 1 else f"{told[:1].upper()}{told[1:]}"
         for one in rounds
+        for told in [_round(one, person.why if one.round == open_round else "")]
     )
 
 

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPlainTextEdit,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
+from reviewer.exchange.membership import LONGEST_NAME
 from reviewer.records.cases import Case
 from reviewer.records.text import clean_line
 from ui import theme
@@ -35,26 +37,30 @@ _REFERENCE = int(Qt.ItemDataRole.UserRole)
 class IssueForm(SideForm):
     """Tells ``wished`` once everything is given, ``away`` where the person thinks better of it."""
 
-    wished = Signal(object)  # Wish
+    wished = Signal(object)  # tuple[Wish, ...]
 
-    def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__("Issue a casebook", "Issue", self.send, parent=parent)
+    def __init__(self, folders: dict[str, Path], *, parent: QWidget | None = None) -> None:
+        """Make the form; ``folders`` remembers what was chosen, also for the next one."""
+        super().__init__("Issue casebooks", "Issue", self.send, parent=parent)
         self._again = False
-        self._folders: dict[str, Path | None] = {"casebook": None, "slip": None}
+        self._folders = folders
         self._fields: dict[str, QLineEdit] = {}
         self._build()
+        for which in _FOLDERS:
+            if which in folders:
+                self._fields[which].setText(str(folders[which]))
 
     def begin(self, cases: Sequence[Case], again: Person | None = None) -> None:
         """Ask anew; ``again`` names the member whose casebook is to be replaced."""
         self._again = again is not None and bool(again.member.issued)
-        self._title.setText("Issue again" if self._again else "Issue a casebook")
+        self._title.setText("Issue again" if self._again else "Issue casebooks")
         self._lead.setText(_AGAIN if self._again else _LEAD)
         self._lead.set_tone("warn" if self._again else "secondary")
-        self._name.setText(again.member.name if again else "")
-        self._name.setReadOnly(again is not None)
+        self._names.setPlainText(again.member.name if again else "")
+        self._names.setReadOnly(again is not None)
         self._fill(cases, set(again.member.cases) if again else set())
         self._problem.clear()
-        (self._every if again else self._name).setFocus()
+        (self._every if again else self._names).setFocus()
 
     def set_folder(self, which: str, path: Path) -> None:
         """Take a folder: ``casebook`` or ``slip``."""
@@ -63,34 +69,47 @@ class IssueForm(SideForm):
         self._problem.clear()
 
     def send(self) -> None:
-        """Tell the wish, or what is missing from it."""
+        """Tell the wishes, or what is missing from them."""
         problem = self._missing()
         if problem:
             self._problem.tell(problem)
             return
-        folder, slip = self._folders["casebook"], self._folders["slip"]
-        if folder is None or slip is None:
-            return
         self._problem.clear()
         self.wished.emit(
-            Wish(
-                name=clean_line(self._name.text()),
-                references=tuple(self._chosen()) if self._some.isChecked() else None,
-                folder=folder,
-                slip_folder=slip,
-                again=self._again,
+            tuple(
+                Wish(
+                    name=name,
+                    references=tuple(self._chosen()) if self._some.isChecked() else None,
+                    folder=self._folders["casebook"],
+                    slip_folder=self._folders["slip"],
+                    again=self._again,
+                )
+                for name in self.names
             )
         )
+
+    @property
+    def names(self) -> list[str]:
+        """The names that were typed, each once."""
+        lines = map(clean_line, self._names.toPlainText().splitlines())
+        return list(dict.fromkeys(line for line in lines if line))
+
+    def keep_only(self, names: Sequence[str]) -> None:
+        """Leave those names that are still to be done."""
+        self._names.setPlainText("\n".join(names))
 
     def _build(self) -> None:
         column = self.inside
         self._lead = Label(_LEAD, tone="secondary", wrap=True)
         column.addWidget(self._lead)
         form = Form()
-        self._name = QLineEdit()
-        self._name.setMaxLength(120)
-        self._name.setPlaceholderText("As it stands in the report")
-        form.add("Name of the panellist", self._name)
+        self._names = QPlainTextEdit()
+        self._names.setTabChangesFocus(True)
+        self._names.setPlaceholderText("As they stand in the report")
+        lines = self._names.fontMetrics().lineSpacing() * _LINES
+        self._names.setFixedHeight(lines + round(22 * theme.scale()))
+        self._names.textChanged.connect(self._name_action)
+        form.add("Names of the panellists, one a line", self._names)
         form.add("Cases", self._build_cases())
         self._add_folder(form, "casebook", "Folder for the casebook", "A stick, or a shared disk.")
         self._add_folder(
@@ -133,7 +152,10 @@ class IssueForm(SideForm):
         self._fields[which] = field
         row.addWidget(field, 1)
         choose = button(
-            "Choose...", lambda: choose_folder(self, label, lambda p: self.set_folder(which, p))
+            "Choose...",
+            lambda: choose_folder(
+                self, label, lambda p: self.set_folder(which, p), start=self._folders.get(which)
+            ),
         )
         choose.setAccessibleName(f"Choose: {label}")
         row.addWidget(choose)
@@ -164,20 +186,33 @@ class IssueForm(SideForm):
         chosen = len(self._chosen())
         self._some.setText(f"Chosen cases: {chosen:,}" if chosen else "Chosen cases")
 
+    def _name_action(self) -> None:
+        count = len(self.names)
+        self._go.setText(f"Issue {count}" if count > 1 else "Issue")
+
     def _missing(self) -> str:
-        folder, slip = self._folders["casebook"], self._folders["slip"]
-        if not clean_line(self._name.text()):
+        if not self.names:
             return "Give the name of the panellist."
+        if any(len(name) > LONGEST_NAME for name in self.names):
+            return f"A name has at most {LONGEST_NAME} characters. Put each on a line of its own."
         if self._some.isChecked() and not self._chosen():
             return "Tick at least one case, or choose all cases."
-        if folder is None:
-            return "Choose a folder for the casebook."
-        if slip is None:
-            return "Choose another folder for the passphrase slip."
-        return SAME_FOLDER if same_folder(folder, slip) else ""
+        for which, words in _FOLDERS.items():
+            folder = self._folders.get(which)
+            if folder is None:
+                return f"Choose {words}."
+            if not folder.is_dir():
+                return f"{folder} is not there now. Plug it in, or choose {words}."
+        same = same_folder(self._folders["casebook"], self._folders["slip"])
+        return SAME_FOLDER if same else ""
 
 
+_LINES = 3  # of names, before they scroll
+_FOLDERS = {
+    "casebook": "a folder for the casebook",
+    "slip": "another folder for the passphrase slip",
+}
 _LEAD = (
-    "One encrypted file with the cases and nobody's ratings. The slip opens it once; at the first"
-    " unlock the panellist chooses a passphrase of their own."
+    "One encrypted file each, with the cases and nobody's ratings. The slip opens it once; at the"
+    " first unlock the panellist chooses a passphrase of their own."
 )

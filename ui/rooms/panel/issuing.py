@@ -1,13 +1,14 @@
 """Issuing one casebook and its passphrase slip, as a piece of work for the casebook's thread."""
 
 import contextlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.writer import now
 from reviewer.crypto.words import new_passphrase
-from reviewer.errors import ReviewerError, StorageError
+from reviewer.errors import Cancelled, ReviewerError, StorageError
 from reviewer.exchange.pack import Issued, issue
 from reviewer.outfile import write_whole
 from reviewer.progress import Progress
@@ -37,10 +38,52 @@ class Written:
     issued: Issued
     slip: Path
 
+    @property
+    def lines(self) -> tuple[str, str]:
+        """What was written where, for whom."""
+        name = self.issued.member.name
+        return f"{name}: casebook {self.issued.path}", f"{name}: passphrase slip {self.slip}"
+
+
+def issued_words(written: Sequence[Written]) -> str:
+    """Return what was issued, in a sentence, and what is to be done with it."""
+    routes = "Send casebooks and slips by different routes."
+    if len(written) > 1:
+        return f"{len(written):,} panellists can start. {routes}"
+    issued = written[0].issued
+    cases, documents = f"{issued.cases:,} cases", f"{issued.documents:,} documents"
+    return (
+        f"{issued.member.name} can start: {cases} and {documents} were issued. Send the casebook"
+        " and the slip by different routes."
+    )
+
 
 def same_folder(one: Path, other: Path) -> bool:
     """Say whether both are one folder, by whatever name."""
     return one.resolve() == other.resolve()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcomes:
+    """What was written, and (name, why) for each that was not."""
+
+    written: tuple[Written, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def issue_all(book: Casebook, progress: Progress, wishes: Sequence[Wish]) -> Outcomes:
+    """Issue one casebook after the other; one that fails or is stopped takes nothing back."""
+    written: list[Written] = []
+    refused: list[tuple[str, str]] = []
+    for place, wish in enumerate(wishes):
+        try:
+            written.append(issue_with_slip(book, progress, wish))
+        except ReviewerError as error:
+            refused.append((wish.name, str(error)))
+        except Cancelled:
+            refused += [(left.name, "Stopped before it was written.") for left in wishes[place:]]
+            break
+    return Outcomes(written=tuple(written), refused=tuple(refused))
 
 
 def issue_with_slip(book: Casebook, progress: Progress, wish: Wish) -> Written:

@@ -20,7 +20,7 @@ from ui.rooms.chair.outcome import Outcome
 from ui.rooms.chair.strip import JobStrip
 from ui.rooms.panel.card import PersonCard
 from ui.rooms.panel.form import IssueForm
-from ui.rooms.panel.issuing import Wish, Written, issue_with_slip
+from ui.rooms.panel.issuing import Outcomes, Wish, issue_all, issued_words
 from ui.rooms.panel.people import Person, columns, head, read_people
 from ui.rooms.panel.updating import UpdateForm
 from ui.rooms.room import Room
@@ -79,15 +79,16 @@ class PanelRoom(Room):
             .run()
         )
 
-    def issue(self, wish: Wish) -> None:
-        """Issue a casebook in the background."""
+    def issue(self, wishes: tuple[Wish, ...]) -> None:
+        """Issue a casebook for each wish in the background."""
         if self._strip.busy:
             return
-        job = self.desk.work(lambda book, p: issue_with_slip(book, p, wish), changes=True)
+        job = self.desk.work(lambda book, p: issue_all(book, p, wishes), changes=True)
         job.owner(self).succeeded(self._issued).failed(self._refused).finished(self._free)
         self._form.setEnabled(False)
         self._issue.setEnabled(False)
-        self._strip.watch(f"Writing the casebook for {wish.name}", job).run()
+        whose = wishes[0].name if len(wishes) == 1 else f"{len(wishes):,} panellists"
+        self._strip.watch(f"Writing the casebook for {whose}", job).run()
 
     def ask_to_update(self) -> None:
         """Open the form that writes updates."""
@@ -141,10 +142,10 @@ class PanelRoom(Room):
         self._card.rename.connect(partial(self.wants.emit, "rename-member"))
         self._card.remove.connect(partial(self.wants.emit, "remove-member"))
         self._card.compared.connect(self.compare)
-        self._form = IssueForm()
+        self._form = IssueForm(self.settings.folders)
         self._form.wished.connect(self.issue)
         self._form.away.connect(self._shut)
-        self._updating = UpdateForm()
+        self._updating = UpdateForm(self.settings.folders)
         self._updating.wished.connect(self.update_to)
         self._updating.away.connect(self._shut)
         for part in (self._card, self._form, self._updating):
@@ -218,14 +219,22 @@ class PanelRoom(Room):
         self._show(self._people)
         self._table.setFocus()
 
-    def _issued(self, written: Written) -> None:
-        issued = written.issued
-        self._outcome.tell(
-            f"{issued.member.name} can start: {issued.cases:,} cases and {issued.documents:,}"
-            " documents were issued. Send the casebook and the slip by different routes.",
-            lines=[f"Casebook: {issued.path}", f"Passphrase slip: {written.slip}"],
-        )
-        self._shut()
+    def _issued(self, done: Outcomes) -> None:
+        if done.refused:
+            self._form.keep_only([name for name, _ in done.refused])
+            self._form.refuse(
+                "Not every casebook was written." if done.written else done.refused[0][1],
+                tuple(f"{name}: {why}" for name, why in done.refused)
+                if len(done.refused) > 1 or done.written
+                else (),
+            )
+        if done.written:
+            self._outcome.tell(
+                issued_words(done.written),
+                lines=[line for one in done.written for line in one.lines],
+            )
+        if not done.refused:
+            self._shut()
 
     def _updated(self, done: tuple[list[WrittenUpdate], list[tuple[str, str]]]) -> None:
         written, refused = done

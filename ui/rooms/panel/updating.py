@@ -25,7 +25,9 @@ class UpdateForm(SideForm):
 
     wished = Signal(list, str, object)
 
-    def __init__(self, *, parent: QWidget | None = None) -> None:
+    def __init__(self, folders: dict[str, Path], *, parent: QWidget | None = None) -> None:
+        """Make the form; ``folders`` remembers where the last ones were written."""
+        self._folders = folders
         super().__init__("Write updates", "Write updates...", self.ask_folder, parent=parent)
         self._boxes: list[tuple[QCheckBox, Outline]] = []
         self._build()
@@ -52,11 +54,14 @@ class UpdateForm(SideForm):
 
     def ask_folder(self) -> None:
         """Ask where the updates go."""
-        choose_folder(self, "Where to write the updates", self.send_to)
+        choose_folder(
+            self, "Where to write the updates", self.send_to, start=self._folders.get("updates")
+        )
 
     def send_to(self, folder: Path) -> None:
         """Tell the wish, to be written into ``folder``."""
         self._problem.clear()
+        self._folders["updates"] = folder
         self.wished.emit(self.chosen, clean_line(self._ask.text()), folder)
 
     def _build(self) -> None:
