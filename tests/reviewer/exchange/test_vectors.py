@@ -1,17 +1,22 @@
 """One fault a file, frozen: each is refused by the layer that it names, and changes nothing."""
 
 import contextlib
+import json
 import re
 import shutil
 import time
+from dataclasses import replace
 
 import pytest
 
 from reviewer.casebook.book import Casebook
 from reviewer.errors import ReturnError
+from reviewer.exchange import keyring
 from reviewer.exchange.merge import receive
-from reviewer.exchange.release import release
+from reviewer.exchange.release import SET_ASIDE, release
+from reviewer.records.canonical import canonical
 from reviewer.records.panel import Standing
+from reviewer.summary.returned import returned_in
 from tests.books import PASSPHRASE
 from tests.memory import grown
 from tests.vectors import faults, padded_faults
@@ -130,6 +135,44 @@ def test_release_refuses_each_fault_in_its_layer(frozen, name, tmp_path):
         assert re.fullmatch(SENTENCE, str(refused.value))
         assert not chair.about.released
         assert chair.path.read_bytes() == before
+
+
+@pytest.fixture(scope="module")
+def cy(chair):
+    """An honest return of Cy, who has rated nothing: what a hostile one of Bo must not hold up."""
+    honest = load().forger(chair, VECTORS["taken-an-honest-return.return"].body).padded()
+    member = chair.members.by_name("Cy").id
+    pack = chair.members.pack(member)
+    data = json.loads(honest.work)
+    nothing = {
+        "member": member,
+        "cases": [],
+        "marks": [],
+        "counts": dict.fromkeys(data["counts"], 0),
+    }
+    of_cy = replace(
+        honest,
+        key=faults.OTHER,
+        token=keyring.token_of(chair, member, pack),
+        header=replace(honest.header, member=member, pack=pack, public_key=faults.OTHER.public),
+    )
+    return of_cy.with_work(canonical(data | nothing))
+
+
+@pytest.mark.parametrize("name", _of(AT_RELEASE))
+def test_one_hostile_return_never_holds_up_the_others(frozen, cy, name, tmp_path):
+    with _copy(frozen, tmp_path) as chair:
+        assert _receive(chair, name, tmp_path).standing is Standing.RECEIVED
+        file = tmp_path / "cy.return"
+        file.write_bytes(cy)
+        assert receive(chair, [file])[0].standing is Standing.RECEIVED
+        released = release(chair)
+        bo = chair.members.by_name("Bo").id
+        assert (list(released.aside), released.returns) == (["Bo"], 1)
+        assert released.aside["Bo"].startswith(SET_ASIDE)
+        assert bo not in returned_in(chair, 1)
+        assert not list(chair.ratings.everyone(1, member=bo))
+        assert chair.marks.of_member(bo) == []
 
 
 @pytest.mark.parametrize("name", _of(TAKEN))
