@@ -1,0 +1,64 @@
+"""Every command of the chair on a panellist's casebook: refused in a sentence, nothing changed."""
+
+import pytest
+
+from reviewer.cli.main import COMMANDS
+from tests.books import PASSPHRASE
+from tests.reviewer.exchange import panel
+
+ANYBODYS = {
+    "accept", "backup", "backups", "cases", "copy", "demo", "journal", "new", "passphrase",
+    "receipt", "recover", "recovery", "restore", "search", "status", "verify",
+}  # fmt: skip
+A_RATERS = {"apply", "mark", "redo", "reopen", "return", "seal", "sheet", "undo"}
+# ... and the rest, as a panellist who tries would type them; `{f}` is a file that is there.
+THE_CHAIRS = {
+    "import": [["{f}"], ["--case", "C001", "{f}"]],
+    "case": [["--case", "C001", "--title", "Other"]],
+    "cell": [["--case", "C001", "--factor", "SYS-CALL"]],
+    "choose": [["ab" * 32], ["ab" * 32, "--undo"]],
+    "confirm": [["--member", "Bo", "--words", "a b c d e f"]],
+    "correct": [["{f}", "--case", "C001", "--document", "p", "--reason", "r"]],
+    "custodian": [["--name", "Di", "--sheet-to", "{d}"], ["--lost", "--sheet-to", "{d}"]],
+    "describe": [["--case", "C001", "--title", "Other"]],
+    "issue": [["--member", "Di", "--to", "{d}", "--slip-to", "{d}/slips"]],
+    "member": [["--member", "Bo", "--rename", "Bob"], ["--member", "Bo", "--remove"]],
+    "merge": [["{f}"]],
+    "move": [["--case", "C001", "--document", "p", "--to-case", "C002", "--reason", "r"]],
+    "release": [[], ["--without", "Bo", "--reason", "r"]],
+    "round": [["--open"], ["--open", "--custodian-sheet-to", "{d}"]],
+    "summary": [["--to", "{d}"]],
+    "update": [["--all", "--to", "{d}"], []],
+    "withdraw": [["--case", "C001", "--document", "p", "--reason", "r"]],
+}
+
+
+def test_every_command_is_looked_at():
+    assert {*ANYBODYS, *A_RATERS, *THE_CHAIRS} == set(COMMANDS)
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("own")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(panel, "PASSPHRASE", PASSPHRASE)
+        with panel.make_chair(folder) as chair:
+            return panel.issue_to(chair, "Bo", folder / "out", must_change_passphrase=False)
+
+
+@pytest.mark.parametrize(
+    ("command", "more"), [(name, more) for name, tries in THE_CHAIRS.items() for more in tries]
+)
+def test_a_panellist_is_refused_and_nothing_changes(reviewer, own, tmp_path, command, more):
+    register = tmp_path / "cases.csv"
+    register.write_text("reference,title\nC900,Smuggled\n", encoding="utf-8")
+    made = tmp_path / "made"
+    made.mkdir()
+    before = own.read_bytes()
+    said = reviewer(command, own, *(part.format(f=register, d=made) for part in more))
+    assert said.code == 2, said
+    assert said.err.strip().endswith(".")
+    assert "Usage:" not in said.err
+    assert "mistake" not in said.err
+    assert own.read_bytes() == before
+    assert not [path for path in made.rglob("*") if path.is_file()]
