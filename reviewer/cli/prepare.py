@@ -1,5 +1,6 @@
 """Commands that make and read a casebook: new, cases, search, verify, status, backup, restore."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from reviewer.cli.options import FILE, casebook_command, open_book, refuse_new
 from reviewer.cli.recovery import recovery_told
 from reviewer.errors import InputError
 from reviewer.exchange.custody import CustodianWish
+from reviewer.exchange.rounds import asked
 from reviewer.method.framework import load
 from reviewer.records.cases import CaseHits, Document
 from reviewer.records.text import clean_line
@@ -106,7 +108,10 @@ def cases(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
             documents.setdefault(document.case, []).append(document)
         reviews = book.reviews.all(about.member, about.round) if about.member else {}
         changed = book.updates.changed()
-    factors = len(about.framework.factors)
+        wanted = asked(book, about)
+    every = len(about.framework.factors)
+    again = Counter(case for case, _ in wanted) if wanted is not None else None
+    factors = {case.id: every if again is None else again[case.id] for case in found}
     listed = [
         {
             "reference": case.reference,
@@ -114,7 +119,7 @@ def cases(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
             "attributes": dict(case.attributes),
             "content_notes": list(case.content_notes),
             "rated": reviews[case.id].rated if case.id in reviews else 0,
-            "factors": factors,
+            "factors": factors[case.id],
             "state": reviews[case.id].state.value if case.id in reviews else "unopened",
             "changed": list(changed[case.id].what) if case.id in changed else [],
             "pages": sum(d.page_count for d in documents.get(case.id, [])),
@@ -126,7 +131,8 @@ def cases(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
         {"casebook": {"id": about.id, "title": about.title, "kind": about.kind}, "cases": listed},
         [
             f"{entry['reference']}  {entry['title']}  ({entry['pages']} pages in"
-            f" {len(documents.get(case.id, []))} documents, {entry['rated']} of {factors} rated)"
+            f" {len(documents.get(case.id, []))} documents, {entry['rated']} of"
+            f" {entry['factors']} rated)"
             for case, entry in zip(found, listed, strict=True)
         ]
         or ["No cases yet. Bring some in: reviewer import FILE --register cases.csv"],

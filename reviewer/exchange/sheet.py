@@ -16,7 +16,7 @@ from reviewer.casebook.book import About, Casebook
 from reviewer.errors import InputError, SheetError, StateError
 from reviewer.exchange.cells import Cell, as_xlsx, read_rows
 from reviewer.exchange.pages import PageNames, marks_on
-from reviewer.exchange.rounds import asked
+from reviewer.exchange.rounds import asked, own_before
 from reviewer.method.framework import Framework
 from reviewer.outfile import write_whole
 from reviewer.records.cases import Case
@@ -28,6 +28,8 @@ from reviewer.records.text import clean, clean_line
 COLUMNS = ("case", "factor", "value", "confidence", "comment", "evidence", "record", "was")
 _REQUIRED, _CONTENT = COLUMNS[:6], COLUMNS[2:7]
 _WIDTHS = (16, 12, 14, 12, 60, 40, 24, 12)  # characters
+EARLIER = ("earlier", "earlier_comment", "earlier_evidence")  # to read in a later round
+_EARLIER_WIDTHS = (14, 60, 40)
 _BLANK = "blank"  # what ``was`` says where nothing stood
 _REPORT = frozenset(("member", "reason"))  # columns of a report's ratings, which are no sheet
 _WHOLE = re.compile(r"([0-9]+)[.,]0+")  # how some programs write a whole number
@@ -58,7 +60,7 @@ def export_sheet(book: Casebook, path: Path, *, overwrite: bool = False) -> int:
     """Write the ratings of whoever rates in ``book`` to ``path`` (.csv or .xlsx).
 
     Every allocated case and factor has a row, blank ones too; in a later round, each cell of the
-    agenda. Returns the number of rows. Raises
+    agenda, beside it what the same person said of it before. Returns the number of rows. Raises
     ``InputError`` for another kind of file or a taken name, ``StateError`` where nobody rates.
     """
     book.finish_checks()
@@ -66,11 +68,12 @@ def export_sheet(book: Casebook, path: Path, *, overwrite: bool = False) -> int:
     kind = path.suffix.casefold()
     if kind not in {".csv", ".xlsx"}:
         raise InputError("A rating sheet is a .csv or an .xlsx file. Give it one of these names.")
-    rows: list[Sequence[Cell]] = [COLUMNS]
     wanted = asked(book, about)
+    rows: list[Sequence[Cell]] = [COLUMNS if wanted is None else (*COLUMNS, *EARLIER)]
+    before = {} if wanted is None else own_before(book, about)
     for case in allocated(book, about):
-        rows += _rows_of(book, about, case, wanted)
-    data = as_csv(rows) if kind == ".csv" else as_xlsx(rows, _WIDTHS)
+        rows += _rows_of(book, about, case, wanted, before)
+    data = as_csv(rows) if kind == ".csv" else as_xlsx(rows, (*_WIDTHS, *_EARLIER_WIDTHS))
     write_whole(path, data, overwrite=overwrite)
     return len(rows) - 1
 
@@ -128,7 +131,11 @@ def _rater(book: Casebook) -> About:
 
 
 def _rows_of(
-    book: Casebook, about: About, case: Case, wanted: frozenset[tuple[CaseId, str]] | None
+    book: Casebook,
+    about: About,
+    case: Case,
+    wanted: frozenset[tuple[CaseId, str]] | None,
+    before: Mapping[tuple[CaseId, str], Rating],
 ) -> list[Sequence[Cell]]:
     ratings = book.ratings.of(about.member, case.id, about.round)
     names = PageNames(book.documents.of(case.id))
@@ -138,9 +145,9 @@ def _rows_of(
         if wanted is not None and (case.id, code) not in wanted:
             continue
         rating = ratings.get(code, Rating(factor=code))
-        value: Cell = "" if rating.value is None else rating.value
-        if rating.reason is not None:
-            value = rating.reason.value
+        value = _value(rating)
+        old = before.get((case.id, code), Rating(factor=code))
+        there = (_value(old), old.comment, names.spell(marks[mark] for mark in old.evidence))
         rows.append(
             (
                 case.reference,
@@ -151,9 +158,16 @@ def _rows_of(
                 names.spell(marks[mark] for mark in rating.evidence),
                 rating.record,
                 _BLANK if rating == Rating(factor=code) else value or "no value",
+                *(there if wanted is not None else ()),
             )
         )
     return rows
+
+
+def _value(rating: Rating) -> Cell:
+    if rating.reason is not None:
+        return rating.reason.value
+    return "" if rating.value is None else rating.value
 
 
 def _lines(rows: Sequence[Sequence[str]]) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
@@ -166,7 +180,7 @@ def _lines(rows: Sequence[Sequence[str]]) -> tuple[list[tuple[int, dict[str, str
         raise SheetError(
             "This is the ratings file of a report, not a rating sheet, so nothing was changed."
         )
-    ignored = [head or "(no name)" for head in heads if head not in COLUMNS]
+    ignored = [head or "(no name)" for head in heads if head not in {*COLUMNS, *EARLIER}]
     mistyped = [head for head in ignored if "record" not in heads and head.startswith("record")]
     twice = sorted({head for head in heads if head in COLUMNS and heads.count(head) > 1})
     for names, sentence in (

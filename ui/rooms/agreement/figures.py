@@ -26,8 +26,8 @@ from ui.widgets.text import Elided, Label, set_tip
 
 _RIGHT = 4  # pixels between the values and the scroll bar
 _TALK = (
-    "Measured on sealed scores, before anyone talked. Talking makes a panel agree with itself;"
-    " it does not make it more reliable."
+    "Measured on the sealed scores of round 1, before anyone talked. Talking makes a panel agree"
+    " with itself; it does not make it more reliable."
 )
 
 
@@ -35,7 +35,7 @@ class OverallCard(Card):
     """Alpha and AC2 over all factors, and how much there is to talk about."""
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__("Overall, ordinal", parent=parent)
+        super().__init__("Round 1, overall, ordinal", parent=parent)
         row = QHBoxLayout()
         row.setSpacing(SPACE.L)
         self._values: dict[str, tuple[Label, Label]] = {}

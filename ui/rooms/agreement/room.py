@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from reviewer.method import blanks
 from reviewer.method.framework import Framework
 from reviewer.records.judgement import Mark
-from reviewer.reports import words
+from reviewer.reports import rounds, words
 from reviewer.reports.facts import headline
 from reviewer.summary.ground import Ground, ground
 from reviewer.summary.shapes import Cell, Summary
@@ -99,8 +99,9 @@ class AgreementRoom(ReleasedRoom):
         facts = headline(summary)
         cases = len(summary.panel.cases)
         self._note.set_text(
-            f"Round {summary.panel.round}, before discussion · {facts.returned} of"
-            f" {words.counted(facts.members, 'panellist')} · {words.counted(cases, 'case')} by"
+            f"Ratings as they stand after {rounds.title(summary)} · {facts.returned} of"
+            f" {words.counted(facts.members, 'panellist')} returned it ·"
+            f" {words.counted(cases, 'case')} by"
             f" {words.counted(self._factors(summary), 'factor')} · median of each cell"
         )
         self._summary = summary

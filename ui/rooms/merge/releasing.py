@@ -14,7 +14,7 @@ from ui.widgets.text import Label
 
 _MEANS = (
     "All returns open together, in one step. From then on everybody's ratings can be read here,"
-    " no further return is taken for this round, and it cannot be undone."
+    " what comes later is late and opens only with a reason, and it cannot be undone."
 )
 _OUT = (
     "Some are out. Wait for them, or give for each the reason why the round goes on without; it"

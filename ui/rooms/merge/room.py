@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import Change
+from reviewer.exchange.late import OpenedLate, open_late
 from reviewer.exchange.merge import choose, receive, withdraw_choice
 from reviewer.exchange.release import Released, release
 from reviewer.exchange.rounds import OpenedRound, open_round
@@ -24,14 +26,15 @@ from ui.rooms.chair.outcome import Outcome
 from ui.rooms.chair.strip import JobStrip
 from ui.rooms.merge.drop import DropPlace, returns_in
 from ui.rooms.merge.fork import ForkForm
+from ui.rooms.merge.latest import LateForm
 from ui.rooms.merge.next_sheet import WRITTEN, open_with_sheet
 from ui.rooms.merge.releasing import ReleaseForm
 from ui.rooms.merge.side import RoundSide
 from ui.rooms.merge.standing import (
+    LateSealed,
     Out,
     RoundStands,
     ledger_columns,
-    ledger_words,
     read_round,
 )
 from ui.rooms.merge.verdicts import Verdicts
@@ -63,8 +66,13 @@ class MergeRoom(Room):
         self._strip = JobStrip()
         self._outcome = Outcome()
         self._problem = InlineProblem()
-        for part in (self._head, self._strip, self._problem, self._outcome):
+        self._late_told = InlineProblem()
+        for part in (self._head, self._strip, self._problem, self._outcome, self._late_told):
             column.addWidget(part)
+        self.which = QComboBox()
+        self.which.setAccessibleName("Which round is shown")
+        self.which.currentIndexChanged.connect(self._show_which)
+        column.addWidget(self.which, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         row.setSpacing(SPACE.L)
         self._left = QStackedWidget()
@@ -187,7 +195,10 @@ class MergeRoom(Room):
         self._fork.chosen.connect(self.choose)
         self._fork.away.connect(partial(self._side.setCurrentIndex, 0))
         self._side.currentChanged.connect(lambda at: self._drop.step_back(behind=at > 0))
-        for part in (self._panel, self._form, self._fork):
+        self.late = LateForm()
+        self.late.confirmed.connect(self.open_late)
+        self.late.away.connect(partial(self._side.setCurrentIndex, 0))
+        for part in (self._panel, self._form, self._fork, self.late):
             card = Card()
             card.body.addWidget(part, 1)
             self._side.addWidget(card)
@@ -210,18 +221,90 @@ class MergeRoom(Room):
         self._stands = stands
         released = bool(about.released)
         self._panel.show_round(stands, about.round, about.custodian, released=about.released)
-        self._left.setCurrentIndex(1 if released else 0)
+        self._tell_late(stands.late)
+        self._offer_rounds(stands, about.round, released=released)
         if released:
             self._made.ask()
             self._side.setCurrentIndex(0)
-            self._model.set_rows(stands.ledger)
-            self._balance.setText(ledger_words(stands))
-            self._head.tell(f"Round {about.round} is released: every return is open.")
+            late = sum(one.late.received.round == about.round for one in stands.late)
+            told = "every return is open" if not late else "what came late is still sealed"
+            self._head.tell(f"Round {about.round} is released: {told}.")
         else:
             self._head.tell(
                 f"Round {about.round} · {stands.received} of {stands.expected} received, all"
                 " still sealed"
             )
+
+    def _offer_rounds(self, stands: RoundStands, number: int, *, released: bool) -> None:
+        """Offer each round: the open one's returns, and the ledgers of those that are released."""
+        kept = [one.number for one in stands.past]
+        items = [] if released else [(f"Round {number}: returns", 0)]
+        items += [(f"Round {one}: ledger", one) for one in kept]
+        if [self.which.itemData(at) for at in range(self.which.count())] != [n for _, n in items]:
+            self.which.blockSignals(True)
+            self.which.clear()
+            for text, data in items:
+                self.which.addItem(text, data)
+            self.which.blockSignals(False)
+        self.which.setVisible(len(items) > 1)
+        self._show_which()
+
+    def _show_which(self) -> None:
+        """Show the returns of the open round, or the ledger of the one that is chosen."""
+        number = self.which.currentData()
+        stands = self._stands
+        past = [one for one in (stands.past if stands else ()) if one.number == number]
+        self._left.setCurrentIndex(1 if past else 0)
+        if past:
+            self._model.set_rows(past[0].ledger)
+            self._balance.setText(f"Round {past[0].number}. {past[0].words}")
+
+    def _tell_late(self, late: Sequence[LateSealed]) -> None:
+        """Say which returns came after the release of their round, and offer to open the first."""
+        if not late:
+            self._late_told.clear()
+            return
+        first = late[0]
+        number = first.late.received.round
+        self._late_told.tell(
+            f"A return of {first.name} came after round {number} was released. It is kept sealed"
+            " and counts nowhere.",
+            details=(
+                *(
+                    f"{one.name}, round {one.late.received.round}, is waiting too."
+                    for one in late[1:]
+                ),
+                *([first.late.why_not] if first.late.why_not else ()),
+            ),
+            notice=True,
+            action="" if first.late.why_not else "Open it as late...",
+            then=None if first.late.why_not else partial(self._ask_late, first),
+        )
+
+    def _ask_late(self, one: LateSealed) -> None:
+        self._side.setCurrentIndex(3)
+        self.late.begin(one)
+
+    def open_late(self, digest: str, reason: str, paper: bytes | None) -> None:
+        """Open a return that came after the release of its round."""
+        if self._strip.busy:
+            return
+        job = self.desk.work(
+            lambda book, _progress: open_late(book, digest, reason, paper=paper), changes=True
+        )
+        job.owner(self).succeeded(self._opened_late).failed(self._not_opened).finished(self._free)
+        self._strip.watch("Opening the late return", job, stoppable=False).run()
+
+    def _opened_late(self, opened: OpenedLate) -> None:
+        self.late.forget()
+        self._side.setCurrentIndex(0)
+        self._outcome.tell(
+            f"The return of {opened.member.name} for round {opened.round} is open, named late."
+        )
+
+    def _not_opened(self, error: Exception) -> None:
+        told = errors.words(error)
+        self.late.refuse(told.sentence, told.details)
 
     def _show_next(self, summary: Summary) -> None:
         about = self.desk.about
@@ -247,6 +330,10 @@ class MergeRoom(Room):
     def _taken(self, verdicts: list[Verdict]) -> None:
         self._verdicts.add(verdicts)
         self._told.setCurrentWidget(self._verdicts)
+        about = self.desk.about
+        if about is not None and about.released:  # the list of this sitting is behind the ledger
+            first, *rest = [verdict.sentence for verdict in verdicts] or ["No return was found."]
+            self._outcome.tell(first, lines=rest)
 
     def _released(self, released: Released) -> None:
         self._form.forget()

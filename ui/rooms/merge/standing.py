@@ -1,14 +1,16 @@
 """Where the round stands: who has returned, who is out, what conflicts, and the ledger after."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from reviewer.casebook.book import About, Casebook
+from reviewer.exchange.late import Late, waiting
 from reviewer.exchange.pinning import not_compared
 from reviewer.exchange.release import ledger, outstanding
 from reviewer.exchange.rounds import raters
 from reviewer.records.ids import MemberId
-from reviewer.records.panel import Opening, Received, Standing
+from reviewer.records.panel import Custodian, Opening, Received, Standing
+from reviewer.summary.rounds import ledger_of
 from reviewer.summary.shapes import LedgerLine
 from ui.models.table import Column
 from ui.rooms.chair.when import when
@@ -43,6 +45,24 @@ class Chosen:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Past:
+    """A released round as it is kept: its ledger, and how it was opened, in words."""
+
+    number: int
+    ledger: tuple[LedgerLine, ...]
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LateSealed:
+    """A return that came after the release of its round; ``custodian`` keeps half of its key."""
+
+    name: str
+    late: Late
+    custodian: Custodian | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RoundStands:
     """The round at a glance; ``rows`` are everybody who rates, those who are out first."""
 
@@ -54,24 +74,56 @@ class RoundStands:
     absent: tuple[tuple[str, str], ...]
     opening: Opening | None = None
     chosen: tuple[Chosen, ...] = ()
+    past: tuple[Past, ...] = ()
+    late: tuple[LateSealed, ...] = ()
     unheard: tuple[str, ...] = ()  # who counts while nobody compared the words of their key
+
+
+def read_past(book: Casebook, about: About) -> tuple[Past, ...]:
+    """Return the released rounds, the newest first."""
+    members = [member for member in book.members.all() if member.rates]
+    names = {member.id: member.name for member in book.members.all()}
+    found = []
+    for number in range(about.results, 0, -1):
+        lines = tuple(
+            replace(line, member=names[MemberId(line.member)])
+            for line in ledger_of(book, number, members)
+        )
+        absent = tuple((names[one], why) for one, why in book.rounds.absent(number).items())
+        late = "".join(
+            f" Opened late: {names[one]}, on {when(how.at)}: {how.reason}."
+            for one, how in book.rounds.late(number).items()
+        )
+        told = _ledger_words(lines, absent, book.custody.opening(number))
+        found.append(Past(number=number, ledger=lines, words=told + late))
+    return tuple(found)
+
+
+def read_late(book: Casebook) -> tuple[LateSealed, ...]:
+    """Return what came after the release of its round and is still sealed."""
+    found = []
+    for one in waiting(book):
+        key = book.custody.of_round(one.received.round)
+        custodian = None if key is None else key.custodian
+        found.append(LateSealed(name=one.member.name, late=one, custodian=custodian))
+    return tuple(found)
 
 
 def read_round(book: Casebook, about: About) -> RoundStands:
     """Read where the round stands; runs on the casebook's thread."""
     arrived = book.returns.received(about.round)
     absent = book.rounds.absent(about.round)
-    waiting = {one.member.id: one.why for one in outstanding(book)}
+    still = {one.member.id: one.why for one in outstanding(book)}
     members = raters(book, about)
     choices = set(book.returns.choices().values())
     out, rows, settled = [], [], []
     for member in members:
         own = [one for one in arrived if one.member == member.id]
-        if member.id in waiting:
+        if member.id in still:
             fork = tuple(one for one in own if one.standing is Standing.FORK)
             mine = member.id == about.member and not about.sealed
-            out.append(Out(name=member.name, why=waiting[member.id], fork=fork, own=mine))
-            rows.append(_row_out(member.name, waiting[member.id], conflict=bool(fork)))
+            out.append(Out(name=member.name, why=still[member.id], fork=fork, own=mine))
+            rows.append(_row_out(member.name, still[member.id], conflict=bool(fork)))
         else:
             counted = [one for one in own if one.standing is Standing.RECEIVED]
             last = counted[-1] if counted else None
@@ -94,6 +146,8 @@ def read_round(book: Casebook, about: About) -> RoundStands:
         opening=book.custody.opening(about.round),
         absent=tuple((names.get(member, ""), reason) for member, reason in absent.items()),
         chosen=tuple(settled),
+        past=read_past(book, about),
+        late=read_late(book),
         unheard=tuple(one.member.name for one in not_compared(book)),
     )
 
@@ -137,15 +191,22 @@ def balanced(line: LedgerLine) -> bool:
 
 def ledger_words(stands: RoundStands) -> str:
     """Return the ledger in one sentence, counted from its lines."""
-    lines = [line for line in stands.ledger if line.kind == "ratings"]
+    return _ledger_words(stands.ledger, stands.absent, stands.opening)
+
+
+def _ledger_words(
+    ledger: Sequence[LedgerLine], absent: Sequence[tuple[str, str]], opening: Opening | None
+) -> str:
+    lines = [line for line in ledger if line.kind == "ratings"]
     came, kept = sum(line.declared for line in lines), sum(line.stored for line in lines)
-    every = all(balanced(line) for line in stands.ledger)
     told = f"{came:,} ratings came in, {kept:,} are stored."
     equal = (
-        "Every line is equal." if every else "Not every line is equal: use a backup and tell us."
+        "Every line is equal."
+        if all(balanced(line) for line in ledger)
+        else "Not every line is equal: use a backup and tell us."
     )
-    left = "".join(f" Released without {name}: {reason}." for name, reason in stands.absent)
-    return f"{told} {equal}{left}{_opening_words(stands.opening)}"
+    left = "".join(f" Released without {name}: {reason}." for name, reason in absent)
+    return f"{told} {equal}{left}{_opening_words(opening)}"
 
 
 def _opening_words(opening: Opening | None) -> str:

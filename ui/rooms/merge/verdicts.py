@@ -18,7 +18,8 @@ _MOST = 400  # rows kept on the screen
 _AT_ONCE = 30  # rows made in one turn of the event loop: about 30 ms
 _WORDS = {
     Standing.RECEIVED: ("✓ Received", "good"),
-    Standing.SUPERSEDED: ("Kept, a later one counts", ""),
+    Standing.LATE: ("Late, kept sealed", ""),
+    Standing.SUPERSEDED: ("Kept, another one counts", ""),
     Standing.DUPLICATE: ("Already merged", ""),
     Standing.FORK: ("! Conflict", "stop"),
     Standing.REFUSED: ("✕ Refused", "stop"),

@@ -8,7 +8,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.errors import TakenError
 from reviewer.method import blanks
 from reviewer.progress import Progress
-from reviewer.reports import words
+from reviewer.reports import rounds, words
 from reviewer.reports.facts import headline
 from reviewer.reports.write import NOT_ENCRYPTED, Written, write_report
 from reviewer.summary.shapes import Estimate, Kind, Summary
@@ -69,7 +69,7 @@ class SummaryRoom(ReleasedRoom):
         self.warning.setVisible(bool(said))
         self.returned.tell(
             f"{facts.returned} of {facts.members}",
-            f"{facts.declared:,} ratings in, {facts.stored:,} out",
+            f"round {summary.panel.round}: {facts.declared:,} ratings in, {facts.stored:,} out",
         )
         self.settled.tell(
             f"{facts.kinds[Kind.SETTLED]:,} of {facts.cells:,}",
@@ -146,7 +146,8 @@ def note(summary: Summary) -> str:
     least = framework.thresholds.counts
     label = next(point.label for point in framework.scale if point.value == least)
     return (
-        f"Cases in which the panel's median is {least} (\u201c{label.lower()}\u201d) or more."
+        f"As it stands after {rounds.title(summary)}: cases in which the panel's median is {least}"
+        f" (\u201c{label.lower()}\u201d) or more."
         " Thin lines: from \u201cevery missing record clears it\u201d to \u201cevery missing"
         " record confirms it\u201d."
     )

@@ -1,0 +1,71 @@
+"""Merge keeps every round: a late return is told and opened with a reason, ledgers stay."""
+
+import os
+
+from reviewer.exchange.rounds import open_round
+from tests.ui.chair.panel import NAMES, issued_panel
+from ui.rooms.merge.room import MergeRoom
+
+WAIT = 10_000
+
+
+def _rest(room, qtbot):
+    qtbot.waitUntil(lambda: room.desk.idle, timeout=WAIT)
+
+
+def _released(qtbot, tmp_path, enter):
+    path, returns = issued_panel(tmp_path, names=NAMES[:3], cases=2)
+    room = enter(MergeRoom, path)
+    room.take(returns[:2])
+    _rest(room, qtbot)
+    room.release({"C. Three": "on leave"})
+    qtbot.waitUntil(lambda: bool(room.desk.about.released) and room.desk.idle, timeout=WAIT)
+    return room, returns
+
+
+def _picture(room, name):
+    folder = os.environ.get("REVIEWER_SHOTS")
+    if folder:
+        room.grab().save(f"{folder}/{name}.png")
+
+
+def test_a_late_return_is_told_and_opened_with_a_reason(qtbot, tmp_path, enter):
+    room, returns = _released(qtbot, tmp_path, enter)
+    room.take([returns[2]])
+    _rest(room, qtbot)
+    assert "came after that round was released" in room._outcome.text
+    told = room._late_told
+    assert not told.isHidden()
+    _picture(room, "late-told")
+    room._ask_late(room._stands.late[0])
+    _picture(room, "late-form")
+    form = room.late
+    form.send()
+    assert "Say in a few words" in form.problem
+    form.reason.setText("The post was slow")
+    form.send()
+    assert "cannot be undone" in form.problem
+    form.sure.setChecked(True)
+    form.send()
+    qtbot.waitUntil(lambda: room.desk.idle and told.isHidden(), timeout=WAIT)
+    assert {line.member for line in room._model.rows} == set(NAMES[:3])
+    assert "Opened late: C. Three" in room._balance.text()
+    assert "The post was slow" in room._balance.text()
+    _picture(room, "late-opened")
+
+
+def test_every_round_keeps_its_ledger_when_the_next_one_opens(qtbot, tmp_path, enter):
+    room, _ = _released(qtbot, tmp_path, enter)
+    room.desk.work(lambda book, _progress: open_round(book), changes=True).run()
+    qtbot.waitUntil(lambda: room.desk.idle and room.desk.about.round == 2, timeout=WAIT)
+    _rest(room, qtbot)
+    assert [room.which.itemText(at) for at in range(room.which.count())] == [
+        "Round 2: returns",
+        "Round 1: ledger",
+    ]
+    assert room._left.currentIndex() == 0
+    room.which.setCurrentIndex(1)
+    assert room._left.currentIndex() == 1
+    assert room._balance.text().startswith("Round 1. ")
+    assert "Released without C. Three: on leave." in room._balance.text()
+    _picture(room, "earlier-ledger")

@@ -1,0 +1,76 @@
+"""A return that came after its round was released: what opening it means, and the reason."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from reviewer.records.text import clean_line
+from ui.rooms.chair.sideform import SideForm
+from ui.rooms.merge.half import HalfField
+from ui.rooms.merge.standing import LateSealed
+from ui.theme import SPACE
+from ui.widgets.form import Form
+from ui.widgets.text import Label
+
+_MEANS = (
+    "Its ratings stand from then on, named late with your reason in the ledger and in the paper."
+    " They never enter the reliability of round 1. It cannot be undone."
+)
+
+
+class LateForm(SideForm):
+    """Tells ``confirmed`` with the digest, the reason and the custodian's half or None."""
+
+    confirmed = Signal(str, str, object)  # digest, reason, bytes | None
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__("", "Open it as late", self.send, away="Not now", parent=parent)
+        self._digest = ""
+        self.inside.setSpacing(SPACE.M)
+        self.inside.addWidget(Label(_MEANS, wrap=True))
+        form = Form()
+        self.reason = QLineEdit()
+        self.reason.setMaxLength(300)
+        form.add("Why it is opened late", self.reason, help_="It stands in the report.")
+        self.inside.addWidget(form)
+        self._half = HalfField()
+        self._half.changed.connect(self._problem.clear)
+        self.inside.addWidget(self._half)
+        self.inside.addStretch(1)
+        self.sure = QCheckBox("I have read this")
+        self.over_foot.addWidget(self.sure)
+
+    def begin(self, one: LateSealed) -> None:
+        """Ask for ``one``."""
+        self._digest = one.late.received.sha256
+        self._title.setText(f"Open the late return of {one.name}, round {one.late.received.round}")
+        self._half.setVisible(one.custodian is not None)
+        if one.custodian is not None:
+            self._half.ask(one.custodian)
+        self.reason.clear()
+        self.sure.setChecked(False)
+        self._problem.clear()
+        self.reason.setFocus()
+
+    def send(self) -> None:
+        """Tell the reason, or what is missing."""
+        reason = clean_line(self.reason.text())
+        if not reason:
+            self._problem.tell("Say in a few words why this return is opened late.")
+            self.reason.setFocus()
+        elif self._half.isVisibleTo(self) and self._half.problem:
+            self._problem.tell(self._half.problem)
+            self._half.focus()
+        elif not self.sure.isChecked():
+            self._problem.tell("Tick the box: this cannot be undone.")
+            self.sure.setFocus()
+        else:
+            half = self._half.half if self._half.isVisibleTo(self) else None
+            self.confirmed.emit(self._digest, reason, half)
+
+    def forget(self) -> None:
+        """Let go of what the custodian typed."""
+        self._half.clear()
+
+    def leave(self) -> None:
+        self.forget()
+        super().leave()
