@@ -9,14 +9,13 @@ away: what was not taken is kept under another name.
 """
 
 import contextlib
-import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewer.casebook import checking, companions, filelock, holder, places, recovery
+from reviewer.casebook import checking, companions, filelock, handles, holder, places, recovery
 from reviewer.casebook import connection as files
 from reviewer.crypto.keys import derive
 from reviewer.crypto.recovery import RawKey
@@ -41,7 +40,6 @@ from reviewer.outfile import (
     sync_folder,
 )
 
-_SLICE = 4 << 20  # bytes copied at a time
 _SUPER = bytes.fromhex("d9d505f920a163d7")  # ends a journal that names another file to delete
 _CHAIN = "SELECT hash FROM journal ORDER BY seq"
 
@@ -75,6 +73,7 @@ class _State:
 class _Verdict:
     played: bool  # whether the state with the journal is taken
     seq: int
+    before: int = 0  # the newest entry of the file as it was, where that was whole, too
 
 
 def keys_of(passphrase: str) -> KeyFor:
@@ -162,7 +161,7 @@ def copy_settled(path: Path, target: Path, key_for: KeyFor) -> Settled:
             verdict = _judge(path, handle, companions.beside(path), part, key_for)
             if not verdict.played:
                 drop_part(part)
-                _copy(handle, part)
+                handles.copy(handle, part)
             companions.set_aside(target)
             files.check_name_free(target)
             name_whole(part, target)
@@ -195,21 +194,21 @@ def _judge(path: Path, handle: int, found: list[Path], part: Path, key_for: KeyF
     size = os.fstat(handle).st_size
     require_room(part, size + sum(one.lstat().st_size for one in found))
     try:
-        before = _copy(handle, part)
+        before = handles.copy(handle, part)
         plain = _state(part, key_for)
         played = _State(refused=NotACasebookError("Nothing there can be played."))
         if _bring(found, part):
             files.play(part)
             played = _state(part, key_for)
-            _sync(part)
+            handles.sync(part)
         if plain.refused and played.refused:
-            after = _digest(handle)
+            after = handles.digest(handle)
             raise _neither(path, found, plain.refused, played.refused, same=after == before)
     except OSError as error:
         raise storage_error(error, path) from error
     more = plain.worth == played.worth and _goes_on(plain.chain, played.chain)
     if played.worth > plain.worth or more:
-        return _Verdict(played=True, seq=len(played.chain))
+        return _Verdict(played=True, seq=len(played.chain), before=len(plain.chain))
     return _Verdict(played=False, seq=len(plain.chain))
 
 
@@ -257,7 +256,7 @@ def _bring(found: list[Path], part: Path) -> bool:
         if suffix == "-shm" or companion.is_symlink() or not companion.is_file():
             continue
         with open_file(companion) as stream, copy.open("xb") as out:
-            shutil.copyfileobj(stream, out, _SLICE)
+            shutil.copyfileobj(stream, out)
         with copy.open("rb") as stream:
             stream.seek(-min(len(_SUPER), copy.stat().st_size), os.SEEK_END)
             names_another = stream.read() == _SUPER
@@ -279,10 +278,8 @@ def _take(path: Path, part: Path, old: Path, verdict: _Verdict) -> Settled:
             companions.set_aside(path, old)
         return Settled(
             taken_back=True,
-            sentence=f"The last change to {path.name} was interrupted before it was whole, so it"
-            f" was taken back: the casebook ends with change {verdict.seq}. The file as it was is"
-            f" kept as {old.name}, with the journal beside it; both can be deleted once nothing is"
-            " missing.",
+            sentence=f"{_why_played(path, verdict)} The file as it was is kept as {old.name}, with"
+            " the journal beside it; both can be deleted once nothing is missing.",
             kept=_names(old),
         )
     companions.set_aside(path, old)
@@ -292,6 +289,18 @@ def _take(path: Path, part: Path, old: Path, verdict: _Verdict) -> Settled:
         f" that was there before. The casebook is whole without it (change {verdict.seq}), so it"
         f" was not played. It is kept as {', '.join(_names(old))} and can be deleted.",
         kept=_names(old),
+    )
+
+
+def _why_played(path: Path, verdict: _Verdict) -> str:
+    if 0 < verdict.before < verdict.seq:
+        return (
+            f"{path.name} ended with change {verdict.before}, and the journal beside it holds more"
+            f" of the same history, so the state of change {verdict.seq} was taken."
+        )
+    return (
+        f"The last change to {path.name} was interrupted before it was whole, so it was taken"
+        f" back: the casebook ends with change {verdict.seq}."
     )
 
 
@@ -315,7 +324,7 @@ def _keep(path: Path, old: Path, handle: int) -> None:
         try:
             os.link(path, old)
         except OSError:
-            _copy(handle, part)
+            handles.copy(handle, part)
             part.rename(old)
         sync_folder(path.parent)
     except OSError as error:
@@ -334,33 +343,6 @@ def _forget_links(path: Path) -> None:
         for found in path.parent.glob("*.interrupted-*"):
             if found.name.startswith(f"{path.name}.interrupted-") and found.samefile(path):
                 found.unlink()
-
-
-def _copy(handle: int, part: Path) -> bytes:
-    """Copy what ``handle`` reads to the new file ``part``, synced; returns its SHA-256."""
-    files.create_empty(part)
-    digest = hashlib.sha256()
-    os.lseek(handle, 0, os.SEEK_SET)
-    with part.open("r+b") as out:
-        while data := os.read(handle, _SLICE):
-            digest.update(data)
-            out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    return digest.digest()
-
-
-def _digest(handle: int) -> bytes:
-    digest = hashlib.sha256()
-    os.lseek(handle, 0, os.SEEK_SET)
-    while data := os.read(handle, _SLICE):
-        digest.update(data)
-    return digest.digest()
-
-
-def _sync(part: Path) -> None:
-    with part.open("r+b") as stream:
-        os.fsync(stream.fileno())
 
 
 def _neither(

@@ -1,7 +1,8 @@
 """A killed program's journal, and the casebook's backup put in its place: in each way there is.
 
-Nothing of the backup may be lost, whatever was killed where. Kept for each: what its journal
-ended with, how many rows it had and the digest of all of them, computed anew.
+Nothing of the backup may be lost, whatever was killed where: every entry of its journal, its
+cases, and each verdict. A stale journal may happen to hold all pages in which a newer whole state
+differs from the backup; then that state goes on from the backup, and is taken (SECURITY 14).
 """
 
 import os
@@ -22,18 +23,20 @@ def journals_in(work):
 def judge(flow, seed, work, scratch):
     """Print ``tried WAY`` for each way, and ``lost WAY`` with why where the backup was lost."""
     passphrase = passphrase_of(flow)
-    wanted = _state(_alone(seed / BOOK, scratch), passphrase)
+    wanted, cases, checks = _state(_alone(seed / BOOK, scratch), passphrase)
     for way in (_by_hand, _renamed, _restored, _copied):
         shutil.rmtree(scratch, ignore_errors=True)
         shutil.copytree(work, scratch)
         os.write(1, f"tried {way.__name__}\n".encode())
         try:
             where = way(scratch / BOOK, seed / BOOK, passphrase)
-            found = _state(where, passphrase)
-            left = left_over(scratch) if where.parent == scratch else []
+            found, *rest = _state(where, passphrase)
+            whole = found[-len(wanted) :] == wanted and rest == [cases, checks]
+            # In other folders the next run that writes or opens there sweeps.
+            left = [name for name in left_over(scratch) if (scratch / name).exists()]
         except Exception as error:  # noqa: BLE001 - whatever it is, the backup is lost
-            found, left = f"{type(error).__name__}: {error}", []
-        if found != wanted or left:
+            whole, found, left = False, f"{type(error).__name__}: {error}", []
+        if not whole or left:
             os.write(1, f"lost {way.__name__} {found} {left}\n".encode())
 
 
@@ -44,6 +47,7 @@ def _alone(path, scratch):
 
 
 def _state(path, passphrase):
+    """Return the entries, newest first, how many cases there are, and each verdict."""
     with Casebook.open(path, passphrase) as book:
         entries = [
             entry.hash for entry in book.journal.tail(1_000_000) if entry.action != "migrate"
