@@ -227,7 +227,8 @@ class Ratings(Judgement):
 
     def _put_one(self, tx: Transaction, review: int, rating: Rating) -> None:
         key: dict[str, str | int] = {"review": review, "factor": rating.factor}
-        comment, record = clean(rating.comment), clean(rating.record)
+        comment = clean(rating.comment)
+        record = clean(rating.record) if rating.reason is Reason.MISSING else ""
         old = {m for (m,) in self._connection.execute(_EVIDENCE_OF_RATING, key).fetchall()}
         for mark in sorted(old - set(rating.evidence)):
             tx.remove("evidence", {**key, "mark": mark})

@@ -35,6 +35,22 @@ READING_KEYS = (
     ("/", "filter the cases"),
     ("F6", "from the cases to the pages to the sheet"),
 )
+READING_WORDS = (
+    (
+        "On a factor's row one letter or digit is one act, and one Ctrl+Z takes it back. Letters"
+        " typed on without a pause are taken for words: nothing is rated by them. Enter writes"
+        " words in the comment, or the name of a missing record. On a button no letter rates."
+    ),
+    (
+        "Ctrl+Z takes back what you did since you opened the casebook, says what it was, and shows"
+        " it. Older steps stand under What I did (Ctrl+H); each can be taken back by itself."
+    ),
+    (
+        "Before a round is sealed, a page says what goes and what is blank, and asks for a word. A"
+        " sealed round can be opened again under What is left, with a reason, until an update says"
+        " that the chair has released it."
+    ),
+)
 
 
 class HelpDialog(Frame):
@@ -46,6 +62,8 @@ class HelpDialog(Frame):
         self.body.addWidget(_table(keys))
         self.body.addWidget(SectionHeading("Keys while reading and scoring"))
         self.body.addWidget(_table(READING_KEYS))
+        for told in READING_WORDS:
+            self.body.addWidget(Label(told, tone="secondary", wrap=True))
         self.body.addWidget(SectionHeading("Every cell is one of eight"))
         self.body.addWidget(_words([(name, kinds.MEANINGS[k]) for k, name in kinds.WORDS.items()]))
         for heading, sentences in protection():

@@ -156,7 +156,8 @@ class SegmentedRating(QGroupBox):
     """The points of a scale beside each other, then the reasons.
 
     ``value_picked`` and ``reason_picked`` tell what a person chose, ``cleared`` that they took it
-    back (the same point again, or Delete). It shows only what it is told (``show_rating``).
+    back (the same point again, or Delete). It shows only what it is told (``show_rating``). Where
+    it does not stand ``alone``, keys go to what it stands in, which hands them to ``take_key``.
     """
 
     value_picked = Signal(int)
@@ -169,11 +170,13 @@ class SegmentedRating(QGroupBox):
         reasons: Sequence[ReasonWords],
         *,
         name: str = "Rating",
+        alone: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setFlat(True)
         self.setAccessibleName(name)
+        self._alone = alone
         self._keys = {words.key: words.reason for words in reasons}
         self._value: int | None = None
         row = QHBoxLayout(self)
@@ -230,7 +233,7 @@ class SegmentedRating(QGroupBox):
         if step is not None and at is not None:
             places[min(max(at + step, 0), len(places) - 1)].setFocus()
             return
-        if not self.take_key(event):
+        if not self._alone or not self.take_key(event):
             super().keyPressEvent(event)
 
     @property

@@ -7,7 +7,9 @@ from tests.ui.read.inquiry import PASSPHRASE
 
 
 def calm(qtbot, room):
-    """Wait until the desk and the drawing thread have nothing left to do."""
+    """Wait until the desk and the drawing thread have nothing left to do, the last key stored."""
+    room.sheet._act_now()
+    room.sheet.body.send()
     for _ in range(2):
         qtbot.waitUntil(lambda: room.desk.idle and room.renderer.pending() == 0, timeout=10_000)
 

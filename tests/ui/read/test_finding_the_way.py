@@ -51,6 +51,7 @@ def test_the_filter_narrows_by_words_and_by_state(qtbot, room):
     assert references(room) == ["2010-07"]
     room.cases.filter.clear()
     open_reference(qtbot, room, "2010-08")
+    room.sheet.take_focus()
     qtbot.keyClick(room.sheet.rows[room.sheet.factor.code], "0")
     calm(qtbot, room)
     assert room.cases._chips[Stand.DRAFT].text() == "Draft 1"

@@ -49,9 +49,12 @@ def test_every_reason_has_its_key_and_missing_asks_which_record(qtbot, room, she
     for words in sheet.framework.reasons:
         press(qtbot, sheet, words.key)
         assert sheet.body.rating.reason is words.reason
-        sheet.take_focus()
+        sheet._run.end()  # as after a pause
     press(qtbot, sheet, "m")
     assert sheet.body.record.isVisible()
+    assert not sheet.body.record.hasFocus()
+    press(qtbot, sheet, Qt.Key.Key_Return)
+    assert sheet.body.record.hasFocus()
     qtbot.keyClicks(sheet.body.record, "Ward log")
     qtbot.keyClick(sheet.body.record, Qt.Key.Key_Return)
     calm(qtbot, room)
@@ -166,6 +169,11 @@ def test_eleven_points_and_hundreds_of_factors_stay_usable(qtbot):
     qtbot.addWidget(sheet)
     sheet.resize(380, 700)
     sheet.set_case({}, {}, None)
+    with qtbot.waitExposed(sheet):
+        sheet.show()
+    sheet.activateWindow()
+    sheet.open_factor("F0")
+    qtbot.waitUntil(sheet.rows["F0"].hasFocus)
     with qtbot.waitSignal(sheet.rating_edited) as told:
         qtbot.keyClick(sheet.rows["F0"], "9")
     assert told.args[0].value == 9

@@ -105,6 +105,9 @@ def test_a_save_that_fails_leaves_what_was_typed_on_the_screen(qtbot, window, ro
     for box in window.findChildren(QMessageBox):
         box.close()
     full(qtbot, window, yes=False)
+    window.activateWindow()
+    room.sheet.take_focus()
+    qtbot.waitUntil(room.sheet.rows[factor].hasFocus)
     qtbot.keyClick(room.sheet.rows[factor], Qt.Key.Key_2)
     qtbot.waitUntil(lambda: window._header.status.words != "Not saved", timeout=5_000)
     locked(qtbot, window)

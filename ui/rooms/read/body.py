@@ -21,6 +21,7 @@ from ui.rooms.read.comment import AT_MOST, WritingField
 from ui.rooms.read.earlier import Earlier
 from ui.rooms.read.keys import SheetKeys
 from ui.rooms.read.material import Again, needs_of
+from ui.rooms.read.typing import PAUSE
 from ui.theme import SPACE, font
 from ui.widgets.buttons import button
 from ui.widgets.chip import EvidenceChip, FilterChip
@@ -43,7 +44,8 @@ class Evidence:
 class FactorBody(QWidget):
     """One for the whole sheet; ``bind`` gives it the factor that is open."""
 
-    edited = Signal(object)  # Rating
+    edited = Signal(object)  # Rating, to be stored
+    shown = Signal(object)  # Rating, as it stands here now
     attach_asked = Signal()
     jump_asked = Signal(str)  # mark id
     row_asked = Signal()  # Esc from a field: back to the row
@@ -61,6 +63,12 @@ class FactorBody(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE.S)
         self._before: Rating | None = None
+        self._begun: Rating | None = None  # what stood before the keys that follow each other
+        self._by_key = self._unsent = self._sent = False
+        self._waiting = QTimer(self)  # a key is stored when no words follow it
+        self._waiting.setSingleShot(True)
+        self._waiting.setInterval(round(PAUSE * 1000))
+        self._waiting.timeout.connect(self.send)
         self.earlier = Earlier(framework, parent=self)
         self._column.addWidget(self.earlier)
         self._build_scale()
@@ -86,6 +94,15 @@ class FactorBody(QWidget):
         self.earlier.show_again(again)
         same = rating.factor == self.rating.factor
         typing = same and self.comment.pending
+        if same and self._unsent:
+            held = self.rating
+            rating = replace(
+                rating,
+                value=held.value,
+                reason=held.reason,
+                confidence=held.confidence,
+                record=held.record,
+            )
         self.rating = replace(rating, comment=self.rating.comment) if typing else rating
         self.scale.setAccessibleName(f"Rating of {factor.name}")
         self.definition.setText(factor.definition)
@@ -107,23 +124,53 @@ class FactorBody(QWidget):
 
     def flush(self) -> None:
         """Tell what is typed and not saved yet."""
+        self.send()
         self.comment.flush()
         self._record_written()
 
+    @property
+    def unsent(self) -> bool:
+        """Whether what a key did is shown here and not stored yet."""
+        return self._unsent
+
+    def begin_keys(self) -> None:
+        """Remember what stands: keys that turn out to be words are taken back to it."""
+        self.send()
+        self._begun, self._sent = self.rating, False
+
     def take_key(self, event: QKeyEvent) -> bool:
-        """Act on a key that belongs to the row in focus; return whether it was one."""
+        """Act on a key that belongs to the row in focus; return whether it was one.
+
+        What it does is shown at once, and stored by ``send``: each key is a step of its own.
+        """
         if self._read_only:
             return False
-        if self.scale.take_key(event):
-            return True
-        plain = not event.modifiers() & (
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        )
-        if plain and event.text().lower() == self._keys.confidence:
-            at = _ORDER.index(self.rating.confidence)
-            self._set(confidence=_ORDER[(at + 1) % len(_ORDER)])
-            return True
-        return False
+        self.send()
+        self._by_key = True
+        try:
+            return self.scale.take_key(event) or self._take_confidence(event)
+        finally:
+            self._by_key = False
+
+    def send(self) -> None:
+        """Let what the last key did be stored."""
+        self._waiting.stop()
+        if self._unsent:
+            self._unsent, self._sent = False, True
+            self.edited.emit(self.rating)
+
+    def take_back(self) -> None:
+        """Put back what stood before the keys that turned out to be words."""
+        begun, self._begun = self._begun, None
+        self._waiting.stop()
+        self._unsent = False
+        if begun is None or begun.factor != self.rating.factor or begun == self.rating:
+            return
+        self.rating = begun
+        self._show_rating()
+        self.shown.emit(begun)
+        if self._sent:
+            self.edited.emit(begun)
 
     def write(self) -> None:
         """Put the caret where something is to be typed: the record's name, or the comment."""
@@ -136,13 +183,13 @@ class FactorBody(QWidget):
 
     def _build_scale(self) -> None:
         self._read_only = False
-        self.scale = SegmentedRating(self._framework.scale, self._framework.reasons)
-        self.scale.value_picked.connect(lambda value: self._set(value=value, reason=None))
+        self.scale = SegmentedRating(self._framework.scale, self._framework.reasons, alone=False)
+        self.scale.value_picked.connect(self._pick_value)
         self.scale.reason_picked.connect(self._pick_reason)
-        self.scale.cleared.connect(lambda: self._set(value=None, reason=None))
+        self.scale.cleared.connect(lambda: self._pick_value(None))
         self._column.addWidget(self.scale)
         self.record = QLineEdit()
-        self.record.setPlaceholderText("Which record is missing?")
+        self.record.setPlaceholderText("Which record is missing? Enter goes here")
         self.record.setAccessibleName("Which record is missing")
         self.record.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
         self.record.editingFinished.connect(self._record_written)
@@ -221,7 +268,23 @@ class FactorBody(QWidget):
             return
         self.rating = rating
         self._show_rating()
-        self.edited.emit(rating)
+        self.shown.emit(rating)
+        self._unsent = self._by_key
+        if self._by_key:
+            self._waiting.start()
+        else:
+            self._waiting.stop()
+            self.edited.emit(rating)
+
+    def _take_confidence(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        )
+        if not plain or event.text().lower() != self._keys.confidence:
+            return False
+        at = _ORDER.index(self.rating.confidence)
+        self._set(confidence=_ORDER[(at + 1) % len(_ORDER)])
+        return True
 
     def _carried(self) -> dict[str, object]:
         """Return what a rating that is made again begins with: one's own pages and confidence."""
@@ -231,9 +294,13 @@ class FactorBody(QWidget):
             return {}
         return {"evidence": before.evidence, "confidence": before.confidence}
 
+    def _pick_value(self, value: int | None) -> None:
+        self._set(value=value, reason=None, record="")
+
     def _pick_reason(self, reason: Reason) -> None:
-        self._set(value=None, reason=reason)
-        if reason is Reason.MISSING and not self.rating.record:
+        record = self.rating.record if reason is Reason.MISSING else ""
+        self._set(value=None, reason=reason, record=record)
+        if reason is Reason.MISSING and not record and not self._by_key:
             self.record.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _pick_confidence(self, level: Confidence) -> None:
@@ -255,6 +322,9 @@ class FactorBody(QWidget):
         rating = self.rating
         self.scale.show_rating(rating.value, rating.reason, rating.record)
         self.record.setVisible(rating.reason is Reason.MISSING)
+        if rating.reason is not Reason.MISSING and self.record.text():
+            self._naming.stop()
+            self.record.clear()  # the name belonged to the reason
         for level, chip in self._levels.items():
             chip.setChecked(level is rating.confidence)
         for key, label in self._points.items():

@@ -28,6 +28,7 @@ from ui.theme import (
     tokens,
 )
 from ui.widgets.hatch import paint_hatched
+from ui.widgets.rating import PointButton, ReasonField
 from ui.widgets.text import set_tip
 
 _BAR = 4
@@ -238,7 +239,20 @@ class FactorRow(QFrame):
             self.entered.emit(self.factor.code)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (self.hasFocus() or _on_scale()) and _writes(event):
+            event.ignore()  # letters act only where the focus is seen to be
+            return
         event.accept()
         self.pressed_key.emit(event)
         if not event.isAccepted():
             super().keyPressEvent(event)
+
+
+def _on_scale() -> bool:
+    return isinstance(QApplication.focusWidget(), PointButton | ReasonField)
+
+
+def _writes(event: QKeyEvent) -> bool:
+    """Whether a key would change a rating, or go somewhere to change one."""
+    keys = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+    return event.key() in keys or (bool(event.text()) and event.text().isprintable())

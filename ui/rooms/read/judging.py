@@ -28,6 +28,7 @@ class Judging(QObject):
 
     loaded = Signal(object)  # CaseMaterial: another case was opened
     updated = Signal()  # the same case, with other marks, ratings or texts
+    leaving = Signal()  # another case comes now: what is typed belongs to the one that is open
     failed = Signal(object)  # an exception to show
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
@@ -260,6 +261,7 @@ class Judging(QObject):
 
     def _take(self, material: CaseMaterial | None) -> None:
         if material is not None and material.case.id == self._wanted:
+            self.leaving.emit()
             self.material = material
             self.loaded.emit(material)
 

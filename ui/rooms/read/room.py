@@ -170,6 +170,7 @@ class ReadRoom(Room):
         desk.locking.connect(self._let_go)
         self.cases.case_chosen.connect(self.open_case)
         self.tabs.currentChanged.connect(self._on_tab)
+        judging.leaving.connect(sheet.flush)
         judging.loaded.connect(self._on_loaded)
         judging.updated.connect(self._on_updated)
         for one in (judging, self.reading, self.ending, self.searching):
@@ -181,6 +182,7 @@ class ReadRoom(Room):
         sheet.defer_asked.connect(judging.defer)
         sheet.jump_asked.connect(self._jump)
         sheet.left_asked.connect(self._show_left)
+        sheet.said.connect(self.reader.say)
         sheet.factor_changed.connect(lambda _code: self._name_factor())
         sheet.pages_asked.connect(lambda: view.setFocus(Qt.FocusReason.OtherFocusReason))
         self.left.jump_asked.connect(self.arriving.go_to_factor)

@@ -1,10 +1,11 @@
 """The score sheet: factors under their groups, one open in place, every key at hand."""
 
+import time
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from reviewer.method.framework import Factor, Framework
 from reviewer.records.cases import Case
@@ -14,12 +15,21 @@ from ui.rooms.read.closing import ClosingFields
 from ui.rooms.read.factor_row import FactorRow
 from ui.rooms.read.keys import ATTACH, keys_for
 from ui.rooms.read.material import Again, needs_of
+from ui.rooms.read.typing import Kind, Run, Took
 from ui.theme import SPACE, scale
 from ui.widgets.buttons import button
 from ui.widgets.card import SectionHeading
 from ui.widgets.keyhint import KeyHint
 from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Elided
+
+_SOON = 250  # ms after which E and L act, if no word goes on from them
+_COMMANDS = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+_WORDS = "Those were words, so nothing was rated. Enter writes them in the comment."
 
 
 class ScoreSheet(QWidget):
@@ -33,6 +43,7 @@ class ScoreSheet(QWidget):
     defer_asked = Signal(bool)
     factor_changed = Signal(str)  # factor code
     pages_asked = Signal()
+    said = Signal(str)  # something to know, not in the way
 
     def __init__(self, framework: Framework, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +52,12 @@ class ScoreSheet(QWidget):
         self.setMinimumWidth(round(268 * scale()))
         self.framework = framework
         self._keys = keys_for(framework)
+        self._run = Run()
+        self._next = self.left_asked
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON)
+        self._soon.timeout.connect(lambda: self._next.emit())  # noqa: PLW0108 - it changes
         self._ratings: dict[str, Rating] = {}
         self._evidence: Mapping[str, Sequence[Evidence]] = {}
         self._current = ""
@@ -96,7 +113,10 @@ class ScoreSheet(QWidget):
         if fresh:
             codes = self._codes or list(self.rows)
             first = next((c for c in codes if self._rating(c).blank), codes[0])
+            held = QApplication.focusWidget()
             self._open(first)
+            if held is not None and self.area.isAncestorOf(held):
+                self.take_focus()  # or keys would go to a row that is not the open one
             self.area.verticalScrollBar().setValue(0)
             QTimer.singleShot(0, self, self._show_current)
         else:
@@ -191,6 +211,7 @@ class ScoreSheet(QWidget):
                 self.rows[factor.code] = row
         self.body = FactorBody(self.framework, self._keys, inside)
         self.body.edited.connect(self._on_edited)
+        self.body.shown.connect(self._on_shown)
         self.body.attach_asked.connect(self.attach_asked)
         self.body.jump_asked.connect(self.jump_asked)
         self.body.row_asked.connect(self.take_focus)
@@ -207,6 +228,8 @@ class ScoreSheet(QWidget):
         return self.area
 
     def _rating(self, code: str) -> Rating:
+        if self.body.unsent and code == self.body.rating.factor:
+            return self.body.rating
         return self._ratings.get(code, Rating(factor=code))
 
     def _open(self, code: str) -> None:
@@ -214,6 +237,8 @@ class ScoreSheet(QWidget):
         if code == self._current and self.rows[code].is_open:
             self._bind()
             return
+        self._act_now()
+        self._run.end()
         self.body.flush()
         row = self.rows[code]
         held = row.y() - self.area.verticalScrollBar().value()
@@ -290,30 +315,74 @@ class ScoreSheet(QWidget):
 
     def _on_edited(self, rating: Rating) -> None:
         self._ratings[rating.factor] = rating
+        self.rating_edited.emit(rating)
+
+    def _on_shown(self, rating: Rating) -> None:
+        self._ratings[rating.factor] = rating
         self.rows[rating.factor].set_rating(rating)
         self._show_counts()
-        self.rating_edited.emit(rating)
 
     def _on_defer(self) -> None:
         self.defer_asked.emit(not self._deferred)
 
     def _on_key(self, event: QKeyEvent) -> None:
         """Act on a key pressed on a row: scale, reasons, confidence, the ways around."""
+        plain = not event.modifiers() & _COMMANDS
+        if plain and event.text() and event.text().isprintable():
+            self._on_letter(event)
+            return
+        self._run.end()
+        self._act_now()
         if self.body.take_key(event) or self._move(event):
             return
-        letters = {ATTACH: self.attach_asked, self._keys.left: self.left_asked}
-        plain = not event.modifiers() & (
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        )
-        signal = letters.get(event.text().lower())
-        if plain and signal is not None:
-            signal.emit()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self._read_only:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self._read_only:
             self.body.write()
         elif event.key() == Qt.Key.Key_Escape:
             self.pages_asked.emit()
         else:
             event.ignore()
+
+    def _on_letter(self, event: QKeyEvent) -> None:
+        """Act on a single letter or digit; where more follow, they are words and nothing acts."""
+        letter = event.text().lower()
+        kind = self._kind(letter)
+        if event.isAutoRepeat():
+            return
+        if self._read_only:
+            if kind is Kind.LEFT:
+                self.left_asked.emit()
+            return
+        took = self._run.take(kind, time.monotonic())
+        if took is Took.WORDS:
+            self._soon.stop()
+            self.body.take_back()
+            self.said.emit(_WORDS)
+        elif took in {Took.FIRST, Took.ACTS}:
+            self._act_now()
+            if took is Took.FIRST:
+                self.body.begin_keys()
+            if kind in {Kind.ATTACH, Kind.LEFT}:
+                self._next = self.attach_asked if kind is Kind.ATTACH else self.left_asked
+                self._soon.start()
+            else:
+                self.body.take_key(event)
+
+    def _kind(self, letter: str) -> Kind:
+        reasons = {words.key for words in self.framework.reasons}
+        kinds = {
+            **dict.fromkeys(map(str, self.framework.values), Kind.DIGIT),
+            **dict.fromkeys(reasons, Kind.REASON),
+            self._keys.confidence: Kind.CONFIDENCE,
+            self._keys.left: Kind.LEFT,
+            ATTACH: Kind.ATTACH,
+        }
+        return kinds.get(letter, Kind.OTHER)
+
+    def _act_now(self) -> None:
+        """Do what a letter asked for, that waited whether words would follow."""
+        if self._soon.isActive():
+            self._soon.stop()
+            self._next.emit()
 
     def _move(self, event: QKeyEvent) -> bool:
         codes = self._codes
