@@ -61,9 +61,12 @@ def outstanding(book: Casebook) -> list[Outstanding]:
     for one in book.returns.received(about.round):
         standing.setdefault(one.member, set()).add(one.standing)
     found = []
+    counted = {*book.rounds.opened(about.round), *book.rounds.late(about.round)}
     for member in raters(book, about):
         stands = standing.get(member.id, set())
-        if member.id == about.member and not about.sealed:
+        if about.released and member.id not in counted and Standing.RECEIVED in stands:
+            why = "a return is here that was not opened at the release: it is still sealed"
+        elif member.id == about.member and not about.sealed:
             why = "the chair's own round is not sealed"
         elif Standing.RECEIVED in stands:
             continue

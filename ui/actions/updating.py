@@ -9,6 +9,7 @@ from reviewer.errors import StateError
 from reviewer.exchange.updates.apply import apply, preview
 from reviewer.exchange.updates.outcome import Outcome
 from ui import errors
+from ui.actions.sending_late import SendingLate
 from ui.desk import Desk
 from ui.dialogs.progress import ProgressDialog
 from ui.dialogs.update import UpdateDialog
@@ -23,6 +24,7 @@ class Updating:
     def __init__(self, desk: Desk, window: QWidget) -> None:
         self._desk = desk
         self._window = window
+        self.late = SendingLate(desk, window)
 
     def ask(self) -> None:
         """Ask for an update and take it."""
@@ -59,10 +61,14 @@ class Updating:
     def _show(self, path: Path, outcome: Outcome) -> None:
         dialog = UpdateDialog(self._window, outcome, applied=False)
         dialog.wanted.connect(partial(self.apply, path))
+        if outcome.already:
+            dialog.finished.connect(lambda _how: self.late.offer())
         dialog.open()
 
     def _done(self, outcome: Outcome) -> None:
-        UpdateDialog(self._window, outcome, applied=True).open()
+        dialog = UpdateDialog(self._window, outcome, applied=True)
+        dialog.finished.connect(lambda _how: self.late.offer())
+        dialog.open()
 
     def _failed(self, error: Exception) -> None:
         errors.show(self._window, error)

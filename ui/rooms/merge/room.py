@@ -71,6 +71,7 @@ class MergeRoom(Room):
             column.addWidget(part)
         self.which = QComboBox()
         self.which.setAccessibleName("Which round is shown")
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.which.currentIndexChanged.connect(self._show_which)
         column.addWidget(self.which, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()

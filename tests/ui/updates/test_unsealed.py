@@ -1,0 +1,78 @@
+"""The window names unsealed work before an update closes it, and sends it as late after."""
+
+import shutil
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from reviewer.casebook.book import Casebook
+from reviewer.exchange.late import waiting
+from reviewer.exchange.merge import receive
+from reviewer.exchange.release import release
+from reviewer.exchange.rounds import open_round
+from reviewer.exchange.updates.write import write_update
+from reviewer.records.judgement import Rating
+from tests.reviewer.exchange.panel import PASSPHRASE
+from tests.reviewer.exchange.test_again import NAMES, Story, first
+from tests.ui.updates.conftest import WAIT
+from ui.actions.sending_late import SendLateDialog
+from ui.actions.updating import Updating
+from ui.desk import Desk
+from ui.dialogs.update import UpdateDialog
+
+__all__ = ["first"]  # a fixture
+
+
+@pytest.fixture
+def third(first, tmp_path):
+    """Bo has rated in round 2 and not sealed; the update of round 3 lies there."""
+    shutil.copytree(first, tmp_path, dirs_exist_ok=True)
+    story = Story(tmp_path)
+    with story.chair as chair:
+        story.open()
+        for name in NAMES:
+            story.update(name)
+        with story.own("Bo") as own:
+            cell = own.agenda.of(2)[0]
+            rating = Rating(factor=cell.factor, value=1, comment="so")
+            own.ratings.put(own.about.member, cell.case, 2, rating)
+        story.give_back("Cy", [4, 0, 4])
+        story.give_back("Di", [0, 4, 0])
+        release(chair, without={"Bo": "no return"})
+        open_round(chair)
+        update = write_update(chair, "Bo", tmp_path).path
+    return tmp_path, update
+
+
+def test_unsealed_work_wants_a_mark_and_is_sent_as_late(qtbot, dialog, third):
+    folder, update = third
+    desk = Desk()
+    try:
+        with qtbot.waitSignal(desk.opened, timeout=WAIT):
+            desk.open(folder / "Bo.casebook", PASSPHRASE).run()
+        window = QWidget()
+        qtbot.addWidget(window)
+        updating = Updating(desk, window)
+        updating.take(update)
+        shown = dialog(window, UpdateDialog)
+        told = "\n".join(label.text() for label in shown.findChildren(QLabel))
+        assert "Round 2 is not sealed here: 1 rating." in told
+        shown.accept()
+        qtbot.waitUntil(lambda: desk.idle, timeout=WAIT)
+        assert desk.about.round == 2
+        shown.sure.setChecked(True)
+        shown.accept()
+        qtbot.waitUntil(lambda: desk.idle and desk.about.round == 3, timeout=WAIT)
+        done = dialog(window, UpdateDialog)
+        qtbot.waitUntil(lambda: "is applied" in done.windowTitle(), timeout=WAIT)
+        done.reject()
+        offered = dialog(window, SendLateDialog)
+        offered.reject()
+        updating.late.send(2, folder)
+        qtbot.waitUntil(lambda: desk.idle and bool(list(folder.glob("round-2-*"))), timeout=WAIT)
+    finally:
+        desk.close()
+    with Casebook.open(folder / "chair.casebook", PASSPHRASE) as chair:
+        newest = max(folder.glob("round-2-*.return"), key=lambda path: path.stat().st_mtime)
+        receive(chair, [newest])
+        assert [(one.member.name, one.received.round) for one in waiting(chair)] == [("Bo", 2)]
