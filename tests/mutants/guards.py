@@ -32,6 +32,8 @@ CELLS = ("tests/reviewer/records/test_cells.py",)
 OUTSET = ("tests/reviewer/test_outset.py",)
 REPORT = ("tests/reviewer/reports/test_write.py",)
 SHEET = (f"{_EX}test_sheet.py",)
+GAPS = (f"{_EX}test_gaps.py",)
+FIGURES = ("tests/reviewer/summary/test_oracle.py",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -483,5 +485,39 @@ MUTANTS = {
     ),
     "a text that a spreadsheet cut is read back": _m(
         "exchange/sheet.py", "        faults += _cut(line, old)\n", "", SHEET
+    ),
+    # ---- the figures
+    "a result that holds either way is not counted": _m(
+        "summary/layers.py", "ballot.relevant & (known | ~doubtful)", "~doubtful", FIGURES
+    ),
+    "a factor found not relevant stays in its group": _m(
+        "summary/layers.py", "kept = leave_out(votes, factors.relevant)", "kept = votes", FIGURES
+    ),
+    "blank is called not assessable": _m(
+        "summary/votes.py",
+        "blank=asked & (answered == 0)",
+        "blank=asked & (answered < 0)",
+        FIGURES,
+    ),
+    "a score against not relevant is no flag": _m(
+        "summary/cells.py", "& ~ballot.relevant & held[2]", "& ~ballot.asked", FIGURES
+    ),
+    "a case with one score makes a factor less rare": _m(
+        "summary/agreement.py",
+        "= _paired(counts) & (2",
+        "= (counts.sum(axis=1) > 0) & (2",
+        FIGURES,
+    ),
+    "a score without support is not named": _m(
+        "summary/gaps.py", "if needs and rating.value is not None:", "if False:", GAPS
+    ),
+    "a score without support is not flagged": _m(
+        "summary/rounds.py",
+        "return bool(unsupported(rating, self._framework))",
+        "return False",
+        GAPS,
+    ),
+    "a mostly blank round is not told": _m(
+        "method/blanks.py", "return 2 * blank > asked", "return False", GAPS
     ),
 }
