@@ -22,7 +22,8 @@ from reviewer.casebook.backup import (
 from reviewer.casebook.book import Casebook
 from reviewer.errors import BusyError, DamagedError, InputError, StorageError, UnlockError
 from reviewer.records.judgement import Rating
-from tests.books import PASSPHRASE, chair_book
+from tests.books import PASSPHRASE, case, chair_book
+from tests.reviewer.casebook.interrupted import interrupt, journal_of, lay_beside
 
 
 @pytest.fixture
@@ -347,3 +348,20 @@ def test_a_copy_where_no_folder_can_be_is_refused_with_a_sentence(tmp_path):
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with pytest.raises(StorageError, match="not there"):
         copying.copy_to(path, tmp_path / "file" / "b.casebook", PASSPHRASE)
+
+
+def test_a_journal_beside_a_backup_is_told_and_spoils_nothing(path, tmp_path):
+    """Not when it is verified, nor when it is restored: a backup is whole without any."""
+    with Casebook.open(path, PASSPHRASE) as book:
+        made = book.backup().path
+        book.cases.add([case(f"late-{n}") for n in range(60)])
+    interrupt(path)
+    lay_beside(made, journal_of(path))
+    whole = made.read_bytes()
+    with Casebook.open(path, PASSPHRASE) as book:
+        bad = [check.sentence for check in book.verdicts() if not check.passed]
+    assert len(bad) == 1
+    assert f"{made.name}-journal lies beside the backup" in bad[0]
+    Casebook.restore(path, made, PASSPHRASE)
+    assert path.read_bytes() == made.read_bytes() == whole
+    assert journal_of(made).exists()
