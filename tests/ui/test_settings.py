@@ -1,9 +1,12 @@
 """What this computer remembers: plain choices only, and nothing that is not declared."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
+from ui.dialogs.settings import SettingsDialog
 from ui.settings import (
     ALLOWED,
     KEEP_RECENT,
@@ -70,3 +73,29 @@ def test_recent_casebooks_are_kept_only_where_asked_and_forgotten_when_not(qapp,
 
 def test_every_declared_setting_is_allowed():
     assert {SCHEME.key, TEXT_SCALE.key, LOCK_MINUTES.key, KEEP_RECENT.key, RECENT.key} <= ALLOWED
+
+
+def test_look_and_privacy_shows_where_its_focus_is(qtbot, window):
+    window.activateWindow()
+    window.actions_.run("settings")
+    dialog = window.findChild(SettingsDialog)
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: dialog.focusWidget() is dialog._scheme)
+    order = [dialog.focusWidget()]
+    for _ in range(4):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        order.append(dialog.focusWidget())
+    wanted = [dialog._scheme, dialog._text, dialog._lock, dialog._recent, dialog.away]
+    assert order == wanted
+    qtbot.waitUntil(dialog.isActiveWindow)
+    for held in order:
+        held.setFocus()
+        assert held.hasFocus()
+        with_focus = held.grab().toImage()
+        held.clearFocus()
+        differs = partial(_differs, held, with_focus)
+        qtbot.waitUntil(differs)
+
+
+def _differs(widget, picture):
+    return widget.grab().toImage() != picture

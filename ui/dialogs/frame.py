@@ -1,6 +1,7 @@
 """What all dialogs share: a heading, a body, one primary action and a way out."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -68,7 +69,27 @@ class Frame(QDialog):
         self.body.addStretch(1)
         self._fit()
         self._began = state_of(self._inside)
+        self._order()
         super().open()
+
+    def _order(self) -> None:
+        """Let Tab go through the body, then the foot; begin where something can be chosen.
+
+        A body of words alone takes the focus itself, so that the arrows scroll it.
+        """
+        chain = [
+            part
+            for part in self._inside.findChildren(QWidget)
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.window() is self
+        ]
+        if chain:
+            self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            foot = [button for button in (self.away, self.go) if button.parent() is self]
+            for one, other in pairwise([*_as_they_come(self, chain), *foot]):
+                self.setTabOrder(one, other)
+        if not self._inside.isAncestorOf(self.focusWidget()):
+            first = (part for part in _as_they_come(self, chain) if part.isVisibleTo(self))
+            next(first, self._area).setFocus(Qt.FocusReason.TabFocusReason)
 
     def retitle(self, title: str) -> None:
         """Say another title, on the window and over the body."""
@@ -145,3 +166,13 @@ class Frame(QDialog):
 def _within(owner: QWidget, width: int) -> int:
     """Return ``width``, or what the window has where large text makes a dialog wider than it."""
     return min(width, round(owner.window().width() * _ACROSS))
+
+
+def _as_they_come(top: QWidget, parts: list[QWidget]) -> list[QWidget]:
+    """Return ``parts`` in the order in which Tab comes to them now."""
+    places: dict[QWidget, int] = {}
+    here = top.nextInFocusChain()
+    while here is not None and here is not top:
+        places[here] = len(places)
+        here = here.nextInFocusChain()
+    return sorted(parts, key=lambda part: places.get(part, len(places)))

@@ -171,8 +171,6 @@ class UnlockRoom(QWidget):
             part.hide()
         column.addWidget(self._field)
         column.addSpacing(SPACE.S)
-        column.addWidget(self._public)
-        column.addWidget(self._type, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._caps)
         column.addWidget(self._problem)
         column.addWidget(self.way_out)
@@ -199,6 +197,8 @@ class UnlockRoom(QWidget):
         for part in (self._bar, self._doing, self._note):
             column.addWidget(part)
             column.addSpacing(SPACE.XS)
+        column.addWidget(self._public)
+        column.addWidget(self._type, 0, Qt.AlignmentFlag.AlignLeft)
         self._bar.hide()
         self._doing.hide()
 
