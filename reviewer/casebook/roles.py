@@ -48,6 +48,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     "name custodian": _CHAIR,
     "remove member": _CHAIR,
     "rename member": _CHAIR,
+    "write report": _CHAIR,
     "write update": _CHAIR,
     # from the returns to the next round
     "choose return": _CHAIR,

@@ -41,7 +41,7 @@ def actions_in_source():
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue
             said = [*node.args[:1], *(k.value for k in node.keywords if k.arg == "action")]
-            if node.func.attr not in {"change", "put_all"}:
+            if node.func.attr not in {"change", "put_all", "record"}:
                 continue
             for one in said:
                 if isinstance(one, ast.Constant) and isinstance(one.value, str):
