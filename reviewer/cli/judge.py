@@ -9,8 +9,9 @@ from reviewer.casebook.book import Casebook
 from reviewer.cli.console import tell
 from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.errors import InputError, StateError
+from reviewer.exchange.opens_with import whose_sheet
 from reviewer.exchange.returns import write_return
-from reviewer.exchange.seal import beyond_first_class, readiness, whose_sheet
+from reviewer.exchange.seal import beyond_first_class, readiness
 from reviewer.exchange.seal import reopen as reopen_round
 from reviewer.exchange.seal import seal as seal_round
 from reviewer.exchange.sheet import SheetRead, export_sheet, import_sheet

@@ -13,10 +13,11 @@ from reviewer.exchange.custody import CustodianWish, open_round_with_sheet, repl
 from reviewer.exchange.examine import examine
 from reviewer.exchange.layers import open_outer
 from reviewer.exchange.merge import receive
+from reviewer.exchange.opens_with import whose_sheet
 from reviewer.exchange.release import outstanding, release
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.rounds import open_round
-from reviewer.exchange.seal import reopen, seal, whose_sheet
+from reviewer.exchange.seal import reopen, seal
 from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.outcome import sentences
 from reviewer.exchange.updates.outline import outlines

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.going import Going, what_goes
-from reviewer.exchange.seal import beyond_first_class, whose_sheet
+from reviewer.exchange.opens_with import whose_sheet
+from reviewer.exchange.seal import beyond_first_class
 from ui.rooms.read.material import Left, read_left
 
 
