@@ -49,10 +49,19 @@ def check_journal(data):
         yield f"the journal and what is listed differ: {action} {subject}"
 
 
+_KEYS, _CAME = ("member", "value", "reason", "comment"), ("returned", "late")
+
+
 def check_summary(data):
     """Yield what is wrong with one summary: everything that can be counted again is."""
     scale = [point["value"] for point in data["framework"]["scale"]]
-    counted = collections.Counter()
+    counted, stand, shown = collections.Counter(), set(), set()
+    for one in data["round_ratings"]:
+        answered = (one["value"], one["reason"]) != (None, None)
+        counted[one["round"], one["member"], "ratings"] += answered
+        counted[one["round"], one["member"], "comments"] += bool(one["comment"])
+        if one["stands"] and answered:
+            stand.add(tuple(one[key] for key in ("case", "factor", *_KEYS)))
     for cell in data["cells"]:
         values = sorted(one["value"] for one in cell["ratings"] if one["value"] is not None)
         middle = values[(len(values) - 1) // 2 :][: 2 - len(values) % 2]
@@ -62,21 +71,21 @@ def check_summary(data):
         points = [values.count(point) for point in scale]
         if (cell["n"], cell["median"], told) != found or cell["distribution"] != points:
             yield f"{cell['case']}, {cell['factor']}: the numbers are not those of the ratings"
-        for one in cell["ratings"]:
-            answered = one["value"] is not None or one["reason"] is not None
-            counted[one["member"], "ratings"] += answered
-            counted[one["member"], "comments"] += bool(one["comment"])
-    number = data["casebook"]["round"]
+        rated = [tuple(one[key] for key in _KEYS) for one in cell["ratings"]]
+        shown |= {(cell["case"], cell["factor"], *one) for one in rated if one[1:3] != (None, None)}
+    if shown != stand or data["ledger"] != data["rounds"][-1]["ledger"]:
+        yield "the figures are not those of the rounds that they are made from"
     headers = {(h["member"], h["round"]): h for h in map(signed, data["record"]["returns"])}
-    for line in data["ledger"]:
+    for of, line in ((of, line) for of in data["rounds"] for line in of["ledger"]):
         who, kind = line["member"], line["kind"]
-        declared = headers[who, number].get("counts", {}).get(kind, line["declared"])
-        again = number == 1 and kind in {"ratings", "comments"}  # later rounds add to the first
-        found = counted[who, kind] if again else declared
+        declared = headers[who, of["round"]].get("counts", {}).get(kind, line["declared"])
+        found = counted[of["round"], who, kind] if kind in {"ratings", "comments"} else declared
         if {line["declared"], line["opened"], line["stored"], found} != {declared}:
             yield f"{who}, {kind}: the counts are not those that were signed"
-    back = {member["id"] for member in data["members"] if member["returned"]}
-    if back != {who for who, _ in headers} or {who for who, _ in counted} - back:
+    back = {member["id"] for member in data["members"] if member["stands"]}
+    out = {m["member"] for m in data["rounds"][-1]["members"] if m["part"] not in _CAME}
+    told = {member["id"] for member in data["members"] if not member["returned"]}
+    if back != {who for who, _ in headers} or {who for _, who, _ in counted} - back or told != out:
         yield "the members are not those whose returns are listed"
 
 

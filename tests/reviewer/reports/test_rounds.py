@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import runpy
 import shutil
 
 import numpy as np
 import pytest
 
+from reviewer.assets import resource
 from reviewer.exchange.release import release
 from reviewer.reports import rows
 from reviewer.reports.csvfile import csv_file
@@ -49,6 +51,8 @@ def test_who_did_not_return_round_2_keeps_round_1_and_is_never_called_returned(s
     data = json.loads(summary_json(summary))
     cy = next(one for one in data["members"] if one["name"] == "Cy")
     assert (cy["returned"], cy["stands"], cy["without_reason"]) == (False, 1, "on leave")
+    outsider = runpy.run_path(str(resource("verify_export.py")))
+    assert list(outsider["check_summary"](data)) == []
     assert cy["scores"] > 0
     one, two = data["rounds"]
     assert (one["returned"], one["asked"]) == (3, 3)
