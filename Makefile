@@ -33,7 +33,7 @@ bench: $(VENV)/dev.stamp $(VENV)/qt.stamp ## the speeds that we promise, measure
 	$(PY) bench/run.py
 
 faults: $(VENV)/dev.stamp $(VENV)/qt.stamp $(VENV)/faults.stamp ## power, kills, disks and sticks against the real work: the long part
-	FAULTS_STRIDE=5 FAULTS_KILLS=5 FAULTS_REFUSALS=15 FAULTS_ROOM=256 $(PYTEST) tests/faults -s -m "not nightly"
+	FAULTS_STRIDE=5 FAULTS_KILLS=5 FAULTS_REFUSALS=15 FAULTS_ROOM=256 FAULTS_JOURNALS=5 $(PYTEST) tests/faults -s -m "not nightly"
 	LEAKS_EACH=1 $(PYTEST) tests/leaks -s
 
 nightly: $(VENV)/dev.stamp $(VENV)/qt.stamp ## the tests that take minutes

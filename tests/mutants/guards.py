@@ -25,6 +25,11 @@ OPENING = (
     "tests/reviewer/casebook/test_opener.py",
     "tests/reviewer/casebook/test_guards.py",
 )
+SETTLING = ("tests/reviewer/casebook/test_settling.py",)
+SWAPPED = ("tests/reviewer/casebook/test_swapped.py",)
+OUTFILE = ("tests/reviewer/test_outfile.py",)
+FRAMEWORK = ("tests/reviewer/method/test_framework.py",)
+REGISTER = ("tests/reviewer/intake/test_register.py",)
 BOOK = ("tests/reviewer/casebook",)
 BACKUP = ("tests/reviewer/casebook/test_backup.py",)
 LAWS = (f"{_EX}test_laws.py",)
@@ -396,7 +401,79 @@ MUTANTS = {
         "casebook/connection.py", "if facts.st_size == 0:", "if False:", OPENING
     ),
     "half a page is opened": _m(
-        "casebook/connection.py", "if facts.st_size % PAGE and", "if False and", OPENING
+        "casebook/connection.py", "if facts.st_size % PAGE:", "if False:", OPENING
+    ),
+    "a journal is played unseen": _m(
+        "casebook/settling.py",
+        "if not companions.beside(path) or path",
+        "if True or path",
+        SETTLING,
+    ),
+    "the engine meets a journal": _m(
+        "casebook/connection.py",
+        'if found and not path.name.endswith(".part"):',
+        "if False:",
+        SETTLING,
+    ),
+    "a journal that deletes is played": _m(
+        "casebook/settling.py",
+        "names_another = stream.read() == _SUPER",
+        "names_another = False",
+        SETTLING,
+    ),
+    "an older state is more": _m(
+        "casebook/settling.py",
+        "return len(other) > len(chain) and",
+        "return bool(chain) or",
+        SETTLING,
+    ),
+    "a half-made index is whole": _m(
+        "casebook/settling.py",
+        "searched = checking.search(connection).passed",
+        "searched = True",
+        SETTLING,
+    ),
+    "a program at work is settled": _m(
+        "casebook/filelock.py",
+        "while not _locked(handle, reading=reading):",
+        "while False:",
+        SETTLING,
+    ),
+    "no room is asked for": _m(
+        "casebook/settling.py",
+        "require_room(part, size + sum(one.lstat().st_size for one in found))",
+        "pass",
+        SETTLING,
+    ),
+    "a stick is settled on": _m(
+        "casebook/settling.py", "if places.place_of(path) is not None:", "if False:", SETTLING
+    ),
+    "a swapped file is called saved": _m(
+        "casebook/swapped.py", "if files.is_in_place(connection, path):", "if True:", SWAPPED
+    ),
+    "a swap after the change is not seen": _m(
+        "casebook/writer.py", "        self.in_place(True)\n", "", SWAPPED
+    ),
+    "a running program's part is swept": _m(
+        "outfile.py", "(match[1] == _HERE and not is_running(pid))", "match[1] == _HERE", OUTFILE
+    ),
+    "another computer's part is swept": _m(
+        "outfile.py", "(match[1] == _HERE and not is_running(pid))", "not is_running(pid)", OUTFILE
+    ),
+    "a costly key is read": _m(
+        "method/price.py", "if _DOTTED.search(untrusted):", "if False:", FRAMEWORK
+    ),
+    "a point beyond 53 bits is taken": _m(
+        "method/price.py",
+        "if isinstance(value, int) and abs(value) > MAX_WHOLE:",
+        "if False:",
+        FRAMEWORK,
+    ),
+    "look-alikes are two": _m(
+        "intake/register.py",
+        "seen := look_alike(row.reference)",
+        "seen := row.reference",
+        REGISTER,
     ),
     "a short key is taken": _m(
         "casebook/connection.py",
