@@ -120,6 +120,39 @@ class Actions(QObject):
                 needs_casebook=True,
             ),
             *self._steps(),
+            *self._of_chair_and_panellist(),
+            Action(
+                id="larger",
+                words="Larger text",
+                run=size(1),
+                keys=("Ctrl+>", "Ctrl+Shift+>", "Ctrl+Shift+."),
+            ),
+            Action(
+                id="smaller",
+                words="Smaller text",
+                run=size(-1),
+                keys=("Ctrl+<", "Ctrl+Shift+<", "Ctrl+Shift+,"),
+            ),
+            Action(id="usual", words="Usual text size", run=size(0)),
+            Action(id="settings", words="Look and privacy...", run=self._look, keys=("Ctrl+,",)),
+            Action(id="help", words="Help", run=self._help, keys=("F1",)),
+        )
+
+    def _steps(self) -> tuple[Action, ...]:
+        """Declare what takes work back and does it again."""
+        undo, redo, show = self.stepping.undo, self.stepping.redo, self.stepping.show_list
+        again = ("Ctrl+Shift+Z", "Ctrl+Y")
+        return (
+            Action(id="undo", words="Undo", run=undo, keys=("Ctrl+Z",), needs_casebook=True),
+            Action(id="redo", words="Redo", run=redo, keys=again, needs_casebook=True),
+            Action(
+                id="steps", words="What I did...", run=show, keys=("Ctrl+H",), needs_casebook=True
+            ),
+        )
+
+    def _of_chair_and_panellist(self) -> tuple[Action, ...]:
+        """Return the actions that a role may or may not take."""
+        return (
             Action(
                 id="import-register",
                 words="Import a register...",
@@ -162,33 +195,6 @@ class Actions(QObject):
                 run=self.updating.ask,
                 needs_casebook=True,
                 change="apply update",
-            ),
-            Action(
-                id="larger",
-                words="Larger text",
-                run=size(1),
-                keys=("Ctrl+>", "Ctrl+Shift+>", "Ctrl+Shift+."),
-            ),
-            Action(
-                id="smaller",
-                words="Smaller text",
-                run=size(-1),
-                keys=("Ctrl+<", "Ctrl+Shift+<", "Ctrl+Shift+,"),
-            ),
-            Action(id="usual", words="Usual text size", run=size(0)),
-            Action(id="settings", words="Look and privacy...", run=self._look, keys=("Ctrl+,",)),
-            Action(id="help", words="Help", run=self._help, keys=("F1",)),
-        )
-
-    def _steps(self) -> tuple[Action, ...]:
-        """Declare what takes work back and does it again."""
-        undo, redo, show = self.stepping.undo, self.stepping.redo, self.stepping.show_list
-        again = ("Ctrl+Shift+Z", "Ctrl+Y")
-        return (
-            Action(id="undo", words="Undo", run=undo, keys=("Ctrl+Z",), needs_casebook=True),
-            Action(id="redo", words="Redo", run=redo, keys=again, needs_casebook=True),
-            Action(
-                id="steps", words="What I did...", run=show, keys=("Ctrl+H",), needs_casebook=True
             ),
         )
 
