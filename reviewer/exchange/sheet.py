@@ -157,7 +157,7 @@ def _rows_of(
                 rating.comment,
                 names.spell(marks[mark] for mark in rating.evidence),
                 rating.record,
-                _BLANK if rating == Rating(factor=code) else value or "no value",
+                _was(rating),
                 *(there if wanted is not None else ()),
             )
         )
@@ -354,6 +354,14 @@ def _word(cell: str) -> str:
     word = clean_line(cell).casefold().replace(" ", "-")
     whole = _WHOLE.fullmatch(word)
     return whole[1] if whole else word
+
+
+def _was(rating: Rating) -> Cell:
+    """Return what the sheet says stood there when it was written."""
+    if rating == Rating(factor=rating.factor):
+        return _BLANK
+    value = _value(rating)
+    return "no value" if value == "" else value
 
 
 def _said(rating: Rating) -> str:

@@ -158,6 +158,14 @@ def test_what_each_column_takes(own, tmp_path):
     assert everything(own) == {}
 
 
+def test_the_last_column_says_what_stood_there(own, tmp_path):
+    rate_something(own)
+    path = tmp_path / "out.csv"
+    export_sheet(own, path)
+    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+    assert [row[7] for row in rows[1:6]] == ["0", "2", "missing", "no value", "blank"]
+
+
 def test_a_filled_row_replaces_all(own, tmp_path):
     case = own.cases.all()[0]
     full = Rating(factor=F[0], value=1, confidence=Confidence.LOW, comment="old", record="r")
