@@ -130,8 +130,9 @@ def _header(cells: list[str]) -> tuple[list[str], list[str]]:
         return names, ["It has more than 200 columns."]
     names = [name.casefold() if name.casefold() in KNOWN else name for name in names]
     names = [name or f"column {at}" for at, name in enumerate(names, 1)]
+    typed = {look_alike(name): name for name in reversed(names)}
     faults = [
-        f"Two columns are called “{name}”."
+        f"Two columns are called “{typed[name]}”."
         for name, count in Counter(map(look_alike, names)).items()
         if count > 1
     ]

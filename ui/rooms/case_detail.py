@@ -19,6 +19,7 @@ from ui.widgets.buttons import button
 from ui.widgets.card import Card, SectionHeading
 from ui.widgets.rows import SideRow, Sign
 from ui.widgets.text import Label
+from ui.widgets.whole import Whole, has_long_word
 
 WIDTH = 330  # pixels at the drawn text size
 _NO_DOCUMENTS = "None yet."
@@ -156,13 +157,20 @@ def _attributes(case: Case) -> QWidget:
     column.setSpacing(1)
     for name, value in case.attributes.items():
         column.addWidget(Label(name, tone="secondary", size="small", wrap=True))
-        words = Label(value or "\u2013", wrap=True)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        words.setAccessibleName(f"{name}: {value}")
-        column.addWidget(words)
+        column.addWidget(_value(name, value))
         column.addSpacing(SPACE.S)
     column.addStretch(1)
     return inside
+
+
+def _value(name: str, value: str) -> QWidget:
+    told = f"{name}: {value}"
+    if has_long_word(value):
+        return Whole(value, name=told)
+    words = Label(value or "\u2013", wrap=True)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    words.setAccessibleName(told)
+    return words
 
 
 def _row(document: Document) -> SideRow:

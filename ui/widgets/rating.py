@@ -17,6 +17,7 @@ from ui.widgets.hatch import paint_hatched
 from ui.widgets.text import set_tip
 
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
+_NONE_CHOSEN = "or why not"  # beside the points; never an answer by itself
 _FEW = 7  # from more points on the segments are drawn narrower
 
 
@@ -145,7 +146,7 @@ class ReasonField(QAbstractButton):
     def _words(self) -> str:
         label = next((w.label for w in self._reasons if w.reason is self._chosen), "")
         if not label:
-            return "n/a"
+            return _NONE_CHOSEN
         return f"{label}: {self._extra}" if self._extra else label
 
     def _open(self) -> None:

@@ -55,7 +55,7 @@ def test_the_filter_narrows_by_words_and_by_state(qtbot, room):
     qtbot.keyClick(room.sheet.rows[room.sheet.factor.code], "0")
     calm(qtbot, room)
     assert room.cases._chips[Stand.DRAFT].text() == "Draft 1"
-    assert room.cases.foot.whole == "1 of 3 read \u00b7 your own order"
+    assert room.cases.foot.whole == "1 of 3 begun \u00b7 your own order"
     qtbot.mouseClick(room.cases._chips[Stand.DRAFT], Qt.MouseButton.LeftButton)
     assert references(room) == ["2010-08"]
 

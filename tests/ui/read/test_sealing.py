@@ -151,3 +151,11 @@ def test_the_button_on_what_is_left_seals_nothing(qtbot, room):
     calm(qtbot, room)
     words = [b.text() for b in room.left.findChildren(QPushButton) if b.isVisible()]
     assert not any(word.startswith("Seal") for word in words)
+
+
+def test_sealing_makes_no_case_read_or_begun(qtbot, room):
+    rate(qtbot, room, "2010-07", "IND-FORCE", "1")
+    before = room.cases.foot.whole
+    assert before.startswith("1 of 3 begun")
+    seal_and_wait(qtbot, room)
+    assert room.cases.foot.whole == before

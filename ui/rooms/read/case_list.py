@@ -62,9 +62,9 @@ class CaseList(QWidget):
             self.foot.set_text(f"{len(self._rows):,} cases")
             self._show()
             return
-        read = counts[Stand.DRAFT] + counts[Stand.SEALED]
+        begun = sum(1 for row in self._rows if row.begun)  # not what sealing makes of them
         order = " \u00b7 your own order" if overview.about.member else ""
-        self.foot.set_text(f"{read} of {len(self._rows)} read{order}")
+        self.foot.set_text(f"{begun} of {len(self._rows)} begun{order}")
         self._show()
 
     def set_current(self, case: CaseId | None) -> None:

@@ -27,6 +27,7 @@ class CaseRow:
     stand: Stand
     row: SideRow
     words: str
+    begun: bool = False  # whether anything of it is rated, sealed or not
 
 
 def rows_of(overview: Overview) -> list[CaseRow]:
@@ -74,7 +75,7 @@ def _row(case: Case, overview: Overview) -> CaseRow:
         signs=_signs(case, overview),
     )
     words = " ".join((case.reference, case.title, *case.attributes.values())).casefold()
-    return CaseRow(id=case.id, stand=stand, row=row, words=words)
+    return CaseRow(id=case.id, stand=stand, row=row, words=words, begun=rated > 0)
 
 
 def _stand(review: Review | None, *, sealed: bool) -> Stand:

@@ -239,17 +239,15 @@ class FactorRow(QFrame):
             self.entered.emit(self.factor.code)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not (self.hasFocus() or _on_scale()) and _writes(event):
+        held = self.window().focusWidget()
+        here = held is self or isinstance(held, PointButton | ReasonField)
+        if not here and _writes(event):
             event.ignore()  # letters act only where the focus is seen to be
             return
         event.accept()
         self.pressed_key.emit(event)
         if not event.isAccepted():
             super().keyPressEvent(event)
-
-
-def _on_scale() -> bool:
-    return isinstance(QApplication.focusWidget(), PointButton | ReasonField)
 
 
 def _writes(event: QKeyEvent) -> bool:

@@ -1,0 +1,50 @@
+"""Text that is shown whole whatever it is: a word longer than its line is broken, never cut."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QTextOption, QWheelEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+LONG = 20  # characters of a word, from which on a label may be too narrow for it
+
+
+def has_long_word(text: str) -> bool:
+    """Whether a label might cut a word of ``text``.
+
+    >>> has_long_word("12 March 2010"), has_long_word("https://example.org/a/b/c")
+    (False, True)
+    """
+    return any(len(word) > LONG for word in text.split())
+
+
+class Whole(QPlainTextEdit):
+    """As high as its text needs; it can be picked with the mouse, and not changed."""
+
+    def __init__(self, text: str, *, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "whole")
+        self.setReadOnly(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(name)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+        self.setPlainText(text)
+
+    @property
+    def lines(self) -> int:
+        """How many lines it takes at its present width."""
+        block, count = self.document().firstBlock(), 0
+        while block.isValid():
+            count += max(block.layout().lineCount(), 1)
+            block = block.next()
+        return count
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        high = self.lines * self.fontMetrics().lineSpacing() + 2
+        if high != self.height():
+            self.setFixedHeight(high)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # what it stands in scrolls
