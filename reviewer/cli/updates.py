@@ -1,6 +1,6 @@
 """Commands for what changes after the casebooks were issued: correct, withdraw, update, apply."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -123,7 +123,7 @@ def describe(
 @click.command("update")
 @casebook_command
 @click.option("--member", "members", multiple=True, help="For whom; repeatable.")
-@click.option("--all", "everyone", is_flag=True, help="For everyone who was issued a casebook.")
+@click.option("--all", "everyone", is_flag=True, help="For everyone to whom it brings something.")
 @click.option("--cases", "references", help="With --to: more cases for them, with commas.")
 @click.option("--ask", default="", help="Why they are asked to open a sealed round again.")
 @click.option("--to", "folder", type=FILE, help="The folder to write to; without it, a preview.")
@@ -160,13 +160,18 @@ def update(
                 as_json=as_json,
             )
             return
+        has_all = [] if ask or not everyone else _who_has_all(outlines(book))
+        names = [name for name in names if name not in has_all]
         written, refused = write_updates(book, names, folder, ask=ask, progress=Bar())
     tell(
         {
             "written": [_written_data(one) for one in written],
             "refused": [{"member": name, "sentence": why} for name, why in refused],
+            "nothing_new": has_all,
         },
-        [_written_line(one) for one in written] + [f"{name}: {why}" for name, why in refused],
+        [_written_line(one) for one in written]
+        + [f"{name}: {why}" for name, why in refused]
+        + [f"{name}: nothing that is new, so none was written." for name in has_all],
         as_json=as_json,
     )
     if refused:
@@ -218,6 +223,11 @@ def _apply(book: Casebook, file: Path, *, close_unsealed: bool) -> Outcome:
         raise UnsealedError(
             f"{error} Nothing was changed. Seal the round first, or apply with --close-unsealed."
         ) from error
+
+
+def _who_has_all(found: Sequence[Outline]) -> list[str]:
+    """Return the names of those to whom an update would bring nothing."""
+    return [one.member.name for one in found if not one.why_not and not one.anything]
 
 
 def _outline(there: Mapping[str, Outline], name: str) -> Outline:

@@ -72,4 +72,4 @@ def _what(files: Sequence[Path]) -> str:
 def _names(files: Sequence[Path]) -> str:
     names = ", ".join(file.name for file in files[:_NAMED])
     more = len(files) - _NAMED
-    return f"{names} and {more:,} more." if more > 0 else f"{names}." if names else ""
+    return f"{names} and {more:,} more" if more > 0 else names

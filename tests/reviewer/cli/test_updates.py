@@ -118,8 +118,9 @@ def test_further_cases_go_to_each_one_named_and_only_with_the_updates(reviewer, 
     assert (look.code, "--to FOLDER" in look.err) == (2, True)
     before = reviewer("update", file, "--all", "--json").data["updates"]
     assert [one["cases"] for one in before] == [0, 0, 0]
-    written = reviewer("update", file, "--all", "--cases", "C-2", *to).data["written"]
-    assert [one["documents"] for one in written] == [1, 1, 0]
+    said = reviewer("update", file, "--all", "--cases", "C-2", *to).data
+    assert [one["documents"] for one in said["written"]] == [1, 1]
+    assert said["nothing_new"] == ["D. Three"], "who has every case has this one"
     strange = reviewer("update", file, "--member", "B. Won")
     assert (strange.code, "anybody called B. Won" in strange.err) == (2, True)
 
@@ -195,3 +196,14 @@ def test_several_are_issued_at_once_and_what_went_and_came_is_told(reviewer, fil
     assert (files / "sticks" / given["file"]).is_file()
     assert (given["counts"], given["updates"]) == (True, [])
     assert given["file"] in reviewer("status", file).out
+
+
+def test_all_means_those_to_whom_an_update_brings_something(reviewer, files, job):
+    file, _, _ = job
+    to = ("--to", files / "updates", "--json")
+    said = reviewer("update", file, "--all", *to)
+    assert (said.code, said.data["written"]) == (0, [])
+    assert said.data["nothing_new"] == ["B. One", "C. Two", "D. Three"]
+    assert len(reviewer("update", file, "--member", "B. One", *to).data["written"]) == 1
+    said = reviewer("update", file, "--all", "--ask", "a page in C-1", *to)
+    assert len(said.data["written"]) == 3

@@ -109,7 +109,16 @@ def _shut(stage):
     stage.settle()
 
 
+def panel_dealings(stage):
+    """All that went to one panellist and came back, in the second round."""
+    path, _ = second_round(stage.folder)
+    _enter(stage, path, "panel")
+    stage.window.room._table.selectRow(1)
+    stage.settle()
+
+
 UPDATE_SCREENS = {
+    "panel-dealings": panel_dealings,
     "panel-updates": panel_updates,
     "cases-withdraw": cases_withdraw,
     "cases-corrected": cases_corrected,

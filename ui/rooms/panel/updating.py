@@ -15,8 +15,8 @@ from ui.widgets.form import Form
 from ui.widgets.text import Label
 
 _LEAD = (
-    "An update brings a panellist what is new since their casebook was issued: late records,"
-    " corrections, the next round. Their ratings and marks are not touched."
+    "An update brings a panellist what is new: late records, corrections, the next round. Each"
+    " brings all that the ones before it brought. Their ratings and marks are not touched."
 )
 
 
