@@ -293,9 +293,14 @@ def copy_raw(connection: Connection, copy: Path) -> None:
 
 
 def _raw_handle(path: Path) -> int | None:
-    """Open a handle for ``copy_raw``; None where the system cannot read at a place (Windows)."""
+    """Open a handle for ``copy_raw``; None where the system cannot read at a place (Windows).
+
+    For writing where that is allowed: a layered file system gives a file another inode when it is
+    first opened so, and ``is_in_place`` would take that for another file.
+    """
+    mode = os.O_RDWR if os.access(path, os.W_OK) else os.O_RDONLY
     try:
-        return os.open(path, os.O_RDONLY | os.O_CLOEXEC) if hasattr(os, "pread") else None
+        return os.open(path, mode | os.O_CLOEXEC) if hasattr(os, "pread") else None
     except OSError as error:
         raise StorageError(f"{path.name} could not be read: {error.strerror}.") from error
 

@@ -7,6 +7,7 @@ import pytest
 from reviewer.casebook import schema
 from reviewer.errors import StateError, UnlockError
 from reviewer.records.judgement import Rating
+from tests.reviewer.casebook.interrupted import interrupt
 from tests.reviewer.casebook.test_swapped import swap
 from tests.ui.sample import PASSPHRASE
 from ui.desk import EVERYTHING
@@ -154,3 +155,21 @@ def test_a_file_swapped_after_the_last_change_is_told_after_locking(qtbot, open_
         open_desk.lock()
     qtbot.waitUntil(lambda: bool(told))
     assert "everything saved here" in told[0]
+
+
+def test_a_casebook_that_was_interrupted_opens_whole_and_the_window_says_so(
+    qtbot, desk, panellist_file
+):
+    interrupt(panellist_file, PASSPHRASE)
+    told = []
+    desk.told.connect(told.append)
+    with qtbot.waitSignal(desk.opened):
+        desk.open(panellist_file, PASSPHRASE).run()
+    qtbot.waitUntil(lambda: bool(told))
+    assert "was interrupted before it was whole, so it was taken back" in told[0]
+    assert f"{panellist_file.name}.interrupted-" in told[0]
+    with qtbot.waitSignal(desk.locked):
+        desk.lock()
+    with qtbot.waitSignal(desk.opened):
+        desk.open(panellist_file, PASSPHRASE).run()
+    assert len(told) == 1
