@@ -49,7 +49,7 @@ class ScoreSheet(QWidget):
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(round(268 * scale()))
+        self.setMinimumWidth(round(282 * scale()))
         self.framework = framework
         self._keys = keys_for(framework)
         self._run = Run()
