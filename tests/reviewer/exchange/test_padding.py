@@ -14,7 +14,9 @@ from reviewer.records.panel import RoundKey
 from tests.reviewer.exchange import simulated
 
 MEMBERS, CASES, FACTORS = 200, 4, 17
-NEAR_ZERO = 2 / np.sqrt(MEMBERS)  # of 95 in 100 samples of unrelated things |r| is below this
+# What is left varies by the grease stanzas that age draws anew each time, so |r| is a sample of
+# unrelated things: below 2 / sqrt(n) in 95 of 100 runs, below this in all but one of 15,000.
+BY_CHANCE = 4 / np.sqrt(MEMBERS)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +63,7 @@ def test_size_and_header_tell_nothing_of_the_ratings(panel, capsys):
         )
     assert figures["bytes of the work"] > 0.7  # so that there is something to hide
     assert figures["header"] == 0
-    assert figures["file"] < NEAR_ZERO
+    assert figures["file"] < BY_CHANCE
     assert share >= 0.99
     assert set(headers) == {BYTES}
 
