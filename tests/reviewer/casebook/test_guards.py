@@ -10,7 +10,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.casebook.proof import chain
 from reviewer.casebook.writer import entry_hash
 from reviewer.crypto.keys import CHEAP, derive, new_salt
-from reviewer.errors import CasebookError, InputError
+from reviewer.errors import BusyError, CasebookError, InputError
 from tests.books import PASSPHRASE, chair_book
 
 _NAMES = ("seq", "at", "actor", "action", "subject", "undoes", "value_hash", "prev", "hash")
@@ -102,3 +102,18 @@ def test_an_entry_taken_out_of_the_middle_is_found(book):
     book._connection.execute("DELETE FROM journal_value WHERE seq = 2")
     book._connection.execute("DELETE FROM journal WHERE seq = 2")
     assert not chain(book._connection).passed
+
+
+@pytest.mark.parametrize("suffix", ["-journal", "-wal", "-shm"])
+def test_the_engine_meets_no_journal_but_beside_our_own_parts(tmp_path, suffix):
+    """Whatever comes between settling and opening: a program at work is not played over."""
+    path = tmp_path / "inquiry.casebook"
+    chair_book(path).close()
+    path.with_name(path.name + suffix).write_bytes(b"x" * 600)
+    salt = files.read_salt(path)
+    key = derive(PASSPHRASE, salt)
+    for read_only in (False, True):
+        with pytest.raises(BusyError, match="being changed elsewhere"):
+            files.connect(path, key, salt, read_only=read_only)
+    files.connect(path, key, salt, as_it_is=True).close()
+    assert path.with_name(path.name + suffix).read_bytes() == b"x" * 600
