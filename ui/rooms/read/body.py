@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -223,8 +222,8 @@ class FactorBody(QWidget):
         self._column.addWidget(self.anchor)
 
     def _build_confidence(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(SPACE.XS + 2)
+        line = QWidget()
+        row = Flow(line, space=SPACE.XS + 2)
         row.addWidget(Label("Confidence", tone="secondary"))
         self._levels: dict[Confidence, QPushButton] = {}
         for level in Confidence:
@@ -234,8 +233,7 @@ class FactorBody(QWidget):
             row.addWidget(chip)
             self._levels[level] = chip
         row.addWidget(KeyHint(self._keys.confidence.upper()))
-        row.addStretch(1)
-        self._column.addLayout(row)
+        self._column.addWidget(line)
 
     def _build_fields(self) -> None:
         self.comment = WritingField("Comment", "Why: what shows it, and what speaks against it")
@@ -245,16 +243,15 @@ class FactorBody(QWidget):
         chips = QWidget()
         self._chips = Flow(chips, space=SPACE.XS + 1)
         self._column.addWidget(chips)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE.XS + 2)
+        line = QWidget()
+        row = Flow(line, space=SPACE.XS + 2)
         self.attach = button("+ Attach selection", self.attach_asked.emit, kind="chip")
         self.attach.setProperty("tone", "dashed")
         self.needs = Label("", tone="warn", size="small")
         row.addWidget(self.attach)
         row.addWidget(KeyHint("E"))
-        row.addStretch(1)
         row.addWidget(self.needs)
-        self._column.addLayout(row)
+        self._column.addWidget(line)
 
     def _set(self, **changes: object) -> None:
         """Change the rating in hand, with what is typed, and tell."""
