@@ -80,6 +80,17 @@ def test_words_leave_the_rating_that_stood_there(qtbot, room, sheet):
     assert (rating.value, rating.confidence, rating.reason) == (3, Confidence.LOW, None)
 
 
+@pytest.mark.parametrize("words", ["the sister was told", "2 calls were made", "room"])
+def test_words_after_a_pause_take_no_earlier_rating_back(qtbot, room, sheet, words):
+    qtbot.keyClick(row(sheet), "3")
+    calm(qtbot, room)
+    sheet._run._at -= PAUSE  # as after a pause, on either clock
+    sheet._run._at -= PAUSE
+    qtbot.keyClicks(row(sheet), words)
+    calm(qtbot, room)
+    assert ratings(qtbot, room)["SYS-CALL"].value == 3
+
+
 def test_each_key_is_undone_by_one_key(qtbot, room, sheet):
     for key in ("3", "c", "c"):
         qtbot.keyClick(row(sheet), key)

@@ -346,18 +346,18 @@ class ScoreSheet(QWidget):
         """Act on a single letter or digit; where more follow, they are words and nothing acts."""
         letter = event.text().lower()
         kind = self._kind(letter)
-        if event.isAutoRepeat():
-            return
-        if self._read_only:
-            if kind is Kind.LEFT:
+        if self._read_only or event.isAutoRepeat():
+            if kind is Kind.LEFT and not event.isAutoRepeat():
                 self.left_asked.emit()
             return
-        took = self._run.take(kind, time.monotonic())
-        if took is Took.WORDS:
+        took = self._run.take(kind, event.timestamp() / 1000 or time.monotonic())
+        if took is Took.NOTHING:
+            self.body.begin_keys()  # what stands now is not what words take back
+        elif took is Took.WORDS:
             self._soon.stop()
             self.body.take_back()
             self.said.emit(_WORDS)
-        elif took in {Took.FIRST, Took.ACTS}:
+        else:
             self._act_now()
             if took is Took.FIRST:
                 self.body.begin_keys()
