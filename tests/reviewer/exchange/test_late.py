@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from reviewer.errors import InputError, StateError
+from reviewer.exchange.custody import open_round_with_sheet
 from reviewer.exchange.examine import examine_sealed
 from reviewer.exchange.late import open_late, waiting
 from reviewer.exchange.merge import receive
@@ -16,7 +17,7 @@ from reviewer.exchange.rounds import open_round
 from reviewer.exchange.seal import closed_unsealed, reopen, seal
 from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.write import write_update
-from reviewer.records.judgement import Rating
+from reviewer.records.judgement import Rating, Reason
 from reviewer.records.panel import Standing
 from reviewer.reports.data import summary_json
 from reviewer.reports.pdf import consolidated_pdf
@@ -32,6 +33,7 @@ from tests.reviewer.exchange.panel import (
     rate_something,
 )
 from tests.reviewer.exchange.test_again import NAMES, Story, first
+from tests.reviewer.exchange.test_sheets_of_rounds import CODE, Stick, make, one_return
 from tests.reviewer.reports import pdfs
 
 __all__ = ["first"]  # a fixture
@@ -198,3 +200,27 @@ def test_an_older_copy_of_the_chairs_casebook_says_that_it_may_be_one(first, tmp
 
 def _rating(factor):
     return Rating(factor=factor, value=1, comment="so")
+
+
+def test_it_needs_the_sheet_of_its_own_round_once_more(tmp_path):
+    stick = Stick(tmp_path)
+    with make(tmp_path, stick) as chair:
+        paths = [issue_to(chair, name, tmp_path / "out") for name in NAMES]
+        given = [
+            Rating(factor=CODE, value=1),
+            Rating(factor=CODE, reason=Reason.MISSING),
+            Rating(factor=CODE, value=0),
+        ]
+        files = [one_return(path, tmp_path, one) for path, one in zip(paths, given, strict=True)]
+        receive(chair, files[:2])
+        release(chair, paper=stick.halves[0], without={"Di": "on leave"})
+        open_round_with_sheet(chair, stick.draw, stick.folder)
+        (verdict,) = receive(chair, [files[2]])
+        assert verdict.standing is Standing.LATE
+        with pytest.raises(StateError, match="on paper"):
+            open_late(chair, verdict.digest, "slow")
+        with pytest.raises(InputError, match="round 1 opens with"):
+            open_late(chair, verdict.digest, "slow", paper=stick.halves[1])
+        opened = open_late(chair, verdict.digest, "slow", paper=stick.halves[0])
+        assert (opened.round, opened.custodian) == (1, "Cass")
+        assert _faults(chair) == []
