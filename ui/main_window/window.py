@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
             room = entry.build(self._desk, self._settings, self._stack)
             room.wants.connect(self.actions_.run)
             room.opens.connect(self.open_case)
+            room.tells.connect(self._said.say)
             room.reads.connect(self.show_mark)
             self._rooms[ident] = room
             self._stack.addWidget(room)

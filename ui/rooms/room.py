@@ -16,6 +16,7 @@ class Room(QWidget):
 
     wants = Signal(str)  # the id of an action, for what a room cannot do by itself
     reads = Signal(str, object)  # the id of a case and a Mark of its, to be read where it is
+    tells = Signal(str)  # a sentence to lie over the window's foot for a while
     opens = Signal(str)  # the id of a case, to be opened where cases are read
 
     def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:

@@ -60,12 +60,13 @@ def test_after_a_pause_a_letter_is_an_act_again():
 
 @pytest.mark.parametrize("words", WORDS)
 def test_words_typed_on_a_row_rate_nothing_and_name_no_record(qtbot, room, sheet, words):
-    qtbot.keyClicks(row(sheet), words)
+    with qtbot.waitSignal(room.tells) as told:
+        qtbot.keyClicks(row(sheet), words)
     calm(qtbot, room)
     assert ratings(qtbot, room) == {}
     assert sheet.isVisible()
     assert not sheet.body.record.isVisible()
-    assert "Those were words" in room.reader.foot.about.whole
+    assert "Those were words" in told.args[0]
     assert row(sheet).hasFocus()
 
 

@@ -182,7 +182,7 @@ class ReadRoom(Room):
         sheet.defer_asked.connect(judging.defer)
         sheet.jump_asked.connect(self._jump)
         sheet.left_asked.connect(self._show_left)
-        sheet.said.connect(self.reader.say)
+        sheet.said.connect(self.tells)
         sheet.factor_changed.connect(lambda _code: self._name_factor())
         sheet.pages_asked.connect(lambda: view.setFocus(Qt.FocusReason.OtherFocusReason))
         self.left.jump_asked.connect(self.arriving.go_to_factor)
