@@ -4,7 +4,7 @@ The half of the key on paper is never an argument: it is read from a file or typ
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from reviewer.exchange.custody import (
     replace_sheet,
     sheet_path,
 )
+from reviewer.exchange.rounds import Cell
 from reviewer.records.panel import Custodian
 from reviewer.reports.custodian import custodian_sheet
 
@@ -112,9 +113,11 @@ def custodian_lines(about: About, sheet: Path | None) -> list[str]:
     return [f"{about.custodian.name} keeps the other half of the key: wrote {sheet}. {LOST_SHEET}"]
 
 
-def open_with_sheet(book: Casebook, folder: Path, name: str) -> Path:
+def open_with_sheet(
+    book: Casebook, folder: Path, name: str, picked: Collection[Cell] | None
+) -> Path:
     """Open the next round with a sheet of its own; returns the sheet's path."""
-    return open_round_with_sheet(book, custodian_sheet, folder, name=name)[1]
+    return open_round_with_sheet(book, custodian_sheet, folder, name=name, picked=picked)[1]
 
 
 def sheet_lines(about: About, sheet: Path | None) -> list[str]:

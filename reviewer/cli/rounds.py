@@ -1,5 +1,6 @@
 """The command of later rounds: what is on the agenda, and opening it."""
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,10 @@ import click
 from reviewer.casebook.book import Casebook
 from reviewer.cli.console import tell
 from reviewer.cli.custodian import custodian_data, open_with_sheet, sheet_lines
-from reviewer.cli.options import FILE, casebook_command, open_book
+from reviewer.cli.options import FILE, casebook_command, keep, open_book
 from reviewer.errors import InputError
-from reviewer.exchange.rounds import agenda, open_round
+from reviewer.exchange.picking import read_cells
+from reviewer.exchange.rounds import Cell, RoundOffer, agenda, next_cells, open_round
 from reviewer.records.updates import AgendaCell
 
 
@@ -20,6 +22,12 @@ from reviewer.records.updates import AgendaCell
 @click.option(
     "--custodian-sheet-to", "folder", type=FILE, help="Another folder, for the round's own sheet."
 )
+@click.option(
+    "--cells",
+    "cells_file",
+    type=FILE,
+    help="CSV or XLSX (case, factor): only these are asked for.",
+)
 @click.option("--custodian", "name", help="Who keeps that sheet, where it is not who did before.")
 def round_(
     *,
@@ -28,26 +36,35 @@ def round_(
     opening: bool,
     folder: Path | None,
     name: str | None,
+    cells_file: Path | None,
     as_json: bool,
 ) -> None:
-    """Say what the round of FILE asks to be rated again, or open the next one."""
+    """Say what the round of FILE asks to be rated again, or open the next one.
+
+    With --cells and without --open it is said what a round over these alone would ask.
+    """
     if (folder is None and name is not None) or (folder is not None and not opening):
         raise InputError("--custodian needs --custodian-sheet-to FOLDER, and both need --open.")
     sheet = None
     with open_book(file, passphrase_file) as book:
+        picked = read_cells(book, cells_file) if cells_file is not None else None
+        if opening:
+            next_cells(book, picked)
+            keep(book)
         if opening and folder is not None:
-            sheet = open_with_sheet(book, folder, name or "")
+            sheet = open_with_sheet(book, folder, name or "", picked)
         elif opening:
-            open_round(book)
+            open_round(book, picked=picked)
         about = book.about
         waiting = about.kind == "chair" and bool(about.released)
-        cells = agenda(book) if waiting else book.agenda.of(about.round)
+        cells = _of(agenda(book), picked) if waiting else book.agenda.of(about.round)
         result: dict[str, Any] = {
             "round": about.round,
             "opened": book.agenda.opened(about.round),
             "released": about.released,
             "results": about.results,
             "agenda": _told(book, cells),
+            "asks": _asks(book, cells),
             "custodian": custodian_data(about.custodian),
             "sheet_file": str(sheet) if sheet else None,
         }
@@ -64,8 +81,26 @@ def round_(
     lines = [
         f"- {row['case']}, {row['factor']}: {', '.join(row['flags'])}" for row in result["agenda"]
     ]
+    lines += [f"{row['member']} is asked for {row['ratings']}." for row in result["asks"]]
     lines += sheet_lines(about, sheet)
     tell(result, [first, *lines], as_json=as_json)
+
+
+def _of(cells: tuple[AgendaCell, ...], picked: Collection[Cell] | None) -> tuple[AgendaCell, ...]:
+    return tuple(one for one in cells if picked is None or (one.case, one.factor) in picked)
+
+
+def _asks(book: Casebook, cells: Sequence[AgendaCell]) -> list[dict[str, Any]]:
+    """Return how many ratings each member is asked for, in the chair's casebook."""
+    if book.about.kind != "chair":
+        return []
+    given = RoundOffer(
+        number=book.about.round,
+        cells=tuple(cells),
+        references={},
+        members=tuple(one for one in book.members.all() if one.rates),
+    )
+    return [{"member": name, "ratings": count} for name, count in given.each()]
 
 
 def _told(

@@ -7,7 +7,7 @@ handed on to be printed, and kept nowhere.
 
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from reviewer.crypto.keys import Profile
 from reviewer.errors import DamagedError, InputError, StateError, StorageError
 from reviewer.exchange import keyring
 from reviewer.exchange.merge import restanding
-from reviewer.exchange.rounds import OpenedRound, next_cells, open_round
+from reviewer.exchange.rounds import Cell, OpenedRound, next_cells, open_round
 from reviewer.infile import NotAFileError, open_file
 from reviewer.outfile import storage_error, write_whole
 from reviewer.records.panel import Custodian, RoundKey
@@ -147,7 +147,12 @@ def read_half(path: Path) -> bytes:
 
 
 def open_round_with_sheet(
-    book: Casebook, draw: Draw, folder: Path, *, name: str = ""
+    book: Casebook,
+    draw: Draw,
+    folder: Path,
+    *,
+    name: str = "",
+    picked: Collection[Cell] | None = None,
 ) -> tuple[OpenedRound, Path]:
     """Open the next round with a sheet of its own; returns it and the sheet's path.
 
@@ -157,13 +162,13 @@ def open_round_with_sheet(
     do, ``InputError`` where nobody is named.
     """
     about = book.about
-    next_cells(book)
+    next_cells(book, picked)
     before = about.custodian.name if about.custodian is not None else ""
     custodian, kept, paper = _drawn(name or before, chair=about.chair)
     path = write_sheet(_sheet(custodian, paper, about), draw, folder, apart_from=book.path)
     key = RoundKey(recipient=custodian.recipient, custodian=custodian)
     try:
-        return open_round(book, key=key, keep={_half_name(custodian): kept}), path
+        return open_round(book, picked=picked, key=key, keep={_half_name(custodian): kept}), path
     except BaseException:
         if book.about.custodian != custodian:
             _discard(path)

@@ -5,11 +5,11 @@ member, privately, for the cells on the agenda again (METHOD 3).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reviewer.casebook.book import About, Casebook
-from reviewer.errors import StateError
+from reviewer.errors import InputError, StateError
 from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
 from reviewer.records.judgement import Rating
 from reviewer.records.panel import Member, RoundKey
@@ -57,8 +57,12 @@ def agenda(book: Casebook) -> tuple[AgendaCell, ...]:
     )
 
 
-def next_cells(book: Casebook) -> tuple[AgendaCell, ...]:
-    """Return what the next round asks for. Raises ``StateError`` where it cannot be opened yet."""
+def next_cells(book: Casebook, picked: Collection[Cell] | None = None) -> tuple[AgendaCell, ...]:
+    """Return what the next round asks for: the agenda, or of it what was ``picked``.
+
+    Raises ``StateError`` where it cannot be opened yet, ``InputError`` where nothing is picked or
+    something that is not on the agenda.
+    """
     about = book.about
     if about.kind != "chair":
         raise StateError("Only the chair opens a round, in the chair's casebook.")
@@ -69,20 +73,75 @@ def next_cells(book: Casebook) -> tuple[AgendaCell, ...]:
     cells = agenda(book)
     if not cells:
         raise StateError(nothing_open(agenda_of(gather(book))[1]))
-    return cells
+    return cells if picked is None else _picked(book, cells, picked)
+
+
+def _picked(
+    book: Casebook, cells: tuple[AgendaCell, ...], picked: Collection[Cell]
+) -> tuple[AgendaCell, ...]:
+    if not picked:
+        raise InputError("Pick at least one rating that the next round shall ask for again.")
+    there = {(cell.case, cell.factor) for cell in cells}
+    unknown = sorted(set(picked) - there)
+    if unknown:
+        references = {case.id: case.reference for case in book.cases.all()}
+        case, factor = unknown[0]
+        raise InputError(
+            f"{references.get(case, case)}, {factor} is not on the agenda"
+            + (f", nor are {len(unknown) - 1} more" if len(unknown) > 1 else "")
+            + ". A round asks only for what the panel does not agree on: `reviewer round` tells."
+        )
+    return tuple(cell for cell in cells if (cell.case, cell.factor) in picked)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoundOffer:
+    """What the next round could ask for: the agenda, and who would be asked for it."""
+
+    number: int
+    cells: tuple[AgendaCell, ...]
+    references: Mapping[CaseId, str]
+    members: tuple[Member, ...]
+
+    def each(self, picked: Collection[Cell] | None = None) -> tuple[tuple[str, int], ...]:
+        """Return how many ratings of the agenda (or of what is picked) each member gets."""
+        wanted = [
+            cell.case
+            for cell in self.cells
+            if picked is None or (cell.case, cell.factor) in picked
+        ]
+        return tuple(
+            (one.name, sum(not one.cases or case in one.cases for case in wanted))
+            for one in self.members
+        )
+
+
+def offer(book: Casebook) -> RoundOffer:
+    """Return what the next round could ask for. Raises what ``next_cells`` does."""
+    return RoundOffer(
+        number=book.about.round + 1,
+        cells=next_cells(book),
+        references={case.id: case.reference for case in book.cases.all()},
+        members=tuple(one for one in book.members.all() if one.rates),
+    )
 
 
 def open_round(
-    book: Casebook, *, key: RoundKey | None = None, keep: Mapping[str, bytes] | None = None
+    book: Casebook,
+    *,
+    picked: Collection[Cell] | None = None,
+    key: RoundKey | None = None,
+    keep: Mapping[str, bytes] | None = None,
 ) -> OpenedRound:
     """Open the next round over the agenda of the one that was just released.
 
-    Its returns are sealed to ``key``, whose kept half is in ``keep`` (see
-    ``custody.open_round_with_sheet``). Raises ``StateError`` before the release, where nothing is
-    on the agenda, and without a key where there is a custodian.
+    With ``picked`` it asks for those cells of it only. Its returns are sealed to ``key``, whose
+    kept half is in ``keep`` (see ``custody.open_round_with_sheet``). Raises ``StateError`` before
+    the release, where nothing is on the agenda, and without a key where there is a custodian;
+    ``InputError`` where what is picked is not on the agenda.
     """
     about = book.about
-    cells = next_cells(book)
+    cells = next_cells(book, picked)
     if key is None and about.custodian is not None:
         raise StateError(
             f"Round {about.round + 1} needs a custodian's sheet of its own: the lines that"

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from reviewer.casebook import backup as backups
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.merge import receive
 from reviewer.records.judgement import Rating
@@ -47,15 +48,20 @@ def test_the_next_round_asks_for_a_folder_and_writes_its_sheet(
     first = book.about.custodian
     book.close()
     room = enter(tmp_path / "chair.casebook", "merge")
+    room._ask_next()
+    form = room._opening
+    qtbot.waitUntil(form.isVisible, timeout=WAIT)
+    form._sure.setChecked(True)
+    form.send()
+    assert "Choose a folder for the sheet" in form.problem
     asked = []
     monkeypatch.setattr(
-        "ui.rooms.merge.room.choose_folder", lambda _w, what, then: asked.append((what, then))
+        "ui.rooms.merge.round_form.choose_folder", lambda _w, _what, then: asked.append(then)
     )
-    room.open_next()
-    ((what, then),) = asked
-    assert what == "Folder for the custodian's sheet of round 2"
-    assert window.desk.about.round == 1
-    then(tmp_path / "stick")
+    form._choose.click()
+    asked[0](tmp_path / "stick")
+    assert form._keeper.text() == first.name
+    form.send()
     qtbot.waitUntil(lambda: window.desk.idle and window.desk.about.round == 2, timeout=WAIT)
     second = window.desk.about.custodian
     assert second.mark != first.mark
@@ -65,6 +71,10 @@ def test_the_next_round_asks_for_a_folder_and_writes_its_sheet(
     assert len(pdfs.texts(written.read_bytes())) == 2
     assert str(written) in room._outcome.text
     assert "no other sheet opens it" in room._outcome.text
+    path = tmp_path / "chair.casebook"
+    (backup,) = backups.backups_in(backups.folder_of(path))
+    with Casebook.open(backup.path, PASSPHRASE) as before:
+        assert (before.about.round, bool(before.about.released)) == (1, True)
 
 
 def test_a_lost_sheet_is_replaced_in_safekeeping(qtbot, window, enter, tmp_path):

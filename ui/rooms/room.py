@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from reviewer.method.framework import Framework
 from reviewer.records.ids import CaseId
 from reviewer.records.judgement import Mark
 from reviewer.records.panel import Member
@@ -24,6 +25,13 @@ class Room(QWidget):
         self.desk = desk
         self.settings = settings
         self.setProperty("surface", "page")
+
+    @property
+    def framework(self) -> Framework:
+        """The framework of the open casebook; a room is built only while one is."""
+        if self.desk.about is None:
+            raise RuntimeError("a room is built only while a casebook is open")
+        return self.desk.about.framework
 
     @property
     def chosen_case(self) -> CaseId | None:

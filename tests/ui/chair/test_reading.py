@@ -63,6 +63,8 @@ def test_a_cell_opens_its_ratings_and_a_page_and_back(qtbot, chair):
     qtbot.waitUntil(lambda: read.reading.document is not None and chair.desk.idle)
     assert read.judging.material.case.reference == room._summary.panel.cases[cell.case].reference
     assert [mark.id for mark in read.reader._marks] == [chips[0].mark]
+    chair.activateWindow()
+    qtbot.waitUntil(chair.isActiveWindow)
     qtbot.keyClick(chair, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert chair.room is room
     assert room.ground.isVisible()

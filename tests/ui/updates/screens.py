@@ -55,6 +55,13 @@ def merge_next(stage):
     _enter(stage, path, "merge")
 
 
+def merge_open_round(stage):
+    """The page that opens the next round."""
+    merge_next(stage)
+    stage.window.room._ask_next()
+    stage.settle()
+
+
 def update_preview(stage):
     """What an update would bring, before it is applied."""
     path, paths = inquiry(stage.folder)
@@ -123,6 +130,7 @@ UPDATE_SCREENS = {
     "cases-withdraw": cases_withdraw,
     "cases-corrected": cases_corrected,
     "merge-next": merge_next,
+    "merge-open-round": merge_open_round,
     "update-preview": update_preview,
     "update-applied": update_applied,
     "update-flagged": update_flagged,

@@ -4,13 +4,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from tests.ui.read.inquiry import PASSPHRASE
 from tests.ui.updates.conftest import WAIT
 from tests.ui.updates.story import APART, NAMES, update_for
 from ui.actions.updating import Updating
 from ui.dialogs.update import UpdateDialog
-from ui.rooms.agreement.room import AgreementRoom
 from ui.rooms.cases import CasesRoom
-from ui.rooms.merge.room import MergeRoom
 from ui.rooms.panel.room import PanelRoom
 from ui.rooms.read.room import ReadRoom
 
@@ -127,25 +126,38 @@ def test_a_document_is_withdrawn_with_a_reason_only_and_can_be_shown_again(qtbot
     assert detail.documents[1].signs == ()
 
 
-def test_the_next_round_is_opened_after_a_second_press_and_keeps_the_results(
-    qtbot, enter, after_release
-):
+def test_the_next_round_is_opened_deliberately_and_keeps_the_results(qtbot, window, after_release):
     path, _ = after_release
-    room = enter(MergeRoom, path)
+    with qtbot.waitSignal(window.desk.opened, timeout=WAIT):
+        window.desk.open(path, PASSPHRASE).run()
+    window.show_room("merge")
+    room = window.room
     part = room._panel._next
-    qtbot.waitUntil(lambda: part._go.isVisibleTo(part), timeout=WAIT)
+    qtbot.waitUntil(lambda: part._go.isVisible() and part._go.width() > 20, timeout=WAIT)
     assert "would ask for 4 ratings in 2 cases again" in words(part)
-    part._go.click()
+    where = part._go.mapTo(window, part._go.rect().center())
+    qtbot.mouseClick(part._go, Qt.MouseButton.LeftButton)
+    form = room._opening
+    qtbot.waitUntil(form.isVisible, timeout=WAIT)
+    under = window.childAt(where)
+    qtbot.mouseClick(under, Qt.MouseButton.LeftButton, pos=under.mapFrom(window, where))
+    calm(qtbot, room)
+    assert room.desk.about.round == 1, "a double click opened a round"
+    for _ in range(3):
+        form._go.click()
     calm(qtbot, room)
     assert room.desk.about.round == 1
-    part._go.click()
+    assert "Tick the box" in form.problem
+    assert form._each.text() == "4 of 4 ratings, in 2 cases. Each panellist gets 4."
+    form.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert form._each.text() == "3 of 4 ratings, in 2 cases. Each panellist gets 3."
+    form._sure.setChecked(True)
+    form._go.click()
     qtbot.waitUntil(lambda: room.desk.about.round == 2, timeout=WAIT)
     calm(qtbot, room)
-    assert "Round 2 is open over 4 ratings in 2 cases" in room._outcome.text
-    agreement = AgreementRoom(room.desk, room.settings)
-    qtbot.addWidget(agreement)
-    agreement.show()
-    agreement.enter()
+    assert "Round 2 is open over 3 ratings in 2 cases" in room._outcome.text
+    window.show_room("agreement")
+    agreement = window.room
     qtbot.waitUntil(lambda: agreement._shown is not None, timeout=WAIT)
     assert agreement._shown.panel.round == 1
 

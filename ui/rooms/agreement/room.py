@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.method import blanks
-from reviewer.method.framework import Framework
 from reviewer.records.judgement import Mark
 from reviewer.reports import rounds, words
 from reviewer.reports.facts import headline
@@ -53,7 +52,7 @@ class AgreementRoom(ReleasedRoom):
         row.addWidget(self._build_map(), 1)
         row.addWidget(self._build_side())
         self._front.addWidget(main)
-        self.ground = GroundPage(_framework(desk))
+        self.ground = GroundPage(self.framework)
         self._front.addWidget(self.ground)
         self.map.opened.connect(self.open_cell)
         self.cell.opened.connect(lambda: self.open_cell(self.map.current))
@@ -179,9 +178,3 @@ class AgreementRoom(ReleasedRoom):
     @staticmethod
     def _factors(summary: Summary) -> int:
         return len(summary.panel.framework.factors)
-
-
-def _framework(desk: Desk) -> Framework:
-    if desk.about is None:
-        raise RuntimeError("a room is built only while a casebook is open")
-    return desk.about.framework

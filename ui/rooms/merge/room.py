@@ -1,6 +1,6 @@
 """Merge: drop returns, see a verdict each, see who is out, release once, keep the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,13 +11,13 @@ from reviewer.casebook.book import Change
 from reviewer.exchange.late import OpenedLate, open_late
 from reviewer.exchange.merge import choose, receive, withdraw_choice
 from reviewer.exchange.release import Released, release
-from reviewer.exchange.rounds import OpenedRound, open_round
+from reviewer.exchange.rounds import Cell, OpenedRound, RoundOffer, offer
 from reviewer.exchange.verdict import Verdict
 from reviewer.reports.receipt import RECEIPT_WRITTEN, write_receipt
 from reviewer.summary import gaps
 from reviewer.summary.kinds import nothing_open
 from reviewer.summary.shapes import LedgerLine, Summary
-from ui import errors, theme
+from ui import errors, keeping, theme
 from ui.desk import Desk
 from ui.models.table import Sorted, TableModel
 from ui.rooms.chair.consolidated import Consolidated
@@ -27,8 +27,9 @@ from ui.rooms.chair.strip import JobStrip
 from ui.rooms.merge.drop import DropPlace, returns_in
 from ui.rooms.merge.fork import ForkForm
 from ui.rooms.merge.latest import LateForm
-from ui.rooms.merge.next_sheet import WRITTEN, open_with_sheet
+from ui.rooms.merge.opening import Opening, open_next
 from ui.rooms.merge.releasing import ReleaseForm
+from ui.rooms.merge.round_form import RoundForm
 from ui.rooms.merge.side import RoundSide
 from ui.rooms.merge.standing import (
     LateSealed,
@@ -50,6 +51,7 @@ from ui.widgets.text import Label
 
 _SHOWN = {"member", "received", "round", "absence", "sealed_return", "rating"}
 _BUSY = "What was dropped before is still being verified. Drop these again when it is done."
+_OPENING = 4  # the page at the side that opens a round
 _SIDE = 380  # pixels at the drawn text size
 
 
@@ -124,31 +126,22 @@ class MergeRoom(Room):
         self._form.setEnabled(False)
         self._strip.watch("Opening all returns together", job).run()
 
-    def open_next(self) -> None:
-        """Open the next round over the agenda of the one that was released.
+    def open_next(self, cells: Collection[Cell], keeper: str, folder: Path | None) -> None:
+        """Back the casebook up, then open the next round over ``cells``.
 
-        Where a custodian keeps half of the key, the round has a sheet of its own: its folder is
-        asked for first.
+        Where a custodian keeps half of the key, ``keeper`` keeps this round's own sheet, which is
+        written into ``folder``.
         """
-        about = self.desk.about
-        if self._strip.busy or about is None:
+        path = self.desk.path
+        if self._strip.busy or path is None:
             return
-        if about.custodian is not None:
-            what = f"Folder for the custodian's sheet of round {about.round + 1}"
-            choose_folder(self, what, self.open_with_sheet)
-            return
-        self._problem.clear()
-        job = self.desk.work(lambda book, _progress: open_round(book), changes=True)
-        job.owner(self).succeeded(self._opened_next).failed(self._failed).finished(self._free)
-        self._strip.watch("Opening the next round", job, stoppable=False).run()
-
-    def open_with_sheet(self, folder: Path) -> None:
-        """Open the next round with a custodian's sheet of its own, written into ``folder``."""
-        self._problem.clear()
-        job = self.desk.work(lambda book, _progress: open_with_sheet(book, folder), changes=True)
-        job.owner(self).succeeded(self._opened_with_sheet).failed(self._failed)
+        backups = keeping.folder_for(self.settings, path)
+        wanted = Opening(cells=cells, keeper=keeper, folder=folder, backups=backups)
+        job = self.desk.work(lambda book, _progress: open_next(book, wanted), changes=True)
+        job.owner(self).succeeded(self._opened_next).failed(self._round_not_opened)
         job.finished(self._free)
-        self._strip.watch("Opening the next round", job, stoppable=False).run()
+        self._opening.setEnabled(False)
+        self._strip.watch("Backing up, then opening the next round", job, stoppable=False).run()
 
     def _build_incoming(self) -> QWidget:
         part = QWidget()
@@ -188,18 +181,21 @@ class MergeRoom(Room):
         self._panel.asked.connect(self._ask_release)
         self._panel.fork_asked.connect(self._ask_fork)
         self._panel.taken_back.connect(self.take_back)
-        self._panel.next_asked.connect(self.open_next)
+        self._panel.next_asked.connect(self._ask_next)
         self._form = ReleaseForm()
         self._form.confirmed.connect(self.release)
         self._form.away.connect(partial(self._side.setCurrentIndex, 0))
         self._fork = ForkForm()
         self._fork.chosen.connect(self.choose)
         self._fork.away.connect(partial(self._side.setCurrentIndex, 0))
+        self._opening = RoundForm(self.framework)
+        self._opening.confirmed.connect(self.open_next)
+        self._opening.away.connect(partial(self._side.setCurrentIndex, 0))
         self._side.currentChanged.connect(lambda at: self._drop.step_back(behind=at > 0))
         self.late = LateForm()
         self.late.confirmed.connect(self.open_late)
         self.late.away.connect(partial(self._side.setCurrentIndex, 0))
-        for part in (self._panel, self._form, self._fork, self.late):
+        for part in (self._panel, self._form, self._fork, self.late, self._opening):
             card = Card()
             card.body.addWidget(part, 1)
             self._side.addWidget(card)
@@ -226,7 +222,8 @@ class MergeRoom(Room):
         self._offer_rounds(stands, about.round, released=released)
         if released:
             self._made.ask()
-            self._side.setCurrentIndex(0)
+            if self._side.currentIndex() != _OPENING:
+                self._side.setCurrentIndex(0)
             late = sum(one.late.received.round == about.round for one in stands.late)
             told = "every return is open" if not late else "what came late is still sealed"
             self._head.tell(f"Round {about.round} is released: {told}.")
@@ -362,18 +359,30 @@ class MergeRoom(Room):
     def _printed(self, path: Path) -> None:
         self._outcome.tell(RECEIPT_WRITTEN, lines=[str(path)])
 
-    def _opened_next(self, opened: OpenedRound, lines: Sequence[str] = ()) -> None:
+    def _ask_next(self) -> None:
+        self._problem.clear()
+        job = self.desk.ask(offer).owner(self)
+        job.succeeded(self._begin_next).failed(self._failed).run()
+
+    def _begin_next(self, offered: RoundOffer) -> None:
+        about = self.desk.about
+        if about is not None:
+            self._side.setCurrentIndex(_OPENING)
+            self._opening.begin(offered, about.custodian)
+
+    def _round_not_opened(self, error: Exception) -> None:
+        told = errors.words(error)
+        self._opening.refuse(told.sentence, told.details)
+
+    def _opened_next(self, told: tuple[OpenedRound, list[str]]) -> None:
+        opened, lines = told
+        self._side.setCurrentIndex(0)
         self._outcome.tell(
             f"Round {opened.number} is open over {len(opened.cells):,} ratings in"
             f" {opened.cases:,} cases. Write updates under Panel: they bring it to each"
             " panellist.",
             lines=lines,
         )
-
-    def _opened_with_sheet(self, told: tuple[OpenedRound, Path, str]) -> None:
-        opened, sheet, name = told
-        words = WRITTEN.format(number=opened.number, name=name)
-        self._opened_next(opened, lines=[words, str(sheet)])
 
     def _not_released(self, error: Exception) -> None:
         told = errors.words(error)
@@ -384,5 +393,5 @@ class MergeRoom(Room):
         self._problem.tell(told.sentence, details=told.details)
 
     def _free(self) -> None:
-        self._drop.setEnabled(True)
-        self._form.setEnabled(True)
+        for part in (self._drop, self._form, self._opening):
+            part.setEnabled(True)
