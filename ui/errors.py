@@ -4,6 +4,7 @@ An error of ours carries its sentence. Anything else is a fault of the program: 
 type and place only, since its text may hold what a document or a person wrote.
 """
 
+import re
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 from reviewer.errors import Cancelled, ReviewerError
 from ui import theme
 
+_WORD = 280  # pixels: Qt gives a box no more than the screen less 480
 _WIDTH = 420  # of the words in a box, at the drawn text size
 MOST_DETAILS = 12  # lines shown at once; the rest is counted
 
@@ -74,13 +76,22 @@ def _give_room(box: QMessageBox) -> None:
         label = box.findChild(QLabel, name)
         if label is not None:
             label.ensurePolished()
-            words = (label.fontMetrics().horizontalAdvance(w) for w in label.text().split())
+            label.setText(_breakable(label))
+            parts = label.text().replace("\u200b", " ").split()
+            words = [label.fontMetrics().horizontalAdvance(part) + 4 for part in parts]
             width = min(label.sizeHint().width(), round(_WIDTH * theme.scale()))
-            width = max(
-                width, *(word + 4 for word in words), 0
-            )  # the name of a file does not break
+            width = max(width, *words, 0)
             label.setWordWrap(True)
             label.setMinimumSize(width, label.heightForWidth(width))
+
+
+def _breakable(label: QLabel) -> str:
+    """Return the words of ``label``, those wider than a box may be with places to break them."""
+    text, metrics = label.text(), label.fontMetrics()
+    for word in text.split():
+        if metrics.horizontalAdvance(word) > _WORD:
+            text = text.replace(word, re.sub(r"([-._/\\])", "\\1\u200b", word))
+    return text
 
 
 def _place(error: Exception) -> str:

@@ -105,7 +105,10 @@ def _label(label: QLabel, looked: Looked) -> None:
 
 def _widest_word(label: QLabel) -> int:
     metrics = QFontMetrics(label.font())
-    return max((metrics.horizontalAdvance(word) for word in label.text().split()), default=0)
+    return max(
+        (metrics.horizontalAdvance(word) for word in label.text().replace("\u200b", " ").split()),
+        default=0,
+    )
 
 
 def _button(button: QAbstractButton, looked: Looked) -> None:
