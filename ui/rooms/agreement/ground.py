@@ -41,6 +41,7 @@ class GroundPage(QWidget):
         row.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         self._area = QScrollArea()
+        self._area.setAccessibleName("What a cell rests on")
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         column.addWidget(self._area, 1)
