@@ -11,6 +11,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDialog, QLabel, QMessageBox
 
 from reviewer.casebook.book import Casebook
+from tests.books import PASSPHRASE as CHAIR_PASSPHRASE
+from tests.ui.chair.panel import issued_panel
 from tests.ui.sample import PASSPHRASE, TITLES, issued_casebook
 from ui import app
 from ui.dialogs.frame import Frame
@@ -373,3 +375,28 @@ def test_a_window_out_of_sight_for_ten_minutes_is_locked(qapp):
         watch.look()
     assert told
     watch.stop()
+
+
+def test_a_lock_says_by_name_what_it_did_not_keep(qtbot, window, tmp_path):
+    path, _ = issued_panel(tmp_path)
+    with qtbot.waitSignal(window.desk.opened):
+        window.desk.open(path, CHAIR_PASSPHRASE).run()
+    window.show_room("merge")
+    room = window.room
+    qtbot.waitUntil(lambda: window.desk.idle and room._stands is not None)
+    room._ask_release()
+    qtbot.wait(50)  # what the form begins with is filled in by then
+    field = next(iter(room._form._reasons.values()))
+    field.setText("ill since May")
+    with qtbot.waitSignal(window.desk.locked):
+        window.desk.lock()
+    said = window._unlock._where.whole
+    assert said.startswith("Locked. What you rated, marked and wrote is saved. Not kept")
+    assert "Release round 1" in said
+    with qtbot.waitSignal(window.desk.opened):
+        window.desk.open(path, CHAIR_PASSPHRASE).run()
+    assert window.room is not None
+    assert window._header.switcher.current == "merge", "one comes back to where one was"
+    with qtbot.waitSignal(window.desk.locked):
+        window.desk.lock()
+    assert window._unlock._where.whole == "Locked. Everything you typed has been saved."

@@ -120,6 +120,11 @@ class Frame(QDialog):
             super().closeEvent(event)
 
     @property
+    def unfinished(self) -> str:
+        """Its title where something was filled in that is not sent, or ""."""
+        return self.windowTitle() if self.isVisible() and self._filled else ""
+
+    @property
     def _filled(self) -> bool:
         form = self.go.isVisibleTo(self) and not self._busy
         return form and state_of(self._inside) != self._began

@@ -1,10 +1,14 @@
 """Putting everything out of sight when the casebook is locked, and the one question at the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QToolTip, QWidget
 
 from ui import errors
+from ui.dialogs.frame import Frame
+from ui.rooms.chair.sideform import SideForm
+from ui.rooms.document_acts import DocumentActs
+from ui.rooms.room import Room
 
 
 def close_all_but(window: QWidget) -> None:
@@ -18,6 +22,27 @@ def close_all_but(window: QWidget) -> None:
         dialog.close()
         if dialog.isVisible():
             dialog.hide()
+
+
+def unfinished(window: QWidget, rooms: Iterable[Room]) -> tuple[str, ...]:
+    """Return what was begun and is in no casebook: forms by their titles, and what rooms hold."""
+    forms: tuple[Frame | SideForm | DocumentActs, ...] = (
+        *window.findChildren(Frame),
+        *window.findChildren(SideForm),
+        *window.findChildren(DocumentActs),
+    )
+    names = [one.unfinished for one in (*forms, *rooms)]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def locked_words(names: Sequence[str]) -> str:
+    """Say what a lock has kept, and by name what it has not."""
+    if not names:
+        return "Locked. Everything you typed has been saved."
+    return (
+        "Locked. What you rated, marked and wrote is saved. Not kept, since it was not sent:"
+        f" {'; '.join(names)}."
+    )
 
 
 def ask_to_lose(window: QWidget, reason: str, then: Callable[[], object]) -> QMessageBox:

@@ -19,7 +19,7 @@ from ui.main_window.header import Header
 from ui.main_window.idle import IdleWatch
 from ui.main_window.memory import give_back
 from ui.main_window.older import OlderBanner
-from ui.main_window.putting_away import ask_to_lose, close_all_but
+from ui.main_window.putting_away import ask_to_lose, close_all_but, locked_words, unfinished
 from ui.main_window.session import SessionWatch
 from ui.main_window.unbacked import UnbackedNotice
 from ui.operations import Job
@@ -76,6 +76,8 @@ class MainWindow(QMainWindow):
         self._clipboard = ClipboardKeeper(self)
         FocusGuard(lambda: self.room, self)
         self._replacing: tuple[Job[About], str] | None = None  # what opens by itself
+        self._left: tuple[Path | None, str] = (None, "")  # where one was when it was locked
+        self._unfinished: tuple[str, ...] = ()  # what was begun then and not sent
         self._before = ""  # the room that a page was asked for in
         self._may_lose = False  # the person decided to close without what could not be saved
         self._connect()
@@ -272,8 +274,10 @@ class MainWindow(QMainWindow):
         if about.member and about.kind != "chair":
             ask = self._desk.ask(lambda book: _name(book, about))
             ask.owner(self).succeeded(self._header.name_member).run()
-        if self._entries:
-            self.show_room(self._entries[0].id)
+        path, left = self._left
+        known = [entry.id for entry in self._entries]
+        if known:
+            self.show_room(left if path == self._desk.path and left in known else known[0])
 
     def _about_changed(self, about: About) -> None:
         self._header.tell(about)
@@ -283,6 +287,8 @@ class MainWindow(QMainWindow):
         """Take everything out of sight at once; closing the casebook may take a moment."""
         for room in self._rooms.values():
             room.settle()
+        self._left = (self._desk.path, self._header.switcher.current)
+        self._unfinished = unfinished(self, self._rooms.values())
         self._ask_again("Locking. What you typed is being saved.")
         close_all_but(self)
         self._said.clear()
@@ -307,7 +313,7 @@ class MainWindow(QMainWindow):
         self._drop_rooms()
         self._header.forget()
         self._banner.show_marking("")
-        self._ask_again("Locked. Everything you typed has been saved.")
+        self._ask_again(locked_words(self._unfinished))
         QTimer.singleShot(0, self, give_back)
 
     def _drop_rooms(self) -> None:

@@ -134,6 +134,12 @@ class DocumentActs(QWidget):
         column.addLayout(row)
         return part
 
+    @property
+    def unfinished(self) -> str:
+        """What was begun with a document and not sent, or ""."""
+        begun = self._stack.currentIndex() != 0 and self._why.text().strip()
+        return "a reason that you wrote for a document" if begun else ""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape or self._stack.currentIndex() == 0:
             super().keyPressEvent(event)

@@ -34,6 +34,11 @@ class Room(QWidget):
         return self.desk.about.framework
 
     @property
+    def unfinished(self) -> str:
+        """What is shown here and is in no casebook yet, in a few words, or ""."""
+        return ""
+
+    @property
     def chosen_case(self) -> CaseId | None:
         """The case that is chosen here: what is asked for by ``wants`` is about it."""
         return None

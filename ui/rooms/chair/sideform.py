@@ -63,6 +63,12 @@ class SideForm(QWidget):
         """What stands in the way, in a sentence, or ""."""
         return self._problem.sentence
 
+    @property
+    def unfinished(self) -> str:
+        """Its title where something was filled in that is not sent, or ""."""
+        filled = self.isVisible() and self.isEnabled() and state_of(self) != self._began
+        return self._title.text() if filled else ""
+
     def refuse(self, sentence: str, details: tuple[str, ...] = ()) -> None:
         """Say what stands in the way."""
         self._problem.tell(sentence, details=details)

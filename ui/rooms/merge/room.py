@@ -23,6 +23,7 @@ from ui.models.table import Sorted, TableModel
 from ui.rooms.chair.consolidated import Consolidated
 from ui.rooms.chair.head import PageHead
 from ui.rooms.chair.outcome import Outcome
+from ui.rooms.chair.sideform import SideForm
 from ui.rooms.chair.strip import JobStrip
 from ui.rooms.merge.drop import DropPlace, returns_in
 from ui.rooms.merge.fork import ForkForm
@@ -51,6 +52,7 @@ from ui.widgets.text import Label
 
 _SHOWN = {"member", "received", "round", "absence", "sealed_return", "rating"}
 _BUSY = "What was dropped before is still being verified. Drop these again when it is done."
+_VERDICTS = "the list of verdicts under Merge (the returns are kept)"
 _OPENING = 4  # the page at the side that opens a round
 _SIDE = 380  # pixels at the drawn text size
 
@@ -91,6 +93,10 @@ class MergeRoom(Room):
     def enter(self) -> None:
         self._read()
 
+    @property
+    def unfinished(self) -> str:
+        return _VERDICTS if self._told.currentWidget() is self._verdicts else ""
+
     def take(self, paths: list[Path]) -> None:
         """Verify ``paths`` (files, or folders of returns) and keep the good ones."""
         if self._strip.busy:
@@ -108,7 +114,9 @@ class MergeRoom(Room):
     def choose(self, sha256: str) -> None:
         """Let one of two conflicting returns count."""
         job = self.desk.do(lambda book: choose(book, sha256)).owner(self)
-        job.succeeded(lambda _change: self._side.setCurrentIndex(0)).failed(self._not_chosen).run()
+        job.succeeded(lambda _change: self._side.setCurrentIndex(0)).failed(
+            partial(_refuse, self._fork)
+        ).run()
 
     def take_back(self, sha256: str) -> None:
         """Take back that a return was chosen."""
@@ -122,7 +130,9 @@ class MergeRoom(Room):
         job = self.desk.work(
             lambda book, p: release(book, without=without, paper=paper, progress=p), changes=True
         )
-        job.owner(self).succeeded(self._released).failed(self._not_released).finished(self._free)
+        job.owner(self).succeeded(self._released).failed(partial(_refuse, self._form)).finished(
+            self._free
+        )
         self._form.setEnabled(False)
         self._strip.watch("Opening all returns together", job).run()
 
@@ -138,7 +148,7 @@ class MergeRoom(Room):
         backups = keeping.folder_for(self.settings, path)
         wanted = Opening(cells=cells, keeper=keeper, folder=folder, backups=backups)
         job = self.desk.work(lambda book, _progress: open_next(book, wanted), changes=True)
-        job.owner(self).succeeded(self._opened_next).failed(self._round_not_opened)
+        job.owner(self).succeeded(self._opened_next).failed(partial(_refuse, self._opening))
         job.finished(self._free)
         self._opening.setEnabled(False)
         self._strip.watch("Backing up, then opening the next round", job, stoppable=False).run()
@@ -290,7 +300,9 @@ class MergeRoom(Room):
         job = self.desk.work(
             lambda book, _progress: open_late(book, digest, reason, paper=paper), changes=True
         )
-        job.owner(self).succeeded(self._opened_late).failed(self._not_opened).finished(self._free)
+        job.owner(self).succeeded(self._opened_late).failed(partial(_refuse, self.late)).finished(
+            self._free
+        )
         self._strip.watch("Opening the late return", job, stoppable=False).run()
 
     def _opened_late(self, opened: OpenedLate) -> None:
@@ -299,10 +311,6 @@ class MergeRoom(Room):
         self._outcome.tell(
             f"The return of {opened.member.name} for round {opened.round} is open, named late."
         )
-
-    def _not_opened(self, error: Exception) -> None:
-        told = errors.words(error)
-        self.late.refuse(told.sentence, told.details)
 
     def _show_next(self, summary: Summary) -> None:
         about = self.desk.about
@@ -320,10 +328,6 @@ class MergeRoom(Room):
     def _ask_fork(self, out: Out) -> None:
         self._side.setCurrentIndex(2)
         self._fork.begin(out)
-
-    def _not_chosen(self, error: Exception) -> None:
-        told = errors.words(error)
-        self._fork.refuse(told.sentence, told.details)
 
     def _taken(self, verdicts: list[Verdict]) -> None:
         self._verdicts.add(verdicts)
@@ -370,10 +374,6 @@ class MergeRoom(Room):
             self._side.setCurrentIndex(_OPENING)
             self._opening.begin(offered, about.custodian)
 
-    def _round_not_opened(self, error: Exception) -> None:
-        told = errors.words(error)
-        self._opening.refuse(told.sentence, told.details)
-
     def _opened_next(self, told: tuple[OpenedRound, list[str]]) -> None:
         opened, lines = told
         self._side.setCurrentIndex(0)
@@ -384,10 +384,6 @@ class MergeRoom(Room):
             lines=lines,
         )
 
-    def _not_released(self, error: Exception) -> None:
-        told = errors.words(error)
-        self._form.refuse(told.sentence, told.details)
-
     def _failed(self, error: Exception) -> None:
         told = errors.words(error)
         self._problem.tell(told.sentence, details=told.details)
@@ -395,3 +391,8 @@ class MergeRoom(Room):
     def _free(self) -> None:
         for part in (self._drop, self._form, self._opening):
             part.setEnabled(True)
+
+
+def _refuse(form: SideForm, error: Exception) -> None:
+    told = errors.words(error)
+    form.refuse(told.sentence, told.details)
