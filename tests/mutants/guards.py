@@ -13,7 +13,9 @@ STANDING = (f"{_EX}test_standing.py",)
 PINNING = (f"{_EX}test_pinning.py",)
 ROUND = (f"{_EX}test_round.py", f"{_EX}test_custody.py")
 SHEETS = (f"{_EX}test_sheets_of_rounds.py",)
+SHEETED = ("tests/reviewer/casebook/test_recovery.py", "tests/reviewer/casebook/test_settling.py")
 PADDING = (f"{_EX}test_padding.py",)
+LATE = (f"{_EX}test_late.py",)
 SILENT = (f"{_EX}test_silent.py",)
 ROLES = ("tests/reviewer/casebook/test_roles.py",)
 HOSTILE = (f"{_EX}test_hostile.py", f"{_EX}test_forgery.py")
@@ -26,6 +28,7 @@ OPENING = (
     "tests/reviewer/casebook/test_guards.py",
 )
 SETTLING = ("tests/reviewer/casebook/test_settling.py",)
+CONFINED = ("tests/reviewer/documents/test_confined.py",)
 SWAPPED = ("tests/reviewer/casebook/test_swapped.py",)
 OUTFILE = ("tests/reviewer/test_outfile.py",)
 FRAMEWORK = ("tests/reviewer/method/test_framework.py",)
@@ -183,7 +186,7 @@ MUTANTS = {
         VECTORS,
     ),
     "another round's is taken": _m(
-        "exchange/merge.py", "if header.round != about.round:", "if False:", VECTORS
+        "exchange/merge.py", "if header.round > about.round:", "if False:", VECTORS
     ),
     "a replaced casebook's is taken": _m(
         "exchange/merge.py", "if header.pack != self._packs[member.id]:", "if False:", ATTACKS
@@ -201,11 +204,26 @@ MUTANTS = {
     "the inner envelope is not looked at": _m(
         "exchange/merge.py", "envelope.check_header(opened.inner)", "pass", VECTORS
     ),
-    "returns are taken after the release": _m(
+    "a late return is told as any other": _m(
         "exchange/merge.py",
-        "        if about.released:\n            raise ReturnError(",
-        "        if False:\n            raise ReturnError(",
-        ROUND,
+        "return released and verdict.digest not in self._opened",
+        "return False",
+        LATE,
+    ),
+    "a return of an open round is opened alone": _m(
+        "exchange/late.py", "if not book.rounds.released(one.round):", "if False:", LATE
+    ),
+    "a late return takes the place of an opened one": _m(
+        "exchange/late.py", "if one.member in book.rounds.opened(one.round):", "if False:", LATE
+    ),
+    "a late return is opened without a reason": _m(
+        "exchange/late.py", "    if not reason:", "    if False:", LATE
+    ),
+    "a late return is in time": _m(
+        "summary/returned.py",
+        "    return set(book.rounds.opened(round_number))",
+        "    return {*book.rounds.opened(round_number), *book.rounds.late(round_number)}",
+        LATE,
     ),
     "the same return is taken twice": _m(
         "exchange/merge.py", "if opened.digest in self.ids:", "if False:", ATTACKS
@@ -271,9 +289,9 @@ MUTANTS = {
     ),
     "a bad return holds up the others": _m(
         "exchange/release.py",
-        "                continue\n            self._opened",
-        "                raise\n            self._opened",
-        ROUND,
+        "                continue\n            yield",
+        "                raise\n            yield",
+        VECTORS,
     ),
     "what was never sent may be spoken of": _m(
         "exchange/release.py", "        if given is not None:", "        if False:", ROUND
@@ -326,6 +344,9 @@ MUTANTS = {
     ),
     "the writer asks nobody": _m(
         "casebook/writer.py", "        self.require(action)\n", "", ROLES
+    ),
+    "a panellist adds cases": _m(
+        "casebook/roles.py", '"add cases": _CHAIR', '"add cases": _ANYBODY', ROLES
     ),
     "what was kept is not compared": _m(
         "exchange/release.py", "if opened.digest != one.sha256:", "if False:", ATTACKS
@@ -448,6 +469,28 @@ MUTANTS = {
     "a stick is settled on": _m(
         "casebook/settling.py", "if places.place_of(path) is not None:", "if False:", SETTLING
     ),
+    "a damaged state is taken": _m(
+        "casebook/settling.py",
+        "checking.refuse_damage(part, checking.examine(part, key, salt))",
+        "checking.examine(part, key, salt)",
+        SETTLING,
+    ),
+    "the file as it was is not kept": _m(
+        "casebook/settling.py",
+        "            _keep(path, old, handle)\n",
+        "            pass\n",
+        SETTLING,
+    ),
+    "a journal that was not played is thrown away": _m(
+        "casebook/settling.py",
+        "    companions.set_aside(path, old)\n    return Settled(\n        taken_back=False,",
+        "    for one in companions.beside(path):\n        one.unlink()\n    return Settled(\n"
+        "        taken_back=False,",
+        SETTLING,
+    ),
+    "another sheet settles": _m(
+        "casebook/settling.py", "        recovery.refuse_other(path, sheet, salt)\n", "", SHEETED
+    ),
     "a swapped file is called saved": _m(
         "casebook/swapped.py", "if files.is_in_place(connection, path):", "if True:", SWAPPED
     ),
@@ -522,6 +565,70 @@ MUTANTS = {
         '                    self._connection.execute("ROLLBACK")\n',
         '                    self._connection.execute("COMMIT")\n',
         (*BOOK, *LAWS),
+    ),
+    # ---- the process that reads what came from outside
+    "files are within reach": _m(
+        "documents/landlock.py",
+        "library.syscall(_RESTRICT, ruleset, 0) == 0",
+        "ruleset >= 0",
+        CONFINED,
+    ),
+    "files may be written below what is read": _m(
+        "documents/landlock.py",
+        "allowed=_READ_FILE | _READ_DIR",
+        "allowed=(1 << 13) - 1",
+        CONFINED,
+    ),
+    "the checkout may be read": _m(
+        "documents/confine.py",
+        "if path.is_dir() and path != _ROOT)",
+        "if path.is_dir())",
+        CONFINED,
+    ),
+    "calls are not counted off": _m(
+        "documents/seccomp.py",
+        "library.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) == 0",
+        "program.length > 0",
+        CONFINED,
+    ),
+    "what is not on the list is allowed": _m(
+        "documents/seccomp.py",
+        "return [*steps, _Step(_RETURN, 0, 0, _FAIL | _EPERM)]",
+        "return [*steps, _Step(_RETURN, 0, 0, _ALLOW)]",
+        CONFINED,
+    ),
+    "other numbers are let through": _m(
+        "documents/seccomp.py",
+        "        _Step(_AT_LEAST, 0, 1, _OTHER_NUMBERS),\n        _Step(_RETURN, 0, 0, _KILL),\n",
+        "",
+        CONFINED,
+    ),
+    "any process may be signalled": _m(
+        "documents/seccomp.py", "_if_argument(calls.signal, 0, (process,))", "[]", CONFINED
+    ),
+    "an argument is not looked at": _m(
+        "documents/seccomp.py",
+        "    inside.append(_Step(_RETURN, 0, 0, _FAIL | _EPERM))",
+        "    inside.append(_Step(_RETURN, 0, 0, _ALLOW))",
+        CONFINED,
+    ),
+    "a limit is not set": _m(
+        "documents/confine.py", "        _lower(what, most)\n", "        pass\n", CONFINED
+    ),
+    "the worker may be looked at": _m(
+        "documents/confine.py", "    library.prctl(_SET_DUMPABLE, 0, 0, 0, 0)\n", "", CONFINED
+    ),
+    "a weak worker says that it is confined": _m(
+        "documents/confine.py",
+        "return tuple(reach for reach in Reach if not held[reach])",
+        "return ()",
+        CONFINED,
+    ),
+    "a weak worker opens what it is told not to": _m(
+        "documents/worker.py",
+        "if self._confined_only and self._process.reach:",
+        "if False:",
+        CONFINED,
     ),
     # ---- spreadsheets and reports
     "a formula after a semicolon is left": _m(
