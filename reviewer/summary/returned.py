@@ -6,12 +6,7 @@ from reviewer.records.ids import MemberId
 
 def returned_in(book: Casebook, round_number: int) -> set[MemberId]:
     """Return the members whose return of a released round counts, late ones too."""
-    return on_time(book, round_number) | set(book.rounds.late(round_number))
-
-
-def on_time(book: Casebook, round_number: int) -> set[MemberId]:
-    """Return the members whose return the release of the round opened."""
-    return set(book.rounds.opened(round_number))
+    return {*book.rounds.opened(round_number), *book.rounds.late(round_number)}
 
 
 def digests_of(book: Casebook, round_number: int) -> dict[MemberId, str]:

@@ -16,7 +16,7 @@ from reviewer.records.ids import CaseId, MarkId, MemberId
 from reviewer.records.judgement import Rating, Reason
 from reviewer.records.panel import Counts, Member, Opening
 from reviewer.summary.parts import Part, RoundMember
-from reviewer.summary.returned import digests_of, on_time
+from reviewer.summary.returned import digests_of, returned_in
 from reviewer.summary.shapes import (
     Code,
     Detail,
@@ -60,7 +60,7 @@ class Reader:
         """Return round ``number``, which is released, by itself."""
         book = self._book
         late, absent = book.rounds.late(number), book.rounds.absent(number)
-        here = on_time(book, number) | late.keys()
+        here = returned_in(book, number)
         votes = self._asked(number, here | absent.keys())
         details: dict[Place, Detail] = {}
         bare: set[Place] = set()

@@ -220,9 +220,9 @@ MUTANTS = {
         "exchange/late.py", "    if not reason:", "    if False:", LATE
     ),
     "a late return is in time": _m(
-        "summary/returned.py",
-        "    return set(book.rounds.opened(round_number))",
-        "    return {*book.rounds.opened(round_number), *book.rounds.late(round_number)}",
+        "summary/rounds.py",
+        "[member.part is Part.LATE for member in one.members]",
+        "[False for _ in one.members]",
         LATE,
     ),
     "the same return is taken twice": _m(

@@ -11,6 +11,7 @@ import textwrap
 
 import pytest
 
+from reviewer.method.price import MAX_MARKS
 from tests.vectors.panel import load
 
 LIMIT_S = 0.2
@@ -135,7 +136,13 @@ def test_a_file_that_grows_while_it_is_read(book, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("factors", "at most"), ("huge", "larger than"), ("zero", "no file"), ("deep", "valid TOML")],
+    [
+        ("factors", "at most"),
+        ("huge", "larger than"),
+        ("zero", "no file"),
+        ("nested", "valid TOML"),
+        ("deep", "far more lines, lists"),
+    ],
 )
 def test_a_framework_made_to_cost(book, tmp_path, name, said):
     path = tmp_path / "framework.toml"
@@ -147,5 +154,6 @@ def test_a_framework_made_to_cost(book, tmp_path, name, said):
     elif name == "zero":
         path.symlink_to("/dev/zero")
     else:
-        path.write_text("a = " + "[" * 100_000, encoding="utf-8")
+        depth = MAX_MARKS - 1 if name == "nested" else 100_000  # with the mark of the key itself
+        path.write_text("a = " + "[" * depth, encoding="utf-8")
     assert said in _try(book, path, what="framework")[1]

@@ -118,6 +118,20 @@ def test_it_is_opened_with_a_reason_and_named_late(without):
         open_late(chair, verdict.digest, "again")
 
 
+def test_a_return_of_a_round_that_is_not_released_is_not_opened_alone(tmp_path):
+    """Else the chair would read one before the others are in."""
+    with make_chair(tmp_path, cases=2) as chair:
+        with open_it(issue_to(chair, "Bo", tmp_path / "out")) as own:
+            rate_something(own, 0)
+            seal(own)
+            file = write_return(own, tmp_path)
+        (verdict,) = receive(chair, [file])
+        with pytest.raises(StateError, match="not released yet"):
+            open_late(chair, verdict.digest, "I am curious")
+        assert list(chair.ratings.everyone(1)) == []
+        assert waiting(chair) == []
+
+
 def test_it_may_come_while_the_next_round_is_open(without, tmp_path):
     chair, file = without
     open_round(chair)
