@@ -40,7 +40,7 @@ def confine() -> tuple[Reach, ...]:
     """
     if sys.platform == "win32":
         return tuple(Reach)  # the parent's Job object holds the limits there
-    alone = _leave_network()
+    _leave_network()
     _load()
     for what, most in (
         (resource.RLIMIT_CORE, 0),
@@ -54,9 +54,9 @@ def confine() -> tuple[Reach, ...]:
     if sys.platform != "linux":
         return tuple(Reach)
     fileless = landlock.read_only_below(_own_folders())
-    listed = seccomp.allow_only_reading()
-    held = {Reach.FILES: fileless, Reach.NETWORK: alone or listed, Reach.PROGRAMS: listed}
-    return tuple(reach for reach in Reach if not held[reach])
+    if not seccomp.allow_only_reading():
+        return tuple(Reach)  # local sockets lead to services that have files, networks, programs
+    return () if fileless else (Reach.FILES,)
 
 
 def spend(seconds: int) -> None:
@@ -106,17 +106,15 @@ def _lower(what: int, most: int) -> None:
     resource.setrlimit(what, (value, value))
 
 
-def _leave_network() -> bool:
-    """Enter an empty network of our own; return whether the system gave one."""
+def _leave_network() -> None:
+    """Enter an empty network of our own, where the system gives one."""
     if sys.platform != "linux":
-        return False
+        return
     library = ctypes.CDLL(None, use_errno=True)
     library.prctl(_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    given = library.unshare(_NEWUSER | _NEWNET)
-    if given != 0:  # forbidden in some containers
-        given = library.unshare(_NEWNET)
+    if library.unshare(_NEWUSER | _NEWNET) != 0:  # forbidden in some containers
+        library.unshare(_NEWNET)
     library.prctl(_SET_DUMPABLE, 0, 0, 0, 0)
-    return bool(given == 0)
 
 
 def _load() -> None:

@@ -40,7 +40,7 @@ def read_only_below(folders: Iterable[Path]) -> bool:
     ``PR_SET_NO_NEW_PRIVS``, and one thread.
     """
     library = ctypes.CDLL(None, use_errno=True)
-    version = library.syscall(_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(_ASK_VERSION))
+    version = interface()
     if version < 1:
         return False
     rules = _Ruleset(
@@ -58,6 +58,13 @@ def read_only_below(folders: Iterable[Path]) -> bool:
         return bool(library.syscall(_RESTRICT, ruleset, 0) == 0)
     finally:
         os.close(ruleset)
+
+
+def interface() -> int:
+    """Return the version of Landlock that this system gives, below 1 where it gives none."""
+    library = ctypes.CDLL(None, use_errno=True)
+    nothing = ctypes.c_size_t(0)
+    return int(library.syscall(_CREATE, None, nothing, ctypes.c_uint32(_ASK_VERSION)))
 
 
 def _allow(library: ctypes.CDLL, ruleset: int, folder: Path) -> None:

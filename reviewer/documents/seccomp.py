@@ -2,8 +2,11 @@
 
 The list is what reading documents was seen to need and nothing that reaches outside this process:
 no socket, no program started, no thread or process, no other process looked at or signalled, no
-file made or changed, no new name space. A call that is not on it fails; a call by another
-processor's numbers ends the process, since the list says nothing of those.
+file made or changed, no new name space. A file is opened to be read or not at all, also where
+there is no Landlock. Of ``fcntl`` what handles a descriptor is there, and not what lets the kernel
+send any signal to any process of the same person (``F_SETOWN``, ``F_SETSIG``; Landlock stops these
+from Linux 6.12 on). A call that is not on the list fails; a call by another processor's numbers
+ends the process, since the list says nothing of those.
 """
 
 import ctypes
@@ -15,11 +18,14 @@ _GET_DUMPABLE, _SET_SECCOMP, _FILTER = 3, 22, 2  # <linux/prctl.h>, <linux/secco
 _KILL, _FAIL, _ALLOW = 0x80000000, 0x00050000, 0x7FFF0000
 _EPERM, _ENOSYS = 1, 38
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06  # <linux/bpf_common.h>
+_AND = 0x54
 _NUMBER, _PROCESSOR, _ARGUMENTS = 0, 4, 16  # offsets in struct seccomp_data
 _OTHER_NUMBERS = 0x40000000  # x32: the same processor, other numbers
 _CLONE3 = 435  # everywhere; "not there" makes the C library take the older call, which fails
 _TERMINAL, _LENGTHS, _CLOSE_ON_EXEC = (0x5401, 0x5413), (0x541B,), (0x5450, 0x5451)
 _IOCTLS = (*_TERMINAL, *_LENGTHS, *_CLOSE_ON_EXEC)
+_FCNTLS = (0, 1, 2, 3, 1030)  # F_DUPFD F_GETFD F_SETFD F_GETFL F_DUPFD_CLOEXEC
+_CHANGES = 0o3 | 0o100 | 0o1000  # O_WRONLY or O_RDWR, O_CREAT, O_TRUNC: to open and not only read
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,8 @@ class _Calls:
 
     audit: int
     plain: tuple[int, ...]
+    opens: tuple[tuple[int, int], ...]  # open and openat, to read: number, which argument says so
+    fcntl: int
     ioctl: int
     limits: int  # prlimit64, of this process only
     signal: int  # tgkill, to this process only
@@ -36,19 +44,21 @@ class _Calls:
 
 _X86_64 = _Calls(
     audit=0xC000003E,
-    # read write open close stat fstat lstat poll lseek mmap mprotect munmap brk rt_sigaction
+    # read write close stat fstat lstat poll lseek mmap mprotect munmap brk rt_sigaction
     # rt_sigprocmask rt_sigreturn pread64 readv writev access select sched_yield mremap mincore
-    # madvise dup dup2 nanosleep getpid exit uname fcntl getcwd readlink gettimeofday getrlimit
+    # madvise dup dup2 nanosleep getpid exit uname getcwd readlink gettimeofday getrlimit
     # getrusage sysinfo times getuid getgid geteuid getegid getppid sigaltstack setrlimit gettid
     # futex sched_getaffinity getdents64 restart_syscall clock_gettime clock_getres
-    # clock_nanosleep exit_group openat newfstatat readlinkat faccessat pselect6 ppoll
+    # clock_nanosleep exit_group newfstatat readlinkat faccessat pselect6 ppoll
     # set_robust_list dup3 getcpu getrandom membarrier statx rseq faccessat2
     plain=(
-        *(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 19, 20, 21, 23, 24, 25, 27),
-        *(28, 32, 33, 35, 39, 60, 63, 72, 79, 89, 96, 97, 98, 99, 100, 102, 104, 107, 108, 110),
-        *(131, 160, 186, 202, 204, 217, 219, 228, 229, 230, 231, 257, 262, 267, 269, 270, 271),
+        *(0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 19, 20, 21, 23, 24, 25, 27),
+        *(28, 32, 33, 35, 39, 60, 63, 79, 89, 96, 97, 98, 99, 100, 102, 104, 107, 108, 110),
+        *(131, 160, 186, 202, 204, 217, 219, 228, 229, 230, 231, 262, 267, 269, 270, 271),
         *(273, 292, 309, 318, 324, 332, 334, 439),
     ),
+    opens=((2, 1), (257, 2)),
+    fcntl=72,
     ioctl=16,
     limits=302,
     signal=234,
@@ -59,10 +69,12 @@ _AARCH64 = _Calls(
     # the same calls by this processor's numbers, without those that it never had
     plain=(
         *(63, 64, 57, 80, 62, 222, 226, 215, 214, 134, 135, 139, 67, 65, 66, 124, 216, 232, 233),
-        *(23, 24, 101, 172, 93, 160, 25, 17, 169, 163, 164, 165, 179, 153, 174, 175, 176, 177),
-        *(173, 132, 178, 98, 123, 61, 128, 113, 114, 115, 94, 56, 79, 78, 48, 72, 73, 99, 168),
+        *(23, 24, 101, 172, 93, 160, 17, 169, 163, 164, 165, 179, 153, 174, 175, 176, 177),
+        *(173, 132, 178, 98, 123, 61, 128, 113, 114, 115, 94, 79, 78, 48, 72, 73, 99, 168),
         *(278, 283, 291, 293, 439),
     ),
+    opens=((56, 2),),
+    fcntl=25,
     ioctl=29,
     limits=261,
     signal=131,
@@ -117,12 +129,17 @@ def _program(calls: _Calls, process: int) -> list[_Step]:
     steps += _if_argument(calls.signal, 0, (process,))
     steps += _if_argument(calls.control, 0, (_GET_DUMPABLE,))
     steps += _if_argument(calls.ioctl, 1, _IOCTLS)
+    steps += _if_argument(calls.fcntl, 1, _FCNTLS)
+    for number, which in calls.opens:
+        steps += _if_argument(number, which, (0,), mask=_CHANGES)
     return [*steps, _Step(_RETURN, 0, 0, _FAIL | _EPERM)]
 
 
-def _if_argument(number: int, which: int, values: tuple[int, ...]) -> list[_Step]:
-    """Allow call ``number`` where its 32-bit argument ``which`` is one of ``values``."""
-    inside = [_Step(_LOAD, 0, 0, _ARGUMENTS + 8 * which)]
+def _if_argument(
+    number: int, which: int, values: tuple[int, ...], mask: int = 0xFFFFFFFF
+) -> list[_Step]:
+    """Allow call ``number`` where its 32-bit argument ``which``, masked, is in ``values``."""
+    inside = [_Step(_LOAD, 0, 0, _ARGUMENTS + 8 * which), _Step(_AND, 0, 0, mask)]
     for value in values:
         inside += [_Step(_EQUAL, 0, 1, value), _Step(_RETURN, 0, 0, _ALLOW)]
     inside.append(_Step(_RETURN, 0, 0, _FAIL | _EPERM))

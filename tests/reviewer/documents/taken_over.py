@@ -1,23 +1,27 @@
 """What a document could do that has taken the worker over: every way out, tried one by one.
 
-Run in a process of its own, ``python taken_over.py FOLDER PARENT``: it confines itself as the
-worker does and prints, for each deed, whether the system let it be done.
+Run in a process of its own, ``python taken_over.py FOLDER PARENT [VERSION]``: it confines itself
+as the worker does (as on a Linux whose Landlock is of VERSION) and prints what it could do.
 """
 
 import ctypes
+import fcntl
 import json
 import os
+import signal
 import socket  # noqa: TID251 - it must fail
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
+from reviewer.documents import landlock
 from reviewer.documents.confine import confine
 
 LIBRARY = ctypes.CDLL(None, use_errno=True)
 FOLDER, PARENT = (Path(sys.argv[1]), int(sys.argv[2])) if __name__ == "__main__" else (Path(), 0)
 CASEBOOK = FOLDER / "inquiry.casebook"
+PIPE = os.pipe()  # the worker has some, too
 
 
 def call(number, *arguments):
@@ -64,6 +68,8 @@ def files():
     there = os.O_WRONLY | os.O_CREAT
     yield "the casebook read", CASEBOOK.read_bytes
     yield "the casebook opened to be written", write(CASEBOOK, os.O_WRONLY)
+    yield "the casebook emptied by reading", lambda: os.open(CASEBOOK, os.O_RDONLY | os.O_TRUNC)
+    yield "a file made by reading", lambda: os.open(FOLDER / "made", os.O_RDONLY | os.O_CREAT)
     yield "the casebook cut short", lambda: os.truncate(CASEBOOK, 0)
     yield "the casebook removed", CASEBOOK.unlink
     yield "the casebook renamed", lambda: CASEBOOK.rename(FOLDER / "gone")
@@ -103,6 +109,7 @@ def programs():
     yield "a process by clone3", lambda: call(435, struct_of(88), 88)
     yield "the parent signalled", lambda: os.kill(PARENT, 0)
     yield "the parent signalled by a thread", lambda: call(234, PARENT, PARENT, 0)
+    yield "the parent signalled by a pipe", signalled_by_a_pipe
     yield "the parent opened as a process", lambda: call(434, PARENT, 0)
     yield "the parent traced", lambda: call(101, 16, PARENT, 0, 0)
     yield (
@@ -127,6 +134,15 @@ def programs():
     yield "the terminal typed into", lambda: call(16, 0, 0x5412, b"x")
 
 
+def signalled_by_a_pipe():
+    """Let the kernel send the parent a signal of our choice; this one it ignores."""
+    reading, writing = PIPE
+    fcntl.fcntl(reading, fcntl.F_SETOWN, PARENT)
+    fcntl.fcntl(reading, fcntl.F_SETSIG, signal.SIGURG)
+    fcntl.fcntl(reading, fcntl.F_SETFL, os.O_ASYNC | os.O_NONBLOCK)
+    os.write(writing, b"x")
+
+
 def forked():
     if (child := os.fork()) == 0:
         os._exit(0)
@@ -138,6 +154,8 @@ def main():
     deeds = [*network(), *files(), *programs()]
     list(FOLDER.iterdir())  # all of it can be reached before
     before = CASEBOOK.read_bytes()
+    if len(sys.argv) > 3:
+        landlock.interface = lambda: int(sys.argv[3])
     reach = confine()
     done = [name for name, deed in deeds if attempt(deed)]
     answer = {"reach": list(reach), "tried": len(deeds), "done": done, "before": len(before)}
