@@ -14,13 +14,13 @@ from reviewer.errors import ReviewerError
 from reviewer.exchange import keyring
 from reviewer.exchange.header import Header, decode
 from reviewer.exchange.layers import KIND, digest_of, open_outer
-from reviewer.exchange.release import ledger
 from reviewer.exchange.seal import noted
 from reviewer.exchange.standing import arrived_of, pin_of, standings
 from reviewer.progress import Progress
 from reviewer.records.panel import Counts, Received, Standing
 from reviewer.summary.gaps import lacking
 from reviewer.summary.returned import opened_digests
+from reviewer.summary.rounds import ledger_of
 
 
 def examine(
@@ -194,17 +194,19 @@ def _standing(book: Casebook, *, older: bool) -> Check:
 
 
 def _released(book: Casebook) -> Check:
-    """Return whether what is stored of each member is what each return declared."""
-    about = book.about
-    if not about.released:
+    """Return whether what is stored of each member is what each return declared, in every round."""
+    released = [n for n in range(1, book.about.round + 1) if book.rounds.released(n)]
+    if not released:
         return _check("release", [], "The round is not released; nothing was opened.")
-    lines = ledger(book)
+    members = [member for member in book.members.all() if member.rates]
+    lines = [(n, line) for n in released for line in ledger_of(book, n, members)]
     faults = [
-        f"{line.declared} {line.kind} were declared, and {line.stored} are stored."
-        for line in lines
+        f"Of round {n}, {line.declared} {line.kind} were declared, and {line.stored} are stored."
+        for n, line in lines
         if not line.declared == line.opened == line.stored
     ]
-    return _check("release", faults, f"{len(lines)} counts agree with what the returns declared.")
+    told = f"{len(lines)} counts of {_rounds(released)} agree with what the returns declared."
+    return _check("release", faults, told)
 
 
 def _support(book: Casebook, about: About) -> Check:
@@ -223,6 +225,11 @@ def _support(book: Casebook, about: About) -> Check:
         sentence=f"{told} of {least} or more {lacks} a comment or a page. The summary names them.",
         remark=True,
     )
+
+
+def _rounds(numbers: Sequence[int]) -> str:
+    last = numbers[-1]
+    return "round 1" if last == 1 else f"rounds 1 to {last}"
 
 
 def _all_received(book: Casebook) -> list[Received]:

@@ -17,6 +17,7 @@ from reviewer.errors import InputError, StorageError
 from reviewer.exchange.examine import examine, examine_receipt
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
+from reviewer.exchange.rounds import open_round
 from reviewer.exchange.seal import reopen, seal
 from tests.formats.samples import FOLDER, SAMPLE_PASSPHRASE
 from tests.reviewer.exchange.panel import (
@@ -40,7 +41,7 @@ def made(tmp_path_factory):
         with open_it(pack) as own:
             reopen(own, "a page was overlooked")
             seal(own)
-        rate_something(chair)
+        rate_something(chair, 1)  # so that a second round has something to ask
         seal(chair)
         receive(chair, [first])
         release(chair)
@@ -147,6 +148,17 @@ def test_each_change_behind_the_journal_has_its_verdict(made, tmp_path, what):
     statement, name, sentence = CHAIR[what]
     found = bad(edited(made[0], tmp_path, statement))
     assert sentence in found.get(name, ""), found
+
+
+def test_what_an_earlier_round_stores_is_counted_while_a_later_one_is_open(made, tmp_path):
+    path = shutil.copyfile(made[0], tmp_path / "chair.casebook")
+    with open_it(path) as chair:
+        open_round(chair)
+    told = examined(path)["release"]
+    assert told.passed
+    assert "10 counts of round 1 agree" in told.sentence
+    taken = "DELETE FROM rating WHERE factor = (SELECT min(factor) FROM rating)"
+    assert "Of round 1" in bad(edited(path, tmp_path, taken))["release"]
 
 
 PANELLIST = {
