@@ -194,7 +194,7 @@ def _standing(book: Casebook, *, older: bool) -> Check:
 
 
 def _released(book: Casebook) -> Check:
-    """Return whether what is stored of each member is what each return declared, in every round."""
+    """Return whether what each released round stores is what each return declared."""
     released = [n for n in range(1, book.about.round + 1) if book.rounds.released(n)]
     if not released:
         return _check("release", [], "The round is not released; nothing was opened.")

@@ -8,6 +8,8 @@ import pytest
 import reviewer
 from reviewer.casebook import connection as files
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.fingerprint import expected, fingerprint
+from reviewer.casebook.schema import FORMAT
 from reviewer.crypto.keys import derive
 from tests.books import PASSPHRASE, case, chair_book
 from tests.formats.samples import FOLDER, SAMPLE_PASSPHRASE
@@ -29,6 +31,28 @@ def read(path, passphrase):
 
 def kept(connection):
     return connection.execute("SELECT rows, root FROM digest").fetchone()
+
+
+def test_every_table_has_its_line_and_its_format():
+    part = FORMAT_MD.partition("**Tables**")[2].partition("**Journal.**")[0]
+    told = {
+        name: int(line.split("|")[1])
+        for line in part.splitlines()
+        if line.startswith("| ")
+        for name in re.findall(r"`(\w+)`", line.split("|")[2])
+    }
+    made, older = {}, set()
+    for number in range(1, FORMAT + 1):
+        names = {name for kind, name, _, _ in expected(number) if kind == "table"}
+        new = {n for n in names - older if not n.startswith(("page_fts", "_sqlite", "sqlite_"))}
+        made |= dict.fromkeys(new, number)
+        older = names
+    assert told == made
+
+
+def test_the_newest_formats_schema_is_named():
+    assert NAMED[str(FORMAT)] == fingerprint(expected(FORMAT))
+    assert f"`user_version` the format: {FORMAT}." in FORMAT_MD
 
 
 @pytest.mark.parametrize("sample", sorted(FOLDER.glob("*.casebook")), ids=lambda path: path.stem)
