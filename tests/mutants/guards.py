@@ -604,7 +604,10 @@ MUTANTS = {
         CONFINED,
     ),
     "any process may be signalled": _m(
-        "documents/seccomp.py", "_if_argument(calls.signal, 0, (process,))", "[]", CONFINED
+        "documents/seccomp.py",
+        "_if_argument(calls.signal, 0, (process,))",
+        "[_Step(_EQUAL, 0, 1, calls.signal), _Step(_RETURN, 0, 0, _ALLOW)]",
+        CONFINED,
     ),
     "an argument is not looked at": _m(
         "documents/seccomp.py",

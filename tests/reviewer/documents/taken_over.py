@@ -65,7 +65,11 @@ def files():
 
         return deed
 
+    def opened(path, flags):
+        return lambda: os.close(os.open(path, flags, 0o600))  # not a byte: the limit refuses that
+
     there = os.O_WRONLY | os.O_CREAT
+    own = Path(confine.__code__.co_filename)
     yield "the casebook read", CASEBOOK.read_bytes
     yield "the casebook opened to be written", write(CASEBOOK, os.O_WRONLY)
     yield "the casebook emptied by reading", lambda: os.open(CASEBOOK, os.O_RDONLY | os.O_TRUNC)
@@ -87,11 +91,11 @@ def files():
     yield "the folder listed", lambda: list(FOLDER.iterdir())
     yield "the home listed", lambda: list(Path.home().iterdir())
     yield "the list of users read", Path("/etc/passwd").read_bytes
-    yield "the program itself changed", write(Path(confine.__code__.co_filename), os.O_WRONLY)
-    yield (
-        "a file put beside the program",
-        write(Path(confine.__code__.co_filename).with_name("planted.py"), there),
-    )
+    yield "the program itself changed", write(own, os.O_WRONLY)
+    yield "the program itself opened to be written", opened(own, os.O_WRONLY)
+    yield "a file put beside the program", write(own.with_name("planted.py"), there)
+    yield "an empty file put beside the program", opened(own.with_name("planted.py"), there)
+    yield "what lies beside the packages read", (own.parents[2] / "pyproject.toml").read_bytes
     yield "memory of its own written through a file", write("/proc/self/mem", os.O_WRONLY)
     yield "the parent's memory opened", lambda: os.open(f"/proc/{PARENT}/mem", os.O_RDONLY)
     yield "the parent's environment read", Path(f"/proc/{PARENT}/environ").read_bytes
