@@ -605,8 +605,17 @@ MUTANTS = {
     ),
     "any process may be signalled": _m(
         "documents/seccomp.py",
-        "_if_argument(calls.signal, 0, (process,))",
-        "[_Step(_EQUAL, 0, 1, calls.signal), _Step(_RETURN, 0, 0, _ALLOW)]",
+        "    steps += _if_argument(calls.signal, 0, (process,))\n",
+        "    steps += [_Step(_EQUAL, 0, 1, calls.signal), _Step(_RETURN, 0, 0, _ALLOW)]\n",
+        CONFINED,
+    ),
+    "a file is opened to be changed": _m(
+        "documents/seccomp.py", "(0,), mask=_CHANGES)", "(0,), mask=0)", CONFINED
+    ),
+    "a pipe may signal": _m(
+        "documents/seccomp.py",
+        "    steps += _if_argument(calls.fcntl, 1, _FCNTLS)\n",
+        "    steps += [_Step(_EQUAL, 0, 1, calls.fcntl), _Step(_RETURN, 0, 0, _ALLOW)]\n",
         CONFINED,
     ),
     "an argument is not looked at": _m(
@@ -623,7 +632,7 @@ MUTANTS = {
     ),
     "a weak worker says that it is confined": _m(
         "documents/confine.py",
-        "return tuple(reach for reach in Reach if not held[reach])",
+        "return () if fileless else (Reach.FILES,)",
         "return ()",
         CONFINED,
     ),

@@ -262,6 +262,8 @@ def card(qtbot, window, tmp_path):
     window.show_room("safekeeping")
     found = next(c for c in window.room.cards if isinstance(c, BackupsCard))
     qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
+    window._rooms["read"].settle()  # the place that is read is kept now, not by locking later
+    qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
     return found
 
 

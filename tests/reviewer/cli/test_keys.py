@@ -24,7 +24,11 @@ def test_a_key_is_told_compared_and_taken_back(reviewer, panel):
     assert words in reviewer("status", own).out
     (verdict,) = reviewer("merge", file, sealed, "--json").data["verdicts"]
     assert (verdict["fingerprint"], verdict["key"]) == (words, "not compared")
-    assert reviewer("status", file, "--json").data["members"] == [
+    told = [
+        {name: one[name] for name in ("name", "fingerprint", "key", "compared")}
+        for one in reviewer("status", file, "--json").data["members"]
+    ]
+    assert told == [
         {"name": "Bo", "fingerprint": words, "key": "not compared", "compared": ""},
         {"name": "Cy", "fingerprint": "", "key": "none", "compared": ""},
     ]
