@@ -1,7 +1,10 @@
 """Help says what is protected and what is not, in the words of the file that carries them."""
 
+import pytest
 from PySide6.QtWidgets import QLabel
 
+from tests.ui.sample import chair_casebook, panellist_casebook
+from tests.ui.test_all_cases import unlock
 from ui.dialogs.help import HelpDialog, protection
 
 
@@ -19,3 +22,10 @@ def test_help_shows_every_sentence(qtbot, window):
         assert heading in shown
         assert len(sentences) > 4
         assert set(sentences) <= shown
+
+
+@pytest.mark.parametrize(("kind", "told"), [("panellist", False), ("chair", True)])
+def test_help_names_no_key_that_the_role_may_not_use(qtbot, window, tmp_path, kind, told):
+    make = {"panellist": panellist_casebook, "chair": chair_casebook}[kind]
+    unlock(qtbot, window, make(tmp_path))
+    assert ("Import a register" in [what for _key, what in window.actions_.keys]) is told

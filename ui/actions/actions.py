@@ -81,8 +81,12 @@ class Actions(QObject):
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
-        """Every key and what it does, for the help page."""
-        return tuple((a.keys[0], a.words.rstrip(".")) for a in self._table.values() if a.keys)
+        """Every key and what it does, for the help page: none that the role may not use."""
+        return tuple(
+            (a.keys[0], a.words.rstrip("."))
+            for a in self._table.values()
+            if a.keys and self._is_allowed(a)
+        )
 
     def run(self, ident: str) -> None:
         """Run the action called ``ident``, where it is possible now."""
@@ -207,12 +211,14 @@ class Actions(QObject):
         return made
 
     def _refresh(self) -> None:
-        about = self._desk.about
         for ident, action in self._table.items():
-            possible = not action.needs_casebook or (
-                about is not None and may(action.change, role_of(about.kind, about.member))
-            )
-            self._made[ident].setEnabled(possible)
+            possible = self._desk.about is not None or not action.needs_casebook
+            self._made[ident].setEnabled(possible and self._is_allowed(action))
+
+    def _is_allowed(self, action: Action) -> bool:
+        """Whether the role of the open casebook may do it; without one nobody is kept from it."""
+        about = self._desk.about
+        return about is None or may(action.change, role_of(about.kind, about.member))
 
     def _open(self) -> None:
         choose_file(self._window, "Open a casebook", CASEBOOKS, self.path_chosen.emit)

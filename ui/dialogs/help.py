@@ -16,12 +16,19 @@ from ui.widgets.text import Label
 READING_KEYS = (
     ("Up", "previous factor"),
     ("Down", "next factor"),
-    ("0 - 4", "rate the factor in focus"),
-    ("M U X O R", "not assessable: missing, unclear, not relevant, outside, recused"),
+    ("0 - 4", "rate the factor in focus, with the points of the inquiry's scale"),
+    (
+        "M U X O R",
+        (
+            "not assessable: missing, unclear, not relevant, outside, recused; where the inquiry"
+            " has letters of its own, they stand in the sheet"
+        ),
+    ),
     ("C", "how confident, in turn"),
     ("L", "what is left in the round"),
     ("Enter", "write the comment of the factor in focus"),
     ("E", "attach the selected passage to the factor in focus"),
+    ("M N", "on the pages: mark the selected passage, write a note to it"),
     ("Ctrl+F", "find in this document"),
     ("Ctrl+Shift+F", "find in everything"),
     ("PgDown", "on through the pages, wherever the focus is; PgUp goes back"),

@@ -83,10 +83,12 @@ class ReadingView(PageView):
     def turn(self, degrees: int = 90, pages: Iterable[int] | None = None) -> None:
         """Turn ``pages`` clockwise, or against it where ``degrees`` is less than 0.
 
-        Without ``pages`` the one that is read.
+        Without ``pages`` the one that is read, which stays the one that is read.
         """
+        page = self._page
         within = [p for p in ((self._page,) if pages is None else pages) if self._sizes]
-        self._change(self.settings.turned(within, degrees))
+        self._change(self.settings.turned(within, degrees), still=1 / 3)
+        self._note_page(page)
         self.turned.emit()
 
     def place(self) -> ReadingPlace:

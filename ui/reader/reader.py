@@ -144,6 +144,12 @@ class Reader(QWidget):
         self.find_bar.open_bar()
         self.find_bar.field.setText(words)
 
+    def to_page_field(self) -> None:
+        """Put the caret into the page's number, where pages are shown."""
+        if not self.covered and self.view.page_count:
+            self.foot.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.foot.page.selectAll()
+
     # ------------------------------------------------------------ private
 
     def _build(self) -> None:
@@ -187,9 +193,6 @@ class Reader(QWidget):
 
     def _add_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
-            "Ctrl+R": self.view.turn,
-            "Ctrl+Shift+R": lambda: self.view.turn(-90),
-            "Ctrl+G": self._to_page_field,
             "F3": lambda: self._step(1),
             "Shift+F3": lambda: self._step(-1),
         }
@@ -300,10 +303,6 @@ class Reader(QWidget):
     def _enter_page(self, page: int) -> None:
         self.view.go_to(page)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _to_page_field(self) -> None:
-        self.foot.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.foot.page.selectAll()
 
     def _toggle_small(self, wanted: bool) -> None:  # noqa: FBT001 - a signal's argument
         self._small_wanted = wanted

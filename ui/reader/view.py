@@ -238,20 +238,23 @@ class PageView(QAbstractScrollArea):
 
     # ------------------------------------------------------------ private
 
-    def _change(self, settings: Settings) -> None:
+    def _change(self, settings: Settings, *, still: float = 1 / 2) -> None:
         self.settings = settings
         policy = Qt.ScrollBarPolicy
         free = settings.fit is Fit.FREE
         self.setHorizontalScrollBarPolicy(
             policy.ScrollBarAsNeeded if free else policy.ScrollBarAlwaysOff
         )
-        self._relayout(keep=True)
+        self._relayout(keep=True, still=still)
         self.zoom_changed.emit()
 
-    def _relayout(self, *, keep: bool) -> None:
-        """Lay the pages out anew; ``keep`` holds the place at the middle of the window still."""
+    def _relayout(self, *, keep: bool, still: float = 1 / 2) -> None:
+        """Lay the pages out anew.
+
+        ``keep`` holds the place still that stands at the part ``still`` of the window's height.
+        """
         height = self.viewport().height()
-        middle = self.offset().y() + height / 2
+        middle = self.offset().y() + height * still
         page = self._layout.nearest(middle) if keep and len(self._layout) else 0
         held = 0.0
         if page:
@@ -267,7 +270,7 @@ class PageView(QAbstractScrollArea):
         across.setValue((across.maximum()) // 2)
         if page and page <= len(self._layout):
             rect = self._layout.rect(page)
-            bar.setValue(round(rect.top() + held * rect.height() - height / 2))
+            bar.setValue(round(rect.top() + held * rect.height() - height * still))
         self._on_scrolled()
 
     def _parts(self, page: int) -> PageParts:

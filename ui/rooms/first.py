@@ -1,6 +1,6 @@
 """The first unlock of an issued casebook: a passphrase of the panellist's own."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ class FirstUnlockRoom(QWidget):
         area = QScrollArea()
         area.setAccessibleName("First unlock")
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page.addWidget(area)
         ground = QWidget()
         area.setWidget(ground)
@@ -54,6 +55,7 @@ class FirstUnlockRoom(QWidget):
         )
         self._choice = PassphraseChoice()
         self._choice.changed.connect(self._judge)
+        self._choice.entered.connect(self.start)
         inside.addWidget(self._choice)
         self._problem = InlineProblem()
         inside.addWidget(self._problem)
@@ -73,6 +75,8 @@ class FirstUnlockRoom(QWidget):
         if not event.spontaneous():  # not where the window only comes back to the front
             self._choice.draw()
         super().showEvent(event)
+        if not event.spontaneous():
+            self._choice.take_focus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         if not event.spontaneous():

@@ -25,6 +25,15 @@ from ui.widgets.buttons import button
 from ui.widgets.text import Label
 
 
+class _ShowButton(QPushButton):
+    """Lies in the field, which gets no letter that was typed on the button."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.text() and event.text().isprintable():
+            event.accept()
+
+
 class PassphraseField(QLineEdit):
     """A field for a passphrase: hidden unless shown on purpose, nothing of it is remembered."""
 
@@ -43,7 +52,7 @@ class PassphraseField(QLineEdit):
         )
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setDragEnabled(False)
-        self._show = QPushButton("Show", self)
+        self._show = _ShowButton("Show", self)
         self._show.setProperty("kind", "quiet")
         self._show.setCheckable(True)
         self._show.setAutoDefault(False)
@@ -66,6 +75,11 @@ class PassphraseField(QLineEdit):
             size.height(),
         )
         self.setTextMargins(0, 0, size.width(), 0)
+
+    @property
+    def show_button(self) -> QPushButton:
+        """What shows and hides the passphrase."""
+        return self._show
 
     def hide_text(self) -> None:
         """Hide what was shown."""
@@ -108,6 +122,7 @@ class PassphraseChoice(QWidget):
     """A new passphrase: six drawn words by default, or an own one that is strong enough."""
 
     changed = Signal()
+    entered = Signal()  # Enter was pressed, and the passphrase can be taken
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,6 +174,10 @@ class PassphraseChoice(QWidget):
         self._drawn.setChecked(True)
         self._draw()
 
+    def take_focus(self) -> None:
+        """Put the focus on the way that is chosen."""
+        (self._drawn if self._drawn.isChecked() else self._field).setFocus()
+
     def clear(self) -> None:
         """Forget everything typed and drawn."""
         self._field.forget()
@@ -198,7 +217,16 @@ class PassphraseChoice(QWidget):
             column.addWidget(part)
         self._field.textChanged.connect(lambda _text: self._judge())
         self._again.textChanged.connect(lambda _text: self._judge())
+        self._field.returnPressed.connect(self._again.setFocus)
+        self._again.returnPressed.connect(self._enter)
+        self.setTabOrder(self._field, self._again)  # what is typed twice is not typed on a button
+        self.setTabOrder(self._again, self._field.show_button)
+        self.setTabOrder(self._field.show_button, self._again.show_button)
         return self._own_part
+
+    def _enter(self) -> None:
+        if self.passphrase:
+            self.entered.emit()
 
     def _draw(self) -> None:
         self._words.setText(new_passphrase())

@@ -260,3 +260,21 @@ def test_a_panellist_sees_the_key_words_once_the_round_is_sealed(qtbot):
         panel.show_left(left, 1, sealed=sealed, chair=chair)
         assert panel.key.isHidden() != shown
     assert panel.words.text() == left.words
+
+
+def test_enter_in_the_filter_opens_the_first_case_that_passes(qtbot, room):
+    open_reference(qtbot, room, "2010-07")
+    wanted = next(row for row in room.cases._rows if row.row.first != "2010-07")
+    room.cases.focus_filter()
+    qtbot.keyClicks(room.cases.filter, wanted.row.first)
+    qtbot.keyClick(room.cases.filter, Qt.Key.Key_Return)
+    calm(qtbot, room)
+    assert room.judging.material.case.reference == wanted.row.first
+    assert room.cases.list.hasFocus()
+
+
+def test_what_is_left_shows_where_the_focus_is(qtbot, room):
+    room.sheet.left_asked.emit()
+    calm(qtbot, room)
+    qtbot.waitUntil(room.left.list.hasFocus)
+    assert room.left.list.currentIndex().row() == 0

@@ -106,3 +106,30 @@ def test_the_casebook_keeps_the_place_and_an_older_one_has_its_page(path):
         assert book.reading.latest_case() == document.case
         assert book.reading.latest_of(document.case) == document.id
         assert book.documents.reading_place(document.id) == (3, True)
+
+
+def test_a_page_that_is_turned_stays_the_page_that_turning_back_means(qtbot, room):
+    open_reference(qtbot, room, "2010-07")
+    open_document(qtbot, room, "999 call")
+    view, bar = room.reader.view, room.reader.view.verticalScrollBar()
+    for place in range(0, bar.maximum(), 97):
+        bar.setValue(place)
+        page = view.page
+        view.turn()
+        assert (view.settings.turns, view.page) == ({page: 90}, page)
+        view.turn(-90)
+        assert (view.settings.turns, view.page) == ({}, page)
+
+
+def test_the_page_keys_act_from_the_sheet_and_the_list(qtbot, room):
+    open_reference(qtbot, room, "2010-07")
+    open_document(qtbot, room, "999 call")
+    row = room.sheet.rows[room.sheet.factor.code]
+    for held in (row, room.cases.list, room.cases.filter):
+        held.setFocus()
+        qtbot.keyClick(held, Qt.Key.Key_R, CONTROL)
+        assert room.reader.view.settings.turns == {1: 90}
+        qtbot.keyClick(held, Qt.Key.Key_R, CONTROL | SHIFT)
+        assert room.reader.view.settings.turns == {}
+        qtbot.keyClick(held, Qt.Key.Key_G, CONTROL)
+        assert room.reader.foot.page.hasFocus()

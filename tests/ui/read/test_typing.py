@@ -184,3 +184,34 @@ def test_what_a_key_did_goes_to_the_case_it_was_pressed_in(qtbot, room, sheet):
     open_reference(qtbot, room, "2010-08")
     assert ratings(qtbot, room, "2010-07")["SYS-CALL"].value == 4
     assert ratings(qtbot, room, "2010-08") == {}
+
+
+def test_escape_in_a_part_of_the_row_leads_to_the_row_and_its_ring_follows(qtbot, room, sheet):
+    sheet.take_focus()
+    qtbot.keyClick(row(sheet), "m")
+    calm(qtbot, room)
+    sheet.body.write()
+    for part in (sheet.body.record, next(iter(sheet.body._levels.values()))):
+        part.setFocus()
+        qtbot.keyClick(part, Qt.Key.Key_Escape)
+        assert QApplication.focusWidget() is row(sheet)
+    sheet.body.record.setFocus()
+    painted = row(sheet).grab().toImage()
+    room.reader.view.setFocus()
+    assert row(sheet).grab().toImage() != painted
+    sheet.take_focus()
+    qtbot.keyClick(row(sheet), Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is room.reader.view
+
+
+def test_the_sentence_about_words_names_the_field_that_enter_goes_to(qtbot, room, sheet):
+    told = []
+    sheet.said.connect(told.append)
+    sheet.take_focus()
+    qtbot.keyClicks(row(sheet), "custody")
+    sheet._run.end()
+    qtbot.keyClick(row(sheet), "m")
+    calm(qtbot, room)
+    sheet._run.end()
+    qtbot.keyClicks(row(sheet), "custody")
+    assert [one.rsplit(" in the ", 1)[1] for one in told] == ["comment.", "name of the record."]

@@ -171,14 +171,24 @@ class FactorBody(QWidget):
         if self._sent:
             self.edited.emit(begun)
 
+    @property
+    def field_name(self) -> str:
+        """What ``write`` puts the caret into, in words."""
+        return "name of the record" if self._field is self.record else "comment"
+
     def write(self) -> None:
         """Put the caret where something is to be typed: the record's name, or the comment."""
-        field = self.record if self.record.isVisible() and not self.record.text() else self.comment
+        field = self._field
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         if field is self.comment:
             self.comment.moveCursor(QTextCursor.MoveOperation.End)
 
     # ------------------------------------------------------------ private
+
+    @property
+    def _field(self) -> QWidget:
+        unnamed = self.record.isVisible() and not self.record.text()
+        return self.record if unnamed else self.comment
 
     def _build_scale(self) -> None:
         self._read_only = False

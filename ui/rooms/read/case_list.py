@@ -186,6 +186,15 @@ class CaseList(QWidget):
         del index
         self._settle()
 
+    def _open_first(self) -> None:
+        """Open the first case that passes the filter; the open one is shown all the same."""
+        words = self.filter.text()
+        case = next((row.id for row in self._rows if passes(row, self._stand, words)), None)
+        if case is not None:
+            self.list.setFocus(Qt.FocusReason.TabFocusReason)
+            if case != self._current:
+                self.case_chosen.emit(case)
+
     def _settle(self) -> None:
         self._timer.stop()
         case = self.model.case(self.list.currentIndex())
@@ -199,6 +208,8 @@ class CaseList(QWidget):
             self.filter.clear()
         elif event.key() == Qt.Key.Key_Down and self.filter.hasFocus():
             self.list.setFocus(Qt.FocusReason.TabFocusReason)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.filter.hasFocus():
+            self._open_first()
         else:
             super().keyPressEvent(event)
 

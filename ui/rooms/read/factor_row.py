@@ -161,7 +161,7 @@ class FactorRow(QFrame):
         paint, rating = tokens(), self._rating
         needs = needs_of(rating, self._framework, self._before)
         if needs:
-            return needs, paint.warn
+            return ("" if self.is_open else needs), paint.warn  # the open part says it
         count = len(rating.evidence)
         return ({0: "", 1: "1 mark"}.get(count, f"{count} marks"), paint.ink3)
 

@@ -119,6 +119,7 @@ class LeftPanel(QFrame):
             names = ", ".join(self._names.get(code, code) for code in codes)
             row = SideRow(first=reference, second=names, state=f"{len(codes)} blank")
             self._add(row, case, codes[0])
+        self.list.setCurrentIndex(self.model.index(0, 0))  # or the focus would not be seen
 
     def take_focus(self) -> None:
         """Put the focus on the first thing to do."""

@@ -213,6 +213,9 @@ class ReadRoom(Room):
             "Ctrl+=": lambda: self.reader.view.zoom_step(1),
             "Ctrl+-": lambda: self.reader.view.zoom_step(-1),
             "Ctrl+0": lambda: self.reader.view.set_fit(Fit.WIDTH),
+            "Ctrl+R": self.reader.view.turn,
+            "Ctrl+Shift+R": lambda: self.reader.view.turn(-90),
+            "Ctrl+G": self.reader.to_page_field,
         }.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -184,6 +185,17 @@ class SealPage(QFrame):
 
     # ------------------------------------------------------------ slots
 
+    def focusNextPrevChild(self, onward: bool) -> bool:  # noqa: FBT001 - Qt's own
+        moved = super().focusNextPrevChild(onward)
+        self._show_held()
+        return moved
+
+    def _show_held(self) -> None:
+        """Bring the whole of what has the focus into sight, with room around it."""
+        held = QApplication.focusWidget()
+        if held is not None and self._area.isAncestorOf(held):
+            self._area.ensureWidgetVisible(held, 0, SPACE.XXL)
+
     def _on_word(self, text: str) -> None:
         meant = text.strip().casefold() == WORD
         if self.seal.isEnabled() != meant:
@@ -193,6 +205,7 @@ class SealPage(QFrame):
     def _on_enter(self) -> None:
         if self.seal.isEnabled():
             self.seal.setFocus(Qt.FocusReason.TabFocusReason)
+            self._show_held()
 
     def _jump(self, index: QModelIndex) -> None:
         if index.isValid():

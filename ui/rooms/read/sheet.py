@@ -29,7 +29,7 @@ _COMMANDS = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
-_WORDS = "Those were words, so nothing was rated. Enter writes them in the comment."
+_WORDS = "Those were words, so nothing was rated. Enter writes them in the {field}."
 
 
 class ScoreSheet(QWidget):
@@ -72,6 +72,9 @@ class ScoreSheet(QWidget):
         column.setSpacing(0)
         column.addWidget(self._build_head())
         column.addWidget(self._build_rows(), 1)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_moved)
 
     # ------------------------------------------------------------ properties
 
@@ -338,7 +341,7 @@ class ScoreSheet(QWidget):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self._read_only:
             self.body.write()
         elif event.key() == Qt.Key.Key_Escape:
-            self.pages_asked.emit()
+            self._step_out()
         else:
             event.ignore()
 
@@ -356,7 +359,7 @@ class ScoreSheet(QWidget):
         elif took is Took.WORDS:
             self._soon.stop()
             self.body.take_back()
-            self.said.emit(_WORDS)
+            self.said.emit(_WORDS.format(field=self.body.field_name))
         else:
             self._act_now()
             if took is Took.FIRST:
@@ -366,6 +369,19 @@ class ScoreSheet(QWidget):
                 self._soon.start()
             else:
                 self.body.take_key(event)
+
+    def _step_out(self) -> None:
+        """Go from a part of the open row to the row itself, and from the row to the pages."""
+        if isinstance(QApplication.focusWidget(), FactorRow):
+            self.pages_asked.emit()
+        else:
+            self.take_focus()
+
+    def _on_focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Paint the open row's ring where the focus is now, also where a part of it had it."""
+        del old, new
+        if self._current in self.rows:
+            self.rows[self._current].update()
 
     def _kind(self, letter: str) -> Kind:
         reasons = {words.key for words in self.framework.reasons}
