@@ -62,6 +62,7 @@ def gather(book: Casebook) -> Panel:
             PanelCase(id=case.id, reference=case.reference, title=case.title) for case in cases
         ),
         votes=standing.votes,
+        asked=standing.asked,
         first=standing.first if about.results > 1 or late else None,
         details=standing.details,
         unsupported=frozenset(standing.unsupported),

@@ -127,32 +127,40 @@ class Reader:
 class Standing:
     """What stands after the rounds that were taken, in order.
 
-    ``first`` are the votes of round 1 as it was released: late ones are not among them.
+    ``first`` are the votes of round 1 as it was released: late ones are not among them. Of who did
+    not return a round, ``asked`` (cases, factors) alone keeps what it asked: they gave no vote.
     """
 
     def __init__(self, shape: tuple[int, int, int]) -> None:
         self.votes = np.full(shape, Code.ABSENT, dtype=np.int8)
         self.first = self.votes
+        self.asked = np.zeros(shape[1:], dtype=np.bool_)
         self.rounds = np.zeros(shape, dtype=np.int16)
         self.details: dict[Place, Detail] = {}
         self.unsupported: set[Place] = set()
 
     def take(self, one: RoundVotes) -> None:
         """Let what was rated in ``one`` stand."""
+        came = _of(one, Part.RETURNED, Part.LATE)
         if one.number == 1:
-            late = np.array([member.part is Part.LATE for member in one.members], dtype=np.bool_)
-            self.first = np.where(late[:, None, None], Code.ABSENT, one.votes).astype(np.int8)
-        said = (one.votes != Code.ABSENT) & (one.votes != Code.BLANK)
-        self.votes[said] = one.votes[said]
-        self.votes[(one.votes == Code.BLANK) & (self.votes == Code.ABSENT)] = Code.BLANK
+            self.first = _of(one, Part.RETURNED)
+        said = (came != Code.ABSENT) & (came != Code.BLANK)
+        left = (came == Code.BLANK) & (self.votes == Code.ABSENT)
+        self.asked |= (one.votes != Code.ABSENT).any(axis=0)
+        self.votes[said] = came[said]
+        self.votes[left] = Code.BLANK
         self.rounds[said] = one.number
         for at in zip(*(axis.tolist() for axis in np.nonzero(said)), strict=True):
             self.details.pop(at, None)
             self.unsupported.discard(at)
         self.unsupported |= one.unsupported
-        self.details |= {
-            at: detail for at, detail in one.details.items() if one.number == 1 or said[at]
-        }
+        self.details |= {at: detail for at, detail in one.details.items() if said[at] or left[at]}
+
+
+def _of(one: RoundVotes, *parts: Part) -> NDArray[np.int8]:
+    """Return the votes of those who took part in one of these ways, all others ABSENT."""
+    among = np.array([member.part in parts for member in one.members], dtype=np.bool_)
+    return np.where(among[:, None, None], one.votes, Code.ABSENT).astype(np.int8)
 
 
 def ledger_of(book: Casebook, number: int, members: Sequence[Member]) -> tuple[LedgerLine, ...]:

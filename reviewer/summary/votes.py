@@ -86,7 +86,7 @@ class Ballot:
 def asked_of(panel: Panel) -> Flags:
     """Return which cells (cases, factors) some member was to rate, returned or not."""
     asked: Flags = (panel.votes != Code.ABSENT).any(axis=0)
-    return asked
+    return asked if panel.asked is None else asked | panel.asked
 
 
 def count(votes: Votes, values: tuple[int, ...], asked: Flags) -> Ballot:

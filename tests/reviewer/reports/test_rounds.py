@@ -11,6 +11,7 @@ import pytest
 
 from reviewer.assets import resource
 from reviewer.exchange.release import release
+from reviewer.records.judgement import Rating
 from reviewer.reports import rows
 from reviewer.reports.csvfile import csv_file
 from reviewer.reports.data import summary_json
@@ -22,9 +23,10 @@ from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
 from tests.reviewer.exchange.panel import FRAMEWORK
 from tests.reviewer.exchange.test_again import NAMES, Story, first
+from tests.reviewer.exchange.test_late import without_once
 from tests.reviewer.reports import pdfs
 
-__all__ = ["first"]  # a fixture
+__all__ = ["first", "without_once"]  # fixtures
 
 
 @pytest.fixture
@@ -64,6 +66,44 @@ def test_who_did_not_return_round_2_keeps_round_1_and_is_never_called_returned(s
     assert "3 of 3 panellists returned round 1" in paper
     assert "not returned: round 1 stands" in paper
     assert "on leave" in paper
+
+
+def test_who_comes_in_round_2_has_no_vote_in_what_round_1_alone_asked(without_once, tmp_path):
+    """Di did not return round 1: what it asked of her is in no count, bound or roll-up."""
+    shutil.copytree(without_once[0], tmp_path, dirs_exist_ok=True)
+    story = Story(tmp_path)
+    with story.chair:
+        before = _summary(story)
+        story.open()
+        story.update("Di")
+        with story.own("Di") as own:
+            cells = [(cell.case, cell.factor) for cell in own.agenda.of(2)]
+            case, factor = cells[-1]
+            left = Rating(factor=factor, comment="I could not say")
+            own.ratings.put(own.about.member, case, 2, left)
+        story.give_back("Di", [])
+        release(story.chair, without={"Bo": "ill", "Cy": "on leave"})
+        summary = _summary(story)
+    data = json.loads(summary_json(summary))
+    references = {one["id"]: one["case"] for one in data["cases"]}
+    di = next(one for one in data["members"] if one["name"] == "Di")
+    here = {
+        (cell["case"], cell["factor"]): one
+        for cell in data["cells"]
+        for one in cell["ratings"]
+        if one["member"] == di["id"]
+    }
+    assert set(here) == {(references[case], code) for case, code in cells}
+    assert here[references[case], factor]["comment"] == "I could not say"
+    assert (di["scores"], di["blanks"]) == (0, len(cells))
+    every = {(r["case"], r["factor"]) for r in data["round_ratings"] if r["member"] == di["id"]}
+    assert every == set(here)
+    assert summary.agreement == before.agreement
+    asked = {(line["case"], line["factor"]) for line in data["cells"]} - set(here)
+    again = {(one["case"], one["factor"]): one for one in data["cells"]}
+    for one in json.loads(summary_json(before))["cells"]:
+        if (one["case"], one["factor"]) in asked:
+            assert again[one["case"], one["factor"]] == one
 
 
 def test_round_1_can_be_computed_again_from_the_file(story):
