@@ -89,10 +89,10 @@ def _coefficients(lines: list[tuple[str, Agreement]]) -> Table:
     head = ("Alpha", "AC2 l", "AC2 q", "Raw", "Kappa", "Assess.")
     return Table(
         [
-            Column(head="", wide=118, lines=2),
+            Column(head="", wide=94, lines=3),
             Column(head="Cases", wide=32, align=1),
             Column(head="Failing", wide=37, align=1),
-            *(Column(head=word, wide=50, align=1, lines=2) for word in head),
+            *(Column(head=word, wide=54, align=1, lines=3) for word in head),
         ],
         [
             (name, str(line.cases), str(line.with_failing), *(_both(e) for e in _all(line)))
@@ -116,7 +116,8 @@ def _both(estimate: Estimate) -> str:
     if estimate.low is None or estimate.high is None:
         under = estimate.note if estimate.value is not None else ""
     else:
-        under = f"{words.coefficient(estimate.low)}\u2013{words.coefficient(estimate.high)}"
+        between = f"{words.coefficient(estimate.low)}\u2013{words.coefficient(estimate.high)}"
+        under = f"{between}\n{estimate.note}" if estimate.note else between
     return f"{words.coefficient(estimate.value)}\n{under}"
 
 
@@ -172,8 +173,8 @@ _AGENDA = (
     Column(head="Factor", wide=92),
     Column(head="Median", wide=42, align=1),
     Column(head="Spread", wide=42, align=1),
-    Column(head="Scores", wide=78, align=0.5),
-    Column(head="Beside it", wide=TEXT - 364, lines=3),
+    Column(head="Scores", wide=78, align=0.5, lines=4),
+    Column(head="Beside it", wide=TEXT - 364, lines=9),
 )
 
 

@@ -314,6 +314,43 @@ def test_nine_points_have_ipras_and_their_own_thresholds_in_the_paper():
     assert flat("6.40 / 3.55 !") in text
 
 
+def test_no_number_of_scores_and_no_reason_is_cut_from_the_agenda():
+    """Eleven points, each with a number of two digits, and every reason and flag beside them."""
+    votes = np.repeat(np.arange(11), 10)
+    beside = [
+        Code.MISSING,
+        Code.UNCLEAR,
+        Code.NOT_RELEVANT,
+        Code.OUTSIDE,
+        Code.RECUSED,
+        Code.BLANK,
+    ]
+    column = np.concatenate([votes, np.repeat(np.array(beside), 11)])
+    panel = panel_of_votes(column[:, None, None], framework("A", values=range(11)))
+    summary = consolidate(
+        dataclasses.replace(panel, unsupported=frozenset({(100, 0, 0)})), resamples=5
+    )
+    text = pdfs.flat(consolidated_pdf(summary))
+    assert flat(" \u00b7 ".join(["10"] * 11)) in text
+    cell = summary.cells[0]
+    assert len(cell.reasons) == 6
+    assert flat(words.reasons(cell.reasons, panel)) in text
+    assert flat(words.flags(cell.flags[1:])) in text
+
+
+def test_an_interval_over_few_failing_cases_is_called_approximate_in_the_table():
+    votes = np.zeros((3, 12, 1), dtype=int)
+    votes[:, :7, 0] = [[1], [2], [1]]
+    panel = panel_of_votes(votes, framework("A"))
+    summary = consolidate(panel, resamples=50)
+    (line, *_) = summary.agreement
+    assert line.alpha.note == "approximate"
+    text = pdfs.flat(consolidated_pdf(summary))
+    table = text[text.index("Allcoefficients", text.index("AC2l") - 200) :]
+    between = f"{words.coefficient(line.alpha.low)}\u2013{words.coefficient(line.alpha.high)}"
+    assert flat(f"{between} approximate") in table
+
+
 def test_votes_are_left_as_they_were(small):
     before = small.panel.votes.copy()
     consolidated_pdf(small)
