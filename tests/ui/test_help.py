@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.ui.sample import chair_casebook, panellist_casebook
 from tests.ui.test_all_cases import unlock
-from ui.dialogs.help import HelpDialog, protection
+from ui.dialogs.help import HelpDialog, protection, work
 
 
 def test_help_shows_every_sentence(qtbot, window):
@@ -29,3 +29,18 @@ def test_help_names_no_key_that_the_role_may_not_use(qtbot, window, tmp_path, ki
     make = {"panellist": panellist_casebook, "chair": chair_casebook}[kind]
     unlock(qtbot, window, make(tmp_path))
     assert ("Import a register" in [what for _key, what in window.actions_.keys]) is told
+
+
+def test_help_has_an_entry_for_each_part_of_the_work(qtbot, window):
+    dialog = HelpDialog(window, [("F1", "help")])
+    qtbot.addWidget(dialog)
+    shown = {label.text() for label in dialog.findChildren(QLabel)}
+    parts = dict(work())
+    assert list(parts) == ["Reading", "Sealing and later rounds", "For the chair"]
+    for heading, sentences in parts.items():
+        assert heading in shown
+        assert set(sentences) <= shown
+    told = " ".join(shown)
+    for word in ("Before a round is sealed", "What I did", "turns this page", "Agreement:", "late",
+                 "Reading documents", "Too few for a class", "a sheet of its own"):  # fmt: skip
+        assert word in told, word

@@ -1,4 +1,4 @@
-"""Help: the keys on one page, and what Reviewer protects and does not."""
+"""Help: the keys on one page, how work goes, and what Reviewer protects and does not."""
 
 from collections.abc import Sequence
 
@@ -73,7 +73,7 @@ class HelpDialog(Frame):
             self.body.addWidget(Label(told, tone="secondary", wrap=True))
         self.body.addWidget(SectionHeading("Every cell is one of eight"))
         self.body.addWidget(_words([(name, kinds.MEANINGS[k]) for k, name in kinds.WORDS.items()]))
-        for heading, sentences in protection():
+        for heading, sentences in (*work(), *protection()):
             self.body.addWidget(SectionHeading(heading))
             group = QVBoxLayout()
             group.setSpacing(SPACE.S)
@@ -82,10 +82,19 @@ class HelpDialog(Frame):
             self.body.addLayout(group)
 
 
+def work() -> list[tuple[str, list[str]]]:
+    """Return how reading, sealing and the chair's work go: (heading, sentences)."""
+    return _parts("help/work.txt")
+
+
 def protection() -> list[tuple[str, list[str]]]:
     """Return what is protected and what is not: (heading, sentences), as SECURITY.md has it."""
+    return _parts("help/protection.txt")
+
+
+def _parts(name: str) -> list[tuple[str, list[str]]]:
     parts: list[tuple[str, list[str]]] = []
-    for line in resource("help/protection.txt").read_text(encoding="utf-8").splitlines():
+    for line in resource(name).read_text(encoding="utf-8").splitlines():
         if line.startswith("# "):
             parts.append((line[2:], []))
         elif line:
