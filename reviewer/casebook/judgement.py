@@ -275,6 +275,25 @@ class Ratings(Judgement):
 class Reviews(Judgement):
     """Where each member stands with each case."""
 
+    def of(
+        self, member: MemberId, case: CaseId, round_number: int, *, rated: int
+    ) -> Review | None:
+        """Return one member's review of one case, whose ratings are ``rated``; None unopened."""
+        asked = {"member": member, "case": case, "round": round_number}
+        row = self._connection.execute(_REVIEW, asked).fetchone()
+        if row is None:
+            return None
+        return Review(
+            member=member,
+            case=case,
+            round=round_number,
+            state=ReviewState(row[1]),
+            narrative=row[2],
+            good_practice=row[3],
+            other=row[4],
+            rated=rated,
+        )
+
     def all(self, member: MemberId, round_number: int) -> dict[CaseId, Review]:
         """Return one member's reviews by case; cases not opened yet are left out."""
         rows = self._connection.execute(_REVIEWS, {"member": member, "round": round_number})

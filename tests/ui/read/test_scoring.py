@@ -179,3 +179,25 @@ def test_eleven_points_and_hundreds_of_factors_stay_usable(qtbot):
     assert told.args[0].value == 9
     sheet.open_factor("F199")
     assert sheet.factor.code == "F199"
+
+
+def test_a_rating_reads_its_own_case_again_and_no_other(qtbot, room, monkeypatch):
+    """What is stored is as it was shown at once, so the sheet is bound a single time."""
+    open_reference(qtbot, room, "2010-08")
+    whole, bound = [], []
+    room.overviews.read.connect(whole.append)
+    changed = []
+    room.overviews.changed.connect(lambda _overview, cases: changed.append(cases))
+    shown = room.sheet.set_case
+    monkeypatch.setattr(room.sheet, "set_case", lambda *a, **k: (bound.append(1), shown(*a, **k)))
+    code = room.judging.framework.codes[0]
+    room.sheet.open_factor(code)
+    qtbot.keyClick(room.sheet.rows[code], "1")
+    calm(qtbot, room)
+    case = room.judging.material.case.id
+    assert stored(qtbot, room, lambda b: b.ratings.of(b.about.member, case, 1))[code].value == 1
+    assert changed == [frozenset({case})]
+    assert whole == []
+    assert len(bound) == 1
+    row = next(row for row in room.cases._rows if row.id == case)
+    assert row.row.state.startswith("1 of ")

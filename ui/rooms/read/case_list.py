@@ -1,5 +1,7 @@
 """The list of cases: filter, chips with counts, rows, and how far the whole has come."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -12,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.records.ids import CaseId
 from ui.rooms.read.case_model import CaseModel
-from ui.rooms.read.case_rows import CaseRow, Stand, counts_of, outside, passes, rows_of
+from ui.rooms.read.case_rows import CaseRow, Stand, counts_of, outside, passes, row_of, rows_of
 from ui.rooms.read.material import Overview
 from ui.theme import SPACE, scale
 from ui.widgets.chip import FilterChip
@@ -51,6 +53,21 @@ class CaseList(QWidget):
     def set_overview(self, overview: Overview) -> None:
         """Show these cases; the chosen one stays chosen and the list does not move."""
         self._rows = rows_of(overview)
+        self._count(overview)
+        self._show()
+
+    def set_cases(self, overview: Overview, cases: Collection[CaseId]) -> None:
+        """Show what has become of ``cases``; nothing else in the overview is another."""
+        fresh = {case.id: row_of(case, overview) for case in overview.cases if case.id in cases}
+        self._rows = [fresh.get(row.id, row) for row in self._rows]
+        self._count(overview)
+        if self._stand is None and not self.filter.text():
+            for row in fresh.values():
+                self.model.set_row(row)
+        else:
+            self._show()
+
+    def _count(self, overview: Overview) -> None:
         counts = counts_of(self._rows)
         self._chips[None].set_text(f"{_ALL} {len(self._rows)}")
         for stand, count in counts.items():
@@ -60,12 +77,10 @@ class CaseList(QWidget):
         self._states.setVisible(bool(overview.about.member))
         if not overview.about.member:
             self.foot.set_text(f"{len(self._rows):,} cases")
-            self._show()
             return
         begun = sum(1 for row in self._rows if row.begun)  # not what sealing makes of them
         order = " \u00b7 your own order" if overview.about.member else ""
         self.foot.set_text(f"{begun} of {len(self._rows)} begun{order}")
-        self._show()
 
     def set_current(self, case: CaseId | None) -> None:
         """Show which case is open."""

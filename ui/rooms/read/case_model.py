@@ -31,6 +31,13 @@ class CaseModel(QAbstractListModel):
         self._rows = list(rows)
         self.endResetModel()
 
+    def set_row(self, row: CaseRow) -> None:
+        """Show other contents of a case that is shown."""
+        at = self.place(row.id)
+        if at.isValid() and row != self._rows[at.row()]:
+            self._rows[at.row()] = row
+            self.dataChanged.emit(at, at)
+
     def case(self, index: Index) -> CaseId | None:
         """Return the case of a row, or None."""
         return self._rows[index.row()].id if index.isValid() else None

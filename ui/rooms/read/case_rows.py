@@ -1,5 +1,6 @@
 """How a case stands in the list: its row, its state, whether a filter lets it through."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -32,7 +33,7 @@ class CaseRow:
 
 def rows_of(overview: Overview) -> list[CaseRow]:
     """Return the rows of all cases, in the order of the overview."""
-    return [_row(case, overview) for case in overview.cases]
+    return [row_of(case, overview) for case in overview.cases]
 
 
 def passes(row: CaseRow, stand: Stand | None, words: str) -> bool:
@@ -50,10 +51,12 @@ def outside(row: CaseRow) -> CaseRow:
 
 def counts_of(rows: list[CaseRow]) -> dict[Stand, int]:
     """Return how many cases stand where."""
-    return {stand: sum(1 for row in rows if row.stand is stand) for stand in Stand}
+    counted = Counter(row.stand for row in rows)
+    return {stand: counted[stand] for stand in Stand}
 
 
-def _row(case: Case, overview: Overview) -> CaseRow:
+def row_of(case: Case, overview: Overview) -> CaseRow:
+    """Return the row of one case."""
     review = overview.reviews.get(case.id)
     total = len(overview.about.framework.codes)
     if overview.asked is not None and overview.about.member:

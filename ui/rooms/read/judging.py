@@ -254,8 +254,10 @@ class Judging(QObject):
         def take(material: CaseMaterial | None) -> None:
             current = self.material is not None and self.material.case.id == case
             if current and material is not None and edits == self._edits:
+                shown = self.material is not None and _shown(self.material) == _shown(material)
                 self.material = material
-                self.updated.emit()
+                if not shown:
+                    self.updated.emit()
 
         self._desk.ask(lambda book: read_case(book, case)).owner(self).succeeded(take).run()
 
@@ -269,3 +271,11 @@ class Judging(QObject):
         if not of_the_disk(error):  # else the desk holds it, and what is shown is what was typed
             self._read_again()
         self.failed.emit(error)
+
+
+def _shown(material: CaseMaterial) -> tuple[object, ...]:
+    """Return what the sheet and the pages show of a case: not how many of it are rated."""
+    held = material.review
+    texts = (held.narrative, held.good_practice, held.other) if held else ("", "", "")
+    deferred = held is not None and held.state is ReviewState.DEFERRED
+    return replace(material, review=None), texts, deferred

@@ -2,8 +2,8 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from reviewer.casebook.book import About, Casebook
 from reviewer.exchange.keyring import known_words
@@ -159,6 +159,23 @@ def read_overview(book: Casebook) -> Overview:
         latest=book.reading.latest_case(),
         asked=asked,
     )
+
+
+def read_again(book: Casebook, before: Overview, cases: Collection[CaseId]) -> Overview:
+    """Return ``before`` with what was rated and written in ``cases`` read again."""
+    about = book.about
+    reviews, missing = dict(before.reviews), dict(before.missing)
+    for case in cases:
+        ratings = book.ratings.of(about.member, case, about.round).values()
+        rated = sum(not rating.blank for rating in ratings)
+        review = book.reviews.of(about.member, case, about.round, rated=rated)
+        named = tuple(rating.record for rating in ratings if rating.reason is Reason.MISSING)
+        for held, value in ((reviews, review), (missing, named)):
+            if value:
+                held[case] = value  # type: ignore[assignment]
+            else:
+                held.pop(case, None)
+    return replace(before, about=about, reviews=reviews, missing=missing)
 
 
 def own_cases(book: Casebook, about: About) -> list[Case]:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.casebook.book import Change
 from reviewer.documents.worker import Worker
 from reviewer.records.cases import Hit
 from reviewer.records.ids import CaseId, DocumentId
@@ -30,8 +29,13 @@ from ui.rooms.read.left_panel import LeftPanel
 from ui.rooms.read.mark_acts import MarkActs
 from ui.rooms.read.mark_card import MarkCard
 from ui.rooms.read.marking import shown_marks
-from ui.rooms.read.material import CaseMaterial, Overview, first_case, read_overview
+from ui.rooms.read.material import (
+    CaseMaterial,
+    Overview,
+    first_case,
+)
 from ui.rooms.read.news import News
+from ui.rooms.read.overviews import Overviews
 from ui.rooms.read.reading import Reading
 from ui.rooms.read.results import SearchResults
 from ui.rooms.read.seal_page import SealPage
@@ -76,6 +80,7 @@ class ReadRoom(Room):
         self.card = MarkCard(self.reader.view)
         self.news = News(desk)
         self.judging = Judging(desk, self)
+        self.overviews = Overviews(desk, self)
         self.reading = Reading(desk, self.reader, self.renderer, self)
         self.arriving = Arriving(self.judging, self.reading, self.sheet, self)
         self.acts = MarkActs(
@@ -96,7 +101,7 @@ class ReadRoom(Room):
     # ------------------------------------------------------------ what the window calls
 
     def enter(self) -> None:
-        self._read_overview()
+        self.overviews.ask()
         if self.judging.material is not None:
             self.take_focus()
 
@@ -165,8 +170,11 @@ class ReadRoom(Room):
 
     def _connect(self) -> None:
         desk, view, sheet, judging = self.desk, self.reader.view, self.sheet, self.judging
-        desk.changed.connect(self._on_changed)
-        desk.about_changed.connect(self._read_overview)  # a lambda would outlive the lock
+        desk.changed.connect(judging.on_changed)
+        desk.changed.connect(self.overviews.on_changed)
+        self.overviews.read.connect(self._take_overview)
+        self.overviews.changed.connect(self.cases.set_cases)
+        desk.about_changed.connect(self.overviews.ask)  # a lambda would outlive the lock
         desk.locking.connect(self._let_go)
         self.cases.case_chosen.connect(self.open_case)
         self.tabs.currentChanged.connect(self._on_tab)
@@ -230,9 +238,6 @@ class ReadRoom(Room):
         self.cases.set_current(case)
         self.judging.open(case)
 
-    def _read_overview(self) -> None:
-        self.desk.ask(read_overview).owner(self).succeeded(self._take_overview).run()
-
     def _take_overview(self, overview: Overview) -> None:
         if self._parts.currentWidget() is not self.before or not overview.cases:
             self._parts.setCurrentIndex(0 if overview.cases else 1)
@@ -241,11 +246,6 @@ class ReadRoom(Room):
             self.open_case(first_case(overview))
         elif self.judging.material is not None:
             self._on_updated()
-
-    def _on_changed(self, change: Change) -> None:
-        self.judging.on_changed(change)
-        if change.tables - {"reading", "journal"}:
-            self._read_overview()
 
     def _on_loaded(self, material: CaseMaterial) -> None:
         self._fill(material, fresh=True)
@@ -389,6 +389,7 @@ class ReadRoom(Room):
         self.settle()
         self.card.close_card()
         self.judging.close()
+        self.overviews.close()
         self.reading.close()
         self.results.clear()
         self.news.clear()
