@@ -9,7 +9,7 @@ from reviewer.records.ids import MemberId
 from reviewer.records.panel import Comparison
 
 _PREFIX = "compared key "
-_ALL = f"SELECT key, value FROM meta WHERE key LIKE '{_PREFIX}%'"  # noqa: S608 - our own name
+_ALL = f"SELECT key, value FROM meta WHERE key GLOB '{_PREFIX}*'"  # noqa: S608 - our own name
 
 
 class Comparisons:

@@ -7,6 +7,7 @@ from reviewer.casebook import connection as files
 from reviewer.casebook.cases import Cases, Documents
 from reviewer.casebook.custody import Custody, Secrets
 from reviewer.casebook.engine import Database
+from reviewer.casebook.everybody import Everybody
 from reviewer.casebook.history import History
 from reviewer.casebook.judgement import Marks, Ratings, Reviews
 from reviewer.casebook.people import Members, Returns
@@ -37,6 +38,7 @@ class Contents:
         self.marks = Marks(connection, writer)
         self.ratings = Ratings(connection, writer)
         self.reviews = Reviews(connection, writer)
+        self.everybody = Everybody(connection)
         self.members = Members(connection, writer)
         self.secrets = Secrets(connection, writer)
         self.returns = Returns(connection, writer)

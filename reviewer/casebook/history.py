@@ -31,7 +31,7 @@ WHERE action = :action ORDER BY seq
 _TO_UNDO = "SELECT max(seq) FROM undo_step WHERE undone = 0 AND seq > :after"
 _TO_REDO = """
 SELECT undoes FROM journal
-WHERE seq > :after AND action = 'undo' AND undoes IN (SELECT seq FROM undo_step WHERE undone = 1)
+WHERE seq > :after AND +action = 'undo' AND undoes IN (SELECT seq FROM undo_step WHERE undone = 1)
 ORDER BY seq DESC LIMIT 1
 """
 _IS_UNDONE = "SELECT undone FROM undo_step WHERE seq = :seq"

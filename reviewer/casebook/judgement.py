@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from reviewer.casebook.selecting import EVIDENCE, RATINGS
 from reviewer.casebook.writer import Change, Transaction, Writer
 from reviewer.errors import StateError
 from reviewer.records.cases import Box
@@ -30,21 +31,6 @@ SELECT review.inquiry_case, review.state, review.narrative, review.good_practice
        count(CASE WHEN rating.value IS NOT NULL OR rating.reason IS NOT NULL THEN 1 END)
 FROM review LEFT JOIN rating ON rating.review = review.id
 WHERE review.member = :member AND review.round = :round GROUP BY review.id
-"""
-_RATINGS = """
-SELECT review.member, review.inquiry_case, rating.factor, rating.value, rating.reason,
-       rating.confidence, rating.comment, rating.record, review.id
-FROM rating JOIN review ON review.id = rating.review
-WHERE review.round = :round AND (:member IS NULL OR review.member = :member)
-      AND (:case IS NULL OR review.inquiry_case = :case)
-ORDER BY review.id, rating.factor
-"""
-_EVIDENCE = """
-SELECT evidence.review, evidence.factor, evidence.mark
-FROM evidence JOIN review ON review.id = evidence.review
-WHERE review.round = :round AND (:member IS NULL OR review.member = :member)
-      AND (:case IS NULL OR review.inquiry_case = :case)
-ORDER BY evidence.review, evidence.factor, evidence.position
 """
 _EVIDENCE_OF_RATING = "SELECT mark FROM evidence WHERE review = :review AND factor = :factor"
 _EVIDENCE_OF_MARK = "SELECT review, factor, mark FROM evidence WHERE mark = :mark"
@@ -252,11 +238,12 @@ class Ratings(Judgement):
     def _read(
         self, round_number: int, *, member: MemberId | None, case: CaseId | None
     ) -> Iterator[tuple[MemberId, CaseId, Rating]]:
-        which = {"round": round_number, "member": member, "case": case}
+        which = (member is not None, case is not None)
+        asked = {"round": round_number, "member": member, "case": case}
         evidence: dict[tuple[int, str], list[MarkId]] = {}
-        for review, factor, mark in self._connection.execute(_EVIDENCE, which):
+        for review, factor, mark in self._connection.execute(EVIDENCE[which], asked):
             evidence.setdefault((review, factor), []).append(MarkId(mark))
-        for row in self._connection.execute(_RATINGS, which):
+        for row in self._connection.execute(RATINGS[which], asked):
             yield (
                 MemberId(row[0]),
                 CaseId(row[1]),

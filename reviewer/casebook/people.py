@@ -15,10 +15,12 @@ from reviewer.records.panel import Counts, Member, Received, Standing
 _MEMBERS = "SELECT id, name, role, rates, cases, issued, public_key FROM member"
 _TRACES = {
     "returned": """
-SELECT 1 FROM received WHERE member = :member
+SELECT 1 FROM round CROSS JOIN received ON received.round = number WHERE member = :member
 UNION ALL SELECT 1 FROM review WHERE member = :member
 UNION ALL SELECT 1 FROM mark WHERE member = :member""",
-    "left out": "SELECT 1 FROM absence WHERE member = :member",
+    "left out": (
+        "SELECT 1 FROM round CROSS JOIN absence ON absence.round = number WHERE member = :member"
+    ),
 }
 _GIVEN_IN = "SELECT number FROM given WHERE pack = :pack"
 _PACKS_OF = "SELECT pack FROM issued_pack WHERE member = :member"
@@ -32,7 +34,7 @@ SELECT id, member, round, seq, prev, sha256, public_key, counts, standing, at FR
 """
 _LAST_RECEIVED = "SELECT coalesce(max(id), 0) FROM received"
 _CHOICE = "chosen return "
-_CHOICES = f"SELECT key, value FROM meta WHERE key LIKE '{_CHOICE}%'"  # noqa: S608 - our own name
+_CHOICES = f"SELECT key, value FROM meta WHERE key GLOB '{_CHOICE}*'"  # noqa: S608 - our own name
 _SEALED_RETURN = """
 SELECT round, seq, at, sha256, reopened, body FROM sealed_return
 WHERE round = :round ORDER BY seq DESC LIMIT 1

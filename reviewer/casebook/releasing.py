@@ -7,7 +7,7 @@ from typing import Any
 
 from reviewer.casebook.custody import OPENED, keep_opening
 from reviewer.casebook.judgement import mark_row
-from reviewer.casebook.rounds import keep_marks
+from reviewer.casebook.rounds import LATER, keep_marks
 from reviewer.casebook.writer import Change, Transaction, Value, Writer, now
 from reviewer.records.ids import CaseId, MarkId, MemberId
 from reviewer.records.judgement import Mark
@@ -177,7 +177,10 @@ class Rounds:
     def stored_counts(self, round_number: int) -> dict[MemberId, Counts]:
         """Return how much the casebook holds of each member's work in the round."""
         counts: dict[MemberId, dict[str, int]] = {}
-        for name, query in _COUNTS.items():
+        queries = dict(_COUNTS)
+        if round_number == 1 and not self._connection.execute(LATER).fetchone()[0]:
+            queries["marks"] = _ALL_MARKS  # which are round 1's is kept when the next one opens
+        for name, query in queries.items():
             for member, number in self._connection.execute(query, {"round": round_number}):
                 counts.setdefault(MemberId(member), {})[name] = number
         return {member: Counts(**found) for member, found in counts.items()}
@@ -208,22 +211,27 @@ def _keep_declared(tx: Transaction, opened: OpenedReturn) -> None:
     tx.put("received", {**row, "counts": counts}, secret=True)
 
 
+_ALL_MARKS = "SELECT member, count(*) FROM mark GROUP BY member"
 _COUNTS = {
     "reviews": "SELECT member, count(*) FROM review WHERE round = :round GROUP BY member",
     "ratings": """
-SELECT member, count(*) FROM rating JOIN review ON review.id = rating.review
-WHERE round = :round AND (value IS NOT NULL OR reason IS NOT NULL) GROUP BY member""",
+SELECT member, sum(found) FROM (
+    SELECT review.member AS member, count(*) AS found FROM review JOIN rating ON review = id
+    WHERE round = :round AND (value IS NOT NULL OR reason IS NOT NULL) GROUP BY id
+) GROUP BY member""",
     "comments": """
-SELECT member, count(*) FROM rating JOIN review ON review.id = rating.review
-WHERE round = :round AND comment <> '' GROUP BY member""",
+SELECT member, sum(found) FROM (
+    SELECT review.member AS member, count(*) AS found FROM review JOIN rating ON review = id
+    WHERE round = :round AND comment <> '' GROUP BY id
+) GROUP BY member""",
     "marks": """
-SELECT member, count(*) FROM mark
-WHERE id IN (SELECT mark FROM round_mark WHERE round = :round)
-   OR (:round = 1 AND NOT EXISTS (SELECT 1 FROM round WHERE number > 1))
-GROUP BY member""",
-    "evidence": """
-SELECT member, count(*) FROM evidence JOIN review ON review.id = evidence.review
+SELECT member, count(*) FROM round_mark JOIN mark ON mark.id = round_mark.mark
 WHERE round = :round GROUP BY member""",
+    "evidence": """
+SELECT member, sum(found) FROM (
+    SELECT review.member AS member, count(*) AS found FROM review JOIN evidence ON review = id
+    WHERE round = :round GROUP BY id
+) GROUP BY member""",
 }
 
 

@@ -22,7 +22,7 @@ _OPENED = "SELECT opened FROM round WHERE number = :round"
 _EARLIER = "SELECT number FROM round WHERE number < :round AND released = ''"
 _LOOSE_MARKS = "SELECT id FROM mark WHERE id NOT IN (SELECT mark FROM round_mark)"
 _LATEST = "SELECT coalesce(max(number), 0) FROM round WHERE released <> ''"
-_LATER = "SELECT EXISTS (SELECT 1 FROM round WHERE number > 1)"
+LATER = "SELECT EXISTS (SELECT 1 FROM round WHERE number > 1)"
 _OF_ROUND = "SELECT mark FROM round_mark WHERE round = :round"
 _KEPT = "SELECT DISTINCT mark FROM round_mark"
 
@@ -89,7 +89,7 @@ def keep_marks(tx: Transaction, number: int, marks: Sequence[Mark], *, there: bo
     new = [] if there else [mark for mark in marks if tx.get("mark", {"id": mark.id}) is None]
     if new:
         tx.add_all("mark", map(rows, map(mark_row, new)))
-    if number > 1 or tx.connection.execute(_LATER).fetchone()[0]:
+    if number > 1 or tx.connection.execute(LATER).fetchone()[0]:
         tx.add_all("round_mark", [(number, mark.id) for mark in marks])
     # Which marks belong to round 1 is kept when the next round is opened.
 

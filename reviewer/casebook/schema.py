@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reviewer.casebook.engine import Database, Migrations
+from reviewer.casebook.indexes import INDEXES
 from reviewer.casebook.keys_of_rounds import FILL_KEYS, GIVEN, ROUND_KEY
 
 APPLICATION_ID = 0x52765752  # "RvWR", in the encrypted header
@@ -331,7 +332,7 @@ CREATE TABLE reading_place (
 ) STRICT;
 """
 
-_FORMAT_3 = (_READING_PLACE, _ROUND_FRAMEWORK, _RELEASE_STAYS, _HELD, ROUND_KEY, GIVEN)
+_FORMAT_3 = (_READING_PLACE, _ROUND_FRAMEWORK, _RELEASE_STAYS, _HELD, ROUND_KEY, GIVEN, INDEXES)
 _FORMAT_3_TRIGGERS: tuple[str, ...] = (_RELEASE_STAYS_TRIGGERS,)
 
 

@@ -14,8 +14,8 @@ JOIN document ON document.id = page.document
 JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
 WHERE page_fts MATCH :match AND document.id NOT IN (SELECT document FROM document_state)
       AND (:case IS NULL OR inquiry_case.id = :case)
-      AND (document.content_note = '' OR document.id IN (
-          SELECT document FROM reading WHERE uncovered = 1))
+      AND (document.content_note = '' OR EXISTS (
+          SELECT 1 FROM reading WHERE reading.document = document.id AND uncovered = 1))
 ORDER BY page_fts.rank, page.id LIMIT :limit
 """
 _CASES = """

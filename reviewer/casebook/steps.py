@@ -19,10 +19,11 @@ _FIELDS = {
     "narrative": "\u201cIn your words\u201d",
 }
 _STEPS = """
-SELECT journal.seq, journal.at, undo_step.undone, journal_value.body
-FROM undo_step JOIN journal USING (seq) JOIN journal_value USING (seq)
-WHERE (:seq IS NULL OR journal.seq = :seq) ORDER BY journal.seq DESC LIMIT :count
+SELECT undo_step.seq, journal.at, undo_step.undone, journal_value.body
+FROM undo_step CROSS JOIN journal USING (seq) CROSS JOIN journal_value USING (seq)
 """
+_NEWEST = _STEPS + "ORDER BY undo_step.seq DESC LIMIT :count"
+_STEP = _STEPS + "WHERE undo_step.seq = :seq"
 _REVIEW = "SELECT inquiry_case FROM review WHERE id = ?"
 _ROUND = "SELECT value FROM meta WHERE key = 'round'"
 _CASE = "SELECT reference FROM inquiry_case WHERE id = ?"
@@ -53,11 +54,11 @@ class Steps:
 
     def newest(self, count: int = 200) -> list[WorkStep]:
         """Return the newest ``count`` steps, also those that were taken back."""
-        return self._read(None, count)
+        return self._read(_NEWEST, {"count": count})
 
     def one(self, seq: int) -> WorkStep | None:
         """Return the step of one journal entry, or None."""
-        found = self._read(seq, 1)
+        found = self._read(_STEP, {"seq": seq})
         return found[0] if found else None
 
     def last_taken(self) -> WorkStep | None:
@@ -90,8 +91,8 @@ class Steps:
     def _round(self) -> int:
         return int(self._connection.execute(_ROUND).fetchone()[0])
 
-    def _read(self, seq: int | None, count: int) -> list[WorkStep]:
-        rows = self._connection.execute(_STEPS, {"seq": seq, "count": count}).fetchall()
+    def _read(self, query: str, which: Mapping[str, int]) -> list[WorkStep]:
+        rows = self._connection.execute(query, which).fetchall()
         read = [(row[0], row[1], bool(row[2]), steps_of(row[3])) for row in rows]
         for _, _, _, steps in read:
             for step in _of(steps, "review"):

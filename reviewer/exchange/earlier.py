@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.releasing import OpenedReturn
+from reviewer.exchange.feedback import FeedbackOf
 from reviewer.exchange.keyring import round_key
-from reviewer.exchange.rounds import feedback
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import CaseId, DocumentId, MemberId
 from reviewer.summary.returned import returned_in
@@ -54,7 +54,7 @@ def catch_up(
             cells = [cell for cell in book.agenda.of(number) if cell.case in cases]
             written.agenda.begin(
                 number,
-                feedback(book, member, cells, number),
+                FeedbackOf(book, cells, number).of(member, cells),
                 opened=book.agenda.opened(number),
                 released=book.rounds.released(number - 1),
                 key=round_key(book, number),

@@ -4,23 +4,20 @@ Round 1 is independent and stays for ever; agreement is computed there. A later 
 member, privately, for the cells on the agenda again (METHOD 3).
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from reviewer.casebook.book import About, Casebook
 from reviewer.errors import InputError, StateError
-from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
+from reviewer.exchange.feedback import FeedbackOf
+from reviewer.records.ids import CaseId, MemberId
 from reviewer.records.judgement import Rating
 from reviewer.records.panel import Member, RoundKey
-from reviewer.records.updates import AgendaCell, CitedPage, Feedback
+from reviewer.records.updates import AgendaCell
 from reviewer.summary.consolidate import agenda as agenda_of
 from reviewer.summary.gather import gather
 from reviewer.summary.kinds import nothing_open
 from reviewer.summary.returned import returned_in
-
-_BLANK = "blank"
-_MOST_PAGES = 50  # of one cell; those that most cite come first
 
 Cell = tuple[CaseId, str]
 
@@ -150,30 +147,9 @@ def open_round(
         )
     number = about.round + 1
     if about.member:
-        cells = feedback(book, about.member, cells, number)
+        cells = FeedbackOf(book, cells, number).of(about.member, cells)
     change = book.agenda.begin(number, cells, key=key, keep=keep)
     return OpenedRound(number=number, at=change.at, cells=cells)
-
-
-def feedback(
-    book: Casebook, member: MemberId, cells: Sequence[AgendaCell], number: int
-) -> tuple[AgendaCell, ...]:
-    """Return ``cells`` of round ``number`` with what the others than ``member`` said before it.
-
-    No name and no order that could tell one: counts of points and reasons, and pages with how
-    many cite them. Pages of documents that no longer stand are left out.
-    """
-    known = standing(book, number)
-    values = book.about.framework.values
-    said: dict[Cell, list[tuple[MemberId, Rating]]] = defaultdict(list)
-    for (who, case, factor), rating in known.items():
-        if who != member:
-            said[case, factor].append((who, rating))
-    places = _places(book)
-    return tuple(
-        replace(cell, feedback=_told(said[cell.case, cell.factor], values, places))
-        for cell in cells
-    )
 
 
 def standing(
@@ -217,39 +193,3 @@ def raters(book: Casebook, about: About) -> list[Member]:
         return members
     cases = {case for case, _ in cells}
     return [one for one in members if not one.cases or not cases.isdisjoint(one.cases)]
-
-
-def _told(
-    said: Sequence[tuple[MemberId, Rating]],
-    values: Sequence[int],
-    places: Mapping[MarkId, tuple[str, int]],
-) -> Feedback:
-    points: Counter[int] = Counter()
-    reasons: Counter[str] = Counter()
-    cited: Counter[tuple[str, int]] = Counter()
-    for _, rating in said:
-        if rating.value is not None:
-            points[rating.value] += 1
-        else:
-            reasons[rating.reason.value if rating.reason is not None else _BLANK] += 1
-        cited.update({places[mark] for mark in rating.evidence if mark in places})
-    pages = sorted(cited.items(), key=lambda item: (-item[1], item[0]))[:_MOST_PAGES]
-    return Feedback(
-        points=tuple(points[value] for value in values),
-        reasons=dict(reasons),
-        pages=tuple(
-            CitedPage(document=DocumentId(document), page=page, times=times)
-            for (document, page), times in pages
-        ),
-    )
-
-
-def _places(book: Casebook) -> dict[MarkId, tuple[str, int]]:
-    """Return where each mark is, in documents that stand."""
-    stand = {document.id for document in book.documents.all() if document.current}
-    return {
-        mark.id: (mark.document, mark.page)
-        for member in book.members.all()
-        for mark in book.marks.of_member(member.id)
-        if mark.document in stand
-    }

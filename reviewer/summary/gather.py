@@ -77,15 +77,16 @@ def gather(book: Casebook) -> Panel:
 
 def _origin(book: Casebook, number: int) -> Origin:
     headers = dict(book.returns.headers())
+    digests = {past: digests_of(book, past) for past in range(1, number + 1)}
     entry, hash_ = book.journal.newest_of("release", str(number))
     return Origin(
         entry=entry,
         hash=hash_,
         returns=tuple(
             (one.sha256, headers[one.id])
-            for past in range(1, number + 1)
+            for past, opened in digests.items()
             for one in book.returns.received(past)
-            if one.sha256 == digests_of(book, past).get(one.member)
+            if one.sha256 == opened.get(one.member)
         ),
     )
 

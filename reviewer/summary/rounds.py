@@ -4,14 +4,16 @@ Rounds are counted one by one. What stands in the end is made from them in order
 again takes the place of what was rated before, a blank leaves it.
 """
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.everybody import token
 from reviewer.method.framework import Framework
-from reviewer.method.support import unchanged, unsupported
+from reviewer.method.support import unsupported
 from reviewer.records.ids import CaseId, MarkId, MemberId
 from reviewer.records.judgement import Rating, Reason
 from reviewer.records.panel import Counts, Member, Opening
@@ -33,6 +35,7 @@ CODES = {
 }
 KINDS = ("reviews", "ratings", "comments", "marks", "evidence")
 Place = tuple[int, int, int]
+Votes = NDArray[np.int8]
 
 
 class Reader:
@@ -51,10 +54,11 @@ class Reader:
         self._member_at = {member.id: place for place, member in enumerate(members)}
         self._case_at = {case: place for place, case in enumerate(cases)}
         self._factor_at = {code: place for place, code in enumerate(framework.codes)}
-        self._points = {value: place for place, value in enumerate(framework.values)}
-        self._pages = _pages(book, members)
-        self._last: dict[Place, Rating] = {}
-        self._bare: set[Place] = set()
+        self._pages = _pages(book)
+        self._tokens = _tokens(framework)
+        shape = (len(members), len(cases), len(framework.codes))
+        self._last = np.full(shape, Code.ABSENT, dtype=np.int8)
+        self._bare = np.zeros(shape, dtype=np.bool_)
 
     def read(self, number: int) -> RoundVotes:
         """Return round ``number``, which is released, by itself."""
@@ -62,19 +66,15 @@ class Reader:
         late, absent = book.rounds.late(number), book.rounds.absent(number)
         here = returned_in(book, number)
         votes = self._asked(number, here | absent.keys())
+        self._take_answers(number, here, votes)
         details: dict[Place, Detail] = {}
-        bare: set[Place] = set()
-        for member, case, rating in book.ratings.everyone(number):
-            if member in here:  # a chair who was left out has ratings here too
+        supported = np.zeros(votes.shape, dtype=np.bool_)
+        for member, case, rating in book.everybody.with_words(number):
+            if member in here:
                 at = self._at(member, case, rating.factor)
-                votes[at] = self._code(rating)
-                if self._is_bare(at, rating):
-                    bare.add(at)
-                if not rating.blank:
-                    self._last[at] = rating
-                if rating.comment or rating.record or rating.evidence or rating.confidence:
-                    details[at] = _detail(rating, self._pages)
-        self._bare |= bare
+                details[at] = _detail(rating, self._pages)
+                supported[at] = not unsupported(rating, self._framework)
+        bare = self._take_bare(votes, supported)
         return RoundVotes(
             number=number,
             opened=book.agenda.opened(number),
@@ -85,43 +85,47 @@ class Reader:
             ),
             votes=votes,
             details=details,
-            unsupported=frozenset(bare),
+            unsupported=frozenset(_places(bare)),
             ledger=ledger_of(book, number, self._members),
             opening=book.custody.opening(number) or Opening(),
         )
 
     def _asked(self, number: int, whom: set[MemberId]) -> NDArray[np.int8]:
         """Return votes that are blank where somebody was asked: all allocated, or the agenda."""
-        shape = (len(self._members), len(self._case_at), len(self._factor_at))
-        votes = np.full(shape, Code.ABSENT, dtype=np.int8)
-        agenda = [
-            (cell.case, self._factor_at[cell.factor]) for cell in self._book.agenda.of(number)
-        ]
+        votes = np.full(self._last.shape, Code.ABSENT, dtype=np.int8)
+        cells = self._book.agenda.of(number)
+        asked_cases = np.array([self._case_at[cell.case] for cell in cells], dtype=np.intp)
+        factors = np.array([self._factor_at[cell.factor] for cell in cells], dtype=np.intp)
         for place, member in enumerate(self._members):
-            had = set(self._book.rounds.asked(number, member)) if member.id in whom else set()
+            if member.id not in whom:
+                continue
+            had = [self._case_at[case] for case in self._book.rounds.asked(number, member)]
             if number == 1:
-                votes[place, [self._case_at[case] for case in had]] = Code.BLANK
-            for case, factor in agenda:
-                if case in had:
-                    votes[place, self._case_at[case], factor] = Code.BLANK
+                votes[place, had] = Code.BLANK
+            mine = np.isin(asked_cases, had)
+            votes[place, asked_cases[mine], factors[mine]] = Code.BLANK
         return votes
 
-    def _is_bare(self, at: Place, rating: Rating) -> bool:
-        """Say whether a score lacks its support; the same again has what it had before."""
-        if rating.blank:
-            return False
-        if unchanged(rating, self._last.get(at)):
-            return at in self._bare
-        self._bare.discard(at)
-        return bool(unsupported(rating, self._framework))
+    def _take_answers(self, number: int, here: set[MemberId], votes: Votes) -> None:
+        """Put what was answered into ``votes``."""
+        for one in self._book.everybody.answers(number):
+            if one.member in here:  # a chair who was left out has ratings here too
+                row = votes[self._member_at[one.member], self._case_at[one.case]]
+                for factor, code in map(self._tokens.__getitem__, one.tokens):
+                    row[factor] = code
+
+    def _take_bare(self, votes: Votes, supported: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return which scores lack their support; the same again has what it had before."""
+        said = (votes != Code.ABSENT) & (votes != Code.BLANK)
+        again = said & (votes == self._last)
+        lowest = bisect_left(self._framework.values, self._framework.thresholds.evidence)
+        bare = np.where(again, self._bare, (votes >= lowest) & ~supported)
+        self._bare = np.where(said, bare, self._bare)
+        self._last[said] = votes[said]
+        return bare
 
     def _at(self, member: MemberId, case: CaseId, factor: str) -> Place:
         return self._member_at[member], self._case_at[case], self._factor_at[factor]
-
-    def _code(self, rating: Rating) -> int:
-        if rating.reason is not None:
-            return CODES[rating.reason]
-        return Code.BLANK if rating.value is None else self._points[rating.value]
 
 
 class Standing:
@@ -150,10 +154,8 @@ class Standing:
         self.votes[said] = came[said]
         self.votes[left] = Code.BLANK
         self.rounds[said] = one.number
-        for at in zip(*(axis.tolist() for axis in np.nonzero(said)), strict=True):
-            self.details.pop(at, None)
-            self.unsupported.discard(at)
-        self.unsupported |= one.unsupported
+        self.details = {at: detail for at, detail in self.details.items() if not said[at]}
+        self.unsupported = {at for at in self.unsupported if not said[at]} | one.unsupported
         self.details |= {at: detail for at, detail in one.details.items() if said[at] or left[at]}
 
 
@@ -229,11 +231,25 @@ def _detail(rating: Rating, pages: Mapping[MarkId, str]) -> Detail:
     )
 
 
-def _pages(book: Casebook, members: Sequence[Member]) -> dict[MarkId, str]:
+def _pages(book: Casebook) -> dict[MarkId, str]:
     """Return where each mark is, as a reader would name it ("Custody record p.3")."""
     titles = {document.id: document.title for document in book.documents.all()}
     return {
-        mark.id: f"{titles[mark.document]} p.{mark.page}"
-        for member in members
-        for mark in book.marks.of_member(member.id)
+        mark: f"{titles[document]} p.{page}"
+        for mark, document, page in book.everybody.mark_places()
     }
+
+
+def _tokens(framework: Framework) -> dict[str, tuple[int, int]]:
+    """Return (place of the factor, code of the vote) of each answer that can be stored."""
+    said = {str(value): point for point, value in enumerate(framework.values)}
+    said |= {str(reason): int(code) for reason, code in CODES.items()} | {"": int(Code.BLANK)}
+    return {
+        token(factor, words): (place, code)
+        for place, factor in enumerate(framework.codes)
+        for words, code in said.items()
+    }
+
+
+def _places(which: NDArray[np.bool_]) -> Iterator[Place]:
+    return zip(*(axis.tolist() for axis in np.nonzero(which)), strict=True)

@@ -709,8 +709,8 @@ MUTANTS = {
     ),
     "a score without support is not flagged": _m(
         "summary/rounds.py",
-        "return bool(unsupported(rating, self._framework))",
-        "return False",
+        "(votes >= lowest) & ~supported",
+        "False",
         GAPS,
     ),
     "a mostly blank round is not told": _m(

@@ -1,21 +1,21 @@
 """The chair's half: what one panellist is to have now, written as an update."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
-from reviewer.casebook.book import About, Casebook
+from reviewer.casebook.book import Casebook
 from reviewer.casebook.updates import Given, IssuedPack
 from reviewer.casebook.writer import now
 from reviewer.errors import InputError, ReviewerError, StateError
 from reviewer.exchange import keyring
-from reviewer.exchange.earlier import end_of
+from reviewer.exchange.feedback import FeedbackOf
 from reviewer.exchange.files import update_name
 from reviewer.exchange.header import GENESIS
 from reviewer.exchange.layers import digest_of
-from reviewer.exchange.rounds import feedback
 from reviewer.exchange.updates import changes as inside
 from reviewer.exchange.updates.bodies import BodyFacts, facts_of, pages_of
 from reviewer.exchange.updates.changes import Changes, NextRound
@@ -26,8 +26,8 @@ from reviewer.exchange.updates.held import Inquiry
 from reviewer.exchange.updates.outline import Outline, held_now, issued_pack, outline
 from reviewer.outfile import write_stream as write_file
 from reviewer.progress import Progress, Quiet
-from reviewer.records.cases import Case, Document
-from reviewer.records.ids import DocumentId
+from reviewer.records.cases import Document
+from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.panel import Member
 from reviewer.records.text import clean_line
 from reviewer.records.updates import AgendaCell, KnownUpdate, StateChange
@@ -77,7 +77,13 @@ def write_update(
     ``InputError`` for a member or folder that is not there, ``StateError`` where no casebook was
     issued that takes updates, ``StorageError``.
     """
-    progress = progress or Quiet()
+    return _write_one(_Source(book), name, to, ask=ask, progress=progress)
+
+
+def _write_one(
+    source: "_Source", name: str, to: Path, *, ask: str, progress: Progress | None
+) -> WrittenUpdate:
+    book = source.book
     if book.about.kind != "chair":
         raise StateError("Only the chair's casebook writes updates. Open that one.")
     book.finish_checks()
@@ -85,9 +91,9 @@ def write_update(
     issued = issued_pack(book, member)
     if not to.is_dir():
         raise InputError(f"{to.name} is not a folder. Choose a folder to write to.")
-    inquiry = Inquiry(book)
+    inquiry = source.inquiry
     brings = outline(inquiry, member)
-    work = _Writing(book, member, issued, progress)
+    work = _Writing(source, member, issued, progress or Quiet())
     changes = work.changes(_asks(book, issued, clean_line(ask)))
     header, digest, repeated = work.header(changes)
     path = to / update_name(header.seq, digest)
@@ -132,9 +138,10 @@ def write_updates(
     """Write several updates; returns them, and (name, sentence) for each that was not written."""
     written: list[WrittenUpdate] = []
     refused: list[tuple[str, str]] = []
+    source = _Source(book)
     for name in names:
         try:
-            written.append(write_update(book, name, to, ask=ask, progress=progress))
+            written.append(_write_one(source, name, to, ask=ask, progress=progress))
         except ReviewerError as error:
             refused.append((name, str(error)))
     return written, refused
@@ -149,13 +156,36 @@ def _asks(book: Casebook, issued: IssuedPack, ask: str) -> str:
     return "\n".join([*lines, *([ask] if ask and ask not in lines else [])])
 
 
+class _Source:
+    """The chair's casebook, read once for all the updates that are written now."""
+
+    def __init__(self, book: Casebook) -> None:
+        self.book = book
+
+    @cached_property
+    def inquiry(self) -> Inquiry:
+        """What the casebook holds now."""
+        return Inquiry(self.book)
+
+    @cached_property
+    def cells(self) -> list[AgendaCell]:
+        """What the open round asks for."""
+        return self.book.agenda.of(self.book.about.round)
+
+    @cached_property
+    def feedback(self) -> FeedbackOf:
+        """What everybody said of it before."""
+        return FeedbackOf(self.book, self.cells, self.book.about.round)
+
+
 class _Writing:
     """One update while it is made: each document is read twice, to be hashed and to be written."""
 
     def __init__(
-        self, book: Casebook, member: Member, issued: IssuedPack, progress: Progress
+        self, source: _Source, member: Member, issued: IssuedPack, progress: Progress
     ) -> None:
-        self._book = book
+        self._source = source
+        self._book = book = source.book
         self._about = book.about
         self._member = member
         self._issued = issued
@@ -164,8 +194,9 @@ class _Writing:
 
     def changes(self, ask: str) -> Changes:
         """Return all that the member is to have."""
-        cases = _cases(self._book, self._member)
-        documents, states = _documents(self._book, cases)
+        mine = self._source.inquiry.allocated(self._member)
+        cases = [case for case in self._source.inquiry.cases if case.id in mine]
+        documents, states = _documents(self._source.inquiry, mine)
         new = [one for one in documents if one.id not in self._issued.documents]
         self._total = 2 * len(new)
         bodies: dict[DocumentId, BodyFacts] = {}
@@ -178,7 +209,7 @@ class _Writing:
             documents=tuple(documents),
             bodies=bodies,
             states=tuple(states),
-            round=self._round(cases),
+            round=self._round(mine),
             returns=keyring.round_key(self._book),
             name=self._member.name,
             chair=self._about.chair,
@@ -246,7 +277,7 @@ class _Writing:
         self._progress.step(self._done, max(self._total, 1), document.title)
         self._done += 1
 
-    def _round(self, cases: Sequence[Case]) -> NextRound | None:
+    def _round(self, mine: Collection[CaseId]) -> NextRound | None:
         number = self._about.round
         if number == 1:
             return None
@@ -254,8 +285,8 @@ class _Writing:
             number=number,
             opened=self._book.agenda.opened(number),
             released=self._book.rounds.released(number - 1),
-            cells=feedback(
-                self._book, self._member.id, _cells(self._book, self._about, cases), number
+            cells=self._source.feedback.of(
+                self._member.id, [cell for cell in self._source.cells if cell.case in mine]
             ),
         )
 
@@ -267,17 +298,13 @@ def _member(book: Casebook, name: str) -> Member:
     return member
 
 
-def _cases(book: Casebook, member: Member) -> list[Case]:
-    return [case for case in book.cases.all() if not member.cases or case.id in member.cases]
-
-
-def _documents(book: Casebook, cases: Sequence[Case]) -> tuple[list[Document], list[StateChange]]:
+def _documents(
+    inquiry: Inquiry, wanted: Collection[CaseId]
+) -> tuple[list[Document], list[StateChange]]:
     """Return the documents that stand, and why the others that the member may have do not."""
-    wanted = {case.id for case in cases}
     stand: list[Document] = []
     states: list[StateChange] = []
-    everything = {document.id: document for document in book.documents.all()}
-    for document in everything.values():
+    for document in inquiry.documents.values():
         if document.case not in wanted:
             continue
         if document.current:
@@ -287,14 +314,9 @@ def _documents(book: Casebook, cases: Sequence[Case]) -> tuple[list[Document], l
                 StateChange(
                     document=document.id,
                     state=document.state,
-                    replaced_by=end_of(document, everything),
+                    replaced_by=inquiry.end(document),
                     at=document.changed,
                     reason=document.reason,
                 )
             )
     return stand, states
-
-
-def _cells(book: Casebook, about: About, cases: Sequence[Case]) -> list[AgendaCell]:
-    wanted = {case.id for case in cases}
-    return [cell for cell in book.agenda.of(about.round) if cell.case in wanted]

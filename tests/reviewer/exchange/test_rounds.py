@@ -7,11 +7,12 @@ import pytest
 
 from reviewer.crypto import envelope
 from reviewer.errors import CasebookError, InputError, ReturnError, StateError
+from reviewer.exchange.feedback import FeedbackOf
 from reviewer.exchange.keyring import update_key
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import ledger, outstanding, release
 from reviewer.exchange.returns import write_return
-from reviewer.exchange.rounds import agenda, feedback, open_round, own_before, raters
+from reviewer.exchange.rounds import agenda, open_round, own_before, raters
 from reviewer.exchange.seal import readiness, seal
 from reviewer.exchange.sheet import COLUMNS, export_sheet, import_sheet
 from reviewer.exchange.updates.apply import apply
@@ -411,9 +412,9 @@ def test_feedback_leaves_out_pages_of_documents_that_no_longer_stand(released):
     case = chair.cases.all()[0]
     member = chair.members.by_name("Bo").id
     cell = AgendaCell(case=case.id, factor=APART)
-    assert feedback(chair, member, [cell], 2)[0].feedback.pages
+    assert FeedbackOf(chair, [cell], 2).of(member, [cell])[0].feedback.pages
     chair.documents.withdraw(chair.documents.of(case.id)[0].id, "names a child")
-    assert not feedback(chair, member, [cell], 2)[0].feedback.pages
+    assert not FeedbackOf(chair, [cell], 2).of(member, [cell])[0].feedback.pages
 
 
 def test_a_cell_cleared_by_a_sheet_restores_round_one_and_says_so(second, tmp_path):
