@@ -163,7 +163,7 @@ def _table(view: _View, case: int) -> Table:
         step = _step(summary, len(view.heads))
         columns += [Column(head=head, wide=step, align=0.5) for head in view.heads]
     else:
-        columns.append(Column(head="Reasons", wide=_rest(summary), lines=2))
+        columns.append(Column(head="Reasons", wide=_rest(summary), lines=9))
     rows = [_row(view, cell) for cell in facts.cells_of_case(summary, case)]
     return Table(columns, rows, high=14)
 

@@ -7,6 +7,7 @@ from reviewer.errors import InputError, StateError
 from reviewer.records.cases import Case
 from reviewer.records.judgement import Mark, Rating
 from reviewer.records.panel import Member
+from reviewer.summary.returned import returned_in
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +69,7 @@ def ground(book: Casebook, reference: str, factor: str) -> Ground:
         for mark in book.marks.in_case(case.id)
     }
     late = {number: book.rounds.late(number) for number in range(1, about.results + 1)}
+    count = {number: returned_in(book, number) for number in late}
     said = [
         Said(
             round=number,
@@ -78,7 +80,7 @@ def ground(book: Casebook, reference: str, factor: str) -> Ground:
         )
         for number in late
         for member, rating in book.ratings.of_case(case.id, number)
-        if rating.factor == factor and not rating.blank
+        if rating.factor == factor and not rating.blank and member in count[number]
     ]
     said.sort(key=lambda one: (one.round, one.member.name))
     return Ground(case=case, factor=factor, said=tuple(said))

@@ -7,8 +7,12 @@ import pytest
 from reviewer.casebook.book import Casebook
 from reviewer.cli.main import run
 from reviewer.errors import InputError, StateError
+from reviewer.exchange.merge import receive
+from reviewer.exchange.release import release
+from reviewer.exchange.seal import seal
 from reviewer.summary.ground import ground
 from tests.books import PASSPHRASE
+from tests.reviewer.exchange.panel import issue_to, make_chair, rate_something, returned
 from tests.ui.chair.panel import NAMES, issued_panel, released_panel
 
 
@@ -45,6 +49,17 @@ def test_nothing_is_told_before_the_release_or_of_what_is_not_there(tmp_path):
             ground(book, "none", code)
         with pytest.raises(InputError, match="no factor"):
             ground(book, reference, "NONE")
+
+
+def test_a_chair_who_was_left_out_is_not_told_among_the_ratings(tmp_path):
+    """The ratings are in this very file, and count nowhere."""
+    with make_chair(tmp_path, rates=True) as chair:
+        rate_something(chair)
+        seal(chair)
+        receive(chair, [returned(issue_to(chair, "Bo", tmp_path / "out"), tmp_path)])
+        release(chair, without={"Ada": "a conflict of interest"})
+        said = ground(chair, "C001", chair.about.framework.codes[1]).said
+    assert [one.member.name for one in said] == ["Bo"]
 
 
 def test_the_command_line_says_the_same(tmp_path, capsys):
