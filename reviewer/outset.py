@@ -4,21 +4,29 @@ Each file is first written, synced and read back beside its place. Then a list o
 written: while it is there, the next run takes the set back. Older files of the same names are
 moved aside, the new ones take their names, and the list goes: from here on the set stands, and
 what was moved aside goes too. Whatever fails or is killed before, the older files come back, all
-of them.
+of them. The list says what each new file holds: it can be made by anybody who may write there, and
+a person may have changed a file meanwhile, so only what is as we wrote it is taken back.
 """
 
 import contextlib
+import hashlib
 import json
 import os
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from reviewer.errors import ReviewerError, StorageError, TakenError
-from reviewer.outfile import name_whole, sync_folder, write_whole
+from reviewer.infile import open_file
+from reviewer.outfile import name_whole, storage_error, sync_folder, write_whole
 
+if sys.platform != "win32":
+    import fcntl
+
+_MOST = 1 << 20  # bytes of a list
 _HEX = "[0-9a-f]{8}"
 _PART = r"\.([0-9a-f]{8}){1,2}\.part"  # see outfile.part_of
 _LIST = re.compile(rf"\.reviewer-set\.({_HEX})")
@@ -33,12 +41,27 @@ class _Place:
     new: Path
     old: Path
     older: bool
+    sha256: str  # of the new file
 
     @classmethod
-    def of(cls, path: Path, token: str, *, older: bool) -> "_Place":
+    def of(cls, path: Path, token: str, *, older: bool, sha256: str) -> "_Place":
         beside = f".{path.name}.{token}"
         new, old = path.with_name(f"{beside}.new"), path.with_name(f"{beside}.old")
-        return cls(path=path, new=new, old=old, older=older)
+        return cls(path=path, new=new, old=old, older=older, sha256=sha256)
+
+    @property
+    def moved(self) -> bool:
+        """Whether the new file took its name, and the older one still lies aside."""
+        return not self.new.exists() and self.path.exists() and self.older == self.old.exists()
+
+    @property
+    def ours(self) -> bool:
+        """Whether what has the final name is what we wrote."""
+        try:
+            with open_file(self.path) as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest() == self.sha256
+        except OSError:
+            return False
 
 
 def write_set(folder: Path, files: Mapping[str, bytes], *, replace: bool = False) -> list[Path]:
@@ -49,7 +72,17 @@ def write_set(folder: Path, files: Mapping[str, bytes], *, replace: bool = False
     """
     if not folder.is_dir():
         raise StorageError(f"The folder {folder.name} is not there. Choose one that is.")
-    mend(folder)
+    with _alone(folder) as alone:
+        if not alone:
+            raise StorageError(
+                f"Another Reviewer is writing into the folder {folder.name} now, so nothing was"
+                " written. Try again in a moment."
+            )
+        return _write_set(folder, files, replace=replace)
+
+
+def _write_set(folder: Path, files: Mapping[str, bytes], *, replace: bool) -> list[Path]:
+    _mend(folder)
     older = taken(folder, files)
     if older and not replace:
         raise TakenError(
@@ -57,7 +90,12 @@ def write_set(folder: Path, files: Mapping[str, bytes], *, replace: bool = False
             details=[f"{name} already exists." for name in older],
         )
     token = secrets.token_hex(4)
-    places = [_Place.of(folder / name, token, older=name in older) for name in files]
+    places = [
+        _Place.of(
+            folder / name, token, older=name in older, sha256=hashlib.sha256(data).hexdigest()
+        )
+        for name, data in files.items()
+    ]
     listed = folder / f".reviewer-set.{token}"
     try:
         for place, data in zip(places, files.values(), strict=True):
@@ -65,15 +103,37 @@ def write_set(folder: Path, files: Mapping[str, bytes], *, replace: bool = False
         write_whole(listed, _list_of(places))
         _move(places)
         listed.unlink()
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             _take_back(listed, places)
+        if isinstance(error, OSError):
+            raise storage_error(error, listed) from error
         raise
-    with contextlib.suppress(OSError):  # the set stands; what cannot go now goes at the next run
-        sync_folder(folder)
-        for place in places:
-            place.old.unlink(missing_ok=True)
+    _finish(folder, places)
     return [place.path for place in places]
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[bool]:
+    """Say whether no other run writes a set into ``folder``, and keep others from it meanwhile.
+
+    Where the system knows no such lock (Windows, some shares) nobody is kept from it.
+    """
+    if sys.platform == "win32":
+        yield True
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        except OSError:
+            pass
+        yield True
+    finally:
+        os.close(handle)
 
 
 def taken(folder: Path, names: Iterable[str]) -> list[str]:
@@ -86,15 +146,37 @@ def mend(folder: Path) -> None:
 
     What the disk refuses now is left for the next run.
     """
+    with contextlib.suppress(OSError), _alone(folder) as alone:
+        if alone:
+            _mend(folder)
+
+
+def _mend(folder: Path) -> None:
+    unread = []
     with contextlib.suppress(OSError):
         for listed in sorted(folder.iterdir()):
-            match = _LIST.fullmatch(listed.name)
-            places = _read(listed, match[1]) if match else []
-            if places:
+            if (match := _LIST.fullmatch(listed.name)) is None:
+                continue
+            places = _read(listed, match[1])
+            if places and all(place.moved for place in places):
+                listed.unlink()
+                _finish(folder, places)
+            elif places:
                 _take_back(listed, places)
+            else:  # nobody knows what the files of this set are to become
+                unread.append(match[1])
         for left in folder.iterdir():
-            if _LEFT.fullmatch(left.name):
+            match = _LEFT.fullmatch(left.name)
+            if match and not any(f".{token}." in left.name for token in unread):
                 left.unlink(missing_ok=True)
+
+
+def _finish(folder: Path, places: list[_Place]) -> None:
+    """Remove what was moved aside for a set that stands; at the next run what cannot go now."""
+    with contextlib.suppress(OSError):
+        sync_folder(folder)
+        for place in places:
+            place.old.unlink(missing_ok=True)
 
 
 def _move(places: list[_Place]) -> None:
@@ -120,9 +202,10 @@ def _take_back(listed: Path, places: list[_Place]) -> None:
     """
     if listed.exists():
         for place in places:
-            if place.old.exists():
+            ours = place.ours
+            if place.old.exists() and (ours or not os.path.lexists(place.path)):
                 place.old.replace(place.path)
-            elif not place.older and not place.new.exists():
+            elif ours and not place.older and not place.new.exists():
                 place.path.unlink(missing_ok=True)
     for place in places:
         place.new.unlink(missing_ok=True)
@@ -131,17 +214,19 @@ def _take_back(listed: Path, places: list[_Place]) -> None:
 
 
 def _list_of(places: list[_Place]) -> bytes:
-    return json.dumps({place.path.name: place.older for place in places}).encode()
+    return json.dumps({place.path.name: [place.older, place.sha256] for place in places}).encode()
 
 
 def _read(listed: Path, token: str) -> list[_Place]:
     """Return the set of a list of ours; nothing for one that is not."""
     try:
-        names = dict(json.loads(listed.read_bytes()))
-    except (ValueError, TypeError):
+        with open_file(listed) as stream:
+            names = dict(json.loads(stream.read(_MOST)))
+        if any(Path(str(name)).name != name for name in names):
+            return []
+        return [
+            _Place.of(listed.with_name(name), token, older=bool(older), sha256=str(sha256))
+            for name, (older, sha256) in names.items()
+        ]
+    except (OSError, ValueError, TypeError, RecursionError):
         return []
-    if any(Path(str(name)).name != name for name in names):
-        return []
-    return [
-        _Place.of(listed.with_name(name), token, older=bool(old)) for name, old in names.items()
-    ]

@@ -1,5 +1,7 @@
 """A set of files is there whole, old or new, whatever fails and wherever it is killed."""
 
+import hashlib
+import json
 import os
 from pathlib import Path
 
@@ -116,3 +118,82 @@ def test_a_list_that_is_not_ours_is_left_alone(folder):
     (folder / ".reviewer-set.00000001").write_bytes(b'{"../a": false}')
     mend(folder)
     assert held(folder).keys() >= OLD.keys()
+
+
+def killed_before(folder, monkeypatch, step):
+    """Write NEW over OLD and let the process end before its ``step``-th rename or removal."""
+    child = os.fork()
+    if not child:
+        Steps(monkeypatch, step, lambda: os._exit(KILLED))
+        write_set(folder, NEW, replace=True)
+        os._exit(0)
+    os.waitpid(child, 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed by fork and exit")
+def test_a_file_that_a_person_changed_after_the_kill_is_never_taken_back(folder, monkeypatch):
+    for step in range(1, 60):
+        killed_before(folder, monkeypatch, step)
+        changed = [name for name in NEW if held(folder).get(name) == NEW[name]]
+        for name in changed:
+            (folder / name).write_bytes(b"what the person typed")
+        mend(folder)
+        for name in changed:
+            assert held(folder)[name] == b"what the person typed", f"{name} at step {step}"
+        for path in folder.iterdir():
+            path.unlink()
+        write_set(folder, OLD)
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_a_list_that_somebody_planted_takes_nothing_away(folder, older):
+    """Whoever may write into a folder need not have the right to remove what others keep in it."""
+    (folder / "mine.txt").write_bytes(b"mine")
+    listed = {"mine.txt": [older, hashlib.sha256(b"other").hexdigest()], "a.json": older}
+    for number in range(len(listed)):
+        one = dict([list(listed.items())[number]])
+        (folder / f".reviewer-set.0000000{number}").write_text(json.dumps(one))
+    (folder / ".mine.txt.00000000.old").write_bytes(b"planted")
+    (folder / ".mine.txt.00000000.new").write_bytes(b"planted")
+    mend(folder)
+    assert held(folder)["mine.txt"] == b"mine"
+    assert held(folder)["a.json"] == OLD["a.json"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed by fork and exit")
+def test_what_a_broken_list_names_is_kept(folder, monkeypatch):
+    for step in range(1, 60):
+        killed_before(folder, monkeypatch, step)
+        lists = list(folder.glob(".reviewer-set.*"))
+        if lists and any(name.endswith(".old") for name in held(folder)):
+            break
+    lists[0].write_bytes(b"")
+    before = held(folder)
+    mend(folder)
+    assert held(folder) == before
+    assert set(OLD.values()) <= set(before.values())
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is held by fork")
+def test_of_two_programs_at_once_one_is_refused(folder, monkeypatch):
+    """The second must not take back what the first has not finished."""
+    ready, go = os.pipe(), os.pipe()
+    child = os.fork()
+    if not child:
+
+        def wait():
+            os.write(ready[1], b"x")
+            os.read(go[0], 1)
+
+        Steps(monkeypatch, 12, wait)
+        write_set(folder, NEW, replace=True)
+        os._exit(0)
+    os.read(ready[0], 1)
+    try:
+        mend(folder)
+        with pytest.raises(StorageError, match="Another Reviewer is writing"):
+            write_set(folder, OLD, replace=True)
+    finally:
+        os.write(go[1], b"x")
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert held(folder) == NEW
