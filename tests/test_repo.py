@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 from reviewer import __version__
-from reviewer.cli.main import commands
+from reviewer.cli.main import COMMANDS, commands
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -179,6 +179,28 @@ def test_the_readmes_commands_are_commands():
         assert command, name
         flags = {flag for parameter in command.params for flag in parameter.opts}
         assert {a for a in arguments if a.startswith("--")} <= flags, name
+
+
+def test_every_command_and_option_is_in_the_docs():
+    """A row a command, that names its options and no others; each option says what it does."""
+    rows = [
+        line
+        for line in (ROOT / "docs" / "command-line.md").read_text("utf-8").splitlines()
+        if line.startswith("| ")
+    ]
+    everywhere = {"--json", "--help", "--passphrase-file", "--here"}
+    wrong = []
+    for name in COMMANDS:
+        command = commands.get_command(click.Context(commands), name)
+        options = [p for p in command.params if isinstance(p, click.Option)]
+        have = {flag for option in options for flag in option.opts}
+        own = [row for row in rows if re.search(rf"`{name}[ `]", row.split(" | ")[0])]
+        said = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", " ".join(own)))
+        differ = (have - said | said - have) - everywhere
+        wrong += [f"{name}: {flag}" for flag in sorted(differ)]
+        wrong += [f"{name} {option.opts[0]} says nothing" for option in options if not option.help]
+        wrong += [f"{name} has no row"] * (not own)
+    assert wrong == []
 
 
 def test_what_is_said_to_be_tested_is_there():

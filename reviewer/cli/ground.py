@@ -12,7 +12,7 @@ from reviewer.summary.ground import Said, ground
 
 @click.command("cell")
 @casebook_command
-@click.option("--case", "reference", required=True)
+@click.option("--case", "reference", required=True, help="The reference of the case.")
 @click.option("--factor", required=True, help="Its code.")
 def cell(
     *, file: Path, passphrase_file: Path | None, reference: str, factor: str, as_json: bool

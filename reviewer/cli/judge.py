@@ -75,11 +75,11 @@ def _read(read: SheetRead) -> list[str]:
 
 @click.command("mark")
 @casebook_command
-@click.option("--case", "reference", required=True)
+@click.option("--case", "reference", required=True, help="The reference of the case.")
 @click.option("--document", "title", help="Its title; may be left out where the case has one.")
-@click.option("--page", required=True, type=click.IntRange(1))
+@click.option("--page", required=True, type=click.IntRange(1), help="From 1.")
 @click.option("--quote", default="", help="The exact words; without them the whole page.")
-@click.option("--note", default="")
+@click.option("--note", default="", help="What you note beside it.")
 @click.option("--factor", help="Attach the mark to the rating of this factor.")
 def mark(
     *,

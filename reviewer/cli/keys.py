@@ -10,9 +10,9 @@ from reviewer.cli.console import tell
 from reviewer.cli.options import casebook_command, open_book
 from reviewer.crypto.words import fingerprint_words
 from reviewer.exchange import pinning
-from reviewer.exchange.dealings import Dealings, dealings
+from reviewer.exchange.dealings import Dealings, RoundReturns, dealings
 from reviewer.exchange.keyring import known_words
-from reviewer.records.panel import KeyState
+from reviewer.records.panel import KeyState, Received
 
 NOT_COMPARED = "Not compared by telephone yet: the keys of {}."
 
@@ -68,13 +68,20 @@ def _dealings_data(found: Dealings) -> dict[str, Any]:
                 "seq": one.seq,
                 "at": one.at,
                 "sha256": one.sha256,
-                "verdict": one.standing.value,
+                "verdict": each.verdict(one).value,
+                "opened_late": _opened_late(each, one),
             }
             for each in found.rounds
             for one in each.returns
         ],
         "left_out": {str(each.round): each.left_out for each in found.rounds if each.left_out},
     }
+
+
+def _opened_late(each: RoundReturns, one: Received) -> dict[str, str] | None:
+    if each.late is None or each.late.digest != one.sha256:
+        return None
+    return {"at": each.late.at, "reason": each.late.reason}
 
 
 def _dealings_lines(found: Dealings) -> list[str]:
@@ -85,11 +92,14 @@ def _dealings_lines(found: Dealings) -> list[str]:
         lines += [f"  {one.file}, written {one.at}" for one in given.updates]
     for each in found.rounds:
         lines += [
-            f"  round {each.round}: return {one.seq} of {one.at}, {one.standing.value}"
+            f"  round {each.round}: return {one.seq} of {one.at}, {each.verdict(one).value}"
             for one in each.returns
         ]
         if each.left_out:
             lines.append(f"  round {each.round}: released without ({each.left_out})")
+        if each.late is not None:
+            how = f"opened late on {each.late.at} ({each.late.reason})"
+            lines.append(f"  round {each.round}: {how}")
     return lines
 
 

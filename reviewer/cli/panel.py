@@ -247,7 +247,7 @@ def merge(
 def choose(
     *, file: Path, passphrase_file: Path | None, sha256: str, undo: bool, as_json: bool
 ) -> None:
-    """Decide which of two conflicting returns counts, by the SHA-256 of its file."""
+    """Decide which of two conflicting returns counts, by the SHA-256 that merge printed of it."""
     with open_book(file, passphrase_file) as book:
         if undo:
             withdraw_choice(book, sha256)

@@ -36,7 +36,12 @@ from reviewer.records.text import clean_line
 @click.option("--extended", is_flag=True, help="Include the framework's extended factors.")
 @click.option("--chair", default="Chair", show_default=True, help="The chair's name.")
 @click.option("--chair-scores", is_flag=True, help="The chair is one of the raters.")
-@click.option("--marking", default="OFFICIAL-SENSITIVE", show_default=True)
+@click.option(
+    "--marking",
+    default="OFFICIAL-SENSITIVE",
+    show_default=True,
+    help="What is printed on every paper.",
+)
 @draw_option
 @custodian_options
 def new(

@@ -39,7 +39,14 @@ def summary(
 
 
 @click.command("demo")
-@click.option("--to", "folder", type=FILE, default=Path("demo"), show_default=True)
+@click.option(
+    "--to",
+    "folder",
+    type=FILE,
+    default=Path("demo"),
+    show_default=True,
+    help="The folder to make it in.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def demo(folder: Path, *, as_json: bool) -> None:
     """Make an invented inquiry: 55 cases, eleven panellists, everything merged and summarised."""

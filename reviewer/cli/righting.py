@@ -18,7 +18,7 @@ _UPDATES = "Write updates to let others know."
 @casebook_command
 @click.option("--case", "called", required=True, help="Its reference as it is now.")
 @click.option("--reference", help="Another reference.")
-@click.option("--title")
+@click.option("--title", help="Another title.")
 @click.option("--attribute", "attributes", multiple=True, help="NAME=TEXT; repeatable.")
 @click.option("--content-note", "notes", multiple=True, help="Repeatable; '' takes all away.")
 def case(

@@ -30,7 +30,7 @@ from reviewer.records.cases import Case, Document
 @click.command("correct")
 @casebook_command
 @click.argument("corrected", type=FILE)
-@click.option("--case", "reference", required=True)
+@click.option("--case", "reference", required=True, help="The reference of the case.")
 @click.option("--document", "name", required=True, help="Its title, file name or id.")
 @click.option("--reason", required=True, help="Why; each panellist is told.")
 @CONFINED
@@ -58,7 +58,7 @@ def correct(
 
 @click.command("withdraw")
 @casebook_command
-@click.option("--case", "reference", required=True)
+@click.option("--case", "reference", required=True, help="The reference of the case.")
 @click.option("--document", "name", required=True, help="Its title, file name or id.")
 @click.option("--reason", default="", help="Why; each panellist is told.")
 @click.option("--undo", is_flag=True, help="Show a withdrawn document again.")
@@ -89,9 +89,9 @@ def withdraw(
 
 @click.command("describe")
 @casebook_command
-@click.option("--case", "reference", required=True)
+@click.option("--case", "reference", required=True, help="The reference of the case.")
 @click.option("--document", "name", help="A document of the case; else the case itself.")
-@click.option("--title")
+@click.option("--title", help="Another title.")
 @click.option("--content-note", "notes", multiple=True, help="Repeatable; '' takes all away.")
 def describe(
     *,

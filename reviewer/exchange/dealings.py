@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.files import issued_name, update_name
 from reviewer.records.ids import MemberId
-from reviewer.records.panel import Received, Standing
+from reviewer.records.panel import LateReturn, Received, Standing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,11 +33,23 @@ class GivenCasebook:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RoundReturns:
-    """What came back of one member in one round; ``left_out`` is why it was released without."""
+    """What came back of one member in one round; ``left_out`` is why it was released without.
+
+    ``opened`` is the digest that a release opened ("" before it, and of who was left out), and
+    ``late`` what the chair opened after it.
+    """
 
     round: int
     returns: tuple[Received, ...]
+    released: bool = False
     left_out: str = ""
+    opened: str = ""
+    late: LateReturn | None = None
+
+    def verdict(self, one: Received) -> Standing:
+        """Return how ``one`` of ``returns`` stands: late where its release did not open it."""
+        came_late = self.released and one.standing is Standing.RECEIVED
+        return Standing.LATE if came_late and one.sha256 != self.opened else one.standing
 
     @property
     def counted(self) -> Received | None:
@@ -58,6 +70,9 @@ def dealings(book: Casebook) -> Mapping[MemberId, Dealings]:
     rounds = range(book.about.round, 0, -1)
     arrived = {number: book.returns.received(number) for number in rounds}
     absent = {number: book.rounds.absent(number) for number in rounds}
+    released = {number for number in rounds if book.rounds.released(number)}
+    opened = {number: book.rounds.opened(number) for number in released}
+    late = {number: book.rounds.late(number) for number in released}
     return {
         member.id: Dealings(
             casebooks=_casebooks(book, member.id),
@@ -65,7 +80,10 @@ def dealings(book: Casebook) -> Mapping[MemberId, Dealings]:
                 RoundReturns(
                     round=number,
                     returns=tuple(r for r in arrived[number] if r.member == member.id),
+                    released=number in released,
                     left_out=absent[number].get(member.id, ""),
+                    opened=opened.get(number, {}).get(member.id, ""),
+                    late=late.get(number, {}).get(member.id),
                 )
                 for number in rounds
             ),

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from reviewer.exchange.dealings import RoundReturns
-from reviewer.records.panel import KeyState
+from reviewer.records.panel import KeyState, Standing
 from ui.rooms.chair.when import when
 from ui.rooms.panel.people import Person
 from ui.theme import SPACE
@@ -207,9 +207,16 @@ def _returns(person: Person) -> str:
     )
 
 
+def _late(one: RoundReturns) -> str:
+    if one.late is not None:
+        return f" Opened late, {when(one.late.at)}: {one.late.reason}."
+    waits = any(one.verdict(each) is Standing.LATE for each in one.returns)
+    return " A late return is kept sealed; Merge opens it." if waits else ""
+
+
 def _round(one: RoundReturns, why: str) -> str:
     if one.left_out:
-        return f"released without: {one.left_out}."
+        return f"released without: {one.left_out}.{_late(one)}"
     counted = one.counted
     if counted is None or why:
         return f"{why or 'none came'}."
