@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from reviewer.method.framework import Framework
+from ui.rooms.read.typing import Kind
 
 ATTACH = "e"  # no framework may use it for a reason
 
@@ -21,3 +22,15 @@ def keys_for(framework: Framework) -> SheetKeys:
     confidence = next(letter for letter in "cfkjqzvy" if letter not in taken)
     left = next(letter for letter in "lwgtbhsi" if letter not in taken | {confidence})
     return SheetKeys(confidence=confidence, left=left)
+
+
+def kinds_of(framework: Framework) -> dict[str, Kind]:
+    """Return what each letter and digit is on a row of the sheet; the rest is ``Kind.OTHER``."""
+    keys = keys_for(framework)
+    return {
+        **dict.fromkeys(map(str, framework.values), Kind.DIGIT),
+        **dict.fromkeys((words.key for words in framework.reasons), Kind.REASON),
+        keys.confidence: Kind.CONFIDENCE,
+        keys.left: Kind.LEFT,
+        ATTACH: Kind.ATTACH,
+    }

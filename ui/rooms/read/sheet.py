@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.method.framework import Factor, Framework
 from reviewer.records.cases import Case
@@ -13,8 +13,9 @@ from reviewer.records.judgement import Rating, Review, ReviewState
 from ui.rooms.read.body import Evidence, FactorBody
 from ui.rooms.read.closing import ClosingFields
 from ui.rooms.read.factor_row import FactorRow
-from ui.rooms.read.keys import ATTACH, keys_for
+from ui.rooms.read.keys import keys_for, kinds_of
 from ui.rooms.read.material import Again, needs_of
+from ui.rooms.read.rows_area import RowsArea
 from ui.rooms.read.typing import Kind, Run, Took
 from ui.theme import SPACE, scale
 from ui.widgets.buttons import button
@@ -52,6 +53,7 @@ class ScoreSheet(QWidget):
         self.setMinimumWidth(round(282 * scale()))
         self.framework = framework
         self._keys = keys_for(framework)
+        self._kinds = kinds_of(framework)
         self._run = Run()
         self._next = self.left_asked
         self._soon = QTimer(self)
@@ -192,7 +194,7 @@ class ScoreSheet(QWidget):
         column.addWidget(self.notice)
         return head
 
-    def _build_rows(self) -> QScrollArea:
+    def _build_rows(self) -> RowsArea:
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(SPACE.S, 0, SPACE.S, SPACE.L)
@@ -223,11 +225,7 @@ class ScoreSheet(QWidget):
         self.closing.left.connect(self.take_focus)
         column.addWidget(self.closing)
         column.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(inside)
+        self.area = RowsArea(inside)
         return self.area
 
     def _rating(self, code: str) -> Rating:
@@ -254,22 +252,13 @@ class ScoreSheet(QWidget):
         self.factor_changed.emit(code)
 
     def _hold_still(self, row: FactorRow, held: int) -> None:
-        bar = self.area.verticalScrollBar()
         if row.is_open and 0 <= held < self.area.viewport().height():
-            bar.setValue(row.y() - held)
+            self.area.verticalScrollBar().setValue(row.y() - held)
             self._show_current()
 
     def _show_current(self) -> None:
-        """Scroll as little as shows the open row whole."""
-        row = self.rows.get(self._current)
-        if row is None:
-            return
-        bar, high = self.area.verticalScrollBar(), self.area.viewport().height()
-        top, bottom = row.y() - SPACE.S, row.y() + row.height() + SPACE.S
-        if bottom > bar.value() + high:
-            bar.setValue(min(top, bottom - high))
-        if top < bar.value():
-            bar.setValue(top)
+        if self._current in self.rows:
+            self.area.show_whole(self.rows[self._current])
 
     def _bind(self) -> None:
         row = self.rows[self._current]
@@ -348,7 +337,7 @@ class ScoreSheet(QWidget):
     def _on_letter(self, event: QKeyEvent) -> None:
         """Act on a single letter or digit; where more follow, they are words and nothing acts."""
         letter = event.text().lower()
-        kind = self._kind(letter)
+        kind = self._kinds.get(letter, Kind.OTHER)
         if self._read_only or event.isAutoRepeat():
             if kind is Kind.LEFT and not event.isAutoRepeat():
                 self.left_asked.emit()
@@ -382,17 +371,6 @@ class ScoreSheet(QWidget):
         del old, new
         if self._current in self.rows:
             self.rows[self._current].update()
-
-    def _kind(self, letter: str) -> Kind:
-        reasons = {words.key for words in self.framework.reasons}
-        kinds = {
-            **dict.fromkeys(map(str, self.framework.values), Kind.DIGIT),
-            **dict.fromkeys(reasons, Kind.REASON),
-            self._keys.confidence: Kind.CONFIDENCE,
-            self._keys.left: Kind.LEFT,
-            ATTACH: Kind.ATTACH,
-        }
-        return kinds.get(letter, Kind.OTHER)
 
     def _act_now(self) -> None:
         """Do what a letter asked for, that waited whether words would follow."""
