@@ -315,7 +315,7 @@ def test_while_a_backup_is_put_in_place_nothing_is_asked_for(qtbot, window, card
 
     def look():
         page = window._unlock
-        seen.append((page._where.whole, page._field.isEnabled(), page._unlock.isEnabled()))
+        seen.append((page._where.text(), page._field.isEnabled(), page._unlock.isEnabled()))
         qtbot.keyClicks(window, "a secret")
         seen.append(page._field.text())
 

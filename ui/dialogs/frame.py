@@ -1,7 +1,6 @@
 """What all dialogs share: a heading, a body, one primary action and a way out."""
 
 from collections.abc import Callable
-from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -16,9 +15,10 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.theme import SPACE
-from ui.widgets.buttons import button
+from ui.widgets.buttons import STOPS, button
 from ui.widgets.card import Line
-from ui.widgets.filled import ASKS, THROW_AWAY, state_of
+from ui.widgets.filled import ASKS, THROW_AWAY, Filling, state_of
+from ui.widgets.order import go_through, tab_stops
 from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
 
@@ -27,7 +27,7 @@ _ACROSS = 0.94  # share of the window's width that a dialog may take
 _ROOM = 0.86  # share of the window's height that a dialog may take before its body scrolls
 
 
-class Frame(QDialog):
+class Frame(QDialog, Filling):
     """A dialog over the window. Put fields into ``body``; ``accept`` is the primary action.
 
     Once something was filled in, Escape asks before it is thrown away; the button that cancels
@@ -38,6 +38,7 @@ class Frame(QDialog):
         self, parent: QWidget, title: str, *, lead: str = "", action: str = "", width: int = 520
     ) -> None:
         super().__init__(parent)
+        self.called = f"the form \u201c{action or title}\u201d"
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         column = QVBoxLayout(self)
@@ -60,6 +61,7 @@ class Frame(QDialog):
         self.problem = InlineProblem()
         self._began: tuple[object, ...] = ()
         self._busy = False
+        self._wanted = 0  # the height in which the body does not scroll
         column.addWidget(self._build_told())
         column.addWidget(Line())
         column.addLayout(self._build_foot(action))
@@ -75,21 +77,22 @@ class Frame(QDialog):
     def _order(self) -> None:
         """Let Tab go through the body, then the foot; begin where something can be chosen.
 
-        A body of words alone takes the focus itself, so that the arrows scroll it.
+        A body of words alone that is longer than the room for it takes the focus itself, so that
+        the arrows scroll it.
         """
-        chain = [
-            part
-            for part in self._inside.findChildren(QWidget)
-            if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.window() is self
-        ]
+        chain = tab_stops(self, self._inside)
         if chain:
             self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             foot = [button for button in (self.away, self.go) if button.parent() is self]
-            for one, other in pairwise([*_as_they_come(self, chain), *foot]):
-                self.setTabOrder(one, other)
+            go_through([*chain, *foot])
         if not self._inside.isAncestorOf(self.focusWidget()):
-            first = (part for part in _as_they_come(self, chain) if part.isVisibleTo(self))
-            next(first, self._area).setFocus(Qt.FocusReason.TabFocusReason)
+            first = (part for part in chain if part.isVisibleTo(self))
+            next(first, self._alone()).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _alone(self) -> QWidget:
+        """Return what begins where there are words alone: the way out, if all can be seen."""
+        whole = self.height() >= self._wanted and not self.away.property(STOPS)
+        return self.away if whole and not self.go.isVisibleTo(self) else self._area
 
     def retitle(self, title: str) -> None:
         """Say another title, on the window and over the body."""
@@ -107,25 +110,21 @@ class Frame(QDialog):
         return made
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._filled:
+        if event.key() == Qt.Key.Key_Escape and self.filled:
             self._ask()
         else:
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if event.spontaneous() and self._filled:  # the window's own cross, not the lock
+        if event.spontaneous() and self.filled:  # the window's own cross, not the lock
             self._ask()
             event.ignore()
         else:
             super().closeEvent(event)
 
     @property
-    def unfinished(self) -> str:
-        """Its title where something was filled in that is not sent, or ""."""
-        return self.windowTitle() if self.isVisible() and self._filled else ""
-
-    @property
-    def _filled(self) -> bool:
+    def filled(self) -> bool:
+        """Whether something was filled in here that its action would send."""
         form = self.go.isVisibleTo(self) and not self._busy
         return form and state_of(self._inside) != self._began
 
@@ -138,7 +137,7 @@ class Frame(QDialog):
         wanted = self._inside.sizeHint().height()  # guesses narrow lines where words wrap
         if self.body.hasHeightForWidth():
             wanted = self.body.totalHeightForWidth(self.width())
-        wanted += round(_FOOT * theme.scale())
+        wanted = self._wanted = wanted + round(_FOOT * theme.scale())
         owner = self.parentWidget()
         most = round(owner.window().height() * _ROOM) if owner else wanted
         self.resize(self.width(), max(min(wanted, most), 160))
@@ -171,13 +170,3 @@ class Frame(QDialog):
 def _within(owner: QWidget, width: int) -> int:
     """Return ``width``, or what the window has where large text makes a dialog wider than it."""
     return min(width, round(owner.window().width() * _ACROSS))
-
-
-def _as_they_come(top: QWidget, parts: list[QWidget]) -> list[QWidget]:
-    """Return ``parts`` in the order in which Tab comes to them now."""
-    places: dict[QWidget, int] = {}
-    here = top.nextInFocusChain()
-    while here is not None and here is not top:
-        places[here] = len(places)
-        here = here.nextInFocusChain()
-    return sorted(parts, key=lambda part: places.get(part, len(places)))

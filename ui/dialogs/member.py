@@ -66,7 +66,7 @@ class RemoveDialog(Frame):
         form = Form()
         form.add("Why", self._reason, help_="The journal keeps it. It may stay empty.")
         self.body.addWidget(form)
-        self.sure = QCheckBox(f"{member.name} is not on the panel any more")
+        self.sure = QCheckBox("This person is not on the panel any more")
         self.body.addWidget(self.sure)
 
     def accept(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from ui.dialogs.frame import Frame
 from ui.operations import Job
+from ui.widgets.buttons import STOPS
 from ui.widgets.text import Elided
 
 T = TypeVar("T")
@@ -28,6 +29,7 @@ class ProgressDialog(Frame):
         self.body.addWidget(self._bar)
         self.away.setText("Cancel")
         self.away.setAccessibleName("Cancel")
+        self.away.setProperty(STOPS, True)
         job.owner(self).progressed(self._step).finished(self._end)
 
     def reject(self) -> None:

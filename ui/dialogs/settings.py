@@ -44,7 +44,11 @@ class SettingsDialog(Frame):
         kept = settings.get(LOCK_MINUTES)
         nearest_minutes = min(_MINUTES, key=lambda minutes: abs(minutes - kept))
         self._lock.setCurrentIndex(_MINUTES.index(nearest_minutes))
-        form.add("Lock when nobody is here", self._lock, help_="What you typed is saved first.")
+        form.add(
+            "Lock when nobody is here",
+            self._lock,
+            help_="Ratings, comments and marks are saved first; a form that was not sent is not.",
+        )
         self._recent = QCheckBox("Keep a list of recent casebooks on this computer")
         self._recent.setChecked(settings.get(KEEP_RECENT))
         form.add_plain(self._recent)

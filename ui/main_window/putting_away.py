@@ -6,9 +6,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QToolTip, QWid
 
 from ui import errors
 from ui.dialogs.frame import Frame
-from ui.rooms.chair.sideform import SideForm
-from ui.rooms.document_acts import DocumentActs
 from ui.rooms.room import Room
+from ui.widgets.filled import unsent_in
 
 
 def close_all_but(window: QWidget) -> None:
@@ -25,13 +24,11 @@ def close_all_but(window: QWidget) -> None:
 
 
 def unfinished(window: QWidget, rooms: Iterable[Room]) -> tuple[str, ...]:
-    """Return what was begun and is in no casebook: forms by their titles, and what rooms hold."""
-    forms: tuple[Frame | SideForm | DocumentActs, ...] = (
-        *window.findChildren(Frame),
-        *window.findChildren(SideForm),
-        *window.findChildren(DocumentActs),
-    )
-    names = [one.unfinished for one in (*forms, *rooms)]
+    """Return what was begun and is in no casebook: forms, also behind, and what rooms hold."""
+    rooms = tuple(rooms)
+    dialogs = [one for one in window.findChildren(Frame) if one.isVisible()]
+    names = [name for top in (*rooms, *dialogs) for name in unsent_in(top)]
+    names += [room.unfinished for room in rooms]
     return tuple(dict.fromkeys(name for name in names if name))
 
 

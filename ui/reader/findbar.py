@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 from ui.reader.sign import sign
 from ui.theme import SPACE, scale
 from ui.widgets.buttons import button
+from ui.widgets.filled import saved_as_typed
 from ui.widgets.text import Label
 
 _PAUSE = 180  # ms after the last letter before looking
@@ -28,6 +29,7 @@ class FindBar(QFrame):
         row.setContentsMargins(SPACE.M, SPACE.S, SPACE.M, SPACE.S)
         row.setSpacing(SPACE.S)
         self.field = QLineEdit()
+        saved_as_typed(self.field)
         self.field.setPlaceholderText("Find in this document")
         self.field.setAccessibleName("Find in this document")
         self.field.setClearButtonEnabled(True)

@@ -11,6 +11,7 @@ from ui.reader.layout import Fit
 from ui.reader.sign import sign
 from ui.theme import SPACE, scale
 from ui.widgets.buttons import button
+from ui.widgets.filled import saved_as_typed
 from ui.widgets.text import Elided, Label, set_tip
 
 _ROOM_FOR_WORDS = 520  # device-independent pixels at the drawn text size
@@ -42,6 +43,7 @@ class ReaderFoot(QFrame):
         row.setContentsMargins(SPACE.M, SPACE.XS, SPACE.M, SPACE.XS)
         row.setSpacing(SPACE.XS)
         self.page = QLineEdit()
+        saved_as_typed(self.page)
         self.page.setAccessibleName("Page number")
         self.page.setValidator(QIntValidator(1, 99999, self))
         self.page.setFixedWidth(round(50 * scale()))

@@ -38,6 +38,7 @@ from ui.settings import CONFINED_ONLY, Settings
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.empty import EmptyState
+from ui.widgets.filled import saved_as_typed
 from ui.widgets.table import Table
 from ui.widgets.text import Elided, Label
 
@@ -161,6 +162,7 @@ class CasesRoom(Room):
         head.addLayout(words, 1)
         self._filter = QLineEdit()
         self._filter.setPlaceholderText("Filter cases")
+        saved_as_typed(self._filter)
         self._filter.setAccessibleName("Filter cases")
         self._filter.setClearButtonEnabled(True)
         self._filter.setAcceptDrops(False)  # files that are dropped here are for the cases

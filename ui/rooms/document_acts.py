@@ -1,6 +1,7 @@
 """Below the documents of a case: correct one, withdraw it, show it again, move it. Chair only."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -15,11 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.records.cases import Case, Document, DocumentState
+from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.text import clean_line
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.files import DOCUMENTS, choose_file
-from ui.widgets.filled import ASKS, THROW_AWAY
+from ui.widgets.filled import ASKS, THROW_AWAY, Filling
 from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
 
@@ -30,9 +32,25 @@ _READ = "Why? Each panellist reads this"
 _KEPT = "Why? The journal keeps it"
 
 
-class DocumentActs(QWidget):
-    """Tells what shall be done with the chosen document, once there is a reason."""
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A form that was begun for a document before another one was chosen."""
 
+    lead: str
+    go: str
+    file: Path | None
+    moves: bool
+    to: CaseId | None
+    why: str
+
+
+class DocumentActs(QWidget, Filling):
+    """Tells what shall be done with the chosen document, once there is a reason.
+
+    A reason that was typed stays with its document until it is sent or thrown away.
+    """
+
+    called = "a reason that you wrote for a document"
     corrected = Signal(object, object, str)  # Document, Path of the corrected file, reason
     withdrawn = Signal(object, str)  # Document, reason
     reinstated = Signal(object)  # Document
@@ -45,6 +63,8 @@ class DocumentActs(QWidget):
         self._stays = ""
         self._file: Path | None = None
         self._moves = False
+        self._lead_of = ""
+        self._drafts: dict[DocumentId, _Draft] = {}
         self._stack = QStackedWidget()
         self._stack.addWidget(self._build_buttons())
         self._stack.addWidget(self._build_form())
@@ -58,10 +78,16 @@ class DocumentActs(QWidget):
         """The document that is chosen."""
         return self._document
 
+    @property
+    def filled(self) -> bool:
+        self._put_by()
+        return bool(self._drafts)
+
     def set_cases(self, others: Sequence[Case]) -> None:
         """Take the cases that a document could be moved to."""
         if [self._to.itemData(place) for place in range(self._to.count())] == list(others):
             return
+        self._put_by()
         self._to.clear()
         for case in others:
             self._to.addItem(f"{case.reference}  {case.title}", case)
@@ -70,6 +96,8 @@ class DocumentActs(QWidget):
     def set_document(self, document: Document | None, *, stays: str = "") -> None:
         """Take the document that is chosen in the list, or None; ``stays``: why it cannot move."""
         same = document is not None and document == self._document
+        if not same:
+            self._put_by()
         self._document, self._stays = document, stays
         current = document is not None and document.current
         self._correct.setEnabled(current)
@@ -81,7 +109,7 @@ class DocumentActs(QWidget):
         self._withdraw.setVisible(not again)
         self._move.setVisible(not again)
         if not same:
-            self._shut()
+            self._take_up()
 
     def begin_correcting(self, document: Document, path: Path) -> None:
         """Take the corrected file of ``document``, and ask why."""
@@ -133,12 +161,6 @@ class DocumentActs(QWidget):
             column.addWidget(widget)
         column.addLayout(row)
         return part
-
-    @property
-    def unfinished(self) -> str:
-        """What was begun with a document and not sent, or ""."""
-        begun = self._stack.currentIndex() != 0 and self._why.text().strip()
-        return "a reason that you wrote for a document" if begun else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape or self._stack.currentIndex() == 0:
@@ -193,10 +215,10 @@ class DocumentActs(QWidget):
         self._to.setCurrentIndex(-1)
         self._ask(_MOVE, "Move it", moves=True)
 
-    def _ask(self, lead: str, go: str, *, moves: bool = False) -> None:
+    def _ask(self, lead: str, go: str, *, moves: bool = False, focus: bool = True) -> None:
         if self._document is None:
             return
-        self._moves = moves
+        self._moves, self._lead_of = moves, lead
         self._to.setVisible(moves)
         self._why.setPlaceholderText(_KEPT if moves else _READ)
         self._why.setAccessibleName(_KEPT if moves else _READ)
@@ -207,12 +229,46 @@ class DocumentActs(QWidget):
         self._why.clear()
         self._problem.clear()
         self._stack.setCurrentIndex(1)
-        (self._to if moves else self._why).setFocus()
+        if focus:
+            (self._to if moves else self._why).setFocus()
 
     def _reinstate(self) -> None:
         if self._document is not None:
             self.reinstated.emit(self._document)
 
+    def _put_by(self) -> None:
+        """Keep the reason that stands typed for the document."""
+        if self._document is None or self._stack.currentIndex() == 0:
+            return
+        to = self._to.currentData()
+        kept = self._drafts.pop(self._document.id, None)
+        why = self._why.text()
+        if why.strip():
+            self._drafts[self._document.id] = _Draft(
+                lead=self._lead_of,
+                go=self._go.text(),
+                file=self._file,
+                moves=self._moves,
+                to=to.id if isinstance(to, Case) else kept.to if kept else None,
+                why=why,
+            )
+
+    def _take_up(self) -> None:
+        """Show the form that was begun for the document, or none."""
+        document = self._document
+        draft = self._drafts.get(document.id) if document is not None else None
+        if draft is None or document is None or not document.current:
+            self._shut()
+            return
+        self._file = draft.file
+        self._ask(draft.lead, draft.go, moves=draft.moves, focus=False)
+        ids = [self._to.itemData(place).id for place in range(self._to.count())]
+        self._to.setCurrentIndex(ids.index(draft.to) if draft.to in ids else -1)
+        self._why.setText(draft.why)
+
     def _shut(self) -> None:
+        if self._document is not None:
+            self._drafts.pop(self._document.id, None)
         self._file = None
+        self._why.clear()
         self._stack.setCurrentIndex(0)

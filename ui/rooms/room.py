@@ -10,6 +10,7 @@ from reviewer.records.panel import Member
 from reviewer.records.steps import Where
 from ui.desk import Desk
 from ui.settings import Settings
+from ui.widgets.buttons import STOPS
 
 
 class Room(QWidget):
@@ -63,7 +64,8 @@ class Room(QWidget):
     def take_focus(self) -> None:
         """Take the focus that a part of the room had which is gone: to the first that takes it."""
         for child in self.findChildren(QWidget):
-            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(self):
+            takes = child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(self)
+            if takes and not child.property(STOPS):  # Enter, pressed once more, stops nothing
                 child.setFocus(Qt.FocusReason.OtherFocusReason)
                 if child.hasFocus():
                     return

@@ -83,7 +83,7 @@ class UnlockRoom(QWidget):
             self._start_over()
         self._path = path
         self._title.set_text(path.name)
-        self._where.set_text(told)
+        self._where.setText(told)
         if not told:
             self._tell_where(path)
         self._problem.clear()
@@ -148,7 +148,7 @@ class UnlockRoom(QWidget):
 
     def _build_head(self, column: QVBoxLayout) -> None:
         self._title = Elided("", size="title")
-        self._where = Elided("", tone="secondary")
+        self._where = Label("", tone="secondary", wrap=True)
         column.addWidget(Picture("app", size=44, words="Reviewer"))
         column.addSpacing(SPACE.L)
         column.addWidget(self._title)
@@ -237,7 +237,7 @@ class UnlockRoom(QWidget):
 
         def told(where: str) -> None:
             if path == self._path:
-                self._where.set_text(where)
+                self._where.setText(where)
 
         self._desk.elsewhere(lambda: _where(path)).owner(self).succeeded(told).run()
 

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.widgets.text import set_tip
 
+STOPS = "stops_work"  # the property of a button that stops work: it never begins with the focus
+
 
 def step_back(made: QPushButton, *, behind: bool) -> None:
     """Let a primary button stand behind another that is asked about now, or come forward again."""

@@ -16,6 +16,51 @@ ASKS = (
     " thrown away."
 )
 THROW_AWAY = "Throw it away"
+_SAVED = "saved_as_typed"
+
+
+class Filling:
+    """A form beside a ``QWidget``: it knows whether it holds what nobody has sent yet.
+
+    ``called`` is said when that is lost at a lock: it names nothing of the casebook.
+    """
+
+    called: str = "a form"
+
+    @property
+    def filled(self) -> bool:
+        """Whether something was filled in and not sent."""
+        return False
+
+
+def saved_as_typed(*fields: QWidget) -> None:
+    """Mark fields whose words are saved without being sent, or only look for something."""
+    for field in fields:
+        field.setProperty(_SAVED, True)
+
+
+def unsent_in(root: QWidget) -> list[str]:
+    """Return what ``root`` shows that a person typed or chose, and that nobody has sent yet."""
+    shown = [root, *(part for part in root.findChildren(QWidget) if part.isVisibleTo(root))]
+    forms = [part for part in shown if isinstance(part, Filling)]
+    names = [form.called for form in forms if form.filled]
+    own = [
+        part for form in forms if isinstance(form, QWidget) for part in form.findChildren(QWidget)
+    ]
+    if any(_waits(part) for part in shown if part not in own):
+        names.append("words in a field")
+    return names
+
+
+def _waits(field: QWidget) -> bool:
+    if field.property(_SAVED):
+        return False
+    if isinstance(field, QLineEdit):
+        secret = field.echoMode() is QLineEdit.EchoMode.Password
+        return field.isModified() and not secret and bool(field.text())
+    if isinstance(field, QPlainTextEdit | QTextEdit):
+        return field.document().isModified() and bool(field.toPlainText())
+    return False
 
 
 def state_of(form: QWidget) -> tuple[object, ...]:

@@ -22,7 +22,8 @@ class Form(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.XS + 1)
         shown = label.replace("&", "&&")
-        words = Label(shown.replace(key, f"&{key}", 1) if key else shown, size="strong")
+        told = shown.replace(key, f"&{key}", 1) if key else shown
+        words = Label(told, size="strong", wrap=True)
         words.setBuddy(field)
         field.setAccessibleName(label)
         column.addWidget(words)

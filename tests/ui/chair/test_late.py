@@ -2,6 +2,8 @@
 
 import os
 
+from PySide6.QtWidgets import QPushButton
+
 from reviewer.exchange.rounds import open_round
 from tests.ui.chair.panel import NAMES, issued_panel
 from ui.rooms.merge.room import MergeRoom
@@ -31,6 +33,9 @@ def _picture(room, name):
 
 def test_a_late_return_is_told_and_opened_with_a_reason(qtbot, tmp_path, enter):
     room, returns = _released(qtbot, tmp_path, enter)
+    door = room._drop.findChild(QPushButton)
+    assert door.isVisible(), "what comes late can be chosen, not only dragged"
+    assert door.isEnabled()
     room.take([returns[2]])
     _rest(room, qtbot)
     assert "came after that round was released" in room._outcome.text
@@ -49,6 +54,8 @@ def test_a_late_return_is_told_and_opened_with_a_reason(qtbot, tmp_path, enter):
     form.send()
     qtbot.waitUntil(lambda: room.desk.idle and told.isHidden(), timeout=WAIT)
     assert {line.member for line in room._model.rows} == set(NAMES[:3])
+    states = {row.first: row.state for row in room._stands.rows}
+    assert states == {"A. One": "received", "B. Two": "received", "C. Three": "late"}
     assert "Opened late: C. Three" in room._balance.text()
     assert "The post was slow" in room._balance.text()
     _picture(room, "late-opened")

@@ -51,7 +51,8 @@ def test_a_round_that_is_rated_is_not_called_blank(qtbot, room):
     calm(qtbot, room)
     page = before_sealing(qtbot, room)
     assert page.title.text() == "Before you seal round 1"
-    assert "Your return of round 1 opens with the chair's casebook alone" in page.whose.text()
+    assert page.to_whom.accessibleName() == "What you would seal", "the chair sends it to nobody"
+    assert "until you release" in page.means.text()
     assert "34 of 51 ratings, in 2 of 3 cases" in page.goes.text()
     assert "17 of 51 ratings, in 1 of 3 cases. 1 case has no rating" in page.blanks.text()
 

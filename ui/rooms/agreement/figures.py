@@ -40,7 +40,8 @@ class OverallCard(Card):
         row.setSpacing(SPACE.L)
         self._values: dict[str, tuple[Label, Label]] = {}
         for name in ("Krippendorff's \u03b1", "Gwet's AC2"):
-            value, more = Label("", size="figure"), Label("", tone="secondary", size="small")
+            value = Label("", size="figure")
+            more = Label("", tone="secondary", size="small", wrap=True)
             column = QVBoxLayout()
             column.setSpacing(1)
             column.addWidget(Label(name, tone="secondary", size="small"))

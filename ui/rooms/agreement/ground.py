@@ -118,6 +118,7 @@ class GroundPage(QWidget):
     def _chip(self, cited: Cited) -> EvidenceChip:
         mark: Mark = cited.mark
         chip = EvidenceChip(mark.id, cited.place)
+        chip.setAutoDefault(True)  # Enter, which opened the cell, opens the page too
         chip.setAccessibleDescription("Press to read the page.")
         chip.jumped.connect(lambda _id: self.shown.emit(mark))
         return chip

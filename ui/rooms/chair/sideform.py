@@ -3,17 +3,18 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import SPACE
 from ui.widgets.buttons import button
-from ui.widgets.filled import ASKS, THROW_AWAY, state_of
+from ui.widgets.filled import ASKS, THROW_AWAY, Filling, state_of
+from ui.widgets.order import as_they_stand, go_through, tab_stops
 from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
 
 
-class SideForm(QWidget):
+class SideForm(QWidget, Filling):
     """Put parts into ``inside``. ``away`` tells that the person thought better of it.
 
     Escape goes away too, and asks first where something was filled in.
@@ -31,21 +32,23 @@ class SideForm(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.called = f"the form \u201c{title or action}\u201d"
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.M)
-        self._title = Label(title, size="section")
+        self._title = Label(title, size="section", wrap=True)
         column.addWidget(self._title)
         self._area = QScrollArea()
         self._area.setAccessibleName("Form")
         self._area.setWidgetResizable(True)
-        scrolled = QWidget()
-        self.inside = QVBoxLayout(scrolled)
+        self._scrolled = QWidget()
+        self.inside = QVBoxLayout(self._scrolled)
         self.inside.setContentsMargins(0, 0, SPACE.XS, 0)
         self.inside.setSpacing(SPACE.L)
-        self._area.setWidget(scrolled)
+        self._area.setWidget(self._scrolled)
         column.addWidget(self._area, 1)
         self._began: tuple[object, ...] = ()
+        self._put_away = True
         self._problem = InlineProblem()
         column.addWidget(self._problem)
         self.over_foot = QVBoxLayout()
@@ -53,7 +56,8 @@ class SideForm(QWidget):
         row = QHBoxLayout()
         row.setSpacing(SPACE.S)
         row.addStretch(1)
-        row.addWidget(button(away, self.leave))
+        self._away = button(away, self.leave)
+        row.addWidget(self._away)
         self._go = button(action, then, kind="primary")
         row.addWidget(self._go)
         column.addLayout(row)
@@ -64,10 +68,8 @@ class SideForm(QWidget):
         return self._problem.sentence
 
     @property
-    def unfinished(self) -> str:
-        """Its title where something was filled in that is not sent, or ""."""
-        filled = self.isVisible() and self.isEnabled() and state_of(self) != self._began
-        return self._title.text() if filled else ""
+    def filled(self) -> bool:
+        return state_of(self) != self._began
 
     def refuse(self, sentence: str, details: tuple[str, ...] = ()) -> None:
         """Say what stands in the way."""
@@ -76,18 +78,32 @@ class SideForm(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape or not self.isEnabled():
             super().keyPressEvent(event)
-        elif state_of(self) != self._began:
+        elif self.filled:
             self._problem.tell(ASKS, action=THROW_AWAY, then=self.leave, notice=True)
         else:
             self.leave()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not event.spontaneous():  # what it begins with is filled in right after
+        if self._put_away:  # what it begins with is filled in right after
+            self._put_away = False
             QTimer.singleShot(0, self, self._begin_afresh)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.isHidden():  # else the room it stands in went behind another
+            self._put_away = True
 
     def _begin_afresh(self) -> None:
         self._began = state_of(self)
+        self._order()
+
+    def _order(self) -> None:
+        """Let Tab go as the form is read; parts of it are made when it is asked for."""
+        self.inside.activate()
+        asked = tab_stops(self, self._scrolled)
+        foot = [part for part in tab_stops(self, self) if part not in {*asked, self._area}]
+        go_through([*as_they_stand(self._scrolled, asked), *as_they_stand(self, foot)])
 
     def leave(self) -> None:
         """Tell that nothing is to be done."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 
 from ui.operations import Job
 from ui.theme import SPACE
-from ui.widgets.buttons import button
+from ui.widgets.buttons import STOPS, button
 from ui.widgets.text import Elided, Label
 
 T = TypeVar("T")
@@ -32,6 +32,7 @@ class JobStrip(QFrame):
             column.addWidget(part)
         row.addLayout(column, 1)
         self._cancel = button("Cancel", self.cancel)
+        self._cancel.setProperty(STOPS, True)
         row.addWidget(self._cancel)
         self.hide()
 

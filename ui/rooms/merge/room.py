@@ -80,10 +80,16 @@ class MergeRoom(Room):
         column.addWidget(self.which, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         row.setSpacing(SPACE.L)
+        left = QVBoxLayout()
+        left.setSpacing(SPACE.L)
+        self._drop = DropPlace()
+        self._drop.given.connect(self.take)
+        left.addWidget(self._drop)  # after a release too: what comes late is kept
         self._left = QStackedWidget()
         self._left.addWidget(self._build_incoming())
         self._left.addWidget(self._build_ledger())
-        row.addWidget(self._left, 1)
+        left.addWidget(self._left, 1)
+        row.addLayout(left, 1)
         row.addWidget(self._build_side())
         column.addLayout(row, 1)
         self._made = Consolidated.of(desk)
@@ -154,13 +160,6 @@ class MergeRoom(Room):
         self._strip.watch("Backing up, then opening the next round", job, stoppable=False).run()
 
     def _build_incoming(self) -> QWidget:
-        part = QWidget()
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE.L)
-        self._drop = DropPlace()
-        self._drop.given.connect(self.take)
-        column.addWidget(self._drop)
         card = Card("This sitting")
         self._verdicts = Verdicts()
         self._told = QStackedWidget()
@@ -173,8 +172,7 @@ class MergeRoom(Room):
         )
         self._told.addWidget(self._verdicts)
         card.body.addWidget(self._told, 1)
-        column.addWidget(card, 1)
-        return part
+        return card
 
     def _build_ledger(self) -> QWidget:
         card = Card("Ledger: count in = count out")

@@ -25,7 +25,7 @@ from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.files import choose_folder
 from ui.widgets.form import Form
-from ui.widgets.text import Label
+from ui.widgets.text import Label, plain
 
 _MEANS = (
     "Each panellist sees what the others said of these, without names, and rates them again"
@@ -152,7 +152,7 @@ class RoundForm(SideForm):
             for cell in offer.cells:
                 text = f"{offer.references[cell.case]} \u00b7 {names[cell.factor]}"
                 item = QListWidgetItem(f"{text}: {words.flags(cell.flags)}")
-                item.setToolTip(item.text())
+                item.setToolTip(plain(item.text()))
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Checked)
                 item.setData(_CELL, (cell.case, cell.factor))

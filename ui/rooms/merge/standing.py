@@ -116,6 +116,7 @@ def read_round(book: Casebook, about: About) -> RoundStands:
     still = {one.member.id: one.why for one in outstanding(book)}
     members = raters(book, about)
     choices = set(book.returns.choices().values())
+    late = book.rounds.late(about.round)
     out, rows, settled = [], [], []
     for member in members:
         own = [one for one in arrived if one.member == member.id]
@@ -132,13 +133,14 @@ def read_round(book: Casebook, about: About) -> RoundStands:
             if choice is not None:
                 settled.append(Chosen(name=member.name, counts=choice, of=len(own)))
                 said = settled[-1].words
-            rows.append(_row_in(member.name, last, said))
+            row = _row_in(member.name, last, said)
+            rows.append(replace(row, state="late") if member.id in late else row)
     names = {member.id: member.name for member in book.members.all()}
     return RoundStands(
         expected=len(members),
         received=len(members) - len(out),
         out=tuple(out),
-        rows=tuple(sorted(rows, key=lambda row: row.state == "received")),
+        rows=tuple(sorted(rows, key=lambda row: row.complete)),
         ledger=tuple(
             replace(line, member=names.get(MemberId(line.member), line.member))
             for line in ledger(book)

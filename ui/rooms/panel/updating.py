@@ -12,6 +12,7 @@ from ui.rooms.chair.sideform import SideForm
 from ui.theme import SPACE
 from ui.widgets.files import choose_folder
 from ui.widgets.form import Form
+from ui.widgets.namebox import NameBox
 from ui.widgets.text import Label
 
 _LEAD = (
@@ -87,7 +88,7 @@ class UpdateForm(SideForm):
 
     def _add(self, outline: Outline) -> None:
         name = outline.member.name
-        box = QCheckBox(name)
+        box = NameBox(name)
         box.setChecked(not outline.why_not and outline.anything)
         box.setEnabled(not outline.why_not)
         words = outline.why_not or outline_words(outline)

@@ -16,12 +16,15 @@ class BeforeSeal:
     going: Going
     left: Left
     notes: tuple[str, ...] = ()
+    chair: bool = False  # the one who seals also releases
 
 
 def read_before(book: Casebook) -> BeforeSeal:
     """Read it; runs on the casebook's thread."""
+    chair = book.about.kind == "chair"
     return BeforeSeal(
         going=what_goes(book),
         left=read_left(book),
-        notes=(whose_sheet(book), beyond_first_class(book)),
+        notes=("" if chair else whose_sheet(book), beyond_first_class(book)),
+        chair=chair,
     )

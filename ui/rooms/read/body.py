@@ -24,6 +24,7 @@ from ui.rooms.read.typing import PAUSE
 from ui.theme import SPACE, font
 from ui.widgets.buttons import button
 from ui.widgets.chip import EvidenceChip, FilterChip
+from ui.widgets.filled import saved_as_typed
 from ui.widgets.flow import Flow
 from ui.widgets.keyhint import KeyHint
 from ui.widgets.rating import SegmentedRating
@@ -198,6 +199,7 @@ class FactorBody(QWidget):
         self.scale.cleared.connect(lambda: self._pick_value(None))
         self._column.addWidget(self.scale)
         self.record = QLineEdit()
+        saved_as_typed(self.record)
         self.record.setPlaceholderText("Which record is missing? Enter goes here")
         self.record.setAccessibleName("Which record is missing")
         self.record.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)

@@ -18,6 +18,7 @@ from ui.rooms.read.case_rows import CaseRow, Stand, counts_of, outside, passes, 
 from ui.rooms.read.material import Overview
 from ui.theme import SPACE, scale
 from ui.widgets.chip import FilterChip
+from ui.widgets.filled import saved_as_typed
 from ui.widgets.flow import Flow
 from ui.widgets.keyhint import KeyHint
 from ui.widgets.rows import SideRowDelegate
@@ -130,6 +131,7 @@ class CaseList(QWidget):
 
     def _build_filter(self, head: QVBoxLayout) -> None:
         self.filter = QLineEdit()
+        saved_as_typed(self.filter)
         self.filter.setPlaceholderText("Filter cases")
         self.filter.setAccessibleName("Filter cases")
         self.filter.setClearButtonEnabled(True)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from ui.theme import font
+from ui.widgets.filled import saved_as_typed
 
 _FRAME = 26  # pixels around the lines: border, padding, the document's own margin
 PAUSE = 800  # ms after the last letter before it is saved
@@ -27,6 +28,7 @@ class WritingField(QPlainTextEdit):
         super().__init__(parent)
         self._lines, self._most = lines, most
         self._saved = ""
+        saved_as_typed(self)
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)

@@ -35,7 +35,7 @@ class LeftPanel(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self._names = {factor.code: factor.name for factor in framework.factors}
-        self._ready = self._sealed = self._read_out = False
+        self._ready = self._sealed = self._read_out = self._own = False
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(SPACE.L, SPACE.M, SPACE.M, SPACE.M)
         column.setSpacing(SPACE.S)
@@ -98,12 +98,12 @@ class LeftPanel(QFrame):
         panellist then sees the words of the key; the ``chair`` has nobody to read them to.
         """
         self.problem.clear()
-        self.summary.setText(_summary(left, round_number, sealed=sealed))
+        self.summary.setText(_summary(left, round_number, sealed=sealed, chair=chair))
         self.hint.setText(_hint(left, round_number, sealed=sealed))
         self.seal.setVisible(not sealed)
         self._ready = not left.lacking
         self.seal.setEnabled(self._ready)
-        self._sealed, self._read_out = sealed, sealed and not chair
+        self._sealed, self._read_out, self._own = sealed, sealed and not chair, chair
         self.reopening.begin(round_number, possible=sealed and not released, chair=chair)
         self.list.setVisible(not sealed)
         self.space.setVisible(sealed)
@@ -151,6 +151,8 @@ class LeftPanel(QFrame):
         self.key.setVisible(self._read_out and not asking)
         for part in (self.send, self.receipt):
             part.setVisible(self._sealed and not asking)
+        if self._own:
+            self.send.hide()  # it was received when it was sealed
 
     def _add(self, row: SideRow, case: str, factor: str) -> None:
         item = QStandardItem(row.first)
@@ -186,7 +188,12 @@ class LeftPanel(QFrame):
             super().keyPressEvent(event)
 
 
-def _summary(left: Left, round_number: int, *, sealed: bool) -> str:
+def _summary(left: Left, round_number: int, *, sealed: bool, chair: bool) -> str:
+    if sealed and chair:
+        return (
+            f"Round {round_number} is sealed, and stands as your return under Merge. Nothing needs"
+            " to be sent."
+        )
     if sealed:
         return (
             f"Round {round_number} is sealed. Write the return file and pass it to the chair: only"

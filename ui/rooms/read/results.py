@@ -35,6 +35,7 @@ from reviewer.records.cases import CaseHits, Hit
 from reviewer.records.ids import CaseId
 from ui.theme import LIGHT, SPACE, font, scale, tokens
 from ui.widgets.buttons import button
+from ui.widgets.filled import saved_as_typed
 from ui.widgets.text import Label, plain
 
 _FOUND = int(Qt.ItemDataRole.UserRole) + 1  # a Hit, or the CaseHits over those of a case
@@ -57,6 +58,7 @@ class SearchResults(QWidget):
         column.setSpacing(SPACE.S)
         row = QHBoxLayout()
         self.field = QLineEdit()
+        saved_as_typed(self.field)
         self.field.setProperty("level", "large")
         self.field.setPlaceholderText("Words, or a \u201cphrase\u201d")
         self.field.setAccessibleName("Find in all cases")

@@ -20,6 +20,7 @@ from ui.rooms.read.material import Left
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.card import SectionHeading
+from ui.widgets.filled import saved_as_typed
 from ui.widgets.form import Form
 from ui.widgets.rows import RowRole, SideRow, SideRowDelegate
 from ui.widgets.text import Label, restyle
@@ -28,10 +29,16 @@ WORD = "seal"
 _WIDTH = 720  # of the page, at the drawn text size
 _MOST_ROWS = 8  # of the list before it scrolls
 _TARGET = int(Qt.ItemDataRole.UserRole) + 1
+_GOES, _CHAIR_GOES = "What goes to the chair", "What you would seal"
 _MEANS = (
     "After it nothing in round {round} changes, unless you open it again with a reason. You can do"
     " that until an update from the chair says that the round is released. This laptop cannot know"
     " it sooner: ask the chair before you open a round again whose return is with them."
+)
+_CHAIR_MEANS = (
+    "It stands here as your return, and the round can be released. After it nothing in round"
+    " {round} changes, unless you open it again with a reason. You can do that until you release"
+    " the round."
 )
 _BLANK_MEANS = (
     "A blank says \u201cnobody has answered yet\u201d. It is not counted as a 0,"
@@ -90,13 +97,16 @@ class SealPage(QFrame):
             else ""
         )
         self.lead.setVisible(going.mostly_blank)
+        heading = _CHAIR_GOES if before.chair else _GOES
+        self.to_whom.setText(heading)
+        self.to_whom.setAccessibleName(heading)
         self.goes.setText("\n".join(going.words()))
         self.blanks.setText(_blank_words(before.left, number, len(self._names)))
         self.blanks_mean.setVisible(bool(going.blank) and number == 1)
         self._show_blanks(before.left)
         self.whose.setText("\n".join(words for words in before.notes if words))
         self.whose.setVisible(bool(self.whose.text()))
-        self.means.setText(_MEANS.format(round=number))
+        self.means.setText((_CHAIR_MEANS if before.chair else _MEANS).format(round=number))
         self.seal.setText(f"Seal round {number}")
         self.seal.setAccessibleName(f"Seal round {number}")
         self.word.clear()
@@ -124,7 +134,8 @@ class SealPage(QFrame):
         self.lead = Label("", wrap=True)
         self._column.addWidget(self.lead)
         self._column.addSpacing(SPACE.S)
-        self._column.addWidget(SectionHeading("What goes to the chair"))
+        self.to_whom = SectionHeading(_GOES)
+        self._column.addWidget(self.to_whom)
         self.goes = Label("", wrap=True)
         self._column.addWidget(self.goes)
         self.whose = Label("", tone="secondary", wrap=True)
@@ -153,6 +164,7 @@ class SealPage(QFrame):
         self._column.addSpacing(SPACE.S)
         form = Form()
         self.word = QLineEdit()
+        saved_as_typed(self.word)
         self.word.setMaximumWidth(round(220 * theme.scale()))
         self.word.textChanged.connect(self._on_word)
         self.word.returnPressed.connect(self._on_enter)
