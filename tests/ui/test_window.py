@@ -390,7 +390,7 @@ def test_a_lock_says_by_name_what_it_did_not_keep(qtbot, window, tmp_path):
     field.setText("ill since May")
     with qtbot.waitSignal(window.desk.locked):
         window.desk.lock()
-    said = window._unlock._where.whole
+    said = window._unlock._where.text()
     assert said.startswith("Locked. What you rated, marked and wrote is saved. Not kept")
     assert "Release round 1" in said
     with qtbot.waitSignal(window.desk.opened):
@@ -399,4 +399,4 @@ def test_a_lock_says_by_name_what_it_did_not_keep(qtbot, window, tmp_path):
     assert window._header.switcher.current == "merge", "one comes back to where one was"
     with qtbot.waitSignal(window.desk.locked):
         window.desk.lock()
-    assert window._unlock._where.whole == "Locked. Everything you typed has been saved."
+    assert window._unlock._where.text() == "Locked. Everything you typed has been saved."

@@ -122,7 +122,13 @@ class Bringing:
         told = (
             f"{cases:,} {'case reads' if cases == 1 else 'cases read'} as the register does now."
         )
-        told += " Write updates under Panel, so that the panellists have it too."
+
+        def tell(issued: bool) -> None:  # noqa: FBT001 - what was asked
+            more = " Write updates under Panel: the panellists have them as they were."
+            errors.tell(self._window, told + more if issued else told)
+
+        ask = self._desk.ask(lambda book: any(one.issued for one in book.members.all()))
+        ask.succeeded(tell)
         job = self._desk.do(lambda book: take_differences(book, differences))
-        job.succeeded(lambda _change: errors.tell(self._window, told))
+        job.succeeded(lambda _change: ask.run())
         job.failed(lambda error: errors.show(self._window, error)).run()

@@ -59,12 +59,15 @@ class Righting:
             dialog.open()
 
     def _correct(self, dialog: Frame, room: Room, case: Case, changes: dict[str, Any]) -> None:
-        called = changes.get("reference", case.reference)
-        told = (
-            f"Case {called} is corrected here. Write updates under Panel, so that the panellists"
-            " have it too."
-        )
-        self._do(dialog, room, lambda book: correct_case(book, case, **changes), told)
+        told = f"Case {changes.get('reference', case.reference)} is corrected."
+
+        def correct(issued: bool) -> None:  # noqa: FBT001 - what was asked
+            more = " Write updates under Panel: the panellists have it as it was."
+            change = partial(correct_case, case=case, **changes)
+            self._do(dialog, room, change, told + more if issued else told)
+
+        ask = self._desk.ask(lambda book: any(one.issued for one in book.members.all()))
+        ask.owner(dialog).succeeded(correct).run()
 
     def _rename(self, dialog: Frame, room: Room, member: Member, name: str) -> None:
         told = f"{member.name} is called {name} now."

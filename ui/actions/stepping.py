@@ -13,7 +13,8 @@ from ui.desk import Desk
 from ui.dialogs.steps import StepsDialog
 
 _NOTHING = (
-    "Nothing was done since this casebook was opened. What I did (Ctrl+H) lists older steps."
+    "No rating, comment or mark was changed since this casebook was opened. What I did (Ctrl+H)"
+    " lists older steps."
 )
 _NOT_AGAIN = "Nothing was taken back since this casebook was opened."
 

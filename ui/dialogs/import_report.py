@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.intake import Difference, ImportReport
+from reviewer.reports.words import counted
 from ui.dialogs.frame import Frame
 from ui.theme import SPACE
 from ui.widgets.card import Card, SectionHeading
@@ -84,10 +85,10 @@ def _says(difference: Difference) -> str:
 def _counts(report: ImportReport) -> list[str]:
     """Say what was added and what was there already, each with its number."""
     cases, documents = report.cases_added, report.documents_added
-    told = [f"Added: {cases:,} cases, {documents:,} documents, {report.pages_added:,} pages."]
+    pages = counted(report.pages_added, "page")
+    told = [f"Added: {counted(cases, 'case')}, {counted(documents, 'document')}, {pages}."]
     if report.cases_unchanged or report.documents_unchanged:
-        told.append(
-            f"{report.cases_unchanged:,} cases and {report.documents_unchanged:,} documents were"
-            " there already and stayed as they were."
-        )
+        there = counted(report.cases_unchanged, "case")
+        files = counted(report.documents_unchanged, "document")
+        told.append(f"There already, and as they were: {there} and {files}.")
     return told

@@ -1,6 +1,7 @@
 """All cases: what there is to read of each, and how far the own judgement is."""
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -27,6 +28,7 @@ from reviewer.progress import Progress
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import CaseId
 from reviewer.records.judgement import Review, ReviewState
+from reviewer.reports.words import counted
 from ui import errors, theme
 from ui.desk import Desk
 from ui.models.table import ROW_ROLE, Column, Sorted, TableModel
@@ -107,7 +109,10 @@ class CasesRoom(Room):
         return line.id if isinstance(line, CaseLine) else None
 
     def tell(self, sentence: str, *, warn: bool = False) -> None:
-        self._outcome.tell(sentence, warn=warn)
+        if warn:
+            self._outcome.tell(sentence, warn=True)
+        else:
+            self.tells.emit(sentence)  # over the foot: no row moves under the pointer
 
     def enter(self) -> None:
         self._read()
@@ -127,28 +132,32 @@ class CasesRoom(Room):
             return
         self._outcome.clear()
         job = self.desk.work(work, changes=True)
-        job.owner(self).succeeded(lambda _new: self._corrected(document)).failed(self._failed)
+        job.owner(self).succeeded(lambda _new: self._say(document, "is corrected")).failed(
+            self._failed
+        )
         self._strip.watch(f"Reading the corrected {document.title}", job).run()
 
     def withdraw(self, document: Document, reason: str) -> None:
         """Let ``document`` no longer be shown."""
         self._outcome.clear()
         job = self.desk.do(lambda book: withdraw_document(book, document, reason))
-        job.owner(self).failed(self._failed).run()
+        job.owner(self).succeeded(lambda _change: self._say(document, "is no longer shown"))
+        job.failed(self._failed).run()
 
     def move_document(self, document: Document, to: Case, reason: str) -> None:
         """Let ``document`` belong to the case ``to``."""
         self._outcome.clear()
         job = self.desk.do(lambda book: move_document(book, document, to, reason=reason))
         told = f"{document.title} is in case {to.reference} now."
-        job.owner(self).succeeded(lambda _change: self._outcome.tell(told))
+        job.owner(self).succeeded(lambda _change: self.tells.emit(told))
         job.failed(self._failed).run()
 
     def reinstate(self, document: Document) -> None:
         """Let a withdrawn document be shown again."""
         self._outcome.clear()
         job = self.desk.do(lambda book: reinstate_document(book, document))
-        job.owner(self).failed(self._failed).run()
+        job.owner(self).succeeded(lambda _change: self._say(document, "is shown again"))
+        job.failed(self._failed).run()
 
     def _build_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -243,8 +252,10 @@ class CasesRoom(Room):
         pages = sum(line.pages for line in lines)
         documents = sum(line.documents for line in lines)
         bare = sum(not line.documents for line in lines)
-        told = f"{len(lines):,} cases · {documents:,} documents · {pages:,} pages"
-        self._count.set_text(told + (f" · {bare:,} cases without a document" if bare else ""))
+        counts = ((len(lines), "case"), (documents, "document"), (pages, "page"))
+        told = " · ".join(counted(number, what) for number, what in counts)
+        without = f" · {counted(bare, 'case')} without a document" if bare else ""
+        self._count.set_text(told + without)
         self._place()
         for part in (self._filter, *self._adding):
             part.setVisible(bool(lines))
@@ -259,11 +270,16 @@ class CasesRoom(Room):
             self._sorted.index(next(found, 0), 0), flags.ClearAndSelect | flags.Rows
         )
 
-    def _corrected(self, document: Document) -> None:
-        self._outcome.tell(
-            f"{document.title} is corrected here. Write updates under Panel, so that the"
-            " panellists have it too."
-        )
+    def _say(self, document: Document, what: str) -> None:
+        """Say what was done, and what is to be done where others have the document."""
+
+        def tell(out: Container[str]) -> None:
+            told = f"{document.title} {what}."
+            if document.id in out:
+                told += " Write updates under Panel: the panellists have it as it was."
+            self.tells.emit(told)
+
+        self.desk.ask(lambda book: book.updates.out()).owner(self).succeeded(tell).run()
 
     def _failed(self, error: Exception) -> None:
         self._outcome.tell(errors.words(error).sentence, warn=True)

@@ -44,9 +44,7 @@ def unsent_in(root: QWidget) -> list[str]:
     shown = [root, *(part for part in root.findChildren(QWidget) if part.isVisibleTo(root))]
     forms = [part for part in shown if isinstance(part, Filling)]
     names = [form.called for form in forms if form.filled]
-    own = [
-        part for form in forms if isinstance(form, QWidget) for part in form.findChildren(QWidget)
-    ]
+    own = {part for form in forms for part in form.findChildren(QWidget)}
     if any(_waits(part) for part in shown if part not in own):
         names.append("words in a field")
     return names

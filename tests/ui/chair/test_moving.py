@@ -80,9 +80,12 @@ def test_a_document_is_moved_from_the_room_and_keeps_its_reason(qtbot, room, pat
     acts.send()
     assert "why" in acts._problem.sentence
     acts._why.setText("it is the other man's")
+    said = []
+    room.tells.connect(said.append)
     acts.send()
     calm(qtbot, room)
-    assert room._outcome.text == "Custody record is in case 2010-03 now."
+    assert not room._outcome.isVisible(), "no row moves under the pointer"
+    assert said == ["Custody record is in case 2010-03 now."]
     room.desk.lock()
     qtbot.waitUntil(lambda: room.desk.idle, timeout=WAIT)
     with Casebook.open(path, PASSPHRASE) as book:
