@@ -392,7 +392,7 @@ def test_a_lock_says_by_name_what_it_did_not_keep(qtbot, window, tmp_path):
         window.desk.lock()
     said = window._unlock._where.text()
     assert said.startswith("Locked. What you rated, marked and wrote is saved. Not kept")
-    assert "Release round 1" in said
+    assert "the form \u201cRelease the round\u201d" in said, "never a title, which may name people"
     with qtbot.waitSignal(window.desk.opened):
         window.desk.open(path, CHAIR_PASSPHRASE).run()
     assert window.room is not None
