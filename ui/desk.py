@@ -60,14 +60,13 @@ class Desk(QObject):
     def __init__(self, *, profile: Profile = STANDARD, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._profile = profile
-        self._casebook = Runner("casebook", self)
-        self._documents = Runner("documents", self)
-        self._checks = Runner("checks", self)
+        self._runners = [Runner(n, self) for n in ("casebook", "documents", "checks", "beside")]
+        self._casebook, self._documents, self._checks, self._beside = self._runners
         self._gate = Gate(self._casebook)
         self._verdict = Verdict(self._checks, self._casebook, self._gate, self)
         self._verdict.passed.connect(self.checked)
         self._verdict.failed.connect(self._unsure)
-        for runner in (self._casebook, self._documents, self._checks):
+        for runner in self._runners:
             runner.failed.connect(self.failed)
             runner.shut.connect(self._lock)
         self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
@@ -117,8 +116,7 @@ class Desk(QObject):
     @property
     def idle(self) -> bool:
         """Whether no job is queued or running."""
-        runners = (self._casebook, self._documents, self._checks, self._gate)
-        return all(runner.idle for runner in runners) and not self.checking
+        return all(one.idle for one in self._runners) and self._gate.idle and not self.checking
 
     def open(self, path: Path, passphrase: str) -> Job[About]:
         """Build the job that opens ``path``; whatever is open is closed first."""
@@ -228,7 +226,7 @@ class Desk(QObject):
         self._documents.cancel_all()
         self._documents.job(lambda _progress: self._stop_worker()).run()
         self._casebook.job(lambda _progress: self._close()).run()
-        for runner in (self._documents, self._checks, self._casebook):
+        for runner in reversed(self._runners):
             runner.close()
 
     def ask(self, read: Callable[[Casebook], T]) -> Job[T]:
@@ -293,6 +291,10 @@ class Desk(QObject):
     def elsewhere(self, work: Callable[[], T]) -> Job[T]:
         """Build a job that runs beside the casebook's thread."""
         return self._checks.job(lambda _progress: work())
+
+    def beside(self, work: Callable[[], T]) -> Job[T]:
+        """Build a short job that needs no casebook, and waits for nothing that takes long."""
+        return self._beside.job(lambda _progress: work())
 
     def documents(self, work: Callable[[Worker], T]) -> Job[T]:
         """Build a job for the thread that owns the document process."""

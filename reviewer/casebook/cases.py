@@ -33,6 +33,7 @@ _PAGE = """
 SELECT number, text, boxes, width, height FROM page
 WHERE document = :document AND number = :number
 """
+_TEXTS = "SELECT text FROM page WHERE document = :document ORDER BY number"
 _SIZES = "SELECT width, height FROM page WHERE document = :document ORDER BY number"
 _WORDING = ("title", "kind", "agency", "date", "content_note")  # what a chair may word anew
 _READING = "SELECT page, uncovered FROM reading WHERE document = :document"
@@ -203,6 +204,10 @@ class Documents:
             width=row[3],
             height=row[4],
         )
+
+    def texts(self, document: DocumentId) -> list[str]:
+        """Return the text of each page, without its boxes."""
+        return [text for (text,) in self._connection.execute(_TEXTS, {"document": document})]
 
     def sizes(self, document: DocumentId) -> list[tuple[float, float]]:
         """Return (width, height) of each page in points."""

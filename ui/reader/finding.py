@@ -1,8 +1,17 @@
 """Finding words on a page, forgiving about case, accents of quotation and line breaks."""
 
+import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-_ALIKE = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " "})
+_ALIKE = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " "}
+
+
+class Folded(NamedTuple):
+    """A text folded for finding; ``places`` says where each character came from, None: there."""
+
+    text: str
+    places: list[int] | None
 
 
 def find(text: str, query: str) -> Iterator[tuple[int, int]]:
@@ -11,29 +20,44 @@ def find(text: str, query: str) -> Iterator[tuple[int, int]]:
     Upper and lower case are alike, curly and straight quotation marks are alike, and any run of
     white space matches any other. A query of white space alone finds nothing.
     """
-    wanted = " ".join(query.translate(_ALIKE).casefold().split())
-    if not wanted:
-        return
-    folded, places = _fold(text)
-    at = folded.find(wanted)
-    while at >= 0:
-        last = at + len(wanted) - 1
-        yield places[at], places[last] + 1
-        at = folded.find(wanted, last + 1)
+    wanted = pattern(query)
+    if wanted is not None:
+        yield from found_in(fold(text), wanted)
 
 
-def _fold(text: str) -> tuple[str, list[int]]:
-    """Return ``text`` folded for finding, and for each character of it the offset it came from."""
+def pattern(query: str) -> re.Pattern[str] | None:
+    """Return what is looked for in folded texts, or None where nothing is asked for."""
+    words = _alike(query).casefold().split()
+    return re.compile(r"\s+".join(map(re.escape, words))) if words else None
+
+
+def found_in(folded: Folded, wanted: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of every place, as ``find`` does."""
+    places = folded.places
+    for match in wanted.finditer(folded.text):
+        start, end = match.span()
+        yield (start, end) if places is None else (places[start], places[end - 1] + 1)
+
+
+def fold(text: str) -> Folded:
+    """Return ``text`` folded for finding.
+
+    A character never folds to none, so where the length stays each stands where it stood.
+    """
+    alike = _alike(text)
+    folded = alike.casefold()
+    if len(folded) == len(alike):
+        return Folded(folded, None)
     out: list[str] = []
     places: list[int] = []
-    for index, character in enumerate(text.translate(_ALIKE)):
-        if character.isspace():
-            if not out or out[-1] == " ":
-                continue
-            folded = " "
-        else:
-            folded = character.casefold()
-        for one in folded:
+    for index, character in enumerate(alike):
+        for one in character.casefold():
             out.append(one)
             places.append(index)
-    return "".join(out), places
+    return Folded("".join(out), places)
+
+
+def _alike(text: str) -> str:
+    for curly, straight in _ALIKE.items():
+        text = text.replace(curly, straight)
+    return text

@@ -123,6 +123,21 @@ def test_words_are_found_in_the_document(qtbot, room):
     qtbot.waitUntil(lambda: room.reader.find_bar.count.text() == "1 of 3")
 
 
+def test_a_document_is_read_once_for_all_finds_and_its_text_is_let_go_at_the_lock(qtbot, room):
+    open_reference(qtbot, room, "2010-07")
+    open_document(qtbot, room, "999 call")
+    lookup = room.reading._lookup
+    room.reader.find_words("four officers")
+    qtbot.waitUntil(lambda: room.reader.find_bar.count.text() == "1 of 3")
+    pages = lookup._pages
+    assert "four officers" in pages[0].text
+    room.reader.find_words("zebra")
+    qtbot.waitUntil(lambda: room.reader.find_bar.count.text() == "Not found")
+    assert lookup._pages is pages
+    room.reading.close()
+    assert lookup._pages == ()
+
+
 def test_words_are_found_in_everything_and_enter_opens_the_page(qtbot, room):
     open_reference(qtbot, room, "2010-07")
     modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

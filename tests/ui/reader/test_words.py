@@ -94,11 +94,18 @@ PDF = make_pdf(1, lines=("Short.", "And a second line."))
         ("", []),
         ("absent", []),
         ("stra\u00dfe", ["STRASSE"]),
+        ("a.b", []),
     ],
 )
 def test_finding_forgives_case_quotes_and_line_breaks(query, expected):
     text = "An officer\u2019s note: the\r\ncell. The  cell in STRASSE."
     assert [text[a:b] for a, b in find(text, query)] == expected
+
+
+def test_a_letter_that_folds_to_two_moves_nothing_after_it():
+    text = "Stra\u00dfe \ufb01ve, the  CELL"
+    assert [text[a:b] for a, b in find(text, "the cell")] == ["the  CELL"]
+    assert [text[a:b] for a, b in find(text, "strasse five")] == ["Stra\u00dfe \ufb01ve"]
 
 
 @given(st.text(max_size=60), st.text(max_size=5))

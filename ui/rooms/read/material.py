@@ -14,11 +14,8 @@ from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
 from reviewer.records.judgement import Mark, Rating, Reason, Review
 from reviewer.records.reading import ReadingPlace
 from reviewer.records.updates import CaseChange
-from ui.reader.finding import find
-from ui.reader.shown import Found
 
 MOST_LISTED = 12  # missing records shown among the tabs
-MOST_FOUND = 2000  # places in one document; more is a word like "the"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -299,15 +296,3 @@ def needs_of(rating: Rating | None, framework: Framework, before: Rating | None 
     if high and not rating.evidence:
         needs.append("a page")
     return "needs " + " and ".join(needs) if needs else ""
-
-
-def find_in(book: Casebook, document: DocumentId, words: str) -> list[Found]:
-    """Find ``words`` on every page of a document, at most ``MOST_FOUND`` places."""
-    found: list[Found] = []
-    held = book.documents.get(document)
-    for number in range(1, (held.page_count if held else 0) + 1):
-        text = book.documents.page(document, number).text
-        found.extend(Found(page=number, start=a, end=b) for a, b in find(text, words))
-        if len(found) >= MOST_FOUND:
-            break
-    return found[:MOST_FOUND]

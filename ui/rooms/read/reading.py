@@ -13,7 +13,8 @@ from ui.desk import Desk
 from ui.reader.reader import Reader, Shown
 from ui.reader.renderer import Renderer
 from ui.reader.shown import Found
-from ui.rooms.read.material import CaseMaterial, find_in
+from ui.rooms.read.lookup import Lookup
+from ui.rooms.read.material import CaseMaterial
 
 TOP_OF_PAGE = -0.012  # of its height: its upper edge shows
 _REST = 1500  # ms on a page before it is remembered as the place
@@ -39,6 +40,7 @@ class Reading(QObject):
         self._wanted: DocumentId | None = None
         self._then: Mark | None = None
         self.document: DocumentId | None = None
+        self._lookup = Lookup(desk, self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REST)
@@ -101,6 +103,7 @@ class Reading(QObject):
         self.document = self._wanted = self._then = None
         for held in (self._places, self._stored, self._sizes, self._last):
             held.clear()
+        self._lookup.forget()
         self._reader.close_document()
 
     def show_nothing(self) -> None:
@@ -156,9 +159,7 @@ class Reading(QObject):
             if self._reader.find_bar.field.text() == words:
                 self._reader.set_found(key, found)
 
-        self._desk.ask(lambda book: find_in(book, DocumentId(key), words)).owner(self).succeeded(
-            take
-        ).run()
+        self._lookup.find(key, words, take)
 
     def _on_page(self, key: str, page: int) -> None:
         document = DocumentId(key)
