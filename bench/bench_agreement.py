@@ -15,9 +15,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from reviewer.summary.agreement import agreement_of
 from reviewer.summary.consolidate import consolidate
-from reviewer.summary.rollup import roll_up
+from reviewer.summary.layers import ballots
 from reviewer.summary.shapes import Panel, PanelCase, PanelMember
-from reviewer.summary.votes import count, votes_of
+from reviewer.summary.votes import asked_of, votes_of
 from tests.reviewer.summary.example import example_panel
 
 RESAMPLES = 1000
@@ -37,9 +37,7 @@ def best(work: Callable[[], object], times: int = 5) -> float:
 
 
 def agreement_seconds(panel: Panel) -> float:
-    votes = votes_of(panel)
-    values = panel.framework.values
-    factors, groups = count(votes, values), count(roll_up(votes, panel.framework), values)
+    factors, groups = ballots(votes_of(panel), asked_of(panel), panel.framework)
     return best(
         lambda: agreement_of(factors, groups, panel.framework, resamples=RESAMPLES, seed=1)
     )

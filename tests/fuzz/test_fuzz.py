@@ -80,7 +80,7 @@ def _work(frozen, rater, folder, mutator):
         documents={d.id: (d.case, d.page_count) for d in chair.documents.all()},
     )
     whose = work.Whose(casebook=value["casebook"], member=value["member"], round=1)
-    yield lambda: work.decode(mutator.json(value), whose=whose, scope=scope)
+    yield lambda: work.decode(mutator.json(value), whose=whose, scope=scope, declared=None)
 
 
 def _sheet_csv(frozen, rater, folder, mutator):
