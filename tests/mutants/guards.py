@@ -16,6 +16,7 @@ SHEETS = (f"{_EX}test_sheets_of_rounds.py",)
 SHEETED = ("tests/reviewer/casebook/test_recovery.py", "tests/reviewer/casebook/test_settling.py")
 PADDING = (f"{_EX}test_padding.py",)
 LATE = (f"{_EX}test_late.py",)
+EXAMINE = (f"{_EX}test_examine.py",)
 SILENT = (f"{_EX}test_silent.py",)
 ROLES = ("tests/reviewer/casebook/test_roles.py",)
 HOSTILE = (f"{_EX}test_hostile.py", f"{_EX}test_forgery.py")
@@ -221,9 +222,15 @@ MUTANTS = {
     ),
     "a late return is in time": _m(
         "summary/rounds.py",
-        "[member.part is Part.LATE for member in one.members]",
-        "[False for _ in one.members]",
+        "self.first = _of(one, Part.RETURNED)",
+        "self.first = came",
         LATE,
+    ),
+    "verify counts the newest round alone": _m(
+        "exchange/examine.py",
+        "for n in range(1, book.about.round + 1) if book.rounds.released(n)]",
+        "for n in [book.about.round] if book.rounds.released(n)]",
+        EXAMINE,
     ),
     "the same return is taken twice": _m(
         "exchange/merge.py", "if opened.digest in self.ids:", "if False:", ATTACKS
