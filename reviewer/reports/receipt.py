@@ -26,13 +26,13 @@ _PROVES = (
     line 5, only check what is typed. Capitals and spaces do not matter.""",
     """A casebook that was put back to an older state, or whose journal was written anew, does not
     fit this page. Later work does fit: keep the page, and print another when more has come in.""",
-    """The page opens nothing and holds nothing of any case. Copy it and give it to others on
-    the panel: the more of them hold one, the less can be taken back unseen.""",
 )
-RECEIPT_WRITTEN = (
-    "The receipt was written. Print it, keep it apart from the casebook, and give copies to others"
-    " on the panel."
-)
+_OPENS_NOTHING = "The page opens nothing and holds nothing of any case."
+_FOR_OTHERS = """Copy it and give it to others on the panel: the more of them hold one, the less
+    can be taken back unseen."""
+# Who writes and marks much rates high, and the entries of a panellist's journal tell how much.
+_NOT_YET = """The number of its entry tells how much was done in this casebook: keep the page to
+    yourself until the chair has released the round, and give others on the panel copies then."""
 _COMMAND = 'reviewer verify FILE --receipt "the five lines"'
 
 
@@ -55,6 +55,15 @@ class State:
     head: str
     digest: str
     lines: Sequence[Line]
+
+
+def advice_on(about: About | None) -> str:
+    """Return what to do with a receipt of a casebook; of None, where it was locked meanwhile."""
+    chair = about is not None and about.kind == "chair"
+    when = "" if chair else " once the chair has released the round"
+    return (
+        f"Print it, keep it apart from the casebook, and give copies to others on the panel{when}."
+    )
 
 
 def write_receipt(book: Casebook, folder: Path) -> Path:
@@ -126,7 +135,7 @@ def receipt_page(about: About, state: State, *, printed_on: str) -> bytes:
         lines = [line.upper() for line in state.receipt.lines]
         numbered = "\n".join(f"{number} {line}" for number, line in enumerate(lines, 1))
         y = paper.box(canvas, lines, numbered, y)
-        y = _how(canvas, y)
+        y = _how(canvas, about, y)
         y = _hashes(canvas, state, y)
         _returns(canvas, about, state.lines, y)
 
@@ -143,9 +152,10 @@ def _facts(about: About, state: State, printed_on: str) -> tuple[tuple[str, str]
     )
 
 
-def _how(canvas: Canvas, y: float) -> float:
+def _how(canvas: Canvas, about: About, y: float) -> float:
     y = paper.section(canvas, "What it is for", y)
-    for number, text in enumerate(_PROVES):
+    others = _FOR_OTHERS if about.kind == "chair" else _NOT_YET
+    for number, text in enumerate((*_PROVES, f"{_OPENS_NOTHING} {others}")):
         y = paper.point(canvas, text, y)
         if not number:
             faces.draw(canvas, paper.LEFT + 32, y, _COMMAND, _NAME)

@@ -15,6 +15,8 @@ from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import seal
 from reviewer.records.judgement import Rating
 from reviewer.records.panel import Counts
+from reviewer.reports.receipt import advice_on, write_receipt
+from tests.recovery.stranger import text_of
 from tests.reviewer.exchange.panel import (
     FRAMEWORK,
     issue_to,
@@ -93,3 +95,16 @@ def test_the_release_says_it_and_keeps_it(two):
     assert released.ledger == ledger(chair)
     assert all(line.declared == line.opened == line.stored for line in released.ledger)
     assert all(check.passed for check in examine(chair))
+
+
+def test_a_panellists_receipt_is_not_to_be_given_away_before_the_release(tmp_path):
+    """Its entry tells how much was done, and who does much rates high."""
+    with make_chair(tmp_path, cases=1) as chair:
+        said = " ".join(text_of(write_receipt(chair, tmp_path)).split())
+        assert "Copy it and give it to others on the panel" in said
+        assert "release" not in advice_on(chair.about)
+        with open_it(issue_to(chair, "Bo", tmp_path / "out")) as own:
+            said = " ".join(text_of(write_receipt(own, tmp_path / "out")).split())
+            assert "keep the page to yourself until the chair has released the round" in said
+            assert "Copy it and give it to others" not in said
+            assert "once the chair has released the round" in advice_on(own.about)

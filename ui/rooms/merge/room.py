@@ -13,7 +13,7 @@ from reviewer.exchange.merge import choose, receive, withdraw_choice
 from reviewer.exchange.release import Released, release
 from reviewer.exchange.rounds import Cell, OpenedRound, RoundOffer, offer
 from reviewer.exchange.verdict import Verdict
-from reviewer.reports.receipt import RECEIPT_WRITTEN, write_receipt
+from reviewer.reports.receipt import advice_on, write_receipt
 from reviewer.summary import gaps
 from reviewer.summary.kinds import nothing_open
 from reviewer.summary.shapes import LedgerLine, Summary
@@ -359,7 +359,9 @@ class MergeRoom(Room):
         job.succeeded(self._printed).failed(self._failed).run()
 
     def _printed(self, path: Path) -> None:
-        self._outcome.tell(RECEIPT_WRITTEN, lines=[str(path)])
+        self._outcome.tell(
+            f"The receipt was written. {advice_on(self.desk.about)}", lines=[str(path)]
+        )
 
     def _ask_next(self) -> None:
         self._problem.clear()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from reviewer.errors import ReviewerError
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import Sealed, reopen, seal
-from reviewer.reports.receipt import RECEIPT_WRITTEN, write_receipt
+from reviewer.reports.receipt import advice_on, write_receipt
 from ui.desk import Desk
 from ui.rooms.read.before_seal import BeforeSeal, read_before
 from ui.rooms.read.left_panel import LeftPanel
@@ -122,7 +122,9 @@ class Ending(QObject):
         )
 
     def _on_printed(self, path: Path) -> None:
-        self._panel.tell(f"{RECEIPT_WRITTEN} It is {path.name}.")
+        self._panel.tell(
+            f"The receipt was written. {advice_on(self._desk.about)} It is {path.name}."
+        )
 
     def _on_refused(self, error: Exception) -> None:
         self.page_left.emit()

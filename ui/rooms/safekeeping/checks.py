@@ -12,7 +12,7 @@ from reviewer.exchange.examine import examine, examine_receipt
 from reviewer.exchange.journal import VERIFIER, journal_export
 from reviewer.outset import write_set
 from reviewer.progress import Progress
-from reviewer.reports.receipt import write_receipt
+from reviewer.reports.receipt import advice_on, write_receipt
 from ui.desk import Desk
 from ui.rooms.safekeeping.card import SafekeepingCard
 from ui.rooms.safekeeping.verdicts import VerdictList
@@ -150,8 +150,8 @@ class ChecksCard(SafekeepingCard):
     def _printed(self, made: tuple[Path, Receipt]) -> None:
         path, receipt = made
         self.outcome.tell(
-            f"The receipt of journal entry {receipt.seq:,} was written. Print it, keep it apart"
-            " from the casebook, and give copies to others on the panel.",
+            f"The receipt of journal entry {receipt.seq:,} was written."
+            f" {advice_on(self.desk.about)}",
             lines=[str(path), *(line.upper() for line in receipt.lines)],
         )
 
