@@ -67,12 +67,14 @@ class Life(RuleBasedStateMachine):
     def teardown(self):
         shutil.rmtree(self.model.folder)
 
-    @initialize(passphrase=PICK)
-    def create(self, passphrase):
+    @initialize(passphrase=PICK, printed=st.booleans())
+    def create(self, passphrase, printed):
         path = self.model.folder / "chair.casebook"
         with chair_book(path, cases=1) as book:
             book.rekey(passphrase)
         self.model.files.append(File(path, passphrase))
+        if printed:
+            self.print_sheet(0)
 
     @rule(which=st.integers(0, 9), new=PICK)
     def change(self, which, new):
@@ -202,7 +204,7 @@ TestLongLife.settings = settings(FAST, max_examples=60, stateful_step_count=25, 
 def test_the_walks_tried_something():
     if not TRIED:
         pytest.skip("no walk was made in this run")
-    assert TRIED["sheets"] > 10
+    assert TRIED["sheets"] > 10, TRIED
     print(f"\ntried against the model: {dict(TRIED)}")  # noqa: T201 - the figure
 
 
