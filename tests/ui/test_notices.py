@@ -27,9 +27,10 @@ def test_a_notice_that_comes_moves_no_row(qtbot, window, panellist_file):
     assert tops() == before
 
 
+@pytest.mark.parametrize("away", [False, True])
 @pytest.mark.parametrize("how", ["hidden", "greyed", "gone"])
 def test_the_focus_of_what_goes_stays_in_the_room_and_never_comes_to_lock(
-    qtbot, window, panellist_file, how
+    qtbot, window, panellist_file, how, away
 ):
     with qtbot.waitSignal(window.desk.opened, timeout=10_000):
         window.desk.open(panellist_file, PASSPHRASE).run()
@@ -41,6 +42,12 @@ def test_the_focus_of_what_goes_stays_in_the_room_and_never_comes_to_lock(
     held.show()
     held.setFocus()
     assert held.hasFocus()
+    other = QPushButton("Choose a file")
+    qtbot.addWidget(other)
+    if away:
+        other.show()
+        other.activateWindow()
+        qtbot.waitUntil(other.isActiveWindow)
     if how == "hidden":
         held.hide()
     elif how == "greyed":
@@ -48,5 +55,8 @@ def test_the_focus_of_what_goes_stays_in_the_room_and_never_comes_to_lock(
     else:
         held.setParent(None)
         held.deleteLater()
+    if away:
+        other.hide()
+        window.activateWindow()
     qtbot.waitUntil(lambda: room.sheet.isAncestorOf(QApplication.focusWidget() or window))
     assert not window._header.isAncestorOf(QApplication.focusWidget())

@@ -123,9 +123,8 @@ class LeftPanel(QFrame):
 
     def take_focus(self) -> None:
         """Put the focus on the first thing to do."""
-        first = next(
-            (w for w in (self.list, self.send, self.seal) if w.isVisibleTo(self)), self.back
-        )
+        ways = (self.list, self.send, self.seal)
+        first = next((w for w in ways if w.isVisibleTo(self) and w.isEnabled()), self.back)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refuse(self, sentence: str, details: tuple[str, ...]) -> None:
