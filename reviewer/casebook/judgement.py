@@ -268,33 +268,13 @@ class Reviews(Judgement):
         """Return one member's review of one case, whose ratings are ``rated``; None unopened."""
         asked = {"member": member, "case": case, "round": round_number}
         row = self._connection.execute(_REVIEW, asked).fetchone()
-        if row is None:
-            return None
-        return Review(
-            member=member,
-            case=case,
-            round=round_number,
-            state=ReviewState(row[1]),
-            narrative=row[2],
-            good_practice=row[3],
-            other=row[4],
-            rated=rated,
-        )
+        return None if row is None else _review((member, case, round_number), row, rated)
 
     def all(self, member: MemberId, round_number: int) -> dict[CaseId, Review]:
         """Return one member's reviews by case; cases not opened yet are left out."""
         rows = self._connection.execute(_REVIEWS, {"member": member, "round": round_number})
         return {
-            CaseId(row[0]): Review(
-                member=member,
-                case=CaseId(row[0]),
-                round=round_number,
-                state=ReviewState(row[1]),
-                narrative=row[2],
-                good_practice=row[3],
-                other=row[4],
-                rated=row[5],
-            )
+            CaseId(row[0]): _review((member, CaseId(row[0]), round_number), row, row[5])
             for row in rows
         }
 
@@ -390,6 +370,20 @@ def _review_row(review: int, value: Review) -> dict[str, str | int | float | byt
         "good_practice": value.good_practice,
         "other": value.other,
     }
+
+
+def _review(whose: tuple[MemberId, CaseId, int], row: Sequence[Any], rated: int) -> Review:
+    member, case, number = whose
+    return Review(
+        member=member,
+        case=case,
+        round=number,
+        state=ReviewState(row[1]),
+        narrative=row[2],
+        good_practice=row[3],
+        other=row[4],
+        rated=rated,
+    )
 
 
 def _mark(row: Sequence[Any]) -> Mark:
