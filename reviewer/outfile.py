@@ -21,6 +21,7 @@ _BACK_OFF = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)  # seconds; antivirus programs hold 
 _PART = r"([0-9a-f]{8}){1,2}\.part"  # how every part file ends, see part_of; older ones had 8
 _ANY_PART = re.compile(r"\..+\.([0-9a-f]{4})([0-9a-f]{8})[0-9a-f]{4}\.part(-journal|-wal|-shm)?")
 _OLD_PART = re.compile(r"\..+\.[0-9a-f]{8}\.part(-journal|-wal|-shm)?")
+_OF_A_SET = re.compile(r"\.(.+)\.[0-9a-f]{8}\.(?:new|old)")
 _STALE = 24 * 3600  # seconds after its last write, nobody is at a part any more
 _HERE = hashlib.blake2b(platform.node().encode(), digest_size=2).hexdigest()  # this computer
 _HELD = {5, 32, 33}  # Windows: access denied, sharing violation, lock violation
@@ -120,7 +121,11 @@ def whole_name(path: Path) -> str:
 
     >>> whole_name(Path(".inquiry.casebook.0a4ea8ea.part")), whole_name(Path("apart.pdf"))
     ('inquiry.casebook', 'apart.pdf')
+    >>> whole_name(Path(".summary.pdf.0a4ea8ea.new"))  # of a set, see outset
+    'summary.pdf'
     """
+    if one_of_a_set := _OF_A_SET.fullmatch(path.name):
+        return one_of_a_set[1]
     if not path.name.endswith(".part"):
         return path.name
     return re.sub(r"(\.([0-9a-f]{8}){1,2})?\.part", "", path.name).lstrip(".")

@@ -198,15 +198,16 @@ def _move(places: list[_Place]) -> None:
 def _take_back(listed: Path, places: list[_Place]) -> None:
     """Give every older file its name again, and remove what is new; the list goes last.
 
-    Where there is no list, nothing has moved yet.
+    Where there is no list, nothing has moved yet, or the folder itself was swapped meanwhile: what
+    was moved aside in the other one goes back.
     """
-    if listed.exists():
-        for place in places:
-            ours = place.ours
-            if place.old.exists() and (ours or not os.path.lexists(place.path)):
-                place.old.replace(place.path)
-            elif ours and not place.older and not place.new.exists():
-                place.path.unlink(missing_ok=True)
+    there = listed.exists()
+    for place in places:
+        ours = there and place.ours
+        if place.old.exists() and (ours or not os.path.lexists(place.path)):
+            place.old.replace(place.path)
+        elif ours and not place.older and not place.new.exists():
+            place.path.unlink(missing_ok=True)
     for place in places:
         place.new.unlink(missing_ok=True)
     sync_folder(listed.parent)

@@ -1,5 +1,6 @@
 """A set of files is there whole, old or new, whatever fails and wherever it is killed."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -197,3 +198,34 @@ def test_of_two_programs_at_once_one_is_refused(folder, monkeypatch):
         os.write(go[1], b"x")
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert held(folder) == NEW
+
+
+@pytest.mark.parametrize("at", range(1, 12))
+def test_a_folder_that_is_swapped_for_a_link_in_the_middle_loses_nothing(folder, monkeypatch, at):
+    other, moved = folder.with_name("other"), folder.with_name("moved")
+    other.mkdir()
+    write_set(other, dict.fromkeys(OLD, b"another's"))
+
+    def swap():
+        folder.rename(moved)
+        folder.symlink_to(other)
+
+    with monkeypatch.context() as patch:
+        Steps(patch, at, swap)
+        with contextlib.suppress(StorageError):
+            write_set(folder, NEW, replace=True)
+    if moved.exists():
+        mend(moved)
+        assert held(moved) in (OLD, NEW)
+        assert {name: held(other)[name] for name in OLD} == dict.fromkeys(OLD, b"another's")
+        mend(other)
+        assert held(other) == dict.fromkeys(OLD, b"another's")
+
+
+def test_a_refusal_names_the_file_and_not_what_it_is_called_meanwhile(folder, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("reviewer.outfile._write", full)
+    with pytest.raises(StorageError, match=r"on the disk for a\.json\."):
+        write_set(folder, NEW, replace=True)
