@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from reviewer.errors import StorageError
 from tests.ui.sample import PASSPHRASE
@@ -60,3 +60,25 @@ def test_the_focus_of_what_goes_stays_in_the_room_and_never_comes_to_lock(
         window.activateWindow()
     qtbot.waitUntil(lambda: room.sheet.isAncestorOf(QApplication.focusWidget() or window))
     assert not window._header.isAncestorOf(QApplication.focusWidget())
+
+
+def test_after_a_dialog_the_focus_is_where_it_was_though_that_was_greyed_meanwhile(
+    qtbot, window, panellist_file
+):
+    """Qt leaves it on Lock, where a Space locks: the button is greyed behind the dialog."""
+    with qtbot.waitSignal(window.desk.opened, timeout=10_000):
+        window.desk.open(panellist_file, PASSPHRASE).run()
+    qtbot.waitUntil(lambda: window.desk.idle and window.room.judging.material is not None)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    held = QPushButton("Choose files...", window.room)
+    held.show()
+    held.setFocus()
+    dialog = QDialog(window)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    held.setEnabled(False)
+    held.setEnabled(True)
+    dialog.close()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is held)
