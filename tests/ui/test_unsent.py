@@ -3,9 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from tests.books import PASSPHRASE
+from tests.books import PASSPHRASE, case
 from tests.ui.chair.panel import NAMES, issued_panel
 from tests.ui.test_window import words_on
+from ui.dialogs.choose_case import ChooseCaseDialog
 from ui.rooms.chair.sideform import SideForm
 from ui.rooms.panel.form import IssueForm
 from ui.widgets.filled import ASKS
@@ -138,3 +139,14 @@ def test_a_long_name_over_a_field_is_read_whole(qtbot, light):
     qtbot.addWidget(form)
     form.add("Without " + "D. Third-Person With A Name " * 4, QLineEdit())
     assert form.minimumSizeHint().width() < 300
+
+
+def test_the_list_of_cases_is_no_wider_than_its_dialog(qtbot, light):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1024, 700)
+    window.show()
+    long = [case("2010-01"), case("2010-02", "A long night on the slipway " * 6)]
+    dialog = ChooseCaseDialog(window, long)
+    dialog.open()
+    assert dialog._inside.minimumSizeHint().width() <= dialog.width()

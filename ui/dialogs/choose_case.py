@@ -39,6 +39,10 @@ class ChooseCaseDialog(Frame):
             width=460,
         )
         self._box = QComboBox()
+        self._box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._box.setMinimumContentsLength(12)
         self._box.setPlaceholderText("Choose a case")
         for one in cases:
             self._box.addItem(f"{one.reference}  {one.title}", one.reference)
