@@ -6,11 +6,12 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 PYTEST := $(PY) -m pytest
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run faults test check shots bench nightly freeze frozen lock clean
+.PHONY: help run test quick check shots bench faults nightly freeze frozen lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -18,13 +19,22 @@ help: ## this list
 run: $(VENV)/run.stamp ## build the demonstration on first use and open the window on it
 	@sh tools/run.sh $(PY)
 
-test: $(VENV)/dev.stamp $(VENV)/qt.stamp $(VENV)/faults.stamp ## every check, cheapest first
+test: check $(VENV)/qt.stamp $(VENV)/faults.stamp ## every check, cheapest first, on two cores; WORKERS=4 takes four
+	@$(PY) -m coverage erase
+	$(PY) -m coverage run -m pytest -n $(WORKERS) -m "not nightly and not frozen"
+	@$(PY) -m coverage combine --quiet
+	$(PY) -m coverage report
+
+quick: check $(VENV)/qt.stamp ## the checks of about three minutes, while one works
+	$(PYTEST) -n $(WORKERS) -m "not slow and not nightly and not frozen" $(QUICK)
+
+QUICK := reviewer tests/test_repo.py tests/test_contracts.py tests/test_workers.py tests/reviewer tests/ui
+
+check: $(VENV)/dev.stamp ## format, lint, contracts and types
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
-	$(PY) -m coverage run -m pytest -m "not nightly and not frozen"
-	$(PY) -m coverage report
 
 shots: $(VENV)/dev.stamp $(VENV)/qt.stamp ## a picture of every screen, in shots/
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.ui.shots --to shots
@@ -56,7 +66,7 @@ LOCK := --quiet --no-config --universal --python-version 3.11 --generate-hashes 
 	--no-emit-index-url --custom-compile-command "make lock" --override requirements/overrides.txt
 
 clean: ## forget everything made here: environment, builds, demonstration, pictures
-	rm -rf $(VENV) build dist demo shots .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist demo shots .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # ---------------------------------------------------------------- the environment
 

@@ -8,6 +8,13 @@ os.environ.setdefault("REVIEWER_CHEAP_KEYS", "1")
 
 import pytest
 
+from tests.workers import (  # noqa: F401 - hooks: pytest finds them by their names
+    pytest_configure,
+    pytest_configure_node,
+    pytest_sessionfinish,
+    pytest_xdist_make_scheduler,
+)
+
 PATIENCE = 60_000  # ms; a crowded machine is slow, not wrong
 _HOMES = ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
 

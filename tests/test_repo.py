@@ -164,6 +164,13 @@ def test_ci_runs_what_the_readme_says():
     assert set(re.findall(r"`make ([a-z]+)`", readme)) <= made
 
 
+def test_what_make_is_asked_for_is_there_and_says_what_it_does():
+    makefile = (ROOT / "Makefile").read_text()
+    phony = re.findall(r"^\.PHONY:(.*)$", makefile, re.MULTILINE)
+    told = re.findall(r"^([a-z]+):.*## \w", makefile, re.MULTILINE)
+    assert sorted(" ".join(phony).split()) == sorted(told)
+
+
 def test_the_readmes_commands_are_commands():
     """Every line of the README that runs ``reviewer`` names a command and flags that it has."""
     readme = (ROOT / "README.md").read_text()

@@ -92,10 +92,10 @@ def test_every_field_is_quoted():
 
 
 def test_a_long_text_of_signs_takes_no_long_time():
-    start = time.perf_counter()
+    start = time.process_time()
     for text in ("\n" * 200_000, ";'" * 100_000, "\n=" * 100_000, ("\n" * 99_999 + "=")):
         assert plain_cell(safe_cell(text)) == text
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_excel_counts_an_emoji_twice():

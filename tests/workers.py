@@ -1,0 +1,59 @@
+"""Several workers at once (``pytest -n 2``): who gets what, and coverage of what they ran.
+
+Each worker is a process with a temporary folder of its own. It takes the tests file by file, or
+folder by folder where a folder makes something once a session, so that nothing is made twice.
+"""
+
+import coverage
+import pytest
+from xdist.scheduler import LoadFileScheduling
+
+TOGETHER = (  # folders whose conftest makes something once a session
+    "tests/blinding",
+    "tests/faults",
+    "tests/frozen",
+    "tests/leaks",
+    "tests/reviewer/demo",
+    "tests/reviewer/reports",
+    "tests/ui/read",
+    "tests/ui/updates",
+)
+_measure = pytest.StashKey[coverage.Coverage]()
+
+
+def unit(nodeid):
+    """Return the folder or file whose tests one worker runs, one after the other."""
+    folders = (folder for folder in TOGETHER if nodeid.startswith(f"{folder}/"))
+    return next(folders, nodeid.split("::", 1)[0])
+
+
+class _Units(LoadFileScheduling):
+    def _split_scope(self, nodeid):
+        return unit(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Hand the units out as they come: the long ones stand first, as their folders do."""
+    config.option.loadscopereorder = False
+    return _Units(config, log)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    """Tell a worker whether the tests are run under ``coverage run``: it does not see that."""
+    node.workerinput["measured"] = coverage.Coverage.current() is not None
+
+
+def pytest_configure(config):
+    """Measure in this worker what the program that started it would have measured alone."""
+    if getattr(config, "workerinput", {}).get("measured"):
+        config.stash[_measure] = coverage.Coverage(data_suffix=True)
+        config.stash[_measure].start()
+
+
+def pytest_sessionfinish(session):
+    """Write what this worker measured, before it reports that it has finished."""
+    if measure := session.config.stash.get(_measure, None):
+        measure.stop()
+        measure.save()
