@@ -16,6 +16,7 @@ from ui.widgets.text import Elided, Label, set_tip
 TOTAL = Found()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_cut_and_everything_has_a_name(qapp, no_nested_loops_needed, name):
     found = measure(name)
@@ -25,6 +26,7 @@ def test_nothing_is_cut_and_everything_has_a_name(qapp, no_nested_loops_needed, 
     assert found.nameless == []
 
 
+@pytest.mark.slow
 def test_the_totals_are_told(capsys):
     with capsys.disabled():
         print(f"\n{TOTAL}")  # noqa: T201

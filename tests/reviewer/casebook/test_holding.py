@@ -140,6 +140,7 @@ except BusyError as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("journal", [False, True], ids=["", "beside a killed program's journal"])
 def test_five_at_once_and_each_refusal_names_who_has_it(path, journal):
     if journal:

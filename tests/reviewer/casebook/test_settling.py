@@ -356,6 +356,7 @@ def test_what_this_process_has_open_keeps_its_lock(path):
     assert not filelock.is_open_here(path)
 
 
+@pytest.mark.slow
 def test_killed_at_any_call_while_settling_nothing_is_lost(path, tmp_path):
     """Every system call of the settling that changes the folder, one after the other."""
     interrupt(path)

@@ -97,6 +97,7 @@ def test_neither_is_a_custodians_sheet(bad):
         read_half(Path(bad))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no such shell")
 def test_a_passphrase_may_come_through_the_shells_own_pipe(file):
     """So that it need not lie on the disk; nothing else may."""

@@ -38,6 +38,7 @@ def test_every_key_on_every_focus_raises_nothing(qapp, name):
     assert tally.faults == []
 
 
+@pytest.mark.slow
 def test_an_exception_out_of_a_key_is_counted(qapp, monkeypatch):
     """The measure measures: a row that breaks on Enter is found."""
 
