@@ -10,6 +10,7 @@ from reviewer.cli.options import CONFINED, FILE, casebook_command, keep, open_bo
 from reviewer.documents.worker import Worker
 from reviewer.errors import InputError
 from reviewer.intake import ImportReport, import_documents, import_register
+from reviewer.records.text import counted
 
 
 @click.command("import")
@@ -98,7 +99,7 @@ def _report_lines(report: ImportReport) -> list[str]:
     lines = [
         f"Cases: {report.cases_added} added, {report.cases_unchanged} already there.",
         (
-            f"Documents: {report.documents_added} added ({report.pages_added} pages),"
+            f"Documents: {report.documents_added} added ({counted(report.pages_added, 'page')}),"
             f" {report.documents_unchanged} already there, {len(report.refused)} not read."
         ),
     ]
@@ -112,14 +113,14 @@ def _difference_lines(report: ImportReport) -> list[str]:
     if not report.differences:
         return []
     cases = len({one.case for one in report.differences})
-    count = "1 case" if cases == 1 else f"{cases} cases"
+    count = f"{counted(cases, 'case')} that {'was' if cases == 1 else 'were'}"
     told = (
         "the register's words were taken"
         if report.taken
         else "kept as here; to take the register's words: --take-differences"
     )
     return [
-        f"The register differs in {count} that were there; {told}.",
+        f"The register differs in {count} there; {told}.",
         *(
             f'- {d.reference}, {d.what}: here "{d.here}", in the register "{d.register}"'
             for d in report.differences

@@ -28,6 +28,7 @@ from reviewer.exchange.release import release as release_round
 from reviewer.exchange.rounds import raters
 from reviewer.outfile import storage_error, write_whole
 from reviewer.records.panel import Standing
+from reviewer.records.text import counted
 from reviewer.reports.slip import passphrase_slip
 from reviewer.summary import gaps
 
@@ -120,7 +121,8 @@ def _issue_one(book: Casebook, name: str, wish: _Wish) -> dict[str, Any]:
 
 
 def _issued_lines(one: dict[str, Any]) -> list[str]:
-    lines = [f"Wrote {one['casebook']} with {one['cases']} cases for {one['member']['name']}."]
+    cases = counted(one["cases"], "case")
+    lines = [f"Wrote {one['casebook']} with {cases} for {one['member']['name']}."]
     if one["slip"]:
         lines.append(f"Wrote the passphrase slip {one['slip']}. It must travel by another route.")
     return lines + (

@@ -26,7 +26,7 @@ from reviewer.exchange.custody import CustodianWish
 from reviewer.exchange.rounds import asked
 from reviewer.method.framework import load
 from reviewer.records.cases import CaseHits, Document
-from reviewer.records.text import clean_line
+from reviewer.records.text import clean_line, counted
 
 
 @click.command("new")
@@ -135,9 +135,8 @@ def cases(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
     tell(
         {"casebook": {"id": about.id, "title": about.title, "kind": about.kind}, "cases": listed},
         [
-            f"{entry['reference']}  {entry['title']}  ({entry['pages']} pages in"
-            f" {len(documents.get(case.id, []))} documents, {entry['rated']} of"
-            f" {entry['factors']} rated)"
+            f"{case.reference}  {case.title}  ({_extent(documents.get(case.id, []))},"
+            f" {entry['rated']} of {entry['factors']} rated)"
             for case, entry in zip(found, listed, strict=True)
         ]
         or ["No cases yet. Bring some in: reviewer import FILE --register cases.csv"],
@@ -216,10 +215,16 @@ def search(
     )
 
 
+def _extent(documents: Sequence[Document]) -> str:
+    pages = counted(sum(document.page_count for document in documents), "page")
+    return f"{pages} in {counted(len(documents), 'document')}"
+
+
 def _counted(cases: Sequence[CaseHits], shown: int) -> list[str]:
     """Return what is said of the whole: the pages in all, those not listed, those covered."""
     pages, covered = sum(one.pages for one in cases), sum(one.covered for one in cases)
-    told = [f"{pages} pages in {sum(1 for one in cases if one.pages)} cases hold all of it."]
+    within = counted(sum(1 for one in cases if one.pages), "case")
+    told = [f"{counted(pages, 'page')} in {within} {'holds' if pages == 1 else 'hold'} all of it."]
     if not pages:
         told = ["No page holds all of these words."]
     if shown < pages:
@@ -266,7 +271,7 @@ def status(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
         [
             (
                 f"{about.title}: {about.kind}'s casebook, round {about.round} {state},"
-                f" {counts['cases']} cases, {counts['documents']} documents."
+                f" {counted(counts['cases'], 'case')}, {counted(counts['documents'], 'document')}."
             ),
             *key_lines,
             recovery_line,

@@ -13,6 +13,7 @@ from reviewer.cli.options import FILE, casebook_command, keep, open_book
 from reviewer.errors import InputError
 from reviewer.exchange.picking import read_cells
 from reviewer.exchange.rounds import Cell, RoundOffer, agenda, next_cells, open_round
+from reviewer.records.text import counted
 from reviewer.records.updates import AgendaCell
 
 
@@ -69,7 +70,7 @@ def round_(
             "sheet_file": str(sheet) if sheet else None,
         }
     cases = len({cell.case for cell in cells})
-    what = f"{len(cells)} ratings in {cases} cases"
+    what = f"{counted(len(cells), 'rating')} in {counted(cases, 'case')}"
     if opening:
         first = f"Round {about.round} is open over {what}. Write updates to let the panel know."
     elif waiting:

@@ -25,6 +25,7 @@ from reviewer.intake import (
 )
 from reviewer.intake import describe as describe_one
 from reviewer.records.cases import Case, Document
+from reviewer.records.text import counted
 
 
 @click.command("correct")
@@ -49,9 +50,12 @@ def correct(
     with open_book(file, passphrase_file) as book, Worker(confined_only=confined_only) as worker:
         _, old = find(book, reference, name)
         new = correct_document(book, worker, old, corrected, reason=reason, progress=Bar())
+    pages = counted(new.page_count, "page")
     tell(
         {"case": reference, "document": new.id, "replaces": old.id, "pages": new.page_count},
-        [f"{old.title} is replaced ({new.page_count} pages). Write updates to let others know."],
+        [
+            f"{old.title} is replaced ({pages}). Write updates to let others know.",
+        ],
         as_json=as_json,
     )
 

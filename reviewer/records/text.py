@@ -47,5 +47,14 @@ def look_alike(text: str) -> str:
     return " ".join("".join(seen).split())
 
 
+def counted(n: int, one: str, many: str = "") -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "case"), counted(1200, "case"), counted(2, "entry", "entries")
+    ('1 case', '1,200 cases', '2 entries')
+    """
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
 def _has_surrogate(text: str) -> bool:
     return any("\ud800" <= c <= "\udfff" for c in text)

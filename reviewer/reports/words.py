@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from reviewer.records import text
 from reviewer.records.judgement import Reason
 from reviewer.statistics.rand import NINE_POINTS
 from reviewer.summary import kinds
@@ -49,14 +50,12 @@ _BLOCKS = {
 }
 
 
+counted = text.counted
+
+
 def number(value: float) -> str:
     """Return a median or count without needless decimals: 3, 2.5, 10,285."""
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,.1f}"
-
-
-def counted(n: int, one: str, many: str = "") -> str:
-    """Return a number with its noun: "1 case", "12 cases"."""
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
 def coefficient(value: float | None) -> str:

@@ -55,6 +55,21 @@ def test_new_refuses_with_one_sentence_and_makes_nothing(reviewer, tmp_path, arg
     assert not (tmp_path / "a.casebook").exists()
 
 
+def test_one_is_said_as_one(reviewer, tmp_path):
+    file, register = tmp_path / "one.casebook", tmp_path / "register.csv"
+    chair_book(file, cases=0).close()
+    register.write_text("reference,title,document\n1,One,letter.txt\n", encoding="utf-8")
+    (tmp_path / "letter.txt").write_text("A welfare check.", encoding="utf-8")
+    said = reviewer("import", file, "--register", register).out
+    said += reviewer("cases", file).out
+    said += reviewer("search", file, "welfare").out
+    said += reviewer("status", file).out
+    assert "1 added (1 page)," in said
+    assert "1 page in 1 document, 0 of" in said
+    assert "1 page in 1 case holds all of it." in said
+    assert "1 case, 1 document." in said
+
+
 def test_cases_lists_references_and_documents(reviewer, file):
     said = reviewer("cases", file, "--json")
     assert [case["reference"] for case in said.data["cases"]] == ["2010-01", "2010-02", "2010-03"]
