@@ -118,7 +118,7 @@ def test_the_reasons_add_up_or_say_that_they_overlap(summary):
     told = agenda_words(summary)
     assert told.startswith(f"{len(summary.agenda)} of {len(summary.cells)} cells")
     flags = sum(len(item.flags) for item in summary.agenda)
-    assert ("two reasons" in told) == (flags > len(summary.agenda))
+    assert ("more than one reason" in told) == (flags > len(summary.agenda))
 
 
 def test_the_axis_stands_over_its_dots(qtbot, summary):

@@ -56,6 +56,8 @@ def test_the_summary_shows_what_the_numbers_say(qtbot, tmp_path, open_room):
     qtbot.waitUntil(lambda: bool(room.groups.groups), timeout=WAIT)
     summary = summary_of(room, qtbot)
     assert room.returned.figure == f"{len(NAMES)} of {len(NAMES)}"
+    told = {label.text() for label in room.reliability.findChildren(QLabel)}
+    assert "Reliability of round 1" in told  # whatever round the counts beside it are of
     systems = next(g for g in summary.groups if g.code == "SYS")
     assert systems.counted == 4
     assert room.groups.groups[0].count == f"4 of {systems.assessable} assessable"

@@ -81,7 +81,7 @@ def agenda_words(summary: Summary) -> str:
     ]
     told = ", ".join(f"{what} {n:,}" for n, what in counts if n)
     if sum(n for n, _what in counts) > facts.agenda:
-        told += " (some for two reasons)"
+        told += " (some for more than one reason)"
     need = "cell needs" if facts.agenda == 1 else "cells need"
     return f"{facts.agenda:,} of {facts.cells:,} {need} talk: {told}."
 

@@ -106,7 +106,7 @@ class SummaryRoom(ReleasedRoom):
         self.returned = KeyFigure("Returned")
         self.settled = KeyFigure("Settled")
         self.blocked = KeyFigure("Could not be assessed")
-        self.reliability = KeyFigure("Reliability, before discussion")
+        self.reliability = KeyFigure("Reliability of round 1")
         for card in (self.returned, self.settled, self.blocked, self.reliability):
             row.addWidget(card, 1)
         return row
