@@ -21,6 +21,7 @@ from reviewer.casebook.book import Casebook, NewCasebook
 from reviewer.casebook.schema import FORMAT
 from reviewer.crypto.keys import CHEAP
 from reviewer.documents.worker import Worker
+from reviewer.exchange.late import open_late
 from reviewer.exchange.merge import receive
 from reviewer.exchange.pack import issue
 from reviewer.exchange.release import release
@@ -34,6 +35,7 @@ from reviewer.progress import Quiet
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id
 from reviewer.records.judgement import Confidence, Rating, Reason, ReviewState
+from reviewer.records.reading import ReadingPlace, Turn
 from tests.books import framework, page_mark
 from tests.formats.contents import contents
 
@@ -45,10 +47,10 @@ def main():
     """Make each sample and what it must be read as."""
     with tempfile.TemporaryDirectory() as made:
         work = Path(made)
-        chair, pack = _panel(work)
+        chair, pack, late = _panel(work)
         _keep(chair, "chair")
         _keep(pack, "panellist")
-        _released(chair, work)
+        _released(chair, late)
         _keep(chair, "released")
 
 
@@ -78,9 +80,13 @@ def _panel(work):
             sealed = write_return(own, work)
             reopen(own, "A page was overlooked")
             _judge(own, value=1)
+        with Casebook.open(issued[1].path, SAMPLE_PASSPHRASE) as second:
+            _judge(second, value=0)
+            seal(second)
+            late = write_return(second, work)
         receive(book, [sealed])
         _judge(book)
-    return path, pack
+    return path, pack, late
 
 
 def _material(book, work):
@@ -128,7 +134,7 @@ def _correct(book, work):
             reason="A page lacked",
             progress=Quiet(),
         )
-    return write_update(book, "Ben One", work).path
+    return write_update(book, "Ben One", work, ask="A page lacked in the statement").path
 
 
 def _judge(book, value=3, *, confident=True):
@@ -148,15 +154,27 @@ def _judge(book, value=3, *, confident=True):
             about.member, about.round, [(case.id, rating) for rating in ratings], marks=[mark]
         )
         book.reviews.set_text(about.member, case.id, about.round, narrative="What happened.\n…")
-        book.documents.set_reading_place(document.id, 2, uncovered=True)
+        book.reading.put(
+            document.id,
+            ReadingPlace(
+                page=2,
+                offset=0.25,
+                fit="free",
+                zoom=1.5,
+                turns=(Turn(first=2, last=2, degrees=90),),
+                uncovered=True,
+            ),
+        )
     book.reviews.set_state(about.member, book.cases.all()[1].id, 1, ReviewState.DEFERRED)
     book.undo()
 
 
-def _released(chair, work):
+def _released(chair, late):
     with Casebook.open(chair, SAMPLE_PASSPHRASE) as book:
         seal(book)
         release(book, without={"Cleo Two": "unwell"})
+        (verdict,) = receive(book, [late])
+        open_late(book, verdict.digest, "It came by post")
         open_round(book)
 
 
