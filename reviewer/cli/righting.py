@@ -6,12 +6,10 @@ import click
 
 from reviewer.cli.console import tell
 from reviewer.cli.options import casebook_command, open_book
-from reviewer.cli.updates import find_case
+from reviewer.cli.updates import UPDATES, find_case, then_update
 from reviewer.errors import InputError
 from reviewer.exchange.membership import find_member, remove, rename
 from reviewer.intake import correct_case
-
-_UPDATES = "Write updates to let others know."
 
 
 @click.command("case")
@@ -51,7 +49,7 @@ def case(
             attributes=pairs or None,
             content_notes=notes or None,
         )
-        now = book.cases.get(old.id) or old
+        now, more = book.cases.get(old.id) or old, then_update(book)
     tell(
         {
             "case": now.reference,
@@ -60,7 +58,7 @@ def case(
             "attributes": dict(now.attributes),
             "content_notes": list(now.content_notes),
         },
-        [f"Case {now.reference} is corrected. {_UPDATES}"],
+        [f"Case {now.reference} is corrected.{more}"],
         as_json=as_json,
     )
 
@@ -93,7 +91,7 @@ def member(
         now = book.members.get(who.id)
     told = f"{who.name} is not on the panel any more. A return of theirs is refused from now on."
     if now is not None:
-        told = f"{who.name} is called {now.name} now. {_UPDATES if now.issued else ''}".strip()
+        told = f"{who.name} is called {now.name} now.{UPDATES if now.issued else ''}"
     tell(
         {"id": who.id, "before": who.name, "name": now.name if now else None, "removed": removing},
         [told],

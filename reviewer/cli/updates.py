@@ -27,6 +27,13 @@ from reviewer.intake import describe as describe_one
 from reviewer.records.cases import Case, Document
 from reviewer.records.text import counted
 
+UPDATES = " Write updates to let others know."
+
+
+def then_update(book: Casebook) -> str:
+    """Return what a change asks for where somebody has a casebook, else ""."""
+    return UPDATES if any(member.issued for member in book.members.all()) else ""
+
 
 @click.command("correct")
 @casebook_command
@@ -50,11 +57,12 @@ def correct(
     with open_book(file, passphrase_file) as book, Worker(confined_only=confined_only) as worker:
         _, old = find(book, reference, name)
         new = correct_document(book, worker, old, corrected, reason=reason, progress=Bar())
+        more = then_update(book)
     pages = counted(new.page_count, "page")
     tell(
         {"case": reference, "document": new.id, "replaces": old.id, "pages": new.page_count},
         [
-            f"{old.title} is replaced ({pages}). Write updates to let others know.",
+            f"{old.title} is replaced ({pages}).{more}",
         ],
         as_json=as_json,
     )
@@ -83,10 +91,11 @@ def withdraw(
             reinstate_document(book, document)
         else:
             withdraw_document(book, document, reason)
-    told = "is shown again" if undo else "is withdrawn. Write updates to let others know"
+        more = then_update(book)
+    told = "is shown again" if undo else "is withdrawn"
     tell(
         {"case": reference, "document": document.id, "withdrawn": not undo},
-        [f"{document.title} {told}."],
+        [f"{document.title} {told}.{more}"],
         as_json=as_json,
     )
 
@@ -117,9 +126,10 @@ def describe(
             case, document = find(book, reference, name)
         wanted = tuple(note for note in notes if note.strip()) if notes else None
         describe_one(book, case, document, title=title, content_notes=wanted)
+        more = then_update(book)
     tell(
         {"case": reference, "document": document.id if document else None},
-        ["Kept. Write updates to let others know."],
+        [f"Kept.{more}"],
         as_json=as_json,
     )
 

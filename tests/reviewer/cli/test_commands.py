@@ -10,6 +10,8 @@ from reviewer.casebook import places
 from reviewer.casebook.book import Casebook
 from reviewer.cli.main import COMMANDS, commands, run
 from reviewer.errors import StateError
+from reviewer.records.ids import MemberId, new_id
+from reviewer.records.panel import Member
 from tests.books import PASSPHRASE, chair_book
 
 
@@ -68,6 +70,19 @@ def test_one_is_said_as_one(reviewer, tmp_path):
     assert "1 page in 1 document, 0 of" in said
     assert "1 page in 1 case holds all of it." in said
     assert "1 case, 1 document." in said
+
+
+def test_updates_are_asked_for_only_where_somebody_has_a_casebook(reviewer, file, tmp_path):
+    describe = ("describe", file, "--case", "2010-01", "--title")
+    right = ("case", file, "--case", "2010-02", "--title")
+    assert reviewer(*describe, "One").out == "Kept.\n"
+    assert reviewer(*right, "Two").out == "Case 2010-02 is corrected.\n"
+    with Casebook.open(file, PASSPHRASE) as book:
+        member = Member(id=MemberId(new_id()), name="Bo")
+        book.members.add(member)
+        book.members.set_issued(member.id, pack="ab" * 32, cases=())
+    assert "Write updates" in reviewer(*describe, "Other").out
+    assert "Write updates" in reviewer(*right, "Other").out
 
 
 def test_cases_lists_references_and_documents(reviewer, file):
