@@ -129,13 +129,13 @@ class Actions(QObject):
                 id="larger",
                 words="Larger text",
                 run=size(1),
-                keys=("Ctrl+>", "Ctrl+Shift+>", "Ctrl+Shift+."),
+                keys=("Ctrl+>",),  # more names of one key are ambiguous: Qt then does nothing
             ),
             Action(
                 id="smaller",
                 words="Smaller text",
                 run=size(-1),
-                keys=("Ctrl+<", "Ctrl+Shift+<", "Ctrl+Shift+,"),
+                keys=("Ctrl+<",),
             ),
             Action(id="usual", words="Usual text size", run=size(0)),
             Action(id="settings", words="Look and privacy...", run=self._look, keys=("Ctrl+,",)),

@@ -234,3 +234,16 @@ def test_a_case_that_nothing_is_asked_of_shows_no_factor(qtbot, enter, round_2):
     room.sheet.take_focus()
     qtbot.keyClick(room.sheet.rows["SYS-CALL"], Qt.Key.Key_Down)
     assert room.sheet.counts.whole.startswith("0 of 0 rated")
+
+
+def test_a_case_that_round_2_asks_nothing_of_is_said_to_be_that(qtbot, enter, round_2):
+    _, paths = round_2
+    room = enter(ReadRoom, paths[NAMES[0]])
+    open_case(qtbot, room, "2010-07")
+    assert room.sheet.counts.whole.startswith("0 of ")
+    room.sheet.set_case({}, {}, None, again=())
+    assert room.sheet.counts.whole == "This round asks for no rating of this case"
+    cases = enter(CasesRoom, paths[NAMES[1]])
+    calm(qtbot, cases)
+    states = {line.factors > 0: line.state for line in cases._model.rows}
+    assert states == {True: "To read", False: "Not asked"}
