@@ -23,9 +23,9 @@ from reviewer.crypto.keys import STANDARD, Profile
 from reviewer.documents.worker import Worker
 from reviewer.errors import PassphraseError, StateError
 from reviewer.progress import Progress
-from reviewer.reports.recovery import write_sheet
 from ui.gate import Gate
 from ui.operations import Job, Runner
+from ui.printing import recovery_sheet
 from ui.unkept import Unkept, of_the_disk, refused, require_own
 from ui.verdict import Examination, Verdict
 
@@ -180,7 +180,7 @@ class Desk(QObject):
             progress.step(0, 1, "Checking the passphrase")
             book = self._sound_book()
             require_own(book, passphrase)
-            written = write_sheet(book, folder)
+            written = recovery_sheet(book, folder)
             self._written.emit(Change(tables=frozenset({"secret"})), book.about)
             return written
 

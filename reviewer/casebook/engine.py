@@ -15,10 +15,18 @@ from sqlcipher3 import dbapi2 as dbapi
 sys.modules["pysqlite3"] = sqlcipher3
 sys.modules["pysqlite3.dbapi2"] = dbapi
 
-# The two registrations above must come first.
+# sqlite-utils would load pandas where it is, for a kind of table that is not used here.
+_PANDAS = sys.modules.get("pandas")
+sys.modules["pandas"] = None  # type: ignore[assignment]  # what Python takes for "not there"
+
+# The registrations above must come first.
 import sqlite_utils.utils as sqlite_utils_engine  # noqa: E402
 from sqlite_utils.db import Database  # noqa: E402
 from sqlite_utils.migrations import Migrations  # noqa: E402
+
+del sys.modules["pandas"]
+if _PANDAS is not None:
+    sys.modules["pandas"] = _PANDAS
 
 from reviewer.errors import EngineError  # noqa: E402
 

@@ -18,6 +18,7 @@ from reviewer.demo.content import inquiry, panellists
 from reviewer.demo.filling import Desk, Part, fill
 from reviewer.demo.intake import Loaded, read_all, store
 from reviewer.demo.opinions import ratings
+from reviewer.demo.public import PASSPHRASE, READ_ME
 from reviewer.demo.shapes import Inquiry, Panellist
 from reviewer.errors import EngineError, InputError
 from reviewer.exchange.merge import receive
@@ -33,10 +34,8 @@ from reviewer.reports.write import write_report
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
 
-PASSPHRASE = "northmoor is an invented place"  # noqa: S105 - printed: it guards invented pages
 CHAIR = "Chair of the Northmoor Inquiry"
 LEARNER = "Panellist 4"
-READ_ME = "README.txt"
 _NAMES = ("northmoor.casebook", "practice.casebook", "practice-chair.casebook", READ_ME)
 _STEPS = 20  # the papers, the reading, eleven panellists, merge, release, summary, practice
 

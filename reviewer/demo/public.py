@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from reviewer.casebook.demonstration import opens_demonstration
-from reviewer.demo.build import PASSPHRASE, READ_ME
 from reviewer.infile import open_file
 
+PASSPHRASE = "northmoor is an invented place"  # noqa: S105 - printed: it guards invented pages
+READ_ME = "README.txt"
 _LONGEST = 64 * 1024  # bytes of a note that are looked through
 
 

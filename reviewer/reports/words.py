@@ -18,6 +18,10 @@ from reviewer.summary.shapes import (
     Summary,
 )
 
+NOT_ENCRYPTED = (
+    "These files are not encrypted: whoever has them reads names, ratings and reasons. Keep them"
+    " where the casebook is kept, and nowhere else."
+)
 PANEL_ONLY = "PANEL ONLY, NOT FOR PUBLICATION"
 INVENTED = "INVENTED DEMONSTRATION"
 

@@ -17,7 +17,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.errors import Cancelled, EngineError, InputError, StorageError, TakenError
 from reviewer.outset import mend, taken, write_set
 from reviewer.progress import Progress, Quiet
-from reviewer.reports import rows
+from reviewer.reports import rows, words
 from reviewer.reports.csvfile import csv_file
 from reviewer.reports.data import FORMAT, summary_json
 from reviewer.reports.pdf import consolidated_pdf
@@ -25,10 +25,7 @@ from reviewer.reports.xlsx import workbook
 from reviewer.summary.shapes import Summary
 
 _PAPER = "summary.pdf"
-NOT_ENCRYPTED = (
-    "These files are not encrypted: whoever has them reads names, ratings and reasons. Keep them"
-    " where the casebook is kept, and nowhere else."
-)
+NOT_ENCRYPTED = words.NOT_ENCRYPTED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QWidget
 from reviewer.casebook.book import About, NewCasebook
 from reviewer.casebook.roles import may, role_of
 from reviewer.exchange.custody import CustodianWish, create, sheet_path
-from reviewer.reports.custodian import custodian_sheet
 from ui import errors, openings
 from ui.actions.backing_up import BackingUp
 from ui.actions.bringing import Bringing
@@ -31,6 +30,7 @@ from ui.dialogs.help import HelpDialog
 from ui.dialogs.new_casebook import NewCasebookDialog
 from ui.dialogs.progress import ProgressDialog
 from ui.dialogs.settings import SettingsDialog
+from ui.printing import custodian_sheet
 from ui.settings import SCHEME, TEXT_SCALE, Settings
 from ui.theme import Scheme, Theme
 from ui.widgets.files import CASEBOOKS, choose_file

@@ -8,11 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QWidget
 
-from reviewer.demo.build import PASSPHRASE, Built, build
+from reviewer.demo.public import PASSPHRASE
 from reviewer.progress import Progress
 from ui import errors
 from ui.desk import Desk
 from ui.dialogs.progress import ProgressDialog
+from ui.printing import make_demonstration
 
 NAME = "northmoor.casebook"
 
@@ -30,9 +31,7 @@ class Demonstration:
         self,
         desk: Desk,
         window: QWidget,
-        make: Callable[[Path, Progress], Built] = lambda to, progress: build(
-            to, progress=progress
-        ),
+        make: Callable[[Path, Progress], object] = make_demonstration,
     ) -> None:
         self._desk = desk
         self._window = window

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from reviewer.casebook.book import Casebook
-from reviewer.demo.build import PASSPHRASE, build
+from reviewer.demo.build import build
 from reviewer.demo.content import panellists
+from reviewer.demo.public import PASSPHRASE
 from reviewer.errors import InputError
 from reviewer.exchange.seal import readiness, seal
 from reviewer.records.judgement import ReviewState

@@ -7,7 +7,7 @@ from pathlib import Path
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.custody import open_round_with_sheet
 from reviewer.exchange.rounds import Cell, OpenedRound, open_round
-from reviewer.reports.custodian import custodian_sheet
+from ui.printing import custodian_sheet
 
 WRITTEN = (
     "Round {number} has a sheet of its own, two copies: no other sheet opens it. Print both now,"

@@ -13,13 +13,13 @@ from reviewer.exchange.merge import choose, receive, withdraw_choice
 from reviewer.exchange.release import Released, release
 from reviewer.exchange.rounds import Cell, OpenedRound, RoundOffer, offer
 from reviewer.exchange.verdict import Verdict
-from reviewer.reports.receipt import advice_on, write_receipt
 from reviewer.summary import gaps
 from reviewer.summary.kinds import nothing_open
 from reviewer.summary.shapes import LedgerLine, Summary
 from ui import errors, keeping, theme
 from ui.desk import Desk
 from ui.models.table import Sorted, TableModel
+from ui.printing import advice_on, write_receipt
 from ui.rooms.chair.consolidated import Consolidated
 from ui.rooms.chair.head import PageHead
 from ui.rooms.chair.outcome import Outcome

@@ -12,7 +12,7 @@ from reviewer.errors import Cancelled, ReviewerError, StorageError
 from reviewer.exchange.pack import Issued, issue
 from reviewer.outfile import write_whole
 from reviewer.progress import Progress
-from reviewer.reports.slip import passphrase_slip
+from ui.printing import passphrase_slip
 
 SAME_FOLDER = (
     "The slip must not lie beside the casebook it opens. Choose another folder for it, and let it"

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from reviewer.errors import ReviewerError
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import Sealed, reopen, seal
-from reviewer.reports.receipt import advice_on, write_receipt
 from ui.desk import Desk
+from ui.printing import advice_on, write_receipt
 from ui.rooms.read.before_seal import BeforeSeal, read_before
 from ui.rooms.read.left_panel import LeftPanel
 from ui.rooms.read.material import Left, read_left

@@ -11,9 +11,9 @@ from reviewer.exchange.custody import WHAT_IS_LOST, may_name, name_custodian, re
 from reviewer.progress import Progress
 from reviewer.records.panel import Custodian
 from reviewer.records.text import clean_line
-from reviewer.reports.custodian import custodian_sheet
 from ui import errors
 from ui.desk import Desk
+from ui.printing import custodian_sheet
 from ui.rooms.chair.when import when
 from ui.rooms.safekeeping.card import SafekeepingCard
 from ui.settings import Settings

@@ -1,6 +1,7 @@
 """The summary room: key figures, groups and factors with bounds, records to chase, the report."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,10 +11,10 @@ from reviewer.method import blanks
 from reviewer.progress import Progress
 from reviewer.reports import rounds, words
 from reviewer.reports.facts import headline
-from reviewer.reports.write import NOT_ENCRYPTED, Written, write_report
 from reviewer.summary.shapes import Estimate, Kind, Summary
 from ui import errors, theme
 from ui.desk import Desk
+from ui.printing import write_report
 from ui.rooms.chair.head import PageHead
 from ui.rooms.chair.kinds import KindsLine
 from ui.rooms.chair.outcome import Outcome
@@ -25,6 +26,9 @@ from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.files import choose_folder
 from ui.widgets.text import Label
+
+if TYPE_CHECKING:
+    from reviewer.reports.write import Written
 
 _SIDE = 340  # pixels at text size 1
 _MOST_GROWN = 1.15  # ... with larger text the room goes to the bars
@@ -90,7 +94,7 @@ class SummaryRoom(ReleasedRoom):
         if summary is None or self.strip.busy:
             return
 
-        def work(book: Casebook, progress: Progress) -> Written:
+        def work(book: Casebook, progress: Progress) -> "Written":
             return write_report(book, summary, folder, replace=replace, progress=progress)
 
         self.outcome.clear()
@@ -124,10 +128,10 @@ class SummaryRoom(ReleasedRoom):
     def _choose(self) -> None:
         choose_folder(self, "Folder for the report: its files are not encrypted", self.write_to)
 
-    def _written(self, written: Written) -> None:
+    def _written(self, written: "Written") -> None:
         trouble = " ".join(f"{why} The data files are whole." for why in written.unmade.values())
         self.outcome.tell(
-            trouble or f"The report is written. {NOT_ENCRYPTED}",
+            trouble or f"The report is written. {words.NOT_ENCRYPTED}",
             lines=[str(path) for path in written.files.values()],
             warn=bool(trouble),
         )

@@ -1,0 +1,82 @@
+"""Paper, reports and the demonstration: what makes them is imported when one is first wanted.
+
+The window must not wait for it: setting pages takes more code than showing them.
+"""
+
+# ruff: noqa: PLC0415 - that is what this module is for
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reviewer.casebook.book import About, Casebook
+from reviewer.crypto.custody import CustodianSheet
+from reviewer.progress import Progress
+from reviewer.summary.shapes import Summary
+
+if TYPE_CHECKING:
+    from reviewer.reports.write import Written
+
+
+def custodian_sheet(sheet: CustodianSheet) -> bytes:
+    """Set a custodian's sheet: see ``reports.custodian``."""
+    from reviewer.reports import custodian
+
+    return custodian.custodian_sheet(sheet)
+
+
+def recovery_sheet(book: Casebook, folder: Path) -> Path:
+    """Write the recovery sheet: see ``reports.recovery``."""
+    from reviewer.reports import recovery
+
+    return recovery.write_sheet(book, folder)
+
+
+def write_receipt(book: Casebook, folder: Path) -> Path:
+    """Write a receipt: see ``reports.receipt``."""
+    from reviewer.reports import receipt
+
+    return receipt.write_receipt(book, folder)
+
+
+def advice_on(about: About | None) -> str:
+    """Return what to do with the receipt that was written: see ``reports.receipt``."""
+    from reviewer.reports import receipt
+
+    return receipt.advice_on(about)
+
+
+def write_report(
+    book: Casebook, summary: Summary, to: Path, *, replace: bool, progress: Progress
+) -> "Written":
+    """Write the report: see ``reports.write``."""
+    from reviewer.reports import write
+
+    return write.write_report(book, summary, to, replace=replace, progress=progress)
+
+
+def passphrase_slip(
+    *,
+    inquiry: str,
+    member: str,
+    passphrase: str,
+    issued_on: str,
+    marking: str,
+    demonstration: bool,
+) -> bytes:
+    """Set the slip that goes apart from an issued casebook: see ``reports.slip``."""
+    from reviewer.reports import slip
+
+    return slip.passphrase_slip(
+        inquiry=inquiry,
+        member=member,
+        passphrase=passphrase,
+        issued_on=issued_on,
+        marking=marking,
+        demonstration=demonstration,
+    )
+
+
+def make_demonstration(to: Path, progress: Progress) -> None:
+    """Make the invented inquiry in the folder ``to``: see ``demo.build``."""
+    from reviewer.demo import build
+
+    build.build(to, progress=progress)
