@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import html
 import io
 import json
 import re
@@ -180,11 +181,17 @@ def _xlsx_ok(data: bytes) -> bool:
         book = archive.read("xl/workbook.xml")
     foreign = [n for n in names if any(word in n for word in ("comment", "external", "vba"))]
     return (
-        len(pages) == len(rows.ALL)
+        _tables_of(book) == [sheet.name for sheet in rows.ALL]
         and not any(b"<f>" in page or b"<f " in page or b"<hyperlink" in page for page in pages)
         and b'state="hidden"' not in book
         and not foreign
     )
+
+
+def _tables_of(book: bytes) -> list[str]:
+    """Return the tables of a workbook in order; one may go on on sheets with numbers."""
+    names = [html.unescape(name) for name in re.findall(r'<sheet name="([^"]*)"', book.decode())]
+    return list(dict.fromkeys(re.sub(r" [0-9]+$", "", name) for name in names))
 
 
 def _pdf_ok(data: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from typing import NamedTuple
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -13,9 +14,16 @@ from reviewer.reports import faces, rows, words
 from reviewer.reports.rows import Scalar, Sheet
 from reviewer.summary.shapes import Summary
 
-MOST_ROWS = 250_000  # Excel ends at 1,048,576, and few machines open that many with comments
+MOST_ROWS = 250_000  # a sheet: Excel ends at 1,048,576, and few machines open that many
 CUT = " [cut here; summary.json holds the whole text]"
 _UNDATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - XLSX holds no time zone
+
+
+class _Look(NamedTuple):
+    """How heads and cells are set."""
+
+    head: Format
+    plain: Format
 
 
 def workbook(summary: Summary, *, progress: Progress | None = None) -> bytes:
@@ -40,15 +48,33 @@ def workbook(summary: Summary, *, progress: Progress | None = None) -> bytes:
     plain = book.add_format({"valign": "top"})
     for number, sheet in enumerate(rows.ALL):
         told.step(number, len(rows.ALL), "summary.xlsx")
-        _fill(book.add_worksheet(sheet.name), sheet, summary, head, plain)
+        _fill(book, sheet, summary, _Look(head, plain))
     book.close()
     return target.getvalue()
 
 
-def _fill(page: Worksheet, sheet: Sheet, summary: Summary, head: Format, plain: Format) -> None:
-    for column, (name, wide) in enumerate(sheet.head):
-        page.set_column(column, column, wide, plain)
-        page.write_string(0, column, name, head)
+def _fill(book: xlsxwriter.Workbook, sheet: Sheet, summary: Summary, look: _Look) -> None:
+    """Write one table; what is more than a sheet takes goes on on another, and says so."""
+    page, part, number = _page(book, sheet, sheet.name, summary, look), 1, 0
+    for row in sheet.rows(summary):
+        if number == MOST_ROWS:
+            part, number = part + 1, 0
+            name = f"{sheet.name} {part}"
+            page.write_string(MOST_ROWS + 1, 0, f"Continued on the sheet \u201c{name}\u201d.")
+            page = _page(book, sheet, name, summary, look)
+        number += 1
+        for column, value in enumerate(row):
+            _write(page, number, column, value)
+
+
+def _page(
+    book: xlsxwriter.Workbook, sheet: Sheet, name: str, summary: Summary, look: _Look
+) -> Worksheet:
+    """Return a new sheet with the table's head."""
+    page = book.add_worksheet(name)
+    for column, (title, wide) in enumerate(sheet.head):
+        page.set_column(column, column, wide, look.plain)
+        page.write_string(0, column, title, look.head)
     page.freeze_panes(1, 0)
     page.set_landscape()
     page.repeat_rows(0)
@@ -56,14 +82,9 @@ def _fill(page: Worksheet, sheet: Sheet, summary: Summary, head: Format, plain: 
     marking = f"{faces.shortened(summary.panel.marking, room)} {words.PANEL_ONLY}"
     page.set_header(f"&C{marking.replace('&', '&&')}")
     page.set_footer("&CPage &P of &N")
-    for number, row in enumerate(sheet.rows(summary), 1):
-        if number > MOST_ROWS:
-            page.write_string(number, 0, "There are more rows than fit here: see the CSV files.")
-            break
-        for column, value in enumerate(row):
-            _write(page, number, column, value)
     if sheet is not rows.SUMMARY:
         page.autofilter(0, 0, 0, len(sheet.head) - 1)
+    return page
 
 
 def _write(page: Worksheet, row: int, column: int, value: Scalar) -> None:

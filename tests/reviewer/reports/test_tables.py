@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 
 from reviewer.records.cells import MOST_UNITS, plain_cell, units
-from reviewer.reports import rows
+from reviewer.reports import rows, xlsx
 from reviewer.reports.csvfile import csv_file
+from reviewer.reports.write import check
 from reviewer.reports.xlsx import CUT, workbook
 from reviewer.summary import kinds
 from reviewer.summary.consolidate import consolidate
@@ -109,6 +110,26 @@ def test_every_rating_stands_in_the_ratings(small, book):
     assert len(lines) == small.panel.votes.size
     given = sorted(line[4] for line in lines if line[4] is not None)
     assert given == sorted(small.panel.votes[small.panel.votes >= 0].tolist())
+
+
+def test_what_is_more_than_a_sheet_takes_goes_on_on_another_and_says_so(small, book, monkeypatch):
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 20)
+    data = workbook(small)
+    check("summary.xlsx", data)
+    read = sheets(data)
+    names = [name for name in read.sheetnames if name.startswith("Ratings")]
+    assert names == ["Ratings", *(f"Ratings {part}" for part in range(2, len(names) + 1))]
+    assert len(names) > 2
+    found = []
+    for place, name in enumerate(names, 1):
+        head, *lines = read[name].iter_rows(values_only=True)
+        assert list(head) == [title for title, _ in rows.RATINGS.head]
+        if place < len(names):
+            assert lines.pop()[0] == f"Continued on the sheet \u201cRatings {place + 1}\u201d."
+            assert len(lines) == 20
+        found += lines
+    _, *whole = sheets(book)["Ratings"].iter_rows(values_only=True)
+    assert found == whole
 
 
 def test_no_sheet_holds_a_formula_a_link_or_a_comment(hostile):
