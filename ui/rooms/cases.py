@@ -306,6 +306,9 @@ class CasesRoom(Room):
             self._detail.show_case(material)
 
 
+NOT_ASKED = "Not asked again"  # of a case of which a later round asks nothing
+
+
 def _lines(book: Casebook, about: About) -> list[CaseLine]:
     """Read every case; runs on the casebook's thread."""
     documents: dict[str, list[tuple[int, bool]]] = {}
@@ -318,6 +321,7 @@ def _lines(book: Casebook, about: About) -> list[CaseLine]:
     for case in book.cases.all():
         own = documents.get(case.id, [])
         review = reviews.get(case.id)
+        asked = about.round == 1 or bool(factors[case.id])
         lines.append(
             CaseLine(
                 id=case.id,
@@ -328,7 +332,7 @@ def _lines(book: Casebook, about: About) -> list[CaseLine]:
                 without_text=sum(bare for _pages, bare in own),
                 rated=review.rated if review else 0,
                 factors=factors[case.id] if about.round > 1 else len(about.framework.factors),
-                state=_STATES[_state(review, about)],
+                state=_STATES[_state(review, about)] if asked else NOT_ASKED,
             )
         )
     return lines
@@ -369,7 +373,7 @@ def _columns(*, rates: bool) -> list[Column[CaseLine]]:
         columns += [
             Column(
                 title="Rated",
-                show=lambda line: f"{line.rated} of {line.factors}",
+                show=lambda line: f"{line.rated} of {line.factors}" if line.factors else "\u2013",
                 sort=lambda line: line.rated,
                 numbers=True,
             ),
