@@ -31,6 +31,18 @@ def _picture(room, name):
         room.grab().save(f"{folder}/{name}.png")
 
 
+def test_a_return_that_was_here_and_left_out_is_not_said_to_have_come_late(qtbot, tmp_path, enter):
+    path, returns = issued_panel(tmp_path, names=NAMES[:3], cases=2)
+    room = enter(MergeRoom, path)
+    room.take(returns)
+    _rest(room, qtbot)
+    room.release({"C. Three": "a conflict of interest"})
+    qtbot.waitUntil(lambda: bool(room.desk.about.released) and room.desk.idle, timeout=WAIT)
+    told = room._late_told.sentence
+    assert "A return of C. Three is here that was not opened with those of round 1" in told
+    assert "came after" not in told
+
+
 def test_a_late_return_is_told_and_opened_with_a_reason(qtbot, tmp_path, enter):
     room, returns = _released(qtbot, tmp_path, enter)
     door = room._drop.findChild(QPushButton)

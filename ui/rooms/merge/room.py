@@ -266,15 +266,18 @@ class MergeRoom(Room):
             self._balance.setText(f"Round {past[0].number}. {past[0].words}")
 
     def _tell_late(self, late: Sequence[LateSealed]) -> None:
-        """Say which returns came after the release of their round, and offer to open the first."""
+        """Say which returns their round's release did not open, and offer to open the first.
+
+        They came after it, were left out by the chair, or were set aside.
+        """
         if not late:
             self._late_told.clear()
             return
         first = late[0]
         number = first.late.received.round
         self._late_told.tell(
-            f"A return of {first.name} came after round {number} was released. It is kept sealed"
-            " and counts nowhere.",
+            f"A return of {first.name} is here that was not opened with those of round {number}."
+            " It is kept sealed and counts nowhere.",
             details=(
                 *(
                     f"{one.name}, round {one.late.received.round}, is waiting too."
