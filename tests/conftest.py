@@ -9,6 +9,7 @@ os.environ.setdefault("REVIEWER_CHEAP_KEYS", "1")
 import pytest
 
 from tests.workers import (  # noqa: F401 - hooks: pytest finds them by their names
+    pytest_collection_modifyitems,
     pytest_configure,
     pytest_configure_node,
     pytest_sessionfinish,

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.workers import TOGETHER, unit
+from tests.workers import LONG, TOGETHER, unit
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -23,3 +23,7 @@ def test_one_worker_runs_a_file_or_such_a_folder():
     assert unit("tests/ui/reader/test_words.py::test_a") == "tests/ui/reader/test_words.py"
     assert unit("tests/ui/read/test_typing.py::test_a") == "tests/ui/read"
     assert unit("tests/faults/test_sticks.py::test_a") == "tests/faults"
+
+
+def test_what_is_begun_first_is_there():
+    assert [name for name in LONG if unit(name) != name or not (ROOT / name).exists()] == []

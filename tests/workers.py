@@ -18,6 +18,7 @@ TOGETHER = (  # folders whose conftest makes something once a session
     "tests/ui/read",
     "tests/ui/updates",
 )
+LONG = ("tests/ui/test_every_screen.py",)  # minutes in one file: begun last, one worker would wait
 _measure = pytest.StashKey[coverage.Coverage]()
 
 
@@ -34,7 +35,7 @@ class _Units(LoadFileScheduling):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Hand the units out as they come: the long ones stand first, as their folders do."""
+    """Hand the units out as they come: the longest folders stand first, and what is ``LONG``."""
     config.option.loadscopereorder = False
     return _Units(config, log)
 
@@ -50,6 +51,12 @@ def pytest_configure(config):
     if getattr(config, "workerinput", {}).get("measured"):
         config.stash[_measure] = coverage.Coverage(data_suffix=True)
         config.stash[_measure].start()
+
+
+def pytest_collection_modifyitems(config, items):
+    """Begin with what is long, where there are several workers."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: unit(item.nodeid) not in LONG)
 
 
 def pytest_sessionfinish(session):
