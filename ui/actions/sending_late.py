@@ -16,9 +16,9 @@ from ui.widgets.files import choose_folder
 from ui.widgets.text import Label
 
 _MEANS = (
-    "An update closed it before you sealed it. It can be sealed as it is, with what is blank left"
-    " blank, and sent to the chair as late. The chair decides whether it is opened; it is named"
-    " late in the report."
+    "An update closed it while it was not sealed. What you sealed and returned of it before is"
+    " with the chair as it was. It can be sealed as it is now, with what is blank left blank, and"
+    " sent as late. The chair decides whether that is opened; it is named late in the report."
 )
 
 
@@ -29,7 +29,7 @@ class SendLateDialog(Frame):
 
     def __init__(self, parent: QWidget, number: int) -> None:
         super().__init__(
-            parent, f"Round {number} was never sealed", action="Seal it and write the return..."
+            parent, f"Round {number} is not sealed", action="Seal it and write the return..."
         )
         self.body.addWidget(Label(_MEANS, wrap=True))
 

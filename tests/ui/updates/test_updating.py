@@ -9,7 +9,7 @@ from tests.ui.updates.conftest import WAIT
 from tests.ui.updates.story import APART, NAMES, update_for
 from ui.actions.updating import Updating
 from ui.dialogs.update import UpdateDialog
-from ui.rooms.cases import CasesRoom
+from ui.rooms.cases import NOT_ASKED, CasesRoom
 from ui.rooms.panel.room import PanelRoom
 from ui.rooms.read.room import ReadRoom
 
@@ -246,4 +246,4 @@ def test_a_case_that_round_2_asks_nothing_of_is_said_to_be_that(qtbot, enter, ro
     cases = enter(CasesRoom, paths[NAMES[1]])
     calm(qtbot, cases)
     states = {line.factors > 0: line.state for line in cases._model.rows}
-    assert states == {True: "To read", False: "Not asked"}
+    assert states == {True: "To read", False: NOT_ASKED}

@@ -295,6 +295,7 @@ class ScoreSheet(QWidget):
         rated = sum(1 for code in self._codes if not self._rating(code).blank)
         needs = sum(1 for code in self._codes if self._needs(code))
         words = f"{rated} of {total} rated" + (" again" if self._again else "")
+        words = words if total else "This round asks for no rating of this case"
         if needs:
             words += f"  \u00b7  {needs} not ready to seal"
         self.counts.set_text(words)
