@@ -73,7 +73,7 @@ def test_a_folder_with_its_register_is_imported_with_its_documents(qtbot, cases,
     write(folder, "letter.txt")
     drop(cases, folder)
     shown(qtbot, cases, ImportReportDialog)
-    assert "1 cases, 1 documents" in said(cases)
+    assert "1 case, 1 document, 1 page" in said(cases)
     qtbot.waitUntil(lambda: cases.desk.idle, timeout=WAIT)
 
 
