@@ -226,7 +226,7 @@ def test_a_sealed_round_is_read_only_and_its_return_is_written(qtbot, room, tmp_
     out.mkdir()
     room._show_left()
     calm(qtbot, room)
-    assert room.left.send.isVisible()
+    assert not room.left.send.isVisible()  # a chair's own round was received when it was sealed
     room.ending.write_to(out)
     qtbot.waitUntil(room.left.problem.isVisible)
     calm(qtbot, room)
@@ -267,13 +267,14 @@ def test_a_small_window_still_shows_page_and_sheet(qtbot, room, size):
     assert room.grab().width() == size[0]
 
 
-def test_a_panellist_sees_the_key_words_once_the_round_is_sealed(qtbot):
+def test_a_panellist_sees_the_key_words_and_returns_once_the_round_is_sealed(qtbot):
     panel = LeftPanel(framework())
     qtbot.addWidget(panel)
     left = Left(cases=1, ratings=17, blanks=(), lacking=(), words="six words of the key here")
     for sealed, chair, shown in ((False, False, False), (True, True, False), (True, False, True)):
         panel.show_left(left, 1, sealed=sealed, chair=chair)
         assert panel.key.isHidden() != shown
+        assert panel.send.isHidden() != shown
     assert panel.words.text() == left.words
 
 
