@@ -32,13 +32,7 @@ from ui.rooms.merge.opening import Opening, open_next
 from ui.rooms.merge.releasing import ReleaseForm
 from ui.rooms.merge.round_form import RoundForm
 from ui.rooms.merge.side import RoundSide
-from ui.rooms.merge.standing import (
-    LateSealed,
-    Out,
-    RoundStands,
-    ledger_columns,
-    read_round,
-)
+from ui.rooms.merge.standing import LateSealed, Out, RoundStands, ledger_columns, read_round
 from ui.rooms.merge.verdicts import Verdicts
 from ui.rooms.room import Room
 from ui.settings import Settings
