@@ -223,11 +223,12 @@ def test_pages_put_into_another_state_of_the_file_are_refused(book, kind):
         old = book.work(1, "Elsewhere.")
     pages = changed(new, old)
     assert len(pages) > 8
-    came = verdicts(book, new, old, random_sets(pages, 400 // STRIDE, 2))
+    count = max(400 // STRIDE, 60)  # fewer say nothing of how many are of a kind
+    came = verdicts(book, new, old, random_sets(pages, count, 2))
     print(f"\nsplices from {kind}: {sum(came.values())} tried, {dict(came)}")  # noqa: T201 - the figure
     assert came["accepted"] == 0
-    assert came["refused by the digest"] > 400 // STRIDE // 4
-    assert came["nothing changed"] < 400 // STRIDE // 4
+    assert came["refused by the digest"] > count // 4
+    assert came["nothing changed"] < count // 4
 
 
 @pytest.mark.slow

@@ -30,7 +30,10 @@ def opened(qtbot, window, panellist_file):
 
 def open_at(qtbot, window, place):
     room = window.room
-    room.open_case(room.cases._rows[place].id)
+    by_reference = sorted(
+        room.cases._rows, key=lambda row: row.row.first
+    )  # the first four are rated
+    room.open_case(by_reference[place].id)
     calm(qtbot, window)
     return room.judging.material.case
 

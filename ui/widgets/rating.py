@@ -105,6 +105,7 @@ class ReasonField(QAbstractButton):
         """Show ``reason``; ``extra`` (which record is missing) stands behind it."""
         self._chosen, self._extra = reason, extra
         self.setText(self._words())
+        set_tip(self, self._words())  # a narrow sheet ends it in dots
         self.setAccessibleName(
             f"Not assessable: {self._words()}" if reason else "Not assessable, choose a reason"
         )
