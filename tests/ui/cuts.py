@@ -263,7 +263,7 @@ def _painted(top: QWidget, looked: Looked) -> None:
     for widget in (top, *top.findChildren(QWidget)):
         if not (widget.isVisibleTo(top) and widget.window() is top.window() and _in_sight(widget)):
             continue
-        if not _paints_itself(widget):
+        if widget.size().isEmpty() or not _paints_itself(widget):
             continue
         with _measured(widget, looked):
             widget.render(QPixmap(widget.size()), QPoint(), QRegion(), _ALONE)

@@ -59,6 +59,8 @@ class DocumentTabs(QTabBar):
             self.setTabEnabled(at, not data.startswith(_MISSING))
             self.setAccessibleTabName(at, text)
         self.blockSignals(False)
+        policy = Qt.FocusPolicy.TabFocus if wanted else Qt.FocusPolicy.NoFocus
+        self.setFocusPolicy(policy)  # an empty bar has nothing to be read to anybody
         if chosen is not None:
             self.choose(chosen)
 
