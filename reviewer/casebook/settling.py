@@ -13,6 +13,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from reviewer.casebook import checking, companions, filelock, handles, holder, places, recovery
@@ -199,6 +200,7 @@ def _judge(path: Path, handle: int, found: list[Path], part: Path, key_for: KeyF
         played = _State(refused=NotACasebookError("Nothing there can be played."))
         if _bring(found, part):
             files.play(part)
+            _leave_torn_pages(path, part, key_for)
             played = _state(part, key_for)
             handles.sync(part)
         if plain.refused and played.refused:
@@ -210,6 +212,34 @@ def _judge(path: Path, handle: int, found: list[Path], part: Path, key_for: KeyF
     if played.worth > plain.worth or more:
         return _Verdict(played=True, seq=len(played.chain), before=len(plain.chain))
     return _Verdict(played=False, seq=len(plain.chain))
+
+
+def _leave_torn_pages(path: Path, part: Path, key_for: KeyFor) -> None:
+    """Write the played state anew where all that cannot be read of it are pages that none uses.
+
+    A change takes free pages without keeping them in its journal, since nothing stood on them. Cut
+    off in the middle of writing one, it is free again and torn: no row is lost, and the check of
+    every page would refuse the file all the same.
+    """
+    whole = part_of(path)
+    try:
+        salt = files.read_salt(part)
+        connect = partial(files.connect, part, key_for(salt), salt)
+        if files.integrity(connect, "pages") or not files.integrity(connect, "structure"):
+            return
+        connection = connect()
+        try:
+            with files.translate(part):
+                files.copy_into(connection, part, whole)
+        finally:
+            connection.close()
+        whole.replace(part)
+    except StorageError:
+        raise
+    except CasebookError:
+        return  # judged as it is
+    finally:
+        drop_part(whole)
 
 
 def _goes_on(chain: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ from reviewer.errors import Cancelled, InputError, RegisterError
 from reviewer.intake import import_documents, import_register
 from reviewer.intake.cases import correct_case
 from reviewer.progress import Quiet
+from reviewer.records.reading import ReadingPlace
 from tests.data import data
 
 
@@ -42,6 +43,8 @@ def test_a_register_brings_cases_and_their_documents(book, worker, folder):
     page = book.documents.page(log.id, 1)
     assert page.text == "Call log: restraint at 22:10"
     assert len(page.boxes) == 8 * len(page.text)
+    assert book.search("restraint") == [], "it lies under a cover that nobody has opened"
+    book.reading.put(log.id, ReadingPlace(uncovered=True))
     assert [hit.reference for hit in book.search("restraint")] == ["A-1"]
 
 
