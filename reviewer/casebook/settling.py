@@ -227,12 +227,9 @@ def _leave_torn_pages(path: Path, part: Path, key_for: KeyFor) -> None:
         connect = partial(files.connect, part, key_for(salt), salt)
         if files.integrity(connect, "pages") or not files.integrity(connect, "structure"):
             return
-        connection = connect()
-        try:
-            with files.translate(part):
-                files.copy_into(connection, part, whole)
-        finally:
-            connection.close()
+        require_room(whole, part.stat().st_size)
+        with contextlib.closing(connect()) as connection, files.translate(part):
+            files.copy_into(connection, part, whole)
         whole.replace(part)
     except StorageError:
         raise
@@ -256,13 +253,9 @@ def _state(part: Path, key_for: KeyFor) -> _State:
         salt = files.read_salt(part)
         key = key_for(salt)
         checking.refuse_damage(part, checking.examine(part, key, salt))
-        connection = files.connect(part, key, salt)
-        try:
-            with files.translate(part):
-                searched = checking.search(connection).passed
-                chain = tuple(row[0] for row in connection.execute(_CHAIN))
-        finally:
-            connection.close()
+        with contextlib.closing(files.connect(part, key, salt)) as read, files.translate(part):
+            searched = checking.search(read).passed
+            chain = tuple(row[0] for row in read.execute(_CHAIN))
     except StorageError:
         raise
     except RecoveryError as error:

@@ -28,6 +28,7 @@ OPENING = (
     "tests/reviewer/casebook/test_opener.py",
     "tests/reviewer/casebook/test_guards.py",
 )
+POWER = ("tests/faults/test_power_loss.py::test_nothing_acknowledged_is_lost[seal]",)
 SETTLING = ("tests/reviewer/casebook/test_settling.py",)
 CONFINED = ("tests/reviewer/documents/test_confined.py",)
 SWAPPED = ("tests/reviewer/casebook/test_swapped.py",)
@@ -475,6 +476,12 @@ MUTANTS = {
     ),
     "a stick is settled on": _m(
         "casebook/settling.py", "if places.place_of(path) is not None:", "if False:", SETTLING
+    ),
+    "a torn free page is damage": _m(
+        "casebook/settling.py",
+        "            _leave_torn_pages(path, part, key_for)\n            played",
+        "            played",
+        POWER,
     ),
     "a damaged state is taken": _m(
         "casebook/settling.py",
