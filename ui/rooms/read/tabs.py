@@ -45,6 +45,8 @@ class DocumentTabs(QTabBar):
         """Show a tab for each document and a dashed one for each record that is missing."""
         wanted = [(str(one.id), _words(one)) for one in documents]
         wanted += [(_MISSING + name, f"{name or 'A record'} missing") for name in missing]
+        policy = Qt.FocusPolicy.TabFocus if wanted else Qt.FocusPolicy.NoFocus
+        self.setFocusPolicy(policy)  # an empty bar has nothing to be read to anybody
         held = [(self.tabData(n), self.tabText(n)) for n in range(self.count())]
         if held == wanted:
             return
@@ -59,8 +61,6 @@ class DocumentTabs(QTabBar):
             self.setTabEnabled(at, not data.startswith(_MISSING))
             self.setAccessibleTabName(at, text)
         self.blockSignals(False)
-        policy = Qt.FocusPolicy.TabFocus if wanted else Qt.FocusPolicy.NoFocus
-        self.setFocusPolicy(policy)  # an empty bar has nothing to be read to anybody
         if chosen is not None:
             self.choose(chosen)
 
