@@ -458,7 +458,7 @@ MUTANTS = {
     ),
     "a half-made index is whole": _m(
         "casebook/settling.py",
-        "searched = checking.search(connection).passed",
+        "searched = checking.search(read).passed",
         "searched = True",
         SETTLING,
     ),
