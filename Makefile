@@ -25,7 +25,7 @@ test: check $(VENV)/qt.stamp $(VENV)/faults.stamp ## every check, cheapest first
 	@$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report
 
-quick: check $(VENV)/qt.stamp ## the checks of about three minutes, while one works
+quick: check $(VENV)/qt.stamp ## the checks of about four minutes, while one works
 	$(PYTEST) -n $(WORKERS) -m "not slow and not nightly and not frozen" $(QUICK)
 
 QUICK := reviewer tests/test_repo.py tests/test_contracts.py tests/test_workers.py tests/reviewer tests/ui
