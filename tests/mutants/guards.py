@@ -5,6 +5,7 @@ which at least one has to fail.
 """
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 _EX = "tests/reviewer/exchange/"
 VECTORS = (f"{_EX}test_vectors.py",)
@@ -28,6 +29,7 @@ OPENING = (
     "tests/reviewer/casebook/test_opener.py",
     "tests/reviewer/casebook/test_guards.py",
 )
+OF_THE_WORK = str(PurePosixPath("exchange", "work.py"))
 POWER = ("tests/faults/test_power_loss.py::test_nothing_acknowledged_is_lost[seal]",)
 SETTLING = ("tests/reviewer/casebook/test_settling.py",)
 CONFINED = ("tests/reviewer/documents/test_confined.py",)
@@ -370,29 +372,29 @@ MUTANTS = {
     ),
     # ---- the work inside
     "the work may be somebody else's": _m(
-        "exchange/work.py",
+        OF_THE_WORK,
         "if canonical([data[name] for name in asdict(whose)])",
         "if False and canonical([data[name] for name in asdict(whose)])",
         (*VECTORS, *ATTACKS),
     ),
     "a case that was not given": _m(
-        "exchange/work.py",
+        OF_THE_WORK,
         "if not isinstance(untrusted, str) or untrusted not in self._scope.cases:",
         "if not isinstance(untrusted, str):",
         VECTORS,
     ),
-    "a case twice": _m("exchange/work.py", "if untrusted in self._seen:", "if False:", VECTORS),
+    "a case twice": _m(OF_THE_WORK, "if untrusted in self._seen:", "if False:", VECTORS),
     "off the scale": _m(
-        "exchange/work.py", "if not known.keys() >= set(untrusted):", "if False:", VECTORS
+        OF_THE_WORK, "if not known.keys() >= set(untrusted):", "if False:", VECTORS
     ),
     "evidence from another case": _m(
-        "exchange/work.py",
+        OF_THE_WORK,
         "if self._scope.documents[marks[number].document][0] != case:",
         "if False:",
         VECTORS,
     ),
     "one mark twice": _m(
-        "exchange/work.py",
+        OF_THE_WORK,
         "if len({mark.id for mark in work.marks}) != len(work.marks):",
         "if False:",
         HOSTILE,
