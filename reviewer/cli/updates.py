@@ -259,25 +259,9 @@ def _outline_data(outline: Outline) -> dict[str, Any]:
 def _outline_line(outline: Outline) -> str:
     if outline.why_not:
         return f"{outline.member.name}: {outline.why_not}"
-    told = ", ".join(_outline_parts(outline)) or "nothing that is new"
     size = f" ({outline.size / 1e6:.1f} MB)" if outline.size else ""
     before = f" Update {outline.sent} was written before." if outline.sent else ""
-    return f"{outline.member.name}: {told}{size}.{before}"
-
-
-def _outline_parts(outline: Outline) -> list[str]:
-    counts = (
-        (outline.cases, "new case", "new cases"),
-        (outline.documents, "new document", "new documents"),
-        (outline.replaced, "corrected", "corrected"),
-        (outline.withdrawn, "withdrawn", "withdrawn"),
-        (outline.reinstated, "shown again", "shown again"),
-        (outline.worded, "worded anew", "worded anew"),
-        (outline.cells, "rating asked for again", "ratings asked for again"),
-    )
-    parts = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
-    parts += ["a name that was corrected"] if outline.named else []
-    return [*parts, *(["another sheet for the returns"] if outline.sheet else [])]
+    return f"{outline.member.name}: {outline.told}{size}.{before}"
 
 
 def _written_data(written: WrittenUpdate) -> dict[str, Any]:

@@ -1,14 +1,14 @@
 """The file of a return: written to a folder or stick, the same bytes each time, and read."""
 
 import contextlib
-import os
 from pathlib import Path
 
 from reviewer.casebook.book import Casebook
 from reviewer.crypto import envelope
-from reviewer.errors import InputError, ReturnError, StateError
+from reviewer.errors import InputError, StateError
+from reviewer.exchange.files import open_sent, unread
 from reviewer.exchange.header import decode
-from reviewer.infile import NotAFileError, open_file
+from reviewer.infile import open_file
 from reviewer.outfile import write_whole
 
 
@@ -41,21 +41,11 @@ def read_return(path: Path) -> bytes:
 
     Raises ``ReturnError``: layer ``size`` or ``file``.
     """
-    try:
-        with open_file(path) as stream:
-            if os.fstat(stream.fileno()).st_size > envelope.MAX_BYTES:
-                raise ReturnError(
-                    f"{path.name} is larger than {envelope.MAX_BYTES >> 20} MiB, which no return"
-                    " is. It was not read.",
-                    layer="size",
-                )
+    with open_sent(path, envelope.MAX_BYTES, "return") as stream:
+        try:
             return stream.read(envelope.MAX_BYTES + 1)
-    except NotAFileError:
-        raise ReturnError(f"{path.name} is not a file.", layer="file") from None
-    except OSError as error:
-        raise ReturnError(
-            f"{path.name} could not be read: {error.strerror or 'disk error'}.", layer="file"
-        ) from error
+        except OSError as error:
+            raise unread(path, error) from error
 
 
 def lost_sheet(book: Casebook) -> str:

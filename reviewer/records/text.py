@@ -1,6 +1,7 @@
 """Text that people type, cleaned the same way everywhere, before it is kept."""
 
 import unicodedata
+from collections.abc import Iterable
 
 # Bidirectional overrides and isolates can make a line read other than it is stored.
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
@@ -54,6 +55,15 @@ def counted(n: int, one: str, many: str = "") -> str:
     ('1 case', '1,200 cases', '2 entries')
     """
     return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def counts(parts: Iterable[tuple[int, str, str]]) -> list[str]:
+    """Return each number with its noun, without those that are 0.
+
+    >>> counts([(0, "case", "cases"), (2, "new document", "new documents")])
+    ['2 new documents']
+    """
+    return [counted(n, one, many) for n, one, many in parts if n > 0]
 
 
 def _has_surrogate(text: str) -> bool:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from reviewer.crypto.keys import CHEAP
+from tests.books import PASSPHRASE
 from tests.ui.sample import chair_casebook, panellist_casebook
 from ui import app
 from ui.desk import Desk
@@ -82,3 +83,17 @@ def window(qapp, qtbot, tmp_path):
         dialog.close()
     made.close()
     made.deleteLater()
+
+
+@pytest.fixture
+def enter_room(qtbot, window):
+    """Open a casebook in the whole window and go to a room; returns the room."""
+
+    def open_and_enter(path, ident):
+        with qtbot.waitSignal(window.desk.opened, timeout=20_000):
+            window.desk.open(path, PASSPHRASE).run()
+        window.show_room(ident)
+        qtbot.waitUntil(lambda: window.desk.idle, timeout=20_000)
+        return window.room
+
+    return open_and_enter

@@ -87,21 +87,9 @@ def all_back(tmp_path, monkeypatch):
     return tmp_path / "chair.casebook", to_lines(paper, Sheet.CUSTODIAN)
 
 
-@pytest.fixture
-def enter(qtbot, window):
-    def open_and_enter(path, ident):
-        with qtbot.waitSignal(window.desk.opened, timeout=WAIT):
-            window.desk.open(path, PASSPHRASE).run()
-        window.show_room(ident)
-        qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
-        return window.room
-
-    return open_and_enter
-
-
-def test_the_release_takes_the_lines_and_names_the_wrong_one(qtbot, enter, all_back):
+def test_the_release_takes_the_lines_and_names_the_wrong_one(qtbot, enter_room, all_back):
     path, lines = all_back
-    room = enter(path, "merge")
+    room = enter_room(path, "merge")
     assert isinstance(room, MergeRoom)
     assert f"Opens with this casebook and the sheet that {NAME} keeps." in words_on(room)
     room._ask_release()
@@ -141,27 +129,27 @@ def test_tab_at_the_end_of_a_line_goes_to_the_next_and_skips_none(qtbot, light):
     assert entry.focusWidget() is fields[2], "a Tab that follows no typing is a Tab"
 
 
-def test_who_leaves_the_form_leaves_no_half_behind(enter, all_back):
+def test_who_leaves_the_form_leaves_no_half_behind(enter_room, all_back):
     path, lines = all_back
-    room = enter(path, "merge")
+    room = enter_room(path, "merge")
     room._ask_release()
     type_lines(room._form, lines)
     room._form.leave()
     assert not room._form._half.entry.text.strip()
 
 
-def test_who_goes_to_another_room_leaves_no_half_behind(window, enter, all_back):
+def test_who_goes_to_another_room_leaves_no_half_behind(window, enter_room, all_back):
     path, lines = all_back
-    room = enter(path, "merge")
+    room = enter_room(path, "merge")
     room._ask_release()
     type_lines(room._form, lines)
     window.show_room("panel")
     assert not room._form._half.entry.text.strip()
 
 
-def test_locking_lets_go_of_a_half_that_was_typed(qtbot, window, enter, all_back):
+def test_locking_lets_go_of_a_half_that_was_typed(qtbot, window, enter_room, all_back):
     path, lines = all_back
-    room = enter(path, "merge")
+    room = enter_room(path, "merge")
     room._ask_release()
     type_lines(room._form, lines)
     field = room._form._half.entry._fields[0]
@@ -177,16 +165,16 @@ def card_of(room):
     return next(card for card in room.cards if isinstance(card, CustodianCard))
 
 
-def test_safekeeping_says_who_can_open_the_returns(enter, all_back):
-    card = card_of(enter(all_back[0], "safekeeping"))
+def test_safekeeping_says_who_can_open_the_returns(enter_room, all_back):
+    card = card_of(enter_room(all_back[0], "safekeeping"))
     assert f"that {NAME} keeps" in card.who.text()
     assert "cannot be printed again" in card.more.text()
     assert not card.go.isVisible()
 
 
-def test_a_custodian_can_be_named_there_while_nothing_is_issued(qtbot, enter, tmp_path):
+def test_a_custodian_can_be_named_there_while_nothing_is_issued(qtbot, enter_room, tmp_path):
     chair_book(tmp_path / "inquiry.casebook", cases=1).close()
-    card = card_of(enter(tmp_path / "inquiry.casebook", "safekeeping"))
+    card = card_of(enter_room(tmp_path / "inquiry.casebook", "safekeeping"))
     assert "nobody would see it" in card.more.text()
     card._choose()
     assert "Give the name" in card.problem.sentence
@@ -197,11 +185,11 @@ def test_a_custodian_can_be_named_there_while_nothing_is_issued(qtbot, enter, tm
     assert not card.go.isVisible()
 
 
-def test_afterwards_it_is_too_late_and_the_card_says_why(enter, tmp_path):
+def test_afterwards_it_is_too_late_and_the_card_says_why(enter_room, tmp_path):
     path = tmp_path / "inquiry.casebook"
     with chair_book(path, cases=1) as book:
         seal(book)
         receive(book, [])
-    card = card_of(enter(path, "safekeeping"))
+    card = card_of(enter_room(path, "safekeeping"))
     assert "only before the first casebook was issued" in card.more.text()
     assert not card.form.isVisible()

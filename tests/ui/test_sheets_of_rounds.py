@@ -29,25 +29,13 @@ def _one_passphrase(monkeypatch):
         monkeypatch.setattr(module, "PASSPHRASE", PASSPHRASE)
 
 
-@pytest.fixture
-def enter(qtbot, window):
-    def open_and_enter(path, ident):
-        with qtbot.waitSignal(window.desk.opened, timeout=WAIT):
-            window.desk.open(path, PASSPHRASE).run()
-        window.show_room(ident)
-        qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
-        return window.room
-
-    return open_and_enter
-
-
 def test_the_next_round_asks_for_a_folder_and_writes_its_sheet(
-    qtbot, window, enter, tmp_path, monkeypatch
+    qtbot, window, enter_room, tmp_path, monkeypatch
 ):
     book, _stick, _packs = after_round_1(tmp_path)
     first = book.about.custodian
     book.close()
-    room = enter(tmp_path / "chair.casebook", "merge")
+    room = enter_room(tmp_path / "chair.casebook", "merge")
     room._ask_next()
     form = room._opening
     qtbot.waitUntil(form.isVisible, timeout=WAIT)
@@ -77,12 +65,12 @@ def test_the_next_round_asks_for_a_folder_and_writes_its_sheet(
         assert (before.about.round, bool(before.about.released)) == (1, True)
 
 
-def test_a_lost_sheet_is_replaced_in_safekeeping(qtbot, window, enter, tmp_path):
+def test_a_lost_sheet_is_replaced_in_safekeeping(qtbot, window, enter_room, tmp_path):
     with make(tmp_path, Stick(tmp_path)) as book:
         pack = issue_to(book, "Bo", tmp_path / "out")
         receive(book, [one_return(pack, tmp_path, Rating(factor=CODE, value=0))])
         old = book.about.custodian.mark
-    room = enter(tmp_path / "chair.casebook", "safekeeping")
+    room = enter_room(tmp_path / "chair.casebook", "safekeeping")
     card = next(one for one in room.cards if isinstance(one, CustodianCard))
     qtbot.waitUntil(lambda: card.lost.isVisibleTo(card), timeout=WAIT)
     card.replace(tmp_path / "stick")

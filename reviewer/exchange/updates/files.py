@@ -9,7 +9,6 @@ is held at a time.
 """
 
 import hashlib
-import os
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +18,13 @@ from reviewer.crypto import envelope, strict
 from reviewer.crypto.identity import SigningKey
 from reviewer.crypto.stream import Parser, lock_stream, unlock_stream
 from reviewer.errors import ReturnError
+from reviewer.exchange.files import open_sent
 from reviewer.exchange.header import MAX_BYTES
 from reviewer.exchange.layers import digest_of
 from reviewer.exchange.updates import changes as inside
 from reviewer.exchange.updates.bodies import reading_of
 from reviewer.exchange.updates.changes import Changes
 from reviewer.exchange.updates.header import MAX_FILE, TYPE, UpdateHeader, decode
-from reviewer.infile import NotAFileError, open_file
 from reviewer.method.framework import Framework
 from reviewer.records.cases import Document, Reading
 
@@ -97,7 +96,7 @@ def read_update(
             take(document, original, reading)
         found.append(opened)
 
-    with _open(path) as untrusted:
+    with open_sent(path, MAX_FILE, "update") as untrusted:
         unlock_stream(untrusted, secret, parser())
     return found[0]
 
@@ -133,23 +132,3 @@ def _changes(
     return OpenedUpdate(
         header=header, header_text=signed.decode("utf-8"), digest=digest, changes=changes
     )
-
-
-def _open(path: Path) -> BinaryIO:
-    """Open a file, having looked at its kind and size first."""
-    try:
-        stream = open_file(path)
-    except NotAFileError:
-        raise ReturnError(f"{path.name} is not a file.", layer="file") from None
-    except OSError as error:
-        raise ReturnError(
-            f"{path.name} could not be read: {error.strerror or 'disk error'}.", layer="file"
-        ) from error
-    if os.fstat(stream.fileno()).st_size > MAX_FILE:
-        stream.close()
-        raise ReturnError(
-            f"{path.name} is larger than {MAX_FILE >> 30} GiB, which no update is. It was not"
-            " read.",
-            layer="size",
-        )
-    return stream

@@ -1,11 +1,11 @@
 """What an update is and does here, as values and in sentences."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.updates.plan import Told
 from reviewer.records.panel import RoundKey
+from reviewer.records.text import counts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,7 +20,7 @@ class Unsealed:
     @property
     def told(self) -> str:
         """What there is, in words: "3 ratings and 1 text"."""
-        parts = counted(
+        parts = counts(
             ((self.ratings, "rating", "ratings"), (self.texts, "written text", "written texts"))
         )
         return " and ".join(parts) or "what was sealed and opened again"
@@ -113,7 +113,7 @@ def closing(unsealed: Unsealed) -> tuple[str, str]:
 
 
 def _summary(seq: int, told: Told) -> str:
-    parts = counted(
+    parts = counts(
         (
             (told.new_cases, "new case", "new cases"),
             (told.new_documents - told.corrected, "new document", "new documents"),
@@ -165,8 +165,3 @@ def _of_sheet(outcome: Outcome) -> list[str]:
             " then write the return once more."
         )
     return lines
-
-
-def counted(parts: Sequence[tuple[int, str, str]]) -> list[str]:
-    """Return "1 new case", "2 new documents" for each count that is not 0."""
-    return [f"{n} {one if n == 1 else many}" for n, one, many in parts if n > 0]

@@ -8,6 +8,7 @@ from reviewer.errors import StateError
 from reviewer.exchange.updates.held import Held, Inquiry, decoded, issued_before
 from reviewer.records.ids import DocumentId
 from reviewer.records.panel import Member
+from reviewer.records.text import counted, counts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,8 +42,28 @@ class Outline:
     @property
     def anything(self) -> bool:
         """Whether it would bring anything at all."""
-        counts = (self.cases, self.documents, self.replaced, self.withdrawn, self.reinstated)
-        return any(counts) or bool(self.worded or self.named or self.round or self.sheet)
+        found = (self.cases, self.documents, self.replaced, self.withdrawn, self.reinstated)
+        return any(found) or bool(self.worded or self.named or self.round or self.sheet)
+
+    @property
+    def told(self) -> str:
+        """What it would bring, in words: "2 new documents, 1 withdrawn"; or "nothing new"."""
+        parts = counts(
+            (
+                (self.cases, "new case", "new cases"),
+                (self.documents, "new document", "new documents"),
+                (self.replaced, "corrected", "corrected"),
+                (self.withdrawn, "withdrawn", "withdrawn"),
+                (self.reinstated, "shown again", "shown again"),
+                (self.worded, "worded anew", "worded anew"),
+            )
+        )
+        parts += ["a name that was corrected"] if self.named else []
+        parts += ["another sheet for the returns"] if self.sheet else []
+        if self.round:
+            again = counted(self.cells, "rating")
+            parts.append(f"round {self.round}: {again} to look at again")
+        return ", ".join(parts) or "nothing new"
 
 
 def outlines(book: Casebook) -> list[Outline]:

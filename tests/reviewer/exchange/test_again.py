@@ -78,6 +78,24 @@ class Story:
                     if not one.blank:
                         self.force[member, case, one.factor] = (one.value, one.reason)
 
+    def open_to_all(self):
+        """Open the next round and bring it to everybody."""
+        self.open()
+        for name in NAMES:
+            self.update(name)
+
+    def close_over(self, name):
+        """Leave round 2 rated and not sealed by ``name``; return the update that opens round 3."""
+        with self.own(name) as own:
+            cell = own.agenda.of(2)[0]
+            rating = Rating(factor=cell.factor, value=1, comment="so")
+            own.ratings.put(own.about.member, cell.case, 2, rating)
+        self.give_back("Cy", [4, 0, 4])
+        self.give_back("Di", [0, 4, 0])
+        release(self.chair, without={name: "no return"})
+        open_round(self.chair)
+        return write_update(self.chair, name, self.folder).path
+
     def own(self, name):
         return open_it(self.folder / f"{name}.casebook")
 

@@ -84,8 +84,8 @@ def test_an_honest_round_has_nothing_to_name(chair, tmp_path):
     assert gather(chair).unsupported == frozenset()
 
 
-def test_the_same_score_again_needs_nothing_and_mends_nothing(chair, tmp_path, monkeypatch):
-    """Round 2 repeats a score without support: it lacks it still, and is named once."""
+def unsupported_from_bo(chair, tmp_path, monkeypatch):
+    """Round 1: Bo scores 3 without a word, Cy 0; returns their casebooks."""
     packs = [issue_to(chair, name, tmp_path) for name in ("Bo", "Cy")]
     changed_program(monkeypatch)
     for pack, value in zip(packs, (3, 0), strict=True):
@@ -94,6 +94,11 @@ def test_the_same_score_again_needs_nothing_and_mends_nothing(chair, tmp_path, m
             own.ratings.put(own.about.member, case.id, 1, Rating(factor=FIRST, value=value))
             seal(own)
             receive(chair, [write_return(own, tmp_path)])
+    return packs
+
+
+def test_a_score_without_support_is_named_once_and_asked_for_again(chair, tmp_path, monkeypatch):
+    unsupported_from_bo(chair, tmp_path, monkeypatch)
     assert len(release(chair).gaps.unsupported) == 1
     assert {one.round for one in lacking(chair, 1).values()} == {1}
     opened = open_round(chair)
@@ -152,14 +157,7 @@ def test_a_case_for_nobody_is_not_allocated(chair, tmp_path):
 
 
 def test_the_same_score_again_without_support_lacks_it_still(chair, tmp_path, monkeypatch):
-    packs = [issue_to(chair, name, tmp_path) for name in ("Bo", "Cy")]
-    changed_program(monkeypatch)
-    for pack, value in zip(packs, (3, 0), strict=True):
-        with open_it(pack) as own:
-            case = own.cases.all()[0]
-            own.ratings.put(own.about.member, case.id, 1, Rating(factor=FIRST, value=value))
-            seal(own)
-            receive(chair, [write_return(own, tmp_path)])
+    packs = unsupported_from_bo(chair, tmp_path, monkeypatch)
     release(chair)
     open_round(chair)
     (tmp_path / "two").mkdir()

@@ -168,17 +168,8 @@ def test_unsealed_work_that_an_update_closed_is_sealed_as_it_is_and_opened_late(
     shutil.copytree(first, tmp_path, dirs_exist_ok=True)
     story = Story(tmp_path)
     with story.chair as chair:
-        story.open()
-        for name in NAMES:
-            story.update(name)
-        with story.own("Bo") as own:
-            cell = own.agenda.of(2)[0]
-            own.ratings.put(own.about.member, cell.case, 2, _rating(cell.factor))
-        story.give_back("Cy", [4, 0, 4])
-        story.give_back("Di", [0, 4, 0])
-        release(chair, without={"Bo": "no return"})
-        open_round(chair)
-        update = write_update(chair, "Bo", tmp_path).path
+        story.open_to_all()
+        update = story.close_over("Bo")
         with story.own("Bo") as own:
             apply(own, update, close_unsealed=True)
             assert closed_unsealed(own) == (2,)

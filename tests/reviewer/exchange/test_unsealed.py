@@ -12,7 +12,7 @@ from reviewer.exchange.updates.apply import apply, preview
 from reviewer.exchange.updates.outcome import sentences
 from reviewer.exchange.updates.write import write_update
 from reviewer.records.judgement import Rating
-from tests.reviewer.exchange.test_again import NAMES, Story, first
+from tests.reviewer.exchange.test_again import Story, first
 
 __all__ = ["first"]  # a fixture
 
@@ -23,9 +23,7 @@ def story(first, tmp_path):
     shutil.copytree(first, tmp_path, dirs_exist_ok=True)
     told = Story(tmp_path)
     with told.chair:
-        told.open()
-        for name in NAMES:
-            told.update(name)
+        told.open_to_all()
         yield told
 
 

@@ -35,9 +35,7 @@ def story(first, tmp_path):
     shutil.copytree(first, tmp_path, dirs_exist_ok=True)
     told = Story(tmp_path)
     with told.chair:
-        told.open()
-        for name in NAMES:
-            told.update(name)
+        told.open_to_all()
         yield told
 
 

@@ -8,12 +8,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.late import waiting
 from reviewer.exchange.merge import receive
-from reviewer.exchange.release import release
-from reviewer.exchange.rounds import open_round
-from reviewer.exchange.updates.write import write_update
-from reviewer.records.judgement import Rating
 from tests.reviewer.exchange.panel import PASSPHRASE
-from tests.reviewer.exchange.test_again import NAMES, Story, first
+from tests.reviewer.exchange.test_again import Story, first
 from tests.ui.updates.conftest import WAIT
 from ui.actions.sending_late import SendLateDialog
 from ui.actions.updating import Updating
@@ -28,19 +24,9 @@ def third(first, tmp_path):
     """Bo has rated in round 2 and not sealed; the update of round 3 lies there."""
     shutil.copytree(first, tmp_path, dirs_exist_ok=True)
     story = Story(tmp_path)
-    with story.chair as chair:
-        story.open()
-        for name in NAMES:
-            story.update(name)
-        with story.own("Bo") as own:
-            cell = own.agenda.of(2)[0]
-            rating = Rating(factor=cell.factor, value=1, comment="so")
-            own.ratings.put(own.about.member, cell.case, 2, rating)
-        story.give_back("Cy", [4, 0, 4])
-        story.give_back("Di", [0, 4, 0])
-        release(chair, without={"Bo": "no return"})
-        open_round(chair)
-        update = write_update(chair, "Bo", tmp_path).path
+    with story.chair:
+        story.open_to_all()
+        update = story.close_over("Bo")
     return tmp_path, update
 
 

@@ -110,26 +110,7 @@ class UpdateForm(SideForm):
 
 def outline_words(outline: Outline) -> str:
     """Return what an update would bring, in a line."""
-    parts = [
-        f"{count:,} {one if count == 1 else many}"
-        for count, one, many in (
-            (outline.cases, "new case", "new cases"),
-            (outline.documents, "new document", "new documents"),
-            (outline.replaced, "corrected", "corrected"),
-            (outline.withdrawn, "withdrawn", "withdrawn"),
-            (outline.reinstated, "shown again", "shown again"),
-            (outline.worded, "worded anew", "worded anew"),
-        )
-        if count
-    ]
-    if outline.named:
-        parts.append("a name that was corrected")
-    if outline.sheet:
-        parts.append("another sheet for the returns")
-    if outline.round:
-        again = "rating" if outline.cells == 1 else "ratings"
-        parts.append(f"round {outline.round}: {outline.cells:,} {again} to look at again")
-    told = ", ".join(parts) or "Nothing new"
+    told = outline.told
     size = f" ({outline.size / 1e6:.1f} MB)" if outline.size > 100_000 else ""
     return f"{told[:1].upper()}{told[1:]}{size}." + (
         f" Update {outline.sent} was written before." if outline.sent else ""
