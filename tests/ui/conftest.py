@@ -81,6 +81,7 @@ def window(qapp, qtbot, tmp_path):
     yield made
     for dialog in made.findChildren(QDialog):
         dialog.close()
+    made._last.ask_nothing()
     made.close()
     made.deleteLater()
 

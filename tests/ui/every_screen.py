@@ -83,6 +83,7 @@ def staged(text: float) -> Iterator[Stage]:
         finally:
             for dialog in window.findChildren(QDialog):
                 dialog.close()
+            window._last.ask_nothing()
             window.close()
             window.deleteLater()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

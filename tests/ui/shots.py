@@ -221,6 +221,7 @@ def shoot(
         grab(window).save(str(path))
         for dialog in window.findChildren(QDialog):
             dialog.close()
+        window._last.ask_nothing()
         window.close()
         window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,13 +1,22 @@
-"""Putting everything out of sight when the casebook is locked, and the one question at the end."""
+"""Putting everything out of sight when the casebook is locked, and the questions at the end."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QToolTip, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QMessageBox,
+    QPushButton,
+    QToolTip,
+    QWidget,
+)
 
 from ui import errors
 from ui.dialogs.frame import Frame
 from ui.rooms.room import Room
-from ui.widgets.filled import unsent_in
+from ui.widgets.filled import ASKS_AT_THE_END, GO_ON, THROW_AWAY, unsent_in
 
 
 def close_all_but(window: QWidget) -> None:
@@ -23,13 +32,17 @@ def close_all_but(window: QWidget) -> None:
             dialog.hide()
 
 
+def unsent(window: QWidget, rooms: Iterable[Room]) -> tuple[str, ...]:
+    """Return the forms that were filled in and not sent, also behind."""
+    dialogs = [one for one in window.findChildren(Frame) if one.isVisible()]
+    return tuple(dict.fromkeys(name for top in (*rooms, *dialogs) for name in unsent_in(top)))
+
+
 def unfinished(window: QWidget, rooms: Iterable[Room]) -> tuple[str, ...]:
     """Return what was begun and is in no casebook: forms, also behind, and what rooms hold."""
     rooms = tuple(rooms)
-    dialogs = [one for one in window.findChildren(Frame) if one.isVisible()]
-    names = [name for top in (*rooms, *dialogs) for name in unsent_in(top)]
-    names += [room.unfinished for room in rooms]
-    return tuple(dict.fromkeys(name for name in names if name))
+    held = [room.unfinished for room in rooms]
+    return tuple(dict.fromkeys(name for name in (*unsent(window, rooms), *held) if name))
 
 
 def locked_words(names: Sequence[str]) -> str:
@@ -42,7 +55,97 @@ def locked_words(names: Sequence[str]) -> str:
     )
 
 
-def ask_to_lose(window: QWidget, reason: str, then: Callable[[], object]) -> QMessageBox:
+class LastQuestions:
+    """What is asked before ``window`` closes: of what was begun, then of what was not saved.
+
+    ``go_on`` brings the room to the front in which something was begun.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        rooms: Callable[[], Mapping[str, Room]],
+        go_on: Callable[[str], object],
+    ) -> None:
+        self._window = window
+        self._rooms = rooms
+        self._go_on = go_on
+        self._asking = False
+        self._thrown = False  # the person decided to close over what was begun
+        self._lost = False  # ... and without what could not be saved
+
+    def begin_afresh(self) -> None:
+        """Forget what was answered: another casebook is open."""
+        self._thrown = self._lost = False
+
+    def ask_nothing(self) -> None:
+        """Close over whatever there is, as who ends the program by other means does."""
+        self._thrown = self._lost = True
+
+    def of_what_was_begun(self) -> bool:
+        """Ask as Escape does where a filled form would be lost; return whether that waits.
+
+        A list that nobody filled in is no form: Escape does not ask about it either.
+        """
+        names = unsent(self._window, self._rooms().values())
+        if not names or self._thrown:
+            return False
+        if not self._asking:
+            self._ask_to_throw_away(names)
+        return True
+
+    def of_what_was_not_saved(self, reason: str, forget: Callable[[], object]) -> bool:
+        """Ask, once the lock has put everything else away; return whether that waits."""
+        if not reason or self._lost:
+            return False
+
+        def lose() -> None:
+            self._lost = True
+            forget()
+            self._window.close()
+
+        ask = partial(_ask_to_lose, self._window, reason, lose)
+        QTimer.singleShot(0, self._window, ask)
+        return True
+
+    def _ask_to_throw_away(self, names: Sequence[str]) -> None:
+        box = errors.tell(
+            self._window,
+            ASKS_AT_THE_END.format("; ".join(names)),
+            title="Not everything was sent",
+        )
+        stay, throw = _two_ways(box, GO_ON, THROW_AWAY)
+        stay.clicked.connect(lambda _checked=False: self._come_to_it())
+        throw.clicked.connect(lambda _checked=False: self._throw_away())
+        box.finished.connect(self._answered)
+        self._asking = True
+
+    def _answered(self) -> None:
+        self._asking = False
+
+    def _throw_away(self) -> None:
+        self._thrown = True
+        self._window.close()
+
+    def _come_to_it(self) -> None:
+        """Bring the form to the front that is gone on with, where another room stands there."""
+        begun = [ident for ident, room in self._rooms().items() if unsent_in(room)]
+        shown = [ident for ident, room in self._rooms().items() if room.isVisible()]
+        if begun and not set(shown) & set(begun):
+            self._go_on(begun[0])
+
+
+def _two_ways(box: QMessageBox, stays: str, loses: str) -> tuple[QPushButton, QPushButton]:
+    """Let ``box`` be answered by two buttons; Enter and Escape lose nothing."""
+    box.setStandardButtons(QMessageBox.StandardButton.NoButton)
+    stay = box.addButton(stays, QMessageBox.ButtonRole.RejectRole)
+    lose = box.addButton(loses, QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    return stay, lose
+
+
+def _ask_to_lose(window: QWidget, reason: str, then: Callable[[], object]) -> None:
     """Say that typed words could not be saved; call ``then`` where the person gives them up."""
     box = errors.tell(
         window,
@@ -50,10 +153,5 @@ def ask_to_lose(window: QWidget, reason: str, then: Callable[[], object]) -> QMe
         " unlock the casebook: then it is saved.",
         title="Not everything is saved",
     )
-    box.setStandardButtons(QMessageBox.StandardButton.NoButton)
-    stay = box.addButton("Keep Reviewer open", QMessageBox.ButtonRole.RejectRole)
-    lose = box.addButton("Close and lose it", QMessageBox.ButtonRole.DestructiveRole)
-    box.setDefaultButton(stay)
-    box.setEscapeButton(stay)
+    _, lose = _two_ways(box, "Keep Reviewer open", "Close and lose it")
     lose.clicked.connect(lambda _checked=False: then())
-    return box

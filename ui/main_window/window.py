@@ -1,6 +1,5 @@
 """The one window: marking, header, and the room that is in front."""
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer
@@ -19,7 +18,12 @@ from ui.main_window.header import Header
 from ui.main_window.idle import IdleWatch
 from ui.main_window.memory import give_back
 from ui.main_window.older import OlderBanner
-from ui.main_window.putting_away import ask_to_lose, close_all_but, locked_words, unfinished
+from ui.main_window.putting_away import (
+    LastQuestions,
+    close_all_but,
+    locked_words,
+    unfinished,
+)
 from ui.main_window.session import SessionWatch
 from ui.main_window.unbacked import UnbackedNotice
 from ui.operations import Job
@@ -79,7 +83,7 @@ class MainWindow(QMainWindow):
         self._left: tuple[Path | None, str] = (None, "")  # where one was when it was locked
         self._unfinished: tuple[str, ...] = ()  # what was begun then and not sent
         self._before = ""  # the room that a page was asked for in
-        self._may_lose = False  # the person decided to close without what could not be saved
+        self._last = LastQuestions(self, lambda: self._rooms, self.show_room)
         self._connect()
         self.show_welcome()
         if not self.restoreGeometry(settings.geometry()):
@@ -252,6 +256,7 @@ class MainWindow(QMainWindow):
             self._settings.remember(self._desk.path)
         self._banner.show_marking(about.marking, demonstration=about.demonstration)
         self._next = None
+        self._last.begin_afresh()
         self._drop_rooms()
         self._idle.start()
         self._session.start()
@@ -362,22 +367,17 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.keep_geometry(self.saveGeometry())
-        unkept = self._desk.put_away()
-        if unkept and not self._may_lose:
-            event.ignore()  # and asked once the lock has put everything else away
-            ask = partial(ask_to_lose, self, unkept, self._close_all_the_same)
-            QTimer.singleShot(0, self, ask)
+        last, desk = self._last, self._desk
+        if last.of_what_was_begun() or last.of_what_was_not_saved(
+            desk.put_away(), desk.forget_unkept
+        ):
+            event.ignore()
             return
         self._idle.stop()
         self._session.stop()
         self._clipboard.clear()
         self._desk.close()
         super().closeEvent(event)
-
-    def _close_all_the_same(self) -> None:
-        self._may_lose = True
-        self._desk.forget_unkept()
-        self.close()
 
     def _first_size(self) -> QSize:
         """Return the size to begin with: as drawn, and within the screen with its frame."""

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-ASKS = (
-    "Escape would throw away what you filled in here. Go on with it, or say that it shall be"
-    " thrown away."
-)
+_CHOICE = "Go on with it, or say that it shall be thrown away."
+ASKS = f"Escape would throw away what you filled in here. {_CHOICE}"
+ASKS_AT_THE_END = f"Closing Reviewer would throw away what you filled in: {{}}. {_CHOICE}"
+GO_ON = "Go on with it"
 THROW_AWAY = "Throw it away"
 _SAVED = "saved_as_typed"
 

@@ -169,7 +169,7 @@ class Keyboard:
     def _away(self) -> None:
         window = self.stage.window
         self._close_boxes()
-        window._may_lose = True
+        window._last.ask_nothing()
         window.close()
         window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
