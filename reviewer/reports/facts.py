@@ -18,11 +18,13 @@ class Headline:
 
     ``depending`` are those on the agenda of which it is not known whether they reach "counts".
     ``members``, ``returned``, ``asked``, ``blank`` and the ledger are of the latest round alone:
-    ``members`` were asked in it; ``asked`` and ``blank`` count ratings of those who returned.
+    ``members`` were asked in it, of ``returned`` ``late`` came after its release; ``asked`` and
+    ``blank`` count ratings of those who returned.
     """
 
     members: int
     returned: int
+    late: int
     cells: int
     kinds: Mapping[str, int]
     agenda: int
@@ -68,6 +70,7 @@ def headline(summary: Summary) -> Headline:
     return Headline(
         members=one.asked,
         returned=one.returned,
+        late=one.late,
         cells=len(summary.cells),
         kinds=summary.kinds,
         agenda=len(summary.agenda),

@@ -119,9 +119,10 @@ def one_page(summary: Summary) -> list[Flowable]:
     """Return the key figures and the groups' bars."""
     head = facts.headline(summary)
     overall = facts.agreement(summary).get(facts.OVERALL)
+    late = f"{words.late(head.late)}; " if head.late else ""
     tiles = [
         (f"Returned round {summary.panel.round}", f"{head.returned} of {head.members}",
-         f"{head.declared:,} ratings in, {head.stored:,} out"),
+         f"{late}{head.declared:,} ratings in, {head.stored:,} out"),
         ("Settled", f"{head.kinds[Kind.SETTLED]:,} of {head.cells:,}",
          f"{words.counted(head.agenda, 'cell')} on the agenda"),
         ("Not assessable", f"{head.kinds[Kind.NOT_ASSESSABLE] + head.depending:,}",

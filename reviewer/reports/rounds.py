@@ -105,7 +105,8 @@ def back(summary: Summary) -> str:
     Who did not return has no vote and is in no bound.
     """
     parts = [
-        f"{one.returned} of {words.counted(one.asked, 'panellist')} returned round {one.number}"
+        f"{one.returned} of {words.counted(one.asked, 'panellist')} returned round"
+        f" {one.number}{_late(one)}"
         for one in rounds_of(summary)
     ]
     return f"{'; '.join(parts)}."
@@ -113,14 +114,17 @@ def back(summary: Summary) -> str:
 
 def told(one: RoundVotes) -> str:
     """Return one round in a sentence or two: who returned it, and how much was rated in it."""
-    late = sum(member.part is Part.LATE for member in one.members)
-    after = f", {late} of them late" if late else ""
     back = f"{one.returned} of {words.counted(one.asked, 'panellist')} returned round {one.number}"
+    back += _late(one)
     if not one.ratings:
-        return f"{back}{after}. {nothing_new(one)}"
+        return f"{back}. {nothing_new(one)}"
     asked = sum(member.asked for member in one.members if member.part in _CAME)
     came = f"{words.counted(one.ratings, 'rating')} came in, of {asked:,} asked of them"
-    return f"{back}{after}; {came}."
+    return f"{back}; {came}."
+
+
+def _late(one: RoundVotes) -> str:
+    return f", {words.late(one.late)}" if one.late else ""
 
 
 def nothing_new(one: RoundVotes) -> str:

@@ -57,6 +57,11 @@ _BLOCKS = {
 counted = text.counted
 
 
+def late(count: int) -> str:
+    """Return how many of those who returned did so after the release, or ""."""
+    return f"{count:,} of them late" if count else ""
+
+
 def number(value: float) -> str:
     """Return a median or count without needless decimals: 3, 2.5, 10,285."""
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,.1f}"

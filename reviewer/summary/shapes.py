@@ -100,6 +100,11 @@ class RoundVotes:
         return sum(one.part in {Part.RETURNED, Part.LATE} for one in self.members)
 
     @property
+    def late(self) -> int:
+        """How many of those came after its release."""
+        return sum(one.part is Part.LATE for one in self.members)
+
+    @property
     def asked(self) -> int:
         """How many members it asked."""
         return sum(one.part is not Part.NOT_ASKED for one in self.members)

@@ -2,11 +2,21 @@
 
 import os
 
-from PySide6.QtWidgets import QPushButton
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from reviewer.casebook.book import Casebook
+from reviewer.exchange.late import open_late, waiting
+from reviewer.exchange.merge import receive
+from reviewer.exchange.release import release
 from reviewer.exchange.rounds import open_round
+from tests.books import PASSPHRASE
 from tests.ui.chair.panel import NAMES, issued_panel
+from ui.rooms.agreement.room import AgreementRoom
 from ui.rooms.merge.room import MergeRoom
+from ui.rooms.panel.room import PanelRoom
+from ui.rooms.summary.room import SummaryRoom
+from ui.widgets.text import Elided
 
 WAIT = 10_000
 
@@ -88,3 +98,36 @@ def test_every_round_keeps_its_ledger_when_the_next_one_opens(qtbot, tmp_path, e
     assert room._balance.text().startswith("Round 1. ")
     assert "Released without C. Three: on leave." in room._balance.text()
     _picture(room, "earlier-ledger")
+
+
+@pytest.fixture(scope="module")
+def with_a_late_one(tmp_path_factory):
+    """A round of three that was released, the third return opened after it."""
+    path, returns = issued_panel(tmp_path_factory.mktemp("late"), names=NAMES[:3], cases=2)
+    with Casebook.open(path, PASSPHRASE) as book:
+        receive(book, returns[:2])
+        release(book, without={"C. Three": "on leave"})
+        receive(book, returns[2:])
+        (waits,) = waiting(book)
+        open_late(book, waits.received.sha256, reason="The post was slow")
+    return path
+
+
+def _told(room, qtbot):
+    _rest(room, qtbot)
+    labels = [one for one in room.findChildren(QLabel) if one.isVisibleTo(room)]
+    said = [one.whole if isinstance(one, Elided) else one.text() for one in labels]
+    return "\n".join(said).replace("\u200b", "")
+
+
+@pytest.mark.parametrize("kind", [PanelRoom, SummaryRoom, AgreementRoom])
+def test_where_returns_are_counted_late_ones_are_told(qtbot, enter, with_a_late_one, kind):
+    room = enter(kind, with_a_late_one)
+    qtbot.waitUntil(lambda: "3 of 3" in _told(room, qtbot), timeout=WAIT)
+    told = _told(room, qtbot)
+    _picture(room, f"late-{kind.__name__}")
+    assert "1 of them late" in told
+    if kind is PanelRoom:
+        assert [p.returned.endswith("opened late") for p in room._model.rows] == [
+            p.name == "C. Three" for p in room._model.rows
+        ]

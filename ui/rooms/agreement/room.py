@@ -97,9 +97,10 @@ class AgreementRoom(ReleasedRoom):
     def show_summary(self, summary: Summary) -> None:
         facts = headline(summary)
         cases = len(summary.panel.cases)
+        late = f", {words.late(facts.late)}" if facts.late else ""
         self._note.set_text(
             f"Ratings as they stand after {rounds.title(summary)} · {facts.returned} of"
-            f" {words.counted(facts.members, 'panellist')} returned it ·"
+            f" {words.counted(facts.members, 'panellist')} returned it{late} ·"
             f" {words.counted(cases, 'case')} by"
             f" {words.counted(self._factors(summary), 'factor')} · median of each cell"
         )

@@ -145,7 +145,7 @@ def _state(person: Person) -> tuple[str, str]:
     if not person.member.rates:
         return "Does not rate", ""
     if person.counted is not None:
-        return "Return received", "good"
+        return "Return received late" if person.late else "Return received", "good"
     if person.returned != "out":
         return "Returns conflict", "stop"
     return ("Return out", "warn") if person.member.issued or person.own else ("Not issued", "")

@@ -18,6 +18,7 @@ class Person:
 
     ``why`` says why none counts, or is ""; ``own`` marks the one who rates in this very casebook.
     ``compared`` is when the words of a key were compared last (perhaps of another key), or "".
+    ``late``: the return that counts now was opened after the release of its round.
     ``dealings`` are all that went to this member and came back, in every round.
     """
 
@@ -30,6 +31,7 @@ class Person:
     own: bool
     key: KeyState = KeyState.NONE
     compared: str = ""
+    late: bool = False
     dealings: Dealings = field(default_factory=Dealings)
 
     @property
@@ -58,7 +60,8 @@ class Person:
         if not self.member.rates:
             return ""
         if self.counted is not None:
-            return f"no. {self.counted.seq}, {when(self.counted.at)}"
+            late = ", opened late" if self.late else ""
+            return f"no. {self.counted.seq}, {when(self.counted.at)}{late}"
         return "conflict: choose one" if "contradict" in self.why else "out"
 
     @property
@@ -92,7 +95,7 @@ def read_people(book: Casebook, about: About) -> list[Person]:
     for one in book.returns.received(about.round):
         arrived.setdefault(one.member, []).append(one)
     keys = {one.member.id: one for one in key_words(book)}
-    went = dealings(book)
+    went, late = dealings(book), book.rounds.late(about.round)
     people = []
     for member in book.members.all():
         own = [one for one in arrived.get(member.id, []) if one.standing is Standing.RECEIVED]
@@ -107,6 +110,7 @@ def read_people(book: Casebook, about: About) -> list[Person]:
                 own=member.id == about.member,
                 key=keys[member.id].state if member.id in keys else KeyState.NONE,
                 compared=keys[member.id].at if member.id in keys else "",
+                late=member.id in late,
                 dealings=went[member.id],
             )
         )
@@ -141,5 +145,7 @@ def head(people: list[Person]) -> str:
         return ""
     issued = sum(bool(p.member.issued) or p.own for p in raters)
     back = sum(p.counted is not None for p in raters)
+    late = sum(p.counted is not None and p.late for p in raters)
     told = f"{len(raters):,} who rate · {issued:,} have their casebook"
-    return f"{told} · {back:,} of {len(raters):,} returns received"
+    after = f", {late:,} of them late" if late else ""
+    return f"{told} · {back:,} of {len(raters):,} returns received{after}"

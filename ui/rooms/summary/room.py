@@ -71,9 +71,11 @@ class SummaryRoom(ReleasedRoom):
         said = blanks.warning(facts.blank, facts.asked)
         self.warning.setText(said)
         self.warning.setVisible(bool(said))
+        late = f"{words.late(facts.late)} · " if facts.late else ""
         self.returned.tell(
             f"{facts.returned} of {facts.members}",
-            f"round {summary.panel.round}: {facts.declared:,} ratings in, {facts.stored:,} out",
+            f"{late}round {summary.panel.round}:"
+            f" {facts.declared:,} ratings in, {facts.stored:,} out",
         )
         self.settled.tell(
             f"{facts.kinds[Kind.SETTLED]:,} of {facts.cells:,}",
