@@ -216,7 +216,7 @@ def _lock(
     pack, token = _pack(book, about)
     key = keyring.own_key(book)
     before = book.returns.own(about.round)
-    key_of_round = keyring.round_key(book)
+    key_of_round = keyring.round_key(book, about.round)
     inner = lock_work(body, key_of_round)
     at = now()
     header = Header(

@@ -246,3 +246,64 @@ def test_a_late_return_of_round_1_needs_its_sheet_once_more(tmp_path):
         opened = open_late(book, verdict.digest, "was ill", paper=stick.halves[0])
         assert opened.member.name == "Di"
         assert all(check.passed for check in examine(book))
+
+
+AGAIN = {"Bo": Reason.UNCLEAR, "Cy": Reason.MISSING, "Di": Reason.UNCLEAR}
+
+
+def bring(book, packs, folder, **how):
+    """Bring the newest update to everybody."""
+    for name, path in packs.items():
+        update = write_update(book, name, folder).path
+        with open_it(path) as own:
+            apply(own, update, **how)
+
+
+def closed_by_round_3(folder, *, lost=False):
+    """Return a panel in round 3, whose Bo rated round 2 and did not seal it.
+
+    Where ``lost``, round 3's sheet was replaced too. The sheets lie in their order.
+    """
+    stick = Stick(folder)
+    book = make(folder, stick)
+    packs = {name: issue_to(book, name, folder / "out") for name in AGAIN}
+    first = {"Bo": {"value": 1}, "Cy": {"reason": Reason.MISSING}, "Di": {"value": 0}}
+    for name, path in packs.items():
+        receive(book, [one_return(path, folder, Rating(factor=CODE, **first[name]))])
+    release(book, paper=stick.halves[0])
+    open_round_with_sheet(book, stick.draw, stick.folder)
+    bring(book, packs, folder)
+    again = {
+        name: Rating(factor=CODE, reason=reason, comment="I looked again")
+        for name, reason in AGAIN.items()
+    }
+    with open_it(packs["Bo"]) as own:
+        rate(own, again["Bo"])
+    files = [one_return(packs[name], folder, again[name]) for name in ("Cy", "Di")]
+    receive(book, files)
+    release(book, paper=stick.halves[1], without={"Bo": "no return"})
+    open_round_with_sheet(book, stick.draw, stick.folder)
+    bring(book, packs, folder, close_unsealed=True)
+    if lost:
+        replace_sheet(book, stick.draw, stick.folder)
+        bring(book, packs, folder)
+    return book, stick, packs["Bo"]
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_round_sealed_late_opens_with_the_sheet_of_that_round(tmp_path, lost):
+    book, stick, path = closed_by_round_3(tmp_path, lost=lost)
+    with book:
+        key = book.custody.of_round(2)
+        with open_it(path) as own:
+            assert keyring.round_key(own, 2).recipient == key.recipient
+            seal(own, late=2)
+            file = write_return(own, tmp_path, round_number=2)
+        verdict = receive(book, [file])[0]
+        assert verdict.standing is Standing.LATE, verdict.sentence
+        for half in (stick.halves[0], *stick.halves[2:]):
+            with pytest.raises(InputError, match="round 2 opens with the sheet"):
+                open_late(book, verdict.digest, "an update came first", paper=half)
+        opened = open_late(book, verdict.digest, "an update came first", paper=stick.halves[1])
+        assert (opened.member.name, opened.round) == ("Bo", 2)
+        assert all(check.passed for check in examine(book))
