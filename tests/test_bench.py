@@ -1,0 +1,32 @@
+"""A benchmark fails where one of its limits is broken, whatever its other figures are."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCH = Path(__file__).resolve().parents[1] / "bench"
+KEY = """
+import sys
+import bench_key
+bench_key.make = lambda folder, cases: cases
+bench_key.written = lambda cases: 0.001
+bench_key.pressed = lambda application, cases, folder: {took}[cases]
+sys.exit(bench_key.main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("took", "fails"),
+    [
+        ({55: 0.01, 1_000: 0.012}, False),
+        ({55: 0.5, 1_000: 0.01}, True),
+        ({55: 0.01, 1_000: 0.02}, True),
+    ],
+)
+def test_a_key_that_is_late_fails_at_either_size(took, fails):
+    made = KEY.format(took=took)
+    how = {"cwd": BENCH, "capture_output": True, "text": True}
+    done = subprocess.run([sys.executable, "-c", made], check=False, **how)
+    assert done.returncode == int(fails), done.stdout + done.stderr
