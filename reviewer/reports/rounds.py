@@ -15,7 +15,7 @@ _CAME = (Part.RETURNED, Part.LATE)
 class RoundRating:
     """One rating as it was given in one round; value and reason as in ``facts.Vote``.
 
-    ``stands``: no later round has another of this member in its place.
+    ``stands``: it is the rating in force: neither blank nor replaced in a later round.
     """
 
     round: int
@@ -172,7 +172,7 @@ def every_rating(summary: Summary) -> Iterator[RoundRating]:
                         code="" if code >= 0 else words.code_word(code),
                         detail=one.details.get(at, _NOTHING),
                         late=member.part is Part.LATE,
-                        stands=bool(newest == one.number),
+                        stands=code != Code.BLANK and bool(newest == one.number),
                     )
 
 

@@ -96,6 +96,9 @@ def test_who_comes_in_round_2_has_no_vote_in_what_round_1_alone_asked(without_on
     assert (di["scores"], di["blanks"]) == (0, len(cells))
     every = {(r["case"], r["factor"]) for r in data["round_ratings"] if r["member"] == di["id"]}
     assert every == set(here)
+    blank = [one for one in data["round_ratings"] if (one["value"], one["reason"]) == (None, None)]
+    assert blank
+    assert not any(one["stands"] for one in blank)
     assert summary.agreement == before.agreement
     asked = {(line["case"], line["factor"]) for line in data["cells"]} - set(here)
     again = {(one["case"], one["factor"]): one for one in data["cells"]}
