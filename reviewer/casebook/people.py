@@ -22,7 +22,6 @@ UNION ALL SELECT 1 FROM mark WHERE member = :member""",
         "SELECT 1 FROM round CROSS JOIN absence ON absence.round = number WHERE member = :member"
     ),
 }
-_GIVEN_IN = "SELECT number FROM given WHERE pack = :pack"
 _PACKS_OF = "SELECT pack FROM issued_pack WHERE member = :member"
 _SENT_TO = f"SELECT pack, seq FROM sent_update WHERE pack IN ({_PACKS_OF})"  # noqa: S608 - as above
 _GIVEN_TO = f"SELECT pack, number FROM given WHERE pack IN ({_PACKS_OF})"  # noqa: S608 - as above
@@ -144,13 +143,12 @@ class Members:
         with self._writer.change("remove member", subject=member) as tx:
             tx.note = {"reason": reason}
             for pack, seq in self._connection.execute(_SENT_TO, key).fetchall():
+                tx.remove("sent_ask", {"pack": pack, "seq": seq})
                 tx.remove("sent_update", {"pack": pack, "seq": seq})
             for pack, number in self._connection.execute(_GIVEN_TO, key).fetchall():
                 tx.remove("given", {"pack": pack, "number": number})
             for (pack,) in self._connection.execute(_PACKS_OF, key).fetchall():
                 tx.remove("held", {"pack": pack}, secret=True)
-                for (number,) in self._connection.execute(_GIVEN_IN, {"pack": pack}).fetchall():
-                    tx.remove("given", {"pack": pack, "number": number})
                 tx.remove("issued_pack", {"pack": pack})
             for (name,) in self._connection.execute(_KEPT_OF, key).fetchall():
                 tx.remove("secret", {"name": name}, secret=True)
