@@ -9,7 +9,7 @@ from reviewer.intake.correct import (
     reinstate_document,
     withdraw_document,
 )
-from reviewer.intake.move import move_document, why_it_stays
+from reviewer.intake.move import move_document, why_they_stay
 from reviewer.intake.report import Difference, ImportReport, Refusal
 
 __all__ = [
@@ -25,6 +25,6 @@ __all__ = [
     "move_document",
     "reinstate_document",
     "take_differences",
-    "why_it_stays",
+    "why_they_stay",
     "withdraw_document",
 ]

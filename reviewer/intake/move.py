@@ -1,6 +1,6 @@
 """Moving a document that was brought into the wrong case, before anybody else has it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Sequence
 
 from reviewer.casebook.book import Casebook, Change
 from reviewer.errors import InputError, StateError
@@ -13,15 +13,17 @@ def move_document(book: Casebook, document: Document, to: Case, *, reason: str) 
     """Let ``document`` belong to the case ``to``, with what was corrected by it; kept for why.
 
     Raises ``InputError`` without a reason, where it no longer stands, for its own case, or where
-    the other case has that file already; ``StateError`` where it stays (see ``why_it_stays``).
+    the other case has that file already; ``StateError`` where it stays (see ``why_they_stay``).
     """
     why = reason_for(book, document, reason, read="the journal keeps it")
     if to.id == document.case:
         raise InputError(f"{document.title} is in case {to.reference} already.")
-    stays = why_it_stays(book, document)
-    if stays:
-        raise StateError(stays)
-    moved = _with_earlier(document, {one.id: one for one in book.documents.of(document.case)})
+    documents = book.documents.of(document.case)
+    here = book.cases.get(document.case)
+    stays = why_they_stay(book, here, documents) if here is not None else {}
+    if document.id in stays:
+        raise StateError(stays[document.id])
+    moved = _with_earlier(document, documents)
     for one in moved:
         there = book.documents.by_sha(to.id, one.sha256)
         if there is not None:
@@ -32,36 +34,45 @@ def move_document(book: Casebook, document: Document, to: Case, *, reason: str) 
     return book.documents.move([one.id for one in moved], to.id, reason=why)
 
 
-def why_it_stays(book: Casebook, document: Document) -> str:
-    """Return why ``document`` cannot be moved any more, with the way out, or ""."""
-    case = book.cases.get(document.case)
-    earlier = _with_earlier(document, {one.id: one for one in book.documents.of(document.case)})
-    reference = case.reference if case is not None else ""
-    out = book.updates.out()
-    if any(one.id in out for one in earlier):
-        return (
-            f"{document.title} went to panellists in case {reference}, so it stays there: they may"
-            " have marked it. Withdraw it there, add the file to the other case, and write"
-            " updates: they bring both."
-        )
-    if any(
-        mark.document == one.id
-        for one in earlier
-        for mark in book.marks.of_member(book.about.member)
-    ):
-        return (
-            f"{document.title} has marks of yours in case {reference}, and ratings there may cite"
-            " them, so it stays. Remove the marks first, or withdraw it and add the file to the"
-            " other case."
-        )
-    return ""
+def why_they_stay(
+    book: Casebook, case: Case, documents: Sequence[Document]
+) -> dict[DocumentId, str]:
+    """Return why some of ``documents``, all of ``case``, cannot be moved, with the way out."""
+    out = _and_later(book.updates.out(), documents)
+    marks = book.marks.of_case(book.about.member, case.id)
+    marked = _and_later({mark.document for mark in marks}, documents)
+    stays = {}
+    for one in documents:
+        if one.id in out:
+            stays[one.id] = (
+                f"{one.title} went to panellists in case {case.reference}, so it stays there: they"
+                " may have marked it. Withdraw it there, add the file to the other case, and write"
+                " updates: they bring both."
+            )
+        elif one.id in marked:
+            stays[one.id] = (
+                f"{one.title} has marks of yours in case {case.reference}, and ratings there may"
+                " cite them, so it stays. Remove the marks first, or withdraw it and add the file"
+                " to the other case."
+            )
+    return stays
 
 
-def _with_earlier(
-    document: Document, everything: Mapping[DocumentId, Document]
-) -> tuple[Document, ...]:
+def _and_later(which: Collection[DocumentId], documents: Sequence[Document]) -> set[str]:
+    """Return ``which``, of these documents, and every one that took the place of such a one."""
+    later = {str(one.id): one.replaced_by for one in documents}
+    found: set[str] = set()
+    for at in later.keys() & which:
+        follow = at
+        while follow in later and follow not in found:
+            found.add(follow)
+            follow = later[follow]
+    return found
+
+
+def _with_earlier(document: Document, documents: Sequence[Document]) -> tuple[Document, ...]:
     """Return ``document`` and every earlier version that it took the place of in the end."""
     found = [document]
     for later in found:
-        found += [one for one in everything.values() if one.replaced_by == later.id]
+        found += [one for one in documents if one.replaced_by == later.id]
     return tuple(found)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import Casebook
 from reviewer.errors import StateError
-from reviewer.intake import why_it_stays
+from reviewer.intake import why_they_stay
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import CaseId, DocumentId
 from ui import theme
@@ -50,7 +50,7 @@ def read_case(book: Casebook, case: CaseId, *, chair: bool = False) -> CaseMater
         case=found,
         documents=documents,
         others=tuple(other for other in book.cases.all() if other.id != case),
-        stays={one.id: why for one in documents if (why := why_it_stays(book, one))},
+        stays=why_they_stay(book, found, documents),
     )
 
 

@@ -6,7 +6,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.crypto.keys import CHEAP
 from reviewer.errors import InputError, StateError
 from reviewer.exchange.pack import issue
-from reviewer.intake import move_document, withdraw_document
+from reviewer.intake import move_document, why_they_stay, withdraw_document
 from tests.books import PASSPHRASE, chair_book, document, page_mark
 
 
@@ -79,6 +79,22 @@ def test_what_the_chair_has_marked_stays(chair):
     chair.marks.put(page_mark(chair, one), round_number=1)
     with pytest.raises(StateError, match="marks of yours"):
         move_document(chair, one, second, reason="wrong case")
+
+
+def test_what_took_the_place_of_a_marked_document_stays_with_it(chair):
+    first, _ = cases(chair)
+    (old,) = chair.documents.of(first.id)
+    chair.marks.put(page_mark(chair, old), round_number=1)
+    at = old.id
+    for _ in range(2):
+        made, original, reading = document(first)
+        chair.documents.replace(at, made, original, reading, "a page was missing")
+        at = made.id
+    documents = chair.documents.of(first.id)
+    chair.documents.add(*document(first))
+    stays = why_they_stay(chair, first, chair.documents.of(first.id))
+    assert stays.keys() == {one.id for one in documents}
+    assert all("marks of yours in case 2010-01" in why for why in stays.values())
 
 
 def test_no_step_from_before_can_be_taken_back(chair):

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QLabel
 from reviewer.casebook.book import Casebook
 from reviewer.crypto.keys import CHEAP
 from reviewer.exchange.pack import issue
-from tests.books import PASSPHRASE, chair_book
+from tests.books import PASSPHRASE, chair_book, document
 from ui.dialogs.choose_case import ChooseCaseDialog
+from ui.rooms.case_detail import read_case
 from ui.rooms.cases import CasesRoom
 
 WAIT = 10_000
@@ -105,6 +106,25 @@ def test_what_was_issued_says_why_it_stays_before_anything_is_typed(qtbot, path,
     room._detail.acts._move.click()
     assert "went to panellists in case 2010-02" in room._outcome.text
     assert room._detail.acts._stack.currentIndex() == 0
+
+
+def test_a_case_of_many_documents_takes_no_more_statements_than_one_of_few(path):
+    ran = []
+    with Casebook.open(path, PASSPHRASE) as book:
+        book.finish_checks()
+        case = book.cases.by_reference("2010-01")
+        few = len(read_case(book, case.id, chair=True).documents)
+        book._connection.set_trace_callback(ran.append)
+        read_case(book, case.id, chair=True)
+        least = len(ran)
+        book._connection.set_trace_callback(None)
+        book.documents.add_many([document(case) for _ in range(6)])
+        ran.clear()
+        book._connection.set_trace_callback(ran.append)
+        many = len(read_case(book, case.id, chair=True).documents)
+        book._connection.set_trace_callback(None)
+    assert (few, many) == (1, 7)
+    assert 0 < len(ran) == least
 
 
 def test_a_refresh_keeps_the_case_that_was_chosen_a_moment_ago(qtbot, room):
