@@ -11,7 +11,7 @@ from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.errors import InputError, StateError
 from reviewer.exchange.opens_with import whose_sheet
 from reviewer.exchange.returns import write_return
-from reviewer.exchange.seal import beyond_first_class, readiness
+from reviewer.exchange.seal import beyond_first_class, closed_unsealed, readiness
 from reviewer.exchange.seal import reopen as reopen_round
 from reviewer.exchange.seal import seal as seal_round
 from reviewer.exchange.sheet import SheetRead, export_sheet, import_sheet
@@ -223,14 +223,11 @@ def seal(
 ) -> None:
     """Seal the round in FILE: nothing in it can change afterwards."""
     with open_book(file, passphrase_file) as book:
-        whose = whose_sheet(book)
-        click.echo(whose, err=True)  # said before it is sealed
-        before = readiness(book)
-        if before.mostly_blank:
-            click.echo(blanks.most(before.blank_ratings, before.asked_ratings), err=True)
-        beyond = beyond_first_class(book) if late is None else ""
-        if beyond and not larger:
-            raise InputError(f"{beyond} Nothing was sealed; to seal it so, give --larger.")
+        whose = whose_sheet(book, late)
+        if late is None or late in closed_unsealed(book):
+            click.echo(whose, err=True)  # said before it is sealed
+        if late is None:
+            _warn(book, larger=larger)
         sealed = seal_round(book, late=late)
     ready = sealed.readiness
     tell(
@@ -261,6 +258,16 @@ def seal(
         ],
         as_json=as_json,
     )
+
+
+def _warn(book: Casebook, *, larger: bool) -> None:
+    """Say what should be known before the open round is sealed; refuse one that is too large."""
+    before = readiness(book)
+    if before.mostly_blank:
+        click.echo(blanks.most(before.blank_ratings, before.asked_ratings), err=True)
+    beyond = beyond_first_class(book)
+    if beyond and not larger:
+        raise InputError(f"{beyond} Nothing was sealed; to seal it so, give --larger.")
 
 
 @click.command("reopen")
