@@ -50,6 +50,7 @@ _CHAIRS_ADDING = (
     ("Import a register...", "import-register", "primary"),
 )
 _OWN_ADDING = (("Apply an update...", "apply-update", ""),)
+_SAID_BESIDE = (4, 3, 2)  # columns that the chosen case's own card says too: the last go first
 _STATES = {
     ReviewState.UNOPENED: "To read",
     ReviewState.READING: "Reading",
@@ -187,7 +188,7 @@ class CasesRoom(Room):
     def _build_table(self, *, rates: bool) -> None:
         self._model: TableModel[CaseLine] = TableModel(_columns(rates=rates), self)
         self._sorted = Sorted(self._model, self)
-        self._table = Table(self._sorted, "Cases", wide=1)
+        self._table = Table(self._sorted, "Cases", wide=1, spare=_SAID_BESIDE)
         self._table.sort_by(0)
         self._table.opened.connect(self._open)
 

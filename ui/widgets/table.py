@@ -1,17 +1,25 @@
 """A table as all rooms show it: calm lines, rows that grow with the text, chosen by the row."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui import theme
 
 ROW = 32  # pixels at the drawn text size
+_WORDS = 170  # pixels for the wide column at the drawn text size: three words or so
+_LEAST = 130  # ... where no column is left that could go
 _MEASURED = 60  # rows that the widths of columns are taken from; all of 1,000 took 0.5 s
 
 
 class Table(QTableView):
     """Shows ``model``; the column ``wide`` takes the room that the others leave.
+
+    Where they leave too little for words (large text), the columns ``spare`` go, the first named
+    first, but for the one that sorts; then the table scrolls. A list of spare columns holds what
+    is said elsewhere of the chosen row.
 
     ``opened`` tells that the chosen row was entered: Enter, or a double click.
     """
@@ -24,6 +32,7 @@ class Table(QTableView):
         name: str,
         *,
         wide: int = 0,
+        spare: Sequence[int] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -42,8 +51,13 @@ class Table(QTableView):
         header.setTextElideMode(Qt.TextElideMode.ElideRight)  # the tip has the heading whole
         header.setResizeContentsPrecision(_MEASURED)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self._wide, self._spare = wide, tuple(spare)
+        self._fitting = False
         if model.columnCount() > wide:
             header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+            for changed in (model.modelReset, model.rowsInserted, model.dataChanged):
+                changed.connect(self._share_out)
+            header.sortIndicatorChanged.connect(self._share_out)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
         self._fit()
 
@@ -56,6 +70,11 @@ class Table(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
+            self._share_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         entered = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -63,6 +82,34 @@ class Table(QTableView):
             self.opened.emit()
         else:
             super().keyPressEvent(event)
+
+    def _share_out(self, *_what: object) -> None:
+        """Give the wide column room for words; hiding a column may come back here."""
+        if self._fitting or self.model().columnCount() <= self._wide:
+            return
+        self._fitting = True
+        header, modes = self.horizontalHeader(), QHeaderView.ResizeMode
+        for column in self._spare:
+            header.showSection(column)  # a hidden one tells no width
+        words, least = (
+            min(round(size * theme.scale()), self._wants(self._wide)) for size in (_WORDS, _LEAST)
+        )
+        others = {at for at in range(header.count()) if at != self._wide}
+        room = self.viewport().width() - sum(self._wants(at) for at in others)
+        for column in self._spare:
+            if room < words and column != header.sortIndicatorSection():
+                room += self._wants(column)
+                header.hideSection(column)
+        mode = modes.Stretch if room >= least else modes.Fixed
+        if header.sectionResizeMode(self._wide) is not mode:
+            header.setSectionResizeMode(self._wide, mode)
+        if mode is modes.Fixed:
+            header.resizeSection(self._wide, least)
+        self._fitting = False
+
+    def _wants(self, column: int) -> int:
+        heading = self.horizontalHeader().sectionSizeHint(column)
+        return max(self.sizeHintForColumn(column), heading)
 
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(round(ROW * theme.scale()))
