@@ -79,7 +79,10 @@ def read_rows(path: Path) -> list[list[str]]:
         )
     else:
         rows = _split(path, untrusted)
-    return [[plain_cell(cell) for cell in row] for row in rows]
+    found = [[plain_cell(cell) for cell in row] for row in rows]
+    if not any(cell.strip() for row in found for cell in row):
+        raise SheetError(f"{path.name} is empty.")
+    return found
 
 
 def _bytes(path: Path) -> bytes:
@@ -92,8 +95,6 @@ def _bytes(path: Path) -> bytes:
         raise InputError(f"{path.name} could not be read ({error.strerror}).") from error
     if len(untrusted) > MAX_BYTES:
         raise SheetError(f"{path.name} is larger than {MAX_BYTES >> 20} MiB. It was not read.")
-    if not untrusted.strip():
-        raise SheetError(f"{path.name} is empty.")
     return untrusted
 
 

@@ -1,6 +1,9 @@
 """A later round over cells that the chair picked from the agenda."""
 
+import io
+
 import pytest
+import xlsxwriter
 
 from reviewer.errors import InputError, SheetError
 from reviewer.exchange.picking import read_cells
@@ -56,4 +59,22 @@ def test_cells_are_named_in_a_file(released, tmp_path):
         read_cells(chair, path)
     path.write_text("reference,factor\n")
     with pytest.raises(SheetError, match="columns case and factor"):
+        read_cells(chair, path)
+
+
+def _empty_xlsx():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
+        workbook.add_worksheet()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"\n\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf,,\n", _empty_xlsx()]
+)
+def test_a_file_that_names_nothing_is_called_empty(released, tmp_path, body):
+    chair, _ = released
+    path = tmp_path / "cells.file"
+    path.write_bytes(body)
+    with pytest.raises(SheetError, match=r"^cells\.file is empty\.$"):
         read_cells(chair, path)
