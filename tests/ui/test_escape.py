@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.exchange.pack import issue
 from tests.books import PASSPHRASE
 from tests.ui.chair.panel import NAMES, issued_panel
 from ui.dialogs.frame import Frame
@@ -124,6 +125,40 @@ def test_every_form_beside_a_table_asks(qtbot, window, tmp_path, ident, ask):
     form._begin_afresh()
     escape(qtbot, form)
     assert side.currentIndex() == 0
+
+
+@pytest.mark.parametrize("behind", [False, True], ids=("in front", "behind"))
+@pytest.mark.parametrize("which", [("panel", "ask_to_update"), ("merge", "_ask_release")])
+def test_a_form_begins_anew_each_time(qtbot, enter_room, tmp_path, which, behind):
+    """Also where it was put away while another room stood in front."""
+    ident, ask = which
+    path, _ = issued_panel(tmp_path, names=NAMES[:1], cases=2)
+    room = enter_room(path, ident)
+    window = room.window()
+
+    def opened():
+        getattr(room, ask)()
+        qtbot.waitUntil(lambda: window.desk.idle and room._side.currentIndex() > 0, timeout=WAIT)
+        qtbot.wait(10)
+        (form,) = [f for f in room.findChildren(SideForm) if f.isVisible()]
+        return form
+
+    first = opened()
+    assert not first.filled
+    if behind:
+        window.show_room("cases")
+    first.leave()
+    window.desk.work(
+        lambda book, _p: issue(book, NAMES[1], tmp_path, passphrase=PASSPHRASE), changes=True
+    ).run()
+    qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
+    window.show_room(ident)
+    qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
+    again = opened()
+    assert again is first
+    assert not again.filled, "it asks about another member, and nobody typed anything"
+    escape(qtbot, again)
+    assert room._side.currentIndex() == 0
 
 
 def test_a_reason_that_is_typed_for_a_document_is_not_lost(qtbot, window, tmp_path):

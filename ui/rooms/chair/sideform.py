@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import SPACE
@@ -87,12 +87,22 @@ class SideForm(QWidget, Filling):
         super().showEvent(event)
         if self._put_away:  # what it begins with is filled in right after
             self._put_away = False
-            QTimer.singleShot(0, self, self._begin_afresh)
+            QTimer.singleShot(0, self, self._let_go_first)
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        if self.isHidden():  # else the room it stands in went behind another
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        page = self.parentWidget()
+        if event.type() == QEvent.Type.ParentChange and page is not None:
+            page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.HideToParent:  # the page went, not the room around it
             self._put_away = True
+        return super().eventFilter(watched, event)
+
+    def _let_go_first(self) -> None:
+        """Begin once the parts that it asked with last time are gone, whose turn comes next."""
+        QTimer.singleShot(0, self, self._begin_afresh)
 
     def _begin_afresh(self) -> None:
         self._began = state_of(self)
