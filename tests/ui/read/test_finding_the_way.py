@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, MemberId
+from reviewer.records.steps import Where
 from tests.books import framework
 from tests.ui.read.steps import calm, open_document, open_reference, ratings, seal_it, stored
 from ui.rooms.read.case_model import CaseModel
@@ -297,3 +298,15 @@ def test_what_is_left_shows_where_the_focus_is(qtbot, room):
     calm(qtbot, room)
     qtbot.waitUntil(room.left.list.hasFocus)
     assert room.left.list.currentIndex().row() == 0
+
+
+def test_a_place_in_a_document_comes_before_what_was_searched(qtbot, room):
+    open_reference(qtbot, room, "2010-07")
+    case, document = room.judging.material.case, room.judging.material.documents[0]
+    room._find_everywhere("ward")
+    calm(qtbot, room)
+    assert room.results.isVisible()
+    room.go_to(Where(case=case.id, document=document.id, page=1))
+    calm(qtbot, room)
+    assert room.reader.isVisible()
+    assert not room.results.isVisible()

@@ -57,6 +57,46 @@ def test_a_round_that_is_rated_is_not_called_blank(qtbot, room):
     assert "17 of 51 ratings, in 1 of 3 cases. 1 case has no rating" in page.blanks.text()
 
 
+def test_no_key_acts_behind_the_page(qtbot, room):
+    """What PgDown scrolls is the page itself; nothing that is not seen moves or changes."""
+    open_reference(qtbot, room, "2010-07")
+    room.resize(1024, 400)
+    page = before_sealing(qtbot, room)
+    bars = [part.verticalScrollBar() for part in (page._area, room.reader.view)]
+    (here, behind), case = [bar.value() for bar in bars], room.judging.material.case
+    middle, control = room._middle.currentWidget(), Qt.KeyboardModifier.ControlModifier
+    for key, held in (
+        (Qt.Key.Key_PageDown, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier),
+        (Qt.Key.Key_F, control),
+        (Qt.Key.Key_F, control | Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_PageDown, control),
+        (Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier),
+    ):
+        qtbot.keyClick(room.window().focusWidget(), key, held)
+        calm(qtbot, room)
+    assert bars[0].maximum() > 0
+    assert bars[0].value() > here
+    assert bars[1].value() == behind
+    assert room.judging.material.case == case
+    assert room._middle.currentWidget() is middle
+    assert not room.reader.find_bar.isVisibleTo(room.reader)
+    assert page.isAncestorOf(room.window().focusWidget())
+    qtbot.keyClick(page.word, Qt.Key.Key_PageDown)
+    qtbot.keyClick(page.word, Qt.Key.Key_PageUp)
+    qtbot.keyClick(page.word, Qt.Key.Key_PageUp)
+    assert bars[0].value() == here
+
+
+def test_a_case_opened_from_another_room_is_not_behind_the_page(qtbot, room):
+    page = before_sealing(qtbot, room)
+    room.take_focus()
+    assert page.back.hasFocus(), "what comes back to this room comes to the page"
+    open_reference(qtbot, room, "2010-08")
+    assert room.reader.isVisible() or room.empty.isVisible()
+    assert not page.isVisible()
+
+
 KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 

@@ -13,7 +13,8 @@ class Arriving(QObject):
     """Remembers where to go until the case is there."""
 
     case_asked = Signal(str)
-    begun = Signal()  # the sheet and the pages are to stand in front
+    begun = Signal()  # the sheet is to stand in front
+    pages_asked = Signal()  # and the pages of a document
 
     def __init__(
         self, judging: Judging, reading: Reading, sheet: ScoreSheet, parent: QObject
@@ -46,6 +47,7 @@ class Arriving(QObject):
         self._where = None
         document = material.document(where.document) if where.document else None
         if document is not None:
+            self.pages_asked.emit()
             self._reading.open(document, page=where.page)
         if where.factor:
             self._sheet.open_factor(where.factor)

@@ -29,11 +29,7 @@ from ui.rooms.read.left_panel import LeftPanel
 from ui.rooms.read.mark_acts import MarkActs
 from ui.rooms.read.mark_card import MarkCard
 from ui.rooms.read.marking import shown_marks
-from ui.rooms.read.material import (
-    CaseMaterial,
-    Overview,
-    first_case,
-)
+from ui.rooms.read.material import CaseMaterial, Overview, first_case
 from ui.rooms.read.news import News
 from ui.rooms.read.overviews import Overviews
 from ui.rooms.read.reading import Reading
@@ -119,7 +115,10 @@ class ReadRoom(Room):
         self._open(CaseId(case), mark)
 
     def take_focus(self) -> None:
-        self.walking.to_work()
+        if self._parts.currentWidget() is self.before:
+            self.before.take_focus()
+        else:
+            self.walking.to_work()
 
     def go_to(self, where: Where) -> None:
         """Show what stands at a place: open its case, and in it the factor, page or field."""
@@ -152,7 +151,7 @@ class ReadRoom(Room):
         self._right.addWidget(self.sheet)
         self._right.addWidget(self.left)
         self._right.setVisible(self._rates)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = self._split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
         for place, (part, stretch) in enumerate(((self.cases, 0), (centre, 1), (self._right, 0))):
@@ -198,6 +197,7 @@ class ReadRoom(Room):
         self.before.jump_asked.connect(self.arriving.go_to_factor)
         self.arriving.begun.connect(self._show_sheet)
         self.arriving.case_asked.connect(self.open_case)
+        self.arriving.pages_asked.connect(lambda: self._middle.setCurrentWidget(self.reader))
         self.ending.page_shown.connect(self._show_before)
         self.ending.page_left.connect(self._leave_before)
         self.reader.everywhere_wanted.connect(self._find_everywhere)
@@ -225,7 +225,7 @@ class ReadRoom(Room):
             "Ctrl+Shift+R": lambda: self.reader.view.turn(-90),
             "Ctrl+G": self.reader.to_page_field,
         }.items():
-            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut = QShortcut(QKeySequence(key), self._split)  # none acts behind the seal
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(then)
 
@@ -235,6 +235,7 @@ class ReadRoom(Room):
         self.settle()
         self.card.close_card()
         self._others = others
+        self._parts.setCurrentIndex(0)
         self.cases.set_current(case)
         self.judging.open(case)
 
