@@ -23,6 +23,7 @@ from reviewer.cli.options import FILE, casebook_command, open_book, refuse_new
 from reviewer.cli.recovery import recovery_told
 from reviewer.errors import InputError
 from reviewer.exchange.custody import CustodianWish
+from reviewer.exchange.membership import person_name
 from reviewer.exchange.rounds import asked
 from reviewer.method.framework import load
 from reviewer.records.cases import CaseHits, Document
@@ -66,7 +67,7 @@ def new(
     made = NewCasebook(
         title=clean_line(title),
         framework=frozen,
-        chair=clean_line(chair) or "Chair",
+        chair=person_name(clean_line(chair) or "Chair"),
         chair_rates=chair_scores,
         marking=clean_line(marking),
     )

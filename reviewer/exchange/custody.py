@@ -19,6 +19,7 @@ from reviewer.crypto.identity import AgeKey, age_key
 from reviewer.crypto.keys import Profile
 from reviewer.errors import DamagedError, InputError, StateError, StorageError
 from reviewer.exchange import keyring
+from reviewer.exchange.membership import person_name
 from reviewer.exchange.merge import restanding
 from reviewer.exchange.rounds import Cell, OpenedRound, next_cells, open_round
 from reviewer.infile import NotAFileError, open_file
@@ -282,6 +283,7 @@ def _drawn(name: str, *, chair: str) -> tuple[Custodian, bytes, bytes]:
     name = clean_line(name)
     if not name:
         raise InputError("The custodian needs a name.")
+    name = person_name(name)
     if name.casefold() == chair.casefold():
         raise InputError(
             "The custodian must be somebody else than the chair; best one who does not score."

@@ -2,10 +2,19 @@
 
 from reviewer.casebook.book import Casebook, Change
 from reviewer.errors import InputError, StateError
-from reviewer.records.panel import Member
+from reviewer.records.panel import LONGEST_NAME, Member
 from reviewer.records.text import clean_line
 
-LONGEST_NAME = 120  # characters, also in an update
+
+def person_name(text: str) -> str:
+    """Return a person's name as it is kept.
+
+    Raises ``InputError`` for one that is empty, or longer than an update carries.
+    """
+    name = clean_line(text)
+    if not name or len(name) > LONGEST_NAME:
+        raise InputError(f"Give a name of 1 to {LONGEST_NAME} characters.")
+    return name
 
 
 def find_member(book: Casebook, name: str) -> Member:
@@ -23,9 +32,7 @@ def rename(book: Casebook, name: str, new: str) -> Change:
     """
     _chair(book)
     member = find_member(book, name)
-    wanted = clean_line(new)
-    if not wanted or len(wanted) > LONGEST_NAME:
-        raise InputError(f"Give a name of 1 to {LONGEST_NAME} characters.")
+    wanted = person_name(new)
     there = book.members.by_name(wanted)
     if there is not None and there.id != member.id:
         raise InputError(f"There is already a member called {there.name}.")

@@ -26,6 +26,7 @@ from reviewer.exchange.keyring import (
     receiving_key,
     round_key,
 )
+from reviewer.exchange.membership import person_name
 from reviewer.exchange.merge import restand
 from reviewer.exchange.updates.held import Inquiry
 from reviewer.outfile import name_whole, part_of, storage_error, sweep_folder
@@ -274,7 +275,7 @@ def _member(book: Casebook, name: str, *, again: bool) -> Member:
         raise InputError("The panellist needs a name.")
     member = book.members.by_name(name)
     if member is None:
-        return Member(id=MemberId(new_id()), name=name)
+        return Member(id=MemberId(new_id()), name=person_name(name))
     if member.role == "chair":
         raise StateError(
             f"{member.name} is the chair and rates in this casebook, so none is issued."

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from reviewer.records.ids import CaseId, MemberId
 
+LONGEST_NAME = 120  # characters of a person's name: no update carries a longer one
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Member:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.exchange.custody import WHAT_IS_LOST, CustodianWish
+from reviewer.records.panel import LONGEST_NAME
 from reviewer.records.text import clean_line
 from ui.dialogs.frame import Frame
 from ui.theme import SPACE
@@ -41,7 +42,7 @@ class CustodianChoice(QWidget):
         column.addWidget(self._means)
         self._fields = Form()
         self.name = QLineEdit()
-        self.name.setMaxLength(120)
+        self.name.setMaxLength(LONGEST_NAME)
         self.name.setPlaceholderText("For example: the secretary of the inquiry")
         self._fields.add("Name of the second person, not the chair", self.name)
         self._fields.add(_FOLDER, self._build_folder(), help_="A stick that this person takes.")

@@ -3,8 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
-from reviewer.exchange.membership import LONGEST_NAME
-from reviewer.records.panel import Member
+from reviewer.records.panel import LONGEST_NAME, Member
 from reviewer.records.text import clean_line
 from ui.dialogs.frame import Frame
 from ui.widgets.form import Form

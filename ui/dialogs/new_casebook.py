@@ -10,6 +10,7 @@ from reviewer.assets import resource
 from reviewer.casebook.book import NewCasebook
 from reviewer.errors import ReviewerError
 from reviewer.method.framework import Framework, load
+from reviewer.records.panel import LONGEST_NAME
 from reviewer.records.text import clean_line
 from ui.dialogs.custodian import CustodianChoice
 from ui.dialogs.frame import Frame
@@ -104,7 +105,7 @@ class NewCasebookDialog(Frame):
     def _build_chair(self, form: Form) -> None:
         self._chair = QLineEdit()
         self._chair.setPlaceholderText("Chair")
-        self._chair.setMaxLength(120)
+        self._chair.setMaxLength(LONGEST_NAME)
         form.add("Name of the chair", self._chair)
         self._rates = QCheckBox("The chair is one of those who rate the cases")
         form.add_plain(self._rates)

@@ -20,7 +20,7 @@ from reviewer.records.canonical import canonical
 from reviewer.records.cases import Case, Document, DocumentState
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.judgement import Reason
-from reviewer.records.panel import Custodian, RoundKey
+from reviewer.records.panel import LONGEST_NAME, Custodian, RoundKey
 from reviewer.records.text import clean_line
 from reviewer.records.updates import AgendaCell, CitedPage, Feedback, StateChange
 
@@ -33,7 +33,6 @@ MAX_CELLS = 500_000
 MAX_CITED = 1_000
 MAX_LINE = 4_000  # characters of a title, a name, a note, a reason
 MAX_VOTES = 10_000
-MAX_NAME = 120  # characters of a person's name
 REASONS = (*(reason.value for reason in Reason), "blank")
 _FLAGS = re.compile(r"[a-z-]{1,40}( [a-z-]{1,40}){0,5}")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -323,7 +322,7 @@ class _Reader:
 
 
 def _name(untrusted: object) -> str:
-    name = strict.text(untrusted, layer=_LAYER, at_most=MAX_NAME)
+    name = strict.text(untrusted, layer=_LAYER, at_most=LONGEST_NAME)
     if name != clean_line(name):
         strict.refuse(_LAYER, "has a name that is not one line")
     return name

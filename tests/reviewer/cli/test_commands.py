@@ -44,10 +44,11 @@ def test_new_makes_a_casebook_and_says_what_is_in_it(reviewer, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["--title", "T", "--chair", "x" * 121], "Give a name of 1 to 120 characters"),
         (["--title", " "], "needs a title"),
         (["--title", "X", "--framework", "gone.toml"], "gone.toml could not be read"),
     ],
-    ids=["title", "framework"],
+    ids=["chair", "title", "framework"],
 )
 def test_new_refuses_with_one_sentence_and_makes_nothing(reviewer, tmp_path, arguments, words):
     said = reviewer("new", tmp_path / "a.casebook", *arguments)

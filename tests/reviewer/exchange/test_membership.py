@@ -5,15 +5,18 @@ from dataclasses import replace
 import pytest
 
 from reviewer.casebook.book import Casebook
+from reviewer.crypto.keys import CHEAP
 from reviewer.errors import InputError, StateError
+from reviewer.exchange.custody import name_custodian
 from reviewer.exchange.membership import remove, rename, why_stays
 from reviewer.exchange.merge import receive
+from reviewer.exchange.pack import issue
 from reviewer.exchange.release import outstanding, release
 from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.outcome import sentences
 from reviewer.exchange.updates.write import write_update
-from reviewer.records.panel import Standing
-from tests.books import PASSPHRASE
+from reviewer.records.panel import LONGEST_NAME, Standing
+from tests.books import PASSPHRASE, chair_book
 from tests.ui.chair.panel import NAMES, issued_panel
 
 
@@ -40,6 +43,30 @@ def test_a_name_must_be_one_and_nobody_elses(panel, name):
     book, _ = panel
     with pytest.raises(InputError):
         rename(book, NAMES[0], name)
+
+
+TOO_LONG = "x" * (LONGEST_NAME + 1)
+REFUSED = "^Give a name of 1 to 120 characters"
+
+
+def test_nobody_gets_a_name_that_no_update_could_carry(panel, tmp_path):
+    """It was taken, and no update could be written any more."""
+    book, _ = panel
+    with pytest.raises(InputError, match=REFUSED):
+        issue(book, TOO_LONG, tmp_path / "out", passphrase=PASSPHRASE)
+    assert [one.name for one in book.members.all()] == ["Chair", *NAMES[:3]]
+    issue(book, TOO_LONG[1:], tmp_path / "out", passphrase=PASSPHRASE, profile=CHEAP)
+    write_update(book, TOO_LONG[1:], tmp_path)
+
+
+def test_no_custodian_gets_a_name_that_no_update_could_carry(tmp_path):
+    stick = tmp_path / "stick"
+    with (
+        chair_book(tmp_path / "chair.casebook") as book,
+        pytest.raises(InputError, match=REFUSED),
+    ):
+        name_custodian(book, TOO_LONG, lambda _sheet: b"%PDF", stick)
+    assert not stick.exists()
 
 
 def test_the_chairs_name_is_put_right_everywhere(panel):

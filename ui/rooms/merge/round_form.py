@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.exchange.rounds import RoundOffer
 from reviewer.method.framework import Framework
-from reviewer.records.panel import Custodian
+from reviewer.records.panel import LONGEST_NAME, Custodian
 from reviewer.records.text import clean_line
 from reviewer.reports import words
 from ui.rooms.chair.sideform import SideForm
@@ -128,7 +128,7 @@ class RoundForm(SideForm):
     def _build_sheet(self) -> QWidget:
         self._sheet = Form()
         self._keeper = QLineEdit()
-        self._keeper.setMaxLength(120)
+        self._keeper.setMaxLength(LONGEST_NAME)
         self._sheet.add(
             "Who keeps the sheet of this round",
             self._keeper,

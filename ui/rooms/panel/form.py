@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.exchange.membership import LONGEST_NAME
 from reviewer.records.cases import Case
+from reviewer.records.panel import LONGEST_NAME
 from reviewer.records.text import clean_line
 from ui import theme
 from ui.rooms.chair.sideform import SideForm

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.custody import WHAT_IS_LOST, may_name, name_custodian, replace_sheet
 from reviewer.progress import Progress
-from reviewer.records.panel import Custodian
+from reviewer.records.panel import LONGEST_NAME, Custodian
 from reviewer.records.text import clean_line
 from ui import errors
 from ui.desk import Desk
@@ -58,7 +58,7 @@ class CustodianCard(SafekeepingCard):
         self.body.addWidget(self.more)
         self.form = Form()
         self.name = QLineEdit()
-        self.name.setMaxLength(120)
+        self.name.setMaxLength(LONGEST_NAME)
         self.name.setPlaceholderText("For example: the secretary of the inquiry")
         self.form.add("Name of the second person, not the chair", self.name)
         self.body.addWidget(self.form)
