@@ -51,7 +51,11 @@ def waiting(book: Casebook) -> list[Late]:
             continue
         settled = book.rounds.opened(number).keys() | book.rounds.late(number).keys()
         found += [
-            Late(received=one, member=members[one.member], why_not=_why_not(one))
+            Late(
+                received=one,
+                member=members[one.member],
+                why_not=_why_not(one, members[one.member].name),
+            )
             for one in book.returns.received(number)
             if one.member not in settled and one.standing in {Standing.RECEIVED, Standing.FORK}
         ]
@@ -129,16 +133,19 @@ def _openable(book: Casebook, digest: str) -> Received:
         )
     if one.member in book.rounds.late(one.round):
         raise StateError(f"A late return of {who} for round {one.round} was opened already.")
-    if why := _why_not(one):
+    if why := _why_not(one, who):
         raise StateError(why)
     if one.standing is not Standing.RECEIVED:
         raise StateError("A later return, or one of another casebook, counts in its place.")
     return one
 
 
-def _why_not(one: Received) -> str:
+def _why_not(one: Received, who: str) -> str:
     if one.standing is Standing.FORK:
-        return "It contradicts another return of the same member: choose one of them first."
+        return (
+            f"Returns of {who} contradict one another. Choose which of them counts: then it can be"
+            " opened as late."
+        )
     return ""
 
 

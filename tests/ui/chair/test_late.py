@@ -11,14 +11,19 @@ from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
 from reviewer.exchange.rounds import open_round
 from tests.books import PASSPHRASE
-from tests.ui.chair.panel import NAMES, issued_panel
+from tests.ui.chair.panel import NAMES, forked_panel, issued_panel
 from ui.rooms.agreement.room import AgreementRoom
+from ui.rooms.merge.fork import ForkForm
 from ui.rooms.merge.room import MergeRoom
 from ui.rooms.panel.room import PanelRoom
 from ui.rooms.summary.room import SummaryRoom
 from ui.widgets.text import Elided
 
 WAIT = 10_000
+CONFLICTS = (
+    "Returns of A. One contradict one another. Choose which of them counts: then it can be opened"
+    " as late."
+)
 
 
 def _rest(room, qtbot):
@@ -81,6 +86,47 @@ def test_a_late_return_is_told_and_opened_with_a_reason(qtbot, tmp_path, enter):
     assert "Opened late: C. Three" in room._balance.text()
     assert "The post was slow" in room._balance.text()
     _picture(room, "late-opened")
+
+
+def test_returns_that_conflict_keep_no_other_late_one_from_being_opened(qtbot, tmp_path, enter):
+    path, returns = forked_panel(tmp_path)
+    room = enter(MergeRoom, path)
+    room.take(returns[:3])
+    _rest(room, qtbot)
+    room.release({"A. One": "returns that conflict", "C. Three": "on leave"})
+    qtbot.waitUntil(lambda: bool(room.desk.about.released) and room.desk.idle, timeout=WAIT)
+    room.take(returns[3:])
+    _rest(room, qtbot)
+    notice = room._late_told
+    assert "A return of C. Three is here" in notice.sentence
+    assert notice._details.text() == f"A. One, round 1, is waiting too. {CONFLICTS}"
+    _open_offered(room, qtbot)
+    assert "A return of A. One is here" in notice.sentence
+    assert notice._details.text() == CONFLICTS
+    assert notice._action.text() == "Choose which counts..."
+    notice._action.click()
+    fork = room._side.currentWidget().findChild(ForkForm)
+    assert "until the round is released" not in _words(fork)
+    fork._buttons[0][0].click()
+    fork.send()
+    _rest(room, qtbot)
+    assert "A return of A. One is here" in notice.sentence
+    _open_offered(room, qtbot)
+    assert notice.isHidden()
+
+
+def _words(part):
+    return "\n".join(one.text() for one in part.findChildren(QLabel) if one.isVisibleTo(part))
+
+
+def _open_offered(room, qtbot):
+    """Do what the notice offers, and give what the form asks for."""
+    assert room._late_told._action.text() == "Open it as late..."
+    room._late_told._action.click()
+    room.late.reason.setText("The post was slow")
+    room.late.sure.setChecked(True)
+    room.late.send()
+    _rest(room, qtbot)
 
 
 def test_every_round_keeps_its_ledger_when_the_next_one_opens(qtbot, tmp_path, enter):

@@ -24,6 +24,7 @@ _TWO_RETURNS = (
     " counts. Ask {name} which is right, and choose it."
 )
 _UNTIL = "The choice can be taken back until the round is released."
+_THEN = "Nothing is opened by this. What you choose can be opened as late then, with a reason."
 
 
 class ForkRow(QFrame):
@@ -57,13 +58,15 @@ class ForkForm(SideForm):
         self._choices = QVBoxLayout()
         self._choices.setSpacing(SPACE.M)
         self.inside.addLayout(self._choices)
-        self.inside.addWidget(Label(_UNTIL, tone="secondary", wrap=True))
+        self._then = Label(_UNTIL, tone="secondary", wrap=True)
+        self.inside.addWidget(self._then)
         self.inside.addStretch(1)
 
     def begin(self, out: Out) -> None:
         """Ask which of the returns of ``out`` counts."""
         two_keys = len({one.public_key for one in out.fork}) > 1
         self._title.setText(f"{out.name}: which return counts?")
+        self._then.setText(_THEN if out.late else _UNTIL)
         self._said.setText((_TWO_KEYS if two_keys else _TWO_RETURNS).format(name=out.name))
         while (item := self._choices.takeAt(0)) is not None:
             widget = item.widget()

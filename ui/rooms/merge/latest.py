@@ -1,4 +1,7 @@
-"""A return that came after its round was released: what opening it means, and the reason."""
+"""A return that came after its round was released: that it is here, and the reason to open it."""
+
+from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
@@ -6,15 +9,60 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from reviewer.records.text import clean_line
 from ui.rooms.chair.sideform import SideForm
 from ui.rooms.merge.half import HalfField
-from ui.rooms.merge.standing import LateSealed
+from ui.rooms.merge.standing import LateSealed, Out
 from ui.theme import SPACE
 from ui.widgets.form import Form
+from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
 
 _MEANS = (
     "Its ratings stand from then on, named late with your reason in the ledger and in the paper."
     " They never enter the reliability of round 1. It cannot be undone."
 )
+
+
+class LateNotice(InlineProblem):
+    """Says which returns their round's release did not open, and offers to open one of them.
+
+    They came after it, were left out by the chair, or were set aside. Where none can be opened
+    before a choice, the choice is offered.
+    """
+
+    open_asked = Signal(object)  # LateSealed
+    choice_asked = Signal(object)  # Out: one of its returns shall be chosen
+
+    def show_late(self, late: Sequence[LateSealed]) -> None:
+        """Tell of the first of ``late`` that can be opened, and in a line of each other one."""
+        if not late:
+            self.clear()
+            return
+        first = next((one for one in late if not one.late.why_not), late[0])
+        why, number = first.late.why_not, first.late.received.round
+        others = dict.fromkeys(_waits(one) for one in late if _whose(one) != _whose(first))
+        self.tell(
+            f"A return of {first.name} is here that was not opened with those of round {number}."
+            " It is kept sealed and counts nowhere.",
+            details=(*([why] if why else ()), *others),
+            notice=True,
+            action="Choose which counts..." if why else "Open it as late...",
+            then=partial(self.choice_asked.emit, _conflict(first, late))
+            if why
+            else partial(self.open_asked.emit, first),
+        )
+
+
+def _whose(one: LateSealed) -> tuple[str, int]:
+    return one.late.member.id, one.late.received.round
+
+
+def _waits(one: LateSealed) -> str:
+    told = f"{one.name}, round {one.late.received.round}, is waiting too."
+    return f"{told} {one.late.why_not}".rstrip()
+
+
+def _conflict(first: LateSealed, late: Sequence[LateSealed]) -> Out:
+    returns = tuple(one.late.received for one in late if _whose(one) == _whose(first))
+    return Out(name=first.name, why=first.late.why_not, fork=returns, late=True)
 
 
 class LateForm(SideForm):

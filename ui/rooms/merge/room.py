@@ -1,6 +1,6 @@
 """Merge: drop returns, see a verdict each, see who is out, release once, keep the ledger."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from ui.rooms.chair.sideform import SideForm
 from ui.rooms.chair.strip import JobStrip
 from ui.rooms.merge.drop import DropPlace, returns_in
 from ui.rooms.merge.fork import ForkForm
-from ui.rooms.merge.latest import LateForm
+from ui.rooms.merge.latest import LateForm, LateNotice
 from ui.rooms.merge.opening import Opening, open_next
 from ui.rooms.merge.releasing import ReleaseForm
 from ui.rooms.merge.round_form import RoundForm
@@ -64,7 +64,9 @@ class MergeRoom(Room):
         self._strip = JobStrip()
         self._outcome = Outcome()
         self._problem = InlineProblem()
-        self._late_told = InlineProblem()
+        self._late_told = LateNotice()
+        self._late_told.open_asked.connect(self._ask_late)
+        self._late_told.choice_asked.connect(self._ask_fork)
         for part in (self._head, self._strip, self._problem, self._outcome, self._late_told):
             column.addWidget(part)
         self.which = QComboBox()
@@ -220,7 +222,7 @@ class MergeRoom(Room):
         self._stands = stands
         released = bool(about.released)
         self._panel.show_round(stands, about.round, about.custodian, released=about.released)
-        self._tell_late(stands.late)
+        self._late_told.show_late(stands.late)
         self._offer_rounds(stands, about.round, released=released)
         if released:
             self._made.ask()
@@ -258,31 +260,6 @@ class MergeRoom(Room):
         if past:
             self._model.set_rows(past[0].ledger)
             self._balance.setText(f"Round {past[0].number}. {past[0].words}")
-
-    def _tell_late(self, late: Sequence[LateSealed]) -> None:
-        """Say which returns their round's release did not open, and offer to open the first.
-
-        They came after it, were left out by the chair, or were set aside.
-        """
-        if not late:
-            self._late_told.clear()
-            return
-        first = late[0]
-        number = first.late.received.round
-        self._late_told.tell(
-            f"A return of {first.name} is here that was not opened with those of round {number}."
-            " It is kept sealed and counts nowhere.",
-            details=(
-                *(
-                    f"{one.name}, round {one.late.received.round}, is waiting too."
-                    for one in late[1:]
-                ),
-                *([first.late.why_not] if first.late.why_not else ()),
-            ),
-            notice=True,
-            action="" if first.late.why_not else "Open it as late...",
-            then=None if first.late.why_not else partial(self._ask_late, first),
-        )
 
     def _ask_late(self, one: LateSealed) -> None:
         self._side.setCurrentIndex(3)

@@ -21,13 +21,15 @@ from ui.widgets.rows import SideRow, Sign
 class Out:
     """One whose return does not count, and why; ``fork`` where two contradict one another.
 
-    ``own`` is the chair, who seals before anything is opened.
+    ``own`` is the chair, who seals before anything is opened; ``late`` where the round was
+    released without them, so that what is chosen opens as late.
     """
 
     name: str
     why: str
     fork: tuple[Received, ...] = ()
     own: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
