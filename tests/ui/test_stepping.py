@@ -9,6 +9,7 @@ from reviewer.records.judgement import Rating
 from tests.ui.sample import PASSPHRASE, chair_casebook
 from tests.ui.test_window import unlock
 from ui.dialogs.steps import StepsDialog
+from ui.widgets.keyhint import KeyHint
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -73,6 +74,22 @@ def test_undo_goes_to_its_case_and_factor_and_says_what_it_took_back(qtbot, open
     assert room.judging.material.case.id == first.id
     assert value(opened, "IND-FORCE") == 3
     assert opened._said.sentence.startswith("Done again: ")
+
+
+def test_only_a_step_that_is_told_offers_to_be_done_again(qtbot, opened):
+    open_at(qtbot, opened, 8)
+    rate(qtbot, opened, "IND-FORCE", "3")
+    redo, steps = opened._said.offers
+    opened.room.tells.emit("Those were words.")
+    assert opened._said.isVisible()
+    assert not redo.isVisible()
+    assert not steps.isVisible()
+    assert [hint for hint in opened._said.findChildren(KeyHint) if hint.isVisible()] == []
+    press(qtbot, opened, Qt.Key.Key_Z)
+    assert redo.isVisible()
+    assert steps.isVisible()
+    opened.room.tells.emit("Those were words.")
+    assert not redo.isVisible()
 
 
 def test_undo_from_another_room_comes_to_where_it_is(qtbot, opened):

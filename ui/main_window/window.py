@@ -1,5 +1,6 @@
 """The one window: marking, header, and the room that is in front."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer
@@ -194,7 +195,7 @@ class MainWindow(QMainWindow):
         )
         stepping = self.actions_.stepping
         stepping.begun.connect(self._keep_typed)
-        stepping.told.connect(self._said.say)
+        stepping.told.connect(partial(self._said.say, offering=True))
         stepping.went.connect(self._go_to)
 
     def _keep_typed(self) -> None:

@@ -32,11 +32,16 @@ class Said(QFrame):
         self._words = Label("", wrap=True)
         row.addWidget(self._words, 1)
         self.offers: list[QPushButton] = []
+        self._offered = QWidget()
+        beside = QHBoxLayout(self._offered)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(SPACE.S)
         for words, key, then in offers:
             made = button(words, then, kind="quiet")
-            row.addWidget(made)
-            row.addWidget(KeyHint(key))
+            beside.addWidget(made)
+            beside.addWidget(KeyHint(key))
             self.offers.append(made)
+        row.addWidget(self._offered)
         row.addWidget(button("Close", self.clear, kind="quiet"))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -50,9 +55,10 @@ class Said(QFrame):
         """What it says now."""
         return self._words.text()
 
-    def say(self, sentence: str) -> None:
-        """Show ``sentence``, and let it be read aloud."""
+    def say(self, sentence: str, *, offering: bool = False) -> None:
+        """Show ``sentence``, and let it be read aloud; the offers stand beside it on demand."""
         self._words.setText(sentence)
+        self._offered.setVisible(offering)
         self.setAccessibleName(sentence)
         self._place()
         self.show()
