@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from reviewer.casebook.book import About, Casebook
-from reviewer.exchange.rounds import asked
-from reviewer.exchange.seal import readiness
+from reviewer.exchange.rounds import allocated, asked
+from reviewer.exchange.seal import rater
 from reviewer.method.blanks import mostly_blank, told
 from reviewer.records.ids import CaseId
 from reviewer.records.judgement import ReviewState
+from reviewer.records.text import counted
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,19 +49,19 @@ class Going:
 
     def words(self) -> tuple[str, ...]:
         """Return what goes to the chair, a line a kind; what there is none of is left out."""
-        cases = _many(self.cases, "case")
+        cases = counted(self.cases, "case")
         lines = [f"{self.rated:,} of {self.asked:,} ratings, in {self.rated_cases:,} of {cases}"]
         if self.comments:
-            lines.append(_many(self.comments, "comment"))
+            lines.append(counted(self.comments, "comment"))
         if self.marks:
-            cited = f", cited {_many(self.cited, 'time')} as evidence" if self.cited else ""
-            lines.append(f"{_many(self.marks, 'marked passage')}{cited}")
+            cited = f", cited {counted(self.cited, 'time')} as evidence" if self.cited else ""
+            lines.append(f"{counted(self.marks, 'marked passage')}{cited}")
         if self.texts:
             lines.append(
-                f"What you wrote under \u201cNot scored\u201d in {_many(self.texts, 'case')}"
+                f"What you wrote under \u201cNot scored\u201d in {counted(self.texts, 'case')}"
             )
         if self.deferred:
-            lines.append(f"That you set {_many(self.deferred, 'case')} aside")
+            lines.append(f"That you set {counted(self.deferred, 'case')} aside")
         return tuple(lines)
 
 
@@ -69,8 +70,7 @@ def what_goes(book: Casebook) -> Going:
 
     Raises ``StateError`` where nobody rates in it.
     """
-    readiness(book)  # says that nobody rates here
-    about = book.about
+    about = rater(book)
     cells = _cells(book, about)
     ratings = [
         (case, rating)
@@ -93,15 +93,9 @@ def what_goes(book: Casebook) -> Going:
     )
 
 
-def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
 def _cells(book: Casebook, about: About) -> frozenset[tuple[CaseId, str]]:
     """Return what the round asks of this member."""
-    member = book.members.get(about.member)
-    wanted = set(member.cases) if member is not None else set()
-    cases = [case.id for case in book.cases.all() if not wanted or case.id in wanted]
+    cases = [case.id for case in allocated(book, about)]
     later = asked(book, about)
     codes = about.framework.codes
     return frozenset(

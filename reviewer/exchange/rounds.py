@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from reviewer.casebook.book import About, Casebook
 from reviewer.errors import InputError, StateError
 from reviewer.exchange.feedback import FeedbackOf
+from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, MemberId
 from reviewer.records.judgement import Rating
 from reviewer.records.panel import Member, RoundKey
@@ -173,6 +174,13 @@ def own_before(book: Casebook, about: About) -> dict[Cell, Rating]:
     """Return the ratings of whoever rates in ``book`` that stand before the round that is open."""
     known = standing(book, about.round, member=about.member)
     return {(case, factor): rating for (_, case, factor), rating in known.items()}
+
+
+def allocated(book: Casebook, about: About) -> list[Case]:
+    """Return the cases of whoever rates in ``book``, in the register's order."""
+    member = book.members.get(about.member)
+    wanted = set(member.cases) if member is not None else set()
+    return [case for case in book.cases.all() if not wanted or case.id in wanted]
 
 
 def asked(book: Casebook, about: About) -> frozenset[Cell] | None:

@@ -17,7 +17,7 @@ from reviewer.exchange.layers import KIND, lock_work, put_together
 from reviewer.exchange.merge import receive_own
 from reviewer.exchange.pack import pack_hash
 from reviewer.exchange.padding import class_of
-from reviewer.exchange.rounds import asked, own_before
+from reviewer.exchange.rounds import allocated, asked, own_before
 from reviewer.exchange.work import CaseWork, Scope, Whose, Work, beyond_price
 from reviewer.exchange.work import decode as decode_work
 from reviewer.exchange.work import encode as encode_work
@@ -77,9 +77,17 @@ class Sealed:
     fingerprint: str
 
 
+def rater(book: Casebook) -> About:
+    """Return what ``book`` says of itself. Raises ``StateError`` where nobody rates in it."""
+    about = book.about
+    if not about.member:
+        raise StateError("Nobody rates in this casebook, so there is no round to seal in it.")
+    return about
+
+
 def readiness(book: Casebook) -> Readiness:
     """Return what is blank and what is unsupported in the round of this casebook's rater."""
-    return _readiness(book, _rater(book))
+    return _readiness(book, rater(book))
 
 
 def seal(book: Casebook, *, late: int | None = None, progress: Progress | None = None) -> Sealed:
@@ -90,12 +98,12 @@ def seal(book: Casebook, *, late: int | None = None, progress: Progress | None =
     or evidence, ``StateError`` where the round is sealed or released already.
     """
     progress = progress or Quiet()
-    about = _rater(book)
+    about = rater(book)
     if late is None:
         book.ratings.require_open(about.round)
     else:
         about = _closed(book, about, late)
-    cases = _cases(book, about)
+    cases = allocated(book, about)
     ready = _readiness(book, about)
     if ready.unsupported and late is None:
         raise InputError(
@@ -161,9 +169,9 @@ def beyond_first_class(book: Casebook) -> str:
 
     Its file is then of the next size, which tells that much was written before the release.
     """
-    about = _rater(book)
+    about = rater(book)
     room = keyring.round_key(book).room
-    if class_of(_encoded(book, about, _cases(book, about)), room) <= room:
+    if class_of(_encoded(book, about, allocated(book, about)), room) <= room:
         return ""
     return (
         "You have written and marked more than fits into the size that all returns of this round"
@@ -182,7 +190,7 @@ def reopen(book: Casebook, reason: str) -> Change:
 
     Raises ``StateError`` where it is not sealed or is released, ``InputError`` without a reason.
     """
-    about = _rater(book)
+    about = rater(book)
     if about.released:
         raise StateError(f"Round {about.round} is released, so it stays as it is.")
     if not reason.strip():
@@ -315,19 +323,6 @@ def _marks(book: Casebook, about: About) -> list[Mark]:
     return [mark for mark in marks if mark.id in kept and mark.id not in later]
 
 
-def _rater(book: Casebook) -> About:
-    about = book.about
-    if not about.member:
-        raise StateError("Nobody rates in this casebook, so there is no round to seal in it.")
-    return about
-
-
-def _cases(book: Casebook, about: About) -> list[Case]:
-    member = book.members.get(about.member)
-    wanted = set(member.cases) if member is not None else set()
-    return [case for case in book.cases.all() if not wanted or case.id in wanted]
-
-
 def _ratings(book: Casebook, about: About) -> dict[CaseId, dict[str, Rating]]:
     found: dict[CaseId, dict[str, Rating]] = {}
     for _, case, rating in book.ratings.everyone(about.round, member=about.member):
@@ -345,7 +340,7 @@ def _readiness(book: Casebook, about: About) -> Readiness:
     ratings, wanted = _ratings(book, about), asked(book, about)
     before = own_before(book, about) if wanted is not None else {}
     blanks, unsupported, every = [], [], 0
-    for case in _cases(book, about):
+    for case in allocated(book, about):
         rated = ratings.get(case.id, {})
         codes = [c for c in about.framework.codes if wanted is None or (case.id, c) in wanted]
         every += len(codes)

@@ -16,7 +16,7 @@ from reviewer.casebook.book import About, Casebook
 from reviewer.errors import InputError, SheetError, StateError
 from reviewer.exchange.cells import Cell, as_xlsx, read_rows
 from reviewer.exchange.pages import PageNames, marks_on
-from reviewer.exchange.rounds import asked, own_before
+from reviewer.exchange.rounds import allocated, asked, own_before
 from reviewer.method.framework import Framework
 from reviewer.outfile import write_whole
 from reviewer.records.cases import Case
@@ -114,13 +114,6 @@ def import_sheet(book: Casebook, path: Path) -> SheetRead:
         left=tuple(reader.left),
         ignored=tuple(ignored),
     )
-
-
-def allocated(book: Casebook, about: About) -> list[Case]:
-    """Return the cases of whoever rates in ``book``, in the register's order."""
-    member = book.members.get(about.member)
-    wanted = set(member.cases) if member is not None else set()
-    return [case for case in book.cases.all() if not wanted or case.id in wanted]
 
 
 def _rater(book: Casebook) -> About:

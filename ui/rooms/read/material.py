@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from reviewer.casebook.book import About, Casebook
 from reviewer.exchange.keyring import known_words
-from reviewer.exchange.rounds import asked, own_before
+from reviewer.exchange.rounds import allocated, asked, own_before
 from reviewer.method.framework import Framework
 from reviewer.records.cases import Case, Document, DocumentState
 from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
@@ -131,7 +131,7 @@ def own_order(member: MemberId, cases: list[Case]) -> list[Case]:
 def read_overview(book: Casebook) -> Overview:
     """Read what the case list shows."""
     about = book.about
-    cases, asked = own_cases(book, about), None
+    cases, asked = allocated(book, about), None
     if about.round > 1:
         asked = Counter(cell.case for cell in book.agenda.of(about.round))
         cases = [case for case in cases if case.id in asked] if about.member else cases
@@ -173,13 +173,6 @@ def read_again(book: Casebook, before: Overview, cases: Collection[CaseId]) -> O
             else:
                 held.pop(case, None)
     return replace(before, about=about, reviews=reviews, missing=missing)
-
-
-def own_cases(book: Casebook, about: About) -> list[Case]:
-    """Return the cases that are allocated to the one who rates here (all where none are)."""
-    member = book.members.get(about.member) if about.member else None
-    wanted = set(member.cases) if member is not None else set()
-    return [case for case in book.cases.all() if not wanted or case.id in wanted]
 
 
 def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
@@ -252,7 +245,7 @@ def read_left(book: Casebook) -> Left:
     about = book.about
     wanted = asked(book, about)
     before = own_before(book, about) if wanted is not None else {}
-    cases = sorted(own_cases(book, about), key=lambda c: c.reference)
+    cases = sorted(allocated(book, about), key=lambda c: c.reference)
     rated: dict[CaseId, dict[str, Rating]] = {}
     for _, case, rating in book.ratings.everyone(about.round, member=about.member):
         rated.setdefault(case, {})[rating.factor] = rating
