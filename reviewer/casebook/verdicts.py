@@ -16,6 +16,7 @@ from reviewer.casebook.seen import Older
 from reviewer.crypto.receipt import Receipt, receipt_for
 from reviewer.errors import CasebookError, DamagedError, StorageError, UnlockError
 from reviewer.progress import Progress
+from reviewer.records.text import counted
 
 _TIMES = "SELECT seq, at FROM journal ORDER BY seq"
 _HASH_AT = "SELECT hash FROM journal WHERE seq = ?"
@@ -77,7 +78,7 @@ def times(connection: Connection) -> Check:
         else:
             last = at
     told = [
-        f"{what} at {len(found)} {'entry' if len(found) == 1 else 'entries'}, first at {found[0]}"
+        f"{what} at {counted(len(found), 'entry', 'entries')}, first at {found[0]}"
         for what, found in (
             ("run backwards", backwards),
             ("are no times or lie in the future", strange),

@@ -20,7 +20,7 @@ from reviewer.records.cases import Case, Document
 from reviewer.records.ids import MarkId, new_id
 from reviewer.records.judgement import Anchor, Mark, Rating
 from reviewer.records.steps import WorkStep
-from reviewer.records.text import clean
+from reviewer.records.text import clean, counted
 
 _CONTEXT = 32  # characters kept each side of a quote, as the window does
 
@@ -48,7 +48,9 @@ def sheet(
         if export_to is not None:
             rows = export_sheet(book, export_to)
             result: dict[str, Any] = {"sheet": str(export_to), "rows": rows}
-            lines = [f"Wrote {rows} rows to {export_to.name}. The sheet is not encrypted."]
+            lines = [
+                f"Wrote {counted(rows, 'row')} to {export_to.name}. The sheet is not encrypted."
+            ]
         else:
             read = import_sheet(book, Path(str(import_from)))
             result = {
@@ -65,8 +67,7 @@ def sheet(
 
 
 def _read(read: SheetRead) -> list[str]:
-    rows = "1 row" if read.rows == 1 else f"{read.rows} rows"
-    changed = "1 rating" if read.changed == 1 else f"{read.changed} ratings"
+    rows, changed = counted(read.rows, "row"), counted(read.changed, "rating")
     lines = [f"Read {rows}: {changed} changed.", *read.cleared, *read.left]
     if read.ignored:
         lines.append(f"Not read, because no such column is known: {', '.join(read.ignored)}.")
@@ -250,8 +251,8 @@ def seal(
         },
         [
             (
-                f"Sealed round {sealed.round} (return {sealed.seq}): {sealed.counts.ratings}"
-                f" ratings, {ready.blank_ratings} left blank."
+                f"Sealed round {sealed.round} (return {sealed.seq}):"
+                f" {counted(sealed.counts.ratings, 'rating')}, {ready.blank_ratings} left blank."
             ),
             *(f"- {blank.reference}: {len(blank.factors)} blank" for blank in ready.blanks),
             f"Key fingerprint to read to the chair: {sealed.fingerprint}",

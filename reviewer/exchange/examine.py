@@ -18,6 +18,7 @@ from reviewer.exchange.seal import noted
 from reviewer.exchange.standing import arrived_of, pin_of, standings
 from reviewer.progress import Progress
 from reviewer.records.panel import Counts, Received, Standing
+from reviewer.records.text import counted
 from reviewer.summary.gaps import lacking
 from reviewer.summary.returned import opened_digests
 from reviewer.summary.rounds import ledger_of
@@ -54,7 +55,7 @@ def examine_receipt(book: Casebook, receipt: Receipt) -> Check:
         )
     else:
         later = now.seq - receipt.seq
-        more = f"{later} {'entry' if later == 1 else 'entries'} came after it"
+        more = f"{counted(later, 'entry', 'entries')} came after it"
         told = f"The state of the receipt (entry {receipt.seq}) is in it, and {more}."
         return Check(name="receipt", passed=True, sentence=told)
     return Check(name="receipt", passed=False, sentence=fault)
@@ -217,7 +218,7 @@ def _support(book: Casebook, about: About) -> Check:
     least = about.framework.thresholds.evidence
     if not found:
         return _check("support", [], f"Every score of {least} or more has a comment and a page.")
-    told = "1 score" if found == 1 else f"{found} scores"
+    told = counted(found, "score")
     lacks = "lacks" if found == 1 else "lack"
     return Check(
         name="support",

@@ -31,6 +31,7 @@ from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId
 from reviewer.records.judgement import Mark, Rating
 from reviewer.records.panel import Counts
+from reviewer.records.text import counted
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -331,9 +332,9 @@ def _ratings(book: Casebook, about: About) -> dict[CaseId, dict[str, Rating]]:
 
 
 def _needing(count: int, about: About) -> str:
-    if about.round > 1:
-        return f"{count} ratings lack"
-    return f"{count} ratings of {about.framework.thresholds.evidence} or more lack"
+    least = about.framework.thresholds.evidence
+    of_which = f" of {least} or more" if about.round == 1 else ""
+    return f"{counted(count, 'rating')}{of_which} {'lacks' if count == 1 else 'lack'}"
 
 
 def _readiness(book: Casebook, about: About) -> Readiness:

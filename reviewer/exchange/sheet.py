@@ -23,7 +23,7 @@ from reviewer.records.cases import Case
 from reviewer.records.cells import MOST_UNITS, as_csv, safe_cell, units
 from reviewer.records.ids import CaseId
 from reviewer.records.judgement import Confidence, Mark, Rating, Reason
-from reviewer.records.text import clean, clean_line
+from reviewer.records.text import clean, clean_line, counted
 
 COLUMNS = ("case", "factor", "value", "confidence", "comment", "evidence", "record", "was")
 _REQUIRED, _CONTENT = COLUMNS[:6], COLUMNS[2:7]
@@ -93,7 +93,7 @@ def import_sheet(book: Casebook, path: Path) -> SheetRead:
     if reader.faults:
         left = len(reader.faults) - _MOST_FAULTS
         raise SheetError(
-            f"Nothing was changed, because {path.name} has {_count(len(reader.faults), 'fault')}:"
+            f"Nothing was changed, because {path.name} has {counted(len(reader.faults), 'fault')}:"
             f" {reader.faults[0]}",
             details=[
                 *reader.faults[:_MOST_FAULTS],
@@ -372,7 +372,3 @@ def _cut(line: Mapping[str, str], old: Rating) -> list[str]:
         for name, text in (("comment", old.comment), ("record", old.record))
         if units(safe_cell(line[name])) == MOST_UNITS and clean(line[name]) != text
     ]
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -1,5 +1,7 @@
 """When so much is blank that it must be said before anything else is (METHOD 4.0)."""
 
+from reviewer.records.text import counted
+
 
 def mostly_blank(blank: int, asked: int) -> bool:
     """Return whether more than half of the ``asked`` ratings are ``blank``.
@@ -37,5 +39,4 @@ def told(blank: int, asked: int) -> str:
     >>> told(735, 935), told(1, 1)
     ('735 of 935 ratings are blank', '1 of 1 rating is blank')
     """
-    noun = "rating" if asked == 1 else "ratings"
-    return f"{blank:,} of {asked:,} {noun} {'is' if blank == 1 else 'are'} blank"
+    return f"{blank:,} of {counted(asked, 'rating')} {'is' if blank == 1 else 'are'} blank"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.updates.plan import Told
 from reviewer.records.panel import RoundKey
-from reviewer.records.text import counts
+from reviewer.records.text import counted, counts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,18 +124,17 @@ def _summary(seq: int, told: Told) -> str:
         )
     )
     if told.named:
-        parts.append("1 name" if len(told.named) == 1 else f"{len(told.named)} names")
+        parts.append(counted(len(told.named), "name"))
     if told.round:
-        again = "rating" if told.cells == 1 else "ratings"
-        parts.append(f"round {told.round} with {told.cells} {again} to look at again")
+        again = counted(told.cells, "rating")
+        parts.append(f"round {told.round} with {again} to look at again")
     return f"Update {seq}: {', '.join(parts) or 'nothing that is new here'}."
 
 
 def _kept(outcome: Outcome) -> str:
     if not (outcome.ratings or outcome.marks):
         return "You have not rated or marked anything yet, so nothing of yours changes."
-    ratings = "1 rating" if outcome.ratings == 1 else f"{outcome.ratings} ratings"
-    marks = "1 mark" if outcome.marks == 1 else f"{outcome.marks} marks"
+    ratings, marks = counted(outcome.ratings, "rating"), counted(outcome.marks, "mark")
     return f"Your {ratings} and {marks} stay as they are."
 
 

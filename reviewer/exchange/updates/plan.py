@@ -11,6 +11,7 @@ from reviewer.exchange.updates.changes import Changes
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.panel import RoundKey
+from reviewer.records.text import counted
 from reviewer.records.updates import StateChange
 
 _LAYER = "changes"
@@ -185,8 +186,7 @@ def _told(book: Casebook, changes: Changes, steps: Steps, done: _Sorted) -> Told
     for cell in steps.cells:
         asked[cell.case] = asked.get(cell.case, 0) + 1
     for case, count in asked.items():
-        ratings = "rating" if count == 1 else "ratings"
-        _say(done, case, f"Round {steps.round} asks for {count} {ratings} again.")
+        _say(done, case, f"Round {steps.round} asks for {counted(count, 'rating')} again.")
     references = {case.id: case.reference for case in (*book.cases.all(), *changes.cases)}
     stand = {document.id for document in changes.documents}
     ends = {state.replaced_by or state.document for state in steps.states}

@@ -93,10 +93,12 @@ def test_a_second_round_goes_round_by_commands(reviewer, files, job):
         assert reviewer("apply", pack, updates[name], *own).code == 0
         told = reviewer("round", pack, "--json", *own).data["agenda"]
         assert sum(told[0]["points"]) == 2
+        blank = reviewer("sheet", pack, "--export", files / f"{name}.csv", *own)
+        assert "Wrote 1 row to" in blank.out
         row = "C-1,SYS-CALL,3,high,I read it again,p.1,\n"
         (files / "again.csv").write_text(head + row, "utf-8")
         assert reviewer("sheet", pack, "--import", files / "again.csv", *own).code == 0
-        assert reviewer("seal", pack, *own).code == 0
+        assert ": 1 rating, 0 left blank." in reviewer("seal", pack, *own).out
         sent = reviewer("return", pack, "--to", files / "returns", "--json", *own).data["return"]
         assert reviewer("merge", file, sent, "--json").data["verdicts"][0]["verdict"] == "received"
     ledger = reviewer("release", file, "--json").data["ledger"]
