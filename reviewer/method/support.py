@@ -1,5 +1,7 @@
 """What a rating must bring with it before it is sealed, and is missed by after (METHOD 2, 4.4)."""
 
+from collections.abc import Sequence
+
 from reviewer.method.framework import Framework
 from reviewer.records.judgement import Rating
 
@@ -21,6 +23,11 @@ def unsupported(rating: Rating, framework: Framework) -> tuple[str, ...]:
     """Return what a score of the evidence threshold or more lacks, in words; nothing below it."""
     if not needs_support(rating, framework):
         return ()
-    comment = () if rating.comment.strip() else ("a comment",)
-    page = () if rating.evidence else ("a marked page as evidence",)
-    return (*comment, *page)
+    return lacks(rating.comment, rating.evidence)
+
+
+def lacks(comment: str, evidence: Sequence[str]) -> tuple[str, ...]:
+    """Return which of ``comment`` and ``evidence`` a score lacks that needs both, in words."""
+    said = () if comment.strip() else ("a comment",)
+    page = () if evidence else ("a marked page as evidence",)
+    return (*said, *page)

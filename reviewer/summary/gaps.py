@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from reviewer.casebook.book import Casebook
 from reviewer.method import blanks
 from reviewer.method.blanks import mostly_blank
-from reviewer.method.support import unchanged, unsupported
+from reviewer.method.framework import Framework
+from reviewer.method.support import lacks
 from reviewer.records.ids import CaseId, MemberId
-from reviewer.records.judgement import Rating
-from reviewer.records.panel import Member
-from reviewer.summary.returned import returned_in
+from reviewer.summary.rounds import Released, read_released
+from reviewer.summary.shapes import Detail
 
 Key = tuple[MemberId, CaseId, str]
+_NOTHING = Detail()
 _ONE_LACKS = (
     "1 score lacks the comment or page that its height demands. It counts all the same, and its"
     " cell is on the agenda:"
@@ -54,7 +55,8 @@ class Blank:
 class Gaps:
     """What one round leaves open, by member in their order.
 
-    ``unsupported`` is one plain line a score: the case, the factor, who, and what it lacks.
+    ``unsupported`` is one plain line a score: the case, the factor, who, and what it lacks. A
+    member's follow the order of the cases, and in one case that of the factors.
     """
 
     blanks: tuple[Blank, ...]
@@ -78,17 +80,22 @@ class Gaps:
 
 def gaps_of(book: Casebook, number: int) -> Gaps:
     """Return what released round ``number`` leaves open, of that round alone."""
-    back = returned_in(book, number)
-    answered: dict[MemberId, int] = {}
-    for who, _, rating in book.ratings.everyone(number):
-        answered[who] = answered.get(who, 0) + (not rating.blank)
-    found = []
-    for member in book.members.all():
-        if member.id in back:
-            asked = _asked(book, number, member)
-            blank = max(asked - answered.get(member.id, 0), 0)
-            found.append(Blank(member=member.name, asked=asked, blank=blank))
-    return Gaps(blanks=tuple(found), unsupported=tuple(_lines(book, number)))
+    released = read_released(book, number)
+    names = {member.id: member.name for member in released.members}
+    references = {case.id: case.reference for case in released.cases}
+    return Gaps(
+        blanks=tuple(
+            Blank(member=names[MemberId(one.id)], asked=one.asked, blank=one.blank)
+            for one in released.rounds[-1].members
+            if one.came
+        ),
+        unsupported=tuple(
+            f"{references[case]}, {factor}: {names[who]} rated {one.value} without"
+            f" {' and '.join(one.needs)}"
+            for (who, case, factor), one in _lacking(released, book.about.framework)
+            if one.round == number
+        ),
+    )
 
 
 def told(gaps: Gaps) -> list[str]:
@@ -108,37 +115,20 @@ def told(gaps: Gaps) -> list[str]:
 
 def lacking(book: Casebook, number: int) -> Mapping[Key, Unsupported]:
     """Return the scores that stand after released round ``number`` and lack what they need."""
-    framework = book.about.framework
-    said: dict[Key, Rating] = {}
-    found: dict[Key, Unsupported] = {}
-    for past in range(1, number + 1):
-        back = returned_in(book, past)
-        for who, case, rating in book.ratings.everyone(past):
-            key = (who, case, rating.factor)
-            if who not in back or rating.blank or unchanged(rating, said.get(key)):
-                continue
-            said[key] = rating
-            found.pop(key, None)
-            needs = unsupported(rating, framework)
-            if needs and rating.value is not None:
-                found[key] = Unsupported(round=past, value=rating.value, needs=needs)
-    return found
+    return dict(_lacking(read_released(book, number), book.about.framework))
 
 
-def _asked(book: Casebook, number: int, member: Member) -> int:
-    """Return how many ratings ``member`` was asked for: everything allocated, or the agenda."""
-    cases = set(book.rounds.asked(number, member))
-    if number == 1:
-        return len(cases) * len(book.about.framework.factors)
-    return sum(cell.case in cases for cell in book.agenda.of(number))
-
-
-def _lines(book: Casebook, number: int) -> Iterator[str]:
-    names = {member.id: member.name for member in book.members.all()}
-    references = {case.id: case.reference for case in book.cases.all()}
-    for (who, case, factor), one in lacking(book, number).items():
-        if one.round == number:
-            yield (
-                f"{references[case]}, {factor}: {names[who]} rated {one.value} without"
-                f" {' and '.join(one.needs)}"
-            )
+def _lacking(released: Released, framework: Framework) -> Iterator[tuple[Key, Unsupported]]:
+    standing = released.standing
+    for at, number in sorted(standing.unsupported.items()):
+        member, case, factor = at
+        detail = released.rounds[number - 1].details.get(at, _NOTHING)
+        key = released.members[member].id, released.cases[case].id, framework.codes[factor]
+        yield (
+            key,
+            Unsupported(
+                round=number,
+                value=framework.values[standing.votes[at]],
+                needs=lacks(detail.comment, detail.evidence),
+            ),
+        )

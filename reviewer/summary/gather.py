@@ -10,7 +10,7 @@ from reviewer.records.panel import (
 )
 from reviewer.summary.parts import Part, RoundMember
 from reviewer.summary.returned import digests_of
-from reviewer.summary.rounds import Reader, Standing
+from reviewer.summary.rounds import read_released
 from reviewer.summary.shapes import Origin, Panel, PanelCase, PanelMember
 
 
@@ -29,14 +29,9 @@ def gather(book: Casebook) -> Panel:
             f"Round {about.round} has not been released yet, so there is nothing to summarise."
             " Merge the returns, then release the round."
         )
-    members = [member for member in book.members.all() if member.rates]
     compared = book.members.comparisons.all()
-    cases = book.cases.all()
-    reader = Reader(book, about.framework, members, [case.id for case in cases])
-    rounds = tuple(reader.read(number) for number in range(1, about.results + 1))
-    standing = Standing(rounds[0].votes.shape)
-    for one in rounds:
-        standing.take(one)
+    released = read_released(book, about.results)
+    rounds, standing = released.rounds, released.standing
     late = any(one.part is Part.LATE for one in rounds[0].members)
     return Panel(
         casebook=about.id,
@@ -56,10 +51,11 @@ def gather(book: Casebook) -> Panel:
                 if member.id == about.member
                 else _compared(member, compared.get(member.id)),
             )
-            for place, member in enumerate(members)
+            for place, member in enumerate(released.members)
         ),
         cases=tuple(
-            PanelCase(id=case.id, reference=case.reference, title=case.title) for case in cases
+            PanelCase(id=case.id, reference=case.reference, title=case.title)
+            for case in released.cases
         ),
         votes=standing.votes,
         asked=standing.asked,

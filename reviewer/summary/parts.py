@@ -29,3 +29,8 @@ class RoundMember:
     asked: int = 0
     ratings: int = 0
     blank: int = 0
+
+    @property
+    def came(self) -> bool:
+        """Whether a return of theirs counts in it, opened before its release or late."""
+        return self.part in {Part.RETURNED, Part.LATE}

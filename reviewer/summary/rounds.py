@@ -6,6 +6,7 @@ again takes the place of what was rated before, a blank leaves it.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.casebook.everybody import token
 from reviewer.method.framework import Framework
 from reviewer.method.support import unsupported
+from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, MarkId, MemberId
 from reviewer.records.judgement import Rating, Reason
 from reviewer.records.panel import Counts, Member, Opening
@@ -133,6 +135,8 @@ class Standing:
 
     ``first`` are the votes of round 1 as it was released: late ones are not among them. Of who did
     not return a round, ``asked`` (cases, factors) alone keeps what it asked: they gave no vote.
+    ``unsupported`` says of each score without support in which round it was given: the same again
+    in a later one is not given anew.
     """
 
     def __init__(self, shape: tuple[int, int, int]) -> None:
@@ -141,7 +145,7 @@ class Standing:
         self.asked = np.zeros(shape[1:], dtype=np.bool_)
         self.rounds = np.zeros(shape, dtype=np.int16)
         self.details: dict[Place, Detail] = {}
-        self.unsupported: set[Place] = set()
+        self.unsupported: dict[Place, int] = {}
 
     def take(self, one: RoundVotes) -> None:
         """Let what was rated in ``one`` stand."""
@@ -150,13 +154,38 @@ class Standing:
             self.first = _of(one, Part.RETURNED)
         said = (came != Code.ABSENT) & (came != Code.BLANK)
         left = (came == Code.BLANK) & (self.votes == Code.ABSENT)
+        kept = ~said | (came == self.votes)
         self.asked |= (one.votes != Code.ABSENT).any(axis=0)
         self.votes[said] = came[said]
         self.votes[left] = Code.BLANK
         self.rounds[said] = one.number
         self.details = {at: detail for at, detail in self.details.items() if not said[at]}
-        self.unsupported = {at for at in self.unsupported if not said[at]} | one.unsupported
+        self.unsupported = dict.fromkeys(one.unsupported, one.number) | {
+            at: number for at, number in self.unsupported.items() if kept[at]
+        }
         self.details |= {at: detail for at, detail in one.details.items() if said[at] or left[at]}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Released:
+    """All released rounds of a casebook up to one, oldest first, and what stands after them."""
+
+    members: tuple[Member, ...]
+    cases: tuple[Case, ...]
+    rounds: tuple[RoundVotes, ...]
+    standing: Standing
+
+
+def read_released(book: Casebook, number: int) -> Released:
+    """Return rounds 1 to ``number``, which are released, of all members who rate."""
+    members = tuple(member for member in book.members.all() if member.rates)
+    cases = tuple(book.cases.all())
+    reader = Reader(book, book.about.framework, members, [case.id for case in cases])
+    rounds = tuple(reader.read(past) for past in range(1, number + 1))
+    standing = Standing(rounds[0].votes.shape)
+    for one in rounds:
+        standing.take(one)
+    return Released(members=members, cases=cases, rounds=rounds, standing=standing)
 
 
 def _of(one: RoundVotes, *parts: Part) -> NDArray[np.int8]:

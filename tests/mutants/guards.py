@@ -721,7 +721,10 @@ MUTANTS = {
         FIGURES,
     ),
     "a score without support is not named": _m(
-        "summary/gaps.py", "if needs and rating.value is not None:", "if False:", GAPS
+        "summary/gaps.py", "in sorted(standing.unsupported.items())", "in ()", GAPS
+    ),
+    "a score without support is named again when it is given again": _m(
+        "summary/rounds.py", "kept = ~said | (came == self.votes)", "kept = ~said", GAPS
     ),
     "a score without support is not flagged": _m(
         "summary/rounds.py",

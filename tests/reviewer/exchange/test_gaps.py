@@ -107,6 +107,29 @@ def test_a_score_without_support_is_named_once_and_asked_for_again(chair, tmp_pa
     ]
 
 
+def test_scores_without_support_are_named_by_member_then_case_then_factor(
+    chair, tmp_path, monkeypatch
+):
+    packs = [issue_to(chair, name, tmp_path) for name in ("Bo", "Cy")]
+    changed_program(monkeypatch)
+    for pack in reversed(packs):
+        with open_it(pack) as own:
+            for case in reversed(own.cases.all()):
+                for code in (SECOND, FIRST):
+                    rating = Rating(factor=code, value=3)
+                    own.ratings.put(own.about.member, case.id, 1, rating)
+            seal(own)
+            receive(chair, [write_return(own, tmp_path)])
+    cases = [case.reference for case in chair.cases.all()]
+    lacks = "rated 3 without a comment and a marked page as evidence"
+    assert release(chair).gaps.unsupported == tuple(
+        f"{case}, {code}: {name} {lacks}"
+        for name in ("Bo", "Cy")
+        for case in cases
+        for code in (FIRST, SECOND)
+    )
+
+
 def test_a_round_that_is_mostly_blank_is_told_before_any_figure(chair, tmp_path):
     receive(chair, [returned(issue_to(chair, "Bo", tmp_path), tmp_path)])
     released = release(chair)
