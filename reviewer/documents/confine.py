@@ -80,6 +80,7 @@ def report() -> dict[str, object]:
         held[name] = list(resource.getrlimit(getattr(resource, f"RLIMIT_{name}")))
     if sys.platform == "linux":
         held["files"] = [_target(Path("/proc/self/fd", str(n))) for n in range(limits.OPEN_FILES)]
+        held["network"] = _target(Path("/proc/self/ns/net"))
         held["dumpable"] = ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)
     return held
 

@@ -643,6 +643,9 @@ MUTANTS = {
     "a limit is not set": _m(
         "documents/confine.py", "        _lower(what, most)\n", "        pass\n", CONFINED
     ),
+    "the worker shares the network": _m(
+        "documents/confine.py", "_NEWUSER | _NEWNET) != 0", "_NEWUSER) != 0", CONFINED
+    ),
     "the worker may be looked at": _m(
         "documents/confine.py", "    library.prctl(_SET_DUMPABLE, 0, 0, 0, 0)\n", "", CONFINED
     ),

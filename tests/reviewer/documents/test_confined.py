@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import re
 import signal
 import subprocess
 import sys
@@ -63,6 +64,22 @@ def test_its_limits_are_set_and_cannot_be_raised(held):
 
 def test_it_cannot_write_a_file(held):
     assert held["wrote"] is False
+
+
+def test_it_is_alone_in_its_network(held):
+    """Its network is not ours, and such a network has a loopback and nothing else."""
+    ask = "import ctypes as c, sys; sys.exit(c.CDLL(None).unshare(0x50000000) != 0)"
+    if subprocess.run([sys.executable, "-c", ask], check=False).returncode:
+        pytest.skip("this system gives nobody a network of one's own")
+    assert re.fullmatch(r"net:\[\d+\]", held["network"])
+    assert held["network"] != str(Path("/proc/self/ns/net").readlink())
+    script = (
+        "from pathlib import Path; from reviewer.documents.confine import _leave_network;"
+        "_leave_network(); print(Path('/proc/self/net/dev').read_text())"
+    )
+    command = [sys.executable, "-c", script]
+    ended = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True)
+    assert re.findall(r"^ *(\S+):", ended.stdout, re.MULTILINE) == ["lo"]
 
 
 @pytest.mark.parametrize("version", [1, 2, 3, 4, 5, None])
