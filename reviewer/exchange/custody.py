@@ -186,7 +186,8 @@ def replace_sheet(
     custodian is named or the round is released, and what ``write_sheet`` does.
     """
     about = book.about
-    if about.kind != "chair" or about.custodian is None:
+    _refuse_a_panellists(about)
+    if about.custodian is None:
         raise StateError("There is no custodian's sheet to replace in this casebook.")
     if about.released:
         raise StateError(f"Round {about.round} is released, so its sheet is not needed any more.")
@@ -263,8 +264,7 @@ def may_name(book: Casebook) -> bool:
 
 def _refuse_now(book: Casebook) -> None:
     about = book.about
-    if about.kind != "chair":
-        raise StateError("Only the chair's casebook has the keys that open returns.")
+    _refuse_a_panellists(about)
     if about.custodian is not None:
         raise StateError(
             f"{about.custodian.name} is the custodian already, and the sheet cannot be printed"
@@ -276,6 +276,11 @@ def _refuse_now(book: Casebook) -> None:
             " seals: what was given out is sealed to a key that this casebook holds alone. Make a"
             " new casebook with a custodian, or go on without one."
         )
+
+
+def _refuse_a_panellists(about: About) -> None:
+    if about.kind != "chair":
+        raise StateError("Only the chair's casebook has the keys that open returns.")
 
 
 def _drawn(name: str, *, chair: str) -> tuple[Custodian, bytes, bytes]:

@@ -9,7 +9,7 @@ import pytest
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.roles import MAY, Role
 from reviewer.documents.worker import Worker
-from reviewer.errors import ReviewerError, StateError
+from reviewer.errors import StateError
 from reviewer.exchange import custody
 from reviewer.exchange.merge import receive
 from reviewer.exchange.pack import issue
@@ -150,7 +150,7 @@ def test_a_panellist_does_nothing_of_the_chairs(books, what, tmp_path):
     (tmp_path / "cases.csv").write_text("reference,title\nC900,Smuggled\n", encoding="utf-8")
     own = books[PANELLIST]
     before = state(own)
-    with pytest.raises(ReviewerError):
+    with pytest.raises(StateError, match=r"the chair's casebook|is done in the chair's alone"):
         OF_THE_CHAIR[what](own, tmp_path)
     assert state(own) == before
     assert list(tmp_path.rglob("*.pdf")) == []

@@ -13,23 +13,25 @@ ANYBODYS = {
 A_RATERS = {"apply", "mark", "redo", "reopen", "return", "seal", "sheet", "undo"}
 # ... and the rest, as a panellist who tries would type them; `{f}` is a file that is there.
 THE_CHAIRS = {
-    "import": [["{f}"], ["--case", "C001", "{f}"]],
+    "import": [["--register", "{f}"], ["--case", "C001", "{f}"]],
     "case": [["--case", "C001", "--title", "Other"]],
     "cell": [["--case", "C001", "--factor", "SYS-CALL"]],
     "choose": [["ab" * 32], ["ab" * 32, "--undo"]],
     "confirm": [["--member", "Bo", "--words", "a b c d e f"]],
-    "correct": [["{f}", "--case", "C001", "--document", "p", "--reason", "r"]],
+    "correct": [["{f}", "--case", "C001", "--document", "Record of C001", "--reason", "r"]],
     "custodian": [["--name", "Di", "--sheet-to", "{d}"], ["--lost", "--sheet-to", "{d}"]],
     "describe": [["--case", "C001", "--title", "Other"]],
     "issue": [["--member", "Di", "--to", "{d}", "--slip-to", "{d}/slips"]],
     "member": [["--member", "Bo", "--rename", "Bob"], ["--member", "Bo", "--remove"]],
     "merge": [["{f}"]],
-    "move": [["--case", "C001", "--document", "p", "--to-case", "C002", "--reason", "r"]],
+    "move": [
+        ["--case", "C001", "--document", "Record of C001", "--to-case", "C002", "--reason", "r"]
+    ],
     "release": [[], ["--without", "Bo", "--reason", "r"]],
     "round": [["--open"], ["--open", "--custodian-sheet-to", "{d}"]],
     "summary": [["--to", "{d}"]],
-    "update": [["--all", "--to", "{d}"], []],
-    "withdraw": [["--case", "C001", "--document", "p", "--reason", "r"]],
+    "update": [["--all", "--to", "{d}"], ["--member", "Bo", "--to", "{d}"]],
+    "withdraw": [["--case", "C001", "--document", "Record of C001", "--reason", "r"]],
 }
 
 
@@ -57,6 +59,7 @@ def test_a_panellist_is_refused_and_nothing_changes(reviewer, own, tmp_path, com
     before = own.read_bytes()
     said = reviewer(command, own, *(part.format(f=register, d=made) for part in more))
     assert said.code == 2, said
+    assert "the chair" in said.err.lower(), "it was refused for something else"
     assert said.err.strip().endswith(".")
     assert "Usage:" not in said.err
     assert "mistake" not in said.err
