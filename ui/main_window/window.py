@@ -329,6 +329,7 @@ class MainWindow(QMainWindow):
             room.deleteLater()
         self._rooms = {}
         self._entries = ()
+        self._before = ""
 
     def _ask_again(self, told: str = "") -> None:
         """Ask for the passphrase of the casebook to open next, or of the one just locked."""

@@ -45,6 +45,37 @@ def test_the_chair_reads_and_searches_without_a_sheet(qtbot, window, tmp_path):
     assert room.results.isVisible()
 
 
+def to_a_page(qtbot, window):
+    """Go from a cell of the map to a page that was marked, as the keys do."""
+    room = enter(qtbot, window, "agreement")
+    qtbot.waitUntil(lambda: room.map.current is not None)
+    room.map.setFocus()
+    qtbot.keyClick(room.map, Qt.Key.Key_Return)
+    qtbot.waitUntil(room.ground.isVisible)
+    chips = room.ground.findChildren(EvidenceChip)
+    qtbot.waitUntil(lambda: window.focusWidget() is chips[0])
+    qtbot.keyClick(chips[0], Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.room is not room and window.desk.idle)
+
+
+def back(qtbot, window):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+
+
+def test_after_a_lock_nothing_leads_back_to_where_a_page_was_opened_from(qtbot, chair):
+    to_a_page(qtbot, chair)
+    with qtbot.waitSignal(chair.desk.locked):
+        chair.actions_.run("lock")
+    with qtbot.waitSignal(chair.desk.opened):
+        chair.desk.open(chair.desk.path, PASSPHRASE).run()
+    qtbot.waitUntil(lambda: chair.desk.idle)
+    room = enter(qtbot, chair, "cases")
+    back(qtbot, chair)
+    assert chair.room is room
+
+
 def test_a_cell_opens_its_ratings_and_a_page_and_back(qtbot, chair):
     room = enter(qtbot, chair, "agreement")
     qtbot.waitUntil(lambda: room.map.current is not None)
@@ -63,9 +94,7 @@ def test_a_cell_opens_its_ratings_and_a_page_and_back(qtbot, chair):
     qtbot.waitUntil(lambda: read.reading.document is not None and chair.desk.idle)
     assert read.judging.material.case.reference == room._summary.panel.cases[cell.case].reference
     assert [mark.id for mark in read.reader._marks] == [chips[0].mark]
-    chair.activateWindow()
-    qtbot.waitUntil(chair.isActiveWindow)
-    qtbot.keyClick(chair, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    back(qtbot, chair)
     assert chair.room is room
     assert room.ground.isVisible()
     qtbot.keyClick(room.ground, Qt.Key.Key_Escape)
