@@ -76,6 +76,19 @@ def test_undo_goes_to_its_case_and_factor_and_says_what_it_took_back(qtbot, open
     assert opened._said.sentence.startswith("Done again: ")
 
 
+def test_undo_reads_again_only_the_case_that_it_changed(qtbot, opened):
+    open_at(qtbot, opened, 8)
+    read = []
+    opened.room.overviews.read.connect(lambda overview: read.append(len(overview.cases)))
+    opened.room.overviews.changed.connect(lambda _overview, cases: read.append(len(cases)))
+    rate(qtbot, opened, "IND-FORCE", "3")
+    qtbot.waitUntil(lambda: read == [1])
+    press(qtbot, opened, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: len(read) > 1)
+    calm(qtbot, opened)
+    assert read == [1, 1]
+
+
 def test_only_a_step_that_is_told_offers_to_be_done_again(qtbot, opened):
     open_at(qtbot, opened, 8)
     rate(qtbot, opened, "IND-FORCE", "3")

@@ -203,7 +203,8 @@ class MainWindow(QMainWindow):
             room.settle()
 
     def _go_to(self, where: Where) -> None:
-        self.show_room(_READING)
+        if self.room is not self._rooms.get(_READING):  # it would read every case again
+            self.show_room(_READING)
         if _READING in self._rooms:
             self._rooms[_READING].go_to(where)
 
