@@ -1,8 +1,11 @@
-"""Every figure of METHOD 4.0 to 4.7 again, slowly and plainly, from lists: an oracle for tests.
+"""The figures of METHOD 4.0 to 4.6 again, slowly and plainly, from lists: an oracle for tests.
 
-Written from METHOD alone and sharing no line with ``reviewer.summary``: no arrays, the standard
-library's median, one cell after another. A vote is a number of the scale, a reason, "blank", or
-None for whoever was not asked.
+Of 4.7 it has what stands beside a coefficient: the coefficients have oracles of their own.
+
+Written from METHOD alone: of ``reviewer.summary`` it has the panel as it is handed in and the
+names of its codes, and nothing that counts. No arrays, the standard library's median, one cell
+after another. A vote is a number of the scale, a reason, "blank", or None for whoever was not
+asked.
 """
 
 from collections import Counter
@@ -62,16 +65,7 @@ class Oracle:
             "relevant": self.asked[case, factor] and not more_than_half_irrelevant(votes),
             "unanswered": self.asked[case, factor] and unanswered(votes),
         }
-        for name, threshold in (("counts", self.counts), ("possible", self.possible)):
-            known, counted, low, high, either = self.reach(votes, threshold)
-            here = cell["relevant"]
-            cell[name] = {
-                "assessable": here and known,
-                "counted": here and known and counted,
-                "low": here and low,
-                "high": here and high,
-                "holds": here and known and either,
-            }
+        cell |= self.thresholds(votes, cell["relevant"])
         cell["class"] = self._class(case, factor, cell, scores)
         cell["flags"] = self._flags(case, factor, cell, scores)
         cell["kind"] = self._kind(cell)
@@ -82,8 +76,22 @@ class Oracle:
         scores = [vote for vote in told if not isinstance(vote, str)]
         return median(scores) if scores else None
 
+    def thresholds(self, votes, relevant, settled=None):
+        """What a cell is at each of the two thresholds."""
+        told = {}
+        for name, threshold in (("counts", self.counts), ("possible", self.possible)):
+            known, counted, low, high, doubtful = self.reach(votes, threshold, settled)
+            told[name] = {
+                "assessable": relevant and known,
+                "counted": relevant and known and counted,
+                "low": relevant and low,
+                "high": relevant and high,
+                "holds": relevant and known and doubtful,
+            }
+        return told
+
     def reach(self, votes, threshold, settled=None):
-        """(assessable, counted, lower bound, upper bound, holds either way) at one threshold."""
+        """(known, counted, lower bound, upper bound, in doubt) at one threshold."""
         settled = settled or (lambda point, unknown: self.middle(votes, point, unknown))
         scores = [vote for vote in votes if not isinstance(vote, str)]
         blocked = sum(vote in {MISSING, UNCLEAR} for vote in votes)
@@ -219,16 +227,7 @@ class Oracle:
             "relevant": asked and not more_than_half_irrelevant(votes),
             "unanswered": asked and unanswered(votes),
         }
-        for name, threshold in (("counts", self.counts), ("possible", self.possible)):
-            known, counted, low, high, either = self.reach(votes, threshold, settled)
-            here = cell["relevant"]
-            cell[name] = {
-                "assessable": here and known,
-                "counted": here and known and counted,
-                "low": here and low,
-                "high": here and high,
-                "holds": here and known and either,
-            }
+        cell |= self.thresholds(votes, cell["relevant"], settled)
         return cell
 
     def sheet(self, member, case, children, votes=None, cells=None):
@@ -263,20 +262,15 @@ class Oracle:
         for column in columns:
             for case, votes in enumerate(column):
                 scores = [vote for vote in votes if not isinstance(vote, str)]
-                looked = [vote in {MISSING, UNCLEAR} for vote in votes]
-                looked = (
-                    looked if not scores else [*([False] * len(scores)), *filter(None, looked)]
-                )
-                if not scores:
-                    looked = [True] * sum(looked)
+                unsure = sum(vote in {MISSING, UNCLEAR} for vote in votes)
                 if len(scores) >= 2:
                     paired.add(case)
                     failing |= {case} if median(scores) > lowest else set()
                     same = [a == b for a, b in combinations(scores, 2)]
                     pairs.append(sum(same) / len(same))
-                if len(looked) >= 2:
+                if len(scores) + unsure >= 2:
                     assessed.add(case)
-                    blocked |= {case} if 2 * sum(looked) >= len(looked) else set()
+                    blocked |= {case} if 2 * unsure >= len(scores) + unsure else set()
         return {
             "cases": len(paired),
             "with_failing": len(failing),

@@ -5,7 +5,7 @@ from reviewer.summary.shapes import Class
 from tests.reviewer.summary.example import example_panel
 
 
-def test_the_example_is_the_same_each_time_and_shows_every_class():
+def test_the_example_is_the_same_each_time_and_shows_every_class_that_scores_can_have():
     panel = example_panel()
     again = example_panel()
     assert (panel.votes == again.votes).all()
