@@ -208,6 +208,7 @@ def _rating(factor):
 
 
 def test_it_needs_the_sheet_of_its_own_round_once_more(tmp_path):
+    """Round 2 is open with its own sheet, which opens nothing that came late for round 1."""
     stick = Stick(tmp_path)
     with make(tmp_path, stick) as chair:
         paths = [issue_to(chair, name, tmp_path / "out") for name in NAMES]
@@ -224,8 +225,8 @@ def test_it_needs_the_sheet_of_its_own_round_once_more(tmp_path):
         assert verdict.standing is Standing.LATE
         with pytest.raises(StateError, match="on paper"):
             open_late(chair, verdict.digest, "slow")
-        with pytest.raises(InputError, match="round 1 opens with"):
+        with pytest.raises(InputError, match="round 1 opens with the sheet"):
             open_late(chair, verdict.digest, "slow", paper=stick.halves[1])
         opened = open_late(chair, verdict.digest, "slow", paper=stick.halves[0])
-        assert (opened.round, opened.custodian) == (1, "Cass")
+        assert (opened.member.name, opened.round, opened.custodian) == ("Di", 1, "Cass")
         assert _faults(chair) == []

@@ -85,12 +85,19 @@ def test_the_first_class_follows_the_largest_allocation():
 
 
 def test_what_is_padded_comes_back_and_is_of_its_class():
-    for length in (0, 1, SMALLEST - 4, SMALLEST - 3, SMALLEST * STEP):
+    second = SMALLEST * STEP
+    for length, size in {
+        0: SMALLEST,
+        1: SMALLEST,
+        SMALLEST - 4: SMALLEST,
+        SMALLEST - 3: second,
+        second - 4: second,
+        second: second * STEP,
+    }.items():
         body = bytes(range(1, 256)) * (length // 255) + b"\x07" * (length % 255)
         padded = pad(body, SMALLEST)
         assert unpad(padded) == body
-        assert len(padded) == (SMALLEST if length <= SMALLEST - 4 else len(padded))
-        assert len(padded) >= length + 4
+        assert len(padded) == size
     assert len(pad(b"x", SMALLEST * STEP)) == SMALLEST * STEP
 
 

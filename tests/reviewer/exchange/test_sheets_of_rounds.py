@@ -223,31 +223,6 @@ def test_a_sheet_is_replaced_only_before_the_release_and_where_there_is_one(tmp_
         replace_sheet(book, stick.draw, stick.folder)
 
 
-def test_a_late_return_of_round_1_needs_its_sheet_once_more(tmp_path):
-    """Round 2 is open with its own sheet, which opens nothing that came late for round 1."""
-    stick = Stick(tmp_path)
-    with make(tmp_path, stick) as book:
-        packs = [issue_to(book, name, tmp_path / "out") for name in ("Bo", "Cy", "Di")]
-        ratings = [
-            Rating(factor=CODE, value=1),
-            Rating(factor=CODE, reason=Reason.MISSING),
-            Rating(factor=CODE, value=0),
-        ]
-        files = [
-            one_return(path, tmp_path, rating) for path, rating in zip(packs, ratings, strict=True)
-        ]
-        receive(book, files[:2])
-        release(book, without={"Di": "ill"}, paper=stick.halves[0])
-        open_round_with_sheet(book, stick.draw, stick.folder)
-        verdict = receive(book, [files[2]])[0]
-        assert verdict.standing is Standing.LATE, verdict
-        with pytest.raises(InputError, match="round 1 opens with the sheet"):
-            open_late(book, verdict.digest, "was ill", paper=stick.halves[1])
-        opened = open_late(book, verdict.digest, "was ill", paper=stick.halves[0])
-        assert opened.member.name == "Di"
-        assert all(check.passed for check in examine(book))
-
-
 AGAIN = {"Bo": Reason.UNCLEAR, "Cy": Reason.MISSING, "Di": Reason.UNCLEAR}
 
 
