@@ -7,6 +7,7 @@ from reviewer.method.framework import load
 from reviewer.records.cases import Case, Document, PageText, Reading
 from reviewer.records.ids import CaseId, DocumentId, MarkId, new_id
 from reviewer.records.judgement import Anchor, Mark
+from reviewer.summary.rounds import ledger_of
 
 PASSPHRASE = "correct horse battery staple"
 
@@ -61,3 +62,8 @@ def page_mark(book, document_, page=1, note=""):
         anchor=Anchor(kind="page"),
         note=note,
     )
+
+
+def ledger(book):
+    """What came in and what is stored of the newest round: nothing before its release."""
+    return ledger_of(book, book.about.round, book.members.all())

@@ -21,7 +21,6 @@ from reviewer.records.judgement import Mark
 from reviewer.records.panel import Counts, Member, Received, Standing
 from reviewer.records.text import clean
 from reviewer.summary.gaps import Gaps, gaps_of
-from reviewer.summary.rounds import ledger_of
 from reviewer.summary.shapes import LedgerLine
 
 SET_ASIDE = "Set aside at the release:"  # how the reason of such an absence begins
@@ -131,16 +130,6 @@ def release(
         custodian=custodian,
         aside={members[member].name: absent[member] for member in opener.aside},
     )
-
-
-def ledger(book: Casebook) -> tuple[LedgerLine, ...]:
-    """Return the ledger of the released round: nothing before release.
-
-    Release refused any difference, so what was opened is what was declared.
-    """
-    about = book.about
-    members = [member for member in book.members.all() if member.rates]
-    return ledger_of(book, about.round, members) if about.released else ()
 
 
 class Opener:

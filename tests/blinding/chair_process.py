@@ -11,9 +11,9 @@ from reviewer.casebook.book import Casebook
 from reviewer.cli.main import run
 from reviewer.crypto import envelope
 from reviewer.exchange import custody, merge
-from reviewer.exchange.release import ledger, outstanding, release
+from reviewer.exchange.release import outstanding, release
 from reviewer.exchange.seal import readiness
-from tests.books import PASSPHRASE
+from tests.books import PASSPHRASE, ledger
 
 PEEKED = []
 

@@ -11,7 +11,7 @@ from reviewer.exchange.custody import open_round_with_sheet
 from reviewer.exchange.examine import examine_sealed
 from reviewer.exchange.late import open_late, waiting
 from reviewer.exchange.merge import receive
-from reviewer.exchange.release import ledger, release
+from reviewer.exchange.release import release
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.rounds import open_round
 from reviewer.exchange.seal import closed_unsealed, reopen, seal
@@ -25,6 +25,7 @@ from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
 from reviewer.summary.parts import Part
 from reviewer.summary.shapes import Code
+from tests.books import ledger
 from tests.reviewer.exchange.panel import (
     everything,
     issue_to,

@@ -12,7 +12,7 @@ from reviewer.exchange.examine import examine
 from reviewer.exchange.keyring import enrol
 from reviewer.exchange.merge import choose, receive, receive_own, withdraw_choice
 from reviewer.exchange.pack import issue
-from reviewer.exchange.release import ledger, release
+from reviewer.exchange.release import release
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import readiness, reopen, seal
 from reviewer.records.cases import Case
@@ -21,6 +21,7 @@ from reviewer.records.judgement import Rating, ReviewState
 from reviewer.records.panel import Standing
 from reviewer.summary.gather import gather
 from reviewer.summary.returned import returned_in
+from tests.books import ledger
 from tests.reviewer.exchange.panel import (
     FRAMEWORK,
     PASSPHRASE,

@@ -10,7 +10,7 @@ from reviewer.errors import CasebookError, InputError, ReturnError, StateError
 from reviewer.exchange.feedback import FeedbackOf
 from reviewer.exchange.keyring import update_key
 from reviewer.exchange.merge import receive
-from reviewer.exchange.release import ledger, outstanding, release
+from reviewer.exchange.release import outstanding, release
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.rounds import agenda, open_round, own_before, raters
 from reviewer.exchange.seal import readiness, seal
@@ -23,6 +23,7 @@ from reviewer.records.panel import Standing
 from reviewer.records.updates import AgendaCell
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
+from tests.books import ledger
 from tests.reviewer.exchange.panel import (
     FRAMEWORK,
     everything,

@@ -10,12 +10,13 @@ from reviewer.exchange.header import BYTES, decode
 from reviewer.exchange.journal import journal_export
 from reviewer.exchange.layers import open_outer
 from reviewer.exchange.merge import receive
-from reviewer.exchange.release import ledger, release
+from reviewer.exchange.release import release
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import seal
 from reviewer.records.judgement import Rating
 from reviewer.records.panel import Counts
 from reviewer.reports.receipt import advice_on, write_receipt
+from tests.books import ledger
 from tests.recovery.stranger import text_of
 from tests.reviewer.exchange.panel import (
     FRAMEWORK,

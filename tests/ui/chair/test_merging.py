@@ -6,7 +6,6 @@ from reviewer.records.panel import Standing
 from tests.books import PASSPHRASE, chair_book
 from tests.ui.chair.panel import NAMES, issued_panel
 from ui.rooms.merge.room import MergeRoom
-from ui.rooms.merge.standing import ledger_words
 from ui.rooms.merge.verdicts import Verdicts
 
 WAIT = 10_000
@@ -62,7 +61,7 @@ def test_the_release_asks_a_reason_for_each_who_is_out(qtbot, tmp_path, enter):
     form.send()
     qtbot.waitUntil(lambda: bool(room.desk.about.released) and room.desk.idle, timeout=WAIT)
     assert room._left.currentIndex() == 1
-    assert "Released without C. Three: Withdrew in week 2." in ledger_words(room._stands)
+    assert "Released without C. Three: Withdrew in week 2." in room._balance.text()
     assert {line.member for line in room._model.rows} == set(NAMES[:2])
     assert room._panel._release.isHidden()
     assert room._outcome.offer.text() == "Print a receipt..."

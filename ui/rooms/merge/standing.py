@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from reviewer.casebook.book import About, Casebook
 from reviewer.exchange.late import Late, waiting
 from reviewer.exchange.pinning import not_compared
-from reviewer.exchange.release import ledger, outstanding
+from reviewer.exchange.release import outstanding
 from reviewer.exchange.rounds import raters
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import Custodian, Opening, Received, Standing
@@ -72,9 +72,6 @@ class RoundStands:
     received: int
     out: tuple[Out, ...]
     rows: tuple[SideRow, ...]
-    ledger: tuple[LedgerLine, ...]
-    absent: tuple[tuple[str, str], ...]
-    opening: Opening | None = None
     chosen: tuple[Chosen, ...] = ()
     past: tuple[Past, ...] = ()
     late: tuple[LateSealed, ...] = ()
@@ -83,8 +80,8 @@ class RoundStands:
 
 def read_past(book: Casebook, about: About) -> tuple[Past, ...]:
     """Return the released rounds, the newest first."""
-    members = [member for member in book.members.all() if member.rates]
-    names = {member.id: member.name for member in book.members.all()}
+    members = book.members.all()
+    names = {member.id: member.name for member in members}
     found = []
     for number in range(about.results, 0, -1):
         lines = tuple(
@@ -114,7 +111,6 @@ def read_late(book: Casebook) -> tuple[LateSealed, ...]:
 def read_round(book: Casebook, about: About) -> RoundStands:
     """Read where the round stands; runs on the casebook's thread."""
     arrived = book.returns.received(about.round)
-    absent = book.rounds.absent(about.round)
     still = {one.member.id: one.why for one in outstanding(book)}
     members = raters(book, about)
     choices = set(book.returns.choices().values())
@@ -137,18 +133,11 @@ def read_round(book: Casebook, about: About) -> RoundStands:
                 said = settled[-1].words
             row = _row_in(member.name, last, said)
             rows.append(replace(row, state="late") if member.id in late else row)
-    names = {member.id: member.name for member in book.members.all()}
     return RoundStands(
         expected=len(members),
         received=len(members) - len(out),
         out=tuple(out),
         rows=tuple(sorted(rows, key=lambda row: row.complete)),
-        ledger=tuple(
-            replace(line, member=names.get(MemberId(line.member), line.member))
-            for line in ledger(book)
-        ),
-        opening=book.custody.opening(about.round),
-        absent=tuple((names.get(member, ""), reason) for member, reason in absent.items()),
         chosen=tuple(settled),
         past=read_past(book, about),
         late=read_late(book),
@@ -193,14 +182,10 @@ def balanced(line: LedgerLine) -> bool:
     return line.declared == line.opened == line.stored
 
 
-def ledger_words(stands: RoundStands) -> str:
-    """Return the ledger in one sentence, counted from its lines."""
-    return _ledger_words(stands.ledger, stands.absent, stands.opening)
-
-
 def _ledger_words(
     ledger: Sequence[LedgerLine], absent: Sequence[tuple[str, str]], opening: Opening | None
 ) -> str:
+    """Return a ledger in one sentence, counted from its lines."""
     lines = [line for line in ledger if line.kind == "ratings"]
     came, kept = sum(line.declared for line in lines), sum(line.stored for line in lines)
     told = f"{came:,} ratings came in, {kept:,} are stored."
