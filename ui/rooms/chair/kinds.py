@@ -33,10 +33,11 @@ class KindsLine(QWidget):
             if widget is not None:
                 widget.deleteLater()
         scale = summary.panel.framework.scale
+        signs = _signs(summary)
         told = [(cell, text, "") for cell, text in more]
         for kind, name in kinds.WORDS.items():
             meaning = kinds.MEANINGS[kind]
-            sign = _signs(summary)[kind]
+            sign = signs[kind]
             told.append((sign, f"{name} {summary.kinds[kind]:,}", f"{name}: {meaning}"))
             if more and kind is Kind.OPEN:
                 told[-1] = (
