@@ -83,6 +83,19 @@ def test_the_search_would_find_them():
     assert not FORBIDDEN.search("reviewer/" + "work" + "/main.py")
 
 
+def test_no_program_names_the_folder_or_library_of_one_version_of_python():
+    """Under another version it would look where nothing is, and say nothing of it."""
+    named = re.compile(r"python3\.\d")
+    programs = tracked("reviewer/*.py", "ui/*.py", "tools/*", "tests/*.py", "*.spec", "bench/*.py")
+    assert len(programs) > 400
+    assert [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in programs
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if named.search(line)
+    ] == []
+
+
 def test_every_package_says_why_it_is_here():
     lines = (ROOT / "pyproject.toml").read_text().splitlines()
     start = lines.index("dependencies = [")

@@ -131,7 +131,7 @@ def python(binaries: set[str]) -> Part:
     folders = [
         Path(sysconfig.get_path("stdlib")),
         Path(sys.base_prefix),
-        Path("/usr/share/doc/python3.11"),
+        Path(f"/usr/share/doc/python{sysconfig.get_python_version()}"),
     ]
     names = ("LICENSE.txt", "LICENSE", "copyright")
     texts = [folder / name for folder in folders for name in names if (folder / name).is_file()]

@@ -5,6 +5,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from pathlib import Path
 
@@ -29,7 +30,7 @@ PLANTED = (
     *("libcrypto.so.3", "libQt6Core.so.6", "libQt6DBus.so.6", "libpyside6.abi3.so.6.11"),
     *("platforms/libqoffscreen.so", "platforms/libqxcb.so", "styles/libevil.so"),
     *("imageformats/libqjpeg.so", "iconengines/libqsvgicon.so", "qt.conf", "reviewer.pth"),
-    "libpython3.11.so.1.0",
+    f"libpython{sysconfig.get_python_version()}.so.1.0",
 )
 SEARCHED = (
     *("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QML2_IMPORT_PATH", "LD_LIBRARY_PATH"),
