@@ -207,7 +207,7 @@ class Opener:
                 stored.get(one.member, Counts()),
             )
         ]
-        off = [line for line in lines if not line.declared == line.opened == line.stored]
+        off = [line for line in lines if not line.balances]
         if off:
             raise DamagedError(
                 "Nothing was released: what the returns hold and what was stored differ.",

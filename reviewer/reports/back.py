@@ -61,9 +61,7 @@ def ledger(summary: Summary) -> list[Flowable]:
     every = rounds.rounds_of(summary)
     if not any(one.ledger for one in every):
         return [*story, text("No return has been merged, so the ledger is empty."), PageBreak()]
-    balanced = all(
-        line.declared == line.opened == line.stored for one in every for line in one.ledger
-    )
+    balanced = all(line.balances for one in every for line in one.ledger)
     story.append(
         text(
             "Every line balances: what each return declared was found in it and is stored."
@@ -80,19 +78,18 @@ def ledger(summary: Summary) -> list[Flowable]:
 
 def _ledger_of(summary: Summary, one: RoundVotes) -> Table:
     names = {member.id: member.name for member in summary.panel.members}
-    rows: list[tuple[str, ...]] = []
-    for line in one.ledger:
-        same = line.declared == line.opened == line.stored
-        rows.append(
-            (
-                names.get(line.member, line.member),
-                line.kind,
-                f"{line.declared:,}",
-                f"{line.opened:,}",
-                f"{line.stored:,}",
-                ("balances" if same else "DOES NOT BALANCE") + (", late" if line.late else ""),
-            )
+    rows: list[tuple[str, ...]] = [
+        (
+            names.get(line.member, line.member),
+            line.kind,
+            f"{line.declared:,}",
+            f"{line.opened:,}",
+            f"{line.stored:,}",
+            ("balances" if line.balances else "DOES NOT BALANCE")
+            + (", late" if line.late else ""),
         )
+        for line in one.ledger
+    ]
     for kind in dict.fromkeys(line.kind for line in one.ledger):
         lines = [line for line in one.ledger if line.kind == kind]
         sums = [sum(getattr(line, name) for line in lines) for name in _COUNTS]

@@ -34,7 +34,6 @@ class Headline:
     blank: int
     declared: int
     stored: int
-    balanced: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +82,6 @@ def headline(summary: Summary) -> Headline:
         blank=sum(member.blank for member in back),
         declared=sum(line.declared for line in lines),
         stored=sum(line.stored for line in lines),
-        balanced=all(line.declared == line.opened == line.stored for line in summary.ledger),
     )
 
 

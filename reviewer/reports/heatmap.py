@@ -18,7 +18,6 @@ _LINE = 15.0  # points of one line of the legend
 LEGEND = 2 * _LINE
 _TEXT = Type(faces.SANS, 7.5, palette.INK)
 _REFERENCE = Type(faces.SANS_BOLD, 7.5, palette.INK)
-_GROUND = palette.PANEL
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

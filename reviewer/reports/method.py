@@ -141,9 +141,7 @@ def method(summary: Summary) -> list[Flowable]:
             evidence=limits.evidence,
             lowest=values[0],
             highest=values[-1],
-            kinds="; ".join(
-                f"{name} ({kinds.MEANINGS[kind]})" for kind, name in kinds.WORDS.items()
-            ),
+            kinds=_EIGHT,
         )
         story += heading(title, 1, f"method-{number}")
         story.append(text(*_flowing(told)))

@@ -215,7 +215,6 @@ def _ledger(summary: Summary) -> Iterator[Row]:
     names = {member.id: member.name for member in summary.panel.members}
     for one in rounds.rounds_of(summary):
         for line in one.ledger:
-            same = line.declared == line.opened == line.stored
             yield (
                 line.member,
                 names.get(line.member, ""),
@@ -223,7 +222,7 @@ def _ledger(summary: Summary) -> Iterator[Row]:
                 line.declared,
                 line.opened,
                 line.stored,
-                same,
+                line.balances,
                 one.number,
                 line.late,
             )

@@ -8,7 +8,6 @@ from reviewer.statistics.rand import NINE_POINTS
 from reviewer.summary import kinds
 from reviewer.summary.shapes import (
     Cell,
-    Class,
     Code,
     Estimate,
     Flag,
@@ -25,16 +24,6 @@ NOT_ENCRYPTED = (
 PANEL_ONLY = "PANEL ONLY, NOT FOR PUBLICATION"
 INVENTED = "INVENTED DEMONSTRATION"
 
-CLASSES: Mapping[Class, str] = {
-    Class.AGREEMENT: "agreement",
-    Class.DISAGREEMENT: "disagreement",
-    Class.INDETERMINATE: "undecided",
-    Class.TOO_FEW: "too few to class",
-    Class.NOT_ASSESSABLE: "not assessable",
-    Class.NOT_RELEVANT: "not relevant",
-    Class.BLANK: "blank",
-    Class.NOT_ALLOCATED: "not allocated",
-}
 FLAGS: Mapping[Flag, str] = {
     Flag.DISAGREEMENT: "disagreement",
     Flag.INDETERMINATE: "undecided",
@@ -49,8 +38,6 @@ _BLOCKS = {
     "not-relevant": ("not relevant", "not relevant"),
     "outside": ("outside the panel's expertise", "outside the panel's expertise"),
     "recused": ("recused", "recused"),
-    "blank": ("left blank", "left blank"),
-    "absent": ("nobody to rate it", "nobody to rate it"),
 }
 
 
@@ -96,11 +83,11 @@ def blocked(row: Prevalence) -> str:
     """Return "8 not assessable: records missing", or with numbers where reasons differ; or ""."""
     if not row.not_assessable:
         return ""
-    found = [(name, n) for name, n in sorted(row.blocked_by.items(), key=lambda i: -i[1]) if n]
+    found = sorted(row.blocked_by.items(), key=lambda item: -item[1])
     if len(found) == 1:
-        return f"{row.not_assessable} not assessable: {_block(found[0][0], found[0][1])}"
+        return f"{row.not_assessable} not assessable: {_block(*found[0])}"
     parts = ", ".join(f"{n} {_block(name, n)}" for name, n in found)
-    return f"{row.not_assessable} not assessable" + (f": {parts}" if parts else "")
+    return f"{row.not_assessable} not assessable: {parts}"
 
 
 def share(row: Prevalence) -> str:
@@ -167,10 +154,8 @@ def reasons(found: Mapping[str, int], panel: Panel) -> str:
 
 
 def reason(name: str, panel: Panel) -> str:
-    """Return how the framework names a reason; blank and absent are ours."""
-    if name in set(Reason):
-        return panel.framework.words(Reason(name)).label
-    return {"blank": "Left blank", "absent": "Not allocated"}.get(name, name)
+    """Return how the framework names a reason; blank is ours."""
+    return "Left blank" if name == "blank" else panel.framework.words(Reason(name)).label
 
 
 def code_word(code: int) -> str:
@@ -198,5 +183,5 @@ _MONTHS = (
 
 
 def _block(name: str, n: int) -> str:
-    one, many = _BLOCKS.get(name, (name, name))
+    one, many = _BLOCKS[name]
     return one if n == 1 else many

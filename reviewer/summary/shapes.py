@@ -76,6 +76,11 @@ class LedgerLine:
     stored: int
     late: bool = False
 
+    @property
+    def balances(self) -> bool:
+        """Whether the three are the same."""
+        return self.declared == self.opened == self.stored
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RoundVotes:

@@ -286,10 +286,7 @@ MUTANTS = {
         ROUND,
     ),
     "the ledger is not balanced": _m(
-        "exchange/release.py",
-        "if not line.declared == line.opened == line.stored]",
-        "if False]",
-        ROUND,
+        "exchange/release.py", "if not line.balances]", "if False]", ROUND
     ),
     "what is declared is not compared": _m(
         "exchange/release.py", "if work.declared != work.counts:", "if False:", VECTORS

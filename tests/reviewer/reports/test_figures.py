@@ -9,7 +9,7 @@ from reportlab.graphics import renderSVG
 from reviewer.reports import casepages, faces, facts, figures, heatmap, palette, words
 from reviewer.reports.blocks import FINE
 from reviewer.summary.consolidate import consolidate
-from reviewer.summary.shapes import Estimate, Flag, Kind
+from reviewer.summary.shapes import Estimate, Flag, Kind, LedgerLine
 from tests.reviewer.summary.build import cell_panel
 from tests.reviewer.summary.example import default_framework, example_panel
 
@@ -100,7 +100,14 @@ def test_the_headline_counts_what_the_summary_holds(small):
     assert head.kinds["open"] == head.agenda
     assert head.kinds["settled"] == sum(c.kind is Kind.SETTLED for c in small.cells)
     assert head.blank == sum(c.reasons.get("blank", 0) for c in small.cells)
-    assert head.balanced
+    assert all(line.balances for line in small.ledger)
+
+
+@pytest.mark.parametrize("off", ["declared", "opened", "stored"])
+def test_a_line_of_the_ledger_balances_where_all_three_are_the_same(off):
+    line = LedgerLine(member="m", kind="marks", declared=2, opened=2, stored=2)
+    assert line.balances
+    assert not dataclasses.replace(line, **{off: 1}).balances
 
 
 def test_column_heads_of_fourteen_namesakes_do_not_touch(small):

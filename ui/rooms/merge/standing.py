@@ -179,7 +179,7 @@ def ledger_columns() -> list[Column[LedgerLine]]:
 
 def balanced(line: LedgerLine) -> bool:
     """Say whether what came in is what is stored."""
-    return line.declared == line.opened == line.stored
+    return line.balances
 
 
 def _ledger_words(
