@@ -21,7 +21,6 @@ if sys.platform != "win32":
 
 _NEWUSER, _NEWNET = 0x10000000, 0x40000000  # <linux/sched.h>
 _SET_DUMPABLE, _SET_NO_NEW_PRIVS = 4, 38  # <linux/prctl.h>
-_FOREVER = 4 * 3600  # seconds of processor time that no working day of reading needs
 _PACKAGES = Path(__file__).resolve().parents[1], Path(__file__).resolve().parents[2] / "resources"
 _ROOT = Path(__file__).resolve().parents[2]
 _FONTS = Path("/usr/share/fonts"), Path("/usr/local/share/fonts")  # for PDFs that bring none
@@ -66,7 +65,7 @@ def spend(seconds: int) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime) + seconds
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    hard = _FOREVER if hard == resource.RLIM_INFINITY else hard
+    hard = limits.PROCESSOR_IN_ALL if hard == resource.RLIM_INFINITY else hard
     resource.setrlimit(resource.RLIMIT_CPU, (min(soft, hard), hard))
 
 

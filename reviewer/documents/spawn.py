@@ -99,6 +99,7 @@ def _limit(pid: int) -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, limits.OPEN_FILES),
         (resource.RLIMIT_AS, limits.MEMORY),
+        (resource.RLIMIT_CPU, limits.PROCESSOR_IN_ALL),
     ):
         with contextlib.suppress(OSError):  # it has ended already: whoever asks it is told so
             resource.prlimit(pid, what, (most, most))

@@ -33,6 +33,7 @@ OF_THE_WORK = str(PurePosixPath("exchange", "work.py"))
 POWER = ("tests/faults/test_power_loss.py::test_nothing_acknowledged_is_lost[seal]",)
 SETTLING = ("tests/reviewer/casebook/test_settling.py",)
 CONFINED = ("tests/reviewer/documents/test_confined.py",)
+LIES = ("tests/reviewer/documents/test_lies.py",)
 SWAPPED = ("tests/reviewer/casebook/test_swapped.py",)
 OUTFILE = ("tests/reviewer/test_outfile.py",)
 FRAMEWORK = ("tests/reviewer/method/test_framework.py",)
@@ -642,6 +643,27 @@ MUTANTS = {
     ),
     "the worker may be looked at": _m(
         "documents/confine.py", "    library.prctl(_SET_DUMPABLE, 0, 0, 0, 0)\n", "", CONFINED
+    ),
+    "the worker may win privileges": _m(
+        "documents/confine.py",
+        "    library.prctl(_SET_NO_NEW_PRIVS, 1, 0, 0, 0)\n",
+        "",
+        CONFINED,
+    ),
+    "all requests share one processor time": _m(
+        "documents/worker_main.py", "        spend(limits.PROCESSOR_SECONDS)\n", "", CONFINED
+    ),
+    "only the worker itself sets its limits": _m(
+        "documents/spawn.py", "    _limit(process.pid)\n", "", LIES
+    ),
+    "the worker's processor time has no end": _m(
+        "documents/spawn.py",
+        "        (resource.RLIMIT_CPU, limits.PROCESSOR_IN_ALL),\n",
+        "",
+        LIES,
+    ),
+    "what the worker started goes on": _m(
+        "documents/spawn.py", "os.killpg(process.pid, signal.SIGKILL)", "pass", LIES
     ),
     "a weak worker says that it is confined": _m(
         "documents/confine.py",

@@ -35,7 +35,9 @@ def held():
     os.set_inheritable(secret, True)
     try:
         with Worker() as worker:
-            yield worker.privileges()
+            told = worker.privileges()
+            status = Path(f"/proc/{worker.process_id}/status").read_text(encoding="utf-8")
+            yield told | {"kernel": dict(line.split(":\t") for line in status.splitlines())}
     finally:
         os.close(secret)
         del os.environ["REVIEWER_TEST_SECRET"]
@@ -58,8 +60,59 @@ def test_its_limits_are_set_and_cannot_be_raised(held):
     assert held["NPROC"] == [0, 0]
     assert held["NOFILE"] == [limits.OPEN_FILES] * 2
     assert held["AS"] == [limits.MEMORY] * 2
-    assert held["CPU"][0] <= limits.PROCESSOR_SECONDS + 5
+    soft, hard = held["CPU"]  # -1 would be no limit
+    assert 0 < soft <= limits.PROCESSOR_SECONDS + 5
+    assert 0 < hard <= limits.PROCESSOR_IN_ALL
     assert held["dumpable"] == 0
+
+
+def test_the_system_itself_says_what_it_gave_up(held):
+    """A filter of calls, no privileges by starting a program, and one thread."""
+    told = {name: held["kernel"][name] for name in ("NoNewPrivs", "Seccomp", "Threads")}
+    assert told == {"NoNewPrivs": "1", "Seccomp": "2", "Threads": "1"}
+
+
+def test_it_sets_every_limit_itself_where_nobody_set_one_from_outside():
+    script = (
+        "import json; from reviewer.documents.confine import confine, report;"
+        "confine(); print(json.dumps(report()))"
+    )
+    command = [sys.executable, "-c", script]
+    told = json.loads(subprocess.run(command, check=True, cwd=ROOT, capture_output=True).stdout)
+    assert told["CORE"] == told["FSIZE"] == told["NPROC"] == [0, 0]
+    assert told["NOFILE"] == [limits.OPEN_FILES] * 2
+    assert told["AS"] == [limits.MEMORY] * 2
+    assert 0 < told["CPU"][0] <= limits.PROCESSOR_SECONDS + 5
+    assert 0 < told["CPU"][1] <= limits.PROCESSOR_IN_ALL
+
+
+# The worker with two seconds of processor time a request, of which three ask for nearly one, and
+# the next for more than there is.
+SPENDING = """
+import sys, time
+from reviewer.documents import limits, worker_main
+limits.PROCESSOR_SECONDS = 2
+asked = []
+def spend():
+    asked.append(time.process_time())
+    while time.process_time() - asked[-1] < (0.8 if len(asked) < 4 else 1000):
+        pass
+    return {}
+worker_main.report = spend
+worker_main.main(sys.argv[1:])
+"""
+
+
+def test_processor_time_is_given_anew_to_each_request_and_ends_the_process():
+    with Worker([sys.executable, "-c", SPENDING]) as worker:
+        worker.probe()
+        number = worker.process_id
+        for _ in range(3):
+            worker.privileges()
+        assert worker.process_id == number
+        with pytest.raises(DocumentError, match="fail"):
+            worker.privileges()
+        assert worker.process_id is None
 
 
 def test_it_cannot_write_a_file(held):

@@ -143,6 +143,34 @@ def test_a_worker_that_does_not_answer_is_killed_in_time(script):
     assert time.monotonic() - started < 30
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at the processes that Linux shows")
+def test_what_a_worker_started_ends_with_it():
+    script = """
+hear()
+if os.fork() == 0: time.sleep(60); os._exit(0)
+say({'pages': 1}); hear(); time.sleep(60)
+"""
+    with liar(script) as worker:
+        worker.open("a", b"pdf")
+        at = Path("/proc", str(worker.process_id))
+        (child,) = (at / "task" / at.name / "children").read_text(encoding="ascii").split()
+        with pytest.raises(DocumentError):
+            worker.text("a", 1)
+    latest = time.monotonic() + 10
+    while _runs(child) and time.monotonic() < latest:
+        time.sleep(0.02)
+    assert not _runs(child)
+
+
+def _runs(process):
+    """Whether a process is there and has not ended; who should fetch its end may be slow."""
+    try:
+        told = Path("/proc", process, "stat").read_text(encoding="ascii")
+    except OSError:
+        return False
+    return told.rpartition(")")[2].split()[0] != "Z"
+
+
 def test_a_worker_that_floods_is_cut_off():
     flood = "hear()\nwhile True: os.write(1, b'\\xff' * 65536)"
     with liar(flood) as worker, pytest.raises(DocumentError, match="nonsense"):
@@ -216,8 +244,15 @@ def test_a_program_that_is_no_worker_is_told_of():
         "bytearray(2 << 30)",
         "[os.dup(0) for _ in range(40)]",
         "__import__('resource').setrlimit(4, (1 << 20, 1 << 20))",
+        "__import__('resource').setrlimit(0, (-1, -1))",
     ],
-    ids=["writes a file", "takes 2 GiB", "opens 40 files", "asks for core dumps"],
+    ids=[
+        "writes a file",
+        "takes 2 GiB",
+        "opens 40 files",
+        "asks for core dumps",
+        "asks for processor time without end",
+    ],
 )
 def test_a_worker_that_never_confined_itself_is_bound_all_the_same(deed):
     """The parent sets the limits; a worker that was replaced by a liar cannot leave them out."""
