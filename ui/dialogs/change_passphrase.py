@@ -69,10 +69,11 @@ class ChangePassphraseDialog(WorkingFrame):
             super().accept()
             self.wants.emit("print-sheet")
             return
-        problem = "" if self.old.text() else "Type the passphrase the casebook has now."
-        problem = problem or self.choice.problem
-        if problem:
-            self.problem.tell(problem)
+        if not self.old.text():
+            self.refuse("Type the passphrase the casebook has now.", self.old)
+            return
+        if self.choice.problem:
+            self.refuse(self.choice.problem, self.choice.wanting)
             return
         job = self._desk.rekey(self.choice.passphrase, old=self.old.text())
         self.work(job.succeeded(lambda _none: self._done()))

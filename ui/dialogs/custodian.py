@@ -59,20 +59,22 @@ class CustodianChoice(QWidget):
             return None
         return CustodianWish(name=clean_line(self.name.text()), folder=self._folder)
 
-    def problem(self, *, chair: str, casebook: Path) -> str:
-        """Return what is missing or cannot be, in a sentence, or ""."""
+    def problem(self, *, chair: str, casebook: Path) -> tuple[str, QWidget]:
+        """Return what is missing or cannot be, in a sentence or "", and the field it is about."""
+        name, told = clean_line(self.name.text()), ""
         if not self.box.isChecked():
-            return ""
-        name = clean_line(self.name.text())
+            return "", self.box
         if not name:
-            return "Give the name of the person who keeps the other half of the key."
-        if name.casefold() == chair.casefold():
-            return "The other half of the key must be kept by somebody else than the chair."
+            told = "Give the name of the person who keeps the other half of the key."
+        elif name.casefold() == chair.casefold():
+            told = "The other half of the key must be kept by somebody else than the chair."
+        if told:
+            return told, self.name
         if self._folder is None:
-            return "Choose a folder for the custodian's sheet, best on that person's stick."
-        if self._folder.resolve() == casebook.resolve().parent:
-            return "The custodian's sheet must not lie beside the casebook. Choose another folder."
-        return ""
+            told = "Choose a folder for the custodian's sheet, best on that person's stick."
+        elif self._folder.resolve() == casebook.resolve().parent:
+            told = "The custodian's sheet must not lie beside the casebook. Choose another folder."
+        return told, self._choose
 
     def suggest(self, *, chair_scores: bool) -> None:
         """Tick the box where the chair scores, unless a person has decided already."""
@@ -97,7 +99,9 @@ class CustodianChoice(QWidget):
         self._where.setPlaceholderText("Not chosen yet")
         self._where.setAccessibleName(_FOLDER)
         row.addWidget(self._where, 1)
-        choose = button("Choose...", lambda: choose_folder(self, _FOLDER, self.set_folder))
+        choose = self._choose = button(
+            "Choose...", lambda: choose_folder(self, _FOLDER, self.set_folder)
+        )
         choose.setAccessibleName(f"Choose: {_FOLDER}")
         row.addWidget(choose)
         return part

@@ -18,6 +18,7 @@ from ui.theme import SPACE
 from ui.widgets.buttons import STOPS, button
 from ui.widgets.card import Line
 from ui.widgets.filled import ASKS, THROW_AWAY, Filling, state_of
+from ui.widgets.in_sight import InSight
 from ui.widgets.order import go_through, tab_stops
 from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
@@ -52,6 +53,7 @@ class Frame(QDialog, Filling):
         self.body.setContentsMargins(SPACE.XXL, SPACE.XXL, SPACE.XXL, SPACE.S)
         self.body.setSpacing(SPACE.L)
         self._area.setWidget(self._inside)
+        self._in_sight = InSight(self._area)
         column.addWidget(self._area, 1)
         self.heading = Label(title, size="heading", wrap=True)
         self.body.addWidget(self.heading)
@@ -102,6 +104,11 @@ class Frame(QDialog, Filling):
     def end(self) -> None:
         """Close, what was asked for being done: ``accept`` asks and may stay."""
         QDialog.accept(self)
+
+    def refuse(self, sentence: str, at: QWidget) -> None:
+        """Say what stands in the way, and go to the field that it is about."""
+        self.problem.tell(sentence)
+        self._in_sight.go_to(at)
 
     def add_button(self, text: str, then: Callable[[], object]) -> QPushButton:
         """Add a button between the way out and the primary action."""

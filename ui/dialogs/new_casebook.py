@@ -55,9 +55,9 @@ class NewCasebookDialog(Frame):
         self._title.setFocus()
 
     def accept(self) -> None:
-        problem = self._missing()
+        problem, field = self._missing()
         if problem:
-            self.problem.tell(problem)
+            self.refuse(problem, field)
             return
         new = NewCasebook(
             title=clean_line(self._title.text()),
@@ -123,22 +123,25 @@ class NewCasebookDialog(Frame):
         self._where.setReadOnly(True)
         self._where.setAccessibleName("Where to save it")
         line.addWidget(self._where, 1)
-        line.addWidget(button("Choose...", self._choose_place))
+        self._choose = button("Choose...", self._choose_place)
+        line.addWidget(self._choose)
         form.add("Where to save it", row, help_="On this computer's own disk, not on a stick.")
 
     def _tell_known(self) -> None:
         self._choice.set_context([self._title.text(), self._chair.text()])
 
-    def _missing(self) -> str:
+    def _missing(self) -> tuple[str, QWidget]:
+        """Return what is missing, in a sentence or "", and the field it is about."""
         if not clean_line(self._title.text()):
-            return "Give the inquiry a title."
+            return "Give the inquiry a title.", self._title
         chair = clean_line(self._chair.text()) or "Chair"
-        problem = self._custodian.problem(chair=chair, casebook=self._place)
-        if problem or self._choice.problem:
-            return problem or self._choice.problem
-        if self._place.exists():
-            return f"{self._place.name} already exists there. Choose another name."
-        return ""
+        problem, field = self._custodian.problem(chair=chair, casebook=self._place)
+        if problem:
+            return problem, field
+        if self._choice.problem:
+            return self._choice.problem, self._choice.wanting
+        taken = f"{self._place.name} already exists there. Choose another name."
+        return taken if self._place.exists() else "", self._choose
 
     def _choose_place(self) -> None:
         choose_new(self, "Save the casebook", CASEBOOKS, self._place, self._set_place)

@@ -48,10 +48,10 @@ class RecoverDialog(WorkingFrame):
     def accept(self) -> None:
         if self._busy:
             return
-        problem = self.entry.problem or self.choice.problem
-        if problem:
-            self.problem.tell(problem)
-            return
+        for part in (self.entry, self.choice):
+            if part.problem:
+                self.refuse(part.problem, part.wanting)
+                return
         try:
             sheet = read_sheet(self.entry.text)
         except ReviewerError as error:

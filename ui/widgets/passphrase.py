@@ -163,6 +163,14 @@ class PassphraseChoice(QWidget):
             return advice.sentence
         return "" if self._field.text() == self._again.text() else "The two are not the same."
 
+    @property
+    def wanting(self) -> QWidget:
+        """The field that ``problem`` is about."""
+        if self._drawn.isChecked():
+            return self._written
+        taken = self._field.text() and self._judged().strength is not Strength.REFUSED
+        return self._again if taken else self._field
+
     def set_context(self, texts: Iterable[str]) -> None:
         """Say what everybody knows of this inquiry: words that an attacker would try first."""
         self._context = tuple(texts)

@@ -65,12 +65,18 @@ class SheetEntry(QWidget):
                 return f"Line {number} is not whole yet."
         return so_far(self.text, self._sheet).wrong[0]
 
-    def focus(self) -> None:
-        """Put the cursor into the first line that is not right yet."""
+    @property
+    def wanting(self) -> QLineEdit:
+        """The first line that is not right yet; where all are, the last: it checks the others."""
         for number, field in enumerate(self._fields, 1):
             if line_so_far(field.text(), number, self._sheet) != "":
-                field.setFocus()
-                return
+                return field
+        return self._fields[-1]
+
+    def focus(self) -> None:
+        """Put the cursor into the first line that is not right yet."""
+        if not self.whole:
+            self.wanting.setFocus()
 
     def forget(self) -> None:
         """Empty every line; nothing can be brought back by undo."""

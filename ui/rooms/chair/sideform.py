@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.filled import ASKS, THROW_AWAY, Filling, state_of
+from ui.widgets.in_sight import InSight
 from ui.widgets.order import as_they_stand, go_through, tab_stops
 from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
@@ -46,6 +47,7 @@ class SideForm(QWidget, Filling):
         self.inside.setContentsMargins(0, 0, SPACE.XS, 0)
         self.inside.setSpacing(SPACE.L)
         self._area.setWidget(self._scrolled)
+        InSight(self._area)
         column.addWidget(self._area, 1)
         self._began: tuple[object, ...] = ()
         self._put_away = True
