@@ -18,9 +18,15 @@ _ROWS = 100  # read at a time while iterating
 
 @contextlib.contextmanager
 def translate(path: Path) -> Iterator[None]:
-    """Turn the driver's errors into ours, decided once from its codes."""
+    """Turn the driver's errors into ours, decided once from its codes.
+
+    The engine's sentence on a schema that it cannot read cites it, and the driver cannot always
+    read that: damage too.
+    """
     try:
         yield
+    except UnicodeDecodeError as error:
+        raise _ours(dbapi.DatabaseError("malformed"), path) from error
     except dbapi.DatabaseError as error:
         raise _ours(error, path) from error
 

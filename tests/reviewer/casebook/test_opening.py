@@ -1,5 +1,6 @@
 """What opens a casebook, and all that must not."""
 
+import contextlib
 import sqlite3
 
 import pytest
@@ -347,3 +348,17 @@ def test_verify_gives_a_verdict_on_each_part(closed):
     broken[9 * 4096 + 100] ^= 1
     closed.write_bytes(broken)
     assert ("pages", False) in [(c.name, c.passed) for c in Casebook.verify(closed, PASSPHRASE)]
+
+
+def test_a_schema_that_the_engine_cannot_even_cite_is_called_damaged(closed):
+    salt = files.read_salt(closed)
+    key = derive(PASSPHRASE, salt)
+    with contextlib.closing(engine.dbapi.connect(str(closed), isolation_level=None)) as torn:
+        torn.execute(f"PRAGMA key = \"x'{bytes(key).hex()}{salt.hex()}'\"")
+        torn.execute("PRAGMA writable_schema=ON")
+        torn.execute(
+            "INSERT INTO sqlite_master(type, name, tbl_name, rootpage, sql)"
+            " VALUES ('table', CAST(x'a0ff' AS TEXT), 'x', 99, 'CREATE TABLE broken(')"
+        )
+    with pytest.raises(DamagedError, match="restore the last backup"):
+        Casebook.open(closed, PASSPHRASE)

@@ -18,7 +18,7 @@ LIMIT_S = 0.2
 LIMIT_BYTES = 50 << 20
 _TRY = """
 import json, os, pathlib, re, resource, sys, time, types
-from reviewer.exchange import returns
+from reviewer.exchange import files
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.merge import receive
 from reviewer.method.framework import load
@@ -41,7 +41,7 @@ with Casebook.open(book, PASSPHRASE) as chair:
             facts = os.fstat(handle)
             os.truncate(path, 1 << 30)
             return facts
-        returns.os = types.SimpleNamespace(fstat=grow)
+        files.os = types.SimpleNamespace(fstat=grow)
     if what == "framework":
         try:
             load(path)
