@@ -10,7 +10,6 @@ from dataclasses import asdict
 from typing import Any
 
 from reviewer.reports import facts, rounds
-from reviewer.summary.parts import Part
 from reviewer.summary.shapes import (
     Agreement,
     Cell,
@@ -100,7 +99,7 @@ def _members(summary: Summary) -> Iterator[dict[str, Any]]:
             "id": member.id,
             "name": member.name,
             "role": member.role,
-            "returned": one.members[place].part in {Part.RETURNED, Part.LATE},
+            "returned": one.members[place].came,
             "stands": rounds.stands(summary, place) or None,
             "without_reason": one.members[place].without_reason or None,
             "key_compared": member.key_compared or None,

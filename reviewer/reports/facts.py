@@ -64,7 +64,7 @@ class Vote:
 def headline(summary: Summary) -> Headline:
     """Count the key figures."""
     one = rounds.latest(summary)
-    back = [member for member in one.members if member.part in {Part.RETURNED, Part.LATE}]
+    back = [member for member in one.members if member.came]
     lines = [line for line in summary.ledger if line.kind == "ratings"]
     return Headline(
         members=one.asked,

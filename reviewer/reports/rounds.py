@@ -8,7 +8,6 @@ from reviewer.summary.parts import Part, RoundMember
 from reviewer.summary.shapes import Code, Detail, RoundVotes, Summary
 
 _NOTHING = Detail()
-_CAME = (Part.RETURNED, Part.LATE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +72,7 @@ def stands(summary: Summary, place: int, before: int | None = None) -> int:
     found = [
         one.number
         for one in rounds_of(summary)
-        if one.members[place].part in _CAME and (before is None or one.number < before)
+        if one.members[place].came and (before is None or one.number < before)
     ]
     return max(found, default=0)
 
@@ -118,7 +117,7 @@ def told(one: RoundVotes) -> str:
     back += _late(one)
     if not one.ratings:
         return f"{back}. {nothing_new(one)}"
-    asked = sum(member.asked for member in one.members if member.part in _CAME)
+    asked = sum(member.asked for member in one.members if member.came)
     came = f"{words.counted(one.ratings, 'rating')} came in, of {asked:,} asked of them"
     return f"{back}; {came}."
 
@@ -155,7 +154,7 @@ def every_rating(summary: Summary) -> Iterator[RoundRating]:
     values = panel.framework.values
     for one in rounds_of(summary):
         for place, member in enumerate(one.members):
-            if member.part not in _CAME:
+            if not member.came:
                 continue
             for case, row in enumerate(one.votes[place].tolist()):
                 for factor, code in enumerate(row):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from reviewer.reports import facts, rounds, together, words
 from reviewer.summary.kinds import WORDS
-from reviewer.summary.parts import Part
 from reviewer.summary.shapes import Estimate, Kind, Prevalence, Summary
 
 Scalar = str | int | float | bool | None
@@ -200,7 +199,7 @@ def _returned(summary: Summary) -> Iterator[Row]:
                 member.id,
                 member.name,
                 member.role,
-                part.part in {Part.RETURNED, Part.LATE},
+                part.came,
                 part.without_reason,
                 one.number,
                 rounds.took_part(summary, one, place),

@@ -45,7 +45,7 @@ def gather(book: Casebook) -> Panel:
                 id=member.id,
                 name=member.name,
                 role=member.role,
-                returned=any(one.members[place].part in _COUNT for one in rounds),
+                returned=any(one.members[place].came for one in rounds),
                 without_reason=_why_out(rounds[-1].members[place]),
                 key_compared=None
                 if member.id == about.member
@@ -94,12 +94,9 @@ def _compared(member: Member, comparison: Comparison | None) -> str:
     return comparison.at
 
 
-_COUNT = frozenset({Part.RETURNED, Part.LATE})
-
-
 def _why_out(member: RoundMember) -> str:
     """Return why the latest round was released without a member, or ""."""
-    if member.part in _COUNT:
+    if member.came:
         return ""
     return member.without_reason or _PARTS[member.part]
 

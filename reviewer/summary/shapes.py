@@ -102,7 +102,7 @@ class RoundVotes:
     @property
     def returned(self) -> int:
         """How many returned it, before its release or late."""
-        return sum(one.part in {Part.RETURNED, Part.LATE} for one in self.members)
+        return sum(one.came for one in self.members)
 
     @property
     def late(self) -> int:
