@@ -1,5 +1,7 @@
 """The last pages: who returned, the ledger, the framework."""
 
+from collections.abc import Sequence
+
 from reportlab.platypus import Flowable, PageBreak
 
 from reviewer.reports import facts, palette, rounds
@@ -31,18 +33,18 @@ def returned(summary: Summary) -> list[Flowable]:
         Column(head="Blank", wide=36, align=1),
         Column(head="Without, because", wide=TEXT - 412, lines=8),
     ]
+    over = heads(summary)
     for one in rounds.rounds_of(summary):
         story += heading(f"Round {one.number}", 1, f"returned-{one.number}")
         story.append(text(rounds.told(one)))
-        story.append(Table(columns, _members(summary, one)))
+        story.append(Table(columns, _members(summary, one, over)))
     return story
 
 
-def _members(summary: Summary, one: RoundVotes) -> list[tuple[str, ...]]:
-    letters = heads(summary)
+def _members(summary: Summary, one: RoundVotes, over: Sequence[str]) -> list[tuple[str, ...]]:
     return [
         (
-            letters[place],
+            over[place],
             member.name,
             member.role,
             rounds.took_part(summary, one, place),

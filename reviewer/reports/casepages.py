@@ -27,7 +27,7 @@ from reviewer.reports.faces import Span, Type
 from reviewer.reports.pages import TEXT
 from reviewer.reports.shapes import slants
 from reviewer.summary import kinds
-from reviewer.summary.shapes import Cell, Class, Kind, Summary
+from reviewer.summary.shapes import Cell, Class, Flag, Kind, Summary
 
 MOST = 14  # members whose ratings fit side by side
 _NAME, _MEDIAN, _SPREAD, _CLASS = 118.0, 40.0, 54.0, 76.0
@@ -122,10 +122,11 @@ def cases(summary: Summary) -> Iterator[list[Flowable]]:
     """Yield each case's pages."""
     framework = summary.panel.framework
     places = {group.code: i for i, group in enumerate(framework.groups)}
+    over = heads(summary)
     view = _View(
         summary=summary,
-        heads=heads(summary),
-        names=_names(summary),
+        heads=over,
+        names=_names(summary, over),
         colours=[palette.group(f.group, places[f.group]) for f in framework.factors],
     )
     for place in range(len(summary.panel.cases)):
@@ -286,13 +287,13 @@ def _remarks(view: _View, case: int) -> list[Flowable]:
     return found
 
 
-def _names(summary: Summary) -> list[str]:
-    """Return what each member is called beside a remark: namesakes with their columns' heads."""
+def _names(summary: Summary, over: Sequence[str]) -> list[str]:
+    """Return what each member is called beside a remark: namesakes with their column's head."""
     names = [member.name for member in summary.panel.members]
     return [
         faces.elide(name, faces.SANS_BOLD, REMARK.size, TEXT / 2)
         + (f" ({head})" if names.count(name) > 1 else "")
-        for name, head in zip(names, heads(summary), strict=True)
+        for name, head in zip(names, over, strict=True)
     ]
 
 
@@ -306,7 +307,7 @@ def _remark(view: _View, vote: facts.Vote) -> list[Span]:
     if detail.record.strip():
         given += f": {detail.record.strip()}"
     sure = f", {detail.confidence.value} confidence" if detail.confidence else ""
-    sure += ", without comment or page" if vote.unsupported else ""
+    sure += f", {words.FLAGS[Flag.UNSUPPORTED]}" if vote.unsupported else ""
     spans = [
         (faces.SANS_BOLD, view.names[vote.member] + " "),
         (faces.SANS, f"{given}{sure}. "),

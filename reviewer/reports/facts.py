@@ -7,6 +7,7 @@ from reviewer.reports import rounds, words
 from reviewer.summary.kinds import counted
 from reviewer.summary.parts import Part
 from reviewer.summary.shapes import Agreement, Cell, Class, Code, Detail, Kind, RoundVotes, Summary
+from reviewer.summary.votes import word
 
 OVERALL = "overall"
 _NOTHING = Detail()
@@ -159,7 +160,7 @@ def votes(summary: Summary, case: int, factor: int) -> Iterator[Vote]:
         yield Vote(
             member=member,
             value=values[code] if code >= 0 else None,
-            code="" if code >= 0 else words.code_word(code),
+            code="" if code >= 0 else word(Code(code)),
             detail=panel.details.get((member, case, factor), _NOTHING),
             unsupported=code >= 0 and (member, case, factor) in panel.unsupported,
             round=rounds.of_round(summary, member, case, factor) if code != Code.BLANK else None,
@@ -173,13 +174,9 @@ def groups_in_use(summary: Summary) -> tuple[int, ...]:
     return tuple(i for i, group in enumerate(framework.groups) if group.code in used)
 
 
-def opening(summary: Summary, of: RoundVotes | None = None) -> list[str]:
-    """Return how a round was opened, the latest where none is given, a sentence each.
-
-    With whose key, what came late, and what went before.
-    """
+def opening(summary: Summary, of: RoundVotes) -> list[str]:
+    """Return how a round was opened, a sentence each: with whose key, what came late or before."""
     names = {member.id: member.name for member in summary.panel.members}
-    of = of or rounds.latest(summary)
     opened = of.opening
     told = []
     if opened.returns:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reviewer.reports import words
 from reviewer.summary.parts import Part, RoundMember
 from reviewer.summary.shapes import Code, Detail, RoundVotes, Summary
+from reviewer.summary.votes import word
 
 _NOTHING = Detail()
 
@@ -168,7 +169,7 @@ def every_rating(summary: Summary) -> Iterator[RoundRating]:
                         case=case,
                         factor=factor,
                         value=values[code] if code >= 0 else None,
-                        code="" if code >= 0 else words.code_word(code),
+                        code="" if code >= 0 else word(Code(code)),
                         detail=one.details.get(at, _NOTHING),
                         late=member.part is Part.LATE,
                         stands=code != Code.BLANK and bool(newest == one.number),

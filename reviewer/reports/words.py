@@ -8,7 +8,6 @@ from reviewer.statistics.rand import NINE_POINTS
 from reviewer.summary import kinds
 from reviewer.summary.shapes import (
     Cell,
-    Code,
     Estimate,
     Flag,
     Kind,
@@ -156,11 +155,6 @@ def reasons(found: Mapping[str, int], panel: Panel) -> str:
 def reason(name: str, panel: Panel) -> str:
     """Return how the framework names a reason; blank is ours."""
     return "Left blank" if name == "blank" else panel.framework.words(Reason(name)).label
-
-
-def code_word(code: int) -> str:
-    """Return how data spell a code: ``not-relevant``."""
-    return Code(code).name.lower().replace("_", "-")
 
 
 def moment(stamp: str) -> str:

@@ -79,7 +79,9 @@ def write_report(
     Their names carry the round and the day ``on`` (UTC; today). The journal gets an entry with
     their hashes. A paper that cannot be made stops no data file: ``Written.unmade`` says why.
     Raises ``StorageError`` when the folder is not there or full, ``TakenError`` when an older
-    report of these names is there and may not be replaced, ``Cancelled``.
+    report of these names is there and may not be replaced, ``InputError`` when an older paper is
+    there and no new one can be made, ``EngineError`` when a data file fails its own check,
+    ``Cancelled``.
     """
     names = names_of(summary, on or dt.datetime.now(dt.UTC).date())
     refuse_taken(to, names.values(), replace=replace)

@@ -138,15 +138,15 @@ class Panel:
     """Everything the numbers are made from.
 
     ``votes`` is int8, shape (members, cases, factors): an index into ``framework.scale`` or a
-    ``Code``. ``first`` are the votes of the first round where ``round`` is a later one: agreement
-    is computed there, before anybody knew of the others. ``details`` is keyed (member, case,
-    factor) by index; keys without text are left out. Of a member who did not return, the votes say
-    only what was asked of them: they are in no count. ``asked`` (cases, factors) are the cells
-    that some round asked somebody to rate, returned or not; None where ``votes`` say it all.
-    ``unsupported`` are the scores, by the same key, that lack the comment or the page which their
-    height demands (4.4); they count all the same. ``rounds`` are all released rounds by
-    themselves, oldest first; ``from_round`` says of each vote which of them it is from (0 where
-    nothing was said).
+    ``Code``. ``first`` are the votes of round 1 as it was released, where a later round or a late
+    return came after: agreement is computed there, before anybody knew of the others. ``details``
+    is keyed (member, case, factor) by index; keys without text are left out. Of a member who did
+    not return, the votes say only what was asked of them: they are in no count. ``asked`` (cases,
+    factors) are the cells that some round asked somebody to rate, returned or not; None where
+    ``votes`` say it all. ``unsupported`` are the scores, by the same key, that lack the comment or
+    the page which their height demands (4.4); they count all the same. ``rounds`` are all released
+    rounds by themselves, oldest first; ``from_round`` says of each vote which of them it is from
+    (0 where nothing was said).
     """
 
     casebook: str

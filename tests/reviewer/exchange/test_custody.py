@@ -365,7 +365,7 @@ def test_who_opened_what_and_what_was_opened_again_stands_in_the_report(tmp_path
     written = json.loads(summary_json(summary))["opening"]
     assert written["custodian"] == NAME
     assert {one["number"] for one in written["returns"]} == {1, 3}
-    told = " ".join(facts.opening(summary))
+    told = " ".join(facts.opening(summary, summary.panel.rounds[-1]))
     for part in (
         "2 returns were opened together",
         f"with the half of the key that {NAME} keeps",
@@ -380,7 +380,8 @@ def test_without_a_custodian_the_report_says_that_the_casebook_held_the_key_alon
     with make_chair(tmp_path, rates=True) as book:
         all_in(tmp_path, book)
         release(book)
-        told = " ".join(facts.opening(consolidate(gather(book))))
+        summary = consolidate(gather(book))
+    told = " ".join(facts.opening(summary, summary.panel.rounds[-1]))
     assert "the key that the chair's casebook holds alone" in told
 
 
