@@ -111,22 +111,18 @@ def restand(book: Casebook, member: MemberId, pack: str) -> tuple[dict[int, Stan
 
     What was sealed with the casebook before it no longer counts, but for what was released.
     """
-    desk = _Desk(book, issued={member: pack})
-    found, pin = desk.stand(member)
-    return {desk.ids[digest]: standing for digest, standing in found.items()}, pin
+    return _Desk(book, issued={member: pack}).restand(member)
 
 
 def restanding(book: Casebook, recipient: str) -> Callable[[Transaction], None]:
     """Return what sets all returns anew once those of the open round go to ``recipient``."""
     desk = _Desk(book, releases={book.about.round: recipient})
-    found = {member.id: desk.stand(member.id) for member in book.members.all()}
+    found = {member.id: desk.restand(member.id) for member in book.members.all()}
 
     def restand_all(tx: Transaction) -> None:
         for member, (standing, pin) in found.items():
             if standing:
-                restand_rows(
-                    tx, member, {desk.ids[one]: how for one, how in standing.items()}, pin
-                )
+                restand_rows(tx, member, standing, pin)
 
     return restand_all
 
