@@ -4,15 +4,15 @@ What was released stays in force, so it goes along: a lost laptop loses nobody's
 Only the member's own; of the others there is what the agenda says of them, without names.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.releasing import OpenedReturn
 from reviewer.exchange.feedback import FeedbackOf
 from reviewer.exchange.keyring import round_key
-from reviewer.records.cases import Case, Document
-from reviewer.records.ids import CaseId, DocumentId, MemberId
+from reviewer.records.cases import Case, Document, end_of
+from reviewer.records.ids import CaseId, MemberId
 from reviewer.summary.returned import returned_in
 
 
@@ -29,14 +29,6 @@ def documents_for(book: Casebook, member: MemberId, cases: Sequence[Case]) -> li
         for one in book.documents.of(case.id)
         if one.current or one.id in marked
     ]
-
-
-def end_of(document: Document, everything: Mapping[DocumentId, Document]) -> DocumentId | None:
-    """Return what stands in its place in the end: a correction may itself be corrected."""
-    end = document
-    while end.replaced_by:
-        end = everything[DocumentId(end.replaced_by)]
-    return None if end is document else end.id
 
 
 def catch_up(

@@ -60,6 +60,14 @@ class Document:
         return self.state is DocumentState.CURRENT
 
 
+def end_of(document: Document, everything: Mapping[DocumentId, Document]) -> DocumentId | None:
+    """Return what stands in its place in the end: a correction may itself be corrected."""
+    end = document
+    while end.replaced_by:
+        end = everything[DocumentId(end.replaced_by)]
+    return None if end is document else end.id
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Box:
     """A rectangle in page units: 0-1 from the left and from the top of the page as shown."""

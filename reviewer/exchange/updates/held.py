@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.keyring import round_key
 from reviewer.records.canonical import canonical, fingerprint
-from reviewer.records.cases import Case, Document
+from reviewer.records.cases import Case, Document, end_of
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.panel import Member
 
@@ -124,18 +124,13 @@ class Inquiry:
         mine = self.allocated(member)
         return sum(1 for cell in self._cells if cell.case in mine)
 
-    def end(self, document: Document) -> DocumentId | None:
-        """Return what stands in its place in the end: a correction may itself be corrected."""
-        end = document
-        while end.replaced_by:
-            end = self.documents[DocumentId(end.replaced_by)]
-        return None if end is document else end.id
-
     def _document(self, one: Document) -> HeldDocument:
         words = [one.title, one.kind, one.agency, one.date, one.content_note]
         state = ""
         if not one.current:
-            state = _print([one.state.value, self.end(one) or "", one.changed, one.reason])
+            state = _print(
+                [one.state.value, end_of(one, self.documents) or "", one.changed, one.reason]
+            )
         return HeldDocument(wording=_print(words), state=state)
 
 

@@ -6,6 +6,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.casebook.updates import IssuedPack
 from reviewer.errors import StateError
 from reviewer.exchange.updates.held import Held, Inquiry, decoded, issued_before
+from reviewer.records.cases import end_of
 from reviewer.records.ids import DocumentId
 from reviewer.records.panel import Member
 from reviewer.records.text import counted, counts
@@ -90,7 +91,7 @@ def outline(inquiry: Inquiry, member: Member) -> Outline:
     sent = book.updates.sent(issued.pack)
     stand = [one for one, found in wanted.documents.items() if not found.state]
     told = _changed_states(had, wanted)
-    ends = {inquiry.end(inquiry.documents[one]) or one for one in told}
+    ends = {end_of(inquiry.documents[one], inquiry.documents) or one for one in told}
     corrected = ends.intersection(stand)
     new = set(stand) - set(had.documents)
     opens = wanted.round > had.round

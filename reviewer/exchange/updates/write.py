@@ -16,6 +16,7 @@ from reviewer.exchange.feedback import FeedbackOf
 from reviewer.exchange.files import update_name
 from reviewer.exchange.header import GENESIS
 from reviewer.exchange.layers import digest_of
+from reviewer.exchange.membership import find_member
 from reviewer.exchange.updates import changes as inside
 from reviewer.exchange.updates.bodies import BodyFacts, facts_of, pages_of
 from reviewer.exchange.updates.changes import Changes, NextRound
@@ -26,7 +27,7 @@ from reviewer.exchange.updates.held import Inquiry
 from reviewer.exchange.updates.outline import Outline, held_now, issued_pack, outline
 from reviewer.outfile import write_stream as write_file
 from reviewer.progress import Progress, Quiet
-from reviewer.records.cases import Document
+from reviewer.records.cases import Document, end_of
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.panel import Member
 from reviewer.records.text import clean_line
@@ -53,7 +54,7 @@ def allocate(book: Casebook, name: str, refs: Sequence[str]) -> Member:
     Does nothing for one to whom every case is allocated. Raises ``InputError`` for a case or a
     member that is not there.
     """
-    member = _member(book, name)
+    member = find_member(book, name)
     if not member.cases:
         return member
     by_reference = {case.reference: case.id for case in book.cases.all()}
@@ -63,7 +64,7 @@ def allocate(book: Casebook, name: str, refs: Sequence[str]) -> Member:
     wanted = dict.fromkeys([*member.cases, *(by_reference[ref] for ref in refs)])
     if len(wanted) > len(member.cases):
         book.members.allocate(member.id, list(wanted))
-    return _member(book, name)
+    return find_member(book, name)
 
 
 def write_update(
@@ -87,7 +88,7 @@ def _write_one(
     if book.about.kind != "chair":
         raise StateError("Only the chair's casebook writes updates. Open that one.")
     book.finish_checks()
-    member = _member(book, name)
+    member = find_member(book, name)
     issued = issued_pack(book, member)
     if not to.is_dir():
         raise InputError(f"{to.name} is not a folder. Choose a folder to write to.")
@@ -291,13 +292,6 @@ class _Writing:
         )
 
 
-def _member(book: Casebook, name: str) -> Member:
-    member = book.members.by_name(clean_line(name))
-    if member is None:
-        raise InputError(f"There is nobody called {name} on this panel.")
-    return member
-
-
 def _documents(
     inquiry: Inquiry, wanted: Collection[CaseId]
 ) -> tuple[list[Document], list[StateChange]]:
@@ -314,7 +308,7 @@ def _documents(
                 StateChange(
                     document=document.id,
                     state=document.state,
-                    replaced_by=inquiry.end(document),
+                    replaced_by=end_of(document, inquiry.documents),
                     at=document.changed,
                     reason=document.reason,
                 )
