@@ -8,6 +8,7 @@ from typing import Any
 from reviewer.casebook import digest
 from reviewer.casebook.schema import Table
 from reviewer.casebook.writer import GENESIS, entry_hash
+from reviewer.records.text import counted
 
 ENTRIES = """
 SELECT seq, at, actor, action, subject, undoes, value_hash, prev, hash FROM journal ORDER BY seq
@@ -59,9 +60,8 @@ def chain(connection: Connection) -> Check:
                 sentence=f"The journal does not hold together at entry {entry['seq']}.",
             )
         prev = entry["hash"]
-    return Check(
-        name="journal", passed=True, sentence=f"{count} entries, each chained to the last."
-    )
+    entries = counted(count, "entry", "entries")
+    return Check(name="journal", passed=True, sentence=f"{entries}, each chained to the last.")
 
 
 def digest_of(connection: Connection, tables: Mapping[str, Table]) -> tuple[int, bytes]:

@@ -127,7 +127,8 @@ def _backups(source: Source) -> Iterator[Check]:
                 passed=True,
                 remark=True,
                 sentence=f"This file does not go on from the backup {backup.path.name}"
-                f" ({backup.manifest.seq} entries): an older state was put in its place since.",
+                f" ({counted(backup.manifest.seq, 'entry', 'entries')}): an older state was put in"
+                " its place since.",
             )
             return
     if not found and not unknown:

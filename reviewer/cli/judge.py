@@ -148,7 +148,7 @@ def _find(book: Casebook, reference: str, title: str | None) -> tuple[Case, Docu
 
 def _anchor(book: Casebook, document: Document, page: int, quote: str) -> Anchor:
     if page > document.page_count:
-        raise InputError(f"{document.title} has {document.page_count} pages.")
+        raise InputError(f"{document.title} has {counted(document.page_count, 'page')}.")
     if not quote:
         return Anchor(kind="page")
     text = book.documents.page(document.id, page).text

@@ -10,6 +10,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.casebook.copying import copy_to
 from reviewer.cli.console import ask_passphrase, tell
 from reviewer.cli.options import FILE, casebook_command, open_book, tell_settled
+from reviewer.records.text import counted
 
 
 @click.command("backup")
@@ -64,7 +65,8 @@ def backups(*, file: Path, folder: Path | None, as_json: bool) -> None:
             ],
         },
         [
-            f"{b.manifest.at}  {b.manifest.seq} changes  {b.manifest.size / 1e6:.1f} MB  {b.path}"
+            f"{b.manifest.at}  {counted(b.manifest.seq, 'change')}  {b.manifest.size / 1e6:.1f} MB"
+            f"  {b.path}"
             for b in found
         ]
         or [f"There are no backups of {file.name} there."],

@@ -148,7 +148,8 @@ def _with_way_out(error: CasebookError, file: Path) -> CasebookError:
     for backup in backups.sound_of(file, most=1):
         found = backup.manifest
         missing = getattr(error, "seq", 0) - found.seq
-        lost = f", without the last {missing} changes" if missing > 0 else ""
+        many = "change" if missing == 1 else f"{missing:,} changes"
+        lost = f", without the last {many}" if missing > 0 else ""
         command = shlex.join(("reviewer", "restore", str(file), "--from", str(backup.path)))
         return type(error)(
             f"{error} The newest good backup ends with change {found.seq}, of {found.at}{lost}. To"

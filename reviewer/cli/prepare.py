@@ -94,7 +94,7 @@ def new(
             "custodian_sheet": str(sheet) if sheet else None,
         },
         [
-            f"Made {file.name}: {about.title}, {len(frozen.factors)} factors.",
+            f"Made {file.name}: {about.title}, {counted(len(frozen.factors), 'factor')}.",
             *fresh.lines,
             *custodian_lines(about, sheet),
         ],

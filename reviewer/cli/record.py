@@ -15,6 +15,7 @@ from reviewer.errors import ReviewerError
 from reviewer.exchange.examine import examine
 from reviewer.exchange.journal import VERIFIER, journal_export
 from reviewer.outfile import write_whole
+from reviewer.records.text import counted
 from reviewer.reports.receipt import write_receipt
 
 _DAMAGED = "is damaged: keep it, and restore a good copy"
@@ -88,6 +89,7 @@ def journal(
             if verifier is not None:
                 verifier.unlink(missing_ok=True)
             raise
+    entries = counted(newest.seq, "entry", "entries")
     tell(
         {
             "journal": str(to),
@@ -96,7 +98,7 @@ def journal(
             "verifier": str(verifier) if verifier else None,
         },
         [
-            f"Wrote {to}: {newest.seq} entries. It names people, steps and times, and no score.",
+            f"Wrote {to}: {entries}. It names people, steps and times, and no score.",
             *([f"Wrote {verifier}. Check with: python3 {VERIFIER} {to.name}"] if verifier else []),
         ],
         as_json=as_json,

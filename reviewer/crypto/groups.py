@@ -17,6 +17,7 @@ from enum import Enum
 
 from reviewer.crypto.reedsolomon import checks, suspect
 from reviewer.errors import InputError
+from reviewer.records.text import counted
 
 LINE_BYTES = 8
 _DIGITS = 20  # of a line: 16 of the secret and 4 that check it
@@ -171,7 +172,7 @@ def _fault(line: str, number: int, sheet: Sheet) -> str:
         strange = next(c for c in digits if not _HEX.fullmatch(c))
         return f"Line {number} holds {strange!r}; there are only 0 to 9 and a to f."
     if len(digits) != wanted:
-        return f"Line {number} has {len(digits)} digits, and {wanted} are printed."
+        return f"Line {number} has {counted(len(digits), 'digit')}, and {wanted} are printed."
     if wanted == _LAST_DIGITS or _fits(digits, number, sheet):
         return ""
     other = next((one for one in Sheet if _fits(digits, number, one)), None)

@@ -50,7 +50,8 @@ class Going:
     def words(self) -> tuple[str, ...]:
         """Return what goes to the chair, a line a kind; what there is none of is left out."""
         cases = counted(self.cases, "case")
-        lines = [f"{self.rated:,} of {self.asked:,} ratings, in {self.rated_cases:,} of {cases}"]
+        ratings = f"{self.rated:,} of {counted(self.asked, 'rating')}"
+        lines = [f"{ratings}, in {self.rated_cases:,} of {cases}"]
         if self.comments:
             lines.append(counted(self.comments, "comment"))
         if self.marks:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from reviewer.records.cases import Document
 from reviewer.records.ids import DocumentId, MarkId, MemberId, new_id
 from reviewer.records.judgement import Anchor, Mark
-from reviewer.records.text import clean_line
+from reviewer.records.text import clean_line, counted
 
 SEPARATOR = ";"
 _PAGE = re.compile(r"(?:(?P<document>.*\S)\s+)?p\.\s*(?P<page>[0-9]{1,7})", re.IGNORECASE)
@@ -85,7 +85,8 @@ class PageNames:
         if isinstance(document, str):
             return document
         if not 1 <= page <= document.page_count:
-            return f"{document.title} has {document.page_count} pages, so there is no p.{page}"
+            pages = counted(document.page_count, "page")
+            return f"{document.title} has {pages}, so there is no p.{page}"
         return document.id, page
 
     def _document(self, name: str | None) -> Document | str:

@@ -122,7 +122,7 @@ def one_page(summary: Summary) -> list[Flowable]:
     late = f"{words.late(head.late)}; " if head.late else ""
     tiles = [
         (f"Returned round {summary.panel.round}", f"{head.returned} of {head.members}",
-         f"{late}{head.declared:,} ratings in, {head.stored:,} out"),
+         f"{late}{words.counted(head.declared, 'rating')} in, {head.stored:,} out"),
         ("Settled", f"{head.kinds[Kind.SETTLED]:,} of {head.cells:,}",
          f"{words.counted(head.agenda, 'cell')} on the agenda"),
         ("Not assessable", f"{head.kinds[Kind.NOT_ASSESSABLE] + head.depending:,}",

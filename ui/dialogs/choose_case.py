@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId
+from reviewer.records.text import counted
 from ui.dialogs.frame import Frame
 from ui.widgets.form import Form
 
@@ -68,9 +69,7 @@ class ChooseCaseDialog(Frame):
 
 
 def _what(files: Sequence[Path]) -> str:
-    return (
-        f"{len(files):,} documents" if len(files) > 1 else "1 document" if files else "documents"
-    )
+    return counted(len(files), "document") if files else "documents"
 
 
 def _names(files: Sequence[Path]) -> str:

@@ -11,7 +11,7 @@ from reviewer.casebook.book import NewCasebook
 from reviewer.errors import ReviewerError
 from reviewer.method.framework import Framework, load
 from reviewer.records.panel import LONGEST_NAME
-from reviewer.records.text import clean_line
+from reviewer.records.text import clean_line, counted
 from ui.dialogs.custodian import CustodianChoice
 from ui.dialogs.frame import Frame
 from ui.theme import SPACE
@@ -84,7 +84,7 @@ class NewCasebookDialog(Frame):
         for framework, words in zip(
             self._frameworks, ("Commission", "Commission, extended"), strict=True
         ):
-            self._framework.addItem(f"{words}: {len(framework.factors)} factors")
+            self._framework.addItem(f"{words}: {counted(len(framework.factors), 'factor')}")
         line.addWidget(self._framework, 1)
         line.addWidget(button("From a file...", self._choose_framework))
         form.add(
@@ -160,5 +160,5 @@ class NewCasebookDialog(Frame):
             self.problem.tell(str(error))
             return
         self._frameworks.append(framework)
-        self._framework.addItem(f"{framework.title}: {len(framework.factors)} factors")
+        self._framework.addItem(f"{framework.title}: {counted(len(framework.factors), 'factor')}")
         self._framework.setCurrentIndex(self._framework.count() - 1)

@@ -11,6 +11,7 @@ from reviewer.casebook.book import About, Casebook
 from reviewer.records.ids import CaseId
 from reviewer.records.judgement import Mark
 from reviewer.records.steps import Where
+from reviewer.records.text import counted
 from ui import errors, theme
 from ui.actions import Action, Actions
 from ui.desk import Desk
@@ -354,8 +355,8 @@ class MainWindow(QMainWindow):
 
     def _warn(self, seconds: int) -> None:
         self._notice.tell(
-            f"Nobody has touched Reviewer for a while: it locks in {seconds} seconds. Move the"
-            " pointer or press a key to stay.",
+            f"Nobody has touched Reviewer for a while: it locks in {counted(seconds, 'second')}."
+            " Move the pointer or press a key to stay.",
             notice=True,
         )
 

@@ -11,6 +11,7 @@ from reviewer.errors import StateError
 from reviewer.intake import why_they_stay
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.text import counted
 from ui import theme
 from ui.rooms.chair.sidelist import SideModel, side_list
 from ui.rooms.document_acts import DocumentActs
@@ -174,7 +175,7 @@ def _value(name: str, value: str) -> QWidget:
 
 
 def _row(document: Document) -> SideRow:
-    pages = "1 page" if document.page_count == 1 else f"{document.page_count:,} pages"
+    pages = counted(document.page_count, "page")
     parts = (pages, document.kind, document.agency, document.date)
     signs = []
     if not document.current:

@@ -308,7 +308,7 @@ def test_damage_names_the_newest_good_backup_and_changes_nothing(reviewer, file)
         said = reviewer(*command)
         assert (said.code, said.err.count("\n")) == (2, 1)
         assert f"restore {file} --from {second['backup']}" in said.err
-    assert "without the last 1 changes" in said.err
+    assert "without the last change." in said.err
     assert file.read_bytes() == whole
     assert reviewer("restore", file, "--from", first["backup"]).code == 0
     assert reviewer("cases", file).code == 0

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from reviewer.records.text import counted
 from reviewer.summary import kinds
 from reviewer.summary.shapes import Kind, Summary
 from ui.theme import SPACE
@@ -48,7 +49,7 @@ class KindsLine(QWidget):
                 told.append((replace(sign, outline=DASHED), "or open for another reason", ""))
         for cell, text, tip in told:
             self._parts.addWidget(_part(cell, text, tip, len(scale)))
-        self.text = f"Of {len(summary.cells):,} cells: {kinds.told(summary.kinds)}."
+        self.text = f"Of {counted(len(summary.cells), 'cell')}: {kinds.told(summary.kinds)}."
         self.setAccessibleName(self.text)
 
 

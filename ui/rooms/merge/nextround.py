@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from reviewer.records.text import counted
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.card import SectionHeading
@@ -43,8 +44,8 @@ class NextRound(QWidget):
         if cells:
             told = _ASKS.format(
                 number=last + 1,
-                cells="1 rating" if cells == 1 else f"{cells:,} ratings",
-                cases="1 case" if cases == 1 else f"{cases:,} cases",
+                cells=counted(cells, "rating"),
+                cases=counted(cases, "case"),
             )
         self._words.setText(told)
         self._go.setVisible(bool(cells))

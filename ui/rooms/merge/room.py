@@ -13,6 +13,7 @@ from reviewer.exchange.merge import choose, receive, withdraw_choice
 from reviewer.exchange.release import Released, release
 from reviewer.exchange.rounds import Cell, OpenedRound, RoundOffer, offer
 from reviewer.exchange.verdict import Verdict
+from reviewer.records.text import counted
 from reviewer.summary import gaps
 from reviewer.summary.kinds import nothing_open
 from reviewer.summary.shapes import LedgerLine, Summary
@@ -110,8 +111,7 @@ class MergeRoom(Room):
         )
         job.owner(self).succeeded(self._taken).failed(self._failed).finished(self._free)
         self._drop.setEnabled(False)
-        count = "1 return" if len(paths) == 1 else f"{len(paths):,} returns"
-        self._strip.watch(f"Verifying {count}", job).run()
+        self._strip.watch("Verifying what was dropped", job).run()
 
     def choose(self, sha256: str) -> None:
         """Let one of two conflicting returns count."""
@@ -312,11 +312,11 @@ class MergeRoom(Room):
     def _released(self, released: Released) -> None:
         self._form.forget()
         self._side.setCurrentIndex(0)
-        returns = "1 return" if released.returns == 1 else f"{released.returns:,} returns"
         open_ = [f"Left out: {name}. {why}" for name, why in released.aside.items()]
         open_ += gaps.told(released.gaps)
         self._outcome.tell(
-            f"Round {released.round} is released: {returns} opened together."
+            f"Round {released.round} is released: {counted(released.returns, 'return')}"
+            " opened together."
             + (" Read this before any figure." if open_ else "")
             + " Agreement and Summary show what the panel found.",
             lines=open_,
@@ -352,8 +352,8 @@ class MergeRoom(Room):
         opened, lines = told
         self._side.setCurrentIndex(0)
         self._outcome.tell(
-            f"Round {opened.number} is open over {len(opened.cells):,} ratings in"
-            f" {opened.cases:,} cases. Write updates under Panel: they bring it to each"
+            f"Round {opened.number} is open over {counted(len(opened.cells), 'rating')} in"
+            f" {counted(opened.cases, 'case')}. Write updates under Panel: they bring it to each"
             " panellist.",
             lines=lines,
         )

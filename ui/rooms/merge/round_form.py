@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from reviewer.exchange.rounds import RoundOffer
 from reviewer.method.framework import Framework
 from reviewer.records.panel import LONGEST_NAME, Custodian
-from reviewer.records.text import clean_line
+from reviewer.records.text import clean_line, counted
 from reviewer.reports import words
 from ui.rooms.chair.sideform import SideForm
 from ui.theme import SPACE
@@ -174,8 +174,8 @@ class RoundForm(SideForm):
         picked = self.picked
         cases = len({case for case, _factor in picked})
         told = (
-            f"{len(picked):,} of {len(self._offer.cells):,} ratings, in"
-            f" {words.counted(cases, 'case')}."
+            f"{len(picked):,} of {counted(len(self._offer.cells), 'rating')}, in"
+            f" {counted(cases, 'case')}."
         )
         each = self._offer.each(picked)  # type: ignore[arg-type]  # what was put in comes out
         if each and len({count for _, count in each}) == 1:

@@ -10,6 +10,7 @@ from reviewer.exchange.release import outstanding
 from reviewer.exchange.rounds import raters
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import Custodian, Opening, Received, Standing
+from reviewer.records.text import counted
 from reviewer.summary.rounds import ledger_of
 from reviewer.summary.shapes import LedgerLine
 from ui.models.table import Column
@@ -188,7 +189,7 @@ def _ledger_words(
     """Return a ledger in one sentence, counted from its lines."""
     lines = [line for line in ledger if line.kind == "ratings"]
     came, kept = sum(line.declared for line in lines), sum(line.stored for line in lines)
-    told = f"{came:,} ratings came in, {kept:,} are stored."
+    told = f"{counted(came, 'rating')} came in, {kept:,} {'is' if kept == 1 else 'are'} stored."
     equal = (
         "Every line is equal."
         if all(balanced(line) for line in ledger)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from reviewer.exchange.verdict import Verdict
 from reviewer.records.panel import Standing
+from reviewer.records.text import counted
 from ui.theme import SPACE
 from ui.widgets import clipboard
 from ui.widgets.buttons import button
@@ -71,7 +72,7 @@ class Verdicts(QWidget):
         self._verdicts = [*batch, *self._verdicts][:_MOST]
         self._timer.start()
         bad = sum(map(_needs, self._verdicts))
-        files = "1 file" if len(self._verdicts) == 1 else f"{len(self._verdicts):,} files"
+        files = counted(len(self._verdicts), "file")
         need = "needs" if bad == 1 else "need"
         self._count.setText(f"{files} looked at" + (f", {bad:,} {need} attention" if bad else ""))
 

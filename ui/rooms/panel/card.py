@@ -171,13 +171,14 @@ def _key_help(person: Person) -> str:
 def _casebook(person: Person) -> str:
     if not person.member.rates:
         return "Chairs the panel and gives no ratings."
+    cases = f"{person.allocated} {'case' if person.of == 1 else 'cases'}"
     if person.own:
-        return f"Rates in this casebook: {person.allocated} cases."
+        return f"Rates in this casebook: {cases}."
     if not person.member.issued:
         return "Not issued yet."
     now = next((one for one in person.dealings.casebooks if one.counts), None)
     file = f"{now.file}, issued" if now else "Issued"
-    lines = [f"{file} {when(person.member.issued)} with {person.allocated} cases."]
+    lines = [f"{file} {when(person.member.issued)} with {cases}."]
     lines += [
         f"Replaced: {one.file}, {when(one.at)}".rstrip(", ") + "."
         for one in person.dealings.casebooks

@@ -172,7 +172,7 @@ class IssueForm(SideForm):
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
             self._list.addItem(item)
         self._list.blockSignals(False)
-        self._every.setText(f"All {len(cases):,} cases")
+        self._every.setText("The one case" if len(cases) == 1 else f"All {len(cases):,} cases")
         (self._some if chosen else self._every).setChecked(True)
         self._count()
 

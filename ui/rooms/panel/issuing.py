@@ -12,6 +12,7 @@ from reviewer.errors import Cancelled, ReviewerError, StorageError
 from reviewer.exchange.pack import Issued, issue
 from reviewer.outfile import write_whole
 from reviewer.progress import Progress
+from reviewer.records.text import counted
 from ui.printing import passphrase_slip
 
 SAME_FOLDER = (
@@ -51,7 +52,7 @@ def issued_words(written: Sequence[Written]) -> str:
     if len(written) > 1:
         return f"{len(written):,} panellists can start. {routes}"
     issued = written[0].issued
-    cases, documents = f"{issued.cases:,} cases", f"{issued.documents:,} documents"
+    cases, documents = counted(issued.cases, "case"), counted(issued.documents, "document")
     return (
         f"{issued.member.name} can start: {cases} and {documents} were issued. Send the casebook"
         " and the slip by different routes."

@@ -8,6 +8,7 @@ from reviewer.exchange.dealings import Dealings, dealings
 from reviewer.exchange.pinning import key_words
 from reviewer.exchange.release import outstanding
 from reviewer.records.panel import KeyState, Member, Received, Standing
+from reviewer.records.text import counted
 from ui.models.table import Column
 from ui.rooms.chair.when import when
 
@@ -146,6 +147,7 @@ def head(people: list[Person]) -> str:
     issued = sum(bool(p.member.issued) or p.own for p in raters)
     back = sum(p.counted is not None for p in raters)
     late = sum(p.counted is not None and p.late for p in raters)
-    told = f"{len(raters):,} who rate · {issued:,} have their casebook"
+    who = counted(len(raters), "who rates", "who rate")
+    told = f"{who} · {counted(issued, 'has', 'have')} their casebook"
     after = f", {late:,} of them late" if late else ""
-    return f"{told} · {back:,} of {len(raters):,} returns received{after}"
+    return f"{told} · {back:,} of {counted(len(raters), 'return')} received{after}"

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.records.ids import CaseId
+from reviewer.records.text import counted
 from ui.rooms.read.case_model import CaseModel
 from ui.rooms.read.case_rows import CaseRow, Stand, counts_of, outside, passes, row_of, rows_of
 from ui.rooms.read.material import Overview
@@ -77,7 +78,7 @@ class CaseList(QWidget):
             chip.setVisible(count > 0 or stand in {Stand.TO_READ, self._stand})
         self._states.setVisible(bool(overview.about.member))
         if not overview.about.member:
-            self.foot.set_text(f"{len(self._rows):,} cases")
+            self.foot.set_text(counted(len(self._rows), "case"))
             return
         begun = sum(1 for row in self._rows if row.begun)  # not what sealing makes of them
         order = " \u00b7 your own order" if overview.about.member else ""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from reviewer.method.framework import Factor, Framework
 from reviewer.records.judgement import Rating
+from reviewer.records.text import counted
 from ui.rooms.read.material import needs_of
 from ui.theme import (
     RADIUS,
@@ -117,7 +118,7 @@ class FactorRow(QFrame):
         if rating.confidence is not None:
             parts.append(f"{rating.confidence.value} confidence")
         if rating.evidence:
-            parts.append(f"{len(rating.evidence)} marks as evidence")
+            parts.append(counted(len(rating.evidence), "mark") + " as evidence")
         needs = needs_of(rating, self._framework, self._before)
         return ", ".join([*parts, needs] if needs else parts)
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QStandardItem, QStandardItemM
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from reviewer.method.framework import Framework
+from reviewer.records.text import counted
 from ui.rooms.read.material import Left
 from ui.rooms.read.reopening import Reopening
 from ui.theme import SPACE
@@ -200,14 +201,15 @@ def _summary(left: Left, round_number: int, *, sealed: bool, chair: bool) -> str
         )
     total = left.ratings
     rated = total - left.blank_ratings
-    words = f"{rated} of {total} ratings are made in {left.cases} cases."
+    are = f"{rated:,} of {counted(total, 'rating')} {'is' if rated == 1 else 'are'} made"
+    words = f"{are} in {counted(left.cases, 'case')}."
     if round_number > 1:
-        words = f"{rated} of {total} ratings are made again. The others stand as they were."
+        words = f"{are} again. The others stand as they were."
     if left.lacking:
         count = len(left.lacking)
         words += f" {count} {'is' if count == 1 else 'are'} not ready to seal."
     if left.blanks and round_number == 1:
-        words += f" {left.blank_ratings} blank in {len(left.blanks)} cases."
+        words += f" {left.blank_ratings:,} blank in {counted(len(left.blanks), 'case')}."
     return words
 
 

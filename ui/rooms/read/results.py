@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.records.cases import CaseHits, Hit
 from reviewer.records.ids import CaseId
+from reviewer.records.text import counted
 from ui.theme import LIGHT, SPACE, font, scale, tokens
 from ui.widgets.buttons import button
 from ui.widgets.filled import saved_as_typed
@@ -191,11 +192,11 @@ def _where(hit: Hit) -> str:
 def _told(case: CaseHits) -> str:
     """Return a case and how much of it was found, in words."""
     name = f"{case.reference}  \u00b7  {case.title}" if case.title else case.reference
-    return f"{name}: {_counted(case)}"
+    return f"{name}: {_found(case)}"
 
 
-def _counted(case: CaseHits) -> str:
-    pages = f"{case.pages} page{'' if case.pages == 1 else 's'}" if case.pages else ""
+def _found(case: CaseHits) -> str:
+    pages = counted(case.pages, "page") if case.pages else ""
     covered = f"{case.covered} under a content note" if case.covered else ""
     return ", ".join(part for part in (pages, covered) if part)
 
@@ -203,7 +204,7 @@ def _counted(case: CaseHits) -> str:
 def _summary(cases: Sequence[CaseHits]) -> str:
     pages, covered = sum(one.pages for one in cases), sum(one.covered for one in cases)
     many = sum(1 for one in cases if one.pages)
-    told = f"{pages} page{'' if pages == 1 else 's'} in {many} case{'' if many == 1 else 's'}"
+    told = f"{counted(pages, 'page')} in {counted(many, 'case')}"
     if not pages:
         told = "No page that is open to you holds all of these words"
     if covered:
@@ -243,7 +244,7 @@ class _HitDelegate(QStyledItemDelegate):
         if isinstance(found, CaseHits):
             name = f"{found.reference}  \u00b7  {found.title}".rstrip(" \u00b7")
             _line(painter, first, name, font("section", QFont.Weight.DemiBold), paint.ink)
-            _line(painter, second, _counted(found), font(), paint.ink2)
+            _line(painter, second, _found(found), font(), paint.ink2)
             painter.fillRect(QRectF(room.left(), room.top(), room.width(), 1), QColor(paint.line))
         elif isinstance(found, Hit):
             inset = SPACE.L

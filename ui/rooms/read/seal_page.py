@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.method.framework import Framework
+from reviewer.records.text import counted
 from ui import theme
 from ui.rooms.read.before_seal import BeforeSeal
 from ui.rooms.read.material import Left
@@ -236,8 +237,8 @@ def _blank_words(left: Left, number: int, factors: int) -> str:
     if not left.blanks:
         return "Nothing: every rating that the round asks for is made."
     none = sum(1 for _, _, codes in left.blanks if len(codes) == factors)
-    words = f"{left.blank_ratings:,} of {left.ratings:,} ratings, in {len(left.blanks):,} of"
-    words += f" {left.cases:,} {'case' if left.cases == 1 else 'cases'}."
+    words = f"{left.blank_ratings:,} of {counted(left.ratings, 'rating')}, in"
+    words += f" {len(left.blanks):,} of {counted(left.cases, 'case')}."
     if number > 1:
         return words + " Where you leave a blank, what you said before stands."
     if none:

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QGridLayout
 
 from reviewer.casebook.book import Casebook
+from reviewer.records.text import counted
 from ui.desk import Desk
 from ui.rooms.chair.when import when
 from ui.rooms.safekeeping.card import SafekeepingCard
@@ -49,9 +50,8 @@ class AboutCard(SafekeepingCard):
         self._values["File"].set_text(f"{facts.path.name}, {facts.size / 1e6:,.1f} MB, encrypted")
         self._values["Folder"].set_text(str(facts.path.absolute().parent))
         self._values["Made"].set_text(when(facts.created))
-        changes = "change" if facts.entries == 1 else "changes"
         self._values["Journal"].set_text(
-            f"{facts.entries:,} {changes}, the last {when(facts.last)}"
+            f"{counted(facts.entries, 'change')}, the last {when(facts.last)}"
         )
 
 

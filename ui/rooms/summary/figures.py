@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.records.text import counted
 from reviewer.summary.shapes import Prevalence, RecordNeed, Summary
 from ui import theme
 from ui.theme import SPACE
@@ -204,8 +205,8 @@ def _record(need: RecordNeed) -> QWidget:
     column = QVBoxLayout(part)
     column.setContentsMargins(0, 0, 0, SPACE.XS)
     column.setSpacing(2)
-    cases = "1 case" if len(need.cases) == 1 else f"{len(need.cases)} cases"
-    waits = "1 rating waits" if need.ratings == 1 else f"{need.ratings} ratings wait"
+    cases = counted(len(need.cases), "case")
+    waits = counted(need.ratings, "rating waits", "ratings wait")
     column.addWidget(Elided(need.record, size="strong"))
     column.addWidget(Elided(f"{waits} for it, in {cases}", tone="secondary"))
     return part

@@ -64,9 +64,7 @@ class SummaryRoom(ReleasedRoom):
     def show_summary(self, summary: Summary) -> None:
         self._summary = summary
         cases = len(summary.panel.cases)
-        self.head.tell(
-            note(summary), title=f"What failed, in {cases} case{'' if cases == 1 else 's'}"
-        )
+        self.head.tell(note(summary), title=f"What failed, in {words.counted(cases, 'case')}")
         facts = headline(summary)
         said = blanks.warning(facts.blank, facts.asked)
         self.warning.setText(said)
@@ -75,11 +73,11 @@ class SummaryRoom(ReleasedRoom):
         self.returned.tell(
             f"{facts.returned} of {facts.members}",
             f"{late}round {summary.panel.round}:"
-            f" {facts.declared:,} ratings in, {facts.stored:,} out",
+            f" {words.counted(facts.declared, 'rating')} in, {facts.stored:,} out",
         )
         self.settled.tell(
             f"{facts.kinds[Kind.SETTLED]:,} of {facts.cells:,}",
-            f"{facts.agenda:,} cells on the agenda",
+            f"{words.counted(facts.agenda, 'cell')} on the agenda",
         )
         self.blocked.tell(
             words.counted(facts.kinds[Kind.NOT_ASSESSABLE] + facts.depending, "cell"),
