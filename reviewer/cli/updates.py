@@ -1,6 +1,6 @@
 """Commands for what changes after the casebooks were issued: correct, withdraw, update, apply."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -160,8 +160,10 @@ def update(
     with open_book(file, passphrase_file) as book:
         there = {one.member.name: one for one in outlines(book)}
         names = list(there) if everyone else list(members)
-        for name in names if references is not None else ():
-            allocate(book, name, listed(str(references)))
+        if references is not None:
+            for name in names:
+                allocate(book, name, listed(references))
+            there = {one.member.name: one for one in outlines(book)}
         if not names:
             raise InputError(
                 "No casebook was issued to anybody yet, so there is nobody to update."
@@ -174,7 +176,7 @@ def update(
                 as_json=as_json,
             )
             return
-        has_all = [] if ask or not everyone else _who_has_all(outlines(book))
+        has_all = [] if ask or not everyone else _who_has_all(there.values())
         names = [name for name in names if name not in has_all]
         written, refused = write_updates(book, names, folder, ask=ask, progress=Bar())
     tell(
@@ -239,7 +241,7 @@ def _apply(book: Casebook, file: Path, *, close_unsealed: bool) -> Outcome:
         ) from error
 
 
-def _who_has_all(found: Sequence[Outline]) -> list[str]:
+def _who_has_all(found: Iterable[Outline]) -> list[str]:
     """Return the names of those to whom an update would bring nothing."""
     return [one.member.name for one in found if not one.why_not and not one.anything]
 
