@@ -82,7 +82,7 @@ class Inquiry:
         self.cases = book.cases.all()
         self.documents = {one.id: one for one in book.documents.all()}
         self._key = round_key(book).recipient
-        self._cells = book.agenda.of(self.about.round)
+        self.cells = book.agenda.of(self.about.round)
         self._wordings = {case.id: _case_words(case) for case in self.cases}
         self._held = {one.id: self._document(one) for one in self.documents.values()}
 
@@ -122,7 +122,7 @@ class Inquiry:
     def asked(self, member: Member) -> int:
         """Return how many ratings the open round asks of ``member`` again."""
         mine = self.allocated(member)
-        return sum(1 for cell in self._cells if cell.case in mine)
+        return sum(1 for cell in self.cells if cell.case in mine)
 
     def _document(self, one: Document) -> HeldDocument:
         words = [one.title, one.kind, one.agency, one.date, one.content_note]

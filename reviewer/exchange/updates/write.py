@@ -31,7 +31,7 @@ from reviewer.records.cases import Document, end_of
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.panel import Member
 from reviewer.records.text import clean_line
-from reviewer.records.updates import AgendaCell, KnownUpdate, StateChange
+from reviewer.records.updates import KnownUpdate, StateChange
 
 _OVERHEAD = 1 << 20  # bytes that age and the front add, with room to spare
 
@@ -116,8 +116,9 @@ def _write_one(
         size=header.size + header.length + _OVERHEAD,
         overwrite=path.is_file() and not path.is_symlink(),
     )
-    after = inquiry.after(member, held_now(inquiry, member, issued))
-    book.updates.keep_held(issued.pack, header.seq, after.encoded())
+    after = inquiry.after(member, held_now(inquiry, member, issued)).encoded()
+    if after != book.updates.held(issued.pack):
+        book.updates.keep_held(issued.pack, header.seq, after)
     return WrittenUpdate(
         path=path,
         member=member,
@@ -169,14 +170,9 @@ class _Source:
         return Inquiry(self.book)
 
     @cached_property
-    def cells(self) -> list[AgendaCell]:
-        """What the open round asks for."""
-        return self.book.agenda.of(self.book.about.round)
-
-    @cached_property
     def feedback(self) -> FeedbackOf:
         """What everybody said of it before."""
-        return FeedbackOf(self.book, self.cells, self.book.about.round)
+        return FeedbackOf(self.book, self.inquiry.cells, self.book.about.round)
 
 
 class _Writing:
@@ -282,12 +278,13 @@ class _Writing:
         number = self._about.round
         if number == 1:
             return None
+        source = self._source
         return NextRound(
             number=number,
             opened=self._book.agenda.opened(number),
             released=self._book.rounds.released(number - 1),
-            cells=self._source.feedback.of(
-                self._member.id, [cell for cell in self._source.cells if cell.case in mine]
+            cells=source.feedback.of(
+                self._member.id, [cell for cell in source.inquiry.cells if cell.case in mine]
             ),
         )
 

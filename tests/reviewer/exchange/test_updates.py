@@ -177,7 +177,9 @@ def test_a_return_after_an_update_counts_as_before(panel, tmp_path):
 def test_writing_it_again_without_change_is_the_same_update(panel, tmp_path):
     chair, path = panel
     first = write_update(chair, "Bo", tmp_path)
+    head = chair.journal.head()
     again = write_update(chair, "bo", tmp_path)
+    assert chair.journal.head() == head
     assert (again.digest, again.repeated, again.path) == (first.digest, True, first.path)
     describe(chair, _first(chair), title="Worded anew")
     later = write_update(chair, "Bo", tmp_path)
