@@ -55,7 +55,11 @@ def as_xlsx(rows: Sequence[Sequence[Cell]], widths: Sequence[int]) -> bytes:
                             f"Row {number + 1} holds a text that is too long for XLSX."
                             " Export CSV instead."
                         )
-                    sheet.write_string(number, column, text, None if number else bold)
+                    if text.startswith("<r>") and text.endswith("</r>"):
+                        # The library takes this for markup of its own, and would not escape it.
+                        sheet.write_rich_string(number, column, *text[:2], text[2:])
+                    else:
+                        sheet.write_string(number, column, text, None if number else bold)
     return out.getvalue()
 
 

@@ -78,6 +78,8 @@ def test_cells_come_back_from_xlsx_without_a_formula(tmp_path):
         "_x000D_",
         "é “so” \U0001d518",
         "<b>&amp;</b>",
+        "<r>a & b</r>",
+        "<r><t>gone</t></r>",
         "  x  ",
     ]
     path = tmp_path / "a.xlsx"
