@@ -4,7 +4,7 @@ The half of the key on paper is never an argument: it is read from a file or typ
 """
 
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,8 @@ from reviewer.exchange.custody import (
     replace_sheet,
     sheet_path,
 )
-from reviewer.exchange.rounds import Cell
 from reviewer.records.panel import Custodian
+from reviewer.records.updates import AgendaCell
 from reviewer.reports.custodian import custodian_sheet
 
 LOST_SHEET = (
@@ -114,10 +114,10 @@ def custodian_lines(about: About, sheet: Path | None) -> list[str]:
 
 
 def open_with_sheet(
-    book: Casebook, folder: Path, name: str, picked: Collection[Cell] | None
+    book: Casebook, folder: Path, name: str, cells: tuple[AgendaCell, ...]
 ) -> Path:
     """Open the next round with a sheet of its own; returns the sheet's path."""
-    return open_round_with_sheet(book, custodian_sheet, folder, name=name, picked=picked)[1]
+    return open_round_with_sheet(book, custodian_sheet, folder, name=name, cells=cells)[1]
 
 
 def sheet_lines(about: About, sheet: Path | None) -> list[str]:

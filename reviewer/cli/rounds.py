@@ -50,12 +50,12 @@ def round_(
     with open_book(file, passphrase_file) as book:
         picked = read_cells(book, cells_file) if cells_file is not None else None
         if opening:
-            next_cells(book, picked)
+            wanted = next_cells(book, picked)
             keep(book)
-        if opening and folder is not None:
-            sheet = open_with_sheet(book, folder, name or "", picked)
-        elif opening:
-            open_round(book, picked=picked)
+            if folder is not None:
+                sheet = open_with_sheet(book, folder, name or "", wanted)
+            else:
+                open_round(book, cells=wanted)
         about = book.about
         waiting = about.kind == "chair" and bool(about.released)
         cells = _of(agenda(book), picked) if waiting else book.agenda.of(about.round)

@@ -7,7 +7,7 @@ handed on to be printed, and kept nowhere.
 
 import contextlib
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,11 +21,12 @@ from reviewer.errors import DamagedError, InputError, StateError, StorageError
 from reviewer.exchange import keyring
 from reviewer.exchange.membership import person_name
 from reviewer.exchange.merge import restanding
-from reviewer.exchange.rounds import Cell, OpenedRound, next_cells, open_round
+from reviewer.exchange.rounds import OpenedRound, next_cells, open_round
 from reviewer.infile import NotAFileError, open_file
 from reviewer.outfile import storage_error, write_whole
 from reviewer.records.panel import Custodian, RoundKey
 from reviewer.records.text import clean_line
+from reviewer.records.updates import AgendaCell
 
 WHAT_IS_LOST = (
     "Without a second custodian this casebook holds the whole key to the returns: a chair who"
@@ -153,23 +154,24 @@ def open_round_with_sheet(
     folder: Path,
     *,
     name: str = "",
-    picked: Collection[Cell] | None = None,
+    cells: tuple[AgendaCell, ...] | None = None,
 ) -> tuple[OpenedRound, Path]:
     """Open the next round with a sheet of its own; returns it and the sheet's path.
 
     ``name`` is who keeps the sheet: the custodian of the round before where it is "". What was
     typed when an earlier round was released opens nothing of this one. The sheet is written first,
-    and taken away where the round is not opened. Raises what ``open_round`` and ``write_sheet``
-    do, ``InputError`` where nobody is named.
+    and taken away where the round is not opened. ``cells`` and what it raises are those of
+    ``open_round`` and ``write_sheet``, with ``InputError`` where nobody is named.
     """
     about = book.about
-    next_cells(book, picked)
+    if cells is None:
+        cells = next_cells(book)
     before = about.custodian.name if about.custodian is not None else ""
     custodian, kept, paper = _drawn(name or before, chair=about.chair)
     path = write_sheet(_sheet(custodian, paper, about), draw, folder, apart_from=book.path)
     key = RoundKey(recipient=custodian.recipient, custodian=custodian)
     try:
-        return open_round(book, picked=picked, key=key, keep={_half_name(custodian): kept}), path
+        return open_round(book, cells=cells, key=key, keep={_half_name(custodian): kept}), path
     except BaseException:
         if book.about.custodian != custodian:
             _discard(path)

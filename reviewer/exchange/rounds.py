@@ -19,6 +19,7 @@ from reviewer.summary.consolidate import agenda as agenda_of
 from reviewer.summary.gather import gather
 from reviewer.summary.kinds import nothing_open
 from reviewer.summary.returned import returned_in
+from reviewer.summary.shapes import Panel
 
 Cell = tuple[CaseId, str]
 
@@ -42,10 +43,15 @@ def agenda(book: Casebook) -> tuple[AgendaCell, ...]:
 
     Raises ``StateError`` before the first release.
     """
-    panel = gather(book)
+    return _agenda(gather(book))[0]
+
+
+def _agenda(panel: Panel) -> tuple[tuple[AgendaCell, ...], Mapping[str, int]]:
+    """Return the cells of the agenda, and how many cells of all are of each kind."""
+    found, kinds = agenda_of(panel)
     framework = panel.framework
-    items = sorted(agenda_of(panel)[0], key=lambda item: (item.case, item.factor))
-    return tuple(
+    items = sorted(found, key=lambda item: (item.case, item.factor))
+    cells = tuple(
         AgendaCell(
             case=CaseId(panel.cases[item.case].id),
             factor=framework.codes[item.factor],
@@ -53,6 +59,7 @@ def agenda(book: Casebook) -> tuple[AgendaCell, ...]:
         )
         for item in items
     )
+    return cells, kinds
 
 
 def next_cells(book: Casebook, picked: Collection[Cell] | None = None) -> tuple[AgendaCell, ...]:
@@ -61,17 +68,20 @@ def next_cells(book: Casebook, picked: Collection[Cell] | None = None) -> tuple[
     Raises ``StateError`` where it cannot be opened yet, ``InputError`` where nothing is picked or
     something that is not on the agenda.
     """
-    about = book.about
+    _require_released(book.about)
+    cells, kinds = _agenda(gather(book))
+    if not cells:
+        raise StateError(nothing_open(kinds))
+    return cells if picked is None else _picked(book, cells, picked)
+
+
+def _require_released(about: About) -> None:
     if about.kind != "chair":
         raise StateError("Only the chair opens a round, in the chair's casebook.")
     if not about.released:
         raise StateError(
             f"Round {about.round} has not been released yet, so the next one cannot be opened."
         )
-    cells = agenda(book)
-    if not cells:
-        raise StateError(nothing_open(agenda_of(gather(book))[1]))
-    return cells if picked is None else _picked(book, cells, picked)
 
 
 def _picked(
@@ -127,19 +137,21 @@ def offer(book: Casebook) -> RoundOffer:
 def open_round(
     book: Casebook,
     *,
-    picked: Collection[Cell] | None = None,
+    cells: tuple[AgendaCell, ...] | None = None,
     key: RoundKey | None = None,
     keep: Mapping[str, bytes] | None = None,
 ) -> OpenedRound:
     """Open the next round over the agenda of the one that was just released.
 
-    With ``picked`` it asks for those cells of it only. Its returns are sealed to ``key``, whose
-    kept half is in ``keep`` (see ``custody.open_round_with_sheet``). Raises ``StateError`` before
-    the release, where nothing is on the agenda, and without a key where there is a custodian;
-    ``InputError`` where what is picked is not on the agenda.
+    With ``cells`` (of ``next_cells``) it asks for those of it only, and the results are not read
+    again. Its returns are sealed to ``key``, whose kept half is in ``keep`` (see
+    ``custody.open_round_with_sheet``). Raises ``StateError`` before the release, where nothing is
+    on the agenda, and without a key where there is a custodian.
     """
     about = book.about
-    cells = next_cells(book, picked)
+    _require_released(about)
+    if cells is None:
+        cells = next_cells(book)
     if key is None and about.custodian is not None:
         raise StateError(
             f"Round {about.round + 1} needs a custodian's sheet of its own: the lines that"

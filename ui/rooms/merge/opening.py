@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.custody import open_round_with_sheet
-from reviewer.exchange.rounds import Cell, OpenedRound, open_round
+from reviewer.exchange.rounds import Cell, OpenedRound, next_cells, open_round
 from ui.printing import custodian_sheet
 
 WRITTEN = (
@@ -30,12 +30,13 @@ def open_next(book: Casebook, wanted: Opening) -> tuple[OpenedRound, list[str]]:
 
     Nothing is opened where no backup could be made first (the demonstration needs none).
     """
+    cells = next_cells(book, wanted.cells)
     if not book.about.demonstration:
         book.backup(wanted.backups)
     if wanted.folder is None:
-        return open_round(book, picked=wanted.cells), []
+        return open_round(book, cells=cells), []
     opened, sheet = open_round_with_sheet(
-        book, custodian_sheet, wanted.folder, name=wanted.keeper, picked=wanted.cells
+        book, custodian_sheet, wanted.folder, name=wanted.keeper, cells=cells
     )
     words = WRITTEN.format(number=opened.number, name=wanted.keeper)
     return opened, [words, str(sheet)]
