@@ -34,7 +34,7 @@ def returned(summary: Summary) -> list[Flowable]:
         Column(head="Without, because", wide=TEXT - 412, lines=8),
     ]
     over = heads(summary)
-    for one in rounds.rounds_of(summary):
+    for one in summary.panel.rounds:
         story += heading(f"Round {one.number}", 1, f"returned-{one.number}")
         story.append(text(rounds.told(one)))
         story.append(Table(columns, _members(summary, one, over)))
@@ -60,7 +60,7 @@ def _members(summary: Summary, one: RoundVotes, over: Sequence[str]) -> list[tup
 def ledger(summary: Summary) -> list[Flowable]:
     """Return the ledger of each round: what each return declared, held, and what is stored."""
     story = heading("Ledger: count in is count out", 0, "ledger")
-    every = rounds.rounds_of(summary)
+    every = summary.panel.rounds
     if not any(one.ledger for one in every):
         return [*story, text("No return has been merged, so the ledger is empty."), PageBreak()]
     balanced = all(line.balances for one in every for line in one.ledger)

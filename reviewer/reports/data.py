@@ -110,7 +110,7 @@ def _members(summary: Summary) -> Iterator[dict[str, Any]]:
 
 
 def _rounds(summary: Summary) -> Iterator[dict[str, Any]]:
-    for one in rounds.rounds_of(summary):
+    for one in summary.panel.rounds:
         yield {
             "round": one.number,
             "opened": one.opened or None,

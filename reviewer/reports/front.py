@@ -106,7 +106,7 @@ def _facts(summary: Summary) -> list[tuple[str, str]]:
         ("Factors", (f"{len(panel.framework.factors):,} in {len(facts.groups_in_use(summary))} "
          "groups")),
         *((f"Round {one.number}", rounds.told(one))
-          for one in rounds.rounds_of(summary)),
+          for one in summary.panel.rounds),
         ("Released", words.moment(panel.released) if panel.released else "not released"),
         ("Framework", (f"{panel.framework.id} {panel.framework.version}, "
          f"{panel.framework.hash[:16]}")),

@@ -29,50 +29,16 @@ class RoundRating:
     stands: bool
 
 
-def rounds_of(summary: Summary) -> tuple[RoundVotes, ...]:
-    """Return the released rounds, oldest first; of a panel that keeps none, its votes as one."""
-    panel = summary.panel
-    if panel.rounds:
-        return panel.rounds
-    members = []
-    for place, member in enumerate(panel.members):
-        asked = int((panel.votes[place] != Code.ABSENT).sum())
-        blank = int((panel.votes[place] == Code.BLANK).sum())
-        members.append(
-            RoundMember(
-                id=member.id,
-                part=Part.RETURNED if member.returned else Part.OUT,
-                without_reason=member.without_reason,
-                asked=asked,
-                ratings=asked - blank if member.returned else 0,
-                blank=blank,
-            )
-        )
-    return (
-        RoundVotes(
-            number=panel.round,
-            opened="",
-            released=panel.released,
-            members=tuple(members),
-            votes=panel.votes,
-            details=panel.details,
-            unsupported=panel.unsupported,
-            ledger=summary.ledger,
-            opening=panel.opening,
-        ),
-    )
-
-
 def latest(summary: Summary) -> RoundVotes:
     """Return the round whose results these are."""
-    return rounds_of(summary)[-1]
+    return summary.panel.rounds[-1]
 
 
 def stands(summary: Summary, place: int, before: int | None = None) -> int:
     """Return the last round (before round ``before``) that a member returned, or 0."""
     found = [
         one.number
-        for one in rounds_of(summary)
+        for one in summary.panel.rounds
         if one.members[place].came and (before is None or one.number < before)
     ]
     return max(found, default=0)
@@ -107,7 +73,7 @@ def back(summary: Summary) -> str:
     parts = [
         f"{one.returned} of {words.counted(one.asked, 'panellist')} returned round"
         f" {one.number}{_late(one)}"
-        for one in rounds_of(summary)
+        for one in summary.panel.rounds
     ]
     return f"{'; '.join(parts)}."
 
@@ -144,8 +110,7 @@ def title(summary: Summary) -> str:
     one = latest(summary)
     if one.ratings or one.number == 1:
         return f"round {one.number}"
-    from_round = summary.panel.from_round
-    stood = 1 if from_round is None or not from_round.size else int(from_round.max()) or 1
+    stood = int(summary.panel.from_round.max(initial=1))
     return f"round {stood} (round {one.number} brought no rating)"
 
 
@@ -153,7 +118,7 @@ def every_rating(summary: Summary) -> Iterator[RoundRating]:
     """Yield each rating of each round that counts, round by round, blank ones too."""
     panel = summary.panel
     values = panel.framework.values
-    for one in rounds_of(summary):
+    for one in summary.panel.rounds:
         for place, member in enumerate(one.members):
             if not member.came:
                 continue
@@ -162,7 +127,6 @@ def every_rating(summary: Summary) -> Iterator[RoundRating]:
                     if code == Code.ABSENT:
                         continue
                     at = (place, case, factor)
-                    newest = one.number if panel.from_round is None else panel.from_round[at]
                     yield RoundRating(
                         round=one.number,
                         member=place,
@@ -172,12 +136,10 @@ def every_rating(summary: Summary) -> Iterator[RoundRating]:
                         code="" if code >= 0 else word(Code(code)),
                         detail=one.details.get(at, _NOTHING),
                         late=member.part is Part.LATE,
-                        stands=code != Code.BLANK and bool(newest == one.number),
+                        stands=code != Code.BLANK and bool(panel.from_round[at] == one.number),
                     )
 
 
 def of_round(summary: Summary, member: int, case: int, factor: int) -> int | None:
     """Return the round that a vote in force is from; None where nothing was said."""
-    if summary.panel.from_round is None:
-        return summary.panel.round
     return int(summary.panel.from_round[member, case, factor]) or None

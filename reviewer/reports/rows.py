@@ -35,7 +35,7 @@ def _summary(summary: Summary) -> Iterator[Row]:
     yield "Framework hash", panel.framework.hash
     yield "Cases", len(panel.cases)
     yield "Factors", len(panel.framework.factors)
-    for one in rounds.rounds_of(summary):
+    for one in summary.panel.rounds:
         yield f"Round {one.number}", rounds.told(one)
     yield "Panellists", head.members
     yield "Returned", head.returned
@@ -192,7 +192,7 @@ def _agenda(summary: Summary) -> Iterator[Row]:
 
 
 def _returned(summary: Summary) -> Iterator[Row]:
-    for one in rounds.rounds_of(summary):
+    for one in summary.panel.rounds:
         for place, part in enumerate(one.members):
             member = summary.panel.members[place]
             yield (
@@ -212,7 +212,7 @@ def _returned(summary: Summary) -> Iterator[Row]:
 
 def _ledger(summary: Summary) -> Iterator[Row]:
     names = {member.id: member.name for member in summary.panel.members}
-    for one in rounds.rounds_of(summary):
+    for one in summary.panel.rounds:
         for line in one.ledger:
             yield (
                 line.member,

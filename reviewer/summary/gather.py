@@ -58,15 +58,14 @@ def gather(book: Casebook) -> Panel:
             for case in released.cases
         ),
         votes=standing.votes,
+        rounds=rounds,
+        from_round=standing.rounds,
         asked=standing.asked,
         first=standing.first if about.results > 1 or late else None,
         details=standing.details,
         unsupported=frozenset(standing.unsupported),
         ledger=rounds[-1].ledger,
         released=rounds[-1].released,
-        opening=rounds[-1].opening,
-        rounds=rounds,
-        from_round=standing.rounds,
         origin=_origin(book, about.results),
     )
 

@@ -158,6 +158,8 @@ class Panel:
     members: tuple[PanelMember, ...]
     cases: tuple[PanelCase, ...]
     votes: NDArray[np.int8]
+    rounds: tuple[RoundVotes, ...]
+    from_round: NDArray[np.int16]
     asked: NDArray[np.bool_] | None = None
     first: NDArray[np.int8] | None = None
     details: Mapping[tuple[int, int, int], Detail] = field(default_factory=dict)
@@ -165,9 +167,6 @@ class Panel:
     ledger: tuple[LedgerLine, ...] = ()
     released: str = ""
     origin: Origin = field(default_factory=Origin)
-    opening: Opening = field(default_factory=Opening)
-    rounds: tuple[RoundVotes, ...] = ()
-    from_round: NDArray[np.int16] | None = None
 
 
 class Kind(StrEnum):

@@ -359,7 +359,7 @@ def test_who_opened_what_and_what_was_opened_again_stands_in_the_report(tmp_path
             seal(book)
         release(book, paper=paper)
         summary = consolidate(gather(book))
-    opening = summary.panel.opening
+    opening = summary.panel.rounds[-1].opening
     assert [one.reason for one in opening.reopened] == ["A page was missing", "A word was wrong"]
     assert sorted(one.number for one in opening.returns) == [1, 3]
     written = json.loads(summary_json(summary))["opening"]

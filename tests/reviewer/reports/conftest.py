@@ -3,14 +3,14 @@
 import pytest
 
 from reviewer.reports.pdf import consolidated_pdf
-from reviewer.summary.consolidate import consolidate
+from tests.reviewer.summary.build import summarised
 from tests.reviewer.summary.example import example_panel
 
 
 @pytest.fixture(scope="session")
 def small():
     """Six panellists, eight cases, 17 factors."""
-    return consolidate(example_panel(members=6, cases=8), resamples=50)
+    return summarised(example_panel(members=6, cases=8), resamples=50)
 
 
 @pytest.fixture(scope="session")

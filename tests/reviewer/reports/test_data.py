@@ -7,9 +7,8 @@ from collections import Counter
 import pytest
 
 from reviewer.reports.data import summary_json
-from reviewer.summary.consolidate import consolidate
 from reviewer.summary.shapes import Class, Code, Detail, Kind
-from tests.reviewer.summary.build import cell_panel
+from tests.reviewer.summary.build import cell_panel, summarised
 from tests.reviewer.summary.example import example_panel
 
 NINE = {"values": range(1, 10), "possible": 4, "counts": 7}
@@ -215,7 +214,7 @@ def test_blank_and_absent_are_told_apart():
     panel.votes[:, 0, 0] = [Code.BLANK, Code.ABSENT, 3]
     detail = {(0, 0, 0): Detail(comment="not sure yet")}
     cell = json.loads(
-        summary_json(consolidate(dataclasses.replace(panel, details=detail), resamples=5))
+        summary_json(summarised(dataclasses.replace(panel, details=detail), resamples=5))
     )["cells"][0]
     blank, scored = cell["ratings"]
     assert (blank["member"], blank["value"], blank["reason"]) == (panel.members[0].id, None, None)
@@ -255,7 +254,7 @@ def test_the_eight_kinds_add_up_in_every_place_that_counts_them(small, data):
 def test_ipras_stands_in_a_cell_of_a_scale_of_nine_points_alone(data):
     assert {cell["ipras"] for cell in data["cells"]} == {None}
     panel = cell_panel("00088", "00012", "0008-", **NINE)
-    split, near, few = json.loads(summary_json(consolidate(panel, resamples=2)))["cells"]
+    split, near, few = json.loads(summary_json(summarised(panel, resamples=2)))["cells"]
     assert split["ipras"] == {"range": 6.4, "limit": 3.55, "disagreement": True}
     assert near["ipras"]["disagreement"] is False
     assert few["ipras"] is None

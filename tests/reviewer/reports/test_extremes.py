@@ -6,9 +6,9 @@ import pytest
 
 from reviewer.method.framework import Group
 from reviewer.reports.write import check, make_all
-from reviewer.summary.consolidate import consolidate
 from reviewer.summary.shapes import Code, Detail
 from tests.reviewer.reports import pdfs
+from tests.reviewer.summary.build import summarised
 from tests.reviewer.summary.example import default_framework, example_panel
 
 
@@ -29,7 +29,7 @@ def wide(factors, groups, *, members=3, cases=3):
     )
     framework = dataclasses.replace(own, groups=named, factors=many)
     votes = panel.votes[:, :, [n % 17 for n in range(factors)]].copy()
-    return consolidate(
+    return summarised(
         dataclasses.replace(panel, framework=framework, votes=votes, details={}), resamples=5
     )
 
@@ -40,13 +40,13 @@ def long_comment():
     panel.votes[0, :, 0] = 3
     story = " ".join(f"w{n:05d}" for n in range(7143))[:50_000]
     details = {(0, 0, 0): Detail(comment=story), (0, 1, 0): Detail(comment="\N{OWL}" * 50_000)}
-    return consolidate(dataclasses.replace(panel, details=details), resamples=5)
+    return summarised(dataclasses.replace(panel, details=details), resamples=5)
 
 
 def namesakes(members, name="Ms Margaret Worthington"):
     panel = example_panel(members=members, cases=2)
     people = tuple(dataclasses.replace(m, name=name) for m in panel.members)
-    return consolidate(dataclasses.replace(panel, members=people), resamples=5)
+    return summarised(dataclasses.replace(panel, members=people), resamples=5)
 
 
 def overlong(text):
@@ -69,7 +69,7 @@ def overlong(text):
         (0, 0, 0): Detail(comment=text, evidence=(text,) * 9),
         (1, 0, 1): Detail(record=text, comment=text),
     }
-    return consolidate(
+    return summarised(
         replace(
             panel,
             title=text,
@@ -87,7 +87,7 @@ EXTREMES = {
     "500 factors": lambda: wide(500, 23),
     "60 factors in one group": lambda: wide(60, 1),
     "40 groups": lambda: wide(80, 40),
-    "200 members": lambda: consolidate(example_panel(members=200, cases=3), resamples=5),
+    "200 members": lambda: summarised(example_panel(members=200, cases=3), resamples=5),
     "a comment of 50,000 characters": long_comment,
     "14 members of one name": lambda: namesakes(14),
     "a name of 3,000 letters": lambda: namesakes(5, "W" * 3000),
@@ -127,5 +127,5 @@ def test_members_without_return_are_no_extreme():
     panel = example_panel(members=14, cases=1)
     panel.votes[:, :, :] = Code.BLANK
     people = tuple(dataclasses.replace(m, returned=False) for m in panel.members)
-    summary = consolidate(dataclasses.replace(panel, members=people, details={}), resamples=5)
+    summary = summarised(dataclasses.replace(panel, members=people, details={}), resamples=5)
     assert make_all(summary)[1] == {}

@@ -8,9 +8,8 @@ from reportlab.graphics import renderSVG
 
 from reviewer.reports import casepages, faces, facts, figures, heatmap, palette, words
 from reviewer.reports.blocks import FINE
-from reviewer.summary.consolidate import consolidate
 from reviewer.summary.shapes import Estimate, Flag, Kind, LedgerLine
-from tests.reviewer.summary.build import cell_panel
+from tests.reviewer.summary.build import cell_panel, summarised
 from tests.reviewer.summary.example import default_framework, example_panel
 
 faces.ready()
@@ -33,7 +32,7 @@ def test_the_same_figures_become_svg(small):
 
 
 def test_the_map_shows_every_cell_once_for_a_thousand_cases():
-    summary = consolidate(example_panel(members=2, cases=1000, extended=True), resamples=2)
+    summary = summarised(example_panel(members=2, cases=1000, extended=True), resamples=2)
     parts = heatmap.parts(summary, 640, 24)
     shown = [(case, factor) for part in parts for case in part.cases for factor in part.factors]
     assert len(shown) == len(set(shown)) == 1000 * 23
@@ -52,7 +51,7 @@ def test_wide_frameworks_are_cut_by_factor():
     panel = dataclasses.replace(
         panel, framework=dataclasses.replace(framework, factors=many), votes=votes, details={}
     )
-    parts = heatmap.parts(consolidate(panel, resamples=2), 640, 24)
+    parts = heatmap.parts(summarised(panel, resamples=2), 640, 24)
     assert [len(part.factors) for part in parts] == [20, 20, 20]
 
 
@@ -124,7 +123,7 @@ def test_column_heads_of_fourteen_namesakes_do_not_touch(small):
 
 def test_what_a_cell_is_stands_whole_in_its_column():
     """Two lines of the narrow column hold every word: a cut one would leave "not ..." open."""
-    sample = consolidate(cell_panel("00044"), resamples=2).cells[0]
+    sample = summarised(cell_panel("00044"), resamples=2).cells[0]
     for flag in Flag:
         told = words.standing(dataclasses.replace(sample, flags=(flag.value,)))
         lines = faces.wrap([(faces.SANS, told)], FINE.size, casepages._CLASS - 4)

@@ -13,11 +13,10 @@ from reviewer.reports import faces, facts, pdf, words
 from reviewer.reports.blocks import LABEL, Table
 from reviewer.reports.pdf import consolidated_pdf
 from reviewer.summary import kinds
-from reviewer.summary.consolidate import consolidate
 from reviewer.summary.shapes import Code, Detail, PanelCase
 from tests.reviewer.reports import pdfs
 from tests.reviewer.reports.hostile import PAYLOADS
-from tests.reviewer.summary.build import cell_panel, framework, panel_of_votes
+from tests.reviewer.summary.build import cell_panel, framework, panel_of_votes, summarised
 from tests.reviewer.summary.example import example_panel
 
 
@@ -167,7 +166,7 @@ def test_hostile_texts_are_printed_as_they_are(tmp_path):
         framework=dataclasses.replace(framework, factors=factors),
         details=details,
     )
-    paper = consolidated_pdf(consolidate(panel, resamples=10))
+    paper = consolidated_pdf(summarised(panel, resamples=10))
     assert pdfs.pictures(paper) == 0
     assert b"/URI" not in pdfs.outside_streams(paper)
     text = pdfs.flat(paper)
@@ -189,7 +188,7 @@ def test_panels_of_any_size_have_a_paper(members, cases, returned):
         dataclasses.replace(m, returned=i < returned, without_reason="Ill." * (i >= returned))
         for i, m in enumerate(panel.members)
     )
-    summary = consolidate(dataclasses.replace(panel, members=people), resamples=10)
+    summary = summarised(dataclasses.replace(panel, members=people), resamples=10)
     pages = pdfs.texts(consolidated_pdf(summary))
     assert f"{returned} of {words.counted(members, 'panellist')} returned round 1" in " ".join(
         pages
@@ -198,7 +197,7 @@ def test_panels_of_any_size_have_a_paper(members, cases, returned):
 
 @pytest.mark.slow
 def test_two_hundred_panellists_have_a_paper():
-    summary = consolidate(example_panel(members=200, cases=2), resamples=10)
+    summary = summarised(example_panel(members=200, cases=2), resamples=10)
     text = pdfs.flat(consolidated_pdf(summary))
     assert flat("Panellist 200") in text
     assert flat("too many panellists to stand side by side") in text
@@ -206,7 +205,8 @@ def test_two_hundred_panellists_have_a_paper():
 
 def test_a_ledger_that_does_not_balance_says_so_in_capitals(small):
     first = dataclasses.replace(small.ledger[0], stored=small.ledger[0].stored - 1)
-    paper = consolidated_pdf(dataclasses.replace(small, ledger=(first, *small.ledger[1:])))
+    panel = dataclasses.replace(small.panel, ledger=(first, *small.ledger[1:]))
+    paper = consolidated_pdf(summarised(panel, resamples=2))
     assert "NOT EVERY LINE BALANCES" in "".join(pdfs.texts(paper))
 
 
@@ -215,7 +215,7 @@ def test_a_very_long_comment_runs_over_pages():
     story = " ".join(f"word{n}" for n in range(6000))
     panel.votes[0, 0, 0] = 3
     panel = dataclasses.replace(panel, details={(0, 0, 0): Detail(comment=story)})
-    pages = pdfs.texts(consolidated_pdf(consolidate(panel, resamples=10)))
+    pages = pdfs.texts(consolidated_pdf(summarised(panel, resamples=10)))
     assert sum("word" in page for page in pages) >= 3
     found = re.findall(r"word(\d+)\b", " ".join(pages))
     assert [int(n) for n in found] == list(range(6000))
@@ -239,7 +239,7 @@ def test_what_is_copied_out_of_the_paper_is_what_was_typed(text):
     )
     panel.votes[0, 0, 0] = 4
     details = {(0, 0, 0): Detail(comment=text, evidence=(text,))}
-    summary = consolidate(
+    summary = summarised(
         dataclasses.replace(panel, framework=framework, details=details), resamples=5
     )
     pages = pdfs.texts(consolidated_pdf(summary))
@@ -262,14 +262,14 @@ def test_members_without_a_vote_on_a_case_are_not_shown_as_blank():
     panel = example_panel(members=3, cases=2)
     panel.votes[0, 1, :] = Code.ABSENT
     panel = dataclasses.replace(panel, details={})
-    pages = pdfs.texts(consolidated_pdf(consolidate(panel, resamples=10)))
+    pages = pdfs.texts(consolidated_pdf(summarised(panel, resamples=10)))
     row = next(p for p in pages if "INV-002" in p and "What it is" in p)
     assert "AO BW CA" in row
 
 
 @pytest.mark.parametrize("members", [6, 14, 40])
 def test_no_head_of_a_table_is_cut(members):
-    summary = consolidate(example_panel(members=members, cases=2), resamples=5)
+    summary = summarised(example_panel(members=members, cases=2), resamples=5)
     tables = [item for item in pdf._story(summary)[0] if isinstance(item, Table)]
     assert len(tables) > 10
     for column in (column for table in tables for column in table._columns):
@@ -290,7 +290,7 @@ def test_how_many_returned_stands_beside_the_counts_of_every_chapter():
     panel = example_panel(members=3, cases=2)
     gone = dataclasses.replace(panel.members[2], returned=False, without_reason="ill")
     panel = dataclasses.replace(panel, members=(*panel.members[:2], gone), details={})
-    text = pdfs.flat(consolidated_pdf(consolidate(panel, resamples=5)))
+    text = pdfs.flat(consolidated_pdf(summarised(panel, resamples=5)))
     assert text.count(flat("2 of 3 panellists returned round 1.")) >= 5
 
 
@@ -298,7 +298,7 @@ def test_a_round_that_is_mostly_blank_says_so_before_any_figure():
     """One return of one with all but one rating blank is never told as settled or agreed."""
     votes = np.full((1, 2, 3), Code.BLANK)
     votes[0, 0, 0] = 2
-    summary = consolidate(panel_of_votes(votes, framework("AAB")), resamples=5)
+    summary = summarised(panel_of_votes(votes, framework("AAB")), resamples=5)
     text = pdfs.flat(consolidated_pdf(summary))
     assert 0 < text.index("5of6ratingsareblank") < text.index("Everycellisoneofeight.Of6")
     assert flat("0 determined, 0 settled, 0 open, 1 too few for a class") in text
@@ -308,7 +308,7 @@ def test_a_round_that_is_mostly_blank_says_so_before_any_figure():
 
 def test_nine_points_have_ipras_and_their_own_thresholds_in_the_paper():
     panel = cell_panel("00088", "22345", values=range(1, 10), possible=5, counts=8)
-    text = pdfs.flat(consolidated_pdf(consolidate(panel, resamples=5)))
+    text = pdfs.flat(consolidated_pdf(summarised(panel, resamples=5)))
     assert flat("low is below 5, high is 8 and above") in text
     assert flat("IPR/IPRAS") in text
     assert flat("6.40 / 3.55 !") in text
@@ -327,7 +327,7 @@ def test_no_number_of_scores_and_no_reason_is_cut_from_the_agenda():
     ]
     column = np.concatenate([votes, np.repeat(np.array(beside), 11)])
     panel = panel_of_votes(column[:, None, None], framework("A", values=range(11)))
-    summary = consolidate(
+    summary = summarised(
         dataclasses.replace(panel, unsupported=frozenset({(100, 0, 0)})), resamples=5
     )
     text = pdfs.flat(consolidated_pdf(summary))
@@ -342,7 +342,7 @@ def test_an_interval_over_few_failing_cases_is_called_approximate_in_the_table()
     votes = np.zeros((3, 12, 1), dtype=int)
     votes[:, :7, 0] = [[1], [2], [1]]
     panel = panel_of_votes(votes, framework("A"))
-    summary = consolidate(panel, resamples=50)
+    summary = summarised(panel, resamples=50)
     (line, *_) = summary.agreement
     assert line.alpha.note == "approximate"
     text = pdfs.flat(consolidated_pdf(summary))

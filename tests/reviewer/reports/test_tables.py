@@ -16,9 +16,9 @@ from reviewer.reports.csvfile import csv_file
 from reviewer.reports.write import check
 from reviewer.reports.xlsx import CUT, workbook
 from reviewer.summary import kinds
-from reviewer.summary.consolidate import consolidate
 from reviewer.summary.shapes import Code, Detail
 from tests.reviewer.records.test_cells import FORMULAS
+from tests.reviewer.summary.build import summarised
 from tests.reviewer.summary.example import example_panel
 
 
@@ -41,7 +41,7 @@ def hostile():
         dataclasses.replace(case, title=text)
         for case, text in zip(panel.cases, FORMULAS, strict=True)
     )
-    return consolidate(
+    return summarised(
         dataclasses.replace(panel, details=details, cases=cases, title=FORMULAS[0]), resamples=5
     )
 
@@ -182,7 +182,7 @@ def test_a_text_longer_than_a_cell_is_cut_visibly(sign):
     panel = example_panel(members=1, cases=1)
     panel.votes[0, 0, 0] = 3
     panel = dataclasses.replace(panel, details={(0, 0, 0): Detail(comment=sign * 40_000)})
-    summary = consolidate(panel, resamples=5)
+    summary = summarised(panel, resamples=5)
     _, *lines = sheets(workbook(summary))["Ratings"].iter_rows(values_only=True)
     assert lines[0][7].endswith(CUT)
     assert units(lines[0][7]) in {MOST_UNITS, MOST_UNITS - 1}

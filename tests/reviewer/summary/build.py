@@ -1,9 +1,13 @@
 """Small panels written as text, on a framework of any scale."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from reviewer.method.framework import Framework, from_data
-from reviewer.summary.shapes import Code, Panel, PanelCase, PanelMember
+from reviewer.summary.consolidate import consolidate
+from reviewer.summary.parts import Part, RoundMember
+from reviewer.summary.shapes import Code, Panel, PanelCase, PanelMember, RoundVotes, Summary
 
 LETTERS = {
     ".": Code.BLANK,
@@ -34,7 +38,7 @@ def framework(children="AAB", values=(0, 1, 2, 3, 4), possible=2, counts=3) -> F
 
 def panel_of_votes(votes, frame, **more) -> Panel:
     members, cases, _ = votes.shape
-    return Panel(
+    panel = Panel(
         casebook="c",
         title="t",
         marking="",
@@ -44,8 +48,47 @@ def panel_of_votes(votes, frame, **more) -> Panel:
         members=tuple(PanelMember(id=f"m{i}", name=f"Member {i}") for i in range(members)),
         cases=tuple(PanelCase(id=f"c{i:04}", reference=f"R{i}", title="") for i in range(cases)),
         votes=votes.astype(np.int8),
+        rounds=(),
+        from_round=np.zeros(votes.shape, dtype=np.int16),
         **more,
     )
+    return of_one_round(panel)
+
+
+def of_one_round(panel: Panel) -> Panel:
+    """Let all that a panel holds be of its one round."""
+    members = []
+    for member, votes in zip(panel.members, panel.votes, strict=True):
+        asked, blank = int((votes != Code.ABSENT).sum()), int((votes == Code.BLANK).sum())
+        members.append(
+            RoundMember(
+                id=member.id,
+                part=Part.RETURNED if member.returned else Part.OUT,
+                without_reason=member.without_reason,
+                asked=asked,
+                ratings=asked - blank if member.returned else 0,
+                blank=blank,
+            )
+        )
+    one = RoundVotes(
+        number=panel.round,
+        opened="",
+        released=panel.released,
+        members=tuple(members),
+        votes=panel.votes,
+        details=panel.details,
+        unsupported=panel.unsupported,
+        ledger=panel.ledger,
+    )
+    said = (panel.votes != Code.ABSENT) & (panel.votes != Code.BLANK)
+    return replace(
+        panel, rounds=(one,), from_round=np.where(said, panel.round, 0).astype(np.int16)
+    )
+
+
+def summarised(panel: Panel, *, resamples: int) -> Summary:
+    """Consolidate a panel of one round, whatever was put into it since it was made."""
+    return consolidate(of_one_round(panel), resamples=resamples)
 
 
 def cell_panel(*cells: str, **scale) -> Panel:

@@ -6,6 +6,7 @@ from reviewer.assets import resource
 from reviewer.method.framework import Framework, load
 from reviewer.records.judgement import Confidence
 from reviewer.summary.shapes import Code, Detail, LedgerLine, Panel, PanelCase, PanelMember
+from tests.reviewer.summary.build import of_one_round
 
 NAMES = (
     "Amara Oyelaran",
@@ -50,7 +51,7 @@ def example_panel(
         for number in range(members)
     )
     rated = np.count_nonzero(votes != Code.BLANK, axis=(1, 2)).tolist()
-    return Panel(
+    panel = Panel(
         casebook="0f9e8d7c-0000-4000-8000-000000000001",
         title="Invented inquiry",
         marking="OFFICIAL-SENSITIVE",
@@ -73,7 +74,10 @@ def example_panel(
             for person, n in zip(people, rated, strict=True)
         ),
         released="2026-01-15T10:00:00Z",
+        rounds=(),
+        from_round=np.zeros(votes.shape, dtype=np.int16),
     )
+    return of_one_round(panel)
 
 
 def _votes(rng, members, cases, factors):
