@@ -64,6 +64,10 @@ class Members:
         """Return the member with this name (capitals do not matter), or None."""
         return next((m for m in self.all() if m.name.casefold() == name.casefold()), None)
 
+    def anybody_issued(self) -> bool:
+        """Say whether somebody has a casebook, and so knows only what stood in it then."""
+        return any(member.issued for member in self.all())
+
     def add(self, member: Member) -> Change:
         """Add a member. Raises ``InputError`` where the name is taken."""
         if self.by_name(member.name) is not None:

@@ -32,7 +32,7 @@ UPDATES = " Write updates to let others know."
 
 def then_update(book: Casebook) -> str:
     """Return what a change asks for where somebody has a casebook, else ""."""
-    return UPDATES if any(member.issued for member in book.members.all()) else ""
+    return UPDATES if book.members.anybody_issued() else ""
 
 
 @click.command("correct")

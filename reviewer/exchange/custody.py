@@ -257,11 +257,7 @@ def release_key(
 def may_name(book: Casebook) -> bool:
     """Return whether a custodian can still be named: nothing is sealed to the whole key yet."""
     about = book.about
-    return (
-        about.kind == "chair"
-        and about.custodian is None
-        and not any(member.issued for member in book.members.all())
-    )
+    return about.kind == "chair" and about.custodian is None and not book.members.anybody_issued()
 
 
 def _refuse_now(book: Casebook) -> None:

@@ -1,7 +1,6 @@
 """Bringing a register, or documents for one case, into the open casebook."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -18,6 +17,7 @@ from reviewer.intake import (
 from reviewer.progress import Progress
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId
+from reviewer.records.text import counted
 from ui import errors
 from ui.desk import Desk
 from ui.dialogs.choose_case import ChooseCaseDialog
@@ -52,23 +52,11 @@ class Bringing:
 
     def documents(self) -> None:
         """Ask for a case, beginning with the chosen one, then for documents; import those."""
-        (
-            self._desk.ask(lambda book: book.cases.all())
-            .owner(self._window)
-            .succeeded(partial(self._choose_case, self.chosen_case()))
-            .run()
-        )
+        self._choose_case([], self._choose_documents)
 
     def offer(self, paths: list[Path]) -> None:
         """Ask to which case ``paths`` belong, beginning with the chosen one, and import them."""
-        chosen = self.chosen_case()
-
-        def ask(cases: list[Case]) -> None:
-            dialog = ChooseCaseDialog(self._window, cases, chosen, files=paths)
-            dialog.chosen.connect(lambda reference: self.import_documents(reference, paths))
-            dialog.open()
-
-        self._desk.ask(lambda book: book.cases.all()).owner(self._window).succeeded(ask).run()
+        self._choose_case(paths, lambda reference: self.import_documents(reference, paths))
 
     def import_documents(self, reference: str, paths: list[Path]) -> None:
         """Import ``paths`` into the case ``reference``."""
@@ -78,10 +66,16 @@ class Bringing:
 
         self._start(f"Adding documents to {reference}", work)
 
-    def _choose_case(self, case: CaseId | None, cases: list[Case]) -> None:
-        dialog = ChooseCaseDialog(self._window, cases, case)
-        dialog.chosen.connect(self._choose_documents)
-        dialog.open()
+    def _choose_case(self, files: list[Path], then: Callable[[str], object]) -> None:
+        """Ask which case ``files`` (none yet: chosen afterwards) belong to, and go on."""
+        chosen = self.chosen_case()
+
+        def ask(cases: list[Case]) -> None:
+            dialog = ChooseCaseDialog(self._window, cases, chosen, files=files)
+            dialog.chosen.connect(then)
+            dialog.open()
+
+        self._desk.ask(lambda book: book.cases.all()).owner(self._window).succeeded(ask).run()
 
     def _choose_documents(self, reference: str) -> None:
         choose_files(
@@ -119,15 +113,13 @@ class Bringing:
     def take(self, differences: tuple[Difference, ...]) -> None:
         """Let cases read as the register does where it differs."""
         cases = len({one.case for one in differences})
-        told = (
-            f"{cases:,} {'case reads' if cases == 1 else 'cases read'} as the register does now."
-        )
+        told = f"{counted(cases, 'case reads', 'cases read')} as the register does now."
 
         def tell(issued: bool) -> None:  # noqa: FBT001 - what was asked
             more = " Write updates under Panel: the panellists have them as they were."
             errors.tell(self._window, told + more if issued else told)
 
-        ask = self._desk.ask(lambda book: any(one.issued for one in book.members.all()))
+        ask = self._desk.ask(lambda book: book.members.anybody_issued())
         ask.succeeded(tell)
         job = self._desk.do(lambda book: take_differences(book, differences))
         job.succeeded(lambda _change: ask.run())

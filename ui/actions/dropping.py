@@ -13,10 +13,11 @@ from ui.actions.bringing import Bringing
 from ui.actions.updating import Updating
 from ui.desk import Desk
 from ui.rooms.cases import CasesRoom
+from ui.rooms.merge.drop import RETURN
 from ui.rooms.merge.room import MergeRoom
 from ui.rooms.room import Room
 
-CASEBOOK, UPDATE, RETURN = ".casebook", ".update", ".return"
+CASEBOOK, UPDATE = ".casebook", ".update"
 _TABLES = frozenset({".csv", ".xlsx"})
 _HEAD = 1 << 16  # bytes of a CSV file in which its first row is looked for
 _ONE = "Casebooks and updates are opened one at a time. Drop one of them alone."

@@ -66,7 +66,7 @@ class Righting:
             change = partial(correct_case, case=case, **changes)
             self._do(dialog, room, change, told + more if issued else told)
 
-        ask = self._desk.ask(lambda book: any(one.issued for one in book.members.all()))
+        ask = self._desk.ask(lambda book: book.members.anybody_issued())
         ask.owner(dialog).succeeded(correct).run()
 
     def _rename(self, dialog: Frame, room: Room, member: Member, name: str) -> None:

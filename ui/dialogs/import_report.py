@@ -45,7 +45,7 @@ class ImportReportDialog(Frame):
         if report.differences:
             cases = len({one.case for one in report.differences})
             self._list(
-                f"{cases:,} {'case differs' if cases == 1 else 'cases differ'} from the register",
+                counted(cases, "case differs", "cases differ") + " from the register",
                 [(f"{d.reference}, {d.what}", _says(d)) for d in report.differences],
             )
         if report.refused:

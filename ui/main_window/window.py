@@ -38,6 +38,7 @@ from ui.settings import LOCK_MINUTES, Settings
 from ui.theme import Theme
 from ui.widgets.banner import MarkingBanner
 from ui.widgets.clipboard import ClipboardKeeper
+from ui.widgets.files import local_files
 from ui.widgets.problem import InlineProblem
 from ui.widgets.roomy import Roomy
 from ui.widgets.said import Said
@@ -365,9 +366,8 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        urls = event.mimeData().urls()
         event.acceptProposedAction()
-        self.actions_.dropping.take([Path(u.toLocalFile()) for u in urls if u.isLocalFile()])
+        self.actions_.dropping.take(local_files(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.keep_geometry(self.saveGeometry())

@@ -9,12 +9,17 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QMimeData, QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 _TRACES = ("FileDialog/history", "FileDialog/lastVisited", "FileDialog/shortcuts")
 CASEBOOKS = "Casebooks (*.casebook);;All files (*)"
 DOCUMENTS = "Documents (*.pdf *.txt *.docx *.eml *.jpg *.jpeg *.png);;All files (*)"
+
+
+def local_files(dragged: QMimeData) -> list[Path]:
+    """Return the files of this computer that are dragged or dropped."""
+    return [Path(url.toLocalFile()) for url in dragged.urls() if url.isLocalFile()]
 
 
 def choose_file(

@@ -19,7 +19,7 @@ from reviewer.intake import places
 from ui import theme
 from ui.theme import RADIUS, SPACE
 from ui.widgets.buttons import button, step_back
-from ui.widgets.files import choose_files
+from ui.widgets.files import choose_files, local_files
 from ui.widgets.picture import Picture
 from ui.widgets.text import Label
 
@@ -60,7 +60,7 @@ class DropPlace(QWidget):
         step_back(self._choose, behind=behind)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if local_files(event):
+        if local_files(event.mimeData()):
             event.acceptProposedAction()
             self._over = True
             self.update()
@@ -73,7 +73,7 @@ class DropPlace(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         self._over = False
         self.update()
-        files = local_files(event)
+        files = local_files(event.mimeData())
         if files:
             event.acceptProposedAction()
             self.given.emit(files)
@@ -90,11 +90,6 @@ class DropPlace(QWidget):
 
     def _ask(self) -> None:
         choose_files(self, "Returns", RETURNS, self.given.emit)
-
-
-def local_files(event: QDropEvent) -> list[Path]:
-    """Return the files of this computer that are dragged."""
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
 def returns_in(paths: list[Path]) -> list[Path]:
