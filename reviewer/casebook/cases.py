@@ -36,7 +36,6 @@ WHERE document = :document AND number = :number
 _TEXTS = "SELECT text FROM page WHERE document = :document ORDER BY number"
 _SIZES = "SELECT width, height FROM page WHERE document = :document ORDER BY number"
 _WORDING = ("title", "kind", "agency", "date", "content_note")  # what a chair may word anew
-_READING = "SELECT page, uncovered FROM reading WHERE document = :document"
 
 
 class Cases:
@@ -212,17 +211,6 @@ class Documents:
     def sizes(self, document: DocumentId) -> list[tuple[float, float]]:
         """Return (width, height) of each page in points."""
         return [tuple(row) for row in self._connection.execute(_SIZES, {"document": document})]
-
-    def reading_place(self, document: DocumentId) -> tuple[int, bool]:
-        """Return (the page last read, whether its cover was lifted); (1, False) at first."""
-        row = self._connection.execute(_READING, {"document": document}).fetchone()
-        return (1, False) if row is None else (row[0], bool(row[1]))
-
-    def set_reading_place(self, document: DocumentId, page: int, *, uncovered: bool) -> Change:
-        """Remember where the reader was, and that a covered document was opened."""
-        with self._writer.change("read", subject=document) as tx:
-            tx.put("reading", {"document": document, "page": page, "uncovered": int(uncovered)})
-        return tx.result
 
     def _blob(self, query: str, document: DocumentId) -> bytes:
         row = self._connection.execute(query, {"document": document}).fetchone()

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from reviewer.casebook.book import Casebook, Check
+from reviewer.records.reading import ReadingPlace
 from tests.ui.sample import PASSPHRASE, chair_casebook, panellist_casebook
 from ui.rooms.safekeeping.checks import ChecksCard
 
@@ -70,7 +71,7 @@ def test_a_receipt_is_printed_and_a_later_state_still_fits_it(qtbot, card, windo
 
 def _read(book):
     case = book.cases.all()[0]
-    return book.documents.set_reading_place(book.documents.of(case.id)[0].id, 1, uncovered=True)
+    return book.reading.put(book.documents.of(case.id)[0].id, ReadingPlace(uncovered=True))
 
 
 def compare(qtbot, card, lines):

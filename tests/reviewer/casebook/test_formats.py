@@ -7,6 +7,7 @@ import pytest
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.schema import FORMAT
+from reviewer.records.reading import ReadingPlace
 from tests.formats.contents import contents
 from tests.formats.samples import FOLDER, SAMPLE_PASSPHRASE
 
@@ -59,7 +60,7 @@ def test_what_a_sample_holds_is_told_by_its_rows(sample):
     path, told = sample
     with Casebook.open(path, SAMPLE_PASSPHRASE) as book:
         case = book.cases.all()[0]
-        book.documents.set_reading_place(book.documents.of(case.id)[0].id, 1, uncovered=False)
+        book.reading.put(book.documents.of(case.id)[0].id, ReadingPlace())
     found = contents(path, SAMPLE_PASSPHRASE)["reading"]
     assert project(found, told["reading"]["columns"]) != told["reading"]["rows"]
 

@@ -231,9 +231,6 @@ def test_documents_come_back_whole(book):
     assert book.documents.page(found.id, 2).text == "Sister telephoned."
     assert book.documents.by_sha(case.id, found.sha256) == found
     assert book.documents.sizes(found.id) == [(595.0, 842.0)] * 2
-    assert book.documents.reading_place(found.id) == (1, False)
-    book.documents.set_reading_place(found.id, 2, uncovered=True)
-    assert book.documents.reading_place(found.id) == (2, True)
     with pytest.raises(StateError, match="no page 3"):
         book.documents.page(found.id, 3)
 

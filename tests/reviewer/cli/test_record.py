@@ -7,6 +7,7 @@ import pytest
 
 from reviewer.casebook.book import Casebook
 from reviewer.crypto.receipt import read_receipt
+from reviewer.records.reading import ReadingPlace
 from tests.books import PASSPHRASE, chair_book
 from tests.reviewer.reports import pdfs
 
@@ -21,7 +22,7 @@ def file(tmp_path):
 def read_one(path):
     with Casebook.open(path, PASSPHRASE) as book:
         document = book.documents.all()[0]
-        book.documents.set_reading_place(document.id, 2, uncovered=True)
+        book.reading.put(document.id, ReadingPlace(page=2, uncovered=True))
 
 
 def test_verify_gives_each_verdict_and_the_state(reviewer, file):

@@ -19,6 +19,7 @@ from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
 from reviewer.exchange.rounds import open_round
 from reviewer.exchange.seal import reopen, seal
+from reviewer.records.reading import ReadingPlace
 from tests.formats.samples import FOLDER, SAMPLE_PASSPHRASE
 from tests.reviewer.exchange.panel import (
     PASSPHRASE,
@@ -313,9 +314,7 @@ def test_a_step_back_of_a_day_is_named_by_its_entry(tmp_path, monkeypatch):
         before = chair.journal.tail(1)[0].seq
         monkeypatch.setattr(writer, "now", lambda: yesterday.strftime("%Y-%m-%dT%H:%M:%SZ"))
         reference = chair.cases.all()[0]
-        chair.documents.set_reading_place(
-            chair.documents.of(reference.id)[0].id, 1, uncovered=True
-        )
+        chair.reading.put(chair.documents.of(reference.id)[0].id, ReadingPlace(uncovered=True))
         found = verdicts.times(chair._connection)
     assert found.remark
     assert f"run backwards at 1 entry, first at {before + 1}" in found.sentence

@@ -96,7 +96,7 @@ def test_a_covered_document_is_remembered_once_it_was_shown(qtbot, room):
     qtbot.mouseClick(room.reader.cover.show_button, Qt.MouseButton.LeftButton)
     calm(qtbot, room)
     document = room.reading.document
-    assert stored(qtbot, room, lambda b: b.documents.reading_place(document)) == (1, True)
+    assert stored(qtbot, room, lambda b: b.reading.of(document).uncovered)
     open_document(qtbot, room, "999 call")
     open_document(qtbot, room, "Custody record")
     assert not room.reader.covered
