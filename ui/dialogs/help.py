@@ -66,13 +66,13 @@ class HelpDialog(Frame):
     def __init__(self, parent: QWidget, keys: Sequence[tuple[str, str]]) -> None:
         super().__init__(parent, "Help", width=560)
         self.body.addWidget(SectionHeading("Keys everywhere"))
-        self.body.addWidget(_table(keys))
+        self.body.addWidget(_keys(keys))
         self.body.addWidget(SectionHeading("Keys while reading and scoring"))
-        self.body.addWidget(_table(READING_KEYS))
+        self.body.addWidget(_keys(READING_KEYS))
         for told in READING_WORDS:
             self.body.addWidget(Label(told, tone="secondary", wrap=True))
         self.body.addWidget(SectionHeading("Every cell is one of eight"))
-        self.body.addWidget(_words([(name, kinds.MEANINGS[k]) for k, name in kinds.WORDS.items()]))
+        self.body.addWidget(_kinds())
         for heading, sentences in (*work(), *protection()):
             self.body.addWidget(SectionHeading(heading))
             group = QVBoxLayout()
@@ -102,22 +102,26 @@ def _parts(name: str) -> list[tuple[str, list[str]]]:
     return parts
 
 
-def _words(pairs: Sequence[tuple[str, str]]) -> QWidget:
-    """Return words, each with what it means; they add up to all cells of a summary."""
-    part = QWidget()
-    grid = QGridLayout(part)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(SPACE.L)
-    grid.setVerticalSpacing(SPACE.S)
-    grid.setColumnStretch(1, 1)
-    for row, (word, meaning) in enumerate(pairs):
-        grid.addWidget(Label(word[:1].upper() + word[1:]), row, 0, Qt.AlignmentFlag.AlignTop)
-        told = Label(meaning[:1].upper() + meaning[1:] + ".", tone="secondary", wrap=True)
-        grid.addWidget(told, row, 1)
-    return part
+def _kinds() -> QWidget:
+    """Return the kinds of cell, each with what it means; they add up to all of a summary."""
+    pairs = [(name, kinds.MEANINGS[kind]) for kind, name in kinds.WORDS.items()]
+    told = [
+        (Label(_begun(w)), Label(f"{_begun(m)}.", tone="secondary", wrap=True)) for w, m in pairs
+    ]
+    return _table(told, Qt.AlignmentFlag.AlignTop)
 
 
-def _table(keys: Sequence[tuple[str, str]]) -> QWidget:
+def _keys(keys: Sequence[tuple[str, str]]) -> QWidget:
+    """Return keys, each with what it does."""
+    told = [(KeyHint(key), Label(_begun(what), wrap=True)) for key, what in keys]
+    return _table(told, Qt.AlignmentFlag.AlignVCenter)
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _table(rows: Sequence[tuple[Label, Label]], stands: Qt.AlignmentFlag) -> QWidget:
     part = QWidget()
     grid = QGridLayout(part)
     grid.setContentsMargins(0, 0, 0, 0)
@@ -125,8 +129,7 @@ def _table(keys: Sequence[tuple[str, str]]) -> QWidget:
     grid.setVerticalSpacing(SPACE.S)
     grid.setColumnMinimumWidth(0, 96)
     grid.setColumnStretch(1, 1)
-    for row, (key, what) in enumerate(keys):
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        grid.addWidget(KeyHint(key), row, 0, left)
-        grid.addWidget(Label(what[:1].upper() + what[1:], wrap=True), row, 1)
+    for row, (word, told) in enumerate(rows):
+        grid.addWidget(word, row, 0, Qt.AlignmentFlag.AlignLeft | stands)
+        grid.addWidget(told, row, 1)
     return part

@@ -3,13 +3,13 @@
 import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QStandardItemModel
 from PySide6.QtWidgets import QListView, QWidget
 
 from reviewer.records.steps import WorkStep
 from ui import theme
 from ui.dialogs.frame import Frame
-from ui.widgets.rows import RowRole, SideRow, SideRowDelegate, Sign
+from ui.widgets.rows import SideRow, SideRowDelegate, Sign, side_item
 from ui.widgets.text import Label, plain
 
 _LEAD = (
@@ -60,12 +60,8 @@ class StepsDialog(Frame):
         self.model.clear()
         for step in steps:
             row = _row(step, earlier=step.seq <= after)
-            item = QStandardItem(row.first)
-            item.setData(row, RowRole.ROW)
-            item.setData(row.spoken, Qt.ItemDataRole.AccessibleTextRole)
+            item = side_item(row, _STEP, step)
             item.setToolTip(plain(step.told))
-            item.setData(step, _STEP)
-            item.setEditable(False)
             self.model.appendRow(item)
         self.list.setVisible(bool(steps))
         self.none.setVisible(not steps)

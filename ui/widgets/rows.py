@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QStandardItem
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -49,6 +49,16 @@ class SideRow:
         """The row as one sentence, for ``AccessibleTextRole``."""
         parts = (self.first, self.second, self.state, *(sign.words for sign in self.signs))
         return ", ".join(part for part in parts if part)
+
+
+def side_item(row: SideRow, role: int, what: object) -> QStandardItem:
+    """Return the item of ``row`` in a model; ``what`` it stands for is held under ``role``."""
+    item = QStandardItem(row.first)
+    item.setData(row, RowRole.ROW)
+    item.setData(row.spoken, Qt.ItemDataRole.AccessibleTextRole)
+    item.setData(what, role)
+    item.setEditable(False)
+    return item
 
 
 class SideRowDelegate(QStyledItemDelegate):

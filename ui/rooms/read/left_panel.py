@@ -1,7 +1,7 @@
 """What is left: blanks counted and named, ratings not ready, then Seal and Return."""
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from reviewer.method.framework import Framework
@@ -12,8 +12,8 @@ from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.problem import InlineProblem
-from ui.widgets.rows import RowRole, SideRow, SideRowDelegate
-from ui.widgets.text import Label, plain
+from ui.widgets.rows import SideRow, SideRowDelegate, side_item
+from ui.widgets.text import Label
 
 _KEY = (
     "Read these six words to the chair by telephone. If the chair has the same, the return is"
@@ -115,11 +115,11 @@ class LeftPanel(QFrame):
         for one in left.lacking:
             name = self._names.get(one.factor, one.factor)
             row = SideRow(first=one.reference, second=name, state=one.needs)
-            self._add(row, one.case, one.factor)
+            self.model.appendRow(side_item(row, _TARGET, (one.case, one.factor)))
         for case, reference, codes in left.blanks:
             names = ", ".join(self._names.get(code, code) for code in codes)
             row = SideRow(first=reference, second=names, state=f"{len(codes)} blank")
-            self._add(row, case, codes[0])
+            self.model.appendRow(side_item(row, _TARGET, (case, codes[0])))
         self.list.setCurrentIndex(self.model.index(0, 0))  # or the focus would not be seen
 
     def take_focus(self) -> None:
@@ -153,15 +153,6 @@ class LeftPanel(QFrame):
             part.setVisible(self._sealed and not asking)
         if self._own:
             self.send.hide()  # it was received when it was sealed
-
-    def _add(self, row: SideRow, case: str, factor: str) -> None:
-        item = QStandardItem(row.first)
-        item.setData(row, RowRole.ROW)
-        item.setData(row.spoken, Qt.ItemDataRole.AccessibleTextRole)
-        item.setToolTip(plain(row.spoken))
-        item.setData((case, factor), _TARGET)
-        item.setEditable(False)
-        self.model.appendRow(item)
 
     def _jump(self, index: QModelIndex) -> None:
         if index.isValid():  # the list may be empty, or nothing in it chosen

@@ -1,7 +1,7 @@
 """The page before a seal: what goes, what is blank, what it means, and one act that is meant."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QStandardItemModel
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -23,7 +23,7 @@ from ui.widgets.buttons import button
 from ui.widgets.card import SectionHeading
 from ui.widgets.filled import saved_as_typed
 from ui.widgets.form import Form
-from ui.widgets.rows import RowRole, SideRow, SideRowDelegate
+from ui.widgets.rows import SideRow, SideRowDelegate, side_item
 from ui.widgets.text import Label, restyle
 
 WORD = "seal"
@@ -185,12 +185,7 @@ class SealPage(QFrame):
                 second="Nothing is rated" if every else names,
                 state=f"{len(codes)} blank",
             )
-            item = QStandardItem(row.first)
-            item.setData(row, RowRole.ROW)
-            item.setData(row.spoken, Qt.ItemDataRole.AccessibleTextRole)
-            item.setData((case, codes[0]), _TARGET)
-            item.setEditable(False)
-            self.model.appendRow(item)
+            self.model.appendRow(side_item(row, _TARGET, (case, codes[0])))
         self.list.setVisible(bool(left.blanks))
         rows = min(len(left.blanks), _MOST_ROWS)
         if rows:
