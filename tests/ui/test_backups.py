@@ -56,6 +56,7 @@ def clock():
 def watch(desk, tmp_path, clock, monkeypatch):
     monkeypatch.setattr(backing_up, "SOON", 1)
     made = BackingUp(desk, Settings(tmp_path / "reviewer.ini"), desk, now=clock)
+    desk.opened.connect(made.begin)
     made.settings = made._settings
     return made
 

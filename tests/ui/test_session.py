@@ -169,7 +169,7 @@ def test_a_lock_while_it_is_being_opened_locks_what_was_opened(qtbot, bus, windo
 def test_a_lock_while_a_new_one_is_made_locks_what_was_made(qtbot, bus, window, tmp_path):
     new = NewCasebook(title="New", framework=load(resource("frameworks/commission.toml")))
     with qtbot.waitSignal(window.desk.locked):
-        window.actions_._create(tmp_path / "new.casebook", PASSPHRASE, new, None)
+        window.actions_.making.create(tmp_path / "new.casebook", PASSPHRASE, new, None)
         qtbot.waitUntil(lambda: bool(window.findChildren(ProgressDialog)))
         window.desk.leave()
     assert window.desk.about is None

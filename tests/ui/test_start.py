@@ -12,6 +12,13 @@ LATE = {
     "ssl": "no network is used",
     "reviewer.demo.build": "makes the demonstration",
     "reviewer.reports.write": "writes the report",
+    "reviewer.exchange": "what travels: nothing does before a casebook is open",
+    "reviewer.intake": "takes files into an open casebook",
+    "ui.reader.reader": "shows pages of an open casebook",
+    "ui.actions.making": "makes a new casebook, when that is asked for",
+    "ui.dialogs.help": "the help page",
+    "ui.rooms.read.room": "a room is imported when it is shown",
+    "ui.rooms.unlock": "the same",
 }
 
 

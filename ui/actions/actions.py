@@ -3,34 +3,17 @@
 Rooms ask for an action by its id; menus and shortcuts are made from the same table.
 """
 
+# ruff: noqa: PLW0108 - what an action runs is made when it is first run, not when it is declared
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from reviewer.casebook.book import About, NewCasebook
 from reviewer.casebook.roles import may, role_of
-from reviewer.exchange.custody import CustodianWish, create, sheet_path
-from ui import errors, openings
-from ui.actions.backing_up import BackingUp
-from ui.actions.bringing import Bringing
-from ui.actions.demonstration import Demonstration
-from ui.actions.dropping import Dropping
-from ui.actions.keeping import Keeping
-from ui.actions.righting import Righting
-from ui.actions.stepping import Stepping
-from ui.actions.updating import Updating
+from ui.actions.parts import Parts
 from ui.desk import Desk
-from ui.dialogs.custodian import SheetWrittenDialog
-from ui.dialogs.help import HelpDialog
-from ui.dialogs.new_casebook import NewCasebookDialog
-from ui.dialogs.progress import ProgressDialog
-from ui.dialogs.settings import SettingsDialog
-from ui.printing import custodian_sheet
 from ui.settings import SCHEME, TEXT_SCALE, Settings
 from ui.theme import Scheme, Theme
 from ui.widgets.files import CASEBOOKS, choose_file
@@ -52,7 +35,7 @@ class Action:
     change: str = ""
 
 
-class Actions(QObject):
+class Actions(Parts):
     """Runs the actions; the window says where things are shown."""
 
     path_chosen = Signal(object)  # Path of a casebook to unlock
@@ -60,19 +43,8 @@ class Actions(QObject):
     capture_changed = Signal()
 
     def __init__(self, desk: Desk, theme: Theme, settings: Settings, window: QWidget) -> None:
-        super().__init__(window)
-        self._desk = desk
+        super().__init__(desk, settings, window)
         self._theme = theme
-        self._settings = settings
-        self._window = window
-        self.bringing = Bringing(desk, settings, window)
-        self.righting = Righting(desk, window)
-        self._demonstration = Demonstration(desk, window)
-        self.keeping = Keeping(desk, settings, window)
-        self.backing_up = BackingUp(desk, settings, self)
-        self.updating = Updating(desk, window)
-        self.stepping = Stepping(desk, window)
-        self.dropping = Dropping(desk, window, self.bringing, self.updating)
         self._table = {action.id: action for action in self._declared()}
         self._made = {action.id: self._make(action) for action in self._table.values()}
         desk.opened.connect(lambda _about: self._refresh())
@@ -106,21 +78,25 @@ class Actions(QObject):
 
         return (
             Action(id="open", words="Open a casebook...", run=self._open, keys=("Ctrl+O",)),
-            Action(id="new", words="New casebook...", run=self._new, keys=("Ctrl+N",)),
-            Action(id="demo", words="Try the demonstration", run=self._demonstration.open),
+            Action(
+                id="new", words="New casebook...", run=lambda: self.making.ask(), keys=("Ctrl+N",)
+            ),
+            Action(
+                id="demo", words="Try the demonstration", run=lambda: self.demonstration.open()
+            ),
             Action(
                 id="lock", words="Lock", run=self._desk.lock, keys=("Ctrl+L",), needs_casebook=True
             ),
             Action(
                 id="change-passphrase",
                 words="Change passphrase...",
-                run=self.keeping.change,
+                run=lambda: self.keeping.change(),
                 needs_casebook=True,
             ),
             Action(
                 id="print-sheet",
                 words="Print a recovery sheet...",
-                run=self.keeping.print_sheet,
+                run=lambda: self.keeping.print_sheet(),
                 needs_casebook=True,
             ),
             *self._steps(),
@@ -144,13 +120,28 @@ class Actions(QObject):
 
     def _steps(self) -> tuple[Action, ...]:
         """Declare what takes work back and does it again."""
-        undo, redo, show = self.stepping.undo, self.stepping.redo, self.stepping.show_list
         again = ("Ctrl+Shift+Z", "Ctrl+Y")
         return (
-            Action(id="undo", words="Undo", run=undo, keys=("Ctrl+Z",), needs_casebook=True),
-            Action(id="redo", words="Redo", run=redo, keys=again, needs_casebook=True),
             Action(
-                id="steps", words="What I did...", run=show, keys=("Ctrl+H",), needs_casebook=True
+                id="undo",
+                words="Undo",
+                run=lambda: self.stepping.undo(),
+                keys=("Ctrl+Z",),
+                needs_casebook=True,
+            ),
+            Action(
+                id="redo",
+                words="Redo",
+                run=lambda: self.stepping.redo(),
+                keys=again,
+                needs_casebook=True,
+            ),
+            Action(
+                id="steps",
+                words="What I did...",
+                run=lambda: self.stepping.show_list(),
+                keys=("Ctrl+H",),
+                needs_casebook=True,
             ),
         )
 
@@ -160,7 +151,7 @@ class Actions(QObject):
             Action(
                 id="import-register",
                 words="Import a register...",
-                run=self.bringing.register,
+                run=lambda: self.bringing.register(),
                 keys=("Ctrl+Shift+I",),
                 needs_casebook=True,
                 change="add cases",
@@ -168,35 +159,35 @@ class Actions(QObject):
             Action(
                 id="import-documents",
                 words="Add documents...",
-                run=self.bringing.documents,
+                run=lambda: self.bringing.documents(),
                 needs_casebook=True,
                 change="add documents",
             ),
             Action(
                 id="correct-case",
                 words="Correct the case...",
-                run=self.righting.case,
+                run=lambda: self.righting.case(),
                 needs_casebook=True,
                 change="describe case",
             ),
             Action(
                 id="rename-member",
                 words="Correct the name...",
-                run=self.righting.name,
+                run=lambda: self.righting.name(),
                 needs_casebook=True,
                 change="rename member",
             ),
             Action(
                 id="remove-member",
                 words="Take off the panel...",
-                run=self.righting.removal,
+                run=lambda: self.righting.removal(),
                 needs_casebook=True,
                 change="remove member",
             ),
             Action(
                 id="apply-update",
                 words="Apply an update...",
-                run=self.updating.ask,
+                run=lambda: self.updating.ask(),
                 needs_casebook=True,
                 change="apply update",
             ),
@@ -223,45 +214,13 @@ class Actions(QObject):
     def _open(self) -> None:
         choose_file(self._window, "Open a casebook", CASEBOOKS, self.path_chosen.emit)
 
-    def _new(self) -> None:
-        documents = QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
-        dialog = NewCasebookDialog(self._window, Path(documents or Path.home()))
-        dialog.chosen.connect(self._create)
-        dialog.open()
-
-    def _create(
-        self, path: Path, passphrase: str, new: NewCasebook, wish: CustodianWish | None
-    ) -> None:
-        self._desk.lock()  # whatever is open is saved and put away first, and all dialogs with it
-        self._desk.afterwards(lambda: self._make_casebook(path, passphrase, new, wish))
-
-    def _make_casebook(
-        self, path: Path, passphrase: str, new: NewCasebook, wish: CustodianWish | None
-    ) -> None:
-        if wish is None:
-            job = openings.create(self._desk, path, passphrase, new)
-        else:
-            make = partial(create, wish=wish, draw=custodian_sheet)
-            job = openings.create(self._desk, path, passphrase, new, make)
-            job.succeeded(lambda about: self._tell_sheet(about, wish.folder))
-        job.failed(lambda error: errors.show(self._window, error))
-        ProgressDialog(self._window, "Making the casebook", job).open()
-        job.run()
-
-    def _tell_sheet(self, about: About, folder: Path) -> None:
-        if about.custodian is not None:
-            sheet = sheet_path(folder, about.custodian)
-            SheetWrittenDialog(self._window, about.custodian.name, sheet).open()
-
     def _step_text(self, steps: int) -> None:
         self._theme.step_text(steps)
         self._settings.put(TEXT_SCALE, self._theme.text_scale)
         self.text_scaled.emit(self._theme.text_scale)
 
     def _look(self) -> None:
-        dialog = SettingsDialog(self._window, self._settings, self._theme)
+        dialog = self.settings_dialog(self._theme)
         dialog.look_changed.connect(self._dress)
         dialog.capture_changed.connect(self.capture_changed)
         dialog.open()
@@ -276,4 +235,4 @@ class Actions(QObject):
             self.text_scaled.emit(text_scale)
 
     def _help(self) -> None:
-        HelpDialog(self._window, self.keys).open()
+        self.help_dialog(self.keys).open()

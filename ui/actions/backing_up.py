@@ -39,10 +39,18 @@ class BackingUp(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SOON)
         self._timer.timeout.connect(self.back_up)
-        desk.opened.connect(self._opened)
         desk.changed.connect(self._changed)
         desk.locking.connect(self._timer.stop)
         desk.backed_up.connect(self._made)
+
+    def begin(self, _about: About) -> None:
+        """Watch over a casebook that was opened: its newest backup may be old."""
+        path = self._desk.path
+        if path is not None:
+            self._last = self._now()
+            keeping.list_all(self._desk, self._settings, path).succeeded(
+                lambda found: self._take_age(path, found)
+            ).run()
 
     def back_up(self) -> None:
         """Make one now; not of the demonstration, which is nobody's work and can be made again."""
@@ -50,14 +58,6 @@ class BackingUp(QObject):
         if about is not None and worth_keeping(about) and not self._desk.checking:
             self._last = self._now()  # also where it fails: it is tried again in an hour
             keeping.back_up(self._desk, self._settings).failed(self._not_made).run()
-
-    def _opened(self, _about: About) -> None:
-        path = self._desk.path
-        if path is not None:
-            self._last = self._now()
-            keeping.list_all(self._desk, self._settings, path).succeeded(
-                lambda found: self._take_age(path, found)
-            ).run()
 
     def _take_age(self, path: Path, found: list[Backup]) -> None:
         if path == self._desk.path:

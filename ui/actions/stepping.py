@@ -33,7 +33,14 @@ class Stepping(QObject):
         self._desk = desk
         self._window = window
         self._opened_at = 0  # the newest journal entry when the casebook was opened
-        desk.opened.connect(self._begin)
+
+    def begin(self, _about: About) -> None:
+        """Reach back no further than to now: a casebook was opened."""
+
+        def take(seq: int) -> None:
+            self._opened_at = seq
+
+        self._desk.ask(lambda book: book.journal.tail(1)[0].seq).owner(self).succeeded(take).run()
 
     def undo(self) -> None:
         """Take back the newest step of this session."""
@@ -55,14 +62,6 @@ class Stepping(QObject):
         self._fill(dialog)
 
     # ------------------------------------------------------------ private
-
-    def _begin(self, about: About) -> None:
-        del about
-
-        def take(seq: int) -> None:
-            self._opened_at = seq
-
-        self._desk.ask(lambda book: book.journal.tail(1)[0].seq).owner(self).succeeded(take).run()
 
     def _run(self, take: Take, done: str, nothing: str) -> None:
         def tell(step: WorkStep | StateError | None) -> None:

@@ -1,12 +1,14 @@
 """The line above every room: whose casebook, which round, the rooms, the state of saving, Lock."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from reviewer.casebook.book import About
 from ui import theme
 from ui.theme import SPACE
 from ui.widgets.buttons import button
@@ -14,6 +16,10 @@ from ui.widgets.chip import Chip
 from ui.widgets.status import SaveStatus
 from ui.widgets.switcher import Switcher
 from ui.widgets.text import Elided, set_tip
+
+if TYPE_CHECKING:
+    from reviewer.casebook.book import About
+    from reviewer.records.panel import Member
 
 _CUT = Qt.TextElideMode.ElideRight
 
@@ -78,8 +84,9 @@ class Header(QWidget):
             chip.setText("")
         self.status.nothing_yet()
 
-    def name_member(self, name: str) -> None:
+    def name_member(self, member: Member | None) -> None:
         """Show whose casebook it is, where it is a panellist's."""
+        name = member.name if member is not None else ""
         self._role.setText(QFontMetrics(self.font()).elidedText(name, _CUT, 200) or "Panellist")
         self._make_room()
 

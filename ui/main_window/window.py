@@ -1,16 +1,15 @@
 """The one window: marking, header, and the room that is in front."""
 
-from functools import partial
+from __future__ import annotations
+
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from reviewer.casebook.book import About, Casebook
-from reviewer.records.ids import CaseId
-from reviewer.records.judgement import Mark
-from reviewer.records.steps import Where
 from reviewer.records.text import counted
 from ui import errors, theme
 from ui.actions import Action, Actions
@@ -29,10 +28,8 @@ from ui.main_window.putting_away import (
 from ui.main_window.session import SessionWatch
 from ui.main_window.unbacked import UnbackedNotice
 from ui.operations import Job
-from ui.rooms.first import FirstUnlockRoom
 from ui.rooms.room import Room
-from ui.rooms.table import Entry, rooms_for
-from ui.rooms.unlock import UnlockRoom
+from ui.rooms.table import Entry, first_unlock, rooms_for, unlock
 from ui.rooms.welcome import WelcomeRoom
 from ui.settings import LOCK_MINUTES, Settings
 from ui.theme import Theme
@@ -42,6 +39,13 @@ from ui.widgets.files import local_files
 from ui.widgets.problem import InlineProblem
 from ui.widgets.roomy import Roomy
 from ui.widgets.said import Said
+
+if TYPE_CHECKING:
+    from reviewer.casebook.book import About
+    from reviewer.records.judgement import Mark
+    from reviewer.records.steps import Where
+    from ui.rooms.first import FirstUnlockRoom
+    from ui.rooms.unlock import UnlockRoom
 
 SMALLEST = QSize(960, 620)
 DRAWN = QSize(1440, 900)
@@ -106,6 +110,24 @@ class MainWindow(QMainWindow):
     def room(self) -> QWidget | None:
         """What is in front."""
         return self._stack.currentWidget()
+
+    @cached_property
+    def _unlock(self) -> UnlockRoom:
+        """What asks for a passphrase; made when it is first shown."""
+        made = unlock(self._desk, self._settings)
+        made.wants.connect(self.actions_.run)
+        made.sheet_wanted.connect(self.actions_.recover)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def _first(self) -> FirstUnlockRoom:
+        """What asks for a passphrase of one's own; made when it is first shown."""
+        made = first_unlock(self._desk)
+        made.locked.connect(self._desk.lock)
+        made.done.connect(self._enter)
+        self._stack.addWidget(made)
+        return made
 
     def show_welcome(self) -> None:
         """Come to the first screen."""
@@ -180,10 +202,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(ground)
         self._build_said()
         self._welcome = WelcomeRoom()
-        self._unlock = UnlockRoom(self._desk, self._settings)
-        self._first = FirstUnlockRoom(self._desk)
-        for page in (self._welcome, self._unlock, self._first):
-            self._stack.addWidget(page)
+        self._stack.addWidget(self._welcome)
 
     def _build_said(self) -> None:
         """Build what lies over the rooms: it tells, and moves nothing."""
@@ -195,10 +214,9 @@ class MainWindow(QMainWindow):
                 ("What I did", "Ctrl+H", lambda: run("steps")),
             ),
         )
-        stepping = self.actions_.stepping
-        stepping.begun.connect(self._keep_typed)
-        stepping.told.connect(partial(self._said.say, offering=True))
-        stepping.went.connect(self._go_to)
+        self.actions_.begun.connect(self._keep_typed)
+        self.actions_.told.connect(partial(self._said.say, offering=True))
+        self.actions_.went.connect(self._go_to)
 
     def _keep_typed(self) -> None:
         for room in self._rooms.values():
@@ -211,19 +229,13 @@ class MainWindow(QMainWindow):
             self._rooms[_READING].go_to(where)
 
     def _connect(self) -> None:
-        self.actions_.bringing.chosen_case = self._chosen_case
-        self.actions_.righting.front = self._room_in_front
-        self.actions_.dropping.front = self._room_in_front
-        self.actions_.dropping.open = self.show_unlock
+        self.actions_.front = self._room_in_front
+        self.actions_.unlock = self.show_unlock
         self._welcome.wants.connect(self.actions_.run)
         self._welcome.chosen.connect(self.show_unlock)
-        self._unlock.wants.connect(self.actions_.run)
-        self._unlock.sheet_wanted.connect(self.actions_.keeping.recover)
         self._header.wants.connect(self.actions_.run)
         self._header.chosen.connect(self.show_room)
         self.actions_.path_chosen.connect(self.show_unlock)
-        self._first.locked.connect(self._desk.lock)
-        self._first.done.connect(self._enter)
         self._desk.opened.connect(self._opened)
         self._desk.about_changed.connect(self._about_changed)
         self._desk.replacing.connect(self._replace)
@@ -232,11 +244,11 @@ class MainWindow(QMainWindow):
         self._desk.saved.connect(self._header.status.saved)
         self._desk.not_saved.connect(self._header.status.not_saved)
         self._desk.checked.connect(self._header.status.nothing_yet)
-        self._desk.damaged.connect(self._unlock.show_failure)
+        self._desk.damaged.connect(self._tell_damage)
         self._desk.backed_up.connect(lambda _backup: self._unbacked.clear())
         self._desk.told.connect(lambda sentence: errors.tell(self, sentence))
-        self.actions_.backing_up.failed.connect(self._unbacked.tell_failure)
-        self._desk.failed.connect(self._failed)
+        self.actions_.not_backed_up.connect(self._unbacked.tell_failure)
+        self._desk.failed.connect(lambda error: errors.show(self, error))
         self._idle.warned.connect(self._warn)
         self._idle.stirred.connect(self._notice.clear)
         self._idle.expired.connect(self._desk.leave)
@@ -245,10 +257,6 @@ class MainWindow(QMainWindow):
 
     def _room_in_front(self) -> Room | None:
         return self.room if isinstance(self.room, Room) else None
-
-    def _chosen_case(self) -> CaseId | None:
-        room = self._room_in_front()
-        return room.chosen_case if room is not None else None
 
     def _front(self, page: QWidget) -> None:
         inside = isinstance(page, Room)
@@ -281,7 +289,7 @@ class MainWindow(QMainWindow):
             self._header.status.checking()
         self._older.look()
         if about.member and about.kind != "chair":
-            ask = self._desk.ask(lambda book: _name(book, about))
+            ask = self._desk.ask(lambda book: book.members.get(about.member))
             ask.owner(self).succeeded(self._header.name_member).run()
         path, left = self._left
         known = [entry.id for entry in self._entries]
@@ -351,8 +359,8 @@ class MainWindow(QMainWindow):
             self._front(self._unlock)
             self._unlock.ask_for(path, told="" if self._next else told, problem=problem)
 
-    def _failed(self, error: Exception) -> None:
-        errors.show(self, error)
+    def _tell_damage(self, error: Exception) -> None:
+        self._unlock.show_failure(error)
 
     def _warn(self, seconds: int) -> None:
         self._notice.tell(
@@ -389,8 +397,3 @@ class MainWindow(QMainWindow):
 
     def _out_of_sight(self) -> bool:
         return self.isMinimized() or not self.isVisible()
-
-
-def _name(book: Casebook, about: About) -> str:
-    member = book.members.get(about.member)
-    return member.name if member is not None else ""

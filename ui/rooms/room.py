@@ -1,16 +1,22 @@
 """What every room is, so that the window can place it without knowing it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from reviewer.method.framework import Framework
-from reviewer.records.ids import CaseId
-from reviewer.records.judgement import Mark
-from reviewer.records.panel import Member
-from reviewer.records.steps import Where
 from ui.desk import Desk
 from ui.settings import Settings
 from ui.widgets.buttons import STOPS
+
+if TYPE_CHECKING:
+    from reviewer.method.framework import Framework
+    from reviewer.records.ids import CaseId
+    from reviewer.records.judgement import Mark
+    from reviewer.records.panel import Member
+    from reviewer.records.steps import Where
 
 
 class Room(QWidget):

@@ -1,21 +1,26 @@
-"""Which rooms there are, for whom, in the order of the header. A new room is one line here."""
+"""Which rooms there are, for whom, in the order of the header.
+
+A new room is one line in ``ROOMS``, and a function that imports it when it is first shown: the
+window must not wait for rooms that nobody has entered.
+"""
+
+# ruff: noqa: PLC0415 - a room is imported when it is built
+from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from reviewer.casebook.book import About
 from ui.desk import Desk
-from ui.rooms.agreement.room import AgreementRoom
-from ui.rooms.cases import CasesRoom
-from ui.rooms.merge.room import MergeRoom
-from ui.rooms.panel.room import PanelRoom
-from ui.rooms.read.room import ReadRoom
 from ui.rooms.room import Room
-from ui.rooms.safekeeping.room import SafekeepingRoom
-from ui.rooms.summary.room import SummaryRoom
 from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from reviewer.casebook.book import About
+    from ui.rooms.first import FirstUnlockRoom
+    from ui.rooms.unlock import UnlockRoom
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,27 +47,81 @@ def chairs(about: About) -> bool:
     return about.kind == "chair"
 
 
+def unlock(desk: Desk, settings: Settings) -> UnlockRoom:
+    """Build what asks for the passphrase of a casebook."""
+    from ui.rooms import unlock as module
+
+    return module.UnlockRoom(desk, settings)
+
+
+def first_unlock(desk: Desk) -> FirstUnlockRoom:
+    """Build what asks for a passphrase of one's own, at the first unlock of an issued casebook."""
+    from ui.rooms import first
+
+    return first.FirstUnlockRoom(desk)
+
+
+def _cases(desk: Desk, settings: Settings, parent: QWidget) -> Room:
+    from ui.rooms import cases
+
+    return cases.CasesRoom(desk, settings, parent)
+
+
+def _read(desk: Desk, settings: Settings, parent: QWidget) -> Room:
+    from ui.rooms.read import room
+
+    return room.ReadRoom(desk, settings, parent)
+
+
+def _panel(desk: Desk, settings: Settings, parent: QWidget) -> Room:
+    from ui.rooms.panel import room
+
+    return room.PanelRoom(desk, settings, parent)
+
+
+def _merge(desk: Desk, settings: Settings, parent: QWidget) -> Room:
+    from ui.rooms.merge import room
+
+    return room.MergeRoom(desk, settings, parent)
+
+
+def _agreement(desk: Desk, settings: Settings, parent: QWidget) -> Room:
+    from ui.rooms.agreement import room
+
+    return room.AgreementRoom(desk, settings, parent)
+
+
+def _summary(desk: Desk, settings: Settings, parent: QWidget) -> Room:
+    from ui.rooms.summary import room
+
+    return room.SummaryRoom(desk, settings, parent)
+
+
+def _safekeeping(desk: Desk, settings: Settings, parent: QWidget) -> Room:
+    from ui.rooms.safekeeping import room
+
+    return room.SafekeepingRoom(desk, settings, parent)
+
+
 ROOMS: tuple[Entry, ...] = (
-    Entry(id="cases", title="Cases and records", when=chairs, build=CasesRoom, short="Cases"),
-    Entry(id="read", title="Read and score", when=rates, build=ReadRoom, short="Read"),
+    Entry(id="cases", title="Cases and records", when=chairs, build=_cases, short="Cases"),
+    Entry(id="read", title="Read and score", when=rates, build=_read, short="Read"),
     Entry(
         id="read",
         title="Read",
         when=lambda about: chairs(about) and not rates(about),
-        build=ReadRoom,
+        build=_read,
     ),
-    Entry(id="panel", title="Panel", when=chairs, build=PanelRoom),
-    Entry(id="merge", title="Merge", when=chairs, build=MergeRoom),
-    Entry(id="agreement", title="Agreement", when=chairs, build=AgreementRoom),
-    Entry(id="summary", title="Summary", when=chairs, build=SummaryRoom),
-    Entry(
-        id="all-cases", title="All cases", when=lambda about: not chairs(about), build=CasesRoom
-    ),
+    Entry(id="panel", title="Panel", when=chairs, build=_panel),
+    Entry(id="merge", title="Merge", when=chairs, build=_merge),
+    Entry(id="agreement", title="Agreement", when=chairs, build=_agreement),
+    Entry(id="summary", title="Summary", when=chairs, build=_summary),
+    Entry(id="all-cases", title="All cases", when=lambda about: not chairs(about), build=_cases),
     Entry(
         id="safekeeping",
         title="Safekeeping",
         when=lambda _about: True,
-        build=SafekeepingRoom,
+        build=_safekeeping,
         short="Keeping",
     ),
 )
