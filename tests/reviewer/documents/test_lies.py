@@ -64,6 +64,9 @@ PREPARED = {
     "a kind of its own": {**GOOD, "media": "text/html"},
     "notes that are none": {**GOOD, "notes": {"a": 1}},
     "a thousand notes": {**GOOD, "notes": ["x"] * 1000},
+    "notes that are no words": {**GOOD, "notes": [7]},
+    "a picture of two kinds": {**GOOD, "picture": 2},
+    "a PDF that stands for a PDF": {**GOOD, "media": "application/pdf"},
     "a list": [1],
     "nothing": {},
     "no JSON": b"\xff\xfe",
@@ -79,6 +82,95 @@ def test_an_impossible_answer_is_refused(name):
     with liar(script) as worker:
         with pytest.raises(DocumentError, match="nonsense"):
             worker.read(b"x", "a.txt")
+        assert worker.process_id is None
+
+
+@pytest.mark.parametrize("body", [b"", b"MZ\0\0", b" %PDF-"])
+def test_what_stands_for_a_text_is_a_pdf(body):
+    with (
+        liar(f"hear(); say({said(GOOD)!r}, {body!r}); hear()") as worker,
+        pytest.raises(DocumentError, match="nonsense"),
+    ):
+        worker.read(b"x", "a.txt")
+
+
+def test_what_it_notes_is_one_clean_line_of_ours():
+    note = {**GOOD, "notes": ["a\u202eb\nc" + "x" * 1000]}
+    page = b"a" + bytes(8)
+    with liar(
+        f"hear(); say({said(note)!r}, b'%PDF-'); hear(); say({said(TEXT)!r}, {page!r});"
+        "hear(); say({}); hear()"
+    ) as worker:
+        (told,) = worker.read(b"x", "a.txt").notes
+    assert told.startswith("ab c")
+    assert len(told) <= limits.MAX_NOTE
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b"\xff",
+        b"{}",
+        b"[" * 100_000,
+        b'["a"]',
+        b"[[7]]",
+        json.dumps([["a"]] * (limits.MAX_ROWS + 2)).encode(),
+        json.dumps([["a"] * (limits.MAX_COLUMNS + 1)]).encode(),
+        json.dumps([["a" * (limits.MAX_CELL + 1)]]).encode(),
+    ],
+    ids=["no text", "no list", "deep", "no row", "a number", "rows", "columns", "a long cell"],
+)
+def test_a_sheet_that_cannot_be_is_refused(rows, tmp_path):
+    (tmp_path / "rows").write_bytes(rows)
+    path = str(tmp_path / "rows")
+    script = f"hear(); say({{}}, open({path!r}, 'rb').read()); hear()"
+    with liar(script) as worker, pytest.raises(DocumentError, match="nonsense"):
+        worker.rows(b"PK")
+
+
+def test_a_document_that_goes_on_and_on_is_refused(monkeypatch):
+    """Each page may be true, and all of them too much."""
+    many = {**GOOD, "pages": 100}
+    page = b"a" * 100 + bytes(800)
+    told = said({**TEXT, "text": 100})
+    script = f"""
+hear(); say({said(many)!r}, b'%PDF-')
+while True: hear(); say({told!r}, {page!r})
+"""
+    monkeypatch.setattr(limits, "MAX_TEXT", 10_000)
+    with liar(script) as worker:
+        assert len(worker.read(b"x", "a.txt").pages) == 100
+    monkeypatch.setattr(limits, "MAX_TEXT", 9_999)
+    with liar(script) as worker, pytest.raises(DocumentError, match="text"):
+        worker.read(b"x", "a.txt")
+    monkeypatch.undo()
+    monkeypatch.setattr(limits, "READ_SECONDS", 0.0)
+    with liar(script) as worker, pytest.raises(DocumentError, match="stopped"):
+        worker.read(b"x", "a.txt")
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_page_has_its_limit_of_characters(more):
+    script = f"""
+hear(); say({{'pages': 1}}); hear()
+most = {limits.MAX_PAGE_CHARACTERS + more}
+say({{'width': 10, 'height': 10, 'text': most}}, b'a' * most + bytes(8 * most)); hear()
+"""
+    with liar(script) as worker:
+        worker.open("a", b"pdf")
+        if more:
+            with pytest.raises(DocumentError, match="nonsense"):
+                worker.text("a", 1)
+        else:
+            assert len(worker.text("a", 1).text) == limits.MAX_PAGE_CHARACTERS
+
+
+def test_more_bytes_than_a_document_may_have_are_never_sent(monkeypatch):
+    monkeypatch.setattr(limits, "MAX_BYTES", 10)
+    with liar("") as worker:
+        for ask in (worker.rows, lambda d: worker.read(d, "a.txt"), lambda d: worker.open("a", d)):
+            with pytest.raises(DocumentError, match="larger than 256 MiB"):
+                ask(b"x" * 11)
         assert worker.process_id is None
 
 
