@@ -116,9 +116,20 @@ def test_wherever_it_is_killed_the_next_run_finds_the_old_set_or_the_new(folder,
 
 def test_a_list_that_is_not_ours_is_left_alone(folder):
     (folder / ".reviewer-set.00000000").write_bytes(b"{broken")
-    (folder / ".reviewer-set.00000001").write_bytes(b'{"../a": false}')
+    (folder / ".reviewer-set.00000001").write_bytes(b'{"a.json": false}')
     mend(folder)
-    assert held(folder).keys() >= OLD.keys()
+    assert held(folder).items() >= OLD.items()
+
+
+def test_a_list_reaches_nothing_outside_its_folder(folder):
+    outside = folder.parent / "outside"
+    outside.write_bytes(b"mine")
+    there = [False, hashlib.sha256(b"mine").hexdigest()]
+    listed = {"../outside": there, "not there yet": there}
+    (folder / ".reviewer-set.00000000").write_text(json.dumps(listed))
+    mend(folder)
+    assert outside.read_bytes() == b"mine"
+    assert held(folder).items() >= OLD.items()
 
 
 def killed_before(folder, monkeypatch, step):
@@ -133,9 +144,11 @@ def killed_before(folder, monkeypatch, step):
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed by fork and exit")
 def test_a_file_that_a_person_changed_after_the_kill_is_never_taken_back(folder, monkeypatch):
+    seen = set()
     for step in range(1, 60):
         killed_before(folder, monkeypatch, step)
         changed = [name for name in NEW if held(folder).get(name) == NEW[name]]
+        seen.add(len(changed))
         for name in changed:
             (folder / name).write_bytes(b"what the person typed")
         mend(folder)
@@ -144,18 +157,19 @@ def test_a_file_that_a_person_changed_after_the_kill_is_never_taken_back(folder,
         for path in folder.iterdir():
             path.unlink()
         write_set(folder, OLD)
+    assert seen == set(range(len(NEW) + 1)), "killed before, between and after them"
 
 
 @pytest.mark.parametrize("older", [False, True])
 def test_a_list_that_somebody_planted_takes_nothing_away(folder, older):
     """Whoever may write into a folder need not have the right to remove what others keep in it."""
     (folder / "mine.txt").write_bytes(b"mine")
-    listed = {"mine.txt": [older, hashlib.sha256(b"other").hexdigest()], "a.json": older}
-    for number in range(len(listed)):
-        one = dict([list(listed.items())[number]])
-        (folder / f".reviewer-set.0000000{number}").write_text(json.dumps(one))
-    (folder / ".mine.txt.00000000.old").write_bytes(b"planted")
-    (folder / ".mine.txt.00000000.new").write_bytes(b"planted")
+    sha256 = hashlib.sha256(b"other").hexdigest()
+    for number, name in enumerate(("mine.txt", "a.json")):
+        listed = folder / f".reviewer-set.0000000{number}"
+        listed.write_text(json.dumps({name: [older, sha256]}))
+        (folder / f".{name}.0000000{number}.old").write_bytes(b"planted")
+        (folder / f".{name}.0000000{number}.new").write_bytes(b"planted")
     mend(folder)
     assert held(folder)["mine.txt"] == b"mine"
     assert held(folder)["a.json"] == OLD["a.json"]
@@ -214,12 +228,12 @@ def test_a_folder_that_is_swapped_for_a_link_in_the_middle_loses_nothing(folder,
         Steps(patch, at, swap)
         with contextlib.suppress(StorageError):
             write_set(folder, NEW, replace=True)
-    if moved.exists():
-        mend(moved)
-        assert held(moved) in (OLD, NEW)
-        assert {name: held(other)[name] for name in OLD} == dict.fromkeys(OLD, b"another's")
-        mend(other)
-        assert held(other) == dict.fromkeys(OLD, b"another's")
+    assert moved.exists(), "there were fewer steps"
+    mend(moved)
+    assert held(moved) in (OLD, NEW)
+    assert {name: held(other)[name] for name in OLD} == dict.fromkeys(OLD, b"another's")
+    mend(other)
+    assert held(other) == dict.fromkeys(OLD, b"another's")
 
 
 def test_a_refusal_names_the_file_and_not_what_it_is_called_meanwhile(folder, monkeypatch):
