@@ -92,7 +92,6 @@ class CaseDetail(Card):
         self._register = SectionHeading("From the register")
         self.body.addWidget(self._register)
         self._area = QScrollArea()
-        self._area.setAccessibleName("The case")
         self._area.setWidgetResizable(True)
         self._area.setAccessibleName("What the register says of the case")
         self.body.addWidget(self._area, 2)

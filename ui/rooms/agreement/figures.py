@@ -95,7 +95,6 @@ class FactorCard(Card):
         self._head = QHBoxLayout()
         self.body.addLayout(self._head)
         self._area = QScrollArea()
-        self._area.setAccessibleName("Agreement by factor")
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setAccessibleName("Agreement by factor")

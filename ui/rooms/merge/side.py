@@ -54,7 +54,6 @@ class RoundSide(QWidget):
 
     def _build_forks(self) -> QScrollArea:
         self._area = QScrollArea()
-        self._area.setAccessibleName("The round")
         self._area.setWidgetResizable(True)
         self._area.setAccessibleName("Returns that conflict")
         inside = QWidget()

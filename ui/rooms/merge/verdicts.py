@@ -48,7 +48,6 @@ class Verdicts(QWidget):
         head.addWidget(self._copy)
         column.addLayout(head)
         area = QScrollArea()
-        area.setAccessibleName("Verdicts")
         area.setWidgetResizable(True)
         area.setAccessibleName("Verdicts")
         inside = QWidget()

@@ -188,7 +188,6 @@ class RecordsCard(Card):
 def scrolled(card: Card, name: str) -> QVBoxLayout:
     """Return a column in ``card`` that scrolls where room is short, so that no line is cut."""
     area = QScrollArea()
-    area.setAccessibleName("Figures")
     area.setWidgetResizable(True)
     area.setAccessibleName(name)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
