@@ -38,8 +38,8 @@ class CaseDialog(Frame):
             self.attributes[name] = _text(text) if "\n" in text else _line(text)
             facts.add(name, self.attributes[name])
         self.new_name, self.new_text = _line(""), _line("")
-        facts.add("Something more: what it is called", self.new_name)
-        facts.add("... and what is said", self.new_text)
+        facts.add("A new entry: its name", self.new_name)
+        facts.add("A new entry: what it says", self.new_text)
         self.body.addWidget(facts)
 
     def accept(self) -> None:

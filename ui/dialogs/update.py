@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from reviewer.exchange.updates.outcome import Outcome, Unsealed, closing, sentences
+from reviewer.records.text import counted
 from ui.dialogs.frame import Frame
 from ui.theme import SPACE
 from ui.widgets.card import Card, SectionHeading
@@ -15,8 +16,8 @@ MOST = 60  # cases listed; the rest is counted
 class UpdateDialog(Frame):
     """Tells ``wanted`` where the person wants the update to be applied.
 
-    Where it would close a round that is not sealed, that is named, and wants a mark of its own;
-    ``wanted`` then carries that it was set.
+    Where it would close a round that is not sealed, that is named, and has a box to be ticked;
+    ``wanted`` then carries that it was.
     """
 
     wanted = Signal(bool)
@@ -30,6 +31,7 @@ class UpdateDialog(Frame):
         )
         super().__init__(parent, title, action="Apply" if asks else "", width=560)
         self.sure: QCheckBox | None = None
+        self._open = ""  # the round that is not sealed
         first, *rest = sentences(outcome)
         told = first if outcome.already else _capital(first.partition(": ")[2])
         self.body.addWidget(Label(told, size="strong", wrap=True))
@@ -41,21 +43,22 @@ class UpdateDialog(Frame):
 
     def accept(self) -> None:
         if self.sure is not None and not self.sure.isChecked():
-            self.problem.tell("Set the mark first: round work that is not sealed would be closed.")
+            self.problem.tell(f"Tick the box: this closes {self._open}, which is not sealed.")
             return
         super().accept()
         self.wanted.emit(self.sure is not None)
 
     def _ask_sure(self, unsealed: Unsealed) -> None:
-        """Ask for a mark before unsealed work is closed: Enter alone never does it."""
-        self.sure = QCheckBox(f"Close round {unsealed.round} without sealing it")
+        """Ask for a tick before unsealed work is closed: Enter alone never does it."""
+        self._open = f"round {unsealed.round}"
+        self.sure = QCheckBox(f"Close {self._open} without sealing it")
         self.sure.setAccessibleDescription(closing(unsealed)[0])
         self.body.addWidget(self.sure)
 
     def _list(self, cases: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
         if not cases:
             return
-        heading = "1 case changes" if len(cases) == 1 else f"{len(cases):,} cases change"
+        heading = counted(len(cases), "case changes", "cases change")
         self.body.addWidget(SectionHeading(heading))
         card = Card()
         card.body.setSpacing(SPACE.XS)

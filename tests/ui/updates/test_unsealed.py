@@ -30,7 +30,7 @@ def third(first, tmp_path):
     return tmp_path, update
 
 
-def test_unsealed_work_wants_a_mark_and_is_sent_as_late(qtbot, dialog, third):
+def test_unsealed_work_wants_a_tick_and_is_sent_as_late(qtbot, dialog, third):
     folder, update = third
     desk = Desk()
     try:
@@ -44,6 +44,7 @@ def test_unsealed_work_wants_a_mark_and_is_sent_as_late(qtbot, dialog, third):
         told = "\n".join(label.text() for label in shown.findChildren(QLabel))
         assert "Round 2 is not sealed here: 1 rating." in told
         shown.accept()
+        assert shown.problem.sentence == "Tick the box: this closes round 2, which is not sealed."
         qtbot.waitUntil(lambda: desk.idle, timeout=WAIT)
         assert desk.about.round == 2
         shown.sure.setChecked(True)
