@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, NewCasebook
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from reviewer.method.framework import load
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id

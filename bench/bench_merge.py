@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, NewCasebook
 from reviewer.crypto.identity import enrolment, new_signing_key, new_token
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from reviewer.exchange import keyring
 from reviewer.exchange.header import GENESIS, Header
 from reviewer.exchange.layers import lock_work, put_together

@@ -2,7 +2,7 @@
 
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, NewCasebook
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from reviewer.method.framework import load
 from reviewer.records.cases import Case, Document, PageText, Reading
 from reviewer.records.ids import CaseId, DocumentId, MarkId, new_id

@@ -10,7 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QStandardPaths, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from reviewer.crypto.keys import STANDARD, Profile
+from reviewer.crypto.profiles import STANDARD, Profile
 from ui import errors
 from ui.desk import Desk
 from ui.main_window import MainWindow

@@ -9,34 +9,33 @@ One thread owns the casebook, another the process that reads documents. Rooms as
 After every change ``changed`` tells all views what changed, and ``saved`` when.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from reviewer.casebook.book import About, Casebook, Change, Check
-from reviewer.casebook.seen import Older
-from reviewer.crypto.keys import STANDARD, Profile
-from reviewer.documents.worker import Worker
+from reviewer.casebook.change import EVERYTHING, Change
+from reviewer.crypto.profiles import STANDARD, Profile
 from reviewer.errors import PassphraseError, StateError
 from reviewer.progress import Progress
 from ui.gate import Gate
+from ui.late import document_worker, open_casebook
 from ui.operations import Job, Runner
 from ui.printing import recovery_sheet
 from ui.unkept import Unkept, of_the_disk, refused, require_own
 from ui.verdict import Examination, Verdict
 
+if TYPE_CHECKING:
+    from reviewer.casebook.book import About, Casebook, Check
+    from reviewer.casebook.seen import Older
+    from reviewer.documents.worker import Worker
+
 T = TypeVar("T")
-
-
-# What long work may have touched: told to every view when it ends, since it names no single row.
-_WRITTEN = (
-    "meta inquiry_case document page member round absence review rating mark evidence received"
-)
-EVERYTHING = Change(tables=frozenset(_WRITTEN.split()))
 
 
 class Desk(QObject):
@@ -120,7 +119,7 @@ class Desk(QObject):
 
     def open(self, path: Path, passphrase: str) -> Job[About]:
         """Build the job that opens ``path``; whatever is open is closed first."""
-        return self.opening(path, lambda told: Casebook.open(path, passphrase, progress=told))
+        return self.opening(path, lambda told: open_casebook(path, passphrase, told))
 
     def opening(self, path: Path, make: Callable[[Progress], Casebook]) -> Job[About]:
         """Build the job that closes what is open and takes what ``make`` opens at ``path``."""
@@ -391,7 +390,7 @@ class Desk(QObject):
 
     def _open_worker(self) -> Worker:
         if self._worker is None:
-            self._worker = Worker()
+            self._worker = document_worker()
         return self._worker
 
     def _stop_worker(self) -> None:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from reviewer.casebook import places
 from reviewer.casebook.book import About, Casebook, NewCasebook
-from reviewer.crypto.keys import Profile
+from reviewer.crypto.profiles import Profile
 from reviewer.crypto.recovery import RawKey
 from reviewer.progress import Progress
 from ui.desk import Desk

@@ -4,16 +4,18 @@ The window must not wait for it: setting pages takes more code than showing them
 """
 
 # ruff: noqa: PLC0415 - that is what this module is for
+from __future__ import annotations
+
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewer.casebook.book import About, Casebook
-from reviewer.crypto.custody import CustodianSheet
 from reviewer.progress import Progress
-from reviewer.summary.shapes import Summary
 
 if TYPE_CHECKING:
+    from reviewer.casebook.book import About, Casebook
+    from reviewer.crypto.custody import CustodianSheet
     from reviewer.reports.write import Written
+    from reviewer.summary.shapes import Summary
 
 
 def custodian_sheet(sheet: CustodianSheet) -> bytes:
@@ -46,7 +48,7 @@ def advice_on(about: About | None) -> str:
 
 def write_report(
     book: Casebook, summary: Summary, to: Path, *, replace: bool, progress: Progress
-) -> "Written":
+) -> Written:
     """Write the report: see ``reports.write``."""
     from reviewer.reports import write
 

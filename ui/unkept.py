@@ -6,13 +6,19 @@ before the next change, and after the next unlock. A change that the casebook it
 not held: nobody can ever make it.
 """
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from reviewer.casebook.book import Casebook, Change
+from reviewer.casebook.change import Change
 from reviewer.errors import CasebookError, PassphraseError, ReviewerError
 
-MakeChange = Callable[[Casebook], Change | None]
+if TYPE_CHECKING:
+    from reviewer.casebook.book import Casebook
+
+MakeChange = Callable[["Casebook"], Change | None]
 
 
 class Unkept:

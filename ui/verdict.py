@@ -1,17 +1,22 @@
 """The checks of a large casebook, run beside the thread that reads it, and what follows."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reviewer.casebook.book import Check
 from reviewer.progress import Progress
 from ui.gate import Gate
 from ui.operations import Job, Runner
 
-Examination = Callable[[Progress], list[Check]]
+if TYPE_CHECKING:
+    from reviewer.casebook.book import Check
+
+Examination = Callable[[Progress], list["Check"]]
 _FIRST = 200  # milliseconds in which the first room is painted undisturbed
-Take = Callable[[list[Check]], None]
+Take = Callable[[list["Check"]], None]
 
 
 class Verdict(QObject):

@@ -22,6 +22,7 @@ from reviewer.casebook import (
 from reviewer.casebook import connection as files
 from reviewer.casebook.about import About, about_of, framework_of
 from reviewer.casebook.backup import Backup
+from reviewer.casebook.change import Change
 from reviewer.casebook.checking import (
     check_format,
     integrity,
@@ -36,8 +37,8 @@ from reviewer.casebook.seen import Older
 from reviewer.casebook.selftest import require_sound
 from reviewer.casebook.settling import Settled
 from reviewer.casebook.steps import Steps
-from reviewer.casebook.writer import Change
-from reviewer.crypto.keys import Profile, default_profile, derive, new_salt
+from reviewer.crypto.keys import derive, new_salt
+from reviewer.crypto.profiles import Profile, default_profile
 from reviewer.crypto.receipt import Receipt
 from reviewer.crypto.recovery import RawKey
 from reviewer.errors import CasebookError, DamagedError

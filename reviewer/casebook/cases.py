@@ -5,7 +5,8 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
-from reviewer.casebook.writer import Change, Transaction, Writer, now
+from reviewer.casebook.change import Change
+from reviewer.casebook.writer import Transaction, Writer, now
 from reviewer.errors import StateError
 from reviewer.records.cases import Case, Document, DocumentState, PageText, Reading
 from reviewer.records.ids import CaseId, DocumentId

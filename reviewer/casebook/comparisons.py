@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from reviewer.casebook.writer import Change, Writer, now
+from reviewer.casebook.change import Change
+from reviewer.casebook.writer import Writer, now
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import Comparison
 

@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from reviewer.casebook.writer import Change, Transaction, Writer
+from reviewer.casebook.change import Change
+from reviewer.casebook.writer import Transaction, Writer
 from reviewer.records.canonical import canonical
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import Custodian, Opening, Reopened, ReturnOpened, RoundKey

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from reviewer.casebook.change import Change
 from reviewer.casebook.selecting import EVIDENCE, RATINGS
-from reviewer.casebook.writer import Change, Transaction, Writer
+from reviewer.casebook.writer import Transaction, Writer
 from reviewer.errors import StateError
 from reviewer.records.cases import Box
 from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId

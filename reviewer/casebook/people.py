@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
 
+from reviewer.casebook.change import Change
 from reviewer.casebook.comparisons import Comparisons
-from reviewer.casebook.writer import Change, Transaction, Value, Writer, now
+from reviewer.casebook.writer import Transaction, Value, Writer, now
 from reviewer.errors import InputError, StateError
 from reviewer.records.ids import CaseId, MemberId
 from reviewer.records.panel import Counts, Member, Received, Standing

@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from reviewer.casebook.writer import Change, Writer
+from reviewer.casebook.change import Change
+from reviewer.casebook.writer import Writer
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.reading import ReadingPlace, Turn
 

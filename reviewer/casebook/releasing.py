@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from reviewer.casebook.change import Change
 from reviewer.casebook.custody import OPENED, keep_opening
 from reviewer.casebook.judgement import mark_row
 from reviewer.casebook.rounds import LATER, keep_marks
-from reviewer.casebook.writer import Change, Transaction, Value, Writer, now
+from reviewer.casebook.writer import Transaction, Value, Writer, now
 from reviewer.records.ids import CaseId, MarkId, MemberId
 from reviewer.records.judgement import Mark
 from reviewer.records.panel import Counts, LateReturn, Member

@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from reviewer.casebook.change import Change
 from reviewer.casebook.custody import add_key, newest_key
 from reviewer.casebook.judgement import mark_row
-from reviewer.casebook.writer import Change, Transaction, Writer, now
+from reviewer.casebook.writer import Transaction, Writer, now
 from reviewer.errors import StateError
 from reviewer.records.ids import CaseId, DocumentId, MarkId
 from reviewer.records.judgement import Mark

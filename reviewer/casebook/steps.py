@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from reviewer.casebook.change import Change
 from reviewer.casebook.history import History
 from reviewer.casebook.judgement import Ratings
-from reviewer.casebook.writer import Change, Step, Value, steps_of
+from reviewer.casebook.writer import Step, Value, steps_of
 from reviewer.method.framework import Framework
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.judgement import Reason

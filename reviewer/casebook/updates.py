@@ -13,9 +13,10 @@ from reviewer.casebook.cases import (
     describe_document,
     set_state,
 )
+from reviewer.casebook.change import Change
 from reviewer.casebook.custody import add_key
 from reviewer.casebook.rounds import begin_round
-from reviewer.casebook.writer import Change, Transaction, Value, Writer, now
+from reviewer.casebook.writer import Transaction, Value, Writer, now
 from reviewer.records.cases import Case, Document, Reading
 from reviewer.records.ids import CaseId, DocumentId, MemberId
 from reviewer.records.panel import RoundKey

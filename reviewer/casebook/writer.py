@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from reviewer.casebook import digest
+from reviewer.casebook.change import Change
 from reviewer.casebook.roles import Role, require
 from reviewer.casebook.schema import Table
 from reviewer.errors import CasebookError, StateError
@@ -27,17 +28,6 @@ Value = str | int | float | bytes | None
 Row = Mapping[str, Value]
 GENESIS = "0" * 64
 _BATCH = 5000  # rows handed to the engine at a time: bounds memory, not speed
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Change:
-    """What one transaction changed; views read again what they show of it."""
-
-    tables: frozenset[str] = frozenset()
-    cases: frozenset[CaseId] = frozenset()
-    documents: frozenset[DocumentId] = frozenset()
-    seq: int = 0
-    at: str = ""
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """Whether a new passphrase is good enough, and what would make it better.
 
-Offline guessing costs three passes over 256 MiB a try (``keys.STANDARD``): some 600 tries a
+Offline guessing costs three passes over 256 MiB a try (``profiles.STANDARD``): some 600 tries a
 second on the fastest graphics card of 2026, 10,000 a second for somebody with a room of them.
 Under 10^14 guesses that room finds the passphrase within a lifetime, so it is refused; up to
 10^18 it is taken with the advice to add a word. Six drawn words are 10^23. The estimate is

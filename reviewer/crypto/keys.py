@@ -2,41 +2,15 @@
 
 import os
 import unicodedata
-from dataclasses import dataclass
 
 from argon2.low_level import Type, hash_secret_raw
 
+from reviewer.crypto.profiles import CHEAP, STANDARD, TESTING, Profile
 from reviewer.errors import NotACasebookError, PassphraseError
 
 SALT_BYTES = 16
 KEY_BYTES = 32
-_TESTING = "REVIEWER_CHEAP_KEYS"
 MAX_PASSPHRASE = 1024  # characters; a longer one is a file pasted by mistake
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Profile:
-    """What one guess costs; ``byte`` is the first byte of the salt and so names the profile."""
-
-    byte: int
-    passes: int
-    memory_kib: int
-    lanes: int
-
-
-STANDARD = Profile(byte=1, passes=3, memory_kib=256 * 1024, lanes=4)
-"""Three passes over 256 MiB: 0.4-1.2 s on a laptop (RFC 9106's second choice, more memory)."""
-
-CHEAP = Profile(byte=255, passes=1, memory_kib=64, lanes=1)
-"""For tests. Refused outside them: see ``profile_of``."""
-
-
-def default_profile() -> Profile:
-    """Return what new casebooks cost to open: ``STANDARD``, or in our own tests ``CHEAP``.
-
-    A casebook made with the tests' variable set is refused wherever it is not.
-    """
-    return CHEAP if os.environ.get(_TESTING) == "1" else STANDARD
 
 
 def profile_of(salt: bytes) -> Profile:
@@ -47,7 +21,7 @@ def profile_of(salt: bytes) -> Profile:
     """
     if salt[0] == STANDARD.byte:
         return STANDARD
-    if salt[0] == CHEAP.byte and os.environ.get(_TESTING) == "1":
+    if salt[0] == CHEAP.byte and os.environ.get(TESTING) == "1":
         return CHEAP
     raise NotACasebookError(
         "This is not a casebook that this Reviewer can open. If it should be one, it may be"

@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from reviewer.crypto.keys import Profile, argon2id
+from reviewer.crypto.keys import argon2id
+from reviewer.crypto.profiles import Profile
 from reviewer.errors import EngineError
 
 # The reference implementation's own test (argon2id, version 19), with more than one lane.

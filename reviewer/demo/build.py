@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, NewCasebook
-from reviewer.crypto.keys import Profile
+from reviewer.crypto.profiles import Profile
 from reviewer.demo.content import inquiry, panellists
 from reviewer.demo.filling import Desk, Part, fill
 from reviewer.demo.intake import Loaded, read_all, store

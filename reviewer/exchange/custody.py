@@ -16,7 +16,7 @@ from reviewer.casebook.writer import now
 from reviewer.crypto.custody import CustodianSheet, key_of_halves, new_half, sheet_mark
 from reviewer.crypto.groups import Sheet, from_text, to_lines
 from reviewer.crypto.identity import AgeKey, age_key
-from reviewer.crypto.keys import Profile
+from reviewer.crypto.profiles import Profile
 from reviewer.errors import DamagedError, InputError, StateError, StorageError
 from reviewer.exchange import keyring
 from reviewer.exchange.membership import person_name

@@ -13,7 +13,7 @@ from reviewer.casebook.book import Casebook, NewCasebook, PackInfo
 from reviewer.casebook.updates import Given, IssuedPack
 from reviewer.casebook.writer import now
 from reviewer.crypto.identity import AgeKey, new_age_key, new_token
-from reviewer.crypto.keys import Profile
+from reviewer.crypto.profiles import Profile
 from reviewer.errors import DamagedError, InputError, StateError
 from reviewer.exchange.earlier import catch_up, documents_for
 from reviewer.exchange.files import issued_name

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from reviewer.casebook.book import About, Casebook, PackInfo
+from reviewer.casebook.change import Change
 from reviewer.casebook.people import SealedReturn
-from reviewer.casebook.writer import Change, now
+from reviewer.casebook.writer import now
 from reviewer.crypto import envelope
 from reviewer.crypto.identity import enrolment, new_token
 from reviewer.errors import InputError, StateError, StorageError

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewer.casebook.book import Casebook, NewCasebook
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from reviewer.exchange.pack import issue
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import seal

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from tests.books import PASSPHRASE
 from ui import app
 from ui.rooms.table import rooms_for

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from tests.ui.read.inquiry import PASSPHRASE
 from ui.desk import Desk
 from ui.rooms.read.room import ReadRoom

@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.casebook.book import Casebook, NewCasebook
 from reviewer.casebook.schema import FORMAT
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from reviewer.documents.worker import Worker
 from reviewer.exchange.late import open_late
 from reviewer.exchange.merge import receive

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.casebook.book import Casebook, NewCasebook
-from reviewer.crypto.keys import STANDARD
+from reviewer.crypto.profiles import STANDARD
 from reviewer.records.judgement import Rating
 from reviewer.reports.recovery import write_sheet
 from tests.books import PASSPHRASE, case, chair_book, document, framework

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from tests.books import PASSPHRASE
 from tests.ui.sample import chair_casebook, panellist_casebook
 from ui import app

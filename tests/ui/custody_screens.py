@@ -2,7 +2,7 @@
 
 from reviewer.casebook.book import Casebook, NewCasebook
 from reviewer.crypto.groups import Sheet, from_text, to_lines
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from reviewer.exchange import custody
 from reviewer.exchange.merge import receive
 from reviewer.exchange.pack import issue

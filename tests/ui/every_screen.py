@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QDialog
 
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from tests.ui.cuts import Cut, look
 from tests.ui.shots import SCREENS, Stage
 from tests.ui.spoken import Nameless, nameless

@@ -22,7 +22,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from reviewer.casebook.book import Casebook
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from reviewer.exchange.keyring import enrol
 from tests.ui.chair.shots import CHAIR_SCREENS
 from tests.ui.chair.work_shots import WORK_SCREENS

@@ -10,13 +10,13 @@ from reviewer.casebook import backup as backups
 from reviewer.casebook import connection as files
 from reviewer.casebook import copying
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.change import EVERYTHING
 from reviewer.casebook.translation import SpeakingConnection
 from tests.ui.sample import PASSPHRASE, chair_casebook, panellist_casebook
 from tests.ui.test_desk import rate
 from ui import keeping
 from ui.actions import backing_up
 from ui.actions.backing_up import EVERY, BackingUp
-from ui.desk import EVERYTHING
 from ui.rooms.safekeeping.backups import BackupsCard
 from ui.settings import BACKUP_FOLDER, Settings
 from ui.widgets.rows import RowRole

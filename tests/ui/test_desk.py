@@ -5,12 +5,12 @@ import inspect
 import pytest
 
 from reviewer.casebook import schema
+from reviewer.casebook.change import EVERYTHING
 from reviewer.errors import StateError, UnlockError
 from reviewer.records.judgement import Rating
 from tests.reviewer.casebook.interrupted import interrupt
 from tests.reviewer.casebook.test_swapped import swap
 from tests.ui.sample import PASSPHRASE
-from ui.desk import EVERYTHING
 
 
 @pytest.fixture

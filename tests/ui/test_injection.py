@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QTabBar, QTextEdit, QWidget
 
 from reviewer.casebook.book import Casebook, NewCasebook
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from reviewer.exchange.merge import receive
 from reviewer.exchange.pack import issue
 from reviewer.exchange.release import release

@@ -7,7 +7,7 @@ from typing import Any
 
 from reviewer.casebook.book import Casebook, NewCasebook, PackInfo
 from reviewer.crypto.identity import SigningKey, signing_key
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from reviewer.exchange import keyring
 from reviewer.method.framework import from_data
 from reviewer.records.cases import Case, Document, PageText, Reading

@@ -8,9 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer.casebook.backup import Backup
-from reviewer.casebook.book import About, Change
+from reviewer.casebook.book import About
+from reviewer.casebook.change import EVERYTHING, Change
 from ui import keeping
-from ui.desk import EVERYTHING, Desk
+from ui.desk import Desk
 from ui.settings import Settings
 
 EVERY = 3600.0  # seconds between two while work goes on

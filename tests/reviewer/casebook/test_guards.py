@@ -9,7 +9,8 @@ from reviewer.casebook import copying
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.proof import chain
 from reviewer.casebook.writer import entry_hash
-from reviewer.crypto.keys import CHEAP, derive, new_salt
+from reviewer.crypto.keys import derive, new_salt
+from reviewer.crypto.profiles import CHEAP
 from reviewer.errors import BusyError, CasebookError, InputError
 from tests.books import PASSPHRASE, chair_book
 

@@ -11,7 +11,8 @@ from reviewer.casebook import connection as files
 from reviewer.casebook import engine
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.schema import FORMAT
-from reviewer.crypto.keys import CHEAP, STANDARD, derive, new_salt, profile_of
+from reviewer.crypto.keys import derive, new_salt, profile_of
+from reviewer.crypto.profiles import CHEAP, STANDARD
 from reviewer.errors import (
     CasebookError,
     DamagedError,

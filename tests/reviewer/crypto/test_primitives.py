@@ -8,7 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from reviewer.crypto.keys import Profile, argon2id
+from reviewer.crypto.keys import argon2id
+from reviewer.crypto.profiles import Profile
 
 L = 2**252 + 27742317777372353535851937790883648493  # the order of Ed25519's base point
 

@@ -11,7 +11,7 @@ from reviewer.casebook.book import Casebook, NewCasebook
 from reviewer.crypto import envelope
 from reviewer.crypto.custody import key_of_halves, sheet_mark
 from reviewer.crypto.groups import Sheet, from_text, to_lines
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from reviewer.errors import DamagedError, InputError, ReturnError, StateError, StorageError
 from reviewer.exchange import custody, keyring, merge, pack
 from reviewer.exchange import seal as seal_module

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reviewer.casebook.book import Casebook
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from reviewer.errors import InputError, StateError
 from reviewer.exchange.custody import name_custodian
 from reviewer.exchange.membership import remove, rename, why_stays

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reviewer.casebook.book import Casebook
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from reviewer.exchange.membership import rename
 from reviewer.exchange.pack import issue
 from reviewer.exchange.updates.apply import apply, preview

@@ -6,7 +6,7 @@ import pytest
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.cases import add_cases
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from reviewer.errors import DamagedError, InputError, ReturnError, StateError, UnlockError
 from reviewer.exchange.examine import examine
 from reviewer.exchange.keyring import enrol

@@ -6,7 +6,7 @@ from reviewer.casebook.book import Casebook, NewCasebook
 from reviewer.crypto import envelope
 from reviewer.crypto.custody import key_of_halves
 from reviewer.crypto.groups import Sheet, from_text
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from reviewer.errors import InputError, ReturnError, StateError, StorageError
 from reviewer.exchange import custody, keyring
 from reviewer.exchange.custody import CustodianWish, open_round_with_sheet, replace_sheet

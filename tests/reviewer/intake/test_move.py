@@ -3,7 +3,7 @@
 import pytest
 
 from reviewer.casebook.book import Casebook
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from reviewer.errors import InputError, StateError
 from reviewer.exchange.pack import issue
 from reviewer.intake import move_document, why_they_stay, withdraw_document

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from reviewer.casebook.book import Casebook
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from reviewer.exchange.pack import issue
 from tests.books import PASSPHRASE, chair_book, document
 from ui.dialogs.choose_case import ChooseCaseDialog

@@ -25,7 +25,7 @@ from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer, qInstallMessageHandle
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from reviewer.errors import Cancelled, ReviewerError
 from tests.ui.shots import SCREENS, Stage
 from ui import app, errors

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from tests.ui.read.inquiry import PASSPHRASE, make_inquiry
 from tests.ui.read.steps import calm
 from ui.desk import Desk

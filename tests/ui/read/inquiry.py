@@ -4,7 +4,7 @@ import hashlib
 
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, NewCasebook
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from reviewer.documents.worker import Worker
 from reviewer.method.framework import load
 from reviewer.records.cases import Case, Document

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from PySide6.QtWidgets import QDialog
 
-from reviewer.crypto.keys import CHEAP
+from reviewer.crypto.profiles import CHEAP
 from tests.ui.read.inquiry import PASSPHRASE
 from tests.ui.updates.story import bring_changes, inquiry, released, second_round
 from ui.desk import Desk
