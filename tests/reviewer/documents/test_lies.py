@@ -38,13 +38,15 @@ def said(answer):
     return answer if isinstance(answer, bytes) else json.dumps(answer).encode()
 
 
+def honest(prepared):
+    """Return a worker that tells one true page after what it says of the whole."""
+    page = b"a" + bytes(8)
+    return liar(f"{prepared}; hear(); say({said(TEXT)!r}, {page!r}); hear(); say({{}}); hear()")
+
+
 def test_the_honest_answer_is_believed():
     """The ground of all that follows: the same words, true, are taken."""
-    page = b"a" + bytes(8)
-    with liar(
-        f"hear(); say({said(GOOD)!r}, b'%PDF-'); hear(); say({said(TEXT)!r}, {page!r});"
-        "hear(); say({}); hear()"
-    ) as worker:
+    with honest(f"hear(); say({said(GOOD)!r}, b'%PDF-')") as worker:
         assert worker.read(b"x", "a.txt").pages[0].text == "a"
 
 
@@ -78,8 +80,7 @@ PREPARED = {
 
 @pytest.mark.parametrize("name", PREPARED)
 def test_an_impossible_answer_is_refused(name):
-    script = f"hear(); say({said(PREPARED[name])!r}, b'%PDF-'); hear()"
-    with liar(script) as worker:
+    with honest(f"hear(); say({said(PREPARED[name])!r}, b'%PDF-')") as worker:
         with pytest.raises(DocumentError, match="nonsense"):
             worker.read(b"x", "a.txt")
         assert worker.process_id is None
@@ -88,7 +89,7 @@ def test_an_impossible_answer_is_refused(name):
 @pytest.mark.parametrize("body", [b"", b"MZ\0\0", b" %PDF-"])
 def test_what_stands_for_a_text_is_a_pdf(body):
     with (
-        liar(f"hear(); say({said(GOOD)!r}, {body!r}); hear()") as worker,
+        honest(f"hear(); say({said(GOOD)!r}, {body!r})") as worker,
         pytest.raises(DocumentError, match="nonsense"),
     ):
         worker.read(b"x", "a.txt")
@@ -96,11 +97,7 @@ def test_what_stands_for_a_text_is_a_pdf(body):
 
 def test_what_it_notes_is_one_clean_line_of_ours():
     note = {**GOOD, "notes": ["a\u202eb\nc" + "x" * 1000]}
-    page = b"a" + bytes(8)
-    with liar(
-        f"hear(); say({said(note)!r}, b'%PDF-'); hear(); say({said(TEXT)!r}, {page!r});"
-        "hear(); say({}); hear()"
-    ) as worker:
+    with honest(f"hear(); say({said(note)!r}, b'%PDF-')") as worker:
         (told,) = worker.read(b"x", "a.txt").notes
     assert told.startswith("ab c")
     assert len(told) <= limits.MAX_NOTE
