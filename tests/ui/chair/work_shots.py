@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.merge import receive
 from tests.books import PASSPHRASE, chair_book
-from tests.ui.chair.panel import forked_panel, issued_panel
+from tests.ui.chair.panel import NAMES, forked_panel, issued_panel
 
 
 def cases_move(stage: Any) -> None:
@@ -96,6 +96,26 @@ def member_remove(stage: Any) -> None:
     stage.settle()
 
 
+def panel_issued(stage: Any) -> None:
+    """Casebooks were written for many: where they lie waits behind a button."""
+    _panel(stage)
+    lines = [f"{name}: casebook {name[0]}.casebook" for name in NAMES]
+    stage.window.room._outcome.tell("5 panellists can start.", lines=lines)
+
+
+def merge_released(stage: Any) -> None:
+    """A release that says what must be read before any figure."""
+    path, returns = issued_panel(stage.folder)
+    stage.desk.open(path, PASSPHRASE).run()
+    stage.settle()
+    stage.window.show_room("merge")
+    stage.settle()
+    stage.window.room.take(returns)
+    stage.settle()
+    stage.window.room.release({})
+    stage.settle()
+
+
 def merge_fork_choosing(stage: Any) -> None:
     """Which of two returns counts: whole, and nothing is chosen by one press."""
     _fork(stage)
@@ -144,6 +164,8 @@ WORK_SCREENS = {
     "member-card": member_card,
     "member-name": member_name,
     "member-remove": member_remove,
+    "panel-issued": panel_issued,
+    "merge-released": merge_released,
     "merge-fork-choosing": merge_fork_choosing,
     "merge-fork-chosen": merge_fork_chosen,
 }

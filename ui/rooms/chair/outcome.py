@@ -13,13 +13,24 @@ from ui.widgets.picture import Picture
 from ui.widgets.text import Label
 
 _MOST_LINES = 6  # shown before the lines scroll
+_FEW = 2  # lines that are shown at once even where rows stand under the outcome
+_WARNED = 3  # lines shown at once of what must be read
 
 
 class Outcome(QFrame):
-    """Hidden until ``tell``; the person closes it."""
+    """Hidden until ``tell``; the person closes it.
 
-    def __init__(self, *, parent: QWidget | None = None) -> None:
+    With ``folds`` rows stand under it: more than a few lines then wait behind a button, so that
+    they do not push the rows down. The first of what must be read are shown all the same.
+    """
+
+    def __init__(self, *, folds: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._folds = folds
+        self._count = 0
+        self._folded = 0  # lines shown while the others wait
+        self._whole = True
+        self._offered: Callable[[], object] | None = None
         self.setProperty("surface", "raised")
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE.L, SPACE.M, SPACE.M, SPACE.M)
@@ -42,17 +53,7 @@ class Outcome(QFrame):
         column.addWidget(self._sentence)
         column.addWidget(self._lines)
         row.addLayout(column, 1)
-        side = QVBoxLayout()
-        side.setSpacing(SPACE.XS)
-        self._copy = button("Copy", self._copied, tip="Copy all lines")
-        self._shut = button("Close", self.clear, kind="quiet")
-        self.offer = button("", self._take_offer)
-        self._offered: Callable[[], object] | None = None
-        side.addWidget(self._shut)
-        side.addWidget(self.offer)
-        side.addWidget(self._copy)
-        side.addStretch(1)
-        row.addLayout(side)
+        row.addLayout(self._build_side())
         self.hide()
 
     @property
@@ -84,11 +85,11 @@ class Outcome(QFrame):
         self._signs["warn"].setVisible(warn)
         self._sentence.setText(sentence)
         self._lines.setPlainText("\n".join(lines))
-        for part in (self._lines, self._copy):
-            part.setVisible(bool(lines))
-        line = self._lines.fontMetrics().lineSpacing()
-        shown = min(max(len(lines), 1), _MOST_LINES)
-        self._lines.setFixedHeight(line * shown + round(24 * theme.scale()))
+        self._count = len(lines)
+        self._folded = _WARNED if warn else 0
+        more = self._folds and len(lines) > max(_FEW, self._folded)
+        self._more.setVisible(more)
+        self._unfold(whole=not more)
         self.setAccessibleName(sentence)
         self.show()
 
@@ -97,6 +98,38 @@ class Outcome(QFrame):
         self._sentence.clear()
         self._lines.clear()
         self.hide()
+
+    def _build_side(self) -> QVBoxLayout:
+        side = QVBoxLayout()
+        side.setSpacing(SPACE.XS)
+        self._more = button("", self._turn)
+        self._shut = button("Close", self.clear, kind="quiet")
+        self.offer = button("", self._take_offer)
+        self._copy = button("Copy", self._copied, tip="Copy all lines")
+        first = QHBoxLayout()
+        first.setSpacing(SPACE.XS)
+        first.addWidget(self._more)
+        first.addWidget(self._shut)
+        side.addLayout(first)
+        side.addWidget(self.offer)
+        side.addWidget(self._copy)
+        side.addStretch(1)
+        return side
+
+    def _turn(self) -> None:
+        self._unfold(whole=not self._whole)
+
+    def _unfold(self, *, whole: bool) -> None:
+        """Show all lines, scrolling where they are many, or the first of them, or none."""
+        self._whole = whole
+        shown = min(self._count if whole else self._folded, _MOST_LINES)
+        fewer = "Show fewer" if self._folded else "Hide lines"
+        self._more.setText(fewer if whole else f"Show {self._count:,} lines")
+        self._more.setAccessibleName(self._more.text())
+        line = self._lines.cursorRect().height()  # the metrics of some fonts say a pixel less
+        self._lines.setFixedHeight(line * shown + round(24 * theme.scale()))
+        for part in (self._lines, self._copy):
+            part.setVisible(shown > 0)
 
     def _take_offer(self) -> None:
         if self._offered is not None:

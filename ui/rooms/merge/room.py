@@ -34,7 +34,7 @@ from ui.rooms.merge.releasing import ReleaseForm
 from ui.rooms.merge.round_form import RoundForm
 from ui.rooms.merge.side import RoundSide
 from ui.rooms.merge.standing import LateSealed, Out, RoundStands, ledger_columns, read_round
-from ui.rooms.merge.verdicts import Verdicts
+from ui.rooms.merge.verdicts import Verdicts, looked_at, needs, urgent_first
 from ui.rooms.room import Room
 from ui.settings import Settings
 from ui.theme import SPACE
@@ -63,7 +63,7 @@ class MergeRoom(Room):
         column.setSpacing(SPACE.L)
         self._head = PageHead("Merge")
         self._strip = JobStrip()
-        self._outcome = Outcome()
+        self._outcome = Outcome(folds=True)
         self._problem = InlineProblem()
         self._late_told = LateNotice()
         self._late_told.open_asked.connect(self._ask_late)
@@ -306,8 +306,11 @@ class MergeRoom(Room):
         self._told.setCurrentWidget(self._verdicts)
         about = self.desk.about
         if about is not None and about.released:  # the list of this sitting is behind the ledger
-            first, *rest = [verdict.sentence for verdict in verdicts] or ["No return was found."]
-            self._outcome.tell(first, lines=rest)
+            said = [verdict.sentence for verdict in urgent_first(verdicts)]
+            told = f"{looked_at(verdicts)}." if said else "No return was found."
+            if len(said) == 1:
+                told = said.pop()
+            self._outcome.tell(told, lines=said, warn=any(map(needs, verdicts)))
 
     def _released(self, released: Released) -> None:
         self._form.forget()

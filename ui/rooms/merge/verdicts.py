@@ -66,14 +66,11 @@ class Verdicts(QWidget):
     def add(self, verdicts: Sequence[Verdict]) -> None:
         """Show a batch above the earlier ones, first those that need attention."""
         self._place(len(self._waiting))
-        batch = sorted(verdicts, key=lambda verdict: not _needs(verdict))
+        batch = urgent_first(verdicts)
         self._waiting, self._placed = batch[:_MOST], 0
         self._verdicts = [*batch, *self._verdicts][:_MOST]
         self._timer.start()
-        bad = sum(map(_needs, self._verdicts))
-        files = counted(len(self._verdicts), "file")
-        need = "needs" if bad == 1 else "need"
-        self._count.setText(f"{files} looked at" + (f", {bad:,} {need} attention" if bad else ""))
+        self._count.setText(looked_at(self._verdicts))
 
     def _place(self, count: int = _AT_ONCE) -> None:
         """Make rows for the next of those that wait; rows too many go at the end."""
@@ -95,7 +92,20 @@ class Verdicts(QWidget):
         )
 
 
-def _needs(verdict: Verdict) -> bool:
+def urgent_first(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Return ``verdicts``, first those that need attention."""
+    return sorted(verdicts, key=lambda verdict: not needs(verdict))
+
+
+def looked_at(verdicts: Sequence[Verdict]) -> str:
+    """Return how many files were looked at, and how many of them need attention."""
+    bad = sum(map(needs, verdicts))
+    need = f", {bad:,} {'needs' if bad == 1 else 'need'} attention" if bad else ""
+    return f"{counted(len(verdicts), 'file')} looked at{need}"
+
+
+def needs(verdict: Verdict) -> bool:
+    """Say whether the chair has to do something about the file."""
     return verdict.refused or verdict.standing is Standing.FORK
 
 

@@ -49,7 +49,7 @@ class PanelRoom(Room):
         self._updates = button("Write updates...", self.ask_to_update)
         self._head = PageHead("Panel", self._updates, self._issue)
         self._strip = JobStrip()
-        self._outcome = Outcome()
+        self._outcome = Outcome(folds=True)
         for part in (self._head, self._strip, self._outcome):
             column.addWidget(part)
         row = QHBoxLayout()
