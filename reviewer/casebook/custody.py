@@ -61,7 +61,7 @@ class Custody:
     def keys(self, round_number: int) -> list[RoundKey]:
         """Return the keys that the round ever had, the one that holds last.
 
-        None where the casebook keeps the whole key.
+        Empty where the casebook keeps the whole key.
         """
         if self._older:
             return [key_of(row) for row in self._connection.execute(_OLDER_KEYS)]

@@ -1,4 +1,4 @@
-"""Members, rounds, and returns: sent and received."""
+"""The members of the panel, and the returns: those sealed here, and those received."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -1,5 +1,6 @@
 """Commands of one rater: sheet, mark, undo, redo, seal, reopen, return."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -238,10 +239,7 @@ def seal(
             "sha256": sealed.digest,
             "fingerprint": sealed.fingerprint,
             "opens_with": whose,
-            "counts": {
-                name: getattr(sealed.counts, name)
-                for name in ("reviews", "ratings", "comments", "marks", "evidence")
-            },
+            "counts": asdict(sealed.counts),
             "asked": ready.asked_ratings,
             "blank": ready.blank_ratings,
             "mostly_blank": ready.mostly_blank,

@@ -6,14 +6,14 @@ nothing of it and has one length for everybody. Version 1, which counted, is sti
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from reviewer.crypto import strict
 from reviewer.errors import ReturnError
 from reviewer.records.canonical import canonical
 from reviewer.records.ids import MemberId
-from reviewer.records.panel import Counts
+from reviewer.records.panel import COUNTED_KINDS, Counts
 
 TYPE = "reviewer return"
 VERSION = 2
@@ -24,7 +24,6 @@ MAX_SEQ = 1_000_000
 MAX_ROUND = 1_000
 MAX_COUNT = 100_000_000
 GENESIS = "0" * 64  # ``prev`` of a member's first return
-KINDS = ("reviews", "ratings", "comments", "marks", "evidence")
 _LAYER = "header"
 _SAID = frozenset(
     {
@@ -73,7 +72,7 @@ class Header:
         data: dict[str, Any] = {name: getattr(self, name) for name in _SAID}
         data |= {"type": TYPE, "version": self.version}
         if self.counts is not None:
-            data["counts"] = {kind: getattr(self.counts, kind) for kind in KINDS}
+            data["counts"] = asdict(self.counts)
         if self.version == COUNTED:
             return canonical(data)
         bare = canonical(data | {"pad": ""})
@@ -112,9 +111,9 @@ def decode(untrusted: bytes) -> Header:
 
 def counts_of(untrusted: object, *, layer: str) -> Counts:
     """Return the counts that ``untrusted`` says."""
-    counts = strict.fields(untrusted, frozenset(KINDS), layer=layer)
+    counts = strict.fields(untrusted, frozenset(COUNTED_KINDS), layer=layer)
     return Counts(
-        **{kind: strict.whole(counts[kind], 0, MAX_COUNT, layer=layer) for kind in KINDS}
+        **{kind: strict.whole(counts[kind], 0, MAX_COUNT, layer=layer) for kind in COUNTED_KINDS}
     )
 
 

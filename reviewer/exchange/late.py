@@ -42,7 +42,7 @@ class OpenedLate:
 
 
 def waiting(book: Casebook) -> list[Late]:
-    """Return what is sealed of released rounds and could be opened late, oldest first."""
+    """Return what stands sealed of released rounds, oldest first: forks too, each with its why."""
     about = book.about
     members = {member.id: member for member in book.members.all()}
     found: list[Late] = []

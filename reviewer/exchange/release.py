@@ -10,7 +10,6 @@ from reviewer.crypto.identity import AgeKey
 from reviewer.errors import DamagedError, InputError, ReturnError, StateError
 from reviewer.exchange import keyring
 from reviewer.exchange.custody import release_key
-from reviewer.exchange.header import KINDS
 from reviewer.exchange.layers import open_outer, open_work
 from reviewer.exchange.merge import receive_own
 from reviewer.exchange.rounds import asked, raters
@@ -18,7 +17,7 @@ from reviewer.exchange.work import Scope, Whose, Work, beyond_price, decode
 from reviewer.progress import Progress, Quiet
 from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
 from reviewer.records.judgement import Mark
-from reviewer.records.panel import Counts, Member, Received, Standing
+from reviewer.records.panel import COUNTED_KINDS, Counts, Member, Received, Standing
 from reviewer.records.text import clean
 from reviewer.summary.gaps import Gaps, gaps_of
 from reviewer.summary.shapes import LedgerLine
@@ -341,5 +340,5 @@ def _lines(member: MemberId, declared: Counts, opened: Counts, stored: Counts) -
             opened=getattr(opened, kind),
             stored=getattr(stored, kind),
         )
-        for kind in KINDS
+        for kind in COUNTED_KINDS
     ]

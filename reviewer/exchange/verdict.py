@@ -1,4 +1,4 @@
-"""What became of one file that was handed in, and reading it with nothing believed yet."""
+"""What became of one file that was handed in, and the sentence that says it."""
 
 from dataclasses import dataclass, replace
 

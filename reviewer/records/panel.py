@@ -1,6 +1,6 @@
 """The people of a panel, their round, and what came back from them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from reviewer.records.ids import CaseId, MemberId
@@ -117,6 +117,9 @@ class Counts:
     comments: int = 0
     marks: int = 0
     evidence: int = 0
+
+
+COUNTED_KINDS = tuple(kind.name for kind in fields(Counts))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,7 +18,7 @@ from reviewer.method.support import unsupported
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, MarkId, MemberId
 from reviewer.records.judgement import Rating, Reason
-from reviewer.records.panel import Counts, Member, Opening
+from reviewer.records.panel import COUNTED_KINDS, Counts, Member, Opening
 from reviewer.summary.parts import Part, RoundMember
 from reviewer.summary.returned import digests_of, returned_in
 from reviewer.summary.shapes import (
@@ -35,7 +35,6 @@ CODES = {
     Reason.OUTSIDE: Code.OUTSIDE,
     Reason.RECUSED: Code.RECUSED,
 }
-KINDS = ("reviews", "ratings", "comments", "marks", "evidence")
 Place = tuple[int, int, int]
 Votes = NDArray[np.int8]
 
@@ -217,7 +216,7 @@ def ledger_of(book: Casebook, number: int, members: Sequence[Member]) -> tuple[L
         )
         for member in members
         if member.id in declared
-        for kind in KINDS
+        for kind in COUNTED_KINDS
     )
 
 
