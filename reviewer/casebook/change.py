@@ -1,8 +1,12 @@
 """What one transaction changed; whoever shows rows reads again what it names."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from reviewer.records.ids import CaseId, DocumentId
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reviewer.records.ids import CaseId, DocumentId
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,9 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui import errors
-from ui.dialogs.frame import Frame
 from ui.rooms.room import Room
-from ui.widgets.filled import ASKS_AT_THE_END, GO_ON, THROW_AWAY, unsent_in
+from ui.widgets.filled import ASKS_AT_THE_END, GO_ON, THROW_AWAY, Filling, unsent_in
 
 
 def close_all_but(window: QWidget) -> None:
@@ -34,7 +33,9 @@ def close_all_but(window: QWidget) -> None:
 
 def unsent(window: QWidget, rooms: Iterable[Room]) -> tuple[str, ...]:
     """Return the forms that were filled in and not sent, also behind."""
-    dialogs = [one for one in window.findChildren(Frame) if one.isVisible()]
+    dialogs = [
+        one for one in window.findChildren(QDialog) if isinstance(one, Filling) and one.isVisible()
+    ]
     return tuple(dict.fromkeys(name for top in (*rooms, *dialogs) for name in unsent_in(top)))
 
 

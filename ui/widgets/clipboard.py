@@ -5,7 +5,7 @@ history tools are asked to leave it alone, and it is cleared after half a minute
 the end, but only if the clipboard still holds it. What another program put there is not touched.
 """
 
-import secrets
+import os
 from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
@@ -15,7 +15,7 @@ KEEP = 30_000  # ms
 _LOOK_AGAIN = 400  # ms until a clipboard that was cleared must be empty
 _MARK = "application/x-reviewer-copied"  # tells our own copies where the system does not
 _HINTS = {
-    _MARK: secrets.token_bytes(16),
+    _MARK: os.urandom(16),
     "x-kde-passwordManagerHint": b"secret",
     "application/x-nspasteboard-concealed-type": b"",
     "ExcludeClipboardContentFromMonitorProcessing": b"1",
