@@ -18,11 +18,11 @@ from ui import app
 from ui.dialogs.frame import Frame
 from ui.dialogs.new_casebook import NewCasebookDialog
 from ui.dialogs.progress import ProgressDialog
-from ui.main_window.idle import IdleWatch
 from ui.rooms.cases import CasesRoom
 from ui.rooms.first import FirstUnlockRoom
 from ui.rooms.unlock import UnlockRoom
 from ui.rooms.welcome import Choice, WelcomeRoom
+from ui.settings import TEXT_SCALE, Settings
 from ui.widgets.passphrase import PassphraseField
 
 
@@ -80,6 +80,7 @@ def test_files_that_are_no_casebook_get_one_sentence_each(qtbot, window, tmp_pat
 
 def test_lock_drops_everything_that_held_text(qtbot, window, chair_file):
     unlock(qtbot, window, chair_file)
+    assert any(title in words_on(window) for title in TITLES)
     with qtbot.waitSignal(window.desk.locked):
         window.actions_.run("lock")
     qtbot.waitUntil(lambda: not window.findChildren(CasesRoom), timeout=3000)
@@ -283,6 +284,7 @@ def test_locking_does_not_wait_for_a_long_import(qtbot, window, chair_file):
 def test_text_grows_and_shrinks_by_keys_and_is_remembered(qtbot, window, tmp_path):
     qtbot.keyClick(window, Qt.Key.Key_Greater, Qt.KeyboardModifier.ControlModifier)
     assert window.look.text_scale == 1.15
+    assert Settings(tmp_path / "settings" / "reviewer.ini").get(TEXT_SCALE) == 1.15
     qtbot.keyClick(window, Qt.Key.Key_Less, Qt.KeyboardModifier.ControlModifier)
     assert window.look.text_scale == 1.0
 
@@ -300,47 +302,6 @@ def test_actions_that_need_a_casebook_wait_for_one(qtbot, window, chair_file):
     assert window.actions_._made["lock"].isEnabled()
 
 
-class Clock:
-    now = 1000.0
-
-    def __call__(self):
-        return self.now
-
-
-def test_idle_warns_then_locks_and_a_sign_of_life_stays(qapp):
-    clock = Clock()
-    watch = IdleWatch(lambda: 900.0, clock=clock)
-    told = []
-    watch.warned.connect(told.append)
-    watch.stirred.connect(lambda: told.append("stirred"))
-    watch.expired.connect(lambda: told.append("expired"))
-    watch.start()
-    for _ in range(875):
-        clock.now += 1
-        watch.look()
-    assert told[0] == 30
-    watch.stir()
-    assert told[-1] == "stirred"
-    told.clear()
-    for _ in range(901):
-        clock.now += 1
-        watch.look()
-        if "expired" in told:
-            break
-    assert told[-1] == "expired"
-
-
-def test_a_computer_that_slept_is_locked(qapp):
-    clock = Clock()
-    watch = IdleWatch(lambda: 900.0, clock=clock)
-    told = []
-    watch.expired.connect(lambda: told.append("expired"))
-    watch.start()
-    clock.now += 60
-    watch.look()
-    assert told == ["expired"]
-
-
 def test_dangerous_variables_are_gone_before_qt_reads_them(monkeypatch):
     monkeypatch.setenv("QT_PLUGIN_PATH", "/somewhere")
     monkeypatch.setenv("SSLKEYLOGFILE", "/somewhere")
@@ -349,32 +310,18 @@ def test_dangerous_variables_are_gone_before_qt_reads_them(monkeypatch):
     assert "SSLKEYLOGFILE" not in os.environ
 
 
-def test_nothing_of_the_casebook_is_left_in_the_home_folder(qtbot, window, chair_file, home):
+def test_nothing_of_the_casebook_is_left_in_the_home_folder(
+    qtbot, window, chair_file, home, tmp_path
+):
     unlock(qtbot, window, chair_file)
+    window.actions_.run("larger")
     with qtbot.waitSignal(window.desk.locked):
         window.actions_.run("lock")
-    for path in Path(home).rglob("*"):
-        if path.is_file():
-            assert b"Northmoor" not in path.read_bytes(), path
-
-
-def test_a_window_out_of_sight_for_ten_minutes_is_locked(qapp):
-    clock, away = Clock(), [False]
-    watch = IdleWatch(lambda: 3600.0, hidden=lambda: away[0], clock=clock)
-    told = []
-    watch.expired.connect(lambda: told.append(clock.now))
-    watch.start()
-    for hidden, seconds in ((True, 590), (False, 5), (True, 599)):
-        away[0] = hidden
-        for _ in range(seconds):
-            clock.now += 1
-            watch.look()
-    assert told == []
-    for _ in range(3):
-        clock.now += 1
-        watch.look()
-    assert told
-    watch.stop()
+    found = [*Path(home).rglob("*"), *(tmp_path / "settings").rglob("*")]
+    files = [path for path in found if path.is_file()]
+    assert {"reviewer.ini", "salt"} <= {path.name for path in files}
+    for path in files:
+        assert b"Northmoor" not in path.read_bytes(), path
 
 
 def test_a_lock_says_by_name_what_it_did_not_keep(qtbot, window, tmp_path):
