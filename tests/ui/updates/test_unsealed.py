@@ -47,6 +47,7 @@ def test_unsealed_work_wants_a_tick_and_is_sent_as_late(qtbot, dialog, third):
         assert shown.problem.sentence == "Tick the box: this closes round 2, which is not sealed."
         qtbot.waitUntil(lambda: desk.idle, timeout=WAIT)
         assert desk.about.round == 2
+        assert shown.problem.sentence.startswith("Tick the box: this closes round 2")
         shown.sure.setChecked(True)
         shown.accept()
         qtbot.waitUntil(lambda: desk.idle and desk.about.round == 3, timeout=WAIT)

@@ -80,14 +80,16 @@ def test_a_refused_update_is_said_and_nothing_is_applied(qtbot, enter, changed, 
     room = enter(ReadRoom, paths[NAMES[0]])
     window = QWidget()
     qtbot.addWidget(window)
-    told = []
     updating = Updating(room.desk, window)
-    updating._failed = told.append
     updating.take(update)
-    qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
-    assert told[0].layer == "recipient"
+    qtbot.waitUntil(lambda: "was not sealed for this casebook" in words(window), timeout=WAIT)
     calm(qtbot, room)
+    assert [d for d in window.findChildren(UpdateDialog) if d.isVisible()] == []
     assert signs(room, "2010-07") == []
+    found = []
+    room.desk.ask(lambda book: book.updates.applied()).succeeded(found.append).run()
+    qtbot.waitUntil(lambda: bool(found), timeout=WAIT)
+    assert found == [[]]
 
 
 def test_the_chair_writes_updates_for_those_who_are_ticked(qtbot, enter, changed, tmp_path):
@@ -245,5 +247,5 @@ def test_a_case_that_round_2_asks_nothing_of_is_said_to_be_that(qtbot, enter, ro
     assert room.sheet.counts.whole == "This round asks for no rating of this case"
     cases = enter(CasesRoom, paths[NAMES[1]])
     calm(qtbot, cases)
-    states = {line.factors > 0: line.state for line in cases._model.rows}
-    assert states == {True: "To read", False: NOT_ASKED}
+    states = {(line.factors > 0, line.state) for line in cases._model.rows}
+    assert states == {(True, "To read"), (False, NOT_ASKED)}
