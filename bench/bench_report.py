@@ -16,9 +16,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import pypdfium2
 
+from reviewer.progress import Quiet
 from reviewer.reports import faces
 from reviewer.reports.pdf import consolidated_pdf
-from reviewer.reports.xlsx import workbook
+from reviewer.reports.xlsx import write_workbook
 from reviewer.summary.consolidate import consolidate
 from tests.reviewer.summary.example import example_panel
 
@@ -57,7 +58,7 @@ def measure(name, *, extended):
     pages = len(document)
     document.close()
     bare, _ = least(lambda: plain(pages))
-    table, _ = least(lambda: workbook(summary))
+    table, _ = least(lambda: write_workbook(summary, io.BytesIO(), Quiet()))
     print(
         f"{name}: {len(panel.cases)} cases x {len(panel.framework.factors)} factors x "
         f"{len(panel.members)} members, {pages} pages: {took:.2f} s; plain text on as many pages "

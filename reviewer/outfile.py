@@ -9,13 +9,16 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from reviewer.errors import InputError, StorageError
 from reviewer.infile import open_file
 
+Fill = Callable[[BinaryIO], object]
+"""Writes a file's content, piece by piece."""
+_AT_ONCE = 1 << 18  # characters that are held before they are written
 _SLACK = 16 << 20  # free space that must remain beside the file itself
 _BACK_OFF = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)  # seconds; antivirus programs hold new files briefly
 _PART = r"([0-9a-f]{8}){1,2}\.part"  # how every part file ends, see part_of; older ones had 8
@@ -38,7 +41,7 @@ def write_whole(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
 
 def write_stream(
     path: Path,
-    fill: Callable[[BinaryIO], object],
+    fill: Fill,
     *,
     size: int,
     overwrite: bool = False,
@@ -46,6 +49,15 @@ def write_stream(
     """Write what ``fill`` writes, about ``size`` bytes, as ``write_whole`` does; never in memory.
 
     Raises what ``fill`` raises, and what ``write_whole`` raises.
+    """
+    write_hashed(path, fill, size=size, overwrite=overwrite)
+    return path
+
+
+def write_hashed(path: Path, fill: Fill, *, size: int = 0, overwrite: bool = False) -> str:
+    """Write what ``fill`` writes as ``write_stream`` does; return its SHA-256 in hexadecimal.
+
+    Where nobody knows how much it will be, ``size`` stays 0, and a full disk is met on the way.
     """
     if not overwrite and os.path.lexists(path):
         raise InputError(f"{path.name} already exists there, so nothing was written.")
@@ -68,7 +80,20 @@ def write_stream(
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-    return path
+    return written.hex()
+
+
+def write_text(out: IO[bytes], pieces: Iterable[str]) -> None:
+    """Write text as UTF-8, a piece at once; half a character becomes a question mark."""
+    held: list[str] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _AT_ONCE:
+            out.write("".join(held).encode("utf-8", "replace"))
+            held, size = [], 0
+    out.write("".join(held).encode("utf-8", "replace"))
 
 
 def copy_whole(source: Path, path: Path, *, overwrite: bool = False) -> Path:
@@ -249,7 +274,7 @@ class _Hashed:
         self._stream.flush()
 
 
-def _write(part: Path, fill: Callable[[BinaryIO], object], size: int) -> bytes:
+def _write(part: Path, fill: Fill, size: int) -> bytes:
     """Write and sync a part file; returns the SHA-256 of what was given."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(part, flags, 0o600)

@@ -1,27 +1,36 @@
 """Several files that belong together are written all or none.
 
-Each file is first written, synced and read back beside its place. Then a list of the set is
-written: while it is there, the next run takes the set back. Older files of the same names are
-moved aside, the new ones take their names, and the list goes: from here on the set stands, and
-what was moved aside goes too. Whatever fails or is killed before, the older files come back, all
-of them. The list says what each new file holds: it can be made by anybody who may write there, and
-a person may have changed a file meanwhile, so only what is as we wrote it is taken back.
+Each file is first written, synced and read back beside its place, one after the other, so that
+none need be in memory. Then a list of the set is written: while it is there, the next run takes
+the set back. Older files of the same names are moved aside, the new ones take their names, and the
+list goes: from here on the set stands, and what was moved aside goes too. Whatever fails or is
+killed before, the older files come back, all of them. The list says what each new file holds: it
+can be made by anybody who may write there, and a person may have changed a file meanwhile, so only
+what is as we wrote it is taken back.
 """
 
 import contextlib
+import dataclasses
 import hashlib
 import json
 import os
 import re
 import secrets
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from reviewer.errors import ReviewerError, StorageError, TakenError
 from reviewer.infile import open_file
-from reviewer.outfile import name_whole, storage_error, sync_folder, write_whole
+from reviewer.outfile import (
+    Fill,
+    name_whole,
+    storage_error,
+    sync_folder,
+    write_hashed,
+    write_whole,
+)
 
 if sys.platform != "win32":
     import fcntl
@@ -67,8 +76,58 @@ class _Place:
 def write_set(folder: Path, files: Mapping[str, bytes], *, replace: bool = False) -> list[Path]:
     """Write ``files`` (data by name) into ``folder``, all or none; returns their paths.
 
-    Raises ``TakenError`` naming what is taken where it may not be replaced, and ``StorageError``;
-    the folder then holds what it held before.
+    Raises what ``new_set`` raises.
+    """
+    with new_set(folder, files, replace=replace) as made:
+        for name, data in files.items():
+            made.add(name, _whole(data))
+    return made.paths
+
+
+def _whole(data: bytes) -> Fill:
+    return lambda out: out.write(data)
+
+
+class FileSet:
+    """A set that is being written: each file lies whole beside its place until all are there."""
+
+    def __init__(self, folder: Path, older: Iterable[str], token: str) -> None:
+        self._folder, self._older, self._token = folder, frozenset(older), token
+        self.places: list[_Place] = []
+
+    @property
+    def paths(self) -> list[Path]:
+        """Return where the files are when the set stands."""
+        return [place.path for place in self.places]
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """Return the SHA-256 of each file by its name."""
+        return {place.path.name: place.sha256 for place in self.places}
+
+    def add(self, name: str, fill: Fill, *, check: Callable[[Path], object] | None = None) -> None:
+        """Write one more file; ``check`` reads it before it is one of the set.
+
+        Raises ``StorageError``, and what ``fill`` and ``check`` raise; the set is without it then.
+        """
+        older = name in self._older
+        place = _Place.of(self._folder / name, self._token, older=older, sha256="")
+        try:
+            place = dataclasses.replace(place, sha256=write_hashed(place.new, fill))
+            if check is not None:
+                check(place.new)
+        except BaseException:
+            place.new.unlink(missing_ok=True)
+            raise
+        self.places.append(place)
+
+
+@contextlib.contextmanager
+def new_set(folder: Path, names: Iterable[str], *, replace: bool = False) -> Iterator[FileSet]:
+    """Give a set to add files to, of ``names``; when the block ends, they take their names.
+
+    All or none: where the block or the disk fails, the folder holds what it held before. Raises
+    ``TakenError`` naming what is taken where it may not be replaced, and ``StorageError``.
     """
     if not folder.is_dir():
         raise StorageError(f"The folder {folder.name} is not there. Choose one that is.")
@@ -78,39 +137,27 @@ def write_set(folder: Path, files: Mapping[str, bytes], *, replace: bool = False
                 f"Another Reviewer is writing into the folder {folder.name} now, so nothing was"
                 " written. Try again in a moment."
             )
-        return _write_set(folder, files, replace=replace)
-
-
-def _write_set(folder: Path, files: Mapping[str, bytes], *, replace: bool) -> list[Path]:
-    _mend(folder)
-    older = taken(folder, files)
-    if older and not replace:
-        raise TakenError(
-            f"{older[0]} already exists there, so nothing was written.",
-            details=[f"{name} already exists." for name in older],
-        )
-    token = secrets.token_hex(4)
-    places = [
-        _Place.of(
-            folder / name, token, older=name in older, sha256=hashlib.sha256(data).hexdigest()
-        )
-        for name, data in files.items()
-    ]
-    listed = folder / f".reviewer-set.{token}"
-    try:
-        for place, data in zip(places, files.values(), strict=True):
-            write_whole(place.new, data)
-        write_whole(listed, _list_of(places))
-        _move(places)
-        listed.unlink()
-    except BaseException as error:
-        with contextlib.suppress(OSError):
-            _take_back(listed, places)
-        if isinstance(error, OSError):
-            raise storage_error(error, listed) from error
-        raise
-    _finish(folder, places)
-    return [place.path for place in places]
+        _mend(folder)
+        older = taken(folder, names)
+        if older and not replace:
+            raise TakenError(
+                f"{older[0]} already exists there, so nothing was written.",
+                details=[f"{name} already exists." for name in older],
+            )
+        token = secrets.token_hex(4)
+        made, listed = FileSet(folder, older, token), folder / f".reviewer-set.{token}"
+        try:
+            yield made
+            write_whole(listed, _list_of(made.places))
+            _move(made.places)
+            listed.unlink()
+        except BaseException as error:
+            with contextlib.suppress(OSError):
+                _take_back(listed, made.places)
+            if isinstance(error, OSError):
+                raise storage_error(error, listed) from error
+            raise
+        _finish(folder, made.places)
 
 
 @contextlib.contextmanager

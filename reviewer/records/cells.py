@@ -7,9 +7,8 @@ could then read a formula. ``plain_cell`` takes every one off again.
 """
 
 import csv
-import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 MOST_UNITS = 32_767  # UTF-16 units; what Excel keeps of one cell
 
@@ -61,10 +60,23 @@ def as_csv(rows: Iterable[Sequence[Value]]) -> bytes:
 
     UTF-8 with a byte-order mark, without which Excel reads it as something else.
     """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    writer.writerows([_spelt(value) for value in row] for row in rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
+    return "".join(csv_lines(rows)).encode("utf-8", "replace")
+
+
+def csv_lines(rows: Iterable[Sequence[Value]]) -> Iterator[str]:
+    """Yield what ``as_csv`` returns, a row at once, for a table that is too long for memory."""
+    yield "\ufeff"
+    writer = csv.writer(_Line, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    for row in rows:
+        yield writer.writerow([_spelt(value) for value in row])
+
+
+class _Line:
+    """What a writer of CSV writes to, which only hands each line back."""
+
+    @staticmethod
+    def write(line: str) -> str:
+        return line
 
 
 def units(text: str) -> int:

@@ -1,10 +1,20 @@
 """Flat tables as CSV files."""
 
-from reviewer.records.cells import as_csv
-from reviewer.reports.rows import Sheet
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from reviewer.outfile import write_text
+from reviewer.progress import Progress
+from reviewer.records.cells import csv_lines
+from reviewer.reports.rows import Row, Sheet, told
 from reviewer.summary.shapes import Summary
 
 
-def csv_file(summary: Summary, sheet: Sheet) -> bytes:
-    """Return one table as CSV, heads first."""
-    return as_csv([[name for name, _ in sheet.head], *sheet.rows(summary)])
+def write_csv(summary: Summary, sheet: Sheet, out: BinaryIO, progress: Progress) -> None:
+    """Write one table as CSV, heads first. Raises ``Cancelled``."""
+    write_text(out, csv_lines(_rows(summary, sheet, progress)))
+
+
+def _rows(summary: Summary, sheet: Sheet, progress: Progress) -> Iterator[Row]:
+    yield [name for name, _ in sheet.head]
+    yield from told(summary, sheet, progress)

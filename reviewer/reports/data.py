@@ -7,8 +7,10 @@ summaries can be compared line by line.
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import Any, BinaryIO, TypeVar
 
+from reviewer.outfile import write_text
+from reviewer.progress import Progress
 from reviewer.reports import facts, rounds
 from reviewer.summary.shapes import (
     Agreement,
@@ -22,16 +24,40 @@ from reviewer.summary.shapes import (
 
 FORMAT = "reviewer-summary"
 VERSION = 1
+_OFTEN = 256  # ratings between two steps of progress
+_Element = TypeVar("_Element")
 
 
-def summary_json(summary: Summary) -> bytes:
-    """Return the whole summary as UTF-8 JSON that ends with a line feed."""
+class _Told:
+    """Says how far the work is: in ratings, which stand in the cells and again in the rounds."""
+
+    def __init__(self, summary: Summary, progress: Progress) -> None:
+        self._progress, self._done, self._seen = progress, 0, 0
+        self._total = max(summary.panel.votes.size + rounds.how_many(summary), 1)
+
+    def each(self, values: Iterable[_Element], ratings: int) -> Iterator[_Element]:
+        """Pass on values that hold so many ratings each. Raises ``Cancelled``."""
+        for value in values:
+            self._done += ratings
+            if self._done >= self._seen:
+                self._seen = self._done + _OFTEN
+                self._progress.step(min(self._done, self._total), self._total)
+            yield value
+
+
+def write_json(summary: Summary, out: BinaryIO, progress: Progress) -> None:
+    """Write the whole summary as UTF-8 JSON that ends with a line feed. Raises ``Cancelled``."""
+    write_text(out, _pieces(summary, _Told(summary, progress)))
+
+
+def _pieces(summary: Summary, told: _Told) -> Iterator[str]:
+    cells = (_cell(summary, cell) for cell in summary.cells)
     parts = {
         "agenda": _lines(_agenda(summary)),
         "agreement": _lines(_agreement(summary)),
         "casebook": _one(_casebook(summary)),
         "cases": _lines(_cases(summary)),
-        "cells": _lines(_cell(summary, cell) for cell in summary.cells),
+        "cells": _lines(told.each(cells, len(summary.panel.members))),
         "factors": _lines(_rates(summary, summary.factors)),
         "format": _one(FORMAT),
         "framework": _one(summary.panel.framework.as_data()),
@@ -43,21 +69,35 @@ def summary_json(summary: Summary) -> bytes:
         "opening": _one(_opening(rounds.latest(summary))),
         "record": _one(_record(summary)),
         "records": _lines(_records(summary)),
-        "round_ratings": _lines(_round_ratings(summary)),
+        "round_ratings": _lines(told.each(_round_ratings(summary), 1)),
         "rounds": _lines(_rounds(summary)),
         "version": _one(VERSION),
     }
-    body = ",\n".join(f"{_one(key)}: {part}" for key, part in parts.items())
-    return ("{\n" + body + "\n}\n").encode("utf-8", "replace")
+    between = "{\n"
+    for key, part in parts.items():
+        yield f"{between}{_spelt(key)}: "
+        yield from part
+        between = ",\n"
+    yield "\n}\n"
 
 
-def _one(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+def _one(value: object) -> Iterator[str]:
+    yield _spelt(value)
 
 
-def _lines(values: Iterable[object]) -> str:
-    rows = ",\n".join(_one(value) for value in values)
-    return f"[\n{rows}\n]" if rows else "[]"
+def _lines(values: Iterable[object]) -> Iterator[str]:
+    before = "[\n"
+    for value in values:
+        yield f"{before}{_spelt(value)}"
+        before = ",\n"
+    yield "[]" if before == "[\n" else "\n]"
+
+
+def _spelt(value: object) -> str:
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, allow_nan=False)
 
 
 def _casebook(summary: Summary) -> dict[str, Any]:

@@ -140,6 +140,16 @@ def every_rating(summary: Summary) -> Iterator[RoundRating]:
                     )
 
 
+def how_many(summary: Summary) -> int:
+    """Return how many ratings ``every_rating`` yields."""
+    return sum(
+        int((one.votes[place] != Code.ABSENT).sum())
+        for one in summary.panel.rounds
+        for place, member in enumerate(one.members)
+        if member.came
+    )
+
+
 def of_round(summary: Summary, member: int, case: int, factor: int) -> int | None:
     """Return the round that a vote in force is from; None where nothing was said."""
     return int(summary.panel.from_round[member, case, factor]) or None

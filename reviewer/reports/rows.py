@@ -3,21 +3,41 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from reviewer.progress import Progress
 from reviewer.reports import facts, rounds, together, words
 from reviewer.summary.kinds import WORDS
 from reviewer.summary.shapes import Estimate, Kind, Prevalence, Summary
 
 Scalar = str | int | float | bool | None
 Row = Sequence[Scalar]
+_FEW = 1000  # rows of a table that does not grow with the ratings
+_OFTEN = 256  # rows between two steps of progress
+
+
+def _few(_summary: Summary) -> int:
+    return _FEW
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
-    """One table: its name, its column heads with widths in characters, and its rows."""
+    """One table: its name, its column heads with widths in characters, and its rows.
+
+    ``about`` is how many rows there will be, for progress alone.
+    """
 
     name: str
     head: Sequence[tuple[str, int]]
     rows: Callable[[Summary], Iterator[Row]]
+    about: Callable[[Summary], int] = _few
+
+
+def told(summary: Summary, sheet: Sheet, progress: Progress) -> Iterator[Row]:
+    """Yield a table's rows one by one, and tell how far they are. Raises ``Cancelled``."""
+    total = max(sheet.about(summary), 1)
+    for number, row in enumerate(sheet.rows(summary)):
+        if number % _OFTEN == 0:
+            progress.step(min(number, total), total)
+        yield row
 
 
 def _summary(summary: Summary) -> Iterator[Row]:
@@ -297,11 +317,13 @@ _ROUNDS = (
 SUMMARY = Sheet(name="Summary", head=(("what", 34), ("value", 70)), rows=_summary)
 FACTORS = Sheet(name="Factors", head=_RATES, rows=_factors)
 GROUPS = Sheet(name="Groups", head=_RATES, rows=_groups)
-CELLS = Sheet(name="Cells", head=_CELLS, rows=_cells)
-RATINGS = Sheet(name="Ratings", head=_RATINGS, rows=_ratings)
+CELLS = Sheet(name="Cells", head=_CELLS, rows=_cells, about=lambda summary: len(summary.cells))
+RATINGS = Sheet(
+    name="Ratings", head=_RATINGS, rows=_ratings, about=lambda summary: summary.panel.votes.size
+)
 AGREEMENT = Sheet(name="Agreement", head=_AGREEMENT, rows=_agreement)
 AGENDA = Sheet(name="Agenda", head=_AGENDA, rows=_agenda)
 RETURNED = Sheet(name="Returned", head=_RETURNED, rows=_returned)
 LEDGER = Sheet(name="Ledger", head=_LEDGER, rows=_ledger)
-ROUNDS = Sheet(name="Rounds", head=_ROUNDS, rows=_rounds)
+ROUNDS = Sheet(name="Rounds", head=_ROUNDS, rows=_rounds, about=rounds.how_many)
 ALL = (SUMMARY, FACTORS, GROUPS, CELLS, RATINGS, AGREEMENT, AGENDA, RETURNED, LEDGER, ROUNDS)

@@ -1,28 +1,28 @@
-"""Writes every form of the summary into one folder, and reads each back before it is given out."""
+"""Writes every form of the summary into one folder, and reads each back before it is given out.
+
+Nothing but the paper is ever whole in memory: a panel may have given millions of ratings.
+"""
 
 import datetime as dt
-import hashlib
-import html
-import io
-import json
-import re
 import traceback
-import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-
-import pypdfium2
+from typing import BinaryIO
 
 from reviewer.casebook.book import Casebook
-from reviewer.errors import Cancelled, EngineError, InputError, StorageError, TakenError
-from reviewer.outset import mend, taken, write_set
+from reviewer.errors import Cancelled, InputError, StorageError, TakenError
+from reviewer.infile import open_file
+from reviewer.outset import FileSet, mend, new_set, taken
 from reviewer.progress import Progress, Quiet
 from reviewer.reports import rows, words
-from reviewer.reports.csvfile import csv_file
-from reviewer.reports.data import FORMAT, summary_json
+from reviewer.reports.checks import check
+from reviewer.reports.csvfile import write_csv
+from reviewer.reports.data import write_json
 from reviewer.reports.pdf import consolidated_pdf
-from reviewer.reports.xlsx import workbook
+from reviewer.reports.rows import Sheet
+from reviewer.reports.xlsx import write_workbook
 from reviewer.summary.shapes import Summary
 
 _PAPER = "summary.pdf"
@@ -42,25 +42,32 @@ class _Slice:
     """One file's part of the whole progress."""
 
     whole: Progress
+    kind: str
     before: int
     weight: int
 
     def step(self, done: int, total: int, what: str = "") -> None:
         """Pass on a step within the file at hand."""
         share = self.before + self.weight * done / max(total, 1)
-        self.whole.step(round(share * 100), _TOTAL * 100, what)
+        self.whole.step(round(share * 100), _TOTAL * 100, what or self.kind)
 
 
-_Maker = Callable[[Summary, Progress], bytes]
-# Each file with about how long it takes, and what makes it.
+_Maker = Callable[[Summary, BinaryIO, Progress], object]
+
+
+def _csv(sheet: Sheet) -> _Maker:
+    return lambda summary, out, told: write_csv(summary, sheet, out, told)
+
+
+# Each file with about how long it takes, and what makes it; the paper is last.
 _MAKERS: dict[str, tuple[int, _Maker]] = {
-    "summary.json": (2, lambda summary, _: summary_json(summary)),
-    "factors.csv": (1, lambda summary, _: csv_file(summary, rows.FACTORS)),
-    "cells.csv": (1, lambda summary, _: csv_file(summary, rows.CELLS)),
-    "ratings.csv": (1, lambda summary, _: csv_file(summary, rows.RATINGS)),
-    "rounds.csv": (1, lambda summary, _: csv_file(summary, rows.ROUNDS)),
-    "summary.xlsx": (10, lambda summary, told: workbook(summary, progress=told)),
-    _PAPER: (30, lambda summary, told: consolidated_pdf(summary, progress=told)),
+    "summary.json": (4, write_json),
+    "factors.csv": (1, _csv(rows.FACTORS)),
+    "cells.csv": (1, _csv(rows.CELLS)),
+    "ratings.csv": (3, _csv(rows.RATINGS)),
+    "rounds.csv": (3, _csv(rows.ROUNDS)),
+    "summary.xlsx": (12, write_workbook),
+    _PAPER: (30, lambda summary, out, told: out.write(consolidated_pdf(summary, progress=told))),
 }
 _TOTAL = sum(weight for weight, _ in _MAKERS.values())
 
@@ -85,18 +92,18 @@ def write_report(
     """
     names = names_of(summary, on or dt.datetime.now(dt.UTC).date())
     refuse_taken(to, names.values(), replace=replace)
-    made, unmade = make_all(summary, progress=progress)
-    files = {names[kind]: data for kind, data in made.items()}
-    stale = [names[kind] for kind in unmade if (to / names[kind]).exists()]
-    if stale:
-        raise InputError(
-            f"{next(iter(unmade.values()))} An older {stale[0]} lies there, and one without the"
-            " other would not fit together, so nothing was written. Choose another folder."
-        )
-    paths = write_set(to, files, replace=replace)
-    named = (f"{name} {hashlib.sha256(data).hexdigest()}" for name, data in files.items())
+    with new_set(to, names.values(), replace=replace) as made:
+        unmade = _make_all(summary, names, made, progress or Quiet())
+        stale = [names[kind] for kind in unmade if (to / names[kind]).exists()]
+        if stale:
+            raise InputError(
+                f"{next(iter(unmade.values()))} An older {stale[0]} lies there, and one without"
+                " the other would not fit together, so nothing was written. Choose another folder."
+            )
+    named = (f"{name} {hash_}" for name, hash_ in made.hashes.items())
     book.journal.record("write report", f"round {summary.panel.round}: {', '.join(named)}")
-    return Written(files=dict(zip(made, paths, strict=True)), unmade=unmade)
+    kinds = (kind for kind in names if kind not in unmade)
+    return Written(files=dict(zip(kinds, made.paths, strict=True)), unmade=unmade)
 
 
 def names_of(summary: Summary, on: dt.date) -> dict[str, str]:
@@ -120,90 +127,38 @@ def refuse_taken(to: Path, names: Iterable[str], *, replace: bool) -> None:
         )
 
 
-def make_all(
-    summary: Summary, *, progress: Progress | None = None
-) -> tuple[dict[str, bytes], dict[str, str]]:
-    """Return every file by its kind, made and checked, and a sentence where the paper is not.
+def _make_all(
+    summary: Summary, names: dict[str, str], made: FileSet, progress: Progress
+) -> dict[str, str]:
+    """Add every file to the set, each checked; return a sentence for the paper where it is not.
 
-    The data files come first and stand whatever happens to the paper. Raises ``Cancelled`` and,
-    where a data file fails its own check, ``EngineError``.
+    The data files come first and stand whatever happens to the paper. Raises ``Cancelled``,
+    ``StorageError`` and, where a data file fails its own check, ``EngineError``.
     """
-    made: dict[str, bytes] = {}
-    unmade: dict[str, str] = {}
     before = 0
     for kind, (weight, make) in _MAKERS.items():
-        told = _Slice(whole=progress or Quiet(), before=before, weight=weight)
-        told.step(0, 1, kind)
+        told = _Slice(whole=progress, kind=kind, before=before, weight=weight)
+        told.step(0, 1)
         try:
-            data = make(summary, told)
-            check(kind, data)
-        except Cancelled:
+            made.add(names[kind], partial(_fill, make, summary, told), check=partial(_check, kind))
+        except (Cancelled, StorageError, OSError):
             raise
         except Exception as error:
             if kind != _PAPER:
                 raise
             where = traceback.extract_tb(error.__traceback__)[-1]  # a place in a program, no text
-            unmade[kind] = (
-                "The paper could not be made, which is our mistake. Please report"
+            return {
+                kind: "The paper could not be made, which is our mistake. Please report"
                 f" {type(error).__name__} at {Path(where.filename).name}:{where.lineno}."
-            )
-        else:
-            made[kind] = data
+            }
         before += weight
-    return made, unmade
+    return {}
 
 
-def check(name: str, data: bytes) -> None:
-    """Read a file of ours back; raise ``EngineError`` where it is not what it must be."""
-    checks = {".json": _json_ok, ".xlsx": _xlsx_ok, ".pdf": _pdf_ok, ".csv": _csv_ok}
-    try:
-        passed = checks[Path(name).suffix](data)
-    except (ValueError, KeyError, zipfile.BadZipFile, pypdfium2.PdfiumError):
-        passed = False
-    if not passed:
-        raise EngineError(
-            f"{name} did not pass its own check, so nothing was written. Please report this."
-        )
+def _fill(make: _Maker, summary: Summary, told: Progress, out: BinaryIO) -> None:
+    make(summary, out, told)
 
 
-def _json_ok(data: bytes) -> bool:
-    read = json.loads(data)
-    return bool(read["format"] == FORMAT) and data.endswith(b"}\n")
-
-
-def _csv_ok(data: bytes) -> bool:
-    return data.startswith(b"\xef\xbb\xbf") and data.endswith(b"\r\n")
-
-
-def _xlsx_ok(data: bytes) -> bool:
-    """No formula, link, comment, hidden sheet or part that we do not write."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = archive.namelist()
-        pages = [archive.read(n) for n in names if n.startswith("xl/worksheets/sheet")]
-        book = archive.read("xl/workbook.xml")
-    foreign = [n for n in names if any(word in n for word in ("comment", "external", "vba"))]
-    return (
-        _tables_of(book) == [sheet.name for sheet in rows.ALL]
-        and not any(b"<f>" in page or b"<f " in page or b"<hyperlink" in page for page in pages)
-        and b'state="hidden"' not in book
-        and not foreign
-    )
-
-
-def _tables_of(book: bytes) -> list[str]:
-    """Return the tables of a workbook in order; one may go on on sheets with numbers."""
-    names = [html.unescape(name) for name in re.findall(r'<sheet name="([^"]*)"', book.decode())]
-    return list(dict.fromkeys(re.sub(r" [0-9]+$", "", name) for name in names))
-
-
-def _pdf_ok(data: bytes) -> bool:
-    """Pages, and nothing that acts; compressed streams may hold such words by chance."""
-    frame = re.sub(rb"stream\r?\n.*?endstream", b"", data, flags=re.DOTALL)
-    document = pypdfium2.PdfDocument(data)
-    try:
-        return len(document) > 0 and not any(word in frame for word in _ACTIVE)
-    finally:
-        document.close()
-
-
-_ACTIVE = (b"/JavaScript", b"/OpenAction", b"/Launch", b"/EmbeddedFile", b"/AcroForm", b"/URI")
+def _check(kind: str, path: Path) -> None:
+    with open_file(path) as made:
+        check(kind, made)

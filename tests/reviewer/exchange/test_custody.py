@@ -21,7 +21,6 @@ from reviewer.exchange.release import release
 from reviewer.exchange.seal import reopen, seal
 from reviewer.reports import facts
 from reviewer.reports.custodian import custodian_sheet
-from reviewer.reports.data import summary_json
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
 from tests.books import case
@@ -36,6 +35,7 @@ from tests.reviewer.exchange.panel import (
     returned,
 )
 from tests.reviewer.reports import pdfs
+from tests.reviewer.reports.whole import summary_json
 
 NAME = "S. Ecretary"
 NEW = NewCasebook(title="Test inquiry", framework=FRAMEWORK, chair="Ada", chair_rates=True)

@@ -14,7 +14,6 @@ from reviewer.exchange.seal import readiness, seal
 from reviewer.exchange.updates.apply import apply as apply_update
 from reviewer.exchange.updates.write import write_update
 from reviewer.records.judgement import Rating
-from reviewer.reports.data import summary_json
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gaps import gaps_of, lacking, told
 from reviewer.summary.gather import gather
@@ -26,6 +25,7 @@ from tests.reviewer.exchange.panel import (
     page_mark,
     returned,
 )
+from tests.reviewer.reports.whole import summary_json
 
 FIRST, SECOND = FRAMEWORK.codes[:2]
 

@@ -19,7 +19,6 @@ from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.write import write_update
 from reviewer.records.judgement import Rating, Reason
 from reviewer.records.panel import Standing
-from reviewer.reports.data import summary_json
 from reviewer.reports.pdf import consolidated_pdf
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
@@ -36,6 +35,7 @@ from tests.reviewer.exchange.panel import (
 from tests.reviewer.exchange.test_again import NAMES, Story, first
 from tests.reviewer.exchange.test_sheets_of_rounds import CODE, Stick, make, one_return
 from tests.reviewer.reports import pdfs
+from tests.reviewer.reports.whole import summary_json
 
 __all__ = ["first"]  # a fixture
 

@@ -12,7 +12,6 @@ from reviewer.exchange.journal import VERIFIER, journal_export
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
 from reviewer.exchange.seal import seal
-from reviewer.reports.data import summary_json
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
 from tests.reviewer.exchange.panel import (
@@ -22,6 +21,7 @@ from tests.reviewer.exchange.panel import (
     rate_something,
     returned,
 )
+from tests.reviewer.reports.whole import summary_json
 
 
 @pytest.fixture(scope="module")

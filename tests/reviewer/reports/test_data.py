@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from reviewer.reports.data import summary_json
 from reviewer.summary.shapes import Class, Code, Detail, Kind
+from tests.reviewer.reports.whole import summary_json
 from tests.reviewer.summary.build import cell_panel, summarised
 from tests.reviewer.summary.example import example_panel
 

@@ -13,8 +13,6 @@ from reviewer.assets import resource
 from reviewer.exchange.release import release
 from reviewer.records.judgement import Rating
 from reviewer.reports import rows
-from reviewer.reports.csvfile import csv_file
-from reviewer.reports.data import summary_json
 from reviewer.reports.pdf import consolidated_pdf
 from reviewer.statistics import weights
 from reviewer.statistics.coefficients import alpha
@@ -25,6 +23,7 @@ from tests.reviewer.exchange.panel import FRAMEWORK
 from tests.reviewer.exchange.test_again import NAMES, Story, first
 from tests.reviewer.exchange.test_late import without_once
 from tests.reviewer.reports import pdfs
+from tests.reviewer.reports.whole import csv_file, summary_json
 
 __all__ = ["first", "without_once"]  # fixtures
 

@@ -12,12 +12,11 @@ import pytest
 
 from reviewer.records.cells import MOST_UNITS, plain_cell, units
 from reviewer.reports import rows, xlsx
-from reviewer.reports.csvfile import csv_file
-from reviewer.reports.write import check
-from reviewer.reports.xlsx import CUT, workbook
+from reviewer.reports.xlsx import CUT
 from reviewer.summary import kinds
 from reviewer.summary.shapes import Code, Detail
 from tests.reviewer.records.test_cells import FORMULAS
+from tests.reviewer.reports.whole import check, csv_file, workbook
 from tests.reviewer.summary.build import summarised
 from tests.reviewer.summary.example import example_panel
 
@@ -115,7 +114,7 @@ def test_every_rating_stands_in_the_ratings(small, book):
 def test_what_is_more_than_a_sheet_takes_goes_on_on_another_and_says_so(small, book, monkeypatch):
     monkeypatch.setattr(xlsx, "MOST_ROWS", 20)
     data = workbook(small)
-    check("summary.xlsx", data)
+    check("summary.xlsx", io.BytesIO(data))
     read = sheets(data)
     names = [name for name in read.sheetnames if name.startswith("Ratings")]
     assert names == ["Ratings", *(f"Ratings {part}" for part in range(2, len(names) + 1))]
@@ -139,6 +138,19 @@ def test_no_sheet_holds_a_formula_a_link_or_a_comment(hostile):
             assert not re.search(rb"<(f|hyperlink|comment|oleObject)[ >]", body), name
             assert "comment" not in name
             assert "external" not in name
+
+
+@pytest.mark.parametrize(
+    "text", ["<r>a & b</r>", "<r><t>gone</t></r>", "</t></is></c><f>1</f>", "_x000D_", " a\nb "]
+)
+def test_a_text_that_looks_like_markup_is_written_as_text(text):
+    panel = example_panel(members=1, cases=1)
+    panel.votes[0, 0, 0] = 3
+    panel = dataclasses.replace(panel, details={(0, 0, 0): Detail(comment=text)}, title=text)
+    data = workbook(summarised(panel, resamples=5))
+    _, first, *_ = sheets(data)["Ratings"].iter_rows(values_only=True)
+    assert first[7].replace("_x005F_", "_") == text
+    assert sheets(data)["Summary"]["B2"].value.replace("_x005F_", "_") == text
 
 
 def test_a_formula_comes_back_from_the_workbook_as_it_was_typed(hostile):

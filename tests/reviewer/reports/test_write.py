@@ -2,15 +2,23 @@
 
 import datetime as dt
 import hashlib
+import io
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
+from reviewer import outfile
 from reviewer.errors import Cancelled, EngineError, InputError, StorageError, TakenError
 from reviewer.exchange.journal import journal_export
-from reviewer.reports.write import check, make_all, write_report
+from reviewer.progress import Quiet
+from reviewer.reports.checks import check
+from reviewer.reports.write import _MAKERS, write_report
 from tests.reviewer.exchange.panel import make_chair
+from tests.reviewer.reports.whole import make_all
+from tests.reviewer.summary.build import summarised
+from tests.reviewer.summary.example import example_panel
 
 KINDS = {
     "summary.json",
@@ -126,10 +134,61 @@ def _broken(*_args, **_kwargs):
     raise ValueError("a chart too tall")
 
 
-def test_a_stopped_run_leaves_nothing(small, book, to):
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_run_stopped_in_the_middle_of_any_file_leaves_nothing(small, book, to, kind):
+    """Each file tells of itself while it is written, and lies beside its place until then."""
+    seen = []
+
+    class Stop:
+        def step(self, done, total, what=""):
+            seen.append((what, [path.name for path in to.iterdir()]))
+            if [name for name, _ in seen].count(kind) == 2:
+                raise Cancelled
+
     with pytest.raises(Cancelled):
-        write_report(book, small, to, progress=Watch(stop_at="summary.pdf"))
+        write_report(book, small, to, progress=Stop())
+    _, there = seen[-1]
+    assert any(kind.split(".")[0] in name and name.startswith(".") for name in there)
+    assert not any(name.startswith(("summary", "cells", "factors")) for name in there)
     assert list(to.iterdir()) == []
+
+
+def test_an_older_report_stays_when_a_new_one_is_stopped(small, book, to):
+    for kind in KINDS:
+        (to / named(kind)).write_bytes(b"old")
+    with pytest.raises(Cancelled):
+        write_report(book, small, to, on=DAY, replace=True, progress=Watch("summary.xlsx"))
+    assert {path.name: path.read_bytes() for path in to.iterdir()} == {
+        named(kind): b"old" for kind in KINDS
+    }
+
+
+@pytest.mark.slow
+def test_what_is_held_in_memory_does_not_grow_with_the_ratings(monkeypatch):
+    monkeypatch.setattr(outfile, "_AT_ONCE", 1 << 14)
+    few = summarised(example_panel(members=4, cases=15), resamples=2)
+    many = summarised(example_panel(members=8, cases=30), resamples=2)
+    for kind, (_, make) in _MAKERS.items():
+        if kind != "summary.pdf":
+            make(many, Sink(), Quiet())  # what is kept for good, such as names
+            assert _held(make, many) < 1.5 * _held(make, few) + 100_000, kind
+
+
+class Sink(io.RawIOBase):
+    """A file that nobody reads."""
+
+    def write(self, data):
+        return len(data)
+
+
+def _held(make, summary):
+    """Return the most bytes that were held while a file was made."""
+    tracemalloc.start()
+    try:
+        make(summary, Sink(), Quiet())
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_folder_that_is_not_there_is_named(small, book, to):
@@ -146,6 +205,14 @@ def test_two_runs_give_the_same_bytes(small):
     [
         ("summary.json", b'{"format": "other"}\n'),
         ("summary.json", b"{"),
+        ("summary.json", b'{\n"format": "reviewer-summary",\n}\n'),
+        (
+            "summary.json",
+            b'{\n"cells": [\n1\n2\n],\n"format": "reviewer-summary"\n}\n',
+        ),
+        ("summary.json", b'{\n"cells": [\n{"a": 1},\n"format": "reviewer-summary"\n}\n'),
+        ("summary.json", b'{\n"cells": [\n{"a": NaN\n],\n"format": "reviewer-summary"\n}\n'),
+        ("summary.json", b'{\n"format": "reviewer-summary"\n'),
         ("cells.csv", b"case\r\n"),
         ("summary.xlsx", b"PK"),
         ("summary.pdf", b"%PDF-1.4"),
@@ -153,11 +220,10 @@ def test_two_runs_give_the_same_bytes(small):
 )
 def test_a_file_that_is_not_what_it_must_be_is_refused(name, data):
     with pytest.raises(EngineError, match=name):
-        check(name, data)
+        check(name, io.BytesIO(data))
 
 
 def test_a_pdf_that_acts_and_a_workbook_that_computes_are_refused(small):
-    made, _ = make_all(small)
-    paper = made["summary.pdf"].replace(b"/PageMode", b"/OpenAction", 1)
+    paper = make_all(small)["summary.pdf"].replace(b"/PageMode", b"/OpenAction", 1)
     with pytest.raises(EngineError):
-        check("summary.pdf", paper)
+        check("summary.pdf", io.BytesIO(paper))
