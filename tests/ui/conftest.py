@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from reviewer.crypto.profiles import CHEAP
 from tests.books import PASSPHRASE
 from tests.ui.sample import chair_casebook, panellist_casebook
+from tests.ui.waiting import WAIT
 from ui import app
 from ui.desk import Desk
+from ui.settings import Settings
 from ui.theme import Scheme, Theme
 
 THREADS = ("casebook", "documents", "checks")
@@ -98,3 +100,32 @@ def enter_room(qtbot, window):
         return window.room
 
     return open_and_enter
+
+
+@pytest.fixture
+def passphrase():
+    """Return what opens the casebooks that are entered; a folder may have another."""
+    return PASSPHRASE
+
+
+@pytest.fixture
+def enter(qtbot, tmp_path, passphrase):
+    """Open a casebook at a desk and enter one room over it; returns once it is at rest."""
+    desks = []
+
+    def open_and_enter(kind, path):
+        desk = Desk(profile=CHEAP)
+        desks.append(desk)
+        with qtbot.waitSignal(desk.opened, timeout=WAIT):
+            desk.open(path, passphrase).run()
+        room = kind(desk, Settings(tmp_path / "settings.ini"))
+        qtbot.addWidget(room)
+        room.resize(1366, 700)
+        room.show()
+        room.enter()
+        qtbot.waitUntil(lambda: desk.idle, timeout=WAIT)
+        return room
+
+    yield open_and_enter
+    for desk in desks:
+        desk.close()

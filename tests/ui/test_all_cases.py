@@ -7,16 +7,12 @@ from reviewer.casebook.book import Casebook
 from tests.books import PASSPHRASE as ISSUED
 from tests.ui.chair.panel import issued_panel
 from tests.ui.test_window import unlock
+from tests.ui.waiting import calm
 
 
 def all_cases(window):
     window.show_room("all-cases")
     return window.room
-
-
-def calm(qtbot, window):
-    for _ in range(2):
-        qtbot.waitUntil(lambda: window.desk.idle, timeout=10_000)
 
 
 def references(room):

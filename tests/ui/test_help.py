@@ -44,12 +44,3 @@ def test_help_has_an_entry_for_each_part_of_the_work(qtbot, window):
     for word in ("Before a round is sealed", "What I did", "turns this page", "Agreement:", "late",
                  "Reading documents", "Too few for a class", "a sheet of its own"):  # fmt: skip
         assert word in told, word
-
-
-def test_no_action_has_two_keys_that_one_press_matches(window):
-    """Qt takes such a press for ambiguous and does nothing: a shifted sign is one key, once."""
-    plain = {">": ".", "<": ","}
-    for ident, made in window.actions_._made.items():
-        keys = [shortcut.toString().replace("Shift+", "") for shortcut in made.shortcuts()]
-        signs = [key[:-1] + plain.get(key[-1], key[-1]) for key in keys]
-        assert len(set(signs)) == len(signs), ident

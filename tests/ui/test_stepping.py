@@ -8,15 +8,11 @@ from reviewer.casebook.book import Casebook
 from reviewer.records.judgement import Rating
 from tests.ui.sample import PASSPHRASE, chair_casebook
 from tests.ui.test_window import unlock
+from tests.ui.waiting import calm
 from ui.dialogs.steps import StepsDialog
 from ui.widgets.keyhint import KeyHint
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def calm(qtbot, window):
-    for _ in range(3):
-        qtbot.waitUntil(lambda: window.desk.idle, timeout=10_000)
 
 
 @pytest.fixture

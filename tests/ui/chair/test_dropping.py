@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QMessageBox
 from reviewer.casebook.book import Casebook
 from tests.books import PASSPHRASE, chair_book
 from tests.ui.chair.panel import NAMES, issued_panel
+from tests.ui.waiting import calm, shown
 from ui.dialogs.choose_case import ChooseCaseDialog
 from ui.dialogs.import_report import ImportReportDialog
 
@@ -29,22 +30,15 @@ def drop(window, *paths, urls=()):
 
 
 def said(window):
-    shown = [d for d in window.findChildren(QDialog) if d.isVisible()]
-    return "\n".join(label.text() for d in shown for label in d.findChildren(QLabel))
-
-
-def shown(qtbot, window, kind):
-    found = lambda: [d for d in window.findChildren(kind) if d.isVisible()]  # noqa: E731
-    qtbot.waitUntil(lambda: bool(found()), timeout=WAIT)
-    return found()[0]
+    dialogs = [d for d in window.findChildren(QDialog) if d.isVisible()]
+    return "\n".join(label.text() for d in dialogs for label in d.findChildren(QLabel))
 
 
 def enter(qtbot, window, path, room):
     with qtbot.waitSignal(window.desk.opened, timeout=WAIT):
         window.desk.open(path, PASSPHRASE).run()
     window.show_room(room)
-    for _ in range(3):
-        qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
+    calm(qtbot, window)
 
 
 @pytest.fixture

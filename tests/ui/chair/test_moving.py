@@ -7,6 +7,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.crypto.profiles import CHEAP
 from reviewer.exchange.pack import issue
 from tests.books import PASSPHRASE, chair_book, document
+from tests.ui.waiting import calm, shown
 from ui.dialogs.choose_case import ChooseCaseDialog
 from ui.rooms.case_detail import read_case
 from ui.rooms.cases import CasesRoom
@@ -26,11 +27,6 @@ def room(path, enter):
     return enter(CasesRoom, path)
 
 
-def calm(qtbot, room):
-    for _ in range(3):
-        qtbot.waitUntil(lambda: room.desk.idle, timeout=WAIT)
-
-
 def choose(qtbot, room, place):
     room._table.selectRow(place)
     calm(qtbot, room)
@@ -39,9 +35,7 @@ def choose(qtbot, room, place):
 def adding(qtbot, window):
     """Press "Add documents..." in the window and return its dialog."""
     window.actions_.run("import-documents")
-    found = lambda: [d for d in window.findChildren(ChooseCaseDialog) if d.isVisible()]  # noqa: E731
-    qtbot.waitUntil(lambda: bool(found()), timeout=WAIT)
-    return found()[0]
+    return shown(qtbot, window, ChooseCaseDialog)
 
 
 def test_documents_are_added_to_the_chosen_case_and_the_title_says_it(qtbot, window, path):

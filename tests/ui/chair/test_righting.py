@@ -7,6 +7,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.exchange.merge import receive
 from tests.books import PASSPHRASE, chair_book
 from tests.ui.chair.panel import NAMES, issued_panel
+from tests.ui.waiting import calm, shown
 from ui.actions.bringing import Bringing
 from ui.actions.righting import Righting
 from ui.dialogs.case import CaseDialog
@@ -32,17 +33,6 @@ def choose(room, name):
     rows = range(room._sorted.rowCount())
     names = [room._sorted.index(row, 0).data(ROW_ROLE).member.name for row in rows]
     room._table.selectRow(names.index(name))
-
-
-def calm(qtbot, room):
-    for _ in range(3):
-        qtbot.waitUntil(lambda: room.desk.idle, timeout=WAIT)
-
-
-def shown(qtbot, over, kind):
-    found = lambda: [d for d in over.window().findChildren(kind) if d.isVisible()]  # noqa: E731
-    qtbot.waitUntil(lambda: bool(found()), timeout=WAIT)
-    return found()[0]
 
 
 def person(room, name):

@@ -9,39 +9,14 @@ from PySide6.QtWidgets import QLabel, QTableView
 from reviewer.summary import kinds
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
-from tests.books import PASSPHRASE
 from tests.ui.chair.panel import NAMES, issued_panel, released_panel
-from ui.desk import Desk
 from ui.rooms.agreement.room import AgreementRoom
 from ui.rooms.merge.room import MergeRoom
 from ui.rooms.panel.room import PanelRoom
 from ui.rooms.summary.room import SummaryRoom
-from ui.settings import Settings
 from ui.widgets.heat import Sample
 
 WAIT = 10_000  # milliseconds at most; every wait is for a signal or a condition
-
-
-@pytest.fixture
-def open_room(qtbot, tmp_path):
-    """Open a casebook at a desk and enter one room over it."""
-    desks = []
-
-    def enter(kind, path):
-        desk = Desk()
-        desks.append(desk)
-        with qtbot.waitSignal(desk.opened, timeout=WAIT):
-            desk.open(path, PASSPHRASE).run()
-        room = kind(desk, Settings(tmp_path / "settings.ini"))
-        qtbot.addWidget(room)
-        room.resize(1366, 700)
-        room.show()
-        room.enter()
-        return room
-
-    yield enter
-    for desk in desks:
-        desk.close()
 
 
 def summary_of(room, qtbot):
@@ -51,8 +26,8 @@ def summary_of(room, qtbot):
     return got[0]
 
 
-def test_the_summary_shows_what_the_numbers_say(qtbot, tmp_path, open_room):
-    room = open_room(SummaryRoom, released_panel(tmp_path))
+def test_the_summary_shows_what_the_numbers_say(qtbot, tmp_path, enter):
+    room = enter(SummaryRoom, released_panel(tmp_path))
     qtbot.waitUntil(lambda: bool(room.groups.groups), timeout=WAIT)
     summary = summary_of(room, qtbot)
     assert room.returned.figure == f"{len(NAMES)} of {len(NAMES)}"
@@ -64,8 +39,8 @@ def test_the_summary_shows_what_the_numbers_say(qtbot, tmp_path, open_room):
     assert room.blocked.figure.startswith(str(sum(f.not_assessable for f in summary.factors)))
 
 
-def test_each_of_the_eight_kinds_has_its_sign_word_and_count(qtbot, tmp_path, open_room):
-    room = open_room(SummaryRoom, released_panel(tmp_path))
+def test_each_of_the_eight_kinds_has_its_sign_word_and_count(qtbot, tmp_path, enter):
+    room = enter(SummaryRoom, released_panel(tmp_path))
     qtbot.waitUntil(lambda: bool(room.groups.groups), timeout=WAIT)
     summary = summary_of(room, qtbot)
     texts = {label.text() for label in room.kinds.findChildren(QLabel)}
@@ -77,8 +52,8 @@ def test_each_of_the_eight_kinds_has_its_sign_word_and_count(qtbot, tmp_path, op
 
 
 @pytest.mark.parametrize("kind", [SummaryRoom, AgreementRoom])
-def test_a_mostly_blank_round_is_told_before_any_figure(kind, qtbot, tmp_path, open_room):
-    room = open_room(kind, released_panel(tmp_path))
+def test_a_mostly_blank_round_is_told_before_any_figure(kind, qtbot, tmp_path, enter):
+    room = enter(kind, released_panel(tmp_path))
     qtbot.waitUntil(lambda: bool(room.warning.text()), timeout=WAIT)
     assert room.warning.isVisible()
     assert room.warning.text().startswith("Most of this round is blank: 295 of 340 ratings")
@@ -87,17 +62,17 @@ def test_a_mostly_blank_round_is_told_before_any_figure(kind, qtbot, tmp_path, o
     assert room.warning.mapTo(room, QPoint(0, 0)).y() < min(tops)
 
 
-def test_nothing_on_the_agenda_is_not_called_agreement(qtbot, tmp_path, open_room):
+def test_nothing_on_the_agenda_is_not_called_agreement(qtbot, tmp_path, enter):
     """One panellist, four cases, most of it blank: no cell is settled, and none is said to be."""
-    room = open_room(AgreementRoom, released_panel(tmp_path, names=NAMES[:1]))
+    room = enter(AgreementRoom, released_panel(tmp_path, names=NAMES[:1]))
     qtbot.waitUntil(lambda: bool(room.overall._agenda.text()), timeout=WAIT)
     said = room.overall._agenda.text()
     assert said.startswith("Nothing is on the agenda. That does not mean that the panel agrees")
     assert "0 settled" in said
 
 
-def test_a_group_opens_its_factors_by_keyboard(qtbot, tmp_path, open_room):
-    room = open_room(SummaryRoom, released_panel(tmp_path))
+def test_a_group_opens_its_factors_by_keyboard(qtbot, tmp_path, enter):
+    room = enter(SummaryRoom, released_panel(tmp_path))
     qtbot.waitUntil(lambda: bool(room.groups.groups), timeout=WAIT)
     head = room.groups.groups[0]
     below = head.parentWidget().layout().itemAt(1).widget()
@@ -108,8 +83,8 @@ def test_a_group_opens_its_factors_by_keyboard(qtbot, tmp_path, open_room):
     assert below.isHidden()
 
 
-def test_the_report_is_written_from_the_room(qtbot, tmp_path, open_room):
-    room = open_room(SummaryRoom, released_panel(tmp_path))
+def test_the_report_is_written_from_the_room(qtbot, tmp_path, enter):
+    room = enter(SummaryRoom, released_panel(tmp_path))
     qtbot.waitUntil(lambda: bool(room.groups.groups), timeout=WAIT)
     to = tmp_path / "report"
     to.mkdir()
@@ -131,8 +106,8 @@ def test_the_report_is_written_from_the_room(qtbot, tmp_path, open_room):
     assert before.keys() == set(to.iterdir())
 
 
-def test_a_report_that_cannot_be_written_is_told_in_place(qtbot, tmp_path, open_room):
-    room = open_room(SummaryRoom, released_panel(tmp_path))
+def test_a_report_that_cannot_be_written_is_told_in_place(qtbot, tmp_path, enter):
+    room = enter(SummaryRoom, released_panel(tmp_path))
     qtbot.waitUntil(lambda: bool(room.groups.groups), timeout=WAIT)
     taken = tmp_path / "file"
     taken.write_bytes(b"")
@@ -142,24 +117,24 @@ def test_a_report_that_cannot_be_written_is_told_in_place(qtbot, tmp_path, open_
     assert taken.read_bytes() == b""
 
 
-def test_nothing_is_shown_before_the_release(qtbot, tmp_path, open_room):
+def test_nothing_is_shown_before_the_release(qtbot, tmp_path, enter):
     path, _ = issued_panel(tmp_path, names=NAMES[:2], cases=2)
     for kind in (SummaryRoom, AgreementRoom):
-        room = open_room(kind, path)
+        room = enter(kind, path)
         assert room._layers.currentWidget() is room._empty
         room.desk.lock()
         qtbot.waitUntil(lambda room=room: room.desk.idle, timeout=WAIT)
 
 
-def test_the_agreement_room_shows_every_case_and_factor(qtbot, tmp_path, open_room):
-    room = open_room(AgreementRoom, released_panel(tmp_path))
+def test_the_agreement_room_shows_every_case_and_factor(qtbot, tmp_path, enter):
+    room = enter(AgreementRoom, released_panel(tmp_path))
     qtbot.waitUntil(lambda: room.map.model().rowCount() == 4, timeout=WAIT)
     assert room.map.model().columnCount() >= 17
 
 
-def test_the_panel_room_lists_who_was_issued_a_casebook(qtbot, tmp_path, open_room):
+def test_the_panel_room_lists_who_was_issued_a_casebook(qtbot, tmp_path, enter):
     path, _ = issued_panel(tmp_path, names=NAMES[:3], cases=2)
-    room = open_room(PanelRoom, path)
+    room = enter(PanelRoom, path)
     qtbot.waitUntil(lambda: room.desk.idle, timeout=WAIT)
     texts = " ".join(
         str(view.model().index(row, 0).data())
@@ -169,9 +144,9 @@ def test_the_panel_room_lists_who_was_issued_a_casebook(qtbot, tmp_path, open_ro
     assert all(name in texts for name in NAMES[:3])
 
 
-def test_returns_dropped_on_the_merge_room_are_received(qtbot, tmp_path, open_room):
+def test_returns_dropped_on_the_merge_room_are_received(qtbot, tmp_path, enter):
     path, returns = issued_panel(tmp_path, names=NAMES[:2], cases=2)
-    room = open_room(MergeRoom, path)
+    room = enter(MergeRoom, path)
     qtbot.waitUntil(lambda: room.desk.idle, timeout=WAIT)
     with qtbot.waitSignal(room.desk.changed, timeout=WAIT):
         room.take(returns)

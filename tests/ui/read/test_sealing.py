@@ -1,10 +1,11 @@
 """Before a seal: what goes is said first, no key pressed too often seals, and it can be undone."""
 
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from reviewer.exchange.going import what_goes
 from tests.ui.read.steps import calm, open_reference, ratings, seal_it, stored
 
 
@@ -30,6 +31,12 @@ def seal_and_wait(qtbot, room):
     seal_it(qtbot, room)
     qtbot.waitUntil(lambda: bool(room.desk.about.sealed), timeout=10_000)
     calm(qtbot, room)
+
+
+def sealed_counts(book):
+    """How many ratings and comments the newest seal put into the return, as it noted them."""
+    counts = json.loads(book.journal.noted("seal")["1.1"]["counts"])
+    return counts["ratings"], counts["comments"]
 
 
 def test_a_mostly_blank_round_says_so_first_and_large(qtbot, room):
@@ -159,11 +166,13 @@ def test_what_is_said_to_go_is_what_goes(qtbot, room):
     room.sheet.body.comment.setPlainText("Nobody wrote it down.")
     room.settle()
     calm(qtbot, room)
-    going = stored(qtbot, room, what_goes)
+    page = before_sealing(qtbot, room)
+    said = page.goes.text().splitlines()
+    qtbot.keyClick(page.word, Qt.Key.Key_Escape)
     seal_and_wait(qtbot, room)
-    _, notes = stored(qtbot, room, lambda b: (1, b.journal.noted("seal")))
-    assert notes
-    assert (going.rated, going.comments, going.blank) == (2, 1, 49)
+    rated, comments = stored(qtbot, room, sealed_counts)
+    assert (rated, comments) == (2, 1)
+    assert said == [f"{rated} of 51 ratings, in 2 of 3 cases", f"{comments} comment"]
 
 
 def test_a_sealed_round_is_opened_again_with_a_reason_and_sealed_anew(qtbot, room):

@@ -6,8 +6,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDialog, QLabel
 
 from tests.ui.read.inquiry import PASSPHRASE
-from tests.ui.updates.conftest import WAIT
 from tests.ui.updates.story import NAMES, update_for
+from tests.ui.waiting import WAIT, shown
 from ui.dialogs.update import UpdateDialog
 
 pytestmark = pytest.mark.slow
@@ -28,21 +28,19 @@ def drop(window, path):
 
 def said(window):
     """What the dialogs over the window say."""
-    shown = [d for d in window.findChildren(QDialog) if d.isVisible()]
-    return "\n".join(label.text() for d in shown for label in d.findChildren(QLabel))
+    dialogs = [d for d in window.findChildren(QDialog) if d.isVisible()]
+    return "\n".join(label.text() for d in dialogs for label in d.findChildren(QLabel))
 
 
-def test_a_dropped_update_is_shown_and_the_casebook_stays_open(
-    qtbot, window, dialog, changed, tmp_path
-):
+def test_a_dropped_update_is_shown_and_the_casebook_stays_open(qtbot, window, changed, tmp_path):
     path, paths = changed
     update = update_for(tmp_path, path, NAMES[0])
     with qtbot.waitSignal(window.desk.opened, timeout=WAIT):
         window.desk.open(paths[NAMES[0]], PASSPHRASE).run()
     drop(window, update)
-    shown = dialog(window, UpdateDialog)
-    assert "Update 1 from the chair" in shown.windowTitle()
-    shown.reject()
+    before = shown(qtbot, window, UpdateDialog)
+    assert "Update 1 from the chair" in before.windowTitle()
+    before.reject()
     qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
     assert window.desk.about.round == 1
     assert window.desk.path == paths[NAMES[0]]

@@ -10,7 +10,7 @@ from reviewer.exchange.late import waiting
 from reviewer.exchange.merge import receive
 from tests.reviewer.exchange.panel import PASSPHRASE
 from tests.reviewer.exchange.test_again import Story, first
-from tests.ui.updates.conftest import WAIT
+from tests.ui.waiting import WAIT, shown
 from ui.actions.sending_late import SendLateDialog
 from ui.actions.updating import Updating
 from ui.desk import Desk
@@ -30,7 +30,7 @@ def third(first, tmp_path):
     return tmp_path, update
 
 
-def test_unsealed_work_wants_a_tick_and_is_sent_as_late(qtbot, dialog, third):
+def test_unsealed_work_wants_a_tick_and_is_sent_as_late(qtbot, third):
     folder, update = third
     desk = Desk()
     try:
@@ -40,21 +40,20 @@ def test_unsealed_work_wants_a_tick_and_is_sent_as_late(qtbot, dialog, third):
         qtbot.addWidget(window)
         updating = Updating(desk, window)
         updating.take(update)
-        shown = dialog(window, UpdateDialog)
-        told = "\n".join(label.text() for label in shown.findChildren(QLabel))
+        before = shown(qtbot, window, UpdateDialog)
+        told = "\n".join(label.text() for label in before.findChildren(QLabel))
         assert "Round 2 is not sealed here: 1 rating." in told
-        shown.accept()
-        assert shown.problem.sentence == "Tick the box: this closes round 2, which is not sealed."
+        before.accept()
+        assert before.problem.sentence == "Tick the box: this closes round 2, which is not sealed."
         qtbot.waitUntil(lambda: desk.idle, timeout=WAIT)
         assert desk.about.round == 2
-        assert shown.problem.sentence.startswith("Tick the box: this closes round 2")
-        shown.sure.setChecked(True)
-        shown.accept()
+        before.sure.setChecked(True)
+        before.accept()
         qtbot.waitUntil(lambda: desk.idle and desk.about.round == 3, timeout=WAIT)
-        done = dialog(window, UpdateDialog)
+        done = shown(qtbot, window, UpdateDialog)
         qtbot.waitUntil(lambda: "is applied" in done.windowTitle(), timeout=WAIT)
         done.reject()
-        offered = dialog(window, SendLateDialog)
+        offered = shown(qtbot, window, SendLateDialog)
         offered.reject()
         updating.late.send(2, folder)
         qtbot.waitUntil(lambda: desk.idle and bool(list(folder.glob("round-2-*"))), timeout=WAIT)

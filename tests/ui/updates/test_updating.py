@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from tests.ui.read.inquiry import PASSPHRASE
-from tests.ui.updates.conftest import WAIT
 from tests.ui.updates.story import APART, NAMES, update_for
+from tests.ui.waiting import WAIT, calm, shown
 from ui.actions.updating import Updating
 from ui.dialogs.update import UpdateDialog
 from ui.rooms.cases import NOT_ASKED, CasesRoom
@@ -19,11 +19,6 @@ pytestmark = pytest.mark.slow
 def words(widget):
     """Everything that a widget says in labels."""
     return "\n".join(label.text() for label in widget.findChildren(QLabel))
-
-
-def calm(qtbot, room):
-    for _ in range(2):
-        qtbot.waitUntil(lambda: room.desk.idle, timeout=WAIT)
 
 
 def open_case(qtbot, room, reference):
@@ -40,7 +35,7 @@ def signs(room, reference):
 
 
 def test_an_update_is_shown_before_it_is_applied_and_flags_what_it_changed(
-    qtbot, enter, dialog, changed, tmp_path
+    qtbot, enter, changed, tmp_path
 ):
     path, paths = changed
     update = update_for(tmp_path, path, NAMES[0])
@@ -50,13 +45,13 @@ def test_an_update_is_shown_before_it_is_applied_and_flags_what_it_changed(
     qtbot.addWidget(window)
     updating = Updating(room.desk, window)
     updating.take(update)
-    shown = dialog(window, UpdateDialog)
-    assert "1 new document, 1 corrected document, 1 withdrawn document." in words(shown)
-    assert "page 4 was missing" in words(shown)
+    before = shown(qtbot, window, UpdateDialog)
+    assert "1 new document, 1 corrected document, 1 withdrawn document." in words(before)
+    assert "page 4 was missing" in words(before)
     calm(qtbot, room)
     assert signs(room, "2010-07") == []
-    shown.accept()
-    done = dialog(window, UpdateDialog)
+    before.accept()
+    done = shown(qtbot, window, UpdateDialog)
     qtbot.waitUntil(lambda: "is applied" in done.windowTitle(), timeout=WAIT)
     done.reject()
     calm(qtbot, room)
