@@ -216,13 +216,7 @@ def _header(header: QHeaderView, looked: Looked) -> None:
         if not room.intersects(header.viewport().rect()):
             continue
         tip = str(model.headerData(at, header.orientation(), Qt.ItemDataRole.ToolTipRole) or "")
-        looked.take(
-            header.viewport(),
-            text,
-            wants,
-            room.intersected(header.viewport().rect()) if False else room,
-            tip=tip,
-        )
+        looked.take(header.viewport(), text, wants, room, tip=tip)
 
 
 def _cells(view: QAbstractItemView, looked: Looked) -> None:
@@ -398,6 +392,8 @@ def _scrolls(widget: QWidget) -> tuple[int, int]:
 
 
 def _in_sight(widget: QWidget) -> bool:
+    if isinstance(widget, QAbstractScrollArea):
+        widget = widget.viewport()  # it covers all of what has no frame
     return not widget.visibleRegion().isEmpty() or bool(widget.size().isEmpty())
 
 

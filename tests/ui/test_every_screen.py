@@ -1,8 +1,22 @@
 """Of no screen is a text cut, at no text size and width; every control has a name."""
 
 import pytest
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QPainter
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QRadioButton,
+    QTabBar,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reviewer.assets import resource
 from reviewer.method.framework import load
@@ -80,6 +94,86 @@ def test_dots_with_a_tip_are_no_cut_and_without_one_they_are(place):
     assert shown(place, whole) == []
     whole.setToolTip("")
     assert len(look(place).cuts) == 1
+
+
+LONG = "Nobody can look up a passphrase that was lost"
+
+
+def _line(text="", hint="", *, fixed=False):
+    made = QLineEdit(text, placeholderText=hint)
+    made.setReadOnly(fixed)
+    return made
+
+
+def _combo():
+    made = QComboBox()
+    made.addItem(LONG)
+    made.setMinimumContentsLength(1)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return made
+
+
+def _tabs():
+    made = QTabBar()
+    made.setUsesScrollButtons(False)
+    made.setElideMode(Qt.TextElideMode.ElideRight)
+    made.addTab(LONG)
+    made.addTab(LONG[::-1])
+    return made
+
+
+def _table(head, cell):
+    made = QTableWidget(1, 1)
+    made.setHorizontalHeaderLabels([head])
+    made.verticalHeader().hide()
+    made.setItem(0, 0, QTableWidgetItem(cell))
+    made.horizontalHeader().setStretchLastSection(True)
+    return made
+
+
+def _list():
+    made = QListWidget()
+    made.addItem(LONG)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setUniformItemSizes(True)
+    made.setGridSize(QSize(60, 30))
+    return made
+
+
+class Painted(QWidget):
+    """Paints its own text, as ours do."""
+
+    def paintEvent(self, _event):  # noqa: N802 - Qt's name
+        QPainter(self).drawText(self.rect(), 0, LONG)
+
+
+Painted.__module__ = "ui.of_a_test"
+KINDS = {
+    "a box to tick": lambda: QCheckBox(LONG),
+    "one of several": lambda: QRadioButton(LONG),
+    "what is said in an empty field": lambda: _line(hint=LONG),
+    "a field that is only read": lambda: _line(LONG, fixed=True),
+    "what is said in an empty text": lambda: QPlainTextEdit(placeholderText=LONG * 9),
+    "what is chosen": _combo,
+    "tabs": _tabs,
+    "the head of a column": lambda: _table(LONG, "x"),
+    "a cell": lambda: _table("x", LONG),
+    "a line of a list": _list,
+    "what is painted": Painted,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_that_is_too_small_is_found_and_one_with_room_is_not(place, kind):
+    made = KINDS[kind]()
+    made.setFixedSize(90, 60)
+    assert shown(place, made)
+    made.setFixedSize(1500, 200)
+    if isinstance(made, QListWidget):
+        made.setGridSize(QSize(1400, 30))
+    place.resize(1600, 300)
+    place.layout().activate()
+    assert look(place).cuts == []
 
 
 def test_the_rating_is_a_group_of_radio_buttons(qtbot):
