@@ -165,7 +165,27 @@ def test_a_row_without_a_reference_is_called_after_its_document(folder, worker):
 
 def test_a_row_called_after_its_document_may_not_take_another_rows_name(folder, worker):
     path = written(folder, "reference,title,document\nA-1,x,\n,lost,A-1.txt\n")
-    with pytest.raises(RegisterError, match="A-1"):
+    with pytest.raises(RegisterError, match="Row 3 has the reference A-1 of row 2"):
+        read_register(path, worker)
+
+
+def test_a_row_called_after_its_place_may_not_take_another_rows_name(folder, worker):
+    path = written(folder, "reference,title\nrow-3,x\n,lost\n")
+    with pytest.raises(RegisterError, match="Row 3 has the reference row-3 of row 2"):
+        read_register(path, worker, number_missing=True)
+
+
+def test_a_column_without_a_name_is_called_after_its_place(folder, worker):
+    (row,) = read_register(written(folder, "reference,,force,\nA-1,x,Kent,\n"), worker).rows
+    assert row.attributes == {"column 2": "x", "force": "Kent"}
+
+
+@pytest.mark.parametrize("row", ["{},One", "A-1,{}"], ids=["reference", "title"])
+def test_a_reference_and_a_title_have_their_length(folder, worker, row):
+    path = written(folder, f"reference,title\n{row.format('n' * 300)}\n")
+    assert len(read_register(path, worker).rows) == 1
+    path = written(folder, f"reference,title\n{row.format('n' * 301)}\n")
+    with pytest.raises(RegisterError, match="reference or title of over 300 characters"):
         read_register(path, worker)
 
 
