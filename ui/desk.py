@@ -24,7 +24,7 @@ from reviewer.crypto.profiles import STANDARD, Profile
 from reviewer.errors import PassphraseError, StateError
 from reviewer.progress import Progress
 from ui.gate import Gate
-from ui.late import document_worker, open_casebook
+from ui.late import casebook_opener, worker_maker
 from ui.operations import Job, Runner
 from ui.printing import recovery_sheet
 from ui.unkept import Unkept, of_the_disk, refused, require_own
@@ -119,7 +119,8 @@ class Desk(QObject):
 
     def open(self, path: Path, passphrase: str) -> Job[About]:
         """Build the job that opens ``path``; whatever is open is closed first."""
-        return self.opening(path, lambda told: open_casebook(path, passphrase, told))
+        open_ = casebook_opener()
+        return self.opening(path, lambda told: open_(path, passphrase, progress=told))
 
     def opening(self, path: Path, make: Callable[[Progress], Casebook]) -> Job[About]:
         """Build the job that closes what is open and takes what ``make`` opens at ``path``."""
@@ -297,7 +298,8 @@ class Desk(QObject):
 
     def documents(self, work: Callable[[Worker], T]) -> Job[T]:
         """Build a job for the thread that owns the document process."""
-        return self._documents.job(lambda _progress: work(self._open_worker()))
+        make = worker_maker()
+        return self._documents.job(lambda _told: work(self._open_worker(make)))
 
     def _lock(self, error: Exception) -> None:
         """Come to the unlock screen, as the casebook had to be closed, and say why there."""
@@ -388,9 +390,8 @@ class Desk(QObject):
             book, self._book = self._book, None
             book.close()
 
-    def _open_worker(self) -> Worker:
-        if self._worker is None:
-            self._worker = document_worker()
+    def _open_worker(self, make: Callable[[], Worker]) -> Worker:
+        self._worker = self._worker or make()
         return self._worker
 
     def _stop_worker(self) -> None:

@@ -1,13 +1,17 @@
-"""The casebook and the process that reads documents, imported when one is first opened.
+"""The engine of casebooks and what stands on it, imported when one is first opened.
 
-The window must not wait for the engine: the first screen needs none.
+The window must not wait for it: the first screen needs none. It is imported on the window's
+thread only, by whoever builds the job that uses it: two threads that import at once may see each
+other's modules half made.
 """
 
 # ruff: noqa: PLC0415 - that is what this module is for
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from reviewer.progress import Progress
 
@@ -15,16 +19,44 @@ if TYPE_CHECKING:
     from reviewer.casebook.book import Casebook
     from reviewer.documents.worker import Worker
 
+# In an order in which none takes long, so that each can be imported between two keys.
+ENGINE = (
+    "numpy",
+    "reviewer.casebook.engine",
+    "reviewer.casebook.connection",
+    "reviewer.casebook.book",
+)
 
-def open_casebook(path: Path, passphrase: str, progress: Progress) -> Casebook:
-    """Open the casebook at ``path``: see ``casebook.book``."""
+
+class Opener(Protocol):
+    """Opens a casebook, as ``Casebook.open`` does."""
+
+    def __call__(self, path: Path, passphrase: str, *, progress: Progress) -> Casebook:
+        """Return the open casebook."""
+        ...
+
+
+def casebook_opener() -> Opener:
+    """Return what opens a casebook: see ``casebook.book``."""
     from reviewer.casebook import book
 
-    return book.Casebook.open(path, passphrase, progress=progress)
+    return book.Casebook.open
 
 
-def document_worker() -> Worker:
-    """Make our side of the process that reads documents: see ``documents.worker``."""
+def worker_maker() -> Callable[[], Worker]:
+    """Return what makes our side of the process that reads documents: ``documents.worker``."""
     from reviewer.documents import worker
 
-    return worker.Worker()
+    return worker.Worker
+
+
+def demonstration_opener() -> Callable[[Path, str], bool]:
+    """Return what says whether a passphrase opens the demonstration at a path."""
+    from reviewer.casebook import demonstration
+
+    return demonstration.opens_demonstration
+
+
+def load(part: str) -> None:
+    """Import one part of ``ENGINE`` now."""
+    import_module(part)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QSize, Qt
 
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, NewCasebook
+from reviewer.casebook.demonstration import opens_demonstration
 from reviewer.crypto.profiles import CHEAP
 from reviewer.demo.build import build
 from reviewer.demo.public import PASSPHRASE, READ_ME, public_passphrase
@@ -92,7 +93,7 @@ def test_no_other_casebook_is_offered_it(qtbot, window, tmp_path, why):
     Casebook.create(path, words, new, profile=CHEAP).close()
     if why != "no note":
         path.with_name(READ_ME).write_text(PASSPHRASE)
-    assert public_passphrase(path) == ""
+    assert public_passphrase(path, opens_demonstration) == ""
     window.show_unlock(path)
     qtbot.waitUntil(lambda: window.desk.idle, timeout=10_000)
     assert not window.room._type.isVisible()

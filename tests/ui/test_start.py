@@ -3,6 +3,12 @@
 import subprocess
 import sys
 
+import pytest
+
+from ui.late import ENGINE as PARTS
+
+ENGINE = set(PARTS)
+
 LATE = {
     "pandas": "sqlite-utils loads it where it is",
     "reportlab": "sets pages",
@@ -18,6 +24,7 @@ LATE = {
     "reviewer.casebook.book": "no casebook is open yet",
     "reviewer.documents.worker": "no document is read yet",
     "reviewer.reports.write": "writes the report",
+    "zxcvbn": "judges a new passphrase",
     "reviewer.exchange": "what travels: nothing does before a casebook is open",
     "reviewer.intake": "takes files into an open casebook",
     "ui.reader.reader": "shows pages of an open casebook",
@@ -28,7 +35,33 @@ LATE = {
 }
 
 
-def test_nothing_is_imported_before_it_is_needed():
-    told = f"import sys, ui.app; print(sorted({set(LATE)} & sys.modules.keys()))"
+FIRST = "import sys, ui.app"
+UNLOCK = "import sys, ui.app, ui.rooms.unlock"  # a casebook was named
+
+
+@pytest.mark.parametrize("shown", [FIRST, UNLOCK])
+def test_nothing_is_imported_before_it_is_needed(shown):
+    late = set(LATE) - ({"ui.rooms.unlock"} if shown is UNLOCK else set())
+    told = f"{shown}; print(sorted({late} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_opens_a_casebook_is_imported_while_the_passphrase_is_typed(tmp_path):
+    wanted = f"({ENGINE!r} <= sys.modules.keys())"
+    told = f"""
+import pathlib, sys, time
+from ui.app import application_, build
+application = application_()
+window = build(application, pathlib.Path({str(tmp_path / "settings.ini")!r}))
+window.show_unlock(pathlib.Path({str(tmp_path / "some.casebook")!r}))
+window.show()
+before = {wanted}
+until = time.monotonic() + 60
+while not {wanted} and time.monotonic() < until:
+    application.processEvents()
+print(before, {wanted})
+window.close()
+"""
+    done = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True)
+    assert done.stdout.split() == ["False", "True"]

@@ -63,8 +63,8 @@ def test_a_damaged_casebook_is_restored_from_the_unlock_screen(qtbot, window, pa
     qtbot.waitUntil(room.way_out.isVisible, timeout=WAIT)
     assert "is damaged" in room._problem.sentence
     assert room._unlock.text() == "Restore and open"
-    assert room.way_out.list.chosen.path == made.path
-    row = room.way_out.list.item(0).data(int(RowRole.ROW))
+    assert room.way_out.backups.chosen.path == made.path
+    row = room.way_out.backups.item(0).data(int(RowRole.ROW))
     assert "the last 2 changes are not in it" in row.second
     assert path.read_bytes() == broken
     room._field.setText(PASSPHRASE)
@@ -86,7 +86,7 @@ def test_a_damaged_first_page_looks_like_a_wrong_passphrase_and_has_a_way_out(qt
     assert not room.way_out.isVisible()
     room._problem._action.click()
     qtbot.waitUntil(room.way_out.isVisible, timeout=WAIT)
-    assert room.way_out.list.chosen.path == made.path
+    assert room.way_out.backups.chosen.path == made.path
     room._field.setText(PASSPHRASE)
     with qtbot.waitSignal(window.desk.opened, timeout=WAIT):
         room.start()

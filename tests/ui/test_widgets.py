@@ -12,7 +12,8 @@ from ui.widgets.charts import BoundedBar, IntervalDot, Stack, StackedDots
 from ui.widgets.chip import EvidenceChip
 from ui.widgets.heat import HeatCell, paint_heat
 from ui.widgets.keyhint import KeyHint
-from ui.widgets.passphrase import PassphraseChoice, PassphraseField
+from ui.widgets.passphrase import PassphraseField
+from ui.widgets.passphrase_choice import PassphraseChoice
 from ui.widgets.problem import InlineProblem
 from ui.widgets.rating import SegmentedRating
 from ui.widgets.ring import ProgressRing

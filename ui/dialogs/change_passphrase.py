@@ -8,7 +8,8 @@ from ui.desk import Desk
 from ui.dialogs.working import WorkingFrame
 from ui.settings import Settings
 from ui.widgets.form import Form
-from ui.widgets.passphrase import PassphraseChoice, PassphraseField
+from ui.widgets.passphrase import PassphraseField
+from ui.widgets.passphrase_choice import PassphraseChoice
 from ui.widgets.text import Label
 
 OLD_COPIES = (

@@ -18,7 +18,7 @@ from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.files import CASEBOOKS, choose_file, choose_new
 from ui.widgets.form import Form
-from ui.widgets.passphrase import PassphraseChoice
+from ui.widgets.passphrase_choice import PassphraseChoice
 
 MARKINGS = ("OFFICIAL-SENSITIVE", "OFFICIAL", "CONFIDENTIAL", "")
 

@@ -11,7 +11,7 @@ from ui import openings
 from ui.desk import Desk
 from ui.dialogs.working import WorkingFrame
 from ui.widgets.card import SectionHeading
-from ui.widgets.passphrase import PassphraseChoice
+from ui.widgets.passphrase_choice import PassphraseChoice
 from ui.widgets.sheet_entry import SheetEntry
 
 

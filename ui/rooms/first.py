@@ -9,7 +9,7 @@ from ui.desk import Desk
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.column import TextColumn
-from ui.widgets.passphrase import PassphraseChoice
+from ui.widgets.passphrase_choice import PassphraseChoice
 from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
 

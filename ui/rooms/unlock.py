@@ -1,18 +1,21 @@
 """Unlock: the passphrase of one casebook, and honest words where it does not open."""
 
+from __future__ import annotations
+
 import datetime as dt
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from reviewer.casebook.book import About
-from reviewer.demo.public import public_passphrase
+from reviewer.demo.public import is_named, public_passphrase
 from reviewer.errors import UnlockError
 from ui import errors
 from ui.desk import Desk
+from ui.late import ENGINE, demonstration_opener, load
 from ui.operations import Job
 from ui.rooms.way_out import WayOut
 from ui.settings import Settings
@@ -25,6 +28,9 @@ from ui.widgets.picture import Picture
 from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Elided, Label
 
+if TYPE_CHECKING:
+    from reviewer.casebook.book import About
+
 WIDTH = 460  # of the column, at the drawn text size
 _NOTE = (
     "A casebook that was issued to you opens the first time with the words on its printed slip,"
@@ -33,6 +39,7 @@ _NOTE = (
 )
 _FREE_TRIES = 3  # wrong ones in a row before the next has to wait
 _LONGEST_WAIT = 15  # seconds; it slows a hurried hand, the key derivation slows an attacker
+_PAUSE = 100  # milliseconds between two parts of the engine that are imported beside typing
 _TRY = (
     "Words on a slip are typed with one space between them and no capitals.",
     "Show what you typed: another keyboard layout changes letters.",
@@ -94,9 +101,10 @@ class UnlockRoom(QWidget):
         self._field.forget()
         self._field.setFocus()
         self._show_public("")
-        self._desk.elsewhere(lambda: public_passphrase(path)).owner(self).succeeded(
-            lambda words: self._show_public(words if path == self._path else "")
+        self._desk.elsewhere(lambda: is_named(path)).owner(self).succeeded(
+            lambda named: self._try_public(path) if named and path == self._path else None
         ).run()
+        QTimer.singleShot(_PAUSE, self, self._load_engine)
 
     def wait_for(self, path: Path, job: Job[About], words: str) -> None:
         """Show that ``job`` opens ``path`` by itself: nothing is asked for, and nothing typed."""
@@ -240,6 +248,18 @@ class UnlockRoom(QWidget):
                 self._where.setText(where)
 
         self._desk.elsewhere(lambda: _where(path)).owner(self).succeeded(told).run()
+
+    def _try_public(self, path: Path) -> None:
+        opens = demonstration_opener()
+        self._desk.elsewhere(lambda: public_passphrase(path, opens)).owner(self).succeeded(
+            lambda words: self._show_public(words if path == self._path else "")
+        ).run()
+
+    def _load_engine(self, part: int = 0) -> None:
+        """Import what opens casebooks while the passphrase is typed, a part between two keys."""
+        if part < len(ENGINE):
+            load(ENGINE[part])
+            QTimer.singleShot(_PAUSE, self, lambda: self._load_engine(part + 1))
 
     def _show_public(self, words: str) -> None:
         """Say the passphrase of the demonstration, which guards nothing; of no other casebook."""

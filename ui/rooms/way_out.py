@@ -1,23 +1,29 @@
 """What stands between the file and work, and the way out: a stick to copy from, a backup."""
 
+from __future__ import annotations
+
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.casebook import places
-from reviewer.casebook.backup import Backup
-from reviewer.casebook.book import About
 from reviewer.casebook.places import Place
 from reviewer.errors import DamagedError, NotACasebookError
-from ui import keeping
 from ui.desk import Desk
 from ui.operations import Job
-from ui.rooms.backup_list import BackupList
+from ui.rooms import restoring
 from ui.settings import Settings
 from ui.theme import SPACE
 from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
+
+if TYPE_CHECKING:
+    from reviewer.casebook.backup import Backup
+    from reviewer.casebook.book import About
+    from ui.rooms.backup_list import BackupList
 
 _OPEN = "Unlock"
 _COPY = "Copy and open"
@@ -43,16 +49,22 @@ class WayOut(QWidget):
         self._settings = settings
         self._path: Path | None = None
         self._place: Place | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, SPACE.S, 0, 0)
-        column.setSpacing(SPACE.S)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, SPACE.S, 0, 0)
+        self._column.setSpacing(SPACE.S)
         self.place = InlineProblem()
         self.sentence = Label("", wrap=True)
-        self.list = BackupList("Good backups of this casebook")
-        for part in (self.place, self.sentence, self.list):
-            column.addWidget(part)
+        for part in (self.place, self.sentence):
+            self._column.addWidget(part)
         self._words = _OPEN
         self.clear()
+
+    @cached_property
+    def backups(self) -> BackupList:
+        """The good backups; made when there is something to show in it."""
+        made = restoring.backup_list("Good backups of this casebook")
+        self._column.addWidget(made)
+        return made
 
     @property
     def plain(self) -> bool:
@@ -81,24 +93,24 @@ class WayOut(QWidget):
         if self._path is None or not damaged:
             return
         path, newest = self._path, getattr(error, "seq", 0)
-        keeping.list_sound(self._desk, self._settings, path).owner(self).succeeded(
+        restoring.list_sound(self._desk, self._settings, path).owner(self).succeeded(
             lambda found: self._show_backups(path, found, newest)
         ).run()
 
     def job(self, path: Path, passphrase: str) -> Job[About]:
         """Build the job that the button stands for."""
-        if self._words == _RESTORE and self.list.chosen is not None:
-            return keeping.restore(self._desk, path, self.list.chosen.path, passphrase)
+        if self._words == _RESTORE and self.backups.chosen is not None:
+            return restoring.restore(self._desk, path, self.backups.chosen.path, passphrase)
         if self._words == _COPY:
-            target = keeping.free_name(own_folder(), path.name)
-            return keeping.open_copy(self._desk, path, target, passphrase)
+            return restoring.open_copy(self._desk, path, own_folder(), passphrase)
         return self._desk.open(path, passphrase)
 
     def clear(self) -> None:
         """Nothing stands in the way."""
         self.place.clear()
         self.sentence.hide()
-        self.list.hide()
+        if "backups" in vars(self):
+            self.backups.hide()
         self.hide()
         self._become(_OPEN)
 
@@ -122,7 +134,7 @@ class WayOut(QWidget):
         self.place.clear()
         self.sentence.show()
         self.sentence.setText(_TO_RESTORE if found else _NO_BACKUP)
-        self.list.show_backups(found, newest=newest)
+        self.backups.show_backups(found, newest=newest)
         self.show()
         self._become(_RESTORE if found else _OPEN)
 
