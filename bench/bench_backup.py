@@ -24,9 +24,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench_merge import PASSPHRASE
 from bench_panel import make
 
-from reviewer.casebook import checking, copying
-from reviewer.casebook import connection as files
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import checking, copying
+from reviewer.casebook.file import connection as files
 from reviewer.crypto.keys import derive
 from reviewer.progress import Quiet
 

@@ -15,8 +15,8 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from reviewer.casebook import copying
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import copying
 from reviewer.demo.build import PASSPHRASE, build
 from reviewer.progress import Quiet
 

@@ -24,8 +24,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench_merge import COMMENT, make_chair, rating
 
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.releasing import OpenedReturn
-from reviewer.casebook.updates import Given, IssuedPack
+from reviewer.casebook.stores.releases import OpenedReturn
+from reviewer.casebook.stores.updates import Given, IssuedPack
 from reviewer.crypto.identity import new_age_key, new_token
 from reviewer.exchange import keyring
 from reviewer.exchange.header import GENESIS

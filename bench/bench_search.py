@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, NewCasebook
-from reviewer.casebook.search import match_of
+from reviewer.casebook.stores.search import match_of
 from reviewer.crypto.profiles import STANDARD
 from reviewer.method.framework import load
 from reviewer.records.cases import Case, Document, PageText, Reading

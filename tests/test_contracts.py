@@ -31,8 +31,8 @@ BREAKS = {
         "ui.widgets.broken_sql -> sqlite3 (l.1)",
     ),
     "ui/models/broken_driver.py": (
-        "import reviewer.casebook.connection",
-        "ui.models.broken_driver -> reviewer.casebook.connection (l.1)",
+        "import reviewer.casebook.file.connection",
+        "ui.models.broken_driver -> reviewer.casebook.file.connection (l.1)",
     ),
     "reviewer/method/broken_up.py": (
         "import reviewer.casebook.book",

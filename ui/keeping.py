@@ -5,11 +5,11 @@ Backups go beside the casebook, or into the one folder that the person chose for
 
 from pathlib import Path
 
-from reviewer.casebook import backup as backups
-from reviewer.casebook import copying
-from reviewer.casebook.backup import Backup
 from reviewer.casebook.book import About, Casebook
-from reviewer.casebook.settling import Settled
+from reviewer.casebook.file import backup as backups
+from reviewer.casebook.file import copying
+from reviewer.casebook.file.backup import Backup
+from reviewer.casebook.file.settling import Settled
 from reviewer.errors import DamagedError
 from reviewer.progress import Progress
 from ui.desk import Desk

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ENGINE = (
     "numpy",
     "reviewer.casebook.engine",
-    "reviewer.casebook.connection",
+    "reviewer.casebook.file.connection",
     "reviewer.casebook.book",
 )
 
@@ -52,7 +52,7 @@ def worker_maker() -> Callable[[], Worker]:
 
 def demonstration_opener() -> Callable[[Path, str], bool]:
     """Return what says whether a passphrase opens the demonstration at a path."""
-    from reviewer.casebook import demonstration
+    from reviewer.casebook.file import demonstration
 
     return demonstration.opens_demonstration
 

@@ -6,8 +6,8 @@ Each function builds a job for the desk; what is open is closed first.
 from pathlib import Path
 from typing import Protocol
 
-from reviewer.casebook import places
 from reviewer.casebook.book import About, Casebook, NewCasebook
+from reviewer.casebook.file import location
 from reviewer.crypto.profiles import Profile
 from reviewer.crypto.recovery import RawKey
 from reviewer.progress import Progress
@@ -32,7 +32,7 @@ def create(
 
     def made(progress: Progress) -> Casebook:
         progress.step(0, 1, "Making the key")
-        places.refuse_new(path, places.place_of(path))
+        location.refuse_new(path, location.place_of(path))
         return make(path, passphrase, new, profile=desk.profile)
 
     return desk.opening(path, made)
@@ -42,7 +42,7 @@ def recover(desk: Desk, path: Path, sheet: RawKey, passphrase: str) -> Job[About
     """Build the job that opens ``path`` with its recovery sheet and a new passphrase."""
 
     def recovered(progress: Progress) -> Casebook:
-        places.refuse_elsewhere(path, places.place_of(path))  # it is encrypted anew there
+        location.refuse_elsewhere(path, location.place_of(path))  # it is encrypted anew there
         return Casebook.recover(path, sheet, passphrase, progress=progress)
 
     return desk.opening(path, recovered)

@@ -7,36 +7,35 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
-from reviewer.casebook import (
+from reviewer.casebook import inspection, schema
+from reviewer.casebook.about import About, about_of, framework_of
+from reviewer.casebook.change import Change
+from reviewer.casebook.contents import Contents
+from reviewer.casebook.creation import NewCasebook, PackInfo, make
+from reviewer.casebook.file import (
     checking,
     copying,
-    holder,
     migration,
+    newest_seen,
+    open_by,
     recovery,
-    schema,
-    seen,
     settling,
     swapped,
-    verdicts,
 )
-from reviewer.casebook import connection as files
-from reviewer.casebook.about import About, about_of, framework_of
-from reviewer.casebook.backup import Backup
-from reviewer.casebook.change import Change
-from reviewer.casebook.checking import (
+from reviewer.casebook.file import connection as files
+from reviewer.casebook.file.backup import Backup
+from reviewer.casebook.file.checking import (
     check_format,
     integrity,
     refuse_damage,
 )
-from reviewer.casebook.contents import Contents
-from reviewer.casebook.creation import NewCasebook, PackInfo, make
-from reviewer.casebook.proof import Check
-from reviewer.casebook.recovery import Recovery
+from reviewer.casebook.file.newest_seen import Older
+from reviewer.casebook.file.proof import Check
+from reviewer.casebook.file.recovery import Recovery
+from reviewer.casebook.file.selftest import require_sound
+from reviewer.casebook.file.settling import Settled
 from reviewer.casebook.roles import role_of
-from reviewer.casebook.seen import Older
-from reviewer.casebook.selftest import require_sound
-from reviewer.casebook.settling import Settled
-from reviewer.casebook.steps import Steps
+from reviewer.casebook.stores.steps import Steps
 from reviewer.crypto.keys import derive, new_salt
 from reviewer.crypto.profiles import Profile, default_profile
 from reviewer.crypto.receipt import Receipt
@@ -59,7 +58,7 @@ class Casebook(Contents):
         self._writer.in_place = self._in_place
         self.older: Older | None = None  # set where this computer has seen a newer state
         self.settled: Settled | None = None  # what opening it did about a journal beside it
-        self._mark: seen.Watermark | None = None
+        self._mark: newest_seen.Watermark | None = None
         self._verdict: list[Check] = []
         meta = self._meta()
         self._framework = framework_of(connection, meta["framework"])
@@ -102,7 +101,7 @@ class Casebook(Contents):
         """
         progress = progress or Quiet()
         progress.step(0, 2, "Deriving the key")
-        with holder.told(path):
+        with open_by.told(path):
             key, salt, settled = settling.unlock(path, passphrase)
         book = cls.open_with(path, key, salt, progress=progress, check=check)
         book.settled = settled
@@ -121,13 +120,13 @@ class Casebook(Contents):
         """Open a casebook with its raw key: what ``open`` does once the key is derived."""
         progress = progress or Quiet()
         progress.step(1, 2, "Opening" if checking.is_large(path) else "Checking the file")
-        with holder.told(path):
+        with open_by.told(path):
             version = checking.version_of(path, key, salt)
         if version < schema.FORMAT:
             progress.step(1, 2, "Bringing it to this version's format")
             migration.migrate(path, key, salt)
             check = False  # the new file passed every one of them
-        with holder.told(path), checking.told_how_far(path, key, salt):
+        with open_by.told(path), checking.told_how_far(path, key, salt):
             return cls._open(path, key, salt, check=check)
 
     @classmethod
@@ -136,7 +135,7 @@ class Casebook(Contents):
 
         Returns what had to be settled first: see ``settling``.
         """
-        with holder.told(path):
+        with open_by.told(path):
             return settling.unlock_with(path, sheet)
 
     @classmethod
@@ -194,7 +193,7 @@ class Casebook(Contents):
         self._verdict = checks
         with checking.told_how_far(self.path, self._key, self._salt):
             refuse_damage(self.path, checks)
-        with holder.told(self.path):
+        with open_by.told(self.path):
             files.lock(self._connection, self.path)
         self._writer.before = None
         self._note(last=True)
@@ -203,7 +202,7 @@ class Casebook(Contents):
         """Take the file's state for the newest here, once every check passed: it was chosen."""
         self.finish_checks()
         if self.older is not None and self._mark is not None:
-            self._mark.accept(seen.newest(self._connection))
+            self._mark.accept(newest_seen.newest(self._connection))
             self.older = None
 
     @classmethod
@@ -213,7 +212,7 @@ class Casebook(Contents):
         Returns its verdicts and None where it cannot be opened, else no verdict and the casebook:
         see ``verdicts``. Raises what ``open`` does but ``DamagedError``.
         """
-        with holder.told(path):
+        with open_by.told(path):
             try:
                 key, salt, settled = settling.unlock(path, passphrase)
             except DamagedError as error:
@@ -239,9 +238,9 @@ class Casebook(Contents):
 
     def verdicts(self, progress: Progress | None = None) -> list[Check]:
         """Run every check on the open casebook and on the backups beside it; changes nothing."""
-        found = verdicts.examine(self.source(), self._tables, progress or Quiet())
-        mark = self._mark or seen.Watermark(seen.subject_of(self._meta()))
-        return [*found, verdicts.against(self.older or mark.compare(self._connection))]
+        found = inspection.examine(self.source(), self._tables, progress or Quiet())
+        mark = self._mark or newest_seen.Watermark(newest_seen.subject_of(self._meta()))
+        return [*found, inspection.against(self.older or mark.compare(self._connection))]
 
     @classmethod
     def _open(
@@ -258,8 +257,8 @@ class Casebook(Contents):
         with contextlib.ExitStack() as undo:
             undo.callback(connection.close)
             files.reserve(connection, path)
-            holder.take(path)
-            undo.callback(holder.release, path)
+            open_by.take(path)
+            undo.callback(open_by.release, path)
             if check and not later:
                 refuse_damage(path, integrity(path, key, salt))
             version = check_format(path, connection)
@@ -284,7 +283,7 @@ class Casebook(Contents):
 
     def _remember(self) -> None:
         """Compare with what this computer has seen, and go on remembering until it is closed."""
-        self._mark = seen.Watermark(seen.subject_of(self._meta()))
+        self._mark = newest_seen.Watermark(newest_seen.subject_of(self._meta()))
         self.older = self._mark.compare(self._connection)
         self._writer.after = self._note
 
@@ -307,7 +306,7 @@ class Casebook(Contents):
         Raises ``ClosedError`` where the file was swapped since the last change: see ``swapped``.
         """
         self._note(last=True)
-        holder.release(self.path)
+        open_by.release(self.path)
         try:
             if self._writer.wrote:
                 self._in_place(True)
@@ -337,7 +336,7 @@ class Casebook(Contents):
     @property
     def receipt(self) -> Receipt:
         """The receipt of the state that the casebook is in."""
-        return verdicts.receipt_of(self.about, self.journal.tail(1)[0])
+        return inspection.receipt_of(self.about, self.journal.tail(1)[0])
 
     def undo(self, seq: int | None = None, *, after: int = 0) -> Change | None:
         """Take back one step of work, or the newest; None where there is none: see ``Steps``."""

@@ -3,20 +3,24 @@
 from pathlib import Path
 from typing import Any
 
-from reviewer.casebook import connection as files
-from reviewer.casebook.cases import Cases, Documents
-from reviewer.casebook.custody import Custody, Secrets
 from reviewer.casebook.engine import Database
-from reviewer.casebook.everybody import Everybody
-from reviewer.casebook.history import History
-from reviewer.casebook.judgement import Marks, Ratings, Reviews
-from reviewer.casebook.people import Members, Returns
-from reviewer.casebook.reading import Places
-from reviewer.casebook.releasing import Rounds
-from reviewer.casebook.rounds import Agenda
+from reviewer.casebook.file import connection as files
 from reviewer.casebook.schema import tables
-from reviewer.casebook.search import Search
-from reviewer.casebook.updates import Updates
+from reviewer.casebook.stores.agenda import Agenda
+from reviewer.casebook.stores.cases import Cases
+from reviewer.casebook.stores.custody import Custody, Secrets
+from reviewer.casebook.stores.documents import Documents
+from reviewer.casebook.stores.everybody import Everybody
+from reviewer.casebook.stores.journal import History
+from reviewer.casebook.stores.marks import Marks
+from reviewer.casebook.stores.members import Members
+from reviewer.casebook.stores.ratings import Ratings
+from reviewer.casebook.stores.reading_positions import Places
+from reviewer.casebook.stores.releases import Rounds
+from reviewer.casebook.stores.returns import Returns
+from reviewer.casebook.stores.reviews import Reviews
+from reviewer.casebook.stores.search import Search
+from reviewer.casebook.stores.updates import Updates
 from reviewer.casebook.writer import Writer
 from reviewer.records.cases import CaseHits, Hit
 from reviewer.records.ids import CaseId

@@ -4,13 +4,14 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from reviewer.casebook import companions, schema
-from reviewer.casebook import connection as files
-from reviewer.casebook.checking import check_head
-from reviewer.casebook.custody import add_key
+from reviewer.casebook import schema
 from reviewer.casebook.engine import Database
-from reviewer.casebook.people import Members
+from reviewer.casebook.file import companions
+from reviewer.casebook.file import connection as files
+from reviewer.casebook.file.checking import check_head
 from reviewer.casebook.schema import APPLICATION_ID, tables
+from reviewer.casebook.stores.custody import add_key
+from reviewer.casebook.stores.members import Members
 from reviewer.casebook.writer import Writer, now
 from reviewer.method.framework import Framework
 from reviewer.outfile import drop_part, name_whole, part_of, sweep

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from reviewer.casebook import backup as kept
-from reviewer.casebook import places
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.copying import copy_to
+from reviewer.casebook.file import backup as kept
+from reviewer.casebook.file import location
+from reviewer.casebook.file.copying import copy_to
 from reviewer.cli.console import ask_passphrase, tell
 from reviewer.cli.options import FILE, casebook_command, open_book, tell_settled
 from reviewer.records.text import counted
@@ -99,7 +99,7 @@ def accept(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
 def copy(*, file: Path, passphrase_file: Path | None, folder: Path, as_json: bool) -> None:
     """Copy FILE to a folder on this computer, open the copy and check it whole."""
     target = folder / file.name
-    places.refuse_elsewhere(target, places.place_of(target))
+    location.refuse_elsewhere(target, location.place_of(target))
     tell_settled(copy_to(file, target, ask_passphrase(passphrase_file)))
     tell(
         {"file": str(file), "copy": str(target)},

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from reviewer.casebook import backup as backups
-from reviewer.casebook import places
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.settling import Settled
+from reviewer.casebook.file import backup as backups
+from reviewer.casebook.file import location
+from reviewer.casebook.file.settling import Settled
 from reviewer.cli.console import ask_passphrase, tell_warning
 from reviewer.errors import (
     CasebookError,
@@ -116,7 +116,7 @@ def refuse_place(file: Path) -> None:
     if click.get_current_context().meta.get(_HERE):
         return
     try:
-        places.refuse_elsewhere(file, places.place_of(file))
+        location.refuse_elsewhere(file, location.place_of(file))
     except PlaceError as error:
         raise PlaceError(
             f"{error} To copy it: reviewer copy {shlex.quote(str(file))} --to FOLDER. To work"
@@ -127,7 +127,7 @@ def refuse_place(file: Path) -> None:
 def refuse_new(file: Path) -> None:
     """Raise ``PlaceError`` where nobody should make a casebook to work in, but with ``--here``."""
     if not click.get_current_context().meta.get(_HERE):
-        places.refuse_new(file, places.place_of(file))
+        location.refuse_new(file, location.place_of(file))
 
 
 def keep(book: Casebook) -> None:

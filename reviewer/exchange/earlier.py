@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.releasing import OpenedReturn
+from reviewer.casebook.stores.releases import OpenedReturn
 from reviewer.exchange.feedback import FeedbackOf
 from reviewer.exchange.keyring import round_key
 from reviewer.records.cases import Case, Document, end_of

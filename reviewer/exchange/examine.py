@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from reviewer.casebook.book import About, Casebook, Check
-from reviewer.casebook.people import SealedReturn
+from reviewer.casebook.stores.returns import SealedReturn
 from reviewer.crypto import envelope
 from reviewer.crypto.receipt import Receipt
 from reviewer.errors import ReviewerError

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.everybody import said_of
+from reviewer.casebook.stores.everybody import said_of
 from reviewer.records.ids import CaseId, DocumentId, MemberId
 from reviewer.records.judgement import Reason
 from reviewer.records.updates import AgendaCell, CitedPage, Feedback

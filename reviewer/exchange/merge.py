@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from reviewer.casebook.book import Casebook, Change
-from reviewer.casebook.people import restand_rows
+from reviewer.casebook.stores.returns import restand_rows
 from reviewer.casebook.writer import Transaction, now
 from reviewer.crypto import envelope
 from reviewer.crypto.identity import enrolled

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reviewer.casebook import companions
 from reviewer.casebook.book import Casebook, NewCasebook, PackInfo
-from reviewer.casebook.updates import Given, IssuedPack
+from reviewer.casebook.file import companions
+from reviewer.casebook.stores.updates import Given, IssuedPack
 from reviewer.casebook.writer import now
 from reviewer.crypto.identity import AgeKey, new_age_key, new_token
 from reviewer.crypto.profiles import Profile

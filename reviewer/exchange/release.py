@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from reviewer.casebook.book import About, Casebook
-from reviewer.casebook.releasing import OpenedReturn
+from reviewer.casebook.stores.releases import OpenedReturn
 from reviewer.crypto import strict
 from reviewer.crypto.identity import AgeKey
 from reviewer.errors import DamagedError, InputError, ReturnError, StateError

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 
 from reviewer.casebook.book import About, Casebook, PackInfo
 from reviewer.casebook.change import Change
-from reviewer.casebook.people import SealedReturn
+from reviewer.casebook.stores.returns import SealedReturn
 from reviewer.casebook.writer import now
 from reviewer.crypto import envelope
 from reviewer.crypto.identity import enrolment, new_token

@@ -76,7 +76,7 @@ class Scope:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Work:
-    """One member's work as rows, the columns of ``reviewer.casebook.releasing.OpenedReturn``.
+    """One member's work as rows, the columns of ``OpenedReturn`` (``casebook.stores.releases``).
 
     ``declared`` is how much it says that it holds, ``counts`` how much was found in it.
     """

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.everybody import token
+from reviewer.casebook.stores.everybody import token
 from reviewer.method.framework import Framework
 from reviewer.method.support import unsupported
 from reviewer.records.cases import Case

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from reviewer.casebook import connection
+from reviewer.casebook.file import connection
 from reviewer.crypto.keys import derive
 from tests.blinding.planting import LENGTH, Planted
 from tests.books import PASSPHRASE

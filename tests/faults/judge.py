@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import dataclass, field
 
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.copying import identify
+from reviewer.casebook.file.copying import identify
 from reviewer.errors import UnlockError
 from tests.books import PASSPHRASE
 from tests.faults.flows import BOOK, NEW_PASSPHRASE, passphrase_of

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from reviewer import outfile
-from reviewer.casebook import companions, settling
+from reviewer.casebook.file import companions, settling
 
 ENGINES = {
     "synchronous=OFF": ("synchronous=OFF",),

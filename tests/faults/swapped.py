@@ -8,8 +8,8 @@ differs from the backup; then that state goes on from the backup, and is taken (
 import os
 import shutil
 
-from reviewer.casebook import copying
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import copying
 from tests.faults.flows import BOOK, passphrase_of
 from tests.faults.judge import left_over
 

@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-from reviewer.casebook import backup as backups
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import backup as backups
 from reviewer.errors import CasebookError
 from reviewer.records.judgement import Rating
 from tests.books import PASSPHRASE, chair_book

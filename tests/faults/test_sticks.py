@@ -12,8 +12,8 @@ import threading
 import pytest
 
 from reviewer import outfile
-from reviewer.casebook import copying
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import copying
 from reviewer.errors import CasebookError, DamagedError, StorageError
 from reviewer.exchange import pack
 from reviewer.exchange.returns import write_return

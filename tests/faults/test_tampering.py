@@ -10,9 +10,9 @@ from collections import Counter
 
 import pytest
 
-from reviewer.casebook import checking
-from reviewer.casebook import connection as files
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import checking
+from reviewer.casebook.file import connection as files
 from reviewer.crypto.keys import derive
 from reviewer.errors import CasebookError, DamagedError, UnlockError
 from reviewer.records.judgement import Rating

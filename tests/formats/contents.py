@@ -2,7 +2,7 @@
 
 import hashlib
 
-from reviewer.casebook import connection as files
+from reviewer.casebook.file import connection as files
 from reviewer.crypto.keys import derive
 
 LONG = 64  # bytes or characters; longer values are told by their SHA-256

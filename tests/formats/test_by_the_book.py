@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import reviewer
-from reviewer.casebook import connection as files
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.fingerprint import expected, fingerprint
+from reviewer.casebook.file import connection as files
+from reviewer.casebook.file.fingerprint import expected, fingerprint
 from reviewer.casebook.schema import FORMAT
 from reviewer.crypto.keys import derive
 from tests.books import PASSPHRASE, case, chair_book

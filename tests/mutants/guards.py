@@ -252,7 +252,7 @@ MUTANTS = {
         "exchange/release.py", "if unsealed and about.member in absent:", "if False:", ROUND
     ),
     "a backup takes any file's place": _m(
-        "casebook/copying.py",
+        "casebook/file/copying.py",
         "if not (backups.bears_name_of(path, source) or _same_salt(path, source)):",
         "if False:",
         BACKUP,
@@ -415,95 +415,98 @@ MUTANTS = {
     ),
     # ---- the casebook
     "a plain database is opened": _m(
-        "casebook/connection.py", "if head == PLAIN:", "if False:", OPENING
+        "casebook/file/connection.py", "if head == PLAIN:", "if False:", OPENING
     ),
     "a link is opened": _m(
-        "casebook/connection.py",
+        "casebook/file/connection.py",
         "if stat.S_ISLNK(facts.st_mode) or not stat.S_ISREG(facts.st_mode):",
         "if stat.S_ISDIR(facts.st_mode):",
         OPENING,
     ),
     "an empty file is opened": _m(
-        "casebook/connection.py", "if facts.st_size == 0:", "if False:", OPENING
+        "casebook/file/connection.py", "if facts.st_size == 0:", "if False:", OPENING
     ),
     "half a page is opened": _m(
-        "casebook/connection.py", "if facts.st_size % PAGE:", "if False:", OPENING
+        "casebook/file/connection.py", "if facts.st_size % PAGE:", "if False:", OPENING
     ),
     "a journal is played unseen": _m(
-        "casebook/settling.py",
+        "casebook/file/settling.py",
         "if not companions.beside(path) or path",
         "if True or path",
         SETTLING,
     ),
     "the engine meets a journal": _m(
-        "casebook/connection.py",
+        "casebook/file/connection.py",
         'if found and not path.name.endswith(".part"):',
         "if False:",
         ("tests/reviewer/casebook/test_guards.py",),
     ),
     "a journal that deletes is played": _m(
-        "casebook/settling.py",
+        "casebook/file/settling.py",
         "names_another = stream.read() == _SUPER",
         "names_another = False",
         SETTLING,
     ),
     "an older state is more": _m(
-        "casebook/settling.py",
+        "casebook/file/settling.py",
         "return len(other) > len(chain) and",
         "return bool(chain) or",
         SETTLING,
     ),
     "a half-made index is whole": _m(
-        "casebook/settling.py",
+        "casebook/file/settling.py",
         "searched = checking.search(read).passed",
         "searched = True",
         SETTLING,
     ),
     "a program at work is settled": _m(
-        "casebook/filelock.py",
+        "casebook/file/filelock.py",
         "while not _locked(handle, reading=reading):",
         "while False:",
         SETTLING,
     ),
     "no room is asked for": _m(
-        "casebook/settling.py",
+        "casebook/file/settling.py",
         "require_room(part, size + sum(one.lstat().st_size for one in found))",
         "pass",
         SETTLING,
     ),
     "a stick is settled on": _m(
-        "casebook/settling.py", "if places.place_of(path) is not None:", "if False:", SETTLING
+        "casebook/file/settling.py", "if place_of(path) is not None:", "if False:", SETTLING
     ),
     "a torn free page is damage": _m(
-        "casebook/settling.py",
+        "casebook/file/settling.py",
         "            _leave_torn_pages(path, part, key_for)\n            played",
         "            played",
         POWER,
     ),
     "a damaged state is taken": _m(
-        "casebook/settling.py",
+        "casebook/file/settling.py",
         "checking.refuse_damage(part, checking.examine(part, key, salt))",
         "checking.examine(part, key, salt)",
         SETTLING,
     ),
     "the file as it was is not kept": _m(
-        "casebook/settling.py",
+        "casebook/file/settling.py",
         "            _keep(path, old, handle)\n",
         "            pass\n",
         SETTLING,
     ),
     "a journal that was not played is thrown away": _m(
-        "casebook/settling.py",
+        "casebook/file/settling.py",
         "    companions.set_aside(path, old)\n    return Settled(\n        taken_back=False,",
         "    for one in companions.beside(path):\n        one.unlink()\n    return Settled(\n"
         "        taken_back=False,",
         SETTLING,
     ),
     "another sheet settles": _m(
-        "casebook/settling.py", "        recovery.refuse_other(path, sheet, salt)\n", "", SHEETED
+        "casebook/file/settling.py",
+        "        recovery.refuse_other(path, sheet, salt)\n",
+        "",
+        SHEETED,
     ),
     "a swapped file is called saved": _m(
-        "casebook/swapped.py", "if files.is_in_place(connection, path):", "if True:", SWAPPED
+        "casebook/file/swapped.py", "if files.is_in_place(connection, path):", "if True:", SWAPPED
     ),
     "a swap after the change is not seen": _m(
         "casebook/writer.py", "        self.in_place(True)\n", "", SWAPPED
@@ -530,46 +533,49 @@ MUTANTS = {
         REGISTER,
     ),
     "a short key is taken": _m(
-        "casebook/connection.py",
+        "casebook/file/connection.py",
         "if not isinstance(part, bytes | bytearray) or len(part) != length:",
         "if False:",
         OPENING,
     ),
     "another file may be attached": _m(
-        "casebook/connection.py", "if action == dbapi.SQLITE_ATTACH:", "if False:", OPENING
+        "casebook/file/connection.py", "if action == dbapi.SQLITE_ATTACH:", "if False:", OPENING
     ),
     "the key may be changed by a pragma": _m(
-        "casebook/connection.py",
+        "casebook/file/connection.py",
         'if action == dbapi.SQLITE_PRAGMA and (first or "").lower() in _KEY_PRAGMAS:',
         "if False:",
         OPENING,
     ),
     "settings are not read back": _m(
-        "casebook/connection.py", "        if found != expected:\n", "        if False:\n", OPENING
+        "casebook/file/connection.py",
+        "        if found != expected:\n",
+        "        if False:\n",
+        OPENING,
     ),
     "a taken name is overwritten": _m(
-        "casebook/connection.py",
+        "casebook/file/connection.py",
         "os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600",
         "os.O_CREAT | os.O_RDWR, 0o600",
         OPENING,
     ),
     "everybody may read the file": _m(
-        "casebook/connection.py", "os.O_RDWR, 0o600)", "os.O_RDWR, 0o644)", OPENING
+        "casebook/file/connection.py", "os.O_RDWR, 0o600)", "os.O_RDWR, 0o644)", OPENING
     ),
     "damage is not refused": _m(
-        "casebook/checking.py",
+        "casebook/file/checking.py",
         "bad = [check.sentence for check in checks if not check.passed]",
         "bad: list[str] = []",
         OPENING,
     ),
     "the digest is not compared": _m(
-        "casebook/proof.py", "good = kept == [(rows, root)]", "good = True", OPENING
+        "casebook/file/proof.py", "good = kept == [(rows, root)]", "good = True", OPENING
     ),
     "the chain is not compared": _m(
-        "casebook/proof.py", 'or entry["prev"] != prev', "or False", OPENING
+        "casebook/file/proof.py", 'or entry["prev"] != prev', "or False", OPENING
     ),
     "an entry's hash is not compared": _m(
-        "casebook/proof.py", 'or entry["hash"] != entry_hash(entry)', "or False", OPENING
+        "casebook/file/proof.py", 'or entry["hash"] != entry_hash(entry)', "or False", OPENING
     ),
     "a failed change is kept": _m(
         "casebook/writer.py",

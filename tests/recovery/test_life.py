@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from reviewer.casebook import connection as files
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import connection as files
 from reviewer.crypto.keys import derive
 from reviewer.crypto.recovery import RawKey
 from reviewer.errors import CasebookError, RecoveryError, UnlockError

@@ -1,7 +1,7 @@
 """Pictures of what is shown when a casebook is damaged, away or older."""
 
-from reviewer.casebook import places
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import location
 from reviewer.errors import StorageError
 from tests.ui.sample import PASSPHRASE, chair_casebook, panellist_casebook
 from ui.rooms.safekeeping.backups import BackupsCard
@@ -31,12 +31,12 @@ def unlock_damaged(stage):
 
 def unlock_stick(stage):
     path = panellist_casebook(stage.folder)
-    real = places.place_of
-    away = places.Place(kind=places.Kind.REMOVABLE, system="vfat")
-    places.place_of = lambda one: away if one == path else real(one)
+    real = location.place_of
+    away = location.Place(kind=location.Kind.REMOVABLE, system="vfat")
+    location.place_of = lambda one: away if one == path else real(one)
     stage.window.show_unlock(path)
     stage.settle()
-    places.place_of = real
+    location.place_of = real
 
 
 def older(stage):

@@ -6,12 +6,12 @@ import sys
 
 import pytest
 
-from reviewer.casebook import backup as backups
-from reviewer.casebook import connection as files
-from reviewer.casebook import copying
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.change import EVERYTHING
-from reviewer.casebook.translation import SpeakingConnection
+from reviewer.casebook.file import backup as backups
+from reviewer.casebook.file import connection as files
+from reviewer.casebook.file import copying
+from reviewer.casebook.file.errors import SpeakingConnection
 from tests.ui.sample import PASSPHRASE, chair_casebook, panellist_casebook
 from tests.ui.test_desk import rate
 from ui import keeping
@@ -27,7 +27,7 @@ OPEN = """
 import sys
 from pathlib import Path
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.translation import SpeakingConnection
+from reviewer.casebook.file.errors import SpeakingConnection
 from tests.ui.sample import PASSPHRASE
 Casebook.open(Path(sys.argv[1]), PASSPHRASE)
 """

@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from reviewer.casebook import checking
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import checking
 from reviewer.errors import DamagedError
 from reviewer.records.judgement import Rating
 from tests.ui.sample import PASSPHRASE, panellist_casebook

@@ -5,7 +5,7 @@ from PySide6.QtCore import QSize, Qt
 
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, NewCasebook
-from reviewer.casebook.demonstration import opens_demonstration
+from reviewer.casebook.file.demonstration import opens_demonstration
 from reviewer.crypto.profiles import CHEAP
 from reviewer.demo.build import build
 from reviewer.demo.public import PASSPHRASE, READ_ME, public_passphrase

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 
-from reviewer.casebook import places
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import location
 from reviewer.crypto.recovery import read_sheet
 from reviewer.errors import UnlockError
 from reviewer.reports.recovery import write_sheet
@@ -132,7 +132,7 @@ def test_a_change_that_the_disk_refused_ends_at_the_unlock_screen(
     dialog = dialog_of(window, ChangePassphraseDialog, "change-passphrase")
     dialog.old.setText(PASSPHRASE)
     own(dialog.choice)
-    monkeypatch.setattr("reviewer.casebook.connection._rollback_waits", lambda _path: True)
+    monkeypatch.setattr("reviewer.casebook.file.connection._rollback_waits", lambda _path: True)
     with qtbot.waitSignal(window.desk.locked, timeout=WAIT):
         dialog.accept()
     monkeypatch.undo()
@@ -191,9 +191,9 @@ def test_what_was_typed_stays_where_the_sheet_does_not_open_the_casebook(
     for field, line in zip(dialog.entry._fields, sheet, strict=True):
         field.setText(line)
     own(dialog.choice)
-    stick = places.Place(kind=places.Kind.REMOVABLE, system="vfat")
+    stick = location.Place(kind=location.Kind.REMOVABLE, system="vfat")
     with monkeypatch.context() as away:
-        away.setattr(places, "place_of", lambda _path: stick)
+        away.setattr(location, "place_of", lambda _path: stick)
         dialog.accept()
         qtbot.waitUntil(lambda: "taken out" in dialog.problem.sentence, timeout=WAIT)
         qtbot.waitUntil(lambda: not dialog._busy, timeout=WAIT)

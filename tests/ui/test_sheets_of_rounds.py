@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from reviewer.casebook import backup as backups
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import backup as backups
 from reviewer.exchange.merge import receive
 from reviewer.records.judgement import Rating
 from tests.books import PASSPHRASE

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reviewer.casebook import places
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import location
 from reviewer.records.judgement import Rating
 from tests.ui.sample import PASSPHRASE, panellist_casebook
 from ui.rooms import way_out
@@ -126,8 +126,8 @@ def test_another_file_is_asked_for_without_the_way_out_of_the_last(qtbot, window
 
 @pytest.fixture
 def away(path, monkeypatch):
-    place = places.Place(kind=places.Kind.REMOVABLE, system="vfat")
-    monkeypatch.setattr(places, "place_of", lambda one: place if one == path else None)
+    place = location.Place(kind=location.Kind.REMOVABLE, system="vfat")
+    monkeypatch.setattr(location, "place_of", lambda one: place if one == path else None)
     return path
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reviewer.casebook.backup import Backup
 from reviewer.casebook.book import About
 from reviewer.casebook.change import EVERYTHING, Change
+from reviewer.casebook.file.backup import Backup
 from ui import keeping
 from ui.desk import Desk
 from ui.settings import Settings

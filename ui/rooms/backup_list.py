@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from reviewer.casebook.backup import Backup
+from reviewer.casebook.file.backup import Backup
 from ui import theme
 from ui.rooms.chair.when import when
 from ui.widgets.rows import RowRole, SideRow, SideRowDelegate

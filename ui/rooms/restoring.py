@@ -14,8 +14,8 @@ from ui.operations import Job
 from ui.settings import Settings
 
 if TYPE_CHECKING:
-    from reviewer.casebook.backup import Backup
     from reviewer.casebook.book import About
+    from reviewer.casebook.file.backup import Backup
     from ui.rooms.backup_list import BackupList
 
 

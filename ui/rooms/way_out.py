@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from reviewer.casebook import places
-from reviewer.casebook.places import Place
+from reviewer.casebook.file import location
+from reviewer.casebook.file.location import Place
 from reviewer.errors import DamagedError, NotACasebookError
 from ui.desk import Desk
 from ui.operations import Job
@@ -21,8 +21,8 @@ from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
 
 if TYPE_CHECKING:
-    from reviewer.casebook.backup import Backup
     from reviewer.casebook.book import About
+    from reviewer.casebook.file.backup import Backup
     from ui.rooms.backup_list import BackupList
 
 _OPEN = "Unlock"
@@ -80,7 +80,7 @@ class WayOut(QWidget):
         """Ask where ``path`` lies, and say so where nobody should work in it."""
         self._path = path
         self.clear()
-        self._desk.elsewhere(lambda: places.place_of(path)).owner(self).succeeded(
+        self._desk.elsewhere(lambda: location.place_of(path)).owner(self).succeeded(
             lambda place: self._show_place(path, place)
         ).run()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from reviewer.casebook.book import About, Casebook, PackInfo
-from reviewer.casebook.updates import Steps, TakeBody
+from reviewer.casebook.stores.updates import Steps, TakeBody
 from reviewer.errors import ReturnError, StateError, UnsealedError
 from reviewer.exchange import keyring
 from reviewer.exchange.header import GENESIS

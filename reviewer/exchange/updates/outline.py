@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.updates import IssuedPack
+from reviewer.casebook.stores.updates import IssuedPack
 from reviewer.errors import StateError
 from reviewer.exchange.updates.held import Held, Inquiry, decoded, issued_before
 from reviewer.records.cases import end_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.updates import Steps
+from reviewer.casebook.stores.updates import Steps
 from reviewer.crypto import strict
 from reviewer.exchange.updates.changes import Changes
 from reviewer.records.cases import Case, Document

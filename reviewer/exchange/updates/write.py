@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.updates import Given, IssuedPack
+from reviewer.casebook.stores.updates import Given, IssuedPack
 from reviewer.casebook.writer import now
 from reviewer.errors import InputError, ReviewerError, StateError
 from reviewer.exchange import keyring

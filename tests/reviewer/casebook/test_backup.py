@@ -8,10 +8,11 @@ import shutil
 
 import pytest
 
-from reviewer.casebook import backup as backups
-from reviewer.casebook import connection as files
-from reviewer.casebook import copying
-from reviewer.casebook.backup import (
+from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import backup as backups
+from reviewer.casebook.file import connection as files
+from reviewer.casebook.file import copying
+from reviewer.casebook.file.backup import (
     KEEP,
     Backup,
     Manifest,
@@ -19,7 +20,6 @@ from reviewer.casebook.backup import (
     folder_of,
     superfluous,
 )
-from reviewer.casebook.book import Casebook
 from reviewer.errors import BusyError, DamagedError, InputError, StorageError, UnlockError
 from reviewer.records.judgement import Rating
 from tests.books import PASSPHRASE, case, chair_book

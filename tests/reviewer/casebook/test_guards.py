@@ -4,10 +4,10 @@ import os
 
 import pytest
 
-from reviewer.casebook import connection as files
-from reviewer.casebook import copying
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.proof import chain
+from reviewer.casebook.file import connection as files
+from reviewer.casebook.file import copying
+from reviewer.casebook.file.proof import chain
 from reviewer.casebook.writer import entry_hash
 from reviewer.crypto.keys import derive, new_salt
 from reviewer.crypto.profiles import CHEAP

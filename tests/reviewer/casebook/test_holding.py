@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from reviewer.casebook import checking, holder, machine
-from reviewer.casebook import connection as files
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import checking, computer, open_by
+from reviewer.casebook.file import connection as files
 from reviewer.crypto.keys import derive
 from reviewer.errors import BusyError
 from reviewer.records.judgement import Rating
@@ -91,8 +91,8 @@ def test_another_program_is_refused_and_what_a_killed_one_held_is_free_again(pat
     other.communicate()
     with Casebook.open(path, PASSPHRASE) as book:
         assert len(book.cases.all()) == 3
-        assert machine.recall("open", str(path))["pid"] == os.getpid()
-    assert machine.recall("open", str(path)) == {}
+        assert computer.recall("open", str(path))["pid"] == os.getpid()
+    assert computer.recall("open", str(path)) == {}
 
 
 def test_whoever_is_refused_the_lock_does_not_say_that_they_have_it(path, monkeypatch):
@@ -104,7 +104,7 @@ def test_whoever_is_refused_the_lock_does_not_say_that_they_have_it(path, monkey
     reader.execute("SELECT count(*) FROM meta").fetchone()
     with pytest.raises(BusyError, match="open elsewhere"):
         Casebook.open(path, PASSPHRASE)
-    assert machine.recall("open", str(path)) == {}
+    assert computer.recall("open", str(path)) == {}
     reader.close()
 
 
@@ -112,12 +112,12 @@ def test_a_note_of_a_dead_program_is_not_believed(path):
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     facts = {"pid": gone.pid, "since": "2026-01-01T10:00:00+00:00"}
-    machine.remember("open", str(path), facts)
-    assert "perhaps on another computer" in str(holder.busy(path))
-    machine.remember("open", str(path), {**facts, "pid": os.getpid()})
-    assert "since 10:00 on 1 January 2026" in str(holder.busy(path))
-    machine.remember("open", str(path), {"pid": "x", "since": 3})
-    assert "perhaps on another computer" in str(holder.busy(path))
+    computer.remember("open", str(path), facts)
+    assert "perhaps on another computer" in str(open_by.busy(path))
+    computer.remember("open", str(path), {**facts, "pid": os.getpid()})
+    assert "since 10:00 on 1 January 2026" in str(open_by.busy(path))
+    computer.remember("open", str(path), {"pid": "x", "since": 3})
+    assert "perhaps on another computer" in str(open_by.busy(path))
 
 
 AT_ONCE = """

@@ -5,8 +5,8 @@ import json
 import pytest
 from sqlcipher3 import dbapi2
 
-from reviewer.casebook.custody import Custody
 from reviewer.casebook.keys_of_rounds import FILL_KEYS, ROUND_KEY
+from reviewer.casebook.stores.custody import Custody
 
 CASS = {"name": "Cass", "since": "2026-01-01T00:00:00Z", "recipient": "age1r", "mark": "3f23 c6d6"}
 PACK = {"hash": "ab", "receiving": "age1a", "release": "age1b", "issued": "", "signing": ""}

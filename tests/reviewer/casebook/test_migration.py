@@ -11,11 +11,12 @@ import sys
 
 import pytest
 
-from reviewer.casebook import connection as files
-from reviewer.casebook import migration, schema
+from reviewer.casebook import schema
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.engine import Database, Migrations, scratch
-from reviewer.casebook.fingerprint import expected, schema_of
+from reviewer.casebook.file import connection as files
+from reviewer.casebook.file import migration
+from reviewer.casebook.file.fingerprint import expected, schema_of
 from reviewer.errors import BusyError, CasebookError, DamagedError, NewerFormatError, StorageError
 from reviewer.records.judgement import Rating
 from tests.formats.contents import contents, raw

@@ -6,9 +6,9 @@ import sqlite3
 import pytest
 from sqlcipher3 import dbapi2 as dbapi
 
-from reviewer.casebook import connection as files
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.copying import Source
+from reviewer.casebook.file import connection as files
+from reviewer.casebook.file.copying import Source
 from reviewer.crypto.keys import derive
 from reviewer.errors import CasebookError
 from tests.books import PASSPHRASE, chair_book
@@ -133,7 +133,7 @@ def test_the_drivers_own_backup_leaves_nothing_in_an_unkeyed_target(path, tmp_pa
 
 
 def test_the_one_copy_that_is_made_is_encrypted(path, tmp_path):
-    assert Source  # the module that makes it: reviewer.casebook.copying
+    assert Source  # the module that makes it: reviewer.casebook.file.copying
     with Casebook.open(path, PASSPHRASE) as book:
         made = book.backup(tmp_path / "copies")
     raw = made.path.read_bytes()

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewer.casebook import connection as files
 from reviewer.casebook import engine
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import connection as files
 from reviewer.casebook.schema import FORMAT
 from reviewer.crypto.keys import derive, new_salt, profile_of
 from reviewer.crypto.profiles import CHEAP, STANDARD
@@ -177,7 +177,7 @@ def test_old_pages_spliced_into_a_newer_file_are_found_by_the_digest(closed):
 
 
 def test_a_large_casebook_opens_first_and_is_checked_before_its_first_change(closed, monkeypatch):
-    monkeypatch.setattr("reviewer.casebook.checking.LARGE", 0)
+    monkeypatch.setattr("reviewer.casebook.file.checking.LARGE", 0)
     with Casebook.open(closed, PASSPHRASE) as book:
         assert not book.checked
         case = book.cases.all()[0]
@@ -206,7 +206,7 @@ def test_nothing_is_handed_out_of_a_large_casebook_before_it_is_checked(
 ):
     with Casebook.open(closed, PASSPHRASE) as book:
         book._connection.execute("UPDATE inquiry_case SET title = 'spliced' WHERE position = 1")
-    monkeypatch.setattr("reviewer.casebook.checking.LARGE", 0)
+    monkeypatch.setattr("reviewer.casebook.file.checking.LARGE", 0)
     out = tmp_path / "out"
     out.mkdir()
     with (

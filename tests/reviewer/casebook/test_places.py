@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.casebook import places
-from reviewer.casebook.places import Kind, judge, mounts_in
+from reviewer.casebook.file import location
+from reviewer.casebook.file.location import Kind, judge, mounts_in
 
 TABLE = r"""
 21 1 8:2 / / rw,relatime shared:1 - ext4 /dev/sda2 rw
@@ -67,8 +67,8 @@ def test_where_the_home_or_the_root_lies_is_this_computer_s_own(system):
 
 
 def test_a_table_that_cannot_be_read_refuses_nobody(monkeypatch, tmp_path):
-    monkeypatch.setattr(places, "_MOUNTS", tmp_path / "gone")
-    assert places.place_of(tmp_path / "a.casebook") is None
+    monkeypatch.setattr(location, "_MOUNTS", tmp_path / "gone")
+    assert location.place_of(tmp_path / "a.casebook") is None
     for text in ("", "\n", "1 2 3", "- - -", "1 1 8:1 / / rw"):
         assert judge(tmp_path, mounts_in(text), HOME, lambda _device: True) is None
 
@@ -89,9 +89,9 @@ def test_a_disk_is_removable_by_its_flag_or_its_bus(tmp_path, disk, flag, expect
     links.mkdir()
     (links / "8:16").symlink_to(whole)
     (links / "8:17").symlink_to(whole / "part1")
-    assert places.is_removable("8:16", links) is expected
-    assert places.is_removable("8:17", links) is expected
-    assert places.is_removable("0:55", links) is False
+    assert location.is_removable("8:16", links) is expected
+    assert location.is_removable("8:17", links) is expected
+    assert location.is_removable("0:55", links) is False
 
 
 @pytest.mark.skipif(
@@ -106,8 +106,8 @@ def test_a_real_mount_is_found_in_the_real_table(tmp_path):
         pytest.skip("this computer allows no mount")
     try:
         text = Path("/proc/self/mountinfo").read_text(encoding="utf-8")
-        mount = places._mount_of(point / "a.casebook", mounts_in(text))
+        mount = location._mount_of(point / "a.casebook", mounts_in(text))
         assert (mount.point, mount.system) == (point, "tmpfs")
-        assert places.place_of(point / "a.casebook") is None
+        assert location.place_of(point / "a.casebook") is None
     finally:
         subprocess.run(["umount", point], check=True)

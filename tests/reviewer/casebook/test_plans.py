@@ -36,27 +36,27 @@ SMALL = {
 EVERYTHING = {
     # (module, table): why all of it is wanted, or why it ends at its first row
     ("book", "meta"): "all of it, at opening",
-    ("cases", "document"): "the list of all documents",
+    ("documents", "document"): "the list of all documents",
     ("cases", "inquiry_case"): "the register",
     ("checking", "journal"): "its last row",
     ("copying", "journal"): "its last row",
     ("copying", "meta"): "all of it",
     ("everybody", "mark"): "where every mark is",
-    ("history", "journal"): "its last rows, or the export of all",
-    ("judgement", "mark"): "what the others end in WHERE",
-    ("people", "member"): "the panel",
-    ("people", "meta"): "what names somebody who is taken off the panel",
-    ("people", "received"): "the verified headers of all rounds; what others end in WHERE",
+    ("journal", "journal"): "its last rows, or the export of all",
+    ("marks", "mark"): "what the others end in WHERE",
+    ("members", "member"): "the panel",
+    ("members", "meta"): "what names somebody who is taken off the panel",
+    ("returns", "received"): "the verified headers of all rounds; what others end in WHERE",
     ("proof", "journal"): "the check of the whole chain",
     ("proof", "journal_value"): "the check of every value",
-    ("reading", "reading_place"): "its highest, by an index",
-    ("releasing", "member"): "the panel",
-    ("releasing", "inquiry_case"): "the register",
-    ("releasing", "mark"): "everybody's marks are counted",
-    ("rounds", "mark"): "opening a round gives every mark its round",
-    ("rounds", "round_mark"): "the marks of all rounds before",
+    ("reading_positions", "reading_place"): "its highest, by an index",
+    ("releases", "member"): "the panel",
+    ("releases", "inquiry_case"): "the register",
+    ("releases", "mark"): "everybody's marks are counted",
+    ("agenda", "mark"): "opening a round gives every mark its round",
+    ("agenda", "round_mark"): "the marks of all rounds before",
     ("search", "page_fts"): "the text index, by its own means",
-    ("seen", "journal"): "its last row",
+    ("newest_seen", "journal"): "its last row",
     ("settling", "journal"): "the comparison of whole chains",
     ("steps", "undo_step"): "its last rows",
     ("updates", "case_change"): "all of it",
@@ -64,7 +64,7 @@ EVERYTHING = {
     ("updates", "held"): "what everybody holds",
     ("updates", "issued_pack"): "what everybody was issued",
     ("updates", "sent_update"): "whether any is older than the record of what is held",
-    ("verdicts", "journal"): "the times of the whole chain",
+    ("inspection", "journal"): "the times of the whole chain",
     ("writer", "journal"): "its last row",
     ("writer", "undo_step"): "nothing can be taken back any more",
 }
@@ -89,10 +89,11 @@ def _texts(value):
 
 def _stored():
     """Yield (module, name or line, statement): constants, and what calls put together of them."""
-    for path in sorted(FOLDER.glob("*.py")):
+    for path in sorted(FOLDER.rglob("*.py")):
         if path.stem in NOT_OF_A_CASEBOOK:
             continue
-        names = vars(importlib.import_module(f"reviewer.casebook.{path.stem}"))
+        module = ".".join(path.relative_to(FOLDER).with_suffix("").parts)
+        names = vars(importlib.import_module(f"reviewer.casebook.{module}"))
         for name, value in names.items():
             for text in _texts(value):
                 yield path.stem, name, text

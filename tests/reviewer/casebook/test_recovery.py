@@ -3,7 +3,7 @@
 import pytest
 
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.recovery import PRINTED
+from reviewer.casebook.file.recovery import PRINTED
 from reviewer.crypto.recovery import RawKey
 from reviewer.errors import DamagedError, PassphraseError, RecoveryError, StorageError, UnlockError
 from tests.books import PASSPHRASE, chair_book
@@ -85,7 +85,7 @@ def test_a_damaged_casebook_is_not_written_to_by_recovery(path):
 
 
 def test_a_large_casebook_is_checked_whole_before_it_is_encrypted_anew(path, monkeypatch):
-    monkeypatch.setattr("reviewer.casebook.checking.LARGE", 0)
+    monkeypatch.setattr("reviewer.casebook.file.checking.LARGE", 0)
     with Casebook.open(path, PASSPHRASE) as book:
         book.finish_checks()
         book._connection.execute("UPDATE inquiry_case SET title = 'spliced' WHERE position = 1")

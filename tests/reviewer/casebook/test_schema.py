@@ -7,7 +7,7 @@ authentic, and only the schema has something more, less or other than a casebook
 import pytest
 
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.fingerprint import expected, fingerprint, schema_of
+from reviewer.casebook.file.fingerprint import expected, fingerprint, schema_of
 from reviewer.casebook.schema import FORMAT
 from reviewer.errors import CasebookError, DamagedError, NotACasebookError
 from tests.books import PASSPHRASE, chair_book
@@ -144,7 +144,7 @@ def test_the_refusal_names_what_does_not_belong(path):
 
 
 def test_a_large_casebook_is_held_to_its_schema_before_it_is_shown(path, monkeypatch):
-    monkeypatch.setattr("reviewer.casebook.checking.LARGE", 0)
+    monkeypatch.setattr("reviewer.casebook.file.checking.LARGE", 0)
     attack(path, ATTACKS["view"])
     with pytest.raises(DamagedError, match="the view shown"):
         Casebook.open(path, PASSPHRASE)

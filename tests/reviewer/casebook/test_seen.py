@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from reviewer.casebook import checking, holder, machine
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import checking, computer, open_by
 from reviewer.errors import DamagedError
 from tests.books import PASSPHRASE, chair_book
 
@@ -60,11 +60,11 @@ def test_an_older_file_is_not_accepted_before_it_is_checked(path, monkeypatch):
     with Casebook.open(path, PASSPHRASE) as book:
         book._connection.execute("UPDATE inquiry_case SET title = 'spliced' WHERE position = 1")
     old = path.read_bytes()
-    machine.remember("seen", mark, {"seq": 99, "at": "", "head": "0" * 64})
+    computer.remember("seen", mark, {"seq": 99, "at": "", "head": "0" * 64})
     monkeypatch.setattr(checking, "LARGE", 0)
     with Casebook.open(path, PASSPHRASE) as book, pytest.raises(DamagedError, match="old pages"):
         book.accept_older()
-    assert machine.recall("seen", mark)["seq"] == 99
+    assert computer.recall("seen", mark)["seq"] == 99
     assert path.read_bytes() == old
 
 
@@ -72,11 +72,11 @@ def test_a_file_with_another_history_is_told_as_such(path):
     old = path.read_bytes()
     seen = write(path, "on this way")
     path.write_bytes(old)
-    machine.forget("seen", subject(path))  # the other way was gone on another computer
+    computer.forget("seen", subject(path))  # the other way was gone on another computer
     write(path, "on another way")
     write(path, "and further")
     other = path.read_bytes()
-    machine.forget("seen", subject(path))
+    computer.forget("seen", subject(path))
     path.write_bytes(old)
     write(path, "on this way")
     path.write_bytes(other)
@@ -176,24 +176,24 @@ NOISE = {
 def test_a_note_that_is_none_is_as_if_there_were_none(path, noise, kind):
     Casebook.open(path, PASSPHRASE).close()
     if kind == "open":
-        machine.remember("open", str(path), {})
-    (note,) = (machine.folder() / kind).iterdir()
+        computer.remember("open", str(path), {})
+    (note,) = (computer.folder() / kind).iterdir()
     note.write_bytes(NOISE[noise])
     before = time.process_time()
     with Casebook.open(path, PASSPHRASE) as book:
         assert book.older is None
         assert all(check.passed for check in book.verdicts())
     assert time.process_time() - before < 2
-    assert "elsewhere" in str(holder.busy(path))
+    assert "elsewhere" in str(open_by.busy(path))
     if kind == "seen":  # and the next one is written in its place
-        assert machine.recall("seen", book._mark._subject)["seq"] == 2 + 1
+        assert computer.recall("seen", book._mark._subject)["seq"] == 2 + 1
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes that have names")
 @pytest.mark.parametrize("name", ["salt", "seen"])
 def test_a_pipe_in_the_place_of_a_note_is_not_waited_for(path, name):
     Casebook.open(path, PASSPHRASE).close()
-    note = machine.folder() / name
+    note = computer.folder() / name
     note = next(note.iterdir()) if note.is_dir() else note
     note.unlink()
     os.mkfifo(note)

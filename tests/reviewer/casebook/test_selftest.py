@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.casebook import engine, selftest
+from reviewer.casebook import engine
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import selftest
 from reviewer.cli.main import run
 from reviewer.crypto import selftest as primitives
 from reviewer.errors import EngineError
@@ -127,7 +128,7 @@ def test_an_engine_below_the_floor_opens_nothing(file, monkeypatch, name, value,
 def test_it_is_asked_before_even_an_empty_file_is_made(file, monkeypatch):
     monkeypatch.setattr(engine, "OLDEST_CIPHER", (99,))
     made = []
-    monkeypatch.setattr("reviewer.casebook.connection.create_empty", made.append)
+    monkeypatch.setattr("reviewer.casebook.file.connection.create_empty", made.append)
     with pytest.raises(EngineError):
         chair_book(file.with_name("new.casebook"))
     assert not made

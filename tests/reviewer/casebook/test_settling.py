@@ -7,10 +7,10 @@ import struct
 
 import pytest
 
-from reviewer.casebook import companions, copying, filelock, places
-from reviewer.casebook import connection as files
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.places import Kind, Place
+from reviewer.casebook.file import companions, copying, filelock, settling
+from reviewer.casebook.file import connection as files
+from reviewer.casebook.file.location import Kind, Place
 from reviewer.crypto.keys import derive
 from reviewer.errors import BusyError, DamagedError, PlaceError, StorageError, UnlockError
 from reviewer.exchange.pack import issue
@@ -83,7 +83,7 @@ def test_a_restore_that_finds_no_room_leaves_the_pair_together(path, stale, monk
     def full(*_arguments, **_named):
         raise StorageError("full")
 
-    monkeypatch.setattr("reviewer.casebook.backup.copy_whole", full)
+    monkeypatch.setattr("reviewer.casebook.file.backup.copy_whole", full)
     with pytest.raises(StorageError):
         Casebook.restore(path, backup, PASSPHRASE)
     assert journal_of(path).read_bytes() == journal.read_bytes()
@@ -305,7 +305,7 @@ def test_no_room_for_the_copy_is_told_and_touches_nothing(path, monkeypatch):
 def test_on_a_stick_it_is_refused_with_the_way_out(path, monkeypatch, tmp_path):
     interrupt(path)
     stick = Place(kind=Kind.REMOVABLE, system="vfat")
-    monkeypatch.setattr(places, "place_of", lambda _path: stick)
+    monkeypatch.setattr(settling, "place_of", lambda _path: stick)
     with pytest.raises(PlaceError, match="reviewer copy"):
         Casebook.open(path, PASSPHRASE)
     assert journal_of(path).stat().st_size

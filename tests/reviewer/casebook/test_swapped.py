@@ -5,9 +5,9 @@ import shutil
 
 import pytest
 
-from reviewer.casebook import backup as backups
-from reviewer.casebook import swapped
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import backup as backups
+from reviewer.casebook.file import swapped
 from reviewer.errors import ClosedError, StorageError
 from tests.books import PASSPHRASE, case, chair_book
 

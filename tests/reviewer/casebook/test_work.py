@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.people import SealedReturn
-from reviewer.casebook.releasing import OpenedReturn
-from reviewer.casebook.search import match_of
+from reviewer.casebook.stores.releases import OpenedReturn
+from reviewer.casebook.stores.returns import SealedReturn
+from reviewer.casebook.stores.search import match_of
 from reviewer.errors import InputError, StateError
 from reviewer.records.ids import MemberId, new_id
 from reviewer.records.judgement import Confidence, Rating, Reason, ReviewState

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.casebook import places
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import location
 from reviewer.cli.main import COMMANDS, commands, run
 from reviewer.errors import StateError
 from reviewer.records.ids import MemberId, new_id
@@ -270,7 +270,7 @@ def stick(file, tmp_path, monkeypatch):
     table.write_text(
         f"1 0 8:1 / / rw - ext4 x rw\n2 1 8:2 / {folder} rw - vfat y rw\n", encoding="utf-8"
     )
-    monkeypatch.setattr(places, "_MOUNTS", table)
+    monkeypatch.setattr(location, "_MOUNTS", table)
     return moved
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.casebook import places
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import location
 from reviewer.crypto.words import word_list
 from tests.books import PASSPHRASE, chair_book
 from tests.reviewer.reports import pdfs
@@ -142,8 +142,8 @@ def test_a_casebook_on_a_stick_is_not_encrypted_anew_there(
     reviewer("recovery", file, "--to", sheets)
     (pdf,) = sheets.iterdir()
     arguments = ("--sheet-file", typed(file.parent, pdf), "--new-passphrase-file", new)
-    stick = places.Place(kind=places.Kind.REMOVABLE, system="vfat")
-    monkeypatch.setattr(places, "place_of", lambda _path: stick)
+    stick = location.Place(kind=location.Kind.REMOVABLE, system="vfat")
+    monkeypatch.setattr(location, "place_of", lambda _path: stick)
     said = reviewer("recover", file, *arguments)
     assert said.code == 2
     assert "--here" in said.err

@@ -6,8 +6,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewer.casebook import proof, schema
+from reviewer.casebook import schema
 from reviewer.casebook.engine import Database
+from reviewer.casebook.file import proof
 from reviewer.casebook.writer import GENESIS, entry_hash
 from reviewer.crypto.receipt import Receipt
 from reviewer.exchange.journal import journal_export

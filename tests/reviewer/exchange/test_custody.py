@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.casebook import people, writer
+from reviewer.casebook import writer
 from reviewer.casebook.book import Casebook, NewCasebook
+from reviewer.casebook.stores import members, returns
 from reviewer.crypto import envelope
 from reviewer.crypto.custody import key_of_halves, sheet_mark
 from reviewer.crypto.groups import Sheet, from_text, to_lines
@@ -406,7 +407,7 @@ def test_a_clock_set_back_changes_nothing(tmp_path, monkeypatch):
     def earlier():
         return dt.datetime(next(year), 1, 1, tzinfo=dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
-    for module in (writer, people, merge, seal_module, pack):
+    for module in (writer, members, returns, merge, seal_module, pack):
         monkeypatch.setattr(module, "now", earlier)
     with book:
         all_in(tmp_path, book)

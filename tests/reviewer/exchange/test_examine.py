@@ -8,10 +8,10 @@ import shutil
 
 import pytest
 
-from reviewer.casebook import backup as backups
-from reviewer.casebook import verdicts, writer
+from reviewer.casebook import inspection, writer
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.history import History
+from reviewer.casebook.file import backup as backups
+from reviewer.casebook.stores.journal import History
 from reviewer.crypto.receipt import read_receipt
 from reviewer.errors import InputError, StorageError
 from reviewer.exchange.examine import examine, examine_receipt
@@ -315,7 +315,7 @@ def test_a_step_back_of_a_day_is_named_by_its_entry(tmp_path, monkeypatch):
         monkeypatch.setattr(writer, "now", lambda: yesterday.strftime("%Y-%m-%dT%H:%M:%SZ"))
         reference = chair.cases.all()[0]
         chair.reading.put(chair.documents.of(reference.id)[0].id, ReadingPlace(uncovered=True))
-        found = verdicts.times(chair._connection)
+        found = inspection.times(chair._connection)
     assert found.remark
     assert f"run backwards at 1 entry, first at {before + 1}" in found.sentence
 

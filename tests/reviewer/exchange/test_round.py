@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.cases import add_cases
+from reviewer.casebook.stores.cases import add_cases
 from reviewer.crypto.profiles import CHEAP
 from reviewer.errors import DamagedError, InputError, ReturnError, StateError, UnlockError
 from reviewer.exchange.examine import examine

@@ -9,8 +9,8 @@ import runpy
 import pytest
 
 from reviewer.assets import resource
-from reviewer.casebook import proof
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file import proof
 from reviewer.casebook.writer import entry_hash
 from reviewer.exchange.examine import examine
 from reviewer.exchange.journal import journal_export

@@ -5,8 +5,8 @@ from pathlib import Path
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from reviewer.casebook.backup import Backup
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.file.backup import Backup
 from ui import errors, keeping
 from ui.desk import Desk
 from ui.operations import Job

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
-from reviewer.casebook.recovery import SheetState
+from reviewer.casebook.file.recovery import SheetState
 from ui.desk import Desk
 from ui.rooms.chair.when import when
 from ui.rooms.safekeeping.card import SafekeepingCard

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from reviewer.casebook import checking, companions, filelock, handles, holder, places, recovery
-from reviewer.casebook import connection as files
+from reviewer.casebook.file import checking, companions, filelock, handles, open_by, recovery
+from reviewer.casebook.file import connection as files
+from reviewer.casebook.file.location import place_of
 from reviewer.crypto.keys import derive
 from reviewer.crypto.recovery import RawKey
 from reviewer.errors import (
@@ -130,8 +131,8 @@ def settle(path: Path, key_for: KeyFor) -> Settled | None:
     with contextlib.ExitStack() as stack:
         held = filelock.held(path, patience=files.BUSY_MS / 1000)
         handle = stack.enter_context(held)
-        holder.take(path)
-        stack.callback(holder.release, path)
+        open_by.take(path)
+        stack.callback(open_by.release, path)
         found = companions.beside(path)
         if not found:
             return None
@@ -179,7 +180,7 @@ def copy_settled(path: Path, target: Path, key_for: KeyFor) -> Settled:
 
 
 def _refuse_place(path: Path) -> None:
-    if places.place_of(path) is not None:
+    if place_of(path) is not None:
         raise PlaceError(
             f"A change to {path.name} was interrupted, and it lies where that cannot be put right"
             " safely: on a stick or a share. Copy it to this computer (reviewer copy), which puts"

@@ -8,15 +8,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reviewer.casebook import backup as backups
-from reviewer.casebook import checking, companions, filelock, holder, proof, seen, settling
-from reviewer.casebook import connection as files
-from reviewer.casebook.backup import Backup
-from reviewer.casebook.checking import check_format, integrity, parts, refuse_damage
 from reviewer.casebook.engine import Database
+from reviewer.casebook.file import backup as backups
+from reviewer.casebook.file import (
+    checking,
+    companions,
+    filelock,
+    newest_seen,
+    open_by,
+    proof,
+    settling,
+)
+from reviewer.casebook.file import connection as files
+from reviewer.casebook.file.backup import Backup
+from reviewer.casebook.file.checking import check_format, integrity, parts, refuse_damage
+from reviewer.casebook.file.newest_seen import State
+from reviewer.casebook.file.settling import Settled
 from reviewer.casebook.schema import tables
-from reviewer.casebook.seen import State
-from reviewer.casebook.settling import Settled
 from reviewer.crypto.keys import derive
 from reviewer.errors import BusyError, CasebookError, DamagedError, InputError, StorageError
 from reviewer.outfile import (
@@ -143,7 +151,7 @@ def restore(path: Path, source: Path, passphrase: str) -> Path | None:
     wanted = identify(source, passphrase)
     _refuse_other(path, source, wanted.casebook, passphrase)
     aside = backups.put_in_place(path, source)
-    seen.Watermark(wanted.subject).accept(wanted.state)
+    newest_seen.Watermark(wanted.subject).accept(wanted.state)
     return aside
 
 
@@ -162,7 +170,7 @@ def copy_to(path: Path, target: Path, passphrase: str) -> Settled | None:
     except OSError as error:
         raise storage_error(error, target) from error
     if interrupted:
-        with holder.told(path):
+        with open_by.told(path):
             return settling.copy_settled(path, target, settling.keys_of(passphrase))
     companions.set_aside(target)
     copy_whole(path, target)
@@ -197,7 +205,7 @@ def identify(path: Path, passphrase: str, *, check: bool = True) -> Identity:
     """
     salt = files.read_salt(path)
     key = derive(passphrase, salt)
-    with holder.told(path):
+    with open_by.told(path):
         alone = not companions.beside(path)
         if not alone:  # is it a killed program's, or one's at work?
             with filelock.held(path, patience=files.BUSY_MS / 1000, reading=True):
@@ -214,8 +222,8 @@ def identify(path: Path, passphrase: str, *, check: bool = True) -> Identity:
                 meta = dict(connection.execute(_META).fetchall())
                 return Identity(
                     casebook=meta["id"],
-                    subject=seen.subject_of(meta),
-                    state=seen.newest(connection),
+                    subject=newest_seen.subject_of(meta),
+                    state=newest_seen.newest(connection),
                 )
         finally:
             if alone:

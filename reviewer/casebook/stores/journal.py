@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reviewer.casebook import proof
 from reviewer.casebook.change import Change
 from reviewer.casebook.engine import dbapi
-from reviewer.casebook.proof import Check
+from reviewer.casebook.file import proof
+from reviewer.casebook.file.proof import Check
 from reviewer.casebook.schema import Table
 from reviewer.casebook.writer import GENESIS, Step, Writer, steps_of
 from reviewer.errors import CasebookError, StateError

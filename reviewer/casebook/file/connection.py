@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from reviewer.casebook import companions, filelock, translation
 from reviewer.casebook.engine import dbapi
-from reviewer.casebook.selftest import require_sound
+from reviewer.casebook.file import companions, errors, filelock
+from reviewer.casebook.file.selftest import require_sound
 from reviewer.crypto.keys import KEY_BYTES, SALT_BYTES
 from reviewer.errors import (
     BusyError,
@@ -45,7 +45,7 @@ _KEY_PRAGMAS = {"key", "rekey", "hexkey", "hexrekey", "cipher_plaintext_header_s
 
 Connection = Any  # sqlcipher3 has no types
 
-translate = translation.translate  # whoever opens a file speaks of it
+translate = errors.translate  # whoever opens a file speaks of it
 
 
 def read_salt(path: Path) -> bytes:
@@ -142,7 +142,7 @@ def connect(
         connection = dbapi.connect(
             f"{path.absolute().as_uri()}?mode={mode}",
             uri=True,
-            factory=translation.SpeakingConnection,
+            factory=errors.SpeakingConnection,
             isolation_level=None,
             timeout=BUSY_MS / 1000,
         )

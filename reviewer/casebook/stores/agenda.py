@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reviewer.casebook.change import Change
-from reviewer.casebook.custody import add_key, newest_key
-from reviewer.casebook.judgement import mark_row
+from reviewer.casebook.stores.custody import add_key, newest_key
+from reviewer.casebook.stores.marks import mark_row
 from reviewer.casebook.writer import Transaction, Writer, now
 from reviewer.errors import StateError
 from reviewer.records.ids import CaseId, DocumentId, MarkId

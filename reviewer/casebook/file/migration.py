@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reviewer.casebook import backup as backups
-from reviewer.casebook import connection as files
-from reviewer.casebook import digest, proof, schema
-from reviewer.casebook.checking import check_format, check_head, integrity, refuse_damage
+from reviewer.casebook import digest, schema
 from reviewer.casebook.engine import Database
+from reviewer.casebook.file import backup as backups
+from reviewer.casebook.file import connection as files
+from reviewer.casebook.file import proof
+from reviewer.casebook.file.checking import check_format, check_head, integrity, refuse_damage
 from reviewer.casebook.schema import Table, tables
 from reviewer.casebook.writer import Writer
 from reviewer.errors import BusyError, DamagedError

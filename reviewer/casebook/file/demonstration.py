@@ -6,7 +6,7 @@ this computer and bring an old format up to date, and none of that is due before
 
 from pathlib import Path
 
-from reviewer.casebook import connection as files
+from reviewer.casebook.file import connection as files
 from reviewer.crypto.keys import derive
 from reviewer.errors import ReviewerError
 

@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from reviewer.casebook.change import Change
-from reviewer.casebook.custody import OPENED, keep_opening
-from reviewer.casebook.judgement import mark_row
-from reviewer.casebook.rounds import LATER, keep_marks
+from reviewer.casebook.stores.agenda import LATER, keep_marks
+from reviewer.casebook.stores.custody import OPENED, keep_opening
+from reviewer.casebook.stores.marks import mark_row
 from reviewer.casebook.writer import Transaction, Value, Writer, now
 from reviewer.records.ids import CaseId, MarkId, MemberId
 from reviewer.records.judgement import Mark

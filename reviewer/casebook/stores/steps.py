@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from reviewer.casebook.change import Change
-from reviewer.casebook.history import History
-from reviewer.casebook.judgement import Ratings
+from reviewer.casebook.stores.journal import History
+from reviewer.casebook.stores.ratings import Ratings
 from reviewer.casebook.writer import Step, Value, steps_of
 from reviewer.method.framework import Framework
 from reviewer.records.ids import CaseId, DocumentId

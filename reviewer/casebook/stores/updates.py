@@ -5,17 +5,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reviewer.casebook.cases import (
-    add_cases,
+from reviewer.casebook.change import Change
+from reviewer.casebook.stores.agenda import begin_round
+from reviewer.casebook.stores.cases import add_cases, describe_cases
+from reviewer.casebook.stores.custody import add_key
+from reviewer.casebook.stores.documents import (
     add_document,
     clear_state,
-    describe_cases,
     describe_document,
     set_state,
 )
-from reviewer.casebook.change import Change
-from reviewer.casebook.custody import add_key
-from reviewer.casebook.rounds import begin_round
 from reviewer.casebook.writer import Transaction, Value, Writer, now
 from reviewer.records.cases import Case, Document, Reading
 from reviewer.records.ids import CaseId, DocumentId, MemberId

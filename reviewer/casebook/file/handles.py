@@ -4,7 +4,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from reviewer.casebook.connection import create_empty
+from reviewer.casebook.file.connection import create_empty
 
 _SLICE = 4 << 20  # bytes read at a time
 

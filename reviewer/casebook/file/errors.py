@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from reviewer.casebook import filelock
 from reviewer.casebook.engine import dbapi
-from reviewer.casebook.filelock import FileId
+from reviewer.casebook.file import filelock
+from reviewer.casebook.file.filelock import FileId
 from reviewer.errors import BusyError, CasebookError, DamagedError, StorageError, UnlockError
 from reviewer.outfile import whole_name
 

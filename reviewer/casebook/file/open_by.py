@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from reviewer.casebook import filelock, machine
+from reviewer.casebook.file import computer, filelock
 from reviewer.errors import BusyError
 from reviewer.outfile import is_running
 
@@ -22,13 +22,13 @@ _WAITS = (0.05, 0.1, 0.2, 0.0)  # seconds between two looks at who it is
 def take(path: Path) -> None:
     """Note that this program has ``path`` open since now."""
     since = dt.datetime.now().astimezone()
-    machine.remember(_KIND, _subject(path), {"pid": os.getpid(), "since": since.isoformat()})
+    computer.remember(_KIND, _subject(path), {"pid": os.getpid(), "since": since.isoformat()})
 
 
 def release(path: Path) -> None:
     """Take the note of this program away."""
-    if machine.recall(_KIND, _subject(path)).get("pid") == os.getpid():
-        machine.forget(_KIND, _subject(path))
+    if computer.recall(_KIND, _subject(path)).get("pid") == os.getpid():
+        computer.forget(_KIND, _subject(path))
 
 
 @contextlib.contextmanager
@@ -45,7 +45,7 @@ def busy(path: Path) -> BusyError:
     here: int | None = None
     for wait in _WAITS:
         here = filelock.holder_of(path)
-        untrusted = machine.recall(_KIND, _subject(path))
+        untrusted = computer.recall(_KIND, _subject(path))
         pid, since = untrusted.get("pid"), untrusted.get("since")
         if (
             isinstance(pid, int)

@@ -10,8 +10,8 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from reviewer.casebook import companions
-from reviewer.casebook import connection as files
+from reviewer.casebook.file import companions
+from reviewer.casebook.file import connection as files
 from reviewer.errors import ClosedError, ReviewerError, StorageError
 from reviewer.outfile import drop_part, name_whole, part_of, storage_error
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from reviewer.casebook import companions
+from reviewer.casebook.file import companions
 from reviewer.errors import DamagedError
 from reviewer.infile import open_file
 from reviewer.outfile import copy_whole, storage_error, sweep_folder, sync_folder, write_whole

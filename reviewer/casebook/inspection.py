@@ -4,15 +4,16 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from reviewer.casebook import backup as backups
-from reviewer.casebook import checking, companions, copying, proof, schema
+from reviewer.casebook import schema
 from reviewer.casebook.about import About
-from reviewer.casebook.backup import Backup
-from reviewer.casebook.copying import Source
-from reviewer.casebook.history import Entry
-from reviewer.casebook.proof import Check
+from reviewer.casebook.file import backup as backups
+from reviewer.casebook.file import checking, companions, copying, proof
+from reviewer.casebook.file.backup import Backup
+from reviewer.casebook.file.copying import Source
+from reviewer.casebook.file.newest_seen import Older
+from reviewer.casebook.file.proof import Check
 from reviewer.casebook.schema import Table
-from reviewer.casebook.seen import Older
+from reviewer.casebook.stores.journal import Entry
 from reviewer.crypto.receipt import Receipt, receipt_for
 from reviewer.errors import CasebookError, DamagedError, StorageError, UnlockError
 from reviewer.progress import Progress

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reviewer.casebook import machine
+from reviewer.casebook.file import computer
 
 _KIND = "seen"
 _MOST = 1 << 53  # entries; a larger number is no number of one
@@ -87,7 +87,7 @@ class Watermark:
 
     def compare(self, connection: Connection) -> Older | None:
         """Return how the open file stands to what was seen; None where it is as new or newer."""
-        mark = _read(machine.recall(_KIND, self._subject))
+        mark = _read(computer.recall(_KIND, self._subject))
         if mark is None:
             return None
         row = connection.execute(_HASH_AT, (mark.seq,)).fetchone()
@@ -113,8 +113,8 @@ class Watermark:
 
     def _put(self, state: State) -> None:
         facts = {"seq": state.seq, "at": state.at, "head": state.head}
-        if machine.recall(_KIND, self._subject) != facts:
-            machine.remember(_KIND, self._subject, facts)
+        if computer.recall(_KIND, self._subject) != facts:
+            computer.remember(_KIND, self._subject, facts)
 
 
 def _read(untrusted: dict[str, Any]) -> State | None:

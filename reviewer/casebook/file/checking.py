@@ -6,11 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from reviewer.casebook import connection as files
-from reviewer.casebook import proof, schema
+from reviewer.casebook import schema
 from reviewer.casebook.engine import Database
-from reviewer.casebook.fingerprint import foreign_parts
-from reviewer.casebook.proof import Check
+from reviewer.casebook.file import connection as files
+from reviewer.casebook.file import proof
+from reviewer.casebook.file.fingerprint import foreign_parts
+from reviewer.casebook.file.proof import Check
 from reviewer.errors import CasebookError, DamagedError, NewerFormatError, NotACasebookError
 from reviewer.outfile import whole_name
 from reviewer.progress import Progress, Quiet

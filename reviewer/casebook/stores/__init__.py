@@ -1,0 +1,1 @@
+"""What a casebook holds, one noun a module, as it is stored."""
