@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
@@ -238,6 +239,7 @@ def _outlined(chip: Painter, *, dashed: bool) -> Painter:
     return paint
 
 
+@lru_cache(maxsize=1 << 10)
 def _chip(numeral: str, fill: Color) -> Painter:
     style = Type(faces.SANS_BOLD, 7.5, palette.on(fill))
 

@@ -154,6 +154,8 @@ def wrap(spans: Sequence[Span], size: float, room: float) -> list[Line]:
 
     A word wider than a line is cut. There is always at least one line.
     """
+    if all(_plain(face).issuperset(text) for face, text in spans):
+        return _wrapped(spans, size, room)
     lines: list[Line] = []
     words: list[_Word] = []
     used = 0.0
@@ -167,6 +169,75 @@ def wrap(spans: Sequence[Span], size: float, room: float) -> list[Line]:
             used += gap + word.wide
     lines.append(_set(words))
     return lines
+
+
+@cache
+def _plain(name: str) -> frozenset[str]:
+    """Return the characters of a face that stand side by side as they are written."""
+    own = map(chr, _face(name).face.charToGlyph)
+    shown = {c for c in own if c <= "\uffff" and c.isprintable() and not bidi.rtl(c)}
+    return frozenset(shown | {"\n"})
+
+
+@lru_cache(maxsize=1 << 16)
+def _wide(word: str, face: str) -> float:
+    wide: float = _face(face).stringWidth(word, 1)
+    return wide
+
+
+def _wrapped(spans: Iterable[Span], size: float, room: float) -> list[Line]:
+    """Break spans as ``wrap`` does, of plain characters alone: nearly every text is."""
+    lines: list[Line] = []
+    line: list[tuple[str, str, float, float]] = []
+    used = 0.0
+    for word in _plain_words(spans, size, room):
+        if word is None or (line and used + word[3] * size + word[2] * size > room):
+            lines.append(_joined(line))
+            line, used = [], 0.0
+        if word is not None:
+            used += (word[3] if line else 0.0) * size + word[2] * size
+            line.append(word)
+    lines.append(_joined(line))
+    return lines
+
+
+def _plain_words(
+    spans: Iterable[Span], size: float, room: float
+) -> Iterator[tuple[str, str, float, float] | None]:
+    """Yield each word's face, text, width at size 1 and the space before it; None: a line feed."""
+    glued = True
+    for face, text in spans:
+        for feed, row in enumerate(text.split("\n")):
+            if feed:
+                yield None
+            gap = 0.0 if glued and not row[:1].isspace() else _wide(" ", face)
+            for word in row.split():
+                wide = _wide(word, face)
+                if wide * size <= room:
+                    yield face, word, wide, gap
+                else:
+                    for _, piece in _cut(word, face, size, room):
+                        yield face, piece, _wide(piece, face), gap
+                        gap = 0.0
+                gap = _wide(" ", face)
+            glued = bool(row) and not row[-1:].isspace()
+
+
+def _joined(words: Iterable[tuple[str, str, float, float]]) -> Line:
+    """Join the words of a line into as few runs as possible."""
+    found: list[Run] = []
+    now, text, wide = "", "", 0.0
+    for face, word, own, space in words:
+        gap = space if text else 0.0
+        if face == now:
+            text, wide = f"{text} {word}" if gap else text + word, wide + gap + own
+            continue
+        if text:
+            found.append(
+                Run(now, f"{text} ", wide + _wide(" ", now)) if gap else Run(now, text, wide)
+            )
+        now, text, wide = face, word, own
+    return (*found, Run(now, text, wide)) if text else ()
 
 
 def _words(spans: Iterable[Span], size: float, room: float) -> Iterator[_Word | None]:

@@ -15,6 +15,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplat
 
 from reviewer.reports import faces, palette, words
 from reviewer.reports.blocks import Heading
+from reviewer.reports.canvas import PaperCanvas
 from reviewer.reports.contents import Contents
 from reviewer.reports.faces import Type
 
@@ -85,6 +86,10 @@ class Paper(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
                 PageTemplate("inside", [inside], onPageEnd=self._page_end),
             ]
         )
+
+    def write(self, story: list[Flowable]) -> None:
+        """Set everything, and write the file."""
+        self.build(story, canvasmaker=PaperCanvas)
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 - reportlab's name
         """Remember the page of each heading."""
@@ -170,5 +175,6 @@ def inside() -> Flowable:
 
 def _shut() -> None:
     """Let reportlab open nothing: no address, no file named by a text."""
+    rl_config.useA85 = 0  # letters for bytes: a fifth more of them, and slow to make
     rl_config.trustedSchemes = []
     rl_config.trustedHosts = []

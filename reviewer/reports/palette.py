@@ -1,5 +1,7 @@
 """The colours of our pages, the same as the window's in daylight."""
 
+from functools import lru_cache
+
 from reportlab.lib.colors import Color, HexColor
 
 INK = HexColor("#20272E")
@@ -31,6 +33,7 @@ _READABLE = 4.5  # the least contrast of text and ground
 _BLACK = HexColor("#000000")
 
 
+@lru_cache(maxsize=1 << 10)
 def rating(value: float, values: tuple[int, ...]) -> Color:
     """Return the fill for a point of the scale, or for a median between two points."""
     place = (value - values[0]) / (values[-1] - values[0]) * (len(_RAMP) - 1)
@@ -43,6 +46,7 @@ def rating(value: float, values: tuple[int, ...]) -> Color:
     )
 
 
+@lru_cache(maxsize=1 << 10)
 def on(ground: Color) -> Color:
     """Return ink or white, or black where neither reads on ``ground`` (at least 4.5 : 1)."""
     for colour in (INK, PAPER):

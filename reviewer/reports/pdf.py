@@ -36,7 +36,7 @@ def consolidated_pdf(summary: Summary, *, progress: Progress | None = None) -> b
         target, stationery, lambda page: told.step(min(page, total), total, "summary.pdf")
     )
     story, contents = _story(summary)
-    paper.build([*story, Finish(paper, contents)])
+    paper.write([*story, Finish(paper, contents)])
     return target.getvalue()
 
 

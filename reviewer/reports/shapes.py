@@ -9,19 +9,19 @@ from reviewer.reports.faces import Type
 HATCH_STEP = 3.2  # points between the lines of a hatch
 
 
-def label(x: float, y: float, text: str, style: Type, *, align: float = 0) -> Group:
+def label(x: float, y: float, text: str, style: Type, *, align: float = 0) -> Group | String:
     """Return one line of text; ``align`` is the part of its width that lies left of ``x``."""
     line = faces.runs(text, style.face)
     x -= align * style.size * sum(run.wide for run in line)
-    group = Group()
+    found = []
     for run in line:
         for across, up, part in faces.placed(run):
             at = x + across * style.size, y + up * style.size
-            group.add(
+            found.append(
                 String(*at, part, fontName=run.face, fontSize=style.size, fillColor=style.colour)
             )
         x += run.wide * style.size
-    return group
+    return found[0] if len(found) == 1 else Group(*found)
 
 
 def box(x: float, y: float, wide: float, high: float, fill: Color, *, round_by: float = 0) -> Rect:

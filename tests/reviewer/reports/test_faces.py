@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewer.reports import faces, shaping
@@ -120,3 +120,26 @@ def stands_for(line):
 @given(st.text(max_size=80), st.integers(20, 200))
 def test_an_elided_line_fits(text, room):
     assert faces.width(faces.elide(text, faces.SANS, 8, room), faces.SANS, 8) <= max(room, 9)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([faces.SANS, faces.SERIF_BOLD]),
+            st.text("ab \n.\u00e9\u2013", max_size=30) | st.text("W", max_size=60),
+        ),
+        max_size=4,
+    ),
+    st.sampled_from([20, 60, 300]),
+)
+def test_plain_text_is_broken_as_any_other_text_is(spans, room):
+    quick = faces.wrap(spans, 8, room)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(faces, "_plain", lambda _face: frozenset())
+        slow = faces.wrap(spans, 8, room)
+    assert [[run[:2] for run in line] for line in quick] == [
+        [run[:2] for run in line] for line in slow
+    ]
+    for one, other in zip(quick, slow, strict=True):
+        assert [run.wide for run in one] == pytest.approx([run.wide for run in other])
