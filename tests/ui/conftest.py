@@ -20,12 +20,17 @@ THREADS = ("casebook", "documents", "checks")
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request):
-    """After each test with an application: no thread of ours lives, no window is visible."""
+    """After each test with an application: no thread of ours lives, no window is visible.
+
+    The clipboard is emptied: what Python put there crashes the interpreter's end, and only the
+    program's keeper takes it off.
+    """
     yield
     application = QApplication.instance()
     if application is None or "qapp" not in request.fixturenames:
         return
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    application.clipboard().clear()
     threads = [t.name for t in threading.enumerate() if t.name.startswith(THREADS)]
     windows = [type(w).__name__ for w in application.topLevelWidgets() if w.isVisible()]
     for widget in application.topLevelWidgets():

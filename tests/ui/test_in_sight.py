@@ -4,13 +4,12 @@ import pytest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from reviewer.crypto.groups import Sheet, to_lines
+from tests.ui.waiting import WAIT
 from ui.dialogs.frame import Frame
 from ui.dialogs.new_casebook import NewCasebookDialog
 from ui.dialogs.recover import RecoverDialog
 from ui.rooms.chair.sideform import SideForm
 from ui.theme import Scheme, Theme
-
-WAIT = 10_000
 
 
 @pytest.fixture(params=(1.0, 2.0), ids=("drawn", "large"))

@@ -8,12 +8,12 @@ from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
 from tests.books import PASSPHRASE
 from tests.ui.chair.panel import NAMES, issued_panel
+from tests.ui.waiting import WAIT
 from ui.rooms.chair.outcome import Outcome
 from ui.rooms.merge.room import MergeRoom
 from ui.rooms.panel.room import PanelRoom
 from ui.theme import Scheme, Theme
 
-WAIT = 10_000
 MANY = [f"{name}: casebook and slip" for name in "ABCDEFGHIJK"]
 
 
@@ -114,9 +114,7 @@ def test_what_is_copied_is_whole(page):
     outcome = over_rows(page)
     outcome.tell("Read this.", lines=MANY, warn=True)
     outcome._copy.click()
-    copied = QApplication.clipboard().text()
-    QApplication.clipboard().clear()  # the program's keeper does; else Python's end is a crash
-    assert copied == "\n".join(["Read this.", *MANY])
+    assert QApplication.clipboard().text() == "\n".join(["Read this.", *MANY])
 
 
 def test_issuing_to_many_leaves_the_rows_of_the_panel_in_sight(qtbot, tmp_path, enter, height):
