@@ -31,6 +31,7 @@ from reviewer.summary import kinds
 from reviewer.summary.shapes import Cell, Class, Flag, Kind, Summary
 
 MOST = 14  # members whose ratings fit side by side
+MOST_ROWS = 40_000  # of cells and of remarks, over all cases: some 2,500 pages; more is data
 _NAME, _MEDIAN, _SPREAD, _CLASS = 118.0, 40.0, 54.0, 76.0
 _REST = TEXT - _NAME - _MEDIAN - _SPREAD - _CLASS
 _MARKS = {"missing": "m", "unclear": "u", "not-relevant": "x", "outside": "o", "recused": "r"}
@@ -51,6 +52,7 @@ class _View:
     heads: Sequence[str]
     names: Sequence[str]
     colours: Sequence[Color]
+    remarks: bool
 
     @property
     def side_by_side(self) -> bool:
@@ -80,6 +82,17 @@ def _step(summary: Summary, members: int) -> float:
     return min(_rest(summary) / max(members, 1), 24)
 
 
+def on_paper(summary: Summary) -> tuple[bool, bool]:
+    """Say whether the cells, and whether the remarks beside them, fit on paper (``MOST_ROWS``)."""
+    cells = len(summary.cells)
+    return cells <= MOST_ROWS, cells + _remarked(summary) <= MOST_ROWS
+
+
+def _remarked(summary: Summary) -> int:
+    panel = summary.panel
+    return len(panel.details) + sum(at not in panel.details for at in panel.unsupported)
+
+
 def entries(summary: Summary) -> list[Entry]:
     """Return the contents' lines of all cases."""
     return [
@@ -92,14 +105,28 @@ def index(summary: Summary) -> tuple[list[Flowable], list[Contents]]:
     """Return the chapter's first page with the list of its cases."""
     contents = Contents("cases", entries(summary), columns=2)
     count = words.counted(len(summary.panel.cases), "case")
-    story: list[Flowable] = [*heading("Case by case", 0, "cases"), text(_how(summary))]
+    cells, _ = on_paper(summary)
+    story: list[Flowable] = heading("Case by case", 0, "cases")
+    if not cells:
+        return [*story, text(_elsewhere(summary)), PageBreak()], []
+    story.append(text(_how(summary)))
     if not summary.panel.cases:
         return [*story, text("There are no cases."), PageBreak()], []
     ordered = note(f"{count} in the register's order. {rounds.back(summary)}")
     return [*story, ordered, contents, PageBreak()], [contents]
 
 
+def _elsewhere(summary: Summary) -> str:
+    """Return the sentence for case pages that are too long for paper."""
+    return (
+        f"The {len(summary.cells):,} cells of {words.counted(len(summary.panel.cases), 'case')},"
+        " with the ratings, remarks and evidence of each, are too long for paper: they are in the"
+        " spreadsheet and in the data files that were written with this paper."
+    )
+
+
 def _how(summary: Summary) -> str:
+    _, remarks = on_paper(summary)
     marks = ", ".join(
         f"{words.reason(name, summary.panel).lower()} {mark}" for name, mark in _MARKS.items()
     )
@@ -108,19 +135,29 @@ def _how(summary: Summary) -> str:
         "class, and each panellist's rating"
     )
     if len(summary.panel.members) > MOST:
+        under = "under the remarks or " if remarks else ""
         side = (
             "the panel's median, the scores as small bars from the lowest point to the highest, "
             "the class and the reasons; there are too many panellists to stand side by side, so "
-            "each rating stands under the remarks or in the spreadsheet"
+            f"each rating stands {under}in the spreadsheet"
         )
+    told = (
+        "Remarks follow."
+        if remarks
+        else f"The remarks and evidence of {_remarked(summary):,} ratings are too long for paper:"
+        " they are in the spreadsheet and in the data files that were written with this paper."
+    )
     return (
-        f'Each case shows {side}. Reasons: {marks}; a dash is left blank. Remarks follow. "Who '
-        'returned" says whose initials or number stand over a column.'
+        f'Each case shows {side}. Reasons: {marks}; a dash is left blank. {told} "Who returned" '
+        "says whose initials or number stand over a column."
     )
 
 
 def cases(summary: Summary) -> Iterator[list[Flowable]]:
-    """Yield each case's pages."""
+    """Yield each case's pages, where they fit on paper."""
+    cells, remarks = on_paper(summary)
+    if not cells:
+        return
     framework = summary.panel.framework
     places = {group.code: i for i, group in enumerate(framework.groups)}
     over = heads(summary)
@@ -129,6 +166,7 @@ def cases(summary: Summary) -> Iterator[list[Flowable]]:
         heads=over,
         names=_names(summary, over),
         colours=[palette.group(f.group, places[f.group]) for f in framework.factors],
+        remarks=remarks,
     )
     for place in range(len(summary.panel.cases)):
         yield _case(view, place)
@@ -148,7 +186,7 @@ def _case(view: _View, place: int) -> list[Flowable]:
     story += [text(line, setting=_FACTOR, face=faces.SANS), _table(view, place)]
     if len(case.title) > 200:
         story.append(note("The full title: " + case.title))
-    return [*story, *_remarks(view, place)]
+    return [*story, *(_remarks(view, place) if view.remarks else ())]
 
 
 def _table(view: _View, case: int) -> Table:

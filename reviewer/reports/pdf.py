@@ -30,7 +30,7 @@ def consolidated_pdf(summary: Summary, *, progress: Progress | None = None) -> b
         language=panel.framework.language,
         stamp=panel.released,
     )
-    total = 20 + _PAGES_A_CASE * len(panel.cases)
+    total = 20 + _PAGES_A_CASE * len(panel.cases) * casepages.on_paper(summary)[0]
     target = io.BytesIO()
     paper = Paper(
         target, stationery, lambda page: told.step(min(page, total), total, "summary.pdf")

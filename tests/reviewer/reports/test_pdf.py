@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from reviewer.errors import Cancelled
-from reviewer.reports import faces, facts, pdf, words
+from reviewer.reports import casepages, faces, facts, pdf, words
 from reviewer.reports.blocks import LABEL, Table
 from reviewer.reports.pdf import consolidated_pdf
 from reviewer.summary import kinds
@@ -359,3 +359,29 @@ def test_votes_are_left_as_they_were(small):
 
 def flat(text):
     return re.sub(r"\s", "", text)
+
+
+def test_remarks_too_long_for_paper_are_said_to_be_in_the_data(small, monkeypatch):
+    """The cells stand; of what is left out one sentence says how much it is, and where."""
+    whole = pdfs.flat(consolidated_pdf(small))
+    assert flat("Remarks follow.") in whole
+    monkeypatch.setattr(casepages, "MOST_ROWS", len(small.cells))
+    text = pdfs.flat(consolidated_pdf(small))
+    remarked = len(small.panel.details.keys() | small.panel.unsupported)
+    assert flat(f"The remarks and evidence of {remarked:,} ratings are too long for paper") in text
+    assert flat("Remarks and evidence") in whole
+    assert text.count(flat("Remarks and evidence")) == 0
+    assert all(flat(case.reference) in text for case in small.panel.cases)
+    comment = next(detail.comment for detail in small.panel.details.values() if detail.comment)
+    assert flat(comment) in whole
+    assert flat(comment) not in text
+
+
+def test_cases_too_long_for_paper_are_said_to_be_in_the_data(small, monkeypatch):
+    monkeypatch.setattr(casepages, "MOST_ROWS", len(small.cells) - 1)
+    paper = consolidated_pdf(small)
+    text = pdfs.flat(paper)
+    assert flat(f"The {len(small.cells)} cells of 8 cases") in text
+    assert text.count(flat("too long for paper")) == 1
+    assert flat("Each case shows") not in text
+    assert flat("Who returned") in text
