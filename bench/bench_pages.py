@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from reviewer.documents.worker import Worker
+from reviewer.documents.outside.worker import Worker
 
 PAGES = 20
 ROUNDS = 7  # the best of each page counts: two processes suffer more from a busy machine

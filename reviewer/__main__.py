@@ -2,15 +2,15 @@
 
 import sys
 
-from reviewer.process import harden
+from reviewer.computer.hardening import harden
 
 
 def main() -> None:
     """Run the program; ``--worker`` comes before all else: it imports next to nothing."""
     if sys.argv[1:2] == ["--worker"]:
-        from reviewer.documents import worker_main  # noqa: PLC0415 - only in the worker
+        from reviewer.documents.inside import service  # noqa: PLC0415 - only in the worker
 
-        sys.exit(worker_main.main(sys.argv[2:]))
+        sys.exit(service.main(sys.argv[2:]))
     harden()
     from reviewer.cli.main import run  # noqa: PLC0415 - the worker must never import it
 

@@ -22,8 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reviewer.errors import ReviewerError, StorageError, TakenError
-from reviewer.infile import open_file
-from reviewer.outfile import (
+from reviewer.files.read import open_file
+from reviewer.files.write import (
     Fill,
     name_whole,
     storage_error,

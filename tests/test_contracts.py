@@ -59,8 +59,8 @@ BREAKS = {
         "reviewer.intake.broken_parser -> zipfile (l.1)",
     ),
     "ui/reader/broken_parser.py": (
-        "import reviewer.documents.pdf",
-        "ui.reader.broken_parser -> reviewer.documents.pdf (l.1)",
+        "import reviewer.documents.formats.pdf",
+        "ui.reader.broken_parser -> reviewer.documents.formats.pdf (l.1)",
     ),
     "ui/rooms/broken_network.py": (
         "import socket",

@@ -33,7 +33,7 @@ from ui.verdict import Examination, Verdict
 if TYPE_CHECKING:
     from reviewer.casebook.book import About, Casebook, Check
     from reviewer.casebook.file.newest_seen import Older
-    from reviewer.documents.worker import Worker
+    from reviewer.documents.outside.worker import Worker
 
 T = TypeVar("T")
 

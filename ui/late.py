@@ -17,7 +17,7 @@ from reviewer.progress import Progress
 
 if TYPE_CHECKING:
     from reviewer.casebook.book import Casebook
-    from reviewer.documents.worker import Worker
+    from reviewer.documents.outside.worker import Worker
 
 # In an order in which none takes long, so that each can be imported between two keys.
 ENGINE = (
@@ -45,7 +45,7 @@ def casebook_opener() -> Opener:
 
 def worker_maker() -> Callable[[], Worker]:
     """Return what makes our side of the process that reads documents: ``documents.worker``."""
-    from reviewer.documents import worker
+    from reviewer.documents.outside import worker
 
     return worker.Worker
 

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from reviewer import swap
+from reviewer.computer import swap_space
 from ui.widgets.capture import can_hide
 
 
@@ -43,7 +43,7 @@ def facts() -> tuple[str, ...]:
             "Other programs can take pictures of this window; this system gives Reviewer no way to"
             " prevent it."
         )
-    if swap.in_clear():
+    if swap_space.in_clear():
         told.append(
             "This computer may write memory to its disk, and that place is not known to be"
             " encrypted. Turn on full-disk encryption, or turn off swap."

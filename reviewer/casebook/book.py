@@ -41,7 +41,7 @@ from reviewer.crypto.profiles import Profile, default_profile
 from reviewer.crypto.receipt import Receipt
 from reviewer.crypto.recovery import RawKey
 from reviewer.errors import CasebookError, DamagedError
-from reviewer.outfile import sweep
+from reviewer.files.write import sweep
 from reviewer.progress import Progress, Quiet
 
 __all__ = ["About", "Casebook", "Change", "Check", "NewCasebook", "PackInfo"]

@@ -13,8 +13,8 @@ from reviewer.casebook.schema import APPLICATION_ID, tables
 from reviewer.casebook.stores.custody import add_key
 from reviewer.casebook.stores.members import Members
 from reviewer.casebook.writer import Writer, now
+from reviewer.files.write import drop_part, name_whole, part_of, sweep
 from reviewer.method.framework import Framework
-from reviewer.outfile import drop_part, name_whole, part_of, sweep
 from reviewer.records.canonical import canonical
 from reviewer.records.ids import MemberId, new_id
 from reviewer.records.panel import Member, RoundKey

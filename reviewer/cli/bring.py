@@ -7,7 +7,7 @@ import click
 
 from reviewer.cli.console import Bar, end_refused, tell
 from reviewer.cli.options import CONFINED, FILE, casebook_command, keep, open_book
-from reviewer.documents.worker import Worker
+from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError
 from reviewer.intake import ImportReport, import_documents, import_register
 from reviewer.records.text import counted

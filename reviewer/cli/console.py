@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from reviewer.errors import PassphraseError, ReviewerError
-from reviewer.infile import NotAFileError, read_secret
+from reviewer.files.read import NotAFileError, read_secret
 
 PASSPHRASE_VARIABLE = "REVIEWER_PASSPHRASE_FILE"  # noqa: S105 - a name, not a passphrase
 _MAX_PASSPHRASE_FILE = 8192  # bytes; a larger one is the wrong file

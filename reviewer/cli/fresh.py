@@ -13,7 +13,7 @@ from reviewer.cli.options import FILE, Command
 from reviewer.crypto.advice import require
 from reviewer.crypto.words import new_passphrase
 from reviewer.errors import InputError, PassphraseError
-from reviewer.outfile import write_whole
+from reviewer.files.write import write_whole
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -26,7 +26,7 @@ from reviewer.exchange.pinning import key_words, not_compared
 from reviewer.exchange.release import Released
 from reviewer.exchange.release import release as release_round
 from reviewer.exchange.rounds import raters
-from reviewer.outfile import storage_error, write_whole
+from reviewer.files.write import storage_error, write_whole
 from reviewer.records.panel import Standing
 from reviewer.records.text import counted
 from reviewer.reports.slip import passphrase_slip

@@ -14,7 +14,7 @@ from reviewer.crypto.receipt import read_receipt
 from reviewer.errors import ReviewerError
 from reviewer.exchange.examine import examine
 from reviewer.exchange.journal import VERIFIER, journal_export
-from reviewer.outfile import write_whole
+from reviewer.files.write import write_whole
 from reviewer.records.text import counted
 from reviewer.reports.receipt import write_receipt
 

@@ -18,7 +18,7 @@ from reviewer.cli.options import (
 )
 from reviewer.crypto.recovery import MAX_TEXT, RawKey, read_sheet
 from reviewer.errors import InputError, RecoveryError
-from reviewer.infile import NotAFileError, open_file
+from reviewer.files.read import NotAFileError, open_file
 from reviewer.reports.recovery import write_sheet
 
 _OLD_COPIES = (

@@ -10,7 +10,7 @@ import click
 from reviewer.casebook.book import Casebook
 from reviewer.cli.console import Bar, end_refused, tell
 from reviewer.cli.options import CONFINED, FILE, casebook_command, listed, open_book
-from reviewer.documents.worker import Worker
+from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError, UnsealedError
 from reviewer.exchange.updates.apply import apply as apply_update
 from reviewer.exchange.updates.apply import preview

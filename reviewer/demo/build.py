@@ -27,8 +27,8 @@ from reviewer.exchange.pinning import confirm, key_words
 from reviewer.exchange.release import release
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import seal
+from reviewer.files.write import write_whole
 from reviewer.method.framework import load
-from reviewer.outfile import write_whole
 from reviewer.progress import Progress, Quiet
 from reviewer.reports.write import write_report
 from reviewer.summary.consolidate import consolidate

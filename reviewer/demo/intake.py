@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reviewer.casebook.book import Casebook
 from reviewer.demo.shapes import Inquiry, InventedCase, Paper
-from reviewer.documents.worker import Worker
+from reviewer.documents.outside.worker import Worker
 from reviewer.progress import Progress
 from reviewer.records.cases import Case, Document, PageText, Reading
 from reviewer.records.ids import CaseId, DocumentId, new_id

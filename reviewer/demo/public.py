@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from reviewer.infile import open_file
+from reviewer.files.read import open_file
 
 PASSPHRASE = "northmoor is an invented place"  # noqa: S105 - printed: it guards invented pages
 READ_ME = "README.txt"

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import xlsxwriter
 
-from reviewer.documents import letters
+from reviewer.documents.formats import encoding
+from reviewer.documents.outside.worker import Worker
 from reviewer.documents.refusals import Refused
-from reviewer.documents.worker import Worker
 from reviewer.errors import DocumentError, InputError, SheetError
-from reviewer.infile import NotAFileError, open_file
+from reviewer.files.read import NotAFileError, open_file
 from reviewer.records.cells import MOST_UNITS, plain_cell, safe_cell, units
 
 MAX_BYTES = 32 << 20
@@ -104,7 +104,7 @@ def _bytes(path: Path) -> bytes:
 
 def _split(path: Path, untrusted: bytes) -> list[list[str]]:
     try:
-        text, _ = letters.decode(untrusted)
+        text, _ = encoding.decode(untrusted)
     except Refused as refused:
         raise SheetError(
             f"The letters of {path.name} could not be made out, so nothing was changed. Save it as"

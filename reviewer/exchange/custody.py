@@ -22,8 +22,8 @@ from reviewer.exchange import keyring
 from reviewer.exchange.membership import person_name
 from reviewer.exchange.merge import restanding
 from reviewer.exchange.rounds import OpenedRound, next_cells, open_round
-from reviewer.infile import NotAFileError, open_file
-from reviewer.outfile import storage_error, write_whole
+from reviewer.files.read import NotAFileError, open_file
+from reviewer.files.write import storage_error, write_whole
 from reviewer.records.panel import Custodian, RoundKey
 from reviewer.records.text import clean_line
 from reviewer.records.updates import AgendaCell

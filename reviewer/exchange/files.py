@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reviewer.errors import ReturnError
-from reviewer.infile import NotAFileError, open_file
+from reviewer.files.read import NotAFileError, open_file
 
 _SHOWN = 8  # hexadecimal digits of a hash: files in one folder are told apart
 

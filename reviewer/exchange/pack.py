@@ -29,7 +29,7 @@ from reviewer.exchange.keyring import (
 from reviewer.exchange.membership import person_name
 from reviewer.exchange.merge import restand
 from reviewer.exchange.updates.held import Inquiry
-from reviewer.outfile import name_whole, part_of, storage_error, sweep_folder
+from reviewer.files.write import name_whole, part_of, storage_error, sweep_folder
 from reviewer.progress import Progress, Quiet
 from reviewer.records.canonical import fingerprint
 from reviewer.records.cases import Case, Document, Reading

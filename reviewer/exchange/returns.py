@@ -8,8 +8,8 @@ from reviewer.crypto import envelope
 from reviewer.errors import InputError, StateError
 from reviewer.exchange.files import open_sent, unread
 from reviewer.exchange.header import decode
-from reviewer.infile import open_file
-from reviewer.outfile import write_whole
+from reviewer.files.read import open_file
+from reviewer.files.write import write_whole
 
 
 def write_return(book: Casebook, folder: Path, *, round_number: int | None = None) -> Path:

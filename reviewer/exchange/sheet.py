@@ -17,8 +17,8 @@ from reviewer.errors import InputError, SheetError, StateError
 from reviewer.exchange.cells import Cell, as_xlsx, read_rows
 from reviewer.exchange.pages import PageNames, marks_on
 from reviewer.exchange.rounds import allocated, asked, own_before
+from reviewer.files.write import write_whole
 from reviewer.method.framework import Framework
-from reviewer.outfile import write_whole
 from reviewer.records.cases import Case
 from reviewer.records.cells import MOST_UNITS, as_csv, safe_cell, units
 from reviewer.records.ids import CaseId

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from reviewer.casebook.book import Casebook
 from reviewer.documents import limits, refusals
+from reviewer.documents.outside.worker import Worker
 from reviewer.documents.reach import weakness
-from reviewer.documents.worker import Worker
 from reviewer.errors import DocumentError, InputError, RegisterError
 from reviewer.intake import places
 from reviewer.intake.cases import differences, take_differences

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reviewer.casebook.book import Casebook, Change
 from reviewer.documents import limits, refusals
-from reviewer.documents.worker import Worker
+from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError, StateError
 from reviewer.intake import places
 from reviewer.intake.bring import read_one

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reviewer.documents import limits
 from reviewer.errors import DocumentError
-from reviewer.infile import NotAFileError, open_file
+from reviewer.files.read import NotAFileError, open_file
 
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _DEVICES = {"con", "prn", "aux", "nul"} | {f"{n}{d}" for n in ("com", "lpt") for d in "123456789"}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from reviewer.documents import limits
-from reviewer.documents.worker import Worker
+from reviewer.documents.outside.worker import Worker
 from reviewer.errors import RegisterError
 from reviewer.intake import places
 from reviewer.intake.table import read_table

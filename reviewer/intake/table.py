@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from reviewer.documents import letters, limits
+from reviewer.documents import limits
+from reviewer.documents.formats import encoding
+from reviewer.documents.outside.worker import Worker
 from reviewer.documents.refusals import Refused
-from reviewer.documents.worker import Worker
 from reviewer.errors import DocumentError, InputError, RegisterError
-from reviewer.infile import NotAFileError, open_file
+from reviewer.files.read import NotAFileError, open_file
 
 MAX_BYTES = 64 << 20
 _MAX_PARTS = 100_000  # commas in one line: more than any text in a cell has
@@ -38,7 +39,7 @@ def read_table(path: Path, worker: Worker) -> tuple[list[list[str]], list[str]]:
     if untrusted.startswith(b"\xd0\xcf\x11\xe0"):
         raise RegisterError(f"This is an Excel file of the old kind (.xls). {_SAVE}")
     try:
-        text, guessed = letters.decode(untrusted)
+        text, guessed = encoding.decode(untrusted)
     except Refused as refused:
         raise RegisterError(
             f"The letters of {path.name} could not be made out, so nothing was imported."

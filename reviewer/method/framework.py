@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from reviewer.errors import FrameworkError
-from reviewer.infile import open_file
+from reviewer.files.read import open_file
 from reviewer.method.price import MAX_BYTES, MAX_FACTORS, refuse_costly, refuse_large
 from reviewer.records.canonical import fingerprint
 from reviewer.records.judgement import Reason

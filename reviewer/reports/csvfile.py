@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from reviewer.outfile import write_text
+from reviewer.files.write import write_text
 from reviewer.progress import Progress
 from reviewer.records.cells import csv_lines
 from reviewer.reports.rows import Row, Sheet, told

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any, BinaryIO, TypeVar
 
-from reviewer.outfile import write_text
+from reviewer.files.write import write_text
 from reviewer.progress import Progress
 from reviewer.reports import facts, rounds
 from reviewer.summary.shapes import (

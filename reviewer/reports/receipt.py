@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reviewer.casebook.book import About, Casebook
 from reviewer.crypto.receipt import Receipt
 from reviewer.errors import StorageError
-from reviewer.outfile import write_whole
+from reviewer.files.write import write_whole
 from reviewer.reports import faces, palette, paper, words
 from reviewer.reports.faces import Type
 

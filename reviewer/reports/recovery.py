@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reviewer.casebook.book import Casebook
 from reviewer.crypto.recovery import RawKey, numbered
 from reviewer.errors import InputError, StateError, StorageError
-from reviewer.outfile import write_whole
+from reviewer.files.write import write_whole
 from reviewer.reports import faces, palette, paper, words
 from reviewer.reports.faces import Type
 

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from reviewer.casebook.book import Casebook
 from reviewer.errors import Cancelled, InputError, StorageError, TakenError
-from reviewer.infile import open_file
+from reviewer.files.read import open_file
 from reviewer.outset import FileSet, mend, new_set, taken
 from reviewer.progress import Progress, Quiet
 from reviewer.reports import rows, words

@@ -18,7 +18,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
-from reviewer.outfile import write_text
+from reviewer.files.write import write_text
 from reviewer.progress import Progress
 from reviewer.records.cells import MOST_UNITS, safe_cell, units
 from reviewer.reports import faces, rows, words

@@ -19,7 +19,7 @@ from pathlib import Path
 os.environ["REVIEWER_CHEAP_KEYS"] = "1"
 
 from reviewer.casebook.book import Casebook
-from reviewer.documents.worker import Worker
+from reviewer.documents.outside.worker import Worker
 from reviewer.errors import ReviewerError, StorageError
 from reviewer.exchange.merge import receive
 from reviewer.exchange.pack import issue

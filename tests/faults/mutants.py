@@ -6,8 +6,8 @@ A process is told by FAULTS_MUTANT which one it is.
 import os
 from pathlib import Path
 
-from reviewer import outfile
 from reviewer.casebook.file import companions, settling
+from reviewer.files import write as outfile
 
 ENGINES = {
     "synchronous=OFF": ("synchronous=OFF",),

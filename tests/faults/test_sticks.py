@@ -11,14 +11,14 @@ import threading
 
 import pytest
 
-from reviewer import outfile
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.file import copying
 from reviewer.errors import CasebookError, DamagedError, StorageError
 from reviewer.exchange import pack
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import seal
-from reviewer.outfile import write_stream, write_whole
+from reviewer.files import write as outfile
+from reviewer.files.write import write_stream, write_whole
 from tests.books import PASSPHRASE, chair_book
 
 MIB = 1 << 20

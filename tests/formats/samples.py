@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reviewer.casebook.book import Casebook, NewCasebook
 from reviewer.casebook.schema import FORMAT
 from reviewer.crypto.profiles import CHEAP
-from reviewer.documents.worker import Worker
+from reviewer.documents.outside.worker import Worker
 from reviewer.exchange.late import open_late
 from reviewer.exchange.merge import receive
 from reviewer.exchange.pack import issue

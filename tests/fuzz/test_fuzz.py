@@ -13,7 +13,7 @@ import time
 import pytest
 
 from reviewer.crypto import envelope
-from reviewer.documents import sheet as xlsx
+from reviewer.documents.formats import spreadsheet as xlsx
 from reviewer.documents.refusals import Refused
 from reviewer.errors import ReviewerError
 from reviewer.exchange import header, work

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from reviewer.cli.main import run
-from reviewer.process import harden
+from reviewer.computer.hardening import harden
 from tests.leaks.canaries import CANARIES as C
 from tests.leaks.world import PROGRAM
 

@@ -240,7 +240,7 @@ MUTANTS = {
         "exchange/merge.py", "if opened.digest in self.ids:", "if False:", ATTACKS
     ),
     "a pipe is read": _m(
-        "infile.py", "if not stat.S_ISREG(os.fstat(handle).st_mode):", "if False:", HOSTILE
+        "files/read.py", "if not stat.S_ISREG(os.fstat(handle).st_mode):", "if False:", HOSTILE
     ),
     "a gigabyte is read": _m(
         "exchange/files.py", "if os.fstat(stream.fileno()).st_size > most:", "if False:", HOSTILE
@@ -512,10 +512,16 @@ MUTANTS = {
         "casebook/writer.py", "        self.in_place(True)\n", "", SWAPPED
     ),
     "a running program's part is swept": _m(
-        "outfile.py", "(match[1] == _HERE and not is_running(pid))", "match[1] == _HERE", OUTFILE
+        "files/write.py",
+        "(match[1] == _HERE and not is_running(pid))",
+        "match[1] == _HERE",
+        OUTFILE,
     ),
     "another computer's part is swept": _m(
-        "outfile.py", "(match[1] == _HERE and not is_running(pid))", "not is_running(pid)", OUTFILE
+        "files/write.py",
+        "(match[1] == _HERE and not is_running(pid))",
+        "not is_running(pid)",
+        OUTFILE,
     ),
     "a costly key is read": _m(
         "method/price.py", "if _DOTTED.search(untrusted):", "if False:", FRAMEWORK
@@ -585,100 +591,103 @@ MUTANTS = {
     ),
     # ---- the process that reads what came from outside
     "files are within reach": _m(
-        "documents/landlock.py",
+        "documents/inside/landlock.py",
         "library.syscall(_RESTRICT, ruleset, 0) == 0",
         "ruleset >= 0",
         CONFINED,
     ),
     "files may be written below what is read": _m(
-        "documents/landlock.py",
+        "documents/inside/landlock.py",
         "allowed=_READ_FILE | _READ_DIR",
         "allowed=(1 << 13) - 1",
         CONFINED,
     ),
     "the checkout may be read": _m(
-        "documents/confine.py",
+        "documents/inside/confine.py",
         "if path.is_dir() and path != _ROOT)",
         "if path.is_dir())",
         CONFINED,
     ),
     "calls are not counted off": _m(
-        "documents/seccomp.py",
+        "documents/inside/seccomp.py",
         "library.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) == 0",
         "program.length > 0",
         CONFINED,
     ),
     "what is not on the list is allowed": _m(
-        "documents/seccomp.py",
+        "documents/inside/seccomp.py",
         "return [*steps, _Step(_RETURN, 0, 0, _FAIL | _EPERM)]",
         "return [*steps, _Step(_RETURN, 0, 0, _ALLOW)]",
         CONFINED,
     ),
     "other numbers are let through": _m(
-        "documents/seccomp.py",
+        "documents/inside/seccomp.py",
         "        _Step(_AT_LEAST, 0, 1, _OTHER_NUMBERS),\n        _Step(_RETURN, 0, 0, _KILL),\n",
         "",
         CONFINED,
     ),
     "any process may be signalled": _m(
-        "documents/seccomp.py",
+        "documents/inside/seccomp.py",
         "    steps += _if_argument(calls.signal, 0, (process,))\n",
         "    steps += [_Step(_EQUAL, 0, 1, calls.signal), _Step(_RETURN, 0, 0, _ALLOW)]\n",
         CONFINED,
     ),
     "a file is opened to be changed": _m(
-        "documents/seccomp.py", "(0,), mask=_CHANGES)", "(0,), mask=0)", CONFINED
+        "documents/inside/seccomp.py", "(0,), mask=_CHANGES)", "(0,), mask=0)", CONFINED
     ),
     "a pipe may signal": _m(
-        "documents/seccomp.py",
+        "documents/inside/seccomp.py",
         "    steps += _if_argument(calls.fcntl, 1, _FCNTLS)\n",
         "    steps += [_Step(_EQUAL, 0, 1, calls.fcntl), _Step(_RETURN, 0, 0, _ALLOW)]\n",
         CONFINED,
     ),
     "an argument is not looked at": _m(
-        "documents/seccomp.py",
+        "documents/inside/seccomp.py",
         "    inside.append(_Step(_RETURN, 0, 0, _FAIL | _EPERM))",
         "    inside.append(_Step(_RETURN, 0, 0, _ALLOW))",
         CONFINED,
     ),
     "a limit is not set": _m(
-        "documents/confine.py", "        _lower(what, most)\n", "        pass\n", CONFINED
+        "documents/inside/confine.py", "        _lower(what, most)\n", "        pass\n", CONFINED
     ),
     "the worker shares the network": _m(
-        "documents/confine.py", "_NEWUSER | _NEWNET) != 0", "_NEWUSER) != 0", CONFINED
+        "documents/inside/confine.py", "_NEWUSER | _NEWNET) != 0", "_NEWUSER) != 0", CONFINED
     ),
     "the worker may be looked at": _m(
-        "documents/confine.py", "    library.prctl(_SET_DUMPABLE, 0, 0, 0, 0)\n", "", CONFINED
+        "documents/inside/confine.py",
+        "    library.prctl(_SET_DUMPABLE, 0, 0, 0, 0)\n",
+        "",
+        CONFINED,
     ),
     "the worker may win privileges": _m(
-        "documents/confine.py",
+        "documents/inside/confine.py",
         "    library.prctl(_SET_NO_NEW_PRIVS, 1, 0, 0, 0)\n",
         "",
         CONFINED,
     ),
     "all requests share one processor time": _m(
-        "documents/worker_main.py", "        spend(limits.PROCESSOR_SECONDS)\n", "", CONFINED
+        "documents/inside/service.py", "        spend(limits.PROCESSOR_SECONDS)\n", "", CONFINED
     ),
     "only the worker itself sets its limits": _m(
-        "documents/spawn.py", "    _limit(process.pid)\n", "", LIES
+        "documents/outside/spawn.py", "    _limit(process.pid)\n", "", LIES
     ),
     "the worker's processor time has no end": _m(
-        "documents/spawn.py",
+        "documents/outside/spawn.py",
         "        (resource.RLIMIT_CPU, limits.PROCESSOR_IN_ALL),\n",
         "",
         LIES,
     ),
     "what the worker started goes on": _m(
-        "documents/spawn.py", "os.killpg(process.pid, signal.SIGKILL)", "pass", LIES
+        "documents/outside/spawn.py", "os.killpg(process.pid, signal.SIGKILL)", "pass", LIES
     ),
     "a weak worker says that it is confined": _m(
-        "documents/confine.py",
+        "documents/inside/confine.py",
         "return () if fileless else (Reach.FILES,)",
         "return ()",
         CONFINED,
     ),
     "a weak worker opens what it is told not to": _m(
-        "documents/worker.py",
+        "documents/outside/worker.py",
         "if self._confined_only and self._process.reach:",
         "if False:",
         CONFINED,

@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
-from reviewer import outfile
 from reviewer.casebook.book import Casebook
 from reviewer.errors import InputError, StorageError
-from reviewer.outfile import write_whole
+from reviewer.files import write
+from reviewer.files.write import write_whole
 from tests.books import PASSPHRASE, chair_book
 
 
@@ -39,7 +39,7 @@ def test_a_full_disk_at_any_step_leaves_the_old_file_and_no_part(tmp_path, monke
     def full(*_args):
         raise OSError(errno.ENOSPC, "no room")
 
-    monkeypatch.setattr(outfile, step, full)
+    monkeypatch.setattr(write, step, full)
     with pytest.raises(StorageError, match="not enough room"):
         write_whole(path, b"new", overwrite=True)
     assert path.read_bytes() == b"old"
@@ -47,7 +47,7 @@ def test_a_full_disk_at_any_step_leaves_the_old_file_and_no_part(tmp_path, monke
 
 
 def test_a_disk_that_lies_is_found_out(tmp_path, monkeypatch):
-    monkeypatch.setattr(outfile, "_digest", lambda part: b"other")
+    monkeypatch.setattr(write, "_digest", lambda part: b"other")
     with pytest.raises(StorageError, match="could not be verified"):
         write_whole(tmp_path / "x", b"new")
     assert list(tmp_path.iterdir()) == []
@@ -70,7 +70,7 @@ def test_a_folder_that_is_not_ours_is_told(tmp_path):
     [(errno.EACCES, "may not be written"), (errno.EIO, "could not be written")],
 )
 def test_each_refusal_of_the_disk_has_its_sentence(tmp_path, code, words):
-    assert words in str(outfile.storage_error(OSError(code, "x"), tmp_path / "f"))
+    assert words in str(write.storage_error(OSError(code, "x"), tmp_path / "f"))
 
 
 def test_a_virus_scanner_that_holds_the_file_is_waited_for(tmp_path, monkeypatch):
@@ -94,7 +94,7 @@ def test_a_virus_scanner_that_holds_the_file_is_waited_for(tmp_path, monkeypatch
 # ---------------------------------------------------------------- what a killed program leaves
 
 
-def left_by(pid, folder, name="elsewhere.casebook", *, computer=outfile._HERE):
+def left_by(pid, folder, name="elsewhere.casebook", *, computer=write._HERE):
     part = folder / f".{name}.{computer}{pid:08x}beef.part"
     part.write_bytes(b"sealed")
     return part
@@ -146,9 +146,9 @@ def test_a_part_that_somebody_writes_is_never_swept(tmp_path):
 
 
 def test_a_part_names_its_program_and_the_file_it_will_be(tmp_path):
-    part = outfile.part_of(tmp_path / "inquiry.casebook")
-    assert outfile._ANY_PART.fullmatch(part.name)[2] == f"{os.getpid():08x}"
-    assert outfile.whole_name(part) == "inquiry.casebook"
+    part = write.part_of(tmp_path / "inquiry.casebook")
+    assert write._ANY_PART.fullmatch(part.name)[2] == f"{os.getpid():08x}"
+    assert write.whole_name(part) == "inquiry.casebook"
 
 
 def test_what_is_not_ours_is_left(tmp_path):

@@ -240,6 +240,6 @@ def test_a_refusal_names_the_file_and_not_what_it_is_called_meanwhile(folder, mo
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("reviewer.outfile._write", full)
+    monkeypatch.setattr("reviewer.files.write._write", full)
     with pytest.raises(StorageError, match=r"on the disk for a\.json\."):
         write_set(folder, NEW, replace=True)

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from reviewer.swap import in_clear
+from reviewer.computer.swap_space import in_clear
 
 HEAD = "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n"
 

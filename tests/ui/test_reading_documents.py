@@ -4,7 +4,7 @@ import platform
 
 import pytest
 
-from reviewer.documents import worker as workers
+from reviewer.documents.outside import worker as workers
 from tests.reviewer.documents.test_confined import WEAKER, weaker
 from tests.ui.sample import PASSPHRASE, chair_casebook, panellist_casebook
 from ui.dialogs.import_report import ImportReportDialog

@@ -22,7 +22,7 @@ LATE = {
     "sqlcipher3": "the engine of casebooks",
     "sqlite_utils": "stands on it",
     "reviewer.casebook.book": "no casebook is open yet",
-    "reviewer.documents.worker": "no document is read yet",
+    "reviewer.documents.outside.worker": "no document is read yet",
     "reviewer.reports.write": "writes the report",
     "zxcvbn": "judges a new passphrase",
     "reviewer.exchange": "what travels: nothing does before a casebook is open",

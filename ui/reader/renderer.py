@@ -33,7 +33,7 @@ class Drawn(Protocol):
 
 
 class Engine(Protocol):
-    """What the renderer needs of ``reviewer.documents.worker.Worker``."""
+    """What the renderer needs of ``reviewer.documents.outside.worker.Worker``."""
 
     def open(self, key: str, pdf: bytes) -> int:
         """Open a document and return its number of pages."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.casebook.book import About, Casebook, Change
-from reviewer.documents.worker import Worker
+from reviewer.documents.outside.worker import Worker
 from reviewer.intake import (
     correct_document,
     move_document,

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from reviewer.casebook.file import companions
 from reviewer.errors import DamagedError
-from reviewer.infile import open_file
-from reviewer.outfile import copy_whole, storage_error, sweep_folder, sync_folder, write_whole
+from reviewer.files.read import open_file
+from reviewer.files.write import copy_whole, storage_error, sweep_folder, sync_folder, write_whole
 from reviewer.records.text import clean_line
 
 KEEP = 10  # the newest, whatever their age

@@ -13,7 +13,7 @@ from reviewer.casebook.file import proof
 from reviewer.casebook.file.fingerprint import foreign_parts
 from reviewer.casebook.file.proof import Check
 from reviewer.errors import CasebookError, DamagedError, NewerFormatError, NotACasebookError
-from reviewer.outfile import whole_name
+from reviewer.files.write import whole_name
 from reviewer.progress import Progress, Quiet
 
 LARGE = 16 << 20  # bytes; checking more takes long enough to be noticed at the unlock screen

@@ -11,7 +11,7 @@ import os
 import stat
 from pathlib import Path
 
-from reviewer.outfile import storage_error, sync_folder
+from reviewer.files.write import storage_error, sync_folder
 
 JOURNAL = "-journal"
 SUFFIXES = (JOURNAL, "-wal", "-shm")

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from reviewer.errors import ReviewerError
-from reviewer.infile import open_file
-from reviewer.outfile import write_whole
+from reviewer.files.read import open_file
+from reviewer.files.write import write_whole
 
 _SALT_BYTES = 32
 _MOST = 4096  # bytes of one file

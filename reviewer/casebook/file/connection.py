@@ -20,8 +20,8 @@ from reviewer.errors import (
     StorageError,
     UnlockError,
 )
-from reviewer.infile import open_file
-from reviewer.outfile import storage_error, sync_folder
+from reviewer.files.read import open_file
+from reviewer.files.write import storage_error, sync_folder
 
 PAGE = 4096
 PLAIN = b"SQLite format 3\x00"

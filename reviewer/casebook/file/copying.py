@@ -27,7 +27,7 @@ from reviewer.casebook.file.settling import Settled
 from reviewer.casebook.schema import tables
 from reviewer.crypto.keys import derive
 from reviewer.errors import BusyError, CasebookError, DamagedError, InputError, StorageError
-from reviewer.outfile import (
+from reviewer.files.write import (
     copy_whole,
     drop_part,
     name_whole,

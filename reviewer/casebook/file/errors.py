@@ -11,7 +11,7 @@ from reviewer.casebook.engine import dbapi
 from reviewer.casebook.file import filelock
 from reviewer.casebook.file.filelock import FileId
 from reviewer.errors import BusyError, CasebookError, DamagedError, StorageError, UnlockError
-from reviewer.outfile import whole_name
+from reviewer.files.write import whole_name
 
 _ROWS = 100  # read at a time while iterating
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reviewer.errors import BusyError, NotACasebookError
-from reviewer.outfile import storage_error
+from reviewer.files.write import storage_error
 
 if sys.platform == "win32":
     import msvcrt

@@ -20,7 +20,7 @@ from reviewer.casebook.file.checking import check_format, check_head, integrity,
 from reviewer.casebook.schema import Table, tables
 from reviewer.casebook.writer import Writer
 from reviewer.errors import BusyError, DamagedError
-from reviewer.outfile import drop_part, name_whole, part_of, storage_error, sweep
+from reviewer.files.write import drop_part, name_whole, part_of, storage_error, sweep
 
 _GROWING = ("journal", "journal_value")  # the migration itself is entered there
 _LAST = "SELECT max(seq) FROM journal"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reviewer.casebook.file import computer, filelock
 from reviewer.errors import BusyError
-from reviewer.outfile import is_running
+from reviewer.files.write import is_running
 
 _KIND = "open"
 _WAITS = (0.05, 0.1, 0.2, 0.0)  # seconds between two looks at who it is

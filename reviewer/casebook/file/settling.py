@@ -31,8 +31,8 @@ from reviewer.errors import (
     StorageError,
     UnlockError,
 )
-from reviewer.infile import open_file
-from reviewer.outfile import (
+from reviewer.files.read import open_file
+from reviewer.files.write import (
     drop_part,
     name_whole,
     part_of,

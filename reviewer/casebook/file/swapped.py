@@ -13,7 +13,7 @@ from typing import Any
 from reviewer.casebook.file import companions
 from reviewer.casebook.file import connection as files
 from reviewer.errors import ClosedError, ReviewerError, StorageError
-from reviewer.outfile import drop_part, name_whole, part_of, storage_error
+from reviewer.files.write import drop_part, name_whole, part_of, storage_error
 
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 

@@ -25,7 +25,7 @@ from reviewer.exchange.updates.header import MAX_CHANGES, MAX_FILE, UpdateHeader
 from reviewer.exchange.updates.header import decode as decode_header
 from reviewer.exchange.updates.held import Inquiry
 from reviewer.exchange.updates.outline import Outline, held_now, issued_pack, outline
-from reviewer.outfile import write_stream as write_file
+from reviewer.files.write import write_stream as write_file
 from reviewer.progress import Progress, Quiet
 from reviewer.records.cases import Document, end_of
 from reviewer.records.ids import CaseId, DocumentId

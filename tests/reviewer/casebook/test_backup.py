@@ -312,7 +312,7 @@ def test_each_copy_wants_a_tenth_more_and_sixteen_mebibytes(path, tmp_path, monk
         free = [size + size // 10 + (16 << 20) - 1]
         usage = shutil.disk_usage(tmp_path)
         monkeypatch.setattr(
-            "reviewer.outfile.shutil.disk_usage", lambda _path: usage._replace(free=free[0])
+            "reviewer.files.write.shutil.disk_usage", lambda _path: usage._replace(free=free[0])
         )
         if step == "backup":
             with pytest.raises(StorageError, match="not enough room"):

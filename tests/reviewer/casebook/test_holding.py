@@ -30,7 +30,7 @@ book.close()
 WORK = """
 import sys
 from pathlib import Path
-from reviewer.casebook import connection as files
+from reviewer.casebook.file import connection as files
 from reviewer.casebook.book import Casebook
 from reviewer.errors import BusyError
 from tests.books import PASSPHRASE
@@ -123,7 +123,7 @@ def test_a_note_of_a_dead_program_is_not_believed(path):
 AT_ONCE = """
 import sys
 from pathlib import Path
-from reviewer.casebook import connection as files
+from reviewer.casebook.file import connection as files
 from reviewer.casebook.book import Casebook
 from reviewer.errors import BusyError
 from tests.books import PASSPHRASE

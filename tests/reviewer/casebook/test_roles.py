@@ -8,7 +8,7 @@ import pytest
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.roles import MAY, Role
-from reviewer.documents.worker import Worker
+from reviewer.documents.outside.worker import Worker
 from reviewer.errors import StateError
 from reviewer.exchange import custody
 from reviewer.exchange.merge import receive

@@ -296,7 +296,7 @@ def test_each_state_is_opened_with_its_own_salt(path):
 def test_no_room_for_the_copy_is_told_and_touches_nothing(path, monkeypatch):
     interrupt(path)
     before = sorted((p.name, p.stat().st_ino) for p in path.parent.iterdir())
-    monkeypatch.setattr("reviewer.outfile._SLACK", 1 << 60)
+    monkeypatch.setattr("reviewer.files.write._SLACK", 1 << 60)
     with pytest.raises(StorageError, match="not enough room"):
         Casebook.open(path, PASSPHRASE)
     assert sorted((p.name, p.stat().st_ino) for p in path.parent.iterdir()) == before

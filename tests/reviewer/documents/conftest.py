@@ -4,7 +4,7 @@ import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from reviewer.documents.worker import Worker
+from reviewer.documents.outside.worker import Worker
 
 
 @pytest.fixture(scope="module")

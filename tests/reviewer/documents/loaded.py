@@ -8,7 +8,8 @@ import os
 import sys
 from pathlib import Path
 
-from reviewer.documents import confine, worker_main
+from reviewer.documents.inside import confine
+from reviewer.documents.inside import service as worker_main
 
 
 def mapped(descriptor):

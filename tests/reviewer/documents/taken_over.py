@@ -15,8 +15,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-from reviewer.documents import landlock
-from reviewer.documents.confine import confine
+from reviewer.documents.inside import landlock
+from reviewer.documents.inside.confine import confine
 
 LIBRARY = ctypes.CDLL(None, use_errno=True)
 FOLDER, PARENT = (Path(sys.argv[1]), int(sys.argv[2])) if __name__ == "__main__" else (Path(), 0)
@@ -77,7 +77,7 @@ def own_files():
     yield "the program itself opened to be written", opened(own, os.O_WRONLY)
     yield "a file put beside the program", write(planted, os.O_WRONLY | os.O_CREAT)
     yield "an empty file put beside the program", opened(planted, os.O_WRONLY | os.O_CREAT)
-    yield "what lies beside the packages read", (own.parents[2] / "pyproject.toml").read_bytes
+    yield "what lies beside the packages read", (own.parents[3] / "pyproject.toml").read_bytes
 
 
 def files():

@@ -16,9 +16,9 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.documents import limits
+from reviewer.documents.outside.spawn import environment
+from reviewer.documents.outside.worker import Worker
 from reviewer.documents.reach import Reach, weakness
-from reviewer.documents.spawn import environment
-from reviewer.documents.worker import Worker
 from reviewer.errors import DocumentError, EngineError
 from tests.reviewer.documents.test_word import packed, paragraph
 
@@ -74,7 +74,7 @@ def test_the_system_itself_says_what_it_gave_up(held):
 
 def test_it_sets_every_limit_itself_where_nobody_set_one_from_outside():
     script = (
-        "import json; from reviewer.documents.confine import confine, report;"
+        "import json; from reviewer.documents.inside.confine import confine, report;"
         "confine(); print(json.dumps(report()))"
     )
     command = [sys.executable, "-c", script]
@@ -90,7 +90,8 @@ def test_it_sets_every_limit_itself_where_nobody_set_one_from_outside():
 # the next for more than there is.
 SPENDING = """
 import sys, time
-from reviewer.documents import limits, worker_main
+from reviewer.documents import limits
+from reviewer.documents.inside import service
 limits.PROCESSOR_SECONDS = 2
 asked = []
 def spend():
@@ -98,8 +99,8 @@ def spend():
     while time.process_time() - asked[-1] < (0.8 if len(asked) < 4 else 1000):
         pass
     return {}
-worker_main.report = spend
-worker_main.main(sys.argv[1:])
+service.report = spend
+service.main(sys.argv[1:])
 """
 
 
@@ -127,7 +128,7 @@ def test_it_is_alone_in_its_network(held):
     assert re.fullmatch(r"net:\[\d+\]", held["network"])
     assert held["network"] != str(Path("/proc/self/ns/net").readlink())
     script = (
-        "from pathlib import Path; from reviewer.documents.confine import _leave_network;"
+        "from pathlib import Path; from reviewer.documents.inside.confine import _leave_network;"
         "_leave_network(); print(Path('/proc/self/net/dev').read_text())"
     )
     command = [sys.executable, "-c", script]
@@ -178,7 +179,7 @@ def taken_over(folder, command):
 @pytest.mark.parametrize("number", [0x40000000 | 39, 0x40000000 | 41], ids=["getpid", "socket"])
 def test_a_call_by_other_numbers_ends_the_process(number):
     script = (
-        "import ctypes; from reviewer.documents.confine import confine; confine();"
+        "import ctypes; from reviewer.documents.inside.confine import confine; confine();"
         f"ctypes.CDLL(None).syscall({number:d}, 2, 1, 0)"
     )
     ended = subprocess.run([sys.executable, "-c", script], check=False, cwd=ROOT)

@@ -6,9 +6,10 @@ import sys
 LOOK = """
 import sys
 from pathlib import Path
-READERS = {'pypdfium2', 'PIL', 'openpyxl', 'email.parser', 'pyexpat', 'reviewer.documents.pdf'}
+READERS = {'pypdfium2', 'PIL', 'openpyxl', 'email.parser', 'pyexpat'}
+READERS.add('reviewer.documents.formats.pdf')
 from reviewer.casebook.book import Casebook
-from reviewer.documents.worker import Worker
+from reviewer.documents.outside.worker import Worker
 from reviewer.intake import import_documents
 from reviewer.progress import Quiet
 from tests.books import chair_book

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.documents import limits
-from reviewer.documents.worker import Worker
+from reviewer.documents.outside.worker import Worker
 from reviewer.errors import DocumentError, EngineError
 
 START = """

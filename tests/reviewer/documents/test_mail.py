@@ -2,7 +2,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from reviewer.documents import mail
+from reviewer.documents.formats import mail
 from reviewer.documents.refusals import Refused
 
 

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from reviewer.documents import limits
-from reviewer.documents.worker import Worker
+from reviewer.documents.outside.worker import Worker
 from reviewer.errors import DocumentError
 from tests.data import data
 

@@ -4,8 +4,8 @@ import io
 import pytest
 from PIL import Image
 
-from reviewer.documents import picture
-from reviewer.documents.pdf import Pdf
+from reviewer.documents.formats import picture
+from reviewer.documents.formats.pdf import Pdf
 from reviewer.documents.refusals import Refused
 
 

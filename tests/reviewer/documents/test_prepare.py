@@ -6,12 +6,13 @@ import json
 import openpyxl
 import pytest
 
-from reviewer.documents import letters, sheet, worker_main
+from reviewer.documents.formats import encoding, spreadsheet
+from reviewer.documents.formats.pdf import Pdf
 from reviewer.documents.frames import parse_head, read_frame, write_frame
-from reviewer.documents.pdf import Pdf
-from reviewer.documents.prepare import pdf_notes, prepare
+from reviewer.documents.inside import service as worker_main
+from reviewer.documents.inside.prepare import pdf_notes, prepare
+from reviewer.documents.inside.sniff import kind
 from reviewer.documents.refusals import SENTENCES, Refused, refusal
-from reviewer.documents.sniff import kind
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_every_code_that_is_used_has_its_sentence():
     ],
 )
 def test_letters_are_made_out(data, text, guessed):
-    assert letters.decode(data) == (text, guessed)
+    assert encoding.decode(data) == (text, guessed)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_letters_are_made_out(data, text, guessed):
 )
 def test_what_is_no_text_is_refused(data):
     with pytest.raises(Refused):
-        letters.decode(data)
+        encoding.decode(data)
 
 
 def test_a_text_is_set_and_what_was_guessed_is_said_on_the_page():
@@ -109,7 +110,7 @@ def test_cells_come_as_a_person_would_type_them():
     book.active.append([])
     out = io.BytesIO()
     book.save(out)
-    rows = json.loads(sheet.rows(out.getvalue()))
+    rows = json.loads(spreadsheet.rows(out.getvalue()))
     assert rows == [["1", "1.5", "TRUE", "2021-06-01", "2021-06-01 04:00:00", "=1+1", "", " x "]]
 
 

@@ -4,9 +4,9 @@ import pypdfium2
 import pytest
 
 from reviewer.documents import limits
-from reviewer.documents.pdf import Pdf
+from reviewer.documents.formats.pdf import Pdf
+from reviewer.documents.formats.typeset import Block, set_pages
 from reviewer.documents.refusals import Refused
-from reviewer.documents.setting import Block, set_pages
 
 
 def text_of(pdf):

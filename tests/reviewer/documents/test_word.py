@@ -3,7 +3,7 @@ import zipfile
 
 import pytest
 
-from reviewer.documents import numbering, word
+from reviewer.documents.formats import numbering, word
 from reviewer.documents.refusals import Refused
 
 NAMES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

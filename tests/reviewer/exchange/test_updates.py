@@ -8,7 +8,7 @@ import pytest
 
 from reviewer.casebook.book import Casebook
 from reviewer.crypto import envelope
-from reviewer.documents.worker import Worker
+from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError, ReturnError, StateError
 from reviewer.exchange.keyring import update_key
 from reviewer.exchange.merge import receive

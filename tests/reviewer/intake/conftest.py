@@ -2,7 +2,7 @@ import pytest
 
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, NewCasebook
-from reviewer.documents.worker import Worker
+from reviewer.documents.outside.worker import Worker
 from reviewer.method.framework import load
 
 PASSPHRASE = "correct horse battery staple lamp"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from reviewer import outfile
 from reviewer.errors import Cancelled, EngineError, InputError, StorageError, TakenError
 from reviewer.exchange.journal import journal_export
+from reviewer.files import write
 from reviewer.progress import Quiet
 from reviewer.reports.checks import check
 from reviewer.reports.write import _MAKERS, write_report
@@ -165,7 +165,7 @@ def test_an_older_report_stays_when_a_new_one_is_stopped(small, book, to):
 
 @pytest.mark.slow
 def test_what_is_held_in_memory_does_not_grow_with_the_ratings(monkeypatch):
-    monkeypatch.setattr(outfile, "_AT_ONCE", 1 << 14)
+    monkeypatch.setattr(write, "_AT_ONCE", 1 << 14)
     few = summarised(example_panel(members=4, cases=15), resamples=2)
     many = summarised(example_panel(members=8, cases=30), resamples=2)
     for kind, (_, make) in _MAKERS.items():

@@ -5,7 +5,7 @@ import hashlib
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, NewCasebook
 from reviewer.crypto.profiles import CHEAP
-from reviewer.documents.worker import Worker
+from reviewer.documents.outside.worker import Worker
 from reviewer.method.framework import load
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import CaseId, DocumentId, new_id

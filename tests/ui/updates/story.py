@@ -5,7 +5,7 @@ The chair's casebook of ``tests.ui.read.inquiry`` issues to three, who disagree 
 
 from reviewer.casebook.book import Casebook
 from reviewer.crypto.profiles import CHEAP
-from reviewer.documents.worker import Worker
+from reviewer.documents.outside.worker import Worker
 from reviewer.exchange.merge import receive
 from reviewer.exchange.pack import issue
 from reviewer.exchange.release import release

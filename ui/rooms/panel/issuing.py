@@ -10,7 +10,7 @@ from reviewer.casebook.writer import now
 from reviewer.crypto.words import new_passphrase
 from reviewer.errors import Cancelled, ReviewerError, StorageError
 from reviewer.exchange.pack import Issued, issue
-from reviewer.outfile import write_whole
+from reviewer.files.write import write_whole
 from reviewer.progress import Progress
 from reviewer.records.text import counted
 from ui.printing import passphrase_slip

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.documents.worker import Worker
+from reviewer.documents.outside.worker import Worker
 from reviewer.records.cases import Hit
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.judgement import Mark

@@ -9,11 +9,11 @@ import posixpath
 import re
 from collections.abc import Sequence
 
-from reviewer.documents import numbering
-from reviewer.documents.archive import Archive
-from reviewer.documents.setting import Block
-from reviewer.documents.word_text import Part
-from reviewer.documents.xml import Attributes, walk
+from reviewer.documents.formats import numbering
+from reviewer.documents.formats.archive import Archive
+from reviewer.documents.formats.typeset import Block
+from reviewer.documents.formats.word_text import Part
+from reviewer.documents.formats.xml import Attributes, walk
 
 _MAIN = "word/document.xml"
 _EDGE = re.compile(r"word/(header|footer)\d*\.xml")

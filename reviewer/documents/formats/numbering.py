@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from reviewer.documents.xml import Attributes, walk
+from reviewer.documents.formats.xml import Attributes, walk
 
 _BULLET = "•"
 _PLACE = re.compile(r"%([1-9])")

@@ -16,14 +16,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 from reviewer.documents import limits
-from reviewer.documents.confine import confine, report, spend
+from reviewer.documents.formats.pdf import Pdf
 from reviewer.documents.frames import read_frame, write_frame
-from reviewer.documents.pdf import Pdf
+from reviewer.documents.inside.confine import confine, report, spend
 from reviewer.documents.reach import Reach
 from reviewer.documents.refusals import Refused
 
 # Read only when a file is brought in, so that the first page of a casebook comes sooner.
-_PREPARE, _SHEET = "reviewer.documents.prepare", "reviewer.documents.sheet"
+_PREPARE, _SHEET = "reviewer.documents.inside.prepare", "reviewer.documents.formats.spreadsheet"
 Answer = tuple[dict[str, object], bytes]
 
 

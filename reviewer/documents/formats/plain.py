@@ -1,6 +1,6 @@
 """Text files as pages. Runs in the worker."""
 
-from reviewer.documents.setting import Block
+from reviewer.documents.formats.typeset import Block
 from reviewer.records.text import clean
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 
 from reviewer.documents import limits
-from reviewer.documents.archive import Archive
+from reviewer.documents.formats.archive import Archive
 from reviewer.documents.refusals import Refused
 
 _TEXT = 16 << 20  # characters of all cells together

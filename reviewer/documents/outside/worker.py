@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
-from reviewer.documents import checks, limits, refusals
-from reviewer.documents.channel import Channel
-from reviewer.documents.checks import Bitmap, Lie
+from reviewer.documents import limits, refusals
 from reviewer.documents.frames import FRAME, MAX_HEAD, pack, parse_head
-from reviewer.documents.job import Job
+from reviewer.documents.outside import untrusted as checks
+from reviewer.documents.outside.channel import Channel
+from reviewer.documents.outside.spawn import Shared, end, start, worker_command
+from reviewer.documents.outside.untrusted import Bitmap, Lie
+from reviewer.documents.outside.windows_job import Job
 from reviewer.documents.reach import Reach, unopened
-from reviewer.documents.spawn import Shared, end, start, worker_command
 from reviewer.errors import DocumentError, EngineError
 from reviewer.progress import Progress, Quiet
 from reviewer.records.cases import PageText, Reading

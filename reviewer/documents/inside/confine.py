@@ -13,7 +13,8 @@ import os
 import sys
 from pathlib import Path
 
-from reviewer.documents import landlock, limits, seccomp
+from reviewer.documents import limits
+from reviewer.documents.inside import landlock, seccomp
 from reviewer.documents.reach import Reach
 
 if sys.platform != "win32":
@@ -21,8 +22,8 @@ if sys.platform != "win32":
 
 _NEWUSER, _NEWNET = 0x10000000, 0x40000000  # <linux/sched.h>
 _SET_DUMPABLE, _SET_NO_NEW_PRIVS = 4, 38  # <linux/prctl.h>
-_PACKAGES = Path(__file__).resolve().parents[1], Path(__file__).resolve().parents[2] / "resources"
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[3]
+_PACKAGES = _ROOT / "reviewer", _ROOT / "resources"
 _FONTS = Path("/usr/share/fonts"), Path("/usr/local/share/fonts")  # for PDFs that bring none
 
 # Modules of Python that stand on libraries of the system, and such libraries that those of our

@@ -4,9 +4,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reviewer.documents import letters, limits, mail, picture, plain, sniff, word
-from reviewer.documents.pdf import Pdf
-from reviewer.documents.setting import Block, set_pages
+from reviewer.documents import limits
+from reviewer.documents.formats import encoding, mail, picture, plain, word
+from reviewer.documents.formats.pdf import Pdf
+from reviewer.documents.formats.typeset import Block, set_pages
+from reviewer.documents.inside import sniff
 
 _MEDIA = {
     "pdf": "application/pdf",
@@ -43,8 +45,8 @@ def prepare(untrusted: bytes, name: str) -> Prepared:
     elif kind == "mail":
         blocks, notes = mail.blocks(untrusted)
     else:
-        text, guessed = letters.decode(untrusted)
-        blocks, notes = plain.blocks(text), [letters.GUESSED] if guessed else []
+        text, guessed = encoding.decode(untrusted)
+        blocks, notes = plain.blocks(text), [encoding.GUESSED] if guessed else []
     return _set(media, blocks, notes)
 
 

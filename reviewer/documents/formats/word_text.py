@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from reviewer.documents import limits
-from reviewer.documents.numbering import Numbering
+from reviewer.documents.formats.numbering import Numbering
+from reviewer.documents.formats.typeset import SYMBOLS, Block
+from reviewer.documents.formats.xml import Attributes, walk
 from reviewer.documents.refusals import Refused
-from reviewer.documents.setting import SYMBOLS, Block
-from reviewer.documents.xml import Attributes, walk
 from reviewer.records.text import clean
 
 _OFF = {"0", "false", "off"}

@@ -19,7 +19,7 @@ if sys.platform == "linux":
     import fcntl
     import resource
 
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[3]
 _KEPT = ("SYSTEMROOT", "WINDIR")  # without these Windows starts no program
 _WAIT = 5.0  # seconds for a killed process to be gone
 

@@ -5,7 +5,7 @@ Runs in the worker. ``kind`` returns one of ``KINDS`` or raises ``Refused`` with
 
 import re
 
-from reviewer.documents import archive
+from reviewer.documents.formats import archive
 from reviewer.documents.refusals import Refused
 
 KINDS = ("pdf", "png", "jpeg", "docx", "mail", "text")

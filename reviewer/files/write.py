@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from reviewer.errors import InputError, StorageError
-from reviewer.infile import open_file
+from reviewer.files.read import open_file
 
 Fill = Callable[[BinaryIO], object]
 """Writes a file's content, piece by piece."""

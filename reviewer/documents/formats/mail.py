@@ -11,9 +11,9 @@ from email.message import EmailMessage
 from html.parser import HTMLParser
 
 from reviewer.documents import limits
-from reviewer.documents.letters import decode
+from reviewer.documents.formats.encoding import decode
+from reviewer.documents.formats.typeset import Block
 from reviewer.documents.refusals import Refused
-from reviewer.documents.setting import Block
 from reviewer.records.text import clean, clean_line
 
 _HEADERS = ("From", "To", "Cc", "Bcc", "Reply-To", "Date", "Subject")

@@ -1,0 +1,1 @@
+"""Our side of the process that reads documents: how it is started, and what of it is believed."""
