@@ -6,9 +6,14 @@ Only PDFium is used, built without JavaScript; no action of a document is ever r
 import contextlib
 import ctypes
 import math
+import re
 import struct
-from collections.abc import Iterator
+import sys
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress, pairwise, repeat
+from operator import ge, le
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -19,11 +24,30 @@ from reviewer.documents.refusals import Refused
 _ERRORS = {raw.FPDF_ERR_PASSWORD: "pdf-locked", raw.FPDF_ERR_SECURITY: "pdf-security"}
 _GRID = 1 << 20  # steps a page side is measured in when its transform is found
 _UNITS = 65_535
+_WHOLE = float.__round__  # a third faster than ``round``, which looks it up for each
 _HYPHEN = {0x2, 0xFFFE, 0xAD}  # PDFium's marks for a hyphen at the end of a line
 _LIGATURES = {0xFB00 + at: text for at, text in enumerate(("ff", "fi", "fl", "ffi", "ffl"))}
 _BOX = struct.Struct("<4H")
 _NOTHING = (0, 0, 0, 0)
+# What is not written as it is told: controls, hyphens, ligatures, halves, what is no character.
+_UNLIKE = re.compile(
+    "[\0-\x08\x0a-\x1f\x7f-\x9f\xad\ud800-\udfff\ufb00-\ufb04\ufffe\uffff\U00010000-\U0010ffff]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 Corners = tuple[int, int, int, int]
+Columns = tuple[list[int], list[int], list[int], list[int]]
+
+
+def _direct(function: object, *kinds: type) -> Callable[..., int]:
+    """Return a function of PDFium that is called with plain numbers: a third of the time."""
+    pointer = ctypes.cast(function, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+    return ctypes.PYFUNCTYPE(*kinds)(pointer)
+
+
+_LOOSE_BOX = _direct(
+    raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
+)
+_UNICODE = _direct(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,25 +167,88 @@ def _characters(
     count = textpage.count_chars()
     if count > limits.MAX_PAGE_CHARACTERS:
         raise Refused("page-text", number)
-    place = _Place(page)
-    text: list[str] = []
-    boxes = bytearray()
-    last = _NOTHING
-    for at, code in _codes(textpage.raw, count):
+    if count < 1:
+        return "", b""
+    written = _written(_told(textpage, count), _Place(page).columns(textpage, count))
+    return "".join(written.text), bytes(written.boxes)
+
+
+def _written(told: str, columns: Columns) -> "_Writer":
+    writer = _Writer(told, columns)
+    breaks = sorted({0, len(told), *_apart(columns), *_unlike(told)})
+    for at, until in pairwise(breaks):
+        writer.step(at)
+        if until > at + 1:
+            writer.run(at + 1, until)
+    return writer
+
+
+class _Writer:
+    """Puts the text and boxes of a page together, mostly in runs of characters.
+
+    A place where anything but the next character of a line may stand is a step of its own.
+    """
+
+    def __init__(self, told: str, columns: Columns) -> None:
+        self.text: list[str] = []
+        self.boxes = bytearray()
+        self._told = told
+        self._columns = columns
+        packed = [0] * (4 * len(told))
+        for at, column in enumerate(columns):
+            packed[at::4] = column
+        self._packed = struct.pack(f"<{len(packed)}H", *packed)
+        self._last = _NOTHING
+        self._tail = ""  # the letters written last
+        self._high = 0
+
+    def run(self, at: int, until: int) -> None:
+        """Write characters that are as they are told, each beside the one before it."""
+        self.text.append(self._told[at:until])
+        self.boxes += self._packed[8 * at : 8 * until]
+        self._last = self._box(until - 1)
+        self._tail = self._told[until - 1]
+        self._high = 0
+
+    def step(self, at: int) -> None:
+        """Write what character ``at`` stands for, if anything."""
+        code = self._code(ord(self._told[at]))
         if code == 0x0A:
-            text.append("\n")
-            boxes += boxes[-8:][4:6] + boxes[-8:][2:] if boxes else _BOX.pack(*_NOTHING)
-            continue
-        letters = _LIGATURES.get(code) or chr(code)
-        box = place.box(textpage.raw, at)
-        if _jumped(last, box) and not text[-1].isspace() and not letters.isspace():
-            text.append("\n")
-            boxes += _BOX.pack(last[2], last[1], last[2], last[3])
+            self._break(self.boxes[-8:][4:6] + self.boxes[-8:][2:] or _BOX.pack(*_NOTHING))
+        elif code is not None:
+            self._letters(_LIGATURES.get(code) or chr(code), self._box(at))
+
+    def _letters(self, letters: str, box: Corners) -> None:
+        last = self._last
+        if _jumped(last, box) and not self._tail.isspace() and not letters.isspace():
+            self._break(_BOX.pack(last[2], last[1], last[2], last[3]))
         for part in _split(box, len(letters)):
-            boxes += _BOX.pack(*part)
-        text.append(letters)
-        last = box
-    return "".join(text), bytes(boxes)
+            self.boxes += _BOX.pack(*part)
+        self.text.append(letters)
+        self._tail, self._last = letters, box
+
+    def _break(self, box: bytes | bytearray) -> None:
+        self.text.append("\n")
+        self.boxes += box
+        self._tail = "\n"
+
+    def _box(self, at: int) -> Corners:
+        left, top, right, bottom = self._columns
+        return left[at], top[at], right[at], bottom[at]
+
+    def _code(self, code: int) -> int | None:
+        """Return what a text may hold: no controls, no lone surrogates; two of them are one."""
+        if 0xD800 <= code < 0xDC00:
+            self._high = code
+            return None
+        if 0xDC00 <= code < 0xE000:
+            if not self._high:
+                return None
+            code = 0x10000 + ((self._high - 0xD800) << 10) + (code - 0xDC00)
+        self._high = 0
+        if code in _HYPHEN:
+            code = 0x2D
+        return code if _printed(code) else None
 
 
 def _jumped(last: Corners, box: Corners) -> bool:
@@ -171,24 +258,39 @@ def _jumped(last: Corners, box: Corners) -> bool:
     return abs(box[0] - last[2]) > 3 * (last[3] - last[1])
 
 
-def _codes(textpage: object, count: int) -> Iterator[tuple[int, int]]:
-    """Yield (place, code point) of what a text may hold: no controls, no lone surrogates."""
-    get = raw.FPDFText_GetUnicode
-    high = 0
-    for at in range(count):
-        code = int(get(textpage, at))
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000:
-            if not high:
-                continue
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-        high = 0
-        if code in _HYPHEN:
-            code = 0x2D
-        if _printed(code):
-            yield at, code
+def _apart(columns: Columns) -> Iterator[int]:
+    """Yield the places of characters that stand above or below the one before them."""
+    _, top, _, bottom = columns
+    places = range(1, len(top))
+    yield from compress(places, map(ge, top[1:], bottom))
+    yield from compress(places, map(ge, top, bottom[1:]))
+
+
+def _unlike(told: str) -> Iterator[int]:
+    """Yield the places of what is not written as it is told, and those that follow."""
+    for found in _UNLIKE.finditer(told):
+        yield found.start()
+        if found.end() < len(told):
+            yield found.end()
+
+
+def _told(textpage: pdfium.PdfTextPage, count: int) -> str:
+    """Return the code points of a page, one for each of its characters.
+
+    Asked for together they are the same, but for the mark of a hyphen, where nothing was left out
+    and nothing stands for two; else they are asked for one by one.
+    """
+    units = (ctypes.c_ushort * (2 * count + 2))()
+    if raw.FPDFText_GetText(textpage.raw, 0, count, units) == count + 1:
+        told = bytes(units)[: 2 * count].decode("utf-16-le", "surrogatepass")
+        if len(told) == count and not _SURROGATE.search(told):
+            return told
+    codes = map(_UNICODE, repeat(_address(textpage)), range(count))
+    return "".join(chr(code) if code <= sys.maxunicode else "\0" for code in codes)
+
+
+def _address(textpage: pdfium.PdfTextPage) -> int:
+    return ctypes.cast(textpage.raw, ctypes.c_void_p).value or 0
 
 
 def _printed(code: int) -> bool:
@@ -211,26 +313,64 @@ class _Place:
         self._xy, self._yy = (x2 - x0) / up * scale, (y2 - y0) / up * scale
         self._x = x0 * scale - left * self._xx - bottom * self._xy
         self._y = y0 * scale - left * self._yx - bottom * self._yy
-        self._rect = raw.FS_RECTF()
-        self._pointer = ctypes.byref(self._rect)
 
-    def box(self, textpage: object, at: int) -> Corners:
-        """Return the box of character ``at`` in 0-65535 of the page as shown."""
-        rect = self._rect
-        if not raw.FPDFText_GetLooseCharBox(textpage, at, self._pointer):
-            return _NOTHING
-        x0 = self._x + rect.left * self._xx + rect.bottom * self._xy
-        x1 = self._x + rect.right * self._xx + rect.top * self._xy
-        y0 = self._y + rect.left * self._yx + rect.bottom * self._yy
-        y1 = self._y + rect.right * self._yx + rect.top * self._yy
-        if not math.isfinite(x0 + x1 + y0 + y1):
-            return _NOTHING
-        return (
-            _clamp(min(x0, x1)),
-            _clamp(min(y0, y1)),
-            _clamp(max(x0, x1)),
-            _clamp(max(y0, y1)),
-        )
+    def columns(self, textpage: pdfium.PdfTextPage, count: int) -> Columns:
+        """Return left, top, right and bottom of each character, 0-65535 of the page as shown."""
+        found = (ctypes.c_float * (4 * count))()
+        start = ctypes.addressof(found)
+        places = range(start, start + 16 * count, 16)
+        had = list(map(_LOOSE_BOX, repeat(_address(textpage)), range(count), places))
+        sides = array("f", bytes(found))
+        none = [at for at, there in enumerate(had) if not there] if not all(had) else []
+        try:
+            columns = self._shown(sides)
+        except (OverflowError, ValueError):  # what is not finite cannot be rounded
+            none += [at for at in range(count) if not _finite(sides[4 * at : 4 * at + 4])]
+            for at in none:
+                sides[4 * at : 4 * at + 4] = array("f", bytes(16))
+            columns = self._shown(sides)
+        for at in none:
+            for column in columns:
+                column[at] = 0
+        return columns
+
+    def _shown(self, sides: Sequence[float]) -> Columns:
+        left, top, right, bottom = (sides[at::4] for at in range(4))
+        x0 = _line(self._x, left, self._xx, bottom, self._xy)
+        x1 = _line(self._x, right, self._xx, top, self._xy)
+        y0 = _line(self._y, left, self._yx, bottom, self._yy)
+        y1 = _line(self._y, right, self._yx, top, self._yy)
+        (x0, x1), (y0, y1) = _within(x0, x1), _within(y0, y1)
+        return x0, y0, x1, y1
+
+
+def _finite(values: Iterable[float]) -> bool:
+    return all(map(math.isfinite, values))
+
+
+def _line(
+    at: float, across: Sequence[float], x: float, up: Sequence[float], y: float
+) -> list[int]:
+    """Return ``at + across * x + up * y`` of each in whole steps.
+
+    On an upright page one of both is 0, and of the heights of its lines there are only a few.
+    """
+    if not y:
+        return list(map(_WHOLE, [at + one * x for one in across]))
+    if not x:
+        heights = {one: round(at + one * y) for one in set(up)}
+        return list(map(heights.__getitem__, up))
+    both = zip(across, up, strict=True)
+    return list(map(_WHOLE, [at + one * x + two * y for one, two in both]))
+
+
+def _within(low: list[int], high: list[int]) -> tuple[list[int], list[int]]:
+    """Return both the right way round, and none outside the page."""
+    if not all(map(le, low, high)):
+        low, high = list(map(min, low, high)), list(map(max, low, high))
+    if min(low) < 0 or max(high) > _UNITS:
+        low, high = ([min(max(one, 0), _UNITS) for one in values] for values in (low, high))
+    return low, high
 
 
 def _device(page: pdfium.PdfPage, x: float, y: float) -> tuple[int, int]:
@@ -239,10 +379,6 @@ def _device(page: pdfium.PdfPage, x: float, y: float) -> tuple[int, int]:
         page, 0, 0, _GRID, _GRID, 0, x, y, ctypes.byref(across), ctypes.byref(down)
     )
     return across.value, down.value
-
-
-def _clamp(value: float) -> int:
-    return 0 if value < 0 else _UNITS if value > _UNITS else round(value)
 
 
 def _split(box: Corners, parts: int) -> list[Corners]:
