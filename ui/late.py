@@ -9,7 +9,6 @@ other's modules half made.
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,14 +17,6 @@ from reviewer.progress import Progress
 if TYPE_CHECKING:
     from reviewer.casebook.book import Casebook
     from reviewer.documents.outside.worker import Worker
-
-# In an order in which none takes long, so that each can be imported between two keys.
-ENGINE = (
-    "numpy",
-    "reviewer.casebook.engine",
-    "reviewer.casebook.file.connection",
-    "reviewer.casebook.book",
-)
 
 
 class Opener(Protocol):
@@ -55,8 +46,3 @@ def demonstration_opener() -> Callable[[Path, str], bool]:
     from reviewer.casebook.file import demonstration
 
     return demonstration.opens_demonstration
-
-
-def load(part: str) -> None:
-    """Import one part of ``ENGINE`` now."""
-    import_module(part)

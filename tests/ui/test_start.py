@@ -5,9 +5,7 @@ import sys
 
 import pytest
 
-from ui.late import ENGINE as PARTS
-
-ENGINE = set(PARTS)
+from ui.main_window.warming import PARTS
 
 LATE = {
     "pandas": "sqlite-utils loads it where it is",
@@ -47,8 +45,8 @@ def test_nothing_is_imported_before_it_is_needed(shown):
     assert done.stdout.strip() == "[]"
 
 
-def test_what_opens_a_casebook_is_imported_while_the_passphrase_is_typed(tmp_path):
-    wanted = f"({ENGINE!r} <= sys.modules.keys())"
+def test_what_comes_next_is_imported_while_the_passphrase_is_typed(tmp_path):
+    wanted = f"({set(PARTS)!r} <= sys.modules.keys())"
     told = f"""
 import pathlib, sys, time
 from ui.app import application_, build

@@ -27,6 +27,7 @@ from ui.main_window.putting_away import (
 )
 from ui.main_window.session import SessionWatch
 from ui.main_window.unbacked import UnbackedNotice
+from ui.main_window.warming import Warming
 from ui.operations import Job
 from ui.rooms.room import Room
 from ui.rooms.table import Entry, first_unlock, rooms_for, unlock
@@ -117,7 +118,9 @@ class MainWindow(QMainWindow):
         made = unlock(self._desk, self._settings)
         made.wants.connect(self.actions_.run)
         made.sheet_wanted.connect(self.actions_.recover)
+        self._desk.damaged.connect(made.show_failure)
         self._stack.addWidget(made)
+        Warming(self)
         return made
 
     @cached_property
@@ -244,7 +247,6 @@ class MainWindow(QMainWindow):
         self._desk.saved.connect(self._header.status.saved)
         self._desk.not_saved.connect(self._header.status.not_saved)
         self._desk.checked.connect(self._header.status.nothing_yet)
-        self._desk.damaged.connect(self._tell_damage)
         self._desk.backed_up.connect(lambda _backup: self._unbacked.clear())
         self._desk.told.connect(lambda sentence: errors.tell(self, sentence))
         self.actions_.not_backed_up.connect(self._unbacked.tell_failure)
@@ -358,9 +360,6 @@ class MainWindow(QMainWindow):
         elif path is not None:
             self._front(self._unlock)
             self._unlock.ask_for(path, told="" if self._next else told, problem=problem)
-
-    def _tell_damage(self, error: Exception) -> None:
-        self._unlock.show_failure(error)
 
     def _warn(self, seconds: int) -> None:
         self._notice.tell(

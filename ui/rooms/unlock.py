@@ -15,7 +15,7 @@ from reviewer.demo.public import is_named, public_passphrase
 from reviewer.errors import UnlockError
 from ui import errors
 from ui.desk import Desk
-from ui.late import ENGINE, demonstration_opener, load
+from ui.late import demonstration_opener
 from ui.operations import Job
 from ui.rooms.way_out import WayOut
 from ui.settings import Settings
@@ -39,7 +39,6 @@ _NOTE = (
 )
 _FREE_TRIES = 3  # wrong ones in a row before the next has to wait
 _LONGEST_WAIT = 15  # seconds; it slows a hurried hand, the key derivation slows an attacker
-_PAUSE = 100  # milliseconds between two parts of the engine that are imported beside typing
 _TRY = (
     "Words on a slip are typed with one space between them and no capitals.",
     "Show what you typed: another keyboard layout changes letters.",
@@ -104,7 +103,6 @@ class UnlockRoom(QWidget):
         self._desk.elsewhere(lambda: is_named(path)).owner(self).succeeded(
             lambda named: self._try_public(path) if named and path == self._path else None
         ).run()
-        QTimer.singleShot(_PAUSE, self, self._load_engine)
 
     def wait_for(self, path: Path, job: Job[About], words: str) -> None:
         """Show that ``job`` opens ``path`` by itself: nothing is asked for, and nothing typed."""
@@ -254,12 +252,6 @@ class UnlockRoom(QWidget):
         self._desk.elsewhere(lambda: public_passphrase(path, opens)).owner(self).succeeded(
             lambda words: self._show_public(words if path == self._path else "")
         ).run()
-
-    def _load_engine(self, part: int = 0) -> None:
-        """Import what opens casebooks while the passphrase is typed, a part between two keys."""
-        if part < len(ENGINE):
-            load(ENGINE[part])
-            QTimer.singleShot(_PAUSE, self, lambda: self._load_engine(part + 1))
 
     def _show_public(self, words: str) -> None:
         """Say the passphrase of the demonstration, which guards nothing; of no other casebook."""
