@@ -13,7 +13,6 @@ _PAUSE = 60  # milliseconds in which keys are taken, between two parts
 # In an order in which none of them takes long.
 PARTS = (
     "numpy",
-    "dateutil.parser",
     "reviewer.casebook.engine",
     "reviewer.casebook.file.connection",
     "reviewer.method.framework",
