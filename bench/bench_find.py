@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.books import case, chair_book, document
 from ui.reader.finding import fold
-from ui.rooms.read.lookup import find_in
+from ui.rooms.read.pages.lookup import find_in
 
 SIZES = (150, 600)
 MOST_MS = 20.0

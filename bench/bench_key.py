@@ -26,7 +26,7 @@ from reviewer.method.framework import load
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id
 from reviewer.records.judgement import Rating
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.rooms.read.room import ReadRoom
 from ui.settings import Settings
 from ui.theme import Scheme, Theme

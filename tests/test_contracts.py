@@ -66,6 +66,10 @@ BREAKS = {
         "import socket",
         "ui.rooms.broken_network -> socket (l.1)",
     ),
+    "ui/rooms/summary/broken_room.py": (
+        "import ui.rooms.panel.room",
+        "ui.rooms.summary.broken_room -> ui.rooms.panel.room (l.1)",
+    ),
     "reviewer/helpers/__init__.py": ("", "- reviewer.helpers"),
     "reviewer/records/broken_circle/__init__.py": ("", CIRCLE),
     "reviewer/records/broken_circle/one.py": (

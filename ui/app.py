@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from reviewer.crypto.profiles import STANDARD, Profile
 from ui import errors
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.main_window import MainWindow
 from ui.settings import ALLOW_CAPTURE, SCHEME, TEXT_SCALE, Settings
 from ui.theme import Theme

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from reviewer.crypto.profiles import CHEAP
 from tests.books import PASSPHRASE
 from ui import app
-from ui.rooms.table import rooms_for
+from ui.rooms.catalogue import rooms_for
 
 
 def main(folder):

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from reviewer.crypto.profiles import CHEAP
 from tests.ui.read.inquiry import PASSPHRASE
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.rooms.read.room import ReadRoom
 from ui.settings import Settings
 from ui.theme import Scheme, Theme

@@ -26,7 +26,7 @@ from tests.leaks.canaries import CANARIES as C
 from tests.leaks.canaries import found
 from ui import app
 from ui.main_window import MainWindow
-from ui.rooms.unlock import UnlockRoom
+from ui.rooms.opening.unlock import UnlockRoom
 from ui.widgets.files import choose_file
 
 PATIENCE = 60_000 // 20  # looks at a condition before the session is given up

@@ -11,7 +11,7 @@ from tests.books import PASSPHRASE
 from tests.ui.sample import chair_casebook, panellist_casebook
 from tests.ui.waiting import WAIT
 from ui import app
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.settings import Settings
 from ui.theme import Scheme, Theme
 

@@ -14,9 +14,9 @@ from reviewer.casebook.file import copying
 from reviewer.casebook.file.errors import SpeakingConnection
 from tests.ui.sample import PASSPHRASE, chair_casebook, panellist_casebook
 from tests.ui.test_desk import rate
-from ui import keeping
 from ui.actions import backing_up
 from ui.actions.backing_up import EVERY, BackingUp
+from ui.desk import backups as keeping
 from ui.rooms.safekeeping.backups import BackupsCard
 from ui.settings import BACKUP_FOLDER, Settings
 from ui.widgets.rows import RowRole

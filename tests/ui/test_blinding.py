@@ -24,7 +24,7 @@ from tests.blinding.finding import members_in, others, words_in
 from tests.blinding.planting import CHAIR, PANELLISTS, plant
 from tests.books import PASSPHRASE
 from ui.rooms.agreement.room import AgreementRoom
-from ui.rooms.table import rooms_for
+from ui.rooms.catalogue import rooms_for
 
 WAIT = 20_000
 ROLES = (*range(16), *range(256, 272))  # Qt's own and the first of ours

@@ -10,7 +10,7 @@ from reviewer.errors import DamagedError
 from reviewer.records.judgement import Rating
 from tests.ui.sample import PASSPHRASE, panellist_casebook
 from tests.ui.test_desk import first_value, rate
-from ui.rooms.unlock import UnlockRoom
+from ui.rooms.opening.unlock import UnlockRoom
 
 WAIT = 10_000
 

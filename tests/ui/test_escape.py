@@ -16,9 +16,9 @@ from tests.books import PASSPHRASE
 from tests.ui.chair.panel import NAMES, issued_panel
 from ui.dialogs.frame import Frame
 from ui.dialogs.new_casebook import NewCasebookDialog
-from ui.rooms.cases import CasesRoom
-from ui.rooms.chair.sideform import SideForm
+from ui.rooms.cases.room import CasesRoom
 from ui.widgets.filled import ASKS, THROW_AWAY
+from ui.widgets.side_form import SideForm
 
 WAIT = 10_000
 

@@ -8,8 +8,8 @@ from tests.ui.waiting import WAIT
 from ui.dialogs.frame import Frame
 from ui.dialogs.new_casebook import NewCasebookDialog
 from ui.dialogs.recover import RecoverDialog
-from ui.rooms.chair.sideform import SideForm
 from ui.theme import Scheme, Theme
+from ui.widgets.side_form import SideForm
 
 
 @pytest.fixture(params=(1.0, 2.0), ids=("drawn", "large"))

@@ -16,7 +16,7 @@ from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import seal
 from reviewer.records.judgement import Rating, Reason
 from tests.books import PASSPHRASE, case, document, framework, page_mark
-from ui.rooms.table import rooms_for
+from ui.rooms.catalogue import rooms_for
 
 WAIT = 10_000
 RED = (255, 0, 0)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.errors import Cancelled, StateError
-from ui.operations import Runner
+from ui.desk.jobs import Runner
 
 
 @pytest.fixture

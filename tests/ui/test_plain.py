@@ -18,7 +18,7 @@ from ui.widgets.problem import InlineProblem
 from ui.widgets.status import SaveStatus
 from ui.widgets.text import Elided, Label, plain
 
-OWN_WORDS = {("reader/foot.py", "name")}  # the names of our own buttons
+OWN_WORDS = {("reader/status_bar.py", "name")}  # the names of our own buttons
 ROOT = Path(ui.__file__).parent
 
 

@@ -3,10 +3,10 @@
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.keyring import enrol
 from tests.ui.sample import PASSPHRASE, chair_casebook, panellist_casebook
+from ui.rooms.catalogue import rooms_for
 from ui.rooms.safekeeping.about import AboutCard
 from ui.rooms.safekeeping.backups import BackupsCard
 from ui.rooms.safekeeping.key import KeyCard
-from ui.rooms.table import rooms_for
 
 WAIT = 10_000
 

@@ -19,7 +19,7 @@ from tests.ui.test_window import unlock, words_on
 from ui.dialogs.progress import ProgressDialog
 from ui.main_window import session
 from ui.main_window.session import SessionWatch, says_left
-from ui.rooms.unlock import UnlockRoom
+from ui.rooms.opening.unlock import UnlockRoom
 from ui.widgets.files import choose_file
 
 LOGIN = "org.freedesktop.login1"

@@ -29,17 +29,17 @@ LATE = {
     "ui.actions.making": "makes a new casebook, when that is asked for",
     "ui.dialogs.help": "the help page",
     "ui.rooms.read.room": "a room is imported when it is shown",
-    "ui.rooms.unlock": "the same",
+    "ui.rooms.opening.unlock": "the same",
 }
 
 
 FIRST = "import sys, ui.app"
-UNLOCK = "import sys, ui.app, ui.rooms.unlock"  # a casebook was named
+UNLOCK = "import sys, ui.app, ui.rooms.opening.unlock"  # a casebook was named
 
 
 @pytest.mark.parametrize("shown", [FIRST, UNLOCK])
 def test_nothing_is_imported_before_it_is_needed(shown):
-    late = set(LATE) - ({"ui.rooms.unlock"} if shown is UNLOCK else set())
+    late = set(LATE) - ({"ui.rooms.opening.unlock"} if shown is UNLOCK else set())
     told = f"{shown}; print(sorted({late} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from reviewer.records.ids import CaseId
 from ui.models.table import Sorted, TableModel
-from ui.rooms.cases import _SAID_BESIDE, CaseLine, _columns
+from ui.rooms.cases.room import _SAID_BESIDE, CaseLine, _columns
 from ui.theme import Scheme, Theme
 from ui.widgets.table import Table
 

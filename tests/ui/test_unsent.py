@@ -7,10 +7,10 @@ from tests.books import PASSPHRASE, case
 from tests.ui.chair.panel import NAMES, issued_panel
 from tests.ui.test_window import words_on
 from ui.dialogs.choose_case import ChooseCaseDialog
-from ui.rooms.chair.sideform import SideForm
 from ui.rooms.panel.form import IssueForm
 from ui.widgets.filled import ASKS
 from ui.widgets.form import Form
+from ui.widgets.side_form import SideForm
 
 WAIT = 10_000
 SAVED = "Everything you typed has been saved"

@@ -6,7 +6,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.casebook.file import location
 from reviewer.records.judgement import Rating
 from tests.ui.sample import PASSPHRASE, panellist_casebook
-from ui.rooms import way_out
+from ui.rooms.opening import rescue
 from ui.widgets.rows import RowRole
 
 WAIT = 15_000
@@ -16,7 +16,7 @@ WAIT = 15_000
 def own(tmp_path, monkeypatch):
     folder = tmp_path / "own"
     folder.mkdir()
-    monkeypatch.setattr(way_out, "own_folder", lambda: folder)
+    monkeypatch.setattr(rescue, "own_folder", lambda: folder)
     return folder
 
 

@@ -18,10 +18,10 @@ from ui import app
 from ui.dialogs.frame import Frame
 from ui.dialogs.new_casebook import NewCasebookDialog
 from ui.dialogs.progress import ProgressDialog
-from ui.rooms.cases import CasesRoom
-from ui.rooms.first import FirstUnlockRoom
-from ui.rooms.unlock import UnlockRoom
-from ui.rooms.welcome import Choice, WelcomeRoom
+from ui.rooms.cases.room import CasesRoom
+from ui.rooms.opening.first_unlock import FirstUnlockRoom
+from ui.rooms.opening.unlock import UnlockRoom
+from ui.rooms.opening.welcome import Choice, WelcomeRoom
 from ui.settings import TEXT_SCALE, Settings
 from ui.widgets.passphrase import PassphraseField
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from reviewer.casebook.roles import may, role_of
 from ui.actions.parts import Parts
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.settings import SCHEME, TEXT_SCALE, Settings
 from ui.theme import Scheme, Theme
 from ui.widgets.files import CASEBOOKS, choose_file

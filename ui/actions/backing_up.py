@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reviewer.casebook.book import About
 from reviewer.casebook.change import EVERYTHING, Change
 from reviewer.casebook.file.backup import Backup
-from ui import keeping
-from ui.desk import Desk
+from ui.desk import backups
+from ui.desk.desk import Desk
 from ui.settings import Settings
 
 EVERY = 3600.0  # seconds between two while work goes on
@@ -49,7 +49,7 @@ class BackingUp(QObject):
         path = self._desk.path
         if path is not None:
             self._last = self._now()
-            keeping.list_all(self._desk, self._settings, path).succeeded(
+            backups.list_all(self._desk, self._settings, path).succeeded(
                 lambda found: self._take_age(path, found)
             ).run()
 
@@ -58,7 +58,7 @@ class BackingUp(QObject):
         about = self._desk.about
         if about is not None and worth_keeping(about) and not self._desk.checking:
             self._last = self._now()  # also where it fails: it is tried again in an hour
-            keeping.back_up(self._desk, self._settings).failed(self._not_made).run()
+            backups.back_up(self._desk, self._settings).failed(self._not_made).run()
 
     def _take_age(self, path: Path, found: list[Backup]) -> None:
         if path == self._desk.path:

@@ -19,7 +19,7 @@ from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId
 from reviewer.records.text import counted
 from ui import errors
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.dialogs.choose_case import ChooseCaseDialog
 from ui.dialogs.import_report import ImportReportDialog
 from ui.dialogs.progress import ProgressDialog

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from reviewer.demo.public import PASSPHRASE
 from reviewer.progress import Progress
 from ui import errors
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.dialogs.progress import ProgressDialog
 from ui.printing import make_demonstration
 

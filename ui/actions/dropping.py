@@ -11,8 +11,8 @@ from reviewer.intake import places
 from ui import errors
 from ui.actions.bringing import Bringing
 from ui.actions.updating import Updating
-from ui.desk import Desk
-from ui.rooms.cases import CasesRoom
+from ui.desk.desk import Desk
+from ui.rooms.cases.room import CasesRoom
 from ui.rooms.merge.drop import RETURN
 from ui.rooms.merge.room import MergeRoom
 from ui.rooms.room import Room

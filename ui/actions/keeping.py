@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.dialogs.change_passphrase import ChangePassphraseDialog
 from ui.dialogs.print_sheet import PrintSheetDialog
 from ui.dialogs.recover import RecoverDialog

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from reviewer.casebook.book import About, NewCasebook
 from reviewer.exchange.custody import CustodianWish, create, sheet_path
-from ui import errors, openings
-from ui.desk import Desk
+from ui import errors
+from ui.desk import creation
+from ui.desk.desk import Desk
 from ui.dialogs.custodian import SheetWrittenDialog
 from ui.dialogs.new_casebook import NewCasebookDialog
 from ui.dialogs.progress import ProgressDialog
@@ -43,10 +44,10 @@ class Making:
         self, path: Path, passphrase: str, new: NewCasebook, wish: CustodianWish | None
     ) -> None:
         if wish is None:
-            job = openings.create(self._desk, path, passphrase, new)
+            job = creation.create(self._desk, path, passphrase, new)
         else:
             make = partial(create, wish=wish, draw=custodian_sheet)
-            job = openings.create(self._desk, path, passphrase, new, make)
+            job = creation.create(self._desk, path, passphrase, new, make)
             job.succeeded(lambda about: self._tell_sheet(about, wish.folder))
         job.failed(lambda error: errors.show(self._window, error))
         ProgressDialog(self._window, "Making the casebook", job).open()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.rooms.room import Room
 from ui.settings import Settings
 from ui.theme import Theme

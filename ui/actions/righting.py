@@ -12,7 +12,7 @@ from reviewer.intake import correct_case
 from reviewer.records.cases import Case
 from reviewer.records.panel import Member
 from ui import errors
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.dialogs.case import CaseDialog
 from ui.dialogs.frame import Frame
 from ui.dialogs.member import RemoveDialog, RenameDialog

@@ -10,7 +10,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import closed_unsealed, seal
 from ui import errors
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.dialogs.frame import Frame
 from ui.widgets.files import choose_folder
 from ui.widgets.text import Label

@@ -9,7 +9,7 @@ from reviewer.casebook.book import About, Casebook, Change
 from reviewer.errors import StateError
 from reviewer.records.steps import Where, WorkStep
 from ui import errors
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.dialogs.steps import StepsDialog
 
 _NOTHING = (

@@ -10,7 +10,7 @@ from reviewer.exchange.updates.apply import apply, preview
 from reviewer.exchange.updates.outcome import Outcome
 from ui import errors
 from ui.actions.sending_late import SendingLate
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.dialogs.progress import ProgressDialog
 from ui.dialogs.update import UpdateDialog
 from ui.widgets.files import choose_file

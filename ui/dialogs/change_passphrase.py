@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ui import keeping
-from ui.desk import Desk
+from ui.desk import backups
+from ui.desk.desk import Desk
 from ui.dialogs.working import WorkingFrame
 from ui.settings import Settings
 from ui.widgets.form import Form
@@ -97,7 +97,7 @@ class ChangePassphraseDialog(WorkingFrame):
         self._fit()
 
     def _back_up(self) -> None:
-        job = keeping.back_up(self._desk, self._settings)
+        job = backups.back_up(self._desk, self._settings)
         self.work(job.succeeded(lambda made: self._backed_up(made.path.name)))
 
     def _backed_up(self, name: str) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.dialogs.working import WorkingFrame
 from ui.widgets.buttons import button
 from ui.widgets.files import choose_folder

@@ -5,8 +5,8 @@ from typing import TypeVar
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from ui.desk.jobs import Job
 from ui.dialogs.frame import Frame
-from ui.operations import Job
 from ui.widgets.buttons import STOPS
 from ui.widgets.text import Elided
 

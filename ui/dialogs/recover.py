@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 from reviewer.crypto.groups import Sheet
 from reviewer.crypto.recovery import read_sheet
 from reviewer.errors import ReviewerError
-from ui import openings
-from ui.desk import Desk
+from ui.desk import creation
+from ui.desk.desk import Desk
 from ui.dialogs.working import WorkingFrame
 from ui.widgets.card import SectionHeading
 from ui.widgets.passphrase_choice import PassphraseChoice
@@ -57,7 +57,7 @@ class RecoverDialog(WorkingFrame):
         except ReviewerError as error:
             self._failed(error)
             return
-        job = openings.recover(self._desk, self._path, sheet, self.choice.passphrase)
+        job = creation.recover(self._desk, self._path, sheet, self.choice.passphrase)
         self.work(job.succeeded(lambda _about: self._done()))
 
     def _done(self) -> None:

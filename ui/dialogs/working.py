@@ -6,8 +6,8 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from ui import errors
+from ui.desk.jobs import Job
 from ui.dialogs.frame import Frame
-from ui.operations import Job
 from ui.widgets.text import Label
 
 T = TypeVar("T")

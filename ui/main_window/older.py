@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QWidget
 
-from ui.desk import Desk
-from ui.rooms.chair.when import when
+from ui.desk.desk import Desk
+from ui.widgets.dates import when
 from ui.widgets.problem import InlineProblem
 
 

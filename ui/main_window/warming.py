@@ -23,11 +23,11 @@ PARTS = (
     "ui.actions.backing_up",
     "ui.reader.reader",
     "reviewer.exchange.rounds",
-    "ui.rooms.read.sheet",
+    "ui.rooms.read.sheet.sheet",
     "reviewer.exchange.seal",
-    "ui.rooms.read.case_list",
+    "ui.rooms.read.cases.list",
     "ui.rooms.read.room",
-    "ui.rooms.cases",
+    "ui.rooms.cases.room",
 )
 
 

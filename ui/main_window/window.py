@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from reviewer.records.text import counted
 from ui import errors, theme
 from ui.actions import Action, Actions
-from ui.desk import Desk
+from ui.desk.desk import Desk
+from ui.desk.jobs import Job
 from ui.main_window.focus import FocusGuard
 from ui.main_window.header import Header
 from ui.main_window.idle import IdleWatch
@@ -28,10 +29,9 @@ from ui.main_window.putting_away import (
 from ui.main_window.session import SessionWatch
 from ui.main_window.unbacked import UnbackedNotice
 from ui.main_window.warming import Warming
-from ui.operations import Job
+from ui.rooms.catalogue import Entry, first_unlock, rooms_for, unlock
+from ui.rooms.opening.welcome import WelcomeRoom
 from ui.rooms.room import Room
-from ui.rooms.table import Entry, first_unlock, rooms_for, unlock
-from ui.rooms.welcome import WelcomeRoom
 from ui.settings import LOCK_MINUTES, Settings
 from ui.theme import Theme
 from ui.widgets.banner import MarkingBanner
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from reviewer.casebook.book import About
     from reviewer.records.judgement import Mark
     from reviewer.records.steps import Where
-    from ui.rooms.first import FirstUnlockRoom
-    from ui.rooms.unlock import UnlockRoom
+    from ui.rooms.opening.first_unlock import FirstUnlockRoom
+    from ui.rooms.opening.unlock import UnlockRoom
 
 SMALLEST = QSize(960, 620)
 DRAWN = QSize(1440, 900)

@@ -12,11 +12,11 @@ from reviewer.records.reading import ReadingPlace
 from ui.reader.cover import Cover
 from ui.reader.findbar import FindBar
 from ui.reader.floating import SelectionBar
-from ui.reader.foot import Pages, ReaderFoot
-from ui.reader.hands import ReadingView
-from ui.reader.renderer import Renderer
+from ui.reader.page.reading_view import ReadingView
+from ui.reader.page.renderer import Renderer
 from ui.reader.shown import Found, ShownMark
-from ui.reader.thumbnails import Thumbnails
+from ui.reader.side.thumbnails import Thumbnails
+from ui.reader.status_bar import Pages, ReaderFoot
 
 _ROOM_FOR_SMALL = 720  # logical pixels: narrower readers keep the width for the page
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.settings import Settings
 from ui.widgets.buttons import STOPS
 

@@ -16,7 +16,7 @@ from tests.ui.chair.panel import (
     second_return,
 )
 from tests.ui.sample import chair_casebook
-from ui.rooms.chair.consolidated import Consolidated
+from ui.desk.consolidated import Consolidated
 
 
 def panel(stage: Any) -> None:

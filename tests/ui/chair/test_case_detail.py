@@ -1,7 +1,7 @@
 """The case beside the table: its documents and what the register says of it."""
 
 from tests.books import chair_book
-from ui.rooms.cases import CasesRoom
+from ui.rooms.cases.room import CasesRoom
 
 
 def test_the_chosen_case_stands_beside_the_table(qtbot, tmp_path, enter):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from tests.ui.chair.panel import NAMES, released_panel
 from tests.ui.waiting import calm
 from ui.rooms.agreement.room import AgreementRoom
-from ui.rooms.cases import CasesRoom
+from ui.rooms.cases.room import CasesRoom
 from ui.rooms.merge.room import MergeRoom
 from ui.rooms.panel.room import PanelRoom
 from ui.rooms.read.room import ReadRoom

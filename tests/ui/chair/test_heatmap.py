@@ -14,13 +14,13 @@ from ui.rooms.agreement import telling
 from ui.rooms.agreement.figures import FactorCard, agenda_words
 from ui.rooms.agreement.heatmap import HeatMap
 from ui.rooms.agreement.matrix import HeatModel, Order, Role
-from ui.rooms.chair.sidelist import SideModel
 from ui.rooms.summary.figures import GroupsCard
 from ui.rooms.summary.room import note
 from ui.theme import Scheme, Theme
 from ui.widgets.charts import BoundedBar
 from ui.widgets.heat import DASHED, FRAME, HOLLOW, SOLID
 from ui.widgets.rows import SideRow
+from ui.widgets.side_list import SideModel
 
 
 @pytest.fixture(scope="module")

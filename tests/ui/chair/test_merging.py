@@ -5,8 +5,8 @@ from reviewer.exchange.verdict import Verdict
 from reviewer.records.panel import Standing
 from tests.books import PASSPHRASE, chair_book
 from tests.ui.chair.panel import NAMES, issued_panel
+from ui.rooms.merge.results_list import Verdicts
 from ui.rooms.merge.room import MergeRoom
-from ui.rooms.merge.verdicts import Verdicts
 
 WAIT = 10_000
 

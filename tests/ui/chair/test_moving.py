@@ -9,8 +9,8 @@ from reviewer.exchange.pack import issue
 from tests.books import PASSPHRASE, chair_book, document
 from tests.ui.waiting import calm, shown
 from ui.dialogs.choose_case import ChooseCaseDialog
-from ui.rooms.case_detail import read_case
-from ui.rooms.cases import CasesRoom
+from ui.rooms.cases.detail import read_case
+from ui.rooms.cases.room import CasesRoom
 
 WAIT = 10_000
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId
 from tests.books import framework
-from ui.rooms.case_detail import CaseDetail, CaseMaterial
+from ui.rooms.cases.detail import CaseDetail, CaseMaterial
 from ui.widgets.rating import SegmentedRating
 from ui.widgets.whole import Whole
 

@@ -9,10 +9,10 @@ from reviewer.exchange.release import release
 from tests.books import PASSPHRASE
 from tests.ui.chair.panel import NAMES, issued_panel
 from tests.ui.waiting import WAIT
-from ui.rooms.chair.outcome import Outcome
 from ui.rooms.merge.room import MergeRoom
 from ui.rooms.panel.room import PanelRoom
 from ui.theme import Scheme, Theme
+from ui.widgets.outcome import Outcome
 
 MANY = [f"{name}: casebook and slip" for name in "ABCDEFGHIJK"]
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from tests.books import PASSPHRASE
 from tests.ui.chair.panel import NAMES, issued_panel, released_panel
-from ui.rooms.table import rooms_for
+from ui.rooms.catalogue import rooms_for
 from ui.widgets.chip import EvidenceChip
 from ui.widgets.text import Label
 

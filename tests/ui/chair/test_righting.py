@@ -14,7 +14,7 @@ from ui.dialogs.case import CaseDialog
 from ui.dialogs.import_report import ImportReportDialog
 from ui.dialogs.member import RemoveDialog, RenameDialog
 from ui.models.table import ROW_ROLE
-from ui.rooms.cases import CasesRoom
+from ui.rooms.cases.room import CasesRoom
 from ui.rooms.panel.room import PanelRoom
 from ui.settings import Settings
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from tests.ui.keys.pressing import EVERY, Tally, press_all, watched
 from tests.ui.shots import SCREENS
-from ui.rooms.read.left_panel import LeftPanel
+from ui.rooms.read.finish.panel import LeftPanel
 
 SEED = 20261129
 SAMPLED = ("read", "read-left", "read-sealed", "cases-panellist", "settings")

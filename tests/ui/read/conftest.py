@@ -7,7 +7,7 @@ import pytest
 from reviewer.crypto.profiles import CHEAP
 from tests.ui.read.inquiry import PASSPHRASE, make_inquiry
 from tests.ui.read.steps import calm
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.rooms.read.room import ReadRoom
 from ui.settings import Settings
 from ui.theme import Scheme, Theme

@@ -7,8 +7,8 @@ from reviewer.casebook.book import Casebook
 from reviewer.records.cases import CaseHits, Hit
 from tests.ui.read.inquiry import PASSPHRASE
 from tests.ui.read.steps import calm, open_document, open_reference
-from ui.rooms.read import searching
-from ui.rooms.read.results import _FOUND
+from ui.rooms.read.pages import searching
+from ui.rooms.read.pages.search import _FOUND
 
 
 def found(room):

@@ -10,10 +10,10 @@ from reviewer.records.ids import CaseId, MemberId
 from reviewer.records.steps import Where
 from tests.books import framework
 from tests.ui.read.steps import calm, open_document, open_reference, ratings, seal_it, stored
-from ui.rooms.read.case_model import CaseModel
-from ui.rooms.read.case_rows import Stand
-from ui.rooms.read.left_panel import LeftPanel
-from ui.rooms.read.material import Left, own_order
+from ui.rooms.read.cases.model import CaseModel
+from ui.rooms.read.cases.rows import Stand
+from ui.rooms.read.finish.panel import LeftPanel
+from ui.rooms.read.queries import Left, own_order
 
 
 def references(room):

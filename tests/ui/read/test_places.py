@@ -7,8 +7,8 @@ from reviewer.casebook.book import Casebook
 from reviewer.records.reading import ReadingPlace, Turn
 from tests.ui.read.inquiry import PASSPHRASE
 from tests.ui.read.steps import calm, open_document, open_reference
-from ui.reader.foot import Pages
-from ui.reader.layout import Fit, ranges_of
+from ui.reader.page.layout import Fit, ranges_of
+from ui.reader.status_bar import Pages
 from ui.rooms.read.room import ReadRoom
 from ui.settings import Settings
 

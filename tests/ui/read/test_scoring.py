@@ -7,9 +7,9 @@ from reviewer.assets import resource
 from reviewer.method.framework import from_data, load
 from reviewer.records.judgement import Confidence, Reason, ReviewState
 from tests.ui.read.steps import calm, open_reference, ratings, ratings_on_disk, stored
-from ui.rooms.read.comment import PAUSE
-from ui.rooms.read.keys import keys_for
-from ui.rooms.read.sheet import ScoreSheet
+from ui.rooms.read.sheet.keys import keys_for
+from ui.rooms.read.sheet.sheet import ScoreSheet
+from ui.widgets.writing_field import PAUSE
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from reviewer.records.judgement import Confidence, Reason
 from tests.ui.read.steps import calm, open_reference, ratings, stored
-from ui.rooms.read.typing import PAUSE, Kind, Run, Took
+from ui.rooms.read.sheet.typing import PAUSE, Kind, Run, Took
 
 D, R, C, E, L, O = (  # noqa: E741 - as in the table of what follows what
     Kind.DIGIT, Kind.REASON, Kind.CONFIDENCE, Kind.ATTACH, Kind.LEFT, Kind.OTHER,

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QApplication
 
 from reviewer.errors import StorageError
 from tests.ui.read.steps import calm, open_document, open_reference
-from ui.reader.layout import Fit
-from ui.rooms.read.case_rows import Stand
+from ui.reader.page.layout import Fit
+from ui.rooms.read.cases.rows import Stand
 from ui.theme import Scheme
 from ui.widgets.chip import EvidenceChip
 

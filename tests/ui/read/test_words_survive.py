@@ -8,9 +8,9 @@ from reviewer.records.judgement import Reason
 from tests.ui.read.inquiry import PASSPHRASE
 from tests.ui.read.steps import open_reference, ratings_on_disk
 from tests.ui.test_window import unlock, words_on
-from ui.rooms.read.comment import AT_MOST
+from ui.rooms.opening.unlock import UnlockRoom
 from ui.rooms.read.room import ReadRoom
-from ui.rooms.unlock import UnlockRoom
+from ui.widgets.writing_field import AT_MOST
 
 WORDS = "He was held face down for seven minutes. " * 500
 

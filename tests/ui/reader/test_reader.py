@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.reader.pages import Engine, make_pdf, page_text
 from ui.reader.finding import find
-from ui.reader.layout import Fit
+from ui.reader.page.layout import Fit
+from ui.reader.page.renderer import Renderer
 from ui.reader.reader import Reader, Shown
-from ui.reader.renderer import Renderer
 from ui.reader.shown import Found, ShownMark
 
 SIZES = ((595.0, 842.0),) * 3

@@ -5,8 +5,8 @@ import threading
 import pytest
 
 from tests.ui.reader.pages import Engine, make_pdf
-from ui.reader.cache import Wanted
-from ui.reader.renderer import KEEP_OPEN, Renderer
+from ui.reader.page.cache import Wanted
+from ui.reader.page.renderer import KEEP_OPEN, Renderer
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from PySide6.QtGui import QImage
 
 from reviewer.records.cases import Box, PageText
 from tests.ui.reader.pages import make_pdf, page_text
-from ui.reader.cache import Cache, Wanted
 from ui.reader.characters import Characters
 from ui.reader.finding import find
-from ui.reader.layout import Fit, Layout, Settings
+from ui.reader.page.cache import Cache, Wanted
+from ui.reader.page.layout import Fit, Layout, Settings
 
 A4 = (595.0, 842.0)
 

@@ -13,7 +13,7 @@ from tests.reviewer.exchange.test_again import Story, first
 from tests.ui.waiting import WAIT, shown
 from ui.actions.sending_late import SendLateDialog
 from ui.actions.updating import Updating
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.dialogs.update import UpdateDialog
 
 __all__ = ["first"]  # a fixture

@@ -20,19 +20,19 @@ from reviewer.reports.facts import headline
 from reviewer.summary.ground import Ground, ground
 from reviewer.summary.shapes import Cell, Summary
 from ui import theme
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.rooms.agreement.cellcard import CellCard
 from ui.rooms.agreement.figures import FactorCard, OverallCard
 from ui.rooms.agreement.ground import GroundPage
 from ui.rooms.agreement.heatmap import HeatMap
 from ui.rooms.agreement.matrix import Order
-from ui.rooms.chair.kinds import KindsLine
-from ui.rooms.chair.released import ReleasedRoom
+from ui.rooms.released import ReleasedRoom
 from ui.settings import Settings
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chip import FilterChip
 from ui.widgets.heat import HeatCell
+from ui.widgets.kinds import KindsLine
 from ui.widgets.text import Elided, Label
 
 _SIDE = 372  # pixels at the drawn text size

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QW
 
 from reviewer.crypto.words import fingerprint_words
 from reviewer.records.panel import Received
-from ui.rooms.chair.sideform import SideForm
-from ui.rooms.chair.when import when
-from ui.rooms.merge.standing import Out
+from ui.rooms.merge.round_status import Out
 from ui.theme import SPACE
 from ui.widgets.buttons import button
+from ui.widgets.dates import when
+from ui.widgets.side_form import SideForm
 from ui.widgets.text import Label
 
 _TWO_KEYS = (

@@ -7,12 +7,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from reviewer.records.text import clean_line
-from ui.rooms.chair.sideform import SideForm
 from ui.rooms.merge.half import HalfField
-from ui.rooms.merge.standing import LateSealed, Out
+from ui.rooms.merge.round_status import LateSealed, Out
 from ui.theme import SPACE
 from ui.widgets.form import Form
 from ui.widgets.problem import InlineProblem
+from ui.widgets.side_form import SideForm
 from ui.widgets.text import Label
 
 _MEANS = (

@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.records.panel import Custodian
 from reviewer.records.text import clean_line
-from ui.rooms.chair.sideform import SideForm
 from ui.rooms.merge.half import HalfField
-from ui.rooms.merge.standing import Out, RoundStands
+from ui.rooms.merge.round_status import Out, RoundStands
 from ui.theme import SPACE
 from ui.widgets.form import Form
+from ui.widgets.side_form import SideForm
 from ui.widgets.text import Label
 
 _MEANS = (

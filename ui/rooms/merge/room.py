@@ -17,31 +17,32 @@ from reviewer.records.text import counted
 from reviewer.summary import gaps
 from reviewer.summary.kinds import nothing_open
 from reviewer.summary.shapes import LedgerLine, Summary
-from ui import errors, keeping, theme
-from ui.desk import Desk
+from ui import errors, theme
+from ui.desk import backups as keeping
+from ui.desk.consolidated import Consolidated
+from ui.desk.desk import Desk
 from ui.models.table import Sorted, TableModel
 from ui.printing import advice_on, write_receipt
-from ui.rooms.chair.consolidated import Consolidated
-from ui.rooms.chair.head import PageHead
-from ui.rooms.chair.outcome import Outcome
-from ui.rooms.chair.sideform import SideForm
-from ui.rooms.chair.strip import JobStrip
 from ui.rooms.merge.drop import DropPlace, returns_in
 from ui.rooms.merge.fork import ForkForm
 from ui.rooms.merge.latest import LateForm, LateNotice
 from ui.rooms.merge.opening import Opening, open_next
 from ui.rooms.merge.releasing import ReleaseForm
+from ui.rooms.merge.results_list import Verdicts, looked_at, needs, urgent_first
 from ui.rooms.merge.round_form import RoundForm
+from ui.rooms.merge.round_status import LateSealed, Out, RoundStands, ledger_columns, read_round
 from ui.rooms.merge.side import RoundSide
-from ui.rooms.merge.standing import LateSealed, Out, RoundStands, ledger_columns, read_round
-from ui.rooms.merge.verdicts import Verdicts, looked_at, needs, urgent_first
 from ui.rooms.room import Room
 from ui.settings import Settings
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.empty import EmptyState
 from ui.widgets.files import choose_folder
+from ui.widgets.job_strip import JobStrip
+from ui.widgets.outcome import Outcome
+from ui.widgets.page_head import PageHead
 from ui.widgets.problem import InlineProblem
+from ui.widgets.side_form import SideForm
 from ui.widgets.table import Table
 from ui.widgets.text import Label
 

@@ -20,11 +20,11 @@ from reviewer.method.framework import Framework
 from reviewer.records.panel import LONGEST_NAME, Custodian
 from reviewer.records.text import clean_line, counted
 from reviewer.reports import words
-from ui.rooms.chair.sideform import SideForm
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.files import choose_folder
 from ui.widgets.form import Form
+from ui.widgets.side_form import SideForm
 from ui.widgets.text import Label, plain
 
 _MEANS = (

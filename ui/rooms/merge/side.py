@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from reviewer.records.panel import Custodian
-from ui.rooms.chair.sidelist import SideModel, side_list
-from ui.rooms.chair.when import when
 from ui.rooms.merge.fork import ForkRow
 from ui.rooms.merge.nextround import NextRound
-from ui.rooms.merge.standing import RoundStands
+from ui.rooms.merge.round_status import RoundStands
 from ui.theme import SPACE
 from ui.widgets.buttons import button
+from ui.widgets.dates import when
+from ui.widgets.side_list import SideModel, side_list
 from ui.widgets.text import Label, restyle
 
 _ROWS = 3  # of conflicts in sight before they scroll

@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, 
 
 from reviewer.exchange.dealings import RoundReturns
 from reviewer.records.panel import KeyState, Standing
-from ui.rooms.chair.when import when
 from ui.rooms.panel.people import Person
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.card import SectionHeading
 from ui.widgets.chip import Chip
+from ui.widgets.dates import when
 from ui.widgets.text import Elided, Label, restyle, set_tip
 
 _COMPARE = (

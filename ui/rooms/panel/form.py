@@ -19,13 +19,13 @@ from reviewer.records.cases import Case
 from reviewer.records.panel import LONGEST_NAME
 from reviewer.records.text import clean_line
 from ui import theme
-from ui.rooms.chair.sideform import SideForm
 from ui.rooms.panel.issuing import SAME_FOLDER, Wish, same_folder
 from ui.rooms.panel.people import Person
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.files import choose_folder
 from ui.widgets.form import Form
+from ui.widgets.side_form import SideForm
 from ui.widgets.text import Label
 
 _AGAIN = (

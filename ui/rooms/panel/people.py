@@ -10,7 +10,7 @@ from reviewer.exchange.release import outstanding
 from reviewer.records.panel import KeyState, Member, Received, Standing
 from reviewer.records.text import counted
 from ui.models.table import Column
-from ui.rooms.chair.when import when
+from ui.widgets.dates import when
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,11 +13,8 @@ from reviewer.exchange.updates.write import WrittenUpdate, write_updates
 from reviewer.records.cases import Case
 from reviewer.records.panel import Member
 from ui import errors, theme
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.models.table import ROW_ROLE, Sorted, TableModel
-from ui.rooms.chair.head import PageHead
-from ui.rooms.chair.outcome import Outcome
-from ui.rooms.chair.strip import JobStrip
 from ui.rooms.panel.card import PersonCard
 from ui.rooms.panel.form import IssueForm
 from ui.rooms.panel.issuing import Outcomes, Wish, issue_all, issued_words
@@ -29,6 +26,9 @@ from ui.theme import SPACE
 from ui.widgets.buttons import button, step_back
 from ui.widgets.card import Card
 from ui.widgets.empty import EmptyState
+from ui.widgets.job_strip import JobStrip
+from ui.widgets.outcome import Outcome
+from ui.widgets.page_head import PageHead
 from ui.widgets.table import Table
 from ui.widgets.text import set_tip
 

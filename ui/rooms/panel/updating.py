@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.exchange.updates.outline import Outline
 from reviewer.records.text import clean_line
-from ui.rooms.chair.sideform import SideForm
 from ui.theme import SPACE
 from ui.widgets.files import choose_folder
 from ui.widgets.form import Form
 from ui.widgets.namebox import NameBox
+from ui.widgets.side_form import SideForm
 from ui.widgets.text import Label
 
 _LEAD = (

@@ -4,9 +4,9 @@ from PySide6.QtCore import QObject, Signal
 
 from reviewer.records.ids import CaseId
 from reviewer.records.steps import Where
-from ui.rooms.read.judging import Judging
-from ui.rooms.read.reading import Reading
-from ui.rooms.read.sheet import ScoreSheet
+from ui.rooms.read.open_case import Judging
+from ui.rooms.read.pages.documents import Reading
+from ui.rooms.read.sheet.sheet import ScoreSheet
 
 
 class Arriving(QObject):

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.casebook.book import Change
-from ui.desk import Desk
-from ui.rooms.read.material import Overview, read_again, read_overview
+from ui.desk.desk import Desk
+from ui.rooms.read.queries import Overview, read_again, read_overview
 
 # Tables that say nothing of how far a case has come, and those that say it of the cases named.
 _QUIET = frozenset({"reading", "reading_place", "journal", "journal_value", "undo_step", "digest"})

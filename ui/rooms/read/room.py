@@ -16,28 +16,28 @@ from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.judgement import Mark
 from reviewer.records.steps import Where
 from ui import errors
-from ui.desk import Desk
-from ui.reader.layout import Fit
+from ui.desk.desk import Desk
+from ui.reader.page.layout import Fit
+from ui.reader.page.renderer import Renderer
 from ui.reader.reader import Reader
-from ui.reader.renderer import Renderer
 from ui.rooms.read.arriving import Arriving
-from ui.rooms.read.case_list import CaseList
+from ui.rooms.read.cases.list import CaseList
 from ui.rooms.read.empty import no_cases, nothing_to_read
-from ui.rooms.read.ending import Ending
-from ui.rooms.read.judging import Judging
-from ui.rooms.read.left_panel import LeftPanel
-from ui.rooms.read.mark_acts import MarkActs
-from ui.rooms.read.mark_card import MarkCard
-from ui.rooms.read.marking import shown_marks
-from ui.rooms.read.material import CaseMaterial, Overview, first_case
-from ui.rooms.read.news import News
+from ui.rooms.read.finish.finish import Ending
+from ui.rooms.read.finish.panel import LeftPanel
+from ui.rooms.read.finish.seal_page import SealPage
+from ui.rooms.read.mark_actions import MarkActs
+from ui.rooms.read.marks.card import MarkCard
+from ui.rooms.read.marks.shown import shown_marks
+from ui.rooms.read.open_case import Judging
 from ui.rooms.read.overviews import Overviews
-from ui.rooms.read.reading import Reading
-from ui.rooms.read.results import SearchResults
-from ui.rooms.read.seal_page import SealPage
-from ui.rooms.read.searching import Searching, lit
-from ui.rooms.read.sheet import ScoreSheet
-from ui.rooms.read.tabs import DocumentTabs
+from ui.rooms.read.pages.changes_bar import News
+from ui.rooms.read.pages.documents import Reading
+from ui.rooms.read.pages.search import SearchResults
+from ui.rooms.read.pages.searching import Searching, lit
+from ui.rooms.read.pages.tabs import DocumentTabs
+from ui.rooms.read.queries import CaseMaterial, Overview, first_case
+from ui.rooms.read.sheet.sheet import ScoreSheet
 from ui.rooms.read.walking import Walking
 from ui.rooms.room import Room
 from ui.settings import Settings

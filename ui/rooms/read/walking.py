@@ -4,10 +4,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QStackedWidget
 
 from ui.reader.reader import Reader
-from ui.rooms.read.case_list import CaseList
-from ui.rooms.read.left_panel import LeftPanel
-from ui.rooms.read.results import SearchResults
-from ui.rooms.read.sheet import ScoreSheet
+from ui.rooms.read.cases.list import CaseList
+from ui.rooms.read.finish.panel import LeftPanel
+from ui.rooms.read.pages.search import SearchResults
+from ui.rooms.read.sheet.sheet import ScoreSheet
 
 
 class Walking(QObject):

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QGridLayout
 
 from reviewer.casebook.book import Casebook
 from reviewer.records.text import counted
-from ui.desk import Desk
-from ui.rooms.chair.when import when
+from ui.desk.desk import Desk
 from ui.rooms.safekeeping.card import SafekeepingCard
 from ui.settings import Settings
 from ui.theme import SPACE
+from ui.widgets.dates import when
 from ui.widgets.text import Elided, Label
 
 

@@ -7,15 +7,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.file.backup import Backup
-from ui import errors, keeping
-from ui.desk import Desk
-from ui.operations import Job
-from ui.rooms.backup_list import BackupList
-from ui.rooms.chair.when import when
+from ui import errors
+from ui.desk import backups
+from ui.desk.desk import Desk
+from ui.desk.jobs import Job
 from ui.rooms.safekeeping.card import SafekeepingCard
 from ui.settings import BACKUP_FOLDER, Settings
 from ui.theme import SPACE
+from ui.widgets.backup_list import BackupList
 from ui.widgets.buttons import button
+from ui.widgets.dates import when
 from ui.widgets.files import choose_folder
 from ui.widgets.passphrase import PassphraseField
 from ui.widgets.text import Elided, Label
@@ -53,9 +54,9 @@ class BackupsCard(SafekeepingCard):
         path = self.desk.path
         if path is None or self.desk.about is None:
             return
-        self._folder.set_text(str(keeping.folder_for(self.settings, path)))
+        self._folder.set_text(str(backups.folder_for(self.settings, path)))
         self._usual.setVisible(bool(self.settings.get(BACKUP_FOLDER)))
-        keeping.list_all(self.desk, self.settings, path).owner(self).succeeded(self._place).run()
+        backups.list_all(self.desk, self.settings, path).owner(self).succeeded(self._place).run()
 
     def hideEvent(self, event: QHideEvent) -> None:
         if not event.spontaneous():
@@ -64,7 +65,7 @@ class BackupsCard(SafekeepingCard):
 
     def back_up(self) -> None:
         """Make one now."""
-        job = keeping.back_up(self.desk, self.settings).owner(self)
+        job = backups.back_up(self.desk, self.settings).owner(self)
         self._watch("Making a backup", job).failed(self._not_made).run()
 
     def restore(self) -> None:
@@ -72,7 +73,7 @@ class BackupsCard(SafekeepingCard):
         chosen, path = self.list.chosen, self.desk.path
         if chosen is None or path is None or not self._passphrase.text():
             return
-        job = keeping.restore(self.desk, path, chosen.path, self._passphrase.text())
+        job = backups.restore(self.desk, path, chosen.path, self._passphrase.text())
         self._passphrase.forget()
         self.desk.replace(job, f"Putting the backup of {when(chosen.manifest.at)} in place.")
 

@@ -3,11 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.desk import Desk
-from ui.rooms.chair.outcome import Outcome
-from ui.rooms.chair.strip import JobStrip
+from ui.desk.desk import Desk
 from ui.settings import Settings
 from ui.widgets.card import Card
+from ui.widgets.job_strip import JobStrip
+from ui.widgets.outcome import Outcome
 
 
 class SafekeepingCard(Card):

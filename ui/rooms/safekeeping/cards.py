@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reviewer.casebook.book import About
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.rooms.safekeeping.about import AboutCard
 from ui.rooms.safekeeping.backups import BackupsCard
 from ui.rooms.safekeeping.card import SafekeepingCard

@@ -12,10 +12,10 @@ from reviewer.exchange.examine import examine, examine_receipt
 from reviewer.exchange.journal import VERIFIER, journal_export
 from reviewer.outset import write_set
 from reviewer.progress import Progress
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.printing import advice_on, write_receipt
 from ui.rooms.safekeeping.card import SafekeepingCard
-from ui.rooms.safekeeping.verdicts import VerdictList
+from ui.rooms.safekeeping.check_list import VerdictList
 from ui.settings import Settings
 from ui.theme import SPACE
 from ui.widgets.buttons import button

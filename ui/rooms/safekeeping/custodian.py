@@ -12,12 +12,12 @@ from reviewer.progress import Progress
 from reviewer.records.panel import LONGEST_NAME, Custodian
 from reviewer.records.text import clean_line
 from ui import errors
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.printing import custodian_sheet
-from ui.rooms.chair.when import when
 from ui.rooms.safekeeping.card import SafekeepingCard
 from ui.settings import Settings
 from ui.widgets.buttons import button
+from ui.widgets.dates import when
 from ui.widgets.files import choose_folder
 from ui.widgets.form import Form
 from ui.widgets.problem import InlineProblem

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QCheckBox
 
 from reviewer.documents.reach import Reach, weakness
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.rooms.safekeeping.card import SafekeepingCard
 from ui.settings import CONFINED_ONLY, Settings
 from ui.widgets.text import Label

@@ -1,7 +1,7 @@
 """The six words of the key that signs this casebook's returns, for whoever rates here."""
 
 from reviewer.exchange.keyring import known_words
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.rooms.safekeeping.card import SafekeepingCard
 from ui.settings import Settings
 from ui.widgets.text import Label

@@ -4,12 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from reviewer.casebook.file.recovery import SheetState
-from ui.desk import Desk
-from ui.rooms.chair.when import when
+from ui.desk.desk import Desk
 from ui.rooms.safekeeping.card import SafekeepingCard
 from ui.settings import Settings
 from ui.theme import SPACE
 from ui.widgets.buttons import button
+from ui.widgets.dates import when
 from ui.widgets.text import Label
 
 _NOTE = (

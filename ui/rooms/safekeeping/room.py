@@ -3,14 +3,14 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from ui.desk import Desk
-from ui.rooms.chair.head import PageHead
+from ui.desk.desk import Desk
 from ui.rooms.room import Room
 from ui.rooms.safekeeping.card import SafekeepingCard
 from ui.rooms.safekeeping.cards import CARDS
 from ui.settings import Settings
 from ui.theme import SPACE
 from ui.widgets.column import TextColumn
+from ui.widgets.page_head import PageHead
 
 WIDTH = 760  # of the column, at the drawn text size
 

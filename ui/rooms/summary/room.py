@@ -13,18 +13,18 @@ from reviewer.reports import rounds, words
 from reviewer.reports.facts import headline
 from reviewer.summary.shapes import Estimate, Kind, Summary
 from ui import errors, theme
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.printing import write_report
-from ui.rooms.chair.head import PageHead
-from ui.rooms.chair.kinds import KindsLine
-from ui.rooms.chair.outcome import Outcome
-from ui.rooms.chair.released import ReleasedRoom
-from ui.rooms.chair.strip import JobStrip
+from ui.rooms.released import ReleasedRoom
 from ui.rooms.summary.figures import GroupsCard, KeyFigure, RecordsCard
 from ui.settings import Settings
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.files import choose_folder
+from ui.widgets.job_strip import JobStrip
+from ui.widgets.kinds import KindsLine
+from ui.widgets.outcome import Outcome
+from ui.widgets.page_head import PageHead
 from ui.widgets.text import Label
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The casebook as the window has it: one thread that works on it, and what waits for that."""

@@ -1,0 +1,193 @@
+"""One thread that draws pages: what is wanted now is drawn first, what is no longer wanted never.
+
+The thread owns the engine (the worker process of ``reviewer.documents``), so nobody else talks to
+it while a window is open, except through ``borrow``.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+
+from reviewer.errors import ReviewerError
+from ui.reader.page.cache import Wanted
+
+KEEP_OPEN = 4  # documents that stay open in the engine: going back and forth costs nothing
+
+
+class Drawn(Protocol):
+    """A page as pixels: BGRX rows of ``stride`` bytes."""
+
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def stride(self) -> int: ...
+    @property
+    def data(self) -> bytes: ...
+
+
+class Engine(Protocol):
+    """What the renderer needs of ``reviewer.documents.outside.worker.Worker``."""
+
+    def open(self, key: str, pdf: bytes) -> int:
+        """Open a document and return its number of pages."""
+        ...
+
+    def render(self, key: str, page: int, width_px: int) -> Drawn:
+        """Draw one page (from 1), ``width_px`` device pixels wide."""
+        ...
+
+    def forget(self, key: str) -> None:
+        """Close a document."""
+        ...
+
+
+EngineMaker = Callable[[], AbstractContextManager[Engine]]
+
+
+class Renderer(QObject):
+    """Draws pages in a thread of its own; ``close`` before letting go."""
+
+    ready = Signal(object, QImage)  # Wanted, the page
+    failed = Signal(str, int, str)  # document key, page (0: the whole document), sentence
+
+    def __init__(self, engine: EngineMaker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._gate = threading.Condition()
+        self._queues: dict[str, list[Wanted]] = {}
+        self._papers: OrderedDict[str, bytes] = OrderedDict()
+        self._known: set[str] = set()
+        self._broken: set[str] = set()
+        self._closing = False
+        self._thread: threading.Thread | None = None
+
+    def open(self, key: str, pdf: bytes) -> None:
+        """Give the bytes of a document; they stay in memory while it is among the last few."""
+        with self._gate:
+            self._papers[key] = pdf
+            self._papers.move_to_end(key)
+            self._broken.discard(key)
+            while len(self._papers) > KEEP_OPEN:
+                self._papers.popitem(last=False)
+            self._gate.notify()
+
+    def has(self, key: str) -> bool:
+        """Whether the bytes of ``key`` are still here."""
+        with self._gate:
+            return key in self._papers
+
+    def want(self, who: str, wanted: Sequence[Wanted]) -> None:
+        """Say what ``who`` wants now, most urgent first; all that ``who`` wanted before is off.
+
+        Names that sort lower are served first.
+        """
+        with self._gate:
+            self._queues[who] = list(wanted)
+            if self._thread is None and not self._closing and wanted:
+                self._thread = threading.Thread(target=self._run, name="pages", daemon=True)
+                self._thread.start()
+            self._gate.notify()
+
+    def pending(self) -> int:
+        """Return how many bitmaps still wait to be drawn."""
+        with self._gate:
+            return sum(len(queue) for queue in self._queues.values())
+
+    def close(self) -> None:
+        """Stop the thread and the engine and let go of all bytes; waits for the page at hand.
+
+        What is wanted afterwards starts them anew.
+        """
+        with self._gate:
+            self._closing = True
+            self._queues.clear()
+            self._papers.clear()
+            self._gate.notify()
+        if self._thread is not None:
+            self._thread.join()
+        with self._gate:
+            self._thread, self._closing = None, False
+            self._known.clear()
+            self._broken.clear()
+
+    def _run(self) -> None:
+        try:
+            with self._engine() as engine:
+                while (job := self._next()) is not None:
+                    self._draw(engine, *job)
+        except ReviewerError as error:
+            self._tell("", 0, str(error))
+
+    def _next(self) -> tuple[Wanted, bytes] | None:
+        with self._gate:
+            while not self._closing:
+                job = self._take()
+                if job is not None:
+                    return job
+                self._gate.wait()
+            return None
+
+    def _take(self) -> tuple[Wanted, bytes] | None:
+        for who in sorted(self._queues):
+            queue = self._queues[who]
+            for index, wanted in enumerate(queue):
+                if wanted.key in self._papers and wanted.key not in self._broken:
+                    del queue[index]
+                    return wanted, self._papers[wanted.key]
+        return None
+
+    def _draw(self, engine: Engine, wanted: Wanted, pdf: bytes) -> None:
+        try:
+            self._make_known(engine, wanted.key, pdf)
+        except ReviewerError as error:
+            with self._gate:
+                self._broken.add(wanted.key)
+            self._tell(wanted.key, 0, str(error))
+            return
+        try:
+            drawn = engine.render(wanted.key, wanted.page, wanted.width)
+        except ReviewerError as error:
+            self._known.clear()  # the engine may have been killed and begun anew
+            self._tell(wanted.key, wanted.page, str(error))
+            return
+        image = _finish(drawn, wanted)
+        if not self._closing:
+            self.ready.emit(wanted, image)
+
+    def _make_known(self, engine: Engine, key: str, pdf: bytes) -> None:
+        if key in self._known:
+            return
+        engine.open(key, pdf)
+        self._known.add(key)
+        with self._gate:
+            gone = [known for known in self._known if known not in self._papers]
+        for old in gone:
+            engine.forget(old)
+            self._known.discard(old)
+
+    def _tell(self, key: str, page: int, sentence: str) -> None:
+        if not self._closing:
+            self.failed.emit(key, page, sentence)
+
+
+def _finish(drawn: Drawn, wanted: Wanted) -> QImage:
+    """Return the page as a picture of its own memory, turned, on its paper."""
+    image = QImage(
+        drawn.data, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32
+    ).copy()
+    paper = QColor(wanted.paper)
+    if paper != QColor(Qt.GlobalColor.white):
+        painter = QPainter(image)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        painter.fillRect(image.rect(), paper)
+        painter.end()
+    if wanted.turn:
+        image = image.transformed(QTransform().rotate(wanted.turn))
+    return image

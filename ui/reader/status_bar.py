@@ -1,0 +1,130 @@
+"""The line under the pages: where you are, how large, and what is on the page."""
+
+from enum import Enum
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QIntValidator, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+
+from ui.reader.page.layout import Fit
+from ui.reader.sign import sign
+from ui.theme import SPACE, scale
+from ui.widgets.buttons import button
+from ui.widgets.filled import saved_as_typed
+from ui.widgets.text import Elided, Label, set_tip
+
+_ROOM_FOR_WORDS = 520  # device-independent pixels at the drawn text size
+_PERCENT = (50, 75, 100, 125, 150, 200, 300, 400)
+
+
+class Pages(Enum):
+    """Which pages are turned, as the menu says it."""
+
+    THIS = "Turn this page"
+    ONWARD = "Turn this page and those after it"
+    ALL = "Turn all pages"
+
+
+class ReaderFoot(QFrame):
+    """Page number entry, zoom, turn, thumbnails; words about the page at the right."""
+
+    page_entered = Signal(int)
+    fit_chosen = Signal(object)  # Fit
+    zoom_chosen = Signal(float)
+    zoom_stepped = Signal(int)
+    turn_asked = Signal(int, object)  # degrees clockwise, Pages
+    thumbnails_toggled = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "foot")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE.M, SPACE.XS, SPACE.M, SPACE.XS)
+        row.setSpacing(SPACE.XS)
+        self.page = QLineEdit()
+        saved_as_typed(self.page)
+        self.page.setAccessibleName("Page number")
+        self.page.setValidator(QIntValidator(1, 99999, self))
+        self.page.setFixedWidth(round(50 * scale()))
+        self.page.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.page.returnPressed.connect(self._enter)
+        self.page.editingFinished.connect(self._restore)
+        self.total = Label("", tone="secondary")
+        self._page = 0
+        self._zoom = (1.0, Fit.WIDTH)
+        self.zoom = button(
+            "",
+            self._zoom_menu,
+            kind="quiet",
+            tip="Zoom: Ctrl and wheel, or + and \u2212 on the pages",
+        )
+        self.thumbs = QToolButton()
+        self.thumbs.setText("Pages")
+        set_tip(self.thumbs, "Small pages at the side")
+        self.thumbs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.thumbs.setCheckable(True)
+        self.thumbs.toggled.connect(self.thumbnails_toggled)
+        row.addWidget(Label("Page", tone="secondary"))
+        row.addWidget(self.page)
+        row.addWidget(self.total)
+        row.addSpacing(SPACE.S)
+        smaller = sign("\u2212", "Zoom out", lambda: self.zoom_stepped.emit(-1))
+        larger = sign("+", "Zoom in", lambda: self.zoom_stepped.emit(1))
+        self.turn = sign("\u21bb", "Turn pages", self._turn_menu)
+        for one in (smaller, self.zoom, larger, self.turn, self.thumbs):
+            row.addWidget(one)
+        row.addStretch(1)
+        self.about = Elided("", tone="secondary")
+        self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.about, 2)
+
+    def show_page(self, page: int, total: int) -> None:
+        """Say which page of how many is read."""
+        self._page = page
+        if not self.page.hasFocus() or not self.page.isModified():
+            self.page.setText(str(page) if page else "")
+        self.total.setText(f"of {total}" if total else "")
+
+    def show_zoom(self, zoom: float, fit: Fit) -> None:
+        """Say how large the pages are; how they fit only where there is room for the words."""
+        self._zoom = (zoom, fit)
+        word = {Fit.WIDTH: "Fit width", Fit.PAGE: "Fit page", Fit.FREE: ""}[fit]
+        shown = word if self.width() >= _ROOM_FOR_WORDS * scale() else ""
+        self.zoom.setText(f"{shown}  {zoom:.0%}".strip())
+        self.zoom.setAccessibleName(f"Zoom {zoom:.0%} {word}".strip())
+
+    def _enter(self) -> None:
+        if self.page.text():
+            self.page.setModified(False)
+            self.page_entered.emit(int(self.page.text()))
+
+    def _restore(self) -> None:
+        self.page.setModified(False)
+        self.page.setText(str(self._page) if self._page else "")
+
+    def _zoom_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Fit width\t0", lambda: self.fit_chosen.emit(Fit.WIDTH))
+        menu.addAction("Fit page\t9", lambda: self.fit_chosen.emit(Fit.PAGE))
+        menu.addSeparator()
+        for percent in _PERCENT:
+            menu.addAction(f"{percent} %", partial(self.zoom_chosen.emit, percent / 100))
+        menu.popup(self.zoom.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _turn_menu(self) -> None:
+        """Offer both ways for this page, for those from here on, and for all."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        keys = {(Pages.THIS, 90): "\tCtrl+R", (Pages.THIS, -90): "\tCtrl+Shift+R"}
+        for which in Pages:
+            for degrees, way in ((90, "to the right"), (-90, "to the left")):
+                words = f"{which.value} {way}{keys.get((which, degrees), '')}"
+                menu.addAction(words, partial(self.turn_asked.emit, degrees, which))
+            menu.addSeparator()
+        menu.popup(self.turn.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.show_zoom(*self._zoom)

@@ -1,0 +1,1 @@
+"""Cases: the register, and the documents of each case."""

@@ -1,0 +1,191 @@
+"""One case beside the table: what the register says of it, and its documents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from reviewer.casebook.book import Casebook
+from reviewer.errors import StateError
+from reviewer.intake import why_they_stay
+from reviewer.records.cases import Case, Document
+from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.text import counted
+from ui import theme
+from ui.rooms.cases.document_actions import DocumentActs
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.card import Card, SectionHeading
+from ui.widgets.rows import SideRow, Sign
+from ui.widgets.side_list import SideModel, side_list
+from ui.widgets.text import Label
+from ui.widgets.whole import Whole, has_long_word
+
+WIDTH = 330  # pixels at the drawn text size
+_NO_DOCUMENTS = "None yet."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseMaterial:
+    """A case with its documents, as the casebook holds them.
+
+    For the chair also ``others``, the cases a document could be moved to, and why some stay.
+    """
+
+    case: Case
+    documents: tuple[Document, ...]
+    others: tuple[Case, ...] = ()
+    stays: Mapping[DocumentId, str] = field(default_factory=dict)
+
+
+def read_case(book: Casebook, case: CaseId, *, chair: bool = False) -> CaseMaterial:
+    """Read one case; runs on the casebook's thread. Raises ``StateError`` where it is gone."""
+    found = book.cases.get(case)
+    if found is None:
+        raise StateError("That case is not in this casebook any more.")
+    documents = tuple(book.documents.of(case))
+    if not chair:
+        return CaseMaterial(case=found, documents=documents)
+    return CaseMaterial(
+        case=found,
+        documents=documents,
+        others=tuple(other for other in book.cases.all() if other.id != case),
+        stays=why_they_stay(book, found, documents),
+    )
+
+
+class CaseDetail(Card):
+    """Shows one case at a time; tells ``righting`` where what is said of it shall be corrected."""
+
+    righting = Signal()
+
+    def __init__(self, *, chair: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._chair = chair
+        self.setAccessibleName("The chosen case")
+        self.setFixedWidth(round(WIDTH * theme.scale()))
+        self._shown: CaseMaterial | None = None
+        self._reference = Label("", size="heading", wrap=True)
+        self._right = button("Correct...", self.righting.emit, kind="quiet")
+        self._right.setVisible(chair)
+        self._title = Label("", wrap=True)
+        self._notes = Label("", tone="warn", wrap=True)
+        head = QHBoxLayout()
+        head.addWidget(self._reference, 1)
+        head.addWidget(self._right, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(head)
+        for part in (self._title, self._notes):
+            self.body.addWidget(part)
+        self.body.addSpacing(SPACE.XS)
+        self._heading = SectionHeading("Documents")
+        self.body.addWidget(self._heading)
+        self._none = Label(_NO_DOCUMENTS, tone="secondary", wrap=True)
+        self.body.addWidget(self._none)
+        self._model = SideModel(self)
+        self._list = side_list(self._model, "Documents of the case")
+        self.body.addWidget(self._list, 3)
+        self.acts = DocumentActs()
+        self.acts.setVisible(chair)
+        self.body.addWidget(self.acts)
+        self._list.selectionModel().currentChanged.connect(lambda _n, _o: self._choose())
+        self._register = SectionHeading("From the register")
+        self.body.addWidget(self._register)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setAccessibleName("What the register says of the case")
+        self.body.addWidget(self._area, 2)
+        self._rest = QWidget()  # takes the room where neither list has anything to show
+        self.body.addWidget(self._rest, 1)
+
+    @property
+    def shown(self) -> CaseMaterial | None:
+        """What is shown."""
+        return self._shown
+
+    @property
+    def documents(self) -> tuple[SideRow, ...]:
+        """The documents as listed."""
+        return self._model.rows
+
+    def show_case(self, material: CaseMaterial) -> None:
+        """Show ``material``."""
+        self._shown = material
+        case, documents = material.case, material.documents
+        self._reference.setText(case.reference)
+        self._right.setAccessibleName(f"Correct case {case.reference}")
+        self._title.setText(case.title)
+        self._title.setVisible(bool(case.title))
+        self._notes.setText("Content note: " + "; ".join(case.content_notes))
+        self._notes.setVisible(bool(case.content_notes))
+        stand = [document for document in documents if document.current]
+        pages = sum(document.page_count for document in stand)
+        self._heading.setText(
+            f"Documents: {len(stand):,}, pages: {pages:,}" if documents else "Documents"
+        )
+        ids = [document.id for document in documents]
+        kept = self.acts.document
+        self._model.set_rows([_row(document) for document in documents])
+        self.acts.set_cases(material.others)
+        self.acts.setVisible(self._chair and bool(documents))
+        if kept is not None and kept.id in ids:
+            self.choose(ids.index(kept.id))
+        self._choose()
+        self._list.setVisible(bool(documents))
+        self._none.setVisible(not documents)
+        self._register.setVisible(bool(case.attributes))
+        self._area.setVisible(bool(case.attributes))
+        self._area.setWidget(_attributes(case))
+        self._rest.setVisible(not documents and not case.attributes)
+
+    def choose(self, place: int) -> None:
+        """Choose the document at ``place`` in the list."""
+        self._list.setCurrentIndex(self._model.index(place))
+
+    def _choose(self) -> None:
+        place = self._list.currentIndex().row()
+        shown = self._shown.documents if self._shown is not None else ()
+        chosen = shown[place] if 0 <= place < len(shown) else None
+        stays = self._shown.stays.get(chosen.id, "") if self._shown and chosen else ""
+        self.acts.set_document(chosen, stays=stays)
+
+
+def _attributes(case: Case) -> QWidget:
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, SPACE.XS, 0)
+    column.setSpacing(1)
+    for name, value in case.attributes.items():
+        column.addWidget(Label(name, tone="secondary", size="small", wrap=True))
+        column.addWidget(_value(name, value))
+        column.addSpacing(SPACE.S)
+    column.addStretch(1)
+    return inside
+
+
+def _value(name: str, value: str) -> QWidget:
+    told = f"{name}: {value}"
+    if has_long_word(value):
+        return Whole(value, name=told)
+    words = Label(value or "\u2013", wrap=True)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    words.setAccessibleName(told)
+    return words
+
+
+def _row(document: Document) -> SideRow:
+    pages = counted(document.page_count, "page")
+    parts = (pages, document.kind, document.agency, document.date)
+    signs = []
+    if not document.current:
+        told = f"{document.state.value} on {document.changed[:10]}: {document.reason}"
+        signs.append(Sign(text=document.state.value.upper(), words=told, tone="warn"))
+    if document.text_source == "none":
+        signs.append(Sign(text="SCAN", words="a picture without text: it cannot be searched"))
+    if document.content_note:
+        signs.append(Sign(text="!", words=f"content note: {document.content_note}", tone="warn"))
+    return SideRow(
+        first=document.title,
+        second=" · ".join(part for part in parts if part),
+        signs=tuple(signs),
+    )

@@ -1,1 +1,0 @@
-"""What the chair's rooms share: heads, progress in place, outcomes, the summary made once."""

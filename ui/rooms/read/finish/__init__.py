@@ -1,0 +1,1 @@
+"""The end of a round: what is left, the seal, and opening it again."""

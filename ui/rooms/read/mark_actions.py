@@ -1,0 +1,138 @@
+"""What is done with the pages in hand: mark, note, attach, and the card of a mark."""
+
+from PySide6.QtCore import QObject, QRect, Qt
+
+from reviewer.method.framework import Factor
+from reviewer.records.judgement import Mark, Rating
+from ui.reader.reader import Reader
+from ui.reader.shown import Selection
+from ui.rooms.read.marks.card import MarkCard
+from ui.rooms.read.marks.shown import whole_page
+from ui.rooms.read.open_case import Judging
+from ui.rooms.read.pages.documents import Reading
+from ui.rooms.read.sheet.sheet import ScoreSheet
+
+_CORNER = QRect(80, 60, 10, 10)  # where a card stands whose mark has no place on the page
+
+
+class MarkActs(QObject):
+    """Turns a selection into marks and evidence; shows the card of the mark that is pressed."""
+
+    def __init__(
+        self,
+        *,
+        judging: Judging,
+        reading: Reading,
+        reader: Reader,
+        sheet: ScoreSheet,
+        card: MarkCard,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._judging = judging
+        self._reading = reading
+        self._reader = reader
+        self._sheet = sheet
+        self._card = card
+        view = reader.view
+        view.mark_asked.connect(self.mark)
+        view.note_asked.connect(self.note)
+        view.attach_asked.connect(self.attach)
+        view.mark_pressed.connect(self.show_card)
+        view.moved.connect(card.close_card)
+        sheet.attach_asked.connect(self.attach)
+        card.note_written.connect(judging.set_note)
+        card.attach_asked.connect(self.attach_mark)
+        card.detach_asked.connect(judging.detach)
+        card.delete_asked.connect(judging.delete_mark)
+        card.closed.connect(self._on_card_closed)
+
+    def mark(self) -> Mark | None:
+        """Mark what is picked; return the mark, or None where nothing was."""
+        picked, document = self._picked(), self._reading.document
+        if picked is None or document is None:
+            self._say_how()
+            return None
+        mark = self._judging.put_mark(document, picked)
+        self._reader.view.clear_selection()
+        return mark
+
+    def note(self) -> None:
+        """Mark what is picked and open its card to write a note."""
+        rect = self._reader.view.selection_rect() or _CORNER
+        mark = self.mark()
+        if mark is not None:
+            self.show_card(mark.id, rect)
+            self._card.note.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def attach(self) -> None:
+        """Attach what is picked to the factor in focus; without a selection, the chosen mark."""
+        factor, document = self._sheet.factor, self._reading.document
+        view = self._reader.view
+        if factor is None or self._judging.read_only:
+            return
+        if view.selection is None and self._judging.mark(view.chosen_mark) is not None:
+            self.attach_mark(view.chosen_mark)
+            return
+        picked = self._picked()
+        if picked is None or document is None:
+            self._say_how()
+            return
+        self._sheet.flush()
+        self._judging.attach(self._rating(factor), document, picked)
+        view.clear_selection()
+
+    def attach_mark(self, mark: str) -> None:
+        """Attach a mark that is there to the factor in focus."""
+        factor = self._sheet.factor
+        if factor is not None:
+            self._sheet.flush()
+            self._judging.attach_mark(self._rating(factor), mark)
+
+    def show_card(self, mark: str, rect: QRect) -> None:
+        """Show what a mark holds, by ``rect`` of the viewport."""
+        held = self._judging.mark(mark)
+        if held is not None:
+            self._fill(held)
+            self._card.place_at(rect)
+
+    def refresh_card(self) -> None:
+        """Show on the card what the mark holds now; close it where the mark is gone."""
+        if self._card.mark is None:
+            return
+        held = self._judging.mark(self._card.mark.id)
+        if held is None:
+            self._card.close_card()
+        else:
+            self._fill(held)
+
+    # ------------------------------------------------------------ private
+
+    def _picked(self) -> Selection | None:
+        """Return what is picked; on a page without text the whole page, if nothing is."""
+        view = self._reader.view
+        if view.selection is not None or self._reader.covered or not view.page:
+            return view.selection
+        text = view.characters(view.page)
+        return whole_page(view.page) if text is not None and not text.placed else None
+
+    def _rating(self, factor: Factor) -> Rating:
+        ratings = self._judging.material.ratings if self._judging.material is not None else {}
+        return ratings.get(factor.code, Rating(factor=factor.code))
+
+    def _fill(self, mark: Mark) -> None:
+        self._card.show_mark(
+            mark,
+            self._judging.factors(mark.id),
+            self._sheet.factor,
+            read_only=bool(self._judging.read_only),
+            kept=self._judging.kept(mark.id),
+        )
+
+    def _say_how(self) -> None:
+        if not self._judging.read_only:
+            self._reader.say("Pick the words on the page first, then press the key again.")
+
+    def _on_card_closed(self) -> None:
+        self._reader.view.chosen_mark = ""
+        self._reader.view.setFocus(Qt.FocusReason.OtherFocusReason)

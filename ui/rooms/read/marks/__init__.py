@@ -1,0 +1,1 @@
+"""The marks on pages, as they are shown."""

@@ -1,0 +1,163 @@
+"""What a mark holds, by the mark: its words, its note, the factors it supports, delete."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.method.framework import Factor
+from reviewer.records.judgement import Mark
+from ui.theme import SPACE, scale
+from ui.widgets.buttons import button
+from ui.widgets.flow import Flow
+from ui.widgets.text import Label, set_tip
+from ui.widgets.writing_field import WritingField
+
+_QUOTE = 160  # characters of the quote that are shown
+
+
+class MarkCard(QFrame):
+    """Floats over the pages; Esc closes it and what was typed is kept."""
+
+    note_written = Signal(str, str)  # mark id, note
+    attach_asked = Signal(str)  # mark id
+    detach_asked = Signal(str, str)  # mark id, factor code
+    delete_asked = Signal(str)  # mark id
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "raised")
+        self.setFixedWidth(round(330 * scale()))
+        self.mark: Mark | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE.M, SPACE.M, SPACE.M, SPACE.M)
+        column.setSpacing(SPACE.S)
+        head = QHBoxLayout()
+        self.title = Label("", size="strong")
+        head.addWidget(self.title, 1)
+        head.addWidget(button("Close", self.close_card, kind="quiet", tip="Esc"))
+        self.quote = Label("", tone="secondary", wrap=True)
+        self.note = WritingField("Note", "A note for yourself and the chair", lines=2, most=7)
+        self.note.written.connect(self._on_note)
+        self.note.left.connect(self.close_card)
+        holder = QWidget()
+        self._factors = Flow(holder, space=SPACE.XS)
+        self._holder = holder
+        row = QHBoxLayout()
+        self.attach = button("Attach", self._on_attach, tip="E")
+        self.delete = button("Delete the mark", self._on_delete, kind="danger")
+        row.addWidget(self.attach, 1)
+        row.addWidget(self.delete)
+        column.addLayout(head)
+        for part in (self.quote, self.note, holder):
+            column.addWidget(part)
+        column.addLayout(row)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(22)
+        shadow.setOffset(QPointF(0, 4))
+        shadow.setColor(QColor(0, 0, 0, 60))
+        self.setGraphicsEffect(shadow)
+        self.hide()
+
+    def show_mark(
+        self,
+        mark: Mark,
+        factors: Sequence[Factor],
+        current: Factor | None,
+        *,
+        read_only: bool,
+        kept: bool = False,
+    ) -> None:
+        """Show a mark, the factors it is attached to, and the one it could be attached to.
+
+        One that is ``kept`` was made in an earlier round: it can be attached and not changed.
+        """
+        self.mark = mark
+        earlier = " of an earlier round" if kept else ""
+        self.title.setText(f"Mark on page {mark.page}{earlier}")
+        self.setAccessibleName(self.title.text())
+        words = " ".join(mark.anchor.quote.split())
+        self.quote.setText(words if len(words) <= _QUOTE else words[:_QUOTE] + "\u2026")
+        self.quote.setVisible(bool(words))
+        self.note.show_text(mark.note)
+        self.note.setReadOnly(read_only or kept)
+        self._factors.clear()
+        for factor in factors:
+            chip = button(f"{factor.short}  \u00d7", kind="chip", tip=f"Detach from {factor.name}")
+            chip.setAccessibleName(f"Attached to {factor.name}, press to detach")
+            chip.setEnabled(not read_only)
+            chip.clicked.connect(lambda _checked=False, code=factor.code: self._on_detach(code))
+            self._factors.addWidget(chip)
+        self._holder.setVisible(bool(factors))
+        can = current is not None and current not in factors and not read_only
+        self.attach.setVisible(can)
+        if current is not None:
+            metrics = self.attach.fontMetrics()
+            whole = f"Attach to {current.short}"
+            room = round(150 * scale())
+            shown = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, room)
+            self.attach.setText(shown.replace("&", "&&"))
+            set_tip(self.attach, f"Attach to {current.name} \u00b7 E")
+            self.attach.setAccessibleName(f"Attach to {current.name}")
+        self.delete.setVisible(not read_only and not kept)
+        self.adjustSize()
+
+    def place_at(self, rect: QRect) -> None:
+        """Float below ``rect`` (parent's pixels), or above it where there is no room."""
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        self.adjustSize()
+        room = parent.rect().adjusted(8, 8, -8, -8)
+        top = rect.bottom() + 10
+        if top + self.height() > room.bottom():
+            top = max(rect.top() - self.height() - 10, room.top())
+        left = rect.center().x() - self.width() // 2
+        left = min(max(left, room.left()), max(room.right() - self.width(), room.left()))
+        self.move(left, top)
+        self.show()
+        self.raise_()
+
+    def close_card(self) -> None:
+        """Keep what was typed and go."""
+        self.flush()
+        self.mark = None
+        if not self.isHidden():
+            self.hide()
+            self.closed.emit()
+
+    def flush(self) -> None:
+        """Tell what is typed and not saved yet."""
+        self.note.flush()
+
+    def _on_note(self, text: str) -> None:
+        if self.mark is not None:
+            self.note_written.emit(self.mark.id, text)
+
+    def _on_attach(self) -> None:
+        if self.mark is not None:
+            self.attach_asked.emit(self.mark.id)
+
+    def _on_detach(self, code: str) -> None:
+        if self.mark is not None:
+            self.detach_asked.emit(self.mark.id, code)
+
+    def _on_delete(self) -> None:
+        if self.mark is not None:
+            mark, self.mark = self.mark.id, None
+            self.delete_asked.emit(mark)
+            self.close_card()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_card()
+        else:
+            super().keyPressEvent(event)

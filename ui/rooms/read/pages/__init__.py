@@ -1,0 +1,1 @@
+"""The documents of a case, and finding words in them."""

@@ -1,0 +1,71 @@
+"""The line above the pages: what changed in this case, and which version of a document it is."""
+
+from PySide6.QtWidgets import QWidget
+
+from reviewer.records.cases import Document, DocumentState
+from reviewer.records.ids import CaseId, DocumentId
+from ui.desk.desk import Desk
+from ui.rooms.read.queries import CaseMaterial
+from ui.widgets.problem import InlineProblem
+
+
+class News(InlineProblem):
+    """Tells once what an update changed in a case, and remembers that it was told."""
+
+    def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
+        super().__init__(band=True, parent=parent)
+        self._desk = desk
+        self._told: CaseId | None = None  # whose changes stand there
+        self._seen: tuple[CaseId, tuple[str, ...]] | None = None  # told already, in this sitting
+
+    def show_case(self, material: CaseMaterial) -> None:
+        """Say what changed since the case was opened last, and that it has been seen now."""
+        if not material.changed:
+            if self._told != material.case.id:
+                self.clear()
+            return
+        case = material.case.id
+        if self._seen == (case, material.changed):
+            return
+        self._told, self._seen = case, (case, material.changed)
+        self.tell(
+            "Changed since you opened this case:",
+            details=material.changed,
+            notice=True,
+            action="Understood",
+            then=self.clear,
+        )
+        if not self._desk.checking:
+            self._desk.do(lambda book: book.updates.seen(case)).owner(self).run()
+
+    def show_document(self, material: CaseMaterial | None, document: DocumentId) -> None:
+        """Say where a document is not the one that stands."""
+        found = material.document(document) if material is not None else None
+        if found is None or self._told == found.case:
+            return
+        if found.state is DocumentState.REPLACED:
+            self.tell(
+                f"This is the version before the correction of {found.changed[:10]}. Your marks on"
+                " it stay.",
+                details=(f"Why it was replaced: {found.reason}",),
+                notice=True,
+            )
+        else:
+            self.clear()
+
+    def withdrawn(self, document: Document) -> bool:
+        """Say that a document is not shown any more, where it was withdrawn."""
+        if document.state is not DocumentState.WITHDRAWN:
+            return False
+        self.tell(
+            f"{document.title} was withdrawn on {document.changed[:10]}, so its pages are not"
+            " shown. Your mark is kept.",
+            details=(document.reason,) if document.reason else (),
+            notice=True,
+        )
+        return True
+
+    def clear(self) -> None:
+        """Tell nothing any more."""
+        self._told = None
+        super().clear()

@@ -1,0 +1,181 @@
+"""Between the desk and the reader: opens documents, brings text and finds, remembers places."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reviewer.casebook.book import Casebook
+from reviewer.records.cases import Document, PageText
+from reviewer.records.ids import DocumentId
+from reviewer.records.judgement import Mark
+from reviewer.records.reading import ReadingPlace
+from ui.desk.desk import Desk
+from ui.reader.page.renderer import Renderer
+from ui.reader.reader import Reader, Shown
+from ui.reader.shown import Found
+from ui.rooms.read.pages.lookup import Lookup
+from ui.rooms.read.queries import CaseMaterial
+
+TOP_OF_PAGE = -0.012  # of its height: its upper edge shows
+_REST = 1500  # ms on a page before it is remembered as the place
+
+Held = tuple[bytes, list[tuple[float, float]]]
+
+
+class Reading(QObject):
+    """Shows one document of the open case at a time."""
+
+    opened = Signal(str)  # document id
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk, reader: Reader, renderer: Renderer, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._reader = reader
+        self._renderer = renderer
+        self._places: dict[DocumentId, ReadingPlace] = {}
+        self._stored: dict[DocumentId, ReadingPlace] = {}
+        self._sizes: dict[DocumentId, tuple[tuple[float, float], ...]] = {}
+        self._last: dict[str, DocumentId] = {}  # case: the document last read in it
+        self._wanted: DocumentId | None = None
+        self._then: Mark | None = None
+        self.document: DocumentId | None = None
+        self._lookup = Lookup(desk, self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_REST)
+        self._timer.timeout.connect(self.keep_place)
+        reader.text_wanted.connect(self._ask_text)
+        reader.find_wanted.connect(self._ask_find)
+        reader.page_changed.connect(self._on_page)
+        reader.view.zoom_changed.connect(self._on_look)
+        reader.view.turned.connect(self._on_look)
+        reader.uncovered.connect(self._on_uncovered)
+
+    def take_case(self, material: CaseMaterial) -> DocumentId | None:
+        """Take a case's places; return the document to begin with."""
+        for document, place in material.places.items():
+            self._stored.setdefault(document, place)
+            self._places.setdefault(document, place)
+        ids = [document.id for document in material.documents]
+        last = self._last.get(material.case.id, material.latest)
+        return last if last in ids else (ids[0] if ids else None)
+
+    def open(self, document: Document, *, page: int = 0, mark: Mark | None = None) -> None:
+        """Show a document where it was left, or from ``page``, or at a mark."""
+        self._last[document.case] = document.id
+        self._wanted, self._then = document.id, mark
+        page = mark.page if mark is not None else page
+        if document.id == self.document:
+            self._go(page or self._reader.view.page or 1)
+            return
+        self.keep_place()
+        key = document.id
+
+        def read(book: Casebook) -> Held:
+            pdf = b"" if self._renderer.has(key) else book.documents.shown(key)
+            return pdf, book.documents.sizes(key)
+
+        def show(held: Held) -> None:
+            if self._wanted == key:
+                self._show(document, held, min(page, document.page_count))
+
+        self._desk.ask(read).owner(self).succeeded(show).failed(self.failed.emit).run()
+
+    def keep_place(self) -> None:
+        """Remember the place that is read, if it is another than before."""
+        self._timer.stop()
+        document = self.document
+        if document is None or document not in self._places:
+            return
+        if not self._reader.covered:
+            uncovered = self._places[document].uncovered
+            self._places[document] = replace(self._reader.view.place(), uncovered=uncovered)
+        place = self._places[document]
+        if place == self._stored.get(document):
+            return
+        self._stored[document] = place
+        self._desk.do(lambda book: book.reading.put(document, place)).owner(self).run()
+
+    def close(self) -> None:
+        """Show nothing and hold nothing."""
+        self._timer.stop()
+        self.document = self._wanted = self._then = None
+        for held in (self._places, self._stored, self._sizes, self._last):
+            held.clear()
+        self._lookup.forget()
+        self._reader.close_document()
+
+    def show_nothing(self) -> None:
+        """Show no document: the case has none."""
+        self.keep_place()
+        self.document = self._wanted = self._then = None
+        self._reader.close_document()
+
+    # ------------------------------------------------------------ private
+
+    def _show(self, document: Document, held: Held, page: int) -> None:
+        """Show a document from the top of ``page``, or (0) where it was left."""
+        pdf, sizes = held
+        place = self._places.get(document.id, ReadingPlace())
+        covered = bool(document.content_note) and not place.uncovered
+        fresh = replace(place, uncovered=False) == ReadingPlace()  # never opened before
+        if page:
+            place = replace(place, page=page, offset=TOP_OF_PAGE)
+        if pdf:
+            self._renderer.open(document.id, pdf)
+        self.document = document.id
+        self._reader.open(
+            Shown(
+                key=document.id,
+                title=document.title,
+                sizes=tuple((float(w), float(h)) for w, h in sizes),
+                note=document.content_note,
+                scanned=document.text_source != "native",
+            ),
+            place=None if fresh and page <= 1 else place,
+            covered=covered,
+        )
+        self.opened.emit(document.id)
+        if self._then is not None and not covered:
+            self._reader.view.show_mark(self._then.id)
+
+    def _go(self, page: int) -> None:
+        if self._then is not None and not self._reader.covered:
+            self._reader.view.show_mark(self._then.id)
+        else:
+            self._reader.go_to(page)
+
+    def _ask_text(self, key: str, page: int) -> None:
+        def take(text: PageText) -> None:
+            self._reader.set_text(key, text)
+
+        self._desk.ask(lambda book: book.documents.page(DocumentId(key), page)).owner(
+            self
+        ).succeeded(take).run()
+
+    def _ask_find(self, key: str, words: str) -> None:
+        def take(found: list[Found]) -> None:
+            if self._reader.find_bar.field.text() == words:
+                self._reader.set_found(key, found)
+
+        self._lookup.find(key, words, take)
+
+    def _on_page(self, key: str, page: int) -> None:
+        document = DocumentId(key)
+        if page and document == self.document:
+            self._timer.start()
+
+    def _on_look(self) -> None:
+        """Remember soon how large the pages are and how they are turned."""
+        if self.document is not None and not self._reader.covered:
+            self._timer.start()
+
+    def _on_uncovered(self, key: str) -> None:
+        document = DocumentId(key)
+        place = self._places.get(document, ReadingPlace())
+        self._places[document] = replace(place, uncovered=True)
+        self.keep_place()
+        self.opened.emit(key)
+        if self._then is not None:
+            self._reader.view.show_mark(self._then.id)

@@ -1,0 +1,70 @@
+"""Long work, shown where it was asked for: what is at hand, how far it is, a way to stop it."""
+
+from typing import TypeVar
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from ui.desk.jobs import Job
+from ui.theme import SPACE
+from ui.widgets.buttons import STOPS, button
+from ui.widgets.text import Elided, Label
+
+T = TypeVar("T")
+
+
+class JobStrip(QFrame):
+    """Watches one job at a time; hidden while there is none."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "raised")
+        self._job: Job[object] | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE.L, SPACE.M, SPACE.L, SPACE.M)
+        row.setSpacing(SPACE.L)
+        column = QVBoxLayout()
+        column.setSpacing(SPACE.XS + 2)
+        self._title = Label("", size="strong")
+        self._what = Elided("", tone="secondary")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        for part in (self._title, self._bar, self._what):
+            column.addWidget(part)
+        row.addLayout(column, 1)
+        self._cancel = button("Cancel", self.cancel)
+        self._cancel.setProperty(STOPS, True)
+        row.addWidget(self._cancel)
+        self.hide()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job is being watched."""
+        return self._job is not None
+
+    def watch(self, title: str, job: Job[T], *, stoppable: bool = True) -> Job[T]:
+        """Show ``job`` until it ends; run it afterwards."""
+        self._job = job  # type: ignore[assignment]  # what it returns does not matter here
+        self._title.setText(title)
+        self._what.set_text("Starting")
+        self._bar.setRange(0, 0)
+        self._bar.setAccessibleName(title)
+        self._cancel.setEnabled(True)
+        self._cancel.setVisible(stoppable)
+        self.show()
+        return job.progressed(self._step).finished(self._end)
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next step."""
+        if self._job is not None:
+            self._job.cancel()
+            self._cancel.setEnabled(False)
+            self._what.set_text("Stopping; what is whole is kept")
+
+    def _step(self, done: int, total: int, what: str) -> None:
+        self._bar.setRange(0, max(total, 0))
+        self._bar.setValue(done)
+        self._what.set_text(what or "Working")
+
+    def _end(self) -> None:
+        self._job = None
+        self.hide()
