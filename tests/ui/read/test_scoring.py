@@ -4,9 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from reviewer.assets import resource
+from reviewer.casebook.stores.reviews import Reviews
 from reviewer.method.framework import from_data, load
 from reviewer.records.judgement import Confidence, Reason, ReviewState
 from tests.ui.read.steps import calm, open_reference, ratings, ratings_on_disk, stored
+from ui.rooms.read.sheet.factor_row import FactorRow
 from ui.rooms.read.sheet.keys import keys_for
 from ui.rooms.read.sheet.sheet import ScoreSheet
 from ui.widgets.writing_field import PAUSE
@@ -201,3 +203,31 @@ def test_a_rating_reads_its_own_case_again_and_no_other(qtbot, room, monkeypatch
     assert len(bound) == 1
     row = next(row for row in room.cases._rows if row.id == case)
     assert row.row.state.startswith("1 of ")
+
+
+def test_a_key_paints_its_own_row_again_and_no_other(qtbot, room, sheet, monkeypatch):
+    """Where the row stays as high as it was: else those below it move."""
+    press(qtbot, sheet, "1")
+    press(qtbot, sheet, "c")
+    calm(qtbot, room)
+    painted = []
+    paint = FactorRow._paint_head
+    monkeypatch.setattr(
+        FactorRow, "_paint_head", lambda row, *a: (painted.append(row.factor.code), paint(row, *a))
+    )
+    press(qtbot, sheet, "c")
+    calm(qtbot, room)
+    assert set(painted) == {"SYS-CALL"}
+
+
+def test_a_key_reads_no_other_case(qtbot, room, sheet, monkeypatch):
+    """However many there are: the reviews of all of them belong to the list, not to the case."""
+
+    def everything(*_):
+        pytest.fail("all reviews were read")
+
+    monkeypatch.setattr(Reviews, "all", everything)
+    press(qtbot, sheet, "3")
+    calm(qtbot, room)
+    assert ratings(qtbot, room)["SYS-CALL"].value == 3
+    assert room.judging.material.review.state is ReviewState.DRAFT

@@ -197,14 +197,16 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
             latest=latest,
             changed=told,
         )
+    ratings = book.ratings.of(about.member, case, about.round)
+    rated = sum(not rating.blank for rating in ratings.values())
     return CaseMaterial(
         case=found,
         documents=documents,
         places=places,
         latest=latest,
         marks=tuple(book.marks.of_case(about.member, case)),
-        ratings=book.ratings.of(about.member, case, about.round),
-        review=book.reviews.all(about.member, about.round).get(case),
+        ratings=ratings,
+        review=book.reviews.of(about.member, case, about.round, rated=rated),
         withdrawn=withdrawn,
         changed=told,
         kept=book.agenda.kept_marks() if about.round > 1 else frozenset(),

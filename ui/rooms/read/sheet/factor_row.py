@@ -49,6 +49,7 @@ class FactorRow(QFrame):
         self._rating = Rating(factor=factor.code)
         self._before: Rating | None = None
         self._body: QWidget | None = None
+        self._shown: tuple[Rating, Rating | None, bool] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -62,7 +63,11 @@ class FactorRow(QFrame):
         return self._body is not None
 
     def set_rating(self, rating: Rating) -> None:
-        """Show a rating."""
+        """Show a rating; one that is shown already is not painted again."""
+        shown = (rating, self._before, self.is_open)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._rating = rating
         self.setAccessibleName(self._spoken())
         set_tip(self, "" if self._body else self.factor.definition)
