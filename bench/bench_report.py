@@ -19,9 +19,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import pypdfium2
 
 from reviewer.progress import Quiet
-from reviewer.reports import faces
-from reviewer.reports.pdf import consolidated_pdf
-from reviewer.reports.xlsx import write_workbook
+from reviewer.reports.paper import consolidated_pdf
+from reviewer.reports.tables.xlsx import write_workbook
+from reviewer.typeset import fonts
 from tests.reviewer.summary.build import summarised
 from tests.reviewer.summary.example import example_panel
 
@@ -41,7 +41,7 @@ def plain(pages):
     target = io.BytesIO()
     canvas = Canvas(target, pageCompression=1, invariant=1)
     for _ in range(pages):
-        canvas.setFont(faces.SANS, 8)
+        canvas.setFont(fonts.SANS, 8)
         for row in range(60):
             canvas.drawString(54, 780 - 12 * row, LINE)
         canvas.showPage()
@@ -70,7 +70,7 @@ def measure(name, *, extended):
 
 
 def main():
-    faces.ready()
+    fonts.ready()
     return max(measure("core", extended=False), measure("extended", extended=True)) > LIMIT
 
 

@@ -20,28 +20,28 @@ if TYPE_CHECKING:
 
 def custodian_sheet(sheet: CustodianSheet) -> bytes:
     """Set a custodian's sheet: see ``reports.custodian``."""
-    from reviewer.reports import custodian
+    from reviewer.reports.slips import custodian
 
     return custodian.custodian_sheet(sheet)
 
 
 def recovery_sheet(book: Casebook, folder: Path) -> Path:
     """Write the recovery sheet: see ``reports.recovery``."""
-    from reviewer.reports import recovery
+    from reviewer.reports.slips import recovery
 
     return recovery.write_sheet(book, folder)
 
 
 def write_receipt(book: Casebook, folder: Path) -> Path:
     """Write a receipt: see ``reports.receipt``."""
-    from reviewer.reports import receipt
+    from reviewer.reports.slips import receipt
 
     return receipt.write_receipt(book, folder)
 
 
 def advice_on(about: About | None) -> str:
     """Return what to do with the receipt that was written: see ``reports.receipt``."""
-    from reviewer.reports import receipt
+    from reviewer.reports.slips import receipt
 
     return receipt.advice_on(about)
 
@@ -65,7 +65,7 @@ def passphrase_slip(
     demonstration: bool,
 ) -> bytes:
     """Set the slip that goes apart from an issued casebook: see ``reports.slip``."""
-    from reviewer.reports import slip
+    from reviewer.reports.slips import passphrase as slip
 
     return slip.passphrase_slip(
         inquiry=inquiry,

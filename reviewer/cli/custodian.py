@@ -28,7 +28,7 @@ from reviewer.exchange.custody import (
 )
 from reviewer.records.panel import Custodian
 from reviewer.records.updates import AgendaCell
-from reviewer.reports.custodian import custodian_sheet
+from reviewer.reports.slips.custodian import custodian_sheet
 
 LOST_SHEET = (
     "Print both copies, give them to the custodian, and delete the file. If both are lost, the"

@@ -29,7 +29,7 @@ from reviewer.exchange.rounds import raters
 from reviewer.files.write import storage_error, write_whole
 from reviewer.records.panel import Standing
 from reviewer.records.text import counted
-from reviewer.reports.slip import passphrase_slip
+from reviewer.reports.slips.passphrase import passphrase_slip
 from reviewer.summary import gaps
 
 

@@ -16,7 +16,7 @@ from reviewer.exchange.examine import examine
 from reviewer.exchange.journal import VERIFIER, journal_export
 from reviewer.files.write import write_whole
 from reviewer.records.text import counted
-from reviewer.reports.receipt import write_receipt
+from reviewer.reports.slips.receipt import write_receipt
 
 _DAMAGED = "is damaged: keep it, and restore a good copy"
 _WRONG = {

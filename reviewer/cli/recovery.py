@@ -19,7 +19,7 @@ from reviewer.cli.options import (
 from reviewer.crypto.recovery import MAX_TEXT, RawKey, read_sheet
 from reviewer.errors import InputError, RecoveryError
 from reviewer.files.read import NotAFileError, open_file
-from reviewer.reports.recovery import write_sheet
+from reviewer.reports.slips.recovery import write_sheet
 
 _OLD_COPIES = (
     "Copies and backups made before still open with the old passphrase, and with recovery sheets"

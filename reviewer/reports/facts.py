@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from reviewer.reports import rounds, words
+from reviewer.reports import phrases, rounds
 from reviewer.summary.kinds import counted
 from reviewer.summary.parts import Part
 from reviewer.summary.shapes import Agreement, Cell, Class, Code, Detail, Kind, RoundVotes, Summary
@@ -180,21 +180,21 @@ def opening(summary: Summary, of: RoundVotes) -> list[str]:
     opened = of.opening
     told = []
     if opened.returns:
-        count = words.counted(len(opened.returns), "return was", "returns were")
+        count = phrases.counted(len(opened.returns), "return was", "returns were")
         whose = (
             f"with the half of the key that {opened.custodian} keeps"
             if opened.custodian
             else "with the key that the chair's casebook holds alone"
         )
-        told.append(f"{count} opened together on {words.moment(of.released)}, {whose}.")
+        told.append(f"{count} opened together on {phrases.moment(of.released)}, {whose}.")
     told += [
         f"The return of {names.get(member.id, member.id)} came after the release and was opened"
-        f" late, on {words.moment(member.late_at)}. The reason given: {member.late_reason}"
+        f" late, on {phrases.moment(member.late_at)}. The reason given: {member.late_reason}"
         for member in of.members
         if member.part is Part.LATE
     ]
     told += [
-        f"The chair's own round had been sealed and was opened again on {words.moment(back.at)},"
+        f"The chair's own round had been sealed and was opened again on {phrases.moment(back.at)},"
         f" before the release. The reason given: {back.reason}"
         for back in opened.reopened
     ]

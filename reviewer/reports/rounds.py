@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reviewer.reports import words
+from reviewer.reports import phrases
 from reviewer.summary.parts import Part, RoundMember
 from reviewer.summary.shapes import Code, Detail, RoundVotes, Summary
 from reviewer.summary.votes import word
@@ -48,7 +48,7 @@ def took_part(summary: Summary, one: RoundVotes, place: int) -> str:
     """Return how a member took part in one round: "returned", "not returned: round 1 stands"."""
     member = one.members[place]
     if member.part is Part.LATE:
-        return f"late, opened {words.moment(member.late_at)}"
+        return f"late, opened {phrases.moment(member.late_at)}"
     if member.part is Part.RETURNED:
         return member.part.value
     earlier = stands(summary, place, one.number)
@@ -71,7 +71,7 @@ def back(summary: Summary) -> str:
     Who did not return has no vote and is in no bound.
     """
     parts = [
-        f"{one.returned} of {words.counted(one.asked, 'panellist')} returned round"
+        f"{one.returned} of {phrases.counted(one.asked, 'panellist')} returned round"
         f" {one.number}{_late(one)}"
         for one in summary.panel.rounds
     ]
@@ -80,17 +80,19 @@ def back(summary: Summary) -> str:
 
 def told(one: RoundVotes) -> str:
     """Return one round in a sentence or two: who returned it, and how much was rated in it."""
-    back = f"{one.returned} of {words.counted(one.asked, 'panellist')} returned round {one.number}"
+    back = (
+        f"{one.returned} of {phrases.counted(one.asked, 'panellist')} returned round {one.number}"
+    )
     back += _late(one)
     if not one.ratings:
         return f"{back}. {nothing_new(one)}"
     asked = sum(member.asked for member in one.members if member.came)
-    came = f"{words.counted(one.ratings, 'rating')} came in, of {asked:,} asked of them"
+    came = f"{phrases.counted(one.ratings, 'rating')} came in, of {asked:,} asked of them"
     return f"{back}; {came}."
 
 
 def _late(one: RoundVotes) -> str:
-    return f", {words.late(one.late)}" if one.late else ""
+    return f", {phrases.late(one.late)}" if one.late else ""
 
 
 def nothing_new(one: RoundVotes) -> str:

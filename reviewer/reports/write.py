@@ -16,17 +16,18 @@ from reviewer.errors import Cancelled, InputError, StorageError, TakenError
 from reviewer.files.read import open_file
 from reviewer.outset import FileSet, mend, new_set, taken
 from reviewer.progress import Progress, Quiet
-from reviewer.reports import rows, words
-from reviewer.reports.checks import check
-from reviewer.reports.csvfile import write_csv
-from reviewer.reports.data import write_json
-from reviewer.reports.pdf import consolidated_pdf
-from reviewer.reports.rows import Sheet
-from reviewer.reports.xlsx import write_workbook
+from reviewer.reports import phrases
+from reviewer.reports.paper import consolidated_pdf
+from reviewer.reports.tables import rows
+from reviewer.reports.tables.checks import check
+from reviewer.reports.tables.csvfile import write_csv
+from reviewer.reports.tables.jsonfile import write_json
+from reviewer.reports.tables.rows import Sheet
+from reviewer.reports.tables.xlsx import write_workbook
 from reviewer.summary.shapes import Summary
 
 _PAPER = "summary.pdf"
-NOT_ENCRYPTED = words.NOT_ENCRYPTED
+NOT_ENCRYPTED = phrases.NOT_ENCRYPTED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

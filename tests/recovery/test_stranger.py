@@ -13,7 +13,7 @@ import pytest
 from reviewer.casebook.book import Casebook, NewCasebook
 from reviewer.crypto.profiles import STANDARD
 from reviewer.records.judgement import Rating
-from reviewer.reports.recovery import write_sheet
+from reviewer.reports.slips.recovery import write_sheet
 from tests.books import PASSPHRASE, case, chair_book, document, framework
 from tests.recovery.stranger import dump
 

@@ -8,7 +8,7 @@ from reviewer.exchange.merge import receive
 from reviewer.exchange.pack import issue
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import seal
-from reviewer.reports.custodian import custodian_sheet
+from reviewer.reports.slips.custodian import custodian_sheet
 from tests.books import case, framework
 from tests.ui.sample import PASSPHRASE
 from ui.dialogs.new_casebook import NewCasebookDialog

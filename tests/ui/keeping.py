@@ -1,7 +1,7 @@
 """Pictures of the passphrase and the recovery sheet: card, dialogs, and what follows each."""
 
 from reviewer.casebook.book import Casebook
-from reviewer.reports.recovery import write_sheet
+from reviewer.reports.slips.recovery import write_sheet
 from tests.ui.sample import PASSPHRASE, chair_casebook, panellist_casebook
 from ui.dialogs.change_passphrase import ChangePassphraseDialog
 from ui.dialogs.print_sheet import PrintSheetDialog

@@ -11,7 +11,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.casebook.file import location
 from reviewer.crypto.recovery import read_sheet
 from reviewer.errors import UnlockError
-from reviewer.reports.recovery import write_sheet
+from reviewer.reports.slips.recovery import write_sheet
 from tests.reviewer.reports import pdfs
 from tests.ui.sample import PASSPHRASE
 from ui.dialogs.change_passphrase import ChangePassphraseDialog

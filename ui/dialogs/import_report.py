@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.intake import Difference, ImportReport
-from reviewer.reports.words import counted
+from reviewer.reports.phrases import counted
 from ui.dialogs.frame import Frame
 from ui.theme import SPACE
 from ui.widgets.card import Card, SectionHeading

@@ -25,7 +25,7 @@ from reviewer.errors import (
 )
 from reviewer.exchange.journal import journal_export
 from reviewer.exchange.sheet import export_sheet
-from reviewer.reports.receipt import write_receipt
+from reviewer.reports.slips.receipt import write_receipt
 from tests.books import PASSPHRASE, chair_book
 
 CANARY = "CANARYxq7fjw2m"

@@ -25,7 +25,7 @@ from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id
 from reviewer.records.judgement import Rating, ReviewState
 from reviewer.records.panel import Custodian, Member
-from reviewer.reports.custodian import custodian_sheet
+from reviewer.reports.slips.custodian import custodian_sheet
 from tests.reviewer.exchange.panel import issue_to, make_chair, open_it, page_mark
 
 ROOT = Path(__file__).resolve().parents[3]

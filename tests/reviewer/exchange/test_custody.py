@@ -21,7 +21,7 @@ from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
 from reviewer.exchange.seal import reopen, seal
 from reviewer.reports import facts
-from reviewer.reports.custodian import custodian_sheet
+from reviewer.reports.slips.custodian import custodian_sheet
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
 from tests.books import case

@@ -19,7 +19,7 @@ from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.write import write_update
 from reviewer.records.judgement import Rating, Reason
 from reviewer.records.panel import Standing
-from reviewer.reports.pdf import consolidated_pdf
+from reviewer.reports.paper import consolidated_pdf
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
 from reviewer.summary.parts import Part

@@ -15,7 +15,7 @@ from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import seal
 from reviewer.records.judgement import Rating
 from reviewer.records.panel import Counts
-from reviewer.reports.receipt import advice_on, write_receipt
+from reviewer.reports.slips.receipt import advice_on, write_receipt
 from tests.books import ledger
 from tests.recovery.stranger import text_of
 from tests.reviewer.exchange.panel import (

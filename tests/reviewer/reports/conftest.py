@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewer.reports.pdf import consolidated_pdf
+from reviewer.reports.paper import consolidated_pdf
 from tests.reviewer.summary.build import summarised
 from tests.reviewer.summary.example import example_panel
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.reports import bidi
+from reviewer.typeset import bidi
 
 A, B, G = "\u05d0", "\u05d1", "\u05d2"  # Hebrew
 ALEF, BEH = "\u0627", "\u0628"

@@ -8,8 +8,8 @@ import pytest
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
-from reviewer.reports import faces
 from reviewer.reports.canvas import PaperCanvas
+from reviewer.typeset import fonts
 
 INK = HexColor("#20272E")
 TEXTS = [
@@ -22,9 +22,9 @@ TEXTS = [
 
 
 def drawn(maker, what):
-    faces.ready()
+    fonts.ready()
     target = io.BytesIO()
-    canvas = maker(target, pagesize=(300, 200), invariant=1, initialFontName=faces.SANS)
+    canvas = maker(target, pagesize=(300, 200), invariant=1, initialFontName=fonts.SANS)
     what(canvas)
     canvas.showPage()
     canvas.save()
@@ -34,7 +34,7 @@ def drawn(maker, what):
 
 def _texts(canvas):
     for row, text in enumerate(TEXTS):
-        canvas.setFont(faces.SANS if row % 2 else faces.SERIF, 8.25 + row)
+        canvas.setFont(fonts.SANS if row % 2 else fonts.SERIF, 8.25 + row)
         canvas.setFillColor(INK)
         canvas.drawString(10.333, 180 - 20 * row, text)
         canvas.drawRightString(290, 170 - 20 * row, text[:12])
@@ -78,7 +78,7 @@ def _forms(canvas):
     _texts(canvas)
     canvas.beginForm("late")
     canvas.setFillColor(INK)
-    canvas.setFont(faces.SANS_BOLD, 9)
+    canvas.setFont(fonts.SANS_BOLD, 9)
     canvas.drawString(200, 150, "of 212")
     canvas.endForm()
 

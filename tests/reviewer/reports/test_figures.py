@@ -6,23 +6,27 @@ from itertools import pairwise
 import pytest
 from reportlab.graphics import renderSVG
 
-from reviewer.reports import casepages, faces, facts, figures, heatmap, palette, words
-from reviewer.reports.blocks import FINE
+from reviewer.reports import facts, phrases
+from reviewer.reports.chapters import cases
+from reviewer.reports.figures import bars, heatmap
+from reviewer.reports.pdf import palette
+from reviewer.reports.pdf.blocks import FINE
 from reviewer.summary.shapes import Estimate, Flag, Kind, LedgerLine
+from reviewer.typeset import fonts
 from tests.reviewer.summary.build import cell_panel, summarised
 from tests.reviewer.summary.example import default_framework, example_panel
 
-faces.ready()
+fonts.ready()
 
 
 def test_the_same_figures_become_svg(small):
     part = heatmap.Part(cases=range(8), factors=range(17))
     lines = [(line.scope, line) for line in small.agreement]
     for drawing in (
-        figures.bars(figures.group_bars(small), 8, 400),
-        figures.bars(figures.factor_bars(small, "SYS"), 8, 400),
-        figures.bars(figures.ranked_factors(small), 8, 400),
-        figures.interval_dots(lines, 400),
+        bars.bars(bars.group_bars(small), 8, 400),
+        bars.bars(bars.factor_bars(small, "SYS"), 8, 400),
+        bars.bars(bars.ranked_factors(small), 8, 400),
+        bars.interval_dots(lines, 400),
         heatmap.heat_map(small, part, 400),
         heatmap.legend(small, 400),
     ):
@@ -72,10 +76,10 @@ def test_shares_are_said_with_their_reasons(small):
         not_assessable=8,
         blocked_by={"missing": 8},
     )
-    assert words.share(row) == "31 of 47 assessable (8 not assessable: records missing)"
+    assert phrases.share(row) == "31 of 47 assessable (8 not assessable: records missing)"
     mixed = dataclasses.replace(row, blocked_by={"unclear": 1, "missing": 7})
-    assert words.blocked(mixed) == "8 not assessable: 7 records missing, 1 records unclear"
-    assert words.share(dataclasses.replace(row, not_assessable=0)) == "31 of 47 assessable"
+    assert phrases.blocked(mixed) == "8 not assessable: 7 records missing, 1 records unclear"
+    assert phrases.share(dataclasses.replace(row, not_assessable=0)) == "31 of 47 assessable"
 
 
 @pytest.mark.parametrize(
@@ -83,13 +87,13 @@ def test_shares_are_said_with_their_reasons(small):
     [(0.614, ".61"), (-0.05, "\u2212.05"), (1.0, "1.00"), (None, "\u2013"), (-0.001, ".00")],
 )
 def test_coefficients_have_two_decimals_and_no_zero(value, shown):
-    assert words.coefficient(value) == shown
+    assert phrases.coefficient(value) == shown
 
 
 def test_an_interval_says_why_there_is_none():
-    assert words.interval(Estimate(value=0.6, low=0.55, high=0.66)) == ".55 to .66"
-    assert words.interval(Estimate(value=0.6, note="too rare")) == "too rare"
-    assert words.interval(Estimate(value=None)) == "undefined"
+    assert phrases.interval(Estimate(value=0.6, low=0.55, high=0.66)) == ".55 to .66"
+    assert phrases.interval(Estimate(value=0.6, note="too rare")) == "too rare"
+    assert phrases.interval(Estimate(value=None)) == "undefined"
 
 
 def test_the_headline_counts_what_the_summary_holds(small):
@@ -116,15 +120,15 @@ def test_column_heads_of_fourteen_namesakes_do_not_touch(small):
         for name in ["Ms Margaret Worthington"] * 14
     )
     panel = dataclasses.replace(small.panel, members=members)
-    found = casepages.heads(dataclasses.replace(small, panel=panel))
+    found = cases.heads(dataclasses.replace(small, panel=panel))
     assert found == tuple(str(n) for n in range(1, 15))
-    assert casepages.heads(small) == ("AO", "BW", "CA", "DR", "EF", "FQ")
+    assert cases.heads(small) == ("AO", "BW", "CA", "DR", "EF", "FQ")
 
 
 def test_what_a_cell_is_stands_whole_in_its_column():
     """Two lines of the narrow column hold every word: a cut one would leave "not ..." open."""
     sample = summarised(cell_panel("00044"), resamples=2).cells[0]
     for flag in Flag:
-        told = words.standing(dataclasses.replace(sample, flags=(flag.value,)))
-        lines = faces.wrap([(faces.SANS, told)], FINE.size, casepages._CLASS - 4)
+        told = phrases.standing(dataclasses.replace(sample, flags=(flag.value,)))
+        lines = fonts.wrap([(fonts.SANS, told)], FINE.size, cases._CLASS - 4)
         assert len(lines) <= 2, told

@@ -9,11 +9,14 @@ import pytest
 from PIL import Image
 
 from reviewer.errors import Cancelled
-from reviewer.reports import casepages, faces, facts, pdf, words
-from reviewer.reports.blocks import LABEL, Table
-from reviewer.reports.pdf import consolidated_pdf
+from reviewer.reports import facts, phrases
+from reviewer.reports import paper as pdf
+from reviewer.reports.chapters import cases as casepages
+from reviewer.reports.paper import consolidated_pdf
+from reviewer.reports.pdf.blocks import LABEL, Table
 from reviewer.summary import kinds
 from reviewer.summary.shapes import Code, Detail, PanelCase
+from reviewer.typeset import fonts
 from tests.reviewer.reports import pdfs
 from tests.reviewer.reports.hostile import PAYLOADS
 from tests.reviewer.summary.build import cell_panel, framework, panel_of_votes, summarised
@@ -24,8 +27,8 @@ def test_every_page_carries_the_marking_and_its_number(paper):
     pages = pdfs.texts(paper)
     for number, text in enumerate(pages, 1):
         assert text.count("OFFICIAL-SENSITIVE") >= 2
-        assert text.count(words.PANEL_ONLY) >= 2
-        assert words.INVENTED in text
+        assert text.count(phrases.PANEL_ONLY) >= 2
+        assert phrases.INVENTED in text
         assert re.search(rf"Page {number} of {len(pages)}\b", text)
 
 
@@ -40,17 +43,17 @@ def test_every_share_and_bound_stands_in_the_findings(small, paper):
     for row in (*small.factors, *small.groups):
         if not any(f.group == row.group for f in small.panel.framework.factors):
             continue
-        assert flat(f"Counted in {words.share(row)}.") in text
+        assert flat(f"Counted in {phrases.share(row)}.") in text
         assert flat(f"{row.counted} of {row.assessable} assessable") in text
-        assert flat(f"Bounds: {words.bounds(row)}.") in text
-        assert flat(f"(possibly): {words.possibly(row)}.") in text
+        assert flat(f"Bounds: {phrases.bounds(row)}.") in text
+        assert flat(f"(possibly): {phrases.possibly(row)}.") in text
 
 
 def test_every_coefficient_stands_in_the_table(small, paper):
     text = pdfs.flat(paper)
     for line in small.agreement:
         for estimate in (line.alpha, line.ac2_linear, line.raw, line.kappa):
-            assert flat(words.coefficient(estimate.value)) in text
+            assert flat(phrases.coefficient(estimate.value)) in text
     assert flat("Krippendorff's alpha with 95 % interval") in text
 
 
@@ -190,7 +193,7 @@ def test_panels_of_any_size_have_a_paper(members, cases, returned):
     )
     summary = summarised(dataclasses.replace(panel, members=people), resamples=10)
     pages = pdfs.texts(consolidated_pdf(summary))
-    assert f"{returned} of {words.counted(members, 'panellist')} returned round 1" in " ".join(
+    assert f"{returned} of {phrases.counted(members, 'panellist')} returned round 1" in " ".join(
         pages
     )
 
@@ -273,7 +276,7 @@ def test_no_head_of_a_table_is_cut(members):
     tables = [item for item in pdf._story(summary)[0] if isinstance(item, Table)]
     assert len(tables) > 10
     for column in (column for table in tables for column in table._columns):
-        assert faces.width(column.head, LABEL.face, LABEL.size) <= column.wide - 1, column.head
+        assert fonts.width(column.head, LABEL.face, LABEL.size) <= column.wide - 1, column.head
 
 
 def test_every_kind_of_cell_stands_with_its_count_and_adds_up(small, paper):
@@ -334,8 +337,8 @@ def test_no_number_of_scores_and_no_reason_is_cut_from_the_agenda():
     assert flat(" \u00b7 ".join(["10"] * 11)) in text
     cell = summary.cells[0]
     assert len(cell.reasons) == 6
-    assert flat(words.reasons(cell.reasons, panel)) in text
-    assert flat(words.flags(cell.flags[1:])) in text
+    assert flat(phrases.reasons(cell.reasons, panel)) in text
+    assert flat(phrases.flags(cell.flags[1:])) in text
 
 
 def test_an_interval_over_few_failing_cases_is_called_approximate_in_the_table():
@@ -347,7 +350,7 @@ def test_an_interval_over_few_failing_cases_is_called_approximate_in_the_table()
     assert line.alpha.note == "approximate"
     text = pdfs.flat(consolidated_pdf(summary))
     table = text[text.index("Allcoefficients", text.index("AC2l") - 200) :]
-    between = f"{words.coefficient(line.alpha.low)}\u2013{words.coefficient(line.alpha.high)}"
+    between = f"{phrases.coefficient(line.alpha.low)}\u2013{phrases.coefficient(line.alpha.high)}"
     assert flat(f"{between} approximate") in table
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reviewer.crypto.recovery import RawKey, read_sheet
-from reviewer.reports.recovery import recovery_sheet
+from reviewer.reports.slips.recovery import recovery_sheet
 from tests.reviewer.reports import pdfs
 from tests.reviewer.reports.hostile import PAYLOADS
 

@@ -12,8 +12,8 @@ import pytest
 from reviewer.assets import resource
 from reviewer.exchange.release import release
 from reviewer.records.judgement import Rating
-from reviewer.reports import rows
-from reviewer.reports.pdf import consolidated_pdf
+from reviewer.reports.paper import consolidated_pdf
+from reviewer.reports.tables import rows
 from reviewer.statistics import weights
 from reviewer.statistics.coefficients import alpha
 from reviewer.statistics.tally import Tally

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewer.reports.slip import passphrase_slip
+from reviewer.reports.slips.passphrase import passphrase_slip
 from tests.reviewer.reports import pdfs
 from tests.reviewer.reports.hostile import PAYLOADS
 

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from reviewer.records.cells import MOST_UNITS, plain_cell, units
-from reviewer.reports import rows, xlsx
-from reviewer.reports.xlsx import CUT
+from reviewer.reports.tables import rows, xlsx
+from reviewer.reports.tables.xlsx import CUT
 from reviewer.summary import kinds
 from reviewer.summary.shapes import Code, Detail
 from tests.reviewer.records.test_cells import FORMULAS

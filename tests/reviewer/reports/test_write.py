@@ -13,7 +13,7 @@ from reviewer.errors import Cancelled, EngineError, InputError, StorageError, Ta
 from reviewer.exchange.journal import journal_export
 from reviewer.files import write
 from reviewer.progress import Quiet
-from reviewer.reports.checks import check
+from reviewer.reports.tables.checks import check
 from reviewer.reports.write import _MAKERS, write_report
 from tests.reviewer.exchange.panel import make_chair
 from tests.reviewer.reports.whole import make_all

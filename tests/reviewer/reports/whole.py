@@ -3,11 +3,11 @@
 import io
 
 from reviewer.progress import Quiet
-from reviewer.reports.checks import check
-from reviewer.reports.csvfile import write_csv
-from reviewer.reports.data import write_json
+from reviewer.reports.tables.checks import check
+from reviewer.reports.tables.csvfile import write_csv
+from reviewer.reports.tables.jsonfile import write_json
+from reviewer.reports.tables.xlsx import write_workbook
 from reviewer.reports.write import _MAKERS
-from reviewer.reports.xlsx import write_workbook
 
 
 def summary_json(summary):

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.reports import words
+from reviewer.reports import phrases
 from reviewer.reports.facts import agreement as by_scope
 from reviewer.reports.facts import headline
 from reviewer.summary import kinds
@@ -65,7 +65,7 @@ class OverallCard(Card):
         for (value, more), estimate in zip(
             self._values.values(), (line.alpha, line.ac2_linear), strict=True
         ):
-            value.setText(words.coefficient(estimate.value))
+            value.setText(phrases.coefficient(estimate.value))
             more.setText(_interval(estimate))
         self._agenda.setText(agenda_words(summary))
 
@@ -77,7 +77,7 @@ def agenda_words(summary: Summary) -> str:
         return kinds.nothing_open(summary.kinds)
     counts = [
         (sum(flag in item.flags for item in summary.agenda), what)
-        for flag, what in words.FLAGS.items()
+        for flag, what in phrases.FLAGS.items()
     ]
     told = ", ".join(f"{what} {n:,}" for n, what in counts if n)
     if sum(n for n, _what in counts) > facts.agenda:
@@ -172,17 +172,17 @@ def told(line: Agreement) -> str:
     """Return one factor's agreement in a sentence."""
     alpha, ac2 = line.alpha, line.ac2_linear
     return (
-        f"Alpha {words.coefficient(alpha.value)}, {words.interval(alpha)};"
-        f" AC2 {words.coefficient(ac2.value)}, {words.interval(ac2)};"
-        f" {words.counted(line.cases, 'case')} with two scores or more,"
+        f"Alpha {phrases.coefficient(alpha.value)}, {phrases.interval(alpha)};"
+        f" AC2 {phrases.coefficient(ac2.value)}, {phrases.interval(ac2)};"
+        f" {phrases.counted(line.cases, 'case')} with two scores or more,"
         f" {line.with_failing:,} with a failing."
     )
 
 
 def _interval(estimate: Estimate) -> str:
     if estimate.low is None:
-        return words.interval(estimate)
-    return f"95 % {words.interval(estimate)}"
+        return phrases.interval(estimate)
+    return f"95 % {phrases.interval(estimate)}"
 
 
 def _value(line: Agreement) -> str:
@@ -191,7 +191,7 @@ def _value(line: Agreement) -> str:
     if line.alpha.low is None and line.alpha.note:
         return line.alpha.note
     sign = "~" if line.alpha.note == "approximate" else ""
-    return sign + words.coefficient(line.alpha.value)
+    return sign + phrases.coefficient(line.alpha.value)
 
 
 def _sort(line: Agreement) -> float:

@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from reviewer.reports import words
+from reviewer.reports import phrases
 from reviewer.summary.shapes import Cell, Summary
 from ui.rooms.agreement import telling
 from ui.widgets.heat import HeatCell
@@ -134,7 +134,7 @@ class HeatModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return str(count) if count else "\u2013"
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
-            told = words.counted(count, "cell") + " on the agenda"
+            told = phrases.counted(count, "cell") + " on the agenda"
             return plain(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return None
 

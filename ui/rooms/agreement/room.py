@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.method import blanks
 from reviewer.records.judgement import Mark
-from reviewer.reports import rounds, words
+from reviewer.reports import phrases, rounds
 from reviewer.reports.facts import headline
 from reviewer.summary.ground import Ground, ground
 from reviewer.summary.shapes import Cell, Summary
@@ -97,12 +97,12 @@ class AgreementRoom(ReleasedRoom):
     def show_summary(self, summary: Summary) -> None:
         facts = headline(summary)
         cases = len(summary.panel.cases)
-        late = f", {words.late(facts.late)}" if facts.late else ""
+        late = f", {phrases.late(facts.late)}" if facts.late else ""
         self._note.set_text(
             f"Ratings as they stand after {rounds.title(summary)} · {facts.returned} of"
-            f" {words.counted(facts.members, 'panellist')} returned it{late} ·"
-            f" {words.counted(cases, 'case')} by"
-            f" {words.counted(self._factors(summary), 'factor')} · median of each cell"
+            f" {phrases.counted(facts.members, 'panellist')} returned it{late} ·"
+            f" {phrases.counted(cases, 'case')} by"
+            f" {phrases.counted(self._factors(summary), 'factor')} · median of each cell"
         )
         self._summary = summary
         said = blanks.warning(facts.blank, facts.asked)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from reviewer.reports import words
+from reviewer.reports import phrases
 from reviewer.summary.shapes import Cell, Class, Flag, Kind, Summary
 from ui.widgets.heat import DASHED, FRAME, HOLLOW, RULED, SOLID, HeatCell
 
@@ -73,19 +73,19 @@ def beside(cell: Cell) -> list[str]:
 def sentence(summary: Summary, cell: Cell) -> str:
     """Return the median, how many scored, and the reasons of the others."""
     panel = summary.panel
-    n = words.counted(cell.n, "score")
-    parts = [f"{n}, median {words.number(cell.median)}" if cell.median is not None else n]
-    why = words.reasons(cell.reasons, panel)
+    n = phrases.counted(cell.n, "score")
+    parts = [f"{n}, median {phrases.number(cell.median)}" if cell.median is not None else n]
+    why = phrases.reasons(cell.reasons, panel)
     if why:
         parts.append(why)
     if cell.ipras is not None:
-        parts.append(f"IPR / IPRAS {words.ipras(cell)}")
+        parts.append(f"IPR / IPRAS {phrases.ipras(cell)}")
     if "counts" in cell.holds:
         parts.append("what the missing records say would not change the result")
     elif cell.n and cell.relevant and not cell.assessable:
         least = panel.framework.thresholds.counts
         parts.append(f"whether the median reaches {least} depends on the missing records")
-    return "; ".join(parts) + f". {words.standing(cell).capitalize()}."
+    return "; ".join(parts) + f". {phrases.standing(cell).capitalize()}."
 
 
 def named(summary: Summary, cell: Cell) -> str:
@@ -123,4 +123,4 @@ def _numerals(cell: Cell, values: tuple[int, ...]) -> str:
             for _ in range(count)
         ]
         return _THIN.join(given)
-    return words.number(cell.median) if cell.median is not None else ""
+    return phrases.number(cell.median) if cell.median is not None else ""

@@ -28,7 +28,7 @@ from reviewer.progress import Progress
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import CaseId
 from reviewer.records.judgement import Review, ReviewState
-from reviewer.reports.words import counted
+from reviewer.reports.phrases import counted
 from ui import errors, theme
 from ui.desk.desk import Desk
 from ui.models.table import ROW_ROLE, Column, Sorted, TableModel

@@ -19,7 +19,7 @@ from reviewer.exchange.rounds import RoundOffer
 from reviewer.method.framework import Framework
 from reviewer.records.panel import LONGEST_NAME, Custodian
 from reviewer.records.text import clean_line, counted
-from reviewer.reports import words
+from reviewer.reports import phrases
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.files import choose_folder
@@ -151,7 +151,7 @@ class RoundForm(SideForm):
             self.list.clear()
             for cell in offer.cells:
                 text = f"{offer.references[cell.case]} \u00b7 {names[cell.factor]}"
-                item = QListWidgetItem(f"{text}: {words.flags(cell.flags)}")
+                item = QListWidgetItem(f"{text}: {phrases.flags(cell.flags)}")
                 item.setToolTip(plain(item.text()))
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Checked)

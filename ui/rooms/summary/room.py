@@ -9,7 +9,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.errors import TakenError
 from reviewer.method import blanks
 from reviewer.progress import Progress
-from reviewer.reports import rounds, words
+from reviewer.reports import phrases, rounds
 from reviewer.reports.facts import headline
 from reviewer.summary.shapes import Estimate, Kind, Summary
 from ui import errors, theme
@@ -64,24 +64,24 @@ class SummaryRoom(ReleasedRoom):
     def show_summary(self, summary: Summary) -> None:
         self._summary = summary
         cases = len(summary.panel.cases)
-        self.head.tell(note(summary), title=f"What failed, in {words.counted(cases, 'case')}")
+        self.head.tell(note(summary), title=f"What failed, in {phrases.counted(cases, 'case')}")
         facts = headline(summary)
         said = blanks.warning(facts.blank, facts.asked)
         self.warning.setText(said)
         self.warning.setVisible(bool(said))
-        late = f"{words.late(facts.late)} · " if facts.late else ""
+        late = f"{phrases.late(facts.late)} · " if facts.late else ""
         self.returned.tell(
             f"{facts.returned} of {facts.members}",
             f"{late}round {summary.panel.round}:"
-            f" {words.counted(facts.declared, 'rating')} in, {facts.stored:,} out",
+            f" {phrases.counted(facts.declared, 'rating')} in, {facts.stored:,} out",
         )
         self.settled.tell(
             f"{facts.kinds[Kind.SETTLED]:,} of {facts.cells:,}",
-            f"{words.counted(facts.agenda, 'cell')} on the agenda",
+            f"{phrases.counted(facts.agenda, 'cell')} on the agenda",
         )
         self.blocked.tell(
-            words.counted(facts.kinds[Kind.NOT_ASSESSABLE] + facts.depending, "cell"),
-            words.unassessed(facts.kinds[Kind.NOT_ASSESSABLE], facts.depending),
+            phrases.counted(facts.kinds[Kind.NOT_ASSESSABLE] + facts.depending, "cell"),
+            phrases.unassessed(facts.kinds[Kind.NOT_ASSESSABLE], facts.depending),
         )
         self.kinds.show_summary(summary)
         self.reliability.tell(*_alpha(summary.agreement[-1].alpha))
@@ -131,7 +131,7 @@ class SummaryRoom(ReleasedRoom):
     def _written(self, written: "Written") -> None:
         trouble = " ".join(f"{why} The data files are whole." for why in written.unmade.values())
         self.outcome.tell(
-            trouble or f"The report is written. {words.NOT_ENCRYPTED}",
+            trouble or f"The report is written. {phrases.NOT_ENCRYPTED}",
             lines=[str(path) for path in written.files.values()],
             warn=bool(trouble),
         )
@@ -161,7 +161,7 @@ def _alpha(estimate: Estimate) -> tuple[str, str]:
     """Return alpha as shown, and its interval or why there is none."""
     if estimate.value is None:
         return "none", estimate.note or "not enough ratings"
-    shown = f"\u03b1 {words.coefficient(estimate.value)}"
+    shown = f"\u03b1 {phrases.coefficient(estimate.value)}"
     if estimate.low is None:
         return shown, f"no interval: {estimate.note}"
-    return shown, f"95 % interval {words.interval(estimate)}"
+    return shown, f"95 % interval {phrases.interval(estimate)}"

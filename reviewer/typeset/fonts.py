@@ -21,8 +21,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.assets import resource
-from reviewer.reports import bidi, shaping
-from reviewer.reports.shaping import Move
+from reviewer.typeset import bidi, shaping
+from reviewer.typeset.shaping import Move
 
 SERIF, SERIF_BOLD, SERIF_ITALIC = "NotoSerif-Regular", "NotoSerif-Bold", "NotoSerif-Italic"
 SANS, SANS_BOLD, SANS_ITALIC = "NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic"

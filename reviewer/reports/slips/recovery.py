@@ -9,10 +9,12 @@ from reviewer.casebook.book import Casebook
 from reviewer.crypto.recovery import RawKey, numbered
 from reviewer.errors import InputError, StateError, StorageError
 from reviewer.files.write import write_whole
-from reviewer.reports import faces, palette, paper, words
-from reviewer.reports.faces import Type
+from reviewer.reports import phrases
+from reviewer.reports.pdf import one_page, palette
+from reviewer.typeset import fonts
+from reviewer.typeset.fonts import Type
 
-_CODE = Type(faces.SANS_BOLD, 9.5, palette.INK)
+_CODE = Type(fonts.SANS_BOLD, 9.5, palette.INK)
 
 _WITH = (
     """On the screen that asks for the passphrase choose "Use the recovery sheet...", type the
@@ -100,29 +102,29 @@ def recovery_sheet(
     """
 
     def draw(canvas: Canvas) -> None:
-        invented = words.INVENTED if demonstration else ""
-        paper.banner(
+        invented = phrases.INVENTED if demonstration else ""
+        one_page.banner(
             canvas, (marking.strip(), "OPENS THE CASEBOOK WITHOUT ITS PASSPHRASE", invented)
         )
         facts = (
             ("Inquiry", inquiry),
             ("Casebook", f"{casebook[:8]}, {holder}"),
-            ("Printed", words.moment(printed_on)),
+            ("Printed", phrases.moment(printed_on)),
         )
-        y = paper.head(canvas, "Recovery sheet", facts)
-        y = paper.box(canvas, raw.lines, numbered(raw), y)
+        y = one_page.head(canvas, "Recovery sheet", facts)
+        y = one_page.box(canvas, raw.lines, numbered(raw), y)
         y = _section(canvas, "How to keep it", _KEEP, y)
         y = _section(canvas, "If the passphrase is lost: with Reviewer", _WITH, y)
         _section(canvas, "If there is no Reviewer any more: with other programs", _WITHOUT, y)
 
-    return paper.one_page("Recovery sheet", printed_on, draw)
+    return one_page.one_page("Recovery sheet", printed_on, draw)
 
 
 def _section(canvas: Canvas, title: str, steps: tuple[str, ...], y: float) -> float:
-    y = paper.section(canvas, title, y)
+    y = one_page.section(canvas, title, y)
     for step in steps:
-        y = paper.point(canvas, step, y)
+        y = one_page.point(canvas, step, y)
         if step.endswith(":"):
-            faces.draw(canvas, paper.LEFT + 32, y, _RECIPE, _CODE)
+            fonts.draw(canvas, one_page.LEFT + 32, y, _RECIPE, _CODE)
             y -= 19
     return y - 9

@@ -10,17 +10,18 @@ from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable
 
-from reviewer.reports import bidi, faces, palette
-from reviewer.reports.faces import Line, Span, Type
+from reviewer.reports.pdf import palette
+from reviewer.typeset import bidi, fonts
+from reviewer.typeset.fonts import Line, Span, Type
 
-BODY = Type(faces.SERIF, 10, palette.INK)
-SMALL = Type(faces.SANS, 8, palette.INK2)
-FINE = Type(faces.SANS, 7.5, palette.INK)
-LABEL = Type(faces.SANS_BOLD, 7.5, palette.INK2)
+BODY = Type(fonts.SERIF, 10, palette.INK)
+SMALL = Type(fonts.SANS, 8, palette.INK2)
+FINE = Type(fonts.SANS, 7.5, palette.INK)
+LABEL = Type(fonts.SANS_BOLD, 7.5, palette.INK2)
 TITLES = (
-    Type(faces.SERIF_BOLD, 20, palette.INK),
-    Type(faces.SANS_BOLD, 13, palette.INK),
-    Type(faces.SANS_BOLD, 9.5, palette.INK),
+    Type(fonts.SERIF_BOLD, 20, palette.INK),
+    Type(fonts.SANS_BOLD, 13, palette.INK),
+    Type(fonts.SANS_BOLD, 9.5, palette.INK),
 )
 _MOST_LINES = 8  # of a heading
 _ROOM = (220.0, 110.0, 60.0)  # points that must be free under a heading of each level
@@ -80,7 +81,7 @@ class Prose(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.canv.setFillColor(setting.colour)
         for drop, left, line in self._lines:
             y -= drop
-            faces.draw_line(self.canv, left, y + setting.leading * 0.28, line, setting.size)
+            fonts.draw_line(self.canv, left, y + setting.leading * 0.28, line, setting.size)
 
     def getSpaceAfter(self) -> float:  # noqa: N802 - reportlab's name
         """Return the space below."""
@@ -94,7 +95,7 @@ class Prose(Flowable):  # type: ignore[misc]  # reportlab has no types
         for place, spans in enumerate(self._paragraphs):
             room = wide - setting.left - setting.indent
             from_right = bidi.base("".join(text for _, text in spans)) == 1
-            for number, line in enumerate(faces.wrap(spans, setting.size, room)):
+            for number, line in enumerate(fonts.wrap(spans, setting.size, room)):
                 gap = setting.between if place and not number else 0.0
                 left = setting.left + (setting.indent if number else 0.0)
                 if from_right:
@@ -103,14 +104,14 @@ class Prose(Flowable):  # type: ignore[misc]  # reportlab has no types
         return found
 
 
-def text(*paragraphs: str, setting: Setting = READING, face: str = faces.SERIF) -> Prose:
+def text(*paragraphs: str, setting: Setting = READING, face: str = fonts.SERIF) -> Prose:
     """Return plain paragraphs."""
     return Prose([[(face, paragraph)] for paragraph in paragraphs], setting)
 
 
 def note(*paragraphs: str) -> Prose:
     """Return small grey paragraphs: captions and sources."""
-    return text(*paragraphs, setting=NOTE, face=faces.SANS)
+    return text(*paragraphs, setting=NOTE, face=fonts.SANS)
 
 
 class Heading(Flowable):  # type: ignore[misc]  # reportlab has no types
@@ -130,10 +131,10 @@ class Heading(Flowable):  # type: ignore[misc]  # reportlab has no types
         self._wide = wide
         style = TITLES[self.level]
         words = self.words
-        self._lines = faces.wrap([(style.face, words)], style.size, wide)
+        self._lines = fonts.wrap([(style.face, words)], style.size, wide)
         while len(self._lines) > _MOST_LINES:
-            words = faces.shortened(words, len(words) * 4 // 5)
-            self._lines = faces.wrap([(style.face, words)], style.size, wide)
+            words = fonts.shortened(words, len(words) * 4 // 5)
+            self._lines = fonts.wrap([(style.face, words)], style.size, wide)
         return wide, style.size * 1.3 * len(self._lines) + (14 if self._lead else 0)
 
     def draw(self) -> None:
@@ -144,12 +145,12 @@ class Heading(Flowable):  # type: ignore[misc]  # reportlab has no types
             self.canv.bookmarkHorizontal(self.key, 0, y + 24)
             self.canv.addOutlineEntry(self.words, self.key, self.level, closed=True)
         if self._lead:
-            lead = faces.elide(self._lead, LABEL.face, LABEL.size, self._wide)
-            faces.draw(self.canv, 0, y + 4, lead, LABEL)
+            lead = fonts.elide(self._lead, LABEL.face, LABEL.size, self._wide)
+            fonts.draw(self.canv, 0, y + 4, lead, LABEL)
         self.canv.setFillColor(style.colour)
         for line in self._lines:
             y -= style.size * 1.3
-            faces.draw_line(self.canv, 0, y + style.size * 0.3, line, style.size)
+            fonts.draw_line(self.canv, 0, y + style.size * 0.3, line, style.size)
 
     def getSpaceBefore(self) -> float:  # noqa: N802 - reportlab's name
         """Return the space above."""
@@ -243,8 +244,8 @@ class Table(Flowable):  # type: ignore[misc]  # reportlab has no types
         x = 0.0
         for column in self._columns:
             at = x + (column.wide - 6) * column.align + (3 if column.align == 0.5 else 0)
-            head = faces.elide(column.head, LABEL.face, LABEL.size, column.wide - 1)
-            faces.draw(canvas, at, y + 4, head, LABEL, align=column.align)
+            head = fonts.elide(column.head, LABEL.face, LABEL.size, column.wide - 1)
+            fonts.draw(canvas, at, y + 4, head, LABEL, align=column.align)
             x += column.wide
 
     def _draw_row(self, canvas: Canvas, row: Sequence[list[Line] | Painter], top: float) -> None:
@@ -259,23 +260,23 @@ class Table(Flowable):  # type: ignore[misc]  # reportlab has no types
                 for line in value:
                     used = FINE.size * sum(run.wide for run in line)
                     shift = (room - used) * column.align + (3 if column.align == 0.5 else 0)
-                    faces.draw_line(canvas, x + shift, y, line, FINE.size)
+                    fonts.draw_line(canvas, x + shift, y, line, FINE.size)
                     y -= 10
             x += column.wide
 
     def _cell(self, value: Value, column: Column) -> list[Line] | Painter:
         if callable(value):
             return value
-        face = faces.SANS_BOLD if column.bold else faces.SANS
+        face = fonts.SANS_BOLD if column.bold else fonts.SANS
         room = column.wide - 6
-        lines = faces.wrap([(face, faces.shortened(value, 4000))], FINE.size, room)
+        lines = fonts.wrap([(face, fonts.shortened(value, 4000))], FINE.size, room)
         if len(lines) > column.lines:
             kept = lines[: column.lines]
             if any(run.moves for run in kept[-1]):
                 return self._cut(value.split(), face, column)
             last = "".join(run.text for run in kept[-1])
-            cut = faces.elide(last + " " + "\u2026" * 3, face, FINE.size, room)
-            return [*kept[:-1], faces.runs(cut.rstrip("\u2026") + "\u2026", face)]
+            cut = fonts.elide(last + " " + "\u2026" * 3, face, FINE.size, room)
+            return [*kept[:-1], fonts.runs(cut.rstrip("\u2026") + "\u2026", face)]
         return lines
 
     def _cut(self, words: Sequence[str], face: str, column: Column) -> list[Line]:
@@ -288,7 +289,7 @@ class Table(Flowable):  # type: ignore[misc]  # reportlab has no types
         return self._with_ellipsis(words[:low], face, column)
 
     def _with_ellipsis(self, words: Sequence[str], face: str, column: Column) -> list[Line]:
-        return faces.wrap([(face, f"{' '.join(words)} \u2026")], FINE.size, column.wide - 6)
+        return fonts.wrap([(face, f"{' '.join(words)} \u2026")], FINE.size, column.wide - 6)
 
     def _row(self, row: Sequence[list[Line] | Painter]) -> float:
         most = max((len(cell) for cell in row if not callable(cell)), default=1)

@@ -3,19 +3,19 @@
 from reportlab.graphics.shapes import Group, Line, Path, Rect, String
 from reportlab.lib.colors import Color
 
-from reviewer.reports import faces
-from reviewer.reports.faces import Type
+from reviewer.typeset import fonts
+from reviewer.typeset.fonts import Type
 
 HATCH_STEP = 3.2  # points between the lines of a hatch
 
 
 def label(x: float, y: float, text: str, style: Type, *, align: float = 0) -> Group | String:
     """Return one line of text; ``align`` is the part of its width that lies left of ``x``."""
-    line = faces.runs(text, style.face)
+    line = fonts.runs(text, style.face)
     x -= align * style.size * sum(run.wide for run in line)
     found = []
     for run in line:
-        for across, up, part in faces.placed(run):
+        for across, up, part in fonts.placed(run):
             at = x + across * style.size, y + up * style.size
             found.append(
                 String(*at, part, fontName=run.face, fontSize=style.size, fillColor=style.colour)

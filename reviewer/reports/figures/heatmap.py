@@ -5,19 +5,21 @@ from dataclasses import dataclass
 
 from reportlab.graphics.shapes import Drawing, Group
 
-from reviewer.reports import faces, facts, palette, words
-from reviewer.reports.faces import Type
-from reviewer.reports.shapes import box, framed, hatch, label, outline, rule
+from reviewer.reports import facts, phrases
+from reviewer.reports.pdf import palette
+from reviewer.reports.pdf.drawing import box, framed, hatch, label, outline, rule
 from reviewer.summary.kinds import WORDS
 from reviewer.summary.shapes import Cell, Class, Kind, Summary
+from reviewer.typeset import fonts
+from reviewer.typeset.fonts import Type
 
 HEAD = 84.0  # points for the turned factor names
 _LOW, _HIGH = 10.0, 14.0  # a row's height, which follows from how many share a page
 NAMES = 74.0
 _LINE = 15.0  # points of one line of the legend
 LEGEND = 2 * _LINE
-_TEXT = Type(faces.SANS, 7.5, palette.INK)
-_REFERENCE = Type(faces.SANS_BOLD, 7.5, palette.INK)
+_TEXT = Type(fonts.SANS, 7.5, palette.INK)
+_REFERENCE = Type(fonts.SANS_BOLD, 7.5, palette.INK)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,8 +60,8 @@ def heat_map(summary: Summary, part: Part, wide: float) -> Drawing:
     _heads(drawing, summary, part, step)
     for row, case in enumerate(part.cases):
         y = drawing.height - HEAD - part.row * (row + 1)
-        name = faces.elide(
-            summary.panel.cases[case].reference, faces.SANS_BOLD, _REFERENCE.size, NAMES - 6
+        name = fonts.elide(
+            summary.panel.cases[case].reference, fonts.SANS_BOLD, _REFERENCE.size, NAMES - 6
         )
         drawing.add(label(NAMES - 6, y + part.row / 2 - 2.6, name, _REFERENCE, align=1))
         cells = facts.cells_of_case(summary, case)
@@ -84,7 +86,7 @@ def _heads(drawing: Drawing, summary: Summary, part: Part, step: float) -> None:
         y = drawing.height - HEAD
         colour = palette.group(factor.group, places[factor.group])
         drawing.add(box(x + 1, y + 2, step - 2, 3, colour))
-        name = faces.elide(factor.short, faces.SANS, _TEXT.size, HEAD - 10)
+        name = fonts.elide(factor.short, fonts.SANS, _TEXT.size, HEAD - 10)
         turned = Group(label(0, 0, name, _TEXT))
         turned.translate(x + step / 2 + 2.6, y + 8)
         turned.rotate(90)
@@ -126,19 +128,19 @@ def _ground(
             group.add(framed(x + 1, y + 1, wide - 2, high - 2, fill, thick=2))
         else:
             group.add(box(x, y, wide, high, fill, round_by=2))
-        style = Type(faces.SANS_BOLD, 7.5, palette.INK if hollow else palette.on(fill))
+        style = Type(fonts.SANS_BOLD, 7.5, palette.INK if hollow else palette.on(fill))
         group.add(label(middle, base, _numerals(shown, values, wide), style, align=0.5))
 
 
 def _numerals(shown: Cell, values: tuple[int, ...], wide: float) -> str:
     """Return the median; below five scores the scores themselves where they fit (METHOD 4.6)."""
-    middle = words.number(shown.median or 0)
+    middle = phrases.number(shown.median or 0)
     if shown.klass is not Class.TOO_FEW or not shown.distribution:
         return middle
     scores = " ".join(
         str(value) for value, n in zip(values, shown.distribution, strict=True) for _ in range(n)
     )
-    return scores if faces.width(scores, faces.SANS_BOLD, 7.5) <= wide - 3 else middle
+    return scores if fonts.width(scores, fonts.SANS_BOLD, 7.5) <= wide - 3 else middle
 
 
 def legend(summary: Summary, wide: float) -> Drawing:
@@ -147,7 +149,7 @@ def legend(summary: Summary, wide: float) -> Drawing:
     values = summary.panel.framework.values
     x, y = 0.0, LEGEND - _LINE
     for sample, text in _samples(values, summary.kinds):
-        step = 22 + faces.width(text, _TEXT.face, _TEXT.size) + 10
+        step = 22 + fonts.width(text, _TEXT.face, _TEXT.size) + 10
         if x + step > wide + 10:
             x, y = 0.0, y - _LINE
         drawing.add(cell(sample, values, (x, y + 1, 18, 12)))

@@ -11,8 +11,8 @@ from typing import BinaryIO
 import pypdfium2
 
 from reviewer.errors import EngineError
-from reviewer.reports import rows
-from reviewer.reports.data import FORMAT
+from reviewer.reports.tables import rows
+from reviewer.reports.tables.jsonfile import FORMAT
 
 _PIECE = 1 << 20
 _LIST = object()  # the value whose own values stand on the lines that follow

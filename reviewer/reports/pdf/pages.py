@@ -13,20 +13,22 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
 
-from reviewer.reports import faces, palette, words
-from reviewer.reports.blocks import Heading
+from reviewer.reports import phrases
 from reviewer.reports.canvas import PaperCanvas
-from reviewer.reports.contents import Contents
-from reviewer.reports.faces import Type
+from reviewer.reports.pdf import palette
+from reviewer.reports.pdf.blocks import Heading
+from reviewer.reports.pdf.contents import Contents
+from reviewer.typeset import fonts
+from reviewer.typeset.fonts import Type
 
 WIDE, HIGH = A4
 LEFT, RIGHT = 54.0, WIDE - 54.0
 TEXT = RIGHT - LEFT
 _BAND = 20.0
 _TOP, _FOOT = 62.0, 52.0
-_BANNER = Type(faces.SANS_BOLD, 8, palette.PAPER)
-_RUNNING = Type(faces.SANS, 7.5, palette.INK3)
-_PAGE = Type(faces.SANS, 7.5, palette.INK2)
+_BANNER = Type(fonts.SANS_BOLD, 8, palette.PAPER)
+_RUNNING = Type(fonts.SANS, 7.5, palette.INK3)
+_PAGE = Type(fonts.SANS, 7.5, palette.INK2)
 _TOTAL = "total-pages"
 
 
@@ -47,8 +49,8 @@ class Stationery:
     @property
     def banner(self) -> str:
         """The line at the head of every page."""
-        parts = [self.marking.strip(), words.PANEL_ONLY]
-        parts += [words.INVENTED] if self.demonstration else []
+        parts = [self.marking.strip(), phrases.PANEL_ONLY]
+        parts += [phrases.INVENTED] if self.demonstration else []
         return "  \u00b7  ".join(part for part in parts if part)
 
 
@@ -72,7 +74,7 @@ class Paper(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
             keywords="",
             displayDocTitle=1,
             lang=stationery.language,
-            initialFontName=faces.SANS,
+            initialFontName=fonts.SANS,
         )
         self.pages_of: dict[str, int] = {}
         self._stationery = stationery
@@ -113,10 +115,10 @@ class Paper(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
     def _page_end(self, canvas: Canvas, _doc: BaseDocTemplate) -> None:
         self._banner(canvas)
         room = TEXT / 2 - 10
-        title = faces.elide(self._stationery.title, _RUNNING.face, _RUNNING.size, room)
-        section = faces.elide(self._section, _RUNNING.face, _RUNNING.size, room)
-        faces.draw(canvas, LEFT, HIGH - 42, title, _RUNNING)
-        faces.draw(canvas, RIGHT, HIGH - 42, section, _RUNNING, align=1)
+        title = fonts.elide(self._stationery.title, _RUNNING.face, _RUNNING.size, room)
+        section = fonts.elide(self._section, _RUNNING.face, _RUNNING.size, room)
+        fonts.draw(canvas, LEFT, HIGH - 42, title, _RUNNING)
+        fonts.draw(canvas, RIGHT, HIGH - 42, section, _RUNNING, align=1)
         canvas.setStrokeColor(palette.LINE)
         canvas.setLineWidth(0.5)
         canvas.line(LEFT, HIGH - 48, RIGHT, HIGH - 48)
@@ -126,15 +128,15 @@ class Paper(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
     def _banner(self, canvas: Canvas) -> None:
         canvas.setFillColor(palette.MARKING)
         canvas.rect(0, HIGH - _BAND, WIDE, _BAND, stroke=0, fill=1)
-        line = faces.elide(self._stationery.banner, _BANNER.face, _BANNER.size, WIDE - 40)
-        faces.draw(canvas, WIDE / 2, HIGH - _BAND + 6.5, line, _BANNER, align=0.5)
+        line = fonts.elide(self._stationery.banner, _BANNER.face, _BANNER.size, WIDE - 40)
+        fonts.draw(canvas, WIDE / 2, HIGH - _BAND + 6.5, line, _BANNER, align=0.5)
 
     def _foot(self, canvas: Canvas) -> None:
-        marking = " \u00b7 ".join(p for p in (self._stationery.marking, words.PANEL_ONLY) if p)
-        line = faces.elide(marking, _PAGE.face, _PAGE.size, TEXT - 90)
-        faces.draw(canvas, LEFT, 28, line, _PAGE)
-        slot = faces.width("0" * len(str(max(self.page, 99))), _PAGE.face, _PAGE.size)
-        faces.draw(canvas, RIGHT - slot, 28, f"Page {self.page} of ", _PAGE, align=1)
+        marking = " \u00b7 ".join(p for p in (self._stationery.marking, phrases.PANEL_ONLY) if p)
+        line = fonts.elide(marking, _PAGE.face, _PAGE.size, TEXT - 90)
+        fonts.draw(canvas, LEFT, 28, line, _PAGE)
+        slot = fonts.width("0" * len(str(max(self.page, 99))), _PAGE.face, _PAGE.size)
+        fonts.draw(canvas, RIGHT - slot, 28, f"Page {self.page} of ", _PAGE, align=1)
         canvas.saveState()
         canvas.translate(RIGHT - slot, 28)
         canvas.doForm(_TOTAL)
@@ -156,7 +158,7 @@ class Finish(Flowable):  # type: ignore[misc]  # reportlab has no types
         """Set the forms."""
         canvas = self.canv
         canvas.beginForm(_TOTAL)
-        faces.draw(canvas, 0, 0, str(canvas.getPageNumber()), _PAGE)
+        fonts.draw(canvas, 0, 0, str(canvas.getPageNumber()), _PAGE)
         canvas.endForm()
         for contents in self._contents:
             contents.set_numbers(canvas, self._paper.pages_of)

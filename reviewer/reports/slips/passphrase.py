@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from reportlab.lib.pagesizes import A5
 from reportlab.pdfgen.canvas import Canvas
 
-from reviewer.reports import faces, palette, words
-from reviewer.reports.faces import Type
-from reviewer.reports.pages import pdf_date
+from reviewer.reports import phrases
+from reviewer.reports.pdf import palette
+from reviewer.reports.pdf.pages import pdf_date
+from reviewer.typeset import fonts
+from reviewer.typeset.fonts import Type
 
 WIDE, HIGH = A5
 _LEFT, _RIGHT = 36.0, WIDE - 36.0
 _BAND = 20.0
-_BANNER = Type(faces.SANS_BOLD, 7.5, palette.PAPER)
-_SMALL = Type(faces.SANS, 8, palette.INK2)
-_LABEL = Type(faces.SANS_BOLD, 7.5, palette.INK2)
-_TEXT = Type(faces.SERIF, 9.5, palette.INK)
-_TITLE = Type(faces.SERIF_BOLD, 17, palette.INK)
+_BANNER = Type(fonts.SANS_BOLD, 7.5, palette.PAPER)
+_SMALL = Type(fonts.SANS, 8, palette.INK2)
+_LABEL = Type(fonts.SANS_BOLD, 7.5, palette.INK2)
+_TEXT = Type(fonts.SERIF, 9.5, palette.INK)
+_TITLE = Type(fonts.SERIF_BOLD, 17, palette.INK)
 _MOST_WORDS = 12  # a longer passphrase, or one that is not words, is set as one wrapped text
 _STEPS = tuple(
     " ".join(step.split())
@@ -47,7 +49,7 @@ def passphrase_slip(
     ``fingerprint`` is printed for comparison by voice, ``issued_on`` (a date or RFC 3339 time) is
     the only date. No value is read as markup.
     """
-    faces.ready()
+    fonts.ready()
     target = io.BytesIO()
     canvas = Canvas(target, pagesize=A5, pageCompression=1, invariant=1, lang="en")
     canvas.setTitle("Passphrase slip")
@@ -58,7 +60,7 @@ def passphrase_slip(
     canvas.setProducer("Reviewer")
     canvas.setDateFormatter(lambda *_: pdf_date(issued_on))
     parts = [marking.strip(), "PASSPHRASE: KEEP APART FROM THE FILE"]
-    parts += [words.INVENTED] if demonstration else []
+    parts += [phrases.INVENTED] if demonstration else []
     _banner(canvas, "  \u00b7  ".join(part for part in parts if part))
     y = _head(canvas, inquiry, member)
     y = _box(canvas, passphrase, y)
@@ -72,18 +74,18 @@ def passphrase_slip(
 def _banner(canvas: Canvas, line: str) -> None:
     canvas.setFillColor(palette.MARKING)
     canvas.rect(0, HIGH - _BAND, WIDE, _BAND, stroke=0, fill=1)
-    line = faces.elide(line, _BANNER.face, _BANNER.size, WIDE - 24)
-    faces.draw(canvas, WIDE / 2, HIGH - _BAND + 7, line, _BANNER, align=0.5)
+    line = fonts.elide(line, _BANNER.face, _BANNER.size, WIDE - 24)
+    fonts.draw(canvas, WIDE / 2, HIGH - _BAND + 7, line, _BANNER, align=0.5)
 
 
 def _head(canvas: Canvas, inquiry: str, member: str) -> float:
     room = float(_RIGHT - _LEFT)
-    faces.draw(canvas, _LEFT, HIGH - 52, "Passphrase slip", _TITLE)
+    fonts.draw(canvas, _LEFT, HIGH - 52, "Passphrase slip", _TITLE)
     y = float(HIGH - 74)
     for name, value in (("For", member), ("Inquiry", inquiry)):
-        faces.draw(canvas, _LEFT, y, name, _LABEL)
-        shown = faces.elide(value, faces.SANS_BOLD, 10, room - 48)
-        faces.draw(canvas, _LEFT + 48, y, shown, Type(faces.SANS_BOLD, 10, palette.INK))
+        fonts.draw(canvas, _LEFT, y, name, _LABEL)
+        shown = fonts.elide(value, fonts.SANS_BOLD, 10, room - 48)
+        fonts.draw(canvas, _LEFT + 48, y, shown, Type(fonts.SANS_BOLD, 10, palette.INK))
         y -= 16
     return y - 6
 
@@ -102,11 +104,11 @@ def _box(canvas: Canvas, passphrase: str, top: float) -> float:
         for column, (number, word) in enumerate(row):
             x = _LEFT + 16 + column * (_RIGHT - _LEFT) / 2
             if number:
-                faces.draw(canvas, x + 10, y, number, _SMALL, align=1)
+                fonts.draw(canvas, x + 10, y, number, _SMALL, align=1)
                 x += 18
-            face = faces.SANS_BOLD if as_words else faces.SERIF_BOLD  # serifs part I, l and 1
+            face = fonts.SANS_BOLD if as_words else fonts.SERIF_BOLD  # serifs part I, l and 1
             style = Type(face, _fitting(word, face, 2 if as_words else 1), palette.INK)
-            faces.draw(canvas, x, y, word, style)
+            fonts.draw(canvas, x, y, word, style)
         y -= 27
     return top - high - 26
 
@@ -114,7 +116,7 @@ def _box(canvas: Canvas, passphrase: str, top: float) -> float:
 def _fitting(word: str, face: str, columns: int) -> float:
     """Return the largest size, 17 at most, at which a word fits its column."""
     room = (_RIGHT - _LEFT) / columns - 40
-    return float(min(17.0, room / max(faces.width(word, face, 1), 0.1)))
+    return float(min(17.0, room / max(fonts.width(word, face, 1), 0.1)))
 
 
 def _numbered(parts: Sequence[str]) -> list[list[tuple[str, str]]]:
@@ -136,10 +138,10 @@ def _steps(canvas: Canvas, passphrase: str, y: float) -> float:
         first = _STEPS[0].partition(" and type")[0]
         steps = (f"{first}. {_OWN}", *_STEPS[1:])
     for number, step in enumerate(steps, 1):
-        faces.draw(canvas, _LEFT + 8, y, str(number), Type(faces.SANS_BOLD, 9, palette.ACCENT))
-        for line in faces.wrap([(_TEXT.face, step)], _TEXT.size, _RIGHT - _LEFT - 24):
+        fonts.draw(canvas, _LEFT + 8, y, str(number), Type(fonts.SANS_BOLD, 9, palette.ACCENT))
+        for line in fonts.wrap([(_TEXT.face, step)], _TEXT.size, _RIGHT - _LEFT - 24):
             canvas.setFillColor(_TEXT.colour)
-            faces.draw_line(canvas, _LEFT + 24, y, line, _TEXT.size)
+            fonts.draw_line(canvas, _LEFT + 24, y, line, _TEXT.size)
             y -= 13.5
         y -= 4
     return y
@@ -154,12 +156,12 @@ def _foot(canvas: Canvas, fingerprint: str, issued_on: str, y: float) -> None:
     if fingerprint:
         told.append(("Fingerprint", fingerprint))
     if issued_on:
-        told.append(("Issued", words.moment(issued_on)))
+        told.append(("Issued", phrases.moment(issued_on)))
     for name, value in told:
-        faces.draw(canvas, _LEFT, y, name, _LABEL)
-        for line in faces.wrap([(_SMALL.face, value)], _SMALL.size, _RIGHT - _LEFT - 84)[:4]:
+        fonts.draw(canvas, _LEFT, y, name, _LABEL)
+        for line in fonts.wrap([(_SMALL.face, value)], _SMALL.size, _RIGHT - _LEFT - 84)[:4]:
             canvas.setFillColor(_SMALL.colour)
-            faces.draw_line(canvas, _LEFT + 84, y, line, _SMALL.size)
+            fonts.draw_line(canvas, _LEFT + 84, y, line, _SMALL.size)
             y -= 11
         y -= 4
 

@@ -2,9 +2,9 @@
 
 from reportlab.platypus import Flowable, PageBreak
 
-from reviewer.reports import words
-from reviewer.reports.blocks import Column, Table, heading, note, text
-from reviewer.reports.pages import TEXT
+from reviewer.reports import phrases
+from reviewer.reports.pdf.blocks import Column, Table, heading, note, text
+from reviewer.reports.pdf.pages import TEXT
 from reviewer.summary import kinds
 from reviewer.summary.shapes import Summary
 
@@ -145,7 +145,7 @@ def method(summary: Summary) -> list[Flowable]:
         )
         story += heading(title, 1, f"method-{number}")
         story.append(text(*_flowing(told)))
-    if words.has_ipras(summary):
+    if phrases.has_ipras(summary):
         story += [*heading("IPRAS", 1, "method-ipras"), text(*_flowing(_IPRAS))]
     return [
         *story,

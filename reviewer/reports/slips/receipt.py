@@ -11,11 +11,13 @@ from reviewer.casebook.book import About, Casebook
 from reviewer.crypto.receipt import Receipt
 from reviewer.errors import StorageError
 from reviewer.files.write import write_whole
-from reviewer.reports import faces, palette, paper, words
-from reviewer.reports.faces import Type
+from reviewer.reports import phrases
+from reviewer.reports.pdf import one_page, palette
+from reviewer.typeset import fonts
+from reviewer.typeset.fonts import Type
 
-_CODE = Type(faces.SANS, 7.5, palette.INK)
-_NAME = Type(faces.SANS_BOLD, 8.5, palette.INK)
+_CODE = Type(fonts.SANS, 7.5, palette.INK)
+_NAME = Type(fonts.SANS_BOLD, 8.5, palette.INK)
 _WHICH, _HASH = 104.0, 224.0  # columns of the list, from the left edge
 _MOST = 16  # returns that fit the page; the code above covers the others too
 _PROVES = (
@@ -123,23 +125,23 @@ def receipt_page(about: About, state: State, *, printed_on: str) -> bytes:
     """Return the page as a PDF; the same values give the same bytes. No value is markup."""
 
     def draw(canvas: Canvas) -> None:
-        paper.banner(
+        one_page.banner(
             canvas,
             (
                 about.marking.strip(),
                 "RECEIPT: OPENS NOTHING",
-                words.INVENTED if about.demonstration else "",
+                phrases.INVENTED if about.demonstration else "",
             ),
         )
-        y = paper.head(canvas, "Receipt", _facts(about, state, printed_on))
+        y = one_page.head(canvas, "Receipt", _facts(about, state, printed_on))
         lines = [line.upper() for line in state.receipt.lines]
         numbered = "\n".join(f"{number} {line}" for number, line in enumerate(lines, 1))
-        y = paper.box(canvas, lines, numbered, y)
+        y = one_page.box(canvas, lines, numbered, y)
         y = _how(canvas, about, y)
         y = _hashes(canvas, state, y)
         _returns(canvas, about, state.lines, y)
 
-    return paper.one_page("Receipt", printed_on, draw)
+    return one_page.one_page("Receipt", printed_on, draw)
 
 
 def _facts(about: About, state: State, printed_on: str) -> tuple[tuple[str, str], ...]:
@@ -147,32 +149,32 @@ def _facts(about: About, state: State, printed_on: str) -> tuple[tuple[str, str]
     return (
         ("Inquiry", about.title),
         ("Casebook", f"{about.id[:8]}, {holder}"),
-        ("State", f"journal entry {state.receipt.seq:,}, claimed time {words.moment(state.at)}"),
-        ("Printed", words.moment(printed_on)),
+        ("State", f"journal entry {state.receipt.seq:,}, claimed time {phrases.moment(state.at)}"),
+        ("Printed", phrases.moment(printed_on)),
     )
 
 
 def _how(canvas: Canvas, about: About, y: float) -> float:
-    y = paper.section(canvas, "What it is for", y)
+    y = one_page.section(canvas, "What it is for", y)
     others = _FOR_OTHERS if about.kind == "chair" else _NOT_YET
     for number, text in enumerate((*_PROVES, f"{_OPENS_NOTHING} {others}")):
-        y = paper.point(canvas, text, y)
+        y = one_page.point(canvas, text, y)
         if not number:
-            faces.draw(canvas, paper.LEFT + 32, y, _COMMAND, _NAME)
+            fonts.draw(canvas, one_page.LEFT + 32, y, _COMMAND, _NAME)
             y -= 17
     return y - 9
 
 
 def _hashes(canvas: Canvas, state: State, y: float) -> float:
-    y = paper.section(canvas, "The state in full", y)
+    y = one_page.section(canvas, "The state in full", y)
     half = len(state.digest) // 2
     for name, values in (
         ("Journal's head", (state.head,)),
         ("State digest", (state.digest[:half], state.digest[half:])),
     ):
-        faces.draw(canvas, paper.LEFT, y, name, paper.SMALL)
+        fonts.draw(canvas, one_page.LEFT, y, name, one_page.SMALL)
         for value in values:
-            faces.draw(canvas, paper.LEFT + _HASH, y, value, _CODE)
+            fonts.draw(canvas, one_page.LEFT + _HASH, y, value, _CODE)
             y -= 12
         y -= 3
     return y - 9
@@ -181,19 +183,19 @@ def _hashes(canvas: Canvas, state: State, y: float) -> float:
 def _returns(canvas: Canvas, about: About, lines: Sequence[Line], y: float) -> None:
     chair = about.kind == "chair"
     title = "Returns that have arrived" if chair else "What was sealed in this casebook"
-    y = paper.section(canvas, title, y)
+    y = one_page.section(canvas, title, y)
     if not lines:
         none = "None has arrived yet." if chair else "Nothing was sealed yet."
-        faces.draw(canvas, paper.LEFT, y, none, paper.TEXT)
+        fonts.draw(canvas, one_page.LEFT, y, none, one_page.TEXT)
         return
     for line in lines[:_MOST]:
-        who = faces.elide(line.who, _NAME.face, _NAME.size, _WHICH - 8)
-        faces.draw(canvas, paper.LEFT, y, who, _NAME)
+        who = fonts.elide(line.who, _NAME.face, _NAME.size, _WHICH - 8)
+        fonts.draw(canvas, one_page.LEFT, y, who, _NAME)
         which = f"{line.which}, {line.stands}"
-        which = faces.elide(which, paper.SMALL.face, paper.SMALL.size, _HASH - _WHICH - 6)
-        faces.draw(canvas, paper.LEFT + _WHICH, y, which, paper.SMALL)
-        faces.draw(canvas, paper.LEFT + _HASH, y, line.digest, _CODE)
+        which = fonts.elide(which, one_page.SMALL.face, one_page.SMALL.size, _HASH - _WHICH - 6)
+        fonts.draw(canvas, one_page.LEFT + _WHICH, y, which, one_page.SMALL)
+        fonts.draw(canvas, one_page.LEFT + _HASH, y, line.digest, _CODE)
         y -= 13.5
     if len(lines) > _MOST:
         more = f"and {len(lines) - _MOST} more: the code above stands for all of them."
-        faces.draw(canvas, paper.LEFT, y, more, paper.SMALL)
+        fonts.draw(canvas, one_page.LEFT, y, more, one_page.SMALL)

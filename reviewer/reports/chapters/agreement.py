@@ -2,10 +2,11 @@
 
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
-from reviewer.reports import figures, heatmap, rounds, words
-from reviewer.reports.blocks import Column, Table, heading, note, text
-from reviewer.reports.charts import Chart
-from reviewer.reports.pages import HIGH, TEXT
+from reviewer.reports import phrases, rounds
+from reviewer.reports.figures import bars, heatmap
+from reviewer.reports.figures.charts import Chart
+from reviewer.reports.pdf.blocks import Column, Table, heading, note, text
+from reviewer.reports.pdf.pages import HIGH, TEXT
 from reviewer.summary import kinds
 from reviewer.summary.shapes import (
     AgendaItem,
@@ -54,7 +55,7 @@ _ALPHA = "Krippendorff's alpha with 95 % interval"
 def agreement(summary: Summary) -> list[Flowable]:
     """Return the interval chart and the table of coefficients."""
     lines = [(name_of(summary, line.scope), line) for line in summary.agreement]
-    least = figures.least_alpha(lines)
+    least = bars.least_alpha(lines)
     return [
         *heading("Agreement", 0, "agreement"),
         text(
@@ -62,7 +63,7 @@ def agreement(summary: Summary) -> list[Flowable]:
             f"panel agree with itself; it does not make it more reliable. {rounds.back(summary)}"
         ),
         *heading(_ALPHA, 1, "agreement-chart"),
-        Chart(lines, lambda part: figures.interval_dots(part, TEXT, least=least), _ALPHA),
+        Chart(lines, lambda part: bars.interval_dots(part, TEXT, least=least), _ALPHA),
         note("Hollow: too rare for an interval, or none could be made."),
         *heading("All coefficients", 1, "agreement-table"),
         _coefficients(lines),
@@ -116,9 +117,9 @@ def _both(estimate: Estimate) -> str:
     if estimate.low is None or estimate.high is None:
         under = estimate.note if estimate.value is not None else ""
     else:
-        between = f"{words.coefficient(estimate.low)}\u2013{words.coefficient(estimate.high)}"
+        between = f"{phrases.coefficient(estimate.low)}\u2013{phrases.coefficient(estimate.high)}"
         under = f"{between}\n{estimate.note}" if estimate.note else between
-    return f"{words.coefficient(estimate.value)}\n{under}"
+    return f"{phrases.coefficient(estimate.value)}\n{under}"
 
 
 def _undefined(summary: Summary) -> str:
@@ -127,7 +128,7 @@ def _undefined(summary: Summary) -> str:
         return "Every resample gave a value of alpha."
     worst = max(some, key=lambda estimate: estimate.undefined)
     return (
-        f"In {words.counted(len(some), 'line')} some resamples gave no value of alpha, at most "
+        f"In {phrases.counted(len(some), 'line')} some resamples gave no value of alpha, at most "
         f"{worst.undefined:,} of {worst.resamples:,}."
     )
 
@@ -149,7 +150,7 @@ def agenda(summary: Summary) -> list[Flowable]:
         return [*story, text(kinds.nothing_open(summary.kinds)), PageBreak()]
     story.append(
         text(
-            f"{words.counted(len(summary.agenda), 'cell')} of {len(summary.cells):,}, worst "
+            f"{phrases.counted(len(summary.agenda), 'cell')} of {len(summary.cells):,}, worst "
             "first. Spread is the highest less the lowest score; scores are how many panellists "
             f"gave each point, from the lowest. {rounds.back(summary)}"
         )
@@ -161,7 +162,7 @@ def agenda(summary: Summary) -> list[Flowable]:
             if item.flags[0] == flag
         ]
         if items:
-            count = words.counted(len(items), "cell")
+            count = phrases.counted(len(items), "cell")
             story += heading(title, 1, f"agenda-{flag.value}", lead=count)
             story.append(Table(_AGENDA, [_item(summary, n, item) for n, item in items], high=13))
     return [*story, PageBreak()]
@@ -185,7 +186,7 @@ def _item(summary: Summary, number: int, item: AgendaItem) -> tuple[str, ...]:
         str(number),
         panel.cases[item.case].reference,
         panel.framework.factors[item.factor].short,
-        words.number(cell.median) if cell.median is not None else "\u2013",
+        phrases.number(cell.median) if cell.median is not None else "\u2013",
         str(item.spread),
         " \u00b7 ".join(str(n) for n in cell.distribution),
         _beside(summary, cell),
@@ -194,7 +195,7 @@ def _item(summary: Summary, number: int, item: AgendaItem) -> tuple[str, ...]:
 
 def _beside(summary: Summary, cell: Cell) -> str:
     """Return the reasons given instead of a score, and the flags that stand beside the first."""
-    told = [words.reasons(cell.reasons, summary.panel), words.flags(cell.flags[1:])]
+    told = [phrases.reasons(cell.reasons, summary.panel), phrases.flags(cell.flags[1:])]
     return "; ".join(part for part in told if part)
 
 

@@ -6,9 +6,11 @@ from reportlab.lib.pagesizes import A5
 from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.crypto.custody import CustodianSheet
-from reviewer.reports import faces, palette, words
-from reviewer.reports.faces import Type
-from reviewer.reports.paper import papers, square
+from reviewer.reports import phrases
+from reviewer.reports.pdf import palette
+from reviewer.reports.pdf.one_page import papers, square
+from reviewer.typeset import fonts
+from reviewer.typeset.fonts import Type
 
 WIDE, HIGH = A5
 COPIES = 2
@@ -17,14 +19,14 @@ _BAND = 20.0
 _SQUARE = 84.0  # points
 _STEP = 21.0  # between two lines of groups
 _COLUMN = 45.0  # from group to group
-_BANNER = Type(faces.SANS_BOLD, 7.5, palette.PAPER)
-_SMALL = Type(faces.SANS, 8, palette.INK2)
-_LABEL = Type(faces.SANS_BOLD, 7.5, palette.INK2)
-_TEXT = Type(faces.SERIF, 9.5, palette.INK)
-_TITLE = Type(faces.SERIF_BOLD, 17, palette.INK)
-_NAME = Type(faces.SANS_BOLD, 10, palette.INK)
-_GROUP = Type(faces.SANS_BOLD, 12, palette.INK)
-_CHECK = Type(faces.SANS, 12, palette.INK2)
+_BANNER = Type(fonts.SANS_BOLD, 7.5, palette.PAPER)
+_SMALL = Type(fonts.SANS, 8, palette.INK2)
+_LABEL = Type(fonts.SANS_BOLD, 7.5, palette.INK2)
+_TEXT = Type(fonts.SERIF, 9.5, palette.INK)
+_TITLE = Type(fonts.SERIF_BOLD, 17, palette.INK)
+_NAME = Type(fonts.SANS_BOLD, 10, palette.INK)
+_GROUP = Type(fonts.SANS_BOLD, 12, palette.INK)
+_CHECK = Type(fonts.SANS, 12, palette.INK2)
 _STEPS = tuple(
     " ".join(step.split())
     for step in (
@@ -55,37 +57,37 @@ def custodian_sheet(sheet: CustodianSheet) -> bytes:
 
 def _page(canvas: Canvas, sheet: CustodianSheet, copy: int) -> None:
     parts = [sheet.marking.strip(), "HALF OF A KEY: KEEP APART FROM THE CHAIR"]
-    parts += [words.INVENTED] if sheet.demonstration else []
+    parts += [phrases.INVENTED] if sheet.demonstration else []
     canvas.setFillColor(palette.MARKING)
     canvas.rect(0, HIGH - _BAND, WIDE, _BAND, stroke=0, fill=1)
     line = "  \u00b7  ".join(part for part in parts if part)
-    line = faces.elide(line, _BANNER.face, _BANNER.size, WIDE - 24)
-    faces.draw(canvas, WIDE / 2, HIGH - _BAND + 7, line, _BANNER, align=0.5)
+    line = fonts.elide(line, _BANNER.face, _BANNER.size, WIDE - 24)
+    fonts.draw(canvas, WIDE / 2, HIGH - _BAND + 7, line, _BANNER, align=0.5)
     y = _head(canvas, sheet, copy)
     y = _box(canvas, sheet, y)
     for number, step in enumerate(_STEPS, 1):
-        faces.draw(canvas, _LEFT + 8, y, str(number), Type(faces.SANS_BOLD, 9, palette.ACCENT))
-        for run in faces.wrap([(_TEXT.face, step)], _TEXT.size, _RIGHT - _LEFT - 24):
+        fonts.draw(canvas, _LEFT + 8, y, str(number), Type(fonts.SANS_BOLD, 9, palette.ACCENT))
+        for run in fonts.wrap([(_TEXT.face, step)], _TEXT.size, _RIGHT - _LEFT - 24):
             canvas.setFillColor(_TEXT.colour)
-            faces.draw_line(canvas, _LEFT + 24, y, run, _TEXT.size)
+            fonts.draw_line(canvas, _LEFT + 24, y, run, _TEXT.size)
             y -= 13.5
         y -= 4
 
 
 def _head(canvas: Canvas, sheet: CustodianSheet, copy: int) -> float:
-    faces.draw(canvas, _LEFT, HIGH - 52, "Custodian's sheet", _TITLE)
-    faces.draw(canvas, _RIGHT, HIGH - 52, f"copy {copy} of {COPIES}", _SMALL, align=1)
+    fonts.draw(canvas, _LEFT, HIGH - 52, "Custodian's sheet", _TITLE)
+    fonts.draw(canvas, _RIGHT, HIGH - 52, f"copy {copy} of {COPIES}", _SMALL, align=1)
     facts = (
         ("Kept by", sheet.custodian.name),
         ("Inquiry", sheet.title),
         ("Chair", sheet.chair),
-        ("Sheet", f"{sheet.custodian.mark.upper()}, {words.moment(sheet.custodian.since)}"),
+        ("Sheet", f"{sheet.custodian.mark.upper()}, {phrases.moment(sheet.custodian.since)}"),
     )
     y = float(HIGH - 74)
     for name, value in facts:
-        faces.draw(canvas, _LEFT, y, name, _LABEL)
-        shown = faces.elide(value, _NAME.face, _NAME.size, _RIGHT - _LEFT - 52)
-        faces.draw(canvas, _LEFT + 52, y, shown, _NAME)
+        fonts.draw(canvas, _LEFT, y, name, _LABEL)
+        shown = fonts.elide(value, _NAME.face, _NAME.size, _RIGHT - _LEFT - 52)
+        fonts.draw(canvas, _LEFT + 52, y, shown, _NAME)
         y -= 15
     return y - 6
 
@@ -98,12 +100,12 @@ def _box(canvas: Canvas, sheet: CustodianSheet, top: float) -> float:
     canvas.roundRect(_LEFT, top - high, _RIGHT - _LEFT, high, 6, stroke=1, fill=1)
     y = top - _STEP
     for number, line in enumerate(sheet.lines, 1):
-        faces.draw(canvas, _LEFT + 16, y, str(number), _SMALL, align=1)
+        fonts.draw(canvas, _LEFT + 16, y, str(number), _SMALL, align=1)
         groups = line.upper().split()
         for column, group in enumerate(groups):
             checks = column == 4 or len(groups) < 5
             x = _LEFT + 25 + column * _COLUMN
-            faces.draw(canvas, x, y, group, _CHECK if checks else _GROUP)
+            fonts.draw(canvas, x, y, group, _CHECK if checks else _GROUP)
         y -= _STEP
     text = "\n".join(f"{number} {line.upper()}" for number, line in enumerate(sheet.lines, 1))
     square(canvas, text, _RIGHT - _SQUARE - 9, top - (high + _SQUARE) / 2, side=_SQUARE, quiet=5)

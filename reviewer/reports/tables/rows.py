@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reviewer.progress import Progress
-from reviewer.reports import facts, rounds, together, words
+from reviewer.reports import facts, phrases, rounds
+from reviewer.reports.chapters import agreement
 from reviewer.summary.kinds import WORDS
 from reviewer.summary.shapes import Estimate, Kind, Prevalence, Summary
 
@@ -45,9 +46,9 @@ def _summary(summary: Summary) -> Iterator[Row]:
     overall = facts.agreement(summary).get(facts.OVERALL)
     yield "Title", panel.title
     yield "Marking", panel.marking
-    yield "Circulation", words.PANEL_ONLY
+    yield "Circulation", phrases.PANEL_ONLY
     if panel.demonstration:
-        yield "Demonstration", words.INVENTED
+        yield "Demonstration", phrases.INVENTED
     yield "Casebook", panel.casebook
     yield "Round", panel.round
     yield "Released", panel.released
@@ -185,7 +186,7 @@ def _agreement(summary: Summary) -> Iterator[Row]:
                 entering = (line.assessed, line.with_blocked)
             yield (
                 line.scope,
-                together.name_of(summary, line.scope),
+                agreement.name_of(summary, line.scope),
                 *entering,
                 name,
                 found.value,

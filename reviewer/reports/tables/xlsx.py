@@ -21,9 +21,11 @@ from xlsxwriter.utility import xl_col_to_name
 from reviewer.files.write import write_text
 from reviewer.progress import Progress
 from reviewer.records.cells import MOST_UNITS, safe_cell, units
-from reviewer.reports import faces, rows, words
-from reviewer.reports.rows import Row, Sheet
+from reviewer.reports import phrases
+from reviewer.reports.tables import rows
+from reviewer.reports.tables.rows import Row, Sheet
 from reviewer.summary.shapes import Summary
+from reviewer.typeset import fonts
 
 MOST_ROWS = 250_000  # a sheet: Excel ends at 1,048,576, and few machines open that many
 MOST_TEXT = 500_000_000  # characters of a sheet: past 2 GiB it would need what few programs read
@@ -201,8 +203,8 @@ def _head(
     page.freeze_panes(1, 0)
     page.set_landscape()
     page.repeat_rows(0)
-    room = 100 - len(words.PANEL_ONLY)  # of 255 units, of which an emoji takes two and & two
-    marking = f"{faces.shortened(summary.panel.marking, room)} {words.PANEL_ONLY}"
+    room = 100 - len(phrases.PANEL_ONLY)  # of 255 units, of which an emoji takes two and & two
+    marking = f"{fonts.shortened(summary.panel.marking, room)} {phrases.PANEL_ONLY}"
     page.set_header(f"&C{marking.replace('&', '&&')}")
     page.set_footer("&CPage &P of &N")
     if sheet is not rows.SUMMARY:

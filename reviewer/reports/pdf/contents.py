@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from reviewer.reports import faces, palette
-from reviewer.reports.faces import Type
+from reviewer.reports.pdf import palette
+from reviewer.typeset import fonts
+from reviewer.typeset.fonts import Type
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,12 +50,12 @@ class Contents(Flowable):  # type: ignore[misc]  # reportlab has no types
         for entry, x, y, wide in self._spots():
             style = self._style(entry)
             left = x + 14 * entry.level
-            name = faces.elide(entry.words, style.face, style.size, wide - 44 - 14 * entry.level)
-            faces.draw(self.canv, left, y, name, style)
+            name = fonts.elide(entry.words, style.face, style.size, wide - 44 - 14 * entry.level)
+            fonts.draw(self.canv, left, y, name, style)
             self.canv.linkRect(
                 "", entry.key, (x, y - 3, x + wide, y + self._high - 5), relative=1, thickness=0
             )
-            start = left + faces.width(name, style.face, style.size) + 4
+            start = left + fonts.width(name, style.face, style.size) + 4
             self.canv.setStrokeColor(palette.LINE2)
             self.canv.setLineWidth(0.5)
             self.canv.setDash([0.5, 2.5])
@@ -72,7 +73,7 @@ class Contents(Flowable):  # type: ignore[misc]  # reportlab has no types
         canvas.beginForm(self._name)
         for entry, x, y, wide in self._spots():
             number = str(pages.get(entry.key, ""))
-            faces.draw(canvas, x + wide, y, number, self._style(entry), align=1)
+            fonts.draw(canvas, x + wide, y, number, self._style(entry), align=1)
         canvas.endForm()
 
     def _part(self, entries: Sequence[Entry], suffix: str) -> "Contents":
@@ -82,8 +83,8 @@ class Contents(Flowable):  # type: ignore[misc]  # reportlab has no types
 
     def _style(self, entry: Entry) -> Type:
         if self._columns > 1:
-            return Type(faces.SANS, 7.5, palette.INK)
-        face = faces.SANS_BOLD if entry.level == 0 else faces.SANS
+            return Type(fonts.SANS, 7.5, palette.INK)
+        face = fonts.SANS_BOLD if entry.level == 0 else fonts.SANS
         return Type(face, 9, palette.INK if entry.level < 2 else palette.INK2)
 
     def _spots(self) -> list[tuple[Entry, float, float, float]]:

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from reportlab.graphics.shapes import Circle, Drawing
 from reportlab.lib.colors import Color
 
-from reviewer.reports import faces, facts, palette, words
-from reviewer.reports.faces import Type
-from reviewer.reports.shapes import box, label, rule
+from reviewer.reports import facts, phrases
+from reviewer.reports.pdf import palette
+from reviewer.reports.pdf.drawing import box, label, rule
 from reviewer.summary.shapes import Agreement, Prevalence, Summary
+from reviewer.typeset import fonts
+from reviewer.typeset.fonts import Type
 
-_NAME = Type(faces.SANS, 8.5, palette.INK)
-_BOLD = Type(faces.SANS_BOLD, 8.5, palette.INK)
-_SMALL = Type(faces.SANS, 7, palette.INK2)
+_NAME = Type(fonts.SANS, 8.5, palette.INK)
+_BOLD = Type(fonts.SANS_BOLD, 8.5, palette.INK)
+_SMALL = Type(fonts.SANS, 7, palette.INK2)
 ROW = 19.0
 _NAMES = 186.0  # points for the names left of a chart
 RANKED = 17  # factors that fit on the page of key figures
@@ -87,7 +89,7 @@ def _bar(drawing: Drawing, bar: Bar, place: tuple[float, float], scale: float) -
     middle = place[0] + place[1] / 2
     thick = min(11.0, place[1] - 4)
     low, base = middle - thick / 2, middle - 3
-    name = faces.elide(bar.name, faces.SANS, _NAME.size, left - 18)
+    name = fonts.elide(bar.name, fonts.SANS, _NAME.size, left - 18)
     pale = _mixed_with_paper(bar.colour, 0.3)
     drawing.add(box(0, low, 3, thick, bar.colour))
     drawing.add(label(8, base, name, _NAME))
@@ -99,7 +101,7 @@ def _bar(drawing: Drawing, bar: Bar, place: tuple[float, float], scale: float) -
         drawing.add(rule(x, middle - 3.5, x, middle + 3.5, palette.INK, thick=1))
     figure = str(row.counted)
     drawing.add(label(text, base, figure, _BOLD))
-    behind = text + faces.width(figure + " ", faces.SANS_BOLD, _BOLD.size)
+    behind = text + fonts.width(figure + " ", fonts.SANS_BOLD, _BOLD.size)
     drawing.add(label(behind, base, f"of {row.assessable} assessable", _NAME))
 
 
@@ -128,7 +130,7 @@ def interval_dots(
     for quarter in range(round(least * 4), 5):
         x = left + (quarter / 4 - least) * scale
         drawing.add(rule(x, foot - 2, x, drawing.height, palette.LINE))
-        drawing.add(label(x, 6, words.coefficient(quarter / 4), _SMALL, align=0.5))
+        drawing.add(label(x, 6, phrases.coefficient(quarter / 4), _SMALL, align=0.5))
     for place, (name, line) in enumerate(lines):
         _dot(drawing, name, line, foot + row * (len(lines) - 1 - place), least)
     return drawing
@@ -142,7 +144,7 @@ def _dot(drawing: Drawing, name: str, line: Agreement, y: float, least: float) -
         place: float = left + (max(value, least) - least) * room / (1 - least)
         return place
 
-    drawing.add(label(0, y + 4, faces.elide(name, faces.SANS, 8.5, left - 10), _NAME))
+    drawing.add(label(0, y + 4, fonts.elide(name, fonts.SANS, 8.5, left - 10), _NAME))
     alpha = line.alpha
     if alpha.low is not None and alpha.high is not None:
         soft = _mixed_with_paper(palette.ACCENT, 0.4)
@@ -160,8 +162,8 @@ def _dot(drawing: Drawing, name: str, line: Agreement, y: float, least: float) -
             )
         )
     text = wide - _NUMBERS
-    drawing.add(label(text + 20, y + 4, words.coefficient(alpha.value), _BOLD, align=1))
-    drawing.add(label(text + 28, y + 4, words.interval(alpha), _SMALL))
+    drawing.add(label(text + 20, y + 4, phrases.coefficient(alpha.value), _BOLD, align=1))
+    drawing.add(label(text + 28, y + 4, phrases.interval(alpha), _SMALL))
 
 
 def _mixed_with_paper(colour: Color, part: float) -> Color:

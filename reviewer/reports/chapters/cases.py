@@ -9,8 +9,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
 from reviewer.records.names import initials
-from reviewer.reports import faces, facts, palette, rounds, words
-from reviewer.reports.blocks import (
+from reviewer.reports import facts, phrases, rounds
+from reviewer.reports.pdf import palette
+from reviewer.reports.pdf.blocks import (
     LABEL,
     REMARK,
     Column,
@@ -23,12 +24,13 @@ from reviewer.reports.blocks import (
     note,
     text,
 )
-from reviewer.reports.contents import Contents, Entry
-from reviewer.reports.faces import Span, Type
-from reviewer.reports.pages import TEXT
-from reviewer.reports.shapes import slants
+from reviewer.reports.pdf.contents import Contents, Entry
+from reviewer.reports.pdf.drawing import slants
+from reviewer.reports.pdf.pages import TEXT
 from reviewer.summary import kinds
 from reviewer.summary.shapes import Cell, Class, Flag, Kind, Summary
+from reviewer.typeset import fonts
+from reviewer.typeset.fonts import Span, Type
 
 MOST = 14  # members whose ratings fit side by side
 MOST_ROWS = 40_000  # of cells and of remarks, over all cases: some 2,500 pages; more is data
@@ -66,14 +68,14 @@ def heads(summary: Summary) -> tuple[str, ...]:
     """
     found = initials([member.name for member in summary.panel.members])
     room = _step(summary, len(found)) - 2
-    if all(faces.width(one, LABEL.face, LABEL.size) <= room for one in found):
+    if all(fonts.width(one, LABEL.face, LABEL.size) <= room for one in found):
         return found
     return tuple(str(number) for number in range(1, len(found) + 1))
 
 
 def _rest(summary: Summary) -> float:
     """Return the room beside the columns that stand in every table."""
-    rest: float = _REST - (_RANGE if words.has_ipras(summary) else 0)
+    rest: float = _REST - (_RANGE if phrases.has_ipras(summary) else 0)
     return rest
 
 
@@ -104,7 +106,7 @@ def entries(summary: Summary) -> list[Entry]:
 def index(summary: Summary) -> tuple[list[Flowable], list[Contents]]:
     """Return the chapter's first page with the list of its cases."""
     contents = Contents("cases", entries(summary), columns=2)
-    count = words.counted(len(summary.panel.cases), "case")
+    count = phrases.counted(len(summary.panel.cases), "case")
     cells, _ = on_paper(summary)
     story: list[Flowable] = heading("Case by case", 0, "cases")
     if not cells:
@@ -119,7 +121,7 @@ def index(summary: Summary) -> tuple[list[Flowable], list[Contents]]:
 def _elsewhere(summary: Summary) -> str:
     """Return the sentence for case pages that are too long for paper."""
     return (
-        f"The {len(summary.cells):,} cells of {words.counted(len(summary.panel.cases), 'case')},"
+        f"The {len(summary.cells):,} cells of {phrases.counted(len(summary.panel.cases), 'case')},"
         " with the ratings, remarks and evidence of each, are too long for paper: they are in the"
         " spreadsheet and in the data files that were written with this paper."
     )
@@ -128,7 +130,7 @@ def _elsewhere(summary: Summary) -> str:
 def _how(summary: Summary) -> str:
     _, remarks = on_paper(summary)
     marks = ", ".join(
-        f"{words.reason(name, summary.panel).lower()} {mark}" for name, mark in _MARKS.items()
+        f"{phrases.reason(name, summary.panel).lower()} {mark}" for name, mark in _MARKS.items()
     )
     side = (
         "the panel's median, the scores as small bars from the lowest point to the highest, the "
@@ -177,13 +179,13 @@ def _case(view: _View, place: int) -> list[Flowable]:
     case = summary.panel.cases[place]
     found = facts.case_facts(summary, place)
     line = (
-        f"{words.counted(found.counted, 'factor')} counted, {found.possible} possibly. "
-        f"Of {words.counted(sum(found.kinds.values()), 'cell')}: {kinds.told(found.kinds)}."
+        f"{phrases.counted(found.counted, 'factor')} counted, {found.possible} possibly. "
+        f"Of {phrases.counted(sum(found.kinds.values()), 'cell')}: {kinds.told(found.kinds)}."
     )
-    title = faces.shortened(case.title, 200)
+    title = fonts.shortened(case.title, 200)
     story = heading(title, 1, f"case-{place}", lead=case.reference)
     story[0] = CondPageBreak(90 + 14 * min(len(summary.panel.framework.factors), 24))
-    story += [text(line, setting=_FACTOR, face=faces.SANS), _table(view, place)]
+    story += [text(line, setting=_FACTOR, face=fonts.SANS), _table(view, place)]
     if len(case.title) > 200:
         story.append(note("The full title: " + case.title))
     return [*story, *(_remarks(view, place) if view.remarks else ())]
@@ -197,7 +199,7 @@ def _table(view: _View, case: int) -> Table:
         Column(head="Scores", wide=_SPREAD),
         Column(head="What it is", wide=_CLASS, lines=2),
     ]
-    if words.has_ipras(summary):
+    if phrases.has_ipras(summary):
         columns.append(Column(head="IPR/IPRAS", wide=_RANGE, align=0.5))
     if view.side_by_side:
         step = _step(summary, len(view.heads))
@@ -216,12 +218,12 @@ def _row(view: _View, cell: Cell) -> list[Value]:
         _named(factor.short, view.colours[cell.factor]),
         _median(cell, values),
         _bars(cell, values),
-        words.standing(cell),
+        phrases.standing(cell),
     ]
-    if words.has_ipras(summary):
-        row.append(words.ipras(cell))
+    if phrases.has_ipras(summary):
+        row.append(phrases.ipras(cell))
     if not view.side_by_side:
-        return [*row, words.reasons(cell.reasons, summary.panel)]
+        return [*row, phrases.reasons(cell.reasons, summary.panel)]
     given = {vote.member: vote for vote in facts.votes(summary, cell.case, cell.factor)}
     for member in range(len(view.heads)):
         vote = given.get(member)
@@ -235,12 +237,12 @@ def _row(view: _View, cell: Cell) -> list[Value]:
 
 
 def _named(name: str, colour: Color) -> Painter:
-    style = Type(faces.SANS, 7.8, palette.INK)
+    style = Type(fonts.SANS, 7.8, palette.INK)
 
     def paint(canvas: Canvas, x: float, y: float, wide: float) -> None:
         canvas.setFillColor(colour)
         canvas.rect(x, y - 2, 2.5, 10, stroke=0, fill=1)
-        faces.draw(canvas, x + 7, y, faces.elide(name, style.face, style.size, wide - 12), style)
+        fonts.draw(canvas, x + 7, y, fonts.elide(name, style.face, style.size, wide - 12), style)
 
     return paint
 
@@ -251,7 +253,7 @@ def _median(cell: Cell, values: tuple[int, ...]) -> Painter | str:
     if not cell.assessable or cell.median is None:
         shown: Painter = _hatched
     else:
-        shown = _chip(words.number(cell.median), palette.rating(cell.median, values))
+        shown = _chip(phrases.number(cell.median), palette.rating(cell.median, values))
     if cell.kind is not Kind.OPEN:
         return shown
     return _outlined(shown, dashed=cell.klass is not Class.DISAGREEMENT)
@@ -279,12 +281,12 @@ def _outlined(chip: Painter, *, dashed: bool) -> Painter:
 
 @lru_cache(maxsize=1 << 10)
 def _chip(numeral: str, fill: Color) -> Painter:
-    style = Type(faces.SANS_BOLD, 7.5, palette.on(fill))
+    style = Type(fonts.SANS_BOLD, 7.5, palette.on(fill))
 
     def paint(canvas: Canvas, x: float, y: float, wide: float) -> None:
         canvas.setFillColor(fill)
         canvas.roundRect(x + 1, y - 2.5, wide - 3, 11, 2, stroke=0, fill=1)
-        faces.draw(canvas, x + wide / 2 - 0.5, y + 0.3, numeral, style, align=0.5)
+        fonts.draw(canvas, x + wide / 2 - 0.5, y + 0.3, numeral, style, align=0.5)
 
     return paint
 
@@ -318,10 +320,10 @@ def _remarks(view: _View, case: int) -> list[Flowable]:
             if (spans := _remark(view, vote))
         ]
         if paragraphs:
-            head = [(faces.SANS_BOLD, factor.name)]
+            head = [(fonts.SANS_BOLD, factor.name)]
             found.append(Prose([head, *paragraphs], REMARK))
     if found:
-        label = text("Remarks and evidence", setting=_FACTOR, face=faces.SANS_BOLD)
+        label = text("Remarks and evidence", setting=_FACTOR, face=fonts.SANS_BOLD)
         found.insert(0, label)
         found.insert(0, CondPageBreak(60))
     return found
@@ -331,7 +333,7 @@ def _names(summary: Summary, over: Sequence[str]) -> list[str]:
     """Return what each member is called beside a remark: namesakes with their column's head."""
     names = [member.name for member in summary.panel.members]
     return [
-        faces.elide(name, faces.SANS_BOLD, REMARK.size, TEXT / 2)
+        fonts.elide(name, fonts.SANS_BOLD, REMARK.size, TEXT / 2)
         + (f" ({head})" if names.count(name) > 1 else "")
         for name, head in zip(names, over, strict=True)
     ]
@@ -343,17 +345,17 @@ def _remark(view: _View, vote: facts.Vote) -> list[Span]:
     said = detail.comment.strip() or detail.record.strip() or detail.evidence
     if not (said or vote.unsupported):
         return []
-    given = str(vote.value) if vote.value is not None else words.reason(vote.code, summary.panel)
+    given = str(vote.value) if vote.value is not None else phrases.reason(vote.code, summary.panel)
     if detail.record.strip():
         given += f": {detail.record.strip()}"
     sure = f", {detail.confidence.value} confidence" if detail.confidence else ""
-    sure += f", {words.FLAGS[Flag.UNSUPPORTED]}" if vote.unsupported else ""
+    sure += f", {phrases.FLAGS[Flag.UNSUPPORTED]}" if vote.unsupported else ""
     spans = [
-        (faces.SANS_BOLD, view.names[vote.member] + " "),
-        (faces.SANS, f"{given}{sure}. "),
+        (fonts.SANS_BOLD, view.names[vote.member] + " "),
+        (fonts.SANS, f"{given}{sure}. "),
     ]
     if detail.comment.strip():
-        spans.append((faces.SANS, detail.comment.strip() + " "))
+        spans.append((fonts.SANS, detail.comment.strip() + " "))
     if detail.evidence:
-        spans.append((faces.SANS_ITALIC, "[" + "; ".join(detail.evidence) + "]"))
+        spans.append((fonts.SANS_ITALIC, "[" + "; ".join(detail.evidence) + "]"))
     return spans

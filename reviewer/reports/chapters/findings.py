@@ -6,13 +6,16 @@ from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
-from reviewer.reports import faces, facts, figures, palette, rounds, words
-from reviewer.reports.blocks import FINE, NOTE, Prose, Setting, heading, note, text
-from reviewer.reports.charts import Chart
-from reviewer.reports.faces import Span, Type
-from reviewer.reports.pages import TEXT
+from reviewer.reports import facts, phrases, rounds
+from reviewer.reports.figures import bars
+from reviewer.reports.figures.charts import Chart
+from reviewer.reports.pdf import palette
+from reviewer.reports.pdf.blocks import FINE, NOTE, Prose, Setting, heading, note, text
+from reviewer.reports.pdf.pages import TEXT
 from reviewer.summary import kinds
 from reviewer.summary.shapes import Prevalence, Summary
+from reviewer.typeset import fonts
+from reviewer.typeset.fonts import Span, Type
 
 _PLAIN = Setting(size=9, leading=13, between=2, after=4)
 _TALL = 176.0  # points that a factor takes with everything under it
@@ -42,12 +45,12 @@ class Distribution(Flowable):  # type: ignore[misc]  # reportlab has no types
             fill = palette.rating(value, self._values)
             canvas.setFillColor(fill)
             canvas.rect(x, 12, max(part - 0.8, 0.4), 12, stroke=0, fill=1)
-            numeral = Type(faces.SANS_BOLD, 7.5, palette.on(fill))
+            numeral = Type(fonts.SANS_BOLD, 7.5, palette.on(fill))
             if part > 14:
-                faces.draw(canvas, x + part / 2, 15.5, str(value), numeral, align=0.5)
-            if part > faces.width(f"{n:,}", FINE.face, 7) + 2:
-                style = Type(faces.SANS, 7, palette.INK2)
-                faces.draw(canvas, x + part / 2, 3, f"{n:,}", style, align=0.5)
+                fonts.draw(canvas, x + part / 2, 15.5, str(value), numeral, align=0.5)
+            if part > fonts.width(f"{n:,}", FINE.face, 7) + 2:
+                style = Type(fonts.SANS, 7, palette.INK2)
+                fonts.draw(canvas, x + part / 2, 3, f"{n:,}", style, align=0.5)
             x += part
 
 
@@ -66,14 +69,17 @@ def findings(summary: Summary) -> list[Flowable]:
         story += [
             Prose(
                 [
-                    [(faces.SANS_BOLD, "Counted in "), (faces.SANS_BOLD, words.share(row) + ".")],
-                    [(faces.SANS, f"{_possibly(row, summary)} {_between(row)}{_alone(row)}")],
+                    [
+                        (fonts.SANS_BOLD, "Counted in "),
+                        (fonts.SANS_BOLD, phrases.share(row) + "."),
+                    ],
+                    [(fonts.SANS, f"{_possibly(row, summary)} {_between(row)}{_alone(row)}")],
                 ],
                 _PLAIN,
             ),
             Chart(
-                figures.factor_bars(summary, group.code),
-                lambda part: figures.bars(part, len(summary.panel.cases), TEXT),
+                bars.factor_bars(summary, group.code),
+                lambda part: bars.bars(part, len(summary.panel.cases), TEXT),
                 group.name,
             ),
             note("Cases; solid counted, pale possibly, thin line the bounds."),
@@ -87,18 +93,18 @@ def findings(summary: Summary) -> list[Flowable]:
 
 def _possibly(row: Prevalence, summary: Summary) -> str:
     limit = summary.panel.framework.thresholds.possible
-    return f"At a median of {limit} or more (possibly): {words.possibly(row)}."
+    return f"At a median of {limit} or more (possibly): {phrases.possibly(row)}."
 
 
 def _between(row: Prevalence) -> str:
-    return f"Bounds: {words.bounds(row)}."
+    return f"Bounds: {phrases.bounds(row)}."
 
 
 def _alone(row: Prevalence) -> str:
     """Return in how many cases the group counts and no factor of it does by itself, or ""."""
     if not row.without_factor:
         return ""
-    cases = words.counted(row.without_factor, "case")
+    cases = phrases.counted(row.without_factor, "case")
     return f" In {cases} the group counts though none of its factors does by itself."
 
 
@@ -110,23 +116,23 @@ def _factor(summary: Summary, number: int, colour: Color) -> list[Flowable]:
     story = heading(factor.name, 2, f"factor-{number}")
     story[:1] = [CondPageBreak(_TALL), Stripe(colour)]
     paragraphs: list[list[Span]] = [
-        [(faces.SERIF_ITALIC, factor.definition or "No definition.")],
-        [(faces.SANS_BOLD, f"Counted in {words.share(row)}.")],
-        [(faces.SANS, (f"{_possibly(row, summary)} {_between(row)}"
-          f" Disagreement in {words.counted(row.disagreements, 'case')}."))],
-        [(faces.SANS, f"Cells: {kinds.told(row.kinds)}.")],
+        [(fonts.SERIF_ITALIC, factor.definition or "No definition.")],
+        [(fonts.SANS_BOLD, f"Counted in {phrases.share(row)}.")],
+        [(fonts.SANS, (f"{_possibly(row, summary)} {_between(row)}"
+          f" Disagreement in {phrases.counted(row.disagreements, 'case')}."))],
+        [(fonts.SANS, f"Cells: {kinds.told(row.kinds)}.")],
     ]  # fmt: skip
     if line is not None:
         paragraphs.append(
             [
                 (
-                    faces.SANS,
+                    fonts.SANS,
                     (
-                        f"Agreement: alpha {words.coefficient(line.alpha.value)} "
-                        f"({words.interval(line.alpha)}), "
-                        f"AC2 {words.coefficient(line.ac2_linear.value)} "
-                        f"({words.interval(line.ac2_linear)}); on assessability "
-                        f"{words.coefficient(line.assessability.value)}."
+                        f"Agreement: alpha {phrases.coefficient(line.alpha.value)} "
+                        f"({phrases.interval(line.alpha)}), "
+                        f"AC2 {phrases.coefficient(line.ac2_linear.value)} "
+                        f"({phrases.interval(line.ac2_linear)}); on assessability "
+                        f"{phrases.coefficient(line.assessability.value)}."
                     ),
                 )
             ]
@@ -147,8 +153,8 @@ def _affected(summary: Summary, number: int) -> Flowable:
     if not cells:
         return note("No case counts for this factor.")
     named = [
-        f"{faces.shortened(summary.panel.cases[cell.case].reference, 40)}"
-        f" ({words.number(cell.median or 0)})"
+        f"{fonts.shortened(summary.panel.cases[cell.case].reference, 40)}"
+        f" ({phrases.number(cell.median or 0)})"
         for cell in cells[:_SHOWN]
     ]
     more = len(cells) - len(named)
@@ -156,7 +162,7 @@ def _affected(summary: Summary, number: int) -> Flowable:
     return text(
         "Most affected, with the panel's median: " + ", ".join(named) + rest + ".",
         setting=NOTE,
-        face=faces.SANS,
+        face=fonts.SANS,
     )
 
 

@@ -7,8 +7,8 @@ from reportlab.graphics import renderPDF
 from reportlab.graphics.shapes import Drawing
 from reportlab.platypus import Flowable
 
-from reviewer.reports import faces
-from reviewer.reports.blocks import LABEL
+from reviewer.reports.pdf.blocks import LABEL
+from reviewer.typeset import fonts
 
 Row = TypeVar("Row")
 
@@ -53,6 +53,6 @@ class Chart(Flowable, Generic[Row]):  # type: ignore[misc]  # reportlab has no t
         renderPDF.draw(self._drawing, self.canv, 0, 0)
         if self._later:
             wide, ending = self._drawing.width, ", continued"
-            room = wide - faces.width(ending, LABEL.face, LABEL.size)
-            title = faces.elide(self._title, LABEL.face, LABEL.size, room) + ending
-            faces.draw(self.canv, 0, self._drawing.height + 4, title, LABEL)
+            room = wide - fonts.width(ending, LABEL.face, LABEL.size)
+            title = fonts.elide(self._title, LABEL.face, LABEL.size, room) + ending
+            fonts.draw(self.canv, 0, self._drawing.height + 4, title, LABEL)

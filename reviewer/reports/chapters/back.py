@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable, PageBreak
 
-from reviewer.reports import facts, palette, rounds
-from reviewer.reports.blocks import Column, Table, heading, note, text
-from reviewer.reports.casepages import heads
-from reviewer.reports.findings import Stripe
-from reviewer.reports.pages import TEXT
+from reviewer.reports import facts, rounds
+from reviewer.reports.chapters.cases import heads
+from reviewer.reports.chapters.findings import Stripe
+from reviewer.reports.pdf import palette
+from reviewer.reports.pdf.blocks import Column, Table, heading, note, text
+from reviewer.reports.pdf.pages import TEXT
 from reviewer.summary.shapes import RoundVotes, Summary
 
 

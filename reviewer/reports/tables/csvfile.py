@@ -6,7 +6,7 @@ from typing import BinaryIO
 from reviewer.files.write import write_text
 from reviewer.progress import Progress
 from reviewer.records.cells import csv_lines
-from reviewer.reports.rows import Row, Sheet, told
+from reviewer.reports.tables.rows import Row, Sheet, told
 from reviewer.summary.shapes import Summary
 
 

@@ -1,0 +1,1 @@
+"""The chapters of the paper, in the order in which they are read."""

@@ -1,0 +1,1 @@
+"""Figures, drawn once for the paper and the window."""

@@ -1,0 +1,1 @@
+"""Papers of one page: slips, receipts, recovery sheets."""

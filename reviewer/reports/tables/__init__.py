@@ -1,0 +1,1 @@
+"""The summary as data: flat tables, CSV, XLSX and JSON."""

@@ -1,0 +1,1 @@
+"""Text as measured words: typefaces, joined letters, the order of mixed directions."""
