@@ -1,4 +1,4 @@
-"""The engine of casebooks and what stands on it, imported when one is first opened.
+"""The engine of casebooks and what stands on it, imported when it is first wanted.
 
 The window must not wait for it: the first screen needs none. It is imported on the window's
 thread only, by whoever builds the job that uses it: two threads that import at once may see each
@@ -46,3 +46,10 @@ def demonstration_opener() -> Callable[[Path, str], bool]:
     from reviewer.casebook.file import demonstration
 
     return demonstration.opens_demonstration
+
+
+def folder_reader() -> Callable[[Path], list[Path]]:
+    """Return what lists the files in a folder that was dropped: see ``intake.places``."""
+    from reviewer.intake import places
+
+    return places.files_in

@@ -1,21 +1,23 @@
 """What is dropped on the window: taken by the room in front, or told why it is not."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from reviewer.errors import DocumentError
-from reviewer.intake import places
 from ui import errors
-from ui.actions.bringing import Bringing
-from ui.actions.updating import Updating
 from ui.desk.desk import Desk
-from ui.rooms.cases.room import CasesRoom
-from ui.rooms.merge.drop import RETURN
-from ui.rooms.merge.room import MergeRoom
-from ui.rooms.room import Room
+from ui.late import folder_reader
+from ui.rooms.room import DOCUMENTS, RETURN, RETURNS, Room
+
+if TYPE_CHECKING:
+    from ui.actions.bringing import Bringing
+    from ui.actions.updating import Updating
 
 CASEBOOK, UPDATE = ".casebook", ".update"
 _TABLES = frozenset({".csv", ".xlsx"})
@@ -39,10 +41,18 @@ class Found:
 
 
 class Dropping:
-    """Sorts what is dropped by what it is and where it was dropped."""
+    """Sorts what is dropped by what it is and where it was dropped.
+
+    ``bringing`` and ``updating`` are asked for when something is there for them: a casebook that
+    is dropped on the first screen needs neither.
+    """
 
     def __init__(
-        self, desk: Desk, window: QWidget, bringing: Bringing, updating: Updating
+        self,
+        desk: Desk,
+        window: QWidget,
+        bringing: Callable[[], Bringing],
+        updating: Callable[[], Updating],
     ) -> None:
         self._desk = desk
         self._window = window
@@ -69,29 +79,31 @@ class Dropping:
         if len(paths) > 1:
             self._tell(_ONE)
         elif paths[0].suffix.lower() == UPDATE:
-            self._updating.take(paths[0])
+            self._updating().take(paths[0])
         else:
             self.open(paths[0])
 
     def _for_the_chair(self, paths: Sequence[Path], kinds: set[str]) -> None:
         room = self.front()
-        if isinstance(room, MergeRoom):
+        takes = room.takes if room is not None else ""
+        if room is not None and takes == RETURNS:
             room.take(list(paths))
         elif RETURN in kinds:
             self._tell(_RETURNS)
-        elif not isinstance(room, CasesRoom):
+        elif takes != DOCUMENTS:
             self._tell(_CASES)
         elif len(paths) > 1 and kinds & _TABLES:
             self._tell(_MIXED)
         else:
-            look = self._desk.elsewhere(lambda: _material(paths)).owner(self._window)
+            read = folder_reader()
+            look = self._desk.elsewhere(lambda: _material(paths, read)).owner(self._window)
             look.succeeded(self._bring).failed(lambda e: errors.show(self._window, e)).run()
 
     def _bring(self, found: Found) -> None:
         if found.register is not None:
-            self._bringing.import_register(found.register)
+            self._bringing().import_register(found.register)
         elif found.files:
-            self._bringing.offer(found.files)
+            self._bringing().offer(found.files)
         else:
             self._tell(_EMPTY)
 
@@ -99,7 +111,7 @@ class Dropping:
         errors.tell(self._window, sentence, title="Not taken")
 
 
-def _material(paths: Sequence[Path]) -> Found:
+def _material(paths: Sequence[Path], files_in: Callable[[Path], list[Path]]) -> Found:
     """Return the register that is dropped, alone or in a folder, or every document.
 
     Raises ``DocumentError`` where a folder has several registers.
@@ -108,7 +120,7 @@ def _material(paths: Sequence[Path]) -> Found:
         return Found(files=[], register=paths[0])
     files: list[Path] = []
     for path in paths:
-        files += places.files_in(path) if path.is_dir() else [path]
+        files += files_in(path) if path.is_dir() else [path]
     registers = [one for one in files if one.parent in paths and _is_register(one)]
     if len(registers) > 1:
         names = ", ".join(one.name for one in registers[:5])

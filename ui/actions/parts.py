@@ -85,7 +85,9 @@ class Parts(QObject):
         """What is dropped on the window."""
         from ui.actions import dropping
 
-        made = dropping.Dropping(self._desk, self._window, self.bringing, self.updating)
+        made = dropping.Dropping(
+            self._desk, self._window, lambda: self.bringing, lambda: self.updating
+        )
         made.front, made.open = self.front, self.unlock
         return made
 

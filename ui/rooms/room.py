@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from reviewer.records.steps import Where
 
 
+RETURN = ".return"  # how the name of a sealed return ends
+RETURNS, DOCUMENTS = "returns", "documents"  # what a room may take that is dropped on it
+
+
 class Room(QWidget):
     """One room: built when it is first entered, thrown away when the casebook is locked."""
 
@@ -26,6 +31,8 @@ class Room(QWidget):
     reads = Signal(str, object)  # the id of a case and a Mark of its, to be read where it is
     tells = Signal(str)  # a sentence to lie over the window's foot for a while
     opens = Signal(str)  # the id of a case, to be opened where cases are read
+
+    takes = ""  # RETURNS where it has a ``take``, DOCUMENTS where those and a register go to it
 
     def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +61,9 @@ class Room(QWidget):
     def chosen_member(self) -> Member | None:
         """The member who is chosen here."""
         return None
+
+    def take(self, paths: list[Path]) -> None:
+        """Take returns that were dropped here, where this room takes them."""
 
     def tell(self, sentence: str, *, warn: bool = False) -> None:
         """Say what came of something that was asked for here; with ``warn`` it was not done."""

@@ -33,7 +33,7 @@ from ui import errors, theme
 from ui.desk.desk import Desk
 from ui.models.table import ROW_ROLE, Column, Sorted, TableModel
 from ui.rooms.cases.detail import CaseDetail, CaseMaterial, read_case
-from ui.rooms.room import Room
+from ui.rooms.room import DOCUMENTS, Room
 from ui.settings import CONFINED_ONLY, Settings
 from ui.theme import SPACE
 from ui.widgets.buttons import button
@@ -77,6 +77,8 @@ class CaseLine:
 
 class CasesRoom(Room):
     """A table of all cases with a filter; the chair adds cases and documents here."""
+
+    takes = DOCUMENTS
 
     def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(desk, settings, parent)

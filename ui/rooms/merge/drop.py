@@ -17,13 +17,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from reviewer.errors import InputError
 from reviewer.intake import places
 from ui import theme
+from ui.rooms.room import RETURN
 from ui.theme import RADIUS, SPACE
 from ui.widgets.buttons import button, step_back
 from ui.widgets.files import choose_files, local_files
 from ui.widgets.picture import Picture
 from ui.widgets.text import Label
 
-RETURN = ".return"
 RETURNS = "Returns (*.return);;All files (*)"
 
 

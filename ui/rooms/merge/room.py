@@ -32,7 +32,7 @@ from ui.rooms.merge.results_list import Verdicts, looked_at, needs, urgent_first
 from ui.rooms.merge.round_form import RoundForm
 from ui.rooms.merge.round_status import LateSealed, Out, RoundStands, ledger_columns, read_round
 from ui.rooms.merge.side import RoundSide
-from ui.rooms.room import Room
+from ui.rooms.room import RETURNS, Room
 from ui.settings import Settings
 from ui.theme import SPACE
 from ui.widgets.card import Card
@@ -55,6 +55,8 @@ _SIDE = 380  # pixels at the drawn text size
 
 class MergeRoom(Room):
     """Returns in, the round open, and the proof that nothing was lost."""
+
+    takes = RETURNS
 
     def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(desk, settings, parent)
