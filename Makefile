@@ -11,7 +11,7 @@ WORKERS ?= 2
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test quick check shots bench faults nightly freeze frozen lock clean
+.PHONY: help run test quick check shots bench long faults nightly freeze frozen lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -42,11 +42,13 @@ shots: $(VENV)/dev.stamp $(VENV)/qt.stamp ## a picture of every screen, in shots
 bench: $(VENV)/dev.stamp $(VENV)/qt.stamp ## the speeds that we promise, measured as ratios
 	$(PY) bench/run.py
 
-faults: $(VENV)/dev.stamp $(VENV)/qt.stamp $(VENV)/faults.stamp ## power, kills, disks and sticks against the real work: the long part
+long: faults nightly ## what takes hours: every fault, every mutant, every screen
+
+faults: $(VENV)/dev.stamp $(VENV)/qt.stamp $(VENV)/faults.stamp ## the first half of it: power, kills, disks and sticks against the real work
 	FAULTS_STRIDE=5 FAULTS_KILLS=5 FAULTS_REFUSALS=15 FAULTS_ROOM=256 FAULTS_JOURNALS=5 $(PYTEST) tests/faults -s -m "not nightly"
 	LEAKS_EACH=1 $(PYTEST) tests/leaks -s
 
-nightly: $(VENV)/dev.stamp $(VENV)/qt.stamp ## the tests that take minutes
+nightly: $(VENV)/dev.stamp $(VENV)/qt.stamp $(VENV)/faults.stamp ## the second half: the tests that take minutes each
 	$(PYTEST) -m nightly
 
 freeze: $(VENV)/dev.stamp $(VENV)/freeze.stamp ## the program as one folder, in dist/reviewer

@@ -1,4 +1,8 @@
-"""Every guard is guarded: with one fault in it, a test fails. Minutes; part of ``nightly``."""
+"""Every guard is guarded: with one fault in it, a test fails.
+
+``make test`` tries a few, by the commit's number, so that each has its turn within ``COMMITS``
+commits; ``make long`` tries them all, which takes most of an hour.
+"""
 
 import os
 import shutil
@@ -13,6 +17,8 @@ from tests.mutants.guards import MUTANTS
 ROOT = Path(__file__).resolve().parents[2]
 WANTED = ("reviewer", "ui", "resources", "tests", "pyproject.toml")
 LIMIT = 600  # seconds for the tests of one fault
+A_COMMIT = 4  # faults that are tried in one
+COMMITS = -(-len(MUTANTS) // A_COMMIT)
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +33,26 @@ def tree(tmp_path_factory):
         else:
             shutil.copy(source, made / name)
     return made
+
+
+def turn(commit, place):
+    """Return the fault whose turn it is; by name, so that one commit meets several folders."""
+    names = sorted(MUTANTS)
+    return names[(commit * A_COMMIT + place) % len(names)]
+
+
+def commit_number():
+    """How many commits led here; where only the last was fetched, a number made of its name."""
+    if _git("rev-parse", "--is-shallow-repository") == "true":
+        return int(_git("rev-parse", "HEAD")[:8], 16)
+    return int(_git("rev-list", "--count", "HEAD") or 0)  # none where git does not know
+
+
+def _git(*words):
+    git = ["git", "-c", "safe.directory=*", *words]
+    return subprocess.run(
+        git, cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.strip()
 
 
 def _tests_fail(tree, tests):
@@ -55,9 +81,7 @@ def test_every_fault_can_be_put_in():
     assert len(MUTANTS) >= 60
 
 
-@pytest.mark.nightly
-@pytest.mark.parametrize("name", MUTANTS)
-def test_a_fault_in_a_guard_is_noticed(tree, name):
+def _notice(tree, name):
     mutant = MUTANTS[name]
     file = tree / mutant.file
     whole = file.read_text(encoding="utf-8")
@@ -66,6 +90,25 @@ def test_a_fault_in_a_guard_is_noticed(tree, name):
         assert _tests_fail(tree, mutant.tests), f"survived: {name}"
     finally:
         file.write_text(whole, encoding="utf-8")
+
+
+def test_each_fault_has_its_turn():
+    now = commit_number()
+    turns = {turn(now + n, place) for n in range(COMMITS) for place in range(A_COMMIT)}
+    assert turns == set(MUTANTS)
+    assert COMMITS <= 50
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", range(A_COMMIT))
+def test_the_faults_whose_turn_it_is_are_noticed(tree, place):
+    _notice(tree, turn(commit_number(), place))
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_fault_in_a_guard_is_noticed(tree, name):
+    _notice(tree, name)
 
 
 @pytest.mark.nightly
