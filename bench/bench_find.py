@@ -18,8 +18,8 @@ from statistics import median
 os.environ["REVIEWER_CHEAP_KEYS"] = "1"  # key derivation is not what is measured
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from reviewer.pagetext.find import fold
 from tests.books import case, chair_book, document
-from ui.reader.finding import fold
 from ui.rooms.read.pages.lookup import find_in
 
 SIZES = (150, 600)

@@ -17,13 +17,12 @@ from reviewer.exchange.seal import reopen as reopen_round
 from reviewer.exchange.seal import seal as seal_round
 from reviewer.exchange.sheet import SheetRead, export_sheet, import_sheet
 from reviewer.method import blanks
+from reviewer.pagetext.anchors import quoted
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import MarkId, new_id
 from reviewer.records.judgement import Anchor, Mark, Rating
 from reviewer.records.steps import WorkStep
 from reviewer.records.text import clean, counted
-
-_CONTEXT = 32  # characters kept each side of a quote, as the window does
 
 
 @click.command("sheet")
@@ -152,19 +151,10 @@ def _anchor(book: Casebook, document: Document, page: int, quote: str) -> Anchor
         raise InputError(f"{document.title} has {counted(document.page_count, 'page')}.")
     if not quote:
         return Anchor(kind="page")
-    text = book.documents.page(document.id, page).text
-    start = text.find(quote)
-    if start < 0:
+    anchor = quoted(book.documents.page(document.id, page), quote)
+    if anchor is None:
         raise InputError(f"{document.title} p.{page} does not hold these words exactly.")
-    end = start + len(quote)
-    return Anchor(
-        kind="text",
-        start=start,
-        end=end,
-        quote=quote,
-        prefix=text[max(0, start - _CONTEXT) : start],
-        suffix=text[end : end + _CONTEXT],
-    )
+    return anchor
 
 
 @click.command("undo")

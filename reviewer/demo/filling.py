@@ -7,9 +7,9 @@ from typing import Self
 
 from reviewer.casebook.book import Casebook
 from reviewer.demo.intake import Loaded
-from reviewer.demo.places import find
 from reviewer.demo.shapes import Judgement, Opinion, Passage
 from reviewer.errors import EngineError
+from reviewer.pagetext.anchors import find
 from reviewer.records.cases import Box
 from reviewer.records.ids import CaseId, MarkId, MemberId, new_id
 from reviewer.records.judgement import Anchor, Mark, Rating, ReviewState

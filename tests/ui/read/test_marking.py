@@ -3,7 +3,9 @@
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
+from reviewer.cli.main import run
 from reviewer.errors import StateError
+from tests.ui.read.inquiry import PASSPHRASE
 from tests.ui.read.steps import (
     calm,
     open_document,
@@ -42,6 +44,24 @@ def test_words_selected_with_the_mouse_become_evidence_in_the_casebook(qtbot, ro
     assert len(chips(room)) == 1
     assert chips(room)[0].accessibleName().startswith("Evidence: 999 call p.1")
     assert room.reader.view._marks[1][0].attached
+
+
+def test_a_mark_of_the_command_line_is_painted_like_one_selected_in_the_window(
+    qtbot, request, path, tmp_path
+):
+    secret = tmp_path / "passphrase.txt"
+    secret.write_text(PASSPHRASE, encoding="utf-8")
+    given = ("--case", "2010-07", "--document", "999 call", "--page", "1", "--quote", QUOTE)
+    assert run(["mark", str(path), *given, "--passphrase-file", str(secret)]) == 0
+    room = request.getfixturevalue("room")
+    ready(qtbot, room)
+    painted = room.reader.view._parts(1).marks
+    assert [len(mark.rects) for mark in painted] == [1]
+    select_with_mouse(qtbot, room, QUOTE)
+    qtbot.keyClick(room.reader.view, Qt.Key.Key_M)
+    calm(qtbot, room)
+    one, other = stored(qtbot, room, lambda b: b.marks.of_member(b.about.member))
+    assert one.anchor == other.anchor
 
 
 def test_a_mark_is_dotted_until_it_is_attached_and_its_card_does_that(qtbot, room):

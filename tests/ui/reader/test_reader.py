@@ -5,8 +5,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from reviewer.pagetext.find import find
 from tests.ui.reader.pages import Engine, make_pdf, page_text
-from ui.reader.finding import find
 from ui.reader.page.layout import Fit
 from ui.reader.page.renderer import Renderer
 from ui.reader.reader import Reader, Shown

@@ -17,9 +17,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from reviewer.pagetext.characters import Characters
 from reviewer.records.cases import PageText
 from reviewer.records.ids import MarkId
-from ui.reader.characters import Characters
 from ui.reader.page.cache import Cache, Wanted, bitmap_of
 from ui.reader.page.layout import LARGEST, SMALLEST, Fit, Layout, Settings, next_zoom
 from ui.reader.page.painting import PageParts, PlacedMark, paint_page, sign_area

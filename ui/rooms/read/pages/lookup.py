@@ -5,9 +5,9 @@ from itertools import islice
 
 from PySide6.QtCore import QObject
 
+from reviewer.pagetext.find import Folded, fold, found_in, pattern
 from reviewer.records.ids import DocumentId
 from ui.desk.desk import Desk
-from ui.reader.finding import Folded, fold, found_in, pattern
 from ui.reader.shown import Found
 
 MOST_FOUND = 2000  # places in one document; more is a word like "the"

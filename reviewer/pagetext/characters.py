@@ -33,13 +33,17 @@ class _Line:
 
 
 class Characters:
-    """The text of one page with its boxes, read once and then asked often."""
+    """The text of one page with its boxes, read once and then asked often.
 
-    def __init__(self, page: PageText) -> None:
+    Of a page that is asked once, only the lines that ``within`` (start and end) touches are made
+    out: a line of text never runs over a line's end.
+    """
+
+    def __init__(self, page: PageText, *, within: tuple[int, int] | None = None) -> None:
         self.number = page.number
         self.text = page.text
         self._boxes = _unpack(page.boxes) if len(page.boxes) == len(page.text) * 8 else array("H")
-        self._lines = self._find_lines()
+        self._lines = self._find_lines(*self._between_breaks(within))
         self._starts = [line.start for line in self._lines]
 
     @property
@@ -157,10 +161,22 @@ class Characters:
     def _gap(self, index: int) -> bool:
         return self.text[index] in "\r\n"
 
-    def _find_lines(self) -> list[_Line]:
+    def _between_breaks(self, within: tuple[int, int] | None) -> tuple[int, int]:
+        """Return the range that holds ``within`` and whole lines, or all that has boxes."""
+        every = len(self._boxes) // 4
+        if within is None or not every:
+            return 0, every
+        start, end = within
+        while start and not self._gap(start - 1):
+            start -= 1
+        while end < every and not self._gap(end):
+            end += 1
+        return start, end
+
+    def _find_lines(self, start: int, end: int) -> list[_Line]:
         lines: list[_Line] = []
         current: _Line | None = None
-        for index in range(len(self._boxes) // 4):
+        for index in range(start, end):
             left, top, right, bottom = self._box(index)
             broken = self.text[index] in "\r\n"
             if right <= left or bottom <= top or self.text[index].isspace():
