@@ -33,7 +33,7 @@ from reviewer.exchange.rounds import open_round
 from reviewer.exchange.updates.write import write_updates
 from reviewer.records.ids import MemberId, new_id
 from reviewer.records.judgement import ReviewState
-from reviewer.records.panel import Counts, Member, Received, Standing
+from reviewer.records.panel import Counts, Member, Received, ReturnStatus
 from reviewer.summary.gather import gather
 
 GROWTH = 1.5  # times the ratings' own, at most
@@ -83,7 +83,7 @@ def received(member: Member) -> Received:
         sha256=hashlib.sha256(member.name.encode()).hexdigest(),
         public_key="",
         counts=Counts(),
-        standing=Standing.RECEIVED,
+        standing=ReturnStatus.RECEIVED,
         at="2026-01-01T00:00:00Z",
     )
 

@@ -27,7 +27,7 @@ from reviewer.exchange.release import Released
 from reviewer.exchange.release import release as release_round
 from reviewer.exchange.rounds import raters
 from reviewer.files.write import storage_error, write_whole
-from reviewer.records.panel import Standing
+from reviewer.records.panel import ReturnStatus
 from reviewer.records.text import counted
 from reviewer.reports.slips.passphrase import passphrase_slip
 from reviewer.summary import gaps
@@ -202,11 +202,13 @@ def merge(
     """Verify RETURNS and keep them, sealed, in FILE."""
     with open_book(file, passphrase_file) as book:
         verdicts = receive(book, returns)
-        if any(v.standing is Standing.RECEIVED for v in verdicts):
+        if any(v.standing is ReturnStatus.RECEIVED for v in verdicts):
             keep(book)
         about = book.about
         received = {
-            r.member for r in book.returns.received(about.round) if r.standing is Standing.RECEIVED
+            r.member
+            for r in book.returns.received(about.round)
+            if r.standing is ReturnStatus.RECEIVED
         }
         expected = [m for m in raters(book, about) if m.issued or m.role == "chair"]
         states = {one.member.name: one.state.value for one in key_words(book)}
@@ -236,7 +238,7 @@ def merge(
         ],
         as_json=as_json,
     )
-    bad = [v for v in verdicts if v.standing in {Standing.REFUSED, Standing.FORK}]
+    bad = [v for v in verdicts if v.standing in {ReturnStatus.REFUSED, ReturnStatus.FORK}]
     if bad:
         first = f"{bad[0].file}: {bad[0].sentence}"
         end_refused(first if len(bad) == 1 else f"{len(bad)} returns were refused; first {first}")

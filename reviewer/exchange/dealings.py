@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.files import issued_name, update_name
 from reviewer.records.ids import MemberId
-from reviewer.records.panel import LateReturn, Received, Standing
+from reviewer.records.panel import LateReturn, Received, ReturnStatus
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,15 +46,15 @@ class RoundReturns:
     opened: str = ""
     late: LateReturn | None = None
 
-    def verdict(self, one: Received) -> Standing:
+    def verdict(self, one: Received) -> ReturnStatus:
         """Return how ``one`` of ``returns`` stands: late where its release did not open it."""
-        came_late = self.released and one.standing is Standing.RECEIVED
-        return Standing.LATE if came_late and one.sha256 != self.opened else one.standing
+        came_late = self.released and one.standing is ReturnStatus.RECEIVED
+        return ReturnStatus.LATE if came_late and one.sha256 != self.opened else one.standing
 
     @property
     def counted(self) -> Received | None:
         """The return that counts, or None."""
-        return next((r for r in self.returns if r.standing is Standing.RECEIVED), None)
+        return next((r for r in self.returns if r.standing is ReturnStatus.RECEIVED), None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

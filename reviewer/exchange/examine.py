@@ -14,10 +14,10 @@ from reviewer.errors import ReviewerError
 from reviewer.exchange import keyring
 from reviewer.exchange.header import Header, decode
 from reviewer.exchange.layers import KIND, digest_of, open_outer
+from reviewer.exchange.return_status import arrived_of, pin_of, standings
 from reviewer.exchange.seal import noted
-from reviewer.exchange.standing import arrived_of, pin_of, standings
 from reviewer.progress import Progress
-from reviewer.records.panel import Counts, Received, Standing
+from reviewer.records.panel import Counts, Received, ReturnStatus
 from reviewer.records.text import counted
 from reviewer.summary.gaps import lacking
 from reviewer.summary.returned import opened_digests
@@ -189,7 +189,7 @@ def _standing(book: Casebook, *, older: bool) -> Check:
         pin = pin_of(own, found, packs=packs)
         if own and member.public_key != pin:
             faults.append(f"The key kept for {member.name} is not the one that follows.")
-    counting = sum(1 for standing in found.values() if standing is Standing.RECEIVED)
+    counting = sum(1 for standing in found.values() if standing is ReturnStatus.RECEIVED)
     told = f"{counting} of {len(kept)} count, as the rule says."
     return _check("standing", faults, told if kept else "No return counts yet.")
 

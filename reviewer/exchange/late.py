@@ -12,7 +12,7 @@ from reviewer.errors import InputError, ReturnError, StateError
 from reviewer.exchange.custody import release_key
 from reviewer.exchange.release import Opener
 from reviewer.records.ids import MemberId
-from reviewer.records.panel import Member, Received, Standing
+from reviewer.records.panel import Member, Received, ReturnStatus
 from reviewer.records.text import clean
 from reviewer.summary.shapes import LedgerLine
 
@@ -57,7 +57,8 @@ def waiting(book: Casebook) -> list[Late]:
                 why_not=_why_not(one, members[one.member].name),
             )
             for one in book.returns.received(number)
-            if one.member not in settled and one.standing in {Standing.RECEIVED, Standing.FORK}
+            if one.member not in settled
+            and one.standing in {ReturnStatus.RECEIVED, ReturnStatus.FORK}
         ]
     return found
 
@@ -135,13 +136,13 @@ def _openable(book: Casebook, digest: str) -> Received:
         raise StateError(f"A late return of {who} for round {one.round} was opened already.")
     if why := _why_not(one, who):
         raise StateError(why)
-    if one.standing is not Standing.RECEIVED:
+    if one.standing is not ReturnStatus.RECEIVED:
         raise StateError("A later return, or one of another casebook, counts in its place.")
     return one
 
 
 def _why_not(one: Received, who: str) -> str:
-    if one.standing is Standing.FORK:
+    if one.standing is ReturnStatus.FORK:
         return (
             f"Returns of {who} contradict one another. Choose which of them counts: then it can be"
             " opened as late."

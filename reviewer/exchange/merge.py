@@ -18,12 +18,12 @@ from reviewer.errors import ReturnError, StateError
 from reviewer.exchange import keyring
 from reviewer.exchange.header import COUNTED, GENESIS, Header, decode
 from reviewer.exchange.layers import Opened, digest_of, open_outer
+from reviewer.exchange.merge_result import MergeResult, late, refused
+from reviewer.exchange.return_status import Arrived, arrived_of, pin_of, standings
 from reviewer.exchange.returns import read_return
-from reviewer.exchange.standing import Arrived, arrived_of, pin_of, standings
-from reviewer.exchange.verdict import Verdict, late, refused
 from reviewer.progress import Progress, Quiet
 from reviewer.records.ids import MemberId
-from reviewer.records.panel import Counts, KeyState, Received, Standing, key_state
+from reviewer.records.panel import Counts, KeyState, Received, ReturnStatus, key_state
 from reviewer.summary.returned import opened_digests
 
 _OTHER_KEYS = "This return was sealed to other keys than this casebook's. Ask for a new copy."
@@ -35,7 +35,7 @@ _UNPADDED = (
 
 def receive(
     book: Casebook, paths: Sequence[Path], *, progress: Progress | None = None
-) -> list[Verdict]:
+) -> list[MergeResult]:
     """Verify return files and keep the good ones, sealed; one verdict a path, in their order.
 
     A refused file changes nothing and stops nobody else's. Raises ``StateError`` for a casebook
@@ -45,7 +45,7 @@ def receive(
     if book.about.kind != "chair":
         raise StateError("Only the chair's casebook takes returns. Open that one.")
     receive_own(book)
-    desk = _Desk(book)
+    desk = _Receiver(book)
     verdicts = []
     for done, path in enumerate(paths):
         progress.step(done, len(paths), path.name)
@@ -63,7 +63,7 @@ def receive_own(book: Casebook) -> None:
     own = book.returns.own(about.round) if about.member else None
     if own is None or own.reopened or book.returns.by_sha(own.sha256) is not None:
         return
-    verdict = _Desk(book).take_bytes("the chair's own round", own.body)
+    verdict = _Receiver(book).take_bytes("the chair's own round", own.body)
     if verdict.refused:
         raise StateError(f"The chair's own sealed round was refused: {verdict.sentence}")
 
@@ -73,9 +73,9 @@ def choose(book: Casebook, digest: str) -> Change:
 
     Raises ``StateError`` where it is not here, does not stand in a fork, or the round is released.
     """
-    desk = _Desk(book)
+    desk = _Receiver(book)
     chosen = _of_open_round(book, digest)
-    if chosen.standing is not Standing.FORK:
+    if chosen.standing is not ReturnStatus.FORK:
         raise StateError("That return does not stand in a fork, so there is nothing to choose.")
     desk.choices[chosen.member, chosen.round] = digest
     standings, pin = desk.restand(chosen.member)
@@ -87,7 +87,7 @@ def withdraw_choice(book: Casebook, digest: str) -> Change:
 
     Raises ``StateError`` where it was not chosen, or the round is released.
     """
-    desk = _Desk(book)
+    desk = _Receiver(book)
     chosen = _of_open_round(book, digest)
     if desk.choices.pop((chosen.member, chosen.round), "") != digest:
         raise StateError("That return was not chosen, so there is nothing to take back.")
@@ -106,17 +106,17 @@ def _of_open_round(book: Casebook, digest: str) -> Received:
     return found
 
 
-def restand(book: Casebook, member: MemberId, pack: str) -> tuple[dict[int, Standing], str]:
+def restand(book: Casebook, member: MemberId, pack: str) -> tuple[dict[int, ReturnStatus], str]:
     """Return how the returns of ``member`` stand once ``pack`` is issued, by id, and their key.
 
     What was sealed with the casebook before it no longer counts, but for what was released.
     """
-    return _Desk(book, issued={member: pack}).restand(member)
+    return _Receiver(book, issued={member: pack}).restand(member)
 
 
 def restanding(book: Casebook, recipient: str) -> Callable[[Transaction], None]:
     """Return what sets all returns anew once those of the open round go to ``recipient``."""
-    desk = _Desk(book, releases={book.about.round: recipient})
+    desk = _Receiver(book, releases={book.about.round: recipient})
     found = {member.id: desk.restand(member.id) for member in book.members.all()}
 
     def restand_all(tx: Transaction) -> None:
@@ -127,7 +127,7 @@ def restanding(book: Casebook, recipient: str) -> Callable[[Transaction], None]:
     return restand_all
 
 
-class _Desk:
+class _Receiver:
     """What is known while files are taken: read once, kept up to date with each file kept."""
 
     def __init__(
@@ -155,7 +155,7 @@ class _Desk:
             signed = text.encode("utf-8")
             self._remember(received, arrived_of(decode(signed), digest_of(signed)))
 
-    def take(self, path: Path) -> Verdict:
+    def take(self, path: Path) -> MergeResult:
         """Read one file and take it."""
         try:
             untrusted = read_return(path)
@@ -163,7 +163,7 @@ class _Desk:
             return refused(path.name, "", refusal)
         return self.take_bytes(path.name, untrusted)
 
-    def take_bytes(self, name: str, untrusted: bytes) -> Verdict:
+    def take_bytes(self, name: str, untrusted: bytes) -> MergeResult:
         """Verify and keep one return."""
         who = ""
         try:
@@ -177,7 +177,7 @@ class _Desk:
             return refused(name, who, refusal)
         return self._keep(name, who, opened, untrusted)
 
-    def stand(self, member: MemberId, *new: Arrived) -> tuple[dict[str, Standing], str]:
+    def stand(self, member: MemberId, *new: Arrived) -> tuple[dict[str, ReturnStatus], str]:
         """Return how all of one member's returns stand by digest, and their one key or "".
 
         ``new`` are returns that are not kept yet.
@@ -192,14 +192,14 @@ class _Desk:
         )
         return found, pin_of(arrived, found, packs=self._packs)
 
-    def restand(self, member: MemberId) -> tuple[dict[int, Standing], str]:
+    def restand(self, member: MemberId) -> tuple[dict[int, ReturnStatus], str]:
         """Return how the kept returns of one member stand by their ids, and their key or ""."""
         found, pin = self.stand(member)
         return {self.ids[one]: standing for one, standing in found.items()}, pin
 
-    def at_the_end(self, verdict: Verdict) -> Verdict:
+    def at_the_end(self, verdict: MergeResult) -> MergeResult:
         """Return ``verdict`` as it stands after all files: a later one may have changed it."""
-        if verdict.refused or verdict.standing is Standing.DUPLICATE:
+        if verdict.refused or verdict.standing is ReturnStatus.DUPLICATE:
             return verdict
         member = next(
             one.member
@@ -208,30 +208,30 @@ class _Desk:
             if one.digest == verdict.digest
         )
         standing = self.stand(member)[0][verdict.digest]
-        if self._late(verdict) and standing in {Standing.RECEIVED, Standing.SUPERSEDED}:
+        if self._late(verdict) and standing in {ReturnStatus.RECEIVED, ReturnStatus.SUPERSEDED}:
             return late(verdict, self._opens(member, verdict.round, standing))
         return replace(
             verdict, standing=standing, sentence=self._sentence(member, verdict, standing)
         )
 
-    def _late(self, verdict: Verdict) -> bool:
+    def _late(self, verdict: MergeResult) -> bool:
         """Whether it came after the release of its round."""
         released = bool(self._book.rounds.released(verdict.round))
         return released and verdict.digest not in self._opened
 
-    def _opens(self, member: MemberId, number: int, standing: Standing) -> bool:
+    def _opens(self, member: MemberId, number: int, standing: ReturnStatus) -> bool:
         """Whether the chair may open a return of a released round late."""
         settled = {*self._book.rounds.opened(number), *self._book.rounds.late(number)}
-        return standing is Standing.RECEIVED and member not in settled
+        return standing is ReturnStatus.RECEIVED and member not in settled
 
     def _remember(self, received: int, arrived: Arrived) -> None:
         self.ids[arrived.digest] = received
         self._arrived.setdefault(arrived.member, []).append(arrived)
 
-    def _duplicate(self, name: str, who: str, opened: Opened) -> Verdict:
-        return Verdict(
+    def _duplicate(self, name: str, who: str, opened: Opened) -> MergeResult:
+        return MergeResult(
             file=name,
-            standing=Standing.DUPLICATE,
+            standing=ReturnStatus.DUPLICATE,
             member=who,
             sentence=f"Already merged: return {opened.header.seq} of {who} for round"
             f" {opened.header.round}. Nothing changed.",
@@ -241,7 +241,7 @@ class _Desk:
             public_key=opened.header.public_key,
         )
 
-    def _keep(self, name: str, who: str, opened: Opened, sealed: bytes) -> Verdict:
+    def _keep(self, name: str, who: str, opened: Opened, sealed: bytes) -> MergeResult:
         header = opened.header
         arrived = arrived_of(header, opened.digest)
         found, pin = self.stand(header.member, arrived)
@@ -267,7 +267,7 @@ class _Desk:
         if kept is None:
             raise StateError(f"{name} was not kept. Try again.")
         self._remember(kept.id, arrived)
-        return Verdict(
+        return MergeResult(
             file=name,
             standing=found[opened.digest],
             member=who,
@@ -279,16 +279,16 @@ class _Desk:
             unpadded=header.version == COUNTED,
         )
 
-    def _sentence(self, member: MemberId, verdict: Verdict, standing: Standing) -> str:
+    def _sentence(self, member: MemberId, verdict: MergeResult, standing: ReturnStatus) -> str:
         who, number = verdict.member, verdict.seq
         which = f"Return {number} of {who} for round {verdict.round}"
-        if standing is Standing.FORK:
+        if standing is ReturnStatus.FORK:
             return (
                 f"{which} was kept, but returns of {who} contradict one another:"
                 f" two were sealed with one number, or with two keys. None of them counts until"
                 f" you choose one. Ask {who} which is right."
             )
-        if standing is Standing.SUPERSEDED:
+        if standing is ReturnStatus.SUPERSEDED:
             return f"{which} was kept. A later one counts in its place."
         seen = {one.seq for one in self._arrived[member] if one.round == verdict.round}
         missing = [str(n) for n in range(1, number) if n not in seen]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reviewer.casebook.book import Casebook, Change
 from reviewer.crypto.words import fingerprint_words
 from reviewer.errors import InputError, StateError
-from reviewer.records.panel import KeyState, Member, Standing, key_state
+from reviewer.records.panel import KeyState, Member, ReturnStatus, key_state
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +50,7 @@ def not_compared(book: Casebook) -> list[KeyWords]:
     counts = {
         one.member
         for one in book.returns.received(book.about.round)
-        if one.standing is Standing.RECEIVED
+        if one.standing is ReturnStatus.RECEIVED
     }
     return [
         one

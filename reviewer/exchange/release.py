@@ -17,7 +17,7 @@ from reviewer.exchange.work import Scope, Whose, Work, beyond_price, decode
 from reviewer.progress import Progress, Quiet
 from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
 from reviewer.records.judgement import Mark
-from reviewer.records.panel import COUNTED_KINDS, Counts, Member, Received, Standing
+from reviewer.records.panel import COUNTED_KINDS, Counts, Member, Received, ReturnStatus
 from reviewer.records.text import clean
 from reviewer.summary.gaps import Gaps, gaps_of
 from reviewer.summary.shapes import LedgerLine
@@ -55,20 +55,20 @@ class Released:
 def outstanding(book: Casebook) -> list[Outstanding]:
     """Return the members who rate and have no return that counts in this round."""
     about = book.about
-    standing: dict[MemberId, set[Standing]] = {}
+    standing: dict[MemberId, set[ReturnStatus]] = {}
     for one in book.returns.received(about.round):
         standing.setdefault(one.member, set()).add(one.standing)
     found = []
     counted = {*book.rounds.opened(about.round), *book.rounds.late(about.round)}
     for member in raters(book, about):
         stands = standing.get(member.id, set())
-        if about.released and member.id not in counted and Standing.RECEIVED in stands:
+        if about.released and member.id not in counted and ReturnStatus.RECEIVED in stands:
             why = "a return is here that was not opened at the release: it is still sealed"
         elif member.id == about.member and not about.sealed:
             why = "the chair's own round is not sealed"
-        elif Standing.RECEIVED in stands:
+        elif ReturnStatus.RECEIVED in stands:
             continue
-        elif Standing.FORK in stands:
+        elif ReturnStatus.FORK in stands:
             why = "returns contradict one another and none is chosen yet"
         else:
             why = "no return has arrived"
@@ -104,7 +104,7 @@ def release(
     counting = [
         one
         for one in book.returns.received(about.round)
-        if one.standing is Standing.RECEIVED and one.member not in absent
+        if one.standing is ReturnStatus.RECEIVED and one.member not in absent
     ]
     if not counting:
         raise StateError("There is no return to open in this round.")

@@ -94,7 +94,7 @@ class LateReturn:
     custodian: str = ""
 
 
-class Standing(StrEnum):
+class ReturnStatus(StrEnum):
     """What became of one return file (SECURITY 1.8).
 
     ``LATE`` is the verdict on one whose round is released: it is kept as ``RECEIVED``, sealed.
@@ -134,7 +134,7 @@ class Received:
     sha256: str
     public_key: str
     counts: Counts
-    standing: Standing
+    standing: ReturnStatus
     at: str
 
 

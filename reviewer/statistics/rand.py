@@ -21,7 +21,7 @@ NINE_POINTS = tuple(range(1, 10))
 """The scale of the classic rule and of IPRAS."""
 
 
-class Verdict(IntEnum):
+class AgreementClass(IntEnum):
     """How far those who scored agree."""
 
     TOO_FEW = 0
@@ -54,7 +54,7 @@ def bands(values: Sequence[float], *, possible: float, counts: float) -> NDArray
 def verdicts(
     distribution: Counts, values: Sequence[float], *, possible: float, counts: float
 ) -> NDArray[np.int64]:
-    """Return a ``Verdict`` for each of the counts (..., K).
+    """Return a ``AgreementClass`` for each of the counts (..., K).
 
     A median half-way between two points takes the band of the higher: 1.5 and 2.5 of 0-4.
     """
@@ -71,8 +71,8 @@ def verdicts(
             (held[..., 0] >= camp) & (held[..., 2] >= camp),
             scored - within <= camp - 1,
         ],
-        [Verdict.TOO_FEW, Verdict.DISAGREEMENT, Verdict.AGREEMENT],
-        Verdict.INDETERMINATE,
+        [AgreementClass.TOO_FEW, AgreementClass.DISAGREEMENT, AgreementClass.AGREEMENT],
+        AgreementClass.INDETERMINATE,
     ).astype(np.int64)
 
 

@@ -11,16 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reviewer.method.framework import Framework
-from reviewer.statistics.rand import LEAST, NINE_POINTS, Verdict, bands, ipras, verdicts
+from reviewer.statistics.rand import LEAST, NINE_POINTS, AgreementClass, bands, ipras, verdicts
 from reviewer.summary.layers import Layer
 from reviewer.summary.shapes import Cell, Class, Code, Flag, GroupCell, Kind, Panel
 from reviewer.summary.votes import REASONS, Ballot, Flags, word
 
 _CLASSES = {
-    Verdict.TOO_FEW: Class.TOO_FEW,
-    Verdict.AGREEMENT: Class.AGREEMENT,
-    Verdict.INDETERMINATE: Class.INDETERMINATE,
-    Verdict.DISAGREEMENT: Class.DISAGREEMENT,
+    AgreementClass.TOO_FEW: Class.TOO_FEW,
+    AgreementClass.AGREEMENT: Class.AGREEMENT,
+    AgreementClass.INDETERMINATE: Class.INDETERMINATE,
+    AgreementClass.DISAGREEMENT: Class.DISAGREEMENT,
 }
 _ORDER = tuple(Class)
 _KINDS = tuple(Kind)
@@ -35,7 +35,7 @@ def classes(ballot: Ballot, framework: Framework) -> NDArray[np.int64]:
     verdict = verdicts(
         ballot.distribution, framework.values, possible=limits.possible, counts=limits.counts
     )
-    named = np.array([_ORDER.index(_CLASSES[v]) for v in Verdict])[verdict]
+    named = np.array([_ORDER.index(_CLASSES[v]) for v in AgreementClass])[verdict]
     nobody = ballot.scored == 0
     return np.select(
         [~ballot.asked, ~ballot.relevant, ballot.blank, nobody],

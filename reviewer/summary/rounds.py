@@ -129,7 +129,7 @@ class Reader:
         return self._member_at[member], self._case_at[case], self._factor_at[factor]
 
 
-class Standing:
+class RatingsInForce:
     """What stands after the rounds that were taken, in order.
 
     ``first`` are the votes of round 1 as it was released: late ones are not among them. Of who did
@@ -172,7 +172,7 @@ class Released:
     members: tuple[Member, ...]
     cases: tuple[Case, ...]
     rounds: tuple[RoundVotes, ...]
-    standing: Standing
+    standing: RatingsInForce
 
 
 def read_released(book: Casebook, number: int) -> Released:
@@ -181,7 +181,7 @@ def read_released(book: Casebook, number: int) -> Released:
     cases = tuple(book.cases.all())
     reader = Reader(book, book.about.framework, members, [case.id for case in cases])
     rounds = tuple(reader.read(past) for past in range(1, number + 1))
-    standing = Standing(rounds[0].votes.shape)
+    standing = RatingsInForce(rounds[0].votes.shape)
     for one in rounds:
         standing.take(one)
     return Released(members=members, cases=cases, rounds=rounds, standing=standing)

@@ -15,7 +15,7 @@ from reviewer.exchange import keyring
 from reviewer.exchange.layers import open_outer
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
-from reviewer.records.panel import Standing
+from reviewer.records.panel import ReturnStatus
 from tests.vectors.panel import RETURNS, load
 from tests.vectors.vector import read
 
@@ -114,7 +114,7 @@ def test_a_changed_inner_layer_is_refused_at_receipt_or_at_release(tmp_path):
             file = tmp_path / "some.return"
             file.write_bytes(forger.file(signed, inner=bytes(changed)))
             (verdict,) = receive(chair, [file])
-            if verdict.standing is Standing.RECEIVED:
+            if verdict.standing is ReturnStatus.RECEIVED:
                 with pytest.raises(
                     ReturnError, match=r"^Nothing was released.*Ask Bo to seal again"
                 ) as refused:

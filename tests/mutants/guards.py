@@ -259,22 +259,22 @@ MUTANTS = {
     ),
     # ---- which return counts
     "two keys are no fork": _m(
-        "exchange/standing.py", "if len(trusted) == 1:", "if True:", STANDING
+        "exchange/return_status.py", "if len(trusted) == 1:", "if True:", STANDING
     ),
     "one number twice is no fork": _m(
-        "exchange/standing.py", "if len(by_seq) != len(line):", "if False:", STANDING
+        "exchange/return_status.py", "if len(by_seq) != len(line):", "if False:", STANDING
     ),
     "a return may follow one we do not have": _m(
-        "exchange/standing.py", "by_seq[one.seq - 1].digest != one.prev", "False", STANDING
+        "exchange/return_status.py", "by_seq[one.seq - 1].digest != one.prev", "False", STANDING
     ),
     "the lowest number counts": _m(
-        "exchange/standing.py", "last = max(line,", "last = min(line,", STANDING
+        "exchange/return_status.py", "last = max(line,", "last = min(line,", STANDING
     ),
     "a replaced pack's return counts": _m(
-        "exchange/standing.py", "if one.pack == packs.get(one.member) and", "if", STANDING
+        "exchange/return_status.py", "if one.pack == packs.get(one.member) and", "if", STANDING
     ),
     "a choice forgives what came after": _m(
-        "exchange/standing.py", "one.seq > chosen.seq or", "", STANDING
+        "exchange/return_status.py", "one.seq > chosen.seq or", "", STANDING
     ),
     # ---- the release
     "somebody may be out": _m(
@@ -302,7 +302,7 @@ MUTANTS = {
         "exchange/release.py", "        if given is not None:", "        if False:", ROUND
     ),
     "a lost sheet's return counts": _m(
-        "exchange/standing.py", " and one.release == sealed_to:", ":", STANDING
+        "exchange/return_status.py", " and one.release == sealed_to:", ":", STANDING
     ),
     "one half opens every round": _m(
         "exchange/custody.py",

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer.progress import Progress
 from ui.desk.jobs import Job, Runner
-from ui.desk.waiting import Gate
+from ui.desk.waiting import HeldJobs
 
 if TYPE_CHECKING:
     from reviewer.casebook.book import Check
@@ -19,13 +19,13 @@ _FIRST = 200  # milliseconds in which the first room is painted undisturbed
 Take = Callable[[list["Check"]], None]
 
 
-class Verdict(QObject):
+class BackgroundChecks(QObject):
     """Holds changes at ``gate`` until the checks have passed; ``failed`` where they did not."""
 
     passed = Signal()
     failed = Signal(object)  # DamagedError, or why the checks could not be ended
 
-    def __init__(self, checks: Runner, casebook: Runner, gate: Gate, parent: QObject) -> None:
+    def __init__(self, checks: Runner, casebook: Runner, gate: HeldJobs, parent: QObject) -> None:
         super().__init__(parent)
         self._checks = checks
         self._casebook = casebook

@@ -23,10 +23,10 @@ from reviewer.casebook.change import EVERYTHING, Change
 from reviewer.crypto.profiles import STANDARD, Profile
 from reviewer.errors import PassphraseError, StateError
 from reviewer.progress import Progress
-from ui.desk.checks import Examination, Verdict
+from ui.desk.checks import BackgroundChecks, Examination
 from ui.desk.jobs import Job, Runner
-from ui.desk.unsaved import Unkept, of_the_disk, refused, require_own
-from ui.desk.waiting import Gate
+from ui.desk.unsaved import UnsavedChanges, of_the_disk, refused, require_own
+from ui.desk.waiting import HeldJobs
 from ui.late import casebook_opener, worker_maker
 from ui.printing import recovery_sheet
 
@@ -61,8 +61,8 @@ class Desk(QObject):
         self._profile = profile
         self._runners = [Runner(n, self) for n in ("casebook", "documents", "checks", "beside")]
         self._casebook, self._documents, self._checks, self._beside = self._runners
-        self._gate = Gate(self._casebook)
-        self._verdict = Verdict(self._checks, self._casebook, self._gate, self)
+        self._gate = HeldJobs(self._casebook)
+        self._verdict = BackgroundChecks(self._checks, self._casebook, self._gate, self)
         self._verdict.passed.connect(self.checked)
         self._verdict.failed.connect(self._unsure)
         for runner in self._runners:
@@ -74,7 +74,7 @@ class Desk(QObject):
         self._long: WeakSet[Job[Any]] = WeakSet()
         self._unsaved = False  # the last change did not reach the disk; on the casebook thread
         self._held_id = ""  # of the casebook opened last; set and read on the casebook thread
-        self._unkept = Unkept()
+        self._unkept = UnsavedChanges()
         self._about: About | None = None
         self._path: Path | None = None
         self._older: Older | None = None

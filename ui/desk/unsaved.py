@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MakeChange = Callable[["Casebook"], Change | None]
 
 
-class Unkept:
+class UnsavedChanges:
     """Changes by the id of their casebook; used by the casebook's thread and the window's."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from ui.desk.jobs import Job, Runner
 T = TypeVar("T")
 
 
-class Gate:
+class HeldJobs:
     """Passes jobs on to ``runner``, in order, whenever it is open."""
 
     def __init__(self, runner: Runner) -> None:

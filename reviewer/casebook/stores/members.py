@@ -11,7 +11,7 @@ from reviewer.casebook.stores.returns import restand_rows
 from reviewer.casebook.writer import Value, Writer, now
 from reviewer.errors import InputError, StateError
 from reviewer.records.ids import CaseId, MemberId
-from reviewer.records.panel import Member, Standing
+from reviewer.records.panel import Member, ReturnStatus
 
 _MEMBERS = "SELECT id, name, role, rates, cases, issued, public_key FROM member"
 
@@ -90,7 +90,7 @@ class Members:
         *,
         pack: str,
         cases: Sequence[CaseId],
-        standings: Mapping[int, Standing] = MappingProxyType({}),
+        standings: Mapping[int, ReturnStatus] = MappingProxyType({}),
         pin: str = "",
     ) -> Change:
         """Remember that a casebook with the content hash ``pack`` was issued to ``member``.

@@ -9,7 +9,7 @@ from reviewer.casebook.change import Change
 from reviewer.casebook.writer import Transaction, Value, Writer, now
 from reviewer.errors import StateError
 from reviewer.records.ids import MemberId
-from reviewer.records.panel import Counts, Received, Standing
+from reviewer.records.panel import Counts, Received, ReturnStatus
 
 _RECEIVED = """
 SELECT id, member, round, seq, prev, sha256, public_key, counts, standing, at FROM received
@@ -119,7 +119,7 @@ class Returns:
         *,
         header: str,
         sealed: bytes,
-        standings: Mapping[int, Standing],
+        standings: Mapping[int, ReturnStatus],
         pin: str,
     ) -> Change:
         """Keep one verified return, and set anew how all of that member's stand.
@@ -135,7 +135,9 @@ class Returns:
             restand_rows(tx, returned.member, standings, pin)
         return tx.result
 
-    def choose(self, chosen: Received, *, standings: Mapping[int, Standing], pin: str) -> Change:
+    def choose(
+        self, chosen: Received, *, standings: Mapping[int, ReturnStatus], pin: str
+    ) -> Change:
         """Keep the chair's decision that ``chosen`` counts where there was a fork."""
         with self._writer.change("choose return", subject=chosen.sha256) as tx:
             key = f"{_CHOICE}{chosen.round} {chosen.member}"
@@ -144,7 +146,7 @@ class Returns:
         return tx.result
 
     def withdraw_choice(
-        self, chosen: Received, *, standings: Mapping[int, Standing], pin: str
+        self, chosen: Received, *, standings: Mapping[int, ReturnStatus], pin: str
     ) -> Change:
         """Take the chair's decision back: the returns stand as they would without it."""
         with self._writer.change("withdraw choice", subject=chosen.sha256) as tx:
@@ -166,7 +168,7 @@ class Returns:
 
 
 def restand_rows(
-    tx: Transaction, member: MemberId, standings: Mapping[int, Standing], pin: str
+    tx: Transaction, member: MemberId, standings: Mapping[int, ReturnStatus], pin: str
 ) -> None:
     """Write how a member's earlier returns stand, and which key is theirs."""
     for received, standing in standings.items():
@@ -198,7 +200,7 @@ def _received(row: Sequence[Any]) -> Received:
         sha256=row[5],
         public_key=row[6],
         counts=Counts(**json.loads(row[7])),
-        standing=Standing(row[8]),
+        standing=ReturnStatus(row[8]),
         at=row[9],
     )
 

@@ -11,7 +11,7 @@ from reviewer.casebook.stores.search import match_of
 from reviewer.errors import InputError, StateError
 from reviewer.records.ids import MemberId, new_id
 from reviewer.records.judgement import Confidence, Rating, Reason, ReviewState
-from reviewer.records.panel import Counts, Member, Received, Standing
+from reviewer.records.panel import Counts, Member, Received, ReturnStatus
 from tests.books import PASSPHRASE, chair_book, page_mark
 
 
@@ -297,10 +297,10 @@ def test_a_received_return_is_kept_sealed_with_its_standing_and_pins_the_key(boo
     book.members.add(Member(id=member, name="A"))
     first = Received(
         id=0, member=member, round=1, seq=1, prev="", sha256="aa", public_key="bb",
-        counts=Counts(ratings=2), standing=Standing.RECEIVED, at="2026-01-01T00:00:00Z",
+        counts=Counts(ratings=2), standing=ReturnStatus.RECEIVED, at="2026-01-01T00:00:00Z",
     )  # fmt: skip
     book.returns.keep(first, header="{}", sealed=b"sealed", standings={}, pin="bb")
     kept = book.returns.by_sha("aa")
-    assert (kept.counts.ratings, kept.standing) == (2, Standing.RECEIVED)
+    assert (kept.counts.ratings, kept.standing) == (2, ReturnStatus.RECEIVED)
     assert book.returns.sealed(kept.id) == b"sealed"
     assert book.members.get(member).public_key == "bb"

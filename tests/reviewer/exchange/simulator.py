@@ -17,11 +17,11 @@ from reviewer.exchange import custody, keyring
 from reviewer.exchange.header import Header
 from reviewer.exchange.layers import open_outer, put_together
 from reviewer.exchange.merge import receive
+from reviewer.exchange.merge_result import MergeResult
 from reviewer.exchange.pinning import key_words
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import reopen, seal
-from reviewer.exchange.verdict import Verdict
-from reviewer.records.panel import Standing
+from reviewer.records.panel import ReturnStatus
 from tests.reviewer.exchange.panel import (
     PASSPHRASE,
     everything,
@@ -109,13 +109,13 @@ class PanelSimulator:
         """Open the chair's casebook; close it again."""
         return Casebook.open(self.path, PASSPHRASE)
 
-    def merge(self, *files: Path | Sent) -> list[Verdict]:
+    def merge(self, *files: Path | Sent) -> list[MergeResult]:
         """Let the chair take files, in this order."""
         paths = [file.file if isinstance(file, Sent) else file for file in files]
         with self.chair() as chair:
             return receive(chair, paths)
 
-    def standings(self) -> list[Standing]:
+    def standings(self) -> list[ReturnStatus]:
         """Return how everything received stands, oldest first."""
         with self.chair() as chair:
             return [one.standing for one in chair.returns.received(1)]
@@ -131,7 +131,7 @@ class PanelSimulator:
             return self.standings_in(chair), chair.journal.tail(1)[0].hash
 
     @staticmethod
-    def standings_in(chair: Casebook) -> list[tuple[str, Standing]]:
+    def standings_in(chair: Casebook) -> list[tuple[str, ReturnStatus]]:
         """Return (digest, standing) of everything received."""
         return [(one.sha256, one.standing) for one in chair.returns.received(1)]
 

@@ -19,7 +19,7 @@ from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.write import write_update
 from reviewer.records.cases import DocumentState
 from reviewer.records.judgement import Rating
-from reviewer.records.panel import Standing
+from reviewer.records.panel import ReturnStatus
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
 from reviewer.summary.rounds import CODES
@@ -136,7 +136,7 @@ class Story:
                 rated[about.member, cell.case, cell.factor] = (value, None)
             seal(own)
             (verdict,) = receive(self.chair, [write_return(own, self.folder)])
-        assert verdict.standing is Standing.RECEIVED
+        assert verdict.standing is ReturnStatus.RECEIVED
         self.sealed[name] = rated
         self.done.add(name)
 
@@ -274,6 +274,6 @@ def test_a_return_of_the_round_that_is_open_counts_no_more_once_issued_again(fir
         story.update("Bo")
         story.give_back("Bo", [1])
         story.again("Bo")
-        assert [one.standing for one in chair.returns.received(2)] == [Standing.SUPERSEDED]
-        assert [one.standing for one in chair.returns.received(1)] == [Standing.RECEIVED] * 3
+        assert [one.standing for one in chair.returns.received(2)] == [ReturnStatus.SUPERSEDED]
+        assert [one.standing for one in chair.returns.received(1)] == [ReturnStatus.RECEIVED] * 3
         story.holds()

@@ -14,7 +14,7 @@ from reviewer.exchange.padding import pad, unpad
 from reviewer.exchange.pinning import confirm
 from reviewer.exchange.release import release
 from reviewer.records.canonical import canonical
-from reviewer.records.panel import Standing
+from reviewer.records.panel import ReturnStatus
 from tests.reviewer.exchange.panel import everything, issue_to
 from tests.reviewer.exchange.simulator import (
     Attacker,
@@ -49,7 +49,7 @@ def _counting(panel):
     with panel.chair() as chair:
         out = {m.name: "left out" for m in chair.members.all() if m.rates}
         for one in chair.returns.received(1):
-            if one.standing is Standing.RECEIVED:
+            if one.standing is ReturnStatus.RECEIVED:
                 out.pop(chair.members.get(one.member).name, None)
         release(chair, without=out)
         return everything(chair)
@@ -62,8 +62,8 @@ def test_an_older_return_put_back_on_the_stick_changes_nothing(panel):
     """The attacker has the stick and an earlier file: the higher number counts all the same."""
     bo = panel.laptops["Bo"]
     first, second = bo.seal(1), bo.seal(2)
-    assert [v.standing for v in panel.merge(second)] == [Standing.RECEIVED]
-    assert [v.standing for v in panel.merge(first)] == [Standing.SUPERSEDED]
+    assert [v.standing for v in panel.merge(second)] == [ReturnStatus.RECEIVED]
+    assert [v.standing for v in panel.merge(first)] == [ReturnStatus.SUPERSEDED]
     assert _counting(panel) == second.scores
 
 
@@ -78,8 +78,8 @@ def test_a_laptop_set_back_to_an_older_state_is_a_fork(panel):
     assert (second.seq, again.seq) == (2, 2)
     panel.merge(first, second)
     (verdict,) = panel.merge(again)
-    assert verdict.standing is Standing.FORK
-    assert set(panel.standings()) == {Standing.FORK}
+    assert verdict.standing is ReturnStatus.FORK
+    assert set(panel.standings()) == {ReturnStatus.FORK}
     with panel.chair() as chair, pytest.raises(StateError, match="contradict"):
         release(chair)
 
@@ -104,7 +104,7 @@ def test_the_same_return_again_under_another_name_changes_nothing(panel):
     for n in range(5):
         copies.append(panel.stick / f"{n}.return")
         copies[-1].write_bytes(sent.file.read_bytes())
-    assert {v.standing for v in panel.merge(*copies)} == {Standing.DUPLICATE}
+    assert {v.standing for v in panel.merge(*copies)} == {ReturnStatus.DUPLICATE}
     assert panel.state() == before
 
 
@@ -117,7 +117,7 @@ def test_the_same_return_in_another_envelope_changes_nothing(panel):
         key = keyring.receiving_key(chair)
     other = panel.stick / "other.return"
     other.write_bytes(relock(envelope.unlock(sent.file.read_bytes(), key.secret), key.public))
-    assert [v.standing for v in panel.merge(other)] == [Standing.DUPLICATE]
+    assert [v.standing for v in panel.merge(other)] == [ReturnStatus.DUPLICATE]
     assert panel.state() == before
 
 
@@ -131,7 +131,7 @@ def test_two_laptops_with_one_pack_are_two_keys_and_a_fork(panel, turned):
     thief = bo.copy("thief")
     sent = [bo.seal(1), thief.seal(2)]
     verdicts = panel.merge(*(reversed(sent) if turned else sent))
-    assert {v.standing for v in verdicts} == {Standing.FORK}
+    assert {v.standing for v in verdicts} == {ReturnStatus.FORK}
     assert verdicts[0].public_key != verdicts[1].public_key
     assert panel.words()["Bo"] == ""
     with panel.chair() as chair:
@@ -146,7 +146,7 @@ def test_a_laptop_copied_after_its_first_seal_forks_with_one_key(panel):
     panel.merge(bo.seal(1))
     thief = bo.copy("thief")
     verdicts = panel.merge(bo.seal(2), thief.seal(3))
-    assert {v.standing for v in verdicts} == {Standing.FORK}
+    assert {v.standing for v in verdicts} == {ReturnStatus.FORK}
     assert verdicts[0].public_key == verdicts[1].public_key
 
 
@@ -155,7 +155,7 @@ def test_a_fork_of_one_leaves_the_others_as_they_are(panel):
     thief = bo.copy("thief")
     panel.merge(cy.seal(4))
     panel.merge(bo.seal(1), thief.seal(2))
-    assert panel.standings() == [Standing.RECEIVED, Standing.FORK, Standing.FORK]
+    assert panel.standings() == [ReturnStatus.RECEIVED, ReturnStatus.FORK, ReturnStatus.FORK]
 
 
 # ---------------------------------------------------------------- mix and match, cut and paste
@@ -173,7 +173,7 @@ def test_the_outer_of_one_with_the_inner_of_another_is_refused(panel):
     mixed.write_bytes(relock(plain.removesuffix(inners[0]) + inners[1], to))
     before = panel.state()
     (verdict,) = panel.merge(mixed)
-    assert (verdict.standing, verdict.layer) == (Standing.REFUSED, "inner")
+    assert (verdict.standing, verdict.layer) == (ReturnStatus.REFUSED, "inner")
     assert panel.state() == before
 
 
@@ -199,7 +199,7 @@ def test_another_members_sealed_work_passed_on_as_ones_own_is_refused_at_release
     _, inner = chair.opened(cy.file)
     bo = members_powers(panel, "Bo", own)
     stolen = bo.signed(inner, panel.stick / "stolen.return")
-    assert [v.standing for v in panel.merge(stolen)] == [Standing.RECEIVED]
+    assert [v.standing for v in panel.merge(stolen)] == [ReturnStatus.RECEIVED]
     with panel.chair() as book:
         with pytest.raises(ReturnError, match="sealed as somebody else's") as refused:
             release(book, without={"Cy": "suppressed by the attacker"})
@@ -211,7 +211,7 @@ def test_another_members_sealed_work_passed_on_as_ones_own_is_refused_at_release
 def test_a_return_for_one_inquiry_is_refused_by_another(panel, other):
     """The attacker carries Bo's file to another chair, as it is."""
     (verdict,) = other.merge(panel.laptops["Bo"].seal(1))
-    assert (verdict.standing, verdict.layer) == (Standing.REFUSED, "recipient")
+    assert (verdict.standing, verdict.layer) == (ReturnStatus.REFUSED, "recipient")
 
 
 def test_a_return_forwarded_by_one_chair_to_another_is_refused(panel, other):
@@ -224,7 +224,7 @@ def test_a_return_forwarded_by_one_chair_to_another_is_refused(panel, other):
     forwarded.write_bytes(relock(plain, to))
     before = other.state()
     (verdict,) = other.merge(forwarded)
-    assert (verdict.standing, verdict.layer) == (Standing.REFUSED, "casebook")
+    assert (verdict.standing, verdict.layer) == (ReturnStatus.REFUSED, "casebook")
     assert other.state() == before
 
 
@@ -254,7 +254,7 @@ def test_a_member_cannot_move_a_return_to_another_place(panel, changes, layer):
         _sealed_elsewhere(moved, plain_header, inner, made, to)
     before = panel.state()
     (verdict,) = panel.merge(made)
-    assert (verdict.standing, verdict.layer) == (Standing.REFUSED, layer), verdict
+    assert (verdict.standing, verdict.layer) == (ReturnStatus.REFUSED, layer), verdict
     assert panel.state() == before
 
 
@@ -322,13 +322,13 @@ def test_a_stolen_token_is_taken_first_and_told_by_the_words(panel):
     Detected: the six words differ, and the true return makes a fork, in whatever order.
     """
     forged = _forged(panel, "Cy")
-    assert [v.standing for v in panel.merge(forged)] == [Standing.RECEIVED]  # honestly: it is
+    assert [v.standing for v in panel.merge(forged)] == [ReturnStatus.RECEIVED]  # honestly: it is
     true = panel.laptops["Cy"].seal(2)
     assert panel.words()["Cy"] != panel.laptops["Cy"].words
     with panel.chair() as chair, pytest.raises(InputError, match="not the words"):
         confirm(chair, "Cy", heard=panel.laptops["Cy"].words)
     (verdict,) = panel.merge(true)
-    assert verdict.standing is Standing.FORK
+    assert verdict.standing is ReturnStatus.FORK
     assert panel.words()["Cy"] == ""
 
 
@@ -356,7 +356,7 @@ def test_a_key_cannot_be_changed_quietly(panel):
     with panel.chair() as chair:
         confirm(chair, "Cy", heard=cy.words)
     (verdict,) = panel.merge(_forged(panel, "Cy"))
-    assert verdict.standing is Standing.FORK
+    assert verdict.standing is ReturnStatus.FORK
     assert panel.words()["Cy"] == ""
 
 
@@ -392,7 +392,7 @@ def test_endless_data_on_the_stick_is_not_read(panel):
     assert panel.state() == before
     with panel.chair() as chair:
         (verdict,) = receive(chair, [good.file])
-    assert verdict.standing is Standing.RECEIVED
+    assert verdict.standing is ReturnStatus.RECEIVED
 
 
 def test_a_return_swapped_inside_the_chairs_casebook_is_not_released(panel):

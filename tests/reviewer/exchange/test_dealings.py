@@ -9,7 +9,7 @@ from reviewer.exchange.pack import issue
 from reviewer.exchange.release import release
 from reviewer.exchange.updates.write import write_update
 from reviewer.intake import correct_case
-from reviewer.records.panel import Standing
+from reviewer.records.panel import ReturnStatus
 from tests.books import PASSPHRASE
 from tests.ui.chair.panel import NAMES, issued_panel
 
@@ -44,7 +44,7 @@ def test_a_late_return_is_told_as_late_and_when_it_was_opened(tmp_path):
         release(book, without={NAMES[1]: "ill"})
         (verdict,) = receive(book, returns[1:2])
         (before,) = dealings(book)[two.id].rounds
-        assert [before.verdict(one) for one in before.returns] == [Standing.LATE]
+        assert [before.verdict(one) for one in before.returns] == [ReturnStatus.LATE]
         assert "released without (ill)" in " ".join(keys_told(book)[1])
         assert before.late is None
         open_late(book, verdict.digest, "the post was slow")

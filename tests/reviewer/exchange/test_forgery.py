@@ -12,7 +12,7 @@ from reviewer.exchange.release import release
 from reviewer.exchange.seal import scope_of
 from reviewer.exchange.work import Whose, decode
 from reviewer.records.canonical import canonical
-from reviewer.records.panel import Standing
+from reviewer.records.panel import ReturnStatus
 from reviewer.summary.returned import returned_in
 from tests.reviewer.exchange.forger import make_forger
 from tests.vectors.faults import OTHER, with_row
@@ -38,7 +38,7 @@ def test_a_mark_of_somebody_elses_identity_releases_nothing(tmp_path):
         )
         work = canonical(json.loads(forger.work) | {"member": cy})
         for untrusted in (forger.honest, cheat.with_work(work)):
-            assert _receive(chair, untrusted, tmp_path).standing is Standing.RECEIVED
+            assert _receive(chair, untrusted, tmp_path).standing is ReturnStatus.RECEIVED
         released = release(chair)
         assert released.returns == 1
         assert "a mark that is Bo's" in released.aside["Cy"]
@@ -55,7 +55,7 @@ def test_a_text_of_five_megabytes_is_refused_at_release(tmp_path):
     forger = make_forger(tmp_path)
     with forger.chair as chair:
         untrusted = forger.with_work(with_row(forger, 3, "a" * (5 << 20)))
-        assert _receive(chair, untrusted, tmp_path).standing is Standing.RECEIVED
+        assert _receive(chair, untrusted, tmp_path).standing is ReturnStatus.RECEIVED
         with pytest.raises(ReturnError, match="too long") as refused:
             release(chair, without={"Cy": "not part of this test"})
         assert refused.value.layer == "work"

@@ -18,7 +18,7 @@ from reviewer.exchange.seal import closed_unsealed, reopen, seal
 from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.write import write_update
 from reviewer.records.judgement import Rating, Reason
-from reviewer.records.panel import Standing
+from reviewer.records.panel import ReturnStatus
 from reviewer.reports.paper import consolidated_pdf
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
@@ -74,7 +74,7 @@ def test_it_is_kept_sealed_told_and_counts_nowhere(without):
     chair, file = without
     before = gather(chair)
     (verdict,) = receive(chair, [file])
-    assert verdict.standing is Standing.LATE
+    assert verdict.standing is ReturnStatus.LATE
     assert "came after that round was released" in verdict.sentence
     after = gather(chair)
     assert np.array_equal(before.votes, after.votes)
@@ -83,7 +83,7 @@ def test_it_is_kept_sealed_told_and_counts_nowhere(without):
     assert {line.member for line in ledger(chair)} == {
         one.id for one in chair.members.all() if one.name in {"Bo", "Cy"}
     }
-    assert receive(chair, [file])[0].standing is Standing.DUPLICATE
+    assert receive(chair, [file])[0].standing is ReturnStatus.DUPLICATE
     assert _faults(chair) == []
 
 
@@ -137,7 +137,7 @@ def test_it_may_come_while_the_next_round_is_open(without, tmp_path):
     chair, file = without
     open_round(chair)
     (verdict,) = receive(chair, [file])
-    assert verdict.standing is Standing.LATE
+    assert verdict.standing is ReturnStatus.LATE
     open_late(chair, verdict.digest, "the post was slow")
     assert _faults(chair) == []
     member = chair.members.by_name("Di").id
@@ -157,7 +157,7 @@ def test_what_was_opened_at_the_release_stays_in_force(first, tmp_path):
             file = write_return(own, tmp_path)
         before = everything(chair)
         (verdict,) = receive(chair, [file])
-        assert verdict.standing is Standing.SUPERSEDED
+        assert verdict.standing is ReturnStatus.SUPERSEDED
         assert "stays in force" in verdict.sentence
         with pytest.raises(StateError, match="stays in"):
             open_late(chair, verdict.digest, "why not")
@@ -179,7 +179,7 @@ def test_unsealed_work_that_an_update_closed_is_sealed_as_it_is_and_opened_late(
             file = write_return(own, tmp_path, round_number=2)
             assert _faults(own) == []
         (verdict,) = receive(chair, [file])
-        assert verdict.standing is Standing.LATE, verdict.sentence
+        assert verdict.standing is ReturnStatus.LATE, verdict.sentence
         open_late(chair, verdict.digest, "an update came first")
         panel = gather(chair)
         (bo,) = [place for place, one in enumerate(panel.members) if one.name == "Bo"]
@@ -223,7 +223,7 @@ def test_it_needs_the_sheet_of_its_own_round_once_more(tmp_path):
         release(chair, paper=stick.halves[0], without={"Di": "on leave"})
         open_round_with_sheet(chair, stick.draw, stick.folder)
         (verdict,) = receive(chair, [files[2]])
-        assert verdict.standing is Standing.LATE
+        assert verdict.standing is ReturnStatus.LATE
         with pytest.raises(StateError, match="on paper"):
             open_late(chair, verdict.digest, "slow")
         with pytest.raises(InputError, match="round 1 opens with the sheet"):

@@ -19,7 +19,7 @@ from reviewer.exchange.merge import choose, receive
 from reviewer.exchange.release import release
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import reopen, seal
-from reviewer.records.panel import Standing
+from reviewer.records.panel import ReturnStatus
 from tests.reviewer.exchange.panel import (
     PASSPHRASE,
     everything,
@@ -171,7 +171,7 @@ def test_no_score_of_one_changes_when_another_is_merged(panel, tmp_path):
     with Casebook.open(path, PASSPHRASE) as chair:
         before, keys = _stand(chair)
         verdicts = receive(chair, [file for file, _ in forked])
-        assert {verdict.standing for verdict in verdicts} == {Standing.FORK}
+        assert {verdict.standing for verdict in verdicts} == {ReturnStatus.FORK}
         after, later = _stand(chair)
         assert {sha: after[sha] for sha in before} == before
         assert {m: k for m, k in later.items() if m != ed} == {

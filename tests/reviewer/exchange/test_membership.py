@@ -15,7 +15,7 @@ from reviewer.exchange.release import outstanding, release
 from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.outcome import sentences
 from reviewer.exchange.updates.write import write_update
-from reviewer.records.panel import LONGEST_NAME, Standing
+from reviewer.records.panel import LONGEST_NAME, ReturnStatus
 from tests.books import PASSPHRASE, chair_book
 from tests.ui.chair.panel import NAMES, issued_panel
 
@@ -34,7 +34,7 @@ def test_a_name_is_put_right_and_the_journal_keeps_both(panel):
     assert book.members.get(who.id).name == "Alix One"
     assert book.journal.tail(1)[0].action == "rename member"
     (verdict,) = receive(book, returns[:1])
-    assert (verdict.standing, verdict.member) == (Standing.RECEIVED, "Alix One")
+    assert (verdict.standing, verdict.member) == (ReturnStatus.RECEIVED, "Alix One")
     assert all(check.passed for check in book.verdicts())
 
 
@@ -133,7 +133,7 @@ def test_somebody_elses_casebook_is_untouched_by_a_removal(panel):
     book, returns = panel
     remove(book, NAMES[2])
     verdicts = receive(book, returns[:2])
-    assert [one.standing for one in verdicts] == [Standing.RECEIVED] * 2
+    assert [one.standing for one in verdicts] == [ReturnStatus.RECEIVED] * 2
 
 
 def test_who_returned_stays_and_so_does_the_chair(panel):

@@ -11,7 +11,7 @@ from reviewer.exchange.merge import choose, receive
 from reviewer.exchange.pinning import confirm, key_words, not_compared, withdraw
 from reviewer.exchange.release import release
 from reviewer.exchange.seal import seal
-from reviewer.records.panel import KeyState, Standing
+from reviewer.records.panel import KeyState, ReturnStatus
 from reviewer.summary.gather import gather
 from tests.reviewer.exchange.panel import issue_to, make_chair, open_it, returned
 
@@ -112,7 +112,7 @@ def test_another_key_clears_the_comparison_and_warns(panel, tmp_path):
     confirm(chair, "Bo")
     again = issue_to(chair, "Bo", tmp_path / "again", again=True)
     (verdict,) = receive(chair, [returned(again, tmp_path, 1)])
-    assert verdict.standing is Standing.RECEIVED
+    assert verdict.standing is ReturnStatus.RECEIVED
     assert "not the one that you compared with Bo" in verdict.sentence
     assert _states(chair)["Bo"] is KeyState.CHANGED
     assert [one.member.name for one in not_compared(chair)] == ["Bo"]
@@ -128,12 +128,12 @@ def test_two_keys_put_the_comparison_in_doubt_until_the_chair_chooses(panel, tmp
     (first,) = receive(chair, [returned(two, tmp_path, 2)])
     confirm(chair, "Di")
     (second,) = receive(chair, [returned(copy, tmp_path, 3)])
-    assert second.standing is Standing.FORK
+    assert second.standing is ReturnStatus.FORK
     assert _states(chair)["Di"] is KeyState.CHANGED
     choose(chair, second.digest)
     assert _states(chair)["Di"] is KeyState.CHANGED
     choose_back = [one for one in chair.returns.received(1) if one.sha256 == first.digest]
-    assert choose_back[0].standing is Standing.FORK
+    assert choose_back[0].standing is ReturnStatus.FORK
 
 
 def test_the_summary_counts_the_keys_that_were_compared(panel, tmp_path):

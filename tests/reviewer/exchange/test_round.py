@@ -18,7 +18,7 @@ from reviewer.exchange.seal import readiness, reopen, seal
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id
 from reviewer.records.judgement import Rating, ReviewState
-from reviewer.records.panel import Standing
+from reviewer.records.panel import ReturnStatus
 from reviewer.summary.gather import gather
 from reviewer.summary.returned import returned_in
 from tests.books import ledger
@@ -56,7 +56,7 @@ def test_a_whole_round_brings_every_value_home(tmp_path):
         rate_something(chair, 7)
         seal(chair)
         expected |= everything(chair)
-        assert set(_standings(receive(chair, files))) == {Standing.RECEIVED}
+        assert set(_standings(receive(chair, files))) == {ReturnStatus.RECEIVED}
         before = everything(chair)
         assert {key[0] for key in before} == {chair.about.member}
         released = release(chair)
@@ -139,11 +139,11 @@ def test_a_second_casebook_needs_a_decision_and_ends_the_first(chair, tmp_path):
         seal(own)
         again = write_return(own, late)
     verdict = receive(chair, [again])[0]
-    assert (verdict.standing, verdict.layer) == (Standing.REFUSED, "pack")
+    assert (verdict.standing, verdict.layer) == (ReturnStatus.REFUSED, "pack")
     assert "replaced" in verdict.sentence
-    assert _standings(receive(chair, [returned(issued.path, late, 5)])) == [Standing.RECEIVED]
+    assert _standings(receive(chair, [returned(issued.path, late, 5)])) == [ReturnStatus.RECEIVED]
     stands = {one.sha256: one.standing for one in chair.returns.received(1)}
-    assert sorted(stands.values()) == sorted([Standing.SUPERSEDED, Standing.RECEIVED])
+    assert sorted(stands.values()) == sorted([ReturnStatus.SUPERSEDED, ReturnStatus.RECEIVED])
 
 
 def test_sealing_names_every_rating_that_lacks_something(chair, tmp_path):
@@ -199,7 +199,10 @@ def test_a_sealed_round_stays_until_it_is_reopened_and_writes_the_same_bytes(cha
         assert seal(own).seq == 2
         second = write_return(own, tmp_path)
     assert file.read_bytes() == first
-    assert _standings(receive(chair, [second, file])) == [Standing.RECEIVED, Standing.SUPERSEDED]
+    assert _standings(receive(chair, [second, file])) == [
+        ReturnStatus.RECEIVED,
+        ReturnStatus.SUPERSEDED,
+    ]
     release(chair)
     with open_it(path) as own:
         assert everything(chair) == everything(own)
@@ -213,7 +216,7 @@ def test_a_gap_is_shown(chair, tmp_path):
         seal(own)
         second = write_return(own, tmp_path)
     verdict = receive(chair, [second])[0]
-    assert verdict.standing is Standing.RECEIVED
+    assert verdict.standing is ReturnStatus.RECEIVED
     assert "Return 1 before it never arrived" in verdict.sentence
 
 
@@ -222,9 +225,9 @@ def test_two_copies_of_one_casebook_are_a_fork_until_the_chair_chooses(chair, tm
     copy = tmp_path / "copy.casebook"
     copy.write_bytes(path.read_bytes())
     one, two = returned(path, tmp_path, 1), returned(copy, tmp_path, 2)
-    assert _standings(receive(chair, [one])) == [Standing.RECEIVED]
+    assert _standings(receive(chair, [one])) == [ReturnStatus.RECEIVED]
     assert chair.members.by_name("Bo").public_key
-    assert _standings(receive(chair, [two])) == [Standing.FORK]
+    assert _standings(receive(chair, [two])) == [ReturnStatus.FORK]
     assert chair.members.by_name("Bo").public_key == ""
     with pytest.raises(StateError, match=r"Bo \(returns contradict"):
         release(chair)
@@ -236,7 +239,7 @@ def test_two_copies_of_one_casebook_are_a_fork_until_the_chair_chooses(chair, tm
     with pytest.raises(StateError, match="was not chosen"):
         withdraw_choice(chair, chair.returns.received(1)[0].sha256)
     withdraw_choice(chair, wanted.sha256)
-    assert [one.standing for one in chair.returns.received(1)] == [Standing.FORK] * 2
+    assert [one.standing for one in chair.returns.received(1)] == [ReturnStatus.FORK] * 2
     assert chair.members.by_name("Bo").public_key == ""
     assert all(check.passed for check in examine(chair))
     choose(chair, wanted.sha256)
@@ -264,7 +267,7 @@ def test_release_waits_for_everybody_or_says_without_whom(chair, tmp_path):
     with pytest.raises(StateError, match="released already"):
         release(chair, without={"Cy": "fell ill"})
     verdicts = receive(chair, [late, file])
-    assert _standings(verdicts) == [Standing.LATE, Standing.DUPLICATE]
+    assert _standings(verdicts) == [ReturnStatus.LATE, ReturnStatus.DUPLICATE]
     assert verdicts[0].member == "Cy"
     assert {key[0] for key in everything(chair)} == {chair.members.by_name("Bo").id}
     with pytest.raises(StateError, match="released"):

@@ -19,7 +19,7 @@ from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.outcome import sentences
 from reviewer.exchange.updates.write import write_update
 from reviewer.records.judgement import Rating, Reason
-from reviewer.records.panel import Standing
+from reviewer.records.panel import ReturnStatus
 from reviewer.records.updates import AgendaCell
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
@@ -256,7 +256,7 @@ def test_round_2_comes_home_and_round_1_stays(second, tmp_path):
             _again(own, first, 3)
             seal(own)
             file = write_return(own, tmp_path)
-        assert receive(chair, [file])[0].standing is Standing.RECEIVED
+        assert receive(chair, [file])[0].standing is ReturnStatus.RECEIVED
     done = release(chair)
     assert all(line.declared == line.opened == line.stored for line in done.ledger)
     assert {line.stored for line in done.ledger if line.kind == "marks"} == {3}
@@ -330,7 +330,7 @@ def test_a_return_of_round_1_is_refused_in_round_2(released, tmp_path):
     with open_it(paths["Bo"]) as own:
         late = write_return(own, tmp_path)
     open_round(chair)
-    assert receive(chair, [late])[0].standing is Standing.DUPLICATE
+    assert receive(chair, [late])[0].standing is ReturnStatus.DUPLICATE
 
 
 def test_a_sheet_of_round_2_has_the_agenda_and_nothing_else(second, tmp_path):

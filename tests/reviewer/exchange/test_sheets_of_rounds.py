@@ -26,7 +26,7 @@ from reviewer.exchange.updates.write import write_update
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id
 from reviewer.records.judgement import Rating, Reason
-from reviewer.records.panel import Standing
+from reviewer.records.panel import ReturnStatus
 from tests.reviewer.exchange.panel import (
     FRAMEWORK,
     PASSPHRASE,
@@ -114,7 +114,7 @@ def test_what_was_typed_for_round_1_opens_nothing_of_round_2(tmp_path):
         for path, reason in zip(packs, (Reason.UNCLEAR, Reason.MISSING), strict=True):
             rating = Rating(factor=CODE, reason=reason, comment="I looked again")
             verdict = receive(book, [one_return(path, tmp_path, rating)])[0]
-            assert verdict.standing is Standing.RECEIVED, verdict
+            assert verdict.standing is ReturnStatus.RECEIVED, verdict
         one = book.returns.received(2)[0]
         inner = open_outer(book.returns.sealed(one.id), keyring.receiving_key(book).secret).inner
         held = [bytes(v) for (v,) in book._connection.execute("SELECT value FROM secret")]
@@ -188,10 +188,10 @@ def test_a_lost_sheet_is_replaced_and_who_has_sealed_seals_again(tmp_path):
         assert sheet.is_file()
         assert asked == ("Bo",)
         assert book.secrets.get(f"{keyring.RELEASE_HALF} {old.mark}") is None
-        assert [r.standing for r in book.returns.received(1)] == [Standing.SUPERSEDED]
+        assert [r.standing for r in book.returns.received(1)] == [ReturnStatus.SUPERSEDED]
         assert {one.member.name for one in outstanding(book)} == {"Bo", "Cy"}
         refused = receive(book, [one_return(packs[1], tmp_path, Rating(factor=CODE, value=1))])[0]
-        assert (refused.standing, refused.layer) == (Standing.REFUSED, "recipient")
+        assert (refused.standing, refused.layer) == (ReturnStatus.REFUSED, "recipient")
         assert old.mark in refused.sentence
         assert "seal again" in refused.sentence
         seal_again(book, packs, tmp_path)
@@ -214,7 +214,7 @@ def seal_again(book, packs, folder):
             reopen(own, "the sheet is lost")
             seal(own)
             file = write_return(own, folder)
-        assert receive(book, [file])[0].standing is Standing.RECEIVED
+        assert receive(book, [file])[0].standing is ReturnStatus.RECEIVED
 
 
 def test_a_sheet_is_replaced_only_before_the_release_and_where_there_is_one(tmp_path):
@@ -275,7 +275,7 @@ def test_a_round_sealed_late_opens_with_the_sheet_of_that_round(tmp_path, lost):
             seal(own, late=2)
             file = write_return(own, tmp_path, round_number=2)
         verdict = receive(book, [file])[0]
-        assert verdict.standing is Standing.LATE, verdict.sentence
+        assert verdict.standing is ReturnStatus.LATE, verdict.sentence
         for half in (stick.halves[0], *stick.halves[2:]):
             with pytest.raises(InputError, match="round 2 opens with the sheet"):
                 open_late(book, verdict.digest, "an update came first", paper=half)

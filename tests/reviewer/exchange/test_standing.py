@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewer.exchange.header import GENESIS
-from reviewer.exchange.standing import Arrived, counting, standings
+from reviewer.exchange.return_status import Arrived, counting, standings
 from reviewer.records.ids import MemberId
-from reviewer.records.panel import Standing
+from reviewer.records.panel import ReturnStatus
 
 MEMBERS = tuple(MemberId(name) for name in "ABCDEF")
 PACKS = dict.fromkeys(MEMBERS, "p")
@@ -110,7 +110,7 @@ def test_every_score_is_that_of_the_highest_return_that_arrived(arrived, data):
         key = (one.member, one.round)
         model[key] = max(model.get(key, one), one, key=lambda o: o.seq)
     assert counting(_state(some)) == {one.digest for one in model.values()}
-    assert set(_state(some).values()) <= {Standing.RECEIVED, Standing.SUPERSEDED}
+    assert set(_state(some).values()) <= {ReturnStatus.RECEIVED, ReturnStatus.SUPERSEDED}
 
 
 @SOME
@@ -141,14 +141,14 @@ def test_a_contradiction_leaves_nothing_of_that_member_counting_in_that_round(ar
             twice = same and one.round == other.round and one.seq == other.seq
             keys = same and one.public_key != other.public_key
             if (twice and one.digest != other.digest) or keys:
-                assert found[one.digest] is found[other.digest] is Standing.FORK
+                assert found[one.digest] is found[other.digest] is ReturnStatus.FORK
 
 
 @SOME
 @given(muddled(), st.data())
 def test_the_chairs_choice_ends_a_fork_and_touches_nobody_else(arrived, data):
     found = _state(arrived)
-    forked = [one for one in arrived if found[one.digest] is Standing.FORK]
+    forked = [one for one in arrived if found[one.digest] is ReturnStatus.FORK]
     if not forked:
         return
     chosen = data.draw(st.sampled_from(forked))
@@ -193,7 +193,7 @@ def test_neither_order_nor_repetition_makes_a_difference_at_length(arrived, data
 def test_a_fork_is_seen_from_its_next_step():
     """Number 3 names a number 2 that is not the one we have."""
     ours, theirs = _line("A", 2), _line("A", 3, salt="other")
-    assert set(_state([*ours, theirs[2]]).values()) == {Standing.FORK}
+    assert set(_state([*ours, theirs[2]]).values()) == {ReturnStatus.FORK}
 
 
 def test_what_the_trusted_laptop_seals_after_a_choice_counts_in_its_place():
@@ -212,10 +212,10 @@ def test_returns_to_a_lost_sheet_never_count():
     """What was sealed to the key before is kept, and what is sealed to the new one counts."""
     lost = _sealed("A", 1, GENESIS, release="lost")
     again = _sealed("A", 2, lost.digest)
-    assert _state([lost]) == {lost.digest: Standing.SUPERSEDED}
+    assert _state([lost]) == {lost.digest: ReturnStatus.SUPERSEDED}
     assert _state([again, lost]) == {
-        lost.digest: Standing.SUPERSEDED,
-        again.digest: Standing.RECEIVED,
+        lost.digest: ReturnStatus.SUPERSEDED,
+        again.digest: ReturnStatus.RECEIVED,
     }
 
 
@@ -223,8 +223,8 @@ def test_returns_of_a_replaced_casebook_never_count():
     old = _sealed("A", 9, GENESIS, pack="old")
     new = _sealed("A", 1, GENESIS)
     assert _state([old, new]) == {
-        old.digest: Standing.SUPERSEDED,
-        new.digest: Standing.RECEIVED,
+        old.digest: ReturnStatus.SUPERSEDED,
+        new.digest: ReturnStatus.RECEIVED,
     }
 
 
@@ -232,7 +232,7 @@ def test_a_trusted_key_is_trusted_in_the_next_round():
     ours, theirs = _line("A", 1), _line("A", 1, key="other")
     second, forged = _line("A", 1, number=2), _line("A", 2, number=2, key="other")
     everything = [*ours, *theirs, *second, *forged]
-    assert set(_state(everything).values()) == {Standing.FORK}
+    assert set(_state(everything).values()) == {ReturnStatus.FORK}
     found = _state(everything, {("A", 1): ours[0].digest})
     assert counting(found) == {ours[0].digest, second[0].digest}
-    assert all(found[one.digest] is Standing.FORK for one in [*theirs, *forged])
+    assert all(found[one.digest] is ReturnStatus.FORK for one in [*theirs, *forged])

@@ -29,7 +29,7 @@ from reviewer.intake import (
 from reviewer.progress import Quiet
 from reviewer.records.cases import Case, DocumentState
 from reviewer.records.ids import CaseId, new_id
-from reviewer.records.panel import Standing
+from reviewer.records.panel import ReturnStatus
 from tests.formats.samples import FOLDER, SAMPLE_PASSPHRASE
 from tests.reviewer.exchange.panel import (
     add_document,
@@ -170,7 +170,7 @@ def test_a_return_after_an_update_counts_as_before(panel, tmp_path):
     update = write_update(chair, "Bo", tmp_path).path
     with open_it(path) as own:
         apply(own, update)
-    assert receive(chair, [returned(path, tmp_path, 2)])[0].standing is Standing.RECEIVED
+    assert receive(chair, [returned(path, tmp_path, 2)])[0].standing is ReturnStatus.RECEIVED
     release(chair)
 
 

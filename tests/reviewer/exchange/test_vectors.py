@@ -15,7 +15,7 @@ from reviewer.exchange import keyring
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import SET_ASIDE, release
 from reviewer.records.canonical import canonical
-from reviewer.records.panel import Standing
+from reviewer.records.panel import ReturnStatus
 from reviewer.summary.returned import returned_in
 from tests.books import PASSPHRASE
 from tests.memory import grown
@@ -118,7 +118,7 @@ def test_a_vector_that_was_edited_is_noticed(tmp_path):
 def test_receipt_refuses_each_fault_in_its_layer(chair, name, tmp_path):
     before = chair.path.read_bytes()
     verdict = _receive(chair, name, tmp_path)
-    assert (verdict.standing, verdict.layer) == (Standing.REFUSED, _layer(name)), verdict
+    assert (verdict.standing, verdict.layer) == (ReturnStatus.REFUSED, _layer(name)), verdict
     assert re.fullmatch(SENTENCE, verdict.sentence)
     assert chair.returns.received(1) == []
     assert chair.path.read_bytes() == before
@@ -127,7 +127,7 @@ def test_receipt_refuses_each_fault_in_its_layer(chair, name, tmp_path):
 @pytest.mark.parametrize("name", _of(AT_RELEASE))
 def test_release_refuses_each_fault_in_its_layer(frozen, name, tmp_path):
     with _copy(frozen, tmp_path) as chair:
-        assert _receive(chair, name, tmp_path).standing is Standing.RECEIVED
+        assert _receive(chair, name, tmp_path).standing is ReturnStatus.RECEIVED
         before = chair.path.read_bytes()
         with within_limits(), pytest.raises(ReturnError) as refused:
             release(chair, without={"Cy": "not part of this test"})
@@ -162,10 +162,10 @@ def cy(chair):
 @pytest.mark.parametrize("name", _of(AT_RELEASE))
 def test_one_hostile_return_never_holds_up_the_others(frozen, cy, name, tmp_path):
     with _copy(frozen, tmp_path) as chair:
-        assert _receive(chair, name, tmp_path).standing is Standing.RECEIVED
+        assert _receive(chair, name, tmp_path).standing is ReturnStatus.RECEIVED
         file = tmp_path / "cy.return"
         file.write_bytes(cy)
-        assert receive(chair, [file])[0].standing is Standing.RECEIVED
+        assert receive(chair, [file])[0].standing is ReturnStatus.RECEIVED
         released = release(chair)
         bo = chair.members.by_name("Bo").id
         assert (list(released.aside), released.returns) == (["Bo"], 1)
@@ -179,7 +179,7 @@ def test_one_hostile_return_never_holds_up_the_others(frozen, cy, name, tmp_path
 def test_what_is_right_is_taken_and_released(frozen, name, tmp_path):
     """The other side of the coin: the panel and its keys are not what refuses all the others."""
     with _copy(frozen, tmp_path) as chair:
-        assert _receive(chair, name, tmp_path).standing is Standing.RECEIVED
+        assert _receive(chair, name, tmp_path).standing is ReturnStatus.RECEIVED
         released = release(chair, without={"Cy": "not part of this test"})
         assert released.returns == 1
         assert {line.stored for line in released.ledger} - {0}

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from reviewer.statistics.rand import (
-    Verdict,
+    AgreementClass,
     bands,
     ipras,
     medians,
@@ -16,13 +16,17 @@ from reviewer.statistics.rand import (
 )
 from reviewer.statistics.tally import counts_of
 
-AGREE, SPLIT, BETWEEN = Verdict.AGREEMENT, Verdict.DISAGREEMENT, Verdict.INDETERMINATE
+AGREE, SPLIT, BETWEEN = (
+    AgreementClass.AGREEMENT,
+    AgreementClass.DISAGREEMENT,
+    AgreementClass.INDETERMINATE,
+)
 
 
 def verdict(ratings, values=(0, 1, 2, 3, 4), possible=2, counts=3):
     places = np.array([values.index(rating) for rating in ratings])
     distribution = counts_of(places, len(values))
-    return Verdict(int(verdicts(distribution, values, possible=possible, counts=counts)))
+    return AgreementClass(int(verdicts(distribution, values, possible=possible, counts=counts)))
 
 
 @pytest.mark.parametrize(
@@ -35,7 +39,7 @@ def test_a_camp_is_as_large_as_the_manual_says(scored, camp):
 @pytest.mark.parametrize(
     ("ratings", "expected"),
     [
-        ([0, 0, 0, 0], Verdict.TOO_FEW),
+        ([0, 0, 0, 0], AgreementClass.TOO_FEW),
         ([0, 0, 0, 0, 0], AGREE),
         ([0, 1, 0, 1, 4], AGREE),  # t = 2: one outside the low band
         ([0, 1, 1, 4, 4], SPLIT),  # two low and two high

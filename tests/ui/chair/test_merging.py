@@ -1,8 +1,8 @@
 """The Merge room: verdicts, the release that cannot be undone, the ledger."""
 
+from reviewer.exchange.merge_result import MergeResult
 from reviewer.exchange.pack import issue
-from reviewer.exchange.verdict import Verdict
-from reviewer.records.panel import Standing
+from reviewer.records.panel import ReturnStatus
 from tests.books import PASSPHRASE, chair_book
 from tests.ui.chair.panel import NAMES, issued_panel
 from ui.rooms.merge.results_list import Verdicts
@@ -23,7 +23,7 @@ def test_what_needs_attention_stands_first(qtbot, tmp_path, enter):
     room = enter(MergeRoom, path)
     take(room, qtbot, [returns[0], returns[0], bad])
     told = [v.standing for v in room._verdicts.verdicts]
-    assert told == [Standing.REFUSED, Standing.RECEIVED, Standing.DUPLICATE]
+    assert told == [ReturnStatus.REFUSED, ReturnStatus.RECEIVED, ReturnStatus.DUPLICATE]
     assert room._panel._figure.text() == "1 of 3 received"
     assert "1 needs attention" in room._verdicts._count.text()
     assert [row.state for row in room._panel._model.rows] == ["out", "out", "received"]
@@ -42,7 +42,9 @@ def test_two_hundred_verdicts_are_all_shown(qtbot):
 
 def verdict(n):
     sentence = f"Return 1 of P {n} was verified and kept sealed."
-    return Verdict(file=f"{n}.return", standing=Standing.RECEIVED, member="", sentence=sentence)
+    return MergeResult(
+        file=f"{n}.return", standing=ReturnStatus.RECEIVED, member="", sentence=sentence
+    )
 
 
 def test_the_release_asks_a_reason_for_each_who_is_out(qtbot, tmp_path, enter):

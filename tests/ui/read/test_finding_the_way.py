@@ -11,7 +11,7 @@ from reviewer.records.steps import Where
 from tests.books import framework
 from tests.ui.read.steps import calm, open_document, open_reference, ratings, seal_it, stored
 from ui.rooms.read.cases.model import CaseModel
-from ui.rooms.read.cases.rows import Stand
+from ui.rooms.read.cases.rows import CaseProgress
 from ui.rooms.read.finish.panel import LeftPanel
 from ui.rooms.read.queries import Left, own_order
 
@@ -55,9 +55,9 @@ def test_the_filter_narrows_by_words_and_by_state(qtbot, room):
     room.sheet.take_focus()
     qtbot.keyClick(room.sheet.rows[room.sheet.factor.code], "0")
     calm(qtbot, room)
-    assert room.cases._chips[Stand.DRAFT].text() == "Draft 1"
+    assert room.cases._chips[CaseProgress.DRAFT].text() == "Draft 1"
     assert room.cases.foot.whole == "1 of 3 begun \u00b7 your own order"
-    qtbot.mouseClick(room.cases._chips[Stand.DRAFT], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(room.cases._chips[CaseProgress.DRAFT], Qt.MouseButton.LeftButton)
     assert references(room) == ["2010-08"]
 
 
@@ -222,7 +222,7 @@ def test_a_sealed_round_is_read_only_and_its_return_is_written(qtbot, room, tmp_
     qtbot.keyClick(room.sheet.rows["IND-FORCE"], "4")
     calm(qtbot, room)
     assert ratings(qtbot, room)["IND-FORCE"].value == 1
-    assert all(row.stand is Stand.SEALED for row in room.cases._rows)
+    assert all(row.stand is CaseProgress.SEALED for row in room.cases._rows)
     out = tmp_path / "out"
     out.mkdir()
     room._show_left()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from reviewer.errors import StorageError
 from tests.ui.read.steps import calm, open_document, open_reference
 from ui.reader.page.layout import Fit
-from ui.rooms.read.cases.rows import Stand
+from ui.rooms.read.cases.rows import CaseProgress
 from ui.theme import Scheme
 from ui.widgets.chip import EvidenceChip
 
@@ -33,7 +33,7 @@ def test_the_sheet_names_the_case_whose_ratings_it_shows(qtbot, room):
 def test_the_open_case_is_painted_in_its_list_even_where_the_filter_hides_it(qtbot, room, how):
     open_reference(qtbot, room, "2010-07")
     if how == "chip":
-        room.cases._filter_by(Stand.SEALED)
+        room.cases._filter_by(CaseProgress.SEALED)
     else:
         room.cases.filter.setText("ward" if how == "words" else "no such thing")
     index = row_of(room, "2010-07")

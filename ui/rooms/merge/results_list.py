@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from reviewer.exchange.verdict import Verdict
-from reviewer.records.panel import Standing
+from reviewer.exchange.merge_result import MergeResult
+from reviewer.records.panel import ReturnStatus
 from reviewer.records.text import counted
 from ui.theme import SPACE
 from ui.widgets import clipboard
@@ -18,12 +18,12 @@ from ui.widgets.text import Elided, Label
 _MOST = 400  # rows kept on the screen
 _AT_ONCE = 30  # rows made in one turn of the event loop: about 30 ms
 _WORDS = {
-    Standing.RECEIVED: ("✓ Received", "good"),
-    Standing.LATE: ("Late, kept sealed", ""),
-    Standing.SUPERSEDED: ("Kept, another one counts", ""),
-    Standing.DUPLICATE: ("Already merged", ""),
-    Standing.FORK: ("! Conflict", "stop"),
-    Standing.REFUSED: ("✕ Refused", "stop"),
+    ReturnStatus.RECEIVED: ("✓ Received", "good"),
+    ReturnStatus.LATE: ("Late, kept sealed", ""),
+    ReturnStatus.SUPERSEDED: ("Kept, another one counts", ""),
+    ReturnStatus.DUPLICATE: ("Already merged", ""),
+    ReturnStatus.FORK: ("! Conflict", "stop"),
+    ReturnStatus.REFUSED: ("✕ Refused", "stop"),
 }
 
 
@@ -32,8 +32,10 @@ class Verdicts(QWidget):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._verdicts: list[Verdict] = []
-        self._waiting: list[Verdict] = []  # shown soon, below ``_placed`` rows of the same batch
+        self._verdicts: list[MergeResult] = []
+        self._waiting: list[
+            MergeResult
+        ] = []  # shown soon, below ``_placed`` rows of the same batch
         self._placed = 0
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -59,11 +61,11 @@ class Verdicts(QWidget):
         column.addWidget(area, 1)
 
     @property
-    def verdicts(self) -> tuple[Verdict, ...]:
+    def verdicts(self) -> tuple[MergeResult, ...]:
         """What is shown, newest first."""
         return tuple(self._verdicts)
 
-    def add(self, verdicts: Sequence[Verdict]) -> None:
+    def add(self, verdicts: Sequence[MergeResult]) -> None:
         """Show a batch above the earlier ones, first those that need attention."""
         self._place(len(self._waiting))
         batch = urgent_first(verdicts)
@@ -92,24 +94,24 @@ class Verdicts(QWidget):
         )
 
 
-def urgent_first(verdicts: Sequence[Verdict]) -> list[Verdict]:
+def urgent_first(verdicts: Sequence[MergeResult]) -> list[MergeResult]:
     """Return ``verdicts``, first those that need attention."""
     return sorted(verdicts, key=lambda verdict: not needs(verdict))
 
 
-def looked_at(verdicts: Sequence[Verdict]) -> str:
+def looked_at(verdicts: Sequence[MergeResult]) -> str:
     """Return how many files were looked at, and how many of them need attention."""
     bad = sum(map(needs, verdicts))
     need = f", {bad:,} {'needs' if bad == 1 else 'need'} attention" if bad else ""
     return f"{counted(len(verdicts), 'file')} looked at{need}"
 
 
-def needs(verdict: Verdict) -> bool:
+def needs(verdict: MergeResult) -> bool:
     """Say whether the chair has to do something about the file."""
-    return verdict.refused or verdict.standing is Standing.FORK
+    return verdict.refused or verdict.standing is ReturnStatus.FORK
 
 
-def _row(verdict: Verdict) -> QWidget:
+def _row(verdict: MergeResult) -> QWidget:
     made = QWidget()
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayou
 from reviewer.casebook.book import Change
 from reviewer.exchange.late import OpenedLate, open_late
 from reviewer.exchange.merge import choose, receive, withdraw_choice
+from reviewer.exchange.merge_result import MergeResult
 from reviewer.exchange.release import Released, release
 from reviewer.exchange.rounds import Cell, OpenedRound, RoundOffer, offer
-from reviewer.exchange.verdict import Verdict
 from reviewer.records.text import counted
 from reviewer.summary import gaps
 from reviewer.summary.kinds import nothing_open
@@ -304,7 +304,7 @@ class MergeRoom(Room):
         self._side.setCurrentIndex(2)
         self._fork.begin(out)
 
-    def _taken(self, verdicts: list[Verdict]) -> None:
+    def _taken(self, verdicts: list[MergeResult]) -> None:
         self._verdicts.add(verdicts)
         self._told.setCurrentWidget(self._verdicts)
         about = self.desk.about

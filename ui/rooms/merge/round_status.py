@@ -9,7 +9,7 @@ from reviewer.exchange.pinning import not_compared
 from reviewer.exchange.release import outstanding
 from reviewer.exchange.rounds import raters
 from reviewer.records.ids import MemberId
-from reviewer.records.panel import Custodian, Opening, Received, Standing
+from reviewer.records.panel import Custodian, Opening, Received, ReturnStatus
 from reviewer.records.text import counted
 from reviewer.summary.rounds import ledger_of
 from reviewer.summary.shapes import LedgerLine
@@ -120,12 +120,12 @@ def read_round(book: Casebook, about: About) -> RoundStands:
     for member in members:
         own = [one for one in arrived if one.member == member.id]
         if member.id in still:
-            fork = tuple(one for one in own if one.standing is Standing.FORK)
+            fork = tuple(one for one in own if one.standing is ReturnStatus.FORK)
             mine = member.id == about.member and not about.sealed
             out.append(Out(name=member.name, why=still[member.id], fork=fork, own=mine))
             rows.append(_row_out(member.name, still[member.id], conflict=bool(fork)))
         else:
-            counted = [one for one in own if one.standing is Standing.RECEIVED]
+            counted = [one for one in own if one.standing is ReturnStatus.RECEIVED]
             last = counted[-1] if counted else None
             choice = next((one for one in own if one.sha256 in choices), None)
             said = ""

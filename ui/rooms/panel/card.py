@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from reviewer.exchange.dealings import RoundReturns
-from reviewer.records.panel import KeyState, Standing
+from reviewer.records.panel import KeyState, ReturnStatus
 from ui.rooms.panel.people import Person
 from ui.theme import SPACE
 from ui.widgets.buttons import button
@@ -211,7 +211,7 @@ def _returns(person: Person) -> str:
 def _late(one: RoundReturns) -> str:
     if one.late is not None:
         return f" Opened late, {when(one.late.at)}: {one.late.reason}."
-    waits = any(one.verdict(each) is Standing.LATE for each in one.returns)
+    waits = any(one.verdict(each) is ReturnStatus.LATE for each in one.returns)
     return " A late return is kept sealed; Merge opens it." if waits else ""
 
 

@@ -7,7 +7,7 @@ from reviewer.crypto.words import fingerprint_words
 from reviewer.exchange.dealings import Dealings, dealings
 from reviewer.exchange.pinning import key_words
 from reviewer.exchange.release import outstanding
-from reviewer.records.panel import KeyState, Member, Received, Standing
+from reviewer.records.panel import KeyState, Member, Received, ReturnStatus
 from reviewer.records.text import counted
 from ui.models.table import Column
 from ui.widgets.dates import when
@@ -99,7 +99,7 @@ def read_people(book: Casebook, about: About) -> list[Person]:
     went, late = dealings(book), book.rounds.late(about.round)
     people = []
     for member in book.members.all():
-        own = [one for one in arrived.get(member.id, []) if one.standing is Standing.RECEIVED]
+        own = [one for one in arrived.get(member.id, []) if one.standing is ReturnStatus.RECEIVED]
         people.append(
             Person(
                 member=member,

@@ -15,7 +15,15 @@ from PySide6.QtWidgets import (
 from reviewer.records.ids import CaseId
 from reviewer.records.text import counted
 from ui.rooms.read.cases.model import CaseModel
-from ui.rooms.read.cases.rows import CaseRow, Stand, counts_of, outside, passes, row_of, rows_of
+from ui.rooms.read.cases.rows import (
+    CaseProgress,
+    CaseRow,
+    counts_of,
+    outside,
+    passes,
+    row_of,
+    rows_of,
+)
 from ui.rooms.read.queries import Overview
 from ui.theme import SPACE, scale
 from ui.widgets.chip import FilterChip
@@ -40,7 +48,7 @@ class CaseList(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(round(176 * scale()))
         self._rows: list[CaseRow] = []
-        self._stand: Stand | None = None
+        self._stand: CaseProgress | None = None
         self._current: CaseId | None = None
         self._quiet = False  # while rows are put in, moves are not the reader's
         self.model = CaseModel(self)
@@ -75,7 +83,7 @@ class CaseList(QWidget):
         for stand, count in counts.items():
             chip = self._chips[stand]
             chip.set_text(f"{stand.value} {count}")
-            chip.setVisible(count > 0 or stand in {Stand.TO_READ, self._stand})
+            chip.setVisible(count > 0 or stand in {CaseProgress.TO_READ, self._stand})
         self._states.setVisible(bool(overview.about.member))
         if not overview.about.member:
             self.foot.set_text(counted(len(self._rows), "case"))
@@ -147,8 +155,8 @@ class CaseList(QWidget):
     def _build_chips(self, head: QVBoxLayout) -> None:
         chips = QWidget()
         flow = Flow(chips, space=SPACE.XS + 1)
-        self._chips: dict[Stand | None, FilterChip] = {}
-        for stand in (None, *Stand):
+        self._chips: dict[CaseProgress | None, FilterChip] = {}
+        for stand in (None, *CaseProgress):
             chip = FilterChip(stand.value if stand else _ALL)
             chip.clicked.connect(lambda _checked=False, s=stand: self._filter_by(s))
             chip.setChecked(stand is None)
@@ -187,7 +195,7 @@ class CaseList(QWidget):
         found = any(passes(row, self._stand, words) for row in self._rows)
         self.nothing.setVisible(bool(self._rows) and not found)
 
-    def _filter_by(self, stand: Stand | None) -> None:
+    def _filter_by(self, stand: CaseProgress | None) -> None:
         self._stand = None if stand is self._stand else stand
         for key, chip in self._chips.items():
             chip.setChecked(key is self._stand)

@@ -11,7 +11,7 @@ from ui.rooms.read.queries import Overview
 from ui.widgets.rows import SideRow, Sign
 
 
-class Stand(StrEnum):
+class CaseProgress(StrEnum):
     """Where a case stands, as the filter chips name it."""
 
     TO_READ = "To read"
@@ -25,7 +25,7 @@ class CaseRow:
     """One case in the list. ``words`` is what the filter field looks through, folded."""
 
     id: CaseId
-    stand: Stand
+    stand: CaseProgress
     row: SideRow
     words: str
     begun: bool = False  # whether anything of it is rated, sealed or not
@@ -36,7 +36,7 @@ def rows_of(overview: Overview) -> list[CaseRow]:
     return [row_of(case, overview) for case in overview.cases]
 
 
-def passes(row: CaseRow, stand: Stand | None, words: str) -> bool:
+def passes(row: CaseRow, stand: CaseProgress | None, words: str) -> bool:
     """Whether a row is shown under a chip (None: all) and the words in the filter field."""
     if stand is not None and row.stand is not stand:
         return False
@@ -49,10 +49,10 @@ def outside(row: CaseRow) -> CaseRow:
     return replace(row, row=replace(row.row, signs=(sign, *row.row.signs)))
 
 
-def counts_of(rows: list[CaseRow]) -> dict[Stand, int]:
+def counts_of(rows: list[CaseRow]) -> dict[CaseProgress, int]:
     """Return how many cases stand where."""
     counted = Counter(row.stand for row in rows)
-    return {stand: counted[stand] for stand in Stand}
+    return {stand: counted[stand] for stand in CaseProgress}
 
 
 def row_of(case: Case, overview: Overview) -> CaseRow:
@@ -64,32 +64,32 @@ def row_of(case: Case, overview: Overview) -> CaseRow:
     rated = review.rated if review else 0
     stand = _stand(review, sealed=bool(overview.about.sealed))
     states = {
-        Stand.TO_READ: "To read",
-        Stand.DRAFT: f"{rated} of {total}",
-        Stand.SEALED: "Sealed",
-        Stand.DEFERRED: "Deferred",
+        CaseProgress.TO_READ: "To read",
+        CaseProgress.DRAFT: f"{rated} of {total}",
+        CaseProgress.SEALED: "Sealed",
+        CaseProgress.DEFERRED: "Deferred",
     }
     row = SideRow(
         first=case.reference,
         second=case.title,
         state=states[stand] if overview.about.member else "",
         share=(rated / total if total else 0.0) if overview.about.member else None,
-        complete=stand is Stand.SEALED,
+        complete=stand is CaseProgress.SEALED,
         signs=_signs(case, overview),
     )
     words = " ".join((case.reference, case.title, *case.attributes.values())).casefold()
     return CaseRow(id=case.id, stand=stand, row=row, words=words, begun=rated > 0)
 
 
-def _stand(review: Review | None, *, sealed: bool) -> Stand:
+def _stand(review: Review | None, *, sealed: bool) -> CaseProgress:
     if sealed or (review is not None and review.state is ReviewState.SEALED):
-        return Stand.SEALED
+        return CaseProgress.SEALED
     if review is None:
-        return Stand.TO_READ
+        return CaseProgress.TO_READ
     if review.state is ReviewState.DEFERRED:
-        return Stand.DEFERRED
+        return CaseProgress.DEFERRED
     begun = review.rated or review.state is ReviewState.DRAFT
-    return Stand.DRAFT if begun else Stand.TO_READ
+    return CaseProgress.DRAFT if begun else CaseProgress.TO_READ
 
 
 def _signs(case: Case, overview: Overview) -> tuple[Sign, ...]:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 
 from reviewer.errors import ReturnError
-from reviewer.records.panel import Standing
+from reviewer.records.panel import ReturnStatus
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Verdict:
+class MergeResult:
     """What became of one file. ``layer`` names the check that refused it, or is "".
 
     ``member`` is a name, or "" where the file could not be told to be anybody's; ``public_key`` is
@@ -16,7 +16,7 @@ class Verdict:
     """
 
     file: str
-    standing: Standing
+    standing: ReturnStatus
     member: str
     sentence: str
     layer: str = ""
@@ -29,21 +29,21 @@ class Verdict:
     @property
     def refused(self) -> bool:
         """Whether nothing of the file was kept."""
-        return self.standing is Standing.REFUSED
+        return self.standing is ReturnStatus.REFUSED
 
 
-def refused(name: str, who: str, refusal: ReturnError) -> Verdict:
+def refused(name: str, who: str, refusal: ReturnError) -> MergeResult:
     """Return the verdict on a file of which nothing was kept."""
-    return Verdict(
+    return MergeResult(
         file=name,
-        standing=Standing.REFUSED,
+        standing=ReturnStatus.REFUSED,
         member=who,
         sentence=str(refusal),
         layer=refusal.layer,
     )
 
 
-def late(verdict: Verdict, opens: bool) -> Verdict:  # noqa: FBT001 - what it says is all there is
+def late(verdict: MergeResult, opens: bool) -> MergeResult:  # noqa: FBT001 - what it says is all there is
     """Return the verdict on a return that was kept, but came after the release of its round.
 
     ``opens`` says that the chair may open it late.
@@ -58,6 +58,6 @@ def late(verdict: Verdict, opens: bool) -> Verdict:  # noqa: FBT001 - what it sa
         what = "What was opened of them stays in force; this one is kept sealed."
     return replace(
         verdict,
-        standing=Standing.LATE if opens else Standing.SUPERSEDED,
+        standing=ReturnStatus.LATE if opens else ReturnStatus.SUPERSEDED,
         sentence=f"{which} came after that round was released. {what}",
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from reviewer.exchange.header import Header
 from reviewer.records.ids import MemberId
-from reviewer.records.panel import Standing
+from reviewer.records.panel import ReturnStatus
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +48,7 @@ def standings(
     choices: Mapping[tuple[MemberId, int], str],
     releases: Mapping[int, str],
     opened: Collection[str] = (),
-) -> dict[str, Standing]:
+) -> dict[str, ReturnStatus]:
     """Return the standing of every return by its digest.
 
     ``packs`` is the pack hash last issued to each member: returns of an earlier one are kept but
@@ -63,20 +63,20 @@ def standings(
     settled = {(one.member, one.round) for one in different if one.digest in opened}
     for one in different:
         if one.digest in opened:
-            found[one.digest] = Standing.RECEIVED
-        elif (one.member, one.round) in settled and found[one.digest] is Standing.RECEIVED:
-            found[one.digest] = Standing.SUPERSEDED
+            found[one.digest] = ReturnStatus.RECEIVED
+        elif (one.member, one.round) in settled and found[one.digest] is ReturnStatus.RECEIVED:
+            found[one.digest] = ReturnStatus.SUPERSEDED
     return found
 
 
 def pin_of(
-    arrived: Iterable[Arrived], found: Mapping[str, Standing], *, packs: Mapping[MemberId, str]
+    arrived: Iterable[Arrived], found: Mapping[str, ReturnStatus], *, packs: Mapping[MemberId, str]
 ) -> str:
     """Return the one key of a member whose returns stand as ``found``, or "".
 
     The returns of the casebook issued last say it; before any of those counts, the latest round.
     """
-    counting = [one for one in arrived if found[one.digest] is Standing.RECEIVED]
+    counting = [one for one in arrived if found[one.digest] is ReturnStatus.RECEIVED]
     latest = max((one.round for one in counting), default=0)
     keys = {one.public_key for one in counting if one.pack == packs.get(one.member)}
     keys = keys or {one.public_key for one in counting if one.round == latest}
@@ -88,28 +88,30 @@ def _by_rule(
     packs: Mapping[MemberId, str],
     choices: Mapping[tuple[MemberId, int], str],
     releases: Mapping[int, str],
-) -> dict[str, Standing]:
+) -> dict[str, ReturnStatus]:
     """Return the standings before anything was released."""
-    found: dict[str, Standing] = {}
+    found: dict[str, ReturnStatus] = {}
     of_member: dict[MemberId, list[Arrived]] = defaultdict(list)
     for one in different:
         sealed_to = releases.get(one.round, one.release)
         if one.pack == packs.get(one.member) and one.release == sealed_to:
             of_member[one.member].append(one)
         else:
-            found[one.digest] = Standing.SUPERSEDED
+            found[one.digest] = ReturnStatus.SUPERSEDED
     for member, returns in of_member.items():
         chosen = [one for one in returns if choices.get((member, one.round)) == one.digest]
         found |= _of_member(returns, {one.round: one for one in chosen})
     return found
 
 
-def counting(found: Mapping[str, Standing]) -> frozenset[str]:
+def counting(found: Mapping[str, ReturnStatus]) -> frozenset[str]:
     """Return the digests of the returns that count."""
-    return frozenset(digest for digest, standing in found.items() if standing is Standing.RECEIVED)
+    return frozenset(
+        digest for digest, standing in found.items() if standing is ReturnStatus.RECEIVED
+    )
 
 
-def _of_member(returns: list[Arrived], chosen: Mapping[int, Arrived]) -> dict[str, Standing]:
+def _of_member(returns: list[Arrived], chosen: Mapping[int, Arrived]) -> dict[str, ReturnStatus]:
     """Return the standings of one member's returns, round by round.
 
     Two keys for one token are a fork in every round, until a choice in one says which to trust.
@@ -119,9 +121,9 @@ def _of_member(returns: list[Arrived], chosen: Mapping[int, Arrived]) -> dict[st
     by_round: dict[int, list[Arrived]] = defaultdict(list)
     for one in returns:
         by_round[one.round].append(one)
-    found: dict[str, Standing] = {}
+    found: dict[str, ReturnStatus] = {}
     for number, group in by_round.items():
-        found |= {one.digest: Standing.FORK for one in group}
+        found |= {one.digest: ReturnStatus.FORK for one in group}
         if len(trusted) == 1:
             line = [one for one in group if one.public_key in trusted]
             found |= _of_line(_after(line, chosen.get(number)))
@@ -138,12 +140,12 @@ def _after(line: list[Arrived], chosen: Arrived | None) -> list[Arrived]:
     return [one for one in line if one.seq > chosen.seq or one.digest == chosen.digest]
 
 
-def _of_line(line: list[Arrived]) -> dict[str, Standing]:
+def _of_line(line: list[Arrived]) -> dict[str, ReturnStatus]:
     if not line or _forked(line):
         return {}
     last = max(line, key=lambda one: one.seq)
-    found = {one.digest: Standing.SUPERSEDED for one in line}
-    found[last.digest] = Standing.RECEIVED
+    found = {one.digest: ReturnStatus.SUPERSEDED for one in line}
+    found[last.digest] = ReturnStatus.RECEIVED
     return found
 
 
