@@ -8,7 +8,8 @@ from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer
 
-_PAUSE = 60  # milliseconds in which keys are taken, between two parts
+_FIRST = 250  # milliseconds in which the unlock screen is painted undisturbed
+_PAUSE = 60  # ... in which keys are taken, between two parts
 
 # In an order in which none of them takes long.
 PARTS = (
@@ -38,12 +39,11 @@ class Warming(QObject):
         super().__init__(parent)
         self._left = list(PARTS)
         self._timer = QTimer(self)
-        self._timer.setInterval(_PAUSE)
+        self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._import_next)
-        self._timer.start()
+        self._timer.start(_FIRST)
 
     def _import_next(self) -> None:
         if self._left:
             import_module(self._left.pop(0))
-        else:
-            self._timer.stop()
+            self._timer.start(_PAUSE)
