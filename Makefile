@@ -11,7 +11,7 @@ WORKERS ?= 2
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test quick check shots bench long faults nightly freeze frozen lock clean
+.PHONY: help run test quick check shots bench long faults nightly messages freeze frozen lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -50,6 +50,9 @@ faults: $(VENV)/dev.stamp $(VENV)/qt.stamp $(VENV)/faults.stamp ## the first hal
 
 nightly: $(VENV)/dev.stamp $(VENV)/qt.stamp $(VENV)/faults.stamp ## the second half: the tests that take minutes each
 	$(PYTEST) -m nightly
+
+messages: $(VENV)/dev.stamp ## write the catalogue of all sentences anew, and compile the translations
+	$(PY) tools/messages.py
 
 freeze: $(VENV)/dev.stamp $(VENV)/freeze.stamp ## the program as one folder, in dist/reviewer
 	$(PY) -m PyInstaller --noconfirm --clean --log-level WARN reviewer.spec

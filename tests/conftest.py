@@ -8,6 +8,7 @@ os.environ.setdefault("REVIEWER_CHEAP_KEYS", "1")
 
 import pytest
 
+from reviewer.messages import MESSAGES
 from tests.workers import (  # noqa: F401 - hooks: pytest finds them by their names
     pytest_collection_modifyitems,
     pytest_configure,
@@ -16,6 +17,13 @@ from tests.workers import (  # noqa: F401 - hooks: pytest finds them by their na
     pytest_xdist_make_scheduler,
 )
 
+
+def _no_fault(template):
+    """At a person's screen English is shown instead; here it is a fault."""
+    raise AssertionError(f"what {template!r} names was not given")
+
+
+MESSAGES.told_of = _no_fault
 PATIENCE = 60_000  # ms; a crowded machine is slow, not wrong
 _HOMES = ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
 

@@ -10,11 +10,13 @@ from types import TracebackType
 from PySide6.QtCore import QStandardPaths, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from reviewer.assets import RESOURCES
 from reviewer.crypto.profiles import STANDARD, Profile
+from reviewer.messages import MESSAGES
 from ui import errors
 from ui.desk.desk import Desk
 from ui.main_window import MainWindow
-from ui.settings import ALLOW_CAPTURE, SCHEME, TEXT_SCALE, Settings
+from ui.settings import ALLOW_CAPTURE, LANGUAGE, SCHEME, TEXT_SCALE, Settings
 from ui.theme import Theme
 from ui.widgets.capture import CaptureGuard
 from ui.widgets.discreet import Discreet
@@ -60,6 +62,8 @@ def build(
     """Put the window together; the one place where its parts meet."""
     keep_no_traces()
     settings = Settings(ini)
+    if language := settings.get(LANGUAGE):
+        MESSAGES.load(RESOURCES / "languages", language)
     look = Theme(application, scheme=settings.get(SCHEME), text_scale=settings.get(TEXT_SCALE))
     desk = Desk(profile=profile)
     window = MainWindow(desk, look, settings)

@@ -49,6 +49,7 @@ def _paths(text: str) -> tuple[str, ...]:
     return tuple(line for line in text.split("\n") if line)[:MOST_RECENT]
 
 
+LANGUAGE: Setting[str] = Setting(key="look/language", default="", read=str)
 SCHEME: Setting[Scheme] = Setting(key="look/scheme", default=Scheme.SYSTEM, read=Scheme)
 TEXT_SCALE: Setting[float] = Setting(key="look/text_scale", default=1.0, read=_between(0.5, 3.0))
 LOCK_MINUTES: Setting[float] = Setting(
@@ -83,6 +84,7 @@ BACKUP_FOLDER: Setting[str] = Setting(key="keeping/backup_folder", default="", r
 ALLOWED = frozenset(
     setting.key
     for setting in (
+        LANGUAGE,
         SCHEME,
         TEXT_SCALE,
         LOCK_MINUTES,
