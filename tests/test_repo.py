@@ -19,6 +19,7 @@ from reviewer.cli.main import COMMANDS, commands
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCKS = ("run.txt", "install.txt", "dev.txt")
+HANDBOOK = ("CONTRIBUTING.md", "docs/architecture.md")
 
 # Put together here, so that this file does not name them itself.
 MACHINE = [f"/{name}/" for name in ("work", "farm", "root", "opt/" + "pypi", "tmp/" + "bash_jobs")]
@@ -225,7 +226,7 @@ def test_every_command_and_option_is_in_the_docs():
 
 def test_what_is_said_to_be_tested_is_there():
     """A page that names a test or a command that is gone promises what nobody tries."""
-    said = [ROOT / name for name in ("SECURITY.md", "README.md", "docs/reliability.md")]
+    said = [ROOT / name for name in ("SECURITY.md", "README.md", "docs/reliability.md", *HANDBOOK)]
     named = {
         found
         for page in said
@@ -244,3 +245,78 @@ def test_every_figure_names_the_command_that_prints_it():
     assert len(rows) > 4
     bare = [row[0] for row in rows if "`" not in row[-1] and "the same" not in row[-1]]
     assert bare == []
+
+
+def _handbook():
+    return "\n".join((ROOT / name).read_text("utf-8") for name in HANDBOOK)
+
+
+def _floors(contract, above):
+    """The floors of a contract of import-linter, each as the names that stand on it."""
+    every = PROJECT["tool"]["importlinter"]["contracts"]
+    layers = next(one for one in every if one["id"] == contract)["layers"]
+    rows = [sorted(name.strip() for name in row.split("|")) for row in layers]
+    return [[f"{above}.{name}" for name in row] for row in rows if not row[0].startswith("(")]
+
+
+def test_the_picture_of_the_floors_is_what_the_contracts_hold():
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    picture = re.search(r"```text\n(.*?)```", page, re.DOTALL)[1]
+    window, domain = re.split(r"^=+\n", picture, flags=re.MULTILINE)
+    for half, contract, above in (
+        (window, "ui-floors", "ui"),
+        (domain, "domain-floors", "reviewer"),
+    ):
+        drawn = [sorted(re.findall(rf"\b{above}\.\w+", row)) for row in half.splitlines()]
+        assert drawn == _floors(contract, above)
+
+
+def test_the_list_of_folders_is_what_is_there():
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    listed = re.findall(r"^\| `((?:reviewer|ui)[\w/]*)` \| \w", page, re.MULTILINE)
+    folders = {path.parent for path in tracked("reviewer/*.py", "ui/*.py")}
+    assert listed == sorted(str(folder.relative_to(ROOT)) for folder in folders)
+
+
+def test_the_map_names_every_folder_at_the_root():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    tops = {path.relative_to(ROOT).parts[0] for path in tracked() if path.parent != ROOT}
+    mapped = " ".join(re.findall(r"^\| (`.*?) \|", readme, re.MULTILINE))
+    assert [top for top in sorted(tops) if f"`{top}/" not in mapped] == []
+
+
+def test_what_the_handbook_names_is_there():
+    text = _handbook()
+    paths = set(re.findall(r"`((?:reviewer|ui|tests|docs|resources)/[\w./-]*)`", text))
+    assert len(paths) > 60
+    assert sorted(path for path in paths if not (ROOT / path).exists()) == []
+
+
+def test_what_the_handbook_finds_in_a_file_is_defined_there():
+    found = set(re.findall(r"`(\w+)` in\s+`([\w./]+\.py)`", _handbook()))
+    assert len(found) > 25
+    gone = [
+        f"{name} in {path}"
+        for name, path in sorted(found)
+        if not re.search(
+            rf"^ *(?:async )?(?:def|class) {name}\b|^{name}\b.*=",
+            (ROOT / path).read_text("utf-8"),
+            re.MULTILINE,
+        )
+    ]
+    assert gone == []
+
+
+def test_the_handbook_names_modules_and_contracts_that_there_are():
+    text = _handbook()
+    modules = re.findall(r"`python -m ([\w.]+)`", text)
+    assert modules
+    assert [
+        m
+        for m in modules
+        if not (ROOT / m.replace(".", "/")).with_suffix(".py").exists() and not (ROOT / m).is_dir()
+    ] == []
+    contracts = {one["id"] for one in PROJECT["tool"]["importlinter"]["contracts"]}
+    named = set(re.findall(r"contract\s+`([\w-]+)`", text))
+    assert named
+    assert named <= contracts
