@@ -13,6 +13,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from reviewer.progress import Quiet
 from reviewer.summary.agreement import agreement_of
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.layers import ballots
@@ -39,7 +40,9 @@ def best(work: Callable[[], object], times: int = 5) -> float:
 def agreement_seconds(panel: Panel) -> float:
     factors, groups = ballots(votes_of(panel), asked_of(panel), panel.framework)
     return best(
-        lambda: agreement_of(factors, groups, panel.framework, resamples=RESAMPLES, seed=1)
+        lambda: agreement_of(
+            factors, groups, panel.framework, resamples=RESAMPLES, seed=1, progress=Quiet()
+        )
     )
 
 

@@ -94,6 +94,8 @@ class FileSet:
     def __init__(self, folder: Path, older: Iterable[str], token: str) -> None:
         self._folder, self._older, self._token = folder, frozenset(older), token
         self.places: list[_Place] = []
+        self._listed = folder / f".reviewer-set.{token}"
+        self._stands = False
 
     @property
     def paths(self) -> list[Path]:
@@ -121,6 +123,25 @@ class FileSet:
             raise
         self.places.append(place)
 
+    def stand(self) -> None:
+        """Let all files take their names; the end of ``new_set`` does where nobody did before.
+
+        Raises ``StorageError``.
+        """
+        if not self._stands:
+            write_whole(self._listed, _list_of(self.places))
+            _move(self.places)
+            self._listed.unlink()
+            self._stands = True
+
+    def end(self) -> None:
+        """Remove what was moved aside for a set that stands; take back one that does not."""
+        if self._stands:
+            _finish(self._folder, self.places)
+            return
+        with contextlib.suppress(OSError):
+            _take_back(self._listed, self.places)
+
 
 @contextlib.contextmanager
 def new_set(folder: Path, names: Iterable[str], *, replace: bool = False) -> Iterator[FileSet]:
@@ -145,19 +166,14 @@ def new_set(folder: Path, names: Iterable[str], *, replace: bool = False) -> Ite
                 details=[f"{name} already exists." for name in older],
             )
         token = secrets.token_hex(4)
-        made, listed = FileSet(folder, older, token), folder / f".reviewer-set.{token}"
+        made = FileSet(folder, older, token)
         try:
             yield made
-            write_whole(listed, _list_of(made.places))
-            _move(made.places)
-            listed.unlink()
-        except BaseException as error:
-            with contextlib.suppress(OSError):
-                _take_back(listed, made.places)
-            if isinstance(error, OSError):
-                raise storage_error(error, listed) from error
-            raise
-        _finish(folder, made.places)
+            made.stand()
+        except OSError as error:
+            raise storage_error(error, folder / f".reviewer-set.{token}") from error
+        finally:
+            made.end()
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ The window must not wait for it: setting pages takes more code than showing them
 # ruff: noqa: PLC0415 - that is what this module is for
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from reviewer.progress import Progress
 
 if TYPE_CHECKING:
     from reviewer.casebook.book import About, Casebook
+    from reviewer.casebook.steps import Steps
     from reviewer.crypto.custody import CustodianSheet
     from reviewer.reports.write import Written
     from reviewer.summary.shapes import Summary
@@ -47,12 +49,17 @@ def advice_on(about: About | None) -> str:
 
 
 def write_report(
-    book: Casebook, summary: Summary, to: Path, *, replace: bool, progress: Progress
+    steps: Steps, summary: Summary, to: Path, *, replace: bool, progress: Progress
 ) -> Written:
-    """Write the report: see ``reports.write``."""
+    """Write the report beside the casebook's thread: see ``reports.write``."""
+    write = steps(_report_writer)  # there, where all paper is: two threads could see halves
+    return write(steps, summary, to, replace=replace, progress=progress)
+
+
+def _report_writer(_book: Casebook) -> Callable[..., Written]:
     from reviewer.reports import write
 
-    return write.write_report(book, summary, to, replace=replace, progress=progress)
+    return write.write_beside
 
 
 def passphrase_slip(

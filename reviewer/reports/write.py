@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.steps import Steps, at_once
 from reviewer.errors import Cancelled, InputError, StorageError, TakenError
 from reviewer.files.read import open_file
 from reviewer.outset import FileSet, mend, new_set, taken
@@ -82,7 +83,22 @@ def write_report(
     on: dt.date | None = None,
     progress: Progress | None = None,
 ) -> Written:
-    """Write PDF, XLSX, CSV and JSON of ``book``'s summary into the folder ``to``, all or none.
+    """Write PDF, XLSX, CSV and JSON of ``book``'s summary into the folder ``to``, all or none."""
+    return write_beside(
+        at_once(book), summary, to, replace=replace, on=on, progress=progress or Quiet()
+    )
+
+
+def write_beside(
+    steps: Steps,
+    summary: Summary,
+    to: Path,
+    *,
+    progress: Progress,
+    replace: bool = False,
+    on: dt.date | None = None,
+) -> Written:
+    """Write the report beside the thread that owns the casebook, which it asks for the last step.
 
     Their names carry the round and the day ``on`` (UTC; today). The journal gets an entry with
     their hashes. A paper that cannot be made stops no data file: ``Written.unmade`` says why.
@@ -94,15 +110,20 @@ def write_report(
     names = names_of(summary, on or dt.datetime.now(dt.UTC).date())
     refuse_taken(to, names.values(), replace=replace)
     with new_set(to, names.values(), replace=replace) as made:
-        unmade = _make_all(summary, names, made, progress or Quiet())
+        unmade = _make_all(summary, names, made, progress)
         stale = [names[kind] for kind in unmade if (to / names[kind]).exists()]
         if stale:
             raise InputError(
                 f"{next(iter(unmade.values()))} An older {stale[0]} lies there, and one without"
                 " the other would not fit together, so nothing was written. Choose another folder."
             )
-    named = (f"{name} {hash_}" for name, hash_ in made.hashes.items())
-    book.journal.record("write report", f"round {summary.panel.round}: {', '.join(named)}")
+        named = ", ".join(f"{name} {hash_}" for name, hash_ in made.hashes.items())
+
+        def settle(book: Casebook) -> None:
+            made.stand()
+            book.journal.record("write report", f"round {summary.panel.round}: {named}")
+
+        steps(settle)
     kinds = (kind for kind in names if kind not in unmade)
     return Written(files=dict(zip(kinds, made.paths, strict=True)), unmade=unmade)
 

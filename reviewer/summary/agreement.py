@@ -13,6 +13,7 @@ from operator import add
 import numpy as np
 
 from reviewer.method.framework import Framework
+from reviewer.progress import Progress
 from reviewer.statistics import bootstrap, weights
 from reviewer.statistics.coefficients import alpha, fleiss, gwet, raw
 from reviewer.statistics.tally import Counts, Floats, Tally
@@ -41,19 +42,30 @@ class _Scope:
 
 
 def agreement_of(
-    factors: Ballot, groups: Ballot, framework: Framework, *, resamples: int, seed: int
+    factors: Ballot,
+    groups: Ballot,
+    framework: Framework,
+    *,
+    resamples: int,
+    seed: int,
+    progress: Progress,
 ) -> tuple[Agreement, ...]:
     """Return the agreement on every factor, every group and, last, on all factors together.
 
     Cases must be in an order of their own (by id): the draws follow it. Overall, units are pairs
-    of case and factor, and a resample still draws whole cases.
+    of case and factor, and a resample still draws whole cases. Raises ``Cancelled``.
     """
     draws = bootstrap.multiplicities(factors.scored.shape[0], resamples, seed)
     own = list(_scopes(factors, list(framework.codes)))
     rolled = list(_scopes(groups, [group.code for group in framework.groups]))
     values = framework.values
     methods = _methods(values)
-    return tuple(_line(scope, methods, draws) for scope in (*own, *rolled, _pooled(own)))
+    scopes = (*own, *rolled, _pooled(own))
+    lines = []
+    for done, scope in enumerate(scopes):
+        progress.step(done, len(scopes), "Resampling")
+        lines.append(_line(scope, methods, draws))
+    return tuple(lines)
 
 
 def _methods(values: tuple[int, ...]) -> dict[str, _Coefficient]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from reviewer.progress import Progress, Quiet
 from reviewer.summary.agenda import agenda_of, records_of
 from reviewer.summary.agreement import agreement_of
 from reviewer.summary.cells import cells_of, group_cells_of
@@ -19,11 +20,13 @@ from reviewer.summary.shapes import AgendaItem, Agreement, Panel, Summary
 from reviewer.summary.votes import asked_of, votes_of
 
 
-def consolidate(panel: Panel, *, resamples: int = 1000, seed: int = 2013) -> Summary:
+def consolidate(
+    panel: Panel, *, resamples: int = 1000, seed: int = 2013, progress: Progress | None = None
+) -> Summary:
     """Return everything a report shows, from ``panel`` alone.
 
     ``resamples`` whole-case resamples are drawn with ``seed``; intervals need at least 1.
-    Raises ``EngineError`` where the votes do not fit the panel or its scale.
+    Raises ``EngineError`` where the votes do not fit the panel or its scale, and ``Cancelled``.
     """
     framework = panel.framework
     layers = layers_of(panel)
@@ -35,7 +38,7 @@ def consolidate(panel: Panel, *, resamples: int = 1000, seed: int = 2013) -> Sum
         group_cells=group_cells_of(layers.groups, framework),
         factors=of_factors(layers.factors, cells, framework),
         groups=of_groups(layers.groups, layers.factors, cells, framework),
-        agreement=_agreement(panel, resamples=resamples, seed=seed),
+        agreement=_agreement(panel, resamples=resamples, seed=seed, progress=progress or Quiet()),
         agenda=agenda_of(cells, framework.values),
         records=records_of(panel, votes_of(panel)),
         ledger=panel.ledger,
@@ -51,7 +54,9 @@ def agenda(panel: Panel) -> tuple[tuple[AgendaItem, ...], Mapping[str, int]]:
     return agenda_of(cells, panel.framework.values), counted(cells)
 
 
-def _agreement(panel: Panel, *, resamples: int, seed: int) -> tuple[Agreement, ...]:
+def _agreement(
+    panel: Panel, *, resamples: int, seed: int, progress: Progress
+) -> tuple[Agreement, ...]:
     """Return the agreement of the first round, where nobody knew of the others.
 
     Draws are tied to cases by id, so that intervals do not depend on the order of the cases.
@@ -61,4 +66,6 @@ def _agreement(panel: Panel, *, resamples: int, seed: int) -> tuple[Agreement, .
         sorted(range(len(panel.cases)), key=lambda i: panel.cases[i].id), dtype=np.int64
     )
     factors, groups = ballots(votes_of(before)[:, order], asked_of(before)[order], panel.framework)
-    return agreement_of(factors, groups, panel.framework, resamples=resamples, seed=seed)
+    return agreement_of(
+        factors, groups, panel.framework, resamples=resamples, seed=seed, progress=progress
+    )

@@ -11,11 +11,9 @@ from tests.books import PASSPHRASE
 from tests.ui.sample import chair_casebook, panellist_casebook
 from tests.ui.waiting import WAIT
 from ui import app
-from ui.desk.desk import Desk
+from ui.desk.desk import THREADS, Desk
 from ui.settings import Settings
 from ui.theme import Scheme, Theme
-
-THREADS = ("casebook", "documents", "checks")
 
 
 @pytest.fixture(autouse=True)

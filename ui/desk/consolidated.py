@@ -1,15 +1,22 @@
 """The consolidated summary of the open casebook: made once a release, shared by all rooms."""
 
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from reviewer.casebook.book import Casebook, Change
+from reviewer.casebook.change import Change
 from reviewer.progress import Progress
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
 from reviewer.summary.shapes import Summary
 from ui.desk.desk import Desk
+from ui.desk.jobs import Job
+
+if TYPE_CHECKING:
+    from reviewer.casebook.steps import Steps
 
 _MADE_FROM = {"rating", "review", "member", "round", "absence", "inquiry_case", "received"}
 
@@ -19,19 +26,20 @@ class Consolidated(QObject):
 
     ready = Signal(object)  # Summary
     failed = Signal(object)  # Exception
+    stopped = Signal()  # a person asked it to
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
         self._summary: Summary | None = None
         self._asked = 0  # counts what was made from, so that a late answer is not believed
-        self._busy = False
+        self._job: Job[Summary] | None = None
         desk.changed.connect(self._changed)
         desk.locked.connect(self.forget)
         desk.opened.connect(lambda _about: self.forget())
 
     @classmethod
-    def of(cls, desk: Desk) -> "Consolidated":
+    def of(cls, desk: Desk) -> Consolidated:
         """Return the desk's own, making it where it is not there yet."""
         found = desk.findChild(cls)
         return found if isinstance(found, Consolidated) else cls(desk)
@@ -41,31 +49,34 @@ class Consolidated(QObject):
         """The summary, where it is made already."""
         return self._summary
 
+    @property
+    def job(self) -> Job[Summary] | None:
+        """What makes it now, to be watched."""
+        return self._job
+
     def ask(self) -> None:
-        """Tell ``ready`` (at once where it is made already) or ``failed``.
+        """Tell ``ready`` (at once where it is made already), ``failed`` or ``stopped``.
 
         Nothing is told before the release; rooms look at ``About.results``.
         """
         about = self._desk.about
-        if about is None or not about.results or self._busy:
+        if about is None or not about.results or self._job is not None:
             return
         if self._summary is not None:
             self.ready.emit(self._summary)
             return
-        self._busy = True
-        (
-            self._desk.work(_made)
-            .owner(self)
-            .succeeded(partial(self._take, self._asked))
-            .failed(partial(self._refused, self._asked))
-            .run()
-        )
+        self._job = self._desk.aside(_made).owner(self)
+        self._job.succeeded(partial(self._take, self._asked))
+        self._job.failed(partial(self._refused, self._asked))
+        self._job.finished(partial(self._ended, self._asked)).run()
 
     def forget(self) -> None:
         """Let go of the summary; the next ``ask`` makes it anew."""
         self._summary = None
         self._asked += 1
-        self._busy = False
+        if self._job is not None:
+            self._job.cancel()  # what it is made from has changed
+            self._job = None
 
     def _changed(self, change: Change) -> None:
         if change.tables & _MADE_FROM:
@@ -73,19 +84,24 @@ class Consolidated(QObject):
 
     def _take(self, asked: int, summary: Summary) -> None:
         if asked == self._asked:
-            self._busy = False
+            self._job = None
             self._summary = summary
             self.ready.emit(summary)
 
     def _refused(self, asked: int, error: Exception) -> None:
         if asked == self._asked:
-            self._busy = False
+            self._job = None
             self.failed.emit(error)
 
+    def _ended(self, asked: int) -> None:
+        if asked == self._asked and self._job is not None:
+            self._job = None
+            self.stopped.emit()
 
-def _made(book: Casebook, progress: Progress) -> Summary:
-    """Gather and consolidate; runs on the casebook's thread."""
-    progress.step(0, 2, "Gathering the ratings")
-    panel = gather(book)
-    progress.step(1, 2, "Counting and resampling")
-    return consolidate(panel)
+
+def _made(steps: Steps, progress: Progress) -> Summary:
+    """Gather on the casebook's thread, and consolidate beside it."""
+    progress.step(0, 1, "Gathering the ratings")
+    panel = steps(gather)
+    progress.step(0, 1, "Counting")
+    return consolidate(panel, progress=progress)

@@ -1,7 +1,8 @@
 """The open casebook, as the window has it.
 
 One thread owns the casebook, another the process that reads documents. Rooms ask (``ask``), change
-(``do``) and start long work (``work``); each returns a Job to connect and run::
+(``do``) and start long work (``work``, or ``aside``, which lets them read on); each returns a Job
+to connect and run::
 
     desk.ask(lambda book: book.cases.all()).owner(self).succeeded(self._show).run()
     desk.do(lambda book: book.ratings.put(member, case, round_, rating)).owner(self).run()
@@ -23,11 +24,13 @@ from reviewer.casebook.change import EVERYTHING, Change
 from reviewer.crypto.profiles import STANDARD, Profile
 from reviewer.errors import PassphraseError, StateError
 from reviewer.progress import Progress
+from ui.desk.aside import Aside, Long, Threads
 from ui.desk.checks import BackgroundChecks, Examination
 from ui.desk.jobs import Job, Runner
+from ui.desk.process import DocumentProcess
 from ui.desk.unsaved import UnsavedChanges, of_the_disk, refused, require_own
 from ui.desk.waiting import HeldJobs
-from ui.late import casebook_opener, worker_maker
+from ui.late import casebook_opener
 from ui.printing import recovery_sheet
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from reviewer.documents.outside.worker import Worker
 
 T = TypeVar("T")
+THREADS = ("casebook", "documents", "checks", "beside", "long")
 
 
 class Desk(QObject):
@@ -59,8 +63,8 @@ class Desk(QObject):
     def __init__(self, *, profile: Profile = STANDARD, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._profile = profile
-        self._runners = [Runner(n, self) for n in ("casebook", "documents", "checks", "beside")]
-        self._casebook, self._documents, self._checks, self._beside = self._runners
+        self._runners = [Runner(name, self) for name in THREADS]
+        self._casebook, self._documents, self._checks, self._beside, long = self._runners
         self._gate = HeldJobs(self._casebook)
         self._verdict = BackgroundChecks(self._checks, self._casebook, self._gate, self)
         self._verdict.passed.connect(self.checked)
@@ -70,8 +74,10 @@ class Desk(QObject):
             runner.shut.connect(self._lock)
         self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
         self._book: Casebook | None = None  # touched on the casebook thread only
-        self._worker: Worker | None = None  # touched on the documents thread only
+        self._process = DocumentProcess(self._documents)
         self._long: WeakSet[Job[Any]] = WeakSet()
+        threads = Threads(long, self._casebook, self._gate)
+        self._aside = Aside(threads, self._sound_book, self._written.emit, self._long)
         self._unsaved = False  # the last change did not reach the disk; on the casebook thread
         self._held_id = ""  # of the casebook opened last; set and read on the casebook thread
         self._unkept = UnsavedChanges()
@@ -203,7 +209,7 @@ class Desk(QObject):
         self.locking.emit()
         self._about = self._older = None
         self._verdict.stop()
-        self._documents.job(lambda _progress: self._stop_worker()).run()
+        self._process.stop()
         self._casebook.job(lambda _progress: self._close()).finished(self.locked.emit).run()
 
     def put_away(self) -> str:
@@ -224,7 +230,7 @@ class Desk(QObject):
             self._about = None
         self._verdict.stop()
         self._documents.cancel_all()
-        self._documents.job(lambda _progress: self._stop_worker()).run()
+        self._process.stop()
         self._casebook.job(lambda _progress: self._close()).run()
         for runner in reversed(self._runners):
             runner.close()
@@ -278,6 +284,10 @@ class Desk(QObject):
         self._long.add(job)
         return job
 
+    def aside(self, long: Long[T], *, changes: bool = False) -> Job[T]:
+        """Build a job as ``work`` does, beside the casebook's thread: it is given steps on it."""
+        return self._aside.job(long, changes=changes)
+
     def apart(self, long: Callable[[Progress], T]) -> Job[T]:
         """Build a long job that needs no open casebook (it may make and close some of its own)."""
         job = self._casebook.job(long)
@@ -298,8 +308,7 @@ class Desk(QObject):
 
     def documents(self, work: Callable[[Worker], T]) -> Job[T]:
         """Build a job for the thread that owns the document process."""
-        make = worker_maker()
-        return self._documents.job(lambda _told: work(self._open_worker(make)))
+        return self._process.job(work)
 
     def _lock(self, error: Exception) -> None:
         """Come to the unlock screen, as the casebook had to be closed, and say why there."""
@@ -389,12 +398,3 @@ class Desk(QObject):
         if self._book is not None:
             book, self._book = self._book, None
             book.close()
-
-    def _open_worker(self, make: Callable[[], Worker]) -> Worker:
-        self._worker = self._worker or make()
-        return self._worker
-
-    def _stop_worker(self) -> None:
-        if self._worker is not None:
-            worker, self._worker = self._worker, None
-            worker.close()

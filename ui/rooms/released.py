@@ -11,6 +11,7 @@ from ui.rooms.room import Room
 from ui.settings import Settings
 from ui.theme import SPACE
 from ui.widgets.empty import EmptyState
+from ui.widgets.job_strip import JobStrip
 from ui.widgets.problem import InlineProblem
 
 _WHY = (
@@ -27,7 +28,7 @@ class ReleasedRoom(Room):
         self._layers = QStackedLayout(self)
         self.page = QWidget()
         self._empty = EmptyState(_WHY, icon="seal", title="Nothing to show before the release")
-        self._wait = EmptyState("Counting, and drawing 1,000 resamples.", icon="clock")
+        self._wait = self._build_wait()
         self._layers.addWidget(self._empty)
         self._layers.addWidget(self._wait)
         self._layers.addWidget(self.page)
@@ -36,6 +37,7 @@ class ReleasedRoom(Room):
         self._made = Consolidated.of(desk)
         self._made.ready.connect(self._ready)
         self._made.failed.connect(self._failed)
+        self._made.stopped.connect(self._stopped)
         desk.changed.connect(self._changed)
 
     def enter(self) -> None:
@@ -44,6 +46,16 @@ class ReleasedRoom(Room):
     def show_summary(self, summary: Summary) -> None:
         """Show ``summary``; called when it is made, or made anew."""
         raise NotImplementedError
+
+    def _build_wait(self) -> QWidget:
+        ground = QWidget()
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(SPACE.XL, SPACE.L, SPACE.XL, SPACE.L)
+        self.making = JobStrip()
+        column.addWidget(self.making)
+        wait = EmptyState("Counting, and drawing 1,000 resamples.", icon="clock")
+        column.addWidget(wait, 1)
+        return ground
 
     def _build_refused(self) -> QWidget:
         ground = QWidget()
@@ -65,6 +77,9 @@ class ReleasedRoom(Room):
         if self._shown is None or self._shown is not self._made.summary:
             self._layers.setCurrentWidget(self._wait)
         self._made.ask()
+        job = self._made.job
+        if job is not None and not self.making.watches(job):
+            self.making.watch("Making the summary", job)
 
     def _changed(self, _change: Change) -> None:
         if self.isVisible():
@@ -75,6 +90,10 @@ class ReleasedRoom(Room):
             self._shown = summary
             self.show_summary(summary)
         self._layers.setCurrentWidget(self.page)
+
+    def _stopped(self) -> None:
+        self._problem.tell("The summary was stopped.", action="Make it", then=self._look)
+        self._layers.setCurrentWidget(self._refused)
 
     def _failed(self, error: Exception) -> None:
         told = errors.words(error)

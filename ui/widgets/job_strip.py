@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.desk.jobs import Job
 from ui.theme import SPACE
@@ -41,6 +42,10 @@ class JobStrip(QFrame):
         """Whether a job is being watched."""
         return self._job is not None
 
+    def watches(self, job: Job[T]) -> bool:
+        """Whether it is ``job`` that is being watched."""
+        return self._job is job
+
     def watch(self, title: str, job: Job[T], *, stoppable: bool = True) -> Job[T]:
         """Show ``job`` until it ends; run it afterwards."""
         self._job = job  # type: ignore[assignment]  # what it returns does not matter here
@@ -51,7 +56,17 @@ class JobStrip(QFrame):
         self._cancel.setEnabled(True)
         self._cancel.setVisible(stoppable)
         self.show()
-        return job.progressed(self._step).finished(self._end)
+
+        def step(done: int, total: int, what: str) -> None:
+            if isValid(self) and self.watches(job):  # the job may be another's, and outlive us
+                self._step(done, total, what)
+
+        def end() -> None:
+            if isValid(self) and self.watches(job):
+                self._job = None
+                self.hide()
+
+        return job.progressed(step).finished(end)
 
     def cancel(self) -> None:
         """Ask the job to stop at its next step."""
@@ -64,7 +79,3 @@ class JobStrip(QFrame):
         self._bar.setRange(0, max(total, 0))
         self._bar.setValue(done)
         self._what.set_text(what or "Working")
-
-    def _end(self) -> None:
-        self._job = None
-        self.hide()

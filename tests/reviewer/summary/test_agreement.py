@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from irrCAC.raw import CAC
 
+from reviewer.errors import Cancelled
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.rollup import roll_up
 from reviewer.summary.shapes import Code
@@ -180,3 +181,17 @@ def test_a_member_without_a_return_is_in_nothing():
     for field in ("cells", "group_cells", "factors", "groups", "agreement", "agenda"):
         assert getattr(left, field) == getattr(right, field)
     assert (panel.votes[4] != Code.ABSENT).any()
+
+
+def test_resampling_tells_how_far_it_is_and_is_stopped():
+    seen = []
+
+    class Stop:
+        def step(self, done, total, what=""):
+            seen.append((done, total))
+            if done == 3:
+                raise Cancelled
+
+    with pytest.raises(Cancelled):
+        consolidate(example_panel(members=3, cases=4), resamples=5, progress=Stop())
+    assert [done for done, _ in seen] == [0, 1, 2, 3]

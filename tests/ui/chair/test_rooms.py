@@ -1,11 +1,14 @@
 """The chair's rooms on a casebook that went the whole way."""
 
 import json
+import threading
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QTableView
+from PySide6.QtWidgets import QLabel, QPushButton, QTableView
 
+from reviewer.errors import Cancelled
+from reviewer.reports.paper import consolidated_pdf
 from reviewer.summary import kinds
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
@@ -104,6 +107,66 @@ def test_the_report_is_written_from_the_room(qtbot, tmp_path, enter):
     qtbot.waitUntil(lambda: "is written" in room.outcome.text, timeout=WAIT)
     assert {path: path.stat().st_mtime_ns for path in to.iterdir()} != before
     assert before.keys() == set(to.iterdir())
+
+
+def test_reading_goes_on_while_the_report_is_written(qtbot, tmp_path, enter, monkeypatch):
+    room = enter(SummaryRoom, released_panel(tmp_path))
+    qtbot.waitUntil(lambda: bool(room.groups.groups), timeout=WAIT)
+    to, answered, go = tmp_path / "report", [], threading.Event()
+    to.mkdir()
+
+    def paper(*given, **more):
+        go.wait(WAIT / 1000)
+        return consolidated_pdf(*given, **more)
+
+    monkeypatch.setattr("reviewer.reports.write.consolidated_pdf", paper)
+    room.write_to(to)
+    qtbot.waitUntil(lambda: any("ratings" in path.name for path in to.iterdir()), timeout=WAIT)
+    room.desk.ask(lambda book: len(book.cases.all())).succeeded(answered.append).run()
+    qtbot.waitUntil(lambda: bool(answered), timeout=WAIT)
+    assert not any(path.name.startswith("summary") for path in to.iterdir())
+    go.set()
+    qtbot.waitUntil(lambda: "is written" in room.outcome.text, timeout=WAIT)
+
+
+def test_a_report_stopped_by_a_lock_leaves_nothing(qtbot, tmp_path, enter, monkeypatch):
+    room = enter(SummaryRoom, released_panel(tmp_path))
+    qtbot.waitUntil(lambda: bool(room.groups.groups), timeout=WAIT)
+    to, go = tmp_path / "report", threading.Event()
+    to.mkdir()
+
+    def paper(*given, **_more):  # it is past its last step when the casebook is locked
+        go.wait(WAIT / 1000)
+        return consolidated_pdf(*given)
+
+    monkeypatch.setattr("reviewer.reports.write.consolidated_pdf", paper)
+    room.write_to(to)
+    qtbot.waitUntil(lambda: any("ratings" in path.name for path in to.iterdir()), timeout=WAIT)
+    with qtbot.waitSignal(room.desk.locked, timeout=WAIT):
+        room.desk.lock()
+    go.set()
+    qtbot.waitUntil(lambda: room.desk.idle, timeout=WAIT)
+    assert list(to.iterdir()) == []
+
+
+def test_a_summary_is_stopped_and_made_again_when_asked(qtbot, tmp_path, enter, monkeypatch):
+    """It is made beside the casebook's thread: cancelled there, the rooms say so and offer it."""
+    asked = []
+
+    def stopped(panel, *, progress):
+        asked.append(threading.current_thread().name)
+        if len(asked) == 1:
+            raise Cancelled
+        return consolidate(panel, progress=progress)
+
+    monkeypatch.setattr("ui.desk.consolidated.consolidate", stopped)
+    room = enter(SummaryRoom, released_panel(tmp_path))
+    assert room._layers.currentWidget() is room._refused
+    assert not room.making.busy
+    qtbot.mouseClick(room._problem.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    assert room.making.busy
+    qtbot.waitUntil(lambda: bool(room.groups.groups), timeout=WAIT)
+    assert [name.partition("_")[0] for name in asked] == ["long", "long"]
 
 
 def test_a_report_that_cannot_be_written_is_told_in_place(qtbot, tmp_path, enter):

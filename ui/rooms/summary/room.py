@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from reviewer.casebook.book import Casebook
 from reviewer.errors import TakenError
 from reviewer.method import blanks
 from reviewer.progress import Progress
@@ -28,6 +27,7 @@ from ui.widgets.page_head import PageHead
 from ui.widgets.text import Label
 
 if TYPE_CHECKING:
+    from reviewer.casebook.steps import Steps
     from reviewer.reports.write import Written
 
 _SIDE = 340  # pixels at text size 1
@@ -94,11 +94,11 @@ class SummaryRoom(ReleasedRoom):
         if summary is None or self.strip.busy:
             return
 
-        def work(book: Casebook, progress: Progress) -> "Written":
-            return write_report(book, summary, folder, replace=replace, progress=progress)
+        def work(steps: "Steps", progress: Progress) -> "Written":
+            return write_report(steps, summary, folder, replace=replace, progress=progress)
 
         self.outcome.clear()
-        job = self.desk.work(work, changes=True).owner(self).succeeded(self._written)
+        job = self.desk.aside(work, changes=True).owner(self).succeeded(self._written)
         job.failed(lambda error: self._not_written(error, folder))
         self._write.setEnabled(False)
         job.finished(lambda: self._write.setEnabled(True))
