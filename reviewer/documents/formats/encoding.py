@@ -12,7 +12,53 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WORKING = frozenset("\t\n\r\f\x0b\x1a\x1b\x1c\x1d\x1e\x1f\x85")  # controls that texts do hold
+# What programs mean by these names (encoding.spec.whatwg.org), which is often a larger set.
+_MEANT = {
+    "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252",
+    "ascii": "cp1252", "ansi_x3.4-1968": "cp1252", "iso-8859-8-i": "iso-8859-8",
+    "iso-8859-8-e": "iso-8859-8", "iso-8859-6-i": "iso-8859-6", "iso-8859-6-e": "iso-8859-6",
+    "iso-8859-9": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874", "gb2312": "gb18030",
+    "gbk": "gb18030", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "shift_jis": "cp932",
+    "x-sjis": "cp932", "macintosh": "mac-roman", "x-mac-roman": "mac-roman",
+    "unicode-1-1-utf-7": "utf-7", "unicode-1-1-utf-8": "utf-8", "cp-850": "cp850",
+}  # fmt: skip
+_EMPTY = b"\x81\x8d\x8f\x90\x9d"  # what Windows-1252 has no letters for
+_LATIN = "".join(
+    chr(one) if one in _EMPTY else bytes([one]).decode("cp1252") for one in range(256)
+)
 GUESSED = "Its encoding is not stated; it was read as Windows-1252."
+UNFIT = "Its letters are not those that it states; they were made out from the bytes."
+
+
+def stated(untrusted: bytes, letters: str) -> tuple[str, bool]:
+    """Return a text by the letters it says it is in, and whether they were others.
+
+    UTF-8 that is called Latin or ASCII is read as UTF-8: nobody writes what would look like it.
+    Raises ``Refused`` for what is not text in any letters.
+    """
+    if not letters or any(untrusted.startswith(mark) for mark, _ in _MARKS):
+        return decode(untrusted)
+    name = meant(letters)
+    if name == "cp1252" and not untrusted.isascii():
+        try:
+            return untrusted.decode("utf-8"), True
+        except UnicodeDecodeError:
+            return latin(untrusted), False
+    try:
+        return untrusted.decode(name), False
+    except (LookupError, UnicodeDecodeError, ValueError):
+        return decode(untrusted)[0], not untrusted.isascii()
+
+
+def meant(letters: str) -> str:
+    """Return the codec for what programs mean by the name of letters."""
+    name = letters.strip().lower()
+    return _MEANT.get(name, name)
+
+
+def latin(untrusted: bytes) -> str:
+    """Return bytes as Windows-1252; the five that it leaves empty stand for themselves."""
+    return codecs.charmap_decode(untrusted, "strict", _LATIN)[0]
 
 
 def decode(untrusted: bytes) -> tuple[str, bool]:

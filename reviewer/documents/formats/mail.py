@@ -1,4 +1,4 @@
-"""Mails (.eml) in the worker: headers, the text, and the names of what was attached.
+"""Mails (.eml, .emlx, mbox) in the worker: headers, the text, and the names of what was attached.
 
 HTML is stripped to its words, never laid out; nothing it points at is fetched.
 """
@@ -8,36 +8,70 @@ import email.policy
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage
-from html.parser import HTMLParser
 
 from reviewer.documents import limits
-from reviewer.documents.formats.encoding import decode
+from reviewer.documents.formats import encoding, mail_parts
 from reviewer.documents.formats.typeset import Block
 from reviewer.documents.refusals import Refused
-from reviewer.records.text import clean, clean_line
+from reviewer.records.text import clean
 
-_HEADERS = ("From", "To", "Cc", "Bcc", "Reply-To", "Date", "Subject")
-_HEADER_TEXT = 20_000  # characters: a list of 300 recipients
+_HEADERS = (
+    "From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Date", "Subject", "Resent-From",
+    "Resent-Sender", "Resent-To", "Resent-Cc", "Resent-Bcc", "Resent-Date", "Importance",
+    "Sensitivity", "Organization", "Comments", "Keywords",
+)  # fmt: skip
 _LISTED = 20  # attachments named in a note; all of them are named on the page
-_BREAKS = {"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr"}
-_SILENT = {"script", "style", "title", "head", "template"}
-_BLANKS = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
+_WORD = re.compile(r"\w+")
+_BOX = re.compile(rb"(?:\A|(?<=\n))From [^\r\n]*\r?\n(?=[!-9;-~]{1,76}:)")
+_QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+_APPLE = re.compile(rb"\A(\d{1,10})[ \t]*\r?\n(?=[!-9;-~]{1,76}:)")
+_BEFORE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*")
+_BOILERPLATE = re.compile(r"\A\s*(?:[^\n]*\n?){1,3}\Z")  # what mail programs put for old ones
+_OLD = re.compile(r"\bmulti-?part\b|\bMIME\b", re.IGNORECASE)
 
 
 def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
-    """Return a mail as paragraphs and sentences about what is not shown. Raises ``Refused``."""
-    _refuse_monsters(untrusted)
-    try:
-        message = email.message_from_bytes(untrusted, policy=email.policy.default)
-        found = _Mail()
-        found.add(message, 0)
-    except RecursionError as error:
-        raise Refused("mail-nested") from error
-    except Refused:
-        raise
-    except Exception as error:  # the standard parser raises a dozen kinds over odd headers
-        raise Refused("mail-broken") from error
-    return found.blocks, found.notes()
+    """Return mails as paragraphs and sentences about what is not shown. Raises ``Refused``."""
+    found = _Mail()
+    mails = _mails(untrusted)
+    for at, raw in enumerate(mails):
+        _refuse_monsters(raw)
+        try:
+            message = email.message_from_bytes(raw, policy=email.policy.default)
+            found.add(message, 0, fresh=at > 0)
+        except RecursionError as error:
+            raise Refused("mail-nested") from error
+        except Refused:
+            raise
+        except Exception as error:  # the standard parser raises a dozen kinds over odd headers
+            raise Refused("mail-broken") from error
+    notes = found.notes()
+    if len(mails) > 1:
+        notes.insert(0, f"The file is a mailbox of {len(mails)} mails, shown one after the other.")
+    return found.blocks, notes
+
+
+def start_of(untrusted: bytes) -> bytes:
+    """Return a mail from its first header on: without blank lines and Apple's count before."""
+    begun = _BEFORE.sub(b"", untrusted, count=1)
+    apple = _APPLE.match(begun)
+    return begun[apple.end() :] if apple else begun
+
+
+def _mails(untrusted: bytes) -> list[bytes]:
+    begun = _BEFORE.sub(b"", untrusted, count=1)
+    if apple := _APPLE.match(begun):
+        return [begun[apple.end() : apple.end() + int(apple[1])]]
+    marks = [*_BOX.finditer(begun)]
+    if not marks or marks[0].start() > 0:
+        return [begun]
+    if len(marks) > limits.MAIL_PARTS:
+        raise Refused("mail-large")
+    ends = [*(mark.start() for mark in marks[1:]), len(begun)]
+    return [
+        _QUOTED_FROM.sub(rb"\1", begun[mark.end() : end])
+        for mark, end in zip(marks, ends, strict=True)
+    ]
 
 
 def _refuse_monsters(untrusted: bytes) -> None:
@@ -56,29 +90,26 @@ class _Mail:
         self.blocks: list[Block] = []
         self._attached: list[str] = []
         self._parts = 0
-        self._stripped = False
+        self._said: dict[str, None] = {}  # sentences about what is not shown, each once
+        self._unseen = 0
 
-    def add(self, message: EmailMessage, depth: int) -> None:
+    def add(self, message: EmailMessage, depth: int, *, fresh: bool = False) -> None:
         """Add one mail: its headers, its text, its attachments, the mails within it."""
         if depth > limits.MAIL_DEPTH:
             raise Refused("mail-nested")
-        self._headers(message, depth)
+        self._headers(message, depth, fresh=fresh)
         leaves = list(self._leaves(message, 0))
-        self._body(leaves)
-        attached: list[str] = []
-        inner: list[EmailMessage] = []
-        for part in leaves:
-            if part.get_content_type() == "message/rfc822":
-                inner += [p for p in part.iter_parts() if isinstance(p, EmailMessage)]
-            elif _is_attachment(part):
-                attached.append(f"{_file_name(part)} ({part.get_content_type()})")
+        attached = [self._leaf(part) for part in leaves]
+        attached = [name for name in attached if name]
         if attached:
             self._attached += attached
             self.blocks.append(Block(text="Attached, not shown here", style="minor"))
             self.blocks += [Block(text=name, style="header") for name in attached]
-        for mail in inner:
-            self.blocks.append(Block(text="Mail within this mail", style="heading"))
-            self.add(mail, depth + 1)
+        for part in leaves:
+            if mail_parts.is_mail(part):
+                for mail in mail_parts.mail_within(part):
+                    self.blocks.append(Block(text="Mail within this mail", style="heading"))
+                    self.add(mail, depth + 1)
 
     def notes(self) -> list[str]:
         """Return sentences about what is not shown."""
@@ -86,16 +117,19 @@ class _Mail:
         if self._attached:
             names = "; ".join(self._attached[:_LISTED])
             said.append(f"Attachments, to be imported on their own: {names}.")
-        if self._stripped:
-            said.append("The mail is a web page; only its words are shown.")
+        said += self._said
+        if self._unseen:
+            said.append(f"Parts of the web page that are not words, not shown: {self._unseen}.")
         return said
 
-    def _headers(self, message: EmailMessage, depth: int) -> None:
+    def _headers(self, message: EmailMessage, depth: int, *, fresh: bool) -> None:
+        letters = mail_parts.letters_of(message)
+        title = mail_parts.header(message, "Subject", letters)
         if depth == 0:
-            title = _header(message, "Subject") or "Mail without a subject"
-            self.blocks.append(Block(text=title, style="title"))
+            shown = title or "Mail without a subject"
+            self.blocks.append(Block(text=shown, style="title", fresh=fresh))
         for name in _HEADERS:
-            value = _header(message, name)
+            value = mail_parts.header(message, name, letters)
             if value and not (depth == 0 and name == "Subject"):
                 self.blocks.append(Block(text=f"{name}: {value}", style="header"))
         self.blocks.append(Block(text="", style="lines"))
@@ -106,101 +140,93 @@ class _Mail:
             raise Refused("mail-large")
         if depth > limits.MAIL_DEPTH:
             raise Refused("mail-nested")
-        kind = message.get_content_type()
-        if kind == "message/rfc822" or not message.is_multipart():
+        if message.get_content_maintype() == "message" or not message.is_multipart():
             yield message
             return
         parts = [part for part in message.iter_parts() if isinstance(part, EmailMessage)]
         leaves = [leaf for part in parts for leaf in self._leaves(part, depth + 1)]
-        if kind == "multipart/alternative" and any(map(_is_plain, leaves)):
-            leaves = [leaf for leaf in leaves if not _is_html(leaf)]
+        if message.get_content_type() == "multipart/alternative":
+            leaves = self._alternative(leaves)
+        self._loose(message.preamble)
         yield from leaves
+        self._loose(message.epilogue)
 
-    def _body(self, leaves: list[EmailMessage]) -> None:
-        """Add every text; of HTML, its words."""
-        for part in leaves:
-            if _is_attachment(part) or part.get_content_type() == "message/rfc822":
-                continue
-            text = _content(part)
-            if _is_html(part):
-                text = words_of(text)
-                self._stripped = True
-            if text.strip():
-                self.blocks.append(Block(text=clean(text).strip("\n"), style="lines"))
-                self.blocks.append(Block(text="", style="lines"))
+    def _alternative(self, leaves: list[EmailMessage]) -> list[EmailMessage]:
+        """Leave out of two ways to say a thing the one whose words the other has as well."""
+        plain = [part for part in leaves if mail_parts.is_text(part)]
+        pages = [part for part in leaves if mail_parts.is_html(part)]
+        if not plain or not pages:
+            return leaves
+        simple = " ".join(mail_parts.text_of(part)[0] for part in plain)
+        rich = " ".join(mail_parts.page_of(part)[0].text for part in pages)
+        here, there = _words(simple), _words(rich)
+        if there <= here:
+            return [part for part in leaves if part not in pages]
+        if here <= there:
+            return [part for part in leaves if part not in plain]
+        self._tell("The mail says it twice, in plain text and as a web page; both are shown.")
+        return leaves
+
+    def _leaf(self, part: EmailMessage) -> str:
+        """Show one part; return its name where it can only be named."""
+        if mail_parts.is_mail(part):
+            return ""
+        if mail_parts.is_report(part):
+            self._text("\n".join(mail_parts.lines_of_report(part)))
+        elif mail_parts.is_sealed(part):
+            self._sealed(part)
+        elif mail_parts.is_html(part):
+            self._page(part)
+        elif mail_parts.is_text(part):
+            text, other = mail_parts.text_of(part)
+            self._unfit(other=other)
+            self._text(text)
+        elif mail_parts.is_signature(part):
+            self._tell("The mail is signed; the signature was not checked.")
+        elif part.get_content_type() == "application/ms-tnef":
+            self._tell(
+                "What Outlook packed into winmail.dat is not shown. Ask for the mail as .eml, "
+                "PDF or plain text."
+            )
+        else:
+            return f"{mail_parts.file_name(part)} ({part.get_content_type()})"
+        return ""
+
+    def _page(self, part: EmailMessage) -> None:
+        page, other = mail_parts.page_of(part)
+        self._unfit(other=other)
+        self._unseen += page.unseen
+        self._tell("The mail is a web page; only its words are shown.")
+        self._text(page.text)
+
+    def _sealed(self, part: EmailMessage) -> None:
+        name = mail_parts.file_name(part)
+        sentence = (
+            f"The words of this mail are inside one signed or encrypted piece (S/MIME or PGP, "
+            f"{name}), which is not opened here. Open the mail where it was received and save it "
+            "as PDF."
+        )
+        self._tell(sentence)
+        self.blocks.append(Block(text=sentence, style="strong"))
+
+    def _unfit(self, *, other: bool) -> None:
+        if other:
+            self._tell(encoding.UNFIT)
+
+    def _tell(self, sentence: str) -> None:
+        self._said[sentence] = None
+
+    def _loose(self, text: str | None) -> None:
+        """Show what stands before or behind the parts, where mail programs show nothing."""
+        if text and text.strip() and not (_OLD.search(text) and _BOILERPLATE.match(text.strip())):
+            self.blocks.append(Block(text="Outside the parts of the mail", style="minor"))
+            self._text(encoding.decode(text.encode("utf-8", "surrogateescape"))[0])
+
+    def _text(self, text: str) -> None:
+        if text.strip():
+            self.blocks.append(Block(text=clean(text).strip("\n"), style="lines"))
+            self.blocks.append(Block(text="", style="lines"))
 
 
-def words_of(html: str) -> str:
-    """Return the words of ``html``, a line a block; scripts and styles are dropped."""
-    words = _Words()
-    words.feed(html)
-    words.close()
-    return _BLANKS.sub("\n\n", "".join(words.parts)).strip()
-
-
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT:
-            self._silent += 1
-        elif tag in _BREAKS:
-            self.parts.append("\n")
-        elif tag == "td":
-            self.parts.append("  ")
-        elif tag == "img":
-            self.parts.append(f"[picture: {dict(attrs).get('alt') or 'not shown'}]")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self._silent = max(0, self._silent - 1)
-        elif tag in _BREAKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.parts.append(re.sub(r"\s+", " ", data))
-
-
-def _is_attachment(part: EmailMessage) -> bool:
-    if part.get_content_type() == "message/rfc822":
-        return False
-    if part.get_content_disposition() == "attachment" or part.get_filename():
-        return True
-    if part.get_content_maintype() == "multipart":  # broken: it says so but has no parts
-        return False
-    return not (_is_plain(part) or _is_html(part))
-
-
-def _is_plain(part: EmailMessage) -> bool:
-    return part.get_content_type() == "text/plain" and not part.get_filename()
-
-
-def _is_html(part: EmailMessage) -> bool:
-    return part.get_content_type() == "text/html" and not part.get_filename()
-
-
-def _file_name(part: EmailMessage) -> str:
-    return clean_line(part.get_filename() or "")[:120] or "without a name"
-
-
-def _header(message: EmailMessage, name: str) -> str:
-    try:
-        values = message.get_all(name, [])
-    except Exception:  # noqa: BLE001 - the header parser raises many kinds over odd bytes
-        values = ["(cannot be read)"]
-    return clean_line(", ".join(str(value) for value in values))[:_HEADER_TEXT]
-
-
-def _content(part: EmailMessage) -> str:
-    """Return a text part's text, by its stated letters, else by what the bytes allow."""
-    payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
-        return str(part.get_payload())
-    try:
-        return payload.decode(part.get_content_charset("utf-8"))
-    except (LookupError, UnicodeDecodeError, ValueError):
-        return decode(payload)[0]
+def _words(text: str) -> set[str]:
+    return {word.casefold() for word in _WORD.findall(text)}

@@ -44,7 +44,7 @@ class Numbering:
 
     def _shown(self, pattern: str, depth: int) -> str:
         level = self.levels.get((pattern, depth), _Level())
-        return _written(self.counts.get((pattern, depth), level.first), level.kind)
+        return written(self.counts.get((pattern, depth), level.first), level.kind)
 
 
 def read(untrusted: bytes) -> Numbering:
@@ -85,7 +85,8 @@ def _whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
-def _written(count: int, kind: str) -> str:
+def written(count: int, kind: str) -> str:
+    """Return a number as a list of ``kind`` (Word's name for it) shows it."""
     if kind in {"lowerLetter", "upperLetter"} and count > 0:
         letter = chr(ord("a") + (count - 1) % 26) * min(9, 1 + (count - 1) // 26)
         return letter.upper() if kind == "upperLetter" else letter

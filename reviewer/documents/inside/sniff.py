@@ -5,7 +5,7 @@ Runs in the worker. ``kind`` returns one of ``KINDS`` or raises ``Refused`` with
 
 import re
 
-from reviewer.documents.formats import archive
+from reviewer.documents.formats import archive, mail
 from reviewer.documents.refusals import Refused
 
 KINDS = ("pdf", "png", "jpeg", "docx", "mail", "text")
@@ -97,10 +97,12 @@ def _is_mail(untrusted: bytes, name: str) -> bool:
     A text may begin with From and To as well: without the name's ``.eml`` it takes a field that
     only mail programs write.
     """
-    fields = _fields(untrusted[: 1 << 16])
-    if name.lower().endswith(".eml"):
+    start = mail.start_of(untrusted[: 1 << 16])
+    fields = _fields(start)
+    if name.lower().endswith((".eml", ".emlx")):
         return any(field in fields for field in _MAIL_FIELDS)
-    return b"from" in fields and any(field in fields for field in _MAIL_ONLY)
+    boxed = start.startswith(b"From ")  # the line before each mail of a mailbox
+    return b"from" in fields and (boxed or any(field in fields for field in _MAIL_ONLY))
 
 
 def _fields(start: bytes) -> set[bytes]:

@@ -13,7 +13,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.assets import resource
-from reviewer.documents import pdf
+from reviewer.documents.formats import pdf
 
 FONT = "Characters"
 LINES = [

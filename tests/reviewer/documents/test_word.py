@@ -172,7 +172,7 @@ def test_numbers_that_word_writes_by_itself_are_written_out():
     ],
 )
 def test_counts_are_written_in_their_kind(count, kind, written):
-    assert numbering._written(count, kind) == written
+    assert numbering.written(count, kind) == written
 
 
 @pytest.mark.parametrize("body", ["<w:p>", "\x00", "</w:body>"])

@@ -1,0 +1,164 @@
+"""One part of a mail: its headers, its text and its name, whatever letters they were sent in."""
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+from email.message import EmailMessage, Message
+
+from reviewer.documents.formats import encoding, html
+from reviewer.records.text import clean_line
+
+_HEADER_TEXT = 20_000  # characters: a list of 300 recipients
+_META = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_META_WITHIN = 4096  # bytes in which a web page may name its letters
+_MAILS = {"message/rfc822", "message/global", "message/news"}
+_SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
+_SIGNATURES = {
+    "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature",
+}  # fmt: skip
+_SHOWN_AS_TEXT = {"text/plain", "text/calendar", "text/enriched", "text/rfc822-headers"}
+
+
+def is_mail(part: Message) -> bool:
+    """Whether a part is a mail of its own."""
+    return part.get_content_type() in _MAILS
+
+
+def is_report(part: Message) -> bool:
+    """Whether a part is a report about a mail: delivered, read, refused."""
+    return part.get_content_maintype() == "message" and not is_mail(part)
+
+
+def is_sealed(part: Message) -> bool:
+    """Whether a part holds the mail itself, signed or encrypted as one piece."""
+    return part.get_content_type() in _SEALED
+
+
+def is_signature(part: Message) -> bool:
+    """Whether a part is a signature over the others."""
+    return part.get_content_type() in _SIGNATURES
+
+
+def is_text(part: EmailMessage) -> bool:
+    """Whether a part is text to be shown as it stands."""
+    if part.get_content_maintype() == "multipart":  # broken: it says so but has no parts
+        return not part.get_filename()
+    return part.get_content_type() in _SHOWN_AS_TEXT and not _attached(part)
+
+
+def is_html(part: EmailMessage) -> bool:
+    """Whether a part is a web page to be shown as its words."""
+    return part.get_content_type() == "text/html" and not _attached(part)
+
+
+def _attached(part: EmailMessage) -> bool:
+    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+
+
+def file_name(part: EmailMessage) -> str:
+    """Return the name of an attachment, on one line."""
+    return clean_line(part.get_filename() or "")[:120] or "without a name"
+
+
+def header(message: Message, name: str, letters: str = "") -> str:
+    """Return a header's values on one line; raw letters are read as ``letters``."""
+    values = []
+    for key, raw in message.raw_items():
+        if key.lower() != name.lower():
+            continue
+        if key.lower().endswith("date"):  # as it was written
+            values.append(_read_raw(raw, letters))
+            continue
+        try:
+            values.append(str(email.policy.default.header_factory(key, _read_raw(raw, letters))))
+        except Exception:  # noqa: BLE001 - the header parser raises many kinds over odd bytes
+            values.append(f"{_read_raw(raw, letters)}")
+    return clean_line(", ".join(values))[:_HEADER_TEXT]
+
+
+def _read_raw(value: object, letters: str) -> str:
+    """Return a header without the stand-ins that the parser puts for bytes beyond ASCII."""
+    text = str(value)
+    if text.isascii():
+        return text
+    raw = text.encode("utf-8", "surrogateescape")
+    for name in ("utf-8", letters):
+        try:
+            return raw.decode(encoding.meant(name))
+        except (LookupError, UnicodeDecodeError, ValueError):
+            continue
+    return encoding.latin(raw)
+
+
+def letters_of(message: EmailMessage) -> str:
+    """Return the letters that the first text of a mail says it is in."""
+    for part in message.walk():
+        if part.get_content_maintype() == "text":
+            return stated_letters(part)
+    return ""
+
+
+def stated_letters(part: Message) -> str:
+    """Return the letters that a part says it is in; empty where it says nothing."""
+    try:
+        return str(part.get_content_charset("") or "")
+    except Exception:  # noqa: BLE001 - the header parser raises many kinds over odd bytes
+        return ""
+
+
+def text_of(part: EmailMessage) -> tuple[str, bool]:
+    """Return a text part's text, and whether its letters were other than it says."""
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        return str(part.get_payload()), False
+    letters = stated_letters(part)
+    if not letters and is_html(part):
+        found = _META.search(payload[:_META_WITHIN])
+        letters = found[1].decode("ascii") if found else ""
+    return encoding.stated(payload, letters)
+
+
+def page_of(part: EmailMessage) -> tuple[html.Page, bool]:
+    """Return the words of a web page, and whether its letters were other than it says."""
+    text, guessed = text_of(part)
+    return html.read(text), guessed
+
+
+def mail_within(part: EmailMessage) -> Iterator[EmailMessage]:
+    """Yield the mail that a part holds, unpacked where it was sent as base64."""
+    packed = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    for inner in part.iter_parts():
+        if not isinstance(inner, EmailMessage):
+            continue
+        if packed in {"base64", "quoted-printable"}:
+            yield _unpacked(inner, packed)
+        else:
+            yield inner
+
+
+def _unpacked(inner: EmailMessage, packed: str) -> EmailMessage:
+    raw = inner.as_bytes(policy=email.policy.default.clone(refold_source="none"))
+    carrier = EmailMessage()
+    carrier["Content-Transfer-Encoding"] = packed
+    carrier.set_payload(raw.lstrip(b"\r\n").decode("ascii", "replace"))
+    payload = carrier.get_payload(decode=True)
+    if not isinstance(payload, bytes) or b":" not in payload[:200]:
+        return inner
+    return email.message_from_bytes(payload, policy=email.policy.default)
+
+
+def lines_of_report(part: EmailMessage) -> list[str]:
+    """Return every header of a report about a mail, a line each, and the text it holds."""
+    lines: list[str] = []
+    blocks = part.get_payload() if part.is_multipart() else [part]
+    for block in blocks if isinstance(blocks, list) else []:
+        if not isinstance(block, EmailMessage):
+            continue
+        if block is not part:
+            names = dict.fromkeys(key for key, _ in block.raw_items())
+            lines += [f"{clean_line(name)}: {header(block, name)}" for name in names]
+        if not block.is_multipart():
+            lines += text_of(block)[0].strip("\n").splitlines()
+        lines.append("")
+    return lines
