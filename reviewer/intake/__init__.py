@@ -1,8 +1,14 @@
 """A register of cases and their documents, brought into a casebook."""
 
-from reviewer.intake.bring import import_documents, import_register
+from reviewer.intake.bring import (
+    bring_documents,
+    bring_register,
+    import_documents,
+    import_register,
+)
 from reviewer.intake.cases import correct_case, take_differences
 from reviewer.intake.correct import (
+    bring_correction,
     correct_document,
     describe,
     find_document,
@@ -16,6 +22,9 @@ __all__ = [
     "Difference",
     "ImportReport",
     "Refusal",
+    "bring_correction",
+    "bring_documents",
+    "bring_register",
     "correct_case",
     "correct_document",
     "describe",

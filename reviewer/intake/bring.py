@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.steps import Steps, at_once
 from reviewer.documents import limits, refusals
 from reviewer.documents.outside.worker import Worker
 from reviewer.documents.reach import weakness
@@ -39,11 +40,32 @@ def import_register(
     reference after its row; without it such a row is a fault. Raises ``RegisterError`` with
     every fault of the register, before anything is changed.
     """
-    book.require("add cases")
+    steps = at_once(book)
+    return bring_register(steps, worker, path, progress, number_missing=number_missing, take=take)
+
+
+def import_documents(
+    book: Casebook, worker: Worker, case_ref: str, paths: Sequence[Path], progress: Progress
+) -> ImportReport:
+    """Bring documents into one case. Raises ``InputError`` where there is no such case."""
+    return bring_documents(at_once(book), worker, case_ref, paths, progress)
+
+
+def bring_register(
+    steps: Steps,
+    worker: Worker,
+    path: Path,
+    progress: Progress,
+    *,
+    number_missing: bool = False,
+    take: bool = False,
+) -> ImportReport:
+    """Do as ``import_register``, beside the thread that owns the casebook."""
+    steps(lambda book: book.require("add cases"))
     progress.step(0, 1, path.name)
     register = read_register(path, worker, number_missing=number_missing)
     folder = path.resolve().parent
-    work = _Work(book, worker, progress)
+    work = _Work(steps, worker, progress)
     cases = work.add_cases(register, take=take)
     named = [(row, cases[row.reference], list(_named(folder, row))) for row in register.rows]
     work.total = sum(len(found) for _, _, found in named)
@@ -53,15 +75,19 @@ def import_register(
     return work.report(register)
 
 
-def import_documents(
-    book: Casebook, worker: Worker, case_ref: str, paths: Sequence[Path], progress: Progress
+def bring_documents(
+    steps: Steps, worker: Worker, case_ref: str, paths: Sequence[Path], progress: Progress
 ) -> ImportReport:
-    """Bring documents into one case. Raises ``InputError`` where there is no such case."""
-    book.require("add documents")
-    case = book.cases.by_reference(clean_line(case_ref))
+    """Do as ``import_documents``, beside the thread that owns the casebook."""
+
+    def find(book: Casebook) -> Case | None:
+        book.require("add documents")
+        return book.cases.by_reference(clean_line(case_ref))
+
+    case = steps(find)
     if case is None:
         raise InputError(f"There is no case {case_ref} in this casebook.")
-    work = _Work(book, worker, progress)
+    work = _Work(steps, worker, progress)
     work.total = len(paths)
     row = Row(number=0, reference=case.reference, title=case.title)
     for path in paths:
@@ -72,8 +98,8 @@ def import_documents(
 class _Work:
     """One import: what it has done so far."""
 
-    def __init__(self, book: Casebook, worker: Worker, progress: Progress) -> None:
-        self._book = book
+    def __init__(self, steps: Steps, worker: Worker, progress: Progress) -> None:
+        self._steps = steps
         self._worker = worker
         self._progress = progress
         self._done = 0
@@ -109,14 +135,17 @@ class _Work:
         Where the others differ it is remembered, and with ``take`` they come to read as the
         register does.
         """
-        there = {case.reference: case for case in self._book.cases.all()}
+        return self._steps(lambda book: self._add_cases(book, register, take=take))
+
+    def _add_cases(self, book: Casebook, register: Register, *, take: bool) -> dict[str, CaseId]:
+        there = {case.reference: case for case in book.cases.all()}
         new = [_case(row) for row in register.rows if row.reference not in there]
         _refuse_look_alikes(new, there)
         self._differences = differences(there, register)
         if new:
-            self._book.cases.add(new)
+            book.cases.add(new)
         if take:
-            self._taken = take_differences(self._book, self._differences) is not None
+            self._taken = take_differences(book, self._differences) is not None
         self._cases = [len(new), len(register.rows) - len(new)]
         return {case.reference: case.id for case in (*there.values(), *new)}
 
@@ -137,14 +166,23 @@ class _Work:
         if len(untrusted) > limits.MAX_BYTES:
             raise refusals.refusal("large")
         sha256 = hashlib.sha256(untrusted).hexdigest()
-        if self._book.documents.by_sha(case, sha256) is not None:
+        if self._steps(lambda book: book.documents.by_sha(case, sha256)) is not None:
             self._documents[1] += 1
             return
         step = _Within(self._progress, self._done, self.total, what)
         document, reading = read_one(
             self._worker, case, row, label=label, untrusted=untrusted, progress=step
         )
-        self._book.documents.add(document, untrusted, reading)
+
+        def keep(book: Casebook) -> bool:
+            if book.documents.by_sha(case, sha256) is not None:
+                return False  # it came another way while it was read
+            book.documents.add(document, untrusted, reading)
+            return True
+
+        if not self._steps(keep):
+            self._documents[1] += 1
+            return
         self._documents[0] += 1
         self._pages += len(reading.pages)
         self._notes += [f"{row.reference}: {label}: {note}" for note in reading.notes]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reviewer.casebook.book import Casebook, Change
+from reviewer.casebook.steps import Steps, at_once
 from reviewer.documents import limits, refusals
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError, StateError
@@ -44,22 +45,39 @@ def correct_document(
     reason, where ``old`` no longer stands, or where the case has that file already;
     ``DocumentError`` where it cannot be read.
     """
-    reason = reason_for(book, old, reason)
+    return bring_correction(at_once(book), worker, old, path, reason=reason, progress=progress)
+
+
+def bring_correction(
+    steps: Steps, worker: Worker, old: Document, path: Path, *, reason: str, progress: Progress
+) -> Document:
+    """Do as ``correct_document``, beside the thread that owns the casebook."""
+    steps(lambda book: reason_for(book, old, reason))
     untrusted = places.contents(path)
     if len(untrusted) > limits.MAX_BYTES:
         raise refusals.refusal("large")
-    there = book.documents.by_sha(old.case, hashlib.sha256(untrusted).hexdigest())
-    if there is not None:
-        raise InputError(
-            f"{path.name} is what the case has as {there.title} already. Nothing was replaced."
-        )
+
+    def refuse_known(book: Casebook) -> None:
+        there = book.documents.by_sha(old.case, hashlib.sha256(untrusted).hexdigest())
+        if there is not None:
+            raise InputError(
+                f"{path.name} is what the case has as {there.title} already. Nothing was replaced."
+            )
+
+    steps(refuse_known)
     label = clean_line(path.name)[-200:] or "document"
     row = Row(number=0, reference="", title="", kind=old.kind, agency=old.agency)
     made, reading = read_one(
         worker, old.case, row, label=label, untrusted=untrusted, progress=progress
     )
     made = replace(made, title=old.title, date=old.date, content_note=old.content_note)
-    book.documents.replace(old.id, made, untrusted, reading, reason)
+
+    def put(book: Casebook) -> None:  # what was so before it was read is asked again
+        refuse_known(book)
+        kept = reason_for(book, old, reason)
+        book.documents.replace(old.id, made, untrusted, reading, kept)
+
+    steps(put)
     return made
 
 

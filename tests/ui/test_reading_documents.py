@@ -1,13 +1,16 @@
 """Safekeeping says what the process that reads documents can still reach, and can refuse them."""
 
 import platform
+import threading
 
 import pytest
 
 from reviewer.documents.outside import worker as workers
+from reviewer.documents.outside.worker import Worker
 from tests.reviewer.documents.test_confined import WEAKER, weaker
 from tests.ui.sample import PASSPHRASE, chair_casebook, panellist_casebook
 from ui.dialogs.import_report import ImportReportDialog
+from ui.dialogs.progress import ProgressDialog
 from ui.rooms.safekeeping.documents import DocumentsCard
 from ui.settings import CONFINED_ONLY, TOLD_WEAKNESS
 from ui.widgets.text import Label
@@ -54,6 +57,38 @@ def test_the_weakness_is_told_at_the_first_import_only(qtbot, window, tmp_path, 
     assert any("could read your files" in text for text in first)
     assert not any("could read your files" in text for text in second)
     assert "files" in card.settings.get(TOLD_WEAKNESS)
+
+
+def test_reading_and_judging_go_on_while_documents_are_read(qtbot, window, tmp_path, monkeypatch):
+    """The document is read beside the casebook's thread; its dialog stands beside the window."""
+    path, reading, go = chair_casebook(tmp_path), threading.Event(), threading.Event()
+    card_of(qtbot, window, path)
+    real = Worker.read
+
+    def slow(worker, *given, **more):
+        reading.set()
+        go.wait(60)
+        return real(worker, *given, **more)
+
+    monkeypatch.setattr(Worker, "read", slow)
+    cases, before, found = [], [], []
+    window.desk.ask(lambda book: book.cases.all()).succeeded(cases.extend).run()
+    qtbot.waitUntil(lambda: bool(cases))
+    late = tmp_path / "late.txt"
+    late.write_text("late: what was said", encoding="utf-8")
+    window.actions_.bringing.import_documents(cases[0].reference, [late])
+    qtbot.waitUntil(reading.is_set)
+    window.desk.ask(lambda book: len(book.documents.all())).succeeded(before.append).run()
+    qtbot.waitUntil(lambda: bool(before))
+    (dialog,) = window.findChildren(ProgressDialog)
+    assert dialog.isVisible()
+    assert not dialog.isModal()
+    go.set()
+    qtbot.waitUntil(lambda: bool(shown(window)))
+    shown(window)[0].close()
+    window.desk.ask(lambda book: len(book.documents.all())).succeeded(found.append).run()
+    qtbot.waitUntil(lambda: bool(found))
+    assert found[0] == before[0] + 1
 
 
 def imported(qtbot, window, folder, word="one"):

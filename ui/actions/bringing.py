@@ -5,13 +5,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from reviewer.casebook.book import Casebook
+from reviewer.casebook.steps import Steps
 from reviewer.documents.outside.worker import Worker
 from reviewer.intake import (
     Difference,
     ImportReport,
-    import_documents,
-    import_register,
+    bring_documents,
+    bring_register,
     take_differences,
 )
 from reviewer.progress import Progress
@@ -45,8 +45,8 @@ class Bringing:
     def import_register(self, path: Path) -> None:
         """Import the register at ``path`` with the documents that it names."""
 
-        def work(book: Casebook, worker: Worker, progress: Progress) -> ImportReport:
-            return import_register(book, worker, path, progress)
+        def work(steps: Steps, worker: Worker, progress: Progress) -> ImportReport:
+            return bring_register(steps, worker, path, progress)
 
         self._start("Importing the register", work)
 
@@ -61,8 +61,8 @@ class Bringing:
     def import_documents(self, reference: str, paths: list[Path]) -> None:
         """Import ``paths`` into the case ``reference``."""
 
-        def work(book: Casebook, worker: Worker, progress: Progress) -> ImportReport:
-            return import_documents(book, worker, reference, paths, progress)
+        def work(steps: Steps, worker: Worker, progress: Progress) -> ImportReport:
+            return bring_documents(steps, worker, reference, paths, progress)
 
         self._start(f"Adding documents to {reference}", work)
 
@@ -85,19 +85,17 @@ class Bringing:
             lambda paths: self.import_documents(reference, paths),
         )
 
-    def _start(
-        self, title: str, bring: Callable[[Casebook, Worker, Progress], ImportReport]
-    ) -> None:
+    def _start(self, title: str, bring: Callable[[Steps, Worker, Progress], ImportReport]) -> None:
         confined_only = self._settings.get(CONFINED_ONLY)
 
-        def work(book: Casebook, progress: Progress) -> ImportReport:
+        def work(steps: Steps, progress: Progress) -> ImportReport:
             with Worker(confined_only=confined_only) as worker:
-                return bring(book, worker, progress)
+                return bring(steps, worker, progress)
 
-        job = self._desk.work(work, changes=True)
+        job = self._desk.aside(work, changes=True)
         job.succeeded(self._tell)
         job.failed(lambda error: errors.show(self._window, error))
-        ProgressDialog(self._window, title, job).open()
+        ProgressDialog(self._window, title, job, beside=True).open()
         job.run()
 
     def _tell(self, report: ImportReport) -> None:

@@ -14,10 +14,14 @@ T = TypeVar("T")
 
 
 class ProgressDialog(Frame):
-    """Watches one job and closes when it has ended; Cancel asks it to stop."""
+    """Watches one job and closes when it has ended; Cancel asks it to stop.
 
-    def __init__(self, parent: QWidget, title: str, job: Job[T]) -> None:
+    ``beside``: the window can be used meanwhile.
+    """
+
+    def __init__(self, parent: QWidget, title: str, job: Job[T], *, beside: bool = False) -> None:
         super().__init__(parent, title, width=440)
+        self._beside = beside
         self._cancel = job.cancel
         self._over = False
         self._what = Elided("Starting", tone="secondary")
@@ -31,6 +35,12 @@ class ProgressDialog(Frame):
         self.away.setAccessibleName("Cancel")
         self.away.setProperty(STOPS, True)
         job.owner(self).progressed(self._step).finished(self._end)
+
+    def open(self) -> None:
+        if self._beside:
+            self.show()
+        else:
+            super().open()
 
     def reject(self) -> None:
         if self._over:

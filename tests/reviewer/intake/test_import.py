@@ -2,8 +2,9 @@ import os
 
 import pytest
 
+from reviewer.documents.outside.worker import Worker
 from reviewer.errors import Cancelled, InputError, RegisterError
-from reviewer.intake import import_documents, import_register
+from reviewer.intake import correct_document, import_documents, import_register
 from reviewer.intake.cases import correct_case
 from reviewer.progress import Quiet
 from reviewer.records.reading import ReadingPlace
@@ -140,6 +141,52 @@ def test_documents_come_into_one_case(book, worker, folder, tmp_path):
     assert (report.documents_added, report.documents_unchanged) == (1, 1)
     (document,) = book.documents.all()
     assert document.file_name == "Añ 2.3 gpj.txt"
+
+
+def test_a_document_that_comes_another_way_while_it_is_read_is_there_once(book, worker, folder):
+    (folder / "a.txt").write_text("a")
+    import_register(book, worker, register(folder, "reference\nA-1\n"), Quiet())
+
+    class Meanwhile:
+        """The same import, run once while a page of the document is read."""
+
+        def __init__(self):
+            self.told, self.reports = 0, []
+
+        def step(self, done, total, what=""):
+            self.told += "a.txt" in what
+            if self.told == 2 and not self.reports:  # the first says only that it is next
+                with Worker() as other:
+                    self.reports.append(import_register(book, other, path, Quiet()))
+
+    meanwhile = Meanwhile()
+    path = register(folder, "reference,document\nA-1,a.txt\n")
+    report = import_register(book, worker, path, meanwhile)
+    assert meanwhile.reports[0].documents_added == 1
+    assert (report.documents_added, report.documents_unchanged) == (0, 1)
+    assert len(book.documents.all()) == 1
+
+
+def test_a_correction_is_refused_where_the_file_came_while_it_was_read(book, worker, folder):
+    import_register(book, worker, register(folder, "reference\nA-1\n"), Quiet())
+    first, second = folder / "first.txt", folder / "second.txt"
+    first.write_text("first")
+    second.write_text("second")
+    import_documents(book, worker, "A-1", [first], Quiet())
+    (old,) = book.documents.all()
+
+    class Meanwhile:
+        def step(self, done, total, what=""):
+            if len(book.documents.all()) == 1:
+                with Worker() as other:
+                    import_documents(book, other, "A-1", [second], Quiet())
+
+    with pytest.raises(InputError, match="already"):
+        correct_document(
+            book, worker, old, second, reason="a page was missing", progress=Meanwhile()
+        )
+    assert [one.title for one in book.documents.all()] == ["first", "second"]
+    assert all(one.current for one in book.documents.all())
 
 
 def test_documents_for_a_case_that_is_not_there(book, worker):

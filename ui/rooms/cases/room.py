@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.casebook.book import About, Casebook, Change
+from reviewer.casebook.steps import Steps
 from reviewer.documents.outside.worker import Worker
 from reviewer.intake import (
-    correct_document,
+    bring_correction,
     move_document,
     reinstate_document,
     withdraw_document,
@@ -125,16 +126,16 @@ class CasesRoom(Room):
         """Put the file at ``path`` in the place of ``document``."""
         confined_only = self.settings.get(CONFINED_ONLY)
 
-        def work(book: Casebook, progress: Progress) -> Document:
+        def work(steps: Steps, progress: Progress) -> Document:
             with Worker(confined_only=confined_only) as worker:
-                return correct_document(
-                    book, worker, document, path, reason=reason, progress=progress
+                return bring_correction(
+                    steps, worker, document, path, reason=reason, progress=progress
                 )
 
         if self._strip.busy:
             return
         self._outcome.clear()
-        job = self.desk.work(work, changes=True)
+        job = self.desk.aside(work, changes=True)
         job.owner(self).succeeded(lambda _new: self._say(document, "is corrected")).failed(
             self._failed
         )
