@@ -67,3 +67,11 @@ def page_mark(book, document_, page=1, note=""):
 def ledger(book):
     """What came in and what is stored of the newest round: nothing before its release."""
     return ledger_of(book, book.about.round, book.members.all())
+
+
+def sql_of(book):
+    """Return the open casebook's own connection: for tests that look beside or behind its stores.
+
+    The program has no such door: SQL is spoken in ``reviewer.casebook`` alone.
+    """
+    return book._connection

@@ -24,7 +24,7 @@ from tests.blinding.finding import (
     words_in,
 )
 from tests.blinding.planting import CASES, CHAIR, PANELLISTS
-from tests.books import PASSPHRASE
+from tests.books import PASSPHRASE, sql_of
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = 10  # quote, prefix, suffix, note, comment, record, why, narrative, good practice, other
@@ -210,7 +210,7 @@ def test_the_memory_of_the_window_before_the_release_and_once_locked(panel, star
 def test_a_word_in_a_free_page_would_be_seen(panel):
     """The guard of the scan itself: with secure_delete off, what was deleted stays readable."""
     with Casebook.open(panel.chair, PASSPHRASE) as book:
-        connection = book._connection
+        connection = sql_of(book)
         connection.execute("PRAGMA secure_delete = OFF")
         word = panel.planted.word("nobody", "a free page")
         connection.execute("CREATE TABLE gone (text)")

@@ -8,7 +8,7 @@ from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
 from reviewer.records.judgement import Rating
 from tests.blinding.finding import decrypted, words_in
-from tests.books import PASSPHRASE, page_mark
+from tests.books import PASSPHRASE, page_mark, sql_of
 
 GONE = "gone"
 
@@ -28,7 +28,7 @@ def own(panel):
 
 def journal_words(book, planted):
     """Return the words in the journal's own bodies: it keeps what was before each change."""
-    bodies = book._connection.execute("SELECT body FROM journal_value").fetchall()
+    bodies = sql_of(book).execute("SELECT body FROM journal_value").fetchall()
     return words_in("\n".join(body for (body,) in bodies).encode(), planted)
 
 
@@ -48,7 +48,7 @@ def test_a_replaced_comment_and_a_deleted_mark_are_in_no_page_but_the_journals(p
     dumped = sum(
         words_in(str(row).encode(), panel.planted)[GONE, "comment"]
         for table in ("rating", "mark", "review", "evidence", "page")
-        for row in book._connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - ours
+        for row in sql_of(book).execute(f"SELECT * FROM {table}")  # noqa: S608 - ours
     )
     assert dumped == 0
     blank_the_journal(book)
@@ -59,12 +59,12 @@ def test_a_replaced_comment_and_a_deleted_mark_are_in_no_page_but_the_journals(p
 
 def blank_the_journal(book):
     """Do what a permanent deletion does to the journal: the chain stays, the bodies go."""
-    book._connection.execute("UPDATE journal_value SET body = '', salt = zeroblob(16)")
+    sql_of(book).execute("UPDATE journal_value SET body = '', salt = zeroblob(16)")
 
 
 def test_without_secure_delete_it_would_be_seen(panel, own):
     book, word = own
-    book._connection.execute("PRAGMA secure_delete = OFF")
+    sql_of(book).execute("PRAGMA secure_delete = OFF")
     about, case = book.about, book.cases.all()[0]
     first = about.framework.codes[0]
     for _ in range(20):
@@ -80,7 +80,7 @@ def test_without_secure_delete_it_would_be_seen(panel, own):
 def test_a_page_taken_out_of_the_index_leaves_no_word_in_its_shadow(panel):
     path = panel.packs["Panellist 1"]
     with Casebook.open(path, PASSPHRASE) as book:
-        sql = book._connection
+        sql = sql_of(book)
         word = panel.planted.word(GONE, "index")
         sql.execute("UPDATE page SET text = ? WHERE id = 1", (f"before {word} after",))
         assert sql.execute("SELECT count(*) FROM page_fts WHERE page_fts MATCH ?", (word,))
@@ -121,10 +121,10 @@ def test_no_way_changes_a_released_score(panel, released):
         "UPDATE round SET released = ''",
     ):
         with pytest.raises(CasebookError, match="is released"):
-            released._connection.execute(statement)
+            sql_of(released).execute(statement)
     for statement in ("UPDATE journal SET actor = 'x'", "DELETE FROM journal"):
         with pytest.raises(CasebookError, match="append-only"):
-            released._connection.execute(statement)
+            sql_of(released).execute(statement)
     assert list(released.ratings.everyone(1)) == before
     assert released.journal.head() == head
     assert all(check.passed for check in released.journal.checks())
@@ -138,6 +138,6 @@ def test_no_way_changes_a_released_score(panel, released):
     ],
 )
 def test_what_the_database_lets_through_the_digest_finds(panel, released, statement):
-    released._connection.execute(statement)
+    sql_of(released).execute(statement)
     failed = [check.name for check in released.journal.checks() if not check.passed]
     assert failed == ["digest"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reviewer.casebook.file import companions, settling
 from reviewer.files import write as outfile
+from tests.books import sql_of
 
 ENGINES = {
     "synchronous=OFF": ("synchronous=OFF",),
@@ -29,7 +30,7 @@ def apply(name):
 def weaken(book):
     """Set the engine of an open casebook as the mutant has it."""
     for pragma in ENGINES.get(os.environ.get("FAULTS_MUTANT", ""), ()):
-        book._connection.execute(f"PRAGMA {pragma}")
+        sql_of(book).execute(f"PRAGMA {pragma}")
 
 
 def _unsynced(real):

@@ -9,7 +9,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.casebook.file import backup as backups
 from reviewer.errors import CasebookError
 from reviewer.records.judgement import Rating
-from tests.books import PASSPHRASE, chair_book
+from tests.books import PASSPHRASE, chair_book, sql_of
 
 STRIDE = int(os.environ.get("FAULTS_STRIDE", "32"))
 PAGE = 4096
@@ -17,7 +17,7 @@ PAGE = 4096
 
 def state(book):
     """Return what the casebook holds: the head of its journal and the digest of every row."""
-    root = book._connection.execute("SELECT rows, root FROM digest").fetchone()
+    root = sql_of(book).execute("SELECT rows, root FROM digest").fetchone()
     return book.journal.head(), root
 
 

@@ -16,7 +16,7 @@ from reviewer.casebook.file import connection as files
 from reviewer.crypto.keys import derive
 from reviewer.errors import CasebookError, DamagedError, UnlockError
 from reviewer.records.judgement import Rating
-from tests.books import PASSPHRASE, chair_book
+from tests.books import PASSPHRASE, chair_book, sql_of
 
 STRIDE = int(os.environ.get("FAULTS_STRIDE", "32"))
 PAGE = 4096
@@ -73,7 +73,7 @@ class Book:
         """Return every row of the file as it is."""
         with self.open() as book:
             return {
-                name: sorted(map(repr, book._connection.execute(f"SELECT * FROM {name}")))  # noqa: S608 - the schema's names
+                name: sorted(map(repr, sql_of(book).execute(f"SELECT * FROM {name}")))  # noqa: S608 - the schema's names
                 for name in book._tables
             }
 
@@ -121,7 +121,7 @@ def test_a_large_casebook_never_shows_what_a_flipped_bit_made_of_it(book, monkey
         with opened:
             for name, rows in true.items():
                 try:
-                    found = opened._connection.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608 - the schema's names
+                    found = sql_of(opened).execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608 - the schema's names
                 except Exception:  # noqa: BLE001, S112 - a page that is not authentic
                     continue
                 assert sorted(map(repr, found)) == rows

@@ -18,7 +18,7 @@ from reviewer.crypto.keys import derive
 from reviewer.crypto.recovery import RawKey
 from reviewer.errors import CasebookError, RecoveryError, UnlockError
 from reviewer.exchange.pack import issue
-from tests.books import chair_book
+from tests.books import chair_book, sql_of
 
 PASSPHRASES = (
     "one of them",
@@ -90,8 +90,8 @@ class Life(RuleBasedStateMachine):
         """The engine has encrypted anew, the journal does not know it yet."""
         file = self.file(which)
         book = Casebook.open(file.path, file.passphrase)
-        files.rekey(book._connection, file.path, derive(new, book._salt), book._salt)
-        book._connection.close()
+        files.rekey(sql_of(book), file.path, derive(new, book._salt), book._salt)
+        sql_of(book).close()
         file.passphrase = new
 
     @rule(which=st.integers(0, 9))
@@ -99,9 +99,9 @@ class Life(RuleBasedStateMachine):
         """The power goes before the transaction ends."""
         file = self.file(which)
         book = Casebook.open(file.path, file.passphrase)
-        book._connection.execute("BEGIN IMMEDIATE")
-        book._connection.execute("UPDATE meta SET value = 'x' WHERE key = 'title'")
-        book._connection.close()
+        sql_of(book).execute("BEGIN IMMEDIATE")
+        sql_of(book).execute("UPDATE meta SET value = 'x' WHERE key = 'title'")
+        sql_of(book).close()
 
     @rule(which=st.integers(0, 9))
     def print_sheet(self, which):

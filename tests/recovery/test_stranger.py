@@ -14,7 +14,7 @@ from reviewer.casebook.book import Casebook, NewCasebook
 from reviewer.crypto.profiles import STANDARD
 from reviewer.records.judgement import Rating
 from reviewer.reports.slips.recovery import write_sheet
-from tests.books import PASSPHRASE, case, chair_book, document, framework
+from tests.books import PASSPHRASE, case, chair_book, document, framework, sql_of
 from tests.recovery.stranger import dump
 
 pytest.importorskip("apsw")
@@ -58,7 +58,7 @@ def seen_by_us(book):
             d.sha256: [d.title, sha256_of(book.documents.original(d.id)), d.page_count]
             for d in book.documents.all()
         },
-        "dump": dump(book._connection),
+        "dump": dump(sql_of(book)),
     }
 
 

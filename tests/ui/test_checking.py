@@ -8,6 +8,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.casebook.file import checking
 from reviewer.errors import DamagedError
 from reviewer.records.judgement import Rating
+from tests.books import sql_of
 from tests.ui.sample import PASSPHRASE, panellist_casebook
 from tests.ui.test_desk import first_value, rate
 from ui.rooms.opening.unlock import UnlockRoom
@@ -78,7 +79,7 @@ def test_locking_does_not_lose_a_change_that_waits(qtbot, desk, panellist_file, 
 def spliced(path):
     with Casebook.open(path, PASSPHRASE) as book:
         book.backup()
-        book._connection.execute("UPDATE inquiry_case SET title = 'old' WHERE position = 1")
+        sql_of(book).execute("UPDATE inquiry_case SET title = 'old' WHERE position = 1")
     return path.read_bytes()
 
 

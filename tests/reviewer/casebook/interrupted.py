@@ -5,7 +5,7 @@ import shutil
 import signal
 
 from reviewer.casebook.book import Casebook
-from tests.books import PASSPHRASE
+from tests.books import PASSPHRASE, sql_of
 
 BLOT = " written over and over"
 
@@ -15,10 +15,10 @@ def interrupt(path, passphrase=PASSPHRASE, *, rekey=""):
     child = os.fork()
     if child == 0:
         book = Casebook.open(path, passphrase)
-        book._connection.execute("PRAGMA cache_size=5")  # so that pages reach the file early
+        sql_of(book).execute("PRAGMA cache_size=5")  # so that pages reach the file early
         with book._writer.change("interrupted"):
-            book._connection.execute("UPDATE inquiry_case SET title = title || ?", (BLOT,))
-            book._connection.execute("UPDATE page SET text = text || ?", (BLOT,))
+            sql_of(book).execute("UPDATE inquiry_case SET title = title || ?", (BLOT,))
+            sql_of(book).execute("UPDATE page SET text = text || ?", (BLOT,))
             os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(child, 0)
     assert journal_of(path).stat().st_size > 0

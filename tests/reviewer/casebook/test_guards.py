@@ -12,7 +12,7 @@ from reviewer.casebook.writer import entry_hash
 from reviewer.crypto.keys import derive, new_salt
 from reviewer.crypto.profiles import CHEAP
 from reviewer.errors import BusyError, CasebookError, InputError
-from tests.books import PASSPHRASE, chair_book
+from tests.books import PASSPHRASE, chair_book, sql_of
 
 _NAMES = ("seq", "at", "actor", "action", "subject", "undoes", "value_hash", "prev", "hash")
 
@@ -43,7 +43,7 @@ def test_so_is_each_copy_of_it_also_in_a_folder_of_everybodys(tmp_path):
         made = [book.backup(folder).path]
         made.append(copying.finish(copying.snapshot(book.source(), folder)).path)
         made.append(folder / "copy.part")
-        files.copy_into(book._connection, book.path, made[-1])
+        files.copy_into(sql_of(book), book.path, made[-1])
     assert [path.stat().st_mode & 0o777 for path in made] == [0o600] * 3
 
 
@@ -61,25 +61,29 @@ def book(tmp_path):
     """A casebook whose journal a key-holder has opened to changes: the triggers are gone."""
     chair_book(tmp_path / "a.casebook", cases=2).close()
     with Casebook.open(tmp_path / "a.casebook", PASSPHRASE) as made:
-        found = made._connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        found = sql_of(made).execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         for (name,) in found.fetchall():
             if name.startswith("journal"):
-                made._connection.execute(f"DROP TRIGGER {name}")
-        assert chain(made._connection).passed
+                sql_of(made).execute(f"DROP TRIGGER {name}")
+        assert chain(sql_of(made)).passed
         yield made
 
 
 def _entry(book, seq):
-    row = book._connection.execute(
-        f"SELECT {', '.join(_NAMES)} FROM journal WHERE seq = ?",  # noqa: S608 - our own names
-        (seq,),
-    ).fetchone()
+    row = (
+        sql_of(book)
+        .execute(
+            f"SELECT {', '.join(_NAMES)} FROM journal WHERE seq = ?",  # noqa: S608 - our own names
+            (seq,),
+        )
+        .fetchone()
+    )
     return dict(zip(_NAMES, row, strict=True))
 
 
 def _set(book, entry, **changes):
     for name, value in changes.items():
-        book._connection.execute(
+        sql_of(book).execute(
             f"UPDATE journal SET {name} = ? WHERE seq = ?",  # noqa: S608 - our own names
             (value, entry["seq"]),
         )
@@ -89,20 +93,20 @@ def test_an_entry_that_names_another_before_it_is_found_though_its_hash_fits(boo
     last = book.journal.tail(1)[0].seq
     entry = _entry(book, last) | {"prev": "ab" * 32}
     _set(book, entry, prev=entry["prev"], hash=entry_hash(entry))
-    found = chain(book._connection)
+    found = chain(sql_of(book))
     assert (found.passed, found.sentence.endswith(f"at entry {last}.")) == (False, True)
 
 
 def test_the_last_entry_is_found_though_nothing_comes_after_it(book):
     last = _entry(book, book.journal.tail(1)[0].seq)
     _set(book, last, actor="somebody else")
-    assert not chain(book._connection).passed
+    assert not chain(sql_of(book)).passed
 
 
 def test_an_entry_taken_out_of_the_middle_is_found(book):
-    book._connection.execute("DELETE FROM journal_value WHERE seq = 2")
-    book._connection.execute("DELETE FROM journal WHERE seq = 2")
-    assert not chain(book._connection).passed
+    sql_of(book).execute("DELETE FROM journal_value WHERE seq = 2")
+    sql_of(book).execute("DELETE FROM journal WHERE seq = 2")
+    assert not chain(sql_of(book)).passed
 
 
 @pytest.mark.parametrize("suffix", ["-journal", "-wal", "-shm"])

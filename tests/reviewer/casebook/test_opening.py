@@ -26,7 +26,7 @@ from reviewer.errors import (
 from reviewer.exchange.journal import journal_export
 from reviewer.exchange.sheet import export_sheet
 from reviewer.reports.slips.receipt import write_receipt
-from tests.books import PASSPHRASE, chair_book
+from tests.books import PASSPHRASE, chair_book, sql_of
 
 CANARY = "CANARYxq7fjw2m"
 
@@ -183,7 +183,7 @@ def test_a_large_casebook_opens_first_and_is_checked_before_its_first_change(clo
         case = book.cases.all()[0]
         book.reviews.set_text(book.about.member, case.id, 1, narrative="x")
         assert book.checked
-        book._connection.execute("UPDATE inquiry_case SET title = 'spliced' WHERE position = 1")
+        sql_of(book).execute("UPDATE inquiry_case SET title = 'spliced' WHERE position = 1")
     before = closed.read_bytes()
     with Casebook.open(closed, PASSPHRASE) as book:
         for _ in range(2):
@@ -205,7 +205,7 @@ def test_nothing_is_handed_out_of_a_large_casebook_before_it_is_checked(
     closed, tmp_path, monkeypatch, hand_out
 ):
     with Casebook.open(closed, PASSPHRASE) as book:
-        book._connection.execute("UPDATE inquiry_case SET title = 'spliced' WHERE position = 1")
+        sql_of(book).execute("UPDATE inquiry_case SET title = 'spliced' WHERE position = 1")
     monkeypatch.setattr("reviewer.casebook.file.checking.LARGE", 0)
     out = tmp_path / "out"
     out.mkdir()
@@ -219,7 +219,7 @@ def test_nothing_is_handed_out_of_a_large_casebook_before_it_is_checked(
 
 def rows_of(book):
     return {
-        name: sorted(map(repr, book._connection.execute(f"SELECT * FROM {name}")))  # noqa: S608 - the schema's names
+        name: sorted(map(repr, sql_of(book).execute(f"SELECT * FROM {name}")))  # noqa: S608 - the schema's names
         for name in book._tables
     }
 

@@ -6,7 +6,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.casebook.file.recovery import PRINTED
 from reviewer.crypto.recovery import RawKey
 from reviewer.errors import DamagedError, PassphraseError, RecoveryError, StorageError, UnlockError
-from tests.books import PASSPHRASE, chair_book
+from tests.books import PASSPHRASE, chair_book, sql_of
 
 NEW = "an entirely different one"
 
@@ -88,7 +88,7 @@ def test_a_large_casebook_is_checked_whole_before_it_is_encrypted_anew(path, mon
     monkeypatch.setattr("reviewer.casebook.file.checking.LARGE", 0)
     with Casebook.open(path, PASSPHRASE) as book:
         book.finish_checks()
-        book._connection.execute("UPDATE inquiry_case SET title = 'spliced' WHERE position = 1")
+        sql_of(book).execute("UPDATE inquiry_case SET title = 'spliced' WHERE position = 1")
     with Casebook.open(path, PASSPHRASE) as book, pytest.raises(DamagedError):
         book.rekey(NEW)
     with pytest.raises(UnlockError):
@@ -122,7 +122,7 @@ def test_the_journal_says_that_a_sheet_was_printed_and_nothing_of_the_key(path):
         told = "".join(
             repr(row)
             for table in ("journal", "journal_value", "meta")
-            for row in book._connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - names
+            for row in sql_of(book).execute(f"SELECT * FROM {table}")  # noqa: S608 - names
         )
         assert all(check.passed for check in book.journal.checks())
     for secret in (raw.key, raw.salt, raw.fingerprint):

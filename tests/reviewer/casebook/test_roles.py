@@ -26,6 +26,7 @@ from reviewer.records.ids import CaseId, new_id
 from reviewer.records.judgement import Rating, ReviewState
 from reviewer.records.panel import Custodian, Member
 from reviewer.reports.slips.custodian import custodian_sheet
+from tests.books import sql_of
 from tests.reviewer.exchange.panel import issue_to, make_chair, open_it, page_mark
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -137,9 +138,9 @@ OF_A_RATER = {
 
 
 def state(book):
-    tables = book._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    tables = sql_of(book).execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     return [
-        book._connection.execute(f"SELECT * FROM [{name}]").fetchall()  # noqa: S608 - its own names
+        sql_of(book).execute(f"SELECT * FROM [{name}]").fetchall()  # noqa: S608 - its own names
         for (name,) in tables.fetchall()
         if not re.match("page_fts", name)
     ]

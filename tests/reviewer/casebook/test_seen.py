@@ -10,7 +10,7 @@ import pytest
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.file import checking, computer, open_by
 from reviewer.errors import DamagedError
-from tests.books import PASSPHRASE, chair_book
+from tests.books import PASSPHRASE, chair_book, sql_of
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_an_older_file_is_told_with_both_numbers_and_dates_until_it_is_accepted(
 def test_an_older_file_is_not_accepted_before_it_is_checked(path, monkeypatch):
     mark = subject(path)
     with Casebook.open(path, PASSPHRASE) as book:
-        book._connection.execute("UPDATE inquiry_case SET title = 'spliced' WHERE position = 1")
+        sql_of(book).execute("UPDATE inquiry_case SET title = 'spliced' WHERE position = 1")
     old = path.read_bytes()
     computer.remember("seen", mark, {"seq": 99, "at": "", "head": "0" * 64})
     monkeypatch.setattr(checking, "LARGE", 0)
@@ -111,7 +111,7 @@ def test_a_state_that_failed_its_checks_is_not_taken_for_the_newest(path, monkey
     write(path, "good")
     good = path.read_bytes()
     with Casebook.open(path, PASSPHRASE) as book:
-        book._connection.execute("UPDATE inquiry_case SET title = 'x' WHERE position = 1")
+        sql_of(book).execute("UPDATE inquiry_case SET title = 'x' WHERE position = 1")
         book.reviews.set_text(book.about.member, book.cases.all()[0].id, 1, narrative="bad")
         book._mark = None
     monkeypatch.setattr(checking, "LARGE", 0)

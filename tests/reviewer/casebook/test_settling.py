@@ -14,7 +14,7 @@ from reviewer.casebook.file.location import Kind, Place
 from reviewer.crypto.keys import derive
 from reviewer.errors import BusyError, DamagedError, PlaceError, StorageError, UnlockError
 from reviewer.exchange.pack import issue
-from tests.books import PASSPHRASE, case, chair_book
+from tests.books import PASSPHRASE, case, chair_book, sql_of
 from tests.reviewer.casebook.interrupted import BLOT, interrupt, journal_of, kept, lay_beside
 
 
@@ -319,9 +319,9 @@ def test_a_journal_of_a_program_at_work_is_left_alone(path, monkeypatch):
     child = os.fork()
     if child == 0:
         book = Casebook.open(path, PASSPHRASE)
-        book._connection.execute("PRAGMA cache_size=5")
+        sql_of(book).execute("PRAGMA cache_size=5")
         with book._writer.change("slowly"):
-            book._connection.execute("UPDATE page SET text = text || ?", (BLOT,))
+            sql_of(book).execute("UPDATE page SET text = text || ?", (BLOT,))
             os.write(told, b"x")
             signal.pause()
     os.read(ready, 1)

@@ -12,7 +12,7 @@ from reviewer.errors import InputError, StateError
 from reviewer.records.ids import MemberId, new_id
 from reviewer.records.judgement import Confidence, Rating, Reason, ReviewState
 from reviewer.records.panel import Counts, Member, Received, ReturnStatus
-from tests.books import PASSPHRASE, chair_book, page_mark
+from tests.books import PASSPHRASE, chair_book, page_mark, sql_of
 
 
 @pytest.fixture
@@ -180,7 +180,7 @@ def test_the_journal_is_append_only_even_for_our_own_connection(book):
         "DELETE FROM journal_value",
     ):
         with pytest.raises(Exception, match="append-only"):
-            book._connection.execute(statement)
+            sql_of(book).execute(statement)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_the_journal_is_append_only_even_for_our_own_connection(book):
 def test_a_row_changed_behind_the_journals_back_is_found(tmp_path, statement):
     with chair_book(tmp_path / "x.casebook", cases=2) as book:
         assert all(check.passed for check in book.journal.checks())
-        book._connection.execute(statement)
+        sql_of(book).execute(statement)
         assert not all(check.passed for check in book.journal.checks())
 
 
@@ -274,7 +274,7 @@ def test_released_ratings_never_change(book):
     assert book.rounds.stored_counts(1)[member] == Counts(reviews=1, ratings=1, comments=1)
     for statement in ("UPDATE rating SET value = 0", "DELETE FROM rating"):
         with pytest.raises(Exception, match="released"):
-            book._connection.execute(statement)
+            sql_of(book).execute(statement)
     with pytest.raises(StateError):
         rated(book, book.cases.all()[1], value=1)
 

@@ -15,6 +15,7 @@ from reviewer.exchange.pinning import confirm
 from reviewer.exchange.release import release
 from reviewer.records.canonical import canonical
 from reviewer.records.panel import ReturnStatus
+from tests.books import sql_of
 from tests.reviewer.exchange.panel import everything, issue_to
 from tests.reviewer.exchange.simulator import (
     Attacker,
@@ -403,9 +404,9 @@ def test_a_return_swapped_inside_the_chairs_casebook_is_not_released(panel):
     swap = "UPDATE received SET sealed = ? WHERE seq = 2"
     triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'received'"
     with panel.chair() as chair:
-        for (name,) in chair._connection.execute(triggers).fetchall():
-            chair._connection.execute(f"DROP TRIGGER {name}")
-        chair._connection.execute(swap, (first.file.read_bytes(),))
+        for (name,) in sql_of(chair).execute(triggers).fetchall():
+            sql_of(chair).execute(f"DROP TRIGGER {name}")
+        sql_of(chair).execute(swap, (first.file.read_bytes(),))
         with pytest.raises(DamagedError, match="not the one that arrived"):
             release(chair, without={"Cy": "not part of this test"})
         assert not chair.about.released

@@ -24,7 +24,7 @@ from reviewer.reports import facts
 from reviewer.reports.slips.custodian import custodian_sheet
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
-from tests.books import case
+from tests.books import case, sql_of
 from tests.reviewer.exchange.panel import (
     FRAMEWORK,
     PASSPHRASE,
@@ -121,7 +121,7 @@ def test_no_key_that_the_chair_has_opens_the_work(tmp_path):
         receiving = keyring.receiving_key(book).secret
         (bo,) = [one for one in book.returns.received(1) if one.member != book.about.member]
         inner = open_outer(book.returns.sealed(bo.id), receiving).inner
-        held = [bytes(v) for (v,) in book._connection.execute("SELECT value FROM secret")]
+        held = [bytes(v) for (v,) in sql_of(book).execute("SELECT value FROM secret")]
         halves = [value for value in held if len(value) == 32] + [bytes(32)]
         assert len(halves) > 3
         tried = {receiving}
@@ -135,10 +135,10 @@ def test_no_key_that_the_chair_has_opens_the_work(tmp_path):
 
 def everything_in(book: Casebook) -> bytes:
     """Return every value of every table as bytes."""
-    tables = book._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    tables = sql_of(book).execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     parts = []
     for (name,) in tables.fetchall():
-        for row in book._connection.execute(f"SELECT * FROM [{name}]"):  # noqa: S608 - its own names
+        for row in sql_of(book).execute(f"SELECT * FROM [{name}]"):  # noqa: S608 - its own names
             parts += [v if isinstance(v, bytes) else str(v).encode() for v in row]
     return b"\n".join(parts)
 
@@ -343,9 +343,11 @@ def test_a_release_happens_once_and_its_entry_names_what_was_opened(tmp_path):
             release(book, paper=paper)
         (entry,) = entries(book, "release")
         assert entry.hash == head == book.journal.head()
-        body = book._connection.execute(
-            "SELECT body FROM journal_value WHERE seq = ?", (entry.seq,)
-        ).fetchone()[0]
+        body = (
+            sql_of(book)
+            .execute("SELECT body FROM journal_value WHERE seq = ?", (entry.seq,))
+            .fetchone()[0]
+        )
         assert {one.digest for one in book.custody.opening(1).returns} == digests
         assert all(digest in body for digest in digests)
         assert NAME in body

@@ -20,6 +20,7 @@ from reviewer.exchange.release import release
 from reviewer.exchange.rounds import open_round
 from reviewer.exchange.seal import reopen, seal
 from reviewer.records.reading import ReadingPlace
+from tests.books import sql_of
 from tests.formats.samples import FOLDER, SAMPLE_PASSPHRASE
 from tests.reviewer.exchange.panel import (
     PASSPHRASE,
@@ -315,7 +316,7 @@ def test_a_step_back_of_a_day_is_named_by_its_entry(tmp_path, monkeypatch):
         monkeypatch.setattr(writer, "now", lambda: yesterday.strftime("%Y-%m-%dT%H:%M:%SZ"))
         reference = chair.cases.all()[0]
         chair.reading.put(chair.documents.of(reference.id)[0].id, ReadingPlace(uncovered=True))
-        found = inspection.times(chair._connection)
+        found = inspection.times(sql_of(chair))
     assert found.remark
     assert f"run backwards at 1 entry, first at {before + 1}" in found.sentence
 

@@ -20,6 +20,7 @@ from reviewer.exchange.release import release
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import reopen, seal
 from reviewer.records.panel import ReturnStatus
+from tests.books import sql_of
 from tests.reviewer.exchange.panel import (
     PASSPHRASE,
     everything,
@@ -216,7 +217,7 @@ def _stopping(path, number, *, after):
     """Open a casebook all of whose statements go through ``Stopping``."""
     with Casebook.open(path, PASSPHRASE) as book:
         book.finish_checks()
-        connection = Stopping(book._connection, -1, after=after)
+        connection = Stopping(sql_of(book), -1, after=after)
         wrapped = Casebook(path, connection, book._key, book._salt)
         connection.ran, connection._number = 0, number
         yield wrapped, connection

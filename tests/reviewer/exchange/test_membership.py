@@ -16,7 +16,7 @@ from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.outcome import sentences
 from reviewer.exchange.updates.write import write_update
 from reviewer.records.panel import LONGEST_NAME, ReturnStatus
-from tests.books import PASSPHRASE, chair_book
+from tests.books import PASSPHRASE, chair_book, sql_of
 from tests.ui.chair.panel import NAMES, issued_panel
 
 
@@ -98,13 +98,11 @@ STAYS_WITH = {"absence", "late_return", "mark", "received", "review"}
 
 def _naming(book, wanted):
     """Return the column of each table that refers to the table ``wanted``."""
-    tables = [name for (name,) in book._connection.execute("SELECT name FROM sqlite_schema")]
+    tables = [name for (name,) in sql_of(book).execute("SELECT name FROM sqlite_schema")]
     return {
         table: column
         for table in tables
-        for _, _, parent, column, *_ in book._connection.execute(
-            f"PRAGMA foreign_key_list({table})"
-        )
+        for _, _, parent, column, *_ in sql_of(book).execute(f"PRAGMA foreign_key_list({table})")
         if parent == wanted
     }
 
@@ -119,7 +117,7 @@ def test_a_removal_reaches_every_table_that_names_what_it_takes_away(panel, tmp_
 
     def rows(table):
         query = f"SELECT count(*) FROM {table} WHERE {tables[table]} = ?"  # noqa: S608 - ours
-        return book._connection.execute(query, (pack,)).fetchone()[0]
+        return sql_of(book).execute(query, (pack,)).fetchone()[0]
 
     assert {table for table in tables if not rows(table)} == set()
     remove(book, NAMES[2])

@@ -8,6 +8,7 @@ from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
 from reviewer.exchange.seal import reopen, seal
 from reviewer.records.judgement import Rating
+from tests.books import sql_of
 from tests.reviewer.exchange.panel import (
     PASSPHRASE,
     issue_to,
@@ -76,7 +77,7 @@ def test_sql_on_our_own_connection_cannot_change(released, what):
     with Casebook.open(released, PASSPHRASE) as book:
         before = book.journal.head()
         with pytest.raises(CasebookError, match=r"released|stays|append-only"):
-            book._connection.execute(STATEMENTS[what], {"chair": book.about.member})
+            sql_of(book).execute(STATEMENTS[what], {"chair": book.about.member})
         assert book.journal.head() == before
         assert all(check.passed for check in book.journal.checks())
 
@@ -118,7 +119,7 @@ def test_a_panellist_cannot_change_what_was_sealed(tmp_path):
     with open_it(pack) as own:
         for statement in (STATEMENTS["what the chair sealed"], "DELETE FROM sealed_return"):
             with pytest.raises(CasebookError, match="stays"):
-                own._connection.execute(statement)
+                sql_of(own).execute(statement)
         reopen(own, "a page was overlooked")
         seal(own)
         assert [one.seq for one in own.returns.every_own()] == [1, 2]

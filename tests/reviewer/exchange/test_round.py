@@ -21,7 +21,7 @@ from reviewer.records.judgement import Rating, ReviewState
 from reviewer.records.panel import ReturnStatus
 from reviewer.summary.gather import gather
 from reviewer.summary.returned import returned_in
-from tests.books import ledger
+from tests.books import ledger, sql_of
 from tests.reviewer.exchange.panel import (
     FRAMEWORK,
     PASSPHRASE,
@@ -87,7 +87,7 @@ def test_issued_casebooks_hold_nobody_elses_work_or_name(tmp_path):
             assert own.secrets.get("age release") is None
             dump = repr(
                 [
-                    own._connection.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608 - our tables
+                    sql_of(own).execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608 - our tables
                     for name in own._tables
                 ]
             )

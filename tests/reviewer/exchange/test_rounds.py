@@ -23,7 +23,7 @@ from reviewer.records.panel import ReturnStatus
 from reviewer.records.updates import AgendaCell
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
-from tests.books import ledger
+from tests.books import ledger, sql_of
 from tests.reviewer.exchange.panel import (
     FRAMEWORK,
     everything,
@@ -161,7 +161,7 @@ def test_feedback_counts_the_others_and_names_nobody(second):
         counted = [n for value in others for n in [FRAMEWORK.values.index(value)]]
         assert [counted.count(place) for place in range(5)] == list(cell.feedback.points)
         assert [(page.page, page.times) for page in cell.feedback.pages] == [(1, 2)]
-        dump = repr(own._connection.execute("SELECT * FROM agenda_cell").fetchall())
+        dump = repr(sql_of(own).execute("SELECT * FROM agenda_cell").fetchall())
         for member in chair.members.all():
             assert member.id not in dump
             assert member.name not in dump or len(member.name) < 3
@@ -216,7 +216,7 @@ def test_what_belongs_to_round_1_cannot_be_changed_by_any_way(second):
             "DELETE FROM evidence",
         ):
             with pytest.raises(CasebookError, match="released"):
-                own._connection.execute(statement)
+                sql_of(own).execute(statement)
 
 
 def _fields(mark):
@@ -316,8 +316,8 @@ def test_a_return_that_rates_what_is_not_asked_for_is_not_opened(second, tmp_pat
 def test_a_return_with_a_changed_mark_of_round_1_is_not_opened(second, tmp_path):
     chair, paths, _ = second
     with open_it(paths["Bo"]) as own:
-        own._connection.execute("DROP TRIGGER mark_of_a_round_stays_update")
-        own._connection.execute("UPDATE mark SET note = 'changed since'")
+        sql_of(own).execute("DROP TRIGGER mark_of_a_round_stays_update")
+        sql_of(own).execute("UPDATE mark SET note = 'changed since'")
         seal(own)
         receive(chair, [write_return(own, tmp_path)])
     with pytest.raises(ReturnError, match="changed since") as refused:

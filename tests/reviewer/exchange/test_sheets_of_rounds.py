@@ -27,6 +27,7 @@ from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id
 from reviewer.records.judgement import Rating, Reason
 from reviewer.records.panel import ReturnStatus
+from tests.books import sql_of
 from tests.reviewer.exchange.panel import (
     FRAMEWORK,
     PASSPHRASE,
@@ -117,7 +118,7 @@ def test_what_was_typed_for_round_1_opens_nothing_of_round_2(tmp_path):
             assert verdict.standing is ReturnStatus.RECEIVED, verdict
         one = book.returns.received(2)[0]
         inner = open_outer(book.returns.sealed(one.id), keyring.receiving_key(book).secret).inner
-        held = [bytes(v) for (v,) in book._connection.execute("SELECT value FROM secret")]
+        held = [bytes(v) for (v,) in sql_of(book).execute("SELECT value FROM secret")]
         kept = [value for value in held if len(value) == 32]
         assert len(kept) >= 2
         for half in kept:

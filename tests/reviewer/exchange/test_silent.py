@@ -16,7 +16,7 @@ from reviewer.exchange.seal import seal
 from reviewer.records.judgement import Rating
 from reviewer.records.panel import Counts
 from reviewer.reports.slips.receipt import advice_on, write_receipt
-from tests.books import ledger
+from tests.books import ledger, sql_of
 from tests.recovery.stranger import text_of
 from tests.reviewer.exchange.panel import (
     FRAMEWORK,
@@ -46,7 +46,7 @@ def two(tmp_path):
 
 
 def _rows(chair):
-    return list(chair._connection.execute("SELECT counts, header, length(sealed) FROM received"))
+    return list(sql_of(chair).execute("SELECT counts, header, length(sealed) FROM received"))
 
 
 def test_the_two_cannot_be_told_apart(two):
@@ -77,7 +77,7 @@ def test_no_output_before_the_release_counts_anything(two):
     told = journal_export(chair).decode() + " ".join(c.sentence for c in examine(chair))
     for kind in ("ratings", "comments", "evidence"):
         assert f'"{kind}' not in told.replace("\\", "")
-    bodies = chair._connection.execute(
+    bodies = sql_of(chair).execute(
         "SELECT body FROM journal_value JOIN journal USING (seq) WHERE action = 'receive'"
     )
     for (body,) in bodies:

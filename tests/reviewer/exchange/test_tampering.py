@@ -15,6 +15,7 @@ from reviewer.casebook.writer import entry_hash
 from reviewer.exchange.examine import examine
 from reviewer.exchange.journal import journal_export
 from reviewer.records.canonical import canonical
+from tests.books import sql_of
 from tests.reviewer.exchange.panel import FRAMEWORK, PASSPHRASE, open_it
 from tests.reviewer.exchange.record import ENTRIES, FIELDS, Editor, make_record, other
 
@@ -192,7 +193,7 @@ def test_no_score_is_found_by_trying_all_of_them_against_the_exported_hashes(rec
     logged |= {data["digest"]["root"], *(one["digest"] for one in data["returns"])}
     with open_it(record.chair) as book:
         bodies = [
-            row[0] for row in book._connection.execute("SELECT body FROM journal_value").fetchall()
+            row[0] for row in sql_of(book).execute("SELECT body FROM journal_value").fetchall()
         ]
     tried = 0
     for body in bodies:  # more than anybody outside has: the very bodies, all but the salt

@@ -30,6 +30,7 @@ from reviewer.progress import Quiet
 from reviewer.records.cases import Case, DocumentState
 from reviewer.records.ids import CaseId, new_id
 from reviewer.records.panel import ReturnStatus
+from tests.books import sql_of
 from tests.formats.samples import FOLDER, SAMPLE_PASSPHRASE
 from tests.reviewer.exchange.panel import (
     add_document,
@@ -46,7 +47,7 @@ WORK = ("review", "rating", "evidence", "mark", "sealed_return", "reading")
 def work_of(book):
     """A digest of every row that the panellist has made."""
     rows = [
-        book._connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall()  # noqa: S608 - our tables
+        sql_of(book).execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall()  # noqa: S608 - our tables
         for table in WORK
     ]
     return hashlib.sha256(repr(rows).encode()).hexdigest()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel
 from reviewer.casebook.book import Casebook
 from reviewer.crypto.profiles import CHEAP
 from reviewer.exchange.pack import issue
-from tests.books import PASSPHRASE, chair_book, document
+from tests.books import PASSPHRASE, chair_book, document, sql_of
 from tests.ui.waiting import calm, shown
 from ui.dialogs.choose_case import ChooseCaseDialog
 from ui.rooms.cases.detail import read_case
@@ -108,15 +108,15 @@ def test_a_case_of_many_documents_takes_no_more_statements_than_one_of_few(path)
         book.finish_checks()
         case = book.cases.by_reference("2010-01")
         few = len(read_case(book, case.id, chair=True).documents)
-        book._connection.set_trace_callback(ran.append)
+        sql_of(book).set_trace_callback(ran.append)
         read_case(book, case.id, chair=True)
         least = len(ran)
-        book._connection.set_trace_callback(None)
+        sql_of(book).set_trace_callback(None)
         book.documents.add_many([document(case) for _ in range(6)])
         ran.clear()
-        book._connection.set_trace_callback(ran.append)
+        sql_of(book).set_trace_callback(ran.append)
         many = len(read_case(book, case.id, chair=True).documents)
-        book._connection.set_trace_callback(None)
+        sql_of(book).set_trace_callback(None)
     assert (few, many) == (1, 7)
     assert 0 < len(ran) == least
 

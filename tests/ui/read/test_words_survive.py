@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QMessageBox
 
 from reviewer.records.judgement import Reason
+from tests.books import sql_of
 from tests.ui.read.inquiry import PASSPHRASE
 from tests.ui.read.steps import open_reference, ratings_on_disk
 from tests.ui.test_window import unlock, words_on
@@ -35,9 +36,9 @@ def full(qtbot, window, *, yes=True):
     done = []
 
     def work(book):
-        pages = book._connection.execute("PRAGMA page_count").fetchone()[0]
+        pages = sql_of(book).execute("PRAGMA page_count").fetchone()[0]
         most = pages if yes else 1 << 30
-        book._connection.execute(f"PRAGMA max_page_count={most}").fetchone()
+        sql_of(book).execute(f"PRAGMA max_page_count={most}").fetchone()
         done.append(True)
 
     window.desk.ask(work).run()
