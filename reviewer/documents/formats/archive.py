@@ -35,12 +35,16 @@ class Archive:
             raise Refused(broken) from error
         if len(self._zip.infolist()) > limits.PARTS:
             raise Refused(bomb)
-        self.names = frozenset(self._zip.namelist())
+        # Some programs part folders by backslashes; the first of two alike is the one read.
+        self._members: dict[str, zipfile.ZipInfo] = {}
+        for info in self._zip.infolist():
+            self._members.setdefault(info.filename.replace("\\", "/").lstrip("/"), info)
+        self.names = frozenset(self._members)
 
     def read(self, name: str) -> bytes:
         """Return one member, counted while it is unpacked. Raises ``Refused``."""
         try:
-            info = self._zip.getinfo(name)
+            info = self._members[name]
             if info.flag_bits & 1:
                 raise Refused("office-locked")
             if info.compress_type not in _METHODS:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from reviewer.documents.formats import symbols
 from reviewer.documents.formats.xml import Attributes, walk
 
 _BULLET = "•"
@@ -11,6 +12,8 @@ _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
+_OFF = {"0", "false", "off"}
+_MOST_STYLES = 50  # styles that stand on each other
 
 
 @dataclass(slots=True)
@@ -18,6 +21,20 @@ class _Level:
     kind: str = "decimal"
     pattern: str = ""
     first: int = 1
+    face: str = ""
+    style: str = ""
+    restarts: bool = True
+    plain: bool = False  # every number in it as a decimal
+
+
+@dataclass(slots=True)
+class ParagraphStyle:
+    """What a style of the file says of numbers; ``name`` is Word's own, whatever the language."""
+
+    name: str = ""
+    parent: str = ""
+    number: str = ""
+    depth: int | None = None
 
 
 @dataclass(slots=True)
@@ -27,58 +44,177 @@ class Numbering:
     lists: dict[str, str] = field(default_factory=dict)  # list -> its pattern
     levels: dict[tuple[str, int], _Level] = field(default_factory=dict)
     counts: dict[tuple[str, int], int] = field(default_factory=dict)
+    styles: dict[str, ParagraphStyle] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)  # pattern -> the style that has the list
+    own: dict[tuple[str, int], _Level] = field(default_factory=dict)  # a list's own levels
+    starts: dict[tuple[str, int], int] = field(default_factory=dict)  # where a list begins anew
+    begun: set[tuple[str, int]] = field(default_factory=set)
+    known: dict[str, tuple[str, int]] = field(default_factory=dict)  # of styles asked before
 
     def mark(self, number: str, depth: int) -> str:
         """Return what stands before the next paragraph of list ``number`` at ``depth``."""
-        pattern = self.lists.get(number, "")
-        level = self.levels.get((pattern, depth))
-        if level is None or level.kind == "bullet":
+        pattern = self._pattern(number)
+        level = self._level(number, pattern, depth)
+        if level is None:
             return _BULLET
+        if level.kind == "bullet":
+            return _bullet(level)
         if level.kind == "none":
             return ""
         at = (pattern, depth)
+        if (number, depth) in self.starts and (number, depth) not in self.begun:
+            self.counts[at] = self.starts[number, depth] - 1
+        self.begun.add((number, depth))
         self.counts[at] = self.counts.get(at, level.first - 1) + 1
         for other in [key for key in self.counts if key[0] == pattern and key[1] > depth]:
-            del self.counts[other]
-        return _PLACE.sub(lambda found: self._shown(pattern, int(found[1]) - 1), level.pattern)
+            deeper = self._level(number, pattern, other[1])
+            if deeper is None or deeper.restarts:
+                del self.counts[other]
+        return _PLACE.sub(
+            lambda found: self._shown(number, pattern, int(found[1]) - 1, level), level.pattern
+        )
 
-    def _shown(self, pattern: str, depth: int) -> str:
-        level = self.levels.get((pattern, depth), _Level())
-        return written(self.counts.get((pattern, depth), level.first), level.kind)
+    def of_style(self, style: str) -> tuple[str, int]:
+        """Return the list and the depth that a style gives its paragraphs; no list: empty."""
+        if style not in self.known:
+            self.known[style] = self._of_style(style)
+        return self.known[style]
+
+    def _of_style(self, style: str) -> tuple[str, int]:
+        number, depth, at = "", None, style
+        chain: list[str] = []
+        while (found := self.styles.get(at)) is not None and len(chain) < _MOST_STYLES:
+            chain.append(at)
+            number = number or found.number
+            depth = found.depth if depth is None else depth
+            at = found.parent
+        if depth is None and number:
+            pattern = self._pattern(number)
+            named = (
+                at
+                for (p, at), level in self.levels.items()
+                if p == pattern and level.style in chain
+            )
+            depth = next(named, 0)
+        return number, depth or 0
+
+    def name_of(self, style: str) -> str:
+        """Return what Word itself calls a style, without blanks, in small letters."""
+        found = self.styles.get(style)
+        return (found.name if found is not None and found.name else style).lower().replace(" ", "")
+
+    def _pattern(self, number: str) -> str:
+        pattern = self.lists.get(number, "")
+        if pattern in self.links:  # a pattern that points at a style that has a list of its own
+            other = self.styles.get(self.links[pattern], ParagraphStyle()).number
+            return self.lists.get(other, pattern)
+        return pattern
+
+    def _level(self, number: str, pattern: str, depth: int) -> _Level | None:
+        return self.own.get((number, depth)) or self.levels.get((pattern, depth))
+
+    def _shown(self, number: str, pattern: str, depth: int, of: _Level) -> str:
+        level = self._level(number, pattern, depth) or _Level()
+        count = self.counts.get((pattern, depth), level.first)
+        return written(count, "decimal" if of.plain else level.kind)
 
 
-def read(untrusted: bytes) -> Numbering:
-    """Return the lists that ``word/numbering.xml`` declares. Raises ``Refused``."""
+def read(untrusted: bytes, untrusted_styles: bytes = b"") -> Numbering:
+    """Return the lists and the styles that a Word file declares. Raises ``Refused``."""
     found = Numbering()
-    abstract = number = ""
-    at = 0
-
-    def start(name: str, attributes: Attributes) -> None:
-        nonlocal abstract, number, at
-        value = attributes.get("val", "")
-        if name == "abstractNum":
-            abstract = attributes.get("abstractNumId", "")
-        elif name == "num":
-            number = attributes.get("numId", "")
-        elif name == "abstractNumId":
-            found.lists[number] = value
-        elif name == "lvl":
-            at = _whole(attributes.get("ilvl", ""))
-            found.levels[abstract, at] = _Level()
-        elif (level := found.levels.get((abstract, at))) is not None:
-            _describe(level, name, value)
-
-    walk(untrusted, start, lambda _: None, lambda _: None, broken="docx-broken", dtd="docx-dtd")
+    if untrusted:
+        lists = _Lists(found)
+        walk(
+            untrusted, lists.start, lists.end, lambda _: None,
+            broken="docx-broken", dtd="docx-dtd",
+        )  # fmt: skip
+    if untrusted_styles:
+        _read_styles(untrusted_styles, found)
     return found
 
 
-def _describe(level: _Level, name: str, value: str) -> None:
+class _Lists:
+    """Reads the part that declares lists."""
+
+    def __init__(self, found: Numbering) -> None:
+        self._found = found
+        self._abstract = self._number = ""
+        self._at = 0
+        self._level: _Level | None = None
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        value = attributes.get("val", "")
+        if name == "abstractNum":
+            self._abstract, self._number = attributes.get("abstractNumId", ""), ""
+        elif name == "num":
+            self._number = attributes.get("numId", "")
+        elif name == "abstractNumId":
+            self._found.lists[self._number] = value
+        elif name == "numStyleLink":
+            self._found.links[self._abstract] = value
+        elif name in {"lvl", "lvlOverride"}:
+            self._begin(name, _whole(attributes.get("ilvl", "")))
+        elif name == "startOverride":
+            self._found.starts[self._number, self._at] = _whole(value)
+        elif self._level is not None:
+            _describe(self._level, name, value, attributes)
+
+    def _begin(self, name: str, at: int) -> None:
+        self._at = at
+        if name == "lvl":
+            self._level = _Level()
+            into = self._found.own if self._number else self._found.levels
+            into[self._number or self._abstract, at] = self._level
+
+    def end(self, name: str) -> None:
+        if name == "lvl" and self._level is not None:
+            if self._number:
+                self._found.starts.setdefault((self._number, self._at), self._level.first)
+            self._level = None
+
+
+def _read_styles(untrusted: bytes, found: Numbering) -> None:
+    style = ParagraphStyle()
+
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal style
+        value = attributes.get("val", "")
+        if name == "style":
+            style = found.styles.setdefault(attributes.get("styleId", ""), ParagraphStyle())
+        elif name == "name":
+            style.name = value
+        elif name == "basedOn":
+            style.parent = value
+        elif name == "numId":
+            style.number = value
+        elif name == "ilvl":
+            style.depth = _whole(value)
+
+    walk(untrusted, start, lambda _: None, lambda _: None, broken="docx-broken", dtd="docx-dtd")
+
+
+def _describe(level: _Level, name: str, value: str, attributes: Attributes) -> None:
     if name == "numFmt":
         level.kind = value
     elif name == "lvlText":
         level.pattern = value[:40]
     elif name == "start":
         level.first = _whole(value)
+    elif name == "pStyle":
+        level.style = value
+    elif name == "lvlRestart":
+        level.restarts = value != "0"
+    elif name == "isLgl":
+        level.plain = value not in _OFF
+    elif name == "rFonts":
+        level.face = attributes.get("ascii", "")
+
+
+def _bullet(level: _Level) -> str:
+    """Return a bullet; a box or a tick stays one, for a list of them is a form."""
+    if symbols.is_symbols(level.face) and (sign := symbols.signs(level.pattern, level.face)):
+        return sign if sign in symbols.TICKS else _BULLET
+    return level.pattern if level.pattern in symbols.TICKS else _BULLET
 
 
 def _whole(text: str) -> int:
@@ -96,4 +232,4 @@ def written(count: int, kind: str) -> str:
             roman += letters * (count // value)
             count %= value
         return roman.upper() if kind == "upperRoman" else roman
-    return str(count)
+    return f"{count:02}" if kind == "decimalZero" else str(count)

@@ -7,6 +7,7 @@ the next face that has it, and named in ``Set.missing`` where none does.
 import functools
 import io
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -88,6 +89,7 @@ class Set:
 
     pdf: bytes
     missing: frozenset[str]
+    named: frozenset[str] = frozenset()  # signs that stand there by their names
 
 
 def set_pages(blocks: Sequence[Block]) -> Set:
@@ -100,7 +102,9 @@ def set_pages(blocks: Sequence[Block]) -> Set:
     for block in blocks:
         setter.add(block)
     setter.finish()
-    return Set(pdf=out.getvalue(), missing=frozenset(setter.missing))
+    return Set(
+        pdf=out.getvalue(), missing=frozenset(setter.missing), named=frozenset(setter.named)
+    )
 
 
 class _Setter:
@@ -114,6 +118,7 @@ class _Setter:
         self._y = A4[1] - _TOP
         self._pages = 1
         self.missing: set[str] = set()
+        self.named: set[str] = set()
 
     def add(self, block: Block) -> None:
         style = STYLES[block.style]
@@ -123,13 +128,21 @@ class _Setter:
         elif not at_top:
             self._y -= style.before
         width = A4[0] - 2 * _SIDE - style.indent
-        for hard in block.text.translate(SYMBOLS).split("\n"):
+        for hard in self._readable(block.text.translate(SYMBOLS), style.face).split("\n"):
             for line in _wrap(hard.expandtabs(8), style, width):
                 self._line(line, style)
         self._y -= style.after
 
     def finish(self) -> None:
         self._canvas.save()
+
+    def _readable(self, text: str, face: str) -> str:
+        """Return ``text`` with the names of signs that no face has: an emoji can be a sentence."""
+        if text.isascii():
+            return text
+        unseen = {c for c in set(text) if _is_sign(c) and not _has(_face(c, face), c)}
+        self.named |= unseen
+        return text.translate({ord(c): f"[{sign_name(c)}]" for c in unseen})
 
     def _line(self, line: str, style: Style) -> None:
         if self._y - style.leading < _FOOT:
@@ -152,6 +165,15 @@ class _Setter:
         self._pages += 1
         if self._pages > limits.MAX_PAGES:
             raise Refused("pages")
+
+
+def sign_name(sign: str) -> str:
+    """Return what a sign is called."""
+    return unicodedata.name(sign, "").lower() or f"U+{ord(sign):04X}"
+
+
+def _is_sign(letter: str) -> bool:
+    return letter > "\x7f" and unicodedata.category(letter) in {"So", "Sk", "Sm", "Sc", "Co"}
 
 
 def _as_seen(line: str) -> str:

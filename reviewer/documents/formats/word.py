@@ -5,18 +5,23 @@ walk counts as it reads. Deleted, struck-out and hidden words are shown and mark
 leaving them out, or showing them as if they stood, would both change what a record says.
 """
 
-import posixpath
-import re
 from collections.abc import Sequence
 
 from reviewer.documents.formats import numbering
-from reviewer.documents.formats.archive import Archive
 from reviewer.documents.formats.typeset import Block
-from reviewer.documents.formats.word_text import Part
+from reviewer.documents.formats.word_notes import Noted
+from reviewer.documents.formats.word_package import Package
+from reviewer.documents.formats.word_text import Left, Part
 from reviewer.documents.formats.xml import Attributes, walk
+from reviewer.records.text import clean_line
 
-_MAIN = "word/document.xml"
-_EDGE = re.compile(r"word/(header|footer)\d*\.xml")
+_NAMED = 10  # files named in a note
+_NOTES = (
+    ("footnotes", "footnote", "Footnotes"),
+    ("endnotes", "endnote", "End notes"),
+    ("comments", "comment", "Comments"),
+)
+_DRAWN = {"diagramData": "diagrams", "chart": "charts", "chartEx": "charts"}
 
 
 def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
@@ -24,87 +29,123 @@ def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
 
     Raises ``Refused`` for what is broken, protected or a bomb.
     """
-    archive = Archive(untrusted, broken="docx-broken", bomb="docx-bomb")
-    lists = numbering.Numbering()
-    if "word/numbering.xml" in archive.names:
-        lists = numbering.read(archive.read("word/numbering.xml"))
-    main = _part(archive, _main_name(archive), lists)
-    found = list(main.blocks)
-    found += _notes(archive, "word/footnotes.xml", "footnote", "Footnotes", lists)
-    found += _notes(archive, "word/endnotes.xml", "endnote", "End notes", lists)
-    found += _notes(archive, "word/comments.xml", "comment", "Comments", lists)
-    found += _edges(archive, lists)
-    return found, _not_shown(archive.names, main)
+    word = _Word(Package(untrusted))
+    return word.blocks(), word.notes()
 
 
-def _main_name(archive: Archive) -> str:
-    """Return where the document itself lies: said in ``_rels/.rels``, nearly always the same."""
-    if _MAIN in archive.names or "_rels/.rels" not in archive.names:
-        return _MAIN
-    found: list[str] = []
+class _Word:
+    """A Word file, and what all its parts share: lists, the numbers of notes, what is left out."""
 
-    def start(name: str, attributes: Attributes) -> None:
-        if name == "Relationship" and attributes.get("Type", "").endswith("/officeDocument"):
-            found.append(posixpath.normpath(attributes.get("Target", "").lstrip("/")))
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._lists = numbering.read(package.part("numbering"), package.part("styles"))
+        self._main = package.read(package.main)
+        self._noted = Noted(package.part("settings"), self._main)
+        self._lefts: list[Left] = []
+        self._shown: set[str] = set()  # diagrams and charts whose words are on the page
+        self._empty = True
 
-    relations = archive.read("_rels/.rels")
-    walk(relations, start, lambda _: None, lambda _: None, broken="docx-broken", dtd="docx-dtd")
-    return found[0] if found else _MAIN
+    def blocks(self) -> list[Block]:
+        """Return the text, then the notes, then what heads and foots the pages."""
+        found = self._read(self._package.main, self._main)
+        self._empty = not found
+        for kind, element, title in _NOTES:
+            notes = [
+                block
+                for name in self._package.parts(kind)
+                for block in self._read(name, self._package.read(name), note=element)
+            ]
+            found += [Block(text=title, style="minor"), *notes] if notes else []
+        return [*found, *self._edges()]
+
+    def _read(self, name: str, untrusted: bytes, *, note: str = "") -> list[Block]:
+        relations = self._package.relations(name)
+        part = Part(self._lists, relations, self._noted, self._words_at, note=note)
+        part.read(untrusted)
+        self._lefts.append(part.left)
+        return part.blocks
+
+    def _edges(self) -> list[Block]:
+        """Return what heads and foots the pages, each wording once."""
+        seen: dict[tuple[str, str], None] = {}
+        for kind in ("footer", "header"):
+            for name in self._package.parts(kind):
+                found = self._read(name, self._package.read(name))
+                text = "\n".join(block.text for block in found if block.text.strip())
+                if text:
+                    seen[kind, text] = None
+        where = {"header": "At the head of the pages", "footer": "At the foot of the pages"}
+        return [
+            block
+            for kind, text in seen
+            for block in (Block(text=where[kind], style="minor"), Block(text=text, style="small"))
+        ]
+
+    def _words_at(self, name: str) -> list[str]:
+        """Return the words of a diagram or chart, a line a paragraph."""
+        if name not in self._package.names or name in self._shown:
+            return []
+        self._shown.add(name)
+        lines: list[list[str]] = [[]]
+        reading = False
+
+        def start(element: str, _: Attributes) -> None:
+            nonlocal reading
+            if element in {"p", "pt"}:
+                lines.append([])
+            reading = element in {"t", "v"}
+
+        def end(_: str) -> None:
+            nonlocal reading
+            reading = False
+
+        def text(said: str) -> None:
+            if reading:
+                lines[-1].append(said)
+
+        walk(self._package.read(name), start, end, text, broken="docx-broken", dtd="docx-dtd")
+        return [line for parts in lines if (line := clean_line("".join(parts)))]
+
+    def notes(self) -> list[str]:
+        """Return sentences about what is not shown, or not as in Word."""
+        names = self._package.names
+        linked = [one.target for one in self._package.pointed("image") if one.outside]
+        pictures = {one.target for one in self._package.pointed("image") if not one.outside}
+        pictures |= {name for name in names if name.startswith("word/media/")}
+        embedded = sum(name.startswith("word/embeddings/") for name in names)
+        drawn = {one.target for kind in _DRAWN for one in self._package.pointed(kind)} | {
+            name for name in names if name.startswith("word/charts/")
+        }
+        others = [title for left in self._lefts for title in left.others]
+        said: Sequence[tuple[bool, str]] = (
+            (bool(pictures), f"Pictures in the Word file that are not shown: {len(pictures)}."),
+            (bool(linked), f"Pictures that lie in other files, not shown: {_listed(linked)}."),
+            (embedded > 0, f"Files embedded in the Word file that are not shown: {embedded}."),
+            (bool(drawn), "Diagrams and charts are shown by their words and numbers only."),
+            (
+                any("vbaProject" in name for name in names),
+                "Macros in the Word file were left out.",
+            ),
+            (
+                any(left.chunks for left in self._lefts),
+                "Parts of another format in the Word file are not shown.",
+            ),
+            (
+                bool(others),
+                f"Chapters in other files, to be imported on their own: {_listed(others)}.",
+            ),
+            (
+                any(left.tracked for left in self._lefts),
+                "Tracked changes: what was put in and taken out is shown in brackets.",
+            ),
+            (
+                any(left.prompts for left in self._lefts),
+                "Fields that nobody filled in are shown with their prompt, in brackets.",
+            ),
+        )
+        found = [sentence for yes, sentence in said if yes]
+        return ["The Word file has no text."] if self._empty and not found else found
 
 
-def _part(archive: Archive, name: str, lists: numbering.Numbering) -> Part:
-    part = Part(lists)
-    part.read(archive.read(name))
-    return part
-
-
-def _notes(
-    archive: Archive, name: str, element: str, title: str, lists: numbering.Numbering
-) -> list[Block]:
-    """Return foot notes, end notes or comments under a heading; nothing where there are none."""
-    if name not in archive.names:
-        return []
-    part = Part(lists, note=element)
-    part.read(archive.read(name))
-    if not part.blocks:
-        return []
-    return [Block(text=title, style="minor"), *part.blocks]
-
-
-def _edges(archive: Archive, lists: numbering.Numbering) -> list[Block]:
-    """Return what heads and foots the pages, each wording once."""
-    seen: dict[tuple[str, str], None] = {}
-    for name in sorted(archive.names):
-        match = _EDGE.fullmatch(name)
-        if match is None:
-            continue
-        part = _part(archive, name, lists)
-        text = "\n".join(block.text for block in part.blocks if block.text.strip())
-        if text:
-            seen[match[1], text] = None
-    where = {"header": "At the head of the pages", "footer": "At the foot of the pages"}
-    return [
-        block
-        for kind, text in seen
-        for block in (Block(text=where[kind], style="minor"), Block(text=text, style="small"))
-    ]
-
-
-def _not_shown(names: frozenset[str], main: Part) -> list[str]:
-    def held(folder: str) -> int:
-        return sum(1 for name in names if name.startswith(f"word/{folder}/"))
-
-    said: Sequence[tuple[bool, str]] = (
-        (held("media") > 0, f"Pictures in the Word file that are not shown: {held('media')}."),
-        (
-            held("embeddings") > 0,
-            f"Files embedded in the Word file that are not shown: {held('embeddings')}.",
-        ),
-        (held("charts") > 0, "Charts in the Word file are not shown."),
-        (any("vbaProject" in name for name in names), "Macros in the Word file were left out."),
-        (main.chunks > 0, "Parts of another format in the Word file are not shown."),
-        (main.tracked, "Tracked changes: deleted words are shown in brackets."),
-    )
-    if not main.blocks and not any(yes for yes, _ in said):
-        return ["The Word file has no text."]
-    return [sentence for yes, sentence in said if yes]
+def _listed(names: list[str]) -> str:
+    return "; ".join(clean_line(name)[:120] for name in names[:_NAMED])

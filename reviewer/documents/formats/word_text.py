@@ -1,28 +1,42 @@
-"""One XML part of a Word file as paragraphs (WordprocessingML, ECMA-376 part 1, chapter 17)."""
+"""One XML part of a Word file as paragraphs (WordprocessingML, ECMA-376 part 1, chapter 17).
+
+A word carries the sign of what Word shows by colour, line or face: who put it in or took it out,
+struck out, hidden, the prompt of a field that nobody filled in.
+"""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, TypeVar
 
 from reviewer.documents import limits
+from reviewer.documents.formats import symbols
 from reviewer.documents.formats.numbering import Numbering
 from reviewer.documents.formats.typeset import SYMBOLS, Block
+from reviewer.documents.formats.word_fields import Fields
+from reviewer.documents.formats.word_notes import NOTED, Noted
+from reviewer.documents.formats.word_package import Relation
 from reviewer.documents.formats.xml import Attributes, walk
 from reviewer.documents.refusals import Refused
-from reviewer.records.text import clean
+from reviewer.records.text import clean, clean_line
 
+_T = TypeVar("_T")
 _OFF = {"0", "false", "off"}
-_MARKS = {"deleted": "deleted", "struck": "struck out", "hidden": "hidden"}
-_TWICE = re.compile(r"\](\s*)\[(deleted|struck out|hidden): ")
-_SKIPPED = {"Fallback", "instrText", "delInstrText", "rPrChange", "pPrChange"}
-_GLUE = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_CHANGES = {"ins": "inserted", "del": "deleted", "moveFrom": "moved away", "moveTo": "moved here"}
+_LOOKS = {"strike": "struck out", "dstrike": "struck out", "vanish": "hidden"}
+_SKIPPED = {"rPrChange", "pPrChange", "tblPrChange", "tcPrChange", "trPrChange", "sectPrChange"}
+_GLUE = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t", "softHyphen": "\xad"}
+_TEXTS = {"t", "delText"}
 
 
 @dataclass(slots=True)
 class _Paragraph:
-    parts: list[str] = field(default_factory=list)
+    parts: list[tuple[str, str]] = field(default_factory=list)  # what is said of it, text
     style: str = ""
     number: str = ""
-    depth: int = 0
+    depth: int | None = None
+    ends: bool = False  # what follows begins a page
 
 
 @dataclass(slots=True)
@@ -31,62 +45,109 @@ class _Table:
     cell: list[str] = field(default_factory=list)
 
 
-class Part:
-    """Reads one part; ``note`` names the element that holds one note of several."""
+@dataclass(slots=True)
+class Left:
+    """What of a part is not on its pages, or is there otherwise than in Word."""
 
-    def __init__(self, lists: Numbering, *, note: str = "") -> None:
+    tracked: bool = False
+    prompts: bool = False
+    chunks: int = 0
+    others: list[str] = field(default_factory=list)  # documents that belong in it
+
+
+class Part:
+    """Reads one part; ``note`` names the element that holds one note of several.
+
+    ``words_at`` returns the words of a diagram or chart that the part points at.
+    """
+
+    def __init__(
+        self,
+        lists: Numbering,
+        relations: Mapping[str, Relation],
+        noted: Noted,
+        words_at: Callable[[str], list[str]],
+        *,
+        note: str = "",
+    ) -> None:
         self.blocks: list[Block] = []
-        self.tracked = False
-        self.chunks = 0
-        self._lists = lists
+        self.left = Left()
+        self._lists, self._relations, self._noted = lists, relations, noted
+        self._words_at = words_at
         self._note = note
         self._prefix = ""
         self._paragraphs: list[_Paragraph] = []
         self._tables: list[_Table] = []
         self._skip = 0
-        self._deleted = 0
-        self._run: set[str] = set()
+        self._changes: list[str] = []
+        self._prompts: list[bool] = []  # of each field that holds a prompt or an answer
+        self._links: list[tuple[str, int]] = []
+        self._forms: list[int] = []  # how much was read before each choice between two forms
+        self._run: list[str] = []
+        self._face = ""
+        self._said = ""  # the words that stand for a picture
         self._in_text = False
+        self._fields = Fields()
+        self._fresh = False
         self._size = 0
+        self._open: dict[str, list[Any]] = _by([*_CHANGES], self._changes) | {
+            "sdt": self._prompts,
+            "AlternateContent": self._forms,
+        }
+        self._ends: dict[str, Callable[[str], None]] = _by(
+            ["ffData", "instrText", "delInstrText"],
+            lambda name: self._add(self._fields.end_of(name)),
+        ) | {
+            "p": lambda _: self._finish(self._paragraphs.pop()),
+            "hyperlink": lambda _: self._end_link(),
+        }
+        self._anywhere = (
+            _by(["p", "tbl", "tr", "tc", "r", "AlternateContent", "sdt", *_TEXTS], self._begin)
+            | _by([*_CHANGES], self._change)
+            | _by(["altChunk", "subDoc"], self._another)
+            | _by(["showingPlcHdr"], self._prompt)
+        )
+        self._within = (
+            _by([*_GLUE, "sym"], self._letter)
+            | _by([*_LOOKS, "rFonts"], self._look)
+            | _by([*NOTED], lambda name, attributes: self._add(noted.mark(name, attributes)))
+            | _by(["hyperlink"], self._begin_link)
+            | _by(["pStyle", "numId", "ilvl"], self._of_paragraph)
+            | _by(["br", "lastRenderedPageBreak"], self._break)
+            | _by(["pageBreakBefore", "sectPr", "type"], self._page)
+            | _by(["docPr", "blip", "imagedata", "textpath"], self._picture)
+            | _by(["relIds", "chart"], self._drawn)
+        )
 
     def read(self, untrusted: bytes) -> None:
         """Read the part. Raises ``Refused``."""
-        walk(
-            untrusted,
-            self._start,
-            self._end,
-            self._text,
-            broken="docx-broken",
-            dtd="docx-dtd",
-        )
+        walk(untrusted, self._start, self._end, self._text, broken="docx-broken", dtd="docx-dtd")
 
     def _start(self, name: str, attributes: Attributes) -> None:
-        if self._skip or name in _SKIPPED:
+        if self._skip or name in _SKIPPED or self._is_second_form(name):
             self._skip += 1
-            return
-        if name == self._note:
-            self._begin_note(attributes)
-        elif name in {"p", "tbl", "tr", "tc", "r"}:
-            self._begin(name)
-        elif name in {"t", "delText"}:
-            self._in_text = True
-        elif name in {"del", "ins", "moveFrom"}:
-            self.tracked = True
-            self._deleted += name != "ins"
-        elif self._paragraphs:
-            self._inside(name, attributes)
-        elif name == "altChunk":
-            self.chunks += 1
+        elif name == self._note:
+            self._prefix = self._noted.title(self._note, attributes)
+        elif name in self._anywhere:
+            self._anywhere[name](name, attributes)
+        elif self._paragraphs and name in self._within:
+            self._within[name](name, attributes)
+        elif self._paragraphs and self._fields.takes(name, attributes):
+            self._add(self._fields.said())
+
+    def _is_second_form(self, name: str) -> bool:
+        """Whether this is the form for older programs of what was read already."""
+        return name == "Fallback" and bool(self._forms) and self._size > self._forms[-1]
 
     def _end(self, name: str) -> None:
         if self._skip:
             self._skip -= 1
-        elif name in {"t", "delText"}:
+        elif name in _TEXTS:
             self._in_text = False
-        elif name in {"del", "moveFrom"}:
-            self._deleted -= 1
-        elif name == "p" and self._paragraphs:
-            self._finish(self._paragraphs.pop())
+        elif stack := self._open.get(name):
+            stack.pop()
+        elif self._paragraphs and name in self._ends:
+            self._ends[name](name)
         elif self._tables:
             self._end_of_table(name, self._tables[-1])
 
@@ -99,70 +160,172 @@ class Part:
             self._tables.pop()
 
     def _text(self, text: str) -> None:
-        if not self._in_text or self._skip or not self._paragraphs:
+        if self._skip or not self._paragraphs:
+            return
+        if self._fields.reading:
+            self._fields.add(text)
+        elif self._in_text:
+            if symbols.is_symbols(self._face):
+                text = symbols.signs(text, self._face)
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        """Add text to the paragraph at hand, with what is to be said of it."""
+        if not text:
             return
         self._size += len(text)
         if self._size > limits.SET_CHARACTERS:
             raise Refused("text")
-        kind = "deleted" if self._deleted else next(iter(sorted(self._run)), "")
-        self._paragraphs[-1].parts.append(f"[{_MARKS[kind]}: {text}]" if kind else text)
+        said = [*self._changes, *dict.fromkeys(self._run)]
+        if any(self._prompts):
+            said.append("prompt")
+            self.left.prompts = True
+        self.left.tracked |= bool(self._changes)
+        self._paragraphs[-1].parts.append((", ".join(said), text))
+        self._noted.heard(text)
 
-    def _begin(self, name: str) -> None:
+    def _begin(self, name: str, _: Attributes) -> None:
         if name == "p":
             self._paragraphs.append(_Paragraph())
         elif name == "tbl":
             self._tables.append(_Table())
-        elif name == "tr" and self._tables:
-            self._tables[-1].cells = []
-        elif name == "tc" and self._tables:
-            self._tables[-1].cell = []
+        elif name in {"tr", "tc"}:
+            if self._tables:
+                setattr(self._tables[-1], "cells" if name == "tr" else "cell", [])
         elif name == "r":
-            self._run = set()
+            self._run, self._face = [], ""
+        elif name == "AlternateContent":
+            self._forms.append(self._size)
+        elif name == "sdt":
+            self._prompts.append(False)
+        else:
+            self._in_text = True
 
-    def _inside(self, name: str, attributes: Attributes) -> None:
-        """Take what stands in a paragraph besides text."""
-        paragraph = self._paragraphs[-1]
-        value = attributes.get("val", "")
-        if name in _GLUE and not (name == "tab" and "pos" in attributes):
-            paragraph.parts.append(_GLUE[name])
-        elif name == "pStyle":
-            paragraph.style = value.lower()
+    def _change(self, name: str, attributes: Attributes) -> None:
+        author = clean_line(attributes.get("author", ""))[:60]
+        self._changes.append(_CHANGES[name] + (f" by {author}" if author else ""))
+
+    def _prompt(self, _: str, attributes: Attributes) -> None:
+        if self._prompts:
+            self._prompts[-1] = attributes.get("val") not in _OFF
+
+    def _letter(self, name: str, attributes: Attributes) -> None:
+        if name == "sym":
+            self._add(_symbol(attributes.get("char", ""), attributes.get("font", "")))
+        elif not (name == "tab" and "pos" in attributes):
+            self._add(_GLUE[name])
+
+    def _look(self, name: str, attributes: Attributes) -> None:
+        if name == "rFonts":
+            self._face = attributes.get("ascii", "") or attributes.get("hAnsi", "")
+        elif attributes.get("val", "") not in _OFF:
+            self._run.append(_LOOKS[name])
+
+    def _of_paragraph(self, name: str, attributes: Attributes) -> None:
+        paragraph, value = self._paragraphs[-1], attributes.get("val", "")
+        if name == "pStyle":
+            paragraph.style = value
         elif name == "numId":
             paragraph.number = value
-        elif name == "ilvl":
+        else:
             paragraph.depth = int(value) if value.isascii() and value.isdigit() else 0
-        elif name in {"strike", "dstrike", "vanish"} and value not in _OFF:
-            self._run.add("hidden" if name == "vanish" else "struck")
-        elif name == "sym":
-            paragraph.parts.append(_symbol(attributes.get("char", "")))
-        elif name.endswith("Reference"):
-            self._refer(paragraph, name, attributes.get("id", ""))
 
-    def _refer(self, paragraph: _Paragraph, name: str, number: str) -> None:
-        kinds = {"footnoteReference": "", "endnoteReference": "end note ", "commentReference": ""}
-        if name in kinds and number.isascii() and number.isdigit():
-            word = "comment " if name == "commentReference" else kinds[name]
-            paragraph.parts.append(f"[{word}{number}]")
+    def _break(self, name: str, attributes: Attributes) -> None:
+        if name == "br" and attributes.get("type") != "page":
+            self._add("\n")
+        else:
+            self._turn()
 
-    def _begin_note(self, attributes: Attributes) -> None:
-        number = attributes.get("id", "")[:12]
-        author = attributes.get("author", "")[:80]
-        self._prefix = f"[{number}] {author}: " if author else f"[{number}] "
-        if attributes.get("type", "normal") != "normal":  # the rule above the notes
-            self._prefix = ""
+    def _page(self, name: str, attributes: Attributes) -> None:
+        """Take what begins a page before or behind the paragraph."""
+        paragraph, value = self._paragraphs[-1], attributes.get("val", "")
+        if name == "pageBreakBefore":
+            self._fresh |= value not in _OFF
+        elif name == "sectPr":
+            paragraph.ends = True
+        elif value in {"continuous", "nextColumn"}:
+            paragraph.ends = False
+
+    def _picture(self, name: str, attributes: Attributes) -> None:
+        """Say in words what is a picture or a sign across the page."""
+        if name == "docPr":
+            self._said = clean_line(attributes.get("descr") or attributes.get("title") or "")
+        elif name == "textpath":
+            self._add(f"[across the page: {clean_line(attributes.get('string', ''))}]")
+        else:
+            said = self._said or clean_line(attributes.get("title", ""))
+            self._add(f"[picture: {said or 'not shown'}]")
+            self._said = ""
+
+    def _drawn(self, name: str, attributes: Attributes) -> None:
+        """Say the words of a diagram or a chart."""
+        found = self._relations.get(attributes.get("dm" if name == "relIds" else "id", ""))
+        words = self._words_at(found.target) if found is not None else []
+        self._add("\n".join(["[diagram]" if name == "relIds" else "[chart]", *words]))
+
+    def _turn(self) -> None:
+        """Begin a page here, within a paragraph where need be; a table stays as it is."""
+        paragraph = self._paragraphs[-1]
+        if self._tables or self._note or len(self._paragraphs) > 1:
+            self._fresh = self._fresh or bool(self._tables)
+            return
+        if any(text.strip() for _, text in paragraph.parts):
+            self._finish(paragraph)
+            paragraph.parts.clear()
+            paragraph.number, paragraph.style = "0", ""
+        self._fresh = True
+
+    def _begin_link(self, _: str, attributes: Attributes) -> None:
+        found = self._relations.get(attributes.get("id", ""))
+        target = found.target if found is not None and found.outside else ""
+        self._links.append((target, len(self._paragraphs[-1].parts)))
+
+    def _end_link(self) -> None:
+        if not self._links:
+            return
+        target, start = self._links.pop()
+        said = "".join(text for _, text in self._paragraphs[-1].parts[start:])
+        if target and target.removeprefix("mailto:") not in said:
+            self._add(f" <{clean_line(target)}>")
+
+    def _another(self, name: str, attributes: Attributes) -> None:
+        """Say that a part of another format, or another document, belongs here."""
+        if name == "altChunk":
+            self.left.chunks += 1
+            return
+        found = self._relations.get(attributes.get("id", ""))
+        title = clean_line(found.target if found is not None else "")[:120] or "without a name"
+        self.left.others.append(title)
+        self._emit(f"[another document belongs here: {title}]", "body")
 
     def _finish(self, paragraph: _Paragraph) -> None:
-        text = _TWICE.sub(r"\1", "".join(paragraph.parts)) if paragraph.parts else ""
-        style = _style(paragraph.style)
-        if text.strip() and (paragraph.number not in {"", "0"} or "list" in paragraph.style):
-            mark = self._lists.mark(paragraph.number, paragraph.depth)
-            text = f"{mark} {text}" if mark else text
-            style = "item" if style == "body" else style
+        text = "".join(
+            f"[{said}: {joined}]" if said else joined
+            for said, joined in (
+                (said, "".join(part for _, part in group))
+                for said, group in groupby(paragraph.parts, key=lambda part: part[0])
+            )
+        ).replace("\xad", "")
+        text, style = self._numbered(paragraph, text)
         if self._note:
             if not text.strip():
                 return
             text, self._prefix, style = self._prefix + text, "", "small"
         self._emit(text, style)
+        self._fresh |= paragraph.ends
+
+    def _numbered(self, paragraph: _Paragraph, text: str) -> tuple[str, str]:
+        """Return a paragraph's text behind its number, and the style it is set in."""
+        name = self._lists.name_of(paragraph.style)
+        style = _style(name)
+        number, depth = self._lists.of_style(paragraph.style)
+        number = paragraph.number or number
+        depth = depth if paragraph.depth is None else paragraph.depth
+        listed = number not in {"", "0"} or (not number and name.startswith("listbullet"))
+        if not text.strip() or not listed:
+            return text, style
+        mark = self._lists.mark(number, depth)
+        return (f"{mark} {text}" if mark else text), ("item" if style == "body" else style)
 
     def _emit(self, text: str, style: str) -> None:
         text = clean(text)
@@ -171,7 +334,12 @@ class Part:
         elif style == "row" and len(self._tables) > 1:
             self._tables[-2].cell.append(text)
         elif text.strip():
-            self.blocks.append(Block(text=text, style=style))
+            self.blocks.append(Block(text=text, style=style, fresh=self._fresh))
+            self._fresh = False
+
+
+def _by(names: list[str], what: _T) -> dict[str, _T]:
+    return dict.fromkeys(names, what)
 
 
 def _style(name: str) -> str:
@@ -179,12 +347,19 @@ def _style(name: str) -> str:
         return "title"
     if name in {"subtitle", "heading2"}:
         return "heading"
-    return "minor" if name.startswith("heading") else "body"
+    return "minor" if re.match("heading[1-9]?", name) else "body"
 
 
-def _symbol(code: str) -> str:
+def _symbol(code: str, face: str) -> str:
+    """Return the sign that a character of a face stands for, or its number where we know none."""
     try:
         number = int(code, 16)
     except ValueError:
         return ""
-    return SYMBOLS.get(number, "□" if 0xE000 <= number <= 0xF8FF or number < 32 else "")
+    if symbols.is_symbols(face) and 0 < number < 0xF100:
+        return symbols.signs(chr(number), face)
+    if number in SYMBOLS:
+        return SYMBOLS[number]
+    if 0xE000 <= number <= 0xF8FF or not 32 <= number < 0x110000 or 0xD800 <= number < 0xE000:
+        return f"[sign {number:X} of {clean_line(face)[:20] or 'another face'}]"
+    return chr(number)

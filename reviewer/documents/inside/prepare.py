@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reviewer.documents import limits
 from reviewer.documents.formats import encoding, mail, picture, plain, word
 from reviewer.documents.formats.pdf import Pdf
-from reviewer.documents.formats.typeset import Block, set_pages
+from reviewer.documents.formats.typeset import Block, set_pages, sign_name
 from reviewer.documents.inside import sniff
 
 _MEDIA = {
@@ -62,12 +62,15 @@ def pdf_notes(pdf: Pdf) -> list[str]:
 
 def _set(media: str, blocks: Sequence[Block], notes: list[str]) -> Prepared:
     """Set ``blocks``, and below them what is not shown, so that every reader learns of it."""
-    notes = [note[: limits.MAX_NOTE] for note in notes[: limits.MAX_NOTES - 2]]
+    notes = [note[: limits.MAX_NOTE] for note in notes[: limits.MAX_NOTES - 3]]
     tail = []
     if notes:
         tail = [Block(text="About this page", style="minor")]
         tail += [Block(text=note, style="small") for note in notes]
     done = set_pages([*blocks, *tail])
+    if done.named:
+        names = "; ".join(sign_name(sign) for sign in sorted(done.named)[:_SHOWN_MISSING])
+        notes.append(f"Signs that no typeface here has stand by their names: {names}.")
     if done.missing:
         some = " ".join(f"U+{ord(c):04X}" for c in sorted(done.missing)[:_SHOWN_MISSING])
         notes.append(f"Characters that could not be shown (see the original): {some}.")

@@ -55,9 +55,16 @@ def test_a_text_of_too_many_pages_is_refused(monkeypatch):
 
 
 def test_characters_that_no_face_has_are_told_of():
-    done = set_pages([Block(text="a 中 ✓ ☒ \uf0b7 b \U0001f600")])
-    assert done.missing == {"中", "\U0001f600"}
-    assert text_of(done.pdf) == ["a \ufffd ✓ ☒ • b \ufffd"]
+    done = set_pages([Block(text="a 中 ✓ ☒ \uf0b7 b")])
+    assert done.missing == {"中"}
+    assert text_of(done.pdf) == ["a \ufffd ✓ ☒ • b"]
+
+
+def test_a_sign_that_no_face_has_stands_by_its_name():
+    done = set_pages([Block(text="I am done \U0001f622. \ue001")])
+    assert text_of(done.pdf) == ["I am done [crying face]. [U+E001]"]
+    assert done.named == {"\U0001f622", "\ue001"}
+    assert not done.missing
 
 
 def test_a_word_that_runs_leftwards_can_be_found():

@@ -59,9 +59,9 @@ def test_what_was_struck_out_deleted_or_hidden_is_shown_and_marked():
         "[struck out: a]",
         "b",
         "[hidden: c]",
-        "[deleted: one two]three",
+        "[deleted: one two][inserted: three]",
     ]
-    assert notes == ["Tracked changes: deleted words are shown in brackets."]
+    assert notes == ["Tracked changes: what was put in and taken out is shown in brackets."]
 
 
 def test_tables_keep_their_rows_even_one_in_another():
@@ -85,9 +85,9 @@ def test_breaks_tabs_symbols_and_references_are_text():
         f'</w:footnote><w:footnote w:id="2">{paragraph("the note")}</w:footnote></w:footnotes>'
     )
     assert texts(body, footnotes_xml=notes) == [
-        "a\tb\nc-☒[2]",
+        "a\tb\nc-☒[1]",
         "Footnotes",
-        "[2] the note",
+        "[1] the note",
     ]
 
 
@@ -101,7 +101,7 @@ def test_comments_heads_and_feet_come_once_at_the_end():
     assert found == [
         "body",
         "Comments",
-        "[1] Sgt A: check",
+        "[not referred to] Sgt A: check",
         "At the head of the pages",
         "RESTRICTED",
     ]
