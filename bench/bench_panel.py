@@ -29,11 +29,11 @@ from reviewer.casebook.stores.updates import Given, IssuedPack
 from reviewer.crypto.identity import new_age_key, new_token
 from reviewer.exchange import keyring
 from reviewer.exchange.header import GENESIS
-from reviewer.exchange.rounds import open_round
 from reviewer.exchange.updates.write import write_updates
 from reviewer.records.ids import MemberId, new_id
 from reviewer.records.judgement import ReviewState
 from reviewer.records.panel import Counts, Member, Received, ReturnStatus
+from reviewer.rounds.agenda import open_round
 from reviewer.summary.gather import gather
 
 GROWTH = 1.5  # times the ratings' own, at most

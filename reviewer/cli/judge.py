@@ -12,7 +12,7 @@ from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.errors import InputError, StateError
 from reviewer.exchange.opens_with import whose_sheet
 from reviewer.exchange.returns import write_return
-from reviewer.exchange.seal import beyond_first_class, closed_unsealed, readiness
+from reviewer.exchange.seal import beyond_first_class, closed_unsealed
 from reviewer.exchange.seal import reopen as reopen_round
 from reviewer.exchange.seal import seal as seal_round
 from reviewer.exchange.sheet import SheetRead, export_sheet, import_sheet
@@ -23,6 +23,7 @@ from reviewer.records.ids import MarkId, new_id
 from reviewer.records.judgement import Anchor, Mark, Rating
 from reviewer.records.steps import WorkStep
 from reviewer.records.text import clean, counted
+from reviewer.rounds.readiness import readiness
 
 
 @click.command("sheet")

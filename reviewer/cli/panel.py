@@ -25,11 +25,11 @@ from reviewer.exchange.pack import issue as issue_casebook
 from reviewer.exchange.pinning import key_words, not_compared
 from reviewer.exchange.release import Released
 from reviewer.exchange.release import release as release_round
-from reviewer.exchange.rounds import raters
 from reviewer.files.write import storage_error, write_whole
 from reviewer.records.panel import ReturnStatus
 from reviewer.records.text import counted
 from reviewer.reports.slips.passphrase import passphrase_slip
+from reviewer.rounds.allocation import raters
 from reviewer.summary import gaps
 
 

@@ -24,10 +24,10 @@ from reviewer.cli.recovery import recovery_told
 from reviewer.errors import InputError
 from reviewer.exchange.custody import CustodianWish
 from reviewer.exchange.membership import person_name
-from reviewer.exchange.rounds import asked
 from reviewer.method.framework import load
 from reviewer.records.cases import CaseHits, Document
 from reviewer.records.text import clean_line, counted
+from reviewer.rounds.allocation import asked, own_cases
 
 
 @click.command("new")
@@ -105,10 +105,15 @@ def new(
 @click.command("cases")
 @casebook_command
 def cases(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
-    """List the cases of FILE with their documents."""
+    """List the cases of FILE with their documents.
+
+    In the casebook of one who rates, first those that the round asks for, in the reader's own
+    order.
+    """
     with open_book(file, passphrase_file, reading=True) as book:
         about = book.about
-        found = book.cases.all()
+        own = {case.id: case for case in own_cases(book, about)}
+        found = [*own.values(), *(case for case in book.cases.all() if case.id not in own)]
         documents: dict[str, list[Document]] = {}
         for document in book.documents.all():
             documents.setdefault(document.case, []).append(document)

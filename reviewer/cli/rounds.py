@@ -12,9 +12,10 @@ from reviewer.cli.custodian import custodian_data, open_with_sheet, sheet_lines
 from reviewer.cli.options import FILE, casebook_command, keep, open_book
 from reviewer.errors import InputError
 from reviewer.exchange.picking import read_cells
-from reviewer.exchange.rounds import Cell, RoundOffer, agenda, next_cells, open_round
 from reviewer.records.text import counted
 from reviewer.records.updates import AgendaCell
+from reviewer.rounds.agenda import RoundOffer, agenda, next_cells, open_round
+from reviewer.rounds.allocation import Cell
 
 
 @click.command("round")

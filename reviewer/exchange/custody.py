@@ -21,12 +21,12 @@ from reviewer.errors import DamagedError, InputError, StateError, StorageError
 from reviewer.exchange import keyring
 from reviewer.exchange.membership import person_name
 from reviewer.exchange.merge import restanding
-from reviewer.exchange.rounds import OpenedRound, next_cells, open_round
 from reviewer.files.read import NotAFileError, open_file
 from reviewer.files.write import storage_error, write_whole
 from reviewer.records.panel import Custodian, RoundKey
 from reviewer.records.text import clean_line
 from reviewer.records.updates import AgendaCell
+from reviewer.rounds.agenda import OpenedRound, next_cells, open_round
 
 WHAT_IS_LOST = (
     "Without a second custodian this casebook holds the whole key to the returns: a chair who"

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.stores.releases import OpenedReturn
-from reviewer.exchange.feedback import FeedbackOf
 from reviewer.exchange.keyring import round_key
 from reviewer.records.cases import Case, Document, end_of
 from reviewer.records.ids import CaseId, MemberId
+from reviewer.rounds.feedback import FeedbackOf
 from reviewer.summary.returned import returned_in
 
 

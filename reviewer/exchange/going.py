@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from reviewer.casebook.book import About, Casebook
-from reviewer.exchange.rounds import allocated, asked
-from reviewer.exchange.seal import rater
+from reviewer.casebook.book import Casebook
 from reviewer.method.blanks import mostly_blank, told
-from reviewer.records.ids import CaseId
 from reviewer.records.judgement import ReviewState
 from reviewer.records.text import counted
+from reviewer.rounds.allocation import own_cells, rater
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +70,7 @@ def what_goes(book: Casebook) -> Going:
     Raises ``StateError`` where nobody rates in it.
     """
     about = rater(book)
-    cells = _cells(book, about)
+    cells = {(case.id, code) for case, codes in own_cells(book, about) for code in codes}
     ratings = [
         (case, rating)
         for _, case, rating in book.ratings.everyone(about.round, member=about.member)
@@ -91,14 +89,4 @@ def what_goes(book: Casebook) -> Going:
         cited=sum(len(rating.evidence) for _, rating in ratings),
         texts=sum(1 for r in reviews if r.narrative or r.good_practice or r.other),
         deferred=sum(1 for r in reviews if r.state is ReviewState.DEFERRED),
-    )
-
-
-def _cells(book: Casebook, about: About) -> frozenset[tuple[CaseId, str]]:
-    """Return what the round asks of this member."""
-    cases = [case.id for case in allocated(book, about)]
-    later = asked(book, about)
-    codes = about.framework.codes
-    return frozenset(
-        (case, code) for case in cases for code in codes if later is None or (case, code) in later
     )

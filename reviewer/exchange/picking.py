@@ -5,7 +5,7 @@ from pathlib import Path
 from reviewer.casebook.book import Casebook
 from reviewer.errors import SheetError
 from reviewer.exchange.cells import read_rows
-from reviewer.exchange.rounds import Cell
+from reviewer.rounds.allocation import Cell
 
 _COLUMNS = ("case", "factor")
 

@@ -12,13 +12,13 @@ from reviewer.exchange import keyring
 from reviewer.exchange.custody import release_key
 from reviewer.exchange.layers import open_outer, open_work
 from reviewer.exchange.merge import receive_own
-from reviewer.exchange.rounds import asked, raters
 from reviewer.exchange.work import Scope, Whose, Work, beyond_price, decode
 from reviewer.progress import Progress, Quiet
 from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
 from reviewer.records.judgement import Mark
 from reviewer.records.panel import COUNTED_KINDS, Counts, Member, Received, ReturnStatus
 from reviewer.records.text import clean
+from reviewer.rounds.allocation import asked, raters
 from reviewer.summary.gaps import Gaps, gaps_of
 from reviewer.summary.shapes import LedgerLine
 

@@ -18,52 +18,17 @@ from reviewer.exchange.layers import KIND, lock_work, put_together
 from reviewer.exchange.merge import receive_own
 from reviewer.exchange.pack import pack_hash
 from reviewer.exchange.padding import class_of
-from reviewer.exchange.rounds import allocated, asked, own_before
 from reviewer.exchange.work import CaseWork, Scope, Whose, Work, beyond_price
 from reviewer.exchange.work import decode as decode_work
 from reviewer.exchange.work import encode as encode_work
-from reviewer.method import support
-from reviewer.method.blanks import mostly_blank
-from reviewer.method.framework import Framework
-from reviewer.method.support import needs_support, unchanged
 from reviewer.progress import Progress, Quiet
 from reviewer.records.canonical import canonical
 from reviewer.records.cases import Case
-from reviewer.records.ids import CaseId
-from reviewer.records.judgement import Mark, Rating
+from reviewer.records.judgement import Mark
 from reviewer.records.panel import Counts
 from reviewer.records.text import counted
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Blanks:
-    """The factors of one case that are not rated yet, by code."""
-
-    reference: str
-    factors: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Readiness:
-    """What stands before sealing: ``blanks`` may stay, ``unsupported`` must be put right.
-
-    ``unsupported`` is one plain line a rating that needs a comment or evidence;
-    ``asked_ratings`` is how many the round asks for in all.
-    """
-
-    blanks: tuple[Blanks, ...]
-    unsupported: tuple[str, ...]
-    asked_ratings: int = 0
-
-    @property
-    def blank_ratings(self) -> int:
-        """How many ratings are blank in all cases together."""
-        return sum(len(blanks.factors) for blanks in self.blanks)
-
-    @property
-    def mostly_blank(self) -> bool:
-        """Whether more than half of what the round asks for is blank."""
-        return mostly_blank(self.blank_ratings, self.asked_ratings)
+from reviewer.rounds.allocation import allocated, asked, rater
+from reviewer.rounds.readiness import Readiness, own_ratings, readiness_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,19 +42,6 @@ class Sealed:
     counts: Counts
     readiness: Readiness
     fingerprint: str
-
-
-def rater(book: Casebook) -> About:
-    """Return what ``book`` says of itself. Raises ``StateError`` where nobody rates in it."""
-    about = book.about
-    if not about.member:
-        raise StateError("Nobody rates in this casebook, so there is no round to seal in it.")
-    return about
-
-
-def readiness(book: Casebook) -> Readiness:
-    """Return what is blank and what is unsupported in the round of this casebook's rater."""
-    return _readiness(book, rater(book))
 
 
 def seal(book: Casebook, *, late: int | None = None, progress: Progress | None = None) -> Sealed:
@@ -106,7 +58,7 @@ def seal(book: Casebook, *, late: int | None = None, progress: Progress | None =
     else:
         about = _closed(book, about, late)
     cases = allocated(book, about)
-    ready = _readiness(book, about)
+    ready = readiness_of(book, about)
     if ready.unsupported and late is None:
         raise InputError(
             f"The round was not sealed: {_needing(len(ready.unsupported), about)} a comment or a"
@@ -297,7 +249,7 @@ def _pack(book: Casebook, about: About) -> tuple[PackInfo, bytes]:
 
 def _encoded(book: Casebook, about: About, cases: Sequence[Case]) -> bytes:
     """Return the work of the open round as it travels."""
-    ratings = _ratings(book, about)
+    ratings = own_ratings(book, about)
     reviews = book.reviews.all(about.member, about.round)
     return encode_work(
         (
@@ -325,52 +277,10 @@ def _marks(book: Casebook, about: About) -> list[Mark]:
     return [mark for mark in marks if mark.id in kept and mark.id not in later]
 
 
-def _ratings(book: Casebook, about: About) -> dict[CaseId, dict[str, Rating]]:
-    found: dict[CaseId, dict[str, Rating]] = {}
-    for _, case, rating in book.ratings.everyone(about.round, member=about.member):
-        found.setdefault(case, {})[rating.factor] = rating
-    return found
-
-
 def _needing(count: int, about: About) -> str:
     least = about.framework.thresholds.evidence
     of_which = f" of {least} or more" if about.round == 1 else ""
     return f"{counted(count, 'rating')}{of_which} {'lacks' if count == 1 else 'lack'}"
-
-
-def _readiness(book: Casebook, about: About) -> Readiness:
-    ratings, wanted = _ratings(book, about), asked(book, about)
-    before = own_before(book, about) if wanted is not None else {}
-    blanks, unsupported, every = [], [], 0
-    for case in allocated(book, about):
-        rated = ratings.get(case.id, {})
-        codes = [c for c in about.framework.codes if wanted is None or (case.id, c) in wanted]
-        every += len(codes)
-        empty = tuple(c for c in codes if c not in rated or rated[c].blank)
-        if empty:
-            blanks.append(Blanks(reference=case.reference, factors=empty))
-        for code in codes:
-            old = before.get((case.id, code)) if wanted is not None else None
-            lacking = _lacking(rated.get(code), old, about.framework)
-            if lacking:
-                unsupported.append(f"{case.reference}, {code}: {lacking}")
-    return Readiness(blanks=tuple(blanks), unsupported=tuple(unsupported), asked_ratings=every)
-
-
-def _lacking(rating: Rating | None, old: Rating | None, framework: Framework) -> str:
-    """Return what a rating needs before it can be sealed, or nothing.
-
-    ``old`` is the member's own of an earlier round: the same again needs nothing, another one a
-    comment that says why.
-    """
-    if rating is None or rating.blank or unchanged(rating, old):
-        return ""
-    needs = [need for need in support.unsupported(rating, framework) if need != "a comment"]
-    changed = old is not None and not old.blank
-    if not rating.comment.strip() and (changed or needs_support(rating, framework)):
-        needs.insert(0, "a comment that says why it changed" if changed else "a comment")
-    said = rating.reason.value if rating.reason is not None else rating.value
-    return f"rated {said}, needs {' and '.join(needs)}" if needs else ""
 
 
 def _journal_head(book: Casebook) -> str:

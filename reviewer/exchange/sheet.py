@@ -16,7 +16,6 @@ from reviewer.casebook.book import About, Casebook
 from reviewer.errors import InputError, SheetError, StateError
 from reviewer.exchange.cells import Cell, as_xlsx, read_rows
 from reviewer.exchange.pages import PageNames, marks_on
-from reviewer.exchange.rounds import allocated, asked, own_before
 from reviewer.files.write import write_whole
 from reviewer.method.framework import Framework
 from reviewer.records.cases import Case
@@ -24,6 +23,8 @@ from reviewer.records.cells import MOST_UNITS, as_csv, safe_cell, units
 from reviewer.records.ids import CaseId
 from reviewer.records.judgement import Confidence, Mark, Rating, Reason
 from reviewer.records.text import clean, clean_line, counted
+from reviewer.rounds.allocation import allocated, asked
+from reviewer.rounds.standing_ratings import own_before
 
 COLUMNS = ("case", "factor", "value", "confidence", "comment", "evidence", "record", "was")
 _REQUIRED, _CONTENT = COLUMNS[:6], COLUMNS[2:7]

@@ -11,7 +11,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.method import blanks
 from reviewer.method.blanks import mostly_blank
 from reviewer.method.framework import Framework
-from reviewer.method.support import lacks
+from reviewer.method.needs import lacks
 from reviewer.records.ids import CaseId, MemberId
 from reviewer.summary.rounds import Released, read_released
 from reviewer.summary.shapes import Detail

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.stores.everybody import token
 from reviewer.method.framework import Framework
-from reviewer.method.support import unsupported
+from reviewer.method.needs import unsupported
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, MarkId, MemberId
 from reviewer.records.judgement import Rating, Reason

@@ -12,7 +12,7 @@ from reviewer.cli.main import run
 from reviewer.crypto import envelope
 from reviewer.exchange import custody, merge
 from reviewer.exchange.release import outstanding, release
-from reviewer.exchange.seal import readiness
+from reviewer.rounds.readiness import readiness
 from tests.books import PASSPHRASE, ledger
 
 PEEKED = []

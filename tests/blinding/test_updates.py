@@ -9,9 +9,9 @@ import pytest
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
-from reviewer.exchange.rounds import open_round
 from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.write import write_update
+from reviewer.rounds.agenda import open_round
 from tests.blinding.finding import decrypted, others, words_in
 from tests.blinding.planting import PANELLISTS
 from tests.books import PASSPHRASE, document

@@ -26,7 +26,6 @@ from reviewer.exchange.merge import receive
 from reviewer.exchange.pack import issue
 from reviewer.exchange.release import release
 from reviewer.exchange.returns import write_return
-from reviewer.exchange.rounds import open_round
 from reviewer.exchange.seal import reopen, seal
 from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.write import write_update
@@ -36,6 +35,7 @@ from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id
 from reviewer.records.judgement import Confidence, Rating, Reason, ReviewState
 from reviewer.records.reading import ReadingPlace, Turn
+from reviewer.rounds.agenda import open_round
 from tests.books import framework, page_mark
 from tests.formats.contents import contents
 

@@ -311,7 +311,7 @@ MUTANTS = {
         SHEETS,
     ),
     "a round opens without its sheet": _m(
-        "exchange/rounds.py",
+        "rounds/agenda.py",
         "if key is None and about.custodian is not None:",
         "if False:",
         SHEETS,

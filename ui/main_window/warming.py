@@ -23,7 +23,7 @@ PARTS = (
     "ui.actions.stepping",
     "ui.actions.backing_up",
     "ui.reader.reader",
-    "reviewer.exchange.rounds",
+    "reviewer.rounds.agenda",
     "ui.rooms.read.sheet.sheet",
     "reviewer.exchange.seal",
     "ui.rooms.read.cases.list",

@@ -12,7 +12,6 @@ from reviewer.casebook.stores.updates import Given, IssuedPack
 from reviewer.casebook.writer import now
 from reviewer.errors import InputError, ReviewerError, StateError
 from reviewer.exchange import keyring
-from reviewer.exchange.feedback import FeedbackOf
 from reviewer.exchange.files import update_name
 from reviewer.exchange.header import GENESIS
 from reviewer.exchange.layers import digest_of
@@ -32,6 +31,7 @@ from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.panel import Member
 from reviewer.records.text import clean_line
 from reviewer.records.updates import KnownUpdate, StateChange
+from reviewer.rounds.feedback import FeedbackOf
 
 _OVERHEAD = 1 << 20  # bytes that age and the front add, with room to spare
 

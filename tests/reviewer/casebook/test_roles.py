@@ -14,7 +14,6 @@ from reviewer.exchange import custody
 from reviewer.exchange.merge import receive
 from reviewer.exchange.pack import issue
 from reviewer.exchange.release import release
-from reviewer.exchange.rounds import open_round
 from reviewer.exchange.seal import reopen, seal
 from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.write import write_update
@@ -26,6 +25,7 @@ from reviewer.records.ids import CaseId, new_id
 from reviewer.records.judgement import Rating, ReviewState
 from reviewer.records.panel import Custodian, Member
 from reviewer.reports.slips.custodian import custodian_sheet
+from reviewer.rounds.agenda import open_round
 from tests.books import sql_of
 from tests.reviewer.exchange.panel import issue_to, make_chair, open_it, page_mark
 

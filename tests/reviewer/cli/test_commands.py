@@ -12,6 +12,7 @@ from reviewer.cli.main import COMMANDS, commands, run
 from reviewer.errors import StateError
 from reviewer.records.ids import MemberId, new_id
 from reviewer.records.panel import Member
+from reviewer.rounds.allocation import own_order
 from tests.books import PASSPHRASE, chair_book
 
 
@@ -88,11 +89,22 @@ def test_updates_are_asked_for_only_where_somebody_has_a_casebook(reviewer, file
 
 def test_cases_lists_references_and_documents(reviewer, file):
     said = reviewer("cases", file, "--json")
-    assert [case["reference"] for case in said.data["cases"]] == ["2010-01", "2010-02", "2010-03"]
-    first = said.data["cases"][0]
+    listed = sorted(said.data["cases"], key=lambda case: case["reference"])
+    assert [case["reference"] for case in listed] == ["2010-01", "2010-02", "2010-03"]
+    first = listed[0]
     assert first["documents"][0]["title"] == "Custody record"
     assert (first["pages"], first["rated"], first["state"]) == (2, 0, "unopened")
     assert "2010-01  Call from hostel" in reviewer("cases", file).out
+
+
+def test_cases_come_in_the_order_in_which_their_reader_has_them(reviewer, tmp_path):
+    path = tmp_path / "many.casebook"
+    with chair_book(path, cases=9) as book:
+        there = book.cases.all()
+        own = [case.reference for case in own_order(book.about.member, there)]
+    listed = reviewer("cases", path, "--json").data["cases"]
+    assert [case["reference"] for case in listed] == own
+    assert own != [case.reference for case in there]
 
 
 def test_search_tells_case_document_page_and_snippet(reviewer, file):

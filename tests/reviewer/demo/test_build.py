@@ -9,8 +9,9 @@ from reviewer.demo.build import build
 from reviewer.demo.content import panellists
 from reviewer.demo.public import PASSPHRASE
 from reviewer.errors import InputError
-from reviewer.exchange.seal import readiness, seal
+from reviewer.exchange.seal import seal
 from reviewer.records.judgement import ReviewState
+from reviewer.rounds.readiness import readiness
 from reviewer.summary.gather import gather
 from tests.reviewer.summary.test_oracle import hold_against
 

@@ -13,13 +13,14 @@ from reviewer.exchange.examine import examine_sealed
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
 from reviewer.exchange.returns import write_return
-from reviewer.exchange.rounds import agenda, open_round, own_before
 from reviewer.exchange.seal import seal
 from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.write import write_update
 from reviewer.records.cases import DocumentState
 from reviewer.records.judgement import Rating
 from reviewer.records.panel import ReturnStatus
+from reviewer.rounds.agenda import agenda, open_round
+from reviewer.rounds.standing_ratings import own_before
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
 from reviewer.summary.rounds import CODES

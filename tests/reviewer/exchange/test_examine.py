@@ -17,9 +17,9 @@ from reviewer.errors import InputError, StorageError
 from reviewer.exchange.examine import examine, examine_receipt
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
-from reviewer.exchange.rounds import open_round
 from reviewer.exchange.seal import reopen, seal
 from reviewer.records.reading import ReadingPlace
+from reviewer.rounds.agenda import open_round
 from tests.books import sql_of
 from tests.formats.samples import FOLDER, SAMPLE_PASSPHRASE
 from tests.reviewer.exchange.panel import (

@@ -9,11 +9,12 @@ from reviewer.exchange.examine import examine
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
 from reviewer.exchange.returns import write_return
-from reviewer.exchange.rounds import open_round
-from reviewer.exchange.seal import readiness, seal
+from reviewer.exchange.seal import seal
 from reviewer.exchange.updates.apply import apply as apply_update
 from reviewer.exchange.updates.write import write_update
 from reviewer.records.judgement import Rating
+from reviewer.rounds.agenda import open_round
+from reviewer.rounds.readiness import readiness
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gaps import gaps_of, lacking, told
 from reviewer.summary.gather import gather

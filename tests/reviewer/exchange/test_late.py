@@ -13,13 +13,13 @@ from reviewer.exchange.late import open_late, waiting
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
 from reviewer.exchange.returns import write_return
-from reviewer.exchange.rounds import open_round
 from reviewer.exchange.seal import closed_unsealed, reopen, seal
 from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.write import write_update
 from reviewer.records.judgement import Rating, Reason
 from reviewer.records.panel import ReturnStatus
 from reviewer.reports.paper import consolidated_pdf
+from reviewer.rounds.agenda import open_round
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
 from reviewer.summary.parts import Part

@@ -7,7 +7,7 @@ import xlsxwriter
 
 from reviewer.errors import InputError, SheetError
 from reviewer.exchange.picking import read_cells
-from reviewer.exchange.rounds import agenda, next_cells, offer, open_round
+from reviewer.rounds.agenda import agenda, next_cells, offer, open_round
 from tests.reviewer.exchange.test_rounds import NAMES, released, released_once
 
 __all__ = ["released", "released_once"]

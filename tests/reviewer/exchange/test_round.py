@@ -14,11 +14,12 @@ from reviewer.exchange.merge import choose, receive, receive_own, withdraw_choic
 from reviewer.exchange.pack import issue
 from reviewer.exchange.release import release
 from reviewer.exchange.returns import write_return
-from reviewer.exchange.seal import readiness, reopen, seal
+from reviewer.exchange.seal import reopen, seal
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id
 from reviewer.records.judgement import Rating, ReviewState
 from reviewer.records.panel import ReturnStatus
+from reviewer.rounds.readiness import readiness
 from reviewer.summary.gather import gather
 from reviewer.summary.returned import returned_in
 from tests.books import ledger, sql_of

@@ -7,13 +7,11 @@ import pytest
 
 from reviewer.crypto import envelope
 from reviewer.errors import CasebookError, InputError, ReturnError, StateError
-from reviewer.exchange.feedback import FeedbackOf
 from reviewer.exchange.keyring import update_key
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import outstanding, release
 from reviewer.exchange.returns import write_return
-from reviewer.exchange.rounds import agenda, open_round, own_before, raters
-from reviewer.exchange.seal import readiness, seal
+from reviewer.exchange.seal import seal
 from reviewer.exchange.sheet import COLUMNS, export_sheet, import_sheet
 from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.outcome import sentences
@@ -21,6 +19,11 @@ from reviewer.exchange.updates.write import write_update
 from reviewer.records.judgement import Rating, Reason
 from reviewer.records.panel import ReturnStatus
 from reviewer.records.updates import AgendaCell
+from reviewer.rounds.agenda import agenda, open_round
+from reviewer.rounds.allocation import raters
+from reviewer.rounds.feedback import FeedbackOf
+from reviewer.rounds.readiness import readiness
+from reviewer.rounds.standing_ratings import own_before
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
 from tests.books import ledger, sql_of

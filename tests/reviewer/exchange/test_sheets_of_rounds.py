@@ -17,7 +17,6 @@ from reviewer.exchange.merge import receive
 from reviewer.exchange.opens_with import whose_sheet
 from reviewer.exchange.release import outstanding, release
 from reviewer.exchange.returns import write_return
-from reviewer.exchange.rounds import open_round
 from reviewer.exchange.seal import reopen, seal
 from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.outcome import sentences
@@ -27,6 +26,7 @@ from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id
 from reviewer.records.judgement import Rating, Reason
 from reviewer.records.panel import ReturnStatus
+from reviewer.rounds.agenda import open_round
 from tests.books import sql_of
 from tests.reviewer.exchange.panel import (
     FRAMEWORK,

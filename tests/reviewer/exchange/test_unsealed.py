@@ -6,12 +6,12 @@ import pytest
 
 from reviewer.errors import ReturnError, UnsealedError
 from reviewer.exchange.release import release
-from reviewer.exchange.rounds import open_round
 from reviewer.exchange.seal import reopen
 from reviewer.exchange.updates.apply import apply, preview
 from reviewer.exchange.updates.outcome import sentences
 from reviewer.exchange.updates.write import write_update
 from reviewer.records.judgement import Rating
+from reviewer.rounds.agenda import open_round
 from tests.reviewer.exchange.test_again import Story, first
 
 __all__ = ["first"]  # a fixture

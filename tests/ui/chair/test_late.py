@@ -9,7 +9,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.exchange.late import open_late, waiting
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
-from reviewer.exchange.rounds import open_round
+from reviewer.rounds.agenda import open_round
 from tests.books import PASSPHRASE
 from tests.ui.chair.panel import NAMES, forked_panel, issued_panel
 from ui.rooms.agreement.room import AgreementRoom

@@ -5,15 +5,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 
-from reviewer.records.cases import Case
-from reviewer.records.ids import CaseId, MemberId
 from reviewer.records.steps import Where
+from reviewer.rounds.readiness import Readiness
 from tests.books import framework
 from tests.ui.read.steps import calm, open_document, open_reference, ratings, seal_it, stored
 from ui.rooms.read.cases.model import CaseModel
 from ui.rooms.read.cases.rows import CaseProgress
 from ui.rooms.read.finish.panel import LeftPanel
-from ui.rooms.read.queries import Left, own_order
 
 
 def references(room):
@@ -29,14 +27,6 @@ def test_the_model_keeps_qt_s_rules(qtbot, qtmodeltester, room):
     model.set_rows(list(reversed(room.cases._rows)))
     model.set_rows([])
     assert tester.model() is model
-
-
-def test_each_panellist_has_an_own_order_that_stays():
-    cases = [Case(id=CaseId(str(n)), reference=str(n), title="") for n in range(30)]
-    one, two = own_order(MemberId("a"), cases), own_order(MemberId("b"), cases)
-    assert one == own_order(MemberId("a"), list(reversed(cases)))
-    assert one != two
-    assert {c.id for c in one} == {c.id for c in two} == {c.id for c in cases}
 
 
 def test_the_filter_narrows_by_words_and_by_state(qtbot, room):
@@ -274,12 +264,12 @@ def test_a_small_window_still_shows_page_and_sheet(qtbot, room, size, reference)
 def test_a_panellist_sees_the_key_words_and_returns_once_the_round_is_sealed(qtbot):
     panel = LeftPanel(framework())
     qtbot.addWidget(panel)
-    left = Left(cases=1, ratings=17, blanks=(), lacking=(), words="six words of the key here")
+    left = Readiness(cases=1, asked_ratings=17, blanks=(), lacking=())
     for sealed, chair, shown in ((False, False, False), (True, True, False), (True, False, True)):
-        panel.show_left(left, 1, sealed=sealed, chair=chair)
+        panel.show_left(left, 1, sealed=sealed, chair=chair, words="six words of the key")
         assert panel.key.isHidden() != shown
         assert panel.send.isHidden() != shown
-    assert panel.words.text() == left.words
+    assert panel.words.text() == "six words of the key"
 
 
 def test_enter_in_the_filter_opens_the_first_case_that_passes(qtbot, room):

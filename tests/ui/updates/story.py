@@ -10,13 +10,13 @@ from reviewer.exchange.merge import receive
 from reviewer.exchange.pack import issue
 from reviewer.exchange.release import release
 from reviewer.exchange.returns import write_return
-from reviewer.exchange.rounds import open_round
 from reviewer.exchange.seal import seal
 from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.write import write_update
 from reviewer.intake import correct_document, find_document, import_documents, withdraw_document
 from reviewer.progress import Quiet
 from reviewer.records.judgement import Confidence, Rating, Reason
+from reviewer.rounds.agenda import open_round
 from tests.books import page_mark
 from tests.ui.read.inquiry import PASSPHRASE, make_inquiry
 from tests.ui.reader.pages import make_pdf

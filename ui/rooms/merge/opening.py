@@ -6,7 +6,8 @@ from pathlib import Path
 
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.custody import open_round_with_sheet
-from reviewer.exchange.rounds import Cell, OpenedRound, next_cells, open_round
+from reviewer.rounds.agenda import OpenedRound, next_cells, open_round
+from reviewer.rounds.allocation import Cell
 from ui.printing import custodian_sheet
 
 WRITTEN = (

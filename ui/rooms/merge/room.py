@@ -12,8 +12,9 @@ from reviewer.exchange.late import OpenedLate, open_late
 from reviewer.exchange.merge import choose, receive, withdraw_choice
 from reviewer.exchange.merge_result import MergeResult
 from reviewer.exchange.release import Released, release
-from reviewer.exchange.rounds import Cell, OpenedRound, RoundOffer, offer
 from reviewer.records.text import counted
+from reviewer.rounds.agenda import OpenedRound, RoundOffer, offer
+from reviewer.rounds.allocation import Cell
 from reviewer.summary import gaps
 from reviewer.summary.kinds import nothing_open
 from reviewer.summary.shapes import LedgerLine, Summary

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.exchange.rounds import RoundOffer
 from reviewer.method.framework import Framework
 from reviewer.records.panel import LONGEST_NAME, Custodian
 from reviewer.records.text import clean_line, counted
 from reviewer.reports import phrases
+from reviewer.rounds.agenda import RoundOffer
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.files import choose_folder

@@ -7,10 +7,10 @@ from reviewer.casebook.book import About, Casebook
 from reviewer.exchange.late import Late, waiting
 from reviewer.exchange.pinning import not_compared
 from reviewer.exchange.release import outstanding
-from reviewer.exchange.rounds import raters
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import Custodian, Opening, Received, ReturnStatus
 from reviewer.records.text import counted
+from reviewer.rounds.allocation import raters
 from reviewer.summary.rounds import ledger_of
 from reviewer.summary.shapes import LedgerLine
 from ui.models.table import Column

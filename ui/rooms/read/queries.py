@@ -1,19 +1,17 @@
 """What the room shows, read from the casebook in one go. These run on the casebook's thread."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from reviewer.casebook.book import About, Casebook
-from reviewer.exchange.keyring import known_words
-from reviewer.exchange.rounds import allocated, asked, own_before
-from reviewer.method.framework import Framework
 from reviewer.records.cases import Case, Document, DocumentState
-from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
+from reviewer.records.ids import CaseId, DocumentId, MarkId
 from reviewer.records.judgement import Mark, Rating, Reason, Review
 from reviewer.records.reading import ReadingPlace
 from reviewer.records.updates import CaseChange
+from reviewer.rounds.allocation import asked, own_cases
+from reviewer.rounds.standing_ratings import own_before
 
 MOST_LISTED = 12  # missing records shown among the tabs
 
@@ -79,37 +77,6 @@ class CaseMaterial:
         return tuple(dict.fromkeys(name.strip() for name in named if name.strip()))[:MOST_LISTED]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Lacking:
-    """A rating that cannot be sealed as it is; ``needs`` says why, in words."""
-
-    case: CaseId
-    reference: str
-    factor: str
-    needs: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Left:
-    """What is left to do in the round. ``blanks`` are (case, reference, factor codes).
-
-    ``ratings`` are how many the round asks for in all cases together.
-
-    ``words`` are the six words of the key that signs here, or "" where none is made yet.
-    """
-
-    cases: int
-    ratings: int
-    blanks: tuple[tuple[CaseId, str, tuple[str, ...]], ...]
-    lacking: tuple[Lacking, ...]
-    words: str = ""
-
-    @property
-    def blank_ratings(self) -> int:
-        """How many ratings are blank in all cases together."""
-        return sum(len(codes) for _, _, codes in self.blanks)
-
-
 def first_case(overview: Overview) -> CaseId:
     """Return the case to begin with: the one read last, else the first begun, else the first."""
     cases = [case.id for case in overview.cases]
@@ -118,23 +85,10 @@ def first_case(overview: Overview) -> CaseId:
     return (*last, *begun, *cases)[0]
 
 
-def own_order(member: MemberId, cases: list[Case]) -> list[Case]:
-    """Return ``cases`` in the order that is this member's own: random, and always the same.
-
-    For nobody (a chair who does not rate) it is the order that they came in.
-    """
-    if not member:
-        return cases
-    return sorted(cases, key=lambda c: hashlib.sha256(f"{member}\0{c.id}".encode()).digest())
-
-
 def read_overview(book: Casebook) -> Overview:
     """Read what the case list shows."""
     about = book.about
-    cases, asked = allocated(book, about), None
-    if about.round > 1:
-        asked = Counter(cell.case for cell in book.agenda.of(about.round))
-        cases = [case for case in cases if case.id in asked] if about.member else cases
+    wanted = asked(book, about)
     documents: dict[CaseId, list[Document]] = {}
     for document in book.documents.all():
         if document.current:
@@ -148,13 +102,13 @@ def read_overview(book: Casebook) -> Overview:
                 missing.setdefault(case, []).append(rating.record)
     return Overview(
         about=about,
-        cases=tuple(own_order(about.member, cases)),
+        cases=tuple(own_cases(book, about)),
         reviews=reviews,
         documents={case: tuple(found) for case, found in documents.items()},
         missing={case: tuple(found) for case, found in missing.items()},
         changed=book.updates.changed(),
         latest=book.reading.latest_case(),
-        asked=asked,
+        asked=Counter(case for case, _ in wanted) if wanted is not None else None,
     )
 
 
@@ -240,54 +194,3 @@ def _again(
         for cell in book.agenda.of(about.round)
         if cell.case == case
     )
-
-
-def read_left(book: Casebook) -> Left:
-    """Read what is blank, and what cannot be sealed yet, in the whole round."""
-    about = book.about
-    wanted = asked(book, about)
-    before = own_before(book, about) if wanted is not None else {}
-    cases = sorted(allocated(book, about), key=lambda c: c.reference)
-    rated: dict[CaseId, dict[str, Rating]] = {}
-    for _, case, rating in book.ratings.everyone(about.round, member=about.member):
-        rated.setdefault(case, {})[rating.factor] = rating
-    blanks, lacking, ratings_in_all = [], [], 0
-    for one in cases:
-        ratings = rated.get(one.id, {})
-        codes = [c for c in about.framework.codes if wanted is None or (one.id, c) in wanted]
-        ratings_in_all += len(codes)
-        empty = tuple(code for code in codes if code not in ratings or ratings[code].blank)
-        if empty:
-            blanks.append((one.id, one.reference, empty))
-        for code in codes:
-            needs = needs_of(ratings.get(code), about.framework, before.get((one.id, code)))
-            if needs:
-                lacking.append(
-                    Lacking(case=one.id, reference=one.reference, factor=code, needs=needs)
-                )
-    return Left(
-        cases=len(cases),
-        ratings=ratings_in_all,
-        blanks=tuple(blanks),
-        lacking=tuple(lacking),
-        words=known_words(book),
-    )
-
-
-def needs_of(rating: Rating | None, framework: Framework, before: Rating | None = None) -> str:
-    """Return what a rating still needs before it can be sealed, in words, or nothing.
-
-    ``before`` is one's own of an earlier round: the same again needs nothing, another says why.
-    """
-    if rating is None or rating.blank:
-        return ""
-    if before is not None and (rating.value, rating.reason) == (before.value, before.reason):
-        return ""
-    changed = before is not None and not before.blank
-    high = rating.value is not None and rating.value >= framework.thresholds.evidence
-    needs = []
-    if not rating.comment.strip() and (changed or high):
-        needs.append("a reason for the change" if changed else "a comment")
-    if high and not rating.evidence:
-        needs.append("a page")
-    return "needs " + " and ".join(needs) if needs else ""

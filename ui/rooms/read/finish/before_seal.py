@@ -6,7 +6,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.exchange.going import Going, what_goes
 from reviewer.exchange.opens_with import whose_sheet
 from reviewer.exchange.seal import beyond_first_class
-from ui.rooms.read.queries import Left, read_left
+from reviewer.rounds.readiness import Readiness, readiness
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -14,7 +14,7 @@ class BeforeSeal:
     """What would go, what is left, and further sentences to be read before sealing."""
 
     going: Going
-    left: Left
+    left: Readiness
     notes: tuple[str, ...] = ()
     chair: bool = False  # the one who seals also releases
 
@@ -24,7 +24,7 @@ def read_before(book: Casebook) -> BeforeSeal:
     chair = book.about.kind == "chair"
     return BeforeSeal(
         going=what_goes(book),
-        left=read_left(book),
+        left=readiness(book),
         notes=("" if chair else whose_sheet(book), beyond_first_class(book)),
         chair=chair,
     )

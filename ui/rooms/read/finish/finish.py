@@ -4,15 +4,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from reviewer.casebook.book import Casebook
 from reviewer.errors import ReviewerError
+from reviewer.exchange.keyring import known_words
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import Sealed, reopen, seal
+from reviewer.rounds.readiness import Readiness, readiness_of
 from ui.desk.desk import Desk
 from ui.printing import advice_on, write_receipt
 from ui.rooms.read.finish.before_seal import BeforeSeal, read_before
 from ui.rooms.read.finish.panel import LeftPanel
 from ui.rooms.read.finish.seal_page import SealPage
-from ui.rooms.read.queries import Left, read_left
 from ui.widgets.files import choose_folder
 
 _OPEN_AGAIN = (
@@ -43,7 +45,7 @@ class Ending(QObject):
 
     def look(self) -> None:
         """Count what is left, and show it."""
-        self._desk.ask(read_left).owner(self).succeeded(self._show).run()
+        self._desk.ask(_read_left).owner(self).succeeded(self._show).run()
 
     def show_page(self) -> None:
         """Show what a seal would send; nothing is sealed by it."""
@@ -88,13 +90,15 @@ class Ending(QObject):
             self._on_printed
         ).failed(self._on_refused).finished(self._on_done).run()
 
-    def _show(self, left: Left) -> None:
+    def _show(self, found: tuple[Readiness, str]) -> None:
+        left, words = found
         about = self._desk.about
         if about is not None:
             self._panel.show_left(
                 left,
                 about.round,
                 sealed=bool(about.sealed),
+                words=words,
                 released=bool(about.released),
                 chair=about.kind == "chair",
             )
@@ -136,3 +140,8 @@ class Ending(QObject):
     def _on_done(self) -> None:
         self._panel.set_busy(busy=False)
         self._page.set_busy(busy=False)
+
+
+def _read_left(book: Casebook) -> tuple[Readiness, str]:
+    """Read what is left, and the words of the key that signs here; "" where none is made yet."""
+    return readiness_of(book, book.about), known_words(book)

@@ -5,9 +5,10 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from reviewer.method.framework import Framework
+from reviewer.method.needs import in_short
 from reviewer.records.text import counted
+from reviewer.rounds.readiness import Readiness
 from ui.rooms.read.finish.reopening import Reopening
-from ui.rooms.read.queries import Left
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
@@ -86,17 +87,18 @@ class LeftPanel(QFrame):
 
     def show_left(
         self,
-        left: Left,
+        left: Readiness,
         round_number: int,
         *,
         sealed: bool,
+        words: str = "",
         released: bool = False,
         chair: bool = False,
     ) -> None:
         """Show what is left of a round, or that it is sealed and can go to the chair.
 
         A sealed round can be opened again until this casebook knows it to be ``released``. A
-        panellist then sees the words of the key; the ``chair`` has nobody to read them to.
+        panellist then sees the ``words`` of the key; the ``chair`` has nobody to read them to.
         """
         self.problem.clear()
         self.summary.setText(_summary(left, round_number, sealed=sealed, chair=chair))
@@ -108,18 +110,19 @@ class LeftPanel(QFrame):
         self.reopening.begin(round_number, possible=sealed and not released, chair=chair)
         self.list.setVisible(not sealed)
         self.space.setVisible(sealed)
-        self.words.setText(left.words)
+        self.words.setText(words)
         self.model.clear()
         if sealed:
             return
-        for one in left.lacking:
+        for one in sorted(left.lacking, key=lambda lacking: lacking.reference):
             name = self._names.get(one.factor, one.factor)
-            row = SideRow(first=one.reference, second=name, state=one.needs)
+            row = SideRow(first=one.reference, second=name, state=in_short(one.needs))
             self.model.appendRow(side_item(row, _TARGET, (one.case, one.factor)))
-        for case, reference, codes in left.blanks:
+        for blanks in sorted(left.blanks, key=lambda blanks: blanks.reference):
+            codes = blanks.factors
             names = ", ".join(self._names.get(code, code) for code in codes)
-            row = SideRow(first=reference, second=names, state=f"{len(codes)} blank")
-            self.model.appendRow(side_item(row, _TARGET, (case, codes[0])))
+            row = SideRow(first=blanks.reference, second=names, state=f"{len(codes)} blank")
+            self.model.appendRow(side_item(row, _TARGET, (blanks.case, codes[0])))
         self.list.setCurrentIndex(self.model.index(0, 0))  # or the focus would not be seen
 
     def take_focus(self) -> None:
@@ -179,7 +182,7 @@ class LeftPanel(QFrame):
             super().keyPressEvent(event)
 
 
-def _summary(left: Left, round_number: int, *, sealed: bool, chair: bool) -> str:
+def _summary(left: Readiness, round_number: int, *, sealed: bool, chair: bool) -> str:
     if sealed and chair:
         return (
             f"Round {round_number} is sealed, and stands as your return under Merge. Nothing needs"
@@ -190,7 +193,7 @@ def _summary(left: Left, round_number: int, *, sealed: bool, chair: bool) -> str
             f"Round {round_number} is sealed. Write the return file and pass it to the chair: only"
             " the chair's casebook can open it."
         )
-    total = left.ratings
+    total = left.asked_ratings
     rated = total - left.blank_ratings
     are = f"{rated:,} of {counted(total, 'rating')} {'is' if rated == 1 else 'are'} made"
     words = f"{are} in {counted(left.cases, 'case')}."
@@ -204,7 +207,7 @@ def _summary(left: Left, round_number: int, *, sealed: bool, chair: bool) -> str
     return words
 
 
-def _hint(left: Left, round_number: int, *, sealed: bool) -> str:
+def _hint(left: Readiness, round_number: int, *, sealed: bool) -> str:
     if sealed:
         return ""
     if left.lacking:

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 
 from reviewer.method.framework import Framework
 from reviewer.records.text import counted
+from reviewer.rounds.readiness import Readiness
 from ui import theme
 from ui.rooms.read.finish.before_seal import BeforeSeal
-from ui.rooms.read.queries import Left
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.card import SectionHeading
@@ -175,17 +175,18 @@ class SealPage(QFrame):
         self.seal.setAutoDefault(False)  # Enter does not press it: one pressed too often is none
         self._column.addWidget(self.seal, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _show_blanks(self, left: Left) -> None:
+    def _show_blanks(self, left: Readiness) -> None:
         self.model.clear()
-        for case, reference, codes in left.blanks:
+        for blanks in sorted(left.blanks, key=lambda blanks: blanks.reference):
+            codes = blanks.factors
             every = len(codes) == len(self._names)
             names = ", ".join(self._names.get(code, code) for code in codes)
             row = SideRow(
-                first=reference,
+                first=blanks.reference,
                 second="Nothing is rated" if every else names,
                 state=f"{len(codes)} blank",
             )
-            self.model.appendRow(side_item(row, _TARGET, (case, codes[0])))
+            self.model.appendRow(side_item(row, _TARGET, (blanks.case, codes[0])))
         self.list.setVisible(bool(left.blanks))
         rows = min(len(left.blanks), _MOST_ROWS)
         if rows:
@@ -227,12 +228,12 @@ class SealPage(QFrame):
             super().keyPressEvent(event)
 
 
-def _blank_words(left: Left, number: int, factors: int) -> str:
+def _blank_words(left: Readiness, number: int, factors: int) -> str:
     """Return what is blank as a sentence."""
     if not left.blanks:
         return "Nothing: every rating that the round asks for is made."
-    none = sum(1 for _, _, codes in left.blanks if len(codes) == factors)
-    words = f"{left.blank_ratings:,} of {counted(left.ratings, 'rating')}, in"
+    none = sum(len(blanks.factors) == factors for blanks in left.blanks)
+    words = f"{left.blank_ratings:,} of {counted(left.asked_ratings, 'rating')}, in"
     words += f" {len(left.blanks):,} of {counted(left.cases, 'case')}."
     if number > 1:
         return words + " Where you leave a blank, what you said before stands."

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.method.framework import Factor, Framework
+from reviewer.method.needs import before_seal, in_short
 from reviewer.records.ids import MarkId
 from reviewer.records.judgement import Confidence, Rating, Reason
-from ui.rooms.read.queries import Again, needs_of
+from ui.rooms.read.queries import Again
 from ui.rooms.read.sheet.earlier_round import Earlier
 from ui.rooms.read.sheet.keys import SheetKeys
 from ui.rooms.read.sheet.typing import PAUSE
@@ -343,7 +344,9 @@ class FactorBody(QWidget):
             label.setFont(font("small", QFont.Weight.DemiBold if chosen else QFont.Weight.Normal))
         self.anchor.setText(self._anchor())
         self.anchor.setVisible(bool(self.anchor.text()))
-        self.needs.setText(needs_of(rating, self._framework, self._before).capitalize())
+        self.needs.setText(
+            in_short(before_seal(rating, self._framework, self._before)).capitalize()
+        )
 
     def _anchor(self) -> str:
         if self.rating.reason is not None:

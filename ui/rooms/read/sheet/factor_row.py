@@ -15,9 +15,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from reviewer.method.framework import Factor, Framework
+from reviewer.method.needs import before_seal, in_short
 from reviewer.records.judgement import Rating
 from reviewer.records.text import counted
-from ui.rooms.read.queries import needs_of
 from ui.theme import (
     RADIUS,
     SPACE,
@@ -124,7 +124,7 @@ class FactorRow(QFrame):
             parts.append(f"{rating.confidence.value} confidence")
         if rating.evidence:
             parts.append(counted(len(rating.evidence), "mark") + " as evidence")
-        needs = needs_of(rating, self._framework, self._before)
+        needs = in_short(before_seal(rating, self._framework, self._before))
         return ", ".join([*parts, needs] if needs else parts)
 
     def _paint_value(self, painter: QPainter, room: QRectF) -> float:
@@ -165,7 +165,7 @@ class FactorRow(QFrame):
     def _aside(self) -> tuple[str, str]:
         """Return the small words before the value, and their colour."""
         paint, rating = tokens(), self._rating
-        needs = needs_of(rating, self._framework, self._before)
+        needs = in_short(before_seal(rating, self._framework, self._before))
         if needs:
             return ("" if self.is_open else needs), paint.warn  # the open part says it
         count = len(rating.evidence)

@@ -8,9 +8,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.method.framework import Factor, Framework
+from reviewer.method.needs import before_seal, in_short
 from reviewer.records.cases import Case
 from reviewer.records.judgement import Rating, Review, ReviewState
-from ui.rooms.read.queries import Again, needs_of
+from ui.rooms.read.queries import Again
 from ui.rooms.read.sheet.factor_editor import Evidence, FactorBody
 from ui.rooms.read.sheet.factor_row import FactorRow
 from ui.rooms.read.sheet.free_text import ClosingFields
@@ -279,7 +280,7 @@ class ScoreSheet(QWidget):
 
     def _needs(self, code: str) -> str:
         before = self._again[code].own if code in self._again else None
-        return needs_of(self._rating(code), self.framework, before)
+        return in_short(before_seal(self._rating(code), self.framework, before))
 
     def _set_read_only(self, sentence: str) -> None:
         self._read_only = bool(sentence)

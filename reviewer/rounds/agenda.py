@@ -1,4 +1,4 @@
-"""From one round to the next: the agenda, the anonymous feedback, and what stands in the end.
+"""From one round to the next: its agenda, what of it is asked for, and opening it.
 
 Round 1 is independent and stays for ever; agreement is computed there. A later round asks each
 member, privately, for the cells on the agenda again (METHOD 3).
@@ -9,19 +9,15 @@ from dataclasses import dataclass
 
 from reviewer.casebook.book import About, Casebook
 from reviewer.errors import InputError, StateError
-from reviewer.exchange.feedback import FeedbackOf
-from reviewer.records.cases import Case
-from reviewer.records.ids import CaseId, MemberId
-from reviewer.records.judgement import Rating
+from reviewer.records.ids import CaseId
 from reviewer.records.panel import Member, RoundKey
 from reviewer.records.updates import AgendaCell
+from reviewer.rounds.allocation import Cell
+from reviewer.rounds.feedback import FeedbackOf
 from reviewer.summary.consolidate import agenda as agenda_of
 from reviewer.summary.gather import gather
 from reviewer.summary.kinds import nothing_open
-from reviewer.summary.returned import returned_in
 from reviewer.summary.shapes import Panel
-
-Cell = tuple[CaseId, str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -163,53 +159,3 @@ def open_round(
         cells = FeedbackOf(book, cells, number).of(about.member, cells)
     change = book.agenda.begin(number, cells, key=key, keep=keep)
     return OpenedRound(number=number, at=change.at, cells=cells)
-
-
-def standing(
-    book: Casebook, number: int, *, member: MemberId | None = None
-) -> Mapping[tuple[MemberId, CaseId, str], Rating]:
-    """Return the ratings that stand before round ``number``: each member's latest of every cell.
-
-    In the chair's casebook only those whose return counted; with ``member`` those of one, whose
-    casebook it is.
-    """
-    found: dict[tuple[MemberId, CaseId, str], Rating] = {}
-    for earlier in range(1, number):
-        here = {member} if member is not None else returned_in(book, earlier)
-        for who, case, rating in book.ratings.everyone(earlier, member=member):
-            if who in here and (earlier == 1 or not rating.blank):
-                found[who, case, rating.factor] = rating
-    return found
-
-
-def own_before(book: Casebook, about: About) -> dict[Cell, Rating]:
-    """Return the ratings of whoever rates in ``book`` that stand before the round that is open."""
-    known = standing(book, about.round, member=about.member)
-    return {(case, factor): rating for (_, case, factor), rating in known.items()}
-
-
-def allocated(book: Casebook, about: About) -> list[Case]:
-    """Return the cases of whoever rates in ``book``, in the register's order."""
-    member = book.members.get(about.member)
-    wanted = set(member.cases) if member is not None else set()
-    return [case for case in book.cases.all() if not wanted or case.id in wanted]
-
-
-def asked(book: Casebook, about: About) -> frozenset[Cell] | None:
-    """Return the cells that the open round asks for, or None in the first: all of them."""
-    if about.round == 1:
-        return None
-    return frozenset((cell.case, cell.factor) for cell in book.agenda.of(about.round))
-
-
-def raters(book: Casebook, about: About) -> list[Member]:
-    """Return the members whose return the open round waits for, in their order.
-
-    A later round does not wait for somebody who has no cell on its agenda.
-    """
-    members = [member for member in book.members.all() if member.rates]
-    cells = asked(book, about)
-    if cells is None:
-        return members
-    cases = {case for case, _ in cells}
-    return [one for one in members if not one.cases or not cases.isdisjoint(one.cases)]

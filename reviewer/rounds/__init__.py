@@ -1,0 +1,1 @@
+"""A round: whose cases, what stands before it, what it still needs, and opening the next."""
