@@ -9,7 +9,9 @@ could then read a formula. ``plain_cell`` takes every one off again.
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
+_SHORT = 64  # characters of a text that is kept
 MOST_UNITS = 32_767  # UTF-16 units; what Excel keeps of one cell
 
 Value = str | int | float | bool | None
@@ -93,4 +95,9 @@ def _spelt(value: Value) -> str | int | float:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return safe_cell(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return _known(value) if len(value) <= _SHORT else safe_cell(value)
+
+
+_known = lru_cache(maxsize=1 << 14)(safe_cell)  # names and codes come again in every row

@@ -178,14 +178,14 @@ def _rounds(summary: Summary) -> Iterator[dict[str, Any]]:
 
 
 def _round_ratings(summary: Summary) -> Iterator[dict[str, Any]]:
-    panel = summary.panel
+    panel, codes = summary.panel, summary.panel.framework.codes
     for rating in rounds.every_rating(summary):
         detail = rating.detail
         yield {
             "round": rating.round,
             "member": panel.members[rating.member].id,
             "case": panel.cases[rating.case].reference,
-            "factor": panel.framework.codes[rating.factor],
+            "factor": codes[rating.factor],
             "value": rating.value,
             "reason": rating.code if rating.code and rating.code != "blank" else None,
             "confidence": detail.confidence.value if detail.confidence else None,

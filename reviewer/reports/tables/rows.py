@@ -249,13 +249,13 @@ def _ledger(summary: Summary) -> Iterator[Row]:
 
 
 def _rounds(summary: Summary) -> Iterator[Row]:
-    panel = summary.panel
+    panel, codes = summary.panel, summary.panel.framework.codes
     for rating in rounds.every_rating(summary):
         member, detail = panel.members[rating.member], rating.detail
         yield (
             rating.round,
             panel.cases[rating.case].reference,
-            panel.framework.codes[rating.factor],
+            codes[rating.factor],
             member.id,
             member.name,
             rating.value,
