@@ -11,7 +11,9 @@ whoever splices cannot choose their content.
 import json
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from typing import TypeVar
 
+T = TypeVar("T")
 BYTES = 64
 _MODULUS = 1 << (8 * BYTES)
 _LONG = 256  # bytes; longer values enter by their own hash, so that a page is not spelt twice
@@ -23,7 +25,7 @@ _PLAIN = frozenset((int, float, str, type(None)))  # spelt as they are
 def row_value(table: str, values: Sequence[object]) -> int:
     """Return the contribution of one row; ``values`` in the table's column order."""
     plain = _PLAIN.issuperset(map(type, values))
-    spelt = list(values) if plain else [_spell(value) for value in values]
+    spelt = list(values) if plain else [short(value) for value in values]
     value = blake2b(_encoded(f"{table}{spelt!r}"), digest_size=BYTES)
     return int.from_bytes(value.digest(), "little")
 
@@ -71,7 +73,8 @@ def _encoded(spelt: str) -> bytes:
     return spelt.encode("utf-8", "surrogatepass")
 
 
-def _spell(value: object) -> object:
+def short(value: T) -> T | int | bytes:
+    """Return ``value`` as it enters a row's value; what is short already is left as it is."""
     if isinstance(value, bool):
         return int(value)  # SQLite keeps it as a number
     if not isinstance(value, bytes):

@@ -13,6 +13,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,30 @@ class Transaction:
             self.counts[table] = self.counts.get(table, 0) + 1
         else:
             self.steps.append(Step(table, key, before, dict(row)))
+
+    def amend(self, table: str, key: Row, values: Row, *, secret: bool = False) -> bool:
+        """Change ``values`` of the row with ``key``; returns whether there is one.
+
+        What else is in the row is neither handed over nor stored again. With ``secret`` the
+        journal keeps no values.
+        """
+        before = self.get(table, key)
+        if before is None:
+            return False
+        after = {**before, **values}
+        if after != before:
+            self.connection.execute(
+                f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in values)}"  # noqa: S608 - the schema's names
+                f" WHERE {' AND '.join(f'{name} = ?' for name in key)}",
+                [*values.values(), *key.values()],
+            )
+            held = {name: digest.short(value) for name, value in before.items()}  # hashed once
+            self._account(table, held, {**held, **values})
+            if secret:
+                self.counts[table] = self.counts.get(table, 0) + 1
+            else:
+                self.steps.append(Step(table, dict(key), before, after))
+        return True
 
     def remove(self, table: str, key: Row, *, secret: bool = False) -> None:
         """Delete the row with ``key``; nothing happens where there is none.
@@ -329,11 +354,6 @@ def steps_of(body: str) -> list[Step]:
 
 
 def _batches(rows: Iterable[Sequence[Value]]) -> Iterator[list[Sequence[Value]]]:
-    batch: list[Sequence[Value]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
+    left = iter(rows)
+    while batch := list(islice(left, _BATCH)):
         yield batch

@@ -61,7 +61,7 @@ def unpad(untrusted: bytes) -> bytes:
             layer=_LAYER,
         )
     end = _LENGTH + int.from_bytes(untrusted[:_LENGTH])
-    if end > len(untrusted) or untrusted.count(0, end) != len(untrusted) - end:
+    if end > len(untrusted) or untrusted[end:] != bytes(len(untrusted) - end):
         strict.refuse(_LAYER, "is padded with something else than nothing")
     return untrusted[_LENGTH:end]
 

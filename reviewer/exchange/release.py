@@ -151,7 +151,7 @@ class Opener:
         self._documents = {
             document.id: (document.case, document.page_count) for document in book.documents.all()
         }
-        self._opened: dict[MemberId, Work] = {}
+        self._held: dict[MemberId, tuple[Counts, Counts]] = {}  # declared and found, not the rows
         self._absent = absent
         self.aside: dict[MemberId, ReturnError] = {}
         self._whose_mark: dict[MarkId, str] = {}
@@ -174,14 +174,14 @@ class Opener:
                 continue
             yield opened
         progress.step(len(counting), len(counting))
-        if not self._opened:
+        if not self._held:
             self._refuse_all()
 
     def one(self, received: Received) -> OpenedReturn:
         """Return the work of one return. Raises ``ReturnError`` where it fails a check."""
         work = self._open(received)
         self._claim_marks(work, self._members[received.member].name)
-        self._opened[received.member] = work
+        self._held[received.member] = work.declared, work.counts
         return OpenedReturn(
             member=received.member,
             sha256=received.sha256,
@@ -198,11 +198,10 @@ class Opener:
         lines = [
             line
             for one in counting
-            if one.member in self._opened
+            if one.member in self._held
             for line in _lines(
                 one.member,
-                self._opened[one.member].declared,
-                self._opened[one.member].counts,
+                *self._held[one.member],
                 stored.get(one.member, Counts()),
             )
         ]

@@ -24,6 +24,7 @@ _EARLIER = "SELECT number FROM round WHERE number < :round AND released = ''"
 _LOOSE_MARKS = "SELECT id FROM mark WHERE id NOT IN (SELECT mark FROM round_mark)"
 _LATEST = "SELECT coalesce(max(number), 0) FROM round WHERE released <> ''"
 LATER = "SELECT EXISTS (SELECT 1 FROM round WHERE number > 1)"
+_OF_MEMBER = "SELECT id FROM mark WHERE member = :member"
 _OF_ROUND = "SELECT mark FROM round_mark WHERE round = :round"
 _KEPT = "SELECT DISTINCT mark FROM round_mark"
 
@@ -87,9 +88,15 @@ def keep_marks(tx: Transaction, number: int, marks: Sequence[Mark], *, there: bo
     round may be there too; the caller has seen to it that they are the same.
     """
     rows = tx.values_of("mark")
-    new = [] if there else [mark for mark in marks if tx.get("mark", {"id": mark.id}) is None]
-    if new:
-        tx.add_all("mark", map(rows, map(mark_row, new)))
+    if not there:
+        known = {
+            mark
+            for member in {mark.member for mark in marks}
+            for (mark,) in tx.connection.execute(_OF_MEMBER, {"member": member})
+        }
+        new = [mark for mark in marks if mark.id not in known]
+        if new:
+            tx.add_all("mark", map(rows, map(mark_row, new)))
     if number > 1 or tx.connection.execute(LATER).fetchone()[0]:
         tx.add_all("round_mark", [(number, mark.id) for mark in marks])
     # Which marks belong to round 1 is kept when the next round is opened.

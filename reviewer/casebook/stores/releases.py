@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reviewer.casebook.change import Change
 from reviewer.casebook.stores.agenda import LATER, keep_marks
 from reviewer.casebook.stores.custody import OPENED, keep_opening
 from reviewer.casebook.stores.marks import mark_row
+from reviewer.casebook.stores.returns import counts_text
 from reviewer.casebook.writer import Transaction, Value, Writer, now
 from reviewer.records.ids import CaseId, MarkId, MemberId
 from reviewer.records.judgement import Mark
@@ -205,11 +206,12 @@ AND (id IN (SELECT mark FROM round_mark WHERE round <= :round)
 
 
 def _keep_declared(tx: Transaction, opened: OpenedReturn) -> None:
-    row = tx.get("received", {"sha256": opened.sha256})
-    if row is None:  # the chair's own, of a casebook from before own rounds were received
-        return
-    counts = json.dumps(asdict(opened.declared), sort_keys=True)
-    tx.put("received", {**row, "counts": counts}, secret=True)
+    """Keep what the return says that it holds.
+
+    None is there of the chair's own, in a casebook from before own rounds were received.
+    """
+    declared = {"counts": counts_text(opened.declared)}
+    tx.amend("received", {"sha256": opened.sha256}, declared, secret=True)
 
 
 _ALL_MARKS = "SELECT member, count(*) FROM mark GROUP BY member"

@@ -11,6 +11,7 @@ from reviewer.errors import StateError
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import Counts, Received, ReturnStatus
 
+_COUNTS_LENGTH = 128  # characters; numbers of seven digits take 100
 _RECEIVED = """
 SELECT id, member, round, seq, prev, sha256, public_key, counts, standing, at FROM received
 """
@@ -205,8 +206,17 @@ def _received(row: Sequence[Any]) -> Received:
     )
 
 
+def counts_text(counts: Counts) -> str:
+    """Return ``counts`` as the table keeps them: JSON, and spaces to one length for all.
+
+    They are known at the release, beside 16 MB of a large panel's return: a row that stays as
+    long as it was is changed in its place, and any other is written anew as a whole.
+    """
+    return json.dumps(asdict(counts), sort_keys=True).ljust(_COUNTS_LENGTH)
+
+
 def _received_row(returned: Received, header: str, sealed: bytes) -> dict[str, Value]:
     row = {**asdict(returned), "header": header, "sealed": sealed}
-    row["counts"] = json.dumps(asdict(returned.counts), sort_keys=True)
+    row["counts"] = counts_text(returned.counts)
     row["standing"] = returned.standing.value
     return row
