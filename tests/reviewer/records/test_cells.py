@@ -77,8 +77,12 @@ def test_no_program_reads_a_formula_however_it_splits_the_line(text, delimiter):
 
 
 def _seen(cell):
-    """The first character that is seen: spreadsheets pass over the others."""
-    return next((c for c in cell if unicodedata.category(c)[0] not in "CZ"), "")
+    """The first character that is seen: spreadsheets pass over the others.
+
+    What no Unicode has yet (Cn) is shown as a box, and no formula begins behind one.
+    """
+    unseen = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+    return next((c for c in cell if unicodedata.category(c) not in unseen), "")
 
 
 def test_no_invisible_character_hides_a_formula():
