@@ -9,13 +9,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from reviewer.documents import limits
+from reviewer.documents.outside.table import Kind, read_table
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import RegisterError
 from reviewer.intake import places
-from reviewer.intake.table import read_table
 from reviewer.records.text import clean, clean_line, look_alike
 
 KNOWN = ("reference", "title", "document", "kind", "agency", "content_note")
+_KIND = Kind(error=RegisterError, key="reference", max_bytes=64 << 20, max_rows=limits.MAX_ROWS)
+_GUESSED = "The register does not state its encoding; it was read as Windows-1252."
 _MISSING = "has no reference."
 LONGEST = 300  # characters of a reference or a title
 
@@ -51,11 +53,8 @@ def read_register(path: Path, worker: Worker, *, number_missing: bool = False) -
     the next import; with ``number_missing`` it is called after its row instead (``row-30``).
     Raises ``RegisterError`` with one line a fault in ``details``.
     """
-    table, notes = read_table(path, worker)
-    if len(table) > limits.MAX_ROWS + 1:
-        raise RegisterError(
-            "The register has more than 20,000 rows. Split it and import the parts."
-        )
+    table, guessed = read_table(path, _KIND, worker=worker)
+    notes = [_GUESSED] if guessed else []
     names, faults = _header(table[0] if table else [])
     rows: list[Row] = []
     for number, cells in enumerate(table[1:], 2):

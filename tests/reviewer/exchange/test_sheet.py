@@ -342,6 +342,18 @@ def test_what_is_no_sheet_is_said_to_be_none(own, tmp_path, untrusted, said):
         import_sheet(own, path)
 
 
+def test_the_column_case_tells_what_parts_the_cells(own, tmp_path):
+    head = "case\tfactor\tvalue\tconfidence\tcomment\tevidence\ta; b; c; d; e; f; g; h; i"
+    read = import_sheet(own, _write(tmp_path, f"{head}\nC001\t{F[0]}\t1\t\tOnce; twice\t\t\n"))
+    assert read.changed == 1
+    assert read.ignored == ("a; b; c; d; e; f; g; h; i",)
+
+
+def test_a_sheet_has_no_more_columns_than_a_register_may(own, tmp_path):
+    with pytest.raises(SheetError, match=r"Row 1 of in\.csv has more than 200 columns"):
+        import_sheet(own, _write(tmp_path, ",".join([*COLUMNS[:6], *map(str, range(300))])))
+
+
 @pytest.mark.slow
 def test_a_broken_xlsx_is_refused(own, tmp_path):
     path = tmp_path / "in.xlsx"
