@@ -43,6 +43,7 @@ BACKUP = ("tests/reviewer/casebook/test_backup.py",)
 LAWS = (f"{_EX}test_laws.py",)
 CELLS = ("tests/reviewer/records/test_cells.py",)
 OUTSET = ("tests/reviewer/test_outset.py",)
+BROUGHT = ("tests/reviewer/intake/test_import.py",)
 REPORT = ("tests/reviewer/reports/test_write.py",)
 SHEET = (f"{_EX}test_sheet.py",)
 GAPS = (f"{_EX}test_gaps.py",)
@@ -719,6 +720,15 @@ MUTANTS = {
     ),
     "the data depend on the paper": _m(
         "reports/write.py", "            if kind != _PAPER:", "            if True:", REPORT
+    ),
+    "a report's file is not read back": _m(
+        "reports/write.py", ", check=partial(_check, kind)", "", REPORT
+    ),
+    "a document that came while it was read comes twice": _m(
+        "intake/bring.py", "return False  # it came", "pass  # it came", BROUGHT
+    ),
+    "a correction is not asked again when it is stored": _m(
+        "intake/correct.py", "        refuse_known(book)\n", "", BROUGHT
     ),
     "an emptied row is passed over": _m(
         "exchange/sheet.py",

@@ -9,12 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.errors import Cancelled, EngineError, InputError, StorageError, TakenError
+from reviewer.errors import (
+    Cancelled,
+    EngineError,
+    InputError,
+    StateError,
+    StorageError,
+    TakenError,
+)
 from reviewer.exchange.journal import journal_export
 from reviewer.files import write
 from reviewer.progress import Quiet
 from reviewer.reports.tables.checks import check
-from reviewer.reports.write import _MAKERS, write_report
+from reviewer.reports.write import _MAKERS, write_beside, write_report
 from tests.reviewer.exchange.panel import make_chair
 from tests.reviewer.reports.whole import make_all
 from tests.reviewer.summary.build import summarised
@@ -150,6 +157,31 @@ def test_a_run_stopped_in_the_middle_of_any_file_leaves_nothing(small, book, to,
     _, there = seen[-1]
     assert any(kind.split(".")[0] in name and name.startswith(".") for name in there)
     assert not any(name.startswith(("summary", "cells", "factors")) for name in there)
+    assert list(to.iterdir()) == []
+
+
+def test_a_data_file_that_fails_its_check_stops_everything(small, book, to, monkeypatch):
+    monkeypatch.setitem(
+        _MAKERS, "ratings.csv", (1, lambda _summary, out, _told: out.write(b"case\r\n"))
+    )
+    before = book.journal.head()
+    with pytest.raises(EngineError, match=r"ratings\.csv"):
+        write_report(book, small, to)
+    assert list(to.iterdir()) == []
+    assert book.journal.head() == before
+
+
+def test_a_report_takes_its_names_and_its_entry_in_one_step(small, book, to):
+    """Beside the casebook's thread: where that step is refused, as after a lock, nothing stays."""
+    steps = []
+
+    def refused(step):
+        steps.append(step)
+        raise StateError("The casebook is locked.")
+
+    with pytest.raises(StateError):
+        write_beside(refused, small, to, progress=Quiet())
+    assert len(steps) == 1
     assert list(to.iterdir()) == []
 
 
