@@ -18,7 +18,7 @@ _ROWS = 100  # read at a time while iterating
 
 @contextlib.contextmanager
 def translate(path: Path) -> Iterator[None]:
-    """Turn the driver's errors into ours, decided once from its codes.
+    """Turn the driver's errors into ours, decided once from its codes (SQLite, "Result Codes").
 
     The engine's sentence on a schema that it cannot read cites it, and the driver cannot always
     read that: damage too.
@@ -26,63 +26,61 @@ def translate(path: Path) -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError as error:
-        raise _ours(dbapi.DatabaseError("malformed"), path) from error
+        raise _ours(dbapi.SQLITE_CORRUPT, error, path) from error
     except dbapi.DatabaseError as error:
-        raise _ours(error, path) from error
+        raise _ours(getattr(error, "sqlite_errorcode", None), error, path) from error
 
 
-def _ours(error: Exception, path: Path) -> CasebookError:
-    text = str(error)
-    for words, kind, sentence in _SENTENCES:
-        if any(word in text for word in words):
-            return kind(sentence.format(name=whole_name(path)))
-    return CasebookError(f"{whole_name(path)} could not be used ({type(error).__name__}: {text}).")
+def _ours(code: int | None, error: Exception, path: Path) -> CasebookError:
+    found = None if code is None else _SENTENCES.get(code & _PRIMARY)
+    if found is None:
+        return CasebookError(
+            f"{whole_name(path)} could not be used ({type(error).__name__}: {error})."
+        )
+    kind, sentence = found
+    return kind(sentence.format(name=whole_name(path)))
 
 
-_SENTENCES: tuple[tuple[tuple[str, ...], type[CasebookError], str], ...] = (
+_PRIMARY = 0xFF  # an extended code tells more in its higher bytes
+_BUSY = (
+    BusyError,
     (
-        ("file is not a database",),
+        "{name} is open elsewhere: in another window, or on another computer if it lies on a"
+        " shared drive. Close it there first."
+    ),
+)
+_UNWRITABLE = StorageError, "{name} may not be written to where it lies."
+_SENTENCES: dict[int, tuple[type[CasebookError], str]] = {
+    dbapi.SQLITE_NOTADB: (
         UnlockError,
         (
             "The passphrase does not open {name}. A wrong passphrase and a damaged first page look"
             " alike: check Caps Lock and the slip, then try a backup."
         ),
     ),
-    (
-        ("locked",),
-        BusyError,
-        (
-            "{name} is open elsewhere: in another window, or on another computer if it lies on a"
-            " shared drive. Close it there first."
-        ),
-    ),
-    (
-        ("full",),
+    dbapi.SQLITE_BUSY: _BUSY,
+    dbapi.SQLITE_LOCKED: _BUSY,
+    dbapi.SQLITE_FULL: (
         StorageError,
         (
             "The disk that holds {name} is full. The last change was not made; nothing else is"
             " lost. Free some space and try again."
         ),
     ),
-    (
-        ("malformed", "corrupt"),
+    dbapi.SQLITE_CORRUPT: (
         DamagedError,
         (
-            "{name} is damaged, or the disk could not read it. Close it"
-            " and open it again; if that is refused, keep the file and restore the last backup."
+            "{name} is damaged, or the disk could not read it. Close it and open it again; if that"
+            " is refused, keep the file and restore the last backup."
         ),
     ),
-    (
-        ("readonly", "unable to open"),
-        StorageError,
-        "{name} may not be written to where it lies.",
-    ),
-    (
-        ("disk I/O",),
+    dbapi.SQLITE_READONLY: _UNWRITABLE,
+    dbapi.SQLITE_CANTOPEN: _UNWRITABLE,
+    dbapi.SQLITE_IOERR: (
         StorageError,
         "The disk that holds {name} reported an error. The last change was not made.",
     ),
-)
+}
 
 
 class _SpeakingCursor(dbapi.Cursor):  # type: ignore[misc]  # the driver has no types
