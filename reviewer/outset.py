@@ -17,7 +17,7 @@ import os
 import re
 import secrets
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,6 +96,7 @@ class FileSet:
         self.places: list[_Place] = []
         self._listed = folder / f".reviewer-set.{token}"
         self._stands = False
+        self._written: set[tuple[int, int] | None] = set()
 
     @property
     def paths(self) -> list[Path]:
@@ -123,24 +124,28 @@ class FileSet:
             raise
         self.places.append(place)
 
-    def stand(self) -> None:
+    def stand(self, noted: Callable[[], object] = lambda: None) -> None:
         """Let all files take their names; the end of ``new_set`` does where nobody did before.
 
-        Raises ``StorageError``.
+        ``noted`` writes down that they are there. Where it fails the set does not stand: what is
+        refused can be asked for again. Raises ``StorageError``, and what ``noted`` raises.
         """
         if not self._stands:
             write_whole(self._listed, _list_of(self.places))
+            self._written = {_identity(place.new) for place in self.places} - {None}
             _move(self.places)
-            self._listed.unlink()
+            noted()
             self._stands = True
+            with contextlib.suppress(OSError):  # the next run removes it, and finishes
+                self._listed.unlink()
 
     def end(self) -> None:
         """Remove what was moved aside for a set that stands; take back one that does not."""
-        if self._stands:
+        if not self._stands:
+            with contextlib.suppress(OSError):
+                _take_back(self._listed, self.places, self._written)
+        elif not self._listed.exists():
             _finish(self._folder, self.places)
-            return
-        with contextlib.suppress(OSError):
-            _take_back(self._listed, self.places)
 
 
 @contextlib.contextmanager
@@ -258,15 +263,18 @@ def _move(places: list[_Place]) -> None:
         name_whole(place.new, place.path)
 
 
-def _take_back(listed: Path, places: list[_Place]) -> None:
+def _take_back(
+    listed: Path, places: list[_Place], written: Collection[tuple[int, int] | None] = ()
+) -> None:
     """Give every older file its name again, and remove what is new; the list goes last.
 
+    What this run has ``written`` is known without opening it, which a full disk may refuse.
     Where there is no list, nothing has moved yet, or the folder itself was swapped meanwhile: what
     was moved aside in the other one goes back.
     """
     there = listed.exists()
     for place in places:
-        ours = there and place.ours
+        ours = there and (_identity(place.path) in written or place.ours)
         if place.old.exists() and (ours or not os.path.lexists(place.path)):
             place.old.replace(place.path)
         elif ours and not place.older and not place.new.exists():
@@ -275,6 +283,14 @@ def _take_back(listed: Path, places: list[_Place]) -> None:
         place.new.unlink(missing_ok=True)
     sync_folder(listed.parent)
     listed.unlink(missing_ok=True)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _list_of(places: list[_Place]) -> bytes:

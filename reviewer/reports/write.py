@@ -120,8 +120,8 @@ def write_beside(
         named = ", ".join(f"{name} {hash_}" for name, hash_ in made.hashes.items())
 
         def settle(book: Casebook) -> None:
-            made.stand()
-            book.journal.record("write report", f"round {summary.panel.round}: {named}")
+            told = f"round {summary.panel.round}: {named}"
+            made.stand(lambda: book.journal.record("write report", told))
 
         steps(settle)
     kinds = (kind for kind in names if kind not in unmade)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.errors import StorageError, TakenError
-from reviewer.outset import mend, write_set
+from reviewer.outset import mend, new_set, write_set
 
 OLD = {"a.json": b"old a", "b.csv": b"old b", "c.pdf": b"old c"}
 NEW = {"a.json": b"new a", "b.csv": b"new b", "c.pdf": b"new c", "d.xlsx": b"new d"}
@@ -32,6 +32,19 @@ def test_a_set_is_written_and_replaced_when_asked(folder):
     assert held(folder) == OLD
     assert write_set(folder, NEW, replace=True) == [folder / name for name in NEW]
     assert held(folder) == NEW
+
+
+def test_a_set_that_cannot_be_noted_does_not_stand_and_can_be_asked_for_again(folder):
+    def refused():
+        raise StorageError("The disk is full.")
+
+    for noted, stands in ((refused, OLD), (lambda: None, NEW)):
+        told = pytest.raises(StorageError) if noted is refused else contextlib.nullcontext()
+        with told, new_set(folder, NEW, replace=True) as made:
+            for name, data in NEW.items():
+                made.add(name, lambda out, data=data: out.write(data))
+            made.stand(noted)
+        assert held(folder) == stands
 
 
 def test_a_taken_name_is_refused_and_all_are_named(folder):
