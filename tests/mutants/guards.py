@@ -336,7 +336,7 @@ MUTANTS = {
         "exchange/padding.py", "if len(untrusted) not in _classes():", "if False:", VECTORS
     ),
     "padding that is not nothing": _m(
-        "exchange/padding.py", " or untrusted.count(0, end) != len(untrusted) - end", "", VECTORS
+        "exchange/padding.py", " or untrusted[end:] != bytes(len(untrusted) - end)", "", VECTORS
     ),
     "counts are kept on arrival": _m(
         "exchange/merge.py",
@@ -716,7 +716,7 @@ MUTANTS = {
         "reports/write.py", "if there and not replace:", "if False:", REPORT
     ),
     "a report is in no journal": _m(
-        "reports/write.py", "    book.journal.record(", "    _ = (", REPORT
+        "reports/write.py", 'book.journal.record("write report", told)', "None", REPORT
     ),
     "the data depend on the paper": _m(
         "reports/write.py", "            if kind != _PAPER:", "            if True:", REPORT
