@@ -129,15 +129,15 @@ class PaperCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
             return found
         font = getFont(self._fontname)
         if text.isascii() and text.isprintable():  # the first part of every face of ours
-            name = font.getSubsetInternalName(0, self._doc)
-            return [(name, text.translate(_ESCAPED))]
-        found = [
-            (
-                font.getSubsetInternalName(subset, self._doc),
-                part.decode("latin-1").translate(_ESCAPED),
-            )
-            for subset, part in font.splitString(text, self._doc)
-        ]
+            found = [(font.getSubsetInternalName(0, self._doc), text.translate(_ESCAPED))]
+        else:
+            found = [
+                (
+                    font.getSubsetInternalName(subset, self._doc),
+                    part.decode("latin-1").translate(_ESCAPED),
+                )
+                for subset, part in font.splitString(text, self._doc)
+            ]
         if len(text) <= _SHORT:
             if len(self._spelt) >= _KEPT:
                 self._spelt.clear()

@@ -33,7 +33,7 @@ from reviewer.typeset import fonts
 from reviewer.typeset.fonts import Span, Type
 
 MOST = 14  # members whose ratings fit side by side
-MOST_ROWS = 40_000  # of cells and of remarks, over all cases: some 2,500 pages; more is data
+MOST_ROWS = 40_000  # of cells and of remarks, over all cases: some 1,800 pages; more is data
 _NAME, _MEDIAN, _SPREAD, _CLASS = 118.0, 40.0, 54.0, 76.0
 _REST = TEXT - _NAME - _MEDIAN - _SPREAD - _CLASS
 _MARKS = {"missing": "m", "unclear": "u", "not-relevant": "x", "outside": "o", "recused": "r"}
