@@ -23,13 +23,14 @@ from reviewer.casebook.book import Casebook, NewCasebook
 from reviewer.crypto.identity import enrolment, new_signing_key, new_token
 from reviewer.crypto.profiles import CHEAP
 from reviewer.exchange import keyring
-from reviewer.exchange.header import GENESIS, Header
+from reviewer.exchange.header import Header
 from reviewer.exchange.layers import lock_work, put_together
 from reviewer.exchange.merge import receive
 from reviewer.exchange.pack import issue
 from reviewer.exchange.release import release
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import seal
+from reviewer.exchange.signed import GENESIS
 from reviewer.exchange.work import CaseWork, Whose, encode
 from reviewer.method.framework import load
 from reviewer.records.cases import Box, Case, Document, PageText, Reading

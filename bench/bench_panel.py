@@ -28,7 +28,7 @@ from reviewer.casebook.stores.releases import OpenedReturn
 from reviewer.casebook.stores.updates import Given, IssuedPack
 from reviewer.crypto.identity import new_age_key, new_token
 from reviewer.exchange import keyring
-from reviewer.exchange.header import GENESIS
+from reviewer.exchange.signed import GENESIS
 from reviewer.exchange.updates.write import write_updates
 from reviewer.records.ids import MemberId, new_id
 from reviewer.records.judgement import ReviewState

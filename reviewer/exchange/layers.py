@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from reviewer.crypto import envelope, strict
 from reviewer.crypto.identity import SigningKey
 from reviewer.errors import ReturnError
-from reviewer.exchange.header import COUNTED, MAX_BYTES, TYPE, Header, decode
+from reviewer.exchange.header import COUNTED, TYPE, Header, decode
 from reviewer.exchange.padding import pad, unpad
+from reviewer.exchange.signed import MAX_BYTES
 from reviewer.records.panel import RoundKey
 
 MAGIC = b"reviewer-return\n"

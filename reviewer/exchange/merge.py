@@ -16,11 +16,12 @@ from reviewer.crypto import envelope
 from reviewer.crypto.identity import enrolled
 from reviewer.errors import ReturnError, StateError
 from reviewer.exchange import keyring
-from reviewer.exchange.header import COUNTED, GENESIS, Header, decode
+from reviewer.exchange.header import COUNTED, Header, decode
 from reviewer.exchange.layers import Opened, digest_of, open_outer
 from reviewer.exchange.merge_result import MergeResult, late, refused
 from reviewer.exchange.return_status import Arrived, arrived_of, pin_of, standings
 from reviewer.exchange.returns import read_return
+from reviewer.exchange.signed import GENESIS
 from reviewer.progress import Progress, Quiet
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import Counts, KeyState, Received, ReturnStatus, key_state

@@ -13,11 +13,12 @@ from reviewer.crypto import envelope
 from reviewer.crypto.identity import enrolment, new_token
 from reviewer.errors import InputError, StateError, StorageError
 from reviewer.exchange import keyring
-from reviewer.exchange.header import GENESIS, Header, decode
+from reviewer.exchange.header import Header, decode
 from reviewer.exchange.layers import KIND, lock_work, put_together
 from reviewer.exchange.merge import receive_own
 from reviewer.exchange.pack import pack_hash
 from reviewer.exchange.padding import class_of
+from reviewer.exchange.signed import GENESIS
 from reviewer.exchange.work import CaseWork, Scope, Whose, Work, beyond_price
 from reviewer.exchange.work import decode as decode_work
 from reviewer.exchange.work import encode as encode_work

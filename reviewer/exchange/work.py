@@ -12,12 +12,13 @@ from typing import Any
 
 from reviewer.crypto import strict
 from reviewer.exchange.anchors import mark_from_row, mark_to_row
-from reviewer.exchange.header import COUNTED, check_version, counts_of
+from reviewer.exchange.header import COUNTED
+from reviewer.exchange.signed import check_version, counts_of
 from reviewer.method.framework import Framework
 from reviewer.records.canonical import canonical
 from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
 from reviewer.records.judgement import Confidence, Mark, Rating, Reason, Review, ReviewState
-from reviewer.records.panel import Counts
+from reviewer.records.panel import COUNTED_KINDS, Counts
 
 TYPE = "reviewer work"
 VERSION = 2  # version 1 has no counts of its own: its header has them
@@ -143,7 +144,7 @@ def decode(untrusted: bytes, *, whose: Whose, scope: Scope, declared: Counts | N
     ):
         strict.refuse(_LAYER, "was sealed as somebody else's, or for another round or inquiry")
     strict.hexadecimal(data["nonce"], 32, layer=_LAYER)
-    said = declared or counts_of(data["counts"], layer=_LAYER)
+    said = declared or Counts(**counts_of(data["counts"], COUNTED_KINDS, layer=_LAYER))
     work = Work(declared=said)
     for row in strict.rows(data["marks"], layer=_LAYER, at_most=_MOST_ROWS):
         work.marks.append(mark_from_row(row, member=whose.member, documents=scope.documents))

@@ -9,7 +9,7 @@ from reviewer.casebook.book import About, Casebook, PackInfo
 from reviewer.casebook.stores.updates import Steps, TakeBody
 from reviewer.errors import ReturnError, StateError, UnsealedError
 from reviewer.exchange import keyring
-from reviewer.exchange.header import GENESIS
+from reviewer.exchange.signed import GENESIS
 from reviewer.exchange.updates.files import OpenedUpdate, read_update
 from reviewer.exchange.updates.header import UpdateHeader
 from reviewer.exchange.updates.outcome import Outcome, closing, unsealed_work

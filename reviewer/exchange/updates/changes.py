@@ -11,9 +11,9 @@ from typing import Any
 
 from reviewer.crypto import strict
 from reviewer.documents import limits
-from reviewer.exchange.header import MAX_ROUND, check_version, time_of
 from reviewer.exchange.keyring import key_row
 from reviewer.exchange.padding import LARGEST
+from reviewer.exchange.signed import MAX_ROUND, check_version, time_of
 from reviewer.exchange.updates.bodies import MAX_PAGES_BYTES, BodyFacts
 from reviewer.exchange.updates.header import MAX_CHANGES, UpdateCounts
 from reviewer.records.canonical import canonical

@@ -19,8 +19,8 @@ from reviewer.crypto.identity import SigningKey
 from reviewer.crypto.stream import Parser, lock_stream, unlock_stream
 from reviewer.errors import ReturnError
 from reviewer.exchange.files import open_sent
-from reviewer.exchange.header import MAX_BYTES
 from reviewer.exchange.layers import digest_of
+from reviewer.exchange.signed import MAX_BYTES
 from reviewer.exchange.updates import changes as inside
 from reviewer.exchange.updates.bodies import reading_of
 from reviewer.exchange.updates.changes import Changes

@@ -1,29 +1,20 @@
 """The signed header of an update (FORMAT.md, "Updates")."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from reviewer.crypto import strict
-from reviewer.exchange.header import (
-    MAX_BYTES,
-    MAX_COUNT,
-    MAX_ROUND,
-    MAX_SEQ,
-    check_version,
-    time_of,
-)
-from reviewer.records.canonical import canonical
+from reviewer.exchange import signed
+from reviewer.exchange.signed import LAYER
 from reviewer.records.ids import MemberId
 
 TYPE = "reviewer update"
 VERSION = 1
 MAX_CHANGES = 32 << 20  # bytes; 5,000 documents are under 3 MB
 MAX_FILE = 4 << 30  # bytes of a whole update
-_LAYER = "header"
-_KINDS = ("cases", "documents", "bodies", "states", "cells")
 _FIELDS = frozenset(
     {
-        "type", "version", "at", "casebook", "changes", "counts", "framework", "journal",
+        "at", "casebook", "changes", "counts", "framework", "journal",
         "length", "member", "pack", "prev", "public_key", "recipient", "round", "seq", "size",
     }
 )  # fmt: skip
@@ -38,6 +29,9 @@ class UpdateCounts:
     bodies: int = 0
     states: int = 0
     cells: int = 0
+
+
+_KINDS = tuple(kind.name for kind in fields(UpdateCounts))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,11 +62,8 @@ class UpdateHeader:
 
     def encode(self) -> bytes:
         """Return the canonical bytes that are signed."""
-        data: dict[str, Any] = {
-            name: getattr(self, name) for name in _FIELDS - {"type", "version", "counts"}
-        }
-        data["counts"] = {kind: getattr(self.counts, kind) for kind in _KINDS}
-        return canonical(data | {"type": TYPE, "version": VERSION})
+        values: dict[str, Any] = {name: getattr(self, name) for name in _FIELDS - {"counts"}}
+        return signed.encode(TYPE, VERSION, values | {"counts": asdict(self.counts)})
 
 
 def decode(untrusted: bytes) -> UpdateHeader:
@@ -80,34 +71,8 @@ def decode(untrusted: bytes) -> UpdateHeader:
 
     Raises ``ReturnError``: layer ``version`` for one of a newer format, else ``header``.
     """
-    data = strict.parse(untrusted, layer=_LAYER, max_bytes=MAX_BYTES)
-    check_version(data, TYPE, VERSION, layer=_LAYER)
-    data = strict.fields(data, _FIELDS, layer=_LAYER)
-    counts = strict.fields(data["counts"], frozenset(_KINDS), layer=_LAYER)
-    return UpdateHeader(
-        casebook=_name(data["casebook"]),
-        pack=_digest(data["pack"]),
-        framework=_digest(data["framework"]),
-        member=MemberId(_name(data["member"])),
-        round=strict.whole(data["round"], 1, MAX_ROUND, layer=_LAYER),
-        seq=strict.whole(data["seq"], 1, MAX_SEQ, layer=_LAYER),
-        prev=_digest(data["prev"]),
-        recipient=_name(data["recipient"]),
-        public_key=_digest(data["public_key"]),
-        counts=UpdateCounts(
-            **{kind: strict.whole(counts[kind], 0, MAX_COUNT, layer=_LAYER) for kind in _KINDS}
-        ),
-        length=strict.whole(data["length"], 2, MAX_CHANGES, layer=_LAYER),
-        changes=_digest(data["changes"]),
-        size=strict.whole(data["size"], 0, MAX_FILE, layer=_LAYER),
-        journal=_digest(data["journal"]),
-        at=time_of(data["at"], layer=_LAYER),
-    )
-
-
-def _name(untrusted: object) -> str:
-    return strict.text(untrusted, layer=_LAYER, at_most=200)
-
-
-def _digest(untrusted: object) -> str:
-    return strict.hexadecimal(untrusted, 64, layer=_LAYER)
+    _, values = signed.decode(untrusted, TYPE, {VERSION: _FIELDS})
+    values["counts"] = UpdateCounts(**signed.counts_of(values["counts"], _KINDS, layer=LAYER))
+    values["length"] = strict.whole(values["length"], 2, MAX_CHANGES, layer=LAYER)
+    values["size"] = strict.whole(values["size"], 0, MAX_FILE, layer=LAYER)
+    return UpdateHeader(**values)

@@ -13,9 +13,9 @@ from reviewer.casebook.writer import now
 from reviewer.errors import InputError, ReviewerError, StateError
 from reviewer.exchange import keyring
 from reviewer.exchange.files import update_name
-from reviewer.exchange.header import GENESIS
 from reviewer.exchange.layers import digest_of
 from reviewer.exchange.membership import find_member
+from reviewer.exchange.signed import GENESIS
 from reviewer.exchange.updates import changes as inside
 from reviewer.exchange.updates.bodies import BodyFacts, facts_of, pages_of
 from reviewer.exchange.updates.changes import Changes, NextRound

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewer.exchange.header import GENESIS
 from reviewer.exchange.return_status import Arrived, counting, standings
+from reviewer.exchange.signed import GENESIS
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import ReturnStatus
 
