@@ -59,7 +59,7 @@ def round_(
                 open_round(book, cells=wanted)
         about = book.about
         waiting = about.kind == "chair" and bool(about.released)
-        cells = _of(agenda(book), picked) if waiting else book.agenda.of(about.round)
+        cells = _asked_again(book, picked, opened=opening)
         result: dict[str, Any] = {
             "round": about.round,
             "opened": book.agenda.opened(about.round),
@@ -88,8 +88,19 @@ def round_(
     tell(result, [first, *lines], as_json=as_json)
 
 
-def _of(cells: tuple[AgendaCell, ...], picked: Collection[Cell] | None) -> tuple[AgendaCell, ...]:
-    return tuple(one for one in cells if picked is None or (one.case, one.factor) in picked)
+def _asked_again(
+    book: Casebook, picked: Collection[Cell] | None, *, opened: bool
+) -> Sequence[AgendaCell]:
+    """Return what the open round asks for, or what the next one would, of what was ``picked``.
+
+    Raises as ``next_cells`` does where something else was picked.
+    """
+    if picked is not None and not opened:
+        return next_cells(book, picked)
+    about = book.about
+    if about.kind == "chair" and about.released:
+        return agenda(book)
+    return book.agenda.of(about.round)
 
 
 def _asks(book: Casebook, cells: Sequence[AgendaCell]) -> list[dict[str, Any]]:
@@ -105,9 +116,7 @@ def _asks(book: Casebook, cells: Sequence[AgendaCell]) -> list[dict[str, Any]]:
     return [{"member": name, "ratings": count} for name, count in given.each()]
 
 
-def _told(
-    book: Casebook, cells: tuple[AgendaCell, ...] | list[AgendaCell]
-) -> list[dict[str, Any]]:
+def _told(book: Casebook, cells: Sequence[AgendaCell]) -> list[dict[str, Any]]:
     references = {case.id: case.reference for case in book.cases.all()}
     titles = {document.id: document.title for document in book.documents.all()}
     return [
