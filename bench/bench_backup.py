@@ -31,7 +31,7 @@ from reviewer.crypto.keys import derive
 from reviewer.progress import Quiet
 
 VERIFY = 2.0  # times the engine's checks, at most
-READ = 2.05  # times the file beyond the checks, at most: the head is read once more
+READ = 2.1  # times the file beyond the checks, at most: twice, and a few pages to open both
 TURNS = 5
 COUNTED = Path("/proc/self/io")
 

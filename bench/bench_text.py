@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench_pages import PAGES, dense
 
-from reviewer.documents.pdf import Pdf
+from reviewer.documents.formats.pdf import Pdf
 
 LIMIT = 1.5
 TURNS = 9
