@@ -11,7 +11,7 @@ from reviewer.casebook.stores.returns import counts_text
 from reviewer.crypto.profiles import CHEAP
 from reviewer.method.framework import load
 from reviewer.records.ids import MemberId, new_id
-from reviewer.records.panel import Counts, Member, Received, Standing
+from reviewer.records.panel import Counts, Member, Received, ReturnStatus
 
 PASSPHRASE = "amber otter lantern quiet"
 DIGEST = "ab" * 32
@@ -33,7 +33,7 @@ def book(tmp_path):
             sha256=DIGEST,
             public_key="",
             counts=Counts(),
-            standing=Standing.RECEIVED,
+            standing=ReturnStatus.RECEIVED,
             at="2026-01-01T00:00:00Z",
         )
         made.returns.keep(received, header="{}", sealed=SEALED, standings={}, pin="")
