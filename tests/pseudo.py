@@ -16,6 +16,7 @@ from tools.messages import extract
 ROOT = Path(__file__).resolve().parents[1]
 _ACCENTS = str.maketrans("AEIOUYSaceinosuyz", "ÀÉÎÕÜÝŠàçéîñõšüýž")
 _FIELD = re.compile(r"(\{[^{}]*\})")
+_DATA = {"Chair"}  # the name of a member in the samples, and a word of the window
 _LONGER = "lõrém îpšüm dõlõr šît àmét "
 
 
@@ -61,7 +62,7 @@ def _english():
 
 def forgotten(text):
     """Return whether ``text`` is a sentence of the catalogue that stayed English."""
-    return _english().fullmatch(text) is not None
+    return text not in _DATA and _english().fullmatch(text) is not None
 
 
 @contextmanager

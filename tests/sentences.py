@@ -5,9 +5,13 @@ person reads is known by where it stands: a docstring, an argument that takes a 
 """
 
 import ast
+import builtins
 import re
 
-_SENTENCE = re.compile(r"[^\W\d_]{2,}[^\w]* +\S*[^\W\d_]{2,}|^[A-Z][a-z]+(\.{3})?$", re.DOTALL)
+_SENTENCE = re.compile(r"[^\W\d_]{2,}.* .*[^\W\d_]{2,}|^[A-Z][a-z]+(\.{3})?$", re.DOTALL)
+_WITH_FIELDS = re.compile(r"[^\W\d_]{2,}[^\w\s]* | [^\W\d_]{2,}")
+_KEYS = re.compile(r"(Ctrl|Alt|Shift)\+\S+|Esc|Enter|Tab|Up|Down|PgUp|PgDown|Space|Home|End|F\d+")
+_OURS = {"Reviewer", " at {}:{}"}  # a name, and a place in the code: the same in every language
 _SAYS = {"say", "plural", "later"}
 _NAMES = {  # calls whose arguments are names, patterns or keys, and no words for a person
     "setObjectName", "setProperty", "setStyleSheet", "findChild", "compile", "match", "search",
@@ -28,9 +32,22 @@ def unsaid(source):
         text = _text(node)
         if text is None or isinstance(owner[node], ast.JoinedStr | ast.FormattedValue):
             continue
-        if _SENTENCE.search(text) and not _is_name(node, owner):
+        if is_said_text(node, text) and not _is_name(node, owner):
             found.append((node.lineno, text))
     return found
+
+
+def is_said_text(node, text):
+    """Return whether a string reads as something for a person."""
+    if text in _OURS or text.startswith("<") or _KEYS.fullmatch(text):
+        return False
+    fields = isinstance(node, ast.JoinedStr)
+    return looks(text) or (fields and _WITH_FIELDS.search(text) is not None)
+
+
+def looks(text):
+    """Return whether a plain text does: two words, or one that is written as a label."""
+    return _SENTENCE.search(text) is not None
 
 
 def _text(node):
@@ -52,7 +69,7 @@ def _is_name(node, owner):
         return any(getattr(t, "id", "") == "__all__" for t in owner[above].targets)
     if isinstance(above, ast.Call):
         called = getattr(above.func, "attr", getattr(above.func, "id", ""))
-        return called in _SAYS | _NAMES
+        return called in _SAYS | _NAMES or called in vars(builtins)  # a fault of the program
     return _annotates(node, owner)
 
 
@@ -60,6 +77,8 @@ def _annotates(node, owner):
     """Return whether the string is a type that is named before it is there."""
     while isinstance(node, ast.expr):
         above = owner[node]
+        if isinstance(above, ast.Subscript) and node is above.slice:
+            return True
         if isinstance(above, ast.FunctionDef) and node is above.returns:
             return True
         if isinstance(above, ast.arg | ast.AnnAssign) and node is above.annotation:

@@ -13,7 +13,7 @@ from tools import messages as tool
 ROOT = Path(__file__).resolve().parents[1]
 
 # Folders and modules of which every sentence is in the catalogue. This list only grows.
-CONVERTED: tuple[str, ...] = ()
+CONVERTED = ("ui",)
 
 
 def modules(*names):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from reviewer.assets import RESOURCES
 from reviewer.crypto.profiles import STANDARD, Profile
-from reviewer.messages import MESSAGES
+from reviewer.messages import MESSAGES, say
 from ui import errors
 from ui.desk.desk import Desk
 from ui.main_window import MainWindow
@@ -125,4 +125,8 @@ def _install_hooks(window: MainWindow) -> None:
 
 def _place(trace: TracebackType | None) -> str:
     frames = traceback.extract_tb(trace)
-    return f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return (
+        say(" at {name}:{lineno}", name=Path(frames[-1].filename).name, lineno=frames[-1].lineno)
+        if frames
+        else ""
+    )

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from reviewer.errors import Cancelled, ReviewerError
+from reviewer.messages import say
 from ui import theme
 
 _WORD = 280  # pixels: Qt gives a box no more than the screen less 480
@@ -32,26 +33,31 @@ def words(error: Exception) -> Words:
     """Return what to tell of ``error``; never the text of an exception that is not ours."""
     if isinstance(error, ReviewerError):
         more = len(error.details) - MOST_DETAILS
-        rest = (f"... and {more} more.",) if more > 0 else ()
+        rest = (say("... and {more} more.", more=more),) if more > 0 else ()
         return Words(sentence=str(error), details=(*error.details[:MOST_DETAILS], *rest))
     if isinstance(error, MemoryError):
         return Words(
-            sentence="This computer ran out of memory, so the step was not done. What was saved"
-            " before is safe. Close other programs and try again."
+            sentence=say(
+                "This computer ran out of memory, so the step was not done. What was"
+                " saved before is safe. Close other programs and try again."
+            )
         )
     return Words(
-        sentence="Something went wrong inside Reviewer, so this step was not done. What was saved"
-        " before is safe. Try again; if it happens again, pass on the line below.",
+        sentence=say(
+            "Something went wrong inside Reviewer, so this step was not done. What"
+            " was saved before is safe. Try again; if it happens again, pass on"
+            " the line below."
+        ),
         details=(_place(error),),
     )
 
 
-def show(parent: QWidget, error: Exception, *, title: str = "That did not work") -> None:
+def show(parent: QWidget, error: Exception, *, title: str = "") -> None:
     """Show ``error`` in a box over ``parent``, without waiting; a stop is shown by silence."""
     if isinstance(error, Cancelled):
         return
     told = words(error)
-    tell(parent, told.sentence, details=told.details, title=title)
+    tell(parent, told.sentence, details=told.details, title=title or say("That did not work"))
 
 
 def tell(

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from reviewer.computer import swap_space
+from reviewer.messages import say
 from ui.widgets.capture import can_hide
 
 
@@ -33,19 +34,25 @@ def tells_when_left() -> bool:
 def facts() -> tuple[str, ...]:
     """Return what a person should know of this computer, one sentence or two a fact."""
     told = [
-        "When the screen is locked, the lid closed or the user switched, Reviewer locks too."
+        say("When the screen is locked, the lid closed or the user switched, Reviewer locks too.")
         if tells_when_left()
-        else "This system does not say when its screen is locked. Reviewer locks after a sleep and"
-        " after the time above; press Ctrl+L when you leave."
+        else say(
+            "This system does not say when its screen is locked. Reviewer locks"
+            " after a sleep and after the time above; press Ctrl+L when you leave."
+        )
     ]
     if not can_hide():
         told.append(
-            "Other programs can take pictures of this window; this system gives Reviewer no way to"
-            " prevent it."
+            say(
+                "Other programs can take pictures of this window; this system gives"
+                " Reviewer no way to prevent it."
+            )
         )
     if swap_space.in_clear():
         told.append(
-            "This computer may write memory to its disk, and that place is not known to be"
-            " encrypted. Turn on full-disk encryption, or turn off swap."
+            say(
+                "This computer may write memory to its disk, and that place is not known to be"
+                " encrypted. Turn on full-disk encryption, or turn off swap."
+            )
         )
     return tuple(told)

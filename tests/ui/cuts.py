@@ -61,12 +61,14 @@ class Looked:
 
     texts: int = 0
     cuts: list[Cut] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)  # what is read, whole
 
     def take(
         self, widget: QWidget, text: str, wants: QSize, room: QRect, *, tip: str = ""
     ) -> None:
         """Count ``text`` of ``widget`` that wants ``wants`` of ``room`` (in the widget)."""
         self.texts += 1
+        self.words.add(text)
         seen = room.intersected(_clip(widget))
         lacks = (max(wants.width() - seen.width(), 0), max(wants.height() - seen.height(), 0))
         if max(lacks) > SLACK and not (tip and lacks[1] <= SLACK):
@@ -313,6 +315,7 @@ def _take(
     if not text.strip():
         return
     looked.texts += 1
+    looked.words.add(shortened.get(text, text))
     wants, room = _wanted(widget, painter, args, text)
     transform = painter.combinedTransform()
     place = transform.mapRect(QRectF(room)).toAlignedRect()

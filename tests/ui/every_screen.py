@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QDialog
 
 from reviewer.crypto.profiles import CHEAP
+from tests.pseudo import forgotten, spoken
 from tests.ui.cuts import Cut, look
 from tests.ui.shots import SCREENS, Stage
 from tests.ui.spoken import Nameless, nameless
@@ -34,6 +35,7 @@ class Found:
     controls: int = 0
     cuts: list[str] = field(default_factory=list)
     nameless: list[Nameless] = field(default_factory=list)
+    english: list[str] = field(default_factory=list)  # what the catalogue has, and was not said
 
     def add(self, other: "Found") -> None:
         self.texts += other.texts
@@ -64,6 +66,21 @@ def measure(name: str) -> Found:
                     count, without = nameless(top)
                     found.controls += count
                     found.nameless += without
+    return found
+
+
+def measure_in_pseudo(name: str) -> Found:
+    """Show the screen in the language that nobody speaks: what is cut, what stayed English."""
+    found, size = Found(), (1440, 900)
+    with spoken(), staged(1.0) as stage:
+        SCREENS[name](stage)
+        stage.window.resize(*size)
+        stage.settle()
+        for top in _tops(stage):
+            looked = look(top)
+            found.texts += looked.texts
+            found.cuts += [f"{name}: {cut}" for cut in looked.cuts]
+            found.english += [f"{name}: {text}" for text in looked.words if forgotten(text)]
     return found
 
 

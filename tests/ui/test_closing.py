@@ -31,7 +31,7 @@ def test_the_cross_asks_the_question_of_escape_by_the_name_of_the_form(qtbot, wi
     assert not window.close()
     (box,) = boxes(window)
     assert box.text().replace("\u200b", "") == ASKS_AT_THE_END.format(
-        "the form \u201cIssue casebooks\u201d"
+        names="the form \u201cIssue casebooks\u201d"
     )
     assert ASKS.split(". ", 1)[1] == ASKS_AT_THE_END.split(". ", 1)[1], "one question"
     assert box.defaultButton() is box.escapeButton()

@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 
 from reviewer.records.ids import CaseId
 from ui.models.table import Sorted, TableModel
-from ui.rooms.cases.room import _SAID_BESIDE, CaseLine, _columns
+from ui.rooms.cases.lines import CaseLine, columns
+from ui.rooms.cases.room import _SAID_BESIDE
 from ui.theme import Scheme, Theme
 from ui.widgets.table import Table
 
@@ -31,7 +32,7 @@ def shown(qapp, qtbot):
 
     def show(text, wide, *, rates, lines=LINES):
         looks.append(Theme(qapp, scheme=Scheme.LIGHT, text_scale=text))
-        model = TableModel(_columns(rates=rates))
+        model = TableModel(columns(rates=rates))
         table = Table(Sorted(model), "Cases", wide=1, spare=_SAID_BESIDE)
         model.setParent(table)
         table.model().setParent(table)

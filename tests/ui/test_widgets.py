@@ -3,13 +3,15 @@
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QListView, QWidget
 
 from reviewer.assets import resource
 from reviewer.method.framework import load
 from reviewer.records.judgement import Reason
+from ui.widgets.buttons import button
 from ui.widgets.charts import BoundedBar, IntervalDot, Stack, StackedDots
 from ui.widgets.chip import EvidenceChip
+from ui.widgets.flow import Flow
 from ui.widgets.heat import HeatCell, paint_heat
 from ui.widgets.keyhint import KeyHint
 from ui.widgets.passphrase import PassphraseField
@@ -20,6 +22,7 @@ from ui.widgets.ring import ProgressRing
 from ui.widgets.rows import RowRole, SideRow, SideRowDelegate, Sign
 from ui.widgets.switcher import Switcher
 from ui.widgets.text import Elided
+from ui.widgets.tick import Tick
 
 
 @pytest.fixture
@@ -303,3 +306,34 @@ def test_a_choice_that_is_cleared_keeps_nothing(qtbot, light):
     assert choice.passphrase == "", "other words must be written down anew"
     choice._written.setChecked(True)
     assert len(choice.passphrase.split()) == 6
+
+
+def test_a_sentence_to_tick_breaks_where_room_ends_and_is_spoken_whole(qtbot):
+    words = "I have read this, and the round shall be opened"
+    tick = Tick(words)
+    qtbot.addWidget(tick)
+    tick.resize(tick.sizeHint())
+    tick.show()
+    assert tick.text() == words
+    one_line = tick.sizeHint().height()
+    tick.resize(160, tick.height())
+    assert tick.text().replace("\n", " ") == words
+    assert "\n" in tick.text()
+    assert tick.sizeHint().height() > one_line
+    assert tick.accessibleName() == words
+
+
+def test_a_flow_can_stand_at_the_right(qtbot):
+    part = QWidget()
+    qtbot.addWidget(part)
+    flow = Flow(part, space=6, end=True)
+    made = [button("Correct..."), button("Withdraw...")]
+    for each in made:
+        flow.addWidget(each)
+    part.resize(400, 40)
+    part.show()
+    assert made[1].geometry().right() == 399
+    assert made[0].y() == made[1].y()
+    part.resize(made[1].width() + 4, 100)
+    flow.activate()
+    assert made[1].y() > made[0].y()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from reviewer.casebook.roles import may, role_of
+from reviewer.messages import say
 from ui.actions.parts import Parts
 from ui.desk.desk import Desk
 from ui.settings import SCHEME, TEXT_SCALE, Settings
@@ -77,25 +78,34 @@ class Actions(Parts):
             return lambda: self._step_text(steps)
 
         return (
-            Action(id="open", words="Open a casebook...", run=self._open, keys=("Ctrl+O",)),
+            Action(id="open", words=say("Open a casebook..."), run=self._open, keys=("Ctrl+O",)),
             Action(
-                id="new", words="New casebook...", run=lambda: self.making.ask(), keys=("Ctrl+N",)
+                id="new",
+                words=say("New casebook..."),
+                run=lambda: self.making.ask(),
+                keys=("Ctrl+N",),
             ),
             Action(
-                id="demo", words="Try the demonstration", run=lambda: self.demonstration.open()
+                id="demo",
+                words=say("Try the demonstration"),
+                run=lambda: self.demonstration.open(),
             ),
             Action(
-                id="lock", words="Lock", run=self._desk.lock, keys=("Ctrl+L",), needs_casebook=True
+                id="lock",
+                words=say("Lock"),
+                run=self._desk.lock,
+                keys=("Ctrl+L",),
+                needs_casebook=True,
             ),
             Action(
                 id="change-passphrase",
-                words="Change passphrase...",
+                words=say("Change passphrase..."),
                 run=lambda: self.keeping.change(),
                 needs_casebook=True,
             ),
             Action(
                 id="print-sheet",
-                words="Print a recovery sheet...",
+                words=say("Print a recovery sheet..."),
                 run=lambda: self.keeping.print_sheet(),
                 needs_casebook=True,
             ),
@@ -103,19 +113,21 @@ class Actions(Parts):
             *self._of_chair_and_panellist(),
             Action(
                 id="larger",
-                words="Larger text",
+                words=say("Larger text"),
                 run=size(1),
                 keys=("Ctrl+>",),  # more names of one key are ambiguous: Qt then does nothing
             ),
             Action(
                 id="smaller",
-                words="Smaller text",
+                words=say("Smaller text"),
                 run=size(-1),
                 keys=("Ctrl+<",),
             ),
-            Action(id="usual", words="Usual text size", run=size(0)),
-            Action(id="settings", words="Look and privacy...", run=self._look, keys=("Ctrl+,",)),
-            Action(id="help", words="Help", run=self._help, keys=("F1",)),
+            Action(id="usual", words=say("Usual text size"), run=size(0)),
+            Action(
+                id="settings", words=say("Look and privacy..."), run=self._look, keys=("Ctrl+,",)
+            ),
+            Action(id="help", words=say("Help"), run=self._help, keys=("F1",)),
         )
 
     def _steps(self) -> tuple[Action, ...]:
@@ -124,21 +136,21 @@ class Actions(Parts):
         return (
             Action(
                 id="undo",
-                words="Undo",
+                words=say("Undo"),
                 run=lambda: self.stepping.undo(),
                 keys=("Ctrl+Z",),
                 needs_casebook=True,
             ),
             Action(
                 id="redo",
-                words="Redo",
+                words=say("Redo"),
                 run=lambda: self.stepping.redo(),
                 keys=again,
                 needs_casebook=True,
             ),
             Action(
                 id="steps",
-                words="What I did...",
+                words=say("What I did..."),
                 run=lambda: self.stepping.show_list(),
                 keys=("Ctrl+H",),
                 needs_casebook=True,
@@ -150,46 +162,46 @@ class Actions(Parts):
         return (
             Action(
                 id="import-register",
-                words="Import a register...",
+                words=say("Import a register..."),
                 run=lambda: self.bringing.register(),
                 keys=("Ctrl+Shift+I",),
                 needs_casebook=True,
-                change="add cases",
+                change=say("add cases"),
             ),
             Action(
                 id="import-documents",
-                words="Add documents...",
+                words=say("Add documents..."),
                 run=lambda: self.bringing.documents(),
                 needs_casebook=True,
-                change="add documents",
+                change=say("add documents"),
             ),
             Action(
                 id="correct-case",
-                words="Correct the case...",
+                words=say("Correct the case..."),
                 run=lambda: self.righting.case(),
                 needs_casebook=True,
-                change="describe case",
+                change=say("describe case"),
             ),
             Action(
                 id="rename-member",
-                words="Correct the name...",
+                words=say("Correct the name..."),
                 run=lambda: self.righting.name(),
                 needs_casebook=True,
-                change="rename member",
+                change=say("rename member"),
             ),
             Action(
                 id="remove-member",
-                words="Take off the panel...",
+                words=say("Take off the panel..."),
                 run=lambda: self.righting.removal(),
                 needs_casebook=True,
-                change="remove member",
+                change=say("remove member"),
             ),
             Action(
                 id="apply-update",
-                words="Apply an update...",
+                words=say("Apply an update..."),
                 run=lambda: self.updating.ask(),
                 needs_casebook=True,
-                change="apply update",
+                change=say("apply update"),
             ),
         )
 
@@ -212,7 +224,7 @@ class Actions(Parts):
         return about is None or may(action.change, role_of(about.kind, about.member))
 
     def _open(self) -> None:
-        choose_file(self._window, "Open a casebook", CASEBOOKS, self.path_chosen.emit)
+        choose_file(self._window, say("Open a casebook"), CASEBOOKS, self.path_chosen.emit)
 
     def _step_text(self, steps: int) -> None:
         self._theme.step_text(steps)

@@ -14,10 +14,10 @@ from reviewer.intake import (
     bring_register,
     take_differences,
 )
+from reviewer.messages import later, plural, say
 from reviewer.progress import Progress
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId
-from reviewer.records.text import counted
 from ui import errors
 from ui.desk.desk import Desk
 from ui.dialogs.choose_case import ChooseCaseDialog
@@ -26,7 +26,7 @@ from ui.dialogs.progress import ProgressDialog
 from ui.settings import CONFINED_ONLY, TOLD_WEAKNESS, Settings
 from ui.widgets.files import DOCUMENTS, choose_file, choose_files
 
-REGISTERS = "Registers (*.csv *.xlsx)"
+REGISTERS = later("Registers (*.csv *.xlsx)")
 
 
 class Bringing:
@@ -40,7 +40,7 @@ class Bringing:
 
     def register(self) -> None:
         """Ask for a register and import it."""
-        choose_file(self._window, "Import a register", REGISTERS, self.import_register)
+        choose_file(self._window, say("Import a register"), say(REGISTERS), self.import_register)
 
     def import_register(self, path: Path) -> None:
         """Import the register at ``path`` with the documents that it names."""
@@ -48,7 +48,7 @@ class Bringing:
         def work(steps: Steps, worker: Worker, progress: Progress) -> ImportReport:
             return bring_register(steps, worker, path, progress)
 
-        self._start("Importing the register", work)
+        self._start(say("Importing the register"), work)
 
     def documents(self) -> None:
         """Ask for a case, beginning with the chosen one, then for documents; import those."""
@@ -64,7 +64,7 @@ class Bringing:
         def work(steps: Steps, worker: Worker, progress: Progress) -> ImportReport:
             return bring_documents(steps, worker, reference, paths, progress)
 
-        self._start(f"Adding documents to {reference}", work)
+        self._start(say("Adding documents to {reference}", reference=reference), work)
 
     def _choose_case(self, files: list[Path], then: Callable[[str], object]) -> None:
         """Ask which case ``files`` (none yet: chosen afterwards) belong to, and go on."""
@@ -80,7 +80,7 @@ class Bringing:
     def _choose_documents(self, reference: str) -> None:
         choose_files(
             self._window,
-            f"Documents for case {reference}",
+            say("Documents for case {reference}", reference=reference),
             DOCUMENTS,
             lambda paths: self.import_documents(reference, paths),
         )
@@ -111,10 +111,13 @@ class Bringing:
     def take(self, differences: tuple[Difference, ...]) -> None:
         """Let cases read as the register does where it differs."""
         cases = len({one.case for one in differences})
-        told = f"{counted(cases, 'case reads', 'cases read')} as the register does now."
+        told = say(
+            "{read} as the register does now.",
+            read=plural("{count:,} case reads", "{count:,} cases read", count=cases),
+        )
 
         def tell(issued: bool) -> None:  # noqa: FBT001 - what was asked
-            more = " Write updates under Panel: the panellists have them as they were."
+            more = say(" Write updates under Panel: the panellists have them as they were.")
             errors.tell(self._window, told + more if issued else told)
 
         ask = self._desk.ask(lambda book: book.members.anybody_issued())

@@ -9,6 +9,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QWidget
 
 from reviewer.demo.public import PASSPHRASE
+from reviewer.messages import say
 from reviewer.progress import Progress
 from ui import errors
 from ui.desk.desk import Desk
@@ -49,7 +50,7 @@ class Demonstration:
         job = self._desk.apart(lambda progress: _make_whole(home(), self._make, progress))
         job.succeeded(lambda _none: self._enter())
         job.failed(lambda error: errors.show(self._window, error))
-        ProgressDialog(self._window, "Making the demonstration", job).open()
+        ProgressDialog(self._window, say("Making the demonstration"), job).open()
         job.run()
 
     def _enter(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from reviewer.errors import DocumentError
+from reviewer.messages import later, say
 from ui import errors
 from ui.desk.desk import Desk
 from ui.late import folder_reader
@@ -22,14 +23,22 @@ if TYPE_CHECKING:
 CASEBOOK, UPDATE = ".casebook", ".update"
 _TABLES = frozenset({".csv", ".xlsx"})
 _HEAD = 1 << 16  # bytes of a CSV file in which its first row is looked for
-_ONE = "Casebooks and updates are opened one at a time. Drop one of them alone."
-_NOTHING = "Nothing that was dropped is a file on this computer. Save it first, then drop it here."
-_CLOSED = "Open a casebook first: that goes into one. A casebook itself can be dropped here."
-_OWN = "Your casebook takes updates from the chair (.update). Other files go to the chair."
-_RETURNS = "Returns are taken under Merge, in the chair's casebook. Go there and drop them again."
-_CASES = "Registers and documents are taken under Cases. Go there and drop them again."
-_MIXED = "That is a register and other files together. Drop the register alone, or the documents."
-_EMPTY = "There is no file in it that could be taken."
+_ONE = later("Casebooks and updates are opened one at a time. Drop one of them alone.")
+_NOTHING = later(
+    "Nothing that was dropped is a file on this computer. Save it first, then drop it here."
+)
+_CLOSED = later(
+    "Open a casebook first: that goes into one. A casebook itself can be dropped here."
+)
+_OWN = later("Your casebook takes updates from the chair (.update). Other files go to the chair.")
+_RETURNS = later(
+    "Returns are taken under Merge, in the chair's casebook. Go there and drop them again."
+)
+_CASES = later("Registers and documents are taken under Cases. Go there and drop them again.")
+_MIXED = later(
+    "That is a register and other files together. Drop the register alone, or the documents."
+)
+_EMPTY = later("There is no file in it that could be taken.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,19 +74,19 @@ class Dropping:
         """Take ``paths``, the local files and folders among what was dropped, or say why not."""
         kinds = {path.suffix.lower() for path in paths}
         if not paths:
-            self._tell(_NOTHING)
+            self._tell(say(_NOTHING))
         elif kinds & {CASEBOOK, UPDATE}:
             self._open_one(paths)
         elif self._desk.about is None:
-            self._tell(_CLOSED)
+            self._tell(say(_CLOSED))
         elif self._desk.about.kind != "chair":
-            self._tell(_OWN)
+            self._tell(say(_OWN))
         else:
             self._for_the_chair(paths, kinds)
 
     def _open_one(self, paths: Sequence[Path]) -> None:
         if len(paths) > 1:
-            self._tell(_ONE)
+            self._tell(say(_ONE))
         elif paths[0].suffix.lower() == UPDATE:
             self._updating().take(paths[0])
         else:
@@ -89,11 +98,11 @@ class Dropping:
         if room is not None and takes == RETURNS:
             room.take(list(paths))
         elif RETURN in kinds:
-            self._tell(_RETURNS)
+            self._tell(say(_RETURNS))
         elif takes != DOCUMENTS:
-            self._tell(_CASES)
+            self._tell(say(_CASES))
         elif len(paths) > 1 and kinds & _TABLES:
-            self._tell(_MIXED)
+            self._tell(say(_MIXED))
         else:
             read = folder_reader()
             look = self._desk.elsewhere(lambda: _material(paths, read)).owner(self._window)
@@ -105,10 +114,10 @@ class Dropping:
         elif found.files:
             self._bringing().offer(found.files)
         else:
-            self._tell(_EMPTY)
+            self._tell(say(_EMPTY))
 
     def _tell(self, sentence: str) -> None:
-        errors.tell(self._window, sentence, title="Not taken")
+        errors.tell(self._window, sentence, title=say("Not taken"))
 
 
 def _material(paths: Sequence[Path], files_in: Callable[[Path], list[Path]]) -> Found:
@@ -124,7 +133,9 @@ def _material(paths: Sequence[Path], files_in: Callable[[Path], list[Path]]) -> 
     registers = [one for one in files if one.parent in paths and _is_register(one)]
     if len(registers) > 1:
         names = ", ".join(one.name for one in registers[:5])
-        raise DocumentError(f"There are several registers in it: {names}. Drop the one alone.")
+        raise DocumentError(
+            say("There are several registers in it: {names}. Drop the one alone.", names=names)
+        )
     return Found(files=files, register=registers[0] if registers else None)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from reviewer.casebook.book import About, NewCasebook
 from reviewer.exchange.custody import CustodianWish, create, sheet_path
+from reviewer.messages import say
 from ui import errors
 from ui.desk import creation
 from ui.desk.desk import Desk
@@ -50,7 +51,7 @@ class Making:
             job = creation.create(self._desk, path, passphrase, new, make)
             job.succeeded(lambda about: self._tell_sheet(about, wish.folder))
         job.failed(lambda error: errors.show(self._window, error))
-        ProgressDialog(self._window, "Making the casebook", job).open()
+        ProgressDialog(self._window, say("Making the casebook"), job).open()
         job.run()
 
     def _tell_sheet(self, about: About, folder: Path) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from reviewer.casebook.book import Casebook, Change
 from reviewer.exchange.membership import remove, rename, why_stays
 from reviewer.intake import correct_case
+from reviewer.messages import say
 from reviewer.records.cases import Case
 from reviewer.records.panel import Member
 from ui import errors
@@ -59,10 +60,12 @@ class Righting:
             dialog.open()
 
     def _correct(self, dialog: Frame, room: Room, case: Case, changes: dict[str, Any]) -> None:
-        told = f"Case {changes.get('reference', case.reference)} is corrected."
+        told = say(
+            "Case {changes} is corrected.", changes=changes.get("reference", case.reference)
+        )
 
         def correct(issued: bool) -> None:  # noqa: FBT001 - what was asked
-            more = " Write updates under Panel: the panellists have it as it was."
+            more = say(" Write updates under Panel: the panellists have it as it was.")
             change = partial(correct_case, case=case, **changes)
             self._do(dialog, room, change, told + more if issued else told)
 
@@ -70,9 +73,9 @@ class Righting:
         ask.owner(dialog).succeeded(correct).run()
 
     def _rename(self, dialog: Frame, room: Room, member: Member, name: str) -> None:
-        told = f"{member.name} is called {name} now."
+        told = say("{name} is called {name2} now.", name=member.name, name2=name)
         if member.issued:
-            told += " Write updates, so that they see it too."
+            told += say(" Write updates, so that they see it too.")
         self._do(dialog, room, lambda book: rename(book, member.name, name), told)
 
     def _remove_or_say(self, room: Room, member: Member, stays: str) -> None:
@@ -84,7 +87,7 @@ class Righting:
         dialog.open()
 
     def _remove(self, dialog: Frame, room: Room, member: Member, reason: str) -> None:
-        told = f"{member.name} is not on the panel any more."
+        told = say("{name} is not on the panel any more.", name=member.name)
         self._do(dialog, room, lambda book: remove(book, member.name, reason=reason), told)
 
     def _do(

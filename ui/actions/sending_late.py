@@ -9,16 +9,18 @@ from PySide6.QtWidgets import QWidget
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import closed_unsealed, seal
+from reviewer.messages import later, say
 from ui import errors
 from ui.desk.desk import Desk
 from ui.dialogs.frame import Frame
 from ui.widgets.files import choose_folder
 from ui.widgets.text import Label
 
-_MEANS = (
-    "An update closed it while it was not sealed. What you sealed and returned of it before is"
-    " with the chair as it was. It can be sealed as it is now, with what is blank left blank, and"
-    " sent as late. The chair decides whether that is opened; it is named late in the report."
+_MEANS = later(
+    "An update closed it while it was not sealed. What you sealed and"
+    " returned of it before is with the chair as it was. It can be sealed"
+    " as it is now, with what is blank left blank, and sent as late. The"
+    " chair decides whether that is opened; it is named late in the report."
 )
 
 
@@ -29,9 +31,11 @@ class SendLateDialog(Frame):
 
     def __init__(self, parent: QWidget, number: int) -> None:
         super().__init__(
-            parent, f"Round {number} is not sealed", action="Seal it and write the return..."
+            parent,
+            say("Round {number} is not sealed", number=number),
+            action=say("Seal it and write the return..."),
         )
-        self.body.addWidget(Label(_MEANS, wrap=True))
+        self.body.addWidget(Label(say(_MEANS), wrap=True))
 
     def accept(self) -> None:
         super().accept()
@@ -65,12 +69,18 @@ class SendingLate:
 
     def _ask_folder(self, number: int) -> None:
         choose_folder(
-            self._window, f"Folder for the return of round {number}", partial(self.send, number)
+            self._window,
+            say("Folder for the return of round {number}", number=number),
+            partial(self.send, number),
         )
 
     def _done(self, number: int, path: Path) -> None:
-        told = Frame(self._window, f"Round {number} is sealed, to be sent as late")
-        told.body.addWidget(Label(f"The return was written: {path.name}", wrap=True))
+        told = Frame(
+            self._window, say("Round {number} is sealed, to be sent as late", number=number)
+        )
+        told.body.addWidget(
+            Label(say("The return was written: {name}", name=path.name), wrap=True)
+        )
         told.open()
 
     def _failed(self, error: Exception) -> None:

@@ -7,16 +7,17 @@ from PySide6.QtWidgets import QWidget
 
 from reviewer.casebook.book import About, Casebook, Change
 from reviewer.errors import StateError
+from reviewer.messages import later, say
 from reviewer.records.steps import Where, WorkStep
 from ui import errors
 from ui.desk.desk import Desk
 from ui.dialogs.steps import StepsDialog
 
-_NOTHING = (
-    "No rating, comment or mark was changed since this casebook was opened. What I did (Ctrl+H)"
-    " lists older steps."
+_NOTHING = later(
+    "No rating, comment or mark was changed since this casebook was"
+    " opened. What I did (Ctrl+H) lists older steps."
 )
-_NOT_AGAIN = "Nothing was taken back since this casebook was opened."
+_NOT_AGAIN = later("Nothing was taken back since this casebook was opened.")
 
 Take = Callable[[Casebook], Change | None]
 
@@ -45,12 +46,12 @@ class Stepping(QObject):
     def undo(self) -> None:
         """Take back the newest step of this session."""
         after = self._opened_at
-        self._run(lambda book: book.undo(after=after), "Taken back", _NOTHING)
+        self._run(lambda book: book.undo(after=after), say("Taken back"), say(_NOTHING))
 
     def redo(self) -> None:
         """Do again what this session took back last."""
         after = self._opened_at
-        self._run(lambda book: book.redo(after=after), "Done again", _NOT_AGAIN)
+        self._run(lambda book: book.redo(after=after), say("Done again"), say(_NOT_AGAIN))
 
     def show_list(self) -> None:
         """Show every step that can be taken back, newest first."""
@@ -81,7 +82,7 @@ class Stepping(QObject):
             if isinstance(made, StateError):
                 dialog.problem.tell(str(made))
             elif made is not None:
-                done = "Taken back" if made.undone else "Done again"
+                done = say("Taken back") if made.undone else say("Done again")
                 dialog.problem.tell(f"{done}: {made.told}", good=True)
             self._fill(dialog)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from reviewer.errors import StateError
 from reviewer.exchange.updates.apply import apply, preview
 from reviewer.exchange.updates.outcome import Outcome
+from reviewer.messages import later, say
 from ui import errors
 from ui.actions.sending_late import SendingLate
 from ui.desk.desk import Desk
@@ -15,7 +16,7 @@ from ui.dialogs.progress import ProgressDialog
 from ui.dialogs.update import UpdateDialog
 from ui.widgets.files import choose_file
 
-UPDATES = "Updates from the chair (*.update);;All files (*)"
+UPDATES = later("Updates from the chair (*.update);;All files (*)")
 
 
 class Updating:
@@ -28,7 +29,7 @@ class Updating:
 
     def ask(self) -> None:
         """Ask for an update and take it."""
-        choose_file(self._window, "Apply an update from the chair", UPDATES, self.take)
+        choose_file(self._window, say("Apply an update from the chair"), UPDATES, self.take)
 
     def take(self, path: Path) -> None:
         """Verify the update at ``path`` and show what it would do."""
@@ -36,14 +37,16 @@ class Updating:
             errors.show(
                 self._window,
                 StateError(
-                    "An update goes into your casebook. Open the casebook first, then drop the"
-                    " update here."
+                    say(
+                        "An update goes into your casebook. Open the casebook first, then drop"
+                        " the update here."
+                    )
                 ),
             )
             return
         job = self._desk.work(lambda book, progress: preview(book, path, progress=progress))
         job.succeeded(partial(self._show, path)).failed(self._failed)
-        ProgressDialog(self._window, "Verifying the update", job).open()
+        ProgressDialog(self._window, say("Verifying the update"), job).open()
         job.run()
 
     def apply(self, path: Path, close_unsealed: bool) -> None:  # noqa: FBT001 - a signal's value
@@ -55,7 +58,7 @@ class Updating:
             changes=True,
         )
         job.succeeded(self._done).failed(self._failed)
-        ProgressDialog(self._window, "Applying the update", job).open()
+        ProgressDialog(self._window, say("Applying the update"), job).open()
         job.run()
 
     def _show(self, path: Path, outcome: Outcome) -> None:

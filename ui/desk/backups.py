@@ -11,6 +11,7 @@ from reviewer.casebook.file import copying
 from reviewer.casebook.file.backup import Backup
 from reviewer.casebook.file.settling import Settled
 from reviewer.errors import DamagedError
+from reviewer.messages import say
 from reviewer.progress import Progress
 from ui.desk.desk import Desk
 from ui.desk.jobs import Job
@@ -73,13 +74,17 @@ def restore(desk: Desk, path: Path, source: Path, passphrase: str) -> Job[About]
     kept: list[Path | None] = []
 
     def make(progress: Progress) -> Casebook:
-        progress.step(0, 3, "Checking the backup")
+        progress.step(0, 3, say("Checking the backup"))
         kept.append(Casebook.restore(path, source, passphrase))
         return Casebook.open(path, passphrase, progress=progress)
 
     def tell(_about: About) -> None:
-        old = f" The file that was there is now called {kept[0].name}." if kept[0] else ""
-        desk.told.emit(f"{path.name} is what the backup held.{old}")
+        old = (
+            say(" The file that was there is now called {name}.", name=kept[0].name)
+            if kept[0]
+            else ""
+        )
+        desk.told.emit(say("{name} is what the backup held.{old}", name=path.name, old=old))
 
     return desk.opening(path, make).succeeded(tell)
 
@@ -89,15 +94,19 @@ def open_copy(desk: Desk, path: Path, target: Path, passphrase: str) -> Job[Abou
     settled: list[Settled | None] = []
 
     def make(progress: Progress) -> Casebook:
-        progress.step(0, 3, "Copying to this computer")
+        progress.step(0, 3, say("Copying to this computer"))
         settled.append(copying.copy_to(path, target, passphrase))
         return Casebook.open(target, passphrase, progress=progress)
 
     def tell(_about: About) -> None:
         put_right = f" {settled[0].sentence}" if settled[0] else ""
         desk.told.emit(
-            f"You work in the copy on this computer: {target}. The file that was copied stays as"
-            f" it is.{put_right}"
+            say(
+                "You work in the copy on this computer: {target}. The file that was"
+                " copied stays as it is.{put_right}",
+                target=target,
+                put_right=put_right,
+            )
         )
 
     return desk.opening(target, make).succeeded(tell)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.casebook.change import Change
+from reviewer.messages import say
 from reviewer.progress import Progress
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
@@ -101,7 +102,7 @@ class Consolidated(QObject):
 
 def _made(steps: Steps, progress: Progress) -> Summary:
     """Gather on the casebook's thread, and consolidate beside it."""
-    progress.step(0, 1, "Gathering the ratings")
+    progress.step(0, 1, say("Gathering the ratings"))
     panel = steps(gather)
-    progress.step(0, 1, "Counting")
+    progress.step(0, 1, say("Counting"))
     return consolidate(panel, progress=progress)

@@ -10,6 +10,7 @@ from reviewer.casebook.book import About, Casebook, NewCasebook
 from reviewer.casebook.file import location
 from reviewer.crypto.profiles import Profile
 from reviewer.crypto.recovery import RawKey
+from reviewer.messages import say
 from reviewer.progress import Progress
 from ui.desk.desk import Desk
 from ui.desk.jobs import Job
@@ -31,7 +32,7 @@ def create(
     """Build the job that makes a new casebook at ``path`` and opens it, by way of ``make``."""
 
     def made(progress: Progress) -> Casebook:
-        progress.step(0, 1, "Making the key")
+        progress.step(0, 1, say("Making the key"))
         location.refuse_new(path, location.place_of(path))
         return make(path, passphrase, new, profile=desk.profile)
 

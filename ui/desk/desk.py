@@ -22,13 +22,14 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from reviewer.casebook.change import EVERYTHING, Change
 from reviewer.crypto.profiles import STANDARD, Profile
-from reviewer.errors import PassphraseError, StateError
+from reviewer.errors import StateError
+from reviewer.messages import say
 from reviewer.progress import Progress
 from ui.desk.aside import Aside, Long, Threads
 from ui.desk.checks import BackgroundChecks, Examination
 from ui.desk.jobs import Job, Runner
 from ui.desk.process import DocumentProcess
-from ui.desk.unsaved import UnsavedChanges, of_the_disk, refused, require_own
+from ui.desk.unsaved import UnsavedChanges, of_the_disk, refused, require_another, require_own
 from ui.desk.waiting import HeldJobs
 from ui.late import casebook_opener
 from ui.printing import recovery_sheet
@@ -159,13 +160,12 @@ class Desk(QObject):
         """Build the job that gives the casebook a new passphrase; ``old`` must open it now."""
 
         def work(progress: Progress) -> None:
-            progress.step(0, 1, "Checking the passphrase")
+            progress.step(0, 1, say("Checking the passphrase"))
             book = self._sound_book()
             if old is not None:
                 require_own(book, old)
-                if book.opens_with(passphrase):
-                    raise PassphraseError("That is the passphrase it has already. Choose another.")
-            progress.step(0, 1, "Encrypting the whole casebook anew")
+                require_another(book, passphrase)
+            progress.step(0, 1, say("Encrypting the whole casebook anew"))
             book.rekey(passphrase)
             self._written.emit(None, book.about)
 
@@ -183,7 +183,7 @@ class Desk(QObject):
         """Build the job that writes the recovery sheet; ``passphrase`` must open the casebook."""
 
         def work(progress: Progress) -> Path:
-            progress.step(0, 1, "Checking the passphrase")
+            progress.step(0, 1, say("Checking the passphrase"))
             book = self._sound_book()
             require_own(book, passphrase)
             written = recovery_sheet(book, folder)
@@ -381,7 +381,7 @@ class Desk(QObject):
 
     def _open_book(self) -> Casebook:
         if self._book is None:
-            raise StateError("The casebook is locked. Unlock it and try again.")
+            raise StateError(say("The casebook is locked. Unlock it and try again."))
         return self._book
 
     def _sound_book(self) -> Casebook:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.casebook.change import Change
 from reviewer.errors import CasebookError, PassphraseError, ReviewerError
+from reviewer.messages import say
 
 if TYPE_CHECKING:
     from reviewer.casebook.book import Casebook
@@ -40,7 +41,7 @@ class UnsavedChanges:
         with self._guard:
             self._held.append((casebook, change))
             self._reason = str(error) if isinstance(error, ReviewerError) else ""
-            self._reason = self._reason or "The disk did not take it."
+            self._reason = self._reason or say("The disk did not take it.")
 
     def waits(self, casebook: str) -> bool:
         """Whether anything of ``casebook`` is held."""
@@ -96,5 +97,11 @@ def require_own(book: Casebook, passphrase: str) -> None:
     """Raise ``PassphraseError`` unless ``passphrase`` opens the casebook now."""
     if not book.opens_with(passphrase):
         raise PassphraseError(
-            "That is not the passphrase this casebook opens with now. Nothing was changed."
+            say("That is not the passphrase this casebook opens with now. Nothing was changed.")
         )
+
+
+def require_another(book: Casebook, passphrase: str) -> None:
+    """Raise ``PassphraseError`` where ``passphrase`` is the one the casebook has."""
+    if book.opens_with(passphrase):
+        raise PassphraseError(say("That is the passphrase it has already. Choose another."))

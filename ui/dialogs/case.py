@@ -3,13 +3,14 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from reviewer.messages import later, say
 from reviewer.records.cases import Case
 from ui import theme
 from ui.dialogs.frame import Frame
 from ui.widgets.card import SectionHeading
 from ui.widgets.form import Form
 
-_LEAD = "The journal keeps what it was before, and updates tell the panellists."
+_LEAD = later("The journal keeps what it was before, and updates tell the panellists.")
 _LINES = 4  # of a text that has several, before it scrolls
 
 
@@ -20,26 +21,32 @@ class CaseDialog(Frame):
 
     def __init__(self, parent: QWidget, case: Case) -> None:
         super().__init__(
-            parent, f"Correct case {case.reference}", lead=_LEAD, action="Correct it", width=520
+            parent,
+            say("Correct case {reference}", reference=case.reference),
+            lead=say(_LEAD),
+            action=say("Correct it"),
+            width=520,
         )
         self._case = case
         form = Form()
         self.reference = _line(case.reference)
         self.title = _line(case.title)
         self.notes = _line("; ".join(case.content_notes))
-        form.add("Reference", self.reference)
-        form.add("Title", self.title)
-        form.add("Content notes", self.notes, help_="Several with a semicolon between them.")
+        form.add(say("Reference"), self.reference)
+        form.add(say("Title"), self.title)
+        form.add(
+            say("Content notes"), self.notes, help_=say("Several with a semicolon between them.")
+        )
         self.body.addWidget(form)
-        self.body.addWidget(SectionHeading("From the register"))
+        self.body.addWidget(SectionHeading(say("From the register")))
         facts = Form()
         self.attributes: dict[str, QLineEdit | QPlainTextEdit] = {}
         for name, text in case.attributes.items():
             self.attributes[name] = _text(text) if "\n" in text else _line(text)
             facts.add(name, self.attributes[name])
         self.new_name, self.new_text = _line(""), _line("")
-        facts.add("A new entry: its name", self.new_name)
-        facts.add("A new entry: what it says", self.new_text)
+        facts.add(say("A new entry: its name"), self.new_name)
+        facts.add(say("A new entry: what it says"), self.new_text)
         self.body.addWidget(facts)
 
     def accept(self) -> None:
@@ -48,7 +55,7 @@ class CaseDialog(Frame):
             self.problem.clear()
             self.wanted.emit(changes)
         else:
-            self.problem.tell("Nothing was changed yet.")
+            self.problem.tell(say("Nothing was changed yet."))
 
     def _changes(self) -> dict[str, object]:
         changes: dict[str, object] = {}

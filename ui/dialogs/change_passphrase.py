@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from reviewer.messages import later, say
 from ui.desk import backups
 from ui.desk.desk import Desk
 from ui.dialogs.working import WorkingFrame
@@ -12,9 +13,10 @@ from ui.widgets.passphrase import PassphraseField
 from ui.widgets.passphrase_choice import PassphraseChoice
 from ui.widgets.text import Label
 
-OLD_COPIES = (
-    "Older copies and backups still open with the old passphrase, and with recovery sheets that"
-    " were printed before. Keep those secret, or destroy them."
+OLD_COPIES = later(
+    "Older copies and backups still open with the old passphrase, and with"
+    " recovery sheets that were printed before. Keep those secret, or"
+    " destroy them."
 )
 
 
@@ -26,28 +28,34 @@ class ChangePassphraseDialog(WorkingFrame):
     def __init__(self, parent: QWidget, desk: Desk, settings: Settings) -> None:
         super().__init__(
             parent,
-            "Change passphrase",
-            lead="The whole casebook is encrypted anew. That takes a moment; a power cut meanwhile"
-            " leaves either the old passphrase or the new one, never neither.",
-            action="Change it",
+            say("Change passphrase"),
+            lead=say(
+                "The whole casebook is encrypted anew. That takes a moment; a power"
+                " cut meanwhile leaves either the old passphrase or the new one, never"
+                " neither."
+            ),
+            action=say("Change it"),
             width=540,
         )
         self._desk = desk
         self._settings = settings
         self._changed = False
         self._form = Form()
-        self.old = PassphraseField("The passphrase it has now")
-        self._form.add("The passphrase it has now", self.old)
+        self.old = PassphraseField(say("The passphrase it has now"))
+        self._form.add(say("The passphrase it has now"), self.old)
         self.choice = PassphraseChoice()
-        self._form.add("New passphrase", self.choice)
+        self._form.add(say("New passphrase"), self.choice)
         about = desk.about
         if about is not None:
             self.choice.set_context([about.title, about.chair])
         self.body.addWidget(self._form)
-        self._after = Label(OLD_COPIES, wrap=True)
+        self._after = Label(say(OLD_COPIES), wrap=True)
         self._sheet = Label(
-            "A recovery sheet printed before does not open this casebook any more. Print a new"
-            " one, and make a new backup, so that both go with the new passphrase.",
+            say(
+                "A recovery sheet printed before does not open this casebook any more."
+                " Print a new one, and make a new backup, so that both go with the new"
+                " passphrase."
+            ),
             tone="secondary",
             wrap=True,
         )
@@ -71,7 +79,7 @@ class ChangePassphraseDialog(WorkingFrame):
             self.wants.emit("print-sheet")
             return
         if not self.old.text():
-            self.refuse("Type the passphrase the casebook has now.", self.old)
+            self.refuse(say("Type the passphrase the casebook has now."), self.old)
             return
         if self.choice.problem:
             self.refuse(self.choice.problem, self.choice.wanting)
@@ -84,15 +92,15 @@ class ChangePassphraseDialog(WorkingFrame):
         self._changed = True
         self._forget()
         self._form.hide()
-        self.heading.setText("The passphrase was changed")
+        self.heading.setText(say("The passphrase was changed"))
         self.lead.hide()
         self._after.show()
         self._sheet.show()
-        self.go.setText("Print a new recovery sheet...")
-        self.go.setAccessibleName("Print a new recovery sheet")
-        self.away.setText("Later")
-        self.away.setAccessibleName("Later")
-        self._backup = self.add_button("Make a new backup", self._back_up)
+        self.go.setText(say("Print a new recovery sheet..."))
+        self.go.setAccessibleName(say("Print a new recovery sheet"))
+        self.away.setText(say("Later"))
+        self.away.setAccessibleName(say("Later"))
+        self._backup = self.add_button(say("Make a new backup"), self._back_up)
         self.watch(self._backup)
         self._fit()
 
@@ -101,7 +109,7 @@ class ChangePassphraseDialog(WorkingFrame):
         self.work(job.succeeded(lambda made: self._backed_up(made.path.name)))
 
     def _backed_up(self, name: str) -> None:
-        self._sheet.setText(f"{name} was written, opened again and found whole.")
+        self._sheet.setText(say("{name} was written, opened again and found whole.", name=name))
         self._sheet.set_tone("good")
         self._backup.hide()
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from reviewer.messages import plural, say
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId
-from reviewer.records.text import counted
 from ui.dialogs.frame import Frame
 from ui.widgets.form import Form
 
@@ -34,9 +34,14 @@ class ChooseCaseDialog(Frame):
         self._what = _what(files)
         super().__init__(
             parent,
-            f"Add {self._what}",
-            lead=_names(files) or "Documents belong to one case. Choose the case, then the files.",
-            action="Add them" if len(files) > 1 else "Add it" if files else "Choose files...",
+            say("Add {what}", what=self._what),
+            lead=_names(files)
+            or say("Documents belong to one case. Choose the case, then the files."),
+            action=say("Add them")
+            if len(files) > 1
+            else say("Add it")
+            if files
+            else say("Choose files..."),
             width=460,
         )
         self._box = QComboBox()
@@ -44,14 +49,14 @@ class ChooseCaseDialog(Frame):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self._box.setMinimumContentsLength(12)
-        self._box.setPlaceholderText("Choose a case")
+        self._box.setPlaceholderText(say("Choose a case"))
         for one in cases:
             self._box.addItem(f"{one.reference}  {one.title}", one.reference)
         ids = [one.id for one in cases]
         self._box.setCurrentIndex(ids.index(case) if case in ids else -1)
         self._box.currentIndexChanged.connect(lambda _place: self._name())
         form = Form()
-        form.add("Case", self._box)
+        form.add(say("Case"), self._box)
         self.body.addWidget(form)
         self._name()
 
@@ -64,15 +69,23 @@ class ChooseCaseDialog(Frame):
     def _name(self) -> None:
         """Say the case in the title, and let nothing be chosen for none."""
         reference = self._box.currentData()
-        self.retitle(f"Add {self._what} to {reference}" if reference else f"Add {self._what}")
+        self.retitle(
+            say("Add {what} to {reference}", what=self._what, reference=reference)
+            if reference
+            else say("Add {what}", what=self._what)
+        )
         self.go.setEnabled(bool(reference))
 
 
 def _what(files: Sequence[Path]) -> str:
-    return counted(len(files), "document") if files else "documents"
+    return (
+        plural("{count:,} document", "{count:,} documents", count=len(files))
+        if files
+        else say("documents")
+    )
 
 
 def _names(files: Sequence[Path]) -> str:
     names = ", ".join(file.name for file in files[:_NAMED])
     more = len(files) - _NAMED
-    return f"{names} and {more:,} more" if more > 0 else names
+    return say("{names} and {more:,} more", names=names, more=more) if more > 0 else names

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.exchange.custody import WHAT_IS_LOST, CustodianWish
+from reviewer.messages import later, say
 from reviewer.records.panel import LONGEST_NAME
 from reviewer.records.text import clean_line
 from ui.dialogs.frame import Frame
@@ -15,12 +16,13 @@ from ui.widgets.files import choose_folder
 from ui.widgets.form import Form
 from ui.widgets.text import Label
 
-MEANS = (
-    "The returns then open only with this casebook and a sheet of paper that this person keeps, so"
-    " nobody can say that the chair read the others' scores first. If both copies of the sheet are"
-    " lost, nobody can open the returns any more."
+MEANS = later(
+    "The returns then open only with this casebook and a sheet of paper"
+    " that this person keeps, so nobody can say that the chair read the"
+    " others' scores first. If both copies of the sheet are lost, nobody"
+    " can open the returns any more."
 )
-_FOLDER = "Folder for the custodian's sheet"
+_FOLDER = later("Folder for the custodian's sheet")
 
 
 class CustodianChoice(QWidget):
@@ -36,16 +38,18 @@ class CustodianChoice(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.M)
-        self.box = QCheckBox("A second person keeps half of the key to the returns")
-        self._means = Label(MEANS, tone="secondary", size="small", wrap=True)
+        self.box = QCheckBox(say("A second person keeps half of the key to the returns"))
+        self._means = Label(say(MEANS), tone="secondary", size="small", wrap=True)
         column.addWidget(self.box)
         column.addWidget(self._means)
         self._fields = Form()
         self.name = QLineEdit()
         self.name.setMaxLength(LONGEST_NAME)
-        self.name.setPlaceholderText("For example: the secretary of the inquiry")
-        self._fields.add("Name of the second person, not the chair", self.name)
-        self._fields.add(_FOLDER, self._build_folder(), help_="A stick that this person takes.")
+        self.name.setPlaceholderText(say("For example: the secretary of the inquiry"))
+        self._fields.add(say("Name of the second person, not the chair"), self.name)
+        self._fields.add(
+            say(_FOLDER), self._build_folder(), help_=say("A stick that this person takes.")
+        )
         column.addWidget(self._fields)
         self.box.clicked.connect(self._touch)
         self.box.toggled.connect(lambda _on: self._show())
@@ -65,15 +69,17 @@ class CustodianChoice(QWidget):
         if not self.box.isChecked():
             return "", self.box
         if not name:
-            told = "Give the name of the person who keeps the other half of the key."
+            told = say("Give the name of the person who keeps the other half of the key.")
         elif name.casefold() == chair.casefold():
-            told = "The other half of the key must be kept by somebody else than the chair."
+            told = say("The other half of the key must be kept by somebody else than the chair.")
         if told:
             return told, self.name
         if self._folder is None:
-            told = "Choose a folder for the custodian's sheet, best on that person's stick."
+            told = say("Choose a folder for the custodian's sheet, best on that person's stick.")
         elif self._folder.resolve() == casebook.resolve().parent:
-            told = "The custodian's sheet must not lie beside the casebook. Choose another folder."
+            told = say(
+                "The custodian's sheet must not lie beside the casebook. Choose another folder."
+            )
         return told, self._choose
 
     def suggest(self, *, chair_scores: bool) -> None:
@@ -96,13 +102,13 @@ class CustodianChoice(QWidget):
         row.setSpacing(SPACE.S)
         self._where = QLineEdit()
         self._where.setReadOnly(True)
-        self._where.setPlaceholderText("Not chosen yet")
-        self._where.setAccessibleName(_FOLDER)
+        self._where.setPlaceholderText(say("Not chosen yet"))
+        self._where.setAccessibleName(say(_FOLDER))
         row.addWidget(self._where, 1)
         choose = self._choose = button(
-            "Choose...", lambda: choose_folder(self, _FOLDER, self.set_folder)
+            say("Choose..."), lambda: choose_folder(self, say(_FOLDER), self.set_folder)
         )
-        choose.setAccessibleName(f"Choose: {_FOLDER}")
+        choose.setAccessibleName(say("Choose: {folder}", folder=say(_FOLDER)))
         row.addWidget(choose)
         return part
 
@@ -113,7 +119,7 @@ class CustodianChoice(QWidget):
         on = self.box.isChecked()
         self._fields.setVisible(on)
         lost = self._chair_scores and not on
-        self._means.setText(WHAT_IS_LOST if lost else MEANS)
+        self._means.setText(WHAT_IS_LOST if lost else say(MEANS))
         self._means.set_tone("warn" if lost else "secondary")
         self.changed.emit()
 
@@ -122,15 +128,21 @@ class SheetWrittenDialog(Frame):
     """Tells where the custodian's sheet lies, and what must become of it."""
 
     def __init__(self, parent: QWidget, custodian: str, sheet: Path) -> None:
-        super().__init__(parent, "Print the custodian's sheet now", width=520)
-        print_both = (
-            f"Print both, give them to {custodian}, and delete the file. This casebook does not"
-            " keep that half of the key, so the sheet can never be printed again."
+        super().__init__(parent, say("Print the custodian's sheet now"), width=520)
+        print_both = say(
+            "Print both, give them to {custodian}, and delete the file. This"
+            " casebook does not keep that half of the key, so the sheet can never"
+            " be printed again.",
+            custodian=custodian,
         )
-        keep_apart = (
-            "Let the two copies lie in different places. If both are lost, the sealed returns can"
-            " never be opened, by anybody."
+        keep_apart = say(
+            "Let the two copies lie in different places. If both are lost, the"
+            " sealed returns can never be opened, by anybody."
         )
-        written = f"It was written as {sheet.name} into {sheet.parent}: two pages, a copy each."
+        written = say(
+            "It was written as {name} into {parent}: two pages, a copy each.",
+            name=sheet.name,
+            parent=sheet.parent,
+        )
         for sentence in (written, print_both, keep_apart):
             self.body.addWidget(Label(sentence, wrap=True))

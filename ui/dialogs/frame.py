@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.messages import say
 from ui import theme
 from ui.theme import SPACE
 from ui.widgets.buttons import STOPS, button
@@ -39,7 +40,7 @@ class Frame(QDialog, Filling):
         self, parent: QWidget, title: str, *, lead: str = "", action: str = "", width: int = 520
     ) -> None:
         super().__init__(parent)
-        self.called = f"the form \u201c{action or title}\u201d"
+        self.called = say("the form “{action}”", action=action or title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         column = QVBoxLayout(self)
@@ -136,7 +137,7 @@ class Frame(QDialog, Filling):
         return form and state_of(self._inside) != self._began
 
     def _ask(self) -> None:
-        self.problem.tell(ASKS, action=THROW_AWAY, then=self.reject, notice=True)
+        self.problem.tell(say(ASKS), action=say(THROW_AWAY), then=self.reject, notice=True)
 
     def _fit(self) -> None:
         """Take the height the body wants, as far as the window has it."""
@@ -162,9 +163,9 @@ class Frame(QDialog, Filling):
         row.setContentsMargins(SPACE.XXL, SPACE.L, SPACE.XXL, SPACE.L)
         row.setSpacing(SPACE.S)
         row.addStretch(1)
-        self.away = button("Cancel" if action else "Close", self.reject)
+        self.away = button(say("Cancel") if action else say("Close"), self.reject)
         row.addWidget(self.away)
-        self.go = button(action or "Done", self.accept, kind="primary")
+        self.go = button(action or say("Done"), self.accept, kind="primary")
         self.go.setVisible(bool(action))
         if action:
             self.go.setDefault(True)

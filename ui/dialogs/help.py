@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from reviewer.assets import resource
+from reviewer.messages import later, say
 from reviewer.summary import kinds
 from ui.dialogs.frame import Frame
 from ui.theme import SPACE
@@ -14,48 +15,59 @@ from ui.widgets.keyhint import KeyHint
 from ui.widgets.text import Label
 
 READING_KEYS = (
-    ("Up", "previous factor"),
-    ("Down", "next factor"),
-    ("0 - 4", "rate the factor in focus, with the points of the inquiry's scale"),
+    ("Up", later("previous factor")),
+    ("Down", later("next factor")),
+    ("0 - 4", later("rate the factor in focus, with the points of the inquiry's scale")),
     (
         "M U X O R",
         (
-            "not assessable: missing, unclear, not relevant, outside, recused; where the inquiry"
-            " has letters of its own, they stand in the sheet"
+            later(
+                "not assessable: missing, unclear, not relevant, outside, recused;"
+                " where the inquiry has letters of its own, they stand in the sheet"
+            )
         ),
     ),
-    ("C", "how confident, in turn"),
-    ("L", "what is left in the round"),
-    ("Enter", "write the comment of the factor in focus"),
-    ("E", "attach the selected passage to the factor in focus"),
-    ("M N", "on the pages: mark the selected passage, write a note to it"),
-    ("Ctrl+F", "find in this document"),
-    ("Ctrl+Shift+F", "find in everything"),
-    ("PgDown", "on through the pages, wherever the focus is; PgUp goes back"),
-    ("Ctrl++", "larger pages"),
-    ("Ctrl+-", "smaller pages"),
-    ("Ctrl+0", "pages as wide as their room"),
-    ("Ctrl+R", "turn this page to the right; Ctrl+Shift+R to the left"),
-    ("Ctrl+G", "go to a page"),
-    ("Ctrl+PgDown", "next document of the case; Ctrl+PgUp the one before"),
-    ("Alt+Down", "next case; Alt+Up the one before"),
-    ("/", "filter the cases"),
-    ("F6", "from the cases to the pages to the sheet"),
+    ("C", later("how confident, in turn")),
+    ("L", later("what is left in the round")),
+    ("Enter", later("write the comment of the factor in focus")),
+    ("E", later("attach the selected passage to the factor in focus")),
+    ("M N", later("on the pages: mark the selected passage, write a note to it")),
+    ("Ctrl+F", later("find in this document")),
+    ("Ctrl+Shift+F", later("find in everything")),
+    ("PgDown", later("on through the pages, wherever the focus is; PgUp goes back")),
+    ("Ctrl++", later("larger pages")),
+    ("Ctrl+-", later("smaller pages")),
+    ("Ctrl+0", later("pages as wide as their room")),
+    ("Ctrl+R", later("turn this page to the right; Ctrl+Shift+R to the left")),
+    ("Ctrl+G", later("go to a page")),
+    ("Ctrl+PgDown", later("next document of the case; Ctrl+PgUp the one before")),
+    ("Alt+Down", later("next case; Alt+Up the one before")),
+    ("/", later("filter the cases")),
+    ("F6", later("from the cases to the pages to the sheet")),
 )
 READING_WORDS = (
     (
-        "On a factor's row one letter or digit is one act, and one Ctrl+Z takes it back. Letters"
-        " typed on without a pause are taken for words: nothing is rated by them. Enter writes"
-        " words in the comment, or the name of a missing record. On a button no letter rates."
+        later(
+            "On a factor's row one letter or digit is one act, and one Ctrl+Z"
+            " takes it back. Letters typed on without a pause are taken for words:"
+            " nothing is rated by them. Enter writes words in the comment, or the"
+            " name of a missing record. On a button no letter rates."
+        )
     ),
     (
-        "Ctrl+Z takes back what you did since you opened the casebook, says what it was, and shows"
-        " it. Older steps stand under What I did (Ctrl+H); each can be taken back by itself."
+        later(
+            "Ctrl+Z takes back what you did since you opened the casebook, says"
+            " what it was, and shows it. Older steps stand under What I did"
+            " (Ctrl+H); each can be taken back by itself."
+        )
     ),
     (
-        "Before a round is sealed, a page says what goes and what is blank, and asks for a word. A"
-        " sealed round can be opened again under What is left, with a reason, until an update says"
-        " that the chair has released it."
+        later(
+            "Before a round is sealed, a page says what goes and what is blank,"
+            " and asks for a word. A sealed round can be opened again under What"
+            " is left, with a reason, until an update says that the chair has"
+            " released it."
+        )
     ),
 )
 
@@ -64,21 +76,21 @@ class HelpDialog(Frame):
     """Keys and honest words; ``keys`` are those of the window's own actions."""
 
     def __init__(self, parent: QWidget, keys: Sequence[tuple[str, str]]) -> None:
-        super().__init__(parent, "Help", width=560)
-        self.body.addWidget(SectionHeading("Keys everywhere"))
+        super().__init__(parent, say("Help"), width=560)
+        self.body.addWidget(SectionHeading(say("Keys everywhere")))
         self.body.addWidget(_keys(keys))
-        self.body.addWidget(SectionHeading("Keys while reading and scoring"))
-        self.body.addWidget(_keys(READING_KEYS))
+        self.body.addWidget(SectionHeading(say("Keys while reading and scoring")))
+        self.body.addWidget(_keys([(key, say(what)) for key, what in READING_KEYS]))
         for told in READING_WORDS:
-            self.body.addWidget(Label(told, tone="secondary", wrap=True))
-        self.body.addWidget(SectionHeading("Every cell is one of eight"))
+            self.body.addWidget(Label(say(told), tone="secondary", wrap=True))
+        self.body.addWidget(SectionHeading(say("Every cell is one of eight")))
         self.body.addWidget(_kinds())
         for heading, sentences in (*work(), *protection()):
-            self.body.addWidget(SectionHeading(heading))
+            self.body.addWidget(SectionHeading(say(heading)))
             group = QVBoxLayout()
             group.setSpacing(SPACE.S)
             for sentence in sentences:
-                group.addWidget(Label(sentence, tone="secondary", wrap=True))
+                group.addWidget(Label(say(sentence), tone="secondary", wrap=True))
             self.body.addLayout(group)
 
 

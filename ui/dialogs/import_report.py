@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.intake import Difference, ImportReport
-from reviewer.reports.phrases import counted
+from reviewer.messages import plural, say
 from ui.dialogs.frame import Frame
 from ui.theme import SPACE
 from ui.widgets.card import Card, SectionHeading
@@ -25,12 +25,12 @@ class ImportReportDialog(Frame):
         self._differences = report.differences
         super().__init__(
             parent,
-            "Imported",
-            action="Take the register's words" if report.differences else "",
+            say("Imported"),
+            action=say("Take the register's words") if report.differences else "",
             width=560,
         )
         if report.differences:
-            self.away.setText("Keep as it is here")
+            self.away.setText(say("Keep as it is here"))
             self.go.setDefault(False)
             self.away.setDefault(True)  # Enter, in passing, takes nothing over
         for sentence in _counts(report):
@@ -38,26 +38,34 @@ class ImportReportDialog(Frame):
         if report.attributes:
             columns = ", ".join(report.attributes)
             self.body.addWidget(
-                Label(f"Columns kept with each case: {columns}.", tone="secondary", wrap=True)
+                Label(
+                    say("Columns kept with each case: {columns}.", columns=columns),
+                    tone="secondary",
+                    wrap=True,
+                )
             )
         if weakness:
             self.body.addWidget(Label(weakness, tone="warn", wrap=True))
         if report.differences:
             cases = len({one.case for one in report.differences})
             self._list(
-                counted(cases, "case differs", "cases differ") + " from the register",
+                plural(
+                    "{count:,} case differs from the register",
+                    "{count:,} cases differ from the register",
+                    count=cases,
+                ),
                 [(f"{d.reference}, {d.what}", _says(d)) for d in report.differences],
             )
         if report.refused:
             self._list(
-                f"{len(report.refused):,} not brought in",
+                say("{count:,} not brought in", count=len(report.refused)),
                 [
                     (" · ".join(part for part in (r.case, r.file) if part), r.sentence)
                     for r in report.refused
                 ],
             )
         if report.notes:
-            self._list("To know", [("", note) for note in report.notes])
+            self._list(say("To know"), [("", note) for note in report.notes])
 
     def accept(self) -> None:
         super().accept()
@@ -73,22 +81,35 @@ class ImportReportDialog(Frame):
                 card.body.addWidget(Label(name, size="strong", wrap=True))
             card.body.addWidget(Label(sentence, tone="secondary", wrap=True))
         if len(lines) > MOST:
-            card.body.addWidget(Label(f"and {len(lines) - MOST:,} more", tone="least"))
+            card.body.addWidget(
+                Label(say("and {count:,} more", count=len(lines) - MOST), tone="least")
+            )
         self.body.addWidget(card)
 
 
 def _says(difference: Difference) -> str:
-    here, there = (text or "nothing" for text in (difference.here, difference.register))
-    return f"Here: {here}. In the register: {there}."
+    here, there = (text or say("nothing") for text in (difference.here, difference.register))
+    return say("Here: {here}. In the register: {there}.", here=here, there=there)
 
 
 def _counts(report: ImportReport) -> list[str]:
     """Say what was added and what was there already, each with its number."""
     cases, documents = report.cases_added, report.documents_added
-    pages = counted(report.pages_added, "page")
-    told = [f"Added: {counted(cases, 'case')}, {counted(documents, 'document')}, {pages}."]
+    pages = plural("{count:,} page", "{count:,} pages", count=report.pages_added)
+    told = [
+        say(
+            "Added: {cases}, {documents}, {pages}.",
+            cases=plural("{count:,} case", "{count:,} cases", count=cases),
+            documents=plural("{count:,} document", "{count:,} documents", count=documents),
+            pages=pages,
+        )
+    ]
     if report.cases_unchanged or report.documents_unchanged:
-        there = counted(report.cases_unchanged, "case")
-        files = counted(report.documents_unchanged, "document")
-        told.append(f"There already, and as they were: {there} and {files}.")
+        there = plural("{count:,} case", "{count:,} cases", count=report.cases_unchanged)
+        files = plural(
+            "{count:,} document", "{count:,} documents", count=report.documents_unchanged
+        )
+        told.append(
+            say("There already, and as they were: {there} and {files}.", there=there, files=files)
+        )
     return told

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
+from reviewer.messages import say
 from reviewer.records.panel import LONGEST_NAME, Member
 from reviewer.records.text import clean_line
 from ui.dialogs.frame import Frame
@@ -15,12 +16,15 @@ class RenameDialog(Frame):
     wanted = Signal(str)
 
     def __init__(self, parent: QWidget, member: Member) -> None:
-        told = " An update tells them." if member.issued else ""
+        told = say(" An update tells them.") if member.issued else ""
         super().__init__(
             parent,
-            f"Correct the name of {member.name}",
-            lead=f"As it stands in the report. The journal keeps what it was before.{told}",
-            action="Correct it",
+            say("Correct the name of {name}", name=member.name),
+            lead=say(
+                "As it stands in the report. The journal keeps what it was before.{told}",
+                told=told,
+            ),
+            action=say("Correct it"),
             width=460,
         )
         self._member = member
@@ -28,13 +32,13 @@ class RenameDialog(Frame):
         self.name.setMaxLength(LONGEST_NAME)
         self.name.selectAll()
         form = Form()
-        form.add("Name", self.name)
+        form.add(say("Name"), self.name)
         self.body.addWidget(form)
 
     def accept(self) -> None:
         name = clean_line(self.name.text())
         if name in {"", self._member.name}:
-            self.problem.tell("Type the right name.")
+            self.problem.tell(say("Type the right name."))
             return
         self.problem.clear()
         self.wanted.emit(name)
@@ -47,30 +51,37 @@ class RemoveDialog(Frame):
 
     def __init__(self, parent: QWidget, member: Member) -> None:
         issued = (
-            f" The casebook that {member.name} has is not asked for any more, and a return made"
-            " with it is refused from now on."
+            say(
+                " The casebook that {name} has is not asked for any more, and a return"
+                " made with it is refused from now on.",
+                name=member.name,
+            )
             if member.issued
             else ""
         )
         super().__init__(
             parent,
-            f"Take {member.name} off the panel?",
-            lead=f"Nothing of {member.name} came back, so nothing is lost.{issued} To have them"
-            " back, issue another casebook.",
-            action="Take off the panel",
+            say("Take {name} off the panel?", name=member.name),
+            lead=say(
+                "Nothing of {name} came back, so nothing is lost.{issued} To have them"
+                " back, issue another casebook.",
+                name=member.name,
+                issued=issued,
+            ),
+            action=say("Take off the panel"),
             width=480,
         )
         self._reason = QLineEdit()
         self._reason.setMaxLength(300)
         form = Form()
-        form.add("Why", self._reason, help_="The journal keeps it. It may stay empty.")
+        form.add(say("Why"), self._reason, help_=say("The journal keeps it. It may stay empty."))
         self.body.addWidget(form)
-        self.sure = QCheckBox("This person is not on the panel any more")
+        self.sure = QCheckBox(say("This person is not on the panel any more"))
         self.body.addWidget(self.sure)
 
     def accept(self) -> None:
         if not self.sure.isChecked():
-            self.problem.tell("Tick the box, so that nobody is removed by a slip.")
+            self.problem.tell(say("Tick the box, so that nobody is removed by a slip."))
             self.sure.setFocus()
             return
         self.problem.clear()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWid
 from reviewer.assets import resource
 from reviewer.casebook.book import NewCasebook
 from reviewer.errors import ReviewerError
+from reviewer.messages import say
 from reviewer.method.framework import Framework, load
 from reviewer.records.panel import LONGEST_NAME
 from reviewer.records.text import clean_line, counted
@@ -31,9 +32,9 @@ class NewCasebookDialog(Frame):
     def __init__(self, parent: QWidget, folder: Path) -> None:
         super().__init__(
             parent,
-            "New casebook",
-            lead="One encrypted file for the whole inquiry. It stays on this computer.",
-            action="Create",
+            say("New casebook"),
+            lead=say("One encrypted file for the whole inquiry. It stays on this computer."),
+            action=say("Create"),
             width=560,
         )
         self._place = folder / "inquiry.casebook"
@@ -47,7 +48,7 @@ class NewCasebookDialog(Frame):
         self._build_inquiry(form)
         self._build_chair(form)
         self._choice = PassphraseChoice()
-        form.add("Passphrase", self._choice)
+        form.add(say("Passphrase"), self._choice)
         self._build_place(form)
         self._choice.changed.connect(self.problem.clear)
         for known in (self._title, self._chair):
@@ -62,7 +63,7 @@ class NewCasebookDialog(Frame):
         new = NewCasebook(
             title=clean_line(self._title.text()),
             framework=self._frameworks[self._framework.currentIndex()],
-            chair=clean_line(self._chair.text()) or "Chair",
+            chair=clean_line(self._chair.text()) or say("Chair"),
             chair_rates=self._rates.isChecked(),
             marking=clean_line(self._marking.currentText()),
         )
@@ -72,42 +73,44 @@ class NewCasebookDialog(Frame):
 
     def _build_inquiry(self, form: Form) -> None:
         self._title = QLineEdit()
-        self._title.setPlaceholderText("For example: Northmoor Inquiry")
+        self._title.setPlaceholderText(say("For example: Northmoor Inquiry"))
         self._title.setMaxLength(200)
-        form.add("Title of the inquiry", self._title)
+        form.add(say("Title of the inquiry"), self._title)
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(SPACE.S)
         self._framework = QComboBox()
-        self._framework.setAccessibleName("Framework of factors")
+        self._framework.setAccessibleName(say("Framework of factors"))
         for framework, words in zip(
-            self._frameworks, ("Commission", "Commission, extended"), strict=True
+            self._frameworks, (say("Commission"), say("Commission, extended")), strict=True
         ):
             self._framework.addItem(f"{words}: {counted(len(framework.factors), 'factor')}")
         line.addWidget(self._framework, 1)
-        line.addWidget(button("From a file...", self._choose_framework))
+        line.addWidget(button(say("From a file..."), self._choose_framework))
         form.add(
-            "Framework of factors",
+            say("Framework of factors"),
             row,
-            help_="What is rated in every case, and on which scale. It is frozen once the"
-            " casebook is made.",
+            help_=say(
+                "What is rated in every case, and on which scale. It is frozen once the"
+                " casebook is made."
+            ),
         )
         self._marking = QComboBox()
         self._marking.setEditable(True)
         self._marking.addItems(list(MARKINGS))
         form.add(
-            "Protective marking",
+            say("Protective marking"),
             self._marking,
-            help_="Stands across every screen and every page; leave it empty for none.",
+            help_=say("Stands across every screen and every page; leave it empty for none."),
         )
 
     def _build_chair(self, form: Form) -> None:
         self._chair = QLineEdit()
-        self._chair.setPlaceholderText("Chair")
+        self._chair.setPlaceholderText(say("Chair"))
         self._chair.setMaxLength(LONGEST_NAME)
-        form.add("Name of the chair", self._chair)
-        self._rates = QCheckBox("The chair is one of those who rate the cases")
+        form.add(say("Name of the chair"), self._chair)
+        self._rates = QCheckBox(say("The chair is one of those who rate the cases"))
         form.add_plain(self._rates)
         self._custodian = CustodianChoice()
         self._rates.toggled.connect(lambda on: self._custodian.suggest(chair_scores=on))
@@ -121,11 +124,13 @@ class NewCasebookDialog(Frame):
         line.setSpacing(SPACE.S)
         self._where = QLineEdit(str(self._place))
         self._where.setReadOnly(True)
-        self._where.setAccessibleName("Where to save it")
+        self._where.setAccessibleName(say("Where to save it"))
         line.addWidget(self._where, 1)
-        self._choose = button("Choose...", self._choose_place)
+        self._choose = button(say("Choose..."), self._choose_place)
         line.addWidget(self._choose)
-        form.add("Where to save it", row, help_="On this computer's own disk, not on a stick.")
+        form.add(
+            say("Where to save it"), row, help_=say("On this computer's own disk, not on a stick.")
+        )
 
     def _tell_known(self) -> None:
         self._choice.set_context([self._title.text(), self._chair.text()])
@@ -133,25 +138,27 @@ class NewCasebookDialog(Frame):
     def _missing(self) -> tuple[str, QWidget]:
         """Return what is missing, in a sentence or "", and the field it is about."""
         if not clean_line(self._title.text()):
-            return "Give the inquiry a title.", self._title
-        chair = clean_line(self._chair.text()) or "Chair"
+            return say("Give the inquiry a title."), self._title
+        chair = clean_line(self._chair.text()) or say("Chair")
         problem, field = self._custodian.problem(chair=chair, casebook=self._place)
         if problem:
             return problem, field
         if self._choice.problem:
             return self._choice.problem, self._choice.wanting
-        taken = f"{self._place.name} already exists there. Choose another name."
+        taken = say("{name} already exists there. Choose another name.", name=self._place.name)
         return taken if self._place.exists() else "", self._choose
 
     def _choose_place(self) -> None:
-        choose_new(self, "Save the casebook", CASEBOOKS, self._place, self._set_place)
+        choose_new(self, say("Save the casebook"), CASEBOOKS, self._place, self._set_place)
 
     def _set_place(self, path: Path) -> None:
         self._place = path if path.suffix else path.with_suffix(".casebook")
         self._where.setText(str(self._place))
 
     def _choose_framework(self) -> None:
-        choose_file(self, "Framework", "Frameworks (*.toml)", partial(self._take_framework))
+        choose_file(
+            self, say("Framework"), say("Frameworks (*.toml)"), partial(self._take_framework)
+        )
 
     def _take_framework(self, path: Path) -> None:
         try:

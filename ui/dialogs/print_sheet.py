@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from reviewer.messages import later, say
 from ui.desk.desk import Desk
 from ui.dialogs.working import WorkingFrame
 from ui.widgets.buttons import button
@@ -12,12 +13,13 @@ from ui.widgets.form import Form
 from ui.widgets.passphrase import PassphraseField
 from ui.widgets.text import Label
 
-_KEEP = (
-    "Print it now. Put the sheet into an envelope, seal it, and keep it in another building than"
-    " the casebook. Then delete the file: whoever has it and the casebook reads every case. On a"
-    " disk that is not encrypted a deleted file can sometimes be brought back. A printer keeps"
-    " what it prints in its queue for a while: use one of your own, not one that many people"
-    " share."
+_KEEP = later(
+    "Print it now. Put the sheet into an envelope, seal it, and keep it in"
+    " another building than the casebook. Then delete the file: whoever"
+    " has it and the casebook reads every case. On a disk that is not"
+    " encrypted a deleted file can sometimes be brought back. A printer"
+    " keeps what it prints in its queue for a while: use one of your own,"
+    " not one that many people share."
 )
 
 
@@ -27,10 +29,13 @@ class PrintSheetDialog(WorkingFrame):
     def __init__(self, parent: QWidget, desk: Desk) -> None:
         super().__init__(
             parent,
-            "Print a recovery sheet",
-            lead="The sheet opens this casebook without its passphrase, with Reviewer or with any"
-            " other program that reads SQLCipher 4. It is written as a PDF of one page.",
-            action="Write the sheet",
+            say("Print a recovery sheet"),
+            lead=say(
+                "The sheet opens this casebook without its passphrase, with Reviewer"
+                " or with any other program that reads SQLCipher 4. It is written as a"
+                " PDF of one page."
+            ),
+            action=say("Write the sheet"),
             width=540,
         )
         self._desk = desk
@@ -38,19 +43,19 @@ class PrintSheetDialog(WorkingFrame):
         self.written: Path | None = None
         self._form = Form()
         self._form.add(
-            "Folder for the PDF",
+            say("Folder for the PDF"),
             self._build_folder(),
-            help_="Not the folder of the casebook. A stick that you lock away is good.",
+            help_=say("Not the folder of the casebook. A stick that you lock away is good."),
         )
-        self.passphrase = PassphraseField("Passphrase of this casebook")
+        self.passphrase = PassphraseField(say("Passphrase of this casebook"))
         self._form.add(
-            "Passphrase of this casebook",
+            say("Passphrase of this casebook"),
             self.passphrase,
-            help_="Asked again, so that nobody else can take the key from an open casebook.",
+            help_=say("Asked again, so that nobody else can take the key from an open casebook."),
         )
         self.body.addWidget(self._form)
         self._where = Label("", size="strong", wrap=True)
-        self._keep = Label(_KEEP, wrap=True)
+        self._keep = Label(say(_KEEP), wrap=True)
         for part in (self._where, self._keep):
             self.body.addWidget(part)
             part.hide()
@@ -65,10 +70,10 @@ class PrintSheetDialog(WorkingFrame):
             self._delete(self.written)
             return
         if self._folder is None:
-            self.problem.tell("Choose a folder for the PDF.")
+            self.problem.tell(say("Choose a folder for the PDF."))
             return
         if not self.passphrase.text():
-            self.problem.tell("Type the passphrase of this casebook.")
+            self.problem.tell(say("Type the passphrase of this casebook."))
             return
         job = self._desk.print_sheet(self._folder, self.passphrase.text())
         self.work(job.succeeded(self._done))
@@ -85,27 +90,27 @@ class PrintSheetDialog(WorkingFrame):
         line.setContentsMargins(0, 0, 0, 0)
         self._place = QLineEdit()
         self._place.setReadOnly(True)
-        self._place.setAccessibleName("Folder for the PDF")
-        self._place.setPlaceholderText("No folder chosen yet")
+        self._place.setAccessibleName(say("Folder for the PDF"))
+        self._place.setPlaceholderText(say("No folder chosen yet"))
         line.addWidget(self._place, 1)
-        line.addWidget(button("Choose...", self._choose))
+        line.addWidget(button(say("Choose..."), self._choose))
         return row
 
     def _choose(self) -> None:
-        choose_folder(self, "Folder for the recovery sheet", self.take_folder)
+        choose_folder(self, say("Folder for the recovery sheet"), self.take_folder)
 
     def _done(self, path: Path) -> None:
         self.written = path
         self.passphrase.forget()
         self._form.hide()
-        self.heading.setText("The recovery sheet is written")
+        self.heading.setText(say("The recovery sheet is written"))
         self.lead.hide()
-        self._where.setText(f"{path.name}, in {path.parent}")
+        self._where.setText(say("{name}, in {parent}", name=path.name, parent=path.parent))
         self._where.show()
         self._keep.show()
-        self.go.setText("It is printed: delete the file")
+        self.go.setText(say("It is printed: delete the file"))
         self.go.setAccessibleName(self.go.text())
-        self.away.setText("Close and keep the file")
+        self.away.setText(say("Close and keep the file"))
         self.away.setAccessibleName(self.away.text())
         self._fit()
 
@@ -114,7 +119,11 @@ class PrintSheetDialog(WorkingFrame):
             path.unlink(missing_ok=True)
         except OSError as error:
             self.problem.tell(
-                f"{path.name} could not be deleted ({error.strerror}). Delete it yourself."
+                say(
+                    "{name} could not be deleted ({strerror}). Delete it yourself.",
+                    name=path.name,
+                    strerror=error.strerror,
+                )
             )
             return
         super().accept()

@@ -5,6 +5,7 @@ from typing import TypeVar
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from reviewer.messages import say
 from ui.desk.jobs import Job
 from ui.dialogs.frame import Frame
 from ui.widgets.buttons import STOPS
@@ -24,15 +25,15 @@ class ProgressDialog(Frame):
         self._beside = beside
         self._cancel = job.cancel
         self._over = False
-        self._what = Elided("Starting", tone="secondary")
+        self._what = Elided(say("Starting"), tone="secondary")
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(title)
         self.body.addWidget(self._what)
         self.body.addWidget(self._bar)
-        self.away.setText("Cancel")
-        self.away.setAccessibleName("Cancel")
+        self.away.setText(say("Cancel"))
+        self.away.setAccessibleName(say("Cancel"))
         self.away.setProperty(STOPS, True)
         job.owner(self).progressed(self._step).finished(self._end)
 
@@ -48,7 +49,7 @@ class ProgressDialog(Frame):
             return
         self._cancel()
         self.away.setEnabled(False)
-        self._what.set_text("Stopping; what is whole is kept")
+        self._what.set_text(say("Stopping; what is whole is kept"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._over:
@@ -58,8 +59,8 @@ class ProgressDialog(Frame):
     def _step(self, done: int, total: int, what: str) -> None:
         self._bar.setRange(0, max(total, 0))
         self._bar.setValue(done)
-        counted = f"{done:,} of {total:,}" if total > 1 else ""
-        self._what.set_text(" · ".join(part for part in (counted, what) if part) or "Working")
+        counted = say("{done:,} of {total:,}", done=done, total=total) if total > 1 else ""
+        self._what.set_text(" · ".join(part for part in (counted, what) if part) or say("Working"))
 
     def _end(self) -> None:
         self._over = True

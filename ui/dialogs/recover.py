@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from reviewer.crypto.groups import Sheet
 from reviewer.crypto.recovery import read_sheet
 from reviewer.errors import ReviewerError
+from reviewer.messages import say
 from ui.desk import creation
 from ui.desk.desk import Desk
 from ui.dialogs.working import WorkingFrame
@@ -21,10 +22,13 @@ class RecoverDialog(WorkingFrame):
     def __init__(self, parent: QWidget, desk: Desk, path: Path) -> None:
         super().__init__(
             parent,
-            "Use the recovery sheet",
-            lead=f"The sheet opens {path.name} without its passphrase. Type its lines; each is"
-            " checked as you type. Then choose a new passphrase.",
-            action="Open the casebook",
+            say("Use the recovery sheet"),
+            lead=say(
+                "The sheet opens {name} without its passphrase. Type its lines; each"
+                " is checked as you type. Then choose a new passphrase.",
+                name=path.name,
+            ),
+            action=say("Open the casebook"),
             width=580,
         )
         self._desk = desk
@@ -32,9 +36,9 @@ class RecoverDialog(WorkingFrame):
         self.entry = SheetEntry(Sheet.RECOVERY)
         self.choice = PassphraseChoice()
         self.choice.set_context([path.stem])
-        self.body.addWidget(SectionHeading("The lines of the sheet"))
+        self.body.addWidget(SectionHeading(say("The lines of the sheet")))
         self.body.addWidget(self.entry)
-        self.body.addWidget(SectionHeading("A new passphrase"))
+        self.body.addWidget(SectionHeading(say("A new passphrase")))
         self.body.addWidget(self.choice)
         self.watch(self.entry, self.choice)
         self.entry.changed.connect(self.problem.clear)

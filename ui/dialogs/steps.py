@@ -6,17 +6,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItemModel
 from PySide6.QtWidgets import QListView, QWidget
 
+from reviewer.messages import later, say
 from reviewer.records.steps import WorkStep
 from ui import theme
 from ui.dialogs.frame import Frame
 from ui.widgets.rows import SideRow, SideRowDelegate, Sign, side_item
 from ui.widgets.text import Label, plain
 
-_LEAD = (
-    "Ctrl+Z takes back what you did since you opened this casebook. Here a single older step can"
-    " be taken back too, and done again, as long as no later one builds on it."
+_LEAD = later(
+    "Ctrl+Z takes back what you did since you opened this casebook. Here a"
+    " single older step can be taken back too, and done again, as long as"
+    " no later one builds on it."
 )
-_NONE = "There is no step that could be taken back. What belongs to a closed round stays."
+_NONE = later("There is no step that could be taken back. What belongs to a closed round stays.")
 _STEP = int(Qt.ItemDataRole.UserRole) + 1
 _HEIGHT = 320  # of the list, at the drawn text size
 
@@ -28,21 +30,21 @@ class StepsDialog(Frame):
     taken = Signal(object)  # WorkStep
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, "What I did", lead=_LEAD, width=620)
+        super().__init__(parent, say("What I did"), lead=say(_LEAD), width=620)
         self.model = QStandardItemModel(self)
         self.list = QListView()
         self.list.setModel(self.model)
         self.list.setItemDelegate(SideRowDelegate(self.list))
-        self.list.setAccessibleName("Steps, newest first; Enter shows where one is")
+        self.list.setAccessibleName(say("Steps, newest first; Enter shows where one is"))
         self.list.setMinimumHeight(round(_HEIGHT * theme.scale()))
         self.list.setMouseTracking(True)
         self.list.selectionModel().currentChanged.connect(lambda _now, _old: self._choose())
         self.list.activated.connect(lambda _index: self._show())
-        self.none = Label(_NONE, tone="secondary", wrap=True)
+        self.none = Label(say(_NONE), tone="secondary", wrap=True)
         self.body.addWidget(self.list)
         self.body.addWidget(self.none)
-        self.show_it = self.add_button("Show where it is", self._show)
-        self.turn = self.add_button("Take back", self._turn)
+        self.show_it = self.add_button(say("Show where it is"), self._show)
+        self.turn = self.add_button(say("Take back"), self._turn)
         for made in (self.away, self.show_it, self.turn):
             made.setAutoDefault(False)  # Enter in the list shows; it takes nothing back
         self.none.hide()
@@ -77,7 +79,7 @@ class StepsDialog(Frame):
         step = self.step
         self.turn.setEnabled(step is not None)
         self.show_it.setEnabled(step is not None and step.where is not None)
-        words = "Do it again" if step is not None and step.undone else "Take back"
+        words = say("Do it again") if step is not None and step.undone else say("Take back")
         self.turn.setText(words)
         self.turn.setAccessibleName(words)
 
@@ -103,11 +105,11 @@ def _row(step: WorkStep, *, earlier: bool) -> SideRow:
     today = moment.date() == dt.datetime.now().astimezone().date()
     signs = []
     if step.undone:
-        signs.append(Sign(text="TAKEN BACK", words="taken back"))
+        signs.append(Sign(text=say("TAKEN BACK"), words=say("taken back")))
     elif earlier:
-        signs.append(Sign(text="EARLIER", words="from an earlier session"))
+        signs.append(Sign(text=say("EARLIER"), words=say("from an earlier session")))
     return SideRow(
-        first=step.reference or "Several cases",
+        first=step.reference or say("Several cases"),
         second=step.words,
         state=f"{moment:%H:%M}" if today else f"{moment.day} {moment:%b %H:%M}",
         signs=tuple(signs),

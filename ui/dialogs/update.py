@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from reviewer.exchange.updates.outcome import Outcome, Unsealed, closing, sentences
-from reviewer.records.text import counted
+from reviewer.messages import plural, say
 from ui.dialogs.frame import Frame
 from ui.theme import SPACE
 from ui.widgets.card import Card, SectionHeading
@@ -25,11 +25,11 @@ class UpdateDialog(Frame):
     def __init__(self, parent: QWidget, outcome: Outcome, *, applied: bool) -> None:
         asks = not applied and not outcome.already
         title = (
-            f"Update {outcome.seq} is applied"
+            say("Update {seq} is applied", seq=outcome.seq)
             if applied
-            else f"Update {outcome.seq} from the chair"
+            else say("Update {seq} from the chair", seq=outcome.seq)
         )
-        super().__init__(parent, title, action="Apply" if asks else "", width=560)
+        super().__init__(parent, title, action=say("Apply") if asks else "", width=560)
         self.sure: QCheckBox | None = None
         self._open = ""  # the round that is not sealed
         first, *rest = sentences(outcome)
@@ -43,22 +43,24 @@ class UpdateDialog(Frame):
 
     def accept(self) -> None:
         if self.sure is not None and not self.sure.isChecked():
-            self.problem.tell(f"Tick the box: this closes {self._open}, which is not sealed.")
+            self.problem.tell(
+                say("Tick the box: this closes {round}, which is not sealed.", round=self._open)
+            )
             return
         super().accept()
         self.wanted.emit(self.sure is not None)
 
     def _ask_sure(self, unsealed: Unsealed) -> None:
         """Ask for a tick before unsealed work is closed: Enter alone never does it."""
-        self._open = f"round {unsealed.round}"
-        self.sure = QCheckBox(f"Close {self._open} without sealing it")
+        self._open = say("round {round}", round=unsealed.round)
+        self.sure = QCheckBox(say("Close {round} without sealing it", round=self._open))
         self.sure.setAccessibleDescription(closing(unsealed)[0])
         self.body.addWidget(self.sure)
 
     def _list(self, cases: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
         if not cases:
             return
-        heading = counted(len(cases), "case changes", "cases change")
+        heading = plural("{count:,} case changes", "{count:,} cases change", count=len(cases))
         self.body.addWidget(SectionHeading(heading))
         card = Card()
         card.body.setSpacing(SPACE.XS)
@@ -68,7 +70,9 @@ class UpdateDialog(Frame):
                 card.body.addWidget(Label(line, tone="secondary", wrap=True))
             card.body.addSpacing(SPACE.S)
         if len(cases) > MOST:
-            card.body.addWidget(Label(f"and {len(cases) - MOST:,} more", tone="least"))
+            card.body.addWidget(
+                Label(say("and {count:,} more", count=len(cases) - MOST), tone="least")
+            )
         self.body.addWidget(card)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from reviewer.messages import say
 from ui import theme
 from ui.theme import SPACE
 from ui.widgets.buttons import button
@@ -44,7 +45,7 @@ class Header(QWidget):
         self.switcher = Switcher()
         self.switcher.chosen.connect(self.chosen)
         self.status = SaveStatus()
-        self._lock = button("Lock", lambda: self.wants.emit("lock"), tip="Ctrl+L")
+        self._lock = button(say("Lock"), lambda: self.wants.emit("lock"), tip="Ctrl+L")
         for part in (self._title, self._role, self._round, self.switcher):
             row.addWidget(part)
         row.addStretch(1)
@@ -73,8 +74,8 @@ class Header(QWidget):
     def tell(self, about: About) -> None:
         """Show what the casebook says of itself now."""
         self._title.set_text(about.title)
-        self._role.setText("Chair" if about.kind == "chair" else "Panellist")
-        self._round.setText(f"Round {about.round} · {_stage(about)}")
+        self._role.setText(say("Chair") if about.kind == "chair" else say("Panellist"))
+        self._round.setText(say("Round {round} · {stage}", round=about.round, stage=_stage(about)))
 
     def forget(self) -> None:
         """Hold nothing of the casebook: it was locked."""
@@ -87,7 +88,9 @@ class Header(QWidget):
     def name_member(self, member: Member | None) -> None:
         """Show whose casebook it is, where it is a panellist's."""
         name = member.name if member is not None else ""
-        self._role.setText(QFontMetrics(self.font()).elidedText(name, _CUT, 200) or "Panellist")
+        self._role.setText(
+            QFontMetrics(self.font()).elidedText(name, _CUT, 200) or say("Panellist")
+        )
         self._make_room()
 
     def _make_room(self) -> None:
@@ -107,4 +110,4 @@ def _stage(about: About) -> str:
         return "released"
     if about.sealed:
         return "sealed"
-    return "independent" if about.round == 1 else "looking again"
+    return "independent" if about.round == 1 else say("looking again")

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from reviewer.messages import plural
+
 WARNING_S = 30.0  # how long before the lock the person is warned
 _LOOK_EVERY_MS = 1000
 HIDDEN_S = 600.0  # how long the window may be hidden or minimised
@@ -32,6 +34,17 @@ def seconds() -> float:
     if platform == "darwin":
         return time.clock_gettime(time.CLOCK_MONOTONIC)
     return time.monotonic()
+
+
+def warning(left: int) -> str:
+    """Return what a person is told before the lock, ``left`` seconds from now."""
+    return plural(
+        "Nobody has touched Reviewer for a while: it locks in {count:,} second. Move the pointer"
+        " or press a key to stay.",
+        "Nobody has touched Reviewer for a while: it locks in {count:,} seconds. Move the pointer"
+        " or press a key to stay.",
+        count=left,
+    )
 
 
 class IdleWatch(QObject):

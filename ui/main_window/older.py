@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from reviewer.messages import say
 from ui.desk.desk import Desk
 from ui.widgets.dates import when
 from ui.widgets.problem import InlineProblem
@@ -20,13 +21,23 @@ class OlderBanner(InlineProblem):
         if older is None:
             self.clear()
             return
-        here = f"This file ends with change {older.here.seq:,}, of {when(older.here.at)}."
-        seen = f"This computer has seen change {older.seen.seq:,}, of {when(older.seen.at)}."
+        here = say(
+            "This file ends with change {seq:,}, of {when}.",
+            seq=older.here.seq,
+            when=when(older.here.at),
+        )
+        seen = say(
+            "This computer has seen change {seq:,}, of {when}.",
+            seq=older.seen.seq,
+            when=when(older.seen.at),
+        )
         what = (
-            "This casebook and the one this computer saw last went apart: they share a history"
-            " only up to some earlier change."
+            say(
+                "This casebook and the one this computer saw last went apart: they"
+                " share a history only up to some earlier change."
+            )
             if older.forked
-            else "This casebook is older than the one this computer has seen."
+            else say("This casebook is older than the one this computer has seen.")
         )
         self.tell(
             what,
@@ -34,11 +45,14 @@ class OlderBanner(InlineProblem):
                 here,
                 seen,
                 (
-                    "If you put this copy here yourself, say so and go on. If not, lock it,"
-                    " and ask who did before anybody works in it: what came after may be lost."
+                    say(
+                        "If you put this copy here yourself, say so and go on. If not, lock"
+                        " it, and ask who did before anybody works in it: what came after may"
+                        " be lost."
+                    )
                 ),
             ),
-            action="I chose this copy",
+            action=say("I chose this copy"),
             then=self._accept,
         )
 

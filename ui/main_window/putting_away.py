@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.messages import say
 from ui import errors
 from ui.rooms.room import Room
 from ui.widgets.filled import ASKS_AT_THE_END, GO_ON, THROW_AWAY, Filling, unsent_in
@@ -49,10 +50,11 @@ def unfinished(window: QWidget, rooms: Iterable[Room]) -> tuple[str, ...]:
 def locked_words(names: Sequence[str]) -> str:
     """Say what a lock has kept, and by name what it has not."""
     if not names:
-        return "Locked. Everything you typed has been saved."
-    return (
-        "Locked. What you rated, marked and wrote is saved. Not kept, since it was not sent:"
-        f" {'; '.join(names)}."
+        return say("Locked. Everything you typed has been saved.")
+    return say(
+        "Locked. What you rated, marked and wrote is saved. Not kept, since it"
+        " was not sent: {names}.",
+        names="; ".join(names),
     )
 
 
@@ -112,10 +114,10 @@ class LastQuestions:
     def _ask_to_throw_away(self, names: Sequence[str]) -> None:
         box = errors.tell(
             self._window,
-            ASKS_AT_THE_END.format("; ".join(names)),
-            title="Not everything was sent",
+            say(ASKS_AT_THE_END, names="; ".join(names)),
+            title=say("Not everything was sent"),
         )
-        stay, throw = _two_ways(box, GO_ON, THROW_AWAY)
+        stay, throw = _two_ways(box, say(GO_ON), say(THROW_AWAY))
         stay.clicked.connect(lambda _checked=False: self._come_to_it())
         throw.clicked.connect(lambda _checked=False: self._throw_away())
         box.finished.connect(self._answered)
@@ -150,9 +152,12 @@ def _ask_to_lose(window: QWidget, reason: str, then: Callable[[], object]) -> No
     """Say that typed words could not be saved; call ``then`` where the person gives them up."""
     box = errors.tell(
         window,
-        f"{reason} Reviewer still holds what you typed last. Keep it open, put the disk right and"
-        " unlock the casebook: then it is saved.",
-        title="Not everything is saved",
+        say(
+            "{reason} Reviewer still holds what you typed last. Keep it open, put"
+            " the disk right and unlock the casebook: then it is saved.",
+            reason=reason,
+        ),
+        title=say("Not everything is saved"),
     )
-    _, lose = _two_ways(box, "Keep Reviewer open", "Close and lose it")
+    _, lose = _two_ways(box, say("Keep Reviewer open"), say("Close and lose it"))
     lose.clicked.connect(lambda _checked=False: then())

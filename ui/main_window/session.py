@@ -23,6 +23,7 @@ from PySide6.QtCore import (
 from PySide6.QtDBus import QDBusConnection
 from PySide6.QtWidgets import QWidget
 
+from reviewer.messages import say
 from ui.system import session_bus, system_bus
 
 _LOGIN = "org.freedesktop.login1"
@@ -82,7 +83,7 @@ class SessionWatch(QObject):
             path, session = "/org/freedesktop/login1", session_path()
             manager, interface = f"{_LOGIN}.Manager", f"{_LOGIN}.Session"
             self._hear(system, _LOGIN, path, manager, "PrepareForSleep", "_on_state(bool)")
-            self._hear(system, _LOGIN, session, interface, "Lock", "_on_lock()")
+            self._hear(system, _LOGIN, session, interface, say("Lock"), "_on_lock()")
             if session:
                 properties = "org.freedesktop.DBus.Properties"
                 slot = "_on_properties(QString,QVariantMap,QStringList)"
@@ -121,7 +122,7 @@ class SessionWatch(QObject):
 
     @Slot(str, "QVariantMap", "QStringList")
     def _on_properties(self, interface: str, changed: dict[str, Any], _invalid: list[str]) -> None:
-        gone = changed.get("Active") is False or changed.get("LockedHint") is True
+        gone = changed.get(say("Active")) is False or changed.get("LockedHint") is True
         if interface == f"{_LOGIN}.Session" and gone:
             self.left.emit()
 

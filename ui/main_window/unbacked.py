@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from reviewer.messages import say
 from ui import errors
 from ui.widgets.problem import InlineProblem
 
@@ -19,9 +20,9 @@ class UnbackedNotice(InlineProblem):
         """Say why the last backup was not made."""
         told = errors.words(error)
         self.tell(
-            "No backup could be made. Your work is saved in the casebook all the same.",
+            say("No backup could be made. Your work is saved in the casebook all the same."),
             details=(told.sentence, *told.details),
-            action="See Safekeeping",
+            action=say("See Safekeeping"),
             then=self._show_more,
             notice=True,
         )

@@ -10,14 +10,14 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from reviewer.records.text import counted
+from reviewer.messages import say
 from ui import errors, theme
 from ui.actions import Action, Actions
 from ui.desk.desk import Desk
 from ui.desk.jobs import Job
 from ui.main_window.focus import FocusGuard
 from ui.main_window.header import Header
-from ui.main_window.idle import IdleWatch
+from ui.main_window.idle import IdleWatch, warning
 from ui.main_window.memory import give_back
 from ui.main_window.older import OlderBanner
 from ui.main_window.putting_away import (
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.actions_.add(
             Action(
                 id="back",
-                words="Back to what a page was opened from",
+                words=say("Back to what a page was opened from"),
                 run=self.back,
                 keys=("Alt+Left",),
                 needs_casebook=True,
@@ -213,8 +213,8 @@ class MainWindow(QMainWindow):
         self._said = Said(
             self,
             (
-                ("Redo", "Ctrl+Shift+Z", lambda: run("redo")),
-                ("What I did", "Ctrl+H", lambda: run("steps")),
+                (say("Redo"), "Ctrl+Shift+Z", lambda: run("redo")),
+                (say("What I did"), "Ctrl+H", lambda: run("steps")),
             ),
         )
         self.actions_.begun.connect(self._keep_typed)
@@ -284,8 +284,8 @@ class MainWindow(QMainWindow):
         if about is None:
             return
         self._entries = rooms_for(about)
-        rooms = [(entry.id, entry.title) for entry in self._entries]
-        short = {entry.id: entry.short for entry in self._entries}
+        rooms = [(entry.id, say(entry.title)) for entry in self._entries]
+        short = {entry.id: say(entry.short) for entry in self._entries}
         self._header.show_about(about, rooms, short)
         if self._desk.checking:
             self._header.status.checking()
@@ -308,7 +308,7 @@ class MainWindow(QMainWindow):
             room.settle()
         self._left = (self._desk.path, self._header.switcher.current)
         self._unfinished = unfinished(self, self._rooms.values())
-        self._ask_again("Locking. What you typed is being saved.")
+        self._ask_again(say("Locking. What you typed is being saved."))
         close_all_but(self)
         self._said.clear()
         self._clipboard.clear()
@@ -348,11 +348,12 @@ class MainWindow(QMainWindow):
         """Ask for the passphrase of the casebook to open next, or of the one just locked."""
         path, problem = self._next or self._desk.path, ""
         if self._desk.unkept:
-            told = told and "Locked. Your last words are not in the casebook yet."
-            problem = (
-                f"{self._desk.unkept} Reviewer holds what you typed last and saves it when you"
-                " unlock this casebook again. Put the disk right first, and do not close Reviewer"
-                " until then."
+            told = told and say("Locked. Your last words are not in the casebook yet.")
+            problem = say(
+                "{unkept} Reviewer holds what you typed last and saves it when you"
+                " unlock this casebook again. Put the disk right first, and do not"
+                " close Reviewer until then.",
+                unkept=self._desk.unkept,
             )
         if path is not None and self._replacing is not None and not problem:
             self._front(self._unlock)
@@ -362,11 +363,7 @@ class MainWindow(QMainWindow):
             self._unlock.ask_for(path, told="" if self._next else told, problem=problem)
 
     def _warn(self, seconds: int) -> None:
-        self._notice.tell(
-            f"Nobody has touched Reviewer for a while: it locks in {counted(seconds, 'second')}."
-            " Move the pointer or press a key to stay.",
-            notice=True,
-        )
+        self._notice.tell(warning(seconds), notice=True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from reviewer.messages import say
 from ui import theme
 from ui.theme import SPACE
 from ui.widgets.buttons import button
@@ -23,10 +24,10 @@ class Cover(QFrame):
         column.setSpacing(SPACE.M)
         self.title = Label("", size="heading", wrap=True)
         self.note = Label("", wrap=True)
-        self.hint = Label("Look when you are ready.", tone="secondary")
+        self.hint = Label(say("Look when you are ready."), tone="secondary")
         for words in (self.title, self.note, self.hint):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.show_button = button("Show the document", self.shown.emit, kind="primary")
+        self.show_button = button(say("Show the document"), self.shown.emit, kind="primary")
         inner = QWidget()
         inner.setMaximumWidth(round(520 * theme.scale()))
         lines = QVBoxLayout(inner)
@@ -46,5 +47,5 @@ class Cover(QFrame):
         """Say what lies under the cover."""
         self.title.setText(title)
         self.note.setText(note)
-        self.setAccessibleName(f"{title} is covered. {note}")
+        self.setAccessibleName(say("{title} is covered. {note}", title=title, note=note))
         self.setFocusProxy(self.show_button)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
+from reviewer.messages import say
 from ui.reader.sign import sign
 from ui.theme import SPACE, scale
 from ui.widgets.buttons import button
@@ -24,14 +25,14 @@ class FindBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "bar")
-        self.setAccessibleName("Find")
+        self.setAccessibleName(say("Find"))
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE.M, SPACE.S, SPACE.M, SPACE.S)
         row.setSpacing(SPACE.S)
         self.field = QLineEdit()
         saved_as_typed(self.field)
-        self.field.setPlaceholderText("Find in this document")
-        self.field.setAccessibleName("Find in this document")
+        self.field.setPlaceholderText(say("Find in this document"))
+        self.field.setAccessibleName(say("Find in this document"))
         self.field.setClearButtonEnabled(True)
         self.field.setMinimumWidth(round(110 * scale()))
         self.field.setInputMethodHints(
@@ -39,12 +40,14 @@ class FindBar(QFrame):
         )
         self.count = Label("", tone="secondary")
         self.count.setMinimumWidth(round(60 * scale()))
-        self.before = sign("\u2039", "Previous place", lambda: self.stepped.emit(-1))
-        self.after = sign("\u203a", "Next place", lambda: self.stepped.emit(1))
+        self.before = sign("\u2039", say("Previous place"), lambda: self.stepped.emit(-1))
+        self.after = sign("\u203a", say("Next place"), lambda: self.stepped.emit(1))
         self.all = button(
-            "In all cases", lambda: self.everywhere.emit(self.field.text()), tip="Ctrl+Shift+F"
+            say("In all cases"),
+            lambda: self.everywhere.emit(self.field.text()),
+            tip="Ctrl+Shift+F",
         )
-        self.close_button = sign("\u00d7", "Close (Esc)", self.close_bar)
+        self.close_button = sign("\u00d7", say("Close (Esc)"), self.close_bar)
         row.addWidget(self.field, 1)
         for one in (self.count, self.before, self.after, self.all, self.close_button):
             row.addWidget(one)
@@ -69,8 +72,8 @@ class FindBar(QFrame):
 
     def show_count(self, at: int, total: int) -> None:
         """Say which of how many places is shown; ``at`` counts from 1."""
-        nothing = "Not found" if self.field.text().strip() else ""
-        self.count.setText(f"{at} of {total}" if total else nothing)
+        nothing = say("Not found") if self.field.text().strip() else ""
+        self.count.setText(say("{at} of {total}", at=at, total=total) if total else nothing)
         for one in (self.before, self.after):
             one.setEnabled(total > 0)
 

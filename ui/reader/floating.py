@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.messages import say
 from ui.theme import RADIUS, SPACE, font, scale, tokens
 
 _LONGEST = 190  # logical pixels of a factor's name before it is cut
@@ -24,13 +25,13 @@ class SelectionBar(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName("What to do with the selection")
+        self.setAccessibleName(say("What to do with the selection"))
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE.XS, SPACE.XS, SPACE.XS, SPACE.XS)
         row.setSpacing(SPACE.XS)
-        self.mark = _BarButton("Mark", "M", self)
-        self.note = _BarButton("Note", "N", self)
-        self.attach = _BarButton("Attach", "E", self)
+        self.mark = _BarButton(say("Mark"), "M", self)
+        self.note = _BarButton(say("Note"), "N", self)
+        self.attach = _BarButton(say("Attach"), "E", self)
         for one, signal in (
             (self.mark, self.mark_asked),
             (self.note, self.note_asked),
@@ -48,7 +49,7 @@ class SelectionBar(QFrame):
     def set_factor(self, name: str) -> None:
         """Name the factor that Attach goes to; without one there is no Attach."""
         self.attach.setVisible(bool(name))
-        self.attach.set_words(f"Attach to {name}")
+        self.attach.set_words(say("Attach to {name}", name=name))
         self.adjustSize()
 
     def place_at(self, rect: QRect) -> None:
@@ -95,7 +96,7 @@ class _BarButton(QAbstractButton):
         self._words = words
         self.setText(words)
         self.setAccessibleName(words)
-        self.setAccessibleDescription(f"Key {self._key}")
+        self.setAccessibleDescription(say("Key {key}", key=self._key))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from reviewer.messages import say
 from reviewer.records.cases import PageText
 from reviewer.records.reading import ReadingPlace
 from ui.reader.cover import Cover
@@ -209,7 +210,7 @@ class Reader(QWidget):
         sizes = list(document.sizes)
         self.thumbnails.set_document(document.key, sizes)
         self.view.show_document(document.key, sizes, self._start.page)
-        self.view.setAccessibleName(f"Pages of {document.title}")
+        self.view.setAccessibleName(say("Pages of {title}", title=document.title))
         self.view.set_marks(self._marks)
         self.thumbnails.set_marks(self._marks)
         self._fit_small()
@@ -237,10 +238,12 @@ class Reader(QWidget):
         """Say at the foot what is on the page that is read."""
         page = self.view.page
         count = sum(1 for mark in self._marks if mark.page == page)
-        words = {0: "", 1: "1 mark on this page"}.get(count, f"{count} marks on this page")
+        words = {0: "", 1: say("1 mark on this page")}.get(
+            count, say("{count} marks on this page", count=count)
+        )
         text = self.view.characters(page) if page else None
-        way = ": draw a box to mark it" if self.view.marking else ""
-        scan = f"a picture without text{way}" if text and not text.placed else ""
+        way = say(": draw a box to mark it") if self.view.marking else ""
+        scan = say("a picture without text{way}", way=way) if text and not text.placed else ""
         self.foot.about.set_text("  ·  ".join(part for part in (words, scan) if part))
 
     # ------------------------------------------------------------ slots

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QIntValidator, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
+from reviewer.messages import later, say
 from ui.reader.page.layout import Fit
 from ui.reader.sign import sign
 from ui.theme import SPACE, scale
@@ -21,9 +22,9 @@ _PERCENT = (50, 75, 100, 125, 150, 200, 300, 400)
 class Pages(Enum):
     """Which pages are turned, as the menu says it."""
 
-    THIS = "Turn this page"
-    ONWARD = "Turn this page and those after it"
-    ALL = "Turn all pages"
+    THIS = later("Turn this page")
+    ONWARD = later("Turn this page and those after it")
+    ALL = later("Turn all pages")
 
 
 class ReaderFoot(QFrame):
@@ -44,7 +45,7 @@ class ReaderFoot(QFrame):
         row.setSpacing(SPACE.XS)
         self.page = QLineEdit()
         saved_as_typed(self.page)
-        self.page.setAccessibleName("Page number")
+        self.page.setAccessibleName(say("Page number"))
         self.page.setValidator(QIntValidator(1, 99999, self))
         self.page.setFixedWidth(round(50 * scale()))
         self.page.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -57,21 +58,21 @@ class ReaderFoot(QFrame):
             "",
             self._zoom_menu,
             kind="quiet",
-            tip="Zoom: Ctrl and wheel, or + and \u2212 on the pages",
+            tip=say("Zoom: Ctrl and wheel, or + and \u2212 on the pages"),
         )
         self.thumbs = QToolButton()
-        self.thumbs.setText("Pages")
-        set_tip(self.thumbs, "Small pages at the side")
+        self.thumbs.setText(say("Pages"))
+        set_tip(self.thumbs, say("Small pages at the side"))
         self.thumbs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.thumbs.setCheckable(True)
         self.thumbs.toggled.connect(self.thumbnails_toggled)
-        row.addWidget(Label("Page", tone="secondary"))
+        row.addWidget(Label(say("Page"), tone="secondary"))
         row.addWidget(self.page)
         row.addWidget(self.total)
         row.addSpacing(SPACE.S)
-        smaller = sign("\u2212", "Zoom out", lambda: self.zoom_stepped.emit(-1))
-        larger = sign("+", "Zoom in", lambda: self.zoom_stepped.emit(1))
-        self.turn = sign("\u21bb", "Turn pages", self._turn_menu)
+        smaller = sign("\u2212", say("Zoom out"), lambda: self.zoom_stepped.emit(-1))
+        larger = sign("+", say("Zoom in"), lambda: self.zoom_stepped.emit(1))
+        self.turn = sign("\u21bb", say("Turn pages"), self._turn_menu)
         for one in (smaller, self.zoom, larger, self.turn, self.thumbs):
             row.addWidget(one)
         row.addStretch(1)
@@ -84,15 +85,15 @@ class ReaderFoot(QFrame):
         self._page = page
         if not self.page.hasFocus() or not self.page.isModified():
             self.page.setText(str(page) if page else "")
-        self.total.setText(f"of {total}" if total else "")
+        self.total.setText(say("of {total}", total=total) if total else "")
 
     def show_zoom(self, zoom: float, fit: Fit) -> None:
         """Say how large the pages are; how they fit only where there is room for the words."""
         self._zoom = (zoom, fit)
-        word = {Fit.WIDTH: "Fit width", Fit.PAGE: "Fit page", Fit.FREE: ""}[fit]
+        word = {Fit.WIDTH: say("Fit width"), Fit.PAGE: say("Fit page"), Fit.FREE: ""}[fit]
         shown = word if self.width() >= _ROOM_FOR_WORDS * scale() else ""
         self.zoom.setText(f"{shown}  {zoom:.0%}".strip())
-        self.zoom.setAccessibleName(f"Zoom {zoom:.0%} {word}".strip())
+        self.zoom.setAccessibleName(say("Zoom {zoom:.0%} {word}", zoom=zoom, word=word).strip())
 
     def _enter(self) -> None:
         if self.page.text():
@@ -106,8 +107,8 @@ class ReaderFoot(QFrame):
     def _zoom_menu(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Fit width\t0", lambda: self.fit_chosen.emit(Fit.WIDTH))
-        menu.addAction("Fit page\t9", lambda: self.fit_chosen.emit(Fit.PAGE))
+        menu.addAction(say("Fit width\t0"), lambda: self.fit_chosen.emit(Fit.WIDTH))
+        menu.addAction(say("Fit page\t9"), lambda: self.fit_chosen.emit(Fit.PAGE))
         menu.addSeparator()
         for percent in _PERCENT:
             menu.addAction(f"{percent} %", partial(self.zoom_chosen.emit, percent / 100))
@@ -119,8 +120,8 @@ class ReaderFoot(QFrame):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         keys = {(Pages.THIS, 90): "\tCtrl+R", (Pages.THIS, -90): "\tCtrl+Shift+R"}
         for which in Pages:
-            for degrees, way in ((90, "to the right"), (-90, "to the left")):
-                words = f"{which.value} {way}{keys.get((which, degrees), '')}"
+            for degrees, way in ((90, say("to the right")), (-90, say("to the left"))):
+                words = f"{say(which.value)} {way}{keys.get((which, degrees), '')}"
                 menu.addAction(words, partial(self.turn_asked.emit, degrees, which))
             menu.addSeparator()
         menu.popup(self.turn.mapToGlobal(QPoint(0, -menu.sizeHint().height())))

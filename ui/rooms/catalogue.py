@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from reviewer.messages import later
 from ui.desk.desk import Desk
 from ui.rooms.room import Room
 from ui.settings import Settings
@@ -104,25 +105,36 @@ def _safekeeping(desk: Desk, settings: Settings, parent: QWidget) -> Room:
 
 
 ROOMS: tuple[Entry, ...] = (
-    Entry(id="cases", title="Cases and records", when=chairs, build=_cases, short="Cases"),
-    Entry(id="read", title="Read and score", when=rates, build=_read, short="Read"),
+    Entry(
+        id="cases",
+        title=later("Cases and records"),
+        when=chairs,
+        build=_cases,
+        short=later("Cases"),
+    ),
+    Entry(id="read", title=later("Read and score"), when=rates, build=_read, short=later("Read")),
     Entry(
         id="read",
-        title="Read",
+        title=later("Read"),
         when=lambda about: chairs(about) and not rates(about),
         build=_read,
     ),
-    Entry(id="panel", title="Panel", when=chairs, build=_panel),
-    Entry(id="merge", title="Merge", when=chairs, build=_merge),
-    Entry(id="agreement", title="Agreement", when=chairs, build=_agreement),
-    Entry(id="summary", title="Summary", when=chairs, build=_summary),
-    Entry(id="all-cases", title="All cases", when=lambda about: not chairs(about), build=_cases),
+    Entry(id="panel", title=later("Panel"), when=chairs, build=_panel),
+    Entry(id="merge", title=later("Merge"), when=chairs, build=_merge),
+    Entry(id="agreement", title=later("Agreement"), when=chairs, build=_agreement),
+    Entry(id="summary", title=later("Summary"), when=chairs, build=_summary),
+    Entry(
+        id="all-cases",
+        title=later("All cases"),
+        when=lambda about: not chairs(about),
+        build=_cases,
+    ),
     Entry(
         id="safekeeping",
-        title="Safekeeping",
+        title=later("Safekeeping"),
         when=lambda _about: True,
         build=_safekeeping,
-        short="Keeping",
+        short=later("Keeping"),
     ),
 )
 

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import Change
+from reviewer.messages import later, say
 from reviewer.summary.shapes import Summary
 from ui import errors
 from ui.desk.consolidated import Consolidated
@@ -14,9 +15,10 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.job_strip import JobStrip
 from ui.widgets.problem import InlineProblem
 
-_WHY = (
-    "Everybody's ratings stay sealed until the round is released, so that nobody sees another's"
-    " before giving their own. Take the returns in under Merge, then release the round there."
+_WHY = later(
+    "Everybody's ratings stay sealed until the round is released, so that"
+    " nobody sees another's before giving their own. Take the returns in"
+    " under Merge, then release the round there."
 )
 
 
@@ -27,7 +29,9 @@ class ReleasedRoom(Room):
         super().__init__(desk, settings, parent)
         self._layers = QStackedLayout(self)
         self.page = QWidget()
-        self._empty = EmptyState(_WHY, icon="seal", title="Nothing to show before the release")
+        self._empty = EmptyState(
+            say(_WHY), icon="seal", title=say("Nothing to show before the release")
+        )
         self._wait = self._build_wait()
         self._layers.addWidget(self._empty)
         self._layers.addWidget(self._wait)
@@ -53,7 +57,7 @@ class ReleasedRoom(Room):
         column.setContentsMargins(SPACE.XL, SPACE.L, SPACE.XL, SPACE.L)
         self.making = JobStrip()
         column.addWidget(self.making)
-        wait = EmptyState("Counting, and drawing 1,000 resamples.", icon="clock")
+        wait = EmptyState(say("Counting, and drawing 1,000 resamples."), icon="clock")
         column.addWidget(wait, 1)
         return ground
 
@@ -79,7 +83,7 @@ class ReleasedRoom(Room):
         self._made.ask()
         job = self._made.job
         if job is not None and not self.making.watches(job):
-            self.making.watch("Making the summary", job)
+            self.making.watch(say("Making the summary"), job)
 
     def _changed(self, _change: Change) -> None:
         if self.isVisible():
@@ -92,12 +96,12 @@ class ReleasedRoom(Room):
         self._layers.setCurrentWidget(self.page)
 
     def _stopped(self) -> None:
-        self._problem.tell("The summary was stopped.", action="Make it", then=self._look)
+        self._problem.tell(say("The summary was stopped."), action=say("Make it"), then=self._look)
         self._layers.setCurrentWidget(self._refused)
 
     def _failed(self, error: Exception) -> None:
         told = errors.words(error)
         self._problem.tell(
-            told.sentence, details=told.details, action="Try again", then=self._look
+            told.sentence, details=told.details, action=say("Try again"), then=self._look
         )
         self._layers.setCurrentWidget(self._refused)

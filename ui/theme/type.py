@@ -3,10 +3,11 @@
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 from reviewer.assets import RESOURCES
+from reviewer.messages import later, say
 
 BODY = 13  # the body size everything else is told against, in device-independent pixels
 SIZES = {"small": 11.5, "body": 13, "section": 14, "heading": 19, "title": 24, "figure": 26}
-BUNDLED = "Noto Sans"
+BUNDLED = later("Noto Sans")
 _NO_DESKTOP = {"offscreen", "minimal", "vnc"}  # platforms whose "system font" is an accident
 
 
@@ -42,7 +43,7 @@ def font(size: str = "body", weight: QFont.Weight = QFont.Weight.Normal) -> QFon
 
 def _bundled() -> str:
     """Load the faces in ``resources/fonts`` once; return the family, or "" where none is there."""
-    if BUNDLED not in QFontDatabase.families():
+    if say(BUNDLED) not in QFontDatabase.families():
         for path in sorted((RESOURCES / "fonts").glob("NotoSans-*.ttf")):
             QFontDatabase.addApplicationFont(str(path))
-    return BUNDLED if BUNDLED in QFontDatabase.families() else ""
+    return say(BUNDLED) if say(BUNDLED) in QFontDatabase.families() else ""

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from reviewer.casebook.file.backup import Backup
+from reviewer.messages import plural, say
 from ui import theme
 from ui.widgets.dates import when
 from ui.widgets.rows import RowRole, SideRow, SideRowDelegate
@@ -50,7 +51,7 @@ class BackupList(QListWidget):
                 second=_apart(backup.manifest.seq, newest)
                 if own is not None and backup.path not in own
                 else _holds(backup.manifest.seq, newest),
-                state=f"{backup.manifest.size / 1e6:,.1f} MB",
+                state=say("{size:,.1f} MB", size=backup.manifest.size / 1e6),
             )
             item = QListWidgetItem()
             item.setData(int(RowRole.ROW), row)
@@ -65,15 +66,23 @@ class BackupList(QListWidget):
 
 def _apart(seq: int, newest: int) -> str:
     """Say of a backup that goes on from a state before this one what it is."""
-    more = f", {seq - newest:,} more than here" if seq > newest else ""
-    return f"Up to change {seq:,}{more}: made before an older state was put back"
+    more = say(", {seq:,} more than here", seq=seq - newest) if seq > newest else ""
+    return say(
+        "Up to change {seq:,}{more}: made before an older state was put back", seq=seq, more=more
+    )
 
 
 def _holds(seq: int, newest: int) -> str:
     if not newest:
-        return f"Up to change {seq:,}"
+        return say("Up to change {seq:,}", seq=seq)
     missing = newest - seq
     if missing <= 0:
-        return f"Up to change {seq:,}: nothing is missing"
-    changes = "the last change is" if missing == 1 else f"the last {missing:,} changes are"
-    return f"Up to change {seq:,}: {changes} not in it"
+        return say("Up to change {seq:,}: nothing is missing", seq=seq)
+    if missing == 1:
+        return say("Up to change {seq:,}: the last change is not in it", seq=seq)
+    return plural(
+        "Up to change {seq:,}: the last {count:,} change is not in it",
+        "Up to change {seq:,}: the last {count:,} changes are not in it",
+        count=missing,
+        seq=seq,
+    )

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from reviewer.messages import say
 from ui import theme
 from ui.widgets.text import Label, restyle
 
@@ -26,7 +27,7 @@ class MarkingBanner(Label):
         """Show ``marking``; nothing is shown where there is neither marking nor demonstration."""
         parts = [marking] if marking else []
         if demonstration:
-            parts.append("INVENTED DEMONSTRATION")
+            parts.append(say("INVENTED DEMONSTRATION"))
         self.setText("  ·  ".join(parts))
-        self.setAccessibleName("Protective marking: " + ", ".join(parts))
+        self.setAccessibleName(say("Protective marking: {words}", words=", ".join(parts)))
         self.setVisible(bool(parts))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from reviewer.messages import say
 from ui import theme
 from ui.widgets.hatch import paint_hatched
 
@@ -29,9 +30,9 @@ class IntervalDot(QWidget):
         """Show ``value`` from ``low`` to ``high``; None where there is no number."""
         self._value = value
         self._interval = None if low is None or high is None else (low, high)
-        words = "no value" if value is None else f"{value:.2f}"
+        words = say("no value") if value is None else f"{value:.2f}"
         if self._interval:
-            words += f", interval {low:.2f} to {high:.2f}"
+            words += say(", interval {low:.2f} to {high:.2f}", low=low, high=high)
         self.setAccessibleName(words)
         self.update()
 
@@ -145,7 +146,9 @@ class BoundedBar(QWidget):
         """Show ``value`` between ``low`` and ``high``, all shares 0-1, in the group's colour."""
         self._value, self._bounds = value, (low, high)
         self._colour = theme.group_colour(group) if group else QColor(theme.tokens().accent)
-        self.setAccessibleName(f"{value:.0%}, from {low:.0%} to {high:.0%}")
+        self.setAccessibleName(
+            say("{value:.0%}, from {low:.0%} to {high:.0%}", value=value, low=low, high=high)
+        )
         self.update()
 
     def sizeHint(self) -> QSize:

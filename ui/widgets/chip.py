@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from reviewer.messages import say
 from ui import theme
 from ui.widgets.text import Label, restyle, set_tip
 
@@ -47,8 +48,8 @@ class EvidenceChip(QPushButton):
         self._mark = mark
         self.setProperty("kind", "chip")
         self.setAutoDefault(False)
-        self.setAccessibleName(f"Evidence: {text}")
-        self.setAccessibleDescription("Press to jump to the page, Delete to detach it.")
+        self.setAccessibleName(say("Evidence: {text}", text=text))
+        self.setAccessibleDescription(say("Press to jump to the page, Delete to detach it."))
         set_tip(self, text)
         room = round(self.WIDTH * theme.scale())
         shown = QFontMetrics(theme.font("small")).elidedText(

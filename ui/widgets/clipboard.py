@@ -11,6 +11,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication
 
+from reviewer.messages import say
+
 KEEP = 30_000  # ms
 _LOOK_AGAIN = 400  # ms until a clipboard that was cleared must be empty
 _MARK = "application/x-reviewer-copied"  # tells our own copies where the system does not
@@ -72,8 +74,10 @@ class ClipboardKeeper(QObject):
         left, self._leaving = self._leaving, ""
         if left and self._clipboard.text() == left:
             self.failed.emit(
-                "What you copied could not be taken off the clipboard again. Copy something"
-                " harmless, so that it is gone."
+                say(
+                    "What you copied could not be taken off the clipboard again. Copy something"
+                    " harmless, so that it is gone."
+                )
             )
 
 

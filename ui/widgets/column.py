@@ -7,7 +7,10 @@ from ui import theme
 
 
 class TextColumn(QWidget):
-    """Put things into ``inside``; ``width`` is told at the drawn text size."""
+    """Put things into ``inside``; ``width`` is told at the drawn text size.
+
+    It is wider only where something in it cannot be narrower.
+    """
 
     def __init__(self, width: int, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,6 +28,11 @@ class TextColumn(QWidget):
         row.addStretch(1)
         return row
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
@@ -32,5 +40,7 @@ class TextColumn(QWidget):
 
     def _fit(self) -> None:
         widest = round(self._drawn * min(theme.scale(), 2.0))
-        self.setMinimumWidth(min(self._drawn, widest))  # large text in a narrow place wraps sooner
-        self.setMaximumWidth(widest)
+        needs = self.inside.minimumSize().width()  # in another language, words may be longer
+        narrow = min(self._drawn, widest)  # large text in a narrow place wraps sooner
+        self.setMinimumWidth(max(narrow, needs))
+        self.setMaximumWidth(max(widest, needs))

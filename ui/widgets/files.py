@@ -12,9 +12,11 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from reviewer.messages import later, say
+
 _TRACES = ("FileDialog/history", "FileDialog/lastVisited", "FileDialog/shortcuts")
-CASEBOOKS = "Casebooks (*.casebook);;All files (*)"
-DOCUMENTS = "Documents (*.pdf *.txt *.docx *.eml *.jpg *.jpeg *.png);;All files (*)"
+CASEBOOKS = later("Casebooks (*.casebook);;All files (*)")
+DOCUMENTS = later("Documents (*.pdf *.txt *.docx *.eml *.jpg *.jpeg *.png);;All files (*)")
 
 
 def local_files(dragged: QMimeData) -> list[Path]:
@@ -27,7 +29,7 @@ def choose_file(
 ) -> QFileDialog:
     """Ask for one existing file and call ``then`` with it; nothing where it is closed."""
     return _open(
-        _ask(parent, title, kinds, QFileDialog.FileMode.ExistingFile, lambda c: then(c[0]))
+        _ask(parent, title, say(kinds), QFileDialog.FileMode.ExistingFile, lambda c: then(c[0]))
     )
 
 
@@ -35,7 +37,7 @@ def choose_files(
     parent: QWidget, title: str, kinds: str, then: Callable[[list[Path]], object]
 ) -> QFileDialog:
     """Ask for existing files and call ``then`` with them."""
-    return _open(_ask(parent, title, kinds, QFileDialog.FileMode.ExistingFiles, then))
+    return _open(_ask(parent, title, say(kinds), QFileDialog.FileMode.ExistingFiles, then))
 
 
 def choose_folder(
@@ -56,7 +58,7 @@ def choose_new(
     parent: QWidget, title: str, kinds: str, suggested: Path, then: Callable[[Path], object]
 ) -> QFileDialog:
     """Ask for the name of a file to make; ``suggested`` holds a neutral name and its suffix."""
-    dialog = _ask(parent, title, kinds, QFileDialog.FileMode.AnyFile, lambda c: then(c[0]))
+    dialog = _ask(parent, title, say(kinds), QFileDialog.FileMode.AnyFile, lambda c: then(c[0]))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(suggested.suffix.lstrip("."))
     dialog.setDirectory(str(suggested.parent))

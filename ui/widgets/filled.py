@@ -11,11 +11,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_CHOICE = "Go on with it, or say that it shall be thrown away."
-ASKS = f"Escape would throw away what you filled in here. {_CHOICE}"
-ASKS_AT_THE_END = f"Closing Reviewer would throw away what you filled in: {{}}. {_CHOICE}"
-GO_ON = "Go on with it"
-THROW_AWAY = "Throw it away"
+from reviewer.messages import later, say
+
+ASKS = later(
+    "Escape would throw away what you filled in here. Go on with it, or say that it shall be"
+    " thrown away."
+)
+ASKS_AT_THE_END = later(
+    "Closing Reviewer would throw away what you filled in: {names}. Go on with it, or say that it"
+    " shall be thrown away."
+)
+GO_ON = later("Go on with it")
+THROW_AWAY = later("Throw it away")
 _SAVED = "saved_as_typed"
 
 
@@ -25,7 +32,7 @@ class Filling:
     ``called`` is said when that is lost at a lock: it names nothing of the casebook.
     """
 
-    called: str = "a form"
+    called: str = later("a form")
 
     @property
     def filled(self) -> bool:
@@ -43,10 +50,10 @@ def unsent_in(root: QWidget) -> list[str]:
     """Return what ``root`` shows that a person typed or chose, and that nobody has sent yet."""
     shown = [root, *(part for part in root.findChildren(QWidget) if part.isVisibleTo(root))]
     forms = [part for part in shown if isinstance(part, Filling)]
-    names = [form.called for form in forms if form.filled]
+    names = [say(form.called) for form in forms if form.filled]
     own = {part for form in forms for part in form.findChildren(QWidget)}
     if any(_waits(part) for part in shown if part not in own):
-        names.append("words in a field")
+        names.append(say("words in a field"))
     return names
 
 

@@ -5,13 +5,24 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
-    """Left to right, then down; ``space`` pixels between, ``rows`` between lines."""
+    """Left to right, then down; ``space`` pixels between, ``rows`` between lines.
 
-    def __init__(self, parent: QWidget | None = None, *, space: int = 6, rows: int = -1) -> None:
+    With ``end`` each line stands at the right.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        space: int = 6,
+        rows: int = -1,
+        end: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.setContentsMargins(0, 0, 0, 0)
         self._space = space
         self._rows = space if rows < 0 else rows
+        self._end = end
         self._items: list[QLayoutItem] = []
 
     def clear(self) -> None:
@@ -59,17 +70,30 @@ class Flow(QLayout):
         return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        x, y, row = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            used = sum(wide for _, wide in line) + self._space * (len(line) - 1)
+            x = rect.x() + (rect.width() - used if self._end else 0)
+            row = max(item.sizeHint().height() for item, _ in line)
+            for item, wide in line:
+                if move:
+                    item.setGeometry(QRect(x, y, wide, item.sizeHint().height()))
+                x += wide + self._space
+            y += row + self._rows
+        return max(y - self._rows - rect.y(), 0)
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, int]]]:
+        """Return what stands in each line, and how wide each is."""
+        lines: list[list[tuple[QLayoutItem, int]]] = []
+        x = 0
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
-            size = item.sizeHint()
-            wide = min(size.width(), rect.width())
-            if x > rect.x() and x + wide > rect.right() + 1:
-                x, y, row = rect.x(), y + row + self._rows, 0
-            if move:
-                item.setGeometry(QRect(x, y, wide, size.height()))
+            wide = min(item.sizeHint().width(), width)
+            if not lines or x + wide > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((item, wide))
             x += wide + self._space
-            row = max(row, size.height())
-        return y + row - rect.y()
+        return lines

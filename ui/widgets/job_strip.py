@@ -5,6 +5,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from reviewer.messages import say
 from ui.desk.jobs import Job
 from ui.theme import SPACE
 from ui.widgets.buttons import STOPS, button
@@ -32,7 +33,7 @@ class JobStrip(QFrame):
         for part in (self._title, self._bar, self._what):
             column.addWidget(part)
         row.addLayout(column, 1)
-        self._cancel = button("Cancel", self.cancel)
+        self._cancel = button(say("Cancel"), self.cancel)
         self._cancel.setProperty(STOPS, True)
         row.addWidget(self._cancel)
         self.hide()
@@ -50,7 +51,7 @@ class JobStrip(QFrame):
         """Show ``job`` until it ends; run it afterwards."""
         self._job = job  # type: ignore[assignment]  # what it returns does not matter here
         self._title.setText(title)
-        self._what.set_text("Starting")
+        self._what.set_text(say("Starting"))
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(title)
         self._cancel.setEnabled(True)
@@ -73,9 +74,9 @@ class JobStrip(QFrame):
         if self._job is not None:
             self._job.cancel()
             self._cancel.setEnabled(False)
-            self._what.set_text("Stopping; what is whole is kept")
+            self._what.set_text(say("Stopping; what is whole is kept"))
 
     def _step(self, done: int, total: int, what: str) -> None:
         self._bar.setRange(0, max(total, 0))
         self._bar.setValue(done)
-        self._what.set_text(what or "Working")
+        self._what.set_text(what or say("Working"))

@@ -5,6 +5,7 @@ import re
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from reviewer.messages import say
 from ui.widgets.text import Label, restyle
 
 _JOINT = re.compile(r"(?<=.)\+(?=.)")  # between keys, not the key + itself
@@ -17,6 +18,6 @@ class KeyHint(Label):
         native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
         super().__init__(_JOINT.sub(" ", native), parent=parent)
         self.setProperty("kind", "key")
-        self.setAccessibleName(f"Key {native}")
+        self.setAccessibleName(say("Key {native}", native=native))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         restyle(self)

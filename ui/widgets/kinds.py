@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from reviewer.records.text import counted
+from reviewer.messages import plural, say
 from reviewer.summary import kinds
 from reviewer.summary.shapes import Kind, Summary
 from ui.theme import SPACE
@@ -43,13 +43,17 @@ class KindsLine(QWidget):
             if more and kind is Kind.OPEN:
                 told[-1] = (
                     sign,
-                    f"open {summary.kinds[kind]:,}: the panel disagrees",
+                    say("open {kinds:,}: the panel disagrees", kinds=summary.kinds[kind]),
                     told[-1][2],
                 )
-                told.append((replace(sign, outline=DASHED), "or open for another reason", ""))
+                told.append((replace(sign, outline=DASHED), say("or open for another reason"), ""))
         for cell, text, tip in told:
             self._parts.addWidget(_part(cell, text, tip, len(scale)))
-        self.text = f"Of {counted(len(summary.cells), 'cell')}: {kinds.told(summary.kinds)}."
+        self.text = say(
+            "Of {cells}: {told}.",
+            cells=plural("{count:,} cell", "{count:,} cells", count=len(summary.cells)),
+            told=kinds.told(summary.kinds),
+        )
         self.setAccessibleName(self.text)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from reviewer.messages import say
 from ui import theme
 from ui.theme import SPACE
 from ui.widgets import clipboard
@@ -36,8 +37,8 @@ class Outcome(QFrame):
         row.setContentsMargins(SPACE.L, SPACE.M, SPACE.M, SPACE.M)
         row.setSpacing(SPACE.M)
         self._signs = {
-            "good": Picture("check", tone="good", words="Done"),
-            "warn": Picture("warning", tone="warn", words="Look at this"),
+            "good": Picture("check", tone="good", words=say("Done")),
+            "warn": Picture("warning", tone="warn", words=say("Look at this")),
         }
         first = button("", self.clear).sizeHint().height()  # the height of the first line
         for sign in self._signs.values():
@@ -49,7 +50,7 @@ class Outcome(QFrame):
         self._lines = QPlainTextEdit()
         self._lines.setReadOnly(True)
         self._lines.setTabChangesFocus(True)
-        self._lines.setAccessibleName("Details")
+        self._lines.setAccessibleName(say("Details"))
         column.addWidget(self._sentence)
         column.addWidget(self._lines)
         row.addLayout(column, 1)
@@ -103,9 +104,9 @@ class Outcome(QFrame):
         side = QVBoxLayout()
         side.setSpacing(SPACE.XS)
         self._more = button("", self._turn)
-        self._shut = button("Close", self.clear, kind="quiet")
+        self._shut = button(say("Close"), self.clear, kind="quiet")
         self.offer = button("", self._take_offer)
-        self._copy = button("Copy", self._copied, tip="Copy all lines")
+        self._copy = button(say("Copy"), self._copied, tip=say("Copy all lines"))
         first = QHBoxLayout()
         first.setSpacing(SPACE.XS)
         first.addWidget(self._more)
@@ -123,8 +124,8 @@ class Outcome(QFrame):
         """Show all lines, scrolling where they are many, or the first of them, or none."""
         self._whole = whole
         shown = min(self._count if whole else self._folded, _MOST_LINES)
-        fewer = "Show fewer" if self._folded else "Hide lines"
-        self._more.setText(fewer if whole else f"Show {self._count:,} lines")
+        fewer = say("Show fewer") if self._folded else say("Hide lines")
+        self._more.setText(fewer if whole else say("Show {count:,} lines", count=self._count))
         self._more.setAccessibleName(self._more.text())
         line = self._lines.cursorRect().height()  # the metrics of some fonts say a pixel less
         self._lines.setFixedHeight(line * shown + round(24 * theme.scale()))

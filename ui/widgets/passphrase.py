@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.messages import say
+
 
 class _ShowButton(QPushButton):
     """Lies in the field, which gets no letter that was typed on the button."""
@@ -26,10 +28,10 @@ class PassphraseField(QLineEdit):
 
     caps_lock = Signal(bool)  # whether caps lock seems to be on
 
-    def __init__(self, name: str = "Passphrase", *, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str = "", *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("level", "large")
-        self.setAccessibleName(name)
+        self.setAccessibleName(name or say("Passphrase"))
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData
@@ -39,12 +41,12 @@ class PassphraseField(QLineEdit):
         )
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setDragEnabled(False)
-        self._show = _ShowButton("Show", self)
+        self._show = _ShowButton(say("Show"), self)
         self._show.setProperty("kind", "quiet")
         self._show.setCheckable(True)
         self._show.setAutoDefault(False)
         self._show.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._show.setAccessibleName("Show the passphrase")
+        self._show.setAccessibleName(say("Show the passphrase"))
         self._show.toggled.connect(self._reveal)
         self._caps = False
 
@@ -84,7 +86,7 @@ class PassphraseField(QLineEdit):
     def _reveal(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal carries it
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.setEchoMode(mode)
-        self._show.setText("Hide" if shown else "Show")
+        self._show.setText(say("Hide") if shown else say("Show"))
 
     def _look_at_caps(self, event: QKeyEvent) -> None:
         """Find out whether caps lock is on: asked of Windows, told by the letters elsewhere."""

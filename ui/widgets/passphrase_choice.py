@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QFrame,
     QHBoxLayout,
     QRadioButton,
@@ -15,10 +14,12 @@ from PySide6.QtWidgets import (
 
 from reviewer.crypto.advice import Advice, Strength, judge
 from reviewer.crypto.words import new_passphrase
+from reviewer.messages import say
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.passphrase import PassphraseField
 from ui.widgets.text import Label
+from ui.widgets.tick import Tick
 
 
 class PassphraseChoice(QWidget):
@@ -34,8 +35,8 @@ class PassphraseChoice(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.S)
-        self._drawn = QRadioButton("Six words drawn for you")
-        self._own = QRadioButton("A passphrase of your own")
+        self._drawn = QRadioButton(say("Six words drawn for you"))
+        self._own = QRadioButton(say("A passphrase of your own"))
         group = QButtonGroup(self)
         for choice in (self._drawn, self._own):
             group.addButton(choice)
@@ -58,13 +59,17 @@ class PassphraseChoice(QWidget):
     def problem(self) -> str:
         """What still stands in the way, in a sentence, or ""."""
         if self._drawn.isChecked():
-            return "" if self._written.isChecked() else "Write the words down, then tick the box."
+            return (
+                ""
+                if self._written.isChecked()
+                else say("Write the words down, then tick the box.")
+            )
         if not self._field.text():
-            return "Type a passphrase."
+            return say("Type a passphrase.")
         advice = self._judged()
         if advice.strength is Strength.REFUSED:
             return advice.sentence
-        return "" if self._field.text() == self._again.text() else "The two are not the same."
+        return "" if self._field.text() == self._again.text() else say("The two are not the same.")
 
     @property
     def wanting(self) -> QWidget:
@@ -105,11 +110,11 @@ class PassphraseChoice(QWidget):
         column.setSpacing(SPACE.S)
         row = QHBoxLayout()
         self._words = Label(new_passphrase(), size="section", wrap=True)
-        self._words.setAccessibleDescription("The new passphrase")
+        self._words.setAccessibleDescription(say("The new passphrase"))
         row.addWidget(self._words, 1)
-        row.addWidget(button("Draw others", self._draw, kind="quiet"), 0)
+        row.addWidget(button(say("Draw others"), self._draw, kind="quiet"), 0)
         column.addLayout(row)
-        self._written = QCheckBox("I have written it down and keep it away from this computer")
+        self._written = Tick(say("I have written it down and keep it away from this computer"))
         self._written.toggled.connect(lambda _on: self.changed.emit())
         column.addWidget(self._written)
         return self._drawn_part
@@ -119,10 +124,10 @@ class PassphraseChoice(QWidget):
         column = QVBoxLayout(self._own_part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.S)
-        self._field = PassphraseField("New passphrase")
-        self._field.setPlaceholderText("New passphrase")
-        self._again = PassphraseField("The same again")
-        self._again.setPlaceholderText("The same again")
+        self._field = PassphraseField(say("New passphrase"))
+        self._field.setPlaceholderText(say("New passphrase"))
+        self._again = PassphraseField(say("The same again"))
+        self._again.setPlaceholderText(say("The same again"))
         self._advice = Label("", tone="secondary", size="small", wrap=True)
         for part in (self._field, self._again, self._advice):
             column.addWidget(part)
@@ -154,7 +159,7 @@ class PassphraseChoice(QWidget):
     def _judge(self) -> None:
         problem = self.problem
         advice = self._judged().sentence if self._field.text() else ""
-        self._advice.setText(problem or advice or "Strong, and both the same.")
+        self._advice.setText(problem or advice or say("Strong, and both the same."))
         self._advice.set_tone("secondary" if problem or advice else "good")
         self.changed.emit()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGroupBox, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
+from reviewer.messages import later, say
 from reviewer.method.framework import Point, ReasonWords
 from reviewer.records.judgement import Reason
 from ui import theme
@@ -17,7 +18,7 @@ from ui.widgets.hatch import paint_hatched
 from ui.widgets.text import set_tip
 
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
-_NONE_CHOSEN = "or why not"  # beside the points; never an answer by itself
+_NONE_CHOSEN = later("or why not")  # beside the points; never an answer by itself
 _FEW = 7  # from more points on the segments are drawn narrower
 
 
@@ -107,7 +108,9 @@ class ReasonField(QAbstractButton):
         self.setText(self._words())
         set_tip(self, self._words())  # a narrow sheet ends it in dots
         self.setAccessibleName(
-            f"Not assessable: {self._words()}" if reason else "Not assessable, choose a reason"
+            say("Not assessable: {words}", words=self._words())
+            if reason
+            else say("Not assessable, choose a reason")
         )
         self.update()
 
@@ -147,7 +150,7 @@ class ReasonField(QAbstractButton):
     def _words(self) -> str:
         label = next((w.label for w in self._reasons if w.reason is self._chosen), "")
         if not label:
-            return _NONE_CHOSEN
+            return say(_NONE_CHOSEN)
         return f"{label}: {self._extra}" if self._extra else label
 
     def _open(self) -> None:
@@ -171,13 +174,13 @@ class SegmentedRating(QGroupBox):
         scale: Sequence[Point],
         reasons: Sequence[ReasonWords],
         *,
-        name: str = "Rating",
+        name: str = "",
         alone: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setFlat(True)
-        self.setAccessibleName(name)
+        self.setAccessibleName(name or say("Rating"))
         self._alone = alone
         self._keys = {words.key: words.reason for words in reasons}
         self._value: int | None = None

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from reviewer.messages import say
 from ui import theme
 
 
@@ -38,7 +39,7 @@ class ProgressRing(QWidget):
     def set_progress(self, done: int, total: int) -> None:
         """Show ``done`` of ``total``."""
         self._done, self._total = done, total
-        self.setAccessibleName(f"{done} of {total} done")
+        self.setAccessibleName(say("{done} of {total} done", done=done, total=total))
         self.update()
 
     def sizeHint(self) -> QSize:

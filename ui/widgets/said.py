@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QWidget
 
+from reviewer.messages import say
 from ui import theme
 from ui.theme import SPACE
 from ui.widgets.buttons import button
@@ -42,7 +43,7 @@ class Said(QFrame):
             beside.addWidget(KeyHint(key))
             self.offers.append(made)
         row.addWidget(self._offered)
-        row.addWidget(button("Close", self.clear, kind="quiet"))
+        row.addWidget(button(say("Close"), self.clear, kind="quiet"))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_STAYS)

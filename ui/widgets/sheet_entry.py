@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.crypto.groups import Sheet, line_so_far, so_far
+from reviewer.messages import say
 from ui import theme
 from ui.theme import SPACE
 from ui.widgets.picture import Picture
@@ -62,7 +63,7 @@ class SheetEntry(QWidget):
             if said:
                 return said
             if said is None:
-                return f"Line {number} is not whole yet."
+                return say("Line {number} is not whole yet.", number=number)
         return so_far(self.text, self._sheet).wrong[0]
 
     @property
@@ -116,13 +117,13 @@ class SheetEntry(QWidget):
         )
         last = number == self._sheet.lines
         field.setPlaceholderText("0000 0000" if last else "0000 0000 0000 0000 0000")
-        field.setAccessibleName(f"Line {number} of the sheet")
+        field.setAccessibleName(say("Line {number} of the sheet", number=number))
         field.textChanged.connect(lambda _text: self._changed())
         field.textEdited.connect(partial(self._typed, number))
         label = Label(str(number), tone="secondary")
         label.setBuddy(field)
-        right = Picture("check", tone="good", words="This line is right")
-        wrong = Picture("warning", tone="stop", words="This line is wrong")
+        right = Picture("check", tone="good", words=say("This line is right"))
+        wrong = Picture("warning", tone="stop", words=say("This line is wrong"))
         for place, part in enumerate((label, field, right)):
             grid.addWidget(part, number, place)
         grid.addWidget(wrong, number, 2)
@@ -160,9 +161,9 @@ class SheetEntry(QWidget):
             first = first or (said or "")
         typed = so_far(self.text, self._sheet)
         if typed.whole:
-            first = "All lines are right."
+            first = say("All lines are right.")
         elif not first and typed.lines == typed.wanted:
             first = typed.wrong[0]
-        self._said.setText(first or "Capitals and spaces do not matter.")
+        self._said.setText(first or say("Capitals and spaces do not matter."))
         wrong_now = bool(first) and not typed.whole
         self._said.set_tone("stop" if wrong_now else "good" if typed.whole else "secondary")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from reviewer.messages import say
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.filled import ASKS, THROW_AWAY, Filling, state_of
@@ -29,18 +30,18 @@ class SideForm(QWidget, Filling):
         action: str,
         then: Callable[[], object],
         *,
-        away: str = "Cancel",
+        away: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.called = f"the form \u201c{title or action}\u201d"
+        self.called = say("the form “{title}”", title=title or action)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.M)
         self._title = Label(title, size="section", wrap=True)
         column.addWidget(self._title)
         self._area = QScrollArea()
-        self._area.setAccessibleName("Form")
+        self._area.setAccessibleName(say("Form"))
         self._area.setWidgetResizable(True)
         self._scrolled = QWidget()
         self.inside = QVBoxLayout(self._scrolled)
@@ -58,7 +59,7 @@ class SideForm(QWidget, Filling):
         row = QHBoxLayout()
         row.setSpacing(SPACE.S)
         row.addStretch(1)
-        self._away = button(away, self.leave)
+        self._away = button(away or say("Cancel"), self.leave)
         row.addWidget(self._away)
         self._go = button(action, then, kind="primary")
         row.addWidget(self._go)
@@ -81,7 +82,7 @@ class SideForm(QWidget, Filling):
         if event.key() != Qt.Key.Key_Escape or not self.isEnabled():
             super().keyPressEvent(event)
         elif self.filled:
-            self._problem.tell(ASKS, action=THROW_AWAY, then=self.leave, notice=True)
+            self._problem.tell(say(ASKS), action=say(THROW_AWAY), then=self.leave, notice=True)
         else:
             self.leave()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from reviewer.messages import say
 from ui import theme
 from ui.theme import SPACE
 from ui.widgets.text import Label
@@ -61,23 +62,23 @@ class SaveStatus(QWidget):
 
     def nothing_yet(self) -> None:
         """Say that nothing has been changed since the casebook was opened."""
-        self._say("least", "Everything saved")
+        self._say("least", say("Everything saved"))
 
     def checking(self) -> None:
         """Say that the file is still checked and can only be read."""
-        self._say("warn", "Checking the file...")
+        self._say("warn", say("Checking the file..."))
 
     def saving(self) -> None:
         """Say that something is on its way to the disk."""
-        self._say("warn", "Saving...")
+        self._say("warn", say("Saving..."))
 
     def saved(self, when: datetime) -> None:
         """Say that the last change reached the disk at ``when``."""
-        self._say("good", f"Saved {when:%H:%M:%S}")
+        self._say("good", say("Saved {when:%H:%M:%S}", when=when))
 
     def not_saved(self) -> None:
         """Say that the last change did not reach the disk."""
-        self._say("stop", "Not saved")
+        self._say("stop", say("Not saved"))
 
     def _say(self, tone: str, words: str) -> None:
         self._dot.set_tone(tone)

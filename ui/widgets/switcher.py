@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QWidget
 
+from reviewer.messages import say
 from ui import theme
 from ui.theme import RADIUS
 from ui.widgets.text import set_tip
@@ -80,9 +81,9 @@ class Switcher(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str = "Rooms", *, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str = "", *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(name)
+        self.setAccessibleName(name or say("Rooms"))
         self._group = QButtonGroup(self)
         self._segments: dict[str, Segment] = {}
         self._row = QHBoxLayout(self)

@@ -9,7 +9,8 @@ from tests.ui.updates.story import APART, NAMES, update_for
 from tests.ui.waiting import WAIT, calm, shown
 from ui.actions.updating import Updating
 from ui.dialogs.update import UpdateDialog
-from ui.rooms.cases.room import NOT_ASKED, CasesRoom
+from ui.rooms.cases.lines import NOT_ASKED
+from ui.rooms.cases.room import CasesRoom
 from ui.rooms.panel.room import PanelRoom
 from ui.rooms.read.room import ReadRoom
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from reviewer.messages import say
 from ui.reader.shown import ShownMark
 from ui.theme import LIGHT, font, tokens
 
@@ -82,7 +83,7 @@ def _same_size(image: QImage, rect: QRectF) -> bool:
 
 def _say(painter: QPainter, rect: QRectF, parts: PageParts) -> None:
     painter.setPen(QColor(LIGHT.ink3))
-    text = parts.problem or f"Page {parts.number}"
+    text = parts.problem or say("Page {number}", number=parts.number)
     flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
     inner = rect.adjusted(24, rect.height() * 0.12, -24, -24)
     painter.setFont(font())

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal, SignalIns
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from reviewer.messages import say
 from reviewer.records.cases import Box
 from reviewer.records.judgement import Anchor
 from reviewer.records.reading import ReadingPlace
@@ -312,7 +313,7 @@ class ReadingView(PageView):
         for text, signal in self._ways_to_mark():
             menu.addAction(text, signal.emit).setEnabled(picked is not None)
         menu.addSeparator()
-        copy = menu.addAction("Copy the words\tCtrl+C", self._copy)
+        copy = menu.addAction(say("Copy the words\tCtrl+C"), self._copy)
         copy.setEnabled(picked is not None and bool(picked.anchor.quote))
         menu.popup(event.globalPos())
 
@@ -322,7 +323,7 @@ class ReadingView(PageView):
         return (
             ("Mark\tM", self.mark_asked),
             ("Note\tN", self.note_asked),
-            ("Attach to the factor in focus\tE", self.attach_asked),
+            (say("Attach to the factor in focus\tE"), self.attach_asked),
         )
 
     def _show_cursor(self, point: QPoint) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from reviewer.messages import say
 from ui.reader.page.cache import Cache, Wanted
 from ui.reader.page.renderer import Renderer
 from ui.reader.shown import ShownMark
@@ -34,7 +35,7 @@ class Thumbnails(QAbstractScrollArea):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFixedWidth(WIDTH + 40)
-        self.setAccessibleName("Small pages")
+        self.setAccessibleName(say("Small pages"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
@@ -66,7 +67,9 @@ class Thumbnails(QAbstractScrollArea):
     def set_page(self, page: int) -> None:
         """Frame the page that is being read, and bring it into sight."""
         self._page = page
-        self.setAccessibleDescription(f"Page {page} of {len(self._tops)}")
+        self.setAccessibleDescription(
+            say("Page {page} of {count}", page=page, count=len(self._tops))
+        )
         if 1 <= page <= len(self._tops):
             top, bar = self._tops[page - 1], self.verticalScrollBar()
             bottom = top + self._sizes[page - 1].height() + _tail()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from reviewer.messages import say
 from reviewer.summary.shapes import Cell, Class, Summary
 from ui import theme
 from ui.rooms.agreement import telling
@@ -41,9 +42,11 @@ class CellCard(Card):
         self.body.addWidget(self._dots)
         self._words = Label("", tone="secondary", wrap=True)
         self.body.addWidget(self._words)
-        self._open = button("Ratings and pages", self.opened.emit, tip="Enter on the map")
+        self._open = button(
+            say("Ratings and pages"), self.opened.emit, tip=say("Enter on the map")
+        )
         self.body.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setAccessibleName("The chosen cell")
+        self.setAccessibleName(say("The chosen cell"))
 
     @property
     def text(self) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.messages import later, say
 from reviewer.reports import phrases
 from reviewer.reports.facts import agreement as by_scope
 from reviewer.reports.facts import headline
@@ -25,9 +26,10 @@ from ui.widgets.charts import IntervalDot
 from ui.widgets.text import Elided, Label, set_tip
 
 _RIGHT = 4  # pixels between the values and the scroll bar
-_TALK = (
-    "Measured on the sealed scores of round 1, before anyone talked. Talking makes a panel agree"
-    " with itself; it does not make it more reliable."
+_TALK = later(
+    "Measured on the sealed scores of round 1, before anyone talked."
+    " Talking makes a panel agree with itself; it does not make it more"
+    " reliable."
 )
 
 
@@ -35,11 +37,11 @@ class OverallCard(Card):
     """Alpha and AC2 over all factors, and how much there is to talk about."""
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__("Round 1, overall, ordinal", parent=parent)
+        super().__init__(say("Round 1, overall, ordinal"), parent=parent)
         row = QHBoxLayout()
         row.setSpacing(SPACE.L)
         self._values: dict[str, tuple[Label, Label]] = {}
-        for name in ("Krippendorff's \u03b1", "Gwet's AC2"):
+        for name in ("Krippendorff's \u03b1", say("Gwet's AC2")):
             value = Label("", size="figure")
             more = Label("", tone="secondary", size="small", wrap=True)
             column = QVBoxLayout()
@@ -56,8 +58,8 @@ class OverallCard(Card):
         self._agenda = Label("", wrap=True)
         self.body.addWidget(Line())
         self.body.addWidget(self._agenda)
-        set_tip(self, _TALK)
-        self.setAccessibleDescription(_TALK)
+        set_tip(self, say(_TALK))
+        self.setAccessibleDescription(say(_TALK))
 
     def show_summary(self, summary: Summary) -> None:
         """Show the figures of ``summary``."""
@@ -81,23 +83,29 @@ def agenda_words(summary: Summary) -> str:
     ]
     told = ", ".join(f"{what} {n:,}" for n, what in counts if n)
     if sum(n for n, _what in counts) > facts.agenda:
-        told += " (some for more than one reason)"
-    need = "cell needs" if facts.agenda == 1 else "cells need"
-    return f"{facts.agenda:,} of {facts.cells:,} {need} talk: {told}."
+        told += say(" (some for more than one reason)")
+    need = say("cell needs") if facts.agenda == 1 else say("cells need")
+    return say(
+        "{agenda:,} of {cells:,} {need} talk: {told}.",
+        agenda=facts.agenda,
+        cells=facts.cells,
+        need=need,
+        told=told,
+    )
 
 
 class FactorCard(Card):
     """Alpha by factor, highest first; those without a number last, with the reason."""
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__("By factor, \u03b1 with interval", parent=parent)
+        super().__init__(say("By factor, \u03b1 with interval"), parent=parent)
         self._axis = Axis()
         self._head = QHBoxLayout()
         self.body.addLayout(self._head)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setAccessibleName("Agreement by factor")
+        self._area.setAccessibleName(say("Agreement by factor"))
         self.body.addWidget(self._area, 1)
         self._head.addSpacing(_name_width())
         self._head.addWidget(self._axis, 1)
@@ -171,11 +179,15 @@ class Axis(QWidget):
 def told(line: Agreement) -> str:
     """Return one factor's agreement in a sentence."""
     alpha, ac2 = line.alpha, line.ac2_linear
-    return (
-        f"Alpha {phrases.coefficient(alpha.value)}, {phrases.interval(alpha)};"
-        f" AC2 {phrases.coefficient(ac2.value)}, {phrases.interval(ac2)};"
-        f" {phrases.counted(line.cases, 'case')} with two scores or more,"
-        f" {line.with_failing:,} with a failing."
+    return say(
+        "Alpha {coefficient}, {interval}; AC2 {coefficient2}, {interval2};"
+        " {cases} with two scores or more, {with_failing:,} with a failing.",
+        coefficient=phrases.coefficient(alpha.value),
+        interval=phrases.interval(alpha),
+        coefficient2=phrases.coefficient(ac2.value),
+        interval2=phrases.interval(ac2),
+        cases=phrases.counted(line.cases, "case"),
+        with_failing=line.with_failing,
     )
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from reviewer.messages import later, say
 from reviewer.method.framework import Framework
 from reviewer.records.judgement import Mark
 from reviewer.summary.ground import Cited, Ground, Said
@@ -13,8 +14,8 @@ from ui.widgets.card import Card, SectionHeading
 from ui.widgets.chip import Chip, EvidenceChip
 from ui.widgets.text import Elided, Label
 
-_NONE = "Nobody has rated this yet."
-_NO_PAGE = "No page was shown for it."
+_NONE = later("Nobody has rated this yet.")
+_NO_PAGE = later("No page was shown for it.")
 
 
 class GroundPage(QWidget):
@@ -37,11 +38,11 @@ class GroundPage(QWidget):
         words.addWidget(self._title)
         words.addWidget(self._factor)
         row.addLayout(words, 1)
-        self.back = button("Back to the map", self.left.emit, tip="Esc")
+        self.back = button(say("Back to the map"), self.left.emit, tip="Esc")
         row.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         self._area = QScrollArea()
-        self._area.setAccessibleName("What a cell rests on")
+        self._area.setAccessibleName(say("What a cell rests on"))
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         column.addWidget(self._area, 1)
@@ -58,12 +59,12 @@ class GroundPage(QWidget):
         column.setContentsMargins(0, 0, SPACE.S, 0)
         column.setSpacing(SPACE.M)
         if not ground.said:
-            column.addWidget(Label(_NONE, tone="secondary"))
+            column.addWidget(Label(say(_NONE), tone="secondary"))
         shown = 0
         for said in ground.said:
             if said.round != shown:
                 shown = said.round
-                column.addWidget(SectionHeading(f"Round {shown}"))
+                column.addWidget(SectionHeading(say("Round {shown}", shown=shown)))
             column.addWidget(self._build(said))
         column.addStretch(1)
         self._area.setWidget(inside)  # the one before goes with its text
@@ -93,18 +94,26 @@ class GroundPage(QWidget):
         row.addWidget(Label(said.member.name, size="strong"), 0)
         row.addWidget(Chip(_value(said, self._framework)))
         if rating.confidence is not None:
-            row.addWidget(Label(f"confidence {rating.confidence.value}", tone="secondary"))
+            row.addWidget(
+                Label(
+                    say("confidence {confidence}", confidence=rating.confidence.value),
+                    tone="secondary",
+                )
+            )
         if said.late:
-            row.addWidget(Chip("late", tone="warn"))
+            row.addWidget(Chip(say("late"), tone="warn"))
         row.addStretch(1)
         card.body.addLayout(row)
-        for text in (rating.comment, rating.record and f"Missing: {rating.record}"):
+        for text in (
+            rating.comment,
+            rating.record and say("Missing: {record}", record=rating.record),
+        ):
             if text:
                 card.body.addWidget(Label(text, wrap=True))
         for cited in said.cited:
             self._add_cited(card, cited)
         if not said.cited and rating.value is not None:
-            card.body.addWidget(Label(_NO_PAGE, tone="least"))
+            card.body.addWidget(Label(say(_NO_PAGE), tone="least"))
         return card
 
     def _add_cited(self, card: Card, cited: Cited) -> None:
@@ -119,7 +128,7 @@ class GroundPage(QWidget):
         mark: Mark = cited.mark
         chip = EvidenceChip(mark.id, cited.place)
         chip.setAutoDefault(True)  # Enter, which opened the cell, opens the page too
-        chip.setAccessibleDescription("Press to read the page.")
+        chip.setAccessibleDescription(say("Press to read the page."))
         chip.jumped.connect(lambda _id: self.shown.emit(mark))
         return chip
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from reviewer.messages import say
 from reviewer.summary.shapes import Cell, Summary
 from ui import theme
 from ui.rooms.agreement.matrix import HeatModel, Order
@@ -30,7 +31,7 @@ class HeatMap(QTableView):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cells = HeatModel(self)
-        self.setAccessibleName("Cases by factors")
+        self.setAccessibleName(say("Cases by factors"))
         self._delegate = HeatDelegate(self)
         self._heads, self._references = TurnedHeads(self), References(self)
         self.setHorizontalHeader(self._heads)

@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from reviewer.reports import phrases
+from reviewer.messages import plural, say
 from reviewer.summary.shapes import Cell, Summary
 from ui.rooms.agreement import telling
 from ui.widgets.heat import HeatCell
@@ -134,7 +134,9 @@ class HeatModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return str(count) if count else "\u2013"
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
-            told = phrases.counted(count, "cell") + " on the agenda"
+            told = plural(
+                "{count:,} cell on the agenda", "{count:,} cells on the agenda", count=count
+            )
             return plain(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return None
 
@@ -156,7 +158,7 @@ class HeatModel(QAbstractTableModel):
     def _column_head(summary: Summary, section: int, role: int) -> object:
         framework = summary.panel.framework
         if section >= len(framework.factors):
-            return "On the agenda" if role == Qt.ItemDataRole.DisplayRole else None
+            return say("On the agenda") if role == Qt.ItemDataRole.DisplayRole else None
         factor = framework.factors[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return factor.short

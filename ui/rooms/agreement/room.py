@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.messages import say
 from reviewer.method import blanks
 from reviewer.records.judgement import Mark
 from reviewer.reports import phrases, rounds
@@ -99,10 +100,16 @@ class AgreementRoom(ReleasedRoom):
         cases = len(summary.panel.cases)
         late = f", {phrases.late(facts.late)}" if facts.late else ""
         self._note.set_text(
-            f"Ratings as they stand after {rounds.title(summary)} · {facts.returned} of"
-            f" {phrases.counted(facts.members, 'panellist')} returned it{late} ·"
-            f" {phrases.counted(cases, 'case')} by"
-            f" {phrases.counted(self._factors(summary), 'factor')} · median of each cell"
+            say(
+                "Ratings as they stand after {rounds} · {returned} of {members}"
+                " returned it{late} · {cases} by {factors} · median of each cell",
+                rounds=rounds.title(summary),
+                returned=facts.returned,
+                members=phrases.counted(facts.members, "panellist"),
+                late=late,
+                cases=phrases.counted(cases, "case"),
+                factors=phrases.counted(self._factors(summary), "factor"),
+            )
         )
         self._summary = summary
         said = blanks.warning(facts.blank, facts.asked)
@@ -117,14 +124,14 @@ class AgreementRoom(ReleasedRoom):
         card = Card()
         head = QHBoxLayout()
         head.setSpacing(SPACE.S)
-        head.addWidget(Label("Where the panel agrees", size="heading"), 1)
+        head.addWidget(Label(say("Where the panel agrees"), size="heading"), 1)
         self._orders = QButtonGroup(self)
         for order, text in (
-            (Order.DIFFERING, "Most to discuss first"),
-            (Order.REFERENCE, "By reference"),
+            (Order.DIFFERING, say("Most to discuss first")),
+            (Order.REFERENCE, say("By reference")),
         ):
             chip = FilterChip(text)
-            chip.setAccessibleName(f"Sort: {text}")
+            chip.setAccessibleName(say("Sort: {text}", text=text))
             chip.clicked.connect(partial(self._sort, order))
             self._orders.addButton(chip)
             chip.setChecked(order is Order.DIFFERING)
@@ -143,7 +150,7 @@ class AgreementRoom(ReleasedRoom):
 
     def _build_side(self) -> QWidget:
         area = QScrollArea()
-        area.setAccessibleName("Figures")
+        area.setAccessibleName(say("Figures"))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from reviewer.messages import later, say
 from reviewer.reports import phrases
 from reviewer.summary.shapes import Cell, Class, Flag, Kind, Summary
 from ui.widgets.heat import DASHED, FRAME, HOLLOW, RULED, SOLID, HeatCell
@@ -9,19 +10,19 @@ from ui.widgets.heat import DASHED, FRAME, HOLLOW, RULED, SOLID, HeatCell
 _THIN = "\u2009"
 _DASH = "\u2013"
 _CLASSES = {
-    Class.AGREEMENT: "The panel agrees",
-    Class.DISAGREEMENT: "The panel disagrees",
-    Class.INDETERMINATE: "Undecided",
-    Class.TOO_FEW: "Too few scores to class",
-    Class.NOT_ASSESSABLE: "Could not be assessed",
-    Class.NOT_RELEVANT: "Not relevant in this case",
-    Class.BLANK: "Blank: nobody has answered yet",
-    Class.NOT_ALLOCATED: "Not allocated: nobody was asked",
+    Class.AGREEMENT: later("The panel agrees"),
+    Class.DISAGREEMENT: later("The panel disagrees"),
+    Class.INDETERMINATE: later("Undecided"),
+    Class.TOO_FEW: later("Too few scores to class"),
+    Class.NOT_ASSESSABLE: later("Could not be assessed"),
+    Class.NOT_RELEVANT: later("Not relevant in this case"),
+    Class.BLANK: later("Blank: nobody has answered yet"),
+    Class.NOT_ALLOCATED: later("Not allocated: nobody was asked"),
 }
 _BESIDE = {
-    Flag.RELEVANCE: "some scored it high",
-    Flag.SCORED_AND_NOT_ASSESSABLE: "some could not assess it",
-    Flag.UNSUPPORTED: "a high score has no comment or page",
+    Flag.RELEVANCE: later("some scored it high"),
+    Flag.SCORED_AND_NOT_ASSESSABLE: later("some could not assess it"),
+    Flag.UNSUPPORTED: later("a high score has no comment or page"),
 }
 _GROUNDS = {Kind.DETERMINED: RULED, Kind.TOO_FEW: HOLLOW}
 _EMPTY = {
@@ -62,29 +63,35 @@ def place_of(median: float, values: tuple[int, ...]) -> float:
 
 def headline(cell: Cell) -> str:
     """Return how far the panel agrees, in a few words."""
-    return ", ".join([_CLASSES[cell.klass], *beside(cell)])
+    return ", ".join([say(_CLASSES[cell.klass]), *beside(cell)])
 
 
 def beside(cell: Cell) -> list[str]:
     """Return what stands beside the class on the agenda, in a few words each."""
-    return [told for flag, told in _BESIDE.items() if flag in cell.flags]
+    return [say(told) for flag, told in _BESIDE.items() if flag in cell.flags]
 
 
 def sentence(summary: Summary, cell: Cell) -> str:
     """Return the median, how many scored, and the reasons of the others."""
     panel = summary.panel
     n = phrases.counted(cell.n, "score")
-    parts = [f"{n}, median {phrases.number(cell.median)}" if cell.median is not None else n]
+    parts = [
+        say("{n}, median {number}", n=n, number=phrases.number(cell.median))
+        if cell.median is not None
+        else n
+    ]
     why = phrases.reasons(cell.reasons, panel)
     if why:
         parts.append(why)
     if cell.ipras is not None:
-        parts.append(f"IPR / IPRAS {phrases.ipras(cell)}")
+        parts.append(say("IPR / IPRAS {ipras}", ipras=phrases.ipras(cell)))
     if "counts" in cell.holds:
-        parts.append("what the missing records say would not change the result")
+        parts.append(say("what the missing records say would not change the result"))
     elif cell.n and cell.relevant and not cell.assessable:
         least = panel.framework.thresholds.counts
-        parts.append(f"whether the median reaches {least} depends on the missing records")
+        parts.append(
+            say("whether the median reaches {least} depends on the missing records", least=least)
+        )
     return "; ".join(parts) + f". {phrases.standing(cell).capitalize()}."
 
 
@@ -99,7 +106,7 @@ def whole(summary: Summary, cell: Cell) -> str:
     """Return everything about the cell, for tool tips and for those who listen."""
     values = summary.panel.framework.values
     given = ", ".join(
-        f"{count} gave {value}"
+        say("{count} gave {value}", count=count, value=value)
         for value, count in zip(values, cell.distribution, strict=True)
         if count
     )

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from reviewer.casebook.book import Casebook
 from reviewer.errors import StateError
 from reviewer.intake import why_they_stay
+from reviewer.messages import later, plural, say
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import CaseId, DocumentId
-from reviewer.records.text import counted
 from ui import theme
 from ui.rooms.cases.document_actions import DocumentActs
 from ui.theme import SPACE
@@ -23,7 +23,7 @@ from ui.widgets.text import Label
 from ui.widgets.whole import Whole, has_long_word
 
 WIDTH = 330  # pixels at the drawn text size
-_NO_DOCUMENTS = "None yet."
+_NO_DOCUMENTS = later("None yet.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +43,7 @@ def read_case(book: Casebook, case: CaseId, *, chair: bool = False) -> CaseMater
     """Read one case; runs on the casebook's thread. Raises ``StateError`` where it is gone."""
     found = book.cases.get(case)
     if found is None:
-        raise StateError("That case is not in this casebook any more.")
+        raise StateError(say("That case is not in this casebook any more."))
     documents = tuple(book.documents.of(case))
     if not chair:
         return CaseMaterial(case=found, documents=documents)
@@ -63,11 +63,11 @@ class CaseDetail(Card):
     def __init__(self, *, chair: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._chair = chair
-        self.setAccessibleName("The chosen case")
+        self.setAccessibleName(say("The chosen case"))
         self.setFixedWidth(round(WIDTH * theme.scale()))
         self._shown: CaseMaterial | None = None
         self._reference = Label("", size="heading", wrap=True)
-        self._right = button("Correct...", self.righting.emit, kind="quiet")
+        self._right = button(say("Correct..."), self.righting.emit, kind="quiet")
         self._right.setVisible(chair)
         self._title = Label("", wrap=True)
         self._notes = Label("", tone="warn", wrap=True)
@@ -78,22 +78,22 @@ class CaseDetail(Card):
         for part in (self._title, self._notes):
             self.body.addWidget(part)
         self.body.addSpacing(SPACE.XS)
-        self._heading = SectionHeading("Documents")
+        self._heading = SectionHeading(say("Documents"))
         self.body.addWidget(self._heading)
-        self._none = Label(_NO_DOCUMENTS, tone="secondary", wrap=True)
+        self._none = Label(say(_NO_DOCUMENTS), tone="secondary", wrap=True)
         self.body.addWidget(self._none)
         self._model = SideModel(self)
-        self._list = side_list(self._model, "Documents of the case")
+        self._list = side_list(self._model, say("Documents of the case"))
         self.body.addWidget(self._list, 3)
         self.acts = DocumentActs()
         self.acts.setVisible(chair)
         self.body.addWidget(self.acts)
         self._list.selectionModel().currentChanged.connect(lambda _n, _o: self._choose())
-        self._register = SectionHeading("From the register")
+        self._register = SectionHeading(say("From the register"))
         self.body.addWidget(self._register)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
-        self._area.setAccessibleName("What the register says of the case")
+        self._area.setAccessibleName(say("What the register says of the case"))
         self.body.addWidget(self._area, 2)
         self._rest = QWidget()  # takes the room where neither list has anything to show
         self.body.addWidget(self._rest, 1)
@@ -113,15 +113,17 @@ class CaseDetail(Card):
         self._shown = material
         case, documents = material.case, material.documents
         self._reference.setText(case.reference)
-        self._right.setAccessibleName(f"Correct case {case.reference}")
+        self._right.setAccessibleName(say("Correct case {reference}", reference=case.reference))
         self._title.setText(case.title)
         self._title.setVisible(bool(case.title))
-        self._notes.setText("Content note: " + "; ".join(case.content_notes))
+        self._notes.setText(say("Content note: {notes}", notes="; ".join(case.content_notes)))
         self._notes.setVisible(bool(case.content_notes))
         stand = [document for document in documents if document.current]
         pages = sum(document.page_count for document in stand)
         self._heading.setText(
-            f"Documents: {len(stand):,}, pages: {pages:,}" if documents else "Documents"
+            say("Documents: {count:,}, pages: {pages:,}", count=len(stand), pages=pages)
+            if documents
+            else say("Documents")
         )
         ids = [document.id for document in documents]
         kept = self.acts.document
@@ -174,16 +176,29 @@ def _value(name: str, value: str) -> QWidget:
 
 
 def _row(document: Document) -> SideRow:
-    pages = counted(document.page_count, "page")
+    pages = plural("{count:,} page", "{count:,} pages", count=document.page_count)
     parts = (pages, document.kind, document.agency, document.date)
     signs = []
     if not document.current:
-        told = f"{document.state.value} on {document.changed[:10]}: {document.reason}"
+        told = say(
+            "{state} on {changed}: {reason}",
+            state=document.state.value,
+            changed=document.changed[:10],
+            reason=document.reason,
+        )
         signs.append(Sign(text=document.state.value.upper(), words=told, tone="warn"))
     if document.text_source == "none":
-        signs.append(Sign(text="SCAN", words="a picture without text: it cannot be searched"))
+        signs.append(
+            Sign(text=say("SCAN"), words=say("a picture without text: it cannot be searched"))
+        )
     if document.content_note:
-        signs.append(Sign(text="!", words=f"content note: {document.content_note}", tone="warn"))
+        signs.append(
+            Sign(
+                text="!",
+                words=say("content note: {content_note}", content_note=document.content_note),
+                tone="warn",
+            )
+        )
     return SideRow(
         first=document.title,
         second=" · ".join(part for part in parts if part),

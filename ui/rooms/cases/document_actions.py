@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.messages import later, say
 from reviewer.records.cases import Case, Document, DocumentState
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.text import clean_line
@@ -22,14 +23,15 @@ from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.files import DOCUMENTS, choose_file
 from ui.widgets.filled import ASKS, THROW_AWAY, Filling
+from ui.widgets.flow import Flow
 from ui.widgets.problem import InlineProblem
-from ui.widgets.text import Label
+from ui.widgets.text import Label, set_tip
 
-_CORRECT = "{new} takes the place of {old}. The old version is kept, with every mark in it."
-_WITHDRAW = "{old} is no longer shown. It is kept, with every mark in it."
-_MOVE = "{old} goes to another case. Nobody else has it yet."
-_READ = "Why? Each panellist reads this"
-_KEPT = "Why? The journal keeps it"
+_CORRECT = later("{new} takes the place of {old}. The old version is kept, with every mark in it.")
+_WITHDRAW = later("{old} is no longer shown. It is kept, with every mark in it.")
+_MOVE = later("{old} goes to another case. Nobody else has it yet.")
+_READ = later("Why? Each panellist reads this")
+_KEPT = later("Why? The journal keeps it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class DocumentActs(QWidget, Filling):
     A reason that was typed stays with its document until it is sent or thrown away.
     """
 
-    called = "a reason that you wrote for a document"
+    called = later("a reason that you wrote for a document")
     corrected = Signal(object, object, str)  # Document, Path of the corrected file, reason
     withdrawn = Signal(object, str)  # Document, reason
     reinstated = Signal(object)  # Document
@@ -115,22 +117,24 @@ class DocumentActs(QWidget, Filling):
         """Take the corrected file of ``document``, and ask why."""
         if document == self._document:
             self._file = path
-            self._ask(_CORRECT, "Replace it")
+            self._ask(say(_CORRECT), say("Replace it"))
         else:
-            self.refused.emit(f"{document.title} is not chosen any more, so nothing was replaced.")
+            self.refused.emit(
+                say(
+                    "{title} is not chosen any more, so nothing was replaced.",
+                    title=document.title,
+                )
+            )
 
     def _build_buttons(self) -> QWidget:
         part = QWidget()
-        row = QHBoxLayout(part)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE.S)
-        self._correct = button("Correct...", self._ask_file)
-        self._withdraw = button("Withdraw...", self._begin_withdrawing)
-        self._move = button("Move...", self._begin_moving)
-        self._again = button("Show again", self._reinstate)
-        row.addStretch(1)
+        row = Flow(part, space=SPACE.S, end=True)
+        self._correct = button(say("Correct..."), self._ask_file)
+        self._withdraw = button(say("Withdraw..."), self._begin_withdrawing)
+        self._move = button(say("Move..."), self._begin_moving)
+        self._again = button(say("Show again"), self._reinstate)
         for made in (self._move, self._correct, self._withdraw, self._again):
-            row.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(made)
         return part
 
     def _build_form(self) -> QWidget:
@@ -140,8 +144,8 @@ class DocumentActs(QWidget, Filling):
         column.setSpacing(SPACE.S)
         self._lead = Label("", tone="secondary", wrap=True)
         self._to = QComboBox()
-        self._to.setPlaceholderText("To which case?")
-        self._to.setAccessibleName("To which case")
+        self._to.setPlaceholderText(say("To which case?"))
+        self._to.setAccessibleName(say("To which case"))
         self._to.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -154,8 +158,8 @@ class DocumentActs(QWidget, Filling):
         row = QHBoxLayout()
         row.setSpacing(SPACE.S)
         row.addStretch(1)
-        row.addWidget(button("Cancel", self._shut))
-        self._go = button("Withdraw it", self.send, kind="primary")
+        row.addWidget(button(say("Cancel"), self._shut))
+        self._go = button(say("Withdraw it"), self.send, kind="primary")
         row.addWidget(self._go)
         for widget in (self._lead, self._to, self._why, self._problem):
             column.addWidget(widget)
@@ -166,7 +170,7 @@ class DocumentActs(QWidget, Filling):
         if event.key() != Qt.Key.Key_Escape or self._stack.currentIndex() == 0:
             super().keyPressEvent(event)
         elif self._why.text().strip():
-            self._problem.tell(ASKS, action=THROW_AWAY, then=self._shut, notice=True)
+            self._problem.tell(say(ASKS), action=say(THROW_AWAY), then=self._shut, notice=True)
         else:
             self._shut()
 
@@ -177,11 +181,11 @@ class DocumentActs(QWidget, Filling):
             return
         to = self._to.currentData() if self._moves else None
         if self._moves and not isinstance(to, Case):
-            self._problem.tell("Choose the case that it belongs to.")
+            self._problem.tell(say("Choose the case that it belongs to."))
             self._to.setFocus()
             return
         if not why:
-            self._problem.tell("Say in a few words why.")
+            self._problem.tell(say("Say in a few words why."))
             self._why.setFocus()
             return
         document, file = self._document, self._file
@@ -198,14 +202,14 @@ class DocumentActs(QWidget, Filling):
         if old is not None:
             choose_file(
                 self,
-                f"The corrected {old.title}",
+                say("The corrected {title}", title=old.title),
                 DOCUMENTS,
                 lambda path: self.begin_correcting(old, path),
             )
 
     def _begin_withdrawing(self) -> None:
         self._file = None
-        self._ask(_WITHDRAW, "Withdraw it")
+        self._ask(say(_WITHDRAW), say("Withdraw it"))
 
     def _begin_moving(self) -> None:
         self._file = None
@@ -213,15 +217,16 @@ class DocumentActs(QWidget, Filling):
             self.refused.emit(self._stays)
             return
         self._to.setCurrentIndex(-1)
-        self._ask(_MOVE, "Move it", moves=True)
+        self._ask(say(_MOVE), say("Move it"), moves=True)
 
     def _ask(self, lead: str, go: str, *, moves: bool = False, focus: bool = True) -> None:
         if self._document is None:
             return
         self._moves, self._lead_of = moves, lead
         self._to.setVisible(moves)
-        self._why.setPlaceholderText(_KEPT if moves else _READ)
-        self._why.setAccessibleName(_KEPT if moves else _READ)
+        self._why.setPlaceholderText(say(_KEPT) if moves else say(_READ))
+        set_tip(self._why, self._why.placeholderText())
+        self._why.setAccessibleName(say(_KEPT) if moves else say(_READ))
         new = self._file.name if self._file is not None else ""
         self._lead.setText(lead.format(old=self._document.title, new=new))
         self._go.setText(go)

@@ -1,8 +1,6 @@
 """All cases: what there is to read of each, and how far the own judgement is."""
 
-from collections import Counter
 from collections.abc import Container
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.casebook.book import About, Casebook, Change
+from reviewer.casebook.book import Change
 from reviewer.casebook.steps import Steps
 from reviewer.documents.outside.worker import Worker
 from reviewer.intake import (
@@ -25,15 +23,15 @@ from reviewer.intake import (
     reinstate_document,
     withdraw_document,
 )
+from reviewer.messages import later, plural, say
 from reviewer.progress import Progress
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import CaseId
-from reviewer.records.judgement import Review, ReviewState
-from reviewer.reports.phrases import counted
 from ui import errors, theme
 from ui.desk.desk import Desk
-from ui.models.table import ROW_ROLE, Column, Sorted, TableModel
+from ui.models.table import ROW_ROLE, Sorted, TableModel
 from ui.rooms.cases.detail import CaseDetail, CaseMaterial, read_case
+from ui.rooms.cases.lines import CaseLine, columns, read_lines
 from ui.rooms.room import DOCUMENTS, Room
 from ui.settings import CONFINED_ONLY, Settings
 from ui.theme import SPACE
@@ -47,33 +45,11 @@ from ui.widgets.text import Elided, Label
 
 _SHOWN = {"inquiry_case", "document", "document_state", "review", "rating", "round"}
 _CHAIRS_ADDING = (
-    ("Add documents...", "import-documents", ""),
-    ("Import a register...", "import-register", "primary"),
+    (later("Add documents..."), "import-documents", ""),
+    (later("Import a register..."), "import-register", "primary"),
 )
-_OWN_ADDING = (("Apply an update...", "apply-update", ""),)
+_OWN_ADDING = ((later("Apply an update..."), "apply-update", ""),)
 _SAID_BESIDE = (4, 3, 2)  # columns that the chosen case's own card says too: the last go first
-_STATES = {
-    ReviewState.UNOPENED: "To read",
-    ReviewState.READING: "Reading",
-    ReviewState.DRAFT: "Draft",
-    ReviewState.DEFERRED: "Deferred",
-    ReviewState.SEALED: "Sealed",
-}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CaseLine:
-    """One case in the table; ``rated`` of ``factors`` only where somebody rates here."""
-
-    id: CaseId
-    reference: str
-    title: str
-    documents: int
-    pages: int
-    without_text: int
-    rated: int
-    factors: int
-    state: str
 
 
 class CasesRoom(Room):
@@ -98,10 +74,10 @@ class CasesRoom(Room):
         self._stack.addWidget(self._build_full())
         self._stack.addWidget(self._build_empty())
         self._no_match = EmptyState(
-            "Every word of the filter must occur in a case.",
+            say("Every word of the filter must occur in a case."),
             icon="cases",
-            title="No case matches the filter",
-            action="Show all cases",
+            title=say("No case matches the filter"),
+            action=say("Show all cases"),
             then=self._filter.clear,
         )
         self._stack.addWidget(self._no_match)
@@ -136,23 +112,27 @@ class CasesRoom(Room):
             return
         self._outcome.clear()
         job = self.desk.aside(work, changes=True)
-        job.owner(self).succeeded(lambda _new: self._say(document, "is corrected")).failed(
-            self._failed
-        )
-        self._strip.watch(f"Reading the corrected {document.title}", job).run()
+        job.owner(self).succeeded(
+            lambda _new: self._say(document, later("{title} is corrected."))
+        ).failed(self._failed)
+        self._strip.watch(say("Reading the corrected {title}", title=document.title), job).run()
 
     def withdraw(self, document: Document, reason: str) -> None:
         """Let ``document`` no longer be shown."""
         self._outcome.clear()
         job = self.desk.do(lambda book: withdraw_document(book, document, reason))
-        job.owner(self).succeeded(lambda _change: self._say(document, "is no longer shown"))
+        job.owner(self).succeeded(
+            lambda _change: self._say(document, later("{title} is no longer shown."))
+        )
         job.failed(self._failed).run()
 
     def move_document(self, document: Document, to: Case, reason: str) -> None:
         """Let ``document`` belong to the case ``to``."""
         self._outcome.clear()
         job = self.desk.do(lambda book: move_document(book, document, to, reason=reason))
-        told = f"{document.title} is in case {to.reference} now."
+        told = say(
+            "{title} is in case {reference} now.", title=document.title, reference=to.reference
+        )
         job.owner(self).succeeded(lambda _change: self.tells.emit(told))
         job.failed(self._failed).run()
 
@@ -160,7 +140,9 @@ class CasesRoom(Room):
         """Let a withdrawn document be shown again."""
         self._outcome.clear()
         job = self.desk.do(lambda book: reinstate_document(book, document))
-        job.owner(self).succeeded(lambda _change: self._say(document, "is shown again"))
+        job.owner(self).succeeded(
+            lambda _change: self._say(document, later("{title} is shown again."))
+        )
         job.failed(self._failed).run()
 
     def _build_head(self) -> QHBoxLayout:
@@ -169,29 +151,31 @@ class CasesRoom(Room):
         self._adding: list[QPushButton] = []
         words = QVBoxLayout()
         words.setSpacing(SPACE.XS)
-        words.addWidget(Label("Cases and records" if self._chair else "All cases", size="title"))
+        words.addWidget(
+            Label(say("Cases and records") if self._chair else say("All cases"), size="title")
+        )
         self._count = Elided("", tone="secondary")
         words.addWidget(self._count)
         head.addLayout(words, 1)
         self._filter = QLineEdit()
-        self._filter.setPlaceholderText("Filter cases")
+        self._filter.setPlaceholderText(say("Filter cases"))
         saved_as_typed(self._filter)
-        self._filter.setAccessibleName("Filter cases")
+        self._filter.setAccessibleName(say("Filter cases"))
         self._filter.setClearButtonEnabled(True)
         self._filter.setAcceptDrops(False)  # files that are dropped here are for the cases
         self._filter.setMinimumWidth(round(220 * theme.scale()))
         self._filter.textChanged.connect(self._narrow)
         head.addWidget(self._filter, 0, Qt.AlignmentFlag.AlignBottom)
         for text, action, kind in _CHAIRS_ADDING if self._chair else _OWN_ADDING:
-            made = button(text, partial(self.wants.emit, action), kind=kind)
+            made = button(say(text), partial(self.wants.emit, action), kind=kind)
             self._adding.append(made)
             head.addWidget(made, 0, Qt.AlignmentFlag.AlignBottom)
         return head
 
     def _build_table(self, *, rates: bool) -> None:
-        self._model: TableModel[CaseLine] = TableModel(_columns(rates=rates), self)
+        self._model: TableModel[CaseLine] = TableModel(columns(rates=rates), self)
         self._sorted = Sorted(self._model, self)
-        self._table = Table(self._sorted, "Cases", wide=1, spare=_SAID_BESIDE)
+        self._table = Table(self._sorted, say("Cases"), wide=1, spare=_SAID_BESIDE)
         self._table.sort_by(0)
         self._table.opened.connect(self._open)
 
@@ -215,19 +199,23 @@ class CasesRoom(Room):
     def _build_empty(self) -> EmptyState:
         if not self._chair:
             return EmptyState(
-                "This casebook holds no cases. Tell your chair: perhaps it was issued too early."
-                " An update may bring them.",
+                say(
+                    "This casebook holds no cases. Tell your chair: perhaps it was issued"
+                    " too early. An update may bring them."
+                ),
                 icon="cases",
-                title="No cases",
-                action="Apply an update...",
+                title=say("No cases"),
+                action=say("Apply an update..."),
                 then=lambda: self.wants.emit("apply-update"),
             )
         return EmptyState(
-            "A register is a table (CSV or XLSX) with one row a case: reference, title, and the"
-            " documents that belong to it.",
+            say(
+                "A register is a table (CSV or XLSX) with one row a case: reference,"
+                " title, and the documents that belong to it."
+            ),
             icon="cases",
-            title="No cases yet",
-            action="Import a register...",
+            title=say("No cases yet"),
+            action=say("Import a register..."),
             then=lambda: self.wants.emit("import-register"),
         )
 
@@ -247,7 +235,9 @@ class CasesRoom(Room):
     def _read(self) -> None:
         about = self.desk.about
         if about is not None:
-            self.desk.ask(lambda book: _lines(book, about)).owner(self).succeeded(self._show).run()
+            self.desk.ask(lambda book: read_lines(book, about)).owner(self).succeeded(
+                self._show
+            ).run()
 
     def _show(self, lines: list[CaseLine]) -> None:
         kept = self.chosen_case
@@ -256,9 +246,21 @@ class CasesRoom(Room):
         pages = sum(line.pages for line in lines)
         documents = sum(line.documents for line in lines)
         bare = sum(not line.documents for line in lines)
-        counts = ((len(lines), "case"), (documents, "document"), (pages, "page"))
-        told = " · ".join(counted(number, what) for number, what in counts)
-        without = f" · {counted(bare, 'case')} without a document" if bare else ""
+        told = " · ".join(
+            (
+                plural("{count:,} case", "{count:,} cases", count=len(lines)),
+                plural("{count:,} document", "{count:,} documents", count=documents),
+                plural("{count:,} page", "{count:,} pages", count=pages),
+            )
+        )
+        without = (
+            say(
+                " · {cases} without a document",
+                cases=plural("{count:,} case", "{count:,} cases", count=bare),
+            )
+            if bare
+            else ""
+        )
         self._count.set_text(told + without)
         self._place()
         for part in (self._filter, *self._adding):
@@ -274,13 +276,13 @@ class CasesRoom(Room):
             self._sorted.index(next(found, 0), 0), flags.ClearAndSelect | flags.Rows
         )
 
-    def _say(self, document: Document, what: str) -> None:
+    def _say(self, document: Document, done: str) -> None:
         """Say what was done, and what is to be done where others have the document."""
 
         def tell(out: Container[str]) -> None:
-            told = f"{document.title} {what}."
+            told = say(done, title=document.title)
             if document.id in out:
-                told += " Write updates under Panel: the panellists have it as it was."
+                told += say(" Write updates under Panel: the panellists have it as it was.")
             self.tells.emit(told)
 
         self.desk.ask(lambda book: book.updates.out()).owner(self).succeeded(tell).run()
@@ -308,79 +310,3 @@ class CasesRoom(Room):
         line = self._table.currentIndex().data(ROW_ROLE)
         if isinstance(line, CaseLine) and line.id == material.case.id:  # not a late answer
             self._detail.show_case(material)
-
-
-NOT_ASKED = "Not asked again"  # of a case of which a later round asks nothing
-
-
-def _lines(book: Casebook, about: About) -> list[CaseLine]:
-    """Read every case; runs on the casebook's thread."""
-    documents: dict[str, list[tuple[int, bool]]] = {}
-    for document in (one for one in book.documents.all() if one.current):
-        facts = (document.page_count, document.text_source == "none")
-        documents.setdefault(document.case, []).append(facts)
-    reviews = book.reviews.all(about.member, about.round) if about.member else {}
-    factors = Counter(cell.case for cell in book.agenda.of(about.round))
-    lines = []
-    for case in book.cases.all():
-        own = documents.get(case.id, [])
-        review = reviews.get(case.id)
-        asked = about.round == 1 or bool(factors[case.id])
-        lines.append(
-            CaseLine(
-                id=case.id,
-                reference=case.reference,
-                title=case.title,
-                documents=len(own),
-                pages=sum(pages for pages, _bare in own),
-                without_text=sum(bare for _pages, bare in own),
-                rated=review.rated if review else 0,
-                factors=factors[case.id] if about.round > 1 else len(about.framework.factors),
-                state=_STATES[_state(review, about)] if asked else NOT_ASKED,
-            )
-        )
-    return lines
-
-
-def _state(review: Review | None, about: About) -> ReviewState:
-    """Return where a case stands: once the round is sealed, no case in it is a draft."""
-    if about.member and about.sealed:
-        return ReviewState.SEALED
-    return review.state if review else ReviewState.UNOPENED
-
-
-def _columns(*, rates: bool) -> list[Column[CaseLine]]:
-    columns: list[Column[CaseLine]] = [
-        Column(title="Case", show=lambda line: line.reference),
-        Column(title="Title", show=lambda line: line.title),
-        Column(
-            title="Documents",
-            show=lambda line: str(line.documents) if line.documents else "none yet",
-            sort=lambda line: line.documents,
-            numbers=True,
-        ),
-        Column(
-            title="Pages",
-            show=lambda line: f"{line.pages:,}",
-            sort=lambda line: line.pages,
-            numbers=True,
-        ),
-        Column(
-            title="Without text",
-            show=lambda line: str(line.without_text),
-            sort=lambda line: line.without_text,
-            numbers=True,
-            tip="Documents that are pictures only: they can be read, but not searched.",
-        ),
-    ]
-    if rates:
-        columns += [
-            Column(
-                title="Rated",
-                show=lambda line: f"{line.rated} of {line.factors}" if line.factors else "\u2013",
-                sort=lambda line: line.rated,
-                numbers=True,
-            ),
-            Column(title="State", show=lambda line: line.state),
-        ]
-    return columns

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.errors import InputError
 from reviewer.intake import places
+from reviewer.messages import later, say
 from ui import theme
 from ui.rooms.room import RETURN
 from ui.theme import RADIUS, SPACE
@@ -24,7 +25,7 @@ from ui.widgets.files import choose_files, local_files
 from ui.widgets.picture import Picture
 from ui.widgets.text import Label
 
-RETURNS = "Returns (*.return);;All files (*)"
+RETURNS = later("Returns (*.return);;All files (*)")
 
 
 class DropPlace(QWidget):
@@ -35,7 +36,7 @@ class DropPlace(QWidget):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptDrops(True)
-        self.setAccessibleName("Drop returns here")
+        self.setAccessibleName(say("Drop returns here"))
         self._over = False
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE.XL, SPACE.L, SPACE.XL, SPACE.L)
@@ -43,16 +44,16 @@ class DropPlace(QWidget):
         row.addWidget(Picture("drop", tone="accent", size=28))
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(Label("Drop return files here", size="strong"))
+        words.addWidget(Label(say("Drop return files here"), size="strong"))
         words.addWidget(
             Label(
-                "Each is verified and kept sealed. Dropping one twice changes nothing.",
+                say("Each is verified and kept sealed. Dropping one twice changes nothing."),
                 tone="secondary",
                 wrap=True,
             )
         )
         row.addLayout(words, 1)
-        self._choose = button("Choose files...", self._ask, kind="primary")
+        self._choose = button(say("Choose files..."), self._ask, kind="primary")
         row.addWidget(self._choose)
 
     def step_back(self, *, behind: bool) -> None:
@@ -89,7 +90,7 @@ class DropPlace(QWidget):
         painter.drawRoundedRect(room, RADIUS.CARD, RADIUS.CARD)
 
     def _ask(self) -> None:
-        choose_files(self, "Returns", RETURNS, self.given.emit)
+        choose_files(self, say("Returns"), RETURNS, self.given.emit)
 
 
 def returns_in(paths: list[Path]) -> list[Path]:
@@ -104,5 +105,5 @@ def returns_in(paths: list[Path]) -> list[Path]:
         else:
             found.append(path)
     if not found:
-        raise InputError("There is no return in that folder: their names end in .return.")
+        raise InputError(say("There is no return in that folder: their names end in .return."))
     return found

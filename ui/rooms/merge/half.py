@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.crypto.groups import Sheet, from_text
+from reviewer.messages import say
 from reviewer.records.panel import Custodian
 from ui.theme import SPACE
 from ui.widgets.sheet_entry import SheetEntry
@@ -36,13 +37,17 @@ class HalfField(QWidget):
     def problem(self) -> str:
         """What is wrong or missing, or ""."""
         if not self.entry.text.strip():
-            return "The lines of the custodian's sheet are missing."
+            return say("The lines of the custodian's sheet are missing.")
         return self.entry.problem
 
     def ask(self, custodian: Custodian) -> None:
         """Ask ``custodian`` for the lines."""
         self.clear()
-        words = f"{custodian.name} types the lines of sheet {custodian.mark.upper()}"
+        words = say(
+            "{name} types the lines of sheet {mark}",
+            name=custodian.name,
+            mark=custodian.mark.upper(),
+        )
         self._label.setText(words)
         self.entry.setAccessibleName(words)
 

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
+from reviewer.messages import later, say
 from reviewer.records.text import clean_line
 from ui.rooms.merge.half import HalfField
 from ui.rooms.merge.round_status import LateSealed, Out
@@ -15,9 +16,10 @@ from ui.widgets.problem import InlineProblem
 from ui.widgets.side_form import SideForm
 from ui.widgets.text import Label
 
-_MEANS = (
-    "Its ratings stand from then on, named late with your reason in the ledger and in the paper."
-    " They never enter the reliability of round 1. It cannot be undone."
+_MEANS = later(
+    "Its ratings stand from then on, named late with your reason in the"
+    " ledger and in the paper. They never enter the reliability of round"
+    " 1. It cannot be undone."
 )
 
 
@@ -40,11 +42,15 @@ class LateNotice(InlineProblem):
         why, number = first.late.why_not, first.late.received.round
         others = dict.fromkeys(_waits(one) for one in late if _whose(one) != _whose(first))
         self.tell(
-            f"A return of {first.name} is here that was not opened with those of round {number}."
-            " It is kept sealed and counts nowhere.",
+            say(
+                "A return of {name} is here that was not opened with those of round"
+                " {number}. It is kept sealed and counts nowhere.",
+                name=first.name,
+                number=number,
+            ),
             details=(*([why] if why else ()), *others),
             notice=True,
-            action="Choose which counts..." if why else "Open it as late...",
+            action=say("Choose which counts...") if why else say("Open it as late..."),
             then=partial(self.choice_asked.emit, _conflict(first, late))
             if why
             else partial(self.open_asked.emit, first),
@@ -56,7 +62,9 @@ def _whose(one: LateSealed) -> tuple[str, int]:
 
 
 def _waits(one: LateSealed) -> str:
-    told = f"{one.name}, round {one.late.received.round}, is waiting too."
+    told = say(
+        "{name}, round {round}, is waiting too.", name=one.name, round=one.late.received.round
+    )
     return f"{told} {one.late.why_not}".rstrip()
 
 
@@ -71,26 +79,32 @@ class LateForm(SideForm):
     confirmed = Signal(str, str, object)  # digest, reason, bytes | None
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__("", "Open it as late", self.send, away="Not now", parent=parent)
+        super().__init__("", say("Open it as late"), self.send, away=say("Not now"), parent=parent)
         self._digest = ""
         self.inside.setSpacing(SPACE.M)
-        self.inside.addWidget(Label(_MEANS, wrap=True))
+        self.inside.addWidget(Label(say(_MEANS), wrap=True))
         form = Form()
         self.reason = QLineEdit()
         self.reason.setMaxLength(300)
-        form.add("Why it is opened late", self.reason, help_="It stands in the report.")
+        form.add(say("Why it is opened late"), self.reason, help_=say("It stands in the report."))
         self.inside.addWidget(form)
         self._half = HalfField()
         self._half.changed.connect(self._problem.clear)
         self.inside.addWidget(self._half)
         self.inside.addStretch(1)
-        self.sure = QCheckBox("I have read this")
+        self.sure = QCheckBox(say("I have read this"))
         self.over_foot.addWidget(self.sure)
 
     def begin(self, one: LateSealed) -> None:
         """Ask for ``one``."""
         self._digest = one.late.received.sha256
-        self._title.setText(f"Open the late return of {one.name}, round {one.late.received.round}")
+        self._title.setText(
+            say(
+                "Open the late return of {name}, round {round}",
+                name=one.name,
+                round=one.late.received.round,
+            )
+        )
         self._half.setVisible(one.custodian is not None)
         if one.custodian is not None:
             self._half.ask(one.custodian)
@@ -103,13 +117,13 @@ class LateForm(SideForm):
         """Tell the reason, or what is missing."""
         reason = clean_line(self.reason.text())
         if not reason:
-            self._problem.tell("Say in a few words why this return is opened late.")
+            self._problem.tell(say("Say in a few words why this return is opened late."))
             self.reason.setFocus()
         elif self._half.isVisibleTo(self) and self._half.problem:
             self._problem.tell(self._half.problem)
             self._half.focus()
         elif not self.sure.isChecked():
-            self._problem.tell("Tick the box: this cannot be undone.")
+            self._problem.tell(say("Tick the box: this cannot be undone."))
             self.sure.setFocus()
         else:
             half = self._half.half if self._half.isVisibleTo(self) else None

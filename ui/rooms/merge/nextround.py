@@ -3,15 +3,15 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from reviewer.records.text import counted
+from reviewer.messages import later, plural, say
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.card import SectionHeading
 from ui.widgets.text import Label
 
-_ASKS = (
-    "Round {number} would ask for {cells} in {cases} again: those on the agenda, or those of them"
-    " that you pick."
+_ASKS = later(
+    "Round {number} would ask for {cells} in {cases} again: those on the"
+    " agenda, or those of them that you pick."
 )
 
 
@@ -25,27 +25,28 @@ class NextRound(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.S)
-        column.addWidget(SectionHeading("The next round"))
+        column.addWidget(SectionHeading(say("The next round")))
         self._words = Label("", tone="secondary", wrap=True)
         column.addWidget(self._words)
-        self._go = button("Open the next round...", self.asked.emit)
+        self._go = button(say("Open the next round..."), self.asked.emit)
         column.addWidget(self._go, 0, Qt.AlignmentFlag.AlignRight)
         self._go.hide()
 
     def wait(self, last: int) -> None:
         """Say that it is being counted; nothing can be opened yet."""
         self._go.hide()
-        self._words.setText("Counting what is on the agenda.")
-        self._name(f"Open round {last + 1}...")
+        self._words.setText(say("Counting what is on the agenda."))
+        self._name(say("Open round {last}...", last=last + 1))
 
     def show_next(self, last: int, cells: int, cases: int, nothing: str) -> None:
         """Say what a round after round ``last`` would ask for; ``nothing`` where that is none."""
         told = nothing
         if cells:
-            told = _ASKS.format(
+            told = say(
+                _ASKS,
                 number=last + 1,
-                cells=counted(cells, "rating"),
-                cases=counted(cases, "case"),
+                cells=plural("{count:,} rating", "{count:,} ratings", count=cells),
+                cases=plural("{count:,} case", "{count:,} cases", count=cases),
             )
         self._words.setText(told)
         self._go.setVisible(bool(cells))

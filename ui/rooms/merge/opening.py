@@ -6,13 +6,15 @@ from pathlib import Path
 
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.custody import open_round_with_sheet
+from reviewer.messages import later, say
 from reviewer.rounds.agenda import OpenedRound, next_cells, open_round
 from reviewer.rounds.allocation import Cell
 from ui.printing import custodian_sheet
 
-WRITTEN = (
-    "Round {number} has a sheet of its own, two copies: no other sheet opens it. Print both now,"
-    " give them to {name}, and delete the file. It cannot be written again."
+WRITTEN = later(
+    "Round {number} has a sheet of its own, two copies: no other sheet"
+    " opens it. Print both now, give them to {name}, and delete the file."
+    " It cannot be written again."
 )
 
 
@@ -39,5 +41,5 @@ def open_next(book: Casebook, wanted: Opening) -> tuple[OpenedRound, list[str]]:
     opened, sheet = open_round_with_sheet(
         book, custodian_sheet, wanted.folder, name=wanted.keeper, cells=cells
     )
-    words = WRITTEN.format(number=opened.number, name=wanted.keeper)
+    words = say(WRITTEN, number=opened.number, name=wanted.keeper)
     return opened, [words, str(sheet)]

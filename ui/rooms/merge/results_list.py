@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from reviewer.exchange.merge_result import MergeResult
+from reviewer.messages import later, plural, say
 from reviewer.records.panel import ReturnStatus
-from reviewer.records.text import counted
 from ui.theme import SPACE
 from ui.widgets import clipboard
 from ui.widgets.buttons import button
@@ -18,12 +18,12 @@ from ui.widgets.text import Elided, Label
 _MOST = 400  # rows kept on the screen
 _AT_ONCE = 30  # rows made in one turn of the event loop: about 30 ms
 _WORDS = {
-    ReturnStatus.RECEIVED: ("✓ Received", "good"),
-    ReturnStatus.LATE: ("Late, kept sealed", ""),
-    ReturnStatus.SUPERSEDED: ("Kept, another one counts", ""),
-    ReturnStatus.DUPLICATE: ("Already merged", ""),
-    ReturnStatus.FORK: ("! Conflict", "stop"),
-    ReturnStatus.REFUSED: ("✕ Refused", "stop"),
+    ReturnStatus.RECEIVED: (later("✓ Received"), "good"),
+    ReturnStatus.LATE: (later("Late, kept sealed"), ""),
+    ReturnStatus.SUPERSEDED: (later("Kept, another one counts"), ""),
+    ReturnStatus.DUPLICATE: (later("Already merged"), ""),
+    ReturnStatus.FORK: (later("! Conflict"), "stop"),
+    ReturnStatus.REFUSED: (later("✕ Refused"), "stop"),
 }
 
 
@@ -46,12 +46,12 @@ class Verdicts(QWidget):
         head = QHBoxLayout()
         self._count = Label("", tone="secondary")
         head.addWidget(self._count, 1)
-        self._copy = button("Copy", self._copied, kind="quiet", tip="Copy all verdicts")
+        self._copy = button(say("Copy"), self._copied, kind="quiet", tip=say("Copy all verdicts"))
         head.addWidget(self._copy)
         column.addLayout(head)
         area = QScrollArea()
         area.setWidgetResizable(True)
-        area.setAccessibleName("Verdicts")
+        area.setAccessibleName(say("Verdicts"))
         inside = QWidget()
         self._rows = QVBoxLayout(inside)
         self._rows.setContentsMargins(0, 0, SPACE.S, 0)
@@ -102,8 +102,11 @@ def urgent_first(verdicts: Sequence[MergeResult]) -> list[MergeResult]:
 def looked_at(verdicts: Sequence[MergeResult]) -> str:
     """Return how many files were looked at, and how many of them need attention."""
     bad = sum(map(needs, verdicts))
-    need = f", {bad:,} {'needs' if bad == 1 else 'need'} attention" if bad else ""
-    return f"{counted(len(verdicts), 'file')} looked at{need}"
+    files = plural("{count:,} file", "{count:,} files", count=len(verdicts))
+    if not bad:
+        return say("{files} looked at", files=files)
+    need = plural("{count:,} needs attention", "{count:,} need attention", count=bad)
+    return say("{files} looked at, {need}", files=files, need=need)
 
 
 def needs(verdict: MergeResult) -> bool:
@@ -119,6 +122,7 @@ def _row(verdict: MergeResult) -> QWidget:
     line = QHBoxLayout()
     line.setSpacing(SPACE.S)
     words, tone = _WORDS[verdict.standing]
+    words = say(words)
     line.addWidget(Elided(verdict.member or verdict.file, size="strong"), 1)
     line.addWidget(Chip(words, tone=tone))
     column.addLayout(line)

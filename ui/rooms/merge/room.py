@@ -12,7 +12,7 @@ from reviewer.exchange.late import OpenedLate, open_late
 from reviewer.exchange.merge import choose, receive, withdraw_choice
 from reviewer.exchange.merge_result import MergeResult
 from reviewer.exchange.release import Released, release
-from reviewer.records.text import counted
+from reviewer.messages import later, plural, say
 from reviewer.rounds.agenda import OpenedRound, RoundOffer, offer
 from reviewer.rounds.allocation import Cell
 from reviewer.summary import gaps
@@ -28,7 +28,7 @@ from ui.rooms.merge.drop import DropPlace, returns_in
 from ui.rooms.merge.fork import ForkForm
 from ui.rooms.merge.latest import LateForm, LateNotice
 from ui.rooms.merge.opening import Opening, open_next
-from ui.rooms.merge.releasing import ReleaseForm
+from ui.rooms.merge.releasing import ReleaseForm, released_words
 from ui.rooms.merge.results_list import Verdicts, looked_at, needs, urgent_first
 from ui.rooms.merge.round_form import RoundForm
 from ui.rooms.merge.round_status import LateSealed, Out, RoundStands, ledger_columns, read_round
@@ -48,8 +48,8 @@ from ui.widgets.table import Table
 from ui.widgets.text import Label
 
 _SHOWN = {"member", "received", "round", "absence", "sealed_return", "rating"}
-_BUSY = "What was dropped before is still being verified. Drop these again when it is done."
-_VERDICTS = "the list of verdicts under Merge (the returns are kept)"
+_BUSY = later("What was dropped before is still being verified. Drop these again when it is done.")
+_VERDICTS = later("the list of verdicts under Merge (the returns are kept)")
 _OPENING = 4  # the page at the side that opens a round
 _SIDE = 380  # pixels at the drawn text size
 
@@ -65,7 +65,7 @@ class MergeRoom(Room):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE.XXL, SPACE.XL, SPACE.XXL, SPACE.XXL)
         column.setSpacing(SPACE.L)
-        self._head = PageHead("Merge")
+        self._head = PageHead(say("Merge"))
         self._strip = JobStrip()
         self._outcome = Outcome(folds=True)
         self._problem = InlineProblem()
@@ -75,7 +75,7 @@ class MergeRoom(Room):
         for part in (self._head, self._strip, self._problem, self._outcome, self._late_told):
             column.addWidget(part)
         self.which = QComboBox()
-        self.which.setAccessibleName("Which round is shown")
+        self.which.setAccessibleName(say("Which round is shown"))
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.which.currentIndexChanged.connect(self._show_which)
         column.addWidget(self.which, 0, Qt.AlignmentFlag.AlignLeft)
@@ -102,12 +102,12 @@ class MergeRoom(Room):
 
     @property
     def unfinished(self) -> str:
-        return _VERDICTS if self._told.currentWidget() is self._verdicts else ""
+        return say(_VERDICTS) if self._told.currentWidget() is self._verdicts else ""
 
     def take(self, paths: list[Path]) -> None:
         """Verify ``paths`` (files, or folders of returns) and keep the good ones."""
         if self._strip.busy:
-            self._problem.tell(_BUSY)
+            self._problem.tell(say(_BUSY))
             return
         self._problem.clear()
         job = self.desk.work(
@@ -115,7 +115,7 @@ class MergeRoom(Room):
         )
         job.owner(self).succeeded(self._taken).failed(self._failed).finished(self._free)
         self._drop.setEnabled(False)
-        self._strip.watch("Verifying what was dropped", job).run()
+        self._strip.watch(say("Verifying what was dropped"), job).run()
 
     def choose(self, sha256: str) -> None:
         """Let one of two conflicting returns count."""
@@ -140,7 +140,7 @@ class MergeRoom(Room):
             self._free
         )
         self._form.setEnabled(False)
-        self._strip.watch("Opening all returns together", job).run()
+        self._strip.watch(say("Opening all returns together"), job).run()
 
     def open_next(self, cells: Collection[Cell], keeper: str, folder: Path | None) -> None:
         """Back the casebook up, then open the next round over ``cells``.
@@ -157,16 +157,20 @@ class MergeRoom(Room):
         job.owner(self).succeeded(self._opened_next).failed(partial(_refuse, self._opening))
         job.finished(self._free)
         self._opening.setEnabled(False)
-        self._strip.watch("Backing up, then opening the next round", job, stoppable=False).run()
+        self._strip.watch(
+            say("Backing up, then opening the next round"), job, stoppable=False
+        ).run()
 
     def _build_incoming(self) -> QWidget:
-        card = Card("This sitting")
+        card = Card(say("This sitting"))
         self._verdicts = Verdicts()
         self._told = QStackedWidget()
         self._told.addWidget(
             EmptyState(
-                "Each file gets its verdict here: received, already merged, replaced by a later"
-                " one, or refused and why.",
+                say(
+                    "Each file gets its verdict here: received, already merged, replaced"
+                    " by a later one, or refused and why."
+                ),
                 icon="merge",
             )
         )
@@ -175,11 +179,11 @@ class MergeRoom(Room):
         return card
 
     def _build_ledger(self) -> QWidget:
-        card = Card("Ledger: count in = count out")
+        card = Card(say("Ledger: count in = count out"))
         self._balance = Label("", tone="secondary", wrap=True)
         card.body.addWidget(self._balance)
         self._model: TableModel[LedgerLine] = TableModel(ledger_columns(), self)
-        card.body.addWidget(Table(Sorted(self._model, self), "Ledger", wide=0), 1)
+        card.body.addWidget(Table(Sorted(self._model, self), say("Ledger"), wide=0), 1)
         return card
 
     def _build_side(self) -> QWidget:
@@ -233,19 +237,27 @@ class MergeRoom(Room):
             if self._side.currentIndex() != _OPENING:
                 self._side.setCurrentIndex(0)
             late = sum(one.late.received.round == about.round for one in stands.late)
-            told = "every return is open" if not late else "what came late is still sealed"
-            self._head.tell(f"Round {about.round} is released: {told}.")
+            told = (
+                say("every return is open") if not late else say("what came late is still sealed")
+            )
+            self._head.tell(
+                say("Round {round} is released: {told}.", round=about.round, told=told)
+            )
         else:
             self._head.tell(
-                f"Round {about.round} · {stands.received} of {stands.expected} received, all"
-                " still sealed"
+                say(
+                    "Round {round} · {received} of {expected} received, all still sealed",
+                    round=about.round,
+                    received=stands.received,
+                    expected=stands.expected,
+                )
             )
 
     def _offer_rounds(self, stands: RoundStands, number: int, *, released: bool) -> None:
         """Offer each round: the open one's returns, and the ledgers of those that are released."""
         kept = [one.number for one in stands.past]
-        items = [] if released else [(f"Round {number}: returns", 0)]
-        items += [(f"Round {one}: ledger", one) for one in kept]
+        items = [] if released else [(say("Round {number}: returns", number=number), 0)]
+        items += [(say("Round {one}: ledger", one=one), one) for one in kept]
         if [self.which.itemData(at) for at in range(self.which.count())] != [n for _, n in items]:
             self.which.blockSignals(True)
             self.which.clear()
@@ -263,7 +275,9 @@ class MergeRoom(Room):
         self._left.setCurrentIndex(1 if past else 0)
         if past:
             self._model.set_rows(past[0].ledger)
-            self._balance.setText(f"Round {past[0].number}. {past[0].words}")
+            self._balance.setText(
+                say("Round {number}. {words}", number=past[0].number, words=past[0].words)
+            )
 
     def _ask_late(self, one: LateSealed) -> None:
         self._side.setCurrentIndex(3)
@@ -279,13 +293,17 @@ class MergeRoom(Room):
         job.owner(self).succeeded(self._opened_late).failed(partial(_refuse, self.late)).finished(
             self._free
         )
-        self._strip.watch("Opening the late return", job, stoppable=False).run()
+        self._strip.watch(say("Opening the late return"), job, stoppable=False).run()
 
     def _opened_late(self, opened: OpenedLate) -> None:
         self.late.forget()
         self._side.setCurrentIndex(0)
         self._outcome.tell(
-            f"The return of {opened.member.name} for round {opened.round} is open, named late."
+            say(
+                "The return of {name} for round {round} is open, named late.",
+                name=opened.member.name,
+                round=opened.round,
+            )
         )
 
     def _show_next(self, summary: Summary) -> None:
@@ -311,7 +329,7 @@ class MergeRoom(Room):
         about = self.desk.about
         if about is not None and about.released:  # the list of this sitting is behind the ledger
             said = [verdict.sentence for verdict in urgent_first(verdicts)]
-            told = f"{looked_at(verdicts)}." if said else "No return was found."
+            told = f"{looked_at(verdicts)}." if said else say("No return was found.")
             if len(said) == 1:
                 told = said.pop()
             self._outcome.tell(told, lines=said, warn=any(map(needs, verdicts)))
@@ -319,20 +337,18 @@ class MergeRoom(Room):
     def _released(self, released: Released) -> None:
         self._form.forget()
         self._side.setCurrentIndex(0)
-        open_ = [f"Left out: {name}. {why}" for name, why in released.aside.items()]
+        aside = released.aside.items()
+        open_ = [say("Left out: {name}. {why}", name=name, why=why) for name, why in aside]
         open_ += gaps.told(released.gaps)
         self._outcome.tell(
-            f"Round {released.round} is released: {counted(released.returns, 'return')}"
-            " opened together."
-            + (" Read this before any figure." if open_ else "")
-            + " Agreement and Summary show what the panel found.",
+            released_words(released, first=bool(open_)),
             lines=open_,
             warn=bool(open_),
-            offer=("Print a receipt...", self._choose_receipt),
+            offer=(say("Print a receipt..."), self._choose_receipt),
         )
 
     def _choose_receipt(self) -> None:
-        choose_folder(self, "Folder for the receipt", self.print_receipt)
+        choose_folder(self, say("Folder for the receipt"), self.print_receipt)
 
     def print_receipt(self, folder: Path) -> None:
         """Write a receipt of the casebook as it is now into ``folder``."""
@@ -341,7 +357,8 @@ class MergeRoom(Room):
 
     def _printed(self, path: Path) -> None:
         self._outcome.tell(
-            f"The receipt was written. {advice_on(self.desk.about)}", lines=[str(path)]
+            say("The receipt was written. {advice_on}", advice_on=advice_on(self.desk.about)),
+            lines=[str(path)],
         )
 
     def _ask_next(self) -> None:
@@ -359,9 +376,13 @@ class MergeRoom(Room):
         opened, lines = told
         self._side.setCurrentIndex(0)
         self._outcome.tell(
-            f"Round {opened.number} is open over {counted(len(opened.cells), 'rating')} in"
-            f" {counted(opened.cases, 'case')}. Write updates under Panel: they bring it to each"
-            " panellist.",
+            say(
+                "Round {number} is open over {ratings} in {cases}. Write updates under"
+                " Panel: they bring it to each panellist.",
+                number=opened.number,
+                ratings=plural("{count:,} rating", "{count:,} ratings", count=len(opened.cells)),
+                cases=plural("{count:,} case", "{count:,} cases", count=opened.cases),
+            ),
             lines=lines,
         )
 

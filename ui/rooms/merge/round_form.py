@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -15,9 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.messages import later, plural, say
 from reviewer.method.framework import Framework
 from reviewer.records.panel import LONGEST_NAME, Custodian
-from reviewer.records.text import clean_line, counted
+from reviewer.records.text import clean_line
 from reviewer.reports import phrases
 from reviewer.rounds.agenda import RoundOffer
 from ui.theme import SPACE
@@ -26,15 +26,17 @@ from ui.widgets.files import choose_folder
 from ui.widgets.form import Form
 from ui.widgets.side_form import SideForm
 from ui.widgets.text import Label, plain
+from ui.widgets.tick import Tick
 
-_MEANS = (
-    "Each panellist sees what the others said of these, without names, and rates them again"
-    " privately. Round {last} stays as it is, and so do its figures of agreement. A backup is made"
-    " first. A round that is open cannot be taken back."
+_MEANS = later(
+    "Each panellist sees what the others said of these, without names, and"
+    " rates them again privately. Round {last} stays as it is, and so do"
+    " its figures of agreement. A backup is made first. A round that is"
+    " open cannot be taken back."
 )
 _MOST_NAMED = 12  # members whose number is told each; the rest is counted
 _CELL = int(Qt.ItemDataRole.UserRole)
-_FOLDER = "Folder for the custodian's sheet"
+_FOLDER = later("Folder for the custodian's sheet")
 
 
 class RoundForm(SideForm):
@@ -43,7 +45,7 @@ class RoundForm(SideForm):
     confirmed = Signal(object, str, object)  # frozenset[Cell], name, Path | None
 
     def __init__(self, framework: Framework, *, parent: QWidget | None = None) -> None:
-        super().__init__("", "Open the round", self.send, away="Not yet", parent=parent)
+        super().__init__("", say("Open the round"), self.send, away=say("Not yet"), parent=parent)
         self._framework = framework
         self._offer: RoundOffer | None = None
         self._folder: Path | None = None
@@ -56,7 +58,7 @@ class RoundForm(SideForm):
         self._each = Label("", tone="secondary", wrap=True)
         column.addWidget(self._each)
         column.addWidget(self._build_sheet())
-        self._sure = QCheckBox("I have read this, and the round shall be opened")
+        self._sure = Tick(say("I have read this, and the round shall be opened"))
         self.over_foot.addWidget(self._sure)
 
     @property
@@ -71,9 +73,9 @@ class RoundForm(SideForm):
         """Show what ``offer`` could ask for; ``custodian`` kept the sheet of the last round."""
         self._offer = offer
         self._asks_sheet = custodian is not None
-        self._title.setText(f"Open round {offer.number}")
-        self._go.setText(f"Open round {offer.number}")
-        self._means.setText(_MEANS.format(last=offer.number - 1))
+        self._title.setText(say("Open round {number}", number=offer.number))
+        self._go.setText(say("Open round {number}", number=offer.number))
+        self._means.setText(say(_MEANS, last=offer.number - 1))
         self._fill(offer)
         self._sheet.setVisible(custodian is not None)
         self._keeper.setText(custodian.name if custodian is not None else "")
@@ -87,16 +89,18 @@ class RoundForm(SideForm):
     def send(self) -> None:
         """Tell what is to be opened, or what is missing."""
         if not self.picked:
-            self._problem.tell("Tick at least one rating that the round shall ask for again.")
+            self._problem.tell(say("Tick at least one rating that the round shall ask for again."))
             self.list.setFocus()
         elif self._asks_sheet and not clean_line(self._keeper.text()):
-            self._problem.tell("Give the name of the person who keeps the sheet of this round.")
+            self._problem.tell(
+                say("Give the name of the person who keeps the sheet of this round.")
+            )
             self._keeper.setFocus()
         elif self._asks_sheet and self._folder is None:
-            self._problem.tell("Choose a folder for the sheet, best on that person's stick.")
+            self._problem.tell(say("Choose a folder for the sheet, best on that person's stick."))
             self._choose.setFocus()
         elif not self._sure.isChecked():
-            self._problem.tell("Tick the box: a round that is open cannot be taken back.")
+            self._problem.tell(say("Tick the box: a round that is open cannot be taken back."))
             self._sure.setFocus()
         else:
             self._problem.clear()
@@ -106,17 +110,17 @@ class RoundForm(SideForm):
         column = QVBoxLayout()
         column.setSpacing(SPACE.S)
         row = QHBoxLayout()
-        row.addWidget(Label("Asked for again", size="strong"), 1)
+        row.addWidget(Label(say("Asked for again"), size="strong"), 1)
         for text, state in (
-            ("All", Qt.CheckState.Checked),
-            ("None", Qt.CheckState.Unchecked),
+            (say("All"), Qt.CheckState.Checked),
+            (say("None"), Qt.CheckState.Unchecked),
         ):
             made: QPushButton = button(text, partial(self._tick, state), kind="quiet")
-            made.setAccessibleName(f"Tick {text.lower()}")
+            made.setAccessibleName(say("Tick {text}", text=text.lower()))
             row.addWidget(made)
         column.addLayout(row)
         self.list = QListWidget()
-        self.list.setAccessibleName("Ratings on the agenda")
+        self.list.setAccessibleName(say("Ratings on the agenda"))
         self.list.setUniformItemSizes(True)
         self.list.setMinimumHeight(180)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -130,20 +134,20 @@ class RoundForm(SideForm):
         self._keeper = QLineEdit()
         self._keeper.setMaxLength(LONGEST_NAME)
         self._sheet.add(
-            "Who keeps the sheet of this round",
+            say("Who keeps the sheet of this round"),
             self._keeper,
-            help_="No sheet of another round opens this one. Two copies are written.",
+            help_=say("No sheet of another round opens this one. Two copies are written."),
         )
-        self._choose = button("Choose...", self._ask_folder)
-        self._sheet.add(_FOLDER, self._choose, help_="A stick that this person takes.")
+        self._choose = button(say("Choose..."), self._ask_folder)
+        self._sheet.add(say(_FOLDER), self._choose, help_=say("A stick that this person takes."))
         return self._sheet
 
     def _ask_folder(self) -> None:
-        choose_folder(self, _FOLDER, self._take_folder)
+        choose_folder(self, say(_FOLDER), self._take_folder)
 
     def _take_folder(self, folder: Path | None) -> None:
         self._folder = folder
-        self._choose.setText(str(folder) if folder is not None else "Choose...")
+        self._choose.setText(str(folder) if folder is not None else say("Choose..."))
 
     def _fill(self, offer: RoundOffer) -> None:
         names = {factor.code: factor.short for factor in self._framework.factors}
@@ -173,15 +177,21 @@ class RoundForm(SideForm):
             return
         picked = self.picked
         cases = len({case for case, _factor in picked})
-        told = (
-            f"{len(picked):,} of {counted(len(self._offer.cells), 'rating')}, in"
-            f" {counted(cases, 'case')}."
+        told = say(
+            "{count:,} of {ratings}, in {cases}.",
+            count=len(picked),
+            ratings=plural("{count:,} rating", "{count:,} ratings", count=len(self._offer.cells)),
+            cases=plural("{count:,} case", "{count:,} cases", count=cases),
         )
         each = self._offer.each(picked)  # type: ignore[arg-type]  # what was put in comes out
         if each and len({count for _, count in each}) == 1:
-            told += f" Each panellist gets {each[0][1]:,}."
+            told += say(" Each panellist gets {each:,}.", each=each[0][1])
         elif each:
             named = ", ".join(f"{name} {count:,}" for name, count in each[:_MOST_NAMED])
-            more = f" and {len(each) - _MOST_NAMED} more" if len(each) > _MOST_NAMED else ""
-            told += f" They get: {named}{more}."
+            more = (
+                say(" and {count} more", count=len(each) - _MOST_NAMED)
+                if len(each) > _MOST_NAMED
+                else ""
+            )
+            told += say(" They get: {named}{more}.", named=named, more=more)
         self._each.setText(told)

@@ -7,9 +7,9 @@ from reviewer.casebook.book import About, Casebook
 from reviewer.exchange.late import Late, waiting
 from reviewer.exchange.pinning import not_compared
 from reviewer.exchange.release import outstanding
+from reviewer.messages import plural, say
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import Custodian, Opening, Received, ReturnStatus
-from reviewer.records.text import counted
 from reviewer.rounds.allocation import raters
 from reviewer.summary.rounds import ledger_of
 from reviewer.summary.shapes import LedgerLine
@@ -44,7 +44,7 @@ class Chosen:
     @property
     def words(self) -> str:
         """What was chosen, in words."""
-        return f"chosen by you of {self.of}"
+        return say("chosen by you of {count}", count=self.of)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +91,12 @@ def read_past(book: Casebook, about: About) -> tuple[Past, ...]:
         )
         absent = tuple((names[one], why) for one, why in book.rounds.absent(number).items())
         late = "".join(
-            f" Opened late: {names[one]}, on {when(how.at)}: {how.reason}."
+            say(
+                " Opened late: {names}, on {when}: {reason}.",
+                names=names[one],
+                when=when(how.at),
+                reason=how.reason,
+            )
             for one, how in book.rounds.late(number).items()
         )
         told = _ledger_words(lines, absent, book.custody.opening(number))
@@ -133,7 +138,7 @@ def read_round(book: Casebook, about: About) -> RoundStands:
                 settled.append(Chosen(name=member.name, counts=choice, of=len(own)))
                 said = settled[-1].words
             row = _row_in(member.name, last, said)
-            rows.append(replace(row, state="late") if member.id in late else row)
+            rows.append(replace(row, state=say("late")) if member.id in late else row)
     return RoundStands(
         expected=len(members),
         received=len(members) - len(out),
@@ -151,28 +156,38 @@ def _row_out(name: str, why: str, *, conflict: bool) -> SideRow:
     return SideRow(
         first=name,
         second=why[:1].upper() + why[1:],
-        state="conflict" if conflict else "out",
+        state=say("conflict") if conflict else say("out"),
         share=0.0,
         signs=(sign,) if conflict else (),
     )
 
 
 def _row_in(name: str, counted: Received | None, chosen: str) -> SideRow:
-    second = "" if counted is None else f"Return {counted.seq}, {chosen or when(counted.at)}"
-    return SideRow(first=name, second=second, state="received", share=1.0, complete=True)
+    second = (
+        ""
+        if counted is None
+        else say("Return {seq}, {chosen}", seq=counted.seq, chosen=chosen or when(counted.at))
+    )
+    return SideRow(first=name, second=second, state=say("received"), share=1.0, complete=True)
 
 
 def ledger_columns() -> list[Column[LedgerLine]]:
     """Return the columns of the ledger: what came in, what was stored."""
     return [
-        Column(title="Member", show=lambda line: line.member),
-        Column(title="Kind", show=lambda line: line.kind.capitalize()),
-        _number("Declared", lambda line: line.declared, "What the return says it holds."),
-        _number("Opened", lambda line: line.opened, "What was in it when it was opened."),
-        _number("Stored", lambda line: line.stored, "What this casebook holds of it now."),
+        Column(title=say("Member"), show=lambda line: line.member),
+        Column(title=say("Kind"), show=lambda line: line.kind.capitalize()),
+        _number(
+            say("Declared"), lambda line: line.declared, say("What the return says it holds.")
+        ),
+        _number(
+            say("Opened"), lambda line: line.opened, say("What was in it when it was opened.")
+        ),
+        _number(
+            say("Stored"), lambda line: line.stored, say("What this casebook holds of it now.")
+        ),
         Column(
-            title="Balance",
-            show=lambda line: "equal" if balanced(line) else "NOT EQUAL",
+            title=say("Balance"),
+            show=lambda line: "equal" if balanced(line) else say("NOT EQUAL"),
             sort=balanced,
         ),
     ]
@@ -189,13 +204,21 @@ def _ledger_words(
     """Return a ledger in one sentence, counted from its lines."""
     lines = [line for line in ledger if line.kind == "ratings"]
     came, kept = sum(line.declared for line in lines), sum(line.stored for line in lines)
-    told = f"{counted(came, 'rating')} came in, {kept:,} {'is' if kept == 1 else 'are'} stored."
-    equal = (
-        "Every line is equal."
-        if all(balanced(line) for line in ledger)
-        else "Not every line is equal: use a backup and tell us."
+    told = plural(
+        "{ratings} came in, {count:,} is stored.",
+        "{ratings} came in, {count:,} are stored.",
+        count=kept,
+        ratings=plural("{count:,} rating", "{count:,} ratings", count=came),
     )
-    left = "".join(f" Released without {name}: {reason}." for name, reason in absent)
+    equal = (
+        say("Every line is equal.")
+        if all(balanced(line) for line in ledger)
+        else say("Not every line is equal: use a backup and tell us.")
+    )
+    left = "".join(
+        say(" Released without {name}: {reason}.", name=name, reason=reason)
+        for name, reason in absent
+    )
     return f"{told} {equal}{left}{_opening_words(opening)}"
 
 
@@ -203,9 +226,17 @@ def _opening_words(opening: Opening | None) -> str:
     """Say with whose key the returns were opened, and what of the chair's was opened again."""
     if opening is None:
         return ""
-    whose = f" Opened with the half of {opening.custodian}." if opening.custodian else ""
+    whose = (
+        say(" Opened with the half of {custodian}.", custodian=opening.custodian)
+        if opening.custodian
+        else ""
+    )
     again = "".join(
-        f" The chair's own round was opened again on {when(one.at)}: {one.reason}."
+        say(
+            " The chair's own round was opened again on {when}: {reason}.",
+            when=when(one.at),
+            reason=one.reason,
+        )
         for one in opening.reopened
     )
     return f"{whose}{again}"

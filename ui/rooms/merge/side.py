@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
+from reviewer.messages import later, say
 from reviewer.records.panel import Custodian
 from ui.rooms.merge.fork import ForkRow
 from ui.rooms.merge.nextround import NextRound
@@ -16,7 +17,7 @@ from ui.widgets.side_list import SideModel, side_list
 from ui.widgets.text import Label, restyle
 
 _ROWS = 3  # of conflicts in sight before they scroll
-_NOBODY = "Nobody rates yet. Issue a casebook to each panellist under Panel first."
+_NOBODY = later("Nobody rates yet. Issue a casebook to each panellist under Panel first.")
 
 
 class RoundSide(QWidget):
@@ -32,30 +33,30 @@ class RoundSide(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.S)
-        self._figure = Label("", size="figure")
+        self._figure = Label("", size="figure", wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Returns received")
+        self._bar.setAccessibleName(say("Returns received"))
         self._more = Label("", tone="secondary", wrap=True)
         for part in (self._figure, self._bar, self._more):
             column.addWidget(part)
         column.addWidget(self._build_forks())
         column.addSpacing(SPACE.S)
         self._model = SideModel(self)
-        self._list = side_list(self._model, "Who has returned")
+        self._list = side_list(self._model, say("Who has returned"))
         column.addWidget(self._list, 1)
         self._next = NextRound()
         self._next.asked.connect(self.next_asked)
         column.addWidget(self._next)
         self._opens = Label("", tone="secondary", size="small", wrap=True)
         column.addWidget(self._opens)
-        self._release = button("Release the round...", self.asked.emit, kind="primary")
+        self._release = button(say("Release the round..."), self.asked.emit, kind="primary")
         column.addWidget(self._release, 0, Qt.AlignmentFlag.AlignRight)
 
     def _build_forks(self) -> QScrollArea:
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
-        self._area.setAccessibleName("Returns that conflict")
+        self._area.setAccessibleName(say("Returns that conflict"))
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -74,12 +75,18 @@ class RoundSide(QWidget):
         self._opens.setVisible(not released)
         self._next.setVisible(bool(released))
         self._next.wait(round_)
-        self._figure.setText(f"{stands.received} of {stands.expected} received")
+        self._figure.setText(
+            say(
+                "{received} of {expected} received",
+                received=stands.received,
+                expected=stands.expected,
+            )
+        )
         self._bar.setRange(0, max(stands.expected, 1))
         self._bar.setValue(stands.received)
         self._more.setText(_more(stands, released))
         self._model.set_rows(stands.rows)
-        self._release.setText(f"Release round {round_}...")
+        self._release.setText(say("Release round {round_}...", round_=round_))
         self._release.setVisible(not released)
         self._release.setEnabled(stands.received > 0)
         self._release.setProperty("kind", "" if stands.out else "primary")
@@ -105,8 +112,8 @@ class RoundSide(QWidget):
     def _conflicts(self, stands: RoundStands) -> list[ForkRow]:
         return [
             ForkRow(
-                f"{one.name}: returns conflict",
-                "Choose...",
+                say("{name}: returns conflict", name=one.name),
+                say("Choose..."),
                 partial(self.fork_asked.emit, one),
                 warn=True,
             )
@@ -117,8 +124,13 @@ class RoundSide(QWidget):
     def _settled(self, stands: RoundStands) -> list[ForkRow]:
         return [
             ForkRow(
-                f"{one.name}: return {one.counts.seq}, {one.words} that conflict",
-                "Take back",
+                say(
+                    "{name}: return {seq}, {words} that conflict",
+                    name=one.name,
+                    seq=one.counts.seq,
+                    words=one.words,
+                ),
+                say("Take back"),
                 partial(self.taken_back.emit, one.counts.sha256),
             )
             for one in stands.chosen
@@ -127,17 +139,19 @@ class RoundSide(QWidget):
 
 def _opens(custodian: Custodian | None) -> str:
     if custodian is None:
-        return "Opens with this casebook alone."
-    return f"Opens with this casebook and the sheet that {custodian.name} keeps."
+        return say("Opens with this casebook alone.")
+    return say("Opens with this casebook and the sheet that {name} keeps.", name=custodian.name)
 
 
 def _more(stands: RoundStands, released: str) -> str:
     if released:
-        return f"Released {when(released)}."
+        return say("Released {when}.", when=when(released))
     if not stands.expected:
-        return _NOBODY
+        return say(_NOBODY)
     if not stands.out:
-        return "Everybody is in. Nothing is open yet: the release opens all returns together."
+        return say("Everybody is in. Nothing is open yet: the release opens all returns together.")
     names = [one.name for one in stands.out]
-    shown = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
-    return f"Out: {shown}."
+    shown = ", ".join(names[:4]) + (
+        say(" and {count} more", count=len(names) - 4) if len(names) > 4 else ""
+    )
+    return say("Out: {shown}.", shown=shown)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
+from reviewer.messages import say
 from ui import errors
 from ui.desk.desk import Desk
 from ui.theme import SPACE
@@ -29,7 +30,7 @@ class FirstUnlockRoom(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         area = QScrollArea()
-        area.setAccessibleName("First unlock")
+        area.setAccessibleName(say("First unlock"))
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page.addWidget(area)
@@ -43,12 +44,15 @@ class FirstUnlockRoom(QWidget):
         inside = column.inside
         inside.setContentsMargins(0, SPACE.L, 0, SPACE.L)
         inside.setSpacing(SPACE.M)
-        inside.addWidget(Label("Choose your own passphrase", size="title"))
+        inside.addWidget(Label(say("Choose your own passphrase"), size="title"))
         inside.addWidget(
             Label(
-                "The printed slip opened this casebook once. From now on only your passphrase"
-                " does; nobody can look it up for you, so print a recovery sheet afterwards, in"
-                " Safekeeping. Destroy the slip: older copies, on a stick perhaps, open with it.",
+                say(
+                    "The printed slip opened this casebook once. From now on only your"
+                    " passphrase does; nobody can look it up for you, so print a recovery"
+                    " sheet afterwards, in Safekeeping. Destroy the slip: older copies, on"
+                    " a stick perhaps, open with it."
+                ),
                 tone="secondary",
                 wrap=True,
             )
@@ -63,7 +67,7 @@ class FirstUnlockRoom(QWidget):
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Encrypting the casebook anew")
+        self._bar.setAccessibleName(say("Encrypting the casebook anew"))
         self._bar.hide()
         inside.addWidget(self._bar)
         self._judge()
@@ -100,8 +104,8 @@ class FirstUnlockRoom(QWidget):
 
     def _build_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self._later = button("Lock, do it later", self.locked.emit)
-        self._set = button("Use this passphrase", self.start, kind="primary")
+        self._later = button(say("Lock, do it later"), self.locked.emit)
+        self._set = button(say("Use this passphrase"), self.start, kind="primary")
         row.addWidget(self._later)
         row.addStretch(1)
         row.addWidget(self._set)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from reviewer.casebook.file import location
 from reviewer.casebook.file.location import Place
 from reviewer.errors import DamagedError, NotACasebookError
+from reviewer.messages import later, say
 from ui.desk.desk import Desk
 from ui.desk.jobs import Job
 from ui.rooms.opening import restoring
@@ -25,16 +26,18 @@ if TYPE_CHECKING:
     from reviewer.casebook.file.backup import Backup
     from ui.widgets.backup_list import BackupList
 
-_OPEN = "Unlock"
-_COPY = "Copy and open"
-_RESTORE = "Restore and open"
-_TO_RESTORE = (
-    "Choose a backup, type the passphrase and press the button below. The file that is there now"
-    " is not thrown away: it is kept beside it under another name."
+_OPEN = later("Unlock")
+_COPY = later("Copy and open")
+_RESTORE = later("Restore and open")
+_TO_RESTORE = later(
+    "Choose a backup, type the passphrase and press the button below. The"
+    " file that is there now is not thrown away: it is kept beside it"
+    " under another name."
 )
-_NO_BACKUP = (
-    "There is no good backup where Reviewer keeps them. If you keep one elsewhere, open it with"
-    " Other casebook and go on in it. Keep the damaged file: parts of it may still be readable."
+_NO_BACKUP = later(
+    "There is no good backup where Reviewer keeps them. If you keep one"
+    " elsewhere, open it with Other casebook and go on in it. Keep the"
+    " damaged file: parts of it may still be readable."
 )
 
 
@@ -62,7 +65,7 @@ class WayOut(QWidget):
     @cached_property
     def backups(self) -> BackupList:
         """The good backups; made when there is something to show in it."""
-        made = restoring.backup_list("Good backups of this casebook")
+        made = restoring.backup_list(say("Good backups of this casebook"))
         self._column.addWidget(made)
         return made
 
@@ -74,7 +77,7 @@ class WayOut(QWidget):
     @property
     def words(self) -> str:
         """What the button does."""
-        return self._words
+        return say(self._words)
 
     def look(self, path: Path) -> None:
         """Ask where ``path`` lies, and say so where nobody should work in it."""
@@ -118,10 +121,18 @@ class WayOut(QWidget):
         if path != self._path or place is None:
             return
         self.place.tell(
-            f"This file lies on {place.kind.value}. Work there can be lost when it is pulled out"
-            " or the connection drops.",
-            details=(f"Reviewer copies it to {own_folder()} and opens the copy; this one stays.",),
-            action="Work on it where it is",
+            say(
+                "This file lies on {kind}. Work there can be lost when it is pulled"
+                " out or the connection drops.",
+                kind=place.kind.value,
+            ),
+            details=(
+                say(
+                    "Reviewer copies it to {folder} and opens the copy; this one stays.",
+                    folder=own_folder(),
+                ),
+            ),
+            action=say("Work on it where it is"),
             then=self.clear,
             notice=True,
         )
@@ -133,7 +144,7 @@ class WayOut(QWidget):
             return
         self.place.clear()
         self.sentence.show()
-        self.sentence.setText(_TO_RESTORE if found else _NO_BACKUP)
+        self.sentence.setText(say(_TO_RESTORE) if found else say(_NO_BACKUP))
         self.backups.show_backups(found, newest=newest)
         self.show()
         self._become(_RESTORE if found else _OPEN)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from reviewer.demo.public import is_named, public_passphrase
 from reviewer.errors import UnlockError
+from reviewer.messages import later, say
 from ui import errors
 from ui.desk.desk import Desk
 from ui.desk.jobs import Job
@@ -32,17 +33,20 @@ if TYPE_CHECKING:
     from reviewer.casebook.book import About
 
 WIDTH = 460  # of the column, at the drawn text size
-_NOTE = (
-    "A casebook that was issued to you opens the first time with the words on its printed slip,"
-    " afterwards only with the passphrase you chose. Nobody can look a passphrase up: if it is"
-    " lost, only a recovery sheet printed from this casebook opens it."
+_NOTE = later(
+    "A casebook that was issued to you opens the first time with the words"
+    " on its printed slip, afterwards only with the passphrase you chose."
+    " Nobody can look a passphrase up: if it is lost, only a recovery"
+    " sheet printed from this casebook opens it."
 )
 _FREE_TRIES = 3  # wrong ones in a row before the next has to wait
 _LONGEST_WAIT = 15  # seconds; it slows a hurried hand, the key derivation slows an attacker
 _TRY = (
-    "Words on a slip are typed with one space between them and no capitals.",
-    "Show what you typed: another keyboard layout changes letters.",
-    "If the passphrase is lost, use the recovery sheet that was printed from this casebook.",
+    later("Words on a slip are typed with one space between them and no capitals."),
+    later("Show what you typed: another keyboard layout changes letters."),
+    later(
+        "If the passphrase is lost, use the recovery sheet that was printed from this casebook."
+    ),
 )
 
 
@@ -133,12 +137,12 @@ class UnlockRoom(QWidget):
     def show_failure(self, error: Exception) -> None:
         """Say why the casebook is not open, and the way out where it is damaged."""
         told = errors.words(error)
-        details = told.details or (_TRY if isinstance(error, UnlockError) else ())
+        details = told.details or (tuple(map(say, _TRY)) if isinstance(error, UnlockError) else ())
         wrong = isinstance(error, UnlockError) and self.way_out.plain
         self._problem.tell(
             told.sentence,
             details=details,
-            action="Show the backups" if wrong else "",
+            action=say("Show the backups") if wrong else "",
             then=lambda: self.way_out.offer(error, asked=True),
         )
         self.way_out.offer(error)
@@ -165,14 +169,14 @@ class UnlockRoom(QWidget):
     def _build_field(self, column: QVBoxLayout) -> None:
         self._field = PassphraseField()
         self._field.setObjectName("passphrase")
-        self._field.setPlaceholderText("Passphrase")
+        self._field.setPlaceholderText(say("Passphrase"))
         self._field.returnPressed.connect(self.start)
-        self._caps = Label("Caps Lock is on", tone="warn")
+        self._caps = Label(say("Caps Lock is on"), tone="warn")
         self._field.caps_lock.connect(self._caps.setVisible)
         self._caps.hide()
         self._problem = InlineProblem()
         self._public = Label("", tone="secondary", wrap=True)
-        self._type = button("Type it for me", self._type_public)
+        self._type = button(say("Type it for me"), self._type_public)
         for part in (self._public, self._type):
             part.hide()
         column.addWidget(self._field)
@@ -185,9 +189,9 @@ class UnlockRoom(QWidget):
     def _build_buttons(self, column: QVBoxLayout) -> None:
         row = QHBoxLayout()
         row.setSpacing(SPACE.S)
-        self._other = button("Other casebook...", lambda: self.wants.emit("open"))
-        self._unlock = button("Unlock", self.start, kind="primary")
-        self._sheet = button("Use the recovery sheet...", self._use_sheet)
+        self._other = button(say("Other casebook..."), lambda: self.wants.emit("open"))
+        self._unlock = button(say("Unlock"), self.start, kind="primary")
+        self._sheet = button(say("Use the recovery sheet..."), self._use_sheet)
         row.addWidget(self._other)
         row.addWidget(self._sheet)
         row.addStretch(1)
@@ -197,9 +201,9 @@ class UnlockRoom(QWidget):
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Opening the casebook")
+        self._bar.setAccessibleName(say("Opening the casebook"))
         self._doing = Label("", tone="secondary", size="small")
-        self._note = Label(_NOTE, tone="least", wrap=True)
+        self._note = Label(say(_NOTE), tone="least", wrap=True)
         for part in (self._bar, self._doing, self._note):
             column.addWidget(part)
             column.addSpacing(SPACE.XS)
@@ -213,9 +217,9 @@ class UnlockRoom(QWidget):
         row.setSpacing(SPACE.S)
         row.addStretch(1)
         for words, action in (
-            ("New casebook...", "new"),
-            ("Try the demonstration", "demo"),
-            ("Help", "help"),
+            (say("New casebook..."), "new"),
+            (say("Try the demonstration"), "demo"),
+            (say("Help"), "help"),
         ):
             row.addWidget(button(words, partial(self.wants.emit, action), kind="quiet"))
         row.addWidget(KeyHint("F1"))
@@ -257,7 +261,9 @@ class UnlockRoom(QWidget):
         """Say the passphrase of the demonstration, which guards nothing; of no other casebook."""
         self._open_words = words
         self._public.setText(
-            f"This is the demonstration. Its passphrase is public: {words}" if words else ""
+            say("This is the demonstration. Its passphrase is public: {words}", words=words)
+            if words
+            else ""
         )
         for part in (self._public, self._type):
             part.setVisible(bool(words))
@@ -289,7 +295,9 @@ class UnlockRoom(QWidget):
         told = bool(self._problem.sentence)  # says the same and more
         self._note.setVisible(plain and not self.busy and not told)
         words = self.way_out.words
-        self._unlock.setText(f"{words} in {self._wait} s" if self._wait else words)
+        self._unlock.setText(
+            say("{words} in {wait} s", words=words, wait=self._wait) if self._wait else words
+        )
         self._unlock.setEnabled(not self.busy and not self._wait)
 
 
@@ -297,5 +305,7 @@ def _where(path: Path) -> str:
     try:
         changed = dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
     except OSError:
-        return "This file is not there any more."
-    return f"Last changed {changed:%A} {changed.day} {changed:%B at %H:%M}"
+        return say("This file is not there any more.")
+    return say(
+        "Last changed {changed:%A} {day} {changed:%B at %H:%M}", changed=changed, day=changed.day
+    )

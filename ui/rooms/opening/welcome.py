@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
+from reviewer.messages import say
 from ui import theme
 from ui.theme import RADIUS, SPACE
 from ui.widgets.buttons import button
@@ -101,8 +102,10 @@ class WelcomeRoom(QWidget):
         inside.addWidget(Label("Reviewer", size="title"))
         inside.addWidget(
             Label(
-                "Read every case, judge what failed on its evidence, and bring the panel together."
-                " Everything stays on this computer, encrypted.",
+                say(
+                    "Read every case, judge what failed on its evidence, and bring the"
+                    " panel together. Everything stays on this computer, encrypted."
+                ),
                 tone="secondary",
                 wrap=True,
             )
@@ -110,9 +113,24 @@ class WelcomeRoom(QWidget):
         inside.addSpacing(SPACE.S)
         self._choices: list[Choice] = []
         for icon, title, more, action in (
-            ("open", "Open a casebook", "Choose the file, or drop it anywhere here.", "open"),
-            ("new", "New casebook", "For the chair: a new inquiry and its framework.", "new"),
-            ("demo", "Try the demonstration", "An invented inquiry with 55 cases.", "demo"),
+            (
+                "open",
+                say("Open a casebook"),
+                say("Choose the file, or drop it anywhere here."),
+                "open",
+            ),
+            (
+                "new",
+                say("New casebook"),
+                say("For the chair: a new inquiry and its framework."),
+                "new",
+            ),
+            (
+                "demo",
+                say("Try the demonstration"),
+                say("An invented inquiry with 55 cases."),
+                "demo",
+            ),
         ):
             made = Choice(icon, title, more)
             made.clicked.connect(lambda _checked=False, a=action: self.wants.emit(a))
@@ -135,7 +153,7 @@ class WelcomeRoom(QWidget):
                 widget.deleteLater()
         if recent:
             self._recent.addSpacing(SPACE.S)
-            self._recent.addWidget(SectionHeading("Recent"))
+            self._recent.addWidget(SectionHeading(say("Recent")))
         for name in recent:
             path = Path(name)
             made = button(path.name, partial(self.chosen.emit, path), kind="quiet")
@@ -147,9 +165,9 @@ class WelcomeRoom(QWidget):
         row.setSpacing(SPACE.S)
         row.addStretch(1)
         row.addWidget(
-            button("Look and privacy...", lambda: self.wants.emit("settings"), kind="quiet")
+            button(say("Look and privacy..."), lambda: self.wants.emit("settings"), kind="quiet")
         )
-        row.addWidget(button("Help", lambda: self.wants.emit("help"), kind="quiet"))
+        row.addWidget(button(say("Help"), lambda: self.wants.emit("help"), kind="quiet"))
         row.addWidget(KeyHint("F1"))
         row.addStretch(1)
         return row

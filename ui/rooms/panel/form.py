@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.messages import later, plural, say
 from reviewer.records.cases import Case
 from reviewer.records.panel import LONGEST_NAME
 from reviewer.records.text import clean_line
@@ -28,7 +29,7 @@ from ui.widgets.form import Form
 from ui.widgets.side_form import SideForm
 from ui.widgets.text import Label
 
-_AGAIN = (
+_AGAIN = later(
     "The casebook issued before no longer counts: what was sealed with it is refused from now on."
 )
 _REFERENCE = int(Qt.ItemDataRole.UserRole)
@@ -41,7 +42,7 @@ class IssueForm(SideForm):
 
     def __init__(self, folders: dict[str, Path], *, parent: QWidget | None = None) -> None:
         """Make the form; ``folders`` remembers what was chosen, also for the next one."""
-        super().__init__("Issue casebooks", "Issue", self.send, parent=parent)
+        super().__init__(say("Issue casebooks"), say("Issue"), self.send, parent=parent)
         self._again = False
         self._folders = folders
         self._fields: dict[str, QLineEdit] = {}
@@ -53,8 +54,8 @@ class IssueForm(SideForm):
     def begin(self, cases: Sequence[Case], again: Person | None = None) -> None:
         """Ask anew; ``again`` names the member whose casebook is to be replaced."""
         self._again = again is not None and bool(again.member.issued)
-        self._title.setText("Issue again" if self._again else "Issue casebooks")
-        self._lead.setText(_AGAIN if self._again else _LEAD)
+        self._title.setText(say("Issue again") if self._again else say("Issue casebooks"))
+        self._lead.setText(say(_AGAIN) if self._again else say(_LEAD))
         self._lead.set_tone("warn" if self._again else "secondary")
         self._names.setPlainText(again.member.name if again else "")
         self._names.setReadOnly(again is not None)
@@ -100,23 +101,28 @@ class IssueForm(SideForm):
 
     def _build(self) -> None:
         column = self.inside
-        self._lead = Label(_LEAD, tone="secondary", wrap=True)
+        self._lead = Label(say(_LEAD), tone="secondary", wrap=True)
         column.addWidget(self._lead)
         form = Form()
         self._names = QPlainTextEdit()
         self._names.setTabChangesFocus(True)
-        self._names.setPlaceholderText("As they stand in the report")
+        self._names.setPlaceholderText(say("As they stand in the report"))
         lines = self._names.fontMetrics().lineSpacing() * _LINES
         self._names.setFixedHeight(lines + round(22 * theme.scale()))
         self._names.textChanged.connect(self._name_action)
-        form.add("Names of the panellists, one a line", self._names)
-        form.add("Cases", self._build_cases())
-        self._add_folder(form, "casebook", "Folder for the casebook", "A stick, or a shared disk.")
+        form.add(say("Names of the panellists, one a line"), self._names)
+        form.add(say("Cases"), self._build_cases())
+        self._add_folder(
+            form, "casebook", say("Folder for the casebook"), say("A stick, or a shared disk.")
+        )
         self._add_folder(
             form,
             "slip",
-            "Another folder for the passphrase slip",
-            "Print it on a printer of your own, whose queue nobody else reads. It travels apart.",
+            say("Another folder for the passphrase slip"),
+            say(
+                "Print it on a printer of your own, whose queue nobody else reads. It"
+                " travels apart."
+            ),
         )
         column.addWidget(form)
         column.addStretch(1)
@@ -126,11 +132,11 @@ class IssueForm(SideForm):
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.XS)
-        self._every = QRadioButton("All cases")
-        self._some = QRadioButton("Chosen cases")
+        self._every = QRadioButton(say("All cases"))
+        self._some = QRadioButton(say("Chosen cases"))
         self._every.setChecked(True)
         self._list = QListWidget()
-        self._list.setAccessibleName("Chosen cases")
+        self._list.setAccessibleName(say("Chosen cases"))
         self._list.setMinimumHeight(round(140 * theme.scale()))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setVisible(False)
@@ -147,17 +153,17 @@ class IssueForm(SideForm):
         row.setSpacing(SPACE.S)
         field = QLineEdit()
         field.setReadOnly(True)
-        field.setPlaceholderText("Not chosen yet")
+        field.setPlaceholderText(say("Not chosen yet"))
         field.setAccessibleName(label)
         self._fields[which] = field
         row.addWidget(field, 1)
         choose = button(
-            "Choose...",
+            say("Choose..."),
             lambda: choose_folder(
                 self, label, lambda p: self.set_folder(which, p), start=self._folders.get(which)
             ),
         )
-        choose.setAccessibleName(f"Choose: {label}")
+        choose.setAccessibleName(say("Choose: {label}", label=label))
         row.addWidget(choose)
         form.add(label, part, help_=help_)
 
@@ -172,7 +178,7 @@ class IssueForm(SideForm):
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
             self._list.addItem(item)
         self._list.blockSignals(False)
-        self._every.setText("The one case" if len(cases) == 1 else f"All {len(cases):,} cases")
+        self._every.setText(plural("The one case", "All {count:,} cases", count=len(cases)))
         (self._some if chosen else self._every).setChecked(True)
         self._count()
 
@@ -184,35 +190,45 @@ class IssueForm(SideForm):
 
     def _count(self) -> None:
         chosen = len(self._chosen())
-        self._some.setText(f"Chosen cases: {chosen:,}" if chosen else "Chosen cases")
+        self._some.setText(
+            say("Chosen cases: {chosen:,}", chosen=chosen) if chosen else say("Chosen cases")
+        )
 
     def _name_action(self) -> None:
         count = len(self.names)
-        self._go.setText(f"Issue {count}" if count > 1 else "Issue")
+        self._go.setText(say("Issue {count}", count=count) if count > 1 else say("Issue"))
 
     def _missing(self) -> str:
         if not self.names:
-            return "Give the name of the panellist."
+            return say("Give the name of the panellist.")
         if any(len(name) > LONGEST_NAME for name in self.names):
-            return f"A name has at most {LONGEST_NAME} characters. Put each on a line of its own."
+            return say(
+                "A name has at most {longest_name} characters. Put each on a line of its own.",
+                longest_name=LONGEST_NAME,
+            )
         if self._some.isChecked() and not self._chosen():
-            return "Tick at least one case, or choose all cases."
+            return say("Tick at least one case, or choose all cases.")
         for which, words in _FOLDERS.items():
             folder = self._folders.get(which)
             if folder is None:
-                return f"Choose {words}."
+                return say("Choose {folder}.", folder=say(words))
             if not folder.is_dir():
-                return f"{folder} is not there now. Plug it in, or choose {words}."
+                return say(
+                    "{folder} is not there now. Plug it in, or choose {wanted}.",
+                    folder=folder,
+                    wanted=say(words),
+                )
         same = same_folder(self._folders["casebook"], self._folders["slip"])
-        return SAME_FOLDER if same else ""
+        return say(SAME_FOLDER) if same else ""
 
 
 _LINES = 3  # of names, before they scroll
 _FOLDERS = {
-    "casebook": "a folder for the casebook",
-    "slip": "another folder for the passphrase slip",
+    "casebook": later("a folder for the casebook"),
+    "slip": later("another folder for the passphrase slip"),
 }
-_LEAD = (
-    "One encrypted file each, with the cases and nobody's ratings. The slip opens it once; at the"
-    " first unlock the panellist chooses a passphrase of their own."
+_LEAD = later(
+    "One encrypted file each, with the cases and nobody's ratings. The"
+    " slip opens it once; at the first unlock the panellist chooses a"
+    " passphrase of their own."
 )

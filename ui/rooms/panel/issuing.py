@@ -11,13 +11,13 @@ from reviewer.crypto.words import new_passphrase
 from reviewer.errors import Cancelled, ReviewerError, StorageError
 from reviewer.exchange.pack import Issued, issue
 from reviewer.files.write import write_whole
+from reviewer.messages import later, plural, say
 from reviewer.progress import Progress
-from reviewer.records.text import counted
 from ui.printing import passphrase_slip
 
-SAME_FOLDER = (
-    "The slip must not lie beside the casebook it opens. Choose another folder for it, and let it"
-    " travel by another route."
+SAME_FOLDER = later(
+    "The slip must not lie beside the casebook it opens. Choose another"
+    " folder for it, and let it travel by another route."
 )
 
 
@@ -43,19 +43,27 @@ class Written:
     def lines(self) -> tuple[str, str]:
         """What was written where, for whom."""
         name = self.issued.member.name
-        return f"{name}: casebook {self.issued.path}", f"{name}: passphrase slip {self.slip}"
+        return say("{name}: casebook {path}", name=name, path=self.issued.path), say(
+            "{name}: passphrase slip {slip}", name=name, slip=self.slip
+        )
 
 
 def issued_words(written: Sequence[Written]) -> str:
     """Return what was issued, in a sentence, and what is to be done with it."""
-    routes = "Send casebooks and slips by different routes."
+    routes = say("Send casebooks and slips by different routes.")
     if len(written) > 1:
-        return f"{len(written):,} panellists can start. {routes}"
+        return say("{count:,} panellists can start. {routes}", count=len(written), routes=routes)
     issued = written[0].issued
-    cases, documents = counted(issued.cases, "case"), counted(issued.documents, "document")
-    return (
-        f"{issued.member.name} can start: {cases} and {documents} were issued. Send the casebook"
-        " and the slip by different routes."
+    cases, documents = (
+        plural("{count:,} case", "{count:,} cases", count=issued.cases),
+        plural("{count:,} document", "{count:,} documents", count=issued.documents),
+    )
+    return say(
+        "{name} can start: {cases} and {documents} were issued. Send the"
+        " casebook and the slip by different routes.",
+        name=issued.member.name,
+        cases=cases,
+        documents=documents,
     )
 
 
@@ -82,7 +90,9 @@ def issue_all(book: Casebook, progress: Progress, wishes: Sequence[Wish]) -> Out
         except ReviewerError as error:
             refused.append((wish.name, str(error)))
         except Cancelled:
-            refused += [(left.name, "Stopped before it was written.") for left in wishes[place:]]
+            refused += [
+                (left.name, say("Stopped before it was written.")) for left in wishes[place:]
+            ]
             break
     return Outcomes(written=tuple(written), refused=tuple(refused))
 
@@ -120,9 +130,12 @@ def issue_with_slip(book: Casebook, progress: Progress, wish: Wish) -> Written:
         with contextlib.suppress(OSError):
             issued.path.unlink()
         raise StorageError(
-            "The passphrase slip could not be written, so the casebook was taken away again:"
-            f" nobody could open it. Issue it again to {issued.member.name} with another folder"
-            " for the slip.",
+            say(
+                "The passphrase slip could not be written, so the casebook was taken"
+                " away again: nobody could open it. Issue it again to {name} with"
+                " another folder for the slip.",
+                name=issued.member.name,
+            ),
             details=[str(error)],
         ) from error
     return Written(issued=issued, slip=slip)

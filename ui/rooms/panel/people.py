@@ -7,8 +7,8 @@ from reviewer.crypto.words import fingerprint_words
 from reviewer.exchange.dealings import Dealings, dealings
 from reviewer.exchange.pinning import key_words
 from reviewer.exchange.release import outstanding
+from reviewer.messages import later, plural, say
 from reviewer.records.panel import KeyState, Member, Received, ReturnStatus
-from reviewer.records.text import counted
 from ui.models.table import Column
 from ui.widgets.dates import when
 
@@ -45,15 +45,19 @@ class Person:
     def allocated(self) -> str:
         """How many cases, with the denominator."""
         if not self.member.rates:
-            return "does not rate"
-        return f"all {self.of:,}" if self.cases == self.of else f"{self.cases:,} of {self.of:,}"
+            return say("does not rate")
+        return (
+            say("all {total:,}", total=self.of)
+            if self.cases == self.of
+            else say("{cases:,} of {total:,}", cases=self.cases, total=self.of)
+        )
 
     @property
     def issued(self) -> str:
         """When the casebook was issued, in words."""
         if self.own:
-            return "rates in this casebook"
-        return when(self.member.issued) or ("not yet" if self.member.rates else "")
+            return say("rates in this casebook")
+        return when(self.member.issued) or (say("not yet") if self.member.rates else "")
 
     @property
     def returned(self) -> str:
@@ -61,9 +65,14 @@ class Person:
         if not self.member.rates:
             return ""
         if self.counted is not None:
-            late = ", opened late" if self.late else ""
-            return f"no. {self.counted.seq}, {when(self.counted.at)}{late}"
-        return "conflict: choose one" if "contradict" in self.why else "out"
+            late = say(", opened late") if self.late else ""
+            return say(
+                "no. {seq}, {when}{late}",
+                seq=self.counted.seq,
+                when=when(self.counted.at),
+                late=late,
+            )
+        return say("conflict: choose one") if "contradict" in self.why else say("out")
 
     @property
     def words(self) -> str:
@@ -77,14 +86,14 @@ class Person:
         if self.own or not self.member.rates:
             return ""
         if self.key is KeyState.COMPARED:
-            return f"\u2713 compared, {when(self.compared)}"
-        return _KEYS[self.key]
+            return say("✓ compared, {when}", when=when(self.compared))
+        return say(_KEYS[self.key])
 
 
 _KEYS = {
-    KeyState.NONE: "none yet",
-    KeyState.NEW: "to compare by telephone",
-    KeyState.CHANGED: "! changed",
+    KeyState.NONE: later("none yet"),
+    KeyState.NEW: later("to compare by telephone"),
+    KeyState.CHANGED: later("! changed"),
 }
 
 
@@ -121,20 +130,24 @@ def read_people(book: Casebook, about: About) -> list[Person]:
 def columns() -> list[Column[Person]]:
     """Return the columns of the table of people."""
     return [
-        Column(title="Member", show=lambda p: p.name),
-        Column(title="Cases", show=lambda p: p.allocated, sort=lambda p: p.cases),
+        Column(title=say("Member"), show=lambda p: p.name),
+        Column(title=say("Cases"), show=lambda p: p.allocated, sort=lambda p: p.cases),
         Column(
-            title="Casebook issued", show=lambda p: p.issued, sort=lambda p: p.member.issued or " "
+            title=say("Casebook issued"),
+            show=lambda p: p.issued,
+            sort=lambda p: p.member.issued or " ",
         ),
         Column(
-            title="Return",
+            title=say("Return"),
             show=lambda p: p.returned,
             sort=lambda p: p.counted.at if p.counted else "",
         ),
         Column(
-            title="Key",
+            title=say("Key"),
             show=lambda p: p.key_words,
-            tip="Whether the six words of the key that signs this member's returns were compared.",
+            tip=say(
+                "Whether the six words of the key that signs this member's returns were compared."
+            ),
         ),
     ]
 
@@ -147,7 +160,17 @@ def head(people: list[Person]) -> str:
     issued = sum(bool(p.member.issued) or p.own for p in raters)
     back = sum(p.counted is not None for p in raters)
     late = sum(p.counted is not None and p.late for p in raters)
-    who = counted(len(raters), "who rates", "who rate")
-    told = f"{who} · {counted(issued, 'has', 'have')} their casebook"
-    after = f", {late:,} of them late" if late else ""
-    return f"{told} · {back:,} of {counted(len(raters), 'return')} received{after}"
+    who = plural("{count:,} who rates", "{count:,} who rate", count=len(raters))
+    told = say(
+        "{who} · {have} their casebook",
+        who=who,
+        have=plural("{count:,} has", "{count:,} have", count=issued),
+    )
+    after = say(", {late:,} of them late", late=late) if late else ""
+    return say(
+        "{told} · {back:,} of {returns} received{after}",
+        told=told,
+        back=back,
+        returns=plural("{count:,} return", "{count:,} returns", count=len(raters)),
+        after=after,
+    )

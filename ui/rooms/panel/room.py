@@ -10,6 +10,7 @@ from reviewer.casebook.book import Change
 from reviewer.exchange.pinning import confirm, withdraw
 from reviewer.exchange.updates.outline import Outline, outlines
 from reviewer.exchange.updates.write import WrittenUpdate, write_updates
+from reviewer.messages import plural, say
 from reviewer.records.cases import Case
 from reviewer.records.panel import Member
 from ui import errors, theme
@@ -45,9 +46,9 @@ class PanelRoom(Room):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE.XXL, SPACE.XL, SPACE.XXL, SPACE.XXL)
         column.setSpacing(SPACE.L)
-        self._issue = button("Issue a casebook...", self.ask_to_issue, kind="primary")
-        self._updates = button("Write updates...", self.ask_to_update)
-        self._head = PageHead("Panel", self._updates, self._issue)
+        self._issue = button(say("Issue a casebook..."), self.ask_to_issue, kind="primary")
+        self._updates = button(say("Write updates..."), self.ask_to_update)
+        self._head = PageHead(say("Panel"), self._updates, self._issue)
         self._strip = JobStrip()
         self._outcome = Outcome(folds=True)
         for part in (self._head, self._strip, self._outcome):
@@ -87,8 +88,10 @@ class PanelRoom(Room):
         job.owner(self).succeeded(self._issued).failed(self._refused).finished(self._free)
         self._form.setEnabled(False)
         self._issue.setEnabled(False)
-        whose = wishes[0].name if len(wishes) == 1 else f"{len(wishes):,} panellists"
-        self._strip.watch(f"Writing the casebook for {whose}", job).run()
+        whose = (
+            wishes[0].name if len(wishes) == 1 else say("{count:,} panellists", count=len(wishes))
+        )
+        self._strip.watch(say("Writing the casebook for {whose}", whose=whose), job).run()
 
     def ask_to_update(self) -> None:
         """Open the form that writes updates."""
@@ -103,7 +106,7 @@ class PanelRoom(Room):
         )
         job.owner(self).succeeded(self._updated).failed(self._not_updated).finished(self._free)
         self._updating.setEnabled(False)
-        self._strip.watch("Writing updates", job).run()
+        self._strip.watch(say("Writing updates"), job).run()
 
     def compare(self, person: Person, said: bool) -> None:  # noqa: FBT001 - a signal's arguments
         """Keep, or take back, that the words of ``person`` were compared by telephone."""
@@ -115,7 +118,7 @@ class PanelRoom(Room):
     def _build_table(self) -> QStackedWidget:
         self._model: TableModel[Person] = TableModel(columns(), self)
         self._sorted = Sorted(self._model, self)
-        self._table = Table(self._sorted, "Panel", wide=4)
+        self._table = Table(self._sorted, say("Panel"), wide=4)
         self._table.setSortingEnabled(True)
         self._sorted.sort(-1)  # the panel's own order until a head is pressed
         self._table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -124,11 +127,13 @@ class PanelRoom(Room):
         self._main.addWidget(self._table)
         self._main.addWidget(
             EmptyState(
-                "Issue a casebook to each panellist: one encrypted file, and a passphrase slip"
-                " that travels by another route.",
+                say(
+                    "Issue a casebook to each panellist: one encrypted file, and a"
+                    " passphrase slip that travels by another route."
+                ),
                 icon="panel",
-                title="Nobody has a casebook yet",
-                action="Issue a casebook...",
+                title=say("Nobody has a casebook yet"),
+                action=say("Issue a casebook..."),
                 then=self.ask_to_issue,
             )
         )
@@ -175,7 +180,7 @@ class PanelRoom(Room):
         self._model.set_rows(people)
         self._head.tell(head(people))
         self._issue.setEnabled(not about.released and not self._strip.busy)
-        set_tip(self._issue, "The round is released; nothing more is issued for it.")
+        set_tip(self._issue, say("The round is released; nothing more is issued for it."))
         if not about.released:
             set_tip(self._issue, "")
         alone = not any(p.member.issued or p.own for p in people)
@@ -223,7 +228,7 @@ class PanelRoom(Room):
         if done.refused:
             self._form.keep_only([name for name, _ in done.refused])
             self._form.refuse(
-                "Not every casebook was written." if done.written else done.refused[0][1],
+                say("Not every casebook was written.") if done.written else done.refused[0][1],
                 tuple(f"{name}: {why}" for name, why in done.refused)
                 if len(done.refused) > 1 or done.written
                 else (),
@@ -240,12 +245,18 @@ class PanelRoom(Room):
         written, refused = done
         if refused:
             self._updating.refuse(
-                "Not every update was written.", tuple(f"{name}: {why}" for name, why in refused)
+                say("Not every update was written."),
+                tuple(f"{name}: {why}" for name, why in refused),
             )
         if written:
-            count = "1 update is" if len(written) == 1 else f"{len(written):,} updates are"
             self._outcome.tell(
-                f"{count} written and read back. Each opens in one panellist's casebook only.",
+                plural(
+                    "{count:,} update is written and read back. Each opens in one panellist's"
+                    " casebook only.",
+                    "{count:,} updates are written and read back. Each opens in one panellist's"
+                    " casebook only.",
+                    count=len(written),
+                ),
                 lines=[f"{one.member.name}: {one.path.name}" for one in written],
             )
         if not refused:

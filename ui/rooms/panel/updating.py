@@ -7,17 +7,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.exchange.updates.outline import Outline
+from reviewer.messages import later, say
 from reviewer.records.text import clean_line
 from ui.theme import SPACE
 from ui.widgets.files import choose_folder
 from ui.widgets.form import Form
 from ui.widgets.namebox import NameBox
 from ui.widgets.side_form import SideForm
-from ui.widgets.text import Label
+from ui.widgets.text import Label, set_tip
 
-_LEAD = (
-    "An update brings a panellist what is new: late records, corrections, the next round. Each"
-    " brings all that the ones before it brought. Their ratings and marks are not touched."
+_LEAD = later(
+    "An update brings a panellist what is new: late records, corrections,"
+    " the next round. Each brings all that the ones before it brought."
+    " Their ratings and marks are not touched."
 )
 
 
@@ -29,7 +31,9 @@ class UpdateForm(SideForm):
     def __init__(self, folders: dict[str, Path], *, parent: QWidget | None = None) -> None:
         """Make the form; ``folders`` remembers where the last ones were written."""
         self._folders = folders
-        super().__init__("Write updates", "Write updates...", self.ask_folder, parent=parent)
+        super().__init__(
+            say("Write updates"), say("Write updates..."), self.ask_folder, parent=parent
+        )
         self._boxes: list[tuple[QCheckBox, Outline]] = []
         self._build()
 
@@ -48,7 +52,7 @@ class UpdateForm(SideForm):
         for outline in outlines:
             self._add(outline)
         if not outlines:
-            self._people.addWidget(Label("Nobody has a casebook yet.", tone="secondary"))
+            self._people.addWidget(Label(say("Nobody has a casebook yet."), tone="secondary"))
         self._ask.clear()
         self._problem.clear()
         self._count()
@@ -56,7 +60,10 @@ class UpdateForm(SideForm):
     def ask_folder(self) -> None:
         """Ask where the updates go."""
         choose_folder(
-            self, "Where to write the updates", self.send_to, start=self._folders.get("updates")
+            self,
+            say("Where to write the updates"),
+            self.send_to,
+            start=self._folders.get("updates"),
         )
 
     def send_to(self, folder: Path) -> None:
@@ -67,7 +74,7 @@ class UpdateForm(SideForm):
 
     def _build(self) -> None:
         column = self.inside
-        column.addWidget(Label(_LEAD, tone="secondary", wrap=True))
+        column.addWidget(Label(say(_LEAD), tone="secondary", wrap=True))
         people = QWidget()
         self._people = QVBoxLayout(people)
         self._people.setContentsMargins(0, 0, 0, 0)
@@ -76,12 +83,14 @@ class UpdateForm(SideForm):
         form = Form()
         self._ask = QLineEdit()
         self._ask.setMaxLength(400)
-        self._ask.setPlaceholderText("For example: a late record in 2010-07")
+        example = say("For example: a late record in 2010-07")
+        self._ask.setPlaceholderText(example)
+        set_tip(self._ask, example)
         self._ask.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
         form.add(
-            "Ask to look again, and why",
+            say("Ask to look again, and why"),
             self._ask,
-            help_="Optional. A sealed round stays sealed; each panellist decides.",
+            help_=say("Optional. A sealed round stays sealed; each panellist decides."),
         )
         column.addWidget(form)
         column.addStretch(1)
@@ -105,13 +114,17 @@ class UpdateForm(SideForm):
     def _count(self) -> None:
         chosen = len(self.chosen)
         self._go.setEnabled(chosen > 0)
-        self._go.setText(f"Write {chosen} updates..." if chosen > 1 else "Write update...")
+        self._go.setText(
+            say("Write {chosen} updates...", chosen=chosen)
+            if chosen > 1
+            else say("Write update...")
+        )
 
 
 def outline_words(outline: Outline) -> str:
     """Return what an update would bring, in a line."""
     told = outline.told
-    size = f" ({outline.size / 1e6:.1f} MB)" if outline.size > 100_000 else ""
+    size = say(" ({size:.1f} MB)", size=outline.size / 1e6) if outline.size > 100_000 else ""
     return f"{told[:1].upper()}{told[1:]}{size}." + (
-        f" Update {outline.sent} was written before." if outline.sent else ""
+        say(" Update {sent} was written before.", sent=outline.sent) if outline.sent else ""
     )

@@ -10,6 +10,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.casebook.book import About, Casebook, Change
+from reviewer.messages import say
 from reviewer.method.framework import Factor, Framework
 from reviewer.records.ids import CaseId, DocumentId, MarkId
 from reviewer.records.judgement import Mark, Rating, Review, ReviewState
@@ -53,17 +54,23 @@ class Judging(QObject):
         if about is None:
             return ""
         if self._desk.checking:
-            return "Reviewer is still checking this file. You can read; scoring opens in a moment."
+            return say(
+                "Reviewer is still checking this file. You can read; scoring opens in a moment."
+            )
         if not about.member:
-            return (
+            return say(
                 "Nobody rates in this casebook, which is the chair's. Its documents can be read."
             )
         if about.released:
-            return f"Round {about.round} is released. It can be read; nothing in it can change."
+            return say(
+                "Round {round} is released. It can be read; nothing in it can change.",
+                round=about.round,
+            )
         if about.sealed:
-            return (
-                f"Round {about.round} is sealed, so nothing in it can change. What is left shows"
-                " how to return it, and how to open it again."
+            return say(
+                "Round {round} is sealed, so nothing in it can change. What is left"
+                " shows how to return it, and how to open it again.",
+                round=about.round,
             )
         return ""
 

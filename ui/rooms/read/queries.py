@@ -5,11 +5,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from reviewer.casebook.book import About, Casebook
+from reviewer.messages import say
 from reviewer.records.cases import Case, Document, DocumentState
 from reviewer.records.ids import CaseId, DocumentId, MarkId
 from reviewer.records.judgement import Mark, Rating, Reason, Review
 from reviewer.records.reading import ReadingPlace
-from reviewer.records.updates import CaseChange
+from reviewer.records.updates import CaseChange, CitedPage
 from reviewer.rounds.allocation import asked, own_cases
 from reviewer.rounds.standing_ratings import own_before
 
@@ -185,12 +186,18 @@ def _again(
             own=before.get((case, cell.factor)),
             points=cell.feedback.points,
             reasons=cell.feedback.reasons,
-            pages=tuple(
-                f"{titles.get(page.document, 'Document')} p.{page.page}"
-                + (f" ({page.times} times)" if page.times > 1 else "")
-                for page in cell.feedback.pages
-            ),
+            pages=tuple(_cited(page, titles) for page in cell.feedback.pages),
         )
         for cell in book.agenda.of(about.round)
         if cell.case == case
     )
+
+
+def _cited(page: CitedPage, titles: Mapping[DocumentId, str]) -> str:
+    """Return a page that others cited, as it is named in the sheet."""
+    title = titles.get(page.document, say("Document"))
+    if page.times > 1:
+        return say(
+            "{title} p.{page} ({times} times)", title=title, page=page.page, times=page.times
+        )
+    return say("{title} p.{page}", title=title, page=page.page)

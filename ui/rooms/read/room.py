@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.documents.outside.worker import Worker
+from reviewer.messages import say
 from reviewer.records.cases import Hit
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.judgement import Mark
@@ -133,7 +134,7 @@ class ReadRoom(Room):
         row.setContentsMargins(SPACE.M, SPACE.XS, SPACE.M, SPACE.XS)
         row.setSpacing(SPACE.S)
         row.addWidget(self.tabs, 1)
-        self.find_button = button("Find", self._find, kind="quiet")
+        self.find_button = button(say("Find"), self._find, kind="quiet")
         row.addWidget(self.find_button)
         row.addWidget(KeyHint("Ctrl+F"))
         self.empty = nothing_to_read(rates=self._rates)

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QGridLayout
 
 from reviewer.casebook.book import Casebook
-from reviewer.records.text import counted
+from reviewer.messages import later, plural, say
 from ui.desk.desk import Desk
 from ui.rooms.safekeeping.card import SafekeepingCard
 from ui.settings import Settings
@@ -24,20 +24,28 @@ class _Facts:
     created: str
 
 
+_FILE, _FOLDER, _MADE, _JOURNAL = _ROWS = (
+    later("File"),
+    later("Folder"),
+    later("Made"),
+    later("Journal"),
+)
+
+
 class AboutCard(SafekeepingCard):
     """Names the file and counts what is in its journal."""
 
     def __init__(self, desk: Desk, settings: Settings) -> None:
-        super().__init__(desk, settings, "This casebook")
+        super().__init__(desk, settings, say("This casebook"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE.L)
         grid.setVerticalSpacing(SPACE.S)
         grid.setColumnStretch(1, 1)
         self._values: dict[str, Elided] = {}
-        for row, name in enumerate(("File", "Folder", "Made", "Journal")):
+        for row, name in enumerate(_ROWS):
             value = Elided("")
-            value.setAccessibleDescription(name)
-            grid.addWidget(Label(name, tone="secondary"), row, 0)
+            value.setAccessibleDescription(say(name))
+            grid.addWidget(Label(say(name), tone="secondary"), row, 0)
             grid.addWidget(value, row, 1)
             self._values[name] = value
         self.body.addLayout(grid)
@@ -47,11 +55,21 @@ class AboutCard(SafekeepingCard):
         self.desk.ask(_read).owner(self).succeeded(self._show).run()
 
     def _show(self, facts: _Facts) -> None:
-        self._values["File"].set_text(f"{facts.path.name}, {facts.size / 1e6:,.1f} MB, encrypted")
-        self._values["Folder"].set_text(str(facts.path.absolute().parent))
-        self._values["Made"].set_text(when(facts.created))
-        self._values["Journal"].set_text(
-            f"{counted(facts.entries, 'change')}, the last {when(facts.last)}"
+        self._values[_FILE].set_text(
+            say(
+                "{name}, {size:,.1f} MB, encrypted",
+                name=facts.path.name,
+                size=facts.size / 1e6,
+            )
+        )
+        self._values[_FOLDER].set_text(str(facts.path.absolute().parent))
+        self._values[_MADE].set_text(when(facts.created))
+        self._values[_JOURNAL].set_text(
+            say(
+                "{changes}, the last {when}",
+                changes=plural("{count:,} change", "{count:,} changes", count=facts.entries),
+                when=when(facts.last),
+            )
         )
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.file.backup import Backup
+from reviewer.messages import later, say
 from ui import errors
 from ui.desk import backups
 from ui.desk.desk import Desk
@@ -21,15 +22,17 @@ from ui.widgets.files import choose_folder
 from ui.widgets.passphrase import PassphraseField
 from ui.widgets.text import Elided, Label
 
-_NOTE = (
-    "A backup is a whole copy, encrypted, that opens with the passphrase of the day it was made."
-    " Reviewer makes one after each import, merge and release and every hour while you work. Each"
-    " is opened and checked before it counts."
+_NOTE = later(
+    "A backup is a whole copy, encrypted, that opens with the passphrase"
+    " of the day it was made. Reviewer makes one after each import, merge"
+    " and release and every hour while you work. Each is opened and"
+    " checked before it counts."
 )
-_NONE = "There is no backup yet."
-_RESTORE = (
-    "The casebook is closed and becomes what this backup holds: what came after is not in it. The"
-    " file as it is now is kept beside it under another name. Type the passphrase of the backup."
+_NONE = later("There is no backup yet.")
+_RESTORE = later(
+    "The casebook is closed and becomes what this backup holds: what came"
+    " after is not in it. The file as it is now is kept beside it under"
+    " another name. Type the passphrase of the backup."
 )
 
 
@@ -37,10 +40,10 @@ class BackupsCard(SafekeepingCard):
     """A list, a folder, and three actions."""
 
     def __init__(self, desk: Desk, settings: Settings) -> None:
-        super().__init__(desk, settings, "Backups", _NOTE)
-        self.list = BackupList("Backups, newest first")
+        super().__init__(desk, settings, say("Backups"), say(_NOTE))
+        self.list = BackupList(say("Backups, newest first"))
         self.list.hide()
-        self.none = Label(_NONE, tone="warn")
+        self.none = Label(say(_NONE), tone="warn")
         self.body.addWidget(self.list)
         self.body.addWidget(self.none)
         self.body.addLayout(self._build_folder())
@@ -66,7 +69,7 @@ class BackupsCard(SafekeepingCard):
     def back_up(self) -> None:
         """Make one now."""
         job = backups.back_up(self.desk, self.settings).owner(self)
-        self._watch("Making a backup", job).failed(self._not_made).run()
+        self._watch(say("Making a backup"), job).failed(self._not_made).run()
 
     def restore(self) -> None:
         """Put the chosen backup in the casebook's place, with the passphrase that was typed."""
@@ -85,12 +88,14 @@ class BackupsCard(SafekeepingCard):
     def _build_folder(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE.S)
-        row.addWidget(Label("Kept in", tone="secondary"))
+        row.addWidget(Label(say("Kept in"), tone="secondary"))
         self._folder = Elided("")
-        self._folder.setAccessibleDescription("Folder of the backups")
+        self._folder.setAccessibleDescription(say("Folder of the backups"))
         row.addWidget(self._folder, 1)
-        self._usual = button("Beside the casebook", lambda: self.keep_in(None), kind="quiet")
-        self._change = button("Change...", self._choose, kind="quiet", tip="For every casebook")
+        self._usual = button(say("Beside the casebook"), lambda: self.keep_in(None), kind="quiet")
+        self._change = button(
+            say("Change..."), self._choose, kind="quiet", tip=say("For every casebook")
+        )
         row.addWidget(self._usual)
         row.addWidget(self._change)
         return row
@@ -98,8 +103,8 @@ class BackupsCard(SafekeepingCard):
     def _build_actions(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE.S)
-        self.now = button("Back up now", self.back_up)
-        self.ask = button("Restore the chosen backup...", lambda: self._ask(on=True))
+        self.now = button(say("Back up now"), self.back_up)
+        self.ask = button(say("Restore the chosen backup..."), lambda: self._ask(on=True))
         row.addWidget(self.now)
         row.addWidget(self.ask)
         row.addStretch(1)
@@ -110,12 +115,12 @@ class BackupsCard(SafekeepingCard):
         row = QHBoxLayout()
         row.setSpacing(SPACE.S)
         self._passphrase = PassphraseField()
-        self._passphrase.setPlaceholderText("Passphrase of the backup")
+        self._passphrase.setPlaceholderText(say("Passphrase of the backup"))
         self._passphrase.returnPressed.connect(self.restore)
-        self._do = button("Restore", self.restore, kind="danger")
+        self._do = button(say("Restore"), self.restore, kind="danger")
         row.addWidget(self._passphrase, 1)
         row.addWidget(self._do)
-        row.addWidget(button("Cancel", lambda: self._ask(on=False), kind="quiet"))
+        row.addWidget(button(say("Cancel"), lambda: self._ask(on=False), kind="quiet"))
         column = QVBoxLayout(part)
         column.setContentsMargins(0, SPACE.S, 0, 0)
         self._what = Label("", wrap=True)
@@ -129,12 +134,18 @@ class BackupsCard(SafekeepingCard):
         self._question.setVisible(on and chosen is not None)
         self._passphrase.forget()
         if on and chosen is not None:
-            self._what.setText(f"Backup of {when(chosen.manifest.at)}. {_RESTORE}")
+            self._what.setText(
+                say(
+                    "Backup of {when}. {restore}",
+                    when=when(chosen.manifest.at),
+                    restore=say(_RESTORE),
+                )
+            )
             self._passphrase.setFocus()
             self.opened.emit(self._question)
 
     def _choose(self) -> None:
-        choose_folder(self, "Where to keep backups", self.keep_in)
+        choose_folder(self, say("Where to keep backups"), self.keep_in)
 
     def _place(self, found: list[Backup]) -> None:
         """Find out how each backup stands to what the casebook holds now."""
@@ -161,5 +172,7 @@ class BackupsCard(SafekeepingCard):
         self.outcome.tell(told.sentence, lines=told.details, warn=True)
 
     def _made(self, backup: Backup) -> None:
-        self.outcome.tell(f"Backed up {when(backup.manifest.at)}, opened again and found whole.")
+        self.outcome.tell(
+            say("Backed up {when}, opened again and found whole.", when=when(backup.manifest.at))
+        )
         self.enter()

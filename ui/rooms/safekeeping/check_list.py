@@ -6,26 +6,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from reviewer.casebook.book import Check
+from reviewer.messages import later, say
 from ui.theme import SPACE
 from ui.widgets.picture import Picture
 from ui.widgets.text import Label
 
 _NAMES = {
-    "pages": "Pages",
-    "format": "Format",
-    "schema": "Tables",
-    "structure": "Structure",
-    "journal": "Journal",
-    "times": "Times",
-    "digest": "Rows",
-    "search": "Search",
-    "backups": "Backups",
-    "seen": "This computer",
-    "seals": "Sealed rounds",
-    "returns": "Returns",
-    "standing": "What counts",
-    "release": "Release",
-    "receipt": "Receipt",
+    "pages": later("Pages"),
+    "format": later("Format"),
+    "schema": later("Tables"),
+    "structure": later("Structure"),
+    "journal": later("Journal"),
+    "times": later("Times"),
+    "digest": later("Rows"),
+    "search": later("Search"),
+    "backups": later("Backups"),
+    "seen": later("This computer"),
+    "seals": later("Sealed rounds"),
+    "returns": later("Returns"),
+    "standing": later("What counts"),
+    "release": later("Release"),
+    "receipt": later("Receipt"),
 }
 
 
@@ -61,13 +62,13 @@ class VerdictList(QWidget):
         self.hide()
 
     def _add(self, row: int, check: Check) -> None:
-        name, words, tone = "check", "Passed", "good"
+        name, words, tone = "check", say("Passed"), "good"
         if not check.passed:
-            name, words, tone = "warning", "Failed", "stop"
+            name, words, tone = "warning", say("Failed"), "stop"
         elif check.remark:
-            name, words, tone = "warning", "Look at this", "warn"
+            name, words, tone = "warning", say("Look at this"), "warn"
         sentence = Label(check.sentence, wrap=True, tone="" if check.passed else "stop")
-        called = _NAMES.get(check.name, check.name)
+        called = say(_NAMES.get(check.name, check.name))
         sentence.setAccessibleName(f"{called}: {words}. {check.sentence}")
         self.sentences.append(sentence)
         top = Qt.AlignmentFlag.AlignTop

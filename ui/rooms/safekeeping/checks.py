@@ -10,6 +10,7 @@ from reviewer.crypto.groups import Sheet
 from reviewer.crypto.receipt import Receipt, read_receipt
 from reviewer.exchange.examine import examine, examine_receipt
 from reviewer.exchange.journal import VERIFIER, journal_export
+from reviewer.messages import later, plural, say
 from reviewer.outset import write_set
 from reviewer.progress import Progress
 from ui.desk.desk import Desk
@@ -25,26 +26,27 @@ from ui.widgets.flow import Flow
 from ui.widgets.sheet_entry import SheetEntry
 from ui.widgets.text import Label
 
-_NOTE = (
-    "A check reads every page, every change and every seal again, and the backups beside the file."
-    " A receipt is a page that says which state the casebook is in and holds nothing of any case:"
-    " whoever keeps one can tell later, on any computer, whether an older file was put back."
+_NOTE = later(
+    "A check reads every page, every change and every seal again, and the"
+    " backups beside the file. A receipt is a page that says which state"
+    " the casebook is in and holds nothing of any case: whoever keeps one"
+    " can tell later, on any computer, whether an older file was put back."
 )
 _TYPED = 420  # of the lines to type, at the drawn text size
-_TYPE = "Type the five lines of the receipt. They say nothing about any case."
+_TYPE = later("Type the five lines of the receipt. They say nothing about any case.")
 
 
 class ChecksCard(SafekeepingCard):
     """Four actions, and the verdicts of the last check."""
 
     def __init__(self, desk: Desk, settings: Settings) -> None:
-        super().__init__(desk, settings, "Checks and receipts", _NOTE)
+        super().__init__(desk, settings, say("Checks and receipts"), say(_NOTE))
         acts = QWidget()
         flow = Flow(acts, space=SPACE.S)
-        self.check = button("Check now", self.check_now)
-        self.print = button("Print a receipt...", self._choose_receipt)
-        self.compare = button("Compare with a receipt...", self._show_entry)
-        self.save = button("Save the journal...", self._choose_journal)
+        self.check = button(say("Check now"), self.check_now)
+        self.print = button(say("Print a receipt..."), self._choose_receipt)
+        self.compare = button(say("Compare with a receipt..."), self._show_entry)
+        self.save = button(say("Save the journal..."), self._choose_journal)
         for part in (self.check, self.print, self.compare, self.save):
             flow.addWidget(part)
         self.body.addWidget(acts)
@@ -58,16 +60,16 @@ class ChecksCard(SafekeepingCard):
         column = self._typing.inside
         column.setContentsMargins(0, SPACE.S, 0, SPACE.S)
         column.setSpacing(SPACE.S)
-        column.addWidget(Label(_TYPE, tone="secondary", wrap=True))
+        column.addWidget(Label(say(_TYPE), tone="secondary", wrap=True))
         self.entry = SheetEntry(Sheet.RECEIPT)
-        self.go = button("Compare", self._compare)
+        self.go = button(say("Compare"), self._compare)
         self.go.setEnabled(False)
         self.entry.changed.connect(self._typed)
         column.addWidget(self.entry)
         row = QHBoxLayout()
         row.setSpacing(SPACE.S)
         row.addWidget(self.go)
-        row.addWidget(button("Cancel", self._hide_entry, kind="quiet"))
+        row.addWidget(button(say("Cancel"), self._hide_entry, kind="quiet"))
         row.addStretch(1)
         column.addLayout(row)
         self._typing.hide()
@@ -82,7 +84,7 @@ class ChecksCard(SafekeepingCard):
             return examine(book, progress=progress)
 
         job = self.desk.work(work).owner(self).succeeded(self._checked)
-        self.strip.watch("Checking the casebook", job).run()
+        self.strip.watch(say("Checking the casebook"), job).run()
 
     def print_to(self, folder: Path) -> None:
         """Write the receipt into ``folder``."""
@@ -91,7 +93,7 @@ class ChecksCard(SafekeepingCard):
             return write_receipt(book, folder), book.receipt
 
         job = self.desk.work(work).owner(self).succeeded(self._printed)
-        self.strip.watch("Writing the receipt", job, stoppable=False).run()
+        self.strip.watch(say("Writing the receipt"), job, stoppable=False).run()
 
     def save_to(self, folder: Path) -> None:
         """Write the journal and the program that checks it into ``folder``."""
@@ -105,13 +107,13 @@ class ChecksCard(SafekeepingCard):
             return write_set(folder, files, replace=True)  # of one entry there is one journal
 
         job = self.desk.work(work).owner(self).succeeded(self._saved)
-        self.strip.watch("Writing the journal", job, stoppable=False).run()
+        self.strip.watch(say("Writing the journal"), job, stoppable=False).run()
 
     def _choose_receipt(self) -> None:
-        choose_folder(self, "Folder for the receipt", self.print_to)
+        choose_folder(self, say("Folder for the receipt"), self.print_to)
 
     def _choose_journal(self) -> None:
-        choose_folder(self, "Folder for the journal", self.save_to)
+        choose_folder(self, say("Folder for the journal"), self.save_to)
 
     def _show_entry(self) -> None:
         self._typing.show()
@@ -140,24 +142,38 @@ class ChecksCard(SafekeepingCard):
         bad = sum(1 for check in checks if not check.passed)
         notes = sum(1 for check in checks if check.passed and check.remark)
         if bad:
-            told = f"{bad} of {len(checks)} checks failed. Write nothing more here, and see below."
+            told = say(
+                "{bad} of {count} checks failed. Write nothing more here, and see below.",
+                bad=bad,
+                count=len(checks),
+            )
         else:
-            more = f" {notes} {'note' if notes == 1 else 'notes'} below." if notes else ""
-            told = f"All {len(checks)} checks passed.{more}"
+            more = (
+                plural(" {count} note below.", " {count} notes below.", count=notes)
+                if notes
+                else ""
+            )
+            told = say("All {count} checks passed.{more}", count=len(checks), more=more)
         self.outcome.tell(told, warn=bool(bad))
         self.opened.emit(self.verdicts)
 
     def _printed(self, made: tuple[Path, Receipt]) -> None:
         path, receipt = made
         self.outcome.tell(
-            f"The receipt of journal entry {receipt.seq:,} was written."
-            f" {advice_on(self.desk.about)}",
+            say(
+                "The receipt of journal entry {seq:,} was written. {advice_on}",
+                seq=receipt.seq,
+                advice_on=advice_on(self.desk.about),
+            ),
             lines=[str(path), *(line.upper() for line in receipt.lines)],
         )
 
     def _saved(self, paths: list[Path]) -> None:
         self.outcome.tell(
-            "The journal was written, with the program that checks it. It names people, steps and"
-            " times; it holds no score and nothing of any document.",
+            say(
+                "The journal was written, with the program that checks it. It names"
+                " people, steps and times; it holds no score and nothing of any"
+                " document."
+            ),
             lines=[str(path) for path in paths],
         )

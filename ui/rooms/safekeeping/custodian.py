@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.custody import WHAT_IS_LOST, may_name, name_custodian, replace_sheet
+from reviewer.messages import later, say
 from reviewer.progress import Progress
 from reviewer.records.panel import LONGEST_NAME, Custodian
 from reviewer.records.text import clean_line
@@ -23,17 +24,19 @@ from ui.widgets.form import Form
 from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
 
-_TOGETHER = (
-    "The sheet cannot be printed again: this casebook never kept that half of the key. If both"
-    " copies are lost, what is sealed for it can never be opened: another sheet is written then,"
-    " and who has sealed seals again."
+_TOGETHER = later(
+    "The sheet cannot be printed again: this casebook never kept that half"
+    " of the key. If both copies are lost, what is sealed for it can never"
+    " be opened: another sheet is written then, and who has sealed seals"
+    " again."
 )
-_ALONE = "The returns open with this casebook alone."
-_LATE = (
-    "A second person could be named only before the first casebook was issued: what was given out"
-    " is sealed to a key that this casebook holds alone."
+_ALONE = later("The returns open with this casebook alone.")
+_LATE = later(
+    "A second person could be named only before the first casebook was"
+    " issued: what was given out is sealed to a key that this casebook"
+    " holds alone."
 )
-_STILL = (
+_STILL = later(
     "You can still name a second person who keeps half of the key on paper: until the first"
     " casebook is issued, and not after."
 )
@@ -51,7 +54,7 @@ class CustodianCard(SafekeepingCard):
     """Names who is needed; lets the chair name a second person while nothing is issued."""
 
     def __init__(self, desk: Desk, settings: Settings) -> None:
-        super().__init__(desk, settings, "Who can open the returns")
+        super().__init__(desk, settings, say("Who can open the returns"))
         self.who = Label("", size="strong", wrap=True)
         self.more = Label("", tone="secondary", wrap=True)
         self.body.addWidget(self.who)
@@ -59,14 +62,14 @@ class CustodianCard(SafekeepingCard):
         self.form = Form()
         self.name = QLineEdit()
         self.name.setMaxLength(LONGEST_NAME)
-        self.name.setPlaceholderText("For example: the secretary of the inquiry")
-        self.form.add("Name of the second person, not the chair", self.name)
+        self.name.setPlaceholderText(say("For example: the secretary of the inquiry"))
+        self.form.add(say("Name of the second person, not the chair"), self.name)
         self.body.addWidget(self.form)
         self.problem = InlineProblem()
         self.body.addWidget(self.problem)
-        self.go = button("Write the sheet...", self._choose)
+        self.go = button(say("Write the sheet..."), self._choose)
         self.body.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
-        self.lost = button("The sheet is lost...", self._choose_another)
+        self.lost = button(say("The sheet is lost..."), self._choose_another)
         self.body.addWidget(self.lost, 0, Qt.AlignmentFlag.AlignLeft)
         self.close_card()
 
@@ -82,7 +85,7 @@ class CustodianCard(SafekeepingCard):
 
         job = self.desk.work(work, changes=True).owner(self)
         job.succeeded(self._written).failed(self._failed).finished(self.enter)
-        self.strip.watch("Writing the sheet", job).run()
+        self.strip.watch(say("Writing the sheet"), job).run()
 
     def replace(self, folder: Path) -> None:
         """Write another sheet for the open round into ``folder``: its own is lost."""
@@ -92,50 +95,64 @@ class CustodianCard(SafekeepingCard):
 
         job = self.desk.work(work, changes=True).owner(self)
         job.succeeded(self._replaced).failed(self._failed).finished(self.enter)
-        self.strip.watch("Writing another sheet", job).run()
+        self.strip.watch(say("Writing another sheet"), job).run()
 
     def _choose_another(self) -> None:
         self.problem.clear()
-        choose_folder(self, "Folder for the new sheet (all must seal again)", self.replace)
+        choose_folder(self, say("Folder for the new sheet (all must seal again)"), self.replace)
 
     def _replaced(self, told: tuple[Path, tuple[str, ...]]) -> None:
         sheet, asked = told
-        again = f" These must seal again: {', '.join(asked)}." if asked else ""
+        again = say(" These must seal again: {asked}.", asked=", ".join(asked)) if asked else ""
         self.outcome.tell(
-            "Another sheet was written, two copies; the lost one opens no return that counts."
-            " Print both now, give them away, and delete the file. Write an update for everybody:"
-            f" it brings the new key.{again}",
+            say(
+                "Another sheet was written, two copies; the lost one opens no return"
+                " that counts. Print both now, give them away, and delete the file."
+                " Write an update for everybody: it brings the new key.{again}",
+                again=again,
+            ),
             lines=[str(sheet)],
         )
 
     def _choose(self) -> None:
         if not clean_line(self.name.text()):
-            self.problem.tell("Give the name of the person who keeps the other half of the key.")
+            self.problem.tell(
+                say("Give the name of the person who keeps the other half of the key.")
+            )
             self.name.setFocus()
             return
         self.problem.clear()
-        choose_folder(self, "Folder for the custodian's sheet", self.write_to)
+        choose_folder(self, say("Folder for the custodian's sheet"), self.write_to)
 
     def _show(self, facts: _Facts) -> None:
         custodian = facts.custodian
         if custodian is not None:
             self.who.setText(
-                f"This casebook, and the sheet {custodian.mark.upper()} that {custodian.name}"
-                " keeps: both together."
+                say(
+                    "This casebook, and the sheet {mark} that {name} keeps: both together.",
+                    mark=custodian.mark.upper(),
+                    name=custodian.name,
+                )
             )
-            self.more.setText(f"Since {when(custodian.since)}. {_TOGETHER}")
+            self.more.setText(
+                say(
+                    "Since {when}. {together}", when=when(custodian.since), together=say(_TOGETHER)
+                )
+            )
         else:
-            self.who.setText(_ALONE)
+            self.who.setText(say(_ALONE))
             lost = [WHAT_IS_LOST] if facts.scores else []
-            self.more.setText(" ".join([*lost, _STILL if facts.possible else _LATE]))
+            self.more.setText(" ".join([*lost, say(_STILL) if facts.possible else say(_LATE)]))
         for part in (self.form, self.go):
             part.setVisible(facts.possible)
         self.lost.setVisible(facts.replaceable)
 
     def _written(self, sheet: Path) -> None:
         self.outcome.tell(
-            "The sheet was written, two copies. Print both now, give them away, and delete the"
-            " file. It cannot be written again.",
+            say(
+                "The sheet was written, two copies. Print both now, give them away,"
+                " and delete the file. It cannot be written again."
+            ),
             lines=[str(sheet)],
         )
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from reviewer.messages import say
 from ui.desk.desk import Desk
 from ui.rooms.room import Room
 from ui.rooms.safekeeping.card import SafekeepingCard
@@ -23,7 +24,7 @@ class SafekeepingRoom(Room):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         self._area = QScrollArea()
-        self._area.setAccessibleName("Safekeeping")
+        self._area.setAccessibleName(say("Safekeeping"))
         self._area.setWidgetResizable(True)
         page.addWidget(self._area)
         self._wanted: QWidget | None = None  # what a card has just opened
@@ -39,7 +40,9 @@ class SafekeepingRoom(Room):
         outer.addStretch(1)
         column.inside.setSpacing(SPACE.L)
         column.inside.addWidget(
-            PageHead("Safekeeping", note="What keeps this casebook from being lost or read.")
+            PageHead(
+                say("Safekeeping"), note=say("What keeps this casebook from being lost or read.")
+            )
         )
         about = desk.about
         self.cards: list[SafekeepingCard] = [

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.records.text import counted
+from reviewer.messages import plural, say
 from reviewer.summary.shapes import Prevalence, RecordNeed, Summary
 from ui import theme
 from ui.theme import SPACE
@@ -63,9 +63,20 @@ class PrevalenceLine(QWidget):
         row.setContentsMargins(SPACE.XL if inset else 0, SPACE.XS, 0, SPACE.XS)
         row.setSpacing(SPACE.L)
         self._add(row, line, inset=inset)
-        self.count = f"{line.counted} of {line.assessable} assessable"
+        self.count = say(
+            "{counted} of {assessable} assessable",
+            counted=line.counted,
+            assessable=line.assessable,
+        )
         self.setAccessibleName(
-            f"{line.name}: {self.count}, {line.low} to {line.high} of {line.relevant}"
+            say(
+                "{name}: {count}, {low} to {high} of {relevant}",
+                name=line.name,
+                count=self.count,
+                low=line.low,
+                high=line.high,
+                relevant=line.relevant,
+            )
         )
 
     def _add(self, row: QHBoxLayout, line: Prevalence, *, inset: bool) -> None:
@@ -75,7 +86,13 @@ class PrevalenceLine(QWidget):
         bar = BoundedBar()
         share = line.relevant or 1
         bar.set_value(line.counted / share, line.low / share, line.high / share, group=line.group)
-        count = Label(f"{line.counted} of {line.assessable} assessable")
+        count = Label(
+            say(
+                "{counted} of {assessable} assessable",
+                counted=line.counted,
+                assessable=line.assessable,
+            )
+        )
         count.setFixedWidth(round(_COUNT * grown))
         rest = Elided(_rest(line), tone="secondary")
         row.addWidget(name)
@@ -105,24 +122,27 @@ class PrevalenceLine(QWidget):
 def _rest(line: Prevalence) -> str:
     """Return how many cases stand beside the denominator, and why."""
     counts = (
-        (line.not_assessable, "not assessable"),
+        (line.not_assessable, say("not assessable")),
         (line.blank, "blank"),
-        (line.not_allocated, "not allocated"),
+        (line.not_allocated, say("not allocated")),
     )
-    return ", ".join(f"{n} {what}" for n, what in counts if n) or "0 not assessable"
+    return ", ".join(f"{n} {what}" for n, what in counts if n) or say("0 not assessable")
 
 
 class GroupsCard(Card):
     """Groups, most often failed first; a group opens its factors in place."""
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__("By group of factors", parent=parent)
-        inside = scrolled(self, "Groups of factors")
+        super().__init__(say("By group of factors"), parent=parent)
+        inside = scrolled(self, say("Groups of factors"))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(SPACE.XS)
         inside.addLayout(self._rows)
         inside.addWidget(
-            Label("Choose a group to see its factors. Press it again to close them.", tone="least")
+            Label(
+                say("Choose a group to see its factors. Press it again to close them."),
+                tone="least",
+            )
         )
         inside.addStretch(1)
         self.groups: list[PrevalenceLine] = []
@@ -163,13 +183,15 @@ class RecordsCard(Card):
     """Which missing record to chase first, as panellists named them."""
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__("Which record to chase first", parent=parent)
+        super().__init__(say("Which record to chase first"), parent=parent)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE.M)
         self._grid.setVerticalSpacing(SPACE.S)
-        inside = scrolled(self, "Records to chase")
+        inside = scrolled(self, say("Records to chase"))
         inside.addLayout(self._grid)
-        self._none = Label("No panellist named a missing record.", tone="secondary", wrap=True)
+        self._none = Label(
+            say("No panellist named a missing record."), tone="secondary", wrap=True
+        )
         inside.addWidget(self._none)
         inside.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
@@ -204,8 +226,10 @@ def _record(need: RecordNeed) -> QWidget:
     column = QVBoxLayout(part)
     column.setContentsMargins(0, 0, 0, SPACE.XS)
     column.setSpacing(2)
-    cases = counted(len(need.cases), "case")
-    waits = counted(need.ratings, "rating waits", "ratings wait")
+    cases = plural("{count:,} case", "{count:,} cases", count=len(need.cases))
+    waits = plural("{count:,} rating waits", "{count:,} ratings wait", count=need.ratings)
     column.addWidget(Elided(need.record, size="strong"))
-    column.addWidget(Elided(f"{waits} for it, in {cases}", tone="secondary"))
+    column.addWidget(
+        Elided(say("{waits} for it, in {cases}", waits=waits, cases=cases), tone="secondary")
+    )
     return part

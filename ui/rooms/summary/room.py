@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.errors import TakenError
+from reviewer.messages import say
 from reviewer.method import blanks
 from reviewer.progress import Progress
 from reviewer.reports import phrases, rounds
@@ -43,8 +44,8 @@ class SummaryRoom(ReleasedRoom):
         column = QVBoxLayout(self.page)
         column.setContentsMargins(SPACE.XL, SPACE.L, SPACE.XL, SPACE.L)
         column.setSpacing(SPACE.L)
-        self._write = button("Write the report\u2026", self._choose, kind="primary")
-        self.head = PageHead("What failed", self._write)
+        self._write = button(say("Write the report\u2026"), self._choose, kind="primary")
+        self.head = PageHead(say("What failed"), self._write)
         column.addWidget(self.head)
         self.strip = JobStrip()
         self.outcome = Outcome()
@@ -64,20 +65,28 @@ class SummaryRoom(ReleasedRoom):
     def show_summary(self, summary: Summary) -> None:
         self._summary = summary
         cases = len(summary.panel.cases)
-        self.head.tell(note(summary), title=f"What failed, in {phrases.counted(cases, 'case')}")
+        self.head.tell(
+            note(summary),
+            title=say("What failed, in {cases}", cases=phrases.counted(cases, "case")),
+        )
         facts = headline(summary)
         said = blanks.warning(facts.blank, facts.asked)
         self.warning.setText(said)
         self.warning.setVisible(bool(said))
         late = f"{phrases.late(facts.late)} · " if facts.late else ""
         self.returned.tell(
-            f"{facts.returned} of {facts.members}",
-            f"{late}round {summary.panel.round}:"
-            f" {phrases.counted(facts.declared, 'rating')} in, {facts.stored:,} out",
+            say("{returned} of {members}", returned=facts.returned, members=facts.members),
+            say(
+                "{late}round {round}: {declared} in, {stored:,} out",
+                late=late,
+                round=summary.panel.round,
+                declared=phrases.counted(facts.declared, "rating"),
+                stored=facts.stored,
+            ),
         )
         self.settled.tell(
-            f"{facts.kinds[Kind.SETTLED]:,} of {facts.cells:,}",
-            f"{phrases.counted(facts.agenda, 'cell')} on the agenda",
+            say("{kinds:,} of {cells:,}", kinds=facts.kinds[Kind.SETTLED], cells=facts.cells),
+            say("{agenda} on the agenda", agenda=phrases.counted(facts.agenda, "cell")),
         )
         self.blocked.tell(
             phrases.counted(facts.kinds[Kind.NOT_ASSESSABLE] + facts.depending, "cell"),
@@ -102,15 +111,15 @@ class SummaryRoom(ReleasedRoom):
         job.failed(lambda error: self._not_written(error, folder))
         self._write.setEnabled(False)
         job.finished(lambda: self._write.setEnabled(True))
-        self.strip.watch("Writing the report", job).run()
+        self.strip.watch(say("Writing the report"), job).run()
 
     def _build_figures(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE.L)
-        self.returned = KeyFigure("Returned")
-        self.settled = KeyFigure("Settled")
-        self.blocked = KeyFigure("Could not be assessed")
-        self.reliability = KeyFigure("Reliability of round 1")
+        self.returned = KeyFigure(say("Returned"))
+        self.settled = KeyFigure(say("Settled"))
+        self.blocked = KeyFigure(say("Could not be assessed"))
+        self.reliability = KeyFigure(say("Reliability of round 1"))
         for card in (self.returned, self.settled, self.blocked, self.reliability):
             row.addWidget(card, 1)
         return row
@@ -126,12 +135,17 @@ class SummaryRoom(ReleasedRoom):
         return row
 
     def _choose(self) -> None:
-        choose_folder(self, "Folder for the report: its files are not encrypted", self.write_to)
+        choose_folder(
+            self, say("Folder for the report: its files are not encrypted"), self.write_to
+        )
 
     def _written(self, written: "Written") -> None:
-        trouble = " ".join(f"{why} The data files are whole." for why in written.unmade.values())
+        trouble = " ".join(
+            say("{why} The data files are whole.", why=why) for why in written.unmade.values()
+        )
         self.outcome.tell(
-            trouble or f"The report is written. {phrases.NOT_ENCRYPTED}",
+            trouble
+            or say("The report is written. {not_encrypted}", not_encrypted=phrases.NOT_ENCRYPTED),
             lines=[str(path) for path in written.files.values()],
             warn=bool(trouble),
         )
@@ -140,7 +154,7 @@ class SummaryRoom(ReleasedRoom):
         told = errors.words(error)
         offer = None
         if isinstance(error, TakenError):
-            offer = ("Replace it", lambda: self.write_to(folder, replace=True))
+            offer = (say("Replace it"), lambda: self.write_to(folder, replace=True))
         self.outcome.tell(told.sentence, lines=told.details, warn=True, offer=offer)
 
 
@@ -149,19 +163,21 @@ def note(summary: Summary) -> str:
     framework = summary.panel.framework
     least = framework.thresholds.counts
     label = next(point.label for point in framework.scale if point.value == least)
-    return (
-        f"As it stands after {rounds.title(summary)}: cases in which the panel's median is {least}"
-        f" (\u201c{label.lower()}\u201d) or more."
-        " Thin lines: from \u201cevery missing record clears it\u201d to \u201cevery missing"
-        " record confirms it\u201d."
+    return say(
+        "As it stands after {rounds}: cases in which the panel's median is"
+        " {least} (“{label}”) or more. Thin lines: from “every missing record"
+        " clears it” to “every missing record confirms it”.",
+        rounds=rounds.title(summary),
+        least=least,
+        label=label.lower(),
     )
 
 
 def _alpha(estimate: Estimate) -> tuple[str, str]:
     """Return alpha as shown, and its interval or why there is none."""
     if estimate.value is None:
-        return "none", estimate.note or "not enough ratings"
+        return "none", estimate.note or say("not enough ratings")
     shown = f"\u03b1 {phrases.coefficient(estimate.value)}"
     if estimate.low is None:
-        return shown, f"no interval: {estimate.note}"
-    return shown, f"95 % interval {phrases.interval(estimate)}"
+        return shown, say("no interval: {note}", note=estimate.note)
+    return shown, say("95 % interval {interval}", interval=phrases.interval(estimate))

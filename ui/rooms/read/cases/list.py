@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.messages import plural, say
 from reviewer.records.ids import CaseId
-from reviewer.records.text import counted
 from ui.rooms.read.cases.model import CaseModel
 from ui.rooms.read.cases.rows import (
     CaseProgress,
@@ -34,7 +34,6 @@ from ui.widgets.rows import SideRowDelegate
 from ui.widgets.text import Elided, Label
 
 _PAUSE = 200  # ms an arrow key must rest on a case before it is opened
-_ALL = "All"
 
 
 class CaseList(QWidget):
@@ -79,18 +78,20 @@ class CaseList(QWidget):
 
     def _count(self, overview: Overview) -> None:
         counts = counts_of(self._rows)
-        self._chips[None].set_text(f"{_ALL} {len(self._rows)}")
+        self._chips[None].set_text(say("All {count}", count=len(self._rows)))
         for stand, count in counts.items():
             chip = self._chips[stand]
-            chip.set_text(f"{stand.value} {count}")
+            chip.set_text(f"{say(stand.value)} {count}")
             chip.setVisible(count > 0 or stand in {CaseProgress.TO_READ, self._stand})
         self._states.setVisible(bool(overview.about.member))
         if not overview.about.member:
-            self.foot.set_text(counted(len(self._rows), "case"))
+            self.foot.set_text(plural("{count:,} case", "{count:,} cases", count=len(self._rows)))
             return
         begun = sum(1 for row in self._rows if row.begun)  # not what sealing makes of them
-        order = " \u00b7 your own order" if overview.about.member else ""
-        self.foot.set_text(f"{begun} of {len(self._rows)} begun{order}")
+        order = say(" \u00b7 your own order") if overview.about.member else ""
+        self.foot.set_text(
+            say("{begun} of {count} begun{order}", begun=begun, count=len(self._rows), order=order)
+        )
 
     def set_current(self, case: CaseId | None) -> None:
         """Show which case is open."""
@@ -132,7 +133,7 @@ class CaseList(QWidget):
         self.foot = Elided("", tone="secondary")
         foot = QVBoxLayout()
         foot.setContentsMargins(SPACE.M, 0, SPACE.M, 0)
-        self.nothing = Label("No other case matches the filter.", tone="secondary", wrap=True)
+        self.nothing = Label(say("No other case matches the filter."), tone="secondary", wrap=True)
         self.nothing.hide()
         foot.addWidget(self.nothing)  # below: what comes moves no row under the hand
         foot.addWidget(self.foot)
@@ -141,8 +142,8 @@ class CaseList(QWidget):
     def _build_filter(self, head: QVBoxLayout) -> None:
         self.filter = QLineEdit()
         saved_as_typed(self.filter)
-        self.filter.setPlaceholderText("Filter cases")
-        self.filter.setAccessibleName("Filter cases")
+        self.filter.setPlaceholderText(say("Filter cases"))
+        self.filter.setAccessibleName(say("Filter cases"))
         self.filter.setClearButtonEnabled(True)
         self.filter.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
         self.filter.textChanged.connect(self._show)
@@ -157,7 +158,7 @@ class CaseList(QWidget):
         flow = Flow(chips, space=SPACE.XS + 1)
         self._chips: dict[CaseProgress | None, FilterChip] = {}
         for stand in (None, *CaseProgress):
-            chip = FilterChip(stand.value if stand else _ALL)
+            chip = FilterChip(say(stand.value) if stand else say("All"))
             chip.clicked.connect(lambda _checked=False, s=stand: self._filter_by(s))
             chip.setChecked(stand is None)
             flow.addWidget(chip)
@@ -172,7 +173,7 @@ class CaseList(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName("Cases")
+        self.list.setAccessibleName(say("Cases"))
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.clicked.connect(self._on_clicked)
         self.list.settled.connect(self._settle)

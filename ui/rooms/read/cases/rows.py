@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from reviewer.messages import later, say
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId
 from reviewer.records.judgement import Review, ReviewState
@@ -14,10 +15,10 @@ from ui.widgets.rows import SideRow, Sign
 class CaseProgress(StrEnum):
     """Where a case stands, as the filter chips name it."""
 
-    TO_READ = "To read"
-    DRAFT = "Draft"
-    SEALED = "Sealed"
-    DEFERRED = "Deferred"
+    TO_READ = later("To read")
+    DRAFT = later("Draft")
+    SEALED = later("Sealed")
+    DEFERRED = later("Deferred")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +46,7 @@ def passes(row: CaseRow, stand: CaseProgress | None, words: str) -> bool:
 
 def outside(row: CaseRow) -> CaseRow:
     """Return the row of the open case where the filter would hide it: shown, and saying why."""
-    sign = Sign(text="open", words="open, outside the filter")
+    sign = Sign(text=say("open"), words=say("open, outside the filter"))
     return replace(row, row=replace(row.row, signs=(sign, *row.row.signs)))
 
 
@@ -64,10 +65,10 @@ def row_of(case: Case, overview: Overview) -> CaseRow:
     rated = review.rated if review else 0
     stand = _stand(review, sealed=bool(overview.about.sealed))
     states = {
-        CaseProgress.TO_READ: "To read",
-        CaseProgress.DRAFT: f"{rated} of {total}",
-        CaseProgress.SEALED: "Sealed",
-        CaseProgress.DEFERRED: "Deferred",
+        CaseProgress.TO_READ: say("To read"),
+        CaseProgress.DRAFT: say("{rated} of {total}", rated=rated, total=total),
+        CaseProgress.SEALED: say("Sealed"),
+        CaseProgress.DEFERRED: say("Deferred"),
     }
     row = SideRow(
         first=case.reference,
@@ -96,15 +97,27 @@ def _signs(case: Case, overview: Overview) -> tuple[Sign, ...]:
     signs = []
     if case.id in overview.changed:
         told = " ".join(overview.changed[case.id].what)
-        signs.append(Sign(text="NEW", words=f"changed since you opened it: {told}", tone="warn"))
+        signs.append(
+            Sign(
+                text=say("NEW"),
+                words=say("changed since you opened it: {told}", told=told),
+                tone="warn",
+            )
+        )
     notes = list(case.content_notes)
     notes += [d.content_note for d in overview.documents.get(case.id, ()) if d.content_note]
     if notes:
-        signs.append(Sign(text="!", words="content note: " + "; ".join(notes), tone="warn"))
+        signs.append(
+            Sign(text="!", words=say("content note: {notes}", notes="; ".join(notes)), tone="warn")
+        )
     if case.id in overview.missing:
         named = [name for name in overview.missing[case.id] if name]
-        words = "record missing" + (": " + ", ".join(named) if named else "")
+        words = (
+            say("record missing: {names}", names=", ".join(named))
+            if named
+            else say("record missing")
+        )
         signs.append(Sign(text="?", words=words))
     if not overview.documents.get(case.id):
-        signs.append(Sign(text="0", words="no documents"))
+        signs.append(Sign(text="0", words=say("no documents")))
     return tuple(signs)

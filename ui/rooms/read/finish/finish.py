@@ -9,6 +9,7 @@ from reviewer.errors import ReviewerError
 from reviewer.exchange.keyring import known_words
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import Sealed, reopen, seal
+from reviewer.messages import later, say
 from reviewer.rounds.readiness import Readiness, readiness_of
 from ui.desk.desk import Desk
 from ui.printing import advice_on, write_receipt
@@ -17,9 +18,10 @@ from ui.rooms.read.finish.panel import LeftPanel
 from ui.rooms.read.finish.seal_page import SealPage
 from ui.widgets.files import choose_folder
 
-_OPEN_AGAIN = (
-    "The round is open again. If the chair has a return of yours already, say that another one"
-    " follows: the newer one counts, as long as the round is not released."
+_OPEN_AGAIN = later(
+    "The round is open again. If the chair has a return of yours already,"
+    " say that another one follows: the newer one counts, as long as the"
+    " round is not released."
 )
 
 
@@ -70,7 +72,7 @@ class Ending(QObject):
 
     def ask_folder(self) -> None:
         """Ask where the return goes."""
-        choose_folder(self._panel, "Where to write the return", self.write_to)
+        choose_folder(self._panel, say("Where to write the return"), self.write_to)
 
     def write_to(self, folder: Path) -> None:
         """Write the return into ``folder``."""
@@ -81,7 +83,7 @@ class Ending(QObject):
 
     def ask_receipt(self) -> None:
         """Ask where the receipt goes."""
-        choose_folder(self._panel, "Folder for the receipt", self.print_receipt)
+        choose_folder(self._panel, say("Folder for the receipt"), self.print_receipt)
 
     def print_receipt(self, folder: Path) -> None:
         """Write a receipt of what is sealed into ``folder``."""
@@ -116,18 +118,25 @@ class Ending(QObject):
         self.look()
 
     def _on_reopened(self) -> None:
-        self._news = _OPEN_AGAIN
+        self._news = say(_OPEN_AGAIN)
         self.look()
 
     def _on_written(self, path: Path) -> None:
         self._panel.tell(
-            f"The return is written and was read back: {path.name}. Pass it to the chair; on a"
-            " stick, eject it first."
+            say(
+                "The return is written and was read back: {name}. Pass it to the"
+                " chair; on a stick, eject it first.",
+                name=path.name,
+            )
         )
 
     def _on_printed(self, path: Path) -> None:
         self._panel.tell(
-            f"The receipt was written. {advice_on(self._desk.about)} It is {path.name}."
+            say(
+                "The receipt was written. {advice_on} It is {name}.",
+                advice_on=advice_on(self._desk.about),
+                name=path.name,
+            )
         )
 
     def _on_refused(self, error: Exception) -> None:

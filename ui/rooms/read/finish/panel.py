@@ -4,9 +4,9 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
+from reviewer.messages import later, plural, say
 from reviewer.method.framework import Framework
 from reviewer.method.needs import in_short
-from reviewer.records.text import counted
 from reviewer.rounds.readiness import Readiness
 from ui.rooms.read.finish.reopening import Reopening
 from ui.theme import SPACE
@@ -16,9 +16,10 @@ from ui.widgets.problem import InlineProblem
 from ui.widgets.rows import SideRow, SideRowDelegate, side_item
 from ui.widgets.text import Label
 
-_KEY = (
-    "Read these six words to the chair by telephone. If the chair has the same, the return is"
-    " yours and nobody else's. They stand under Safekeeping too."
+_KEY = later(
+    "Read these six words to the chair by telephone. If the chair has the"
+    " same, the return is yours and nobody else's. They stand under"
+    " Safekeeping too."
 )
 _TARGET = int(Qt.ItemDataRole.UserRole) + 1
 
@@ -42,8 +43,8 @@ class LeftPanel(QFrame):
         column.setContentsMargins(SPACE.L, SPACE.M, SPACE.M, SPACE.M)
         column.setSpacing(SPACE.S)
         head = QHBoxLayout()
-        head.addWidget(Label("What is left", size="section"), 1)
-        self.back = button("Back to the sheet", self.closed.emit, kind="quiet", tip="Esc")
+        head.addWidget(Label(say("What is left"), size="section"), 1)
+        self.back = button(say("Back to the sheet"), self.closed.emit, kind="quiet", tip="Esc")
         head.addWidget(self.back)
         column.addLayout(head)
         self.summary = Label("", tone="secondary", wrap=True)
@@ -52,14 +53,14 @@ class LeftPanel(QFrame):
         self.list = QListView()
         self.list.setModel(self.model)
         self.list.setItemDelegate(SideRowDelegate(self.list))
-        self.list.setAccessibleName("Ratings that are left")
+        self.list.setAccessibleName(say("Ratings that are left"))
         self.list.setMouseTracking(True)
         self.list.clicked.connect(self._jump)
         self.list.activated.connect(self._jump)
         column.addWidget(self.summary)
         column.addWidget(self.problem)
         column.addWidget(self.list, 1)
-        self.key = Card("Your key words", _KEY)
+        self.key = Card(say("Your key words"), say(_KEY))
         self.words = Label("", size="section", wrap=True)
         self.key.body.addWidget(self.words)
         self.key.hide()
@@ -72,13 +73,15 @@ class LeftPanel(QFrame):
         column.addWidget(self.space, 1)
         self.hint = Label("", tone="secondary", size="small", wrap=True)
         self.seal = button(
-            "Look at what would be sealed\u2026", self.seal_asked.emit, kind="primary"
+            say("Look at what would be sealed\u2026"), self.seal_asked.emit, kind="primary"
         )
-        self.send = button("Return to the chair\u2026", self.return_asked.emit, kind="primary")
+        self.send = button(
+            say("Return to the chair\u2026"), self.return_asked.emit, kind="primary"
+        )
         column.addWidget(self.hint)
         column.addWidget(self.seal)
         column.addWidget(self.send)
-        self.receipt = button("Print a receipt\u2026", self.receipt_asked.emit)
+        self.receipt = button(say("Print a receipt\u2026"), self.receipt_asked.emit)
         column.addWidget(self.receipt)
         self.reopening = Reopening()
         self.reopening.asked.connect(self.reopen_asked)
@@ -121,7 +124,9 @@ class LeftPanel(QFrame):
         for blanks in sorted(left.blanks, key=lambda blanks: blanks.reference):
             codes = blanks.factors
             names = ", ".join(self._names.get(code, code) for code in codes)
-            row = SideRow(first=blanks.reference, second=names, state=f"{len(codes)} blank")
+            row = SideRow(
+                first=blanks.reference, second=names, state=say("{count} blank", count=len(codes))
+            )
             self.model.appendRow(side_item(row, _TARGET, (blanks.case, codes[0])))
         self.list.setCurrentIndex(self.model.index(0, 0))  # or the focus would not be seen
 
@@ -184,26 +189,43 @@ class LeftPanel(QFrame):
 
 def _summary(left: Readiness, round_number: int, *, sealed: bool, chair: bool) -> str:
     if sealed and chair:
-        return (
-            f"Round {round_number} is sealed, and stands as your return under Merge. Nothing needs"
-            " to be sent."
+        return say(
+            "Round {round_number} is sealed, and stands as your return under"
+            " Merge. Nothing needs to be sent.",
+            round_number=round_number,
         )
     if sealed:
-        return (
-            f"Round {round_number} is sealed. Write the return file and pass it to the chair: only"
-            " the chair's casebook can open it."
+        return say(
+            "Round {round_number} is sealed. Write the return file and pass it to"
+            " the chair: only the chair's casebook can open it.",
+            round_number=round_number,
         )
     total = left.asked_ratings
     rated = total - left.blank_ratings
-    are = f"{rated:,} of {counted(total, 'rating')} {'is' if rated == 1 else 'are'} made"
-    words = f"{are} in {counted(left.cases, 'case')}."
+    are = plural(
+        "{count:,} of {ratings} is made",
+        "{count:,} of {ratings} are made",
+        count=rated,
+        ratings=plural("{count:,} rating", "{count:,} ratings", count=total),
+    )
+    words = say(
+        "{are} in {cases}.",
+        are=are,
+        cases=plural("{count:,} case", "{count:,} cases", count=left.cases),
+    )
     if round_number > 1:
-        words = f"{are} again. The others stand as they were."
+        words = say("{are} again. The others stand as they were.", are=are)
     if left.lacking:
         count = len(left.lacking)
-        words += f" {count} {'is' if count == 1 else 'are'} not ready to seal."
+        words += plural(
+            " {count} is not ready to seal.", " {count} are not ready to seal.", count=count
+        )
     if left.blanks and round_number == 1:
-        words += f" {left.blank_ratings:,} blank in {counted(len(left.blanks), 'case')}."
+        words += say(
+            " {blank_ratings:,} blank in {cases}.",
+            blank_ratings=left.blank_ratings,
+            cases=plural("{count:,} case", "{count:,} cases", count=len(left.blanks)),
+        )
     return words
 
 
@@ -211,10 +233,13 @@ def _hint(left: Readiness, round_number: int, *, sealed: bool) -> str:
     if sealed:
         return ""
     if left.lacking:
-        return "Give each of them what it needs, then the round can be sealed."
+        return say("Give each of them what it needs, then the round can be sealed.")
     blanks = (
-        f"The {left.blank_ratings} blank ratings stay blank and are counted as such. "
+        say(
+            "The {blank_ratings} blank ratings stay blank and are counted as such. ",
+            blank_ratings=left.blank_ratings,
+        )
         if left.blanks and round_number == 1
         else ""
     )
-    return blanks + "Nothing is sealed before you have seen what goes, and said so."
+    return blanks + say("Nothing is sealed before you have seen what goes, and said so.")

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from reviewer.messages import later, say
 from reviewer.records.text import clean_line
 from ui.theme import SPACE
 from ui.widgets.buttons import button
@@ -12,12 +13,13 @@ from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label
 
 _LONGEST = 300  # characters of a reason
-_MEANS = (
-    "You can change your ratings again, seal anew, and write another return; the newer one counts."
-    " Once the chair has released the round, a return is late. This laptop learns of the release"
-    " only from an update: if your return is with the chair, ask first."
+_MEANS = later(
+    "You can change your ratings again, seal anew, and write another"
+    " return; the newer one counts. Once the chair has released the round,"
+    " a return is late. This laptop learns of the release only from an"
+    " update: if your return is with the chair, ask first."
 )
-_CHAIR_MEANS = (
+_CHAIR_MEANS = later(
     "You can change your own ratings again and seal anew. Until you do, no return can be opened."
 )
 
@@ -33,7 +35,7 @@ class Reopening(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.S)
-        self.open = button("Open the round again\u2026", self.ask, kind="quiet")
+        self.open = button(say("Open the round again\u2026"), self.ask, kind="quiet")
         column.addWidget(self.open)
         self.question = QWidget()
         inside = QVBoxLayout(self.question)
@@ -45,11 +47,13 @@ class Reopening(QWidget):
         self.reason.returnPressed.connect(self.send)
         self.problem = InlineProblem()
         form = Form()
-        form.add("Why you open it again", self.reason, help_="It is kept in the journal.")
+        form.add(
+            say("Why you open it again"), self.reason, help_=say("It is kept in the journal.")
+        )
         row = QHBoxLayout()
         row.setSpacing(SPACE.S)
-        self.go = button("Open it again", self.send)
-        self.keep = button("Leave it sealed", self.leave, kind="quiet")
+        self.go = button(say("Open it again"), self.send)
+        self.keep = button(say("Leave it sealed"), self.leave, kind="quiet")
         row.addWidget(self.keep)
         row.addWidget(self.go)
         row.addStretch(1)
@@ -60,9 +64,11 @@ class Reopening(QWidget):
 
     def begin(self, round_number: int, *, possible: bool, chair: bool) -> None:
         """Show the button where a round can be opened again; ask nothing yet."""
-        self.open.setText(f"Open round {round_number} again\u2026")
-        self.open.setAccessibleName(f"Open round {round_number} again")
-        self.means.setText(_CHAIR_MEANS if chair else _MEANS)
+        self.open.setText(say("Open round {round_number} again…", round_number=round_number))
+        self.open.setAccessibleName(
+            say("Open round {round_number} again", round_number=round_number)
+        )
+        self.means.setText(say(_CHAIR_MEANS) if chair else say(_MEANS))
         self.setVisible(possible)
         self._show(asking=False)
 
@@ -78,7 +84,7 @@ class Reopening(QWidget):
             self.problem.clear()
             self.asked.emit(reason)
         else:
-            self.problem.tell("Say in a few words why the round is opened again.")
+            self.problem.tell(say("Say in a few words why the round is opened again."))
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.messages import later, plural, say
 from reviewer.method.framework import Framework
-from reviewer.records.text import counted
 from reviewer.rounds.readiness import Readiness
 from ui import theme
 from ui.rooms.read.finish.before_seal import BeforeSeal
@@ -30,22 +30,23 @@ WORD = "seal"
 _WIDTH = 720  # of the page, at the drawn text size
 _MOST_ROWS = 8  # of the list before it scrolls
 _TARGET = int(Qt.ItemDataRole.UserRole) + 1
-_GOES, _CHAIR_GOES = "What goes to the chair", "What you would seal"
-_MEANS = (
-    "After it nothing in round {round} changes, unless you open it again with a reason. You can do"
-    " that until an update from the chair says that the round is released. This laptop cannot know"
-    " it sooner: ask the chair before you open a round again whose return is with them."
+_GOES, _CHAIR_GOES = later("What goes to the chair"), later("What you would seal")
+_MEANS = later(
+    "After it nothing in round {round} changes, unless you open it again"
+    " with a reason. You can do that until an update from the chair says"
+    " that the round is released. This laptop cannot know it sooner: ask"
+    " the chair before you open a round again whose return is with them."
 )
-_CHAIR_MEANS = (
-    "It stands here as your return, and the round can be released. After it nothing in round"
-    " {round} changes, unless you open it again with a reason. You can do that until you release"
-    " the round."
+_CHAIR_MEANS = later(
+    "It stands here as your return, and the round can be released. After"
+    " it nothing in round {round} changes, unless you open it again with a"
+    " reason. You can do that until you release the round."
 )
-_BLANK_MEANS = (
+_BLANK_MEANS = later(
     "A blank says \u201cnobody has answered yet\u201d. It is not counted as a 0,"
     " nor as a missing record. If you want to say one of those, go back and rate it."
 )
-_ACT = "Type the word seal here; then the button below can be pressed (with Tab and Space)."
+_ACT = later("Type the word seal here; then the button below can be pressed (with Tab and Space).")
 
 
 class SealPage(QFrame):
@@ -62,7 +63,7 @@ class SealPage(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         self._area = QScrollArea()
-        self._area.setAccessibleName("Before the seal")
+        self._area.setAccessibleName(say("Before the seal"))
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -89,16 +90,21 @@ class SealPage(QFrame):
         """Show what would go, and ask again for the word."""
         going, number = before.going, before.going.round
         self.title.setText(
-            f"{going.blank_words}." if going.mostly_blank else f"Before you seal round {number}"
+            f"{going.blank_words}."
+            if going.mostly_blank
+            else say("Before you seal round {number}", number=number)
         )
         self.title.set_tone("warn" if going.mostly_blank else "")
         self.lead.setText(
-            f"You are about to seal round {number} like this. Is that what you mean?"
+            say(
+                "You are about to seal round {number} like this. Is that what you mean?",
+                number=number,
+            )
             if going.mostly_blank
             else ""
         )
         self.lead.setVisible(going.mostly_blank)
-        heading = _CHAIR_GOES if before.chair else _GOES
+        heading = say(_CHAIR_GOES if before.chair else _GOES)
         self.to_whom.setText(heading)
         self.to_whom.setAccessibleName(heading)
         self.goes.setText("\n".join(going.words()))
@@ -107,9 +113,11 @@ class SealPage(QFrame):
         self._show_blanks(before.left)
         self.whose.setText("\n".join(words for words in before.notes if words))
         self.whose.setVisible(bool(self.whose.text()))
-        self.means.setText((_CHAIR_MEANS if before.chair else _MEANS).format(round=number))
-        self.seal.setText(f"Seal round {number}")
-        self.seal.setAccessibleName(f"Seal round {number}")
+        self.means.setText(
+            (say(_CHAIR_MEANS) if before.chair else say(_MEANS)).format(round=number)
+        )
+        self.seal.setText(say("Seal round {number}", number=number))
+        self.seal.setAccessibleName(say("Seal round {number}", number=number))
         self.word.clear()
         self._on_word("")
         self._area.verticalScrollBar().setValue(0)
@@ -129,13 +137,13 @@ class SealPage(QFrame):
         head = QHBoxLayout()
         self.title = Label("", size="title", wrap=True)
         head.addWidget(self.title, 1)
-        self.back = button("Not yet", self.closed.emit, tip="Esc")
+        self.back = button(say("Not yet"), self.closed.emit, tip="Esc")
         head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(head)
         self.lead = Label("", wrap=True)
         self._column.addWidget(self.lead)
         self._column.addSpacing(SPACE.S)
-        self.to_whom = SectionHeading(_GOES)
+        self.to_whom = SectionHeading(say(_GOES))
         self._column.addWidget(self.to_whom)
         self.goes = Label("", wrap=True)
         self._column.addWidget(self.goes)
@@ -144,14 +152,14 @@ class SealPage(QFrame):
 
     def _build_blanks(self) -> None:
         self._column.addSpacing(SPACE.S)
-        self._column.addWidget(SectionHeading("What is blank"))
+        self._column.addWidget(SectionHeading(say("What is blank")))
         self.blanks = Label("", wrap=True)
-        self.blanks_mean = Label(_BLANK_MEANS, tone="secondary", wrap=True)
+        self.blanks_mean = Label(say(_BLANK_MEANS), tone="secondary", wrap=True)
         self.model = QStandardItemModel(self)
         self.list = QListView()
         self.list.setModel(self.model)
         self.list.setItemDelegate(SideRowDelegate(self.list))
-        self.list.setAccessibleName("Cases with blank ratings; Enter opens one")
+        self.list.setAccessibleName(say("Cases with blank ratings; Enter opens one"))
         self.list.setMouseTracking(True)
         self.list.activated.connect(self._jump)
         for part in (self.blanks, self.blanks_mean, self.list):
@@ -159,7 +167,7 @@ class SealPage(QFrame):
 
     def _build_act(self) -> None:
         self._column.addSpacing(SPACE.S)
-        self._column.addWidget(SectionHeading("What sealing means"))
+        self._column.addWidget(SectionHeading(say("What sealing means")))
         self.means = Label("", wrap=True)
         self._column.addWidget(self.means)
         self._column.addSpacing(SPACE.S)
@@ -169,9 +177,9 @@ class SealPage(QFrame):
         self.word.setMaximumWidth(round(220 * theme.scale()))
         self.word.textChanged.connect(self._on_word)
         self.word.returnPressed.connect(self._on_enter)
-        form.add("To seal, type: seal", self.word, help_=_ACT)
+        form.add(say("To seal, type: seal"), self.word, help_=say(_ACT))
         self._column.addWidget(form)
-        self.seal = button("Seal the round", self.seal_asked.emit, kind="primary")
+        self.seal = button(say("Seal the round"), self.seal_asked.emit, kind="primary")
         self.seal.setAutoDefault(False)  # Enter does not press it: one pressed too often is none
         self._column.addWidget(self.seal, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -183,8 +191,8 @@ class SealPage(QFrame):
             names = ", ".join(self._names.get(code, code) for code in codes)
             row = SideRow(
                 first=blanks.reference,
-                second="Nothing is rated" if every else names,
-                state=f"{len(codes)} blank",
+                second=say("Nothing is rated") if every else names,
+                state=say("{count} blank", count=len(codes)),
             )
             self.model.appendRow(side_item(row, _TARGET, (blanks.case, codes[0])))
         self.list.setVisible(bool(left.blanks))
@@ -231,13 +239,24 @@ class SealPage(QFrame):
 def _blank_words(left: Readiness, number: int, factors: int) -> str:
     """Return what is blank as a sentence."""
     if not left.blanks:
-        return "Nothing: every rating that the round asks for is made."
+        return say("Nothing: every rating that the round asks for is made.")
     none = sum(len(blanks.factors) == factors for blanks in left.blanks)
-    words = f"{left.blank_ratings:,} of {counted(left.asked_ratings, 'rating')}, in"
-    words += f" {len(left.blanks):,} of {counted(left.cases, 'case')}."
+    words = say(
+        "{blank_ratings:,} of {ratings}, in",
+        blank_ratings=left.blank_ratings,
+        ratings=plural("{count:,} rating", "{count:,} ratings", count=left.asked_ratings),
+    )
+    words += say(
+        " {count:,} of {cases}.",
+        count=len(left.blanks),
+        cases=plural("{count:,} case", "{count:,} cases", count=left.cases),
+    )
     if number > 1:
-        return words + " Where you leave a blank, what you said before stands."
+        return words + say(" Where you leave a blank, what you said before stands.")
     if none:
-        verb = "case has" if none == 1 else "cases have"
-        words += f" {none:,} {verb} no rating at all."
+        words += plural(
+            " {count:,} case has no rating at all.",
+            " {count:,} cases have no rating at all.",
+            count=none,
+        )
     return words

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.messages import say
 from reviewer.method.framework import Factor
 from reviewer.records.judgement import Mark
 from ui.theme import SPACE, scale
@@ -43,17 +44,19 @@ class MarkCard(QFrame):
         head = QHBoxLayout()
         self.title = Label("", size="strong")
         head.addWidget(self.title, 1)
-        head.addWidget(button("Close", self.close_card, kind="quiet", tip="Esc"))
+        head.addWidget(button(say("Close"), self.close_card, kind="quiet", tip="Esc"))
         self.quote = Label("", tone="secondary", wrap=True)
-        self.note = WritingField("Note", "A note for yourself and the chair", lines=2, most=7)
+        self.note = WritingField(
+            say("Note"), say("A note for yourself and the chair"), lines=2, most=7
+        )
         self.note.written.connect(self._on_note)
         self.note.left.connect(self.close_card)
         holder = QWidget()
         self._factors = Flow(holder, space=SPACE.XS)
         self._holder = holder
         row = QHBoxLayout()
-        self.attach = button("Attach", self._on_attach, tip="E")
-        self.delete = button("Delete the mark", self._on_delete, kind="danger")
+        self.attach = button(say("Attach"), self._on_attach, tip="E")
+        self.delete = button(say("Delete the mark"), self._on_delete, kind="danger")
         row.addWidget(self.attach, 1)
         row.addWidget(self.delete)
         column.addLayout(head)
@@ -81,8 +84,8 @@ class MarkCard(QFrame):
         One that is ``kept`` was made in an earlier round: it can be attached and not changed.
         """
         self.mark = mark
-        earlier = " of an earlier round" if kept else ""
-        self.title.setText(f"Mark on page {mark.page}{earlier}")
+        earlier = say(" of an earlier round") if kept else ""
+        self.title.setText(say("Mark on page {page}{earlier}", page=mark.page, earlier=earlier))
         self.setAccessibleName(self.title.text())
         words = " ".join(mark.anchor.quote.split())
         self.quote.setText(words if len(words) <= _QUOTE else words[:_QUOTE] + "\u2026")
@@ -91,8 +94,12 @@ class MarkCard(QFrame):
         self.note.setReadOnly(read_only or kept)
         self._factors.clear()
         for factor in factors:
-            chip = button(f"{factor.short}  \u00d7", kind="chip", tip=f"Detach from {factor.name}")
-            chip.setAccessibleName(f"Attached to {factor.name}, press to detach")
+            chip = button(
+                f"{factor.short}  \u00d7",
+                kind="chip",
+                tip=say("Detach from {name}", name=factor.name),
+            )
+            chip.setAccessibleName(say("Attached to {name}, press to detach", name=factor.name))
             chip.setEnabled(not read_only)
             chip.clicked.connect(lambda _checked=False, code=factor.code: self._on_detach(code))
             self._factors.addWidget(chip)
@@ -101,12 +108,12 @@ class MarkCard(QFrame):
         self.attach.setVisible(can)
         if current is not None:
             metrics = self.attach.fontMetrics()
-            whole = f"Attach to {current.short}"
+            whole = say("Attach to {short}", short=current.short)
             room = round(150 * scale())
             shown = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, room)
             self.attach.setText(shown.replace("&", "&&"))
-            set_tip(self.attach, f"Attach to {current.name} \u00b7 E")
-            self.attach.setAccessibleName(f"Attach to {current.name}")
+            set_tip(self.attach, say("Attach to {name} · E", name=current.name))
+            self.attach.setAccessibleName(say("Attach to {name}", name=current.name))
         self.delete.setVisible(not read_only and not kept)
         self.adjustSize()
 

@@ -1,5 +1,6 @@
 """How marks, factors and the words about them go together. Pure values."""
 
+from reviewer.messages import say
 from reviewer.method.framework import Factor, Framework
 from reviewer.records.cases import Document
 from reviewer.records.ids import DocumentId, MarkId, MemberId, new_id
@@ -55,7 +56,7 @@ def shown_marks(
             continue
         factors = factors_of(material, mark.id, framework)
         colour = group_colour(factors[0].group).name() if factors else LIGHT.warn
-        about = [factor.name for factor in factors] or ["not attached to a factor"]
+        about = [factor.name for factor in factors] or [say("not attached to a factor")]
         shown.append(
             ShownMark(
                 id=mark.id,
@@ -80,16 +81,16 @@ def _looked_up(mark: Mark) -> ShownMark:
         colour=LIGHT.warn,
         attached=True,
         noted=bool(mark.note.strip()),
-        tip=mark.note.strip() or "marked by a panellist",
+        tip=mark.note.strip() or say("marked by a panellist"),
     )
 
 
 def chip_text(mark: Mark, document: Document | None) -> str:
     """Return the words on an evidence chip: document, page, the first words of the quote."""
-    title = document.title if document is not None else "Document"
+    title = document.title if document is not None else say("Document")
     where = f"{title} p.{mark.page}"
     quote = " ".join(mark.anchor.quote.split())
     if not quote:
-        return where + (", part of the page" if mark.anchor.kind == "area" else "")
+        return where + (say(", part of the page") if mark.anchor.kind == "area" else "")
     short = quote if len(quote) <= _QUOTE else quote[:_QUOTE].rsplit(" ", 1)[0] + "\u2026"
     return f"{where} \u201c{short}\u201d"

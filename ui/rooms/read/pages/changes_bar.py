@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from reviewer.messages import say
 from reviewer.records.cases import Document, DocumentState
 from reviewer.records.ids import CaseId, DocumentId
 from ui.desk.desk import Desk
@@ -29,10 +30,10 @@ class News(InlineProblem):
             return
         self._told, self._seen = case, (case, material.changed)
         self.tell(
-            "Changed since you opened this case:",
+            say("Changed since you opened this case:"),
             details=material.changed,
             notice=True,
-            action="Understood",
+            action=say("Understood"),
             then=self.clear,
         )
         if not self._desk.checking:
@@ -45,9 +46,12 @@ class News(InlineProblem):
             return
         if found.state is DocumentState.REPLACED:
             self.tell(
-                f"This is the version before the correction of {found.changed[:10]}. Your marks on"
-                " it stay.",
-                details=(f"Why it was replaced: {found.reason}",),
+                say(
+                    "This is the version before the correction of {changed}. Your marks on"
+                    " it stay.",
+                    changed=found.changed[:10],
+                ),
+                details=(say("Why it was replaced: {reason}", reason=found.reason),),
                 notice=True,
             )
         else:
@@ -58,8 +62,12 @@ class News(InlineProblem):
         if document.state is not DocumentState.WITHDRAWN:
             return False
         self.tell(
-            f"{document.title} was withdrawn on {document.changed[:10]}, so its pages are not"
-            " shown. Your mark is kept.",
+            say(
+                "{title} was withdrawn on {changed}, so its pages are not shown. Your"
+                " mark is kept.",
+                title=document.title,
+                changed=document.changed[:10],
+            ),
             details=(document.reason,) if document.reason else (),
             notice=True,
         )

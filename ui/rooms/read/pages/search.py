@@ -31,9 +31,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.messages import plural, say
 from reviewer.records.cases import CaseHits, Hit
 from reviewer.records.ids import CaseId
-from reviewer.records.text import counted
 from ui.theme import LIGHT, SPACE, font, scale, tokens
 from ui.widgets.buttons import button
 from ui.widgets.filled import saved_as_typed
@@ -61,8 +61,8 @@ class SearchResults(QWidget):
         self.field = QLineEdit()
         saved_as_typed(self.field)
         self.field.setProperty("level", "large")
-        self.field.setPlaceholderText("Words, or a \u201cphrase\u201d")
-        self.field.setAccessibleName("Find in all cases")
+        self.field.setPlaceholderText(say("Words, or a \u201cphrase\u201d"))
+        self.field.setAccessibleName(say("Find in all cases"))
         self.field.setClearButtonEnabled(True)
         self.field.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
         self.field.returnPressed.connect(self._on_enter)
@@ -72,7 +72,7 @@ class SearchResults(QWidget):
         self._typing.timeout.connect(self._look)
         self.field.textEdited.connect(lambda _text: self._typing.start())
         row.addWidget(self.field, 1)
-        row.addWidget(button("Back to the pages", self.closed.emit, kind="quiet", tip="Esc"))
+        row.addWidget(button(say("Back to the pages"), self.closed.emit, kind="quiet", tip="Esc"))
         self.count = Label("", tone="secondary", wrap=True)
         self.model = QStandardItemModel(self)
         self.list = QListView()
@@ -80,9 +80,9 @@ class SearchResults(QWidget):
         self.list.setItemDelegate(_HitDelegate(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
-        self.list.setAccessibleName("Pages that were found")
+        self.list.setAccessibleName(say("Pages that were found"))
         self.list.clicked.connect(self._choose)
-        column.addWidget(Label("Find in all cases", size="section"))
+        column.addWidget(Label(say("Find in all cases"), size="section"))
         column.addLayout(row)
         column.addWidget(self.count)
         column.addWidget(self.list, 1)
@@ -186,7 +186,7 @@ def _case_at(item: QStandardItem) -> CaseId | None:
 
 
 def _where(hit: Hit) -> str:
-    return f"{hit.title}, page {hit.page}"
+    return say("{title}, page {page}", title=hit.title, page=hit.page)
 
 
 def _told(case: CaseHits) -> str:
@@ -196,21 +196,26 @@ def _told(case: CaseHits) -> str:
 
 
 def _found(case: CaseHits) -> str:
-    pages = counted(case.pages, "page") if case.pages else ""
-    covered = f"{case.covered} under a content note" if case.covered else ""
+    pages = plural("{count:,} page", "{count:,} pages", count=case.pages) if case.pages else ""
+    covered = say("{covered} under a content note", covered=case.covered) if case.covered else ""
     return ", ".join(part for part in (pages, covered) if part)
 
 
 def _summary(cases: Sequence[CaseHits]) -> str:
     pages, covered = sum(one.pages for one in cases), sum(one.covered for one in cases)
     many = sum(1 for one in cases if one.pages)
-    told = f"{counted(pages, 'page')} in {counted(many, 'case')}"
+    told = say(
+        "{pages} in {cases}",
+        pages=plural("{count:,} page", "{count:,} pages", count=pages),
+        cases=plural("{count:,} case", "{count:,} cases", count=many),
+    )
     if not pages:
-        told = "No page that is open to you holds all of these words"
+        told = say("No page that is open to you holds all of these words")
     if covered:
-        told += (
-            f". {covered} more under content notes: nothing of a document is shown here before"
-            " you have opened it"
+        told += say(
+            ". {covered} more under content notes: nothing of a document is shown"
+            " here before you have opened it",
+            covered=covered,
         )
     return told + "." if covered or not pages else told
 

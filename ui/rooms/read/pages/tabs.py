@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QStyle, QTabBar, QToolButton, QWidget
 
+from reviewer.messages import say
 from reviewer.records.cases import Document
 from reviewer.records.ids import DocumentId
 from ui.theme import RADIUS, font, scale, tokens
@@ -17,7 +18,9 @@ def _words(document: Document) -> str:
     """Return what stands on a document's tab."""
     if document.current:
         return f"{document.title}  {document.page_count} p"
-    return f"Replaced: {document.title}  {document.page_count} p"
+    return say(
+        "Replaced: {title}  {page_count} p", title=document.title, page_count=document.page_count
+    )
 
 
 class DocumentTabs(QTabBar):
@@ -25,7 +28,7 @@ class DocumentTabs(QTabBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Documents")
+        self.setAccessibleName(say("Documents"))
         self.setExpanding(False)
         self.setDrawBase(False)
         self.setUsesScrollButtons(True)
@@ -44,7 +47,9 @@ class DocumentTabs(QTabBar):
     def set_documents(self, documents: tuple[Document, ...], missing: tuple[str, ...]) -> None:
         """Show a tab for each document and a dashed one for each record that is missing."""
         wanted = [(str(one.id), _words(one)) for one in documents]
-        wanted += [(_MISSING + name, f"{name or 'A record'} missing") for name in missing]
+        wanted += [
+            (_MISSING + name, say("{name} missing", name=name or "A record")) for name in missing
+        ]
         policy = Qt.FocusPolicy.TabFocus if wanted else Qt.FocusPolicy.NoFocus
         self.setFocusPolicy(policy)  # an empty bar has nothing to be read to anybody
         held = [(self.tabData(n), self.tabText(n)) for n in range(self.count())]

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from reviewer.messages import say
 from reviewer.method.framework import Framework
 from reviewer.records.judgement import Rating
 from ui import theme
@@ -47,7 +48,11 @@ class Earlier(QFrame):
         self._show_others(again)
         shown = ", ".join(again.pages[:_MOST_PAGES])
         more = len(again.pages) - _MOST_PAGES
-        self.pages.setText(f"Pages cited: {shown}" + (f" and {more} more" if more > 0 else ""))
+        self.pages.setText(
+            say("Pages cited: {shown} and {more} more", shown=shown, more=more)
+            if more > 0
+            else say("Pages cited: {shown}", shown=shown)
+        )
         self.pages.setVisible(bool(again.pages))
 
     def _show_others(self, again: Again) -> None:
@@ -55,9 +60,9 @@ class Earlier(QFrame):
         rated = sum(again.points)
         unsure = sum(again.reasons.get(name, 0) for name in _NOT_ASSESSED)
         rest = sum(again.reasons.values()) - unsure
-        words = f"The others, without names: {rated} rated"
-        words += f", {unsure} could not assess" if unsure else ""
-        words += f", {rest} gave no rating" if rest else ""
+        words = say("The others, without names: {rated} rated", rated=rated)
+        words += say(", {unsure} could not assess", unsure=unsure) if unsure else ""
+        words += say(", {rest} gave no rating", rest=rest) if rest else ""
         self.others.setText(words + ".")
         stacks = [
             Stack(words=str(point.value), count=count, index=place)
@@ -72,11 +77,15 @@ class Earlier(QFrame):
 def _own_words(rating: Rating | None, framework: Framework) -> str:
     """Return one's own earlier rating in words."""
     if rating is None or rating.blank:
-        return "You left this blank."
+        return say("You left this blank.")
     if rating.reason is not None:
         said = framework.words(rating.reason).label
     else:
         label = next(p.label for p in framework.scale if p.value == rating.value)
         said = f"{rating.value} {label}"
-    sure = f", {rating.confidence.value} confidence" if rating.confidence is not None else ""
-    return f"You said: {said}{sure}. It stands unless you rate again."
+    sure = (
+        say(", {confidence} confidence", confidence=rating.confidence.value)
+        if rating.confidence is not None
+        else ""
+    )
+    return say("You said: {said}{sure}. It stands unless you rate again.", said=said, sure=sure)

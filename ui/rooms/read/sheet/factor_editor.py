@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.messages import say
 from reviewer.method.framework import Factor, Framework
 from reviewer.method.needs import before_seal, in_short
 from reviewer.records.ids import MarkId
@@ -105,7 +106,7 @@ class FactorBody(QWidget):
                 record=held.record,
             )
         self.rating = replace(rating, comment=self.rating.comment) if typing else rating
-        self.scale.setAccessibleName(f"Rating of {factor.name}")
+        self.scale.setAccessibleName(say("Rating of {name}", name=factor.name))
         self.definition.setText(factor.definition)
         self.definition.setVisible(bool(factor.definition))
         if not typing:
@@ -176,7 +177,7 @@ class FactorBody(QWidget):
     @property
     def field_name(self) -> str:
         """What ``write`` puts the caret into, in words."""
-        return "name of the record" if self._field is self.record else "comment"
+        return say("name of the record") if self._field is self.record else say("comment")
 
     def write(self) -> None:
         """Put the caret where something is to be typed: the record's name, or the comment."""
@@ -201,8 +202,8 @@ class FactorBody(QWidget):
         self._column.addWidget(self.scale)
         self.record = QLineEdit()
         saved_as_typed(self.record)
-        self.record.setPlaceholderText("Which record is missing? Enter goes here")
-        self.record.setAccessibleName("Which record is missing")
+        self.record.setPlaceholderText(say("Which record is missing? Enter goes here"))
+        self.record.setAccessibleName(say("Which record is missing"))
         self.record.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
         self.record.editingFinished.connect(self._record_written)
         self._naming = QTimer(self)
@@ -237,11 +238,11 @@ class FactorBody(QWidget):
     def _build_confidence(self) -> None:
         line = QWidget()
         row = Flow(line, space=SPACE.XS + 2)
-        row.addWidget(Label("Confidence", tone="secondary"))
+        row.addWidget(Label(say("Confidence"), tone="secondary"))
         self._levels: dict[Confidence, QPushButton] = {}
         for level in Confidence:
             chip = FilterChip(level.value.capitalize())
-            chip.setAccessibleName(f"Confidence {level.value}")
+            chip.setAccessibleName(say("Confidence {level}", level=level.value))
             chip.clicked.connect(lambda _checked=False, at=level: self._pick_confidence(at))
             row.addWidget(chip)
             self._levels[level] = chip
@@ -249,7 +250,9 @@ class FactorBody(QWidget):
         self._column.addWidget(line)
 
     def _build_fields(self) -> None:
-        self.comment = WritingField("Comment", "Why: what shows it, and what speaks against it")
+        self.comment = WritingField(
+            say("Comment"), say("Why: what shows it, and what speaks against it")
+        )
         self.comment.written.connect(lambda text: self._set(comment=text))
         self.comment.left.connect(self.row_asked)
         self._column.addWidget(self.comment)
@@ -258,7 +261,7 @@ class FactorBody(QWidget):
         self._column.addWidget(chips)
         line = QWidget()
         row = Flow(line, space=SPACE.XS + 2)
-        self.attach = button("+ Attach selection", self.attach_asked.emit, kind="chip")
+        self.attach = button(say("+ Attach selection"), self.attach_asked.emit, kind="chip")
         self.attach.setProperty("tone", "dashed")
         self.needs = Label("", tone="warn", size="small")
         row.addWidget(self.attach)

@@ -14,10 +14,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
+from reviewer.messages import plural, say
 from reviewer.method.framework import Factor, Framework
 from reviewer.method.needs import before_seal, in_short
 from reviewer.records.judgement import Rating
-from reviewer.records.text import counted
 from ui.theme import (
     RADIUS,
     SPACE,
@@ -85,7 +85,7 @@ class FactorRow(QFrame):
         body.show()
         set_tip(self, "")
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        self.setAccessibleDescription("Open")
+        self.setAccessibleDescription(say("Open"))
         self.update()
 
     def release(self) -> None:
@@ -119,11 +119,17 @@ class FactorRow(QFrame):
             label = next(p.label for p in self._framework.scale if p.value == rating.value)
             parts.append(f"{rating.value}, {label}")
         else:
-            parts.append("not rated")
+            parts.append(say("not rated"))
         if rating.confidence is not None:
-            parts.append(f"{rating.confidence.value} confidence")
+            parts.append(say("{confidence} confidence", confidence=rating.confidence.value))
         if rating.evidence:
-            parts.append(counted(len(rating.evidence), "mark") + " as evidence")
+            parts.append(
+                plural(
+                    "{count:,} mark as evidence",
+                    "{count:,} marks as evidence",
+                    count=len(rating.evidence),
+                )
+            )
         needs = in_short(before_seal(rating, self._framework, self._before))
         return ", ".join([*parts, needs] if needs else parts)
 
@@ -169,7 +175,7 @@ class FactorRow(QFrame):
         if needs:
             return ("" if self.is_open else needs), paint.warn  # the open part says it
         count = len(rating.evidence)
-        return ({0: "", 1: "1 mark"}.get(count, f"{count} marks"), paint.ink3)
+        return ({0: "", 1: "1 mark"}.get(count, say("{count} marks", count=count)), paint.ink3)
 
     # ------------------------------------------------------------ Qt
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from reviewer.messages import later, say
 from reviewer.records.judgement import Review
 from ui.theme import SPACE
 from ui.widgets.card import SectionHeading
@@ -10,9 +11,13 @@ from ui.widgets.text import Label
 from ui.widgets.writing_field import WritingField
 
 _FIELDS = (
-    ("good_practice", "Good practice", "What was done well, by whom"),
-    ("other", "Other", "What mattered here and has no factor"),
-    ("narrative", "In your words", "What happened and what follows, in a few sentences"),
+    ("good_practice", later("Good practice"), later("What was done well, by whom")),
+    ("other", later("Other"), later("What mattered here and has no factor")),
+    (
+        "narrative",
+        later("In your words"),
+        later("What happened and what follows, in a few sentences"),
+    ),
 )
 
 
@@ -27,13 +32,13 @@ class ClosingFields(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE.S, SPACE.M, SPACE.S, 0)
         column.setSpacing(SPACE.XS)
-        column.addWidget(SectionHeading("Not scored"))
+        column.addWidget(SectionHeading(say("Not scored")))
         self.fields: dict[str, WritingField] = {}
         for name, title, hint in _FIELDS:
-            field = WritingField(title, hint)
+            field = WritingField(say(title), say(hint))
             field.written.connect(lambda text, n=name: self.edited.emit(n, text))
             field.left.connect(self.left)
-            label = Label(title)
+            label = Label(say(title))
             label.setBuddy(field)
             column.addSpacing(SPACE.XS)
             column.addWidget(label)

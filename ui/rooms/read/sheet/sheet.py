@@ -7,11 +7,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from reviewer.messages import later, say
 from reviewer.method.framework import Factor, Framework
 from reviewer.method.needs import before_seal, in_short
 from reviewer.records.cases import Case
 from reviewer.records.judgement import Rating, Review, ReviewState
 from ui.rooms.read.queries import Again
+from ui.rooms.read.sheet.counts import counted
 from ui.rooms.read.sheet.factor_editor import Evidence, FactorBody
 from ui.rooms.read.sheet.factor_row import FactorRow
 from ui.rooms.read.sheet.free_text import ClosingFields
@@ -31,7 +33,7 @@ _COMMANDS = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
-_WORDS = "Those were words, so nothing was rated. Enter writes them in the {field}."
+_WORDS = later("Those were words, so nothing was rated. Enter writes them in the {field}.")
 
 
 class ScoreSheet(QWidget):
@@ -111,7 +113,7 @@ class ScoreSheet(QWidget):
         self._set_again(again)
         self._set_read_only(read_only)
         self._deferred = review is not None and review.state is ReviewState.DEFERRED
-        self.defer.setText("Take up again" if self._deferred else "Defer")
+        self.defer.setText(say("Take up again") if self._deferred else say("Defer"))
         self.defer.setVisible(not read_only)
         self.closing.set_review(review, fresh=fresh)
         for code, row in self.rows.items():
@@ -182,8 +184,10 @@ class ScoreSheet(QWidget):
         self.case.setMinimumWidth(round(72 * scale()))
         self.title = Elided("", tone="secondary")
         row.addWidget(self.case, 1)
-        self.defer = button("Defer", self._on_defer, kind="quiet", tip="No reason is asked")
-        self.left = button("What is left", self.left_asked.emit, kind="chip")
+        self.defer = button(
+            say("Defer"), self._on_defer, kind="quiet", tip=say("No reason is asked")
+        )
+        self.left = button(say("What is left"), self.left_asked.emit, kind="chip")
         row.addWidget(self.defer)
         row.addWidget(self.left)
         row.addWidget(KeyHint(self._keys.left.upper()))
@@ -295,11 +299,7 @@ class ScoreSheet(QWidget):
         total = len(self._codes)
         rated = sum(1 for code in self._codes if not self._rating(code).blank)
         needs = sum(1 for code in self._codes if self._needs(code))
-        words = f"{rated} of {total} rated" + (" again" if self._again else "")
-        words = words if total else "This round asks for no rating of this case"
-        if needs:
-            words += f"  \u00b7  {needs} not ready to seal"
-        self.counts.set_text(words)
+        self.counts.set_text(counted(rated, total, needs, again=bool(self._again)))
 
     # ------------------------------------------------------------ slots
 
@@ -350,7 +350,7 @@ class ScoreSheet(QWidget):
         elif took is Took.WORDS:
             self._soon.stop()
             self.body.take_back()
-            self.said.emit(_WORDS.format(field=self.body.field_name))
+            self.said.emit(say(_WORDS, field=self.body.field_name))
         else:
             self._act_now()
             if took is Took.FIRST:
