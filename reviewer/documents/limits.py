@@ -31,4 +31,5 @@ RATIO = 200
 MAIL_PARTS = 500
 MAIL_DEPTH = 20
 MAIL_HEADERS = 1 << 20
+WEB_PAGE = 32 << 20  # bytes of a web page, pictures within it too
 SET_CHARACTERS = 6_000_000  # what we set ourselves: about 2,000 pages

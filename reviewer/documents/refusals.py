@@ -54,7 +54,8 @@ SENTENCES = {
     "binary": "This is neither a text nor a document that can be shown. "
     "Save it as PDF and import that.",
     "encoding": "The letters of this text file could not be made out. Save it as UTF-8.",
-    "tiff": "This is a TIFF picture. Save it as PDF, JPEG or PNG and import that.",
+    "tiff": "This is a TIFF picture of a rare kind (BigTIFF). Save it as PDF, JPEG or PNG.",
+    "heic": "This is a picture from a telephone (HEIC or AVIF). Save it as JPEG, PNG or PDF.",
     "picture": "This kind of picture cannot be shown. Save it as PDF, JPEG or PNG.",
     "msg": "This is an Outlook message (.msg). Save it as .eml or PDF and import that.",
     "doc": "This is a Word file of the old kind (.doc). Save it as .docx or PDF and import that.",
@@ -65,7 +66,6 @@ SENTENCES = {
     "odt": "This is an OpenDocument text (.odt). Save it as .docx or PDF and import that.",
     "odf": "This is an OpenDocument file. Save it as PDF and import that.",
     "rtf": "This is a rich text file (.rtf). Save it as .docx or PDF and import that.",
-    "html": "This is a web page. Print it to PDF and import that.",
     "zip": "This is a ZIP archive. Unpack it and import the documents in it.",
     "archive": "This is an archive. Unpack it and import the documents in it.",
     "sound": "This is a recording. Import its transcript as a document.",

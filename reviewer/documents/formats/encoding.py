@@ -74,7 +74,7 @@ def decode(untrusted: bytes) -> tuple[str, bool]:
             except UnicodeDecodeError as error:
                 raise Refused("encoding") from error
     if b"\0" in untrusted:
-        raise Refused("binary")
+        return _text(_two_bytes(untrusted)), False
     try:
         return _text(untrusted.decode("utf-8")), False
     except UnicodeDecodeError:
@@ -83,6 +83,19 @@ def decode(untrusted: bytes) -> tuple[str, bool]:
         return _text(untrusted.decode("cp1252")), True
     except UnicodeDecodeError as error:
         raise Refused("binary") from error
+
+
+def _two_bytes(untrusted: bytes) -> str:
+    """Return UTF-16 without a mark: half of what most languages write in it is zeros."""
+    low, high = untrusted[::2].count(0), untrusted[1::2].count(0)
+    pairs = len(untrusted) // 2
+    for most, least, name in ((high, low, "utf-16-le"), (low, high, "utf-16-be")):
+        if len(untrusted) % 2 == 0 and most > pairs * 0.4 and least <= pairs // 100:
+            try:
+                return untrusted.decode(name)
+            except UnicodeDecodeError as error:
+                raise Refused("encoding") from error
+    raise Refused("binary")
 
 
 def _text(text: str) -> str:

@@ -8,7 +8,12 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from reviewer.documents import limits
+from reviewer.documents.formats import encoding
 from reviewer.documents.formats.numbering import written
+from reviewer.documents.formats.typeset import Block
+from reviewer.documents.refusals import Refused
+from reviewer.records.text import clean
 
 _APART = {
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "dl", "table", "pre", "hr",
@@ -26,9 +31,14 @@ _KEPT = {"pre", "textarea", "listing", "xmp"}  # their line ends and blanks are 
 _KINDS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _TYPED = {"text", "search", "tel", "url", "email", "number", "date", "time", "month", "week", ""}
 _CLASS = re.compile(r"\.([\w-]+)[^{}]*\{[^}]*line-through", re.IGNORECASE)
+_CONDITION = re.compile(r"<!\[[^<>]*>")  # which programs are to read what follows
 _NEVER = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ENDS = _BREAKS | _KEPT | {"td", "th"}  # whose end is waited for
 _DEEP = 500  # elements within each other, beyond which ends are not waited for
+
+_META = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_META_WITHIN = 4096  # bytes in which a web page may name its letters
+UNSEEN = "Parts of the web page that are not words, not shown: {}."
 
 Attributes = list[tuple[str, str | None]]
 
@@ -58,13 +68,49 @@ class Page:
     unseen: int = 0
 
 
+def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
+    """Return a web page as paragraphs, and what is not shown of it. Raises ``Refused``."""
+    if len(untrusted) > limits.WEB_PAGE:
+        raise Refused("text")
+    text, other = encoding.stated(untrusted, letters_of(untrusted))
+    page = read(text)
+    found = [Block(text=clean(page.title), style="title")] if page.title else []
+    found.append(Block(text=clean(page.text), style="lines"))
+    notes = ["This is a web page; only its words are shown."]
+    if page.unseen:
+        notes.append(UNSEEN.format(page.unseen))
+    return found, [*notes, encoding.UNFIT] if other else notes
+
+
+def letters_of(untrusted: bytes) -> str:
+    """Return the letters that a web page says it is in; empty where it says nothing."""
+    found = _META.search(untrusted[:_META_WITHIN])
+    return found[1].decode("ascii") if found else ""
+
+
 def read(untrusted: str) -> Page:
     """Return the words of a web page, a line a block."""
     words = _Words()
-    words.feed(untrusted.replace("\0", ""))
+    words.feed(_without_comments(untrusted.replace("\0", "")))
     words.close()
     words.read_on()
     return words.page()
+
+
+def _without_comments(text: str) -> str:
+    """Return a page without comments, and with no sign in it that the parser would seek in vain.
+
+    What never ends is text: a parser that looks for the end of each of a million would take hours.
+    """
+    parts: list[str] = []
+    at = 0
+    while (begun := text.find("<!--", at)) >= 0 and (end := text.find("-->", begun + 4)) >= 0:
+        parts.append(text[at:begun])
+        at = end + 3
+    parts.append(text[at:].replace("<!--", "&lt;!--"))
+    text = _CONDITION.sub("", "".join(parts)).replace("<![", "&lt;![")
+    last = text.rfind(">") + 1
+    return text[:last] + text[last:].replace("<", "&lt;")
 
 
 @dataclass(slots=True)
@@ -144,7 +190,7 @@ class _Words(HTMLParser):
             self._silent = tag
             return
         self._unseen += tag in _UNSEEN
-        if tag in {"li", "option", "p", "td", "th", "tr", "dt", "dd"}:
+        if tag in {"a", "li", "option", "p", "td", "th", "tr", "dt", "dd"}:
             self._end_siblings(tag)
         if tag in _BREAKS:
             self._paper.turn(apart=tag in _APART, kept=tag == "br")
@@ -160,7 +206,8 @@ class _Words(HTMLParser):
             if tag == self._silent:
                 self._end_silence()
             return
-        at = next((n for n in range(len(self._open) - 1, -1, -1) if self._open[n].tag == tag), -1)
+        newest = range(len(self._open) - 1, max(-1, len(self._open) - 1 - _DEEP), -1)
+        at = next((n for n in newest if self._open[n].tag == tag), -1)
         if at >= 0:
             ended = self._open[at:]
             del self._open[at:]
@@ -192,7 +239,7 @@ class _Words(HTMLParser):
         """End what a page need not end: the item before this one."""
         group = {"td", "th"} if tag in {"td", "th"} else {"dt", "dd"} if tag[0] == "d" else {tag}
         edges = {"ul", "ol", "dl", "table", "select", "blockquote", "div"}
-        for one in reversed(self._open):
+        for one in reversed(self._open[-_DEEP:]):
             if one.tag in group:
                 self.handle_endtag(one.tag)
                 return

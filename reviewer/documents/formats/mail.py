@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 
 from reviewer.documents import limits
-from reviewer.documents.formats import encoding, mail_parts
+from reviewer.documents.formats import encoding, html, mail_parts
 from reviewer.documents.formats.typeset import Block
 from reviewer.documents.refusals import Refused
 from reviewer.records.text import clean
@@ -119,7 +119,7 @@ class _Mail:
             said.append(f"Attachments, to be imported on their own: {names}.")
         said += self._said
         if self._unseen:
-            said.append(f"Parts of the web page that are not words, not shown: {self._unseen}.")
+            said.append(html.UNSEEN.format(self._unseen))
         return said
 
     def _headers(self, message: EmailMessage, depth: int, *, fresh: bool) -> None:

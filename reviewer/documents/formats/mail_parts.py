@@ -2,7 +2,6 @@
 
 import email
 import email.policy
-import re
 from collections.abc import Iterator
 from email.message import EmailMessage, Message
 
@@ -10,8 +9,6 @@ from reviewer.documents.formats import encoding, html
 from reviewer.records.text import clean_line
 
 _HEADER_TEXT = 20_000  # characters: a list of 300 recipients
-_META = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_META_WITHIN = 4096  # bytes in which a web page may name its letters
 _MAILS = {"message/rfc822", "message/global", "message/news"}
 _SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
 _SIGNATURES = {
@@ -114,8 +111,7 @@ def text_of(part: EmailMessage) -> tuple[str, bool]:
         return str(part.get_payload()), False
     letters = stated_letters(part)
     if not letters and is_html(part):
-        found = _META.search(payload[:_META_WITHIN])
-        letters = found[1].decode("ascii") if found else ""
+        letters = html.letters_of(payload)
     return encoding.stated(payload, letters)
 
 

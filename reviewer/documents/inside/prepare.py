@@ -5,19 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer.documents import limits
-from reviewer.documents.formats import encoding, mail, picture, plain, word
+from reviewer.documents.formats import picture
 from reviewer.documents.formats.pdf import Pdf
+from reviewer.documents.formats.registry import READERS
 from reviewer.documents.formats.typeset import Block, set_pages, sign_name
 from reviewer.documents.inside import sniff
+from reviewer.documents.media import MEDIA, PICTURES
 
-_MEDIA = {
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "jpeg": "image/jpeg",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "mail": "message/rfc822",
-    "text": "text/plain",
-}
 _SHOWN_MISSING = 12
 
 
@@ -34,19 +28,13 @@ class Prepared:
 def prepare(untrusted: bytes, name: str) -> Prepared:
     """Return what is shown in place of a file. Raises ``Refused``."""
     kind = sniff.kind(untrusted, name)
-    media = _MEDIA[kind]
+    media = MEDIA[kind]
     if kind == "pdf":
         return Prepared(media=media)
-    if kind in {"png", "jpeg"}:
+    if kind in PICTURES:
         pdf, notes = picture.page(untrusted, kind)
         return Prepared(media=media, rendition=pdf, notes=tuple(notes), picture=1)
-    if kind == "docx":
-        blocks, notes = word.blocks(untrusted)
-    elif kind == "mail":
-        blocks, notes = mail.blocks(untrusted)
-    else:
-        text, guessed = encoding.decode(untrusted)
-        blocks, notes = plain.blocks(text), [encoding.GUESSED] if guessed else []
+    blocks, notes = READERS[kind](untrusted)
     return _set(media, blocks, notes)
 
 

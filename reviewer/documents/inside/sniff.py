@@ -1,6 +1,6 @@
 """What a file is, from its bytes; its name is only asked where bytes leave a choice.
 
-Runs in the worker. ``kind`` returns one of ``KINDS`` or raises ``Refused`` with what it is.
+Runs in the worker. ``kind`` returns one of ``media.MEDIA`` or raises ``Refused`` with what it is.
 """
 
 import re
@@ -8,13 +8,17 @@ import re
 from reviewer.documents.formats import archive, mail
 from reviewer.documents.refusals import Refused
 
-KINDS = ("pdf", "png", "jpeg", "docx", "mail", "text")
 _HEAD = 1024  # a PDF's mark may stand after a little noise
 
-_MAGIC = (
+_PICTURES = (
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
     (b"II*\0", "tiff"),
     (b"MM\0*", "tiff"),
+)
+_MAGIC = (
     (b"II+\0", "tiff"),
+    (b"MM\0+", "tiff"),
     (b"GIF8", "picture"),
     (b"BM", "bmp"),
     (b"\0\0\1\0", "picture"),
@@ -37,6 +41,7 @@ _MAGIC = (
     (b".snd", "sound"),
     (b"\x1a\x45\xdf\xa3", "sound"),
 )
+_PHOTOS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STREAMS = (
     ("EncryptedPackage", "office-locked"),
@@ -45,20 +50,25 @@ _STREAMS = (
     ("WordDocument", "doc"),
     ("Workbook", "xls"),
 )
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s|<!--.{0,20000}?-->|<\?xml[^>]{0,200}\?>)*<(?:!doctype\s+html|html)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_OBJECT = re.compile(rb"\d \d+ obj\b")
+_ELEMENT = re.compile(rb"<(?:/|!--)?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _FIELD = re.compile(rb"[!-9;-~]{1,76}:[ \t]?.*")
 _MAIL_FIELDS = (b"from", b"to", b"subject", b"date", b"return-path", b"received", b"mime-version")
 _MAIL_ONLY = (b"message-id", b"received", b"mime-version", b"return-path")
 
 
 def kind(untrusted: bytes, name: str) -> str:
-    """Return what ``untrusted`` is: one of ``KINDS``. Raises ``Refused`` for all else."""
+    """Return what ``untrusted`` is: one of ``media.MEDIA``. Raises ``Refused`` for all else."""
     start = untrusted[:_HEAD]
-    if b"%PDF-" in start:
+    if _is_pdf(untrusted):
         return "pdf"
-    if start.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    if start.startswith(b"\xff\xd8\xff"):
-        return "jpeg"
+    for mark, what in _PICTURES:
+        if start.startswith(mark):
+            return what
     if start.startswith(_OLE):
         raise Refused(_ole(untrusted))
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
@@ -66,9 +76,20 @@ def kind(untrusted: bytes, name: str) -> str:
     _refuse_known(start)
     if _is_mail(untrusted, name):
         return "mail"
-    if re.match(rb"(\xef\xbb\xbf)?\s*<(!doctype html|html)[\s>]", start, re.IGNORECASE):
-        raise Refused("html")
-    return "text"
+    return "html" if _is_html(untrusted[: 1 << 16], name) else "text"
+
+
+def _is_pdf(untrusted: bytes) -> bool:
+    """Whether the file is a PDF, which may stand after a little noise; a text may speak of one."""
+    at = untrusted[:_HEAD].find(b"%PDF-")
+    return at == 0 or (at > 0 and _OBJECT.search(untrusted) is not None)
+
+
+def _is_html(start: bytes, name: str) -> bool:
+    """Whether a text is a web page: by its first element, or by its name and any element."""
+    if _PAGE.match(start):
+        return True
+    return name.lower().endswith((".htm", ".html", ".xhtml")) and bool(_ELEMENT.search(start))
 
 
 def _refuse_known(start: bytes) -> None:
@@ -78,10 +99,12 @@ def _refuse_known(start: bytes) -> None:
                 continue  # a text may begin with these two letters
             raise Refused("picture" if what == "bmp" else what)
     form = start[8:12]
+    if start[4:8] == b"ftyp" and _PHOTOS & {start[at : at + 4] for at in range(8, 64, 4)}:
+        raise Refused("heic")
     if start.startswith((b"RIFF", b"FORM", b"RIFX")):
         raise Refused("picture" if form == b"WEBP" else "sound")
     if start[4:8] == b"ftyp":
-        raise Refused("picture" if form in {b"heic", b"heix", b"mif1", b"avif"} else "sound")
+        raise Refused("sound")
 
 
 def _ole(untrusted: bytes) -> str:

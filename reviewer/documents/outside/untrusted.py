@@ -10,20 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from reviewer.documents import limits
+from reviewer.documents.media import MEDIA
 from reviewer.documents.reach import Reach
 from reviewer.records.cases import PageText
 from reviewer.records.text import clean_line
-
-MEDIA = frozenset(
-    {
-        "application/pdf",
-        "text/plain",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "message/rfc822",
-        "image/jpeg",
-        "image/png",
-    }
-)
 
 
 class Lie(Exception):  # noqa: N818 - not an error of ours
@@ -113,7 +103,7 @@ def notes(untrusted: Mapping[str, Any]) -> tuple[str, ...]:
 def media(untrusted: Mapping[str, Any]) -> str:
     """Return the kind of the original."""
     value = untrusted.get("media")
-    if not isinstance(value, str) or value not in MEDIA:
+    if not isinstance(value, str) or value not in MEDIA.values():
         raise Lie("media")
     return value
 

@@ -269,6 +269,8 @@ def samples(folder):
     picture = Image.new("RGB", (60, 40), "white")
     for ending in ("png", "jpg"):
         picture.save(folder / f"picture.{ending}")
+    picture.convert("1").save(folder / "fax.tif", compression="group4")
+    (folder / "page.html").write_text("<!doctype html><p>What was said.", encoding="utf-8")
     (folder / "notes.txt").write_text("Notes, \u201cquoted\u201d.", encoding="utf-16")
     (folder / "word.docx").write_bytes(packed(paragraph("What was said.")))
     return sorted(folder.iterdir())

@@ -14,7 +14,7 @@ def text(page):
         ("<head><title>t<p>never ended", "t never ended"),
         ("<style>p{} <p>words <b>stay</b></p>", "p{}\n\nwords stay"),
         ("<script>no(1) <p>words stay", "no(1)\n\nwords stay"),
-        ("a <!-- never ended <p>words", "a <!-- never ended <p>words"),
+        ("a <!-- never ended <p>words", "a <!-- never ended\n\nwords"),
         ("a<!-- unseen -->b<script>no()</script>c", "abc"),
         ("a < b & c &lt; d", "a < b & c < d"),
         ("<![if !mso]>seen<![endif]>", "seen"),
@@ -82,3 +82,18 @@ def test_parts_that_are_not_words_are_counted():
 
 def test_a_page_of_a_hundred_thousand_open_elements_is_read_soon():
     assert text("<b><div><s>" * 30_000 + "end").endswith("end" + "]" * 30_000)
+
+
+def test_a_page_is_shown_under_its_title_in_its_own_letters():
+    page = '<meta charset="iso-8859-2"><title>A\n case</title><p>Wałęsa'.encode("iso-8859-2")
+    blocks, notes = html.blocks(page)
+    assert [(block.text, block.style) for block in blocks] == [
+        ("A case", "title"),
+        ("Wałęsa", "lines"),
+    ]
+    assert notes == ["This is a web page; only its words are shown."]
+
+
+def test_what_a_page_does_not_show_is_said():
+    _, notes = html.blocks("<video src=x></video>caf\xe9".encode("cp1252"))
+    assert notes[1] == "Parts of the web page that are not words, not shown: 1."

@@ -63,7 +63,7 @@ PREPARED = {
     "a count that is a word": {**GOOD, "pages": "1"},
     "a count that is true": {**GOOD, "pages": True},
     "a count that is NaN": {**GOOD, "pages": float("nan")},
-    "a kind of its own": {**GOOD, "media": "text/html"},
+    "a kind of its own": {**GOOD, "media": "text/made-up"},
     "notes that are none": {**GOOD, "notes": {"a": 1}},
     "a thousand notes": {**GOOD, "notes": ["x"] * 1000},
     "notes that are no words": {**GOOD, "notes": [7]},

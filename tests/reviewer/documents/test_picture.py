@@ -1,5 +1,6 @@
 import ctypes
 import io
+import struct
 
 import pytest
 from PIL import Image
@@ -74,3 +75,98 @@ def test_a_picture_cut_short_is_refused(cut):
     with pytest.raises(Refused) as caught:
         picture.page(data[:cut], "png")
     assert caught.value.code == "picture-broken"
+
+
+def pages(pdf, width=300):
+    buffer = (ctypes.c_char * (width * 5000 * 4))()
+    document = Pdf(pdf)
+    found = []
+    for number in range(1, document.pages + 1):
+        across, down, _ = document.render(number, width, buffer)
+        raw = bytes(buffer[: across * down * 4])
+        found.append(Image.frombytes("RGB", (across, down), raw, "raw", "BGRX").convert("L"))
+    return found
+
+
+@pytest.mark.parametrize("top", [65535, 4095])
+def test_a_picture_of_sixteen_bits_shows_what_is_in_it(top):
+    row = struct.pack("<40H", *[top // 8] * 20, *[top] * 20)
+    image = Image.frombytes("I;16", (40, 20), row * 20)
+    pdf, notes = picture.page(packed(image, "PNG"), "png")
+    shown = drawn(pdf)
+    assert shown.getpixel((25, 25))[0] < 60
+    assert shown.getpixel((75, 25))[0] > 200
+    assert bool(notes) is (top == 4095)
+
+
+def test_light_ink_on_nothing_can_be_seen():
+    image = Image.new("LA", (40, 20), (0, 0))
+    image.paste((255, 255), (0, 0, 20, 20))
+    pdf, notes = picture.page(packed(image, "PNG"), "png")
+    shown = drawn(pdf)
+    assert shown.getpixel((25, 25))[0] > 240
+    assert shown.getpixel((75, 25))[0] < 120
+    assert "dark ground" in notes[0]
+
+
+def chat(lines=200, wide=400, high=60):
+    image = Image.new("L", (wide, lines * high), "white")
+    for at in range(lines):
+        image.paste(0, (20, at * high + 20, 21 + (at % 300), at * high + 40))
+    return image
+
+
+def test_a_tall_screenshot_is_cut_where_nothing_is_drawn_and_loses_no_row():
+    image = chat()
+    pdf, notes = picture.page(packed(image, "PNG"), "png")
+    cut = pages(pdf, 400)
+    assert len(cut) > 20
+    assert abs(sum(page.height for page in cut) - image.height) <= len(cut)
+    assert all(page.crop((0, 0, 400, 3)).getextrema()[0] > 200 for page in cut)
+    assert all(
+        page.crop((0, page.height - 3, 400, page.height)).getextrema()[0] > 200 for page in cut
+    )
+    assert "cut into pages" in notes[0]
+
+
+def test_a_wide_strip_is_cut_as_well_and_reads_on():
+    image = chat().transpose(Image.Transpose.ROTATE_90)
+    pdf, _ = picture.page(packed(image, "PNG"), "png")
+    cut = pages(pdf)
+    assert len(cut) > 20
+    assert cut[0].width > cut[0].height
+
+
+def test_every_page_of_a_tiff_is_shown():
+    shades = [0, 120, 250]
+    frames = [Image.new("L", (40, 60), shade) for shade in shades]
+    data = packed(frames[0], "TIFF", save_all=True, append_images=frames[1:])
+    pdf, notes = picture.page(data, "tiff")
+    assert [page.getpixel((50, 50)) for page in pages(pdf)] == pytest.approx(shades, abs=3)
+    assert notes == []
+
+
+@pytest.mark.parametrize("how", ["group4", "tiff_lzw", "jpeg", "tiff_adobe_deflate"])
+def test_the_usual_packings_of_a_tiff_are_read(how):
+    mode = "1" if how == "group4" else "RGB"
+    data = packed(Image.new(mode, (40, 60), "white"), "TIFF", compression=how)
+    assert pages(picture.page(data, "tiff")[0])[0].getpixel((50, 50)) > 250
+
+
+def test_a_second_picture_for_depth_does_not_move():
+    frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
+    data = packed(frames[0], "MPO", save_all=True, append_images=frames[1:])
+    pdf, notes = picture.page(data, "jpeg")
+    assert drawn(pdf).getpixel((50, 50))[0] > 200
+    assert notes == [
+        "The file holds a second picture of the same (for depth), which is not shown."
+    ]
+
+
+def test_a_photograph_without_its_end_is_shown_and_said_to_be_cut():
+    data = packed(Image.effect_noise((200, 200), 50), "JPEG")
+    pdf, notes = picture.page(data[: len(data) // 2], "jpeg")
+    assert pages(pdf)
+    assert "end of the picture is missing" in notes[0]
+    with pytest.raises(Refused):  # and the next picture is held to its own end
+        picture.page(packed(Image.effect_noise((50, 50), 50), "PNG")[:200], "png")

@@ -17,7 +17,6 @@ SENTENCES = (
     (r"docx/.*\.odt", "OpenDocument"),
     (r".*\.xlsx", "spreadsheet"),
     (r".*\.zip", "ZIP archive"),
-    (r".*\.tif", "TIFF"),
     (r"hostile/clusterfuzz-(?!.*6733884933668864).*\.docx", "damaged"),
     (r"pdf/(ocrmypdf_invalid|pdfjs_poppler-(395|742)-0-fuzzed)\.pdf", "damaged"),
     (r"pdf/pdfjs_poppler-937-0-fuzzed\.pdf", "damaged"),

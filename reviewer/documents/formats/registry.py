@@ -1,0 +1,19 @@
+"""Which module reads a kind of document.
+
+To add one: its module, a line here, in ``media`` and in ``inside.sniff``, and a class in
+``tests/reviewer/documents/test_formats.py``.
+"""
+
+from collections.abc import Callable
+
+from reviewer.documents.formats import html, mail, plain, word
+from reviewer.documents.formats.typeset import Block
+
+Read = Callable[[bytes], tuple[list[Block], list[str]]]
+
+READERS: dict[str, Read] = {
+    "docx": word.blocks,
+    "mail": mail.blocks,
+    "html": html.blocks,
+    "text": plain.blocks,
+}

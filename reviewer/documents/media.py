@@ -1,0 +1,13 @@
+"""The kinds of document that can be shown, and what each is called in a casebook."""
+
+MEDIA = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "tiff": "image/tiff",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "mail": "message/rfc822",
+    "html": "text/html",
+    "text": "text/plain",
+}
+PICTURES = frozenset({"png", "jpeg", "tiff"})

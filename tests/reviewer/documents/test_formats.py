@@ -1,0 +1,213 @@
+"""What every format owes, in one class that each inherits; a kind without a class fails."""
+
+import io
+import random
+import time
+from email.message import EmailMessage
+
+import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
+
+from reviewer.documents.formats.registry import READERS
+from reviewer.documents.inside import sniff
+from reviewer.documents.media import MEDIA, PICTURES
+from reviewer.documents.refusals import SENTENCES
+from reviewer.errors import DocumentError
+from reviewer.records.cases import Reading
+from tests.reviewer.documents.test_word import packed, paragraph
+
+SOON = 30.0  # seconds on a computer that does other things as well
+WORDS = "Seen at ten past four"
+BROKEN = 40  # changed copies of each sample
+
+
+def ended(worker, untrusted, name):
+    """Return the reading or the sentence that a file ends with, and that it did so soon."""
+    started = time.monotonic()
+    try:
+        found = worker.read(untrusted, name)
+    except DocumentError as error:
+        found = str(error)
+    assert time.monotonic() - started < SOON
+    return found
+
+
+class Format:
+    """One format: a good file of it, and files that were made to cost too much."""
+
+    kind = ""
+    name = "a.bin"
+    has_words = True
+
+    def sample(self):
+        raise NotImplementedError
+
+    def bomb(self):
+        """Return a small file that unpacks to, or asks for, far more than a document holds."""
+        raise NotImplementedError
+
+    def nested(self):
+        """Return a file whose parts lie within each other without end."""
+        raise NotImplementedError
+
+    def test_it_is_known_by_its_bytes(self):
+        assert sniff.kind(self.sample(), "x") == self.kind
+
+    def test_its_words_are_shown(self, worker):
+        reading = ended(worker, self.sample(), self.name)
+        assert isinstance(reading, Reading)
+        assert reading.media == MEDIA[self.kind]
+        text = " ".join(" ".join(page.text for page in reading.pages).split())
+        assert (WORDS in text) is self.has_words
+
+    @pytest.mark.parametrize("tenths", range(1, 10))
+    def test_cut_short_it_ends_with_pages_or_a_sentence(self, worker, tenths):
+        sample = self.sample()
+        found = ended(worker, sample[: len(sample) * tenths // 10], self.name)
+        assert isinstance(found, Reading) or found != SENTENCES["unknown"]
+
+    def test_changed_copies_end_with_pages_or_a_sentence(self, worker):
+        chance = random.Random(self.kind)  # noqa: S311
+        for _ in range(BROKEN):
+            copy = bytearray(self.sample())
+            for _ in range(chance.randrange(1, 9)):
+                copy[chance.randrange(len(copy))] = chance.randrange(256)
+            assert ended(worker, bytes(copy), self.name)
+
+    @pytest.mark.parametrize("made", ["bomb", "nested"])
+    def test_what_was_made_to_harm_ends_soon_and_the_next_is_read(self, worker, made):
+        untrusted = getattr(self, made)()
+        if untrusted is not None:
+            assert ended(worker, untrusted, self.name)
+        assert isinstance(ended(worker, self.sample(), self.name), Reading)
+
+
+class TestPdf(Format):
+    kind = "pdf"
+    name = "a.pdf"
+
+    def sample(self):
+        out = io.BytesIO()
+        canvas = Canvas(out, invariant=1)
+        canvas.drawString(50, 700, WORDS)
+        canvas.save()
+        return out.getvalue()
+
+    def bomb(self):
+        return self.sample().replace(b"/Count 1", b"/Count 99999999")
+
+    def nested(self):
+        return b"%PDF-1.7\n1 0 obj\n" + b"[" * 1_000_000 + b"\nendobj\ntrailer<</Root 1 0 R>>"
+
+
+class Picture(Format):
+    has_words = False
+    how = ""
+
+    def sample(self):
+        return self.made((300, 200))
+
+    def made(self, size):
+        out = io.BytesIO()
+        Image.new("RGB", size, "white").save(out, self.how)
+        return out.getvalue()
+
+    def bomb(self):
+        return self.made((9000, 9000))
+
+    def nested(self):
+        return None
+
+
+class TestPng(Picture):
+    kind, name, how = "png", "a.png", "PNG"
+
+
+class TestJpeg(Picture):
+    kind, name, how = "jpeg", "a.jpg", "JPEG"
+
+
+class TestTiff(Picture):
+    kind, name, how = "tiff", "a.tif", "TIFF"
+
+    def bomb(self):
+        page = Image.new("1", (7000, 7000))
+        out = io.BytesIO()
+        page.save(out, "TIFF", compression="group4", save_all=True, append_images=[page] * 40)
+        return out.getvalue()
+
+    def nested(self):
+        """Return a file whose list of pages leads back to its first."""
+        data = bytearray(self.sample())
+        first = int.from_bytes(data[4:8], "little")
+        entries = int.from_bytes(data[first : first + 2], "little")
+        at = first + 2 + 12 * entries
+        data[at : at + 4] = data[4:8]
+        return bytes(data)
+
+
+class TestWord(Format):
+    kind = "docx"
+    name = "a.docx"
+
+    def sample(self):
+        return packed(paragraph(WORDS), settings_xml="<x>" + "y" * 2000 + "</x>")
+
+    def bomb(self):
+        return packed("<w:p>" + " " * (210 << 20) + "</w:p>")
+
+    def nested(self):
+        return packed("<w:tbl><w:tr><w:tc>" * 5_000)
+
+
+class TestMail(Format):
+    kind = "mail"
+    name = "a.eml"
+
+    def sample(self):
+        message = EmailMessage()
+        message["From"], message["Message-ID"] = "a@b.example", "<x@b.example>"
+        message.set_content(f"{WORDS}\n" * 20)
+        return message.as_bytes()
+
+    def bomb(self):
+        return b"From: a@b.example\nTo: " + b"x@y.example, " * 200_000 + b"\n\nwords"
+
+    def nested(self):
+        return b"From: a@b.example\n" + b"Content-Type: message/rfc822\n\n" * 100_000
+
+
+class TestHtml(Format):
+    kind = "html"
+    name = "a.html"
+
+    def sample(self):
+        return f"<!doctype html><title>A case</title><p>{WORDS}</p>".encode() + b"<p>more</p>" * 50
+
+    def bomb(self):
+        return b"<html>" + b"<!--" * 200_000
+
+    def nested(self):
+        return b"<html>" + b"<ol><li><blockquote><s>" * 50_000
+
+
+class TestText(Format):
+    kind = "text"
+    name = "a.txt"
+
+    def sample(self):
+        return f"{WORDS}\n".encode() * 20
+
+    def bomb(self):
+        return b"x" * (50 << 20)
+
+    def nested(self):
+        return b"\f" * 1_000_000 + b"\fend" * 3_000
+
+
+def test_every_kind_has_its_class_its_reader_and_its_name():
+    made = {one.kind for one in (*Format.__subclasses__(), *Picture.__subclasses__()) if one.kind}
+    assert made == set(MEDIA)
+    assert set(READERS) | PICTURES | {"pdf"} == set(MEDIA)
+    assert len(set(MEDIA.values())) == len(MEDIA)
