@@ -24,6 +24,7 @@ test: check $(VENV)/qt.stamp $(VENV)/faults.stamp ## every check, cheapest first
 	$(PY) -m coverage run -m pytest -n $(WORKERS) -m "not nightly and not frozen"
 	@$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report
+	@$(PY) tools/covered.py
 
 quick: check $(VENV)/qt.stamp ## the checks of about four minutes, while one works
 	$(PYTEST) -n $(WORKERS) -m "not slow and not nightly and not frozen" $(QUICK)

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from reviewer.casebook import engine
 from reviewer.casebook.book import Casebook
@@ -145,6 +146,47 @@ def test_a_program_put_together_without_its_known_answer_opens_nothing(monkeypat
     monkeypatch.setattr("reviewer.assets.RESOURCES", tmp_path)
     with pytest.raises(EngineError, match="SQLCipher"):
         selftest.check_all()
+
+
+class _AnySignature:
+    """Signs as it must, and takes every signature for good."""
+
+    def __init__(self, key):
+        self._key = key
+
+    @classmethod
+    def from_private_bytes(cls, secret):
+        return cls(Ed25519PrivateKey.from_private_bytes(secret))
+
+    def sign(self, message):
+        return self._key.sign(message)
+
+    def public_key(self):
+        return self
+
+    def verify(self, signature, message):
+        pass
+
+
+def test_signatures_that_are_not_looked_at_are_found_out(monkeypatch):
+    monkeypatch.setattr(primitives, "Ed25519PrivateKey", _AnySignature)
+    with pytest.raises(EngineError, match="Ed25519"):
+        primitives.check_primitives()
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("encrypt", lambda plain, _to: plain),
+        ("decrypt", lambda _sealed, _with: b"Something else.\n"),
+        ("decrypt", lambda _sealed, _with: primitives._AGE_PLAIN),
+    ],
+    ids=["nothing is sealed", "something else is read", "every key opens it"],
+)
+def test_envelopes_that_do_not_close_are_found_out(monkeypatch, name, wrong):
+    monkeypatch.setattr(primitives.pyrage, name, wrong)
+    with pytest.raises(EngineError, match="envelope"):
+        primitives.check_primitives()
 
 
 def test_an_engine_that_takes_any_key_is_found_out(monkeypatch):

@@ -453,3 +453,9 @@ def test_no_half_shows_itself_in_what_python_prints_of_things(tmp_path):
     shown = repr(sheet) + repr(new)
     assert sheet.lines[0] not in shown
     assert str(kept) not in shown
+
+
+@pytest.mark.parametrize("halves", [(31, 32), (32, 33), (0, 32)])
+def test_what_is_no_half_makes_no_key(halves):
+    with pytest.raises(ValueError, match="32 bytes"):
+        key_of_halves(*map(bytes, halves))
