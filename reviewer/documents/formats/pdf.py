@@ -88,6 +88,11 @@ class Pdf:
         return bool(self._document.get_formtype())
 
     @property
+    def is_xfa(self) -> bool:
+        """Whether its fields are of the kind that only Adobe's programs show."""
+        return bool(self._document.get_formtype() > raw.FORMTYPE_ACRO_FORM)
+
+    @property
     def attachments(self) -> int:
         """How many files are embedded in it."""
         return int(self._document.count_attachments())

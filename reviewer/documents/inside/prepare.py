@@ -43,7 +43,12 @@ def pdf_notes(pdf: Pdf) -> list[str]:
     notes = []
     if pdf.attachments > 0:
         notes.append(f"Files attached to the PDF, to be imported on their own: {pdf.attachments}.")
-    if pdf.has_forms:
+    if pdf.is_xfa:
+        notes.append(
+            "The PDF is a form of Adobe's own kind (XFA), whose content may not be shown here. "
+            "Open it in Adobe's program, print it to PDF and import that."
+        )
+    elif pdf.has_forms:
         notes.append("The PDF is a form; what is typed into its fields is shown but not searched.")
     return notes
 

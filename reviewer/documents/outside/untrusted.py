@@ -5,7 +5,7 @@ Every function raises ``Lie`` for an answer that an honest worker cannot give.
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from reviewer.documents.media import MEDIA
 from reviewer.documents.reach import Reach
 from reviewer.records.cases import PageText
 from reviewer.records.text import clean_line
+
+_LISTED = 30  # pages named in a note
 
 
 class Lie(Exception):  # noqa: N818 - not an error of ours
@@ -98,6 +100,17 @@ def notes(untrusted: Mapping[str, Any]) -> tuple[str, ...]:
     if not all(isinstance(note, str) for note in found):
         raise Lie("notes")
     return tuple(clean_line(note[: limits.MAX_NOTE]) for note in found)
+
+
+def wordless(pages: Sequence[PageText]) -> tuple[str, ...]:
+    """Return a sentence about the pages without words of a document that has words."""
+    bare = [page.number for page in pages if not page.text.strip()]
+    if not bare:
+        return ()
+    listed = ", ".join(map(str, bare[:_LISTED])) + (", ..." if len(bare) > _LISTED else "")
+    if len(bare) == 1:
+        return (f"Page {listed} is without words (blank, or a scan) and cannot be searched.",)
+    return (f"Pages {listed} are without words (blank, or scans) and cannot be searched.",)
 
 
 def media(untrusted: Mapping[str, Any]) -> str:

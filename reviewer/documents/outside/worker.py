@@ -129,6 +129,7 @@ class Worker:
             self.forget(_READING)
         bare = bool(picture) or not any(page.text.strip() for page in pages)
         source = "none" if bare else "native"
+        notes = (*notes, *checks.wordless(pages)) if source == "native" else notes
         return Reading(
             media=media, pages=pages, rendition=rendition, text_source=source, notes=notes
         )

@@ -113,6 +113,18 @@ def test_a_pdf_is_shown_as_it_is(make_pdf):
     assert pdf_notes(Pdf(make_pdf("x"))) == []
 
 
+def test_a_form_of_adobes_own_kind_is_not_said_to_be_shown():
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</XFA(x)/Fields[]>>>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]>>",
+    ]
+    body = b"".join(b"%d 0 obj%b endobj\n" % (at, part) for at, part in enumerate(parts, 1))
+    (note,) = pdf_notes(Pdf(b"%PDF-1.7\n" + body + b"trailer<</Root 1 0 R/Size 4>>\n%%EOF"))
+    assert "XFA" in note
+    assert "is shown but not searched" not in note
+
+
 def test_cells_come_as_a_person_would_type_them():
     book = openpyxl.Workbook()
     day = dt.datetime(2021, 6, 1)  # noqa: DTZ001 - a cell has no zone

@@ -76,3 +76,19 @@ def test_a_page_that_is_not_there_is_refused(worker, make_pdf):
     worker.open("n", make_pdf("x"))
     with pytest.raises(DocumentError, match="Page 2"):
         worker.text("n", 2)
+
+
+@pytest.mark.parametrize(
+    ("lines", "note"),
+    [
+        (("typed", "", ""), "Pages 2, 3 are without words (blank, or scans)"),
+        (("typed", ""), "Page 2 is without words (blank, or a scan)"),
+        (("", ""), ""),
+        (("typed", "typed"), ""),
+        (("typed", *[""] * 40), "29, 30, 31, ... are without words"),
+    ],
+)
+def test_pages_without_words_behind_a_typed_cover_are_named(worker, make_pdf, lines, note):
+    notes = worker.read(make_pdf(*lines), "a.pdf").notes
+    assert len(notes) == bool(note)
+    assert note in "".join(notes)
