@@ -18,6 +18,7 @@ from reviewer.intake import places
 from reviewer.intake.cases import differences, take_differences
 from reviewer.intake.register import Register, Row, read_register
 from reviewer.intake.report import Difference, ImportReport, Refusal
+from reviewer.messages import say
 from reviewer.progress import Progress
 from reviewer.records.cases import Case, Document, Reading
 from reviewer.records.ids import CaseId, DocumentId, new_id
@@ -86,7 +87,7 @@ def bring_documents(
 
     case = steps(find)
     if case is None:
-        raise InputError(f"There is no case {case_ref} in this casebook.")
+        raise InputError(say("There is no case {reference} in this casebook.", reference=case_ref))
     work = _Work(steps, worker, progress)
     work.total = len(paths)
     row = Row(number=0, reference=case.reference, title=case.title)
@@ -255,7 +256,10 @@ def _refuse_look_alikes(new: Sequence[Case], there: Iterable[str]) -> None:
     ]
     if faults:
         raise RegisterError(
-            f"Nothing was imported. {faults[0]} Write it as it is here, or give it another.",
+            say(
+                "Nothing was imported. {fault} Write it as it is here, or give it another.",
+                fault=faults[0],
+            ),
             details=faults,
         )
 

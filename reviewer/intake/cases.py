@@ -8,6 +8,7 @@ from reviewer.documents import limits
 from reviewer.errors import InputError, StateError
 from reviewer.intake.register import KNOWN, LONGEST, Register, Row
 from reviewer.intake.report import Difference
+from reviewer.messages import say
 from reviewer.records.cases import Case
 from reviewer.records.text import clean, clean_line, look_alike
 
@@ -75,7 +76,9 @@ def take_differences(book: Casebook, wanted: Iterable[Difference]) -> Change | N
 def chair_only(book: Casebook) -> None:
     """Raise ``StateError`` in a casebook that is not the chair's."""
     if book.about.kind != "chair":
-        raise StateError("Only the chair changes cases and documents, in the chair's casebook.")
+        raise StateError(
+            say("Only the chair changes cases and documents, in the chair's casebook.")
+        )
 
 
 def _differences(case: Case, row: Row, register: Register) -> list[Difference]:
@@ -112,9 +115,17 @@ def _merged(here: Mapping[str, str], wanted: Mapping[str, str]) -> dict[str, str
     for untidy, value in wanted.items():
         name, text = clean_line(untidy), clean(value).strip()
         if not name or name.casefold() in KNOWN or len(name) > LONGEST:
-            raise InputError(f"An attribute cannot be called {name[:60] or 'nothing'}.")
+            raise InputError(
+                say("An attribute cannot be called {name}.", name=name[:60] or "nothing")
+            )
         if len(text) > limits.MAX_CELL:
-            raise InputError(f"{name} is longer than {limits.MAX_CELL:,} characters.")
+            raise InputError(
+                say(
+                    "{name} is longer than {max_cell:,} characters.",
+                    name=name,
+                    max_cell=limits.MAX_CELL,
+                )
+            )
         merged[name] = text
     return {name: text for name, text in merged.items() if text or name not in wanted}
 
@@ -123,13 +134,23 @@ def _reference(book: Casebook, case: Case, untidy: str) -> str:
     reference = _line(untidy, "A reference")
     there = book.cases.by_reference(reference)
     if there is not None and there.id != case.id:
-        raise InputError(f"There is a case {reference} already: {there.title}.")
+        raise InputError(
+            say(
+                "There is a case {reference} already: {title}.",
+                reference=reference,
+                title=there.title,
+            )
+        )
     wanted = look_alike(reference)
     for other in book.cases.all():
         if other.id != case.id and look_alike(other.reference) == wanted:
             raise InputError(
-                f"{reference} reads like the case {other.reference} that is here already: nobody"
-                " could tell them apart."
+                say(
+                    "{reference} reads like the case {other} that is here already:"
+                    " nobody could tell them apart.",
+                    reference=reference,
+                    other=other.reference,
+                )
             )
     return reference
 
@@ -137,5 +158,7 @@ def _reference(book: Casebook, case: Case, untidy: str) -> str:
 def _line(untidy: str, what: str) -> str:
     line = clean_line(untidy)
     if not line or len(line) > LONGEST:
-        raise InputError(f"{what} needs 1 to {LONGEST} characters.")
+        raise InputError(
+            say("{what} needs 1 to {longest} characters.", what=what, longest=LONGEST)
+        )
     return line

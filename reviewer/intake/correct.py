@@ -16,6 +16,7 @@ from reviewer.intake import places
 from reviewer.intake.bring import read_one
 from reviewer.intake.cases import chair_only, correct_case
 from reviewer.intake.register import Row
+from reviewer.messages import say
 from reviewer.progress import Progress
 from reviewer.records.cases import Case, Document, DocumentState
 from reviewer.records.text import clean_line
@@ -32,7 +33,13 @@ def find_document(book: Casebook, case: Case, name: str) -> Document:
     found = [one for one in found if one.current] or found
     if len(found) != 1:
         titles = "; ".join(one.title for one in documents) or "none"
-        raise InputError(f"Name one document of case {case.reference}. It has: {titles}.")
+        raise InputError(
+            say(
+                "Name one document of case {reference}. It has: {titles}.",
+                reference=case.reference,
+                titles=titles,
+            )
+        )
     return found[0]
 
 
@@ -61,7 +68,11 @@ def bring_correction(
         there = book.documents.by_sha(old.case, hashlib.sha256(untrusted).hexdigest())
         if there is not None:
             raise InputError(
-                f"{path.name} is what the case has as {there.title} already. Nothing was replaced."
+                say(
+                    "{name} is what the case has as {title} already. Nothing was replaced.",
+                    name=path.name,
+                    title=there.title,
+                )
             )
 
     steps(refuse_known)
@@ -90,7 +101,9 @@ def reinstate_document(book: Casebook, document: Document) -> Change:
     """Let a withdrawn document be shown again."""
     chair_only(book)
     if document.state is not DocumentState.WITHDRAWN:
-        raise StateError(f"{document.title} is not withdrawn, so it cannot be shown again.")
+        raise StateError(
+            say("{title} is not withdrawn, so it cannot be shown again.", title=document.title)
+        )
     return book.documents.reinstate(document.id)
 
 
@@ -111,7 +124,7 @@ def describe(
     chair_only(book)
     title = None if title is None else clean_line(title)
     if title == "":
-        raise InputError("A title needs at least one word.")
+        raise InputError(say("A title needs at least one word."))
     notes = None if content_notes is None else tuple(map(clean_line, content_notes))
     return book.documents.describe(
         replace(
@@ -131,8 +144,10 @@ def reason_for(
     """
     chair_only(book)
     if not document.current:
-        raise InputError(f"{document.title} was {document.state.value} already.")
+        raise InputError(
+            say("{title} was {state} already.", title=document.title, state=document.state.value)
+        )
     cleaned = clean_line(reason)
     if not cleaned:
-        raise InputError(f"Say in a few words why; {read}.")
+        raise InputError(say("Say in a few words why; {read}.", read=read))
     return cleaned

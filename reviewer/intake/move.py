@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from reviewer.casebook.book import Casebook, Change
 from reviewer.errors import InputError, StateError
 from reviewer.intake.correct import reason_for
+from reviewer.messages import say
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import DocumentId
 
@@ -17,7 +18,13 @@ def move_document(book: Casebook, document: Document, to: Case, *, reason: str) 
     """
     why = reason_for(book, document, reason, read="the journal keeps it")
     if to.id == document.case:
-        raise InputError(f"{document.title} is in case {to.reference} already.")
+        raise InputError(
+            say(
+                "{title} is in case {reference} already.",
+                title=document.title,
+                reference=to.reference,
+            )
+        )
     documents = book.documents.of(document.case)
     here = book.cases.get(document.case)
     stays = why_they_stay(book, here, documents) if here is not None else {}
@@ -28,8 +35,12 @@ def move_document(book: Casebook, document: Document, to: Case, *, reason: str) 
         there = book.documents.by_sha(to.id, one.sha256)
         if there is not None:
             raise InputError(
-                f"Case {to.reference} has that file already, as {there.title}. Nothing was moved."
-                " Withdraw the one that is too many."
+                say(
+                    "Case {reference} has that file already, as {title}. Nothing was"
+                    " moved. Withdraw the one that is too many.",
+                    reference=to.reference,
+                    title=there.title,
+                )
             )
     return book.documents.move([one.id for one in moved], to.id, reason=why)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from reviewer.documents import limits
 from reviewer.errors import DocumentError
 from reviewer.files.read import NotAFileError, open_file
+from reviewer.messages import say
 
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _DEVICES = {"con", "prn", "aux", "nul"} | {f"{n}{d}" for n in ("com", "lpt") for d in "123456789"}
@@ -48,7 +49,7 @@ def within(folder: Path, untrusted: str) -> Path:
     """
     wrong = fault(untrusted)
     if wrong:
-        raise DocumentError(f"The path {wrong}.")
+        raise DocumentError(say("The path {wrong}.", wrong=wrong))
     return _kept(folder, folder / untrusted.replace("\\", "/"))
 
 
@@ -71,7 +72,11 @@ def files_in(folder: Path) -> list[Path]:
         return list(_files(folder, 0))[:_MOST]
     except OSError as error:
         raise DocumentError(
-            f"The folder {folder.name} could not be read ({error.strerror or 'disk error'})."
+            say(
+                "The folder {name} could not be read ({reason}).",
+                name=folder.name,
+                reason=error.strerror or "disk error",
+            )
         ) from error
 
 
@@ -81,12 +86,14 @@ def contents(path: Path) -> bytes:
         with open_file(path) as stream:
             untrusted = stream.read(limits.MAX_BYTES + 1)
     except NotAFileError:
-        raise DocumentError("This is not a file.") from None
+        raise DocumentError(say("This is not a file.")) from None
     except FileNotFoundError as error:
-        raise DocumentError("There is no such file.") from error
+        raise DocumentError(say("There is no such file.")) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name cannot be used"
-        raise DocumentError(f"The file could not be read ({reason}).") from error
+        raise DocumentError(
+            say("The file could not be read ({reason}).", reason=reason)
+        ) from error
     return untrusted
 
 
@@ -94,9 +101,9 @@ def _kept(folder: Path, path: Path) -> Path:
     try:
         real = path.resolve()
     except (OSError, RuntimeError, ValueError) as error:
-        raise DocumentError("There is no such file.") from error
+        raise DocumentError(say("There is no such file.")) from error
     if not real.is_relative_to(folder.resolve()):
-        raise DocumentError("The path leaves the folder of the register.")
+        raise DocumentError(say("The path leaves the folder of the register."))
     return real
 
 

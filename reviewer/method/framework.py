@@ -12,6 +12,7 @@ from typing import Any
 
 from reviewer.errors import FrameworkError
 from reviewer.files.read import open_file
+from reviewer.messages import say
 from reviewer.method.price import MAX_BYTES, MAX_FACTORS, refuse_costly, refuse_large
 from reviewer.records.canonical import fingerprint
 from reviewer.records.judgement import Reason
@@ -135,7 +136,9 @@ def load(path: Path, *, extended: bool = False) -> Framework:
         RecursionError,
     ) as error:  # letters, TOML, or a number or date that is none
         told = clean_line(str(error))[:_MOST_TOLD]
-        raise FrameworkError(f"The framework {path.name} is not valid TOML: {told}.") from error
+        raise FrameworkError(
+            say("The framework {name} is not valid TOML: {told}.", name=path.name, told=told)
+        ) from error
     refuse_large(data)
     factors = data.get("factors")
     if isinstance(factors, list) and not extended:
@@ -150,7 +153,11 @@ def _bytes(path: Path) -> bytes:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise FrameworkError(
-            f"The framework {path.name} could not be read: {error.strerror}."
+            say(
+                "The framework {name} could not be read: {reason}.",
+                name=path.name,
+                reason=error.strerror,
+            )
         ) from error
     return raw
 
@@ -220,9 +227,11 @@ def _reasons(untrusted: object) -> tuple[ReasonWords, ...]:
         name = _line(table, "id", "reasons")
         if name not in known:
             raise FrameworkError(
-                f"The framework names a reason {name!r}. The five reasons are fixed: "
-                + ", ".join(known)
-                + "."
+                say(
+                    "The framework names a reason {name!r}. The five reasons are fixed: {known}.",
+                    name=name,
+                    known=", ".join(known),
+                )
             )
         key = _line(table, "key", "reasons", default=known[name].key)
         known[name] = ReasonWords(
@@ -236,7 +245,7 @@ def _reasons(untrusted: object) -> tuple[ReasonWords, ...]:
         len(k) != 1 or not k.isalpha() or k == "e" for k in keys
     ):
         raise FrameworkError(
-            "Each reason of the framework needs a letter of its own other than E."
+            say("Each reason of the framework needs a letter of its own other than E.")
         )
     return tuple(known.values())
 
@@ -248,7 +257,7 @@ def _thresholds(untrusted: object, values: tuple[int, ...]) -> Thresholds:
         above = values[min(len(values) // 2 + 1, len(values) - 1)] if values else 0
         return Thresholds(evidence=middle, possible=middle, counts=above)
     if not isinstance(untrusted, Mapping):
-        raise FrameworkError("[thresholds] of the framework must be a table.")
+        raise FrameworkError(say("[thresholds] of the framework must be a table."))
     return Thresholds(
         evidence=_whole(untrusted, "evidence", "thresholds"),
         possible=_whole(untrusted, "possible", "thresholds"),
@@ -260,18 +269,27 @@ def _check(framework: Framework) -> None:
     values = framework.values
     if not 2 <= len(values) <= MAX_POINTS:
         raise FrameworkError(
-            f"A scale needs 2 to {MAX_POINTS} points; this one has {len(values)}."
+            say(
+                "A scale needs 2 to {max_points} points; this one has {count}.",
+                max_points=MAX_POINTS,
+                count=len(values),
+            )
         )
     if list(values) != sorted(set(values)):
         raise FrameworkError(
-            "The scale must ascend, each point once: it reads "
-            + ", ".join(str(v) for v in values)
-            + "."
+            say(
+                "The scale must ascend, each point once: it reads {values}.",
+                values=", ".join(str(v) for v in values),
+            )
         )
     _check_thresholds(framework.thresholds, values)
     if not 1 <= len(framework.factors) <= MAX_FACTORS:
         raise FrameworkError(
-            f"A framework needs 1 to {MAX_FACTORS} factors; this one has {len(framework.factors)}."
+            say(
+                "A framework needs 1 to {max_factors} factors; this one has {count}.",
+                max_factors=MAX_FACTORS,
+                count=len(framework.factors),
+            )
         )
     _no_twice("factor", framework.codes)
     _no_twice("group", tuple(group.code for group in framework.groups))
@@ -279,48 +297,54 @@ def _check(framework: Framework) -> None:
     for factor in framework.factors:
         if factor.group not in groups:
             raise FrameworkError(
-                f"The factor {factor.code} names the group {factor.group!r}, which is not there."
+                say(
+                    "The factor {code} names the group {group!r}, which is not there.",
+                    code=factor.code,
+                    group=factor.group,
+                )
             )
 
 
 def _check_thresholds(thresholds: Thresholds, values: tuple[int, ...]) -> None:
     if not {thresholds.evidence, thresholds.possible, thresholds.counts} <= set(values):
-        raise FrameworkError("Each threshold of the framework must be a point of its scale.")
+        raise FrameworkError(say("Each threshold of the framework must be a point of its scale."))
     if thresholds.possible > thresholds.counts:
-        raise FrameworkError("The threshold 'possible' must not be above 'counts'.")
+        raise FrameworkError(say("The threshold 'possible' must not be above 'counts'."))
 
 
 def _no_twice(what: str, codes: tuple[str, ...]) -> None:
     seen: set[str] = set()
     for code in codes:
         if code.casefold() in seen:
-            raise FrameworkError(f"The {what} code {code} stands in the framework twice.")
+            raise FrameworkError(
+                say("The {what} code {code} stands in the framework twice.", what=what, code=code)
+            )
         seen.add(code.casefold())
 
 
 def _tables(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     tables = data.get(key)
     if not isinstance(tables, list) or not all(isinstance(t, Mapping) for t in tables):
-        raise FrameworkError(f"The framework needs [[{key}]] tables.")
+        raise FrameworkError(say("The framework needs [[{key}]] tables.", key=key))
     return tables
 
 
 def _line(table: Mapping[str, Any], key: str, where: str, *, default: str | None = None) -> str:
     value = table.get(key, default)
     if not isinstance(value, str) or (not value.strip() and default is None):
-        raise FrameworkError(f"{where}: {key!r} must be text.")
+        raise FrameworkError(say("{where}: {key!r} must be text.", where=where, key=key))
     return clean_line(value)
 
 
 def _text(table: Mapping[str, Any], key: str, where: str) -> str:
     value = table.get(key, "")
     if not isinstance(value, str):
-        raise FrameworkError(f"{where}: {key!r} must be text.")
+        raise FrameworkError(say("{where}: {key!r} must be text.", where=where, key=key))
     return clean(value).strip()
 
 
 def _whole(table: Mapping[str, Any], key: str, where: str) -> int:
     value = table.get(key)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise FrameworkError(f"{where}: {key!r} must be a whole number.")
+        raise FrameworkError(say("{where}: {key!r} must be a whole number.", where=where, key=key))
     return value

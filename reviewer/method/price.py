@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reviewer.errors import FrameworkError
+from reviewer.messages import say
 
 MAX_BYTES = 1 << 20  # a framework is a few pages of text
 MAX_FACTORS = 500  # far over any published framework; a sheet must stay readable
@@ -27,23 +28,42 @@ _EACH = ("factors", "groups", "scale", "reasons")
 def refuse_costly(untrusted: bytes, name: str) -> None:
     """Raise ``FrameworkError`` for bytes that would cost too much to read as TOML."""
     if len(untrusted) > MAX_BYTES:
-        raise FrameworkError(f"The framework {name} is larger than 1 MiB, so it was not read.")
+        raise FrameworkError(
+            say("The framework {name} is larger than 1 MiB, so it was not read.", name=name)
+        )
     if (many := untrusted.count(b"[[factors]]")) > MAX_FACTORS:
         raise FrameworkError(
-            f"A framework has at most {MAX_FACTORS} factors; {name} has {many:,}."
+            say(
+                "A framework has at most {max_factors} factors; {name} has {many:,}.",
+                max_factors=MAX_FACTORS,
+                name=name,
+                many=many,
+            )
         )
     if sum(untrusted.count(mark) for mark in _MARKS) > MAX_MARKS:
         raise FrameworkError(
-            f"The framework {name} has far more lines, lists or quotation marks than any framework"
-            " needs, so it was not read."
+            say(
+                "The framework {name} has far more lines, lists or quotation marks"
+                " than any framework needs, so it was not read.",
+                name=name,
+            )
         )
     if _DOTTED.search(untrusted):
         raise FrameworkError(
-            f"The framework {name} has a key of more than {_PARTS} parts, so it was not read."
+            say(
+                "The framework {name} has a key of more than {parts} parts, so it was not read.",
+                name=name,
+                parts=_PARTS,
+            )
         )
     if _NUMBER.search(untrusted):
         raise FrameworkError(
-            f"The framework {name} has a number of more than {_DIGITS} digits, so it was not read."
+            say(
+                "The framework {name} has a number of more than {digits} digits, so it"
+                " was not read.",
+                name=name,
+                digits=_DIGITS,
+            )
         )
 
 
@@ -53,18 +73,31 @@ def refuse_large(data: Mapping[str, Any]) -> None:
         tables = data.get(key)
         if isinstance(tables, list) and len(tables) > MAX_FACTORS:
             raise FrameworkError(
-                f"A framework has at most {MAX_FACTORS} {key}; this one has {len(tables):,}."
+                say(
+                    "A framework has at most {max_factors} {key}; this one has {count:,}.",
+                    max_factors=MAX_FACTORS,
+                    key=key,
+                    count=len(tables),
+                )
             )
     for key, value in _values(data):
         if max(len(key), len(value) if isinstance(value, str) else 0) > MAX_TEXT:
             raise FrameworkError(
-                f"A text of the framework has at most {MAX_TEXT:,} characters; one at"
-                f" “{key[:40]}” has more."
+                say(
+                    "A text of the framework has at most {max_text:,} characters; one at"
+                    " “{key}” has more.",
+                    max_text=MAX_TEXT,
+                    key=key[:40],
+                )
             )
         if isinstance(value, int) and abs(value) > MAX_WHOLE:
             raise FrameworkError(
-                f"“{key[:40]}” of the framework has a number beyond {MAX_WHOLE:,}, which is more"
-                " than a file of this program can hold exactly."
+                say(
+                    "“{key}” of the framework has a number beyond {max_whole:,}, which is"
+                    " more than a file of this program can hold exactly.",
+                    key=key[:40],
+                    max_whole=MAX_WHOLE,
+                )
             )
 
 

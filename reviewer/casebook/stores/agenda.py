@@ -9,6 +9,7 @@ from reviewer.casebook.stores.custody import add_key, newest_key
 from reviewer.casebook.stores.marks import mark_row
 from reviewer.casebook.writer import Transaction, Writer, now
 from reviewer.errors import StateError
+from reviewer.messages import say
 from reviewer.records.ids import CaseId, DocumentId, MarkId
 from reviewer.records.judgement import Mark
 from reviewer.records.panel import RoundKey
@@ -121,7 +122,13 @@ def begin_round(
     meta = tx.get("meta", {"key": "round"}) or {}
     last = int(str(meta["value"]))
     if number <= last:
-        raise StateError(f"Round {number} was opened before; this casebook is in round {last}.")
+        raise StateError(
+            say(
+                "Round {number} was opened before; this casebook is in round {last}.",
+                number=number,
+                last=last,
+            )
+        )
     for (earlier,) in tx.connection.execute(_EARLIER, {"round": number}).fetchall():
         row = tx.get("round", {"number": earlier}) or {}
         tx.put("round", {**row, "released": released})

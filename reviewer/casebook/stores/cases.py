@@ -7,6 +7,7 @@ from typing import Any
 from reviewer.casebook.change import Change
 from reviewer.casebook.writer import Transaction, Writer
 from reviewer.errors import StateError
+from reviewer.messages import say
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId
 
@@ -75,7 +76,7 @@ def describe_cases(tx: Transaction, cases: Sequence[Case]) -> None:
     for case in cases:
         row = tx.get("inquiry_case", {"id": case.id})
         if row is None:
-            raise StateError("That case is not in this casebook.")
+            raise StateError(say("That case is not in this casebook."))
         if row["reference"] != case.reference and row["reference"] in wanted:
             tx.put("inquiry_case", {**row, "reference": case.id})
     for case in cases:

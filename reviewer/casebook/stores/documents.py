@@ -7,6 +7,7 @@ from typing import Any
 from reviewer.casebook.change import Change
 from reviewer.casebook.writer import Transaction, Writer, now
 from reviewer.errors import StateError
+from reviewer.messages import say
 from reviewer.records.cases import Document, DocumentState, PageText, Reading
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.text import clean
@@ -169,7 +170,7 @@ class Documents:
         """Return one page's text and boxes; ``number`` counts from 1."""
         row = self._connection.execute(_PAGE, {"document": document, "number": number}).fetchone()
         if row is None:
-            raise StateError(f"The document has no page {number}.")
+            raise StateError(say("The document has no page {number}.", number=number))
         return PageText(
             number=row[0],
             text=row[1],
@@ -189,7 +190,7 @@ class Documents:
     def _blob(self, query: str, document: DocumentId) -> bytes:
         row = self._connection.execute(query, {"document": document}).fetchone()
         if row is None:
-            raise StateError("That document is not in this casebook.")
+            raise StateError(say("That document is not in this casebook."))
         return bytes(row[0])
 
 
@@ -221,7 +222,7 @@ def describe_document(tx: Transaction, document: Document) -> None:
     """Let a document that is there read as ``document`` does; content, pages and place stay."""
     row = tx.get("document", {"id": document.id})
     if row is None:
-        raise StateError("That document is not in this casebook.")
+        raise StateError(say("That document is not in this casebook."))
     row.update({name: getattr(document, name) for name in _WORDING})
     tx.put("document", row)
     tx.touch(case=document.case, document=document.id)
@@ -239,7 +240,7 @@ def set_state(
     """Say in an open transaction that a document no longer stands."""
     row = tx.get("document", {"id": document})
     if row is None:
-        raise StateError("That document is not in this casebook.")
+        raise StateError(say("That document is not in this casebook."))
     tx.put(
         "document_state",
         {

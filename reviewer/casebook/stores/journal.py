@@ -12,6 +12,7 @@ from reviewer.casebook.file.proof import Check
 from reviewer.casebook.schema import Table
 from reviewer.casebook.writer import GENESIS, Step, Writer, steps_of
 from reviewer.errors import CasebookError, StateError
+from reviewer.messages import say
 from reviewer.records.ids import CaseId, DocumentId
 
 _TAIL = """
@@ -151,10 +152,12 @@ class History:
     def _step(self, seq: int, action: str, *, undone: bool) -> Change:
         state = self._connection.execute(_IS_UNDONE, {"seq": seq}).fetchone()
         if state is None:
-            raise StateError("That step is part of what was closed, so it stays as it is.")
+            raise StateError(say("That step is part of what was closed, so it stays as it is."))
         if bool(state[0]) is undone:
             raise StateError(
-                "That step was taken back already." if undone else "That step stands already."
+                say("That step was taken back already.")
+                if undone
+                else say("That step stands already.")
             )
         steps = steps_of(self._connection.execute(_BODY, {"seq": seq}).fetchone()[0])
         with self._writer.change(action, subject=str(seq)) as tx:
@@ -195,7 +198,9 @@ def _restore(tx: Any, step: Step, *, forward: bool) -> None:  # noqa: ANN401 - a
     except CasebookError as error:
         if isinstance(error.__cause__, dbapi.IntegrityError):
             raise StateError(
-                "That step stands in for others: a rating cites this mark. Take back, or do again,"
-                " the steps that go with it first."
+                say(
+                    "That step stands in for others: a rating cites this mark. Take back,"
+                    " or do again, the steps that go with it first."
+                )
             ) from error
         raise

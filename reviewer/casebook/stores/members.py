@@ -10,6 +10,7 @@ from reviewer.casebook.stores.key_comparisons import Comparisons
 from reviewer.casebook.stores.returns import restand_rows
 from reviewer.casebook.writer import Value, Writer, now
 from reviewer.errors import InputError, StateError
+from reviewer.messages import say
 from reviewer.records.ids import CaseId, MemberId
 from reviewer.records.panel import Member, ReturnStatus
 
@@ -73,7 +74,7 @@ class Members:
     def add(self, member: Member) -> Change:
         """Add a member. Raises ``InputError`` where the name is taken."""
         if self.by_name(member.name) is not None:
-            raise InputError(f"There is already a member called {member.name}.")
+            raise InputError(say("There is already a member called {name}.", name=member.name))
         place = self._connection.execute(_LAST_MEMBER).fetchone()[0] + 1
         with self._writer.change("add member", subject=member.id) as tx:
             tx.put("member", _member_row(member, "", place))
@@ -167,7 +168,7 @@ class Members:
         cursor = self._connection.execute("SELECT * FROM member WHERE id = ?", (member,))
         row = cursor.fetchone()
         if row is None:
-            raise StateError("That member is not in this casebook.")
+            raise StateError(say("That member is not in this casebook."))
         return dict(zip((column[0] for column in cursor.description), row, strict=True))
 
 

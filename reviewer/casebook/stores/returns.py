@@ -8,6 +8,7 @@ from typing import Any
 from reviewer.casebook.change import Change
 from reviewer.casebook.writer import Transaction, Value, Writer, now
 from reviewer.errors import StateError
+from reviewer.messages import say
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import Counts, Received, ReturnStatus
 
@@ -79,7 +80,7 @@ class Returns:
         """Open the sealed round again; the next seal counts one higher."""
         newest = self.own(round_number)
         if newest is None or newest.reopened:
-            raise StateError(f"Round {round_number} is not sealed.")
+            raise StateError(say("Round {round_number} is not sealed.", round_number=round_number))
         with self._writer.change("reopen", subject=reason) as tx:
             tx.put("sealed_return", {**asdict(newest), "reopened": now()}, secret=True)
         return tx.result
@@ -102,7 +103,7 @@ class Returns:
             "SELECT sealed FROM received WHERE id = ?", (received,)
         ).fetchone()
         if row is None:
-            raise StateError("That return is not in this casebook.")
+            raise StateError(say("That return is not in this casebook."))
         return bytes(row[0])
 
     def header(self, received: int) -> str:
@@ -111,7 +112,7 @@ class Returns:
             "SELECT header FROM received WHERE id = ?", (received,)
         ).fetchone()
         if row is None:
-            raise StateError("That return is not in this casebook.")
+            raise StateError(say("That return is not in this casebook."))
         return str(row[0])
 
     def keep(

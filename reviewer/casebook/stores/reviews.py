@@ -6,6 +6,7 @@ from typing import Any
 from reviewer.casebook.change import Change
 from reviewer.casebook.writer import Transaction, Writer
 from reviewer.errors import StateError
+from reviewer.messages import say
 from reviewer.records.ids import CaseId, MarkId, MemberId
 from reviewer.records.judgement import (
     Review,
@@ -57,8 +58,10 @@ class Judgement:
         for mark in marks:
             if self._connection.execute(_SEALED_MARK, {"mark": mark}).fetchone()[0]:
                 raise StateError(
-                    "That mark belongs to an earlier round, so it stays as it is. Make another one"
-                    " beside it."
+                    say(
+                        "That mark belongs to an earlier round, so it stays as it is. Make"
+                        " another one beside it."
+                    )
                 )
 
     def require_agenda(self, number: int, cells: Iterable[tuple[CaseId, str]]) -> None:
@@ -69,16 +72,23 @@ class Judgement:
             key = {"round": number, "case": case, "factor": factor}
             if not self._connection.execute(_ON_AGENDA, key).fetchone()[0]:
                 raise StateError(
-                    f"Round {number} asks only for the ratings on its agenda; {factor} of this"
-                    " case stands as it was."
+                    say(
+                        "Round {number} asks only for the ratings on its agenda; {factor} of"
+                        " this case stands as it was.",
+                        number=number,
+                        factor=factor,
+                    )
                 )
 
     def require_open(self, number: int) -> None:
         """Raise ``StateError`` where round ``number`` is sealed or released."""
         if self._connection.execute(_CLOSED, {"round": number}).fetchone()[0]:
             raise StateError(
-                f"Round {number} is sealed, so nothing in it can change. Reopen it first if the"
-                " chair has not opened the returns yet."
+                say(
+                    "Round {number} is sealed, so nothing in it can change. Reopen it"
+                    " first if the chair has not opened the returns yet.",
+                    number=number,
+                )
             )
 
     def review_row(self, tx: Transaction, member: MemberId, case: CaseId, number: int) -> int:
@@ -138,7 +148,11 @@ class Reviews(Judgement):
         self.require_open(round_number)
         if round_number > 1:
             raise StateError(
-                f"Round {round_number} asks for ratings only. What you wrote in round 1 stands."
+                say(
+                    "Round {round_number} asks for ratings only. What you wrote in round 1"
+                    " stands.",
+                    round_number=round_number,
+                )
             )
         texts = {"narrative": narrative, "good_practice": good_practice, "other": other}
         with self._writer.change("write", undoable=True) as tx:
