@@ -20,11 +20,11 @@ def asked(stage):
     """The chair scores; the passphrase is too weak."""
     dialog = _new(stage)
     dialog._rates.setChecked(True)
-    dialog._custodian.name.setText(NAME)
-    dialog._custodian.set_folder(stage.folder / "stick")
-    dialog._choice._own.setChecked(True)
-    dialog._choice._field.setText("northmoor2026")
-    dialog._choice._again.setText("northmoor2026")
+    dialog.custodian.name.setText(NAME)
+    dialog.custodian.set_folder(stage.folder / "stick")
+    dialog.choice._own.setChecked(True)
+    dialog.choice._field.setText("northmoor2026")
+    dialog.choice._again.setText("northmoor2026")
     dialog.accept()
     return dialog
 
@@ -33,25 +33,25 @@ def asked_above(stage):
     """The same dialog at its middle: who keeps the other half."""
     dialog = asked(stage)
     stage.settle()
-    dialog._area.verticalScrollBar().setValue(dialog._custodian.y())
+    dialog._area.verticalScrollBar().setValue(dialog.custodian.y())
 
 
 def refused(stage):
     """The chair scores and wants nobody else: what is lost by that."""
     dialog = _new(stage)
     dialog._rates.setChecked(True)
-    dialog._custodian.box.click()
+    dialog.custodian.box.click()
     stage.settle()
-    dialog._area.verticalScrollBar().setValue(dialog._custodian.y())
+    dialog._area.verticalScrollBar().setValue(dialog.custodian.y())
 
 
 def written(stage):
     """The sheet is written: what must become of it."""
     dialog = _new(stage)
     dialog._rates.setChecked(True)
-    dialog._custodian.name.setText(NAME)
-    dialog._custodian.set_folder(stage.folder / "stick")
-    dialog._choice._written.setChecked(True)
+    dialog.custodian.name.setText(NAME)
+    dialog.custodian.set_folder(stage.folder / "stick")
+    dialog.choice.written.setChecked(True)
     dialog.accept()
     stage.settle()
 
@@ -106,7 +106,7 @@ def _releasing(stage):
     stage.settle()
     room = stage.window.room
     room._ask_release()
-    return room._form, lines
+    return room.form, lines
 
 
 def _type(form, lines):

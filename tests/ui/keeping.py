@@ -50,7 +50,7 @@ def change(stage):
 def changed(stage):
     dialog = change(stage)
     dialog.old.setText(PASSPHRASE)
-    dialog.choice._written.setChecked(True)
+    dialog.choice.written.setChecked(True)
     dialog.accept()
     stage.settle()
 

@@ -105,7 +105,7 @@ def _restoring(stage):
 def checking(stage):
     """A large casebook is read while its pages are still checked: what the window says."""
     stage.open(panellist_casebook(stage.folder))
-    stage.window._header.status.checking()
+    stage.window.header.status.checking()
 
 
 def unbacked(stage):

@@ -115,7 +115,7 @@ def locked(stage: Stage) -> None:
 
 def first_unlock_own(stage: Stage) -> None:
     first_unlock(stage)
-    choice = stage.window._first._choice
+    choice = stage.window._first.choice
     choice._own.setChecked(True)
     choice._field.setText("northmoor2026")
 

@@ -27,13 +27,13 @@ def test_enter_and_a_double_click_open_the_case_of_the_row(qtbot, window, panell
     calm(qtbot, window)
     index = room._sorted.index(6, 0)
     reference = index.data()
-    room._table.setCurrentIndex(index)
+    room.table.setCurrentIndex(index)
     if key is None:
-        place = room._table.visualRect(index).center()
-        qtbot.mouseClick(room._table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        qtbot.mouseDClick(room._table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        place = room.table.visualRect(index).center()
+        qtbot.mouseClick(room.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        qtbot.mouseDClick(room.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     else:
-        qtbot.keyClick(room._table, key)
+        qtbot.keyClick(room.table, key)
     calm(qtbot, window)
     assert window.room.judging.material.case.reference == reference
 
@@ -47,8 +47,8 @@ def test_the_first_visit_to_the_reading_room_opens_the_case_asked_for(
     calm(qtbot, window)
     case = asked._sorted.index(9, 0).data()
     window._rooms.pop("read").deleteLater()
-    asked._table.setCurrentIndex(asked._sorted.index(9, 0))
-    qtbot.keyClick(asked._table, Qt.Key.Key_Return)
+    asked.table.setCurrentIndex(asked._sorted.index(9, 0))
+    qtbot.keyClick(asked.table, Qt.Key.Key_Return)
     calm(qtbot, window)
     assert window.room.judging.material.case.reference == case
 

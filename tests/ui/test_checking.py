@@ -58,11 +58,11 @@ def test_the_window_says_so_and_opens_scoring_by_itself(qtbot, window, tmp_path,
     sheet = window.room.sheet
     qtbot.waitUntil(lambda: window.room.judging.material is not None, timeout=WAIT)
     qtbot.waitUntil(lambda: sheet._read_only, timeout=WAIT)
-    assert window._header.status.words == "Checking the file..."
+    assert window.header.status.words == "Checking the file..."
     assert "You can read; scoring opens in a moment" in window.room.judging.read_only
     held.set()
     qtbot.waitUntil(lambda: not sheet._read_only, timeout=WAIT)
-    assert window._header.status.words == "Everything saved"
+    assert window.header.status.words == "Everything saved"
 
 
 def test_locking_does_not_lose_a_change_that_waits(qtbot, desk, panellist_file, held):

@@ -65,10 +65,10 @@ def test_a_form_in_a_room_behind_is_asked_about_and_comes_to_the_front(qtbot, wi
 
 def test_a_reason_typed_for_a_document_is_asked_about(qtbot, window, tmp_path):
     room = chairs(qtbot, window, tmp_path)
-    qtbot.waitUntil(lambda: room._detail.shown is not None, timeout=WAIT)
-    room._detail.choose(0)
-    room._detail.acts._begin_withdrawing()
-    qtbot.keyClicks(room._detail.acts._why, "it shows a child")
+    qtbot.waitUntil(lambda: room.detail.shown is not None, timeout=WAIT)
+    room.detail.choose(0)
+    room.detail.acts._begin_withdrawing()
+    qtbot.keyClicks(room.detail.acts._why, "it shows a child")
     assert not window.close()
 
 

@@ -29,10 +29,10 @@ def words_on(widget):
 def test_a_chair_who_scores_is_asked_for_one_and_told_where_the_sheet_is(qtbot, window, tmp_path):
     window.actions_.run("new")
     dialog = window.findChild(NewCasebookDialog)
-    choice = dialog._custodian
+    choice = dialog.custodian
     dialog._set_place(tmp_path / "northmoor.casebook")
     dialog._title.setText("Northmoor")
-    dialog._choice._written.setChecked(True)
+    dialog.choice.written.setChecked(True)
     assert not choice.box.isChecked(), "a chair who does not score is not asked"
     dialog._rates.setChecked(True)
     assert choice.box.isChecked()
@@ -63,12 +63,12 @@ def test_who_refuses_one_is_told_what_is_lost(window):
     window.actions_.run("new")
     dialog = window.findChild(NewCasebookDialog)
     dialog._rates.setChecked(True)
-    dialog._custodian.box.click()
-    assert "nobody would see it" in words_on(dialog._custodian)
+    dialog.custodian.box.click()
+    assert "nobody would see it" in words_on(dialog.custodian)
     dialog._rates.setChecked(False)
-    assert "nobody would see it" not in words_on(dialog._custodian)
+    assert "nobody would see it" not in words_on(dialog.custodian)
     dialog._rates.setChecked(True)
-    assert not dialog._custodian.box.isChecked(), "what a person decided stays"
+    assert not dialog.custodian.box.isChecked(), "what a person decided stays"
 
 
 def type_lines(form, lines):
@@ -93,7 +93,7 @@ def test_the_release_takes_the_lines_and_names_the_wrong_one(qtbot, enter_room, 
     assert isinstance(room, MergeRoom)
     assert f"Opens with this casebook and the sheet that {NAME} keeps." in words_on(room)
     room._ask_release()
-    form = room._form
+    form = room.form
     assert NAME in words_on(form)
     form._sure.setChecked(True)
     form.send()
@@ -133,26 +133,26 @@ def test_who_leaves_the_form_leaves_no_half_behind(enter_room, all_back):
     path, lines = all_back
     room = enter_room(path, "merge")
     room._ask_release()
-    type_lines(room._form, lines)
-    room._form.leave()
-    assert not room._form._half.entry.text.strip()
+    type_lines(room.form, lines)
+    room.form.leave()
+    assert not room.form._half.entry.text.strip()
 
 
 def test_who_goes_to_another_room_leaves_no_half_behind(window, enter_room, all_back):
     path, lines = all_back
     room = enter_room(path, "merge")
     room._ask_release()
-    type_lines(room._form, lines)
+    type_lines(room.form, lines)
     window.show_room("panel")
-    assert not room._form._half.entry.text.strip()
+    assert not room.form._half.entry.text.strip()
 
 
 def test_locking_lets_go_of_a_half_that_was_typed(qtbot, window, enter_room, all_back):
     path, lines = all_back
     room = enter_room(path, "merge")
     room._ask_release()
-    type_lines(room._form, lines)
-    field = room._form._half.entry._fields[0]
+    type_lines(room.form, lines)
+    field = room.form._half.entry._fields[0]
     gone = []
     field.destroyed.connect(lambda: gone.append(True))
     with qtbot.waitSignal(window.desk.locked, timeout=WAIT):

@@ -166,9 +166,9 @@ def test_a_reason_that_is_typed_for_a_document_is_not_lost(qtbot, window, tmp_pa
     with qtbot.waitSignal(window.desk.opened, timeout=WAIT):
         window.desk.open(path, PASSPHRASE).run()
     room = window.room
-    qtbot.waitUntil(lambda: window.desk.idle and room._detail.shown is not None, timeout=WAIT)
-    room._detail.choose(0)
-    acts = room._detail.acts
+    qtbot.waitUntil(lambda: window.desk.idle and room.detail.shown is not None, timeout=WAIT)
+    room.detail.choose(0)
+    acts = room.detail.acts
     acts._begin_withdrawing()
     acts._why.setText("it shows a child")
     escape(qtbot, acts._why)

@@ -22,7 +22,7 @@ def press(qtbot, key):
 
 def test_an_own_passphrase_is_chosen_with_keys_alone(qtbot, window, tmp_path):
     page = first(qtbot, window, tmp_path)
-    choice = page._choice
+    choice = page.choice
     assert choice._drawn.hasFocus()
     press(qtbot, Qt.Key.Key_Down)
     assert choice._own.isChecked()
@@ -36,7 +36,7 @@ def test_an_own_passphrase_is_chosen_with_keys_alone(qtbot, window, tmp_path):
 
 
 def test_letters_on_the_button_that_shows_a_passphrase_go_nowhere(qtbot, window, tmp_path):
-    choice = first(qtbot, window, tmp_path)._choice
+    choice = first(qtbot, window, tmp_path).choice
     choice._own.setChecked(True)
     choice._field.show_button.setFocus()
     qtbot.keyClicks(choice._field.show_button, "harbour")

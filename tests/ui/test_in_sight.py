@@ -36,35 +36,35 @@ def whole(area, field):
 
 def named(dialog, title):
     dialog._title.setText(title)
-    dialog._custodian.box.setChecked(False)
+    dialog.custodian.box.setChecked(False)
 
 
 def no_name(dialog):
     named(dialog, "Northmoor Inquiry")
-    dialog._custodian.box.setChecked(True)
-    return dialog._custodian.name
+    dialog.custodian.box.setChecked(True)
+    return dialog.custodian.name
 
 
 def no_folder(dialog):
     no_name(dialog).setText("B. Second")
-    return dialog._custodian._choose
+    return dialog.custodian._choose
 
 
 def weak(dialog):
     named(dialog, "Northmoor Inquiry")
-    dialog._choice._own.setChecked(True)
-    dialog._choice._field.setText("Northmoor")
-    return dialog._choice._field
+    dialog.choice._own.setChecked(True)
+    dialog.choice._field.setText("Northmoor")
+    return dialog.choice._field
 
 
 def not_the_same(dialog):
     weak(dialog).setText("otter lantern gravel sixty plum harvest")
-    return dialog._choice._again
+    return dialog.choice._again
 
 
 def not_written(dialog):
     named(dialog, "Northmoor Inquiry")
-    return dialog._choice._written
+    return dialog.choice.written
 
 
 def no_title(dialog):
@@ -97,7 +97,7 @@ def a_line(dialog, sheet):
 
 
 def the_words(dialog, sheet):
-    return dialog.choice._written
+    return dialog.choice.written
 
 
 @pytest.mark.parametrize("missing", [a_line, the_words], ids=lambda one: one.__name__)

@@ -59,7 +59,7 @@ def test_the_focus_of_what_goes_stays_in_the_room_and_never_comes_to_lock(
         other.hide()
         window.activateWindow()
     qtbot.waitUntil(lambda: room.sheet.isAncestorOf(QApplication.focusWidget() or window))
-    assert not window._header.isAncestorOf(QApplication.focusWidget())
+    assert not window.header.isAncestorOf(QApplication.focusWidget())
 
 
 def test_after_a_dialog_the_focus_is_where_it_was_though_that_was_greyed_meanwhile(

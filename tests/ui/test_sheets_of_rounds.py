@@ -57,8 +57,8 @@ def test_the_next_round_asks_for_a_folder_and_writes_its_sheet(
         p for p in (tmp_path / "stick").iterdir() if second.mark.replace(" ", "") in p.name
     )
     assert len(pdfs.texts(written.read_bytes())) == 2
-    assert str(written) in room._outcome.text
-    assert "no other sheet opens it" in room._outcome.text
+    assert str(written) in room.outcome.text
+    assert "no other sheet opens it" in room.outcome.text
     path = tmp_path / "chair.casebook"
     (backup,) = backups.backups_in(backups.folder_of(path))
     with Casebook.open(backup.path, PASSPHRASE) as before:

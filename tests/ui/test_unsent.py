@@ -89,25 +89,25 @@ def test_a_form_that_was_filled_before_another_room_still_asks(qtbot, window, tm
 
 def test_a_reason_waits_at_its_document_while_another_case_is_looked_at(qtbot, window, tmp_path):
     room = chairs(qtbot, window, tmp_path)
-    qtbot.waitUntil(lambda: room._detail.shown is not None, timeout=WAIT)
-    room._detail.choose(0)
-    acts = room._detail.acts
+    qtbot.waitUntil(lambda: room.detail.shown is not None, timeout=WAIT)
+    room.detail.choose(0)
+    acts = room.detail.acts
     first = acts.document
     acts._begin_withdrawing()
     qtbot.keyClicks(acts._why, "it shows a child")
-    room._table.selectRow(1)
+    room.table.selectRow(1)
     settled(qtbot, window)
     assert acts._stack.currentIndex() == 0
-    room._detail.choose(0)
+    room.detail.choose(0)
     assert acts.document != first
     assert acts._stack.currentIndex() == 0
     assert acts.filled
-    room._table.selectRow(0)
+    room.table.selectRow(0)
     settled(qtbot, window)
-    room._detail.choose(0)
+    room.detail.choose(0)
     assert acts.document == first
     assert (acts._stack.currentIndex(), acts._why.text()) == (1, "it shows a child")
-    room._table.selectRow(1)
+    room.table.selectRow(1)
     settled(qtbot, window)
     assert NOT_SENT in locked(qtbot, window)
 

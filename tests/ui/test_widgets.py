@@ -264,7 +264,7 @@ def test_drawn_words_count_only_once_they_are_written_down(qtbot, light):
     qtbot.addWidget(choice)
     assert choice.passphrase == ""
     assert choice.problem
-    choice._written.setChecked(True)
+    choice.written.setChecked(True)
     first = choice.passphrase
     assert len(first.split()) == 6
     choice._draw()
@@ -304,7 +304,7 @@ def test_a_choice_that_is_cleared_keeps_nothing(qtbot, light):
     assert (choice._field.text(), choice._words.text(), choice._last) == ("", "", None)
     choice.draw()
     assert choice.passphrase == "", "other words must be written down anew"
-    choice._written.setChecked(True)
+    choice.written.setChecked(True)
     assert len(choice.passphrase.split()) == 6
 
 

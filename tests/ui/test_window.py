@@ -85,7 +85,7 @@ def test_lock_drops_everything_that_held_text(qtbot, window, chair_file):
         window.actions_.run("lock")
     qtbot.waitUntil(lambda: not window.findChildren(CasesRoom), timeout=3000)
     assert isinstance(window.room, UnlockRoom)
-    assert not window._header.isVisible()
+    assert not window.header.isVisible()
     gc.collect()
     for label in window.findChildren(QLabel):
         for title in TITLES:
@@ -134,8 +134,8 @@ def test_the_first_unlock_asks_for_an_own_passphrase(qtbot, window, tmp_path):
     room = window.room
     assert isinstance(room, FirstUnlockRoom)
     assert not room._set.isEnabled()
-    room._choice._written.setChecked(True)
-    own = room._choice.passphrase
+    room.choice.written.setChecked(True)
+    own = room.choice.passphrase
     with qtbot.waitSignal(room.done, timeout=10000):
         room._set.click()
     assert not isinstance(window.room, FirstUnlockRoom)
@@ -151,7 +151,7 @@ def test_the_first_unlock_asks_for_an_own_passphrase(qtbot, window, tmp_path):
 def test_words_drawn_before_a_lock_are_gone_and_others_are_drawn_after(qtbot, window, tmp_path):
     path = issued_casebook(tmp_path)
     unlock(qtbot, window, path)
-    choice = window.room._choice
+    choice = window.room.choice
     drawn = choice._words.text()
     choice._field.setText("typed half-way")
     with qtbot.waitSignal(window.desk.locked, timeout=10000):
@@ -171,10 +171,10 @@ def test_a_new_casebook_is_made_and_opened(qtbot, window, tmp_path):
     dialog._title.setText("  Northmoor\u202e   Inquiry ")
     dialog.accept()
     assert "Write the words down" in dialog.problem.sentence
-    dialog._choice._written.setChecked(True)
-    passphrase = dialog._choice.passphrase
+    dialog.choice.written.setChecked(True)
+    passphrase = dialog.choice.passphrase
     dialog._rates.setChecked(True)
-    dialog._custodian.box.click()
+    dialog.custodian.box.click()
     with qtbot.waitSignal(window.desk.opened, timeout=10000):
         dialog.accept()
     qtbot.waitUntil(lambda: window.desk.idle and not window.findChildren(QDialog))
@@ -196,7 +196,7 @@ def test_a_new_casebook_while_one_is_open_saves_and_leaves_the_old_one(
     dialog = window.findChild(NewCasebookDialog)
     dialog._set_place(tmp_path / "second.casebook")
     dialog._title.setText("Second Inquiry")
-    dialog._choice._written.setChecked(True)
+    dialog.choice.written.setChecked(True)
     watched = []
     window.desk.opened.connect(
         lambda _about: watched.append([d.isVisible() for d in window.findChildren(ProgressDialog)])
@@ -216,12 +216,12 @@ def test_seven_rooms_fit_a_small_window_with_large_text(qtbot, window, chair_fil
     window.look.set_text_scale(1.5)
     titles = ("Cases and records", "Panel", "Merge", "Agreement", "Agenda", "Findings", "Summary")
     rooms = [(title, title) for title in titles]
-    window._header.show_about(window.desk.about, rooms, {"Cases and records": "Cases"})
+    window.header.show_about(window.desk.about, rooms, {"Cases and records": "Cases"})
     window.resize(1366, 768)
     assert window.width() == 1366
-    assert window._header.minimumSizeHint().width() <= 1366
-    assert not window._header._role.isVisible()
-    first = window._header.switcher._segments["Cases and records"]
+    assert window.header.minimumSizeHint().width() <= 1366
+    assert not window.header._role.isVisible()
+    first = window.header.switcher._segments["Cases and records"]
     qtbot.waitUntil(lambda: first.text() == "Cases")
     assert first.accessibleName() == "Cases and records"
     window.look.set_text_scale(1.0)
@@ -236,7 +236,7 @@ def test_a_name_that_is_taken_is_refused_before_anything_is_made(window, tmp_pat
     dialog = window.findChild(NewCasebookDialog)
     dialog._set_place(taken)
     dialog._title.setText("T")
-    dialog._choice._written.setChecked(True)
+    dialog.choice.written.setChecked(True)
     dialog.accept()
     assert "already exists" in dialog.problem.sentence
     assert taken.read_bytes() == b"something"
@@ -249,7 +249,7 @@ def test_a_failure_that_nobody_took_is_shown_once_in_plain_text(qtbot, window, c
     boxes = window.findChildren(QMessageBox)
     assert len(boxes) == 1
     assert "Something went wrong inside Reviewer" in boxes[0].text()
-    assert window._header.status.words == "Everything saved", "only reading failed"
+    assert window.header.status.words == "Everything saved", "only reading failed"
     boxes[0].close()
 
 
@@ -258,7 +258,7 @@ def test_a_change_that_fails_is_not_called_saved(qtbot, window, chair_file):
     told = []
     window.desk.do(lambda _book: 1 / 0).failed(told.append).run()
     qtbot.waitUntil(lambda: bool(told), timeout=5000)
-    qtbot.waitUntil(lambda: window._header.status.words == "Not saved", timeout=5000)
+    qtbot.waitUntil(lambda: window.header.status.words == "Not saved", timeout=5000)
 
 
 def test_a_panellist_sees_the_own_name(qtbot, window, panellist_file):
@@ -333,7 +333,7 @@ def test_a_lock_says_by_name_what_it_did_not_keep(qtbot, window, tmp_path):
     qtbot.waitUntil(lambda: window.desk.idle and room._stands is not None)
     room._ask_release()
     qtbot.wait(50)  # what the form begins with is filled in by then
-    field = next(iter(room._form._reasons.values()))
+    field = next(iter(room.form._reasons.values()))
     field.setText("ill since May")
     with qtbot.waitSignal(window.desk.locked):
         window.desk.lock()
@@ -343,7 +343,7 @@ def test_a_lock_says_by_name_what_it_did_not_keep(qtbot, window, tmp_path):
     with qtbot.waitSignal(window.desk.opened):
         window.desk.open(path, CHAIR_PASSPHRASE).run()
     assert window.room is not None
-    assert window._header.switcher.current == "merge", "one comes back to where one was"
+    assert window.header.switcher.current == "merge", "one comes back to where one was"
     with qtbot.waitSignal(window.desk.locked):
         window.desk.lock()
     assert window._unlock._where.text() == "Locked. Everything you typed has been saved."

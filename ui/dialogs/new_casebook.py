@@ -47,10 +47,10 @@ class NewCasebookDialog(Frame):
         self.body.addWidget(form)
         self._build_inquiry(form)
         self._build_chair(form)
-        self._choice = PassphraseChoice()
-        form.add(say("Passphrase"), self._choice)
+        self.choice = PassphraseChoice()
+        form.add(say("Passphrase"), self.choice)
         self._build_place(form)
-        self._choice.changed.connect(self.problem.clear)
+        self.choice.changed.connect(self.problem.clear)
         for known in (self._title, self._chair):
             known.textChanged.connect(lambda _text: self._tell_known())
         self._title.setFocus()
@@ -67,8 +67,8 @@ class NewCasebookDialog(Frame):
             chair_rates=self._rates.isChecked(),
             marking=clean_line(self._marking.currentText()),
         )
-        self.chosen.emit(self._place, self._choice.passphrase, new, self._custodian.wish)
-        self._choice.clear()
+        self.chosen.emit(self._place, self.choice.passphrase, new, self.custodian.wish)
+        self.choice.clear()
         super().accept()
 
     def _build_inquiry(self, form: Form) -> None:
@@ -112,10 +112,10 @@ class NewCasebookDialog(Frame):
         form.add(say("Name of the chair"), self._chair)
         self._rates = QCheckBox(say("The chair is one of those who rate the cases"))
         form.add_plain(self._rates)
-        self._custodian = CustodianChoice()
-        self._rates.toggled.connect(lambda on: self._custodian.suggest(chair_scores=on))
-        self._custodian.changed.connect(self.problem.clear)
-        form.add_plain(self._custodian)
+        self.custodian = CustodianChoice()
+        self._rates.toggled.connect(lambda on: self.custodian.suggest(chair_scores=on))
+        self.custodian.changed.connect(self.problem.clear)
+        form.add_plain(self.custodian)
 
     def _build_place(self, form: Form) -> None:
         row = QWidget()
@@ -133,18 +133,18 @@ class NewCasebookDialog(Frame):
         )
 
     def _tell_known(self) -> None:
-        self._choice.set_context([self._title.text(), self._chair.text()])
+        self.choice.set_context([self._title.text(), self._chair.text()])
 
     def _missing(self) -> tuple[str, QWidget]:
         """Return what is missing, in a sentence or "", and the field it is about."""
         if not clean_line(self._title.text()):
             return say("Give the inquiry a title."), self._title
         chair = clean_line(self._chair.text()) or say("Chair")
-        problem, field = self._custodian.problem(chair=chair, casebook=self._place)
+        problem, field = self.custodian.problem(chair=chair, casebook=self._place)
         if problem:
             return problem, field
-        if self._choice.problem:
-            return self._choice.problem, self._choice.wanting
+        if self.choice.problem:
+            return self.choice.problem, self.choice.wanting
         taken = say("{name} already exists there. Choose another name.", name=self._place.name)
         return taken if self._place.exists() else "", self._choose
 

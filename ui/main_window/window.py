@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
             self._rooms[ident] = room
             self._stack.addWidget(room)
         self._front(room)
-        self._header.switcher.choose(ident)
+        self.header.switcher.choose(ident)
         room.enter()
 
     def open_case(self, case: str) -> None:
@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
 
     def show_mark(self, case: str, mark: Mark) -> None:
         """Bring the page of a mark to the front; ``back`` returns to where it was asked for."""
-        before = self._header.switcher.current
+        before = self.header.switcher.current
         self.show_room(_READING)
         if _READING in self._rooms:
             self._before = before
@@ -191,13 +191,13 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._banner = MarkingBanner()
-        self._header = Header()
-        self._header.hide()
+        self.header = Header()
+        self.header.hide()
         self._notice = InlineProblem(band=True)
         self._stack = QStackedWidget()
         self._older = OlderBanner(self._desk)
         self._unbacked = UnbackedNotice(lambda: self.show_room("safekeeping"))
-        for part in (self._banner, self._header):
+        for part in (self._banner, self.header):
             column.addWidget(part)
         column.addWidget(Roomy(self._stack), 1)
         for notice in (self._older, self._unbacked, self._notice):
@@ -236,17 +236,17 @@ class MainWindow(QMainWindow):
         self.actions_.unlock = self.show_unlock
         self._welcome.wants.connect(self.actions_.run)
         self._welcome.chosen.connect(self.show_unlock)
-        self._header.wants.connect(self.actions_.run)
-        self._header.chosen.connect(self.show_room)
+        self.header.wants.connect(self.actions_.run)
+        self.header.chosen.connect(self.show_room)
         self.actions_.path_chosen.connect(self.show_unlock)
         self._desk.opened.connect(self._opened)
         self._desk.about_changed.connect(self._about_changed)
         self._desk.replacing.connect(self._replace)
         self._desk.locking.connect(self._settle)
         self._desk.locked.connect(self._locked)
-        self._desk.saved.connect(self._header.status.saved)
-        self._desk.not_saved.connect(self._header.status.not_saved)
-        self._desk.checked.connect(self._header.status.nothing_yet)
+        self._desk.saved.connect(self.header.status.saved)
+        self._desk.not_saved.connect(self.header.status.not_saved)
+        self._desk.checked.connect(self.header.status.nothing_yet)
         self._desk.backed_up.connect(lambda _backup: self._unbacked.clear())
         self._desk.told.connect(lambda sentence: errors.tell(self, sentence))
         self.actions_.not_backed_up.connect(self._unbacked.tell_failure)
@@ -262,7 +262,7 @@ class MainWindow(QMainWindow):
 
     def _front(self, page: QWidget) -> None:
         inside = isinstance(page, Room)
-        self._header.setVisible(inside)
+        self.header.setVisible(inside)
         self._stack.setCurrentWidget(page)
 
     def _opened(self, about: About) -> None:
@@ -286,27 +286,27 @@ class MainWindow(QMainWindow):
         self._entries = rooms_for(about)
         rooms = [(entry.id, say(entry.title)) for entry in self._entries]
         short = {entry.id: say(entry.short) for entry in self._entries}
-        self._header.show_about(about, rooms, short)
+        self.header.show_about(about, rooms, short)
         if self._desk.checking:
-            self._header.status.checking()
+            self.header.status.checking()
         self._older.look()
         if about.member and about.kind != "chair":
             ask = self._desk.ask(lambda book: book.members.get(about.member))
-            ask.owner(self).succeeded(self._header.name_member).run()
+            ask.owner(self).succeeded(self.header.name_member).run()
         path, left = self._left
         known = [entry.id for entry in self._entries]
         if known:
             self.show_room(left if path == self._desk.path and left in known else known[0])
 
     def _about_changed(self, about: About) -> None:
-        self._header.tell(about)
+        self.header.tell(about)
         self._banner.show_marking(about.marking, demonstration=about.demonstration)
 
     def _settle(self) -> None:
         """Take everything out of sight at once; closing the casebook may take a moment."""
         for room in self._rooms.values():
             room.settle()
-        self._left = (self._desk.path, self._header.switcher.current)
+        self._left = (self._desk.path, self.header.switcher.current)
         self._unfinished = unfinished(self, self._rooms.values())
         self._ask_again(say("Locking. What you typed is being saved."))
         close_all_but(self)
@@ -330,7 +330,7 @@ class MainWindow(QMainWindow):
         self._unbacked.clear()
         close_all_but(self)
         self._drop_rooms()
-        self._header.forget()
+        self.header.forget()
         self._banner.show_marking("")
         self._ask_again(locked_words(self._unfinished))
         QTimer.singleShot(0, self, give_back)

@@ -52,7 +52,7 @@ class PassphraseChoice(QWidget):
     def passphrase(self) -> str:
         """The passphrase, or "" while it is not yet one to accept."""
         if self._drawn.isChecked():
-            return self._words.text() if self._written.isChecked() else ""
+            return self._words.text() if self.written.isChecked() else ""
         return self._field.text() if self.problem == "" else ""
 
     @property
@@ -60,9 +60,7 @@ class PassphraseChoice(QWidget):
         """What still stands in the way, in a sentence, or ""."""
         if self._drawn.isChecked():
             return (
-                ""
-                if self._written.isChecked()
-                else say("Write the words down, then tick the box.")
+                "" if self.written.isChecked() else say("Write the words down, then tick the box.")
             )
         if not self._field.text():
             return say("Type a passphrase.")
@@ -75,7 +73,7 @@ class PassphraseChoice(QWidget):
     def wanting(self) -> QWidget:
         """The field that ``problem`` is about."""
         if self._drawn.isChecked():
-            return self._written
+            return self.written
         taken = self._field.text() and self._judged().strength is not Strength.REFUSED
         return self._again if taken else self._field
 
@@ -99,7 +97,7 @@ class PassphraseChoice(QWidget):
         self._field.forget()
         self._again.forget()
         self._words.clear()
-        self._written.setChecked(False)
+        self.written.setChecked(False)
         self._last = None
 
     def _build_drawn(self) -> QWidget:
@@ -114,9 +112,9 @@ class PassphraseChoice(QWidget):
         row.addWidget(self._words, 1)
         row.addWidget(button(say("Draw others"), self._draw, kind="quiet"), 0)
         column.addLayout(row)
-        self._written = Tick(say("I have written it down and keep it away from this computer"))
-        self._written.toggled.connect(lambda _on: self.changed.emit())
-        column.addWidget(self._written)
+        self.written = Tick(say("I have written it down and keep it away from this computer"))
+        self.written.toggled.connect(lambda _on: self.changed.emit())
+        column.addWidget(self.written)
         return self._drawn_part
 
     def _build_own(self) -> QWidget:
@@ -146,7 +144,7 @@ class PassphraseChoice(QWidget):
 
     def _draw(self) -> None:
         self._words.setText(new_passphrase())
-        self._written.setChecked(False)
+        self.written.setChecked(False)
         self.changed.emit()
 
     def _judged(self) -> Advice:

@@ -30,7 +30,7 @@ def panel(stage: Any) -> None:
 def panel_compared(stage: Any) -> None:
     panel(stage)
     room = stage.window.room
-    room._table.selectRow(2)
+    room.table.selectRow(2)
 
 
 def panel_changed(stage: Any) -> None:
@@ -40,7 +40,7 @@ def panel_changed(stage: Any) -> None:
         confirm(book, NAMES[0])
         receive(book, [second_return(book, NAMES[0], stage.folder)])
     _enter(stage, path, "panel")
-    stage.window.room._table.selectRow(1)
+    stage.window.room.table.selectRow(1)
 
 
 def panel_empty(stage: Any) -> None:
@@ -53,11 +53,11 @@ def panel_issue(stage: Any) -> None:
     room = stage.window.room
     room.ask_to_issue()
     stage.settle()
-    room._form._names.setPlainText("F. Six")
-    room._form._some.setChecked(True)
-    room._form.set_folder("casebook", stage.folder)
-    room._form.set_folder("slip", stage.folder)
-    room._form.send()
+    room.form._names.setPlainText("F. Six")
+    room.form._some.setChecked(True)
+    room.form.set_folder("casebook", stage.folder)
+    room.form.set_folder("slip", stage.folder)
+    room.form.send()
 
 
 def merge_waiting(stage: Any) -> None:

@@ -8,21 +8,21 @@ def test_the_chosen_case_stands_beside_the_table(qtbot, tmp_path, enter):
     path = tmp_path / "inquiry.casebook"
     chair_book(path, rates=False, cases=3).close()
     room = enter(CasesRoom, path)
-    assert room._detail.shown.case.reference == "2010-01"
-    room._table.selectRow(2)
-    qtbot.waitUntil(lambda: room._detail.shown.case.reference == "2010-03", timeout=10_000)
-    (row,) = room._detail.documents
+    assert room.detail.shown.case.reference == "2010-01"
+    room.table.selectRow(2)
+    qtbot.waitUntil(lambda: room.detail.shown.case.reference == "2010-03", timeout=10_000)
+    (row,) = room.detail.documents
     assert row.first == "Custody record"
     assert row.second.startswith("2 pages")
-    assert room._detail._area.isVisible()
+    assert room.detail._area.isVisible()
 
 
 def test_reading_afresh_keeps_the_chosen_case(qtbot, tmp_path, enter):
     path = tmp_path / "inquiry.casebook"
     chair_book(path, rates=False, cases=3).close()
     room = enter(CasesRoom, path)
-    room._table.selectRow(1)
+    room.table.selectRow(1)
     qtbot.waitUntil(lambda: room.desk.idle, timeout=10_000)
     room._read()
     qtbot.waitUntil(lambda: room.desk.idle, timeout=10_000)
-    assert room._detail.shown.case.reference == "2010-02"
+    assert room.detail.shown.case.reference == "2010-02"

@@ -75,7 +75,7 @@ def test_documents_and_folders_of_them_go_to_the_chosen_case(qtbot, cases, tmp_p
     folder = tmp_path / "letters"
     write(folder, "one.txt")
     write(folder / "more", "two.txt", "Another letter.\n" * 9)
-    cases.room._table.selectRow(1)
+    cases.room.table.selectRow(1)
     drop(cases, folder, write(tmp_path, "three.txt", "A third letter.\n" * 9))
     dialog = shown(qtbot, cases, ChooseCaseDialog)
     assert dialog.windowTitle() == "Add 3 documents to 2010-02"

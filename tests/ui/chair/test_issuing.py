@@ -33,7 +33,7 @@ def folders(tmp_path):
 
 
 def test_the_form_says_what_is_missing_one_thing_at_a_time(room, folders):
-    form, (stick, post) = room._form, folders
+    form, (stick, post) = room.form, folders
     form.send()
     assert "name" in form.problem
     form._names.setPlainText("F. Six")
@@ -50,7 +50,7 @@ def test_the_form_says_what_is_missing_one_thing_at_a_time(room, folders):
 
 
 def test_the_slip_may_not_lie_beside_the_casebook(room, folders, tmp_path):
-    form, (stick, _) = room._form, folders
+    form, (stick, _) = room.form, folders
     form._names.setPlainText("F. Six")
     form.set_folder("casebook", stick)
     form.set_folder("slip", tmp_path / "post" / ".." / "stick")
@@ -60,18 +60,18 @@ def test_the_slip_may_not_lie_beside_the_casebook(room, folders, tmp_path):
 
 
 def test_issuing_writes_the_casebook_and_the_slip_to_two_places(qtbot, room, folders):
-    form, (stick, post) = room._form, folders
+    form, (stick, post) = room.form, folders
     form._names.setPlainText("  F.  Six ")
     form.set_folder("casebook", stick)
     form.set_folder("slip", post)
     form._some.setChecked(True)
     form._list.item(1).setCheckState(form._list.item(1).checkState().Checked)
     form.send()
-    qtbot.waitUntil(lambda: not room._outcome.isHidden() and room.desk.idle, timeout=WAIT)
+    qtbot.waitUntil(lambda: not room.outcome.isHidden() and room.desk.idle, timeout=WAIT)
     (casebook,), (slip,) = stick.iterdir(), post.iterdir()
     assert casebook.suffix == ".casebook"
     assert slip.read_bytes().startswith(b"%PDF")
-    assert str(casebook) in room._outcome.lines
+    assert str(casebook) in room.outcome.lines
     person = room._people[-1]
     assert (person.member.name, person.allocated) == ("F. Six", "1 of 3")
     assert room._side.currentIndex() == 0
@@ -104,7 +104,7 @@ def test_issuing_again_warns_and_keeps_the_name(qtbot, tmp_path, enter):
     room = enter(PanelRoom, path)
     room.ask_to_issue(room._people[1])
     qtbot.waitUntil(lambda: room.desk.idle, timeout=WAIT)
-    form = room._form
+    form = room.form
     assert form._again
     assert form._names.isReadOnly()
     assert "refused from now on" in form._lead.text()
@@ -120,7 +120,7 @@ def test_before_anybody_has_a_casebook_the_room_offers_the_first_step(tmp_path, 
 
 
 def test_many_are_issued_at_once_and_who_was_not_stays_in_the_form(qtbot, room, folders):
-    form, (stick, post) = room._form, folders
+    form, (stick, post) = room.form, folders
     form.set_folder("casebook", stick)
     form.set_folder("slip", post)
     form._names.setPlainText("F. Six\n  G.  Seven \n\nF. Six\nChair\n")
@@ -131,13 +131,13 @@ def test_many_are_issued_at_once_and_who_was_not_stays_in_the_form(qtbot, room, 
     assert form.names == ["Chair"], "what was written is not asked for again"
     assert "Chair: Chair is the chair" in form._problem._details.text()
     assert len(list(stick.iterdir())) == len(list(post.iterdir())) == 2
-    assert "2 panellists can start" in room._outcome.text
-    assert room._outcome.lines.count("casebook") >= 2
+    assert "2 panellists can start" in room.outcome.text
+    assert room.outcome.lines.count("casebook") >= 2
     assert room._side.currentIndex() == 1
 
 
 def test_folders_are_remembered_while_the_program_runs_and_not_written_down(qtbot, room, folders):
-    form, (stick, post) = room._form, folders
+    form, (stick, post) = room.form, folders
     form.set_folder("casebook", stick)
     form.set_folder("slip", post)
     again = IssueForm(room.settings.folders)

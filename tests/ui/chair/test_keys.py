@@ -22,7 +22,7 @@ def _told(room):
 
 def _select(room, name):
     rows = [p.member.name for p in room._people]
-    room._table.selectRow(rows.index(name))
+    room.table.selectRow(rows.index(name))
 
 
 def test_a_tick_keeps_the_comparison_and_taking_it_off_takes_it_back(qtbot, tmp_path, enter):
@@ -70,7 +70,7 @@ def test_a_key_that_changed_while_its_words_were_read_is_not_kept(qtbot, tmp_pat
     again.mkdir()
     room.desk.do(lambda book: receive(book, [second_return(book, NAMES[0], again)]) and None).run()
     room.compare(shown, True)
-    qtbot.waitUntil(lambda: "has changed since" in room._outcome.text, timeout=WAIT)
+    qtbot.waitUntil(lambda: "has changed since" in room.outcome.text, timeout=WAIT)
 
 
 def test_two_keys_stand_out_with_their_words_and_one_is_chosen(qtbot, tmp_path, enter):
@@ -116,7 +116,7 @@ def test_release_warns_of_keys_that_were_not_compared_and_goes_on(qtbot, tmp_pat
         assert key_words(book)[0].state is KeyState.COMPARED
     room = enter(MergeRoom, path)
     room._ask_release()
-    form = room._form
+    form = room.form
     assert "key words of B. Two." in form._unheard.text()
     assert not form._unheard.isHidden()
     form._sure.setChecked(True)

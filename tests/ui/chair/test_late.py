@@ -65,7 +65,7 @@ def test_a_late_return_is_told_and_opened_with_a_reason(qtbot, tmp_path, enter):
     assert door.isEnabled()
     room.take([returns[2]])
     _rest(room, qtbot)
-    assert "came after that round was released" in room._outcome.text
+    assert "came after that round was released" in room.outcome.text
     told = room._late_told
     assert not told.isHidden()
     _picture(room, "late-told")

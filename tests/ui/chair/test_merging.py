@@ -52,7 +52,7 @@ def test_the_release_asks_a_reason_for_each_who_is_out(qtbot, tmp_path, enter):
     room = enter(MergeRoom, path)
     take(room, qtbot, returns[:2])
     room._ask_release()
-    form = room._form
+    form = room.form
     form.send()
     assert "C. Three" in form.problem
     form._reasons["C. Three"].setText("Withdrew in week 2")
@@ -66,13 +66,13 @@ def test_the_release_asks_a_reason_for_each_who_is_out(qtbot, tmp_path, enter):
     assert "Released without C. Three: Withdrew in week 2." in room._balance.text()
     assert {line.member for line in room._model.rows} == set(NAMES[:2])
     assert room._panel._release.isHidden()
-    assert room._outcome.offer.text() == "Print a receipt..."
+    assert room.outcome.offer.text() == "Print a receipt..."
     paper = tmp_path / "paper"
     paper.mkdir()
     room.print_receipt(paper)
-    qtbot.waitUntil(lambda: "receipt was written" in room._outcome.text, timeout=WAIT)
+    qtbot.waitUntil(lambda: "receipt was written" in room.outcome.text, timeout=WAIT)
     assert [path.suffix for path in paper.iterdir()] == [".pdf"]
-    assert room._outcome.offer.isHidden()
+    assert room.outcome.offer.isHidden()
 
 
 def test_a_chair_who_rates_seals_before_anybody_can_be_left_out(qtbot, tmp_path, enter):
@@ -81,7 +81,7 @@ def test_a_chair_who_rates_seals_before_anybody_can_be_left_out(qtbot, tmp_path,
         issue(book, "B. Two", tmp_path / "out", passphrase=PASSPHRASE)
     room = enter(MergeRoom, path)
     room._ask_release()
-    form = room._form
+    form = room.form
     assert list(form._reasons) == ["B. Two"]
     form._reasons["B. Two"].setText("Withdrew in week 2")
     form._sure.setChecked(True)
@@ -105,8 +105,8 @@ def test_a_release_says_what_is_blank_and_unsupported_before_any_figure(qtbot, t
     room = enter(MergeRoom, path)
     take(room, qtbot, returns)
     room.release({})
-    qtbot.waitUntil(lambda: bool(room._outcome.lines), timeout=WAIT)
-    assert "Read this before any figure." in room._outcome.text
-    said = room._outcome.lines.splitlines()
+    qtbot.waitUntil(lambda: bool(room.outcome.lines), timeout=WAIT)
+    assert "Read this before any figure." in room.outcome.text
+    said = room.outcome.lines.splitlines()
     assert said[0].startswith("Most of this round is blank: ")
     assert [line.split(":")[0] for line in said[1:]] == ["- A. One", "- B. Two"]

@@ -28,7 +28,7 @@ def room(path, enter):
 
 
 def choose(qtbot, room, place):
-    room._table.selectRow(place)
+    room.table.selectRow(place)
     calm(qtbot, room)
 
 
@@ -65,7 +65,7 @@ def test_where_no_case_is_chosen_none_is_taken_for_it(qtbot, window, path):
 
 def test_a_document_is_moved_from_the_room_and_keeps_its_reason(qtbot, room, path):
     choose(qtbot, room, 0)
-    detail = room._detail
+    detail = room.detail
     detail.choose(0)
     acts = detail.acts
     acts._move.click()
@@ -79,7 +79,7 @@ def test_a_document_is_moved_from_the_room_and_keeps_its_reason(qtbot, room, pat
     room.tells.connect(said.append)
     acts.send()
     calm(qtbot, room)
-    assert not room._outcome.isVisible(), "no row moves under the pointer"
+    assert not room.outcome.isVisible(), "no row moves under the pointer"
     assert said == ["Custody record is in case 2010-03 now."]
     room.desk.lock()
     qtbot.waitUntil(lambda: room.desk.idle, timeout=WAIT)
@@ -96,10 +96,10 @@ def test_what_was_issued_says_why_it_stays_before_anything_is_typed(qtbot, path,
         issue(book, "B. One", tmp_path / "sticks", passphrase=PASSPHRASE, profile=CHEAP)
     room = enter(CasesRoom, path)
     choose(qtbot, room, 1)
-    room._detail.choose(0)
-    room._detail.acts._move.click()
-    assert "went to panellists in case 2010-02" in room._outcome.text
-    assert room._detail.acts._stack.currentIndex() == 0
+    room.detail.choose(0)
+    room.detail.acts._move.click()
+    assert "went to panellists in case 2010-02" in room.outcome.text
+    assert room.detail.acts._stack.currentIndex() == 0
 
 
 def test_a_case_of_many_documents_takes_no_more_statements_than_one_of_few(path):
@@ -122,19 +122,19 @@ def test_a_case_of_many_documents_takes_no_more_statements_than_one_of_few(path)
 
 
 def test_a_refresh_keeps_the_case_that_was_chosen_a_moment_ago(qtbot, room):
-    room._table.selectRow(2)
+    room.table.selectRow(2)
     room._read()
     calm(qtbot, room)
-    assert room._detail.shown.case.reference == "2010-03"
+    assert room.detail.shown.case.reference == "2010-03"
 
 
 def test_a_refresh_keeps_the_document_and_what_is_typed_of_it(qtbot, room):
     choose(qtbot, room, 1)
-    room._detail.choose(0)
-    room._detail.acts._begin_withdrawing()
-    room._detail.acts._why.setText("it shows a child")
+    room.detail.choose(0)
+    room.detail.acts._begin_withdrawing()
+    room.detail.acts._why.setText("it shows a child")
     room._read()
     calm(qtbot, room)
-    assert room._detail.acts.document is not None
-    assert room._detail.acts._stack.currentIndex() == 1
-    assert room._detail.acts._why.text() == "it shows a child"
+    assert room.detail.acts.document is not None
+    assert room.detail.acts._stack.currentIndex() == 1
+    assert room.detail.acts._why.text() == "it shows a child"

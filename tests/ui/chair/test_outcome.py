@@ -120,21 +120,21 @@ def test_what_is_copied_is_whole(page):
 def test_issuing_to_many_leaves_the_rows_of_the_panel_in_sight(qtbot, tmp_path, enter, height):
     path, _ = issued_panel(tmp_path, names=NAMES[:1], cases=2)
     room = enter(PanelRoom, path)
-    before = room._table.viewport().height()
+    before = room.table.viewport().height()
     folders = [tmp_path / "stick", tmp_path / "post"]
     for folder in folders:
         folder.mkdir()
     room.ask_to_issue()
     qtbot.waitUntil(lambda: room.desk.idle, timeout=WAIT)
     for which, folder in zip(("casebook", "slip"), folders, strict=True):
-        room._form.set_folder(which, folder)
-    room._form._names.setPlainText("\n".join(NAMES[1:]))
-    room._form.send()
-    qtbot.waitUntil(lambda: not room._outcome.isHidden() and room.desk.idle, timeout=6 * WAIT)
-    assert len(room._outcome.lines.splitlines()) == 2 * len(NAMES[1:])
-    height(room._table)
-    pushed = before - room._table.viewport().height()
-    assert pushed < 3 * room._table.rowHeight(0)
+        room.form.set_folder(which, folder)
+    room.form._names.setPlainText("\n".join(NAMES[1:]))
+    room.form.send()
+    qtbot.waitUntil(lambda: not room.outcome.isHidden() and room.desk.idle, timeout=6 * WAIT)
+    assert len(room.outcome.lines.splitlines()) == 2 * len(NAMES[1:])
+    height(room.table)
+    pushed = before - room.table.viewport().height()
+    assert pushed < 3 * room.table.rowHeight(0)
 
 
 def test_returns_after_a_release_are_counted_and_the_refused_one_is_said_first(
@@ -148,9 +148,9 @@ def test_returns_after_a_release_are_counted_and_the_refused_one_is_said_first(
     bad.write_bytes(b"not a return at all")
     room = enter(MergeRoom, path)
     room.take([*returns, bad])
-    qtbot.waitUntil(lambda: not room._outcome.isHidden() and room.desk.idle, timeout=WAIT)
-    sentence, *lines = room._outcome.text.splitlines()
+    qtbot.waitUntil(lambda: not room.outcome.isHidden() and room.desk.idle, timeout=WAIT)
+    sentence, *lines = room.outcome.text.splitlines()
     assert sentence == "4 files looked at, 1 needs attention."
     assert len(lines) == 4
     assert not lines[0].startswith("Already merged")
-    assert not room._outcome._signs["warn"].isHidden()
+    assert not room.outcome._signs["warn"].isHidden()

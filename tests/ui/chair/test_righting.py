@@ -32,7 +32,7 @@ def choose(room, name):
     """Choose a member in the table."""
     rows = range(room._sorted.rowCount())
     names = [room._sorted.index(row, 0).data(ROW_ROLE).member.name for row in rows]
-    room._table.selectRow(names.index(name))
+    room.table.selectRow(names.index(name))
 
 
 def person(room, name):
@@ -51,10 +51,10 @@ def test_a_case_is_corrected_and_what_cannot_be_stays_in_the_dialog(qtbot, tmp_p
     path = tmp_path / "inquiry.casebook"
     chair_book(path, rates=False, cases=3).close()
     room = enter(CasesRoom, path)
-    room._table.selectRow(1)
+    room.table.selectRow(1)
     calm(qtbot, room)
     with qtbot.waitSignal(room.wants) as wanted:
-        room._detail._right.click()
+        room.detail._right.click()
     assert wanted.args == ["correct-case"]
     righting(room).case()
     said = []  # nobody has a casebook yet, so no update is asked for
@@ -73,7 +73,7 @@ def test_a_case_is_corrected_and_what_cannot_be_stays_in_the_dialog(qtbot, tmp_p
     dialog.accept()
     qtbot.waitUntil(lambda: said == ["Case 2010-2b is corrected."], timeout=WAIT)
     calm(qtbot, room)
-    case = room._detail.shown.case
+    case = room.detail.shown.case
     assert case.reference == "2010-2b"
     assert dict(case.attributes) == {"year": "2011", "borough": "Northmoor"}
 
@@ -87,7 +87,7 @@ def test_a_members_name_is_corrected(qtbot, panel):
     qtbot.waitUntil(lambda: "already a member" in dialog.problem.sentence, timeout=WAIT)
     dialog.name.setText("Alix One")
     dialog.accept()
-    qtbot.waitUntil(lambda: "A. One is called Alix One now" in panel._outcome.text, timeout=WAIT)
+    qtbot.waitUntil(lambda: "A. One is called Alix One now" in panel.outcome.text, timeout=WAIT)
     calm(qtbot, panel)
     assert person(panel, "Alix One")
 
@@ -103,7 +103,7 @@ def test_who_never_returned_is_taken_off_deliberately(qtbot, panel):
     assert "Tick the box" in dialog.problem.sentence
     dialog.sure.setChecked(True)
     dialog.accept()
-    qtbot.waitUntil(lambda: "not on the panel any more" in panel._outcome.text, timeout=WAIT)
+    qtbot.waitUntil(lambda: "not on the panel any more" in panel.outcome.text, timeout=WAIT)
     calm(qtbot, panel)
     assert [one.member.name for one in panel._people if one.member.rates] == [NAMES[0]]
 
@@ -111,7 +111,7 @@ def test_who_never_returned_is_taken_off_deliberately(qtbot, panel):
 def test_who_returned_stays_and_the_window_says_the_way_out(qtbot, panel):
     choose(panel, NAMES[0])
     righting(panel).removal()
-    qtbot.waitUntil(lambda: "The release can leave them out" in panel._outcome.text, timeout=WAIT)
+    qtbot.waitUntil(lambda: "The release can leave them out" in panel.outcome.text, timeout=WAIT)
     assert not [d for d in panel.window().findChildren(RemoveDialog) if d.isVisible()]
 
 

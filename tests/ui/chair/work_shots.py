@@ -13,8 +13,8 @@ from tests.ui.chair.panel import NAMES, forked_panel, issued_panel
 def cases_move(stage: Any) -> None:
     """The chair moves a document to the case where it belongs."""
     _cases(stage)
-    acts = stage.window.room._detail.acts
-    stage.window.room._detail.choose(0)
+    acts = stage.window.room.detail.acts
+    stage.window.room.detail.choose(0)
     acts._move.click()
     acts._to.setCurrentIndex(0)
     acts.send()
@@ -54,7 +54,7 @@ def escape_asks(stage: Any) -> None:
 def case_correct(stage: Any) -> None:
     """What is said of a case, to be corrected."""
     _cases(stage)
-    stage.window.room._detail._right.click()
+    stage.window.room.detail._right.click()
 
 
 def register_differs(stage: Any) -> None:
@@ -75,7 +75,7 @@ def _panel(stage: Any) -> None:
     stage.settle()
     stage.window.show_room("panel")
     stage.settle()
-    stage.window.room._table.selectRow(5)
+    stage.window.room.table.selectRow(5)
 
 
 def member_card(stage: Any) -> None:
@@ -100,7 +100,7 @@ def panel_issued(stage: Any) -> None:
     """Casebooks were written for many: where they lie waits behind a button."""
     _panel(stage)
     lines = [f"{name}: casebook {name[0]}.casebook" for name in NAMES]
-    stage.window.room._outcome.tell("5 panellists can start.", lines=lines)
+    stage.window.room.outcome.tell("5 panellists can start.", lines=lines)
 
 
 def merge_released(stage: Any) -> None:
@@ -149,7 +149,7 @@ def _cases(stage: Any) -> None:
     stage.settle()
     stage.window.show_room("cases")
     stage.settle()
-    stage.window.room._table.selectRow(3)
+    stage.window.room.table.selectRow(3)
     stage.settle()
 
 

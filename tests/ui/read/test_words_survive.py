@@ -100,7 +100,7 @@ def test_a_save_that_fails_leaves_what_was_typed_on_the_screen(qtbot, window, ro
     full(qtbot, window)
     factor = write(room, WORDS)
     room.settle()
-    qtbot.waitUntil(lambda: window._header.status.words == "Not saved", timeout=5_000)
+    qtbot.waitUntil(lambda: window.header.status.words == "Not saved", timeout=5_000)
     qtbot.waitUntil(lambda: window.desk.idle)
     assert room.sheet.body.comment.toPlainText() == WORDS
     for box in window.findChildren(QMessageBox):
@@ -110,7 +110,7 @@ def test_a_save_that_fails_leaves_what_was_typed_on_the_screen(qtbot, window, ro
     room.sheet.take_focus()
     qtbot.waitUntil(room.sheet.rows[factor].hasFocus)
     qtbot.keyClick(room.sheet.rows[factor], Qt.Key.Key_2)
-    qtbot.waitUntil(lambda: window._header.status.words != "Not saved", timeout=5_000)
+    qtbot.waitUntil(lambda: window.header.status.words != "Not saved", timeout=5_000)
     locked(qtbot, window)
     stored = ratings_on_disk(path, "2010-07")[factor]
     assert (stored.value, stored.comment) == (2, WORDS)

@@ -34,7 +34,7 @@ def cases_withdraw(stage):
     path, _ = inquiry(stage.folder)
     bring_changes(stage.folder, path)
     _enter(stage, path, "cases")
-    detail = stage.window.room._detail
+    detail = stage.window.room.detail
     detail.choose(1)
     detail.acts._begin_withdrawing()
     stage.settle()
@@ -45,7 +45,7 @@ def cases_corrected(stage):
     path, _ = inquiry(stage.folder)
     bring_changes(stage.folder, path)
     _enter(stage, path, "cases")
-    stage.window.room._detail.choose(2)
+    stage.window.room.detail.choose(2)
     stage.settle()
 
 
@@ -120,7 +120,7 @@ def panel_dealings(stage):
     """All that went to one panellist and came back, in the second round."""
     path, _ = second_round(stage.folder)
     _enter(stage, path, "panel")
-    stage.window.room._table.selectRow(1)
+    stage.window.room.table.selectRow(1)
     stage.settle()
 
 

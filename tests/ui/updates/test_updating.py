@@ -101,14 +101,14 @@ def test_the_chair_writes_updates_for_those_who_are_ticked(qtbot, enter, changed
     form.send_to(tmp_path / "written")
     qtbot.waitUntil(lambda: not room._strip.busy, timeout=WAIT)
     calm(qtbot, room)
-    assert "2 updates are written" in room._outcome.text
+    assert "2 updates are written" in room.outcome.text
     assert len(list((tmp_path / "written").glob("*.update"))) == 2
 
 
 def test_a_document_is_withdrawn_with_a_reason_only_and_can_be_shown_again(qtbot, enter, changed):
     path, _ = changed
     room = enter(CasesRoom, path)
-    detail = room._detail
+    detail = room.detail
     detail.choose(1)  # the 999 call
     acts = detail.acts
     acts._begin_withdrawing()
@@ -153,7 +153,7 @@ def test_the_next_round_is_opened_deliberately_and_keeps_the_results(qtbot, wind
     form._go.click()
     qtbot.waitUntil(lambda: room.desk.about.round == 2, timeout=WAIT)
     calm(qtbot, room)
-    assert "Round 2 is open over 3 ratings in 2 cases" in room._outcome.text
+    assert "Round 2 is open over 3 ratings in 2 cases" in room.outcome.text
     window.show_room("agreement")
     agreement = window.room
     qtbot.waitUntil(lambda: agreement._shown is not None, timeout=WAIT)

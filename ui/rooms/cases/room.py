@@ -65,9 +65,9 @@ class CasesRoom(Room):
         column.setSpacing(SPACE.L)
         column.addLayout(self._build_head())
         self._strip = JobStrip()
-        self._outcome = Outcome()
+        self.outcome = Outcome()
         column.addWidget(self._strip)
-        column.addWidget(self._outcome)
+        column.addWidget(self.outcome)
         self._build_table(rates=bool(desk.about and desk.about.member))
         self._stack = QStackedLayout()
         column.addLayout(self._stack, 1)
@@ -85,12 +85,12 @@ class CasesRoom(Room):
 
     @property
     def chosen_case(self) -> CaseId | None:
-        line = self._table.currentIndex().data(ROW_ROLE)
+        line = self.table.currentIndex().data(ROW_ROLE)
         return line.id if isinstance(line, CaseLine) else None
 
     def tell(self, sentence: str, *, warn: bool = False) -> None:
         if warn:
-            self._outcome.tell(sentence, warn=True)
+            self.outcome.tell(sentence, warn=True)
         else:
             self.tells.emit(sentence)  # over the foot: no row moves under the pointer
 
@@ -110,7 +110,7 @@ class CasesRoom(Room):
 
         if self._strip.busy:
             return
-        self._outcome.clear()
+        self.outcome.clear()
         job = self.desk.aside(work, changes=True)
         job.owner(self).succeeded(
             lambda _new: self._say(document, later("{title} is corrected."))
@@ -119,7 +119,7 @@ class CasesRoom(Room):
 
     def withdraw(self, document: Document, reason: str) -> None:
         """Let ``document`` no longer be shown."""
-        self._outcome.clear()
+        self.outcome.clear()
         job = self.desk.do(lambda book: withdraw_document(book, document, reason))
         job.owner(self).succeeded(
             lambda _change: self._say(document, later("{title} is no longer shown."))
@@ -128,7 +128,7 @@ class CasesRoom(Room):
 
     def move_document(self, document: Document, to: Case, reason: str) -> None:
         """Let ``document`` belong to the case ``to``."""
-        self._outcome.clear()
+        self.outcome.clear()
         job = self.desk.do(lambda book: move_document(book, document, to, reason=reason))
         told = say(
             "{title} is in case {reference} now.", title=document.title, reference=to.reference
@@ -138,7 +138,7 @@ class CasesRoom(Room):
 
     def reinstate(self, document: Document) -> None:
         """Let a withdrawn document be shown again."""
-        self._outcome.clear()
+        self.outcome.clear()
         job = self.desk.do(lambda book: reinstate_document(book, document))
         job.owner(self).succeeded(
             lambda _change: self._say(document, later("{title} is shown again."))
@@ -175,25 +175,25 @@ class CasesRoom(Room):
     def _build_table(self, *, rates: bool) -> None:
         self._model: TableModel[CaseLine] = TableModel(columns(rates=rates), self)
         self._sorted = Sorted(self._model, self)
-        self._table = Table(self._sorted, say("Cases"), wide=1, spare=_SAID_BESIDE)
-        self._table.sort_by(0)
-        self._table.opened.connect(self._open)
+        self.table = Table(self._sorted, say("Cases"), wide=1, spare=_SAID_BESIDE)
+        self.table.sort_by(0)
+        self.table.opened.connect(self._open)
 
     def _build_full(self) -> QWidget:
         part = QWidget()
         row = QHBoxLayout(part)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE.L)
-        self._detail = CaseDetail(chair=self._chair)
-        self._detail.righting.connect(partial(self.wants.emit, "correct-case"))
-        self._detail.acts.corrected.connect(self.correct)
-        self._detail.acts.withdrawn.connect(self.withdraw)
-        self._detail.acts.reinstated.connect(self.reinstate)
-        self._detail.acts.moved.connect(self.move_document)
-        self._detail.acts.refused.connect(lambda why: self._outcome.tell(why, warn=True))
-        row.addWidget(self._table, 1)
-        row.addWidget(self._detail)
-        self._table.selectionModel().currentRowChanged.connect(lambda _n, _o: self._choose())
+        self.detail = CaseDetail(chair=self._chair)
+        self.detail.righting.connect(partial(self.wants.emit, "correct-case"))
+        self.detail.acts.corrected.connect(self.correct)
+        self.detail.acts.withdrawn.connect(self.withdraw)
+        self.detail.acts.reinstated.connect(self.reinstate)
+        self.detail.acts.moved.connect(self.move_document)
+        self.detail.acts.refused.connect(lambda why: self.outcome.tell(why, warn=True))
+        row.addWidget(self.table, 1)
+        row.addWidget(self.detail)
+        self.table.selectionModel().currentRowChanged.connect(lambda _n, _o: self._choose())
         return part
 
     def _build_empty(self) -> EmptyState:
@@ -272,7 +272,7 @@ class CasesRoom(Room):
         rows = range(self._sorted.rowCount())
         found = (r for r in rows if self._sorted.index(r, 0).data(ROW_ROLE).id == kept)
         flags = QItemSelectionModel.SelectionFlag
-        self._table.selectionModel().setCurrentIndex(
+        self.table.selectionModel().setCurrentIndex(
             self._sorted.index(next(found, 0), 0), flags.ClearAndSelect | flags.Rows
         )
 
@@ -288,11 +288,11 @@ class CasesRoom(Room):
         self.desk.ask(lambda book: book.updates.out()).owner(self).succeeded(tell).run()
 
     def _failed(self, error: Exception) -> None:
-        self._outcome.tell(errors.words(error).sentence, warn=True)
+        self.outcome.tell(errors.words(error).sentence, warn=True)
 
     def _choose(self) -> None:
-        line = self._table.currentIndex().data(ROW_ROLE)
-        self._detail.setVisible(isinstance(line, CaseLine))
+        line = self.table.currentIndex().data(ROW_ROLE)
+        self.detail.setVisible(isinstance(line, CaseLine))
         if isinstance(line, CaseLine):
             (
                 self.desk.ask(lambda book: read_case(book, line.id, chair=self._chair))
@@ -307,6 +307,6 @@ class CasesRoom(Room):
             self.opens.emit(case)
 
     def _show_case(self, material: CaseMaterial) -> None:
-        line = self._table.currentIndex().data(ROW_ROLE)
+        line = self.table.currentIndex().data(ROW_ROLE)
         if isinstance(line, CaseLine) and line.id == material.case.id:  # not a late answer
-            self._detail.show_case(material)
+            self.detail.show_case(material)

@@ -67,12 +67,12 @@ class MergeRoom(Room):
         column.setSpacing(SPACE.L)
         self._head = PageHead(say("Merge"))
         self._strip = JobStrip()
-        self._outcome = Outcome(folds=True)
+        self.outcome = Outcome(folds=True)
         self._problem = InlineProblem()
         self._late_told = LateNotice()
         self._late_told.open_asked.connect(self._ask_late)
         self._late_told.choice_asked.connect(self._ask_fork)
-        for part in (self._head, self._strip, self._problem, self._outcome, self._late_told):
+        for part in (self._head, self._strip, self._problem, self.outcome, self._late_told):
             column.addWidget(part)
         self.which = QComboBox()
         self.which.setAccessibleName(say("Which round is shown"))
@@ -136,10 +136,10 @@ class MergeRoom(Room):
         job = self.desk.work(
             lambda book, p: release(book, without=without, paper=paper, progress=p), changes=True
         )
-        job.owner(self).succeeded(self._released).failed(partial(_refuse, self._form)).finished(
+        job.owner(self).succeeded(self._released).failed(partial(_refuse, self.form)).finished(
             self._free
         )
-        self._form.setEnabled(False)
+        self.form.setEnabled(False)
         self._strip.watch(say("Opening all returns together"), job).run()
 
     def open_next(self, cells: Collection[Cell], keeper: str, folder: Path | None) -> None:
@@ -194,9 +194,9 @@ class MergeRoom(Room):
         self._panel.fork_asked.connect(self._ask_fork)
         self._panel.taken_back.connect(self.take_back)
         self._panel.next_asked.connect(self._ask_next)
-        self._form = ReleaseForm()
-        self._form.confirmed.connect(self.release)
-        self._form.away.connect(partial(self._side.setCurrentIndex, 0))
+        self.form = ReleaseForm()
+        self.form.confirmed.connect(self.release)
+        self.form.away.connect(partial(self._side.setCurrentIndex, 0))
         self._fork = ForkForm()
         self._fork.chosen.connect(self.choose)
         self._fork.away.connect(partial(self._side.setCurrentIndex, 0))
@@ -207,7 +207,7 @@ class MergeRoom(Room):
         self.late = LateForm()
         self.late.confirmed.connect(self.open_late)
         self.late.away.connect(partial(self._side.setCurrentIndex, 0))
-        for part in (self._panel, self._form, self._fork, self.late, self._opening):
+        for part in (self._panel, self.form, self._fork, self.late, self._opening):
             card = Card()
             card.body.addWidget(part, 1)
             self._side.addWidget(card)
@@ -298,7 +298,7 @@ class MergeRoom(Room):
     def _opened_late(self, opened: OpenedLate) -> None:
         self.late.forget()
         self._side.setCurrentIndex(0)
-        self._outcome.tell(
+        self.outcome.tell(
             say(
                 "The return of {name} for round {round} is open, named late.",
                 name=opened.member.name,
@@ -317,7 +317,7 @@ class MergeRoom(Room):
         about = self.desk.about
         if self._stands is not None and about is not None:
             self._side.setCurrentIndex(1)
-            self._form.begin(self._stands, about.round, about.custodian)
+            self.form.begin(self._stands, about.round, about.custodian)
 
     def _ask_fork(self, out: Out) -> None:
         self._side.setCurrentIndex(2)
@@ -332,15 +332,15 @@ class MergeRoom(Room):
             told = f"{looked_at(verdicts)}." if said else say("No return was found.")
             if len(said) == 1:
                 told = said.pop()
-            self._outcome.tell(told, lines=said, warn=any(map(needs, verdicts)))
+            self.outcome.tell(told, lines=said, warn=any(map(needs, verdicts)))
 
     def _released(self, released: Released) -> None:
-        self._form.forget()
+        self.form.forget()
         self._side.setCurrentIndex(0)
         aside = released.aside.items()
         open_ = [say("Left out: {name}. {why}", name=name, why=why) for name, why in aside]
         open_ += gaps.told(released.gaps)
-        self._outcome.tell(
+        self.outcome.tell(
             released_words(released, first=bool(open_)),
             lines=open_,
             warn=bool(open_),
@@ -356,7 +356,7 @@ class MergeRoom(Room):
         job.succeeded(self._printed).failed(self._failed).run()
 
     def _printed(self, path: Path) -> None:
-        self._outcome.tell(
+        self.outcome.tell(
             say("The receipt was written. {advice_on}", advice_on=advice_on(self.desk.about)),
             lines=[str(path)],
         )
@@ -375,7 +375,7 @@ class MergeRoom(Room):
     def _opened_next(self, told: tuple[OpenedRound, list[str]]) -> None:
         opened, lines = told
         self._side.setCurrentIndex(0)
-        self._outcome.tell(
+        self.outcome.tell(
             say(
                 "Round {number} is open over {ratings} in {cases}. Write updates under"
                 " Panel: they bring it to each panellist.",
@@ -391,7 +391,7 @@ class MergeRoom(Room):
         self._problem.tell(told.sentence, details=told.details)
 
     def _free(self) -> None:
-        for part in (self._drop, self._form, self._opening):
+        for part in (self._drop, self.form, self._opening):
             part.setEnabled(True)
 
 

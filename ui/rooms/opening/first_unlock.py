@@ -57,10 +57,10 @@ class FirstUnlockRoom(QWidget):
                 wrap=True,
             )
         )
-        self._choice = PassphraseChoice()
-        self._choice.changed.connect(self._judge)
-        self._choice.entered.connect(self.start)
-        inside.addWidget(self._choice)
+        self.choice = PassphraseChoice()
+        self.choice.changed.connect(self._judge)
+        self.choice.entered.connect(self.start)
+        inside.addWidget(self.choice)
         self._problem = InlineProblem()
         inside.addWidget(self._problem)
         inside.addLayout(self._build_buttons())
@@ -75,21 +75,21 @@ class FirstUnlockRoom(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         about = self._desk.about
         if about is not None:
-            self._choice.set_context([about.title, about.chair])
+            self.choice.set_context([about.title, about.chair])
         if not event.spontaneous():  # not where the window only comes back to the front
-            self._choice.draw()
+            self.choice.draw()
         super().showEvent(event)
         if not event.spontaneous():
-            self._choice.take_focus()
+            self.choice.take_focus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         if not event.spontaneous():
-            self._choice.clear()  # locked half-way: other words are drawn the next time
+            self.choice.clear()  # locked half-way: other words are drawn the next time
         super().hideEvent(event)
 
     def start(self) -> None:
         """Give the casebook the passphrase that was chosen."""
-        passphrase = self._choice.passphrase
+        passphrase = self.choice.passphrase
         if not passphrase:
             return
         self._waiting(on=True)
@@ -112,11 +112,11 @@ class FirstUnlockRoom(QWidget):
         return row
 
     def _judge(self) -> None:
-        self._set.setEnabled(bool(self._choice.passphrase))
+        self._set.setEnabled(bool(self.choice.passphrase))
 
     def _waiting(self, *, on: bool) -> None:
         self._bar.setVisible(on)
-        for part in (self._choice, self._later, self._set):
+        for part in (self.choice, self._later, self._set):
             part.setEnabled(not on)
         if not on:
             self._judge()
@@ -126,5 +126,5 @@ class FirstUnlockRoom(QWidget):
         self._problem.tell(told.sentence, details=told.details)
 
     def _finish(self) -> None:
-        self._choice.clear()
+        self.choice.clear()
         self.done.emit()

@@ -50,8 +50,8 @@ class PanelRoom(Room):
         self._updates = button(say("Write updates..."), self.ask_to_update)
         self._head = PageHead(say("Panel"), self._updates, self._issue)
         self._strip = JobStrip()
-        self._outcome = Outcome(folds=True)
-        for part in (self._head, self._strip, self._outcome):
+        self.outcome = Outcome(folds=True)
+        for part in (self._head, self._strip, self.outcome):
             column.addWidget(part)
         row = QHBoxLayout()
         row.setSpacing(SPACE.L)
@@ -65,11 +65,11 @@ class PanelRoom(Room):
         return self._card.person.member if self._card.person is not None else None
 
     def tell(self, sentence: str, *, warn: bool = False) -> None:
-        self._outcome.tell(sentence, warn=warn)
+        self.outcome.tell(sentence, warn=warn)
 
     def enter(self) -> None:
         self._read()
-        self._table.setFocus()
+        self.table.setFocus()
 
     def ask_to_issue(self, again: Person | None = None) -> None:
         """Open the form, for a new panellist or for ``again``."""
@@ -86,7 +86,7 @@ class PanelRoom(Room):
             return
         job = self.desk.work(lambda book, p: issue_all(book, p, wishes), changes=True)
         job.owner(self).succeeded(self._issued).failed(self._refused).finished(self._free)
-        self._form.setEnabled(False)
+        self.form.setEnabled(False)
         self._issue.setEnabled(False)
         whose = (
             wishes[0].name if len(wishes) == 1 else say("{count:,} panellists", count=len(wishes))
@@ -118,13 +118,13 @@ class PanelRoom(Room):
     def _build_table(self) -> QStackedWidget:
         self._model: TableModel[Person] = TableModel(columns(), self)
         self._sorted = Sorted(self._model, self)
-        self._table = Table(self._sorted, say("Panel"), wide=4)
-        self._table.setSortingEnabled(True)
+        self.table = Table(self._sorted, say("Panel"), wide=4)
+        self.table.setSortingEnabled(True)
         self._sorted.sort(-1)  # the panel's own order until a head is pressed
-        self._table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self._table.selectionModel().currentRowChanged.connect(lambda _n, _o: self._choose())
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.selectionModel().currentRowChanged.connect(lambda _n, _o: self._choose())
         self._main = QStackedWidget()
-        self._main.addWidget(self._table)
+        self._main.addWidget(self.table)
         self._main.addWidget(
             EmptyState(
                 say(
@@ -147,13 +147,13 @@ class PanelRoom(Room):
         self._card.rename.connect(partial(self.wants.emit, "rename-member"))
         self._card.remove.connect(partial(self.wants.emit, "remove-member"))
         self._card.compared.connect(self.compare)
-        self._form = IssueForm(self.settings.folders)
-        self._form.wished.connect(self.issue)
-        self._form.away.connect(self._shut)
+        self.form = IssueForm(self.settings.folders)
+        self.form.wished.connect(self.issue)
+        self.form.away.connect(self._shut)
         self._updating = UpdateForm(self.settings.folders)
         self._updating.wished.connect(self.update_to)
         self._updating.away.connect(self._shut)
-        for part in (self._card, self._form, self._updating):
+        for part in (self._card, self.form, self._updating):
             frame = Card()
             frame.body.addWidget(part, 1)
             self._side.addWidget(frame)
@@ -198,23 +198,23 @@ class PanelRoom(Room):
             return
         place = self._sorted.index(ids.index(member) if member in ids else 0, 0)
         flags = QItemSelectionModel.SelectionFlag
-        self._table.selectionModel().setCurrentIndex(place, flags.ClearAndSelect | flags.Rows)
+        self.table.selectionModel().setCurrentIndex(place, flags.ClearAndSelect | flags.Rows)
         self._choose()
 
     def _choose(self) -> None:
-        person = self._table.currentIndex().data(ROW_ROLE)
+        person = self.table.currentIndex().data(ROW_ROLE)
         about = self.desk.about
         if isinstance(person, Person) and about is not None:
             self._card.show_person(person, released=bool(about.released))
 
     def _begin(self, again: Person | None, cases: list[Case]) -> None:
-        self._outcome.clear()
+        self.outcome.clear()
         self._side.show()
         self._side.setCurrentIndex(1)
-        self._form.begin(cases, again)
+        self.form.begin(cases, again)
 
     def _begin_updates(self, found: list[Outline]) -> None:
-        self._outcome.clear()
+        self.outcome.clear()
         self._side.show()
         self._side.setCurrentIndex(2)
         self._updating.begin(found)
@@ -222,19 +222,19 @@ class PanelRoom(Room):
     def _shut(self) -> None:
         self._side.setCurrentIndex(0)
         self._show(self._people)
-        self._table.setFocus()
+        self.table.setFocus()
 
     def _issued(self, done: Outcomes) -> None:
         if done.refused:
-            self._form.keep_only([name for name, _ in done.refused])
-            self._form.refuse(
+            self.form.keep_only([name for name, _ in done.refused])
+            self.form.refuse(
                 say("Not every casebook was written.") if done.written else done.refused[0][1],
                 tuple(f"{name}: {why}" for name, why in done.refused)
                 if len(done.refused) > 1 or done.written
                 else (),
             )
         if done.written:
-            self._outcome.tell(
+            self.outcome.tell(
                 issued_words(done.written),
                 lines=[line for one in done.written for line in one.lines],
             )
@@ -249,7 +249,7 @@ class PanelRoom(Room):
                 tuple(f"{name}: {why}" for name, why in refused),
             )
         if written:
-            self._outcome.tell(
+            self.outcome.tell(
                 plural(
                     "{count:,} update is written and read back. Each opens in one panellist's"
                     " casebook only.",
@@ -268,14 +268,14 @@ class PanelRoom(Room):
 
     def _refused(self, error: Exception) -> None:
         told = errors.words(error)
-        self._form.refuse(told.sentence, told.details)
+        self.form.refuse(told.sentence, told.details)
 
     def _not_compared(self, error: Exception) -> None:
-        self._outcome.tell(errors.words(error).sentence, warn=True)
+        self.outcome.tell(errors.words(error).sentence, warn=True)
         self._read()
 
     def _free(self) -> None:
-        self._form.setEnabled(True)
+        self.form.setEnabled(True)
         self._updating.setEnabled(True)
         about = self.desk.about
         self._issue.setEnabled(about is not None and not about.released)
