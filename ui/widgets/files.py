@@ -16,7 +16,10 @@ from reviewer.messages import later, say
 
 _TRACES = ("FileDialog/history", "FileDialog/lastVisited", "FileDialog/shortcuts")
 CASEBOOKS = later("Casebooks (*.casebook);;All files (*)")
-DOCUMENTS = later("Documents (*.pdf *.txt *.docx *.eml *.jpg *.jpeg *.png);;All files (*)")
+DOCUMENTS = later(
+    "Documents (*.pdf *.txt *.docx *.eml *.emlx *.mbox *.htm *.html *.jpg *.jpeg *.png *.tif "
+    "*.tiff);;All files (*)"
+)
 
 
 def local_files(dragged: QMimeData) -> list[Path]:
