@@ -93,7 +93,7 @@ def test_the_settings_say_whether_a_locked_screen_is_noticed(monkeypatch, addres
 
 
 def test_swap_in_clear_is_named_and_nothing_is_said_without_it(monkeypatch):
-    monkeypatch.setattr(system.swap, "in_clear", lambda: ("/dev/sda2",))
+    monkeypatch.setattr(system.swap_space, "in_clear", lambda: ("/dev/sda2",))
     assert any("Turn on full-disk encryption" in fact for fact in system.facts())
-    monkeypatch.setattr(system.swap, "in_clear", lambda: ())
+    monkeypatch.setattr(system.swap_space, "in_clear", lambda: ())
     assert not any("full-disk" in fact for fact in system.facts())
