@@ -93,9 +93,9 @@ class Pdf:
         return bool(self._document.get_formtype() > raw.FORMTYPE_ACRO_FORM)
 
     @property
-    def attachments(self) -> int:
-        """How many files are embedded in it."""
-        return int(self._document.count_attachments())
+    def document(self) -> pdfium.PdfDocument:
+        """PDFium's own, for what is asked of it elsewhere."""
+        return self._document
 
     def words(self, number: int) -> Words:
         """Return the text and boxes of page ``number`` (from 1). Raises ``Refused``."""

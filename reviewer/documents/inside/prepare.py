@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from reviewer.documents import limits
 from reviewer.documents.formats import picture
 from reviewer.documents.formats.pdf import Pdf
+from reviewer.documents.formats.pdf_unseen import look
 from reviewer.documents.formats.registry import READERS
 from reviewer.documents.formats.typeset import Block, set_pages, sign_name
 from reviewer.documents.inside import sniff
 from reviewer.documents.media import MEDIA, PICTURES
 
 _SHOWN_MISSING = 12
+_CUT = limits.MAX_NOTE - 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,8 +43,6 @@ def prepare(untrusted: bytes, name: str) -> Prepared:
 def pdf_notes(pdf: Pdf) -> list[str]:
     """Return sentences about what of a PDF is not shown."""
     notes = []
-    if pdf.attachments > 0:
-        notes.append(f"Files attached to the PDF, to be imported on their own: {pdf.attachments}.")
     if pdf.is_xfa:
         notes.append(
             "The PDF is a form of Adobe's own kind (XFA), whose content may not be shown here. "
@@ -50,7 +50,8 @@ def pdf_notes(pdf: Pdf) -> list[str]:
         )
     elif pdf.has_forms:
         notes.append("The PDF is a form; what is typed into its fields is shown but not searched.")
-    return notes
+    notes += look(pdf.document).sentences()
+    return [note if len(note) <= limits.MAX_NOTE else f"{note[:_CUT]} ..." for note in notes]
 
 
 def _set(media: str, blocks: Sequence[Block], notes: list[str]) -> Prepared:

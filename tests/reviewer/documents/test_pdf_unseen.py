@@ -1,0 +1,161 @@
+"""What a PDF holds beside the words of its pages is told in its notes."""
+
+import io
+
+import pytest
+from reportlab.lib.colors import Color, black, lightgrey
+from reportlab.pdfgen.canvas import Canvas
+
+from reviewer.documents import limits
+from reviewer.documents.formats import pdf_unseen
+from reviewer.documents.formats.pdf import Pdf
+from reviewer.documents.inside.prepare import pdf_notes
+
+PAGE = (300, 200)
+
+
+def drawn(draw):
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=PAGE, invariant=1)
+    draw(canvas)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def annotated(*notes):
+    """Return a PDF of one page with these annotations, written out by hand."""
+    numbers = " ".join(f"{at} 0 R" for at in range(4, 4 + len(notes)))
+    parts = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Annots[{numbers}]>>",
+        *(f"<</Type/Annot/Rect[10 10 30 30]{note}>>" for note in notes),
+    ]
+    body = "".join(f"{at} 0 obj{part} endobj\n" for at, part in enumerate(parts, 1))
+    end = f"trailer<</Root 1 0 R/Size {len(parts) + 1}>>\n%%EOF"
+    return f"%PDF-1.7\n{body}{end}".encode("latin-1")
+
+
+def notes_of(made):
+    pdf = Pdf(made)
+    try:
+        return pdf_notes(pdf)
+    finally:
+        pdf.close()
+
+
+def box(canvas, color=black, **more):
+    canvas.setFillColor(color)
+    canvas.rect(75, 95, 80, 20, stroke=0, fill=1, **more)
+
+
+def name(canvas):
+    canvas.setFillColor(black)
+    canvas.drawString(20, 100, "Informant:")
+    canvas.drawString(80, 100, "John Smith")
+
+
+def black_box(canvas):
+    name(canvas)
+    box(canvas)
+
+
+def clipped_to_the_name(canvas):
+    name(canvas)
+    path = canvas.beginPath()
+    path.rect(75, 95, 80, 20)
+    canvas.clipPath(path, stroke=0)
+    canvas.rect(0, 0, *PAGE, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize("draw", [black_box, clipped_to_the_name])
+def test_words_under_a_filled_box_are_told_and_not_quoted(draw):
+    (note,) = notes_of(drawn(draw))
+    assert note.startswith("Words that are covered by a filled box and cannot be seen (page 1: 2)")
+    assert "Smith" not in note
+
+
+def shaded_before(canvas):
+    box(canvas, lightgrey)
+    name(canvas)
+
+
+def seen_through(canvas):
+    name(canvas)
+    box(canvas, Color(1, 1, 0, alpha=0.5))
+
+
+def only_a_frame(canvas):
+    name(canvas)
+    canvas.rect(75, 95, 80, 20, stroke=1, fill=0)
+
+
+def clipped_away(canvas):
+    name(canvas)
+    path = canvas.beginPath()
+    path.rect(0, 0, 300, 50)
+    canvas.clipPath(path, stroke=0)
+    box(canvas)
+
+
+def a_round_seal(canvas):
+    name(canvas)
+    canvas.circle(110, 105, 40, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize(
+    "draw", [shaded_before, seen_through, only_a_frame, clipped_away, a_round_seal]
+)
+def test_words_that_are_seen_are_not_said_to_be_covered(draw):
+    assert notes_of(drawn(draw)) == []
+
+
+def test_text_off_the_page_is_told():
+    def off(canvas):
+        name(canvas)
+        canvas.drawString(20, 260, "above the edge")
+
+    (note,) = notes_of(drawn(off))
+    assert note == "Text outside the edge of the page, which cannot be seen, on: page 1."
+
+
+def test_a_file_pinned_to_a_page_is_named():
+    file = "/Subtype/FileAttachment/Contents(ward log.txt)/FS<</Type/Filespec/F(x)>>"
+    notes = notes_of(annotated(file))
+    assert notes[0].startswith("Files attached to the PDF, to be imported on their own: ")
+    assert notes_of(annotated("/Subtype/FileAttachment/Contents(ward log.txt)")) == [
+        "Files attached to the PDF, to be imported on their own: ward log.txt."
+    ]
+
+
+def test_comments_are_told_with_their_words_and_who_wrote_them():
+    notes = notes_of(
+        annotated(
+            "/Subtype/Text/T(Dr Bell)/Contents(written the day after)",
+            "/Subtype/Highlight/Contents(compare\nthe log)",
+            "/Subtype/Popup/Contents(said twice)",
+            "/Subtype/Link/Contents(a link)",
+            "/Subtype/Square/Contents( )",
+        )
+    )
+    assert notes == [
+        "Comments on the pages, which are not part of their text and not searched: 2.",
+        "Comment on page 1: Dr Bell: written the day after",
+        "Comment on page 1: compare the log",
+    ]
+
+
+def test_many_and_long_comments_stay_within_what_notes_may_hold():
+    made = annotated(*[f"/Subtype/Text/Contents({'word ' * 200})"] * 60)
+    notes = notes_of(made)
+    assert len(notes) <= limits.MAX_NOTES
+    assert max(map(len, notes)) <= limits.MAX_NOTE
+    assert notes[0].endswith(": 60.")
+    assert notes[1].endswith(" ...")
+
+
+def test_a_pdf_that_takes_too_long_says_how_far_it_was_looked_through(monkeypatch):
+    monkeypatch.setattr(pdf_unseen, "SECONDS", -1.0)
+    (note,) = notes_of(drawn(name))
+    assert note.endswith("after page 0.")
