@@ -7,35 +7,26 @@ import contextlib
 import ctypes
 import math
 import re
-import struct
 import sys
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import compress, pairwise, repeat
-from operator import ge, le
+from itertools import repeat
+from operator import le
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from reviewer.documents import limits
+from reviewer.documents.formats.pdf_open import opened
+from reviewer.documents.formats.pdf_text import Columns, written
 from reviewer.documents.refusals import Refused
 
-_ERRORS = {raw.FPDF_ERR_PASSWORD: "pdf-locked", raw.FPDF_ERR_SECURITY: "pdf-security"}
 _GRID = 1 << 20  # steps a page side is measured in when its transform is found
 _UNITS = 65_535
+_PAPER = (595.0, 842.0)  # points, of a page of which nothing is known
 _WHOLE = float.__round__  # a third faster than ``round``, which looks it up for each
-_HYPHEN = {0x2, 0xFFFE, 0xAD}  # PDFium's marks for a hyphen at the end of a line
-_LIGATURES = {0xFB00 + at: text for at, text in enumerate(("ff", "fi", "fl", "ffi", "ffl"))}
-_BOX = struct.Struct("<4H")
-_NOTHING = (0, 0, 0, 0)
-# What is not written as it is told: controls, hyphens, ligatures, halves, what is no character.
-_UNLIKE = re.compile(
-    "[\0-\x08\x0a-\x1f\x7f-\x9f\xad\ud800-\udfff\ufb00-\ufb04\ufffe\uffff\U00010000-\U0010ffff]"
-)
 _SURROGATE = re.compile("[\ud800-\udfff]")
-Corners = tuple[int, int, int, int]
-Columns = tuple[list[int], list[int], list[int], list[int]]
 
 
 def _direct(function: object, *kinds: type) -> Callable[..., int]:
@@ -64,11 +55,7 @@ class Pdf:
     """One open PDF."""
 
     def __init__(self, untrusted: bytes) -> None:
-        try:
-            self._document = pdfium.PdfDocument(untrusted)
-        except pdfium.PdfiumError as error:
-            code = getattr(error, "err_code", None)
-            raise Refused(_ERRORS.get(code, "pdf-broken")) from error
+        self._document, self.said = opened(untrusted)
         if self.has_forms:
             with contextlib.suppress(pdfium.PdfiumError):
                 self._document.init_forms()  # filled-in fields are drawn only with this
@@ -98,8 +85,13 @@ class Pdf:
         return self._document
 
     def words(self, number: int) -> Words:
-        """Return the text and boxes of page ``number`` (from 1). Raises ``Refused``."""
+        """Return the text and boxes of page ``number`` (from 1). Raises ``Refused``.
+
+        A page that cannot be loaded is an empty one: the others are shown, and it is told.
+        """
         page = self._page(number)
+        if page is None:
+            return Words(text="", boxes=b"", width=_PAPER[0], height=_PAPER[1])
         try:
             width, height = _size(page, number)
             textpage = page.get_textpage()
@@ -120,25 +112,26 @@ class Pdf:
         """
         page = self._page(number)
         try:
-            width, height = _size(page, number)
+            width, height = _PAPER if page is None else _size(page, number)
             scale = min(width_px / width, limits.MAX_PIXELS / max(width, height))
             across, down = max(1, round(width * scale)), max(1, round(height * scale))
             self._draw(page, number, across, down, into)
         finally:
-            page.close()
+            if page is not None:
+                page.close()
         return [across, down, across * 4]
 
-    def _page(self, number: int) -> pdfium.PdfPage:
+    def _page(self, number: int) -> pdfium.PdfPage | None:
         if not 1 <= number <= self.pages:
             raise Refused("page", number)
         try:
             return self._document[number - 1]
-        except pdfium.PdfiumError as error:
-            raise Refused("page", number) from error
+        except pdfium.PdfiumError:
+            return None
 
     def _draw(
         self,
-        page: pdfium.PdfPage,
+        page: pdfium.PdfPage | None,
         number: int,
         across: int,
         down: int,
@@ -149,6 +142,8 @@ class Pdf:
             raise Refused("page", number)
         try:
             raw.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, 0xFFFFFFFF)
+            if page is None:
+                return
             raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, across, down, 0, raw.FPDF_ANNOT)
             if self._document.formenv:
                 raw.FPDF_FFLDraw(
@@ -174,109 +169,8 @@ def _characters(
         raise Refused("page-text", number)
     if count < 1:
         return "", b""
-    written = _written(_told(textpage, count), _Place(page).columns(textpage, count))
-    return "".join(written.text), bytes(written.boxes)
-
-
-def _written(told: str, columns: Columns) -> "_Writer":
-    writer = _Writer(told, columns)
-    breaks = sorted({0, len(told), *_apart(columns), *_unlike(told)})
-    for at, until in pairwise(breaks):
-        writer.step(at)
-        if until > at + 1:
-            writer.run(at + 1, until)
-    return writer
-
-
-class _Writer:
-    """Puts the text and boxes of a page together, mostly in runs of characters.
-
-    A place where anything but the next character of a line may stand is a step of its own.
-    """
-
-    def __init__(self, told: str, columns: Columns) -> None:
-        self.text: list[str] = []
-        self.boxes = bytearray()
-        self._told = told
-        self._columns = columns
-        packed = [0] * (4 * len(told))
-        for at, column in enumerate(columns):
-            packed[at::4] = column
-        self._packed = struct.pack(f"<{len(packed)}H", *packed)
-        self._last = _NOTHING
-        self._tail = ""  # the letters written last
-        self._high = 0
-
-    def run(self, at: int, until: int) -> None:
-        """Write characters that are as they are told, each beside the one before it."""
-        self.text.append(self._told[at:until])
-        self.boxes += self._packed[8 * at : 8 * until]
-        self._last = self._box(until - 1)
-        self._tail = self._told[until - 1]
-        self._high = 0
-
-    def step(self, at: int) -> None:
-        """Write what character ``at`` stands for, if anything."""
-        code = self._code(ord(self._told[at]))
-        if code == 0x0A:
-            self._break(self.boxes[-8:][4:6] + self.boxes[-8:][2:] or _BOX.pack(*_NOTHING))
-        elif code is not None:
-            self._letters(_LIGATURES.get(code) or chr(code), self._box(at))
-
-    def _letters(self, letters: str, box: Corners) -> None:
-        last = self._last
-        if _jumped(last, box) and not self._tail.isspace() and not letters.isspace():
-            self._break(_BOX.pack(last[2], last[1], last[2], last[3]))
-        for part in _split(box, len(letters)):
-            self.boxes += _BOX.pack(*part)
-        self.text.append(letters)
-        self._tail, self._last = letters, box
-
-    def _break(self, box: bytes | bytearray) -> None:
-        self.text.append("\n")
-        self.boxes += box
-        self._tail = "\n"
-
-    def _box(self, at: int) -> Corners:
-        left, top, right, bottom = self._columns
-        return left[at], top[at], right[at], bottom[at]
-
-    def _code(self, code: int) -> int | None:
-        """Return what a text may hold: no controls, no lone surrogates; two of them are one."""
-        if 0xD800 <= code < 0xDC00:
-            self._high = code
-            return None
-        if 0xDC00 <= code < 0xE000:
-            if not self._high:
-                return None
-            code = 0x10000 + ((self._high - 0xD800) << 10) + (code - 0xDC00)
-        self._high = 0
-        if code in _HYPHEN:
-            code = 0x2D
-        return code if _printed(code) else None
-
-
-def _jumped(last: Corners, box: Corners) -> bool:
-    """Whether the text went on elsewhere: columns and blocks are often not told apart."""
-    if last == _NOTHING or (box[1] < last[3] and last[1] < box[3]):
-        return False
-    return abs(box[0] - last[2]) > 3 * (last[3] - last[1])
-
-
-def _apart(columns: Columns) -> Iterator[int]:
-    """Yield the places of characters that stand above or below the one before them."""
-    _, top, _, bottom = columns
-    places = range(1, len(top))
-    yield from compress(places, map(ge, top[1:], bottom))
-    yield from compress(places, map(ge, top, bottom[1:]))
-
-
-def _unlike(told: str) -> Iterator[int]:
-    """Yield the places of what is not written as it is told, and those that follow."""
-    for found in _UNLIKE.finditer(told):
-        yield found.start()
-        if found.end() < len(told):
-            yield found.end()
+    done = written(_told(textpage, count), _Place(page).columns(textpage, count))
+    return "".join(done.text), bytes(done.boxes)
 
 
 def _told(textpage: pdfium.PdfTextPage, count: int) -> str:
@@ -296,12 +190,6 @@ def _told(textpage: pdfium.PdfTextPage, count: int) -> str:
 
 def _address(textpage: pdfium.PdfTextPage) -> int:
     return ctypes.cast(textpage.raw, ctypes.c_void_p).value or 0
-
-
-def _printed(code: int) -> bool:
-    if code < 0x20 or 0x7F <= code < 0xA0:
-        return code in {0x09, 0x0A}
-    return code <= 0x10FFFF and code & 0xFFFE != 0xFFFE
 
 
 class _Place:
@@ -384,15 +272,3 @@ def _device(page: pdfium.PdfPage, x: float, y: float) -> tuple[int, int]:
         page, 0, 0, _GRID, _GRID, 0, x, y, ctypes.byref(across), ctypes.byref(down)
     )
     return across.value, down.value
-
-
-def _split(box: Corners, parts: int) -> list[Corners]:
-    """Return ``box`` cut into ``parts`` side by side (a ligature holds several letters)."""
-    if parts == 1:
-        return [box]
-    left, top, right, bottom = box
-    step = (right - left) / parts
-    return [
-        (left + round(at * step), top, left + round((at + 1) * step), bottom)
-        for at in range(parts)
-    ]

@@ -274,7 +274,8 @@ def _box(points: Sequence[tuple[float, float]]) -> Sides | None:
     upright = all(
         min(x - left, right - x) < near and min(y - bottom, top - y) < near for x, y in points
     )
-    return (left, bottom, right, top) if upright else None
+    corners = {(x - left < near, y - bottom < near) for x, y in points}
+    return (left, bottom, right, top) if upright and len(corners) == 4 else None
 
 
 def _both(box: Sides, clip: Sides | None) -> Sides:

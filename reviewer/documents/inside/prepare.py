@@ -12,6 +12,7 @@ from reviewer.documents.formats.registry import READERS
 from reviewer.documents.formats.typeset import Block, set_pages, sign_name
 from reviewer.documents.inside import sniff
 from reviewer.documents.media import MEDIA, PICTURES
+from reviewer.documents.refusals import Refused
 
 _SHOWN_MISSING = 12
 _CUT = limits.MAX_NOTE - 4
@@ -41,7 +42,7 @@ def prepare(untrusted: bytes, name: str) -> Prepared:
 
 
 def pdf_notes(pdf: Pdf) -> list[str]:
-    """Return sentences about what of a PDF is not shown."""
+    """Return sentences about what of a PDF is not shown. Raises ``Refused`` where nothing is."""
     notes = []
     if pdf.is_xfa:
         notes.append(
@@ -50,7 +51,13 @@ def pdf_notes(pdf: Pdf) -> list[str]:
         )
     elif pdf.has_forms:
         notes.append("The PDF is a form; what is typed into its fields is shown but not searched.")
-    notes += look(pdf.document).sentences()
+    found = look(pdf.document)
+    if len(found.broken) == pdf.pages:
+        raise Refused("page", 1)
+    if pdf.said != pdf.pages:
+        of = f"{pdf.said} of {pdf.pages}"
+        notes.append(f"The PDF counts fewer pages than are in it ({of}); all of them are shown.")
+    notes += found.sentences()
     return [note if len(note) <= limits.MAX_NOTE else f"{note[:_CUT]} ..." for note in notes]
 
 

@@ -13,7 +13,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.assets import resource
-from reviewer.documents.formats import pdf
+from reviewer.documents.formats import pdf, pdf_text
 
 FONT = "Characters"
 LINES = [
@@ -67,7 +67,7 @@ class Plainly:
                 code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
             high = 0
             code = 0x2D if code in {0x2, 0xFFFE, 0xAD} else code
-            if pdf._printed(code):
+            if pdf_text.printed(code):
                 yield at, code
 
     def box(self, at):
@@ -90,12 +90,12 @@ class Plainly:
                 _, top, right, bottom = boxes[-1] if boxes else (0, 0, 0, 0)
                 boxes.append((right, top, right, bottom))
                 continue
-            letters = pdf._LIGATURES.get(code) or chr(code)
+            letters = pdf_text.LIGATURES.get(code) or chr(code)
             box = self.box(at)
-            if pdf._jumped(last, box) and not text[-1].isspace() and not letters.isspace():
+            if pdf_text.jumped(last, box) and not text[-1].isspace() and not letters.isspace():
                 text.append("\n")
                 boxes.append((last[2], last[1], last[2], last[3]))
-            boxes += pdf._split(box, len(letters))
+            boxes += pdf_text.split(box, len(letters))
             text.append(letters)
             last = box
         return "".join(text), b"".join(struct.pack("<4H", *box) for box in boxes)
@@ -187,7 +187,7 @@ def test_what_may_stand_in_a_text(told, text):
     side = [10 * at for at in range(len(told))]
     high = [20] * len(told)
     columns = (side, [10] * len(told), [10 + one for one in side], high)
-    writer = pdf._written(told, columns)
+    writer = pdf_text.written(told, columns)
     assert "".join(writer.text) == text
     assert len(writer.boxes) == 8 * len(text)
 
@@ -195,4 +195,4 @@ def test_what_may_stand_in_a_text(told, text):
 def test_a_text_goes_on_elsewhere_after_what_is_not_written():
     """The control stands beside what follows it; what was written last stands far above both."""
     columns = ([10, 500, 510], [10, 400, 400], [20, 510, 520], [20, 410, 410])
-    assert "".join(pdf._written("a\x07b", columns).text) == "a\nb"
+    assert "".join(pdf_text.written("a\x07b", columns).text) == "a\nb"

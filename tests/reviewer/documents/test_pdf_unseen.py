@@ -104,8 +104,18 @@ def a_round_seal(canvas):
     canvas.circle(110, 105, 40, stroke=0, fill=1)
 
 
+def a_triangle(canvas):
+    name(canvas)
+    path = canvas.beginPath()
+    path.moveTo(75, 95)
+    path.lineTo(75, 175)
+    path.lineTo(155, 175)
+    path.close()
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
 @pytest.mark.parametrize(
-    "draw", [shaded_before, seen_through, only_a_frame, clipped_away, a_round_seal]
+    "draw", [shaded_before, seen_through, only_a_frame, clipped_away, a_round_seal, a_triangle]
 )
 def test_words_that_are_seen_are_not_said_to_be_covered(draw):
     assert notes_of(drawn(draw)) == []

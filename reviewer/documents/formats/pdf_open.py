@@ -1,0 +1,74 @@
+"""Opening a PDF, one whose page tree counts too few pages too."""
+
+import re
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from reviewer.documents.refusals import Refused
+
+_ERRORS = {
+    raw.FPDF_ERR_SUCCESS: "no-pages",  # read to its end, and there is no page in it
+    raw.FPDF_ERR_PASSWORD: "pdf-locked",
+    raw.FPDF_ERR_SECURITY: "pdf-security",
+}
+_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+_NO_KIDS = re.compile(rb"/Kids\s*\[\s*\]")
+_COUNT = re.compile(rb"(/Count\s+)(\d+)")
+
+
+def opened(untrusted: bytes) -> tuple[pdfium.PdfDocument, int]:
+    """Return the document and the number of pages it says it has. Raises ``Refused``."""
+    document = _load(untrusted)
+    said = len(document)
+    if 0 < said < sum(1 for _ in _PAGE.finditer(untrusted)):
+        document = _recounted(untrusted, document)
+    return document, said
+
+
+def _load(untrusted: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(untrusted)
+    except pdfium.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        if code == raw.FPDF_ERR_FORMAT and _is_bare(untrusted):
+            code = raw.FPDF_ERR_SUCCESS
+        raise Refused(_ERRORS.get(code, "pdf-broken")) from error
+
+
+def _is_bare(untrusted: bytes) -> bool:
+    """Whether its page tree is there and plainly empty."""
+    if b"/ObjStm" in untrusted or _PAGE.search(untrusted):
+        return False
+    return bool(_NO_KIDS.search(untrusted))
+
+
+def _recounted(untrusted: bytes, document: pdfium.PdfDocument) -> pdfium.PdfDocument:
+    """Return the document with its pages counted by PDFium, where that finds more of them.
+
+    PDFium believes a count unless it is 0. The figures are as long as before, so all stays in its
+    place. Pages that were replaced later are in the file twice, and in the tree once.
+    """
+    patched = bytearray(untrusted)
+    for start, end in _trees(untrusted):
+        for found in _COUNT.finditer(untrusted, start, end):
+            patched[found.start(2) : found.end(2)] = b"0" * len(found[2])
+    try:
+        again = _load(bytes(patched))
+    except Refused:
+        return document
+    better, worse = (again, document) if len(again) > len(document) else (document, again)
+    worse.close()
+    return better
+
+
+def _trees(untrusted: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where the nodes of the page tree are written, as far as they are written plainly."""
+    end = 0
+    while (kids := untrusted.find(b"/Kids", end)) >= 0:
+        start, end = untrusted.rfind(b"obj", end, kids), untrusted.find(b"endobj", kids)
+        if end < 0:
+            return
+        if start >= 0 and b"stream" not in untrusted[start:end]:
+            yield start, end

@@ -1,0 +1,139 @@
+"""The text of a PDF's page and the box of each of its characters, from what PDFium tells."""
+
+import re
+import struct
+from collections.abc import Iterator
+from itertools import compress, pairwise
+from operator import ge
+
+_HYPHEN = {0x2, 0xFFFE, 0xAD}  # PDFium's marks for a hyphen at the end of a line
+LIGATURES = {0xFB00 + at: text for at, text in enumerate(("ff", "fi", "fl", "ffi", "ffl"))}
+_BOX = struct.Struct("<4H")
+_NOTHING = (0, 0, 0, 0)
+# What is not written as it is told: controls, hyphens, ligatures, halves, what is no character.
+_UNLIKE = re.compile(
+    "[\0-\x08\x0a-\x1f\x7f-\x9f\xad\ud800-\udfff\ufb00-\ufb04\ufffe\uffff\U00010000-\U0010ffff]"
+)
+Corners = tuple[int, int, int, int]
+Columns = tuple[list[int], list[int], list[int], list[int]]
+
+
+def written(told: str, columns: Columns) -> "Writer":
+    """Return the text of a page, and its boxes, from what is told of each character."""
+    writer = Writer(told, columns)
+    breaks = sorted({0, len(told), *_apart(columns), *_unlike(told)})
+    for at, until in pairwise(breaks):
+        writer.step(at)
+        if until > at + 1:
+            writer.run(at + 1, until)
+    return writer
+
+
+class Writer:
+    """Puts the text and boxes of a page together, mostly in runs of characters.
+
+    A place where anything but the next character of a line may stand is a step of its own.
+    """
+
+    def __init__(self, told: str, columns: Columns) -> None:
+        self.text: list[str] = []
+        self.boxes = bytearray()
+        self._told = told
+        self._columns = columns
+        packed = [0] * (4 * len(told))
+        for at, column in enumerate(columns):
+            packed[at::4] = column
+        self._packed = struct.pack(f"<{len(packed)}H", *packed)
+        self._last = _NOTHING
+        self._tail = ""  # the letters written last
+        self._high = 0
+
+    def run(self, at: int, until: int) -> None:
+        """Write characters that are as they are told, each beside the one before it."""
+        self.text.append(self._told[at:until])
+        self.boxes += self._packed[8 * at : 8 * until]
+        self._last = self._box(until - 1)
+        self._tail = self._told[until - 1]
+        self._high = 0
+
+    def step(self, at: int) -> None:
+        """Write what character ``at`` stands for, if anything."""
+        code = self._code(ord(self._told[at]))
+        if code == 0x0A:
+            self._break(self.boxes[-8:][4:6] + self.boxes[-8:][2:] or _BOX.pack(*_NOTHING))
+        elif code is not None:
+            self._letters(LIGATURES.get(code) or chr(code), self._box(at))
+
+    def _letters(self, letters: str, box: Corners) -> None:
+        last = self._last
+        if jumped(last, box) and not self._tail.isspace() and not letters.isspace():
+            self._break(_BOX.pack(last[2], last[1], last[2], last[3]))
+        for part in split(box, len(letters)):
+            self.boxes += _BOX.pack(*part)
+        self.text.append(letters)
+        self._tail, self._last = letters, box
+
+    def _break(self, box: bytes | bytearray) -> None:
+        self.text.append("\n")
+        self.boxes += box
+        self._tail = "\n"
+
+    def _box(self, at: int) -> Corners:
+        left, top, right, bottom = self._columns
+        return left[at], top[at], right[at], bottom[at]
+
+    def _code(self, code: int) -> int | None:
+        """Return what a text may hold: no controls, no lone surrogates; two of them are one."""
+        if 0xD800 <= code < 0xDC00:
+            self._high = code
+            return None
+        if 0xDC00 <= code < 0xE000:
+            if not self._high:
+                return None
+            code = 0x10000 + ((self._high - 0xD800) << 10) + (code - 0xDC00)
+        self._high = 0
+        if code in _HYPHEN:
+            code = 0x2D
+        return code if printed(code) else None
+
+
+def jumped(last: Corners, box: Corners) -> bool:
+    """Whether the text went on elsewhere: columns and blocks are often not told apart."""
+    if last == _NOTHING or (box[1] < last[3] and last[1] < box[3]):
+        return False
+    return abs(box[0] - last[2]) > 3 * (last[3] - last[1])
+
+
+def _apart(columns: Columns) -> Iterator[int]:
+    """Yield the places of characters that stand above or below the one before them."""
+    _, top, _, bottom = columns
+    places = range(1, len(top))
+    yield from compress(places, map(ge, top[1:], bottom))
+    yield from compress(places, map(ge, top, bottom[1:]))
+
+
+def _unlike(told: str) -> Iterator[int]:
+    """Yield the places of what is not written as it is told, and those that follow."""
+    for found in _UNLIKE.finditer(told):
+        yield found.start()
+        if found.end() < len(told):
+            yield found.end()
+
+
+def printed(code: int) -> bool:
+    """Whether a text may hold this code point."""
+    if code < 0x20 or 0x7F <= code < 0xA0:
+        return code in {0x09, 0x0A}
+    return code <= 0x10FFFF and code & 0xFFFE != 0xFFFE
+
+
+def split(box: Corners, parts: int) -> list[Corners]:
+    """Return ``box`` cut into ``parts`` side by side (a ligature holds several letters)."""
+    if parts == 1:
+        return [box]
+    left, top, right, bottom = box
+    step = (right - left) / parts
+    return [
+        (left + round(at * step), top, left + round((at + 1) * step), bottom)
+        for at in range(parts)
+    ]
