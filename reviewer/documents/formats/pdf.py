@@ -19,7 +19,7 @@ from pypdfium2 import raw
 
 from reviewer.documents import limits
 from reviewer.documents.formats.pdf_open import opened
-from reviewer.documents.formats.pdf_text import Columns, written
+from reviewer.documents.formats.pdf_text import Columns, closed_up, written
 from reviewer.documents.refusals import Refused
 
 _GRID = 1 << 20  # steps a page side is measured in when its transform is found
@@ -169,7 +169,14 @@ def _characters(
         raise Refused("page-text", number)
     if count < 1:
         return "", b""
-    done = written(_told(textpage, count), _Place(page).columns(textpage, count))
+    width, height = page.get_size()
+    told, columns = closed_up(
+        _told(textpage, count),
+        _Place(page).columns(textpage, count),
+        lambda at: raw.FPDFText_IsGenerated(textpage, at) == 1,
+        width / height,
+    )
+    done = written(told, columns)
     return "".join(done.text), bytes(done.boxes)
 
 

@@ -2,9 +2,10 @@
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import compress, pairwise
 from operator import ge
+from statistics import median
 
 _HYPHEN = {0x2, 0xFFFE, 0xAD}  # PDFium's marks for a hyphen at the end of a line
 LIGATURES = {0xFB00 + at: text for at, text in enumerate(("ff", "fi", "fl", "ffi", "ffl"))}
@@ -14,6 +15,7 @@ _NOTHING = (0, 0, 0, 0)
 _UNLIKE = re.compile(
     "[\0-\x08\x0a-\x1f\x7f-\x9f\xad\ud800-\udfff\ufb00-\ufb04\ufffe\uffff\U00010000-\U0010ffff]"
 )
+_SPACED = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,2} ){5,}[^\W\d_]{1,2}(?![^\W_])")
 Corners = tuple[int, int, int, int]
 Columns = tuple[list[int], list[int], list[int], list[int]]
 
@@ -99,9 +101,58 @@ class Writer:
 
 def jumped(last: Corners, box: Corners) -> bool:
     """Whether the text went on elsewhere: columns and blocks are often not told apart."""
-    if last == _NOTHING or (box[1] < last[3] and last[1] < box[3]):
+    if last == _NOTHING or (box[1] < last[3] and last[1] < box[3]) or _sideways(last, box):
         return False
     return abs(box[0] - last[2]) > 3 * (last[3] - last[1])
+
+
+def _sideways(last: Corners, box: Corners) -> bool:
+    """Whether one letter follows the other in a line that is drawn up or down the page.
+
+    A narrow letter of such a line is a flat box, from which the next one would seem far away.
+    """
+    shared = min(last[2], box[2]) - max(last[0], box[0])
+    wide = min(last[2] - last[0], box[2] - box[0])
+    return 2 * shared > wide and max(box[1] - last[3], last[1] - box[3]) <= 2 * wide
+
+
+def closed_up(
+    told: str, columns: Columns, is_made: Callable[[int], bool], shape: float
+) -> tuple[str, Columns]:
+    """Return a text whose words in spaced letters are words. ``shape``: width by height.
+
+    PDFium makes a blank of each gap. Only blanks that it made go, and only in a row of single
+    letters that stand closer than columns do; the wider gaps between words stay.
+    """
+    drop: set[int] = set()
+    for row in _SPACED.finditer(told):
+        drop.update(_blanks(row, columns, is_made, shape))
+    if not drop:
+        return told, columns
+    kept = [at for at in range(len(told)) if at not in drop]
+    left, top, right, bottom = ([column[at] for at in kept] for column in columns)
+    return "".join(map(told.__getitem__, kept)), (left, top, right, bottom)
+
+
+def _blanks(
+    row: re.Match[str], columns: Columns, is_made: Callable[[int], bool], shape: float
+) -> list[int]:
+    """Return the places of the blanks that stand between letters of one word."""
+    left, top, right, bottom = columns
+    blanks = [at for at in range(*row.span()) if row.string[at] == " "]
+    letters = len(row[0]) - len(blanks)
+    made = [at for at in blanks if is_made(at)]
+    if 4 * letters > 5 * (len(blanks) + 1) or 4 * len(made) < 3 * len(blanks):
+        return []
+    if any(top[at + 1] >= bottom[at - 1] or top[at - 1] >= bottom[at + 1] for at in made):
+        return []
+    gaps = {at: left[at + 1] - right[at - 1] for at in made}
+    steps = {at: left[at + 1] - left[at - 1] for at in made}
+    gap, step = median(gaps.values()), median(steps.values())
+    height = bottom[row.start()] - top[row.start()]
+    if not 0 < gap * shape < height / 2:
+        return []
+    return [at for at in made if gaps[at] <= 1.8 * gap or steps[at] <= 1.2 * step]
 
 
 def _apart(columns: Columns) -> Iterator[int]:
