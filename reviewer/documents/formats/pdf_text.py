@@ -15,6 +15,7 @@ _NOTHING = (0, 0, 0, 0)
 _UNLIKE = re.compile(
     "[\0-\x08\x0a-\x1f\x7f-\x9f\xad\ud800-\udfff\ufb00-\ufb04\ufffe\uffff\U00010000-\U0010ffff]"
 )
+_ALONE = re.compile(r" \w \w ")  # stands in every row of spaced letters, and is quickly looked for
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,2} ){5,}[^\W\d_]{1,2}(?![^\W_])")
 Corners = tuple[int, int, int, int]
 Columns = tuple[list[int], list[int], list[int], list[int]]
@@ -124,6 +125,8 @@ def closed_up(
     PDFium makes a blank of each gap. Only blanks that it made go, and only in a row of single
     letters that stand closer than columns do; the wider gaps between words stay.
     """
+    if not _ALONE.search(told):
+        return told, columns
     drop: set[int] = set()
     for row in _SPACED.finditer(told):
         drop.update(_blanks(row, columns, is_made, shape))
