@@ -7,6 +7,7 @@ import ctypes
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -87,14 +88,15 @@ def look(document: pdfium.PdfDocument) -> Unseen:
 
 
 def _look_at(page: pdfium.PdfPage, number: int, found: Unseen) -> None:
+    drawn = _Drawn(page)
     for at in range(min(raw.FPDFPage_GetAnnotCount(page), _OBJECTS)):
         note = raw.FPDFPage_GetAnnot(page, at)
         if note:
             try:
                 _annotation(note, number, found)
+                drawn.lay(note)
             finally:
                 raw.FPDFPage_CloseAnnot(note)
-    drawn = _Drawn(page)
     if words := drawn.covered():
         found.covered[number] = words
     if drawn.outside():
@@ -166,6 +168,15 @@ class _Drawn:
             for at in range(raw.FPDFFormObj_CountObjects(thing)):
                 self._take(raw.FPDFFormObj_GetObject(thing, at), depth + 1)
 
+    def lay(self, note: object) -> None:
+        """Take a filled box that was laid over the page as a comment is."""
+        place = raw.FS_RECTF()
+        if raw.FPDFAnnot_GetSubtype(note) != raw.FPDF_ANNOT_SQUARE or not self._texts:
+            return
+        if _is_filled(note) and raw.FPDFAnnot_GetRect(note, place):
+            low, high = sorted((place.bottom, place.top))
+            self._boxes.append((_OBJECTS + 2, (place.left, low, place.right, high)))
+
     def outside(self) -> bool:
         """Whether a text stands off the page as it is shown."""
         left, bottom, right, top = self._page.get_bbox()
@@ -200,6 +211,21 @@ class _Drawn:
             return False
         text = raw.FPDFText_GetTextObject(textpage, at)
         return bool(text) and self._texts.get(_address(text), max(over)) < max(over)
+
+
+def _is_filled(note: object) -> bool:
+    """Whether a square is filled, from what is drawn for it or else by its colour."""
+    count = raw.FPDFAnnot_GetObjectCount(note)
+    if count < 1:
+        inner = raw.FPDFANNOT_COLORTYPE_InteriorColor
+        color = [ctypes.c_uint() for _ in range(4)]
+        told = raw.FPDFAnnot_HasKey(note, b"IC") and raw.FPDFAnnot_GetColor(note, inner, *color)
+        return bool(told) and color[3].value == 0xFF
+    things = map(raw.FPDFAnnot_GetObject, repeat(note), range(min(count, _OBJECTS)))
+    return any(
+        raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_PATH and _hides(thing)
+        for thing in things
+    )
 
 
 def _address(thing: object) -> int:

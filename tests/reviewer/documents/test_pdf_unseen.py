@@ -76,6 +76,35 @@ def test_words_under_a_filled_box_are_told_and_not_quoted(draw):
     assert "Smith" not in note
 
 
+FONTS = "/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+FILLED = "75 95 80 20 re f"
+SQUARE = "/Type/Annot/Subtype/Square/Rect[75 95 155 115]"
+
+
+@pytest.mark.parametrize(
+    ("look", "told"),
+    [
+        ("/IC[0 0 0]", True),
+        ("/IC[0 0 0]/CA 0.3", False),
+        ("/C[1 0 0]", False),
+        ("/AP<</N 6 0 R>>", True),
+    ],
+)
+def test_a_box_laid_over_words_as_a_comment_covers_them_where_it_is_filled(look, told):
+    content = "BT /F 12 Tf 80 100 Td (John Smith) Tj ET"
+    parts = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Annots[5 0 R]{FONTS}>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        f"<<{SQUARE}{look}>>",
+        f"<</Subtype/Form/BBox[75 95 155 115]/Length {len(FILLED)}>>stream\n{FILLED}\nendstream",
+    ]
+    body = "".join(f"{at} 0 obj{part} endobj\n" for at, part in enumerate(parts, 1))
+    made = f"%PDF-1.7\n{body}trailer<</Root 1 0 R/Size 7>>\n%%EOF".encode("latin-1")
+    assert [note.split(" (")[1][:9] for note in notes_of(made)] == ["page 1: 2"] * told
+
+
 def shaded_before(canvas):
     box(canvas, lightgrey)
     name(canvas)
