@@ -37,7 +37,6 @@ class Consolidated(QObject):
         self._job: Job[Summary] | None = None
         desk.changed.connect(self._changed)
         desk.locked.connect(self.forget)
-        desk.opened.connect(lambda _about: self.forget())
 
     @classmethod
     def of(cls, desk: Desk) -> Consolidated:
