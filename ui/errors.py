@@ -18,6 +18,7 @@ from ui import theme
 
 _WORD = 280  # pixels: Qt gives a box no more than the screen less 480
 _WIDTH = 420  # of the words in a box, at the drawn text size
+LOCK = "lock"  # the name of the action that locks
 MOST_DETAILS = 12  # lines shown at once; the rest is counted
 
 
@@ -72,8 +73,16 @@ def tell(
     box.setInformativeText("\n".join(details))
     _give_room(box)
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    let_lock(box, parent)
     box.open()
     return box
+
+
+def let_lock(dialog: QWidget, over: QWidget) -> None:
+    """Let the key that locks act in ``dialog`` too: a person leaves from wherever they are."""
+    for action in over.window().actions():
+        if action.objectName() == LOCK:
+            dialog.addAction(action)
 
 
 def _give_room(box: QMessageBox) -> None:

@@ -207,6 +207,7 @@ class Actions(Parts):
 
     def _make(self, action: Action) -> QAction:
         made = QAction(action.words, self._window)
+        made.setObjectName(action.id)
         made.setShortcuts([QKeySequence(key) for key in action.keys])
         made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         made.triggered.connect(lambda _checked=False: action.run())

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.messages import say
 from ui import theme
+from ui.errors import let_lock
 from ui.theme import SPACE
 from ui.widgets.buttons import STOPS, button
 from ui.widgets.card import Line
@@ -42,6 +43,7 @@ class Frame(QDialog, Filling):
         super().__init__(parent)
         self.called = say("the form “{action}”", action=action or title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        let_lock(self, parent)
         self.setWindowTitle(title)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
