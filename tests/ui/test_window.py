@@ -347,3 +347,12 @@ def test_a_lock_says_by_name_what_it_did_not_keep(qtbot, window, tmp_path):
     with qtbot.waitSignal(window.desk.locked):
         window.desk.lock()
     assert window._unlock._where.text() == "Locked. Everything you typed has been saved."
+
+
+def test_whose_casebook_it_is_stays_named_when_it_is_sealed(qtbot, window, panellist_file):
+    unlock(qtbot, window, panellist_file)
+    qtbot.waitUntil(lambda: window.desk.idle, timeout=10000)
+    name = window.header._role.text()
+    assert name not in {"", "Panellist", "Chair"}
+    window.desk.about_changed.emit(window.desk.about)
+    assert window.header._role.text() == name

@@ -41,6 +41,7 @@ class Header(QWidget):
         self._title = Elided("", size="strong")
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._role = Chip("")
+        self._member, self._chair = "", False  # whose casebook it is
         self._round = Chip("")
         self.switcher = Switcher()
         self.switcher.chosen.connect(self.chosen)
@@ -74,11 +75,13 @@ class Header(QWidget):
     def tell(self, about: About) -> None:
         """Show what the casebook says of itself now."""
         self._title.set_text(about.title)
-        self._role.setText(say("Chair") if about.kind == "chair" else say("Panellist"))
+        self._chair = about.kind == "chair"
+        self._role.setText(self._whose())
         self._round.setText(say("Round {round} · {stage}", round=about.round, stage=_stage(about)))
 
     def forget(self) -> None:
         """Hold nothing of the casebook: it was locked."""
+        self._member = ""
         self._title.set_text("")
         set_tip(self._title, "")
         for chip in (self._role, self._round):
@@ -87,11 +90,15 @@ class Header(QWidget):
 
     def name_member(self, member: Member | None) -> None:
         """Show whose casebook it is, where it is a panellist's."""
-        name = member.name if member is not None else ""
-        self._role.setText(
-            QFontMetrics(self.font()).elidedText(name, _CUT, 200) or say("Panellist")
-        )
+        self._member = member.name if member is not None else ""
+        self._role.setText(self._whose())
         self._make_room()
+
+    def _whose(self) -> str:
+        if self._chair:
+            return say("Chair")
+        short = QFontMetrics(self.font()).elidedText(self._member, _CUT, 200)
+        return short or say("Panellist")
 
     def _make_room(self) -> None:
         """Leave out the chips where the rooms need their place, then use shorter words."""
