@@ -10,9 +10,17 @@ BENCH = Path(__file__).resolve().parents[1] / "bench"
 KEY = """
 import sys
 import bench_key
+class Window:
+    def __init__(self, application, cases, folder):
+        self.cases = cases
+    def write(self, value):
+        return 0.001
+    def press(self, value):
+        return {took}[self.cases]
+    def close(self):
+        pass
 bench_key.make = lambda folder, cases: cases
-bench_key.written = lambda cases: 0.001
-bench_key.pressed = lambda application, cases, folder: {took}[cases]
+bench_key.Window = Window
 sys.exit(bench_key.main())
 """
 

@@ -68,7 +68,10 @@ def test_the_whole_work_is_done_without_any_network(tmp_path, furnished, which):
 def test_no_program_of_ours_links_to_a_browser_or_a_mail_program():
     sources = [*(ROOT / "ui").rglob("*.py"), *(ROOT / "reviewer").rglob("*.py")]
     assert len(sources) > 200
+    formats = ROOT / "reviewer" / "documents" / "formats"  # they read what links say, as words
     for source in sources:
         text = source.read_text(encoding="utf-8")
+        if source.is_relative_to(formats):
+            text = text.replace('.removeprefix("mailto:")', "")
         for word in ("openUrl", "setOpenExternalLinks", "xdg-open", "os.startfile", "mailto:"):
             assert word not in text, f"{source.name}: {word}"

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from reviewer.exchange import seal as sealing
 from reviewer.exchange.examine import examine
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
@@ -13,6 +12,7 @@ from reviewer.exchange.seal import seal
 from reviewer.exchange.updates.apply import apply as apply_update
 from reviewer.exchange.updates.write import write_update
 from reviewer.records.judgement import Rating
+from reviewer.rounds import readiness as ready
 from reviewer.rounds.agenda import open_round
 from reviewer.rounds.readiness import readiness
 from reviewer.summary.consolidate import consolidate
@@ -39,7 +39,7 @@ def chair(tmp_path):
 
 def changed_program(monkeypatch):
     """Let the panellist's program seal what it ought to refuse."""
-    monkeypatch.setattr(sealing, "_lacking", lambda *_: "")
+    monkeypatch.setattr(ready, "before_seal", lambda *_: ())
 
 
 def rated_without(chair, name, folder, **more):
