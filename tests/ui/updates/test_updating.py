@@ -245,3 +245,18 @@ def test_a_case_that_round_2_asks_nothing_of_is_said_to_be_that(qtbot, enter, ro
     calm(qtbot, cases)
     states = {(line.factors > 0, line.state) for line in cases._model.rows}
     assert states == {(True, "To read"), (False, NOT_ASKED)}
+
+
+def test_the_open_case_goes_on_with_what_a_new_round_asks(qtbot, enter, round_2):
+    _, paths = round_2
+    room = enter(ReadRoom, paths[NAMES[0]])
+    open_case(qtbot, room, "2010-07")
+    sheet = room.sheet
+    asked = tuple(sheet._again.values())
+    other = next(code for code in sheet.rows if code not in sheet._again)
+    sheet.set_case({}, {}, None)  # as in the round before
+    sheet.open_factor(other)
+    room.window().focusWidget().clearFocus()  # a dialog has it
+    sheet.set_case({}, {}, None, again=asked, fresh=False)  # the update came while it was open
+    assert sheet.factor.code in {one.factor for one in asked}
+    assert sheet.body.isVisibleTo(sheet)

@@ -118,8 +118,8 @@ class ScoreSheet(QWidget):
         self.closing.set_review(review, fresh=fresh)
         for code, row in self.rows.items():
             row.set_rating(self._rating(code))
-        if fresh:
-            codes = self._codes or list(self.rows)
+        codes = self._codes or list(self.rows)
+        if fresh or self._current not in codes:  # a later round may ask for others
             first = next((c for c in codes if self._rating(c).blank), codes[0])
             held = QApplication.focusWidget()
             self._open(first)
