@@ -14,7 +14,8 @@ _KEYS = re.compile(r"(Ctrl|Alt|Shift)\+\S+|Esc|Enter|Tab|Up|Down|PgUp|PgDown|Spa
 _OURS = {"Reviewer", " at {}:{}"}  # a name, and a place in the code: the same in every language
 _SAYS = {"say", "plural", "later"}
 _NAMES = {  # calls whose arguments are names, patterns or keys, and no words for a person
-    "setObjectName", "setProperty", "setStyleSheet", "findChild", "compile", "match", "search",
+    "setObjectName", "setProperty", "setStyle", "setStyleSheet", "findChild", "compile", "match",
+    "search",
     "sub", "fullmatch", "split", "strftime", "encode", "decode", "startswith", "endswith",
     "removeprefix", "removesuffix", "replace", "getattr", "setattr", "TypeVar", "NewType",
     "ParamSpec", "import_module", "QShortcut", "QKeySequence", "KeyHint", "write", "connect",

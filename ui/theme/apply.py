@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from reviewer.messages import say
 from ui.theme.sheet import style_sheet
 from ui.theme.tokens import DARK, LIGHT, Tokens
 from ui.theme.type import base_font
@@ -37,7 +36,7 @@ class Theme(QObject):
         self._scheme = scheme
         self._text_scale = text_scale
         if not application.styleSheet():  # a second theme (in tests) wears the same style
-            application.setStyle(say("Fusion"))
+            application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._dress()
 

@@ -5,7 +5,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGroupBox, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -15,7 +15,7 @@ from reviewer.records.judgement import Reason
 from ui import theme
 from ui.theme import RADIUS
 from ui.widgets.hatch import paint_hatched
-from ui.widgets.text import set_tip
+from ui.widgets.text import Label, set_tip
 
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 _NONE_CHOSEN = later("or why not")  # beside the points; never an answer by itself
@@ -253,3 +253,26 @@ class SegmentedRating(QGroupBox):
             self.cleared.emit()
         else:
             self.value_picked.emit(value)
+
+
+class ScaleWord(Label):
+    """What a point or a reason is called, small; stronger where it is chosen."""
+
+    def __init__(self, text: str, *, tone: str) -> None:
+        super().__init__(text, tone=tone)
+        self._chosen = False
+        self._weigh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:  # the text may be larger now
+            self._weigh()
+
+    def set_chosen(self, *, on: bool) -> None:
+        """Show whether it is the one that is chosen."""
+        self._chosen = on
+        self._weigh()
+
+    def _weigh(self) -> None:
+        weight = QFont.Weight.DemiBold if self._chosen else QFont.Weight.Normal
+        self.setFont(theme.font("small", weight))

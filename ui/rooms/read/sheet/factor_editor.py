@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -22,13 +22,13 @@ from ui.rooms.read.queries import Again
 from ui.rooms.read.sheet.earlier_round import Earlier
 from ui.rooms.read.sheet.keys import SheetKeys
 from ui.rooms.read.sheet.typing import PAUSE
-from ui.theme import SPACE, font
+from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.chip import EvidenceChip, FilterChip
 from ui.widgets.filled import saved_as_typed
 from ui.widgets.flow import Flow
 from ui.widgets.keyhint import KeyHint
-from ui.widgets.rating import SegmentedRating
+from ui.widgets.rating import ScaleWord, SegmentedRating
 from ui.widgets.text import Label
 from ui.widgets.writing_field import AT_MOST, WritingField
 
@@ -216,12 +216,12 @@ class FactorBody(QWidget):
     def _build_words(self) -> None:
         self.definition = Label("", tone="secondary", wrap=True)
         self._column.addWidget(self.definition)
-        points: dict[int | Reason, Label] = {
-            point.value: Label(f"{point.value} {point.label}", tone="secondary")
+        points: dict[int | Reason, ScaleWord] = {
+            point.value: ScaleWord(f"{point.value} {point.label}", tone="secondary")
             for point in self._framework.scale
         }
-        reasons: dict[int | Reason, Label] = {
-            reason.reason: Label(f"{reason.key.upper()} {reason.label}", tone="least")
+        reasons: dict[int | Reason, ScaleWord] = {
+            reason.reason: ScaleWord(f"{reason.key.upper()} {reason.label}", tone="least")
             for reason in self._framework.reasons
         }
         self._points = points | reasons
@@ -229,7 +229,6 @@ class FactorBody(QWidget):
             words = QWidget()
             flow = Flow(words, space=SPACE.M, rows=2)
             for label in labels.values():
-                label.setFont(font("small"))
                 flow.addWidget(label)
             self._column.addWidget(words)
         self.anchor = Label("", tone="secondary", size="small", wrap=True)
@@ -344,7 +343,7 @@ class FactorBody(QWidget):
             chosen = key in {rating.value, rating.reason} and key is not None
             tone = "" if chosen else ("least" if isinstance(key, Reason) else "secondary")
             label.set_tone(tone)
-            label.setFont(font("small", QFont.Weight.DemiBold if chosen else QFont.Weight.Normal))
+            label.set_chosen(on=chosen)
         self.anchor.setText(self._anchor())
         self.anchor.setVisible(bool(self.anchor.text()))
         self.needs.setText(

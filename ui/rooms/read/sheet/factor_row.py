@@ -1,6 +1,6 @@
 """One factor on the score sheet: a line, which opens in place while it has the focus."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -56,6 +56,11 @@ class FactorRow(QFrame):
         self._column = QVBoxLayout(self)
         self._set_margins()
         self.set_rating(self._rating)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._set_margins()
 
     @property
     def is_open(self) -> bool:

@@ -1,9 +1,11 @@
 """What the rows of the score sheet scroll in."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from ui.theme import SPACE
+from ui.theme import SPACE, scale
+
+_WIDE = 282  # of a row that is open, at the drawn text size
 
 
 class RowsArea(QScrollArea):
@@ -15,6 +17,15 @@ class RowsArea(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)
+        self._make_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        self.setMinimumWidth(round(_WIDE * scale()))
 
     def show_whole(self, row: QWidget) -> None:
         """Scroll as little as shows ``row`` whole; its top where it is higher than the area."""

@@ -53,7 +53,6 @@ class ScoreSheet(QWidget):
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(round(282 * scale()))
         self.framework = framework
         self._keys = keys_for(framework)
         self._kinds = kinds_of(framework)
