@@ -92,6 +92,8 @@ def held(path: Path, *, patience: float, reading: bool = False) -> Iterator[int]
             if time.monotonic() > until:
                 raise _busy(path)
             time.sleep(_PAUSE)
+        if id_of(os.fstat(handle)) != id_at(path):  # another file took its place meanwhile
+            raise _busy(path)
         yield handle
     finally:
         os.close(handle)

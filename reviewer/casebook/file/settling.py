@@ -131,11 +131,11 @@ def settle(path: Path, key_for: KeyFor) -> Settled | None:
     with contextlib.ExitStack() as stack:
         held = filelock.held(path, patience=files.BUSY_MS / 1000)
         handle = stack.enter_context(held)
-        open_by.take(path)
-        stack.callback(open_by.release, path)
         found = companions.beside(path)
         if not found:
             return None
+        open_by.take(path)
+        stack.callback(open_by.release, path)
         _refuse_place(path)
         sweep(path)
         _forget_links(path)
