@@ -30,8 +30,8 @@ from reviewer.exchange.pack import issue
 from reviewer.exchange.release import release
 from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import seal
+from reviewer.exchange.sealed_work import CaseWork, Whose, encode
 from reviewer.exchange.signed import GENESIS
-from reviewer.exchange.work import CaseWork, Whose, encode
 from reviewer.method.framework import load
 from reviewer.records.cases import Box, Case, Document, PageText, Reading
 from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId, new_id

@@ -118,7 +118,7 @@ def test_the_language_that_nobody_speaks_keeps_fields_and_finds_what_stayed_engl
     assert "{name:,}" in accented("Sealed by {name:,}")
     assert len(accented("A sentence of some length, as most are")) > 1.38 * 38
     line = next(
-        line for line in (ROOT / "resources/help/work.txt").read_text().splitlines() if line
+        line for line in (ROOT / "resources/help/steps.txt").read_text().splitlines() if line
     )
     assert forgotten(line.removeprefix("# "))
     assert not forgotten(accented(line))

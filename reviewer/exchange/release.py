@@ -12,7 +12,7 @@ from reviewer.exchange import keyring
 from reviewer.exchange.custody import release_key
 from reviewer.exchange.layers import open_outer, open_work
 from reviewer.exchange.merge import receive_own
-from reviewer.exchange.work import Scope, Whose, Work, beyond_price, decode
+from reviewer.exchange.sealed_work import Scope, Whose, Work, beyond_price, decode
 from reviewer.progress import Progress, Quiet
 from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
 from reviewer.records.judgement import Mark

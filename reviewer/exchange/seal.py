@@ -18,10 +18,10 @@ from reviewer.exchange.layers import KIND, lock_work, put_together
 from reviewer.exchange.merge import receive_own
 from reviewer.exchange.pack import pack_hash
 from reviewer.exchange.padding import class_of
+from reviewer.exchange.sealed_work import CaseWork, Scope, Whose, Work, beyond_price
+from reviewer.exchange.sealed_work import decode as decode_work
+from reviewer.exchange.sealed_work import encode as encode_work
 from reviewer.exchange.signed import GENESIS
-from reviewer.exchange.work import CaseWork, Scope, Whose, Work, beyond_price
-from reviewer.exchange.work import decode as decode_work
-from reviewer.exchange.work import encode as encode_work
 from reviewer.progress import Progress, Quiet
 from reviewer.records.canonical import canonical
 from reviewer.records.cases import Case

@@ -16,7 +16,7 @@ from reviewer.crypto import envelope
 from reviewer.documents.formats import spreadsheet as xlsx
 from reviewer.documents.refusals import Refused
 from reviewer.errors import ReviewerError
-from reviewer.exchange import header, work
+from reviewer.exchange import header, sealed_work
 from reviewer.exchange.layers import open_outer
 from reviewer.exchange.sheet import export_sheet, import_sheet
 from reviewer.exchange.updates import changes
@@ -74,13 +74,13 @@ def _header(frozen, rater, folder, mutator):
 def _work(frozen, rater, folder, mutator):
     value = json.loads(frozen.work)
     chair = frozen.chair
-    scope = work.Scope(
+    scope = sealed_work.Scope(
         framework=chair.about.framework,
         cases=frozenset(case.id for case in chair.cases.all()),
         documents={d.id: (d.case, d.page_count) for d in chair.documents.all()},
     )
-    whose = work.Whose(casebook=value["casebook"], member=value["member"], round=1)
-    yield lambda: work.decode(mutator.json(value), whose=whose, scope=scope, declared=None)
+    whose = sealed_work.Whose(casebook=value["casebook"], member=value["member"], round=1)
+    yield lambda: sealed_work.decode(mutator.json(value), whose=whose, scope=scope, declared=None)
 
 
 def _sheet_csv(frozen, rater, folder, mutator):

@@ -5,7 +5,6 @@ which at least one has to fail.
 """
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 _EX = "tests/reviewer/exchange/"
 VECTORS = (f"{_EX}test_vectors.py",)
@@ -29,7 +28,6 @@ OPENING = (
     "tests/reviewer/casebook/test_opener.py",
     "tests/reviewer/casebook/test_guards.py",
 )
-OF_THE_WORK = str(PurePosixPath("exchange", "work.py"))
 POWER = ("tests/faults/test_power_loss.py::test_nothing_acknowledged_is_lost[seal]",)
 SETTLING = ("tests/reviewer/casebook/test_settling.py",)
 CONFINED = ("tests/reviewer/documents/test_confined.py",)
@@ -366,29 +364,31 @@ MUTANTS = {
     ),
     # ---- the work inside
     "the work may be somebody else's": _m(
-        OF_THE_WORK,
+        "exchange/sealed_work.py",
         "if canonical([data[name] for name in asdict(whose)])",
         "if False and canonical([data[name] for name in asdict(whose)])",
         (*VECTORS, *ATTACKS),
     ),
     "a case that was not given": _m(
-        OF_THE_WORK,
+        "exchange/sealed_work.py",
         "if not isinstance(untrusted, str) or untrusted not in self._scope.cases:",
         "if not isinstance(untrusted, str):",
         VECTORS,
     ),
-    "a case twice": _m(OF_THE_WORK, "if untrusted in self._seen:", "if False:", VECTORS),
+    "a case twice": _m(
+        "exchange/sealed_work.py", "if untrusted in self._seen:", "if False:", VECTORS
+    ),
     "off the scale": _m(
-        OF_THE_WORK, "if not known.keys() >= set(untrusted):", "if False:", VECTORS
+        "exchange/sealed_work.py", "if not known.keys() >= set(untrusted):", "if False:", VECTORS
     ),
     "evidence from another case": _m(
-        OF_THE_WORK,
+        "exchange/sealed_work.py",
         "if self._scope.documents[marks[number].document][0] != case:",
         "if False:",
         VECTORS,
     ),
     "one mark twice": _m(
-        OF_THE_WORK,
+        "exchange/sealed_work.py",
         "if len({mark.id for mark in work.marks}) != len(work.marks):",
         "if False:",
         HOSTILE,

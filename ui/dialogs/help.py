@@ -96,7 +96,7 @@ class HelpDialog(Frame):
 
 def work() -> list[tuple[str, list[str]]]:
     """Return how reading, sealing and the chair's work go: (heading, sentences)."""
-    return _parts("help/work.txt")
+    return _parts("help/steps.txt")
 
 
 def protection() -> list[tuple[str, list[str]]]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from reviewer.exchange.header import Header
+from reviewer.exchange.sealed_work import CaseWork, Whose, encode
 from reviewer.exchange.signed import GENESIS
-from reviewer.exchange.work import CaseWork, Whose, encode
 from reviewer.records.cases import Box
 from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
 from reviewer.records.judgement import (

@@ -10,7 +10,7 @@ from reviewer.exchange import keyring
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
 from reviewer.exchange.seal import scope_of
-from reviewer.exchange.work import Whose, decode
+from reviewer.exchange.sealed_work import Whose, decode
 from reviewer.records.canonical import canonical
 from reviewer.records.panel import ReturnStatus
 from reviewer.summary.returned import returned_in

@@ -6,11 +6,11 @@ import time
 import pytest
 
 from reviewer.errors import InputError, ReturnError
-from reviewer.exchange import work as works
+from reviewer.exchange import sealed_work as works
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
 from reviewer.exchange.seal import seal
-from reviewer.exchange.work import MAX_WORDS
+from reviewer.exchange.sealed_work import MAX_WORDS
 from reviewer.records.canonical import canonical
 from tests.reviewer.exchange.forger import make_forger
 from tests.reviewer.exchange.panel import issue_to, make_chair, open_it, rate_something
