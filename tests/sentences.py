@@ -20,8 +20,11 @@ _NAMES = {  # calls whose arguments are names, patterns or keys, and no words fo
     "removeprefix", "removesuffix", "replace", "getattr", "setattr", "TypeVar", "NewType",
     "ParamSpec", "import_module", "QShortcut", "QKeySequence", "KeyHint", "write", "connect",
     "SimpleNamespace", "setFamilies", "setFamily", "loadFromData", "tokens", "Signal",
+    "_hear",
 }  # fmt: skip
-_KEYWORDS = {"size", "tone", "kind", "icon", "key", "ident", "name_of", "surface", "format"}
+_KEYWORDS = {
+    "size", "tone", "kind", "icon", "key", "ident", "name_of", "surface", "format", "change",
+}  # fmt: skip
 
 
 def unsaid(source):

@@ -23,7 +23,6 @@ from PySide6.QtCore import (
 from PySide6.QtDBus import QDBusConnection
 from PySide6.QtWidgets import QWidget
 
-from reviewer.messages import say
 from ui.system import session_bus, system_bus
 
 _LOGIN = "org.freedesktop.login1"
@@ -83,7 +82,7 @@ class SessionWatch(QObject):
             path, session = "/org/freedesktop/login1", session_path()
             manager, interface = f"{_LOGIN}.Manager", f"{_LOGIN}.Session"
             self._hear(system, _LOGIN, path, manager, "PrepareForSleep", "_on_state(bool)")
-            self._hear(system, _LOGIN, session, interface, say("Lock"), "_on_lock()")
+            self._hear(system, _LOGIN, session, interface, "Lock", "_on_lock()")
             if session:
                 properties = "org.freedesktop.DBus.Properties"
                 slot = "_on_properties(QString,QVariantMap,QStringList)"
@@ -122,7 +121,8 @@ class SessionWatch(QObject):
 
     @Slot(str, "QVariantMap", "QStringList")
     def _on_properties(self, interface: str, changed: dict[str, Any], _invalid: list[str]) -> None:
-        gone = changed.get(say("Active")) is False or changed.get("LockedHint") is True
+        away = "Active" in changed and changed["Active"] is False
+        gone = away or changed.get("LockedHint") is True
         if interface == f"{_LOGIN}.Session" and gone:
             self.left.emit()
 

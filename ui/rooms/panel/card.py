@@ -152,7 +152,7 @@ def _state(person: Person) -> tuple[str, str]:
         return say("Does not rate"), ""
     if person.counted is not None:
         return say("Return received late") if person.late else say("Return received"), "good"
-    if person.returned != "out":
+    if person.conflict:
         return say("Returns conflict"), "stop"
     return (
         (say("Return out"), "warn")

@@ -20,6 +20,7 @@ class Person:
     ``why`` says why none counts, or is ""; ``own`` marks the one who rates in this very casebook.
     ``compared`` is when the words of a key were compared last (perhaps of another key), or "".
     ``late``: the return that counts now was opened after the release of its round.
+    ``conflict``: returns contradict one another, and the chair has chosen none yet.
     ``dealings`` are all that went to this member and came back, in every round.
     """
 
@@ -33,6 +34,7 @@ class Person:
     key: KeyState = KeyState.NONE
     compared: str = ""
     late: bool = False
+    conflict: bool = False
     dealings: Dealings = field(default_factory=Dealings)
 
     @property
@@ -72,7 +74,7 @@ class Person:
                 when=when(self.counted.at),
                 late=late,
             )
-        return say("conflict: choose one") if "contradict" in self.why else say("out")
+        return say("conflict: choose one") if self.conflict else say("out")
 
     @property
     def words(self) -> str:
@@ -121,6 +123,8 @@ def read_people(book: Casebook, about: About) -> list[Person]:
                 key=keys[member.id].state if member.id in keys else KeyState.NONE,
                 compared=keys[member.id].at if member.id in keys else "",
                 late=member.id in late,
+                conflict=member.id in why
+                and any(one.standing is ReturnStatus.FORK for one in arrived.get(member.id, [])),
                 dealings=went[member.id],
             )
         )
