@@ -30,24 +30,25 @@ GUESSED = "Its encoding is not stated; it was read as Windows-1252."
 UNFIT = "Its letters are not those that it states; they were made out from the bytes."
 
 
-def stated(untrusted: bytes, letters: str) -> tuple[str, bool]:
-    """Return a text by the letters it says it is in, and whether they were others.
+def stated(untrusted: bytes, letters: str) -> tuple[str, str]:
+    """Return a text by the letters it says it is in, and a note where it says none or others.
 
     UTF-8 that is called Latin or ASCII is read as UTF-8: nobody writes what would look like it.
     Raises ``Refused`` for what is not text in any letters.
     """
     if not letters or any(untrusted.startswith(mark) for mark, _ in _MARKS):
-        return decode(untrusted)
+        text, guessed = decode(untrusted)
+        return text, GUESSED if guessed else ""
     name = meant(letters)
     if name == "cp1252" and not untrusted.isascii():
         try:
-            return untrusted.decode("utf-8"), True
+            return untrusted.decode("utf-8"), UNFIT
         except UnicodeDecodeError:
-            return latin(untrusted), False
+            return latin(untrusted), ""
     try:
-        return untrusted.decode(name), False
+        return untrusted.decode(name), ""
     except (LookupError, UnicodeDecodeError, ValueError):
-        return decode(untrusted)[0], not untrusted.isascii()
+        return decode(untrusted)[0], "" if untrusted.isascii() else UNFIT
 
 
 def meant(letters: str) -> str:

@@ -70,19 +70,28 @@ class Page:
 
 def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
     """Return a web page as paragraphs, and what is not shown of it. Raises ``Refused``."""
-    if len(untrusted) > limits.WEB_PAGE:
-        raise Refused("text")
-    text, other = encoding.stated(untrusted, letters_of(untrusted))
-    page = read(text)
+    page, told = page_of(untrusted)
     found = [Block(text=clean(page.title), style="title")] if page.title else []
     found.append(Block(text=clean(page.text), style="lines"))
     notes = ["This is a web page; only its words are shown."]
     if page.unseen:
         notes.append(UNSEEN.format(page.unseen))
-    return found, [*notes, encoding.UNFIT] if other else notes
+    return found, [*notes, told] if told else notes
 
 
-def letters_of(untrusted: bytes) -> str:
+def page_of(untrusted: bytes, letters: str = "") -> tuple[Page, str]:
+    """Return the words of a web page, and a note where its letters had to be made out.
+
+    ``letters`` are those that the header of a mail states; without, the page's own count. Raises
+    ``Refused``.
+    """
+    if len(untrusted) > limits.WEB_PAGE:
+        raise Refused("text")
+    text, told = encoding.stated(untrusted, letters or _letters_of(untrusted))
+    return read(text), told
+
+
+def _letters_of(untrusted: bytes) -> str:
     """Return the letters that a web page says it is in; empty where it says nothing."""
     found = _META.search(untrusted[:_META_WITHIN])
     return found[1].decode("ascii") if found else ""

@@ -178,8 +178,8 @@ class _Mail:
         elif mail_parts.is_html(part):
             self._page(part)
         elif mail_parts.is_text(part):
-            text, other = mail_parts.text_of(part)
-            self._unfit(other=other)
+            text, told = mail_parts.text_of(part)
+            self._tell(told)
             self._text(text)
         elif mail_parts.is_signature(part):
             self._tell("The mail is signed; the signature was not checked.")
@@ -193,8 +193,8 @@ class _Mail:
         return ""
 
     def _page(self, part: EmailMessage) -> None:
-        page, other = mail_parts.page_of(part)
-        self._unfit(other=other)
+        page, told = mail_parts.page_of(part)
+        self._tell(told)
         self._unseen += page.unseen
         self._tell("The mail is a web page; only its words are shown.")
         self._text(page.text)
@@ -209,12 +209,9 @@ class _Mail:
         self._tell(sentence)
         self.blocks.append(Block(text=sentence, style="strong"))
 
-    def _unfit(self, *, other: bool) -> None:
-        if other:
-            self._tell(encoding.UNFIT)
-
     def _tell(self, sentence: str) -> None:
-        self._said[sentence] = None
+        if sentence:
+            self._said[sentence] = None
 
     def _loose(self, text: str | None) -> None:
         """Show what stands before or behind the parts, where mail programs show nothing."""

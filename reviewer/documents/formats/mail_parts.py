@@ -104,21 +104,19 @@ def stated_letters(part: Message) -> str:
         return ""
 
 
-def text_of(part: EmailMessage) -> tuple[str, bool]:
-    """Return a text part's text, and whether its letters were other than it says."""
+def text_of(part: EmailMessage) -> tuple[str, str]:
+    """Return a text part's text, and a note where its letters had to be made out."""
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes):
-        return str(part.get_payload()), False
-    letters = stated_letters(part)
-    if not letters and is_html(part):
-        letters = html.letters_of(payload)
-    return encoding.stated(payload, letters)
+        return str(part.get_payload()), ""
+    return encoding.stated(payload, stated_letters(part))
 
 
-def page_of(part: EmailMessage) -> tuple[html.Page, bool]:
-    """Return the words of a web page, and whether its letters were other than it says."""
-    text, guessed = text_of(part)
-    return html.read(text), guessed
+def page_of(part: EmailMessage) -> tuple[html.Page, str]:
+    """Return the words of a web page, and a note where its letters had to be made out."""
+    payload = part.get_payload(decode=True)
+    untrusted = payload if isinstance(payload, bytes) else b""
+    return html.page_of(untrusted, stated_letters(part))
 
 
 def mail_within(part: EmailMessage) -> Iterator[EmailMessage]:

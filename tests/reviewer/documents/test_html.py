@@ -1,6 +1,6 @@
 import pytest
 
-from reviewer.documents.formats import html
+from reviewer.documents.formats import encoding, html
 
 
 def text(page):
@@ -74,6 +74,12 @@ def test_lists_quotations_tables_and_lines_read_as_they_are_seen(page, words):
 )
 def test_what_stands_behind_a_link_a_picture_or_a_field_is_shown(page, words):
     assert text(page) == words
+
+
+def test_letters_that_a_page_does_not_state_are_told_as_guessed():
+    assert html.blocks("<p>café".encode("cp1252"))[1][-1] == encoding.GUESSED
+    page = '<meta charset="utf-8"><p>café'.encode("cp1252")
+    assert html.blocks(page)[1][-1] == encoding.UNFIT
 
 
 def test_parts_that_are_not_words_are_counted():

@@ -233,6 +233,14 @@ def test_letters_that_are_not_as_the_mail_says_are_told():
     assert notes == [encoding.UNFIT]
 
 
+@pytest.mark.parametrize("kind", [b"text/plain", b"text/html"])
+def test_letters_that_the_mail_does_not_state_are_told_as_guessed(kind):
+    text, notes = shown(plain("café".encode("cp1252"), kind))
+    assert "café" in text
+    assert encoding.GUESSED in notes
+    assert encoding.UNFIT not in notes
+
+
 def test_a_page_names_its_own_letters_where_no_header_does():
     page = '<meta http-equiv=x content="text/html; charset=iso-8859-2"><p>Wałęsa'
     assert "Wałęsa" in shown(plain(page.encode("iso-8859-2"), b"text/html"))[0]
