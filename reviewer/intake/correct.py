@@ -19,7 +19,11 @@ from reviewer.intake.register import Row
 from reviewer.messages import say
 from reviewer.progress import Progress
 from reviewer.records.cases import Case, Document, DocumentState
+from reviewer.records.ids import CaseId
 from reviewer.records.text import clean_line
+
+# What a corrected document has from the one whose place it takes.
+_STAYS = ("case", "title", "kind", "agency", "date", "content_note")
 
 
 def find_document(book: Casebook, case: Case, name: str) -> Document:
@@ -64,8 +68,8 @@ def bring_correction(
     if len(untrusted) > limits.MAX_BYTES:
         raise refusals.refusal("large")
 
-    def refuse_known(book: Casebook) -> None:
-        there = book.documents.by_sha(old.case, hashlib.sha256(untrusted).hexdigest())
+    def refuse_known(book: Casebook, case: CaseId) -> None:
+        there = book.documents.by_sha(case, hashlib.sha256(untrusted).hexdigest())
         if there is not None:
             raise InputError(
                 say(
@@ -75,21 +79,23 @@ def bring_correction(
                 )
             )
 
-    steps(refuse_known)
+    steps(lambda book: refuse_known(book, old.case))
     label = clean_line(path.name)[-200:] or "document"
-    row = Row(number=0, reference="", title="", kind=old.kind, agency=old.agency)
-    made, reading = read_one(
+    row = Row(number=0, reference="", title="")
+    read, reading = read_one(
         worker, old.case, row, label=label, untrusted=untrusted, progress=progress
     )
-    made = replace(made, title=old.title, date=old.date, content_note=old.content_note)
 
-    def put(book: Casebook) -> None:  # what was so before it was read is asked again
-        refuse_known(book)
-        kept = reason_for(book, old, reason)
-        book.documents.replace(old.id, made, untrusted, reading, kept)
+    def put(book: Casebook) -> Document:
+        """Ask again what was so before it was read, and let it read as ``old`` does by now."""
+        now = book.documents.get(old.id) or old
+        kept = reason_for(book, now, reason)
+        refuse_known(book, now.case)
+        made = replace(read, **{name: getattr(now, name) for name in _STAYS})
+        book.documents.replace(now.id, made, untrusted, reading, kept)
+        return made
 
-    steps(put)
-    return made
+    return steps(put)
 
 
 def withdraw_document(book: Casebook, document: Document, reason: str) -> Change:

@@ -726,7 +726,10 @@ MUTANTS = {
         "intake/bring.py", "return False  # it came", "pass  # it came", BROUGHT
     ),
     "a correction is not asked again when it is stored": _m(
-        "intake/correct.py", "        refuse_known(book)\n", "", BROUGHT
+        "intake/correct.py", "        refuse_known(book, now.case)\n", "", BROUGHT
+    ),
+    "a correction takes the place of what was withdrawn meanwhile": _m(
+        "intake/correct.py", "now = book.documents.get(old.id) or old", "now = old", BROUGHT
     ),
     "an emptied row is passed over": _m(
         "exchange/sheet.py",

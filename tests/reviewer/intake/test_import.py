@@ -4,9 +4,17 @@ import pytest
 
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import Cancelled, InputError, RegisterError
-from reviewer.intake import correct_document, import_documents, import_register
+from reviewer.intake import (
+    correct_document,
+    describe,
+    import_documents,
+    import_register,
+    move_document,
+    withdraw_document,
+)
 from reviewer.intake.cases import correct_case
 from reviewer.progress import Quiet
+from reviewer.records.cases import DocumentState
 from reviewer.records.reading import ReadingPlace
 from tests.data import data
 
@@ -187,6 +195,53 @@ def test_a_correction_is_refused_where_the_file_came_while_it_was_read(book, wor
         )
     assert [one.title for one in book.documents.all()] == ["first", "second"]
     assert all(one.current for one in book.documents.all())
+
+
+@pytest.fixture
+def corrected(book, worker, folder):
+    """A correction while whose file is read something else is done to the document."""
+    import_register(book, worker, register(folder, "reference\nA-1\nA-2\n"), Quiet())
+    for name in ("first", "second"):
+        (folder / f"{name}.txt").write_text(name)
+    import_documents(book, worker, "A-1", [folder / "first.txt"], Quiet())
+    (old,) = book.documents.all()
+
+    def correct(act):
+        class Meanwhile:
+            done = False
+
+            def step(self, done, total, what=""):
+                if not self.done:
+                    self.done = True
+                    act(old)
+
+        return correct_document(
+            book, worker, old, folder / "second.txt", reason="cut", progress=Meanwhile()
+        )
+
+    return correct
+
+
+def test_a_correction_is_refused_where_the_document_was_withdrawn_while_it_was_read(
+    book, corrected
+):
+    with pytest.raises(InputError, match="withdrawn already"):
+        corrected(lambda old: withdraw_document(book, old, "wrong man"))
+    (old,) = book.documents.all()
+    assert (old.state, old.reason) == (DocumentState.WITHDRAWN, "wrong man")
+
+
+def test_a_correction_follows_what_was_moved_and_worded_anew_while_it_was_read(book, corrected):
+    first, other = book.cases.all()
+
+    def move(old):
+        describe(book, first, old, title="Log", content_notes=("restraint",))
+        move_document(book, old, other, reason="wrong case")
+
+    made = corrected(move)
+    assert (made.case, made.title, made.content_note) == (other.id, "Log", "restraint")
+    assert book.documents.get(made.id) == made
+    assert {one.case for one in book.documents.all()} == {other.id}
 
 
 def test_documents_for_a_case_that_is_not_there(book, worker):
