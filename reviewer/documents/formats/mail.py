@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from reviewer.documents import limits
 from reviewer.documents.formats import encoding, html, mail_parts
 from reviewer.documents.formats.typeset import Block
+from reviewer.documents.notes import listed
 from reviewer.documents.refusals import Refused
 from reviewer.records.text import clean
 
@@ -115,7 +116,7 @@ class _Mail:
         """Return sentences about what is not shown."""
         said = []
         if self._attached:
-            names = "; ".join(self._attached[:_LISTED])
+            names = listed(self._attached, _LISTED, "; ")
             said.append(f"Attachments, to be imported on their own: {names}.")
         said += self._said
         if self._unseen:

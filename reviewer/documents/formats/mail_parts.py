@@ -8,7 +8,6 @@ from email.message import EmailMessage, Message
 from reviewer.documents.formats import encoding, html
 from reviewer.records.text import clean_line
 
-_HEADER_TEXT = 20_000  # characters: a list of 300 recipients
 _MAILS = {"message/rfc822", "message/global", "message/news"}
 _SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
 _SIGNATURES = {
@@ -71,7 +70,7 @@ def header(message: Message, name: str, letters: str = "") -> str:
             values.append(str(email.policy.default.header_factory(key, _read_raw(raw, letters))))
         except Exception:  # noqa: BLE001 - the header parser raises many kinds over odd bytes
             values.append(f"{_read_raw(raw, letters)}")
-    return clean_line(", ".join(values))[:_HEADER_TEXT]
+    return clean_line(", ".join(values))
 
 
 def _read_raw(value: object, letters: str) -> str:

@@ -12,10 +12,13 @@ from itertools import repeat
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from reviewer.documents.notes import listed
+
 SECONDS = 15.0  # then it is said how far the pages were looked through
 _OBJECTS = 50_000  # of one page
 _COMMENTS = 20  # told with their words
 _LISTED = 30
+_COVERED = 8  # pages: what to do about it must fit the note
 _DEPTH = 3
 _SAYS_NOTHING = {raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_WIDGET}
 Sides = tuple[float, float, float, float]
@@ -36,20 +39,22 @@ class Unseen:
     def sentences(self) -> Iterator[str]:
         """Yield a sentence about each; the gravest first, the words of comments last."""
         if self.covered:
-            places = _listed([f"page {at}: {words}" for at, words in self.covered.items()])
+            places = listed(
+                [f"page {at}: {words}" for at, words in self.covered.items()], _COVERED
+            )
             yield (
                 f"Words that are covered by a filled box and cannot be seen ({places}). They are "
                 "still in this file, and search finds them. If they were to be blacked out, tell "
                 "whoever sent the file and ask for one without them."
             )
         if self.outside:
-            places = _listed(self.outside)
+            places = listed(self.outside, _LISTED)
             yield f"Text outside the edge of the page, which cannot be seen, on: page {places}."
         if self.broken:
-            places = _listed(self.broken)
+            places = listed(self.broken, _LISTED)
             yield f"Damaged pages, which are shown empty (all others are shown): page {places}."
         if self.files:
-            names = _listed(self.files)
+            names = listed(self.files, _LISTED)
             yield f"Files attached to the PDF, to be imported on their own: {names}."
         if self.looked < self.pages:
             yield (
@@ -133,10 +138,6 @@ def _string(function: object, *of: object) -> str:
     function(*of, buffer, length)  # type: ignore[operator]
     text = bytes(buffer)[: length - 2].decode("utf-16-le", "replace")
     return " ".join(text[:2000].split())
-
-
-def _listed(some: Sequence[object]) -> str:
-    return ", ".join(map(str, some[:_LISTED])) + (", ..." if len(some) > _LISTED else "")
 
 
 class _Drawn:

@@ -13,6 +13,7 @@ from reviewer.documents.formats.word_notes import Noted
 from reviewer.documents.formats.word_package import Package
 from reviewer.documents.formats.word_text import Left, Part
 from reviewer.documents.formats.xml import Attributes, walk
+from reviewer.documents.notes import listed
 from reviewer.records.text import clean_line
 
 _NAMED = 10  # files named in a note
@@ -148,4 +149,4 @@ class _Word:
 
 
 def _listed(names: list[str]) -> str:
-    return "; ".join(clean_line(name)[:120] for name in names[:_NAMED])
+    return listed([clean_line(name)[:120] for name in names], _NAMED, "; ")

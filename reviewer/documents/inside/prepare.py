@@ -12,10 +12,10 @@ from reviewer.documents.formats.registry import READERS
 from reviewer.documents.formats.typeset import Block, set_pages, sign_name
 from reviewer.documents.inside import sniff
 from reviewer.documents.media import MEDIA, PICTURES
+from reviewer.documents.notes import kept
 from reviewer.documents.refusals import Refused
 
 _SHOWN_MISSING = 12
-_CUT = limits.MAX_NOTE - 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,12 +58,12 @@ def pdf_notes(pdf: Pdf) -> list[str]:
         of = f"{pdf.said} of {pdf.pages}"
         notes.append(f"The PDF counts fewer pages than are in it ({of}); all of them are shown.")
     notes += found.sentences()
-    return [note if len(note) <= limits.MAX_NOTE else f"{note[:_CUT]} ..." for note in notes]
+    return kept(notes)
 
 
 def _set(media: str, blocks: Sequence[Block], notes: list[str]) -> Prepared:
     """Set ``blocks``, and below them what is not shown, so that every reader learns of it."""
-    notes = [note[: limits.MAX_NOTE] for note in notes[: limits.MAX_NOTES - 3]]
+    notes = kept(notes[: limits.MAX_NOTES - 3])
     tail = []
     if notes:
         tail = [Block(text="About this page", style="minor")]
@@ -77,7 +77,7 @@ def _set(media: str, blocks: Sequence[Block], notes: list[str]) -> Prepared:
         notes.append(f"Characters that could not be shown (see the original): {some}.")
     if any(_runs_leftwards(block.text) for block in blocks):
         notes.append("Text that runs from right to left is set letter by letter, unjoined.")
-    return Prepared(media=media, rendition=done.pdf, notes=tuple(notes))
+    return Prepared(media=media, rendition=done.pdf, notes=tuple(kept(notes)))
 
 
 def _runs_leftwards(text: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from reviewer.documents import limits
 from reviewer.documents.media import MEDIA
+from reviewer.documents.notes import listed
 from reviewer.documents.reach import Reach
 from reviewer.records.cases import PageText
 from reviewer.records.text import clean_line
@@ -107,10 +108,12 @@ def wordless(pages: Sequence[PageText]) -> tuple[str, ...]:
     bare = [page.number for page in pages if not page.text.strip()]
     if not bare:
         return ()
-    listed = ", ".join(map(str, bare[:_LISTED])) + (", ..." if len(bare) > _LISTED else "")
+    places = listed(bare, _LISTED)
     if len(bare) == 1:
-        return (f"Page {listed} is without words (blank, or a scan) and cannot be searched.",)
-    return (f"Pages {listed} are without words (blank, or scans) and cannot be searched.",)
+        return (
+            f"Page {places} is without words (blank, damaged or a scan) and cannot be searched.",
+        )
+    return (f"Pages {places} are without words (blank, damaged or scans) and cannot be searched.",)
 
 
 def media(untrusted: Mapping[str, Any]) -> str:

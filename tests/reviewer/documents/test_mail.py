@@ -68,6 +68,21 @@ def test_attachments_are_named_and_not_opened():
     assert notes == [f"Attachments, to be imported on their own: {listed}."]
 
 
+def test_a_list_of_many_attachments_says_that_it_goes_on():
+    message = made()
+    message.set_content("see attached")
+    for at in range(25):
+        message.add_attachment(b"x", maintype="image", subtype="png", filename=f"{at}.png")
+    text, (note,) = shown(message)
+    assert "24.png" in text
+    assert note.endswith("19.png (image/png) and 5 more.")
+
+
+def test_no_recipient_of_a_long_list_is_left_out():
+    everybody = ", ".join(f"Person {at} <person{at}@ward.example.org>" for at in range(900))
+    assert f"To: {everybody}\n" in shown(plain(head=f"To: {everybody}\n".encode()))[0]
+
+
 def test_a_mail_within_a_mail_is_shown_whole():
     inner = made()
     inner.replace_header("Subject", "The first report")

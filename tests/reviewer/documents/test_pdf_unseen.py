@@ -194,6 +194,14 @@ def test_many_and_long_comments_stay_within_what_notes_may_hold():
     assert notes[1].endswith(" ...")
 
 
+def test_what_to_do_about_covered_words_is_said_however_many_pages_hold_some():
+    everywhere = dict.fromkeys(range(1000, 2000), 9999)
+    (note,) = pdf_unseen.Unseen(covered=everywhere).sentences()
+    assert "page 1007: 9999 and 992 more)" in note
+    assert note.endswith("ask for one without them.")
+    assert len(note) <= limits.MAX_NOTE
+
+
 def test_a_pdf_that_takes_too_long_says_how_far_it_was_looked_through(monkeypatch):
     monkeypatch.setattr(pdf_unseen, "SECONDS", -1.0)
     (note,) = notes_of(drawn(name))

@@ -81,11 +81,11 @@ def test_a_page_that_is_not_there_is_refused(worker, make_pdf):
 @pytest.mark.parametrize(
     ("lines", "note"),
     [
-        (("typed", "", ""), "Pages 2, 3 are without words (blank, or scans)"),
-        (("typed", ""), "Page 2 is without words (blank, or a scan)"),
+        (("typed", "", ""), "Pages 2, 3 are without words (blank, damaged or scans)"),
+        (("typed", ""), "Page 2 is without words (blank, damaged or a scan)"),
         (("", ""), ""),
         (("typed", "typed"), ""),
-        (("typed", *[""] * 40), "29, 30, 31, ... are without words"),
+        (("typed", *[""] * 40), "29, 30, 31 and 10 more are without words"),
     ],
 )
 def test_pages_without_words_behind_a_typed_cover_are_named(worker, make_pdf, lines, note):
