@@ -1,7 +1,7 @@
 """Files from outside become pages with text, in a process that holds nothing worth stealing.
 
-``worker`` is our side; everything that comes back through it is untrusted until ``checks`` has
-looked at it. ``worker_main`` and what it imports run in the other process.
+``outside`` is our side; everything that comes back through it is untrusted until
+``outside.untrusted`` has looked at it. ``inside`` and ``formats`` run in the other process.
 
 Boxes: a ``PageText`` packs one box a character as 4 little-endian uint16 (left, top, right,
 bottom), each 0-65535 of the page as shown, rotation and crop applied. A line break or a space

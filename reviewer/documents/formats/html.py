@@ -8,8 +8,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from reviewer.documents import limits
-from reviewer.documents.formats import encoding
+from reviewer.documents import encoding, limits
 from reviewer.documents.formats.numbering import written
 from reviewer.documents.formats.typeset import Block
 from reviewer.documents.refusals import Refused

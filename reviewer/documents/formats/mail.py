@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 
-from reviewer.documents import limits
-from reviewer.documents.formats import encoding, html, mail_parts
+from reviewer.documents import encoding, limits
+from reviewer.documents.formats import html, mail_parts
 from reviewer.documents.formats.typeset import Block
 from reviewer.documents.notes import listed
 from reviewer.documents.refusals import Refused

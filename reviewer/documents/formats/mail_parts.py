@@ -5,7 +5,8 @@ import email.policy
 from collections.abc import Iterator
 from email.message import EmailMessage, Message
 
-from reviewer.documents.formats import encoding, html
+from reviewer.documents import encoding
+from reviewer.documents.formats import html
 from reviewer.records.text import clean_line
 
 _MAILS = {"message/rfc822", "message/global", "message/news"}

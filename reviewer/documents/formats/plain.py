@@ -1,7 +1,6 @@
 """Text files as pages. Runs in the worker."""
 
-from reviewer.documents import limits
-from reviewer.documents.formats import encoding
+from reviewer.documents import encoding, limits
 from reviewer.documents.formats.typeset import Block
 from reviewer.documents.refusals import Refused
 from reviewer.records.text import clean

@@ -3,7 +3,7 @@
 Started as ``reviewer --worker SHARED`` where ``SHARED`` is ``fd:N`` (a memory file on Linux),
 ``tag:NAME`` (a named mapping on Windows) or ``pipe``. It holds no key and no casebook, gives up
 files and network before the first byte (``confine``), and is killed when it overruns. The answers
-are checked by ``worker`` and ``checks``.
+are checked in ``outside``, by ``worker`` and ``untrusted``.
 """
 
 import contextlib

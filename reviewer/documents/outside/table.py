@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from reviewer.documents import limits
-from reviewer.documents.formats import encoding
+from reviewer.documents import encoding, limits
 from reviewer.documents.outside.worker import Worker
 from reviewer.documents.refusals import Refused
 from reviewer.errors import DocumentError, InputError

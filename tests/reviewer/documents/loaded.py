@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from reviewer.documents.inside import confine
-from reviewer.documents.inside import service as worker_main
+from reviewer.documents.inside.service import Service
 
 
 def mapped(descriptor):
@@ -39,7 +39,7 @@ def main():
     own = [str(path) for path in confine._own_folders()]
     reach = confine.confine()
     modules, there = set(sys.modules), mapped(maps)
-    service = worker_main.Service(None)
+    service = Service(None)
     unread = [name for name, body in files if not read(service, name, body)]
     late = mapped(maps) - there
     answer = {

@@ -1,6 +1,7 @@
 import pytest
 
-from reviewer.documents.formats import encoding, html
+from reviewer.documents import encoding
+from reviewer.documents.formats import html
 
 
 def text(page):

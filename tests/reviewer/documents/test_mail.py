@@ -4,7 +4,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from reviewer.documents.formats import encoding, mail
+from reviewer.documents import encoding
+from reviewer.documents.formats import mail
 from reviewer.documents.inside import sniff
 from reviewer.documents.refusals import Refused
 

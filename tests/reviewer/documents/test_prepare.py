@@ -6,11 +6,12 @@ import json
 import openpyxl
 import pytest
 
-from reviewer.documents.formats import encoding, spreadsheet
+from reviewer.documents import encoding
+from reviewer.documents.formats import spreadsheet
 from reviewer.documents.formats.pdf import Pdf
 from reviewer.documents.frames import parse_head, read_frame, write_frame
-from reviewer.documents.inside import service as worker_main
 from reviewer.documents.inside.prepare import pdf_notes, prepare
+from reviewer.documents.inside.service import Service
 from reviewer.documents.inside.sniff import kind
 from reviewer.documents.refusals import SENTENCES, Refused, refusal
 
@@ -160,7 +161,7 @@ def test_the_service_answers_every_request(make_pdf):
     ]:
         write_frame(requests, head, body)
     requests.seek(0)
-    service = worker_main.Service(None)
+    service = Service(None)
     said = []
     while (frame := read_frame(requests)) is not None:
         said.append(service.answer(*frame))
