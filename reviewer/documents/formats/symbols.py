@@ -41,6 +41,13 @@ _FACES = {
     "wingdings 3": {0x20: " "},
     "webdings": _WEBDINGS,
 }
+_PRIVATE = 0xF000  # where Word keeps the letters of symbol faces
+OF_NO_FACE = {  # what they nearly always are where the face is not known
+    _PRIVATE + 0xB7: "•", _PRIVATE + 0x2D: "-",
+    **{_PRIVATE + code: _WINGDINGS[code] for code in (
+        0x20, 0x6E, 0x6F, 0x76, 0xA7, 0xA8, 0xD8, 0xE0, 0xFB, 0xFC, 0xFD, 0xFE
+    )},
+}  # fmt: skip
 TICKS = frozenset("☐☑☒✓✔✗✖")
 
 
@@ -57,8 +64,8 @@ def signs(text: str, face: str) -> str:
 
 def _sign(letter: str, table: dict[int, str], face: str) -> str:
     code = ord(letter)
-    if 0xF000 <= code <= 0xF0FF:  # where Word keeps the letters of symbol faces
-        code -= 0xF000
+    if _PRIVATE <= code <= _PRIVATE + 0xFF:
+        code -= _PRIVATE
     elif code > 0xFF:
         packed = letter.encode("cp1252", "replace")
         code = code if packed == b"?" else packed[0]

@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.assets import resource
 from reviewer.documents import limits
+from reviewer.documents.formats import symbols
 from reviewer.documents.refusals import Refused
 
 _FACES = {
@@ -41,11 +42,6 @@ _LONG_WORD = 60
 _LOST = "\ufffd"  # stands where no face has the character
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _LEFTWARDS = re.compile(f"[{_RTL}](?:[{_RTL} ]*[{_RTL}])?")
-# Symbols that Word keeps in a private area of Unicode, and what a face for everybody has.
-SYMBOLS = {
-    0xF0B7: "•", 0xF0A7: "▪", 0xF06E: "■", 0xF0D8: "➢", 0xF076: "❖", 0xF0E0: "→", 0xF0A8: "☐",
-    0xF06F: "☐", 0xF0FE: "☒", 0xF0FD: "☒", 0xF0FC: "✓", 0xF0FB: "✗", 0xF02D: "-", 0xF020: " ",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,7 +124,9 @@ class _Setter:
         elif not at_top:
             self._y -= style.before
         width = A4[0] - 2 * _SIDE - style.indent
-        for hard in self._readable(block.text.translate(SYMBOLS), style.face).split("\n"):
+        for hard in self._readable(block.text.translate(symbols.OF_NO_FACE), style.face).split(
+            "\n"
+        ):
             for line in _wrap(hard.expandtabs(8), style, width):
                 self._line(line, style)
         self._y -= style.after

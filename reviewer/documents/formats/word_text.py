@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from reviewer.documents import limits
 from reviewer.documents.formats import symbols
 from reviewer.documents.formats.numbering import Numbering
-from reviewer.documents.formats.typeset import SYMBOLS, Block
+from reviewer.documents.formats.typeset import Block
 from reviewer.documents.formats.word_fields import Fields
 from reviewer.documents.formats.word_notes import NOTED, Noted
 from reviewer.documents.formats.word_package import Relation
@@ -358,8 +358,8 @@ def _symbol(code: str, face: str) -> str:
         return ""
     if symbols.is_symbols(face) and 0 < number < 0xF100:
         return symbols.signs(chr(number), face)
-    if number in SYMBOLS:
-        return SYMBOLS[number]
+    if number in symbols.OF_NO_FACE:
+        return symbols.OF_NO_FACE[number]
     if 0xE000 <= number <= 0xF8FF or not 32 <= number < 0x110000 or 0xD800 <= number < 0xE000:
         return f"[sign {number:X} of {clean_line(face)[:20] or 'another face'}]"
     return chr(number)

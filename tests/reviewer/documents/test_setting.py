@@ -55,9 +55,9 @@ def test_a_text_of_too_many_pages_is_refused(monkeypatch):
 
 
 def test_characters_that_no_face_has_are_told_of():
-    done = set_pages([Block(text="a 中 ✓ ☒ \uf0b7 b")])
+    done = set_pages([Block(text="a 中 ✓ ☒ \uf0b7 \uf0fe b")])
     assert done.missing == {"中"}
-    assert text_of(done.pdf) == ["a \ufffd ✓ ☒ • b"]
+    assert text_of(done.pdf) == ["a \ufffd ✓ ☒ • ☑ b"]
 
 
 def test_a_sign_that_no_face_has_stands_by_its_name():

@@ -85,7 +85,7 @@ def test_breaks_tabs_symbols_and_references_are_text():
         f'</w:footnote><w:footnote w:id="2">{paragraph("the note")}</w:footnote></w:footnotes>'
     )
     assert texts(body, footnotes_xml=notes) == [
-        "a\tb\nc-☒[1]",
+        "a\tb\nc-☑[1]",
         "Footnotes",
         "[1] the note",
     ]
