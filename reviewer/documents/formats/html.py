@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from reviewer.documents import encoding, limits
-from reviewer.documents.formats.numbering import written
+from reviewer.documents.formats.numbering import whole, written
 from reviewer.documents.formats.typeset import Block
 from reviewer.documents.refusals import Refused
 from reviewer.records.text import clean
@@ -260,7 +260,7 @@ class _Words(HTMLParser):
             self._paper.quoted = min(20, self._paper.quoted + 1)
         elif tag in {"ul", "ol"}:
             kind = _KINDS.get(known.get("type") or "", "decimal") if tag == "ol" else ""
-            self._lists.append(_List(kind, _whole(known.get("start"), 1)))
+            self._lists.append(_List(kind, whole(known.get("start") or "", 1)))
         elif tag == "li":
             self._paper.add(self._item(known))
         elif tag in {"td", "th"} and any(self._paper.line):
@@ -274,7 +274,7 @@ class _Words(HTMLParser):
         if not self._lists or not self._lists[-1].kind:
             return f"{inside}• "
         of = self._lists[-1]
-        of.next = _whole(known.get("value"), of.next)
+        of.next = whole(known.get("value") or "", of.next)
         of.next += 1
         return f"{inside}{written(of.next - 1, of.kind)}. "
 
@@ -330,7 +330,3 @@ def _field(known: dict[str, str | None]) -> str:
     if kind in {"submit", "button", "reset"} or kind in _TYPED:
         return f"[{value}]" if value else ""
     return ""
-
-
-def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else otherwise

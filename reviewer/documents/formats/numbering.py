@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from reviewer.documents.formats import symbols
-from reviewer.documents.formats.xml import Attributes, walk
+from reviewer.documents.formats.xml import OFF, Attributes, walk
 
 _BULLET = "•"
 _PLACE = re.compile(r"%([1-9])")
@@ -12,7 +12,6 @@ _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
-_OFF = {"0", "false", "off"}
 _MOST_STYLES = 50  # styles that stand on each other
 
 
@@ -153,9 +152,9 @@ class _Lists:
         elif name == "numStyleLink":
             self._found.links[self._abstract] = value
         elif name in {"lvl", "lvlOverride"}:
-            self._begin(name, _whole(attributes.get("ilvl", "")))
+            self._begin(name, whole(attributes.get("ilvl", "")))
         elif name == "startOverride":
-            self._found.starts[self._number, self._at] = _whole(value)
+            self._found.starts[self._number, self._at] = whole(value)
         elif self._level is not None:
             _describe(self._level, name, value, attributes)
 
@@ -188,7 +187,7 @@ def _read_styles(untrusted: bytes, found: Numbering) -> None:
         elif name == "numId":
             style.number = value
         elif name == "ilvl":
-            style.depth = _whole(value)
+            style.depth = whole(value)
 
     walk(untrusted, start, lambda _: None, lambda _: None, broken="docx-broken", dtd="docx-dtd")
 
@@ -199,13 +198,13 @@ def _describe(level: _Level, name: str, value: str, attributes: Attributes) -> N
     elif name == "lvlText":
         level.pattern = value[:40]
     elif name == "start":
-        level.first = _whole(value)
+        level.first = whole(value)
     elif name == "pStyle":
         level.style = value
     elif name == "lvlRestart":
         level.restarts = value != "0"
     elif name == "isLgl":
-        level.plain = value not in _OFF
+        level.plain = value not in OFF
     elif name == "rFonts":
         level.face = attributes.get("ascii", "")
 
@@ -217,8 +216,9 @@ def _bullet(level: _Level) -> str:
     return level.pattern if level.pattern in symbols.TICKS else _BULLET
 
 
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+def whole(text: str, otherwise: int = 0) -> int:
+    """Return a whole number of at most five digits, or ``otherwise`` for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else otherwise
 
 
 def written(count: int, kind: str) -> str:

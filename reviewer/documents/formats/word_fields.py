@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-from reviewer.documents.formats.xml import Attributes
+from reviewer.documents.formats.numbering import whole
+from reviewer.documents.formats.xml import OFF, Attributes
 from reviewer.records.text import clean_line
 
-_OFF = {"0", "false", "off"}
 _LINK = re.compile(r'^\s*HYPERLINK\s+"([^"]+)"', re.IGNORECASE)
 _FETCHED = re.compile(r'^\s*INCLUDE(?:TEXT|PICTURE)\s+"?([^"]+?)"?(?:\s|$)', re.IGNORECASE)
 _MOST = 4000  # characters of an instruction
@@ -51,9 +51,9 @@ class Fields:
         if name == "checkBox":
             form.box = True
         elif name in {"checked", "default"} and form.box:
-            form.ticked = value not in _OFF
+            form.ticked = value not in OFF
         elif name in {"result", "default"}:
-            form.chosen = int(value) if value.isascii() and value.isdigit() else 0
+            form.chosen = whole(value)
         elif name == "listEntry":
             form.entries.append(value)
 

@@ -3,7 +3,7 @@
 import re
 
 from reviewer.documents.formats.numbering import written
-from reviewer.documents.formats.xml import Attributes
+from reviewer.documents.formats.xml import OFF, Attributes
 from reviewer.records.text import clean_line
 
 _KINDS = {
@@ -42,7 +42,7 @@ class Noted:
         if name not in _KINDS:
             return ""
         kind, word = _KINDS[name]
-        if attributes.get("customMarkFollows", "0") not in {"0", "false", "off"}:
+        if attributes.get("customMarkFollows", "0") not in OFF:
             self._labels.setdefault((kind, number), "its own sign")
             return ""
         if (kind, number) not in self._labels:

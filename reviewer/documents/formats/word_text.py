@@ -12,17 +12,16 @@ from typing import Any, TypeVar
 
 from reviewer.documents import limits
 from reviewer.documents.formats import symbols
-from reviewer.documents.formats.numbering import Numbering
+from reviewer.documents.formats.numbering import Numbering, whole
 from reviewer.documents.formats.typeset import Block
 from reviewer.documents.formats.word_fields import Fields
 from reviewer.documents.formats.word_notes import NOTED, Noted
 from reviewer.documents.formats.word_package import Relation
-from reviewer.documents.formats.xml import Attributes, walk
+from reviewer.documents.formats.xml import OFF, Attributes, walk
 from reviewer.documents.refusals import Refused
 from reviewer.records.text import clean, clean_line
 
 _T = TypeVar("_T")
-_OFF = {"0", "false", "off"}
 _CHANGES = {"ins": "inserted", "del": "deleted", "moveFrom": "moved away", "moveTo": "moved here"}
 _LOOKS = {"strike": "struck out", "dstrike": "struck out", "vanish": "hidden"}
 _SKIPPED = {"rPrChange", "pPrChange", "tblPrChange", "tcPrChange", "trPrChange", "sectPrChange"}
@@ -207,7 +206,7 @@ class Part:
 
     def _prompt(self, _: str, attributes: Attributes) -> None:
         if self._prompts:
-            self._prompts[-1] = attributes.get("val") not in _OFF
+            self._prompts[-1] = attributes.get("val") not in OFF
 
     def _letter(self, name: str, attributes: Attributes) -> None:
         if name == "sym":
@@ -218,7 +217,7 @@ class Part:
     def _look(self, name: str, attributes: Attributes) -> None:
         if name == "rFonts":
             self._face = attributes.get("ascii", "") or attributes.get("hAnsi", "")
-        elif attributes.get("val", "") not in _OFF:
+        elif attributes.get("val", "") not in OFF:
             self._run.append(_LOOKS[name])
 
     def _of_paragraph(self, name: str, attributes: Attributes) -> None:
@@ -228,7 +227,7 @@ class Part:
         elif name == "numId":
             paragraph.number = value
         else:
-            paragraph.depth = int(value) if value.isascii() and value.isdigit() else 0
+            paragraph.depth = whole(value)
 
     def _break(self, name: str, attributes: Attributes) -> None:
         if name == "br" and attributes.get("type") != "page":
@@ -240,7 +239,7 @@ class Part:
         """Take what begins a page before or behind the paragraph."""
         paragraph, value = self._paragraphs[-1], attributes.get("val", "")
         if name == "pageBreakBefore":
-            self._fresh |= value not in _OFF
+            self._fresh |= value not in OFF
         elif name == "sectPr":
             paragraph.ends = True
         elif value in {"continuous", "nextColumn"}:

@@ -9,6 +9,7 @@ from xml.parsers import expat
 from reviewer.documents.refusals import Refused
 
 Attributes = dict[str, str]
+OFF = frozenset({"0", "false", "off"})  # how a property says that it does not hold
 _DEEP = 512  # real files nest to about 40
 
 

@@ -62,3 +62,11 @@ def test_a_list_of_boxes_stays_one():
     body = "".join(styled("x", number=number) for number in (1, 2, 3))
     lists = f"<w:numbering {NAMES}>{lists}</w:numbering>"
     assert texts(body, numbering_xml=lists) == ["☐ x", "☑ x", "• x"]
+
+
+def test_a_number_longer_than_any_list_has_costs_no_words():
+    huge = "9" * 5000
+    at = f'<w:pPr><w:numPr><w:ilvl w:val="{huge}"/><w:numId w:val="3"/></w:numPr></w:pPr>'
+    chosen = f'<w:ffData><w:ddList><w:result w:val="{huge}"/></w:ddList></w:ffData>'
+    body = paragraph("a", at) + f"<w:p><w:r>{chosen}<w:t>b</w:t></w:r></w:p>"
+    assert texts(body, numbering_xml=STYLE_LISTS) == ["(1) a", "b"]
