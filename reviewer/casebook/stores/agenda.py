@@ -130,8 +130,7 @@ def begin_round(
             )
         )
     for (earlier,) in tx.connection.execute(_EARLIER, {"round": number}).fetchall():
-        row = tx.get("round", {"number": earlier}) or {}
-        tx.put("round", {**row, "released": released})
+        tx.amend("round", {"number": earlier}, {"released": released})
     loose = tx.connection.execute(_LOOSE_MARKS).fetchall()
     tx.add_all("round_mark", [(last, mark) for (mark,) in loose])
     tx.forget_steps()

@@ -14,8 +14,6 @@ from reviewer.records.ids import CaseId
 _CASES = """
 SELECT id, reference, title, attributes, content_notes FROM inquiry_case
 """
-
-
 _LAST_CASE = "SELECT coalesce(max(position), 0) FROM inquiry_case"
 
 

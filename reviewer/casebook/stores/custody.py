@@ -31,7 +31,7 @@ WHERE round = :round ORDER BY number
 class Secrets:
     """Keys and tokens, inside the encrypted file only. The journal never holds their values."""
 
-    def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - as above
+    def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - the driver has no types
         self._connection = connection
         self._writer = writer
 

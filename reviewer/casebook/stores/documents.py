@@ -18,45 +18,27 @@ SELECT id, inquiry_case, title, kind, agency, date, file_name, media, sha256, si
        coalesce(at, ''), coalesce(reason, '')
 FROM document LEFT JOIN document_state ON document_state.document = document.id
 """
-
-
 _LAST_PAGE = "SELECT coalesce(max(id), 0) FROM page"
-
-
 _LAST_DOCUMENT = "SELECT coalesce(max(position), 0) FROM document"
-
-
 _SHOWN = """
 SELECT CASE WHEN length(rendition) > 0 THEN rendition ELSE original END
 FROM document_file WHERE document = :document
 """
-
-
 _ORIGINAL = "SELECT original FROM document_file WHERE document = :document"
-
-
 _RENDITION = "SELECT rendition FROM document_file WHERE document = :document"
-
-
 _PAGE = """
 SELECT number, text, boxes, width, height FROM page
 WHERE document = :document AND number = :number
 """
-
-
 _TEXTS = "SELECT text FROM page WHERE document = :document ORDER BY number"
-
-
 _SIZES = "SELECT width, height FROM page WHERE document = :document ORDER BY number"
-
-
 _WORDING = ("title", "kind", "agency", "date", "content_note")  # what a chair may word anew
 
 
 class Documents:
     """The documents of a casebook, their files and their pages."""
 
-    def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - as above
+    def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - the driver has no types
         self._connection = connection
         self._writer = writer
 
@@ -220,11 +202,9 @@ def add_document(tx: Transaction, document: Document, original: bytes, reading: 
 
 def describe_document(tx: Transaction, document: Document) -> None:
     """Let a document that is there read as ``document`` does; content, pages and place stay."""
-    row = tx.get("document", {"id": document.id})
-    if row is None:
+    words = {name: getattr(document, name) for name in _WORDING}
+    if not tx.amend("document", {"id": document.id}, words):
         raise StateError(say("That document is not in this casebook."))
-    row.update({name: getattr(document, name) for name in _WORDING})
-    tx.put("document", row)
     tx.touch(case=document.case, document=document.id)
 
 

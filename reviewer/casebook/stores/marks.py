@@ -9,21 +9,12 @@ from reviewer.casebook.stores.reviews import Judgement
 from reviewer.casebook.writer import Transaction
 from reviewer.records.cases import Box
 from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
-from reviewer.records.judgement import (
-    Anchor,
-    Mark,
-)
+from reviewer.records.judgement import Anchor, Mark
 from reviewer.records.text import clean
 
 _MARKS = "SELECT mark.id, mark.member, mark.document, mark.page, mark.anchor, mark.note FROM mark"
-
-
 _OF_CASE = " JOIN document ON document.id = mark.document WHERE document.inquiry_case = :case"
-
-
 _EVIDENCE_OF_MARK = "SELECT review, factor, mark FROM evidence WHERE mark = :mark"
-
-
 _CASE_OF_DOCUMENT = "SELECT inquiry_case FROM document WHERE id = :document"
 
 

@@ -15,8 +15,6 @@ from reviewer.records.ids import CaseId, MemberId
 from reviewer.records.panel import Member, ReturnStatus
 
 _MEMBERS = "SELECT id, name, role, rates, cases, issued, public_key FROM member"
-
-
 _TRACES = {
     "returned": """
 SELECT 1 FROM round CROSS JOIN received ON received.round = number WHERE member = :member
@@ -26,23 +24,11 @@ UNION ALL SELECT 1 FROM mark WHERE member = :member""",
         "SELECT 1 FROM round CROSS JOIN absence ON absence.round = number WHERE member = :member"
     ),
 }
-
-
 _PACKS_OF = "SELECT pack FROM issued_pack WHERE member = :member"
-
-
-_SENT_TO = f"SELECT pack, seq FROM sent_update WHERE pack IN ({_PACKS_OF})"  # noqa: S608 - as above
-
-
+_SENT_TO = f"SELECT pack, seq FROM sent_update WHERE pack IN ({_PACKS_OF})"  # noqa: S608 - our own query
 _GIVEN_TO = f"SELECT pack, number FROM given WHERE pack IN ({_PACKS_OF})"  # noqa: S608 - as above
-
-
 _KEPT_OF = "SELECT name FROM secret WHERE name LIKE '%' || :member || '%'"
-
-
 _SAID_OF = "SELECT key FROM meta WHERE key LIKE '%' || :member || '%'"
-
-
 _LAST_MEMBER = "SELECT coalesce(max(position), 0) FROM member"
 
 

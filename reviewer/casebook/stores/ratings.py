@@ -8,13 +8,7 @@ from reviewer.casebook.stores.reviews import Judgement
 from reviewer.casebook.stores.selecting import EVIDENCE, RATINGS
 from reviewer.casebook.writer import Transaction
 from reviewer.records.ids import CaseId, MarkId, MemberId
-from reviewer.records.judgement import (
-    Confidence,
-    Mark,
-    Rating,
-    Reason,
-    ReviewState,
-)
+from reviewer.records.judgement import Confidence, Mark, Rating, Reason, ReviewState
 from reviewer.records.text import clean
 
 _EVIDENCE_OF_RATING = "SELECT mark FROM evidence WHERE review = :review AND factor = :factor"

@@ -131,8 +131,7 @@ class Rounds:
                 tx.put("absence", {"round": round_number, "member": member, "reason": reason})
             keep_opening(tx, round_number, digests, custodian)
             _keep_asked(tx, round_number)
-            row = tx.get("round", {"number": round_number}) or {}
-            tx.put("round", {**row, "released": now()})
+            tx.amend("round", {"number": round_number}, {"released": now()})
             if check is not None:
                 check()
         return tx.result

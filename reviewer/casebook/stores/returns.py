@@ -16,23 +16,13 @@ _COUNTS_LENGTH = 128  # characters; numbers of seven digits take 100
 _RECEIVED = """
 SELECT id, member, round, seq, prev, sha256, public_key, counts, standing, at FROM received
 """
-
-
 _LAST_RECEIVED = "SELECT coalesce(max(id), 0) FROM received"
-
-
 _CHOICE = "chosen return "
-
-
 _CHOICES = f"SELECT key, value FROM meta WHERE key GLOB '{_CHOICE}*'"  # noqa: S608 - our own name
-
-
 _SEALED_RETURN = """
 SELECT round, seq, at, sha256, reopened, body FROM sealed_return
 WHERE round = :round ORDER BY seq DESC LIMIT 1
 """
-
-
 _EVERY_SEALED = """
 SELECT round, seq, at, sha256, reopened, body FROM sealed_return ORDER BY round, seq
 """
@@ -53,7 +43,7 @@ class SealedReturn:
 class Returns:
     """Returns this casebook sealed, and returns it received (still sealed until release)."""
 
-    def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - as above
+    def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - the driver has no types
         self._connection = connection
         self._writer = writer
 
@@ -82,7 +72,8 @@ class Returns:
         if newest is None or newest.reopened:
             raise StateError(say("Round {round_number} is not sealed.", round_number=round_number))
         with self._writer.change("reopen", subject=reason) as tx:
-            tx.put("sealed_return", {**asdict(newest), "reopened": now()}, secret=True)
+            key = {"round": newest.round, "seq": newest.seq}
+            tx.amend("sealed_return", key, {"reopened": now()}, secret=True)
         return tx.result
 
     def received(self, round_number: int) -> list[Received]:
@@ -175,10 +166,8 @@ def restand_rows(
     """Write how a member's earlier returns stand, and which key is theirs."""
     for received, standing in standings.items():
         if received:
-            row = tx.get("received", {"id": received}) or {}
-            tx.put("received", {**row, "standing": standing.value}, secret=True)
-    row = tx.get("member", {"id": member}) or {}
-    tx.put("member", {**row, "public_key": pin})
+            tx.amend("received", {"id": received}, {"standing": standing.value}, secret=True)
+    tx.amend("member", {"id": member}, {"public_key": pin})
 
 
 def _sealed(row: Sequence[Any]) -> SealedReturn:

@@ -8,38 +8,25 @@ from reviewer.casebook.writer import Transaction, Writer
 from reviewer.errors import StateError
 from reviewer.messages import say
 from reviewer.records.ids import CaseId, MarkId, MemberId
-from reviewer.records.judgement import (
-    Review,
-    ReviewState,
-)
+from reviewer.records.judgement import Review, ReviewState
 from reviewer.records.text import clean
 
 _REVIEW = """
 SELECT id, state, narrative, good_practice, other FROM review
 WHERE member = :member AND inquiry_case = :case AND round = :round
 """
-
-
 _REVIEWS = """
 SELECT review.inquiry_case, review.state, review.narrative, review.good_practice, review.other,
        count(CASE WHEN rating.value IS NOT NULL OR rating.reason IS NOT NULL THEN 1 END)
 FROM review LEFT JOIN rating ON rating.review = review.id
 WHERE review.member = :member AND review.round = :round GROUP BY review.id
 """
-
-
 _LAST_REVIEW = "SELECT coalesce(max(id), 0) FROM review"
-
-
 _SEALED_MARK = "SELECT EXISTS (SELECT 1 FROM round_mark WHERE mark = :mark)"
-
-
 _ON_AGENDA = """
 SELECT EXISTS (SELECT 1 FROM agenda_cell
                WHERE round = :round AND inquiry_case = :case AND factor = :factor)
 """
-
-
 _CLOSED = """
 SELECT EXISTS (SELECT 1 FROM round WHERE number = :round AND released <> '')
     OR EXISTS (SELECT 1 FROM sealed_return WHERE round = :round AND reopened = '')
@@ -129,8 +116,7 @@ class Reviews(Judgement):
         self.require_open(round_number)
         with self._writer.change("set state", subject=state.value, undoable=True) as tx:
             review = self.review_row(tx, member, case, round_number)
-            row = tx.get("review", {"id": review})
-            tx.put("review", {**(row or {}), "state": state.value})
+            tx.amend("review", {"id": review}, {"state": state.value})
             tx.touch(case=case)
         return tx.result
 
@@ -157,9 +143,8 @@ class Reviews(Judgement):
         texts = {"narrative": narrative, "good_practice": good_practice, "other": other}
         with self._writer.change("write", undoable=True) as tx:
             review = self.review_row(tx, member, case, round_number)
-            row = dict(tx.get("review", {"id": review}) or {})
-            row.update({name: clean(text) for name, text in texts.items() if text is not None})
-            tx.put("review", row)
+            given = {name: clean(text) for name, text in texts.items() if text is not None}
+            tx.amend("review", {"id": review}, given)
             tx.touch(case=case)
         return tx.result
 

@@ -234,8 +234,8 @@ class Updates:
                 )
             _rename(tx, member, steps)
             if steps.cases:
-                row = tx.get("member", {"id": member}) or {}
-                tx.put("member", {**row, "cases": json.dumps(list(steps.cases))})
+                cases = json.dumps(list(steps.cases))
+                tx.amend("member", {"id": member}, {"cases": cases})
             _begin(tx, steps)
             _flag(tx, steps.lines)
             tx.put(
@@ -255,8 +255,7 @@ class Updates:
 def _rename(tx: Transaction, member: MemberId, steps: Steps) -> None:
     """Let the member, the chair, or both be called otherwise."""
     if steps.name:
-        row = tx.get("member", {"id": member}) or {}
-        tx.put("member", {**row, "name": steps.name})
+        tx.amend("member", {"id": member}, {"name": steps.name})
     if steps.chair:
         tx.put("meta", {"key": "chair", "value": steps.chair})
 
