@@ -27,6 +27,9 @@ from ui.settings import CONFINED_ONLY, TOLD_WEAKNESS, Settings
 from ui.widgets.files import DOCUMENTS, choose_file, choose_files
 
 REGISTERS = later("Registers (*.csv *.xlsx)")
+_STOPPED = later(
+    "Stopped before its end: {what}. What came whole is kept, and the same import adds the rest."
+)
 
 
 class Bringing:
@@ -93,7 +96,8 @@ class Bringing:
                 return bring(steps, worker, progress)
 
         job = self._desk.aside(work, changes=True)
-        job.succeeded(self._tell)
+        job.named(say("the import of documents"), counts=True)
+        job.succeeded(self._tell).stopped(lambda: self._tell_stopped(job.told_cut))
         job.failed(lambda error: errors.show(self._window, error))
         ProgressDialog(self._window, title, job, beside=True).open()
         job.run()
@@ -107,6 +111,11 @@ class Bringing:
         dialog = ImportReportDialog(self._window, report, weakness=weakness)
         dialog.taking.connect(self.take)
         dialog.open()
+
+    def _tell_stopped(self, what: str) -> None:
+        """Say that an import was stopped; where a lock did that, the locked page says it."""
+        if self._desk.about is not None:
+            errors.tell(self._window, say(_STOPPED, what=what))
 
     def take(self, differences: tuple[Difference, ...]) -> None:
         """Let cases read as the register does where it differs."""

@@ -57,7 +57,7 @@ class Updating:
             ),
             changes=True,
         )
-        job.succeeded(self._done).failed(self._failed)
+        job.named(say("applying the update")).succeeded(self._done).failed(self._failed)
         ProgressDialog(self._window, say("Applying the update"), job).open()
         job.run()
 

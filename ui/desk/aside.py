@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
-from weakref import WeakSet, ref
+from weakref import ref
 
 from reviewer.casebook.change import EVERYTHING, Change
 from reviewer.errors import Cancelled, StateError
 from reviewer.progress import Progress
 from ui.desk.jobs import Job, Runner
+from ui.desk.long_work import LongWork
 from ui.desk.waiting import HeldJobs
 
 if TYPE_CHECKING:
@@ -41,12 +42,12 @@ class Aside:
         threads: Threads,
         book: Callable[[], Casebook],
         wrote: Callable[[Change, About], object],
-        running: WeakSet[Job[Any]],
+        long: LongWork,
     ) -> None:
         self.threads = threads
         self.book = book
         self.wrote = wrote
-        self._running = running
+        self._long = long
 
     def job(self, long: Long[T], *, changes: bool = False) -> Job[T]:
         """Build a job that tells progress and can be cancelled.
@@ -54,9 +55,7 @@ class Aside:
         With ``changes`` every view is told to read again when it ends, also where it was stopped
         or failed: what had been stored by then stays.
         """
-        job = _One(self, long, changes=changes).job
-        self._running.add(job)
-        return job
+        return self._long.add(_One(self, long, changes=changes).job)
 
 
 class _One(Generic[T]):

@@ -15,8 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
-from weakref import WeakSet
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -28,6 +27,7 @@ from reviewer.progress import Progress
 from ui.desk.aside import Aside, Long, Threads
 from ui.desk.checks import BackgroundChecks, Examination
 from ui.desk.jobs import Job, Runner
+from ui.desk.long_work import LongWork
 from ui.desk.process import DocumentProcess
 from ui.desk.unsaved import UnsavedChanges, of_the_disk, refused, require_another, require_own
 from ui.desk.waiting import HeldJobs
@@ -76,7 +76,7 @@ class Desk(QObject):
         self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
         self._book: Casebook | None = None  # touched on the casebook thread only
         self._process = DocumentProcess(self._documents)
-        self._long: WeakSet[Job[Any]] = WeakSet()
+        self._long = LongWork()
         threads = Threads(long, self._casebook, self._gate)
         self._aside = Aside(threads, self._sound_book, self._written.emit, self._long)
         self._unsaved = False  # the last change did not reach the disk; on the casebook thread
@@ -118,6 +118,11 @@ class Desk(QObject):
     def unkept(self) -> str:
         """Why something typed is held in memory and not in its casebook; usually empty."""
         return self._unkept.reason
+
+    @property
+    def cut_short(self) -> tuple[str, ...]:
+        """The long work that the last lock stopped before its end, in words."""
+        return self._long.cut_short
 
     @property
     def idle(self) -> bool:
@@ -205,12 +210,13 @@ class Desk(QObject):
         """Save what is typed, close the casebook, and tell every view to let go of its text."""
         if self._about is None:
             return
-        self._stop_long_work()
+        self._long.stop()
         self.locking.emit()
         self._about = self._older = None
         self._verdict.stop()
         self._process.stop()
-        self._casebook.job(lambda _progress: self._close()).finished(self.locked.emit).run()
+        closing = self._casebook.job(lambda _progress: self._close())
+        closing.finished(self._long.settle).finished(self.locked.emit).run()
 
     def put_away(self) -> str:
         """Lock and wait for it; return why something typed could not be kept, usually nothing."""
@@ -224,7 +230,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Lock, and end both threads; the last thing the program does."""
-        self._stop_long_work()
+        self._long.stop()
         if self._about is not None:
             self.locking.emit()
             self._about = None
@@ -280,9 +286,7 @@ class Desk(QObject):
                 if changes:
                     self._written.emit(EVERYTHING, book.about)
 
-        job = self._gate.job(work)
-        self._long.add(job)
-        return job
+        return self._long.add(self._gate.job(work))
 
     def aside(self, long: Long[T], *, changes: bool = False) -> Job[T]:
         """Build a job as ``work`` does, beside the casebook's thread: it is given steps on it."""
@@ -290,9 +294,7 @@ class Desk(QObject):
 
     def apart(self, long: Callable[[Progress], T]) -> Job[T]:
         """Build a long job that needs no open casebook (it may make and close some of its own)."""
-        job = self._casebook.job(long)
-        self._long.add(job)
-        return job
+        return self._long.add(self._casebook.job(long))
 
     def call(self, step: Callable[[Casebook], T]) -> T:
         """Do a step on the casebook's thread and wait for it: from work done ``elsewhere``."""
@@ -315,11 +317,6 @@ class Desk(QObject):
         told = Qt.ConnectionType.SingleShotConnection
         self.locked.connect(lambda: self.failed.emit(error), told)
         self.lock()
-
-    def _stop_long_work(self) -> None:
-        """Ask imports and the like to stop: what is whole is kept, and locking does not wait."""
-        for job in self._long:
-            job.cancel()
 
     @Slot(object, object)
     def _on_written(self, change: Change | None, about: About) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from reviewer.errors import Cancelled, ClosedError
+from reviewer.messages import say
 from reviewer.progress import Progress
 
 T = TypeVar("T")
@@ -36,7 +37,7 @@ class Job(Generic[T]):
     ``work`` gets a ``Progress`` and runs on the runner's thread; every ``succeeded``, ``failed``,
     ``progressed`` and ``finished`` callable runs on the window's. Where ``owner`` (a widget) is
     gone by then, none is called. A failure that nobody took goes to ``Runner.failed``;
-    ``Cancelled`` calls ``finished`` only.
+    ``Cancelled`` calls ``stopped`` and ``finished`` only.
     """
 
     def __init__(self, work: Callable[[Progress], T], runner: Takes) -> None:
@@ -47,8 +48,13 @@ class Job(Generic[T]):
         self._succeeded: list[Callable[[T], object]] = []
         self._failed: list[Callable[[Exception], object]] = []
         self._progressed: list[Callable[[int, int, str], object]] = []
+        self._cut: list[Callable[[], object]] = []
         self._finished: list[Callable[[], object]] = []
         self._stop = threading.Event()
+        self._name, self._counts = "", False
+        self._reached = (0, 0)  # set on the runner's thread
+        self.unended = False  # it was run, and has not come to its end
+        self.cut_short = False  # it was stopped before its end
 
     def owner(self, owner: QObject) -> Self:
         """Call nothing once ``owner`` has been destroyed."""
@@ -70,6 +76,19 @@ class Job(Generic[T]):
         self._progressed.append(then)
         return self
 
+    def stopped(self, then: Callable[[], object]) -> Self:
+        """Call ``then`` where it was stopped before its end."""
+        self._cut.append(then)
+        return self
+
+    def named(self, words: str, *, counts: bool = False) -> Self:
+        """Name it, as it is told where a lock stops it: with ``counts``, how far it came.
+
+        A casebook is locked by then, so ``words`` name nobody and no case.
+        """
+        self._name, self._counts = words, counts
+        return self
+
     def finished(self, then: Callable[[], object]) -> Self:
         """Call ``then`` last, however the job ended."""
         self._finished.append(then)
@@ -77,6 +96,7 @@ class Job(Generic[T]):
 
     def run(self) -> Self:
         """Queue the job; connect everything before."""
+        self.unended = True
         self._runner.run(self)
         return self
 
@@ -89,11 +109,26 @@ class Job(Generic[T]):
         """Whether somebody asked it to stop."""
         return self._stop.is_set()
 
-    # Called by the runner: the first on its thread, the others on the window's.
+    @property
+    def told_cut(self) -> str:
+        """Its name and how far it came, as is told where it was stopped; "" without a name."""
+        done, total = self._reached
+        if not self._name or not self._counts or total <= 1:
+            return self._name
+        return say("{work}, after {done:,} of {total:,}", work=self._name, done=done, total=total)
+
+    # Called by the runner: the first two on its thread, the others on the window's.
 
     def work(self, progress: Progress) -> T:
         """Do the work."""
         return self._work(progress)
+
+    def step(self, done: int, total: int) -> None:
+        """Keep how far it is; raise ``Cancelled`` where the person asked to stop."""
+        if self.stopping:
+            self.cut_short = True
+            raise Cancelled
+        self._reached = (done, total)
 
     def tell_progress(self, done: int, total: int, what: str) -> None:
         """Pass one step on."""
@@ -109,7 +144,11 @@ class Job(Generic[T]):
 
     def tell_failure(self, error: Exception) -> bool:
         """Pass the failure on; return whether anybody took it (a vanished owner does)."""
-        if not self._wanted or isinstance(error, Cancelled):
+        if not self._wanted:
+            return True
+        if isinstance(error, Cancelled):
+            for tell in self._cut:
+                tell()
             return True
         for then in self._failed:
             then(error)
@@ -117,6 +156,7 @@ class Job(Generic[T]):
 
     def tell_finished(self) -> None:
         """Say that it is over."""
+        self.unended = False
         if self._wanted:
             for then in self._finished:
                 then()
@@ -204,6 +244,7 @@ class Runner(QObject):
                 raise Cancelled  # noqa: TRY301 - stopped before it began: the same way out
             result = job.work(_Steps(job, self._stepped.emit))
         except Exception as raised:  # noqa: BLE001 - every failure is carried to the window
+            job.cut_short = job.cut_short or isinstance(raised, Cancelled)
             traceback.clear_frames(raised.__traceback__)  # they hold case text and keys
             error = raised
         if isValid(self):
@@ -220,8 +261,7 @@ class _Steps:
 
     def step(self, done: int, total: int, what: str = "") -> None:
         """Say how far the work is; raise ``Cancelled`` where the person asked to stop."""
-        if self._job.stopping:
-            raise Cancelled
+        self._job.step(done, total)
         now = time.monotonic()
         if now >= self._next or done >= total:
             self._next = now + 1 / STEPS_A_SECOND

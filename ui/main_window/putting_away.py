@@ -47,14 +47,21 @@ def unfinished(window: QWidget, rooms: Iterable[Room]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in (*unsent(window, rooms), *held) if name))
 
 
-def locked_words(names: Sequence[str]) -> str:
-    """Say what a lock has kept, and by name what it has not."""
-    if not names:
-        return say("Locked. Everything you typed has been saved.")
+def locked_words(names: Sequence[str], cut_short: Sequence[str] = ()) -> str:
+    """Say what a lock has kept, and by name what it has not, and what work it stopped."""
+    told = say("Locked. Everything you typed has been saved.")
+    if names:
+        told = say(
+            "Locked. What you rated, marked and wrote is saved. Not kept, since it"
+            " was not sent: {names}.",
+            names="; ".join(names),
+        )
+    if not cut_short:
+        return told
     return say(
-        "Locked. What you rated, marked and wrote is saved. Not kept, since it"
-        " was not sent: {names}.",
-        names="; ".join(names),
+        "{told} Stopped before its end: {work}. Unlock and start it again.",
+        told=told,
+        work="; ".join(cut_short),
     )
 
 

@@ -332,7 +332,7 @@ class MainWindow(QMainWindow):
         self._drop_rooms()
         self.header.forget()
         self._banner.show_marking("")
-        self._ask_again(locked_words(self._unfinished))
+        self._ask_again(locked_words(self._unfinished, self._desk.cut_short))
         QTimer.singleShot(0, self, give_back)
 
     def _drop_rooms(self) -> None:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.stores.updates import Given, IssuedPack
 from reviewer.casebook.writer import now
-from reviewer.errors import InputError, ReviewerError, StateError
+from reviewer.errors import Cancelled, InputError, ReviewerError, StateError
 from reviewer.exchange import keyring
 from reviewer.exchange.files import update_name
 from reviewer.exchange.layers import digest_of
@@ -25,6 +25,7 @@ from reviewer.exchange.updates.header import decode as decode_header
 from reviewer.exchange.updates.held import Inquiry
 from reviewer.exchange.updates.outline import Outline, held_now, issued_pack, outline
 from reviewer.files.write import write_stream as write_file
+from reviewer.messages import say
 from reviewer.progress import Progress, Quiet
 from reviewer.records.cases import Document, end_of
 from reviewer.records.ids import CaseId, DocumentId
@@ -137,15 +138,21 @@ def write_updates(
     ask: str = "",
     progress: Progress | None = None,
 ) -> tuple[list[WrittenUpdate], list[tuple[str, str]]]:
-    """Write several updates; returns them, and (name, sentence) for each that was not written."""
+    """Write several updates; returns them, and (name, sentence) for each that was not written.
+
+    One that is stopped takes nothing back: those after it are named too.
+    """
     written: list[WrittenUpdate] = []
     refused: list[tuple[str, str]] = []
     source = _Source(book)
-    for name in names:
+    for place, name in enumerate(names):
         try:
             written.append(_write_one(source, name, to, ask=ask, progress=progress))
         except ReviewerError as error:
             refused.append((name, str(error)))
+        except Cancelled:
+            refused += [(left, say("Stopped before it was written.")) for left in names[place:]]
+            break
     return written, refused
 
 

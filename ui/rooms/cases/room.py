@@ -48,6 +48,7 @@ _CHAIRS_ADDING = (
     (later("Add documents..."), "import-documents", ""),
     (later("Import a register..."), "import-register", "primary"),
 )
+_AS_IT_WAS = later("The correction was stopped. The document is as it was.")
 _OWN_ADDING = ((later("Apply an update..."), "apply-update", ""),)
 _SAID_BESIDE = (4, 3, 2)  # columns that the chosen case's own card says too: the last go first
 
@@ -111,7 +112,8 @@ class CasesRoom(Room):
         if self._strip.busy:
             return
         self.outcome.clear()
-        job = self.desk.aside(work, changes=True)
+        job = self.desk.aside(work, changes=True).named(say("the correction of a document"))
+        job.stopped(lambda: self.outcome.tell(say(_AS_IT_WAS), warn=True))
         job.owner(self).succeeded(
             lambda _new: self._say(document, later("{title} is corrected."))
         ).failed(self._failed)

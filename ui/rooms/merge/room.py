@@ -113,6 +113,7 @@ class MergeRoom(Room):
         job = self.desk.work(
             lambda book, p: receive(book, returns_in(paths), progress=p), changes=True
         )
+        job.named(say("taking returns"), counts=True)
         job.owner(self).succeeded(self._taken).failed(self._failed).finished(self._free)
         self._drop.setEnabled(False)
         self._strip.watch(say("Verifying what was dropped"), job).run()
@@ -136,6 +137,7 @@ class MergeRoom(Room):
         job = self.desk.work(
             lambda book, p: release(book, without=without, paper=paper, progress=p), changes=True
         )
+        job.named(say("opening the returns"))
         job.owner(self).succeeded(self._released).failed(partial(_refuse, self.form)).finished(
             self._free
         )
@@ -236,10 +238,8 @@ class MergeRoom(Room):
             self._made.ask()
             if self._side.currentIndex() != _OPENING:
                 self._side.setCurrentIndex(0)
-            late = sum(one.late.received.round == about.round for one in stands.late)
-            told = (
-                say("every return is open") if not late else say("what came late is still sealed")
-            )
+            late = any(one.late.received.round == about.round for one in stands.late)
+            told = say("what came late is still sealed") if late else say("every return is open")
             self._head.tell(
                 say("Round {round} is released: {told}.", round=about.round, told=told)
             )

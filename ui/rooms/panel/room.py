@@ -85,6 +85,7 @@ class PanelRoom(Room):
         if self._strip.busy:
             return
         job = self.desk.work(lambda book, p: issue_all(book, p, wishes), changes=True)
+        job.named(say("issuing casebooks"))
         job.owner(self).succeeded(self._issued).failed(self._refused).finished(self._free)
         self.form.setEnabled(False)
         self._issue.setEnabled(False)
@@ -104,6 +105,7 @@ class PanelRoom(Room):
         job = self.desk.work(
             lambda book, p: write_updates(book, names, folder, ask=ask, progress=p), changes=True
         )
+        job.named(say("writing updates"))
         job.owner(self).succeeded(self._updated).failed(self._not_updated).finished(self._free)
         self._updating.setEnabled(False)
         self._strip.watch(say("Writing updates"), job).run()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.errors import TakenError
-from reviewer.messages import say
+from reviewer.messages import later, say
 from reviewer.method import blanks
 from reviewer.progress import Progress
 from reviewer.reports import phrases, rounds
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reviewer.casebook.steps import Steps
     from reviewer.reports.write import Written
 
+_STOPPED = later("The report was stopped. Nothing of it was written.")
 _SIDE = 340  # pixels at text size 1
 _MOST_GROWN = 1.15  # ... with larger text the room goes to the bars
 
@@ -108,7 +109,8 @@ class SummaryRoom(ReleasedRoom):
 
         self.outcome.clear()
         job = self.desk.aside(work, changes=True).owner(self).succeeded(self._written)
-        job.failed(lambda error: self._not_written(error, folder))
+        job.failed(lambda error: self._not_written(error, folder)).named(say("the report"))
+        job.stopped(lambda: self.outcome.tell(say(_STOPPED), warn=True))
         self._write.setEnabled(False)
         job.finished(lambda: self._write.setEnabled(True))
         self.strip.watch(say("Writing the report"), job).run()

@@ -59,9 +59,9 @@ class Ending(QObject):
         """Seal the round; a refusal is shown on the panel with every rating it names."""
         self._panel.set_busy(busy=True)
         self._page.set_busy(busy=True)
-        self._desk.work(lambda book, progress: seal(book, progress=progress), changes=True).owner(
-            self
-        ).succeeded(self._on_sealed).failed(self._on_refused).finished(self._on_done).run()
+        job = self._desk.work(lambda book, progress: seal(book, progress=progress), changes=True)
+        job.named(say("sealing the round")).owner(self).succeeded(self._on_sealed)
+        job.failed(self._on_refused).finished(self._on_done).run()
 
     def reopen(self, reason: str) -> None:
         """Open the sealed round again."""
