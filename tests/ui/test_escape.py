@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.exchange.pack import issue
-from tests.books import PASSPHRASE
+from tests.books import PASSPHRASE, chair_book
 from tests.ui.chair.panel import NAMES, issued_panel
 from ui.dialogs.frame import Frame
 from ui.dialogs.new_casebook import NewCasebookDialog
@@ -206,3 +206,25 @@ def test_a_list_of_choices_opens_whole(qtbot, over, count):
     assert last.bottom() <= view.viewport().height()
     assert view.window().height() == view.height(), "no arrow lies over the last choice"
     box.hidePopup()
+
+
+@pytest.mark.parametrize("ident", ["cases", "read"])
+def test_escape_empties_the_filter_of_cases_and_down_leaves_it(qtbot, window, tmp_path, ident):
+    path = tmp_path / "chair.casebook"
+    chair_book(path, cases=3).close()
+    with qtbot.waitSignal(window.desk.opened, timeout=WAIT):
+        window.desk.open(path, PASSPHRASE).run()
+    window.show_room(ident)
+    qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
+    (field,) = [
+        one
+        for one in window.room.findChildren(QLineEdit)
+        if one.accessibleName() == "Filter cases"
+    ]
+    field.setFocus()
+    qtbot.keyClicks(field, "002")
+    escape(qtbot, field)
+    assert field.text() == ""
+    assert window.room.isVisible()
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert not field.hasFocus()

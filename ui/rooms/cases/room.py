@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
@@ -36,8 +35,8 @@ from ui.rooms.room import DOCUMENTS, Room
 from ui.settings import CONFINED_ONLY, Settings
 from ui.theme import SPACE
 from ui.widgets.buttons import button
+from ui.widgets.case_filter import CaseFilter
 from ui.widgets.empty import EmptyState
-from ui.widgets.filled import saved_as_typed
 from ui.widgets.job_strip import JobStrip
 from ui.widgets.outcome import Outcome
 from ui.widgets.table import Table
@@ -159,12 +158,9 @@ class CasesRoom(Room):
         self._count = Elided("", tone="secondary")
         words.addWidget(self._count)
         head.addLayout(words, 1)
-        self._filter = QLineEdit()
-        self._filter.setPlaceholderText(say("Filter cases"))
-        saved_as_typed(self._filter)
-        self._filter.setAccessibleName(say("Filter cases"))
-        self._filter.setClearButtonEnabled(True)
-        self._filter.setAcceptDrops(False)  # files that are dropped here are for the cases
+        self._filter = CaseFilter()
+        self._filter.down.connect(self._into_the_table)
+        self._filter.returnPressed.connect(self._into_the_table)
         self._filter.setMinimumWidth(round(220 * theme.scale()))
         self._filter.textChanged.connect(self._narrow)
         head.addWidget(self._filter, 0, Qt.AlignmentFlag.AlignBottom)
@@ -220,6 +216,9 @@ class CasesRoom(Room):
             action=say("Import a register..."),
             then=lambda: self.wants.emit("import-register"),
         )
+
+    def _into_the_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _narrow(self, text: str) -> None:
         self._sorted.set_filter(text)

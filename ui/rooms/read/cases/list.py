@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QVBoxLayout,
     QWidget,
@@ -26,8 +25,8 @@ from ui.rooms.read.cases.rows import (
 )
 from ui.rooms.read.queries import Overview
 from ui.theme import SPACE, scale
+from ui.widgets.case_filter import CaseFilter
 from ui.widgets.chip import FilterChip
-from ui.widgets.filled import saved_as_typed
 from ui.widgets.flow import Flow
 from ui.widgets.keyhint import KeyHint
 from ui.widgets.rows import SideRowDelegate
@@ -140,12 +139,8 @@ class CaseList(QWidget):
         column.addLayout(foot)
 
     def _build_filter(self, head: QVBoxLayout) -> None:
-        self.filter = QLineEdit()
-        saved_as_typed(self.filter)
-        self.filter.setPlaceholderText(say("Filter cases"))
-        self.filter.setAccessibleName(say("Filter cases"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
+        self.filter = CaseFilter()
+        self.filter.down.connect(lambda: self.list.setFocus(Qt.FocusReason.TabFocusReason))
         self.filter.textChanged.connect(self._show)
         row = QHBoxLayout()
         row.setSpacing(SPACE.S)
@@ -233,8 +228,6 @@ class CaseList(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.filter.text():
             self.filter.clear()
-        elif event.key() == Qt.Key.Key_Down and self.filter.hasFocus():
-            self.list.setFocus(Qt.FocusReason.TabFocusReason)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.filter.hasFocus():
             self._open_first()
         else:
