@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox
 
 from reviewer.errors import Cancelled
@@ -54,7 +55,15 @@ def test_a_lock_names_the_import_that_it_stopped_and_how_far_it_came(
 
 def test_a_lock_names_nothing_that_came_to_its_end(qtbot, window, tmp_path):
     chairs(qtbot, window, tmp_path)
-    window.desk.work(lambda _book, _progress: None).named("this").run()
+    there, go = threading.Event(), threading.Event()
+
+    def ends(_book, _progress):
+        there.set()
+        go.wait(WAIT / 1000)
+
+    window.desk.work(ends).named("this").run()
+    qtbot.waitUntil(there.is_set, timeout=WAIT)
+    QTimer.singleShot(0, go.set)
     assert "Stopped" not in locked(qtbot, window)
 
 
