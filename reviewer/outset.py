@@ -37,7 +37,7 @@ if sys.platform != "win32":
 
 _MOST = 1 << 20  # bytes of a list
 _HEX = "[0-9a-f]{8}"
-_PART = r"\.([0-9a-f]{8}){1,2}\.part"  # see outfile.part_of
+_PART = r"\.([0-9a-f]{8}){1,2}\.part"  # see files.write.part_of
 _LIST = re.compile(rf"\.reviewer-set\.({_HEX})")
 _LEFT = re.compile(rf"\.{{1,2}}.+\.{_HEX}\.(new|old)({_PART})?|\.\.reviewer-set\.{_HEX}{_PART}")
 

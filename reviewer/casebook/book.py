@@ -210,7 +210,7 @@ class Casebook(Contents):
         """Open a file that may be damaged, whatever its format, to be looked at only.
 
         Returns its verdicts and None where it cannot be opened, else no verdict and the casebook:
-        see ``verdicts``. Raises what ``open`` does but ``DamagedError``.
+        see ``inspection``. Raises what ``open`` does but ``DamagedError``.
         """
         with open_by.told(path):
             try:

@@ -78,8 +78,8 @@ def end_refused(sentence: str) -> NoReturn:
 def read_passphrase(path: Path) -> str:
     """Return the first line of a passphrase file, without its line end.
 
-    It may be a pipe of the shell (``<(...)``), see ``infile``. Raises ``PassphraseError`` where it
-    cannot be read or is empty.
+    It may be a pipe of the shell (``<(...)``), see ``read_secret``. Raises
+    ``PassphraseError`` where it cannot be read or is empty.
     """
     try:
         raw = read_secret(path, _MAX_PASSPHRASE_FILE)
