@@ -13,6 +13,11 @@ _PAIRS = (
 )
 _CLOSING = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 _OPENING = {close: start for start, close in _CLOSING.items()}
+_TURNED = {
+    ord(one): other
+    for start, close in (*_CLOSING.items(), *zip("<\u00ab\u2039", ">\u00bb\u203a", strict=True))
+    for one, other in ((start, close), (close, start))
+}  # as they are drawn where they are read from right to left, L4
 _DEEPEST = 63  # brackets within brackets, BD16
 _NEUTRAL = frozenset(("B", "S", "WS", "ON"))
 _STRONG = {"L": "L", "R": "R", "EN": "R", "AN": "R"}  # as N0 to N2 read them
@@ -32,9 +37,12 @@ def base(text: str) -> int:
     return 0
 
 
-def levels(text: str) -> list[int]:
-    """Return the level of each character of one paragraph; odd ones are read right to left."""
-    start = base(text)
+def levels(text: str, start: int | None = None) -> list[int]:
+    """Return the level of each character of one paragraph; odd ones are read right to left.
+
+    ``start`` is the paragraph's own level where ``text`` is only a line of it.
+    """
+    start = base(text) if start is None else start
     embedding = "R" if start else "L"
     kinds = [_kind(c) for c in text]
     marks = [kind == "NSM" for kind in kinds]
@@ -56,6 +64,17 @@ def visual(order: Sequence[int]) -> list[tuple[int, int, bool]]:
     for level in range(max(order, default=0), lowest - 1, -1):
         _reverse(runs, level)
     return [(start, end, bool(level % 2)) for start, end, level in runs]
+
+
+def seen(line: str, start: int) -> str:
+    """Return a line of a paragraph at level ``start`` as its characters stand from left to right.
+
+    Brackets are turned round where they are read from right to left; letters are not joined.
+    """
+    return "".join(
+        line[first:end][::-1].translate(_TURNED) if back else line[first:end]
+        for first, end, back in visual(levels(line, start))
+    )
 
 
 def _reverse(runs: list[tuple[int, int, int]], level: int) -> None:

@@ -1,7 +1,8 @@
 """Pages that we set ourselves: what a text, a mail or a Word file looks like here.
 
 Text is drawn as it is: nothing in it is markup. A character that the serif lacks is taken from
-the next face that has it, and named in ``Set.missing`` where none does.
+the next face that has it, and named in ``Set.missing`` where none does. What is read from right
+to left stands in that order, letter by letter: unlike in our own papers letters are not joined.
 """
 
 import functools
@@ -21,6 +22,7 @@ from reviewer.assets import resource
 from reviewer.documents import limits
 from reviewer.documents.formats import symbols
 from reviewer.documents.refusals import Refused
+from reviewer.typeset import bidi
 
 _FACES = {
     "serif": "fonts/NotoSerif-Regular.ttf",
@@ -40,8 +42,6 @@ _WORD = re.compile(r" +|[^ ]+")
 _CACHE = 50_000  # words whose width is remembered
 _LONG_WORD = 60
 _LOST = "\ufffd"  # stands where no face has the character
-_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
-_LEFTWARDS = re.compile(f"[{_RTL}](?:[{_RTL} ]*[{_RTL}])?")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,8 +127,9 @@ class _Setter:
         for hard in self._readable(block.text.translate(symbols.OF_NO_FACE), style.face).split(
             "\n"
         ):
+            start = bidi.base(hard)
             for line in _wrap(hard.expandtabs(8), style, width):
-                self._line(line, style)
+                self._line(bidi.seen(line, start) if start or bidi.rtl(line) else line, style)
         self._y -= style.after
 
     def finish(self) -> None:
@@ -149,7 +150,7 @@ class _Setter:
         if not line.strip():
             return
         text = self._canvas.beginText(_SIDE + style.indent, self._y)
-        for face, run in _runs(_as_seen(line), style.face):
+        for face, run in _runs(line, style.face):
             if face == "more":
                 self.missing.update(c for c in run if not _has(face, c))
                 run = "".join(c if _has(face, c) else _LOST for c in run)  # noqa: PLW2901
@@ -172,11 +173,6 @@ def sign_name(sign: str) -> str:
 
 def _is_sign(letter: str) -> bool:
     return letter > "\x7f" and unicodedata.category(letter) in {"So", "Sk", "Sm", "Sc", "Co"}
-
-
-def _as_seen(line: str) -> str:
-    """Return ``line`` with what runs from right to left turned round: letters are set in order."""
-    return line if line.isascii() else _LEFTWARDS.sub(lambda found: found[0][::-1], line)
 
 
 def _wrap(line: str, style: Style, width: float) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """What a file from outside is, and the PDF that is shown in its place. Runs in the worker."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from reviewer.documents.inside import sniff
 from reviewer.documents.media import MEDIA, PICTURES
 from reviewer.documents.notes import kept
 from reviewer.documents.refusals import Refused
+from reviewer.typeset import bidi
 
 _SHOWN_MISSING = 12
 
@@ -75,10 +75,6 @@ def _set(media: str, blocks: Sequence[Block], notes: list[str]) -> Prepared:
     if done.missing:
         some = " ".join(f"U+{ord(c):04X}" for c in sorted(done.missing)[:_SHOWN_MISSING])
         notes.append(f"Characters that could not be shown (see the original): {some}.")
-    if any(_runs_leftwards(block.text) for block in blocks):
+    if any(bidi.rtl(block.text) for block in blocks):
         notes.append("Text that runs from right to left is set letter by letter, unjoined.")
     return Prepared(media=media, rendition=done.pdf, notes=tuple(kept(notes)))
-
-
-def _runs_leftwards(text: str) -> bool:
-    return not text.isascii() and any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text)

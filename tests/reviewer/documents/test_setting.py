@@ -67,8 +67,26 @@ def test_a_sign_that_no_face_has_stands_by_its_name():
     assert not done.missing
 
 
-def test_a_word_that_runs_leftwards_can_be_found():
-    assert text_of(set_pages([Block(text="שלום")]).pdf) == ["שלום"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "שלום",
+        "שלום עולם",
+        "(שלום)",
+        "נבדק בשעה 21:40 במיטה 3",
+        "نص عربي، وصل في 14/03/2021 ومعه 3 أوراق",
+        "אבג 123 דהו abc זחט",
+        "a, ב, c, ד.",
+    ],
+)
+def test_words_that_run_leftwards_can_be_found_as_they_are_read(text):
+    assert text_of(set_pages([Block(text=text)]).pdf) == [text]
+
+
+def test_each_line_of_a_text_that_runs_leftwards_does():
+    words = [f"{number} שלום" for number in range(60)]
+    (found,) = text_of(set_pages([Block(text="א " + " ".join(words))]).pdf)
+    assert " ".join(found.split()) == "א " + " ".join(words)
 
 
 def test_the_same_text_gives_the_same_bytes_and_names_nobody():
