@@ -18,8 +18,9 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from reviewer.documents import limits
+from reviewer.documents.formats.pdf_hidden import Hidden, hidden_on
 from reviewer.documents.formats.pdf_open import opened
-from reviewer.documents.formats.pdf_text import Columns, closed_up, written
+from reviewer.documents.formats.pdf_text import Columns, closed_up, left_of, written
 from reviewer.documents.refusals import Refused
 
 _GRID = 1 << 20  # steps a page side is measured in when its transform is found
@@ -56,6 +57,8 @@ class Pdf:
 
     def __init__(self, untrusted: bytes) -> None:
         self._document, self.said = opened(untrusted)
+        self.layered = b"/OCProperties" in untrusted or b"/ObjStm" in untrusted  # it may be
+        self.hidden: dict[int, Hidden] = {}  # what nobody sees of the pages looked at, from 1
         if self.has_forms:
             with contextlib.suppress(pdfium.PdfiumError):
                 self._document.init_forms()  # filled-in fields are drawn only with this
@@ -96,7 +99,8 @@ class Pdf:
             width, height = _size(page, number)
             textpage = page.get_textpage()
             try:
-                text, boxes = _characters(page, textpage, number)
+                hidden = self.hidden.get(number) or hidden_on(page, textpage, layered=self.layered)
+                text, boxes = _characters(page, textpage, number, hidden.places)
             finally:
                 textpage.close()
         except pdfium.PdfiumError as error:
@@ -161,19 +165,24 @@ def _size(page: pdfium.PdfPage, number: int) -> tuple[float, float]:
 
 
 def _characters(
-    page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int
+    page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int, hidden: frozenset[int]
 ) -> tuple[str, bytes]:
-    """Return the text and packed boxes of a page."""
+    """Return the text and packed boxes of a page, without what stands at ``hidden``."""
     count = textpage.count_chars()
     if count > limits.MAX_PAGE_CHARACTERS:
         raise Refused("page-text", number)
     if count < 1:
         return "", b""
     width, height = page.get_size()
+    told, columns = _told(textpage, count), _Place(page).columns(textpage, count)
+    places: Sequence[int] = range(count)
+    if hidden:
+        places = [at for at in places if at not in hidden]
+        told, columns = left_of(told, columns, places)
     told, columns = closed_up(
-        _told(textpage, count),
-        _Place(page).columns(textpage, count),
-        lambda at: raw.FPDFText_IsGenerated(textpage, at) == 1,
+        told,
+        columns,
+        lambda at: raw.FPDFText_IsGenerated(textpage, places[at]) == 1,
         width / height,
     )
     done = written(told, columns)

@@ -2,7 +2,7 @@
 
 import re
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import compress, pairwise
 from operator import ge
 from statistics import median
@@ -132,9 +132,13 @@ def closed_up(
         drop.update(_blanks(row, columns, is_made, shape))
     if not drop:
         return told, columns
-    kept = [at for at in range(len(told)) if at not in drop]
-    left, top, right, bottom = ([column[at] for at in kept] for column in columns)
-    return "".join(map(told.__getitem__, kept)), (left, top, right, bottom)
+    return left_of(told, columns, [at for at in range(len(told)) if at not in drop])
+
+
+def left_of(told: str, columns: Columns, places: Sequence[int]) -> tuple[str, Columns]:
+    """Return the characters at ``places`` of a text, and their boxes."""
+    left, top, right, bottom = ([column[at] for at in places] for column in columns)
+    return "".join(map(told.__getitem__, places)), (left, top, right, bottom)
 
 
 def _blanks(

@@ -51,7 +51,7 @@ def pdf_notes(pdf: Pdf) -> list[str]:
         )
     elif pdf.has_forms:
         notes.append("The PDF is a form; what is typed into its fields is shown but not searched.")
-    found = look(pdf.document)
+    found = look(pdf.document, layered=pdf.layered, hidden=pdf.hidden)
     if len(found.broken) == pdf.pages:
         raise Refused("page", 1)
     if pdf.said != pdf.pages:

@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.assets import resource
 from reviewer.documents.formats import pdf, pdf_text
+from reviewer.documents.formats.pdf_hidden import Hidden
 
 FONT = "Characters"
 LINES = [
@@ -108,6 +109,7 @@ class Plainly:
 def test_runs_of_characters_are_the_characters_one_by_one(rotation, crop, turned):
     made = drawn(rotation, crop=crop, turned=turned)
     ours = pdf.Pdf(made)
+    ours.hidden = dict.fromkeys(range(1, ours.pages + 1), Hidden())  # those off the page too
     with pdfium.PdfDocument(made) as document:
         for number, page in enumerate(document, 1):
             text, boxes = Plainly(page, page.get_textpage()).read()

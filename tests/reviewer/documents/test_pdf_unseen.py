@@ -3,7 +3,9 @@
 import io
 
 import pytest
+from PIL import Image
 from reportlab.lib.colors import Color, black, lightgrey
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.documents import limits
@@ -32,6 +34,10 @@ def annotated(*notes):
         f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Annots[{numbers}]>>",
         *(f"<</Type/Annot/Rect[10 10 30 30]{note}>>" for note in notes),
     ]
+    return of_objects(*parts)
+
+
+def of_objects(*parts):
     body = "".join(f"{at} 0 obj{part} endobj\n" for at, part in enumerate(parts, 1))
     end = f"trailer<</Root 1 0 R/Size {len(parts) + 1}>>\n%%EOF"
     return f"%PDF-1.7\n{body}{end}".encode("latin-1")
@@ -100,8 +106,7 @@ def test_a_box_laid_over_words_as_a_comment_covers_them_where_it_is_filled(look,
         f"<<{SQUARE}{look}>>",
         f"<</Subtype/Form/BBox[75 95 155 115]/Length {len(FILLED)}>>stream\n{FILLED}\nendstream",
     ]
-    body = "".join(f"{at} 0 obj{part} endobj\n" for at, part in enumerate(parts, 1))
-    made = f"%PDF-1.7\n{body}trailer<</Root 1 0 R/Size 7>>\n%%EOF".encode("latin-1")
+    made = of_objects(*parts)
     assert [note.split(" (")[1][:9] for note in notes_of(made)] == ["page 1: 2"] * told
 
 
@@ -156,7 +161,10 @@ def test_text_off_the_page_is_told():
         canvas.drawString(20, 260, "above the edge")
 
     (note,) = notes_of(drawn(off))
-    assert note == "Text outside the edge of the page, which cannot be seen, on: page 1."
+    assert note == (
+        "Words outside the edge of the page, which cannot be seen and which search does not find"
+        " (page 1: 3)."
+    )
 
 
 def test_a_file_pinned_to_a_page_is_named():
@@ -206,3 +214,85 @@ def test_a_pdf_that_takes_too_long_says_how_far_it_was_looked_through(monkeypatc
     monkeypatch.setattr(pdf_unseen, "SECONDS", -1.0)
     (note,) = notes_of(drawn(name))
     assert note.endswith("after page 0.")
+
+
+def text_of(made):
+    return Pdf(made).words(1).text
+
+
+def test_words_under_a_box_are_no_part_of_the_text_of_a_page():
+    def told(canvas):
+        black_box(canvas)
+        canvas.drawString(20, 60, "said nothing")
+
+    text = text_of(drawn(told))
+    assert "Smith" not in text
+    assert "said nothing" in text
+
+
+def test_a_scan_on_a_white_ground_keeps_the_words_that_were_recognised_on_it():
+    def scanned(canvas):
+        canvas.saveState()
+        hidden = canvas.beginText(20, 100)
+        hidden.setTextRenderMode(3)
+        hidden.textLine("recognised words")
+        canvas.drawText(hidden)
+        canvas.setFillGray(1)
+        canvas.rect(0, 0, *PAGE, stroke=0, fill=1)
+        canvas.restoreState()
+        canvas.drawImage(ImageReader(chequered()), 0, 0, *PAGE)
+
+    assert "recognised words" in text_of(drawn(scanned))
+    assert notes_of(drawn(scanned)) == []
+
+
+def test_words_under_a_white_page_are_covered():
+    def whited(canvas):
+        canvas.drawString(20, 100, "under all")
+        canvas.setFillGray(1)
+        canvas.rect(0, 0, *PAGE, stroke=0, fill=1)
+
+    assert "under" not in text_of(drawn(whited))
+    (note,) = notes_of(drawn(whited))
+    assert "(page 1: 2)" in note
+
+
+def chequered():
+    picture = Image.new("L", (60, 60))
+    picture.putdata([255 * ((x // 2 + x // 120) % 2) for x in range(3600)])
+    return picture
+
+
+LAYERS = (
+    "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[6 0 R]/D<</BaseState/ON{state}[6 0 R]>>>>>>"
+)
+
+
+def layered(state):
+    content = (
+        "BT /F 12 Tf 20 100 Td (always here) Tj ET "
+        "/OC /L BDC BT /F 12 Tf 20 60 Td (in a layer) Tj ET EMC"
+    )
+    return of_objects(
+        LAYERS.format(state=state),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<<"
+        "/Font<</F 5 0 R>>/Properties<</L 6 0 R>>>>>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        "<</Type/OCG/Name(L)>>",
+    )
+
+
+def test_words_of_a_layer_that_is_off_are_told_and_not_found():
+    assert text_of(layered("/OFF")).split() == ["always", "here"]
+    (note,) = notes_of(layered("/OFF"))
+    assert note == (
+        "Words in a layer that is not shown, which cannot be seen and which search does not find"
+        " (page 1: 3)."
+    )
+
+
+def test_words_of_a_layer_that_is_on_are_there():
+    assert text_of(layered("/ON")).split() == ["always", "here", "in", "a", "layer"]
+    assert notes_of(layered("/ON")) == []
