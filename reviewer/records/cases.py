@@ -27,13 +27,29 @@ class DocumentState(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Origin:
+    """Where a document came from, where it did not come by itself.
+
+    ``parent`` is the document that it was attached to ("" for none) and ``place`` its place there,
+    from 1; ``path`` is its name with its folders as it was delivered; ``facts`` are what was
+    written on it, each as one text, such as ``from``, ``to``, ``cc``, ``bcc``, ``date``,
+    ``subject``, ``message id``.
+    """
+
+    parent: str = ""
+    place: int = 0
+    path: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
     """One document of a case, without its bytes.
 
     ``page_count`` is at least 1; ``text_source`` is ``native`` where the file had text and
     ``none`` where it is a picture without text (a scan). Where ``state`` says that it no longer
     stands, ``changed`` is since when (RFC 3339, UTC), ``reason`` why, and ``replaced_by`` the
-    corrected document ("" for one that was withdrawn).
+    corrected document ("" for one that was withdrawn). ``origin`` says what it came with.
     """
 
     id: DocumentId
@@ -53,6 +69,7 @@ class Document:
     replaced_by: str = ""
     changed: str = ""
     reason: str = ""
+    origin: Origin = field(default_factory=Origin)
 
     @property
     def current(self) -> bool:
@@ -95,12 +112,32 @@ class PageText:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LedgerLine:
+    """How much of one ``thing`` (``words``, ``pictures``, ``attachments``, ...) went where.
+
+    ``held`` is how many the file holds by a second reading of it, ``shown`` how many of them are
+    on the pages, ``named`` how many a note stands for; ``missing`` are some of those in neither.
+    """
+
+    thing: str
+    held: int
+    shown: int
+    named: int
+    missing: tuple[str, ...] = ()
+
+    @property
+    def lost(self) -> int:
+        """How many are neither on the pages nor named."""
+        return max(0, self.held - self.shown - self.named)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
     """What the worker made of one document that came from outside.
 
     ``rendition`` is the PDF that is shown in place of the original (a Word file, a mail, a text,
     a picture); empty where the original is itself the PDF shown. ``notes`` are sentences about
-    what is not shown (attachments, macros).
+    what is not shown (attachments, macros), ``ledger`` counts it, a line for each thing.
     """
 
     media: str
@@ -108,6 +145,7 @@ class Reading:
     rendition: bytes = b""
     text_source: str = "native"
     notes: tuple[str, ...] = ()
+    ledger: tuple[LedgerLine, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,5 +1,6 @@
 """Documents and their pages as stored."""
 
+import json
 import zlib
 from collections.abc import Sequence
 from typing import Any
@@ -8,15 +9,18 @@ from reviewer.casebook.change import Change
 from reviewer.casebook.writer import Transaction, Writer, now
 from reviewer.errors import StateError
 from reviewer.messages import say
-from reviewer.records.cases import Document, DocumentState, PageText, Reading
+from reviewer.records.canonical import canonical
+from reviewer.records.cases import Document, DocumentState, LedgerLine, Origin, PageText, Reading
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.text import clean
 
 _DOCUMENTS = """
 SELECT id, inquiry_case, title, kind, agency, date, file_name, media, sha256, size, page_count,
        content_note, text_source, coalesce(state, ''), coalesce(replaced_by, ''),
-       coalesce(at, ''), coalesce(reason, '')
+       coalesce(at, ''), coalesce(reason, ''),
+       coalesce(parent, ''), coalesce(place, 0), coalesce(path, ''), coalesce(facts, '{}')
 FROM document LEFT JOIN document_state ON document_state.document = document.id
+     LEFT JOIN document_origin ON document_origin.document = document.id
 """
 _LAST_PAGE = "SELECT coalesce(max(id), 0) FROM page"
 _LAST_DOCUMENT = "SELECT coalesce(max(position), 0) FROM document"
@@ -32,6 +36,11 @@ WHERE document = :document AND number = :number
 """
 _TEXTS = "SELECT text FROM page WHERE document = :document ORDER BY number"
 _SIZES = "SELECT width, height FROM page WHERE document = :document ORDER BY number"
+_NOTES = "SELECT note FROM document_note WHERE document = :document ORDER BY position"
+_LEDGER = """
+SELECT thing, held, shown, named, missing FROM document_ledger
+WHERE document = :document ORDER BY thing
+"""
 _WORDING = ("title", "kind", "agency", "date", "content_note")  # what a chair may word anew
 
 
@@ -169,6 +178,26 @@ class Documents:
         """Return (width, height) of each page in points."""
         return [tuple(row) for row in self._connection.execute(_SIZES, {"document": document})]
 
+    def notes(self, document: DocumentId) -> tuple[str, ...]:
+        """Return the sentences about what of a document is not on its pages."""
+        rows = self._connection.execute(_NOTES, {"document": document})
+        return tuple(note for (note,) in rows)
+
+    def ledger(self, document: DocumentId) -> tuple[LedgerLine, ...]:
+        """Return how much of each thing a document holds, shows and names, by the thing."""
+        return tuple(
+            LedgerLine(
+                thing=thing,
+                held=held,
+                shown=shown,
+                named=named,
+                missing=tuple(json.loads(missing)),
+            )
+            for thing, held, shown, named, missing in self._connection.execute(
+                _LEDGER, {"document": document}
+            )
+        )
+
     def _blob(self, query: str, document: DocumentId) -> bytes:
         row = self._connection.execute(query, {"document": document}).fetchone()
         if row is None:
@@ -197,7 +226,38 @@ def add_document(tx: Transaction, document: Document, original: bytes, reading: 
             for at, text in enumerate(reading.pages, 1)
         ],
     )
+    _add_shelf(tx, document, reading)
     tx.touch(case=document.case, document=document.id)
+
+
+def _add_shelf(tx: Transaction, document: Document, reading: Reading) -> None:
+    """Add what is told of a document: its notes, its ledger, and what it came with."""
+    notes = [(document.id, at, note) for at, note in enumerate(reading.notes, 1)]
+    lines = [
+        (
+            document.id,
+            line.thing,
+            line.held,
+            line.shown,
+            line.named,
+            canonical(list(line.missing)).decode(),
+        )
+        for line in reading.ledger
+    ]
+    origin = document.origin
+    facts = canonical(dict(origin.facts)).decode()
+    came = (
+        []
+        if origin == Origin()
+        else [(document.id, origin.parent, origin.place, origin.path, facts)]
+    )
+    for table, rows in (
+        ("document_note", notes),
+        ("document_ledger", lines),
+        ("document_origin", came),
+    ):
+        if rows:
+            tx.add_all(table, rows)
 
 
 def describe_document(tx: Transaction, document: Document) -> None:
@@ -260,6 +320,7 @@ def _document(row: Sequence[Any]) -> Document:
         replaced_by=row[14],
         changed=row[15],
         reason=row[16],
+        origin=Origin(parent=row[17], place=row[18], path=row[19], facts=json.loads(row[20])),
     )
 
 

@@ -1,0 +1,12 @@
+"""What format 4 adds: a text for each reason that it was needed, in the module of its noun.
+
+Part of ``schema.m004_the_shelf``, and never edited after release. Every part only adds: whole
+tables and indexes, which are empty in a casebook that comes from an older format.
+"""
+
+from reviewer.casebook.shelf_tables import SHELF
+
+FORMAT_4: tuple[str, ...] = (
+    SHELF,
+    # a line each
+)

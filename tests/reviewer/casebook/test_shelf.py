@@ -1,0 +1,81 @@
+"""What of a file is not on the pages, and where it came from, are kept with the document."""
+
+from dataclasses import replace
+
+import pytest
+
+from reviewer.casebook.book import Casebook
+from reviewer.records.cases import Document, LedgerLine, Origin, PageText, Reading
+from reviewer.records.ids import DocumentId, new_id
+from tests.reviewer.exchange.panel import PASSPHRASE, make_chair
+
+NOTES = ("One picture is not shown.", "3 words of this file are not shown: one, two, three.")
+LEDGER = (
+    LedgerLine(thing="pictures", held=1, shown=0, named=1),
+    LedgerLine(thing="words", held=90, shown=87, named=0, missing=("one", "two", "three")),
+)
+ORIGIN = Origin(
+    parent="",
+    place=2,
+    path="box 7/Réponse.msg",
+    facts={"from": "a@example.org", "subject": "Réponse"},
+)
+
+
+@pytest.fixture
+def chair(tmp_path):
+    with make_chair(tmp_path, cases=1) as made:
+        yield made
+
+
+def document(book, **facts):
+    (case,) = book.cases.all()
+    return Document(
+        id=DocumentId(new_id()),
+        case=case.id,
+        title="A file",
+        media="text/plain",
+        sha256=new_id().replace("-", "") * 2,
+        size=3,
+        page_count=1,
+        **facts,
+    )
+
+
+def reading(**told):
+    page = PageText(number=1, text="page", boxes=b"", width=595.0, height=842.0)
+    return Reading(media="text/plain", pages=(page,), rendition=b"%PDF-1", **told)
+
+
+def test_notes_ledger_and_origin_are_kept(chair):
+    made = document(chair, origin=ORIGIN)
+    chair.documents.add(made, b"abc", reading(notes=NOTES, ledger=LEDGER))
+    assert chair.documents.notes(made.id) == NOTES
+    assert chair.documents.ledger(made.id) == LEDGER
+    assert chair.documents.get(made.id) == made
+    assert all(check.passed for check in chair.journal.checks())
+    chair.close()
+    with Casebook.open(chair.path, PASSPHRASE) as again:
+        assert again.documents.notes(made.id) == NOTES
+        assert again.documents.ledger(made.id) == LEDGER
+        assert again.documents.get(made.id).origin == ORIGIN
+
+
+def test_a_document_that_came_by_itself_has_no_origin(chair):
+    made = document(chair)
+    chair.documents.add(made, b"abc", reading())
+    assert chair.documents.get(made.id).origin == Origin()
+    assert chair.documents.notes(made.id) == ()
+    assert chair.documents.ledger(made.id) == ()
+
+
+def test_what_was_attached_names_its_parent(chair):
+    parent = document(chair)
+    child = replace(document(chair), origin=Origin(parent=parent.id, place=1, path="a.pdf"))
+    chair.documents.add_many([(parent, b"abc", reading()), (child, b"abd", reading())])
+    assert [one.origin.parent for one in chair.documents.all()][-2:] == ["", parent.id]
+
+
+def test_what_is_in_neither_is_lost():
+    assert [line.lost for line in LEDGER] == [0, 3]
+    assert LedgerLine(thing="words", held=2, shown=3, named=1).lost == 0
