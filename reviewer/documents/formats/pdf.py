@@ -18,6 +18,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from reviewer.documents import limits
+from reviewer.documents.formats.pdf_columns import by_columns
 from reviewer.documents.formats.pdf_hidden import Hidden, hidden_on
 from reviewer.documents.formats.pdf_open import opened
 from reviewer.documents.formats.pdf_text import Columns, closed_up, left_of, written
@@ -185,7 +186,7 @@ def _characters(
         lambda at: raw.FPDFText_IsGenerated(textpage, places[at]) == 1,
         width / height,
     )
-    done = written(told, columns)
+    done = written(*by_columns(told, columns, width / height))
     return "".join(done.text), bytes(done.boxes)
 
 
