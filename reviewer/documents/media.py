@@ -6,6 +6,7 @@ MEDIA = {
     "jpeg": "image/jpeg",
     "tiff": "image/tiff",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "rtf": "application/rtf",
     "mail": "message/rfc822",
     "html": "text/html",
     "text": "text/plain",

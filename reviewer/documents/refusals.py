@@ -65,7 +65,7 @@ SENTENCES = {
     "pptx": "These are presentation slides. Save them as PDF and import that.",
     "odt": "This is an OpenDocument text (.odt). Save it as .docx or PDF and import that.",
     "odf": "This is an OpenDocument file. Save it as PDF and import that.",
-    "rtf": "This is a rich text file (.rtf). Save it as .docx or PDF and import that.",
+    "rtf-broken": "This rich text file (.rtf) is damaged and could not be read. " + _BROKEN,
     "zip": "This is a ZIP archive. Unpack it and import the documents in it.",
     "archive": "This is an archive. Unpack it and import the documents in it.",
     "sound": "This is a recording. Import its transcript as a document.",

@@ -3,12 +3,17 @@
 import re
 from dataclasses import dataclass, field
 
+from reviewer.documents.formats import symbols
 from reviewer.documents.formats.numbering import whole
 from reviewer.documents.formats.xml import OFF, Attributes
 from reviewer.records.text import clean_line
 
 _LINK = re.compile(r'^\s*HYPERLINK\s+"([^"]+)"', re.IGNORECASE)
 _FETCHED = re.compile(r'^\s*INCLUDE(?:TEXT|PICTURE)\s+"?([^"]+?)"?(?:\s|$)', re.IGNORECASE)
+_SYMBOL = re.compile(
+    r"^\s*SYMBOL\s+(?:0x([0-9A-F]{1,4})|(\d{1,5}))(?:.*?\\f\s*\"?([^\"\\]+?)\"?(?:\s*\\|\s*$))?",
+    re.IGNORECASE,
+)
 _MOST = 4000  # characters of an instruction
 
 
@@ -81,8 +86,27 @@ class Fields:
         if kind == "begin":
             self._instructions.append("")
         elif kind == "end" and self._instructions:
-            instruction = self._instructions.pop()
-            if link := _LINK.match(instruction):
-                self._said = f" <{clean_line(link[1])}>"
-            elif fetched := _FETCHED.match(instruction):
-                self._said = f" [from another file: {clean_line(fetched[1])}]"
+            self._said = adds(self._instructions.pop())
+
+
+def adds(instruction: str) -> str:
+    """Return what the instruction of a field adds behind what the field shows."""
+    if link := _LINK.match(instruction):
+        return f" <{clean_line(link[1])}>"
+    if fetched := _FETCHED.match(instruction):
+        return f" [from another file: {clean_line(fetched[1])}]"
+    return ""
+
+
+def symbol(instruction: str) -> str:
+    r"""Return the sign that a field of that kind shows.
+
+    >>> symbol(r' SYMBOL 252 \f "Wingdings" \s 11 '), symbol("PAGE")
+    ('✓', '')
+    """
+    found = _SYMBOL.match(instruction)
+    if found is None:
+        return ""
+    letter = chr(int(found[1], 16) if found[1] else int(found[2]))
+    face = found[3] or ""
+    return symbols.signs(letter, face) if symbols.is_symbols(face) else letter

@@ -4,7 +4,6 @@ A word carries the sign of what Word shows by colour, line or face: who put it i
 struck out, hidden, the prompt of a field that nobody filled in.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -13,6 +12,7 @@ from typing import Any, TypeVar
 from reviewer.documents import limits
 from reviewer.documents.formats import symbols
 from reviewer.documents.formats.numbering import Numbering, whole
+from reviewer.documents.formats.story import style_of
 from reviewer.documents.formats.typeset import Block
 from reviewer.documents.formats.word_fields import Fields
 from reviewer.documents.formats.word_notes import NOTED, Noted
@@ -316,7 +316,7 @@ class Part:
     def _numbered(self, paragraph: _Paragraph, text: str) -> tuple[str, str]:
         """Return a paragraph's text behind its number, and the style it is set in."""
         name = self._lists.name_of(paragraph.style)
-        style = _style(name)
+        style = style_of(name)
         number, depth = self._lists.of_style(paragraph.style)
         number = paragraph.number or number
         depth = depth if paragraph.depth is None else paragraph.depth
@@ -339,14 +339,6 @@ class Part:
 
 def _by(names: list[str], what: _T) -> dict[str, _T]:
     return dict.fromkeys(names, what)
-
-
-def _style(name: str) -> str:
-    if name in {"title", "heading1"}:
-        return "title"
-    if name in {"subtitle", "heading2"}:
-        return "heading"
-    return "minor" if re.match("heading[1-9]?", name) else "body"
 
 
 def _symbol(code: str, face: str) -> str:

@@ -25,7 +25,6 @@ _MAGIC = (
     (b"8BPS", "picture"),
     (b"\0\0\0\x0cjP  ", "picture"),
     (b"\xff\x4f\xff\x51", "picture"),
-    (b"{\\rtf", "rtf"),
     (b"%!PS", "postscript"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"Rar!\x1a", "archive"),
@@ -74,6 +73,8 @@ def kind(untrusted: bytes, name: str) -> str:
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return archive.kind(untrusted)
     _refuse_known(start)
+    if start.lstrip(b"\xef\xbb\xbf\0 \t\r\n").startswith(b"{\\rtf"):
+        return "rtf"
     if _is_mail(untrusted, name):
         return "mail"
     return "html" if _is_html(untrusted[: 1 << 16], name) else "text"

@@ -161,6 +161,20 @@ class TestWord(Format):
         return packed("<w:tbl><w:tr><w:tc>" * 5_000)
 
 
+class TestRtf(Format):
+    kind = "rtf"
+    name = "a.rtf"
+
+    def sample(self):
+        return rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}}\pard " + f"{WORDS}\\par\n".encode() * 20 + b"}"
+
+    def bomb(self):
+        return b"{\\rtf1 " + b"{\\*\\x" * 1_000 + b"\\bin2000000000 " * 100
+
+    def nested(self):
+        return b"{\\rtf1 " + b"{\\b x" * 1_000_000
+
+
 class TestMail(Format):
     kind = "mail"
     name = "a.eml"

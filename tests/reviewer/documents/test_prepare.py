@@ -56,7 +56,6 @@ def test_what_a_file_is_comes_from_its_bytes(start, name, what):
         (b"\0\0\0\x18ftyphevc\0\0\0\0mif1", "heic"),
         (b"BM\0\0", "picture"),
         (b"MZ\0", "program"),
-        (b"{\\rtf1", "rtf"),
         (b"7z\xbc\xaf\x27\x1c", "archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "xls"),
