@@ -8,6 +8,7 @@ MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "rtf": "application/rtf",
     "mail": "message/rfc822",
+    "msg": "application/vnd.ms-outlook",
     "html": "text/html",
     "text": "text/plain",
 }

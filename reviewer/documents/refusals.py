@@ -57,7 +57,8 @@ SENTENCES = {
     "tiff": "This is a TIFF picture of a rare kind (BigTIFF). Save it as PDF, JPEG or PNG.",
     "heic": "This is a picture from a telephone (HEIC or AVIF). Save it as JPEG, PNG or PDF.",
     "picture": "This kind of picture cannot be shown. Save it as PDF, JPEG or PNG.",
-    "msg": "This is an Outlook message (.msg). Save it as .eml or PDF and import that.",
+    "msg-broken": "This Outlook message is damaged and could not be read. Ask for it again, or "
+    "save it in Outlook as PDF and import that.",
     "doc": "This is a Word file of the old kind (.doc). Save it as .docx or PDF and import that.",
     "xls": "This is an Excel file of the old kind (.xls). Save it as PDF and import that.",
     "ole": "This is an Office file of an old kind. Save it as PDF and import that.",

@@ -10,19 +10,11 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 
 from reviewer.documents import encoding, limits
-from reviewer.documents.formats import html, mail_parts
+from reviewer.documents.formats import mail_parts
+from reviewer.documents.formats.mail_paper import SIGNED, TWICE, Attached, Paper, same_words
 from reviewer.documents.formats.typeset import Block
-from reviewer.documents.notes import listed
 from reviewer.documents.refusals import Refused
-from reviewer.records.text import clean
 
-_HEADERS = (
-    "From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Date", "Subject", "Resent-From",
-    "Resent-Sender", "Resent-To", "Resent-Cc", "Resent-Bcc", "Resent-Date", "Importance",
-    "Sensitivity", "Organization", "Comments", "Keywords",
-)  # fmt: skip
-_LISTED = 20  # attachments named in a note; all of them are named on the page
-_WORD = re.compile(r"\w+")
 _BOX = re.compile(rb"(?:\A|(?<=\n))From [^\r\n]*\r?\n(?=[!-9;-~]{1,76}:)")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _APPLE = re.compile(rb"\A(\d{1,10})[ \t]*\r?\n(?=[!-9;-~]{1,76}:)")
@@ -46,10 +38,10 @@ def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
             raise
         except Exception as error:  # the standard parser raises a dozen kinds over odd headers
             raise Refused("mail-broken") from error
-    notes = found.notes()
+    notes = found.paper.notes()
     if len(mails) > 1:
         notes.insert(0, f"The file is a mailbox of {len(mails)} mails, shown one after the other.")
-    return found.blocks, notes
+    return found.paper.blocks, notes
 
 
 def start_of(untrusted: bytes) -> bytes:
@@ -85,60 +77,24 @@ def _refuse_monsters(untrusted: bytes) -> None:
 
 
 class _Mail:
-    """What was found so far, over all the mails within."""
+    """The mails of one file, on one paper."""
 
     def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self._attached: list[str] = []
-        self._parts = 0
-        self._said: dict[str, None] = {}  # sentences about what is not shown, each once
-        self._unseen = 0
+        self.paper = Paper()
 
     def add(self, message: EmailMessage, depth: int, *, fresh: bool = False) -> None:
         """Add one mail: its headers, its text, its attachments, the mails within it."""
-        if depth > limits.MAIL_DEPTH:
-            raise Refused("mail-nested")
-        self._headers(message, depth, fresh=fresh)
+        self.paper.begin(depth, _headers(message), fresh=fresh)
         leaves = list(self._leaves(message, 0))
-        attached = [self._leaf(part) for part in leaves]
-        attached = [name for name in attached if name]
-        if attached:
-            self._attached += attached
-            self.blocks.append(Block(text="Attached, not shown here", style="minor"))
-            self.blocks += [Block(text=name, style="header") for name in attached]
+        found = [one for part in leaves if (one := self._leaf(part)) is not None]
+        self.paper.attach(found)
         for part in leaves:
             if mail_parts.is_mail(part):
                 for mail in mail_parts.mail_within(part):
-                    self.blocks.append(Block(text="Mail within this mail", style="heading"))
                     self.add(mail, depth + 1)
 
-    def notes(self) -> list[str]:
-        """Return sentences about what is not shown."""
-        said = []
-        if self._attached:
-            names = listed(self._attached, _LISTED, "; ")
-            said.append(f"Attachments, to be imported on their own: {names}.")
-        said += self._said
-        if self._unseen:
-            said.append(html.UNSEEN.format(self._unseen))
-        return said
-
-    def _headers(self, message: EmailMessage, depth: int, *, fresh: bool) -> None:
-        letters = mail_parts.letters_of(message)
-        title = mail_parts.header(message, "Subject", letters)
-        if depth == 0:
-            shown = title or "Mail without a subject"
-            self.blocks.append(Block(text=shown, style="title", fresh=fresh))
-        for name in _HEADERS:
-            value = mail_parts.header(message, name, letters)
-            if value and not (depth == 0 and name == "Subject"):
-                self.blocks.append(Block(text=f"{name}: {value}", style="header"))
-        self.blocks.append(Block(text="", style="lines"))
-
     def _leaves(self, message: EmailMessage, depth: int) -> Iterator[EmailMessage]:
-        self._parts += 1
-        if self._parts > limits.MAIL_PARTS:
-            raise Refused("mail-large")
+        self.paper.count()
         if depth > limits.MAIL_DEPTH:
             raise Refused("mail-nested")
         if message.get_content_maintype() == "message" or not message.is_multipart():
@@ -160,71 +116,55 @@ class _Mail:
             return leaves
         simple = " ".join(mail_parts.text_of(part)[0] for part in plain)
         rich = " ".join(mail_parts.page_of(part)[0].text for part in pages)
-        here, there = _words(simple), _words(rich)
-        if there <= here:
-            return [part for part in leaves if part not in pages]
-        if here <= there:
-            return [part for part in leaves if part not in plain]
-        self._tell("The mail says it twice, in plain text and as a web page; both are shown.")
-        return leaves
+        enough = same_words(simple, rich)
+        if not enough:
+            self.paper.tell(TWICE)
+            return leaves
+        return [part for part in leaves if part not in (pages if enough == "plain" else plain)]
 
-    def _leaf(self, part: EmailMessage) -> str:
-        """Show one part; return its name where it can only be named."""
+    def _leaf(self, part: EmailMessage) -> Attached | None:
+        """Show one part; return it where it is a file of its own."""
+        paper = self.paper
         if mail_parts.is_mail(part):
-            return ""
+            return None
         if mail_parts.is_report(part):
-            self._text("\n".join(mail_parts.lines_of_report(part)))
+            paper.text("\n".join(mail_parts.lines_of_report(part)))
         elif mail_parts.is_sealed(part):
             self._sealed(part)
         elif mail_parts.is_html(part):
-            self._page(part)
+            page, told = mail_parts.page_of(part)
+            paper.tell(told)
+            paper.page(page)
         elif mail_parts.is_text(part):
             text, told = mail_parts.text_of(part)
-            self._tell(told)
-            self._text(text)
+            paper.tell(told)
+            paper.text(text)
         elif mail_parts.is_signature(part):
-            self._tell("The mail is signed; the signature was not checked.")
+            paper.tell(SIGNED)
         elif part.get_content_type() == "application/ms-tnef":
-            self._tell(
+            paper.tell(
                 "What Outlook packed into winmail.dat is not shown. Ask for the mail as .eml, "
                 "PDF or plain text."
             )
         else:
-            return f"{mail_parts.file_name(part)} ({part.get_content_type()})"
-        return ""
-
-    def _page(self, part: EmailMessage) -> None:
-        page, told = mail_parts.page_of(part)
-        self._tell(told)
-        self._unseen += page.unseen
-        self._tell("The mail is a web page; only its words are shown.")
-        self._text(page.text)
+            return mail_parts.attached(part)
+        return None
 
     def _sealed(self, part: EmailMessage) -> None:
         name = mail_parts.file_name(part)
-        sentence = (
+        self.paper.strong(
             f"The words of this mail are inside one signed or encrypted piece (S/MIME or PGP, "
             f"{name}), which is not opened here. Open the mail where it was received and save it "
             "as PDF."
         )
-        self._tell(sentence)
-        self.blocks.append(Block(text=sentence, style="strong"))
-
-    def _tell(self, sentence: str) -> None:
-        if sentence:
-            self._said[sentence] = None
 
     def _loose(self, text: str | None) -> None:
         """Show what stands before or behind the parts, where mail programs show nothing."""
         if text and text.strip() and not (_OLD.search(text) and _BOILERPLATE.match(text.strip())):
-            self.blocks.append(Block(text="Outside the parts of the mail", style="minor"))
-            self._text(encoding.decode(text.encode("utf-8", "surrogateescape"))[0])
-
-    def _text(self, text: str) -> None:
-        if text.strip():
-            self.blocks.append(Block(text=clean(text).strip("\n"), style="lines"))
-            self.blocks.append(Block(text="", style="lines"))
+            self.paper.blocks.append(Block(text="Outside the parts of the mail", style="minor"))
+            self.paper.text(encoding.decode(text.encode("utf-8", "surrogateescape"))[0])
 
 
-def _words(text: str) -> set[str]:
-    return {word.casefold() for word in _WORD.findall(text)}
+def _headers(message: EmailMessage) -> list[tuple[str, str]]:
+    letters = mail_parts.letters_of(message)
+    return [(name, mail_parts.header(message, name, letters)) for name in mail_parts.HEADERS]

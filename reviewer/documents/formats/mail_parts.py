@@ -7,8 +7,14 @@ from email.message import EmailMessage, Message
 
 from reviewer.documents import encoding
 from reviewer.documents.formats import html
+from reviewer.documents.formats.mail_paper import Attached, shown_name
 from reviewer.records.text import clean_line
 
+HEADERS = (
+    "From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Date", "Subject", "Resent-From",
+    "Resent-Sender", "Resent-To", "Resent-Cc", "Resent-Bcc", "Resent-Date", "Importance",
+    "Sensitivity", "Organization", "Comments", "Keywords",
+)  # fmt: skip
 _MAILS = {"message/rfc822", "message/global", "message/news"}
 _SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
 _SIGNATURES = {
@@ -55,7 +61,17 @@ def _attached(part: EmailMessage) -> bool:
 
 def file_name(part: EmailMessage) -> str:
     """Return the name of an attachment, on one line."""
-    return clean_line(part.get_filename() or "")[:120] or "without a name"
+    return shown_name(part.get_filename() or "")
+
+
+def attached(part: EmailMessage) -> Attached:
+    """Return a part as the file that it is."""
+    return Attached(file_name(part), part.get_content_type(), lambda: _file(part))
+
+
+def _file(part: EmailMessage) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else part.as_bytes()
 
 
 def header(message: Message, name: str, letters: str = "") -> str:

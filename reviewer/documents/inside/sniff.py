@@ -6,6 +6,7 @@ Runs in the worker. ``kind`` returns one of ``media.MEDIA`` or raises ``Refused`
 import re
 
 from reviewer.documents.formats import archive, mail
+from reviewer.documents.media import MEDIA
 from reviewer.documents.refusals import Refused
 
 _HEAD = 1024  # a PDF's mark may stand after a little noise
@@ -69,7 +70,7 @@ def kind(untrusted: bytes, name: str) -> str:
         if start.startswith(mark):
             return what
     if start.startswith(_OLE):
-        raise Refused(_ole(untrusted))
+        return _ole(untrusted)
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return archive.kind(untrusted)
     _refuse_known(start)
@@ -111,8 +112,10 @@ def _refuse_known(start: bytes) -> None:
 def _ole(untrusted: bytes) -> str:
     for stream, what in _STREAMS:
         if stream.encode("utf-16-le") in untrusted:
-            return what
-    return "ole"
+            if what in MEDIA:
+                return what
+            raise Refused(what)
+    raise Refused("ole")
 
 
 def _is_mail(untrusted: bytes, name: str) -> bool:

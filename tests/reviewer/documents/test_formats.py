@@ -15,6 +15,7 @@ from reviewer.documents.media import MEDIA, PICTURES
 from reviewer.documents.refusals import SENTENCES
 from reviewer.errors import DocumentError
 from reviewer.records.cases import Reading
+from tests.reviewer.documents.compound import attached_mail, compound, message
 from tests.reviewer.documents.test_word import packed, paragraph
 
 SOON = 30.0  # seconds on a computer that does other things as well
@@ -190,6 +191,29 @@ class TestMail(Format):
 
     def nested(self):
         return b"From: a@b.example\n" + b"Content-Type: message/rfc822\n\n" * 100_000
+
+
+class TestOutlook(Format):
+    kind = "msg"
+    name = "a.msg"
+
+    def sample(self):
+        return compound(message(texts=[(0x0037, "Handover"), (0x1000, f"{WORDS}\n" * 200)]))
+
+    def bomb(self):
+        """Return a file whose one stream says that it is as long as all others together."""
+        data = bytearray(compound(message(raw=[(0x1000, b"x" * 9000)])))
+        at = data.index("__substg1.0_1000001E".encode("utf-16-le"))
+        data[at + 120 : at + 124] = b"\xff\xff\xff\x7f"
+        return bytes(data)
+
+    def nested(self):
+        """Return a file whose folders lead back to the first of them."""
+        inner = attached_mail(message(top=False))
+        data = bytearray(compound(message({"__attach_version1.0_#0": inner})))
+        at = data.index("__substg1.0_3701000D".encode("utf-16-le"))
+        data[at + 76 : at + 80] = (1).to_bytes(4, "little")
+        return bytes(data)
 
 
 class TestHtml(Format):

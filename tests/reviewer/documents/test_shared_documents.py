@@ -11,7 +11,6 @@ from tests.data import data
 # What must become of each kind of file, by ending, and where a folder or a name says more.
 SENTENCES = (
     (r"audio/.*", "recording"),
-    (r"email/.*\.msg", "Outlook"),
     (r".*(protected_agile|password-is-\w+)\.docx", "password"),
     (r"docx/.*\.doc", "old kind"),
     (r"docx/.*\.odt", "OpenDocument"),
@@ -42,6 +41,8 @@ WORDS = {
     "docx/poi_documentProtection_comments_no_password.docx": "Comments senza password.",
     "docx/poi_VariousPictures.docx": "Pictures in the Word file that are not shown: 5.",
     "email/cpython_msg_07.eml": "dingusfish.gif",
+    "email/omp_simple_reply_with_CC.msg": "Cc: Benny Bottema",
+    "email/omp_nested_simple_mail.msg": "This is a testmail.",
     "hostile/cyclic.xml": "<!DOCTYPE",
 }
 

@@ -1,0 +1,134 @@
+"""What every kind of mail becomes: headers, text, what was attached, and what is not shown.
+
+``mail`` (RFC 5322), ``outlook`` (.msg) and ``tnef`` (winmail.dat) write on the same paper, so that
+a reader sees one mail whoever packed it.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from reviewer.documents import limits
+from reviewer.documents.formats import html
+from reviewer.documents.formats.typeset import Block
+from reviewer.documents.notes import listed
+from reviewer.documents.refusals import Refused
+from reviewer.records.text import clean, clean_line
+
+_LISTED = 20  # attachments named in a note; all of them are named on the page
+_WORD = re.compile(r"\w+")
+WITHIN = "Mail within this mail"
+TWICE = "The mail says it twice, in plain text and as a web page; both are shown."
+ONLY_WORDS = "The mail is a web page; only its words are shown."
+SIGNED = "The mail is signed; the signature was not checked."
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with a mail: ``place`` is where it lay, ``read`` unpacks it."""
+
+    name: str
+    media: str
+    read: Callable[[], bytes]
+    place: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Paper:
+    """One file's mails as they are written down."""
+
+    blocks: list[Block] = field(default_factory=list)
+    attached: list[Attached] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)  # of the first mail
+    _parts: int = 0
+    _mails: int = 0
+    _unseen: int = 0
+    _said: dict[str, None] = field(default_factory=dict)  # each sentence once
+
+    def begin(
+        self, depth: int, headers: Iterable[tuple[str, str]], *, fresh: bool = False
+    ) -> None:
+        """Begin a mail with its headers, each as it stands on one line."""
+        if depth > limits.MAIL_DEPTH:
+            raise Refused("mail-nested")
+        lines = [(name, value) for name, value in headers if value]
+        if depth == 0:
+            title = dict(lines).get("Subject") or "Mail without a subject"
+            self.blocks.append(Block(text=title, style="title", fresh=fresh))
+        else:
+            self.blocks.append(Block(text=WITHIN, style="heading"))
+        if not self._mails:
+            self.facts = {name.lower(): value for name, value in lines}
+        self._mails += 1
+        for name, value in lines:
+            if not (depth == 0 and name == "Subject"):
+                self.blocks.append(Block(text=f"{name}: {value}", style="header"))
+        self.blocks.append(Block(text="", style="lines"))
+
+    def count(self) -> None:
+        """Count one more part; raises ``Refused`` for more than any mail has."""
+        self._parts += 1
+        if self._parts > limits.MAIL_PARTS:
+            raise Refused("mail-large")
+
+    def attach(self, attached: list[Attached]) -> None:
+        """Name what was attached to the mail that was begun last."""
+        if not attached:
+            return
+        self.attached += attached
+        self.blocks.append(Block(text="Attached, not shown here", style="minor"))
+        self.blocks += [Block(text=_named(one), style="header") for one in attached]
+
+    def text(self, text: str) -> None:
+        """Write lines down as they stand."""
+        if text.strip():
+            self.blocks.append(Block(text=clean(text).strip("\n"), style="lines"))
+            self.blocks.append(Block(text="", style="lines"))
+
+    def page(self, page: html.Page) -> None:
+        """Write down the words of a web page."""
+        self._unseen += page.unseen
+        self.tell(ONLY_WORDS)
+        self.text(page.text)
+
+    def strong(self, sentence: str) -> None:
+        """Say on the page and in a note what is not shown of it."""
+        self.tell(sentence)
+        self.blocks.append(Block(text=sentence, style="strong"))
+
+    def tell(self, sentence: str) -> None:
+        """Keep a sentence for the notes."""
+        if sentence:
+            self._said[sentence] = None
+
+    def notes(self) -> list[str]:
+        """Return sentences about what is not shown."""
+        said = []
+        if self.attached:
+            names = listed([_named(one) for one in self.attached], _LISTED, "; ")
+            said.append(f"Attachments, to be imported on their own: {names}.")
+        said += self._said
+        if self._unseen:
+            said.append(html.UNSEEN.format(self._unseen))
+        return said
+
+
+def same_words(plain: str, rich: str) -> str:
+    """Return which of two ways to say a thing has all the words of the other: or ""."""
+    here, there = _words(plain), _words(rich)
+    if there <= here:
+        return "plain"
+    return "rich" if here <= there else ""
+
+
+def shown_name(untrusted: str) -> str:
+    """Return the name of an attachment, on one line."""
+    return clean_line(untrusted)[:120] or "without a name"
+
+
+def _named(one: Attached) -> str:
+    return f"{one.name} ({one.media})"
+
+
+def _words(text: str) -> set[str]:
+    return {word.casefold() for word in _WORD.findall(text)}

@@ -1,0 +1,278 @@
+"""A mail as Outlook keeps it: properties by their numbers ([MS-OXPROPS]), whatever holds them.
+
+``outlook`` finds them in a .msg, ``tnef`` in a winmail.dat; here they become one mail on paper.
+"""
+
+import datetime as dt
+import email
+import email.policy
+import struct
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reviewer.documents import encoding
+from reviewer.documents.formats import html, mail_parts, rtf_mail
+from reviewer.documents.formats.mail_paper import (
+    TWICE,
+    WITHIN,
+    Attached,
+    Paper,
+    same_words,
+    shown_name,
+)
+from reviewer.records.text import clean_line
+
+SUBJECT, BODY, HTML, RTF, CLASS = 0x0037, 0x1000, 0x1013, 0x1009, 0x001A
+_FROM = (0x0042, (0x5D02, 0x0065))  # whom it is from: name, addresses
+_SENDER = (0x0C1A, (0x5D01, 0x0C1F))  # who pressed Send
+_PERSON = (0x3001, (0x39FE, 0x3003))
+_KIND_OF_PERSON, _TO, _CC, _BCC = 0x0C15, 1, 2, 3
+_SHOWN_AS = {_TO: 0x0E04, _CC: 0x0E03, _BCC: 0x0E02}
+_SENT, _RECEIVED = 0x0039, 0x0E06
+_CODE_PAGES = (0x3FFD, 0x3FDE)
+_PAGE_LETTERS = 0x3FDE
+_HEADERS, _MESSAGE_ID = 0x007D, 0x1035
+_FLAGS, _UNSENT = 0x0E07, 8
+_IMPORTANCE, _SENSITIVITY = 0x0017, 0x0036
+_WEIGHTS = {0: "low", 2: "high"}
+_SECRETS = {1: "personal", 2: "private", 3: "confidential"}
+_REPLIES = 0x0050
+_METHOD, _DATA, _FILE_NAMES, _MEDIA = 0x3705, 0x3701, (0x3707, 0x3704, 0x3001), 0x370E
+_PATHS = (0x370D, 0x3708)
+_BY_REFERENCE = {2, 3, 4, 7}
+_NUMBERS = {20127: "ascii", 65001: "utf-8", 50220: "cp932", 50221: "cp932", 50222: "cp932",
+            51932: "euc-jp", 28591: "cp1252", 1200: "utf-16-le"}  # fmt: skip
+_BEGAN = dt.datetime(1601, 1, 1, tzinfo=dt.UTC)
+# What an invitation or a task says beside its text, by set and number.
+_MEETING = "00062002-0000-0000-c000-000000000046"
+_TASK = "00062003-0000-0000-c000-000000000046"
+_WORDS = "00020329-0000-0000-c000-000000000046"
+NAMED: dict[tuple[str, int | str], str] = {
+    (_MEETING, 0x820D): "Start",
+    (_MEETING, 0x820E): "End",
+    (_MEETING, 0x8208): "Location",
+    (_TASK, 0x8104): "Start",
+    (_TASK, 0x8105): "Due",
+    (_WORDS, "Keywords"): "Keywords",
+}
+
+
+@dataclass(slots=True)
+class Properties:
+    """The properties of one thing: texts and bytes as they lie there, numbers as 8 bytes."""
+
+    texts: dict[int, str] = field(default_factory=dict)  # that are Unicode
+    raw_texts: dict[int, bytes] = field(default_factory=dict)  # in the mail's own letters
+    held: dict[int, Callable[[], bytes]] = field(default_factory=dict)
+    numbers: dict[int, bytes] = field(default_factory=dict)
+    letters: str = "cp1252"
+
+    def text(self, *ids: int) -> str:
+        """Return the first of some texts that says anything."""
+        for one in ids:
+            found = self.texts.get(one)
+            if found is None and one in self.raw_texts:
+                found = decode(self.raw_texts[one], self.letters)
+            if found and found.strip("\0 "):
+                return found.rstrip("\0")
+        return ""
+
+    def number(self, one: int) -> int | None:
+        """Return a whole number, or None."""
+        raw = self.numbers.get(one)
+        return None if raw is None else int(struct.unpack("<i", raw[:4])[0])
+
+    def time(self, one: int) -> str:
+        """Return a moment as it is written in a mail, in UTC; or ""."""
+        raw = self.numbers.get(one, b"")
+        ticks = int.from_bytes(raw[:8], "little") if len(raw) >= 8 else 0
+        if not ticks:
+            return ""
+        try:
+            moment = _BEGAN + dt.timedelta(microseconds=ticks // 10)
+        except OverflowError:
+            return ""
+        return moment.strftime("%a, %d %b %Y %H:%M:%S +0000")
+
+    def data(self, one: int) -> bytes:
+        """Return what lies under a number as bytes, or b""."""
+        return self.held[one]() if one in self.held else b""
+
+
+@dataclass(slots=True)
+class Item:
+    """Something attached; ``message`` where it is a mail of its own, ``drawn`` an object."""
+
+    properties: Properties
+    message: "Message | None" = None
+    drawn: bool = False
+
+
+@dataclass(slots=True)
+class Message:
+    """One mail: itself, who is in it, what was attached, and what is named by words."""
+
+    properties: Properties
+    people: Sequence[Properties] = ()
+    items: Callable[[], Iterator[Item]] = lambda: iter(())
+    named: Mapping[int, str] = field(default_factory=dict)
+
+
+def code_page(properties: Properties) -> str:
+    """Return the letters that the texts of a mail are in."""
+    for one in _CODE_PAGES:
+        number = properties.number(one)
+        if number:
+            return _codec(number)
+    return "cp1252"
+
+
+def decode(raw: bytes, letters: str) -> str:
+    """Return a text by its letters; one that does not fit them by those it does fit."""
+    try:
+        return raw.decode(letters)
+    except (LookupError, UnicodeDecodeError):
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError:
+            return encoding.latin(raw)
+
+
+def show(paper: Paper, message: Message, depth: int = 0, place: tuple[str, ...] = ()) -> None:
+    """Write a mail down, and the mails within it."""
+    paper.count()
+    paper.begin(depth, headers(message))
+    _bodies(paper, message.properties)
+    files: list[Attached] = []
+    mails: list[Message] = []
+    for item in message.items():
+        paper.count()
+        if item.message is not None:
+            mails.append(item.message)
+            continue
+        file = _file(paper, item, place)
+        if file is not None:
+            files.append(file)
+    paper.attach(files)
+    for mail in mails:
+        subject = clean_line(mail.properties.text(SUBJECT))[:80]
+        show(paper, mail, depth + 1, (*place, subject or WITHIN))
+
+
+def headers(message: Message) -> list[tuple[str, str]]:
+    """Return who sent what to whom and when, as lines of a mail."""
+    own = message.properties
+    written = _transport(own)
+    sender, author = _person(own, _SENDER), _person(own, _FROM)
+    draft = (own.number(_FLAGS) or 0) & _UNSENT != 0
+    lines = [
+        ("From", author or sender or written.get("From", "")),
+        ("Sender", sender if author and sender != author else ""),
+        ("To", _people(message, _TO)),
+        ("Cc", _people(message, _CC)),
+        ("Bcc", _people(message, _BCC)),
+        ("Reply-To", clean_line(own.text(_REPLIES)) or written.get("Reply-To", "")),
+        ("Date", written.get("Date", "") or own.time(_SENT)),
+        ("Last saved" if draft else "Received", own.time(_RECEIVED)),
+        ("Subject", clean_line(own.text(SUBJECT)) or written.get("Subject", "")),
+        ("Importance", _WEIGHTS.get(own.number(_IMPORTANCE) or 1, "")),
+        ("Sensitivity", _SECRETS.get(own.number(_SENSITIVITY) or 0, "")),
+        ("Message-ID", clean_line(own.text(_MESSAGE_ID))),
+    ]
+    if draft:
+        lines.append(("State", "a draft, not sent"))
+    there = {name for name, value in lines if value}
+    lines += [(name, value) for name, value in written.items() if name not in there]
+    for one, name in message.named.items():
+        lines.append((name, clean_line(own.text(one)) or own.time(one)))
+    return [(name, value) for name, value in lines if value]
+
+
+def _transport(own: Properties) -> dict[str, str]:
+    """Return the headers that came over the wire, where the mail still has them."""
+    raw = own.text(_HEADERS)
+    if not raw:
+        return {}
+    start = raw.find("\n") + 1 if raw.lower().startswith("microsoft mail") else 0
+    parsed = email.message_from_string(raw[start:], policy=email.policy.default)
+    found = ((name, mail_parts.header(parsed, name)) for name in mail_parts.HEADERS)
+    return {name: value for name, value in found if value}
+
+
+def _person(own: Properties, which: tuple[int, tuple[int, ...]]) -> str:
+    name = clean_line(own.text(which[0]))
+    address = next((at for one in which[1] if "@" in (at := clean_line(own.text(one)))), "")
+    address = address or clean_line(own.text(which[1][-1]))
+    if not address or address.casefold() == name.casefold():
+        return name or address
+    return f"{name} <{address}>" if name else address
+
+
+def _people(message: Message, kind: int) -> str:
+    """Return everybody of a kind; the line as Outlook shows it where that has others."""
+    found = [
+        _person(one, _PERSON)
+        for one in message.people
+        if (one.number(_KIND_OF_PERSON) or _TO) & 0xF == kind
+    ]
+    listed = ", ".join(one for one in found if one)
+    shown = clean_line(message.properties.text(_SHOWN_AS[kind]))
+    known = listed.casefold()
+    more = [one.strip(" '") for one in shown.split(";")]
+    more = [one for one in more if one and one.casefold() not in known]
+    return ", ".join([listed, *more] if listed else more)
+
+
+def _bodies(paper: Paper, own: Properties) -> None:
+    """Write down the text of a mail: plain, as a web page, or packed as RTF."""
+    plain = own.text(BODY)
+    page = _page(paper, own)
+    packed = rtf_mail.read(rtf_mail.unpack(own.data(RTF)))
+    if page is None and packed.page:
+        page = html.read(packed.text)
+    enough = same_words(plain, page.text) if page is not None else ""
+    if page is not None and enough != "plain":
+        paper.page(page)
+    if page is None or enough != "rich":
+        if plain.strip() and page is not None and enough == "":
+            paper.tell(TWICE)
+        paper.text(plain)
+    if page is None and not packed.page and same_words(plain, packed.text) != "plain":
+        paper.text(packed.text)
+    if packed.unseen:
+        paper.tell(f"Pictures in the text of the mail that are not shown: {packed.unseen}.")
+
+
+def _page(paper: Paper, own: Properties) -> html.Page | None:
+    if HTML in own.texts:
+        return html.read(own.texts[HTML])
+    raw = own.data(HTML) or own.raw_texts.get(HTML, b"")
+    if not raw:
+        return None
+    number = own.number(_PAGE_LETTERS)
+    page, told = html.page_of(raw, _codec(number) if number else "")
+    paper.tell(told)
+    return page
+
+
+def _file(paper: Paper, item: Item, place: tuple[str, ...]) -> Attached | None:
+    own = item.properties
+    name = shown_name(own.text(*_FILE_NAMES))
+    if item.drawn:
+        paper.strong(f"An object of another program is part of the mail and is not shown: {name}.")
+        return None
+    if own.number(_METHOD) in _BY_REFERENCE and _DATA not in own.held:
+        path = clean_line(own.text(*_PATHS))[:200] or name
+        paper.strong(f"Attached as a link to a file that is not in the mail: {path}.")
+        return None
+    media = clean_line(own.text(_MEDIA))[:80] or "application/octet-stream"
+    return Attached(name, media, lambda: own.data(_DATA), place)
+
+
+def _codec(number: int) -> str:
+    name = _NUMBERS.get(number, f"cp{number}")
+    try:
+        "".encode(name)
+    except LookupError:
+        return "cp1252"
+    return name
