@@ -3,7 +3,10 @@
 Runs in the worker. ``kind`` returns one of ``media.MEDIA`` or raises ``Refused`` with what it is.
 """
 
+import io
 import re
+
+import olefile
 
 from reviewer.documents.formats import archive, mail
 from reviewer.documents.media import MEDIA
@@ -42,6 +45,7 @@ _MAGIC = (
     (b"\x1a\x45\xdf\xa3", "sound"),
 )
 _PHOTOS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif"}
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STREAMS = (
     ("EncryptedPackage", "office-locked"),
@@ -69,10 +73,8 @@ def kind(untrusted: bytes, name: str) -> str:
     for mark, what in _PICTURES:
         if start.startswith(mark):
             return what
-    if start.startswith(_OLE):
-        return _ole(untrusted)
-    if start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        return archive.kind(untrusted)
+    if start.startswith((_OLE, *_ZIP)):
+        return archive.kind(untrusted) if start.startswith(_ZIP) else _ole(untrusted)
     _refuse_known(start)
     if start.lstrip(b"\xef\xbb\xbf\0 \t\r\n").startswith(b"{\\rtf"):
         return "rtf"
@@ -110,12 +112,24 @@ def _refuse_known(start: bytes) -> None:
 
 
 def _ole(untrusted: bytes) -> str:
-    for stream, what in _STREAMS:
-        if stream.encode("utf-16-le") in untrusted:
-            if what in MEDIA:
-                return what
-            raise Refused(what)
-    raise Refused("ole")
+    roots = _roots(untrusted)
+    known = (what for name, what in _STREAMS if any(root.startswith(name) for root in roots))
+    what = next(known, "ole")
+    if what not in MEDIA:
+        raise Refused(what)
+    return what
+
+
+def _roots(untrusted: bytes) -> list[str]:
+    """Return what lies outermost in a compound file; a broken one may hold whatever it names.
+
+    A message may hold a Word file that is locked, and a Word file a message.
+    """
+    try:
+        with olefile.OleFileIO(io.BytesIO(untrusted)) as whole:
+            return [entry[0] for entry in whole.listdir(streams=True, storages=True)]
+    except Exception:  # noqa: BLE001 - the reader of compound files raises a dozen kinds
+        return [name for name, _ in _STREAMS if name.encode("utf-16-le") in untrusted]
 
 
 def _is_mail(untrusted: bytes, name: str) -> bool:

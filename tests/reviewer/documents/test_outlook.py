@@ -211,3 +211,11 @@ def test_mails_within_mails_without_end_are_refused():
 
 def test_it_is_known_by_its_bytes():
     assert sniff.kind(compound(said()), "x") == "msg"
+
+
+def test_a_locked_file_that_is_attached_does_not_make_the_message_one():
+    locked = compound({"EncryptedPackage": b"x" * 5000})
+    streams = said(parts={"__attach_version1.0_#0": attachment("rota.xlsx", locked)})
+    assert sniff.kind(compound(streams), "x") == "msg"
+    with pytest.raises(Refused, match="office-locked"):
+        sniff.kind(locked, "x")
