@@ -313,6 +313,8 @@ def _copy(
             ),
             rendition=book.documents.rendition(document.id),
             text_source=document.text_source,
+            notes=book.documents.notes(document.id),
+            ledger=book.documents.ledger(document.id),
         )
         batch.append((document, book.documents.original(document.id), reading))
         if sum(len(original) for _, original, _ in batch) >= _BATCH_BYTES:

@@ -211,3 +211,80 @@ TAKEN_KEYS = {
     "an update with a key and no sheet": lambda f: _second(f, returns=[_KEY, 65536, []]),
     "an update that leaves the key": lambda f: _second(f, returns=[]),
 }
+
+
+_PARENT = "00000000-0000-4000-8000-000000000000"  # of a document that the member may not have
+_ORIGIN = [
+    _PARENT,
+    2,
+    "box 7/Re\u0301ponse.msg",
+    [["from", "a@example.org"], ["subject", "\u202e"]],
+]
+_HONEST_TOLD = {
+    "ledger": [["words", 90, 87, 0, ["one", "two", "three"]]],
+    "notes": ["3 words of this file are not shown: one, two, three."],
+}
+
+
+def _told(f, told=_HONEST_TOLD, *, origin=_ORIGIN, size=None, **changed):
+    """Return the honest update in version 3: of its new document all is told."""
+    data = json.loads(f.changes)
+    told = told if isinstance(told, bytes) else canonical(told)
+    bodies = f.bodies + told
+    for row in data["documents"]:
+        if row[13]:
+            row[13] = [
+                *row[13][:2],
+                len(told) if size is None else size,
+                hashlib.sha256(bodies).hexdigest(),
+            ]
+            row.append(origin)
+        else:
+            row.append([])
+    data |= {"version": 3, "name": "", "chair": "", "returns": []} | changed
+    text = canonical(data)
+    signed = f.signed(changes=hashlib.sha256(text).hexdigest(), length=len(text), size=len(bodies))
+    return f.file(signed, changes=text, bodies=bodies)
+
+
+def _lined(*line):
+    return {"ledger": [list(line)], "notes": []}
+
+
+# What version 3 of the changes adds: what a document came with, its notes, its ledger.
+TOLD = {
+    "changes newer than notes": ("version", lambda f: _told(f, version=4)),
+    "notes in version 2": ("changes", lambda f: _told(f, version=2)),
+    "a parent without identity": ("changes", lambda f: _told(f, origin=["../x", 1, "a", []])),
+    "a place before the first": ("changes", lambda f: _told(f, origin=["", -1, "a", []])),
+    "a path that is a number": ("changes", lambda f: _told(f, origin=["", 1, 7, []])),
+    "a fact told twice": (
+        "changes",
+        lambda f: _told(f, origin=["", 1, "a", [["from", "x"], ["from", "y"]]]),
+    ),
+    "half of where it came from": ("changes", lambda f: _told(f, origin=["", 1, "a"])),
+    "notes of no length": ("changes", lambda f: _told(f, size=0)),
+    "notes beyond the limit": ("changes", lambda f: _told(f, size=(1 << 20) + 1)),
+    "notes that are no notes": ("bodies", lambda f: _told(f, b"Nothing is shown.")),
+    "notes spelt otherwise": ("bodies", lambda f: _told(f, b'{"notes":[], "ledger":[]}')),
+    "notes with more": ("bodies", lambda f: _told(f, {"ledger": [], "notes": [], "more": 1})),
+    "a note that is a number": ("bodies", lambda f: _told(f, {"ledger": [], "notes": [1]})),
+    "a note without end": ("bodies", lambda f: _told(f, {"ledger": [], "notes": ["x" * 4_001]})),
+    "notes without end": ("bodies", lambda f: _told(f, {"ledger": [], "notes": ["x"] * 1_001})),
+    "a thing of no name": ("bodies", lambda f: _told(f, _lined("<b>", 1, 1, 0, []))),
+    "fewer words than none": ("bodies", lambda f: _told(f, _lined("words", -1, 0, 0, []))),
+    "a word and a half": ("bodies", lambda f: _told(f, _lined("words", 1.5, 0, 0, []))),
+    "missing words without end": (
+        "bodies",
+        lambda f: _told(f, _lined("words", 99, 0, 0, ["x"] * 13)),
+    ),
+    "a thing counted twice": (
+        "bodies",
+        lambda f: _told(f, {"ledger": [["words", 1, 1, 0, []]] * 2, "notes": []}),
+    ),
+}
+VECTORS |= TOLD
+TAKEN_TOLD = {
+    "an update with notes": _told,
+    "an update without notes": lambda f: _told(f, {"ledger": [], "notes": []}, origin=[]),
+}

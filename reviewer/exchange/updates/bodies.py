@@ -1,4 +1,4 @@
-"""One document's bytes inside an update: the original, the rendition, and the pages as read.
+"""One document's bytes in an update: the original, the rendition, the pages, what is told of it.
 
 The chair's worker opened the document; here its pages are laid out and taken back, nothing parsed.
 """
@@ -8,24 +8,39 @@ import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from reviewer.documents import limits
 from reviewer.errors import ReturnError
+from reviewer.exchange.updates import told
 from reviewer.records.cases import Document, PageText, Reading
 
 _HEAD = struct.Struct(">IIdd")  # length of the text, of the boxes; width, height
+_LAYER = "bodies"
 _BOX = 8  # bytes a character
 MAX_PAGES_BYTES = 512 << 20  # 48 million characters with their boxes deflated are a fraction
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BodyFacts:
-    """How long the two later parts of a body are, and the SHA-256 of all three."""
+    """How long the later parts of a body are, and the SHA-256 of all of it.
+
+    ``told`` is 0 in an update of an older program, which had no notes.
+    """
 
     rendition: int
     pages: int
+    told: int = 0
     sha256: str
+
+
+class Body(NamedTuple):
+    """One document's bytes in the order in which they travel."""
+
+    original: bytes
+    rendition: bytes
+    pages: bytes
+    told: bytes
 
 
 def pages_of(count: int, page: Callable[[int], PageText]) -> bytes:
@@ -39,37 +54,44 @@ def pages_of(count: int, page: Callable[[int], PageText]) -> bytes:
     return b"".join(parts)
 
 
-def facts_of(original: bytes, rendition: bytes, pages: bytes) -> BodyFacts:
+def facts_of(body: Body) -> BodyFacts:
     """Return what the changes say of a body."""
-    whole = hashlib.sha256(original)
-    whole.update(rendition)
-    whole.update(pages)
-    return BodyFacts(rendition=len(rendition), pages=len(pages), sha256=whole.hexdigest())
+    whole = hashlib.sha256()
+    for part in body:
+        whole.update(part)
+    return BodyFacts(
+        rendition=len(body.rendition),
+        pages=len(body.pages),
+        told=len(body.told),
+        sha256=whole.hexdigest(),
+    )
 
 
-def reading_of(
-    document: Document, facts: BodyFacts, original: bytes, rendition: bytes, untrusted: bytes
-) -> Reading:
-    """Return the pages in a body, having checked it against what was signed.
+def reading_of(document: Document, facts: BodyFacts, untrusted: Body) -> Reading:
+    """Return the pages in a body and what is told of it, checked against what was signed.
 
     Raises ``ReturnError`` (layer ``bodies``).
     """
-    if facts_of(original, rendition, untrusted) != facts:
+    if facts_of(untrusted) != facts:
         _refuse("is not the one that was signed")
+    original = untrusted.original
     if hashlib.sha256(original).hexdigest() != document.sha256 or len(original) != document.size:
         _refuse("is not the document that it says it is")
     pages = []
     at = 0
     for number in range(1, document.page_count + 1):
-        page, at = _page(number, untrusted, at)
+        page, at = _page(number, untrusted.pages, at)
         pages.append(page)
-    if at != len(untrusted):
+    if at != len(untrusted.pages):
         _refuse("has more pages than it says")
+    notes, ledger = told.decode(untrusted.told, layer=_LAYER)
     return Reading(
         media=document.media,
         pages=tuple(pages),
-        rendition=rendition,
+        rendition=untrusted.rendition,
         text_source=document.text_source,
+        notes=notes,
+        ledger=ledger,
     )
 
 
@@ -111,5 +133,5 @@ def _boxes(untrusted: bytes, characters: int) -> bytes:
 def _refuse(what: str) -> NoReturn:
     raise ReturnError(
         f"A document in this update {what}, so nothing was taken. Ask for a new copy.",
-        layer="bodies",
+        layer=_LAYER,
     ) from None

@@ -16,8 +16,9 @@ from reviewer.exchange.padding import LARGEST
 from reviewer.exchange.signed import MAX_ROUND, check_version, time_of
 from reviewer.exchange.updates.bodies import MAX_PAGES_BYTES, BodyFacts
 from reviewer.exchange.updates.header import MAX_CHANGES, UpdateCounts
+from reviewer.exchange.updates.told import MAX_TOLD, origin_of, origin_row
 from reviewer.records.canonical import canonical
-from reviewer.records.cases import Case, Document, DocumentState
+from reviewer.records.cases import Case, Document, DocumentState, Origin
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.judgement import Reason
 from reviewer.records.panel import LONGEST_NAME, Custodian, RoundKey
@@ -25,8 +26,9 @@ from reviewer.records.text import clean_line
 from reviewer.records.updates import AgendaCell, CitedPage, Feedback, StateChange
 
 TYPE = "reviewer changes"
-VERSION = 2
+VERSION = 3
 WITHOUT_KEY = 1  # the version that says nothing of keys and names
+WITHOUT_TOLD = 2  # the version that says nothing of a document beside its pages
 MAX_CASES = 20_000
 MAX_DOCUMENTS = 100_000
 MAX_CELLS = 500_000
@@ -40,7 +42,8 @@ _RECIPIENT = re.compile(r"age1[0-9a-z]{58}")
 _MARK = re.compile(r"[0-9a-f]{4} [0-9a-f]{4}")
 _LAYER = "changes"
 _SAID = frozenset({"type", "version", "ask", "cases", "documents", "states", "round"})
-_FIELDS = {WITHOUT_KEY: _SAID, VERSION: _SAID | {"name", "chair", "returns"}}
+_KEYED = _SAID | {"name", "chair", "returns"}
+_FIELDS = {WITHOUT_KEY: _SAID, WITHOUT_TOLD: _KEYED, VERSION: _KEYED}
 _STATES = (DocumentState.REPLACED.value, DocumentState.WITHDRAWN.value)
 
 
@@ -87,9 +90,9 @@ class Changes:
     def length(self) -> int:
         """How many bytes the bodies have in all."""
         return sum(
-            document.size + self.bodies[document.id].rendition + self.bodies[document.id].pages
+            document.size + facts.rendition + facts.pages + facts.told
             for document in self.documents
-            if document.id in self.bodies
+            if (facts := self.bodies.get(document.id)) is not None
         )
 
 
@@ -123,7 +126,7 @@ def decode(untrusted: bytes, *, points: int, factors: frozenset[str]) -> Changes
     data = strict.parse(untrusted, layer=_LAYER, max_bytes=MAX_CHANGES)
     version = check_version(data, TYPE, VERSION, layer=_LAYER)
     data = strict.fields(data, _FIELDS[version], layer=_LAYER)
-    reader = _Reader(points, factors)
+    reader = _Reader(points, factors, told=version > WITHOUT_TOLD)
     reader.cases(strict.rows(data["cases"], layer=_LAYER, at_most=MAX_CASES))
     reader.documents(strict.rows(data["documents"], layer=_LAYER, at_most=MAX_DOCUMENTS))
     reader.states(strict.rows(data["states"], layer=_LAYER, at_most=MAX_DOCUMENTS))
@@ -161,7 +164,8 @@ def _document_row(document: Document, bodies: dict[DocumentId, BodyFacts]) -> li
         document.page_count,
         document.content_note,
         document.text_source,
-        [] if facts is None else [facts.rendition, facts.pages, facts.sha256],
+        [] if facts is None else [facts.rendition, facts.pages, facts.told, facts.sha256],
+        origin_row(document.origin),
     ]
 
 
@@ -187,7 +191,8 @@ def cell_row(cell: AgendaCell) -> list[Any]:
 class _Reader:
     """Reads rows one after another; later ones may only name what earlier ones brought."""
 
-    def __init__(self, points: int, factors: frozenset[str]) -> None:
+    def __init__(self, points: int, factors: frozenset[str], *, told: bool) -> None:
+        self._told = told
         self._points = points
         self._factors = factors
         self.found_cases: dict[str, Case] = {}
@@ -223,7 +228,7 @@ class _Reader:
     def documents(self, rows: Sequence[object]) -> None:
         """Read the documents of those cases, and what of their bodies travels."""
         for untrusted in rows:
-            row = strict.row(untrusted, 14, layer=_LAYER)
+            row = strict.row(untrusted, 15 if self._told else 14, layer=_LAYER)
             document = Document(
                 id=DocumentId(_new_id(row[0], self.found_documents)),
                 case=self._case(row[1]),
@@ -238,9 +243,10 @@ class _Reader:
                 page_count=strict.whole(row[10], 1, limits.MAX_PAGES, layer=_LAYER),
                 content_note=_line(row[11]),
                 text_source=_line(row[12]),
+                origin=origin_of(row[14], layer=_LAYER) if self._told else Origin(),
             )
             if row[13] != []:
-                self.bodies[document.id] = _facts(row[13])
+                self.bodies[document.id] = _facts(row[13], told=self._told)
             self.found_documents[document.id] = document
 
     def states(self, rows: Sequence[object]) -> None:
@@ -351,12 +357,13 @@ def _returns(untrusted: object) -> RoundKey | None:
     return RoundKey(recipient=recipient, custodian=whose, room=room)
 
 
-def _facts(untrusted: object) -> BodyFacts:
-    row = strict.row(untrusted, 3, layer=_LAYER)
+def _facts(untrusted: object, *, told: bool) -> BodyFacts:
+    row = strict.row(untrusted, 4 if told else 3, layer=_LAYER)
     return BodyFacts(
         rendition=strict.whole(row[0], 0, limits.MAX_RENDITION, layer=_LAYER),
         pages=strict.whole(row[1], 1, MAX_PAGES_BYTES, layer=_LAYER),
-        sha256=strict.hexadecimal(row[2], 64, layer=_LAYER),
+        told=strict.whole(row[2], 1, MAX_TOLD, layer=_LAYER) if told else 0,
+        sha256=strict.hexadecimal(row[-1], 64, layer=_LAYER),
     )
 
 

@@ -22,7 +22,7 @@ from reviewer.exchange.files import open_sent
 from reviewer.exchange.layers import digest_of
 from reviewer.exchange.signed import MAX_BYTES
 from reviewer.exchange.updates import changes as inside
-from reviewer.exchange.updates.bodies import reading_of
+from reviewer.exchange.updates.bodies import Body, reading_of
 from reviewer.exchange.updates.changes import Changes
 from reviewer.exchange.updates.header import MAX_FILE, TYPE, UpdateHeader, decode
 from reviewer.method.framework import Framework
@@ -92,7 +92,8 @@ def read_update(
             original = yield document.size
             rendition = yield facts.rendition
             pages = yield facts.pages
-            reading = reading_of(document, facts, original, rendition, pages)
+            told = yield facts.told
+            reading = reading_of(document, facts, Body(original, rendition, pages, told))
             take(document, original, reading)
         found.append(opened)
 

@@ -17,7 +17,8 @@ from reviewer.exchange.layers import digest_of
 from reviewer.exchange.membership import find_member
 from reviewer.exchange.signed import GENESIS
 from reviewer.exchange.updates import changes as inside
-from reviewer.exchange.updates.bodies import BodyFacts, facts_of, pages_of
+from reviewer.exchange.updates import told
+from reviewer.exchange.updates.bodies import Body, BodyFacts, facts_of, pages_of
 from reviewer.exchange.updates.changes import Changes, NextRound
 from reviewer.exchange.updates.files import write_stream
 from reviewer.exchange.updates.header import MAX_CHANGES, MAX_FILE, UpdateHeader
@@ -206,7 +207,7 @@ class _Writing:
         bodies: dict[DocumentId, BodyFacts] = {}
         for document in new:
             self._step(document)
-            bodies[document.id] = facts_of(*self._body(document))
+            bodies[document.id] = facts_of(self._body(document))
         changes = Changes(
             ask=ask,
             cases=tuple(cases),
@@ -272,10 +273,15 @@ class _Writing:
                 self._step(document)
                 yield from self._body(document)
 
-    def _body(self, document: Document) -> tuple[bytes, bytes, bytes]:
+    def _body(self, document: Document) -> Body:
         documents = self._book.documents
         pages = pages_of(document.page_count, lambda number: documents.page(document.id, number))
-        return documents.original(document.id), documents.rendition(document.id), pages
+        return Body(
+            original=documents.original(document.id),
+            rendition=documents.rendition(document.id),
+            pages=pages,
+            told=told.encode(documents.notes(document.id), documents.ledger(document.id)),
+        )
 
     def _step(self, document: Document) -> None:
         self._progress.step(self._done, max(self._total, 1), document.title)

@@ -42,8 +42,8 @@ def forger(frozen):
         yield load().forger(own, VECTORS[HONEST].body)
 
 
-# Version 2 is known now: what calls itself that and lacks its fields is wrong in its own layer.
-SINCE_KEYS = {"newer changes": "changes"}
+# Versions 2 and 3 are known now: what calls itself one and lacks its fields is wrong in its layer.
+KNOWN_SINCE = {"newer changes": "changes", "changes newer than keys": "changes"}
 
 
 def test_every_fault_that_was_thought_of_is_frozen():
@@ -64,7 +64,7 @@ def test_each_fault_is_refused_in_its_layer_and_changes_nothing(forger, name, tm
     with grown(at_most=MAX_BYTES), pytest.raises(ReturnError) as refused:
         apply(forger.own, path)
     assert time.process_time() - start < MAX_SECONDS
-    layer = SINCE_KEYS.get(VECTORS[name].fault, VECTORS[name].layer)
+    layer = KNOWN_SINCE.get(VECTORS[name].fault, VECTORS[name].layer)
     assert refused.value.layer == layer, str(refused.value)
     assert re.fullmatch(r"[A-Za-z][^\n]+[.]", str(refused.value))
     assert forger.own.updates.applied() == []
@@ -78,6 +78,21 @@ def test_what_is_right_is_applied(frozen, name, tmp_path):
     with Casebook.open(shutil.copy(frozen, tmp_path / "own.casebook"), PASSPHRASE) as own:
         assert apply(own, path).told.new_documents == 1
         assert len(own.updates.applied()) == 1
+
+
+def test_what_is_told_of_a_document_is_kept_as_it_came(frozen, tmp_path):
+    vector = VECTORS["taken-an-update-with-notes.update"]
+    (tmp_path / "some.update").write_bytes(vector.body)
+    with Casebook.open(shutil.copy(frozen, tmp_path / "own.casebook"), PASSPHRASE) as own:
+        before = {one.id for one in own.documents.all()}
+        apply(own, tmp_path / "some.update")
+        (new,) = (one for one in own.documents.all() if one.id not in before)
+        assert new.origin.path == "box 7/Re\u0301ponse.msg"
+        assert new.origin.facts == {"from": "a@example.org", "subject": "\u202e"}
+        assert own.documents.ledger(new.id)[0].missing == ("one", "two", "three")
+        assert own.documents.notes(new.id) == (
+            "3 words of this file are not shown: one, two, three.",
+        )
 
 
 def test_bytes_without_end_are_refused(forger, tmp_path):

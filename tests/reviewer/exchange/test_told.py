@@ -1,0 +1,84 @@
+"""What is told of a document beside its pages reaches every panellist, whichever way it goes."""
+
+import hashlib
+
+import pytest
+
+from reviewer.exchange.updates.apply import apply
+from reviewer.exchange.updates.write import write_update
+from reviewer.intake.move import move_document
+from reviewer.records.cases import Document, LedgerLine, Origin, PageText, Reading
+from reviewer.records.ids import DocumentId, new_id
+from tests.reviewer.exchange.panel import issue_to, make_chair, open_it
+
+NOTES = ("One picture is not shown.", "2 words of this file are not shown: one, two.")
+LEDGER = (
+    LedgerLine(thing="pictures", held=1, shown=0, named=1),
+    LedgerLine(thing="words", held=90, shown=88, named=0, missing=("one", "two")),
+)
+
+
+@pytest.fixture
+def chair(tmp_path):
+    with make_chair(tmp_path) as made:
+        yield made
+
+
+def family(chair, case):
+    """Add a mail with what was attached to it; returns both."""
+    page = PageText(number=1, text="page", boxes=b"", width=595.0, height=842.0)
+    made = []
+    for place in (0, 1):
+        parent = made[0].id if place else ""
+        origin = Origin(parent=parent, place=place, path="a.msg", facts={"from": "a@example.org"})
+        one = Document(
+            id=DocumentId(new_id()),
+            case=case.id,
+            title=f"File {place}",
+            media="text/plain",
+            sha256=hashlib.sha256(_bytes(place)).hexdigest(),
+            size=len(_bytes(place)),
+            page_count=1,
+            origin=origin,
+        )
+        made.append(one)
+    reading = Reading(media="text/plain", pages=(page,), notes=NOTES, ledger=LEDGER)
+    chair.documents.add_many([(one, _bytes(at), reading) for at, one in enumerate(made)])
+    return made
+
+
+def _bytes(place):
+    return f"file {place}".encode()
+
+
+def arrived(own, made):
+    """Whether all of it is there as the chair has it."""
+    return all(
+        own.documents.get(one.id).origin == one.origin
+        and own.documents.notes(one.id) == NOTES
+        and own.documents.ledger(one.id) == LEDGER
+        for one in made
+    )
+
+
+def test_an_issued_casebook_holds_notes_ledger_and_origin(chair, tmp_path):
+    made = family(chair, chair.cases.all()[0])
+    with open_it(issue_to(chair, "Bo", tmp_path / "out")) as own:
+        assert arrived(own, made)
+
+
+def test_an_update_brings_them_with_a_late_document(chair, tmp_path):
+    path = issue_to(chair, "Bo", tmp_path / "out")
+    made = family(chair, chair.cases.all()[0])
+    update = write_update(chair, "Bo", tmp_path).path
+    with open_it(path) as own:
+        apply(own, update)
+        assert arrived(own, made)
+
+
+def test_they_go_with_a_document_that_is_moved(chair):
+    first, second = chair.cases.all()
+    _, child = family(chair, first)
+    move_document(chair, child, second, reason="wrong case")
+    assert chair.documents.get(child.id).case == second.id
+    assert arrived(chair, [child])
