@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from reviewer.cli.arrival import Asked, bring_delivery
 from reviewer.cli.console import Bar, end_refused, tell
 from reviewer.cli.options import CONFINED, FILE, casebook_command, keep, open_book
 from reviewer.documents.outside.worker import Worker
@@ -29,6 +30,22 @@ from reviewer.records.text import counted
     is_flag=True,
     help="Call a row of the register that has no reference after its row (row-30).",
 )
+@click.option(
+    "--folder",
+    type=FILE,
+    help="A delivery: a folder of documents of many cases, with the folders in it.",
+)
+@click.option("--rules", type=FILE, help="Rules that say whose case a file is, in TOML.")
+@click.option("--dry-run", is_flag=True, help="Show the table of a delivery; write nothing.")
+@click.option(
+    "--set",
+    "corrections",
+    type=(str, str),
+    multiple=True,
+    metavar="PATH FIELD=WORD",
+    help="Say of one file of the delivery: case=, agency=, kind= or date=.",
+)
+@click.option("--table", type=FILE, help="Corrections as a table: path, case, agency, kind, date.")
 @CONFINED
 def import_(
     *,
@@ -39,12 +56,27 @@ def import_(
     reference: str | None,
     number_missing: bool,
     take: bool,
+    folder: Path | None,
+    rules: Path | None,
+    dry_run: bool,
+    corrections: tuple[tuple[str, str], ...],
+    table: Path | None,
     confined_only: bool,
     as_json: bool,
 ) -> None:
-    """Bring a register of cases, or the DOCUMENTS of one case, into FILE."""
+    """Bring a register of cases, the DOCUMENTS of one case, or a delivery into FILE."""
+    if folder is not None:
+        _refuse_beside(documents, register, reference)
+        asked = Asked(
+            folder=folder, rules=rules, dry_run=dry_run, corrections=corrections, table=table
+        )
+        with open_book(file, passphrase_file, reading=dry_run) as book:
+            bring_delivery(book, asked, confined_only=confined_only, as_json=as_json)
+        return
     if (register is None) == (reference is None):
-        raise InputError("Give either --register FILE, or --case REFERENCE and documents.")
+        raise InputError(
+            "Give either --register FILE, or --case REFERENCE and documents, or --folder DIR."
+        )
     if reference is not None and not documents:
         raise InputError(f"Name the documents that belong to case {reference}.")
     if register is not None and documents:
@@ -61,6 +93,13 @@ def import_(
     tell(_report_data(report), _report_lines(report), as_json=as_json)
     if report.refused:
         end_refused(_refusal(report))
+
+
+def _refuse_beside(
+    documents: tuple[Path, ...], register: Path | None, reference: str | None
+) -> None:
+    if documents or register is not None or reference is not None:
+        raise InputError("With --folder, rules say whose case a file is: give nothing beside it.")
 
 
 def _refusal(report: ImportReport) -> str:

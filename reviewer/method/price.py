@@ -67,6 +67,11 @@ def refuse_costly(untrusted: bytes, name: str) -> None:
         )
 
 
+def slow_to_read(untrusted: bytes) -> bool:
+    """Whether TOML of any kind has a key or a number that would take its reader too long."""
+    return bool(_DOTTED.search(untrusted) or _NUMBER.search(untrusted))
+
+
 def refuse_large(data: Mapping[str, Any]) -> None:
     """Raise ``FrameworkError`` for more tables, longer texts or larger numbers than one needs."""
     for key in _EACH:

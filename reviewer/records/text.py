@@ -48,6 +48,19 @@ def look_alike(text: str) -> str:
     return " ".join("".join(seen).split())
 
 
+def as_seen(text: str) -> str:
+    """Return ``text`` letter by letter as people see it: NFC, plain dashes, nothing unseen.
+
+    >>> as_seen("INV\u2013014\u200b Tŷ") == "INV-014 Tŷ"
+    True
+    """
+    return "".join(
+        "-" if unicodedata.category(c) == "Pd" or c in _DASHES else c
+        for c in unicodedata.normalize("NFC", text)
+        if unicodedata.category(c) not in {"Cf", "Cc"} and c not in _UNSEEN
+    )
+
+
 def counted(n: int, one: str, many: str = "") -> str:
     """Return a number with its noun.
 

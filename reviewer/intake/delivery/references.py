@@ -1,0 +1,72 @@
+"""The cases that are here, looked for in paths and in texts by what people can tell apart."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from reviewer.records.text import as_seen, look_alike
+
+_TOKEN = re.compile(r"[^\W_]+")
+_MOST_TOKENS = 60  # of one name or line; what follows is no reference
+_LEAST = 4  # characters of a reference that a text is asked for: "7" stands in every letter
+
+
+class References:
+    """The references of the cases that are here; ``words`` are other words for some of them.
+
+    >>> here = References(["INV-014", "INV-1"])
+    >>> here.within("INV-014 custody record")
+    ['INV-014']
+    >>> here.named("inv\u2013014")
+    'INV-014'
+    """
+
+    def __init__(self, references: Iterable[str], words: Mapping[str, str] | None = None) -> None:
+        self._known = {look_alike(reference): reference for reference in references}
+        for word, meant in (words or {}).items():  # what people call a case on their folders
+            if look_alike(meant) in self._known:
+                self._known.setdefault(look_alike(word), self._known[look_alike(meant)])
+        split = [_TOKEN.findall(known) for known in self._known]
+        self._longest = max((len(tokens) for tokens in split), default=0)
+        self._first = {tokens[0] for tokens in split if tokens}
+        self._found: dict[str, list[str]] = {}
+
+    def named(self, text: str) -> str:
+        """Return the reference that ``text`` reads like, or ""."""
+        return self._known.get(look_alike(text), "")
+
+    def within(self, name: str) -> list[str]:
+        """Return the parts of one name on a path that read like a reference, the longest first.
+
+        They are as they stand in ``name``, which is ``as_seen``; a part ends where a word does.
+        """
+        if name not in self._found:
+            spans = {name, *self._spans(name)}
+            found = [part for part in spans if self.named(part)]
+            self._found[name] = sorted(found, key=lambda part: (-len(part), part))
+        return self._found[name]
+
+    def spoken_of(self, text: str) -> list[str]:
+        """Return the references that a text names, in order; short ones and bare words are not.
+
+        One that stands within a longer one that is named there too is not meant.
+        """
+        found: dict[str, None] = {}
+        for line in as_seen(text).splitlines():
+            named = [part for part in self._spans(line) if _distinct(part) and self.named(part)]
+            for part in named:
+                if not any(part != other and part in other for other in named):
+                    found[self.named(part)] = None
+        return list(found)
+
+    def _spans(self, text: str) -> Iterator[str]:
+        """Yield the runs of whole words that may be a reference, by where they begin."""
+        tokens = list(_TOKEN.finditer(text))[:_MOST_TOKENS]
+        for at, token in enumerate(tokens):
+            if look_alike(token.group()) not in self._first:
+                continue
+            for last in tokens[at : at + self._longest]:
+                yield text[token.start() : last.end()]
+
+
+def _distinct(reference: str) -> bool:
+    return len(reference) >= _LEAST and any(c.isdigit() for c in reference)

@@ -1,0 +1,85 @@
+"""A delivery on the command line."""
+
+import pytest
+
+from tests.books import chair_book
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "inquiry.casebook"
+    chair_book(path, cases=3).close()
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path):
+    root = tmp_path / "disclosure 3"
+    for path, text in {
+        "2010-01/police/log.txt": "The call log",
+        "2010-02/police/log.txt": "Another call log",
+        "misc/note.txt": "A note",
+    }.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    return root
+
+
+def test_a_dry_run_prints_the_table_and_writes_nothing(reviewer, file, folder, tmp_path):
+    rules = tmp_path / "rules.toml"
+    rules.write_text('[[rule]]\npath = "{case}/{agency}/**"\n[agencies]\npolice = "Police"\n')
+    before = file.read_bytes()
+    said = reviewer("import", file, "--folder", folder, "--rules", rules, "--dry-run", "--json")
+    assert said.code == 0, said.err
+    data = said.data
+    assert data["counts"] == {
+        "files": 3, "pages": 3, "ready": 2, "look": 1, "left_out": 0, "brought_in": 0,
+    }  # fmt: skip
+    assert data["rules"] == [
+        {"rule": 1, "name": "{case}/{agency}/**", "path": "{case}/{agency}/**", "gives": {},
+         "files": 2},
+    ]  # fmt: skip
+    log = data["files"][0]
+    assert (log["path"], log["case"], log["agency"]) == (
+        "2010-01/police/log.txt", "2010-01", "Police",
+    )  # fmt: skip
+    assert (log["state"], log["decided_by"]) == ("ready", {"case": 1, "agency": 1})
+    assert (log["pages"], log["text"], log["title"]) == (1, "native", "log")
+    assert data["folders_without_case"] == ["misc"]
+    assert data["cases_without_files"] == [{"case": "2010-03", "documents": 1}]
+    assert file.read_bytes() == before
+
+
+def test_the_same_for_people(reviewer, file, folder):
+    said = reviewer("import", file, "--folder", folder, "--dry-run")
+    assert said.code == 0
+    assert "Look at these: 1 file" in said.out
+    assert (
+        "- misc/note.txt: which case?; 1 page; Which case? No case is called “misc”." in said.out
+    )
+    assert "Folders that no case is called after: misc" in said.out
+    assert "Cases that got nothing: 2010-03" in said.out
+
+
+def test_a_correction_by_hand_and_by_table(reviewer, file, folder, tmp_path):
+    table = tmp_path / "table.csv"
+    table.write_text("path,case,kind\nmisc/note.txt,2010-03,Note\n")
+    said = reviewer("import", file, "--folder", folder, "--dry-run", "--table", table,
+                    "--set", "misc/note.txt", "kind=Memo", "--json")  # fmt: skip
+    (note,) = (one for one in said.data["files"] if one["path"] == "misc/note.txt")
+    assert (note["case"], note["kind"]) == ("2010-03", "Memo")
+    assert note["decided_by"] == {"case": 0, "kind": 0}
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (["--set", "misc/note.txt", "colour=red"], "says nothing of misc/note.txt"),
+        (["--set", "misc/gone.txt", "case=2010-01"], "no file misc/gone.txt"),
+        (["--case", "2010-01"], "rules say whose case"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_sentence(reviewer, file, folder, more, words):
+    said = reviewer("import", file, "--folder", folder, "--dry-run", *more)
+    assert said.code == 2
+    assert words in said.err
