@@ -6,6 +6,7 @@ MEDIA = {
     "jpeg": "image/jpeg",
     "tiff": "image/tiff",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
     "rtf": "application/rtf",
     "mail": "message/rfc822",
     "msg": "application/vnd.ms-outlook",

@@ -64,7 +64,9 @@ SENTENCES = {
     "ole": "This is an Office file of an old kind. Save it as PDF and import that.",
     "xlsx": "This is a spreadsheet. Save it as PDF and import that.",
     "pptx": "These are presentation slides. Save them as PDF and import that.",
-    "odt": "This is an OpenDocument text (.odt). Save it as .docx or PDF and import that.",
+    "odt-broken": "This OpenDocument text (.odt) is damaged and could not be read. " + _BROKEN,
+    "odt-bomb": "This OpenDocument text unpacks to far more than a document holds, so it was not "
+    "opened. Print it to PDF and import that.",
     "odf": "This is an OpenDocument file. Save it as PDF and import that.",
     "rtf-broken": "This rich text file (.rtf) is damaged and could not be read. " + _BROKEN,
     "zip": "This is a ZIP archive. Unpack it and import the documents in it.",

@@ -71,7 +71,7 @@ class Archive:
 
 
 def kind(untrusted: bytes) -> str:
-    """Return ``docx``, or refuse with the name of what else the ZIP is."""
+    """Return ``docx`` or ``odt``, or refuse with the name of what else the ZIP is."""
     try:
         archive = Archive(untrusted, broken="zip-broken", bomb="zip")
     except Refused as refused:
@@ -87,7 +87,9 @@ def kind(untrusted: bytes) -> str:
     if any(name.startswith("ppt/") for name in names):
         raise Refused("pptx")
     if "mimetype" in names and "content.xml" in names:
-        raise Refused("odt" if b"opendocument.text" in untrusted[:200] else "odf")
+        if b"opendocument.text" in untrusted[:200]:
+            return "odt"
+        raise Refused("odf")
     raise Refused("zip")
 
 

@@ -6,7 +6,7 @@ To add one: its module, a line here, in ``media`` and in ``inside.sniff``, and a
 
 from collections.abc import Callable
 
-from reviewer.documents.formats import html, mail, outlook, plain, rtf, word
+from reviewer.documents.formats import html, mail, opendocument, outlook, plain, rtf, word
 from reviewer.documents.formats.typeset import Block
 
 Read = Callable[[bytes], tuple[list[Block], list[str]]]
@@ -14,6 +14,7 @@ Read = Callable[[bytes], tuple[list[Block], list[str]]]
 READERS: dict[str, Read] = {
     "docx": word.blocks,
     "rtf": rtf.blocks,
+    "odt": opendocument.blocks,
     "mail": mail.blocks,
     "msg": outlook.blocks,
     "html": html.blocks,

@@ -159,7 +159,9 @@ class Story:
 
 
 @dataclass(slots=True)
-class _Note:
+class Note:
+    """A note: what stands before its first words, which may be known only later, and its own."""
+
     title: str
     story: Story
 
@@ -170,7 +172,7 @@ class Paper:
     def __init__(self) -> None:
         self._size = 0
         self.main = self.story()
-        self._notes: dict[str, list[_Note]] = {kind: [] for kind in NOTES}
+        self._notes: dict[str, list[Note]] = {kind: [] for kind in NOTES}
         self._edges: dict[str, list[Story]] = {edge: [] for edge in EDGES}
 
     def story(self) -> Story:
@@ -182,9 +184,11 @@ class Paper:
         if self._size > limits.SET_CHARACTERS:
             raise Refused("text")
 
-    def note(self, kind: str, title: str, story: Story) -> None:
+    def note(self, kind: str, title: str, story: Story) -> Note:
         """Keep a note that was read; ``title`` stands before its first words."""
-        self._notes[kind].append(_Note(title=title, story=story))
+        made = Note(title=title, story=story)
+        self._notes[kind].append(made)
+        return made
 
     def edge(self, edge: str) -> Story:
         """Return the story of a new head (``header``) or foot (``footer``) of pages."""
@@ -213,7 +217,7 @@ class Paper:
         return found
 
 
-def _set(note: _Note) -> list[Block]:
+def _set(note: Note) -> list[Block]:
     found = [Block(text=block.text, style="small") for block in note.story.close()]
     first = found[0].text if found else ""
     return [Block(text=note.title + first, style="small"), *found[1:]]

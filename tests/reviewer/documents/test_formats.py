@@ -16,6 +16,7 @@ from reviewer.documents.refusals import SENTENCES
 from reviewer.errors import DocumentError
 from reviewer.records.cases import Reading
 from tests.reviewer.documents.compound import attached_mail, compound, message
+from tests.reviewer.documents.test_opendocument import packed as opened
 from tests.reviewer.documents.test_word import packed, paragraph
 
 SOON = 30.0  # seconds on a computer that does other things as well
@@ -160,6 +161,20 @@ class TestWord(Format):
 
     def nested(self):
         return packed("<w:tbl><w:tr><w:tc>" * 5_000)
+
+
+class TestOpenDocument(Format):
+    kind = "odt"
+    name = "a.odt"
+
+    def sample(self):
+        return opened(f"<text:p>{WORDS}</text:p>" * 20)
+
+    def bomb(self):
+        return opened("<text:p>" + " " * (210 << 20) + "</text:p>")
+
+    def nested(self):
+        return opened("<table:table><table:table-row><table:table-cell>" * 5_000)
 
 
 class TestRtf(Format):

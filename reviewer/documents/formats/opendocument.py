@@ -1,0 +1,106 @@
+"""OpenDocument texts (.odt) in the worker: the text in reading order, and what is not shown."""
+
+from collections.abc import Sequence
+
+from reviewer.documents.formats.archive import Archive
+from reviewer.documents.formats.opendocument_more import Reader
+from reviewer.documents.formats.typeset import Block
+from reviewer.documents.formats.xml import Attributes, walk
+from reviewer.documents.notes import listed
+from reviewer.documents.refusals import Refused
+from reviewer.records.text import clean_line
+
+_NAMED = 10  # files named in a note
+_LINES = {"p", "h", "annotation", "math"}
+
+
+def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
+    """Return a text's paragraphs and sentences about what is not shown.
+
+    Raises ``Refused`` for what is broken, protected or a bomb.
+    """
+    archive = Archive(untrusted, broken="odt-broken", bomb="odt-bomb")
+    if _is_locked(archive):
+        raise Refused("office-locked")
+    reader = Reader(archive.names, _Objects(archive).words)
+    for name in ("styles.xml", "content.xml"):
+        if name in archive.names or name == "content.xml":
+            reader.read(archive.read(name))
+    reader.close()
+    found = reader.paper.blocks()
+    notes = _notes(archive, reader)
+    return found, (notes if found or notes else ["The file has no text."])
+
+
+def _is_locked(archive: Archive) -> bool:
+    manifest = "META-INF/manifest.xml"
+    if "encrypted-package" in archive.names:
+        return True
+    return manifest in archive.names and b"encryption-data" in archive.read(manifest)
+
+
+class _Objects:
+    """The charts and formulas within a file; the words of each are read once."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._read: set[str] = set()
+
+    def words(self, name: str) -> list[str]:
+        """Return the words of an object, a line a paragraph; none where it is of another kind."""
+        part = f"{name}/content.xml"
+        if part not in self._archive.names or part in self._read:
+            return []
+        self._read.add(part)
+        lines: list[list[str]] = [[]]
+        depth = 0
+
+        def start(element: str, _: Attributes) -> None:
+            nonlocal depth
+            if element in _LINES:
+                depth += 1
+                lines.append([])
+
+        def end(element: str) -> None:
+            nonlocal depth
+            depth -= element in _LINES
+
+        def text(said: str) -> None:
+            if depth:
+                lines[-1].append(said)
+
+        walk(self._archive.read(part), start, end, text, broken="odt-broken", dtd="odt-broken")
+        return [line for parts in lines if (line := clean_line("".join(parts)))]
+
+
+def _notes(archive: Archive, reader: Reader) -> list[str]:
+    left = reader.left
+    pictures = max(left.pictures, sum(name.startswith("Pictures/") for name in archive.names))
+    macros = any(name.startswith(("Basic/", "Scripts/")) for name in archive.names)
+    said: Sequence[tuple[bool, str]] = (
+        (pictures > 0, f"Pictures in the file that are not shown: {pictures}."),
+        (
+            bool(left.linked),
+            f"Pictures that lie in other files, not shown: {_listed(left.linked)}.",
+        ),
+        (left.objects > 0, f"Files embedded in the file that are not shown: {left.objects}."),
+        (left.drawn, "Diagrams and formulas are shown by their words and numbers only."),
+        (macros, "Macros in the file were left out."),
+        (
+            bool(left.others),
+            f"Parts that lie in other files, to be imported alone: {_listed(left.others)}.",
+        ),
+        (
+            left.tracked,
+            "Tracked changes: what was put in and taken out is shown in brackets.",
+        ),
+        (
+            left.prompts,
+            "Fields that nobody filled in are shown with their prompt, in brackets.",
+        ),
+    )
+    return [sentence for yes, sentence in said if yes]
+
+
+def _listed(names: list[str]) -> str:
+    return listed(list(dict.fromkeys(names)), _NAMED, "; ")

@@ -1,0 +1,351 @@
+"""Notes, comments, changes, frames and forms of an OpenDocument text (ODF 1.3, part 3).
+
+Deleted words stand at the head of the file; they are put back where they stood, with their sign.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from reviewer.documents.formats.opendocument_text import Close, Start, Text
+from reviewer.documents.formats.story import Note, Story, titled
+from reviewer.documents.formats.xml import Attributes
+from reviewer.records.text import clean_line
+
+_ABOUT = 200  # characters of what a comment is about
+_OPEN = 100  # comments about the same words
+_SHORT = 4_000  # characters of a description
+_SHAPES = (
+    "frame", "custom-shape", "rect", "circle", "ellipse", "line", "polyline", "polygon", "path",
+    "regular-polygon", "connector", "caption", "measure", "g",
+)  # fmt: skip
+_HEADS = {
+    **dict.fromkeys(("header", "header-left", "header-first"), "header"),
+    **dict.fromkeys(("footer", "footer-left", "footer-first"), "footer"),
+}
+_MARKS = ("alphabetical-index-mark", "toc-mark", "user-index-mark")
+_FIELDS = ("text", "textarea", "formatted-text", "number", "password", "file", "combobox")
+
+
+@dataclass(slots=True)
+class _Shape:
+    """A frame or shape that is open: what is said of it, and what is in it that is no words."""
+
+    said: dict[str, str] = field(default_factory=dict)
+    picture: bool = False
+    words: list[str] = field(default_factory=list)
+
+
+class Reader(Text):
+    """Reads the parts of one text.
+
+    ``names`` are the members of the file; ``words_at`` returns the words of an object in it.
+    """
+
+    def __init__(self, names: frozenset[str], words_at: Callable[[str], list[str]]) -> None:
+        super().__init__()
+        self._names, self._words_at = names, words_at
+        self._shapes: list[_Shape] = []
+        self._who: dict[str, str] = {}  # who changed or commented, and when
+        self._region = ""
+        self._changed: dict[str, tuple[str, str]] = {}  # how, and the words that were taken out
+        self._comments = 0
+        self._about: dict[str, tuple[Note, list[str]]] = {}
+        self._form = False  # whether the fields of forms are being read
+        self._controls: dict[str, str] = {}
+        self._chosen: list[str] = []
+        self.starts |= self._more()
+
+    def _more(self) -> dict[str, Start]:
+        return {
+            "section": self._section,
+            "section-source": self._another,
+            "note": self._note,
+            "note-citation": lambda _: self._taken(partial(self._who.__setitem__, "label")),
+            "annotation": self._annotation,
+            "annotation-end": self._annotation_end,
+            "creator": partial(self._person, "creator"),
+            "date": partial(self._person, "date"),
+            "changed-region": self._changed_region,
+            "deletion": self._deletion,
+            "insertion": lambda _: self._inserted,
+            "change": self._change,
+            "change-start": self._change_start,
+            "change-end": self._change_end,
+            "placeholder": lambda _: self.said("prompt"),
+            "hidden-text": self._hidden_text,
+            "ruby-text": self._ruby,
+            "script": lambda _: self._unheard(),
+            "control": self._control,
+            "forms": self._in_forms,
+            "checkbox": self._box,
+            "radio": self._box,
+            "listbox": self._choice,
+            "option": self._option,
+            "image": self._image,
+            "object": self._object,
+            "object-ole": self._object,
+            "plugin": self._object,
+            "math": lambda _: self._taken(self._formula),
+            **{name: partial(self._description, name) for name in ("title", "desc")},
+            **dict.fromkeys(_FIELDS, self._typed),
+            **dict.fromkeys(_SHAPES, self._shape),
+            **dict.fromkeys(_MARKS, self._index_mark),
+            **{name: partial(self._edge, edge) for name, edge in _HEADS.items()},
+        }
+
+    def heard(self, text: str) -> None:
+        """Keep the words that comments are about."""
+        for _, said in self._about.values():
+            if sum(map(len, said)) < _ABOUT:
+                said.append(text[:_ABOUT])
+
+    def close(self) -> None:
+        """Show what was deleted in places that the text no longer has."""
+        for how, words in self._changed.values():
+            if words:
+                self.paper.main.add(words, how)
+                self.paper.main.end()
+
+    # ------------------------------------------------------------ words of no paragraph
+    def _taken(self, into: Callable[[str], None]) -> Close:
+        """Give the words of an element to ``into``, and none to the page."""
+        around, held = self.sink, list[str]()
+        self.sink = held
+
+        def close() -> None:
+            self.sink = around
+            into("".join(held)[:_SHORT])
+
+        return close
+
+    def _unheard(self) -> Close:
+        self.silent += 1
+
+        def close() -> None:
+            self.silent -= 1
+
+        return close
+
+    def _aside(self, story: Story, done: Callable[[], None]) -> Close:
+        """Read an element into a story of its own."""
+        around, self.story = self.story, story
+        changes, self.changes = self.changes, {}
+        self.inside.append(False)
+
+        def close() -> None:
+            story.close()
+            self.story, self.changes = around, changes
+            self.inside.pop()
+            done()
+
+        return close
+
+    def _parent(self) -> str:
+        return self.open[-1][0] if self.open else ""
+
+    # ------------------------------------------------------------ heads, sections, notes
+    def _edge(self, edge: str, _: Attributes) -> Close:
+        return self._aside(self.paper.edge(edge), lambda: None)
+
+    def _section(self, attributes: Attributes) -> Close:
+        hidden = attributes.get("display") == "none" or attributes.get("is-hidden") == "true"
+        return self.said("hidden") if hidden else None
+
+    def _another(self, attributes: Attributes) -> Close:
+        target = clean_line(attributes.get("href", ""))[:120]
+        if target:
+            self.left.others.append(target)
+            self.put(f"[from another file: {target}]")
+        return None
+
+    def _note(self, attributes: Attributes) -> Close:
+        kind = "endnote" if attributes.get("note-class") == "endnote" else "footnote"
+        story = self.paper.story()
+        self._who.pop("label", None)
+
+        def done() -> None:
+            label = clean_line(self._who.pop("label", ""))[:40] or "*"
+            self.paper.note(kind, titled(label), story)
+            self.put(f"[{label}]" if kind == "footnote" else f"[end note {label}]")
+
+        return self._aside(story, done)
+
+    def _annotation(self, attributes: Attributes) -> Close:
+        if self._parent() == "semantics":  # of a formula
+            return None
+        self._comments += 1
+        label, name = str(self._comments), attributes.get("name", "")
+        self.put(f"[comment {label}]")
+        story = self.paper.story()
+        self._who.clear()
+
+        def done() -> None:
+            made = self.paper.note("comment", titled(label, *self._whose()), story)
+            if name and len(self._about) < _OPEN:
+                self._about[name] = made, []
+
+        return self._aside(story, done)
+
+    def _annotation_end(self, attributes: Attributes) -> Close:
+        note, said = self._about.pop(attributes.get("name", ""), (None, []))
+        about = clean_line("".join(said))[:_ABOUT]
+        if note is not None and about:
+            note.title = f"{note.title.rstrip(': ')}, on “{about}”: "
+        return None
+
+    def _person(self, what: str, _: Attributes) -> Close:
+        if self._parent() not in {"annotation", "change-info"}:
+            return None
+        return self._taken(partial(self._who.__setitem__, what))
+
+    def _whose(self) -> tuple[str, str]:
+        """Return who commented or changed, and on which day."""
+        who, when = self._who.pop("creator", ""), self._who.pop("date", "")
+        return clean_line(who)[:80], clean_line(when)[:10]
+
+    # ------------------------------------------------------------ changes
+    def _changed_region(self, attributes: Attributes) -> Close:
+        self._region = attributes.get("id", "")
+        self._who.clear()
+        return None
+
+    def _inserted(self) -> None:
+        who, _ = self._whose()
+        self._changed[self._region] = (f"inserted by {who}" if who else "inserted"), ""
+
+    def _deletion(self, _: Attributes) -> Close:
+        story, region = self.paper.story(), self._region
+
+        def done() -> None:
+            who, _ = self._whose()
+            words = "\n".join(block.text for block in story.blocks)
+            self._changed[region] = (f"deleted by {who}" if who else "deleted"), words
+            self.left.tracked |= bool(words)
+
+        return self._aside(story, done)
+
+    def _change(self, attributes: Attributes) -> Close:
+        how, words = self._changed.pop(attributes.get("change-id", ""), ("", ""))
+        self.story.add(words, how)
+        if not self.inside[-1]:
+            self.story.end()
+        return None
+
+    def _change_start(self, attributes: Attributes) -> Close:
+        number = attributes.get("change-id", "")
+        if number in self._changed and len(self.changes) < _OPEN:
+            self.changes[number] = self._changed[number][0]
+        return None
+
+    def _change_end(self, attributes: Attributes) -> Close:
+        self.changes.pop(attributes.get("change-id", ""), None)
+        return None
+
+    # ------------------------------------------------------------ fields
+    def _hidden_text(self, attributes: Attributes) -> Close:
+        close = self.said("hidden")
+        if attributes.get("is-hidden", "true") == "true":
+            self.put(attributes.get("string-value", ""))
+        if close is not None:
+            close()
+        return None
+
+    def _ruby(self, _: Attributes) -> Close:
+        self.put(" (")
+        return lambda: self.put(")")
+
+    def _index_mark(self, attributes: Attributes) -> Close:
+        if value := clean_line(attributes.get("string-value", "")):
+            self.put(f"[index entry: {value}]")
+        return None
+
+    # ------------------------------------------------------------ forms
+    def _in_forms(self, _: Attributes) -> Close:
+        self._form = True
+        return lambda: setattr(self, "_form", False)
+
+    def _box(self, attributes: Attributes) -> Close:
+        state = attributes.get("current-state") or attributes.get("state", "")
+        chosen = attributes.get("current-selected") or attributes.get("selected", "")
+        ticked = state == "checked" or chosen == "true"
+        self._filled(attributes, f"{'☒' if ticked else '☐'} {attributes.get('label', '')}")
+        return None
+
+    def _typed(self, attributes: Attributes) -> Close:
+        self._filled(attributes, attributes.get("current-value") or attributes.get("value", ""))
+        return None
+
+    def _choice(self, attributes: Attributes) -> Close:
+        self._chosen = []
+        return lambda: self._filled(attributes, "; ".join(self._chosen))
+
+    def _option(self, attributes: Attributes) -> Close:
+        ticked = attributes.get("current-selected") or attributes.get("selected", "")
+        if self._form:
+            sign = "☒" if ticked == "true" else "☐"
+            self._chosen.append(f"{sign} {attributes.get('label') or attributes.get('value', '')}")
+        return None
+
+    def _filled(self, attributes: Attributes, said: str) -> None:
+        if self._form and "id" in attributes:
+            self._controls[attributes["id"]] = clean_line(said)[:_SHORT]
+
+    def _control(self, attributes: Attributes) -> Close:
+        said = self._controls.pop(attributes.get("control", ""), "")
+        self.put(f"[{said}]" if said else "")
+        return None
+
+    # ------------------------------------------------------------ frames and shapes
+    def _shape(self, _: Attributes) -> Close:
+        self.story.begin_within()
+        self.inside.append(False)
+        shape = _Shape()
+        self._shapes.append(shape)
+
+        def close() -> None:
+            self._shapes.pop()
+            self.story.end_within()
+            self.inside.pop()
+            said = clean_line(shape.said.get("desc") or shape.said.get("title") or "")
+            if shape.words:
+                self.put("\n".join(shape.words))
+            elif shape.picture:
+                self.left.pictures += 1
+                self.put(f"[picture: {said or 'not shown'}]")
+            elif said:
+                self.put(f"[{said}]")
+
+        return close
+
+    def _description(self, what: str, _: Attributes) -> Close:
+        if not self._shapes or self._parent() not in _SHAPES:
+            return None
+        return self._taken(partial(self._shapes[-1].said.__setitem__, what))
+
+    def _image(self, attributes: Attributes) -> Close:
+        target = attributes.get("href", "").removeprefix("./")
+        if not self._shapes or target.startswith("ObjectReplacements/"):
+            return None
+        self._shapes[-1].picture = True
+        if target and target not in self._names:
+            self.left.linked.append(clean_line(target)[:120])
+        return None
+
+    def _object(self, attributes: Attributes) -> Close:
+        if not self._shapes:
+            return None
+        shape, target = self._shapes[-1], attributes.get("href", "").removeprefix("./")
+        words = self._words_at(target) if target else []
+        if words:
+            self.left.drawn = True
+            shape.words += ["[diagram or formula]", *words]
+        elif target:
+            self.left.objects += 1
+            shape.words.append(f"[embedded file, not shown: {clean_line(target)[:80]}]")
+        return None
+
+    def _formula(self, said: str) -> None:
+        if self._shapes:
+            self.left.drawn = True
+            self._shapes[-1].words += ["[diagram or formula]", clean_line(said)]
