@@ -26,6 +26,8 @@ COMMANDS = {
     "import": "bring:import_",
     "cases": "prepare:cases",
     "search": "prepare:search",
+    "text": "reading:text",
+    "original": "reading:original",
     "status": "prepare:status",
     "verify": "record:verify",
     "journal": "record:journal",

@@ -18,6 +18,8 @@ TO_A = ("--member", "A", "--to", "OUT")
 ASKED = {
     "cases": ("cases", "BAD"),
     "status": ("status", "BAD"),
+    "text": ("text", "BAD", "--case", "2010-01"),
+    "original": ("original", "BAD", "--case", "2010-01", *REPLACED, "--to", "OUT"),
     "verify": ("verify", "BAD"),
     "backup": ("backup", "BAD"),
     "copy": ("copy", "BAD", "--to", "OUT"),

@@ -1,0 +1,178 @@
+"""Commands that give what a reader has: pages as text with what is not on them, and originals."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reviewer.casebook.book import Casebook
+from reviewer.cli.console import tell
+from reviewer.cli.options import FILE, casebook_command, open_book
+from reviewer.errors import InputError, TakenError
+from reviewer.intake import find_document
+from reviewer.intake.originals import WHAT_A_COPY_IS, require_readable, save_original
+from reviewer.records.cases import Case, Document, LedgerLine
+from reviewer.records.text import clean
+from reviewer.rounds.allocation import allocated
+
+WORDS = "words"
+
+
+@click.command("text")
+@casebook_command
+@click.option("--case", "reference", required=True, help="The reference of the case.")
+@click.option("--document", "name", help="Its title, file name or id; else every document.")
+@click.option("--page", "number", type=click.IntRange(1), help="One page of the document.")
+def text(
+    *,
+    file: Path,
+    passphrase_file: Path | None,
+    reference: str,
+    name: str | None,
+    number: int | None,
+    as_json: bool,
+) -> None:
+    """Print the pages of a case of FILE as text, with what of each file is not on them.
+
+    Without --document every document that stands is printed, also those under a content note.
+    """
+    if number is not None and name is None:
+        raise InputError("Name the document that the page belongs to, with --document.")
+    with open_book(file, passphrase_file, reading=True) as book:
+        case = readable_case(book, reference)
+        chosen = _chosen(book, case, name)
+        if number is not None and number > chosen[0].page_count:
+            raise InputError(
+                f"{chosen[0].title} has no page {number}; its last is {chosen[0].page_count}."
+            )
+        pages = [page for one in chosen for page in _pages(book, one, number)]
+        told = [_told(book, one) for one in chosen]
+        lines = [line for one in told for line in _lines(one, pages)]
+        ledger = [line for one in chosen for line in book.documents.ledger(one.id)]
+    notes = [note for one in told for note in one["notes"]]
+    tell(
+        {
+            "case": case.reference,
+            "documents": told,
+            "pages": pages,
+            "notes": notes,
+            "ledger": _ledger_data(ledger),
+        },
+        lines or [f"Case {case.reference} has no documents."],
+        as_json=as_json,
+    )
+
+
+@click.command("original")
+@casebook_command
+@click.option("--case", "reference", required=True, help="The reference of the case.")
+@click.option("--document", "name", required=True, help="Its title, file name or id.")
+@click.option("--to", "folder", required=True, type=FILE, help="The folder to write to.")
+@click.option("--replace", is_flag=True, help="Replace a file of that name.")
+def original(
+    *,
+    file: Path,
+    passphrase_file: Path | None,
+    reference: str,
+    name: str,
+    folder: Path,
+    replace: bool,
+    as_json: bool,
+) -> None:
+    """Write the file that a document of FILE was made from, byte for byte, into a folder."""
+    with open_book(file, passphrase_file, reading=True) as book:
+        case = readable_case(book, reference)
+        document = find_document(book, case, name)
+        try:
+            path = save_original(book, document, folder, replace=replace)
+        except TakenError as error:
+            raise TakenError(f"{error} To replace it: --replace") from error
+    tell(
+        {
+            "case": case.reference,
+            "document": document.id,
+            "original": str(path),
+            "sha256": document.sha256,
+            "size": document.size,
+            "media": document.media,
+        },
+        [f"Wrote {path}, byte for byte as it was brought in.", str(WHAT_A_COPY_IS)],
+        as_json=as_json,
+    )
+
+
+def readable_case(book: Casebook, reference: str) -> Case:
+    """Return the case called ``reference``, where whoever holds ``book`` may read it."""
+    about, case = book.about, book.cases.by_reference(reference)
+    if case is None or (about.kind != "chair" and case not in allocated(book, about)):
+        raise InputError(f"There is no case {reference} in {book.path.name}.")
+    return case
+
+
+def _chosen(book: Casebook, case: Case, name: str | None) -> list[Document]:
+    if name is None:
+        return [one for one in book.documents.of(case.id) if one.current]
+    document = find_document(book, case, name)
+    require_readable(document)
+    return [document]
+
+
+def _pages(book: Casebook, document: Document, only: int | None) -> list[dict[str, Any]]:
+    texts = book.documents.texts(document.id)
+    return [
+        {
+            "document": document.id,
+            "number": number,
+            "text": words,
+            "source": document.text_source if words.strip() else "none",
+            "quality": "",
+        }
+        for number, words in enumerate(texts, 1)
+        if only in {None, number}
+    ]
+
+
+def _told(book: Casebook, document: Document) -> dict[str, Any]:
+    """Return what is told of a document beside its pages."""
+    origin = document.origin
+    return {
+        "id": document.id,
+        "title": document.title,
+        "file": document.file_name,
+        "media": document.media,
+        "pages": document.page_count,
+        "standing": document.state.value or "current",
+        "content_note": document.content_note,
+        "parent": origin.parent,
+        "path": origin.path,
+        "facts": dict(origin.facts),
+        "notes": list(book.documents.notes(document.id)),
+        "ledger": _ledger_data(book.documents.ledger(document.id)),
+    }
+
+
+def _ledger_data(lines: Sequence[LedgerLine]) -> dict[str, Any]:
+    """Return the words of a ledger, and every other thing; nulls where nothing was counted."""
+    things: dict[str, dict[str, Any]] = {}
+    for line in lines:
+        found = things.setdefault(line.thing, {"held": 0, "shown": 0, "named": 0, "missing": []})
+        for name in ("held", "shown", "named"):
+            found[name] += getattr(line, name)
+        found["missing"] += line.missing
+    words = things.get(WORDS, {})
+    return {name: words.get(name) for name in ("held", "shown", "named")} | {"things": things}
+
+
+def _lines(told: dict[str, Any], pages: Sequence[dict[str, Any]]) -> list[str]:
+    """Return what is printed of one document: its head, its pages, what is not on them."""
+    head = (
+        told["title"] if told["standing"] == "current" else f"{told['title']} ({told['standing']})"
+    )
+    lines = [f"== {head}"]
+    if told["content_note"]:
+        lines.append(f"Content note: {told['content_note']}")
+    for page in pages:
+        if page["document"] == told["id"]:
+            lines += [f"-- page {page['number']} ({page['source']})", clean(page["text"])]
+    return [*lines, *(f"Note: {note}" for note in told["notes"])]
