@@ -17,6 +17,7 @@ from reviewer.casebook.stores.members import Members
 from reviewer.casebook.stores.ratings import Ratings
 from reviewer.casebook.stores.reading_positions import Places
 from reviewer.casebook.stores.releases import Rounds
+from reviewer.casebook.stores.requests import Requests
 from reviewer.casebook.stores.returns import Returns
 from reviewer.casebook.stores.reviews import Reviews
 from reviewer.casebook.stores.search import Search
@@ -50,6 +51,7 @@ class Contents:
         self.custody = Custody(connection, writer, older="round_key" not in self._tables)
         self.agenda = Agenda(connection, writer)
         self.updates = Updates(connection, writer)
+        self.requests = Requests(connection, writer)
         self.journal = History(connection, writer, self._tables)
         self._search = Search(connection)
 

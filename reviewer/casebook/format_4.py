@@ -4,9 +4,11 @@ Part of ``schema.m004_the_shelf``, and never edited after release. Every part on
 tables and indexes, which are empty in a casebook that comes from an older format.
 """
 
+from reviewer.casebook.request_tables import REQUESTS
 from reviewer.casebook.shelf_tables import SHELF
 
 FORMAT_4: tuple[str, ...] = (
     SHELF,
+    REQUESTS,
     # a line each
 )

@@ -39,6 +39,14 @@ MAY: Mapping[str, frozenset[Role]] = {
     "replace document": _CHAIR,
     "reinstate document": _CHAIR,
     "withdraw document": _CHAIR,
+    # the register of records
+    "address agency": _CHAIR,
+    "enter record step": _CHAIR,
+    "expect records": _CHAIR,
+    "leave out record": _CHAIR,
+    "match record": _CHAIR,
+    "take back record step": _CHAIR,
+    "write letters": _CHAIR,
     # the panel
     "add member": _CHAIR,
     "allocate": _CHAIR,

@@ -7,6 +7,7 @@ CaseId = NewType("CaseId", str)
 DocumentId = NewType("DocumentId", str)
 MemberId = NewType("MemberId", str)
 MarkId = NewType("MarkId", str)
+RequestId = NewType("RequestId", str)
 
 
 def new_id() -> str:
