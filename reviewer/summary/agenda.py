@@ -1,9 +1,11 @@
 """What the panel talks about, worst first, and which missing records are in the way."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from reviewer.errors import EngineError
+from reviewer.records.ids import RequestId
+from reviewer.summary.register import Place
 from reviewer.summary.shapes import AgendaItem, Cell, Code, Flag, Panel, RecordNeed
 from reviewer.summary.votes import Votes
 
@@ -34,25 +36,25 @@ def _spread(cell: Cell, values: tuple[int, ...]) -> int:
     return given[-1] - given[0] if given else 0
 
 
-def records_of(panel: Panel, votes: Votes) -> tuple[RecordNeed, ...]:
+def records_of(
+    panel: Panel, votes: Votes, matched: Mapping[Place, RequestId] | None = None
+) -> tuple[RecordNeed, ...]:
     """Return the missing records that panellists named, those that block most ratings first.
 
-    Spellings that differ only in case and spaces are one record, shown as most often spelt.
-    Ratings that name no record are not here. Raises ``EngineError`` where a record belongs to a
-    vote that is not there.
+    What is ``matched`` to a record of the register is called by its kind; else spellings that
+    differ only in case and spaces are one record, shown as most often spelt. Ratings that name no
+    record are not here. Raises ``EngineError`` where a record belongs to a vote that is not there.
     """
+    kinds = {one.id: one.kind for one in panel.register.records}
+    matched = matched or {}
     spelt: dict[str, Counter[str]] = {}
     named: dict[str, list[tuple[int, int]]] = {}
-    for (member, case, factor), detail in panel.details.items():
-        record = " ".join(detail.record.split())
-        if not record:
-            continue
-        if not all(0 <= i < n for i, n in zip((member, case, factor), votes.shape, strict=True)):
-            raise EngineError("A missing record belongs to no vote. Nothing was summarised.")
-        if votes[member, case, factor] == Code.MISSING:
-            key = record.casefold()
-            spelt.setdefault(key, Counter())[record] += 1
-            named.setdefault(key, []).append((case, factor))
+    for place, words in named_in(panel, votes).items():
+        known = matched.get(place)
+        record = words if known is None else kinds[known]
+        key = record.casefold()
+        spelt.setdefault(key, Counter())[record] += 1
+        named.setdefault(key, []).append(place[1:])
     needs = [
         RecordNeed(
             record=_most_spelt(spelt[key]),
@@ -63,6 +65,23 @@ def records_of(panel: Panel, votes: Votes) -> tuple[RecordNeed, ...]:
         for key, cells in named.items()
     ]
     return tuple(sorted(needs, key=lambda n: (-n.ratings, -n.cells, n.record.casefold())))
+
+
+def named_in(panel: Panel, votes: Votes) -> dict[Place, str]:
+    """Return the words, on one line, of every rating that names a record as missing.
+
+    Raises ``EngineError`` where a record belongs to a vote that is not there.
+    """
+    named = {}
+    for place, detail in panel.details.items():
+        record = " ".join(detail.record.split())
+        if not record:
+            continue
+        if not all(0 <= i < n for i, n in zip(place, votes.shape, strict=True)):
+            raise EngineError("A missing record belongs to no vote. Nothing was summarised.")
+        if votes[place] == Code.MISSING:
+            named[place] = record
+    return named
 
 
 def _most_spelt(spellings: Counter[str]) -> str:

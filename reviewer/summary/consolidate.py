@@ -13,9 +13,11 @@ from reviewer.progress import Progress, Quiet
 from reviewer.summary.agenda import agenda_of, records_of
 from reviewer.summary.agreement import agreement_of
 from reviewer.summary.cells import cells_of, group_cells_of
+from reviewer.summary.costs import completeness_of
 from reviewer.summary.kinds import counted
 from reviewer.summary.layers import ballots, layers_of
 from reviewer.summary.prevalence import of_factors, of_groups
+from reviewer.summary.register import Completeness
 from reviewer.summary.shapes import AgendaItem, Agreement, Panel, Summary
 from reviewer.summary.votes import asked_of, votes_of
 
@@ -28,21 +30,34 @@ def consolidate(
     ``resamples`` whole-case resamples are drawn with ``seed``; intervals need at least 1.
     Raises ``EngineError`` where the votes do not fit the panel or its scale, and ``Cancelled``.
     """
-    framework = panel.framework
+    framework, votes = panel.framework, votes_of(panel)
     layers = layers_of(panel)
     cells = cells_of(layers.factors, panel)
+    factors = of_factors(layers.factors, cells, framework)
+    completeness = completeness_of(panel, votes, layers.factors, factors)
     return Summary(
         panel=panel,
         cells=cells,
         kinds=counted(cells),
         group_cells=group_cells_of(layers.groups, framework),
-        factors=of_factors(layers.factors, cells, framework),
+        factors=factors,
         groups=of_groups(layers.groups, layers.factors, cells, framework),
         agreement=_agreement(panel, resamples=resamples, seed=seed, progress=progress or Quiet()),
         agenda=agenda_of(cells, framework.values),
-        records=records_of(panel, votes_of(panel)),
+        records=records_of(panel, votes, completeness.matched),
         ledger=panel.ledger,
+        completeness=completeness,
     )
+
+
+def completeness(panel: Panel) -> Completeness:
+    """Return how complete the cases are and what gaps cost, as ``consolidate`` has it.
+
+    Raises ``EngineError`` where the votes do not fit the panel or its scale.
+    """
+    layer = layers_of(panel).factors
+    factors = of_factors(layer, cells_of(layer, panel), panel.framework)
+    return completeness_of(panel, votes_of(panel), layer, factors)
 
 
 def agenda(panel: Panel) -> tuple[tuple[AgendaItem, ...], Mapping[str, int]]:

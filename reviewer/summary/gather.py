@@ -9,6 +9,7 @@ from reviewer.records.panel import (
     key_state,
 )
 from reviewer.summary.parts import Part, RoundMember
+from reviewer.summary.register import RecordsHeld
 from reviewer.summary.returned import digests_of
 from reviewer.summary.rounds import read_released
 from reviewer.summary.shapes import Origin, Panel, PanelCase, PanelMember
@@ -67,6 +68,7 @@ def gather(book: Casebook) -> Panel:
         ledger=rounds[-1].ledger,
         released=rounds[-1].released,
         origin=_origin(book, about.results),
+        register=RecordsHeld(records=tuple(book.requests.all()), decided=book.requests.words()),
     )
 
 

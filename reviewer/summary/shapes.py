@@ -14,6 +14,7 @@ from reviewer.method.framework import Framework
 from reviewer.records.judgement import Confidence
 from reviewer.records.panel import Opening
 from reviewer.summary.parts import Part, RoundMember
+from reviewer.summary.register import Completeness, RecordsHeld
 
 
 class Code(IntEnum):
@@ -167,6 +168,7 @@ class Panel:
     ledger: tuple[LedgerLine, ...] = ()
     released: str = ""
     origin: Origin = field(default_factory=Origin)
+    register: RecordsHeld = field(default_factory=RecordsHeld)
 
 
 class Kind(StrEnum):
@@ -392,3 +394,4 @@ class Summary:
     agenda: tuple[AgendaItem, ...]
     records: tuple[RecordNeed, ...]
     ledger: tuple[LedgerLine, ...]
+    completeness: Completeness
