@@ -28,6 +28,7 @@ COMMANDS = {
     "search": "prepare:search",
     "text": "reading:text",
     "original": "reading:original",
+    "records": "requests:records",
     "status": "prepare:status",
     "verify": "record:verify",
     "journal": "record:journal",
