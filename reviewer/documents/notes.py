@@ -1,10 +1,38 @@
 """The sentences about what of a document is not shown: how long they and their lists may be."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from reviewer.documents import limits
 
 _GOES_ON = " ..."
+
+
+class Note(str):
+    """A sentence that stands for things which are not on the pages: how many of each."""
+
+    __slots__ = ("named",)
+    named: Mapping[str, int]
+
+
+def told(sentence: str, **named: int) -> Note:
+    """Return a note that stands for so many ``pictures``, ``attachments``, ``words`` and the like.
+
+    >>> named([told("Pictures that are not shown: 2.", pictures=2), "A plain sentence."])
+    {'pictures': 2}
+    """
+    note = Note(sentence)
+    note.named = named
+    return note
+
+
+def named(notes: Iterable[str]) -> dict[str, int]:
+    """Return how many of each thing some notes stand for."""
+    found: Counter[str] = Counter()
+    for note in notes:
+        if isinstance(note, Note):
+            found.update(note.named)
+    return dict(found)
 
 
 def listed(some: Sequence[object], most: int, between: str = ", ") -> str:
@@ -19,5 +47,11 @@ def listed(some: Sequence[object], most: int, between: str = ", ") -> str:
 
 def kept(notes: Sequence[str]) -> list[str]:
     """Return notes none of which is longer than a note may be; one that goes on says so."""
-    room = limits.MAX_NOTE - len(_GOES_ON)
-    return [note if len(note) <= limits.MAX_NOTE else note[:room] + _GOES_ON for note in notes]
+    return [_shortened(note) for note in notes]
+
+
+def _shortened(note: str) -> str:
+    if len(note) <= limits.MAX_NOTE:
+        return note
+    short = note[: limits.MAX_NOTE - len(_GOES_ON)] + _GOES_ON
+    return told(short, **note.named) if isinstance(note, Note) else short

@@ -667,6 +667,18 @@ MUTANTS = {
     "all requests share one processor time": _m(
         "documents/inside/service.py", "        spend(limits.PROCESSOR_SECONDS)\n", "", CONFINED
     ),
+    "a count may show more than the file holds": _m(
+        "documents/outside/untrusted.py",
+        'shown = whole(untrusted, "shown", 0, held)',
+        'shown = whole(untrusted, "shown", 0, limits.MAX_TEXT)',
+        LIES,
+    ),
+    "a word that stands twice is taken for shown by one": _m(
+        "documents/inside/ledger/compare.py",
+        "self._times(row, seen) > used[row]",
+        "self._times(row, seen) > 0",
+        ("tests/reviewer/documents/test_ledger.py",),
+    ),
     "only the worker itself sets its limits": _m(
         "documents/outside/spawn.py", "    _limit(process.pid)\n", "", LIES
     ),

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from reviewer.documents import encoding, limits
 from reviewer.documents.formats.numbering import whole, written
 from reviewer.documents.formats.typeset import Block
+from reviewer.documents.notes import told
 from reviewer.documents.refusals import Refused
 from reviewer.records.text import clean
 
@@ -69,13 +70,13 @@ class Page:
 
 def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
     """Return a web page as paragraphs, and what is not shown of it. Raises ``Refused``."""
-    page, told = page_of(untrusted)
+    page, guessed = page_of(untrusted)
     found = [Block(text=clean(page.title), style="title")] if page.title else []
     found.append(Block(text=clean(page.text), style="lines"))
-    notes = ["This is a web page; only its words are shown."]
+    notes: list[str] = ["This is a web page; only its words are shown."]
     if page.unseen:
-        notes.append(UNSEEN.format(page.unseen))
-    return found, [*notes, told] if told else notes
+        notes.append(told(UNSEEN.format(page.unseen), pictures=page.unseen))
+    return found, [*notes, guessed] if guessed else notes
 
 
 def page_of(untrusted: bytes, letters: str = "") -> tuple[Page, str]:

@@ -85,6 +85,7 @@ class _Mail:
     def add(self, message: EmailMessage, depth: int, *, fresh: bool = False) -> None:
         """Add one mail: its headers, its text, its attachments, the mails within it."""
         self.paper.begin(depth, _headers(message), fresh=fresh)
+        self.paper.unlisted(mail_parts.headers_but(message, mail_parts.HEADERS))
         leaves = list(self._leaves(message, 0))
         found = [one for part in leaves if (one := self._leaf(part)) is not None]
         self.paper.attach(found)
@@ -101,6 +102,8 @@ class _Mail:
             yield message
             return
         parts = [part for part in message.iter_parts() if isinstance(part, EmailMessage)]
+        for part in parts:
+            self.paper.unlisted(mail_parts.headers_but(part, ()))
         leaves = [leaf for part in parts for leaf in self._leaves(part, depth + 1)]
         if message.get_content_type() == "multipart/alternative":
             leaves = self._alternative(leaves)
@@ -140,11 +143,12 @@ class _Mail:
             paper.tell(told)
             paper.text(text)
         elif mail_parts.is_signature(part):
-            paper.tell(SIGNED)
+            paper.tell(SIGNED, 1)
         elif part.get_content_type() == "application/ms-tnef":
             paper.tell(
                 "What Outlook packed into winmail.dat is not shown. Ask for the mail as .eml, "
-                "PDF or plain text."
+                "PDF or plain text.",
+                1,
             )
         else:
             return mail_parts.attached(part)
@@ -155,7 +159,8 @@ class _Mail:
         self.paper.strong(
             f"The words of this mail are inside one signed or encrypted piece (S/MIME or PGP, "
             f"{name}), which is not opened here. Open the mail where it was received and save it "
-            "as PDF."
+            "as PDF.",
+            1,
         )
 
     def _loose(self, text: str | None) -> None:

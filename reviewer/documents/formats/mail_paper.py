@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from reviewer.documents import limits
 from reviewer.documents.formats import html
 from reviewer.documents.formats.typeset import Block
-from reviewer.documents.notes import listed
+from reviewer.documents.notes import listed, told
 from reviewer.documents.refusals import Refused
 from reviewer.records.text import clean, clean_line
 
@@ -43,7 +43,8 @@ class Paper:
     _parts: int = 0
     _mails: int = 0
     _unseen: int = 0
-    _said: dict[str, None] = field(default_factory=dict)  # each sentence once
+    _said: dict[str, int] = field(default_factory=dict)  # each sentence once, and for how many
+    _unlisted: list[str] = field(default_factory=list)  # headers that are not shown
 
     def begin(
         self, depth: int, headers: Iterable[tuple[str, str]], *, fresh: bool = False
@@ -89,27 +90,38 @@ class Paper:
         """Write down the words of a web page."""
         self._unseen += page.unseen
         self.tell(ONLY_WORDS)
+        if not _words(page.title) <= _words(page.text):
+            self.text(f"Title of the web page: {page.title}")
         self.text(page.text)
 
-    def strong(self, sentence: str) -> None:
+    def strong(self, sentence: str, files: int = 0) -> None:
         """Say on the page and in a note what is not shown of it."""
-        self.tell(sentence)
+        self.tell(sentence, files)
         self.blocks.append(Block(text=sentence, style="strong"))
 
-    def tell(self, sentence: str) -> None:
-        """Keep a sentence for the notes."""
+    def tell(self, sentence: str, files: int = 0) -> None:
+        """Keep a sentence for the notes, which may stand for files within the mail."""
         if sentence:
-            self._said[sentence] = None
+            self._said[sentence] = self._said.get(sentence, 0) + files
+
+    def unlisted(self, names: Iterable[str]) -> None:
+        """Keep the names of headers that are not shown."""
+        self._unlisted += names
 
     def notes(self) -> list[str]:
         """Return sentences about what is not shown."""
-        said = []
+        said: list[str] = []
         if self.attached:
             names = listed([_named(one) for one in self.attached], _LISTED, "; ")
-            said.append(f"Attachments, to be imported on their own: {names}.")
-        said += self._said
+            sentence = f"Attachments, to be imported on their own: {names}."
+            said.append(told(sentence, attachments=len(self.attached)))
+        said += [told(sentence, attachments=files) for sentence, files in self._said.items()]
         if self._unseen:
-            said.append(html.UNSEEN.format(self._unseen))
+            said.append(told(html.UNSEEN.format(self._unseen), pictures=self._unseen))
+        if self._unlisted:
+            names = listed(list(dict.fromkeys(self._unlisted)), _LISTED)
+            sentence = f"Headers that say how the mail was sent, not shown: {names}."
+            said.append(told(sentence, headers=len(self._unlisted)))
         return said
 
 

@@ -2,7 +2,8 @@
 
 import email
 import email.policy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
 
 from reviewer.documents import encoding
@@ -19,6 +20,10 @@ _MAILS = {"message/rfc822", "message/global", "message/news"}
 _SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
 _SIGNATURES = {
     "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature",
+}  # fmt: skip
+_PACKING = {
+    "mime-version", "content-type", "content-transfer-encoding", "content-disposition",
+    "content-id", "content-length", "content-language", "lines",
 }  # fmt: skip
 _SHOWN_AS_TEXT = {"text/plain", "text/calendar", "text/enriched", "text/rfc822-headers"}
 
@@ -84,10 +89,21 @@ def header(message: Message, name: str, letters: str = "") -> str:
             values.append(_read_raw(raw, letters))
             continue
         try:
-            values.append(str(email.policy.default.header_factory(key, _read_raw(raw, letters))))
+            text = _read_raw(raw, letters)
+            if "(" in text:  # the parser of addresses drops what stands in brackets
+                values.append(str(make_header(decode_header(text.replace("\n", "")))))
+            else:
+                values.append(str(email.policy.default.header_factory(key, text)))
         except Exception:  # noqa: BLE001 - the header parser raises many kinds over odd bytes
             values.append(f"{_read_raw(raw, letters)}")
     return clean_line(", ".join(values))
+
+
+def headers_but(message: Message, shown: Sequence[str]) -> list[str]:
+    """Return the names of a mail's other headers, but for those that say how it is packed."""
+    known = {name.lower() for name in shown} | _PACKING
+    names = {key.lower(): key for key, _ in message.raw_items()}
+    return [clean_line(key)[:60] for name, key in names.items() if name not in known]
 
 
 def _read_raw(value: object, letters: str) -> str:

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from reviewer.documents.formats.pdf_hidden import OBJECTS, Drawn, Hidden
-from reviewer.documents.notes import listed
+from reviewer.documents.notes import listed, told
 
 SECONDS = 15.0  # then it is said how far the pages were looked through
 _COMMENTS = 20  # told with their words
@@ -37,28 +37,34 @@ class Unseen:
     def sentences(self) -> Iterator[str]:
         """Yield a sentence about each; the gravest first, the words of comments last."""
         if self.covered:
-            yield (
+            yield told(
                 "Words that are covered by a filled box and cannot be seen"
                 f" ({_where(self.covered)}). They are still in this file, though search here does"
                 " not find them. If they were to be blacked out, tell whoever sent the file and"
-                " ask for one without them."
+                " ask for one without them.",
+                words=sum(self.covered.values()),
             )
         if self.outside:
-            yield (
+            yield told(
                 "Words outside the edge of the page, which cannot be seen and which search does"
-                f" not find ({_where(self.outside)})."
+                f" not find ({_where(self.outside)}).",
+                words=sum(self.outside.values()),
             )
         if self.layers:
-            yield (
+            yield told(
                 "Words in a layer that is not shown, which cannot be seen and which search does"
-                f" not find ({_where(self.layers)})."
+                f" not find ({_where(self.layers)}).",
+                words=sum(self.layers.values()),
             )
         if self.broken:
             places = listed(self.broken, _LISTED)
             yield f"Damaged pages, which are shown empty (all others are shown): page {places}."
         if self.files:
             names = listed(self.files, _LISTED)
-            yield f"Files attached to the PDF, to be imported on their own: {names}."
+            yield told(
+                f"Files attached to the PDF, to be imported on their own: {names}.",
+                attachments=len(self.files),
+            )
         if self.looked < self.pages:
             yield (
                 "This PDF was not looked through for comments, attached files and covered words "

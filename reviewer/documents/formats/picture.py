@@ -14,6 +14,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.documents import limits
+from reviewer.documents.notes import told
 from reviewer.documents.refusals import Refused
 
 _LONG = 3508  # pixels: the long side of A4 at 300 dots an inch
@@ -59,10 +60,12 @@ def _sheets(untrusted: bytes, kind: str, notes: dict[str, None]) -> Iterator[Ima
 
 def _others(image: Image.Image, frames: int, shown: int) -> str:
     if image.format == "MPO":  # what a telephone adds: depth, or the other eye
-        return "The file holds a second picture of the same (for depth), which is not shown."
-    if shown > 1:
-        return f"The picture has {frames} pages; the first {shown} are shown."
-    return "The picture moves; only its first frame is shown."
+        sentence = "The file holds a second picture of the same (for depth), which is not shown."
+    elif shown > 1:
+        sentence = f"The picture has {frames} pages; the first {shown} are shown."
+    else:
+        sentence = "The picture moves; only its first frame is shown."
+    return told(sentence, pictures=frames - shown)
 
 
 def _upright(image: Image.Image, notes: dict[str, None]) -> Image.Image:

@@ -5,7 +5,7 @@ walk counts as it reads. Deleted, struck-out and hidden words are shown and mark
 leaving them out, or showing them as if they stood, would both change what a record says.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from reviewer.documents.formats import numbering
 from reviewer.documents.formats.typeset import Block
@@ -13,7 +13,7 @@ from reviewer.documents.formats.word_notes import Noted
 from reviewer.documents.formats.word_package import Package
 from reviewer.documents.formats.word_text import Left, Part
 from reviewer.documents.formats.xml import Attributes, walk
-from reviewer.documents.notes import listed
+from reviewer.documents.notes import listed, told
 from reviewer.records.text import clean_line
 
 _NAMED = 10  # files named in a note
@@ -109,43 +109,48 @@ class _Word:
 
     def notes(self) -> list[str]:
         """Return sentences about what is not shown, or not as in Word."""
+        found = [*self._of_files(), *self._of_words()]
+        return ["The Word file has no text."] if self._empty and not found else found
+
+    def _of_files(self) -> Iterator[str]:
+        """Yield a sentence about each kind of thing within the file that is not shown."""
         names = self._package.names
         linked = [one.target for one in self._package.pointed("image") if one.outside]
         pictures = {one.target for one in self._package.pointed("image") if not one.outside}
         pictures |= {name for name in names if name.startswith("word/media/")}
         embedded = sum(name.startswith("word/embeddings/") for name in names)
-        drawn = {one.target for kind in _DRAWN for one in self._package.pointed(kind)} | {
-            name for name in names if name.startswith("word/charts/")
-        }
+        macros = sum("vbaProject" in name for name in names)
+        if pictures:
+            sentence = f"Pictures in the Word file that are not shown: {len(pictures)}."
+            yield told(sentence, pictures=len(pictures))
+        if linked:
+            sentence = f"Pictures that lie in other files, not shown: {_listed(linked)}."
+            yield told(sentence, pictures=len(linked))
+        if embedded:
+            sentence = f"Files embedded in the Word file that are not shown: {embedded}."
+            yield told(sentence, attachments=embedded)
+        if any(True for kind in _DRAWN for _ in self._package.pointed(kind)) or any(
+            name.startswith("word/charts/") for name in names
+        ):
+            yield "Diagrams and charts are shown by their words and numbers only."
+        if macros:
+            yield told("Macros in the Word file were left out.", macros=macros)
+
+    def _of_words(self) -> Iterator[str]:
+        """Yield a sentence about what belongs among the words and is not there, or is marked."""
+        chunks = sum(left.chunks for left in self._lefts)
         others = [title for left in self._lefts for title in left.others]
-        said: Sequence[tuple[bool, str]] = (
-            (bool(pictures), f"Pictures in the Word file that are not shown: {len(pictures)}."),
-            (bool(linked), f"Pictures that lie in other files, not shown: {_listed(linked)}."),
-            (embedded > 0, f"Files embedded in the Word file that are not shown: {embedded}."),
-            (bool(drawn), "Diagrams and charts are shown by their words and numbers only."),
-            (
-                any("vbaProject" in name for name in names),
-                "Macros in the Word file were left out.",
-            ),
-            (
-                any(left.chunks for left in self._lefts),
-                "Parts of another format in the Word file are not shown.",
-            ),
-            (
-                bool(others),
-                f"Chapters in other files, to be imported on their own: {_listed(others)}.",
-            ),
-            (
-                any(left.tracked for left in self._lefts),
-                "Tracked changes: what was put in and taken out is shown in brackets.",
-            ),
-            (
-                any(left.prompts for left in self._lefts),
-                "Fields that nobody filled in are shown with their prompt, in brackets.",
-            ),
-        )
-        found = [sentence for yes, sentence in said if yes]
-        return ["The Word file has no text."] if self._empty and not found else found
+        if chunks:
+            sentence = "Parts of another format in the Word file are not shown."
+            yield told(sentence, parts=chunks)
+        if others:
+            titles = _listed(others)
+            sentence = f"Chapters in other files, to be imported on their own: {titles}."
+            yield told(sentence, parts=len(others))
+        if any(left.tracked for left in self._lefts):
+            yield "Tracked changes: what was put in and taken out is shown in brackets."
+        if any(left.prompts for left in self._lefts):
+            yield "Fields that nobody filled in are shown with their prompt, in brackets."
 
 
 def _listed(names: list[str]) -> str:

@@ -10,8 +10,9 @@ from reviewer.documents.formats.pdf_unseen import look
 from reviewer.documents.formats.registry import READERS
 from reviewer.documents.formats.typeset import Block, set_pages, sign_name
 from reviewer.documents.inside import sniff
+from reviewer.documents.inside.ledger.words import normal, words
 from reviewer.documents.media import MEDIA, PICTURES
-from reviewer.documents.notes import kept
+from reviewer.documents.notes import kept, told
 from reviewer.documents.refusals import Refused
 from reviewer.typeset import bidi
 
@@ -74,7 +75,17 @@ def _set(media: str, blocks: Sequence[Block], notes: list[str]) -> Prepared:
         notes.append(f"Signs that no typeface here has stand by their names: {names}.")
     if done.missing:
         some = " ".join(f"U+{ord(c):04X}" for c in sorted(done.missing)[:_SHOWN_MISSING])
-        notes.append(f"Characters that could not be shown (see the original): {some}.")
+        lost = normal("".join(done.missing))
+        notes.append(
+            told(
+                f"Characters that could not be shown (see the original): {some}.",
+                words=sum(not word.isdisjoint(lost) for word in map(set, words(_all(blocks)))),
+            )
+        )
     if any(bidi.rtl(block.text) for block in blocks):
         notes.append("Text that runs from right to left is set letter by letter, unjoined.")
     return Prepared(media=media, rendition=done.pdf, notes=tuple(kept(notes)))
+
+
+def _all(blocks: Sequence[Block]) -> str:
+    return "\n".join(block.text for block in blocks)

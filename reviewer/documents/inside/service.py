@@ -19,11 +19,13 @@ from reviewer.documents import limits
 from reviewer.documents.formats.pdf import Pdf
 from reviewer.documents.frames import read_frame, write_frame
 from reviewer.documents.inside.confine import confine, report, spend
+from reviewer.documents.notes import named
 from reviewer.documents.reach import Reach
 from reviewer.documents.refusals import Refused
 
 # Read only when a file is brought in, so that the first page of a casebook comes sooner.
 _PREPARE, _SHEET = "reviewer.documents.inside.prepare", "reviewer.documents.formats.spreadsheet"
+_COUNT = "reviewer.documents.inside.ledger.count"
 Answer = tuple[dict[str, object], bytes]
 
 
@@ -64,8 +66,17 @@ class Service:
             "pages": pdf.pages,
             "media": prepared.media,
             "notes": notes,
+            "named": named(notes),
             "picture": prepared.picture,
         }, prepared.rendition
+
+    def _do_count(self, head: Mapping[str, Any], body: bytes) -> Answer:
+        """Count what of a file is on its pages; all is sent again, nothing is remembered."""
+        size = head["size"]
+        pages = body[size:].decode("utf-8").split("\0")
+        count = importlib.import_module(_COUNT).count
+        lines = count(body[:size], head["media"], pages, head["notes"], head["named"])
+        return {"ledger": lines}, b""
 
     def _do_text(self, head: Mapping[str, Any], _: bytes) -> Answer:
         words = self._open[head["key"]].words(head["page"])

@@ -5,6 +5,7 @@ Every function raises ``Lie`` for an answer that an honest worker cannot give.
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +14,11 @@ from reviewer.documents import limits
 from reviewer.documents.media import MEDIA
 from reviewer.documents.notes import listed
 from reviewer.documents.reach import Reach
-from reviewer.records.cases import PageText
+from reviewer.records.cases import LedgerLine, PageText
 from reviewer.records.text import clean_line
 
 _LISTED = 30  # pages named in a note
+_THING = re.compile("[a-z]{1,20}")
 
 
 class Lie(Exception):  # noqa: N818 - not an error of ours
@@ -101,6 +103,46 @@ def notes(untrusted: Mapping[str, Any]) -> tuple[str, ...]:
     if not all(isinstance(note, str) for note in found):
         raise Lie("notes")
     return tuple(clean_line(note[: limits.MAX_NOTE]) for note in found)
+
+
+def named(untrusted: Mapping[str, Any]) -> dict[str, int]:
+    """Return how many things of each kind the notes stand for."""
+    found = untrusted.get("named", {})
+    if not isinstance(found, dict) or len(found) > limits.THINGS:
+        raise Lie("named")
+    if not all(_THING.fullmatch(thing) for thing in found):
+        raise Lie("named")
+    return {thing: whole(found, thing, 0, limits.MAX_TEXT) for thing in found}
+
+
+def ledger(untrusted: Mapping[str, Any]) -> tuple[LedgerLine, ...]:
+    """Return what was counted: no more shown and named than held, samples only of what is not."""
+    found = untrusted.get("ledger")
+    if not isinstance(found, list) or len(found) > limits.THINGS:
+        raise Lie("ledger")
+    lines = tuple(_ledger_line(line) for line in found)
+    if len({line.thing for line in lines}) != len(lines):
+        raise Lie("ledger")
+    return lines
+
+
+def _ledger_line(untrusted: object) -> LedgerLine:
+    if not isinstance(untrusted, dict):
+        raise Lie("ledger")
+    thing, some = untrusted.get("thing"), untrusted.get("missing")
+    if not isinstance(thing, str) or not _THING.fullmatch(thing):
+        raise Lie("ledger")
+    if not isinstance(some, list) or len(some) > limits.SAMPLES:
+        raise Lie("ledger")
+    if not all(isinstance(text, str) and len(text) <= limits.MAX_SAMPLE for text in some):
+        raise Lie("ledger")
+    held = whole(untrusted, "held", 0, limits.MAX_TEXT)
+    shown = whole(untrusted, "shown", 0, held)
+    named = whole(untrusted, "named", 0, held - shown)
+    if len(some) > held - shown - named:
+        raise Lie("ledger")
+    missing = tuple(text for text in map(clean_line, some) if text)
+    return LedgerLine(thing=thing, held=held, shown=shown, named=named, missing=missing)
 
 
 def wordless(pages: Sequence[PageText]) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ request starts another one, so that one bad document never spoils the next.
 
 import contextlib
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
 from reviewer.documents import limits, refusals
+from reviewer.documents.counted import sentences
 from reviewer.documents.frames import FRAME, MAX_HEAD, pack, parse_head
 from reviewer.documents.outside import untrusted as checks
 from reviewer.documents.outside.channel import Channel
@@ -20,7 +21,7 @@ from reviewer.documents.outside.windows_job import Job
 from reviewer.documents.reach import Reach, unopened
 from reviewer.errors import DocumentError, EngineError
 from reviewer.progress import Progress, Quiet
-from reviewer.records.cases import PageText, Reading
+from reviewer.records.cases import LedgerLine, PageText, Reading
 
 _READING = "\0reading"  # a key that no caller uses
 
@@ -121,6 +122,7 @@ class Worker:
             count = checks.whole(answer, "pages", 1, limits.MAX_PAGES)
             picture = checks.whole(answer, "picture", 0, 1)
             notes = checks.notes(answer)
+            named = checks.named(answer)
         self._sent.add(_READING)
         self._files[_READING] = rendition or untrusted
         try:
@@ -129,10 +131,38 @@ class Worker:
             self.forget(_READING)
         bare = bool(picture) or not any(page.text.strip() for page in pages)
         source = "none" if bare else "native"
+        ledger = self._count(untrusted, media, pages, notes, named)
         notes = (*notes, *checks.wordless(pages)) if source == "native" else notes
         return Reading(
-            media=media, pages=pages, rendition=rendition, text_source=source, notes=notes
+            media=media,
+            pages=pages,
+            rendition=rendition,
+            text_source=source,
+            notes=(*notes, *sentences(ledger)),
+            ledger=ledger or (),
         )
+
+    def _count(
+        self,
+        untrusted: bytes,
+        media: str,
+        pages: Sequence[PageText],
+        notes: Sequence[str],
+        named: Mapping[str, int],
+    ) -> tuple[LedgerLine, ...] | None:
+        """Return the ledger of what was read; None where it could not be made.
+
+        Whatever becomes of the count, the document is there: it was read before.
+        """
+        texts = "\0".join(page.text for page in pages).encode("utf-8", "replace")
+        head: dict[str, object] = {"do": "count", "media": media, "size": len(untrusted)}
+        head |= {"notes": notes, "named": named}
+        try:
+            answer, _ = self._ask(head, b"".join((untrusted, texts)), limits.COUNT_SECONDS, 0)
+            with self._believed():
+                return checks.ledger(answer)
+        except DocumentError:
+            return None
 
     def rows(self, untrusted: bytes) -> list[list[str]]:
         """Return the cells of the first sheet of an XLSX file, as text. Raises ``DocumentError``.

@@ -38,10 +38,11 @@ def said(answer):
     return answer if isinstance(answer, bytes) else json.dumps(answer).encode()
 
 
-def honest(prepared):
+def honest(prepared, counted='{"ledger": []}'):
     """Return a worker that tells one true page after what it says of the whole."""
     page = b"a" + bytes(8)
-    return liar(f"{prepared}; hear(); say({said(TEXT)!r}, {page!r}); hear(); say({{}}); hear()")
+    shown = f"hear(); say({said(TEXT)!r}, {page!r}); hear(); say({{}})"
+    return liar(f"{prepared}; {shown}; hear(); say({counted!r}.encode()); hear()")
 
 
 def test_the_honest_answer_is_believed():
@@ -67,6 +68,10 @@ PREPARED = {
     "notes that are none": {**GOOD, "notes": {"a": 1}},
     "a thousand notes": {**GOOD, "notes": ["x"] * 1000},
     "notes that are no words": {**GOOD, "notes": [7]},
+    "a note that stands for less than nothing": {**GOOD, "named": {"words": -1}},
+    "a note that stands for things of any name": {**GOOD, "named": {"<b>": 1}},
+    "a note that stands for everything": {**GOOD, "named": {chr(97 + n): 1 for n in range(20)}},
+    "notes that stand for a list": {**GOOD, "named": ["words"]},
     "a picture of two kinds": {**GOOD, "picture": 2},
     "a PDF that stands for a PDF": {**GOOD, "media": "application/pdf"},
     "a list": [1],
@@ -84,6 +89,55 @@ def test_an_impossible_answer_is_refused(name):
         with pytest.raises(DocumentError, match="nonsense"):
             worker.read(b"x", "a.txt")
         assert worker.process_id is None
+
+
+LINE = {"thing": "words", "held": 9, "shown": 5, "named": 1, "missing": ["not", "seen"]}
+LEDGERS = {
+    "no list": {"ledger": {}},
+    "nothing": {},
+    "lines that are none": {"ledger": [7]},
+    "more shown than held": {"ledger": [{**LINE, "shown": 10}]},
+    "more named than left": {"ledger": [{**LINE, "named": 5}]},
+    "fewer than none": {"ledger": [{**LINE, "held": -1}]},
+    "more samples than are missing": {"ledger": [{**LINE, "named": 3}]},
+    "a sample without end": {"ledger": [{**LINE, "missing": ["a" * 1000]}]},
+    "samples that are no words": {"ledger": [{**LINE, "missing": [7]}]},
+    "a thing of its own": {"ledger": [{**LINE, "thing": "<b>Words</b>"}]},
+    "one thing twice": {"ledger": [LINE, LINE]},
+    "a thousand lines": {"ledger": [LINE] * 1000},
+}
+
+
+@pytest.mark.parametrize("name", LEDGERS)
+def test_a_count_that_cannot_be_is_told_and_the_document_is_kept(name):
+    script = f"hear(); say({said(GOOD)!r}, b'%PDF-')"
+    with honest(script, json.dumps(LEDGERS[name])) as worker:
+        reading = worker.read(b"x", "a.txt")
+        assert worker.process_id is None
+    assert reading.pages[0].text == "a"
+    assert reading.ledger == ()
+    assert "could not be counted" in reading.notes[0]
+
+
+def test_a_count_that_never_ends_is_told_and_the_document_is_kept(monkeypatch):
+    monkeypatch.setattr(limits, "COUNT_SECONDS", 0.5)
+    page = b"a" + bytes(8)
+    script = f"""
+hear(); say({said(GOOD)!r}, b'%PDF-'); hear(); say({said(TEXT)!r}, {page!r})
+hear(); say({{}}); hear(); time.sleep(60)
+"""
+    with liar(script) as worker:
+        reading = worker.read(b"x", "a.txt")
+    assert reading.pages[0].text == "a"
+    assert "could not be counted" in reading.notes[0]
+
+
+def test_what_it_counts_is_clean_and_told():
+    line = {**LINE, "missing": ["no\u202et", "\n"]}
+    script = f"hear(); say({said(GOOD)!r}, b'%PDF-')"
+    with honest(script, json.dumps({"ledger": [line]})) as worker:
+        reading = worker.read(b"x", "a.txt")
+    assert reading.notes == ("3 words of this file are not shown: not.",)
 
 
 @pytest.mark.parametrize("body", [b"", b"MZ\0\0", b" %PDF-"])

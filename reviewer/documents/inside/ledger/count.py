@@ -1,0 +1,31 @@
+"""One count: the bytes of a file, its pages and its notes in; a line a thing out."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from reviewer.documents.inside.ledger import mail, pdf, picture, plain, web, word_file
+from reviewer.documents.inside.ledger.compare import Compare, Line
+from reviewer.documents.inside.ledger.held import Held
+from reviewer.documents.media import MEDIA, PICTURES
+
+HOLDS: dict[str, Callable[[bytes], Held]] = {
+    "docx": word_file.hold,
+    "html": web.hold,
+    "mail": mail.hold,
+    "pdf": pdf.hold,
+    "text": plain.hold,
+}
+_KINDS = {media: kind for kind, media in MEDIA.items()}
+
+
+def count(
+    raw: bytes, media: str, pages: Sequence[str], notes: Sequence[str], named: Mapping[str, int]
+) -> list[Line]:
+    """Return the ledger of a document; ``named`` is how many things its notes stand for."""
+    kind = _KINDS[media]
+    if kind not in HOLDS and kind not in PICTURES:
+        return []
+    held = picture.hold(raw, kind) if kind in PICTURES else HOLDS[kind](raw)
+    if kind in PICTURES:
+        unseen = named.get("pictures", 0)
+        held.shown["pictures"] = max(0, held.things["pictures"] - unseen)
+    return Compare(held, pages, notes, told_below=kind not in {*PICTURES, "pdf"}).lines(named)

@@ -1,0 +1,258 @@
+"""What a file holds is on its pages or in a note; a conversion that loses some is found out."""
+
+import io
+from email.message import EmailMessage
+
+import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
+
+from reviewer.documents.counted import sentences
+from reviewer.documents.formats import pdf_text
+from reviewer.documents.inside.ledger import compare
+from reviewer.documents.inside.ledger.compare import Compare
+from reviewer.documents.inside.ledger.held import Held
+from reviewer.records.cases import LedgerLine
+from tests.reviewer.documents.counting import every_fifth, ledger, lost, no_notes, without
+from tests.reviewer.documents.test_word import NAMES, packed, paragraph
+
+LINES = [f"Line {n}: the officer wrote word{n} at {n:02}:15" for n in range(1, 21)]
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r1" Type="http://x/hyperlink" Target="https://example.org/way/on" '
+    'TargetMode="External"/><Relationship Id="r2" Type="http://x/image" '
+    'Target="media/image1.png"/></Relationships>'
+)
+
+
+def word_file():
+    """Return a Word file with something in each part that bears text."""
+    body = (
+        "".join(paragraph(line) for line in LINES)
+        + "<w:tbl><w:tr><w:tc>"
+        + paragraph("cellone")
+        + "</w:tc><w:tc>"
+        + paragraph("celltwo")
+        + "</w:tc></w:tr></w:tbl>"
+        + '<w:p><w:del w:author="Ann Drew"><w:r><w:delText>strickenword</w:delText></w:r></w:del>'
+        '<w:ins w:author="Ann Drew"><w:r><w:t>putin</w:t></w:r></w:ins></w:p>'
+        "<w:p><w:r><w:t>Ze</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>bra</w:t></w:r>"
+        '<w:hyperlink r:id="r1"><w:r><w:t>here</w:t></w:r></w:hyperlink></w:p>'
+        "<w:p><w:r><w:AlternateContent><w:Choice><w:txbxContent><w:p><w:r><w:t>boxed words"
+        "</w:t></w:r></w:p></w:txbxContent></w:Choice><w:Fallback><w:txbxContent><w:p><w:r>"
+        "<w:t>boxed words</w:t></w:r></w:p></w:txbxContent></w:Fallback></w:AlternateContent>"
+        '</w:r></w:p><w:p><w:r><w:drawing><w:docPr descr="a map of the ward"/>'
+        '<w:blip r:embed="r2"/></w:drawing></w:r></w:p>'
+    )
+    note = f"<w:{{0}}s {NAMES}><w:{{0}} w:id='2' w:author='Eve Marsh'>{{1}}</w:{{0}}></w:{{0}}s>"
+    return packed(
+        body,
+        header1_xml=f"<w:hdr {NAMES}>{paragraph('Restricted headline')}</w:hdr>",
+        header2_xml=f"<w:hdr {NAMES}>{paragraph('Restricted headline')}</w:hdr>",
+        footer1_xml=f"<w:ftr {NAMES}>{paragraph('Bottomline')}</w:ftr>",
+        footnotes_xml=note.format("footnote", paragraph("notedbelow")),
+        comments_xml=note.format("comment", paragraph("remarked upon")),
+        media__image1_png=png(),
+        **{"_rels__document_xml.rels": RELATIONS},
+    )
+
+
+def png():
+    out = io.BytesIO()
+    Image.new("RGB", (40, 40), "red").save(out, "PNG")
+    return out.getvalue()
+
+
+def mail():
+    """Return a mail with both kinds of text, another mail within it, and a file."""
+    inner = EmailMessage()
+    inner["From"], inner["Subject"] = "inner@example.org", "Innermost"
+    inner.set_content("forwarded words")
+    message = EmailMessage()
+    message["From"], message["To"] = "Ann Drew <ann@example.org>", "eve@example.org"
+    message["Cc"], message["Bcc"] = "third@example.org", "hidden@example.org"
+    message["Subject"], message["X-Mailer"] = "Handöver", "Postman 3"
+    message.set_content("\n".join(LINES))
+    message.add_alternative(
+        "<p>" + "<br>".join(LINES) + "</p><p>Only <a href='http://example.org/far'>here</a></p>",
+        subtype="html",
+    )
+    message.add_attachment(inner)
+    message.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="log.pdf")
+    return message.as_bytes()
+
+
+def web_page():
+    lines = "".join(f"<li>{line}</li>" for line in LINES)
+    return (
+        "<!DOCTYPE html><html><head><title>Shift</title><style>p{color:red}</style></head><body>"
+        f"<script>no(words)</script><!-- aside --><ul>{lines}</ul><s>struckout</s>"
+        "<a href='https://example.org/deep'>here</a><img src=x alt='planned'>"
+        "<input type=text value='typedin'></body></html>"
+    ).encode()
+
+
+TEXT = "\n".join(LINES).encode()
+FILES = {
+    "a.docx": word_file(),
+    "a.eml": mail(),
+    "a.html": web_page(),
+    "a.txt": TEXT,
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_honest_conversion_leaves_nothing_out(monkeypatch, name):
+    found = ledger(monkeypatch, FILES[name], name)
+    assert [line for line in found.values() if lost(line)] == []
+    assert found["words"]["held"] >= 20 * 7
+
+
+@pytest.mark.parametrize("name", ["a.docx"])
+def test_every_fifth_paragraph_left_out_is_found_out(monkeypatch, name):
+    words = ledger(monkeypatch, FILES[name], name, every_fifth)["words"]
+    assert lost(words) >= 4 * 7
+    assert "word5" in words["missing"]
+
+
+DROPPED = [
+    ("a.docx", "Restricted", "headline"),
+    ("a.docx", "Bottomline", "bottomline"),
+    ("a.docx", "notedbelow", "notedbelow"),
+    ("a.docx", "remarked", "upon"),
+    ("a.docx", "boxed", "boxed"),
+    ("a.docx", "strickenword", "strickenword"),
+    ("a.docx", "celltwo", "cellone"),
+    ("a.docx", "map of", "ward"),
+    ("a.eml", "word7", "word12"),
+    ("a.eml", "forwarded", "forwarded"),
+    ("a.html", "word7", "struckout"),
+    ("a.html", "word7", "typedin"),
+]
+
+
+@pytest.mark.parametrize(("name", "dropped", "told"), DROPPED)
+def test_what_a_conversion_drops_is_told(monkeypatch, name, dropped, told):
+    words = ledger(monkeypatch, FILES[name], name, without(dropped))["words"]
+    assert lost(words) > 0
+    monkeypatch.setattr(compare.limits, "SAMPLES", 1000)
+    assert told in ledger(monkeypatch, FILES[name], name, without(dropped))["words"]["missing"]
+
+
+@pytest.mark.parametrize("header", ["From", "To", "Cc", "Bcc"])
+def test_a_header_that_is_dropped_is_named(monkeypatch, header):
+    found = ledger(monkeypatch, mail(), "a.eml", without(f"{header}: "))
+    assert found["headers"]["missing"] == [header]
+
+
+@pytest.mark.parametrize(
+    ("name", "things"),
+    [("a.docx", ["pictures"]), ("a.eml", ["headers", "attachments"])],
+)
+def test_what_is_not_shown_and_in_no_note_is_told(monkeypatch, name, things):
+    found = ledger(monkeypatch, FILES[name], name, no_notes)
+    assert [thing for thing, line in found.items() if lost(line)] == things
+
+
+def test_a_link_whose_target_is_nowhere_is_told(monkeypatch):
+    found = ledger(monkeypatch, web_page(), "a.html", without("deep"))
+    assert found["links"]["missing"] == ["https://example.org/deep"]
+
+
+def test_lines_of_a_text_that_are_dropped_are_told(monkeypatch):
+    def cut(blocks, notes):
+        return [type(blocks[0])(text="\n".join(LINES[:-3]), style="lines")], notes
+
+    words = ledger(monkeypatch, TEXT, "a.txt", cut)["words"]
+    assert lost(words) == 3 * 9
+    assert "word18" in words["missing"]
+
+
+def pdf(*lines):
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1)
+    for at, line in enumerate(lines):
+        canvas.drawString(50, 800 - 20 * at, line)
+    canvas.save()
+    return out.getvalue()
+
+
+def test_letters_that_a_pdf_loses_on_the_way_are_told(monkeypatch):
+    made = pdf(*LINES)
+    assert lost(ledger(monkeypatch, made, "a.pdf")["words"]) == 0
+    printed = pdf_text.printed
+    monkeypatch.setattr(pdf_text, "_UNLIKE", pdf_text.re.compile("[w]"))
+    monkeypatch.setattr(pdf_text, "printed", lambda code: code != ord("w") and printed(code))
+    assert "word1" in ledger(monkeypatch, made, "a.pdf")["words"]["missing"]
+
+
+def held(*pieces):
+    found = Held()
+    for piece in pieces:
+        found.say(piece)
+    return found
+
+
+def words(found, *pages, notes=(), **named):
+    (line, *_) = Compare(found, pages, notes, told_below=False).lines(named)
+    return line["shown"], line["named"], line["missing"]
+
+
+@pytest.mark.parametrize(
+    ("said", "page"),
+    [
+        ("The exam\u00adination \ufb01nished", "The exam-\nination FINISHED"),
+        ("a restraint position was held", "a res traint posi tion was held"),
+        ("He was seen at the door", "Hewas seenat thedoor"),
+        ("他说他不能呼吸了", "他说他不能\n呼吸了"),
+        ("Straße Nº 4", "STRASSE no 4"),
+        ("re\u0301sume\u0301", "r\u00e9sum\u00e9"),
+    ],
+)
+def test_how_a_layout_sets_words_is_no_loss(said, page):
+    assert words(held(said), page)[2] == []
+
+
+def test_a_word_that_stands_once_on_the_page_and_twice_in_the_file_is_missed():
+    twice = held("He was not restrained then", "He was not restrained then")
+    assert words(twice, "He was not restrained then") == (
+        5, 0, ["he", "was", "not", "restrained", "then"],
+    )  # fmt: skip
+
+
+def test_a_small_word_within_another_is_not_taken_for_it():
+    assert words(held("No", "was seen"), "nothing was seen")[2] == ["no"]
+
+
+def test_a_dropped_word_is_missed_though_its_letters_are_elsewhere():
+    assert words(held("She was not seen at noon"), "She was seen at noon. Another.")[2] == ["not"]
+
+
+def test_words_in_a_note_are_named_and_so_are_those_it_stands_for():
+    assert words(held("one two three"), "one", notes=["Comment: two."], words=1) == (1, 2, [])
+
+
+def test_notes_at_the_foot_of_the_page_are_not_taken_for_the_text():
+    found = Compare(held("macros here"), ["here macros left"], ["macros left"], told_below=True)
+    (line,) = found.lines({})
+    assert (line["shown"], line["named"]) == (1, 1)
+
+
+def test_what_is_missing_is_a_sentence():
+    lines = [
+        LedgerLine(thing="words", held=20, shown=5, named=3, missing=("not", "seen")),
+        LedgerLine(thing="pictures", held=2, shown=1, named=0),
+        LedgerLine(thing="attachments", held=2, shown=0, named=2),
+    ]
+    assert sentences(lines) == (
+        "12 words of this file are not shown: not, seen.",
+        "1 picture in this file is not shown.",
+    )
+    assert "could not be counted" in sentences(None)[0]
+
+
+def test_the_words_missing_are_told_with_the_document(worker):
+    reading = worker.read(TEXT, "a.txt")
+    (line,) = reading.ledger
+    assert (line.thing, line.held, line.shown, line.lost) == ("words", 180, 180, 0)
+    assert reading.notes == ()
