@@ -17,10 +17,23 @@ from reviewer.casebook.stores.journal import Entry
 from reviewer.crypto.receipt import Receipt, receipt_for
 from reviewer.errors import CasebookError, DamagedError, StorageError, UnlockError
 from reviewer.progress import Progress
-from reviewer.records.text import counted
+from reviewer.records.text import clean_line, counted
 
 _TIMES = "SELECT seq, at FROM journal ORDER BY seq"
 _HASH_AT = "SELECT hash FROM journal WHERE seq = ?"
+_LEDGER, _LEDGER_CHECK = "document_ledger", "ledger"
+_LOST = """
+SELECT thing, sum(held - shown - named) FROM document_ledger WHERE held > shown + named
+GROUP BY thing ORDER BY thing
+"""
+_LOSING = "SELECT count(DISTINCT document) FROM document_ledger WHERE held > shown + named"
+_FIRST_LOSING = """
+SELECT document.title, inquiry_case.reference FROM document_ledger
+JOIN document ON document.id = document_ledger.document
+JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
+WHERE held > shown + named ORDER BY document.position LIMIT 1
+"""
+_SHOWN = 60  # characters of a title
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _AHEAD = dt.timedelta(days=1)  # of the clock here, before a claimed time is worth a remark
 
@@ -38,6 +51,7 @@ def examine(source: Source, tables: Mapping[str, Table], progress: Progress) -> 
         ("journal", lambda: [proof.chain(connection), times(connection)]),
         ("digest", lambda: [proof.state(connection, tables)]),
         ("search", lambda: [checking.search(connection)]),
+        ("ledger", lambda: [ledger(connection)] if _LEDGER in tables else []),
         ("backups", lambda: list(_backups(source))),
     )
     for done, (what, checks) in enumerate(work):
@@ -94,6 +108,25 @@ def times(connection: Connection) -> Check:
         remark=True,
         sentence=f"The claimed times {' and '.join(told)}: a clock was wrong or was set."
         " The order of the journal does not rest on them.",
+    )
+
+
+def ledger(connection: Connection) -> Check:
+    """Return whether all that the files hold is on their pages or named in a note."""
+    lost = connection.execute(_LOST).fetchall()
+    if not lost:
+        sentence = "What was counted in the files is on their pages or named in a note."
+        return Check(name=_LEDGER_CHECK, passed=True, sentence=sentence)
+    (documents,) = connection.execute(_LOSING).fetchone()
+    things = ", ".join(f"{count:,} {thing}" for thing, count in lost)
+    which, where = connection.execute(_FIRST_LOSING).fetchone()
+    return Check(
+        name=_LEDGER_CHECK,
+        passed=True,
+        remark=True,
+        sentence=f"{counted(documents, 'document')} {'holds' if documents == 1 else 'hold'} more"
+        f" than can be read here ({things}), first {clean_line(which)[:_SHOWN]} of case"
+        f" {clean_line(where)[:_SHOWN]}. Read their notes, and look into the originals.",
     )
 
 

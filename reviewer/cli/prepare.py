@@ -25,7 +25,7 @@ from reviewer.errors import InputError
 from reviewer.exchange.custody import CustodianWish
 from reviewer.exchange.membership import person_name
 from reviewer.method.framework import load
-from reviewer.records.cases import CaseHits, Document
+from reviewer.records.cases import CaseHits, Document, families
 from reviewer.records.text import clean_line, counted
 from reviewer.rounds.allocation import asked, own_cases
 
@@ -115,7 +115,7 @@ def cases(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
         own = {case.id: case for case in own_cases(book, about)}
         found = [*own.values(), *(case for case in book.cases.all() if case.id not in own)]
         documents: dict[str, list[Document]] = {}
-        for document in book.documents.all():
+        for document in families(book.documents.all()):
             documents.setdefault(document.case, []).append(document)
         reviews = book.reviews.all(about.member, about.round) if about.member else {}
         changed = book.updates.changed()
@@ -167,6 +167,8 @@ def _document_data(document: Document) -> dict[str, Any]:
         "replaced_by": document.replaced_by,
         "changed": document.changed,
         "reason": document.reason,
+        "parent": document.origin.parent,
+        "path": document.origin.path,
     }
 
 

@@ -1,6 +1,6 @@
 """Cases, their documents, and the pages those became."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -83,6 +83,34 @@ def end_of(document: Document, everything: Mapping[DocumentId, Document]) -> Doc
     while end.replaced_by:
         end = everything[DocumentId(end.replaced_by)]
     return None if end is document else end.id
+
+
+def families(documents: Sequence[Document]) -> list[Document]:
+    """Return ``documents`` in their order, but what was attached below what it was attached to.
+
+    Where that was corrected it stands below the correction; where it is not among them, or a false
+    circle leads round, it stands where it stood.
+    """
+    there = {document.id: document for document in documents}
+    below: dict[DocumentId, list[Document]] = {}
+    first: list[Document] = []
+    for document in documents:
+        parent = there.get(DocumentId(document.origin.parent))
+        if parent is None:
+            first.append(document)
+            continue
+        while parent.replaced_by in there:
+            parent = there[DocumentId(parent.replaced_by)]
+        below.setdefault(parent.id, []).append(document)
+    found: list[Document] = []
+    left = first[::-1]
+    while left:
+        document = left.pop()
+        found.append(document)
+        children = below.pop(document.id, [])
+        left += sorted(children, key=lambda one: one.origin.place)[::-1]
+    placed = {one.id for one in found}
+    return found + [one for one in documents if one.id not in placed]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

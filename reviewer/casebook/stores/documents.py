@@ -37,6 +37,10 @@ WHERE document = :document AND number = :number
 _TEXTS = "SELECT text FROM page WHERE document = :document ORDER BY number"
 _SIZES = "SELECT width, height FROM page WHERE document = :document ORDER BY number"
 _NOTES = "SELECT note FROM document_note WHERE document = :document ORDER BY position"
+_NOTES_OF_CASE = """
+SELECT document, note FROM document JOIN document_note ON document_note.document = document.id
+WHERE inquiry_case = :case ORDER BY document, document_note.position
+"""
 _LEDGER = """
 SELECT thing, held, shown, named, missing FROM document_ledger
 WHERE document = :document ORDER BY thing
@@ -182,6 +186,13 @@ class Documents:
         """Return the sentences about what of a document is not on its pages."""
         rows = self._connection.execute(_NOTES, {"document": document})
         return tuple(note for (note,) in rows)
+
+    def notes_of(self, case: CaseId) -> dict[DocumentId, tuple[str, ...]]:
+        """Return the notes of every document of a case that has some."""
+        found: dict[DocumentId, list[str]] = {}
+        for document, note in self._connection.execute(_NOTES_OF_CASE, {"case": case}):
+            found.setdefault(DocumentId(document), []).append(note)
+        return {document: tuple(notes) for document, notes in found.items()}
 
     def ledger(self, document: DocumentId) -> tuple[LedgerLine, ...]:
         """Return how much of each thing a document holds, shows and names, by the thing."""

@@ -69,6 +69,7 @@ EVERYTHING = {
     ("updates", "issued_pack"): "what everybody was issued",
     ("updates", "sent_update"): "whether any is older than the record of what is held",
     ("inspection", "journal"): "the times of the whole chain",
+    ("inspection", "document_ledger"): "whether every ledger adds up",
     ("writer", "journal"): "its last row",
     ("writer", "undo_step"): "nothing can be taken back any more",
 }

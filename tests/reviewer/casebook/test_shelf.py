@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from reviewer.casebook import inspection
 from reviewer.casebook.book import Casebook
-from reviewer.records.cases import Document, LedgerLine, Origin, PageText, Reading
+from reviewer.records.cases import Document, LedgerLine, Origin, PageText, Reading, families
 from reviewer.records.ids import DocumentId, new_id
 from tests.reviewer.exchange.panel import PASSPHRASE, make_chair
 
@@ -79,3 +80,52 @@ def test_what_was_attached_names_its_parent(chair):
 def test_what_is_in_neither_is_lost():
     assert [line.lost for line in LEDGER] == [0, 3]
     assert LedgerLine(thing="words", held=2, shown=3, named=1).lost == 0
+
+
+def test_what_was_attached_stands_below_its_parent_or_its_correction():
+    def one(ident, parent="", place=0, replaced_by=""):
+        return Document(
+            id=DocumentId(ident),
+            case="c",
+            title=ident,
+            media="text/plain",
+            sha256=ident,
+            size=1,
+            page_count=1,
+            replaced_by=replaced_by,
+            origin=Origin(parent=parent, place=place),
+        )
+
+    documents = [
+        one("mail", replaced_by="new mail"),
+        one("letter"),
+        one("second", "mail", 2),
+        one("first", "mail", 1),
+        one("within", "second", 1),
+        one("lost", "of another case", 1),
+        one("new mail"),
+        one("round", "about"),
+        one("about", "round"),
+    ]
+    found = [document.id for document in families(documents)]
+    assert found[:4] == ["mail", "letter", "lost", "new mail"]
+    assert found[4:7] == ["first", "second", "within"]
+    assert found[7:] == ["round", "about"]
+
+
+def test_verify_counts_documents_whose_ledger_does_not_add_up(chair):
+    assert "ledger" in {check.name for check in chair.verdicts()}
+    assert not inspection.ledger(chair._connection).remark
+    for ledger in (LEDGER, LEDGER[:1], LEDGER):
+        chair.documents.add(document(chair), b"abc", reading(ledger=ledger))
+    told = inspection.ledger(chair._connection)
+    assert (told.passed, told.remark) == (True, True)
+    assert told.sentence.startswith(
+        "2 documents hold more than can be read here (6 words), first A file of case C001."
+    )
+
+
+def test_notes_of_a_case_are_read_at_once(chair):
+    made, bare = document(chair), document(chair)
+    chair.documents.add_many([(made, b"a", reading(notes=NOTES)), (bare, b"b", reading())])
+    assert chair.documents.notes_of(made.case) == {made.id: NOTES}

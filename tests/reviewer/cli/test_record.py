@@ -30,7 +30,7 @@ def test_verify_gives_each_verdict_and_the_state(reviewer, file):
     names = [check["name"] for check in data["checks"]]
     assert names == [
         "pages", "format", "schema", "structure", "journal", "times", "digest", "search",
-        "backups", "seen", "seals", "returns", "standing", "release", "support",
+        "ledger", "backups", "seen", "seals", "returns", "standing", "release", "support",
     ]  # fmt: skip
     assert set(data["checks"][0]) == {"name", "passed", "remark", "sentence"}
     assert set(data["state"]) == {"id", "entries", "head", "rows", "digest"}

@@ -20,6 +20,7 @@ _NAMES = {
     "times": later("Times"),
     "digest": later("Rows"),
     "search": later("Search"),
+    "ledger": later("What files hold"),
     "backups": later("Backups"),
     "seen": later("This computer"),
     "seals": later("Sealed rounds"),
