@@ -31,6 +31,11 @@ from reviewer.records.text import counted
     help="Call a row of the register that has no reference after its row (row-30).",
 )
 @click.option(
+    "--dates-as-shown",
+    is_flag=True,
+    help="Take a reference that the spreadsheet holds as a date as it is shown there.",
+)
+@click.option(
     "--folder",
     type=FILE,
     help="A delivery: a folder of documents of many cases, with the folders in it.",
@@ -55,6 +60,7 @@ def import_(
     register: Path | None,
     reference: str | None,
     number_missing: bool,
+    dates_as_shown: bool,
     take: bool,
     folder: Path | None,
     rules: Path | None,
@@ -84,8 +90,9 @@ def import_(
     with open_book(file, passphrase_file) as book, Worker(confined_only=confined_only) as worker:
         if register is not None:
             report = import_register(
-                book, worker, register, Bar(), number_missing=number_missing, take=take
-            )
+                book, worker, register, Bar(),
+                number_missing=number_missing, take=take, dates_as_shown=dates_as_shown,
+            )  # fmt: skip
         else:
             report = import_documents(book, worker, str(reference), list(documents), Bar())
         if report.cases_added or report.documents_added or report.taken:

@@ -12,6 +12,9 @@ MAX_NOTE = 400  # characters
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_CELL = 64 << 10  # characters
+SHEET_CELLS = 400_000  # that hold anything, over all sheets of a file
+SHEET_TEXT = 16 << 20  # characters of all cells together
+SHEET_STRINGS = 1_000_000  # texts that cells share
 
 START_SECONDS = 30.0  # a cold start from a slow disk, with an antivirus looking on
 PAGE_SECONDS = 20.0

@@ -77,6 +77,9 @@ SENTENCES = {
     "sheet-broken": "This spreadsheet could not be read. Save it as CSV (UTF-8).",
     "sheet-bomb": "This spreadsheet unpacks to far more than a register holds, so it was not "
     "opened. Save it as CSV (UTF-8).",
+    "sheet-locked": "This spreadsheet opens only with a password. Open it with the password, "
+    "save it without one and import that.",
+    "xlsb": "This is an Excel file of the binary kind (.xlsb). Save it as .xlsx and import that.",
     "sheet-rows": "This spreadsheet has more than 20,000 rows or 200 columns.",
     "sheet-cell": "This spreadsheet has a cell of more than 65,536 characters.",
     "time": "This document took longer than a minute to open, so it was stopped. " + _BROKEN,

@@ -6,6 +6,7 @@ point, what is in the casebook is whole, and the same import again adds only wha
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from reviewer.casebook.book import Casebook
@@ -16,6 +17,7 @@ from reviewer.documents.reach import weakness
 from reviewer.errors import DocumentError, InputError, RegisterError
 from reviewer.intake import places
 from reviewer.intake.cases import differences, take_differences
+from reviewer.intake.named import NamedFile, named_files, told_apart, without_documents
 from reviewer.intake.register import Register, Row, read_register
 from reviewer.intake.report import Difference, ImportReport, Refusal
 from reviewer.messages import say
@@ -33,16 +35,21 @@ def import_register(
     *,
     number_missing: bool = False,
     take: bool = False,
+    dates_as_shown: bool = False,
 ) -> ImportReport:
-    """Bring in every case of a register (CSV or XLSX) with its documents.
+    """Bring in every case of a register (CSV or a spreadsheet) with its documents.
 
     A case that is there already is kept as it is, and the report says where the register differs;
     with ``take`` the register's words are taken. ``number_missing`` calls a row that has no
-    reference after its row; without it such a row is a fault. Raises ``RegisterError`` with
-    every fault of the register, before anything is changed.
+    reference after its row; without it such a row is a fault, and so is a reference that is a
+    date to the spreadsheet, unless ``dates_as_shown`` takes what it shows. Raises
+    ``RegisterError`` with every fault of the register, before anything is changed.
     """
     steps = at_once(book)
-    return bring_register(steps, worker, path, progress, number_missing=number_missing, take=take)
+    return bring_register(
+        steps, worker, path, progress,
+        number_missing=number_missing, take=take, dates_as_shown=dates_as_shown,
+    )  # fmt: skip
 
 
 def import_documents(
@@ -60,20 +67,27 @@ def bring_register(
     *,
     number_missing: bool = False,
     take: bool = False,
+    dates_as_shown: bool = False,
 ) -> ImportReport:
     """Do as ``import_register``, beside the thread that owns the casebook."""
     steps(lambda book: book.require("add cases"))
     progress.step(0, 1, path.name)
-    register = read_register(path, worker, number_missing=number_missing)
+    register = read_register(
+        path, worker, number_missing=number_missing, dates_as_shown=dates_as_shown
+    )
     folder = path.resolve().parent
     work = _Work(steps, worker, progress)
     cases = work.add_cases(register, take=take)
-    named = [(row, cases[row.reference], list(_named(folder, row))) for row in register.rows]
-    work.total = sum(len(found) for _, _, found in named)
-    for row, case, found in named:
-        for name, file in found:
-            work.add_document(case, name, file, row)
-    return work.report(register)
+    named = [(cases[row.reference], list(named_files(folder, row))) for row in register.rows]
+    work.total = sum(len(found) for _, found in named)
+    for case, found in named:
+        within = told_apart([one.name for one in found])
+        for one in found:
+            work.add_document(case, one, within.get(one.name, ""))
+    bare = [
+        row.reference for row, (_, found) in zip(register.rows, named, strict=True) if not found
+    ]
+    return work.report(register, without_documents(bare))
 
 
 def bring_documents(
@@ -92,7 +106,7 @@ def bring_documents(
     work.total = len(paths)
     row = Row(number=0, reference=case.reference, title=case.title)
     for path in paths:
-        work.add_document(case.id, path.name, path, row)
+        work.add_document(case.id, NamedFile(row=row, name=path.name, file=path))
     return work.report(None)
 
 
@@ -113,8 +127,8 @@ class _Work:
         self._differences: list[Difference] = []
         self._taken = False
 
-    def report(self, register: Register | None) -> ImportReport:
-        """Return what was done."""
+    def report(self, register: Register | None, notes: Sequence[str] = ()) -> ImportReport:
+        """Return what was done, with what to know of the register besides."""
         self._progress.step(self.total, self.total)
         return ImportReport(
             cases_added=self._cases[0],
@@ -124,7 +138,7 @@ class _Work:
             pages_added=self._pages,
             refused=tuple(self._refused),
             attributes=register.attributes if register else (),
-            notes=(*(register.notes if register else ()), *self._notes),
+            notes=(*(register.notes if register else ()), *notes, *self._notes),
             differences=tuple(self._differences),
             taken=self._taken,
             weakness=weakness(self._worker.reach),
@@ -150,20 +164,27 @@ class _Work:
         self._cases = [len(new), len(register.rows) - len(new)]
         return {case.reference: case.id for case in (*there.values(), *new)}
 
-    def add_document(self, case: CaseId, name: str, file: Path | DocumentError, row: Row) -> None:
-        """Add one document unless it is there; keep why where it cannot be read."""
-        label = clean_line(name)[-200:] or "document"
-        what = f"{row.reference}: {label}"
+    def add_document(self, case: CaseId, one: NamedFile, within: str = "") -> None:
+        """Add one document unless it is there; keep why where it cannot be read.
+
+        ``within`` tells its title from another's.
+        """
+        label = clean_line(one.name)[-200:] or "document"
+        what = f"{one.row.reference}: {label}"
         self._progress.step(self._done, self.total, what)
         try:
-            if isinstance(file, DocumentError):
-                raise file
-            self._read(case, label, places.contents(file), row, what)
+            if isinstance(one.file, DocumentError):
+                raise one.file
+            untrusted = places.contents(one.file)
+            self._read(case, label, untrusted, one.row, what, within=within)
         except DocumentError as error:
-            self._refused.append(Refusal(case=row.reference, file=label, sentence=str(error)))
+            refused = Refusal(case=one.row.reference, file=label, sentence=str(error))
+            self._refused.append(refused)
         self._done += 1
 
-    def _read(self, case: CaseId, label: str, untrusted: bytes, row: Row, what: str) -> None:
+    def _read(
+        self, case: CaseId, label: str, untrusted: bytes, row: Row, what: str, *, within: str
+    ) -> None:
         if len(untrusted) > limits.MAX_BYTES:
             raise refusals.refusal("large")
         sha256 = hashlib.sha256(untrusted).hexdigest()
@@ -174,6 +195,8 @@ class _Work:
         document, reading = read_one(
             self._worker, case, row, label=label, untrusted=untrusted, progress=step
         )
+        if within:
+            document = replace(document, title=f"{document.title} ({within})")
 
         def keep(book: Casebook) -> bool:
             if book.documents.by_sha(case, sha256) is not None:
@@ -222,28 +245,6 @@ class _Within:
         """Pass a page on; raises ``Cancelled`` where the person has stopped the import."""
         within = f"{self._what}, page {done + 1} of {total}" if total > 1 else self._what
         self._progress.step(self._done, self._total, within)
-
-
-def _named(folder: Path, row: Row) -> Iterable[tuple[str, Path | DocumentError]]:
-    """Yield a row's documents: those it names, then those in the folder of its reference."""
-    seen: set[Path] = set()
-    for name in row.documents:
-        try:
-            file = places.within(folder, name)
-        except DocumentError as error:
-            yield name, error
-            continue
-        seen.add(file)
-        yield name, file
-    for path in places.folder_of(folder, row.reference):
-        name = path.relative_to(folder).as_posix()
-        try:
-            file = places.within(folder, name)
-        except DocumentError as error:
-            yield name, error
-            continue
-        if file not in seen:
-            yield name, file
 
 
 def _refuse_look_alikes(new: Sequence[Case], there: Iterable[str]) -> None:

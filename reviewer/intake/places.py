@@ -4,8 +4,10 @@ A register may come from anybody; a path in it must not bring in a file that its
 only guess at.
 """
 
+import itertools
 import os
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +20,7 @@ _DRIVE = re.compile(r"^[A-Za-z]:")
 _DEVICES = {"con", "prn", "aux", "nul"} | {f"{n}{d}" for n in ("com", "lpt") for d in "123456789"}
 _LITTER = {"thumbs.db", "desktop.ini"}  # what Windows leaves in folders
 _MOST = 5_000  # files in one case's folder
+_JOINED = 20  # parts of a cell that may be one name
 _DEEP = 8  # folders within it
 
 
@@ -50,7 +53,45 @@ def within(folder: Path, untrusted: str) -> Path:
     wrong = fault(untrusted)
     if wrong:
         raise DocumentError(say("The path {wrong}.", wrong=wrong))
-    return _kept(folder, folder / untrusted.replace("\\", "/"))
+    return _kept(folder, _as_it_lies(folder, untrusted.replace("\\", "/")))
+
+
+def named(folder: Path, cell: str) -> tuple[str, ...]:
+    """Return the paths that a register's cell names, between semicolons or line breaks.
+
+    A name may hold a semicolon, and a list commas: what lies in the folder decides.
+    """
+    found: list[str] = []
+    for line in cell.splitlines():
+        parts = line.split(";")
+        while parts:
+            most = next(
+                (n for n in range(min(len(parts), _JOINED), 1, -1) if _lies(folder, parts[:n])), 1
+            )
+            found += _listed(folder, ";".join(parts[:most]).strip())
+            parts = parts[most:]
+    return tuple(name for name in found if name)
+
+
+def _lies(folder: Path, parts: list[str]) -> bool:
+    return all(part.strip() for part in parts) and _there(folder, ";".join(parts).strip())
+
+
+def _listed(folder: Path, name: str) -> list[str]:
+    """Return the names between commas where each lies there, and the whole does not."""
+    parts = [part.strip() for part in name.split(",")]
+    if len(parts) == 1 or len(parts) > _JOINED or _there(folder, name):
+        return [name]
+    return parts if all(_there(folder, part) for part in parts) else [name]
+
+
+def _there(folder: Path, name: str) -> bool:
+    if not name or fault(name):
+        return False
+    try:
+        return _as_it_lies(folder, name.replace("\\", "/")).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def folder_of(folder: Path, reference: str) -> list[Path]:
@@ -60,7 +101,7 @@ def folder_of(folder: Path, reference: str) -> list[Path]:
     """
     if fault(reference) or "/" in reference.replace("\\", "/") or reference.strip(" .") == "":
         return []
-    own = folder / reference
+    own = _as_it_lies(folder, reference)
     if not own.is_dir() or not own.resolve().is_relative_to(folder.resolve()):
         return []
     return list(_files(own, 0))[:_MOST]
@@ -95,6 +136,41 @@ def contents(path: Path) -> bytes:
             say("The file could not be read ({reason}).", reason=reason)
         ) from error
     return untrusted
+
+
+def _as_it_lies(folder: Path, path: str) -> Path:
+    """Return where ``path`` lies in the folder, however its letters were composed there.
+
+    Where no name is the same letter by letter, one is taken that alone differs by how its letters
+    are composed, or else by capitals, as the computers that most files come from take it.
+    """
+    at = folder
+    for part in path.split("/"):
+        at = at / part if part in {"", "."} or _exists(at / part) else at / _like(at, part)
+    return at
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return os.path.lexists(path)
+    except ValueError:
+        return False
+
+
+def _like(folder: Path, name: str) -> str:
+    try:
+        names = [entry.name for entry in itertools.islice(os.scandir(folder), _MOST)]
+    except (OSError, ValueError):
+        return name
+    for key in (_composed, lambda text: _composed(text).casefold()):
+        found = [one for one in names if key(one) == key(name)]
+        if len(found) == 1:
+            return found[0]
+    return name
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def _kept(folder: Path, path: Path) -> Path:

@@ -48,12 +48,12 @@ def import_records(book: Casebook, path: Path, *, today: str, order: str = "") -
     Raises ``RegisterError`` with one line a fault in ``details``; nothing is changed then.
     """
     refuse_others(book)
-    table, guessed = read_table(path, _KIND)
-    names = _header(path, table[0])
+    table = read_table(path, _KIND)
+    names = _header(path, table.rows[0])
     cases = {look_alike(case.reference): case for case in book.cases.all()}
     made: list[tuple[int, RecordRequest]] = []
     faults: list[str] = []
-    for number, cells in enumerate(table[1:], 2):
+    for number, cells in enumerate(table.rows[1:], table.top + 2):
         if not any(cell.strip() for cell in cells):
             continue
         row = dict(zip(names, cells, strict=False))
@@ -64,7 +64,7 @@ def import_records(book: Casebook, path: Path, *, today: str, order: str = "") -
     faults += _twice(made)
     if faults:
         raise RegisterError(_summary(path, faults), details=faults)
-    return _store(book, made, names, guessed=guessed)
+    return _store(book, made, names, guessed=table.guessed)
 
 
 def _summary(path: Path, faults: Sequence[str]) -> str:

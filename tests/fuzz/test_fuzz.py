@@ -100,7 +100,7 @@ def _sheet_xlsx(frozen, rater, folder, mutator):
     good = folder / "good.xlsx"
     export_sheet(rater, good)
     whole = good.read_bytes()
-    yield lambda: xlsx.rows(mutator.zip(whole))
+    yield lambda: xlsx.grids(mutator.zip(whole))
 
 
 def _register(frozen, rater, folder, mutator):

@@ -1,80 +1,78 @@
-"""The cells of an XLSX file as text, in the worker.
+"""The cells of a spreadsheet as text, in the worker: what a register or a rating sheet is made of.
 
-A formula comes as its own text, never as a value: what Excel last computed may be anything, and
-a register has no business computing. Dates and numbers come as a person would type them.
+A cell comes as the sheet shows it, a whole date as year-month-day. Nothing is computed: a formula
+counts by its last result, and one without a result is told.
 """
 
-import datetime as dt
-import io
 import json
-import re
-from typing import Any
-
-import openpyxl
 
 from reviewer.documents import limits
-from reviewer.documents.formats.archive import Archive
+from reviewer.documents.formats import xlsx
+from reviewer.documents.formats.sheet_cells import Book, Sheet
+from reviewer.documents.grid import MOST_AREAS, MOST_REMARKS
 from reviewer.documents.refusals import Refused
 
-_TEXT = 16 << 20  # characters of all cells together
-_ROWS_SEEN = 1_100_000  # a sheet has 1,048,576 at most; empty ones at the end are dropped
-_DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E")
+_OLE = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_MOST_ROWS = limits.MAX_ROWS + 50  # with what stands above the headings
+_TEXT = 16 << 20  # characters that are answered
 
 
-def rows(untrusted: bytes) -> bytes:
-    """Return the first sheet's rows as JSON (a list of lists of text). Raises ``Refused``."""
-    archive = Archive(untrusted, broken="sheet-broken", bomb="sheet-bomb")
-    if "xl/workbook.xml" not in archive.names:
+def grids(untrusted: bytes) -> bytes:
+    """Return every sheet as JSON, a list of ``grid.Grid``. Raises ``Refused``."""
+    book = read(untrusted)
+    if not book.sheets:
         raise Refused("sheet-broken")
-    for name in archive.names:
-        if _DOCTYPE.search(archive.read(name)):  # also counts what the whole file unpacks to
-            raise Refused("sheet-bomb")
-    try:
-        book = openpyxl.load_workbook(
-            io.BytesIO(untrusted), read_only=True, data_only=False, keep_links=False
-        )
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        found = _rows(sheet)
-    except Refused:
-        raise
-    except Exception as error:  # openpyxl lets whatever a broken file causes through
-        raise Refused("sheet-broken") from error
+    found = [_grid(sheet) for sheet in book.sheets]
     return json.dumps(found, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _rows(sheet: Any) -> list[list[str]]:  # noqa: ANN401 - openpyxl has no types
-    found: list[list[str]] = []
-    total = 0
-    for seen, row in enumerate(sheet.iter_rows(values_only=True), 1):
-        if seen > _ROWS_SEEN:
-            raise Refused("sheet-rows")
-        cells = [_text(value) for value in row]
-        while cells and not cells[-1]:
-            cells.pop()
-        if len(cells) > limits.MAX_COLUMNS or (cells and seen > limits.MAX_ROWS + 1):
-            raise Refused("sheet-rows")
-        total += sum(map(len, cells))
+def read(untrusted: bytes) -> Book:
+    """Return a spreadsheet of any kind. Raises ``Refused``."""
+    if untrusted.startswith(_OLE):
+        raise Refused("sheet-locked" if _LOCKED in untrusted else "xls")
+    return xlsx.book(untrusted)
+
+
+def _grid(sheet: Sheet) -> dict[str, object]:
+    rows: list[list[str]] = []
+    dated: list[tuple[int, int, str]] = []
+    bare: list[tuple[int, int]] = []
+    cut, formulas, total = sheet.cut, 0, 0
+    height = min(sheet.height, _MOST_ROWS)
+    cut |= height < sheet.height
+    for at in range(height):
+        held = sheet.rows.get(at, {})
+        within = {column: cell for column, cell in held.items() if column < limits.MAX_COLUMNS}
+        cut |= any(held[column].text.strip() for column in held.keys() - within.keys())
+        row = [""] * (1 + max(within, default=-1))
+        for column, cell in within.items():
+            row[column] = cell.exact or cell.text
+            formulas += cell.formula
+            if cell.bare:
+                bare.append((at, column))
+            elif cell.dated:
+                dated.append((at, column, cell.text))
+        while row and not row[-1]:
+            row.pop()
+        total += sum(map(len, row))
         if total > _TEXT:
             raise Refused("sheet-bomb")
-        if seen <= limits.MAX_ROWS + 1:
-            found.append(cells)
-    while found and not found[-1]:
-        found.pop()
-    return found
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, dt.datetime):
-        midnight = value.time() == dt.time()
-        return value.date().isoformat() if midnight else value.isoformat(" ", "seconds")
-    text = str(getattr(value, "text", value))  # array and data-table formulas carry theirs
-    if len(text) > limits.MAX_CELL:
-        raise Refused("sheet-cell")
-    return text
+        rows.append(row)
+    while rows and not rows[-1]:
+        rows.pop()
+    return {
+        "name": sheet.name,
+        "state": sheet.state,
+        "rows": rows,
+        "hidden_rows": sorted(at for at in sheet.hidden_rows if at < height),
+        "hidden_columns": [at for at in range(limits.MAX_COLUMNS) if sheet.is_hidden(at)],
+        "filtered": sheet.filtered,
+        "merged": [list(one) for one in sheet.merged[:MOST_AREAS]],
+        "dated": dated,
+        "bare": bare,
+        "formulas": formulas,
+        "remarks": [(*at, words) for at, words in [*sheet.remarks.items()][:MOST_REMARKS]],
+        "beside": sheet.pictures + sheet.charts + sheet.objects + len(sheet.loose),
+        "cut": cut,
+    }

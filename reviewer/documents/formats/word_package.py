@@ -1,4 +1,4 @@
-"""The parts of a Word file, found by what points at them: their names are anybody's."""
+"""The parts of an Office file, found by what points at them: their names are anybody's."""
 
 import posixpath
 import re
@@ -21,15 +21,16 @@ class Relation:
 
 
 class Package:
-    """An open Word file: its parts and what they point at."""
+    """An open Office file: its parts and what they point at; ``code`` begins its refusals."""
 
-    def __init__(self, untrusted: bytes) -> None:
-        self._archive = Archive(untrusted, broken="docx-broken", bomb="docx-bomb")
+    def __init__(self, untrusted: bytes, *, code: str = "docx", main: str = _MAIN) -> None:
+        self._code = code
+        self._archive = Archive(untrusted, broken=f"{code}-broken", bomb=f"{code}-bomb")
         self.names = self._archive.names
         self._known: dict[str, dict[str, Relation]] = {}
         root = self.relations("").values()
-        main = (one.target for one in root if one.kind == "officeDocument")
-        self.main = next((name for name in main if name in self.names), _MAIN)
+        pointed = (one.target for one in root if one.kind == "officeDocument")
+        self.main = next((name for name in pointed if name in self.names), main)
         self.of_main = self.relations(self.main)
 
     def read(self, name: str) -> bytes:
@@ -62,7 +63,7 @@ class Package:
             untrusted = self.read(lies)
             walk(
                 untrusted, start, lambda _: None, lambda _: None,
-                broken="docx-broken", dtd="docx-dtd",
+                broken=f"{self._code}-broken", dtd=f"{self._code}-dtd",
             )  # fmt: skip
         return found
 

@@ -91,9 +91,9 @@ class Service:
         body = b"" if self._shared is not None else ctypes.string_at(self._pixels, stride * height)
         return {"width": width, "height": height, "stride": stride}, body
 
-    def _do_rows(self, _: Mapping[str, Any], body: bytes) -> Answer:
-        rows: bytes = importlib.import_module(_SHEET).rows(body)
-        return {}, rows
+    def _do_sheets(self, _: Mapping[str, Any], body: bytes) -> Answer:
+        sheets: bytes = importlib.import_module(_SHEET).grids(body)
+        return {}, sheets
 
     def _do_forget(self, head: Mapping[str, Any], _: bytes) -> Answer:
         self._forget(head["key"])

@@ -1,67 +1,83 @@
-"""The rows of a table from outside, CSV or XLSX, as text: a register, a rating sheet, a list.
+"""The rows of a table from outside, CSV or a spreadsheet, as text: a register, a rating sheet.
 
-CSV is decoded and split here: there is nothing in it to unpack, nest or follow. XLSX is a ZIP of
-XML and is opened only in the worker. Nothing in a cell is ever evaluated.
+CSV is decoded and split here: there is nothing in it to unpack, nest or follow. A spreadsheet is
+opened only in the worker. Nothing in a cell is ever evaluated.
 """
 
-import csv
-import io
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from reviewer.documents import encoding, limits
+from reviewer.documents import encoding
+from reviewer.documents.grid import STATES, Grid
+from reviewer.documents.notes import listed
+from reviewer.documents.outside import separated
 from reviewer.documents.outside.worker import Worker
-from reviewer.documents.refusals import Refused
+from reviewer.documents.refusals import SENTENCES, Refused
 from reviewer.errors import DocumentError, InputError
 from reviewer.files.read import NotAFileError, open_file
+from reviewer.messages import plural, say
+from reviewer.records.text import look_alike
 
-_XLS = b"\xd0\xcf\x11\xe0"
-_MAX_PARTS = 100_000  # commas in one line: more than any text in a cell has
-_DELIMITERS = ",;\t"
-_LINE_END = re.compile(r"[\r\n]")  # either alone ends a line of a CSV file
+_ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
+_LISTED = 8  # sheets named in a sentence
+_LOOKED = 100  # rows, blank ones too, in which the head is looked for
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kind:
     """What is taken for a table of one kind.
 
-    ``error`` is what a refusal raises, ``key`` a column that the head has: it tells the delimiter.
+    ``error`` is what a refusal raises, ``key`` a column that the head has: it tells the sheet, the
+    head's row, of which at most ``above`` may stand before it, and the delimiter.
     """
 
     error: type[InputError]
     key: str
     max_bytes: int
     max_rows: int
+    above: int = 0
 
 
 class Table(NamedTuple):
-    """The rows, the head first; ``guessed`` where the file does not state its encoding."""
+    """The rows, the head first; ``guessed`` where the file does not state its encoding.
+
+    ``top`` rows stand above the head. ``grid`` is the sheet that they are of, where it is one;
+    ``notes`` are sentences about what was not read.
+    """
 
     rows: list[list[str]]
     guessed: bool
+    top: int = 0
+    grid: Grid | None = None
+    notes: tuple[str, ...] = ()
 
 
 def read_table(path: Path, kind: Kind, *, worker: Worker | None = None) -> Table:
-    """Return the rows of ``path``; without a ``worker``, one is started for XLSX.
+    """Return the rows of ``path``; without a ``worker``, one is started for a spreadsheet.
 
     Raises ``kind.error`` for what is no such table, ``InputError`` where there is no such file.
     """
     untrusted = _bytes(path, kind)
-    if untrusted.startswith(b"PK"):
-        table = Table(_unpacked(untrusted, kind, worker), guessed=False)
-    elif untrusted.startswith(_XLS):
-        raise kind.error(
-            f"{path.name} is an Excel file of the old kind (.xls). Save it as CSV (UTF-8) or XLSX"
-            " and import that."
-        )
+    if untrusted.startswith((_ZIP, _OLE)):
+        table = _of_sheets(path, _sheets(untrusted, kind, worker), kind)
     else:
-        table = _split(path, untrusted, kind)
+        table = _of_text(path, untrusted, kind)
     if not any(cell.strip() for row in table.rows for cell in row):
-        raise kind.error(f"{path.name} is empty.")
+        raise kind.error(say("{name} is empty.", name=path.name))
     return table
+
+
+def head_at(rows: list[list[str]], kind: Kind) -> int | None:
+    """Return which row is the head: the first that has the column ``key``; None where none is."""
+    above = 0
+    for at, row in enumerate(rows[:_LOOKED]):
+        if any(look_alike(cell) == kind.key for cell in row):
+            return at
+        above += any(cell.strip() for cell in row)
+        if above > kind.above:
+            break
+    return None
 
 
 def _bytes(path: Path, kind: Kind) -> bytes:
@@ -80,17 +96,10 @@ def _bytes(path: Path, kind: Kind) -> bytes:
     return untrusted
 
 
-def _unpacked(untrusted: bytes, kind: Kind, worker: Worker | None) -> list[list[str]]:
-    try:
-        if worker is not None:
-            return worker.rows(untrusted)
-        with Worker() as own:
-            return own.rows(untrusted)
-    except DocumentError as error:
-        raise kind.error(str(error)) from error
+# ---------------------------------------------------------------- text
 
 
-def _split(path: Path, untrusted: bytes, kind: Kind) -> Table:
+def _of_text(path: Path, untrusted: bytes, kind: Kind) -> Table:
     try:
         text, guessed = encoding.decode(untrusted)
     except Refused as refused:
@@ -98,50 +107,104 @@ def _split(path: Path, untrusted: bytes, kind: Kind) -> Table:
             f"The letters of {path.name} could not be made out, so nothing was changed. Save it as"
             " CSV (UTF-8)."
         ) from refused
-    delimiter = _delimiter(text, kind.key)
-    rows: list[list[str]] = []
     try:
-        for row in csv.reader(
-            _lines(path, text, delimiter, kind), delimiter=delimiter, strict=True
-        ):
-            rows.append(_within(path, row, len(rows) + 1, kind))
-            if len(rows) > kind.max_rows + 1:
-                raise kind.error(
-                    f"{path.name} has more than {kind.max_rows:,} rows. Split it and import the"
-                    " parts."
-                )
-    except csv.Error as error:
+        rows = separated.rows(text, kind.key, above=kind.above, most=kind.max_rows)
+    except separated.Unreadable as fault:
+        raise kind.error(_unreadable(path, fault, kind)) from fault
+    top = head_at(rows, kind) or 0
+    return Table(rows[top:], guessed, top, None, _above(rows[:top]))
+
+
+def _unreadable(path: Path, fault: separated.Unreadable, kind: Kind) -> str:
+    if fault.what == "rows":
+        most = kind.max_rows
+        return f"{path.name} has more than {most:,} rows. Split it and import the parts."
+    if fault.what == "wide":
+        return f"Row {fault.row} of {path.name} has more than {separated.COLUMNS} columns."
+    return (
+        f"Row {fault.row} of {path.name} cannot be read: a quotation mark is not closed, or text"
+        " follows one, or a cell is too long. Nothing was changed. Open it in a spreadsheet"
+        " program, put the row right and save it again."
+    )
+
+
+# ---------------------------------------------------------------- spreadsheets
+
+
+def _sheets(untrusted: bytes, kind: Kind, worker: Worker | None) -> list[Grid]:
+    try:
+        if worker is not None:
+            return worker.sheets(untrusted)
+        with Worker() as own:
+            return own.sheets(untrusted)
+    except DocumentError as error:
+        raise kind.error(str(error)) from error
+
+
+def _of_sheets(path: Path, grids: list[Grid], kind: Kind) -> Table:
+    fit = [grid for grid in grids if head_at(grid.rows, kind) is not None]
+    shown = [grid for grid in fit if grid.state == STATES[0]]
+    if fit and not shown:
         raise kind.error(
-            f"Row {len(rows) + 1} of {path.name} cannot be read: a quotation mark is not closed,"
-            " or a cell is too long. Nothing was changed."
-        ) from error
-    return Table(rows, guessed)
+            say(
+                "{name} was not read: its only sheet with the column “{column}” is the hidden"
+                " sheet “{sheet}”. If that is the right one, let the spreadsheet program show it"
+                " and save the file again.",
+                name=path.name,
+                column=kind.key,
+                sheet=fit[0].name,
+            )
+        )
+    if not fit and sum(any(grid.rows) for grid in grids) > 1:
+        names = listed([f"“{grid.name}”" for grid in grids], _LISTED)
+        raise kind.error(
+            say(
+                "{name} was not read: none of its sheets ({sheets}) has a column “{column}”.",
+                name=path.name,
+                sheets=names,
+                column=kind.key,
+            )
+        )
+    grid = shown[0] if shown else max(grids, key=lambda one: any(one.rows))
+    top = head_at(grid.rows, kind) or 0
+    if grid.cut or len(grid.rows) - top > kind.max_rows + 1:
+        raise kind.error(SENTENCES["sheet-rows"])
+    notes = (*_above(grid.rows[:top]), *_unread(grid, shown, grids))
+    return Table(grid.rows[top:], guessed=False, top=top, grid=grid, notes=notes)
 
 
-def _lines(path: Path, text: str, delimiter: str, kind: Kind) -> Iterator[str]:
-    """Yield the lines of ``text``, before any is split into so many cells that it costs."""
-    for number, line in enumerate(io.StringIO(text, newline=""), 1):
-        if line.count(delimiter) > _MAX_PARTS:
-            raise kind.error(_too_wide("Line", number, path))
-        yield line
+def _above(rows: list[list[str]]) -> tuple[str, ...]:
+    words = [" ".join(cell.split()) for row in rows for cell in row if cell.strip()]
+    if not words:
+        return ()
+    said = listed([f"“{one[:60]}”" for one in words], _LISTED)
+    return (say("What stands above the column names was passed over: {words}.", words=said),)
 
 
-def _within(path: Path, row: list[str], number: int, kind: Kind) -> list[str]:
-    """Return a row without the blank cells beyond the last column there may be."""
-    if any(cell.strip() for cell in row[limits.MAX_COLUMNS + 1 :]):
-        raise kind.error(_too_wide("Row", number, path))
-    return row[: limits.MAX_COLUMNS + 1]
+def _unread(taken: Grid, alike: list[Grid], grids: list[Grid]) -> list[str]:
+    """Return sentences about the sheets that were not read."""
+    notes = [
+        say(
+            "The sheet “{sheet}” has such a column too, and was not read. If it holds cases, save"
+            " it as a file of its own and import that as well.",
+            sheet=grid.name,
+        )
+        for grid in alike
+        if grid is not taken
+    ]
+    others = [grid for grid in grids if grid not in alike and any(grid.rows)]
+    if others:
+        names = listed([_called(grid) for grid in others], _LISTED)
+        notes.append(
+            plural(
+                "The sheet {sheets} was not read.",
+                "The sheets {sheets} were not read.",
+                count=len(others),
+                sheets=names,
+            )
+        )
+    return notes
 
 
-def _too_wide(what: str, number: int, path: Path) -> str:
-    return f"{what} {number} of {path.name} has more than {limits.MAX_COLUMNS} columns."
-
-
-def _delimiter(text: str, key: str) -> str:
-    """Return the delimiter with which the first row holds the column ``key``."""
-    first = _LINE_END.split(text, maxsplit=1)[0][: 1 << 16]
-    for delimiter in _DELIMITERS:
-        cells = next(csv.reader([first], delimiter=delimiter), [])
-        if any(cell.strip().casefold() == key for cell in cells):
-            return delimiter
-    return max(_DELIMITERS, key=first.count)
+def _called(grid: Grid) -> str:
+    return f"“{grid.name}”" + ("" if grid.state == STATES[0] else " (hidden)")

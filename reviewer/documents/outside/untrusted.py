@@ -3,7 +3,6 @@
 Every function raises ``Lie`` for an answer that an honest worker cannot give.
 """
 
-import json
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -173,22 +172,6 @@ def rendition(untrusted: bytes, kind: str) -> bytes:
     if untrusted and not untrusted.startswith(b"%PDF-"):
         raise Lie("rendition")
     return untrusted
-
-
-def table(untrusted: bytes) -> list[list[str]]:
-    """Return a sheet's rows: canonical JSON, a list of lists of text."""
-    try:
-        rows = json.loads(untrusted)
-    except (ValueError, RecursionError) as error:
-        raise Lie("rows") from error
-    if not isinstance(rows, list) or len(rows) > limits.MAX_ROWS + 1:
-        raise Lie("rows")
-    for row in rows:
-        if not isinstance(row, list) or len(row) > limits.MAX_COLUMNS:
-            raise Lie("row")
-        if not all(isinstance(cell, str) and len(cell) <= limits.MAX_CELL for cell in row):
-            raise Lie("cell")
-    return rows
 
 
 _LITTLE = memoryview(b"\x01\x00").cast("H")[0] == 1

@@ -13,10 +13,12 @@ from typing import Any, Self
 from reviewer.documents import limits, refusals
 from reviewer.documents.counted import sentences
 from reviewer.documents.frames import FRAME, MAX_HEAD, pack, parse_head
+from reviewer.documents.grid import Grid
 from reviewer.documents.outside import untrusted as checks
 from reviewer.documents.outside.channel import Channel
 from reviewer.documents.outside.spawn import Shared, end, start, worker_command
 from reviewer.documents.outside.untrusted import Bitmap, Lie
+from reviewer.documents.outside.untrusted_grid import grids
 from reviewer.documents.outside.windows_job import Job
 from reviewer.documents.reach import Reach, unopened
 from reviewer.errors import DocumentError, EngineError
@@ -164,16 +166,16 @@ class Worker:
         except DocumentError:
             return None
 
-    def rows(self, untrusted: bytes) -> list[list[str]]:
-        """Return the cells of the first sheet of an XLSX file, as text. Raises ``DocumentError``.
+    def sheets(self, untrusted: bytes) -> list[Grid]:
+        """Return the cells of every sheet of a spreadsheet, as text. Raises ``DocumentError``.
 
-        At most 20,000 rows of 200 columns; a formula comes as its text, never as its value.
+        A formula comes as its last result, never as what it would give now.
         """
         if len(untrusted) > limits.MAX_BYTES:
             raise refusals.refusal("large")
-        _, body = self._ask({"do": "rows"}, untrusted, limits.DOCUMENT_SECONDS, limits.MAX_TEXT)
+        _, body = self._ask({"do": "sheets"}, untrusted, limits.DOCUMENT_SECONDS, limits.MAX_TEXT)
         with self._believed():
-            return checks.table(body)
+            return grids(body)
 
     def privileges(self) -> dict[str, Any]:
         """Return what the worker says it still holds (for tests and for the about page)."""

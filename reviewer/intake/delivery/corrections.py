@@ -41,7 +41,7 @@ def read_corrections(path: Path, worker: Worker) -> Corrections:
 
     A blank cell says nothing. Raises ``InputError``.
     """
-    rows, _ = read_table(path, _KIND, worker=worker)
+    rows = read_table(path, _KIND, worker=worker).rows
     names = [clean_line(cell).casefold() for cell in rows[0]]
     if "path" not in names:
         raise InputError(say("{name} has no column “path”.", name=path.name))

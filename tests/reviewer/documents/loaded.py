@@ -24,7 +24,7 @@ def mapped(descriptor):
 def read(service, name, body):
     """Have one file prepared, its first page read and drawn, and its cells where it has any."""
     if name.endswith(".xlsx"):
-        return "refused" not in service.answer({"do": "rows"}, body)[0]
+        return "refused" not in service.answer({"do": "sheets"}, body)[0]
     answers = [
         service.answer({"do": "prepare", "key": "k", "name": name}, body)[0],
         service.answer({"do": "text", "key": "k", "page": 1}, b"")[0],

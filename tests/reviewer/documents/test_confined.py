@@ -215,7 +215,7 @@ def test_a_weak_computer_can_be_told_to_open_nothing():
         with pytest.raises(DocumentError, match=r"could still read your files.*--confined-only"):
             worker.read(b"What was said.", "a.txt")
         with pytest.raises(DocumentError, match="told to open none"):
-            worker.rows(b"PK")
+            worker.sheets(b"PK")
     with Worker(confined_only=True) as worker:
         assert worker.read(b"What was said.", "a.txt").pages
 

@@ -157,26 +157,60 @@ def test_what_it_notes_is_one_clean_line_of_ours():
     assert len(told) <= limits.MAX_NOTE
 
 
+SHEET = {
+    "name": "Register", "state": "shown", "rows": [["a"]], "hidden_rows": [], "hidden_columns": [],
+    "filtered": False, "merged": [], "dated": [], "bare": [], "formulas": 0, "remarks": [],
+    "beside": 0, "cut": False,
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "rows",
     [
         b"\xff",
         b"{}",
+        b"[]",
         b"[" * 100_000,
         b'["a"]',
-        b"[[7]]",
-        json.dumps([["a"]] * (limits.MAX_ROWS + 2)).encode(),
-        json.dumps([["a"] * (limits.MAX_COLUMNS + 1)]).encode(),
-        json.dumps([["a" * (limits.MAX_CELL + 1)]]).encode(),
+        b'[{"name": "x"}]',
+        *(
+            json.dumps([{**SHEET, **wrong}]).encode()
+            for wrong in (
+                {"rows": [7]},
+                {"rows": [[7]]},
+                {"rows": [["a"]] * (limits.MAX_ROWS + 51)},
+                {"rows": [["a"] * (limits.MAX_COLUMNS + 1)]},
+                {"rows": [["a" * (limits.MAX_CELL + 1)]]},
+                {"state": "invisible"},
+                {"name": "n" * 201},
+                {"merged": [[1, 0, 0, 0]]},
+                {"merged": [[0, 0, 0]]},
+                {"dated": [[0, 0, "x"], [0, 1, "y"]]},
+                {"bare": [[0, -1]]},
+                {"bare": [[0, True]]},
+                {"remarks": [[0, 0, 7]]},
+                {"hidden_rows": "no"},
+                {"cut": 1},
+                {"formulas": 1 << 40},
+            )
+        ),
     ],
-    ids=["no text", "no list", "deep", "no row", "a number", "rows", "columns", "a long cell"],
 )
 def test_a_sheet_that_cannot_be_is_refused(rows, tmp_path):
     (tmp_path / "rows").write_bytes(rows)
     path = str(tmp_path / "rows")
     script = f"hear(); say({{}}, open({path!r}, 'rb').read()); hear()"
     with liar(script) as worker, pytest.raises(DocumentError, match="nonsense"):
-        worker.rows(b"PK")
+        worker.sheets(b"PK")
+
+
+def test_a_sheet_that_can_be_is_believed(tmp_path):
+    (tmp_path / "rows").write_bytes(json.dumps([SHEET]).encode())
+    path = str(tmp_path / "rows")
+    script = f"hear(); say({{}}, open({path!r}, 'rb').read()); hear()"
+    with liar(script) as worker:
+        (grid,) = worker.sheets(b"PK")
+    assert grid.rows == [["a"]]
 
 
 def test_a_document_that_goes_on_and_on_is_refused(monkeypatch):
@@ -219,7 +253,11 @@ say({{'width': 10, 'height': 10, 'text': most}}, b'a' * most + bytes(8 * most));
 def test_more_bytes_than_a_document_may_have_are_never_sent(monkeypatch):
     monkeypatch.setattr(limits, "MAX_BYTES", 10)
     with liar("") as worker:
-        for ask in (worker.rows, lambda d: worker.read(d, "a.txt"), lambda d: worker.open("a", d)):
+        for ask in (
+            worker.sheets,
+            lambda d: worker.read(d, "a.txt"),
+            lambda d: worker.open("a", d),
+        ):
             with pytest.raises(DocumentError, match="larger than 256 MiB"):
                 ask(b"x" * 11)
         assert worker.process_id is None

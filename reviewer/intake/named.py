@@ -1,0 +1,86 @@
+"""The files of a register's case: those its rows name, and those in the folder of its name."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewer.documents.notes import listed
+from reviewer.errors import DocumentError
+from reviewer.intake import places
+from reviewer.intake.register import Row
+from reviewer.messages import plural
+from reviewer.records.text import look_alike
+
+_LISTED = 8
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NamedFile:
+    """A file by the name that the register or the folder gives it, or why it may not be read."""
+
+    row: Row
+    name: str
+    file: Path | DocumentError
+
+
+def named_files(folder: Path, row: Row) -> Iterator[NamedFile]:
+    """Yield the files of a case: those its rows name, then those in its folder besides."""
+    seen: set[Path] = set()
+    for one in (row, *row.more):
+        for name in one.documents:
+            file = _found(folder, name)
+            if isinstance(file, Path):
+                seen.add(file)
+            yield NamedFile(row=one, name=name, file=file)
+    for path in places.folder_of(folder, row.reference):
+        name = path.relative_to(folder).as_posix()
+        file = _found(folder, name)
+        if file not in seen:
+            yield NamedFile(row=row, name=name, file=file)
+
+
+def _found(folder: Path, name: str) -> Path | DocumentError:
+    try:
+        return places.within(folder, name)
+    except DocumentError as error:
+        return error
+
+
+def told_apart(names: Sequence[str]) -> dict[str, str]:
+    """Return, for names of a case that end alike, the folders that tell them apart.
+
+    >>> told_apart(["A/2019/letter.txt", "A/2020/letter.txt", "A/report.txt"])
+    {'A/2019/letter.txt': '2019', 'A/2020/letter.txt': '2020'}
+    """
+    alike: dict[str, list[tuple[str, list[str]]]] = {}
+    for name in dict.fromkeys(names):
+        *folders, last = name.replace("\\", "/").split("/")
+        alike.setdefault(look_alike(last), []).append((name, folders))
+    found: dict[str, str] = {}
+    for group in alike.values():
+        if len(group) > 1:
+            common = _shared([folders for _, folders in group])
+            found |= {name: "/".join(folders[common:]) for name, folders in group}
+    return found
+
+
+def _shared(paths: list[list[str]]) -> int:
+    """Return how many folders all paths begin with."""
+    same = (len(set(parts)) == 1 for parts in zip(*paths, strict=False))
+    return sum(1 for _ in itertools.takewhile(bool, same))
+
+
+def without_documents(references: Sequence[str]) -> list[str]:
+    """Return a sentence about the cases that came without a document."""
+    if not references:
+        return []
+    return [
+        plural(
+            "{cases} has no document: its row names none, and no folder is called so.",
+            "{count:,} cases have no document, neither named nor in a folder called after them:"
+            " {cases}.",
+            count=len(references),
+            cases=listed([one[:60] for one in references], _LISTED),
+        )
+    ]
