@@ -14,7 +14,7 @@ from reviewer.cli.requests_shown import listing, one_record
 from reviewer.cli.updates import find_case
 from reviewer.errors import InputError
 from reviewer.intake import find_document
-from reviewer.record_requests import dates, templates
+from reviewer.record_requests import dates, letters, templates
 from reviewer.record_requests.bring import import_records, read_status
 from reviewer.record_requests.dealings import (
     add_record,
@@ -29,6 +29,7 @@ from reviewer.record_requests.matching import compared
 from reviewer.records.cases import Case, Document
 from reviewer.records.requests import RecordRequest
 from reviewer.records.text import counted
+from reviewer.reports.letters.write import NOT_ENCRYPTED, names_of, write_letters
 
 Told = tuple[dict[str, Any], list[str]]
 
@@ -48,6 +49,8 @@ class Asked:
     where: tuple[str, ...]
     order: str
     today: str
+    template: Path | None
+    replace: bool
 
     def case(self, book: Casebook) -> Case | None:
         """Return the one case that is named, or None where none is."""
@@ -204,6 +207,43 @@ def _import(book: Casebook, asked: Asked, path: str) -> Told:
     )
 
 
+def _letters(book: Casebook, asked: Asked, folder: str) -> Told:
+    found = letters.write_due(
+        book,
+        on=asked.on or asked.today,
+        today=asked.today,
+        due=asked.due,
+        agency=asked.agency,
+        wording=letters.read_wording(asked.template),
+    )
+    missing = list(found.unwritten.values())
+    if missing and not found.papers:
+        raise InputError(
+            "No letter could be written: an address is missing. To enter one: reviewer records"
+            " FILE --agency NAME --address TEXT",
+            details=missing,
+        )
+    paths = write_letters(book, found.papers, Path(folder), replace=asked.replace)
+    lines = [f"Wrote {path}" for path in paths]
+    return (
+        {
+            "letters": [
+                {
+                    "letter": one.number,
+                    "agency": one.agency,
+                    "records": len(one.steps),
+                    "files": [str(path) for path in paths if path.name in names_of(one)],
+                }
+                for one in found.papers
+            ],
+            "unwritten": [
+                {"agency": name, "sentence": told} for name, told in found.unwritten.items()
+            ],
+        },
+        [*lines, *missing, NOT_ENCRYPTED],
+    )
+
+
 _ACTIONS: Mapping[str, Callable[[Casebook, Asked, str], Told]] = {
     "expect": _expect,
     "add": _add,
@@ -217,6 +257,7 @@ _ACTIONS: Mapping[str, Callable[[Casebook, Asked, str], Told]] = {
     "unmatch": _unmatch,
     "address": _address,
     "import_": _import,
+    "letters": _letters,
 }
 
 
@@ -244,6 +285,9 @@ _ACTIONS: Mapping[str, Callable[[Casebook, Asked, str], Told]] = {
 @click.option("--unmatch", help="Words that mean no record.")
 @click.option("--address", help="With --agency: where letters to it go; '' forgets it.")
 @click.option("--import", "import_", type=FILE, help="A register of records: CSV or XLSX.")
+@click.option("--letters", type=FILE, help="Write the letters that are due into this folder.")
+@click.option("--template", type=FILE, help="With --letters: a letter of your own (TOML).")
+@click.option("--replace", is_flag=True, help="With --letters: replace files of that name.")
 @click.option(
     "--dates",
     "order",
@@ -261,7 +305,7 @@ def records(*, file: Path, passphrase_file: Path | None, as_json: bool, **given:
         refuse_others(book)
         if action:
             found, lines = _ACTIONS[action](book, asked, value)
-            if action in {"expect", "import_"}:
+            if action in {"expect", "import_", "letters"}:
                 keep(book)
         else:
             found, lines = listing(
@@ -288,6 +332,8 @@ def _read(given: Mapping[str, Any]) -> tuple[Asked, str, str]:
         where=given["where"],
         order=given["order"] or dates.ISO,
         today=dates.day(given["today"]) or dates.today(),
+        template=given["template"],
+        replace=given["replace"],
     )
     action = chosen[0] if chosen else ""
     return asked, action, str(given[action]) if action else ""

@@ -30,6 +30,8 @@ ASKED = {
     "import a register": ("import", "FILE", "--register", "BAD"),
     "import a document": ("import", "FILE", "--case", "2010-01", "BAD"),
     "import a sheet": ("sheet", "FILE", "--import", "BAD"),
+    "a register of records": ("records", "FILE", "--import", "BAD"),
+    "a letter": ("records", "FILE", "--letters", "OUT", "--template", "BAD"),
     "merge": ("merge", "FILE", "BAD"),
     "correct": ("correct", "FILE", "BAD", "--case", "2010-01", "--reason", "x", *REPLACED),
     "passphrase": ("cases", "FILE", "--passphrase-file", "BAD"),

@@ -178,3 +178,23 @@ def test_the_passphrase_of_the_book_is_asked_for(reviewer, file, tmp_path):
     wrong = tmp_path / "w.txt"
     wrong.write_text(PASSPHRASE + "x", encoding="utf-8")
     assert reviewer("records", file, "--passphrase-file", wrong).code == 2
+
+
+def test_letters_are_written_by_a_command(reviewer, file, tmp_path):
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    assert at(reviewer, file, "--expect", "custody").code == 0
+    refused = at(reviewer, file, "--letters", folder)
+    assert refused.code == 2
+    assert len(refused.data["error"]["details"]) == 3
+    assert at(reviewer, file, "--agency", "Police", "--address", "1 High Street").code == 0
+    said = at(reviewer, file, "--letters", folder).data
+    (letter,) = said["letters"]
+    assert (letter["letter"], letter["agency"], letter["records"]) == (1, "Police", 12)
+    assert sorted(letter["files"]) == sorted(str(path) for path in folder.iterdir())
+    assert [one["agency"] for one in said["unwritten"]] == [
+        "Ambulance service",
+        "Mental health trust",
+    ]
+    record = at(reviewer, file, "--record", "R-0001").data["records"][0]
+    assert (record["status"], record["steps"][0]["letter"]) == ("requested", 1)
