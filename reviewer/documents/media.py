@@ -7,6 +7,7 @@ MEDIA = {
     "tiff": "image/tiff",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
+    "doc": "application/msword",
     "rtf": "application/rtf",
     "mail": "message/rfc822",
     "msg": "application/vnd.ms-outlook",

@@ -59,7 +59,9 @@ SENTENCES = {
     "picture": "This kind of picture cannot be shown. Save it as PDF, JPEG or PNG.",
     "msg-broken": "This Outlook message is damaged and could not be read. Ask for it again, or "
     "save it in Outlook as PDF and import that.",
-    "doc": "This is a Word file of the old kind (.doc). Save it as .docx or PDF and import that.",
+    "doc-broken": "This Word file (.doc) is damaged and could not be read. " + _BROKEN,
+    "doc-old": "This is a Word file from before 1997 (Word 95 or older). "
+    "Open it in Word or LibreOffice, save it as .docx or PDF and import that.",
     "xls": "This is an Excel file of the old kind (.xls). Save it as PDF and import that.",
     "ole": "This is an Office file of an old kind. Save it as PDF and import that.",
     "xlsx": "This is a spreadsheet. Save it as PDF and import that.",

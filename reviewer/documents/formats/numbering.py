@@ -16,7 +16,9 @@ _MOST_STYLES = 50  # styles that stand on each other
 
 
 @dataclass(slots=True)
-class _Level:
+class Level:
+    """One level of a list: its kind (Word's name for it) and what stands about the number."""
+
     kind: str = "decimal"
     pattern: str = ""
     first: int = 1
@@ -41,11 +43,11 @@ class Numbering:
     """The lists of one Word file and how far each has counted."""
 
     lists: dict[str, str] = field(default_factory=dict)  # list -> its pattern
-    levels: dict[tuple[str, int], _Level] = field(default_factory=dict)
+    levels: dict[tuple[str, int], Level] = field(default_factory=dict)
     counts: dict[tuple[str, int], int] = field(default_factory=dict)
     styles: dict[str, ParagraphStyle] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)  # pattern -> the style that has the list
-    own: dict[tuple[str, int], _Level] = field(default_factory=dict)  # a list's own levels
+    own: dict[tuple[str, int], Level] = field(default_factory=dict)  # a list's own levels
     starts: dict[tuple[str, int], int] = field(default_factory=dict)  # where a list begins anew
     begun: set[tuple[str, int]] = field(default_factory=set)
     known: dict[str, tuple[str, int]] = field(default_factory=dict)  # of styles asked before
@@ -109,11 +111,11 @@ class Numbering:
             return self.lists.get(other, pattern)
         return pattern
 
-    def _level(self, number: str, pattern: str, depth: int) -> _Level | None:
+    def _level(self, number: str, pattern: str, depth: int) -> Level | None:
         return self.own.get((number, depth)) or self.levels.get((pattern, depth))
 
-    def _shown(self, number: str, pattern: str, depth: int, of: _Level) -> str:
-        level = self._level(number, pattern, depth) or _Level()
+    def _shown(self, number: str, pattern: str, depth: int, of: Level) -> str:
+        level = self._level(number, pattern, depth) or Level()
         count = self.counts.get((pattern, depth), level.first)
         return written(count, "decimal" if of.plain else level.kind)
 
@@ -139,7 +141,7 @@ class _Lists:
         self._found = found
         self._abstract = self._number = ""
         self._at = 0
-        self._level: _Level | None = None
+        self._level: Level | None = None
 
     def start(self, name: str, attributes: Attributes) -> None:
         value = attributes.get("val", "")
@@ -161,7 +163,7 @@ class _Lists:
     def _begin(self, name: str, at: int) -> None:
         self._at = at
         if name == "lvl":
-            self._level = _Level()
+            self._level = Level()
             into = self._found.own if self._number else self._found.levels
             into[self._number or self._abstract, at] = self._level
 
@@ -192,7 +194,7 @@ def _read_styles(untrusted: bytes, found: Numbering) -> None:
     walk(untrusted, start, lambda _: None, lambda _: None, broken="docx-broken", dtd="docx-dtd")
 
 
-def _describe(level: _Level, name: str, value: str, attributes: Attributes) -> None:
+def _describe(level: Level, name: str, value: str, attributes: Attributes) -> None:
     if name == "numFmt":
         level.kind = value
     elif name == "lvlText":
@@ -209,7 +211,7 @@ def _describe(level: _Level, name: str, value: str, attributes: Attributes) -> N
         level.face = attributes.get("ascii", "")
 
 
-def _bullet(level: _Level) -> str:
+def _bullet(level: Level) -> str:
     """Return a bullet; a box or a tick stays one, for a list of them is a form."""
     if symbols.is_symbols(level.face) and (sign := symbols.signs(level.pattern, level.face)):
         return sign if sign in symbols.TICKS else _BULLET

@@ -336,7 +336,4 @@ class Text:
 
     def level(self, depth: int, state: State) -> None:
         """Open or close tables until the paragraph at hand is in the one that it belongs to."""
-        while self.story.depth < state.base + depth:
-            self.story.begin_table()
-        while self.story.depth > state.base + depth:
-            self.story.end_table()
+        self.story.level(state.base + depth)

@@ -143,6 +143,13 @@ class Story:
             self._rows.pop()
             self._cells.pop()
 
+    def level(self, depth: int) -> None:
+        """Open or close tables until ``depth`` of them are open."""
+        while self.depth < depth:
+            self.begin_table()
+        while self.depth > depth:
+            self.end_table()
+
     def close(self) -> list[Block]:
         """Return all blocks, having ended what was left open."""
         while self._held:

@@ -16,6 +16,8 @@ from reviewer.documents.refusals import SENTENCES
 from reviewer.errors import DocumentError
 from reviewer.records.cases import Reading
 from tests.reviewer.documents.compound import attached_mail, compound, message
+from tests.reviewer.documents.old_word import doc as old
+from tests.reviewer.documents.old_word import para
 from tests.reviewer.documents.test_opendocument import packed as opened
 from tests.reviewer.documents.test_word import packed, paragraph
 
@@ -175,6 +177,23 @@ class TestOpenDocument(Format):
 
     def nested(self):
         return opened("<table:table><table:table-row><table:table-cell>" * 5_000)
+
+
+class TestDoc(Format):
+    kind = "doc"
+    name = "a.doc"
+
+    def sample(self):
+        return old([para(WORDS)] * 20)
+
+    def bomb(self):
+        """Return a file whose looks and paragraphs are each told of a million times."""
+        again = b"".join(number.to_bytes(4, "little") for number in range(0, 4_000_004, 4))
+        return old([para(WORDS)] * 20, tables={1: again * 4, 11: again, 51: again, 74: again})
+
+    def nested(self):
+        deep = ((0x2416, b"\1"), (0x6649, b"\xff\xff\xff\x7f"))
+        return old([para("x", said=deep, end="\x07"), para("y")] * 5_000)
 
 
 class TestRtf(Format):

@@ -12,7 +12,7 @@ from tests.data import data
 SENTENCES = (
     (r"audio/.*", "recording"),
     (r".*(protected_agile|password-is-\w+)\.docx", "password"),
-    (r"docx/.*\.doc", "old kind"),
+    (r"docx/.*password.*\.doc", "password"),
     (r".*\.xlsx", "spreadsheet"),
     (r".*\.zip", "ZIP archive"),
     (r"hostile/clusterfuzz-(?!.*6733884933668864).*\.docx", "damaged"),
@@ -39,6 +39,8 @@ WORDS = {
     "docx/pythondocx_hdr-header-footer.docx": "Footer for section 1",
     "docx/poi_documentProtection_comments_no_password.docx": "Comments senza password.",
     "docx/poi_VariousPictures.docx": "Pictures in the Word file that are not shown: 5.",
+    "docx/poi_Lists.doc": "2.2.2.1. OL 2.2.2.1",
+    "docx/poi_SampleDoc.doc": "This is page two",
     "docx/qualcoder_ID2.odt": "The course cost €200.00",
     "email/cpython_msg_07.eml": "dingusfish.gif",
     "email/omp_simple_reply_with_CC.msg": "Cc: Benny Bottema",
