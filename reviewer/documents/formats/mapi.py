@@ -9,6 +9,7 @@ import email.policy
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from email.message import EmailMessage
 
 from reviewer.documents import encoding
 from reviewer.documents.formats import html, mail_parts, rtf_mail
@@ -142,6 +143,7 @@ def show(paper: Paper, message: Message, depth: int = 0, place: tuple[str, ...] 
     """Write a mail down, and the mails within it."""
     paper.count()
     paper.begin(depth, headers(message))
+    paper.unlisted(_unlisted(message.properties))
     _bodies(paper, message.properties)
     files: list[Attached] = []
     mails: list[Message] = []
@@ -190,13 +192,20 @@ def headers(message: Message) -> list[tuple[str, str]]:
 
 def _transport(own: Properties) -> dict[str, str]:
     """Return the headers that came over the wire, where the mail still has them."""
-    raw = own.text(_HEADERS)
-    if not raw:
-        return {}
-    start = raw.find("\n") + 1 if raw.lower().startswith("microsoft mail") else 0
-    parsed = email.message_from_string(raw[start:], policy=email.policy.default)
+    parsed = _wire(own)
     found = ((name, mail_parts.header(parsed, name)) for name in mail_parts.HEADERS)
     return {name: value for name, value in found if value}
+
+
+def _wire(own: Properties) -> EmailMessage:
+    raw = own.text(_HEADERS)
+    start = raw.find("\n") + 1 if raw.lower().startswith("microsoft mail") else 0
+    return email.message_from_string(raw[start:], policy=email.policy.default)
+
+
+def _unlisted(own: Properties) -> list[str]:
+    """Return the names of the headers that came over the wire and are not shown."""
+    return mail_parts.headers_but(_wire(own), (*mail_parts.HEADERS, "Message-ID", "Priority"))
 
 
 def _person(own: Properties, which: tuple[int, tuple[int, ...]]) -> str:
@@ -259,11 +268,12 @@ def _file(paper: Paper, item: Item, place: tuple[str, ...]) -> Attached | None:
     own = item.properties
     name = shown_name(own.text(*_FILE_NAMES))
     if item.drawn:
-        paper.strong(f"An object of another program is part of the mail and is not shown: {name}.")
+        sentence = f"An object of another program is part of the mail and is not shown: {name}."
+        paper.strong(sentence, 1)
         return None
     if own.number(_METHOD) in _BY_REFERENCE and _DATA not in own.held:
         path = clean_line(own.text(*_PATHS))[:200] or name
-        paper.strong(f"Attached as a link to a file that is not in the mail: {path}.")
+        paper.strong(f"Attached as a link to a file that is not in the mail: {path}.", 1)
         return None
     media = clean_line(own.text(_MEDIA))[:80] or "application/octet-stream"
     return Attached(name, media, lambda: own.data(_DATA), place)

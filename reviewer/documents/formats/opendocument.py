@@ -6,7 +6,7 @@ from reviewer.documents.formats.archive import Archive
 from reviewer.documents.formats.opendocument_more import Reader
 from reviewer.documents.formats.typeset import Block
 from reviewer.documents.formats.xml import Attributes, walk
-from reviewer.documents.notes import listed
+from reviewer.documents.notes import listed, told
 from reviewer.documents.refusals import Refused
 from reviewer.records.text import clean_line
 
@@ -78,17 +78,32 @@ def _notes(archive: Archive, reader: Reader) -> list[str]:
     pictures = max(left.pictures, sum(name.startswith("Pictures/") for name in archive.names))
     macros = any(name.startswith(("Basic/", "Scripts/")) for name in archive.names)
     said: Sequence[tuple[bool, str]] = (
-        (pictures > 0, f"Pictures in the file that are not shown: {pictures}."),
+        (
+            pictures > 0,
+            told(f"Pictures in the file that are not shown: {pictures}.", pictures=pictures),
+        ),
         (
             bool(left.linked),
-            f"Pictures that lie in other files, not shown: {_listed(left.linked)}.",
+            told(
+                f"Pictures that lie in other files, not shown: {_listed(left.linked)}.",
+                pictures=len(left.linked),
+            ),
         ),
-        (left.objects > 0, f"Files embedded in the file that are not shown: {left.objects}."),
+        (
+            left.objects > 0,
+            told(
+                f"Files embedded in the file that are not shown: {left.objects}.",
+                attachments=left.objects,
+            ),
+        ),
         (left.drawn, "Diagrams and formulas are shown by their words and numbers only."),
-        (macros, "Macros in the file were left out."),
+        (macros, told("Macros in the file were left out.", macros=1)),
         (
             bool(left.others),
-            f"Parts that lie in other files, to be imported alone: {_listed(left.others)}.",
+            told(
+                f"Parts that lie in other files, to be imported alone: {_listed(left.others)}.",
+                parts=len(left.others),
+            ),
         ),
         (
             left.tracked,

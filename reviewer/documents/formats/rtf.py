@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reviewer.documents.formats.rtf_groups import Reader
 from reviewer.documents.formats.typeset import Block
-from reviewer.documents.notes import listed
+from reviewer.documents.notes import listed, told
 from reviewer.records.text import counted
 
 _NAMED = 10  # files named in a note
@@ -21,10 +21,19 @@ def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
     left = reader.left
     names = listed(list(dict.fromkeys(left.objects)), _NAMED, "; ")
     said: Sequence[tuple[bool, str]] = (
-        (left.pictures > 0, f"Pictures in the file that are not shown: {left.pictures}."),
+        (
+            left.pictures > 0,
+            told(
+                f"Pictures in the file that are not shown: {left.pictures}.",
+                pictures=left.pictures,
+            ),
+        ),
         (
             bool(left.objects),
-            f"Files embedded in the file that are not shown: {len(left.objects)} ({names}).",
+            told(
+                f"Files embedded in the file that are not shown: {len(left.objects)} ({names}).",
+                attachments=len(left.objects),
+            ),
         ),
         (
             left.tracked,

@@ -13,7 +13,15 @@ from reviewer.documents.inside.ledger import compare
 from reviewer.documents.inside.ledger.compare import Compare
 from reviewer.documents.inside.ledger.held import Held
 from reviewer.records.cases import LedgerLine
+from tests.reviewer.documents.compound import (
+    attached_mail,
+    attachment,
+    compound,
+    message,
+    person,
+)
 from tests.reviewer.documents.counting import every_fifth, ledger, lost, no_notes, without
+from tests.reviewer.documents.test_opendocument import packed as odt
 from tests.reviewer.documents.test_word import NAMES, packed, paragraph
 
 LINES = [f"Line {n}: the officer wrote word{n} at {n:02}:15" for n in range(1, 21)]
@@ -92,12 +100,67 @@ def web_page():
     ).encode()
 
 
+def rich_text():
+    """Return a rich text with a note, a head, a picture, deleted words and signs."""
+    lines = b"".join(rb"\pard " + line.encode() + rb"\par" + b"\n" for line in LINES)
+    return (
+        rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Arial;}{\f2\fcharset204 Arial Cyr;}}"
+        rb"{\header\pard Headline\par}" + lines + rb"{\f2 \'cf\'f0\'e8\'e2\'e5\'f2}\par "
+        rb"Zeb{\b ra} caf\'e9 {\strike struckout}{\footnote\pard notedbelow\par}\par"
+        rb"{\field{\*\fldinst HYPERLINK "
+        rb'"https://example.org/far"}{\fldrslt here}}{\pict\pngblip 89504e47}\par'
+        rb"\trowd cellone\cell celltwo\cell\row}"
+    )
+
+
+def open_document():
+    """Return an OpenDocument text with a note, a comment, a foot, a picture, deleted words."""
+    body = (
+        '<text:tracked-changes><text:changed-region text:id="c1"><text:deletion>'
+        "<office:change-info><dc:creator>Ann Drew</dc:creator></office:change-info>"
+        "<text:p>strickenword</text:p></text:deletion></text:changed-region>"
+        "</text:tracked-changes>"
+        + "".join(f"<text:p>{line}</text:p>" for line in LINES)
+        + '<text:p>Zeb<text:span>ra</text:span><text:change text:change-id="c1"/>'
+        '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+        "<text:note-body><text:p>notedbelow</text:p></text:note-body></text:note>"
+        "<office:annotation><dc:creator>Eve Marsh</dc:creator><text:p>remarked</text:p>"
+        '</office:annotation><text:a xlink:href="https://example.org/far">here</text:a>'
+        '<draw:frame><draw:image xlink:href="Pictures/1.png"/></draw:frame></text:p>'
+        "<table:table><table:table-row><table:table-cell><text:p>cellone</text:p>"
+        "</table:table-cell></table:table-row></table:table>"
+    )
+    foot = (
+        "<style:master-page><style:footer><text:p>Bottomline</text:p></style:footer>"
+        "</style:master-page>"
+    )
+    return odt(body, master=foot, more=[("Pictures/1.png", png())])
+
+
+def outlook():
+    """Return an Outlook message with one within it and a file."""
+    within = message(texts=[(0x0037, "Innermost"), (0x1000, "forwarded words")])
+    return compound(
+        message(
+            texts=[(0x0037, "Handover"), (0x0C1A, "Ann Drew"), (0x1000, "\n".join(LINES))],
+            parts={
+                "__recip_version1.0_#00000000": person(1, "Eve Marsh", "eve@example.org"),
+                "__attach_version1.0_#00000000": attached_mail(within),
+                "__attach_version1.0_#00000001": attachment("log.pdf", b"%PDF-"),
+            },
+        )
+    )
+
+
 TEXT = "\n".join(LINES).encode()
 FILES = {
     "a.docx": word_file(),
     "a.eml": mail(),
     "a.html": web_page(),
     "a.txt": TEXT,
+    "a.rtf": rich_text(),
+    "a.odt": open_document(),
+    "a.msg": outlook(),
 }
 
 
@@ -108,7 +171,7 @@ def test_an_honest_conversion_leaves_nothing_out(monkeypatch, name):
     assert found["words"]["held"] >= 20 * 7
 
 
-@pytest.mark.parametrize("name", ["a.docx"])
+@pytest.mark.parametrize("name", ["a.docx", "a.rtf", "a.odt"])
 def test_every_fifth_paragraph_left_out_is_found_out(monkeypatch, name):
     words = ledger(monkeypatch, FILES[name], name, every_fifth)["words"]
     assert lost(words) >= 4 * 7
@@ -127,6 +190,19 @@ DROPPED = [
     ("a.eml", "word7", "word12"),
     ("a.eml", "forwarded", "forwarded"),
     ("a.html", "word7", "struckout"),
+    ("a.rtf", "Headline", "headline"),
+    ("a.rtf", "notedbelow", "notedbelow"),
+    ("a.rtf", "Zebra", "zebra"),
+    ("a.rtf", "Привет", "привет"),
+    ("a.rtf", "celltwo", "celltwo"),
+    ("a.odt", "strickenword", "strickenword"),
+    ("a.odt", "notedbelow", "notedbelow"),
+    ("a.odt", "remarked", "marsh"),
+    ("a.odt", "Bottomline", "bottomline"),
+    ("a.odt", "cellone", "cellone"),
+    ("a.msg", "word7", "word7"),
+    ("a.msg", "forwarded", "forwarded"),
+    ("a.msg", "Eve", "marsh"),
     ("a.html", "word7", "typedin"),
 ]
 
@@ -147,7 +223,13 @@ def test_a_header_that_is_dropped_is_named(monkeypatch, header):
 
 @pytest.mark.parametrize(
     ("name", "things"),
-    [("a.docx", ["pictures"]), ("a.eml", ["headers", "attachments"])],
+    [
+        ("a.docx", ["pictures"]),
+        ("a.eml", ["headers", "attachments"]),
+        ("a.rtf", ["pictures"]),
+        ("a.odt", ["pictures"]),
+        ("a.msg", ["attachments"]),
+    ],
 )
 def test_what_is_not_shown_and_in_no_note_is_told(monkeypatch, name, things):
     found = ledger(monkeypatch, FILES[name], name, no_notes)

@@ -2,7 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from reviewer.documents.inside.ledger import mail, pdf, picture, plain, web, word_file
+from reviewer.documents.inside.ledger import (
+    mail,
+    open_document,
+    outlook,
+    pdf,
+    picture,
+    plain,
+    rich_text,
+    web,
+    word_file,
+)
 from reviewer.documents.inside.ledger.compare import Compare, Line
 from reviewer.documents.inside.ledger.held import Held
 from reviewer.documents.media import MEDIA, PICTURES
@@ -11,7 +21,10 @@ HOLDS: dict[str, Callable[[bytes], Held]] = {
     "docx": word_file.hold,
     "html": web.hold,
     "mail": mail.hold,
+    "msg": outlook.hold,
+    "odt": open_document.hold,
     "pdf": pdf.hold,
+    "rtf": rich_text.hold,
     "text": plain.hold,
 }
 _KINDS = {media: kind for kind, media in MEDIA.items()}

@@ -30,6 +30,13 @@ _PACKING = {
 }  # fmt: skip
 
 
+_HUMAN = {
+    "from", "sender", "to", "cc", "bcc", "reply-to", "date", "subject", "importance", "priority",
+    "sensitivity", "keywords", "message-id",
+}  # fmt: skip
+_LINE = re.compile(r"microsoft mail", re.IGNORECASE)
+
+
 @dataclass(slots=True)
 class _Part:
     """A mail or a part of one: its headers and its bytes."""
@@ -117,6 +124,16 @@ def _words(part: _Part, held: Held) -> list[str]:
     if part.kind == "text/html":
         return web.lines(part.unpacked, held, stated)
     return letters(part.unpacked, stated).splitlines()
+
+
+def sent_by(text: str) -> list[tuple[str, str]]:
+    """Return the headers of a mail that say how it was sent, and not by whom or on what."""
+    part = _part(text[text.find("\n") + 1 :].encode() if _LINE.match(text) else text.encode())
+    return [
+        (part.names[name], ", ".join(values))
+        for name, values in part.headers.items()
+        if name not in _PACKING and name not in _HUMAN
+    ]
 
 
 def _hangs(part: _Part) -> bool:

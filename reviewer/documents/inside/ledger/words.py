@@ -37,7 +37,7 @@ def normal(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of a text, in their order."""
-    return _WORD.findall(normal(text))
+    return _WORD.findall(normal(text).replace("mailto:", " "))
 
 
 class Seen:

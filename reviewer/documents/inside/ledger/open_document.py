@@ -1,0 +1,103 @@
+"""What an OpenDocument file holds: all text of its body and of its page edges."""
+
+from dataclasses import dataclass, field
+
+from reviewer.documents.inside.ledger.held import Held
+from reviewer.documents.inside.ledger.package import Package, walk
+
+_SIGNS = ("Symbol", "Wingdings", "Wingdings 2", "Wingdings 3", "Webdings", "OpenSymbol")
+_BODIES = {"body", "master-styles"}  # around them lies how things look
+_BREAKS = {
+    "p", "h", "tab", "line-break", "s", "title", "desc", "list-item", "table-cell", "note",
+    "annotation", "change-start", "change-end", "change", "deletion", "mi", "mn", "mo", "mtext",
+    "ruby-text", "soft-page-break", "frame",
+}  # fmt: skip
+# Elements whose text is code, a date, or said elsewhere in the same file.
+_CODE = {
+    "date", "date-string", "creator", "binary-data", "index-title-template", "script",
+    "event-listener", "annotation-xml", "creator-initials",
+}  # fmt: skip
+
+
+def hold(raw: bytes) -> Held:
+    """Return what an OpenDocument text holds."""
+    package = Package(raw)
+    held = Held()
+    for name in package.members:
+        folder, _, file = name.rpartition("/")
+        if file in {"content.xml", "styles.xml"} and (not folder or file == "content.xml"):
+            _Part(held, edges=file == "styles.xml").read(package.read(name))
+        elif folder.endswith("Pictures"):
+            held.add("pictures")
+        elif not folder and name.startswith("Object "):
+            held.add("attachments")
+    held.add("macros", any(name.startswith(("Basic/", "Scripts/")) for name in package.members))
+    return held
+
+
+@dataclass(slots=True)
+class _Part:
+    """One part; ``edges``: what heads and foots the pages, each wording once."""
+
+    held: Held
+    edges: bool
+    text: list[str] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+    code: int = 0
+    bodies: int = 0
+    style: str = ""  # the one that is described
+    signs: set[str] = field(default_factory=lambda: set(_SIGNS))  # styles and faces of signs
+    spans: list[bool] = field(default_factory=list)
+
+    def read(self, raw: bytes) -> None:
+        """Read the part."""
+        walk(raw, self._start, self._end, self._data)
+        for line in "".join(self.text).split("\n"):
+            if self.edges:
+                self.held.say_once(line)
+            else:
+                self.held.say(line)
+
+    def _start(self, name: str, values: dict[str, str]) -> None:
+        self.open.append(name)
+        self.bodies += name in _BODIES
+        self.code += name in _CODE or (name == "annotation" and "encoding" in values)
+        self._faces(name, values)
+        if name in _BREAKS:
+            self.text.append("\n")
+        target = values.get("href", "")
+        if name == "a" and not target.startswith("#"):
+            self.held.link(target.removeprefix("mailto:"))
+        elif name == "image" and "://" in target:
+            self.held.add("pictures")
+        elif name == "section-source" and target:
+            self.held.add("parts")
+
+    def _faces(self, name: str, values: dict[str, str]) -> None:
+        """Learn which styles turn letters into signs, and where they do."""
+        if name in {"style", "font-face"}:
+            self.style = values.get("name", "")
+        faces = {values.get(key, "").strip("'") for key in ("font-name", "font-family")}
+        if name in {"text-properties", "font-face"} and not self.signs.isdisjoint(faces):
+            self.signs.add(self.style)
+        if name == "span":
+            self.spans.append(values.get("style-name", "") in self.signs)
+
+    def _end(self, name: str) -> None:
+        self.open.pop()
+        self.bodies -= name in _BODIES
+        if name == "span" and self.spans:
+            self.spans.pop()
+        if name in _CODE:
+            self.code -= 1
+        elif name == "annotation" and self.code:
+            self.code -= 1  # a formula's other spelling
+        if name in _BREAKS:
+            self.text.append("\n")
+
+    def _data(self, data: str) -> None:
+        inside = self.open[-1] if self.open else ""
+        if inside == "creator" and ("annotation" in self.open or "deletion" in self.open):
+            self.held.say_once(data)
+        elif self.bodies and not self.code and not any(self.spans):
+            self.text.append(data)
