@@ -131,6 +131,17 @@ def _report_data(report: ImportReport) -> dict[str, Any]:
         "refused": [
             {"case": r.case, "file": r.file, "sentence": r.sentence} for r in report.refused
         ],
+        "families": [
+            {
+                "case": family.case,
+                "file": family.file,
+                "with": [
+                    {"file": one.file, "fate": one.fate.value, "sentence": one.sentence}
+                    for one in family.relatives
+                ],
+            }
+            for family in report.families
+        ],
         "weakness": report.weakness,
         "notes": [str(note) for note in getattr(report, "notes", ())],
         "differences": [

@@ -35,6 +35,14 @@ RATIO = 200
 MAIL_PARTS = 500
 MAIL_DEPTH = 20
 MAIL_HEADERS = 1 << 20
+FILES_WITHIN = 20_000  # files in one archive, mails in one mailbox
+BYTES_WITHIN = 256 << 20  # of the files that came with one mail
+FAMILY_FILES = 1_000  # documents that one file becomes with all that came with it
+FAMILY_BYTES = 512 << 20
+WITHIN_DEEP = 5  # files within files within files
+FOLDERS_DEEP = 12  # folders of a file's place that are told
+MAX_NAME = 300  # characters of a name, of a folder
+MAX_FACT = 4_000  # characters of what is written on a mail
 WEB_PAGE = 32 << 20  # bytes of a web page, pictures within it too
 SET_CHARACTERS = 6_000_000  # what we set ourselves: about 2,000 pages
 

@@ -14,4 +14,5 @@ MEDIA = {
     "html": "text/html",
     "text": "text/plain",
 }
+KEPT = "application/octet-stream"  # of a file that is kept and cannot be shown
 PICTURES = frozenset({"png", "jpeg", "tiff"})

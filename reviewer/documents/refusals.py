@@ -72,6 +72,19 @@ SENTENCES = {
     "odf": "This is an OpenDocument file. Save it as PDF and import that.",
     "rtf-broken": "This rich text file (.rtf) is damaged and could not be read. " + _BROKEN,
     "zip": "This is a ZIP archive. Unpack it and import the documents in it.",
+    "zip-broken": "This ZIP archive is damaged and could not be opened. Ask for it again.",
+    "zip-many": "This ZIP archive holds more than 20,000 files. Split it and import the parts.",
+    "zip-locked": "This file of a ZIP archive opens only with a password. Unpack the archive with "
+    "the password and import the file.",
+    "zip-method": "This file is packed in a way that cannot be opened here. Unpack the archive "
+    "with the program that made it and import the file.",
+    "zip-member": "This file is damaged in its ZIP archive. Ask for it again.",
+    "zip-bomb": "This file unpacks to far more than a document holds, so it was not opened. "
+    "Ask for it again, not in an archive.",
+    "within-deep": "This file lies within files within files deeper than is looked. Save it on "
+    "its own and import that.",
+    "within-large": "The files that came with this one are larger than 256 MiB together. Save "
+    "this one on its own and import that.",
     "archive": "This is an archive. Unpack it and import the documents in it.",
     "sound": "This is a recording. Import its transcript as a document.",
     "program": "This is a program, not a document. It was not opened.",

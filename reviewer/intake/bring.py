@@ -6,24 +6,25 @@ point, what is in the casebook is whole, and the same import again adds only wha
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.steps import Steps, at_once
 from reviewer.documents import limits, refusals
+from reviewer.documents.outside.unpacking import Folder
 from reviewer.documents.outside.worker import Worker
 from reviewer.documents.reach import weakness
 from reviewer.errors import DocumentError, InputError, RegisterError
 from reviewer.intake import places
 from reviewer.intake.cases import differences, take_differences
+from reviewer.intake.family import Family, Item, aside, folder_of, read_family
 from reviewer.intake.named import NamedFile, named_files, told_apart, without_documents
 from reviewer.intake.register import Register, Row, read_register
-from reviewer.intake.report import Difference, ImportReport, Refusal
+from reviewer.intake.report import Difference, FamilyReport, ImportReport, Refusal
 from reviewer.messages import say
 from reviewer.progress import Progress
-from reviewer.records.cases import Case, Document, Reading
-from reviewer.records.ids import CaseId, DocumentId, new_id
+from reviewer.records.cases import Case
+from reviewer.records.ids import CaseId, new_id
 from reviewer.records.text import clean_line, look_alike
 
 
@@ -126,6 +127,7 @@ class _Work:
         self._notes: list[str] = []
         self._differences: list[Difference] = []
         self._taken = False
+        self._families: list[FamilyReport] = []
 
     def report(self, register: Register | None, notes: Sequence[str] = ()) -> ImportReport:
         """Return what was done, with what to know of the register besides."""
@@ -141,6 +143,7 @@ class _Work:
             notes=(*(register.notes if register else ()), *notes, *self._notes),
             differences=tuple(self._differences),
             taken=self._taken,
+            families=tuple(self._families),
             weakness=weakness(self._worker.reach),
         )
 
@@ -175,15 +178,21 @@ class _Work:
         try:
             if isinstance(one.file, DocumentError):
                 raise one.file
-            untrusted = places.contents(one.file)
-            self._read(case, label, untrusted, one.row, what, within=within)
+            self._read(case, label, places.contents(one.file), one.row, within=within)
         except DocumentError as error:
             refused = Refusal(case=one.row.reference, file=label, sentence=str(error))
             self._refused.append(refused)
         self._done += 1
 
     def _read(
-        self, case: CaseId, label: str, untrusted: bytes, row: Row, what: str, *, within: str
+        self,
+        case: CaseId,
+        label: str,
+        untrusted: bytes,
+        row: Row,
+        *,
+        depth: int = 0,
+        within: str = "",
     ) -> None:
         if len(untrusted) > limits.MAX_BYTES:
             raise refusals.refusal("large")
@@ -191,48 +200,66 @@ class _Work:
         if self._steps(lambda book: book.documents.by_sha(case, sha256)) is not None:
             self._documents[1] += 1
             return
-        step = _Within(self._progress, self._done, self.total, what)
-        document, reading = read_one(
-            self._worker, case, row, label=label, untrusted=untrusted, progress=step
+        if depth > limits.WITHIN_DEEP:
+            raise refusals.refusal("within-deep")
+        folder = folder_of(self._worker, untrusted, label)
+        if folder is not None:
+            self._unpack(case, label, folder, row, depth)
+            return
+        what = f"{row.reference}: {label}"
+        family = read_family(
+            self._worker,
+            case,
+            row,
+            label=label,
+            untrusted=untrusted,
+            known=lambda sha: self._steps(lambda book: book.documents.by_sha(case, sha)),
+            progress=_Within(self._progress, self._done, self.total, what),
         )
-        if within:
-            document = replace(document, title=f"{document.title} ({within})")
+        self._keep(label, family.called(within), row)
 
-        def keep(book: Casebook) -> bool:
-            if book.documents.by_sha(case, sha256) is not None:
-                return False  # it came another way while it was read
-            book.documents.add(document, untrusted, reading)
-            return True
+    def _unpack(self, case: CaseId, label: str, folder: Folder, row: Row, depth: int) -> None:
+        """Bring in the files of an archive as those of a folder: each by itself."""
+        if folder.aside:
+            self._notes.append(f"{row.reference}: {aside(label, folder.aside)}")
+        self.total += folder.count - 1
+        for one in folder:
+            name = f"{label}/{one.path}"
+            self._progress.step(self._done, self.total, f"{row.reference}: {name}")
+            try:
+                self._read(case, name, one.bytes(), row, depth=depth + 1)
+            except DocumentError as error:
+                self._refused.append(Refusal(case=row.reference, file=name, sentence=str(error)))
+            self._done += 1
+        self._done -= 1  # the archive itself is counted by whoever named it
 
-        if not self._steps(keep):
+    def _keep(self, label: str, family: Family, row: Row) -> None:
+        """Keep a family in one transaction; what came another way meanwhile is not added twice."""
+
+        def keep(book: Casebook) -> list[Item]:
+            new = [
+                (document, original, reading)
+                for document, original, reading in family.items
+                if book.documents.by_sha(document.case, document.sha256) is None
+            ]
+            if new and new[0][0] is family.items[0][0]:
+                book.documents.add_family(new)
+                return new
+            return []
+
+        kept = self._steps(keep)
+        if not kept:
             self._documents[1] += 1
             return
-        self._documents[0] += 1
-        self._pages += len(reading.pages)
-        self._notes += [f"{row.reference}: {label}: {note}" for note in reading.notes]
-
-
-def read_one(
-    worker: Worker, case: CaseId, row: Row, *, label: str, untrusted: bytes, progress: Progress
-) -> tuple[Document, Reading]:
-    """Have the worker read one file and return the document it becomes, not kept yet."""
-    name = label.replace("\\", "/").rpartition("/")[2]
-    reading = worker.read(untrusted, name, progress=progress)
-    document = Document(
-        id=DocumentId(new_id()),
-        case=case,
-        title=_title(name),
-        kind=row.kind,
-        agency=row.agency,
-        file_name=name,
-        media=reading.media,
-        sha256=hashlib.sha256(untrusted).hexdigest(),
-        size=len(untrusted),
-        page_count=len(reading.pages),
-        content_note="; ".join(row.content_notes),
-        text_source=reading.text_source,
-    )
-    return document, reading
+        self._documents[0] += len(kept)
+        for at, (document, _, reading) in enumerate(kept):
+            self._pages += len(reading.pages)
+            name = f"{label} / {document.origin.path}" if at else label
+            self._notes += [f"{row.reference}: {name}: {note}" for note in reading.notes]
+        if family.relatives:
+            self._families.append(
+                FamilyReport(case=row.reference, file=label, relatives=family.relatives)
+            )
 
 
 class _Within:
@@ -273,8 +300,3 @@ def _case(row: Row) -> Case:
         attributes=dict(row.attributes),
         content_notes=row.content_notes,
     )
-
-
-def _title(name: str) -> str:
-    stem, dot, ending = name.rpartition(".")
-    return stem if dot and stem.strip() and len(ending) <= 5 else name

@@ -13,8 +13,8 @@ from reviewer.documents import limits, refusals
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError, StateError
 from reviewer.intake import places
-from reviewer.intake.bring import read_one
 from reviewer.intake.cases import chair_only, correct_case
+from reviewer.intake.family import read_file
 from reviewer.intake.register import Row
 from reviewer.messages import say
 from reviewer.progress import Progress
@@ -82,7 +82,7 @@ def bring_correction(
     steps(lambda book: refuse_known(book, old.case))
     label = clean_line(path.name)[-200:] or "document"
     row = Row(number=0, reference="", title="")
-    read, reading = read_one(
+    read, reading, _ = read_file(
         worker, old.case, row, label=label, untrusted=untrusted, progress=progress
     )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from reviewer.intake.family import Relative
 from reviewer.records.ids import CaseId
 
 
@@ -29,14 +30,23 @@ class Difference:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FamilyReport:
+    """A document with which others came, and what became of each; ``case`` is its reference."""
+
+    case: str
+    file: str
+    relatives: tuple[Relative, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ImportReport:
     """Counts of what was added and what was there already.
 
     ``differences`` are what the register says otherwise of cases that were there: kept as it was,
     unless ``taken`` says that the register's words stand now. ``attributes`` are the register's
     columns that became case attributes; ``notes`` are sentences about what came in but is not
-    shown whole; ``weakness`` says what a harmful document could reach on
-    this computer ("" where nothing).
+    shown whole; ``families`` are the documents with which others came; ``weakness`` says what a
+    harmful document could reach on this computer ("" where nothing).
     """
 
     cases_added: int = 0
@@ -49,4 +59,5 @@ class ImportReport:
     notes: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
     taken: bool = False
+    families: tuple[FamilyReport, ...] = ()
     weakness: str = ""

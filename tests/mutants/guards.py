@@ -735,7 +735,10 @@ MUTANTS = {
         "reports/write.py", ", check=partial(_check, kind)", "", REPORT
     ),
     "a document that came while it was read comes twice": _m(
-        "intake/bring.py", "return False  # it came", "pass  # it came", BROUGHT
+        "intake/bring.py",
+        "                if book.documents.by_sha(document.case, document.sha256) is None\n",
+        "",
+        BROUGHT,
     ),
     "a correction is not asked again when it is stored": _m(
         "intake/correct.py", "        refuse_known(book, now.case)\n", "", BROUGHT

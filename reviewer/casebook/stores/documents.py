@@ -91,6 +91,13 @@ class Documents:
                 add_document(tx, *item)
         return tx.result
 
+    def add_family(self, items: Sequence[tuple[Document, bytes, Reading]]) -> Change:
+        """Add a document and those that came with it: the journal names the first."""
+        with self._writer.change("add documents", subject=items[0][0].id) as tx:
+            for item in items:
+                add_document(tx, *item)
+        return tx.result
+
     def replace(
         self, old: DocumentId, document: Document, original: bytes, reading: Reading, reason: str
     ) -> Change:

@@ -27,7 +27,7 @@ class Archive:
     def __init__(self, untrusted: bytes, *, broken: str, bomb: str) -> None:
         self._broken, self._bomb = broken, bomb
         self._left = limits.UNPACKED
-        if _members(untrusted) > limits.PARTS:
+        if members(untrusted) > limits.PARTS:
             raise Refused(bomb)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(untrusted))
@@ -93,7 +93,7 @@ def kind(untrusted: bytes) -> str:
     raise Refused("zip")
 
 
-def _members(untrusted: bytes) -> int:
+def members(untrusted: bytes) -> int:
     """Return how many members the end record claims, before anything is built from it."""
     at = untrusted.rfind(_END)
     if at < 0 or at + 12 > len(untrusted):

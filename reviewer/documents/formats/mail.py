@@ -6,12 +6,20 @@ HTML is stripped to its words, never laid out; nothing it points at is fetched.
 import email
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 
 from reviewer.documents import encoding, limits
 from reviewer.documents.formats import mail_parts
-from reviewer.documents.formats.mail_paper import SIGNED, TWICE, Attached, Paper, same_words
+from reviewer.documents.formats.mail_paper import (
+    SIGNED,
+    TWICE,
+    WITHIN,
+    Attached,
+    Paper,
+    same_words,
+)
 from reviewer.documents.formats.typeset import Block
 from reviewer.documents.refusals import Refused
 
@@ -25,23 +33,60 @@ _OLD = re.compile(r"\bmulti-?part\b|\bMIME\b", re.IGNORECASE)
 
 def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
     """Return mails as paragraphs and sentences about what is not shown. Raises ``Refused``."""
+    paper = read(untrusted)
+    return paper.blocks, paper.notes()
+
+
+def came_with(untrusted: bytes) -> tuple[dict[str, str], list[Attached]]:
+    """Return what is written on the first mail, and what was attached. Raises ``Refused``."""
+    paper = read(untrusted)
+    return paper.facts, paper.attached
+
+
+def read(untrusted: bytes) -> Paper:
+    """Return mails on paper, and what came with them. Raises ``Refused``."""
     found = _Mail()
     mails = _mails(untrusted)
     for at, raw in enumerate(mails):
         _refuse_monsters(raw)
         try:
             message = email.message_from_bytes(raw, policy=email.policy.default)
-            found.add(message, 0, fresh=at > 0)
+            found.add(message, fresh=at > 0)
         except RecursionError as error:
             raise Refused("mail-nested") from error
         except Refused:
             raise
         except Exception as error:  # the standard parser raises a dozen kinds over odd headers
             raise Refused("mail-broken") from error
-    notes = found.paper.notes()
     if len(mails) > 1:
-        notes.insert(0, f"The file is a mailbox of {len(mails)} mails, shown one after the other.")
-    return found.paper.blocks, notes
+        found.paper.first = (
+            f"The file is a mailbox of {len(mails)} mails, shown one after the other."
+        )
+    return found.paper
+
+
+def files(untrusted: bytes) -> tuple[list[Attached], int]:
+    """Return each mail of a mailbox as a file of its own; nothing where there is only one."""
+    mails = _mails(untrusted)
+    if len(mails) < 2:
+        return [], 0
+    found = [
+        Attached(_called(at, raw), "message/rfc822", _as_it_is(raw))
+        for at, raw in enumerate(mails, 1)
+    ]
+    return found, 0
+
+
+def _called(at: int, raw: bytes) -> str:
+    """Return what a mail of a mailbox is called: its place and its subject."""
+    _refuse_monsters(raw)
+    head = email.message_from_bytes(raw[: _head_of(raw)], policy=email.policy.default)
+    subject = mail_parts.header(head, "Subject").replace("/", "-")[:80]
+    return f"{at:04} {subject or 'Mail without a subject'}.eml"
+
+
+def _as_it_is(raw: bytes) -> Callable[[], bytes]:
+    return lambda: raw
 
 
 def start_of(untrusted: bytes) -> bytes:
@@ -51,6 +96,11 @@ def start_of(untrusted: bytes) -> bytes:
     return begun[apple.end() :] if apple else begun
 
 
+def is_box(untrusted: bytes) -> bool:
+    """Whether a file begins as a mailbox does."""
+    return _BOX.match(_BEFORE.sub(b"", untrusted[: 1 << 16], count=1)) is not None
+
+
 def _mails(untrusted: bytes) -> list[bytes]:
     begun = _BEFORE.sub(b"", untrusted, count=1)
     if apple := _APPLE.match(begun):
@@ -58,7 +108,7 @@ def _mails(untrusted: bytes) -> list[bytes]:
     marks = [*_BOX.finditer(begun)]
     if not marks or marks[0].start() > 0:
         return [begun]
-    if len(marks) > limits.MAIL_PARTS:
+    if len(marks) > limits.FILES_WITHIN:
         raise Refused("mail-large")
     ends = [*(mark.start() for mark in marks[1:]), len(begun)]
     return [
@@ -69,11 +119,16 @@ def _mails(untrusted: bytes) -> list[bytes]:
 
 def _refuse_monsters(untrusted: bytes) -> None:
     """Refuse before parsing what the parser would spend minutes on."""
-    ends = [at for at in (untrusted.find(b"\n\n"), untrusted.find(b"\r\n\r\n")) if at >= 0]
-    if min(ends, default=len(untrusted)) > limits.MAIL_HEADERS:
+    if _head_of(untrusted) > limits.MAIL_HEADERS:
         raise Refused("mail-large")
     if untrusted.lower().count(b"boundary=") > limits.MAIL_PARTS:
         raise Refused("mail-nested")
+
+
+def _head_of(untrusted: bytes) -> int:
+    """Return where the headers of a mail end."""
+    ends = [at for at in (untrusted.find(b"\n\n"), untrusted.find(b"\r\n\r\n")) if at >= 0]
+    return min(ends, default=len(untrusted))
 
 
 class _Mail:
@@ -82,17 +137,19 @@ class _Mail:
     def __init__(self) -> None:
         self.paper = Paper()
 
-    def add(self, message: EmailMessage, depth: int, *, fresh: bool = False) -> None:
+    def add(
+        self, message: EmailMessage, place: tuple[str, ...] = (), *, fresh: bool = False
+    ) -> None:
         """Add one mail: its headers, its text, its attachments, the mails within it."""
-        self.paper.begin(depth, _headers(message), fresh=fresh)
+        self.paper.begin(len(place), _headers(message), fresh=fresh)
         self.paper.unlisted(mail_parts.headers_but(message, mail_parts.HEADERS))
         leaves = list(self._leaves(message, 0))
         found = [one for part in leaves if (one := self._leaf(part)) is not None]
-        self.paper.attach(found)
+        self.paper.attach([replace(one, place=place) for one in found])
         for part in leaves:
             if mail_parts.is_mail(part):
                 for mail in mail_parts.mail_within(part):
-                    self.add(mail, depth + 1)
+                    self.add(mail, (*place, mail_parts.header(mail, "Subject")[:80] or WITHIN))
 
     def _leaves(self, message: EmailMessage, depth: int) -> Iterator[EmailMessage]:
         self.paper.count()

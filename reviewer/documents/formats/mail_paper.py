@@ -4,6 +4,7 @@
 a reader sees one mail whoever packed it.
 """
 
+import email.utils
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -16,6 +17,10 @@ from reviewer.documents.refusals import Refused
 from reviewer.records.text import clean, clean_line
 
 _LISTED = 20  # attachments named in a note; all of them are named on the page
+_FACTS = (
+    ("from", "From"), ("sender", "Sender"), ("to", "To"), ("cc", "Cc"), ("bcc", "Bcc"),
+    ("date", "Date"), ("subject", "Subject"), ("message id", "Message-ID"),
+)  # fmt: skip
 _WORD = re.compile(r"\w+")
 WITHIN = "Mail within this mail"
 TWICE = "The mail says it twice, in plain text and as a web page; both are shown."
@@ -39,7 +44,8 @@ class Paper:
 
     blocks: list[Block] = field(default_factory=list)
     attached: list[Attached] = field(default_factory=list)
-    facts: dict[str, str] = field(default_factory=dict)  # of the first mail
+    facts: dict[str, str] = field(default_factory=dict)  # what is written on the first mail
+    first: str = ""  # a sentence before all others
     _parts: int = 0
     _mails: int = 0
     _unseen: int = 0
@@ -59,7 +65,7 @@ class Paper:
         else:
             self.blocks.append(Block(text=WITHIN, style="heading"))
         if not self._mails:
-            self.facts = {name.lower(): value for name, value in lines}
+            self.facts = _facts(lines)
         self._mails += 1
         for name, value in lines:
             if not (depth == 0 and name == "Subject"):
@@ -77,7 +83,7 @@ class Paper:
         if not attached:
             return
         self.attached += attached
-        self.blocks.append(Block(text="Attached, not shown here", style="minor"))
+        self.blocks.append(Block(text="Attached", style="minor"))
         self.blocks += [Block(text=_named(one), style="header") for one in attached]
 
     def text(self, text: str) -> None:
@@ -110,10 +116,10 @@ class Paper:
 
     def notes(self) -> list[str]:
         """Return sentences about what is not shown."""
-        said: list[str] = []
+        said: list[str] = [self.first] if self.first else []
         if self.attached:
             names = listed([_named(one) for one in self.attached], _LISTED, "; ")
-            sentence = f"Attachments, to be imported on their own: {names}."
+            sentence = f"Attachments, each a document of its own: {names}."
             said.append(told(sentence, attachments=len(self.attached)))
         said += [told(sentence, attachments=files) for sentence, files in self._said.items()]
         if self._unseen:
@@ -136,6 +142,17 @@ def same_words(plain: str, rich: str) -> str:
 def shown_name(untrusted: str) -> str:
     """Return the name of an attachment, on one line."""
     return clean_line(untrusted)[:120] or "without a name"
+
+
+def _facts(lines: list[tuple[str, str]]) -> dict[str, str]:
+    """Return what is written on a mail, by small names; the day where its date is one."""
+    there = dict(lines)
+    found = {name: there[header][: limits.MAX_FACT] for name, header in _FACTS if header in there}
+    try:
+        day = email.utils.parsedate_to_datetime(there.get("Date", "")).date().isoformat()
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return found
+    return {**found, "day": day}
 
 
 def _named(one: Attached) -> str:

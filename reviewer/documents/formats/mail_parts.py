@@ -14,7 +14,7 @@ from reviewer.records.text import clean_line
 HEADERS = (
     "From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Date", "Subject", "Resent-From",
     "Resent-Sender", "Resent-To", "Resent-Cc", "Resent-Bcc", "Resent-Date", "Importance",
-    "Sensitivity", "Organization", "Comments", "Keywords",
+    "Sensitivity", "Organization", "Comments", "Keywords", "Message-ID",
 )  # fmt: skip
 _MAILS = {"message/rfc822", "message/global", "message/news"}
 _SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}

@@ -224,12 +224,12 @@ def _people(message: Message, kind: int) -> str:
         for one in message.people
         if (one.number(_KIND_OF_PERSON) or _TO) & 0xF == kind
     ]
-    listed = ", ".join(one for one in found if one)
+    listed = "; ".join(one for one in found if one)
     shown = clean_line(message.properties.text(_SHOWN_AS[kind]))
     known = listed.casefold()
     more = [one.strip(" '") for one in shown.split(";")]
     more = [one for one in more if one and one.casefold() not in known]
-    return ", ".join([listed, *more] if listed else more)
+    return "; ".join([listed, *more] if listed else more)
 
 
 def _bodies(paper: Paper, own: Properties) -> None:

@@ -12,7 +12,7 @@ import olefile
 
 from reviewer.documents import limits
 from reviewer.documents.formats import mapi
-from reviewer.documents.formats.mail_paper import Paper
+from reviewer.documents.formats.mail_paper import Attached, Paper
 from reviewer.documents.formats.typeset import Block
 from reviewer.documents.refusals import Refused
 
@@ -29,6 +29,12 @@ def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
     """Return a message as paragraphs and sentences about what is not shown. Raises ``Refused``."""
     paper = read(untrusted)
     return paper.blocks, paper.notes()
+
+
+def came_with(untrusted: bytes) -> tuple[dict[str, str], list[Attached]]:
+    """Return what is written on a message, and what was attached. Raises ``Refused``."""
+    paper = read(untrusted)
+    return paper.facts, paper.attached
 
 
 def read(untrusted: bytes) -> Paper:

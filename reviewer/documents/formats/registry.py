@@ -6,9 +6,23 @@ To add one: its module, a line here, in ``media`` and in ``inside.sniff``, and a
 
 from collections.abc import Callable
 
-from reviewer.documents.formats import doc, html, mail, opendocument, outlook, plain, rtf, word
+from reviewer.documents.formats import (
+    doc,
+    html,
+    mail,
+    opendocument,
+    outlook,
+    plain,
+    rtf,
+    word,
+    zip_files,
+)
+from reviewer.documents.formats.mail_paper import Attached
 from reviewer.documents.formats.typeset import Block
 
+CameWith = tuple[dict[str, str], list[Attached]]
+Families = Callable[[bytes], CameWith]
+Files = Callable[[bytes], tuple[list[Attached], int]]
 Read = Callable[[bytes], tuple[list[Block], list[str]]]
 
 READERS: dict[str, Read] = {
@@ -21,3 +35,9 @@ READERS: dict[str, Read] = {
     "html": html.blocks,
     "text": plain.blocks,
 }
+
+# Kinds of file with which others come, and what is written on them.
+FAMILIES: dict[str, Families] = {"mail": mail.came_with, "msg": outlook.came_with}
+
+# Kinds of file that are nothing but the files in them.
+FOLDERS: dict[str, Files] = {"zip": zip_files.files, "mailbox": mail.files}

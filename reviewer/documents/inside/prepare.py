@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from reviewer.documents import limits
 from reviewer.documents.formats import picture
+from reviewer.documents.formats.mail_paper import Attached
 from reviewer.documents.formats.pdf import Pdf
 from reviewer.documents.formats.pdf_unseen import look
-from reviewer.documents.formats.registry import READERS
+from reviewer.documents.formats.registry import FAMILIES, FOLDERS, READERS, CameWith
 from reviewer.documents.formats.typeset import Block, set_pages, sign_name
 from reviewer.documents.inside import sniff
 from reviewer.documents.inside.ledger.words import normal, words
@@ -40,6 +41,27 @@ def prepare(untrusted: bytes, name: str) -> Prepared:
         return Prepared(media=media, rendition=pdf, notes=tuple(notes), picture=1)
     blocks, notes = READERS[kind](untrusted)
     return _set(media, blocks, notes)
+
+
+def came_with(untrusted: bytes, media: str) -> CameWith:
+    """Return what is written on a file that was prepared, and the files that came with it."""
+    kinds = [kind for kind, name in MEDIA.items() if name == media and kind in FAMILIES]
+    return FAMILIES[kinds[0]](untrusted) if kinds else ({}, [])
+
+
+def contents(untrusted: bytes, name: str) -> tuple[list[Attached], int]:
+    """Return the files of what is nothing but files, and how many were passed over.
+
+    There are none in any other file. Raises ``Refused`` for an archive that cannot be opened.
+    """
+    kind = sniff.folder(untrusted, name)
+    return FOLDERS[kind](untrusted) if kind else ([], 0)
+
+
+def stand_in(title: str, lines: Sequence[str]) -> bytes:
+    """Return the page that stands for a file which is kept and cannot be shown."""
+    blocks = [Block(text=title, style="title"), *(Block(text=line) for line in lines)]
+    return set_pages(blocks).pdf
 
 
 def pdf_notes(pdf: Pdf) -> list[str]:

@@ -12,7 +12,7 @@ import importlib
 import mmap
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from reviewer.documents import limits
@@ -34,6 +34,8 @@ class Service:
 
     def __init__(self, shared: mmap.mmap | None) -> None:
         self._open: dict[str, Pdf] = {}
+        self._within: dict[str, Sequence[Any]] = {}  # the files that each holds
+        self._prepared = "", b"", ""  # the key, bytes and kind of the last file
         self._shared = shared
         self._pixels = _array(shared)
 
@@ -60,6 +62,7 @@ class Service:
         self._forget(head["key"])
         prepare = importlib.import_module(_PREPARE)
         prepared = prepare.prepare(body, head["name"])
+        self._prepared = head["key"], body, prepared.media
         self._open[head["key"]] = pdf = Pdf(prepared.rendition or body)
         notes = [*prepared.notes, *([] if prepared.rendition else prepare.pdf_notes(pdf))]
         return {
@@ -77,6 +80,37 @@ class Service:
         count = importlib.import_module(_COUNT).count
         lines = count(body[:size], head["media"], pages, head["notes"], head["named"])
         return {"ledger": lines}, b""
+
+    def _do_within(self, head: Mapping[str, Any], _: bytes) -> Answer:
+        key, body, media = self._prepared
+        if head["key"] != key:
+            raise KeyError(key)
+        facts, files = importlib.import_module(_PREPARE).came_with(body, media)
+        self._within[key] = files
+        return {"facts": facts, "files": len(files)}, b""
+
+    def _do_contents(self, head: Mapping[str, Any], body: bytes) -> Answer:
+        self._forget(head["key"])
+        files, aside = importlib.import_module(_PREPARE).contents(body, head["name"])
+        self._within[head["key"]] = files
+        return {"files": len(files), "aside": aside}, b""
+
+    def _do_file(self, head: Mapping[str, Any], _: bytes) -> Answer:
+        found = self._within[head["key"]][head["at"]]
+        answer = {"name": found.name, "place": list(found.place), "failed": ""}
+        try:
+            data = found.read()
+        except Refused as refused:
+            return {**answer, "failed": refused.code}, b""
+        if len(data) > head["most"]:
+            return {**answer, "failed": "within-large"}, b""
+        return answer, data
+
+    def _do_kept(self, head: Mapping[str, Any], _: bytes) -> Answer:
+        self._forget(head["key"])
+        pdf = importlib.import_module(_PREPARE).stand_in(head["title"], head["lines"])
+        self._open[head["key"]] = opened = Pdf(pdf)
+        return {"pages": opened.pages}, pdf
 
     def _do_text(self, head: Mapping[str, Any], _: bytes) -> Answer:
         words = self._open[head["key"]].words(head["page"])
@@ -103,6 +137,9 @@ class Service:
         return report(), b""
 
     def _forget(self, key: str) -> None:
+        self._within.pop(key, None)
+        if self._prepared[0] == key:
+            self._prepared = "", b"", ""
         pdf = self._open.pop(key, None)
         if pdf is not None:
             pdf.close()

@@ -83,6 +83,20 @@ def kind(untrusted: bytes, name: str) -> str:
     return "html" if _is_html(untrusted[: 1 << 16], name) else "text"
 
 
+def folder(untrusted: bytes, name: str) -> str:
+    """Return ``zip`` or ``mailbox`` for what is nothing but the files in it, else ""."""
+    start = untrusted[:_HEAD]
+    if start.startswith(_ZIP):
+        try:
+            archive.kind(untrusted)
+        except Refused as refused:
+            return "zip" if refused.code == "zip" else ""
+        return ""
+    if start.startswith((_OLE, b"%PDF")) or not mail.is_box(untrusted):
+        return ""
+    return "mailbox" if _is_mail(untrusted, name) else ""
+
+
 def _is_pdf(untrusted: bytes) -> bool:
     """Whether the file is a PDF, which may stand after a little noise; a text may speak of one."""
     at = untrusted[:_HEAD].find(b"%PDF-")

@@ -14,9 +14,11 @@ from reviewer.documents import limits, refusals
 from reviewer.documents.counted import sentences
 from reviewer.documents.frames import FRAME, MAX_HEAD, pack, parse_head
 from reviewer.documents.grid import Grid
+from reviewer.documents.media import KEPT
 from reviewer.documents.outside import untrusted as checks
 from reviewer.documents.outside.channel import Channel
 from reviewer.documents.outside.spawn import Shared, end, start, worker_command
+from reviewer.documents.outside.unpacking import Unpacking, refuse_sizes
 from reviewer.documents.outside.untrusted import Bitmap, Lie
 from reviewer.documents.outside.untrusted_grid import grids
 from reviewer.documents.outside.windows_job import Job
@@ -24,11 +26,12 @@ from reviewer.documents.reach import Reach, unopened
 from reviewer.errors import DocumentError, EngineError
 from reviewer.progress import Progress, Quiet
 from reviewer.records.cases import LedgerLine, PageText, Reading
+from reviewer.records.families import Inside
 
 _READING = "\0reading"  # a key that no caller uses
 
 
-class Worker:
+class Worker(Unpacking):
     """The worker process, started at the first request.
 
     With ``confined_only`` nothing is opened where the process can still reach what it should not:
@@ -110,11 +113,14 @@ class Worker:
         ``name`` is its file name, a hint only. Raises ``DocumentError`` with a sentence that says
         why it cannot be shown and what to bring instead; ``Cancelled`` through ``progress``.
         """
+        return self.read_whole(untrusted, name, progress=progress, whole=False)[0]
+
+    def read_whole(
+        self, untrusted: bytes, name: str, *, progress: Progress | None = None, whole: bool = True
+    ) -> tuple[Reading, Inside]:
+        """Do as ``read``, and take out the files that came with it and what is written on it."""
         progress = progress or Quiet()
-        if not untrusted:
-            raise refusals.refusal("empty")
-        if len(untrusted) > limits.MAX_BYTES:
-            raise refusals.refusal("large")
+        refuse_sizes(untrusted)
         head = {"do": "prepare", "key": _READING, "name": name[-200:]}
         most = limits.MAX_RENDITION
         answer, body = self._ask(head, untrusted, limits.DOCUMENT_SECONDS, most)
@@ -125,6 +131,7 @@ class Worker:
             picture = checks.whole(answer, "picture", 0, 1)
             notes = checks.notes(answer)
             named = checks.named(answer)
+        inside = self._inside(_READING) if whole else Inside()
         self._sent.add(_READING)
         self._files[_READING] = rendition or untrusted
         try:
@@ -135,7 +142,7 @@ class Worker:
         source = "none" if bare else "native"
         ledger = self._count(untrusted, media, pages, notes, named)
         notes = (*notes, *checks.wordless(pages)) if source == "native" else notes
-        return Reading(
+        reading = Reading(
             media=media,
             pages=pages,
             rendition=rendition,
@@ -143,6 +150,22 @@ class Worker:
             notes=(*notes, *sentences(ledger)),
             ledger=ledger or (),
         )
+        return reading, inside
+
+    def stand_in(self, title: str, lines: Sequence[str]) -> Reading:
+        """Return a page with these words, for a file that is kept and cannot be shown."""
+        head = {"do": "kept", "key": _READING, "title": title, "lines": list(lines)}
+        answer, body = self._ask(head, b"", limits.DOCUMENT_SECONDS, limits.MAX_RENDITION)
+        with self._believed():
+            count = checks.whole(answer, "pages", 1, limits.MAX_PAGES)
+            rendition = checks.rendition(body, KEPT)
+        self._sent.add(_READING)
+        self._files[_READING] = rendition
+        try:
+            pages = self._pages(count, Quiet())
+        finally:
+            self.forget(_READING)
+        return Reading(media=KEPT, pages=pages, rendition=rendition)
 
     def _count(
         self,

@@ -66,7 +66,7 @@ def test_attachments_are_named_and_not_opened():
     text, notes = shown(message)
     assert "../../log.pdf (application/pdf)" in text
     listed = "../../log.pdf (application/pdf); notes.txt (text/plain)"
-    assert notes == [f"Attachments, to be imported on their own: {listed}."]
+    assert notes == [f"Attachments, each a document of its own: {listed}."]
 
 
 def test_a_list_of_many_attachments_says_that_it_goes_on():

@@ -54,7 +54,7 @@ def test_who_wrote_to_whom_and_when_is_shown_with_those_hidden_from_the_others()
 
 def test_a_recipient_whom_only_the_shown_line_has_is_not_left_out():
     text, _ = shown(said(texts=[(0x0E02, "legal@example.org; press@example.org")]))
-    assert "Bcc: legal@example.org, press@example.org\n" in text
+    assert "Bcc: legal@example.org; press@example.org\n" in text
 
 
 def test_a_draft_is_told_from_a_mail_that_was_sent():

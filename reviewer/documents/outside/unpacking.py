@@ -1,0 +1,121 @@
+"""Taking files out of files: what came with a mail, what an archive holds."""
+
+import contextlib
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reviewer.documents import limits, refusals
+from reviewer.documents.outside import within
+from reviewer.errors import DocumentError
+from reviewer.records.families import Embedded, Inside
+
+
+class Unpacking(ABC):
+    """The part of a ``Worker`` that takes files out of files."""
+
+    _sent: set[str]  # what is open in the process
+    _folders = 0
+
+    @abstractmethod
+    def _ask(
+        self, head: Mapping[str, object], body: bytes, seconds: float, most: int, page: int = 0
+    ) -> tuple[dict[str, Any], bytes]:
+        """Send one request and return its answer."""
+
+    @abstractmethod
+    def _believed(self, page: int = 0) -> contextlib.AbstractContextManager[None]:
+        """Turn a lie of the process into its end and a sentence."""
+
+    @abstractmethod
+    def forget(self, key: str) -> None:
+        """Close what is open under ``key``."""
+
+    def folder(self, untrusted: bytes, name: str) -> "Folder":
+        """Return an archive or a mailbox, opened; one without files for any other file.
+
+        Raises ``DocumentError`` for an archive that cannot be opened.
+        """
+        refuse_sizes(untrusted)
+        self._folders += 1
+        folder = Folder(self, f"\0folder {self._folders}", untrusted, name)
+        folder.open()
+        return folder
+
+    def open_folder(self, key: str, untrusted: bytes, name: str) -> tuple[int, int]:
+        """Open a folder under ``key``; return how many files it has, and passes over."""
+        head = {"do": "contents", "key": key, "name": name[-200:]}
+        answer, _ = self._ask(head, untrusted, limits.DOCUMENT_SECONDS, 0)
+        with self._believed():
+            count, aside = within.count(answer, "files"), within.count(answer, "aside")
+        self._sent.add(key)
+        return count, aside
+
+    def holds(self, key: str) -> bool:
+        """Whether the process still has open what was opened under ``key``."""
+        return key in self._sent
+
+    def _inside(self, key: str) -> Inside:
+        """Return what came with the file that was prepared last."""
+        answer, _ = self._ask({"do": "within", "key": key}, b"", limits.PAGE_SECONDS, 0)
+        with self._believed():
+            facts, count = within.written(answer), within.count(answer, "files")
+        files: list[Embedded] = []
+        left = limits.BYTES_WITHIN
+        for at in range(count):
+            files.append(self.take(key, at, left))
+            left -= len(files[-1].data)
+        return Inside(facts=facts, files=tuple(files))
+
+    def take(self, key: str, at: int, most: int) -> Embedded:
+        """Return one file; the next is asked for all the same where this one ends the process."""
+        try:
+            with self._believed():
+                return within.one(self._ask, key, at, most)
+        except DocumentError as error:
+            return Embedded(name=f"File {at + 1}", refused=str(error))
+
+
+class Folder:
+    """The files of an archive or a mailbox, each taken out when it is asked for.
+
+    Others may be read in between; it is opened again where they ended the process.
+    """
+
+    def __init__(self, worker: Unpacking, key: str, untrusted: bytes, name: str) -> None:
+        self._worker, self._key, self._untrusted, self._name = worker, key, untrusted, name
+        self.count = 0
+        self.aside = 0  # files that programs left there, which were passed over
+
+    def open(self) -> None:
+        """Find out what is in it."""
+        self.count, self.aside = self._worker.open_folder(self._key, self._untrusted, self._name)
+
+    def __iter__(self) -> Iterator[Embedded]:
+        """Yield every file in its order, and close the folder."""
+        try:
+            for at in range(self.count):
+                yield self.take(at)
+        finally:
+            self.close()
+
+    def take(self, at: int) -> Embedded:
+        """Return the file at a place (from 0)."""
+        count = self.count
+        if not self._worker.holds(self._key):
+            self.open()
+        if self.count != count:
+            raise refusals.refusal("lies")
+        return self._worker.take(self._key, at, limits.MAX_BYTES)
+
+    def close(self) -> None:
+        """Let the worker forget it."""
+        self._worker.forget(self._key)
+
+
+def refuse_sizes(untrusted: bytes) -> None:
+    """Refuse a file without a byte, and one that is larger than any may be."""
+    if not untrusted:
+        raise refusals.refusal("empty")
+    if len(untrusted) > limits.MAX_BYTES:
+        raise refusals.refusal("large")
