@@ -4,11 +4,13 @@ Part of ``schema.m004_the_shelf``, and never edited after release. Every part on
 tables and indexes, which are empty in a casebook that comes from an older format.
 """
 
+from reviewer.casebook.broken_word_tables import BROKEN_WORD
 from reviewer.casebook.request_tables import REQUESTS
 from reviewer.casebook.shelf_tables import SHELF
 
 FORMAT_4: tuple[str, ...] = (
     SHELF,
     REQUESTS,
+    BROKEN_WORD,
     # a line each
 )

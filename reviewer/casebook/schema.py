@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reviewer.casebook.broken_word_tables import fill_broken_words
 from reviewer.casebook.engine import Database, Migrations
 from reviewer.casebook.first_tables import TABLES, TRIGGERS
 from reviewer.casebook.format_4 import FORMAT_4
@@ -261,10 +262,11 @@ def _fill_format_3(db: Database) -> None:
 
 @migrations()
 def m004_the_shelf(db: Database) -> None:
-    """Make what format 4 adds, empty; every row of format 3 stays as it is."""
+    """Make what format 4 adds; every row of format 3 stays as it is."""
     for part in FORMAT_4:
         for statement in _statements(part):
             db.execute(statement)
+    fill_broken_words(db)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ the demonstration quotes get the same anchor.
 import re
 from collections.abc import Sequence
 
+from reviewer.pagetext.breaks import across_breaks
 from reviewer.pagetext.characters import Characters
 from reviewer.records.cases import PageText
 from reviewer.records.judgement import Anchor
@@ -27,10 +28,11 @@ def find(pages: Sequence[PageText], quote: str, *, page: int = 0) -> tuple[int, 
 def quoted(page: PageText, quote: str) -> Anchor | None:
     """Return the anchor of the first place where ``page`` has ``quote``, or None.
 
-    The words are taken letter for letter; between two of them the page may break its line.
+    The words are taken letter for letter; between two of them, and within one after a hyphen, the
+    page may break its line.
     """
     words = quote.split()
-    match = re.search(r"\s+".join(map(re.escape, words)), page.text) if words else None
+    match = re.search(r"\s+".join(map(across_breaks, words)), page.text) if words else None
     if match is None:
         return None
     return Characters(page, within=match.span()).anchor(*match.span())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reviewer.casebook.change import Change
+from reviewer.casebook.stores.broken_words import keep_broken_words
 from reviewer.casebook.writer import Transaction, Writer, now
 from reviewer.errors import StateError
 from reviewer.messages import say
@@ -244,6 +245,7 @@ def add_document(tx: Transaction, document: Document, original: bytes, reading: 
             for at, text in enumerate(reading.pages, 1)
         ],
     )
+    keep_broken_words(tx, (page.text for page in reading.pages))
     _add_shelf(tx, document, reading)
     tx.touch(case=document.case, document=document.id)
 

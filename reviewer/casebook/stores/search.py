@@ -1,7 +1,11 @@
 """Words to pages: full-text search over everything that can be read."""
 
-from typing import Any
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
+from reviewer.casebook.stores.broken_words import breaks_of
+from reviewer.pagetext.breaks import plain
 from reviewer.records.cases import CaseHits, Hit
 from reviewer.records.ids import CaseId, DocumentId
 
@@ -34,6 +38,7 @@ GROUP BY inquiry_case.id ORDER BY inquiry_case.position
 _QUOTES = str.maketrans(
     dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
 )  # as keyboards make them
+_WORD = re.compile(r"[^\W_]+")
 MAX_WORDS = 32  # more is a pasted paragraph; the engine would spend minutes on it
 
 
@@ -45,7 +50,7 @@ class Search:
 
     def cases(self, query: str, *, case: CaseId | None = None) -> list[CaseHits]:
         """Return how many pages of which cases hold all of ``query``, in the register's order."""
-        match = match_of(query)
+        match = self._match(query)
         if not match:
             return []
         rows = self._connection.execute(_CASES, {"match": match, "case": case})
@@ -62,10 +67,11 @@ class Search:
         All of them, or the best ``limit``. Of a document with a content note nothing is returned
         before somebody opened it here: ``cases`` counts what stays covered.
 
-        Best first; case and accents do not matter. Documents that no longer stand are left out,
+        Best first; case and accents do not matter, nor that a page breaks a word at the end of a
+        line. Documents that no longer stand are left out,
         and a query without a word finds nothing.
         """
-        match = match_of(query)
+        match = self._match(query)
         if not match:
             return []
         rows = self._connection.execute(_HITS, _asked(match, case, limit))
@@ -81,9 +87,27 @@ class Search:
             for row in rows
         ]
 
+    def _match(self, query: str) -> str:
+        terms = _terms(query)
+        whole = [word for term in terms for word in term.words[: len(term.words) - term.begins]]
+        begun = [term.words[-1] for term in terms if term.begins]
+        return _expression(
+            terms,
+            breaks_of(self._connection, whole, begin=False),
+            breaks_of(self._connection, begun, begin=True),
+        )
+
 
 def _asked(match: str, case: CaseId | None, limit: int | None) -> dict[str, str | int | None]:
     return {"match": match, "case": case, "limit": -1 if limit is None else limit}
+
+
+class _Term(NamedTuple):
+    """A word or a phrase that is looked for; with ``begins`` its last word may go on."""
+
+    text: str
+    words: tuple[str, ...]
+    begins: bool
 
 
 def match_of(query: str) -> str:
@@ -96,20 +120,44 @@ def match_of(query: str) -> str:
     >>> match_of("\u201cface down\u201d")
     '"face down"'
     """
-    terms: list[str] = []
+    return _expression(_terms(query), {}, {})
+
+
+def _terms(query: str) -> list[_Term]:
+    terms: list[_Term] = []
     for place, part in enumerate(query.translate(_QUOTES).replace("\x00", " ").split('"')):
         if place % 2:
-            terms.append(f'"{part}"' if _has_word(part) else "")
+            terms.append(_term(part, begins=False))
         else:
-            terms.extend(_term(word) for word in part.split())
-    return " ".join([term for term in terms if term][:MAX_WORDS])
+            terms.extend(
+                _term(word.rstrip("*"), begins=word.endswith("*")) for word in part.split()
+            )
+    return [term for term in terms if term.words][:MAX_WORDS]
 
 
-def _term(word: str) -> str:
-    if not _has_word(word):
-        return ""
-    return f'"{word.rstrip("*")}" *' if word.endswith("*") else f'"{word}"'
+def _term(text: str, *, begins: bool) -> _Term:
+    return _Term(text, tuple(map(plain, _WORD.findall(text))), begins)
 
 
-def _has_word(text: str) -> bool:
-    return any(character.isalnum() for character in text)
+def _expression(
+    terms: Sequence[_Term], breaks: Mapping[str, list[str]], begun: Mapping[str, list[str]]
+) -> str:
+    """Return the terms as an expression; where a page may break a word, also as it does.
+
+    >>> _expression(_terms("the ward"), {"ward": ["wa rd"]}, {})
+    '"the" AND ("ward" OR "wa rd")'
+    """
+    parts = []
+    for term in terms:
+        ways = [f'"{term.text}" *' if term.begins else f'"{term.text}"']
+        for at, word in enumerate(term.words):
+            last = term.begins and at == len(term.words) - 1
+            before, after = term.words[:at], term.words[at + 1 :]
+            ways += [
+                f'"{" ".join((*before, broken, *after))}"'
+                for broken in (begun if last else breaks).get(word, ())
+            ]
+        parts.append(ways)
+    if all(len(ways) == 1 for ways in parts):
+        return " ".join(ways[0] for ways in parts)
+    return " AND ".join(f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0] for ways in parts)

@@ -21,7 +21,7 @@ from reviewer.documents import limits
 from reviewer.documents.formats.pdf_columns import by_columns
 from reviewer.documents.formats.pdf_hidden import Hidden, hidden_on
 from reviewer.documents.formats.pdf_open import opened
-from reviewer.documents.formats.pdf_text import Columns, closed_up, left_of, written
+from reviewer.documents.formats.pdf_text import Columns, closed_up, ending_lines, left_of, written
 from reviewer.documents.refusals import Refused
 
 _GRID = 1 << 20  # steps a page side is measured in when its transform is found
@@ -186,7 +186,7 @@ def _characters(
         lambda at: raw.FPDFText_IsGenerated(textpage, places[at]) == 1,
         width / height,
     )
-    done = written(*by_columns(told, columns, width / height))
+    done = written(*by_columns(*ending_lines(told, columns), width / height))
     return "".join(done.text), bytes(done.boxes)
 
 

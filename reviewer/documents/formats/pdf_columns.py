@@ -18,7 +18,8 @@ _WORDS = 3  # of a line in a column, on average
 _GOES_ON = 0.5  # of the lines of a column begin with a small letter, at least
 _INDENT = 2.5  # heights of a line: how far a first line may begin from its column's edge
 _LEADING = 2.2  # heights of a line from one to the next, at most
-_BLANKS = re.compile(r"(?<=\S)[^\S\n]+(?=\S)")
+_LEAST = 300  # of 65,535 across the page: two columns never stand so close
+_BLANKS = re.compile("[ \\t\xa0]+")
 _LINE = re.compile(r"[^\n]*\S")
 
 
@@ -64,10 +65,17 @@ def by_columns(told: str, columns: Columns, shape: float) -> tuple[str, Columns]
 def _wide(told: str, columns: Columns, shape: float) -> list[tuple[int, int]]:
     """Return where blanks stand that are as wide as a line is high."""
     left, top, right, bottom = columns
+    last = len(told)
+    gaps = [
+        (start, end)
+        for start, end in map(re.Match.span, _BLANKS.finditer(told))
+        if end < last and left[end] - right[start - 1] > _LEAST
+    ]
     return [
         (start, end)
-        for start, end in (found.span() for found in _BLANKS.finditer(told))
-        if (left[end] - right[start - 1]) * shape >= bottom[start - 1] - top[start - 1] > 0
+        for start, end in gaps
+        if start
+        and (left[end] - right[start - 1]) * shape >= bottom[start - 1] - top[start - 1] > 0
     ]
 
 

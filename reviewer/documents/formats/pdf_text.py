@@ -3,12 +3,13 @@
 import re
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from itertools import compress, pairwise
+from itertools import chain, compress, pairwise
 from operator import ge
 from statistics import median
 
 _HYPHEN = {0x2, 0xFFFE, 0xAD}  # PDFium's marks for a hyphen at the end of a line
 LIGATURES = {0xFB00 + at: text for at, text in enumerate(("ff", "fi", "fl", "ffi", "ffl"))}
+_AT_THE_END = re.compile("[\x02\ufffe](?=\\S)")
 _BOX = struct.Struct("<4H")
 _NOTHING = (0, 0, 0, 0)
 # What is not written as it is told: controls, hyphens, ligatures, halves, what is no character.
@@ -133,6 +134,22 @@ def closed_up(
     if not drop:
         return told, columns
     return left_of(told, columns, [at for at in range(len(told)) if at not in drop])
+
+
+def ending_lines(told: str, columns: Columns) -> tuple[str, Columns]:
+    """Return a text in which a line ends after each of PDFium's marks for a hyphen at its end.
+
+    PDFium leaves the end of the line out, and one word of two parts could not be told from two
+    words with a hyphen.
+    """
+    ends = [found.end() for found in _AT_THE_END.finditer(told)]
+    if not ends:
+        return told, columns
+    cuts = list(pairwise([0, *ends, len(told)]))
+    left, top, right, bottom = (
+        [*chain.from_iterable([*side[a:b], 0] for a, b in cuts)][:-1] for side in columns
+    )
+    return "\n".join(told[a:b] for a, b in cuts), (left, top, right, bottom)
 
 
 def left_of(told: str, columns: Columns, places: Sequence[int]) -> tuple[str, Columns]:

@@ -17,7 +17,14 @@ from reviewer.casebook import schema
 from reviewer.casebook.engine import Database
 
 FOLDER = Path(reviewer.casebook.__file__).parent
-NOT_OF_A_CASEBOOK = {"schema", "keys_of_rounds", "indexes", "selftest", "engine"}
+NOT_OF_A_CASEBOOK = {
+    "schema",
+    "keys_of_rounds",
+    "indexes",
+    "selftest",
+    "engine",
+    "broken_word_tables",
+}
 STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")
 
 # Tables that stay a handful of rows however large the panel and the documents.
@@ -32,6 +39,7 @@ SMALL = {
     "applied_update": "a row an update of this one casebook",
     "secret": "a row a key; read so only when somebody is taken off the panel",
     "undo_step_undone": "what can be redone now",
+    "json_each": "what is asked for, handed over as a list",
 }
 EVERYTHING = {
     # (module, table): why all of it is wanted, or why it ends at its first row

@@ -54,6 +54,7 @@ class Plainly:
         self.place = pdf._Place(page)
         self.textpage, self.handle = textpage, textpage.raw
         self.count = textpage.count_chars()
+        self.marked = False
 
     def codes(self):
         high = 0
@@ -91,6 +92,11 @@ class Plainly:
                 _, top, right, bottom = boxes[-1] if boxes else (0, 0, 0, 0)
                 boxes.append((right, top, right, bottom))
                 continue
+            if self.marked and code != 0x0D:  # the line ended after a hyphen
+                text.append("\n")
+                _, top, right, bottom = boxes[-1]
+                boxes.append((right, top, right, bottom))
+            self.marked = raw.FPDFText_GetUnicode(self.handle, at) in {0x2, 0xFFFE}
             letters = pdf_text.LIGATURES.get(code) or chr(code)
             box = self.box(at)
             if pdf_text.jumped(last, box) and not text[-1].isspace() and not letters.isspace():
