@@ -1,5 +1,7 @@
 """What a document may cost before it is refused (SECURITY 4c). Checked by the parent."""
 
+from dataclasses import dataclass
+
 MAX_BYTES = 256 << 20  # one file; the worker's whole address space is 1 GiB
 MAX_PAGES = 2_000
 MAX_PIXELS = 5_000  # either side of a page's picture
@@ -28,6 +30,36 @@ PROCESSOR_IN_ALL = 4 * 3600  # seconds of it that no working day of reading need
 OPEN_FILES = 16
 PICTURE_PIXELS = 50_000_000  # a decoded picture
 SHARED = MAX_PIXELS * MAX_PIXELS * 4  # the picture of the largest page, 4 bytes a pixel
+
+SCAN_SECONDS = 240.0  # one page read from its picture, turned and read again where it must be
+SCAN_WORDS = 20_000  # of one such page; the densest page of a newspaper has 8,000
+SCAN_DOTS = (100, 300)  # an inch: more tells no more of the letters, and takes longer
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kind:
+    """What a process that does one kind of work may hold and spend."""
+
+    memory: int
+    processor_seconds: int
+    processor_in_all: int
+    open_files: int
+    nice: int = 0  # how far it stands back behind what a person waits for
+
+
+READING = Kind(
+    memory=MEMORY,
+    processor_seconds=PROCESSOR_SECONDS,
+    processor_in_all=PROCESSOR_IN_ALL,
+    open_files=OPEN_FILES,
+)
+RECOGNISING = Kind(
+    memory=MEMORY,
+    processor_seconds=int(SCAN_SECONDS),
+    processor_in_all=7 * 24 * 3600,  # 20,000 scanned pages keep one busy for a night and more
+    open_files=2 * OPEN_FILES,
+    nice=10,
+)
 
 PARTS = 2_000  # members of an Office file
 UNPACKED = 200 << 20

@@ -101,6 +101,14 @@ SENTENCES = {
     "page-time": "Page {page} took longer than 20 seconds, so it was stopped. " + _BROKEN,
     "crash": "This document made the reading process fail, so it was not taken in. " + _BROKEN,
     "page-crash": "Page {page} made the reading process fail, so it was not taken in. " + _BROKEN,
+    "scan-time": "Page {page} could not be read within four minutes, so it was stopped. Scan it "
+    "again at 200 to 300 dots an inch, or type what it says as a note.",
+    "scan-crash": "Reading page {page} made the reading process fail. Scan it again, or bring in "
+    "a PDF that holds its text.",
+    "scan-memory": "Page {page} needs more memory to be read than a page may. Scan it again at "
+    "200 to 300 dots an inch.",
+    "scan-lies": "Reading page {page} made the reading process answer nonsense, so nothing of it "
+    "was kept. Scan it again, or bring in a PDF that holds its text.",
     "memory": "This document needs more memory than a document may. " + _BROKEN,
     "lies": "This document made the reading process answer nonsense, so it was not taken in. "
     + _BROKEN,

@@ -32,6 +32,7 @@ POWER = ("tests/faults/test_power_loss.py::test_nothing_acknowledged_is_lost[sea
 SETTLING = ("tests/reviewer/casebook/test_settling.py",)
 CONFINED = ("tests/reviewer/documents/test_confined.py",)
 LIES = ("tests/reviewer/documents/test_lies.py",)
+SCANS = ("tests/reviewer/documents/test_scans_confined.py",)
 SWAPPED = ("tests/reviewer/casebook/test_swapped.py",)
 OUTFILE = ("tests/reviewer/test_outfile.py",)
 FRAMEWORK = ("tests/reviewer/method/test_framework.py",)
@@ -597,8 +598,8 @@ MUTANTS = {
     ),
     "files may be written below what is read": _m(
         "documents/inside/landlock.py",
-        "allowed=_READ_FILE | _READ_DIR",
-        "allowed=(1 << 13) - 1",
+        "folder, _READ_FILE | _READ_DIR, os",
+        "folder, (1 << 13) - 1, os",
         CONFINED,
     ),
     "the checkout may be read": _m(
@@ -606,6 +607,30 @@ MUTANTS = {
         "if path.is_dir() and path != _ROOT)",
         "if path.is_dir())",
         CONFINED,
+    ),
+    "who reads scans may run any program": _m(
+        "documents/inside/confine.py",
+        "run=[program, *LOADERS]",
+        "run=[program, *LOADERS, Path('/usr/bin'), Path('/bin')]",
+        SCANS,
+    ),
+    "what reads a scan may start more": _m(
+        "documents/inside/seccomp.py",
+        "for number in (calls.clone, *calls.forks, _CLONE3):",
+        "for number in (_CLONE3,):",
+        SCANS,
+    ),
+    "who reads scans may make threads and name spaces": _m(
+        "documents/inside/seccomp.py",
+        "_if_argument(calls.clone, 0, _AS_FORK)",
+        "_if_argument(calls.clone, 0, (*_AS_FORK, 0x00000100))",
+        SCANS,
+    ),
+    "what a scan says is believed without a look": _m(
+        "documents/outside/recogniser.py",
+        '    if turn not in _TURNS:\n        raise Lie("turn")\n',
+        "",
+        SCANS,
     ),
     "calls are not counted off": _m(
         "documents/inside/seccomp.py",
@@ -680,11 +705,11 @@ MUTANTS = {
         ("tests/reviewer/documents/test_ledger.py",),
     ),
     "only the worker itself sets its limits": _m(
-        "documents/outside/spawn.py", "    _limit(process.pid)\n", "", LIES
+        "documents/outside/spawn.py", "    _limit(process.pid, kind)\n", "", LIES
     ),
     "the worker's processor time has no end": _m(
         "documents/outside/spawn.py",
-        "        (resource.RLIMIT_CPU, limits.PROCESSOR_IN_ALL),\n",
+        "        (resource.RLIMIT_CPU, kind.processor_in_all),\n",
         "",
         LIES,
     ),

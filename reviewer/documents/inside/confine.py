@@ -11,6 +11,7 @@ import importlib
 import mimetypes
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from reviewer.documents import limits
@@ -31,6 +32,7 @@ _FONTS = Path("/usr/share/fonts"), Path("/usr/local/share/fonts")  # for PDFs th
 _MODULES = ("bz2", "lzma", "zlib", "_hashlib", "_decimal", "_elementtree", "pyexpat", "_uuid")
 _LIBRARIES = ("libm.so.6", "libpthread.so.0", "libdl.so.2", "librt.so.1", "libutil.so.1")
 _LANGUAGES = ("libgcc_s.so.1", "libstdc++.so.6")
+LOADERS = Path("/lib64/ld-linux-x86-64.so.2"), Path("/lib/ld-linux-aarch64.so.1")
 
 
 def confine() -> tuple[Reach, ...]:
@@ -42,15 +44,7 @@ def confine() -> tuple[Reach, ...]:
         return tuple(Reach)  # the parent's Job object holds the limits there
     _leave_network()
     _load()
-    for what, most in (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, limits.OPEN_FILES),
-        (resource.RLIMIT_NPROC, 0),
-        (resource.RLIMIT_AS, limits.MEMORY),
-    ):
-        _lower(what, most)
-    spend(limits.PROCESSOR_SECONDS)
+    _bound(limits.READING, processes=False)
     if sys.platform != "linux":
         return tuple(Reach)
     fileless = landlock.read_only_below(_own_folders())
@@ -59,14 +53,53 @@ def confine() -> tuple[Reach, ...]:
     return () if fileless else (Reach.FILES,)
 
 
-def spend(seconds: int) -> None:
+def confine_to(program: Path, folders: Sequence[Path], files: Sequence[Path]) -> tuple[Reach, ...]:
+    """Give up all but starting ``program``, which reads below ``folders`` and ``files``.
+
+    Whatever it starts is as confined. Returns what could not be given up. Must run while this
+    process has one thread.
+    """
+    if sys.platform == "win32":
+        return tuple(Reach)
+    _leave_network()
+    _load()
+    _bound(limits.RECOGNISING, processes=True)
+    with contextlib.suppress(OSError):
+        os.nice(limits.RECOGNISING.nice)
+    if sys.platform != "linux":
+        return tuple(Reach)
+    alone = landlock.read_only_below(
+        [*_own_folders(), *folders], files=files, run=[program, *LOADERS]
+    )
+    if not seccomp.allow_starting():
+        return tuple(Reach)
+    return () if alone else (Reach.FILES, Reach.PROGRAMS)
+
+
+def _bound(kind: limits.Kind, *, processes: bool) -> None:
+    """Let this process, and what it starts, hold no more than its kind of work needs."""
+    if sys.platform == "win32":
+        return
+    for what, most in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, kind.open_files),
+        (resource.RLIMIT_AS, kind.memory),
+    ):
+        _lower(what, most)
+    if not processes:
+        _lower(resource.RLIMIT_NPROC, 0)
+    spend(kind.processor_seconds, kind.processor_in_all)
+
+
+def spend(seconds: int, in_all: int = limits.PROCESSOR_IN_ALL) -> None:
     """Allow ``seconds`` of processor time from now on."""
     if sys.platform == "win32":
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime) + seconds
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    hard = limits.PROCESSOR_IN_ALL if hard == resource.RLIM_INFINITY else hard
+    hard = in_all if hard == resource.RLIM_INFINITY else hard
     resource.setrlimit(resource.RLIMIT_CPU, (min(soft, hard), hard))
 
 

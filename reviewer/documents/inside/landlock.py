@@ -11,7 +11,7 @@ from pathlib import Path
 _CREATE, _ADD, _RESTRICT = 444, 445, 446  # the same numbers on every processor
 _ASK_VERSION = 1
 _PATH_BENEATH = 1
-_READ_FILE, _READ_DIR = 1 << 2, 1 << 3
+_RUN, _READ_FILE, _READ_DIR = 1 << 0, 1 << 2, 1 << 3
 # How many rights over files each version of the interface knows, from its first bit up.
 _RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15}
 _ALL_RIGHTS = 16  # from version 5 on
@@ -32,12 +32,14 @@ class _Beneath(ctypes.Structure):
     _fields_ = (("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32))
 
 
-def read_only_below(folders: Iterable[Path]) -> bool:
+def read_only_below(
+    folders: Iterable[Path], *, files: Iterable[Path] = (), run: Iterable[Path] = ()
+) -> bool:
     """Let this process read what lies below ``folders``, and touch no other file ever again.
 
-    Nothing can be run, written, made, renamed, linked or removed anywhere, these folders
-    included. What is open already stays open. Returns whether the system took it. Needs
-    ``PR_SET_NO_NEW_PRIVS``, and one thread.
+    ``files`` are read by name, and only those in ``run`` may be started. Nothing can be written,
+    made, renamed, linked or removed anywhere, these folders included. What is open already stays
+    open. Returns whether the system took it. Needs ``PR_SET_NO_NEW_PRIVS``, and one thread.
     """
     library = ctypes.CDLL(None, use_errno=True)
     version = interface()
@@ -54,7 +56,11 @@ def read_only_below(folders: Iterable[Path]) -> bool:
         return False
     try:
         for folder in folders:
-            _allow(library, ruleset, folder)
+            _allow(library, ruleset, folder, _READ_FILE | _READ_DIR, os.O_DIRECTORY)
+        for file in files:
+            _allow(library, ruleset, file, _READ_FILE)
+        for file in run:
+            _allow(library, ruleset, file, _READ_FILE | _RUN)
         return bool(library.syscall(_RESTRICT, ruleset, 0) == 0)
     finally:
         os.close(ruleset)
@@ -67,14 +73,14 @@ def interface() -> int:
     return int(library.syscall(_CREATE, None, nothing, ctypes.c_uint32(_ASK_VERSION)))
 
 
-def _allow(library: ctypes.CDLL, ruleset: int, folder: Path) -> None:
-    """Add one folder; one that is not there gives nothing, which is safe."""
+def _allow(library: ctypes.CDLL, ruleset: int, path: Path, rights: int, only: int = 0) -> None:
+    """Add one folder or file; one that is not there gives nothing, which is safe."""
     try:
-        parent = os.open(folder, os.O_PATH | os.O_CLOEXEC | os.O_DIRECTORY)
+        parent = os.open(path, os.O_PATH | os.O_CLOEXEC | only)
     except OSError:
         return
     try:
-        rule = _Beneath(allowed=_READ_FILE | _READ_DIR, parent=parent)
+        rule = _Beneath(allowed=rights, parent=parent)
         library.syscall(_ADD, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0)
     finally:
         os.close(parent)

@@ -7,6 +7,9 @@ there is no Landlock. Of ``fcntl`` what handles a descriptor is there, and not w
 send any signal to any process of the same person (``F_SETOWN``, ``F_SETSIG``; Landlock stops these
 from Linux 6.12 on). A call that is not on the list fails; a call by another processor's numbers
 ends the process, since the list says nothing of those.
+
+Who reads scans may start processes besides (``allow_starting``): which program they become is
+Landlock's to say, and once they are it they start none (``start_no_more``).
 """
 
 import ctypes
@@ -25,6 +28,7 @@ _CLONE3 = 435  # everywhere; "not there" makes the C library take the older call
 _TERMINAL, _LENGTHS, _CLOSE_ON_EXEC = (0x5401, 0x5413), (0x541B,), (0x5450, 0x5451)
 _IOCTLS = (*_TERMINAL, *_LENGTHS, *_CLOSE_ON_EXEC)
 _FCNTLS = (0, 1, 2, 3, 1030)  # F_DUPFD F_GETFD F_SETFD F_GETFL F_DUPFD_CLOEXEC
+_AS_FORK = (0x01200011, 0x00004111)  # clone as fork and as vfork do it: no thread, no name space
 _CHANGES = 0o3 | 0o100 | 0o1000  # O_WRONLY or O_RDWR, O_CREAT, O_TRUNC: to open and not only read
 
 
@@ -40,6 +44,9 @@ class _Calls:
     limits: int  # prlimit64, of this process only
     signal: int  # tgkill, to this process only
     control: int  # prctl, to ask whether this process may be looked at
+    starts: tuple[int, ...]  # what it takes to start a program and wait for its end
+    clone: int
+    forks: tuple[int, ...]  # the older ways to a new process
 
 
 _X86_64 = _Calls(
@@ -63,6 +70,10 @@ _X86_64 = _Calls(
     limits=302,
     signal=234,
     control=157,
+    # execve wait4 arch_prctl set_tid_address pipe2 close_range
+    starts=(59, 61, 158, 218, 293, 436),
+    clone=56,
+    forks=(57, 58),
 )
 _AARCH64 = _Calls(
     audit=0xC00000B7,
@@ -79,6 +90,9 @@ _AARCH64 = _Calls(
     limits=261,
     signal=131,
     control=167,
+    starts=(221, 260, 96, 59, 436),
+    clone=220,
+    forks=(),
 )
 _KNOWN = {"x86_64": _X86_64, "aarch64": _AARCH64}
 
@@ -102,17 +116,41 @@ def allow_only_reading() -> bool:
     Returns whether the system took it; false too on a processor whose numbers we do not know.
     Needs ``PR_SET_NO_NEW_PRIVS``, and one thread.
     """
-    calls = _KNOWN.get(platform.machine())
-    if calls is None or ctypes.sizeof(ctypes.c_void_p) != 8:
-        return False
-    steps = _program(calls, os.getpid())
+    calls = _calls()
+    return calls is not None and _set(_program(calls, os.getpid()))
+
+
+def allow_starting() -> bool:
+    """Do as ``allow_only_reading``, but leave what it takes to start a program."""
+    calls = _calls()
+    return calls is not None and _set(_program(calls, os.getpid(), starting=True))
+
+
+def start_no_more() -> None:
+    """Refuse every new process and thread from now on, of what this process becomes too."""
+    calls = _calls()
+    if calls is None:
+        return
+    steps = [_Step(_LOAD, 0, 0, _NUMBER)]
+    for number in (calls.clone, *calls.forks, _CLONE3):
+        steps += [_Step(_EQUAL, 0, 1, number), _Step(_RETURN, 0, 0, _FAIL | _EPERM)]
+    if not _set([*steps, _Step(_RETURN, 0, 0, _ALLOW)]):
+        raise OSError(_EPERM, "the filter was not taken")
+
+
+def _calls() -> _Calls | None:
+    known = _KNOWN.get(platform.machine())
+    return known if ctypes.sizeof(ctypes.c_void_p) == 8 else None
+
+
+def _set(steps: list[_Step]) -> bool:
     array = (_Step * len(steps))(*steps)
     program = _Program(length=len(steps), steps=array)
     library = ctypes.CDLL(None, use_errno=True)
     return bool(library.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) == 0)
 
 
-def _program(calls: _Calls, process: int) -> list[_Step]:
+def _program(calls: _Calls, process: int, *, starting: bool = False) -> list[_Step]:
     """Return the filter: each allowed number is a comparison and the answer behind it."""
     steps = [
         _Step(_LOAD, 0, 0, _PROCESSOR),
@@ -122,16 +160,20 @@ def _program(calls: _Calls, process: int) -> list[_Step]:
         _Step(_AT_LEAST, 0, 1, _OTHER_NUMBERS),
         _Step(_RETURN, 0, 0, _KILL),
     ]
-    for number in calls.plain:
+    for number in (*calls.plain, *(calls.starts if starting else ())):
         steps += [_Step(_EQUAL, 0, 1, number), _Step(_RETURN, 0, 0, _ALLOW)]
     steps += [_Step(_EQUAL, 0, 1, _CLONE3), _Step(_RETURN, 0, 0, _FAIL | _ENOSYS)]
     steps += _if_argument(calls.limits, 0, (0, process))
     steps += _if_argument(calls.signal, 0, (process,))
-    steps += _if_argument(calls.control, 0, (_GET_DUMPABLE,))
+    steps += _if_argument(
+        calls.control, 0, (_GET_DUMPABLE, *((_SET_SECCOMP,) if starting else ()))
+    )
     steps += _if_argument(calls.ioctl, 1, _IOCTLS)
     steps += _if_argument(calls.fcntl, 1, _FCNTLS)
     for number, which in calls.opens:
         steps += _if_argument(number, which, (0,), mask=_CHANGES)
+    if starting:
+        steps += _if_argument(calls.clone, 0, _AS_FORK)
     return [*steps, _Step(_RETURN, 0, 0, _FAIL | _EPERM)]
 
 

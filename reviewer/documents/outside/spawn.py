@@ -67,49 +67,51 @@ class Shared:
         self.argument = f"fd:{file}"
 
 
-def start(command: list[str], shared: Shared) -> subprocess.Popen[bytes]:
+def start(
+    command: list[str], shared: Shared | None = None, kind: limits.Kind = limits.READING
+) -> subprocess.Popen[bytes]:
     """Start the worker with an empty environment and nothing open but its pipes.
 
     On Linux its limits are set from here, before it has been sent a byte: a worker that was taken
     over cannot have left them out. ``confine`` gives up more from within.
     """
     process = subprocess.Popen(  # noqa: S603 - our own program
-        [*command, shared.argument],
+        [*command, shared.argument] if shared else command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         bufsize=0,
         cwd=_ROOT,
         env=environment(),
-        pass_fds=shared.files if os.name == "posix" else (),
+        pass_fds=shared.files if shared and os.name == "posix" else (),
         close_fds=True,
         start_new_session=os.name == "posix",
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    _limit(process.pid)
+    _limit(process.pid, kind)
     return process
 
 
-def _limit(pid: int) -> None:
+def _limit(pid: int, kind: limits.Kind) -> None:
     """Bound what a process may hold and write; it can never raise these again."""
     if sys.platform != "linux":
         return
     for what, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, limits.OPEN_FILES),
-        (resource.RLIMIT_AS, limits.MEMORY),
-        (resource.RLIMIT_CPU, limits.PROCESSOR_IN_ALL),
+        (resource.RLIMIT_NOFILE, kind.open_files),
+        (resource.RLIMIT_AS, kind.memory),
+        (resource.RLIMIT_CPU, kind.processor_in_all),
     ):
         with contextlib.suppress(OSError):  # it has ended already: whoever asks it is told so
             resource.prlimit(pid, what, (most, most))
 
 
-def worker_command() -> list[str]:
+def worker_command(part: str = "--worker") -> list[str]:
     """Return the command of the worker: this very program."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, "--worker"]
-    return [sys.executable, "-B", "-E", "-s", "-X", "utf8", "-m", "reviewer", "--worker"]
+        return [sys.executable, part]
+    return [sys.executable, "-B", "-E", "-s", "-X", "utf8", "-m", "reviewer", part]
 
 
 def environment() -> dict[str, str]:

@@ -65,6 +65,18 @@ def size(untrusted: Mapping[str, Any], name: str) -> float:
 
 def page_text(untrusted: Mapping[str, Any], body: bytes, number: int) -> PageText:
     """Return a page's text: as many boxes as characters, none of them inside out."""
+    text, boxes = boxed(untrusted, body)
+    return PageText(
+        number=number,
+        text=text,
+        boxes=boxes,
+        width=size(untrusted, "width"),
+        height=size(untrusted, "height"),
+    )
+
+
+def boxed(untrusted: Mapping[str, Any], body: bytes) -> tuple[str, bytes]:
+    """Return a text and its packed boxes."""
     length = whole(untrusted, "text", 0, len(body))
     try:
         text = body[:length].decode("utf-8")
@@ -78,13 +90,7 @@ def page_text(untrusted: Mapping[str, Any], body: bytes, number: int) -> PageTex
         left > right for left, right in zip(corners[::4], corners[2::4], strict=True)
     ):
         raise Lie("boxes")
-    return PageText(
-        number=number,
-        text=text,
-        boxes=boxes,
-        width=size(untrusted, "width"),
-        height=size(untrusted, "height"),
-    )
+    return text, boxes
 
 
 def bitmap(untrusted: Mapping[str, Any]) -> tuple[int, int, int]:

@@ -14,9 +14,9 @@ _EXTENDED = 9  # JobObjectExtendedLimitInformation
 
 
 class Job:
-    """A Job object: one process, bounded memory, killed when this handle closes."""
+    """A Job object: so many processes, bounded memory, killed when this handle closes."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], *, processes: int = 1) -> None:
         self._handle: int | None = None
         if sys.platform == "win32":
             kernel = ctypes.windll.kernel32
@@ -24,7 +24,7 @@ class Job:
             self._handle = kernel.CreateJobObjectW(None, None)
             wanted = _Limits(
                 flags=_ONE_PROCESS | _MEMORY | _NO_ERROR_BOX | _KILL_ON_CLOSE,
-                processes=1,
+                processes=processes,
                 process_memory=limits.MEMORY,
             )
             job = ctypes.c_void_p(self._handle)

@@ -1,7 +1,9 @@
 """What a document could do that has taken the worker over: every way out, tried one by one.
 
 Run in a process of its own, ``python taken_over.py FOLDER PARENT [VERSION]``: it confines itself
-as the worker does (as on a Linux whose Landlock is of VERSION) and prints what it could do.
+as the worker does (as on a Linux whose Landlock is of VERSION) and prints what it could do. With
+``recogniser`` or ``tesseract`` for VERSION it is the process that reads scans, or what that
+starts, once it has been started.
 """
 
 import ctypes
@@ -15,8 +17,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-from reviewer.documents.inside import landlock
-from reviewer.documents.inside.confine import confine
+from reviewer.documents.inside import landlock, seccomp
+from reviewer.documents.inside.confine import confine, confine_to
 
 LIBRARY = ctypes.CDLL(None, use_errno=True)
 FOLDER, PARENT = (Path(sys.argv[1]), int(sys.argv[2])) if __name__ == "__main__" else (Path(), 0)
@@ -165,9 +167,22 @@ def main():
     deeds = [*network(), *files(), *own_files(), *programs()]
     list(FOLDER.iterdir())  # all of it can be reached before
     before = CASEBOOK.read_bytes()
-    if len(sys.argv) > 3:
-        landlock.interface = lambda: int(sys.argv[3])
-    reach = confine()
+    version = sys.argv[3] if len(sys.argv) > 3 else ""
+    if version in {"recogniser", "tesseract"}:
+        os.environ["OPENBLAS_NUM_THREADS"] = (
+            "1"  # as it is started: one thread, or it gives up less
+        )
+        from reviewer.documents.inside.recogniser import _needed  # noqa: PLC0415
+        from reviewer.documents.outside.engine import find_engine  # noqa: PLC0415
+
+        engine = find_engine()
+        reach = confine_to(engine.program, *_needed(engine.data))
+        if version == "tesseract":
+            seccomp.start_no_more()
+    else:
+        if version:
+            landlock.interface = lambda: int(version)
+        reach = confine()
     done = [name for name, deed in deeds if attempt(deed)]
     answer = {"reach": list(reach), "tried": len(deeds), "done": done, "before": len(before)}
     os.write(1, json.dumps(answer).encode())
