@@ -131,7 +131,7 @@ class Actions(Parts):
         )
 
     def _steps(self) -> tuple[Action, ...]:
-        """Declare what takes work back and does it again."""
+        """Declare what takes work back and does it again, and what saves out."""
         again = ("Ctrl+Shift+Z", "Ctrl+Y")
         return (
             Action(
@@ -153,6 +153,13 @@ class Actions(Parts):
                 words=say("What I did..."),
                 run=lambda: self.stepping.show_list(),
                 keys=("Ctrl+H",),
+                needs_casebook=True,
+            ),
+            Action(
+                id="save-original",
+                words=say("Save the original..."),
+                run=lambda: self.saving.original(),
+                keys=("Ctrl+Shift+S",),
                 needs_casebook=True,
             ),
         )

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ui.actions.keeping import Keeping
     from ui.actions.making import Making
     from ui.actions.righting import Righting
+    from ui.actions.saving import Saving
     from ui.actions.stepping import Stepping
     from ui.actions.updating import Updating
     from ui.dialogs.help import HelpDialog
@@ -111,6 +112,15 @@ class Parts(QObject):
         from ui.actions import righting
 
         made = righting.Righting(self._desk, self._window)
+        made.front = self.front
+        return made
+
+    @cached_property
+    def saving(self) -> Saving:
+        """Originals, saved out."""
+        from ui.actions import saving
+
+        made = saving.Saving(self._desk, self._window)
         made.front = self.front
         return made
 

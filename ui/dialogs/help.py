@@ -40,6 +40,7 @@ READING_KEYS = (
     ("Ctrl+0", later("pages as wide as their room")),
     ("Ctrl+R", later("turn this page to the right; Ctrl+Shift+R to the left")),
     ("Ctrl+G", later("go to a page")),
+    ("Ctrl+I", later("what of this file is not on its pages")),
     ("Ctrl+PgDown", later("next document of the case; Ctrl+PgUp the one before")),
     ("Alt+Down", later("next case; Alt+Up the one before")),
     ("/", later("filter the cases")),
@@ -59,6 +60,14 @@ READING_WORDS = (
             "Ctrl+Z takes back what you did since you opened the casebook, says"
             " what it was, and shows it. Older steps stand under What I did"
             " (Ctrl+H); each can be taken back by itself."
+        )
+    ),
+    (
+        later(
+            "What of a file is not on its pages stands below them: a line says how"
+            " many things, and Ctrl+I opens it. What was attached to a document"
+            " stands behind it. The file itself, as it was brought in, is saved out"
+            " by Ctrl+Shift+S; that copy is not encrypted."
         )
     ),
     (

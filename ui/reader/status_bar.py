@@ -36,6 +36,7 @@ class ReaderFoot(QFrame):
     zoom_stepped = Signal(int)
     turn_asked = Signal(int, object)  # degrees clockwise, Pages
     thumbnails_toggled = Signal(bool)
+    original_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +74,8 @@ class ReaderFoot(QFrame):
         smaller = sign("\u2212", say("Zoom out"), lambda: self.zoom_stepped.emit(-1))
         larger = sign("+", say("Zoom in"), lambda: self.zoom_stepped.emit(1))
         self.turn = sign("\u21bb", say("Turn pages"), self._turn_menu)
-        for one in (smaller, self.zoom, larger, self.turn, self.thumbs):
+        self.original = sign("\u2193", say("Save the original..."), self.original_asked.emit)
+        for one in (smaller, self.zoom, larger, self.turn, self.thumbs, self.original):
             row.addWidget(one)
         row.addStretch(1)
         self.about = Elided("", tone="secondary")

@@ -14,6 +14,7 @@ from ui.widgets.buttons import STOPS
 
 if TYPE_CHECKING:
     from reviewer.method.framework import Framework
+    from reviewer.records.cases import Document
     from reviewer.records.ids import CaseId
     from reviewer.records.judgement import Mark
     from reviewer.records.panel import Member
@@ -55,6 +56,11 @@ class Room(QWidget):
     @property
     def chosen_case(self) -> CaseId | None:
         """The case that is chosen here: what is asked for by ``wants`` is about it."""
+        return None
+
+    @property
+    def chosen_document(self) -> Document | None:
+        """The document that is chosen or read here."""
         return None
 
     @property

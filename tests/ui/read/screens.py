@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 
 from tests.books import PASSPHRASE
 from tests.ui.chair.panel import issued_panel
+from tests.ui.read.family import give_family
 from tests.ui.read.inquiry import make_inquiry
 
 
@@ -38,6 +39,32 @@ def read(stage):
 def read_covered(stage):
     """A document with a content note, before the reader wants to look."""
     _case(stage, "2010-07", "Custody record")
+
+
+def read_notes(stage):
+    """What of a mail is not on its pages, opened; its attachment stands behind it."""
+    room = _case(stage, "2010-07", "Re: the hatch", family=True)
+    room.below.notes.turn()
+    stage.settle()
+
+
+def read_attached(stage):
+    """A document that came with another."""
+    _case(stage, "2010-07", "\u21b3 Photo of the hatch", family=True)
+
+
+def cases_notes(stage):
+    """The mail chosen in Cases, with what is to be known of it."""
+    path = make_inquiry(stage.folder)
+    give_family(path)
+    stage.open(path)
+    stage.window.show_room("cases")
+    stage.settle()
+    room = stage.window.room
+    titles = [row.first for row in room.detail.documents]
+    room.detail.choose(titles.index("Re: the hatch"))
+    room.detail.file_notes.turn()
+    stage.settle()
 
 
 def read_find(stage):
@@ -135,6 +162,9 @@ READ_SCREENS = {
     "steps": steps,
     "read": read,
     "read-covered": read_covered,
+    "read-notes": read_notes,
+    "read-attached": read_attached,
+    "cases-notes": cases_notes,
     "read-find": read_find,
     "read-everywhere": read_everywhere,
     "read-left": read_left,
@@ -146,8 +176,11 @@ READ_SCREENS = {
 }
 
 
-def _case(stage, reference, title):
-    stage.open(make_inquiry(stage.folder))
+def _case(stage, reference, title, *, family=False):
+    path = make_inquiry(stage.folder)
+    if family:
+        give_family(path)
+    stage.open(path)
     stage.window.show_room("read")
     stage.settle()
     room = stage.window.room

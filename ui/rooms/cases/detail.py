@@ -1,6 +1,6 @@
 """One case beside the table: what the register says of it, and its documents."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
@@ -10,13 +10,14 @@ from reviewer.casebook.book import Casebook
 from reviewer.errors import StateError
 from reviewer.intake import why_they_stay
 from reviewer.messages import later, plural, say
-from reviewer.records.cases import Case, Document
+from reviewer.records.cases import Case, Document, DocumentState, families
 from reviewer.records.ids import CaseId, DocumentId
 from ui import theme
 from ui.rooms.cases.document_actions import DocumentActs
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.card import Card, SectionHeading
+from ui.widgets.file_notes import FileNotes
 from ui.widgets.rows import SideRow, Sign
 from ui.widgets.side_list import SideModel, side_list
 from ui.widgets.text import Label
@@ -28,13 +29,14 @@ _NO_DOCUMENTS = later("None yet.")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseMaterial:
-    """A case with its documents, as the casebook holds them.
+    """A case with its documents, as the casebook holds them, and what is not on their pages.
 
     For the chair also ``others``, the cases a document could be moved to, and why some stay.
     """
 
     case: Case
     documents: tuple[Document, ...]
+    notes: Mapping[DocumentId, tuple[str, ...]] = field(default_factory=dict)
     others: tuple[Case, ...] = ()
     stays: Mapping[DocumentId, str] = field(default_factory=dict)
 
@@ -44,12 +46,14 @@ def read_case(book: Casebook, case: CaseId, *, chair: bool = False) -> CaseMater
     found = book.cases.get(case)
     if found is None:
         raise StateError(say("That case is not in this casebook any more."))
-    documents = tuple(book.documents.of(case))
+    documents = tuple(families(book.documents.of(case)))
+    notes = book.documents.notes_of(case)
     if not chair:
-        return CaseMaterial(case=found, documents=documents)
+        return CaseMaterial(case=found, documents=documents, notes=notes)
     return CaseMaterial(
         case=found,
         documents=documents,
+        notes=notes,
         others=tuple(other for other in book.cases.all() if other.id != case),
         stays=why_they_stay(book, found, documents),
     )
@@ -59,6 +63,7 @@ class CaseDetail(Card):
     """Shows one case at a time; tells ``righting`` where what is said of it shall be corrected."""
 
     righting = Signal()
+    saving = Signal()  # the original of the chosen document
 
     def __init__(self, *, chair: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -85,6 +90,11 @@ class CaseDetail(Card):
         self._model = SideModel(self)
         self._list = side_list(self._model, say("Documents of the case"))
         self.body.addWidget(self._list, 3)
+        self.file_notes = FileNotes()
+        self.file_notes.parent_asked.connect(self._choose_parent)
+        self.body.addWidget(self.file_notes)
+        self._save = button(say("Save the original..."), self.saving.emit, kind="quiet")
+        self.body.addWidget(self._save, 0, Qt.AlignmentFlag.AlignLeft)
         self.acts = DocumentActs()
         self.acts.setVisible(chair)
         self.body.addWidget(self.acts)
@@ -102,6 +112,13 @@ class CaseDetail(Card):
     def shown(self) -> CaseMaterial | None:
         """What is shown."""
         return self._shown
+
+    @property
+    def chosen(self) -> Document | None:
+        """The document that is chosen in the list."""
+        place = self._list.currentIndex().row()
+        shown = self._shown.documents if self._shown is not None else ()
+        return shown[place] if 0 <= place < len(shown) else None
 
     @property
     def documents(self) -> tuple[SideRow, ...]:
@@ -127,7 +144,9 @@ class CaseDetail(Card):
         )
         ids = [document.id for document in documents]
         kept = self.acts.document
-        self._model.set_rows([_row(document) for document in documents])
+        titles = {document.id: document.title for document in documents}
+        rows = [_row(one, titles, material.notes.get(one.id, ())) for one in documents]
+        self._model.set_rows(rows)
         self.acts.set_cases(material.others)
         self.acts.setVisible(self._chair and bool(documents))
         if kept is not None and kept.id in ids:
@@ -145,11 +164,28 @@ class CaseDetail(Card):
         self._list.setCurrentIndex(self._model.index(place))
 
     def _choose(self) -> None:
-        place = self._list.currentIndex().row()
-        shown = self._shown.documents if self._shown is not None else ()
-        chosen = shown[place] if 0 <= place < len(shown) else None
+        chosen = self.chosen
         stays = self._shown.stays.get(chosen.id, "") if self._shown and chosen else ""
         self.acts.set_document(chosen, stays=stays)
+        kept = chosen is not None and chosen.state is not DocumentState.WITHDRAWN
+        self._save.setVisible(kept)
+        if chosen is None or self._shown is None:
+            self.file_notes.show_notes("", ())
+            return
+        parent = self._place_of(chosen.origin.parent)
+        came = self._shown.documents[parent].title if parent is not None else ""
+        notes = self._shown.notes.get(chosen.id, ())
+        self.file_notes.show_notes(chosen.title, notes, came_with=came)
+
+    def _place_of(self, document: str) -> int | None:
+        shown = self._shown.documents if self._shown is not None else ()
+        return next((place for place, one in enumerate(shown) if one.id == document), None)
+
+    def _choose_parent(self) -> None:
+        place = self._place_of(self.chosen.origin.parent) if self.chosen is not None else None
+        if place is not None:
+            self.choose(place)
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _attributes(case: Case) -> QWidget:
@@ -175,9 +211,8 @@ def _value(name: str, value: str) -> QWidget:
     return words
 
 
-def _row(document: Document) -> SideRow:
+def _row(document: Document, titles: Mapping[DocumentId, str], notes: Sequence[str]) -> SideRow:
     pages = plural("{count:,} page", "{count:,} pages", count=document.page_count)
-    parts = (pages, document.kind, document.agency, document.date)
     signs = []
     if not document.current:
         told = say(
@@ -199,8 +234,15 @@ def _row(document: Document) -> SideRow:
                 tone="warn",
             )
         )
+    if notes:
+        told = plural("{count:,} thing to know", "{count:,} things to know", count=len(notes))
+        signs.append(Sign(text="i", words=told))
+    parent = titles.get(DocumentId(document.origin.parent), "")
+    came = say("attached to {title}", title=parent) if parent else ""
     return SideRow(
-        first=document.title,
-        second=" · ".join(part for part in parts if part),
+        first=f"\u21b3 {document.title}" if parent else document.title,
+        second=" · ".join(
+            part for part in (came, pages, document.kind, document.agency, document.date) if part
+        ),
         signs=tuple(signs),
     )

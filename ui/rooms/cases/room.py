@@ -84,6 +84,10 @@ class CasesRoom(Room):
         desk.changed.connect(self._changed)
 
     @property
+    def chosen_document(self) -> Document | None:
+        return self.detail.chosen
+
+    @property
     def chosen_case(self) -> CaseId | None:
         line = self.table.currentIndex().data(ROW_ROLE)
         return line.id if isinstance(line, CaseLine) else None
@@ -184,6 +188,7 @@ class CasesRoom(Room):
         row.setSpacing(SPACE.L)
         self.detail = CaseDetail(chair=self._chair)
         self.detail.righting.connect(partial(self.wants.emit, "correct-case"))
+        self.detail.saving.connect(partial(self.wants.emit, "save-original"))
         self.detail.acts.corrected.connect(self.correct)
         self.detail.acts.withdrawn.connect(self.withdraw)
         self.detail.acts.reinstated.connect(self.reinstate)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from reviewer.casebook.book import About, Casebook
 from reviewer.messages import say
-from reviewer.records.cases import Case, Document, DocumentState
+from reviewer.records.cases import Case, Document, DocumentState, families
 from reviewer.records.ids import CaseId, DocumentId, MarkId
 from reviewer.records.judgement import Mark, Rating, Reason, Review
 from reviewer.records.reading import ReadingPlace
@@ -66,6 +66,7 @@ class CaseMaterial:
     changed: tuple[str, ...] = ()
     again: tuple[Again, ...] | None = None
     kept: frozenset[MarkId] = frozenset()  # marks of an earlier round, which stay as they are
+    notes: Mapping[DocumentId, tuple[str, ...]] = field(default_factory=dict)  # not on the pages
 
     def document(self, document: DocumentId) -> Document | None:
         """Return the document with this id, or None."""
@@ -136,7 +137,8 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
     found = book.cases.get(case)
     if found is None:
         return None
-    every = book.documents.of(case)
+    every = families(book.documents.of(case))
+    notes = book.documents.notes_of(case)
     documents = tuple(sorted((d for d in every if not _withdrawn(d)), key=lambda d: not d.current))
     withdrawn = tuple(d for d in every if _withdrawn(d))
     changed = book.updates.changed().get(case)
@@ -151,6 +153,7 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
             places=places,
             latest=latest,
             changed=told,
+            notes=notes,
         )
     ratings = book.ratings.of(about.member, case, about.round)
     rated = sum(not rating.blank for rating in ratings.values())
@@ -164,6 +167,7 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
         review=book.reviews.of(about.member, case, about.round, rated=rated),
         withdrawn=withdrawn,
         changed=told,
+        notes=notes,
         kept=book.agenda.kept_marks() if about.round > 1 else frozenset(),
         again=_again(book, about, case, {d.id: d.title for d in every}),
     )

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -11,8 +10,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.documents.outside.worker import Worker
-from reviewer.messages import say
-from reviewer.records.cases import Hit
+from reviewer.records.cases import Document, Hit
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.judgement import Mark
 from reviewer.records.steps import Where
@@ -32,8 +30,9 @@ from ui.rooms.read.marks.card import MarkCard
 from ui.rooms.read.marks.shown import shown_marks
 from ui.rooms.read.open_case import Judging
 from ui.rooms.read.overviews import Overviews
-from ui.rooms.read.pages.changes_bar import News
+from ui.rooms.read.pages.below import BelowPages
 from ui.rooms.read.pages.documents import Reading
+from ui.rooms.read.pages.head import PagesHead
 from ui.rooms.read.pages.search import SearchResults
 from ui.rooms.read.pages.searching import Searching, lit
 from ui.rooms.read.pages.tabs import DocumentTabs
@@ -42,11 +41,8 @@ from ui.rooms.read.sheet.sheet import ScoreSheet
 from ui.rooms.read.walking import Walking
 from ui.rooms.room import Room
 from ui.settings import Settings
-from ui.theme import SPACE
 from ui.widgets import clipboard
-from ui.widgets.buttons import button
-from ui.widgets.keyhint import KeyHint
-from ui.widgets.roomy import Bounded, Front
+from ui.widgets.roomy import Front
 
 
 class ReadRoom(Room):
@@ -75,7 +71,8 @@ class ReadRoom(Room):
         self.results = SearchResults()
         self.searching = Searching(desk, self.results, self)
         self.card = MarkCard(self.reader.view)
-        self.news = News(desk)
+        self.below = BelowPages(desk)
+        self.news = self.below.news
         self.judging = Judging(desk, self)
         self.overviews = Overviews(desk, self)
         self.reading = Reading(desk, self.reader, self.renderer, self)
@@ -94,6 +91,11 @@ class ReadRoom(Room):
         self.walking = Walking(self.cases, self._middle, self._right, self)
         self._connect()
         self._add_keys()
+
+    @property
+    def chosen_document(self) -> Document | None:
+        material, document = self.judging.material, self.reading.document
+        return material.document(document) if material is not None and document else None
 
     # ------------------------------------------------------------ what the window calls
 
@@ -128,15 +130,8 @@ class ReadRoom(Room):
     # ------------------------------------------------------------ private: building
 
     def _build(self) -> None:
-        head = QWidget()
-        head.setProperty("surface", "bar")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(SPACE.M, SPACE.XS, SPACE.M, SPACE.XS)
-        row.setSpacing(SPACE.S)
-        row.addWidget(self.tabs, 1)
-        self.find_button = button(say("Find"), self._find, kind="quiet")
-        row.addWidget(self.find_button)
-        row.addWidget(KeyHint("Ctrl+F"))
+        head = PagesHead(self.tabs)
+        head.find_asked.connect(self._find)
         self.empty = nothing_to_read(rates=self._rates)
         self._middle = Front()
         for page in (self.reader, self.results, self.empty):
@@ -147,7 +142,7 @@ class ReadRoom(Room):
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(self._middle, 1)
-        column.addWidget(Bounded(self.news))  # below: what comes moves no page under the hand
+        column.addWidget(self.below)  # below: what comes moves no page under the hand
         self._right = Front()
         self._right.addWidget(self.sheet)
         self._right.addWidget(self.left)
@@ -184,6 +179,8 @@ class ReadRoom(Room):
         for one in (judging, self.reading, self.ending, self.searching):
             one.failed.connect(self._on_failed)
         self.reading.opened.connect(self._on_document)
+        self.below.document_asked.connect(self.reading.open)
+        self.reader.foot.original_asked.connect(lambda: self.wants.emit("save-original"))
         view.copy_asked.connect(clipboard.copy)
         sheet.rating_edited.connect(judging.put_rating)
         sheet.text_edited.connect(judging.put_text)
@@ -225,6 +222,7 @@ class ReadRoom(Room):
             "Ctrl+R": self.reader.view.turn,
             "Ctrl+Shift+R": lambda: self.reader.view.turn(-90),
             "Ctrl+G": self.reader.to_page_field,
+            "Ctrl+I": self.below.notes.turn,
         }.items():
             shortcut = QShortcut(QKeySequence(key), self._split)  # none acts behind the seal
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -310,7 +308,7 @@ class ReadRoom(Room):
 
     def _on_document(self, document: str) -> None:
         self.tabs.choose(DocumentId(document))
-        self.news.show_document(self.judging.material, DocumentId(document))
+        self.below.show_document(self.judging.material, DocumentId(document))
         self._show_marks()
         self._name_factor()
 
@@ -394,5 +392,5 @@ class ReadRoom(Room):
         self.overviews.close()
         self.reading.close()
         self.results.clear()
-        self.news.clear()
+        self.below.clear()
         self.renderer.close()

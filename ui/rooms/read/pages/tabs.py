@@ -17,7 +17,8 @@ _MISSING = "missing:"
 def _words(document: Document) -> str:
     """Return what stands on a document's tab."""
     if document.current:
-        return f"{document.title}  {document.page_count} p"
+        below = "\u21b3 " if document.origin.parent else ""  # attached to one of those before it
+        return f"{below}{document.title}  {document.page_count} p"
     return say(
         "Replaced: {title}  {page_count} p", title=document.title, page_count=document.page_count
     )
