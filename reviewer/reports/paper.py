@@ -6,7 +6,15 @@ from reportlab.platypus import Flowable, PageBreak
 
 from reviewer.progress import Progress, Quiet
 from reviewer.reports import rounds
-from reviewer.reports.chapters import agreement, back, cases, findings, front, method
+from reviewer.reports.chapters import (
+    agreement,
+    back,
+    cases,
+    completeness,
+    findings,
+    front,
+    method,
+)
 from reviewer.reports.pdf.blocks import Heading, heading
 from reviewer.reports.pdf.contents import Contents, Entry
 from reviewer.reports.pdf.pages import Finish, Paper, Stationery
@@ -53,6 +61,7 @@ def _story(summary: Summary) -> tuple[list[Flowable], list[Contents]]:
         *agreement.agreement(summary),
         *agreement.agenda(summary),
         *agreement.records(summary),
+        *completeness.completeness(summary),
         *index,
         *(flowable for case in cases.cases(summary) for flowable in case),
         PageBreak(),
@@ -80,4 +89,5 @@ _UNLISTED = (
     "one-page-",
     "returned-",
     "ledger-",
+    "completeness-",
 )

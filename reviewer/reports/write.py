@@ -68,6 +68,8 @@ _MAKERS: dict[str, tuple[int, _Maker]] = {
     "cells.csv": (1, _csv(rows.CELLS)),
     "ratings.csv": (3, _csv(rows.RATINGS)),
     "rounds.csv": (3, _csv(rows.ROUNDS)),
+    "records.csv": (1, _csv(rows.RECORDS)),
+    "completeness.csv": (1, _csv(rows.COMPLETENESS)),
     "summary.xlsx": (12, write_workbook),
     _PAPER: (30, lambda summary, out, told: out.write(consolidated_pdf(summary, progress=told))),
 }

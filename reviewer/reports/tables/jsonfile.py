@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, TypeVar
 from reviewer.files.write import write_text
 from reviewer.progress import Progress
 from reviewer.reports import facts, rounds
+from reviewer.reports.tables import record_json
 from reviewer.summary.shapes import (
     Agreement,
     Cell,
@@ -58,9 +59,14 @@ def _pieces(summary: Summary, told: _Told) -> Iterator[str]:
         "casebook": _one(_casebook(summary)),
         "cases": _lines(_cases(summary)),
         "cells": _lines(told.each(cells, len(summary.panel.members))),
+        "completeness": _one(record_json.counts(summary.completeness.whole)),
+        "completeness_by_agency": _lines(record_json.by_agency(summary)),
+        "completeness_by_case": _lines(record_json.by_case(summary)),
         "factors": _lines(_rates(summary, summary.factors)),
         "format": _one(FORMAT),
         "framework": _one(summary.panel.framework.as_data()),
+        "gaps": _lines(record_json.gaps(summary)),
+        "gaps_by_factor": _lines(record_json.gaps_by_factor(summary)),
         "group_cells": _lines(_group_cells(summary)),
         "groups": _lines(_rates(summary, summary.groups)),
         "kinds": _one(dict(summary.kinds)),
@@ -69,8 +75,10 @@ def _pieces(summary: Summary, told: _Told) -> Iterator[str]:
         "opening": _one(_opening(rounds.latest(summary))),
         "record": _one(_record(summary)),
         "records": _lines(_records(summary)),
+        "register": _lines(record_json.register(summary)),
         "round_ratings": _lines(told.each(_round_ratings(summary), 1)),
         "rounds": _lines(_rounds(summary)),
+        "unmatched_records": _lines(record_json.unmatched(summary)),
         "version": _one(VERSION),
     }
     between = "{\n"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reviewer.progress import Progress
 from reviewer.reports import facts, phrases, rounds
 from reviewer.reports.chapters import agreement
+from reviewer.reports.tables import record_rows
 from reviewer.summary.kinds import WORDS
 from reviewer.summary.shapes import Estimate, Kind, Prevalence, Summary
 
@@ -68,6 +69,10 @@ def _summary(summary: Summary) -> Iterator[Row]:
     yield "Cells of disagreement", head.disagreements
     yield "Ratings asked for", head.asked
     yield "Ratings left blank", head.blank
+    whole = summary.completeness.whole
+    if whole.expected:
+        yield "Records expected", whole.expected
+        yield "Records received whole", whole.received
     if overall is not None:
         yield "Krippendorff's alpha, overall", overall.alpha.value
         yield "from", overall.alpha.low
@@ -327,4 +332,12 @@ AGENDA = Sheet(name="Agenda", head=_AGENDA, rows=_agenda)
 RETURNED = Sheet(name="Returned", head=_RETURNED, rows=_returned)
 LEDGER = Sheet(name="Ledger", head=_LEDGER, rows=_ledger)
 ROUNDS = Sheet(name="Rounds", head=_ROUNDS, rows=_rounds, about=rounds.how_many)
-ALL = (SUMMARY, FACTORS, GROUPS, CELLS, RATINGS, AGREEMENT, AGENDA, RETURNED, LEDGER, ROUNDS)
+COMPLETENESS = Sheet(
+    name="Completeness", head=record_rows.COMPLETENESS, rows=record_rows.completeness
+)
+RECORDS = Sheet(name="Records", head=record_rows.RECORDS, rows=record_rows.records)
+GAPS = Sheet(name="Gaps", head=record_rows.GAPS, rows=record_rows.gaps)
+ALL = (
+    *(SUMMARY, FACTORS, GROUPS, CELLS, RATINGS, AGREEMENT, AGENDA, RETURNED, LEDGER, ROUNDS),
+    *(COMPLETENESS, RECORDS, GAPS),
+)

@@ -68,6 +68,13 @@ LEDGER = {
     **dict.fromkeys(("declared", "opened", "stored"), WHOLE),
     "late": FLAG,
 }
+COMPLETE = dict.fromkeys(
+    ("expected", "received", "partial", "open", "not_coming", "not_asked"), WHOLE
+)
+GAP = {
+    "factor": TEXT,
+    **dict.fromkeys(("ratings", "cells", "low", "high", "narrower", "at_most"), WHOLE),
+}
 SHAPE = {
     "format": TEXT,
     "version": WHOLE,
@@ -159,6 +166,20 @@ SHAPE = {
     "agreement": [{"scope": TEXT, **COEFFICIENTS}],
     "agenda": [{"case": TEXT, "factor": TEXT, "flags": [TEXT], "spread": WHOLE}],
     "records": [{"record": TEXT, "ratings": WHOLE, "cells": WHOLE, "cases": [TEXT]}],
+    "register": [
+        {
+            **dict.fromkeys(("record", "case", "kind", "what", "agency", "status"), TEXT),
+            **dict.fromkeys(("requested", "due", "answered"), (str, MAYBE)),
+        }
+    ],
+    "completeness": COMPLETE,
+    "completeness_by_case": [{"case": TEXT, **COMPLETE}],
+    "completeness_by_agency": [{"agency": TEXT, **COMPLETE}],
+    "gaps": [
+        {"record": TEXT, "case": TEXT, "ratings": WHOLE, "asked": WHOLE, "factors": [GAP]},
+    ],
+    "gaps_by_factor": [GAP],
+    "unmatched_records": [{"case": TEXT, "words": TEXT, "ratings": WHOLE, "factors": [TEXT]}],
 }
 
 
@@ -181,6 +202,28 @@ def fits(value, shape, path="$"):
 @pytest.fixture(scope="module")
 def data(small):
     return json.loads(summary_json(small))
+
+
+def test_the_completeness_of_cases_and_agencies_adds_up_to_the_whole(data):
+    parts = ("received", "partial", "open", "not_coming", "not_asked")
+    whole = data["completeness"]
+    assert whole["expected"] == sum(whole[part] for part in parts) == len(data["register"]) > 0
+    for split in ("completeness_by_case", "completeness_by_agency"):
+        assert {key: sum(one[key] for one in data[split]) for key in whole} == whole
+    assert data["gaps"]
+    assert {one["words"] for one in data["unmatched_records"]} == {"Handover sheet"}
+
+
+def test_what_gaps_cost_adds_up_to_what_the_factors_wait_for(data):
+    waiting = sum(gap["ratings"] for gap in data["gaps"])
+    assert waiting == sum(one["ratings"] for one in data["gaps_by_factor"])
+    missing = {one["record"] for one in data["register"] if one["status"] != "received complete"}
+    assert {gap["record"] for gap in data["gaps"]} <= missing
+    rates = {row["code"]: row for row in data["factors"]}
+    for one in data["gaps_by_factor"]:
+        row = rates[one["factor"]]
+        assert (one["low"], one["high"]) == (row["low"], row["high"])
+        assert 0 <= one["narrower"] <= one["at_most"] <= one["high"] - one["low"]
 
 
 def test_the_shape_is_the_documented_one(data):

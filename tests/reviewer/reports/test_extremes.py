@@ -78,6 +78,13 @@ def overlong(text):
             details=details,
             cases=tuple(replace(c, title=text, reference=text + c.reference) for c in panel.cases),
             members=tuple(replace(m, name=text, without_reason=text) for m in panel.members),
+            register=replace(
+                panel.register,
+                records=tuple(
+                    replace(one, kind=text, what=text, agency=text)
+                    for one in panel.register.records
+                ),
+            ),
         ),
         resamples=5,
     )
@@ -106,7 +113,7 @@ EXTREMES = {
 @pytest.mark.parametrize("extreme", EXTREMES)
 def test_every_form_is_made_of_every_extreme(extreme):
     summary = EXTREMES[extreme]()
-    assert len(make_all(summary)) == 7
+    assert len(make_all(summary)) == 9
 
 
 @pytest.mark.slow

@@ -89,6 +89,7 @@ def test_the_bookmarks_lead_to_each_part_and_each_case(small, paper):
         "Agreement",
         "Disagreement agenda",
         "Records to chase",
+        "How complete the records are",
         "Case by case",
         "Who returned",
         "Ledger: count in is count out",

@@ -14,6 +14,7 @@ from reviewer.records.cells import MOST_UNITS, plain_cell, units
 from reviewer.reports.tables import rows, xlsx
 from reviewer.reports.tables.xlsx import CUT
 from reviewer.summary import kinds
+from reviewer.summary.register import RecordsHeld
 from reviewer.summary.shapes import Code, Detail
 from tests.reviewer.records.test_cells import FORMULAS
 from tests.reviewer.reports.whole import check, csv_file, workbook
@@ -40,8 +41,19 @@ def hostile():
         dataclasses.replace(case, title=text)
         for case, text in zip(panel.cases, FORMULAS, strict=True)
     )
+    records = tuple(
+        dataclasses.replace(one, kind=text, what=text, agency=text)
+        for one, text in zip(panel.register.records, FORMULAS, strict=False)
+    )
     return summarised(
-        dataclasses.replace(panel, details=details, cases=cases, title=FORMULAS[0]), resamples=5
+        dataclasses.replace(
+            panel,
+            details=details,
+            cases=cases,
+            title=FORMULAS[0],
+            register=RecordsHeld(records=records),
+        ),
+        resamples=5,
     )
 
 
@@ -58,6 +70,7 @@ def test_the_workbook_holds_every_sheet_visible_and_frozen(book):
     assert opened.sheetnames == [
         *("Summary", "Factors", "Groups", "Cells", "Ratings"),
         *("Agreement", "Agenda", "Returned", "Ledger", "Rounds"),
+        *("Completeness", "Records", "Gaps"),
     ]
     for page in opened:
         assert page.sheet_state == "visible"

@@ -33,6 +33,8 @@ KINDS = {
     "cells.csv",
     "ratings.csv",
     "rounds.csv",
+    "records.csv",
+    "completeness.csv",
     "summary.xlsx",
     "summary.pdf",
 }

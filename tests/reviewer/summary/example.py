@@ -4,7 +4,10 @@ import numpy as np
 
 from reviewer.assets import resource
 from reviewer.method.framework import Framework, load
+from reviewer.records.ids import RequestId
 from reviewer.records.judgement import Confidence
+from reviewer.records.requests import RecordRequest, RequestStep, Status, What
+from reviewer.summary.register import RecordsHeld
 from reviewer.summary.shapes import Code, Detail, LedgerLine, Panel, PanelCase, PanelMember
 from tests.reviewer.summary.build import of_one_round
 
@@ -23,6 +26,7 @@ NAMES = (
 )
 TITLES = ("Death after release", "Missing from ward", "Restraint at home", "Call closed early")
 RECORDS = ("Custody record", "Ambulance log", "Call recording", "Ward notes", "Handover sheet")
+AGENCIES = ("Police", "Ambulance service", "Police", "Mental health trust")
 COMMENTS = (
     "The risk was told to the operator and not passed on.",
     "Two accounts differ here; the log supports the family.",
@@ -76,8 +80,26 @@ def example_panel(
         released="2026-01-15T10:00:00Z",
         rounds=(),
         from_round=np.zeros(votes.shape, dtype=np.int16),
+        register=RecordsHeld(records=tuple(_register(cases))),
     )
     return of_one_round(panel)
+
+
+def _register(cases):
+    """A record of most kinds for every case, in every status; one kind is in no register."""
+    said = [status for status in Status if status is not Status.EXPECTED]
+    for number in range(4 * cases):
+        case, kind = divmod(number, 4)
+        steps = [RequestStep(what=What.REQUESTED, date="2025-09-01", due="2025-09-22")]
+        steps.append(RequestStep(what=What(said[number % len(said)].value), date="2025-10-01"))
+        yield RecordRequest(
+            id=RequestId(f"20000000-0000-4000-8000-{number:012d}"),
+            number=number + 1,
+            case=f"10000000-0000-4000-8000-{case:012d}",
+            kind=RECORDS[kind],
+            agency=AGENCIES[kind],
+            steps=tuple(steps) if number % 13 else (),
+        )
 
 
 def _votes(rng, members, cases, factors):
