@@ -9,6 +9,7 @@ from reviewer.casebook.schema import tables
 from reviewer.casebook.stores.agenda import Agenda
 from reviewer.casebook.stores.cases import Cases
 from reviewer.casebook.stores.custody import Custody, Secrets
+from reviewer.casebook.stores.deliveries import Deliveries
 from reviewer.casebook.stores.documents import Documents
 from reviewer.casebook.stores.everybody import Everybody
 from reviewer.casebook.stores.journal import History
@@ -39,6 +40,7 @@ class Contents:
         self.require = writer.require  # raises where this casebook's role may not do an action
         self.cases = Cases(connection, writer)
         self.documents = Documents(connection, writer)
+        self.deliveries = Deliveries(connection, writer)
         self.reading = Places(connection, writer)
         self.marks = Marks(connection, writer)
         self.ratings = Ratings(connection, writer)

@@ -5,6 +5,7 @@ tables and indexes, which are empty in a casebook that comes from an older forma
 """
 
 from reviewer.casebook.broken_word_tables import BROKEN_WORD
+from reviewer.casebook.delivery_tables import DELIVERIES
 from reviewer.casebook.request_tables import REQUESTS
 from reviewer.casebook.shelf_tables import SHELF
 
@@ -12,5 +13,6 @@ FORMAT_4: tuple[str, ...] = (
     SHELF,
     REQUESTS,
     BROKEN_WORD,
+    DELIVERIES,
     # a line each
 )

@@ -47,6 +47,10 @@ MAY: Mapping[str, frozenset[Role]] = {
     "match record": _CHAIR,
     "take back record step": _CHAIR,
     "write letters": _CHAIR,
+    "stage delivery": _CHAIR,
+    "look at delivery": _CHAIR,
+    "decide delivery": _CHAIR,
+    "take back delivery": _CHAIR,
     # the panel
     "add member": _CHAIR,
     "allocate": _CHAIR,

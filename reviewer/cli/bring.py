@@ -51,6 +51,15 @@ from reviewer.records.text import counted
     help="Say of one file of the delivery: case=, agency=, kind= or date=.",
 )
 @click.option("--table", type=FILE, help="Corrections as a table: path, case, agency, kind, date.")
+@click.option("--stage", is_flag=True, help="Keep the delivery; let nothing join a case yet.")
+@click.option("--sender", default="", help="Who sent the delivery.")
+@click.option("--received", default="", help="The day on which it came: 2019-05-03 (else today).")
+@click.option("--delivery", type=int, metavar="N", help="A delivery that is staged already.")
+@click.option("--bring-in", is_flag=True, help="With --delivery: let its files join their cases.")
+@click.option("--leave-out", multiple=True, metavar="PATH", help="Leave a file of it out.")
+@click.option(
+    "--take-in", multiple=True, metavar="PATH", help="Take in what was left out by hand."
+)
 @CONFINED
 def import_(
     *,
@@ -63,21 +72,17 @@ def import_(
     dates_as_shown: bool,
     take: bool,
     folder: Path | None,
-    rules: Path | None,
-    dry_run: bool,
-    corrections: tuple[tuple[str, str], ...],
-    table: Path | None,
+    delivery: int | None,
     confined_only: bool,
     as_json: bool,
+    **asked: Any,  # noqa: ANN401 - the fields of Asked, as click names them
 ) -> None:
     """Bring a register of cases, the DOCUMENTS of one case, or a delivery into FILE."""
-    if folder is not None:
+    if folder is not None or delivery is not None:
         _refuse_beside(documents, register, reference)
-        asked = Asked(
-            folder=folder, rules=rules, dry_run=dry_run, corrections=corrections, table=table
-        )
-        with open_book(file, passphrase_file, reading=dry_run) as book:
-            bring_delivery(book, asked, confined_only=confined_only, as_json=as_json)
+        wanted = Asked(folder=folder, delivery=delivery, **asked)
+        with open_book(file, passphrase_file, reading=wanted.dry_run) as book:
+            bring_delivery(book, wanted, confined_only=confined_only, as_json=as_json)
         return
     if (register is None) == (reference is None):
         raise InputError(

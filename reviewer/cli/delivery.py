@@ -1,12 +1,14 @@
 """What came in a delivery, as a table on the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reviewer.intake.delivery.assess import Row, State
+from reviewer.intake.delivery.bringing import Brought
 from reviewer.intake.delivery.looking import Looked
 from reviewer.intake.delivery.patterns import FIELDS
 from reviewer.messages import plural, say
+from reviewer.records.deliveries import DeliveredFile, Delivery, FileState
 
 _MOST_LINES = 60  # files of each group; all of them stand in the JSON
 
@@ -16,7 +18,7 @@ def data_of(looked: Looked) -> dict[str, Any]:
     table = looked.table
     counts = {state.value.replace(" ", "_"): table.count(state) for state in State}
     return {
-        "delivery": looked.name,
+        "delivery": {"name": looked.name},
         "counts": {
             "files": len(table.rows),
             "pages": sum(row.item.facts.pages for row in table.rows),
@@ -52,6 +54,7 @@ def _file(row: Row) -> dict[str, Any]:
         **fields,
         "decided_by": {name: choice.rule for name, choice in decision.chosen.items()},
         "title": row.title,
+        "asks": row.asks,
         "pages": item.facts.pages,
         "text": item.facts.text,
         "media": item.facts.media,
@@ -69,6 +72,7 @@ def lines_of(looked: Looked) -> list[str]:
         State.LEFT_OUT: say("Left out"),
         State.READY: say("Ready"),
         State.BROUGHT_IN: say("Brought in"),
+        State.TAKEN_BACK: say("Taken back"),
     }
     lines = [_head(looked, words)]
     lines += [
@@ -135,3 +139,138 @@ def _gaps(looked: Looked) -> list[str]:
         lines.append(say("Cases that got nothing: {names}", names=told))
     lines += [say("Nearly the same: {names}", names=", ".join(group)) for group in looked.groups]
     return ["", *lines] if lines else []
+
+
+def brought_data(brought: Brought) -> dict[str, Any]:
+    """Return what was done with a delivery, with its table; keys as of every import."""
+    table = brought.looked.table
+    return {
+        **data_of(brought.looked),
+        "delivery": delivery_data(brought.delivery),
+        "documents_added": brought.documents,
+        "pages_added": brought.pages,
+        "waiting": sum(row.state in {State.READY, State.LOOK} for row in table.rows),
+        "refused": [
+            {"case": row.case, "file": row.item.path, "sentence": row.item.facts.refused}
+            for row in table.rows
+            if row.item.facts.refused
+        ],
+    }
+
+
+def brought_lines(brought: Brought) -> list[str]:
+    """Return what was done with a delivery for people."""
+    told = say(
+        "Delivery {number}: {documents} brought in ({pages}).",
+        number=brought.delivery.number,
+        documents=plural("{count:,} document", "{count:,} documents", count=brought.documents),
+        pages=plural("{count:,} page", "{count:,} pages", count=brought.pages),
+    )
+    return [told, *lines_of(brought.looked)]
+
+
+def brought_refusal(brought: Brought) -> str:
+    """Return what of a delivery did not join a case, in a sentence; "" where all did."""
+    rows = brought.looked.table.rows
+    refused = [row for row in rows if row.item.facts.refused and not row.item.out]
+    waiting = [row for row in rows if row.asks]
+    told = []
+    if refused:
+        first = refused[0]
+        told.append(
+            plural(
+                "{count:,} file could not be read; the first is {file}: {why}",
+                "{count:,} files could not be read; the first is {file}: {why}",
+                count=len(refused),
+                file=first.item.path,
+                why=first.item.facts.refused,
+            )
+        )
+    if waiting:
+        told.append(
+            plural(
+                "{count:,} file waits for somebody to say whose case it is: --delivery {number}"
+                " --set PATH case=REFERENCE --bring-in",
+                "{count:,} files wait for somebody to say whose case they are: --delivery {number}"
+                " --set PATH case=REFERENCE --bring-in",
+                count=len(waiting),
+                number=brought.delivery.number,
+            )
+        )
+    return " ".join(told)
+
+
+def delivery_data(delivery: Delivery) -> dict[str, Any]:
+    """Return what a delivery is called, who sent it and when it came."""
+    return {
+        "number": delivery.number,
+        "name": delivery.name,
+        "sender": delivery.sender,
+        "received": delivery.received,
+        "at": delivery.at,
+    }
+
+
+Listed = Sequence[tuple[Delivery, Mapping[FileState, tuple[int, int]]]]
+
+
+def deliveries_data(listed: Listed) -> dict[str, Any]:
+    """Return every delivery with how many of its files are where."""
+    return {
+        "deliveries": [
+            {
+                **delivery_data(delivery),
+                "files": sum(count for count, _ in counts.values()),
+                "bytes": sum(size for _, size in counts.values()),
+                **{
+                    state.value.replace(" ", "_"): counts.get(state, (0, 0))[0]
+                    for state in FileState
+                },
+            }
+            for delivery, counts in listed
+        ]
+    }
+
+
+def deliveries_lines(listed: Listed) -> list[str]:
+    """Return every delivery for people."""
+    if not listed:
+        return [say("Nothing was delivered here yet.")]
+    return [
+        say(
+            "Delivery {number}, {name}, came {received}{sender}: {files}, {brought:,} brought in",
+            number=delivery.number,
+            name=delivery.name,
+            received=delivery.received,
+            sender=say(" from {sender}", sender=delivery.sender) if delivery.sender else "",
+            files=_files(sum(count for count, _ in counts.values())),
+            brought=counts.get(FileState.BROUGHT_IN, (0, 0))[0],
+        )
+        for delivery, counts in listed
+    ]
+
+
+def files_data(
+    delivery: Delivery, files: Sequence[DeliveredFile], looked: Looked
+) -> dict[str, Any]:
+    """Return what was in a delivery: each file with its hash, and what it became."""
+    rows = [_file(row) for row in looked.table.rows]
+    became = [{"document_id": one.document} for one in files]
+    return {
+        "delivery": delivery_data(delivery),
+        "files": [{**row, **more} for row, more in zip(rows, became, strict=True)],
+        "notes": list(delivery.notes),
+    }
+
+
+def files_lines(delivery: Delivery, looked: Looked) -> list[str]:
+    """Return what was in a delivery for people, with the hash of each file."""
+    head = deliveries_lines([(delivery, {})])[0].rpartition(":")[0]
+    return [
+        f"{head}:",
+        *(
+            f"{row.item.sha256 or '-' * 64}  {row.item.path}: {row.case or '-'}, {row.state.value}"
+            for row in looked.table.rows
+        ),
+        *delivery.notes,
+    ]

@@ -24,6 +24,7 @@ STOPPED = 130  # what a shell expects of a program that was interrupted
 COMMANDS = {
     "new": "prepare:new",
     "import": "bring:import_",
+    "deliveries": "arrival:deliveries",
     "cases": "prepare:cases",
     "search": "prepare:search",
     "text": "reading:text",

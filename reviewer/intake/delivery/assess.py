@@ -23,6 +23,7 @@ class State(StrEnum):
     LOOK = "look"  # somebody should look at it first
     LEFT_OUT = "left out"  # it does not join a case: its bytes are there, or it cannot be shown
     BROUGHT_IN = "brought in"
+    TAKEN_BACK = "taken back"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +42,7 @@ class Item:
     out: bool = False  # a person left it out
     alike: tuple[str, ...] = ()
     document: str = ""
+    taken_back: bool = False  # its document is there and is no longer shown
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,6 +71,7 @@ class Row:
     item: Item
     decision: Decision
     state: State
+    asks: bool = False  # whose case it is has to be said by a person first
     title: str = ""
     know: tuple[str, ...] = ()
 
@@ -102,13 +105,16 @@ def assess(items: Sequence[Item], rules: Rules, held: Held) -> Table:
     rows = []
     for item, decision, twins in zip(items, decisions, same, strict=True):
         out, know, look = _judge(item, decision, twins, held)
-        if forms[look_alike(item.path)] > 1:
+        asked = [] if item.document or out else _questions(decision, item.facts)
+        look = [*asked, *look]
+        if forms[look_alike(item.path)] > 1 and not item.document:
             look.append(say("Another file's name differs in capitals or accents only."))
         rows.append(
             Row(
                 item=item,
                 decision=decision,
                 state=_state(item, out=bool(out), look=bool(look)),
+                asks=bool(asked),
                 know=(*out, *look, *know),
             )
         )
@@ -143,7 +149,7 @@ def _decided(item: Item, rules: Rules, references: References, around: str) -> D
 
 def _state(item: Item, *, out: bool, look: bool) -> State:
     if item.document:
-        return State.BROUGHT_IN
+        return State.TAKEN_BACK if item.taken_back else State.BROUGHT_IN
     if out:
         return State.LEFT_OUT
     return State.LOOK if look else State.READY
@@ -157,19 +163,21 @@ def _judge(
     out: list[str] = []
     look: list[str] = []
     if item.document:
-        return [], list(facts.notes), []
+        return [], [*item.alike, *facts.notes], []
     out += [say("Left out by hand.")] if item.out else []
     out += [facts.refused] if facts.refused else []
-    for path, other in twins:
-        if case and other == case:
-            out.append(say("Same bytes as “{path}”.", path=path))
-        else:
-            look.append(say("Same bytes as “{path}”, which goes to another case.", path=path))
-    for there in held.by_sha.get(item.sha256, ()):
-        told = _since(there)
-        (out if there.case == case else look).append(told)
+    here = held.by_sha.get(item.sha256, ())
+    same = [path for path, other in twins if case and other == case]
+    if same:
+        out.append(say("Same bytes as “{path}”.", path=same[0]))
+    else:
+        out += [_since(there) for there in here if there.case == case][:1]
+    if not out and twins:
+        told = say("Same bytes as “{path}”, which goes to another case.", path=twins[0][0])
+        look.append(told)
+    elif not out:
+        look += [_since(there) for there in here]
     if not out:
-        look += _questions(decision, facts)
         look += item.alike
         look += facts.notes
     return out, _text(facts), look
@@ -263,7 +271,7 @@ def _folders(rows: Sequence[Row]) -> tuple[str, ...]:
     """Return the folders whose files have no case, and after which none is called."""
     found: dict[str, None] = {}
     for row in rows:
-        if not row.case and "/" in row.item.path and row.state is not State.BROUGHT_IN:
+        if not row.case and "/" in row.item.path:
             found[row.decision.unknown or row.item.path.split("/")[0]] = None
     return tuple(found)
 

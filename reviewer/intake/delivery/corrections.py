@@ -68,16 +68,26 @@ def corrected(
     not here, and a date that is not written as ISO does.
     """
     here = References(references)
-    by_path: dict[str, list[int]] = {}
-    for at, item in enumerate(items):
-        by_path.setdefault(item.path, []).append(at)
-        if look_alike(item.path) != item.path:
-            by_path.setdefault(look_alike(item.path), []).append(at)
     made = list(items)
+    by_path = _by_path(items) if corrections else {}
     for path, said in corrections.items():
         at = _place(path, by_path)
         made[at] = replace(made[at], own={**made[at].own, **_checked(path, said, here)})
     return made
+
+
+def place_of(path: str, items: Sequence[Item]) -> int:
+    """Return the place of the file called ``path``; raises as ``corrected`` does."""
+    return _place(path, _by_path(items))
+
+
+def _by_path(items: Sequence[Item]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for at, item in enumerate(items):
+        found.setdefault(item.path, []).append(at)
+        if look_alike(item.path) != item.path:
+            found.setdefault(look_alike(item.path), []).append(at)
+    return found
 
 
 def _place(path: str, by_path: Mapping[str, Sequence[int]]) -> int:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -50,7 +50,7 @@ def dry_run(
     corrections: Corrections | None = None,
 ) -> Looked:
     """Return the table of what ``source`` would bring; nothing is written anywhere."""
-    held, old = steps(held_by), steps(_standing)
+    held, old = steps(held_by), steps(standing)
     bare = [Item(path=one.path, size=one.size, sha256="", facts=Facts()) for one in source.entries]
     own = corrected(bare, corrections or {}, held.references)
     references = References(held.references)
@@ -61,7 +61,7 @@ def dry_run(
         item, found = _look(worker, source, number, references, progress)
         items.append(replace(item, own=own[number].own))
         words.keep(number, found)
-    items, groups = compared(steps, items, old, words, progress)
+    items, groups = compared(steps, items, old, words.of, progress)
     progress.step(total, total)
     return Looked(
         name=source.name,
@@ -83,13 +83,13 @@ def _look(
         facts = Facts(refused=str(error))
         return Item(path=entry.path, size=entry.size, sha256="", facts=facts), []
     name = entry.path.rpartition("/")[2]
-    within = _Within(progress, number, len(source.entries), entry.path)
+    within = Within(progress, number, len(source.entries), entry.path)
     facts, words = look_at(worker, untrusted, name, references, within)
     sha256 = sha256_of(untrusted) if len(untrusted) <= limits.MAX_BYTES else ""
     return Item(path=entry.path, size=len(untrusted), sha256=sha256, facts=facts), words
 
 
-class _Within:
+class Within:
     """Progress within one file: its place in the whole stays, the page is named."""
 
     def __init__(self, progress: Progress, done: int, total: int, what: str) -> None:
@@ -101,13 +101,14 @@ class _Within:
         self._progress.step(self._done, self._total, within)
 
 
-def held_by(book: Casebook) -> Held:
-    """Return what a delivery is compared with."""
+def held_by(book: Casebook, came: Collection[str] | None = None) -> Held:
+    """Return what a delivery is compared with; ``came`` are the hashes of its files, if known."""
     cases = {case.id: case.reference for case in book.cases.all()}
     by_sha: dict[str, list[There]] = defaultdict(list)
     titles: dict[str, list[str]] = defaultdict(list)
     for document in book.documents.all():
-        by_sha[document.sha256].append(_there(book, document, cases))
+        if came is None or document.sha256 in came:
+            by_sha[document.sha256].append(_there(book, document, cases))
         titles[cases[document.case]].append(document.title)
     return Held(references=tuple(cases.values()), by_sha=by_sha, titles=titles)
 
@@ -136,7 +137,8 @@ class Standing:
     label: str
 
 
-def _standing(book: Casebook) -> list[Standing]:
+def standing(book: Casebook) -> list[Standing]:
+    """Return the documents that stand, with what each is called in a sentence."""
     cases = {case.id: case.reference for case in book.cases.all()}
     return [
         Standing(document=one, label=f"{one.title} ({cases[one.case]})")
@@ -146,7 +148,11 @@ def _standing(book: Casebook) -> list[Standing]:
 
 
 def compared(
-    steps: Steps, items: list[Item], old: Sequence[Standing], words: Words, progress: Progress
+    steps: Steps,
+    items: list[Item],
+    old: Sequence[Standing],
+    words: Callable[[int], list[str] | None],
+    progress: Progress | None,
 ) -> tuple[list[Item], tuple[tuple[str, ...], ...]]:
     """Return the items with what each is nearly the same as, and the groups of such files."""
     texts = [
@@ -170,7 +176,7 @@ def compared(
 
     def of(place: int) -> list[str] | None:
         if place >= len(old):
-            return words.of(place - len(old))
+            return words(place - len(old))
         return _words_here(steps, old[place].document.id)
 
     like: Likeness = compare(texts, of, new=len(old))
@@ -190,12 +196,15 @@ def _texts(documents: Sequence[DocumentId], book: Casebook) -> list[list[str]]:
     return [book.documents.texts(one) for one in documents]
 
 
-def _signatures(steps: Steps, old: Sequence[Standing], progress: Progress) -> list[bytes]:
+def _signatures(steps: Steps, old: Sequence[Standing], progress: Progress | None) -> list[bytes]:
     """Return the signature of each document that is here, a few texts at a time."""
-    found: list[bytes] = []
-    for start in range(0, len(old), _AT_ONCE):
-        progress.step(start, len(old), say("comparing with what is here"))
-        some = [one.document.id for one in old[start : start + _AT_ONCE]]
+    known: dict[str, bytes] = dict(steps(lambda book: book.deliveries.signatures()))
+    wanted = [one.document.id for one in old if one.document.id not in known]
+    for start in range(0, len(wanted), _AT_ONCE):
+        if progress is not None:
+            progress.step(start, len(wanted), say("comparing with what is here"))
+        some = wanted[start : start + _AT_ONCE]
         texts = steps(partial(_texts, some))
-        found += [likeness.signature(likeness.words_of(pages)) for pages in texts]
-    return found
+        made = [likeness.signature(likeness.words_of(pages)) for pages in texts]
+        known.update(zip(some, made, strict=True))
+    return [known[one.document.id] for one in old]

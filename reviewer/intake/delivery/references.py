@@ -7,6 +7,8 @@ from reviewer.records.text import as_seen, look_alike
 
 _TOKEN = re.compile(r"[^\W_]+")
 _MOST_TOKENS = 60  # of one name or line; what follows is no reference
+_MORE = re.compile(r"[-./]\w")  # 2010-07 in 2010-07-12 is a day and no case
+_BEFORE = re.compile(r"\w[-./]$")
 _LEAST = 4  # characters of a reference that a text is asked for: "7" stands in every letter
 
 
@@ -52,20 +54,30 @@ class References:
         """
         found: dict[str, None] = {}
         for line in as_seen(text).splitlines():
-            named = [part for part in self._spans(line) if _distinct(part) and self.named(part)]
+            named = [
+                line[start:end]
+                for start, end in self._places(line)
+                if _distinct(line[start:end])
+                and self.named(line[start:end])
+                and not _MORE.match(line, end)
+                and not _BEFORE.search(line, max(0, start - 2), start)
+            ]
             for part in named:
                 if not any(part != other and part in other for other in named):
                     found[self.named(part)] = None
         return list(found)
 
     def _spans(self, text: str) -> Iterator[str]:
-        """Yield the runs of whole words that may be a reference, by where they begin."""
+        return (text[start:end] for start, end in self._places(text))
+
+    def _places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where the runs of whole words begin and end that may be a reference."""
         tokens = list(_TOKEN.finditer(text))[:_MOST_TOKENS]
         for at, token in enumerate(tokens):
             if look_alike(token.group()) not in self._first:
                 continue
             for last in tokens[at : at + self._longest]:
-                yield text[token.start() : last.end()]
+                yield token.start(), last.end()
 
 
 def _distinct(reference: str) -> bool:

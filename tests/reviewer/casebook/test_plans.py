@@ -44,6 +44,9 @@ SMALL = {
 EVERYTHING = {
     # (module, table): why all of it is wanted, or why it ends at its first row
     ("book", "meta"): "all of it, at opening",
+    ("deliveries", "delivery"): "the list of all deliveries",
+    ("deliveries", "delivery_file"): "the signature of every document that came in one",
+    ("deliveries", "staged_file"): "which bytes are here already",
     ("documents", "document"): "the list of all documents",
     ("cases", "inquiry_case"): "the register",
     ("checking", "journal"): "its last row",

@@ -34,6 +34,7 @@ def test_a_dry_run_prints_the_table_and_writes_nothing(reviewer, file, folder, t
     data = said.data
     assert data["counts"] == {
         "files": 3, "pages": 3, "ready": 2, "look": 1, "left_out": 0, "brought_in": 0,
+        "taken_back": 0,
     }  # fmt: skip
     assert data["rules"] == [
         {"rule": 1, "name": "{case}/{agency}/**", "path": "{case}/{agency}/**", "gives": {},
@@ -83,3 +84,52 @@ def test_what_cannot_be_is_refused_in_one_sentence(reviewer, file, folder, more,
     said = reviewer("import", file, "--folder", folder, "--dry-run", *more)
     assert said.code == 2
     assert words in said.err
+
+
+def test_a_delivery_joins_its_cases_and_says_what_waits(reviewer, file, folder):
+    said = reviewer("import", file, "--folder", folder, "--sender", "Northmoor Police",
+                    "--received", "2026-05-03", "--json")  # fmt: skip
+    assert said.code == 2, "one file waits"
+    assert "1 file waits for somebody to say whose case it is: --delivery 1" in said.err
+    assert (said.data["documents_added"], said.data["waiting"]) == (2, 1)
+    assert said.data["delivery"]["number"] == 1
+    done = reviewer("import", file, "--delivery", 1, "--set", "misc/note.txt", "case=2010-03",
+                    "--bring-in", "--json")  # fmt: skip
+    assert (done.code, done.data["documents_added"]) == (0, 1)
+    listed = reviewer("deliveries", file, "--json").data["deliveries"]
+    assert [(one["number"], one["sender"], one["received"], one["files"], one["brought_in"])
+            for one in listed] == [(1, "Northmoor Police", "2026-05-03", 3, 3)]  # fmt: skip
+    held = reviewer("deliveries", file, "--delivery", 1, "--json").data["files"]
+    cases = {one["path"]: one["case"] for one in held}
+    assert cases["misc/note.txt"] == "2010-03"
+    assert all(len(one["sha256"]) == 64 and one["document_id"] for one in held)
+
+
+def test_staged_alone_nothing_joins(reviewer, file, folder):
+    said = reviewer("import", file, "--folder", folder, "--stage", "--json")
+    assert (said.code, said.data["documents_added"], said.data["waiting"]) == (0, 0, 3)
+    out = reviewer("import", file, "--delivery", 1, "--leave-out", "misc/note.txt", "--bring-in")
+    assert out.code == 0
+    assert "Delivery 1: 2 documents brought in (2 pages)." in out.out
+
+
+def test_a_delivery_is_taken_back_with_a_reason(reviewer, file, folder):
+    reviewer("import", file, "--folder", folder)
+    assert reviewer("deliveries", file, "--take-back", 1).code == 2
+    said = reviewer("deliveries", file, "--take-back", 1, "--reason", "Sent in error", "--json")
+    assert said.data == {"delivery": 1, "taken_back": 2}
+    listed = reviewer("deliveries", file)
+    assert "disclosure 3, came" in listed.out
+    assert reviewer("deliveries", file, "--delivery", 7).code == 2
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ["--folder", "x", "--delivery", "1"],
+        ["--folder", "x", "--dry-run", "--stage"],
+        ["--delivery", "1", "--stage", "--bring-in"],
+    ],
+)
+def test_what_contradicts_itself_is_refused(reviewer, file, more):
+    assert reviewer("import", file, *more).code == 2

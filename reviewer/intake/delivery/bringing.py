@@ -1,0 +1,362 @@
+"""A staged delivery looked at, decided, brought in, and taken back.
+
+Each file is one transaction, with what came within it: cut off at any point, what joined its case
+is whole, the rest is still staged, and nothing comes twice.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from reviewer.casebook.book import Casebook
+from reviewer.casebook.steps import Steps
+from reviewer.documents.outside.worker import Worker
+from reviewer.documents.reach import weakness
+from reviewer.errors import DocumentError, InputError
+from reviewer.intake.bring import read_one
+from reviewer.intake.delivery import likeness
+from reviewer.intake.delivery.assess import Held, Item, Row, State, Table, assess
+from reviewer.intake.delivery.compare import Words
+from reviewer.intake.delivery.corrections import Corrections, corrected, place_of
+from reviewer.intake.delivery.facts import Facts, facts_of, from_data
+from reviewer.intake.delivery.looking import Looked, Within, compared, held_by, standing
+from reviewer.intake.delivery.references import References
+from reviewer.intake.delivery.rules import Rules
+from reviewer.intake.delivery.rules import from_data as rules_from
+from reviewer.intake.delivery.staging import find_delivery
+from reviewer.intake.register import Row as RegisterRow
+from reviewer.messages import say
+from reviewer.progress import Progress
+from reviewer.records.cases import Document, Reading
+from reviewer.records.deliveries import DeliveredFile, Delivery, DeliveryLook, FileState
+from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.text import clean
+
+_AT_ONCE = 25  # files whose looks are kept in one transaction
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Brought:
+    """What was done with a delivery, and the table as it is now."""
+
+    delivery: Delivery
+    looked: Looked
+    documents: int = 0
+    pages: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Staged:
+    """A delivery as it is stored, with its table."""
+
+    delivery: Delivery
+    files: Sequence[DeliveredFile]
+    looks: Mapping[int, DeliveryLook]
+    cases: Mapping[str, CaseId]
+    held: Held
+    table: Table
+
+
+def look(
+    steps: Steps, worker: Worker, delivery: Delivery, progress: Progress, *, join: bool
+) -> Brought:
+    """Look at every file that nobody has looked at, and return the table.
+
+    With ``join`` each file that has a case joins it at once, and files that were looked at before
+    do too; else nothing joins a case.
+    """
+    work = _Work(steps, worker, delivery, progress, join=join)
+    return work.done()
+
+
+class _Work:
+    """One run over a delivery: what it has read and brought so far."""
+
+    def __init__(
+        self, steps: Steps, worker: Worker, delivery: Delivery, progress: Progress, *, join: bool
+    ) -> None:
+        self._steps, self._worker, self._progress = steps, worker, progress
+        self._join = join
+        self._staged = staged = _staged(steps, delivery.number)
+        self._references = References(staged.held.references)
+        self._words = Words()
+        self._looks: list[tuple[DeliveredFile, DeliveryLook]] = []
+        self._known = steps(partial(_known, {file.sha256 for file in staged.files}))
+        self._documents = self._pages = 0
+
+    def done(self) -> Brought:
+        """Do all that there is to do."""
+        files, rows = self._staged.files, self._staged.table.rows
+        taken_back = [f for f in files if f.state is FileState.TAKEN_BACK]
+        if self._join and taken_back:
+            self._steps(partial(_bring_back, taken_back))
+            self._documents += len(taken_back)
+        for file, row in zip(files, rows, strict=True):
+            self._progress.step(file.position - 1, len(files), file.path)
+            self._file(file, row)
+        self._keep_looks()
+        self._compare()
+        self._progress.step(len(files), len(files))
+        number = self._staged.delivery.number
+        return Brought(
+            delivery=self._staged.delivery,
+            looked=table_of(self._steps, number, self._worker),
+            documents=self._documents,
+            pages=self._pages,
+        )
+
+    def _file(self, file: DeliveredFile, row: Row) -> None:
+        looked = file.position in self._staged.looks and not row.item.facts.refused
+        joins = self._join and not row.asks and row.state in {State.READY, State.LOOK}
+        if (looked and not joins) or file.document or not file.sha256:
+            return
+        if row.state is State.LEFT_OUT and (known := self._known.get(file.sha256)) is not None:
+            self._looked(file, replace(known, signature=b""))
+            return
+        untrusted = self._steps(partial(_content, file.sha256))
+        if untrusted is None:
+            return  # its bytes have not come
+        try:
+            document, reading = self._read(file, row, untrusted)
+        except DocumentError as error:
+            self._looked(file, Facts(refused=str(error)))
+            return
+        words = likeness.words_of([page.text for page in reading.pages])
+        self._words.keep(file.position, words)
+        self._known[file.sha256] = facts = facts_of(reading, words, self._references)
+        if joins and (looked or not _text_asks(row, facts)):
+            self._bring(file, facts, (document, untrusted, reading))
+        else:
+            self._looked(file, facts)
+
+    def _read(self, file: DeliveredFile, row: Row, untrusted: bytes) -> tuple[Document, Reading]:
+        value = row.decision.value
+        told = RegisterRow(
+            number=0,
+            reference=row.case,
+            title=row.title,
+            kind=value("kind"),
+            agency=value("agency"),
+        )
+        within = Within(self._progress, file.position - 1, len(self._staged.files), file.path)
+        document, reading = read_one(
+            self._worker,
+            self._staged.cases.get(row.case, CaseId("")),
+            told,
+            label=file.path,
+            untrusted=untrusted,
+            progress=within,
+        )
+        origin = replace(document.origin, path=file.path)
+        title = row.title or document.title
+        return replace(document, title=title, date=value("date"), origin=origin), reading
+
+    def _bring(
+        self, file: DeliveredFile, facts: Facts, item: tuple[Document, bytes, Reading]
+    ) -> None:
+        look = DeliveryLook(facts=facts.as_data(), signature=facts.signature)
+        if self._steps(partial(_bring_in, file, item, look)):
+            self._documents += 1
+            self._pages += facts.pages
+
+    def _looked(self, file: DeliveredFile, facts: Facts) -> None:
+        found = DeliveryLook(facts=facts.as_data(), signature=facts.signature)
+        self._looks.append((file, found))
+        if len(self._looks) >= _AT_ONCE:
+            self._keep_looks()
+
+    def _keep_looks(self) -> None:
+        if self._looks:
+            self._steps(partial(_keep, self._looks))
+            self._looks = []
+
+    def _compare(self) -> None:
+        """Keep what each file is nearly the same as, where that is not known yet."""
+        staged = _staged(self._steps, self._staged.delivery.number)
+        own = {file.document for file in staged.files if file.document}
+        old = [one for one in self._steps(standing) if one.document.id not in own]
+        items = [row.item for row in staged.table.rows]
+        places = [file.position for file in staged.files]
+
+        def words(at: int) -> list[str] | None:
+            return self._words.of(places[at])
+
+        marked, _ = compared(self._steps, items, old, words, self._progress)
+        changed = [
+            (file, replace(staged.looks[file.position], alike=item.alike))
+            for file, item in zip(staged.files, marked, strict=True)
+            if file.position in staged.looks
+            and len(item.alike) != len(staged.looks[file.position].alike)
+        ]
+        if changed:
+            self._steps(partial(_keep, changed))
+
+
+def _text_asks(row: Row, facts: Facts) -> bool:
+    """Whether the text speaks of another case than the path, and nobody has said which it is."""
+    by_hand = row.decision.chosen["case"].rule == 0
+    return bool(facts.names) and row.case not in facts.names and not by_hand
+
+
+_EMPTY = Table(rows=(), decided={}, folders=(), without=())
+
+
+def _staged(steps: Steps, number: int) -> _Staged:
+    """Return a delivery with its table, which is made beside the casebook's thread."""
+    found = steps(partial(_stored, number))
+    items = [_item(file, found.looks.get(file.position)) for file in found.files]
+    return replace(found, table=assess(items, rules_from(found.delivery.rules), found.held))
+
+
+def _stored(number: int, book: Casebook) -> _Staged:
+    delivery = find_delivery(number, book)
+    files = book.deliveries.files(delivery.id)
+    return _Staged(
+        delivery=delivery,
+        files=files,
+        looks=book.deliveries.looks(delivery.id),
+        cases={case.reference: case.id for case in book.cases.all()},
+        held=held_by(book, {file.sha256 for file in files}),
+        table=_EMPTY,
+    )
+
+
+def _item(file: DeliveredFile, look: DeliveryLook | None) -> Item:
+    facts = from_data(look.facts, look.signature) if look is not None else Facts()
+    return Item(
+        path=file.path,
+        size=file.size,
+        sha256=file.sha256,
+        facts=facts,
+        own=file.own,
+        out=file.state is FileState.LEFT_OUT,
+        alike=look.alike if look is not None else (),
+        document=file.document,
+        taken_back=file.state is FileState.TAKEN_BACK,
+    )
+
+
+def _known(came: Collection[str], book: Casebook) -> dict[str, Facts]:
+    """Return what is known of files whose bytes a document of the casebook has."""
+    return {
+        one.sha256: Facts(
+            media=one.media,
+            pages=one.page_count,
+            worded=0 if one.text_source == "none" else one.page_count,
+            notes=book.documents.notes(one.id),
+        )
+        for one in book.documents.all()
+        if one.sha256 in came
+    }
+
+
+def _content(sha256: str, book: Casebook) -> bytes | None:
+    """Return the bytes of a file: staged, or those of a document that has them."""
+    if book.deliveries.is_staged(sha256):
+        return book.deliveries.content(sha256)
+    for document in book.documents.all():
+        if document.sha256 == sha256:
+            return book.documents.original(document.id)
+    return None
+
+
+def _bring_in(
+    file: DeliveredFile,
+    item: tuple[Document, bytes, Reading],
+    look: DeliveryLook,
+    book: Casebook,
+) -> bool:
+    if book.documents.by_sha(item[0].case, item[0].sha256) is not None:
+        return False  # it came another way while it was read
+    book.deliveries.bring_in(file, [item], look)
+    return True
+
+
+def _bring_back(files: Sequence[DeliveredFile], book: Casebook) -> None:
+    documents = [DocumentId(one.document) for one in files]
+    book.deliveries.bring_back(files, documents)
+
+
+def _keep(looks: Sequence[tuple[DeliveredFile, DeliveryLook]], book: Casebook) -> None:
+    book.deliveries.keep_looks(looks)
+
+
+def table_of(steps: Steps, number: int, worker: Worker | None = None) -> Looked:
+    """Return the table of a delivery that is staged, as it is now."""
+    staged = _staged(steps, number)
+    own = {file.document for file in staged.files if file.document}
+    old = [one for one in steps(standing) if one.document.id not in own]
+    items = [row.item for row in staged.table.rows]
+    groups = compared(steps, items, old, lambda _: None, None)[1]
+    return Looked(
+        name=staged.delivery.name,
+        table=staged.table,
+        rules=rules_from(staged.delivery.rules),
+        groups=groups,
+        notes=staged.delivery.notes,
+        weakness=weakness(worker.reach) if worker is not None else "",
+    )
+
+
+def decide(
+    steps: Steps,
+    delivery: Delivery,
+    corrections: Corrections,
+    *,
+    leave_out: Sequence[str] = (),
+    take_in: Sequence[str] = (),
+    rules: Rules | None = None,
+) -> None:
+    """Keep what a person says of a staged delivery, in one step each."""
+    if rules is not None:
+        steps(lambda book: book.deliveries.use_rules(delivery.id, rules.as_data()))
+    staged = _staged(steps, delivery.number)
+    items = [row.item for row in staged.table.rows]
+    made = corrected(items, corrections, staged.held.references)
+    states = {place_of(path, items): FileState.LEFT_OUT for path in leave_out}
+    states |= {place_of(path, items): FileState.STAGED for path in take_in}
+    changed = []
+    for at, (file, item) in enumerate(zip(staged.files, made, strict=True)):
+        state = states.get(at, file.state)
+        if item.own == file.own and state is file.state:
+            continue
+        if file.document:
+            raise InputError(
+                say(
+                    "{path} has joined its case. Move, describe or withdraw it there.",
+                    path=file.path,
+                )
+            )
+        changed.append(replace(file, own=item.own, state=state))
+    if changed:
+        steps(lambda book: book.deliveries.decide(changed))
+
+
+def take_back(steps: Steps, delivery: Delivery, reason: str) -> int:
+    """Let what came of a delivery no longer be shown; return how many documents that were.
+
+    All of it is kept, with every mark in it, and can be brought in again. Raises ``InputError``
+    without a reason, or where nothing of it is shown.
+    """
+    why = clean(reason).strip()
+    if not why:
+        raise InputError(say("Say why the delivery is taken back: panellists read it."))
+    return steps(partial(_take_back, delivery, why))
+
+
+def _take_back(delivery: Delivery, reason: str, book: Casebook) -> int:
+    book.require("take back delivery")
+    files, documents = [], []
+    everything = book.documents.all()
+    shown = {one.id for one in everything if one.current}
+    for file in book.deliveries.files(delivery.id):
+        if file.state is FileState.BROUGHT_IN and file.document in shown:
+            files.append(file)
+            documents.append(DocumentId(file.document))
+    if not files:
+        raise InputError(
+            say("Nothing of delivery {number} is shown in any case.", number=delivery.number)
+        )
+    within = [one.id for one in everything if one.origin.parent in set(documents) and one.current]
+    book.deliveries.take_back(delivery.id, files, [*documents, *within], reason)
+    return len(documents)

@@ -1,0 +1,277 @@
+"""A delivery staged, brought in and taken back: nothing is lost on the way, and nothing twice."""
+
+from functools import partial
+
+import pytest
+
+from reviewer.casebook.book import Casebook
+from reviewer.casebook.steps import at_once
+from reviewer.errors import Cancelled, InputError, StateError
+from reviewer.exchange.pack import issue
+from reviewer.intake.delivery.assess import State
+from reviewer.intake.delivery.bringing import decide, look, take_back
+from reviewer.intake.delivery.rules import Rule, Rules
+from reviewer.intake.delivery.sources import Folder
+from reviewer.intake.delivery.staging import Label, find_delivery, stage
+from reviewer.intake.delivery.staging import stage as stage_
+from reviewer.progress import Quiet
+from reviewer.records.deliveries import FileState
+from tests.books import PASSPHRASE, sql_of
+
+
+@pytest.fixture
+def papers(delivered):
+    """Three cases' papers, of which one is nobody's, one cannot be read, and one is a copy."""
+    delivered("INV-014/police/custody rec.txt", "Custody record of the first man")
+    delivered("INV-014/police/copy.txt", "Custody record of the first man")
+    delivered("INV-021/trust/ward.txt", "Ward log")
+    delivered("INV-021/old.wpd", b"\xffWPC\x10\0\0\0\1\x0a")
+    delivered("misc/note.txt", "A note")
+    return delivered
+
+
+def staged(book, delivered, **more):
+    return stage(at_once(book), Folder(delivered.root), Quiet(), **more)
+
+
+def bring(book, worker, delivery, *, join=True, progress=None):
+    return look(at_once(book), worker, delivery, progress or Quiet(), join=join)
+
+
+def states(brought):
+    return {row.item.path: row.state for row in brought.looked.table.rows}
+
+
+def waiting(book):
+    return sql_of(book).execute("SELECT count(*) FROM staged_file").fetchone()[0]
+
+
+def test_a_delivery_is_a_record_with_its_list_of_hashes(book, papers):
+    delivery = staged(book, papers, label=Label(sender=" Northmoor  Police", received="20260503"))
+    assert (delivery.number, delivery.name) == (1, "disclosure 3")
+    assert (delivery.sender, delivery.received) == ("Northmoor Police", "2026-05-03")
+    files = book.deliveries.files(delivery.id)
+    assert [one.path for one in files] == [
+        "INV-014/police/copy.txt",
+        "INV-014/police/custody rec.txt",
+        "INV-021/old.wpd",
+        "INV-021/trust/ward.txt",
+        "misc/note.txt",
+    ]
+    assert all(len(one.sha256) == 64 for one in files)
+    assert waiting(book) == 4, "the bytes of a copy are kept once"
+    assert book.documents.all() == []
+
+
+def test_staged_nothing_joins_a_case_until_it_is_brought_in(book, worker, papers):
+    delivery = staged(book, papers)
+    seen = bring(book, worker, delivery, join=False)
+    assert (seen.documents, book.documents.all()) == (0, [])
+    assert states(seen) == {
+        "INV-014/police/copy.txt": State.READY,
+        "INV-014/police/custody rec.txt": State.LEFT_OUT,
+        "INV-021/old.wpd": State.LEFT_OUT,
+        "INV-021/trust/ward.txt": State.READY,
+        "misc/note.txt": State.LOOK,
+    }
+    brought = bring(book, worker, delivery)
+    assert brought.documents == 2
+    copy, ward = book.documents.all()
+    assert (copy.title, copy.origin.path) == ("copy", "INV-014/police/copy.txt")
+    assert book.documents.original(ward.id) == b"Ward log"
+    assert [hit.title for hit in book.search("ward log")] == ["ward"]
+
+
+def test_brought_in_at_once_gives_the_same(book, worker, papers):
+    delivery = staged(book, papers)
+    brought = bring(book, worker, delivery)
+    assert (brought.documents, brought.pages) == (2, 2)
+    assert [one.title for one in book.documents.all()] == ["copy", "ward"]
+    assert states(brought)["misc/note.txt"] is State.LOOK
+    assert waiting(book) == 3, "the note, what cannot be read, and the copy's twin wait here"
+
+
+def test_the_same_folder_again_brings_nothing_twice(book, worker, papers):
+    first = staged(book, papers)
+    bring(book, worker, first)
+    again = staged(book, papers)
+    assert again.id == first.id
+    assert bring(book, worker, again).documents == 0
+    assert len(book.deliveries.all()) == 1
+    assert len(book.documents.all()) == 2
+
+
+class StopsAt:
+    """Progress that is stopped at its n-th step."""
+
+    def __init__(self, n):
+        self.left = n
+
+    def step(self, done, total, what=""):
+        self.left -= 1
+        if self.left < 0:
+            raise Cancelled
+
+
+def test_stopped_anywhere_what_came_is_whole_and_the_rest_comes_next_time(
+    book, worker, papers, tmp_path
+):
+    """Each step of all that is done is the last one once."""
+    for n in range(60):
+        try:
+            delivery = stage(at_once(book), Folder(papers.root), StopsAt(n))
+            bring(book, worker, delivery, progress=StopsAt(n))
+        except Cancelled:
+            documents = book.documents.all()
+            assert all(book.documents.original(one.id) for one in documents)
+            assert len({(one.case, one.sha256) for one in documents}) == len(documents)
+            assert len(book.deliveries.all()) <= 1
+            continue
+        break
+    else:
+        pytest.fail("it never came to its end")
+    assert n > 5
+    assert [one.title for one in book.documents.all()] == ["copy", "ward"]
+    assert states(bring(book, worker, delivery, join=False))["misc/note.txt"] is State.LOOK
+    assert all(check.passed for check in book.journal.checks())
+
+
+def test_a_kill_between_two_files_leaves_the_rest_staged(book, worker, papers, tmp_path):
+    """What lies on the disk after the first file is opened as another program would."""
+    path = book._path if hasattr(book, "_path") else tmp_path / "inquiry.casebook"
+    delivery = staged(book, papers)
+    with pytest.raises(Cancelled):
+        bring(book, worker, delivery, progress=StopsAt(3))
+    came = len(book.documents.all())
+    assert 0 < came < 2
+    book.close()
+    with Casebook.open(path, "correct horse battery staple lamp") as again:
+        found = find_delivery(1, again)
+        brought = bring(again, worker, found)
+        assert came + brought.documents == len(again.documents.all()) == 2
+
+
+def test_a_persons_word_lets_it_join_and_is_kept_for_the_next_delivery(
+    book, worker, papers, tmp_path
+):
+    rules = Rules(
+        rules=(
+            Rule(name="Case", path="{case}/**"),
+            Rule(name="All", path="**", gives={"kind": "Paper"}),
+        )
+    )
+    first = staged(book, papers, rules=rules)
+    bring(book, worker, first)
+    decide(at_once(book), first, {"misc/note.txt": {"case": "INV-026", "kind": "Note"}})
+    assert bring(book, worker, first).documents == 1
+    note = book.documents.all()[-1]
+    assert (note.title, note.kind) == ("note", "Note")
+    papers("misc/note.txt", "A note, corrected")
+    second = staged(book, papers)
+    assert (second.number, second.rules) == (2, first.rules)
+    seen = bring(book, worker, second, join=False)
+    (row,) = (one for one in seen.looked.table.rows if one.item.path == "misc/note.txt")
+    assert (row.case, row.decision.value("kind"), row.title) == ("INV-026", "Note", "note (misc)")
+
+
+def test_left_out_by_hand_stays_out_until_it_is_taken_in(book, worker, papers):
+    delivery, steps = staged(book, papers), at_once(book)
+    decide(steps, delivery, {}, leave_out=["INV-021/trust/ward.txt"])
+    assert bring(book, worker, delivery).documents == 1
+    assert book.deliveries.counts(delivery.id)[FileState.LEFT_OUT][0] == 1
+    decide(steps, delivery, {}, take_in=["INV-021/trust/ward.txt"])
+    assert bring(book, worker, delivery).documents == 1
+
+
+def test_what_has_joined_is_not_decided_anew_here(book, worker, papers):
+    delivery = staged(book, papers)
+    bring(book, worker, delivery)
+    with pytest.raises(InputError, match="has joined its case"):
+        decide(at_once(book), delivery, {"INV-021/trust/ward.txt": {"case": "INV-014"}})
+
+
+def test_a_text_that_names_another_case_waits_for_a_person(book, worker, delivered):
+    delivered("INV-026/letter 9.txt", "Our reference: INV-021")
+    delivery = staged(book, delivered)
+    assert bring(book, worker, delivery).documents == 0
+    decide(at_once(book), delivery, {"INV-026/letter 9.txt": {"case": "INV-021"}})
+    assert bring(book, worker, delivery).documents == 1
+    assert book.cases.get(book.documents.all()[0].case).reference == "INV-021"
+
+
+def test_a_delivery_is_taken_back_and_brought_in_again(book, worker, papers):
+    delivery, steps = staged(book, papers), at_once(book)
+    bring(book, worker, delivery)
+    with pytest.raises(InputError, match="Say why"):
+        take_back(steps, delivery, " ")
+    assert take_back(steps, delivery, "Sent in error") == 2
+    assert [one.current for one in book.documents.all()] == [False, False]
+    assert {one.reason for one in book.documents.all()} == {"Sent in error"}
+    with pytest.raises(InputError, match="Nothing of delivery 1 is shown"):
+        take_back(steps, delivery, "Sent in error")
+    seen = bring(book, worker, delivery, join=False)
+    assert states(seen)["INV-021/trust/ward.txt"] is State.TAKEN_BACK
+    assert bring(book, worker, delivery).documents == 2
+    assert [one.current for one in book.documents.all()] == [True, True]
+    assert len(book.documents.all()) == 2, "they are the same documents, with every mark in them"
+
+
+def test_a_copy_that_joined_meanwhile_is_not_added_twice(book, worker, papers):
+    first = staged(book, papers)
+    papers.root.rename(papers.root.with_name("disclosure 4"))
+    second = stage(at_once(book), Folder(papers.root.with_name("disclosure 4")), Quiet())
+    assert bring(book, worker, first).documents == 2
+    brought = bring(book, worker, second)
+    assert brought.documents == 0
+    (ward,) = (one for one in brought.looked.table.rows if one.item.path.endswith("ward.txt"))
+    assert ward.state is State.LEFT_OUT
+    assert ward.know[0].startswith("In the casebook since ")
+
+
+def test_a_near_copy_of_what_joined_is_told(book, worker, delivered):
+    lines = [f"At line {n} the officer wrote word{n}" for n in range(40)]
+    delivered("INV-014/log.txt", "\n".join(lines))
+    bring(book, worker, staged(book, delivered))
+    delivered("INV-014/log 2.txt", "\n".join([*lines, "and one line more"]))
+    brought = bring(book, worker, staged(book, delivered))
+    (row,) = (one for one in brought.looked.table.rows if one.item.path == "INV-014/log 2.txt")
+    assert row.state is State.BROUGHT_IN
+    assert "Nearly the same as “log (INV-014)”" in row.know[0]
+    assert len(brought.looked.groups) == 1
+
+
+def test_bytes_of_a_file_that_changed_on_the_way_are_refused(book, papers):
+    source = Folder(papers.root)
+    read, seen = source.read, []
+
+    def swapped(number):
+        seen.append(number)
+        return read(number) if len(seen) <= len(source.entries) else b"another"
+
+    source.read = swapped
+    with pytest.raises(InputError, match="changed while it was read"):
+        stage(at_once(book), source, Quiet())
+    source.read = read
+    assert stage(at_once(book), source, Quiet()).number == 1
+
+
+def test_a_day_that_is_none_is_refused_before_anything_is_kept(book, papers):
+    with pytest.raises(InputError, match="not written as 2019-05-03"):
+        staged(book, papers, label=Label(received="3 May"))
+    assert book.deliveries.all() == []
+
+
+def test_an_issued_casebook_knows_nothing_of_deliveries(book, worker, papers, tmp_path):
+    bring(book, worker, staged(book, papers))
+    issued = issue(book, "Dr Vane", tmp_path / "out", passphrase=PASSPHRASE)
+    with Casebook.open(issued.path, PASSPHRASE) as own:
+        for table in ("delivery", "delivery_file", "delivery_look", "staged_file"):
+            assert sql_of(own).execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)  # noqa: S608
+        with pytest.raises(StateError, match="done in the chair's alone"):
+            stage_(at_once(own), Folder(papers.root), Quiet())
+        with pytest.raises(StateError, match="done in the chair's alone"):
+            at_once(own)(partial(_begin_take_back))
+
+
+def _begin_take_back(book):
+    book.require("take back delivery")
