@@ -12,7 +12,7 @@ from reviewer.intake.delivery.facts import Facts
 from reviewer.intake.delivery.references import References
 from reviewer.intake.delivery.rules import Choice, Decision, Rules, decide
 from reviewer.intake.titles import titles_of
-from reviewer.messages import say
+from reviewer.messages import plural, say
 from reviewer.records.text import as_seen, look_alike
 
 
@@ -184,17 +184,27 @@ def _judge(
 
 
 def _text(facts: Facts) -> list[str]:
-    """Return what to know of a file's words."""
-    if facts.text == "none":
-        return [say("No words that can be searched: a picture or a scan.")]
-    if facts.text == "part":
-        told = say(
-            "{worded:,} of {pages:,} pages have words that can be searched.",
-            worded=facts.worded,
-            pages=facts.pages,
+    """Return what to know of a file's words, and of what came with it."""
+    told = []
+    if facts.within:
+        told.append(
+            plural(
+                "{count:,} file that came with it becomes a document.",
+                "{count:,} files that came with it become documents.",
+                count=facts.within,
+            )
         )
-        return [told]
-    return []
+    if facts.text == "none":
+        told.append(say("No words that can be searched: a picture or a scan."))
+    elif facts.text == "part":
+        told.append(
+            say(
+                "{worded:,} of {pages:,} pages have words that can be searched.",
+                worded=facts.worded,
+                pages=facts.pages,
+            )
+        )
+    return told
 
 
 def _since(there: There) -> str:

@@ -13,7 +13,6 @@ from reviewer.casebook.steps import Steps
 from reviewer.documents.outside.worker import Worker
 from reviewer.documents.reach import weakness
 from reviewer.errors import DocumentError, InputError
-from reviewer.intake.bring import read_one
 from reviewer.intake.delivery import likeness
 from reviewer.intake.delivery.assess import Held, Item, Row, State, Table, assess
 from reviewer.intake.delivery.compare import Words
@@ -24,10 +23,12 @@ from reviewer.intake.delivery.references import References
 from reviewer.intake.delivery.rules import Rules
 from reviewer.intake.delivery.rules import from_data as rules_from
 from reviewer.intake.delivery.staging import find_delivery
+from reviewer.intake.family import Family, Fate, read_family
+from reviewer.intake.family import Item as FamilyItem
 from reviewer.intake.register import Row as RegisterRow
 from reviewer.messages import say
 from reviewer.progress import Progress
-from reviewer.records.cases import Document, Reading
+from reviewer.records.cases import Document, DocumentState
 from reviewer.records.deliveries import DeliveredFile, Delivery, DeliveryLook, FileState
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.text import clean
@@ -89,8 +90,8 @@ class _Work:
         files, rows = self._staged.files, self._staged.table.rows
         taken_back = [f for f in files if f.state is FileState.TAKEN_BACK]
         if self._join and taken_back:
-            self._steps(partial(_bring_back, taken_back))
-            self._documents += len(taken_back)
+            back = self._steps(partial(_bring_back, taken_back))
+            self._documents += back
         for file, row in zip(files, rows, strict=True):
             self._progress.step(file.position - 1, len(files), file.path)
             self._file(file, row)
@@ -117,19 +118,32 @@ class _Work:
         if untrusted is None:
             return  # its bytes have not come
         try:
-            document, reading = self._read(file, row, untrusted)
+            family = self._read(file, row, untrusted, joins=joins)
         except DocumentError as error:
             self._looked(file, Facts(refused=str(error)))
             return
-        words = likeness.words_of([page.text for page in reading.pages])
-        self._words.keep(file.position, words)
-        self._known[file.sha256] = facts = facts_of(reading, words, self._references)
+        facts = self._facts(file, family)
         if joins and (looked or not _text_asks(row, facts)):
-            self._bring(file, facts, (document, untrusted, reading))
+            self._bring(file, facts, family.items)
         else:
             self._looked(file, facts)
 
-    def _read(self, file: DeliveredFile, row: Row, untrusted: bytes) -> tuple[Document, Reading]:
+    def _facts(self, file: DeliveredFile, family: Family) -> Facts:
+        reading = family.items[0][2]
+        words = likeness.words_of([page.text for page in reading.pages])
+        self._words.keep(file.position, words)
+        added = sum(one.fate in {Fate.ADDED, Fate.KEPT} for one in family.relatives)
+        facts = replace(facts_of(reading, words, self._references), within=added)
+        self._known[file.sha256] = facts
+        return facts
+
+    def _read(self, file: DeliveredFile, row: Row, untrusted: bytes, *, joins: bool) -> Family:
+        """Read a file with all that came with it; what is in its case already is named."""
+        case = self._staged.cases.get(row.case, CaseId(""))
+
+        def known(sha256: str) -> Document | None:
+            return self._steps(lambda book: book.documents.by_sha(case, sha256)) if joins else None
+
         value = row.decision.value
         told = RegisterRow(
             number=0,
@@ -139,25 +153,29 @@ class _Work:
             agency=value("agency"),
         )
         within = Within(self._progress, file.position - 1, len(self._staged.files), file.path)
-        document, reading = read_one(
+        family = read_family(
             self._worker,
-            self._staged.cases.get(row.case, CaseId("")),
+            case,
             told,
             label=file.path,
             untrusted=untrusted,
+            known=known,
             progress=within,
         )
-        origin = replace(document.origin, path=file.path)
-        title = row.title or document.title
-        return replace(document, title=title, date=value("date"), origin=origin), reading
+        (document, original, reading), *others = family.items
+        named = replace(
+            document,
+            title=row.title or document.title,
+            date=value("date") or document.date,
+            origin=replace(document.origin, path=file.path),
+        )
+        return replace(family, items=((named, original, reading), *others))
 
-    def _bring(
-        self, file: DeliveredFile, facts: Facts, item: tuple[Document, bytes, Reading]
-    ) -> None:
+    def _bring(self, file: DeliveredFile, facts: Facts, items: Sequence[FamilyItem]) -> None:
         look = DeliveryLook(facts=facts.as_data(), signature=facts.signature)
-        if self._steps(partial(_bring_in, file, item, look)):
-            self._documents += 1
-            self._pages += facts.pages
+        kept = self._steps(partial(_bring_in, file, items, look))
+        self._documents += len(kept)
+        self._pages += sum(document.page_count for document, _, _ in kept)
 
     def _looked(self, file: DeliveredFile, facts: Facts) -> None:
         found = DeliveryLook(facts=facts.as_data(), signature=facts.signature)
@@ -261,20 +279,26 @@ def _content(sha256: str, book: Casebook) -> bytes | None:
 
 
 def _bring_in(
-    file: DeliveredFile,
-    item: tuple[Document, bytes, Reading],
-    look: DeliveryLook,
-    book: Casebook,
-) -> bool:
-    if book.documents.by_sha(item[0].case, item[0].sha256) is not None:
-        return False  # it came another way while it was read
-    book.deliveries.bring_in(file, [item], look)
-    return True
+    file: DeliveredFile, items: Sequence[FamilyItem], look: DeliveryLook, book: Casebook
+) -> Sequence[FamilyItem]:
+    """Keep a family in one transaction; what came another way meanwhile is not added twice."""
+    new = [one for one in items if book.documents.by_sha(one[0].case, one[0].sha256) is None]
+    if not new or new[0] is not items[0]:
+        return ()
+    book.deliveries.bring_in(file, new, look)
+    return new
 
 
-def _bring_back(files: Sequence[DeliveredFile], book: Casebook) -> None:
+def _bring_back(files: Sequence[DeliveredFile], book: Casebook) -> int:
     documents = [DocumentId(one.document) for one in files]
+    gone = [
+        replace(one, state=DocumentState.CURRENT)
+        for one in book.documents.all()
+        if one.state is DocumentState.WITHDRAWN
+    ]
+    documents += _within(documents, gone)
     book.deliveries.bring_back(files, documents)
+    return len(documents)
 
 
 def _keep(looks: Sequence[tuple[DeliveredFile, DeliveryLook]], book: Casebook) -> None:
@@ -357,6 +381,16 @@ def _take_back(delivery: Delivery, reason: str, book: Casebook) -> int:
         raise InputError(
             say("Nothing of delivery {number} is shown in any case.", number=delivery.number)
         )
-    within = [one.id for one in everything if one.origin.parent in set(documents) and one.current]
-    book.deliveries.take_back(delivery.id, files, [*documents, *within], reason)
+    documents += _within(documents, everything)
+    book.deliveries.take_back(delivery.id, files, documents, reason)
     return len(documents)
+
+
+def _within(documents: Sequence[DocumentId], everything: Sequence[Document]) -> list[DocumentId]:
+    """Return the documents that came with ``documents``, or with one that did, and are shown."""
+    wanted, found = set(documents), []
+    for one in everything:  # what came with a document stands after it
+        if one.origin.parent in wanted and one.current:
+            wanted.add(one.id)
+            found.append(one.id)
+    return found

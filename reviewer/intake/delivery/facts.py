@@ -22,7 +22,8 @@ class Facts:
     """One file as it was found: ``worded`` of its ``pages`` have words that can be searched.
 
     ``refused`` says why it cannot be shown, ``notes`` what of it is not shown, ``names`` are the
-    cases that its first pages speak of; ``signature`` stands for its words (``likeness``).
+    cases that its first pages speak of, ``within`` is how many files came with it and become
+    documents of their own; ``signature`` stands for its words (``likeness``).
     """
 
     media: str = ""
@@ -31,6 +32,7 @@ class Facts:
     notes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     refused: str = ""
+    within: int = 0
     signature: bytes = b""
 
     @property

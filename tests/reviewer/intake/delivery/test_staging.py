@@ -275,3 +275,38 @@ def test_an_issued_casebook_knows_nothing_of_deliveries(book, worker, papers, tm
 
 def _begin_take_back(book):
     book.require("take back delivery")
+
+
+MAIL = b"""From: a@example.org
+To: b@example.org
+Subject: The log
+Date: Fri, 3 May 2019 10:00:00 +0000
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=x
+
+--x
+Content-Type: text/plain
+
+See the log.
+--x
+Content-Type: text/plain; name=log.txt
+Content-Disposition: attachment; filename=log.txt
+
+ZEBRALOG of the night
+--x--
+"""
+
+
+def test_a_mail_joins_with_its_attachments_and_goes_back_with_them(book, worker, delivered):
+    delivered("INV-014/mail.eml", MAIL)
+    delivery, steps = staged(book, delivered), at_once(book)
+    seen = bring(book, worker, delivery, join=False)
+    assert seen.looked.table.rows[0].know[-1] == "1 file that came with it becomes a document."
+    assert bring(book, worker, delivery).documents == 2
+    mail, log = book.documents.all()
+    assert (log.origin.parent, mail.origin.path) == (mail.id, "INV-014/mail.eml")
+    assert mail.date == "2019-05-03"
+    assert take_back(steps, delivery, "Sent in error") == 2
+    assert not any(one.current for one in book.documents.all())
+    assert bring(book, worker, delivery).documents == 2
+    assert all(one.current for one in book.documents.all())
