@@ -18,6 +18,11 @@ SECONDS = 15.0  # then it is said how far the pages were looked through
 _COMMENTS = 20  # told with their words
 _LISTED = 30
 _COVERED = 8  # pages: what to do about it must fit the note
+_LONGEST = 4_000  # characters of an address
+_RECORDINGS = {
+    raw.FPDF_ANNOT_SOUND, raw.FPDF_ANNOT_MOVIE, raw.FPDF_ANNOT_SCREEN, raw.FPDF_ANNOT_RICHMEDIA,
+    raw.FPDF_ANNOT_THREED,
+}  # fmt: skip
 _SAYS_NOTHING = {raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_WIDGET}
 
 
@@ -31,11 +36,27 @@ class Unseen:
     outside: dict[int, int] = field(default_factory=dict)
     layers: dict[int, int] = field(default_factory=dict)
     broken: list[int] = field(default_factory=list)
+    links: dict[str, None] = field(default_factory=dict)
+    recordings: int = 0
+    fields: int = 0  # that somebody filled in
     looked: int = 0
     pages: int = 0
 
     def sentences(self) -> Iterator[str]:
         """Yield a sentence about each; the gravest first, the words of comments last."""
+        yield from self._not_seen()
+        yield from self._not_shown()
+        if self.comments:
+            yield told(
+                "Comments on the pages, which are not part of their text and not searched: "
+                f"{len(self.comments)}.",
+                comments=len(self.comments),
+            )
+            yield from (
+                f"Comment on page {at}: {words}" for at, words in self.comments[:_COMMENTS]
+            )
+
+    def _not_seen(self) -> Iterator[str]:
         if self.covered:
             yield told(
                 "Words that are covered by a filled box and cannot be seen"
@@ -56,6 +77,8 @@ class Unseen:
                 f" not find ({_where(self.layers)}).",
                 words=sum(self.layers.values()),
             )
+
+    def _not_shown(self) -> Iterator[str]:
         if self.broken:
             places = listed(self.broken, _LISTED)
             yield f"Damaged pages, which are shown empty (all others are shown): page {places}."
@@ -70,14 +93,14 @@ class Unseen:
                 "This PDF was not looked through for comments, attached files and covered words "
                 f"after page {self.looked}."
             )
-        if self.comments:
-            yield (
-                "Comments on the pages, which are not part of their text and not searched: "
-                f"{len(self.comments)}."
+        if self.recordings:
+            yield told(
+                f"Sound, films and models in the PDF that are not shown: {self.recordings}.",
+                recordings=self.recordings,
             )
-            yield from (
-                f"Comment on page {at}: {words}" for at, words in self.comments[:_COMMENTS]
-            )
+        if self.links:
+            targets = listed([*self.links], _LISTED)
+            yield told(f"Links on the pages lead to: {targets}.", links=len(self.links))
 
 
 def look(
@@ -100,6 +123,7 @@ def look(
             found.broken.append(number)
         else:
             try:
+                _annotations(document, page, number, found)
                 hidden[number] = _look_at(page, number, found, layered=layered)
             finally:
                 page.close()
@@ -107,14 +131,36 @@ def look(
     return found
 
 
-def _look_at(page: pdfium.PdfPage, number: int, found: Unseen, *, layered: bool) -> Hidden:
+def _annotations(
+    document: pdfium.PdfDocument, page: pdfium.PdfPage, number: int, found: Unseen
+) -> None:
     for at in range(min(raw.FPDFPage_GetAnnotCount(page), OBJECTS)):
         note = raw.FPDFPage_GetAnnot(page, at)
         if note:
             try:
                 _annotation(note, number, found)
+                _active(document, note, found)
             finally:
                 raw.FPDFPage_CloseAnnot(note)
+
+
+def _active(document: pdfium.PdfDocument, note: object, found: Unseen) -> None:
+    """Take what a reader would press: a link, a field, a recording."""
+    kind = raw.FPDFAnnot_GetSubtype(note)
+    found.recordings += kind in _RECORDINGS
+    if kind == raw.FPDF_ANNOT_LINK:
+        action = raw.FPDFLink_GetAction(raw.FPDFAnnot_GetLink(note))
+        size = raw.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
+        if 1 < size <= _LONGEST:
+            target = ctypes.create_string_buffer(size)
+            raw.FPDFAction_GetURIPath(document, action, target, size)
+            found.links[" ".join(target.value.decode("utf-8", "replace").split())] = None
+    elif kind == raw.FPDF_ANNOT_WIDGET and document.formenv:
+        value = _string(raw.FPDFAnnot_GetFormFieldValue, document.formenv, note)
+        found.fields += bool(value.strip())
+
+
+def _look_at(page: pdfium.PdfPage, number: int, found: Unseen, *, layered: bool) -> Hidden:
     drawn = Drawn(page, layered=layered)
     if not drawn.suspects:
         return Hidden()

@@ -66,15 +66,17 @@ def stand_in(title: str, lines: Sequence[str]) -> bytes:
 
 def pdf_notes(pdf: Pdf) -> list[str]:
     """Return sentences about what of a PDF is not shown. Raises ``Refused`` where nothing is."""
-    notes = []
+    found = look(pdf.document, layered=pdf.layered, hidden=pdf.hidden)
+    notes: list[str] = []
     if pdf.is_xfa:
-        notes.append(
+        sentence = (
             "The PDF is a form of Adobe's own kind (XFA), whose content may not be shown here. "
             "Open it in Adobe's program, print it to PDF and import that."
         )
+        notes.append(told(sentence, fields=found.fields))
     elif pdf.has_forms:
-        notes.append("The PDF is a form; what is typed into its fields is shown but not searched.")
-    found = look(pdf.document, layered=pdf.layered, hidden=pdf.hidden)
+        sentence = "The PDF is a form; what is typed into its fields is shown but not searched."
+        notes.append(told(sentence, fields=found.fields))
     if len(found.broken) == pdf.pages:
         raise Refused("page", 1)
     if pdf.said != pdf.pages:

@@ -1,6 +1,7 @@
 """What a file holds is on its pages or in a note; a conversion that loses some is found out."""
 
 import io
+import zlib
 from email.message import EmailMessage
 
 import pytest
@@ -9,7 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.documents.counted import sentences
 from reviewer.documents.formats import pdf_text
-from reviewer.documents.inside.ledger import compare
+from reviewer.documents.inside import prepare
+from reviewer.documents.inside.ledger import compare, pdf_objects
 from reviewer.documents.inside.ledger.compare import Compare
 from reviewer.documents.inside.ledger.held import Held
 from reviewer.records.cases import LedgerLine
@@ -22,6 +24,7 @@ from tests.reviewer.documents.compound import (
 )
 from tests.reviewer.documents.counting import every_fifth, ledger, lost, no_notes, without
 from tests.reviewer.documents.test_opendocument import packed as odt
+from tests.reviewer.documents.test_pdf_unseen import of_objects
 from tests.reviewer.documents.test_word import NAMES, packed, paragraph
 
 LINES = [f"Line {n}: the officer wrote word{n} at {n:02}:15" for n in range(1, 21)]
@@ -266,6 +269,87 @@ def test_letters_that_a_pdf_loses_on_the_way_are_told(monkeypatch):
     monkeypatch.setattr(pdf_text, "_UNLIKE", pdf_text.re.compile("[w]"))
     monkeypatch.setattr(pdf_text, "printed", lambda code: code != ord("w") and printed(code))
     assert "word1" in ledger(monkeypatch, made, "a.pdf")["words"]["missing"]
+
+
+def pdf_with_more():
+    """Return a PDF with comments, a link, a filled-in field, a file and a film."""
+    comments = [
+        b"<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents(Remark %d)>>" % n for n in range(30)
+    ]
+    link = b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(https://example.org/far\\(1\\))>>>>"
+    field = (
+        b"<</Type/Annot/Subtype/Widget/Rect[0 0 99 20]/FT/Tx/T(name)/V(Ann Drew)/DA(/Helv 9 Tf)>>"
+    )
+    film = b"<</Type/Annot/Subtype/Movie/Rect[0 0 9 9]>>"
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]>>/Names 8 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Annots[4 0 R 5 0 R "
+        + b" ".join([film, *comments])
+        + b"]>>",
+        link,
+        field,
+        b"<</Type/Filespec/F(a.txt)/EF<</F 7 0 R>>>>",
+        b"<</Type/EmbeddedFile/Length 5>>stream\nhello\nendstream",
+        b"<</EmbeddedFiles<</Names[(a.txt)6 0 R]>>>>",
+    ]
+    return of_objects(*(part.decode("latin-1") for part in parts))
+
+
+def test_what_a_pdf_holds_beside_its_text_is_counted_and_named(monkeypatch):
+    found = ledger(monkeypatch, pdf_with_more(), "a.pdf")
+    assert {thing: (line["held"], line["named"]) for thing, line in found.items()} == {
+        "words": (0, 0),
+        "links": (1, 1),
+        "attachments": (1, 1),
+        "comments": (30, 30),
+        "fields": (1, 1),
+        "recordings": (1, 1),
+    }
+
+
+def test_what_a_pdf_holds_and_no_note_names_is_told(monkeypatch):
+    monkeypatch.setattr(prepare, "pdf_notes", lambda _: [])
+    found = ledger(monkeypatch, pdf_with_more(), "a.pdf")
+    assert {thing for thing, line in found.items() if lost(line)} == {
+        "links", "attachments", "comments", "fields", "recordings",
+    }  # fmt: skip
+    assert found["links"]["missing"] == ["https://example.org/far(1)"]
+
+
+def test_objects_that_are_packed_are_read_as_well():
+    inner = b"<</Type/Catalog/A(in\\050side\\))/B<feff00e9>/C#20D[1 -2.5 true 4 0 R]>> (two)"
+    numbers = b"11 0 12 %d " % inner.index(b" (two)")
+    body = zlib.compress(numbers + inner)
+    head = b"<</Type/ObjStm/N 2/First %d/Filter/FlateDecode/Length %d>>" % (
+        len(numbers),
+        len(body),
+    )
+    packed_objects = b"%PDF-1.5\n9 0 obj\n" + head + b"stream\n" + body + b"\nendstream endobj"
+    found = pdf_objects.Objects(packed_objects)
+    root = found.root()
+    assert pdf_objects.text_of(root["A"]) == "in(side)"
+    assert pdf_objects.text_of(root["B"]) == "é"
+    assert root["C D"] == [1, -2.5, None, pdf_objects.Ref(4)]
+    assert found.got(pdf_objects.Ref(12)) == b"two"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        b"1 0 obj" + b"[" * 100_000,
+        b"1 0 obj" + b"<<" * 100_000,
+        b"1 0 obj" + b"(" * 100_000,
+        b"1 0 obj<</Type/Catalog/Pages 1 0 R/Kids[1 0 R 1 0 R]>>endobj",
+        b"1 0 obj 2 0 R endobj 2 0 obj 1 0 R endobj",
+        b"%s 0 obj<</Length 99999999999>>stream" % (b"9" * 10),
+    ],
+    ids=["lists", "dictionaries", "brackets", "a circle", "pointers", "a length"],
+)
+def test_objects_that_were_made_to_harm_end(made):
+    found = pdf_objects.Objects(b"%PDF-1.7\n" + made)
+    found.root()
+    assert found.dict_of(pdf_objects.Ref(1)).keys() <= {"Type", "Pages", "Kids", "Length"}
 
 
 def held(*pieces):
