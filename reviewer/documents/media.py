@@ -11,6 +11,7 @@ MEDIA = {
     "rtf": "application/rtf",
     "mail": "message/rfc822",
     "msg": "application/vnd.ms-outlook",
+    "tnef": "application/vnd.ms-tnef",
     "html": "text/html",
     "text": "text/plain",
 }

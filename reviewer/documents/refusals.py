@@ -42,6 +42,8 @@ SENTENCES = {
     "opened. Print it to PDF and import that.",
     "docx-dtd": "This Word file holds instructions that no document needs, so it was not read. "
     + _BROKEN,
+    "tnef-broken": "What Outlook packed (winmail.dat) is damaged and could not be read. Ask for "
+    "the mail as .msg, PDF or plain text.",
     "mail-broken": "This mail could not be read. Save it as PDF and import that.",
     "mail-nested": "This mail holds mails within mails deeper than can be shown. "
     "Save it as PDF and import that.",

@@ -11,9 +11,10 @@ from dataclasses import replace
 from email.message import EmailMessage
 
 from reviewer.documents import encoding, limits
-from reviewer.documents.formats import mail_parts
+from reviewer.documents.formats import mail_parts, mapi, tnef
 from reviewer.documents.formats.mail_paper import (
     SIGNED,
+    SIGNED_WHOLE,
     TWICE,
     WITHIN,
     Attached,
@@ -45,7 +46,7 @@ def came_with(untrusted: bytes) -> tuple[dict[str, str], list[Attached]]:
 
 def read(untrusted: bytes) -> Paper:
     """Return mails on paper, and what came with them. Raises ``Refused``."""
-    found = _Mail()
+    found = _Mail(Paper())
     mails = _mails(untrusted)
     for at, raw in enumerate(mails):
         _refuse_monsters(raw)
@@ -134,8 +135,8 @@ def _head_of(untrusted: bytes) -> int:
 class _Mail:
     """The mails of one file, on one paper."""
 
-    def __init__(self) -> None:
-        self.paper = Paper()
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
 
     def add(
         self, message: EmailMessage, place: tuple[str, ...] = (), *, fresh: bool = False
@@ -143,20 +144,53 @@ class _Mail:
         """Add one mail: its headers, its text, its attachments, the mails within it."""
         self.paper.begin(len(place), _headers(message), fresh=fresh)
         self.paper.unlisted(mail_parts.headers_but(message, mail_parts.HEADERS))
+        self.fill(message, place)
+
+    def fill(self, message: EmailMessage, place: tuple[str, ...]) -> None:
+        """Add what stands below the headers of a mail."""
         leaves = list(self._leaves(message, 0))
-        found = [one for part in leaves if (one := self._leaf(part)) is not None]
-        self.paper.attach([replace(one, place=place) for one in found])
+        packed = [part for part in leaves if mail_parts.is_packed(part)]
+        found = [one for part in leaves if part not in packed for one in self._leaf(part)]
+        mails: list[mapi.Message] = []
+        for part in packed:
+            files, more = self._packed(part, place)
+            found += files
+            mails += more
+        self.paper.attach([replace(one, place=one.place or place) for one in found])
         for part in leaves:
             if mail_parts.is_mail(part):
                 for mail in mail_parts.mail_within(part):
                     self.add(mail, (*place, mail_parts.header(mail, "Subject")[:80] or WITHIN))
+        mapi.within(self.paper, mails, place, show_sealed)
+
+    def _packed(
+        self, part: EmailMessage, place: tuple[str, ...]
+    ) -> tuple[list[Attached], list[mapi.Message]]:
+        """Show what Outlook packed with a mail (winmail.dat); keep the file where it cannot be."""
+        file = mail_parts.attached(part)
+        try:
+            return mapi.unfold(self.paper, tnef.message(file.read()), place)
+        except Refused as refused:
+            if refused.code != "tnef-broken":
+                raise
+            self.paper.strong(
+                f"What Outlook packed with the mail ({file.name}) is damaged and cannot be shown. "
+                "Ask for the mail as .msg, PDF or plain text."
+            )
+            return [file], []
 
     def _leaves(self, message: EmailMessage, depth: int) -> Iterator[EmailMessage]:
         self.paper.count()
         if depth > limits.MAIL_DEPTH:
             raise Refused("mail-nested")
         if message.get_content_maintype() == "message" or not message.is_multipart():
-            yield message
+            signed = mail_parts.signed_within(message)
+            if signed is None:
+                yield message
+                return
+            name = mail_parts.file_name(message)
+            self.paper.tell(SIGNED_WHOLE.format(name), 1)
+            yield from self._leaves(signed, depth + 1)
             return
         parts = [part for part in message.iter_parts() if isinstance(part, EmailMessage)]
         for part in parts:
@@ -182,11 +216,11 @@ class _Mail:
             return leaves
         return [part for part in leaves if part not in (pages if enough == "plain" else plain)]
 
-    def _leaf(self, part: EmailMessage) -> Attached | None:
+    def _leaf(self, part: EmailMessage) -> list[Attached]:
         """Show one part; return it where it is a file of its own."""
         paper = self.paper
         if mail_parts.is_mail(part):
-            return None
+            return []
         if mail_parts.is_report(part):
             paper.text("\n".join(mail_parts.lines_of_report(part)))
         elif mail_parts.is_sealed(part):
@@ -201,22 +235,16 @@ class _Mail:
             paper.text(text)
         elif mail_parts.is_signature(part):
             paper.tell(SIGNED, 1)
-        elif part.get_content_type() == "application/ms-tnef":
-            paper.tell(
-                "What Outlook packed into winmail.dat is not shown. Ask for the mail as .eml, "
-                "PDF or plain text.",
-                1,
-            )
         else:
-            return mail_parts.attached(part)
-        return None
+            return [mail_parts.attached(part)]
+        return []
 
     def _sealed(self, part: EmailMessage) -> None:
         name = mail_parts.file_name(part)
         self.paper.strong(
-            f"The words of this mail are inside one signed or encrypted piece (S/MIME or PGP, "
-            f"{name}), which is not opened here. Open the mail where it was received and save it "
-            "as PDF.",
+            f"The words of this mail are inside one encrypted or damaged piece (S/MIME or PGP, "
+            f"{name}), which cannot be opened here. Open the mail where it was received and save "
+            "it as PDF.",
             1,
         )
 
@@ -225,6 +253,24 @@ class _Mail:
         if text and text.strip() and not (_OLD.search(text) and _BOILERPLATE.match(text.strip())):
             self.paper.blocks.append(Block(text="Outside the parts of the mail", style="minor"))
             self.paper.text(encoding.decode(text.encode("utf-8", "surrogateescape"))[0])
+
+
+def show_sealed(paper: Paper, file: Attached, place: tuple[str, ...]) -> bool:
+    """Show the mail that a file is (signed, S/MIME); return whether it is such a file.
+
+    Outlook keeps such a mail as the one attachment of an empty one.
+    """
+    if not file.name.lower().endswith(".p7m"):
+        return False
+    part = EmailMessage()
+    raw = file.read()
+    if raw[:64].lstrip().lower().startswith(b"content-type:"):
+        signed = email.message_from_bytes(raw, policy=email.policy.default)
+    else:
+        part.set_content(raw, maintype="application", subtype="pkcs7-mime", filename=file.name)
+        signed = part
+    _Mail(paper).fill(signed, place)
+    return True
 
 
 def _headers(message: EmailMessage) -> list[tuple[str, str]]:

@@ -26,6 +26,7 @@ WITHIN = "Mail within this mail"
 TWICE = "The mail says it twice, in plain text and as a web page; both are shown."
 ONLY_WORDS = "The mail is a web page; only its words are shown."
 SIGNED = "The mail is signed; the signature was not checked."
+SIGNED_WHOLE = "The mail is signed as one piece (S/MIME, {}); the signature was not checked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Paper:
     attached: list[Attached] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)  # what is written on the first mail
     first: str = ""  # a sentence before all others
+    _there: set[str] = field(default_factory=set)  # words of the mail begun last
     _parts: int = 0
     _mails: int = 0
     _unseen: int = 0
@@ -67,6 +69,7 @@ class Paper:
         if not self._mails:
             self.facts = _facts(lines)
         self._mails += 1
+        self._there = {word for _, value in lines for word in _words(value)}
         for name, value in lines:
             if not (depth == 0 and name == "Subject"):
                 self.blocks.append(Block(text=f"{name}: {value}", style="header"))
@@ -86,9 +89,20 @@ class Paper:
         self.blocks.append(Block(text="Attached", style="minor"))
         self.blocks += [Block(text=_named(one), style="header") for one in attached]
 
+    def is_new(self, text: str) -> bool:
+        """Whether a text has a word that the mail begun last does not show yet."""
+        return not _words(text) <= self._there
+
+    def add_header(self, name: str, value: str) -> None:
+        """Write one more header down, unless its words stand there."""
+        if self.is_new(value):
+            self._there |= _words(value)
+            self.blocks.append(Block(text=f"{name}: {value}", style="header"))
+
     def text(self, text: str) -> None:
         """Write lines down as they stand."""
         if text.strip():
+            self._there |= _words(text)
             self.blocks.append(Block(text=clean(text).strip("\n"), style="lines"))
             self.blocks.append(Block(text="", style="lines"))
 

@@ -7,7 +7,7 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
 
 from reviewer.documents import encoding
-from reviewer.documents.formats import html
+from reviewer.documents.formats import html, sealed
 from reviewer.documents.formats.mail_paper import Attached, shown_name
 from reviewer.records.text import clean_line
 
@@ -18,6 +18,7 @@ HEADERS = (
 )  # fmt: skip
 _MAILS = {"message/rfc822", "message/global", "message/news"}
 _SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
+_TNEF = {"application/ms-tnef", "application/vnd.ms-tnef"}
 _SIGNATURES = {
     "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature",
 }  # fmt: skip
@@ -38,9 +39,27 @@ def is_report(part: Message) -> bool:
     return part.get_content_maintype() == "message" and not is_mail(part)
 
 
-def is_sealed(part: Message) -> bool:
+def is_sealed(part: EmailMessage) -> bool:
     """Whether a part holds the mail itself, signed or encrypted as one piece."""
-    return part.get_content_type() in _SEALED
+    return part.get_content_type() in _SEALED or (
+        part.get_content_type() == "application/octet-stream"
+        and file_name(part).lower().endswith(".p7m")
+    )
+
+
+def is_packed(part: EmailMessage) -> bool:
+    """Whether a part is what Outlook packs a mail into (winmail.dat)."""
+    return part.get_content_type() in _TNEF or file_name(part).lower() == "winmail.dat"
+
+
+def signed_within(part: EmailMessage) -> EmailMessage | None:
+    """Return the mail that a part holds signed as one piece; None where it is no such part."""
+    if not is_sealed(part):
+        return None
+    content = sealed.opened(_file(part))
+    if content is None:
+        return None
+    return email.message_from_bytes(content, policy=email.policy.default)
 
 
 def is_signature(part: Message) -> bool:

@@ -44,6 +44,8 @@ _BY_REFERENCE = {2, 3, 4, 7}
 _NUMBERS = {20127: "ascii", 65001: "utf-8", 50220: "cp932", 50221: "cp932", 50222: "cp932",
             51932: "euc-jp", 28591: "cp1252", 1200: "utf-16-le"}  # fmt: skip
 _BEGAN = dt.datetime(1601, 1, 1, tzinfo=dt.UTC)
+# Shows the mail that a file holds (signed, S/MIME), and says whether it holds one.
+Open = Callable[[Paper, Attached, tuple[str, ...]], bool]
 # What an invitation or a task says beside its text, by set and number.
 _MEETING = "00062002-0000-0000-c000-000000000046"
 _TASK = "00062003-0000-0000-c000-000000000046"
@@ -139,12 +141,44 @@ def decode(raw: bytes, letters: str) -> str:
             return encoding.latin(raw)
 
 
-def show(paper: Paper, message: Message, depth: int = 0, place: tuple[str, ...] = ()) -> None:
-    """Write a mail down, and the mails within it."""
+def show(
+    paper: Paper,
+    message: Message,
+    place: tuple[str, ...] = (),
+    opened: Open = lambda _, __, ___: False,
+) -> None:
+    """Write a mail down, and the mails within it; ``opened`` shows the mail that a file is."""
     paper.count()
-    paper.begin(depth, headers(message))
+    paper.begin(len(place), headers(message))
     paper.unlisted(_unlisted(message.properties))
     _bodies(paper, message.properties)
+    files, mails = _items(paper, message, place)
+    if message.properties.text(CLASS).upper().startswith("IPM.NOTE.SMIME"):
+        files = [one for one in files if not opened(paper, one, place)]
+    paper.attach(files)
+    within(paper, mails, place, opened)
+
+
+def within(paper: Paper, mails: Sequence[Message], place: tuple[str, ...], opened: Open) -> None:
+    """Write the mails down that lay within another."""
+    for mail in mails:
+        subject = clean_line(mail.properties.text(SUBJECT))[:80]
+        show(paper, mail, (*place, subject or WITHIN), opened)
+
+
+def unfold(
+    paper: Paper, message: Message, place: tuple[str, ...]
+) -> tuple[list[Attached], list[Message]]:
+    """Add to the mail begun last what was packed with it; return its files and its mails."""
+    for name, value in headers(message):
+        paper.add_header(name, value)
+    _bodies(paper, message.properties, again=True)
+    return _items(paper, message, place)
+
+
+def _items(
+    paper: Paper, message: Message, place: tuple[str, ...]
+) -> tuple[list[Attached], list[Message]]:
     files: list[Attached] = []
     mails: list[Message] = []
     for item in message.items():
@@ -155,10 +189,7 @@ def show(paper: Paper, message: Message, depth: int = 0, place: tuple[str, ...] 
         file = _file(paper, item, place)
         if file is not None:
             files.append(file)
-    paper.attach(files)
-    for mail in mails:
-        subject = clean_line(mail.properties.text(SUBJECT))[:80]
-        show(paper, mail, depth + 1, (*place, subject or WITHIN))
+    return files, mails
 
 
 def headers(message: Message) -> list[tuple[str, str]]:
@@ -232,13 +263,18 @@ def _people(message: Message, kind: int) -> str:
     return "; ".join([listed, *more] if listed else more)
 
 
-def _bodies(paper: Paper, own: Properties) -> None:
-    """Write down the text of a mail: plain, as a web page, or packed as RTF."""
+def _bodies(paper: Paper, own: Properties, *, again: bool = False) -> None:
+    """Write down the text of a mail: plain, as a web page, or packed as RTF.
+
+    With ``again`` it was packed with a mail that is shown: only if it says more.
+    """
     plain = own.text(BODY)
     page = _page(paper, own)
     packed = rtf_mail.read(rtf_mail.unpack(own.data(RTF)))
     if page is None and packed.page:
         page = html.read(packed.text)
+    if again and not paper.is_new(" ".join((plain, page.text if page else packed.text))):
+        return
     enough = same_words(plain, page.text) if page is not None else ""
     if page is not None and enough != "plain":
         paper.page(page)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import olefile
 
 from reviewer.documents import limits
-from reviewer.documents.formats import mapi
+from reviewer.documents.formats import mail, mapi
 from reviewer.documents.formats.mail_paper import Attached, Paper
 from reviewer.documents.formats.typeset import Block
 from reviewer.documents.refusals import Refused
@@ -41,7 +41,7 @@ def read(untrusted: bytes) -> Paper:
     """Return a message and the messages within it on paper. Raises ``Refused``."""
     paper = Paper()
     try:
-        mapi.show(paper, _File(untrusted).message((), _HEAD, 0))
+        mapi.show(paper, _File(untrusted).message((), _HEAD, 0), opened=mail.show_sealed)
     except RecursionError as error:
         raise Refused("mail-nested") from error
     except (Refused, MemoryError):

@@ -14,6 +14,7 @@ from reviewer.documents.formats import (
     outlook,
     plain,
     rtf,
+    tnef,
     word,
     zip_files,
 )
@@ -32,12 +33,17 @@ READERS: dict[str, Read] = {
     "odt": opendocument.blocks,
     "mail": mail.blocks,
     "msg": outlook.blocks,
+    "tnef": tnef.blocks,
     "html": html.blocks,
     "text": plain.blocks,
 }
 
 # Kinds of file with which others come, and what is written on them.
-FAMILIES: dict[str, Families] = {"mail": mail.came_with, "msg": outlook.came_with}
+FAMILIES: dict[str, Families] = {
+    "mail": mail.came_with,
+    "msg": outlook.came_with,
+    "tnef": tnef.came_with,
+}
 
 # Kinds of file that are nothing but the files in them.
 FOLDERS: dict[str, Files] = {"zip": zip_files.files, "mailbox": mail.files}

@@ -14,7 +14,8 @@ from reviewer.documents.refusals import Refused
 
 _HEAD = 1024  # a PDF's mark may stand after a little noise
 
-_PICTURES = (
+_STARTS = (
+    (b"\x78\x9f\x3e\x22", "tnef"),
     (b"\x89PNG\r\n\x1a\n", "png"),
     (b"\xff\xd8\xff", "jpeg"),
     (b"II*\0", "tiff"),
@@ -70,7 +71,7 @@ def kind(untrusted: bytes, name: str) -> str:
     start = untrusted[:_HEAD]
     if _is_pdf(untrusted):
         return "pdf"
-    for mark, what in _PICTURES:
+    for mark, what in _STARTS:
         if start.startswith(mark):
             return what
     if start.startswith((_OLE, *_ZIP)):

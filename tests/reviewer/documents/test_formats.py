@@ -18,6 +18,7 @@ from reviewer.records.cases import Reading
 from tests.reviewer.documents.compound import attached_mail, compound, message
 from tests.reviewer.documents.old_word import doc as old
 from tests.reviewer.documents.old_word import para
+from tests.reviewer.documents.packing import of_mail, packed_mail, properties, tnef
 from tests.reviewer.documents.test_opendocument import packed as opened
 from tests.reviewer.documents.test_word import packed, paragraph
 
@@ -248,6 +249,24 @@ class TestOutlook(Format):
         at = data.index("__substg1.0_3701000D".encode("utf-16-le"))
         data[at + 76 : at + 80] = (1).to_bytes(4, "little")
         return bytes(data)
+
+
+class TestPacked(Format):
+    kind = "tnef"
+    name = "winmail.dat"
+
+    def sample(self):
+        words = properties((0x0037, "Handover"), (0x1000, f"{WORDS}\n" * 200))
+        return tnef(of_mail(0x9003, words))
+
+    def bomb(self):
+        return tnef(of_mail(0x9004, b"\xff\xff\xff\x7f"), *[of_mail(0x9003, bytes(4))] * 100_000)
+
+    def nested(self):
+        raw = tnef(of_mail(0x9003, bytes(4)))
+        for _ in range(1_000):
+            raw = tnef(packed_mail(raw))
+        return raw
 
 
 class TestHtml(Format):

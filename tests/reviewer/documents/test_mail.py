@@ -289,13 +289,6 @@ def test_a_sealed_mail_says_so_and_sends_nobody_into_a_refusal():
     assert "imported on their own" not in text + notes[0]
 
 
-def test_outlooks_own_packing_says_so():
-    packed = b'Content-Type: application/ms-tnef; name="winmail.dat"\n\nx'
-    _, notes = shown(parts(b"Content-Type: text/plain\n\nsee", packed))
-    assert "winmail.dat" in notes[0]
-    assert "imported on their own" not in notes[0]
-
-
 def test_a_signature_is_said_to_be_unchecked():
     signed = b'Content-Type: application/pkcs7-signature; name="smime.p7s"\n\nx'
     _, notes = shown(parts(b"Content-Type: text/plain\n\nsee", signed, kind="signed"))
