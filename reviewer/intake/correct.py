@@ -52,9 +52,9 @@ def correct_document(
 ) -> Document:
     """Bring in the corrected version of ``old``, which is kept and shown as replaced.
 
-    It keeps the title, kind, agency, date and content note. Raises ``InputError`` without a
-    reason, where ``old`` no longer stands, or where the case has that file already;
-    ``DocumentError`` where it cannot be read.
+    It keeps the title, kind, agency, date and content note, and what it was attached to. Raises
+    ``InputError`` without a reason, where ``old`` no longer stands, or where the case has that
+    file already; ``DocumentError`` where it cannot be read.
     """
     return bring_correction(at_once(book), worker, old, path, reason=reason, progress=progress)
 
@@ -91,7 +91,9 @@ def bring_correction(
         now = book.documents.get(old.id) or old
         kept = reason_for(book, now, reason)
         refuse_known(book, now.case)
-        made = replace(read, **{name: getattr(now, name) for name in _STAYS})
+        stays = {name: getattr(now, name) for name in _STAYS}
+        came = replace(read.origin, parent=now.origin.parent, place=now.origin.place)
+        made = replace(read, **stays, origin=came)
         book.documents.replace(now.id, made, untrusted, reading, kept)
         return made
 

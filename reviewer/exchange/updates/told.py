@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reviewer.crypto import strict
+from reviewer.messages import plural
 from reviewer.records.canonical import canonical
 from reviewer.records.cases import LedgerLine, Origin
 
@@ -21,6 +22,7 @@ MAX_FACTS = 100
 MAX_FACT = 200_000  # characters; a mail may go to thousands
 MAX_PATH = 4_000
 MAX_PLACE = 100_000
+_SPARE = 4_096  # bytes for what stands around the notes
 _THING = re.compile(r"[a-z][a-z -]{0,39}")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _FIELDS = frozenset({"ledger", "notes"})
@@ -63,9 +65,25 @@ def origin_of(untrusted: object, *, layer: str) -> Origin:
 
 
 def encode(notes: Sequence[str], ledger: Sequence[LedgerLine]) -> bytes:
-    """Return notes and ledger as they travel in a body."""
+    """Return notes and ledger as they travel in a body; notes beyond the limit are counted."""
     lines = [[one.thing, one.held, one.shown, one.named, list(one.missing)] for one in ledger]
-    return canonical({"ledger": lines, "notes": list(notes)})
+    kept: list[str] = []
+    room = MAX_TOLD - len(canonical(lines)) - _SPARE
+    for note in notes:
+        cut = note if len(note) <= MAX_NOTE else note[: MAX_NOTE - 4] + " ..."
+        room -= len(canonical(cut)) + 1
+        if room < 0 or len(kept) >= MAX_NOTES - 1:
+            more = len(notes) - len(kept)
+            kept.append(
+                plural(
+                    "{count:,} more note stands in the chair's casebook.",
+                    "{count:,} more notes stand in the chair's casebook.",
+                    count=more,
+                )
+            )
+            break
+        kept.append(cut)
+    return canonical({"ledger": lines, "notes": kept})
 
 
 def decode(untrusted: bytes, *, layer: str) -> tuple[tuple[str, ...], tuple[LedgerLine, ...]]:

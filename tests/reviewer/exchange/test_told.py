@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 
+from reviewer.exchange.updates import told
 from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.write import write_update
 from reviewer.intake.move import move_document
@@ -82,3 +83,14 @@ def test_they_go_with_a_document_that_is_moved(chair):
     move_document(chair, child, second, reason="wrong case")
     assert chair.documents.get(child.id).case == second.id
     assert arrived(chair, [child])
+
+
+def test_notes_beyond_what_an_update_carries_are_counted_and_it_is_taken():
+    """Nobody's update may be refused for having honestly too much to tell."""
+    for notes in (["x" * 9_000], ["\u00e9\u4e2d" * 1_999] * 400, ["short"] * 5_000):
+        sent, ledger = told.decode(told.encode(notes, LEDGER), layer="bodies")
+        assert ledger == LEDGER
+        assert all(len(note) <= told.MAX_NOTE for note in sent)
+        left = len(notes) - len(sent) + 1
+        if len(sent) < len(notes):
+            assert sent[-1] == f"{left:,} more notes stand in the chair's casebook."

@@ -14,7 +14,8 @@ from reviewer.intake import (
 )
 from reviewer.intake.cases import correct_case
 from reviewer.progress import Quiet
-from reviewer.records.cases import DocumentState
+from reviewer.records.cases import Case, DocumentState, families
+from reviewer.records.ids import CaseId, new_id
 from reviewer.records.reading import ReadingPlace
 from tests.data import data
 
@@ -242,6 +243,24 @@ def test_a_correction_follows_what_was_moved_and_worded_anew_while_it_was_read(b
     assert (made.case, made.title, made.content_note) == (other.id, "Log", "restraint")
     assert book.documents.get(made.id) == made
     assert {one.case for one in book.documents.all()} == {other.id}
+
+
+def test_the_correction_of_an_attachment_stays_with_what_it_was_attached_to(book, worker, folder):
+    book.cases.add([Case(id=CaseId(new_id()), reference="A-1", title="")])
+    (folder / "mail.eml").write_bytes(
+        b"From: a@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n"
+        b"--x\nContent-Type: text/plain\n\nSee the list.\n--x\nContent-Type: text/plain\n"
+        b"Content-Disposition: attachment; filename=list.txt\n\none\n--x--\n"
+    )
+    (folder / "better.txt").write_text("one and two")
+    import_documents(book, worker, "A-1", [folder / "mail.eml"], Quiet())
+    mail, listed = book.documents.all()
+    assert (listed.origin.parent, listed.origin.place) == (mail.id, 1)
+    made = correct_document(
+        book, worker, listed, folder / "better.txt", reason="a line lacked", progress=Quiet()
+    )
+    assert (made.origin.parent, made.origin.place) == (mail.id, 1)
+    assert [one.id for one in families(book.documents.all())] == [mail.id, listed.id, made.id]
 
 
 def test_documents_for_a_case_that_is_not_there(book, worker):
