@@ -22,11 +22,11 @@ from reviewer.cli.delivery import (
 from reviewer.cli.options import casebook_command, keep, open_book
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError
+from reviewer.intake.delivery.archives import source_of
 from reviewer.intake.delivery.bringing import decide, look, table_of, take_back
 from reviewer.intake.delivery.corrections import Corrections, read_corrections, together, typed
 from reviewer.intake.delivery.looking import dry_run
 from reviewer.intake.delivery.rules import Rules, from_data, read_rules, usual
-from reviewer.intake.delivery.sources import Folder
 from reviewer.intake.delivery.staging import Label, find_delivery, stage
 from reviewer.messages import plural, say
 from reviewer.records.deliveries import Delivery
@@ -61,7 +61,7 @@ def bring_delivery(book: Casebook, asked: Asked, *, confined_only: bool, as_json
             _dry_run(book, worker, asked.folder, rules, said, as_json=as_json)
             return
         steps = at_once(book)
-        delivery = _delivery(steps, asked, rules)
+        delivery = _delivery(steps, worker, asked, rules)
         decide(
             steps,
             delivery,
@@ -101,17 +101,23 @@ def _dry_run(
     earlier = book.deliveries.all()
     kept = from_data(earlier[-1].rules) if earlier else usual()
     looked = dry_run(
-        at_once(book), worker, Folder(folder), Bar(), rules=rules or kept, corrections=said
+        at_once(book),
+        worker,
+        source_of(folder, worker, Bar()),
+        Bar(),
+        rules=rules or kept,
+        corrections=said,
     )
     tell(data_of(looked), lines_of(looked), as_json=as_json)
 
 
-def _delivery(steps: Steps, asked: Asked, rules: Rules | None) -> Delivery:
+def _delivery(steps: Steps, worker: Worker, asked: Asked, rules: Rules | None) -> Delivery:
     if asked.folder is None:
         number = asked.delivery or 0
         return steps(lambda book: find_delivery(number, book))
     label = Label(sender=asked.sender, received=asked.received)
-    return stage(steps, Folder(asked.folder), Bar(), rules=rules, label=label)
+    source = source_of(asked.folder, worker, Bar())
+    return stage(steps, source, Bar(), rules=rules, label=label)
 
 
 @click.command("deliveries")

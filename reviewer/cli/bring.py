@@ -38,7 +38,7 @@ from reviewer.records.text import counted
 @click.option(
     "--folder",
     type=FILE,
-    help="A delivery: a folder of documents of many cases, with the folders in it.",
+    help="A delivery: a folder or a ZIP of documents of many cases, with the folders in it.",
 )
 @click.option("--rules", type=FILE, help="Rules that say whose case a file is, in TOML.")
 @click.option("--dry-run", is_flag=True, help="Show the table of a delivery; write nothing.")

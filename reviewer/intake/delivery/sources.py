@@ -1,4 +1,4 @@
-"""Where a delivery lies: a folder. Nothing outside it is read, and what is passed over is told."""
+"""Where a delivery lies. Nothing outside its folder is read, and what is passed over is told."""
 
 import os
 from collections.abc import Iterator
@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Protocol
 
 from reviewer.errors import DocumentError, InputError
+from reviewer.files.read import open_file
 from reviewer.intake import places
 from reviewer.messages import plural, say
 from reviewer.records.text import clean_line
 
 MOST_FILES = 20_000
+_HEAD = 64  # bytes
 _DEEP = 24  # folders within one another
 _LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 _LONGEST = 1_000  # characters of a path
@@ -24,6 +26,7 @@ class Entry:
 
     path: str
     size: int
+    head: bytes = b""  # its first bytes: whether it may hold others
 
 
 class Source(Protocol):
@@ -59,7 +62,8 @@ class Folder:
                         )
                     )
                 self._paths.append(path)
-                found.append(Entry(path=shown_path(path.relative_to(folder)), size=size))
+                shown = shown_path(path.relative_to(folder))
+                found.append(Entry(path=shown, size=size, head=_head(path)))
         except OSError as error:
             raise InputError(
                 say(
@@ -89,6 +93,17 @@ class Folder:
                 yield from self._walk(path, depth + 1)
             else:
                 self._aside.append(shown_path(path.relative_to(self._folder)) + "/")
+
+
+def _head(path: Path) -> bytes:
+    """Return the first bytes of a file; none where it cannot be read: that is told later."""
+    if path.is_symlink():
+        return b""
+    try:
+        with open_file(path) as stream:
+            return stream.read(_HEAD)
+    except OSError:
+        return b""
 
 
 def is_litter(name: str) -> bool:
