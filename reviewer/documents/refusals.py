@@ -87,6 +87,8 @@ SENTENCES = {
     "its own and import that.",
     "within-large": "The files that came with this one are larger than 256 MiB together. Save "
     "this one on its own and import that.",
+    "within-broken": "This file cannot be taken out of the one that it lies in. Save it with the "
+    "program that made that, and import it on its own.",
     "archive": "This is an archive. Unpack it and import the documents in it.",
     "sound": "This is a recording. Import its transcript as a document.",
     "program": "This is a program, not a document. It was not opened.",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from reviewer.documents.formats.pdf_files import name_of
 from reviewer.documents.formats.pdf_hidden import OBJECTS, Drawn, Hidden
 from reviewer.documents.notes import listed, told
 
@@ -85,7 +86,7 @@ class Unseen:
         if self.files:
             names = listed(self.files, _LISTED)
             yield told(
-                f"Files attached to the PDF, to be imported on their own: {names}.",
+                f"Files attached to the PDF, each a document of its own: {names}.",
                 attachments=len(self.files),
             )
         if self.looked < self.pages:
@@ -193,7 +194,7 @@ def _annotation(note: object, number: int, found: Unseen) -> None:
     words = _string(raw.FPDFAnnot_GetStringValue, note, b"Contents")
     if kind == raw.FPDF_ANNOT_FILEATTACHMENT:
         file = raw.FPDFAnnot_GetFileAttachment(note)
-        name = _string(raw.FPDFAttachment_GetName, file) if file else ""
+        name = name_of(file) if file else ""
         found.files.append(name or words or f"without a name, on page {number}")
         if not name or words in {"", name}:
             return
@@ -206,7 +207,7 @@ def _annotation(note: object, number: int, found: Unseen) -> None:
 def _embedded(document: pdfium.PdfDocument) -> Iterator[str]:
     for at in range(raw.FPDFDoc_GetAttachmentCount(document)):
         file = raw.FPDFDoc_GetAttachment(document, at)
-        yield (_string(raw.FPDFAttachment_GetName, file) if file else "") or "without a name"
+        yield (name_of(file) if file else "") or "without a name"
 
 
 def _string(function: object, *of: object) -> str:

@@ -12,10 +12,12 @@ from reviewer.documents.formats import (
     mail,
     opendocument,
     outlook,
+    pdf_files,
     plain,
     rtf,
     tnef,
     word,
+    word_files,
     zip_files,
 )
 from reviewer.documents.formats.mail_paper import Attached
@@ -43,6 +45,8 @@ FAMILIES: dict[str, Families] = {
     "mail": mail.came_with,
     "msg": outlook.came_with,
     "tnef": tnef.came_with,
+    "pdf": pdf_files.came_with,
+    "docx": word_files.came_with,
 }
 
 # Kinds of file that are nothing but the files in them.

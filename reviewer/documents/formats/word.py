@@ -118,7 +118,7 @@ class _Word:
         linked = [one.target for one in self._package.pointed("image") if one.outside]
         pictures = {one.target for one in self._package.pointed("image") if not one.outside}
         pictures |= {name for name in names if name.startswith("word/media/")}
-        embedded = sum(name.startswith("word/embeddings/") for name in names)
+        within = len(self._package.embedded())
         macros = sum("vbaProject" in name for name in names)
         if pictures:
             sentence = f"Pictures in the Word file that are not shown: {len(pictures)}."
@@ -126,9 +126,9 @@ class _Word:
         if linked:
             sentence = f"Pictures that lie in other files, not shown: {_listed(linked)}."
             yield told(sentence, pictures=len(linked))
-        if embedded:
-            sentence = f"Files embedded in the Word file that are not shown: {embedded}."
-            yield told(sentence, attachments=embedded)
+        if within:
+            sentence = f"Files embedded in the Word file, each a document of its own: {within}."
+            yield told(sentence, attachments=within)
         if any(True for kind in _DRAWN for _ in self._package.pointed(kind)) or any(
             name.startswith("word/charts/") for name in names
         ):

@@ -9,6 +9,7 @@ from reviewer.documents.formats.archive import Archive
 from reviewer.documents.formats.xml import Attributes, walk
 
 _MAIN = "word/document.xml"
+_EMBEDDED = "word/embeddings/"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,3 +86,13 @@ class Package:
                 folder, of = posixpath.split(name)
                 part = posixpath.join(posixpath.dirname(folder), of.removesuffix(".rels"))
                 yield from (one for one in self.relations(part).values() if one.kind == kind)
+
+    def embedded(self) -> list[str]:
+        """Return the parts that are files of their own, or objects of other programs."""
+        pointed = {
+            one.target
+            for kind in ("package", "oleObject")
+            for one in self.pointed(kind)
+            if not one.outside and one.target in self.names
+        }
+        return sorted(pointed | {name for name in self.names if name.startswith(_EMBEDDED)})

@@ -170,9 +170,9 @@ def test_text_off_the_page_is_told():
 def test_a_file_pinned_to_a_page_is_named():
     file = "/Subtype/FileAttachment/Contents(ward log.txt)/FS<</Type/Filespec/F(x)>>"
     notes = notes_of(annotated(file))
-    assert notes[0].startswith("Files attached to the PDF, to be imported on their own: ")
+    assert notes[0].startswith("Files attached to the PDF, each a document of its own: ")
     assert notes_of(annotated("/Subtype/FileAttachment/Contents(ward log.txt)")) == [
-        "Files attached to the PDF, to be imported on their own: ward log.txt."
+        "Files attached to the PDF, each a document of its own: ward log.txt."
     ]
 
 
