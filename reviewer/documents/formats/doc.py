@@ -9,6 +9,7 @@ from reviewer.documents.formats.doc_text import Reader
 from reviewer.documents.formats.numbering import written
 from reviewer.documents.formats.story import Paper, Story, titled
 from reviewer.documents.formats.typeset import Block
+from reviewer.documents.notes import told
 from reviewer.documents.refusals import Refused
 from reviewer.records.text import clean_line
 
@@ -173,12 +174,20 @@ class _Word:
         pictures = left.pictures + left.drawings
         macros = any(name.startswith("Macros/") for name in self._doc.names)
         said: Sequence[tuple[bool, str]] = (
-            (pictures > 0, f"Pictures in the Word file that are not shown: {pictures}."),
+            (
+                pictures > 0,
+                told(
+                    f"Pictures in the Word file that are not shown: {pictures}.", pictures=pictures
+                ),
+            ),
             (
                 left.embedded > 0,
-                f"Files embedded in the Word file that are not shown: {left.embedded}.",
+                told(
+                    f"Files embedded in the Word file that are not shown: {left.embedded}.",
+                    attachments=left.embedded,
+                ),
             ),
-            (macros, "Macros in the Word file were left out."),
+            (macros, told("Macros in the Word file were left out.", macros=1)),
             (
                 left.tracked,
                 "Tracked changes: what was put in and taken out is shown in brackets.",

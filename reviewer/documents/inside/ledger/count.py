@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from reviewer.documents.inside.ledger import (
     mail,
+    old_word,
     open_document,
     outlook,
     pdf,
@@ -18,6 +19,7 @@ from reviewer.documents.inside.ledger.held import Held
 from reviewer.documents.media import MEDIA, PICTURES
 
 HOLDS: dict[str, Callable[[bytes], Held]] = {
+    "doc": old_word.hold,
     "docx": word_file.hold,
     "html": web.hold,
     "mail": mail.hold,
