@@ -18,6 +18,7 @@ _WORDS = 3  # of a line in a column, on average
 _GOES_ON = 0.5  # of the lines of a column begin with a small letter, at least
 _INDENT = 2.5  # heights of a line: how far a first line may begin from its column's edge
 _LEADING = 2.2  # heights of a line from one to the next, at most
+_BREAKS = "\r\n"  # a blank beside one parts no words
 _LEAST = 300  # of 65,535 across the page: two columns never stand so close
 _BLANKS = re.compile("[ \\t\xa0]+")
 _LINE = re.compile(r"[^\n]*\S")
@@ -75,6 +76,8 @@ def _wide(told: str, columns: Columns, shape: float) -> list[tuple[int, int]]:
         (start, end)
         for start, end in gaps
         if start
+        and told[start - 1] not in _BREAKS
+        and told[end] not in _BREAKS
         and (left[end] - right[start - 1]) * shape >= bottom[start - 1] - top[start - 1] > 0
     ]
 

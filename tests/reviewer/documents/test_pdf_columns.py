@@ -7,6 +7,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.documents.formats.pdf import Pdf
+from reviewer.documents.formats.pdf_columns import by_columns
 
 LEFT = [
     "The night officer opened the",
@@ -95,3 +96,16 @@ def test_every_letter_keeps_its_box():
         assert (middle > 0.5) == bool(column)
         assert max(top) < min(bottom)
         assert list(left) == sorted(left)
+
+
+def test_wide_blanks_at_the_ends_of_lines_part_nothing():
+    """As in the words over some scans: a line ends with a blank as wide as its letters."""
+    told = "ab \r\n" * 4 + "ab"
+    places = range(len(told))
+    columns = (
+        [60_000 if told[at] == "\r" else 0 for at in places],
+        [100 * (at // 5) for at in places],
+        [500] * len(told),
+        [100 * (at // 5) + 90 for at in places],
+    )
+    assert by_columns(told, columns, 0.7) == (told, columns)
