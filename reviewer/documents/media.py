@@ -9,6 +9,8 @@ MEDIA = {
     "odt": "application/vnd.oasis.opendocument.text",
     "doc": "application/msword",
     "rtf": "application/rtf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
     "mail": "message/rfc822",
     "msg": "application/vnd.ms-outlook",
     "tnef": "application/vnd.ms-tnef",

@@ -66,7 +66,6 @@ SENTENCES = {
     "Open it in Word or LibreOffice, save it as .docx or PDF and import that.",
     "xls": "This is an Excel file of the old kind (.xls). Save it as PDF and import that.",
     "ole": "This is an Office file of an old kind. Save it as PDF and import that.",
-    "xlsx": "This is a spreadsheet. Save it as PDF and import that.",
     "pptx": "These are presentation slides. Save them as PDF and import that.",
     "odt-broken": "This OpenDocument text (.odt) is damaged and could not be read. " + _BROKEN,
     "odt-bomb": "This OpenDocument text unpacks to far more than a document holds, so it was not "
@@ -93,9 +92,10 @@ SENTENCES = {
     "sound": "This is a recording. Import its transcript as a document.",
     "program": "This is a program, not a document. It was not opened.",
     "postscript": "This is a PostScript file. Convert it to PDF and import that.",
-    "sheet-broken": "This spreadsheet could not be read. Save it as CSV (UTF-8).",
-    "sheet-bomb": "This spreadsheet unpacks to far more than a register holds, so it was not "
-    "opened. Save it as CSV (UTF-8).",
+    "sheet-broken": "This spreadsheet is damaged and could not be read. Open it in the program "
+    "that made it and save it anew, or save it as CSV (UTF-8).",
+    "sheet-bomb": "This spreadsheet holds far more than can be shown, so it was not opened. "
+    "Save the sheets that matter as files of their own, or as CSV (UTF-8).",
     "sheet-locked": "This spreadsheet opens only with a password. Open it with the password, "
     "save it without one and import that.",
     "xlsb": "This is an Excel file of the binary kind (.xlsb). Save it as .xlsx and import that.",

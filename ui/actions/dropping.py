@@ -130,13 +130,21 @@ def _material(paths: Sequence[Path], files_in: Callable[[Path], list[Path]]) -> 
     files: list[Path] = []
     for path in paths:
         files += files_in(path) if path.is_dir() else [path]
-    registers = [one for one in files if one.parent in paths and _is_register(one)]
+    registers = _named([one for one in files if one.parent in paths and _is_register(one)])
     if len(registers) > 1:
         names = ", ".join(one.name for one in registers[:5])
         raise DocumentError(
             say("There are several registers in it: {names}. Drop the one alone.", names=names)
         )
     return Found(files=files, register=registers[0] if registers else None)
+
+
+def _named(found: list[Path]) -> list[Path]:
+    """Return the registers among tables: of several, spreadsheets must be called so."""
+    if len(found) < 2:
+        return found
+    text = [one for one in found if one.suffix.lower() == ".csv"]
+    return text or [one for one in found if "register" in one.stem.lower()]
 
 
 def _is_register(path: Path) -> bool:

@@ -17,8 +17,8 @@ from reviewer.messages import later, say
 _TRACES = ("FileDialog/history", "FileDialog/lastVisited", "FileDialog/shortcuts")
 CASEBOOKS = later("Casebooks (*.casebook);;All files (*)")
 DOCUMENTS = later(
-    "Documents (*.pdf *.txt *.docx *.doc *.odt *.rtf *.eml *.emlx *.mbox *.htm *.html *.jpg "
-    "*.jpeg *.png *.tif *.tiff);;All files (*)"
+    "Documents (*.pdf *.txt *.docx *.doc *.odt *.rtf *.xlsx *.xlsm *.csv *.tsv *.eml "
+    "*.emlx *.mbox *.htm *.html *.jpg *.jpeg *.png *.tif *.tiff);;All files (*)"
 )
 
 

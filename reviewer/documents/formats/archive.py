@@ -77,13 +77,14 @@ def kind(untrusted: bytes) -> str:
     except Refused as refused:
         code = refused.code
         if code == "zip-broken":
-            code = "docx-broken" if b"word/" in untrusted else "zip"
+            inside = {b"word/": "docx-broken", b"xl/": "sheet-broken"}
+            code = next((code for mark, code in inside.items() if mark in untrusted), "zip")
         raise Refused(code) from refused
     names = archive.names
     if any(name.startswith("word/") for name in names):
         return "docx"
     if any(name.startswith("xl/") for name in names):
-        raise Refused("xlsx")
+        return "xlsx"
     if any(name.startswith("ppt/") for name in names):
         raise Refused("pptx")
     if "mimetype" in names and "content.xml" in names:

@@ -7,6 +7,7 @@ To add one: its module, a line here, in ``media`` and in ``inside.sniff``, and a
 from collections.abc import Callable
 
 from reviewer.documents.formats import (
+    csv_table,
     doc,
     html,
     mail,
@@ -15,9 +16,11 @@ from reviewer.documents.formats import (
     pdf_files,
     plain,
     rtf,
+    sheet_pages,
     tnef,
     word,
     word_files,
+    xlsx,
     zip_files,
 )
 from reviewer.documents.formats.mail_paper import Attached
@@ -36,6 +39,8 @@ READERS: dict[str, Read] = {
     "mail": mail.blocks,
     "msg": outlook.blocks,
     "tnef": tnef.blocks,
+    "xlsx": sheet_pages.reader(xlsx.book),
+    "csv": csv_table.blocks,
     "html": html.blocks,
     "text": plain.blocks,
 }

@@ -37,7 +37,7 @@ _NEXT = {
     "sans": ("sans", "serif", "more"),
     "sans-bold": ("sans-bold", "serif-bold", "more"),
 }
-_SIDE, _TOP, _FOOT = 68.0, 66.0, 66.0  # points
+_SIDE, _TOP, FOOT = 68.0, 66.0, 66.0  # points
 _WORD = re.compile(r" +|[^ ]+")
 _CACHE = 50_000  # words whose width is remembered
 _LONG_WORD = 60
@@ -67,6 +67,8 @@ STYLES = {
     "row": Style(face="sans", size=9.5, leading=14, after=2),
     "header": Style(face="sans", size=9.5, leading=14, after=0),
     "small": Style(face="sans", size=8.5, leading=12.5, after=3),
+    "cell": Style(face="sans", size=8, leading=10.5, after=0),
+    "edge": Style(face="sans", size=6.5, leading=10.5, after=0),  # what numbers rows and columns
 }
 
 
@@ -77,6 +79,15 @@ class Block:
     text: str
     style: str = "body"
     fresh: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drawn(Block):
+    """A block that draws itself, such as a table; ``text`` is all that it draws."""
+
+    def draw(self, setter: "Setter") -> None:
+        """Draw the block and move ``setter.y`` below it."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,7 +105,7 @@ def set_pages(blocks: Sequence[Block]) -> Set:
         raise Refused("text")
     _register()
     out = io.BytesIO()
-    setter = _Setter(Canvas(out, pagesize=A4, invariant=1, pageCompression=1))
+    setter = Setter(Canvas(out, pagesize=A4, invariant=1, pageCompression=1))
     for block in blocks:
         setter.add(block)
     setter.finish()
@@ -103,37 +114,49 @@ def set_pages(blocks: Sequence[Block]) -> Set:
     )
 
 
-class _Setter:
-    """A canvas and how far down it the text has come."""
+class Setter:
+    """A canvas and how far down it the text has come: ``y`` is in points from below."""
 
     def __init__(self, canvas: Canvas) -> None:
         canvas.setAuthor("")
         canvas.setTitle("")
         canvas.setSubject("")
-        self._canvas = canvas
-        self._y = A4[1] - _TOP
+        self.canvas = canvas
+        self.size: tuple[float, float] = A4
+        self.y = self.top
         self._pages = 1
         self.missing: set[str] = set()
         self.named: set[str] = set()
 
+    @property
+    def top(self) -> float:
+        """Where the text of a page begins."""
+        return self.size[1] - _TOP
+
     def add(self, block: Block) -> None:
+        """Set a block below what is set already."""
+        if isinstance(block, Drawn):
+            block.draw(self)
+            return
         style = STYLES[block.style]
-        at_top = self._y >= A4[1] - _TOP
-        if block.fresh and not at_top:
-            self._turn()
-        elif not at_top:
-            self._y -= style.before
-        width = A4[0] - 2 * _SIDE - style.indent
-        for hard in self._readable(block.text.translate(symbols.OF_NO_FACE), style.face).split(
-            "\n"
-        ):
+        if block.fresh or self.size != A4:
+            self.turn()
+        elif self.y < self.top:
+            self.y -= style.before
+        for line in self.lines(block.text, style, A4[0] - 2 * _SIDE - style.indent):
+            self._line(line, style)
+        self.y -= style.after
+
+    def lines(self, text: str, style: Style, width: float) -> Iterator[str]:
+        """Yield the lines of a text, each as it is seen and at most ``width`` points wide."""
+        for hard in self._readable(text.translate(symbols.OF_NO_FACE), style.face).split("\n"):
             start = bidi.base(hard)
             for line in _wrap(hard.expandtabs(8), style, width):
-                self._line(bidi.seen(line, start) if start or bidi.rtl(line) else line, style)
-        self._y -= style.after
+                yield bidi.seen(line, start) if start or bidi.rtl(line) else line
 
     def finish(self) -> None:
-        self._canvas.save()
+        """End the last page."""
+        self.canvas.save()
 
     def _readable(self, text: str, face: str) -> str:
         """Return ``text`` with the names of signs that no face has: an emoji can be a sentence."""
@@ -144,26 +167,38 @@ class _Setter:
         return text.translate({ord(c): f"[{sign_name(c)}]" for c in unseen})
 
     def _line(self, line: str, style: Style) -> None:
-        if self._y - style.leading < _FOOT:
-            self._turn()
-        self._y -= style.leading
-        if not line.strip():
-            return
-        text = self._canvas.beginText(_SIDE + style.indent, self._y)
+        if self.y - style.leading < FOOT:
+            self.turn()
+        self.y -= style.leading
+        if line.strip():
+            self.write(_SIDE + style.indent, self.y, line, style)
+
+    def write(self, x: float, y: float, line: str, style: Style) -> None:
+        """Write one line of ``lines`` at a place."""
+        text = self.canvas.beginText(x, y)
         for face, run in _runs(line, style.face):
             if face == "more":
                 self.missing.update(c for c in run if not _has(face, c))
                 run = "".join(c if _has(face, c) else _LOST for c in run)  # noqa: PLW2901
             text.setFont(face, style.size)
             text.textOut(run)
-        self._canvas.drawText(text)
+        self.canvas.drawText(text)
 
-    def _turn(self) -> None:
-        self._canvas.showPage()
-        self._y = A4[1] - _TOP
+    def turn(self, size: tuple[float, float] = A4) -> None:
+        """Begin a page of a size; one on which nothing stands yet becomes it."""
+        if self.y >= self.top:
+            self._resize(size)
+            return
+        self.canvas.showPage()
+        self._resize(size)
         self._pages += 1
         if self._pages > limits.MAX_PAGES:
             raise Refused("pages")
+
+    def _resize(self, size: tuple[float, float]) -> None:
+        self.size = size
+        self.canvas.setPageSize(size)
+        self.y = self.top
 
 
 def sign_name(sign: str) -> str:
@@ -204,6 +239,11 @@ def _cut(word: str, style: Style, width: float) -> list[str]:
             start, used = at, 0.0
         used += wide
     return [*parts, word[start:]]
+
+
+def width_of(text: str, style: Style) -> float:
+    """Return how wide the widest line of a text is, in points."""
+    return max((_wide(line, style) for line in text.split("\n")), default=0.0)
 
 
 def _wide(word: str, style: Style) -> float:

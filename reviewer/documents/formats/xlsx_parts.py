@@ -43,7 +43,8 @@ def unescaped(text: str) -> str:
 
 def strike(text: str) -> str:
     """Return a text as struck out is written here."""
-    return f"[struck out: {text.strip()}]" if text.strip() else text
+    words = text.strip()
+    return text.replace(words, f"[struck out: {words}]", 1) if words else text
 
 
 class Rich:

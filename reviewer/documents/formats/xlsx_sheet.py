@@ -69,8 +69,9 @@ class _Reader:
                 self._into = ""
         elif name in _PRINTED and self._printed is not None:
             words = printed("".join(self._printed))
-            if words and words not in self._sheet.loose:
-                self._sheet.loose.append(self._budget.take(words))
+            said = f"Header or footer: {words}"
+            if words and said not in self._sheet.loose:
+                self._sheet.loose.append(self._budget.take(said))
             self._printed = None
 
     def _within(self, name: str, attributes: Attributes) -> None:

@@ -48,6 +48,7 @@ _MAGIC = (
 _PHOTOS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif"}
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TABLES = (".csv", ".tsv", ".tab")
 _STREAMS = (
     ("EncryptedPackage", "office-locked"),
     ("__substg1.0_", "msg"),
@@ -81,7 +82,14 @@ def kind(untrusted: bytes, name: str) -> str:
         return "rtf"
     if _is_mail(untrusted, name):
         return "mail"
-    return "html" if _is_html(untrusted[: 1 << 16], name) else "text"
+    return _written(untrusted[: 1 << 16], name)
+
+
+def _written(start: bytes, name: str) -> str:
+    """Return what a text is."""
+    if name.lower().endswith(_TABLES):
+        return "csv"
+    return "html" if _is_html(start, name) else "text"
 
 
 def folder(untrusted: bytes, name: str) -> str:

@@ -20,6 +20,7 @@ from tests.reviewer.documents.old_word import doc as old
 from tests.reviewer.documents.old_word import para
 from tests.reviewer.documents.packing import of_mail, packed_mail, properties, tnef
 from tests.reviewer.documents.test_opendocument import packed as opened
+from tests.reviewer.documents.test_sheet_pages import workbook
 from tests.reviewer.documents.test_word import packed, paragraph
 
 SOON = 30.0  # seconds on a computer that does other things as well
@@ -209,6 +210,41 @@ class TestRtf(Format):
 
     def nested(self):
         return b"{\\rtf1 " + b"{\\b x" * 1_000_000
+
+
+class TestExcel(Format):
+    kind = "xlsx"
+    name = "a.xlsx"
+
+    def sample(self):
+        return workbook([[WORDS]] * 60)
+
+    def bomb(self):
+        return workbook(
+            [["x"]], parts=lambda _, data: data.replace(b"<v>", b"<v>" + b" " * (210 << 20))
+        )
+
+    def nested(self):
+        return workbook(
+            [["x"]], parts=lambda _, data: data.replace(b"<row", b"<row><x>" * 50_000 + b"<row")
+        )
+
+
+class TestSeparated(Format):
+    kind = "csv"
+    name = "a.csv"
+
+    def test_it_is_known_by_its_bytes(self):
+        assert sniff.kind(self.sample(), "a.CSV") == self.kind
+
+    def sample(self):
+        return f"time,what\n04:10,{WORDS}\n".encode() * 20
+
+    def bomb(self):
+        return b"a,b\n" + b"," * (20 << 20)
+
+    def nested(self):
+        return b"a,b\n" + b'"' * 1_000_001 + b",x"
 
 
 class TestMail(Format):

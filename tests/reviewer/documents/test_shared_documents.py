@@ -13,7 +13,7 @@ SENTENCES = (
     (r"audio/.*", "recording"),
     (r".*(protected_agile|password-is-\w+)\.docx", "password"),
     (r"docx/.*password.*\.doc", "password"),
-    (r".*\.xlsx", "spreadsheet"),
+    (r"hostile/.*\.xlsx", "spreadsheet"),
     (r".*\.zip", "ZIP archive"),
     (r"hostile/clusterfuzz-(?!.*6733884933668864).*\.docx", "damaged"),
     (r"pdf/(ocrmypdf_invalid|pdfjs_poppler-(395|742)-0-fuzzed)\.pdf", "damaged"),
@@ -45,6 +45,7 @@ WORDS = {
     "email/cpython_msg_07.eml": "dingusfish.gif",
     "email/omp_simple_reply_with_CC.msg": "Cc: Benny Bottema",
     "email/omp_nested_simple_mail.msg": "This is a testmail.",
+    "docx/qualcoder_cases456.xlsx": "2 ID4 56 f netball",
     "hostile/cyclic.xml": "<!DOCTYPE",
 }
 

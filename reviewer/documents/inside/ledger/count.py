@@ -28,6 +28,7 @@ HOLDS: dict[str, Callable[[bytes], Held]] = {
     "pdf": pdf.hold,
     "rtf": rich_text.hold,
     "text": plain.hold,
+    "csv": plain.hold,
 }
 _KINDS = {media: kind for kind, media in MEDIA.items()}
 
