@@ -74,6 +74,7 @@ def correct(
 @click.option("--document", "name", required=True, help="Its title, file name or id.")
 @click.option("--reason", default="", help="Why; each panellist is told.")
 @click.option("--undo", is_flag=True, help="Show a withdrawn document again.")
+@click.option("--alone", is_flag=True, help="Leave what came with it (attachments) as it is.")
 def withdraw(
     *,
     file: Path,
@@ -82,20 +83,32 @@ def withdraw(
     name: str,
     reason: str,
     undo: bool,
+    alone: bool,
     as_json: bool,
 ) -> None:
-    """Let a document of FILE no longer be shown; it is kept with its marks."""
+    """Let a document of FILE, and what came with it, no longer be shown; all is kept."""
     with open_book(file, passphrase_file) as book:
         _, document = find(book, reference, name)
         if undo:
-            reinstate_document(book, document)
+            change = reinstate_document(book, document)
         else:
-            withdraw_document(book, document, reason)
+            change = withdraw_document(book, document, reason, alone=alone)
         more = then_update(book)
-    told = "is shown again" if undo else "is withdrawn"
+    others = sorted(change.documents - {document.id})
+    told = f", and {counted(len(others), 'document')} that came with it" if others else ""
+    verb = ("are" if others else "is", "shown again" if undo else "withdrawn")
     tell(
-        {"case": reference, "document": document.id, "withdrawn": not undo},
-        [f"{document.title} {told}.{more}"],
+        {
+            "case": reference,
+            "document": document.id,
+            "withdrawn": not undo,
+            "with": others,
+        },
+        [
+            f"{document.title}{told}, {' '.join(verb)}.{more}"
+            if others
+            else f"{document.title} {' '.join(verb)}.{more}"
+        ],
         as_json=as_json,
     )
 

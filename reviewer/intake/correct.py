@@ -4,23 +4,28 @@ Nothing is taken away: a document that is replaced or withdrawn is kept, with ev
 """
 
 import hashlib
+from collections.abc import Container
 from dataclasses import replace
 from pathlib import Path
 
 from reviewer.casebook.book import Casebook, Change
 from reviewer.casebook.steps import Steps, at_once
 from reviewer.documents import limits, refusals
+from reviewer.documents.notes import listed
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError, StateError
 from reviewer.intake import places
 from reviewer.intake.cases import chair_only, correct_case
-from reviewer.intake.family import read_file
+from reviewer.intake.family import read_family
 from reviewer.intake.register import Row
-from reviewer.messages import say
+from reviewer.messages import plural, say
 from reviewer.progress import Progress
 from reviewer.records.cases import Case, Document, DocumentState
+from reviewer.records.families import came_with
 from reviewer.records.ids import CaseId
 from reviewer.records.text import clean_line
+
+_LISTED = 20  # documents named in a sentence
 
 # What a corrected document has from the one whose place it takes.
 _STAYS = ("case", "title", "kind", "agency", "date", "content_note")
@@ -68,23 +73,31 @@ def bring_correction(
     if len(untrusted) > limits.MAX_BYTES:
         raise refusals.refusal("large")
 
+    sha256 = hashlib.sha256(untrusted).hexdigest()
+
     def refuse_known(book: Casebook, case: CaseId) -> None:
-        there = book.documents.by_sha(case, hashlib.sha256(untrusted).hexdigest())
-        if there is not None:
-            raise InputError(
-                say(
-                    "{name} is what the case has as {title} already. Nothing was replaced.",
-                    name=path.name,
-                    title=there.title,
-                )
-            )
+        _refuse_known(book, case, sha256, path.name)
 
     steps(lambda book: refuse_known(book, old.case))
     label = clean_line(path.name)[-200:] or "document"
-    row = Row(number=0, reference="", title="")
-    read, reading, _ = read_file(
-        worker, old.case, row, label=label, untrusted=untrusted, progress=progress
+    row = Row(
+        number=0,
+        reference="",
+        title="",
+        kind=old.kind,
+        agency=old.agency,
+        content_notes=(old.content_note,) if old.content_note else (),
     )
+    family = read_family(
+        worker,
+        old.case,
+        row,
+        label=label,
+        untrusted=untrusted,
+        known=lambda sha: steps(lambda book: book.documents.by_sha(old.case, sha)),
+        progress=progress,
+    )
+    (read, _, reading), *came = family.items
 
     def put(book: Casebook) -> Document:
         """Ask again what was so before it was read, and let it read as ``old`` does by now."""
@@ -92,27 +105,76 @@ def bring_correction(
         kept = reason_for(book, now, reason)
         refuse_known(book, now.case)
         stays = {name: getattr(now, name) for name in _STAYS}
-        came = replace(read.origin, parent=now.origin.parent, place=now.origin.place)
-        made = replace(read, **stays, origin=came)
-        book.documents.replace(now.id, made, untrusted, reading, kept)
+        origin = replace(read.origin, parent=now.origin.parent, place=now.origin.place)
+        made = replace(read, **stays, origin=origin)
+        new = [(replace(one, case=now.case), data, told) for one, data, told in came]
+        new = [item for item in new if book.documents.by_sha(now.case, item[0].sha256) is None]
+        left = _left_behind(book, now, family.sha256s)
+        told = replace(reading, notes=(*reading.notes, *left))
+        book.documents.replace(now.id, made, untrusted, told, kept, came_with=new)
         return made
 
     return steps(put)
 
 
-def withdraw_document(book: Casebook, document: Document, reason: str) -> Change:
-    """Let ``document`` no longer be shown. Raises ``InputError`` as ``correct_document`` does."""
-    return book.documents.withdraw(document.id, reason_for(book, document, reason))
+def _refuse_known(book: Casebook, case: CaseId, sha256: str, name: str) -> None:
+    there = book.documents.by_sha(case, sha256)
+    if there is not None:
+        raise InputError(
+            say(
+                "{name} is what the case has as {title} already. Nothing was replaced.",
+                name=name,
+                title=there.title,
+            )
+        )
+
+
+def _left_behind(book: Casebook, old: Document, again: Container[str]) -> list[str]:
+    """Return the sentence on what came with ``old`` and not with its correction, if anything."""
+    family = came_with(old, book.documents.of(old.case))
+    stays = [one.title for one in family if one.current and one.sha256 not in again]
+    if not stays:
+        return []
+    return [
+        plural(
+            "{count:,} document that came with the earlier version did not come with this one,"
+            " and stays: {titles}.",
+            "{count:,} documents that came with the earlier version did not come with this one,"
+            " and stay: {titles}.",
+            count=len(stays),
+            titles=listed(stays, _LISTED, "; "),
+        )
+    ]
+
+
+def withdraw_document(
+    book: Casebook, document: Document, reason: str, *, alone: bool = False
+) -> Change:
+    """Let ``document`` no longer be shown, nor what came with it, unless ``alone``.
+
+    A mail that should not have been sent had its attachments sent as well. Raises ``InputError``
+    as ``correct_document`` does.
+    """
+    why = reason_for(book, document, reason)
+    family = () if alone else came_with(document, book.documents.of(document.case))
+    return book.documents.withdraw(document.id, why, [one.id for one in family if one.current])
 
 
 def reinstate_document(book: Casebook, document: Document) -> Change:
-    """Let a withdrawn document be shown again."""
+    """Let a withdrawn document be shown again, and what was withdrawn with it."""
     chair_only(book)
     if document.state is not DocumentState.WITHDRAWN:
         raise StateError(
             say("{title} is not withdrawn, so it cannot be shown again.", title=document.title)
         )
-    return book.documents.reinstate(document.id)
+    family = came_with(document, book.documents.of(document.case))
+    together = [
+        one.id
+        for one in family
+        if one.state is DocumentState.WITHDRAWN
+        and (one.changed, one.reason) == (document.changed, document.reason)
+    ]
+    return book.documents.reinstate(document.id, together)
 
 
 def describe(

@@ -52,6 +52,7 @@ class Family:
 
     items: tuple[Item, ...]
     relatives: tuple[Relative, ...] = ()
+    sha256s: frozenset[str] = frozenset()  # of all that came, whether added or here already
 
     def called(self, within: str) -> "Family":
         """Return it with a word that tells the first document's title from another's."""
@@ -78,7 +79,11 @@ def read_family(
     )
     reader = _Reader(worker, case, row, known, progress)
     reader.add(document, untrusted, reading, inside, 1)
-    return Family(items=tuple(reader.items), relatives=tuple(reader.relatives))
+    return Family(
+        items=tuple(reader.items),
+        relatives=tuple(reader.relatives),
+        sha256s=frozenset(reader.came),
+    )
 
 
 def read_file(
@@ -125,6 +130,7 @@ class _Reader:
         self._worker, self._case, self._row = worker, case, row
         self._known, self._progress = known, progress
         self._seen: dict[str, str] = {}  # titles by SHA-256
+        self.came: set[str] = set()
         self._left = limits.FAMILY_BYTES
         self._over = 0
         self.items: list[Item] = []
@@ -166,6 +172,7 @@ class _Reader:
         if one.refused:
             return [self._told(one, Fate.LEFT, one.refused)]
         sha256 = hashlib.sha256(one.data).hexdigest()
+        self.came.add(sha256)
         title = self._title_of(sha256)
         if title:
             sentence = say("It is in this case already, as {title}.", title=title)

@@ -7,6 +7,7 @@ from reviewer.errors import InputError, StateError
 from reviewer.intake.correct import reason_for
 from reviewer.messages import say
 from reviewer.records.cases import Case, Document
+from reviewer.records.families import came_with, with_earlier
 from reviewer.records.ids import DocumentId
 
 
@@ -30,7 +31,17 @@ def move_document(book: Casebook, document: Document, to: Case, *, reason: str) 
     stays = why_they_stay(book, here, documents) if here is not None else {}
     if document.id in stays:
         raise StateError(stays[document.id])
-    moved = _with_earlier(document, documents)
+    parent = next((one for one in documents if one.id == document.origin.parent), None)
+    if parent is not None:
+        raise InputError(
+            say(
+                "{title} came with {parent} and stays with it. Move that, or withdraw this one and"
+                " add the file to the other case.",
+                title=document.title,
+                parent=parent.title,
+            )
+        )
+    moved = [*with_earlier(document, documents), *came_with(document, documents)]
     for one in moved:
         there = book.documents.by_sha(to.id, one.sha256)
         if there is not None:
@@ -52,7 +63,7 @@ def why_they_stay(
     out = _and_later(book.updates.out(), documents)
     marks = book.marks.of_case(book.about.member, case.id)
     marked = _and_later({mark.document for mark in marks}, documents)
-    stays = {}
+    stays: dict[DocumentId, str] = {}
     for one in documents:
         if one.id in out:
             stays[one.id] = (
@@ -65,6 +76,12 @@ def why_they_stay(
                 f"{one.title} has marks of yours in case {case.reference}, and ratings there may"
                 " cite them, so it stays. Remove the marks first, or withdraw it and add the file"
                 " to the other case."
+            )
+    for one in documents:
+        kept = [child for child in came_with(one, documents) if child.id in stays]
+        if kept and one.id not in stays:
+            stays[one.id] = (
+                f"{kept[0].title} came with {one.title} and cannot be moved: {stays[kept[0].id]}"
             )
     return stays
 
@@ -79,11 +96,3 @@ def _and_later(which: Collection[DocumentId], documents: Sequence[Document]) -> 
             found.add(follow)
             follow = later[follow]
     return found
-
-
-def _with_earlier(document: Document, documents: Sequence[Document]) -> tuple[Document, ...]:
-    """Return ``document`` and every earlier version that it took the place of in the end."""
-    found = [document]
-    for later in found:
-        found += [one for one in documents if one.replaced_by == later.id]
-    return tuple(found)

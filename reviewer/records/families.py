@@ -1,9 +1,10 @@
 """A file and what came with it: a mail and its attachments, an archive and its files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reviewer.errors import DocumentError
+from reviewer.records.cases import Document
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,3 +37,23 @@ class Inside:
 
     facts: Mapping[str, str] = field(default_factory=dict)
     files: tuple[Embedded, ...] = ()
+
+
+def came_with(document: Document, documents: Sequence[Document]) -> list[Document]:
+    """Return what came with ``document``, or with what it took the place of, and with those."""
+    line = with_earlier(document, documents)
+    found: list[Document] = []
+    for parent in line:
+        children = [one for one in documents if one.origin.parent == parent.id]
+        known = {one.id for one in (*line, *found)}
+        found += [one for one in children if one.id not in known]
+        line += [one for one in children if one.id not in known]
+    return found
+
+
+def with_earlier(document: Document, documents: Sequence[Document]) -> list[Document]:
+    """Return ``document`` and every earlier version that it took the place of in the end."""
+    found = [document]
+    for later in found:
+        found += [one for one in documents if one.replaced_by == later.id]
+    return found

@@ -100,26 +100,42 @@ class Documents:
         return tx.result
 
     def replace(
-        self, old: DocumentId, document: Document, original: bytes, reading: Reading, reason: str
+        self,
+        old: DocumentId,
+        document: Document,
+        original: bytes,
+        reading: Reading,
+        reason: str,
+        *,
+        came_with: Sequence[tuple[Document, bytes, Reading]] = (),
     ) -> Change:
-        """Add the corrected ``document`` in the place of ``old``, which is kept."""
+        """Add the corrected ``document``, and what came with it, in the place of ``old``.
+
+        What it takes the place of is kept.
+        """
         with self._writer.change("replace document", subject=old) as tx:
-            add_document(tx, document, original, reading)
+            for item in ((document, original, reading), *came_with):
+                add_document(tx, *item)
             set_state(
                 tx, old, DocumentState.REPLACED, at=now(), reason=reason, replaced_by=document.id
             )
         return tx.result
 
-    def withdraw(self, document: DocumentId, reason: str) -> Change:
-        """Let a document no longer be shown; it is kept, and so is every mark in it."""
+    def withdraw(
+        self, document: DocumentId, reason: str, came_with: Sequence[DocumentId] = ()
+    ) -> Change:
+        """Let a document, and what came with it, no longer be shown; all is kept, marks too."""
+        at = now()
         with self._writer.change("withdraw document", subject=document) as tx:
-            set_state(tx, document, DocumentState.WITHDRAWN, at=now(), reason=reason)
+            for one in (document, *came_with):
+                set_state(tx, one, DocumentState.WITHDRAWN, at=at, reason=reason)
         return tx.result
 
-    def reinstate(self, document: DocumentId) -> Change:
-        """Let a withdrawn document be shown again."""
+    def reinstate(self, document: DocumentId, came_with: Sequence[DocumentId] = ()) -> Change:
+        """Let a withdrawn document, and what was withdrawn with it, be shown again."""
         with self._writer.change("reinstate document", subject=document) as tx:
-            clear_state(tx, document)
+            for one in (document, *came_with):
+                clear_state(tx, one)
         return tx.result
 
     def move(self, documents: Sequence[DocumentId], to: CaseId, *, reason: str) -> Change:

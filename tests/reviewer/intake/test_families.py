@@ -8,11 +8,20 @@ import pytest
 
 from reviewer.documents import limits
 from reviewer.documents.media import KEPT
-from reviewer.intake import import_documents
+from reviewer.errors import InputError
+from reviewer.intake import (
+    correct_document,
+    import_documents,
+    move_document,
+    reinstate_document,
+    why_they_stay,
+    withdraw_document,
+)
 from reviewer.intake.family import Fate
 from reviewer.progress import Quiet
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id
+from tests.books import page_mark
 
 CASE = Case(id=CaseId(new_id()), reference="C-1", title="First")
 
@@ -234,3 +243,71 @@ def test_a_family_that_is_too_large_says_how_many_are_missing(book, worker, fold
     assert any(
         "3 more files that came with it" in n for n in book.documents.notes(there["a.eml"].id)
     )
+
+
+def family(book, worker, folder):
+    inner = mail(("deep.txt", b"deep"), subject="Inner").as_bytes()
+    made = mail(("log.txt", b"22:10"), ("inner.eml", inner))
+    bring(book, worker, folder, **{"a.eml": made})
+    return documents(book)
+
+
+def standing(book):
+    return {name for name, one in documents(book).items() if one.current}
+
+
+def test_what_came_with_a_document_is_withdrawn_and_shown_again_with_it(book, worker, folder):
+    there = family(book, worker, folder)
+    withdraw_document(book, there["log.txt"], "a copy")
+    change = withdraw_document(book, documents(book)["a.eml"], "sent by mistake")
+    assert standing(book) == set()
+    assert len(change.documents) == 3
+    reinstate_document(book, documents(book)["a.eml"])
+    assert standing(book) == {"a.eml", "inner.eml", "deep.txt"}, "the log was withdrawn by itself"
+
+
+def test_a_document_can_be_withdrawn_alone(book, worker, folder):
+    there = family(book, worker, folder)
+    withdraw_document(book, there["a.eml"], "printed twice", alone=True)
+    assert standing(book) == {"log.txt", "inner.eml", "deep.txt"}
+
+
+def other_case(book):
+    other = Case(id=CaseId(new_id()), reference="C-2", title="Second")
+    book.cases.add([other])
+    return other
+
+
+def test_what_came_with_a_document_moves_with_it_and_not_without(book, worker, folder):
+    there = family(book, worker, folder)
+    other = other_case(book)
+    with pytest.raises(InputError, match="came with a and stays with it"):
+        move_document(book, there["log.txt"], other, reason="wrong case")
+    move_document(book, there["a.eml"], other, reason="wrong case")
+    assert documents(book) == {}
+    assert len(book.documents.of(other.id)) == 4
+
+
+def test_a_document_stays_where_something_that_came_with_it_must(book, worker, folder):
+    there = family(book, worker, folder)
+    book.marks.put(page_mark(book, there["deep.txt"]))
+    stays = why_they_stay(book, CASE, book.documents.of(CASE.id))
+    assert "deep came with a and cannot be moved" in stays[there["a.eml"].id]
+    assert there["log.txt"].id not in stays
+
+
+def test_a_corrected_mail_brings_what_came_with_it_and_says_what_did_not(book, worker, folder):
+    there = family(book, worker, folder)
+    path = folder / "better.eml"
+    path.write_bytes(mail(("log.txt", b"22:10"), ("new.txt", b"new")).as_bytes())
+    made = correct_document(
+        book, worker, there["a.eml"], path, reason="a page was missing", progress=Quiet()
+    )
+    now = documents(book)
+    assert now["new.txt"].origin.parent == made.id
+    assert standing(book) == {"better.eml", "log.txt", "inner.eml", "deep.txt", "new.txt"}
+    notes = book.documents.notes(made.id)
+    assert any("log.txt: It is in this case already" in note for note in notes)
+    assert any("did not come with this one, and stay: inner; deep." in note for note in notes)
+    withdraw_document(book, documents(book)["better.eml"], "all of it")
+    assert standing(book) == set()

@@ -11,6 +11,7 @@ from reviewer.errors import StateError
 from reviewer.intake import why_they_stay
 from reviewer.messages import later, plural, say
 from reviewer.records.cases import Case, Document, DocumentState, families
+from reviewer.records.families import came_with
 from reviewer.records.ids import CaseId, DocumentId
 from ui import theme
 from ui.rooms.cases.document_actions import DocumentActs
@@ -166,7 +167,9 @@ class CaseDetail(Card):
     def _choose(self) -> None:
         chosen = self.chosen
         stays = self._shown.stays.get(chosen.id, "") if self._shown and chosen else ""
-        self.acts.set_document(chosen, stays=stays)
+        documents = self._shown.documents if self._shown else ()
+        leads = chosen is not None and bool(came_with(chosen, documents))
+        self.acts.set_document(chosen, stays=stays, leads=leads)
         kept = chosen is not None and chosen.state is not DocumentState.WITHDRAWN
         self._save.setVisible(kept)
         if chosen is None or self._shown is None:

@@ -29,6 +29,9 @@ from ui.widgets.text import Label, set_tip
 
 _CORRECT = later("{new} takes the place of {old}. The old version is kept, with every mark in it.")
 _WITHDRAW = later("{old} is no longer shown. It is kept, with every mark in it.")
+_WITHDRAW_ALL = later(
+    "{old} is no longer shown, nor is what came with it. All is kept, with every mark in it."
+)
 _MOVE = later("{old} goes to another case. Nobody else has it yet.")
 _READ = later("Why? Each panellist reads this")
 _KEPT = later("Why? The journal keeps it")
@@ -63,6 +66,7 @@ class DocumentActs(QWidget, Filling):
         super().__init__(parent)
         self._document: Document | None = None
         self._stays = ""
+        self._leads = False
         self._file: Path | None = None
         self._moves = False
         self._lead_of = ""
@@ -95,8 +99,14 @@ class DocumentActs(QWidget, Filling):
             self._to.addItem(f"{case.reference}  {case.title}", case)
         self._to.setCurrentIndex(-1)
 
-    def set_document(self, document: Document | None, *, stays: str = "") -> None:
-        """Take the document that is chosen in the list, or None; ``stays``: why it cannot move."""
+    def set_document(
+        self, document: Document | None, *, stays: str = "", leads: bool = False
+    ) -> None:
+        """Take the document that is chosen in the list, or None.
+
+        ``stays``: why it cannot move; ``leads``: whether others came with it.
+        """
+        self._leads = leads
         same = document is not None and document == self._document
         if not same:
             self._put_by()
@@ -209,7 +219,7 @@ class DocumentActs(QWidget, Filling):
 
     def _begin_withdrawing(self) -> None:
         self._file = None
-        self._ask(say(_WITHDRAW), say("Withdraw it"))
+        self._ask(say(_WITHDRAW_ALL if self._leads else _WITHDRAW), say("Withdraw it"))
 
     def _begin_moving(self) -> None:
         self._file = None

@@ -127,7 +127,12 @@ class CasesRoom(Room):
         self.outcome.clear()
         job = self.desk.do(lambda book: withdraw_document(book, document, reason))
         job.owner(self).succeeded(
-            lambda _change: self._say(document, later("{title} is no longer shown."))
+            lambda change: self._say(
+                document,
+                later("{title} is no longer shown, nor is what came with it.")
+                if change is not None and len(change.documents) > 1
+                else later("{title} is no longer shown."),
+            )
         )
         job.failed(self._failed).run()
 
@@ -146,7 +151,12 @@ class CasesRoom(Room):
         self.outcome.clear()
         job = self.desk.do(lambda book: reinstate_document(book, document))
         job.owner(self).succeeded(
-            lambda _change: self._say(document, later("{title} is shown again."))
+            lambda change: self._say(
+                document,
+                later("{title} is shown again, and what came with it.")
+                if change is not None and len(change.documents) > 1
+                else later("{title} is shown again."),
+            )
         )
         job.failed(self._failed).run()
 
