@@ -290,7 +290,7 @@ def test_what_came_with_a_document_moves_with_it_and_not_without(book, worker, f
 
 def test_a_document_stays_where_something_that_came_with_it_must(book, worker, folder):
     there = family(book, worker, folder)
-    book.marks.put(page_mark(book, there["deep.txt"]))
+    book.marks.put(page_mark(book, there["deep.txt"]), round_number=1)
     stays = why_they_stay(book, CASE, book.documents.of(CASE.id))
     assert "deep came with a and cannot be moved" in stays[there["a.eml"].id]
     assert there["log.txt"].id not in stays
