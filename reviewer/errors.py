@@ -64,6 +64,10 @@ class DocumentError(InputError):
     """A document could not be read; the sentence says why and what to bring instead."""
 
 
+class LockedError(DocumentError):
+    """A document opens only with a password of its own, and none was given that fits."""
+
+
 class PassphraseError(InputError):
     """No passphrase was given, or one that cannot be accepted."""
 

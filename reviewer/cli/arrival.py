@@ -50,11 +50,14 @@ class Asked:
     take_in: tuple[str, ...]
 
 
-def bring_delivery(book: Casebook, asked: Asked, *, confined_only: bool, as_json: bool) -> None:
-    """Look at what was delivered, let it join its cases where that is asked, and print it."""
+def bring_delivery(book: Casebook, reader: Worker, asked: Asked, *, as_json: bool) -> None:
+    """Look at what was delivered, let it join its cases where that is asked, and print it.
+
+    ``reader`` is closed at the end.
+    """
     _refuse_contradictions(asked)
     rules = read_rules(asked.rules) if asked.rules is not None else None
-    with Worker(confined_only=confined_only) as worker:
+    with reader as worker:
         said = read_corrections(asked.table, worker) if asked.table is not None else {}
         said = together(said, typed(asked.corrections))
         if asked.dry_run and asked.folder is not None:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from reviewer.cli.arrival import Asked, bring_delivery
-from reviewer.cli.console import Bar, end_refused, tell
+from reviewer.cli.console import Bar, end_refused, read_document_passwords, tell
 from reviewer.cli.options import CONFINED, FILE, casebook_command, keep, open_book
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError
@@ -39,6 +39,12 @@ from reviewer.records.text import counted
     "--folder",
     type=FILE,
     help="A delivery: a folder or a ZIP of documents of many cases, with the folders in it.",
+)
+@click.option(
+    "--document-passwords",
+    "passwords",
+    type=FILE,
+    help="A file with the passwords of documents that are locked, one a line.",
 )
 @click.option("--rules", type=FILE, help="Rules that say whose case a file is, in TOML.")
 @click.option("--dry-run", is_flag=True, help="Show the table of a delivery; write nothing.")
@@ -73,16 +79,19 @@ def import_(
     take: bool,
     folder: Path | None,
     delivery: int | None,
+    passwords: Path | None,
     confined_only: bool,
     as_json: bool,
     **asked: Any,  # noqa: ANN401 - the fields of Asked, as click names them
 ) -> None:
     """Bring a register of cases, the DOCUMENTS of one case, or a delivery into FILE."""
+    opening = read_document_passwords(passwords) if passwords else ()
     if folder is not None or delivery is not None:
         _refuse_beside(documents, register, reference)
         wanted = Asked(folder=folder, delivery=delivery, **asked)
         with open_book(file, passphrase_file, reading=wanted.dry_run) as book:
-            bring_delivery(book, wanted, confined_only=confined_only, as_json=as_json)
+            worker = Worker(confined_only=confined_only, passwords=opening)
+            bring_delivery(book, worker, wanted, as_json=as_json)
         return
     if (register is None) == (reference is None):
         raise InputError(
@@ -92,7 +101,8 @@ def import_(
         raise InputError(f"Name the documents that belong to case {reference}.")
     if register is not None and documents:
         raise InputError("With --register, the register names the documents.")
-    with open_book(file, passphrase_file) as book, Worker(confined_only=confined_only) as worker:
+    worker = Worker(confined_only=confined_only, passwords=opening)
+    with open_book(file, passphrase_file) as book, worker:
         if register is not None:
             report = import_register(
                 book, worker, register, Bar(),

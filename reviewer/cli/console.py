@@ -81,6 +81,15 @@ def read_passphrase(path: Path) -> str:
     It may be a pipe of the shell (``<(...)``), see ``read_secret``. Raises
     ``PassphraseError`` where it cannot be read or is empty.
     """
+    return _secret_lines(path)[0]
+
+
+def read_document_passwords(path: Path) -> tuple[str, ...]:
+    """Return the lines of a file of passwords, which is refused as a passphrase file is."""
+    return tuple(dict.fromkeys(line for line in _secret_lines(path) if line))
+
+
+def _secret_lines(path: Path) -> list[str]:
     try:
         raw = read_secret(path, _MAX_PASSPHRASE_FILE)
         text = raw.decode("utf-8-sig")
@@ -92,10 +101,10 @@ def read_passphrase(path: Path) -> str:
         raise PassphraseError(
             f"The passphrase file {path.name} could not be read as text."
         ) from error
-    line = text.splitlines()[0] if text else ""
-    if not line or len(raw) > _MAX_PASSPHRASE_FILE:
+    lines = text.splitlines() or [""]
+    if not lines[0] or len(raw) > _MAX_PASSPHRASE_FILE:
         raise PassphraseError(f"The first line of {path.name} must be the passphrase.")
-    return line
+    return lines
 
 
 def named_passphrase_file(path: Path | None) -> Path | None:

@@ -4,7 +4,7 @@ The worker answers with a code; the sentence is ours, so that a worker that was 
 what it read cannot put words in front of a person.
 """
 
-from reviewer.errors import DocumentError
+from reviewer.errors import DocumentError, LockedError
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not an error: it travels as a code
@@ -29,8 +29,10 @@ SENTENCES = {
     "page-text": "Page {page} of this document holds more text than a page can. "
     "Print it to PDF and import that.",
     "text": "This document holds more text than can be shown. Split it and import the parts.",
-    "pdf-locked": "This PDF opens only with a password. Open it with the password, "
-    "print it to PDF without one and import that.",
+    "pdf-locked": "This PDF opens only with a password. Import it again and give the password, "
+    "or print it to PDF without one and import that.",
+    "pdf-password": "None of the passwords that were given opens this PDF. Ask whoever sent it "
+    "for the right one.",
     "pdf-security": "This PDF is protected in a way that cannot be opened here. "
     "Print it to PDF without protection and import that.",
     "pdf-broken": "This PDF is damaged and could not be opened. Ask for it again, "
@@ -118,8 +120,10 @@ SENTENCES = {
     + _BROKEN,
     "unknown": "This document could not be read. " + _BROKEN,
 }
+LOCKED = frozenset({"pdf-locked", "pdf-password"})
 
 
 def refusal(code: str, page: int = 0) -> DocumentError:
     """Return the error for ``code``, with our own sentence."""
-    return DocumentError(SENTENCES.get(code, SENTENCES["unknown"]).format(page=page))
+    kind = LockedError if code in LOCKED else DocumentError
+    return kind(SENTENCES.get(code, SENTENCES["unknown"]).format(page=page))

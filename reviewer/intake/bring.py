@@ -14,7 +14,7 @@ from reviewer.documents import limits, refusals
 from reviewer.documents.outside.unpacking import Folder
 from reviewer.documents.outside.worker import Worker
 from reviewer.documents.reach import weakness
-from reviewer.errors import DocumentError, InputError, RegisterError
+from reviewer.errors import DocumentError, InputError, LockedError, RegisterError
 from reviewer.intake import places
 from reviewer.intake.cases import differences, take_differences
 from reviewer.intake.family import Family, Item, aside, folder_of, read_family
@@ -180,7 +180,7 @@ class _Work:
                 raise one.file
             self._read(case, label, places.contents(one.file), one.row, within=within)
         except DocumentError as error:
-            refused = Refusal(case=one.row.reference, file=label, sentence=str(error))
+            refused = _refusal(one.row, label, error)
             self._refused.append(refused)
         self._done += 1
 
@@ -229,7 +229,7 @@ class _Work:
             try:
                 self._read(case, name, one.bytes(), row, depth=depth + 1)
             except DocumentError as error:
-                self._refused.append(Refusal(case=row.reference, file=name, sentence=str(error)))
+                self._refused.append(_refusal(row, name, error))
             self._done += 1
         self._done -= 1  # the archive itself is counted by whoever named it
 
@@ -260,6 +260,11 @@ class _Work:
             self._families.append(
                 FamilyReport(case=row.reference, file=label, relatives=family.relatives)
             )
+
+
+def _refusal(row: Row, file: str, error: DocumentError) -> Refusal:
+    locked = isinstance(error, LockedError)
+    return Refusal(case=row.reference, file=file, sentence=str(error), locked=locked)
 
 
 class _Within:

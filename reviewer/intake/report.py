@@ -8,11 +8,15 @@ from reviewer.records.ids import CaseId
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Refusal:
-    """One document that was not stored; ``case`` is the case's reference."""
+    """One document that was not stored; ``case`` is the case's reference.
+
+    ``locked`` is whether it opens with a password of its own.
+    """
 
     case: str
     file: str
     sentence: str
+    locked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

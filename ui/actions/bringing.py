@@ -27,6 +27,7 @@ from ui.settings import CONFINED_ONLY, TOLD_WEAKNESS, Settings
 from ui.widgets.files import DOCUMENTS, choose_file, choose_files
 
 REGISTERS = later("Registers (*.csv *.xlsx *.xlsm)")
+Bring = Callable[[Steps, Worker, Progress], ImportReport]
 _STOPPED = later(
     "Stopped before its end: {what}. What came whole is kept, and the same import adds the rest."
 )
@@ -88,21 +89,26 @@ class Bringing:
             lambda paths: self.import_documents(reference, paths),
         )
 
-    def _start(self, title: str, bring: Callable[[Steps, Worker, Progress], ImportReport]) -> None:
+    def _start(self, title: str, bring: Bring, passwords: tuple[str, ...] = ()) -> None:
         confined_only = self._settings.get(CONFINED_ONLY)
 
         def work(steps: Steps, progress: Progress) -> ImportReport:
-            with Worker(confined_only=confined_only) as worker:
+            with Worker(confined_only=confined_only, passwords=passwords) as worker:
                 return bring(steps, worker, progress)
+
+        def again(password: str) -> None:
+            self._start(title, bring, (*passwords, password))
 
         job = self._desk.aside(work, changes=True)
         job.named(say("the import of documents"), counts=True)
-        job.succeeded(self._tell).stopped(lambda: self._tell_stopped(job.told_cut))
+        job.succeeded(lambda report: self._tell(report, again)).stopped(
+            lambda: self._tell_stopped(job.told_cut)
+        )
         job.failed(lambda error: errors.show(self._window, error))
         ProgressDialog(self._window, title, job, beside=True).open()
         job.run()
 
-    def _tell(self, report: ImportReport) -> None:
+    def _tell(self, report: ImportReport, again: Callable[[str], object]) -> None:
         """Show what came; what this computer cannot shut off is said the first time only."""
         known = self._settings.get(TOLD_WEAKNESS) == report.weakness
         if not known:
@@ -110,6 +116,7 @@ class Bringing:
         weakness = "" if known else report.weakness
         dialog = ImportReportDialog(self._window, report, weakness=weakness)
         dialog.taking.connect(self.take)
+        dialog.unlocking.connect(again)
         dialog.open()
 
     def _tell_stopped(self, what: str) -> None:

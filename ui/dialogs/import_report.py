@@ -1,13 +1,15 @@
 """What an import brought, and what it could not bring and why."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from reviewer.intake import Difference, ImportReport
 from reviewer.messages import plural, say
 from ui.dialogs.frame import Frame
 from ui.theme import SPACE
+from ui.widgets.buttons import button
 from ui.widgets.card import Card, SectionHeading
+from ui.widgets.passphrase import PassphraseField
 from ui.widgets.text import Label
 
 MOST = 40  # refusals shown; the rest is counted
@@ -16,10 +18,12 @@ MOST = 40  # refusals shown; the rest is counted
 class ImportReportDialog(Frame):
     """Counts first, then every refusal with its sentence.
 
-    Tells ``taking`` where the words of a register shall stand that differ from those here.
+    Tells ``taking`` where the words of a register shall stand that differ from those here, and
+    ``unlocking`` where a password was typed for what is locked.
     """
 
     taking = Signal(object)  # tuple[Difference, ...]
+    unlocking = Signal(str)
 
     def __init__(self, parent: QWidget, report: ImportReport, *, weakness: str = "") -> None:
         self._differences = report.differences
@@ -35,15 +39,7 @@ class ImportReportDialog(Frame):
             self.away.setDefault(True)  # Enter, in passing, takes nothing over
         for sentence in _counts(report):
             self.body.addWidget(Label(sentence, wrap=True))
-        if report.attributes:
-            columns = ", ".join(report.attributes)
-            self.body.addWidget(
-                Label(
-                    say("Columns kept with each case: {columns}.", columns=columns),
-                    tone="secondary",
-                    wrap=True,
-                )
-            )
+        self._say_columns(report)
         if weakness:
             self.body.addWidget(Label(weakness, tone="warn", wrap=True))
         if report.differences:
@@ -64,13 +60,47 @@ class ImportReportDialog(Frame):
                     for r in report.refused
                 ],
             )
+        if any(refusal.locked for refusal in report.refused):
+            self._ask_password()
         if report.notes:
             self._list(say("To know"), [("", note) for note in report.notes])
+
+    def _say_columns(self, report: ImportReport) -> None:
+        if report.attributes:
+            columns = ", ".join(report.attributes)
+            self.body.addWidget(
+                Label(
+                    say("Columns kept with each case: {columns}.", columns=columns),
+                    tone="secondary",
+                    wrap=True,
+                )
+            )
 
     def accept(self) -> None:
         super().accept()
         if self._differences:
             self.taking.emit(self._differences)
+
+    def _ask_password(self) -> None:
+        """Offer to bring in what is locked: its password is asked for here, and kept nowhere."""
+        self.password = PassphraseField(say("Password of the locked documents"))
+        self.password.show_button.setAccessibleName(say("Show the password"))
+        self.unlock = button(say("Try again with this password"), self._unlock)
+        self.password.returnPressed.connect(self._unlock)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE.S)
+        row.addWidget(self.password, 1)
+        row.addWidget(self.unlock)
+        self.body.addLayout(row)
+
+    def _unlock(self) -> None:
+        password = self.password.text()
+        if not password:
+            self.refuse(say("Type the password of the locked documents."), self.password)
+            return
+        self.password.forget()
+        self.end()
+        self.unlocking.emit(password)
 
     def _list(self, heading: str, lines: list[tuple[str, str]]) -> None:
         self.body.addWidget(SectionHeading(heading))

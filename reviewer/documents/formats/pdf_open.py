@@ -1,16 +1,18 @@
 """Opening a PDF, one whose page tree counts too few pages too."""
 
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from reviewer.documents.refusals import Refused
 
+_LOCKED = "pdf-locked"
 _ERRORS = {
     raw.FPDF_ERR_SUCCESS: "no-pages",  # read to its end, and there is no page in it
-    raw.FPDF_ERR_PASSWORD: "pdf-locked",
+    raw.FPDF_ERR_PASSWORD: _LOCKED,
     raw.FPDF_ERR_SECURITY: "pdf-security",
 }
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
@@ -27,9 +29,33 @@ def opened(untrusted: bytes) -> tuple[pdfium.PdfDocument, int]:
     return document, said
 
 
-def _load(untrusted: bytes) -> pdfium.PdfDocument:
+def unlocked(untrusted: bytes, passwords: Sequence[str]) -> bytes:
+    """Return a copy of a locked PDF that needs no password; nothing where it opens without.
+
+    Raises ``Refused``.
+    """
     try:
-        return pdfium.PdfDocument(untrusted)
+        _load(untrusted).close()
+    except Refused as refused:
+        if refused.code != _LOCKED:
+            raise
+    else:
+        return b""
+    for password in passwords:
+        try:
+            document = _load(untrusted, password)
+        except Refused:
+            continue
+        copy = io.BytesIO()
+        document.save(copy, flags=raw.FPDF_REMOVE_SECURITY)
+        document.close()
+        return copy.getvalue()
+    raise Refused("pdf-password")
+
+
+def _load(untrusted: bytes, password: str | None = None) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(untrusted, password)
     except pdfium.PdfiumError as error:
         code = getattr(error, "err_code", None)
         if code == raw.FPDF_ERR_FORMAT and _is_bare(untrusted):

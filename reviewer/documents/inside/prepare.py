@@ -7,6 +7,7 @@ from reviewer.documents import limits
 from reviewer.documents.formats import picture
 from reviewer.documents.formats.mail_paper import Attached
 from reviewer.documents.formats.pdf import Pdf
+from reviewer.documents.formats.pdf_open import unlocked
 from reviewer.documents.formats.pdf_unseen import look
 from reviewer.documents.formats.registry import FAMILIES, FOLDERS, READERS, CameWith
 from reviewer.documents.formats.typeset import Block, set_pages, sign_name
@@ -30,12 +31,12 @@ class Prepared:
     picture: int = 0
 
 
-def prepare(untrusted: bytes, name: str) -> Prepared:
-    """Return what is shown in place of a file. Raises ``Refused``."""
+def prepare(untrusted: bytes, name: str, passwords: Sequence[str] = ()) -> Prepared:
+    """Return what is shown in place of a file. ``passwords`` are tried. Raises ``Refused``."""
     kind = sniff.kind(untrusted, name)
     media = MEDIA[kind]
     if kind == "pdf":
-        return Prepared(media=media)
+        return _unlocked(untrusted, media, passwords)
     if kind in PICTURES:
         pdf, notes = picture.page(untrusted, kind)
         return Prepared(media=media, rendition=pdf, notes=tuple(notes), picture=1)
@@ -62,6 +63,16 @@ def stand_in(title: str, lines: Sequence[str]) -> bytes:
     """Return the page that stands for a file which is kept and cannot be shown."""
     blocks = [Block(text=title, style="title"), *(Block(text=line) for line in lines)]
     return set_pages(blocks).pdf
+
+
+def _unlocked(untrusted: bytes, media: str, passwords: Sequence[str]) -> Prepared:
+    """Return a PDF that is shown as it is, or one that opens without its password."""
+    pdf = unlocked(untrusted, passwords) if passwords else b""
+    note = (
+        "This PDF opens only with a password, which was given. Its pages are kept here without"
+        " one; the original that is saved out asks for it."
+    )
+    return Prepared(media=media, rendition=pdf, notes=(note,) if pdf else ())
 
 
 def pdf_notes(pdf: Pdf) -> list[str]:

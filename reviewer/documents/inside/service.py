@@ -19,6 +19,7 @@ from reviewer.documents import limits
 from reviewer.documents.formats.pdf import Pdf
 from reviewer.documents.frames import read_frame, write_frame
 from reviewer.documents.inside.confine import confine, report, spend
+from reviewer.documents.media import MEDIA
 from reviewer.documents.notes import named
 from reviewer.documents.reach import Reach
 from reviewer.documents.refusals import Refused
@@ -61,10 +62,12 @@ class Service:
     def _do_prepare(self, head: Mapping[str, Any], body: bytes) -> Answer:
         self._forget(head["key"])
         prepare = importlib.import_module(_PREPARE)
-        prepared = prepare.prepare(body, head["name"])
-        self._prepared = head["key"], body, prepared.media
-        self._open[head["key"]] = pdf = Pdf(prepared.rendition or body)
-        notes = [*prepared.notes, *([] if prepared.rendition else prepare.pdf_notes(pdf))]
+        prepared = prepare.prepare(body, head["name"], head["passwords"])
+        pdf_itself = prepared.media == MEDIA["pdf"]
+        opens = prepared.rendition or body
+        self._prepared = head["key"], opens if pdf_itself else body, prepared.media
+        self._open[head["key"]] = pdf = Pdf(opens)
+        notes = [*prepared.notes, *(prepare.pdf_notes(pdf) if pdf_itself else [])]
         return {
             "pages": pdf.pages,
             "media": prepared.media,

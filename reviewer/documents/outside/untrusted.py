@@ -171,9 +171,15 @@ def media(untrusted: Mapping[str, Any]) -> str:
     return value
 
 
-def rendition(untrusted: bytes, kind: str) -> bytes:
-    """Return the PDF that stands for the original; a PDF stands for itself."""
-    if len(untrusted) > limits.MAX_RENDITION or bool(untrusted) is (kind == "application/pdf"):
+def rendition(untrusted: bytes, kind: str, *, locked: bool = False) -> bytes:
+    """Return the PDF that stands for the original; a PDF stands for itself.
+
+    With ``locked`` it may have been one that opens only with a password.
+    """
+    itself = kind == MEDIA["pdf"]
+    if len(untrusted) > limits.MAX_RENDITION or (
+        bool(untrusted) is itself and not (itself and locked)
+    ):
         raise Lie("rendition")
     if untrusted and not untrusted.startswith(b"%PDF-"):
         raise Lie("rendition")

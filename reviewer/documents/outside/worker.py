@@ -14,7 +14,7 @@ from reviewer.documents import limits, refusals
 from reviewer.documents.counted import sentences
 from reviewer.documents.frames import FRAME, MAX_HEAD, pack, parse_head
 from reviewer.documents.grid import Grid
-from reviewer.documents.media import KEPT
+from reviewer.documents.media import KEPT, MEDIA
 from reviewer.documents.outside import untrusted as checks
 from reviewer.documents.outside.channel import Channel
 from reviewer.documents.outside.spawn import Shared, end, start, worker_command
@@ -35,11 +35,18 @@ class Worker(Unpacking):
     """The worker process, started at the first request.
 
     With ``confined_only`` nothing is opened where the process can still reach what it should not:
-    ``DocumentError`` is raised instead.
+    ``DocumentError`` is raised instead. ``passwords`` are tried on documents that are locked.
     """
 
-    def __init__(self, command: list[str] | None = None, *, confined_only: bool = False) -> None:
+    def __init__(
+        self,
+        command: list[str] | None = None,
+        *,
+        confined_only: bool = False,
+        passwords: Sequence[str] = (),
+    ) -> None:
         self._command = command or worker_command()
+        self._passwords = list(passwords)
         self._confined_only = confined_only
         self._shared = Shared()
         self._process: _Running | None = None
@@ -121,12 +128,13 @@ class Worker(Unpacking):
         """Do as ``read``, and take out the files that came with it and what is written on it."""
         progress = progress or Quiet()
         refuse_sizes(untrusted)
-        head = {"do": "prepare", "key": _READING, "name": name[-200:]}
+        head: dict[str, object] = {"do": "prepare", "key": _READING, "name": name[-200:]}
+        head["passwords"] = self._passwords
         most = limits.MAX_RENDITION
         answer, body = self._ask(head, untrusted, limits.DOCUMENT_SECONDS, most)
         with self._believed():
             media = checks.media(answer)
-            rendition = checks.rendition(body, media)
+            rendition = checks.rendition(body, media, locked=bool(self._passwords))
             count = checks.whole(answer, "pages", 1, limits.MAX_PAGES)
             picture = checks.whole(answer, "picture", 0, 1)
             notes = checks.notes(answer)
@@ -140,7 +148,8 @@ class Worker(Unpacking):
             self.forget(_READING)
         bare = bool(picture) or not any(page.text.strip() for page in pages)
         source = "none" if bare else "native"
-        ledger = self._count(untrusted, media, pages, notes, named)
+        read = rendition if media == MEDIA["pdf"] and rendition else untrusted  # it was locked
+        ledger = self._count(read, media, pages, notes, named)
         notes = (*notes, *checks.wordless(pages)) if source == "native" else notes
         reading = Reading(
             media=media,
