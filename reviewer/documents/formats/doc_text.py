@@ -13,7 +13,7 @@ from reviewer.records.text import clean_line
 
 _SIGNS = re.compile("([\\x00-\\x08\\x0b-\\x0f\\x13-\\x15\\x1e\\x1f\\r])")
 _DELETED, _INSERTED, _WHO_INSERTED, _WHO_DELETED = 0x0800, 0x0801, 0x4804, 0x4863
-_HIDDEN, _STRUCK, _STRUCK_TWICE, _SPECIAL, _SYMBOL = 0x083C, 0x0837, 0x2A53, 0x0855, 0x6A09
+_HIDDEN, _STRUCK, _STRUCK_TWICE, _SYMBOL = 0x083C, 0x0837, 0x2A53, 0x6A09
 _FACE, _EMBEDDED, _DATA, _LIES = 0x4A4F, 0x080A, 0x0806, 0x6A03
 _IN_TABLE, _ROW_END, _DEPTH = 0x2416, 0x2417, 0x6649
 _INNER_CELL, _INNER_ROW, _NEW_PAGE, _OUTLINE = 0x244B, 0x244C, 0x2407, 0x2640
@@ -118,9 +118,8 @@ class Reader:
         said = own | run.said
         looks = self._looks(said)
         face = self._face(said.get(_FACE, b""))
-        special = _on(said, _SPECIAL)
-        if special and _SYMBOL in said:
-            self._add(story, self._symbol(said[_SYMBOL]), looks)
+        if _SYMBOL in said:  # each character stands for the same sign
+            self._add(story, self._symbol(said[_SYMBOL]) * (run.end - run.start), looks)
             return
         at = run.start
         for part in _SIGNS.split(self.doc.text[run.start : run.end]):

@@ -43,6 +43,7 @@ FACES = struct.pack("<HH", 2, 0) + face("Arial") + face("Wingdings")
         ([run("not ", (0x0800, ON), (0x4863, b"\1\0"))], "[deleted by Jane Doe: not ]"),
         ([run("did ", (0x0801, ON), (0x4804, b"\1\0"))], "[inserted by Jane Doe: did ]"),
         ([run("(", SPECIAL, (0x6A09, b"\1\0\xfe\xf0"))], "☑"),
+        ([run("((", (0x6A09, b"\1\0\xfe\xf0"))], "☑☑"),
         ([run("\xfe", (0x4A4F, b"\1\0")), " yes"], "☑ yes"),
         (["a\x0bb\x1ec\x1fd\te"], "a\nb-cd\te"),
         (['\x13 HYPERLINK "http://a.example/" \x14here\x15'], "here <http://a.example/>"),
