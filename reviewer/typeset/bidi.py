@@ -13,7 +13,7 @@ _PAIRS = (
 )
 _CLOSING = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 _OPENING = {close: start for start, close in _CLOSING.items()}
-_TURNED = {
+TURNED = {
     ord(one): other
     for start, close in (*_CLOSING.items(), *zip("<\u00ab\u2039", ">\u00bb\u203a", strict=True))
     for one, other in ((start, close), (close, start))
@@ -72,7 +72,7 @@ def seen(line: str, start: int) -> str:
     Brackets are turned round where they are read from right to left; letters are not joined.
     """
     return "".join(
-        line[first:end][::-1].translate(_TURNED) if back else line[first:end]
+        line[first:end][::-1].translate(TURNED) if back else line[first:end]
         for first, end, back in visual(levels(line, start))
     )
 

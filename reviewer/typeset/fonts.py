@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.lib.colors import Color
-from reportlab.pdfbase import ttfonts
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -384,6 +383,3 @@ def _mixed(text: str, face: str) -> Line:
             shaping.stand_in(_face(FALLBACK), part, LACKING)
         found.append(Run(name, part, _face(name).stringWidth(part, 1)))
     return tuple(found)
-
-
-ttfonts.makeToUnicodeCMap = shaping.to_unicode  # reportlab's own cuts what lies beyond U+FFFF

@@ -1,47 +1,28 @@
 """Pages that we set ourselves: what a text, a mail or a Word file looks like here.
 
 Text is drawn as it is: nothing in it is markup. A character that the serif lacks is taken from
-the next face that has it, and named in ``Set.missing`` where none does. What is read from right
-to left stands in that order, letter by letter: unlike in our own papers letters are not joined.
+the face of its script or the next one that has it, and named in ``Set.missing`` where none does.
+What is read from right to left stands in that order, and letters that join are joined.
 """
 
-import functools
 import io
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from reviewer.assets import resource
 from reviewer.documents import limits
-from reviewer.documents.formats import symbols
+from reviewer.documents.formats import faces, symbols
 from reviewer.documents.refusals import Refused
 from reviewer.typeset import bidi
 
-_FACES = {
-    "serif": "fonts/NotoSerif-Regular.ttf",
-    "serif-bold": "fonts/NotoSerif-Bold.ttf",
-    "sans": "fonts/NotoSans-Regular.ttf",
-    "sans-bold": "fonts/NotoSans-Bold.ttf",
-    "more": "fonts/DejaVuSans.ttf",
-}
-_NEXT = {
-    "serif": ("serif", "sans", "more"),
-    "serif-bold": ("serif-bold", "sans-bold", "more"),
-    "sans": ("sans", "serif", "more"),
-    "sans-bold": ("sans-bold", "serif-bold", "more"),
-}
 _SIDE, _TOP, FOOT = 68.0, 66.0, 66.0  # points
 _WORD = re.compile(r" +|[^ ]+")
-_CACHE = 50_000  # words whose width is remembered
 _LONG_WORD = 60
-_LOST = "\ufffd"  # stands where no face has the character
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,6 +71,13 @@ class Drawn(Block):
         raise NotImplementedError
 
 
+class Line(NamedTuple):
+    """One line of a paragraph, and the level of that: odd where it is read from right to left."""
+
+    text: str
+    level: int = 0
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Set:
     """Pages that were set, and the characters that no face here has."""
@@ -103,7 +91,7 @@ def set_pages(blocks: Sequence[Block]) -> Set:
     """Set ``blocks`` on A4 pages. The same blocks give the same bytes. Raises ``Refused``."""
     if sum(len(block.text) for block in blocks) > limits.SET_CHARACTERS:
         raise Refused("text")
-    _register()
+    faces.ready()
     out = io.BytesIO()
     setter = Setter(Canvas(out, pagesize=A4, invariant=1, pageCompression=1))
     for block in blocks:
@@ -147,12 +135,12 @@ class Setter:
             self._line(line, style)
         self.y -= style.after
 
-    def lines(self, text: str, style: Style, width: float) -> Iterator[str]:
-        """Yield the lines of a text, each as it is seen and at most ``width`` points wide."""
+    def lines(self, text: str, style: Style, width: float) -> Iterator[Line]:
+        """Yield the lines of a text, each at most ``width`` points wide."""
         for hard in self._readable(text.translate(symbols.OF_NO_FACE), style.face).split("\n"):
             start = bidi.base(hard)
             for line in _wrap(hard.expandtabs(8), style, width):
-                yield bidi.seen(line, start) if start or bidi.rtl(line) else line
+                yield Line(line, start)
 
     def finish(self) -> None:
         """End the last page."""
@@ -162,27 +150,24 @@ class Setter:
         """Return ``text`` with the names of signs that no face has: an emoji can be a sentence."""
         if text.isascii():
             return text
-        unseen = {c for c in set(text) if _is_sign(c) and not _has(_face(c, face), c)}
+        unseen = {c for c in set(text) if _is_sign(c) and not faces.known(c, face)}
         self.named |= unseen
         return text.translate({ord(c): f"[{sign_name(c)}]" for c in unseen})
 
-    def _line(self, line: str, style: Style) -> None:
+    def _line(self, line: Line, style: Style) -> None:
         if self.y - style.leading < FOOT:
             self.turn()
         self.y -= style.leading
-        if line.strip():
+        if line.text.strip():
             self.write(_SIDE + style.indent, self.y, line, style)
 
-    def write(self, x: float, y: float, line: str, style: Style) -> None:
+    def write(self, x: float, y: float, line: Line, style: Style) -> None:
         """Write one line of ``lines`` at a place."""
-        text = self.canvas.beginText(x, y)
-        for face, run in _runs(line, style.face):
-            if face == "more":
-                self.missing.update(c for c in run if not _has(face, c))
-                run = "".join(c if _has(face, c) else _LOST for c in run)  # noqa: PLW2901
-            text.setFont(face, style.size)
-            text.textOut(run)
-        self.canvas.drawText(text)
+        if not line.text.isascii():
+            self.missing.update(c for c in set(line.text) if not faces.known(c, style.face))
+        for run in faces.line(line.text, style.face, line.level):
+            faces.draw(self.canvas, x, y, run, style.size)
+            x += run.wide * style.size
 
     def turn(self, size: tuple[float, float] = A4) -> None:
         """Begin a page of a size; one on which nothing stands yet becomes it."""
@@ -233,8 +218,8 @@ def _cut(word: str, style: Style, width: float) -> list[str]:
     """Return ``word`` in parts that fit a line each, with at least one letter."""
     parts, start, used = [], 0, 0.0
     for at, letter in enumerate(word):
-        wide = _width(letter, style.face, style.size)
-        if used + wide > width and at > start:
+        wide = faces.wide(letter, style.face) * style.size
+        if used + wide > width and at > start and unicodedata.category(letter)[0] != "M":
             parts.append(word[start:at])
             start, used = at, 0.0
         used += wide
@@ -248,44 +233,5 @@ def width_of(text: str, style: Style) -> float:
 
 def _wide(word: str, style: Style) -> float:
     if len(word) > _LONG_WORD:  # not worth remembering
-        return sum(_width(letter, style.face, style.size) for letter in word)
-    return _width(word, style.face, style.size)
-
-
-@functools.lru_cache(maxsize=_CACHE)
-def _width(word: str, face: str, size: float) -> float:
-    return sum(float(pdfmetrics.stringWidth(run, name, size)) for name, run in _runs(word, face))
-
-
-def _runs(line: str, face: str) -> Iterator[tuple[str, str]]:
-    """Yield (face, text) so that each part is set in a face that has all of it."""
-    start, current = 0, ""
-    for at, letter in enumerate(line):
-        name = current if letter == " " and current else _face(letter, face)
-        if name != current and current:
-            yield current, line[start:at]
-            start = at
-        current = name
-    if line:
-        yield current, line[start:]
-
-
-@functools.lru_cache(maxsize=_CACHE)
-def _face(letter: str, face: str) -> str:
-    for name in _NEXT[face]:
-        if _has(name, letter):
-            return name
-    return "more"
-
-
-def _has(face: str, letter: str) -> bool:
-    code = ord(letter)  # beyond 0xFFFF the text behind the page would be another character's
-    return code <= 0xFFFF and code in pdfmetrics.getFont(face).face.charToGlyph
-
-
-@functools.cache
-def _register() -> None:
-    rl_config.trustedSchemes = []
-    rl_config.trustedHosts = []
-    for name, path in _FACES.items():
-        pdfmetrics.registerFont(TTFont(name, str(resource(path))))
+        return sum(faces.wide(letter, style.face) for letter in word) * style.size
+    return faces.wide(word, style.face) * style.size

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from reportlab.lib.pagesizes import A4, landscape
 
-from reviewer.documents.formats.typeset import FOOT, STYLES, Drawn, Setter, width_of
+from reviewer.documents.formats.typeset import FOOT, STYLES, Drawn, Line, Setter, width_of
 
 _SIDE = 34.0  # points
 _GAP = 4.0  # between a cell's edge and its words
@@ -124,7 +124,7 @@ class _Part:
         self._setter.y -= _EDGE.leading
         for column in self._columns:
             place = self._lefts[column] + _GAP
-            self._setter.write(place, self._setter.y, self._table.heads[column], _EDGE)
+            self._setter.write(place, self._setter.y, Line(self._table.heads[column]), _EDGE)
         self._rule(self._setter.y - 3)
         self._setter.y -= 3
 
@@ -148,7 +148,7 @@ class _Part:
     def _draw(
         self,
         at: int,
-        cells: Sequence[tuple[float, float, list[str], bool]],
+        cells: Sequence[tuple[float, float, list[Line], bool]],
         start: int,
         until: int,
     ) -> None:
@@ -159,17 +159,17 @@ class _Part:
             setter.canvas.rect(_SIDE, setter.y - high, self._right - _SIDE, high, stroke=0, fill=1)
             setter.canvas.setFillGray(0)
         if start == 0:
-            setter.write(_SIDE, setter.y - _CELL.leading, self._table.labels[at], _EDGE)
+            setter.write(_SIDE, setter.y - _CELL.leading, Line(self._table.labels[at]), _EDGE)
         for left, width, lines, right in cells:
             for down, line in enumerate(lines[start:until], 1):
-                if line.strip():
+                if line.text.strip():
                     x = left + _GAP
                     if right:
-                        x = max(x, left + width - _GAP - width_of(line, _CELL))
+                        x = max(x, left + width - _GAP - width_of(line.text, _CELL))
                     setter.write(x, setter.y - down * _CELL.leading, line, _CELL)
         setter.y -= high
 
-    def _cells(self, at: int) -> Iterator[tuple[float, float, list[str], bool]]:
+    def _cells(self, at: int) -> Iterator[tuple[float, float, list[Line], bool]]:
         """Yield where each cell of a row stands, how wide it is, its lines, and whether right."""
         row = self._table.rows[at]
         for place, column in enumerate(self._columns):

@@ -16,7 +16,6 @@ from reviewer.documents.inside.ledger.words import normal, words
 from reviewer.documents.media import MEDIA, PICTURES
 from reviewer.documents.notes import kept, told
 from reviewer.documents.refusals import Refused
-from reviewer.typeset import bidi
 
 _SHOWN_MISSING = 12
 
@@ -117,8 +116,6 @@ def _set(media: str, blocks: Sequence[Block], notes: list[str]) -> Prepared:
                 words=sum(not word.isdisjoint(lost) for word in map(set, words(_all(blocks)))),
             )
         )
-    if any(bidi.rtl(block.text) for block in blocks):
-        notes.append("Text that runs from right to left is set letter by letter, unjoined.")
     return Prepared(media=media, rendition=done.pdf, notes=tuple(kept(notes)))
 
 

@@ -1,4 +1,6 @@
+# ruff: noqa: RUF001 - Greek is meant
 import io
+import unicodedata
 
 import pypdfium2
 import pytest
@@ -55,16 +57,73 @@ def test_a_text_of_too_many_pages_is_refused(monkeypatch):
 
 
 def test_characters_that_no_face_has_are_told_of():
-    done = set_pages([Block(text="a 中 ✓ ☒ \uf0b7 \uf0fe b")])
-    assert done.missing == {"中"}
+    done = set_pages([Block(text="a \u13a0 ✓ ☒ \uf0b7 \uf0fe b")])
+    assert done.missing == {"\u13a0"}
     assert text_of(done.pdf) == ["a \ufffd ✓ ☒ • ☑ b"]
 
 
 def test_a_sign_that_no_face_has_stands_by_its_name():
-    done = set_pages([Block(text="I am done \U0001f622. \ue001")])
-    assert text_of(done.pdf) == ["I am done [crying face]. [U+E001]"]
-    assert done.named == {"\U0001f622", "\ue001"}
+    done = set_pages([Block(text="I am done \U0001f979. \ue001")])
+    assert text_of(done.pdf) == ["I am done [face holding back tears]. [U+E001]"]
+    assert done.named == {"\U0001f979", "\ue001"}
     assert not done.missing
+
+
+SCRIPTS = {
+    "Chinese": "他说他不能呼吸",
+    "Japanese": "息ができない カタカナ",
+    "Bengali": "আমি শ্বাস নিতে পারছি না",
+    "Punjabi": "ਮੈਨੂੰ ਸਾਹ ਨਹੀਂ ਆਉਂਦਾ",
+    "Gujarati": "હું શ્વાસ લઈ શકતો નથી",
+    "Hindi": "मैं साँस नहीं ले पा रहा हूँ",
+    "Tamil": "என்னால் மூச்சு விட முடியவில்லை",
+    "Telugu, Kannada, Malayalam, Sinhala": "చదవడం ಕನ್ನಡ മലയാളം සිංහල",
+    "Arabic": "لا أستطيع التنفس",
+    "Arabic with its vowels": "العَرَبِيَّةُ لا",
+    "Urdu": "میں سانس نہیں لے سکتا ہوں، 14:05",
+    "Hebrew": "אני לא יכול לנשום (21:40)",
+    "Hebrew with its vowels": "שָׁלוֹם",
+    "Greek": "Δεν μπορώ να αναπνεύσω",
+    "Cyrillic": "Я не могу дышать",
+    "Thai": "ฉันหายใจไม่ออก",
+    "Ethiopic, Georgian, Armenian": "ደህና ነኝ ვერ ვსუნთქავ Չեմ կարող",
+    "Welsh, Polish, Yoruba": "Tŷ Gŵyr Wałęsa ọ̀rọ̀",
+    "signs of a telephone": "I am fine 😢🔪 end 👍🏽 ❤️",
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_words_of_every_script_are_drawn_and_can_be_found(script):
+    text = unicodedata.normalize("NFC", SCRIPTS[script])
+    for style in ("body", "strong", "title", "row"):
+        done = set_pages([Block(text=text, style=style)])
+        assert text_of(done.pdf) == [text]
+        assert not done.missing
+        assert not done.named
+
+
+@pytest.mark.parametrize("script", ["Bengali", "Arabic", "Tamil", "Hindi", "Chinese"])
+def test_long_texts_of_a_script_are_cut_into_lines_and_lose_nothing(script):
+    text = unicodedata.normalize("NFC", SCRIPTS[script])
+    (found,) = text_of(set_pages([Block(text=f"{text} " * 20)]).pdf)
+    assert "".join(found.split()) == "".join(text.split()) * 20
+    corners = memoryview(Pdf(set_pages([Block(text=f"{text} " * 20)]).pdf).words(1).boxes)
+    assert max(corners.cast("H")[2::4]) < 65_535 * 0.9
+
+
+def test_letters_that_join_are_joined_and_marks_stand_on_their_letters():
+    """A joiner that parts letters gives them other shapes, and a vowel is drawn."""
+    joined, apart = (
+        set_pages([Block(text=text)]).pdf for text in ("\u0647\u0647\u0647", "\u0647\u200c" * 3)
+    )
+    assert ink(joined) != ink(apart)
+    assert ink(set_pages([Block(text="ਨੂੰ")]).pdf) > ink(set_pages([Block(text="ਨ")]).pdf)
+
+
+def ink(pdf):
+    with pypdfium2.PdfDocument(pdf) as document:
+        picture = document[0].render(scale=4).to_numpy()
+    return int((picture < 128).sum())
 
 
 @pytest.mark.parametrize(
