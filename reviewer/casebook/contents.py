@@ -7,6 +7,7 @@ from reviewer.casebook.engine import Database
 from reviewer.casebook.file import connection as files
 from reviewer.casebook.schema import tables
 from reviewer.casebook.stores.agenda import Agenda
+from reviewer.casebook.stores.bundles import Bundles
 from reviewer.casebook.stores.cases import Cases
 from reviewer.casebook.stores.custody import Custody, Secrets
 from reviewer.casebook.stores.deliveries import Deliveries
@@ -40,6 +41,7 @@ class Contents:
         self.require = writer.require  # raises where this casebook's role may not do an action
         self.cases = Cases(connection, writer)
         self.documents = Documents(connection, writer)
+        self.bundles = Bundles(connection)
         self.deliveries = Deliveries(connection, writer)
         self.reading = Places(connection, writer)
         self.marks = Marks(connection, writer)

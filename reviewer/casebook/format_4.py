@@ -5,6 +5,7 @@ tables and indexes, which are empty in a casebook that comes from an older forma
 """
 
 from reviewer.casebook.broken_word_tables import BROKEN_WORD
+from reviewer.casebook.bundle_tables import BUNDLE
 from reviewer.casebook.delivery_tables import DELIVERIES
 from reviewer.casebook.request_tables import REQUESTS
 from reviewer.casebook.shelf_tables import SHELF
@@ -14,5 +15,6 @@ FORMAT_4: tuple[str, ...] = (
     REQUESTS,
     BROKEN_WORD,
     DELIVERIES,
+    BUNDLE,
     # a line each
 )

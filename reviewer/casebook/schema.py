@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reviewer.casebook.broken_word_tables import fill_broken_words
+from reviewer.casebook.bundle_tables import fill_bundles
 from reviewer.casebook.engine import Database, Migrations
 from reviewer.casebook.first_tables import TABLES, TRIGGERS
 from reviewer.casebook.format_4 import FORMAT_4
@@ -267,6 +268,7 @@ def m004_the_shelf(db: Database) -> None:
         for statement in _statements(part):
             db.execute(statement)
     fill_broken_words(db)
+    fill_bundles(db)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,6 +11,7 @@ from reviewer.cli.console import tell
 from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.errors import InputError, TakenError
 from reviewer.intake import find_document
+from reviewer.intake.bundles import cited_pages
 from reviewer.intake.originals import WHAT_A_COPY_IS, require_readable, save_original
 from reviewer.records.cases import Case, Document, LedgerLine
 from reviewer.records.text import clean
@@ -21,14 +22,16 @@ WORDS = "words"
 
 @click.command("text")
 @casebook_command
-@click.option("--case", "reference", required=True, help="The reference of the case.")
+@click.option("--case", "reference", help="The reference of the case.")
+@click.option("--bundle", "typed", help="Pages by their numbers in the case: {INV-014/34-36}.")
 @click.option("--document", "name", help="Its title, file name or id; else every document.")
 @click.option("--page", "number", type=click.IntRange(1), help="One page of the document.")
 def text(
     *,
     file: Path,
     passphrase_file: Path | None,
-    reference: str,
+    reference: str | None,
+    typed: str | None,
     name: str | None,
     number: int | None,
     as_json: bool,
@@ -40,13 +43,9 @@ def text(
     if number is not None and name is None:
         raise InputError("Name the document that the page belongs to, with --document.")
     with open_book(file, passphrase_file, reading=True) as book:
-        case = readable_case(book, reference)
-        chosen = _chosen(book, case, name)
-        if number is not None and number > chosen[0].page_count:
-            raise InputError(
-                f"{chosen[0].title} has no page {number}; its last is {chosen[0].page_count}."
-            )
-        pages = [page for one in chosen for page in _pages(book, one, number)]
+        case, wanted = _wanted(book, reference, typed, name, number)
+        chosen = list(wanted)
+        pages = [page for one in chosen for page in _pages(book, one, wanted[one])]
         told = [_told(book, one) for one in chosen]
         lines = [line for one in told for line in _lines(one, pages)]
         ledger = [line for one in chosen for line in book.documents.ledger(one.id)]
@@ -110,6 +109,31 @@ def readable_case(book: Casebook, reference: str) -> Case:
     return case
 
 
+def _wanted(
+    book: Casebook, reference: str | None, typed: str | None, name: str | None, number: int | None
+) -> tuple[Case, dict[Document, set[int] | None]]:
+    """Return the case, and the documents with those of their pages that are wanted, or all."""
+    if typed is not None:
+        if reference is not None or name is not None:
+            raise InputError("--bundle names the case and the pages: give nothing beside it.")
+        cited = cited_pages(book, typed)
+        case = readable_case(book, cited[0].case.reference)
+        found: dict[Document, set[int] | None] = {}
+        for one in cited:
+            require_readable(one.document)
+            found[one.document] = (found.get(one.document) or set()) | {one.page}
+        return case, found
+    if reference is None:
+        raise InputError("Name the case with --case, or pages with --bundle.")
+    case = readable_case(book, reference)
+    chosen = _chosen(book, case, name)
+    if number is not None and number > chosen[0].page_count:
+        raise InputError(
+            f"{chosen[0].title} has no page {number}; its last is {chosen[0].page_count}."
+        )
+    return case, dict.fromkeys(chosen, None if number is None else {number})
+
+
 def _chosen(book: Casebook, case: Case, name: str | None) -> list[Document]:
     if name is None:
         return [one for one in book.documents.of(case.id) if one.current]
@@ -118,18 +142,19 @@ def _chosen(book: Casebook, case: Case, name: str | None) -> list[Document]:
     return [document]
 
 
-def _pages(book: Casebook, document: Document, only: int | None) -> list[dict[str, Any]]:
+def _pages(book: Casebook, document: Document, only: set[int] | None) -> list[dict[str, Any]]:
     texts = book.documents.texts(document.id)
     return [
         {
             "document": document.id,
             "number": number,
+            "bundle": document.bundle + number - 1 if document.bundle else 0,
             "text": words,
             "source": document.text_source if words.strip() else "none",
             "quality": "",
         }
         for number, words in enumerate(texts, 1)
-        if only in {None, number}
+        if only is None or number in only
     ]
 
 

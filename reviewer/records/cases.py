@@ -50,6 +50,7 @@ class Document:
     ``none`` where it is a picture without text (a scan). Where ``state`` says that it no longer
     stands, ``changed`` is since when (RFC 3339, UTC), ``reason`` why, and ``replaced_by`` the
     corrected document ("" for one that was withdrawn). ``origin`` says what it came with.
+    ``bundle`` is the number of its first page among those of its case, 0 where it has none.
     """
 
     id: DocumentId
@@ -70,6 +71,7 @@ class Document:
     changed: str = ""
     reason: str = ""
     origin: Origin = field(default_factory=Origin)
+    bundle: int = field(default=0, compare=False)
 
     @property
     def current(self) -> bool:

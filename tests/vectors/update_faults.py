@@ -226,7 +226,7 @@ _HONEST_TOLD = {
 }
 
 
-def _told(f, told=_HONEST_TOLD, *, origin=_ORIGIN, size=None, **changed):
+def _told(f, told=_HONEST_TOLD, *, origin=_ORIGIN, size=None, bundle=3, **changed):
     """Return the honest update in version 3: of its new document all is told."""
     data = json.loads(f.changes)
     told = told if isinstance(told, bytes) else canonical(told)
@@ -238,9 +238,9 @@ def _told(f, told=_HONEST_TOLD, *, origin=_ORIGIN, size=None, **changed):
                 len(told) if size is None else size,
                 hashlib.sha256(bodies).hexdigest(),
             ]
-            row.append(origin)
+            row += [origin, bundle]
         else:
-            row.append([])
+            row += [[], 0]
     data |= {"version": 3, "name": "", "chair": "", "returns": []} | changed
     text = canonical(data)
     signed = f.signed(changes=hashlib.sha256(text).hexdigest(), length=len(text), size=len(bodies))
@@ -263,6 +263,7 @@ TOLD = {
         lambda f: _told(f, origin=["", 1, "a", [["from", "x"], ["from", "y"]]]),
     ),
     "half of where it came from": ("changes", lambda f: _told(f, origin=["", 1, "a"])),
+    "a page numbered below nothing": ("changes", lambda f: _told(f, bundle=-1)),
     "notes of no length": ("changes", lambda f: _told(f, size=0)),
     "notes beyond the limit": ("changes", lambda f: _told(f, size=(1 << 20) + 1)),
     "notes that are no notes": ("bodies", lambda f: _told(f, b"Nothing is shown.")),

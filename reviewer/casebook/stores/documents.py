@@ -7,6 +7,7 @@ from typing import Any
 
 from reviewer.casebook.change import Change
 from reviewer.casebook.stores.broken_words import keep_broken_words
+from reviewer.casebook.stores.bundles import give_number
 from reviewer.casebook.writer import Transaction, Writer, now
 from reviewer.errors import StateError
 from reviewer.messages import say
@@ -19,9 +20,12 @@ _DOCUMENTS = """
 SELECT id, inquiry_case, title, kind, agency, date, file_name, media, sha256, size, page_count,
        content_note, text_source, coalesce(state, ''), coalesce(replaced_by, ''),
        coalesce(at, ''), coalesce(reason, ''),
-       coalesce(parent, ''), coalesce(place, 0), coalesce(path, ''), coalesce(facts, '{}')
+       coalesce(parent, ''), coalesce(place, 0), coalesce(path, ''), coalesce(facts, '{}'),
+       coalesce(first, 0)
 FROM document LEFT JOIN document_state ON document_state.document = document.id
      LEFT JOIN document_origin ON document_origin.document = document.id
+     LEFT JOIN bundle_number ON bundle_number.of_case = document.inquiry_case
+               AND bundle_number.document = document.id
 """
 _LAST_PAGE = "SELECT coalesce(max(id), 0) FROM page"
 _LAST_DOCUMENT = "SELECT coalesce(max(position), 0) FROM document"
@@ -148,6 +152,8 @@ class Documents:
                 row = tx.get("document", {"id": document}) or {}
                 tx.touch(case=CaseId(str(row["inquiry_case"])), document=document)
                 tx.put("document", {**row, "inquiry_case": to})
+                if tx.get("bundle_number", {"of_case": to, "document": document}) is None:
+                    give_number(tx, to, document, int(row["page_count"] or 0))
             tx.touch(case=to)
             tx.forget_steps()
             tx.note = {"reason": clean(reason)}
@@ -263,6 +269,7 @@ def add_document(tx: Transaction, document: Document, original: bytes, reading: 
     )
     keep_broken_words(tx, (page.text for page in reading.pages))
     _add_shelf(tx, document, reading)
+    give_number(tx, document.case, document.id, document.page_count, document.bundle)
     tx.touch(case=document.case, document=document.id)
 
 
@@ -357,6 +364,7 @@ def _document(row: Sequence[Any]) -> Document:
         changed=row[15],
         reason=row[16],
         origin=Origin(parent=row[17], place=row[18], path=row[19], facts=json.loads(row[20])),
+        bundle=row[21],
     )
 
 

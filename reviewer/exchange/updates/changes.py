@@ -27,6 +27,7 @@ from reviewer.records.updates import AgendaCell, CitedPage, Feedback, StateChang
 
 TYPE = "reviewer changes"
 VERSION = 3
+_MAX_BUNDLE = 100_000_000  # pages of one case
 WITHOUT_KEY = 1  # the version that says nothing of keys and names
 WITHOUT_TOLD = 2  # the version that says nothing of a document beside its pages
 MAX_CASES = 20_000
@@ -166,6 +167,7 @@ def _document_row(document: Document, bodies: dict[DocumentId, BodyFacts]) -> li
         document.text_source,
         [] if facts is None else [facts.rendition, facts.pages, facts.told, facts.sha256],
         origin_row(document.origin),
+        document.bundle,
     ]
 
 
@@ -228,7 +230,7 @@ class _Reader:
     def documents(self, rows: Sequence[object]) -> None:
         """Read the documents of those cases, and what of their bodies travels."""
         for untrusted in rows:
-            row = strict.row(untrusted, 15 if self._told else 14, layer=_LAYER)
+            row = strict.row(untrusted, 16 if self._told else 14, layer=_LAYER)
             document = Document(
                 id=DocumentId(_new_id(row[0], self.found_documents)),
                 case=self._case(row[1]),
@@ -244,6 +246,7 @@ class _Reader:
                 content_note=_line(row[11]),
                 text_source=_line(row[12]),
                 origin=origin_of(row[14], layer=_LAYER) if self._told else Origin(),
+                bundle=strict.whole(row[15], 0, _MAX_BUNDLE, layer=_LAYER) if self._told else 0,
             )
             if row[13] != []:
                 self.bodies[document.id] = _facts(row[13], told=self._told)

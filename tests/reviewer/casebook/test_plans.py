@@ -24,6 +24,7 @@ NOT_OF_A_CASEBOOK = {
     "selftest",
     "engine",
     "broken_word_tables",
+    "bundle_tables",
 }
 STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")
 

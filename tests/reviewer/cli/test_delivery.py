@@ -133,3 +133,14 @@ def test_a_delivery_is_taken_back_with_a_reason(reviewer, file, folder):
 )
 def test_what_contradicts_itself_is_refused(reviewer, file, more):
     assert reviewer("import", file, *more).code == 2
+
+
+def test_pages_are_printed_by_their_numbers_in_the_case(reviewer, file, folder):
+    reviewer("import", file, "--folder", folder)
+    said = reviewer("text", file, "--bundle", "{2010-01/2-3}", "--json")
+    assert said.code == 0, said.err
+    assert [(one["number"], one["bundle"]) for one in said.data["pages"]] == [(2, 2), (1, 3)]
+    assert said.data["pages"][1]["text"] == "The call log"
+    assert reviewer("text", file, "--bundle", "{2010-01/9}").code == 2
+    assert reviewer("text", file, "--bundle", "{2010-01/1}", "--case", "2010-01").code == 2
+    assert reviewer("text", file).code == 2
