@@ -399,9 +399,21 @@ def test_words_in_a_note_are_named_and_so_are_those_it_stands_for():
 
 
 def test_notes_at_the_foot_of_the_page_are_not_taken_for_the_text():
-    found = Compare(held("macros here"), ["here macros left"], ["macros left"], told_below=True)
+    found = Compare(held("macros here"), ["here Not: macros"], ["Not: macros"], told_below=True)
     (line,) = found.lines({})
     assert (line["shown"], line["named"]) == (1, 1)
+
+
+def test_a_note_that_is_not_on_the_page_takes_no_word_of_it_away():
+    found = Compare(held("to the left"), ["to the left"], ["Set to the left."], told_below=True)
+    (line,) = found.lines({})
+    assert (line["shown"], line["named"]) == (3, 0)
+
+
+def test_what_a_note_says_by_itself_names_no_word():
+    assert words(held("one not shown"), "one", notes=["Pictures that are not shown: two."])[2] == [
+        "not", "shown",
+    ]  # fmt: skip
 
 
 def test_what_is_missing_is_a_sentence():

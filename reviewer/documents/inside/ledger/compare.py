@@ -28,13 +28,13 @@ class Compare:
     ) -> None:
         self._held = held
         self._pages = Seen(pages)
-        self._notes = Seen(notes)
+        self._notes = Seen(note.partition(": ")[2] for note in notes)  # what they list and quote
         self._told = "\n".join(notes)
         self._latest = time.monotonic() + limits.COUNT_SECONDS / 2
         self._known: dict[int, dict[str, int]] = {}
         if told_below:
-            told = self._notes.counts
-            self._pages.counts.subtract({w: n for w, n in told.items() if w in self._pages.counts})
+            below = (note for note in notes if self._has(self._pages, note))
+            self._pages.counts.subtract(Seen(below).counts)
 
     def lines(self, named: Mapping[str, int]) -> list[Line]:
         """Return a line a thing; ``named`` is how many of each the notes stand for."""

@@ -7,6 +7,7 @@ from reviewer.documents.inside.ledger import (
     old_word,
     open_document,
     outlook,
+    packed_mail,
     pdf,
     picture,
     plain,
@@ -29,6 +30,7 @@ HOLDS: dict[str, Callable[[bytes], Held]] = {
     "rtf": rich_text.hold,
     "text": plain.hold,
     "csv": plain.hold,
+    "tnef": packed_mail.hold,
 }
 _KINDS = {media: kind for kind, media in MEDIA.items()}
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from reviewer.documents import limits
-from reviewer.documents.inside.ledger import web
+from reviewer.documents.inside.ledger import packed_mail, web
 from reviewer.documents.inside.ledger.held import Held, TooMuch
 from reviewer.documents.inside.ledger.letters import letters
 from reviewer.documents.inside.ledger.words import beyond
@@ -33,6 +33,10 @@ _PACKING = {
 _HUMAN = {
     "from", "sender", "to", "cc", "bcc", "reply-to", "date", "subject", "importance", "priority",
     "sensitivity", "keywords", "message-id",
+}  # fmt: skip
+_PACKED = {
+    "application/pkcs7-mime", "application/x-pkcs7-mime", "application/ms-tnef",
+    "application/vnd.ms-tnef",
 }  # fmt: skip
 _LINE = re.compile(r"microsoft mail", re.IGNORECASE)
 
@@ -108,7 +112,9 @@ def _take(part: _Part, held: Held, depth: int) -> None:
     elif part.kind in _MAILS:
         _mail(part.unpacked.lstrip(b"\r\n"), held, depth + 1)
     elif _hangs(part):
-        held.add("attachments")
+        packed = part.kind in _PACKED or "winmail.dat" in " ".join(part.known.values()).lower()
+        if not (packed and take_packed(part.unpacked, held, depth)):
+            held.add("attachments")
     else:
         _say(_words(part, held), held)
 
@@ -124,6 +130,21 @@ def _words(part: _Part, held: Held) -> list[str]:
     if part.kind == "text/html":
         return web.lines(part.unpacked, held, stated)
     return letters(part.unpacked, stated).splitlines()
+
+
+def take_packed(raw: bytes, held: Held, depth: int) -> bool:
+    """Take a mail that is packed in one piece; return whether there is one that can be read."""
+    if raw.startswith(packed_mail.MARK):
+        way = Held(things=held.things, links=held.links)
+        read = packed_mail.take(raw, way)
+        said = (word for piece in held.pieces for word in piece)
+        held.take(beyond(said, (word for piece in way.pieces for word in piece)))
+        return read
+    inner = packed_mail.signed(raw) if raw[:1] == b"\x30" else b""
+    if inner:
+        held.add("attachments")  # the piece itself, with its signature
+        _take(_part(inner), held, depth + 1)
+    return bool(inner)
 
 
 def sent_by(text: str) -> list[tuple[str, str]]:

@@ -6,17 +6,15 @@ import struct
 import olefile
 
 from reviewer.documents import limits
-from reviewer.documents.inside.ledger import rich_text, web
+from reviewer.documents.inside.ledger import bodies
 from reviewer.documents.inside.ledger.held import Held, TooMuch
 from reviewer.documents.inside.ledger.letters import letters
-from reviewer.documents.inside.ledger.mail import sent_by
-from reviewer.documents.inside.ledger.packed_text import unpacked
-from reviewer.documents.inside.ledger.words import beyond
+from reviewer.documents.inside.ledger.mail import sent_by, take_packed
 
 _PART = "__substg1.0_"
 _SUBJECT, _BODY, _HTML, _RTF, _HEADERS = "0037", "1000", "1013", "1009", "007D"
 _NAMES = ("0C1A", "0042", "3001", "3A20")  # of a sender, of one who receives
-_MESSAGE = "3701000D"
+_MESSAGE, _FILE = "3701000D", "3701"
 _PAGES = {65001: "utf-8", 1200: "utf-16-le", 20127: "cp1252", 28591: "cp1252"}
 Path = tuple[str, ...]
 
@@ -58,34 +56,15 @@ class _Messages:
         within = (*path, _PART + _MESSAGE)
         if "__properties_version1.0" in self._below.get(within, ()):
             self.message(within, depth + 1)
-        else:
+        elif not take_packed(self._bytes(path, _FILE), self._held, depth):
             self._held.add("attachments")
 
     def _body(self, path: Path, stated: str) -> None:
-        """Take the text in each of its forms: of each what those before it did not say."""
-        plain = Held()
-        for line in self._text(path, _BODY, stated).splitlines():
-            plain.say(line)
-        page = Held(links=self._held.links, things=self._held.things)
-        raw = self._bytes(path, _HTML) or self._text(path, _HTML, stated).encode("utf-8")
-        for line in web.lines(raw, page, stated if self._bytes(path, _HTML) else "utf-8"):
-            page.say(line)
-        forms = [plain, page]
-        if packed := self._bytes(path, _RTF):
-            rich = rich_text.hold(unpacked(packed))
-            self._held.links |= rich.links
-            forms.append(rich)
-        said: list[str] = []
-        for form in forms:
-            found = [word for piece in form.pieces for word in piece]
-            if not said:
-                self._held.pieces += form.pieces
-                said = found
-                continue
-            closed = "".join(said) if form is not page else ""  # which parts words otherwise
-            new = [word for word in beyond(said, found) if word not in closed]
-            self._held.take(new)
-            said += new
+        """Take the text in each of its forms."""
+        raw = self._bytes(path, _HTML)
+        page = raw or self._text(path, _HTML, stated).encode("utf-8")
+        plain, packed = self._text(path, _BODY, stated), self._bytes(path, _RTF)
+        bodies.take(self._held, plain, page, stated if raw else "utf-8", packed)
 
     def _letters(self, path: Path) -> str:
         """Return the letters that a message says its texts are in."""

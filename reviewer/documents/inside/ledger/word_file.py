@@ -24,7 +24,9 @@ _CODE = {
     "formatCode", "binData", "fldData", "LockedField", "FieldCodes", "Anchor", "MoveWithCells",
     "SizeWithCells", "statusText", "helpText",
 }  # fmt: skip
-_BREAKS = {"p", "br", "cr", "tab", "ptab", "tc", "pt", "tr", "noBreakHyphen", "sym", "v"}
+_BREAKS = {"p", "br", "cr", "tab", "ptab", "tc", "pt", "tr", "noBreakHyphen", "sym", "v",
+    "lastRenderedPageBreak",
+}  # fmt: skip
 _CHANGES = {"ins", "del", "moveFrom", "moveTo"}
 _LOOKS = {"strike", "dstrike", "vanish"}
 _SIGNS = {"symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings"}
@@ -166,7 +168,7 @@ class _Part:
         self.open.pop()
         if self.root in _CODE_PARTS:
             return
-        if name in _BREAKS or name in _CHANGES:
+        if name in _BREAKS or name in _CHANGES or name == "hyperlink":
             self.text.append("\n")
         elif name in {"Choice", "Fallback"} and self.outer:
             self._end_of_form(name)
