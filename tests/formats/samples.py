@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.casebook.book import Casebook, NewCasebook
 from reviewer.casebook.schema import FORMAT
+from reviewer.casebook.steps import at_once
 from reviewer.crypto.profiles import CHEAP
 from reviewer.documents.outside.worker import Worker
 from reviewer.exchange.late import open_late
@@ -30,17 +31,46 @@ from reviewer.exchange.seal import reopen, seal
 from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.write import write_update
 from reviewer.intake import correct_document, import_documents
+from reviewer.intake.delivery.bringing import look
+from reviewer.intake.delivery.sources import Folder
+from reviewer.intake.delivery.staging import Label, stage
 from reviewer.progress import Quiet
+from reviewer.record_requests.dealings import add_record, answer, ask
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id
 from reviewer.records.judgement import Confidence, Rating, Reason, ReviewState
 from reviewer.records.reading import ReadingPlace, Turn
+from reviewer.records.requests import Status
 from reviewer.rounds.agenda import open_round
 from tests.books import framework, page_mark
 from tests.formats.contents import contents
 
 FOLDER = Path(__file__).parent
 SAMPLE_PASSPHRASE = "invented sample passphrase"
+MAIL = b"""From: Ada <ada@example.org>
+To: Ben <ben@example.org>
+Date: Mon, 1 Mar 2010 10:00:00 +0000
+Subject: Invented, with two files
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=x
+
+--x
+Content-Type: text/plain; charset=utf-8
+
+See the letter.
+--x
+Content-Type: text/plain; charset=utf-8
+Content-Disposition: attachment; filename="letter.txt"
+
+An invented letter.
+--x
+Content-Type: application/octet-stream
+Content-Disposition: attachment; filename="sealed.bin"
+Content-Transfer-Encoding: base64
+
+AAECAwQFBgcICQ==
+--x--
+"""
 
 
 def main():
@@ -65,6 +95,8 @@ def _panel(work):
     )
     with Casebook.create(path, SAMPLE_PASSPHRASE, new, profile=CHEAP) as book:
         _material(book, work)
+        _shelf(book, work)
+        _delivery(book, work)
         packs = work / "packs"
         packs.mkdir()
         issued = [
@@ -120,11 +152,40 @@ def _material(book, work):
             )
 
 
+def _shelf(book, work):
+    """A mail with an attachment and a picture, a broken word, the register of records."""
+    (work / "mail.eml").write_bytes(MAIL)
+    (work / "broken.txt").write_text("Under constant obser-\nvation.\n", encoding="utf-8")
+    case = book.cases.all()[0]
+    with Worker() as worker:
+        files = [work / "mail.eml", work / "broken.txt"]
+        import_documents(book, worker, case.reference, files, Quiet())
+    letter = next(one for one in book.documents.of(case.id) if one.origin.parent)
+    record = add_record(book, case, "Ward log", "Northmoor Trust")
+    record = ask(book, record, on="2010-03-01", today="2010-03-02", words="By letter")
+    answer(book, record, Status.COMPLETE, on="2010-04-01", today="2010-04-02", document=letter)
+    book.requests.match(case.id, "custody log", record.id)
+    book.requests.address("Northmoor Trust", "1 Invented Road\nNorthmoor")
+
+
+def _delivery(book, work):
+    """A delivery of two files, of which one has joined a case and one is nobody's."""
+    for name in ("2010-02/notes.txt", "nobody/slip.txt"):
+        path = work / "delivery" / name
+        path.parent.mkdir(parents=True)
+        path.write_text(f"Invented {name}.\n", encoding="utf-8")
+    steps = at_once(book)
+    label = Label(sender="Northmoor Police", received="2010-05-03")
+    delivery = stage(steps, Folder(work / "delivery"), Quiet(), label=label)
+    with Worker() as worker:
+        look(steps, worker, delivery, Quiet(), join=True)
+
+
 def _correct(book, work):
     """Replace a document by its corrected version; returns the update that tells a panellist."""
     (work / "corrected.txt").write_text("An invented statement, corrected.\n", encoding="utf-8")
     case = book.cases.all()[0]
-    _, statement = book.documents.of(case.id)
+    statement = book.documents.of(case.id)[1]
     with Worker() as worker:
         correct_document(
             book,

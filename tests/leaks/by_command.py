@@ -56,8 +56,9 @@ def whole_job(do):
     do("import", file, "--case", "2", *papers)
     do("import", file, "--case", C["search"], *papers, code=2)
     do("cases", file)
-    do("search", file, C["document text"])
-    do("search", file, C["search"])
+    for words in (C["document text"], C["search"]):
+        do("search", file, words)
+    do("text", file, "--case", "2")
     wrong = given / "wrong.casebook"
     wrong.write_bytes(b"SQLite format 3\0" + C["typed"].encode() * 200)
     do("cases", wrong, code=2)

@@ -342,6 +342,7 @@ def test_verify_gives_a_verdict_on_each_part(closed):
         ("times", True),
         ("digest", True),
         ("search", True),
+        ("ledger", True),
         ("backups", True),
         ("seen", True),
     ]
