@@ -55,7 +55,7 @@ def _sheets(untrusted: bytes, kind: str, notes: dict[str, None]) -> Iterator[Ima
             pixels += image.width * image.height
             if pixels > limits.PICTURE_PIXELS * (4 if shown > 1 else 1):
                 raise Refused("picture-large")
-            yield from _cut(_upright(image, notes), notes)
+            yield from _cut(upright(image, notes), notes)
 
 
 def _others(image: Image.Image, frames: int, shown: int) -> str:
@@ -68,7 +68,12 @@ def _others(image: Image.Image, frames: int, shown: int) -> str:
     return told(sentence, pictures=frames - shown)
 
 
-def _upright(image: Image.Image, notes: dict[str, None]) -> Image.Image:
+def upright(image: Image.Image, notes: dict[str, None] | None = None) -> Image.Image:
+    """Return a picture as it is held, in black and white, grey or colours. Raises ``Refused``.
+
+    What is to be said of it is put into ``notes``.
+    """
+    notes = {} if notes is None else notes
     if image.width * image.height > limits.PICTURE_PIXELS:
         raise Refused("picture-large")
     _load(image, notes)

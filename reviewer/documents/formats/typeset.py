@@ -20,7 +20,7 @@ from reviewer.documents.formats import faces, symbols
 from reviewer.documents.refusals import Refused
 from reviewer.typeset import bidi
 
-_SIDE, _TOP, FOOT = 68.0, 66.0, 66.0  # points
+SIDE, _TOP, FOOT = 68.0, 66.0, 66.0  # points
 _WORD = re.compile(r" +|[^ ]+")
 _LONG_WORD = 60
 
@@ -131,7 +131,7 @@ class Setter:
             self.turn()
         elif self.y < self.top:
             self.y -= style.before
-        for line in self.lines(block.text, style, A4[0] - 2 * _SIDE - style.indent):
+        for line in self.lines(block.text, style, A4[0] - 2 * SIDE - style.indent):
             self._line(line, style)
         self.y -= style.after
 
@@ -159,7 +159,7 @@ class Setter:
             self.turn()
         self.y -= style.leading
         if line.text.strip():
-            self.write(_SIDE + style.indent, self.y, line, style)
+            self.write(SIDE + style.indent, self.y, line, style)
 
     def write(self, x: float, y: float, line: Line, style: Style) -> None:
         """Write one line of ``lines`` at a place."""

@@ -8,6 +8,7 @@ leaving them out, or showing them as if they stood, would both change what a rec
 from collections.abc import Iterator
 
 from reviewer.documents.formats import numbering
+from reviewer.documents.formats.inset import Inset, Insets
 from reviewer.documents.formats.typeset import Block
 from reviewer.documents.formats.word_notes import Noted
 from reviewer.documents.formats.word_package import Package
@@ -44,6 +45,7 @@ class _Word:
         self._noted = Noted(package.part("settings"), self._main)
         self._lefts: list[Left] = []
         self._shown: set[str] = set()  # diagrams and charts whose words are on the page
+        self._insets = Insets(package.read)
         self._empty = True
 
     def blocks(self) -> list[Block]:
@@ -61,25 +63,32 @@ class _Word:
 
     def _read(self, name: str, untrusted: bytes, *, note: str = "") -> list[Block]:
         relations = self._package.relations(name)
-        part = Part(self._lists, relations, self._noted, self._words_at, note=note)
+        part = Part(
+            self._lists, relations, self._noted, self._words_at, self._insets.get, note=note
+        )
         part.read(untrusted)
         self._lefts.append(part.left)
         return part.blocks
 
     def _edges(self) -> list[Block]:
         """Return what heads and foots the pages, each wording once."""
-        seen: dict[tuple[str, str], None] = {}
+        seen: dict[tuple[str, str], list[Block]] = {}
         for kind in ("footer", "header"):
             for name in self._package.parts(kind):
                 found = self._read(name, self._package.read(name))
                 text = "\n".join(block.text for block in found if block.text.strip())
-                if text:
-                    seen[kind, text] = None
+                pictures: list[Block] = [block for block in found if isinstance(block, Inset)]
+                if text or pictures:
+                    seen.setdefault((kind, text), pictures)
         where = {"header": "At the head of the pages", "footer": "At the foot of the pages"}
         return [
             block
-            for kind, text in seen
-            for block in (Block(text=where[kind], style="minor"), Block(text=text, style="small"))
+            for (kind, text), pictures in seen.items()
+            for block in (
+                Block(text=where[kind], style="minor"),
+                Block(text=text, style="small"),
+                *pictures,
+            )
         ]
 
     def _words_at(self, name: str) -> list[str]:
@@ -120,6 +129,7 @@ class _Word:
         pictures |= {name for name in names if name.startswith("word/media/")}
         within = len(self._package.embedded())
         macros = sum("vbaProject" in name for name in names)
+        pictures -= self._insets.shown
         if pictures:
             sentence = f"Pictures in the Word file that are not shown: {len(pictures)}."
             yield told(sentence, pictures=len(pictures))

@@ -5,12 +5,13 @@ struck out, hidden, the prompt of a field that nobody filled in.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any, TypeVar
 
 from reviewer.documents import limits
 from reviewer.documents.formats import symbols
+from reviewer.documents.formats.inset import Inset
 from reviewer.documents.formats.numbering import Numbering, whole
 from reviewer.documents.formats.story import style_of
 from reviewer.documents.formats.typeset import Block
@@ -57,7 +58,8 @@ class Left:
 class Part:
     """Reads one part; ``note`` names the element that holds one note of several.
 
-    ``words_at`` returns the words of a diagram or chart that the part points at.
+    ``words_at`` returns the words of a diagram or chart that the part points at, ``picture_at`` a
+    picture of a size in points, or None where it cannot be drawn.
     """
 
     def __init__(
@@ -66,13 +68,16 @@ class Part:
         relations: Mapping[str, Relation],
         noted: Noted,
         words_at: Callable[[str], list[str]],
+        picture_at: Callable[[str, tuple[float, float] | None], Inset | None],
         *,
         note: str = "",
     ) -> None:
         self.blocks: list[Block] = []
         self.left = Left()
         self._lists, self._relations, self._noted = lists, relations, noted
-        self._words_at = words_at
+        self._words_at, self._picture_at = words_at, picture_at
+        self._pictures: list[Inset] = []  # to be set below what is read now
+        self._extent: tuple[float, float] | None = None
         self._note = note
         self._prefix = ""
         self._paragraphs: list[_Paragraph] = []
@@ -114,13 +119,14 @@ class Part:
             | _by(["pStyle", "numId", "ilvl"], self._of_paragraph)
             | _by(["br", "lastRenderedPageBreak"], self._break)
             | _by(["pageBreakBefore", "sectPr", "type"], self._page)
-            | _by(["docPr", "blip", "imagedata", "textpath"], self._picture)
+            | _by(["docPr", "blip", "imagedata", "textpath", "extent"], self._picture)
             | _by(["relIds", "chart"], self._drawn)
         )
 
     def read(self, untrusted: bytes) -> None:
         """Read the part. Raises ``Refused``."""
         walk(untrusted, self._start, self._end, self._text, broken="docx-broken", dtd="docx-dtd")
+        self._set_pictures()
 
     def _start(self, name: str, attributes: Attributes) -> None:
         if self._skip or name in _SKIPPED or self._is_second_form(name):
@@ -153,8 +159,10 @@ class Part:
     def _end_of_table(self, name: str, table: _Table) -> None:
         if name == "tc":
             table.cells.append(" / ".join(text for text in table.cell if text.strip()))
-        elif name == "tr" and any(table.cells):
-            self._emit("  |  ".join(table.cells), "row")
+        elif name == "tr":
+            if any(table.cells):
+                self._emit("  |  ".join(table.cells), "row")
+            self._set_pictures()
         elif name == "tbl":
             self._tables.pop()
 
@@ -251,10 +259,29 @@ class Part:
             self._said = clean_line(attributes.get("descr") or attributes.get("title") or "")
         elif name == "textpath":
             self._add(f"[across the page: {clean_line(attributes.get('string', ''))}]")
+        elif name == "extent":
+            self._extent = _size(attributes)
         else:
-            said = self._said or clean_line(attributes.get("title", ""))
+            self._draw(attributes, self._said or clean_line(attributes.get("title", "")))
+            self._said, self._extent = "", None
+
+    def _draw(self, attributes: Attributes, said: str) -> None:
+        """Keep a picture to be set below its paragraph, or say that it is not shown."""
+        found = self._relations.get(attributes.get("embed", "") or attributes.get("id", ""))
+        inside = found is not None and not found.outside
+        drawn = self._picture_at(found.target, self._extent) if found and inside else None
+        if drawn is not None:
+            self._pictures.append(drawn)
+        if said or drawn is None:
             self._add(f"[picture: {said or 'not shown'}]")
-            self._said = ""
+
+    def _set_pictures(self) -> None:
+        """Set the pictures of what was read; what begins a page begins it with the first."""
+        if self._pictures and self._fresh:
+            self._pictures[0] = replace(self._pictures[0], fresh=True)
+            self._fresh = False
+        self.blocks += self._pictures
+        self._pictures.clear()
 
     def _drawn(self, name: str, attributes: Attributes) -> None:
         """Say the words of a diagram or a chart."""
@@ -311,6 +338,8 @@ class Part:
                 return
             text, self._prefix, style = self._prefix + text, "", "small"
         self._emit(text, style)
+        if not self._tables:
+            self._set_pictures()
         self._fresh |= paragraph.ends
 
     def _numbered(self, paragraph: _Paragraph, text: str) -> tuple[str, str]:
@@ -335,6 +364,13 @@ class Part:
         elif text.strip():
             self.blocks.append(Block(text=text, style=style, fresh=self._fresh))
             self._fresh = False
+
+
+def _size(attributes: Attributes) -> tuple[float, float] | None:
+    """Return the points that an extent names in its own unit, of which a point has 12,700."""
+    given = (attributes.get(name, "") for name in ("cx", "cy"))
+    wide, high = (int(one) if one.isascii() and one.isdigit() else 0 for one in given)
+    return (wide / 12_700, high / 12_700) if wide > 0 and high > 0 else None
 
 
 def _by(names: list[str], what: _T) -> dict[str, _T]:

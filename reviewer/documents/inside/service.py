@@ -81,7 +81,14 @@ class Service:
         size = head["size"]
         pages = body[size:].decode("utf-8").split("\0")
         count = importlib.import_module(_COUNT).count
-        lines = count(body[:size], head["media"], pages, head["notes"], head["named"])
+        lines = count(
+            body[:size],
+            head["media"],
+            pages,
+            head["notes"],
+            head["named"],
+            drawn=head["drawn"],
+        )
         return {"ledger": lines}, b""
 
     def _do_within(self, head: Mapping[str, Any], _: bytes) -> Answer:

@@ -28,6 +28,7 @@ from reviewer.progress import Progress, Quiet
 from reviewer.records.cases import LedgerLine, PageText, Reading
 from reviewer.records.families import Inside
 
+_IMAGE = b"/Subtype /Image"  # as it stands in a PDF that the worker set
 _READING = "\0reading"  # a key that no caller uses
 
 
@@ -149,7 +150,8 @@ class Worker(Unpacking):
         bare = bool(picture) or not any(page.text.strip() for page in pages)
         source = "none" if bare else "native"
         read = rendition if media == MEDIA["pdf"] and rendition else untrusted  # it was locked
-        ledger = self._count(read, media, pages, notes, named)
+        drawn = rendition.count(_IMAGE) if read is untrusted else 0
+        ledger = self._count(read, media, pages, notes, named, drawn=drawn)
         notes = (*notes, *checks.wordless(pages)) if source == "native" else notes
         reading = Reading(
             media=media,
@@ -183,6 +185,8 @@ class Worker(Unpacking):
         pages: Sequence[PageText],
         notes: Sequence[str],
         named: Mapping[str, int],
+        *,
+        drawn: int,
     ) -> tuple[LedgerLine, ...] | None:
         """Return the ledger of what was read; None where it could not be made.
 
@@ -190,7 +194,7 @@ class Worker(Unpacking):
         """
         texts = "\0".join(page.text for page in pages).encode("utf-8", "replace")
         head: dict[str, object] = {"do": "count", "media": media, "size": len(untrusted)}
-        head |= {"notes": notes, "named": named}
+        head |= {"notes": notes, "named": named, "drawn": drawn}
         try:
             answer, _ = self._ask(head, b"".join((untrusted, texts)), limits.COUNT_SECONDS, 0)
             with self._believed():

@@ -43,7 +43,9 @@ def ledger(monkeypatch, raw, name, spoil=as_it_is):
     notes = [*prepared.notes, *([] if prepared.rendition else prepare.pdf_notes(pdf))]
     pages = [pdf.words(number).text for number in range(1, pdf.pages + 1)]
     pdf.close()
-    lines = count(raw, prepared.media, pages, [str(note) for note in notes], named(notes))
+    drawn = prepared.rendition.count(b"/Subtype /Image")
+    told = [str(note) for note in notes]
+    lines = count(raw, prepared.media, pages, told, named(notes), drawn=drawn)
     return {line["thing"]: line for line in lines}
 
 

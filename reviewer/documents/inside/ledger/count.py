@@ -36,9 +36,18 @@ _KINDS = {media: kind for kind, media in MEDIA.items()}
 
 
 def count(
-    raw: bytes, media: str, pages: Sequence[str], notes: Sequence[str], named: Mapping[str, int]
+    raw: bytes,
+    media: str,
+    pages: Sequence[str],
+    notes: Sequence[str],
+    named: Mapping[str, int],
+    *,
+    drawn: int = 0,
 ) -> list[Line]:
-    """Return the ledger of a document; ``named`` is how many things its notes stand for."""
+    """Return the ledger of a document; ``named`` is how many things its notes stand for.
+
+    ``drawn`` is how many pictures the pages hold that were set in its place.
+    """
     kind = _KINDS[media]
     if kind not in HOLDS and kind not in PICTURES:
         return []
@@ -46,4 +55,6 @@ def count(
     if kind in PICTURES:
         unseen = named.get("pictures", 0)
         held.shown["pictures"] = max(0, held.things["pictures"] - unseen)
+    else:
+        held.shown["pictures"] = drawn
     return Compare(held, pages, notes, told_below=kind not in {*PICTURES, "pdf"}).lines(named)
