@@ -5,6 +5,10 @@ MEDIA = {
     "png": "image/png",
     "jpeg": "image/jpeg",
     "tiff": "image/tiff",
+    "gif": "image/gif",
+    "bmp": "image/bmp",
+    "webp": "image/webp",
+    "avif": "image/avif",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
     "doc": "application/msword",
@@ -18,4 +22,4 @@ MEDIA = {
     "text": "text/plain",
 }
 KEPT = "application/octet-stream"  # of a file that is kept and cannot be shown
-PICTURES = frozenset({"png", "jpeg", "tiff"})
+PICTURES = frozenset({"png", "jpeg", "tiff", "gif", "bmp", "webp", "avif"})

@@ -18,7 +18,8 @@ _TRACES = ("FileDialog/history", "FileDialog/lastVisited", "FileDialog/shortcuts
 CASEBOOKS = later("Casebooks (*.casebook);;All files (*)")
 DOCUMENTS = later(
     "Documents (*.pdf *.txt *.docx *.doc *.odt *.rtf *.xlsx *.xlsm *.csv *.tsv *.eml "
-    "*.emlx *.mbox *.htm *.html *.jpg *.jpeg *.png *.tif *.tiff);;All files (*)"
+    "*.emlx *.mbox *.htm *.html *.jpg *.jpeg *.png *.tif *.tiff "
+    "*.gif *.bmp *.webp *.avif);;All files (*)"
 )
 
 

@@ -8,7 +8,15 @@ import io
 import warnings
 from collections.abc import Iterator
 
-from PIL import Image, ImageChops, ImageFile, ImageOps, ImageStat, UnidentifiedImageError
+from PIL import (
+    AvifImagePlugin,
+    Image,
+    ImageChops,
+    ImageFile,
+    ImageOps,
+    ImageStat,
+    UnidentifiedImageError,
+)
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -26,17 +34,27 @@ _SEEK = 0.12  # of a page: how far from its end a quiet line is looked for
 _WHITE = 225  # ink as light as this is lost on paper
 _INK = "#505050"  # the ground on which it is seen
 _DARK = 1 << 14  # a 16-bit picture whose lightest is below this would be all black
-_FRAMES = 500
+_FRAMES = 500  # pages of a file that are shown
+_MOVES = 60  # pictures of one that moves that are shown
+_LOOKED = 1_500  # and those that are looked at for what differs
+_MOVING = frozenset({"gif", "webp", "png", "avif"})
 
 
 def page(untrusted: bytes, kind: str) -> tuple[bytes, list[str]]:
-    """Return a PDF of a picture (``png``, ``jpeg`` or ``tiff``) and notes. Raises ``Refused``."""
+    """Return a PDF of a picture of a kind and notes. Raises ``Refused``."""
     notes: dict[str, None] = {}
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of bombs below our own, lower, cap
             return _set(_sheets(untrusted, kind, notes)), list(notes)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+    except (
+        UnidentifiedImageError,
+        RuntimeError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+    ) as error:
         raise Refused("picture-broken") from error
     except Image.DecompressionBombError as error:
         raise Refused("picture-large") from error
@@ -44,8 +62,12 @@ def page(untrusted: bytes, kind: str) -> tuple[bytes, list[str]]:
 
 def _sheets(untrusted: bytes, kind: str, notes: dict[str, None]) -> Iterator[Image.Image]:
     """Yield the pages of a picture file."""
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # a confined process starts none
     with Image.open(io.BytesIO(untrusted), formats=[kind.upper()]) as image:
         frames = getattr(image, "n_frames", 1)
+        if frames > 1 and kind in _MOVING:
+            yield from _moving(image, frames, notes)
+            return
         shown = min(frames, _FRAMES) if kind == "tiff" else 1
         if frames > shown:
             notes[_others(image, frames, shown)] = None
@@ -58,13 +80,36 @@ def _sheets(untrusted: bytes, kind: str, notes: dict[str, None]) -> Iterator[Ima
             yield from _cut(upright(image, notes), notes)
 
 
+def _moving(image: Image.Image, frames: int, notes: dict[str, None]) -> Iterator[Image.Image]:
+    """Yield each picture of one that moves which differs from the one before it."""
+    before: Image.Image | None = None
+    pixels = number = shown = 0
+    while number < min(frames, _LOOKED) and shown < _MOVES:
+        image.seek(number)
+        pixels += image.width * image.height
+        if pixels > 4 * limits.PICTURE_PIXELS and shown:
+            break
+        now = upright(image, notes).copy()
+        if (
+            before is None
+            or now.mode != before.mode
+            or ImageChops.difference(now, before).getbbox()
+        ):
+            shown += 1
+            yield from _cut(now, notes)
+        before = now
+        number += 1
+    sentence = f"The picture moves: it has {frames} pictures, and each that differs is shown."
+    if number < frames:
+        sentence = f"The picture moves: of its {frames} pictures the first {number} are shown."
+    notes[told(sentence, pictures=frames - number)] = None
+
+
 def _others(image: Image.Image, frames: int, shown: int) -> str:
     if image.format == "MPO":  # what a telephone adds: depth, or the other eye
         sentence = "The file holds a second picture of the same (for depth), which is not shown."
-    elif shown > 1:
-        sentence = f"The picture has {frames} pages; the first {shown} are shown."
     else:
-        sentence = "The picture moves; only its first frame is shown."
+        sentence = f"The picture has {frames} pages; the first {shown} are shown."
     return told(sentence, pictures=frames - shown)
 
 

@@ -20,12 +20,12 @@ _STARTS = (
     (b"\xff\xd8\xff", "jpeg"),
     (b"II*\0", "tiff"),
     (b"MM\0*", "tiff"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
 )
 _MAGIC = (
     (b"II+\0", "tiff"),
     (b"MM\0+", "tiff"),
-    (b"GIF8", "picture"),
-    (b"BM", "bmp"),
     (b"\0\0\1\0", "picture"),
     (b"8BPS", "picture"),
     (b"\0\0\0\x0cjP  ", "picture"),
@@ -45,7 +45,8 @@ _MAGIC = (
     (b".snd", "sound"),
     (b"\x1a\x45\xdf\xa3", "sound"),
 )
-_PHOTOS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif"}
+_PHOTOS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis"}
+_NEWER_PHOTOS = {b"avif", b"avis"}
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TABLES = (".csv", ".tsv", ".tab")
@@ -72,9 +73,8 @@ def kind(untrusted: bytes, name: str) -> str:
     start = untrusted[:_HEAD]
     if _is_pdf(untrusted):
         return "pdf"
-    for mark, what in _STARTS:
-        if start.startswith(mark):
-            return what
+    if picture := _picture(start):
+        return picture
     if start.startswith((_OLE, *_ZIP)):
         return archive.kind(untrusted) if start.startswith(_ZIP) else _ole(untrusted)
     _refuse_known(start)
@@ -119,17 +119,40 @@ def _is_html(start: bytes, name: str) -> bool:
     return name.lower().endswith((".htm", ".html", ".xhtml")) and bool(_ELEMENT.search(start))
 
 
+def _picture(start: bytes) -> str:
+    """Return the kind of what is known by its first bytes alone, pictures mostly; else ""."""
+    for mark, what in _STARTS:
+        if start.startswith(mark):
+            return what
+    return _photo(start)
+
+
+def _photo(start: bytes) -> str:
+    """Return the kind of a picture whose mark stands further on."""
+    if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
+        return "webp"
+    if start.startswith(b"BM") and b"\0" in start:  # a text may begin with these two letters
+        return "bmp"
+    if start[4:8] != b"ftyp":
+        return ""
+    brands = {start[at : at + 4] for at in range(8, 64, 4)}
+    if brands & _PHOTOS:
+        raise Refused("heic")
+    if brands & _NEWER_PHOTOS:
+        return "avif"
+    if brands & {b"mif1", b"msf1"}:  # of a kind that the file does not name
+        raise Refused("heic")
+    return ""
+
+
 def _refuse_known(start: bytes) -> None:
     for mark, what in _MAGIC:
         if start.startswith(mark):
-            if what in {"bmp", "program"} and b"\0" not in start:
+            if what == "program" and b"\0" not in start:
                 continue  # a text may begin with these two letters
-            raise Refused("picture" if what == "bmp" else what)
-    form = start[8:12]
-    if start[4:8] == b"ftyp" and _PHOTOS & {start[at : at + 4] for at in range(8, 64, 4)}:
-        raise Refused("heic")
+            raise Refused(what)
     if start.startswith((b"RIFF", b"FORM", b"RIFX")):
-        raise Refused("picture" if form == b"WEBP" else "sound")
+        raise Refused("sound")
     if start[4:8] == b"ftyp":
         raise Refused("sound")
 

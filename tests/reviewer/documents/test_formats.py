@@ -134,6 +134,33 @@ class TestJpeg(Picture):
     kind, name, how = "jpeg", "a.jpg", "JPEG"
 
 
+class TestGif(Picture):
+    kind, name, how = "gif", "a.gif", "GIF"
+
+    def nested(self):
+        """Return a picture that moves for very long."""
+        out = io.BytesIO()
+        frames = [Image.new("1", (900, 900), at % 2) for at in range(400)]
+        frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
+        return out.getvalue()
+
+
+class TestBmp(Picture):
+    kind, name, how = "bmp", "a.bmp", "BMP"
+
+    def bomb(self):
+        """Return the head of a picture of a thousand million points."""
+        return self.sample()[:18] + (30_000).to_bytes(4, "little") * 2 + self.sample()[26:]
+
+
+class TestWebp(Picture):
+    kind, name, how = "webp", "a.webp", "WEBP"
+
+
+class TestAvif(Picture):
+    kind, name, how = "avif", "a.avif", "AVIF"
+
+
 class TestTiff(Picture):
     kind, name, how = "tiff", "a.tif", "TIFF"
 

@@ -7,6 +7,8 @@ from PIL import Image
 
 from reviewer.documents.formats import picture
 from reviewer.documents.formats.pdf import Pdf
+from reviewer.documents.inside import sniff
+from reviewer.documents.notes import named
 from reviewer.documents.refusals import Refused
 
 
@@ -61,12 +63,44 @@ def test_a_large_photograph_is_shown_smaller():
     assert len(pdf) < 12_000_000
 
 
-def test_a_moving_picture_shows_its_first_frame():
-    frames = [Image.new("RGB", (10, 10), colour) for colour in ("red", "blue")]
-    data = packed(frames[0], "PNG", save_all=True, append_images=frames[1:])
-    pdf, notes = picture.page(data, "png")
-    assert "first frame" in notes[0]
+MOVING = [("PNG", {}), ("GIF", {}), ("WEBP", {"lossless": True}), ("AVIF", {"quality": 90})]
+
+
+@pytest.mark.parametrize(("kind", "how"), MOVING)
+def test_each_picture_of_a_moving_one_that_differs_is_a_page(kind, how):
+    colours = ("red", "red", "blue", "green")
+    frames = [Image.new("RGB", (32, 32), colour) for colour in colours]
+    frames[1].putpixel((1, 1), (250, 0, 0))  # so that it is kept as a picture of its own
+    data = packed(frames[0], kind, save_all=True, append_images=frames[1:], duration=40, **how)
+    pdf, notes = picture.page(data, kind.lower())
+    assert "The picture moves: it has 4 pictures" in notes[0]
+    pages = Pdf(pdf).pages
+    assert pages in {3, 4}
     assert drawn(pdf).getpixel((50, 50))[0] > 200
+    buffer = (ctypes.c_char * (100 * 5000 * 4))()
+    Pdf(pdf).render(pages, 100, buffer)
+    blue, green, red = bytes(buffer[4 * 5050 : 4 * 5050 + 3])
+    assert green > max(red, blue)
+
+
+def test_of_a_picture_that_moves_long_the_rest_is_told():
+    frames = [Image.new("L", (8, 8), level) for level in range(0, 200, 2)]
+    data = packed(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    pdf, notes = picture.page(data, "gif")
+    assert Pdf(pdf).pages == 60
+    assert notes == ["The picture moves: of its 100 pictures the first 60 are shown."]
+    assert named(notes) == {"pictures": 40}
+
+
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "WEBP", "AVIF"])
+def test_further_kinds_are_read_and_known_by_their_bytes(kind):
+    data = packed(Image.new("RGB", (40, 20), "red"), kind)
+    assert sniff.kind(data, "x.txt") == kind.lower()
+    pdf, notes = picture.page(data, kind.lower())
+    assert drawn(pdf).getpixel((50, 25))[0] > 200
+    assert notes == []
+    with pytest.raises(Refused, match="picture-broken"):
+        picture.page(data[: len(data) // 3], kind.lower())
 
 
 @pytest.mark.parametrize("cut", [20, 60, 200])

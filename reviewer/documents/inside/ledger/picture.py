@@ -8,7 +8,9 @@ _MPF = b"MPF\0"
 
 def hold(raw: bytes, kind: str) -> Held:
     """Return how many pictures a file holds."""
-    counts = {"tiff": _of_tiff, "jpeg": _of_jpeg, "png": _of_png}
+    counts = {
+        "tiff": _of_tiff, "jpeg": _of_jpeg, "png": _of_png, "gif": _of_gif, "webp": _of_webp,
+    }  # fmt: skip
     held = Held()
     held.add("pictures", counts.get(kind, lambda _: 1)(raw))
     return held
@@ -45,3 +47,35 @@ def _of_jpeg(raw: bytes) -> int:
 def _of_png(raw: bytes) -> int:
     at = raw.find(b"acTL", 0, 1 << 16)
     return min(max(1, int.from_bytes(raw[at + 4 : at + 8], "big")), _MOST) if at > 0 else 1
+
+
+def _of_gif(raw: bytes) -> int:
+    """Walk over the blocks of a GIF and count the pictures."""
+    at, count = 13 + _colours(raw[10:11]), 0
+    while at < len(raw) and count < _MOST:
+        sign = raw[at]
+        if sign == 0x2C:
+            count += 1
+            at += 11 + _colours(raw[at + 9 : at + 10])
+        elif sign == 0x21:
+            at += 2
+        else:
+            break
+        while at < len(raw) and raw[at]:
+            at += 1 + raw[at]
+        at += 1
+    return max(1, count)
+
+
+def _colours(flags: bytes) -> int:
+    """Return how many bytes the list of colours takes that these flags tell of."""
+    return 3 << (flags[0] & 7) + 1 if flags and flags[0] & 0x80 else 0
+
+
+def _of_webp(raw: bytes) -> int:
+    at, count = 12, 0
+    while at + 8 <= len(raw) and count < _MOST:
+        count += raw[at : at + 4] == b"ANMF"
+        size = int.from_bytes(raw[at + 4 : at + 8], "little")
+        at += 8 + size + size % 2
+    return max(1, count)
