@@ -43,6 +43,7 @@ def test_it_reads_what_the_program_writes(tmp_path):
                 line.thing: (line.held, line.shown, line.named, list(line.missing))
                 for line in LEDGER
             }
+            assert document["bundle"] == chair.documents.get(one.id).bundle > 0
             parent, place, origin_path, facts = document["origin"]
             assert (parent, place, origin_path) == (
                 one.origin.parent,

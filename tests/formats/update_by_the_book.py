@@ -19,7 +19,7 @@ CHANGES = [
 ]  # fmt: skip
 DOCUMENT = [
     "id", "case", "title", "kind", "agency", "date", "file name", "media", "sha256", "size",
-    "pages", "content note", "text source", "body", "origin",
+    "pages", "content note", "text source", "body", "origin", "bundle",
 ]  # fmt: skip
 PAGE = struct.Struct(">IIdd")
 MAX_TOLD = 1 << 20

@@ -48,6 +48,7 @@ class _Sorted:
     changed_cases: list[Case] = field(default_factory=list)
     new_documents: list[Document] = field(default_factory=list)
     changed_documents: list[Document] = field(default_factory=list)
+    numbered: list[Document] = field(default_factory=list)
     reinstated: list[DocumentId] = field(default_factory=list)
     states: list[StateChange] = field(default_factory=list)
     lines: dict[CaseId, list[str]] = field(default_factory=dict)
@@ -74,6 +75,7 @@ def plan(book: Casebook, changes: Changes) -> tuple[Steps, Told, frozenset[Docum
         new_cases=done.new_cases,
         changed_cases=done.changed_cases,
         changed_documents=done.changed_documents,
+        numbered=done.numbered,
         reinstated=done.reinstated,
         states=done.states,
         lines=done.lines,
@@ -137,6 +139,8 @@ def _sort_document(
         return
     if any(getattr(old, name) != getattr(document, name) for name in _CONTENT):
         _refuse("has other content for a document that this casebook has")
+    if document.bundle and not old.bundle:  # issued before the pages of a case were numbered
+        done.numbered.append(document)
     if not old.current:
         done.reinstated.append(document.id)
         _say(done, document.case, f"Shown again: {document.title}.")

@@ -79,10 +79,10 @@ def test_an_update_brings_them_with_a_late_document(chair, tmp_path):
 
 def test_they_go_with_a_document_that_is_moved(chair):
     first, second = chair.cases.all()
-    _, child = family(chair, first)
-    move_document(chair, child, second, reason="wrong case")
-    assert chair.documents.get(child.id).case == second.id
-    assert arrived(chair, [child])
+    made = family(chair, first)
+    move_document(chair, made[0], second, reason="wrong case")
+    assert {chair.documents.get(one.id).case for one in made} == {second.id}
+    assert arrived(chair, made)
 
 
 def test_notes_beyond_what_an_update_carries_are_counted_and_it_is_taken():
@@ -94,3 +94,18 @@ def test_notes_beyond_what_an_update_carries_are_counted_and_it_is_taken():
         left = len(notes) - len(sent) + 1
         if len(sent) < len(notes):
             assert sent[-1] == f"{left:,} more notes stand in the chair's casebook."
+
+
+def test_a_casebook_that_was_issued_before_pages_were_numbered_gets_the_numbers(chair, tmp_path):
+    path = issue_to(chair, "Bo", tmp_path / "out")
+    family(chair, chair.cases.all()[0])
+    update = write_update(chair, "Bo", tmp_path).path
+    with open_it(path) as own:
+        with own._writer.change("migrate") as tx:  # as one that came over from format 3
+            for one in own.documents.all():
+                tx.remove("bundle_number", {"of_case": one.case, "document": one.id})
+        assert {one.bundle for one in own.documents.all()} == {0}
+        apply(own, update)
+        numbers = {one.id: one.bundle for one in own.documents.all()}
+        assert numbers == {one.id: one.bundle for one in chair.documents.all()}
+        assert all(check.passed for check in own.journal.checks())
