@@ -21,7 +21,8 @@ _APART = {
 _BREAKS = _APART | {
     "div", "br", "tr", "li", "dt", "dd", "option", "legend", "fieldset", "form", "caption",
     "section", "article", "header", "footer", "address", "figure", "figcaption", "summary", "body",
-    "center", "main", "aside", "nav", "textarea", "select",
+    "center", "main", "aside", "nav", "textarea", "select", "details", "dialog", "hgroup", "menu",
+    "optgroup", "search", "dir", "listing", "xmp",
 }  # fmt: skip
 _SILENT = {"script", "style", "title", "template"}
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}

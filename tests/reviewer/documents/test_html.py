@@ -104,3 +104,9 @@ def test_a_page_is_shown_under_its_title_in_its_own_letters():
 def test_what_a_page_does_not_show_is_said():
     _, notes = html.blocks("<video src=x></video>caf\xe9".encode("cp1252"))
     assert notes[1] == "Parts of the web page that are not words, not shown: 1."
+
+
+@pytest.mark.parametrize("tag", ["details", "dialog", "menu", "optgroup", "hgroup"])
+def test_a_word_after_a_box_is_a_word_of_its_own(tag):
+    made = f"<p>a</p><{tag}>hidden until it is opened</{tag}><a>after</a>"
+    assert "openedafter" not in text(made)

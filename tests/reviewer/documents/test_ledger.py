@@ -434,3 +434,17 @@ def test_the_words_missing_are_told_with_the_document(worker):
     (line,) = reading.ledger
     assert (line.thing, line.held, line.shown, line.lost) == ("words", 180, 180, 0)
     assert reading.notes == ()
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "=?utf-8?Q?Caf=C3?= =?utf-8?Q?=A9_ward?=",
+        "=?utf-8?B?Q2Fm?=\r\n =?utf-8?B?w6k=?= ward",
+        "=?utf-8?Q?a?= =?iso-8859-1?Q?=E9?= ward",
+        "a =?utf-8?Q?b?= c =?utf-8?Q?d?=",
+    ],
+)
+def test_a_header_that_was_sent_in_pieces_is_one(monkeypatch, subject):
+    raw = f"From: a@x.org\r\nSubject: {subject}\r\n\r\nwords".encode()
+    assert lost(ledger(monkeypatch, raw, "a.eml")["headers"]) == 0

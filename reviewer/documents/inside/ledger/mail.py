@@ -239,18 +239,26 @@ def _part(raw: bytes) -> _Part:
 
 
 def _decoded(value: str) -> str:
-    """Return a header whose words were sent in other letters."""
+    """Return a header whose words were sent in other letters; a letter may be cut between two."""
+    told: list[str] = []
+    packed, name, last = b"", "", 0
+    for found in _CODED.finditer(value):
+        between = value[last : found.start()]
+        stated = found[1].partition("*")[0].lower()
+        if between.strip() or stated != name or not packed:
+            told += [letters(packed, name), between if between.strip() or not packed else ""]
+            packed, name = b"", stated
+        packed += _packed(found[2].lower(), found[3])
+        last = found.end()
+    return "".join([*told, letters(packed, name), value[last:]])
 
-    def one(found: re.Match[str]) -> str:
-        name, how, text = found[1].partition("*")[0], found[2].lower(), found[3]
-        packed = text.encode("ascii", "replace")
-        try:
-            if how == "b":
-                packed = base64.b64decode(packed + b"==")
-            else:
-                packed = quopri.decodestring(packed.replace(b"_", b" "), header=False)
-        except binascii.Error:
-            return text
-        return letters(packed, name)
 
-    return _CODED.sub(one, value)
+def _packed(how: str, text: str) -> bytes:
+    """Return the bytes of a word that was sent in other letters."""
+    raw = text.encode("ascii", "replace")
+    try:
+        if how == "b":
+            return base64.b64decode(raw + b"==")
+        return quopri.decodestring(raw.replace(b"_", b" "), header=False)
+    except binascii.Error:
+        return raw
