@@ -305,13 +305,17 @@ def _keep(looks: Sequence[tuple[DeliveredFile, DeliveryLook]], book: Casebook) -
     book.deliveries.keep_looks(looks)
 
 
-def table_of(steps: Steps, number: int, worker: Worker | None = None) -> Looked:
-    """Return the table of a delivery that is staged, as it is now."""
+def table_of(
+    steps: Steps, number: int, worker: Worker | None = None, *, near: bool = True
+) -> Looked:
+    """Return the table of a delivery that is staged, as it is now; with ``near`` its groups."""
     staged = _staged(steps, number)
-    own = {file.document for file in staged.files if file.document}
-    old = [one for one in steps(standing) if one.document.id not in own]
-    items = [row.item for row in staged.table.rows]
-    groups = compared(steps, items, old, lambda _: None, None)[1]
+    groups: tuple[tuple[str, ...], ...] = ()
+    if near:
+        own = {file.document for file in staged.files if file.document}
+        old = [one for one in steps(standing) if one.document.id not in own]
+        items = [row.item for row in staged.table.rows]
+        groups = compared(steps, items, old, lambda _: None, None)[1]
     return Looked(
         name=staged.delivery.name,
         table=staged.table,

@@ -12,6 +12,7 @@ from reviewer.intake.delivery.assess import Item
 from reviewer.intake.delivery.patterns import FIELDS
 from reviewer.intake.delivery.references import References
 from reviewer.messages import say
+from reviewer.records.cells import plain_cell
 from reviewer.records.text import clean_line, look_alike
 
 _KIND = Kind(error=InputError, key="path", max_bytes=64 << 20, max_rows=20_000)
@@ -41,7 +42,8 @@ def read_corrections(path: Path, worker: Worker) -> Corrections:
 
     A blank cell says nothing. Raises ``InputError``.
     """
-    rows = read_table(path, _KIND, worker=worker).rows
+    table = read_table(path, _KIND, worker=worker).rows
+    rows = [[plain_cell(cell) for cell in row] for row in table]
     names = [clean_line(cell).casefold() for cell in rows[0]]
     if "path" not in names:
         raise InputError(say("{name} has no column “path”.", name=path.name))

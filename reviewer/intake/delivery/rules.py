@@ -4,6 +4,7 @@ They are tried in order, and the first that says something of the case decides t
 agency, kind and date. What no rule says is asked, never guessed.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ _MAX_VALUE = 300  # characters of what a rule gives
 _NAMES = ("agencies", "kinds", "cases")  # tables: what is meant by a word on a path
 _OF = {"agencies": "agency", "kinds": "kind", "cases": "case"}
 _KNOWN = frozenset({"name", "path", *FIELDS})
+_NUMBERS = re.compile(r"\d+")
 _NOT_READ = later("The rules in {name} could not be read: {why}. Nothing was changed.")
 
 
@@ -142,6 +144,23 @@ def _meant(rules: Rules, name: str, text: str, references: References) -> str:
     if name == "case":
         return references.named(value)
     return patterns.iso(value) if name == "date" else value
+
+
+def like(path: str, gives: Mapping[str, str]) -> Rule:
+    """Return a rule for files that are called like the one at ``path``, numbers apart.
+
+    >>> like("INV-038/police/scan0007.pdf", {"kind": "Firearms log"}).path
+    '**/scan*.pdf'
+    """
+    name = _NUMBERS.sub("*", as_seen(path).rpartition("/")[2])
+    for sign in "{}[]":
+        name = name.replace(sign, "?")
+    return Rule(name=say("Called like “{name}”", name=name), path=f"**/{name}", gives=dict(gives))
+
+
+def fits(rule: Rule, path: str) -> bool:
+    """Whether ``rule`` speaks of ``path``."""
+    return patterns.read(rule.path, as_seen(path), ()) is not None
 
 
 def read_rules(path: Path) -> Rules:

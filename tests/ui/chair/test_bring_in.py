@@ -1,0 +1,222 @@
+"""Bring in: a delivery as a table, before any of it joins a case."""
+
+import zipfile
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+
+from reviewer.intake.delivery.assess import State
+from tests.books import PASSPHRASE, chair_book
+from ui.models.table import ROW_ROLE
+from ui.rooms.cases.bring_in.view import BringInView
+from ui.settings import Settings
+
+WAIT = 30_000
+
+
+@pytest.fixture
+def folder(tmp_path):
+    root = tmp_path / "disclosure 3"
+    for path, text in {
+        "2010-01/police/custody.txt": "Custody record of the night",
+        "2010-01/police/copy.txt": "Custody record of the night",
+        "2010-02/trust/scan0007.txt": "Ward log",
+        "2010-02/trust/scan0009.txt": "Ward log of the second night",
+        "2010-03/old.wpd": "",
+        "misc/note.txt": "A note",
+    }.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    return root
+
+
+@pytest.fixture
+def view(qtbot, desk, tmp_path, light):
+    path = tmp_path / "inquiry.casebook"
+    chair_book(path, rates=False, cases=3).close()
+    with qtbot.waitSignal(desk.opened, timeout=WAIT):
+        desk.open(path, PASSPHRASE).run()
+    made = BringInView(desk, Settings(tmp_path / "reviewer.ini"))
+    made.resize(1366, 700)
+    made.show()
+    made.enter()
+    rest(qtbot, made)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def rest(qtbot, view):
+    qtbot.waitUntil(lambda: view.desk.idle and not view._strip.busy, timeout=WAIT)
+    qtbot.wait(10)
+
+
+def arrive(qtbot, view, path):
+    view.arrive(path)
+    rest(qtbot, view)
+
+
+def rows(view):
+    shown = view._sorted
+    found = [shown.index(at, 0).data(ROW_ROLE) for at in range(shown.rowCount())]
+    return {row.item.path: row for row in found}
+
+
+def choose(view, path):
+    at = list(rows(view)).index(path)
+    view.table.selectRow(at)
+
+
+def documents(qtbot, view):
+    found = []
+    view.desk.ask(lambda book: book.documents.all()).succeeded(found.extend).run()
+    rest(qtbot, view)
+    return [one for one in found if one.title != "Custody record"]
+
+
+def test_nothing_came_yet(view):
+    assert view._layers.currentIndex() == 0
+    assert not view._go.isVisible()
+
+
+def test_a_folder_is_a_table_and_nothing_joins_a_case(qtbot, view, folder):
+    arrive(qtbot, view, folder)
+    assert {path: row.state for path, row in rows(view).items()} == {
+        "2010-01/police/copy.txt": State.READY,
+        "2010-01/police/custody.txt": State.LEFT_OUT,
+        "2010-02/trust/scan0007.txt": State.READY,
+        "2010-02/trust/scan0009.txt": State.READY,
+        "2010-03/old.wpd": State.LEFT_OUT,
+        "misc/note.txt": State.LOOK,
+    }
+    assert next(iter(rows(view))) == "misc/note.txt", "what somebody should look at comes first"
+    assert view._head.note.startswith("disclosure 3 · 6 files · ")
+    assert view._go.text() == "Bring in 3 files"
+    assert view.filters.chips[State.LOOK].text() == "Look at these 1"
+    assert documents(qtbot, view) == []
+
+
+def test_the_chips_and_the_words_narrow_the_table(qtbot, view, folder):
+    arrive(qtbot, view, folder)
+    view.filters.chips[State.READY].click()
+    assert len(rows(view)) == 3
+    view.filters.words.setText("scan0009")
+    assert list(rows(view)) == ["2010-02/trust/scan0009.txt"]
+
+
+def test_a_persons_word_moves_the_row_at_once_and_is_taken_back(qtbot, view, folder):
+    arrive(qtbot, view, folder)
+    choose(view, "misc/note.txt")
+    assert "Which case? No case is called “misc”." in view.card._know.text()
+    view.card.case.setCurrentText("2010-03")
+    view.card.kind.setText("Note")
+    view.card.only.click()
+    rest(qtbot, view)
+    note = rows(view)["misc/note.txt"]
+    assert (note.case, note.decision.value("kind"), note.state) == ("2010-03", "Note", State.READY)
+    assert view.chosen.item.path == "misc/note.txt", "it stays the chosen one"
+    assert view._go.text() == "Bring in 4 files"
+    view._undo.click()
+    rest(qtbot, view)
+    assert rows(view)["misc/note.txt"].state is State.LOOK
+    assert not view._undo.isEnabled()
+
+
+def test_a_rule_is_made_from_a_file_for_all_called_like_it(qtbot, view, folder):
+    arrive(qtbot, view, folder)
+    choose(view, "2010-02/trust/scan0007.txt")
+    assert view.card.rule.text() == "Rule for 2 like it"
+    view.card.kind.setText("Ward log")
+    view.card.rule.click()
+    rest(qtbot, view)
+    kinds = {path: row.decision.value("kind") for path, row in rows(view).items()}
+    assert [path for path, kind in kinds.items() if kind == "Ward log"] == [
+        "2010-02/trust/scan0007.txt",
+        "2010-02/trust/scan0009.txt",
+    ]
+    first = view.rules.model.rows[0]
+    assert first.first == "1  Called like “scan*.txt”"
+    assert first.state == "2 files"
+    assert first.signs[0].words == "behind the chosen file"
+    view._undo.click()
+    rest(qtbot, view)
+    assert rows(view)["2010-02/trust/scan0009.txt"].decision.value("kind") == ""
+
+
+def test_x_leaves_out_and_takes_in(qtbot, view, folder):
+    arrive(qtbot, view, folder)
+    choose(view, "2010-02/trust/scan0007.txt")
+    view.table.setFocus()
+    QTest.keyClick(view.table, Qt.Key.Key_X)
+    rest(qtbot, view)
+    assert rows(view)["2010-02/trust/scan0007.txt"].state is State.LEFT_OUT
+    view.table.setFocus()
+    QTest.keyClick(view.table, Qt.Key.Key_X)
+    rest(qtbot, view)
+    assert rows(view)["2010-02/trust/scan0007.txt"].state is State.READY
+
+
+def test_bring_in_lets_them_join_and_says_what_waits(qtbot, view, folder):
+    arrive(qtbot, view, folder)
+    view.table.setFocus()
+    QTest.keyClick(view.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    rest(qtbot, view)
+    assert sorted(one.title for one in documents(qtbot, view)) == ["copy", "scan0007", "scan0009"]
+    assert view.outcome.text == (
+        "3 documents joined their cases. 1 file waits for you to say whose case it is."
+    )
+    assert rows(view)["2010-02/trust/scan0007.txt"].state is State.BROUGHT_IN
+    assert not view._go.isEnabled()
+    choose(view, "2010-02/trust/scan0007.txt")
+    assert not view.card.only.isVisible()
+
+
+def test_a_zip_is_dropped(qtbot, view, folder, tmp_path):
+    path = tmp_path / "police.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("2010-01/log.txt", "The log")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    view.dropEvent(
+        QDropEvent(
+            QPointF(20, 20),
+            Qt.DropAction.CopyAction,
+            mime,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    rest(qtbot, view)
+    assert list(rows(view)) == ["2010-01/log.txt"]
+
+
+def test_deliveries_are_chosen_among(qtbot, view, folder, tmp_path):
+    arrive(qtbot, view, folder)
+    other = tmp_path / "disclosure 4"
+    (other / "2010-01").mkdir(parents=True)
+    (other / "2010-01/log.txt").write_text("The log")
+    arrive(qtbot, view, other)
+    assert list(rows(view)) == ["2010-01/log.txt"]
+    view.filters.deliveries.setCurrentIndex(0)
+    view.filters.deliveries.activated.emit(0)
+    rest(qtbot, view)
+    assert len(rows(view)) == 6
+
+
+def test_what_cannot_be_opened_is_told_in_place(qtbot, view, tmp_path):
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear Sirs")
+    arrive(qtbot, view, letter)
+    assert view.outcome.text == "letter.txt is neither a folder nor an archive that opens."
+    assert view._layers.currentIndex() == 0
+
+
+def test_the_table_is_saved(qtbot, view, folder, tmp_path):
+    arrive(qtbot, view, folder)
+    view.save(tmp_path / "table.csv")
+    rest(qtbot, view)
+    text = (tmp_path / "table.csv").read_text("utf-8-sig")
+    assert text.splitlines()[0].startswith('"path","case","agency","kind","date","state"')
+    assert '"misc/note.txt"' in text

@@ -1,0 +1,65 @@
+"""The table of Bring in: its columns, its groups, and what of it is shown."""
+
+from collections.abc import Sequence
+
+from reviewer.intake.delivery.assess import Row, State
+from reviewer.messages import later, say
+from ui.models.table import Column
+
+GROUPS = (State.LOOK, State.LEFT_OUT, State.READY, State.BROUGHT_IN, State.TAKEN_BACK)
+WORDS = {
+    State.LOOK: later("Look at this"),
+    State.LEFT_OUT: later("Left out"),
+    State.READY: later("Ready"),
+    State.BROUGHT_IN: later("Brought in"),
+    State.TAKEN_BACK: later("Taken back"),
+}
+CHIPS = {
+    State.LOOK: later("Look at these {count:,}"),
+    State.LEFT_OUT: later("Left out {count:,}"),
+    State.READY: later("Ready {count:,}"),
+    State.BROUGHT_IN: later("Brought in {count:,}"),
+    State.TAKEN_BACK: later("Taken back {count:,}"),
+}
+_TEXTS = {
+    "native": later("in the file"),
+    "part": later("in part"),
+    "none": later("none yet"),
+    "": later("not read"),
+}
+_SIGNS = {
+    State.LOOK: "\u26a0",
+    State.LEFT_OUT: "\u2298",
+    State.READY: "\u2713",
+    State.BROUGHT_IN: "\u2713",
+    State.TAKEN_BACK: "\u21b6",
+}
+
+
+def columns() -> Sequence[Column[Row]]:
+    """Return what stands of each file."""
+    return (
+        Column(
+            title=say("Where it stands"),
+            show=lambda row: f"{_SIGNS[row.state]} {say(WORDS[row.state])}",
+            sort=lambda row: (GROUPS.index(row.state), row.item.path.casefold()),
+        ),
+        Column(title=say("File"), show=lambda row: row.item.path),
+        Column(title=say("Case"), show=lambda row: row.case or say("which?")),
+        Column(title=say("Agency"), show=lambda row: row.decision.value("agency")),
+        Column(title=say("Kind"), show=lambda row: row.decision.value("kind")),
+        Column(
+            title=say("Pages"),
+            show=lambda row: f"{row.item.facts.pages:,}" if row.item.facts.pages else "\u2013",
+            sort=lambda row: row.item.facts.pages,
+            numbers=True,
+        ),
+        Column(title=say("Text"), show=lambda row: say(_TEXTS[row.item.facts.text])),
+        Column(title=say("What to know"), show=lambda row: " ".join(row.know)),
+    )
+
+
+def joining(rows: Sequence[Row]) -> int:
+    """Return how many files would join their cases now."""
+    takes = {State.READY, State.LOOK, State.TAKEN_BACK}
+    return sum(row.state in takes and not row.asks for row in rows)

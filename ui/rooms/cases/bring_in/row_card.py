@@ -1,0 +1,109 @@
+"""One file of a delivery: what to know of it, and what a person says instead of the rules."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy
+
+from reviewer.intake.delivery.assess import Row, State
+from reviewer.messages import plural, say
+from ui.rooms.cases.bring_in.lines import WORDS
+from ui.widgets.buttons import button
+from ui.widgets.card import Card
+from ui.widgets.filled import saved_as_typed
+from ui.widgets.form import Form
+from ui.widgets.text import Label
+
+
+class RowCard(Card):
+    """Shows one file; tells what is said of it, the file first."""
+
+    said = Signal(object, dict)  # field: word, for this file
+    ruled = Signal(object, dict)  # agency and kind, for all files called like it
+    turned = Signal(object, bool)  # leave it out, or take it in
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(say("The chosen file"))
+        self._row: Row | None = None
+        self._path = Label("", size="strong", wrap=True)
+        self._state = Label("", tone="secondary", wrap=True)
+        self._know = Label("", wrap=True)
+        self._know.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for part in (self._path, self._state, self._know):
+            self.body.addWidget(part)
+        self.case = QComboBox()
+        self.case.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.agency, self.kind = QLineEdit(), QLineEdit()
+        self._form = Form()
+        self._form.add(say("Case"), self.case)
+        for label, field in ((say("Agency"), self.agency), (say("Kind"), self.kind)):
+            saved_as_typed(field)
+            field.setMaxLength(300)
+            self._form.add(label, field)
+        self._form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.body.addWidget(self._form)
+        row = QHBoxLayout()
+        self.only = button(say("This file only"), self._say)
+        self.rule = button("", self._rule)
+        self.turn = button("", self._turn, kind="quiet")
+        for made in (self.only, self.rule):
+            row.addWidget(made)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.body.addWidget(self.turn, 0, Qt.AlignmentFlag.AlignLeft)
+        self.hide()
+
+    @property
+    def row(self) -> Row | None:
+        """The file that is shown."""
+        return self._row
+
+    def show_row(self, row: Row | None, cases: Sequence[str], *, alike: int) -> None:
+        """Show a file; ``alike`` are called like it, itself among them."""
+        self._row = row
+        self.setVisible(row is not None)
+        if row is None:
+            return
+        self._path.setText(row.item.path)
+        self._state.setText(say(WORDS[row.state]))
+        self._know.setText("\n".join(row.know))
+        self._know.setVisible(bool(row.know))
+        self.case.clear()
+        self.case.addItem(say("which?"), "")
+        for reference in cases:
+            self.case.addItem(reference, reference)
+        self.case.setCurrentIndex(max(self.case.findData(row.case), 0))
+        self.agency.setText(row.decision.value("agency"))
+        self.kind.setText(row.decision.value("kind"))
+        here = row.state in {State.BROUGHT_IN, State.TAKEN_BACK}
+        for part in (self._form, self.only, self.turn):
+            part.setVisible(not here)
+        self.rule.setVisible(not here and alike > 1)
+        self.rule.setText(
+            plural("Rule for {count:,} like it", "Rule for {count:,} like it", count=alike)
+        )
+        self.rule.setAccessibleName(self.rule.text())
+        self.turn.setText(say("Take in") if row.item.out else say("Leave out"))
+        self.turn.setAccessibleName(self.turn.text())
+
+    def _say(self) -> None:
+        if self._row is not None:
+            words = {**self._typed(), "case": str(self.case.currentData() or "")}
+            told = {name: word for name, word in words.items() if word}
+            if told:
+                self.said.emit(self._row, told)
+
+    def _rule(self) -> None:
+        typed = {name: word for name, word in self._typed().items() if word}
+        if typed and self._row is not None:
+            self.ruled.emit(self._row, typed)
+
+    def _typed(self) -> dict[str, str]:
+        return {"agency": self.agency.text().strip(), "kind": self.kind.text().strip()}
+
+    def _turn(self) -> None:
+        if self._row is not None:
+            self.turned.emit(self._row, not self._row.item.out)

@@ -1,0 +1,117 @@
+"""What Bring in has done beside the casebook's thread: a delivery kept, looked at, brought in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewer.casebook.book import Casebook
+from reviewer.casebook.steps import Steps
+from reviewer.documents.outside.worker import Worker
+from reviewer.intake.delivery.archives import source_of
+from reviewer.intake.delivery.bringing import Brought, decide, look, table_of, take_back
+from reviewer.intake.delivery.corrections import Corrections
+from reviewer.intake.delivery.looking import Looked
+from reviewer.intake.delivery.rules import Rules
+from reviewer.intake.delivery.staging import stage
+from reviewer.progress import Progress
+from reviewer.records.deliveries import Delivery
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """A delivery with its table, the others that are here, and the cases there are."""
+
+    delivery: Delivery
+    looked: Looked
+    others: tuple[Delivery, ...]
+    cases: tuple[str, ...]
+    brought: int = -1  # documents that have just joined their cases; -1 where nothing was to
+
+
+Work = Callable[[Steps, Progress], Shown | None]
+
+
+def arrive(path: Path, *, confined_only: bool) -> Work:
+    """Return the work that keeps what lies at ``path`` and looks at it."""
+
+    def work(steps: Steps, progress: Progress) -> Shown:
+        with Worker(confined_only=confined_only) as worker:
+            delivery = stage(steps, source_of(path, worker, progress), progress)
+            return _shown(steps, look(steps, worker, delivery, progress, join=False))
+
+    return work
+
+
+def join(delivery: Delivery, *, confined_only: bool) -> Work:
+    """Return the work that lets the files of ``delivery`` join their cases."""
+
+    def work(steps: Steps, progress: Progress) -> Shown:
+        with Worker(confined_only=confined_only) as worker:
+            brought = look(steps, worker, delivery, progress, join=True)
+        return _shown(steps, brought, joined=True)
+
+    return work
+
+
+def decided(
+    delivery: Delivery,
+    said: Corrections,
+    *,
+    leave_out: Sequence[str] = (),
+    take_in: Sequence[str] = (),
+    rules: Rules | None = None,
+) -> Work:
+    """Return the work that keeps what a person said, and returns the table as it is then."""
+
+    def work(steps: Steps, progress: Progress) -> Shown | None:
+        decide(steps, delivery, said, leave_out=leave_out, take_in=take_in, rules=rules)
+        return read(delivery.number)(steps, progress)
+
+    return work
+
+
+def turned(delivery: Delivery, path: str, *, out: bool) -> Work:
+    """Return the work that leaves a file out, or takes it in."""
+    if out:
+        return decided(delivery, {}, leave_out=[path])
+    return decided(delivery, {}, take_in=[path])
+
+
+def back(delivery: Delivery, reason: str) -> Work:
+    """Return the work that takes a delivery back."""
+
+    def work(steps: Steps, progress: Progress) -> Shown | None:
+        take_back(steps, delivery, reason)
+        return read(delivery.number)(steps, progress)
+
+    return work
+
+
+def read(number: int | None) -> Work:
+    """Return the work that reads a delivery, the newest without a number; None where none is."""
+
+    def work(steps: Steps, _progress: Progress) -> Shown | None:
+        deliveries, cases = steps(_here)
+        wanted = number or (deliveries[-1].number if deliveries else 0)
+        found = next((one for one in deliveries if one.number == wanted), None)
+        if found is None:
+            return None
+        looked = table_of(steps, found.number, near=False)
+        return Shown(delivery=found, looked=looked, others=tuple(deliveries), cases=tuple(cases))
+
+    return work
+
+
+def _here(book: Casebook) -> tuple[list[Delivery], list[str]]:
+    return book.deliveries.all(), [case.reference for case in book.cases.all()]
+
+
+def _shown(steps: Steps, brought: Brought, *, joined: bool = False) -> Shown:
+    deliveries, cases = steps(_here)
+    return Shown(
+        delivery=brought.delivery,
+        looked=brought.looked,
+        others=tuple(deliveries),
+        cases=tuple(cases),
+        brought=brought.documents if joined else -1,
+    )
