@@ -17,7 +17,9 @@ from reviewer.records.text import counted
 @click.command("import")
 @casebook_command
 @click.argument("documents", type=FILE, nargs=-1)
-@click.option("--register", type=FILE, help="A register of cases: CSV or XLSX, a row a case.")
+@click.option(
+    "--register", type=FILE, help="A register of cases: CSV, XLSX, XLS or ODS, a row a case."
+)
 @click.option("--case", "reference", help="The case that DOCUMENTS belong to.")
 @click.option(
     "--take-differences",

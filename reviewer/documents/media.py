@@ -14,6 +14,8 @@ MEDIA = {
     "doc": "application/msword",
     "rtf": "application/rtf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xls": "application/vnd.ms-excel",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "csv": "text/csv",
     "mail": "message/rfc822",
     "msg": "application/vnd.ms-outlook",

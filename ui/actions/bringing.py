@@ -26,7 +26,7 @@ from ui.dialogs.progress import ProgressDialog
 from ui.settings import CONFINED_ONLY, TOLD_WEAKNESS, Settings
 from ui.widgets.files import DOCUMENTS, choose_file, choose_files
 
-REGISTERS = later("Registers (*.csv *.xlsx *.xlsm)")
+REGISTERS = later("Registers (*.csv *.xlsx *.xlsm *.xls *.ods)")
 Bring = Callable[[Steps, Worker, Progress], ImportReport]
 _STOPPED = later(
     "Stopped before its end: {what}. What came whole is kept, and the same import adds the rest."

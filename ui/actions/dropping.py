@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ui.actions.updating import Updating
 
 CASEBOOK, UPDATE = ".casebook", ".update"
-_TABLES = frozenset({".csv", ".xlsx"})
+_TABLES = frozenset({".csv", ".xlsx", ".xlsm", ".xls", ".ods"})
 _HEAD = 1 << 16  # bytes of a CSV file in which its first row is looked for
 _ONE = later("Casebooks and updates are opened one at a time. Drop one of them alone.")
 _NOTHING = later(

@@ -15,6 +15,8 @@ from reviewer.documents.refusals import Refused
 _CHUNK = 1 << 16
 _SMALL = 1 << 20  # a megabyte of spaces packs better than any ratio and harms nobody
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_FOLDERS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
+_OPEN = {b"opendocument.text": "odt", b"opendocument.spreadsheet": "ods"}
 _END = b"PK\x05\x06"
 
 
@@ -71,7 +73,7 @@ class Archive:
 
 
 def kind(untrusted: bytes) -> str:
-    """Return ``docx`` or ``odt``, or refuse with the name of what else the ZIP is."""
+    """Return which Office file a ZIP is, or refuse with the name of what else it is."""
     try:
         archive = Archive(untrusted, broken="zip-broken", bomb="zip")
     except Refused as refused:
@@ -80,16 +82,19 @@ def kind(untrusted: bytes) -> str:
             inside = {b"word/": "docx-broken", b"xl/": "sheet-broken"}
             code = next((code for mark, code in inside.items() if mark in untrusted), "zip")
         raise Refused(code) from refused
-    names = archive.names
-    if any(name.startswith("word/") for name in names):
-        return "docx"
-    if any(name.startswith("xl/") for name in names):
-        return "xlsx"
-    if any(name.startswith("ppt/") for name in names):
-        raise Refused("pptx")
+    return _inside(archive.names, untrusted)
+
+
+def _inside(names: frozenset[str], untrusted: bytes) -> str:
+    for folder, what in _FOLDERS.items():
+        if any(name.startswith(folder) for name in names):
+            if what == "pptx":
+                raise Refused(what)
+            return what
     if "mimetype" in names and "content.xml" in names:
-        if b"opendocument.text" in untrusted[:200]:
-            return "odt"
+        for mark, what in _OPEN.items():
+            if mark in untrusted[:200]:
+                return what
         raise Refused("odf")
     raise Refused("zip")
 

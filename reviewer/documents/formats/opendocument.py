@@ -20,9 +20,9 @@ def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
     Raises ``Refused`` for what is broken, protected or a bomb.
     """
     archive = Archive(untrusted, broken="odt-broken", bomb="odt-bomb")
-    if _is_locked(archive):
+    if is_locked(archive):
         raise Refused("office-locked")
-    reader = Reader(archive.names, _Objects(archive).words)
+    reader = Reader(archive.names, Objects(archive).words)
     for name in ("styles.xml", "content.xml"):
         if name in archive.names or name == "content.xml":
             reader.read(archive.read(name))
@@ -32,14 +32,15 @@ def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
     return found, (notes if found or notes else ["The file has no text."])
 
 
-def _is_locked(archive: Archive) -> bool:
+def is_locked(archive: Archive) -> bool:
+    """Whether a file of OpenDocument opens only with a password."""
     manifest = "META-INF/manifest.xml"
     if "encrypted-package" in archive.names:
         return True
     return manifest in archive.names and b"encryption-data" in archive.read(manifest)
 
 
-class _Objects:
+class Objects:
     """The charts and formulas within a file; the words of each are read once."""
 
     def __init__(self, archive: Archive) -> None:

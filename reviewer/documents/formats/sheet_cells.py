@@ -39,7 +39,6 @@ class Sheet:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     filtered: bool = False
     merged: list[Area] = field(default_factory=list)
-    widths: dict[int, float] = field(default_factory=dict)  # in characters
     remarks: dict[tuple[int, int], str] = field(default_factory=dict)  # notes at cells
     links: dict[tuple[int, int], str] = field(default_factory=dict)
     loose: list[str] = field(default_factory=list)  # words beside the cells: boxes, headers

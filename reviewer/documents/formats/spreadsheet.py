@@ -7,12 +7,13 @@ counts by its last result, and one without a result is told.
 import json
 
 from reviewer.documents import limits
-from reviewer.documents.formats import xlsx
+from reviewer.documents.formats import ods, xls, xlsx
 from reviewer.documents.formats.sheet_cells import Book, Sheet
 from reviewer.documents.grid import MOST_AREAS, MOST_REMARKS
 from reviewer.documents.refusals import Refused
 
 _OLE = b"\xd0\xcf\x11\xe0"
+_ODS = b"opendocument.spreadsheet"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _MOST_ROWS = limits.MAX_ROWS + 50  # with what stands above the headings
 _TEXT = 16 << 20  # characters that are answered
@@ -30,8 +31,10 @@ def grids(untrusted: bytes) -> bytes:
 def read(untrusted: bytes) -> Book:
     """Return a spreadsheet of any kind. Raises ``Refused``."""
     if untrusted.startswith(_OLE):
-        raise Refused("sheet-locked" if _LOCKED in untrusted else "xls")
-    return xlsx.book(untrusted)
+        if _LOCKED in untrusted:
+            raise Refused("sheet-locked")
+        return xls.book(untrusted)
+    return ods.book(untrusted) if _ODS in untrusted[:200] else xlsx.book(untrusted)
 
 
 def _grid(sheet: Sheet) -> dict[str, object]:

@@ -178,12 +178,6 @@ class _Reader:
         start, end = int(first) - 1, min(int(last), _COLUMNS) - 1
         if _on(attributes, "hidden"):
             self._sheet.hidden_columns.append((start, end))
-        try:
-            width = float(attributes.get("width", ""))
-        except ValueError:
-            return
-        for column in range(start, min(end, start + 300) + 1):
-            self._sheet.widths[column] = width
 
 
 def numbered(

@@ -56,6 +56,7 @@ _STREAMS = (
     ("__nameid_version1.0", "msg"),
     ("WordDocument", "doc"),
     ("Workbook", "xls"),
+    ("Book", "xls"),
 )
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|<!--.{0,20000}?-->|<\?xml[^>]{0,200}\?>)*<(?:!doctype\s+html|html)[\s>]",

@@ -26,7 +26,7 @@ def read(service, name, body):
     if name.endswith(".xlsx"):
         return "refused" not in service.answer({"do": "sheets"}, body)[0]
     answers = [
-        service.answer({"do": "prepare", "key": "k", "name": name}, body)[0],
+        service.answer({"do": "prepare", "key": "k", "name": name, "passwords": []}, body)[0],
         service.answer({"do": "text", "key": "k", "page": 1}, b"")[0],
         service.answer({"do": "render", "key": "k", "page": 1, "width": 200}, b"")[0],
     ]

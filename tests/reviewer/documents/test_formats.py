@@ -15,6 +15,7 @@ from reviewer.documents.media import MEDIA, PICTURES
 from reviewer.documents.refusals import SENTENCES
 from reviewer.errors import DocumentError
 from reviewer.records.cases import Reading
+from tests.reviewer.documents import old_excel, test_ods
 from tests.reviewer.documents.compound import attached_mail, compound, message
 from tests.reviewer.documents.old_word import doc as old
 from tests.reviewer.documents.old_word import para
@@ -255,6 +256,40 @@ class TestExcel(Format):
         return workbook(
             [["x"]], parts=lambda _, data: data.replace(b"<row", b"<row><x>" * 50_000 + b"<row")
         )
+
+
+class TestOldExcel(Format):
+    kind = "xls"
+    name = "a.xls"
+
+    def sample(self):
+        records = b"".join(old_excel.text(row, 0, 0) for row in range(60))
+        return old_excel.workbook(("Log", 0, records), strings=[WORDS])
+
+    def bomb(self):
+        """Return a file whose table of texts says that it has four thousand million."""
+        data = bytearray(self.sample())
+        at = data.index(b"\xfc\x00")
+        data[at + 4 : at + 12] = b"\xff" * 8
+        return bytes(data)
+
+    def nested(self):
+        deep = old_excel.begin(old_excel.CHART) * 100_000
+        return old_excel.workbook(("Log", 0, deep), strings=[WORDS])
+
+
+class TestOpenSheet(Format):
+    kind = "ods"
+    name = "a.ods"
+
+    def sample(self):
+        return test_ods.packed(test_ods.sheet(test_ods.row(test_ods.cell(WORDS))))
+
+    def bomb(self):
+        return test_ods.packed(" " * (210 << 20))
+
+    def nested(self):
+        return test_ods.packed("<table:table><table:table-row><table:table-cell>" * 5_000)
 
 
 class TestSeparated(Format):

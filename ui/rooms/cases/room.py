@@ -223,7 +223,7 @@ class CasesRoom(Room):
             )
         return EmptyState(
             say(
-                "A register is a table (CSV or XLSX) with one row a case: reference,"
+                "A register is a table (CSV, XLSX, XLS or ODS) with one row a case: reference,"
                 " title, and the documents that belong to it."
             ),
             icon="cases",

@@ -1,0 +1,172 @@
+"""OpenDocument spreadsheets (.ods) in the worker: every sheet, with what it hides.
+
+A cell's text is the one that the file keeps as it was shown; nothing is computed.
+"""
+
+from reviewer.documents.formats.archive import Archive
+from reviewer.documents.formats.ods_cells import Cells, Repeat
+from reviewer.documents.formats.opendocument import Objects, is_locked
+from reviewer.documents.formats.sheet_cells import HIDDEN, Book, Budget, Sheet
+from reviewer.documents.formats.xml import Attributes, walk
+from reviewer.documents.refusals import Refused
+from reviewer.records.text import clean
+
+_ROWS, _COLUMNS = 1_048_576, 16_384
+_MOST = 500  # sheets
+_AREAS = 20_000
+_CHANGES = "The file keeps a list of earlier changes, which is not shown."
+
+
+def book(untrusted: bytes) -> Book:
+    """Return a spreadsheet as values. Raises ``Refused``."""
+    archive = Archive(untrusted, broken="sheet-broken", bomb="sheet-bomb")
+    if is_locked(archive):
+        raise Refused("sheet-locked")
+    reader = _Reader(Objects(archive))
+    for name in ("styles.xml", "content.xml"):
+        if name in archive.names or name == "content.xml":
+            reader.read(archive.read(name))
+    if any(name.startswith(("Basic/", "Scripts/")) for name in archive.names):
+        reader.found.notes.append("The file holds macros, which were not run and are not shown.")
+    return reader.found
+
+
+class _Reader:
+    """The sheets as they come by, one element after the other."""
+
+    def __init__(self, objects: Objects) -> None:
+        self.found = Book()
+        self._objects = objects
+        self._cells = Cells(Budget())
+        self._hidden: set[str] = set()  # styles of sheets that are not displayed
+        self._style = ""
+        self._sheet: Sheet | None = None
+        self._row, self._column = 0, 0
+        self._repeat = Repeat()
+        self._defined = 0  # columns
+        self._skipped = 0  # within what is no cell of a sheet: a list of changes, a chart
+
+    def read(self, untrusted: bytes) -> None:
+        """Read a part. Raises ``Refused``."""
+        walk(untrusted, self._start, self._end, self._cells.text, broken="sheet-broken",
+             dtd="sheet-bomb")  # fmt: skip
+
+    def _start(self, name: str, attributes: Attributes) -> None:
+        if self._skipped or name in {"tracked-changes", "master-styles"}:
+            self._skipped += 1
+            if name == "tracked-changes":
+                self.found.notes.append(_CHANGES)
+        elif name == "table" and self._sheet is None:
+            self._begin_sheet(attributes)
+        elif self._sheet is None:
+            self._styled(name, attributes)
+        elif self._cells.open:
+            self._within(name, attributes)
+        else:
+            self._on_sheet(self._sheet, name, attributes)
+
+    def _on_sheet(self, sheet: Sheet, name: str, attributes: Attributes) -> None:
+        if name == "table-column":
+            self._begin_columns(sheet, attributes)
+        elif name == "table-row":
+            self._repeat = Repeat.of(attributes, "rows", _ROWS)
+            self._column = 0
+            if attributes.get("visibility", "visible") != "visible":
+                self._repeat.hidden = True
+                sheet.filtered |= attributes["visibility"] == "filter"
+        elif name in {"table-cell", "covered-table-cell"}:
+            self._begin_cell(sheet, name, attributes)
+        else:
+            self._drawn(name, attributes)
+
+    def _end(self, name: str) -> None:
+        if self._skipped:
+            self._skipped -= 1
+        elif self._sheet is None:
+            self._cells.end_style(name)
+        elif name in {"table-cell", "covered-table-cell"}:
+            self._end_cell(self._sheet)
+        elif name == "table-row":
+            self._end_row(self._sheet)
+        elif name == "table" and not self._cells.open:
+            self._sheet = None
+        else:
+            self._cells.end(name)
+
+    def _styled(self, name: str, attributes: Attributes) -> None:
+        if name == "style":
+            self._style = attributes.get("name", "")
+        elif name == "table-properties" and attributes.get("display") == "false":
+            self._hidden.add(self._style)
+        self._cells.style(name, attributes)
+
+    def _begin_sheet(self, attributes: Attributes) -> None:
+        if len(self.found.sheets) >= _MOST:
+            raise Refused("sheet-bomb")
+        self._sheet = Sheet(name=clean(attributes.get("name", ""))[:200])
+        if attributes.get("style-name", "") in self._hidden:
+            self._sheet.state = HIDDEN
+        self.found.sheets.append(self._sheet)
+        self._row = self._defined = 0
+
+    def _begin_columns(self, sheet: Sheet, attributes: Attributes) -> None:
+        repeat = Repeat.of(attributes, "columns", _COLUMNS)
+        first, self._defined = self._defined, self._defined + repeat.times
+        if attributes.get("visibility", "visible") != "visible":
+            sheet.hidden_columns.append((first, self._defined - 1))
+
+    def _begin_cell(self, sheet: Sheet, name: str, attributes: Attributes) -> None:
+        repeat = Repeat.of(attributes, "columns", _COLUMNS)
+        self._cells.begin(attributes, repeat, covered=name == "covered-table-cell")
+        across = Repeat.number(attributes, "number-columns-spanned", _COLUMNS)
+        down = Repeat.number(attributes, "number-rows-spanned", _ROWS)
+        if (across > 1 or down > 1) and len(sheet.merged) < _AREAS:
+            last = (self._row + down - 1, self._column + across - 1)
+            sheet.merged.append((self._row, self._column, *last))
+
+    def _end_cell(self, sheet: Sheet) -> None:
+        done = self._cells.take()
+        if done.cell is not None:
+            if self._repeat.times * done.times > _ROWS:
+                raise Refused("sheet-bomb")
+            for down in range(self._repeat.times):
+                row = sheet.rows.setdefault(self._row + down, {})
+                for across in range(done.times):
+                    self._cells.budget.take(done.cell.text)
+                    row[self._column + across] = done.cell
+        if done.remark:
+            sheet.remarks[self._row, self._column] = self._cells.budget.take(done.remark)
+        if done.link:
+            sheet.links[self._row, self._column] = done.link
+        self._column += done.times
+        if self._column > _COLUMNS:
+            raise Refused("sheet-broken")
+
+    def _end_row(self, sheet: Sheet) -> None:
+        if self._repeat.hidden:
+            most = min(self._repeat.times, 50_000)
+            sheet.hidden_rows.update(range(self._row, self._row + most))
+        self._row += self._repeat.times
+        if self._row > 2 * _ROWS:
+            raise Refused("sheet-broken")
+        self._repeat = Repeat()
+
+    def _within(self, name: str, attributes: Attributes) -> None:
+        """Take what stands in a cell: its text, or what is drawn at it."""
+        if name in {"image", "object"}:
+            self._drawn(name, attributes)
+        self._cells.start(name, attributes)
+
+    def _drawn(self, name: str, attributes: Attributes) -> None:
+        if self._sheet is None:
+            return
+        if name == "image":
+            self._sheet.pictures += "ObjectReplacements" not in attributes.get("href", "")
+        elif name == "object":
+            self._sheet.charts += 1
+            words = self._objects.words(attributes.get("href", "").removeprefix("./"))
+            if words:
+                said = f"Chart: {' / '.join(dict.fromkeys(words))}"
+                self._sheet.loose.append(self._cells.budget.take(said))
+        elif name in {"p", "h"}:
+            self._cells.begin_loose(self._sheet.loose)
