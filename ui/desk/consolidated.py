@@ -19,7 +19,10 @@ from ui.desk.jobs import Job
 if TYPE_CHECKING:
     from reviewer.casebook.steps import Steps
 
-_MADE_FROM = {"rating", "review", "member", "round", "absence", "inquiry_case", "received"}
+_MADE_FROM = {
+    *("rating", "review", "member", "round", "absence", "inquiry_case", "received"),
+    *("record_request", "request_step", "request_words"),
+}
 
 
 class Consolidated(QObject):

@@ -31,6 +31,7 @@ from ui.desk.desk import Desk
 from ui.models.table import ROW_ROLE, Sorted, TableModel
 from ui.rooms.cases.detail import CaseDetail, CaseMaterial, read_case
 from ui.rooms.cases.lines import CaseLine, columns, read_lines
+from ui.rooms.cases.views import Views
 from ui.rooms.room import DOCUMENTS, Room
 from ui.settings import CONFINED_ONLY, Settings
 from ui.theme import SPACE
@@ -60,7 +61,8 @@ class CasesRoom(Room):
     def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(desk, settings, parent)
         self._chair = desk.about is not None and desk.about.kind == "chair"
-        column = QVBoxLayout(self)
+        page = QWidget()
+        column = QVBoxLayout(page)
         column.setContentsMargins(SPACE.XXL, SPACE.XL, SPACE.XXL, SPACE.XXL)
         column.setSpacing(SPACE.L)
         column.addLayout(self._build_head())
@@ -81,24 +83,61 @@ class CasesRoom(Room):
             then=self._filter.clear,
         )
         self._stack.addWidget(self._no_match)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self.views = Views(self, page) if self._chair else None
+        whole.addWidget(self.views or page)
         desk.changed.connect(self._changed)
 
     @property
+    def front(self) -> Room | None:
+        """The view in front; None where that is the cases themselves."""
+        return self.views.front if self.views is not None else None
+
+    @property
+    def unfinished(self) -> str:
+        made = self.views.made if self.views is not None else ()
+        return next((view.unfinished for view in made if view.unfinished), "")
+
+    def settle(self) -> None:
+        for view in self.views.made if self.views is not None else ():
+            view.settle()
+
+    def take_focus(self) -> None:
+        front = self.front
+        if front is None:
+            super().take_focus()
+        else:
+            front.take_focus()
+
+    @property
     def chosen_document(self) -> Document | None:
-        return self.detail.chosen
+        return self.detail.chosen if self.front is None else None
 
     @property
     def chosen_case(self) -> CaseId | None:
+        front = self.front
+        return self._own_case if front is None else front.chosen_case
+
+    @property
+    def _own_case(self) -> CaseId | None:
         line = self.table.currentIndex().data(ROW_ROLE)
         return line.id if isinstance(line, CaseLine) else None
 
     def tell(self, sentence: str, *, warn: bool = False) -> None:
-        if warn:
+        front = self.front
+        if front is not None:
+            front.tell(sentence, warn=warn)
+        elif warn:
             self.outcome.tell(sentence, warn=True)
         else:
             self.tells.emit(sentence)  # over the foot: no row moves under the pointer
 
     def enter(self) -> None:
+        front = self.front
+        if front is not None:
+            front.enter()
+            return
         self._read()
         self._filter.setFocus()
 
@@ -256,7 +295,7 @@ class CasesRoom(Room):
             ).run()
 
     def _show(self, lines: list[CaseLine]) -> None:
-        kept = self.chosen_case
+        kept = self._own_case
         self._model.set_rows(lines)
         self._select(kept)
         pages = sum(line.pages for line in lines)
@@ -318,7 +357,7 @@ class CasesRoom(Room):
             )
 
     def _open(self) -> None:
-        case = self.chosen_case
+        case = self._own_case
         if case is not None:
             self.opens.emit(case)
 

@@ -1,0 +1,230 @@
+"""The register of records in the window: seen, narrowed, answered, chased, by keys too."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+
+from reviewer.casebook.book import Casebook
+from reviewer.record_requests import templates
+from reviewer.record_requests.dates import today
+from reviewer.records.requests import Status
+from tests.books import PASSPHRASE, chair_book
+from tests.ui.chair.panel import released_panel
+from tests.ui.chair.records_shots import fill
+from tests.ui.waiting import WAIT, calm
+from ui.rooms.cases.records.look import OVERDUE, SHOWN, look_of
+from ui.rooms.cases.records.material import Order, Which
+from ui.rooms.cases.records.matrix import MatrixModel
+from ui.rooms.cases.room import CasesRoom
+
+
+@pytest.fixture
+def path(tmp_path):
+    made = tmp_path / "inquiry.casebook"
+    with chair_book(made, rates=False, cases=5) as book:
+        fill(book)
+    return made
+
+
+def view_of(qtbot, room):
+    """Bring the register to the front, by the keys that go from view to view."""
+    calm(qtbot, room)
+    room.views.bar.step(1)
+    calm(qtbot, room)
+    assert room.front is not None
+    return room.front
+
+
+@pytest.fixture
+def view(qtbot, path, enter):
+    return view_of(qtbot, enter(CasesRoom, path))
+
+
+def records(view):
+    return view.desk.call(lambda book: book.requests.all())
+
+
+def go_to(view, status):
+    """Choose the first cell whose record is shown as ``status``."""
+    cells = view.matrix.cells
+    for row in range(cells.rowCount()):
+        for column in range(cells.columnCount()):
+            index = cells.index(row, column)
+            if index.data(Qt.ItemDataRole.DisplayRole) == look_of(status).word:
+                view.matrix.go_to(index)
+                return cells.records(index)[0]
+    raise AssertionError(status)
+
+
+def test_the_key_counts_every_record_and_narrows_to_its_cases(qtbot, view):
+    found = records(view)
+    chips = view.key.chips
+    told = {shown: int(chip.text().split()[-1]) for shown, chip in chips.items()}
+    assert sum(told.values()) == len(found) == 50
+    assert told[OVERDUE] == sum(one.overdue(today()) for one in found) > 0
+    shown = next(s for s in SHOWN if 0 < told[s] < 3)
+    chips[shown].click()
+    assert 0 < view.matrix.cells.rowCount() <= told[shown]
+    chips[shown].click()
+    assert view.matrix.cells.rowCount() == 5
+
+
+def test_words_agencies_gaps_and_order_narrow_the_matrix(qtbot, view):
+    cells, filters = view.matrix.cells, view.filters
+    filters.filter.setText("2010-03")
+    assert [case.reference for case in cells.rows.cases] == ["2010-03"]
+    filters.filter.clear()
+    filters.agency.setCurrentIndex(filters.agency.findData("Police"))
+    filters.agency.activated.emit(filters.agency.currentIndex())
+    assert {one.agency for own in cells.rows.cells.values() for one in own} == {"Police"}
+    filters.agency.setCurrentIndex(0)
+    filters.agency.activated.emit(0)
+    filters.chips[Which.OVERDUE].click()
+    assert 0 < cells.rowCount() < 5
+    filters.chips[Which.ALL].click()
+    filters.order.setCurrentIndex(filters.order.findData(Order.REFERENCE))
+    filters.order.activated.emit(filters.order.currentIndex())
+    references = [case.reference for case in cells.rows.cases]
+    assert references == sorted(references)
+
+
+def test_an_answer_is_entered_by_keys_alone(qtbot, view):
+    one = go_to(view, Status.REQUESTED)
+    QTest.keyClick(view.matrix, Qt.Key.Key_S)
+    form = view.entry
+    assert form.isVisibleTo(view)
+    form.what.setCurrentIndex(form.what.findText(look_of(Status.REFUSED).name))
+    form.words.setPlainText("legal privilege")
+    form._go.click()
+    calm(qtbot, view)
+    found = next(r for r in records(view) if r.id == one.id)
+    assert (found.status, found.steps[-1].words) == (Status.REFUSED, "legal privilege")
+    assert view.card.record.id == one.id
+    assert "legal privilege" in view.card.told
+    assert view.matrix.currentIndex().data() == look_of(Status.REFUSED).word
+
+
+def test_a_document_that_came_closes_its_record(qtbot, view):
+    one = go_to(view, Status.NOT_LOCATED)
+    QTest.keyClick(view.matrix, Qt.Key.Key_D)
+    assert view.entry.document.currentText() == "Custody record"
+    with qtbot.waitSignal(view.tells, timeout=WAIT) as told:
+        view.entry._go.click()
+    assert told.args == [f"{one.name}: found late."]
+    found = next(r for r in records(view) if r.id == one.id)
+    assert found.status is Status.FOUND_LATE
+    assert found.documents
+
+
+def test_what_cannot_be_is_said_in_the_form_and_nothing_is_entered(qtbot, view):
+    one = go_to(view, Status.REQUESTED)
+    view.ask_answer()
+    view.entry.on.setText("31/12/2026")
+    view.entry._go.click()
+    assert "more than one day" in view.entry.problem
+    view.entry.on.setText("2999-01-01")
+    view.entry._go.click()
+    calm(qtbot, view)
+    assert "still to come" in view.entry.problem
+    assert next(r for r in records(view) if r.id == one.id) == one
+
+
+def test_the_latest_entry_is_taken_back(qtbot, view):
+    one = go_to(view, Status.REFUSED)
+    view.card.back.click()
+    calm(qtbot, view)
+    assert len(next(r for r in records(view) if r.id == one.id).steps) == len(one.steps) - 1
+
+
+def test_another_record_is_added_to_the_case_that_is_chosen(qtbot, view):
+    view.ask_add()
+    form = view.adding
+    form.kind.setEditText("Post-mortem")
+    form.agency.setEditText("Coroner")
+    form._go.click()
+    calm(qtbot, view)
+    assert records(view)[-1].kind == "Post-mortem"
+    assert records(view)[-1].case == view.chosen_case
+    view.ask_add()
+    form.kind.setEditText("")
+    form._go.click()
+    calm(qtbot, view)
+    assert "needs a kind" in form.problem
+
+
+def test_an_empty_register_begins_with_templates(qtbot, tmp_path, enter):
+    path = tmp_path / "inquiry.casebook"
+    chair_book(path, rates=False, cases=2).close()
+    view = view_of(qtbot, enter(CasesRoom, path))
+    assert view._layers.currentIndex() == 1
+    view.ask_templates()
+    view.templates._go.click()
+    assert "Choose a template" in view.templates.problem
+    box, template = view.templates.boxes[0]
+    box.setChecked(True)
+    view.templates._go.click()
+    calm(qtbot, view)
+    assert len(records(view)) == 2 * len(template.records)
+    assert view._layers.currentIndex() == 0
+
+
+def test_letters_that_are_due_are_written_into_a_folder(qtbot, view, tmp_path):
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    QTest.keyClick(view.matrix, Qt.Key.Key_L)
+    assert view.letters.isVisibleTo(view)
+    assert view.letters.fields["Mental health trust"].toPlainText().startswith("The Records")
+    view._write_into({"Police": "2 High Street"}, folder)
+    calm(qtbot, view)
+    assert len(list(folder.glob("*.pdf"))) == len(list(folder.glob("*.docx"))) == 2
+    assert view.outcome.isVisibleTo(view)
+    assert {letter.agency for letter in view._material.letters}.isdisjoint(
+        {"Police", "Mental health trust"}
+    )
+
+
+def test_before_a_release_a_gap_has_no_cost_and_after_it_has(qtbot, view, tmp_path, enter):
+    go_to(view, Status.REFUSED)
+    assert view.cost.told == "Known when round 1 is released."
+
+
+def test_what_a_gap_costs_once_a_round_is_released(qtbot, tmp_path, enter):
+    path = released_panel(tmp_path)
+    with Casebook.open(path, PASSPHRASE) as book:
+        case = book.cases.all()[0]
+        book.requests.add([templates.new_record(case, "Ward log", "Trust")])
+    view = view_of(qtbot, enter(CasesRoom, path))
+    qtbot.waitUntil(lambda: view._costs is not None, timeout=WAIT)
+    calm(qtbot, view)
+    assert view.cost.told.startswith("5 of the 85 ratings of this case wait for it.")
+
+
+def test_the_bar_goes_from_view_to_view_and_what_is_typed_is_not_forgotten(qtbot, path, enter):
+    room = enter(CasesRoom, path)
+    view = view_of(qtbot, room)
+    go_to(view, Status.REQUESTED)
+    view.ask_answer()
+    qtbot.waitUntil(lambda: view.entry._began != (), timeout=WAIT)
+    view.entry.words.setPlainText("half a sentence")
+    assert "register of records" in room.unfinished
+    QTest.keyClick(room.views.bar._tabs["records"], Qt.Key.Key_Left)
+    assert room.front is None
+    assert room.views.bar.current == "cases"
+
+
+def test_the_model_keeps_qts_rules_and_says_what_a_cell_is(qapp, view):
+    QAbstractItemModelTester(
+        view.matrix.cells, QAbstractItemModelTester.FailureReportingMode.Fatal
+    )
+    index = view.matrix.cells.index(0, 0)
+    spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("2010-0")
+    assert "R-00" in spoken
+    assert MatrixModel().index(0, 0).data() is None
+    assert view.matrix.indexAt(QPoint(-5, -5)).isValid() is False
+
+
+def test_every_status_has_a_sign_a_word_and_a_name():
+    looks = [look_of(shown) for shown in SHOWN]
+    assert len({look.name for look in looks}) == len(looks) == len(Status) + 1
+    assert all(look.sign and look.word for look in looks)

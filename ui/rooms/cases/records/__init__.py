@@ -1,0 +1,1 @@
+"""The register of records as a view of the Cases room."""

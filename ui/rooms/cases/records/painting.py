@@ -1,0 +1,177 @@
+"""How the register is painted: status cells, kinds over them, cases beside them."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ui import theme
+from ui.rooms.cases.records.look import look_of
+from ui.rooms.cases.records.matrix import Role
+from ui.theme.icons import pixmap
+from ui.theme.tokens import Tokens
+
+_SIGN = 13  # pixels of a sign at the drawn text size
+_ROW = 29
+_SUM = 68  # pixels beside a reference for received of expected
+
+
+def colours(paint: Tokens, tone: str) -> tuple[str, str]:
+    """Return ink and ground of a tone; no ground ("") for what has come or asks nothing."""
+    return {
+        "good": (paint.good, ""),
+        "warn": (paint.warn, paint.warn_soft),
+        "stop": (paint.stop, paint.stop_soft),
+        "accent": (paint.accent, paint.accent_soft),
+    }.get(tone, (paint.ink2, ""))
+
+
+@lru_cache(maxsize=128)
+def sign(name: str, colour: str, side: int) -> QPixmap:
+    """Return a sign in a colour; few are drawn often."""
+    return pixmap(name, colour, side)
+
+
+class StatusDelegate(QStyledItemDelegate):
+    """Paints one status: sign, word, ground; a dashed edge while an answer is to come."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        paint = theme.tokens()
+        room = QRectF(option.rect).adjusted(2, 2, -2, -2)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown = index.data(Role.SHOWN)
+        if isinstance(shown, str):
+            paint_status(painter, room, shown, int(index.data(Role.MORE) or 0))
+        else:
+            painter.setFont(theme.font("small"))
+            painter.setPen(QColor(paint.ink3))
+            painter.drawText(room.adjusted(6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "\u2013")
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(paint.focus), 2))
+            painter.drawRoundedRect(room.adjusted(1, 1, -1, -1), 4, 4)
+        painter.restore()
+
+    def sizeHint(
+        self,
+        option: QStyleOptionViewItem,  # noqa: ARG002 - Qt hands it over
+        index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002 - as above
+    ) -> QSize:
+        return QSize(round(90 * theme.scale()), round(_ROW * theme.scale()))
+
+
+def paint_status(painter: QPainter, room: QRectF, shown: str, more: int = 0) -> None:
+    """Paint a status into ``room``; ``more`` records stand behind it."""
+    paint, look = theme.tokens(), look_of(shown)
+    ink, ground = colours(paint, look.tone)
+    if ground:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(room, 4, 4)
+    elif look.dashed:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(paint.line2), 1, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(room.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    side = round(_SIGN * theme.scale())
+    top = room.center().y() - side / 2
+    painter.drawPixmap(QPointF(room.left() + 4, top), sign(look.sign, ink, _SIGN))
+    face = theme.font("small")
+    painter.setFont(face)
+    painter.setPen(QColor(paint.ink2 if look.tone == "good" else ink))
+    words = f"{look.word} +{more}" if more else look.word
+    text = room.adjusted(side + 7, 0, -2, 0)
+    cut = QFontMetrics(face).elidedText(words, Qt.TextElideMode.ElideRight, int(text.width()))
+    painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, cut)
+
+
+class KindHeads(QHeaderView):
+    """The kinds over their columns, and under each how many of it came."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+
+    def sizeHint(self) -> QSize:
+        line = QFontMetrics(theme.font("small")).height()
+        return QSize(super().sizeHint().width(), 2 * line + round(16 * theme.scale()))
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
+        model = self.model()
+        kind = str(model.headerData(logical, Qt.Orientation.Horizontal) or "")
+        told = str(model.headerData(logical, Qt.Orientation.Horizontal, Role.SUM) or "")
+        _two_lines(painter, QRectF(rect).adjusted(8, 0, -2, 0), kind, told)
+
+
+class CaseHeads(QHeaderView):
+    """The references beside their rows, each with how many of its records came."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._wide = 150
+
+    def fit(self) -> None:
+        """Take the room that the longest reference needs, within reason."""
+        model, scale = self.model(), theme.scale()
+        metrics = QFontMetrics(theme.font("small", QFont.Weight.DemiBold))
+        texts = (
+            str(model.headerData(place, Qt.Orientation.Vertical) or "")
+            for place in range(model.rowCount())
+        )
+        longest = max((metrics.horizontalAdvance(text) for text in texts), default=40)
+        self._wide = min(longest, round(140 * scale)) + round((_SUM + 8) * scale) + 20
+        self.setFixedWidth(self._wide)
+        self.setDefaultSectionSize(round(_ROW * scale))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._wide, super().sizeHint().height())
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
+        model, paint = self.model(), theme.tokens()
+        name = str(model.headerData(logical, Qt.Orientation.Vertical) or "")
+        told = str(model.headerData(logical, Qt.Orientation.Vertical, Role.SUM) or "")
+        room = QRectF(rect).adjusted(10, 0, -10, 0)
+        painter.save()
+        face = theme.font("small", QFont.Weight.DemiBold)
+        painter.setFont(face)
+        painter.setPen(QColor(paint.ink))
+        wide = int(room.width() - _SUM * theme.scale())
+        shown = QFontMetrics(face).elidedText(name, Qt.TextElideMode.ElideRight, wide)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.setFont(theme.font("small"))
+        painter.setPen(QColor(paint.ink2))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, told)
+        painter.restore()
+
+
+def _two_lines(painter: QPainter, room: QRectF, first: str, second: str) -> None:
+    paint = theme.tokens()
+    painter.save()
+    strong, small = theme.font("small", QFont.Weight.DemiBold), theme.font("small")
+    half = room.height() / 2
+    for face, ink, text, top in (
+        (strong, paint.ink2, first, room.top()),
+        (small, paint.ink2, second, room.top() + half),
+    ):
+        painter.setFont(face)
+        painter.setPen(QColor(ink))
+        line = QRectF(room.left(), top, room.width(), half)
+        cut = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, cut)
+    painter.restore()

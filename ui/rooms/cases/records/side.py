@@ -1,0 +1,160 @@
+"""Beside the card: what a gap costs, and which letters are due."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from reviewer.messages import later, plural, say
+from reviewer.method.framework import Framework
+from reviewer.records.requests import RecordRequest
+from reviewer.summary.register import Completeness, come
+from ui.rooms.cases.records.material import Material
+from ui.theme import SPACE
+from ui.widgets.card import Card
+from ui.widgets.text import Elided, Label
+
+_MOST = 6  # agencies that are named; the rest is counted
+_NONE = later("No rating waits for this record.")
+_CAME = later("It has come. These ratings named it, and may be given now.")
+
+
+class _Lines(QWidget):
+    """A small table of words and numbers."""
+
+    def __init__(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(SPACE.M)
+        grid.setVerticalSpacing(SPACE.XS)
+        grid.setColumnStretch(0, 1)
+        for row, texts in enumerate([heads, *rows] if any(heads) else rows):
+            for column, text in enumerate(texts):
+                head = row == 0 and any(heads)
+                made = (
+                    Elided(text, tone="secondary" if head else "", size="small" if head else "")
+                    if column == 0
+                    else Label(text, tone="secondary" if head else "", size="small")
+                )
+                right = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+                if column:
+                    grid.addWidget(made, row, column, right)
+                else:
+                    grid.addWidget(made, row, column)
+
+
+class _Told(Card):
+    """A card whose lines are made anew each time."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self._lead = Label("", tone="secondary", wrap=True)
+        self._lines: QWidget = QWidget()
+        self.body.addWidget(self._lead)
+        self.body.addWidget(self._lines)
+
+    @property
+    def told(self) -> str:
+        """What the card says first."""
+        return self._lead.text()
+
+    def tell(self, lead: str, lines: QWidget | None = None) -> None:
+        """Say ``lead`` over ``lines``."""
+        self._lead.setText(lead)
+        self._lead.setVisible(bool(lead))
+        made = lines or QWidget()
+        self.body.replaceWidget(self._lines, made)
+        self._lines.setParent(None)
+        self._lines.deleteLater()
+        self._lines = made
+        made.setVisible(lines is not None)
+
+
+class CostCard(_Told):
+    """What the chosen record costs while it is not here; known once a round is released."""
+
+    def __init__(self, framework: Framework) -> None:
+        super().__init__(say("What this gap costs"))
+        self._framework = framework
+
+    def show_record(
+        self, record: RecordRequest | None, found: Completeness | None, *, round_: int
+    ) -> None:
+        """Show what ``record`` costs by ``found``; None before a release."""
+        self.setVisible(record is not None)
+        if record is None:
+            return
+        if found is None:
+            told = say("Known when round {number} is released.", number=round_)
+            self.tell(told)
+            return
+        if come(record):
+            self._show_come(record, found)
+            return
+        cost = next((one for one in found.costs if one.record.id == record.id), None)
+        if cost is None:
+            self.tell(say(_NONE))
+            return
+        rows = [
+            (
+                self._framework.factors[one.factor].short,
+                f"{one.ratings:,}",
+                f"{one.low:,}\u2013{one.high:,}",
+                plural("{count:,} case", "{count:,} cases", count=one.narrower)
+                if one.narrower
+                else say("none"),
+            )
+            for one in cost.factors
+        ]
+        heads = (say("Factor"), say("waiting"), say("cases"), say("narrower by"))
+        told = say(
+            "{ratings:,} of the {asked:,} ratings of this case wait for it. Cases: lower to upper"
+            " bound, of {cases:,}.",
+            ratings=cost.ratings,
+            asked=cost.asked,
+            cases=len(found.cases),
+        )
+        self.tell(told, _Lines(heads, rows))
+
+    def _show_come(self, record: RecordRequest, found: Completeness) -> None:
+        factors = sorted({at[2] for at, one in found.matched.items() if one == record.id})
+        if not factors:
+            self.tell(say(_NONE))
+            return
+        rows = [(self._framework.factors[factor].name,) for factor in factors]
+        self.tell(say(_CAME), _Lines((), rows))
+
+
+class LettersCard(_Told):
+    """Which letters are due, by agency."""
+
+    def __init__(self) -> None:
+        super().__init__(say("Letters due"))
+
+    def show_material(self, material: Material) -> None:
+        """Show the letters that are due of ``material``."""
+        letters = material.letters
+        if not letters:
+            self.tell(say("None is due."))
+            return
+        rows = [
+            (
+                one.agency,
+                plural("{count:,} record", "{count:,} records", count=len(one.records)),
+                say("{count:,} overdue", count=one.overdue) if one.overdue else "",
+            )
+            for one in letters[:_MOST]
+        ]
+        rest = letters[_MOST:]
+        if rest:
+            records = sum(len(one.records) for one in rest)
+            late = sum(one.overdue for one in rest)
+            rows.append(
+                (
+                    plural("{count:,} other", "{count:,} others", count=len(rest)),
+                    plural("{count:,} record", "{count:,} records", count=records),
+                    say("{count:,} overdue", count=late) if late else "",
+                )
+            )
+        self.tell("", _Lines((), rows))
