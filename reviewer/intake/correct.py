@@ -40,8 +40,19 @@ def find_document(book: Casebook, case: Case, name: str) -> Document:
     wanted = clean_line(name)
     found = [one for one in documents if wanted in {one.id, one.title, one.file_name}]
     found = [one for one in found if one.current] or found
-    if len(found) != 1:
-        titles = "; ".join(one.title for one in documents) or "none"
+    if len(found) > 1:
+        raise InputError(
+            say(
+                "{count} documents of case {reference} are called {name}. Name one by its id:"
+                " {ids}.",
+                count=len(found),
+                reference=case.reference,
+                name=wanted[:60],
+                ids=listed([one.id for one in found], _LISTED, "; "),
+            )
+        )
+    if not found:
+        titles = listed([one.title for one in documents], _LISTED, "; ") or "none"
         raise InputError(
             say(
                 "Name one document of case {reference}. It has: {titles}.",

@@ -1,6 +1,7 @@
 """What a reader has, on the command line: pages with what is not on them, and the original."""
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
@@ -101,3 +102,13 @@ def test_a_panellist_reads_the_own_cases_alone(reviewer, file, tmp_path):
     assert reviewer("text", path, "--case", "C001", "--document", MAIL).code == 0
     said = reviewer("text", path, "--case", "C002")
     assert (said.code, "There is no case C002" in said.err) == (2, True)
+
+
+def test_documents_of_one_name_are_named_by_their_ids(reviewer, file):
+    with Casebook.open(file, PASSPHRASE) as chair:
+        one, other = chair.documents.of(chair.cases.all()[0].id)[1:]
+        chair.documents.describe(replace(other, title=MAIL))
+    said = reviewer("text", file, "--case", "C001", "--document", MAIL)
+    assert said.code == 2
+    assert f"Name one by its id: {one.id}; {other.id}." in said.err
+    assert reviewer("text", file, "--case", "C001", "--document", other.id).code == 0
