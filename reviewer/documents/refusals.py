@@ -68,7 +68,9 @@ SENTENCES = {
     "Open it in Word or LibreOffice, save it as .docx or PDF and import that.",
     "xls": "This is an Excel file of the old kind (.xls). Save it as PDF and import that.",
     "ole": "This is an Office file of an old kind. Save it as PDF and import that.",
-    "pptx": "These are presentation slides. Save them as PDF and import that.",
+    "pptx-broken": "This presentation is damaged and could not be read. " + _BROKEN,
+    "pptx-bomb": "This presentation unpacks to far more than a document holds, so it was not "
+    "opened. Print it to PDF and import that.",
     "odt-broken": "This OpenDocument text (.odt) is damaged and could not be read. " + _BROKEN,
     "odt-bomb": "This OpenDocument text unpacks to far more than a document holds, so it was not "
     "opened. Print it to PDF and import that.",

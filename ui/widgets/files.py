@@ -17,9 +17,9 @@ from reviewer.messages import later, say
 _TRACES = ("FileDialog/history", "FileDialog/lastVisited", "FileDialog/shortcuts")
 CASEBOOKS = later("Casebooks (*.casebook);;All files (*)")
 DOCUMENTS = later(
-    "Documents (*.pdf *.txt *.docx *.doc *.odt *.rtf *.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.eml "
-    "*.emlx *.mbox *.htm *.html *.jpg *.jpeg *.png *.tif *.tiff "
-    "*.gif *.bmp *.webp *.avif);;All files (*)"
+    "Documents (*.pdf *.txt *.docx *.doc *.odt *.rtf *.pptx *.xlsx *.xlsm *.xls *.ods *.csv *.tsv "
+    "*.eml *.emlx *.mbox *.htm *.html *.jpg *.jpeg *.png *.tif *.tiff *.gif *.bmp *.webp *.avif)"
+    ";;All files (*)"
 )
 
 

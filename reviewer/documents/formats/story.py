@@ -6,11 +6,11 @@ how much of it there may be, is settled once.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from reviewer.documents import limits
-from reviewer.documents.formats.typeset import Block
+from reviewer.documents.formats.typeset import Block, Drawn
 from reviewer.documents.refusals import Refused
 from reviewer.records.text import clean, clean_line
 
@@ -61,6 +61,7 @@ class Story:
         self.fresh = False  # the next paragraph begins a page
         self.paragraph = Paragraph()
         self._take = take
+        self._pictures: list[Drawn] = []  # to be set below what is read now
         self._held: list[Paragraph] = []  # those that wait while one within them is read
         self._rows: list[list[str]] = []  # of each table that is open: the cells of its row
         self._cells: list[list[str]] = []  # of each: the paragraphs of its cell
@@ -84,6 +85,7 @@ class Story:
             self._cells[-1].append(text.strip())
         elif text.strip():
             self._emit(text, done.style)
+        self._set_pictures()
 
     def turn(self) -> None:
         """Begin a page here; within a table the page is not turned."""
@@ -91,6 +93,19 @@ class Story:
             if self.waits():
                 self.end()
             self.fresh = True
+
+    def show(self, picture: Drawn) -> None:
+        """Set a picture below the paragraph, or the row, at hand."""
+        self._pictures.append(picture)
+
+    def _set_pictures(self) -> None:
+        if self._rows or self._held or not self._pictures:
+            return
+        if self.fresh:
+            self._pictures[0] = replace(self._pictures[0], fresh=True)
+            self.fresh = False
+        self.blocks += self._pictures
+        self._pictures.clear()
 
     def waits(self) -> bool:
         """Whether words of a paragraph wait to be ended."""
@@ -142,6 +157,7 @@ class Story:
             self.end_row()
             self._rows.pop()
             self._cells.pop()
+            self._set_pictures()
 
     def level(self, depth: int) -> None:
         """Open or close tables until ``depth`` of them are open."""
@@ -158,6 +174,7 @@ class Story:
             self.end()
         while self._rows:
             self.end_table()
+        self._set_pictures()
         return self.blocks
 
     def _emit(self, text: str, style: str) -> None:
@@ -215,19 +232,27 @@ class Paper:
         """Return what heads and foots the pages, each wording once."""
         found: list[Block] = []
         for edge, title in EDGES.items():
-            seen: dict[str, None] = {}
+            seen: dict[str, list[Block]] = {}
             for story in self._edges[edge]:
-                seen["\n".join(block.text for block in story.close())] = None
-            for text in seen:
-                if text.strip():
-                    found += [Block(text=title, style="minor"), Block(text=text, style="small")]
+                blocks = story.close()
+                text = "\n".join(block.text for block in blocks if block.text)
+                pictures: list[Block] = [one for one in blocks if isinstance(one, Drawn)]
+                if text.strip() or pictures:
+                    seen.setdefault(text, pictures)
+            for text, pictures in seen.items():
+                found += [Block(text=title, style="minor"), Block(text=text, style="small")]
+                found += pictures
         return found
 
 
 def _set(note: Note) -> list[Block]:
-    found = [Block(text=block.text, style="small") for block in note.story.close()]
-    first = found[0].text if found else ""
-    return [Block(text=note.title + first, style="small"), *found[1:]]
+    found = [
+        block if isinstance(block, Drawn) else Block(text=block.text, style="small")
+        for block in note.story.close()
+    ]
+    if not found or isinstance(found[0], Drawn):
+        return [Block(text=note.title, style="small"), *found]
+    return [Block(text=note.title + found[0].text, style="small"), *found[1:]]
 
 
 def titled(label: str, *about: str) -> str:

@@ -22,6 +22,8 @@ from tests.reviewer.documents.old_word import para
 from tests.reviewer.documents.packing import of_mail, packed_mail, properties, tnef
 from tests.reviewer.documents.test_opendocument import packed as opened
 from tests.reviewer.documents.test_sheet_pages import workbook
+from tests.reviewer.documents.test_slides import p, sp
+from tests.reviewer.documents.test_slides import packed as slides
 from tests.reviewer.documents.test_word import packed, paragraph
 
 SOON = 30.0  # seconds on a computer that does other things as well
@@ -224,6 +226,20 @@ class TestDoc(Format):
     def nested(self):
         deep = ((0x2416, b"\1"), (0x6649, b"\xff\xff\xff\x7f"))
         return old([para("x", said=deep, end="\x07"), para("y")] * 5_000)
+
+
+class TestSlides(Format):
+    kind = "pptx"
+    name = "a.pptx"
+
+    def sample(self):
+        return slides(*[sp(p(WORDS))] * 5)
+
+    def bomb(self):
+        return slides("<a:p>" + " " * (210 << 20) + "</a:p>")
+
+    def nested(self):
+        return slides("<p:grpSp><a:tbl><a:tr><a:tc>" * 5_000)
 
 
 class TestRtf(Format):
