@@ -1,6 +1,7 @@
 """Which letters the bytes of a text stand for, and whether they are a text at all."""
 
 import codecs
+import re
 
 from reviewer.documents.refusals import Refused
 
@@ -26,6 +27,8 @@ _EMPTY = b"\x81\x8d\x8f\x90\x9d"  # what Windows-1252 has no letters for
 _LATIN = "".join(
     chr(one) if one in _EMPTY else bytes([one]).decode("cp1252") for one in range(256)
 )
+_ZEROS = re.compile(rb"\0+")
+_LETTERS = 16  # of a text with zeros in it, at least
 GUESSED = "Its encoding is not stated; it was read as Windows-1252."
 UNFIT = "Its letters are not those that it states; they were made out from the bytes."
 
@@ -75,6 +78,8 @@ def decode(untrusted: bytes) -> tuple[str, bool]:
             except UnicodeDecodeError as error:
                 raise Refused("encoding") from error
     if b"\0" in untrusted:
+        if _is_padded(untrusted):
+            return decode(untrusted.replace(b"\0", b""))
         return _text(_two_bytes(untrusted)), False
     try:
         return _text(untrusted.decode("utf-8")), False
@@ -84,6 +89,13 @@ def decode(untrusted: bytes) -> tuple[str, bool]:
         return _text(untrusted.decode("cp1252")), True
     except UnicodeDecodeError as error:
         raise Refused("binary") from error
+
+
+def _is_padded(untrusted: bytes) -> bool:
+    """Whether zeros stand in few rows of a text, as a computer that lost power leaves them."""
+    rows = sum(1 for _ in _ZEROS.finditer(untrusted))
+    letters = len(untrusted) - untrusted.count(0)
+    return letters >= _LETTERS and rows <= max(3, letters // 200)
 
 
 def _two_bytes(untrusted: bytes) -> str:

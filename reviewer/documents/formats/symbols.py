@@ -4,6 +4,8 @@
 A tick that turned into an empty box, or into a letter, would change what a form says.
 """
 
+from reviewer.records.text import clean_line
+
 _SYMBOL = dict(
     zip(
         [*range(0x20, 0x7F), *range(0xA0, 0xF0), *range(0xF1, 0xFF)],
@@ -74,3 +76,18 @@ def _sign(letter: str, table: dict[int, str], face: str) -> str:
     if code > 0xFF or letter in "\t\n\xad":
         return letter
     return f"[sign {code:02X} of {face.strip()[:20]}]"
+
+
+def of_code(code: str, face: str) -> str:
+    """Return the sign that a character of a face stands for, or its number where we know none."""
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    if is_symbols(face) and 0 < number < 0xF100:
+        return signs(chr(number), face)
+    if number in OF_NO_FACE:
+        return OF_NO_FACE[number]
+    if 0xE000 <= number <= 0xF8FF or not 32 <= number < 0x110000 or 0xD800 <= number < 0xE000:
+        return f"[sign {number:X} of {clean_line(face)[:20] or 'another face'}]"
+    return chr(number)

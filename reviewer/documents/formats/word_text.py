@@ -43,6 +43,8 @@ class _Paragraph:
 class _Table:
     cells: list[str] = field(default_factory=list)
     cell: list[str] = field(default_factory=list)
+    begins: bool = False  # what is said now is of a whole row
+    change: str = ""  # of the row: who put it in or took it out
 
 
 @dataclass(slots=True)
@@ -106,7 +108,8 @@ class Part:
             "hyperlink": lambda _: self._end_link(),
         }
         self._anywhere = (
-            _by(["p", "tbl", "tr", "tc", "r", "AlternateContent", "sdt", *_TEXTS], self._begin)
+            _by(["p", "tbl", "tr", "trPr", "tc", "r", "AlternateContent", "sdt"], self._begin)
+            | _by([*_TEXTS], self._begin)
             | _by([*_CHANGES], self._change)
             | _by(["altChunk", "subDoc"], self._another)
             | _by(["showingPlcHdr"], self._prompt)
@@ -159,9 +162,12 @@ class Part:
     def _end_of_table(self, name: str, table: _Table) -> None:
         if name == "tc":
             table.cells.append(" / ".join(text for text in table.cell if text.strip()))
+        elif name == "trPr":
+            table.begins = False
         elif name == "tr":
             if any(table.cells):
-                self._emit("  |  ".join(table.cells), "row")
+                row = "  |  ".join(table.cells)
+                self._emit(f"[row {table.change}: {row}]" if table.change else row, "row")
             self._set_pictures()
         elif name == "tbl":
             self._tables.pop()
@@ -196,9 +202,8 @@ class Part:
             self._paragraphs.append(_Paragraph())
         elif name == "tbl":
             self._tables.append(_Table())
-        elif name in {"tr", "tc"}:
-            if self._tables:
-                setattr(self._tables[-1], "cells" if name == "tr" else "cell", [])
+        elif name in {"tr", "tc", "trPr"}:
+            self._begin_of_table(name)
         elif name == "r":
             self._run, self._face = [], ""
         elif name == "AlternateContent":
@@ -208,9 +213,22 @@ class Part:
         else:
             self._in_text = True
 
+    def _begin_of_table(self, name: str) -> None:
+        if not self._tables:
+            return
+        table = self._tables[-1]
+        if name == "trPr":
+            table.begins = True
+        elif name == "tr":
+            table.cells, table.change = [], ""
+        else:
+            table.cell = []
+
     def _change(self, name: str, attributes: Attributes) -> None:
         author = clean_line(attributes.get("author", ""))[:60]
         self._changes.append(_CHANGES[name] + (f" by {author}" if author else ""))
+        if self._tables and self._tables[-1].begins:
+            self._tables[-1].change, self.left.tracked = self._changes[-1], True
 
     def _prompt(self, _: str, attributes: Attributes) -> None:
         if self._prompts:
@@ -218,7 +236,7 @@ class Part:
 
     def _letter(self, name: str, attributes: Attributes) -> None:
         if name == "sym":
-            self._add(_symbol(attributes.get("char", ""), attributes.get("font", "")))
+            self._add(symbols.of_code(attributes.get("char", ""), attributes.get("font", "")))
         elif not (name == "tab" and "pos" in attributes):
             self._add(_GLUE[name])
 
@@ -375,18 +393,3 @@ def _size(attributes: Attributes) -> tuple[float, float] | None:
 
 def _by(names: list[str], what: _T) -> dict[str, _T]:
     return dict.fromkeys(names, what)
-
-
-def _symbol(code: str, face: str) -> str:
-    """Return the sign that a character of a face stands for, or its number where we know none."""
-    try:
-        number = int(code, 16)
-    except ValueError:
-        return ""
-    if symbols.is_symbols(face) and 0 < number < 0xF100:
-        return symbols.signs(chr(number), face)
-    if number in symbols.OF_NO_FACE:
-        return symbols.OF_NO_FACE[number]
-    if 0xE000 <= number <= 0xF8FF or not 32 <= number < 0x110000 or 0xD800 <= number < 0xE000:
-        return f"[sign {number:X} of {clean_line(face)[:20] or 'another face'}]"
-    return chr(number)

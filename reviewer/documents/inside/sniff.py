@@ -3,6 +3,7 @@
 Runs in the worker. ``kind`` returns one of ``media.MEDIA`` or raises ``Refused`` with what it is.
 """
 
+import codecs
 import io
 import re
 
@@ -90,6 +91,8 @@ def _written(start: bytes, name: str) -> str:
     """Return what a text is."""
     if name.lower().endswith(_TABLES):
         return "csv"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = start[2:].replace(b"\0", b"")
     return "html" if _is_html(start, name) else "text"
 
 

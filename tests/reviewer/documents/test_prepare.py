@@ -177,3 +177,23 @@ def test_the_service_answers_every_request(make_pdf):
     ]
     assert len(said[2][1]) == 5 + 40
     assert len(said[3][1]) == 800
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"22:10 restrained face down\n" + bytes(4096),
+        b"22:10 restrained" + bytes(512) + b" face down by two officers\n",
+        "22:10 caf\u00e9, restrained face down".encode() + bytes(3),
+    ],
+)
+def test_a_text_in_which_a_lost_block_left_zeros_is_read(worker, raw):
+    reading = worker.read(raw, "log.txt")
+    assert reading.pages[0].text.split() == raw.replace(b"\0", b"").decode().split()
+    assert [line.lost for line in reading.ledger] == [0] * len(reading.ledger)
+
+
+def test_a_web_page_in_letters_of_two_bytes_is_one_by_its_name(worker):
+    reading = worker.read("<p>restrained <b>face</b> down".encode("utf-16"), "a.html")
+    assert reading.media == "text/html"
+    assert reading.pages[0].text.startswith("restrained face down")

@@ -293,3 +293,17 @@ def test_pages_begin_where_they_begin_in_word():
         ("a", False), ("b", True), ("c", True), ("d", True), ("e", False), ("f", True),
         ("g", False), ("h", True),
     ]  # fmt: skip
+
+
+def test_a_row_that_was_taken_out_says_by_whom():
+    row = "<w:tr><w:trPr><w:{0} w:author='A. Clerk'/></w:trPr><w:tc>{1}</w:tc></w:tr>"
+    body = "".join(
+        row.format(kind, paragraph(text)) for kind, text in (("del", "22:10"), ("ins", "22:40"))
+    )
+    found, notes = both(f"<w:tbl>{body}<w:tr><w:tc>{paragraph('23:00')}</w:tc></w:tr></w:tbl>")
+    assert found == [
+        "[row deleted by A. Clerk: 22:10]",
+        "[row inserted by A. Clerk: 22:40]",
+        "23:00",
+    ]
+    assert notes[0].startswith("Tracked changes")

@@ -18,6 +18,7 @@ _WIDER = {
     "ksc56011987": "cp949", "macintosh": "mac-roman", "unicode11utf7": "utf-7",
     "iso885911": "cp874", "tis620": "cp874",
 }  # fmt: skip
+_ZEROS = re.compile(rb"\0+")
 _PLAIN = re.compile(r"[^a-z0-9]")
 
 
@@ -33,9 +34,18 @@ def letters(raw: bytes, stated: str = "") -> str:
             pass
     elif stated and _PLAIN.sub("", stated.lower()) in {"utf7", "unicode11utf7", "iso2022jp", "hz"}:
         return raw.decode(stated, "replace")
-    if b"\0" in raw:
-        low, high = raw[::2].count(0), raw[1::2].count(0)
-        return raw.decode("utf-16-le" if high > low else "utf-16-be", "replace")
+    return _of_two(raw) if b"\0" in raw else _plain(raw)
+
+
+def _of_two(raw: bytes) -> str:
+    """Return letters of two bytes; rows of zeros in a text are what a lost block left."""
+    low, high = raw[::2].count(0), raw[1::2].count(0)
+    if len(_ZEROS.findall(raw)) <= max(3, (len(raw) - low - high) // 200):
+        return _plain(raw.replace(b"\0", b""))
+    return raw.decode("utf-16-le" if high > low else "utf-16-be", "replace")
+
+
+def _plain(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -45,8 +55,5 @@ def letters(raw: bytes, stated: str = "") -> str:
 def _stated(raw: bytes, stated: str) -> str:
     name = _WIDER.get(_PLAIN.sub("", stated.lower()), stated)
     if name == "cp1252":
-        try:
-            return raw.decode("utf-8")
-        except UnicodeDecodeError:
-            return raw.decode("cp1252", "replace")
+        return _plain(raw)
     return raw.decode(name)
