@@ -18,7 +18,13 @@ from reviewer.errors import DocumentError, InputError, LockedError, RegisterErro
 from reviewer.intake import places
 from reviewer.intake.cases import differences, take_differences
 from reviewer.intake.family import Family, Item, aside, folder_of, read_family
-from reviewer.intake.named import NamedFile, named_files, told_apart, without_documents
+from reviewer.intake.named import (
+    NamedFile,
+    left_lying,
+    named_files,
+    told_apart,
+    without_documents,
+)
 from reviewer.intake.register import Register, Row, read_register
 from reviewer.intake.report import Difference, FamilyReport, ImportReport, Refusal
 from reviewer.messages import say
@@ -88,7 +94,9 @@ def bring_register(
     bare = [
         row.reference for row, (_, found) in zip(register.rows, named, strict=True) if not found
     ]
-    return work.report(register, without_documents(bare))
+    taken = {one.file for _, found in named for one in found if isinstance(one.file, Path)}
+    notes = [*without_documents(bare), *left_lying(path, taken, register.rows)]
+    return work.report(register, notes)
 
 
 def bring_documents(

@@ -1,7 +1,7 @@
 """The files of a register's case: those its rows name, and those in the folder of its name."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +69,46 @@ def _shared(paths: list[list[str]]) -> int:
     """Return how many folders all paths begin with."""
     same = (len(set(parts)) == 1 for parts in zip(*paths, strict=False))
     return sum(1 for _ in itertools.takewhile(bool, same))
+
+
+def left_lying(register: Path, taken: Collection[Path], rows: Sequence[Row]) -> list[str]:
+    """Return sentences about the folders and files beside a register that no case took.
+
+    Nothing is said where the register takes no documents at all.
+    """
+    folder = register.resolve().parent
+    if not taken or not folder.is_dir():
+        return []
+    own = {places.alike(row.reference) for row in rows}
+    below = {parent for path in taken for parent in path.parents}
+    folders, files = [], []
+    for path in places.beside(folder):
+        if path.is_dir():
+            if path not in below and places.alike(path.name) not in own:
+                folders.append(path.name)
+        elif path not in taken and path.name != register.name:
+            files.append(path.name)
+    notes = []
+    if folders:
+        notes.append(
+            plural(
+                "No case is called after the folder {names}, so what is in it was not read.",
+                "No case is called after the folders {names}, so what is in them was not read.",
+                count=len(folders),
+                names=listed([f"“{name[:60]}”" for name in folders], _LISTED),
+            )
+        )
+    if files:
+        notes.append(
+            plural(
+                "Beside the register lies a file that no row names, so it was not read: {names}.",
+                "Beside the register lie {count:,} files that no row names, so they were not"
+                " read: {names}.",
+                count=len(files),
+                names=listed([f"“{name[:60]}”" for name in files], _LISTED),
+            )
+        )
+    return notes
 
 
 def without_documents(references: Sequence[str]) -> list[str]:

@@ -4,6 +4,7 @@ A register may come from anybody; a path in it must not bring in a file that its
 only guess at.
 """
 
+import functools
 import itertools
 import os
 import re
@@ -107,6 +108,18 @@ def folder_of(folder: Path, reference: str) -> list[Path]:
     return list(_files(own, 0))[:_MOST]
 
 
+def beside(folder: Path) -> list[Path]:
+    """Return what lies in a folder, without what is hidden or left there by a system."""
+    try:
+        return [
+            Path(entry.path)
+            for entry in sorted(os.scandir(folder), key=lambda found: found.name)[:_MOST]
+            if not _is_litter(entry.name)
+        ]
+    except OSError:
+        return []
+
+
 def files_in(folder: Path) -> list[Path]:
     """Return the files in a folder and the folders in it, as ``folder_of`` does; at most 5,000."""
     try:
@@ -159,14 +172,29 @@ def _exists(path: Path) -> bool:
 
 def _like(folder: Path, name: str) -> str:
     try:
-        names = [entry.name for entry in itertools.islice(os.scandir(folder), _MOST)]
+        names = _names(folder, folder.stat().st_mtime_ns)
     except (OSError, ValueError):
         return name
-    for key in (_composed, lambda text: _composed(text).casefold()):
-        found = [one for one in names if key(one) == key(name)]
+    for key in (_composed(name), alike(name)):
+        found = names.get(key, [])
         if len(found) == 1:
             return found[0]
     return name
+
+
+@functools.lru_cache(maxsize=64)
+def _names(folder: Path, changed: int) -> dict[str, list[str]]:  # noqa: ARG001 - asks anew
+    """Return what lies in a folder, by names as they are composed and without capitals."""
+    found: dict[str, list[str]] = {}
+    for entry in itertools.islice(os.scandir(folder), _MOST):
+        for key in {_composed(entry.name), alike(entry.name)}:
+            found.setdefault(key, []).append(entry.name)
+    return found
+
+
+def alike(name: str) -> str:
+    """Return what two names share that are one name on the computers most files come from."""
+    return _composed(name).casefold()
 
 
 def _composed(text: str) -> str:
@@ -183,9 +211,13 @@ def _kept(folder: Path, path: Path) -> Path:
     return real
 
 
+def _is_litter(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.casefold() in _LITTER
+
+
 def _files(folder: Path, depth: int) -> Iterator[Path]:
     for entry in sorted(os.scandir(folder), key=lambda found: found.name):
-        if entry.name.startswith((".", "~$")) or entry.name.casefold() in _LITTER:
+        if _is_litter(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
             if depth < _DEEP:

@@ -4,6 +4,7 @@ A merged cell counts for every row that it covers; a reference that a spreadshee
 date, or a formula without its result, is asked about and never guessed.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from reviewer.documents.notes import listed
 from reviewer.documents.outside.table import Table
 from reviewer.messages import plural, say
 
+_ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|Err:\d+")
 _LISTED = 6  # rows or cells named in a sentence
 _MOST_FAULTS = 20  # of one kind, a line each
 
@@ -53,6 +55,7 @@ class _Reading:
     def read(self, *, dates_as_shown: bool) -> SheetRows:
         self._dates(as_shown=dates_as_shown)
         self._bare()
+        self._errors()
         self._merged()
         self._notes()
         return self._found
@@ -99,6 +102,21 @@ class _Reading:
                     cells=some,
                 )
             )
+
+    def _errors(self) -> None:
+        """Refuse a reference that the program could not compute."""
+        for at, row in enumerate(self._found.rows[1:], 1):
+            shown = row[self._key].strip() if 0 <= self._key < len(row) else ""
+            if _ERROR.fullmatch(shown) and len(self._found.faults) < _MOST_FAULTS:
+                self._found.unread.add(at)
+                self._found.faults.append(
+                    say(
+                        "Row {row}: its reference is an error of the spreadsheet ({shown}). Type"
+                        " the reference itself.",
+                        row=at + self._top + 1,
+                        shown=shown,
+                    )
+                )
 
     def _merged(self) -> None:
         """Let a merged cell count for every row that it covers."""

@@ -27,6 +27,7 @@ _FILES = {
     "sans": "NotoSans-Regular",
     "sans-bold": "NotoSans-Bold",
     "more": "DejaVuSans",
+    "fixed": "DejaVuSansMono",
     "arabic": "NotoNaskhArabic-Regular",
     "chinese": "DroidSansFallbackFull",
     "signs": "Symbola",
@@ -36,6 +37,7 @@ _NEXT = {
     "serif-bold": ("serif-bold", "sans-bold", "more"),
     "sans": ("sans", "serif", "more"),
     "sans-bold": ("sans-bold", "serif-bold", "more"),
+    "fixed": ("fixed", "sans", "more"),
 }
 # Where the letters of a script begin and end, and what they are set in.
 _SCRIPTS: list[tuple[int, int, str]] = sorted(
@@ -56,8 +58,8 @@ _SCRIPTS: list[tuple[int, int, str]] = sorted(
 _FILES |= {name: f"NotoSans{name}-Regular" for _, _, name in _SCRIPTS if name not in _FILES}
 _STARTS = [start for start, _, _ in _SCRIPTS]
 _JOINED = frozenset(_FILES) - {
-    "serif", "serif-bold", "sans", "sans-bold", "more", "chinese", "signs", "Armenian", "Georgian",
-    "Ethiopic", "Hebrew",
+    "serif", "serif-bold", "sans", "sans-bold", "more", "fixed", "chinese", "signs", "Armenian",
+    "Georgian", "Ethiopic", "Hebrew",
 }  # fmt: skip
 _CACHE = 50_000  # letters and words that are remembered
 

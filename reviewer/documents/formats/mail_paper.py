@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from reviewer.documents import limits
-from reviewer.documents.formats import html
+from reviewer.documents.formats import html, plain
 from reviewer.documents.formats.typeset import Block
 from reviewer.documents.notes import listed, told
 from reviewer.documents.refusals import Refused
@@ -103,7 +103,7 @@ class Paper:
         """Write lines down as they stand."""
         if text.strip():
             self._there |= _words(text)
-            self.blocks.append(Block(text=clean(text).strip("\n"), style="lines"))
+            self.blocks += plain.lines(clean(text).strip("\n"))
             self.blocks.append(Block(text="", style="lines"))
 
     def page(self, page: html.Page) -> None:

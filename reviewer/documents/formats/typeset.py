@@ -40,6 +40,9 @@ class Style:
 STYLES = {
     "body": Style(),
     "lines": Style(after=0.0),  # a text whose every line stands for itself
+    "fixed": Style(face="fixed", size=9, leading=12.5, after=0),  # 84 letters a line
+    "fixed-small": Style(face="fixed", size=6.6, leading=9.5, after=0),  # 115
+    "fixed-tiny": Style(face="fixed", size=5.7, leading=8.5, after=0),  # 133
     "title": Style(face="sans-bold", size=16, leading=21, after=8),
     "heading": Style(face="sans-bold", size=12.5, leading=17, before=8, after=4),
     "minor": Style(face="sans-bold", size=10.5, leading=15, before=5, after=3),

@@ -10,7 +10,7 @@ import pytest
 from openpyxl.comments import Comment
 
 from reviewer.errors import RegisterError
-from reviewer.intake import import_register
+from reviewer.intake import import_register, places
 from reviewer.intake.register import read_register
 from reviewer.progress import Quiet
 
@@ -90,6 +90,13 @@ def test_a_formula_counts_by_its_last_result(book_of, worker):
     register = read_register(path, worker)
     assert register.rows[0].attributes == {"age": "2"}
     assert any("formula; its last result was read" in note for note in register.notes)
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "Err:522"])
+def test_a_reference_that_is_an_error_is_refused(book_of, worker, error):
+    path = book_of(["reference", "x"], [error, 1], ["A-2", error])
+    with pytest.raises(RegisterError, match="Row 2: its reference is an error"):
+        read_register(path, worker)
 
 
 def test_a_formula_above_or_beside_the_table_asks_nothing(book_of, worker):
@@ -311,6 +318,31 @@ def test_files_of_one_name_in_two_folders_are_told_apart(book, worker, folder):
     case = book.cases.by_reference("A-1")
     titles = [one.title for one in book.documents.of(case.id)]
     assert titles == ["letter (2019)", "letter (2020)"]
+
+
+def test_folders_and_files_that_no_case_took_are_told(book, worker, folder):
+    for name in ("a-1/in.txt", "A-3/in.txt", "more/deep/in.txt", ".hidden/x.txt", "loose.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(name)
+    report = brought(book, worker, folder, "reference,document\nA-1,\nA-2,more/deep/in.txt\n")
+    assert "folder “A-3”" in report.notes[0]
+    assert report.notes[1].endswith("no row names, so it was not read: “loose.txt”.")
+    assert len(report.notes) == 2
+
+
+def test_a_register_without_documents_says_nothing_of_what_lies_beside(book, worker, folder):
+    (folder / "loose.txt").write_text("x")
+    report = brought(book, worker, folder, "reference\nA-1\n")
+    assert not any("loose" in note for note in report.notes)
+
+
+def test_a_folder_is_listed_once_for_many_cases(folder, monkeypatch):
+    calls = []
+    real = places.os.scandir
+    monkeypatch.setattr(places.os, "scandir", lambda path: calls.append(path) or real(path))
+    for number in range(500):
+        assert places.folder_of(folder, f"R-{number}") == []
+    assert len(calls) <= 1
 
 
 def test_cases_that_came_without_a_document_are_told(book, worker, folder):
