@@ -22,6 +22,7 @@ from reviewer.casebook.stores.releases import Rounds
 from reviewer.casebook.stores.requests import Requests
 from reviewer.casebook.stores.returns import Returns
 from reviewer.casebook.stores.reviews import Reviews
+from reviewer.casebook.stores.scans import ScannedPages
 from reviewer.casebook.stores.search import Search
 from reviewer.casebook.stores.updates import Updates
 from reviewer.casebook.writer import Writer
@@ -43,6 +44,7 @@ class Contents:
         self.documents = Documents(connection, writer)
         self.bundles = Bundles(connection)
         self.deliveries = Deliveries(connection, writer)
+        self.scans = ScannedPages(connection, writer)
         self.reading = Places(connection, writer)
         self.marks = Marks(connection, writer)
         self.ratings = Ratings(connection, writer)

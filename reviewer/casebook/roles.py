@@ -30,6 +30,8 @@ MAY: Mapping[str, frozenset[Role]] = {
     "print recovery sheet": _ANYBODY,
     "keep keys": _ANYBODY,
     "read": _ANYBODY,
+    "read scan": _ANYBODY,
+    "correct scan": _ANYBODY,
     # what there is to judge
     "add cases": _CHAIR,
     "add documents": _CHAIR,

@@ -29,6 +29,7 @@ COMMANDS = {
     "search": "prepare:search",
     "text": "reading:text",
     "original": "reading:original",
+    "scans": "scans:scans",
     "records": "requests:records",
     "status": "prepare:status",
     "verify": "record:verify",

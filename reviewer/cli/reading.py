@@ -14,6 +14,7 @@ from reviewer.intake import find_document
 from reviewer.intake.bundles import cited_pages
 from reviewer.intake.originals import WHAT_A_COPY_IS, require_readable, save_original
 from reviewer.records.cases import Case, Document, LedgerLine
+from reviewer.records.scans import PageReading, PageState
 from reviewer.records.text import clean
 from reviewer.rounds.allocation import allocated
 
@@ -144,18 +145,26 @@ def _chosen(book: Casebook, case: Case, name: str | None) -> list[Document]:
 
 def _pages(book: Casebook, document: Document, only: set[int] | None) -> list[dict[str, Any]]:
     texts = book.documents.texts(document.id)
+    read = book.scans.of(document.id)
     return [
         {
             "document": document.id,
             "number": number,
             "bundle": document.bundle + number - 1 if document.bundle else 0,
             "text": words,
-            "source": document.text_source if words.strip() else "none",
-            "quality": "",
+            "source": _source(read.get(number), words),
+            "quality": read[number].quality.value if number in read else "",
         }
         for number, words in enumerate(texts, 1)
         if only is None or number in only
     ]
+
+
+def _source(read: PageReading | None, words: str) -> str:
+    """Return where the words of a page come from."""
+    if not words.strip():
+        return "none"
+    return "ocr" if read is not None and read.state is PageState.READ else "native"
 
 
 def _told(book: Casebook, document: Document) -> dict[str, Any]:

@@ -32,7 +32,9 @@ PICTURE_PIXELS = 50_000_000  # a decoded picture
 SHARED = MAX_PIXELS * MAX_PIXELS * 4  # the picture of the largest page, 4 bytes a pixel
 
 SCAN_SECONDS = 240.0  # one page read from its picture, turned and read again where it must be
-SCAN_WORDS = 20_000  # of one such page; the densest page of a newspaper has 8,000
+SCAN_DRAWN = 200  # for a page whose words are drawn as lines
+SCAN_LETTERS = 400  # a page with fewer on a picture of most of it is a scan that was stamped
+SCAN_COVERED = 0.5  # of the page
 SCAN_DOTS = (100, 300)  # an inch: more tells no more of the letters, and takes longer
 
 

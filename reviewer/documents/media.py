@@ -26,3 +26,5 @@ MEDIA = {
 }
 KEPT = "application/octet-stream"  # of a file that is kept and cannot be shown
 PICTURES = frozenset({"png", "jpeg", "tiff", "gif", "bmp", "webp", "avif"})
+_IMAGES = {name for name in MEDIA.values() if name.startswith("image/")}
+PICTURED = frozenset({MEDIA["pdf"], *_IMAGES})  # whose pages may be pictures of words

@@ -315,6 +315,8 @@ def _copy(
             text_source=document.text_source,
             notes=book.documents.notes(document.id),
             ledger=book.documents.ledger(document.id),
+            scans=tuple(book.scans.of(document.id).values()),
+            corrections=tuple(book.scans.corrections(document.id)),
         )
         batch.append((document, book.documents.original(document.id), reading))
         if sum(len(original) for _, original, _ in batch) >= _BATCH_BYTES:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.scans import Correction, PageReading
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -168,6 +169,7 @@ class Reading:
     ``rendition`` is the PDF that is shown in place of the original (a Word file, a mail, a text,
     a picture); empty where the original is itself the PDF shown. ``notes`` are sentences about
     what is not shown (attachments, macros), ``ledger`` counts it, a line for each thing.
+    ``scans`` are the pages that are pictures of words, ``corrections`` what was typed for theirs.
     """
 
     media: str
@@ -176,6 +178,8 @@ class Reading:
     text_source: str = "native"
     notes: tuple[str, ...] = ()
     ledger: tuple[LedgerLine, ...] = ()
+    scans: tuple[PageReading, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from reviewer.casebook.change import Change
 from reviewer.casebook.stores.broken_words import keep_broken_words
 from reviewer.casebook.stores.bundles import give_number
+from reviewer.casebook.stores.scans import add_corrections, add_readings
 from reviewer.casebook.writer import Transaction, Writer, now
 from reviewer.errors import StateError
 from reviewer.messages import say
@@ -270,6 +271,8 @@ def add_document(tx: Transaction, document: Document, original: bytes, reading: 
     keep_broken_words(tx, (page.text for page in reading.pages))
     _add_shelf(tx, document, reading)
     give_number(tx, document.case, document.id, document.page_count, document.bundle)
+    add_readings(tx, document.id, reading.scans)
+    add_corrections(tx, document.id, reading.corrections)
     tx.touch(case=document.case, document=document.id)
 
 

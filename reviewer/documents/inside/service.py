@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 from reviewer.documents import limits
 from reviewer.documents.formats.pdf import Pdf
+from reviewer.documents.formats.pdf_pictured import pictured
 from reviewer.documents.frames import read_frame, write_frame
 from reviewer.documents.inside.confine import confine, report, spend
 from reviewer.documents.media import MEDIA
@@ -127,6 +128,10 @@ class Service:
         text = words.text.encode("utf-8")
         sizes = {"width": words.width, "height": words.height, "text": len(text)}
         return {**sizes}, text + words.boxes
+
+    def _do_scan(self, head: Mapping[str, Any], _: bytes) -> Answer:
+        dots, covered = pictured(self._open[head["key"]].document, head["page"])
+        return {"dots": dots, "covered": covered}, b""
 
     def _do_render(self, head: Mapping[str, Any], _: bytes) -> Answer:
         pdf = self._open[head["key"]]

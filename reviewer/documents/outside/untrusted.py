@@ -34,6 +34,20 @@ class Bitmap:
     data: bytes
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pictured:
+    """How much of a page (0 to 1) is picture, and the dots an inch of the largest (0 for none)."""
+
+    dots: int
+    covered: float
+
+
+def pictured(untrusted: Mapping[str, Any]) -> Pictured:
+    """Return how much of a page is picture."""
+    covered = whole(untrusted, "covered", 0, 1_000) / 1_000
+    return Pictured(dots=whole(untrusted, "dots", 0, 100_000), covered=covered)
+
+
 def whole(untrusted: Mapping[str, Any], name: str, least: int, most: int) -> int:
     """Return a whole number from ``untrusted`` within its range."""
     value = untrusted.get(name)
@@ -150,9 +164,12 @@ def _ledger_line(untrusted: object) -> LedgerLine:
     return LedgerLine(thing=thing, held=held, shown=shown, named=named, missing=missing)
 
 
-def wordless(pages: Sequence[PageText]) -> tuple[str, ...]:
-    """Return a sentence about the pages without words of a document that has words."""
-    bare = [page.number for page in pages if not page.text.strip()]
+def wordless(pages: Sequence[PageText], waiting: Sequence[int] = ()) -> tuple[str, ...]:
+    """Return a sentence about the pages without words of a document that has words.
+
+    Not about those that wait to be read: what becomes of them is told of each.
+    """
+    bare = [page.number for page in pages if not page.text.strip() and page.number not in waiting]
     if not bare:
         return ()
     places = listed(bare, _LISTED)

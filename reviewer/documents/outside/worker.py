@@ -17,9 +17,10 @@ from reviewer.documents.grid import Grid
 from reviewer.documents.media import KEPT, MEDIA
 from reviewer.documents.outside import untrusted as checks
 from reviewer.documents.outside.channel import Channel
+from reviewer.documents.outside.scanning import scanned
 from reviewer.documents.outside.spawn import Shared, end, start, worker_command
 from reviewer.documents.outside.unpacking import Unpacking, refuse_sizes
-from reviewer.documents.outside.untrusted import Bitmap, Lie
+from reviewer.documents.outside.untrusted import Bitmap, Lie, Pictured
 from reviewer.documents.outside.untrusted_grid import grids
 from reviewer.documents.outside.windows_job import Job
 from reviewer.documents.reach import Reach, unopened
@@ -27,6 +28,7 @@ from reviewer.errors import DocumentError, EngineError
 from reviewer.progress import Progress, Quiet
 from reviewer.records.cases import LedgerLine, PageText, Reading
 from reviewer.records.families import Inside
+from reviewer.records.scans import PageReading
 
 _IMAGE = b"/Subtype /Image"  # as it stands in a PDF that the worker set
 _READING = "\0reading"  # a key that no caller uses
@@ -107,6 +109,12 @@ class Worker(Unpacking):
         with self._believed(page):
             return checks.page_text(answer, body, page)
 
+    def scan(self, key: str, page: int) -> Pictured:
+        """Return how much of ``page`` (from 1) is a picture, and how fine that is."""
+        answer, _ = self._page(key, page, {"do": "scan", "key": key, "page": page}, 0)
+        with self._believed(page):
+            return checks.pictured(answer)
+
     def forget(self, key: str) -> None:
         """Close what is open under ``key``; nothing happens where nothing is."""
         self._drop(key)
@@ -145,6 +153,7 @@ class Worker(Unpacking):
         self._files[_READING] = rendition or untrusted
         try:
             pages = self._pages(count, progress)
+            scans = scanned(pages, media, lambda page: self.scan(_READING, page))
         finally:
             self.forget(_READING)
         bare = bool(picture) or not any(page.text.strip() for page in pages)
@@ -152,7 +161,7 @@ class Worker(Unpacking):
         read = rendition if media == MEDIA["pdf"] and rendition else untrusted  # it was locked
         drawn = rendition.count(_IMAGE) if read is untrusted else 0
         ledger = self._count(read, media, pages, notes, named, drawn=drawn)
-        notes = (*notes, *checks.wordless(pages)) if source == "native" else notes
+        notes = (*notes, *checks.wordless(pages, scans)) if source == "native" else notes
         reading = Reading(
             media=media,
             pages=pages,
@@ -160,6 +169,7 @@ class Worker(Unpacking):
             text_source=source,
             notes=(*notes, *sentences(ledger)),
             ledger=ledger or (),
+            scans=tuple(PageReading(number=number) for number in scans),
         )
         return reading, inside
 

@@ -25,6 +25,7 @@ NOT_OF_A_CASEBOOK = {
     "engine",
     "broken_word_tables",
     "bundle_tables",
+    "scan_tables",
 }
 STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")
 
@@ -71,6 +72,11 @@ EVERYTHING = {
     ("requests", "request_address"): "a row an agency",
     ("requests", "request_step"): "the history of the whole register; as above",
     ("requests", "request_words"): "whose words name which record",
+    (
+        "scans",
+        "page_reading",
+    ): "what waits, by an index of that alone; what was read of everything",
+    ("scans", "document"): "where the words of every document come from",
     ("search", "page_fts"): "the text index, by its own means",
     ("newest_seen", "journal"): "its last row",
     ("settling", "journal"): "the comparison of whole chains",

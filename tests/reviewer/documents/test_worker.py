@@ -4,7 +4,9 @@ import struct
 
 import pytest
 
+from reviewer.documents.outside.untrusted import wordless
 from reviewer.errors import DocumentError, EngineError
+from reviewer.records.cases import PageText
 
 
 def test_a_pdf_opens_and_gives_text_with_a_box_a_character(worker, make_pdf):
@@ -79,16 +81,36 @@ def test_a_page_that_is_not_there_is_refused(worker, make_pdf):
 
 
 @pytest.mark.parametrize(
-    ("lines", "note"),
+    ("lines", "waiting"),
     [
-        (("typed", "", ""), "Pages 2, 3 are without words (blank, damaged or scans)"),
-        (("typed", ""), "Page 2 is without words (blank, damaged or a scan)"),
-        (("", ""), ""),
-        (("typed", "typed"), ""),
-        (("typed", *[""] * 40), "29, 30, 31 and 10 more are without words"),
+        (("typed", "", ""), [2, 3]),
+        (("", ""), [1, 2]),
+        (("typed", "typed"), []),
+        (("typed", *[""] * 40), list(range(2, 42))),
     ],
 )
-def test_pages_without_words_behind_a_typed_cover_are_named(worker, make_pdf, lines, note):
-    notes = worker.read(make_pdf(*lines), "a.pdf").notes
+def test_pages_without_words_wait_to_be_read_also_behind_a_typed_cover(
+    worker, make_pdf, lines, waiting
+):
+    reading = worker.read(make_pdf(*lines), "a.pdf")
+    assert [page.number for page in reading.scans] == waiting
+    assert not any("without words" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize(
+    ("bare", "note"),
+    [
+        ([2, 3], "Pages 2, 3 are without words (blank, damaged or scans)"),
+        ([2], "Page 2 is without words (blank, damaged or a scan)"),
+        (list(range(2, 42)), "29, 30, 31 and 10 more are without words"),
+        ([], ""),
+    ],
+)
+def test_pages_without_words_that_nobody_will_read_are_named(bare, note):
+    pages = [
+        PageText(number=n, text="" if n in bare else "x", boxes=b"", width=9, height=9)
+        for n in range(1, 44)
+    ]
+    notes = wordless([*pages, PageText(number=44, text="", boxes=b"", width=9, height=9)], [44])
     assert len(notes) == bool(note)
     assert note in "".join(notes)

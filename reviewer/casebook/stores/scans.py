@@ -1,0 +1,315 @@
+"""Pages read from their pictures as stored: what waits, what was read, what was corrected."""
+
+import struct
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from reviewer.casebook.change import Change
+from reviewer.casebook.stores.broken_words import keep_broken_words
+from reviewer.casebook.writer import Transaction, Value, Writer, now
+from reviewer.errors import InputError, StateError
+from reviewer.messages import say
+from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.scans import (
+    Correction,
+    PageReading,
+    PageState,
+    Quality,
+    Scans,
+    WaitingPage,
+)
+from reviewer.records.text import clean
+
+_READINGS = """
+SELECT page, state, quality, confidence, turn, engine, at, reason FROM page_reading
+WHERE document = :document ORDER BY page
+"""
+_WAITING = """
+SELECT inquiry_case.id, inquiry_case.reference, document.id, document.title, page_reading.page
+FROM page_reading INDEXED BY page_reading_waiting
+CROSS JOIN document ON document.id = page_reading.document
+JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
+WHERE page_reading.state = 'waiting'
+      AND NOT EXISTS (SELECT 1 FROM document_state WHERE document = page_reading.document)
+ORDER BY document.position, page_reading.page
+"""
+_WAITING_OF = """
+SELECT inquiry_case.id, inquiry_case.reference, document.id, document.title, page_reading.page
+FROM document
+CROSS JOIN page_reading ON page_reading.document = document.id
+JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
+WHERE document.inquiry_case = :case AND page_reading.state = 'waiting'
+      AND NOT EXISTS (SELECT 1 FROM document_state WHERE document = page_reading.document)
+ORDER BY document.position, page_reading.page
+"""
+_PAGES = """
+SELECT id, page_count FROM document
+WHERE NOT EXISTS (SELECT 1 FROM document_state WHERE document = document.id)
+"""
+_PAGES_OF = _PAGES + " AND inquiry_case = :case"
+_STATES = """
+SELECT document, state, quality, count(*) FROM page_reading GROUP BY document, state, quality
+"""
+_STATES_OF = """
+SELECT page_reading.document, page_reading.state, page_reading.quality, count(*)
+FROM document CROSS JOIN page_reading ON page_reading.document = document.id
+WHERE document.inquiry_case = :case
+GROUP BY page_reading.document, page_reading.state, page_reading.quality
+"""
+_CORRECTIONS = """
+SELECT document, page, start, end, misread, typed, place, at FROM page_correction
+WHERE document = :document ORDER BY page, place
+"""
+_OF_PAGE = """
+SELECT start, end, typed, place FROM page_correction
+WHERE document = :document AND page = :page ORDER BY place
+"""
+_CASE = "SELECT inquiry_case FROM document WHERE id = :document"
+_FAILED = "SELECT page FROM page_reading WHERE document = :document AND state = 'failed'"
+_SIDES = struct.Struct("<4H")
+_BOX = _SIDES.size
+_NO_BOX = bytes(_BOX)
+MAX_TYPED = 4_000  # characters: a page of handwriting
+
+
+class ScannedPages:
+    """The pages of a casebook that are pictures of words."""
+
+    def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - the driver has no types
+        self._connection = connection
+        self._writer = writer
+
+    def of(self, document: DocumentId) -> dict[int, PageReading]:
+        """Return what became of those pages of a document that are pictures, by their numbers."""
+        rows = self._connection.execute(_READINGS, {"document": document})
+        return {row[0]: _reading(row) for row in rows}
+
+    def waiting(self, *, case: CaseId | None = None) -> list[WaitingPage]:
+        """Return the pages that wait, in the order in which they are read."""
+        rows = self._connection.execute(_WAITING if case is None else _WAITING_OF, _asked(case))
+        return [
+            WaitingPage(
+                case=CaseId(row[0]),
+                reference=row[1],
+                document=DocumentId(row[2]),
+                title=row[3],
+                number=row[4],
+            )
+            for row in rows
+        ]
+
+    def counts(self, *, case: CaseId | None = None) -> dict[DocumentId, Scans]:
+        """Return for each document that stands where the words of its pages come from."""
+        pages, states = (_PAGES, _STATES) if case is None else (_PAGES_OF, _STATES_OF)
+        found: dict[DocumentId, dict[str, int]] = {
+            DocumentId(one): {"pages": count, "native": count}
+            for one, count in self._connection.execute(pages, _asked(case))
+        }
+        for one, state, quality, count in self._connection.execute(states, _asked(case)):
+            if one not in found:  # it no longer stands
+                continue
+            counts = found[DocumentId(one)]
+            name = quality if state == PageState.READ else state
+            counts[name] = counts.get(name, 0) + count
+            counts["native"] -= count
+        return {one: Scans(**counts) for one, counts in found.items()}
+
+    def keep(
+        self, document: DocumentId, reading: PageReading, text: str, boxes: bytes
+    ) -> Change | None:
+        """Keep what was read of a page that waits; None where it waits no more.
+
+        What stood on the page stays where it stands: the words come behind it.
+        """
+        key: dict[str, Value] = {"document": document, "page": reading.number}
+        with self._writer.change("read scan", subject=document) as tx:
+            there = tx.get("page_reading", key)
+            if there is None or there["state"] != PageState.WAITING:
+                return None
+            if text:
+                _append(tx, document, reading.number, text, boxes)
+            tx.put("page_reading", {**key, **_columns(reading)})
+            self._touch(tx, document)
+        return tx.result
+
+    def wait_again(self, document: DocumentId) -> Change | None:
+        """Let the pages of a document that could not be read wait again; None for none."""
+        rows = self._connection.execute(_FAILED, {"document": document}).fetchall()
+        if not rows:
+            return None
+        with self._writer.change("read scan", subject=document) as tx:
+            for (number,) in rows:
+                waiting = PageReading(number=number)
+                tx.put("page_reading", {"document": document, "page": number, **_columns(waiting)})
+            self._touch(tx, document)
+        return tx.result
+
+    def corrections(self, document: DocumentId) -> list[Correction]:
+        """Return what was typed for the misread words of a document, page by page."""
+        return [
+            Correction(
+                document=DocumentId(row[0]),
+                page=row[1],
+                start=row[2],
+                end=row[3],
+                misread=row[4],
+                typed=row[5],
+                place=row[6],
+                at=row[7],
+            )
+            for row in self._connection.execute(_CORRECTIONS, {"document": document})
+        ]
+
+    def correct(self, document: DocumentId, page: int, start: int, end: int, typed: str) -> Change:
+        """Keep what somebody typed for the text from ``start`` to ``end`` of a page.
+
+        It stands behind the text of the page with the place of what was misread, so that search
+        finds both, and no mark moves. Typed anew it takes the place of what was typed before;
+        nothing typed takes it away.
+        """
+        key: dict[str, Value] = {"document": document, "page": page, "start": start}
+        words = " ".join(clean(typed).split())
+        if len(words) > MAX_TYPED:
+            raise InputError(say("That is more than a page says. Type it in parts."))
+        with self._writer.change("correct scan", subject=document) as tx:
+            row = tx.get("page", {"document": document, "number": page})
+            if row is None or tx.get("page_reading", {"document": document, "page": page}) is None:
+                raise StateError(say("Only pages that were read from a scan can be corrected."))
+            text, boxes = _without(tx, row, start)
+            if not 0 <= start < end <= len(_base(tx, row)[0]):
+                raise InputError(say("Choose the words on the page that were misread."))
+            before = tx.get("page_correction", key)
+            if before is not None:
+                tx.remove("page_correction", key)
+            if words:
+                place = len(text) + 1
+                around = _around(boxes, start, end)
+                text, boxes = f"{text}\n{words}", boxes + _NO_BOX + around * len(words)
+                tx.put(
+                    "page_correction",
+                    {
+                        **key,
+                        "end": end,
+                        "misread": text[start:end],
+                        "typed": words,
+                        "place": place,
+                        "at": now(),
+                    },
+                )
+            _store(tx, document, page, text, boxes)
+            self._touch(tx, document)
+        return tx.result
+
+    def _touch(self, tx: Transaction, document: DocumentId) -> None:
+        row = tx.connection.execute(_CASE, {"document": document}).fetchone()
+        tx.touch(document=document, case=None if row is None else CaseId(row[0]))
+
+
+def add_readings(tx: Transaction, document: DocumentId, readings: Iterable[PageReading]) -> None:
+    """Add which pages of a new document are pictures, in an open transaction."""
+    order = tx.values_of("page_reading")
+    rows = [order({"document": document, "page": one.number, **_columns(one)}) for one in readings]
+    if rows:
+        tx.add_all("page_reading", rows)
+
+
+def add_corrections(
+    tx: Transaction, document: DocumentId, corrections: Iterable[Correction]
+) -> None:
+    """Add what was typed for misread words of a new document, in an open transaction.
+
+    The words themselves stand in the text of its pages already.
+    """
+    order = tx.values_of("page_correction")
+    names = ("page", "start", "end", "misread", "typed", "place", "at")
+    rows = [
+        order({"document": document, **{name: getattr(one, name) for name in names}})
+        for one in corrections
+    ]
+    if rows:
+        tx.add_all("page_correction", rows)
+
+
+def _append(tx: Transaction, document: DocumentId, page: int, text: str, boxes: bytes) -> None:
+    row = tx.get("page", {"document": document, "number": page})
+    if row is None:
+        raise StateError(say("The document has no page {number}.", number=page))
+    there, held = _content(row)
+    if there:
+        text, boxes = f"{there}\n{text}", held + _NO_BOX + boxes
+    _store(tx, document, page, text, boxes)
+    keep_broken_words(tx, [text])
+
+
+def _store(tx: Transaction, document: DocumentId, page: int, text: str, boxes: bytes) -> None:
+    values: dict[str, Value] = {"text": text, "boxes": zlib.compress(boxes, 6) if boxes else b""}
+    tx.amend("page", {"document": document, "number": page}, values, secret=True)
+
+
+def _content(row: Mapping[str, Value]) -> tuple[str, bytes]:
+    text, packed = str(row["text"]), row["boxes"]
+    boxes = zlib.decompress(packed) if isinstance(packed, bytes) and packed else b""
+    return text, boxes.ljust(_BOX * len(text), b"\0")
+
+
+def _base(
+    tx: Transaction, row: Mapping[str, Value]
+) -> tuple[str, list[tuple[int, int, str, int]]]:
+    """Return a page's text without what was typed behind it, and that."""
+    asked = {"document": row["document"], "page": row["number"]}
+    typed = tx.connection.execute(_OF_PAGE, asked).fetchall()
+    text, _ = _content(row)
+    return (text[: min(one[3] for one in typed) - 1] if typed else text), typed
+
+
+def _without(tx: Transaction, row: Mapping[str, Value], start: int) -> tuple[str, bytes]:
+    """Return a page's text and boxes as they are without what was typed for ``start``.
+
+    What was typed after it stays where it stands: marks may lie in it.
+    """
+    text, boxes = _content(row)
+    _, typed = _base(tx, row)
+    for at, (began, _, words, place) in enumerate(typed):
+        if began == start:
+            if at == len(typed) - 1:
+                return text[: place - 1], boxes[: _BOX * (place - 1)]
+            end = place + len(words)
+            return text[:place] + " " * len(words) + text[end:], boxes
+    return text, boxes
+
+
+def _around(boxes: bytes, start: int, end: int) -> bytes:
+    """Return the box around the characters from ``start`` to ``end``."""
+    sides = list(_SIDES.iter_unpack(boxes[_BOX * start : _BOX * end]))
+    lefts, tops, rights, bottoms = zip(*sides, strict=True)
+    return _SIDES.pack(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def _asked(case: CaseId | None) -> dict[str, str]:
+    return {} if case is None else {"case": case}
+
+
+def _columns(reading: PageReading) -> dict[str, Value]:
+    return {
+        "state": reading.state.value,
+        "quality": reading.quality.value,
+        "confidence": reading.sure,
+        "turn": reading.turn,
+        "engine": reading.engine,
+        "at": reading.at,
+        "reason": reading.reason,
+    }
+
+
+def _reading(row: Sequence[Any]) -> PageReading:
+    return PageReading(
+        number=row[0],
+        state=PageState(row[1]),
+        quality=Quality(row[2]),
+        sure=row[3],
+        turn=row[4],
+        engine=row[5],
+        at=row[6],
+        reason=row[7],
+    )

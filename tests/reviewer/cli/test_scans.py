@@ -1,0 +1,68 @@
+"""Scanned pages on the command line: what waits, reading it now, and typed corrections."""
+
+import pytest
+
+from reviewer.casebook.book import Casebook
+from reviewer.documents.outside import engine
+from tests.books import PASSPHRASE, case, chair_book
+from tests.reviewer.documents import scans
+from tests.reviewer.intake.test_scans import bundle
+
+PLACE = ("--case", "2010-01", "--document", "bundle", "--page", "3")
+
+
+@pytest.fixture
+def file(reviewer, tmp_path):
+    path = tmp_path / "chair.casebook"
+    with chair_book(path) as book:
+        book.cases.add([case("2010-01")])
+    (tmp_path / "bundle.pdf").write_bytes(bundle())
+    assert reviewer("import", path, tmp_path / "bundle.pdf", "--case", "2010-01").code == 0
+    return path
+
+
+def test_it_says_what_waits_reads_it_and_says_how_well(reviewer, file):
+    said = reviewer("scans", file, "--json").data
+    assert said["engine"] is True
+    assert (said["pages"]["all"], said["pages"]["waiting"]) == (3, 2)
+    assert "read" not in said
+    done = reviewer("scans", file, "--read", "--json").data
+    assert (done["read"]["all"], done["read"]["good"], done["pages"]["waiting"]) == (2, 2, 0)
+    (one,) = done["documents"]
+    assert [(p["number"], p["state"], p["quality"]) for p in one["pages"]] == [
+        (2, "read", "good"),
+        (3, "read", "good"),
+    ]
+    text = reviewer("text", file, *PLACE, "--json").data["pages"][0]
+    assert (text["source"], text["quality"]) == ("ocr", "good")
+    assert scans.wrong("\n".join(scans.LINES), text["text"]) < 0.5
+    lines = reviewer("scans", file, "--read").out.splitlines()
+    assert lines[0].startswith("0 pages read in")
+    assert lines[1] == (
+        "3 pages: 1 with text in the file, 2 read from scans, 0 waiting, 0 that could not be read."
+    )
+
+
+def test_a_misread_word_is_corrected_and_found(reviewer, file):
+    reviewer("scans", file, "--read")
+    said = reviewer("scans", file, *PLACE, "--misread", "Marlow", "--typed", "Marlowe", "--json")
+    (typed,) = said.data["documents"][0]["corrections"]
+    assert (typed["misread"], typed["typed"], typed["page"]) == ("Marlow", "Marlowe", 3)
+    hits = reviewer("search", file, "Marlowe", "--json").data["hits"]
+    assert [hit["page"] for hit in hits] == [3]
+    for words, sentence in (("the", "times"), ("giraffe", "does not say")):
+        refused = reviewer("scans", file, *PLACE, "--misread", words, "--typed", "x")
+        assert refused.code == 2
+        assert sentence in refused.err
+    assert reviewer("scans", file, "--misread", "a", "--typed", "b").code == 2
+
+
+def test_without_tesseract_it_says_how_to_get_it(reviewer, file, monkeypatch):
+    monkeypatch.setattr(engine, "_BROUGHT", "no_such_package")
+    monkeypatch.setattr(engine.shutil, "which", lambda name: None)
+    assert "Install it" in reviewer("scans", file).out
+    refused = reviewer("scans", file, "--read")
+    assert refused.code == 2
+    assert "Tesseract is not on this computer" in refused.err
+    with Casebook.open(file, PASSPHRASE) as book:
+        assert len(book.scans.waiting()) == 2
