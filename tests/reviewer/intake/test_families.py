@@ -21,15 +21,16 @@ from reviewer.intake.family import Fate
 from reviewer.progress import Quiet
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id
-from tests.books import page_mark
+from tests.books import chair_book, page_mark
 
 CASE = Case(id=CaseId(new_id()), reference="C-1", title="First")
 
 
 @pytest.fixture
-def book(book):
-    book.cases.add([CASE])
-    return book
+def book(tmp_path):
+    with chair_book(tmp_path / "inquiry.casebook", cases=0, rates=True) as made:
+        made.cases.add([CASE])
+        yield made
 
 
 def mail(*attached, subject="Handover", text="See attached.", **headers):
