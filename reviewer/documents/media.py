@@ -21,9 +21,20 @@ MEDIA = {
     "mail": "message/rfc822",
     "msg": "application/vnd.ms-outlook",
     "tnef": "application/vnd.ms-tnef",
+    "wav": "audio/wav",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "flac": "audio/flac",
+    "ogg": "audio/ogg",
+    "aiff": "audio/aiff",
+    "au": "audio/basic",
+    "srt": "application/x-subrip",
+    "vtt": "text/vtt",
     "html": "text/html",
     "text": "text/plain",
 }
+SOUNDS = frozenset({"wav", "mp3", "m4a", "flac", "ogg", "aiff", "au"})
+TRANSCRIPTS = frozenset({"srt", "vtt"})
 KEPT = "application/octet-stream"  # of a file that is kept and cannot be shown
 PICTURES = frozenset({"png", "jpeg", "tiff", "gif", "bmp", "webp", "avif"})
 _IMAGES = {name for name in MEDIA.values() if name.startswith("image/")}

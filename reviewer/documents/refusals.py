@@ -93,7 +93,12 @@ SENTENCES = {
     "within-broken": "This file cannot be taken out of the one that it lies in. Save it with the "
     "program that made that, and import it on its own.",
     "archive": "This is an archive. Unpack it and import the documents in it.",
-    "sound": "This is a recording. Import its transcript as a document.",
+    "sound": "This is a recording of a kind that is not read here. Save it as MP3 or WAV, or "
+    "import its transcript as a document.",
+    "sound-broken": "This recording is damaged and could not be read. Ask for it again, or save "
+    "it as MP3 or WAV.",
+    "video": "This is a recording with pictures, which is not shown here. Save its sound as MP3 "
+    "or M4A, or import its transcript as a document.",
     "program": "This is a program, not a document. It was not opened.",
     "postscript": "This is a PostScript file. Convert it to PDF and import that.",
     "sheet-broken": "This spreadsheet is damaged and could not be read. Open it in the program "

@@ -27,6 +27,7 @@ from reviewer.intake.named import (
 )
 from reviewer.intake.register import Register, Row, read_register
 from reviewer.intake.report import Difference, FamilyReport, ImportReport, Refusal
+from reviewer.intake.transcripts import add_with_transcripts
 from reviewer.messages import say
 from reviewer.progress import Progress
 from reviewer.records.cases import Case
@@ -251,8 +252,7 @@ class _Work:
                 if book.documents.by_sha(document.case, document.sha256) is None
             ]
             if new and new[0][0] is family.items[0][0]:
-                book.documents.add_family(new)
-                return new
+                return add_with_transcripts(book, new, book.documents.add_family)
             return []
 
         kept = self._steps(keep)

@@ -51,6 +51,7 @@ _LEDGER = """
 SELECT thing, held, shown, named, missing FROM document_ledger
 WHERE document = :document ORDER BY thing
 """
+_BELOW = "SELECT coalesce(max(place), 0) FROM document_origin WHERE parent = :parent"
 _WORDING = ("title", "kind", "agency", "date", "content_note")  # what a chair may word anew
 
 
@@ -89,9 +90,11 @@ class Documents:
         """Add one document with its file, its rendition and its pages, in one transaction."""
         return self.add_many([(document, original, reading)])
 
-    def add_many(self, items: Sequence[tuple[Document, bytes, Reading]]) -> Change:
+    def add_many(
+        self, items: Sequence[tuple[Document, bytes, Reading]], *, subject: str = ""
+    ) -> Change:
         """Add several documents in one transaction."""
-        subject = items[0][0].id if len(items) == 1 else str(len(items))
+        subject = subject or (items[0][0].id if len(items) == 1 else str(len(items)))
         with self._writer.change("add documents", subject=subject) as tx:
             for item in items:
                 add_document(tx, *item)
@@ -99,10 +102,7 @@ class Documents:
 
     def add_family(self, items: Sequence[tuple[Document, bytes, Reading]]) -> Change:
         """Add a document and those that came with it: the journal names the first."""
-        with self._writer.change("add documents", subject=items[0][0].id) as tx:
-            for item in items:
-                add_document(tx, *item)
-        return tx.result
+        return self.add_many(items, subject=items[0][0].id)
 
     def replace(
         self,
@@ -158,6 +158,18 @@ class Documents:
             tx.touch(case=to)
             tx.forget_steps()
             tx.note = {"reason": clean(reason)}
+        return tx.result
+
+    def put_below(self, documents: Sequence[DocumentId], parent: DocumentId) -> Change:
+        """Let ``documents`` stand below ``parent`` from now on, behind what is there."""
+        with self._writer.change("describe document", subject=parent) as tx:
+            there = tx.connection.execute(_BELOW, {"parent": parent}).fetchone()[0]
+            for place, document in enumerate(documents, there + 1):
+                row = tx.get("document_origin", {"document": document})
+                origin = row or {"document": document, "path": "", "facts": "{}"}
+                tx.put("document_origin", {**origin, "parent": parent, "place": place})
+                held = tx.get("document", {"id": document}) or {}
+                tx.touch(case=CaseId(str(held["inquiry_case"])), document=document)
         return tx.result
 
     def keep_states(self, documents: Sequence[Document]) -> Change:

@@ -4,6 +4,7 @@ To add one: its module, a line here, in ``media`` and in ``inside.sniff``, and a
 ``tests/reviewer/documents/test_formats.py``.
 """
 
+import importlib
 from collections.abc import Callable
 
 from reviewer.documents.formats import (
@@ -19,6 +20,7 @@ from reviewer.documents.formats import (
     rtf,
     sheet_pages,
     slides,
+    subtitles,
     tnef,
     word,
     word_files,
@@ -28,11 +30,20 @@ from reviewer.documents.formats import (
 )
 from reviewer.documents.formats.mail_paper import Attached
 from reviewer.documents.formats.typeset import Block
+from reviewer.documents.media import SOUNDS, TRANSCRIPTS
 
 CameWith = tuple[dict[str, str], list[Attached]]
 Families = Callable[[bytes], CameWith]
 Files = Callable[[bytes], tuple[list[Attached], int]]
 Read = Callable[[bytes], tuple[list[Block], list[str]]]
+
+
+def _sound(untrusted: bytes) -> tuple[list[Block], list[str]]:
+    """Read a recording: what decodes it is loaded when the first one comes."""
+    found: tuple[list[Block], list[str]]
+    found = importlib.import_module("reviewer.documents.formats.sound").blocks(untrusted)
+    return found
+
 
 READERS: dict[str, Read] = {
     "docx": word.blocks,
@@ -47,6 +58,8 @@ READERS: dict[str, Read] = {
     "xls": sheet_pages.reader(xls.book),
     "ods": sheet_pages.reader(ods.book),
     "csv": csv_table.blocks,
+    **dict.fromkeys(SOUNDS, _sound),
+    **dict.fromkeys(TRANSCRIPTS, subtitles.blocks),
     "html": html.blocks,
     "text": plain.blocks,
 }

@@ -30,7 +30,9 @@ _FONTS = Path("/usr/share/fonts"), Path("/usr/local/share/fonts")  # for PDFs th
 # Modules of Python that stand on libraries of the system, and such libraries that those of our
 # packages stand on: the system's folders cannot be read afterwards.
 _MODULES = ("bz2", "lzma", "zlib", "_hashlib", "_decimal", "_elementtree", "pyexpat", "_uuid")
-_LIBRARIES = ("libm.so.6", "libpthread.so.0", "libdl.so.2", "librt.so.1", "libutil.so.1")
+_LIBRARIES = (
+    "libm.so.6", "libmvec.so.1", "libpthread.so.0", "libdl.so.2", "librt.so.1", "libutil.so.1",
+)  # fmt: skip
 _LANGUAGES = ("libgcc_s.so.1", "libstdc++.so.6")
 LOADERS = Path("/lib64/ld-linux-x86-64.so.2"), Path("/lib/ld-linux-aarch64.so.1")
 

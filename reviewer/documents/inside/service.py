@@ -63,7 +63,7 @@ class Service:
     def _do_prepare(self, head: Mapping[str, Any], body: bytes) -> Answer:
         self._forget(head["key"])
         prepare = importlib.import_module(_PREPARE)
-        prepared = prepare.prepare(body, head["name"], head["passwords"])
+        prepared = prepare.prepare(body, head["name"], head.get("passwords", []))
         pdf_itself = prepared.media == MEDIA["pdf"]
         opens = prepared.rendition or body
         self._prepared = head["key"], opens if pdf_itself else body, prepared.media

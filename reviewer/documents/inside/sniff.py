@@ -9,13 +9,18 @@ import re
 
 import olefile
 
-from reviewer.documents.formats import archive, mail
+from reviewer.documents.formats import archive, mail, mp4, subtitles
 from reviewer.documents.media import MEDIA
 from reviewer.documents.refusals import Refused
 
 _HEAD = 1024  # a PDF's mark may stand after a little noise
 
 _STARTS = (
+    (b"ID3", "mp3"),
+    *((bytes([0xFF, one]), "mp3") for one in (0xFA, 0xFB, 0xF2, 0xF3, 0xE2, 0xE3)),
+    (b"OggS", "ogg"),
+    (b"fLaC", "flac"),
+    (b".snd", "au"),
     (b"\x78\x9f\x3e\x22", "tnef"),
     (b"\x89PNG\r\n\x1a\n", "png"),
     (b"\xff\xd8\xff", "jpeg"),
@@ -39,13 +44,11 @@ _MAGIC = (
     (b"\xfd7zXZ\0", "archive"),
     (b"MZ", "program"),
     (b"\x7fELF", "program"),
-    (b"ID3", "sound"),
-    (b"\xff\xfb", "sound"),
-    (b"OggS", "sound"),
-    (b"fLaC", "sound"),
-    (b".snd", "sound"),
     (b"\x1a\x45\xdf\xa3", "sound"),
+    (b"#!AMR", "sound"),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "sound"),
 )
+_SOUND_FORMS = {b"WAVE", b"AIFF", b"AIFC"}
 _PHOTOS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis"}
 _NEWER_PHOTOS = {b"avif", b"avis"}
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -80,15 +83,31 @@ def kind(untrusted: bytes, name: str) -> str:
     if start.startswith((_OLE, *_ZIP)):
         return archive.kind(untrusted) if start.startswith(_ZIP) else _ole(untrusted)
     _refuse_known(start)
+    return _recording(start, untrusted) or _written(untrusted, name)
+
+
+def _recording(start: bytes, untrusted: bytes) -> str:
+    """Return which recording a file is, or "". Raises ``Refused`` for one with pictures."""
+    if start.startswith((b"RIFF", b"RIFX", b"RF64")) and start[8:12] == b"WAVE":
+        return "wav"
+    if start.startswith(b"FORM") and start[8:12] in {b"AIFF", b"AIFC"}:
+        return "aiff"
+    if mp4.is_mp4(start):
+        if mp4.shows_pictures(untrusted):
+            raise Refused("video")
+        return "m4a"
+    return ""
+
+
+def _written(untrusted: bytes, name: str) -> str:
+    """Return what a text is."""
+    start = untrusted[: 1 << 16]
     if start.lstrip(b"\xef\xbb\xbf\0 \t\r\n").startswith(b"{\\rtf"):
         return "rtf"
+    if subtitles.VTT.match(start) or subtitles.SRT.match(start):
+        return "vtt" if subtitles.VTT.match(start) else "srt"
     if _is_mail(untrusted, name):
         return "mail"
-    return _written(untrusted[: 1 << 16], name)
-
-
-def _written(start: bytes, name: str) -> str:
-    """Return what a text is."""
     if name.lower().endswith(_TABLES):
         return "csv"
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -155,9 +174,7 @@ def _refuse_known(start: bytes) -> None:
             if what == "program" and b"\0" not in start:
                 continue  # a text may begin with these two letters
             raise Refused(what)
-    if start.startswith((b"RIFF", b"FORM", b"RIFX")):
-        raise Refused("sound")
-    if start[4:8] == b"ftyp":
+    if start.startswith((b"RIFF", b"FORM", b"RIFX")) and start[8:12] not in _SOUND_FORMS:
         raise Refused("sound")
 
 

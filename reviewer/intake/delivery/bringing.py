@@ -26,6 +26,7 @@ from reviewer.intake.delivery.staging import find_delivery
 from reviewer.intake.family import Family, Fate, read_family
 from reviewer.intake.family import Item as FamilyItem
 from reviewer.intake.register import Row as RegisterRow
+from reviewer.intake.transcripts import add_with_transcripts
 from reviewer.messages import say
 from reviewer.progress import Progress
 from reviewer.records.cases import Document, DocumentState
@@ -285,8 +286,7 @@ def _bring_in(
     new = [one for one in items if book.documents.by_sha(one[0].case, one[0].sha256) is None]
     if not new or new[0] is not items[0]:
         return ()
-    book.deliveries.bring_in(file, new, look)
-    return new
+    return add_with_transcripts(book, new, lambda all_: book.deliveries.bring_in(file, all_, look))
 
 
 def _bring_back(files: Sequence[DeliveredFile], book: Casebook) -> int:

@@ -5,7 +5,9 @@ import random
 import time
 from email.message import EmailMessage
 
+import numpy as np
 import pytest
+import soundfile
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
@@ -20,6 +22,7 @@ from tests.reviewer.documents.compound import attached_mail, compound, message
 from tests.reviewer.documents.old_word import doc as old
 from tests.reviewer.documents.old_word import para
 from tests.reviewer.documents.packing import of_mail, packed_mail, properties, tnef
+from tests.reviewer.documents.sounds import box, m4a
 from tests.reviewer.documents.test_opendocument import packed as opened
 from tests.reviewer.documents.test_sheet_pages import workbook
 from tests.reviewer.documents.test_slides import p, sp
@@ -383,6 +386,90 @@ class TestPacked(Format):
         return raw
 
 
+class Sound(Format):
+    has_words = False
+    how = ""
+
+    def sample(self):
+        out = io.BytesIO()
+        wave = np.sin(np.arange(16_000) / 9).astype("float32") / 2
+        soundfile.write(out, wave, 8_000, format=self.how)
+        return out.getvalue()
+
+    def bomb(self):
+        """Return a recording whose head says that it goes on for years."""
+        return self.sample().replace((32_000).to_bytes(4, "little"), b"\xf0\xff\xff\x7f")
+
+    def nested(self):
+        return None
+
+
+class TestWav(Sound):
+    kind, name, how = "wav", "a.wav", "WAV"
+
+    def nested(self):
+        return b"RIFF\xff\xff\xff\x7fWAVE" + b"LIST\x04\0\0\0INFO" * 200_000
+
+
+class TestMp3(Sound):
+    kind, name, how = "mp3", "a.mp3", "MP3"
+
+    def bomb(self):
+        return b"ID3\x04\0\0\x7f\x7f\x7f\x7f" + bytes(100_000)
+
+
+class TestFlac(Sound):
+    kind, name, how = "flac", "a.flac", "FLAC"
+
+
+class TestOgg(Sound):
+    kind, name, how = "ogg", "a.ogg", "OGG"
+
+
+class TestAiff(Sound):
+    kind, name, how = "aiff", "a.aif", "AIFF"
+
+
+class TestAu(Sound):
+    kind, name, how = "au", "a.au", "AU"
+
+
+class TestM4a(Sound):
+    kind, name = "m4a", "a.m4a"
+
+    def sample(self):
+        return m4a(90_000)
+
+    def bomb(self):
+        return m4a(90_000).replace(b"mvhd", b"mvhd" * 3) + b"\0\0\0\1mdat" + b"\xff" * 8
+
+    def nested(self):
+        return box(b"ftyp", b"M4A ") + b"\0\0\0\x08moov" * 300_000
+
+
+class TestSrt(Format):
+    kind = "srt"
+    name = "a.srt"
+
+    def sample(self):
+        cue = f"{{}}\n00:00:01,000 --> 00:00:02,500\n{WORDS}\n\n"
+        return "".join(cue.format(at) for at in range(1, 30)).encode()
+
+    def bomb(self):
+        return b"1\n00:00:01,000 --> 00:00:02,500\n" + b"<v <v <v " * 200_000
+
+    def nested(self):
+        return b"1\n00:00:01,000 --> 00:00:02,500\n" + b"<i><b>" * 300_000
+
+
+class TestVtt(TestSrt):
+    kind = "vtt"
+    name = "a.vtt"
+
+    def sample(self):
+        return b"WEBVTT\n\n" + super().sample()
+
+
 class TestHtml(Format):
     kind = "html"
     name = "a.html"
@@ -411,8 +498,12 @@ class TestText(Format):
         return b"\f" * 1_000_000 + b"\fend" * 3_000
 
 
+def _below(kind):
+    return {kind, *(one for below in kind.__subclasses__() for one in _below(below))}
+
+
 def test_every_kind_has_its_class_its_reader_and_its_name():
-    made = {one.kind for one in (*Format.__subclasses__(), *Picture.__subclasses__()) if one.kind}
+    made = {one.kind for one in _below(Format) if one.kind}
     assert made == set(MEDIA)
     assert set(READERS) | PICTURES | {"pdf"} == set(MEDIA)
     assert len(set(MEDIA.values())) == len(MEDIA)

@@ -49,8 +49,8 @@ def test_what_a_file_is_comes_from_its_bytes(start, name, what):
     ("start", "code"),
     [
         (b"II+\0", "tiff"),
-        (b"RIFF\0\0\0\0WAVE", "sound"),
-        (b"\0\0\0\x18ftypmp42", "sound"),
+        (b"RIFF\0\0\0\0CDXA", "sound"),
+        (b"#!AMR\n", "sound"),
         (b"\0\0\0\x18ftypheic", "heic"),
         (b"\0\0\0\x18ftyphevc\0\0\0\0mif1", "heic"),
         (b"\0\0\0\x18ftypmif1", "heic"),

@@ -10,7 +10,6 @@ from tests.data import data
 
 # What must become of each kind of file, by ending, and where a folder or a name says more.
 SENTENCES = (
-    (r"audio/.*", "recording"),
     (r".*(protected_agile|password-is-\w+)\.docx", "password"),
     (r"docx/.*password.*\.doc", "password"),
     (r"hostile/.*\.xlsx", "spreadsheet"),

@@ -22,6 +22,7 @@ from reviewer.progress import Quiet
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id
 from tests.books import chair_book, page_mark
+from tests.reviewer.documents.sounds import m4a
 
 CASE = Case(id=CaseId(new_id()), reference="C-1", title="First")
 
@@ -312,3 +313,30 @@ def test_a_corrected_mail_brings_what_came_with_it_and_says_what_did_not(book, w
     assert any("did not come with this one, and stay: inner; deep." in note for note in notes)
     withdraw_document(book, documents(book)["better.eml"], "all of it")
     assert standing(book) == set()
+
+
+SRT = b"1\n00:00:01,000 --> 00:00:02,500\nHe is on the bridge.\n"
+
+
+@pytest.mark.parametrize("names", [("call.m4a", "call.srt"), ("call.srt", "call.m4a")])
+def test_a_transcript_stands_below_its_recording_whichever_comes_first(
+    book, worker, folder, names
+):
+    data = {"call.m4a": m4a(95_000), "call.srt": SRT}
+    for name in names:
+        bring(book, worker, folder, **{name: data[name], f"other {name}": data[name] + b"\n"})
+    there = documents(book)
+    recording, transcript = there["call.m4a"], there["call.srt"]
+    assert (transcript.origin.parent, transcript.origin.place) == (recording.id, 1)
+    assert "He is on the bridge." in words(book, transcript)
+    assert there["other call.srt"].origin.parent == there["other call.m4a"].id
+    assert recording.origin.parent == ""
+
+
+def test_a_transcript_that_could_be_of_two_recordings_is_of_neither(book, worker, folder):
+    other = m4a(95_000).replace(b"M4A ", b"M4B ")
+    (folder / "b").mkdir()
+    (folder / "b" / "call.m4a").write_bytes(other)
+    import_documents(book, worker, "C-1", [folder / "b" / "call.m4a"], Quiet())
+    bring(book, worker, folder, **{"call.m4a": m4a(95_000), "call.srt": SRT})
+    assert documents(book)["call.srt"].origin.parent == ""
