@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from reviewer.documents.formats.archive import Archive
+from reviewer.documents.formats.inset import Insets
 from reviewer.documents.formats.opendocument_more import Reader
 from reviewer.documents.formats.typeset import Block
 from reviewer.documents.formats.xml import Attributes, walk
@@ -22,13 +23,14 @@ def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
     archive = Archive(untrusted, broken="odt-broken", bomb="odt-bomb")
     if is_locked(archive):
         raise Refused("office-locked")
-    reader = Reader(archive.names, Objects(archive).words)
+    insets = Insets(archive.read)
+    reader = Reader(archive.names, Objects(archive).words, insets.get)
     for name in ("styles.xml", "content.xml"):
         if name in archive.names or name == "content.xml":
             reader.read(archive.read(name))
     reader.close()
     found = reader.paper.blocks()
-    notes = _notes(archive, reader)
+    notes = _notes(archive, reader, insets.shown)
     return found, (notes if found or notes else ["The file has no text."])
 
 
@@ -74,9 +76,10 @@ class Objects:
         return [line for parts in lines if (line := clean_line("".join(parts)))]
 
 
-def _notes(archive: Archive, reader: Reader) -> list[str]:
+def _notes(archive: Archive, reader: Reader, shown: frozenset[str]) -> list[str]:
     left = reader.left
-    pictures = max(left.pictures, sum(name.startswith("Pictures/") for name in archive.names))
+    kept = {name for name in archive.names if name.startswith("Pictures/")}
+    pictures = len((kept | left.pictures) - shown) + left.within
     macros = any(name.startswith(("Basic/", "Scripts/")) for name in archive.names)
     said: Sequence[tuple[bool, str]] = (
         (

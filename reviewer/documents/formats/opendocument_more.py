@@ -3,16 +3,20 @@
 Deleted words stand at the head of the file; they are put back where they stood, with their sign.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
+from reviewer.documents.formats.inset import Inset
 from reviewer.documents.formats.opendocument_text import Close, Start, Text
 from reviewer.documents.formats.story import Note, Story, titled
 from reviewer.documents.formats.xml import Attributes
 from reviewer.records.text import clean_line
 
 _ABOUT = 200  # characters of what a comment is about
+_LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,6})?)(cm|mm|in|pt|pc)")
+_UNITS = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0, "pc": 12.0}
 _OPEN = 100  # comments about the same words
 _SHORT = 4_000  # characters of a description
 _SHAPES = (
@@ -32,19 +36,27 @@ class _Shape:
     """A frame or shape that is open: what is said of it, and what is in it that is no words."""
 
     said: dict[str, str] = field(default_factory=dict)
+    size: tuple[float, float] | None = None
     picture: bool = False
+    drawn: Inset | None = None
     words: list[str] = field(default_factory=list)
 
 
 class Reader(Text):
     """Reads the parts of one text.
 
-    ``names`` are the members of the file; ``words_at`` returns the words of an object in it.
+    ``names`` are the members of the file; ``words_at`` returns the words of an object in it,
+    ``picture_at`` a picture of a size in points, or None where it cannot be drawn.
     """
 
-    def __init__(self, names: frozenset[str], words_at: Callable[[str], list[str]]) -> None:
+    def __init__(
+        self,
+        names: frozenset[str],
+        words_at: Callable[[str], list[str]],
+        picture_at: Callable[[str, tuple[float, float] | None], Inset | None],
+    ) -> None:
         super().__init__()
-        self._names, self._words_at = names, words_at
+        self._names, self._words_at, self._picture_at = names, words_at, picture_at
         self._shapes: list[_Shape] = []
         self._who: dict[str, str] = {}  # who changed or commented, and when
         self._region = ""
@@ -297,10 +309,10 @@ class Reader(Text):
         return None
 
     # ------------------------------------------------------------ frames and shapes
-    def _shape(self, _: Attributes) -> Close:
+    def _shape(self, attributes: Attributes) -> Close:
         self.story.begin_within()
         self.inside.append(False)
-        shape = _Shape()
+        shape = _Shape(size=_size(attributes))
         self._shapes.append(shape)
 
         def close() -> None:
@@ -311,12 +323,20 @@ class Reader(Text):
             if shape.words:
                 self.put("\n".join(shape.words))
             elif shape.picture:
-                self.left.pictures += 1
-                self.put(f"[picture: {said or 'not shown'}]")
+                self._drawn(shape.drawn, said)
             elif said:
                 self.put(f"[{said}]")
 
         return close
+
+    def _drawn(self, drawn: Inset | None, said: str) -> None:
+        """Set a picture below the paragraph at hand, or say that it is not shown."""
+        if drawn is not None:
+            self.story.show(drawn)
+        if said or drawn is None:
+            self.put(f"[picture: {said or 'not shown'}]")
+        elif not self.inside[-1]:
+            self.story.end()
 
     def _description(self, what: str, _: Attributes) -> Close:
         if not self._shapes or self._parent() not in _SHAPES:
@@ -327,9 +347,15 @@ class Reader(Text):
         target = attributes.get("href", "").removeprefix("./")
         if not self._shapes or target.startswith("ObjectReplacements/"):
             return None
-        self._shapes[-1].picture = True
-        if target and target not in self._names:
+        shape = self._shapes[-1]
+        shape.picture = True
+        if target in self._names:
+            self.left.pictures.add(target)
+            shape.drawn = shape.drawn or self._picture_at(target, shape.size)
+        elif target:
             self.left.linked.append(clean_line(target)[:120])
+        else:
+            self.left.within += 1
         return None
 
     def _object(self, attributes: Attributes) -> Close:
@@ -349,3 +375,10 @@ class Reader(Text):
         if self._shapes:
             self.left.drawn = True
             self._shapes[-1].words += ["[diagram or formula]", clean_line(said)]
+
+
+def _size(attributes: Attributes) -> tuple[float, float] | None:
+    """Return the points that a frame says it takes."""
+    found = [_LENGTH.fullmatch(attributes.get(name, "")) for name in ("width", "height")]
+    wide, high = (float(one[1]) * _UNITS[one[2]] if one else 0.0 for one in found)
+    return (wide, high) if wide > 1 and high > 1 else None

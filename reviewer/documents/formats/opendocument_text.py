@@ -22,7 +22,8 @@ Start = Callable[[Attributes], Close]
 class Left:
     """What of a text is not on its pages, or is there otherwise than as it was seen."""
 
-    pictures: int = 0
+    pictures: set[str] = field(default_factory=set)
+    within: int = 0  # pictures that lie in the text itself
     linked: list[str] = field(default_factory=list)
     objects: int = 0
     drawn: bool = False

@@ -1,9 +1,11 @@
 """Groups of a rich text that are more than words: notes, fields, shapes, tables of names."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from reviewer.documents.formats import word_fields
+from reviewer.documents.formats.inset import Insets
 from reviewer.documents.formats.numbering import written
 from reviewer.documents.formats.rtf_text import Face, Sink, State, Text
 from reviewer.documents.formats.rtf_tokens import of_charset, of_page
@@ -33,6 +35,9 @@ _NUMBERED = {
     for form in _FORMS
 }
 _STARTS = {"ftnstart": "footnote", "aftnstart": "endnote"}
+_DIGITS = re.compile("[0-9A-Fa-f]+")
+_BLIPS = ("pngblip", "jpegblip")
+_GOALS = ("picwgoal", "pichgoal", "picscalex", "picscaley")
 _FORM_WORDS = {"fftype": "kind", "ffres": "result", "ffdefres": "made"}
 _LABELS = {"footnote": "", "endnote": "end note ", "comment": "comment "}
 
@@ -56,12 +61,46 @@ class _Field:
         return ""
 
 
+@dataclass(slots=True)
+class _Picture:
+    """The bytes of a picture as they are gathered, and how large it is to be."""
+
+    hex: list[str] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
+    drawable: bool = False
+    goal: dict[str, int] = field(default_factory=dict)
+
+    def take(self, name: str, number: int) -> None:
+        """Take a word that says what kind of picture it is, or how large."""
+        self.drawable |= name in _BLIPS
+        if name in _GOALS:
+            self.goal[name] = number
+
+    def bytes(self) -> bytes:
+        """Return the bytes; of broken digits as many as there are before them."""
+        digits = "".join("".join(self.hex).split())
+        whole = _DIGITS.match(digits)
+        length = whole.end() // 2 * 2 if whole else 0
+        return bytes.fromhex(digits[:length]) or b"".join(self.raw)
+
+    def size(self) -> tuple[float, float] | None:
+        """Return how large it is to be, in points (a twentieth of which is the unit here)."""
+        wide, high = (
+            self.goal.get(f"pic{side}goal", 0) * self.goal.get(f"picscale{axis}", 100) / 2_000
+            for side, axis in (("w", "x"), ("h", "y"))
+        )
+        return (wide, high) if wide > 1 and high > 1 else None
+
+
 class Reader(Text):
     """Reads one rich text with all that stands in its groups."""
 
     def __init__(self) -> None:
         super().__init__()
         self._fields: list[_Field] = []
+        self._raw_picture = _Picture()
+        self._pictures: dict[str, bytes] = {}
+        self._insets = Insets(self._pictures.__getitem__)
         self._short: dict[str, str] = {}  # what was read last of each short thing
         self._about: dict[str, str] = {}
         self._open: set[str] = set()
@@ -119,6 +158,8 @@ class Reader(Text):
             self._counted = True
         elif name in _FORM_WORDS and self._fields:
             setattr(self._fields[-1], _FORM_WORDS[name], number)
+        else:
+            self._raw_picture.take(name, number)
 
     # ------------------------------------------------------------ tables of names
     def _face_table(self, state: State) -> None:
@@ -249,13 +290,32 @@ class Reader(Text):
     # ------------------------------------------------------------ pictures and shapes
     def _picture(self, state: State) -> None:
         self._short.pop("wzDescription", None)
-        state.sink = _nowhere
+        around, self._raw_picture = self._raw_picture, _Picture()
+        picture = self._raw_picture
+        state.sink = picture.hex.append
 
         def close() -> None:
-            self.left.pictures += 1
-            self.write(f"[picture: {self._short.pop('wzDescription', '') or 'not shown'}]")
+            self._raw_picture = around
+            self._draw(picture, self._short.pop("wzDescription", ""))
 
         state.close = close
+
+    def data(self, untrusted: bytes) -> None:
+        """Take the bytes of a picture that is not written in hexadecimal digits."""
+        self._raw_picture.raw.append(untrusted)
+
+    def _draw(self, picture: "_Picture", said: str) -> None:
+        """Set a picture below the paragraph at hand, or say that it is not shown."""
+        name = str(len(self._pictures))
+        self._pictures[name] = picture.bytes() if picture.drawable else b""
+        drawn = self._insets.get(name, picture.size())
+        self._pictures[name] = b""
+        if drawn is not None:
+            self.story.show(drawn)
+        else:
+            self.left.pictures += 1
+        if said or drawn is None:
+            self.write(f"[picture: {said or 'not shown'}]")
 
     def _object(self, state: State) -> None:
         self._short.pop("objclass", None)

@@ -154,8 +154,13 @@ class Text:
             self._pop()
         elif kind == "sign":
             self._sign(token.text)
+        elif token.data:
+            self.data(token.data)
         else:
             self._word(token.text.decode("ascii"), token.number)
+
+    def data(self, untrusted: bytes) -> None:
+        """Take bytes that are no signs."""
 
     def _bytes(self, text: bytes) -> None:
         """Take letters as bytes, but for those that stand again what stood in Unicode."""

@@ -32,16 +32,19 @@ class Token(NamedTuple):
     text: bytes = b""
     number: int | None = None
     end: int = 0  # where the next piece begins
+    data: bytes = b""  # what ``bin`` says are no signs
 
 
 def tokens(untrusted: bytes) -> Iterator[Token]:
-    """Yield the pieces of a rich text; bytes that are no text (``bin``) are passed over."""
+    """Yield the pieces of a rich text; bytes that are no signs stay with the word ``bin``."""
     at = 0
     while found := _TOKEN.match(untrusted, at):
         at = found.end()
         made = _token(found)
         if made.text == b"bin" and made.kind == "word":
-            at += max(0, made.number or 0)
+            size = max(0, made.number or 0)
+            made = made._replace(data=untrusted[at : at + size], end=at + size)
+            at += size
         if made.kind in "{}" or made.text:
             yield made
 

@@ -4,8 +4,10 @@ import io
 import zipfile
 
 import pytest
+from PIL import Image
 
 from reviewer.documents.formats import opendocument
+from reviewer.documents.formats.inset import Inset
 from reviewer.documents.refusals import Refused
 
 SPACES = " ".join(
@@ -238,12 +240,35 @@ def test_frames_pictures_objects_and_formulas_are_shown_or_named():
         "ab[picture: A hand][picture: not shown][diagram or formula]\nDeaths" + embedded,
     ]
     assert notes == [
-        "Pictures in the file that are not shown: 2.",
+        "Pictures in the file that are not shown: 1.",
         "Pictures that lie in other files, not shown: http://a.example/x.png.",
         "Files embedded in the file that are not shown: 1.",
         "Diagrams and formulas are shown by their words and numbers only.",
         "Macros in the file were left out.",
     ]
+
+
+def test_a_picture_is_drawn_below_its_paragraph_as_large_as_its_frame():
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(out, "PNG")
+    frame = (
+        "<draw:frame svg:width='2in' svg:height='1in'><draw:image xlink:href='Pictures/1.png'/>"
+        "{}</draw:frame>"
+    )
+    hand = "<svg:desc>A hand</svg:desc>"
+    blocks, notes = opendocument.blocks(
+        packed(
+            p("before" + frame.format("") + "after")
+            + f"<table:table>{row(cell(frame.format(hand)))}</table:table>"
+            + frame.format(""),
+            more=[("Pictures/1.png", out.getvalue())],
+        )
+    )
+    assert [(type(block) is Inset, block.text) for block in blocks] == [
+        (False, "beforeafter"), (True, ""), (False, "[picture: A hand]"), (True, ""), (True, ""),
+    ]  # fmt: skip
+    assert (blocks[1].width, blocks[1].height) == (144, 72)
+    assert notes == []
 
 
 def test_the_fields_of_forms_show_what_was_ticked_and_typed():

@@ -1,9 +1,13 @@
 """Rich text: what stands in it is on the page, and what is not is told."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from reviewer.documents import limits
 from reviewer.documents.formats import rtf
+from reviewer.documents.formats.inset import Inset
 from reviewer.documents.refusals import Refused
 
 FACES = (
@@ -139,6 +143,21 @@ def test_pictures_and_embedded_files_are_named_and_counted():
         "Pictures in the file that are not shown: 2.",
         "Files embedded in the file that are not shown: 1 (Excel.Sheet.8).",
     ]
+
+
+@pytest.mark.parametrize("binary", [False, True])
+def test_a_picture_is_drawn_below_its_paragraph(binary):
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(out, "PNG")
+    data = out.getvalue()
+    own = b"\\bin%d " % len(data) + data if binary else data.hex().encode()
+    head = rb"{\pict\pngblip\picw1\pich1\picwgoal2880\pichgoal1440\picscalex50\picscaley50 "
+    blocks, notes = rtf.blocks(made(b"before " + head + own + rb"}after\par next"))
+    assert [(type(block) is Inset, block.text) for block in blocks] == [
+        (False, "before after"), (True, ""), (False, "next"),
+    ]  # fmt: skip
+    assert (blocks[1].width, blocks[1].height) == (72, 36)
+    assert notes == []
 
 
 @pytest.mark.parametrize(

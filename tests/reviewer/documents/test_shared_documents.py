@@ -37,7 +37,7 @@ WORDS = {
     "docx/mammoth_strikethrough.docx": "[struck out: Today's Special: Salmon]",
     "docx/pythondocx_hdr-header-footer.docx": "Footer for section 1",
     "docx/poi_documentProtection_comments_no_password.docx": "Comments senza password.",
-    "docx/poi_VariousPictures.docx": "Pictures in the Word file that are not shown: 5.",
+    "docx/poi_VariousPictures.docx": "Pictures in the Word file that are not shown: 3.",
     "docx/poi_Lists.doc": "2.2.2.1. OL 2.2.2.1",
     "docx/poi_SampleDoc.doc": "This is page two",
     "docx/qualcoder_ID2.odt": "The course cost €200.00",
