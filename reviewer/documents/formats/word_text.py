@@ -28,6 +28,7 @@ _LOOKS = {"strike": "struck out", "dstrike": "struck out", "vanish": "hidden"}
 _SKIPPED = {"rPrChange", "pPrChange", "tblPrChange", "tcPrChange", "trPrChange", "sectPrChange"}
 _GLUE = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t", "softHyphen": "\xad"}
 _TEXTS = {"t", "delText"}
+_BEGUN = ("p", "tbl", "tr", "trPr", "tc", "r", "AlternateContent", "sdt")
 
 
 @dataclass(slots=True)
@@ -108,8 +109,7 @@ class Part:
             "hyperlink": lambda _: self._end_link(),
         }
         self._anywhere = (
-            _by(["p", "tbl", "tr", "trPr", "tc", "r", "AlternateContent", "sdt"], self._begin)
-            | _by([*_TEXTS], self._begin)
+            _by([*_BEGUN, *_TEXTS], self._begin)
             | _by([*_CHANGES], self._change)
             | _by(["altChunk", "subDoc"], self._another)
             | _by(["showingPlcHdr"], self._prompt)
