@@ -8,6 +8,7 @@ from typing import Any
 from reviewer.casebook.change import Change
 from reviewer.casebook.stores.broken_words import keep_broken_words
 from reviewer.casebook.stores.bundles import give_number
+from reviewer.casebook.stores.document_rows import document_of, document_row
 from reviewer.casebook.stores.scans import add_corrections, add_readings
 from reviewer.casebook.writer import Transaction, Writer, now
 from reviewer.errors import StateError
@@ -65,26 +66,26 @@ class Documents:
     def all(self) -> list[Document]:
         """Return every document, case by case, in the order they were added."""
         rows = self._connection.execute(_DOCUMENTS + " ORDER BY position").fetchall()
-        return [_document(row) for row in rows]
+        return [document_of(row) for row in rows]
 
     def of(self, case: CaseId) -> list[Document]:
         """Return the documents of one case, in the order they were added."""
         rows = self._connection.execute(
             _DOCUMENTS + " WHERE inquiry_case = ? ORDER BY position", (case,)
         ).fetchall()
-        return [_document(row) for row in rows]
+        return [document_of(row) for row in rows]
 
     def get(self, document: DocumentId) -> Document | None:
         """Return one document, or None."""
         row = self._connection.execute(_DOCUMENTS + " WHERE id = ?", (document,)).fetchone()
-        return None if row is None else _document(row)
+        return None if row is None else document_of(row)
 
     def by_sha(self, case: CaseId, sha256: str) -> Document | None:
         """Return the document of ``case`` whose original has this SHA-256, or None."""
         row = self._connection.execute(
             _DOCUMENTS + " WHERE inquiry_case = ? AND sha256 = ?", (case, sha256)
         ).fetchone()
-        return None if row is None else _document(row)
+        return None if row is None else document_of(row)
 
     def add(self, document: Document, original: bytes, reading: Reading) -> Change:
         """Add one document with its file, its rendition and its pages, in one transaction."""
@@ -263,7 +264,7 @@ def add_document(tx: Transaction, document: Document, original: bytes, reading: 
     """Add one document with its file and its pages in an open transaction."""
     place = tx.connection.execute(_LAST_DOCUMENT).fetchone()[0] + 1
     page = tx.connection.execute(_LAST_PAGE).fetchone()[0]
-    tx.add_all("document", [_document_row(document, place)])
+    tx.add_all("document", [document_row(document, place)])
     tx.add_all("document_file", [(document.id, original, reading.rendition)])
     tx.add_all(
         "page",
@@ -357,46 +358,3 @@ def clear_state(tx: Transaction, document: DocumentId) -> None:
     tx.remove("document_state", {"document": document})
     row = tx.get("document", {"id": document}) or {}
     tx.touch(case=CaseId(str(row["inquiry_case"])), document=document)
-
-
-def _document(row: Sequence[Any]) -> Document:
-    return Document(
-        id=DocumentId(row[0]),
-        case=CaseId(row[1]),
-        title=row[2],
-        kind=row[3],
-        agency=row[4],
-        date=row[5],
-        file_name=row[6],
-        media=row[7],
-        sha256=row[8],
-        size=row[9],
-        page_count=row[10],
-        content_note=row[11],
-        text_source=row[12],
-        state=DocumentState(row[13]),
-        replaced_by=row[14],
-        changed=row[15],
-        reason=row[16],
-        origin=Origin(parent=row[17], place=row[18], path=row[19], facts=json.loads(row[20])),
-        bundle=row[21],
-    )
-
-
-def _document_row(document: Document, place: int) -> tuple[str | int, ...]:
-    return (
-        document.id,
-        document.case,
-        document.title,
-        document.kind,
-        document.agency,
-        document.date,
-        document.file_name,
-        document.media,
-        document.sha256,
-        document.size,
-        document.page_count,
-        document.content_note,
-        document.text_source,
-        place,
-    )
