@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reviewer.documents import limits
 from reviewer.documents.inside.ledger.held import Held, TooMuch
+from reviewer.documents.inside.ledger.numbers import moments, ways
 from reviewer.documents.inside.ledger.words import Seen, words
 
 _SURE = 8  # letters in a row that do not stand on a page by chance
@@ -39,6 +40,8 @@ class Compare:
     def lines(self, named: Mapping[str, int]) -> list[Line]:
         """Return a line a thing; ``named`` is how many of each the notes stand for."""
         found = [self._words(named.get("words", 0))]
+        if self._held.numbers:
+            found.append(self._numbers(named.get("cells", 0)))
         if self._held.links:
             found.append(self._each("links", self._held.links, named))
         if self._held.headers:
@@ -105,6 +108,24 @@ class Compare:
                 raise TooMuch
             known[row] = seen.times(row) if len(known) < _TRIED else 0
         return known[row]
+
+    def _numbers(self, named: int) -> Line:
+        """Return the line of cells with numbers: each takes the words of one way to write it."""
+        left = Counter(self._pages.counts)
+        left.subtract(Counter(word for piece in self._held.pieces for word in piece))
+        missing = [one[0] for one in self._held.numbers if not self._taken(left, *one)]
+        told = min(len(missing), named)
+        shown = len(self._held.numbers) - len(missing)
+        return _line("cells", len(self._held.numbers), shown, told, missing[told:])
+
+    def _taken(self, left: Counter[str], text: str, code: str, timed: bool) -> bool:  # noqa: FBT001
+        """Take the words of a number off those that are left; return whether they were there."""
+        moment = moments(text, since_1904=self._held.since_1904) if timed else ways(text, code)
+        for way in moment:
+            if way and all(left[word] >= way.count(word) for word in way):
+                left.subtract(way)
+                return True
+        return False
 
     def _each(self, thing: str, some: Iterable[str], named: Mapping[str, int]) -> Line:
         """Return the line of things that are shown where all their words are."""

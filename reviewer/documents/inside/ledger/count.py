@@ -14,6 +14,7 @@ from reviewer.documents.inside.ledger import (
     rich_text,
     web,
     word_file,
+    workbook,
 )
 from reviewer.documents.inside.ledger.compare import Compare, Line
 from reviewer.documents.inside.ledger.held import Held
@@ -30,6 +31,7 @@ HOLDS: dict[str, Callable[[bytes], Held]] = {
     "rtf": rich_text.hold,
     "text": plain.hold,
     "csv": plain.hold,
+    "xlsx": workbook.hold,
     "tnef": packed_mail.hold,
 }
 _KINDS = {media: kind for kind, media in MEDIA.items()}

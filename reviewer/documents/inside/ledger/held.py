@@ -15,9 +15,11 @@ class Held:
     """Words in their order, each piece by itself, and how many of each other thing."""
 
     pieces: list[list[str]] = field(default_factory=list)
+    since_1904: bool = False
     things: dict[str, int] = field(default_factory=dict)
     shown: dict[str, int] = field(default_factory=dict)  # of the things: those seen on the pages
     links: dict[str, None] = field(default_factory=dict)
+    numbers: list[tuple[str, str, bool]] = field(default_factory=list)  # of cells; their formats
     headers: list[tuple[str, str]] = field(default_factory=list)
     _once: set[tuple[str, ...]] = field(default_factory=set)
     _known: dict[str, str] = field(default_factory=dict)
@@ -47,6 +49,13 @@ class Held:
         """Take things that are no words."""
         if count:
             self.things[thing] = self.things.get(thing, 0) + count
+
+    def number(self, text: str, code: str, *, timed: bool) -> None:
+        """Take the number of a cell and its format; ``timed`` where it is shown as a moment."""
+        self._size += 1
+        if self._size > limits.COUNTED_WORDS:
+            raise TooMuch
+        self.numbers.append((text, code, timed))
 
     def link(self, target: str) -> None:
         """Take where something leads to."""

@@ -1,0 +1,157 @@
+"""Spreadsheets are counted: every cell by one of the ways in which its number may be shown."""
+
+import datetime as dt
+import io
+from dataclasses import replace
+
+import pytest
+import xlsxwriter
+
+from reviewer.documents.formats.typeset_table import Table
+from reviewer.documents.inside.ledger import numbers
+from tests.reviewer.documents.counting import as_it_is, ledger, lost, no_notes, without
+from tests.reviewer.documents.test_ledger import png
+
+
+def workbook():
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet, hidden = book.add_worksheet("Custody"), book.add_worksheet("Lists")
+    formats = ["0000", "#,##0.00", "0.0%", "d mmm yyyy", "hh:mm", "0.00E+00", '0 "men"', "General"]
+    values = [12, 5234.5, 0.375, dt.date(2021, 6, 17), 0.4375, 123456, 7, 98.6]
+    for at, (code, value) in enumerate(zip(formats, values, strict=True)):
+        style = book.add_format({"num_format": code})
+        sheet.write(at, 0, f"celltext{at}")
+        if isinstance(value, dt.date):
+            sheet.write_datetime(at, 1, dt.datetime.combine(value, dt.time()), style)
+        else:
+            sheet.write_number(at, 1, value, style)
+    sheet.write_boolean(9, 0, True)
+    sheet.write_formula(10, 0, '="a"&"b"', value="workedout")
+    sheet.write_comment("A1", "remarked upon")
+    sheet.write_url("A12", "https://example.org/far", string="here")
+    sheet.set_header('&L&"Arial,Bold"Headline &D')
+    sheet.insert_image("D1", "a.png", {"image_data": io.BytesIO(png())})
+    hidden.write("A1", "hiddenword")
+    hidden.hide()
+    book.close()
+    return out.getvalue()
+
+
+def cell(value):
+    """Return what drops one cell of a table, wherever it stands."""
+
+    def spoil(blocks, notes):
+        return [
+            _dropped(block, value) if isinstance(block, Table) else block for block in blocks
+        ], notes
+
+    return spoil
+
+
+def _dropped(table, value):
+    rows = [["" if text == value else text for text in row] for row in table.rows]
+    return replace(table, rows=rows, text="\n".join("\t".join(row) for row in rows))
+
+
+def test_an_honest_sheet_leaves_nothing_out(monkeypatch):
+    found = ledger(monkeypatch, workbook(), "a.xlsx")
+    assert [line for line in found.values() if lost(line)] == []
+    assert found["cells"]["held"] == 8
+
+
+@pytest.mark.parametrize(
+    "value", ["0012", "5,234.50", "37.5%", "17 Jun 2021", "10:30", "1.23E+05", "98.6"]
+)
+def test_a_number_that_is_dropped_is_told(monkeypatch, value):
+    line = ledger(monkeypatch, workbook(), "a.xlsx", cell(value))["cells"]
+    assert lost(line) == 1
+    assert len(line["missing"]) == 1
+
+
+@pytest.mark.parametrize("value", ["celltext3", "TRUE", "workedout"])
+def test_a_cell_with_words_that_is_dropped_is_told(monkeypatch, value):
+    line = ledger(monkeypatch, workbook(), "a.xlsx", cell(value))["words"]
+    assert line["missing"] == [value.lower()]
+
+
+@pytest.mark.parametrize(
+    ("dropped", "told"),
+    [("remarked", "remarked"), ("Headline", "headline"), ("hiddenword", "hiddenword")],
+)
+def test_what_stands_beside_the_cells_or_is_hidden_is_counted(monkeypatch, dropped, told):
+    assert told in ledger(monkeypatch, workbook(), "a.xlsx", without(dropped))["words"]["missing"]
+
+
+def test_pictures_and_links_of_a_sheet_are_counted(monkeypatch):
+    found = ledger(monkeypatch, workbook(), "a.xlsx", no_notes)
+    assert lost(found["pictures"]) == 1
+    found = ledger(monkeypatch, workbook(), "a.xlsx", without("example.org"))
+    assert found["links"]["missing"] == ["https://example.org/far"]
+
+
+def test_rows_of_a_delimited_file_are_counted(monkeypatch):
+    raw = b"reference,name\n0012,Ann Drew\n0013,Eve Marsh\n"
+    assert lost(ledger(monkeypatch, raw, "a.csv", as_it_is)["words"]) == 0
+    assert ledger(monkeypatch, raw, "a.csv", cell("Eve Marsh"))["words"]["missing"] == [
+        "eve",
+        "marsh",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "shown"),
+    [
+        ("12", "0000", "0012"),
+        ("0.1", "0%", "10%"),
+        ("1234567.891", "#,##0.0", "1,234,567.9"),
+        ("1234567.891", "0.0,,", "1.2"),
+        ("0.30000000000000004", "", "0.3"),
+        ("1E-07", "0E+00", "1e-07"),
+        ("2010007", "0000-000", "2010-007"),
+        ("123456789", "000-00-0000", "123-45-6789"),
+        ("-5", "", "5"),
+        ("not a number", "", "not a number"),
+    ],
+)
+def test_a_number_is_found_however_its_format_writes_it(text, code, shown):
+    assert numbers.words_of(shown) in set(numbers.ways(text, code))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "shown"), [("12", "0000", "12"), ("5234.5", "0.00", "5"), ("0.5", "0", "50")]
+)
+def test_another_number_is_not_taken_for_it(text, code, shown):
+    assert numbers.words_of(shown) not in set(numbers.ways(text, code))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("44364", "17 2021"), ("0.5", "12 00"), ("1.5", "36 00"), ("44364.9", "9pm")],
+)
+def test_a_moment_is_found_by_its_day_or_its_hour(text, shown):
+    assert numbers.words_of(shown) in set(numbers.moments(text, since_1904=False))
+
+
+@pytest.mark.parametrize("text", ["1E+308", "9" * 400, "nan", "inf", "", "1_000", "٣"])
+def test_what_is_no_number_of_a_sheet_ends_soon(text):
+    assert len(list(numbers.ways(text))) < 500
+    assert len(list(numbers.moments(text, since_1904=True))) < 500
+
+
+@pytest.mark.parametrize(
+    ("code", "timed", "unseen"),
+    [
+        ("General", False, False),
+        ("0000", False, False),
+        ("yyyy-mm-dd", True, False),
+        ('[Red]"day" 0', False, False),
+        ("[h]:mm", True, False),
+        ('"yes";"no"', False, True),
+        ("# ?/?", False, True),
+        ("", False, False),
+    ],
+)
+def test_what_a_format_shows_is_told_from_its_code(code, timed, unseen):
+    assert numbers.is_date(164, code) is timed
+    assert numbers.unseen(code) is unseen
