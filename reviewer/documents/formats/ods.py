@@ -8,6 +8,7 @@ from reviewer.documents.formats.ods_cells import Cells, Repeat
 from reviewer.documents.formats.opendocument import Objects, is_locked
 from reviewer.documents.formats.sheet_cells import HIDDEN, Book, Budget, Sheet
 from reviewer.documents.formats.xml import Attributes, walk
+from reviewer.documents.notes import told
 from reviewer.documents.refusals import Refused
 from reviewer.records.text import clean
 
@@ -55,7 +56,7 @@ class _Reader:
         if self._skipped or name in {"tracked-changes", "master-styles"}:
             self._skipped += 1
             if name == "tracked-changes":
-                self.found.notes.append(_CHANGES)
+                self.found.notes.append(told(_CHANGES, changes=1))
         elif name == "table" and self._sheet is None:
             self._begin_sheet(attributes)
         elif self._sheet is None:
@@ -153,7 +154,7 @@ class _Reader:
 
     def _within(self, name: str, attributes: Attributes) -> None:
         """Take what stands in a cell: its text, or what is drawn at it."""
-        if name in {"image", "object"}:
+        if name in {"image", "object", "object-ole"}:
             self._drawn(name, attributes)
         self._cells.start(name, attributes)
 
@@ -162,6 +163,8 @@ class _Reader:
             return
         if name == "image":
             self._sheet.pictures += "ObjectReplacements" not in attributes.get("href", "")
+        elif name == "object-ole":
+            self._sheet.objects += 1
         elif name == "object":
             self._sheet.charts += 1
             words = self._objects.words(attributes.get("href", "").removeprefix("./"))

@@ -201,7 +201,7 @@ class _Show:
         if self._hidden:
             yield f"Slides that are hidden in the presentation: {listed(self._hidden, _NAMED)}."
         pictures = {
-            name for name in names if re.match(r"ppt/media/.*\.(?!mp|m4|wav|wm|av|mo)", name)
+            name for name in names if re.match(r"ppt/media/.*\.(?!mp|m4|wav|wm[av]|av|mo)", name)
         }
         if lost := (pictures | left.pictures) - self._insets.shown:
             sentence = f"Pictures of the slides that are not shown: {len(lost)}."

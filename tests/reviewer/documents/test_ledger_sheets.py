@@ -11,6 +11,11 @@ from reviewer.documents.formats.typeset_table import Table
 from reviewer.documents.inside.ledger import numbers
 from tests.reviewer.documents.counting import as_it_is, ledger, lost, no_notes, without
 from tests.reviewer.documents.test_ledger import png
+from tests.reviewer.documents.test_ods import cell as tablecell
+from tests.reviewer.documents.test_ods import packed as ods
+from tests.reviewer.documents.test_ods import row, sheet
+from tests.reviewer.documents.test_slides import p, part, pic, picture, sp
+from tests.reviewer.documents.test_slides import packed as slides
 
 
 def workbook():
@@ -88,6 +93,63 @@ def test_pictures_and_links_of_a_sheet_are_counted(monkeypatch):
     assert lost(found["pictures"]) == 1
     found = ledger(monkeypatch, workbook(), "a.xlsx", without("example.org"))
     assert found["links"]["missing"] == ["https://example.org/far"]
+
+
+def open_sheet():
+    """Return an OpenDocument spreadsheet with an embedded file and a list of changes."""
+    drawn = '<draw:frame><draw:object-ole xlink:href="Object 1"/></draw:frame>'
+    table = sheet(
+        f"<table:shapes>{drawn}</table:shapes>",
+        row(tablecell("0012", "float", office__value=12), tablecell("moved at noon")),
+    )
+    gone = "<table:tracked-changes><text:p>gone</text:p></table:tracked-changes>"
+    return ods(gone, table, more=[("Object 1", b"x")])
+
+
+def test_an_open_document_sheet_is_counted_with_what_is_embedded(monkeypatch):
+    found = ledger(monkeypatch, open_sheet(), "a.ods")
+    assert [line for line in found.values() if lost(line)] == []
+    assert {"attachments", "changes"} <= found.keys()
+    spoiled = ledger(monkeypatch, open_sheet(), "a.ods", cell("0012"))
+    assert spoiled["words"]["missing"] == ["0012"]
+    bare = ledger(monkeypatch, open_sheet(), "a.ods", no_notes)
+    assert {thing for thing, line in bare.items() if lost(line)} == {"attachments", "changes"}
+
+
+def presentation():
+    shape = sp(p("Bruise on the arm"), p("0915"))
+    return slides(
+        shape + pic("a", 'descr="A drawn hand"') + pic("b"),
+        sp(p("Second slide")),
+        pointed={
+            0: [
+                ("a", "image", "../media/a.png"),
+                ("b", "image", "../media/b.wmf"),
+                ("n", "notesSlide", "../notesSlides/n.xml"),
+                ("l", "hyperlink", "https://example.org/far", 'TargetMode="External"'),
+            ]
+        },
+        more={
+            "ppt/media/a.png": picture(),
+            "ppt/media/b.wmf": b"no",
+            "ppt/notesSlides/n.xml": part(sp(p("Spoken beside it"), place="body"), root="notes"),
+        },
+    )
+
+
+def test_slides_are_counted_with_their_notes_and_pictures(monkeypatch):
+    found = ledger(monkeypatch, presentation(), "a.pptx")
+    lines = {thing: (line["held"], lost(line)) for thing, line in found.items()}
+    assert lines["words"] == (13, 0)
+    assert (found["pictures"]["shown"], found["pictures"]["named"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("dropped", "told"), [("Bruise", "bruise"), ("Spoken", "spoken"), ("drawn hand", "hand")]
+)
+def test_what_is_dropped_of_a_slide_is_told(monkeypatch, dropped, told):
+    words = ledger(monkeypatch, presentation(), "a.pptx", without(dropped))["words"]
+    assert told in words["missing"]
 
 
 def test_rows_of_a_delimited_file_are_counted(monkeypatch):

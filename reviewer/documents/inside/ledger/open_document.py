@@ -61,7 +61,9 @@ class _Part:
     def _start(self, name: str, values: dict[str, str]) -> None:
         self.open.append(name)
         self.bodies += name in _BODIES
-        self.code += name in _CODE or (name == "annotation" and "encoding" in values)
+        changes = name == "tracked-changes" and "spreadsheet" in self.open
+        self.held.add("changes", changes)
+        self.code += changes or name in _CODE or (name == "annotation" and "encoding" in values)
         self._faces(name, values)
         if name in _BREAKS:
             self.text.append("\n")
@@ -88,7 +90,7 @@ class _Part:
         self.bodies -= name in _BODIES
         if name == "span" and self.spans:
             self.spans.pop()
-        if name in _CODE:
+        if name in _CODE or (name == "tracked-changes" and "spreadsheet" in self.open):
             self.code -= 1
         elif name == "annotation" and self.code:
             self.code -= 1  # a formula's other spelling

@@ -44,16 +44,21 @@ def hold(raw: bytes) -> Held:
     """Return what a Word file holds."""
     package = Package(raw)
     held = Held()
+    pictures: set[tuple[int, int]] = set()  # each once, however often it lies there
     drawn = any("diagrams/data" in name for name in package.members)
     for name in package.members:
         kind = _kind(name.lower())
-        if kind == "relations":
+        if kind == "pictures":
+            info = package.members[name]
+            pictures |= set() if "thumbnail" in name.lower() else {(info.CRC, info.file_size)}
+        elif kind == "relations":
             _outside(package.read(name), held)
         elif kind == "text":
             if not (drawn and "diagrams/drawing" in name):  # what is drawn of a diagram's data
                 _Part(held, _targets(package, name)).read(package.read(name))
         elif kind:
             held.add(kind)
+    held.add("pictures", len(pictures))
     return held
 
 
