@@ -129,7 +129,7 @@ def open_document():
         "<text:note-body><text:p>notedbelow</text:p></text:note-body></text:note>"
         "<office:annotation><dc:creator>Eve Marsh</dc:creator><text:p>remarked</text:p>"
         '</office:annotation><text:a xlink:href="https://example.org/far">here</text:a>'
-        '<draw:frame><draw:image xlink:href="Pictures/1.png"/></draw:frame></text:p>'
+        '<draw:frame><draw:image xlink:href="Pictures/1.emf"/></draw:frame></text:p>'
         "<table:table><table:table-row><table:table-cell><text:p>cellone</text:p>"
         "</table:table-cell></table:table-row></table:table>"
     )
@@ -137,7 +137,7 @@ def open_document():
         "<style:master-page><style:footer><text:p>Bottomline</text:p></style:footer>"
         "</style:master-page>"
     )
-    return odt(body, master=foot, more=[("Pictures/1.png", png())])
+    return odt(body, master=foot, more=[("Pictures/1.emf", b"a drawing")])
 
 
 def outlook():
