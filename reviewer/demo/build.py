@@ -19,6 +19,7 @@ from reviewer.demo.filling import Desk, Part, fill
 from reviewer.demo.intake import Loaded, read_all, store
 from reviewer.demo.opinions import ratings
 from reviewer.demo.public import PASSPHRASE, READ_ME
+from reviewer.demo.requests import keep_register
 from reviewer.demo.shapes import Inquiry, Panellist
 from reviewer.errors import EngineError, InputError
 from reviewer.exchange.merge import receive
@@ -80,6 +81,7 @@ def build(
     chair = to / _NAMES[0]
     with _chair(chair, made, passphrase, profile) as book:
         store(book, loaded)
+        keep_register(book, made, loaded)
         returns, count = _panel(book, made, loaded, to, passphrase, profile, steps)
         steps.next("Merging eleven returns")
         _merge(book, returns)

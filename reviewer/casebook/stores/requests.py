@@ -1,5 +1,6 @@
 """The register of records as stored: what should exist, its history, and whose words name it."""
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -62,21 +63,23 @@ class Requests:
         return None if row is None else self.get(RequestId(row[0]))
 
     def add(self, requests: Sequence[RecordRequest]) -> Change:
-        """Add records, numbered on from those that are there; theirs are not looked at."""
+        """Add records. One that has no number yet (0) is numbered on from all others."""
         with self._writer.change("expect records", subject=str(len(requests))) as tx:
-            number = self._connection.execute(_LAST_NUMBER).fetchone()[0]
+            given = (one.number for one in requests)
+            last = max([self._connection.execute(_LAST_NUMBER).fetchone()[0], *given])
+            numbers = itertools.count(last + 1)
             tx.add_all(
                 "record_request",
                 [
                     (
                         one.id,
-                        number + at,
+                        one.number or next(numbers),
                         one.case,
                         clean_line(one.kind),
                         clean_line(one.agency),
                         clean_line(one.what),
                     )
-                    for at, one in enumerate(requests, 1)
+                    for one in requests
                 ],
             )
             at = now()

@@ -11,7 +11,9 @@ from reviewer.demo.public import PASSPHRASE
 from reviewer.errors import InputError
 from reviewer.exchange.seal import seal
 from reviewer.records.judgement import ReviewState
+from reviewer.records.requests import Status
 from reviewer.rounds.readiness import readiness
+from reviewer.summary.consolidate import completeness
 from reviewer.summary.gather import gather
 from tests.reviewer.summary.test_oracle import hold_against
 
@@ -131,3 +133,19 @@ def test_a_second_demonstration_is_not_written_over_the_first(built):
 def test_all_but_one_key_were_compared_by_telephone(built):
     summary = json.loads(built.summary["summary.json"].read_text("utf-8"))
     assert [bool(member["key_compared"]) for member in summary["members"]] == [True] * 10 + [False]
+
+
+def test_the_register_has_what_came_and_what_panellists_named_as_missing(built, made):
+    with Casebook.open(built.casebook, built.passphrase) as book:
+        records = book.requests.all()
+        found = completeness(gather(book))
+    assert len({(one.case, one.kind, one.agency, one.what) for one in records}) == len(records)
+    assert {one.status for one in records} >= set(Status) - {Status.EXPECTED, Status.FOUND_LATE}
+    assert all(one.documents for one in records if one.status is Status.COMPLETE)
+    named = {(one.number, one.title) for one in records}
+    asked = {(int(r.request[2:]), r.what) for case in made.cases for r in case.missing}
+    assert asked <= named
+    assert found.unmatched == ()
+    assert found.whole.expected == len(records) > 400
+    assert found.costs[0].ratings > 5
+    assert any(cost.narrower for cost in found.factors)

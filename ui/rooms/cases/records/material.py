@@ -18,9 +18,9 @@ _NOTHING = Count()
 class Order(StrEnum):
     """In which order the cases stand."""
 
-    COMPLETE = "least complete first"
-    OVERDUE = "most overdue first"
-    REFERENCE = "by reference"
+    COMPLETE = "complete"
+    OVERDUE = "most-overdue"
+    REFERENCE = "reference"
 
 
 class Which(StrEnum):
@@ -48,8 +48,9 @@ class Material:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of records, as they were first entered."""
-        return tuple(self.register.kinds)
+        """The kinds of records, those that most cases should have first."""
+        counts = self.register.kinds
+        return tuple(sorted(counts, key=lambda kind: -counts[kind].expected))
 
     @property
     def agencies(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from ui.rooms.cases.records.material import Material, Narrow
 from ui.rooms.cases.records.matrix import MatrixModel, spoken
 from ui.rooms.cases.records.painting import CaseHeads, KindHeads, StatusDelegate
 
-_LEAST, _MOST = 91, 130  # pixels of a column at the drawn text size
+_LEAST, _MOST = 97, 130  # pixels of a column at the drawn text size
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
