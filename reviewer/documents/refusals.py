@@ -92,6 +92,8 @@ SENTENCES = {
     "this one on its own and import that.",
     "within-broken": "This file cannot be taken out of the one that it lies in. Save it with the "
     "program that made that, and import it on its own.",
+    "pst": "This is a whole mailbox of Outlook (.pst). Open it in Outlook, drag the mails into a "
+    "folder, where they become .msg files, and import those.",
     "archive": "This is an archive. Unpack it and import the documents in it.",
     "sound": "This is a recording of a kind that is not read here. Save it as MP3 or WAV, or "
     "import its transcript as a document.",

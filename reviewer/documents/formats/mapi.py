@@ -49,6 +49,7 @@ Open = Callable[[Paper, Attached, tuple[str, ...]], bool]
 # What an invitation or a task says beside its text, by set and number.
 _MEETING = "00062002-0000-0000-c000-000000000046"
 _TASK = "00062003-0000-0000-c000-000000000046"
+_PERSON_SET = "00062004-0000-0000-c000-000000000046"
 _WORDS = "00020329-0000-0000-c000-000000000046"
 NAMED: dict[tuple[str, int | str], str] = {
     (_MEETING, 0x820D): "Start",
@@ -57,7 +58,19 @@ NAMED: dict[tuple[str, int | str], str] = {
     (_TASK, 0x8104): "Start",
     (_TASK, 0x8105): "Due",
     (_WORDS, "Keywords"): "Keywords",
+    **dict.fromkeys([(_PERSON_SET, one) for one in (0x8083, 0x8093, 0x80A3)], "E-mail"),
+    **dict.fromkeys([(_PERSON_SET, one) for one in (0x801A, 0x801B, 0x801C)], "Address"),
 }
+# What a contact says: where a number is none of these it is shown under no name of its own.
+_CONTACT = range(0x3A00, 0x3B00)
+_CONTACT_NAMES = {
+    0x3A02: "Callback telephone", 0x3A06: "Given name", 0x3A08: "Telephone at work",
+    0x3A09: "Telephone at home", 0x3A11: "Surname", 0x3A15: "Postal address", 0x3A16: "Company",
+    0x3A17: "Job title", 0x3A18: "Department", 0x3A19: "Office", 0x3A1C: "Mobile telephone",
+    0x3A1F: "Other telephone", 0x3A24: "Fax", 0x3A26: "Country", 0x3A27: "Place",
+    0x3A28: "County or state", 0x3A29: "Street", 0x3A2A: "Postcode", 0x3A44: "Middle name",
+    0x3A4F: "Nickname",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -218,6 +231,8 @@ def headers(message: Message) -> list[tuple[str, str]]:
     lines += [(name, value) for name, value in written.items() if name not in there]
     for one, name in message.named.items():
         lines.append((name, clean_line(own.text(one)) or own.time(one)))
+    contact = sorted({*own.texts, *own.raw_texts} & set(_CONTACT))
+    lines += [(_CONTACT_NAMES.get(one, "Further"), clean_line(own.text(one))) for one in contact]
     return [(name, value) for name, value in lines if value]
 
 

@@ -37,6 +37,7 @@ _MAGIC = (
     (b"\0\0\0\x0cjP  ", "picture"),
     (b"\xff\x4f\xff\x51", "picture"),
     (b"%!PS", "postscript"),
+    (b"!BDN", "pst"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"Rar!\x1a", "archive"),
     (b"\x1f\x8b", "archive"),

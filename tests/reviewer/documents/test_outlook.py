@@ -201,6 +201,13 @@ def test_where_and_when_a_meeting_is_is_shown():
     assert "Start: Tue, 01 Jun 2021 09:30:00 +0000" in text
 
 
+def test_what_a_contact_says_is_shown_whether_its_kind_of_line_is_known_or_not():
+    text, _ = shown(
+        said(texts=[(0x3A1C, "07700 900123"), (0x3A16, "The ward"), (0x3A5C, "a remark")])
+    )
+    assert "Company: The ward\nMobile telephone: 07700 900123\nFurther: a remark" in text
+
+
 def test_mails_within_mails_without_end_are_refused():
     streams = message(top=False, texts=[(0x0037, "deep")])
     for _ in range(limits.MAIL_DEPTH + 2):

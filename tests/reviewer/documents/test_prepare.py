@@ -51,6 +51,7 @@ def test_what_a_file_is_comes_from_its_bytes(start, name, what):
         (b"II+\0", "tiff"),
         (b"RIFF\0\0\0\0CDXA", "sound"),
         (b"#!AMR\n", "sound"),
+        (b"!BDN\0\0", "pst"),
         (b"\0\0\0\x18ftypheic", "heic"),
         (b"\0\0\0\x18ftyphevc\0\0\0\0mif1", "heic"),
         (b"\0\0\0\x18ftypmif1", "heic"),
