@@ -39,6 +39,8 @@ def look_alike(text: str) -> str:
     >>> look_alike("2010\u20110\u200b7 A") == look_alike("2010-07 a")
     True
     """
+    if text.isascii() and text.isprintable():  # twenty times as fast, and most texts are
+        return " ".join(text.casefold().split())
     folded = unicodedata.normalize("NFKC", text).casefold()
     seen = (
         "-" if unicodedata.category(c) == "Pd" or c in _DASHES else c
@@ -54,6 +56,8 @@ def as_seen(text: str) -> str:
     >>> as_seen("INV\u2013014\u200b Tŷ") == "INV-014 Tŷ"
     True
     """
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(
         "-" if unicodedata.category(c) == "Pd" or c in _DASHES else c
         for c in unicodedata.normalize("NFC", text)

@@ -158,11 +158,6 @@ def like(path: str, gives: Mapping[str, str]) -> Rule:
     return Rule(name=say("Called like “{name}”", name=name), path=f"**/{name}", gives=dict(gives))
 
 
-def fits(rule: Rule, path: str) -> bool:
-    """Whether ``rule`` speaks of ``path``."""
-    return patterns.read(rule.path, as_seen(path), ()) is not None
-
-
 def read_rules(path: Path) -> Rules:
     """Read rules from a TOML file. Raises ``InputError`` with what is wrong and where."""
     try:

@@ -59,6 +59,16 @@ def columns() -> Sequence[Column[Row]]:
     )
 
 
+def ordered(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows by where they stand, what somebody should look at first."""
+    return sorted(rows, key=lambda row: (GROUPS.index(row.state), row.item.path.casefold()))
+
+
+def whole(row: Row) -> str:
+    """Return what stands in a row, in small letters."""
+    return " ".join(column.show(row) for column in columns()).casefold()
+
+
 def joining(rows: Sequence[Row]) -> int:
     """Return how many files would join their cases now."""
     takes = {State.READY, State.LOOK, State.TAKEN_BACK}

@@ -1,5 +1,6 @@
 """What came in: a folder or a ZIP as a table, before any of it joins a case."""
 
+from collections import Counter
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.intake.delivery.assess import Row, State
 from reviewer.intake.delivery.corrections import Corrections
-from reviewer.intake.delivery.rules import Rules, fits, like
+from reviewer.intake.delivery.rules import Rules, like
 from reviewer.intake.delivery.saving import save_table
 from reviewer.messages import later, plural, say
 from ui import errors, theme
@@ -23,7 +24,7 @@ from ui.desk.desk import Desk
 from ui.models.table import ROW_ROLE, Sorted, TableModel
 from ui.rooms.cases.bring_in import work
 from ui.rooms.cases.bring_in.filters import Filters
-from ui.rooms.cases.bring_in.lines import columns, joining
+from ui.rooms.cases.bring_in.lines import columns, joining, ordered, whole
 from ui.rooms.cases.bring_in.row_card import RowCard
 from ui.rooms.cases.bring_in.rules_card import RulesCard
 from ui.rooms.cases.bring_in.work import Shown, Work
@@ -53,6 +54,10 @@ class BringInView(Room):
         self._shown: Shown | None = None
         self._state: State | None = None
         self._kept = ""  # the path that is chosen again when the table was read anew
+        self._words = ""
+        self._ordered: list[Row] = []
+        self._texts: list[str] = []  # what stands in each of these rows, for the filter
+        self._alike: Counter[str] = Counter()  # files called like one another, by their pattern
         self._earlier: list[Work] = []  # what takes the last corrections back
         self.setAcceptDrops(True)
         column = QVBoxLayout(self)
@@ -192,7 +197,8 @@ class BringInView(Room):
         self._model: TableModel[Row] = TableModel(columns(), self)
         self._sorted = Sorted(self._model, self)
         self.table = Table(self._sorted, say("Files that came"), wide=7, spare=(6, 3, 4))
-        self.table.sort_by(0)
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.setSortingEnabled(True)  # by a heading; as they come, they are in order
         self.table.selectionModel().currentRowChanged.connect(lambda _n, _o: self._choose())
         self.table.opened.connect(self._open)
         context = Qt.ShortcutContext
@@ -204,7 +210,7 @@ class BringInView(Room):
             key = QShortcut(QKeySequence(keys), held)
             key.setContext(where)
             key.activated.connect(then)
-        self.filters.typed.connect(self._sorted.set_filter)
+        self.filters.typed.connect(self._narrow)
         self.filters.words.down.connect(self.table.setFocus)
         self.filters.narrowed.connect(self._only)
         self.filters.asked.connect(lambda number: self._read(work.read(number)))
@@ -270,6 +276,9 @@ class BringInView(Room):
             self._tell_brought(shown)
         self._undo.setEnabled(bool(self._earlier))
         self._count(shown)
+        self._ordered = ordered(shown.looked.table.rows)
+        self._texts = [whole(row) for row in self._ordered]
+        self._alike = Counter(like(row.item.path, {}).path for row in self._ordered)
         self.filters.show_counts(shown)
         self.rules.show_rules(shown.looked)
         self._fill()
@@ -309,6 +318,10 @@ class BringInView(Room):
         self._go.setAccessibleName(self._go.text())
         self._go.setEnabled(goes > 0)
 
+    def _narrow(self, words: str) -> None:
+        self._words = words
+        self._fill()
+
     def _only(self, state: State | None) -> None:
         self._state = state
         self._fill()
@@ -319,14 +332,21 @@ class BringInView(Room):
         if shown is None:
             return
         kept = self._kept or (self.chosen.item.path if self.chosen is not None else "")
-        wanted = [row for row in shown.looked.table.rows if self._state in {None, row.state}]
+        words = self._words.casefold().split()
+        wanted = [
+            row
+            for row, text in zip(self._ordered, self._texts, strict=True)
+            if self._state in {None, row.state} and all(word in text for word in words)
+        ]
         self._model.set_rows(wanted)
-        places = range(self._sorted.rowCount())
-        found = (at for at in places if self._sorted.index(at, 0).data(ROW_ROLE).item.path == kept)
+        at = next((at for at, row in enumerate(wanted) if row.item.path == kept), -1)
+        place = self._sorted.mapFromSource(self._model.index(at, 0))
         flags = QItemSelectionModel.SelectionFlag
         self.table.selectionModel().setCurrentIndex(
-            self._sorted.index(next(found, 0), 0), flags.ClearAndSelect | flags.Rows
+            place if place.isValid() else self._sorted.index(0, 0),
+            flags.ClearAndSelect | flags.Rows,
         )
+        self.table.scrollTo(self.table.currentIndex())
         self._kept = ""
         self._choose()
 
@@ -334,10 +354,7 @@ class BringInView(Room):
         shown, row = self._shown, self.chosen
         if shown is None:
             return
-        alike = 0
-        if row is not None:
-            rule = like(row.item.path, {})
-            alike = sum(fits(rule, one.item.path) for one in shown.looked.table.rows)
+        alike = self._alike[like(row.item.path, {}).path] if row is not None else 0
         self.card.show_row(row, shown.cases, alike=alike)
         self.rules.show_behind(row)
 
