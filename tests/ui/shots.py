@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from reviewer.casebook.book import Casebook
 from reviewer.crypto.profiles import CHEAP
 from reviewer.exchange.keyring import enrol
+from tests.ui.chair.bring_in_shots import BRING_IN_SCREENS
 from tests.ui.chair.records_shots import RECORD_SCREENS
 from tests.ui.chair.shots import CHAIR_SCREENS
 from tests.ui.chair.work_shots import WORK_SCREENS
@@ -200,6 +201,7 @@ SCREENS: dict[str, Callable[[Stage], None]] = {
     **CUSTODY_SCREENS,
     **WORK_SCREENS,
     **RECORD_SCREENS,
+    **BRING_IN_SCREENS,
 }
 
 

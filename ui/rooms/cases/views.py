@@ -28,13 +28,22 @@ class View:
     build: Callable[[Room], Room]
 
 
+def _bring_in(room: Room) -> Room:
+    from ui.rooms.cases.bring_in import view
+
+    return view.BringInView(room.desk, room.settings, room)
+
+
 def _records(room: Room) -> Room:
     from ui.rooms.cases.records import view
 
     return view.RecordsView(room.desk, room.settings, room)
 
 
-VIEWS: tuple[View, ...] = (View(id="records", title=later("Records"), build=_records),)
+VIEWS: tuple[View, ...] = (
+    View(id="bring-in", title=later("Bring in"), build=_bring_in),
+    View(id="records", title=later("Records"), build=_records),
+)
 
 
 class Views(QWidget):

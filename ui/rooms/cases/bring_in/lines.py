@@ -64,9 +64,10 @@ def ordered(rows: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (GROUPS.index(row.state), row.item.path.casefold()))
 
 
-def whole(row: Row) -> str:
-    """Return what stands in a row, in small letters."""
-    return " ".join(column.show(row) for column in columns()).casefold()
+def texts_of(rows: Sequence[Row]) -> list[str]:
+    """Return what stands in each row, in small letters."""
+    made = columns()
+    return [" ".join(column.show(row) for column in made).casefold() for row in rows]
 
 
 def joining(rows: Sequence[Row]) -> int:

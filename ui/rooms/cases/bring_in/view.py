@@ -24,7 +24,7 @@ from ui.desk.desk import Desk
 from ui.models.table import ROW_ROLE, Sorted, TableModel
 from ui.rooms.cases.bring_in import work
 from ui.rooms.cases.bring_in.filters import Filters
-from ui.rooms.cases.bring_in.lines import columns, joining, ordered, whole
+from ui.rooms.cases.bring_in.lines import columns, joining, ordered, texts_of
 from ui.rooms.cases.bring_in.row_card import RowCard
 from ui.rooms.cases.bring_in.rules_card import RulesCard
 from ui.rooms.cases.bring_in.work import Shown, Work
@@ -277,7 +277,7 @@ class BringInView(Room):
         self._undo.setEnabled(bool(self._earlier))
         self._count(shown)
         self._ordered = ordered(shown.looked.table.rows)
-        self._texts = [whole(row) for row in self._ordered]
+        self._texts = texts_of(self._ordered)
         self._alike = Counter(like(row.item.path, {}).path for row in self._ordered)
         self.filters.show_counts(shown)
         self.rules.show_rules(shown.looked)
@@ -307,13 +307,10 @@ class BringInView(Room):
             files,
             plural("{count:,} page", "{count:,} pages", count=pages),
         ]
-        self._head.tell(
-            say(
-                "{parts}. Nothing joins a case until you bring it in.",
-                parts=" \u00b7 ".join(parts),
-            )
-        )
-        goes = joining(rows)
+        goes, told = joining(rows), " \u00b7 ".join(parts)
+        if goes:
+            told = say("{parts}. Nothing joins a case until you bring it in.", parts=told)
+        self._head.tell(told)
         self._go.setText(plural("Bring in {count:,} file", "Bring in {count:,} files", count=goes))
         self._go.setAccessibleName(self._go.text())
         self._go.setEnabled(goes > 0)
