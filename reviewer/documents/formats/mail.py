@@ -208,8 +208,11 @@ class _Mail:
         pages = [part for part in leaves if mail_parts.is_html(part)]
         if not plain or not pages:
             return leaves
-        simple = " ".join(mail_parts.text_of(part)[0] for part in plain)
-        rich = " ".join(mail_parts.page_of(part)[0].text for part in pages)
+        try:
+            simple = " ".join(mail_parts.text_of(part)[0] for part in plain)
+            rich = " ".join(mail_parts.page_of(part)[0].text for part in pages)
+        except Refused:  # of the one that is no text, which is said where it would stand
+            return leaves
         enough = same_words(simple, rich)
         if not enough:
             self.paper.tell(TWICE)
@@ -225,18 +228,30 @@ class _Mail:
             paper.text("\n".join(mail_parts.lines_of_report(part)))
         elif mail_parts.is_sealed(part):
             self._sealed(part)
-        elif mail_parts.is_html(part):
-            page, told = mail_parts.page_of(part)
-            paper.tell(told)
-            paper.page(page)
-        elif mail_parts.is_text(part):
-            text, told = mail_parts.text_of(part)
-            paper.tell(told)
-            paper.text(text)
+        elif mail_parts.is_html(part) or mail_parts.is_text(part):
+            return self._written(part)
         elif mail_parts.is_signature(part):
             paper.tell(SIGNED, 1)
         else:
             return [mail_parts.attached(part)]
+        return []
+
+    def _written(self, part: EmailMessage) -> list[Attached]:
+        """Show a text; return it where it is none though the mail says so."""
+        paper = self.paper
+        try:
+            if mail_parts.is_html(part):
+                page, told = mail_parts.page_of(part)
+                paper.page(page)
+            else:
+                text, told = mail_parts.text_of(part)
+                paper.text(text)
+        except Refused as refused:
+            if refused.code not in {"binary", "encoding"}:
+                raise
+            paper.strong("A part of the mail that is said to be text is none, and is not shown.")
+            return [mail_parts.attached(part)]
+        paper.tell(told)
         return []
 
     def _sealed(self, part: EmailMessage) -> None:

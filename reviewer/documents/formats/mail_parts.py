@@ -18,6 +18,8 @@ HEADERS = (
 )  # fmt: skip
 _MAILS = {"message/rfc822", "message/global", "message/news"}
 _SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
+_FEW = 100  # bytes of a text for each zero in it
+_ZEROS = "Zero bytes within the text, which stand for no letter, were left out: {}."
 _TNEF = {"application/ms-tnef", "application/vnd.ms-tnef"}
 _SIGNATURES = {
     "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature",
@@ -160,7 +162,18 @@ def text_of(part: EmailMessage) -> tuple[str, str]:
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes):
         return str(part.get_payload()), ""
-    return encoding.stated(payload, stated_letters(part))
+    return _stated(payload, stated_letters(part))
+
+
+def _stated(payload: bytes, letters: str) -> tuple[str, str]:
+    """Return a text, and a note; a few zeros that some program left in it are left out."""
+    zeros = payload.count(0)
+    if not 0 < zeros * _FEW < len(payload) or encoding.meant(letters).startswith(
+        ("utf-16", "utf-32")
+    ):
+        return encoding.stated(payload, letters)
+    text, told = encoding.stated(payload.replace(b"\0", b""), letters)
+    return text, told or _ZEROS.format(zeros)
 
 
 def page_of(part: EmailMessage) -> tuple[html.Page, str]:

@@ -7,7 +7,6 @@ import pytest
 from reviewer.documents import encoding
 from reviewer.documents.formats import mail
 from reviewer.documents.inside import sniff
-from reviewer.documents.refusals import Refused
 
 
 def made(**headers):
@@ -112,9 +111,21 @@ def test_letters_are_read_even_where_the_mail_is_wrong_about_them(charset, body,
     assert words in shown(raw)[0]
 
 
-def test_binary_where_text_was_promised_is_refused():
-    with pytest.raises(Refused):
-        mail.blocks(b"From: a@b\nContent-Type: text/plain; charset=x\n\n\0\1\2")
+def test_binary_where_text_was_promised_is_kept_and_the_mail_is_shown():
+    first = b"Content-Type: text/plain\n\nThe words of the mail"
+    for kind in (b"text/plain", b"text/html"):
+        second = b"Content-Type: " + kind + b"; charset=x\n\n\0\1\2\3"
+        raw = parts(first, second, kind="alternative")
+        text, notes = shown(raw)
+        assert "The words of the mail" in text
+        assert any("is said to be text is none" in note for note in notes)
+        assert [one.read() for one in mail.read(raw).attached] == [b"\0\1\2\3"]
+
+
+def test_a_few_zeros_in_a_text_are_left_out_and_that_is_said():
+    text, notes = shown(plain(b"He was \0not seen. " + b"The rest of it. " * 20))
+    assert "He was not seen." in text
+    assert any("were left out: 1." in note for note in notes)
 
 
 def test_odd_headers_do_not_stop_a_mail():
