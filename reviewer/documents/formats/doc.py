@@ -35,6 +35,7 @@ _HEADS = ("header", "header", "footer", "footer", "header", "footer")
 _BREAK = 0x3009  # how a section begins
 _ON_THE_SAME_PAGE = {0, 1}
 _SEPARATORS = 6  # texts before the heads and feet, which stand above notes
+_SMALLEST = 40  # twips, of which a point has 20
 _ABOUT = 200  # characters of what a comment is about
 
 
@@ -65,6 +66,7 @@ class _Word:
         self._labels: dict[int, str] = {}  # what stands at a position in the text
         self._boxes: dict[int, tuple[int, int]] = {}  # of each shape: its words
         self._shapes: dict[int, int] = {}  # which shape hangs at a position
+        self._sizes: dict[int, tuple[float, float]] = {}
         self._reader.marks = lambda at: self._labels.get(at, "")
         self._reader.drawn = self._drawn
 
@@ -141,7 +143,10 @@ class _Word:
         doc = self._doc
         hung = doc.plc(shapes, 26)
         for at, own in zip(hung.positions, hung.data, strict=False):
-            self._shapes[doc.starts[story] + at] = int.from_bytes(own[:4], "little")
+            shape, left, top, right, bottom = struct.unpack_from("<I4i", own)
+            self._shapes[doc.starts[story] + at] = shape
+            if right - left > _SMALLEST < bottom - top:
+                self._sizes[shape] = (right - left) / 20, (bottom - top) / 20
         held = doc.plc(texts, 22)
         start = doc.starts[boxes]
         for number, own in enumerate(held.data):
@@ -151,10 +156,12 @@ class _Word:
                 self._boxes.setdefault(shape, (start + first, start + last))
 
     def _drawn(self, story: Story, at: int) -> bool:
-        """Put the words of the text box that hangs at a position before its paragraph."""
-        words = self._boxes.pop(self._shapes.get(at, -1), None)
+        """Put what hangs at a position by its paragraph: a text box before, a picture below."""
+        shape = self._shapes.get(at, -1)
+        words = self._boxes.pop(shape, None)
         if words is None:
-            return False
+            name = self._reader.pictures.of_shape(shape)
+            return bool(name) and self._reader.show(story, name, self._sizes.get(shape))
         made = self._paper.story()
         self._reader.read(made, *words)
         for block in made.close():

@@ -62,12 +62,12 @@ class Doc:
     def __init__(self, untrusted: bytes) -> None:
         with olefile.OleFileIO(io.BytesIO(untrusted)) as whole:
             self.names = ["/".join(entry) for entry in whole.listdir(streams=True)]
-            self._word = _stream(whole, "WordDocument")
+            self.word = _stream(whole, "WordDocument")
             self._check()
-            flags = int.from_bytes(self._word[0x0A:0x0C], "little")
+            flags = int.from_bytes(self.word[0x0A:0x0C], "little")
             self.table = _stream(whole, "1Table" if flags & _SECOND_TABLE else "0Table")
             self.data = _stream(whole, "Data") if whole.exists("Data") else b""
-        counts = struct.unpack_from("<8i", self._word, _COUNTS)
+        counts = struct.unpack_from("<8i", self.word, _COUNTS)
         if any(count < 0 for count in counts):
             raise Refused("doc-broken")
         self.starts = {name: sum(counts[:at]) for at, name in enumerate(STORIES)}
@@ -79,28 +79,28 @@ class Doc:
         self._ends = [run.end for run in self.paragraphs]
 
     def _check(self) -> None:
-        kind, version = struct.unpack_from("<HH", self._word, 0)
-        if int.from_bytes(self._word[0x0A:0x0C], "little") & _LOCKED:
+        kind, version = struct.unpack_from("<HH", self.word, 0)
+        if int.from_bytes(self.word[0x0A:0x0C], "little") & _LOCKED:
             raise Refused("office-locked")
         if kind != _WORD or version < _OLDEST:
             raise Refused("doc-old" if kind == _WORD or kind in _BEFORE else "doc-broken")
 
     def part(self, number: int) -> bytes:
         """Return one of the tables that the head of the file points at."""
-        place, size = struct.unpack_from("<II", self._word, _PLACES + 8 * number)
+        place, size = struct.unpack_from("<II", self.word, _PLACES + 8 * number)
         return self.table[place : place + size]
 
     def behind(self, number: int) -> bytes:
         """Return what lies behind the start of a table, further than it says."""
-        place, size = struct.unpack_from("<II", self._word, _PLACES + 8 * number)
+        place, size = struct.unpack_from("<II", self.word, _PLACES + 8 * number)
         return self.table[place:] if size else b""
 
     def section(self, place: int) -> bytes:
         """Return what is said of a section that the file tells of at a place; nothing: nothing."""
         if place == 0xFFFFFFFF:
             return b""
-        size = int.from_bytes(self._word[place : place + 2], "little")
-        return self._word[place + 2 : place + 2 + size]
+        size = int.from_bytes(self.word[place : place + 2], "little")
+        return self.word[place + 2 : place + 2 + size]
 
     def plc(self, number: int, size: int) -> Plc:
         """Return the table ``number``, whose entries take ``size`` bytes each."""
@@ -151,7 +151,7 @@ class Doc:
 
     def _letters(self, piece: _Piece) -> str:
         length = piece.end - piece.start
-        raw = self._word[piece.place : piece.place + length * piece.wide]
+        raw = self.word[piece.place : piece.place + length * piece.wide]
         if len(raw) != length * piece.wide:
             raise Refused("doc-broken")
         if piece.wide == 1:
@@ -167,7 +167,7 @@ class Doc:
         end = 0
         for entry in bins.data:
             page = int.from_bytes(entry, "little") & 0x3FFFFF
-            whole = self._word[page * _PAGE : (page + 1) * _PAGE]
+            whole = self.word[page * _PAGE : (page + 1) * _PAGE]
             if len(whole) != _PAGE:
                 continue
             for first, last, said, style in read(whole):

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from reviewer.documents.formats import symbols, word_fields
 from reviewer.documents.formats.doc_file import Doc, Properties, Run, strings
+from reviewer.documents.formats.doc_pictures import Pictures
 from reviewer.documents.formats.doc_styles import LEVEL, NUMBER, Styles, lists
+from reviewer.documents.formats.inset import Insets
 from reviewer.documents.formats.story import Paper, Story
 from reviewer.records.text import clean_line
 
@@ -57,6 +59,8 @@ class Reader:
         self.left = Left()
         self.marks: Mark = lambda _: ""
         self.drawn: Callable[[Story, int], bool] = lambda _story, _at: False
+        self.pictures = Pictures(doc)
+        self._insets = Insets(self.pictures.read)
         self._styles = Styles(doc)
         self._lists = lists(doc)
         self._faces = _faces(doc.part(15))
@@ -209,6 +213,14 @@ class Reader:
             self.left.drawings += 1
             self._add(story, "[picture: not shown]", looks)
 
+    def show(self, story: Story, name: str, size: tuple[float, float] | None) -> bool:
+        """Set a picture below the paragraph at hand; return whether it could be drawn."""
+        drawn = self._insets.get(name, size)
+        if drawn is None:
+            return False
+        story.show(drawn)
+        return True
+
     def _picture(self, story: Story, said: Properties, looks: str) -> None:
         if _on(said, _DATA):
             shown = _form(self.doc.data[_number(said, _LIES) :])
@@ -218,9 +230,15 @@ class Reader:
         elif _on(said, _EMBEDDED) or any("EMBED" in one.instruction for one in self._fields):
             self.left.embedded += 1
             self._add(story, "[embedded file, not shown]", looks)
-        else:
+        elif not self._show_within(story, said):
             self.left.pictures += 1
             self._add(story, "[picture: not shown]", looks)
+
+    def _show_within(self, story: Story, said: Properties) -> bool:
+        if _LIES not in said:
+            return False
+        place = _number(said, _LIES)
+        return self.show(story, self.pictures.within(place), self.pictures.size(place))
 
 
 def _on(said: Properties, number: int) -> bool:

@@ -20,8 +20,8 @@ def para(*runs, style=0, said=(), end="\r"):
     return [*runs, (end, b"")], style, own
 
 
-def doc(main, *, tables=None, flags=0, version=0xC1, data=b"", narrow=False, **others):
-    """Return a file: ``tables`` maps the numbers of tables to bytes."""
+def doc(main, *, tables=None, flags=0, version=0xC1, data=b"", narrow=False, behind=b"", **others):
+    """Return a file: ``tables`` maps the numbers of tables to bytes; ``behind`` ends the text."""
     stories = {"main": main, **others}
     text, looks, paragraphs, lengths = "", [], [], []
     for name in STORIES:
@@ -55,6 +55,7 @@ def doc(main, *, tables=None, flags=0, version=0xC1, data=b"", narrow=False, **o
     for number, one in tables.items():
         struct.pack_into("<II", body, 0x9A + 8 * number, len(table), len(one))
         table += one
+    body += behind
     struct.pack_into("<HH", body, 0, 0xA5EC, version)
     struct.pack_into("<H", body, 0x0A, flags | 0x200)
     struct.pack_into("<8i", body, 0x4C, *lengths)

@@ -1,10 +1,13 @@
 """Word files of the old kind: what stands in them is on the page, and what is not is told."""
 
+import io
 import struct
 
 import pytest
+from PIL import Image
 
 from reviewer.documents.formats import doc as reader
+from reviewer.documents.formats.inset import Inset
 from reviewer.documents.refusals import Refused
 from tests.reviewer.documents.compound import compound
 from tests.reviewer.documents.old_word import doc, para, places, run
@@ -158,6 +161,53 @@ def test_pictures_and_embedded_files_are_counted():
         "Pictures in the Word file that are not shown: 1.",
         "Files embedded in the Word file that are not shown: 1.",
     ]
+
+
+def picture():
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(out, "PNG")
+    return out.getvalue()
+
+
+def record(kind, body, count=0, *, holds=False):
+    return struct.pack("<HHI", count << 4 | (0xF if holds else 0), kind, len(body)) + body
+
+
+def test_a_picture_in_the_text_is_drawn_below_its_paragraph():
+    own = record(0xF01E, bytes(17) + picture())
+    head = struct.pack("<hhHH", 2880, 1440, 500, 1000)
+    data = b"pad." + struct.pack("<IH", 68 + len(own), 68).ljust(28, b"\0") + head
+    data = data.ljust(72, b"\0") + own
+    blocks, notes = reader.blocks(
+        doc([para("a", run("\1", SPECIAL, (0x6A03, b"\4\0\0\0")), "b"), para("c")], data=data)
+    )
+    assert [(type(one) is Inset, one.text) for one in blocks] == [
+        (False, "ab"), (True, ""), (False, "c"),
+    ]  # fmt: skip
+    assert (blocks[1].width, blocks[1].height) == (72, 72)
+    assert notes == []
+
+
+def test_a_picture_that_hangs_at_a_paragraph_is_drawn_below_it():
+    def made(place):
+        stored = record(0xF007, bytes(28) + struct.pack("<I", place) + bytes(4), 6)
+        shape = record(0xF00A, struct.pack("<II", 5, 0)) + record(
+            0xF00B, struct.pack("<HI", 0x4104, 1), 1
+        )
+        drawings = record(0xF000, record(0xF001, stored, 1, holds=True), holds=True)
+        drawings += b"\0" + record(0xF002, record(0xF004, shape, holds=True), holds=True)
+        spa = struct.pack("<I4i", 5, 0, 0, 1440, 2880) + bytes(6)
+        return doc(
+            [para("a", run("\x08", SPECIAL), "b")],
+            tables={40: places(1, 4, data=spa), 50: drawings},
+            behind=record(0xF01E, bytes(17) + picture()),
+        )
+
+    at = made(0).index(record(0xF01E, bytes(17) + picture())) - made(0).index(b"\xec\xa5\xc1\0")
+    blocks, notes = reader.blocks(made(at))
+    assert [(type(one) is Inset, one.text) for one in blocks] == [(False, "ab"), (True, "")]
+    assert (blocks[1].width, blocks[1].height) == (72, 144)
+    assert notes == []
 
 
 @pytest.mark.parametrize(
