@@ -16,7 +16,7 @@ from dataclasses import dataclass, fields, replace
 from reviewer.casebook.steps import Steps
 from reviewer.casebook.writer import now
 from reviewer.documents.outside.recogniser import Recogniser, ScannedText
-from reviewer.documents.outside.scanning import drawn_for_reading
+from reviewer.documents.outside.scanning import drawn_for_reading, without_typed
 from reviewer.documents.outside.untrusted import Bitmap
 from reviewer.documents.outside.worker import Worker
 from reviewer.documents.reach import weakness
@@ -170,7 +170,7 @@ class _Work:
             self._open = page.document
         text = self._steps(lambda book: book.documents.page(page.document, page.number))
         wide, dots = drawn_for_reading(text, self._worker.scan(_KEY, page.number))
-        picture = self._worker.render(_KEY, page.number, wide)
+        picture = without_typed(self._worker.render(_KEY, page.number, wide), text)
         return _Drawn(page=page, picture=picture, dots=dots)
 
     def _take(self) -> None:

@@ -101,6 +101,8 @@ def test_all_of_it_is_read_by_tesseract_and_found(book, worker, tmp_path):
     assert {hit.page for hit in book.search("unsteady")} == {2, 3}
     stamped = book.documents.page(made.id, 2).text
     assert stamped.startswith(STAMP)  # what was there stays where it was
+    assert stamped.count("Disclosure") == 1  # and is not read again
+    assert scans.wrong("\n".join((STAMP, *scans.LINES)), stamped) < 0.5
     assert scans.wrong("\n".join(scans.LINES), book.documents.page(made.id, 3).text) < 0.5
     assert [one.state for one in book.scans.of(made.id).values()] == [PageState.READ] * 2
     assert book.scans.waiting() == []
