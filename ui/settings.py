@@ -67,6 +67,12 @@ CONFINED_ONLY: Setting[bool] = Setting(
     read=_flag,
     write=lambda on: "yes" if on else "no",
 )
+SCANS_PAUSED: Setting[bool] = Setting(
+    key="reading/scans_paused",
+    default=False,
+    read=_flag,
+    write=lambda on: "yes" if on else "no",
+)
 TOLD_WEAKNESS: Setting[str] = Setting(key="privacy/told_weakness", default="", read=str)
 KEEP_RECENT: Setting[bool] = Setting(
     key="privacy/keep_recent",
@@ -90,6 +96,7 @@ ALLOWED = frozenset(
         LOCK_MINUTES,
         ALLOW_CAPTURE,
         CONFINED_ONLY,
+        SCANS_PAUSED,
         TOLD_WEAKNESS,
         KEEP_RECENT,
         RECENT,

@@ -12,6 +12,7 @@ from tests.ui.sample import chair_casebook, panellist_casebook
 from tests.ui.waiting import WAIT
 from ui import app
 from ui.desk.desk import THREADS, Desk
+from ui.rooms.cases.scans_strip import ScansStrip
 from ui.settings import Settings
 from ui.theme import Scheme, Theme
 
@@ -103,6 +104,18 @@ def enter_room(qtbot, window):
         return window.room
 
     return open_and_enter
+
+
+@pytest.fixture(autouse=True)
+def _no_scan_is_read_unasked(request, monkeypatch):
+    """Reading takes seconds a page; the tests that want it say so (``reads_scans``)."""
+    if "reads_scans" not in request.fixturenames:
+        monkeypatch.setattr(ScansStrip, "_begin", lambda _strip: None)
+
+
+@pytest.fixture
+def reads_scans():
+    """Let scans be read behind all else, as in use."""
 
 
 @pytest.fixture

@@ -49,6 +49,11 @@ class Aside:
         self.wrote = wrote
         self._long = long
 
+    def on(self, runner: Runner) -> Aside:
+        """Return the same on a thread of its own."""
+        threads = self.threads._replace(long=runner)
+        return Aside(threads, self.book, self.wrote, self._long)
+
     def job(self, long: Long[T], *, changes: bool = False) -> Job[T]:
         """Build a job that tells progress and can be cancelled.
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from reviewer.documents.outside.worker import Worker
 
 T = TypeVar("T")
-THREADS = ("casebook", "documents", "checks", "beside", "long")
+THREADS = ("casebook", "documents", "checks", "beside", "long", "behind")
 
 
 class Desk(QObject):
@@ -65,7 +65,7 @@ class Desk(QObject):
         super().__init__(parent)
         self._profile = profile
         self._runners = [Runner(name, self) for name in THREADS]
-        self._casebook, self._documents, self._checks, self._beside, long = self._runners
+        self._casebook, self._documents, self._checks, self._beside, long, behind = self._runners
         self._gate = HeldJobs(self._casebook)
         self._verdict = BackgroundChecks(self._checks, self._casebook, self._gate, self)
         self._verdict.passed.connect(self.checked)
@@ -79,6 +79,7 @@ class Desk(QObject):
         self._long = LongWork()
         threads = Threads(long, self._casebook, self._gate)
         self._aside = Aside(threads, self._sound_book, self._written.emit, self._long)
+        self._behind = self._aside.on(behind)
         self._unsaved = False  # the last change did not reach the disk; on the casebook thread
         self._held_id = ""  # of the casebook opened last; set and read on the casebook thread
         self._unkept = UnsavedChanges()
@@ -288,9 +289,9 @@ class Desk(QObject):
 
         return self._long.add(self._gate.job(work))
 
-    def aside(self, long: Long[T], *, changes: bool = False) -> Job[T]:
-        """Build a job as ``work`` does, beside the casebook's thread: it is given steps on it."""
-        return self._aside.job(long, changes=changes)
+    def aside(self, long: Long[T], *, changes: bool = False, behind: bool = False) -> Job[T]:
+        """Build a job as ``work`` does, given steps on the casebook; ``behind`` all other work."""
+        return (self._behind if behind else self._aside).job(long, changes=changes)
 
     def apart(self, long: Callable[[Progress], T]) -> Job[T]:
         """Build a long job that needs no open casebook (it may make and close some of its own)."""

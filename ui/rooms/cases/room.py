@@ -31,6 +31,7 @@ from ui.desk.desk import Desk
 from ui.models.table import ROW_ROLE, Sorted, TableModel
 from ui.rooms.cases.detail import CaseDetail, CaseMaterial, read_case
 from ui.rooms.cases.lines import CaseLine, columns, read_lines
+from ui.rooms.cases.scans_strip import ScansStrip
 from ui.rooms.cases.views import Views
 from ui.rooms.room import DOCUMENTS, Room
 from ui.settings import CONFINED_ONLY, Settings
@@ -67,8 +68,10 @@ class CasesRoom(Room):
         column.setSpacing(SPACE.L)
         column.addLayout(self._build_head())
         self._strip = JobStrip()
+        self.scans = ScansStrip(desk, settings)
         self.outcome = Outcome()
         column.addWidget(self._strip)
+        column.addWidget(self.scans)
         column.addWidget(self.outcome)
         self._build_table(rates=bool(desk.about and desk.about.member))
         self._stack = QStackedLayout()
@@ -139,6 +142,7 @@ class CasesRoom(Room):
             front.enter()
             return
         self._read()
+        self.scans.look()
         self._filter.setFocus()
 
     def correct(self, document: Document, path: Path, reason: str) -> None:
