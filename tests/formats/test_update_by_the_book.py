@@ -33,7 +33,10 @@ def test_it_reads_what_the_program_writes(tmp_path):
         header, changes, bodies = book.whole(update, key)
         assert header["counts"]["bodies"] == len(bodies) == len(made)
         for one in made:
-            document, original, rendition, pages, (notes, ledger) = bodies[one.id]
+            document, original, rendition, pages, told = bodies[one.id]
+            notes, ledger, ((number, state, quality, sure, *_),), ((_, start, end, *_),) = told
+            assert [number, state, quality, sure] == [1, "read", "check", 83]
+            assert (start, end) == (0, 1)
             assert original == chair.documents.original(one.id)
             assert rendition == chair.documents.rendition(one.id)
             (stored,) = (chair.documents.page(one.id, n + 1) for n in range(one.page_count))

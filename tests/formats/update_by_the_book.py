@@ -22,7 +22,7 @@ DOCUMENT = [
     "pages", "content note", "text source", "body", "origin", "bundle",
 ]  # fmt: skip
 PAGE = struct.Struct(">IIdd")
-MAX_TOLD = 1 << 20
+MAX_TOLD = 8 << 20
 
 
 def whole(sealed, key):
@@ -88,10 +88,10 @@ def pages_of(part, count):
 
 
 def told_of(part):
-    """What is told: (notes, {thing: (held, shown, named, some that are missing)})."""
+    """What is told: (notes, {thing: (held, shown, named, some missing)}, scans, typed)."""
     assert 2 <= len(part) <= MAX_TOLD
     told = _canonical(part)
-    assert sorted(told) == ["ledger", "notes"]
+    assert sorted(told) == ["ledger", "notes", "scans", "typed"]
     ledger = {thing: tuple(counts) for thing, *counts in told["ledger"]}
     assert len(ledger) == len(told["ledger"])
-    return told["notes"], ledger
+    return told["notes"], ledger, told["scans"], told["typed"]

@@ -223,7 +223,13 @@ _ORIGIN = [
 _HONEST_TOLD = {
     "ledger": [["words", 90, 87, 0, ["one", "two", "three"]]],
     "notes": ["3 words of this file are not shown: one, two, three."],
+    "scans": [
+        [1, "read", "check", 83, 90, "tesseract 5.5", "2026-11-23T14:03:12Z", ""],
+        [2, "waiting", "", 0, 0, "", "", ""],
+    ],
+    "typed": [[1, 0, 4, "Page", "Rage", 7, "2026-11-23T14:03:12Z"]],
 }
+_NOTHING_TOLD = {"ledger": [], "notes": [], "scans": [], "typed": []}
 
 
 def _told(f, told=_HONEST_TOLD, *, origin=_ORIGIN, size=None, bundle=3, **changed):
@@ -248,7 +254,7 @@ def _told(f, told=_HONEST_TOLD, *, origin=_ORIGIN, size=None, bundle=3, **change
 
 
 def _lined(*line):
-    return {"ledger": [list(line)], "notes": []}
+    return _NOTHING_TOLD | {"ledger": [list(line)]}
 
 
 # What version 3 of the changes adds: what a document came with, its notes, its ledger.
@@ -265,13 +271,16 @@ TOLD = {
     "half of where it came from": ("changes", lambda f: _told(f, origin=["", 1, "a"])),
     "a page numbered below nothing": ("changes", lambda f: _told(f, bundle=-1)),
     "notes of no length": ("changes", lambda f: _told(f, size=0)),
-    "notes beyond the limit": ("changes", lambda f: _told(f, size=(1 << 20) + 1)),
+    "notes beyond the limit": ("changes", lambda f: _told(f, size=(8 << 20) + 1)),
     "notes that are no notes": ("bodies", lambda f: _told(f, b"Nothing is shown.")),
-    "notes spelt otherwise": ("bodies", lambda f: _told(f, b'{"notes":[], "ledger":[]}')),
-    "notes with more": ("bodies", lambda f: _told(f, {"ledger": [], "notes": [], "more": 1})),
-    "a note that is a number": ("bodies", lambda f: _told(f, {"ledger": [], "notes": [1]})),
-    "a note without end": ("bodies", lambda f: _told(f, {"ledger": [], "notes": ["x" * 4_001]})),
-    "notes without end": ("bodies", lambda f: _told(f, {"ledger": [], "notes": ["x"] * 1_001})),
+    "notes spelt otherwise": (
+        "bodies",
+        lambda f: _told(f, b'{"notes":[], "ledger":[],"scans":[],"typed":[]}'),
+    ),
+    "notes with more": ("bodies", lambda f: _told(f, _NOTHING_TOLD | {"more": 1})),
+    "a note that is a number": ("bodies", lambda f: _told(f, _NOTHING_TOLD | {"notes": [1]})),
+    "a note without end": ("bodies", lambda f: _told(f, _NOTHING_TOLD | {"notes": ["x" * 4_001]})),
+    "notes without end": ("bodies", lambda f: _told(f, _NOTHING_TOLD | {"notes": ["x"] * 1_001})),
     "a thing of no name": ("bodies", lambda f: _told(f, _lined("<b>", 1, 1, 0, []))),
     "fewer words than none": ("bodies", lambda f: _told(f, _lined("words", -1, 0, 0, []))),
     "a word and a half": ("bodies", lambda f: _told(f, _lined("words", 1.5, 0, 0, []))),
@@ -281,11 +290,49 @@ TOLD = {
     ),
     "a thing counted twice": (
         "bodies",
-        lambda f: _told(f, {"ledger": [["words", 1, 1, 0, []]] * 2, "notes": []}),
+        lambda f: _told(f, _NOTHING_TOLD | {"ledger": [["words", 1, 1, 0, []]] * 2}),
+    ),
+}
+
+
+def _scanned(*row):
+    return _NOTHING_TOLD | {"scans": [list(row)]}
+
+
+def _typed(*row):
+    return _NOTHING_TOLD | {"typed": [list(row)]}
+
+
+TOLD |= {
+    "a page read before the first": (
+        "bodies",
+        lambda f: _told(f, _scanned(0, "read", "good", 90, 0, "", "", "")),
+    ),
+    "a page in no state": (
+        "bodies",
+        lambda f: _told(f, _scanned(1, "guessed", "good", 90, 0, "", "", "")),
+    ),
+    "a page surer than sure": (
+        "bodies",
+        lambda f: _told(f, _scanned(1, "read", "good", 101, 0, "", "", "")),
+    ),
+    "a page read twice": (
+        "bodies",
+        lambda f: _told(f, _NOTHING_TOLD | {"scans": [[1, "empty", "", 0, 0, "", "", ""]] * 2}),
+    ),
+    "half of how a page was read": ("bodies", lambda f: _told(f, _scanned(1, "read"))),
+    "a correction of nothing": ("bodies", lambda f: _told(f, _typed(1, 4, 4, "", "x", 7, ""))),
+    "a correction without end": (
+        "bodies",
+        lambda f: _told(f, _typed(1, 0, 4, "Page", "x" * 4_001, 7, "")),
+    ),
+    "one word corrected twice": (
+        "bodies",
+        lambda f: _told(f, _NOTHING_TOLD | {"typed": [[1, 0, 4, "Page", "Rage", 7, ""]] * 2}),
     ),
 }
 VECTORS |= TOLD
 TAKEN_TOLD = {
     "an update with notes": _told,
-    "an update without notes": lambda f: _told(f, {"ledger": [], "notes": []}, origin=[]),
+    "an update without notes": lambda f: _told(f, _NOTHING_TOLD, origin=[]),
 }

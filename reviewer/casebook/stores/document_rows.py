@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from reviewer.records.canonical import canonical
 from reviewer.records.cases import Document, DocumentState, Origin
 from reviewer.records.ids import CaseId, DocumentId
 
@@ -51,3 +52,15 @@ def document_row(document: Document, place: int) -> tuple[str | int, ...]:
         document.text_source,
         place,
     )
+
+
+def origin_row(document: Document) -> dict[str, str | int | float | bytes | None]:
+    """Return what a document came with as a row."""
+    origin = document.origin
+    return {
+        "document": document.id,
+        "parent": origin.parent,
+        "place": origin.place,
+        "path": origin.path,
+        "facts": canonical(dict(origin.facts)).decode(),
+    }

@@ -8,7 +8,7 @@ from typing import Any
 from reviewer.casebook.change import Change
 from reviewer.casebook.stores.broken_words import keep_broken_words
 from reviewer.casebook.stores.bundles import give_number
-from reviewer.casebook.stores.document_rows import document_of, document_row
+from reviewer.casebook.stores.document_rows import document_of, document_row, origin_row
 from reviewer.casebook.stores.scans import add_corrections, add_readings
 from reviewer.casebook.writer import Transaction, Writer, now
 from reviewer.errors import StateError
@@ -303,13 +303,8 @@ def _add_shelf(tx: Transaction, document: Document, reading: Reading) -> None:
         )
         for line in reading.ledger
     ]
-    origin = document.origin
-    facts = canonical(dict(origin.facts)).decode()
-    came = (
-        []
-        if origin == Origin()
-        else [(document.id, origin.parent, origin.place, origin.path, facts)]
-    )
+    order = tx.values_of("document_origin")
+    came = [] if document.origin == Origin() else [order(origin_row(document))]
     for table, rows in (
         ("document_note", notes),
         ("document_ledger", lines),
@@ -317,6 +312,18 @@ def _add_shelf(tx: Transaction, document: Document, reading: Reading) -> None:
     ):
         if rows:
             tx.add_all(table, rows)
+
+
+def place_document(tx: Transaction, document: Document) -> None:
+    """Let a document that is there stand where ``document`` does; a number that it has stays."""
+    if document.origin != Origin():
+        tx.put("document_origin", origin_row(document))
+    else:
+        tx.remove("document_origin", {"document": document.id})
+    held = {"of_case": document.case, "document": document.id}
+    if document.bundle and tx.get("bundle_number", held) is None:
+        give_number(tx, document.case, document.id, document.page_count, document.bundle)
+    tx.touch(case=document.case, document=document.id)
 
 
 def describe_document(tx: Transaction, document: Document) -> None:

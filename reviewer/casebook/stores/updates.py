@@ -7,13 +7,13 @@ from typing import Any
 
 from reviewer.casebook.change import Change
 from reviewer.casebook.stores.agenda import begin_round
-from reviewer.casebook.stores.bundles import give_number
 from reviewer.casebook.stores.cases import add_cases, describe_cases
 from reviewer.casebook.stores.custody import add_key
 from reviewer.casebook.stores.documents import (
     add_document,
     clear_state,
     describe_document,
+    place_document,
     set_state,
 )
 from reviewer.casebook.writer import Transaction, Value, Writer, now
@@ -63,7 +63,8 @@ class Given:
 class Steps:
     """What applying one update does to the rows, in this order; bodies are fed as they come.
 
-    ``numbered`` are documents that are here and had no numbers in their case. ``lines`` are told
+    ``placed`` are documents that are here and stand below another now, or had no numbers in their
+    case. ``lines`` are told
     of each changed case until its reader has opened it. ``cases`` replaces the list of allocated
     cases where it is not empty. ``round`` is 0 where none is opened, else ``opened``, ``released``
     (of the one before) and ``cells`` belong to it. ``key`` is what its returns are sealed to from
@@ -74,7 +75,7 @@ class Steps:
     new_cases: Sequence[Case] = ()
     changed_cases: Sequence[Case] = ()
     changed_documents: Sequence[Document] = ()
-    numbered: Sequence[Document] = ()
+    placed: Sequence[Document] = ()
     reinstated: Sequence[DocumentId] = ()
     states: Sequence[StateChange] = ()
     lines: Mapping[CaseId, Sequence[str]] = field(default_factory=dict)
@@ -223,9 +224,8 @@ class Updates:
                 add_cases(tx, steps.new_cases)
             for document in steps.changed_documents:
                 describe_document(tx, document)
-            for one in steps.numbered:
-                give_number(tx, one.case, one.id, one.page_count, one.bundle)
-                tx.touch(case=one.case, document=one.id)
+            for one in steps.placed:
+                place_document(tx, one)
             for reinstated in steps.reinstated:
                 clear_state(tx, reinstated)
             feed(lambda document, original, reading: add_document(tx, document, original, reading))

@@ -84,14 +84,16 @@ def reading_of(document: Document, facts: BodyFacts, untrusted: Body) -> Reading
         pages.append(page)
     if at != len(untrusted.pages):
         _refuse("has more pages than it says")
-    notes, ledger = told.decode(untrusted.told, layer=_LAYER)
+    said = told.decode(untrusted.told, document.id, layer=_LAYER)
     return Reading(
         media=document.media,
         pages=tuple(pages),
         rendition=untrusted.rendition,
         text_source=document.text_source,
-        notes=notes,
-        ledger=ledger,
+        notes=tuple(said.notes),
+        ledger=tuple(said.ledger),
+        scans=tuple(said.scans),
+        corrections=tuple(said.typed),
     )
 
 

@@ -48,7 +48,7 @@ class _Sorted:
     changed_cases: list[Case] = field(default_factory=list)
     new_documents: list[Document] = field(default_factory=list)
     changed_documents: list[Document] = field(default_factory=list)
-    numbered: list[Document] = field(default_factory=list)
+    placed: list[Document] = field(default_factory=list)
     reinstated: list[DocumentId] = field(default_factory=list)
     states: list[StateChange] = field(default_factory=list)
     lines: dict[CaseId, list[str]] = field(default_factory=dict)
@@ -75,7 +75,7 @@ def plan(book: Casebook, changes: Changes) -> tuple[Steps, Told, frozenset[Docum
         new_cases=done.new_cases,
         changed_cases=done.changed_cases,
         changed_documents=done.changed_documents,
-        numbered=done.numbered,
+        placed=done.placed,
         reinstated=done.reinstated,
         states=done.states,
         lines=done.lines,
@@ -139,8 +139,8 @@ def _sort_document(
         return
     if any(getattr(old, name) != getattr(document, name) for name in _CONTENT):
         _refuse("has other content for a document that this casebook has")
-    if document.bundle and not old.bundle:  # issued before the pages of a case were numbered
-        done.numbered.append(document)
+    if document.origin != old.origin or (document.bundle and not old.bundle):
+        done.placed.append(document)  # put below another since, or issued before pages had numbers
     if not old.current:
         done.reinstated.append(document.id)
         _say(done, document.case, f"Shown again: {document.title}.")

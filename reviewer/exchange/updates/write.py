@@ -280,7 +280,16 @@ class _Writing:
             original=documents.original(document.id),
             rendition=documents.rendition(document.id),
             pages=pages,
-            told=told.encode(documents.notes(document.id), documents.ledger(document.id)),
+            told=told.encode(self._told(document.id)),
+        )
+
+    def _told(self, document: DocumentId) -> told.Told:
+        documents, scans = self._book.documents, self._book.scans
+        return told.Told(
+            notes=documents.notes(document),
+            ledger=documents.ledger(document),
+            scans=tuple(scans.of(document).values()),
+            typed=scans.corrections(document),
         )
 
     def _step(self, document: Document) -> None:

@@ -1,5 +1,6 @@
 """What of a file is not on the pages, and where it came from, are kept with the document."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from reviewer.casebook import inspection
 from reviewer.casebook.book import Casebook
 from reviewer.records.cases import Document, LedgerLine, Origin, PageText, Reading, families
 from reviewer.records.ids import DocumentId, new_id
+from tests.formats.samples import FOLDER, SAMPLE_PASSPHRASE
 from tests.reviewer.exchange.panel import PASSPHRASE, make_chair
 
 NOTES = ("One picture is not shown.", "3 words of this file are not shown: one, two, three.")
@@ -129,3 +131,26 @@ def test_notes_of_a_case_are_read_at_once(chair):
     made, bare = document(chair), document(chair)
     chair.documents.add_many([(made, b"a", reading(notes=NOTES)), (bare, b"b", reading())])
     assert chair.documents.notes_of(made.case) == {made.id: NOTES}
+
+
+@pytest.mark.parametrize("kind", ["chair", "panellist", "released"])
+def test_a_casebook_of_format_3_comes_over_with_nothing_told(kind, tmp_path):
+    path = tmp_path / "old.casebook"
+    shutil.copyfile(FOLDER / f"format-3-{kind}.casebook", path)
+    with Casebook.open(path, SAMPLE_PASSPHRASE) as book:
+        documents = book.documents.all()
+        assert len(documents) > 2
+        for one in documents:
+            assert one.origin == Origin()
+            assert (book.documents.notes(one.id), book.documents.ledger(one.id)) == ((), ())
+        assert book.requests.all() == []
+        assert book.deliveries.all() == []
+        numbered = {one.bundle for one in documents}
+        assert (numbered == {0}) is (kind == "panellist")
+        for case in book.cases.all() if kind != "panellist" else ():
+            firsts = [(one.bundle, one.page_count) for one in book.documents.of(case.id)]
+            ends = [first + pages for first, pages in firsts]
+            assert [first for first, _ in firsts] == [1, *ends[:-1]]
+        assert all(check.passed for check in book.journal.checks())
+    with Casebook.open(path, SAMPLE_PASSPHRASE) as again:
+        assert again.documents.all() == documents

@@ -1,6 +1,7 @@
 """What is told of a document beside its pages reaches every panellist, whichever way it goes."""
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
@@ -10,12 +11,18 @@ from reviewer.exchange.updates.write import write_update
 from reviewer.intake.move import move_document
 from reviewer.records.cases import Document, LedgerLine, Origin, PageText, Reading
 from reviewer.records.ids import DocumentId, new_id
+from reviewer.records.scans import Correction, PageReading, PageState, Quality
 from tests.reviewer.exchange.panel import issue_to, make_chair, open_it
 
 NOTES = ("One picture is not shown.", "2 words of this file are not shown: one, two.")
 LEDGER = (
     LedgerLine(thing="pictures", held=1, shown=0, named=1),
     LedgerLine(thing="words", held=90, shown=88, named=0, missing=("one", "two")),
+)
+
+SCANS = (PageReading(number=1, state=PageState.READ, quality=Quality.CHECK, sure=83, turn=90),)
+TYPED = Correction(
+    document=DocumentId(""), page=1, start=0, end=1, misread="p", typed="P", place=5, at="2026"
 )
 
 
@@ -43,8 +50,23 @@ def family(chair, case):
             origin=origin,
         )
         made.append(one)
-    reading = Reading(media="text/plain", pages=(page,), notes=NOTES, ledger=LEDGER)
-    chair.documents.add_many([(one, _bytes(at), reading) for at, one in enumerate(made)])
+    chair.documents.add_many(
+        [
+            (
+                one,
+                _bytes(at),
+                Reading(
+                    media="text/plain",
+                    pages=(page,),
+                    notes=NOTES,
+                    ledger=LEDGER,
+                    scans=SCANS,
+                    corrections=(replace(TYPED, document=one.id),),
+                ),
+            )
+            for at, one in enumerate(made)
+        ]
+    )
     return made
 
 
@@ -58,6 +80,8 @@ def arrived(own, made):
         own.documents.get(one.id).origin == one.origin
         and own.documents.notes(one.id) == NOTES
         and own.documents.ledger(one.id) == LEDGER
+        and tuple(own.scans.of(one.id).values()) == SCANS
+        and own.scans.corrections(one.id) == [replace(TYPED, document=one.id)]
         for one in made
     )
 
@@ -88,7 +112,8 @@ def test_they_go_with_a_document_that_is_moved(chair):
 def test_notes_beyond_what_an_update_carries_are_counted_and_it_is_taken():
     """Nobody's update may be refused for having honestly too much to tell."""
     for notes in (["x" * 9_000], ["\u00e9\u4e2d" * 1_999] * 400, ["short"] * 5_000):
-        sent, ledger = told.decode(told.encode(notes, LEDGER), layer="bodies")
+        encoded = told.encode(told.Told(notes=notes, ledger=LEDGER))
+        sent, ledger, *_ = told.decode(encoded, DocumentId("d"), layer="bodies")
         assert ledger == LEDGER
         assert all(len(note) <= told.MAX_NOTE for note in sent)
         left = len(notes) - len(sent) + 1
@@ -108,4 +133,19 @@ def test_a_casebook_that_was_issued_before_pages_were_numbered_gets_the_numbers(
         apply(own, update)
         numbers = {one.id: one.bundle for one in own.documents.all()}
         assert numbers == {one.id: one.bundle for one in chair.documents.all()}
+        assert all(check.passed for check in own.journal.checks())
+
+
+def test_what_was_put_below_another_stands_there_for_everybody(chair, tmp_path):
+    case = chair.cases.all()[0]
+    mail, child = family(chair, case)
+    path = issue_to(chair, "Bo", tmp_path / "out")
+    (record,) = (one for one in chair.documents.of(case.id) if one.title == "Record of C001")
+    chair.documents.put_below([child.id], record.id)
+    update = write_update(chair, "Bo", tmp_path).path
+    with open_it(path) as own:
+        assert own.documents.get(child.id).origin.parent == mail.id
+        apply(own, update)
+        assert own.documents.get(child.id) == chair.documents.get(child.id)
+        assert own.documents.get(child.id).origin.parent == record.id
         assert all(check.passed for check in own.journal.checks())
