@@ -27,7 +27,7 @@ from reviewer.intake.delivery.bringing import decide, look, table_of, take_back
 from reviewer.intake.delivery.corrections import Corrections, read_corrections, together, typed
 from reviewer.intake.delivery.looking import dry_run
 from reviewer.intake.delivery.rules import Rules, from_data, read_rules, usual
-from reviewer.intake.delivery.staging import Label, find_delivery, stage
+from reviewer.intake.delivery.staging import Label, find_delivery, relabel, stage
 from reviewer.messages import plural, say
 from reviewer.records.deliveries import Delivery
 
@@ -115,10 +115,11 @@ def _dry_run(
 
 
 def _delivery(steps: Steps, worker: Worker, asked: Asked, rules: Rules | None) -> Delivery:
+    label = Label(sender=asked.sender, received=asked.received)
     if asked.folder is None:
         number = asked.delivery or 0
+        relabel(steps, steps(lambda book: find_delivery(number, book)), label)
         return steps(lambda book: find_delivery(number, book))
-    label = Label(sender=asked.sender, received=asked.received)
     source = source_of(asked.folder, worker, Bar())
     return stage(steps, source, Bar(), rules=rules, label=label)
 

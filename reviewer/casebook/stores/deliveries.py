@@ -111,6 +111,12 @@ class Deliveries:
             tx.amend("delivery", {"id": delivery}, {"rules": _json(rules)})
         return tx.result
 
+    def describe(self, delivery: str, *, sender: str, received: str) -> Change:
+        """Keep who sent a delivery, and on which day it came."""
+        with self._writer.change("decide delivery", subject=delivery) as tx:
+            tx.amend("delivery", {"id": delivery}, {"sender": sender, "received": received})
+        return tx.result
+
     def decide(self, files: Iterable[DeliveredFile]) -> Change:
         """Keep what a person said of files: whose case, which kind, whether they are left out."""
         files = list(files)

@@ -44,6 +44,19 @@ class Label:
         return Label(sender=clean_line(self.sender)[:300], received=day)
 
 
+def relabel(steps: Steps, delivery: Delivery, label: Label) -> None:
+    """Keep who sent a delivery, and when it came; what ``label`` leaves blank stays."""
+    said = Label(
+        sender=label.sender or delivery.sender, received=label.received or delivery.received
+    ).checked()
+    if (said.sender, said.received) != (delivery.sender, delivery.received):
+        steps(partial(_describe, delivery.id, said))
+
+
+def _describe(delivery: str, label: Label, book: Casebook) -> None:
+    book.deliveries.describe(delivery, sender=label.sender, received=label.received)
+
+
 def stage(
     steps: Steps,
     source: Source,

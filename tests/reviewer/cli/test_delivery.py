@@ -108,6 +108,8 @@ def test_a_delivery_joins_its_cases_and_says_what_waits(reviewer, file, folder):
 def test_staged_alone_nothing_joins(reviewer, file, folder):
     said = reviewer("import", file, "--folder", folder, "--stage", "--json")
     assert (said.code, said.data["documents_added"], said.data["waiting"]) == (0, 0, 3)
+    named = reviewer("import", file, "--delivery", 1, "--sender", "Trust", "--json")
+    assert named.data["delivery"]["sender"] == "Trust"
     out = reviewer("import", file, "--delivery", 1, "--leave-out", "misc/note.txt", "--bring-in")
     assert out.code == 0
     assert "Delivery 1: 2 documents brought in (2 pages)." in out.out

@@ -220,3 +220,35 @@ def test_the_table_is_saved(qtbot, view, folder, tmp_path):
     text = (tmp_path / "table.csv").read_text("utf-8-sig")
     assert text.splitlines()[0].startswith('"path","case","agency","kind","date","state"')
     assert '"misc/note.txt"' in text
+
+
+def test_a_delivery_says_who_sent_it_and_is_taken_back_with_a_reason(qtbot, view, folder):
+    arrive(qtbot, view, folder)
+    view.delivery.who.setText("Northmoor Police")
+    view.delivery.received.setText("2026-05-03")
+    view.delivery.keep.click()
+    rest(qtbot, view)
+    assert (view._shown.delivery.sender, view._shown.delivery.received) == (
+        "Northmoor Police",
+        "2026-05-03",
+    )
+    assert not view.delivery.back.isVisibleTo(view), "nothing of it has joined a case"
+    view.join()
+    rest(qtbot, view)
+    view.delivery.back.click()
+    rest(qtbot, view)
+    assert view.outcome.text == "Say why the delivery is taken back: panellists read it."
+    view.delivery.reason.setText("Sent in error")
+    view.delivery.back.click()
+    rest(qtbot, view)
+    assert {one.reason for one in documents(qtbot, view)} == {"Sent in error"}
+    assert rows(view)["2010-02/trust/scan0007.txt"].state is State.TAKEN_BACK
+    assert view._go.text() == "Bring in 3 files"
+
+
+def test_a_day_that_is_none_is_told_in_place(qtbot, view, folder):
+    arrive(qtbot, view, folder)
+    view.delivery.received.setText("3 May")
+    view.delivery.keep.click()
+    rest(qtbot, view)
+    assert "not written as 2019-05-03" in view.outcome.text

@@ -18,11 +18,13 @@ from reviewer.intake.delivery.assess import Row, State
 from reviewer.intake.delivery.corrections import Corrections
 from reviewer.intake.delivery.rules import Rules, like
 from reviewer.intake.delivery.saving import save_table
+from reviewer.intake.delivery.staging import Label
 from reviewer.messages import later, plural, say
 from ui import errors, theme
 from ui.desk.desk import Desk
 from ui.models.table import ROW_ROLE, Sorted, TableModel
 from ui.rooms.cases.bring_in import work
+from ui.rooms.cases.bring_in.delivery_card import DeliveryCard
 from ui.rooms.cases.bring_in.filters import Filters
 from ui.rooms.cases.bring_in.lines import columns, joining, ordered, texts_of
 from ui.rooms.cases.bring_in.row_card import RowCard
@@ -230,6 +232,10 @@ class BringInView(Room):
         self.card.turned.connect(self.turn)
         cards.addWidget(self.card)
         cards.addWidget(self.rules, 1)
+        self.delivery = DeliveryCard()
+        self.delivery.labelled.connect(self._label)
+        self.delivery.taken_back.connect(self._take_back)
+        cards.addWidget(self.delivery)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -245,6 +251,16 @@ class BringInView(Room):
             self._kept = next(iter(said))
             self._earlier.append(work.decided(self._shown.delivery, before))
             self._read(work.decided(self._shown.delivery, said))
+
+    def _label(self, label: Label) -> None:
+        if self._shown is not None:
+            self._read(work.relabelled(self._shown.delivery, label))
+
+    def _take_back(self, reason: str) -> None:
+        shown = self._shown
+        if shown is not None:
+            title = say("Taking {name} back", name=shown.looked.name)
+            self._watch(title, work.back(shown.delivery, reason))
 
     def _watch(self, title: str, long: Work) -> None:
         """Do long work in sight, and show what came of it."""
@@ -281,6 +297,7 @@ class BringInView(Room):
         self._alike = Counter(like(row.item.path, {}).path for row in self._ordered)
         self.filters.show_counts(shown)
         self.rules.show_rules(shown.looked)
+        self.delivery.show_delivery(shown)
         self._fill()
 
     def _tell_brought(self, shown: Shown) -> None:

@@ -12,7 +12,7 @@ from reviewer.intake.delivery.bringing import Brought, decide, look, table_of, t
 from reviewer.intake.delivery.corrections import Corrections
 from reviewer.intake.delivery.looking import Looked
 from reviewer.intake.delivery.rules import Rules
-from reviewer.intake.delivery.staging import stage
+from reviewer.intake.delivery.staging import Label, relabel, stage
 from reviewer.progress import Progress
 from reviewer.records.deliveries import Delivery
 
@@ -75,6 +75,16 @@ def turned(delivery: Delivery, path: str, *, out: bool) -> Work:
     if out:
         return decided(delivery, {}, leave_out=[path])
     return decided(delivery, {}, take_in=[path])
+
+
+def relabelled(delivery: Delivery, label: Label) -> Work:
+    """Return the work that keeps who sent a delivery, and when it came."""
+
+    def work(steps: Steps, progress: Progress) -> Shown | None:
+        relabel(steps, delivery, label)
+        return read(delivery.number)(steps, progress)
+
+    return work
 
 
 def back(delivery: Delivery, reason: str) -> Work:
