@@ -10,11 +10,13 @@ import io
 import json
 import os
 import shutil
+import struct
 import tempfile
 from pathlib import Path
 
 os.environ["REVIEWER_CHEAP_KEYS"] = "1"
 
+from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.casebook.book import Casebook, NewCasebook
@@ -41,6 +43,7 @@ from reviewer.records.ids import CaseId, new_id
 from reviewer.records.judgement import Confidence, Rating, Reason, ReviewState
 from reviewer.records.reading import ReadingPlace, Turn
 from reviewer.records.requests import Status
+from reviewer.records.scans import PageReading, PageState, Quality
 from reviewer.rounds.agenda import open_round
 from tests.books import framework, page_mark
 from tests.formats.contents import contents
@@ -96,6 +99,7 @@ def _panel(work):
     with Casebook.create(path, SAMPLE_PASSPHRASE, new, profile=CHEAP) as book:
         _material(book, work)
         _shelf(book, work)
+        _scan(book, work)
         _delivery(book, work)
         packs = work / "packs"
         packs.mkdir()
@@ -166,6 +170,29 @@ def _shelf(book, work):
     answer(book, record, Status.COMPLETE, on="2010-04-01", today="2010-04-02", document=letter)
     book.requests.match(case.id, "custody log", record.id)
     book.requests.address("Northmoor Trust", "1 Invented Road\nNorthmoor")
+
+
+def _scan(book, work):
+    """Two pages that are pictures: one is read, and corrected by hand; the other waits."""
+    picture = Image.new("L", (400, 200), 255)
+    ImageDraw.Draw(picture).rectangle((40, 80, 300, 110), fill=0)
+    picture.save(work / "scan.tiff", save_all=True, append_images=[picture.rotate(180)])
+    case = book.cases.all()[1]
+    with Worker() as worker:
+        import_documents(book, worker, case.reference, [work / "scan.tiff"], Quiet())
+    scan = book.documents.of(case.id)[-1]
+    words = "lnvented scan"
+    read = PageReading(
+        number=1,
+        state=PageState.READ,
+        quality=Quality.CHECK,
+        sure=83,
+        engine="tesseract 5.5.0",
+        at="2010-06-01T10:00:00Z",
+    )
+    box = struct.pack("<4H", 6_000, 26_000, 50_000, 36_000)
+    book.scans.keep(scan.id, read, words, box * len(words))
+    book.scans.correct(scan.id, 1, 0, len("lnvented"), "Invented")
 
 
 def _delivery(book, work):
