@@ -93,8 +93,6 @@ def ready() -> None:
     """Open the faces that nearly every page needs, and forget those of many texts before."""
     if shaping.crowded():
         shaping.forget()
-        runs.cache_clear()
-        leftwards.cache_clear()
     for name in ("serif", "serif-bold", "sans", "sans-bold", "more"):
         font(name)
 
@@ -130,8 +128,20 @@ def known(letter: str, face: str) -> bool:
     return has(of_letter(letter, face), letter)
 
 
+@functools.cache
+def plain(face: str) -> frozenset[str]:
+    """Return the letters that a text set in ``face`` takes from that face alone."""
+    return frozenset(
+        letter for letter in map(chr, font(face).face.charToGlyph) if not _script(letter)
+    )
+
+
 def parts(text: str, face: str) -> Iterator[tuple[str, str]]:
     """Yield (face, text) so that each part is set in a face that has all of it."""
+    if plain(face).issuperset(text):
+        if text:
+            yield face, text
+        return
     start, current = 0, ""
     for at, letter in enumerate(text):
         name = current if current and _goes_on(letter, current) else of_letter(letter, face)
@@ -150,36 +160,41 @@ def _goes_on(letter: str, current: str) -> bool:
     return unicodedata.category(letter)[0] == "M" and has(current, letter)
 
 
-@functools.lru_cache(maxsize=_CACHE)
-def runs(text: str, face: str) -> tuple[Run, ...]:
-    """Return text that is read from left to right as runs of one face each."""
-    return tuple(_run(name, part) for name, part in parts(text, face))
+def _runs(text: str, face: str) -> Iterator[Run]:
+    """Yield text that is read from left to right as runs of one face each."""
+    return (_run(name, part) for name, part in parts(text, face))
 
 
-@functools.lru_cache(maxsize=_CACHE)
-def leftwards(text: str, face: str) -> tuple[Run, ...]:
-    """Return text that is read from right to left as runs, the last of them first."""
+def _leftwards(text: str, face: str) -> Iterator[Run]:
+    """Yield text that is read from right to left as runs, the last of them first."""
     found = [_run(name, part, turned=True) for name, part in parts(text, face)]
-    return tuple(reversed(found))
+    return reversed(found)
 
 
 def line(text: str, face: str, start: int) -> Iterator[Run]:
     """Yield a line as runs from left to right; ``start`` is the level of its paragraph."""
-    if not start and not bidi.rtl(text):
-        yield from runs(text, face)
+    if not start and (text.isascii() or not bidi.rtl(text)):
+        yield from _runs(text, face)
         return
     for first, end, back in bidi.visual(bidi.levels(text, start)):
-        yield from (leftwards if back else runs)(text[first:end], face)
+        yield from (_leftwards if back else _runs)(text[first:end], face)
 
 
+@functools.lru_cache(maxsize=_CACHE)
 def wide(text: str, face: str) -> float:
     """Return the width of a word at size 1."""
-    found = leftwards(text, face) if bidi.rtl(text) else runs(text, face)
+    found = _leftwards(text, face) if bidi.rtl(text) else _runs(text, face)
     return sum(run.wide for run in found)
 
 
+@functools.cache
+def _known(face: str) -> frozenset[str]:
+    return frozenset(map(chr, font(face).face.charToGlyph))
+
+
 def _run(face: str, text: str, *, turned: bool = False) -> Run:
-    text = "".join(letter if has(face, letter) else LOST for letter in text)
+    if not _known(face).issuperset(text):
+        text = "".join(letter if has(face, letter) else LOST for letter in text)
     if turned or face in _JOINED:
         letters = shaping.letters(font(face), text, turned=turned)
         shown = "".join(letter.character for letter in letters)

@@ -166,7 +166,7 @@ class Setter:
 
     def write(self, x: float, y: float, line: Line, style: Style) -> None:
         """Write one line of ``lines`` at a place."""
-        if not line.text.isascii():
+        if not faces.plain(style.face).issuperset(line.text):
             self.missing.update(c for c in set(line.text) if not faces.known(c, style.face))
         for run in faces.line(line.text, style.face, line.level):
             faces.draw(self.canvas, x, y, run, style.size)
