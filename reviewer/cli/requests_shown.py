@@ -6,6 +6,7 @@ from typing import Any
 
 from reviewer.casebook.book import Casebook
 from reviewer.messages import say
+from reviewer.record_requests.arrivals import arrivals
 from reviewer.record_requests.dealings import find_record
 from reviewer.record_requests.due import letters_due, next_step
 from reviewer.record_requests.matching import alike, compared
@@ -54,6 +55,14 @@ def listing(
         "agencies": [{"agency": key, **_count(one)} for key, one in register.agencies.items()],
         "records": [_record(one, names, today) for one in records],
         "letters_due": _letters(book, records, today),
+        "may_be_here": [
+            {
+                "record": one.record.name,
+                "case": names.cases[one.record.case],
+                "document": one.document.title,
+            }
+            for one in arrivals(records, book.documents.all())
+        ],
         "known": known,
         "costs": [
             _cost(one, costs.factors_of(one.factors))
@@ -199,6 +208,10 @@ def _lines(register: Register, names: _Names, found: Mapping[str, Any]) -> list[
         f"A letter to {letter['agency']} is due: {counted(letter['records'], 'record')},"
         f" {letter['overdue']} overdue{'' if letter['address'] else '; no address yet'}."
         for letter in found["letters_due"]
+    ]
+    lines += [
+        f"{one['case']}: \u201c{one['document']}\u201d may be {one['record']}: --attach"
+        for one in found["may_be_here"]
     ]
     for one in found["unmatched"]:
         like = f" Is it {' or '.join(one['alike'])}?" if one["alike"] else ""

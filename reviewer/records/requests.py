@@ -84,7 +84,12 @@ class What(StrEnum):
     @property
     def status(self) -> Status | None:
         """The status that it gives, or None where it changes none."""
-        return None if self in {What.CHASED, What.ENOUGH} else Status(self.value)
+        return _GIVEN.get(self)
+
+
+_GIVEN: Mapping[What, Status] = {
+    what: Status(what.value) for what in What if what not in {What.CHASED, What.ENOUGH}
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,8 +140,10 @@ class RecordRequest:
     @property
     def status(self) -> Status:
         """Where it stands: what the latest step says that gives a status."""
-        said = [found for step in self.steps if (found := step.what.status) is not None]
-        return said[-1] if said else Status.EXPECTED
+        for step in reversed(self.steps):
+            if (said := step.what.status) is not None:
+                return said
+        return Status.EXPECTED
 
     @property
     def group(self) -> Group:

@@ -47,6 +47,8 @@ REPORT = ("tests/reviewer/reports/test_write.py",)
 SHEET = (f"{_EX}test_sheet.py",)
 GAPS = (f"{_EX}test_gaps.py",)
 FIGURES = ("tests/reviewer/summary/test_oracle.py",)
+RECORDS = ("tests/reviewer/record_requests", "tests/reviewer/summary/test_costs.py")
+LETTERS = ("tests/reviewer/reports/test_letters.py",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -819,5 +821,35 @@ MUTANTS = {
     ),
     "a mostly blank round is not told": _m(
         "method/blanks.py", "return 2 * blank > asked", "return False", GAPS
+    ),
+    "words that fit two records are given to the first": _m(
+        "record_requests/matching.py",
+        "fitting[0].id if len(fitting) == 1 else None",
+        "fitting[0].id if fitting else None",
+        RECORDS,
+    ),
+    "a day in no said order is guessed": _m(
+        "record_requests/dates.py",
+        "if said is None or not order:",
+        "order = order or 'dmy'\n    if said is None:",
+        RECORDS,
+    ),
+    "a record is overdue on the day it is due": _m(
+        "records/requests.py", '"" < self.due < today', '"" < self.due <= today', RECORDS
+    ),
+    "a register is brought in without the rows that are at fault": _m(
+        "record_requests/bring.py",
+        "    if faults:\n        raise",
+        "    if []:\n        raise",
+        RECORDS,
+    ),
+    "a record that is one of several unknowns is said to settle the cell": _m(
+        "summary/costs.py", "open_ & (waiting == self._unknown)", "open_ & (waiting > 0)", RECORDS
+    ),
+    "letters stand that the register does not know": _m(
+        "reports/letters/write.py",
+        "files.stand(lambda: book.requests.letters_went(steps, numbers))",
+        "files.stand(); book.requests.letters_went(steps, numbers)",
+        LETTERS,
     ),
 }

@@ -35,7 +35,10 @@ def test_a_record_on_its_way_from_a_template_to_its_document(reviewer, file):
     assert said.data["record"]["status"] == "not located"
     assert said.data["may_change"] == []
     assert said.data["known"] == "What a gap costs is known when round 1 is released."
+    here = {"record": "R-0002", "case": "2010-01", "document": "Custody record"}
+    assert here in at(reviewer, file).data["may_be_here"]
     came = at(reviewer, file, "--attach", "Custody record", "--record", "R-0002").data["record"]
+    assert here not in at(reviewer, file).data["may_be_here"]
     assert (came["status"], came["documents"]) == ("found late", ["Custody record"])
     assert [step["what"] for step in came["steps"]] == ["requested", "not located", "found late"]
     assert came["steps"][1]["words"] == "searched twice"

@@ -7,6 +7,7 @@ import pytest
 from reviewer.casebook.book import Casebook
 from reviewer.errors import InputError, RegisterError, StateError
 from reviewer.record_requests import templates
+from reviewer.record_requests.arrivals import arrivals
 from reviewer.record_requests.bring import import_records, read_status
 from reviewer.record_requests.dealings import (
     add_record,
@@ -140,6 +141,22 @@ def test_only_what_was_never_asked_for_can_be_left_out(book):
     record = asked(book)
     with pytest.raises(StateError, match="stays in the register"):
         book.requests.leave_out(record.id)
+
+
+def test_a_document_that_may_be_what_is_waited_for_is_offered_once_and_never_decided(book):
+    case, other = case_of(book), case_of(book, 1)
+    custody = add_record(book, case, "Custody record", "Police")
+    add_record(book, other, "Custody record", "Police", "of June")
+    add_record(book, other, "Custody record", "Other police", "of July")
+    found = arrivals(book.requests.all(), book.documents.all())
+    assert [(one.record.id, one.document.case) for one in found] == [(custody.id, case.id)]
+    assert book.requests.get(custody.id).status is Status.EXPECTED
+    document = found[0].document
+    answer(book, custody, arrived(custody), on=TODAY, today=TODAY, document=document)
+    assert arrivals(book.requests.all(), book.documents.all()) == ()
+    book.requests.take_back(custody.id)
+    book.documents.withdraw(document.id, "not ours")
+    assert arrivals(book.requests.all(), book.documents.all()) == ()
 
 
 def test_leaving_it_as_it_is_keeps_its_status(book):

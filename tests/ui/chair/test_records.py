@@ -136,6 +136,19 @@ def test_the_latest_entry_is_taken_back(qtbot, view):
     assert len(next(r for r in records(view) if r.id == one.id).steps) == len(one.steps) - 1
 
 
+def test_a_document_that_may_be_a_record_is_named_on_its_card_and_offered(qtbot, view):
+    view.ask_add()
+    view.adding.kind.setEditText("Custody record")
+    view.adding.agency.setEditText("Police")
+    view.adding._go.click()
+    calm(qtbot, view)
+    one = records(view)[-1]
+    view.matrix.go_to(view.matrix.cells.index_of(one.case, one.kind))
+    assert "\u201cCustody record\u201d may be it." in view.card.told
+    view.ask_answer(attaching=True)
+    assert view.entry.document.currentText() == "Custody record"
+
+
 def test_another_record_is_added_to_the_case_that_is_chosen(qtbot, view):
     view.ask_add()
     form = view.adding
@@ -197,6 +210,20 @@ def test_what_a_gap_costs_once_a_round_is_released(qtbot, tmp_path, enter):
     qtbot.waitUntil(lambda: view._costs is not None, timeout=WAIT)
     calm(qtbot, view)
     assert view.cost.told.startswith("5 of the 85 ratings of this case wait for it.")
+
+
+def test_words_that_fit_no_record_are_found_to_be_one_in_the_window(qtbot, tmp_path, enter):
+    path = released_panel(tmp_path)
+    with Casebook.open(path, PASSPHRASE) as book:
+        case = book.cases.all()[0]
+        book.requests.add([templates.new_record(case, "Observation sheets", "Trust")])
+    view = view_of(qtbot, enter(CasesRoom, path))
+    qtbot.waitUntil(lambda: view.words.isVisibleTo(view), timeout=WAIT)
+    assert view.cost.told == "No rating waits for this record."
+    with qtbot.waitSignal(view.desk.changed, timeout=WAIT):
+        view.words.meant.emit("Ward log")
+    qtbot.waitUntil(lambda: not view.words.isVisibleTo(view), timeout=WAIT)
+    assert view.cost.told.startswith("5 of the 85 ratings")
 
 
 def test_the_bar_goes_from_view_to_view_and_what_is_typed_is_not_forgotten(qtbot, path, enter):

@@ -1,11 +1,15 @@
 """One record beside the matrix: where it stands, what has happened, what is next."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from reviewer.messages import later, say
 from reviewer.record_requests.due import next_step
+from reviewer.records.cases import Document
+from reviewer.records.ids import RequestId
 from reviewer.records.requests import RecordRequest, RequestStep, What
 from ui import theme
 from ui.rooms.cases.records.look import look_of, shown_as
@@ -79,16 +83,26 @@ class RecordCard(Card):
         self.body.addWidget(self._others)
         self._history = QWidget()
         self.body.addWidget(self._history)
+        self._here = Label("", tone="good", wrap=True)
+        self.body.addWidget(self._here)
         self.body.addWidget(self._build_acts())
 
     @property
     def told(self) -> str:
         """What the card says, in words."""
         found = self._history.findChildren(Label)
-        return "\n".join([self._title.text(), self._which.text(), *(one.text() for one in found)])
+        said = (self._title.text(), self._which.text(), self._here.text())
+        return "\n".join([*said, *(one.text() for one in found)])
 
     def show_records(
-        self, own: tuple[RecordRequest, ...], chosen: str, *, case: str, kind: str, today: str
+        self,
+        own: tuple[RecordRequest, ...],
+        chosen: str,
+        *,
+        case: str,
+        kind: str,
+        today: str,
+        arrivals: Mapping[RequestId, Document],
     ) -> None:
         """Show the record ``chosen`` of a cell, else its first, or that there is none."""
         self.record = next((one for one in own if one.id == chosen), own[0] if own else None)
@@ -115,6 +129,11 @@ class RecordCard(Card):
             self._chip.setText(look.name)
             self._chip.set_tone(look.tone if look.tone in {"good", "warn", "stop"} else "")
             restyle(self._chip)
+        here = arrivals.get(one.id) if one is not None else None
+        self._here.setText(
+            say("\u201c{title}\u201d may be it.", title=here.title) if here is not None else ""
+        )
+        self._here.setVisible(here is not None)
         self._chip.setVisible(one is not None)
         for part in (self.answer, self.attach):
             part.setVisible(one is not None)

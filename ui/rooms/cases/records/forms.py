@@ -80,8 +80,9 @@ class EntryForm(SideForm):
         today: str,
         *,
         attaching: bool = False,
+        likely: Document | None = None,
     ) -> None:
-        """Ask about ``record``; with ``attaching`` what came is asked for first."""
+        """Ask about ``record``; with ``attaching`` what came is asked for, ``likely`` first."""
         self._documents = tuple(documents)
         self._record.setText(
             say("{name} \u00b7 {title}, {agency}", name=record.name, title=record.title,
@@ -103,7 +104,9 @@ class EntryForm(SideForm):
         self.document.addItem(say("none"))
         for one in self._documents:
             self.document.addItem(one.title)
-        if attaching and len(self._documents) == 1:
+        if attaching and likely in self._documents:
+            self.document.setCurrentIndex(self._documents.index(likely) + 1)
+        elif attaching and len(self._documents) == 1:
             self.document.setCurrentIndex(1)
         self.on.setText(today)
         self.due.clear()

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reviewer.casebook.book import Casebook
+from reviewer.record_requests.arrivals import arrivals
 from reviewer.record_requests.due import Letter, letters_due
 from reviewer.record_requests.register import Count, Register, count, register_of
 from reviewer.records.cases import Case, Document
-from reviewer.records.ids import CaseId
+from reviewer.records.ids import CaseId, RequestId
 from reviewer.records.requests import RecordRequest
-from ui.rooms.cases.records.look import OVERDUE, shown_as
+from ui.rooms.cases.records.look import shown_as
 
 _NOTHING = Count()
 
@@ -33,7 +34,11 @@ class Which(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Material:
-    """The register with the cases and documents it is about."""
+    """The register with the cases and documents it is about.
+
+    ``shown`` is what each record is shown as, ``texts`` what words are looked for in: both are
+    made once, since every letter of a filter asks for them.
+    """
 
     register: Register
     cases: tuple[Case, ...]
@@ -41,6 +46,9 @@ class Material:
     addresses: Mapping[str, str]
     letters: tuple[Letter, ...]
     round: int
+    shown: Mapping[RequestId, str]
+    texts: Mapping[CaseId, str]
+    arrivals: Mapping[RequestId, Document]  # what may be a record, the first of each
 
     def count(self, case: CaseId) -> Count:
         """Return how complete one case is."""
@@ -81,16 +89,24 @@ def read_material(book: Casebook, today: str) -> Material:
     """Read the register; runs on the casebook's thread."""
     records = book.requests.all()
     documents: dict[CaseId, list[Document]] = {}
-    for one in book.documents.all():
+    held = book.documents.all()
+    for one in held:
         if one.current:
             documents.setdefault(one.case, []).append(one)
+    cases = tuple(book.cases.all())
+    words: dict[CaseId, list[str]] = {case.id: [case.reference, case.title] for case in cases}
+    for record in records:
+        words[record.case].append(f"{record.name} {record.kind} {record.what}")
     return Material(
         register=register_of(records, today),
-        cases=tuple(book.cases.all()),
+        cases=cases,
         documents={case: tuple(own) for case, own in documents.items()},
         addresses=book.requests.addresses(),
         letters=tuple(letters_due(records, today)),
         round=book.about.round,
+        arrivals={one.record.id: one.document for one in reversed(arrivals(records, held))},
+        shown={one.id: shown_as(one, today) for one in records},
+        texts={case: " ".join(own).casefold() for case, own in words.items()},
     )
 
 
@@ -102,29 +118,34 @@ def rows_of(material: Material, narrow: Narrow) -> Rows:
         if not narrow.agency or one.agency == narrow.agency:
             cells.setdefault((one.case, one.kind), []).append(one)
             own.setdefault(one.case, []).append(one)
-    today = material.register.today
+    counts: Mapping[str, Count] = (
+        {str(case): count(found, material.register.today) for case, found in own.items()}
+        if narrow.agency
+        else material.register.cases
+    )
     cases = [
         case
         for case in material.cases
-        if case.id in own and _kept(case, own[case.id], narrow, today)
+        if case.id in own and _kept(case.id, own[case.id], material, narrow, counts)
     ]
-    counts = {case.id: count(own[case.id], today) for case in cases}
     cases.sort(key=lambda case: _place(case, counts[case.id], narrow.order))
     return Rows(cases=tuple(cases), cells={key: tuple(found) for key, found in cells.items()})
 
 
-def _kept(case: Case, own: Iterable[RecordRequest], narrow: Narrow, today: str) -> bool:
-    own = tuple(own)
-    shown = {shown_as(one, today) for one in own}
-    if narrow.which is Which.OVERDUE and OVERDUE not in shown:
+def _kept(
+    case: CaseId,
+    own: Iterable[RecordRequest],
+    material: Material,
+    narrow: Narrow,
+    counts: Mapping[str, Count],
+) -> bool:
+    if narrow.which is Which.OVERDUE and not counts[case].overdue:
         return False
-    if narrow.which is Which.GAP and not count(own).gap:
+    if narrow.which is Which.GAP and not counts[case].gap:
         return False
-    if narrow.shown and not narrow.shown & shown:
+    if narrow.shown and not narrow.shown & {material.shown[one.id] for one in own}:
         return False
-    text = " ".join(
-        [case.reference, case.title, *(f"{one.name} {one.kind} {one.what}" for one in own)]
-    ).casefold()
+    text = material.texts[case]
     return all(word in text for word in narrow.words.casefold().split())
 
 

@@ -1,8 +1,9 @@
 """Beside the card: what a gap costs, and which letters are due."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from reviewer.messages import later, plural, say
@@ -11,6 +12,7 @@ from reviewer.records.requests import RecordRequest
 from reviewer.summary.register import Completeness, come
 from ui.rooms.cases.records.material import Material
 from ui.theme import SPACE
+from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.text import Elided, Label
 
@@ -126,6 +128,46 @@ class CostCard(_Told):
         self.tell(say(_CAME), _Lines((), rows))
 
 
+class WordsCard(_Told):
+    """What panellists typed as missing of this case, and no record is; tells which means one."""
+
+    meant = Signal(str)  # words that mean the record that is chosen
+
+    def __init__(self) -> None:
+        super().__init__(say("Named as missing, and no record"))
+
+    def show_case(
+        self,
+        case: str,
+        record: RecordRequest | None,
+        found: Completeness | None,
+        cases: Sequence[str],
+    ) -> None:
+        """Show the words of ``case``, which is one of ``cases`` in the order of the panel."""
+        words = [
+            one.words
+            for one in (found.unmatched if found is not None else ())
+            if cases[one.case] == case
+        ]
+        self.setVisible(bool(words))
+        if not words:
+            return
+        lines = QWidget()
+        grid = QGridLayout(lines)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setColumnStretch(0, 1)
+        for row, said in enumerate(words[:_MOST]):
+            grid.addWidget(Label(f"\u201c{said}\u201d", wrap=True), row, 0)
+            if record is not None:
+                made = button(say("It is this record"), partial(self.meant.emit, said))
+                made.setAccessibleName(
+                    say("{words} is record {name}", words=said, name=record.name)
+                )
+                grid.addWidget(made, row, 1)
+        more = len(words) - _MOST
+        self.tell(say("and {count:,} more", count=more) if more > 0 else "", lines)
+
+
 class LettersCard(_Told):
     """Which letters are due, by agency."""
 
@@ -158,3 +200,21 @@ class LettersCard(_Told):
                 )
             )
         self.tell("", _Lines((), rows))
+
+
+def entered(record: RecordRequest, found: Completeness | None, material: Material | None) -> str:
+    """Say where a record stands now and, of what came, which cells it may change."""
+    sentence = say("{name}: {status}.", name=record.name, status=record.status.value)
+    if not record.documents or found is None or material is None:
+        return sentence
+    cells = {at[2] for at, one in found.matched.items() if one == record.id}
+    if not cells:
+        return sentence
+    case = next(one.reference for one in material.cases if one.id == record.case)
+    may = plural(
+        "It may change {count} cell in {case}.",
+        "It may change {count} cells in {case}.",
+        count=len(cells),
+        case=case,
+    )
+    return f"{sentence} {may}"

@@ -22,6 +22,7 @@ from reviewer.casebook.steps import Steps
 from reviewer.messages import plural, say
 from reviewer.progress import Progress
 from reviewer.record_requests.dates import today
+from reviewer.record_requests.matching import compared
 from reviewer.record_requests.register import told
 from reviewer.record_requests.templates import ours
 from reviewer.records.ids import CaseId
@@ -44,7 +45,7 @@ from ui.rooms.cases.records.forms import (
 )
 from ui.rooms.cases.records.key import Key
 from ui.rooms.cases.records.material import Material, read_material
-from ui.rooms.cases.records.side import CostCard, LettersCard
+from ui.rooms.cases.records.side import CostCard, LettersCard, WordsCard, entered
 from ui.rooms.cases.records.table import Matrix
 from ui.rooms.room import Room
 from ui.settings import Settings
@@ -129,7 +130,8 @@ class RecordsView(Room):
         elif material is not None:
             self._side.setCurrentWidget(self.entry)
             documents = material.documents.get(record.case, ())
-            self.entry.begin(record, documents, today(), attaching=attaching)
+            likely = material.arrivals.get(record.id)
+            self.entry.begin(record, documents, today(), attaching=attaching, likely=likely)
 
     def ask_add(self) -> None:
         """Ask for one more record, of the chosen cell first."""
@@ -186,7 +188,9 @@ class RecordsView(Room):
         self.card.adding.connect(self.ask_add)
         self.card.taking_back.connect(self._take_back)
         self.card.another.connect(self._choose_another)
-        for part in (self.card, self.cost, self.due):
+        self.words = WordsCard()
+        self.words.meant.connect(self._match)
+        for part in (self.card, self.cost, self.words, self.due):
             column.addWidget(part)
         column.addStretch(1)
         self._cards = QScrollArea()
@@ -290,8 +294,11 @@ class RecordsView(Room):
             case=references.get(CaseId(case), ""),
             kind=kind,
             today=material.register.today,
+            arrivals=material.arrivals,
         )
         self.cost.show_record(self.card.record, self._costs, round_=material.round)
+        ids = [one.id for one in material.cases]
+        self.words.show_case(case, self.card.record, self._costs, ids)
 
     def _choose_another(self, record: str) -> None:
         self._wanted = record
@@ -316,22 +323,7 @@ class RecordsView(Room):
             )
 
     def _entered(self, record: RecordRequest) -> None:
-        """Say where it stands now and, of what came, which cells it may change."""
-        sentence = say("{name}: {status}.", name=record.name, status=record.status.value)
-        if record.documents and self._costs is not None:
-            cells = {at[2] for at, one in self._costs.matched.items() if one == record.id}
-            if cells:
-                case = next(c.reference for c in self._cases() if c.id == record.case)
-                sentence += " " + plural(
-                    "It may change {count} cell in {case}.",
-                    "It may change {count} cells in {case}.",
-                    count=len(cells),
-                    case=case,
-                )
-        self.tells.emit(sentence)
-
-    def _cases(self) -> tuple[Any, ...]:
-        return self._material.cases if self._material is not None else ()
+        self.tells.emit(entered(record, self._costs, self._material))
 
     def _add(self, added: Added) -> None:
         self._change(
@@ -352,8 +344,19 @@ class RecordsView(Room):
     def _take_back(self) -> None:
         record = self.card.record
         if record is not None:
-            job = self.desk.do(lambda book: book.requests.take_back(record.id)).owner(self)
-            job.failed(lambda error: self.tell(errors.words(error).sentence, warn=True)).run()
+            self._do(lambda book: book.requests.take_back(record.id))
+
+    def _match(self, words: str) -> None:
+        """Let words that panellists typed mean the record that is chosen."""
+        record = self.card.record
+        if record is not None:
+            key = compared(words)
+            self._do(lambda book: book.requests.match(record.case, key, record.id))
+
+    def _do(self, change: Callable[[Casebook], Change]) -> None:
+        """Do something small; a refusal is said over the matrix."""
+        job = self.desk.do(change).owner(self)
+        job.failed(lambda error: self.tell(errors.words(error).sentence, warn=True)).run()
 
     def _choose_folder(self, addresses: dict[str, str]) -> None:
         choose_folder(self, say("Folder for the letters"), partial(self._write_into, addresses))
