@@ -11,9 +11,10 @@ from reportlab.pdfgen.canvas import Canvas
 from reviewer.documents.counted import sentences
 from reviewer.documents.formats import pdf_text
 from reviewer.documents.inside import prepare
-from reviewer.documents.inside.ledger import compare, pdf_objects
+from reviewer.documents.inside.ledger import compare, count, pdf_objects
 from reviewer.documents.inside.ledger.compare import Compare
 from reviewer.documents.inside.ledger.held import Held
+from reviewer.documents.media import MEDIA, PICTURES
 from reviewer.records.cases import LedgerLine
 from tests.reviewer.documents.compound import (
     attached_mail,
@@ -23,6 +24,7 @@ from tests.reviewer.documents.compound import (
     person,
 )
 from tests.reviewer.documents.counting import every_fifth, ledger, lost, no_notes, without
+from tests.reviewer.documents.old_word import doc, para
 from tests.reviewer.documents.test_opendocument import packed as odt
 from tests.reviewer.documents.test_pdf_unseen import of_objects
 from tests.reviewer.documents.test_word import NAMES, packed, paragraph
@@ -164,6 +166,11 @@ FILES = {
     "a.rtf": rich_text(),
     "a.odt": open_document(),
     "a.msg": outlook(),
+    "a.vtt": b"WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ann Drew>Where is <i>he</i>?\n\n"
+    + b"".join(
+        b"%d\n00:%02d.000 --> 00:59.000\n%s\n\n" % (at, at, line.encode())
+        for at, line in enumerate(LINES, 5)
+    ),
 }
 
 
@@ -204,6 +211,7 @@ DROPPED = [
     ("a.odt", "Bottomline", "bottomline"),
     ("a.odt", "cellone", "cellone"),
     ("a.msg", "word7", "word7"),
+    ("a.vtt", "Where is", "drew"),
     ("a.msg", "forwarded", "forwarded"),
     ("a.msg", "Eve", "marsh"),
     ("a.html", "word7", "typedin"),
@@ -230,7 +238,7 @@ def test_a_header_that_is_dropped_is_named(monkeypatch, header):
         ("a.docx", ["pictures"]),
         ("a.eml", ["headers", "attachments"]),
         ("a.rtf", ["pictures"]),
-        ("a.odt", ["pictures"]),
+        ("a.odt", []),
         ("a.msg", ["attachments"]),
     ],
 )
@@ -350,6 +358,21 @@ def test_objects_that_were_made_to_harm_end(made):
     found = pdf_objects.Objects(b"%PDF-1.7\n" + made)
     found.root()
     assert found.dict_of(pdf_objects.Ref(1)).keys() <= {"Type", "Pages", "Kids", "Length"}
+
+
+def test_an_old_word_file_is_counted(monkeypatch):
+    made = doc(
+        [para("Moved at noon"), para("here ", '\x13 HYPERLINK "http://x.example/y" \x14far\x15')],
+    )
+    found = ledger(monkeypatch, made, "a.doc")
+    assert [line for line in found.values() if lost(line)] == []
+    words_of_it = ledger(monkeypatch, made, "a.doc", without("noon"))["words"]
+    assert words_of_it["missing"] == ["moved", "at", "noon"]
+
+
+@pytest.mark.parametrize("kind", sorted(MEDIA))
+def test_every_kind_of_document_has_a_second_reading(kind):
+    assert kind in count.HOLDS or kind in PICTURES
 
 
 def held(*pieces):

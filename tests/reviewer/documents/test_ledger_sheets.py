@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import struct
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,9 @@ import xlsxwriter
 
 from reviewer.documents.formats.typeset_table import Table
 from reviewer.documents.inside.ledger import numbers
+from reviewer.documents.inside.ledger.held import Held
+from reviewer.documents.inside.ledger.old_workbook import Cells
+from tests.reviewer.documents import old_excel as xls
 from tests.reviewer.documents.counting import as_it_is, ledger, lost, no_notes, without
 from tests.reviewer.documents.test_ledger import png
 from tests.reviewer.documents.test_ods import cell as tablecell
@@ -114,6 +118,55 @@ def test_an_open_document_sheet_is_counted_with_what_is_embedded(monkeypatch):
     assert spoiled["words"]["missing"] == ["0012"]
     bare = ledger(monkeypatch, open_sheet(), "a.ods", no_notes)
     assert {thing for thing, line in bare.items() if lost(line)} == {"attachments", "changes"}
+
+
+def old_workbook():
+    remark, author = xls.remark(1, 1, "who wrote this?", author="Marsh")
+    records = (
+        xls.header("&LHeadline &P")
+        + xls.text(0, 0, 0)
+        + xls.number(0, 1, 12, xls.NOUGHTS)
+        + xls.number(1, 1, 44364, xls.DAY)
+        + xls.number(2, 1, 98.6)
+        + xls.formula(3, 1, 0.25)
+        + xls.truth(4, 0, 1)
+        + xls.text(5, 0, 1)
+        + remark
+        + author
+    )
+    strings = ["reference", "long words " * 2]
+    return xls.workbook(("Log", 0, records), ("Kept", 1, xls.text(0, 0, 0)), strings=strings)
+
+
+def test_an_old_workbook_is_counted(monkeypatch):
+    found = ledger(monkeypatch, old_workbook(), "a.xls")
+    assert [line for line in found.values() if lost(line)] == []
+    assert found["cells"]["held"] == 4
+
+
+@pytest.mark.parametrize("value", ["0012", "17/06/2021", "98.6", "0.25"])
+def test_a_number_dropped_of_an_old_workbook_is_told(monkeypatch, value):
+    assert lost(ledger(monkeypatch, old_workbook(), "a.xls", cell(value))["cells"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [(cell("reference"), "reference"), (without("who wrote"), "marsh"), (cell("TRUE"), "true")],
+)
+def test_words_dropped_of_an_old_workbook_are_told(monkeypatch, spoil, told):
+    words = ledger(monkeypatch, old_workbook(), "a.xls", spoil)["words"]
+    assert told in words["missing"]
+
+
+def test_texts_that_go_on_in_another_record_are_read_whole():
+    """A text may change from wide letters to narrow ones where its record ends."""
+    table = struct.pack("<II", 2, 2) + struct.pack("<HB", 10, 1) + "Łódź, Ñu".encode("utf-16-le")
+    more = b"\0" + b"ab" + struct.pack("<HBH", 3, 8, 1) + b"end" + bytes(4)
+    held = Held()
+    book = Cells(held)
+    book.read(xls.begin(xls.WORKBOOK) + xls.record(0xFC, table) + xls.record(0x3C, more)
+              + xls.text(0, 0, 0) + xls.text(0, 1, 1) + xls.text(0, 2, 9))  # fmt: skip
+    assert held.pieces == [["łódź", "ñuab"], ["end"]]
 
 
 def presentation():

@@ -3,6 +3,7 @@
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from reviewer.documents import limits
 from reviewer.documents.inside.ledger.held import Held, TooMuch
@@ -11,6 +12,7 @@ from reviewer.documents.inside.ledger.words import Seen, words
 
 _SURE = 8  # letters in a row that do not stand on a page by chance
 _LEVELS = 4  # rows that are tried for one place
+_LIKELY = 2  # ways to write a number that are tried first
 _NEAR = 8  # neighbours that are looked at
 _TRIED = 3_000  # rows of letters that are looked for; the rest counts as not found
 _AROUND = 2_000  # places of one word that are looked at
@@ -110,18 +112,32 @@ class Compare:
         return known[row]
 
     def _numbers(self, named: int) -> Line:
-        """Return the line of cells with numbers: each takes the words of one way to write it."""
+        """Return the line of cells with numbers: each takes the words of one way to write it.
+
+        All are first looked for as they are most likely written, moments last, and what is left
+        then in other ways: so none takes the words of another.
+        """
         left = Counter(self._pages.counts)
         left.subtract(Counter(word for piece in self._held.pieces for word in piece))
-        missing = [one[0] for one in self._held.numbers if not self._taken(left, *one)]
+        missing = sorted(self._held.numbers, key=lambda one: one[2])
+        for tried in (_LIKELY, None):
+            missing = [one for one in missing if not self._taken(left, *one, tried)]
         told = min(len(missing), named)
-        shown = len(self._held.numbers) - len(missing)
-        return _line("cells", len(self._held.numbers), shown, told, missing[told:])
+        held = len(self._held.numbers)
+        some = (text for text, *_ in missing[told:])
+        return _line("cells", held, held - len(missing), told, some)
 
-    def _taken(self, left: Counter[str], text: str, code: str, timed: bool) -> bool:  # noqa: FBT001
+    def _taken(
+        self,
+        left: Counter[str],
+        text: str,
+        code: str,
+        timed: bool,  # noqa: FBT001 - as it is held
+        tried: int | None,
+    ) -> bool:
         """Take the words of a number off those that are left; return whether they were there."""
-        moment = moments(text, since_1904=self._held.since_1904) if timed else ways(text, code)
-        for way in moment:
+        found = moments(text, since_1904=self._held.since_1904) if timed else ways(text, code)
+        for way in islice(found, tried):
             if way and all(left[word] >= way.count(word) for word in way):
                 left.subtract(way)
                 return True

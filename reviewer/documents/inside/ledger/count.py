@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from reviewer.documents.inside.ledger import (
     mail,
     old_word,
+    old_workbook,
     open_document,
     outlook,
     packed_mail,
@@ -13,13 +14,14 @@ from reviewer.documents.inside.ledger import (
     plain,
     rich_text,
     slides,
+    spoken,
     web,
     word_file,
     workbook,
 )
 from reviewer.documents.inside.ledger.compare import Compare, Line
 from reviewer.documents.inside.ledger.held import Held
-from reviewer.documents.media import MEDIA, PICTURES
+from reviewer.documents.media import MEDIA, PICTURES, SOUNDS, TRANSCRIPTS
 
 HOLDS: dict[str, Callable[[bytes], Held]] = {
     "doc": old_word.hold,
@@ -34,8 +36,11 @@ HOLDS: dict[str, Callable[[bytes], Held]] = {
     "rtf": rich_text.hold,
     "text": plain.hold,
     "csv": plain.hold,
+    "xls": old_workbook.hold,
     "xlsx": workbook.hold,
     "tnef": packed_mail.hold,
+    **dict.fromkeys(SOUNDS, spoken.recording),
+    **dict.fromkeys(TRANSCRIPTS, spoken.transcript),
 }
 _KINDS = {media: kind for kind, media in MEDIA.items()}
 

@@ -6,12 +6,13 @@ A count cannot know how a program draws each format; it asks whether one of them
 import datetime as dt
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 _DATES = {*range(14, 23), *range(45, 48)}  # formats that are not written out in a file
 KNOWN = {  # the codes of others of them
     9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 48: "##0.0E+0",
 }  # fmt: skip
+_EDGE = re.compile(r'&"[^"]*"|&[0-9]+|&K[0-9A-F]{6}|&[A-Za-z&]')
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[(?![hms]+\])[^\]]*\]|_.|\*.')
 _TIMED = re.compile(r"[dmyhs]", re.IGNORECASE)
 _DIGITS = re.compile(r"[0#?]")
@@ -19,9 +20,16 @@ _FIRST = {False: dt.datetime(1899, 12, 30), True: dt.datetime(1904, 1, 1)}  # no
 _LAST = 2_958_465  # the last day that a sheet knows
 _DECIMALS = 7
 _FAR = 40  # digits before or behind the point, beyond which a number is told as it is
+_ROOM = Context(prec=100)
+_WRITTEN = re.compile(r"[0#?]\.([0#?]+)")
 _PADDED = re.compile("0+")
 _SCALED = re.compile(r"[0#?](,+)(?![0#?,])")
 Ways = Iterator[tuple[str, ...]]
+
+
+def edge(text: str) -> str:
+    """Return what heads or foots a page without the codes for its look and its numbers."""
+    return _EDGE.sub(" ", text)
 
 
 def is_date(number: int, code: str) -> bool:
@@ -57,10 +65,13 @@ def ways(text: str, code: str = "") -> Ways:
     if _PADDED.fullmatch(plain):
         yield (whole.zfill(len(plain)),)
         return
+    shown = number * 100 if "%" in plain else number
+    if written := _WRITTEN.search(plain):
+        yield from _rounded(shown, len(written[1]))
     yield words_of(text.casefold())
     exact = float(number)
     yield from (words_of(f"{exact:.{digits}g}") for digits in (15, 11, 10, 9, 8, 7, 6, 5))
-    yield from _decimals(number * 100 if "%" in plain else number)
+    yield from _decimals(shown)
     if scale := _SCALED.search(plain):
         yield from _decimals(number / 1000 ** len(scale[1]))
     if "e" in plain.casefold():
@@ -83,9 +94,15 @@ def _grouped(whole: str, plain: str) -> Ways:
 
 def _decimals(shown: Decimal) -> Ways:
     for decimals in range(_DECIMALS):
-        for grouped in (f"{shown:.{decimals}f}", f"{shown:,.{decimals}f}"):
-            yield words_of(grouped)
-            yield words_of(grouped.rstrip("0"))
+        yield from _rounded(shown, decimals)
+
+
+def _rounded(shown: Decimal, decimals: int) -> Ways:
+    """Yield a number with so many places, halves away from nothing as sheets round."""
+    near = shown.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _ROOM)
+    for grouped in (f"{near:.{decimals}f}", f"{near:,.{decimals}f}"):
+        yield words_of(grouped)
+        yield words_of(grouped.rstrip("0"))
 
 
 def moments(text: str, *, since_1904: bool) -> Ways:
@@ -109,7 +126,7 @@ def moments(text: str, *, since_1904: bool) -> Ways:
 
 
 def _days(moment: dt.datetime) -> Ways:
-    days = (str(moment.day), f"{moment.day:02}")
+    days = (f"{moment.day:02}", str(moment.day))
     months = (
         str(moment.month),
         f"{moment.month:02}",

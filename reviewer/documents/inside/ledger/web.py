@@ -67,8 +67,8 @@ def _without_code(text: str) -> str:
 
 def _said(name: str, inner: str, ends: bool, held: Held) -> str:  # noqa: FBT001 - of one tag
     """Return what an element says or does to the line."""
-    if ends:
-        return "" if name in _INLINE else "\n"
+    if ends:  # behind a link stands where it leads
+        return " " if name == "a" else "" if name in _INLINE else "\n"
     values = {key.lower(): a or b or c for key, a, b, c in _VALUE.findall(inner)}
     if name == "a":
         target = html.unescape(values.get("href", "")).strip()

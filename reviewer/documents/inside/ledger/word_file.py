@@ -21,8 +21,8 @@ _CODE_PARTS = {
 }  # fmt: skip
 _CODE = {
     "posOffset", "pctWidth", "pctHeight", "pctPosHOffset", "pctPosVOffset", "align", "f",
-    "formatCode", "binData", "fldData", "LockedField", "FieldCodes", "Anchor", "MoveWithCells",
-    "SizeWithCells", "statusText", "helpText",
+    "formatCode", "binData", "fldData", "LockedField", "LinkType", "FieldCodes", "Anchor",
+    "MoveWithCells", "SizeWithCells", "statusText", "helpText",
 }  # fmt: skip
 _BREAKS = {"p", "br", "cr", "tab", "ptab", "tc", "pt", "tr", "noBreakHyphen", "sym", "v",
     "lastRenderedPageBreak",

@@ -12,7 +12,6 @@ _SHEET = re.compile(r"(?i)(?:^|/)(?:work|chart|dialog|macro)sheets/[^/]+\.xml$")
 _REMARKS = re.compile(r"(?i)(?:^|/)(?:comments[^/]*|threadedcomment[^/]*)\.xml$")
 _DRAWN = re.compile(r"(?i)/drawings/[^/]+\.xml$")
 _CHART = re.compile(r"(?i)/charts/chart[^/]*\.xml$")
-_CODES = re.compile(r'&"[^"]*"|&[0-9]+|&[A-Za-z&]|&K[0-9A-F]{6}')
 _SIGN = re.compile("_x([0-9A-Fa-f]{4})_")
 _SHOWN = {"1": "TRUE", "0": "FALSE"}
 
@@ -220,7 +219,7 @@ class _Sheet:
         elif inside == "t" and "is" in self._open and "rPh" not in self._open:
             self._text.append(data)
         elif inside in {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader"}:
-            self._book.held.say_once(_CODES.sub(" ", data))
+            self._book.held.say_once(numbers.edge(data))
 
     def _shared(self, value: str) -> None:
         at = _number(value)
