@@ -43,6 +43,10 @@ LAWS = (f"{_EX}test_laws.py",)
 CELLS = ("tests/reviewer/records/test_cells.py",)
 OUTSET = ("tests/reviewer/test_outset.py",)
 BROUGHT = ("tests/reviewer/intake/test_import.py",)
+_DELIVERY = "tests/reviewer/intake/delivery/"
+DELIVERED = (f"{_DELIVERY}test_staging.py", f"{_DELIVERY}test_dry_run.py")
+RULED = (f"{_DELIVERY}test_rules.py",)
+BUNDLES = ("tests/reviewer/intake/test_bundles.py",)
 REPORT = ("tests/reviewer/reports/test_write.py",)
 SHEET = (f"{_EX}test_sheet.py",)
 GAPS = (f"{_EX}test_gaps.py",)
@@ -766,6 +770,39 @@ MUTANTS = {
         "                if book.documents.by_sha(document.case, document.sha256) is None\n",
         "",
         BROUGHT,
+    ),
+    "a delivered file that came another way meanwhile is added twice": _m(
+        "intake/delivery/bringing.py",
+        "[one for one in items if book.documents.by_sha(one[0].case, one[0].sha256) is None]",
+        "list(items)",
+        DELIVERED,
+    ),
+    "a link in a delivery is followed": _m(
+        "intake/delivery/sources.py",
+        "        if path.is_symlink():\n            raise DocumentError(",
+        "        if False:\n            raise DocumentError(",
+        DELIVERED,
+    ),
+    "a file whose text names another case joins the one of its folder": _m(
+        "intake/delivery/bringing.py",
+        "return bool(facts.names) and row.case not in facts.names and not by_hand",
+        "return False",
+        DELIVERED,
+    ),
+    "a file that changed while it came is kept under the hash of before": _m(
+        "intake/delivery/staging.py",
+        "if sha256_of(untrusted) != one.sha256:",
+        "if False:",
+        DELIVERED,
+    ),
+    "rules that take their reader forever are read": _m(
+        "intake/delivery/rules.py", " or slow_to_read(untrusted)", "", RULED
+    ),
+    "a longer reference is taken for a shorter one": _m(
+        "intake/delivery/patterns.py", '(?![^\\W_])"\n    found', '"\n    found', RULED
+    ),
+    "a panellist's casebook numbers pages by itself": _m(
+        "casebook/stores/bundles.py", '!= "chair"', '== "nobody"', BUNDLES
     ),
     "a correction is not asked again when it is stored": _m(
         "intake/correct.py", "        refuse_known(book, now.case)\n", "", BROUGHT

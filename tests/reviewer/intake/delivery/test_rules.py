@@ -84,6 +84,7 @@ def test_a_folder_that_no_case_is_called_after_is_told_and_not_guessed(rules):
 def test_a_longer_reference_is_not_taken_for_a_shorter_one():
     usually = usual()
     assert said(usually, "INV-14 letter.pdf") == {}
+    assert said(usually, "old INV-1 box/INV-14 letter.pdf") == {}
     assert said(usually, "INV-1 letter.pdf")["case"] == ("INV-1", 3)
     assert said(usually, "box/INV-014 Doe/police/a.pdf")["case"] == ("INV-014", 2)
 

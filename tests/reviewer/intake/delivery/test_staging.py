@@ -6,8 +6,10 @@ import pytest
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.steps import at_once
+from reviewer.documents.outside.worker import Worker
 from reviewer.errors import Cancelled, InputError, StateError
 from reviewer.exchange.pack import issue
+from reviewer.intake import import_documents
 from reviewer.intake.delivery.assess import State
 from reviewer.intake.delivery.bringing import decide, look, take_back
 from reviewer.intake.delivery.rules import Rule, Rules
@@ -226,6 +228,33 @@ def test_a_copy_that_joined_meanwhile_is_not_added_twice(book, worker, papers):
     (ward,) = (one for one in brought.looked.table.rows if one.item.path.endswith("ward.txt"))
     assert ward.state is State.LEFT_OUT
     assert ward.know[0].startswith("In the casebook since ")
+
+
+class Meanwhile:
+    """Progress during which something else is done, once, as a file's turn comes."""
+
+    def __init__(self, path, then):
+        self.path, self.then = path, then
+
+    def step(self, done, total, what=""):
+        if what == self.path and self.then:
+            then, self.then = self.then, None
+            then()
+
+
+def test_a_file_that_joins_another_way_while_it_is_read_is_there_once(book, worker, papers):
+    delivery = staged(book, papers)
+    ward = papers.root / "INV-021/trust/ward.txt"
+
+    def other_way():
+        with Worker() as another:
+            import_documents(book, another, "INV-021", [ward], Quiet())
+
+    progress = Meanwhile("INV-021/trust/ward.txt", other_way)
+    brought = bring(book, worker, delivery, progress=progress)
+    assert progress.then is None
+    assert brought.documents == 1, "the custody record alone"
+    assert sorted(one.title for one in book.documents.all()) == ["copy", "ward"]
 
 
 def test_a_near_copy_of_what_joined_is_told(book, worker, delivered):
