@@ -47,6 +47,8 @@ _DELIVERY = "tests/reviewer/intake/delivery/"
 DELIVERED = (f"{_DELIVERY}test_staging.py", f"{_DELIVERY}test_dry_run.py")
 RULED = (f"{_DELIVERY}test_rules.py",)
 BUNDLES = ("tests/reviewer/intake/test_bundles.py",)
+UNPACKED = ("tests/reviewer/documents/test_unpacking.py",)
+FAMILIES = ("tests/reviewer/intake/test_families.py",)
 REPORT = ("tests/reviewer/reports/test_write.py",)
 SHEET = (f"{_EX}test_sheet.py",)
 GAPS = (f"{_EX}test_gaps.py",)
@@ -764,6 +766,44 @@ MUTANTS = {
     ),
     "a report's file is not read back": _m(
         "reports/write.py", ", check=partial(_check, kind)", "", REPORT
+    ),
+    "what unpacks to far too much is unpacked all the same": _m(
+        "documents/formats/zip_files.py",
+        "if budget.left < 0 or size > max(_SMALL, limits.RATIO * info.compress_size):",
+        "if budget.left < 0:",
+        UNPACKED,
+    ),
+    "members that share their bytes are not counted together": _m(
+        "documents/formats/zip_files.py", "budget.left -= len(part)", "pass", UNPACKED
+    ),
+    "a name within a file is a path": _m(
+        "documents/outside/within.py",
+        'clean_line(clean(untrusted).replace("/", "-").replace("\\\\", "-"))',
+        "clean_line(untrusted)",
+        UNPACKED,
+    ),
+    "what is written on a mail is believed as it comes": _m(
+        "documents/outside/within.py",
+        "if not isinstance(facts, dict) or not facts.keys() <= _FACTS:",
+        "if not isinstance(facts, dict):",
+        UNPACKED,
+    ),
+    "files within files go on without end": _m(
+        "intake/bring.py",
+        """        if depth > limits.WITHIN_DEEP:
+            raise refusals.refusal("within-deep")
+""",
+        "",
+        FAMILIES,
+    ),
+    "a family of any size comes in": _m(
+        "intake/family.py",
+        "if self._left < 0 or len(self.items) >= limits.FAMILY_FILES:",
+        "if self._left < 0:",
+        FAMILIES,
+    ),
+    "attachments of a withdrawn mail stay": _m(
+        "intake/correct.py", "[one.id for one in family if one.current]", "()", FAMILIES
     ),
     "a document that came while it was read comes twice": _m(
         "intake/bring.py",

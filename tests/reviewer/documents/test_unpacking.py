@@ -8,7 +8,7 @@ import pytest
 from reviewer.documents import limits
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import DocumentError
-from tests.reviewer.documents.test_lies import liar, said
+from tests.reviewer.documents.test_lies import GOOD, honest, liar, said
 from tests.reviewer.intake.test_families import mail
 
 
@@ -147,15 +147,23 @@ def test_a_name_cannot_lead_out_of_where_it_is_told():
     assert one.path == "..-x/a-..-b c"
 
 
+def with_facts(facts):
+    good = said({**GOOD, "media": "message/rfc822"})
+    inside = said({"facts": facts, "files": 0})
+    return honest(f"hear(); say({good!r}, b'%PDF-'); hear(); say({inside!r})")
+
+
 @pytest.mark.parametrize(
     "facts", [[], {"from": 1}, {"made up": "x"}, {"from": "x" * (limits.MAX_FACT + 1)}]
 )
 def test_facts_that_cannot_be_are_refused(facts):
-    good = said({"pages": 1, "media": "message/rfc822", "notes": [], "picture": 0})
-    inside = said({"facts": facts, "files": 0})
-    script = f"hear(); say({good!r}, b'%PDF-'); hear(); say({inside!r}); hear()"
-    with liar(script) as worker, pytest.raises(DocumentError, match="nonsense"):
+    with with_facts(facts) as worker, pytest.raises(DocumentError, match="nonsense"):
         worker.read_whole(b"x", "a.eml")
+
+
+def test_facts_that_can_be_are_clean_lines():
+    with with_facts({"from": "a\u202e\nb"}) as worker:
+        assert worker.read_whole(b"x", "a.eml")[1].facts == {"from": "a b"}
 
 
 def test_more_bytes_than_asked_for_are_never_taken(monkeypatch):
