@@ -238,7 +238,7 @@ def test_a_header_that_is_dropped_is_named(monkeypatch, header):
         ("a.docx", ["pictures"]),
         ("a.eml", ["headers", "attachments"]),
         ("a.rtf", ["pictures"]),
-        ("a.odt", []),
+        ("a.odt", ["pictures"]),
         ("a.msg", ["attachments"]),
     ],
 )
