@@ -394,7 +394,7 @@ def _within(documents: Sequence[DocumentId], everything: Sequence[Document]) -> 
     """Return the documents that came with ``documents``, or with one that did, and are shown."""
     wanted, found = set(documents), []
     for one in everything:  # what came with a document stands after it
-        if one.origin.parent in wanted and one.current:
+        if one.origin.parent in wanted and one.current and one.id not in wanted:
             wanted.add(one.id)
             found.append(one.id)
     return found

@@ -1,5 +1,7 @@
 """A delivery staged, brought in and taken back: nothing is lost on the way, and nothing twice."""
 
+import io
+import wave
 from functools import partial
 
 import pytest
@@ -337,5 +339,24 @@ def test_a_mail_joins_with_its_attachments_and_goes_back_with_them(book, worker,
     assert mail.date == "2019-05-03"
     assert take_back(steps, delivery, "Sent in error") == 2
     assert not any(one.current for one in book.documents.all())
+    assert bring(book, worker, delivery).documents == 2
+    assert all(one.current for one in book.documents.all())
+
+
+def test_a_transcript_stands_below_its_recording(book, worker, delivered):
+    sound = io.BytesIO()
+    with wave.open(sound, "wb") as written:
+        written.setnchannels(1)
+        written.setsampwidth(2)
+        written.setframerate(8_000)
+        written.writeframes(b"\0\0" * 8_000)
+    delivered("INV-014/999 call.wav", sound.getvalue())
+    delivered("INV-014/999 call.srt", "1\n00:00:00,000 --> 00:00:01,000\nZEBRA Ambulance?\n")
+    delivery, steps = staged(book, delivered), at_once(book)
+    assert bring(book, worker, delivery).documents == 2
+    below = {one.file_name: one.origin.parent for one in book.documents.all()}
+    recording = next(one for one in book.documents.all() if one.file_name == "999 call.wav")
+    assert below == {"999 call.wav": "", "999 call.srt": recording.id}
+    assert take_back(steps, delivery, "Sent in error") == 2
     assert bring(book, worker, delivery).documents == 2
     assert all(one.current for one in book.documents.all())
