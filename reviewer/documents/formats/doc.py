@@ -4,6 +4,7 @@ import struct
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from reviewer.documents.formats import embedded
 from reviewer.documents.formats.doc_file import Doc, plc, properties
 from reviewer.documents.formats.doc_text import Reader
 from reviewer.documents.formats.numbering import written
@@ -52,6 +53,9 @@ def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
     except Exception as error:  # the reader of compound files raises a dozen kinds over odd ones
         raise Refused("doc-broken") from error
     notes = word.notes()
+    if total := word.embedded:
+        taken = min(total, len(embedded.of_old_word(untrusted)[1]))
+        notes += embedded.sentences(total, taken)
     return found, (notes if found or notes else ["The file has no text."])
 
 
@@ -175,6 +179,11 @@ class _Word:
         for words in list(self._boxes.values()):
             self._reader.read(self._paper.main, *words)
 
+    @property
+    def embedded(self) -> int:
+        """How many files are embedded in the text."""
+        return self._reader.left.embedded
+
     def notes(self) -> list[str]:
         """Return sentences about what is not shown, or not as in Word."""
         left = self._reader.left
@@ -185,13 +194,6 @@ class _Word:
                 pictures > 0,
                 told(
                     f"Pictures in the Word file that are not shown: {pictures}.", pictures=pictures
-                ),
-            ),
-            (
-                left.embedded > 0,
-                told(
-                    f"Files embedded in the Word file that are not shown: {left.embedded}.",
-                    attachments=left.embedded,
                 ),
             ),
             (macros, told("Macros in the Word file were left out.", macros=1)),

@@ -229,7 +229,7 @@ class Reader:
             self._add(story, shown, looks)
         elif _on(said, _EMBEDDED) or any("EMBED" in one.instruction for one in self._fields):
             self.left.embedded += 1
-            self._add(story, "[embedded file, not shown]", looks)
+            self._add(story, "[embedded file]", looks)
         elif not self._show_within(story, said):
             self.left.pictures += 1
             self._add(story, "[picture: not shown]", looks)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from reviewer.documents.formats import embedded
 from reviewer.documents.formats.archive import Archive
 from reviewer.documents.formats.inset import Insets
 from reviewer.documents.formats.opendocument_more import Reader
@@ -93,13 +94,6 @@ def _notes(archive: Archive, reader: Reader, shown: frozenset[str]) -> list[str]
                 pictures=len(left.linked),
             ),
         ),
-        (
-            left.objects > 0,
-            told(
-                f"Files embedded in the file that are not shown: {left.objects}.",
-                attachments=left.objects,
-            ),
-        ),
         (left.drawn, "Diagrams and formulas are shown by their words and numbers only."),
         (macros, told("Macros in the file were left out.", macros=1)),
         (
@@ -118,7 +112,9 @@ def _notes(archive: Archive, reader: Reader, shown: frozenset[str]) -> list[str]
             "Fields that nobody filled in are shown with their prompt, in brackets.",
         ),
     )
-    return [sentence for yes, sentence in said if yes]
+    taken = sum(name.startswith("Object ") and "/" not in name for name in archive.names)
+    within = embedded.sentences(max(left.objects, taken), taken)
+    return [*(sentence for yes, sentence in said if yes), *within]
 
 
 def _listed(names: list[str]) -> str:

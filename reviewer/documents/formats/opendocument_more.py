@@ -368,7 +368,7 @@ class Reader(Text):
             shape.words += ["[diagram or formula]", *words]
         elif target:
             self.left.objects += 1
-            shape.words.append(f"[embedded file, not shown: {clean_line(target)[:80]}]")
+            shape.words.append(f"[embedded file: {clean_line(target)[:80]}]")
         return None
 
     def _formula(self, said: str) -> None:

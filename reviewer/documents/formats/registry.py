@@ -10,6 +10,7 @@ from collections.abc import Callable
 from reviewer.documents.formats import (
     csv_table,
     doc,
+    embedded,
     html,
     mail,
     ods,
@@ -71,6 +72,10 @@ FAMILIES: dict[str, Families] = {
     "tnef": tnef.came_with,
     "pdf": pdf_files.came_with,
     "docx": word_files.came_with,
+    "pptx": embedded.of_slides,
+    "odt": embedded.of_open_document,
+    "rtf": embedded.of_rich_text,
+    "doc": embedded.of_old_word,
 }
 
 # Kinds of file that are nothing but the files in them.

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
+from reviewer.documents.formats import embedded
 from reviewer.documents.formats.rtf_groups import Reader
 from reviewer.documents.formats.typeset import Block
-from reviewer.documents.notes import listed, told
+from reviewer.documents.notes import told
 from reviewer.records.text import counted
-
-_NAMED = 10  # files named in a note
 
 
 def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
@@ -19,20 +18,12 @@ def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
     reader.read(untrusted)
     found = reader.paper.blocks()
     left = reader.left
-    names = listed(list(dict.fromkeys(left.objects)), _NAMED, "; ")
     said: Sequence[tuple[bool, str]] = (
         (
             left.pictures > 0,
             told(
                 f"Pictures in the file that are not shown: {left.pictures}.",
                 pictures=left.pictures,
-            ),
-        ),
-        (
-            bool(left.objects),
-            told(
-                f"Files embedded in the file that are not shown: {len(left.objects)} ({names}).",
-                attachments=len(left.objects),
             ),
         ),
         (
@@ -47,4 +38,7 @@ def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
         ),
     )
     notes = [sentence for yes, sentence in said if yes]
+    if left.objects:
+        taken = len(embedded.of_rich_text(untrusted)[1])
+        notes += embedded.sentences(len(left.objects), taken, left.objects)
     return found, (notes if found or notes else ["The file has no text."])

@@ -323,7 +323,7 @@ class Reader(Text):
         def close() -> None:
             name = self._short.pop("objclass", "")[:80] or "without a name"
             self.left.objects.append(name)
-            self.write(f" [embedded file, not shown: {name}]")
+            self.write(f" [embedded file: {name}]")
 
         state.close = close
 

@@ -6,6 +6,7 @@ A slide is not drawn as it was laid out: its words, tables and pictures stand on
 import re
 from collections.abc import Iterator
 
+from reviewer.documents.formats import embedded
 from reviewer.documents.formats.inset import Insets
 from reviewer.documents.formats.slides_text import Left, Part
 from reviewer.documents.formats.story import Paper, Story
@@ -214,11 +215,8 @@ class _Show:
             )
         if left.films:
             yield f"Films and sounds of the slides that are not played: {left.films}."
-        if embedded := sum(name.startswith("ppt/embeddings/") for name in names):
-            yield told(
-                f"Files embedded in the slides that are not shown: {embedded}.",
-                attachments=embedded,
-            )
+        within = len(self._package.embedded())
+        yield from embedded.sentences(within, within)
         if left.drawn:
             yield "Diagrams and charts are shown by their words and numbers only."
         if macros := sum("vbaProject" in name for name in names):

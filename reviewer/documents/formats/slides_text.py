@@ -282,7 +282,7 @@ class Part:
         found = self._relations.get(attributes.get("id", ""))
         if found is not None and not found.outside:
             self.left.objects.add(found.target)
-        self._say(f"[embedded file, not shown: {clean_line(attributes.get('progId', ''))[:80]}]")
+        self._say(f"[embedded file: {clean_line(attributes.get('progId', ''))[:80]}]")
 
     def _film(self, _: Attributes) -> None:
         self.left.films += 1

@@ -19,21 +19,22 @@ _LONGEST = 1_000  # bytes of a name
 def came_with(untrusted: bytes) -> tuple[dict[str, str], list[Attached]]:
     """Return the files embedded in a Word file. Raises ``Refused``."""
     package = Package(untrusted)
-    return {}, [_attached(package, name) for name in package.embedded()]
+    return {}, [attached(package, name) for name in package.embedded()]
 
 
-def _attached(package: Package, part: str) -> Attached:
+def attached(package: Package, part: str) -> Attached:
+    """Return the file that a part is, or the one that it holds."""
     name = posixpath.basename(part)
     if not name.lower().endswith(".bin"):
         return Attached(shown_name(name), "", functools.partial(package.read, part))
     try:
-        called, data = _held(package.read(part))
+        called, data = held(package.read(part))
     except Refused:
         return Attached(shown_name(name), "", functools.partial(package.read, part))
     return Attached(shown_name(called or name), "", lambda: data)
 
 
-def _held(untrusted: bytes) -> tuple[str, bytes]:
+def held(untrusted: bytes) -> tuple[str, bytes]:
     """Return the name and the bytes of the file that an object holds, or the object as it is."""
     if not untrusted.startswith(olefile.MAGIC):
         return "", untrusted
@@ -42,13 +43,13 @@ def _held(untrusted: bytes) -> tuple[str, bytes]:
             if whole.exists(_PACKAGE):
                 return "", whole.openstream(_PACKAGE).read()
             if whole.exists(_NATIVE):
-                return _native(whole.openstream(_NATIVE).read())
+                return native(whole.openstream(_NATIVE).read())
     except (OSError, ValueError, struct.error, IndexError, TypeError) as error:
         raise Refused("within-broken") from error
     return "", untrusted
 
 
-def _native(untrusted: bytes) -> tuple[str, bytes]:
+def native(untrusted: bytes) -> tuple[str, bytes]:
     """Return name and bytes of an ``Ole10Native`` stream ([MS-OLEDS] 2.3.6, and what writes it).
 
     Behind its length and two bytes stand the label, the path and, after eight bytes, the path it

@@ -20,7 +20,18 @@ def para(*runs, style=0, said=(), end="\r"):
     return [*runs, (end, b"")], style, own
 
 
-def doc(main, *, tables=None, flags=0, version=0xC1, data=b"", narrow=False, behind=b"", **others):
+def doc(
+    main,
+    *,
+    tables=None,
+    flags=0,
+    version=0xC1,
+    data=b"",
+    narrow=False,
+    behind=b"",
+    folders=None,
+    **others,
+):
     """Return a file: ``tables`` maps the numbers of tables to bytes; ``behind`` ends the text."""
     stories = {"main": main, **others}
     text, looks, paragraphs, lengths = "", [], [], []
@@ -60,7 +71,9 @@ def doc(main, *, tables=None, flags=0, version=0xC1, data=b"", narrow=False, beh
     struct.pack_into("<H", body, 0x0A, flags | 0x200)
     struct.pack_into("<8i", body, 0x4C, *lengths)
     return compound(
-        {"WordDocument": bytes(body), "1Table": bytes(table)} | ({"Data": data} if data else {})
+        {"WordDocument": bytes(body), "1Table": bytes(table)}
+        | ({"Data": data} if data else {})
+        | (folders or {})
     )
 
 

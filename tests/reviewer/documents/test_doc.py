@@ -156,10 +156,10 @@ def test_pictures_and_embedded_files_are_counted():
     texts, notes = read(
         para(run("\1", SPECIAL), "\x13 EMBED Excel.Sheet.8 \x14", run("\1", SPECIAL), "\x15")
     )
-    assert texts == ["[picture: not shown][embedded file, not shown]"]
+    assert texts == ["[picture: not shown][embedded file]"]
     assert notes == [
         "Pictures in the Word file that are not shown: 1.",
-        "Files embedded in the Word file that are not shown: 1.",
+        "Embedded files that could not be taken out, not shown: 1.",
     ]
 
 

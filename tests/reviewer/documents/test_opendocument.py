@@ -233,7 +233,7 @@ def test_frames_pictures_objects_and_formulas_are_shown_or_named():
             ("Basic/x.xml", b"x"),
         ],
     )  # fmt: skip
-    embedded = "[embedded file, not shown: Object 2]"
+    embedded = "[embedded file: Object 2]"
     assert texts == [
         "In the box",
         "In a shape",
@@ -242,9 +242,9 @@ def test_frames_pictures_objects_and_formulas_are_shown_or_named():
     assert notes == [
         "Pictures in the file that are not shown: 1.",
         "Pictures that lie in other files, not shown: http://a.example/x.png.",
-        "Files embedded in the file that are not shown: 1.",
         "Diagrams and formulas are shown by their words and numbers only.",
         "Macros in the file were left out.",
+        "Embedded files, each a document of its own: 1.",
     ]
 
 

@@ -136,12 +136,10 @@ def test_pictures_and_embedded_files_are_named_and_counted():
         rb"{\*\shppict" + picture + rb"}{\nonshppict" + picture + rb"}"
         rb"{\object\objemb{\*\objclass Excel.Sheet.8}{\*\objdata 0105}{\result{\pict ff}}}"
     )
-    assert texts == [
-        "[picture: A hand][picture: not shown] [embedded file, not shown: Excel.Sheet.8]"
-    ]
+    assert texts == ["[picture: A hand][picture: not shown] [embedded file: Excel.Sheet.8]"]
     assert notes == [
         "Pictures in the file that are not shown: 2.",
-        "Files embedded in the file that are not shown: 1 (Excel.Sheet.8).",
+        "Embedded files that could not be taken out, not shown: 1 (Excel.Sheet.8).",
     ]
 
 
