@@ -6,14 +6,16 @@ The chair's worker opened the document; here its pages are laid out and taken ba
 import hashlib
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, NoReturn
 
 from reviewer.documents import limits
+from reviewer.documents.media import PICTURED
 from reviewer.errors import ReturnError
 from reviewer.exchange.updates import told
 from reviewer.records.cases import Document, PageText, Reading
+from reviewer.records.scans import PageReading
 
 _HEAD = struct.Struct(">IIdd")  # length of the text, of the boxes; width, height
 _LAYER = "bodies"
@@ -92,9 +94,16 @@ def reading_of(document: Document, facts: BodyFacts, untrusted: Body) -> Reading
         text_source=document.text_source,
         notes=tuple(said.notes),
         ledger=tuple(said.ledger),
-        scans=tuple(said.scans),
+        scans=tuple(said.scans) or _waiting(document, pages),
         corrections=tuple(said.typed),
     )
+
+
+def _waiting(document: Document, pages: Sequence[PageText]) -> tuple[PageReading, ...]:
+    """Return the pages that an older program sent without words: they wait to be read here."""
+    if document.media not in PICTURED:
+        return ()
+    return tuple(PageReading(number=page.number) for page in pages if not page.text.strip())
 
 
 def _page(number: int, untrusted: bytes, at: int) -> tuple[PageText, int]:
