@@ -194,13 +194,16 @@ def _address(book: Casebook, asked: Asked, text: str) -> Told:
 def _import(book: Casebook, asked: Asked, path: str) -> Told:
     made = import_records(book, Path(path), today=asked.today, order=asked.order)
     lines = [f"{counted(made.added, 'record')} added, {made.unchanged} were there."]
-    ignored = [f"Column “{name}” has no place in the register." for name in made.ignored]
+    ignored = [
+        f"Column “{name}” has no place in the register: {counted(cells, 'cell')} not kept."
+        for name, cells in made.ignored
+    ]
     return (
         {
             "added": made.added,
             "unchanged": made.unchanged,
             "differing": list(made.differing),
-            "ignored": list(made.ignored),
+            "ignored": [{"column": name, "cells": cells} for name, cells in made.ignored],
             "notes": list(made.notes),
         },
         [*lines, *made.notes, *ignored, *made.differing],

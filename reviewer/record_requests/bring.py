@@ -10,7 +10,8 @@ from pathlib import Path
 
 from reviewer.casebook.book import Casebook
 from reviewer.documents import limits
-from reviewer.documents.outside.table import Kind, read_table
+from reviewer.documents.grid import cell_name
+from reviewer.documents.outside.table import Kind, Table, read_table
 from reviewer.errors import InputError, RegisterError
 from reviewer.messages import plural, say
 from reviewer.record_requests.dates import day
@@ -32,13 +33,13 @@ class Brought:
     """What came of a register: records added, those that were there the same, and others.
 
     ``differing`` are there already and say something else; they stay as they are, a line each.
-    ``ignored`` are columns that no record has a place for.
+    ``ignored`` are columns that no record has a place for, each with how many cells it holds.
     """
 
     added: int
     unchanged: int
     differing: tuple[str, ...] = ()
-    ignored: tuple[str, ...] = ()
+    ignored: tuple[tuple[str, int], ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -52,19 +53,62 @@ def import_records(book: Casebook, path: Path, *, today: str, order: str = "") -
     names = _header(path, table.rows[0])
     cases = {look_alike(case.reference): case for case in book.cases.all()}
     made: list[tuple[int, RecordRequest]] = []
-    faults: list[str] = []
+    faults = _unread(table)
     for number, cells in enumerate(table.rows[1:], table.top + 2):
         if not any(cell.strip() for cell in cells):
             continue
-        row = dict(zip(names, cells, strict=False))
         try:
-            made.append((number, _record(row, cases, today, order)))
+            made.append((number, _record(_row(names, cells), cases, today, order)))
         except InputError as error:
             faults.append(say("Row {number}: {fault}", number=number, fault=str(error)))
     faults += _twice(made)
     if faults:
         raise RegisterError(_summary(path, faults), details=faults)
-    return _store(book, made, names, guessed=table.guessed)
+    ignored = tuple(
+        (name, sum(bool(cell.strip()) for row in table.rows[1:] for cell in row[at : at + 1]))
+        for at, name in enumerate(names)
+        if name and name not in COLUMNS
+    )
+    return replace(_store(book, made), ignored=ignored, notes=_notes(table))
+
+
+def _row(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """Return a row by its columns. Raises ``InputError`` where it has more cells than those."""
+    if any(cell.strip() for cell in cells[len(names) :]):
+        raise InputError(say("it has more cells than there are columns."))
+    return dict(zip(names, cells, strict=False))
+
+
+def _unread(table: Table) -> list[str]:
+    """Return what of a sheet cannot be read: formulas whose result the file does not keep."""
+    bare = table.grid.bare if table.grid is not None else ()
+    return [
+        say(
+            "Row {number}: {cell} holds a formula without its result. Save the sheet once with the"
+            " program that made it.",
+            number=row + 1,
+            cell=cell_name(row, column),
+        )
+        for row, column in bare
+        if row > table.top
+    ]
+
+
+def _notes(table: Table) -> tuple[str, ...]:
+    """Return what to know of a table that was read."""
+    notes = list(table.notes)
+    if table.guessed:
+        notes.append(say("The register does not state its encoding; it was read as Windows-1252."))
+    hidden = [row for row in (table.grid.hidden_rows if table.grid else ()) if row > table.top]
+    if hidden:
+        notes.append(
+            plural(
+                "{count} row that the sheet hides was read too.",
+                "{count} rows that the sheet hides were read too.",
+                count=len(hidden),
+            )
+        )
+    return tuple(notes)
 
 
 def _summary(path: Path, faults: Sequence[str]) -> str:
@@ -118,6 +162,8 @@ def _steps(row: Mapping[str, str], today: str, order: str) -> tuple[RequestStep,
     _refuse_odd(status, requested, due, answered, today)
     words = clean(row.get("words", "")).strip()
     asked = RequestStep(what=What.REQUESTED, date=requested, due=due)
+    if words and not (requested or answered):
+        raise InputError(say("it has words, and neither a request nor an answer with a day."))
     if status in {Status.EXPECTED, Status.REQUESTED}:
         return (replace(asked, words=words),) if requested else ()
     said = RequestStep(what=What(status.value), date=answered, words=words)
@@ -173,13 +219,7 @@ def _twice(made: Sequence[tuple[int, RecordRequest]]) -> list[str]:
     return faults
 
 
-def _store(
-    book: Casebook,
-    made: Sequence[tuple[int, RecordRequest]],
-    names: Sequence[str],
-    *,
-    guessed: bool,
-) -> Brought:
+def _store(book: Casebook, made: Sequence[tuple[int, RecordRequest]]) -> Brought:
     there = {key_of(one.case, one.kind, one.agency, one.what): one for one in book.requests.all()}
     added, differing = [], []
     for number, one in made:
@@ -197,13 +237,10 @@ def _store(
             )
     if added:
         book.requests.add(added)
-    notes = [say("The register does not state its encoding; it was read as Windows-1252.")]
     return Brought(
         added=len(added),
         unchanged=len(made) - len(added) - len(differing),
         differing=tuple(differing),
-        ignored=tuple(name for name in names if name and name not in COLUMNS),
-        notes=tuple(notes if guessed else ()),
     )
 
 

@@ -125,7 +125,7 @@ def test_a_register_is_brought_in_by_a_command(reviewer, file, tmp_path):
     assert said.code == 2
     assert "could be more than one day" in said.data["error"]["details"][0]
     said = at(reviewer, file, "--import", path, "--dates", "dmy").data
-    assert (said["added"], said["ignored"]) == (1, ["who"])
+    assert (said["added"], said["ignored"]) == (1, [{"column": "who", "cells": 1}])
     assert at(reviewer, file).data["records"][0]["requested"] == "2026-03-02"
 
 

@@ -1,7 +1,9 @@
 """The register in a real casebook: kept, journalled, taken back, brought in from a file."""
 
+import datetime as dt
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from reviewer.casebook.book import Casebook
@@ -274,6 +276,8 @@ def test_a_register_is_brought_in_whole_and_not_twice(tmp_path, book):
         ("2010-01,Log,,Police,2026-03-02,2026-03-01,,,", "before it was asked"),
         ("2010-01,Log,,Police,2026-07-02,,,,", "still to come"),
         ("2010-01,Log,,Police,,,,gone,", "no status 'gone'"),
+        ("2010-01,Log,,Police,,,,,they said no", "has words"),
+        ("2010-01,Log,,Police,,,,,,beyond", "more cells"),
         (f"2010-01,{'L' * 301},,Police,,,,,", "longer"),
         ("2010-01,log,,POLICE,,,,,\n2010-01,Log,,Police,,,,,", "record of row 2"),
     ],
@@ -293,10 +297,31 @@ def test_days_in_another_order_are_read_where_it_is_said(tmp_path, book):
 
 
 def test_columns_without_a_place_are_told(tmp_path, book):
-    found = bring(book, tmp_path, "case,kind,agency,officer\n2010-01,Log,Police,PC 1\n")
-    assert found.ignored == ("officer",)
+    text = "case,kind,agency,officer\n2010-01,Log,Police,PC 1\n2010-02,Log,Police,\n"
+    assert bring(book, tmp_path, text).ignored == (("officer", 1),)
     with pytest.raises(RegisterError, match="case, kind, agency"):
         bring(book, tmp_path, "case,kind\n2010-01,Log\n")
+
+
+def test_a_sheet_with_days_hidden_rows_and_title_is_read_and_told(tmp_path, book):
+    made = openpyxl.Workbook()
+    sheet = made.active
+    sheet.append(["case", "kind", "agency", "requested", "due"])
+    sheet.append(["2010-01", "Log", "Police", dt.date(2026, 3, 2), dt.date(2026, 3, 23)])
+    sheet.append(["2010-02", "Log", "Police", "2026-03-02", None])
+    sheet.row_dimensions[3].hidden = True
+    path = tmp_path / "r.xlsx"
+    made.save(path)
+    found = import_records(book, path, today=TODAY)
+    assert found.added == 2
+    assert any("hides" in note for note in found.notes)
+    first = book.requests.all()[0]
+    assert (first.requested, first.due) == ("2026-03-02", "2026-03-23")
+    sheet["C2"] = "=A1&B1"
+    made.save(path)
+    with pytest.raises(RegisterError) as refused:
+        import_records(book, path, today=TODAY)
+    assert "C2 holds a formula" in refused.value.details[0]
 
 
 def test_every_status_is_read_back_as_it_is_written():
