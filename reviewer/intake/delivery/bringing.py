@@ -17,7 +17,7 @@ from reviewer.intake.delivery import likeness
 from reviewer.intake.delivery.assess import Held, Item, Row, State, Table, assess
 from reviewer.intake.delivery.compare import Words
 from reviewer.intake.delivery.corrections import Corrections, corrected, place_of
-from reviewer.intake.delivery.facts import Facts, facts_of, from_data
+from reviewer.intake.delivery.facts import Facts, facts_of, from_data, refusal_of
 from reviewer.intake.delivery.looking import Looked, Within, compared, held_by, standing
 from reviewer.intake.delivery.references import References
 from reviewer.intake.delivery.rules import Rules
@@ -121,7 +121,7 @@ class _Work:
         try:
             family = self._read(file, row, untrusted, joins=joins)
         except DocumentError as error:
-            self._looked(file, Facts(refused=str(error)))
+            self._looked(file, refusal_of(error))
             return
         facts = self._facts(file, family)
         if joins and (looked or not _text_asks(row, facts)):

@@ -7,7 +7,7 @@ from typing import Any
 
 from reviewer.documents import limits, refusals
 from reviewer.documents.outside.worker import Worker
-from reviewer.errors import DocumentError
+from reviewer.errors import DocumentError, LockedError
 from reviewer.intake.delivery import likeness
 from reviewer.intake.delivery.references import References
 from reviewer.progress import Progress
@@ -21,9 +21,10 @@ _PAGE = 4_000  # characters of such a page
 class Facts:
     """One file as it was found: ``worded`` of its ``pages`` have words that can be searched.
 
-    ``refused`` says why it cannot be shown, ``notes`` what of it is not shown, ``names`` are the
-    cases that its first pages speak of, ``within`` is how many files came with it and become
-    documents of their own; ``signature`` stands for its words (``likeness``).
+    ``refused`` says why it cannot be shown (``locked``: without its password), ``notes`` what of
+    it is not shown, ``names`` are the cases that its first pages speak of, ``within`` is how many
+    files came with it and become documents of their own; ``signature`` stands for its words
+    (``likeness``).
     """
 
     media: str = ""
@@ -33,6 +34,7 @@ class Facts:
     names: tuple[str, ...] = ()
     refused: str = ""
     within: int = 0
+    locked: bool = False
     signature: bytes = b""
 
     @property
@@ -71,9 +73,14 @@ def look_at(
             raise refusals.refusal("large")
         reading = worker.read(untrusted, name, progress=progress)
     except DocumentError as error:
-        return Facts(refused=str(error)), []
+        return refusal_of(error), []
     words = likeness.words_of([page.text for page in reading.pages])
     return facts_of(reading, words, references), words
+
+
+def refusal_of(error: DocumentError) -> Facts:
+    """Return what is known of a file that cannot be shown."""
+    return Facts(refused=str(error), locked=isinstance(error, LockedError))
 
 
 def facts_of(reading: Reading, words: Sequence[str], references: References) -> Facts:

@@ -24,7 +24,7 @@ from reviewer.records.deliveries import DeliveredFile, Delivery, DeliveryLook
 from reviewer.records.ids import new_id
 from reviewer.records.text import clean_line, look_alike
 
-_BATCH_BYTES, _BATCH_FILES = 16 << 20, 100  # staged in one transaction: bounds memory
+_BATCH_BYTES, _BATCH_FILES = 4 << 20, 50  # staged in one transaction: others get in between
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.intake.delivery.assess import State
 from tests.books import PASSPHRASE, chair_book
@@ -252,3 +254,29 @@ def test_a_day_that_is_none_is_told_in_place(qtbot, view, folder):
     view.delivery.keep.click()
     rest(qtbot, view)
     assert "not written as 2019-05-03" in view.outcome.text
+
+
+def test_a_locked_document_is_opened_with_its_password(qtbot, view, tmp_path):
+    folder = tmp_path / "disclosure 5" / "2010-01"
+    folder.mkdir(parents=True)
+    canvas = Canvas(
+        str(folder / "ward obs.pdf"), encrypt=StandardEncryption("x-ray", ownerPassword="o")
+    )
+    canvas.drawString(72, 700, "Ward observations, hourly")
+    canvas.save()
+    arrive(qtbot, view, folder.parent)
+    (row,) = rows(view).values()
+    assert row.state is State.LEFT_OUT
+    assert view.card.password.isVisibleTo(view)
+    view.card.password.setText("wrong")
+    view.card.unlock.click()
+    rest(qtbot, view)
+    assert rows(view)["2010-01/ward obs.pdf"].state is State.LEFT_OUT
+    view.card.password.setText("x-ray")
+    view.card.unlock.click()
+    rest(qtbot, view)
+    assert rows(view)["2010-01/ward obs.pdf"].state in {State.READY, State.LOOK}
+    assert not view.card.password.isVisibleTo(view)
+    view.join()
+    rest(qtbot, view)
+    assert [one.title for one in documents(qtbot, view)] == ["ward obs"]

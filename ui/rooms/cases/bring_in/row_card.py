@@ -12,6 +12,7 @@ from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.filled import saved_as_typed
 from ui.widgets.form import Form
+from ui.widgets.passphrase import PassphraseField
 from ui.widgets.text import Label
 
 
@@ -20,6 +21,7 @@ class RowCard(Card):
 
     said = Signal(object, dict)  # field: word, for this file
     ruled = Signal(object, dict)  # agency and kind, for all files called like it
+    unlocking = Signal(str)  # the password of a locked document
     turned = Signal(object, bool)  # leave it out, or take it in
 
     def __init__(self) -> None:
@@ -54,6 +56,12 @@ class RowCard(Card):
         row.addStretch(1)
         self.body.addLayout(row)
         self.body.addWidget(self.turn, 0, Qt.AlignmentFlag.AlignLeft)
+        self.password = PassphraseField(say("Password of this document"))
+        self.password.show_button.setAccessibleName(say("Show the password"))
+        self.password.returnPressed.connect(self._unlock)
+        self.unlock = button(say("Open with this password"), self._unlock)
+        self.body.addWidget(self.password)
+        self.body.addWidget(self.unlock, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
     @property
@@ -81,6 +89,9 @@ class RowCard(Card):
         here = row.state in {State.BROUGHT_IN, State.TAKEN_BACK}
         for part in (self._form, self.only, self.turn):
             part.setVisible(not here)
+        self.password.forget()
+        self.password.setVisible(row.item.facts.locked)
+        self.unlock.setVisible(row.item.facts.locked)
         self.rule.setVisible(not here and alike > 1)
         self.rule.setText(
             plural("Rule for {count:,} like it", "Rule for {count:,} like it", count=alike)
@@ -103,6 +114,12 @@ class RowCard(Card):
 
     def _typed(self) -> dict[str, str]:
         return {"agency": self.agency.text().strip(), "kind": self.kind.text().strip()}
+
+    def _unlock(self) -> None:
+        password = self.password.text()
+        self.password.forget()
+        if password:
+            self.unlocking.emit(password)
 
     def _turn(self) -> None:
         if self._row is not None:

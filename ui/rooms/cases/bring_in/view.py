@@ -56,6 +56,7 @@ class BringInView(Room):
         self._shown: Shown | None = None
         self._state: State | None = None
         self._kept = ""  # the path that is chosen again when the table was read anew
+        self._passwords: tuple[str, ...] = ()  # of documents, typed since this delivery came
         self._words = ""
         self._ordered: list[Row] = []
         self._texts: list[str] = []  # what stands in each of these rows, for the filter
@@ -94,17 +95,21 @@ class BringInView(Room):
 
     def arrive(self, path: Path) -> None:
         """Keep the folder or archive at ``path``, and show what is in it."""
-        confined = self.settings.get(CONFINED_ONLY)
-        self._watch(
-            say("Looking at {name}", name=path.name), work.arrive(path, confined_only=confined)
-        )
+        self._passwords = ()
+        self._watch(say("Looking at {name}", name=path.name), work.arrive(path, self._how()))
 
     def join(self) -> None:
         """Let the files that have a case join it."""
         if self._shown is not None:
-            confined = self.settings.get(CONFINED_ONLY)
             title = say("Bringing in {name}", name=self._shown.looked.name)
-            self._watch(title, work.join(self._shown.delivery, confined_only=confined))
+            self._watch(title, work.look_again(self._shown.delivery, self._how(), joining=True))
+
+    def unlock(self, password: str) -> None:
+        """Look again at what is locked, with one more password; it is kept nowhere."""
+        if self._shown is not None:
+            self._passwords = (*self._passwords, password)
+            title = say("Looking at {name}", name=self._shown.looked.name)
+            self._watch(title, work.look_again(self._shown.delivery, self._how(), joining=False))
 
     def say_of(self, row: Row, said: dict[str, str]) -> None:
         """Keep what a person says of one file."""
@@ -206,7 +211,6 @@ class BringInView(Room):
         context = Qt.ShortcutContext
         for keys, held, then, where in (
             ("Ctrl+Return", self, self.join, context.WidgetWithChildrenShortcut),
-            ("Ctrl+Enter", self, self.join, context.WidgetWithChildrenShortcut),
             ("X", self.table, self._turn_chosen, context.WidgetShortcut),
         ):
             key = QShortcut(QKeySequence(keys), held)
@@ -230,6 +234,7 @@ class BringInView(Room):
         self.card.said.connect(self.say_of)
         self.card.ruled.connect(self.make_rule)
         self.card.turned.connect(self.turn)
+        self.card.unlocking.connect(self.unlock)
         cards.addWidget(self.card)
         cards.addWidget(self.rules, 1)
         self.delivery = DeliveryCard()
@@ -261,6 +266,10 @@ class BringInView(Room):
         if shown is not None:
             title = say("Taking {name} back", name=shown.looked.name)
             self._watch(title, work.back(shown.delivery, reason))
+
+    def _how(self) -> work.Reading:
+        alone = self.settings.get(CONFINED_ONLY)
+        return work.Reading(confined_only=alone, passwords=self._passwords)
 
     def _watch(self, title: str, long: Work) -> None:
         """Do long work in sight, and show what came of it."""

@@ -31,24 +31,36 @@ class Shown:
 Work = Callable[[Steps, Progress], Shown | None]
 
 
-def arrive(path: Path, *, confined_only: bool) -> Work:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """How documents are read: whether only shut off, and the passwords that were typed."""
+
+    confined_only: bool
+    passwords: tuple[str, ...] = ()
+
+    def worker(self) -> Worker:
+        """Return the process that reads them."""
+        return Worker(confined_only=self.confined_only, passwords=self.passwords)
+
+
+def arrive(path: Path, how: Reading) -> Work:
     """Return the work that keeps what lies at ``path`` and looks at it."""
 
     def work(steps: Steps, progress: Progress) -> Shown:
-        with Worker(confined_only=confined_only) as worker:
+        with how.worker() as worker:
             delivery = stage(steps, source_of(path, worker, progress), progress)
             return _shown(steps, look(steps, worker, delivery, progress, join=False))
 
     return work
 
 
-def join(delivery: Delivery, *, confined_only: bool) -> Work:
-    """Return the work that lets the files of ``delivery`` join their cases."""
+def look_again(delivery: Delivery, how: Reading, *, joining: bool) -> Work:
+    """Return the work that looks at what could not be read; ``joining`` lets files join."""
 
     def work(steps: Steps, progress: Progress) -> Shown:
-        with Worker(confined_only=confined_only) as worker:
-            brought = look(steps, worker, delivery, progress, join=True)
-        return _shown(steps, brought, joined=True)
+        with how.worker() as worker:
+            brought = look(steps, worker, delivery, progress, join=joining)
+        return _shown(steps, brought, joined=joining)
 
     return work
 
