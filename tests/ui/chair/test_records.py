@@ -262,3 +262,13 @@ def test_every_status_has_a_sign_a_word_and_a_name():
     looks = [look_of(shown) for shown in SHOWN]
     assert len({look.name for look in looks}) == len(looks) == len(Status) + 1
     assert all(look.sign and look.word for look in looks)
+
+
+def test_a_view_takes_no_room_for_those_behind_it(qtbot, tmp_path, enter):
+    """The window scrolls a room that is taller than it: what nobody sees must not make it so."""
+    room = enter(CasesRoom, released_panel(tmp_path))
+    view = view_of(qtbot, room)
+    over = room.views.bar.sizeHint().height()
+    assert room.minimumSizeHint().height() <= view.minimumSizeHint().height() + over
+    room.views.show_view("cases")
+    assert not view.isVisibleTo(room)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.messages import later, say
 from ui.rooms.room import Room
@@ -61,9 +61,9 @@ class Views(QWidget):
         self.bar = ViewBar([(CASES, say("Cases")), *titles])
         self.bar.chosen.connect(self.show_view)
         column.addWidget(self.bar)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(first)
-        column.addWidget(self._stack, 1)
+        self._column = column  # not a stack: it would ask for the room of pages nobody sees
+        self._first = first
+        column.addWidget(first, 1)
         for keys, by in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             key = QShortcut(QKeySequence(keys), room)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -82,12 +82,13 @@ class Views(QWidget):
     def show_view(self, ident: str) -> None:
         """Bring a view to the front, and let it begin."""
         self.bar.choose(ident)
-        if ident == CASES:
-            self._stack.setCurrentIndex(0)
-        else:
-            if ident not in self._made:
-                self._made[ident] = self._placed(self._build[ident](self._room))
-            self._stack.setCurrentWidget(self._made[ident])
+        if ident != CASES and ident not in self._made:
+            self._made[ident] = self._placed(self._build[ident](self._room))
+        front = self._made.get(ident, self._first)
+        for page in (self._first, *self._made.values()):
+            if page is not front:
+                page.hide()
+        front.show()
         self._room.enter()
 
     def _placed(self, view: Room) -> Room:
@@ -95,5 +96,5 @@ class Views(QWidget):
         view.reads.connect(self._room.reads)
         view.tells.connect(self._room.tells)
         view.opens.connect(self._room.opens)
-        self._stack.addWidget(view)
+        self._column.addWidget(view, 1)
         return view
