@@ -6,12 +6,14 @@ import pytest
 
 from reviewer.documents.inside.ledger import packed_mail, packed_text
 from reviewer.documents.inside.ledger.held import Held
+from tests.reviewer.documents.compound import compound, message
 from tests.reviewer.documents.counting import ledger, lost, without
 from tests.reviewer.documents.packing import der, endless, of_mail, packed_file, properties, tnef
 
 INNER = b"Content-Type: text/plain\n\nsealed words of the night"
 SIGNED, DATA = bytes.fromhex("2a864886f70d010702"), bytes.fromhex("2a864886f70d010701")
 SEALED = bytes.fromhex("2a864886f70d010703")
+SENT = 132_670_062_000_000_000  # 1 June 2021, in tenths of a microsecond since 1601
 LINE = "He was moved at 02:10"
 
 
@@ -91,3 +93,35 @@ def test_rich_text_that_outlook_packed_is_unpacked():
     assert packed_text.unpacked(packed) == rb"{\rtf1\ansi\ansicpg1252\pard hello world}" + b"\r\n"
     plain = (16).to_bytes(4, "little") + b"\4\0\0\0MELA\0\0\0\0" + b"text"
     assert packed_text.unpacked(plain) == b"text"
+
+
+def first(words):
+    """Return what drops the first block that holds some words, and no other."""
+
+    def spoil(blocks, notes):
+        at = next(at for at, block in enumerate(blocks) if words in block.text)
+        return [*blocks[:at], *blocks[at + 1 :]], notes
+
+    return spoil
+
+
+def test_a_header_of_one_of_two_mails_is_told_though_the_other_has_the_same(monkeypatch):
+    one = (
+        b"From MAILER-DAEMON Thu Jan  1 00:00:00 1970\nFrom: a@b.example\nSubject: s\n\nwords\n\n"
+    )
+    assert lost(ledger(monkeypatch, one * 2, "a.mbox")["headers"]) == 0
+    found = ledger(monkeypatch, one * 2, "a.mbox", first("From: "))
+    assert found["headers"]["missing"] == ["From"]
+
+
+@pytest.mark.parametrize("dropped", ["From: ", "Date: ", "Received: ", "Message-ID: "])
+def test_a_line_of_an_outlook_message_that_is_dropped_is_told(monkeypatch, dropped):
+    made = compound(
+        message(
+            texts=[(0x0037, "s"), (0x0C1A, "Ann Drew"), (0x1000, LINE), (0x1035, "<1@b.example>")],
+            numbers=[(0x00390040, SENT), (0x0E060040, SENT)],
+        )
+    )
+    assert lost(ledger(monkeypatch, made, "a.msg")["headers"]) == 0
+    found = ledger(monkeypatch, made, "a.msg", without(dropped))
+    assert found["headers"]["missing"] == [dropped.strip(": ")]

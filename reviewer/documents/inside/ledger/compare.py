@@ -158,18 +158,24 @@ class Compare:
         )
 
     def _headers(self, named: Mapping[str, int]) -> Line:
-        """Return the line of a mail's headers: shown where value follows name on a page."""
+        """Return the line of a mail's headers: shown where value follows name on a page.
+
+        Those of several mails in one file may be alike: each needs a place of its own.
+        """
         lines = self._held.headers
-        unseen = [name for name, text in lines if not self._headed(name, text)]
+        used: Counter[str] = Counter()
+        unseen: list[str] = []
+        for name, text in lines:
+            before = "" if name.lower() == "subject" else "".join(words(name))
+            row = before + "".join(words(text))
+            if self._times(row, self._pages) > used[row]:
+                used[row] += bool(row)
+            else:
+                unseen.append(name)
         told = min(len(unseen), named.get("headers", 0))
         some = [name for name in unseen if f" {name}" not in self._told] or unseen
         some = list(dict.fromkeys(some)) if told < len(unseen) else []
         return _line("headers", len(lines), len(lines) - len(unseen), told, some)
-
-    def _headed(self, name: str, text: str) -> bool:
-        closed = "".join(words(text))
-        before = "" if name.lower() == "subject" else "".join(words(name))
-        return self._times(before + closed, self._pages) > 0
 
     def _has(self, seen: Seen, text: str) -> bool:
         return self._times("".join(words(text)), seen) > 0
