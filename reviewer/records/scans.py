@@ -73,6 +73,11 @@ class Scans:
         return self.good + self.check + self.poor + self.empty
 
     @property
+    def worded(self) -> int:
+        """How many pages have words that were read from their pictures."""
+        return self.good + self.check + self.poor
+
+    @property
     def scanned(self) -> int:
         """How many pages are pictures of words, or may be."""
         return self.waiting + self.read + self.failed

@@ -1,6 +1,7 @@
 """Text read from scans behind all else: begun, told, paused, gone on with, and refused."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.books import PASSPHRASE, case, chair_book
 from tests.reviewer.intake.test_scans import bundle
 from tests.ui.waiting import WAIT, calm
 from ui.rooms.cases import scans_strip
+from ui.rooms.cases.detail import said_of_scans
 from ui.rooms.cases.room import CasesRoom
 from ui.settings import SCANS_PAUSED
 
@@ -143,3 +145,17 @@ def test_where_no_page_is_a_scan_nothing_is_shown(qtbot, tmp_path, enter):
     room = enter(CasesRoom, tmp_path / "plain.casebook")
     calm(qtbot, room)
     assert not room.scans.isVisible()
+
+
+def test_cases_says_of_each_document_how_its_scans_were_read(qtbot, path, enter):
+    room = enter(CasesRoom, path)
+    calm(qtbot, room)
+    assert "4 pages wait to be read" in room.detail.documents[0].spoken
+    made = room.detail.shown.documents[0]
+    scans = Scans(pages=9, good=2, check=1, poor=3, empty=1, failed=1)
+    assert said_of_scans(made, scans) == (
+        "2 pages read well, 1 page read in part, 3 pages read badly: search misses words,"
+        " 1 page without words, 1 page that could not be read"
+    )
+    assert said_of_scans(made, Scans(pages=9)) == ""
+    assert said_of_scans(replace(made, text_source="none"), Scans()).startswith("a picture")

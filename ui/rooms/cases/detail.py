@@ -13,6 +13,7 @@ from reviewer.messages import later, plural, say
 from reviewer.records.cases import Case, Document, DocumentState, families
 from reviewer.records.families import came_with
 from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.scans import Scans
 from ui import theme
 from ui.rooms.cases.document_actions import DocumentActs
 from ui.theme import SPACE
@@ -40,6 +41,7 @@ class CaseMaterial:
     notes: Mapping[DocumentId, tuple[str, ...]] = field(default_factory=dict)
     others: tuple[Case, ...] = ()
     stays: Mapping[DocumentId, str] = field(default_factory=dict)
+    scans: Mapping[DocumentId, Scans] = field(default_factory=dict)
 
 
 def read_case(book: Casebook, case: CaseId, *, chair: bool = False) -> CaseMaterial:
@@ -48,13 +50,14 @@ def read_case(book: Casebook, case: CaseId, *, chair: bool = False) -> CaseMater
     if found is None:
         raise StateError(say("That case is not in this casebook any more."))
     documents = tuple(families(book.documents.of(case)))
-    notes = book.documents.notes_of(case)
+    notes, scans = book.documents.notes_of(case), book.scans.counts(case=case)
     if not chair:
-        return CaseMaterial(case=found, documents=documents, notes=notes)
+        return CaseMaterial(case=found, documents=documents, notes=notes, scans=scans)
     return CaseMaterial(
         case=found,
         documents=documents,
         notes=notes,
+        scans=scans,
         others=tuple(other for other in book.cases.all() if other.id != case),
         stays=why_they_stay(book, found, documents),
     )
@@ -146,7 +149,10 @@ class CaseDetail(Card):
         ids = [document.id for document in documents]
         kept = self.acts.document
         titles = {document.id: document.title for document in documents}
-        rows = [_row(one, titles, material.notes.get(one.id, ())) for one in documents]
+        rows = [
+            _row(one, titles, material.notes.get(one.id, ()), material.scans.get(one.id, Scans()))
+            for one in documents
+        ]
         self._model.set_rows(rows)
         self.acts.set_cases(material.others)
         self.acts.setVisible(self._chair and bool(documents))
@@ -204,6 +210,40 @@ def _attributes(case: Case) -> QWidget:
     return inside
 
 
+def said_of_scans(document: Document, scans: Scans) -> str:
+    """Return what search can find of a document's scanned pages; "" where it has none."""
+    if not scans.scanned:
+        if document.text_source == "none":
+            return say("a picture without text: it cannot be searched")
+        return ""
+    waits, well, part, badly, bare, failed = (
+        scans.waiting,
+        scans.good,
+        scans.check,
+        scans.poor,
+        scans.empty,
+        scans.failed,
+    )
+    told = (
+        plural("{count:,} page waits to be read", "{count:,} pages wait to be read", count=waits),
+        plural("{count:,} page read well", "{count:,} pages read well", count=well),
+        plural("{count:,} page read in part", "{count:,} pages read in part", count=part),
+        plural(
+            "{count:,} page read badly: search misses words",
+            "{count:,} pages read badly: search misses words",
+            count=badly,
+        ),
+        plural("{count:,} page without words", "{count:,} pages without words", count=bare),
+        plural(
+            "{count:,} page that could not be read",
+            "{count:,} pages that could not be read",
+            count=failed,
+        ),
+    )
+    counts = (waits, well, part, badly, bare, failed)
+    return ", ".join(words for words, count in zip(told, counts, strict=True) if count)
+
+
 def _value(name: str, value: str) -> QWidget:
     told = f"{name}: {value}"
     if has_long_word(value):
@@ -214,7 +254,9 @@ def _value(name: str, value: str) -> QWidget:
     return words
 
 
-def _row(document: Document, titles: Mapping[DocumentId, str], notes: Sequence[str]) -> SideRow:
+def _row(
+    document: Document, titles: Mapping[DocumentId, str], notes: Sequence[str], scans: Scans
+) -> SideRow:
     pages = plural("{count:,} page", "{count:,} pages", count=document.page_count)
     signs = []
     if not document.current:
@@ -225,10 +267,10 @@ def _row(document: Document, titles: Mapping[DocumentId, str], notes: Sequence[s
             reason=document.reason,
         )
         signs.append(Sign(text=document.state.value.upper(), words=told, tone="warn"))
-    if document.text_source == "none":
-        signs.append(
-            Sign(text=say("SCAN"), words=say("a picture without text: it cannot be searched"))
-        )
+    scan = said_of_scans(document, scans)
+    if scan:
+        warns = bool(scans.check + scans.poor + scans.failed)
+        signs.append(Sign(text=say("SCAN"), words=scan, tone="warn" if warns else ""))
     if document.content_note:
         signs.append(
             Sign(

@@ -37,8 +37,10 @@ class CaseLine:
 def read_lines(book: Casebook, about: About) -> list[CaseLine]:
     """Read every case; runs on the casebook's thread."""
     documents: dict[str, list[tuple[int, bool]]] = {}
+    scans = book.scans.counts()
     for document in (one for one in book.documents.all() if one.current):
-        facts = (document.page_count, document.text_source == "none")
+        bare = document.text_source == "none" and not scans[document.id].worded
+        facts = (document.page_count, bare)
         documents.setdefault(document.case, []).append(facts)
     reviews = book.reviews.all(about.member, about.round) if about.member else {}
     factors = Counter(cell.case for cell in book.agenda.of(about.round))
