@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reviewer.casebook.stores.broken_words import breaks_of
+from reviewer.casebook.stores.within import hits, of_cases, pages_with, parted
 from reviewer.pagetext.breaks import plain
 from reviewer.records.cases import CaseHits, Hit
 from reviewer.records.ids import CaseId, DocumentId
@@ -50,7 +51,10 @@ class Search:
 
     def cases(self, query: str, *, case: CaseId | None = None) -> list[CaseHits]:
         """Return how many pages of which cases hold all of ``query``, in the register's order."""
-        match = self._match(query)
+        within, rest = parted(query)
+        match = self._match(rest)
+        if within:
+            return of_cases(pages_with(self._connection, within, match, case))
         if not match:
             return []
         rows = self._connection.execute(_CASES, {"match": match, "case": case})
@@ -67,11 +71,15 @@ class Search:
         All of them, or the best ``limit``. Of a document with a content note nothing is returned
         before somebody opened it here: ``cases`` counts what stays covered.
 
-        Best first; case and accents do not matter, nor that a page breaks a word at the end of a
+        Best first, or in their order where words of a script that parts none are looked for; case
+        and accents do not matter, nor that a page breaks a word at the end of a
         line. Documents that no longer stand are left out,
         and a query without a word finds nothing.
         """
-        match = self._match(query)
+        within, rest = parted(query)
+        match = self._match(rest)
+        if within:
+            return hits(pages_with(self._connection, within, match, case), within, limit)
         if not match:
             return []
         rows = self._connection.execute(_HITS, _asked(match, case, limit))

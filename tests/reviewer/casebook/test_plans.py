@@ -78,6 +78,8 @@ EVERYTHING = {
     ): "what waits, by an index of that alone; what was read of everything",
     ("scans", "document"): "where the words of every document come from",
     ("search", "page_fts"): "the text index, by its own means",
+    ("within", "page"): "the text itself, for words of scripts that part none",
+    ("within", "page_fts"): "the text index, by its own means",
     ("newest_seen", "journal"): "its last row",
     ("settling", "journal"): "the comparison of whole chains",
     ("steps", "undo_step"): "its last rows",
