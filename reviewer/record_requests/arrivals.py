@@ -1,10 +1,11 @@
 """Documents of a case that may be a record which is still waited for: offered, never decided."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reviewer.record_requests.matching import find
+from reviewer.record_requests.matching import Finder
 from reviewer.records.cases import Document
+from reviewer.records.ids import RequestId
 from reviewer.records.requests import Group, RecordRequest
 
 
@@ -23,23 +24,18 @@ def arrivals(
 
     A document is known by its title, else by its kind. Where two records fit, none is offered.
     """
-    own: dict[str, list[RecordRequest]] = {}
+    waited: dict[RequestId, RecordRequest] = {}
     had: set[str] = set()
     for one in records:
         had.update(one.documents)
         if one.group is not Group.RECEIVED:
-            own.setdefault(one.case, []).append(one)
-    return tuple(
-        Arrival(record=record, document=document)
-        for document in documents
-        if document.current and document.id not in had
-        if (record := _fitting(document, own.get(document.case, ()))) is not None
-    )
-
-
-def _fitting(document: Document, waited: Sequence[RecordRequest]) -> RecordRequest | None:
-    for words in (document.title, document.kind):
-        found = find(words, document.case, waited, {})
-        if found is not None:
-            return next(one for one in waited if one.id == found)
-    return None
+            waited[one.id] = one
+    finder = Finder(waited.values(), {})
+    found = []
+    for document in documents:
+        if document.current and document.id not in had:
+            fits = finder.find(document.title, document.case)
+            fits = fits or finder.find(document.kind, document.case)
+            if fits is not None:
+                found.append(Arrival(record=waited[fits], document=document))
+    return tuple(found)

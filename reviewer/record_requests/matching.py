@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from reviewer.records.ids import CaseId, RequestId
 from reviewer.records.requests import RecordRequest
@@ -36,19 +36,50 @@ def find(
     records: Iterable[RecordRequest],
     decided: Mapping[tuple[CaseId, str], RequestId],
 ) -> RequestId | None:
-    """Return which of ``records`` of ``case`` the words name, or None.
+    """Return which of ``records`` of ``case`` the words name, or None: see ``Finder.find``."""
+    return Finder(records, decided).find(words, case)
 
-    What the chair ``decided`` goes first; then a record's number; then one record whose kind or
-    title they are, with or without its agency. Where two fit, nobody is guessed at.
-    """
-    key = compared(words)
-    if (case, key) in decided:
-        return decided[case, key]
-    here = [one for one in records if one.case == case]
-    numbers = {int(found) for found in _NAME.findall(key)}
-    fitting = [one for one in here if one.number in numbers]
-    fitting = fitting or [one for one in here if key and key in _spellings(one)]
-    return fitting[0].id if len(fitting) == 1 else None
+
+class Finder:
+    """Finds many words among the same records; nothing of them is kept after it."""
+
+    def __init__(
+        self,
+        records: Iterable[RecordRequest],
+        decided: Mapping[tuple[CaseId, str], RequestId],
+    ) -> None:
+        self._decided = decided
+        self._own: dict[CaseId, list[RecordRequest]] = {}
+        for one in records:
+            self._own.setdefault(one.case, []).append(one)
+        self._folded: dict[str, str] = {}
+        self._spelt: dict[RequestId, set[str]] = {}
+
+    def find(self, words: str, case: CaseId) -> RequestId | None:
+        """Return which record of ``case`` the words name, or None.
+
+        What the chair decided goes first; then a record's number; then one record whose kind or
+        title they are, with or without its agency. Where two fit, nobody is guessed at.
+        """
+        key = self.fold(words)
+        if (case, key) in self._decided:
+            return self._decided[case, key]
+        here = self._own.get(case, [])
+        numbers = {int(found) for found in _NAME.findall(key)}
+        fitting = [one for one in here if one.number in numbers]
+        fitting = fitting or [one for one in here if key and key in self._spellings(one)]
+        return fitting[0].id if len(fitting) == 1 else None
+
+    def _spellings(self, record: RecordRequest) -> set[str]:
+        if record.id not in self._spelt:
+            self._spelt[record.id] = _spellings(record, self.fold)
+        return self._spelt[record.id]
+
+    def fold(self, words: str) -> str:
+        """Return ``compared(words)``; the same words come again and again."""
+        if words not in self._folded:
+            self._folded[words] = compared(words)
+        return self._folded[words]
 
 
 def alike(words: str, records: Sequence[RecordRequest], most: int = 3) -> list[RecordRequest]:
@@ -61,11 +92,11 @@ def alike(words: str, records: Sequence[RecordRequest], most: int = 3) -> list[R
     return [one for _, one in likely[:most]]
 
 
-def _spellings(record: RecordRequest) -> set[str]:
-    names = {compared(record.kind), compared(record.what)} - {""}
-    agency = compared(record.agency)
+def _spellings(record: RecordRequest, fold: Callable[[str], str] = compared) -> set[str]:
+    kind, what, agency = fold(record.kind), fold(record.what), fold(record.agency)
+    names = {kind, what} - {""}
     with_agency = {f"{agency} {name}" for name in names} | {f"{name} {agency}" for name in names}
-    return names | with_agency | {compared(f"{record.kind} {record.what}")}
+    return names | with_agency | {f"{kind} {what}".strip()}
 
 
 def _likeness(one: str, other: str) -> float:

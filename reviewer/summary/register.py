@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reviewer.record_requests.matching import compared, find
+from reviewer.record_requests.matching import Finder
 from reviewer.record_requests.register import Count, count
 from reviewer.records.ids import CaseId, RequestId
 from reviewer.records.requests import Group, RecordRequest
@@ -102,18 +102,15 @@ def matched_of(
     named: Mapping[Place, str], held: RecordsHeld, cases: Sequence[str]
 ) -> tuple[dict[Place, RequestId], tuple[Unmatched, ...]]:
     """Return which record each of the ``named`` words is, and those that are none, by case."""
-    own: dict[str, list[RecordRequest]] = {}
-    for one in held.records:
-        own.setdefault(one.case, []).append(one)
+    finder = Finder(held.records, held.decided)
     known: dict[tuple[int, str], RequestId | None] = {}
     matched: dict[Place, RequestId] = {}
     spelt: dict[tuple[int, str], Counter[str]] = {}
     waiting: dict[tuple[int, str], set[int]] = {}
     for place, words in named.items():
-        case, key = place[1], (place[1], compared(words))
+        case, key = place[1], (place[1], finder.fold(words))
         if key not in known:
-            id_ = CaseId(cases[case])
-            known[key] = find(words, id_, own.get(id_, ()), held.decided)
+            known[key] = finder.find(words, CaseId(cases[case]))
         found = known[key]
         if found is not None:
             matched[place] = found
