@@ -63,7 +63,7 @@ def bring_delivery(book: Casebook, reader: Worker, asked: Asked, *, as_json: boo
         if asked.dry_run and asked.folder is not None:
             _dry_run(book, worker, asked.folder, rules, said, as_json=as_json)
             return
-        steps = at_once(book)
+        steps, before = at_once(book), book.journal.head()
         delivery = _delivery(steps, worker, asked, rules)
         decide(
             steps,
@@ -75,7 +75,7 @@ def bring_delivery(book: Casebook, reader: Worker, asked: Asked, *, as_json: boo
         )
         join = asked.bring_in or (asked.folder is not None and not asked.stage)
         brought = look(steps, worker, delivery, Bar(), join=join)
-        if brought.documents or asked.folder is not None:
+        if book.journal.head() != before:
             keep(book)
     tell(brought_data(brought), brought_lines(brought), as_json=as_json)
     refused = brought_refusal(brought) if join else ""

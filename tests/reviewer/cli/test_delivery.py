@@ -146,3 +146,14 @@ def test_pages_are_printed_by_their_numbers_in_the_case(reviewer, file, folder):
     assert reviewer("text", file, "--bundle", "{2010-01/9}").code == 2
     assert reviewer("text", file, "--bundle", "{2010-01/1}", "--case", "2010-01").code == 2
     assert reviewer("text", file).code == 2
+
+
+def test_the_same_folder_again_writes_nothing_and_backs_nothing_up(reviewer, file, folder):
+    reviewer("import", file, "--folder", folder)
+    before = file.read_bytes()
+    backups = sorted(file.parent.glob("*-backups/*"))
+    assert backups
+    again = reviewer("import", file, "--folder", folder, "--json")
+    assert again.data["documents_added"] == 0
+    assert file.read_bytes() == before
+    assert sorted(file.parent.glob("*-backups/*")) == backups
