@@ -1,5 +1,6 @@
 """The command that brings cases and documents in."""
 
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,9 @@ def import_(
             report = import_documents(book, worker, str(reference), list(documents), Bar())
         if report.cases_added or report.documents_added or report.taken:
             keep(book)
-    tell(_report_data(report), _report_lines(report), as_json=as_json)
+        waiting = len(book.scans.waiting())
+    lines = [*_report_lines(report), *_waiting_lines(file, waiting)]
+    tell({**_report_data(report), "scans_waiting": waiting}, lines, as_json=as_json)
     if report.refused:
         end_refused(_refusal(report))
 
@@ -135,6 +138,14 @@ def _refusal(report: ImportReport) -> str:
         f"{len(report.refused)} of {brought + len(report.refused)} documents could not be read;"
         f" the first is {first.file}: {first.sentence}"
     )
+
+
+def _waiting_lines(file: Path, waiting: int) -> list[str]:
+    if not waiting:
+        return []
+    verb = "waits" if waiting == 1 else "wait"
+    command = shlex.join(("reviewer", "scans", str(file), "--read"))
+    return [f"{counted(waiting, 'scanned page')} {verb} to be read. To read all now: {command}"]
 
 
 def _report_data(report: ImportReport) -> dict[str, Any]:

@@ -17,7 +17,10 @@ def file(reviewer, tmp_path):
     with chair_book(path) as book:
         book.cases.add([case("2010-01")])
     (tmp_path / "bundle.pdf").write_bytes(bundle())
-    assert reviewer("import", path, tmp_path / "bundle.pdf", "--case", "2010-01").code == 0
+    said = reviewer("import", path, tmp_path / "bundle.pdf", "--case", "2010-01")
+    assert said.code == 0
+    told = f"2 scanned pages wait to be read. To read all now: reviewer scans {path} --read"
+    assert said.out.splitlines()[-1] == told
     return path
 
 
