@@ -13,7 +13,7 @@ def test_the_chosen_case_stands_beside_the_table(qtbot, tmp_path, enter):
     qtbot.waitUntil(lambda: room.detail.shown.case.reference == "2010-03", timeout=10_000)
     (row,) = room.detail.documents
     assert row.first == "Custody record"
-    assert row.second.startswith("2 pages")
+    assert row.second.startswith("2 pages · numbers 1 to 2 of the case")
     assert room.detail._area.isVisible()
 
 

@@ -287,7 +287,27 @@ def _row(
     return SideRow(
         first=f"\u21b3 {document.title}" if parent else document.title,
         second=" · ".join(
-            part for part in (came, pages, document.kind, document.agency, document.date) if part
+            part
+            for part in (
+                came,
+                pages,
+                _numbers(document),
+                document.kind,
+                document.agency,
+                document.date,
+            )
+            if part
         ),
         signs=tuple(signs),
     )
+
+
+def _numbers(document: Document) -> str:
+    """Return the numbers of its pages among those of the case, by which they are cited."""
+    first = document.bundle
+    if not first:
+        return ""
+    last = first + document.page_count - 1
+    if first == last:
+        return say("number {first:,} of the case", first=first)
+    return say("numbers {first:,} to {last:,} of the case", first=first, last=last)
