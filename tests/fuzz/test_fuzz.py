@@ -13,7 +13,7 @@ import time
 import pytest
 
 from reviewer.crypto import envelope
-from reviewer.documents.formats import spreadsheet as xlsx
+from reviewer.documents.formats import sheet_pages, spreadsheet
 from reviewer.documents.refusals import Refused
 from reviewer.errors import ReviewerError
 from reviewer.exchange import header, sealed_work
@@ -28,6 +28,7 @@ from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, MemberId, new_id
 from tests.fuzz.mutator import Mutator
 from tests.memory import grown
+from tests.reviewer.documents import old_excel, test_ods
 from tests.reviewer.exchange.panel import make_chair, rate_something
 from tests.vectors.panel import RETURNS, load
 from tests.vectors.vector import read
@@ -37,8 +38,8 @@ SEED = int(os.environ.get("FUZZ_SEED", "20261126"))
 HANG = 2.0
 MEMORY = 512 << 20
 PARSERS = (
-    "outer", "header", "work", "sheet-csv", "sheet-xlsx", "register", "update-header",
-    "update-changes",
+    "outer", "header", "work", "sheet-csv", "sheet-xlsx", "sheet-ods", "sheet-xls", "register",
+    "update-header", "update-changes",
 )  # fmt: skip
 REGISTER = (
     "reference,title,year,documents\r\nC001,A call from a hostel,2010,a.pdf;b.pdf\r\n"
@@ -100,7 +101,19 @@ def _sheet_xlsx(frozen, rater, folder, mutator):
     good = folder / "good.xlsx"
     export_sheet(rater, good)
     whole = good.read_bytes()
-    yield lambda: xlsx.grids(mutator.zip(whole))
+    yield lambda: spreadsheet.grids(mutator.zip(whole))
+
+
+def _sheet_ods(frozen, rater, folder, mutator):
+    cells = [test_ods.cell(words) for words in ("case", "factor", "value")]
+    whole = test_ods.packed(test_ods.sheet(*[test_ods.row(*cells)] * 30))
+    yield lambda: sheet_pages.pages_of(spreadsheet.read(mutator.zip(whole)))
+
+
+def _sheet_xls(frozen, rater, folder, mutator):
+    records = b"".join(old_excel.number(row, 1, row, old_excel.DAY) for row in range(60))
+    whole = old_excel.workbook(("Log", 0, records + old_excel.text(0, 0, 0)), strings=["case"])
+    yield lambda: sheet_pages.pages_of(spreadsheet.read(mutator.raw(whole)))
 
 
 def _register(frozen, rater, folder, mutator):
@@ -161,8 +174,8 @@ MAKERS = dict(
     zip(
         PARSERS,
         (
-            _outer, _header, _work, _sheet_csv, _sheet_xlsx, _register, _update_header,
-            _update_changes,
+            _outer, _header, _work, _sheet_csv, _sheet_xlsx, _sheet_ods, _sheet_xls, _register,
+            _update_header, _update_changes,
         ),
         strict=True,
     )
@@ -190,5 +203,5 @@ def test_no_broken_file_does_more_than_be_refused(parser, long, frozen, rater, t
     print(f"\n{parser}: {tried:,} tried, worst {worst * 1000:.0f} ms")  # noqa: T201
     assert worst < HANG
     assert [words for words in said if not re.search(r"[a-z]{3}.*[.:]", words, re.DOTALL)] == []
-    if parser != "sheet-xlsx":
+    if not parser.startswith(("sheet-x", "sheet-o")):
         assert sum(said.values()) > tried / 2, "the mutator breaks too little"

@@ -37,6 +37,8 @@ SWAPPED = ("tests/reviewer/casebook/test_swapped.py",)
 OUTFILE = ("tests/reviewer/test_outfile.py",)
 FRAMEWORK = ("tests/reviewer/method/test_framework.py",)
 REGISTER = ("tests/reviewer/intake/test_register.py",)
+REGISTER_SHEETS = ("tests/reviewer/intake/test_register_sheets.py",)
+SHEET_PAGES = ("tests/reviewer/documents/test_sheet_pages.py",)
 BOOK = ("tests/reviewer/casebook",)
 BACKUP = ("tests/reviewer/casebook/test_backup.py",)
 LAWS = (f"{_EX}test_laws.py",)
@@ -737,6 +739,33 @@ MUTANTS = {
         CONFINED,
     ),
     # ---- spreadsheets and reports
+    "a date is taken for a reference unasked": _m(
+        "intake/sheet_rows.py", "        if as_shown:", "        if True:", REGISTER_SHEETS
+    ),
+    "a formula without its result is a value": _m(
+        "intake/sheet_rows.py", "        self._bare()\n", "", REGISTER_SHEETS
+    ),
+    "an error of a spreadsheet names a case": _m(
+        "intake/sheet_rows.py", "        self._errors()\n", "", REGISTER_SHEETS
+    ),
+    "a hidden sheet is the register": _m(
+        "documents/outside/table.py",
+        "if grid.state == STATES[0]]\n    if fit",
+        "if True]\n    if fit",
+        REGISTER_SHEETS,
+    ),
+    "what a sheet hides is not told": _m(
+        "documents/formats/sheet_pages.py", "[*_hidden(book), ", "[", SHEET_PAGES
+    ),
+    "a spreadsheet may hold any number of cells": _m(
+        "documents/formats/sheet_cells.py",
+        "        if self._cells < 0 or self._text < 0:",
+        "        if False:",
+        SHEET_PAGES,
+    ),
+    "the worker may answer any number of rows": _m(
+        "documents/outside/untrusted_grid.py", " or len(untrusted) > _MOST_ROWS", "", LIES
+    ),
     "a formula after a semicolon is left": _m(
         "records/cells.py", r'_BREAK = r";\t', r'_BREAK = r"\t', CELLS
     ),

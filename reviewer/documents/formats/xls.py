@@ -33,10 +33,12 @@ _BY_COMPUTER = {14: "yyyy-mm-dd", 22: "yyyy-mm-dd h:mm"}
 
 def book(untrusted: bytes) -> Book:
     """Return a workbook as values. Raises ``Refused``."""
-    beside = xls_beside.look(untrusted)
+    stream, names = xls_beside.stream_of(untrusted)
+    beside = xls_beside.look(stream, names)
     try:
+        # Its own reader of compound files goes round for ever in one whose sectors lead back.
         made = xlrd.open_workbook(
-            file_contents=untrusted, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+            file_contents=stream, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
         )
         found = _book(made, beside)
     except (Refused, MemoryError):

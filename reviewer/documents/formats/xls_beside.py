@@ -44,10 +44,9 @@ class Beside:
     notes: list[str] = field(default_factory=list)
 
 
-def look(untrusted: bytes) -> Beside:
+def look(stream: bytes, names: list[str]) -> Beside:
     """Return what stands beside the cells; nothing where the file keeps no such records."""
     found = Beside()
-    stream, names = _stream(untrusted)
     if any(name.upper().startswith("_VBA_PROJECT") for name in names):
         found.notes.append("The workbook holds macros, which were not run and are not shown.")
     if files := len({name for name in names if name.startswith("MBD")}):
@@ -61,18 +60,20 @@ def look(untrusted: bytes) -> Beside:
     return found
 
 
-def _stream(untrusted: bytes) -> tuple[bytes, list[str]]:
+def stream_of(untrusted: bytes) -> tuple[bytes, list[str]]:
+    """Return the records of a workbook, and what lies outermost in its file."""
     try:
         with olefile.OleFileIO(io.BytesIO(untrusted)) as whole:
             names = [entry[0] for entry in whole.listdir(streams=True, storages=True)]
             which = next((name for name in ("Workbook", "Book") if name in names), "")
-            return (whole.openstream(which).read() if which else b""), names
-    except Refused:
-        raise
+            # One that says it is longer than its file would be read in a circle.
+            sound = bool(which) and whole.get_size(which) <= len(untrusted)
+            stream = whole.openstream(which).read() if sound else b""
     except Exception as error:  # the reader of compound files raises a dozen kinds
-        if untrusted.startswith(b"\xd0\xcf"):
-            raise Refused("sheet-broken") from error
-        return untrusted, []
+        raise Refused("sheet-broken") from error
+    if not stream:
+        raise Refused("sheet-broken")
+    return stream, names
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:

@@ -1,5 +1,7 @@
 """Excel files of the old kind: cells as they are shown, and what stands beside them."""
 
+import struct
+
 import pytest
 
 from reviewer.documents.formats import xls
@@ -94,6 +96,25 @@ def test_one_that_holds_no_workbook_is_refused():
     with pytest.raises(Refused) as told:
         xls.book(compound({"Workbook": b"nothing of the kind"}))
     assert told.value.code == "sheet-broken"
+
+
+def test_one_whose_sectors_lead_back_ends_soon():
+    whole = made.workbook(("Log", 0, made.text(0, 0, 0)), strings=["time"])
+    chain = struct.pack("<4I", 1, 2, 3, 4)
+    assert whole.count(chain) == 1
+    with pytest.raises(Refused):
+        xls.book(whole.replace(chain, struct.pack("<4I", 1, 0, 3, 4)))
+
+
+def test_one_that_says_it_is_longer_than_its_file_is_refused(monkeypatch):
+    whole = bytearray(made.workbook(("Log", 0, made.text(0, 0, 0)), strings=["time"]))
+    at = whole.index("Workbook".encode("utf-16-le"))
+    whole[at + 120 : at + 124] = b"\xff\xff\xff\x7f"
+    asked = []
+    monkeypatch.setattr("olefile.OleFileIO.openstream", lambda _, name: asked.append(name))
+    with pytest.raises(Refused):
+        xls.book(bytes(whole))
+    assert asked == []
 
 
 def test_a_register_may_be_of_the_old_kind(tmp_path, worker):
