@@ -350,9 +350,10 @@ def test_objects_that_are_packed_are_read_as_well():
         b"1 0 obj" + b"(" * 100_000,
         b"1 0 obj<</Type/Catalog/Pages 1 0 R/Kids[1 0 R 1 0 R]>>endobj",
         b"1 0 obj 2 0 R endobj 2 0 obj 1 0 R endobj",
+        b"1 0 obj " * 200_000,
         b"%s 0 obj<</Length 99999999999>>stream" % (b"9" * 10),
     ],
-    ids=["lists", "dictionaries", "brackets", "a circle", "pointers", "a length"],
+    ids=["lists", "dictionaries", "brackets", "a circle", "pointers", "no end", "a length"],
 )
 def test_objects_that_were_made_to_harm_end(made):
     found = pdf_objects.Objects(b"%PDF-1.7\n" + made)

@@ -4,8 +4,9 @@ import base64
 
 import pytest
 
+from reviewer.documents.inside.ledger import mail as mails
 from reviewer.documents.inside.ledger import packed_mail, packed_text
-from reviewer.documents.inside.ledger.held import Held
+from reviewer.documents.inside.ledger.held import Held, TooMuch
 from tests.reviewer.documents.compound import compound, message
 from tests.reviewer.documents.counting import ledger, lost, without
 from tests.reviewer.documents.packing import der, endless, of_mail, packed_file, properties, tnef
@@ -125,3 +126,9 @@ def test_a_line_of_an_outlook_message_that_is_dropped_is_told(monkeypatch, dropp
     assert lost(ledger(monkeypatch, made, "a.msg")["headers"]) == 0
     found = ledger(monkeypatch, made, "a.msg", without(dropped))
     assert found["headers"]["missing"] == [dropped.strip(": ")]
+
+
+def test_a_mail_of_more_parts_than_any_has_is_not_counted():
+    made = b'Content-Type: multipart/mixed; boundary="x"\n\n' + b"--x\n" * 200_000
+    with pytest.raises(TooMuch):
+        mails.hold(made)

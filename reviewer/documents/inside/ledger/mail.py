@@ -174,6 +174,8 @@ def _hangs(part: _Part) -> bool:
 def _parts(part: _Part, bound: str, held: Held, depth: int) -> None:
     before, *pieces = _cut(part.body, bound)
     behind = pieces.pop() if pieces else b""
+    if len(pieces) > limits.MAIL_PARTS:
+        raise TooMuch
     loose = map(letters, (before, behind))
     _say((text for text in loose if not _PROGRAM.search(text)), held)
     inner = [_part(piece) for piece in pieces]

@@ -86,15 +86,15 @@ class Objects:
 
     def _index(self, raw: bytes) -> None:
         at = 0
+        ends, streams = _Ahead(raw, b"endobj"), _Ahead(raw, b"stream")
         while found := _OBJECT.search(raw, at):
             if len(self._at) > _OBJECTS:
                 raise TooMuch
             number = int(found[1])
             self._at.pop(number, None)
             self._at[number] = raw, found.end()
-            end = raw.find(b"endobj", found.end())
-            stream = raw.find(b"stream", found.end(), end if end >= 0 else len(raw))
-            if stream < 0:
+            stream = streams.behind(found.end())
+            if stream >= ends.behind(found.end()):
                 at = found.end()
                 continue
             at = self._stream(raw, found.end(), stream)
@@ -127,6 +127,21 @@ class Objects:
             number = int(numbers[at])
             self._at.pop(number, None)
             self._at[number] = text, first + int(numbers[at + 1])
+
+
+class _Ahead:
+    """Where a word stands next: looked for once, however often it is asked for."""
+
+    def __init__(self, raw: bytes, word: bytes) -> None:
+        self._raw, self._word = raw, word
+        self._next = -1
+
+    def behind(self, at: int) -> int:
+        """Return the first place of the word from ``at`` on, or the end of the file."""
+        if self._next < at:
+            found = self._raw.find(self._word, at)
+            self._next = len(self._raw) if found < 0 else found
+        return self._next
 
 
 def parsed(raw: bytes, at: int, depth: int = 0) -> tuple[Thing, int]:
