@@ -63,6 +63,8 @@ def why_they_stay(
     out = _and_later(book.updates.out(), documents)
     marks = book.marks.of_case(book.about.member, case.id)
     marked = _and_later({mark.document for mark in marks}, documents)
+    asked = {at: one.name for one in book.requests.of(case.id) for at in one.documents}
+    came = {id_: name for at, name in asked.items() for id_ in _and_later({at}, documents)}
     stays: dict[DocumentId, str] = {}
     for one in documents:
         if one.id in out:
@@ -76,6 +78,14 @@ def why_they_stay(
                 f"{one.title} has marks of yours in case {case.reference}, and ratings there may"
                 " cite them, so it stays. Remove the marks first, or withdraw it and add the file"
                 " to the other case."
+            )
+        elif one.id in came:
+            stays[one.id] = say(
+                "{title} is what came for the record {name} of case {case}, so it stays. Take back"
+                " under Records what put it there first.",
+                title=one.title,
+                name=came[one.id],
+                case=case.reference,
             )
     for one in documents:
         kept = [child for child in came_with(one, documents) if child.id in stays]

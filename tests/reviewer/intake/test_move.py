@@ -7,6 +7,7 @@ from reviewer.crypto.profiles import CHEAP
 from reviewer.errors import InputError, StateError
 from reviewer.exchange.pack import issue
 from reviewer.intake import move_document, why_they_stay, withdraw_document
+from reviewer.record_requests.dealings import add_record, answer, arrived
 from tests.books import PASSPHRASE, chair_book, document, page_mark
 
 
@@ -31,6 +32,18 @@ def test_a_document_moves_with_its_pages_and_the_journal_keeps_why(chair):
     assert chair.search("restrained", case=first.id) == []
     assert chair.journal.noted("move document")[one.id] == {"reason": "it is the other man's"}
     assert all(check.passed for check in chair.verdicts())
+
+
+def test_what_came_for_a_record_stays_until_that_is_taken_back(chair):
+    first, second = cases(chair)
+    (one,) = chair.documents.of(first.id)
+    record = add_record(chair, first, "Custody record", "Police")
+    answer(chair, record, arrived(record), on="2026-03-02", today="2026-03-02", document=one)
+    assert "R-0001" in why_they_stay(chair, first, chair.documents.of(first.id))[one.id]
+    with pytest.raises(StateError, match="what came for the record R-0001"):
+        move_document(chair, one, second, reason="wrong case")
+    chair.requests.take_back(record.id)
+    move_document(chair, one, second, reason="wrong case")
 
 
 def test_what_it_corrected_goes_with_it(chair):
