@@ -13,6 +13,7 @@ from reviewer.documents.inside.tesseract import Word
 _SURE = 92.0  # read once, and no more
 _LOST = 60.0  # so unsure that the page may lie another way
 _FEW = 24  # letters that say nothing of which way a page lies
+_MORE = 2  # times as many letters as the few that were read surely: those were read wrongly
 _LEGIBLE = 30.0  # below that a word is a guess about specks
 _LEAST_DOTS = 130  # an inch; smaller letters are enlarged before they are read
 _UNITS = 65_535
@@ -72,7 +73,9 @@ def _best(picture: Image.Image, dots: int, words: Words) -> Read:
             break
         turn = (lie.turn + more) % 360
         lean = lie.lean if more == 180 else 0.0
-        best = _surer(best, read(Lie(turn=turn, lean=lean), ways[0]))
+        other = read(Lie(turn=turn, lean=lean), ways[0])
+        if best.sure < _LOST or other.letters > _MORE * best.letters:
+            best = _surer(best, other)
     for way in ways[1:]:
         if best.sure >= _SURE or best.letters < _FEW:
             break

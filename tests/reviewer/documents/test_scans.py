@@ -100,6 +100,13 @@ def test_a_picture_without_words_says_nothing(recogniser):
     assert len(recogniser.read(scans.bitmap(clouds), DOTS).text.split()) < 4
 
 
+@pytest.mark.parametrize("turn", [0, 90])
+def test_a_page_of_few_words_is_not_read_upside_down(recogniser, turn):
+    page = scans.drawn(scans.typed(["Appendix 3"], size=16), DOTS).rotate(turn, expand=True)
+    read = recogniser.read(scans.bitmap(page), DOTS)
+    assert (read.text, read.turn) == ("Appendix 3", turn)
+
+
 def test_two_columns_are_read_one_after_the_other(recogniser):
     words = [line[:30] for line in scans.LINES]
     page = scans.drawn(scans.typed(words, size=9), DOTS)
