@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from reviewer.documents.inside import scanned
+from reviewer.documents.inside.tesseract import Word
 from reviewer.documents.outside import engine
 from reviewer.documents.outside.engine import Engine, find_engine
 from reviewer.documents.outside.recogniser import Recogniser
@@ -105,6 +107,29 @@ def test_a_page_of_few_words_is_not_read_upside_down(recogniser, turn):
     page = scans.drawn(scans.typed(["Appendix 3"], size=16), DOTS).rotate(turn, expand=True)
     read = recogniser.read(scans.bitmap(page), DOTS)
     assert (read.text, read.turn) == ("Appendix 3", turn)
+
+
+def test_a_word_read_surely_is_not_turned_for_one_that_is_surer_still():
+    """Half turned, "nod" is "pou": one short word is read surely either way."""
+    answers = iter([("nod", 80.0), ("pou", 95.0), ("z", 96.0), ("z", 97.0)])
+
+    def words(picture, dots):
+        text, sure = next(answers)
+        return [Word(text=text, sure=sure, box=(1, 1, 9, 9), line=("1", "1", "1"))]
+
+    page = scanned.read_page(Image.new("L", (300, 400), 255), DOTS, words)
+    assert (page.text, page.turn, page.sure) == ("nod", 0, 80)
+
+
+def test_an_unsure_page_is_taken_as_the_turn_that_is_sure():
+    answers = iter([("pou", 30.0), ("an officer was on duty in the cells", 95.0)])
+
+    def words(picture, dots):
+        text, sure = next(answers)
+        return [Word(text=text, sure=sure, box=(1, 1, 99, 9), line=("1", "1", "1"))]
+
+    page = scanned.read_page(Image.new("L", (300, 400), 255), DOTS, words)
+    assert (page.turn, page.sure) == (180, 95)
 
 
 def test_two_columns_are_read_one_after_the_other(recogniser):
