@@ -28,12 +28,8 @@ def test_a_document_is_told_with_its_pages_notes_and_ledger(reviewer, file):
     said = reviewer("text", file, "--case", "C001", "--document", MAIL, "--json")
     assert said.code == 0
     (page,) = said.data["pages"]
-    assert (page["number"], page["text"], page["source"], page["quality"]) == (
-        1,
-        "page",
-        "native",
-        "",
-    )
+    told = (page["number"], page["text"], page["source"], page["quality"])
+    assert told == (1, "page", "ocr", "check")
     assert said.data["notes"] == list(NOTES)
     ledger = said.data["ledger"]
     assert (ledger["held"], ledger["shown"], ledger["named"]) == (90, 88, 0)
