@@ -16,7 +16,11 @@ from tools.messages import extract
 ROOT = Path(__file__).resolve().parents[1]
 _ACCENTS = str.maketrans("AEIOUYSaceinosuyz", "ÀÉÎÕÜÝŠàçéîñõšüýž")
 _FIELD = re.compile(r"(\{[^{}]*\})")
-_DATA = {"Chair"}  # the name of a member in the samples, and a word of the window
+_DATA = {  # of the samples, and also what the window says
+    "Chair",  # the name of a member
+    "Records",  # a group of factors
+    "12 words of this file are not shown: remember, tomorrow, hatch, airway and 8 more.",  # a note
+}
 _LONGER = "lõrém îpšüm dõlõr šît àmét "
 
 

@@ -26,7 +26,7 @@ BY_COMMAND = re.compile(
     r"|work/in/(own\.txt|wrong\.casebook)"  # by the session itself
 )
 BY_WINDOW = re.compile(
-    r"work/inquiry\.casebook(-journal)?"
+    rf"work/inquiry\.casebook(-journal)?|work/inquiry-backups(/({KEPT}|[\w-]+\.json))?"
     r"|home/\.config/Reviewer/(reviewer\.ini(\.lock)?|#\d+)"
     rf"|{REMEMBERED}"
 )

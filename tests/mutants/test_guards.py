@@ -17,7 +17,7 @@ from tests.mutants.guards import MUTANTS
 ROOT = Path(__file__).resolve().parents[2]
 WANTED = ("reviewer", "ui", "resources", "tests", "pyproject.toml")
 LIMIT = 600  # seconds for the tests of one fault
-A_COMMIT = 4  # faults that are tried in one
+A_COMMIT = 5  # faults that are tried in one
 COMMITS = -(-len(MUTANTS) // A_COMMIT)
 
 

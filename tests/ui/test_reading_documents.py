@@ -63,14 +63,14 @@ def test_reading_and_judging_go_on_while_documents_are_read(qtbot, window, tmp_p
     """The document is read beside the casebook's thread; its dialog stands beside the window."""
     path, reading, go = chair_casebook(tmp_path), threading.Event(), threading.Event()
     card_of(qtbot, window, path)
-    real = Worker.read
+    real = Worker.read_whole
 
     def slow(worker, *given, **more):
         reading.set()
         go.wait(60)
         return real(worker, *given, **more)
 
-    monkeypatch.setattr(Worker, "read", slow)
+    monkeypatch.setattr(Worker, "read_whole", slow)
     cases, before, found = [], [], []
     window.desk.ask(lambda book: book.cases.all()).succeeded(cases.extend).run()
     qtbot.waitUntil(lambda: bool(cases))

@@ -7,19 +7,21 @@ from tests.books import PASSPHRASE
 from tests.reviewer.exchange import panel
 
 ANYBODYS = {
-    "accept", "backup", "backups", "cases", "copy", "demo", "journal", "new", "passphrase",
-    "receipt", "recover", "recovery", "restore", "search", "status", "verify",
+    "accept", "backup", "backups", "cases", "copy", "demo", "journal", "new", "original",
+    "passphrase", "receipt", "recover", "recovery", "restore", "scans", "search", "status", "text",
+    "verify",
 }  # fmt: skip
 A_RATERS = {"apply", "mark", "redo", "reopen", "return", "seal", "sheet", "undo"}
 # ... and the rest, as a panellist who tries would type them; `{f}` is a file that is there.
 THE_CHAIRS = {
-    "import": [["--register", "{f}"], ["--case", "C001", "{f}"]],
+    "import": [["--register", "{f}"], ["--case", "C001", "{f}"], ["--folder", "{d}"]],
     "case": [["--case", "C001", "--title", "Other"]],
     "cell": [["--case", "C001", "--factor", "SYS-CALL"]],
     "choose": [["ab" * 32], ["ab" * 32, "--undo"]],
     "confirm": [["--member", "Bo", "--words", "a b c d e f"]],
     "correct": [["{f}", "--case", "C001", "--document", "Record of C001", "--reason", "r"]],
     "custodian": [["--name", "Di", "--sheet-to", "{d}"], ["--lost", "--sheet-to", "{d}"]],
+    "deliveries": [["--take-back", "1", "--reason", "r"]],
     "describe": [["--case", "C001", "--title", "Other"]],
     "issue": [["--member", "Di", "--to", "{d}", "--slip-to", "{d}/slips"]],
     "member": [["--member", "Bo", "--rename", "Bob"], ["--member", "Bo", "--remove"]],
@@ -27,6 +29,7 @@ THE_CHAIRS = {
     "move": [
         ["--case", "C001", "--document", "Record of C001", "--to-case", "C002", "--reason", "r"]
     ],
+    "records": [["--expect", "custody"], ["--letters", "{d}"]],
     "release": [[], ["--without", "Bo", "--reason", "r"]],
     "round": [["--open"], ["--open", "--custodian-sheet-to", "{d}"]],
     "summary": [["--to", "{d}"]],

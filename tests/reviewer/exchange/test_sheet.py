@@ -330,7 +330,7 @@ def test_all_faults_are_told_with_their_rows_and_nothing_is_changed(own, tmp_pat
         (b'case,factor,value,confidence,comment,evidence\nC,F,1,,"open\n', "quotation mark"),
         (b"\xff\xfe\x00", "letters"),
         (b"case\x00", "letters"),
-        (b"\xd0\xcf\x11\xe0" + bytes(100), "old kind"),
+        (b"\xd0\xcf\x11\xe0" + bytes(100), "damaged"),
         (b"case," * 7_000_000, "larger than 32 MiB"),
     ],
     ids=range(11),
