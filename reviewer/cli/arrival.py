@@ -149,6 +149,7 @@ def deliveries(
     with open_book(file, passphrase_file, reading=reading) as book:
         steps = at_once(book)
         if take_back_number is not None:
+            book.require("take back delivery")
             found = steps(lambda book: find_delivery(take_back_number, book))
             count = take_back(steps, found, reason)
             keep(book)

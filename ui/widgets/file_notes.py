@@ -57,8 +57,8 @@ class FileNotes(QWidget):
         count = len(self._notes)
         self.line.setText(
             plural(
-                "{count:,} thing to know about this file",
-                "{count:,} things to know about this file",
+                "{count:,} thing to know",
+                "{count:,} things to know",
                 count=count,
             )
         )

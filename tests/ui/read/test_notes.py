@@ -26,7 +26,7 @@ def test_a_quiet_line_tells_and_opens_by_keys(qtbot, family, room):
     open_document(qtbot, room, "Re: the hatch")
     notes = room.below.notes
     assert notes.isVisible()
-    assert notes.line.text() == "2 things to know about this file"
+    assert notes.line.text() == "2 things to know"
     assert "Re: the hatch" in notes.line.accessibleName()
     assert not notes.list.isVisible()
     qtbot.keyClick(room.reader.view, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
