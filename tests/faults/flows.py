@@ -37,7 +37,7 @@ from reviewer.summary.gather import gather
 from tests.books import PASSPHRASE, chair_book, page_mark
 from tests.faults import mutants
 from tests.formats.samples import FOLDER, SAMPLE_PASSPHRASE
-from tests.reviewer.casebook.interrupted import interrupt
+from tests.reviewer.casebook.interrupted import BLOT, interrupt
 from tests.reviewer.exchange.panel import add_document
 
 BOOK = "inquiry.casebook"
@@ -299,10 +299,19 @@ def _migrate(book, _folder):
     _rate(book, _folder)
 
 
-def _settle(book, _folder):
+def _settle(book, folder):
     """Opening it was the work: it was left in the middle of a change."""
-    assert book.settled is None or book.settled.taken_back
-    _mark(book, _folder)
+    with apart():
+        assert not any(case.title.endswith(BLOT) for case in book.cases.all())
+        if book.settled is not None and not book.settled.taken_back:
+            # Refused after the whole file had its name and before the journal was away: asked
+            # again, the file is whole without it, and the file as it was is kept from before.
+            assert any(not path.samefile(folder / BOOK) for path in _files_as_they_were(folder))
+    _mark(book, folder)
+
+
+def _files_as_they_were(folder):
+    return [p for p in folder.glob(f"{BOOK}.interrupted-*") if not p.name.endswith("-journal")]
 
 
 def _write_update(book, folder):
