@@ -22,7 +22,7 @@ TABLE = r"""
 60 21 0:60 / /srv/share rw - nfs4 server:/share rw
 61 21 0:61 / /mnt/office rw - cifs //server/office rw
 62 21 0:62 / /home/chair/far rw - fuse.sshfs chair@host:/ rw
-63 21 0:63 / /run/work rw - tmpfs tmpfs rw
+63 21 0:63 / /run/shelf rw - tmpfs tmpfs rw
 64 21 0:64 / /mnt/host rw - 9p host rw
 65 21 8:97 / /mnt/twice rw - ext4 /dev/sdf1 rw
 66 65 0:66 / /mnt/twice rw - nfs4 server:/over rw
@@ -35,7 +35,7 @@ HOME = Path("/home/chair")
     ("path", "kind"),
     [
         ("/home/chair/Documents/a.casebook", None),
-        ("/run/work/a.casebook", None),
+        ("/run/shelf/a.casebook", None),
         ("/mnt/windows/a.casebook", None),
         ("/media/chair/STICKY/a.casebook", None),
         ("/media/chair/STICK/a.casebook", Kind.REMOVABLE),
