@@ -16,6 +16,7 @@ from reviewer.casebook.stores.everybody import Everybody
 from reviewer.casebook.stores.journal import History
 from reviewer.casebook.stores.marks import Marks
 from reviewer.casebook.stores.members import Members
+from reviewer.casebook.stores.own_marks import OwnMarks
 from reviewer.casebook.stores.ratings import Ratings
 from reviewer.casebook.stores.reading_positions import Places
 from reviewer.casebook.stores.releases import Rounds
@@ -47,6 +48,7 @@ class Contents:
         self.scans = ScannedPages(connection, writer)
         self.reading = Places(connection, writer)
         self.marks = Marks(connection, writer)
+        self.own_marks = OwnMarks(connection)
         self.ratings = Ratings(connection, writer)
         self.reviews = Reviews(connection, writer)
         self.everybody = Everybody(connection)

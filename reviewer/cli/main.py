@@ -55,6 +55,7 @@ COMMANDS = {
     "apply": "updates:apply",
     "sheet": "judge:sheet",
     "mark": "judge:mark",
+    "marks": "marks:marks",
     "undo": "judge:undo",
     "redo": "judge:redo",
     "seal": "judge:seal",

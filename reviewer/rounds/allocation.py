@@ -7,6 +7,7 @@ from reviewer.casebook.book import About, Casebook
 from reviewer.errors import StateError
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, MemberId
+from reviewer.records.judgement import Reason
 from reviewer.records.panel import Member
 
 Cell = tuple[CaseId, str]
@@ -25,6 +26,30 @@ def allocated(book: Casebook, about: About) -> list[Case]:
     member = book.members.get(about.member)
     wanted = set(member.cases) if member is not None else set()
     return [case for case in book.cases.all() if not wanted or case.id in wanted]
+
+
+def readable(book: Casebook, about: About) -> list[Case]:
+    """Return the cases whose pages may be found by whoever holds ``book``, in its order.
+
+    A panellist finds what is theirs, the chair everything; and whoever rates finds nothing of a
+    case that they are recused from: one of whose factors, as the round asks for them, all say so.
+    """
+    cases = book.cases.all() if about.kind == "chair" else allocated(book, about)
+    if not about.member:
+        return cases
+    recused: dict[CaseId, set[str]] = {}
+    for _, case, rating in book.ratings.everyone(about.round, member=about.member):
+        if rating.reason is Reason.RECUSED:
+            recused.setdefault(case, set()).add(rating.factor)
+    if not recused:
+        return cases
+    wanted, codes = asked(book, about), about.framework.codes
+    gone = {
+        case
+        for case, factors in recused.items()
+        if all(code in factors for code in codes if wanted is None or (case, code) in wanted)
+    }
+    return [case for case in cases if case.id not in gone]
 
 
 def own_order(member: MemberId, cases: Iterable[Case]) -> list[Case]:

@@ -11,7 +11,7 @@ ANYBODYS = {
     "passphrase", "receipt", "recover", "recovery", "restore", "scans", "search", "status", "text",
     "verify",
 }  # fmt: skip
-A_RATERS = {"apply", "mark", "redo", "reopen", "return", "seal", "sheet", "undo"}
+A_RATERS = {"apply", "mark", "marks", "redo", "reopen", "return", "seal", "sheet", "undo"}
 # ... and the rest, as a panellist who tries would type them; `{f}` is a file that is there.
 THE_CHAIRS = {
     "import": [["--register", "{f}"], ["--case", "C001", "{f}"], ["--folder", "{d}"]],

@@ -1,0 +1,96 @@
+"""A reader's marks as a list shows them: each with where it stands and what it supports."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reviewer.messages import plural, say
+from reviewer.records.cases import DocumentState
+from reviewer.records.ids import CaseId, DocumentId, MarkId
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnMark:
+    """One mark of one's own in its document and case, without the boxes that draw it.
+
+    ``page`` counts from 1; ``kind`` is that of its anchor (``text``, ``area``, ``page``) and
+    ``quote`` its words, "" where it has none. ``standing`` says whether its document still stands.
+    ``factors`` are the codes of the ratings that it supports, in any round; ``made`` is when it
+    was made (a claimed time, RFC 3339 in UTC), "" where the journal does not say.
+    """
+
+    id: MarkId
+    case: CaseId
+    reference: str
+    document: DocumentId
+    title: str
+    agency: str
+    page: int
+    kind: str
+    quote: str
+    note: str
+    standing: DocumentState
+    factors: tuple[str, ...]
+    made: str
+
+    @property
+    def citation(self) -> str:
+        """The page as other people find it."""
+        return cited(self.title, self.page, self.reference)
+
+    @property
+    def loose(self) -> bool:
+        """Whether it supports no rating: such a mark never leaves this computer."""
+        return not self.factors
+
+
+def cited(title: str, page: int, reference: str) -> str:
+    """Return a page as it is cited.
+
+    >>> cited("Custody record", 3, "INV-014")
+    'Custody record p. 3, INV-014'
+    """
+    return say("{title} p. {page}, {reference}", title=title, page=page, reference=reference)
+
+
+def with_citation(words: str, citation: str) -> str:
+    """Return quoted words with where they stand, or the citation alone.
+
+    >>> with_citation("face down", "Custody record p. 3, INV-014")
+    '“face down” (Custody record p. 3, INV-014)'
+    """
+    quoted = " ".join(words.split())
+    if not quoted:
+        return citation
+    return say("\u201c{words}\u201d ({citation})", words=quoted, citation=citation)
+
+
+def counted(marks: Sequence[OwnMark]) -> str:
+    """Return how many marks there are, attached and not, and on documents that do not stand."""
+    loose = sum(mark.loose for mark in marks)
+    gone = sum(mark.standing is not DocumentState.CURRENT for mark in marks)
+    told = plural("{count:,} mark", "{count:,} marks", count=len(marks))
+    if not marks:
+        return told
+    told = say(
+        "{marks}: {attached:,} attached, {loose:,} not attached",
+        marks=told,
+        attached=len(marks) - loose,
+        loose=loose,
+    )
+    if gone:
+        told = say("{told}, {gone:,} on pages that no longer stand", told=told, gone=gone)
+    return told
+
+
+def standing_words(standing: DocumentState) -> str:
+    """Return what is said of a mark whose document does not stand; "" where it does."""
+    return {
+        DocumentState.CURRENT: "",
+        DocumentState.REPLACED: say("document replaced"),
+        DocumentState.WITHDRAWN: say("document withdrawn"),
+    }[standing]
+
+
+def kind_words(kind: str) -> str:
+    """Return what a mark without words is called."""
+    return {"area": say("box on the page"), "page": say("whole page")}.get(kind, "")
