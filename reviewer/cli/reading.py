@@ -13,6 +13,7 @@ from reviewer.errors import InputError, TakenError
 from reviewer.intake import find_document
 from reviewer.intake.bundles import cited_pages
 from reviewer.intake.originals import WHAT_A_COPY_IS, require_readable, save_original
+from reviewer.intake.unread import notes_of
 from reviewer.records.cases import Case, Document, LedgerLine
 from reviewer.records.scans import PageReading, PageState
 from reviewer.records.text import clean
@@ -47,7 +48,8 @@ def text(
         case, wanted = _wanted(book, reference, typed, name, number)
         chosen = list(wanted)
         pages = [page for one in chosen for page in _pages(book, one, wanted[one])]
-        told = [_told(book, one) for one in chosen]
+        kept = notes_of(book, case.id)
+        told = [_told(book, one, kept.get(one.id, ())) for one in chosen]
         lines = [line for one in told for line in _lines(one, pages)]
         ledger = [line for one in chosen for line in book.documents.ledger(one.id)]
     notes = [note for one in told for note in one["notes"]]
@@ -167,7 +169,7 @@ def _source(read: PageReading | None, words: str) -> str:
     return "ocr" if read is not None and read.state is PageState.READ else "native"
 
 
-def _told(book: Casebook, document: Document) -> dict[str, Any]:
+def _told(book: Casebook, document: Document, notes: Sequence[str]) -> dict[str, Any]:
     """Return what is told of a document beside its pages."""
     origin = document.origin
     return {
@@ -181,7 +183,7 @@ def _told(book: Casebook, document: Document) -> dict[str, Any]:
         "parent": origin.parent,
         "path": origin.path,
         "facts": dict(origin.facts),
-        "notes": list(book.documents.notes(document.id)),
+        "notes": list(notes),
         "ledger": _ledger_data(book.documents.ledger(document.id)),
     }
 

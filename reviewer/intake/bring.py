@@ -28,10 +28,12 @@ from reviewer.intake.named import (
 from reviewer.intake.register import Register, Row, read_register
 from reviewer.intake.report import Difference, FamilyReport, ImportReport, Refusal
 from reviewer.intake.transcripts import add_with_transcripts
+from reviewer.intake.unread import unread
 from reviewer.messages import say
 from reviewer.progress import Progress
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id
+from reviewer.records.scans import PageState
 from reviewer.records.text import clean_line, look_alike
 
 
@@ -263,7 +265,9 @@ class _Work:
         for at, (document, _, reading) in enumerate(kept):
             self._pages += len(reading.pages)
             name = f"{label} / {document.origin.path}" if at else label
-            self._notes += [f"{row.reference}: {name}: {note}" for note in reading.notes]
+            waits = unread({PageState.WAITING: [page.number for page in reading.scans]})
+            told = (*reading.notes, *waits)
+            self._notes += [f"{row.reference}: {name}: {note}" for note in told]
         if family.relatives:
             self._families.append(
                 FamilyReport(case=row.reference, file=label, relatives=family.relatives)

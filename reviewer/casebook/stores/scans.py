@@ -57,6 +57,12 @@ FROM document CROSS JOIN page_reading ON page_reading.document = document.id
 WHERE document.inquiry_case = :case
 GROUP BY page_reading.document, page_reading.state, page_reading.quality
 """
+_UNREAD_OF = """
+SELECT document.id, page_reading.page, page_reading.state
+FROM document CROSS JOIN page_reading ON page_reading.document = document.id
+WHERE document.inquiry_case = :case AND page_reading.state IN ('waiting', 'failed')
+ORDER BY document.position, page_reading.page
+"""
 _CORRECTIONS = """
 SELECT document, page, start, end, misread, typed, place, at FROM page_correction
 WHERE document = :document ORDER BY page, place
@@ -114,6 +120,14 @@ class ScannedPages:
             counts[name] = counts.get(name, 0) + count
             counts["native"] -= count
         return {one: Scans(**counts) for one, counts in found.items()}
+
+    def unread(self, case: CaseId) -> dict[DocumentId, dict[PageState, list[int]]]:
+        """Return the pages of a case's documents that wait, and those that could not be read."""
+        found: dict[DocumentId, dict[PageState, list[int]]] = {}
+        for document, page, state in self._connection.execute(_UNREAD_OF, {"case": case}):
+            states = found.setdefault(DocumentId(document), {})
+            states.setdefault(PageState(state), []).append(page)
+        return found
 
     def keep(
         self, document: DocumentId, reading: PageReading, text: str, boxes: bytes

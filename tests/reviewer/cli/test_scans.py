@@ -4,6 +4,7 @@ import pytest
 
 from reviewer.casebook.book import Casebook
 from reviewer.documents.outside import engine
+from reviewer.records.scans import PageReading, PageState
 from tests.books import PASSPHRASE, case, chair_book
 from tests.reviewer.documents import scans
 from tests.reviewer.intake.test_scans import bundle
@@ -44,6 +45,27 @@ def test_it_says_what_waits_reads_it_and_says_how_well(reviewer, file):
     assert lines[1] == (
         "3 pages: 1 with text in the file, 2 read from scans, 0 waiting, 0 that could not be read."
     )
+
+
+def test_a_page_that_waits_is_told_where_its_document_is_read_until_it_is_read(reviewer, file):
+    place = ("--case", "2010-01", "--json")
+    told = "Pages 2-3 are pictures or scans whose words were not read yet"
+    before = reviewer("text", file, *place).data
+    assert before["notes"][-1].startswith(told)
+    assert before["documents"][0]["notes"] == before["notes"]
+    again = file.parent / "again.pdf"
+    again.write_bytes(bundle() + b"\n")
+    brought = reviewer("import", file, again, *place).data
+    assert any(told in note for note in brought["notes"])
+    with Casebook.open(file, PASSPHRASE) as book:
+        one = book.documents.all()[0].id
+        failed = PageReading(number=3, state=PageState.FAILED, reason="no words")
+        book.scans.keep(one, failed, "", b"")
+    whole = reviewer("text", file, *place, "--document", "bundle").data["notes"]
+    assert whole[-2].startswith("Page 2 is a picture or scan whose words were not read yet")
+    assert whole[-1].startswith("Page 3 is a scan that could not be read")
+    reviewer("scans", file, "--read", "--again")
+    assert reviewer("text", file, *place).data["notes"] == []
 
 
 def test_a_misread_word_is_corrected_and_found(reviewer, file):

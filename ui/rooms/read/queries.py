@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from reviewer.casebook.book import About, Casebook
+from reviewer.intake.unread import notes_of
 from reviewer.messages import say
 from reviewer.records.cases import Case, Document, DocumentState, families
 from reviewer.records.ids import CaseId, DocumentId, MarkId
@@ -138,7 +139,7 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
     if found is None:
         return None
     every = families(book.documents.of(case))
-    notes = book.documents.notes_of(case)
+    notes = notes_of(book, case)
     documents = tuple(sorted((d for d in every if not _withdrawn(d)), key=lambda d: not d.current))
     withdrawn = tuple(d for d in every if _withdrawn(d))
     changed = book.updates.changed().get(case)
