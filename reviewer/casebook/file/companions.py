@@ -59,3 +59,25 @@ def set_aside(path: Path, name: Path | None = None) -> list[Path]:
         with contextlib.suppress(OSError):  # a move that a power cut undoes is done again
             sync_folder(path.parent)
     return moved
+
+
+def without_journal(path: Path, name: Path) -> list[str]:
+    """Return what was kept of ``path`` before ``name`` and has no journal of its own beside it.
+
+    A try that the disk refused, or that was killed, never came to move the journal beside it.
+    """
+    begins = f"{path.name}.interrupted-"
+    with contextlib.suppress(OSError):
+        names = {one.name for one in path.parent.iterdir() if one.name.startswith(begins)}
+        paired = {one.removesuffix(end) for end in SUFFIXES for one in names if one.endswith(end)}
+        beside_none = {one for one in names if not one.endswith(SUFFIXES)}
+        return sorted(beside_none - paired - {name.name})
+    return []
+
+
+def forget_links(path: Path) -> None:
+    """Remove second names of the file ``path`` that a try which was cut off gave it."""
+    with contextlib.suppress(OSError):
+        for found in path.parent.glob("*.interrupted-*"):
+            if found.name.startswith(f"{path.name}.interrupted-") and found.samefile(path):
+                found.unlink()

@@ -176,15 +176,20 @@ def _refuse_journal(path: Path) -> None:
 
 
 def play(part: Path) -> None:
-    """Let the engine play the journal beside the copy ``part``, which needs no key for it."""
-    connection = dbapi.connect(f"{part.absolute().as_uri()}?mode=rw", uri=True)
-    try:
+    """Let the engine play the journal beside the copy ``part``, which needs no key for it.
+
+    Raises ``StorageError`` where the disk refuses.
+    """
+    with (
+        translate(part),
+        contextlib.closing(
+            dbapi.connect(f"{part.absolute().as_uri()}?mode=rw", uri=True)
+        ) as connection,
+    ):
         connection.execute("PRAGMA cipher_log_level=NONE")
         connection.execute(f"PRAGMA key = \"x'{_spec(bytes(KEY_BYTES), bytes(SALT_BYTES))}'\"")
         with contextlib.suppress(dbapi.Error):  # it is played, and then the key does not fit
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    finally:
-        connection.close()
 
 
 def reserve(connection: Connection, path: Path) -> None:

@@ -117,6 +117,16 @@ def holder_of(path: Path) -> int | None:
         os.close(handle)
 
 
+@contextlib.contextmanager
+def held_while_named(part: Path) -> Iterator[None]:
+    """Hold the lock of the file that takes a place: nobody opens it beside the old journal."""
+    if os.name == "nt":  # an open file cannot be renamed there
+        yield
+        return
+    with held(part, patience=0):
+        yield
+
+
 def _asked(handle: int, start: int, length: int) -> int | None:
     if sys.platform != "linux":
         return None

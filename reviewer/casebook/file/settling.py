@@ -138,7 +138,7 @@ def settle(path: Path, key_for: KeyFor) -> Settled | None:
         stack.callback(open_by.release, path)
         _refuse_place(path)
         sweep(path)
-        _forget_links(path)
+        companions.forget_links(path)
         part = part_of(path)
         stack.callback(drop_part, part)
         verdict = _judge(path, handle, found, part, key_for)
@@ -191,7 +191,7 @@ def _refuse_place(path: Path) -> None:
 def _judge(path: Path, handle: int, found: list[Path], part: Path, key_for: KeyFor) -> _Verdict:
     """Copy the file to ``part``, judge it as it is and then with the journal played into it.
 
-    ``part`` holds the latter afterwards, synced.
+    ``part`` holds the latter afterwards.
     """
     size = os.fstat(handle).st_size
     require_room(part, size + sum(one.lstat().st_size for one in found))
@@ -296,24 +296,40 @@ def _take(path: Path, part: Path, old: Path, verdict: _Verdict) -> Settled:
     In this order, each step durable before the next: a kill between two of them leaves what this
     module begins with, or a whole file alone.
     """
+    earlier = companions.without_journal(path, old)
+    more = "".join(f" {name} is the file as an earlier try found it." for name in earlier)
     if verdict.played:
-        with _sealed_off(part):
+        with filelock.held_while_named(part), _told_late(path, part, old, verdict):
             name_whole(part, path)
-            companions.set_aside(path, old)
+            moved = companions.set_aside(path, old)
         return Settled(
             taken_back=True,
             sentence=f"{_why_played(path, verdict)} The file as it was is kept as {old.name}, with"
-            " the journal beside it; both can be deleted once nothing is missing.",
-            kept=_names(old),
+            f" the journal beside it; both can be deleted once nothing is missing.{more}",
+            kept=(old.name, *(one.name for one in moved), *earlier),
         )
-    companions.set_aside(path, old)
+    names = [one.name for one in companions.set_aside(path, old)]
     return Settled(
         taken_back=False,
         sentence=f"Beside {path.name} lay a journal of an interrupted change, its own or of a file"
         f" that was there before. The casebook is whole without it (change {verdict.seq}), so it"
-        f" was not played. It is kept as {', '.join(_names(old))} and can be deleted.",
-        kept=_names(old),
+        f" was not played. It is kept as {', '.join(names)} and can be deleted.{more}",
+        kept=(*names, *earlier),
     )
+
+
+@contextlib.contextmanager
+def _told_late(path: Path, part: Path, old: Path, verdict: _Verdict) -> Iterator[None]:
+    """Say what did change where the disk refuses once the whole file has its name."""
+    try:
+        yield
+    except StorageError as error:
+        if os.path.lexists(part):
+            raise
+        raise StorageError(
+            f"{_why_played(path, verdict)} Then the disk reported an error. Open it again: that"
+            f" goes on from here. The file as it was is kept as {old.name}."
+        ) from error
 
 
 def _why_played(path: Path, verdict: _Verdict) -> str:
@@ -328,20 +344,10 @@ def _why_played(path: Path, verdict: _Verdict) -> str:
     )
 
 
-@contextlib.contextmanager
-def _sealed_off(part: Path) -> Iterator[None]:
-    """Hold the lock of the file that takes the place: nobody opens it beside the old journal."""
-    if os.name == "nt":  # an open file cannot be renamed there
-        yield
-        return
-    with filelock.held(part, patience=0):
-        yield
-
-
 def _keep(path: Path, old: Path, handle: int) -> None:
-    """Give the file a second name, or copy it where the file system knows no links.
+    """Give the file a second name, or a copy by the handle that holds the lock.
 
-    By the handle that holds the lock: another one, once closed, would drop it.
+    Another handle, once closed, would drop it.
     """
     part = part_of(old)
     try:
@@ -355,18 +361,6 @@ def _keep(path: Path, old: Path, handle: int) -> None:
         raise storage_error(error, path) from error
     finally:
         drop_part(part)
-
-
-def _names(old: Path) -> tuple[str, ...]:
-    return tuple(sorted(one.name for one in old.parent.iterdir() if one.name.startswith(old.name)))
-
-
-def _forget_links(path: Path) -> None:
-    """Remove second names of the file that an interrupted ``settle`` gave it."""
-    with contextlib.suppress(OSError):
-        for found in path.parent.glob("*.interrupted-*"):
-            if found.name.startswith(f"{path.name}.interrupted-") and found.samefile(path):
-                found.unlink()
 
 
 def _neither(
