@@ -384,10 +384,10 @@ MUTANTS = {
         "exchange/sealed_work.py",
         "if not isinstance(untrusted, str) or untrusted not in self._scope.cases:",
         "if not isinstance(untrusted, str):",
-        VECTORS,
+        HOSTILE,
     ),
     "a case twice": _m(
-        "exchange/sealed_work.py", "if untrusted in self._seen:", "if False:", VECTORS
+        "exchange/sealed_work.py", "if untrusted in self._seen:", "if False:", HOSTILE
     ),
     "off the scale": _m(
         "exchange/sealed_work.py", "if not known.keys() >= set(untrusted):", "if False:", VECTORS
@@ -504,9 +504,8 @@ MUTANTS = {
     ),
     "a journal that was not played is thrown away": _m(
         "casebook/file/settling.py",
-        "    companions.set_aside(path, old)\n    return Settled(\n        taken_back=False,",
-        "    for one in companions.beside(path):\n        one.unlink()\n    return Settled(\n"
-        "        taken_back=False,",
+        "    names = [one.name for one in companions.set_aside(path, old)]\n",
+        "    names = [one.unlink() or 'it' for one in companions.beside(path)]\n",
         SETTLING,
     ),
     "another sheet settles": _m(

@@ -17,6 +17,8 @@ from reviewer.summary.returned import returned_in
 from tests.reviewer.exchange.forger import make_forger
 from tests.vectors.faults import OTHER, with_row
 
+OTHER_CASE = "00000000-0000-4000-8000-000000000000"
+
 
 def _receive(chair, untrusted, folder):
     file = folder / "some.return"
@@ -78,4 +80,27 @@ def test_one_mark_twice_is_refused_while_the_work_is_read(tmp_path):
         assert decode(forger.work, whose=whose, scope=scope, declared=None).marks
         data["marks"].append(data["marks"][0])
         with pytest.raises(ReturnError, match="one mark twice"):
+            decode(canonical(data), whose=whose, scope=scope, declared=None)
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        (lambda cases: cases[0].__setitem__(0, OTHER_CASE), "case that was not given"),
+        (lambda cases: cases.__setitem__(1, cases[0]), "one case twice"),
+    ],
+    ids=["not given", "twice"],
+)
+def test_whose_case_it_is_is_refused_while_the_work_is_read(tmp_path, changed, why):
+    """The tables would notice both again, without saying which; the reader leans on nothing."""
+    forger = make_forger(tmp_path)
+    with forger.chair as chair:
+        data = json.loads(forger.work)
+        whose = Whose(casebook=data["casebook"], member=data["member"], round=1)
+        scope = scope_of(chair, chair.cases.all(), chair.about)
+        for row in data["cases"]:
+            row[9] = []  # evidence of a document in another case would be refused first
+        assert decode(canonical(data), whose=whose, scope=scope, declared=None).reviews
+        changed(data["cases"])
+        with pytest.raises(ReturnError, match=why):
             decode(canonical(data), whose=whose, scope=scope, declared=None)
