@@ -8,6 +8,8 @@ import time
 from io import BufferedReader
 from pathlib import Path
 
+from reviewer.files import in_use
+
 _FROM_THE_SHELL = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 _PATIENCE = 60.0  # seconds for what a shell's own pipe brings: somebody may be asked for a PIN
 
@@ -19,17 +21,29 @@ class NotAFileError(OSError):
         super().__init__(errno.EINVAL, "it is no file")
 
 
+class InUseError(OSError):
+    """The casebook itself lies there, which this process has open (see ``in_use``)."""
+
+    def __init__(self) -> None:
+        super().__init__(errno.EBUSY, "it is the casebook that is open here")
+
+
 def open_file(path: Path) -> BufferedReader:
     """Open ``path`` for reading; what it is is asked of the open file, so that nobody can swap it.
 
     A pipe is not waited for: on a stick it would never end. Raises ``OSError``, of which
-    ``NotAFileError`` is for what is not a file.
+    ``NotAFileError`` is for what is not a file, ``InUseError`` for a casebook that is open here.
     """
+    if in_use.is_in_use(in_use.id_at(path)):
+        raise InUseError
     flags = os.O_RDONLY
     for name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NONBLOCK"):  # not every system has each
         flags |= getattr(os, name, 0)
     handle = os.open(path, flags)
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
+    facts = os.fstat(handle)
+    if in_use.is_in_use(in_use.id_of(facts)):  # put there meanwhile, and not closed: see in_use
+        raise InUseError
+    if not stat.S_ISREG(facts.st_mode):
         os.close(handle)
         raise NotAFileError
     return os.fdopen(handle, "rb")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from reviewer.errors import InputError, StorageError
+from reviewer.files import in_use
 from reviewer.files.read import open_file
 
 Fill = Callable[[BinaryIO], object]
@@ -64,6 +65,11 @@ def write_hashed(path: Path, fill: Fill, *, size: int = 0, overwrite: bool = Fal
     if path.exists() and not path.is_file():
         raise InputError(
             f"{path.name} is a folder, a pipe or a device, so nothing was written. Name a file."
+        )
+    if in_use.is_in_use(in_use.id_at(path)):
+        raise InputError(
+            f"{path.name} is the casebook that is open here, so nothing was written. Choose"
+            " another folder or name."
         )
     sweep(path)
     part = part_of(path)

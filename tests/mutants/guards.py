@@ -35,6 +35,7 @@ LIES = ("tests/reviewer/documents/test_lies.py",)
 SCANS = ("tests/reviewer/documents/test_scans_confined.py",)
 SWAPPED = ("tests/reviewer/casebook/test_swapped.py",)
 OUTFILE = ("tests/reviewer/test_outfile.py",)
+IN_USE = ("tests/reviewer/test_in_use.py",)
 FRAMEWORK = ("tests/reviewer/method/test_framework.py",)
 REGISTER = ("tests/reviewer/intake/test_register.py",)
 REGISTER_SHEETS = ("tests/reviewer/intake/test_register_sheets.py",)
@@ -250,7 +251,7 @@ MUTANTS = {
         "exchange/merge.py", "if opened.digest in self.ids:", "if False:", ATTACKS
     ),
     "a pipe is read": _m(
-        "files/read.py", "if not stat.S_ISREG(os.fstat(handle).st_mode):", "if False:", HOSTILE
+        "files/read.py", "if not stat.S_ISREG(facts.st_mode):", "if False:", HOSTILE
     ),
     "a gigabyte is read": _m(
         "exchange/files.py", "if os.fstat(stream.fileno()).st_size > most:", "if False:", HOSTILE
@@ -350,6 +351,16 @@ MUTANTS = {
         "counts=Counts(),",
         "counts=header.counts or Counts(reviews=1),",
         SILENT,
+    ),
+    # ---- the casebook that is open
+    "the casebook itself is read": _m(
+        "files/read.py", "if in_use.is_in_use(in_use.id_at(path)):", "if False:", IN_USE
+    ),
+    "the casebook itself is read at the last moment": _m(
+        "files/read.py", "if in_use.is_in_use(in_use.id_of(facts)):", "if False:", IN_USE
+    ),
+    "a file takes the casebook's place": _m(
+        "files/write.py", "if in_use.is_in_use(in_use.id_at(path)):", "if False:", IN_USE
     ),
     # ---- roles
     "every role may do everything": _m(

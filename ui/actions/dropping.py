@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from reviewer.errors import DocumentError
+from reviewer.files.read import open_file
 from reviewer.messages import later, say
 from ui import errors
 from ui.desk.desk import Desk
@@ -152,7 +153,7 @@ def _is_register(path: Path) -> bool:
     if path.suffix.lower() != ".csv":
         return path.suffix.lower() in _TABLES
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             untrusted = stream.read(_HEAD)
     except OSError:
         return False

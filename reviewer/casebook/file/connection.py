@@ -20,6 +20,7 @@ from reviewer.errors import (
     StorageError,
     UnlockError,
 )
+from reviewer.files import in_use
 from reviewer.files.read import open_file
 from reviewer.files.write import storage_error, sync_folder
 
@@ -222,10 +223,10 @@ def lock(connection: Connection, path: Path) -> None:
 
 def is_in_place(connection: Connection, path: Path) -> bool:
     """Whether the file that was opened is the one that now has its name (SECURITY 19)."""
-    there = filelock.id_at(path)
+    there = in_use.id_at(path)
     if there is None or connection.raw is None:
         return there is not None and there == connection.file
-    return there == filelock.id_of(os.fstat(connection.raw))
+    return there == in_use.id_of(os.fstat(connection.raw))
 
 
 def close(connection: Connection, path: Path) -> None:

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from reviewer.casebook.engine import dbapi
-from reviewer.casebook.file import filelock
-from reviewer.casebook.file.filelock import FileId
 from reviewer.errors import BusyError, CasebookError, DamagedError, StorageError, UnlockError
+from reviewer.files import in_use
 from reviewer.files.write import whole_name
 
 _ROWS = 100  # read at a time while iterating
@@ -121,15 +120,13 @@ class SpeakingConnection(dbapi.Connection):  # type: ignore[misc]  # the driver 
     def __init__(self, *args: Any, **named: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **named)
         self._reading = threading.Lock()
-        self.file: FileId | None = None
+        self.file: in_use.FileId | None = None
 
     def enter(self, path: Path) -> None:
         """Note which file this connection has, for as long as it is open."""
-        self.file = (
-            filelock.id_at(path) if self.raw is None else filelock.id_of(os.fstat(self.raw))
-        )
+        self.file = in_use.id_at(path) if self.raw is None else in_use.id_of(os.fstat(self.raw))
         if self.file is not None:
-            filelock.enter(self.file)
+            in_use.enter(self.file)
 
     def read_raw(self, size: int, start: int) -> bytes:
         """Return bytes of the file, on any thread. Raises ``StorageError`` once it is closed."""
@@ -146,7 +143,7 @@ class SpeakingConnection(dbapi.Connection):  # type: ignore[misc]  # the driver 
                 os.close(self.raw)
             self.raw = None
             if self.file is not None:
-                filelock.leave(self.file)
+                in_use.leave(self.file)
             self.file = None
 
     def cursor(self, *args: Any) -> Any:  # noqa: ANN401

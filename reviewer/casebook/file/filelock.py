@@ -1,22 +1,21 @@
-"""The lock of a casebook file, taken without the engine, and which files this process has open.
+"""The lock of a casebook file, taken without the engine.
 
 The engine plays whatever journal lies beside a file as soon as it reads it. To look at both first,
 the same bytes are locked that the engine locks (SQLite's os_unix.c and os_win.c). POSIX drops all
 locks that a process has on a file when it closes any handle of it: so nothing here opens a file
-that this process has open already.
+that this process has open already (``reviewer.files.in_use``).
 """
 
 import contextlib
 import os
 import struct
 import sys
-import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from reviewer.errors import BusyError, NotACasebookError
+from reviewer.files.in_use import id_at, id_of, is_in_use
 from reviewer.files.write import storage_error
 
 if sys.platform == "win32":
@@ -29,43 +28,10 @@ _BYTES = 512  # pending, reserved and the 510 that readers share
 _FLOCK = "hhqqi"  # struct flock of 64-bit Linux
 _PAUSE = 0.05  # seconds between two tries
 
-FileId = tuple[int, int]  # device and inode; on Windows volume and file index
-
-_guard = threading.Lock()
-_open: Counter[FileId] = Counter()
-
-
-def id_of(facts: os.stat_result) -> FileId:
-    """Return what tells a file from every other, whatever its name is by now."""
-    return facts.st_dev, facts.st_ino
-
-
-def id_at(path: Path) -> FileId | None:
-    """Return which file lies at ``path``; None where none does, or it cannot be told."""
-    try:
-        return id_of(path.stat())
-    except OSError:
-        return None
-
-
-def enter(file: FileId) -> None:
-    """Note that this process has a connection to ``file``."""
-    with _guard:
-        _open[file] += 1
-
-
-def leave(file: FileId) -> None:
-    """Note that one such connection is closed."""
-    with _guard:
-        _open[file] -= 1
-        if _open[file] <= 0:
-            del _open[file]
-
 
 def is_open_here(path: Path) -> bool:
     """Whether this process has a connection to the file at ``path``."""
-    with _guard:
-        return id_at(path) in _open
+    return is_in_use(id_at(path))
 
 
 @contextlib.contextmanager

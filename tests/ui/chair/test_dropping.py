@@ -1,5 +1,8 @@
 """What is dropped is taken where it belongs, and told where it is not."""
 
+import os
+import threading
+
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -9,6 +12,7 @@ from reviewer.casebook.book import Casebook
 from tests.books import PASSPHRASE, chair_book
 from tests.ui.chair.panel import NAMES, issued_panel
 from tests.ui.waiting import calm, shown
+from ui.actions.dropping import _is_register
 from ui.dialogs.choose_case import ChooseCaseDialog
 from ui.dialogs.import_report import ImportReportDialog
 
@@ -145,3 +149,13 @@ def test_several_registers_in_a_folder_are_named(qtbot, cases, tmp_path):
     drop(cases, folder)
     shown(qtbot, cases, QMessageBox)
     assert "several registers in it: one.csv, two.csv" in said(cases)
+
+
+def test_a_pipe_that_is_called_as_a_table_is_not_waited_for(tmp_path):
+    pipe = tmp_path / "list.csv"
+    os.mkfifo(pipe)
+    found = []
+    asking = threading.Thread(target=lambda: found.append(_is_register(pipe)), daemon=True)
+    asking.start()
+    asking.join(WAIT / 1000)
+    assert found == [False]
