@@ -187,3 +187,21 @@ def test_a_chair_who_rates_nobody_is_told_that_there_is_nothing(qtbot, window, t
     window.actions_.run("steps")
     calm(qtbot, window)
     assert window.findChild(StepsDialog).none.isVisible()
+
+
+def test_a_view_that_has_something_to_take_back_is_asked_first(
+    qtbot, window, tmp_path, monkeypatch
+):
+    unlock(qtbot, window, chair_casebook(tmp_path))
+    window.show_room("cases")
+    window.room.views.show_view("bring-in")
+    calm(qtbot, window)
+    asked, front = [], window.room.front
+    monkeypatch.setattr(front, "step_back", lambda: asked.append(front) or True)
+    window.actions_.run("undo")
+    assert asked == [front]
+    assert not window._said.isVisible(), "no step of the casebook was taken back beside it"
+    window.show_room("read")
+    window.actions_.run("undo")
+    calm(qtbot, window)
+    assert window._said.isVisible()

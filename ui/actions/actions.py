@@ -137,7 +137,7 @@ class Actions(Parts):
             Action(
                 id="undo",
                 words=say("Undo"),
-                run=lambda: self.stepping.undo(),
+                run=self._undo,
                 keys=("Ctrl+Z",),
                 needs_casebook=True,
             ),
@@ -230,6 +230,11 @@ class Actions(Parts):
         """Whether the role of the open casebook may do it; without one nobody is kept from it."""
         about = self._desk.about
         return about is None or may(action.change, role_of(about.kind, about.member))
+
+    def _undo(self) -> None:
+        room = self.front()
+        if room is None or not room.step_back():
+            self.stepping.undo()
 
     def _open(self) -> None:
         choose_file(self._window, say("Open a casebook"), CASEBOOKS, self.path_chosen.emit)

@@ -95,5 +95,9 @@ class Room(QWidget):
     def go_to(self, where: Where) -> None:
         """Show what stands at a place, where this room reads cases."""
 
+    def step_back(self) -> bool:
+        """Take back what was done here last; False where that is a step like any other's."""
+        return False
+
     def settle(self) -> None:
         """Put what is typed but not yet saved into the casebook; called before it is locked."""

@@ -2,9 +2,24 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from ui import theme
 
@@ -12,6 +27,32 @@ ROW = 32  # pixels at the drawn text size
 _WORDS = 170  # pixels for the wide column at the drawn text size: three words or so
 _LEAST = 130  # ... where no column is left that could go
 _MEASURED = 60  # rows that the widths of columns are taken from; all of 1,000 took 0.5 s
+
+
+class Shortened(QStyledItemDelegate):
+    """Paints texts no wider than ``most`` pixels (at the drawn text size), cut in their middle.
+
+    For paths: the folder and the file's name both tell which file it is; the tip has it whole.
+    """
+
+    def __init__(self, most: int, parent: QTableView) -> None:
+        super().__init__(parent)
+        self._most = most
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return (
+            super()
+            .sizeHint(option, index)
+            .boundedTo(QSize(round(self._most * theme.scale()), round(ROW * theme.scale())))
+        )
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
 
 
 class Table(QTableView):

@@ -131,7 +131,7 @@ class _Work:
 
     def _facts(self, file: DeliveredFile, family: Family) -> Facts:
         reading = family.items[0][2]
-        words = likeness.words_of([page.text for page in reading.pages])
+        words = likeness.own_words(reading.media, [page.text for page in reading.pages])
         self._words.keep(file.position, words)
         added = sum(one.fate in {Fate.ADDED, Fate.KEPT} for one in family.relatives)
         facts = replace(facts_of(reading, words, self._references), within=added)

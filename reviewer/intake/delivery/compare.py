@@ -99,6 +99,8 @@ def _told(
             differs.append(say("only here: {words}", words=_named(more)))
         if less:
             differs.append(say("only there: {words}", words=_named(less)))
+        if not more and not less and not differs:
+            return say("The same words as “{other}”, in another file.", other=that.label)
         if not more and not less:
             differs.append(say("the same words"))
     return say(

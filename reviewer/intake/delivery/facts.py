@@ -74,7 +74,7 @@ def look_at(
         reading = worker.read(untrusted, name, progress=progress)
     except DocumentError as error:
         return refusal_of(error), []
-    words = likeness.words_of([page.text for page in reading.pages])
+    words = likeness.own_words(reading.media, [page.text for page in reading.pages])
     return facts_of(reading, words, references), words
 
 

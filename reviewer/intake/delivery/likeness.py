@@ -44,6 +44,19 @@ def words_of(pages: Sequence[str]) -> list[str]:
     return found[:_MOST_WORDS]
 
 
+def own_words(media: str, pages: Sequence[str]) -> list[str]:
+    """Return the words of a file as they are compared: none of a recording.
+
+    Its page is ours and says the same of any two calls that one exchange recorded.
+    """
+    return [] if is_sound(media) else words_of(pages)
+
+
+def is_sound(media: str) -> bool:
+    """Whether a file of this media type is a recording."""
+    return media.startswith("audio/")
+
+
 def signature(words: Sequence[str]) -> bytes:
     """Return 512 bytes that stand for a text, or nothing where it is too short."""
     import numpy as np  # noqa: PLC0415 - heavy, and wanted only while a delivery is looked at

@@ -199,6 +199,8 @@ def _texts(documents: Sequence[DocumentId], book: Casebook) -> list[list[str]]:
 def _signatures(steps: Steps, old: Sequence[Standing], progress: Progress | None) -> list[bytes]:
     """Return the signature of each document that is here, a few texts at a time."""
     known: dict[str, bytes] = dict(steps(lambda book: book.deliveries.signatures()))
+    sounds = {one.document.id for one in old if likeness.is_sound(one.document.media)}
+    known.update(dict.fromkeys(sounds, b""))
     wanted = [one.document.id for one in old if one.document.id not in known]
     for start in range(0, len(wanted), _AT_ONCE):
         if progress is not None:

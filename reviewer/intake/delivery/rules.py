@@ -87,9 +87,9 @@ def usual() -> Rules:
     """Return the rules that hold where nobody gave any: folders and files called after cases."""
     return Rules(
         rules=(
-            Rule(name=say("A folder is called after the case"), path="**/{case}/**"),
-            Rule(name=say("A folder's name begins with the case"), path="**/{case}*/**"),
-            Rule(name=say("The file's name begins with the case"), path="**/{case}*"),
+            Rule(name=say("Folder called after the case"), path="**/{case}/**"),
+            Rule(name=say("Folder begins with the case"), path="**/{case}*/**"),
+            Rule(name=say("File begins with the case"), path="**/{case}*"),
         )
     )
 

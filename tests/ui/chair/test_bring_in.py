@@ -1,11 +1,13 @@
 """Bring in: a delivery as a table, before any of it joins a case."""
 
+import wave
 import zipfile
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyleOptionViewItem
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -61,14 +63,14 @@ def arrive(qtbot, view, path):
 
 
 def rows(view):
-    shown = view._sorted
+    shown = view.files.sorted
     found = [shown.index(at, 0).data(ROW_ROLE) for at in range(shown.rowCount())]
     return {row.item.path: row for row in found}
 
 
 def choose(view, path):
     at = list(rows(view)).index(path)
-    view.table.selectRow(at)
+    view.files.table.selectRow(at)
 
 
 def documents(qtbot, view):
@@ -96,15 +98,15 @@ def test_a_folder_is_a_table_and_nothing_joins_a_case(qtbot, view, folder):
     assert next(iter(rows(view))) == "misc/note.txt", "what somebody should look at comes first"
     assert view._head.note.startswith("disclosure 3 · 6 files · ")
     assert view._go.text() == "Bring in 3 files"
-    assert view.filters.chips[State.LOOK].text() == "Look at these 1"
+    assert view.files.filters.chips[State.LOOK].text() == "Look at these 1"
     assert documents(qtbot, view) == []
 
 
 def test_the_chips_and_the_words_narrow_the_table(qtbot, view, folder):
     arrive(qtbot, view, folder)
-    view.filters.chips[State.READY].click()
+    view.files.filters.chips[State.READY].click()
     assert len(rows(view)) == 3
-    view.filters.words.setText("scan0009")
+    view.files.filters.words.setText("scan0009")
     assert list(rows(view)) == ["2010-02/trust/scan0009.txt"]
 
 
@@ -140,7 +142,7 @@ def test_a_rule_is_made_from_a_file_for_all_called_like_it(qtbot, view, folder):
     ]
     first = view.rules.model.rows[0]
     assert first.first == "1  Called like “scan*.txt”"
-    assert first.state == "2 files"
+    assert first.second.startswith("2 files · ")
     assert first.signs[0].words == "behind the chosen file"
     view._undo.click()
     rest(qtbot, view)
@@ -150,24 +152,140 @@ def test_a_rule_is_made_from_a_file_for_all_called_like_it(qtbot, view, folder):
 def test_x_leaves_out_and_takes_in(qtbot, view, folder):
     arrive(qtbot, view, folder)
     choose(view, "2010-02/trust/scan0007.txt")
-    view.table.setFocus()
-    QTest.keyClick(view.table, Qt.Key.Key_X)
+    view.files.table.setFocus()
+    QTest.keyClick(view.files.table, Qt.Key.Key_X)
     rest(qtbot, view)
     assert rows(view)["2010-02/trust/scan0007.txt"].state is State.LEFT_OUT
-    view.table.setFocus()
-    QTest.keyClick(view.table, Qt.Key.Key_X)
+    view.files.table.setFocus()
+    QTest.keyClick(view.files.table, Qt.Key.Key_X)
     rest(qtbot, view)
     assert rows(view)["2010-02/trust/scan0007.txt"].state is State.READY
 
 
+def press(qtbot, view, key):
+    view.files.table.setFocus()
+    QTest.keyClick(view.files.table, key)
+    rest(qtbot, view)
+
+
+def test_what_is_said_of_a_file_moves_nothing_under_the_hand(qtbot, view, folder):
+    arrive(qtbot, view, folder)
+    before = list(rows(view))
+    choose(view, "2010-02/trust/scan0007.txt")
+    press(qtbot, view, Qt.Key.Key_X)
+    assert list(rows(view)) == before
+    assert view.chosen.item.path == "2010-02/trust/scan0007.txt"
+    view.enter()
+    rest(qtbot, view)
+    assert list(rows(view)) != before, "in order again when somebody comes back"
+
+
+def test_a_list_of_those_that_are_ready_is_gone_through_with_x(qtbot, view, folder):
+    arrive(qtbot, view, folder)
+    view.files.filters.chips[State.READY].click()
+    _first, second, third = rows(view)
+    choose(view, second)
+    press(qtbot, view, Qt.Key.Key_X)
+    assert view.chosen.item.path == third, "it has taken the place of the one that went"
+    press(qtbot, view, Qt.Key.Key_X)
+    assert list(rows(view)) == [_first]
+
+
+def test_a_step_back_takes_the_last_correction_back_and_chooses_its_file(qtbot, view, folder):
+    assert not view.step_back(), "nothing came: the step is the window's"
+    arrive(qtbot, view, folder)
+    choose(view, "2010-02/trust/scan0007.txt")
+    press(qtbot, view, Qt.Key.Key_X)
+    choose(view, "misc/note.txt")
+    assert view.step_back()
+    rest(qtbot, view)
+    assert rows(view)["2010-02/trust/scan0007.txt"].state is State.READY
+    assert view.chosen.item.path == "2010-02/trust/scan0007.txt"
+    with qtbot.waitSignal(view.tells) as told:
+        assert view.step_back()
+    assert told.args == ["No correction was made since this delivery was shown or brought in."]
+
+
+def test_what_is_left_out_for_a_reason_is_not_left_out_once_more(qtbot, view, folder):
+    arrive(qtbot, view, folder)
+    choose(view, "2010-01/police/custody.txt")
+    assert not view.card.turn.isVisibleTo(view)
+    with qtbot.waitSignal(view.tells) as told:
+        press(qtbot, view, Qt.Key.Key_X)
+    assert told.args == ["Left out. Same bytes as “2010-01/police/copy.txt”."]
+    assert rows(view)["2010-01/police/custody.txt"].item.out is False
+
+
+def test_r_asks_for_a_rule_and_makes_the_one_that_is_typed(qtbot, view, folder):
+    arrive(qtbot, view, folder)
+    choose(view, "2010-02/trust/scan0007.txt")
+    press(qtbot, view, Qt.Key.Key_R)
+    assert view.focusWidget() is view.card.kind
+    view.card.kind.setText("Ward log")
+    press(qtbot, view, Qt.Key.Key_R)
+    assert rows(view)["2010-02/trust/scan0009.txt"].decision.value("kind") == "Ward log"
+    choose(view, "misc/note.txt")
+    press(qtbot, view, Qt.Key.Key_R)
+    assert view.focusWidget() is view.files.table, "no other file is called like it"
+
+
+def test_while_files_are_read_the_view_says_so_and_offers_nothing_else(qtbot, view, folder):
+    view.arrive(folder)
+    assert view._layers.currentWidget().accessibleName() == "Reading"
+    assert not any(part.isEnabled() for part in (view._folder, view._archive, view._go))
+    rest(qtbot, view)
+    assert view._layers.currentIndex() == 1
+    assert all(part.isEnabled() for part in (view._folder, view._archive, view._go))
+    assert view.focusWidget() is view.files.table
+    assert not view._undo.isEnabled()
+
+
+def test_what_was_stopped_shows_what_had_come(qtbot, view, folder):
+    view.arrive(folder)
+    view._strip.cancel()
+    rest(qtbot, view)
+    assert view.outcome.text.startswith("Stopped. What is whole is kept")
+    assert view._layers.currentWidget().accessibleName() != "Reading"
+    assert view._folder.isEnabled()
+
+
+def test_a_long_path_leaves_room_for_what_is_to_be_known(qtbot, view, tmp_path):
+    path = tmp_path / "long" / "2010-01" / ("a folder of many words " * 4) / "letter.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text("Dear Sirs")
+    arrive(qtbot, view, tmp_path / "long")
+    header = view.files.table.horizontalHeader()
+    option = QStyleOptionViewItem()
+    view.files.table.itemDelegateForColumn(1).initStyleOption(
+        option, view.files.sorted.index(0, 1)
+    )
+    assert header.sectionSize(1) <= 290
+    assert option.textElideMode is Qt.TextElideMode.ElideMiddle
+    assert not header.isSectionHidden(7)
+    assert header.length() <= view.files.table.viewport().width(), "nothing to scroll sideways"
+
+
+def test_recordings_are_counted_beside_pages(qtbot, view, tmp_path):
+    folder = tmp_path / "calls" / "2010-01"
+    folder.mkdir(parents=True)
+    with wave.open(str(folder / "999 call.wav"), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8_000)
+        sound.writeframes(bytes(8_000))
+    arrive(qtbot, view, folder.parent)
+    assert " · 1 recording. Nothing joins" in view._head.note
+
+
 def test_bring_in_lets_them_join_and_says_what_waits(qtbot, view, folder):
     arrive(qtbot, view, folder)
-    view.table.setFocus()
-    QTest.keyClick(view.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    view.files.table.setFocus()
+    QTest.keyClick(view.files.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     rest(qtbot, view)
     assert sorted(one.title for one in documents(qtbot, view)) == ["copy", "scan0007", "scan0009"]
     assert view.outcome.text == (
         "3 documents joined their cases. 1 file waits for you to say whose case it is."
+        " 2 files were left out: the table says why of each."
     )
     assert rows(view)["2010-02/trust/scan0007.txt"].state is State.BROUGHT_IN
     assert not view._go.isEnabled()
@@ -201,8 +319,8 @@ def test_deliveries_are_chosen_among(qtbot, view, folder, tmp_path):
     (other / "2010-01/log.txt").write_text("The log")
     arrive(qtbot, view, other)
     assert list(rows(view)) == ["2010-01/log.txt"]
-    view.filters.deliveries.setCurrentIndex(0)
-    view.filters.deliveries.activated.emit(0)
+    view.files.filters.deliveries.setCurrentIndex(0)
+    view.files.filters.deliveries.activated.emit(0)
     rest(qtbot, view)
     assert len(rows(view)) == 6
 

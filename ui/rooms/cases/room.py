@@ -106,6 +106,9 @@ class CasesRoom(Room):
         for view in self.views.made if self.views is not None else ():
             view.settle()
 
+    def step_back(self) -> bool:
+        return self.front is not None and self.front.step_back()
+
     def take_focus(self) -> None:
         front = self.front
         if front is None:

@@ -65,3 +65,17 @@ def test_what_differs_is_said_from_both_sides():
     assert later.startswith("Nearly the same as “file 0”")
     assert later.endswith("it has 1 page more; only here: hostel; only there: w59.")
     assert earlier.endswith("it has 1 page less; only here: w59; only there: hostel.")
+
+
+def test_texts_with_all_their_words_in_common_are_told_as_that():
+    words = [f"w{n}" for n in range(60)]
+    one = likeness.signature(words)
+    texts = [Text(label=f"file {at}", pages=1, sha256=str(at), signature=one) for at in (0, 1)]
+    found = compare(texts, lambda _at: words)
+    assert found.told[1] == ["The same words as “file 0”, in another file."]
+
+
+def test_a_recording_is_not_compared_by_the_words_of_our_page_about_it():
+    page = ["Recording. " + " ".join(f"w{n}" for n in range(60))]
+    assert likeness.own_words("audio/wav", page) == []
+    assert len(likeness.own_words("text/plain", page)) == 61

@@ -271,6 +271,27 @@ def test_a_near_copy_of_what_joined_is_told(book, worker, delivered):
     assert len(brought.looked.groups) == 1
 
 
+def test_calls_that_one_exchange_recorded_are_not_nearly_the_same(book, worker, delivered):
+    def call(pitch):
+        told = io.BytesIO()
+        with wave.open(told, "wb") as sound:
+            sound.setnchannels(1)
+            sound.setsampwidth(2)
+            sound.setframerate(8_000)
+            sound.writeframes(bytes((at * pitch) % 251 for at in range(16_000)))
+        return told.getvalue()
+
+    delivered("INV-014/999 call 1.wav", call(3))
+    bring(book, worker, staged(book, delivered))
+    delivered("INV-014/999 call 2.wav", call(5))
+    delivered("INV-014/999 call 3.wav", call(7))
+    brought = bring(book, worker, staged(book, delivered))
+    rows = brought.looked.table.rows
+    assert [row.item.facts.media for row in rows] == ["audio/wav"] * 3
+    assert [row.item.alike for row in rows] == [()] * 3
+    assert brought.looked.groups == ()
+
+
 def test_bytes_of_a_file_that_changed_on_the_way_are_refused(book, papers):
     source = Folder(papers.root)
     read, seen = source.read, []

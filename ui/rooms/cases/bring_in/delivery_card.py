@@ -28,7 +28,7 @@ class DeliveryCard(Card):
         form = Form()
         for label, field, help_ in (
             (say("From"), self.who, ""),
-            (say("Came on"), self.received, say("As 2019-05-03")),
+            (say("Came on"), self.received, say("Written like 2019-05-03")),
         ):
             saved_as_typed(field)
             field.setMaxLength(300)

@@ -49,7 +49,7 @@ class RowCard(Card):
         self.body.addWidget(self._form)
         row = QHBoxLayout()
         self.only = button(say("This file only"), self._say)
-        self.rule = button("", self._rule)
+        self.rule = button("", self.make_rule)
         self.turn = button("", self._turn, kind="quiet")
         for made in (self.only, self.rule):
             row.addWidget(made)
@@ -87,8 +87,9 @@ class RowCard(Card):
         self.agency.setText(row.decision.value("agency"))
         self.kind.setText(row.decision.value("kind"))
         here = row.state in {State.BROUGHT_IN, State.TAKEN_BACK}
-        for part in (self._form, self.only, self.turn):
+        for part in (self._form, self.only):
             part.setVisible(not here)
+        self.turn.setVisible(not here and (row.item.out or row.state is not State.LEFT_OUT))
         self.password.forget()
         self.password.setVisible(row.item.facts.locked)
         self.unlock.setVisible(row.item.facts.locked)
@@ -107,10 +108,12 @@ class RowCard(Card):
             if told:
                 self.said.emit(self._row, told)
 
-    def _rule(self) -> None:
+    def make_rule(self) -> bool:
+        """Tell the rule that is typed; return whether there was one."""
         typed = {name: word for name, word in self._typed().items() if word}
         if typed and self._row is not None:
             self.ruled.emit(self._row, typed)
+        return bool(typed)
 
     def _typed(self) -> dict[str, str]:
         return {"agency": self.agency.text().strip(), "kind": self.kind.text().strip()}

@@ -45,8 +45,13 @@ class RulesCard(Card):
         rows = [
             SideRow(
                 first=f"{number}  {rule.name}",
-                second=" \u00b7 ".join([rule.path, *(f"\u2192 {v}" for v in rule.gives.values())]),
-                state=_files(table.decided.get(number, 0)),
+                second=" \u00b7 ".join(
+                    [
+                        _files(table.decided.get(number, 0)),
+                        rule.path,
+                        *(f"\u2192 {v}" for v in rule.gives.values()),
+                    ]
+                ),
                 signs=_signs(number in behind),
             )
             for number, rule in enumerate(self._looked.rules.rules, 1)
@@ -56,13 +61,13 @@ class RulesCard(Card):
                 0,
                 SideRow(
                     first=say("Said by hand"),
-                    state=_files(table.decided[0]),
+                    second=_files(table.decided[0]),
                     signs=_signs(0 in behind),
                 ),
             )
         asked = sum(row.asks for row in table.rows)
         if asked:
-            rows.append(SideRow(first=say("No rule: you choose"), state=_files(asked)))
+            rows.append(SideRow(first=say("No rule: you choose"), second=_files(asked)))
         self.model.set_rows(rows)
 
 

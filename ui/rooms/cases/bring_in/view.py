@@ -1,9 +1,9 @@
 """What came in: a folder or a ZIP as a table, before any of it joins a case."""
 
-from collections import Counter
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -13,20 +13,21 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from reviewer.intake.delivery.assess import Row, State
 from reviewer.intake.delivery.corrections import Corrections
+from reviewer.intake.delivery.likeness import is_sound
 from reviewer.intake.delivery.rules import Rules, like
 from reviewer.intake.delivery.saving import save_table
 from reviewer.intake.delivery.staging import Label
 from reviewer.messages import later, plural, say
 from ui import errors, theme
 from ui.desk.desk import Desk
-from ui.models.table import ROW_ROLE, Sorted, TableModel
 from ui.rooms.cases.bring_in import work
 from ui.rooms.cases.bring_in.delivery_card import DeliveryCard
-from ui.rooms.cases.bring_in.filters import Filters
-from ui.rooms.cases.bring_in.lines import columns, joining, ordered, texts_of
+from ui.rooms.cases.bring_in.files import Files
+from ui.rooms.cases.bring_in.lines import WORDS, joining
 from ui.rooms.cases.bring_in.row_card import RowCard
 from ui.rooms.cases.bring_in.rules_card import RulesCard
 from ui.rooms.cases.bring_in.work import Shown, Work
@@ -39,12 +40,17 @@ from ui.widgets.files import choose_file, choose_folder, choose_new, local_files
 from ui.widgets.job_strip import JobStrip
 from ui.widgets.outcome import Outcome
 from ui.widgets.page_head import PageHead
-from ui.widgets.table import Table
 
 _SIDE = 320  # pixels at the drawn text size
 _MOST_GROWN = 1.4
 _ARCHIVES = later("Archives (*.zip *.mbox);;All files (*)")
 _TABLES = later("Tables (*.csv)")
+_EMPTY, _FULL, _LOADING = range(3)  # the layers
+_READING = later(
+    "Every file is kept, encrypted, and read. The table comes when all are read; nothing joins a"
+    " case before you say so."
+)
+_NOTHING_BACK = later("No correction was made since this delivery was shown or brought in.")
 _STOPPED = later("Stopped. What is whole is kept; the same again goes on where it ended.")
 
 
@@ -54,14 +60,8 @@ class BringInView(Room):
     def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(desk, settings, parent)
         self._shown: Shown | None = None
-        self._state: State | None = None
-        self._kept = ""  # the path that is chosen again when the table was read anew
         self._passwords: tuple[str, ...] = ()  # of documents, typed since this delivery came
-        self._words = ""
-        self._ordered: list[Row] = []
-        self._texts: list[str] = []  # what stands in each of these rows, for the filter
-        self._alike: Counter[str] = Counter()  # files called like one another, by their pattern
-        self._earlier: list[Work] = []  # what takes the last corrections back
+        self._earlier: list[tuple[Work, str]] = []  # what takes the last corrections back, of what
         self.setAcceptDrops(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE.XXL, SPACE.XL, SPACE.XXL, SPACE.XL)
@@ -73,6 +73,7 @@ class BringInView(Room):
         self._layers = QStackedLayout()
         self._layers.addWidget(self._build_empty())
         self._layers.addWidget(self._build_full())
+        self._layers.addWidget(EmptyState(say(_READING), icon="cases", title=say("Reading")))
         column.addLayout(self._layers, 1)
 
     def tell(self, sentence: str, *, warn: bool = False) -> None:
@@ -88,8 +89,8 @@ class BringInView(Room):
         self.take_focus()
 
     def take_focus(self) -> None:
-        if self._layers.currentIndex():
-            self.table.setFocus()
+        if self._layers.currentIndex() == _FULL:
+            self.files.table.setFocus()
         else:
             super().take_focus()
 
@@ -120,10 +121,9 @@ class BringInView(Room):
     def turn(self, row: Row, out: bool) -> None:  # noqa: FBT001 - as the card tells it
         """Leave a file out, or take it in again."""
         if self._shown is not None:
-            self._kept = row.item.path
             delivery, path = self._shown.delivery, row.item.path
-            self._earlier.append(work.turned(delivery, path, out=not out))
-            self._read(work.turned(delivery, path, out=out))
+            self._earlier.append((work.turned(delivery, path, out=not out), path))
+            self._read(work.turned(delivery, path, out=out), still=True)
 
     def make_rule(self, row: Row, gives: dict[str, str]) -> None:
         """Let a rule, tried before all others, decide for every file called like this one."""
@@ -131,14 +131,23 @@ class BringInView(Room):
         if shown is not None:
             before = shown.looked.rules
             rules = Rules(rules=(like(row.item.path, gives), *before.rules), meant=before.meant)
-            self._kept = row.item.path
-            self._earlier.append(work.decided(shown.delivery, {}, rules=before))
-            self._read(work.decided(shown.delivery, {}, rules=rules))
+            path = row.item.path
+            self._earlier.append((work.decided(shown.delivery, {}, rules=before), path))
+            self._read(work.decided(shown.delivery, {}, rules=rules), kept=path)
 
     def undo(self) -> None:
         """Take the last correction back."""
-        if self._earlier and self._shown is not None:
-            self._read(self._earlier.pop())
+        if self._earlier and self._shown is not None and not self._strip.busy:
+            back, path = self._earlier.pop()
+            self._read(back, kept=path, still=True)
+
+    def step_back(self) -> bool:
+        if self._shown is None:
+            return False
+        if not self._earlier:
+            self.tells.emit(say(_NOTHING_BACK))
+        self.undo()
+        return True
 
     def save(self, path: Path) -> None:
         """Write the table to ``path``."""
@@ -161,8 +170,7 @@ class BringInView(Room):
     @property
     def chosen(self) -> Row | None:
         """The file that is chosen in the table."""
-        row = self.table.currentIndex().data(ROW_ROLE)
-        return row if isinstance(row, Row) else None
+        return self.files.chosen
 
     def _build_head(self) -> PageHead:
         self._undo = button(say("Undo the last correction"), self.undo, kind="quiet")
@@ -175,6 +183,7 @@ class BringInView(Room):
         )
         self._save = button(say("Save this table..."), self._ask_where)
         self._go = button("", self.join, kind="primary")
+        self._idle_only = (self._folder, self._archive, self._go, self._undo)  # not beside work
         self._head = PageHead(
             say("What came in"), self._undo, self._folder, self._archive, self._save, self._go
         )
@@ -197,31 +206,16 @@ class BringInView(Room):
         row = QHBoxLayout(part)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE.L)
-        left = QVBoxLayout()
-        left.setSpacing(SPACE.M)
-        self.filters = Filters()
-        left.addWidget(self.filters)
-        self._model: TableModel[Row] = TableModel(columns(), self)
-        self._sorted = Sorted(self._model, self)
-        self.table = Table(self._sorted, say("Files that came"), wide=7, spare=(6, 3, 4))
-        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.table.setSortingEnabled(True)  # by a heading; as they come, they are in order
-        self.table.selectionModel().currentRowChanged.connect(lambda _n, _o: self._choose())
-        self.table.opened.connect(self._open)
-        context = Qt.ShortcutContext
-        for keys, held, then, where in (
-            ("Ctrl+Return", self, self.join, context.WidgetWithChildrenShortcut),
-            ("X", self.table, self._turn_chosen, context.WidgetShortcut),
-        ):
-            key = QShortcut(QKeySequence(keys), held)
-            key.setContext(where)
-            key.activated.connect(then)
-        self.filters.typed.connect(self._narrow)
-        self.filters.words.down.connect(self.table.setFocus)
-        self.filters.narrowed.connect(self._only)
-        self.filters.asked.connect(lambda number: self._read(work.read(number)))
-        left.addWidget(self.table, 1)
-        row.addLayout(left, 1)
+        self.files = Files()
+        self.files.chosen_changed.connect(self._choose)
+        self.files.entered.connect(self._open)
+        self.files.turned.connect(self._turn_chosen)
+        self.files.ruled.connect(self._rule_chosen)
+        self.files.asked.connect(lambda number: self._read(work.read(number)))
+        key = QShortcut(QKeySequence("Ctrl+Return"), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.join)
+        row.addWidget(self.files, 1)
         row.addWidget(self._build_side())
         return part
 
@@ -253,9 +247,9 @@ class BringInView(Room):
 
     def _correct(self, said: Corrections, before: Corrections) -> None:
         if self._shown is not None:
-            self._kept = next(iter(said))
-            self._earlier.append(work.decided(self._shown.delivery, before))
-            self._read(work.decided(self._shown.delivery, said))
+            path = next(iter(said))
+            self._earlier.append((work.decided(self._shown.delivery, before), path))
+            self._read(work.decided(self._shown.delivery, said), still=True)
 
     def _label(self, label: Label) -> None:
         if self._shown is not None:
@@ -278,20 +272,43 @@ class BringInView(Room):
         self.outcome.clear()
         self._earlier.clear()
         job = self.desk.aside(long, changes=True).named(title)
-        job.stopped(lambda: self.outcome.tell(say(_STOPPED), warn=True))
+        job.stopped(self._stopped)
         job.owner(self).succeeded(self._show).failed(self._failed)
-        self._strip.watch(title, job).run()
+        self._strip.watch(title, job).finished(self._rest).run()
+        for part in self._idle_only:
+            part.setEnabled(False)
+        if self._shown is None:
+            self._layers.setCurrentIndex(_LOADING)
 
-    def _read(self, long: Work) -> None:
+    def _rest(self) -> None:
+        """Let everything be pressed again, and give the keys to the table."""
+        if not isValid(self):  # the casebook was locked meanwhile
+            return
+        for part in self._idle_only:
+            part.setEnabled(True)
+        self._layers.setCurrentIndex(_FULL if self._shown is not None else _EMPTY)
+        self._undo.setEnabled(bool(self._earlier))
+        self._go.setEnabled(self._shown is not None and joining(self._shown.looked.table.rows) > 0)
+        if self.isVisible() and not self.card.isAncestorOf(self.focusWidget()):
+            self.take_focus()
+
+    def _stopped(self) -> None:
+        """Say what is kept, and show it: what came in part is there to be gone on with."""
+        self.outcome.tell(say(_STOPPED), warn=True)
+        self._read(work.read(self._shown.delivery.number if self._shown is not None else None))
+
+    def _read(self, long: Work, *, kept: str = "", still: bool = False) -> None:
         job = self.desk.aside(long)
-        job.owner(self).succeeded(self._show).failed(self._failed).run()
+        job.owner(self).succeeded(partial(self._show, kept=kept, still=still))
+        job.failed(self._failed).run()
 
     def _failed(self, error: Exception) -> None:
         self.outcome.tell(errors.words(error).sentence, warn=True)
 
-    def _show(self, shown: Shown | None) -> None:
+    def _show(self, shown: Shown | None, *, kept: str = "", still: bool = False) -> None:
         self._shown = shown
-        self._layers.setCurrentIndex(1 if shown is not None else 0)
+        if not self._strip.busy:
+            self._layers.setCurrentIndex(_FULL if shown is not None else _EMPTY)
         for part in (self._save, self._go, self._undo):
             part.setVisible(shown is not None)
         if shown is None:
@@ -301,13 +318,10 @@ class BringInView(Room):
             self._tell_brought(shown)
         self._undo.setEnabled(bool(self._earlier))
         self._count(shown)
-        self._ordered = ordered(shown.looked.table.rows)
-        self._texts = texts_of(self._ordered)
-        self._alike = Counter(like(row.item.path, {}).path for row in self._ordered)
-        self.filters.show_counts(shown)
+        self.files.show_files(shown, kept=kept, still=still)
         self.rules.show_rules(shown.looked)
         self.delivery.show_delivery(shown)
-        self._fill()
+        self._choose()
 
     def _tell_brought(self, shown: Shown) -> None:
         asked = sum(row.asks for row in shown.looked.table.rows)
@@ -322,6 +336,13 @@ class BringInView(Room):
                 "{count:,} files wait for you to say whose case they are.",
                 count=asked,
             )
+        out = shown.looked.table.count(State.LEFT_OUT)
+        if out:
+            told += " " + plural(
+                "{count:,} file was left out: the table says why.",
+                "{count:,} files were left out: the table says why of each.",
+                count=out,
+            )
         self.outcome.tell(told, warn=bool(asked))
 
     def _count(self, shown: Shown) -> None:
@@ -333,6 +354,9 @@ class BringInView(Room):
             files,
             plural("{count:,} page", "{count:,} pages", count=pages),
         ]
+        sounds = sum(is_sound(row.item.facts.media) for row in rows)
+        if sounds:
+            parts.append(plural("{count:,} recording", "{count:,} recordings", count=sounds))
         goes, told = joining(rows), " \u00b7 ".join(parts)
         if goes:
             told = say("{parts}. Nothing joins a case until you bring it in.", parts=told)
@@ -341,50 +365,24 @@ class BringInView(Room):
         self._go.setAccessibleName(self._go.text())
         self._go.setEnabled(goes > 0)
 
-    def _narrow(self, words: str) -> None:
-        self._words = words
-        self._fill()
-
-    def _only(self, state: State | None) -> None:
-        self._state = state
-        self._fill()
-
-    def _fill(self) -> None:
-        """Show the rows of the chosen state, and choose the one that was chosen."""
-        shown = self._shown
-        if shown is None:
-            return
-        kept = self._kept or (self.chosen.item.path if self.chosen is not None else "")
-        words = self._words.casefold().split()
-        wanted = [
-            row
-            for row, text in zip(self._ordered, self._texts, strict=True)
-            if self._state in {None, row.state} and all(word in text for word in words)
-        ]
-        self._model.set_rows(wanted)
-        at = next((at for at, row in enumerate(wanted) if row.item.path == kept), -1)
-        place = self._sorted.mapFromSource(self._model.index(at, 0))
-        flags = QItemSelectionModel.SelectionFlag
-        self.table.selectionModel().setCurrentIndex(
-            place if place.isValid() else self._sorted.index(0, 0),
-            flags.ClearAndSelect | flags.Rows,
-        )
-        self.table.scrollTo(self.table.currentIndex())
-        self._kept = ""
-        self._choose()
-
     def _choose(self) -> None:
         shown, row = self._shown, self.chosen
         if shown is None:
             return
-        alike = self._alike[like(row.item.path, {}).path] if row is not None else 0
-        self.card.show_row(row, shown.cases, alike=alike)
+        self.card.show_row(row, shown.cases, alike=self.files.alike)
         self.rules.show_behind(row)
 
     def _turn_chosen(self) -> None:
         row = self.chosen
-        if row is not None and not row.item.document:
+        if row is not None and self.card.turn.isVisibleTo(self.card):
             self.turn(row, not row.item.out)
+        elif row is not None:
+            self.tells.emit(" ".join((say(WORDS[row.state]) + ".", *row.know[:1])))
+
+    def _rule_chosen(self) -> None:
+        """Make the rule that is typed; where nothing is, let it be typed."""
+        if self.card.rule.isVisibleTo(self.card) and not self.card.make_rule():
+            self.card.kind.setFocus()
 
     def _open(self) -> None:
         if self.card.isVisible():
