@@ -28,6 +28,7 @@ MEMORY = 1 << 30  # the worker's address space
 PROCESSOR_SECONDS = 90  # the worker's processor time for one request
 PROCESSOR_IN_ALL = 4 * 3600  # seconds of it that no working day of reading needs
 OPEN_FILES = 16
+THREADS = 8  # of the worker: decoding a photograph starts one
 LISTEN_SECONDS = 30.0  # of measuring how loud a recording is
 PICTURE_PIXELS = 50_000_000  # a decoded picture
 SHARED = MAX_PIXELS * MAX_PIXELS * 4  # the picture of the largest page, 4 bytes a pixel

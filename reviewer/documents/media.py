@@ -9,6 +9,7 @@ MEDIA = {
     "bmp": "image/bmp",
     "webp": "image/webp",
     "avif": "image/avif",
+    "heic": "image/heic",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
     "doc": "application/msword",
@@ -36,6 +37,6 @@ MEDIA = {
 SOUNDS = frozenset({"wav", "mp3", "m4a", "flac", "ogg", "aiff", "au"})
 TRANSCRIPTS = frozenset({"srt", "vtt"})
 KEPT = "application/octet-stream"  # of a file that is kept and cannot be shown
-PICTURES = frozenset({"png", "jpeg", "tiff", "gif", "bmp", "webp", "avif"})
+PICTURES = frozenset({"png", "jpeg", "tiff", "gif", "bmp", "webp", "avif", "heic"})
 _IMAGES = {name for name in MEDIA.values() if name.startswith("image/")}
 PICTURED = frozenset({MEDIA["pdf"], *_IMAGES})  # whose pages may be pictures of words

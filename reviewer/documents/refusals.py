@@ -59,7 +59,8 @@ SENTENCES = {
     "Save it as PDF and import that.",
     "encoding": "The letters of this text file could not be made out. Save it as UTF-8.",
     "tiff": "This is a TIFF picture of a rare kind (BigTIFF). Save it as PDF, JPEG or PNG.",
-    "heic": "This is a picture from a telephone (HEIC). Save it as JPEG, PNG or PDF.",
+    "heic": "This is a picture from a telephone (HEIC) of a kind that cannot be read on this "
+    "computer. Save it as JPEG, PNG or PDF.",
     "picture": "This kind of picture cannot be shown. Save it as PDF, JPEG or PNG.",
     "msg-broken": "This Outlook message is damaged and could not be read. Ask for it again, or "
     "save it in Outlook as PDF and import that.",

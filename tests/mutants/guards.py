@@ -642,9 +642,24 @@ MUTANTS = {
     ),
     "who reads scans may make threads and name spaces": _m(
         "documents/inside/seccomp.py",
-        "_if_argument(calls.clone, 0, _AS_FORK)",
-        "_if_argument(calls.clone, 0, (*_AS_FORK, 0x00000100))",
+        "(0x01200011, 0x00004111)",
+        "(0x01200011, 0x00004111, 0x00000100)",
         SCANS,
+    ),
+    "the worker may start a process that shares its memory": _m(
+        "documents/inside/seccomp.py", "(0x003D0F00,)", "(0x003D0F00, 0x003C0F00)", CONFINED
+    ),
+    "the worker may start threads without end": _m(
+        "documents/inside/confine.py",
+        "processes=limits.THREADS if alone else 0",
+        "processes=None",
+        CONFINED,
+    ),
+    "a worker without a filter may start processes": _m(
+        "documents/inside/confine.py",
+        "        _lower(resource.RLIMIT_NPROC, 0)  #",
+        "        #",
+        CONFINED,
     ),
     "what a scan says is believed without a look": _m(
         "documents/outside/recogniser.py",

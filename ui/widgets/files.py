@@ -19,7 +19,8 @@ CASEBOOKS = later("Casebooks (*.casebook);;All files (*)")
 DOCUMENTS = later(
     "Documents (*.pdf *.txt *.docx *.doc *.odt *.rtf *.pptx *.xlsx *.xlsm *.xls *.ods *.csv *.tsv "
     "*.eml *.emlx *.msg *.mbox *.zip *.htm *.html *.jpg *.jpeg *.png *.tif *.tiff *.gif *.bmp "
-    "*.webp *.avif *.wav *.mp3 *.m4a *.flac *.ogg *.aif *.aiff *.au *.srt *.vtt);;All files (*)"
+    "*.webp *.avif *.heic *.heif *.wav *.mp3 *.m4a *.flac *.ogg *.aif *.aiff *.au *.srt *.vtt);;"
+    "All files (*)"
 )
 
 

@@ -34,6 +34,15 @@ def shows_pictures(untrusted: bytes) -> bool:
     )
 
 
+def pictures(untrusted: bytes) -> int:
+    """Return how many pictures move in a file that is a photograph otherwise."""
+    return sum(
+        int.from_bytes(untrusted[start + 8 : start + 12], "big")
+        for kind, start, _ in _boxes(untrusted, 0, len(untrusted))
+        if kind == b"stsz"
+    )
+
+
 def read(untrusted: bytes) -> Mp4:
     """Return what is written on a recording. Raises ``Refused``."""
     seconds, tags = -1.0, []
@@ -75,7 +84,7 @@ def _boxes(raw: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]
             continue
         left.append((at + size, last))
         yield kind, at + head, at + size
-        if kind in {b"moov", b"trak", b"mdia", b"udta", b"ilst"}:
+        if kind in {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"udta", b"ilst"}:
             left.append((at + head, at + size))
         elif kind == b"meta":
             left.append((at + head + 4, at + size))

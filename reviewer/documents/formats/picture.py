@@ -22,6 +22,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.documents import limits
+from reviewer.documents.formats import photograph
 from reviewer.documents.notes import told
 from reviewer.documents.refusals import Refused
 
@@ -37,6 +38,8 @@ _DARK = 1 << 14  # a 16-bit picture whose lightest is below this would be all bl
 _FRAMES = 500  # pages of a file that are shown
 _MOVES = 60  # pictures of one that moves that are shown
 _LOOKED = 1_500  # and those that are looked at for what differs
+_SEVERAL = frozenset({"tiff", "heic"})
+_CALLED = {"heic": "HEIF"}  # by Pillow
 _MOVING = frozenset({"gif", "webp", "png", "avif"})
 
 
@@ -55,22 +58,26 @@ def page(untrusted: bytes, kind: str) -> tuple[bytes, list[str]]:
         ValueError,
         EOFError,
     ) as error:
-        raise Refused("picture-broken") from error
+        raise Refused(photograph.code(error) if kind == "heic" else "picture-broken") from error
     except Image.DecompressionBombError as error:
         raise Refused("picture-large") from error
 
 
 def _sheets(untrusted: bytes, kind: str, notes: dict[str, None]) -> Iterator[Image.Image]:
     """Yield the pages of a picture file."""
-    AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # a confined process starts none
-    with Image.open(io.BytesIO(untrusted), formats=[kind.upper()]) as image:
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # a confined process starts few
+    if kind == "heic":
+        photograph.ready()
+    with Image.open(io.BytesIO(untrusted), formats=[_CALLED.get(kind, kind.upper())]) as image:
         frames = getattr(image, "n_frames", 1)
         if frames > 1 and kind in _MOVING:
             yield from _moving(image, frames, notes)
             return
-        shown = min(frames, _FRAMES) if kind == "tiff" else 1
+        shown = min(frames, _FRAMES) if kind in _SEVERAL else 1
         if frames > shown:
             notes[_others(image, frames, shown)] = None
+        if kind == "heic" and (unseen := photograph.unseen(image, untrusted)):
+            notes[unseen] = None
         pixels = 0
         for number in range(shown):
             image.seek(number)

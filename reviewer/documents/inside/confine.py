@@ -44,13 +44,16 @@ def confine() -> tuple[Reach, ...]:
     """
     if sys.platform == "win32":
         return tuple(Reach)  # the parent's Job object holds the limits there
-    _leave_network()
+    alone = _leave_network()
     _load()
-    _bound(limits.READING, processes=False)
+    # The kernel counts threads as processes: of a name space of our own, or of all that the
+    # person runs, where none may be started then.
+    _bound(limits.READING, processes=limits.THREADS if alone else 0)
     if sys.platform != "linux":
         return tuple(Reach)
     fileless = landlock.read_only_below(_own_folders())
     if not seccomp.allow_only_reading():
+        _lower(resource.RLIMIT_NPROC, 0)  # nothing else tells a thread from a process then
         return tuple(Reach)  # local sockets lead to services that have files, networks, programs
     return () if fileless else (Reach.FILES,)
 
@@ -65,7 +68,7 @@ def confine_to(program: Path, folders: Sequence[Path], files: Sequence[Path]) ->
         return tuple(Reach)
     _leave_network()
     _load()
-    _bound(limits.RECOGNISING, processes=True)
+    _bound(limits.RECOGNISING, processes=None)
     with contextlib.suppress(OSError):
         os.nice(limits.RECOGNISING.nice)
     if sys.platform != "linux":
@@ -78,8 +81,11 @@ def confine_to(program: Path, folders: Sequence[Path], files: Sequence[Path]) ->
     return () if alone else (Reach.FILES, Reach.PROGRAMS)
 
 
-def _bound(kind: limits.Kind, *, processes: bool) -> None:
-    """Let this process, and what it starts, hold no more than its kind of work needs."""
+def _bound(kind: limits.Kind, *, processes: int | None) -> None:
+    """Let this process, and what it starts, hold no more than its kind of work needs.
+
+    ``processes`` is how many there may be, this one with its threads too; ``None``: any number.
+    """
     if sys.platform == "win32":
         return
     for what, most in (
@@ -89,8 +95,8 @@ def _bound(kind: limits.Kind, *, processes: bool) -> None:
         (resource.RLIMIT_AS, kind.memory),
     ):
         _lower(what, most)
-    if not processes:
-        _lower(resource.RLIMIT_NPROC, 0)
+    if processes is not None:
+        _lower(resource.RLIMIT_NPROC, processes)
     spend(kind.processor_seconds, kind.processor_in_all)
 
 
@@ -142,15 +148,21 @@ def _lower(what: int, most: int) -> None:
     resource.setrlimit(what, (value, value))
 
 
-def _leave_network() -> None:
-    """Enter an empty network of our own, where the system gives one."""
+def _leave_network() -> bool:
+    """Enter an empty network of our own, where the system gives one.
+
+    Returns whether this process is now in a name space where it is counted alone.
+    """
     if sys.platform != "linux":
-        return
+        return False
     library = ctypes.CDLL(None, use_errno=True)
     library.prctl(_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    alone = True
     if library.unshare(_NEWUSER | _NEWNET) != 0:  # forbidden in some containers
         library.unshare(_NEWNET)
+        alone = library.unshare(_NEWUSER) == 0
     library.prctl(_SET_DUMPABLE, 0, 0, 0, 0)
+    return alone
 
 
 def _load() -> None:

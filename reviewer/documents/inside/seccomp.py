@@ -1,12 +1,14 @@
 """Giving up every call to the system but a short list, as Linux's seccomp does it.
 
 The list is what reading documents was seen to need and nothing that reaches outside this process:
-no socket, no program started, no thread or process, no other process looked at or signalled, no
-file made or changed, no new name space. A file is opened to be read or not at all, also where
-there is no Landlock. Of ``fcntl`` what handles a descriptor is there, and not what lets the kernel
-send any signal to any process of the same person (``F_SETOWN``, ``F_SETSIG``; Landlock stops these
-from Linux 6.12 on). A call that is not on the list fails; a call by another processor's numbers
-ends the process, since the list says nothing of those.
+no socket, no program started, no process, no other process looked at or signalled, no file made or
+changed, no new name space. A thread of its own it may start, by the one set of flags that the C
+library uses for one: the decoder of photographs (HEIC) works in a thread, which shares all that
+this process has, this filter too, and can do no more than it. A file is opened to be read or not
+at all, also where there is no Landlock. Of ``fcntl`` what handles a descriptor is there, and not
+what lets the kernel send any signal to any process of the same person (``F_SETOWN``, ``F_SETSIG``;
+Landlock stops these from Linux 6.12 on). A call that is not on the list fails; a call by another
+processor's numbers ends the process, since the list says nothing of those.
 
 Who reads scans may start processes besides (``allow_starting``): which program they become is
 Landlock's to say, and once they are it they start none (``start_no_more``).
@@ -29,6 +31,10 @@ _TERMINAL, _LENGTHS, _CLOSE_ON_EXEC = (0x5401, 0x5413), (0x541B,), (0x5450, 0x54
 _IOCTLS = (*_TERMINAL, *_LENGTHS, *_CLOSE_ON_EXEC)
 _FCNTLS = (0, 1, 2, 3, 1030)  # F_DUPFD F_GETFD F_SETFD F_GETFL F_DUPFD_CLOEXEC
 _AS_FORK = (0x01200011, 0x00004111)  # clone as fork and as vfork do it: no thread, no name space
+# clone as the C library starts a thread: memory, folder, files, signals, process, semaphores are
+# shared (CLONE_VM _FS _FILES _SIGHAND _THREAD _SYSVSEM), its own registers and number are set
+# (CLONE_SETTLS _PARENT_SETTID _CHILD_CLEARTID); any other flag, a name space's for one, is refused
+_AS_THREAD = (0x003D0F00,)
 _CHANGES = 0o3 | 0o100 | 0o1000  # O_WRONLY or O_RDWR, O_CREAT, O_TRUNC: to open and not only read
 
 
@@ -172,8 +178,7 @@ def _program(calls: _Calls, process: int, *, starting: bool = False) -> list[_St
     steps += _if_argument(calls.fcntl, 1, _FCNTLS)
     for number, which in calls.opens:
         steps += _if_argument(number, which, (0,), mask=_CHANGES)
-    if starting:
-        steps += _if_argument(calls.clone, 0, _AS_FORK)
+    steps += _if_argument(calls.clone, 0, _AS_FORK if starting else _AS_THREAD)
     return [*steps, _Step(_RETURN, 0, 0, _FAIL | _EPERM)]
 
 

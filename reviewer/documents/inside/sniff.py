@@ -161,12 +161,10 @@ def _photo(start: bytes) -> str:
         return ""
     brands = {start[at : at + 4] for at in range(8, 64, 4)}
     if brands & _PHOTOS:
-        raise Refused("heic")
+        return "heic"
     if brands & _NEWER_PHOTOS:
         return "avif"
-    if brands & {b"mif1", b"msf1"}:  # of a kind that the file does not name
-        raise Refused("heic")
-    return ""
+    return "heic" if brands & {b"mif1", b"msf1"} else ""  # of a kind that the file does not name
 
 
 def _refuse_known(start: bytes) -> None:

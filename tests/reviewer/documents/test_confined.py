@@ -4,6 +4,7 @@ import json
 import os
 import platform
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,6 +25,12 @@ from tests.reviewer.documents.test_word import packed, paragraph
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
+
+# Whether this system gives a name space of users, in which threads are counted by themselves.
+NAME_SPACES = not subprocess.run(
+    [sys.executable, "-c", "import os, ctypes as c; os._exit(-c.CDLL(None).unshare(1 << 28))"],
+    check=False,
+).returncode
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
 
@@ -57,7 +64,7 @@ def test_it_holds_only_its_pipes_and_the_memory_it_draws_into(held):
 def test_its_limits_are_set_and_cannot_be_raised(held):
     assert held["CORE"] == [0, 0]
     assert held["FSIZE"] == [0, 0]
-    assert held["NPROC"] == [0, 0]
+    assert held["NPROC"] == [limits.THREADS if NAME_SPACES else 0] * 2
     assert held["NOFILE"] == [limits.OPEN_FILES] * 2
     assert held["AS"] == [limits.MEMORY] * 2
     soft, hard = held["CPU"]  # -1 would be no limit
@@ -79,7 +86,8 @@ def test_it_sets_every_limit_itself_where_nobody_set_one_from_outside():
     )
     command = [sys.executable, "-c", script]
     told = json.loads(subprocess.run(command, check=True, cwd=ROOT, capture_output=True).stdout)
-    assert told["CORE"] == told["FSIZE"] == told["NPROC"] == [0, 0]
+    assert told["CORE"] == told["FSIZE"] == [0, 0]
+    assert told["NPROC"] == [limits.THREADS if NAME_SPACES else 0] * 2
     assert told["NOFILE"] == [limits.OPEN_FILES] * 2
     assert told["AS"] == [limits.MEMORY] * 2
     assert 0 < told["CPU"][0] <= limits.PROCESSOR_SECONDS + 5
@@ -206,6 +214,52 @@ def test_where_the_system_gives_less_the_worker_says_so_and_reads_all_the_same(n
     assert bool(sentence) is bool(reach)
     assert ("read your files" in sentence) is (Reach.FILES in reach)
     assert ("use a network" in sentence) is (Reach.NETWORK in reach)
+
+
+THREADS = """
+import json, os, threading
+from reviewer.documents.inside.confine import confine
+confine()
+ended, started = threading.Event(), 0
+def program():
+    try:
+        os.fork()
+    except OSError as error:
+        return type(error).__name__
+    return "forked"
+said = []
+def work():
+    said.append(program())
+    ended.wait()
+for thread in [threading.Thread(target=work) for _ in range(40)]:
+    try:
+        thread.start()
+    except RuntimeError:
+        break
+    started += 1
+ended.set()
+os.write(1, json.dumps([started, sorted(set(said))]).encode())
+os._exit(0)
+"""
+
+
+@pytest.mark.skipif(not NAME_SPACES, reason="threads are counted in such a space alone")
+def test_few_threads_can_be_started_and_each_is_as_confined():
+    """As a person whom the kernel counts: whoever runs the tests may be one whom it does not."""
+    nobody = ["setpriv", "--reuid", "65534", "--clear-groups"] if not os.getuid() else []
+    if nobody and not shutil.which(nobody[0]):
+        pytest.skip("nothing here starts a program as another person")
+    command = [*nobody, sys.executable, "-c", THREADS]
+    ended = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, env=environment())
+    started, said = json.loads(ended.stdout)
+    assert 1 <= started < limits.THREADS
+    assert said == ["PermissionError"]
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="the numbers of that processor")
+def test_without_a_filter_no_process_may_be_started():
+    with Worker(weaker(["filter=22"])) as worker:
+        assert worker.privileges()["NPROC"] == [0, 0]
 
 
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="the numbers of that processor")

@@ -17,7 +17,7 @@ from reviewer.documents.media import MEDIA, PICTURES
 from reviewer.documents.refusals import SENTENCES
 from reviewer.errors import DocumentError
 from reviewer.records.cases import Reading
-from tests.reviewer.documents import old_excel, test_ods
+from tests.reviewer.documents import old_excel, photos, test_ods
 from tests.reviewer.documents.compound import attached_mail, compound, message
 from tests.reviewer.documents.old_word import doc as old
 from tests.reviewer.documents.old_word import para
@@ -165,6 +165,16 @@ class TestWebp(Picture):
 
 class TestAvif(Picture):
     kind, name, how = "avif", "a.avif", "AVIF"
+
+
+class TestHeic(Picture):
+    kind, name, how = "heic", "a.heic", "HEIF"
+
+    def sample(self):
+        return photos.PLAIN
+
+    def bomb(self):
+        return photos.LARGE
 
 
 class TestTiff(Picture):

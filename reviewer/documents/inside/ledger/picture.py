@@ -1,15 +1,20 @@
 """What a picture file holds: its frames, counted in the raw bytes."""
 
+from collections.abc import Iterator
+
 from reviewer.documents.inside.ledger.held import Held
 
 _MOST = 10_000
 _MPF = b"MPF\0"
+_PIXELS = (b"hvc1", b"grid", b"iovl", b"iden", b"av01", b"jpeg")
+_SEE_THROUGH = (b"auxid:1\0", b"auxiliary:alpha\0")
 
 
 def hold(raw: bytes, kind: str) -> Held:
     """Return how many pictures a file holds."""
     counts = {
         "tiff": _of_tiff, "jpeg": _of_jpeg, "png": _of_png, "gif": _of_gif, "webp": _of_webp,
+        "heic": _of_heic,
     }  # fmt: skip
     held = Held()
     held.add("pictures", counts.get(kind, lambda _: 1)(raw))
@@ -79,3 +84,39 @@ def _of_webp(raw: bytes) -> int:
         size = int.from_bytes(raw[at + 4 : at + 8], "little")
         at += 8 + size + size % 2
     return max(1, count)
+
+
+def _of_heic(raw: bytes) -> int:
+    """Count the items of a photograph that are pictures by themselves, and the pictures that move.
+
+    No picture by itself is a tile of another, a smaller copy, or what is see-through of it.
+    """
+    items = {int.from_bytes(raw[at + 8 : at + 10], "big") for at in _items(raw)}
+    parts: set[int] = set()
+    start = raw.find(b"iref") + 8
+    for kind in (b"dimg", b"thmb"):
+        at = raw.find(kind, start)
+        while start > 8 and at > 0 and len(parts) < _MOST:
+            of, count = _number(raw, at + 4), min(_number(raw, at + 6), _MOST)
+            to = {_number(raw, at + 8 + 2 * number) for number in range(count)}
+            parts |= to if kind == b"dimg" else {of}
+            at = raw.find(kind, at + 4)
+    moving = raw.find(b"stsz") if b"moov" in raw else -1
+    rows = int.from_bytes(raw[moving + 12 : moving + 16], "big") if moving > 0 else 0
+    clear = sum(raw.count(sign) for sign in _SEE_THROUGH)
+    return max(1, min(len(items - parts) - clear + rows, _MOST))
+
+
+def _items(raw: bytes) -> Iterator[int]:
+    """Yield where each item of a photograph begins that has pixels."""
+    at = raw.find(b"infe")
+    for _ in range(_MOST):
+        if at < 0:
+            return
+        if raw[at + 12 : at + 16] in _PIXELS:
+            yield at
+        at = raw.find(b"infe", at + 4)
+
+
+def _number(raw: bytes, at: int) -> int:
+    return int.from_bytes(raw[at : at + 2], "big")
