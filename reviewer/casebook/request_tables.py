@@ -1,4 +1,6 @@
-"""The tables of format 4 for the register of records, in the chair's casebook alone.
+"""The tables of format 4 for the register of records.
+
+Whole in the chair's casebook; a panellist's holds what its cases lack, and where that stands.
 
 Part of ``schema.m004_the_shelf``, and never edited after release.
 """

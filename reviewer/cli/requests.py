@@ -10,7 +10,7 @@ import click
 from reviewer.casebook.book import Casebook
 from reviewer.cli.console import tell
 from reviewer.cli.options import FILE, casebook_command, keep, open_book
-from reviewer.cli.requests_shown import listing, one_record
+from reviewer.cli.requests_shown import listing, missing, one_record
 from reviewer.cli.updates import find_case
 from reviewer.errors import InputError
 from reviewer.intake import find_document
@@ -301,17 +301,19 @@ _ACTIONS: Mapping[str, Callable[[Casebook, Asked, str], Told]] = {
 def records(*, file: Path, passphrase_file: Path | None, as_json: bool, **given: Any) -> None:  # noqa: ANN401 - what click gives
     """Show what records should exist in FILE, what came and what is due, or change that.
 
-    Without one of the actions it only shows, and changes nothing.
+    Without one of the actions it only shows, and changes nothing. In a panellist's casebook it
+    shows which records its cases lack.
     """
     asked, action, value = _read(given)
     with open_book(file, passphrase_file, reading=not action) as book:
-        refuse_others(book)
         if action:
+            refuse_others(book)
             found, lines = _ACTIONS[action](book, asked, value)
             if action in {"expect", "import_", "letters"}:
                 keep(book)
         else:
-            found, lines = listing(
+            show = listing if book.about.kind == "chair" else missing
+            found, lines = show(
                 book, asked.today, case=asked.case(book), agency=asked.agency, called=asked.record
             )
     tell(found, lines, as_json=as_json)

@@ -9,6 +9,7 @@ from reviewer.messages import say
 from reviewer.record_requests.arrivals import arrivals
 from reviewer.record_requests.dealings import find_record
 from reviewer.record_requests.due import letters_due, next_step
+from reviewer.record_requests.lacking import lacks
 from reviewer.record_requests.matching import alike, compared
 from reviewer.record_requests.register import Count, Register, register_of, told
 from reviewer.records.cases import Case
@@ -29,15 +30,53 @@ class _Names:
         self.documents: dict[str, str] = {one.id: one.title for one in book.documents.all()}
 
 
+def _chosen(
+    book: Casebook, case: Case | None, agency: str, called: str | None
+) -> list[RecordRequest]:
+    """Return the records of one case, of one agency, or the one that is called so."""
+    records = book.requests.all() if case is None else book.requests.of(case.id)
+    if agency:
+        records = [one for one in records if compared(one.agency) == compared(agency)]
+    return [find_record(book, called, case)] if called is not None else records
+
+
+def missing(
+    book: Casebook,
+    today: str,  # noqa: ARG001 - nothing is overdue for who reads
+    *,
+    case: Case | None,
+    agency: str,
+    called: str | None,
+) -> Told:
+    """Return what the cases of a panellist lack, as the chair's casebook told it last."""
+    names = _Names(book)
+    records = _chosen(book, case, agency, called)
+    lines = [
+        f"{names.cases.get(one.case, '')}  {lack.told}"
+        for one in records
+        for lack in lacks(one.case, [one])
+    ]
+    told = [
+        {
+            "record": one.name,
+            "case": names.cases.get(one.case, ""),
+            "kind": one.kind,
+            "what": one.what,
+            "agency": one.agency,
+            "status": one.status.value,
+            "requested": one.requested,
+            "answered": one.answered,
+        }
+        for one in records
+    ]
+    return {"missing": told}, lines or [say("No record is known to be missing here.")]
+
+
 def listing(
     book: Casebook, today: str, *, case: Case | None, agency: str, called: str | None
 ) -> Told:
     """Return the register, or of it what concerns one case, one agency or one record."""
-    records = book.requests.all() if case is None else book.requests.of(case.id)
-    if agency:
-        records = [one for one in records if compared(one.agency) == compared(agency)]
-    if called is not None:
-        records = [find_record(book, called, case)]
+    records = _chosen(book, case, agency, called)
     names, register = _Names(book), register_of(records, today)
     costs, known = _costs(book)
     shown = {one.id for one in records}

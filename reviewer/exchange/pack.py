@@ -28,6 +28,7 @@ from reviewer.exchange.keyring import (
 )
 from reviewer.exchange.membership import person_name
 from reviewer.exchange.merge import restand
+from reviewer.exchange.updates.gaps import gaps_of
 from reviewer.exchange.updates.held import Inquiry
 from reviewer.files.write import name_whole, part_of, storage_error, sweep_folder
 from reviewer.progress import Progress, Quiet
@@ -94,6 +95,7 @@ def issue(
     try:
         with Casebook.create(part, passphrase, new, profile=profile) as written:
             written.cases.add(cases)
+            _tell_gaps(book, written, cases)
             _copy(book, written, documents, progress)
             catch_up(book, written, member.id, documents)
         _check(part, passphrase, cases, documents)
@@ -325,6 +327,13 @@ def _copy(
     if batch:
         written.documents.add_many(batch)
     progress.step(len(documents), len(documents))
+
+
+def _tell_gaps(book: Casebook, written: Casebook, cases: Sequence[Case]) -> None:
+    """Let the panellist know which records the cases lack."""
+    gaps = gaps_of(book.requests.all(), {case.id for case in cases})
+    if gaps:
+        written.requests.add(gaps)
 
 
 def _check(

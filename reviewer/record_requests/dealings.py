@@ -19,7 +19,7 @@ MOST_WORDS = 4_000  # characters of what an agency said
 
 
 def refuse_others(book: Casebook) -> None:
-    """Raise ``StateError`` in a panellist's casebook, which holds no register."""
+    """Raise ``StateError`` in a panellist's casebook, which only knows what its cases lack."""
     if book.about.kind != "chair":
         raise StateError(
             say(

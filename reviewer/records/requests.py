@@ -6,7 +6,7 @@ can never say something else.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reviewer.records.ids import CaseId, DocumentId, RequestId
@@ -169,6 +169,23 @@ class RecordRequest:
     def documents(self) -> tuple[DocumentId, ...]:
         """The documents that came for it, in their order."""
         return tuple(dict.fromkeys(DocumentId(s.document) for s in self.steps if s.document))
+
+    @property
+    def lacking(self) -> bool:
+        """Whether it has not come whole: what who reads the case is told of."""
+        return self.group is not Group.RECEIVED
+
+    @property
+    def as_readers_have_it(self) -> "RecordRequest":
+        """The record as panellists are told of it: where it stands, and since when.
+
+        Without what was said, by which letter, until when: dealings of the chair with an agency.
+        """
+        steps = [RequestStep(what=What.REQUESTED, date=self.requested)] if self.requested else []
+        said = next((one for one in reversed(self.steps) if one.what.status is not None), None)
+        if said is not None and said.what is not What.REQUESTED:
+            steps.append(RequestStep(what=said.what, date=said.date))
+        return replace(self, steps=tuple(steps))
 
     @property
     def open(self) -> bool:

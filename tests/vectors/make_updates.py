@@ -17,7 +17,7 @@ from reviewer.exchange.updates.write import write_update
 from reviewer.intake import withdraw_document
 from tests.reviewer.exchange.panel import add_document, issue_to, make_chair, open_it
 from tests.reviewer.exchange.update_forger import UpdateForger
-from tests.vectors.update_faults import TAKEN_KEYS, TAKEN_TOLD, VECTORS
+from tests.vectors.update_faults import TAKEN_KEYS, TAKEN_MISSING, TAKEN_TOLD, VECTORS
 from tests.vectors.update_panel import FACTS, UPDATES, freeze, load
 from tests.vectors.vector import REFUSED, TAKEN, Vector, read, write_missing
 
@@ -57,7 +57,7 @@ def _all(f: UpdateForger) -> Iterator[Vector]:
     yield Vector(
         expect=TAKEN, layer="", fault="the same header in another envelope", body=f.file()
     )
-    for fault, taken in (TAKEN_KEYS | TAKEN_TOLD).items():
+    for fault, taken in (TAKEN_KEYS | TAKEN_TOLD | TAKEN_MISSING).items():
         yield Vector(expect=TAKEN, layer="", fault=fault, body=taken(f))
     for fault, (layer, make) in VECTORS.items():
         yield Vector(expect=REFUSED, layer=layer, fault=fault, body=make(f))

@@ -336,3 +336,40 @@ TAKEN_TOLD = {
     "an update with notes": _told,
     "an update without notes": lambda f: _told(f, _NOTHING_TOLD, origin=[]),
 }
+
+
+_GAP = "5f5f5f5f-1111-4222-8333-444444444444"
+
+
+def _missing(f, version=4, gaps=None, **how):
+    """Return the honest update in version 4: of its first case a record is missing."""
+    case = json.loads(f.changes)["cases"][0][0]
+    row = [_GAP, case, 311, "Ward log", "Trust", "", "not located", "2026-03-02", "2026-05-02"]
+    for place, value in how.items():
+        row[int(place[1:])] = value
+    return _told(f, version=version, gaps=[row] if gaps is None else gaps)
+
+
+# What version 4 adds: the records that the cases lack.
+MISSING = {
+    "changes newer than missing records": ("version", lambda f: _missing(f, version=5)),
+    "missing records in version 3": ("changes", lambda f: _missing(f, version=3)),
+    "missing records that are no rows": ("changes", lambda f: _missing(f, gaps="none")),
+    "a missing record twice": ("changes", lambda f: _missing(f, gaps=_twice(f))),
+    "a missing record without identity": ("changes", lambda f: _missing(f, p0="x")),
+    "a missing record of no case": ("changes", lambda f: _missing(f, p1=new_id())),
+    "a missing record without a number": ("changes", lambda f: _missing(f, p2=0)),
+    "a missing record that came": ("changes", lambda f: _missing(f, p6="received complete")),
+    "a missing record on no day": ("changes", lambda f: _missing(f, p8="in May")),
+    "a missing record without end": ("changes", lambda f: _missing(f, p3="x" * 4_001)),
+}
+
+
+def _twice(f):
+    case = json.loads(f.changes)["cases"][0][0]
+    row = [_GAP, case, 311, "Ward log", "Trust", "", "expected", "", ""]
+    return [row, row]
+
+
+VECTORS |= MISSING
+TAKEN_MISSING = {"an update with missing records": _missing}

@@ -31,6 +31,7 @@ _EVERY_REQUEST = f"{_REQUESTS} ORDER BY number"
 _EVERY_STEP = f"{_STEPS} ORDER BY request, date, position"
 _LAST_NUMBER = "SELECT coalesce(max(number), 0) FROM record_request"
 _LAST_LETTER = "SELECT coalesce(max(letter), 0) FROM request_step"
+_PLACES = "SELECT position FROM request_step WHERE request = :request"
 _LAST_STEP = "SELECT coalesce(max(position), 0) FROM request_step WHERE request = :request"
 _WORDS = "SELECT inquiry_case, words, request FROM request_words"
 _NAMED = "SELECT 1 FROM request_words WHERE request = :request"
@@ -38,7 +39,7 @@ _ADDRESSES = "SELECT agency, address FROM request_address"
 
 
 class Requests:
-    """The records that should exist; only a chair's casebook has any."""
+    """The records that should exist; of a panellist's casebook, those that its cases lack."""
 
     def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - the driver has no types
         self._connection = connection
@@ -215,6 +216,36 @@ def enter_steps(tx: Transaction, steps: Iterable[tuple[RequestId, RequestStep]])
         place = tx.connection.execute(_LAST_STEP, {"request": request}).fetchone()[0] + 1
         tx.put("request_step", _step_row(request, place, step, at))
         tx.touch(case=CaseId(str(row["inquiry_case"])))
+
+
+def put_gaps(tx: Transaction, gaps: Iterable[RecordRequest], closed: Iterable[RequestId]) -> None:
+    """Let a panellist's casebook know of ``gaps`` as they are now, and no more of ``closed``."""
+    gaps = list(gaps)
+    for gone in (*closed, *(one.id for one in gaps)):
+        row = tx.get("record_request", {"id": gone})
+        if row is None:
+            continue
+        for (place,) in tx.connection.execute(_PLACES, {"request": gone}).fetchall():
+            tx.remove("request_step", {"request": gone, "position": place})
+        tx.remove("record_request", {"id": gone})
+        tx.touch(case=CaseId(str(row["inquiry_case"])))
+    at = now()
+    for one in gaps:
+        tx.put("record_request", _request_row(one))
+        for place, step in enumerate(one.steps, 1):
+            tx.put("request_step", _step_row(one.id, place, step, at))
+        tx.touch(case=one.case)
+
+
+def _request_row(one: RecordRequest) -> dict[str, str | int]:
+    return {
+        "id": one.id,
+        "number": one.number,
+        "inquiry_case": one.case,
+        "kind": one.kind,
+        "agency": one.agency,
+        "what": one.what,
+    }
 
 
 def _step_row(request: str, place: int, step: RequestStep, at: str) -> dict[str, str | int]:

@@ -16,10 +16,12 @@ from reviewer.casebook.stores.documents import (
     place_document,
     set_state,
 )
+from reviewer.casebook.stores.requests import put_gaps
 from reviewer.casebook.writer import Transaction, Value, Writer, now
 from reviewer.records.cases import Case, Document, Reading
-from reviewer.records.ids import CaseId, DocumentId, MemberId
+from reviewer.records.ids import CaseId, DocumentId, MemberId, RequestId
 from reviewer.records.panel import RoundKey
+from reviewer.records.requests import RecordRequest
 from reviewer.records.updates import AgendaCell, CaseChange, KnownUpdate, StateChange
 
 _ISSUED = "SELECT member, recipient, documents FROM issued_pack WHERE pack = :pack"
@@ -69,7 +71,8 @@ class Steps:
     cases where it is not empty. ``round`` is 0 where none is opened, else ``opened``, ``released``
     (of the one before) and ``cells`` belong to it. ``key`` is what its returns are sealed to from
     now on, or those of ``open_round`` where none is opened. ``name`` and ``chair`` are what the
-    member and the chair are called from now on, or "".
+    member and the chair are called from now on, or "". ``gaps`` are missing records of which
+    something else is told, ``closed`` those that are missing no longer.
     """
 
     new_cases: Sequence[Case] = ()
@@ -88,6 +91,8 @@ class Steps:
     open_round: int = 1
     name: str = ""
     chair: str = ""
+    gaps: Sequence[RecordRequest] = ()
+    closed: Sequence[RequestId] = ()
 
 
 class Updates:
@@ -243,6 +248,7 @@ class Updates:
                 cases = json.dumps(list(steps.cases))
                 tx.amend("member", {"id": member}, {"cases": cases})
             _begin(tx, steps)
+            put_gaps(tx, steps.gaps, steps.closed)
             _flag(tx, steps.lines)
             tx.put(
                 "applied_update",

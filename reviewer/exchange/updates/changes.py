@@ -12,24 +12,26 @@ from typing import Any
 from reviewer.crypto import strict
 from reviewer.documents import limits
 from reviewer.exchange.keyring import key_row
-from reviewer.exchange.padding import LARGEST
-from reviewer.exchange.signed import MAX_ROUND, check_version, time_of
+from reviewer.exchange.signed import MAX_ROUND, check_version
 from reviewer.exchange.updates.bodies import MAX_PAGES_BYTES, BodyFacts
+from reviewer.exchange.updates.gaps import gap_row, read_gaps
 from reviewer.exchange.updates.header import MAX_CHANGES, UpdateCounts
+from reviewer.exchange.updates.names import read_key, read_name
 from reviewer.exchange.updates.told import MAX_TOLD, origin_of, origin_row
 from reviewer.records.canonical import canonical
 from reviewer.records.cases import Case, Document, DocumentState, Origin
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.judgement import Reason
-from reviewer.records.panel import LONGEST_NAME, Custodian, RoundKey
-from reviewer.records.text import clean_line
+from reviewer.records.panel import RoundKey
+from reviewer.records.requests import RecordRequest
 from reviewer.records.updates import AgendaCell, CitedPage, Feedback, StateChange
 
 TYPE = "reviewer changes"
-VERSION = 3
+VERSION = 4
 _MAX_BUNDLE = 100_000_000  # pages of one case
 WITHOUT_KEY = 1  # the version that says nothing of keys and names
 WITHOUT_TOLD = 2  # the version that says nothing of a document beside its pages
+WITHOUT_GAPS = 3  # the version that says nothing of the records that are missing
 MAX_CASES = 20_000
 MAX_DOCUMENTS = 100_000
 MAX_CELLS = 500_000
@@ -39,12 +41,15 @@ MAX_VOTES = 10_000
 REASONS = (*(reason.value for reason in Reason), "blank")
 _FLAGS = re.compile(r"[a-z-]{1,40}( [a-z-]{1,40}){0,5}")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_RECIPIENT = re.compile(r"age1[0-9a-z]{58}")
-_MARK = re.compile(r"[0-9a-f]{4} [0-9a-f]{4}")
 _LAYER = "changes"
 _SAID = frozenset({"type", "version", "ask", "cases", "documents", "states", "round"})
 _KEYED = _SAID | {"name", "chair", "returns"}
-_FIELDS = {WITHOUT_KEY: _SAID, WITHOUT_TOLD: _KEYED, VERSION: _KEYED}
+_FIELDS = {
+    WITHOUT_KEY: _SAID,
+    WITHOUT_TOLD: _KEYED,
+    WITHOUT_GAPS: _KEYED,
+    VERSION: _KEYED | {"gaps"},
+}
 _STATES = (DocumentState.REPLACED.value, DocumentState.WITHDRAWN.value)
 
 
@@ -63,7 +68,8 @@ class Changes:
     """Everything that a panellist is to have. ``bodies`` are of those documents that travel.
 
     ``returns`` is how returns of its round are sealed, ``name`` the member's own and ``chair`` the
-    chair's as they are now; None and "" where they stay as they were.
+    chair's as they are now, ``gaps`` the records that its cases lack; None and "" where they stay
+    as they were.
     """
 
     ask: str = ""
@@ -75,6 +81,7 @@ class Changes:
     name: str = ""
     chair: str = ""
     returns: RoundKey | None = None
+    gaps: tuple[RecordRequest, ...] | None = None
 
     @property
     def counts(self) -> UpdateCounts:
@@ -114,6 +121,7 @@ def encode(changes: Changes) -> bytes:
             "name": changes.name,
             "chair": changes.chair,
             "returns": [] if changes.returns is None else key_row(changes.returns),
+            "gaps": [gap_row(one) for one in changes.gaps or ()],
         }
     )
 
@@ -138,9 +146,10 @@ def decode(untrusted: bytes, *, points: int, factors: frozenset[str]) -> Changes
         bodies=reader.bodies,
         states=tuple(reader.found_states),
         round=reader.round(data["round"]),
-        name=_name(data.get("name", "")),
-        chair=_name(data.get("chair", "")),
-        returns=_returns(data.get("returns", [])),
+        name=read_name(data.get("name", "")),
+        chair=read_name(data.get("chair", "")),
+        returns=read_key(data.get("returns", [])),
+        gaps=read_gaps(data["gaps"], reader.found_cases) if "gaps" in data else None,
     )
 
 
@@ -328,36 +337,6 @@ class _Reader:
         if not isinstance(untrusted, str) or untrusted not in self.found_cases:
             strict.refuse(_LAYER, "speaks of a case that is not among its own")
         return CaseId(untrusted)
-
-
-def _name(untrusted: object) -> str:
-    name = strict.text(untrusted, layer=_LAYER, at_most=LONGEST_NAME)
-    if name != clean_line(name):
-        strict.refuse(_LAYER, "has a name that is not one line")
-    return name
-
-
-def _returns(untrusted: object) -> RoundKey | None:
-    """Return how returns are sealed, where the update says it."""
-    if untrusted == []:
-        return None
-    row = strict.row(untrusted, 3, layer=_LAYER)
-    recipient = strict.text(row[0], layer=_LAYER, at_most=62)
-    if not _RECIPIENT.fullmatch(recipient):
-        strict.refuse(_LAYER, "has a key that is not one")
-    room = strict.whole(row[1], 0, LARGEST, layer=_LAYER)
-    if row[2] == []:
-        return RoundKey(recipient=recipient, room=room)
-    name, since, mark = strict.row(row[2], 3, layer=_LAYER)
-    whose = Custodian(
-        name=_name(name),
-        since=time_of(since, layer=_LAYER),
-        recipient=recipient,
-        mark=strict.text(mark, layer=_LAYER, at_most=9),
-    )
-    if not whose.name or not _MARK.fullmatch(whose.mark):
-        strict.refuse(_LAYER, "has a sheet that nobody keeps")
-    return RoundKey(recipient=recipient, custodian=whose, room=room)
 
 
 def _facts(untrusted: object, *, told: bool) -> BodyFacts:

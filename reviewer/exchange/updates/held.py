@@ -6,13 +6,14 @@ written counts as had: each update brings all that the ones before it brought.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reviewer.casebook.book import Casebook
 from reviewer.exchange.keyring import round_key
+from reviewer.exchange.updates.gaps import gaps_of, print_of
 from reviewer.records.canonical import canonical, fingerprint
 from reviewer.records.cases import Case, Document, end_of
-from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.ids import CaseId, DocumentId, RequestId
 from reviewer.records.panel import Member
 
 _DIGITS = 16  # of a fingerprint: 64 bits tell two wordings apart
@@ -33,7 +34,8 @@ class HeldDocument:
 class Held:
     """What somebody has: cases by fingerprint ("" unknown), documents, the round, two names.
 
-    ``key`` is what returns of that round are sealed to, or "" where it is not known.
+    ``key`` is what returns of that round are sealed to, or "" where it is not known. ``gaps`` are
+    fingerprints of the records that the cases lack.
     """
 
     cases: Mapping[CaseId, str]
@@ -42,6 +44,7 @@ class Held:
     name: str
     chair: str
     key: str = ""
+    gaps: Mapping[RequestId, str] = field(default_factory=dict)
 
     def encoded(self) -> str:
         """Return it as it is kept."""
@@ -53,6 +56,7 @@ class Held:
                 "name": self.name,
                 "chair": self.chair,
                 "key": self.key,
+                "gaps": dict(self.gaps),
             }
         ).decode()
 
@@ -70,6 +74,7 @@ def decoded(kept: str) -> Held:
         name=data["name"],
         chair=data["chair"],
         key=data["key"],
+        gaps={RequestId(one): told for one, told in data.get("gaps", {}).items()},
     )
 
 
@@ -82,6 +87,7 @@ class Inquiry:
         self.cases = book.cases.all()
         self.documents = {one.id: one for one in book.documents.all()}
         self._key = round_key(book).recipient
+        self.records = book.requests.all()
         self.cells = book.agenda.of(self.about.round)
         self._wordings = {case.id: _case_words(case) for case in self.cases}
         self._held = {one.id: self._document(one) for one in self.documents.values()}
@@ -98,6 +104,7 @@ class Inquiry:
             name=member.name,
             chair=self.about.chair,
             key=self._key,
+            gaps={one.id: print_of(one)[:_DIGITS] for one in gaps_of(self.records, mine)},
         )
 
     def issued(self, member: Member, documents: Iterable[Document]) -> Held:

@@ -19,7 +19,8 @@ class Outline:
     The counts are those of applying it. ``documents`` leave the corrected ones out;
     ``reinstated`` are shown again; ``worded`` are titles, facts and notes. ``named`` says that
     the member or the chair is called otherwise, ``sheet`` that another sheet opens the returns of
-    the round that is open. ``round`` is the round that it opens, or 0.
+    the round that is open. ``round`` is the round that it opens, or 0. ``gaps`` counts the missing
+    records of which something else is told than before.
 
     ``why_not`` says in a sentence why none can be written, or is "". ``sent`` is the number of the
     last one written, or 0. ``size`` is of the documents that travel, in bytes.
@@ -39,12 +40,14 @@ class Outline:
     cells: int = 0
     size: int = 0
     sheet: bool = False
+    gaps: int = 0
 
     @property
     def anything(self) -> bool:
         """Whether it would bring anything at all."""
         found = (self.cases, self.documents, self.replaced, self.withdrawn, self.reinstated)
-        return any(found) or bool(self.worded or self.named or self.round or self.sheet)
+        told = (self.worded, self.named, self.round, self.sheet, self.gaps)
+        return any(found) or any(told)
 
     @property
     def told(self) -> str:
@@ -57,6 +60,7 @@ class Outline:
                 (self.withdrawn, "withdrawn", "withdrawn"),
                 (self.reinstated, "shown again", "shown again"),
                 (self.worded, "worded anew", "worded anew"),
+                (self.gaps, "news of a missing record", "news of missing records"),
             )
         )
         parts += ["a name that was corrected"] if self.named else []
@@ -111,6 +115,9 @@ def outline(inquiry: Inquiry, member: Member) -> Outline:
         sheet=had.key != wanted.key
         if had.key and not opens
         else _new_sheet(book, sent[-1].at if sent else member.issued),
+        gaps=sum(
+            had.gaps.get(one) != wanted.gaps.get(one) for one in had.gaps.keys() | wanted.gaps
+        ),
     )
 
 

@@ -8,9 +8,11 @@ from reviewer.casebook.book import Casebook
 from reviewer.casebook.stores.updates import Steps
 from reviewer.crypto import strict
 from reviewer.exchange.updates.changes import Changes
+from reviewer.exchange.updates.gaps import gap_row, told
 from reviewer.records.cases import Case, Document
-from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.ids import CaseId, DocumentId, RequestId
 from reviewer.records.panel import RoundKey
+from reviewer.records.requests import RecordRequest
 from reviewer.records.text import counted
 from reviewer.records.updates import StateChange
 
@@ -25,7 +27,8 @@ class Told:
     ``cases`` pairs a reference with one plain line for each change in it, in the cases' order.
     A document counts as corrected where what took its place in the end stands, else as withdrawn.
     ``named`` says in a sentence each who is called otherwise. ``cells`` is how many ratings are
-    asked for again, ``round`` the round that it opens or 0.
+    asked for again, ``round`` the round that it opens or 0, ``gaps`` of how many missing records
+    something else is told.
     """
 
     new_cases: int = 0
@@ -37,6 +40,7 @@ class Told:
     named: tuple[str, ...] = ()
     round: int = 0
     cells: int = 0
+    gaps: int = 0
     cases: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -51,6 +55,8 @@ class _Sorted:
     placed: list[Document] = field(default_factory=list)
     reinstated: list[DocumentId] = field(default_factory=list)
     states: list[StateChange] = field(default_factory=list)
+    gaps: list[RecordRequest] = field(default_factory=list)
+    closed: list[RequestId] = field(default_factory=list)
     lines: dict[CaseId, list[str]] = field(default_factory=dict)
 
 
@@ -68,6 +74,7 @@ def plan(book: Casebook, changes: Changes) -> tuple[Steps, Told, frozenset[Docum
     for state in changes.states:
         _sort_state(state, have, titles, done)
     _refuse_twins(have, done.new_documents)
+    _sort_gaps(book, changes, done)
     about = book.about
     member = book.members.get(about.member)
     opened = changes.round if changes.round and changes.round.number > about.round else None
@@ -78,6 +85,8 @@ def plan(book: Casebook, changes: Changes) -> tuple[Steps, Told, frozenset[Docum
         placed=done.placed,
         reinstated=done.reinstated,
         states=done.states,
+        gaps=done.gaps,
+        closed=done.closed,
         lines=done.lines,
         cases=_allocated(member.cases if member else (), done.new_cases),
         round=opened.number if opened else 0,
@@ -173,6 +182,27 @@ def _sort_state(
     _say(done, old.case, f"{line} Why: {state.reason}" if state.reason else line)
 
 
+def _sort_gaps(book: Casebook, changes: Changes, done: _Sorted) -> None:
+    """Take what the cases lack now; an update of an older program says nothing of that."""
+    if changes.gaps is None:
+        return
+    have = {one.id: one for one in book.requests.all()}
+    for gap in changes.gaps:
+        old = have.pop(gap.id, None)
+        if old is not None and gap_row(old) == gap_row(gap):
+            continue
+        done.gaps.append(gap)
+        _say_gap(done, gap.case, told(old, gap))
+    for gone in have.values():
+        done.closed.append(gone.id)
+        _say_gap(done, gone.case, told(gone, None))
+
+
+def _say_gap(done: _Sorted, case: CaseId, line: str) -> None:
+    if line:
+        _say(done, case, line)
+
+
 def _refuse_twins(have: Mapping[DocumentId, Document], new: list[Document]) -> None:
     seen = {(one.case, one.sha256) for one in have.values()}
     for document in new:
@@ -207,6 +237,7 @@ def _told(book: Casebook, changes: Changes, steps: Steps, done: _Sorted) -> Told
         worded=len(steps.changed_cases) + len(steps.changed_documents),
         round=steps.round,
         cells=len(steps.cells),
+        gaps=len(steps.gaps) + len(steps.closed),
         cases=tuple(
             (reference, tuple(done.lines[case]))
             for case, reference in references.items()

@@ -21,6 +21,7 @@ from reviewer.exchange.updates import told
 from reviewer.exchange.updates.bodies import Body, BodyFacts, facts_of, pages_of
 from reviewer.exchange.updates.changes import Changes, NextRound
 from reviewer.exchange.updates.files import write_stream
+from reviewer.exchange.updates.gaps import gaps_of
 from reviewer.exchange.updates.header import MAX_CHANGES, MAX_FILE, UpdateHeader
 from reviewer.exchange.updates.header import decode as decode_header
 from reviewer.exchange.updates.held import Inquiry
@@ -218,6 +219,7 @@ class _Writing:
             returns=keyring.round_key(self._book),
             name=self._member.name,
             chair=self._about.chair,
+            gaps=gaps_of(self._source.inquiry.records, mine),
         )
         if changes.length + _OVERHEAD + MAX_CHANGES > MAX_FILE:
             raise StateError(

@@ -129,16 +129,6 @@ def test_a_register_is_brought_in_by_a_command(reviewer, file, tmp_path):
     assert at(reviewer, file).data["records"][0]["requested"] == "2026-03-02"
 
 
-def test_a_panellist_is_told_where_the_register_is(reviewer, tmp_path, monkeypatch):
-    secret = tmp_path / "p.txt"
-    secret.write_text(panel.PASSPHRASE, encoding="utf-8")
-    with panel.make_chair(tmp_path) as chair:
-        path = panel.issue_to(chair, "Bo", tmp_path / "out")
-    said = reviewer("records", path, "--json", "--passphrase-file", secret)
-    assert said.code == 2
-    assert "chair's casebook" in said.data["error"]["sentence"]
-
-
 def test_after_the_release_the_words_are_matched_and_the_gap_has_its_cost(reviewer, tmp_path):
     secret = tmp_path / "p.txt"
     secret.write_text(panel.PASSPHRASE, encoding="utf-8")
@@ -201,3 +191,33 @@ def test_letters_are_written_by_a_command(reviewer, file, tmp_path):
     ]
     record = at(reviewer, file, "--record", "R-0001").data["records"][0]
     assert (record["status"], record["steps"][0]["letter"]) == ("requested", 1)
+
+
+def test_a_panellist_lists_what_is_missing_and_changes_nothing(reviewer, tmp_path, monkeypatch):
+    secret = tmp_path / "p.txt"
+    secret.write_text(panel.PASSPHRASE, encoding="utf-8")
+    monkeypatch.setenv("REVIEWER_PASSPHRASE_FILE", str(secret))
+    with panel.make_chair(tmp_path) as chair:
+        file = chair.path
+    ask = ("--request", "--case", "C001", "--record", "Ward log", "--agency", "Trust")
+    assert at(reviewer, file, *ask, "--on", "2026-03-02", "--words", "by hand").code == 0
+    with panel.open_it(file) as chair:
+        own = panel.issue_to(chair, "Bo", tmp_path / "out")
+    assert at(reviewer, own).data == {
+        "missing": [
+            {
+                "record": "R-0001", "case": "C001", "kind": "Ward log", "what": "",
+                "agency": "Trust", "status": "requested", "requested": "2026-03-02",
+                "answered": "",
+            }
+        ]
+    }  # fmt: skip
+    assert at(reviewer, own, "--case", "C002").data == {"missing": []}
+    assert at(reviewer, own, "--agency", "police").data == {"missing": []}
+    assert len(at(reviewer, own, "--record", "R-1").data["missing"]) == 1
+    told = reviewer("records", own).out
+    assert "C001  Ward log, Trust, record R-0001: asked for." in told
+    assert "No record is known to be missing" in reviewer("records", own, "--case", "C002").out
+    refused = at(reviewer, own, "--request", "--record", "R-1")
+    assert refused.code == 2
+    assert "chair's casebook" in refused.data["error"]["sentence"]

@@ -16,6 +16,7 @@ from reviewer.errors import ReturnError
 from reviewer.exchange import keyring
 from reviewer.exchange.updates.apply import apply, preview
 from reviewer.exchange.updates.files import read_update
+from reviewer.records.requests import Status
 from tests.books import PASSPHRASE
 from tests.memory import grown
 from tests.vectors.update_faults import VECTORS as THOUGHT
@@ -42,8 +43,12 @@ def forger(frozen):
         yield load().forger(own, VECTORS[HONEST].body)
 
 
-# Versions 2 and 3 are known now: what calls itself one and lacks its fields is wrong in its layer.
-KNOWN_SINCE = {"newer changes": "changes", "changes newer than keys": "changes"}
+# Versions 2 to 4 are known now: what calls itself one and lacks its fields is wrong in its layer.
+KNOWN_SINCE = {
+    "newer changes": "changes",
+    "changes newer than keys": "changes",
+    "changes newer than notes": "changes",
+}
 
 
 def test_every_fault_that_was_thought_of_is_frozen():
@@ -93,6 +98,16 @@ def test_what_is_told_of_a_document_is_kept_as_it_came(frozen, tmp_path):
         assert own.documents.notes(new.id) == (
             "3 words of this file are not shown: one, two, three.",
         )
+
+
+def test_what_is_missing_is_kept_as_it_came(frozen, tmp_path):
+    vector = VECTORS["taken-an-update-with-missing-records.update"]
+    (tmp_path / "some.update").write_bytes(vector.body)
+    with Casebook.open(shutil.copy(frozen, tmp_path / "own.casebook"), PASSPHRASE) as own:
+        apply(own, tmp_path / "some.update")
+        (missing,) = own.requests.all()
+        assert (missing.name, missing.title, missing.agency) == ("R-0311", "Ward log", "Trust")
+        assert (missing.status, missing.answered) == (Status.NOT_LOCATED, "2026-05-02")
 
 
 def test_bytes_without_end_are_refused(forger, tmp_path):

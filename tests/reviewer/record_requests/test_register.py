@@ -167,13 +167,13 @@ def test_leaving_it_as_it_is_keeps_its_status(book):
     assert record.status is Status.REFUSED
 
 
-def test_a_panellist_has_no_register(tmp_path):
+def test_a_panellist_is_told_what_is_missing_and_keeps_no_register(tmp_path):
     with make_chair(tmp_path) as chair:
         add_record(chair, chair.cases.all()[0], "Ward log", "Trust")
         chair.requests.address("Trust", "1 High Street")
         path = issue_to(chair, "Bo", tmp_path / "out")
     with open_it(path) as own:
-        assert own.requests.all() == []
+        assert [one.steps for one in own.requests.all()] == [()]
         assert own.requests.addresses() == {}
         with pytest.raises(StateError, match="chair's casebook"):
             add_record(own, own.cases.all()[0], "Ward log", "Trust")

@@ -21,7 +21,10 @@ from ui.rooms.read.marks.shown import chip_text, factors_of, new_mark
 from ui.rooms.read.queries import CaseMaterial, read_case
 from ui.rooms.read.sheet.factor_editor import Evidence
 
-_SHOWN = frozenset({"rating", "evidence", "mark", "review", "document", "inquiry_case"})
+_SHOWN = frozenset(
+    {"rating", "evidence", "mark", "review", "document", "inquiry_case"}
+    | {"record_request", "request_step"}
+)
 
 
 class Judging(QObject):

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from reviewer.casebook.book import About, Casebook
 from reviewer.intake.unread import notes_of
 from reviewer.messages import say
+from reviewer.record_requests.lacking import Lack, lacks
 from reviewer.records.cases import Case, Document, DocumentState, families
 from reviewer.records.ids import CaseId, DocumentId, MarkId
 from reviewer.records.judgement import Mark, Rating, Reason, Review
 from reviewer.records.reading import ReadingPlace
+from reviewer.records.requests import Group, RecordRequest
 from reviewer.records.updates import CaseChange, CitedPage
 from reviewer.rounds.allocation import asked, own_cases
 from reviewer.rounds.standing_ratings import own_before
-
-MOST_LISTED = 12  # missing records shown among the tabs
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +29,7 @@ class Overview:
     missing: Mapping[CaseId, tuple[str, ...]]
     changed: Mapping[CaseId, CaseChange] = field(default_factory=dict)
     latest: CaseId | None = None  # the one that was read last
+    gone: Mapping[CaseId, tuple[str, ...]] = field(default_factory=dict)  # will not come as asked
     asked: Mapping[CaseId, int] | None = None  # in a later round: ratings asked for again
 
 
@@ -68,16 +69,17 @@ class CaseMaterial:
     again: tuple[Again, ...] | None = None
     kept: frozenset[MarkId] = frozenset()  # marks of an earlier round, which stay as they are
     notes: Mapping[DocumentId, tuple[str, ...]] = field(default_factory=dict)  # not on the pages
+    gaps: tuple[RecordRequest, ...] = ()  # records of the case that have not come whole
 
     def document(self, document: DocumentId) -> Document | None:
         """Return the document with this id, or None."""
         return next((d for d in (*self.documents, *self.withdrawn) if d.id == document), None)
 
     @property
-    def missing(self) -> tuple[str, ...]:
-        """The records that ratings of the case name as missing, at most ``MOST_LISTED``."""
+    def lacks(self) -> tuple[Lack, ...]:
+        """The records that the case lacks: by the register, and those that its ratings name."""
         named = (r.record for r in self.ratings.values() if r.reason is Reason.MISSING)
-        return tuple(dict.fromkeys(name.strip() for name in named if name.strip()))[:MOST_LISTED]
+        return lacks(self.case.id, self.gaps, named)
 
 
 def first_case(overview: Overview) -> CaseId:
@@ -103,12 +105,17 @@ def read_overview(book: Casebook) -> Overview:
         for _, case, rating in book.ratings.everyone(about.round, member=about.member):
             if rating.reason is Reason.MISSING:
                 missing.setdefault(case, []).append(rating.record)
+    gone: dict[CaseId, list[str]] = {}
+    for one in book.requests.all():
+        if one.group is Group.NOT_COMING:
+            gone.setdefault(one.case, []).append(one.title)
     return Overview(
         about=about,
         cases=tuple(own_cases(book, about)),
         reviews=reviews,
         documents={case: tuple(found) for case, found in documents.items()},
         missing={case: tuple(found) for case, found in missing.items()},
+        gone={case: tuple(found) for case, found in gone.items()},
         changed=book.updates.changed(),
         latest=book.reading.latest_case(),
         asked=Counter(case for case, _ in wanted) if wanted is not None else None,
@@ -140,6 +147,7 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
         return None
     every = families(book.documents.of(case))
     notes = notes_of(book, case)
+    gaps = tuple(one for one in book.requests.of(case) if one.lacking)
     documents = tuple(sorted((d for d in every if not _withdrawn(d)), key=lambda d: not d.current))
     withdrawn = tuple(d for d in every if _withdrawn(d))
     changed = book.updates.changed().get(case)
@@ -155,6 +163,7 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
             latest=latest,
             changed=told,
             notes=notes,
+            gaps=gaps,
         )
     ratings = book.ratings.of(about.member, case, about.round)
     rated = sum(not rating.blank for rating in ratings.values())
@@ -169,6 +178,7 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
         withdrawn=withdrawn,
         changed=told,
         notes=notes,
+        gaps=gaps,
         kept=book.agenda.kept_marks() if about.round > 1 else frozenset(),
         again=_again(book, about, case, {d.id: d.title for d in every}),
     )

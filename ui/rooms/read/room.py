@@ -278,7 +278,8 @@ class ReadRoom(Room):
             self.news.show_case(material)
 
     def _fill(self, material: CaseMaterial, *, fresh: bool) -> None:
-        self.tabs.set_documents(material.documents, material.missing)
+        self.tabs.set_documents(material.documents, material.lacks)
+        self.sheet.body.lacking.offer([one.name for one in material.lacks])
         evidence = {c: self.judging.evidence(r) for c, r in material.ratings.items()}
         self.sheet.name_case(material.case)
         self.sheet.set_case(

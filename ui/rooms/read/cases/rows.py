@@ -110,8 +110,9 @@ def _signs(case: Case, overview: Overview) -> tuple[Sign, ...]:
         signs.append(
             Sign(text="!", words=say("content note: {notes}", notes="; ".join(notes)), tone="warn")
         )
-    if case.id in overview.missing:
-        named = [name for name in overview.missing[case.id] if name]
+    missing = (*overview.gone.get(case.id, ()), *overview.missing.get(case.id, ()))
+    if missing:
+        named = [name for name in dict.fromkeys(missing) if name]
         words = (
             say("record missing: {names}", names=", ".join(named))
             if named

@@ -1,10 +1,13 @@
 """The documents of a case as tabs; a record that is missing stands among them, dashed."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QStyle, QTabBar, QToolButton, QWidget
 
 from reviewer.messages import say
+from reviewer.record_requests.lacking import Lack
 from reviewer.records.cases import Document
 from reviewer.records.ids import DocumentId
 from ui.theme import RADIUS, font, scale, tokens
@@ -12,6 +15,7 @@ from ui.widgets.text import plain
 
 _WIDEST = 210  # logical pixels of a title before it is cut
 _MISSING = "missing:"
+MOST_MISSING = 12  # that have a tab each; the others are counted in one
 
 
 def _words(document: Document) -> str:
@@ -45,27 +49,32 @@ class DocumentTabs(QTabBar):
         known = isinstance(held, str) and not held.startswith(_MISSING)
         return DocumentId(held) if known else None
 
-    def set_documents(self, documents: tuple[Document, ...], missing: tuple[str, ...]) -> None:
+    def set_documents(self, documents: Sequence[Document], missing: Sequence[Lack]) -> None:
         """Show a tab for each document and a dashed one for each record that is missing."""
-        wanted = [(str(one.id), _words(one)) for one in documents]
-        wanted += [
-            (_MISSING + name, say("{name} missing", name=name or "A record")) for name in missing
-        ]
+        wanted = [(str(one.id), text, text) for one in documents for text in (_words(one),)]
+        wanted += [(_MISSING + one.name, one.words, one.told) for one in missing[:MOST_MISSING]]
+        rest = missing[MOST_MISSING:]
+        if rest:
+            text = say("{count} more missing", count=len(rest))
+            wanted.append((_MISSING, text, " ".join(one.told for one in rest)))
         policy = Qt.FocusPolicy.TabFocus if wanted else Qt.FocusPolicy.NoFocus
         self.setFocusPolicy(policy)  # an empty bar has nothing to be read to anybody
-        held = [(self.tabData(n), self.tabText(n)) for n in range(self.count())]
+        held = [
+            (self.tabData(n), self.tabText(n), self.accessibleTabName(n))
+            for n in range(self.count())
+        ]
         if held == wanted:
             return
         chosen = self.document
         self.blockSignals(True)
         while self.count():
             self.removeTab(0)
-        for data, text in wanted:
+        for data, text, told in wanted:
             at = self.addTab(text)
             self.setTabData(at, data)
-            self.setTabToolTip(at, plain(text))
+            self.setTabToolTip(at, plain(told))
             self.setTabEnabled(at, not data.startswith(_MISSING))
-            self.setAccessibleTabName(at, text)
+            self.setAccessibleTabName(at, told)
         self.blockSignals(False)
         if chosen is not None:
             self.choose(chosen)

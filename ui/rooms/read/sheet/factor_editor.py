@@ -21,6 +21,7 @@ from reviewer.records.judgement import Confidence, Rating, Reason
 from ui.rooms.read.queries import Again
 from ui.rooms.read.sheet.earlier_round import Earlier
 from ui.rooms.read.sheet.keys import SheetKeys
+from ui.rooms.read.sheet.lacking import LackingChips
 from ui.rooms.read.sheet.typing import PAUSE
 from ui.theme import SPACE
 from ui.widgets.buttons import button
@@ -212,6 +213,9 @@ class FactorBody(QWidget):
         self._naming.timeout.connect(self._record_written)
         self.record.textEdited.connect(self._name_soon)
         self._column.addWidget(self.record)
+        self.lacking = LackingChips(self.record, self)
+        self.lacking.named.connect(self._name)
+        self._column.addWidget(self.lacking)
 
     def _build_words(self) -> None:
         self.definition = Label("", tone="secondary", wrap=True)
@@ -320,6 +324,12 @@ class FactorBody(QWidget):
         self._set(confidence=None if again else level)
         self._show_rating()
 
+    def _name(self, record: str) -> None:
+        """Take a record that was offered, and let the caret stand behind its name."""
+        self.record.setText(record)
+        self.record.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._record_written()
+
     def _name_soon(self) -> None:
         """Save the record's name before two seconds of typing could be lost."""
         if not self._naming.isActive():
@@ -333,7 +343,9 @@ class FactorBody(QWidget):
     def _show_rating(self) -> None:
         rating = self.rating
         self.scale.show_rating(rating.value, rating.reason, rating.record)
-        self.record.setVisible(rating.reason is Reason.MISSING)
+        missing = rating.reason is Reason.MISSING
+        self.record.setVisible(missing)
+        self.lacking.show_for(wanted=missing and not rating.record and not self._read_only)
         if rating.reason is not Reason.MISSING and self.record.text():
             self._naming.stop()
             self.record.clear()  # the name belonged to the reason
