@@ -16,6 +16,7 @@ class OwnMark:
     ``quote`` its words, "" where it has none. ``standing`` says whether its document still stands.
     ``factors`` are the codes of the ratings that it supports, in any round; ``made`` is when it
     was made (a claimed time, RFC 3339 in UTC), "" where the journal does not say.
+    ``kept``: it belongs to an earlier round, so that it stays as it is.
     """
 
     id: MarkId
@@ -31,6 +32,7 @@ class OwnMark:
     standing: DocumentState
     factors: tuple[str, ...]
     made: str
+    kept: bool = False
 
     @property
     def citation(self) -> str:

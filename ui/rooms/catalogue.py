@@ -74,6 +74,12 @@ def _read(desk: Desk, settings: Settings, parent: QWidget) -> Room:
     return room.ReadRoom(desk, settings, parent)
 
 
+def _my_marks(desk: Desk, settings: Settings, parent: QWidget) -> Room:
+    from ui.rooms.my_marks import room
+
+    return room.MyMarksRoom(desk, settings, parent)
+
+
 def _panel(desk: Desk, settings: Settings, parent: QWidget) -> Room:
     from ui.rooms.panel import room
 
@@ -123,6 +129,13 @@ ROOMS: tuple[Entry, ...] = (
     Entry(id="merge", title=later("Merge"), when=chairs, build=_merge),
     Entry(id="agreement", title=later("Agreement"), when=chairs, build=_agreement),
     Entry(id="summary", title=later("Summary"), when=chairs, build=_summary),
+    Entry(
+        id="my-marks",
+        title=later("My marks"),
+        when=rates,
+        build=_my_marks,
+        short=later("Marks"),
+    ),
     Entry(
         id="all-cases",
         title=later("All cases"),

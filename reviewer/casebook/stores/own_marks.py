@@ -10,7 +10,8 @@ from reviewer.records.own_marks import OwnMark
 _MARKS = """
 SELECT mark.id, mark.document, mark.page, json_extract(mark.anchor, '$.kind'),
        json_extract(mark.anchor, '$.quote'), mark.note, inquiry_case.id, inquiry_case.reference,
-       document.title, document.agency, coalesce(document_state.state, '')
+       document.title, document.agency, coalesce(document_state.state, ''),
+       EXISTS (SELECT 1 FROM round_mark WHERE round_mark.mark = mark.id)
 FROM mark
 JOIN document ON document.id = mark.document
 JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
@@ -60,6 +61,7 @@ class OwnMarks:
                 title=row[8],
                 agency=row[9],
                 standing=DocumentState(row[10]),
+                kept=bool(row[11]),
                 factors=tuple(factors.get(row[0], ())),
                 made=made.get(row[0], ""),
             )

@@ -37,11 +37,17 @@ def write_notes(
 ) -> list[Path]:
     """Write marks and notes of whoever rates in ``book``, of one case or of all, into ``folder``.
 
-    Four files, none of them encrypted. Raises ``InputError`` where there is nothing to write,
-    ``StateError`` where nobody rates, ``TakenError``, ``StorageError``, and ``EngineError`` where
-    a file does not read back.
+    Raises ``StateError`` where nobody rates, and what ``write_files`` raises.
     """
-    notes = own_notes(book, case)
+    return write_files(own_notes(book, case), folder, replace=replace)
+
+
+def write_files(notes: OwnNotes, folder: Path, *, replace: bool = False) -> list[Path]:
+    """Write ``notes`` into ``folder`` as four files, none of them encrypted.
+
+    Raises ``InputError`` where there is nothing to write, ``TakenError``, ``StorageError``, and
+    ``EngineError`` where a file does not read back.
+    """
     if not notes.cases:
         raise InputError(say("There are no marks and no notes to write yet."))
     makers: dict[str, Callable[[], bytes]] = {

@@ -157,7 +157,47 @@ def steps(stage):
     stage.action("steps")
 
 
+def my_marks(stage):
+    """Marks under their factors, one with a note, one that hangs loose."""
+    room = read(stage)
+    _pick(room, "Checked through hatch")
+    QTest.keyClick(room.reader.view, Qt.Key.Key_M)
+    stage.settle()
+    for mark in room.judging.material.marks[:2]:
+        room.judging.set_note(mark.id, "Written 22:13, by the same hand")
+    stage.settle()
+    stage.window.show_room("my-marks")
+    stage.settle()
+    marks = stage.window.room
+    marks.list.setCurrentIndex(marks.list.marks.index(1, 0))
+    return marks
+
+
+def my_marks_by_day(stage):
+    """All marks of a day under one head, which is folded; what does not fit is said."""
+    marks = my_marks(stage)
+    marks.by.setCurrentIndex(3)
+    marks._fold(marks.list.marks.rows[0].key)
+
+
+def my_marks_none_fits(stage):
+    """Words that no mark holds."""
+    marks = my_marks(stage)
+    marks.side.field.setText("ambulance station")
+    marks.side._tell()
+
+
+def my_marks_none(stage):
+    """Before anything is marked."""
+    stage.open(make_inquiry(stage.folder))
+    stage.window.show_room("my-marks")
+
+
 READ_SCREENS = {
+    "my-marks": my_marks,
+    "my-marks-by-day": my_marks_by_day,
+    "my-marks-none-fits": my_marks_none_fits,
+    "my-marks-none": my_marks_none,
     "read-undone": undone,
     "steps": steps,
     "read": read,

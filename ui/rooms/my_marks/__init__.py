@@ -1,0 +1,1 @@
+"""My marks: everything that one marked, what it supports, what hangs loose."""

@@ -1,0 +1,182 @@
+"""The right side: one mark on its page's words, its note, what it supports, its citation."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QPainter,
+    QPaintEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from reviewer.messages import say
+from reviewer.records.judgement import Mark
+from reviewer.records.own_marks import OwnMark, kind_words, standing_words
+from ui import theme
+from ui.theme import LIGHT, RADIUS, SPACE
+from ui.widgets.buttons import button
+from ui.widgets.card import Card, SectionHeading
+from ui.widgets.text import Label
+from ui.widgets.writing_field import WritingField
+
+_SPACE = re.compile(r"\s+")
+_SIDE = 286  # pixels at the drawn text size
+
+
+class MarkDetail(Card):
+    """Shows one mark; what is typed is told for the mark that it was typed for."""
+
+    note_written = Signal(object, str)  # OwnMark, note
+    attach_asked = Signal(object)  # OwnMark
+    copy_asked = Signal(object)
+    remove_asked = Signal(object)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setAccessibleName(say("The mark in hand"))
+        self.setFixedWidth(round(_SIDE * theme.scale()))
+        self.mark: OwnMark | None = None
+        self.title = Label("", size="strong", wrap=True)
+        self.where = Label("", tone="secondary", size="small", wrap=True)
+        self.strip = PageWords()
+        self.note = WritingField(
+            say("My note"), say("A note for yourself and the chair"), lines=3, most=6
+        )
+        self.note.written.connect(self._on_note)
+        self.note.left.connect(self.left)
+        self.factors = Label("", wrap=True)
+        self.attach = button(say("Attach..."), self._asking(self.attach_asked), tip="E")
+        self.copy = button(
+            say("Copy with citation"), self._asking(self.copy_asked), tip="Ctrl+Shift+C"
+        )
+        self.remove = button(
+            say("Remove this mark"), self._asking(self.remove_asked), kind="quiet", tip=say("Del")
+        )
+        self.citation = Label("", tone="secondary", size="small", wrap=True)
+        for part in (
+            self.title,
+            self.where,
+            self.strip,
+            SectionHeading(say("My note")),
+            self.note,
+            SectionHeading(say("Attached to")),
+            self.factors,
+            self.attach,
+        ):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        for part in (self.copy, self.remove, self.citation):
+            self.body.addWidget(part)
+
+    def show_mark(
+        self, mark: OwnMark | None, factors: Sequence[str] = (), *, read_only: bool = False
+    ) -> None:
+        """Show ``mark``, which supports ``factors`` (their names), or nothing."""
+        if self.mark is not None and (mark is None or mark.id != self.mark.id):
+            self.note.flush()
+        same = mark is not None and self.mark is not None and mark.id == self.mark.id
+        self.mark = mark
+        self.setVisible(mark is not None)
+        if mark is None:
+            return
+        fixed = read_only or mark.kept
+        self.title.setText(say("{title} p. {page}", title=mark.title, page=mark.page))
+        facts = (mark.reference, mark.agency, mark.made[:10], standing_words(mark.standing))
+        self.where.setText(" \u00b7 ".join(fact for fact in facts if fact))
+        if not same:
+            self.strip.show_words("", mark.quote or kind_words(mark.kind), "")
+        if not (same and self.note.pending):
+            self.note.show_text(mark.note)
+        self.note.setReadOnly(fixed)
+        self.factors.setText("\n".join(factors) or say("Nothing yet: it stays with you"))
+        self.attach.setEnabled(not read_only)
+        self.remove.setEnabled(not fixed)
+        self.citation.setText(mark.citation)
+
+    def show_context(self, whole: Mark | None) -> None:
+        """Show the words around those of the mark."""
+        if whole is not None and self.mark is not None and whole.id == self.mark.id:
+            anchor = whole.anchor
+            words = anchor.quote or kind_words(anchor.kind)
+            self.strip.show_words(anchor.prefix, words, anchor.suffix)
+
+    def flush(self) -> None:
+        """Tell what is typed and not saved yet."""
+        self.note.flush()
+
+    def _on_note(self, words: str) -> None:
+        if self.mark is not None and words != self.mark.note:
+            self.note_written.emit(self.mark, words)
+
+    def _asking(self, signal: SignalInstance) -> Callable[[], None]:
+        def ask() -> None:
+            if self.mark is not None:
+                signal.emit(self.mark)
+
+        return ask
+
+
+class PageWords(QWidget):
+    """A strip of the page's own words on paper, with those of the mark lit."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts = ("", "", "")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_words(self, before: str, words: str, after: str) -> None:
+        """Show ``words`` with what stands before and after them."""
+        self._parts = (_line(before).lstrip(), _line(words), _line(after).rstrip())
+        self.setAccessibleName(say("On the page: {words}", words="".join(self._parts)))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, round(104 * theme.scale()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QColor(LIGHT.line2))
+        painter.setBrush(QColor(theme.tokens().paper))
+        painter.drawRoundedRect(room, RADIUS.CONTROL, RADIUS.CONTROL)
+        painter.setClipRect(room)
+        before, words, after = self._parts
+        layout = QTextLayout(before + words + after, theme.font())
+        layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
+        layout.setFormats([_lit(len(before), len(words))])
+        layout.beginLayout()
+        y, line = 0.0, layout.createLine()
+        while line.isValid():
+            line.setLineWidth(room.width() - 2 * SPACE.M)
+            line.setPosition(QPointF(0, y))
+            y += line.height() + 2
+            line = layout.createLine()
+        layout.endLayout()
+        painter.setPen(QColor(LIGHT.ink))
+        layout.draw(painter, QPointF(room.left() + SPACE.M, room.top() + SPACE.S))
+
+
+def _line(words: str) -> str:
+    """Return ``words`` with each run of white space as one space, at the ends as well."""
+    return _SPACE.sub(" ", words)
+
+
+def _lit(start: int, length: int) -> QTextLayout.FormatRange:
+    lit = QTextCharFormat()
+    lit.setBackground(QColor(LIGHT.accent_soft))
+    lit.setForeground(QColor(LIGHT.ink))
+    lit.setFontWeight(QFont.Weight.DemiBold)
+    found = QTextLayout.FormatRange()
+    found.start, found.length, found.format = start, length, lit
+    return found

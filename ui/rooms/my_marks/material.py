@@ -1,0 +1,61 @@
+"""What the room shows, read in one step; and what is done to a mark. On the casebook's thread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from reviewer.casebook.book import About, Casebook, Change
+from reviewer.records.ids import CaseId
+from reviewer.records.judgement import Mark, Rating
+from reviewer.records.own_marks import OwnMark
+from reviewer.rounds.own_marks import own_marks
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Material:
+    """All marks, and the ratings in force of whoever made them."""
+
+    marks: tuple[OwnMark, ...] = ()
+    ratings: Mapping[tuple[CaseId, str], Rating] = field(default_factory=dict)
+
+
+def read_material(book: Casebook) -> Material:
+    """Return what is shown."""
+    about = book.about
+    ratings = {
+        (case, rating.factor): rating
+        for number in range(1, about.round + 1)
+        for _, case, rating in book.ratings.everyone(number, member=about.member)
+        if not rating.blank
+    }
+    return Material(marks=tuple(own_marks(book)), ratings=ratings)
+
+
+def note(book: Casebook, mark: OwnMark, words: str, at: About) -> Change | None:
+    """Give a mark another note; nothing where it is gone, or says so already."""
+    held = book.marks.get(mark.id)
+    if held is None or held.note == words:
+        return None
+    return book.marks.put(replace(held, note=words), round_number=at.round)
+
+
+def attach(book: Casebook, mark: OwnMark, factor: str, at: About, *, on: bool) -> Change | None:
+    """Let a mark support the rating of ``factor`` in its case, or no longer."""
+    if book.marks.get(mark.id) is None:
+        return None
+    held = book.ratings.of(at.member, mark.case, at.round).get(factor, Rating(factor=factor))
+    others = tuple(one for one in held.evidence if one != mark.id)
+    cited = replace(held, evidence=(*others, mark.id) if on else others)
+    if cited.evidence == held.evidence:
+        return None
+    action = "attach" if on else "rate"
+    return book.ratings.put_all(at.member, at.round, [(mark.case, cited)], action=action)
+
+
+def remove(book: Casebook, mark: OwnMark, at: About) -> Change:
+    """Remove a mark, also from the ratings that it supports."""
+    return book.marks.delete(mark.id, round_number=at.round)
+
+
+def whole(book: Casebook, mark: OwnMark) -> Mark | None:
+    """Return the mark with its place on the page."""
+    return book.marks.get(mark.id)

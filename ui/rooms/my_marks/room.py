@@ -1,0 +1,292 @@
+"""My marks: filters at the left, marks under their heads, the one in hand at the right."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from reviewer.casebook.book import Change
+from reviewer.errors import TakenError
+from reviewer.messages import later, say
+from reviewer.records.judgement import Mark
+from reviewer.records.own_marks import OwnMark, counted, with_citation
+from ui import errors
+from ui.desk.desk import Desk
+from ui.rooms.my_marks import grouping, material, saving
+from ui.rooms.my_marks.detail import MarkDetail
+from ui.rooms.my_marks.grouping import By, Wanted
+from ui.rooms.my_marks.listing import MarkList
+from ui.rooms.my_marks.material import Material
+from ui.rooms.my_marks.painting import Headings, RowDelegate
+from ui.rooms.my_marks.side import MarksSide
+from ui.rooms.room import Room
+from ui.settings import Settings
+from ui.theme import SPACE
+from ui.widgets import clipboard
+from ui.widgets.buttons import button
+from ui.widgets.card import Card
+from ui.widgets.empty import EmptyState
+from ui.widgets.outcome import Outcome
+from ui.widgets.page_head import PageHead
+from ui.widgets.text import Label
+
+_SHOWN = frozenset({"mark", "evidence", "rating", "document_state", "document", "inquiry_case"})
+_GROUPS = (
+    (By.FACTOR, later("by factor")),
+    (By.CASE, later("by case")),
+    (By.DOCUMENT, later("by document")),
+    (By.DAY, later("by day")),
+)
+_NONE_YET = later("Pick words on a page and press M. Whatever you mark is listed here.")
+_NO_FIT = later("No mark fits what you look for.")
+
+
+class MyMarksRoom(Room):
+    """Everything that whoever rates marked, what it supports, what hangs loose."""
+
+    def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(desk, settings, parent)
+        self._material = Material()
+        self._folded: set[str] = set()
+        self._read_once = False
+        self.side = MarksSide(self.framework.groups)
+        self.list = MarkList()
+        self.detail = MarkDetail()
+        keeps = self.detail.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # the list moves under nobody's hand
+        self.detail.setSizePolicy(keeps)
+        self.detail.hide()
+        self._build()
+        self._connect()
+
+    # ------------------------------------------------------------ what the window calls
+
+    def enter(self) -> None:
+        self._read()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        self.list.setFocus()
+
+    def settle(self) -> None:
+        self.detail.flush()
+
+    def tell(self, sentence: str, *, warn: bool = False) -> None:
+        self.outcome.tell(sentence, warn=warn)
+
+    # ------------------------------------------------------------ private: building
+
+    def _build(self) -> None:
+        self.by = QComboBox()
+        self.by.setAccessibleName(say("Group the marks"))
+        for key, words in _GROUPS:
+            self.by.addItem(say(words), key.value)
+        self.save = button(say("Save as files..."), self._ask_where)
+        self.go = button(say("Go to the page"), self._go, kind="primary", tip=say("Enter"))
+        self.head = PageHead(
+            say("My marks"), self.by, self.save, self.go, note=say("Reading your marks")
+        )
+        self.outcome = Outcome(folds=True)
+        self._layers = QStackedWidget()
+        listed = Card()
+        listed.body.setContentsMargins(1, 0, 1, 0)
+        listed.body.setSpacing(0)
+        listed.body.addWidget(Headings())
+        listed.body.addWidget(self.list, 1)
+        self._layers.addWidget(listed)
+        self._layers.addWidget(EmptyState(say(_NONE_YET), icon="mark", title=say("No marks yet")))
+        self._layers.addWidget(
+            EmptyState(say(_NO_FIT), action=say("Show all marks"), then=self.side.clear_filters)
+        )
+        dots = say("A dot for each document. Counted, never scored.")
+        row = QHBoxLayout()
+        row.setSpacing(SPACE.L)
+        row.addWidget(self._layers, 1)
+        row.addWidget(self.detail)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(SPACE.XL, SPACE.L, SPACE.XXL, SPACE.L)
+        middle.setSpacing(SPACE.M)
+        middle.addWidget(self.head)
+        middle.addWidget(self.outcome)
+        middle.addLayout(row, 1)
+        middle.addWidget(Label(dots, tone="secondary", size="small"))
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.side)
+        whole.addLayout(middle, 1)
+
+    def _connect(self) -> None:
+        self.desk.changed.connect(self._changed)
+        self.desk.about_changed.connect(self._on_about)
+        self.side.wanted.connect(lambda _wanted: self._show())
+        self.side.down.connect(self.take_focus)
+        self.by.currentIndexChanged.connect(lambda _at: self._show())
+        marks, detail = self.list, self.detail
+        marks.chosen.connect(self._choose)
+        marks.opened.connect(self._open)
+        marks.folded.connect(self._fold)
+        marks.note_asked.connect(detail.note.setFocus)
+        marks.attach_asked.connect(lambda: self._ask_factor(marks.mark))
+        marks.remove_asked.connect(lambda: self._remove(marks.mark))
+        detail.note_written.connect(self._note)
+        detail.attach_asked.connect(self._ask_factor)
+        detail.copy_asked.connect(self._copy)
+        detail.remove_asked.connect(self._remove)
+        detail.left.connect(self.take_focus)
+        for key, then in {
+            "/": self.side.field.setFocus,
+            "Ctrl+F": self.side.field.setFocus,
+            "Ctrl+Shift+C": lambda: self._copy(self.list.mark),
+        }.items():
+            QShortcut(QKeySequence(key), self).activated.connect(then)
+
+    # ------------------------------------------------------------ private: showing
+
+    @property
+    def _read_only(self) -> bool:
+        about = self.desk.about
+        return about is None or bool(about.sealed or about.released) or self.desk.checking
+
+    def _changed(self, change: Change) -> None:
+        if self.isVisible() and change.tables & _SHOWN:
+            self._read()
+
+    def _on_about(self, _about: object) -> None:
+        if self.isVisible():
+            self._show()
+
+    def _read(self) -> None:
+        ask = self.desk.ask(material.read_material)
+        ask.owner(self).succeeded(self._take).failed(self._failed).run()
+
+    def _take(self, found: Material) -> None:
+        self._material, self._read_once = found, True
+        self._show()
+
+    def _show(self) -> None:
+        if not self._read_once:
+            return
+        marks, framework = self._material.marks, self.framework
+        case = self.side.chosen.case
+        if all(mark.case != case for mark in marks):
+            case = ""  # its last mark is gone
+        self.side.show_counts(grouping.counted(marks, case, framework), len(marks))
+        wanted = self.side.chosen
+        chosen = grouping.chosen(marks, wanted, framework)
+        by = By(str(self.by.currentData()))
+        delegate = self.list.itemDelegate()
+        if isinstance(delegate, RowDelegate):
+            delegate.points = framework.values
+        rows = grouping.rows_of(chosen, by, self._material, framework, self._folded)
+        self._layers.setCurrentIndex(0 if chosen else 2 if marks else 1)
+        self.list.show_rows(rows)
+        self.head.tell(self._counted(wanted, chosen))
+        self.save.setEnabled(bool(marks))
+
+    def _counted(self, wanted: Wanted, chosen: list[OwnMark]) -> str:
+        """Return how many marks are shown; of one case, which."""
+        told = counted(chosen)
+        if wanted.case:
+            named = (mark.reference for mark in self._material.marks if mark.case == wanted.case)
+            return f"{next(named)} \u00b7 {told}"
+        return told
+
+    def _choose(self, mark: OwnMark | None) -> None:
+        names = {factor.code: factor.name for factor in self.framework.factors}
+        supports = [names[code] for code in mark.factors if code in names] if mark else []
+        self.detail.show_mark(mark, supports, read_only=self._read_only)
+        self.go.setEnabled(mark is not None)
+        if mark is not None:
+            ask = self.desk.ask(partial(material.whole, mark=mark))
+            ask.owner(self).succeeded(self.detail.show_context).run()
+
+    def _fold(self, key: str) -> None:
+        self._folded ^= {key}
+        self._show()
+
+    # ------------------------------------------------------------ private: doing
+
+    def _go(self) -> None:
+        if self.list.mark is not None:
+            self._open(self.list.mark)
+
+    def _open(self, mark: OwnMark) -> None:
+        def take(whole: Mark | None) -> None:
+            if whole is not None:
+                self.reads.emit(mark.case, whole)
+
+        self.settle()
+        ask = self.desk.ask(partial(material.whole, mark=mark))
+        ask.owner(self).succeeded(take).failed(self._failed).run()
+
+    def _copy(self, mark: OwnMark | None) -> None:
+        if mark is not None:
+            clipboard.copy(with_citation(mark.quote, mark.citation))
+            self.tells.emit(
+                say("Copied, with where it stands: {citation}", citation=mark.citation)
+            )
+
+    def _note(self, mark: OwnMark, words: str) -> None:
+        at = self.desk.about
+        if at is not None:
+            job = self.desk.do(lambda book: material.note(book, mark, words, at), keep=True)
+            job.owner(self).failed(self._failed).run()
+
+    def _remove(self, mark: OwnMark | None) -> None:
+        at = self.desk.about
+        if mark is None or at is None or self._read_only or mark.kept:
+            return
+        job = self.desk.do(lambda book: material.remove(book, mark, at))
+        job.owner(self).failed(self._failed)
+        job.succeeded(
+            lambda _change: self.tells.emit(say("Removed. Ctrl+Z brings it back."))
+        ).run()
+
+    def _ask_factor(self, mark: OwnMark | None) -> None:
+        """Offer all factors by group; those that the mark supports are ticked."""
+        if mark is None or self._read_only:
+            return
+        menu = QMenu(self)
+        menu.setAccessibleName(say("Attach to a factor"))
+        for group in self.framework.groups:
+            menu.addSection(group.name.replace("&", "&&"))
+            for factor in self.framework.factors_of(group.code):
+                act = menu.addAction(factor.name.replace("&", "&&"))
+                act.setCheckable(True)
+                held = factor.code in mark.factors
+                act.setChecked(held)
+                act.triggered.connect(partial(self._attach, mark, factor.code, on=not held))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.detail.attach.mapToGlobal(QPoint(0, self.detail.attach.height())))
+
+    def _attach(self, mark: OwnMark, factor: str, *, on: bool) -> None:
+        at = self.desk.about
+        if at is not None:
+            job = self.desk.do(lambda book: material.attach(book, mark, factor, at, on=on))
+            job.owner(self).failed(self._failed).run()
+
+    def _ask_where(self) -> None:
+        saving.ask_where(self, self.side.chosen.case, self._save)
+
+    def _save(self, folder: Path, case: str, replace: bool) -> None:  # noqa: FBT001 - a call back
+        job = self.desk.aside(
+            lambda steps, _progress: saving.save(steps, folder, case, replace=replace)
+        )
+        job.named(say("saving your marks as files"))
+        self.save.setEnabled(False)
+        job.owner(self).failed(partial(self._not_saved, folder, case))
+        job.finished(lambda: self.save.setEnabled(True))
+        job.succeeded(lambda paths: self.outcome.tell(saving.told(paths))).run()
+
+    def _not_saved(self, folder: Path, case: str, error: Exception) -> None:
+        if isinstance(error, TakenError):
+            again = partial(self._save, folder, case, True)
+            self.outcome.tell(str(error), warn=True, offer=(say("Replace them"), again))
+        else:
+            self._failed(error)
+
+    def _failed(self, error: Exception) -> None:
+        errors.show(self, error)
