@@ -28,6 +28,12 @@ def cite(case: Case, document: Document, page: int) -> str:
     return f"{{{case.reference}/{document.bundle + page - 1}}}" if document.bundle else ""
 
 
+def is_reference(typed: str) -> bool:
+    """Whether ``typed`` is meant for a numbered page: it stands in braces, with a stroke."""
+    inside = typed.strip()
+    return inside.startswith("{") and inside.endswith("}") and "/" in inside
+
+
 def cited_pages(book: Casebook, typed: str) -> list[Cited]:
     """Return the pages that ``{case/number}`` or ``{case/first-last}`` means.
 

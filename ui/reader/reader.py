@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from reviewer.intake.bundles import is_reference
 from reviewer.messages import say
 from reviewer.records.cases import PageText
 from reviewer.records.reading import ReadingPlace
@@ -24,13 +25,22 @@ _ROOM_FOR_SMALL = 720  # logical pixels: narrower readers keep the width for the
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
-    """A document as the reader needs it; ``sizes`` in points, ``note`` is its content note."""
+    """A document as the reader needs it; ``sizes`` in points, ``note`` is its content note.
+
+    ``first`` is the number of its first page among those of the case ``reference``, 0 for none.
+    """
 
     key: str
     title: str
     sizes: tuple[tuple[float, float], ...]
     note: str = ""
     scanned: bool = False
+    reference: str = ""
+    first: int = 0
+
+    def cited(self, page: int) -> str:
+        """Return how a page is cited by its number in the case, or ""."""
+        return f"{{{self.reference}/{self.first + page - 1}}}" if self.first and page else ""
 
 
 class Reader(QWidget):
@@ -39,6 +49,7 @@ class Reader(QWidget):
     text_wanted = Signal(str, int)  # document key, page
     find_wanted = Signal(str, str)  # document key, words
     everywhere_wanted = Signal(str)
+    cited = Signal(str)  # a reference to a numbered page: {INV-014/34}
     page_changed = Signal(str, int)
     uncovered = Signal(str)
 
@@ -178,6 +189,7 @@ class Reader(QWidget):
         view.text_wanted.connect(self._ask_text)
         self.thumbnails.page_chosen.connect(view.go_to)
         foot.page_entered.connect(self._enter_page)
+        foot.cited.connect(self.cited)
         foot.fit_chosen.connect(view.set_fit)
         foot.zoom_chosen.connect(view.set_zoom)
         foot.zoom_stepped.connect(view.zoom_step)
@@ -208,7 +220,7 @@ class Reader(QWidget):
             return
         self._stack.setCurrentWidget(self._pages)
         sizes = list(document.sizes)
-        self.thumbnails.set_document(document.key, sizes)
+        self.thumbnails.set_document(document.key, sizes, first=document.first)
         self.view.show_document(document.key, sizes, self._start.page)
         self.view.setAccessibleName(say("Pages of {title}", title=document.title))
         self.view.set_marks(self._marks)
@@ -249,7 +261,8 @@ class Reader(QWidget):
     # ------------------------------------------------------------ slots
 
     def _on_page(self, page: int) -> None:
-        self.foot.show_page(page, self.view.page_count)
+        cited = self.document.cited(page) if self.document is not None else ""
+        self.foot.show_page(page, self.view.page_count, cited)
         self.thumbnails.set_page(page)
         self._describe()
         if self.document is not None and not self.covered:
@@ -285,7 +298,12 @@ class Reader(QWidget):
     def _ask_find(self, words: str) -> None:
         if self.document is None or self.covered:
             return
-        if words.strip():
+        if is_reference(words):
+            self.find_bar.hide()  # or the page that it leads to would lead here again
+            self.find_bar.field.clear()
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.cited.emit(words)
+        elif words.strip():
             self.find_wanted.emit(self.document.key, words)
         else:
             self.set_found(self.document.key, [])

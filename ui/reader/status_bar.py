@@ -3,8 +3,8 @@
 from enum import Enum
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QIntValidator, QResizeEvent
+from PySide6.QtCore import QPoint, QRegularExpression, QSize, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from reviewer.messages import later, say
@@ -16,6 +16,11 @@ from ui.widgets.filled import saved_as_typed
 from ui.widgets.text import Elided, Label, set_tip
 
 _ROOM_FOR_WORDS = 520  # device-independent pixels at the drawn text size
+_TYPED = QRegularExpression(r"0*[1-9]\d{0,4}|\{[^{}]{1,120}\}?")
+_NUMBER = later(
+    "The number of this page among those of its case. Cite it so; typed at Page or Find, it leads"
+    " here again."
+)
 _PERCENT = (50, 75, 100, 125, 150, 200, 300, 400)
 
 
@@ -31,6 +36,7 @@ class ReaderFoot(QFrame):
     """Page number entry, zoom, turn, thumbnails; words about the page at the right."""
 
     page_entered = Signal(int)
+    cited = Signal(str)  # a numbered page of a case was typed: {INV-014/34}
     fit_chosen = Signal(object)  # Fit
     zoom_chosen = Signal(float)
     zoom_stepped = Signal(int)
@@ -47,12 +53,14 @@ class ReaderFoot(QFrame):
         self.page = QLineEdit()
         saved_as_typed(self.page)
         self.page.setAccessibleName(say("Page number"))
-        self.page.setValidator(QIntValidator(1, 99999, self))
-        self.page.setFixedWidth(round(50 * scale()))
+        self.page.setValidator(QRegularExpressionValidator(_TYPED, self))
+        self._widen("")
+        self.page.textChanged.connect(self._widen)
         self.page.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.page.returnPressed.connect(self._enter)
         self.page.editingFinished.connect(self._restore)
         self.total = Label("", tone="secondary")
+        self.number = _Number()
         self._page = 0
         self._zoom = (1.0, Fit.WIDTH)
         self.zoom = button(
@@ -70,6 +78,7 @@ class ReaderFoot(QFrame):
         row.addWidget(Label(say("Page"), tone="secondary"))
         row.addWidget(self.page)
         row.addWidget(self.total)
+        row.addWidget(self.number)
         row.addSpacing(SPACE.S)
         smaller = sign("\u2212", say("Zoom out"), lambda: self.zoom_stepped.emit(-1))
         larger = sign("+", say("Zoom in"), lambda: self.zoom_stepped.emit(1))
@@ -82,9 +91,11 @@ class ReaderFoot(QFrame):
         self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.about, 2)
 
-    def show_page(self, page: int, total: int) -> None:
-        """Say which page of how many is read."""
+    def show_page(self, page: int, total: int, cited: str = "") -> None:
+        """Say which page of how many is read, and how it is cited in the case."""
         self._page = page
+        self.number.setText(cited)
+        self._share_out()
         if not self.page.hasFocus() or not self.page.isModified():
             self.page.setText(str(page) if page else "")
         self.total.setText(say("of {total}", total=total) if total else "")
@@ -98,9 +109,22 @@ class ReaderFoot(QFrame):
         self.zoom.setAccessibleName(say("Zoom {zoom:.0%} {word}", zoom=zoom, word=word).strip())
 
     def _enter(self) -> None:
-        if self.page.text():
-            self.page.setModified(False)
-            self.page_entered.emit(int(self.page.text()))
+        typed = self.page.text()
+        self.page.setModified(False)
+        if typed.startswith("{"):
+            self.cited.emit(typed)
+        elif typed:
+            self.page_entered.emit(int(typed))
+
+    def _widen(self, typed: str) -> None:
+        """Give a reference to a numbered page the room that it needs."""
+        self.page.setFixedWidth(round((150 if typed.startswith("{") else 50) * scale()))
+
+    def _share_out(self) -> None:
+        """Show the number of the page in its case where all of it has room beside the rest."""
+        left = self.width() - self.minimumSizeHint().width()
+        wanted = self.number.sizeHint().width() + SPACE.S
+        self.number.setVisible(bool(self.number.text()) and wanted <= left)
 
     def _restore(self) -> None:
         self.page.setModified(False)
@@ -130,4 +154,17 @@ class ReaderFoot(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_out()
         self.show_zoom(*self._zoom)
+
+
+class _Number(Label):
+    """The number of a page in its case, to be copied from; it widens nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("", tone="secondary")
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        set_tip(self, say(_NUMBER))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())

@@ -5,6 +5,9 @@ from PySide6.QtCore import Qt
 
 from tests.books import PASSPHRASE
 from tests.ui.chair.panel import NAMES, issued_panel, released_panel
+from tests.ui.sample import PASSPHRASE as WORDS
+from tests.ui.sample import chair_casebook
+from ui.reader.reader import Shown
 from ui.rooms.catalogue import rooms_for
 from ui.widgets.chip import EvidenceChip
 from ui.widgets.text import Label
@@ -43,6 +46,93 @@ def test_the_chair_reads_and_searches_without_a_sheet(qtbot, window, tmp_path):
     room._find_everywhere("invented")
     qtbot.waitUntil(lambda: window.desk.idle)
     assert room.results.isVisible()
+
+
+@pytest.fixture
+def reading(qtbot, window, tmp_path):
+    with qtbot.waitSignal(window.desk.opened):
+        window.desk.open(chair_casebook(tmp_path, cases=5), WORDS).run()
+    room = enter(qtbot, window, "read")
+    qtbot.waitUntil(lambda: room.reading.document is not None)
+    return window
+
+
+def where(window):
+    room = window.room
+    return room.judging.material.case.reference, room.reader.view.page
+
+
+def lead(qtbot, window, reference, page):
+    qtbot.waitUntil(lambda: window.desk.idle and where(window) == (reference, page))
+
+
+def test_the_number_of_a_page_in_its_case_stands_beside_it(qtbot, reading):
+    reader = reading.room.reader
+    assert where(reading) == ("2009-01", 1)
+    assert reader.foot.number.text() == "{2009-01/1}"
+    reader.go_to(3)
+    qtbot.waitUntil(lambda: reader.foot.number.text() == "{2009-01/3}")
+    assert reader.thumbnails.caption(3) == "3  {3}"
+    reader.thumbnails.set_document("other", [(100, 100)] * 3, first=12)
+    assert reader.thumbnails.caption(3) == "3  {14}"
+    assert Shown(key="", title="", sizes=(), reference="A-1", first=12).cited(3) == "{A-1/14}"
+    assert Shown(key="", title="", sizes=(), reference="A-1").cited(3) == "", "it has none"
+
+
+def test_a_numbered_page_is_typed_where_a_page_is(qtbot, reading):
+    foot = reading.room.reader.foot
+    reading.room.reader.to_page_field()  # Ctrl G
+    qtbot.keyClicks(foot.page, "{2009-04/5}")
+    assert foot.page.maximumWidth() >= 140, "there is room to see what is typed"
+    qtbot.keyClick(foot.page, Qt.Key.Key_Return)
+    lead(qtbot, reading, "2009-04", 5)
+    assert not reading.room.reader.find_bar.isVisible()
+
+
+def test_where_there_is_no_room_beside_the_page_the_number_stands_under_the_small_ones(
+    qtbot, reading
+):
+    foot = reading.room.reader.foot
+    assert foot.number.isVisible()
+    narrow = foot.minimumSizeHint().width()
+    foot.resize(narrow, foot.height())
+    assert not foot.number.isVisible()
+    assert foot.minimumSizeHint().width() <= narrow, "it widens nothing"
+    foot.resize(narrow + 300, foot.height())
+    assert foot.number.isVisible()
+
+
+def test_a_numbered_page_is_typed_where_words_are_looked_for(qtbot, reading):
+    room = reading.room
+    room._find()
+    room.reader.find_bar.field.setText("{2009-03/4}")
+    lead(qtbot, reading, "2009-03", 4)
+    room._find_everywhere("{2009-02/2}")
+    lead(qtbot, reading, "2009-02", 2)
+    assert room._middle.currentWidget() is room.reader
+    assert not room.reader.find_bar.isVisible()
+
+
+def test_a_reference_that_leads_nowhere_is_told_why(qtbot, reading):
+    room = reading.room
+    for typed, why in (
+        ("{2009-04/500}", "No page of 2009-04 has the number 500."),
+        ("{2031-04/5}", "There is no case 2031-04 in this casebook."),
+    ):
+        with qtbot.waitSignal(room.tells) as told:
+            room.reader.foot.cited.emit(typed)
+        assert told.args == [why]
+    withdraw = reading.desk.do(
+        lambda book: book.documents.withdraw(
+            book.documents.of(book.cases.by_reference("2009-04").id)[0].id, "Sent in error"
+        )
+    )
+    withdraw.run()
+    qtbot.waitUntil(lambda: reading.desk.idle)
+    with qtbot.waitSignal(room.tells) as told:
+        room.searching.cite("{2009-04/5}")
+    assert "which is no longer shown" in told.args[0]
+    assert where(reading)[0] == "2009-01"
 
 
 def to_a_page(qtbot, window):

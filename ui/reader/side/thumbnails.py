@@ -43,14 +43,16 @@ class Thumbnails(QAbstractScrollArea):
         self._cache = Cache(CAP)
         self._key = ""
         self._page = 0
+        self._first = 0  # the number of the first page among those of the case
         self._tops: list[int] = []
         self._sizes: list[QSize] = []
         self._marked: dict[int, list[str]] = {}
         renderer.ready.connect(self._on_ready)
         self.verticalScrollBar().valueChanged.connect(self._request)
 
-    def set_document(self, key: str, sizes: list[tuple[float, float]]) -> None:
-        """Show the pages of a document; sizes in points."""
+    def set_document(self, key: str, sizes: list[tuple[float, float]], *, first: int = 0) -> None:
+        """Show the pages of a document, sizes in points; ``first`` as in ``Shown``."""
+        self._first = first
         self._key, self._page, self._marked = key, 0, {}
         self._sizes = [
             QSize(WIDTH, min(max(round(WIDTH * h / max(w, 1)), 24), TALLEST)) for w, h in sizes
@@ -85,6 +87,10 @@ class Thumbnails(QAbstractScrollArea):
             if mark.colour not in colours:
                 colours.append(mark.colour)
         self.viewport().update()
+
+    def caption(self, page: int) -> str:
+        """Return what stands under a page: its number, and the one that it has in the case."""
+        return f"{page}  {{{self._first + page - 1}}}" if self._first else str(page)
 
     def forget_pictures(self) -> None:
         """Let go of every small page that was drawn."""
@@ -146,7 +152,7 @@ class Thumbnails(QAbstractScrollArea):
         painter.drawText(
             QRectF(0, rect.bottom() + 1, self.viewport().width(), _tail() + 4),
             int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop),
-            str(page),
+            self.caption(page),
         )
 
     def _page_at(self, point: QPoint) -> int:

@@ -201,6 +201,9 @@ class ReadRoom(Room):
         self.reader.everywhere_wanted.connect(self._find_everywhere)
         self.results.case_chosen.connect(self._open_found_case)
         self.results.chosen.connect(self._open_hit)
+        self.reader.cited.connect(self.searching.cite)
+        self.searching.led.connect(self._open_hit)
+        self.searching.told.connect(self.tells)
         self.results.closed.connect(self._show_pages)
 
     def _add_keys(self) -> None:
@@ -339,7 +342,8 @@ class ReadRoom(Room):
 
     def _open_hit(self, hit: Hit) -> None:
         self._wanted_hit = hit
-        self.reader.find_words(lit(hit))
+        if hit.snippet:  # a page that was cited has none
+            self.reader.find_words(lit(hit))
         material = self.judging.material
         if material is not None and material.case.id == hit.case:
             self._on_loaded(material)

@@ -37,6 +37,7 @@ class Reading(QObject):
         self._stored: dict[DocumentId, ReadingPlace] = {}
         self._sizes: dict[DocumentId, tuple[tuple[float, float], ...]] = {}
         self._last: dict[str, DocumentId] = {}  # case: the document last read in it
+        self._reference = ""  # of the case
         self._wanted: DocumentId | None = None
         self._then: Mark | None = None
         self.document: DocumentId | None = None
@@ -54,6 +55,7 @@ class Reading(QObject):
 
     def take_case(self, material: CaseMaterial) -> DocumentId | None:
         """Take a case's places; return the document to begin with."""
+        self._reference = material.case.reference
         for document, place in material.places.items():
             self._stored.setdefault(document, place)
             self._places.setdefault(document, place)
@@ -132,6 +134,8 @@ class Reading(QObject):
                 sizes=tuple((float(w), float(h)) for w, h in sizes),
                 note=document.content_note,
                 scanned=document.text_source != "native",
+                reference=self._reference,
+                first=document.bundle,
             ),
             place=None if fresh and page <= 1 else place,
             covered=covered,

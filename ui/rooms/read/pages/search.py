@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.intake.bundles import is_reference
 from reviewer.messages import plural, say
 from reviewer.records.cases import CaseHits, Hit
 from reviewer.records.ids import CaseId
@@ -47,6 +48,7 @@ class SearchResults(QWidget):
     """Shown in the reader's place while somebody looks for words in all cases."""
 
     wanted = Signal(str)
+    cited = Signal(str)  # a reference to a numbered page: {INV-014/34}
     pages_wanted = Signal(str)  # case id: its pages are not listed yet
     chosen = Signal(object)  # Hit
     case_chosen = Signal(str)  # case id
@@ -61,7 +63,9 @@ class SearchResults(QWidget):
         self.field = QLineEdit()
         saved_as_typed(self.field)
         self.field.setProperty("level", "large")
-        self.field.setPlaceholderText(say("Words, or a \u201cphrase\u201d"))
+        self.field.setPlaceholderText(
+            say("Words, a \u201cphrase\u201d, or {example}", example="{A-1/34}")
+        )
         self.field.setAccessibleName(say("Find in all cases"))
         self.field.setClearButtonEnabled(True)
         self.field.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
@@ -138,7 +142,9 @@ class SearchResults(QWidget):
 
     def _look(self) -> None:
         self._typing.stop()
-        if self.words.strip():
+        if is_reference(self.words):
+            self.cited.emit(self.words)
+        elif self.words.strip():
             self.wanted.emit(self.words)
         else:
             self.clear()
