@@ -115,7 +115,7 @@ class _Work:
         if row.state is State.LEFT_OUT and (known := self._known.get(file.sha256)) is not None:
             self._looked(file, replace(known, signature=b""))
             return
-        untrusted = self._steps(partial(_content, file.sha256))
+        untrusted = self._steps(partial(bytes_of, file.sha256))
         if untrusted is None:
             return  # its bytes have not come
         try:
@@ -269,7 +269,7 @@ def _known(came: Collection[str], book: Casebook) -> dict[str, Facts]:
     }
 
 
-def _content(sha256: str, book: Casebook) -> bytes | None:
+def bytes_of(sha256: str, book: Casebook) -> bytes | None:
     """Return the bytes of a file: staged, or those of a document that has them."""
     if book.deliveries.is_staged(sha256):
         return book.deliveries.content(sha256)

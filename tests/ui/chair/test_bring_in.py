@@ -398,3 +398,44 @@ def test_a_locked_document_is_opened_with_its_password(qtbot, view, tmp_path):
     view.join()
     rest(qtbot, view)
     assert [one.title for one in documents(qtbot, view)] == ["ward obs"]
+
+
+def test_space_looks_at_the_first_page_and_goes_back(qtbot, view, folder):
+    arrive(qtbot, view, folder)
+    choose(view, "2010-02/trust/scan0009.txt")
+    press(qtbot, view, Qt.Key.Key_Space)
+    assert view.glance.isVisible()
+    assert not view.files.isVisible()
+    assert view.card.isVisible(), "its case and kind can be said beside the page"
+    assert view.glance.page.pixmap().width() >= view.glance.width_px - 1
+    assert view.glance.area.accessibleDescription().startswith("Ward log of the second night")
+    assert view.glance._told.text() == "The only page"
+    view.card.kind.setText("Ward log")
+    view.card.only.click()
+    rest(qtbot, view)
+    assert view.glance.isVisible(), "what is said of it does not take the page away"
+    QTest.keyClick(view.glance.area, Qt.Key.Key_Space)
+    assert view.files.isVisible()
+    assert view.glance.page.pixmap().isNull(), "nothing of it is held"
+    assert view.focusWidget() is view.files.table
+    assert documents(qtbot, view) == [], "a look brings nothing in"
+
+
+def test_a_page_that_cannot_be_drawn_says_why(qtbot, view, folder):
+    arrive(qtbot, view, folder)
+    choose(view, "2010-03/old.wpd")
+    assert not view.card.look.isVisibleTo(view)
+    press(qtbot, view, Qt.Key.Key_Space)
+    assert view.glance.problem.text() == "This file is empty."
+    QTest.keyClick(view.glance.area, Qt.Key.Key_Escape)
+    assert view.files.isVisible()
+
+
+def test_a_page_that_comes_too_late_is_shown_nowhere(qtbot, view, folder):
+    arrive(qtbot, view, folder)
+    choose(view, "2010-02/trust/scan0009.txt")
+    view.card.look.click()
+    view.glance.left.emit()
+    rest(qtbot, view)
+    assert view.glance.page.pixmap().isNull()
+    assert view.files.isVisible()

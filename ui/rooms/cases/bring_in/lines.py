@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 
 from reviewer.intake.delivery.assess import Row, State
-from reviewer.messages import later, say
+from reviewer.intake.delivery.likeness import is_sound
+from reviewer.intake.delivery.looking import Looked
+from reviewer.messages import later, plural, say
 from ui.models.table import Column
+from ui.rooms.cases.bring_in.work import Shown
 
 GROUPS = (State.LOOK, State.LEFT_OUT, State.READY, State.BROUGHT_IN, State.TAKEN_BACK)
 WORDS = {
@@ -68,6 +71,49 @@ def texts_of(rows: Sequence[Row]) -> list[str]:
     """Return what stands in each row, in small letters."""
     made = columns()
     return [" ".join(column.show(row) for column in made).casefold() for row in rows]
+
+
+def brought(shown: Shown) -> str:
+    """Return what came of bringing in, what waits for a word, and what was left out."""
+    rows = shown.looked.table.rows
+    told = plural(
+        "{count:,} document joined its case.",
+        "{count:,} documents joined their cases.",
+        count=shown.brought,
+    )
+    asked = sum(row.asks for row in rows)
+    if asked:
+        told += " " + plural(
+            "{count:,} file waits for you to say whose case it is.",
+            "{count:,} files wait for you to say whose case they are.",
+            count=asked,
+        )
+    out = shown.looked.table.count(State.LEFT_OUT)
+    if out:
+        told += " " + plural(
+            "{count:,} file was left out: the table says why.",
+            "{count:,} files were left out: the table says why of each.",
+            count=out,
+        )
+    return told
+
+
+def counted(looked: Looked) -> str:
+    """Return a delivery's name, its files, pages and recordings, in words."""
+    rows = looked.table.rows
+    pages = sum(row.item.facts.pages for row in rows)
+    sounds = sum(is_sound(row.item.facts.media) for row in rows)
+    parts = [
+        looked.name,
+        plural("{count:,} file", "{count:,} files", count=len(rows)),
+        plural("{count:,} page", "{count:,} pages", count=pages),
+    ]
+    if sounds:
+        parts.append(plural("{count:,} recording", "{count:,} recordings", count=sounds))
+    told = " \u00b7 ".join(parts)
+    if joining(rows):
+        told = say("{parts}. Nothing joins a case until you bring it in.", parts=told)
+    return told
 
 
 def joining(rows: Sequence[Row]) -> int:

@@ -22,6 +22,7 @@ class RowCard(Card):
     said = Signal(object, dict)  # field: word, for this file
     ruled = Signal(object, dict)  # agency and kind, for all files called like it
     unlocking = Signal(str)  # the password of a locked document
+    looked = Signal()  # at its first page
     turned = Signal(object, bool)  # leave it out, or take it in
 
     def __init__(self) -> None:
@@ -55,7 +56,14 @@ class RowCard(Card):
             row.addWidget(made)
         row.addStretch(1)
         self.body.addLayout(row)
-        self.body.addWidget(self.turn, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        self.look = button(
+            say("Look at page 1"), self.looked.emit, kind="quiet", tip=say("Space, in the table")
+        )
+        for made in (self.look, self.turn):
+            row.addWidget(made)
+        row.addStretch(1)
+        self.body.addLayout(row)
         self.password = PassphraseField(say("Password of this document"))
         self.password.show_button.setAccessibleName(say("Show the password"))
         self.password.returnPressed.connect(self._unlock)
@@ -89,6 +97,7 @@ class RowCard(Card):
         here = row.state in {State.BROUGHT_IN, State.TAKEN_BACK}
         for part in (self._form, self.only):
             part.setVisible(not here)
+        self.look.setVisible(bool(row.item.facts.pages))
         self.turn.setVisible(not here and (row.item.out or row.state is not State.LEFT_OUT))
         self.password.forget()
         self.password.setVisible(row.item.facts.locked)

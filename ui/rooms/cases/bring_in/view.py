@@ -1,7 +1,9 @@
 """What came in: a folder or a ZIP as a table, before any of it joins a case."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
@@ -15,9 +17,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from reviewer.intake.delivery.assess import Row, State
+from reviewer.intake.delivery.assess import Row
 from reviewer.intake.delivery.corrections import Corrections
-from reviewer.intake.delivery.likeness import is_sound
 from reviewer.intake.delivery.rules import Rules, like
 from reviewer.intake.delivery.saving import save_table
 from reviewer.intake.delivery.staging import Label
@@ -27,7 +28,8 @@ from ui.desk.desk import Desk
 from ui.rooms.cases.bring_in import work
 from ui.rooms.cases.bring_in.delivery_card import DeliveryCard
 from ui.rooms.cases.bring_in.files import Files
-from ui.rooms.cases.bring_in.lines import WORDS, joining
+from ui.rooms.cases.bring_in.glance import GlancePage
+from ui.rooms.cases.bring_in.lines import WORDS, brought, counted, joining
 from ui.rooms.cases.bring_in.row_card import RowCard
 from ui.rooms.cases.bring_in.rules_card import RulesCard
 from ui.rooms.cases.bring_in.work import Shown, Work
@@ -215,7 +217,13 @@ class BringInView(Room):
         key = QShortcut(QKeySequence("Ctrl+Return"), self)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(self.join)
-        row.addWidget(self.files, 1)
+        self.files.looked.connect(self._look_chosen)
+        self.glance = GlancePage()
+        self.glance.left.connect(self._back_to_files)
+        self._left = QStackedLayout()
+        self._left.addWidget(self.files)
+        self._left.addWidget(self.glance)
+        row.addLayout(self._left, 1)
         row.addWidget(self._build_side())
         return part
 
@@ -229,6 +237,7 @@ class BringInView(Room):
         self.card.ruled.connect(self.make_rule)
         self.card.turned.connect(self.turn)
         self.card.unlocking.connect(self.unlock)
+        self.card.looked.connect(self._look_chosen)
         cards.addWidget(self.card)
         cards.addWidget(self.rules, 1)
         self.delivery = DeliveryCard()
@@ -319,48 +328,22 @@ class BringInView(Room):
         self._undo.setEnabled(bool(self._earlier))
         self._count(shown)
         self.files.show_files(shown, kept=kept, still=still)
+        if (
+            self.glance.path
+            and self.chosen is not None
+            and self.glance.path != self.chosen.item.path
+        ):
+            self._back_to_files()
         self.rules.show_rules(shown.looked)
         self.delivery.show_delivery(shown)
         self._choose()
 
     def _tell_brought(self, shown: Shown) -> None:
-        asked = sum(row.asks for row in shown.looked.table.rows)
-        told = plural(
-            "{count:,} document joined its case.",
-            "{count:,} documents joined their cases.",
-            count=shown.brought,
-        )
-        if asked:
-            told += " " + plural(
-                "{count:,} file waits for you to say whose case it is.",
-                "{count:,} files wait for you to say whose case they are.",
-                count=asked,
-            )
-        out = shown.looked.table.count(State.LEFT_OUT)
-        if out:
-            told += " " + plural(
-                "{count:,} file was left out: the table says why.",
-                "{count:,} files were left out: the table says why of each.",
-                count=out,
-            )
-        self.outcome.tell(told, warn=bool(asked))
+        self.outcome.tell(brought(shown), warn=any(row.asks for row in shown.looked.table.rows))
 
     def _count(self, shown: Shown) -> None:
-        rows = shown.looked.table.rows
-        files = plural("{count:,} file", "{count:,} files", count=len(rows))
-        pages = sum(row.item.facts.pages for row in rows)
-        parts = [
-            shown.looked.name,
-            files,
-            plural("{count:,} page", "{count:,} pages", count=pages),
-        ]
-        sounds = sum(is_sound(row.item.facts.media) for row in rows)
-        if sounds:
-            parts.append(plural("{count:,} recording", "{count:,} recordings", count=sounds))
-        goes, told = joining(rows), " \u00b7 ".join(parts)
-        if goes:
-            told = say("{parts}. Nothing joins a case until you bring it in.", parts=told)
-        self._head.tell(told)
+        goes = joining(shown.looked.table.rows)
+        self._head.tell(counted(shown.looked))
         self._go.setText(plural("Bring in {count:,} file", "Bring in {count:,} files", count=goes))
         self._go.setAccessibleName(self._go.text())
         self._go.setEnabled(goes > 0)
@@ -384,15 +367,31 @@ class BringInView(Room):
         if self.card.rule.isVisibleTo(self.card) and not self.card.make_rule():
             self.card.kind.setFocus()
 
+    def _look_chosen(self) -> None:
+        """Show the first page of the chosen file in the table's place."""
+        shown, row = self._shown, self.chosen
+        if shown is None or row is None:
+            return
+        self._left.setCurrentWidget(self.glance)
+        self.glance.begin(row.item.path)
+        path, width = row.item.path, self.glance.width_px
+        job = self.desk.aside(work.glance(shown.delivery, path, self._how(), width))
+        job.owner(self).succeeded(partial(self._take_glance, path, self.glance.show_page))
+        job.failed(partial(self._take_glance, path, self.glance.show_failure)).run()
+
+    def _take_glance(self, path: str, show: Callable[[Any], None], found: object) -> None:
+        if self.glance.path == path:  # nobody has gone back meanwhile
+            show(found)
+
+    def _back_to_files(self) -> None:
+        self.glance.clear()
+        self._left.setCurrentWidget(self.files)
+        self.files.table.setFocus()
+
     def _open(self) -> None:
         if self.card.isVisible():
             self.card.case.setFocus()
 
     def _ask_where(self) -> None:
-        choose_new(
-            self,
-            say("Save this table"),
-            say(_TABLES),
-            Path.home() / "delivery.csv",
-            self.save,
-        )
+        target = Path.home() / "delivery.csv"
+        choose_new(self, say("Save this table"), say(_TABLES), target, self.save)

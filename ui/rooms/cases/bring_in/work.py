@@ -10,6 +10,7 @@ from reviewer.documents.outside.worker import Worker
 from reviewer.intake.delivery.archives import source_of
 from reviewer.intake.delivery.bringing import Brought, decide, look, table_of, take_back
 from reviewer.intake.delivery.corrections import Corrections
+from reviewer.intake.delivery.glance import Glance, first_page
 from reviewer.intake.delivery.looking import Looked
 from reviewer.intake.delivery.rules import Rules
 from reviewer.intake.delivery.staging import Label, relabel, stage
@@ -50,6 +51,18 @@ def arrive(path: Path, how: Reading) -> Work:
         with how.worker() as worker:
             delivery = stage(steps, source_of(path, worker, progress), progress)
             return _shown(steps, look(steps, worker, delivery, progress, join=False))
+
+    return work
+
+
+def glance(
+    delivery: Delivery, path: str, how: Reading, width_px: int
+) -> Callable[[Steps, Progress], Glance]:
+    """Return the work that draws the first page of a file."""
+
+    def work(steps: Steps, progress: Progress) -> Glance:
+        with how.worker() as worker:
+            return first_page(steps, worker, delivery, path, progress, width_px=width_px)
 
     return work
 
