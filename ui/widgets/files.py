@@ -17,9 +17,10 @@ from reviewer.messages import later, say
 _TRACES = ("FileDialog/history", "FileDialog/lastVisited", "FileDialog/shortcuts")
 CASEBOOKS = later("Casebooks (*.casebook);;All files (*)")
 DOCUMENTS = later(
-    "Documents (*.pdf *.txt *.docx *.doc *.odt *.rtf *.pptx *.xlsx *.xlsm *.xls *.ods *.csv *.tsv "
-    "*.eml *.emlx *.msg *.mbox *.zip *.htm *.html *.jpg *.jpeg *.png *.tif *.tiff *.gif *.bmp "
-    "*.webp *.avif *.heic *.heif *.wav *.mp3 *.m4a *.flac *.ogg *.aif *.aiff *.au *.srt *.vtt);;"
+    "Documents (*.pdf *.txt *.docx *.doc *.odt *.rtf *.pptx *.xlsx *.xlsm *.xls *.ods "
+    "*.fods *.fodt *.xml *.csv *.tsv *.eml *.emlx *.msg *.mbox *.zip *.htm *.html "
+    "*.jpg *.jpeg *.png *.tif *.tiff *.gif *.bmp *.webp *.avif *.heic *.heif *.wav *.mp3 *.m4a "
+    "*.flac *.ogg *.aif *.aiff *.au *.srt *.vtt);;"
     "All files (*)"
 )
 

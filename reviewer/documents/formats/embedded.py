@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import olefile
 
 from reviewer.documents.formats.archive import Archive
+from reviewer.documents.formats.flat import Flat
 from reviewer.documents.formats.mail_paper import Attached, shown_name
 from reviewer.documents.formats.rtf_tokens import tokens
 from reviewer.documents.formats.word_files import attached, held, native
@@ -37,7 +38,15 @@ def of_slides(untrusted: bytes) -> CameWith:
 
 def of_open_document(untrusted: bytes) -> CameWith:
     """Return the objects of other programs in an OpenDocument text. Raises ``Refused``."""
-    archive = Archive(untrusted, broken="odt-broken", bomb="odt-bomb")
+    return _of_parts(Archive(untrusted, broken="odt-broken", bomb="odt-bomb"))
+
+
+def of_flat(untrusted: bytes) -> CameWith:
+    """Return the same of an OpenDocument file that is one piece of XML. Raises ``Refused``."""
+    return _of_parts(Flat(untrusted))
+
+
+def _of_parts(archive: Archive | Flat) -> CameWith:
     names = sorted(
         name for name in archive.names if name.startswith("Object ") and "/" not in name
     )

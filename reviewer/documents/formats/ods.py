@@ -4,6 +4,7 @@ A cell's text is the one that the file keeps as it was shown; nothing is compute
 """
 
 from reviewer.documents.formats.archive import Archive
+from reviewer.documents.formats.flat import Flat
 from reviewer.documents.formats.ods_cells import Cells, Repeat
 from reviewer.documents.formats.opendocument import Objects, is_locked
 from reviewer.documents.formats.sheet_cells import HIDDEN, Book, Budget, Sheet
@@ -20,7 +21,15 @@ _CHANGES = "The file keeps a list of earlier changes, which is not shown."
 
 def book(untrusted: bytes) -> Book:
     """Return a spreadsheet as values. Raises ``Refused``."""
-    archive = Archive(untrusted, broken="sheet-broken", bomb="sheet-bomb")
+    return _book(Archive(untrusted, broken="sheet-broken", bomb="sheet-bomb"))
+
+
+def flat(untrusted: bytes) -> Book:
+    """Return the same of a spreadsheet that is one piece of XML (.fods)."""
+    return _book(Flat(untrusted))
+
+
+def _book(archive: Archive | Flat) -> Book:
     if is_locked(archive):
         raise Refused("sheet-locked")
     reader = _Reader(Objects(archive))
@@ -45,16 +54,18 @@ class _Reader:
         self._row, self._column = 0, 0
         self._repeat = Repeat()
         self._defined = 0  # columns
+        self._chart: list[str] = []
         self._skipped = 0  # within what is no cell of a sheet: a list of changes, a chart
 
     def read(self, untrusted: bytes) -> None:
         """Read a part. Raises ``Refused``."""
-        walk(untrusted, self._start, self._end, self._cells.text, broken="sheet-broken",
+        walk(untrusted, self._start, self._end, self._text, broken="sheet-broken",
              dtd="sheet-bomb")  # fmt: skip
 
     def _start(self, name: str, attributes: Attributes) -> None:
-        if self._skipped or name in {"tracked-changes", "master-styles"}:
+        if self._skipped or name in {"tracked-changes", "master-styles"} or self._nests(name):
             self._skipped += 1
+            self._chart.append("\n")
             if name == "tracked-changes":
                 self.found.notes.append(told(_CHANGES, changes=1))
         elif name == "table" and self._sheet is None:
@@ -83,6 +94,9 @@ class _Reader:
     def _end(self, name: str) -> None:
         if self._skipped:
             self._skipped -= 1
+            self._chart.append("\n")
+            if not self._skipped:
+                self._end_chart()
         elif self._sheet is None:
             self._cells.end_style(name)
         elif name in {"table-cell", "covered-table-cell"}:
@@ -93,6 +107,26 @@ class _Reader:
             self._sheet = None
         else:
             self._cells.end(name)
+
+    def _nests(self, name: str) -> bool:
+        """Whether a chart begins here that lies in the sheet itself, as a file of its own."""
+        if name != "document" or self._sheet is None:
+            return False
+        self._chart.clear()
+        return True
+
+    def _text(self, words: str) -> None:
+        if self._skipped:
+            self._chart.append(words)
+        else:
+            self._cells.text(words)
+
+    def _end_chart(self) -> None:
+        lines = filter(None, (clean(line).strip() for line in "".join(self._chart).split("\n")))
+        self._chart.clear()
+        words = " / ".join(dict.fromkeys(lines))
+        if words and self._sheet is not None:
+            self._sheet.loose.append(self._cells.budget.take(f"Chart: {words}"))
 
     def _styled(self, name: str, attributes: Attributes) -> None:
         if name == "style":

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from reviewer.documents.formats import embedded
 from reviewer.documents.formats.archive import Archive
+from reviewer.documents.formats.flat import Flat
 from reviewer.documents.formats.inset import Insets
 from reviewer.documents.formats.opendocument_more import Reader
 from reviewer.documents.formats.typeset import Block
@@ -21,7 +22,15 @@ def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
 
     Raises ``Refused`` for what is broken, protected or a bomb.
     """
-    archive = Archive(untrusted, broken="odt-broken", bomb="odt-bomb")
+    return _blocks(Archive(untrusted, broken="odt-broken", bomb="odt-bomb"))
+
+
+def flat(untrusted: bytes) -> tuple[list[Block], list[str]]:
+    """Return the same of a text that is one piece of XML (.fodt)."""
+    return _blocks(Flat(untrusted))
+
+
+def _blocks(archive: Archive | Flat) -> tuple[list[Block], list[str]]:
     if is_locked(archive):
         raise Refused("office-locked")
     insets = Insets(archive.read)
@@ -35,7 +44,7 @@ def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
     return found, (notes if found or notes else ["The file has no text."])
 
 
-def is_locked(archive: Archive) -> bool:
+def is_locked(archive: Archive | Flat) -> bool:
     """Whether a file of OpenDocument opens only with a password."""
     manifest = "META-INF/manifest.xml"
     if "encrypted-package" in archive.names:
@@ -46,7 +55,7 @@ def is_locked(archive: Archive) -> bool:
 class Objects:
     """The charts and formulas within a file; the words of each are read once."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive | Flat) -> None:
         self._archive = archive
         self._read: set[str] = set()
 
@@ -77,7 +86,7 @@ class Objects:
         return [line for parts in lines if (line := clean_line("".join(parts)))]
 
 
-def _notes(archive: Archive, reader: Reader, shown: frozenset[str]) -> list[str]:
+def _notes(archive: Archive | Flat, reader: Reader, shown: frozenset[str]) -> list[str]:
     left = reader.left
     kept = {name for name in archive.names if name.startswith("Pictures/")}
     pictures = len((kept | left.pictures) - shown) + left.within

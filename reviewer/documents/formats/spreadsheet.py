@@ -7,11 +7,12 @@ counts by its last result, and one without a result is told.
 import json
 
 from reviewer.documents import limits
-from reviewer.documents.formats import ods, xls, xlsx
+from reviewer.documents.formats import excel_xml, flat, ods, xls, xlsx
 from reviewer.documents.formats.sheet_cells import Book, Sheet
 from reviewer.documents.grid import MOST_AREAS, MOST_REMARKS
 from reviewer.documents.refusals import Refused
 
+_HEAD = 1 << 16
 _OLE = b"\xd0\xcf\x11\xe0"
 _ODS = b"opendocument.spreadsheet"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -34,6 +35,10 @@ def read(untrusted: bytes) -> Book:
         if _LOCKED in untrusted:
             raise Refused("sheet-locked")
         return xls.book(untrusted)
+    if excel_xml.ROOT.search(untrusted[:_HEAD]):
+        return excel_xml.book(untrusted)
+    if flat.ROOT.search(untrusted[:_HEAD]):
+        return ods.flat(untrusted)
     return ods.book(untrusted) if _ODS in untrusted[:200] else xlsx.book(untrusted)
 
 

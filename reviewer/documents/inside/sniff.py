@@ -9,7 +9,7 @@ import re
 
 import olefile
 
-from reviewer.documents.formats import archive, mail, mp4, subtitles
+from reviewer.documents.formats import archive, excel_xml, flat, mail, mp4, subtitles
 from reviewer.documents.media import MEDIA
 from reviewer.documents.refusals import Refused
 
@@ -109,11 +109,22 @@ def _written(untrusted: bytes, name: str) -> str:
         return "vtt" if subtitles.VTT.match(start) else "srt"
     if _is_mail(untrusted, name):
         return "mail"
+    if structured := _structured(start):
+        return structured
     if name.lower().endswith(_TABLES):
         return "csv"
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         start = start[2:].replace(b"\0", b"")
     return "html" if _is_html(start, name) else "text"
+
+
+def _structured(start: bytes) -> str:
+    """Return which document in one piece of XML begins so, or ""."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = start.replace(b"\0", b"")[2:]
+    if not start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return ""
+    return "excelxml" if excel_xml.ROOT.search(start) else flat.kind(start)
 
 
 def folder(untrusted: bytes, name: str) -> str:

@@ -20,6 +20,8 @@ from reviewer.messages import plural, say
 from reviewer.records.text import look_alike
 
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
+_MARKS = b"urn:schemas-microsoft-com:office:spreadsheet", b"oasis.opendocument.spreadsheet"
+_HEAD, _BEFORE = 1 << 16, b"\xef\xbb\xbf\xff\xfe \t\r\n"
 _LISTED = 8  # sheets named in a sentence
 _LOOKED = 100  # rows, blank ones too, in which the head is looked for
 
@@ -59,13 +61,19 @@ def read_table(path: Path, kind: Kind, *, worker: Worker | None = None) -> Table
     Raises ``kind.error`` for what is no such table, ``InputError`` where there is no such file.
     """
     untrusted = _bytes(path, kind)
-    if untrusted.startswith((_ZIP, _OLE)):
+    if untrusted.startswith((_ZIP, _OLE)) or _is_xml(untrusted):
         table = _of_sheets(path, _sheets(untrusted, kind, worker), kind)
     else:
         table = _of_text(path, untrusted, kind)
     if not any(cell.strip() for row in table.rows for cell in row):
         raise kind.error(say("{name} is empty.", name=path.name))
     return table
+
+
+def _is_xml(untrusted: bytes) -> bool:
+    """Whether a file is a spreadsheet in one piece of XML: Excel's of 2003, or .fods."""
+    start = untrusted[:_HEAD].replace(b"\0", b"")
+    return start.lstrip(_BEFORE).startswith(b"<") and any(mark in start for mark in _MARKS)
 
 
 def head_at(rows: list[list[str]], kind: Kind) -> int | None:

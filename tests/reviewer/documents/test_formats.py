@@ -17,7 +17,7 @@ from reviewer.documents.media import MEDIA, PICTURES
 from reviewer.documents.refusals import SENTENCES
 from reviewer.errors import DocumentError
 from reviewer.records.cases import Reading
-from tests.reviewer.documents import old_excel, photos, test_ods
+from tests.reviewer.documents import old_excel, photos, test_excel_xml, test_flat, test_ods
 from tests.reviewer.documents.compound import attached_mail, compound, message
 from tests.reviewer.documents.old_word import doc as old
 from tests.reviewer.documents.old_word import para
@@ -175,6 +175,47 @@ class TestHeic(Picture):
 
     def bomb(self):
         return photos.LARGE
+
+
+class TestExcelXml(Format):
+    kind, name = "excelxml", "a.xml"
+
+    def sample(self):
+        return test_excel_xml.workbook(test_excel_xml.cell(WORDS))
+
+    def bomb(self):
+        cells = test_excel_xml.cell("wide words " * 5_900) * 300
+        return test_excel_xml.workbook(cells)
+
+    def nested(self):
+        return test_excel_xml.workbook("<Cell><Data>" * 5_000)
+
+
+class TestFlatText(Format):
+    kind, name = "fodt", "a.fodt"
+
+    def sample(self):
+        return test_flat.text(f"<text:p>{WORDS}</text:p>")
+
+    def bomb(self):
+        return test_flat.text("<text:p>" + "wide words " * 700_000 + "</text:p>")
+
+    def nested(self):
+        return test_flat.text("<text:section>" * 5_000)
+
+
+class TestFlatSheet(Format):
+    kind, name = "fods", "a.fods"
+
+    def sample(self):
+        return test_flat.sheets(test_ods.sheet(test_ods.row(test_ods.cell(WORDS))))
+
+    def bomb(self):
+        row = '<table:table-row table:number-rows-repeated="1000000">'
+        return test_flat.sheets(test_ods.sheet(row + test_ods.cell("x") + "</table:table-row>"))
+
+    def nested(self):
+        return test_flat.sheets("<table:table>" * 5_000)
 
 
 class TestTiff(Picture):

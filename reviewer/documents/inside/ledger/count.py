@@ -18,6 +18,7 @@ from reviewer.documents.inside.ledger import (
     web,
     word_file,
     workbook,
+    workbook_xml,
 )
 from reviewer.documents.inside.ledger.compare import Compare, Line
 from reviewer.documents.inside.ledger.held import Held
@@ -32,6 +33,9 @@ HOLDS: dict[str, Callable[[bytes], Held]] = {
     "odt": open_document.hold,
     "pdf": pdf.hold,
     "ods": open_document.hold,
+    "fodt": open_document.hold_flat,
+    "fods": open_document.hold_flat,
+    "excelxml": workbook_xml.hold,
     "pptx": slides.hold,
     "rtf": rich_text.hold,
     "text": plain.hold,

@@ -35,6 +35,14 @@ def hold(raw: bytes) -> Held:
     return held
 
 
+def hold_flat(raw: bytes) -> Held:
+    """Return what an OpenDocument file holds that is one piece of XML."""
+    held = Held()
+    _Part(held, edges=False).read(raw)
+    held.add("macros", any(sign in raw for sign in (b"<ooo:library ", b"<script:module ")))
+    return held
+
+
 @dataclass(slots=True)
 class _Part:
     """One part; ``edges``: what heads and foots the pages, each wording once."""
@@ -72,6 +80,9 @@ class _Part:
             self.held.link(target.removeprefix("mailto:"))
         elif name == "image" and "://" in target:
             self.held.add("pictures")
+        elif name == "binary-data" and len(self.open) > 1:
+            things = {"image": "pictures", "object-ole": "attachments"}
+            self.held.add(things.get(self.open[-2], "parts"))
         elif name == "section-source" and target:
             self.held.add("parts")
 
