@@ -7,6 +7,7 @@ from reviewer.casebook.engine import Database
 from reviewer.casebook.file import connection as files
 from reviewer.casebook.schema import tables
 from reviewer.casebook.stores.agenda import Agenda
+from reviewer.casebook.stores.beside_pages import BesidePages
 from reviewer.casebook.stores.bundles import Bundles
 from reviewer.casebook.stores.cases import Cases
 from reviewer.casebook.stores.custody import Custody, Secrets
@@ -28,7 +29,10 @@ from reviewer.casebook.stores.search import Search
 from reviewer.casebook.stores.updates import Updates
 from reviewer.casebook.writer import Writer
 from reviewer.records.cases import CaseHits, Hit
-from reviewer.records.ids import CaseId
+from reviewer.records.finding import Beside, Within
+from reviewer.records.ids import CaseId, MemberId
+
+_ALL = Within()
 
 
 class Contents:
@@ -62,13 +66,27 @@ class Contents:
         self.requests = Requests(connection, writer)
         self.journal = History(connection, writer, self._tables)
         self._search = Search(connection)
+        self._beside = BesidePages(connection)
 
     def search(
-        self, query: str, *, case: CaseId | None = None, limit: int | None = None
+        self,
+        query: str,
+        *,
+        case: CaseId | None = None,
+        limit: int | None = None,
+        within: Within = _ALL,
     ) -> list[Hit]:
         """Return the pages that ``query`` finds: see ``search.Search.pages``."""
-        return self._search.pages(query, case=case, limit=limit)
+        return self._search.pages(query, case=case, limit=limit, within=within)
 
-    def search_cases(self, query: str, *, case: CaseId | None = None) -> list[CaseHits]:
+    def search_cases(
+        self, query: str, *, case: CaseId | None = None, within: Within = _ALL
+    ) -> list[CaseHits]:
         """Return how many pages ``query`` finds in which cases: see ``search.Search.cases``."""
-        return self._search.cases(query, case=case)
+        return self._search.cases(query, case=case, within=within)
+
+    def search_beside(
+        self, query: str, member: MemberId, *, within: Within = _ALL
+    ) -> list[Beside]:
+        """Return what ``query`` finds beside the pages: see ``beside_pages.BesidePages.find``."""
+        return self._beside.find(query, member, within)

@@ -26,7 +26,7 @@ COMMANDS = {
     "import": "bring:import_",
     "deliveries": "arrival:deliveries",
     "cases": "prepare:cases",
-    "search": "prepare:search",
+    "search": "search:search",
     "text": "reading:text",
     "original": "reading:original",
     "scans": "scans:scans",

@@ -1,4 +1,4 @@
-"""Commands that make and read a casebook: new, cases, search, verify, status, backup, restore."""
+"""Commands that make a casebook and say what it is: new, cases, status."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ from reviewer.errors import InputError
 from reviewer.exchange.custody import CustodianWish
 from reviewer.exchange.membership import person_name
 from reviewer.method.framework import load
-from reviewer.records.cases import CaseHits, Document, families
+from reviewer.records.cases import Document, families
 from reviewer.records.text import clean_line, counted
 from reviewer.rounds.allocation import asked, own_cases
 
@@ -172,81 +172,9 @@ def _document_data(document: Document) -> dict[str, Any]:
     }
 
 
-@click.command("search")
-@casebook_command
-@click.argument("query")
-@click.option("--case", "reference", help="Search in one case only.")
-@click.option("--limit", type=click.IntRange(1), help="List only the best so many pages.")
-def search(
-    *,
-    file: Path,
-    passphrase_file: Path | None,
-    query: str,
-    reference: str | None,
-    limit: int | None,
-    as_json: bool,
-) -> None:
-    """Find the pages of FILE that hold every word of QUERY ("quotes" keep a phrase together)."""
-    with open_book(file, passphrase_file, reading=True) as book:
-        case = None
-        if reference is not None:
-            found = book.cases.by_reference(reference)
-            if found is None:
-                raise InputError(f"There is no case {reference} in {file.name}.")
-            case = found.id
-        cases = book.search_cases(query, case=case)
-        hits = book.search(query, case=case, limit=limit)
-    tell(
-        {
-            "query": query,
-            "cases": [
-                {"case": one.reference, "pages": one.pages, "covered": one.covered}
-                for one in cases
-            ],
-            "hits": [
-                {
-                    "case": hit.reference,
-                    "document": hit.title,
-                    "document_id": hit.document,
-                    "page": hit.page,
-                    "snippet": _plain(hit.snippet, "", ""),
-                }
-                for hit in hits
-            ],
-        },
-        [
-            f"{hit.reference}  {hit.title} p.{hit.page}: {_plain(hit.snippet, '[', ']')}"
-            for hit in hits
-        ]
-        + _counted(cases, len(hits)),
-        as_json=as_json,
-    )
-
-
 def _extent(documents: Sequence[Document]) -> str:
     pages = counted(sum(document.page_count for document in documents), "page")
     return f"{pages} in {counted(len(documents), 'document')}"
-
-
-def _counted(cases: Sequence[CaseHits], shown: int) -> list[str]:
-    """Return what is said of the whole: the pages in all, those not listed, those covered."""
-    pages, covered = sum(one.pages for one in cases), sum(one.covered for one in cases)
-    within = counted(sum(1 for one in cases if one.pages), "case")
-    told = [f"{counted(pages, 'page')} in {within} {'holds' if pages == 1 else 'hold'} all of it."]
-    if not pages:
-        told = ["No page holds all of these words."]
-    if shown < pages:
-        told.append(f"{pages - shown} of them are not listed: leave out --limit to see all.")
-    if covered:
-        told.append(
-            f"{covered} more lie in documents under a content note that nobody has opened in this"
-            " casebook. Nothing of them is shown before somebody opens them in the window."
-        )
-    return told
-
-
-def _plain(snippet: str, before: str, after: str) -> str:
-    return clean_line(snippet.replace("\x02", before).replace("\x03", after))
 
 
 @click.command("status")

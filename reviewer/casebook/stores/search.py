@@ -1,16 +1,31 @@
 """Words to pages: full-text search over everything that can be read."""
 
-import re
+import json
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from itertools import islice, product
+from typing import Any
 
 from reviewer.casebook.stores.broken_words import breaks_of
 from reviewer.casebook.stores.within import hits, of_cases, pages_with, parted
-from reviewer.pagetext.breaks import plain
+from reviewer.pagetext.query import Group, Term, read_query
 from reviewer.records.cases import CaseHits, Hit
+from reviewer.records.finding import Within, latest
 from reviewer.records.ids import CaseId, DocumentId
 
-_HITS = """
+_WITHIN = """
+      AND (:case IS NULL OR inquiry_case.id = :case)
+      AND (:cases IS NULL OR inquiry_case.id IN (SELECT value FROM json_each(:cases)))
+      AND (:agency = '' OR document.agency = :agency COLLATE NOCASE)
+      AND (:kind = '' OR document.kind = :kind COLLATE NOCASE)
+      AND (:dated = 0 OR (
+          (document.date GLOB '[0-9][0-9][0-9][0-9]'
+           OR document.date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'
+           OR document.date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
+          AND substr(document.date || '-99-99', 1, 10) >= :since AND document.date <= :until))
+      AND (:unread = 0 OR NOT EXISTS (
+          SELECT 1 FROM reading WHERE reading.document = document.id))
+"""
+_HITS = f"""
 SELECT inquiry_case.id, inquiry_case.reference, document.id, document.title, page.number,
        snippet(page_fts, 0, char(2), char(3), ' … ', 16)
 FROM page_fts
@@ -18,12 +33,11 @@ JOIN page ON page.id = page_fts.rowid
 JOIN document ON document.id = page.document
 JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
 WHERE page_fts MATCH :match AND document.id NOT IN (SELECT document FROM document_state)
-      AND (:case IS NULL OR inquiry_case.id = :case)
-      AND (document.content_note = '' OR EXISTS (
+{_WITHIN}      AND (document.content_note = '' OR EXISTS (
           SELECT 1 FROM reading WHERE reading.document = document.id AND uncovered = 1))
 ORDER BY page_fts.rank, page.id LIMIT :limit
-"""
-_CASES = """
+"""  # noqa: S608 - our own words
+_CASES = f"""
 SELECT inquiry_case.id, inquiry_case.reference, inquiry_case.title,
        sum(document.content_note = '' OR reading.uncovered IS 1),
        sum(document.content_note <> '' AND reading.uncovered IS NOT 1)
@@ -33,14 +47,10 @@ JOIN document ON document.id = page.document
 JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
 LEFT JOIN reading ON reading.document = document.id
 WHERE page_fts MATCH :match AND document.id NOT IN (SELECT document FROM document_state)
-      AND (:case IS NULL OR inquiry_case.id = :case)
-GROUP BY inquiry_case.id ORDER BY inquiry_case.position
-"""
-_QUOTES = str.maketrans(
-    dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
-)  # as keyboards make them
-_WORD = re.compile(r"[^\W_]+")
-MAX_WORDS = 32  # more is a pasted paragraph; the engine would spend minutes on it
+{_WITHIN}GROUP BY inquiry_case.id ORDER BY inquiry_case.position
+"""  # noqa: S608 - as above
+_MOST_WAYS = 24  # in which words near each other may be broken
+_ALL = Within()
 
 
 class Search:
@@ -49,22 +59,29 @@ class Search:
     def __init__(self, connection: Any) -> None:  # noqa: ANN401 - the driver has no types
         self._connection = connection
 
-    def cases(self, query: str, *, case: CaseId | None = None) -> list[CaseHits]:
+    def cases(
+        self, query: str, *, case: CaseId | None = None, within: Within = _ALL
+    ) -> list[CaseHits]:
         """Return how many pages of which cases hold all of ``query``, in the register's order."""
-        within, rest = parted(query)
+        signs, rest = parted(query)
         match = self._match(rest)
-        if within:
-            return of_cases(pages_with(self._connection, within, match, case))
+        if signs:
+            return of_cases(pages_with(self._connection, signs, match, case, within))
         if not match:
             return []
-        rows = self._connection.execute(_CASES, {"match": match, "case": case})
+        rows = self._connection.execute(_CASES, _asked(match, case, None, within))
         return [
             CaseHits(case=CaseId(a), reference=b, title=c, pages=pages, covered=covered)
             for a, b, c, pages, covered in rows
         ]
 
     def pages(
-        self, query: str, *, case: CaseId | None = None, limit: int | None = None
+        self,
+        query: str,
+        *,
+        case: CaseId | None = None,
+        limit: int | None = None,
+        within: Within = _ALL,
     ) -> list[Hit]:
         """Return the pages that hold every word and every "quoted phrase" of ``query``.
 
@@ -76,13 +93,14 @@ class Search:
         line. Documents that no longer stand are left out,
         and a query without a word finds nothing.
         """
-        within, rest = parted(query)
+        signs, rest = parted(query)
         match = self._match(rest)
-        if within:
-            return hits(pages_with(self._connection, within, match, case), within, limit)
+        if signs:
+            found = pages_with(self._connection, signs, match, case, within)
+            return hits(found, signs, limit)
         if not match:
             return []
-        rows = self._connection.execute(_HITS, _asked(match, case, limit))
+        rows = self._connection.execute(_HITS, _asked(match, case, limit, within))
         return [
             Hit(
                 case=CaseId(row[0]),
@@ -96,26 +114,32 @@ class Search:
         ]
 
     def _match(self, query: str) -> str:
-        terms = _terms(query)
+        groups = read_query(query)
+        terms = [term for group in groups for term in group.terms]
         whole = [word for term in terms for word in term.words[: len(term.words) - term.begins]]
         begun = [term.words[-1] for term in terms if term.begins]
         return _expression(
-            terms,
+            groups,
             breaks_of(self._connection, whole, begin=False),
             breaks_of(self._connection, begun, begin=True),
         )
 
 
-def _asked(match: str, case: CaseId | None, limit: int | None) -> dict[str, str | int | None]:
-    return {"match": match, "case": case, "limit": -1 if limit is None else limit}
-
-
-class _Term(NamedTuple):
-    """A word or a phrase that is looked for; with ``begins`` its last word may go on."""
-
-    text: str
-    words: tuple[str, ...]
-    begins: bool
+def _asked(
+    match: str, case: CaseId | None, limit: int | None, within: Within
+) -> dict[str, str | int | None]:
+    return {
+        "match": match,
+        "case": case,
+        "limit": -1 if limit is None else limit,
+        "cases": None if within.cases is None else json.dumps(sorted(within.cases)),
+        "agency": within.agency,
+        "kind": within.kind,
+        "dated": int(bool(within.since or within.until)),
+        "since": within.since,
+        "until": latest(within.until or "9999"),
+        "unread": int(within.unread),
+    }
 
 
 def match_of(query: str) -> str:
@@ -127,45 +151,43 @@ def match_of(query: str) -> str:
     '"restrain" *'
     >>> match_of("\u201cface down\u201d")
     '"face down"'
+    >>> match_of("cell NEAR/5 officer*")
+    'NEAR("cell" "officer" *, 5)'
     """
-    return _expression(_terms(query), {}, {})
-
-
-def _terms(query: str) -> list[_Term]:
-    terms: list[_Term] = []
-    for place, part in enumerate(query.translate(_QUOTES).replace("\x00", " ").split('"')):
-        if place % 2:
-            terms.append(_term(part, begins=False))
-        else:
-            terms.extend(
-                _term(word.rstrip("*"), begins=word.endswith("*")) for word in part.split()
-            )
-    return [term for term in terms if term.words][:MAX_WORDS]
-
-
-def _term(text: str, *, begins: bool) -> _Term:
-    return _Term(text, tuple(map(plain, _WORD.findall(text))), begins)
+    return _expression(read_query(query), {}, {})
 
 
 def _expression(
-    terms: Sequence[_Term], breaks: Mapping[str, list[str]], begun: Mapping[str, list[str]]
+    groups: Sequence[Group], breaks: Mapping[str, list[str]], begun: Mapping[str, list[str]]
 ) -> str:
-    """Return the terms as an expression; where a page may break a word, also as it does.
+    """Return the groups as an expression; where a page may break a word, also as it does.
 
-    >>> _expression(_terms("the ward"), {"ward": ["wa rd"]}, {})
+    >>> _expression(read_query("the ward"), {"ward": ["wa rd"]}, {})
     '"the" AND ("ward" OR "wa rd")'
     """
     parts = []
-    for term in terms:
-        ways = [f'"{term.text}" *' if term.begins else f'"{term.text}"']
-        for at, word in enumerate(term.words):
-            last = term.begins and at == len(term.words) - 1
-            before, after = term.words[:at], term.words[at + 1 :]
-            ways += [
-                f'"{" ".join((*before, broken, *after))}"'
-                for broken in (begun if last else breaks).get(word, ())
-            ]
-        parts.append(ways)
+    for group in groups:
+        ways = [_ways(term, breaks, begun) for term in group.terms]
+        if len(ways) == 1:
+            parts.append(ways[0])
+            continue
+        together = islice(product(*ways), _MOST_WAYS)
+        parts.append([f"NEAR({' '.join(some)}, {group.apart})" for some in together])
     if all(len(ways) == 1 for ways in parts):
         return " ".join(ways[0] for ways in parts)
     return " AND ".join(f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0] for ways in parts)
+
+
+def _ways(
+    term: Term, breaks: Mapping[str, list[str]], begun: Mapping[str, list[str]]
+) -> list[str]:
+    """Return the ways in which a term may stand on a page."""
+    ways = [f'"{term.text}" *' if term.begins else f'"{term.text}"']
+    for at, word in enumerate(term.words):
+        last = term.begins and at == len(term.words) - 1
+        before, after = term.words[:at], term.words[at + 1 :]
+        ways += [
+            f'"{" ".join((*before, broken, *after))}"'
+            for broken in (begun if last else breaks).get(word, ())
+        ]
+    return ways

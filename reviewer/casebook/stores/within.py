@@ -9,6 +9,7 @@ import re
 from typing import Any, NamedTuple
 
 from reviewer.records.cases import CaseHits, Hit
+from reviewer.records.finding import Within
 from reviewer.records.ids import CaseId, DocumentId
 
 _PAGES = """
@@ -22,7 +23,9 @@ _FOUND = """
 SELECT inquiry_case.id, inquiry_case.reference, inquiry_case.title, document.id, document.title,
        page.number, page.text,
        document.content_note <> '' AND NOT EXISTS (
-           SELECT 1 FROM reading WHERE reading.document = document.id AND uncovered = 1)
+           SELECT 1 FROM reading WHERE reading.document = document.id AND uncovered = 1),
+       document.agency, document.kind, document.date,
+       EXISTS (SELECT 1 FROM reading WHERE reading.document = document.id)
 FROM json_each(:pages)
 JOIN page ON page.id = json_each.value
 JOIN document ON document.id = page.document
@@ -50,6 +53,10 @@ class Found(NamedTuple):
     page: int
     text: str
     covered: int
+    agency: str
+    kind: str
+    date: str
+    opened: int
 
 
 def parted(query: str) -> tuple[list[str], str]:
@@ -74,14 +81,24 @@ def pages_with(
     within: list[str],
     match: str,
     case: CaseId | None,
+    wanted: Within,
 ) -> list[Found]:
-    """Return the pages that hold all of ``within``, and what ``match`` finds where it is given."""
+    """Return the pages that hold all of ``within``, and what ``match`` finds where it is given.
+
+    Of those, the ones of ``case`` (None: of all) that are ``wanted``.
+    """
     held = {row[0] for row in connection.execute(_PAGES, {"within": json.dumps(within)})}
     if match:
         held &= {row[0] for row in connection.execute(_MATCHED, {"match": match})}
     rows = connection.execute(_FOUND, {"pages": json.dumps(sorted(held))})
     found = [Found(*row) for row in rows]
-    return [one for one in found if case is None or one.case == case]
+    return [
+        one
+        for one in found
+        if (case is None or one.case == case)
+        and (wanted.cases is None or one.case in wanted.cases)
+        and wanted.fits(one.agency, one.kind, one.date, opened=bool(one.opened))
+    ]
 
 
 def hits(found: list[Found], within: list[str], limit: int | None) -> list[Hit]:

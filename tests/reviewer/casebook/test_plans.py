@@ -46,6 +46,8 @@ SMALL = {
 EVERYTHING = {
     # (module, table): why all of it is wanted, or why it ends at its first row
     ("book", "meta"): "all of it, at opening",
+    ("beside_pages", "document_note"): "notes are looked through for words",
+    ("beside_pages", "inquiry_case"): "as are titles and attributes of the register",
     ("deliveries", "delivery"): "the list of all deliveries",
     ("deliveries", "delivery_file"): "the signature of every document that came in one",
     ("deliveries", "staged_file"): "which bytes are here already",
