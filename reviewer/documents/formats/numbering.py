@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from reviewer.documents.formats import symbols
+from reviewer.documents.formats.number_words import in_english
 from reviewer.documents.formats.xml import OFF, Attributes, walk
 
 _BULLET = "•"
@@ -234,4 +235,6 @@ def written(count: int, kind: str) -> str:
             roman += letters * (count // value)
             count %= value
         return roman.upper() if kind == "upperRoman" else roman
-    return f"{count:02}" if kind == "decimalZero" else str(count)
+    if kind in {"ordinal", "cardinalText", "ordinalText"}:
+        return in_english(count, kind)
+    return {"decimalZero": f"{count:02}", "numberInDash": f"- {count} -"}.get(kind, str(count))

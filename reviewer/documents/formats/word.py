@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from reviewer.documents.formats import numbering
 from reviewer.documents.formats.inset import Inset, Insets
 from reviewer.documents.formats.typeset import Block
+from reviewer.documents.formats.word_looks import Looks
 from reviewer.documents.formats.word_notes import Noted
 from reviewer.documents.formats.word_package import Package
-from reviewer.documents.formats.word_text import Left, Part
+from reviewer.documents.formats.word_state import Left
+from reviewer.documents.formats.word_text import Part
 from reviewer.documents.formats.xml import Attributes, walk
 from reviewer.documents.notes import listed, told
 from reviewer.records.text import clean_line
@@ -40,7 +42,9 @@ class _Word:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._lists = numbering.read(package.part("numbering"), package.part("styles"))
+        styles = package.part("styles")
+        self._lists = numbering.read(package.part("numbering"), styles)
+        self._looks = Looks(styles)
         self._main = package.read(package.main)
         self._noted = Noted(package.part("settings"), self._main)
         self._lefts: list[Left] = []
@@ -64,8 +68,9 @@ class _Word:
     def _read(self, name: str, untrusted: bytes, *, note: str = "") -> list[Block]:
         relations = self._package.relations(name)
         part = Part(
-            self._lists, relations, self._noted, self._words_at, self._insets.get, note=note
-        )
+            self._lists, relations, self._noted, self._words_at, self._insets.get,
+            looks=self._looks, note=note,
+        )  # fmt: skip
         part.read(untrusted)
         self._lefts.append(part.left)
         return part.blocks
@@ -127,7 +132,8 @@ class _Word:
         linked = [one.target for one in self._package.pointed("image") if one.outside]
         pictures = {one.target for one in self._package.pointed("image") if not one.outside}
         pictures |= {name for name in names if name.startswith("word/media/")}
-        within = len(self._package.embedded())
+        chunks = {one.target for one in self._package.pointed("aFChunk")}
+        within = sum(name not in chunks for name in self._package.embedded())
         macros = sum("vbaProject" in name for name in names)
         pictures -= self._insets.shown
         if pictures:
@@ -148,17 +154,20 @@ class _Word:
 
     def _of_words(self) -> Iterator[str]:
         """Yield a sentence about what belongs among the words and is not there, or is marked."""
-        chunks = sum(left.chunks for left in self._lefts)
         others = [title for left in self._lefts for title in left.others]
+        chunks = [title for left in self._lefts for title in left.chunks]
         if chunks:
-            sentence = "Parts of another format in the Word file are not shown."
-            yield told(sentence, parts=chunks)
+            sentence = f"Parts of another format, each a document of its own: {_listed(chunks)}."
+            yield told(sentence, parts=len(chunks))
         if others:
             titles = _listed(others)
             sentence = f"Chapters in other files, to be imported on their own: {titles}."
             yield told(sentence, parts=len(others))
         if any(left.tracked for left in self._lefts):
             yield "Tracked changes: what was put in and taken out is shown in brackets."
+        named = {one for left in self._lefts for one in left.authors} | {""}
+        if looks := sorted({one for left in self._lefts for one in left.looks} - named):
+            yield f"Changes of how words and paragraphs look, not shown: by {_listed(looks)}."
         if any(left.prompts for left in self._lefts):
             yield "Fields that nobody filled in are shown with their prompt, in brackets."
 

@@ -91,7 +91,7 @@ class Package:
         """Return the parts that are files of their own, or objects of other programs."""
         pointed = {
             one.target
-            for kind in ("package", "oleObject")
+            for kind in ("package", "oleObject", "aFChunk")
             for one in self.pointed(kind)
             if not one.outside and one.target in self.names
         }

@@ -5,9 +5,9 @@ struck out, hidden, the prompt of a field that nobody filled in.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any
 
 from reviewer.documents import limits
 from reviewer.documents.formats import symbols
@@ -16,46 +16,21 @@ from reviewer.documents.formats.numbering import Numbering, whole
 from reviewer.documents.formats.story import style_of
 from reviewer.documents.formats.typeset import Block
 from reviewer.documents.formats.word_fields import Fields
+from reviewer.documents.formats.word_looks import LOOKS, Looks
 from reviewer.documents.formats.word_notes import NOTED, Noted
 from reviewer.documents.formats.word_package import Relation
+from reviewer.documents.formats.word_state import Left, Paragraph, Table, author_of, by, size_of
 from reviewer.documents.formats.xml import OFF, Attributes, walk
 from reviewer.documents.refusals import Refused
 from reviewer.records.text import clean, clean_line
 
-_T = TypeVar("_T")
 _CHANGES = {"ins": "inserted", "del": "deleted", "moveFrom": "moved away", "moveTo": "moved here"}
-_LOOKS = {"strike": "struck out", "dstrike": "struck out", "vanish": "hidden"}
 _SKIPPED = {"rPrChange", "pPrChange", "tblPrChange", "tcPrChange", "trPrChange", "sectPrChange"}
 _GLUE = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t", "softHyphen": "\xad"}
 _TEXTS = {"t", "delText"}
+_CELLS = {"cellIns": "inserted", "cellDel": "deleted"}
+_SHAPES = ("docPr", "cNvPr", "shape", "rect", "roundrect", "oval", "group")
 _BEGUN = ("p", "tbl", "tr", "trPr", "tc", "r", "AlternateContent", "sdt")
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    parts: list[tuple[str, str]] = field(default_factory=list)  # what is said of it, text
-    style: str = ""
-    number: str = ""
-    depth: int | None = None
-    ends: bool = False  # what follows begins a page
-
-
-@dataclass(slots=True)
-class _Table:
-    cells: list[str] = field(default_factory=list)
-    cell: list[str] = field(default_factory=list)
-    begins: bool = False  # what is said now is of a whole row
-    change: str = ""  # of the row: who put it in or took it out
-
-
-@dataclass(slots=True)
-class Left:
-    """What of a part is not on its pages, or is there otherwise than in Word."""
-
-    tracked: bool = False
-    prompts: bool = False
-    chunks: int = 0
-    others: list[str] = field(default_factory=list)  # documents that belong in it
 
 
 class Part:
@@ -73,18 +48,20 @@ class Part:
         words_at: Callable[[str], list[str]],
         picture_at: Callable[[str, tuple[float, float] | None], Inset | None],
         *,
+        looks: Looks,
         note: str = "",
     ) -> None:
         self.blocks: list[Block] = []
         self.left = Left()
         self._lists, self._relations, self._noted = lists, relations, noted
+        self._looks = looks
         self._words_at, self._picture_at = words_at, picture_at
         self._pictures: list[Inset] = []  # to be set below what is read now
         self._extent: tuple[float, float] | None = None
         self._note = note
         self._prefix = ""
-        self._paragraphs: list[_Paragraph] = []
-        self._tables: list[_Table] = []
+        self._paragraphs: list[Paragraph] = []
+        self._tables: list[Table] = []
         self._skip = 0
         self._changes: list[str] = []
         self._prompts: list[bool] = []  # of each field that holds a prompt or an answer
@@ -94,36 +71,42 @@ class Part:
         self._face = ""
         self._said = ""  # the words that stand for a picture
         self._in_text = False
+        self._marks: list[bool] = []  # within what is said of the sign that ends a paragraph
         self._fields = Fields()
         self._fresh = False
         self._size = 0
-        self._open: dict[str, list[Any]] = _by([*_CHANGES], self._changes) | {
+        self._open: dict[str, list[Any]] = by([*_CHANGES], self._changes) | {
             "sdt": self._prompts,
+            "pPr": self._marks,
             "AlternateContent": self._forms,
         }
-        self._ends: dict[str, Callable[[str], None]] = _by(
+        self._ends: dict[str, Callable[[str], None]] = by(
             ["ffData", "instrText", "delInstrText"],
             lambda name: self._add(self._fields.end_of(name)),
         ) | {
             "p": lambda _: self._finish(self._paragraphs.pop()),
             "hyperlink": lambda _: self._end_link(),
         }
+        self._ends |= by(["drawing", "pict", "object"], lambda _: self._describe(""))
         self._anywhere = (
-            _by([*_BEGUN, *_TEXTS], self._begin)
-            | _by([*_CHANGES], self._change)
-            | _by(["altChunk", "subDoc"], self._another)
-            | _by(["showingPlcHdr"], self._prompt)
+            by([*_BEGUN, *_TEXTS], self._begin)
+            | by([*_CHANGES], self._change)
+            | by([*_CELLS], self._cell)
+            | by(["tblCaption", "tblDescription"], self._of_table)
+            | by(["altChunk", "subDoc"], self._another)
+            | by(["showingPlcHdr"], self._prompt)
         )
         self._within = (
-            _by([*_GLUE, "sym"], self._letter)
-            | _by([*_LOOKS, "rFonts"], self._look)
-            | _by([*NOTED], lambda name, attributes: self._add(noted.mark(name, attributes)))
-            | _by(["hyperlink"], self._begin_link)
-            | _by(["pStyle", "numId", "ilvl"], self._of_paragraph)
-            | _by(["br", "lastRenderedPageBreak"], self._break)
-            | _by(["pageBreakBefore", "sectPr", "type"], self._page)
-            | _by(["docPr", "blip", "imagedata", "textpath", "extent"], self._picture)
-            | _by(["relIds", "chart"], self._drawn)
+            by([*_GLUE, "sym"], self._letter)
+            | by([*LOOKS, "rFonts", "rStyle"], self._look)
+            | by([*NOTED], lambda name, attributes: self._add(noted.mark(name, attributes)))
+            | by(["hyperlink"], self._begin_link)
+            | by(["pPr"], lambda *_: self._marks.append(True))
+            | by(["pStyle", "numId", "ilvl"], self._of_paragraph)
+            | by(["br", "lastRenderedPageBreak"], self._break)
+            | by(["pageBreakBefore", "sectPr", "type"], self._page)
+            | by([*_SHAPES, "blip", "imagedata", "textpath", "extent"], self._picture)
+            | by(["relIds", "chart"], self._drawn)
         )
 
     def read(self, untrusted: bytes) -> None:
@@ -134,6 +117,8 @@ class Part:
     def _start(self, name: str, attributes: Attributes) -> None:
         if self._skip or name in _SKIPPED or self._is_second_form(name):
             self._skip += 1
+            if name in _SKIPPED:
+                self.left.looks.append(author_of(attributes))
         elif name == self._note:
             self._prefix = self._noted.title(self._note, attributes)
         elif name in self._anywhere:
@@ -159,9 +144,12 @@ class Part:
         elif self._tables:
             self._end_of_table(name, self._tables[-1])
 
-    def _end_of_table(self, name: str, table: _Table) -> None:
+    def _end_of_table(self, name: str, table: Table) -> None:
         if name == "tc":
-            table.cells.append(" / ".join(text for text in table.cell if text.strip()))
+            text = " / ".join(text for text in table.cell if text.strip())
+            table.cells.append(
+                f"[cell {table.cell_change}: {text}]" if table.cell_change else text
+            )
         elif name == "trPr":
             table.begins = False
         elif name == "tr":
@@ -199,13 +187,14 @@ class Part:
 
     def _begin(self, name: str, _: Attributes) -> None:
         if name == "p":
-            self._paragraphs.append(_Paragraph())
+            self._paragraphs.append(Paragraph())
         elif name == "tbl":
-            self._tables.append(_Table())
+            self._tables.append(Table())
         elif name in {"tr", "tc", "trPr"}:
             self._begin_of_table(name)
         elif name == "r":
-            self._run, self._face = [], ""
+            look = self._looks.of(self._paragraphs[-1].style if self._paragraphs else "")
+            self._run, self._face = [*look.said], look.face
         elif name == "AlternateContent":
             self._forms.append(self._size)
         elif name == "sdt":
@@ -222,13 +211,27 @@ class Part:
         elif name == "tr":
             table.cells, table.change = [], ""
         else:
-            table.cell = []
+            table.cell, table.cell_change = [], ""
 
     def _change(self, name: str, attributes: Attributes) -> None:
-        author = clean_line(attributes.get("author", ""))[:60]
+        author = author_of(attributes)
+        (self.left.looks.append if self._marks else self.left.authors.add)(author)
         self._changes.append(_CHANGES[name] + (f" by {author}" if author else ""))
         if self._tables and self._tables[-1].begins:
             self._tables[-1].change, self.left.tracked = self._changes[-1], True
+
+    def _cell(self, name: str, attributes: Attributes) -> None:
+        """Say who put in or took out a cell of a row that stays."""
+        if self._tables:
+            author = author_of(attributes)
+            self._tables[-1].cell_change = _CELLS[name] + (f" by {author}" if author else "")
+            self.left.authors.add(author)
+            self.left.tracked = True
+
+    def _of_table(self, _: str, attributes: Attributes) -> None:
+        """Say in words what stands for a table; of one within another, above the outer one."""
+        if said := clean_line(attributes.get("val", "")):
+            self.blocks.append(Block(text=f"[table: {said}]", style="small"))
 
     def _prompt(self, _: str, attributes: Attributes) -> None:
         if self._prompts:
@@ -242,9 +245,15 @@ class Part:
 
     def _look(self, name: str, attributes: Attributes) -> None:
         if name == "rFonts":
-            self._face = attributes.get("ascii", "") or attributes.get("hAnsi", "")
+            self._face = attributes.get("ascii", "") or attributes.get("hAnsi", "") or self._face
+        elif name == "rStyle":
+            look = self._looks.of(attributes.get("val", ""))
+            self._run += look.said
+            self._face = look.face or self._face
         elif attributes.get("val", "") not in OFF:
-            self._run.append(_LOOKS[name])
+            self._run.append(LOOKS[name])
+        else:  # what the style says does not hold here
+            self._run = [said for said in self._run if said != LOOKS[name]]
 
     def _of_paragraph(self, name: str, attributes: Attributes) -> None:
         paragraph, value = self._paragraphs[-1], attributes.get("val", "")
@@ -273,15 +282,24 @@ class Part:
 
     def _picture(self, name: str, attributes: Attributes) -> None:
         """Say in words what is a picture or a sign across the page."""
-        if name == "docPr":
-            self._said = clean_line(attributes.get("descr") or attributes.get("title") or "")
+        if name in _SHAPES:
+            given = (attributes.get(one, "") for one in ("alt", "descr", "title"))
+            said = clean_line(", ".join(dict.fromkeys(one for one in given if one)))
+            if said not in {"", self._said}:  # a picture drawn by itself has them twice
+                self._describe(said)
         elif name == "textpath":
             self._add(f"[across the page: {clean_line(attributes.get('string', ''))}]")
         elif name == "extent":
-            self._extent = _size(attributes)
+            self._extent = size_of(attributes)
         else:
             self._draw(attributes, self._said or clean_line(attributes.get("title", "")))
             self._said, self._extent = "", None
+
+    def _describe(self, said: str) -> None:
+        """Keep the words that stand for what is drawn next; say those of what was no picture."""
+        if self._said:
+            self._add(f"[drawing: {self._said}]")
+        self._said = said
 
     def _draw(self, attributes: Attributes, said: str) -> None:
         """Keep a picture to be set below its paragraph, or say that it is not shown."""
@@ -334,15 +352,13 @@ class Part:
 
     def _another(self, name: str, attributes: Attributes) -> None:
         """Say that a part of another format, or another document, belongs here."""
-        if name == "altChunk":
-            self.left.chunks += 1
-            return
         found = self._relations.get(attributes.get("id", ""))
         title = clean_line(found.target if found is not None else "")[:120] or "without a name"
-        self.left.others.append(title)
+        title = title.rpartition("/")[2] if name == "altChunk" else title
+        (self.left.chunks if name == "altChunk" else self.left.others).append(title)
         self._emit(f"[another document belongs here: {title}]", "body")
 
-    def _finish(self, paragraph: _Paragraph) -> None:
+    def _finish(self, paragraph: Paragraph) -> None:
         text = "".join(
             f"[{said}: {joined}]" if said else joined
             for said, joined in (
@@ -360,7 +376,7 @@ class Part:
             self._set_pictures()
         self._fresh |= paragraph.ends
 
-    def _numbered(self, paragraph: _Paragraph, text: str) -> tuple[str, str]:
+    def _numbered(self, paragraph: Paragraph, text: str) -> tuple[str, str]:
         """Return a paragraph's text behind its number, and the style it is set in."""
         name = self._lists.name_of(paragraph.style)
         style = style_of(name)
@@ -382,14 +398,3 @@ class Part:
         elif text.strip():
             self.blocks.append(Block(text=text, style=style, fresh=self._fresh))
             self._fresh = False
-
-
-def _size(attributes: Attributes) -> tuple[float, float] | None:
-    """Return the points that an extent names in its own unit, of which a point has 12,700."""
-    given = (attributes.get(name, "") for name in ("cx", "cy"))
-    wide, high = (int(one) if one.isascii() and one.isdigit() else 0 for one in given)
-    return (wide / 12_700, high / 12_700) if wide > 0 and high > 0 else None
-
-
-def _by(names: list[str], what: _T) -> dict[str, _T]:
-    return dict.fromkeys(names, what)
