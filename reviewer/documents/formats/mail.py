@@ -11,7 +11,7 @@ from dataclasses import replace
 from email.message import EmailMessage
 
 from reviewer.documents import encoding, limits
-from reviewer.documents.formats import mail_parts, mapi, tnef
+from reviewer.documents.formats import mail_parts, mail_words, mapi, tnef
 from reviewer.documents.formats.mail_paper import (
     SIGNED,
     SIGNED_WHOLE,
@@ -225,6 +225,8 @@ class _Mail:
         if mail_parts.is_mail(part):
             return []
         if mail_parts.is_report(part):
+            if where := mail_parts.elsewhere(part):
+                paper.strong(f"A part of the mail that is not in this file: {where}.")
             paper.text("\n".join(mail_parts.lines_of_report(part)))
         elif mail_parts.is_sealed(part):
             self._sealed(part)
@@ -238,7 +240,7 @@ class _Mail:
 
     def _written(self, part: EmailMessage) -> list[Attached]:
         """Show a text; return it where it is none though the mail says so."""
-        paper = self.paper
+        paper, files = self.paper, list[Attached]()
         try:
             if mail_parts.is_html(part):
                 page, told = mail_parts.page_of(part)
@@ -246,13 +248,16 @@ class _Mail:
             else:
                 text, told = mail_parts.text_of(part)
                 paper.text(text)
+                files = list(mail_words.written_out(text))
         except Refused as refused:
             if refused.code not in {"binary", "encoding"}:
                 raise
             paper.strong("A part of the mail that is said to be text is none, and is not shown.")
             return [mail_parts.attached(part)]
         paper.tell(told)
-        return []
+        for _ in files:
+            paper.count()
+        return files
 
     def _sealed(self, part: EmailMessage) -> None:
         name = mail_parts.file_name(part)

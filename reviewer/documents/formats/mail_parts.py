@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator, Sequence
 from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
@@ -9,6 +10,7 @@ from email.message import EmailMessage, Message
 from reviewer.documents import encoding
 from reviewer.documents.formats import html, sealed
 from reviewer.documents.formats.mail_paper import Attached, shown_name
+from reviewer.documents.formats.mail_words import in_one_piece, unflowed
 from reviewer.records.text import clean_line
 
 HEADERS = (
@@ -18,8 +20,10 @@ HEADERS = (
 )  # fmt: skip
 _MAILS = {"message/rfc822", "message/global", "message/news"}
 _SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
+_FOLD = re.compile(r"\r?\n(?=[ \t])|[\r\n]+")  # a long header goes on in the next line
 _FEW = 100  # bytes of a text for each zero in it
 _ZEROS = "Zero bytes within the text, which stand for no letter, were left out: {}."
+_ELSEWHERE = {"message/external-body", "message/partial"}
 _TNEF = {"application/ms-tnef", "application/vnd.ms-tnef"}
 _SIGNATURES = {
     "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature",
@@ -109,15 +113,21 @@ def header(message: Message, name: str, letters: str = "") -> str:
         if key.lower().endswith("date"):  # as it was written
             values.append(_read_raw(raw, letters))
             continue
-        try:
-            text = _read_raw(raw, letters)
-            if "(" in text:  # the parser of addresses drops what stands in brackets
-                values.append(str(make_header(decode_header(text.replace("\n", "")))))
-            else:
-                values.append(str(email.policy.default.header_factory(key, text)))
-        except Exception:  # noqa: BLE001 - the header parser raises many kinds over odd bytes
-            values.append(f"{_read_raw(raw, letters)}")
+        values.append(_said(key, in_one_piece(_FOLD.sub("", _read_raw(raw, letters)))))
     return clean_line(", ".join(values))
+
+
+def _said(name: str, text: str) -> str:
+    """Return a header's value in its own letters, or as it was sent where it cannot be read."""
+    try:
+        if "(" not in text:  # the parser of addresses drops what stands in brackets
+            return str(email.policy.default.header_factory(name, text))
+    except Exception:  # noqa: BLE001, S110 - it raises many kinds over odd bytes
+        pass
+    try:
+        return str(make_header(decode_header(text)))
+    except Exception:  # noqa: BLE001 - as above
+        return text
 
 
 def headers_but(message: Message, shown: Sequence[str]) -> list[str]:
@@ -162,7 +172,26 @@ def text_of(part: EmailMessage) -> tuple[str, str]:
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes):
         return str(part.get_payload()), ""
-    return _stated(payload, stated_letters(part))
+    text, told = _stated(payload, stated_letters(part))
+    sent = {name.lower(): value.lower() for name, value in parameters(part)}
+    if sent.get("format") == "flowed" and part.get_content_type() == "text/plain":
+        text = unflowed(text, closed=sent.get("delsp") == "yes")
+    return text, told
+
+
+def parameters(part: Message) -> list[tuple[str, str]]:
+    """Return what a part's type says more of it, such as its letters or where it lies."""
+    try:
+        return [(str(name), str(value)) for name, value in part.get_params([])[1:]]
+    except Exception:  # noqa: BLE001 - the header parser raises many kinds over odd bytes
+        return []
+
+
+def elsewhere(part: Message) -> str:
+    """Return where a part lies that is not in the file, or of what it is a part; else nothing."""
+    if part.get_content_type() not in _ELSEWHERE:
+        return ""
+    return clean_line("; ".join(f"{name}: {value}" for name, value in parameters(part)))
 
 
 def _stated(payload: bytes, letters: str) -> tuple[str, str]:

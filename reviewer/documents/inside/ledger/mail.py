@@ -20,6 +20,7 @@ _END = re.compile(rb"\r?\n[ \t]*\r?\n")
 _FIELD = re.compile(r"([!-9;-~]+)[ \t]*:[ \t]*(.*)", re.DOTALL)
 _CODED = re.compile(r"=\?([^?\s]+)\?([bBqQ])\?([^?]*)\?=(?:\s+(?==\?))?")
 _VALUE = re.compile(r";\s*([\w*-]+)\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s;]+))")
+_SENT = re.compile(r" \r?\n(?:>+ ?)?")
 _PROGRAM = re.compile(r"multi-?part|\bMIME\b", re.IGNORECASE)  # what is written for old readers
 _MAILS = {"message/rfc822", "message/global", "message/news"}
 _TEXTS = {"text/plain", "text/calendar", "text/enriched", "text/rfc822-headers"}
@@ -129,7 +130,10 @@ def _words(part: _Part, held: Held) -> list[str]:
     stated = part.known.get("charset", "")
     if part.kind == "text/html":
         return web.lines(part.unpacked, held, stated)
-    return letters(part.unpacked, stated).splitlines()
+    text = letters(part.unpacked, stated)
+    if part.known.get("delsp", "").lower() == "yes":  # the ends of its lines are none of its own
+        text = _SENT.sub("", text)
+    return text.splitlines()
 
 
 def take_packed(raw: bytes, held: Held, depth: int) -> bool:
