@@ -1,7 +1,8 @@
 """Which characters of a PDF's page nobody sees. Runs in the worker.
 
-Under a box that is filled after them, off the page, or in a layer that is not shown. They are no
-part of a page's text, so that nothing is found as if it could be read; a note tells their number.
+Under a box that is filled after them, off the page, in a layer that is not shown, never drawn, or
+as pale as what they stand on. They are no part of a page's text, so that nothing is found as if
+it could be read; a note tells their number.
 """
 
 import ctypes
@@ -12,13 +13,13 @@ from itertools import repeat
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from reviewer.documents.formats.pdf_drawn import Picture, Sides
+
 OBJECTS = 50_000  # of one page
 _DEPTH = 3
-_ACROSS = 1000  # pixels of a picture in which is seen what a layer shows
-_DOWN = 2000
+_PALE = 0xF0  # of 255: as light as paper
 _MOST = 0.5  # of a page: a larger box is looked at, since a page's ground is one too
 _OC = "OC\0".encode("utf-16-le")
-Sides = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,12 +32,13 @@ class Hidden:
     covered: frozenset[int] = frozenset()
     outside: frozenset[int] = frozenset()
     layers: frozenset[int] = frozenset()
+    pale: frozenset[int] = frozenset()
     blanks: frozenset[int] = frozenset()
 
     @property
     def places(self) -> frozenset[int]:
         """All of them."""
-        return self.covered | self.outside | self.layers | self.blanks
+        return self.covered | self.outside | self.layers | self.pale | self.blanks
 
 
 def hidden_on(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, *, layered: bool) -> Hidden:
@@ -57,22 +59,30 @@ class Drawn:
         self._texts: dict[int, int] = {}  # the address of a text, and when it is drawn
         self._optional: dict[int, object] = {}  # texts that a layer may leave out
         self._boxes: list[tuple[int, Sides]] = []
+        self._pictures: set[Sides] = set()  # those of the boxes that are looked at
+        self._pale: set[int] = set()  # texts as light as paper, or that are not drawn at all
+        self._undrawn: set[int] = set()
+        self._scanned = False  # then words that are not drawn are those of the picture
+        self._clips: dict[int, Sides] = {}  # what of a text is drawn at most
         self._off = False
         self._order = 0
         self._edges: Sides = page.get_bbox()
         for at in range(raw.FPDFPage_CountObjects(page)):
             self._take(raw.FPDFPage_GetObject(page, at), 0, optional=False)
+        if self._scanned:
+            self._pale -= self._undrawn
         if self._texts:
             self._take_annotations()
 
     @property
     def suspects(self) -> bool:
         """Whether anything may be hidden; in most pages nothing can be."""
-        return bool(self._texts and (self._boxes or self._off or self._optional))
+        hides = self._boxes or self._off or self._optional or self._clips or self._pale
+        return bool(self._texts and hides)
 
     def hidden(self, textpage: pdfium.PdfTextPage) -> Hidden:
         """Return what of the page's text nobody sees."""
-        covered, outside, optional = set(), set(), {}
+        covered, outside, optional, pale = set(), set(), {}, {}
         blanks = []
         for at in range(textpage.count_chars()):
             if chr(min(raw.FPDFText_GetUnicode(textpage, at), 0x10FFFF)).isspace():
@@ -80,21 +90,25 @@ class Drawn:
                 continue
             box = _sides(textpage, at)
             text = _address(raw.FPDFText_GetTextObject(textpage, at))
-            if box is not None and self._off and _apart(box, self._edges):
+            if box is not None and self._is_cut(text, box):
                 outside.add(at)
             elif box is not None and self._under(text, box):
                 covered.add(at)
             elif box is not None and text in self._optional:
                 optional[at] = box
-        large = [(when, box) for when, box in self._boxes if self._share(box) > _MOST]
+            elif box is not None and text in self._pale:
+                pale[at] = box
+        large = [one for one in self._boxes if self._is_looked_at(one[1])]
         if covered and large:
             covered = self._not_drawn_over(textpage, covered, large)
         layers = frozenset(self._unseen(optional) if optional else ())
-        gone = layers.union(covered, outside)
+        unseen = frozenset(self._like_paper(pale) if pale else ())
+        gone = layers.union(covered, outside, unseen)
         return Hidden(
             covered=frozenset(covered),
             outside=frozenset(outside),
             layers=layers,
+            pale=unseen,
             blanks=frozenset(_between(blanks, gone)),
         )
 
@@ -110,6 +124,8 @@ class Drawn:
             if self._texts and _hides(thing):
                 clip = _clip(thing)
                 self._boxes += [(self._order, _both(box, clip)) for box in _rectangles(thing)]
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            self._picture(thing, depth)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
             for at in range(raw.FPDFFormObj_CountObjects(thing)):
                 self._take(raw.FPDFFormObj_GetObject(thing, at), depth + 1, optional=optional)
@@ -118,10 +134,34 @@ class Drawn:
         address = _address(thing)
         self._texts[address] = self._order
         drawn = raw.FPDFTextObj_GetTextRenderMode(thing) != raw.FPDF_TEXTRENDERMODE_INVISIBLE
+        if not drawn or _is_pale(thing):
+            self._pale.add(address)
+        if not drawn:
+            self._undrawn.add(address)
         if optional and drawn:  # words over a scan are never drawn, and are seen all the same
             self._optional[address] = thing
         if not depth and (sides := _bounds(thing)):
             self._off = self._off or _apart(sides, self._edges)
+            clip = _clip(thing, around=True)
+            if clip is not None and _both(sides, clip) != sides:
+                self._clips[address] = clip
+
+    def _picture(self, thing: object, depth: int) -> None:
+        """Take a picture laid over words; one of the whole page is the scan that they stand in."""
+        self._scanned = True
+        sides = _bounds(thing) if self._texts and not depth else None
+        if sides is not None and self._share(sides) <= _MOST:
+            self._boxes.append((self._order, sides))
+            self._pictures.add(sides)
+
+    def _is_cut(self, text: int, box: Sides) -> bool:
+        """Whether a character lies off the page, or outside of what is drawn of its text."""
+        clip = self._clips.get(text)
+        return (self._off and _apart(box, self._edges)) or (clip is not None and _apart(box, clip))
+
+    def _is_looked_at(self, box: Sides) -> bool:
+        """Whether what a box hides is known only from how the page is drawn."""
+        return box in self._pictures or self._share(box) > _MOST
 
     def _take_annotations(self) -> None:
         """Take the filled boxes that were laid over the page as comments are."""
@@ -163,7 +203,7 @@ class Drawn:
         """
         grounds = {box for _, box in large}
         small = [one for one in self._boxes if one[1] not in grounds]
-        picture = _Picture(self._page)
+        picture = Picture(self._page)
         kept, boxes = set(), self._boxes
         self._boxes = small
         for at in covered:
@@ -174,58 +214,24 @@ class Drawn:
         self._boxes = boxes
         return kept
 
+    def _like_paper(self, pale: dict[int, Sides]) -> Iterator[int]:
+        """Yield the places of light letters where there is one colour only."""
+        picture = Picture(self._page)
+        yield from (at for at, sides in pale.items() if picture.plain(sides))
+
     def _unseen(self, optional: dict[int, Sides]) -> Iterator[int]:
         """Yield the places that look the same whether the texts of layers are drawn or not."""
-        shown = _Picture(self._page)
+        shown = Picture(self._page)
         try:
             for thing in self._optional.values():
                 raw.FPDFPageObj_SetIsActive(thing, False)
-            without = _Picture(self._page)
+            without = Picture(self._page)
         finally:
             for thing in self._optional.values():
                 raw.FPDFPageObj_SetIsActive(thing, True)
         for at, sides in optional.items():
             if shown.part(sides) == without.part(sides):
                 yield at
-
-
-class _Picture:
-    """A page as it is drawn, in grey, to be looked at in places."""
-
-    def __init__(self, page: pdfium.PdfPage) -> None:
-        self._page = page
-        width, height = page.get_size()
-        scale = min(_ACROSS / width, _DOWN / height)
-        self._across, self._down = max(1, round(width * scale)), max(1, round(height * scale))
-        self._pixels = ctypes.create_string_buffer(self._across * self._down)
-        bitmap = raw.FPDFBitmap_CreateEx(
-            self._across, self._down, raw.FPDFBitmap_Gray, self._pixels, self._across
-        )
-        if bitmap:
-            raw.FPDFBitmap_FillRect(bitmap, 0, 0, self._across, self._down, 0xFFFFFFFF)
-            raw.FPDF_RenderPageBitmap(
-                bitmap, page, 0, 0, self._across, self._down, 0, raw.FPDF_ANNOT
-            )
-            raw.FPDFBitmap_Destroy(bitmap)
-        self._grey = memoryview(self._pixels.raw)
-
-    def part(self, sides: Sides) -> list[bytes]:
-        """Return the rows of pixels where ``sides``, of the page's own coordinates, lie."""
-        x0, y0 = self._at(sides[0], sides[1])
-        x1, y1 = self._at(sides[2], sides[3])
-        (x0, x1), (y0, y1) = sorted((x0, x1)), sorted((y0, y1))
-        x0, x1 = max(0, x0), min(self._across, x1 + 1)
-        rows = range(max(0, y0), min(self._down, y1 + 1))
-        return [bytes(self._grey[at * self._across + x0 : at * self._across + x1]) for at in rows]
-
-    def plain(self, sides: Sides) -> bool:
-        """Whether nothing but one colour is seen there."""
-        return len(set(b"".join(self.part(sides)))) <= 1
-
-    def _at(self, x: float, y: float) -> tuple[int, int]:
-        across, down = ctypes.c_int(), ctypes.c_int()
-        raw.FPDF_PageToDevice(self._page, 0, 0, self._across, self._down, 0, x, y, across, down)
-        return across.value, down.value
 
 
 def _between(blanks: Sequence[int], gone: frozenset[int]) -> Iterator[int]:
@@ -302,6 +308,13 @@ def _hides(path: object) -> bool:
     )
 
 
+def _is_pale(text: object) -> bool:
+    """Whether a text is filled with a colour as light as paper."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    told = raw.FPDFPageObj_GetFillColor(text, red, green, blue, alpha)
+    return bool(told) and min(red.value, green.value, blue.value) >= _PALE
+
+
 def _rectangles(path: object) -> list[Sides]:
     """Return the upright boxes a path is made of; of other shapes nothing is claimed."""
     matrix = raw.FS_MATRIX()
@@ -320,8 +333,11 @@ def _rectangles(path: object) -> list[Sides]:
     return [box for part in parts if (box := _box(part))]
 
 
-def _clip(path: object) -> Sides | None:
-    """Return what of a path is drawn at most; a shape that is no box leaves nothing."""
+def _clip(path: object, *, around: bool = False) -> Sides | None:
+    """Return what of a thing is drawn at most; a shape that is no box leaves nothing.
+
+    With ``around`` such a shape leaves the box around it.
+    """
     clip = raw.FPDFPageObj_GetClipPath(path)
     within: Sides | None = None
     for at in range(max(0, raw.FPDFClipPath_CountPaths(clip)) if clip else 0):
@@ -329,7 +345,7 @@ def _clip(path: object) -> Sides | None:
         for part in range(min(max(0, raw.FPDFClipPath_CountPathSegments(clip, at)), 20)):
             x, y, _ = _point(raw.FPDFClipPath_GetPathSegment(clip, at, part))
             points.append((x, y))
-        box = _box(points) or (0.0, 0.0, 0.0, 0.0)
+        box = _box(points) or (_around(points) if around else (0.0, 0.0, 0.0, 0.0))
         within = box if within is None else _both(box, within)
     return within
 
@@ -351,6 +367,11 @@ def _box(points: Sequence[tuple[float, float]]) -> Sides | None:
     )
     corners = {(x - left < near, y - bottom < near) for x, y in points}
     return (left, bottom, right, top) if upright and len(corners) == 4 else None
+
+
+def _around(points: Sequence[tuple[float, float]]) -> Sides:
+    across, up = [x for x, _ in points] or [0.0], [y for _, y in points] or [0.0]
+    return (min(across), min(up), max(across), max(up))
 
 
 def _both(box: Sides, clip: Sides | None) -> Sides:

@@ -36,6 +36,7 @@ class Unseen:
     covered: dict[int, int] = field(default_factory=dict)
     outside: dict[int, int] = field(default_factory=dict)
     layers: dict[int, int] = field(default_factory=dict)
+    pale: dict[int, int] = field(default_factory=dict)
     broken: list[int] = field(default_factory=list)
     links: dict[str, None] = field(default_factory=dict)
     recordings: int = 0
@@ -68,8 +69,8 @@ class Unseen:
             )
         if self.outside:
             yield told(
-                "Words outside the edge of the page, which cannot be seen and which search does"
-                f" not find ({_where(self.outside)}).",
+                "Words outside the edge of the page or of their place on it, which cannot be seen"
+                f" and which search does not find ({_where(self.outside)}).",
                 words=sum(self.outside.values()),
             )
         if self.layers:
@@ -77,6 +78,13 @@ class Unseen:
                 "Words in a layer that is not shown, which cannot be seen and which search does"
                 f" not find ({_where(self.layers)}).",
                 words=sum(self.layers.values()),
+            )
+
+        if self.pale:
+            yield told(
+                "Words that are not drawn, or as pale as the paper behind them, which cannot be"
+                f" seen and which search does not find ({_where(self.pale)}).",
+                words=sum(self.pale.values()),
             )
 
     def _not_shown(self) -> Iterator[str]:
@@ -172,6 +180,7 @@ def _look_at(page: pdfium.PdfPage, number: int, found: Unseen, *, layered: bool)
             (hidden.covered, found.covered),
             (hidden.outside, found.outside),
             (hidden.layers, found.layers),
+            (hidden.pale, found.pale),
         ):
             if words := _words(places):
                 told[number] = words

@@ -7,6 +7,10 @@ from reviewer.documents.formats.xml import Attributes
 from reviewer.records.text import clean_line
 
 _T = TypeVar("_T")
+CHANGES = {"ins": "inserted", "del": "deleted", "moveFrom": "moved away", "moveTo": "moved here"}
+CELLS = {"cellIns": "inserted", "cellDel": "deleted"}
+SKIPPED = {"rPrChange", "pPrChange", "tblPrChange", "tcPrChange", "trPrChange", "sectPrChange"}
+GLUE = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t", "softHyphen": "\xad"}
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from reviewer.documents import limits
-from reviewer.documents.formats import symbols
+from reviewer.documents.formats import symbols, word_state
 from reviewer.documents.formats.inset import Inset
 from reviewer.documents.formats.numbering import Numbering, whole
 from reviewer.documents.formats.story import style_of
@@ -24,11 +24,7 @@ from reviewer.documents.formats.xml import OFF, Attributes, walk
 from reviewer.documents.refusals import Refused
 from reviewer.records.text import clean, clean_line
 
-_CHANGES = {"ins": "inserted", "del": "deleted", "moveFrom": "moved away", "moveTo": "moved here"}
-_SKIPPED = {"rPrChange", "pPrChange", "tblPrChange", "tcPrChange", "trPrChange", "sectPrChange"}
-_GLUE = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t", "softHyphen": "\xad"}
 _TEXTS = {"t", "delText"}
-_CELLS = {"cellIns": "inserted", "cellDel": "deleted"}
 _SHAPES = ("docPr", "cNvPr", "shape", "rect", "roundrect", "oval", "group")
 _BEGUN = ("p", "tbl", "tr", "trPr", "tc", "r", "AlternateContent", "sdt")
 
@@ -53,13 +49,11 @@ class Part:
     ) -> None:
         self.blocks: list[Block] = []
         self.left = Left()
-        self._lists, self._relations, self._noted = lists, relations, noted
-        self._looks = looks
+        self._lists, self._relations, self._noted, self._looks = lists, relations, noted, looks
         self._words_at, self._picture_at = words_at, picture_at
         self._pictures: list[Inset] = []  # to be set below what is read now
         self._extent: tuple[float, float] | None = None
-        self._note = note
-        self._prefix = ""
+        self._note, self._prefix = note, ""
         self._paragraphs: list[Paragraph] = []
         self._tables: list[Table] = []
         self._skip = 0
@@ -75,7 +69,11 @@ class Part:
         self._fields = Fields()
         self._fresh = False
         self._size = 0
-        self._open: dict[str, list[Any]] = by([*_CHANGES], self._changes) | {
+        self._take_in(noted)
+
+    def _take_in(self, noted: Noted) -> None:
+        """Say what is done where an element begins and ends."""
+        self._open: dict[str, list[Any]] = by([*word_state.CHANGES], self._changes) | {
             "sdt": self._prompts,
             "pPr": self._marks,
             "AlternateContent": self._forms,
@@ -90,14 +88,14 @@ class Part:
         self._ends |= by(["drawing", "pict", "object"], lambda _: self._describe(""))
         self._anywhere = (
             by([*_BEGUN, *_TEXTS], self._begin)
-            | by([*_CHANGES], self._change)
-            | by([*_CELLS], self._cell)
+            | by([*word_state.CHANGES], self._change)
+            | by([*word_state.CELLS], self._cell)
             | by(["tblCaption", "tblDescription"], self._of_table)
             | by(["altChunk", "subDoc"], self._another)
             | by(["showingPlcHdr"], self._prompt)
         )
         self._within = (
-            by([*_GLUE, "sym"], self._letter)
+            by([*word_state.GLUE, "sym"], self._letter)
             | by([*LOOKS, "rFonts", "rStyle"], self._look)
             | by([*NOTED], lambda name, attributes: self._add(noted.mark(name, attributes)))
             | by(["hyperlink"], self._begin_link)
@@ -115,9 +113,9 @@ class Part:
         self._set_pictures()
 
     def _start(self, name: str, attributes: Attributes) -> None:
-        if self._skip or name in _SKIPPED or self._is_second_form(name):
+        if self._skip or name in word_state.SKIPPED or self._is_second_form(name):
             self._skip += 1
-            if name in _SKIPPED:
+            if name in word_state.SKIPPED:
                 self.left.looks.append(author_of(attributes))
         elif name == self._note:
             self._prefix = self._noted.title(self._note, attributes)
@@ -216,7 +214,7 @@ class Part:
     def _change(self, name: str, attributes: Attributes) -> None:
         author = author_of(attributes)
         (self.left.looks.append if self._marks else self.left.authors.add)(author)
-        self._changes.append(_CHANGES[name] + (f" by {author}" if author else ""))
+        self._changes.append(word_state.CHANGES[name] + (f" by {author}" if author else ""))
         if self._tables and self._tables[-1].begins:
             self._tables[-1].change, self.left.tracked = self._changes[-1], True
 
@@ -224,7 +222,9 @@ class Part:
         """Say who put in or took out a cell of a row that stays."""
         if self._tables:
             author = author_of(attributes)
-            self._tables[-1].cell_change = _CELLS[name] + (f" by {author}" if author else "")
+            self._tables[-1].cell_change = word_state.CELLS[name] + (
+                f" by {author}" if author else ""
+            )
             self.left.authors.add(author)
             self.left.tracked = True
 
@@ -241,7 +241,7 @@ class Part:
         if name == "sym":
             self._add(symbols.of_code(attributes.get("char", ""), attributes.get("font", "")))
         elif not (name == "tab" and "pos" in attributes):
-            self._add(_GLUE[name])
+            self._add(word_state.GLUE[name])
 
     def _look(self, name: str, attributes: Attributes) -> None:
         if name == "rFonts":

@@ -11,7 +11,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reviewer.documents import limits
 from reviewer.documents.formats import pdf_unseen
 from reviewer.documents.formats.pdf import Pdf
+from reviewer.documents.inside.ledger.count import count
 from reviewer.documents.inside.prepare import pdf_notes
+from reviewer.documents.media import MEDIA
 
 PAGE = (300, 200)
 
@@ -162,9 +164,87 @@ def test_text_off_the_page_is_told():
 
     (note,) = notes_of(drawn(off))
     assert note == (
-        "Words outside the edge of the page, which cannot be seen and which search does not find"
-        " (page 1: 3)."
+        "Words outside the edge of the page or of their place on it, which cannot be seen and"
+        " which search does not find (page 1: 3)."
     )
+
+
+def picture(canvas, color, sides, mask=None):
+    canvas.drawImage(ImageReader(Image.new("RGB", (4, 4), color)), *sides, mask=mask)
+
+
+def under_a_picture(canvas):
+    canvas.drawString(80, 100, "Jane Doe")
+    picture(canvas, "black", (75, 95, 80, 20))
+
+
+def cut_by_its_cell(canvas):
+    path = canvas.beginPath()
+    path.rect(0, 0, 300, 50)
+    canvas.clipPath(path, stroke=0)
+    canvas.drawString(80, 100, "Jane Doe")
+
+
+def white_on_paper(canvas):
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.drawString(80, 100, "Jane Doe")
+
+
+def never_drawn(canvas):
+    canvas.drawString(80, 150, "Jane Doe", mode=3)
+
+
+@pytest.mark.parametrize(
+    ("draw", "said"),
+    [
+        (under_a_picture, "covered by a filled box"),
+        (cut_by_its_cell, "outside the edge"),
+        (white_on_paper, "as pale as the paper"),
+        (never_drawn, "not drawn, or as pale"),
+    ],
+)
+def test_words_that_are_not_seen_are_told_and_no_part_of_the_text(draw, said):
+    made = drawn(draw)
+    (note,) = notes_of(made)
+    assert said in note
+    assert "(page 1: 2)" in note
+    pdf = Pdf(made)
+    assert "Doe" not in pdf.words(1).text
+    pdf.close()
+
+
+def white_on_a_dark_head(canvas):
+    box(canvas)
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.drawString(80, 100, "Jane Doe")
+
+
+def beside_a_picture(canvas):
+    canvas.drawString(80, 100, "Jane Doe")
+    picture(canvas, "black", (75, 120, 80, 20))
+
+
+def behind_a_scan(canvas):
+    canvas.drawString(80, 150, "Jane Doe", mode=3)
+    picture(canvas, "white", (0, 0, *PAGE))
+
+
+def in_a_cell_of_its_own(canvas):
+    path = canvas.beginPath()
+    path.rect(10, 90, 200, 30)
+    canvas.clipPath(path, stroke=0)
+    canvas.drawString(80, 100, "Jane Doe")
+
+
+@pytest.mark.parametrize(
+    "draw", [white_on_a_dark_head, beside_a_picture, behind_a_scan, in_a_cell_of_its_own]
+)
+def test_words_that_are_seen_stay(draw):
+    made = drawn(draw)
+    assert notes_of(made) == []
+    pdf = Pdf(made)
+    assert "Doe" in pdf.words(1).text
+    pdf.close()
 
 
 def test_a_file_pinned_to_a_page_is_named():
@@ -296,3 +376,16 @@ def test_words_of_a_layer_that_is_off_are_told_and_not_found():
 def test_words_of_a_layer_that_is_on_are_there():
     assert text_of(layered("/ON")).split() == ["always", "here", "in", "a", "layer"]
     assert notes_of(layered("/ON")) == []
+
+
+def test_a_file_that_only_goes_with_a_pdf_is_counted_and_told_as_missing():
+    made = of_objects(
+        "<</Type/Catalog/Pages 2 0 R/AF[4 0 R]>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/AF[4 0 R 6 0 R]>>",
+        "<</Type/Filespec/F(a.txt)/EF<</F 5 0 R>>>>",
+        "<</Type/EmbeddedFile/Length 1>>stream\na\nendstream",
+        "<</Type/Filespec/F(b.txt)/EF<</F 5 0 R>>>>",
+    )
+    lines = {line["thing"]: line for line in count(made, MEDIA["pdf"], [""], [], {})}
+    assert (lines["attachments"]["held"], lines["attachments"]["named"]) == (2, 0)

@@ -57,6 +57,8 @@ class _Things:
         for page in self._leaves(root.get("Pages"), "Kids", 0):
             for note in objects.list_of(page.get("Annots")):
                 self._annotation(note)
+            for spec in objects.list_of(page.get("AF")):
+                self._file(spec)
         form = objects.dict_of(root.get("AcroForm"))
         for field in objects.list_of(form.get("Fields")):
             self._field(field, "", None, 0)
@@ -64,6 +66,8 @@ class _Things:
         for leaf in self._leaves(names.get("EmbeddedFiles"), "Kids", 0):
             for spec in objects.list_of(leaf.get("Names"))[1::2]:
                 self._file(spec)
+        for spec in objects.list_of(root.get("AF")):
+            self._file(spec)
 
     def _leaves(self, node: Thing, below: str, depth: int) -> Iterator[dict[str, Thing]]:
         """Yield the leaves of a tree, each once, whatever it says of itself."""
