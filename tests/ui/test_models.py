@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from ui.models.table import ROW_ROLE, Column, Sorted, TableModel
@@ -76,3 +76,22 @@ def test_rows_headings_and_tips(model):
     assert head == "Pages"
     assert "<b>" not in tip
     assert model.headerData(0, Qt.Orientation.Vertical) is None
+
+
+def test_a_model_sorts_itself_by_a_columns_own_key(model, qtmodeltester):
+    model.sort(1)
+    assert column(model, 1) == ["9 p", "14 p", "100 p"]
+    model.sort(1, Qt.SortOrder.DescendingOrder)
+    assert column(model, 1) == ["100 p", "14 p", "9 p"]
+    model.set_rows(ROWS[:2])
+    assert column(model, 1) == ["14 p", "9 p"], "rows that come later are sorted as those before"
+    model.sort(-1)
+    assert column(model, 0) == ["2010-07", "2009-11"], "by none: as they were handed in"
+    qtmodeltester.check(model)
+
+
+def test_what_is_chosen_stays_chosen_when_a_model_sorts_itself(model):
+    chosen = QPersistentModelIndex(model.place(lambda row: row.pages == 9))
+    model.sort(1, Qt.SortOrder.DescendingOrder)
+    assert (chosen.row(), chosen.data(ROW_ROLE)) == (2, ROWS[0])
+    assert not model.place(lambda row: row.pages == 1).isValid()

@@ -40,7 +40,9 @@ class TableModel(QAbstractTableModel, Generic[T]):
     def __init__(self, columns: Sequence[Column[T]], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._columns = tuple(columns)
-        self._rows: list[T] = []
+        self._given: list[T] = []
+        self._rows: list[T] = []  # as shown
+        self._by, self._order = -1, Qt.SortOrder.AscendingOrder
 
     @property
     def rows(self) -> tuple[T, ...]:
@@ -48,10 +50,35 @@ class TableModel(QAbstractTableModel, Generic[T]):
         return tuple(self._rows)
 
     def set_rows(self, rows: Sequence[T]) -> None:
-        """Show these rows and no others."""
+        """Show these rows and no others, sorted as those before them were."""
         self.beginResetModel()
-        self._rows = list(rows)
+        self._given = list(rows)
+        self._rows = self._sorted()
         self.endResetModel()
+
+    def place(self, wanted: Callable[[T], bool]) -> QModelIndex:
+        """Return where the first row is shown that is ``wanted``, or nowhere."""
+        at = next((at for at, row in enumerate(self._rows) if wanted(row)), -1)
+        return self.index(at, 0)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Show the rows by a column's own key; by none (-1) as they were handed in."""
+        self._by, self._order = column, order
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        rows = [self._rows[index.row()] for index in held]
+        self._rows = self._sorted()
+        places = {id(row): at for at, row in enumerate(self._rows)} if held else {}
+        for index, row in zip(held, rows, strict=True):
+            self.changePersistentIndex(index, self.index(places[id(row)], index.column()))
+        self.layoutChanged.emit()
+
+    def _sorted(self) -> list[T]:
+        if not 0 <= self._by < len(self._columns):
+            return list(self._given)
+        key = _key_of(self._columns[self._by])
+        down = self._order == Qt.SortOrder.DescendingOrder
+        return sorted(self._given, key=key, reverse=down)
 
     def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -90,7 +117,7 @@ class TableModel(QAbstractTableModel, Generic[T]):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(column)
         if role == SORT_ROLE:
-            return column.sort(row) if column.sort else column.show(row).casefold()
+            return _key_of(column)(row)
         return row if role == ROW_ROLE else None
 
 
@@ -122,6 +149,10 @@ class Sorted(QSortFilterProxyModel):
     def lessThan(self, left: AnyIndex, right: AnyIndex) -> bool:
         one, other = left.data(SORT_ROLE), right.data(SORT_ROLE)
         return bool(one < other)
+
+
+def _key_of(column: Column[T]) -> Callable[[T], Any]:
+    return column.sort or (lambda row: column.show(row).casefold())
 
 
 def _side(column: Column[T]) -> Qt.AlignmentFlag:

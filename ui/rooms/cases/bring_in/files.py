@@ -1,17 +1,14 @@
 """The table of Bring in: the files that came, narrowed, in an order that stays under the hand."""
 
-from collections import Counter
-
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.intake.delivery.assess import Row, State
-from reviewer.intake.delivery.rules import like
 from reviewer.messages import say
-from ui.models.table import ROW_ROLE, Sorted, TableModel
+from ui.models.table import ROW_ROLE, TableModel
 from ui.rooms.cases.bring_in.filters import Filters
-from ui.rooms.cases.bring_in.lines import columns, ordered, texts_of
+from ui.rooms.cases.bring_in.lines import NO_LINES, columns
 from ui.rooms.cases.bring_in.work import Shown
 from ui.theme import SPACE
 from ui.widgets.table import Shortened, Table
@@ -34,17 +31,14 @@ class Files(QWidget):
         super().__init__()
         self._state: State | None = None
         self._words = ""
-        self._ordered: list[Row] = []
-        self._texts: list[str] = []  # what stands in each of these rows, for the filter
-        self._alike: Counter[str] = Counter()  # files called like one another, by their pattern
+        self._lines = NO_LINES
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.M)
         self.filters = Filters()
         column.addWidget(self.filters)
-        self._model: TableModel[Row] = TableModel(columns(), self)
-        self.sorted = Sorted(self._model, self)
-        self.table = Table(self.sorted, say("Files that came"), wide=_KNOW, spare=(6, 3, 4))
+        self.model: TableModel[Row] = TableModel(columns(), self)
+        self.table = Table(self.model, say("Files that came"), wide=_KNOW, spare=(6, 3, 4))
         self.table.setItemDelegateForColumn(_FILE, Shortened(_PATH, self.table))
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)  # by a heading; as they come, they are in order
@@ -60,8 +54,7 @@ class Files(QWidget):
     @property
     def alike(self) -> int:
         """How many files are called like the chosen one, itself among them."""
-        row = self.chosen
-        return self._alike[_form(row)] if row is not None else 0
+        return self._lines.like(self.chosen)
 
     def show_files(self, shown: Shown, *, kept: str = "", still: bool = False) -> None:
         """Show a delivery's files and choose ``kept``, or what was chosen.
@@ -69,14 +62,7 @@ class Files(QWidget):
         ``still``: each stays where it is although what was said of one may have moved it, so that
         somebody can go through them one after another.
         """
-        rows = shown.looked.table.rows
-        places = {row.item.path: at for at, row in enumerate(self._ordered)}
-        if still and len(places) == len(rows) and all(row.item.path in places for row in rows):
-            self._ordered = sorted(rows, key=lambda row: places[row.item.path])
-        else:
-            self._ordered = ordered(rows)
-        self._texts = texts_of(self._ordered)
-        self._alike = Counter(_form(row) for row in self._ordered)
+        self._lines = shown.lines.as_in(self._lines) if still else shown.lines
         self.filters.show_counts(shown)
         self._fill(kept)
 
@@ -106,22 +92,12 @@ class Files(QWidget):
         """Show the wanted rows; choose ``kept``, what was chosen, or what is in its place now."""
         row, place = self.chosen, max(self.table.currentIndex().row(), 0)
         path = kept or (row.item.path if row is not None else "")
-        words = self._words.casefold().split()
-        wanted = [
-            one
-            for one, text in zip(self._ordered, self._texts, strict=True)
-            if self._state in {None, one.state} and all(word in text for word in words)
-        ]
-        self._model.set_rows(wanted)
-        at = next((at for at, one in enumerate(wanted) if one.item.path == path), -1)
-        index = self.sorted.mapFromSource(self._model.index(at, 0))
+        wanted = self._lines.having(self._words, self._state)
+        self.model.set_rows(wanted)
+        index = self.model.place(lambda one: one.item.path == path)
         if not index.isValid():
-            index = self.sorted.index(min(place, len(wanted) - 1), 0)
+            index = self.model.index(min(place, len(wanted) - 1), 0)
         flags = QItemSelectionModel.SelectionFlag
         self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.table.scrollTo(self.table.currentIndex())
         self.chosen_changed.emit()
-
-
-def _form(row: Row) -> str:
-    return like(row.item.path, {}).path

@@ -1,13 +1,15 @@
 """The table of Bring in: its columns, its groups, and what of it is shown."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from reviewer.intake.delivery.assess import Row, State
 from reviewer.intake.delivery.likeness import is_sound
 from reviewer.intake.delivery.looking import Looked
+from reviewer.intake.delivery.rules import like
 from reviewer.messages import later, plural, say
 from ui.models.table import Column
-from ui.rooms.cases.bring_in.work import Shown
 
 GROUPS = (State.LOOK, State.LEFT_OUT, State.READY, State.BROUGHT_IN, State.TAKEN_BACK)
 WORDS = {
@@ -62,24 +64,66 @@ def columns() -> Sequence[Column[Row]]:
     )
 
 
-def ordered(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows by where they stand, what somebody should look at first."""
-    return sorted(rows, key=lambda row: (GROUPS.index(row.state), row.item.path.casefold()))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lines:
+    """The rows of a table by where they stand, what somebody should look at first.
+
+    ``texts`` is what stands in each, in small letters; ``alike`` counts the files that are called
+    like one another, by their pattern.
+    """
+
+    rows: tuple[Row, ...]
+    texts: tuple[str, ...]
+    alike: Mapping[str, int]
+
+    def as_in(self, earlier: "Lines") -> "Lines":
+        """Return the same in the order of ``earlier``, where it has these very files."""
+        places = {row.item.path: at for at, row in enumerate(earlier.rows)}
+        paths = [row.item.path for row in self.rows]
+        if len(places) != len(paths) or not places.keys() >= set(paths):
+            return self
+        order = sorted(range(len(paths)), key=lambda at: places[paths[at]])
+        return Lines(
+            rows=tuple(self.rows[at] for at in order),
+            texts=tuple(self.texts[at] for at in order),
+            alike=self.alike,
+        )
+
+    def having(self, words: str, state: State | None) -> list[Row]:
+        """Return the rows in ``state`` (None for any) in which each of the words stands."""
+        wanted = words.casefold().split()
+        return [
+            row
+            for row, text in zip(self.rows, self.texts, strict=True)
+            if state in {None, row.state} and all(word in text for word in wanted)
+        ]
+
+    def like(self, row: Row | None) -> int:
+        """Return how many files are called like that of ``row``, itself among them."""
+        return 0 if row is None else self.alike[like(row.item.path, {}).path]
 
 
-def texts_of(rows: Sequence[Row]) -> list[str]:
-    """Return what stands in each row, in small letters."""
+NO_LINES = Lines(rows=(), texts=(), alike=Counter())
+
+
+def lines_of(rows: Sequence[Row]) -> Lines:
+    """Return what the window shows of ``rows``: made beside its thread, of 20,000 files too."""
     made = columns()
-    return [" ".join(column.show(row) for column in made).casefold() for row in rows]
+    inorder = sorted(rows, key=lambda row: (GROUPS.index(row.state), row.item.path.casefold()))
+    return Lines(
+        rows=tuple(inorder),
+        texts=tuple(" ".join(column.show(row) for column in made).casefold() for row in inorder),
+        alike=Counter(like(row.item.path, {}).path for row in inorder),
+    )
 
 
-def brought(shown: Shown) -> str:
-    """Return what came of bringing in, what waits for a word, and what was left out."""
-    rows = shown.looked.table.rows
+def brought(looked: Looked, documents: int) -> str:
+    """Return how many ``documents`` joined, what waits for a word, and what was left out."""
+    rows = looked.table.rows
     told = plural(
         "{count:,} document joined its case.",
         "{count:,} documents joined their cases.",
-        count=shown.brought,
+        count=documents,
     )
     asked = sum(row.asks for row in rows)
     if asked:
@@ -88,7 +132,7 @@ def brought(shown: Shown) -> str:
             "{count:,} files wait for you to say whose case they are.",
             count=asked,
         )
-    out = shown.looked.table.count(State.LEFT_OUT)
+    out = looked.table.count(State.LEFT_OUT)
     if out:
         told += " " + plural(
             "{count:,} file was left out: the table says why.",

@@ -339,7 +339,8 @@ class BringInView(Room):
         self._choose()
 
     def _tell_brought(self, shown: Shown) -> None:
-        self.outcome.tell(brought(shown), warn=any(row.asks for row in shown.looked.table.rows))
+        told = brought(shown.looked, shown.brought)
+        self.outcome.tell(told, warn=any(row.asks for row in shown.looked.table.rows))
 
     def _count(self, shown: Shown) -> None:
         goes = joining(shown.looked.table.rows)

@@ -16,6 +16,7 @@ from reviewer.intake.delivery.rules import Rules
 from reviewer.intake.delivery.staging import Label, relabel, stage
 from reviewer.progress import Progress
 from reviewer.records.deliveries import Delivery
+from ui.rooms.cases.bring_in.lines import Lines, lines_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +25,7 @@ class Shown:
 
     delivery: Delivery
     looked: Looked
+    lines: Lines
     others: tuple[Delivery, ...]
     cases: tuple[str, ...]
     brought: int = -1  # documents that have just joined their cases; -1 where nothing was to
@@ -132,7 +134,13 @@ def read(number: int | None) -> Work:
         if found is None:
             return None
         looked = table_of(steps, found.number, near=False)
-        return Shown(delivery=found, looked=looked, others=tuple(deliveries), cases=tuple(cases))
+        return Shown(
+            delivery=found,
+            looked=looked,
+            lines=lines_of(looked.table.rows),
+            others=tuple(deliveries),
+            cases=tuple(cases),
+        )
 
     return work
 
@@ -146,6 +154,7 @@ def _shown(steps: Steps, brought: Brought, *, joined: bool = False) -> Shown:
     return Shown(
         delivery=brought.delivery,
         looked=brought.looked,
+        lines=lines_of(brought.looked.table.rows),
         others=tuple(deliveries),
         cases=tuple(cases),
         brought=brought.documents if joined else -1,
