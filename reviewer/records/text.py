@@ -19,6 +19,8 @@ def clean(text: str) -> str:
 
     Lone surrogates become U+FFFD. ``clean(clean(x)) == clean(x)``.
     """
+    if text.isascii() and text.isprintable():  # nothing to clean, as of most names
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
     text = unicodedata.normalize("NFC", text).translate(_BIDI)

@@ -19,10 +19,11 @@ SELECT id, number, name, sender, received, at, rules, notes FROM delivery ORDER 
 """
 _FILES = """
 SELECT delivery, position, path, sha256, size, own, state, document FROM delivery_file
-WHERE delivery = :delivery ORDER BY position
+WHERE delivery = :delivery AND position > :after ORDER BY position LIMIT :most
 """
 _LOOKS = """
-SELECT position, facts, alike, signature FROM delivery_look WHERE delivery = :delivery
+SELECT position, facts, alike, signature FROM delivery_look
+WHERE delivery = :delivery AND position > :after AND position <= :until
 """
 _COUNTS = """
 SELECT state, count(*), sum(size) FROM delivery_file WHERE delivery = :delivery GROUP BY state
@@ -35,6 +36,8 @@ _SIGNATURES = """
 SELECT document, signature FROM delivery_file JOIN delivery_look USING (delivery, position)
 WHERE document <> ''
 """
+_EVERY = (1 << 63) - 1
+_NONE, _NOTHING = "[]", "{}"  # as JSON: what most files have
 _WAITING = """
 SELECT 1 FROM delivery_file WHERE sha256 = :digest AND state IN ('staged', 'left out')
 """
@@ -51,20 +54,26 @@ class Deliveries:
         """Return every delivery, the oldest first."""
         return [_delivery(row) for row in self._connection.execute(_DELIVERIES)]
 
-    def files(self, delivery: str) -> list[DeliveredFile]:
-        """Return the files of a delivery, in their order."""
-        rows = self._connection.execute(_FILES, {"delivery": delivery})
-        return [_file(row) for row in rows]
+    def files(self, delivery: str, *, after: int = 0, most: int = _EVERY) -> list[DeliveredFile]:
+        """Return ``most`` files of a delivery in their order, those ``after`` a position."""
+        asked = {"delivery": delivery, "after": after, "most": most}
+        return [_file(row) for row in self._connection.execute(_FILES, asked)]
 
-    def looks(self, delivery: str) -> dict[int, DeliveryLook]:
-        """Return what was found in the files of a delivery that were looked at, by position."""
+    def looks(
+        self, delivery: str, *, after: int = 0, until: int = _EVERY
+    ) -> dict[int, DeliveryLook]:
+        """Return what was found in the files of a delivery that were looked at, by position.
+
+        Only of positions ``after`` one and ``until`` another, itself among them.
+        """
+        asked = {"delivery": delivery, "after": after, "until": until}
         return {
             position: DeliveryLook(
-                facts=json.loads(facts), alike=tuple(json.loads(alike)), signature=bytes(signature)
+                facts=json.loads(facts),
+                alike=tuple(json.loads(alike)) if alike != _NONE else (),
+                signature=bytes(signature),
             )
-            for position, facts, alike, signature in self._connection.execute(
-                _LOOKS, {"delivery": delivery}
-            )
+            for position, facts, alike, signature in self._connection.execute(_LOOKS, asked)
         }
 
     def counts(self, delivery: str) -> dict[FileState, tuple[int, int]]:
@@ -237,7 +246,7 @@ def _file(row: Sequence[Any]) -> DeliveredFile:
         path=row[2],
         sha256=row[3],
         size=row[4],
-        own=json.loads(row[5]),
+        own=json.loads(row[5]) if row[5] != _NOTHING else {},
         state=FileState(row[6]),
         document=row[7],
     )

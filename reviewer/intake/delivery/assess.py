@@ -101,13 +101,14 @@ def assess(items: Sequence[Item], rules: Rules, held: Held) -> Table:
     around = _around(items, references)
     decisions = [_decided(item, rules, references, around) for item in items]
     same = _same_bytes(items, decisions)
-    forms = Counter(look_alike(item.path) for item in items)
+    forms = [look_alike(item.path) for item in items]
+    of_form = Counter(forms)
     rows = []
-    for item, decision, twins in zip(items, decisions, same, strict=True):
+    for item, decision, twins, form in zip(items, decisions, same, forms, strict=True):
         out, know, look = _judge(item, decision, twins, held)
         asked = [] if item.document or out else _questions(decision, item.facts)
         look = [*asked, *look]
-        if forms[look_alike(item.path)] > 1 and not item.document:
+        if of_form[form] > 1 and not item.document:
             look.append(say("Another file's name differs in capitals or accents only."))
         rows.append(
             Row(
@@ -156,7 +157,7 @@ def _state(item: Item, *, out: bool, look: bool) -> State:
 
 
 def _judge(
-    item: Item, decision: Decision, twins: Sequence[tuple[str, str]], held: Held
+    item: Item, decision: Decision, twins: "_Twins", held: Held
 ) -> tuple[list[str], list[str], list[str]]:
     """Return why it is left out, what to know of it, and what somebody should look at."""
     case, facts = decision.value("case"), item.facts
@@ -167,13 +168,12 @@ def _judge(
     out += [say("Left out by hand.")] if item.out else []
     out += [facts.refused] if facts.refused else []
     here = held.by_sha.get(item.sha256, ())
-    same = [path for path, other in twins if case and other == case]
-    if same:
-        out.append(say("Same bytes as “{path}”.", path=same[0]))
+    if twins.here:
+        out.append(say("Same bytes as “{path}”.", path=twins.here))
     else:
         out += [_since(there) for there in here if there.case == case][:1]
-    if not out and twins:
-        told = say("Same bytes as “{path}”, which goes to another case.", path=twins[0][0])
+    if not out and twins.first:
+        told = say("Same bytes as “{path}”, which goes to another case.", path=twins.first)
         look.append(told)
     elif not out:
         look += [_since(there) for there in here]
@@ -242,17 +242,26 @@ def _questions(decision: Decision, facts: Facts) -> list[str]:
     return asked
 
 
-def _same_bytes(
-    items: Sequence[Item], decisions: Sequence[Decision]
-) -> list[list[tuple[str, str]]]:
-    """Return for each file the earlier ones with its bytes: their paths and cases."""
-    seen: dict[str, list[tuple[str, str]]] = defaultdict(list)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Twins:
+    """The first earlier file with the same bytes, and the first that goes to the same case."""
+
+    first: str = ""
+    here: str = ""
+
+
+def _same_bytes(items: Sequence[Item], decisions: Sequence[Decision]) -> list[_Twins]:
+    """Return for each file the earlier ones with its bytes; those left out by hand are none."""
+    first: dict[str, str] = {}
+    in_case: dict[tuple[str, str], str] = {}
     found = []
     for item, decision in zip(items, decisions, strict=True):
-        earlier = seen[item.sha256] if item.sha256 else []
-        found.append(list(earlier))
-        if not item.out:
-            earlier.append((item.path, decision.value("case")))
+        bytes_, case = item.sha256, decision.value("case")
+        found.append(_Twins(first=first.get(bytes_, ""), here=in_case.get((bytes_, case), "")))
+        if bytes_ and not item.out:
+            first.setdefault(bytes_, item.path)
+            if case:
+                in_case.setdefault((bytes_, case), item.path)
     return found
 
 

@@ -4,7 +4,7 @@ Each file is one transaction, with what came within it: cut off at any point, wh
 is whole, the rest is still staged, and nothing comes twice.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -14,15 +14,15 @@ from reviewer.documents.outside.worker import Worker
 from reviewer.documents.reach import weakness
 from reviewer.errors import DocumentError, InputError
 from reviewer.intake.delivery import likeness
-from reviewer.intake.delivery.assess import Held, Item, Row, State, Table, assess
+from reviewer.intake.delivery.assess import Row, State
 from reviewer.intake.delivery.compare import Words
 from reviewer.intake.delivery.corrections import Corrections, corrected, place_of
-from reviewer.intake.delivery.facts import Facts, facts_of, from_data, refusal_of
-from reviewer.intake.delivery.looking import Looked, Within, compared, held_by, standing
+from reviewer.intake.delivery.facts import Facts, facts_of, refusal_of
+from reviewer.intake.delivery.looking import Looked, Within, compared, standing
 from reviewer.intake.delivery.references import References
 from reviewer.intake.delivery.rules import Rules
 from reviewer.intake.delivery.rules import from_data as rules_from
-from reviewer.intake.delivery.staging import find_delivery
+from reviewer.intake.delivery.stored import content, known, staged_of
 from reviewer.intake.family import Family, Fate, read_family
 from reviewer.intake.family import Item as FamilyItem
 from reviewer.intake.register import Row as RegisterRow
@@ -47,18 +47,6 @@ class Brought:
     pages: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Staged:
-    """A delivery as it is stored, with its table."""
-
-    delivery: Delivery
-    files: Sequence[DeliveredFile]
-    looks: Mapping[int, DeliveryLook]
-    cases: Mapping[str, CaseId]
-    held: Held
-    table: Table
-
-
 def look(
     steps: Steps, worker: Worker, delivery: Delivery, progress: Progress, *, join: bool
 ) -> Brought:
@@ -79,11 +67,11 @@ class _Work:
     ) -> None:
         self._steps, self._worker, self._progress = steps, worker, progress
         self._join = join
-        self._staged = staged = _staged(steps, delivery.number)
+        self._staged = staged = staged_of(steps, delivery.number)
         self._references = References(staged.held.references)
         self._words = Words()
         self._looks: list[tuple[DeliveredFile, DeliveryLook]] = []
-        self._known = steps(partial(_known, {file.sha256 for file in staged.files}))
+        self._known, self._here = steps(partial(known, {file.sha256 for file in staged.files}))
         self._documents = self._pages = 0
 
     def done(self) -> Brought:
@@ -112,10 +100,10 @@ class _Work:
         joins = self._join and not row.asks and row.state in {State.READY, State.LOOK}
         if (looked and not joins) or file.document or not file.sha256:
             return
-        if row.state is State.LEFT_OUT and (known := self._known.get(file.sha256)) is not None:
-            self._looked(file, replace(known, signature=b""))
+        if row.state is State.LEFT_OUT and (facts := self._known.get(file.sha256)) is not None:
+            self._looked(file, replace(facts, signature=b""))
             return
-        untrusted = self._steps(partial(bytes_of, file.sha256))
+        untrusted = self._steps(partial(content, file.sha256, self._here.get(file.sha256)))
         if untrusted is None:
             return  # its bytes have not come
         try:
@@ -142,7 +130,7 @@ class _Work:
         """Read a file with all that came with it; what is in its case already is named."""
         case = self._staged.cases.get(row.case, CaseId(""))
 
-        def known(sha256: str) -> Document | None:
+        def there(sha256: str) -> Document | None:
             return self._steps(lambda book: book.documents.by_sha(case, sha256)) if joins else None
 
         value = row.decision.value
@@ -160,7 +148,7 @@ class _Work:
             told,
             label=file.path,
             untrusted=untrusted,
-            known=known,
+            known=there,
             progress=within,
         )
         (document, original, reading), *others = family.items
@@ -191,7 +179,7 @@ class _Work:
 
     def _compare(self) -> None:
         """Keep what each file is nearly the same as, where that is not known yet."""
-        staged = _staged(self._steps, self._staged.delivery.number)
+        staged = staged_of(self._steps, self._staged.delivery.number)
         own = {file.document for file in staged.files if file.document}
         old = [one for one in self._steps(standing) if one.document.id not in own]
         items = [row.item for row in staged.table.rows]
@@ -215,68 +203,6 @@ def _text_asks(row: Row, facts: Facts) -> bool:
     """Whether the text speaks of another case than the path, and nobody has said which it is."""
     by_hand = row.decision.chosen["case"].rule == 0
     return bool(facts.names) and row.case not in facts.names and not by_hand
-
-
-_EMPTY = Table(rows=(), decided={}, folders=(), without=())
-
-
-def _staged(steps: Steps, number: int) -> _Staged:
-    """Return a delivery with its table, which is made beside the casebook's thread."""
-    found = steps(partial(_stored, number))
-    items = [_item(file, found.looks.get(file.position)) for file in found.files]
-    return replace(found, table=assess(items, rules_from(found.delivery.rules), found.held))
-
-
-def _stored(number: int, book: Casebook) -> _Staged:
-    delivery = find_delivery(number, book)
-    files = book.deliveries.files(delivery.id)
-    return _Staged(
-        delivery=delivery,
-        files=files,
-        looks=book.deliveries.looks(delivery.id),
-        cases={case.reference: case.id for case in book.cases.all()},
-        held=held_by(book, {file.sha256 for file in files}),
-        table=_EMPTY,
-    )
-
-
-def _item(file: DeliveredFile, look: DeliveryLook | None) -> Item:
-    facts = from_data(look.facts, look.signature) if look is not None else Facts()
-    return Item(
-        path=file.path,
-        size=file.size,
-        sha256=file.sha256,
-        facts=facts,
-        own=file.own,
-        out=file.state is FileState.LEFT_OUT,
-        alike=look.alike if look is not None else (),
-        document=file.document,
-        taken_back=file.state is FileState.TAKEN_BACK,
-    )
-
-
-def _known(came: Collection[str], book: Casebook) -> dict[str, Facts]:
-    """Return what is known of files whose bytes a document of the casebook has."""
-    return {
-        one.sha256: Facts(
-            media=one.media,
-            pages=one.page_count,
-            worded=0 if one.text_source == "none" else one.page_count,
-            notes=book.documents.notes(one.id),
-        )
-        for one in book.documents.all()
-        if one.sha256 in came
-    }
-
-
-def bytes_of(sha256: str, book: Casebook) -> bytes | None:
-    """Return the bytes of a file: staged, or those of a document that has them."""
-    if book.deliveries.is_staged(sha256):
-        return book.deliveries.content(sha256)
-    for document in book.documents.all():
-        if document.sha256 == sha256:
-            return book.documents.original(document.id)
-    return None
 
 
 def _bring_in(
@@ -309,7 +235,7 @@ def table_of(
     steps: Steps, number: int, worker: Worker | None = None, *, near: bool = True
 ) -> Looked:
     """Return the table of a delivery that is staged, as it is now; with ``near`` its groups."""
-    staged = _staged(steps, number)
+    staged = staged_of(steps, number)
     groups: tuple[tuple[str, ...], ...] = ()
     if near:
         own = {file.document for file in staged.files if file.document}
@@ -338,7 +264,7 @@ def decide(
     """Keep what a person says of a staged delivery, in one step each."""
     if rules is not None:
         steps(lambda book: book.deliveries.use_rules(delivery.id, rules.as_data()))
-    staged = _staged(steps, delivery.number)
+    staged = staged_of(steps, delivery.number)
     items = [row.item for row in staged.table.rows]
     made = corrected(items, corrections, staged.held.references)
     states = {place_of(path, items): FileState.LEFT_OUT for path in leave_out}

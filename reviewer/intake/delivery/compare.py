@@ -1,7 +1,7 @@
 """Near-copies in words: which files are nearly the same, and what differs between them."""
 
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from reviewer.messages import plural, say
 
 _KEPT = 256 << 20  # bytes of packed words that are held while a delivery is looked at
 _TOLD = 8  # words named on each side
+_NEAREST = 5  # others told of each text, the most alike; all stand in its group
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,14 +59,21 @@ def compare(
     ``words`` returns the words of the text at a place, or None where they are not known.
     """
     told: dict[int, list[str]] = defaultdict(list)
+    more: Counter[int] = Counter()
     joined: dict[int, int] = {}
     for copy in likeness.copies(_once(texts), new=new):
-        one, other = copy.one, copy.other
-        ours, theirs = words(other), words(one)
-        told[other].append(_told(texts[other], texts[one], copy.alike, ours, theirs))
-        if one >= new:
-            told[one].append(_told(texts[one], texts[other], copy.alike, theirs, ours))
-        joined[_root(joined, other)] = _root(joined, one)
+        for this, that in ((copy.other, copy.one), (copy.one, copy.other)):
+            if this < new:
+                continue
+            if len(told[this]) < _NEAREST:
+                told[this].append(
+                    _told(texts[this], texts[that], copy.alike, words(this), words(that))
+                )
+            else:
+                more[this] += 1
+        joined[_root(joined, copy.other)] = _root(joined, copy.one)
+    for place, count in more.items():
+        told[place].append(_others(count))
     groups: dict[int, list[int]] = defaultdict(list)
     for place in sorted({*joined, *joined.values()}):
         groups[_root(joined, place)].append(place)
@@ -83,9 +91,18 @@ def _once(texts: Sequence[Text]) -> list[bytes]:
 
 
 def _root(joined: dict[int, int], place: int) -> int:
-    while joined.get(place, place) != place:
-        place = joined[place]
+    while (above := joined.get(place, place)) != place:
+        joined[place] = joined.get(above, above)  # next time the way is half as long
+        place = above
     return place
+
+
+def _others(count: int) -> str:
+    return plural(
+        "It is nearly the same as {count:,} more file, less alike.",
+        "It is nearly the same as {count:,} more files, less alike.",
+        count=count,
+    )
 
 
 def _told(

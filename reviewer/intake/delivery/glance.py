@@ -9,7 +9,7 @@ from reviewer.documents.media import MEDIA
 from reviewer.documents.outside.untrusted import Bitmap
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError
-from reviewer.intake.delivery.bringing import bytes_of
+from reviewer.intake.delivery.stored import bytes_of
 from reviewer.messages import say
 from reviewer.progress import Progress
 from reviewer.records.deliveries import Delivery

@@ -31,10 +31,11 @@ class References:
         self._longest = max((len(tokens) for tokens in split), default=0)
         self._first = {tokens[0] for tokens in split if tokens}
         self._found: dict[str, list[str]] = {}
+        self._named = {reference: reference for reference in self._known.values()}
 
     def named(self, text: str) -> str:
         """Return the reference that ``text`` reads like, or ""."""
-        return self._known.get(look_alike(text), "")
+        return self._named.get(text) or self._known.get(look_alike(text), "")
 
     def within(self, name: str) -> list[str]:
         """Return the parts of one name on a path that read like a reference, the longest first.
@@ -74,7 +75,8 @@ class References:
         """Yield where the runs of whole words begin and end that may be a reference."""
         tokens = list(_TOKEN.finditer(text))[:_MOST_TOKENS]
         for at, token in enumerate(tokens):
-            if look_alike(token.group()) not in self._first:
+            word = token.group()
+            if (word.casefold() if word.isascii() else look_alike(word)) not in self._first:
                 continue
             for last in tokens[at : at + self._longest]:
                 yield token.start(), last.end()

@@ -6,7 +6,7 @@ agency, kind and date. What no rule says is asked, never guessed.
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -127,9 +127,9 @@ def decide(rules: Rules, path: str, references: References, *, around: str = "")
     )
 
 
-def _apart(others: Iterable[str], case: str) -> list[str]:
+def _apart(others: Collection[str], case: str) -> list[str]:
     """Return the references that are not a part of the one that was chosen."""
-    whole = look_alike(case)
+    whole = look_alike(case) if others else ""
     return [one for one in others if look_alike(one) not in whole]
 
 
@@ -140,7 +140,7 @@ def _open(rule: Rule, chosen: Mapping[str, Choice]) -> bool:
 def _meant(rules: Rules, name: str, text: str, references: References) -> str:
     """Return what ``text`` stands for as a field; "" where it can be none."""
     words = rules.meant.get(name, {})
-    value = clean_line(words.get(look_alike(text), text))[:_MAX_VALUE]
+    value = clean_line(words.get(look_alike(text), text) if words else text)[:_MAX_VALUE]
     if name == "case":
         return references.named(value)
     return patterns.iso(value) if name == "date" else value

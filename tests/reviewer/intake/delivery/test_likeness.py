@@ -79,3 +79,24 @@ def test_a_recording_is_not_compared_by_the_words_of_our_page_about_it():
     page = ["Recording. " + " ".join(f"w{n}" for n in range(60))]
     assert likeness.own_words("audio/wav", page) == []
     assert len(likeness.own_words("text/plain", page)) == 61
+
+
+def test_of_many_near_copies_the_most_alike_are_named_and_the_others_counted():
+    signed = [
+        likeness.signature([*(f"w{n}" for n in range(200)), *(f"x{at}" for _ in range(at))])
+        for at in range(9)
+    ]
+    asked = []
+    found = compare(
+        [
+            Text(label=f"file {at}", pages=1, sha256=str(at), signature=one)
+            for at, one in enumerate(signed)
+        ],
+        lambda place: asked.append(place) or [f"x{place}"],
+    )
+    assert found.groups == (tuple(range(9)),), "all of them stand in the group"
+    assert {len(sentences) for sentences in found.told.values()} == {6}
+    assert {sentences[-1] for sentences in found.told.values()} == {
+        "It is nearly the same as 3 more files, less alike."
+    }
+    assert len(asked) == 9 * 5 * 2, "the words of no more than are told are compared"

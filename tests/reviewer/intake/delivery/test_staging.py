@@ -12,6 +12,7 @@ from reviewer.documents.outside.worker import Worker
 from reviewer.errors import Cancelled, InputError, StateError
 from reviewer.exchange.pack import issue
 from reviewer.intake import import_documents
+from reviewer.intake.delivery import stored
 from reviewer.intake.delivery.assess import State
 from reviewer.intake.delivery.bringing import decide, look, take_back
 from reviewer.intake.delivery.rules import Rule, Rules
@@ -381,3 +382,44 @@ def test_a_transcript_stands_below_its_recording(book, worker, delivered):
     assert take_back(steps, delivery, "Sent in error") == 2
     assert bring(book, worker, delivery).documents == 2
     assert all(one.current for one in book.documents.all())
+
+
+def test_a_long_list_of_files_is_read_in_steps(book, worker, papers, monkeypatch):
+    delivery = staged(book, papers)
+    whole = bring(book, worker, delivery, join=False).looked.table
+    monkeypatch.setattr(stored, "_AT_A_TIME", 2)
+    most = []
+
+    def steps(step):
+        result = step(book)
+        if isinstance(result, tuple) and isinstance(result[0], list):  # files, and their looks
+            most.append(len(result[0]))
+        return result
+
+    found = stored.staged_of(steps, delivery.number)
+    assert most == [2, 2, 1]
+    assert found.table == whole
+    assert sorted(found.looks) == [1, 2, 3, 4, 5]
+
+
+def test_of_many_files_with_the_same_bytes_the_first_is_named(book, worker, papers):
+    papers("INV-021/police/again.txt", "Custody record of the first man")
+    papers("INV-021/police/once more.txt", "Custody record of the first man")
+    seen = bring(book, worker, staged(book, papers), join=False)
+    know = {row.item.path: row.know for row in seen.looked.table.rows}
+    first = "INV-014/police/copy.txt"
+    assert (
+        f"Same bytes as “{first}”, which goes to another case." in know["INV-021/police/again.txt"]
+    )
+    assert know["INV-021/police/once more.txt"][0] == ("Same bytes as “INV-021/police/again.txt”.")
+
+
+def test_bytes_that_a_document_of_another_case_has_come_from_there(book, worker, papers):
+    bring(book, worker, staged(book, papers))
+    other = papers.root.parent / "disclosure 4"
+    (other / "INV-026").mkdir(parents=True)
+    (other / "INV-026/ward.txt").write_text("Ward log")
+    delivery = stage(at_once(book), Folder(other), Quiet())
+    assert waiting(book) == 3, "nothing more is kept: the bytes are there"
+    assert bring(book, worker, delivery).documents == 1
+    assert [one.title for one in book.documents.all()].count("ward") == 2
