@@ -8,8 +8,9 @@ from pathlib import Path
 from reviewer.documents.notes import listed
 from reviewer.errors import DocumentError
 from reviewer.intake import places
+from reviewer.intake.delivery.sources import passed_over
 from reviewer.intake.register import Row
-from reviewer.messages import plural
+from reviewer.messages import plural, say
 from reviewer.records.text import look_alike
 
 _LISTED = 8
@@ -33,11 +34,29 @@ def named_files(folder: Path, row: Row) -> Iterator[NamedFile]:
             if isinstance(file, Path):
                 seen.add(file)
             yield NamedFile(row=one, name=name, file=file)
-    for path in places.folder_of(folder, row.reference):
+    lying = places.folder_of(folder, row.reference)
+    for path in lying.files:
         name = path.relative_to(folder).as_posix()
         file = _found(folder, name)
         if file not in seen:
             yield NamedFile(row=row, name=name, file=file)
+    for path in lying.deep:
+        why = say(
+            "This folder lies within more than {most} others, so it was not looked into. Move it"
+            " further up.",
+            most=places.DEEP,
+        )
+        name = path.relative_to(folder).as_posix()
+        yield NamedFile(row=row, name=f"{name}/", file=DocumentError(why))
+    if lying.more:
+        why = plural(
+            "{count:,} more file lies in this folder than one case's may hold, and was not read."
+            " Bring the folder in as a delivery (--folder).",
+            "{count:,} more files lie in this folder than one case's may hold, and were not read."
+            " Bring the folder in as a delivery (--folder).",
+            count=lying.more,
+        )
+        yield NamedFile(row=row, name=f"{row.reference}/", file=DocumentError(why))
 
 
 def _found(folder: Path, name: str) -> Path | DocumentError:
@@ -108,7 +127,8 @@ def left_lying(register: Path, taken: Collection[Path], rows: Sequence[Row]) -> 
                 names=listed([f"“{name[:60]}”" for name in files], _LISTED),
             )
         )
-    return notes
+    aside = [path for row in rows for path in places.folder_of(folder, row.reference).aside]
+    return [*notes, *passed_over([path.relative_to(folder).as_posix() for path in aside])]
 
 
 def without_documents(references: Sequence[str]) -> list[str]:

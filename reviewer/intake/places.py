@@ -10,6 +10,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from reviewer.documents import limits
@@ -22,7 +23,7 @@ _DEVICES = {"con", "prn", "aux", "nul"} | {f"{n}{d}" for n in ("com", "lpt") for
 _LITTER = {"thumbs.db", "desktop.ini"}  # what Windows leaves in folders
 _MOST = 5_000  # files in one case's folder
 _JOINED = 20  # parts of a cell that may be one name
-_DEEP = 8  # folders within it
+DEEP = 24  # folders within one another in it
 
 
 def fault(untrusted: str) -> str:
@@ -95,17 +96,39 @@ def _there(folder: Path, name: str) -> bool:
         return False
 
 
-def folder_of(folder: Path, reference: str) -> list[Path]:
-    """Return the files in the folder named by a case's reference, in order of name.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lying:
+    """What lies in a folder: its files, folders too deep to be looked into, and how many more."""
 
-    Hidden files are left out; a reference that cannot be a folder's name has none.
+    files: tuple[Path, ...] = ()
+    deep: tuple[Path, ...] = ()
+    more: int = 0
+    aside: tuple[Path, ...] = ()  # what programs left there
+
+
+def folder_of(folder: Path, reference: str) -> Lying:
+    """Return what lies in the folder named by a case's reference, in order of name.
+
+    A reference that cannot be a folder's name has none.
     """
     if fault(reference) or "/" in reference.replace("\\", "/") or reference.strip(" .") == "":
-        return []
+        return Lying()
     own = _as_it_lies(folder, reference)
     if not own.is_dir() or not own.resolve().is_relative_to(folder.resolve()):
-        return []
-    return list(_files(own, 0))[:_MOST]
+        return Lying()
+    return _lying(own)
+
+
+def _lying(folder: Path) -> Lying:
+    deep: list[Path] = []
+    aside: list[Path] = []
+    files = list(_files(folder, 0, deep, aside))
+    return Lying(
+        files=tuple(files[:_MOST]),
+        deep=tuple(deep),
+        more=max(0, len(files) - _MOST),
+        aside=tuple(aside),
+    )
 
 
 def beside(folder: Path) -> list[Path]:
@@ -121,9 +144,12 @@ def beside(folder: Path) -> list[Path]:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """Return the files in a folder and the folders in it, as ``folder_of`` does; at most 5,000."""
+    """Return the files in a folder and the folders in it, as ``folder_of`` does.
+
+    Raises ``DocumentError`` where it cannot be read, and where it holds more than is looked at.
+    """
     try:
-        return list(_files(folder, 0))[:_MOST]
+        lying = _lying(folder)
     except OSError as error:
         raise DocumentError(
             say(
@@ -132,6 +158,17 @@ def files_in(folder: Path) -> list[Path]:
                 reason=error.strerror or "disk error",
             )
         ) from error
+    if lying.more or lying.deep:
+        raise DocumentError(
+            say(
+                "The folder {name} holds more than {most:,} files, or folders in more than {deep}"
+                " others. Bring it in as a delivery, which shows all that came.",
+                name=folder.name,
+                most=_MOST,
+                deep=DEEP,
+            )
+        )
+    return list(lying.files)
 
 
 def contents(path: Path) -> bytes:
@@ -215,12 +252,13 @@ def _is_litter(name: str) -> bool:
     return name.startswith((".", "~$")) or name.casefold() in _LITTER
 
 
-def _files(folder: Path, depth: int) -> Iterator[Path]:
+def _files(folder: Path, depth: int, deep: list[Path], aside: list[Path]) -> Iterator[Path]:
     for entry in sorted(os.scandir(folder), key=lambda found: found.name):
         if _is_litter(entry.name):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            if depth < _DEEP:
-                yield from _files(Path(entry.path), depth + 1)
-        else:
+            aside.append(Path(entry.path))
+        elif not entry.is_dir(follow_symlinks=False):
             yield Path(entry.path)
+        elif depth < DEEP:
+            yield from _files(Path(entry.path), depth + 1, deep, aside)
+        else:
+            deep.append(Path(entry.path))

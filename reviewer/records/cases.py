@@ -82,10 +82,30 @@ class Document:
 
 def end_of(document: Document, everything: Mapping[DocumentId, Document]) -> DocumentId | None:
     """Return what stands in its place in the end: a correction may itself be corrected."""
-    end = document
-    while end.replaced_by:
+    end, seen = document, {document.id}
+    while end.replaced_by and DocumentId(end.replaced_by) not in seen:
         end = everything[DocumentId(end.replaced_by)]
+        seen.add(end.id)
     return None if end is document else end.id
+
+
+def go_round(replaced_by: Mapping[DocumentId, DocumentId]) -> bool:
+    """Whether documents take each other's place in a circle: nobody could say which one stands.
+
+    >>> one, two = DocumentId("1"), DocumentId("2")
+    >>> go_round({one: two, two: one}), go_round({one: two})
+    (True, False)
+    """
+    ends: set[DocumentId] = set()  # those from which the way is known to end
+    for start in replaced_by:
+        way, at = [start], replaced_by[start]
+        while at in replaced_by and at not in ends:
+            if len(way) > len(replaced_by):
+                return True
+            way.append(at)
+            at = replaced_by[at]
+        ends.update(way)
+    return False
 
 
 def families(documents: Sequence[Document]) -> list[Document]:
@@ -102,8 +122,10 @@ def families(documents: Sequence[Document]) -> list[Document]:
         if parent is None:
             first.append(document)
             continue
-        while parent.replaced_by in there:
+        seen = {parent.id}
+        while parent.replaced_by in there and parent.replaced_by not in seen:
             parent = there[DocumentId(parent.replaced_by)]
+            seen.add(parent.id)
         below.setdefault(parent.id, []).append(document)
     found: list[Document] = []
     left = first[::-1]

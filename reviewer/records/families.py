@@ -55,5 +55,7 @@ def with_earlier(document: Document, documents: Sequence[Document]) -> list[Docu
     """Return ``document`` and every earlier version that it took the place of in the end."""
     found = [document]
     for later in found:
-        found += [one for one in documents if one.replaced_by == later.id]
+        known = {one.id for one in found}
+        earlier = (one for one in documents if one.replaced_by == later.id)
+        found += [one for one in earlier if one.id not in known]
     return found

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 
 # Bidirectional overrides and isolates can make a line read other than it is stored.
-_BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
+BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
 
 _DASHES = (
     "\u2212\u2043\u02d7\u00ac\u2500"  # minus, bullet and other lines that are no dashes by kind
@@ -23,7 +23,7 @@ def clean(text: str) -> str:
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
-    text = unicodedata.normalize("NFC", text).translate(_BIDI)
+    text = unicodedata.normalize("NFC", text).translate(BIDI)
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
 
 

@@ -36,6 +36,9 @@ SCANS = ("tests/reviewer/documents/test_scans_confined.py",)
 SWAPPED = ("tests/reviewer/casebook/test_swapped.py",)
 OUTFILE = ("tests/reviewer/test_outfile.py",)
 IN_USE = ("tests/reviewer/test_in_use.py",)
+NAMES = ("tests/reviewer/records/test_file_names.py",)
+UPDATE_VECTORS = (f"{_EX}test_update_vectors.py",)
+TOLD = (f"{_EX}test_told.py", *UPDATE_VECTORS)
 FRAMEWORK = ("tests/reviewer/method/test_framework.py",)
 REGISTER = ("tests/reviewer/intake/test_register.py",)
 REGISTER_SHEETS = ("tests/reviewer/intake/test_register_sheets.py",)
@@ -351,6 +354,77 @@ MUTANTS = {
         "counts=Counts(),",
         "counts=header.counts or Counts(reviews=1),",
         SILENT,
+    ),
+    # ---- what is within, and what is told
+    "one file that ends the process spoils the others": _m(
+        "documents/outside/unpacking.py",
+        "if not self.holds(key):\n                ends",
+        "if False:\n                ends",
+        UNPACKED,
+    ),
+    "files may end the process for ever": _m(
+        "documents/outside/unpacking.py", "if ends > _ENDS:", "if False:", UNPACKED
+    ),
+    "a case's folder is cut without a word": _m(
+        "intake/named.py", "    if lying.more:", "    if False:", REGISTER_SHEETS
+    ),
+    "a folder too deep is left without a word": _m(
+        "intake/places.py", "deep.append(Path(entry.path))", "pass", REGISTER_SHEETS
+    ),
+    "a delivery's folder too deep is left without a word": _m(
+        "intake/delivery/sources.py", "yield path, 0  # as", "pass  # as", DELIVERED
+    ),
+    "letters that turn others round are shown": _m(
+        "intake/delivery/sources.py", " and ord(c) not in BIDI", "", DELIVERED
+    ),
+    "two files of one path": _m(
+        "intake/delivery/sources.py", "while path in seen:", "while False:", DELIVERED
+    ),
+    "any name of a file is written": _m(
+        "records/file_names.py", "if _DEVICES.fullmatch(", "if False and (", NAMES
+    ),
+    "signs that some computer refuses are written": _m(
+        "records/file_names.py",
+        '_NOT_WRITTEN.sub("_", clean_line(last))',
+        "clean_line(last)",
+        NAMES,
+    ),
+    "a path is a name": _m("records/file_names.py", '.rpartition("/")[2]', "", NAMES),
+    "one page is read twice in an update": _m(
+        "exchange/updates/told.py",
+        "if len({one.number for one in scans}) != len(scans):",
+        "if False:",
+        TOLD,
+    ),
+    "one thing is counted twice in an update": _m(
+        "exchange/updates/told.py",
+        "if len({one.thing for one in lines}) != len(lines):",
+        "if False:",
+        TOLD,
+    ),
+    "one word is corrected twice in an update": _m(
+        "exchange/updates/told.py",
+        "if len({(one.page, one.start) for one in typed}) != len(typed):",
+        "if False:",
+        TOLD,
+    ),
+    "an update names a parent that is no identity": _m(
+        "exchange/updates/told.py", "if parent and not _ID.fullmatch(parent):", "if False:", TOLD
+    ),
+    "an update counts what nobody knows": _m(
+        "exchange/updates/told.py", "or not _THING.fullmatch(row[0])", "", TOLD
+    ),
+    "documents replace each other in a circle": _m(
+        "exchange/updates/changes.py", "if go_round(ends) or ", "if ", UPDATE_VECTORS
+    ),
+    "an update tells of pages that are not there": _m(
+        "exchange/updates/bodies.py",
+        "if any(number > document.page_count for number in numbers):",
+        "if False:",
+        UPDATE_VECTORS,
+    ),
+    "notes beyond the limit go without a word": _m(
+        "exchange/updates/told.py", "if len(kept) == len(notes):", "if True:", TOLD
     ),
     # ---- the casebook that is open
     "the casebook itself is read": _m(

@@ -36,6 +36,14 @@ def _cell(f, **how):
 
 
 # name: (the layer that must refuse it, how it is made).
+def _circle():
+    """Return three documents of which each took the next one's place."""
+    some = [new_id() for _ in range(3)]
+    return [
+        [one, "replaced", some[at - 1], "2026-11-23T14:03:12Z", "x"] for at, one in enumerate(some)
+    ]
+
+
 VECTORS = {
     "empty": ("age", lambda f: b""),
     "not ours": ("age", lambda f: b"PK\x03\x04" + bytes(2000)),
@@ -134,6 +142,7 @@ VECTORS = {
             states=[[json.loads(f.changes)["states"][0][0], "replaced", new_id(), "2026", "x"]]
         ),
     ),
+    "documents that replace each other": ("changes", lambda f: f.inside(states=_circle())),
     "a factor that is none": ("changes", lambda f: _cell(f, p1="NO-SUCH")),
     "a scale of another length": ("changes", lambda f: _cell(f, p3=[0, 1])),
     "fewer than nobody": ("changes", lambda f: _cell(f, p3=[0, -1, 0, 0, 1])),
@@ -325,6 +334,14 @@ TOLD |= {
     "a correction without end": (
         "bodies",
         lambda f: _told(f, _typed(1, 0, 4, "Page", "x" * 4_001, 7, "")),
+    ),
+    "a page read behind the last": (
+        "bodies",
+        lambda f: _told(f, _scanned(3, "read", "good", 90, 0, "", "", "")),
+    ),
+    "a correction behind the last page": (
+        "bodies",
+        lambda f: _told(f, _typed(3, 0, 4, "Page", "Rage", 7, "")),
     ),
     "one word corrected twice": (
         "bodies",

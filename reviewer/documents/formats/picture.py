@@ -5,6 +5,7 @@ A screenshot of a conversation is as tall as it is long: shrunk to one page nobo
 
 import contextlib
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 
@@ -57,7 +58,12 @@ def page(untrusted: bytes, kind: str) -> tuple[bytes, list[str]]:
         SyntaxError,
         ValueError,
         EOFError,
-    ) as error:
+        LookupError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        struct.error,
+    ) as error:  # whatever Pillow raises where a file is not what it says
         raise Refused(photograph.code(error) if kind == "heic" else "picture-broken") from error
     except Image.DecompressionBombError as error:
         raise Refused("picture-large") from error

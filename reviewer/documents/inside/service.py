@@ -108,7 +108,8 @@ class Service:
 
     def _do_file(self, head: Mapping[str, Any], _: bytes) -> Answer:
         found = self._within[head["key"]][head["at"]]
-        answer = {"name": found.name, "place": list(found.place), "failed": ""}
+        place = [part[: limits.MAX_NAME] for part in found.place[-limits.FOLDERS_DEEP :]]
+        answer = {"name": found.name[-limits.MAX_NAME :], "place": place, "failed": ""}
         try:
             data = found.read()
         except Refused as refused:

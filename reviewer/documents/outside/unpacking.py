@@ -2,13 +2,15 @@
 
 import contextlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from reviewer.documents import limits, refusals
 from reviewer.documents.outside import within
 from reviewer.errors import DocumentError
 from reviewer.records.families import Embedded, Inside
+
+_ENDS = 3  # times that taking a file out of one may end the process before the rest is refused
 
 
 class Unpacking(ABC):
@@ -55,17 +57,37 @@ class Unpacking(ABC):
         """Whether the process still has open what was opened under ``key``."""
         return key in self._sent
 
-    def _inside(self, key: str) -> Inside:
-        """Return what came with the file that was prepared last."""
-        answer, _ = self._ask({"do": "within", "key": key}, b"", limits.PAGE_SECONDS, 0)
-        with self._believed():
-            facts, count = within.written(answer), within.count(answer, "files")
+    def _inside(self, key: str, again: Callable[[], object]) -> Inside:
+        """Return what came with the file that was prepared last.
+
+        ``again`` prepares it once more, where taking out one of its files ended the process: the
+        others come all the same, unless that happens too often.
+        """
+        facts, count = self._written(key)
         files: list[Embedded] = []
-        left = limits.BYTES_WITHIN
+        left, ends = limits.BYTES_WITHIN, 0
         for at in range(count):
+            if not self.holds(key):
+                ends += 1
+                try:
+                    if ends > _ENDS:
+                        raise refusals.refusal("within-broken")
+                    again()
+                    self._sent.add(key)
+                    if self._written(key) != (facts, count):
+                        raise refusals.refusal("lies")
+                except DocumentError as error:
+                    files += [_refused(n, error) for n in range(at, count)]
+                    break
             files.append(self.take(key, at, left))
             left -= len(files[-1].data)
         return Inside(facts=facts, files=tuple(files))
+
+    def _written(self, key: str) -> tuple[dict[str, str], int]:
+        """Return what is written on a file that is open, and how many are within it."""
+        answer, _ = self._ask({"do": "within", "key": key}, b"", limits.PAGE_SECONDS, 0)
+        with self._believed():
+            return within.written(answer), within.count(answer, "files")
 
     def take(self, key: str, at: int, most: int) -> Embedded:
         """Return one file; the next is asked for all the same where this one ends the process."""
@@ -73,7 +95,7 @@ class Unpacking(ABC):
             with self._believed():
                 return within.one(self._ask, key, at, most)
         except DocumentError as error:
-            return Embedded(name=f"File {at + 1}", refused=str(error))
+            return _refused(at, error)
 
 
 class Folder:
@@ -111,6 +133,10 @@ class Folder:
     def close(self) -> None:
         """Let the worker forget it."""
         self._worker.forget(self._key)
+
+
+def _refused(at: int, error: DocumentError) -> Embedded:
+    return Embedded(name=f"File {at + 1}", refused=str(error))
 
 
 def refuse_sizes(untrusted: bytes) -> None:

@@ -7,6 +7,7 @@ request starts another one, so that one bad document never spoils the next.
 import contextlib
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -140,7 +141,8 @@ class Worker(Unpacking):
         head: dict[str, object] = {"do": "prepare", "key": _READING, "name": name[-200:]}
         head["passwords"] = self._passwords
         most = limits.MAX_RENDITION
-        answer, body = self._ask(head, untrusted, limits.DOCUMENT_SECONDS, most)
+        prepare = partial(self._ask, head, untrusted, limits.DOCUMENT_SECONDS, most)
+        answer, body = prepare()
         with self._believed():
             media = checks.media(answer)
             rendition = checks.rendition(body, media, locked=bool(self._passwords))
@@ -148,10 +150,10 @@ class Worker(Unpacking):
             picture = checks.whole(answer, "picture", 0, 1)
             notes = checks.notes(answer)
             named = checks.named(answer)
-        inside = self._inside(_READING) if whole else Inside()
         self._sent.add(_READING)
         self._files[_READING] = rendition or untrusted
         try:
+            inside = self._inside(_READING, prepare) if whole else Inside()
             pages = self._pages(count, progress)
             scans = scanned(pages, media, lambda page: self.scan(_READING, page))
         finally:

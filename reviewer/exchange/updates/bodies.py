@@ -87,6 +87,9 @@ def reading_of(document: Document, facts: BodyFacts, untrusted: Body) -> Reading
     if at != len(untrusted.pages):
         _refuse("has more pages than it says")
     said = told.decode(untrusted.told, document.id, layer=_LAYER)
+    numbers = (*(one.number for one in said.scans), *(one.page for one in said.typed))
+    if any(number > document.page_count for number in numbers):
+        _refuse("tells of a page that it does not have")
     return Reading(
         media=document.media,
         pages=tuple(pages),

@@ -19,7 +19,7 @@ from reviewer.exchange.updates.header import MAX_CHANGES, UpdateCounts
 from reviewer.exchange.updates.names import read_key, read_name
 from reviewer.exchange.updates.told import MAX_TOLD, origin_of, origin_row
 from reviewer.records.canonical import canonical
-from reviewer.records.cases import Case, Document, DocumentState, Origin
+from reviewer.records.cases import Case, Document, DocumentState, Origin, go_round
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.judgement import Reason
 from reviewer.records.panel import RoundKey
@@ -281,7 +281,8 @@ class _Reader:
                     reason=strict.text(row[4], layer=_LAYER, at_most=MAX_LINE),
                 )
             )
-        if any(s.replaced_by is not None and s.replaced_by not in seen for s in self.found_states):
+        ends = {s.document: s.replaced_by for s in self.found_states if s.replaced_by is not None}
+        if go_round(ends) or not seen.keys() >= set(ends.values()):
             strict.refuse(_LAYER, "has a document that is replaced by one that is not there")
 
     def round(self, untrusted: object) -> NextRound | None:

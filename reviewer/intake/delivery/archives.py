@@ -8,7 +8,14 @@ from reviewer.documents.outside.worker import Worker
 from reviewer.errors import DocumentError, InputError
 from reviewer.intake import places
 from reviewer.intake.delivery.facts import sha256_of
-from reviewer.intake.delivery.sources import MOST_FILES, Entry, Folder, Source, shown_path
+from reviewer.intake.delivery.sources import (
+    MOST_FILES,
+    Entry,
+    Folder,
+    Source,
+    shown_path,
+    told_apart,
+)
 from reviewer.intake.family import aside, folder_of
 from reviewer.messages import say
 from reviewer.progress import Progress
@@ -103,7 +110,7 @@ class Unpacked:
                         most=MOST_FILES,
                     )
                 )
-        self.entries = tuple(entries)
+        self.entries = told_apart(entries)
         self.notes = tuple(notes)
 
     def read(self, number: int) -> bytes:

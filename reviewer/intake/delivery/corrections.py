@@ -84,12 +84,16 @@ def place_of(path: str, items: Sequence[Item]) -> int:
 
 
 def _by_path(items: Sequence[Item]) -> dict[str, list[int]]:
+    """Return the places of the files by their paths; where none is called so, of such as look so.
+
+    Two that differ by how their letters are composed are still told apart by the very letters.
+    """
     found: dict[str, list[int]] = {}
+    alike: dict[str, list[int]] = {}
     for at, item in enumerate(items):
         found.setdefault(item.path, []).append(at)
-        if look_alike(item.path) != item.path:
-            found.setdefault(look_alike(item.path), []).append(at)
-    return found
+        alike.setdefault(look_alike(item.path), []).append(at)
+    return {**alike, **found}
 
 
 def _place(path: str, by_path: Mapping[str, Sequence[int]]) -> int:

@@ -1,8 +1,8 @@
 """Where a delivery lies. Nothing outside its folder is read, and what is passed over is told."""
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -10,13 +10,14 @@ from reviewer.errors import DocumentError, InputError
 from reviewer.files.read import open_file
 from reviewer.intake import places
 from reviewer.messages import plural, say
-from reviewer.records.text import clean_line
+from reviewer.records.text import BIDI, clean_line
 
 MOST_FILES = 20_000
 _HEAD = 64  # bytes
 _DEEP = 24  # folders within one another
 _LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 _LONGEST = 1_000  # characters of a path
+_CUT = "/.../"  # for what is left out of one
 _TOLD = 6  # names in one sentence
 
 
@@ -72,7 +73,7 @@ class Folder:
                     reason=error.strerror or say("disk error"),
                 )
             ) from error
-        self.entries = tuple(found)
+        self.entries = told_apart(found)
         self.notes = passed_over(self._aside)
 
     def read(self, number: int) -> bytes:
@@ -80,6 +81,14 @@ class Folder:
         path = self._paths[number]
         if path.is_symlink():
             raise DocumentError(say("This is a link to another place, so it was not followed."))
+        if path.is_dir():
+            raise DocumentError(
+                say(
+                    "This folder lies within more than {most} others, so it was not looked into."
+                    " Bring it in on its own.",
+                    most=_DEEP,
+                )
+            )
         return places.contents(path)
 
     def _walk(self, folder: Path, depth: int) -> Iterator[tuple[Path, int]]:
@@ -92,7 +101,7 @@ class Folder:
             elif depth < _DEEP:
                 yield from self._walk(path, depth + 1)
             else:
-                self._aside.append(shown_path(path.relative_to(self._folder)) + "/")
+                yield path, 0  # as a file that cannot be read: nothing is passed over unsaid
 
 
 def _head(path: Path) -> bytes:
@@ -112,10 +121,46 @@ def is_litter(name: str) -> bool:
 
 
 def shown_path(path: Path | str) -> str:
-    """Return a path within a delivery as it is shown and kept."""
+    """Return a path within a delivery as it is shown and kept.
+
+    What is not seen as it stands becomes a sign that is: control characters, and those that turn
+    the letters after them round. Of a path that is too long the middle is left out.
+
+    >>> shown_path("A1/invoice\u202etxt.exe") == "A1/invoice\ufffdtxt.exe"
+    True
+    """
     text = path.as_posix() if isinstance(path, Path) else path.replace("\\", "/")
     text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join(c if c.isprintable() or ord(c) > 0x9F else "\ufffd" for c in text)[:_LONGEST]
+    text = "".join(
+        c if (c.isprintable() or ord(c) > 0x9F) and ord(c) not in BIDI else "\ufffd" for c in text
+    )
+    if len(text) <= _LONGEST:
+        return text
+    half = (_LONGEST - len(_CUT)) // 2
+    return text[:half] + _CUT + text[-half:]
+
+
+def told_apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the entries, each under a path of its own: an archive may have one name twice.
+
+    >>> [one.path for one in told_apart([Entry(path="a.txt", size=1)] * 3)]
+    ['a.txt', 'a (2).txt', 'a (3).txt']
+    """
+    seen: set[str] = set()
+    made: list[Entry] = []
+    latest: dict[str, int] = {}
+    for entry in entries:
+        path, folder, name = entry.path, *entry.path.rpartition("/")[::2]
+        stem, dot, ending = name.rpartition(".")
+        if not stem:
+            stem, dot, ending = name, "", ""
+        while path in seen:
+            number = latest[entry.path] = latest.get(entry.path, 1) + 1
+            numbered = f"{stem} ({number}){dot}{ending}"
+            path = f"{folder}/{numbered}" if folder else numbered
+        seen.add(path)
+        made.append(entry if path == entry.path else replace(entry, path=path))
+    return tuple(made)
 
 
 def passed_over(names: list[str]) -> tuple[str, ...]:

@@ -204,3 +204,13 @@ def test_a_photograph_without_its_end_is_shown_and_said_to_be_cut():
     assert "end of the picture is missing" in notes[0]
     with pytest.raises(Refused):  # and the next picture is held to its own end
         picture.page(packed(Image.effect_noise((50, 50), 50), "PNG")[:200], "png")
+
+
+def test_a_second_page_without_a_size_is_told_as_damage():
+    """Pillow raises what no picture of one page makes it raise."""
+    first, second = Image.new("L", (30, 20)), Image.new("L", (30, 20))
+    raw = packed(first, "TIFF", save_all=True, append_images=[second])
+    wide = max(raw.rfind(struct.pack("<HHI", 256, how, 1)) for how in (3, 4))
+    with pytest.raises(Refused) as refused:
+        picture.page(raw[:wide] + struct.pack("<H", 1) + raw[wide + 2 :], "tiff")
+    assert refused.value.code == "picture-broken"

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from reviewer.documents import limits
+from reviewer.documents import limits, refusals
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import DocumentError
 from tests.reviewer.documents.test_lies import GOOD, honest, liar, said
@@ -186,3 +186,57 @@ def test_the_page_of_what_is_kept_says_why():
     with Worker() as worker:
         reading = worker.stand_in("tool.exe", ("It is kept.", "It is a program."))
     assert " ".join(reading.pages[0].text.split()) == "tool.exe It is kept. It is a program."
+
+
+def test_what_is_attached_deeper_than_its_place_is_told_comes_with_its_mail(worker):
+    """Mails within mails may lie deeper than the folders that are named."""
+    inner = mail(("plan.bin", bytes(range(256))), subject="Level 0")
+    for level in range(1, limits.FOLDERS_DEEP + 4):
+        outer = mail(subject=f"Level {level}")
+        outer.add_attachment(inner)
+        inner = outer
+    reading, inside = worker.read_whole(inner.as_bytes(), "a.eml")
+    assert "Level 0" in "".join(page.text for page in reading.pages)
+    (one,) = inside.files
+    assert (one.name, one.data) == ("plan.bin", bytes(range(256)))
+    assert len(one.place) == limits.FOLDERS_DEEP
+
+
+def test_names_that_are_too_long_are_cut(worker):
+    raw = mail(("n" * 5_000 + ".bin", b"\0data"), subject="s" * 5_000).as_bytes()
+    (one,) = worker.read_whole(raw, "a.eml")[1].files
+    assert one.data == b"\0data"
+    assert 0 < len(one.name) <= limits.MAX_NAME
+
+
+def _ending_at(worker, monkeypatch, places):
+    """Let the process end whenever the file at one of ``places`` is taken out."""
+    ask = worker._ask
+
+    def ends(head, body, *rest):
+        if head["do"] == "file" and head["at"] in places:
+            worker._stop()
+            raise refusals.refusal("crash")
+        return ask(head, body, *rest)
+
+    monkeypatch.setattr(worker, "_ask", ends)
+
+
+def test_a_file_that_ends_the_process_spoils_neither_its_mail_nor_the_others(worker, monkeypatch):
+    raw = mail(*((f"{n}.bin", bytes([0, n])) for n in range(5)), subject="Five").as_bytes()
+    _ending_at(worker, monkeypatch, {1, 4})
+    reading, inside = worker.read_whole(raw, "a.eml")
+    assert "Five" in reading.pages[0].text
+    assert [one.data for one in inside.files] == [b"\0\0", b"", b"\0\2", b"\0\3", b""]
+    assert all("reading process fail" in inside.files[at].refused for at in (1, 4))
+
+
+def test_files_that_keep_ending_the_process_are_refused_in_the_end(worker, monkeypatch):
+    raw = mail(*((f"{n}.bin", bytes([0, n])) for n in range(9)), subject="Nine").as_bytes()
+    _ending_at(worker, monkeypatch, set(range(1, 9)))
+    reading, inside = worker.read_whole(raw, "a.eml")
+    assert "Nine" in reading.pages[0].text
+    assert len(inside.files) == 9
+    assert inside.files[0].data
+    assert all(one.refused and not one.data for one in inside.files[1:])
+    assert "cannot be taken out" in inside.files[-1].refused

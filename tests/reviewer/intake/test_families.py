@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from email.message import EmailMessage
 
 import pytest
@@ -19,8 +20,9 @@ from reviewer.intake import (
 )
 from reviewer.intake.family import Fate
 from reviewer.progress import Quiet
-from reviewer.records.cases import Case
-from reviewer.records.ids import CaseId, new_id
+from reviewer.records.cases import Case, Document, DocumentState, Origin, end_of, families
+from reviewer.records.families import with_earlier
+from reviewer.records.ids import CaseId, DocumentId, new_id
 from tests.books import chair_book, page_mark
 from tests.reviewer.documents.sounds import m4a
 
@@ -340,3 +342,27 @@ def test_a_transcript_that_could_be_of_two_recordings_is_of_neither(book, worker
     import_documents(book, worker, "C-1", [folder / "b" / "call.m4a"], Quiet())
     bring(book, worker, folder, **{"call.m4a": m4a(95_000), "call.srt": SRT})
     assert documents(book)["call.srt"].origin.parent == ""
+
+
+def test_documents_that_take_each_others_place_are_gone_through_once():
+    """Nothing of ours makes such; a file could hold it, and must not hold anybody up for ever."""
+    one, two = (
+        replace(page_document(name), replaced_by=other, state=DocumentState.REPLACED)
+        for name, other in (("1", "2"), ("2", "1"))
+    )
+    three = replace(page_document("3"), origin=Origin(parent="1"))
+    assert {d.id for d in families([one, two, three])} == {"1", "2", "3"}
+    assert [d.id for d in with_earlier(one, [one, two])] == ["1", "2"]
+    assert end_of(one, {"1": one, "2": two}) == "2"
+
+
+def page_document(name):
+    return Document(
+        id=DocumentId(name),
+        case=CASE.id,
+        title=name,
+        media="text/plain",
+        sha256=name * 64,
+        size=1,
+        page_count=1,
+    )

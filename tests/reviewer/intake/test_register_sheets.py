@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from reviewer.errors import RegisterError
+from reviewer.errors import DocumentError, RegisterError
 from reviewer.intake import import_register, places
 from reviewer.intake.register import read_register
 from reviewer.progress import Quiet
@@ -341,7 +341,7 @@ def test_a_folder_is_listed_once_for_many_cases(folder, monkeypatch):
     real = places.os.scandir
     monkeypatch.setattr(places.os, "scandir", lambda path: calls.append(path) or real(path))
     for number in range(500):
-        assert places.folder_of(folder, f"R-{number}") == []
+        assert places.folder_of(folder, f"R-{number}").files == ()
     assert len(calls) <= 1
 
 
@@ -349,3 +349,23 @@ def test_cases_that_came_without_a_document_are_told(book, worker, folder):
     (folder / "a.txt").write_text("x")
     report = brought(book, worker, folder, "reference,document\nA-1,a.txt\nA-2,\nA-3,\n")
     assert any("2 cases have no document" in n and "A-2, A-3" in n for n in report.notes)
+
+
+def test_what_of_a_cases_folder_is_not_read_is_told(book, worker, folder, monkeypatch):
+    monkeypatch.setattr(places, "_MOST", 3)
+    own = folder / "A-1"
+    deep = own.joinpath(*"abcdefghijklmnopqrstuvwxyz")
+    deep.mkdir(parents=True)
+    (deep / "low.txt").write_text("far below")
+    for number in range(5):
+        (own / f"{number}.txt").write_text(f"paper {number}")
+    (own / ".hidden.txt").write_text("not looked at")
+    report = brought(book, worker, folder, "reference\nA-1\n")
+    assert report.documents_added == 3
+    (deepest, more) = report.refused
+    assert deepest.file.startswith("A-1/a/b/c/")
+    assert "so it was not looked into" in deepest.sentence
+    assert more.sentence.startswith("2 more files lie in this folder")
+    assert any("passed over: A-1/.hidden.txt" in note for note in report.notes)
+    with pytest.raises(DocumentError, match="Bring it in as a delivery"):
+        places.files_in(own)

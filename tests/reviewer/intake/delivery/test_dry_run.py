@@ -138,6 +138,40 @@ def test_what_is_passed_over_is_told(book, worker, delivered):
     )
 
 
+def test_a_folder_that_is_too_deep_stands_in_the_table(book, worker, delivered):
+    way = "/".join(["INV-014", *["k"] * 24])
+    delivered(f"{way}/low.txt", "A paper far below")
+    _, rows = look(book, worker, delivered)
+    assert list(rows) == [way]
+    assert rows[way].state is State.LEFT_OUT
+    assert "was not looked into. Bring it in on its own." in rows[way].know[0]
+
+
+def test_a_path_shows_what_it_is(book, worker, delivered):
+    """Letters that turn others round, and a path that is too long to be shown whole."""
+    delivered("INV-014/note\u202efdp.exe", "A paper")
+    delivered("/".join(["INV-021", *["d" * 200] * 9, "table.csv"]), "a,b\n1,2\n")
+    _, rows = look(book, worker, delivered)
+    shown, long = rows
+    assert shown == "INV-014/note\ufffdfdp.exe"
+    assert len(long) <= 1_000
+    assert (long[:10], long[-10:]) == ("INV-021/dd", "/table.csv")
+    assert rows[long].item.facts.media == "text/csv"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="other letters are names there")
+def test_each_file_can_be_spoken_of(book, worker, delivered):
+    """Names that look the same, or are one once they are shown, still are two files."""
+    names = ("a\x01.txt", "a\x02.txt", "e\u0301.txt", "\u00e9.txt", "A.txt", "a.txt")
+    for at, name in enumerate(names):
+        delivered(f"misc/{name}", f"Paper number {at}")
+    paths = [one.path for one in Folder(delivered.root).entries]
+    assert len(set(paths)) == len(names)
+    for path in paths:
+        _, rows = look(book, worker, delivered, corrections={path: {"case": "INV-014"}})
+        assert [one for one, row in rows.items() if row.case] == [path]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links need a right there")
 def test_a_link_and_a_pipe_are_refused_and_stand_in_the_table(book, worker, delivered, tmp_path):
     secret = tmp_path / "secret.txt"
