@@ -45,6 +45,7 @@ COMMANDS = {
     "copy": "keeping:copy",
     "custodian": "custodian:custodian",
     "correct": "updates:correct",
+    "unlock": "unlock:unlock",
     "withdraw": "updates:withdraw",
     "describe": "updates:describe",
     "move": "moving:move",

@@ -5,6 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reviewer.documents import limits
 
+UNLOCKED = (
+    "This PDF opens only with a password, which was given. Its pages are kept here without"
+    " one; the original that is saved out asks for it."
+)
 _GOES_ON = " ..."
 
 

@@ -17,6 +17,7 @@ from reviewer.intake.correct import (
 )
 from reviewer.intake.move import move_document, why_they_stay
 from reviewer.intake.report import Difference, ImportReport, Refusal
+from reviewer.intake.unlock import bring_unlocked, unlock_document
 
 __all__ = [
     "Difference",
@@ -25,6 +26,7 @@ __all__ = [
     "bring_correction",
     "bring_documents",
     "bring_register",
+    "bring_unlocked",
     "correct_case",
     "correct_document",
     "describe",
@@ -34,6 +36,7 @@ __all__ = [
     "move_document",
     "reinstate_document",
     "take_differences",
+    "unlock_document",
     "why_they_stay",
     "withdraw_document",
 ]

@@ -13,7 +13,7 @@ from enum import StrEnum
 from reviewer.documents import limits, refusals
 from reviewer.documents.outside.unpacking import Folder
 from reviewer.documents.outside.worker import Worker
-from reviewer.errors import DocumentError
+from reviewer.errors import DocumentError, LockedError
 from reviewer.intake.register import Row
 from reviewer.intake.titles import title_of
 from reviewer.messages import plural, say
@@ -192,7 +192,8 @@ class _Reader:
                 progress=self._progress,
             )
         except DocumentError as error:
-            return self._keep(parent, one, places[0], str(error))
+            locked = isinstance(error, LockedError)
+            return self._keep(parent, one, places[0], str(error), locked=locked)
         origin = replace(child.origin, parent=parent.id, place=places[0], path=one.path)
         self.relatives.append(Relative(file=one.path, fate=Fate.ADDED))
         self.add(replace(child, origin=origin), one.data, reading, inside, depth + 1)
@@ -212,7 +213,9 @@ class _Reader:
             told += self._one(parent, within, places, depth + 1)
         return told
 
-    def _keep(self, parent: Document, one: Embedded, place: int, why: str) -> list[str]:
+    def _keep(
+        self, parent: Document, one: Embedded, place: int, why: str, *, locked: bool
+    ) -> list[str]:
         """Keep a file that cannot be shown, with a page that says why."""
         lines = (
             say(
@@ -220,7 +223,12 @@ class _Reader:
                 parent=parent.title,
             ),
             why,
-            say("Save the original to open it in the program that made it."),
+            say(
+                "Where its password is known, whoever chairs can read it: in the Cases room, where"
+                " it is chosen, or by reviewer unlock."
+            )
+            if locked
+            else say("Save the original to open it in the program that made it."),
         )
         reading = self._worker.stand_in(one.name, lines)
         child = _document(self._case, self._row, one.name, one.data, reading)

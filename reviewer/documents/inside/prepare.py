@@ -14,7 +14,7 @@ from reviewer.documents.formats.typeset import Block, set_pages, sign_name
 from reviewer.documents.inside import sniff
 from reviewer.documents.inside.ledger.words import normal, words
 from reviewer.documents.media import MEDIA, PICTURES
-from reviewer.documents.notes import kept, told
+from reviewer.documents.notes import UNLOCKED, kept, told
 from reviewer.documents.refusals import Refused
 
 _SHOWN_MISSING = 12
@@ -67,11 +67,7 @@ def stand_in(title: str, lines: Sequence[str]) -> bytes:
 def _unlocked(untrusted: bytes, media: str, passwords: Sequence[str]) -> Prepared:
     """Return a PDF that is shown as it is, or one that opens without its password."""
     pdf = unlocked(untrusted, passwords) if passwords else b""
-    note = (
-        "This PDF opens only with a password, which was given. Its pages are kept here without"
-        " one; the original that is saved out asks for it."
-    )
-    return Prepared(media=media, rendition=pdf, notes=(note,) if pdf else ())
+    return Prepared(media=media, rendition=pdf, notes=(UNLOCKED,) if pdf else ())
 
 
 def pdf_notes(pdf: Pdf) -> list[str]:

@@ -2,6 +2,7 @@
 
 from tests.books import case, chair_book
 from tests.reviewer.intake.test_locked import locked
+from tests.reviewer.intake.test_unlock import mail_with
 
 
 def test_the_lines_of_a_file_are_tried(reviewer, tmp_path):
@@ -22,3 +23,23 @@ def test_the_lines_of_a_file_are_tried(reviewer, tmp_path):
     again = reviewer("import", file, "--case", "C-1", path, "--document-passwords", tmp_path)
     assert again.code == 2
     assert "not read" in again.err
+
+
+def test_one_that_came_with_a_mail_is_read_later(reviewer, tmp_path):
+    book = chair_book(tmp_path / "a.casebook")
+    book.cases.add([case("C-1")])
+    book.close()
+    file, (path, _) = tmp_path / "a.casebook", mail_with(tmp_path)
+    assert reviewer("import", file, "--case", "C-1", path).code == 0
+    passwords = tmp_path / "passwords.txt"
+    passwords.write_text("wrong\n", "utf-8")
+    where = ("--case", "C-1", "--document", "ward.pdf", "--document-passwords", passwords)
+    refused = reviewer("unlock", file, *where)
+    assert refused.code == 2
+    assert "None of the passwords" in refused.err
+    passwords.write_text("x-ray\n", "utf-8")
+    said = reviewer("unlock", file, *where, "--json")
+    assert said.code == 0, said.err
+    assert said.data["pages"] == 1
+    shown = reviewer("text", file, "--case", "C-1", "--document", said.data["document"])
+    assert "Ward observations, hourly" in shown.out

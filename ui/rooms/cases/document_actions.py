@@ -19,6 +19,7 @@ from reviewer.messages import later, say
 from reviewer.records.cases import Case, Document, DocumentState
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.text import clean_line
+from ui.rooms.cases.document_password import DocumentPassword
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.files import DOCUMENTS, choose_file
@@ -77,6 +78,8 @@ class DocumentActs(QWidget, Filling):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
+        self.password = DocumentPassword()
+        column.addWidget(self.password)
         self.set_document(None)
 
     @property
@@ -111,6 +114,7 @@ class DocumentActs(QWidget, Filling):
         if not same:
             self._put_by()
         self._document, self._stays = document, stays
+        self.password.set_document(document)
         current = document is not None and document.current
         self._correct.setEnabled(current)
         self._withdraw.setEnabled(current)

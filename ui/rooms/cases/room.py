@@ -1,6 +1,6 @@
 """All cases: what there is to read of each, and how far the own judgement is."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from ui import errors, theme
 from ui.desk.desk import Desk
 from ui.models.table import ROW_ROLE, Sorted, TableModel
 from ui.rooms.cases.detail import CaseDetail, CaseMaterial, read_case
+from ui.rooms.cases.document_password import reading
 from ui.rooms.cases.lines import CaseLine, columns, read_lines
 from ui.rooms.cases.scans_strip import ScansStrip
 from ui.rooms.cases.views import Views
@@ -158,15 +159,38 @@ class CasesRoom(Room):
                     steps, worker, document, path, reason=reason, progress=progress
                 )
 
+        self._read_again(
+            document,
+            work,
+            say("Reading the corrected {title}", title=document.title),
+            later("{title} is corrected."),
+        )
+
+    def unlock(self, document: Document, password: str) -> None:
+        """Read ``document``, which is kept because it is locked, with its password."""
+        alone = self.settings.get(CONFINED_ONLY)
+        self._read_again(
+            document,
+            reading(document, password, confined_only=alone),
+            say("Reading {title} with its password", title=document.title),
+            later("{title} is read. The file as it came is kept, as the version before."),
+        )
+
+    def _read_again(
+        self,
+        document: Document,
+        work: Callable[[Steps, Progress], Document],
+        doing: str,
+        done: str,
+    ) -> None:
+        """Let another version take the place of ``document``; ``done`` is said of it then."""
         if self._strip.busy:
             return
         self.outcome.clear()
         job = self.desk.aside(work, changes=True).named(say("the correction of a document"))
         job.stopped(lambda: self.outcome.tell(say(_AS_IT_WAS), warn=True))
-        job.owner(self).succeeded(
-            lambda _new: self._say(document, later("{title} is corrected."))
-        ).failed(self._failed)
-        self._strip.watch(say("Reading the corrected {title}", title=document.title), job).run()
+        job.owner(self).succeeded(lambda _new: self._say(document, done)).failed(self._failed)
+        self._strip.watch(doing, job).run()
 
     def withdraw(self, document: Document, reason: str) -> None:
         """Let ``document`` no longer be shown."""
@@ -246,6 +270,7 @@ class CasesRoom(Room):
         self.detail.righting.connect(partial(self.wants.emit, "correct-case"))
         self.detail.saving.connect(partial(self.wants.emit, "save-original"))
         self.detail.acts.corrected.connect(self.correct)
+        self.detail.acts.password.unlocking.connect(self.unlock)
         self.detail.acts.withdrawn.connect(self.withdraw)
         self.detail.acts.reinstated.connect(self.reinstate)
         self.detail.acts.moved.connect(self.move_document)

@@ -1,0 +1,80 @@
+"""A PDF that came with a mail and is locked: kept, and read when its password comes later."""
+
+from email.message import EmailMessage
+
+import pytest
+
+from reviewer.documents.media import KEPT
+from reviewer.documents.outside.worker import Worker
+from reviewer.errors import InputError, LockedError
+from reviewer.intake import import_documents, unlock_document
+from reviewer.progress import Quiet
+from reviewer.records.cases import DocumentState
+from tests.reviewer.intake.test_locked import CASE, locked
+
+
+def mail_with(folder, *more):
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "Ward", "A. Clerk <a@example.org>"
+    mail.set_content("As asked.")
+    pdf = locked(folder / "ward.pdf", "x-ray").read_bytes()
+    mail.add_attachment(pdf, maintype="application", subtype="pdf", filename="ward.pdf")
+    for name, data in more:
+        mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    path = folder / "mail.eml"
+    path.write_bytes(mail.as_bytes())
+    return path, pdf
+
+
+@pytest.fixture
+def book(book, tmp_path):
+    book.cases.add([CASE])
+    path, _ = mail_with(tmp_path, ("odd.bin", bytes(range(256))))
+    with Worker() as worker:
+        import_documents(book, worker, "C-1", [path], Quiet())
+    return book
+
+
+def called(book, name):
+    return next(one for one in book.documents.of(CASE.id) if one.file_name == name and one.current)
+
+
+def unlocked(book, document, *passwords):
+    with Worker(passwords=passwords) as worker:
+        return unlock_document(book, worker, document, Quiet())
+
+
+def test_what_was_kept_locked_is_read_and_the_file_as_it_came_is_kept(book, tmp_path):
+    old = called(book, "ward.pdf")
+    assert old.media == KEPT
+    came = book.documents.original(old.id)
+    new = unlocked(book, old, "wrong", "x-ray")
+    assert book.documents.texts(new.id) == ["Ward observations, hourly"]
+    assert (new.title, new.origin.parent) == (old.title, old.origin.parent)
+    told = book.documents.notes(new.id)
+    assert [note[:50] for note in told] == ["This is the file without its password, which was g"]
+    kept = book.documents.get(old.id)
+    assert kept.state is DocumentState.REPLACED
+    assert kept.replaced_by == new.id
+    assert book.documents.original(old.id) == came
+    with Worker() as worker:
+        assert worker.open("shown", book.documents.original(new.id)) == 1, "no password is asked"
+    words = {line.thing: line for line in book.documents.ledger(new.id)}["words"]
+    assert (words.held, words.lost) == (3, 0)
+    with pytest.raises(InputError, match="replaced already"):
+        unlocked(book, kept, "x-ray")
+
+
+@pytest.mark.parametrize("given", [(), ("wrong",)])
+def test_without_the_right_password_nothing_changes(book, given):
+    old = called(book, "ward.pdf")
+    with pytest.raises(LockedError):
+        unlocked(book, old, *given)
+    assert called(book, "ward.pdf") == old
+
+
+def test_what_is_shown_or_no_pdf_is_refused(book):
+    with pytest.raises(InputError, match="shown already"):
+        unlocked(book, called(book, "mail.eml"), "x-ray")
+    with pytest.raises(Exception, match="neither a text nor a document"):
+        unlocked(book, called(book, "odd.bin"), "x-ray")
