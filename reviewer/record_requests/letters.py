@@ -185,7 +185,7 @@ class _Sheet:
         return Paper(
             number=number,
             agency=letter.agency,
-            address=tuple(line.strip() for line in address.splitlines() if line.strip()),
+            address=_address(letter.agency, address),
             date=self._on,
             title=said["title"],
             marking=self._about.marking.strip(),
@@ -226,6 +226,12 @@ class _Sheet:
         )
 
 
+def _address(agency: str, address: str) -> tuple[str, ...]:
+    """Return the lines of an address below the agency's name, which stands there once."""
+    lines = tuple(line.strip() for line in address.splitlines() if line.strip())
+    return tuple(line for line in lines if line.casefold() != agency.casefold())
+
+
 def history(steps: Iterable[RequestStep]) -> str:
     """Return what has happened to a record, in the words of a letter.
 
@@ -242,10 +248,12 @@ def _told(step: RequestStep) -> str:
         return f"Asked for on {day}{letter}."
     if step.what is What.CHASED:
         return f"Asked again on {day}{letter}."
-    quoted = f": \u201c{clean_line(step.words)}\u201d" if step.words else ""
+    said = clean_line(step.words)
+    end = "" if said.endswith((".", "!", "?")) else "."  # no full stop behind a full stop
+    quoted = f": \u201c{said}\u201d{end}" if said else "."
     if step.what is What.ACKNOWLEDGED:
-        return f"Acknowledged on {day}{quoted}."
-    return f"Your answer of {day} was \u201c{step.what.value}\u201d{quoted}."
+        return f"Acknowledged on {day}{quoted}"
+    return f"Your answer of {day} was \u201c{step.what.value}\u201d{quoted}"
 
 
 def long_day(date: str) -> str:

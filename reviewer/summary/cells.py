@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from reviewer.method.framework import Framework
 from reviewer.statistics.rand import LEAST, NINE_POINTS, AgreementClass, bands, ipras, verdicts
+from reviewer.summary.agenda import named_in
 from reviewer.summary.layers import Layer
+from reviewer.summary.register import come, matched_of
 from reviewer.summary.shapes import Cell, Class, Code, Flag, GroupCell, Kind, Panel
-from reviewer.summary.votes import REASONS, Ballot, Flags, word
+from reviewer.summary.votes import REASONS, Ballot, Flags, votes_of, word
 
 _CLASSES = {
     AgreementClass.TOO_FEW: Class.TOO_FEW,
@@ -56,7 +58,7 @@ def cells_of(layer: Layer, panel: Panel) -> tuple[Cell, ...]:
     """Return one cell a case and factor, in case order, then factor order."""
     ballot, framework = layer.ballot, panel.framework
     places = classes(ballot, framework)
-    raised = _raised(ballot, places, _unsupported(panel), framework)
+    raised = _raised(ballot, places, _unsupported(panel), _late(panel), framework)
     flagged: Flags = np.logical_or.reduce(raised, axis=-1)
     kinds = _kinds(ballot, places, flagged).tolist()
     known = [reach.assessable.tolist() for reach in (layer.counts, layer.possible)]
@@ -137,7 +139,11 @@ def _kinds(ballot: Ballot, places: NDArray[np.int64], flagged: Flags) -> NDArray
 
 
 def _raised(
-    ballot: Ballot, places: NDArray[np.int64], unsupported: Flags, framework: Framework
+    ballot: Ballot,
+    places: NDArray[np.int64],
+    unsupported: Flags,
+    late: Flags,
+    framework: Framework,
 ) -> Flags:
     """Return which flags (cases, factors, flags in their order) stand in each cell."""
     limits = framework.thresholds
@@ -152,6 +158,7 @@ def _raised(
         Flag.RELEVANCE: ballot.asked & ~ballot.relevant & held[2],
         Flag.SCORED_AND_NOT_ASSESSABLE: (ballot.scored > 0) & (unassessed > 0),
         Flag.UNSUPPORTED: unsupported,
+        Flag.LATE_RECORD: late,
     }
     return np.stack([raised[flag] for flag in Flag], axis=-1)
 
@@ -162,6 +169,18 @@ def _unsupported(panel: Panel) -> Flags:
     for member, case, factor in panel.unsupported:
         if panel.members[member].returned and panel.votes[member, case, factor] >= 0:
             found[case, factor] = True
+    return found
+
+
+def _late(panel: Panel) -> Flags:
+    """Say in which cells a record is named as missing that has come since (METHOD 3)."""
+    found = np.zeros(panel.votes.shape[1:], dtype=np.bool_)
+    held = {one.id for one in panel.register.records if come(one)}
+    if held:
+        cases = [case.id for case in panel.cases]
+        matched, _ = matched_of(named_in(panel, votes_of(panel)), panel.register, cases)
+        for (_member, case, factor), record in matched.items():
+            found[case, factor] |= record in held
     return found
 
 

@@ -214,7 +214,7 @@ class Flag(StrEnum):
     ``TOO_FEW``: two to four scores in different bands. ``RELEVANCE``: somebody scored it at the
     threshold or above, and more than half say that it cannot arise. ``SCORED_AND_NOT_ASSESSABLE``:
     missing or unclear stands against a score. ``UNSUPPORTED``: a score that needs a comment or a
-    page has none.
+    page has none. ``LATE_RECORD``: a record that a rating names as missing has come since.
     """
 
     DISAGREEMENT = "disagreement"
@@ -223,6 +223,7 @@ class Flag(StrEnum):
     RELEVANCE = "relevance"
     SCORED_AND_NOT_ASSESSABLE = "scored-and-not-assessable"
     UNSUPPORTED = "unsupported"
+    LATE_RECORD = "late-record"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -36,7 +36,7 @@ def test_the_next_round_asks_for_a_folder_and_writes_its_sheet(
     first = book.about.custodian
     book.close()
     room = enter_room(tmp_path / "chair.casebook", "merge")
-    room._ask_next()
+    room.ask_next()
     form = room._opening
     qtbot.waitUntil(form.isVisible, timeout=WAIT)
     form._sure.setChecked(True)

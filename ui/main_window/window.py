@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
             room.opens.connect(self.open_case)
             room.tells.connect(self._said.say)
             room.reads.connect(self.show_mark)
+            room.asks.connect(self.ask_next)
             self._rooms[ident] = room
             self._stack.addWidget(room)
         self._front(room)
@@ -170,6 +171,11 @@ class MainWindow(QMainWindow):
         if _READING in self._rooms:
             self._rooms[_READING].open_case(case)
 
+    def ask_next(self, cells: object) -> None:
+        """Bring the page that opens the next round to the front, with these cells chosen."""
+        self.show_room("merge")
+        self._rooms["merge"].ask_next(cells)  # type: ignore[arg-type]  # what a room told
+
     def show_mark(self, case: str, mark: Mark) -> None:
         """Bring the page of a mark to the front; ``back`` returns to where it was asked for."""
         before = self.header.switcher.current
@@ -181,8 +187,7 @@ class MainWindow(QMainWindow):
     def back(self) -> None:
         """Return to the room that a page was asked for in."""
         before, self._before = self._before, ""
-        if before:
-            self.show_room(before)
+        self.show_room(before)
 
     def _build(self) -> None:
         ground = QWidget(self)

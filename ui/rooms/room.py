@@ -13,12 +13,15 @@ from ui.settings import Settings
 from ui.widgets.buttons import STOPS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from reviewer.method.framework import Framework
     from reviewer.records.cases import Document
     from reviewer.records.ids import CaseId
     from reviewer.records.judgement import Mark
     from reviewer.records.panel import Member
     from reviewer.records.steps import Where
+    from reviewer.rounds.allocation import Cell
 
 
 RETURN = ".return"  # how the name of a sealed return ends
@@ -31,6 +34,7 @@ class Room(QWidget):
     wants = Signal(str)  # the id of an action, for what a room cannot do by itself
     reads = Signal(str, object)  # the id of a case and a Mark of its, to be read where it is
     tells = Signal(str)  # a sentence to lie over the window's foot for a while
+    asks = Signal(object)  # cells (frozenset) that the next round is to ask for again
     opens = Signal(str)  # the id of a case, to be opened where cases are read
 
     takes = ""  # RETURNS where it has a ``take``, DOCUMENTS where those and a register go to it
@@ -76,6 +80,9 @@ class Room(QWidget):
 
     def enter(self) -> None:
         """Come to the front; read afresh what may have changed, and take the focus."""
+
+    def ask_next(self, cells: Collection[Cell] = ()) -> None:
+        """Show what the next round would ask for, ``cells`` alone chosen, where it is opened."""
 
     def open_case(self, case: str) -> None:
         """Show a case, where this room reads cases."""

@@ -140,6 +140,7 @@ _PARTS = {
     Flag.RELEVANCE: "Scored by some, not relevant to most",
     Flag.SCORED_AND_NOT_ASSESSABLE: "Scored by some, not assessable to others",
     Flag.UNSUPPORTED: "Scored high without a comment or a page",
+    Flag.LATE_RECORD: "Named a record as missing that has come since",
 }
 
 

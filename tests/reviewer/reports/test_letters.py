@@ -2,14 +2,15 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from docx import Document
 
 from reviewer.errors import InputError, StateError, StorageError, TakenError
 from reviewer.record_requests.dealings import add_record, answer, ask
-from reviewer.record_requests.letters import read_wording, write_due
-from reviewer.records.requests import Status, What
+from reviewer.record_requests.letters import history, read_wording, write_due
+from reviewer.records.requests import RequestStep, Status, What
 from reviewer.reports.letters.docx import letter_docx
 from reviewer.reports.letters.pdf import letter_pdf
 from reviewer.reports.letters.write import names_of, write_letters
@@ -167,3 +168,17 @@ def test_a_panellist_writes_no_letters(tmp_path):
         path = issue_to(chair, "Bo", tmp_path / "out")
     with open_it(path) as own, pytest.raises(StateError, match="chair's casebook"):
         write_due(own, on=TODAY, today=TODAY)
+
+
+@pytest.mark.parametrize("words", ["Searched twice.", "Why do you ask?", "No!"])
+def test_no_full_stop_stands_behind_what_ends_a_sentence(words):
+    step = RequestStep(what=What.REFUSED, date="2026-05-02", words=words)
+    assert history([step]).endswith(f": \u201c{words}\u201d")
+    assert history([replace(step, words="no")]).endswith(": \u201cno\u201d.")
+    assert history([replace(step, words="")]).endswith("\u201crefused\u201d.")
+
+
+def test_an_agency_that_stands_in_its_address_is_named_once(book):
+    book.requests.address("Mental health trust", "Records\nMENTAL HEALTH TRUST\n1 High Street")
+    (paper,) = write_due(book, on=TODAY, today=TODAY).papers
+    assert (paper.agency, paper.address) == ("Mental health trust", ("Records", "1 High Street"))

@@ -128,3 +128,21 @@ def test_completeness_by_case_and_agency_adds_up_to_the_whole():
     assert [one.expected for one in found.cases] == [2, 3, 0]
     assert sum(one.expected for _, one in found.agencies) == 5
     assert [name for name, _ in found.agencies] == ["GP", "Police", "police", "Trust"]
+
+
+def test_a_cell_reopens_when_a_record_that_was_named_as_missing_comes():
+    """METHOD 3: affected cells reopen, the old score is kept; even where nobody could score."""
+    cells, named = ["mmmm0", "44444"], {(0, 0): "Ward log", (1, 0): "the ward-log"}
+    before = consolidate(panel_of(cells, named, [record(1)]), resamples=1)
+    came = panel_of(cells, named, [record(1, what=("not located", "found late"))])
+    after = consolidate(came, resamples=1)
+    assert "late-record" not in before.cells[0].flags
+    assert after.cells[0].flags[-1] == "late-record"
+    assert [item.case for item in after.agenda] == [0]
+    assert (after.cells[0].kind, after.cells[1].kind) == ("open", "settled")
+    assert after.cells[0].distribution == before.cells[0].distribution
+    assert after.factors == before.factors
+    part = panel_of(cells, named, [record(1, what=("received partial",))])
+    assert "late-record" not in consolidate(part, resamples=1).cells[0].flags
+    rated = panel_of(["44440", "44444"], {}, [record(1, what=("received complete",))])
+    assert "late-record" not in consolidate(rated, resamples=1).cells[0].flags

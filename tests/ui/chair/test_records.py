@@ -4,20 +4,24 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from reviewer.casebook.book import Casebook
+from reviewer.casebook.book import Casebook, Change
 from reviewer.record_requests import templates
 from reviewer.record_requests.dates import today
+from reviewer.record_requests.dealings import add_record, answer
 from reviewer.records.requests import Status
+from reviewer.rounds.agenda import open_round
 from tests.books import PASSPHRASE, chair_book
 from tests.ui.chair.panel import released_panel
 from tests.ui.chair.records_shots import fill
 from tests.ui.waiting import WAIT, calm
 from ui.rooms.cases.records.look import OVERDUE, SHOWN, look_of
 from ui.rooms.cases.records.material import Order, Which
-from ui.rooms.cases.records.matrix import MatrixModel
+from ui.rooms.cases.records.matrix import MatrixModel, Role
 from ui.rooms.cases.records.view import RecordsView
 from ui.rooms.cases.room import CasesRoom
 from ui.rooms.cases.views import VIEWS
+
+CHANGED = Change(tables=frozenset({"record_request", "request_step", "round"}))
 
 
 @pytest.fixture
@@ -91,6 +95,66 @@ def test_words_agencies_gaps_and_order_narrow_the_matrix(qtbot, view):
     filters.order.activated.emit(filters.order.currentIndex())
     references = [case.reference for case in cells.rows.cases]
     assert references == sorted(references)
+
+
+def sums(view):
+    """What stands over and beside the matrix: received and expected, by kind, by case, in all."""
+    cells = view.matrix.cells
+    across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+    kinds = [cells.headerData(n, across, Role.SUM) for n in range(cells.columnCount())]
+    cases = [cells.headerData(n, down, Role.SUM) for n in range(cells.rowCount())]
+
+    def added(texts):
+        return tuple(map(sum, zip(*(map(int, text.split(" of ")) for text in texts), strict=True)))
+
+    return added(kinds), added(cases), added([cells.corner[1][1]])
+
+
+def test_the_sums_beside_the_matrix_are_of_what_it_shows(qtbot, view):
+    assert len(set(sums(view))) == 1
+    assert sums(view)[0][1] == 50
+    filters, cells = view.filters, view.matrix.cells
+    filters.agency.setCurrentIndex(filters.agency.findData("Police"))
+    filters.agency.activated.emit(filters.agency.currentIndex())
+    shown = [one for own in cells.rows.cells.values() for one in own]
+    assert set(sums(view)) == {(sum(not one.lacking for one in shown), len(shown))}
+    filters.filter.setText("2010-03")
+    assert len(set(sums(view))) == 1
+    assert cells.corner[0] == ("Case", "All 1")
+    assert view.matrix._corner.isVisibleTo(view)
+    assert view.matrix._corner.width() == view.matrix._cases.width() > 0
+
+
+def test_a_cell_of_several_records_shows_the_one_that_has_not_come(qtbot, view):
+    def add(book):
+        case = book.cases.all()[0]
+        day = today()
+        for what, status in (("first", Status.COMPLETE), ("second", Status.REFUSED)):
+            made = add_record(book, case, "Diary", "Police", what)
+            answer(book, made, status, on=day, today=day)
+        return CHANGED
+
+    with qtbot.waitSignal(view.desk.changed, timeout=WAIT):
+        view.desk.do(add).run()
+    calm(qtbot, view)
+    cells = view.matrix.cells
+    index = cells.index_of(view.desk.call(lambda book: book.cases.all()[0].id), "Diary")
+    assert index.data() == look_of(Status.REFUSED).word
+    assert index.data(Role.MORE) == 1
+
+
+def test_slash_goes_to_the_filter_and_escape_comes_back_from_the_card(qtbot, view):
+    view.activateWindow()
+    qtbot.waitUntil(view.window().isActiveWindow, timeout=WAIT)
+    view.matrix.setFocus()
+    QTest.keyClick(view.matrix, "/")
+    assert view.filters.filter.hasFocus()
+    assert view.filters.filter.text() == ""
+    view.matrix.setFocus()
+    QTest.keyClick(view.matrix, Qt.Key.Key_Return)
+    assert view.card.answer.hasFocus()
+    QTest.keyClick(view.card.answer, Qt.Key.Key_Escape)
+    assert view.matrix.hasFocus()
 
 
 def test_an_answer_is_entered_by_keys_alone(qtbot, view):
@@ -215,6 +279,63 @@ def test_what_a_gap_costs_once_a_round_is_released(qtbot, tmp_path, enter):
     qtbot.waitUntil(lambda: view._costs is not None, timeout=WAIT)
     calm(qtbot, view)
     assert view.cost.told.startswith("5 of the 85 ratings of this case wait for it.")
+
+
+def late_record(tmp_path):
+    """A round is released; then the record that five ratings named as missing comes."""
+    path = released_panel(tmp_path)
+    with Casebook.open(path, PASSPHRASE) as book:
+        case = book.cases.all()[0]
+        day = today()
+        log = add_record(book, case, "Ward log", "Trust")
+        log = answer(book, log, Status.NOT_LOCATED, on=day, today=day)
+        answer(book, log, Status.FOUND_LATE, on=day, today=day)
+        return path, (case.id, book.about.framework.codes[2])
+
+
+def late_view(qtbot, tmp_path, enter):
+    path, cell = late_record(tmp_path)
+    view = view_of(qtbot, enter(CasesRoom, path))
+    qtbot.waitUntil(lambda: view._costs is not None, timeout=WAIT)
+    calm(qtbot, view)
+    return view, cell
+
+
+def test_a_late_record_has_its_ratings_asked_for_again(qtbot, tmp_path, enter):
+    view, cell = late_view(qtbot, tmp_path, enter)
+    assert "on the agenda again" in view.cost.told
+    button = view.cost._again
+    assert button.isVisibleTo(view)
+    assert button.text() == "Ask for it again in round 2..."
+    with qtbot.waitSignal(view.asks, timeout=WAIT) as asked:
+        QTest.keyClick(button, Qt.Key.Key_Space)
+    assert asked.args == [frozenset({cell})]
+
+
+def test_the_page_that_opens_the_round_has_that_rating_alone_ticked(
+    qtbot, window, enter_room, tmp_path
+):
+    path, cell = late_record(tmp_path)
+    enter_room(path, "cases").asks.emit(frozenset({cell}))
+    form = window.room._opening
+    qtbot.waitUntil(form.isVisible, timeout=WAIT)
+    assert form.list.count() > 1
+    assert form.picked == {cell}
+    told = next(
+        form.list.item(n).text()
+        for n in range(form.list.count())
+        if form.list.item(n).checkState() is Qt.CheckState.Checked
+    )
+    assert told.endswith("a missing record has come")
+
+
+def test_while_another_round_is_open_a_late_record_waits_for_the_next(qtbot, tmp_path, enter):
+    view, _cell = late_view(qtbot, tmp_path, enter)
+    with qtbot.waitSignal(view.desk.changed, timeout=WAIT):
+        view.desk.do(lambda book: open_round(book) and CHANGED).run()
+    calm(qtbot, view)
+    qtbot.waitUntil(lambda: "A round is open" in view.cost.told, timeout=WAIT)
+    assert not view.cost._again.isVisibleTo(view)
 
 
 def test_words_that_fit_no_record_are_found_to_be_one_in_the_window(qtbot, tmp_path, enter):

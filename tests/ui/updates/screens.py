@@ -58,7 +58,7 @@ def merge_next(stage):
 def merge_open_round(stage):
     """The page that opens the next round."""
     merge_next(stage)
-    stage.window.room._ask_next()
+    stage.window.room.ask_next()
     stage.settle()
 
 

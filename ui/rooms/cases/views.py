@@ -96,5 +96,6 @@ class Views(QWidget):
         view.reads.connect(self._room.reads)
         view.tells.connect(self._room.tells)
         view.opens.connect(self._room.opens)
+        view.asks.connect(self._room.asks)
         self._column.addWidget(view, 1)
         return view

@@ -195,7 +195,7 @@ class MergeRoom(Room):
         self._panel.asked.connect(self._ask_release)
         self._panel.fork_asked.connect(self._ask_fork)
         self._panel.taken_back.connect(self.take_back)
-        self._panel.next_asked.connect(self._ask_next)
+        self._panel.next_asked.connect(self.ask_next)
         self.form = ReleaseForm()
         self.form.confirmed.connect(self.release)
         self.form.away.connect(partial(self._side.setCurrentIndex, 0))
@@ -361,16 +361,16 @@ class MergeRoom(Room):
             lines=[str(path)],
         )
 
-    def _ask_next(self) -> None:
+    def ask_next(self, cells: Collection[Cell] = ()) -> None:
         self._problem.clear()
         job = self.desk.ask(offer).owner(self)
-        job.succeeded(self._begin_next).failed(self._failed).run()
+        job.succeeded(partial(self._begin_next, cells)).failed(self._failed).run()
 
-    def _begin_next(self, offered: RoundOffer) -> None:
+    def _begin_next(self, cells: Collection[Cell], offered: RoundOffer) -> None:
         about = self.desk.about
         if about is not None:
             self._side.setCurrentIndex(_OPENING)
-            self._opening.begin(offered, about.custodian)
+            self._opening.begin(offered, about.custodian, cells)
 
     def _opened_next(self, told: tuple[OpenedRound, list[str]]) -> None:
         opened, lines = told

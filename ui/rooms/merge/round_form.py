@@ -1,5 +1,6 @@
 """The page that opens a round: what it asks for, of whom, and a deliberate yes."""
 
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from reviewer.records.panel import LONGEST_NAME, Custodian
 from reviewer.records.text import clean_line
 from reviewer.reports import phrases
 from reviewer.rounds.agenda import RoundOffer
+from reviewer.rounds.allocation import Cell
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.files import choose_folder
@@ -69,14 +71,19 @@ class RoundForm(SideForm):
             item.data(_CELL) for item in items if item.checkState() is Qt.CheckState.Checked
         )
 
-    def begin(self, offer: RoundOffer, custodian: Custodian | None) -> None:
-        """Show what ``offer`` could ask for; ``custodian`` kept the sheet of the last round."""
+    def begin(
+        self, offer: RoundOffer, custodian: Custodian | None, only: Collection[Cell] = ()
+    ) -> None:
+        """Show what ``offer`` could ask for; ``custodian`` kept the sheet of the last round.
+
+        All of it is ticked, or ``only`` some cells of it.
+        """
         self._offer = offer
         self._asks_sheet = custodian is not None
         self._title.setText(say("Open round {number}", number=offer.number))
         self._go.setText(say("Open round {number}", number=offer.number))
         self._means.setText(say(_MEANS, last=offer.number - 1))
-        self._fill(offer)
+        self._fill(offer, only)
         self._sheet.setVisible(custodian is not None)
         self._keeper.setText(custodian.name if custodian is not None else "")
         self._take_folder(None)
@@ -149,7 +156,7 @@ class RoundForm(SideForm):
         self._folder = folder
         self._choose.setText(str(folder) if folder is not None else say("Choose..."))
 
-    def _fill(self, offer: RoundOffer) -> None:
+    def _fill(self, offer: RoundOffer, only: Collection[Cell]) -> None:
         names = {factor.code: factor.short for factor in self._framework.factors}
         with QSignalBlocker(self.list):
             self.list.clear()
@@ -158,7 +165,8 @@ class RoundForm(SideForm):
                 item = QListWidgetItem(f"{text}: {phrases.flags(cell.flags)}")
                 item.setToolTip(plain(item.text()))
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                item.setCheckState(Qt.CheckState.Checked)
+                wanted = not only or (cell.case, cell.factor) in only
+                item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
                 item.setData(_CELL, (cell.case, cell.factor))
                 self.list.addItem(item)
         if self.list.count():

@@ -22,7 +22,7 @@ class Filters(QWidget):
         super().__init__(parent)
         row = Flow(self)
         self.filter = CaseFilter()
-        self.filter.setPlaceholderText(say("Case or record"))
+        self.filter.setPlaceholderText(say("Case or record ({key})", key="/"))
         self.filter.setMinimumWidth(round(170 * theme.scale()))
         self.filter.textChanged.connect(lambda text: self.narrowed.emit({"words": text}))
         row.addWidget(self.filter)

@@ -1,6 +1,6 @@
 """What the view shows of the register: read at once, narrowed and ordered without reading."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -79,10 +79,17 @@ class Narrow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rows:
-    """The cases that are left, in order, and their records by case and kind."""
+    """The cases that are left, in order, and their records by case and kind.
+
+    What has not come stands first in a cell. ``counts`` (by case), ``kinds`` and ``whole`` count
+    what is left, so that they say the same as the cells.
+    """
 
     cases: tuple[Case, ...] = ()
     cells: Mapping[tuple[CaseId, str], tuple[RecordRequest, ...]] = field(default_factory=dict)
+    counts: Mapping[str, Count] = field(default_factory=dict)
+    kinds: Mapping[str, Count] = field(default_factory=dict)
+    whole: Count = _NOTHING
 
 
 def read_material(book: Casebook, today: str) -> Material:
@@ -129,7 +136,31 @@ def rows_of(material: Material, narrow: Narrow) -> Rows:
         if case.id in own and _kept(case.id, own[case.id], material, narrow, counts)
     ]
     cases.sort(key=lambda case: _place(case, counts[case.id], narrow.order))
-    return Rows(cases=tuple(cases), cells={key: tuple(found) for key, found in cells.items()})
+    left = _left(cases, own, material, narrow)
+    return Rows(
+        cases=tuple(cases),
+        cells={key: tuple(sorted(found, key=_come)) for key, found in cells.items()},
+        counts=counts,
+        kinds=left.kinds,
+        whole=left.whole,
+    )
+
+
+def _come(record: RecordRequest) -> bool:
+    return not record.lacking
+
+
+def _left(
+    cases: Sequence[Case],
+    own: Mapping[CaseId, Sequence[RecordRequest]],
+    material: Material,
+    narrow: Narrow,
+) -> Register:
+    """Return the register of what is left."""
+    if not narrow.agency and len(cases) == len(own):
+        return material.register
+    records = [one for case in cases for one in own[case.id]]
+    return register_of(records, material.register.today)
 
 
 def _kept(

@@ -5,7 +5,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from reviewer.messages import plural, say
-from reviewer.record_requests.register import Count, count
+from reviewer.record_requests.register import Count
 from reviewer.records.ids import CaseId
 from reviewer.records.requests import RecordRequest
 from ui.rooms.cases.records.look import look_of, shown_as
@@ -72,6 +72,12 @@ class MatrixModel(QAbstractTableModel):
         """Return the case of a row."""
         return self._rows.cases[index.row()].id if index.isValid() else None
 
+    @property
+    def corner(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Return the heads over the cases and over their sums, and under each what is in all."""
+        cases = say("All {count:,}", count=len(self._rows.cases))
+        return (say("Case"), cases), (say("Received"), _sum(self._rows.whole))
+
     def index_of(self, case: str, kind: str) -> QModelIndex:
         """Return where a case and a kind stand now, else the first cell."""
         cases = [one.id for one in self._rows.cases]
@@ -116,7 +122,7 @@ class MatrixModel(QAbstractTableModel):
             return None
         kind = self._kinds[section]
         if role == Role.SUM:
-            return _sum(self._material.register.kinds[kind])
+            return _sum(self._rows.kinds.get(kind, Count()))
         if role == _TIP:
             return plain(kind)
         return kind if role == Qt.ItemDataRole.DisplayRole else None
@@ -128,7 +134,7 @@ class MatrixModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return case.reference
         if role == Role.SUM:
-            return _sum(self._material.count(case.id))
+            return _sum(self._rows.counts[case.id])
         return plain(f"{case.reference}\n{case.title}") if role == _TIP else None
 
     def _told(self, index: AnyIndex, own: tuple[RecordRequest, ...], today: str) -> str:
@@ -156,7 +162,7 @@ def _sum(found: Count) -> str:
 def spoken(model: MatrixModel) -> str:
     """Return what is shown, for a screen reader."""
     cases = len(model.rows.cases)
-    whole = count([one for own in model.rows.cells.values() for one in own])
+    whole = model.rows.whole
     return say(
         "Records by case and kind: {cases}, {received:,} of {expected:,} received",
         cases=plural("{count:,} case", "{count:,} cases", count=cases),

@@ -3,24 +3,26 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QWidget,
 )
 
 from ui import theme
 from ui.rooms.cases.records.look import look_of
-from ui.rooms.cases.records.matrix import Role
+from ui.rooms.cases.records.matrix import MatrixModel, Role
 from ui.theme.icons import pixmap
 from ui.theme.tokens import Tokens
 
 _SIGN = 13  # pixels of a sign at the drawn text size
 _ROW = 29
-_SUM = 68  # pixels beside a reference for received of expected
+_LEFT = Qt.AlignmentFlag.AlignLeft
+_SUM = 76  # pixels beside a reference for received of expected
 
 
 def colours(paint: Tokens, tone: str) -> tuple[str, str]:
@@ -51,6 +53,9 @@ class StatusDelegate(QStyledItemDelegate):
         paint = theme.tokens()
         room = QRectF(option.rect).adjusted(2, 2, -2, -2)
         painter.save()
+        view = option.widget
+        if isinstance(view, QTableView) and view.currentIndex().row() == index.row():
+            painter.fillRect(option.rect, QColor(paint.accent_soft))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = index.data(Role.SHOWN)
         if isinstance(shown, str):
@@ -91,9 +96,14 @@ def paint_status(painter: QPainter, room: QRectF, shown: str, more: int = 0) -> 
     face = theme.font("small")
     painter.setFont(face)
     painter.setPen(QColor(paint.ink2 if look.tone == "good" else ink))
-    words = f"{look.word} +{more}" if more else look.word
     text = room.adjusted(side + 7, 0, -2, 0)
-    cut = QFontMetrics(face).elidedText(words, Qt.TextElideMode.ElideRight, int(text.width()))
+    metrics = QFontMetrics(face)
+    if more:  # never cut: it says that there is more than this
+        beside = f"+{more}"
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(text, right, beside)
+        text.adjust(0, 0, -metrics.horizontalAdvance(beside) - 2, 0)
+    cut = metrics.elidedText(look.word, Qt.TextElideMode.ElideRight, int(text.width()))
     painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, cut)
 
 
@@ -148,6 +158,9 @@ class CaseHeads(QHeaderView):
         told = str(model.headerData(logical, Qt.Orientation.Vertical, Role.SUM) or "")
         room = QRectF(rect).adjusted(10, 0, -10, 0)
         painter.save()
+        view = self.parentWidget()
+        if isinstance(view, QTableView) and view.currentIndex().row() == logical:
+            painter.fillRect(rect, QColor(paint.accent_soft))
         face = theme.font("small", QFont.Weight.DemiBold)
         painter.setFont(face)
         painter.setPen(QColor(paint.ink))
@@ -160,7 +173,25 @@ class CaseHeads(QHeaderView):
         painter.restore()
 
 
-def _two_lines(painter: QPainter, room: QRectF, first: str, second: str) -> None:
+class Corner(QWidget):
+    """Over the cases: what stands below, and the sums of all of it."""
+
+    def __init__(self, model: MatrixModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        room = QRectF(self.rect()).adjusted(10, 0, -10, 0)
+        (case, cases), (received, whole) = self._model.corner
+        _two_lines(painter, room, case, cases)
+        _two_lines(painter, room, received, whole, Qt.AlignmentFlag.AlignRight)
+
+
+def _two_lines(
+    painter: QPainter, room: QRectF, first: str, second: str, to: Qt.AlignmentFlag = _LEFT
+) -> None:
     paint = theme.tokens()
     painter.save()
     strong, small = theme.font("small", QFont.Weight.DemiBold), theme.font("small")
@@ -173,5 +204,5 @@ def _two_lines(painter: QPainter, room: QRectF, first: str, second: str) -> None
         painter.setPen(QColor(ink))
         line = QRectF(room.left(), top, room.width(), half)
         cut = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, cut)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | to, cut)
     painter.restore()

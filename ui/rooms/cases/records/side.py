@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from reviewer.messages import later, plural, say
 from reviewer.method.framework import Framework
+from reviewer.records.ids import CaseId
 from reviewer.records.requests import RecordRequest
+from reviewer.rounds.allocation import Cell
 from reviewer.summary.register import Completeness, come
 from ui.rooms.cases.records.material import Material
 from ui.theme import SPACE
@@ -18,7 +20,14 @@ from ui.widgets.text import Elided, Label
 
 _MOST = 6  # agencies that are named; the rest is counted
 _NONE = later("No rating waits for this record.")
-_CAME = later("It has come. These ratings named it, and may be given now.")
+_CAME = later(
+    "It has come. Ratings of these factors named it as missing, so they are on the agenda again:"
+    " the old ones are kept."
+)
+_CAME_IN_ROUND = later(
+    "It has come. Ratings of these factors named it as missing. A round is open: they can be asked"
+    " for again in the next one."
+)
 
 
 class _Lines(QWidget):
@@ -74,16 +83,35 @@ class _Told(Card):
 
 
 class CostCard(_Told):
-    """What the chosen record costs while it is not here; known once a round is released."""
+    """What the chosen record costs while it is not here; known once a round is released.
+
+    Of one that came late it says which ratings it may change, and tells ``again`` with their cells
+    when the person wants the next round to ask for them.
+    """
+
+    again = Signal(object)  # frozenset[Cell]
 
     def __init__(self, framework: Framework) -> None:
         super().__init__(say("What this gap costs"))
         self._framework = framework
+        self._cells: frozenset[Cell] = frozenset()
+        self._again = button("", lambda: self.again.emit(self._cells))
+        self.body.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_record(
-        self, record: RecordRequest | None, found: Completeness | None, *, round_: int
+        self,
+        record: RecordRequest | None,
+        found: Completeness | None,
+        *,
+        round_: int,
+        cases: Sequence[CaseId],
+        next_: bool,
     ) -> None:
-        """Show what ``record`` costs by ``found``; None before a release."""
+        """Show what ``record`` costs by ``found``; None before a release.
+
+        ``cases`` are those of the panel in its order; with ``next_`` another round can be opened.
+        """
+        self._again.setVisible(False)
         self.setVisible(record is not None)
         if record is None:
             return
@@ -92,7 +120,7 @@ class CostCard(_Told):
             self.tell(told)
             return
         if come(record):
-            self._show_come(record, found)
+            self._show_come(record, found, round_ + 1, cases, next_=next_)
             return
         cost = next((one for one in found.costs if one.record.id == record.id), None)
         if cost is None:
@@ -119,13 +147,32 @@ class CostCard(_Told):
         )
         self.tell(told, _Lines(heads, rows))
 
-    def _show_come(self, record: RecordRequest, found: Completeness) -> None:
-        factors = sorted({at[2] for at, one in found.matched.items() if one == record.id})
-        if not factors:
+    def _show_come(
+        self,
+        record: RecordRequest,
+        found: Completeness,
+        number: int,
+        cases: Sequence[CaseId],
+        *,
+        next_: bool,
+    ) -> None:
+        places = {at[1:] for at, one in found.matched.items() if one == record.id}
+        if not places:
             self.tell(say(_NONE))
             return
-        rows = [(self._framework.factors[factor].name,) for factor in factors]
-        self.tell(say(_CAME), _Lines((), rows))
+        rows = [(self._framework.factors[factor].name,) for _, factor in sorted(places)]
+        self.tell(say(_CAME) if next_ else say(_CAME_IN_ROUND), _Lines((), rows))
+        codes = self._framework.codes
+        self._cells = frozenset((cases[case], codes[factor]) for case, factor in places)
+        self._again.setText(
+            plural(
+                "Ask for it again in round {number}...",
+                "Ask for these {count} again in round {number}...",
+                count=len(places),
+                number=number,
+            )
+        )
+        self._again.setVisible(next_)
 
 
 class WordsCard(_Told):

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from ui import theme
 from ui.rooms.cases.records.material import Material, Narrow
 from ui.rooms.cases.records.matrix import MatrixModel, spoken
-from ui.rooms.cases.records.painting import CaseHeads, KindHeads, StatusDelegate
+from ui.rooms.cases.records.painting import CaseHeads, Corner, KindHeads, StatusDelegate
 
 _LEAST, _MOST = 97, 130  # pixels of a column at the drawn text size
+FILTER = "/"  # goes to the filter, on whichever key it lies
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -31,6 +32,7 @@ class Matrix(QTableView):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cells = MatrixModel(self)
+        self._corner = Corner(self.cells, self)
         self._heads, self._cases = KindHeads(self), CaseHeads(self)
         self.setHorizontalHeader(self._heads)
         self.setVerticalHeader(self._cases)
@@ -47,6 +49,7 @@ class Matrix(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setCornerButtonEnabled(False)
+        self.setCornerWidget(QWidget())  # where the scroll bars meet there is nothing
 
     def show_material(self, material: Material) -> None:
         """Show ``material``; what was chosen stays chosen."""
@@ -75,8 +78,15 @@ class Matrix(QTableView):
         )
         self.scrollTo(index)
 
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        self._corner.setGeometry(0, 0, self._cases.width(), self._heads.height())
+
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)
+        if current.row() != previous.row():
+            self._cases.viewport().update()
+            self.viewport().update()
         self.chosen.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -91,6 +101,8 @@ class Matrix(QTableView):
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if act is not None and not held and self.currentIndex().isValid():
             act.emit()
+        elif event.text() == FILTER:
+            event.ignore()  # the view's, and no letter to look for a cell by
         else:
             super().keyPressEvent(event)
 
@@ -105,6 +117,7 @@ class Matrix(QTableView):
     def _shown(self, case: str, kind: str) -> None:
         self._cases.fit()
         self._spread()
+        self._corner.update()
         self.setAccessibleName(spoken(self.cells))
         if self.cells.rowCount() and self.cells.columnCount():
             self.go_to(self.cells.index_of(case, kind))

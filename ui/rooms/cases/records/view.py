@@ -7,19 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedLayout,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from reviewer.casebook.book import Casebook, Change
 from reviewer.casebook.steps import Steps
-from reviewer.messages import plural, say
+from reviewer.messages import later, plural, say
 from reviewer.progress import Progress
 from reviewer.record_requests.dates import today
 from reviewer.record_requests.matching import compared
@@ -30,10 +28,10 @@ from reviewer.records.requests import RecordRequest
 from reviewer.summary.consolidate import completeness
 from reviewer.summary.gather import gather
 from reviewer.summary.register import Completeness
-from ui import errors, theme
+from ui import errors
 from ui.desk.desk import Desk
 from ui.rooms.cases.records import acts
-from ui.rooms.cases.records.card import RecordCard
+from ui.rooms.cases.records.beside import Beside
 from ui.rooms.cases.records.filters import Filters
 from ui.rooms.cases.records.forms import (
     Added,
@@ -45,8 +43,8 @@ from ui.rooms.cases.records.forms import (
 )
 from ui.rooms.cases.records.key import Key
 from ui.rooms.cases.records.material import Material, read_material
-from ui.rooms.cases.records.side import CostCard, LettersCard, WordsCard, entered
-from ui.rooms.cases.records.table import Matrix
+from ui.rooms.cases.records.side import entered
+from ui.rooms.cases.records.table import FILTER, Matrix
 from ui.rooms.room import Room
 from ui.settings import Settings
 from ui.theme import SPACE
@@ -57,10 +55,12 @@ from ui.widgets.files import choose_folder
 from ui.widgets.outcome import Outcome
 from ui.widgets.page_head import PageHead
 
-_SIDE = 340  # pixels at the drawn text size
-_MOST_GROWN = 1.4  # times that it grows with large text: the matrix needs room too
 _WRITTEN = Change(
     tables=frozenset({"record_request", "request_step", "request_words", "request_address"})
+)
+_BEGIN = later(
+    "What should exist of each case, who should have it, what they answered: asked for, chased,"
+    " and counted here. A template adds what is usual for a kind of case."
 )
 _COSTS = {"record_request", "request_step", "request_words", "round", "rating"}
 _SHOWN = _WRITTEN.tables | {"inquiry_case", "document", "document_state", "round", "rating"}
@@ -122,6 +122,14 @@ class RecordsView(Room):
             self._empty.setFocus()
             super().take_focus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() == FILTER and self._layers.currentIndex() == 0:
+            self.filters.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif event.key() == Qt.Key.Key_Escape and self._side.currentWidget() is self._cards:
+            self.take_focus()
+        else:
+            super().keyPressEvent(event)
+
     def ask_answer(self, *, attaching: bool = False) -> None:
         """Ask what happened to the chosen record."""
         record, material = self.card.record, self._material
@@ -176,47 +184,28 @@ class RecordsView(Room):
         return main
 
     def _build_side(self) -> QWidget:
-        self._side = QStackedWidget()
-        self._side.setFixedWidth(round(_SIDE * min(theme.scale(), _MOST_GROWN)))
-        cards = QWidget()
-        column = QVBoxLayout(cards)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE.L)
-        self.card, self.cost, self.due = RecordCard(), CostCard(self.framework), LettersCard()
+        self._side = side = Beside(self.framework)
+        self._cards = side.cards
+        self.card, self.cost, self.words, self.due = side.card, side.cost, side.words, side.due
+        self.entry, self.adding, self.templates, self.letters = side.forms
         self.card.answering.connect(self.ask_answer)
         self.card.attaching.connect(lambda: self.ask_answer(attaching=True))
         self.card.adding.connect(self.ask_add)
         self.card.taking_back.connect(self._take_back)
         self.card.another.connect(self._choose_another)
-        self.words = WordsCard()
+        self.cost.again.connect(self.asks)
         self.words.meant.connect(self._match)
-        for part in (self.card, self.cost, self.words, self.due):
-            column.addWidget(part)
-        column.addStretch(1)
-        self._cards = QScrollArea()
-        self._cards.setWidgetResizable(True)
-        self._cards.setFrameShape(QFrame.Shape.NoFrame)
-        self._cards.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._cards.setAccessibleName(say("The chosen record, and letters"))
-        self._cards.setWidget(cards)
-        self._side.addWidget(self._cards)
-        self.entry, self.adding = EntryForm(), AddForm()
-        self.templates, self.letters = TemplatesForm(), LettersForm()
         self.entry.wanted.connect(self._enter)
         self.adding.wanted.connect(self._add)
         self.templates.wanted.connect(self._expect)
         self.letters.wanted.connect(self._choose_folder)
-        for form in (self.entry, self.adding, self.templates, self.letters):
+        for form in side.forms:
             form.away.connect(self._back_to_cards)
-            self._side.addWidget(form)
-        return self._side
+        return side
 
     def _build_empty(self) -> QWidget:
         self._empty = EmptyState(
-            say(
-                "What should exist of each case, who should have it, what they answered: asked"
-                " for, chased, and counted here. A template adds what is usual for a kind of case."
-            ),
+            say(_BEGIN),
             icon="cases",
             title=say("No records are expected yet"),
             action=say("Choose templates..."),
@@ -250,8 +239,7 @@ class RecordsView(Room):
         def work(steps: Steps, _progress: Progress) -> Completeness:
             return completeness(steps(gather))
 
-        job = self.desk.aside(work).owner(self)
-        job.succeeded(self._take_costs).run()
+        self.desk.aside(work).owner(self).succeeded(self._take_costs).run()
 
     def _take_costs(self, found: Completeness) -> None:
         self._costs = found
@@ -296,7 +284,14 @@ class RecordsView(Room):
             today=material.register.today,
             arrivals=material.arrivals,
         )
-        self.cost.show_record(self.card.record, self._costs, round_=material.round)
+        about = self.desk.about
+        self.cost.show_record(
+            self.card.record,
+            self._costs,
+            round_=material.round,
+            cases=tuple(one.id for one in material.cases),
+            next_=about is not None and bool(about.released),
+        )
         ids = [one.id for one in material.cases]
         self.words.show_case(case, self.card.record, self._costs, ids)
 
