@@ -1,8 +1,11 @@
 """Where a casebook may be worked in, by mount tables of many computers and by real mounts."""
 
+import ctypes
 import os
 import shutil
 import subprocess
+import sys
+import types
 from pathlib import Path
 
 import pytest
@@ -111,3 +114,68 @@ def test_a_real_mount_is_found_in_the_real_table(tmp_path):
         assert location.place_of(point / "a.casebook") is None
     finally:
         subprocess.run(["umount", point], check=True)
+
+
+def windows(monkeypatch, kind, system):
+    """Answer as the kernel of Windows would for a drive of this kind and file system."""
+
+    def volume(_root, _name, _size, _serial, _longest, _flags, into, _room):
+        into.value = system
+
+    kernel = types.SimpleNamespace(GetDriveTypeW=lambda _root: kind, GetVolumeInformationW=volume)
+    monkeypatch.setattr(ctypes, "windll", types.SimpleNamespace(kernel32=kernel), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setenv("SYSTEMDRIVE", "C:")
+
+
+class Drive:
+    """A path of Windows, of which only the drive is asked."""
+
+    def __init__(self, drive):
+        self.drive = drive
+
+    def resolve(self):
+        return self
+
+
+@pytest.mark.parametrize(
+    ("drive", "number", "system", "kind"),
+    [
+        ("C:", 3, "NTFS", None),
+        ("c:", 3, "NTFS", None),
+        ("D:", 3, "NTFS", None),
+        ("D:", 3, "exFAT", Kind.SIMPLE),
+        ("E:", 2, "FAT32", Kind.REMOVABLE),
+        ("F:", 5, "CDFS", Kind.REMOVABLE),
+        ("Z:", 4, "NTFS", Kind.NETWORK),
+        ("\\\\server\\share", 4, "NTFS", Kind.NETWORK),
+    ],
+)
+def test_the_drives_of_windows(monkeypatch, drive, number, system, kind):
+    windows(monkeypatch, number, system)
+    found = location.place_of(Drive(drive))
+    assert (found and found.kind) == kind
+
+
+def test_a_volume_of_a_mac_beside_its_own_disk(monkeypatch):
+    class Volume(type(Path())):
+        def resolve(self, **_how):
+            return self
+
+        def stat(self, *, follow_symlinks=True):
+            return types.SimpleNamespace(st_dev=1 if "STICK" in self.parts else 2)
+
+        @classmethod
+        def home(cls):
+            return cls("/Users/chair")
+
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(location, "Path", Volume)
+    assert location.place_of(Volume("/Volumes/STICK/a.casebook")).kind is Kind.REMOVABLE
+    assert location.place_of(Volume("/Volumes/Macintosh HD/a.casebook")) is None
+    assert location.place_of(Volume("/Users/chair/a.casebook")) is None
+
+
+def test_a_computer_that_tells_nothing_is_not_held_against_anybody(monkeypatch, tmp_path):
+    monkeypatch.setattr(location, "_MOUNTS", tmp_path / "nothing")
+    assert location.place_of(tmp_path / "a.casebook") is None

@@ -244,4 +244,4 @@ def test_columns_and_cells_have_a_price_limit(folder, worker, text, words):
         with pytest.raises(RegisterError) as told:
             read_register(path, worker)
         assert words in str(told.value)
-    assert time.process_time() - before < 2  # seconds of this process; without the limits it is a minute
+    assert time.process_time() - before < 2  # seconds; unlimited, minutes

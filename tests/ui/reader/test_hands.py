@@ -74,8 +74,10 @@ def test_all_words_of_the_page_are_picked_and_their_copy_is_asked_for(qtbot, bui
 
 def test_nothing_is_copied_where_nothing_is_picked(qtbot, build):
     view = build().view
-    with qtbot.assertNotEmitted(view.copy_asked):
-        qtbot.keyClick(view, Qt.Key.Key_C, CONTROL)
+    asked = []
+    view.copy_asked.connect(asked.append)
+    qtbot.keyClick(view, Qt.Key.Key_C, CONTROL)
+    assert not asked
 
 
 def test_alt_draws_a_box_on_a_page_with_words_and_a_tiny_one_is_none(qtbot, build):
