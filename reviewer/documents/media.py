@@ -28,6 +28,7 @@ MEDIA = {
     "wav": "audio/wav",
     "mp3": "audio/mpeg",
     "m4a": "audio/mp4",
+    "aac": "audio/aac",
     "flac": "audio/flac",
     "ogg": "audio/ogg",
     "aiff": "audio/aiff",
@@ -37,7 +38,7 @@ MEDIA = {
     "html": "text/html",
     "text": "text/plain",
 }
-SOUNDS = frozenset({"wav", "mp3", "m4a", "flac", "ogg", "aiff", "au"})
+SOUNDS = frozenset({"wav", "mp3", "m4a", "aac", "flac", "ogg", "aiff", "au"})
 TRANSCRIPTS = frozenset({"srt", "vtt"})
 KEPT = "application/octet-stream"  # of a file that is kept and cannot be shown
 PICTURES = frozenset({"png", "jpeg", "tiff", "gif", "bmp", "webp", "avif", "heic"})

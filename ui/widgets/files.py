@@ -20,7 +20,7 @@ DOCUMENTS = later(
     "Documents (*.pdf *.txt *.docx *.doc *.odt *.rtf *.pptx *.xlsx *.xlsm *.xls *.ods "
     "*.fods *.fodt *.xml *.csv *.tsv *.eml *.emlx *.msg *.mbox *.zip *.htm *.html "
     "*.jpg *.jpeg *.png *.tif *.tiff *.gif *.bmp *.webp *.avif *.heic *.heif *.wav *.mp3 *.m4a "
-    "*.flac *.ogg *.aif *.aiff *.au *.srt *.vtt);;"
+    "*.aac *.flac *.ogg *.aif *.aiff *.au *.srt *.vtt);;"
     "All files (*)"
 )
 

@@ -12,7 +12,7 @@ import soundfile
 from reportlab.lib.colors import HexColor
 
 from reviewer.documents import limits
-from reviewer.documents.formats import mp4
+from reviewer.documents.formats import adts, mp4
 from reviewer.documents.formats.typeset import Block, Drawn, Setter
 from reviewer.documents.refusals import Refused
 from reviewer.records.text import clean_line
@@ -90,6 +90,11 @@ def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
         lines = ["Kind: MPEG-4 sound (.m4a)", f"Length: {length(found.seconds)}"]
         lines += [f"{name}: {value}" for name, value in found.tags]
         return _page(lines, []), [UNHEARD, _UNDECODED]
+    if adts.begins(untrusted):
+        seconds, rest = adts.seconds(untrusted)
+        lines = ["Kind: AAC sound (.aac)", f"Length: {length(seconds)}"]
+        cut = [f"At its end {rest:,} bytes are no sound: it may be cut short."] if rest else []
+        return _page(lines, []), [UNHEARD, _UNDECODED, *cut]
     heard = _hear(untrusted)
     notes = [UNHEARD]
     if heard.measured < heard.seconds * 0.99:

@@ -9,7 +9,7 @@ import re
 
 import olefile
 
-from reviewer.documents.formats import archive, excel_xml, flat, mail, mp4, subtitles
+from reviewer.documents.formats import adts, archive, excel_xml, flat, mail, mp4, subtitles
 from reviewer.documents.media import MEDIA
 from reviewer.documents.refusals import Refused
 
@@ -79,6 +79,8 @@ def kind(untrusted: bytes, name: str) -> str:
     start = untrusted[:_HEAD]
     if _is_pdf(untrusted):
         return "pdf"
+    if start.startswith((b"ID3", b"\xff")) and adts.begins(untrusted):
+        return "aac"
     if picture := _picture(start):
         return picture
     if start.startswith((_OLE, *_ZIP)):

@@ -22,7 +22,7 @@ from tests.reviewer.documents.compound import attached_mail, compound, message
 from tests.reviewer.documents.old_word import doc as old
 from tests.reviewer.documents.old_word import para
 from tests.reviewer.documents.packing import of_mail, packed_mail, properties, tnef
-from tests.reviewer.documents.sounds import box, m4a
+from tests.reviewer.documents.sounds import aac, box, m4a
 from tests.reviewer.documents.test_opendocument import packed as opened
 from tests.reviewer.documents.test_sheet_pages import workbook
 from tests.reviewer.documents.test_slides import p, sp
@@ -496,6 +496,19 @@ class TestM4a(Sound):
 
     def nested(self):
         return box(b"ftyp", b"M4A ") + b"\0\0\0\x08moov" * 300_000
+
+
+class TestAac(Sound):
+    kind, name = "aac", "a.aac"
+
+    def sample(self):
+        return aac(400)
+
+    def bomb(self):
+        return aac(1_000_000, size=7)
+
+    def nested(self):
+        return None
 
 
 class TestSrt(Format):

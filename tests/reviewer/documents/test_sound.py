@@ -7,10 +7,10 @@ import pytest
 import soundfile
 
 from reviewer.documents import limits
-from reviewer.documents.formats import sound, subtitles
+from reviewer.documents.formats import adts, sound, subtitles
 from reviewer.documents.inside import sniff
 from reviewer.documents.refusals import Refused
-from tests.reviewer.documents.sounds import m4a
+from tests.reviewer.documents.sounds import aac, m4a
 
 
 def recording(wave, rate=8_000, how="WAV", **tags):
@@ -65,6 +65,34 @@ def test_mpeg_4_sound_says_its_length_and_that_it_is_not_decoded():
     assert "Length: 0:01:35" in text
     assert "Title: Interview" in text
     assert "cannot be decoded here" in notes[1]
+
+
+@pytest.mark.parametrize("before", [b"", b"ID3\4\0\0\0\0\1\2" + bytes(130)])
+def test_aac_without_a_container_says_its_length(before):
+    data = before + aac(2_154) + aac(2_154, rate=7, blocks=2)
+    assert sniff.kind(data, "a.bin") == "aac"
+    text, notes, _ = shown(data)
+    assert "Length: 0:04:10" in text
+    assert "cannot be decoded here" in notes[1]
+    assert len(notes) == 2
+
+
+def test_aac_whose_end_is_missing_says_so():
+    assert "At its end 60 bytes are no sound" in shown(aac(50) + aac(1)[:60])[1][2]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        aac(1)[:-1], aac(3, rate=13), aac(1, size=7)[:6], aac(1) + b"\xff\xf1 and words",
+        b"ID3" + aac(1),
+    ],
+)  # fmt: skip
+def test_what_only_begins_like_aac_is_none(data):
+    assert not adts.begins(data)
+    if not data.startswith(aac(1)):
+        with pytest.raises(Refused, match="sound-broken"):
+            adts.seconds(data)
 
 
 def test_a_recording_with_pictures_is_refused_with_a_way_out():
