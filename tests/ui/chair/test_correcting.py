@@ -26,9 +26,7 @@ def room(qtbot, path, enter):
     return made
 
 
-def test_a_corrected_file_takes_the_place_of_a_document_and_keeps_why(
-    qtbot, room, path, tmp_path
-):
+def test_a_corrected_file_takes_the_place_of_a_document_and_keeps_why(qtbot, room, path, tmp_path):
     new = tmp_path / "corrected.txt"
     new.write_text(NEW, "utf-8")
     old = room.detail.chosen
