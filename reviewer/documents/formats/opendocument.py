@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reviewer.documents.formats import embedded
+from reviewer.documents.formats import drawing, embedded
 from reviewer.documents.formats.archive import Archive
 from reviewer.documents.formats.flat import Flat
 from reviewer.documents.formats.inset import Insets
@@ -39,7 +39,7 @@ def _blocks(archive: Archive | Flat) -> tuple[list[Block], list[str]]:
         if name in archive.names or name == "content.xml":
             reader.read(archive.read(name))
     reader.close()
-    found = reader.paper.blocks()
+    found = [*reader.paper.blocks(), *drawing.blocks(archive.read, archive.names)]
     notes = _notes(archive, reader, insets.shown)
     return found, (notes if found or notes else ["The file has no text."])
 

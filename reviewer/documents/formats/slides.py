@@ -6,7 +6,7 @@ A slide is not drawn as it was laid out: its words, tables and pictures stand on
 import re
 from collections.abc import Iterator
 
-from reviewer.documents.formats import embedded
+from reviewer.documents.formats import drawing, embedded
 from reviewer.documents.formats.inset import Insets
 from reviewer.documents.formats.slides_text import Left, Part
 from reviewer.documents.formats.story import Paper, Story
@@ -52,7 +52,8 @@ class _Show:
             self._slide(number, name)
         if not slides:
             raise Refused("pptx-broken")
-        return [*self._paper.blocks(), *self._of_several()]
+        drawn = drawing.blocks(self._package.read, self._package.names)
+        return [*self._paper.blocks(), *self._of_several(), *drawn]
 
     def _of_several(self) -> list[Block]:
         """Return what stands on several slides, each wording once."""

@@ -7,7 +7,7 @@ leaving them out, or showing them as if they stood, would both change what a rec
 
 from collections.abc import Iterator
 
-from reviewer.documents.formats import numbering
+from reviewer.documents.formats import drawing, numbering
 from reviewer.documents.formats.inset import Inset, Insets
 from reviewer.documents.formats.typeset import Block
 from reviewer.documents.formats.word_looks import Looks
@@ -63,7 +63,8 @@ class _Word:
                 for block in self._read(name, self._package.read(name), note=element)
             ]
             found += [Block(text=title, style="minor"), *notes] if notes else []
-        return [*found, *self._edges()]
+        drawn = drawing.blocks(self._package.read, self._package.names)
+        return [*found, *self._edges(), *drawn]
 
     def _read(self, name: str, untrusted: bytes, *, note: str = "") -> list[Block]:
         relations = self._package.relations(name)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from reviewer.documents.inside.ledger import metafile
 from reviewer.documents.inside.ledger.held import Held
 from reviewer.documents.inside.ledger.package import Package, walk
 
@@ -29,6 +30,8 @@ def hold(raw: bytes) -> Held:
             _Part(held, edges=file == "styles.xml").read(package.read(name))
         elif folder.endswith("Pictures"):
             held.add("pictures")
+            if name.lower().endswith(metafile.ENDINGS):
+                metafile.hold(package.read(name), held)
         elif not folder and name.startswith("Object "):
             held.add("attachments")
     held.add("macros", any(name.startswith(("Basic/", "Scripts/")) for name in package.members))

@@ -2,6 +2,7 @@
 
 import re
 
+from reviewer.documents.inside.ledger import metafile
 from reviewer.documents.inside.ledger.held import Held
 from reviewer.documents.inside.ledger.package import Package, walk
 from reviewer.documents.inside.ledger.words import beyond, words
@@ -25,6 +26,8 @@ def hold(raw: bytes) -> Held:
             _Part(held).read(package.read(name))
         elif _MEDIA.match(name):
             pictures.add((info.CRC, info.file_size))
+            if name.lower().endswith(metafile.ENDINGS):
+                metafile.hold(package.read(name), held)
         elif name.lower().startswith("ppt/embeddings/"):
             held.add("attachments")
         elif "vbaproject.bin" in name.lower():

@@ -7,6 +7,7 @@ parts but for the elements that are known to be code.
 import re
 from dataclasses import dataclass, field
 
+from reviewer.documents.inside.ledger import metafile
 from reviewer.documents.inside.ledger.held import Held
 from reviewer.documents.inside.ledger.package import Package, walk
 from reviewer.documents.inside.ledger.words import beyond, words
@@ -50,6 +51,8 @@ def hold(raw: bytes) -> Held:
         kind = _kind(name.lower())
         if kind == "pictures":
             info = package.members[name]
+            if name.lower().endswith(metafile.ENDINGS):
+                metafile.hold(package.read(name), held)
             pictures |= set() if "thumbnail" in name.lower() else {(info.CRC, info.file_size)}
         elif kind == "relations":
             _outside(package.read(name), held)
