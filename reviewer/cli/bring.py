@@ -57,9 +57,10 @@ from reviewer.records.text import counted
     type=(str, str),
     multiple=True,
     metavar="PATH FIELD=WORD",
-    help="Say of one file of the delivery: case=, agency=, kind= or date=.",
+    help="Say of one file: case=, agency=, kind=, date= or content_note=; closed=yes keeps one"
+    " that cannot be shown, with a page in its place.",
 )
-@click.option("--table", type=FILE, help="Corrections as a table: path, case, agency, kind, date.")
+@click.option("--table", type=FILE, help="Corrections as a table: path, and what --set says.")
 @click.option("--stage", is_flag=True, help="Keep the delivery; let nothing join a case yet.")
 @click.option("--sender", default="", help="Who sent the delivery.")
 @click.option("--received", default="", help="The day on which it came: 2019-05-03 (else today).")

@@ -6,7 +6,7 @@ from typing import Any
 from reviewer.intake.delivery.assess import Row, State
 from reviewer.intake.delivery.bringing import Brought
 from reviewer.intake.delivery.looking import Looked
-from reviewer.intake.delivery.patterns import FIELDS
+from reviewer.intake.delivery.patterns import CLOSED, CONTENT_NOTE, FIELDS
 from reviewer.messages import plural, say
 from reviewer.records.deliveries import DeliveredFile, Delivery, FileState
 
@@ -47,7 +47,8 @@ def data_of(looked: Looked) -> dict[str, Any]:
 
 def _file(row: Row) -> dict[str, Any]:
     item, decision = row.item, row.decision
-    fields = {name: decision.value(name) for name in FIELDS}
+    fields: dict[str, Any] = {name: decision.value(name) for name in (*FIELDS, CONTENT_NOTE)}
+    fields["closed"] = bool(decision.value(CLOSED))
     return {
         "path": item.path,
         "state": row.state.value,

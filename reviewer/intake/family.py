@@ -98,6 +98,26 @@ def read_file(
     return replace(document, date=inside.facts.get("day", ""), origin=origin), reading, inside
 
 
+def kept_family(
+    worker: Worker, case: CaseId, row: Row, *, label: str, untrusted: bytes, why: str
+) -> Family:
+    """Return a file that cannot be shown as a document: its bytes, and a page that says why."""
+    name = label.rpartition("/")[2]
+    lines = (
+        say("This file is kept, and not shown here."),
+        why,
+        say("Save the original to open it in the program that made it."),
+    )
+    reading = worker.stand_in(name, lines)
+    note = say("The file cannot be shown: {why}", why=why)
+    item = (
+        _document(case, row, name, untrusted, reading),
+        untrusted,
+        replace(reading, notes=(note,)),
+    )
+    return Family(items=(item,))
+
+
 def folder_of(worker: Worker, untrusted: bytes, name: str) -> Folder | None:
     """Return an archive or a mailbox, opened; None for every other file.
 

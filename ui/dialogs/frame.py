@@ -61,8 +61,8 @@ class Frame(QDialog, Filling):
         self.heading = Label(title, size="heading", wrap=True)
         self.body.addWidget(self.heading)
         self.lead = Label(lead, tone="secondary", wrap=True)
-        self.lead.setVisible(bool(lead))
         self.body.addWidget(self.lead)
+        self.lead.setVisible(bool(lead))
         self.problem = InlineProblem()
         self._began: tuple[object, ...] = ()
         self._busy = False
@@ -168,11 +168,11 @@ class Frame(QDialog, Filling):
         self.away = button(say("Cancel") if action else say("Close"), self.reject)
         row.addWidget(self.away)
         self.go = button(action or say("Done"), self.accept, kind="primary")
-        self.go.setVisible(bool(action))
         if action:
             self.go.setDefault(True)
             row.addWidget(self.go)
         else:
+            self.go.hide()
             self.go.setParent(self)
         return row
 

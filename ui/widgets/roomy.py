@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 
 class Roomy(QScrollArea):
@@ -41,6 +48,29 @@ class Front(QStackedWidget):
         return page.minimumSizeHint().expandedTo(page.minimumSize())
 
 
+class OneOf(QWidget):
+    """Shows one page and is as high as that one is: a stack would be as high as its highest."""
+
+    def __init__(self, *pages: QWidget) -> None:
+        super().__init__()
+        self._pages, self._at = pages, 0
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for page in pages:
+            column.addWidget(page)
+        self.setCurrentIndex(0)
+
+    def currentIndex(self) -> int:
+        """Return which page is shown, from 0."""
+        return self._at
+
+    def setCurrentIndex(self, at: int) -> None:
+        """Show the page ``at``, from 0."""
+        self._at = at
+        for number, page in enumerate(self._pages):
+            page.setVisible(number == at)
+
+
 class Bounded(QScrollArea):
     """Shows ``inside`` as high as it wants to be, up to a third of the window; then it scrolls."""
 
@@ -66,7 +96,8 @@ class Bounded(QScrollArea):
 
     def _fit(self) -> None:
         inside = self._inside
-        self.setVisible(not inside.isHidden())
+        if inside.isHidden() or self.parentWidget() is not None:  # never a window of its own
+            self.setVisible(not inside.isHidden())
         wanted = max(inside.heightForWidth(self.viewport().width()), inside.sizeHint().height())
         self.setFixedHeight(min(wanted, self.window().height() // 3))
         self.viewport().updateGeometry()

@@ -1,5 +1,7 @@
 """Text that is shown whole whatever it is: a word longer than its line is broken, never cut."""
 
+from math import ceil
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -40,9 +42,17 @@ class Whole(QPlainTextEdit):
             block = block.next()
         return count
 
+    def _text_height(self) -> float:
+        """Return how high the lines are as they are laid out: a font's spacing may be less."""
+        block, high = self.document().firstBlock(), 0.0
+        while block.isValid():
+            high += self.blockBoundingRect(block).height()
+            block = block.next()
+        return high
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        high = self.lines * self.fontMetrics().lineSpacing() + 2
+        high = ceil(self._text_height()) + 2
         if high != self.height():
             self.setFixedHeight(high)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from reviewer.intake.delivery.facts import Facts
+from reviewer.intake.delivery.patterns import CLOSED
 from reviewer.intake.delivery.references import References
 from reviewer.intake.delivery.rules import Choice, Decision, Rules, decide
 from reviewer.intake.titles import titles_of
@@ -166,7 +167,11 @@ def _judge(
     if item.document:
         return [], [*item.alike, *facts.notes], []
     out += [say("Left out by hand.")] if item.out else []
-    out += [facts.refused] if facts.refused else []
+    closed = facts.refused and decision.value(CLOSED)
+    if closed:
+        look.append(say("It will be kept, and a page in its place says: {why}", why=facts.refused))
+    elif facts.refused:
+        out.append(facts.refused)
     here = held.by_sha.get(item.sha256, ())
     if twins.here:
         out.append(say("Same bytes as “{path}”.", path=twins.here))

@@ -18,14 +18,15 @@ from reviewer.intake.delivery.assess import Row, State
 from reviewer.intake.delivery.compare import Words
 from reviewer.intake.delivery.corrections import Corrections, corrected, place_of
 from reviewer.intake.delivery.facts import Facts, facts_of, refusal_of
+from reviewer.intake.delivery.joining import named, register_row
 from reviewer.intake.delivery.looking import Looked, Within, compared, standing
+from reviewer.intake.delivery.patterns import CLOSED
 from reviewer.intake.delivery.references import References
 from reviewer.intake.delivery.rules import Rules
 from reviewer.intake.delivery.rules import from_data as rules_from
 from reviewer.intake.delivery.stored import content, known, staged_of
-from reviewer.intake.family import Family, Fate, read_family
+from reviewer.intake.family import Family, Fate, kept_family, read_family
 from reviewer.intake.family import Item as FamilyItem
-from reviewer.intake.register import Row as RegisterRow
 from reviewer.intake.transcripts import add_with_transcripts
 from reviewer.messages import say
 from reviewer.progress import Progress
@@ -109,7 +110,10 @@ class _Work:
         try:
             family = self._read(file, row, untrusted, joins=joins)
         except DocumentError as error:
-            self._looked(file, refusal_of(error))
+            if joins and row.decision.value(CLOSED):
+                self._bring_closed(file, row, untrusted, error)
+            else:
+                self._looked(file, refusal_of(error))
             return
         facts = self._facts(file, family)
         if joins and (looked or not _text_asks(row, facts)):
@@ -133,14 +137,7 @@ class _Work:
         def there(sha256: str) -> Document | None:
             return self._steps(lambda book: book.documents.by_sha(case, sha256)) if joins else None
 
-        value = row.decision.value
-        told = RegisterRow(
-            number=0,
-            reference=row.case,
-            title=row.title,
-            kind=value("kind"),
-            agency=value("agency"),
-        )
+        told = register_row(row)
         within = Within(self._progress, file.position - 1, len(self._staged.files), file.path)
         family = read_family(
             self._worker,
@@ -151,14 +148,23 @@ class _Work:
             known=there,
             progress=within,
         )
-        (document, original, reading), *others = family.items
-        named = replace(
-            document,
-            title=row.title or document.title,
-            date=value("date") or document.date,
-            origin=replace(document.origin, path=file.path),
+        return named(family, file, row)
+
+    def _bring_closed(
+        self, file: DeliveredFile, row: Row, untrusted: bytes, error: DocumentError
+    ) -> None:
+        """Let a file join its case that cannot be shown: a page says so, its bytes are kept."""
+        case = self._staged.cases[row.case]
+        family = kept_family(
+            self._worker,
+            case,
+            register_row(row),
+            label=file.path,
+            untrusted=untrusted,
+            why=str(error),
         )
-        return replace(family, items=((named, original, reading), *others))
+        items = named(family, file, row).items
+        self._bring(file, facts_of(items[0][2], [], self._references), items)
 
     def _bring(self, file: DeliveredFile, facts: Facts, items: Sequence[FamilyItem]) -> None:
         look = DeliveryLook(facts=facts.as_data(), signature=facts.signature)

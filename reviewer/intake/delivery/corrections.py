@@ -9,7 +9,7 @@ from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError
 from reviewer.intake.delivery import patterns
 from reviewer.intake.delivery.assess import Item
-from reviewer.intake.delivery.patterns import FIELDS
+from reviewer.intake.delivery.patterns import CLOSED, SAID
 from reviewer.intake.delivery.references import References
 from reviewer.messages import say
 from reviewer.records.cells import plain_cell
@@ -24,11 +24,11 @@ def typed(pairs: Sequence[tuple[str, str]]) -> Corrections:
     found: dict[str, dict[str, str]] = {}
     for path, given in pairs:
         name, sign, value = given.partition("=")
-        if not sign or name.strip().casefold() not in FIELDS:
+        if not sign or name.strip().casefold() not in SAID:
             raise InputError(
                 say(
-                    "“{given}” says nothing of {path}: write case=, agency=, kind= or date= and"
-                    " the word.",
+                    "“{given}” says nothing of {path}: write case=, agency=, kind=, date= or"
+                    " content_note= and the words, or closed=yes.",
                     given=given[:60],
                     path=path[:100],
                 )
@@ -38,7 +38,7 @@ def typed(pairs: Sequence[tuple[str, str]]) -> Corrections:
 
 
 def read_corrections(path: Path, worker: Worker) -> Corrections:
-    """Read a table with a column ``path`` and any of case, agency, kind and date.
+    """Read a table with a column ``path`` and any of ``SAID``.
 
     A blank cell says nothing. Raises ``InputError``.
     """
@@ -50,7 +50,7 @@ def read_corrections(path: Path, worker: Worker) -> Corrections:
     found: dict[str, dict[str, str]] = {}
     for cells in rows[1:]:
         row = dict(zip(names, cells, strict=False))
-        said = {name: clean_line(row[name]) for name in FIELDS if row.get(name, "").strip()}
+        said = {name: clean_line(row[name]) for name in SAID if row.get(name, "").strip()}
         if row.get("path", "").strip() and said:
             found.setdefault(row["path"].strip(), {}).update(said)
     return found
@@ -118,4 +118,12 @@ def _checked(path: str, said: Mapping[str, str], here: References) -> Mapping[st
                 path=path[:100],
             )
         )
+    if said.get(CLOSED, "") not in {"", "yes", "no"}:
+        raise InputError(
+            say(
+                "{path} is brought in closed, or is not: write closed=yes or closed=no.",
+                path=path[:100],
+            )
+        )
+    said = {name: "" if (name, value) == (CLOSED, "no") else value for name, value in said.items()}
     return {name: patterns.iso(value) if name == "date" else value for name, value in said.items()}

@@ -12,6 +12,8 @@ from reviewer.messages import say
 from reviewer.records.text import as_seen
 
 FIELDS = ("case", "agency", "kind", "date")
+CONTENT_NOTE, CLOSED = "content_note", "closed"  # said of single files only
+SAID = (*FIELDS, CONTENT_NOTE, CLOSED)
 MAX_PATTERN = 300  # characters
 _MAX_OPEN = 3  # places in a name with a part in braces that stand for anything: each is tried
 _MAX_DEEP = 4  # times that ** stands in a pattern

@@ -437,3 +437,49 @@ def test_a_page_that_comes_too_late_is_shown_nowhere(qtbot, view, folder):
     rest(qtbot, view)
     assert view.glance.page.pixmap().isNull()
     assert view.files.isVisible()
+
+
+def test_a_file_joins_its_case_under_a_content_note(qtbot, view, folder):
+    arrive(qtbot, view, folder)
+    choose(view, "2010-02/trust/scan0007.txt")
+    view.card.note.setText("Describes a restraint")
+    view.card.only.click()
+    rest(qtbot, view)
+    choose(view, "2010-02/trust/scan0009.txt")
+    assert view.card.note.text() == ""
+    choose(view, "2010-02/trust/scan0007.txt")
+    assert view.card.note.text() == "Describes a restraint"
+    view.join()
+    rest(qtbot, view)
+    notes = {one.title: one.content_note for one in documents(qtbot, view)}
+    assert notes == {"scan0007": "Describes a restraint", "scan0009": "", "copy": ""}
+
+
+def test_a_locked_document_is_brought_in_closed(qtbot, view, tmp_path):
+    folder = tmp_path / "disclosure 5" / "2010-01"
+    folder.mkdir(parents=True)
+    canvas = Canvas(str(folder / "ward obs.pdf"), encrypt=StandardEncryption("x", "o"))
+    canvas.drawString(72, 700, "Ward observations, hourly")
+    canvas.save()
+    arrive(qtbot, view, folder.parent)
+    assert view._go.text() == "Bring in 0 files"
+    view.card.closed.click()
+    rest(qtbot, view)
+    assert view.chosen.state is State.LOOK
+    assert view.card.closed.text() == "Do not bring it in"
+    assert view.chosen.know[0].startswith("It will be kept, and a page in its place says: ")
+    view.step_back()
+    rest(qtbot, view)
+    assert view.chosen.state is State.LEFT_OUT
+    view.card.closed.click()
+    rest(qtbot, view)
+    view.join()
+    rest(qtbot, view)
+    (kept,) = documents(qtbot, view)
+    assert (kept.title, kept.page_count, kept.size) == (
+        "ward obs",
+        1,
+        (folder / "ward obs.pdf").stat().st_size,
+    )
+    assert rows(view)["2010-01/ward obs.pdf"].state is State.BROUGHT_IN
+    assert not view.card.closed.isVisibleTo(view)

@@ -26,6 +26,7 @@ from ui.widgets.text import Label
 from ui.widgets.whole import Whole, has_long_word
 
 WIDTH = 330  # pixels at the drawn text size
+_AT_MOST = 60  # documents whose rows are measured: no screen is higher
 _NO_DOCUMENTS = later("None yet.")
 
 
@@ -77,13 +78,13 @@ class CaseDetail(Card):
         self._shown: CaseMaterial | None = None
         self._reference = Label("", size="heading", wrap=True)
         self._right = button(say("Correct..."), self.righting.emit, kind="quiet")
-        self._right.setVisible(chair)
         self._title = Label("", wrap=True)
         self._notes = Label("", tone="warn", wrap=True)
         head = QHBoxLayout()
         head.addWidget(self._reference, 1)
         head.addWidget(self._right, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(head)
+        self._right.setVisible(chair)
         for part in (self._title, self._notes):
             self.body.addWidget(part)
         self.body.addSpacing(SPACE.XS)
@@ -100,8 +101,8 @@ class CaseDetail(Card):
         self._save = button(say("Save the original..."), self.saving.emit, kind="quiet")
         self.body.addWidget(self._save, 0, Qt.AlignmentFlag.AlignLeft)
         self.acts = DocumentActs()
-        self.acts.setVisible(chair)
         self.body.addWidget(self.acts)
+        self.acts.setVisible(chair)
         self._list.selectionModel().currentChanged.connect(lambda _n, _o: self._choose())
         self._register = SectionHeading(say("From the register"))
         self.body.addWidget(self._register)
@@ -159,6 +160,7 @@ class CaseDetail(Card):
         if kept is not None and kept.id in ids:
             self.choose(ids.index(kept.id))
         self._choose()
+        self._fit_list()
         self._list.setVisible(bool(documents))
         self._none.setVisible(not documents)
         self._register.setVisible(bool(case.attributes))
@@ -169,6 +171,12 @@ class CaseDetail(Card):
     def choose(self, place: int) -> None:
         """Choose the document at ``place`` in the list."""
         self._list.setCurrentIndex(self._model.index(place))
+
+    def _fit_list(self) -> None:
+        """Let a few documents take no more room than they need: the register has the rest."""
+        rows = min(self._model.rowCount(), _AT_MOST)
+        high = sum(self._list.sizeHintForRow(row) for row in range(rows))
+        self._list.setMaximumHeight(high + 2 * self._list.frameWidth() + 2)
 
     def _choose(self) -> None:
         chosen = self.chosen

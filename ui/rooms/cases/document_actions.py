@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from ui.widgets.files import DOCUMENTS, choose_file
 from ui.widgets.filled import ASKS, THROW_AWAY, Filling
 from ui.widgets.flow import Flow
 from ui.widgets.problem import InlineProblem
+from ui.widgets.roomy import OneOf
 from ui.widgets.text import Label, set_tip
 
 _CORRECT = later("{new} takes the place of {old}. The old version is kept, with every mark in it.")
@@ -72,9 +72,7 @@ class DocumentActs(QWidget, Filling):
         self._moves = False
         self._lead_of = ""
         self._drafts: dict[DocumentId, _Draft] = {}
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._build_buttons())
-        self._stack.addWidget(self._build_form())
+        self._stack = OneOf(self._build_buttons(), self._build_form())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)

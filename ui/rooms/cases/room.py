@@ -8,7 +8,6 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -42,6 +41,7 @@ from ui.widgets.case_filter import CaseFilter
 from ui.widgets.empty import EmptyState
 from ui.widgets.job_strip import JobStrip
 from ui.widgets.outcome import Outcome
+from ui.widgets.roomy import Front
 from ui.widgets.table import Table
 from ui.widgets.text import Elided, Label
 
@@ -75,8 +75,8 @@ class CasesRoom(Room):
         column.addWidget(self.scans)
         column.addWidget(self.outcome)
         self._build_table(rates=bool(desk.about and desk.about.member))
-        self._stack = QStackedLayout()
-        column.addLayout(self._stack, 1)
+        self._stack = Front()  # where there is nothing yet, no card asks for its room
+        column.addWidget(self._stack, 1)
         self._stack.addWidget(self._build_full())
         self._stack.addWidget(self._build_empty())
         self._no_match = EmptyState(

@@ -272,6 +272,41 @@ def test_a_near_copy_of_what_joined_is_told(book, worker, delivered):
     assert len(brought.looked.groups) == 1
 
 
+def test_a_file_that_cannot_be_shown_is_kept_closed_where_somebody_says_so(
+    book, worker, delivered
+):
+    delivered("INV-014/minutes.pdf", b"%PDF-1.4 cut short")
+    delivered("INV-014/log.txt", "The log")
+    delivery = staged(book, delivered)
+    assert bring(book, worker, delivery).documents == 1
+    decide(at_once(book), delivery, {"INV-014/minutes.pdf": {"closed": "yes"}})
+    brought = bring(book, worker, delivery)
+    assert brought.documents == 1
+    (kept,) = (one for one in book.documents.all() if one.file_name == "minutes.pdf")
+    assert book.documents.original(kept.id) == b"%PDF-1.4 cut short"
+    (note,) = book.documents.notes(kept.id)
+    assert note.startswith("The file cannot be shown: ")
+    assert "This file is kept, and not shown here." in book.documents.page(kept.id, 1).text
+    assert bring(book, worker, delivery).documents == 0, "nothing twice"
+
+
+def test_closed_is_yes_or_no(book, worker, delivered):
+    delivered("INV-014/minutes.pdf", b"%PDF-1.4 cut short")
+    delivery = staged(book, delivered)
+    with pytest.raises(InputError, match="closed=yes or closed=no"):
+        decide(at_once(book), delivery, {"INV-014/minutes.pdf": {"closed": "perhaps"}})
+    decide(at_once(book), delivery, {"INV-014/minutes.pdf": {"closed": "no"}})
+    assert bring(book, worker, delivery).documents == 0
+
+
+def test_a_content_note_is_said_of_one_file(book, worker, delivered):
+    delivered("INV-014/photo.txt", "A photograph")
+    delivery = staged(book, delivered)
+    decide(at_once(book), delivery, {"INV-014/photo.txt": {"content_note": "Injuries"}})
+    bring(book, worker, delivery)
+    assert [one.content_note for one in book.documents.all()] == ["Injuries"]
+
+
 def test_calls_that_one_exchange_recorded_are_not_nearly_the_same(book, worker, delivered):
     def call(pitch):
         told = io.BytesIO()

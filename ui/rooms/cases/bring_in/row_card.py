@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy
 
 from reviewer.intake.delivery.assess import Row, State
+from reviewer.intake.delivery.patterns import CLOSED, CONTENT_NOTE
 from reviewer.messages import plural, say
 from ui.rooms.cases.bring_in.lines import WORDS
 from ui.widgets.buttons import button
@@ -39,13 +40,17 @@ class RowCard(Card):
         self.case.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.agency, self.kind = QLineEdit(), QLineEdit()
+        self.agency, self.kind, self.note = QLineEdit(), QLineEdit(), QLineEdit()
         self._form = Form()
         self._form.add(say("Case"), self.case)
-        for label, field in ((say("Agency"), self.agency), (say("Kind"), self.kind)):
+        for label, field, help_ in (
+            (say("Agency"), self.agency, ""),
+            (say("Kind"), self.kind, ""),
+            (say("Content note"), self.note, say("With one it opens covered, for every reader.")),
+        ):
             saved_as_typed(field)
             field.setMaxLength(300)
-            self._form.add(label, field)
+            self._form.add(label, field, help_=help_)
         self._form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.body.addWidget(self._form)
         row = QHBoxLayout()
@@ -70,6 +75,13 @@ class RowCard(Card):
         self.unlock = button(say("Open with this password"), self._unlock)
         self.body.addWidget(self.password)
         self.body.addWidget(self.unlock, 0, Qt.AlignmentFlag.AlignLeft)
+        self.closed = button(
+            say("Bring it in closed"),
+            self._close,
+            kind="quiet",
+            tip=say("A page in its place says why it is not shown; its original is kept whole"),
+        )
+        self.body.addWidget(self.closed, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
     @property
@@ -94,6 +106,7 @@ class RowCard(Card):
         self.case.setCurrentIndex(max(self.case.findData(row.case), 0))
         self.agency.setText(row.decision.value("agency"))
         self.kind.setText(row.decision.value("kind"))
+        self.note.setText(row.decision.value(CONTENT_NOTE))
         here = row.state in {State.BROUGHT_IN, State.TAKEN_BACK}
         for part in (self._form, self.only):
             part.setVisible(not here)
@@ -102,6 +115,10 @@ class RowCard(Card):
         self.password.forget()
         self.password.setVisible(row.item.facts.locked)
         self.unlock.setVisible(row.item.facts.locked)
+        closed = row.decision.value(CLOSED)
+        self.closed.setVisible(not here and bool(row.item.facts.refused and row.item.sha256))
+        self.closed.setText(say("Do not bring it in") if closed else say("Bring it in closed"))
+        self.closed.setAccessibleName(self.closed.text())
         self.rule.setVisible(not here and alike > 1)
         self.rule.setText(
             plural("Rule for {count:,} like it", "Rule for {count:,} like it", count=alike)
@@ -114,6 +131,9 @@ class RowCard(Card):
         if self._row is not None:
             words = {**self._typed(), "case": str(self.case.currentData() or "")}
             told = {name: word for name, word in words.items() if word}
+            note = self.note.text().strip()
+            if note != self._row.decision.value(CONTENT_NOTE):
+                told[CONTENT_NOTE] = note  # one that is emptied is taken away
             if told:
                 self.said.emit(self._row, told)
 
@@ -123,6 +143,11 @@ class RowCard(Card):
         if typed and self._row is not None:
             self.ruled.emit(self._row, typed)
         return bool(typed)
+
+    def _close(self) -> None:
+        if self._row is not None:
+            closed = self._row.decision.value(CLOSED)
+            self.said.emit(self._row, {CLOSED: "" if closed else "yes"})
 
     def _typed(self) -> dict[str, str]:
         return {"agency": self.agency.text().strip(), "kind": self.kind.text().strip()}

@@ -73,10 +73,10 @@ class BringInView(Room):
         column.addWidget(self._strip)
         column.addWidget(self.outcome)
         self._layers = QStackedLayout()
+        column.addLayout(self._layers, 1)  # a page that has no place yet would be a window
         self._layers.addWidget(self._build_empty())
         self._layers.addWidget(self._build_full())
         self._layers.addWidget(EmptyState(say(_READING), icon="cases", title=say("Reading")))
-        column.addLayout(self._layers, 1)
 
     def tell(self, sentence: str, *, warn: bool = False) -> None:
         if warn:
@@ -221,9 +221,9 @@ class BringInView(Room):
         self.glance = GlancePage()
         self.glance.left.connect(self._back_to_files)
         self._left = QStackedLayout()
+        row.addLayout(self._left, 1)
         self._left.addWidget(self.files)
         self._left.addWidget(self.glance)
-        row.addLayout(self._left, 1)
         row.addWidget(self._build_side())
         return part
 
