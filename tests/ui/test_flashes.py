@@ -9,7 +9,14 @@ from tests.ui.shots import SCREENS
 from ui.widgets.roomy import Bounded
 from ui.widgets.text import Label
 
-SHOWN = ("new-casebook", "cases-chair", "bring-in-empty", "read-without-scoring", "help")
+SHOWN = (
+    "new-casebook",
+    "cases-chair",
+    "bring-in-empty",
+    "records",
+    "read-without-scoring",
+    "help",
+)
 
 
 @pytest.fixture

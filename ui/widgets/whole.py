@@ -1,11 +1,14 @@
 """Text that is shown whole whatever it is: a word longer than its line is broken, never cut."""
 
+import re
 from math import ceil
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+_BREAK = "\u200b"  # seen by nobody
+_SEAMS = re.compile(r"(?<=[/\\_.@-])")
 LONG = 20  # characters of a word, from which on a label may be too narrow for it
 
 
@@ -16,6 +19,23 @@ def has_long_word(text: str) -> bool:
     (False, True)
     """
     return any(len(word) > LONG for word in text.split())
+
+
+def breakable(text: str) -> str:
+    """Return ``text`` with places where a label may break a word that is longer than its line.
+
+    >>> breakable("a short one") == "a short one"
+    True
+    """
+    return " ".join(_broken(word) for word in text.split(" "))
+
+
+def _broken(word: str) -> str:
+    if len(word) <= LONG:
+        return word
+    parts = _SEAMS.split(word)  # where a path or a name has its seams, and within what has none
+    pieces = [part[at : at + LONG] for part in parts for at in range(0, len(part), LONG)]
+    return _BREAK.join(pieces)
 
 
 class Whole(QPlainTextEdit):

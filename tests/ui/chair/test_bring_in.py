@@ -483,3 +483,26 @@ def test_a_locked_document_is_brought_in_closed(qtbot, view, tmp_path):
     )
     assert rows(view)["2010-01/ward obs.pdf"].state is State.BROUGHT_IN
     assert not view.card.closed.isVisibleTo(view)
+
+
+def test_the_keys_are_in_the_table_as_soon_as_it_is_here(qtbot, view, folder):
+    arrive(qtbot, view, folder)
+    again = BringInView(view.desk, view.settings)
+    qtbot.addWidget(again)
+    again.show()
+    again.enter()
+    rest(qtbot, again)
+    assert again.focusWidget() is again.files.table
+
+
+def test_a_long_name_widens_no_card(qtbot, view, tmp_path):
+    name = "clusterfuzz-testcase-minimized_POIXWPFFuzzer6733884933668864WITHOUTASEAM" * 2
+    path = tmp_path / "long" / "2010-01" / f"{name}.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text("Dear Sirs")
+    (path.parent / f"{name}2.txt").write_text("Dear Sirs")
+    arrive(qtbot, view, tmp_path / "long")
+    for at in range(2):
+        view.files.table.selectRow(at)
+        assert view.card.minimumSizeHint().width() <= 320 - 2 * 8
+        assert view.card._path.text().replace("\u200b", "") == view.chosen.item.path

@@ -15,6 +15,7 @@ from ui.widgets.filled import saved_as_typed
 from ui.widgets.form import Form
 from ui.widgets.passphrase import PassphraseField
 from ui.widgets.text import Label
+from ui.widgets.whole import breakable
 
 
 class RowCard(Card):
@@ -36,6 +37,19 @@ class RowCard(Card):
         self._know.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for part in (self._path, self._state, self._know):
             self.body.addWidget(part)
+        self.password = PassphraseField(say("Password of this document"))
+        self.password.show_button.setAccessibleName(say("Show the password"))
+        self.password.returnPressed.connect(self._unlock)
+        self.unlock = button(say("Open with this password"), self._unlock)
+        self.body.addWidget(self.password)
+        self.body.addWidget(self.unlock, 0, Qt.AlignmentFlag.AlignLeft)
+        self.closed = button(
+            say("Bring it in closed"),
+            self._close,
+            kind="quiet",
+            tip=say("A page in its place says why it is not shown; its original is kept whole"),
+        )
+        self.body.addWidget(self.closed, 0, Qt.AlignmentFlag.AlignLeft)
         self.case = QComboBox()
         self.case.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -69,19 +83,6 @@ class RowCard(Card):
             row.addWidget(made)
         row.addStretch(1)
         self.body.addLayout(row)
-        self.password = PassphraseField(say("Password of this document"))
-        self.password.show_button.setAccessibleName(say("Show the password"))
-        self.password.returnPressed.connect(self._unlock)
-        self.unlock = button(say("Open with this password"), self._unlock)
-        self.body.addWidget(self.password)
-        self.body.addWidget(self.unlock, 0, Qt.AlignmentFlag.AlignLeft)
-        self.closed = button(
-            say("Bring it in closed"),
-            self._close,
-            kind="quiet",
-            tip=say("A page in its place says why it is not shown; its original is kept whole"),
-        )
-        self.body.addWidget(self.closed, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
     @property
@@ -95,9 +96,9 @@ class RowCard(Card):
         self.setVisible(row is not None)
         if row is None:
             return
-        self._path.setText(row.item.path)
+        self._path.setText(breakable(row.item.path))
         self._state.setText(say(WORDS[row.state]))
-        self._know.setText("\n".join(row.know))
+        self._know.setText(breakable("\n".join(row.know)))
         self._know.setVisible(bool(row.know))
         self.case.clear()
         self.case.addItem(say("which?"), "")

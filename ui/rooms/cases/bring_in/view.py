@@ -64,6 +64,7 @@ class BringInView(Room):
         self._shown: Shown | None = None
         self._passwords: tuple[str, ...] = ()  # of documents, typed since this delivery came
         self._earlier: list[tuple[Work, str]] = []  # what takes the last corrections back, of what
+        self._entering = False
         self.setAcceptDrops(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE.XXL, SPACE.XL, SPACE.XXL, SPACE.XL)
@@ -88,6 +89,7 @@ class BringInView(Room):
         if not self._strip.busy:
             number = self._shown.delivery.number if self._shown is not None else None
             self._read(work.read(number))
+        self._entering = self._shown is None  # the keys go to the table as soon as it is here
         self.take_focus()
 
     def take_focus(self) -> None:
@@ -324,7 +326,8 @@ class BringInView(Room):
             self._head.tell("")
             return
         if shown.brought >= 0:
-            self._tell_brought(shown)
+            asks = any(row.asks for row in shown.looked.table.rows)
+            self.outcome.tell(brought(shown.looked, shown.brought), warn=asks)
         self._undo.setEnabled(bool(self._earlier))
         self._count(shown)
         self.files.show_files(shown, kept=kept, still=still)
@@ -337,10 +340,9 @@ class BringInView(Room):
         self.rules.show_rules(shown.looked)
         self.delivery.show_delivery(shown)
         self._choose()
-
-    def _tell_brought(self, shown: Shown) -> None:
-        told = brought(shown.looked, shown.brought)
-        self.outcome.tell(told, warn=any(row.asks for row in shown.looked.table.rows))
+        if self._entering and self.isVisible():
+            self._entering = False
+            self.take_focus()
 
     def _count(self, shown: Shown) -> None:
         goes = joining(shown.looked.table.rows)

@@ -86,12 +86,12 @@ class RecordsView(Room):
         column.addWidget(self.outcome)
         row = QHBoxLayout()
         row.setSpacing(SPACE.L)
+        column.addLayout(row, 1)  # a page that has no place yet would be a window
         self._layers = QStackedLayout()
+        row.addLayout(self._layers, 1)
         self._layers.addWidget(self._build_main())
         self._layers.addWidget(self._build_empty())
-        row.addLayout(self._layers, 1)
         row.addWidget(self._build_side())
-        column.addLayout(row, 1)
         desk.changed.connect(self._changed)
 
     @property
