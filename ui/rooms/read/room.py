@@ -200,7 +200,6 @@ class ReadRoom(Room):
         self.ending.page_left.connect(self._leave_before)
         self.reader.everywhere_wanted.connect(self._find_everywhere)
         self.results.case_chosen.connect(self._open_found_case)
-        self.results.chosen.connect(self._open_hit)
         self.reader.cited.connect(self.searching.cite)
         self.searching.led.connect(self._open_hit)
         self.searching.told.connect(self.tells)

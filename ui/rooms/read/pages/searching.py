@@ -24,7 +24,7 @@ class Searching(QObject):
     """Runs what ``SearchResults`` asks for at the desk; all is counted, so nothing is hidden."""
 
     failed = Signal(object)
-    led = Signal(object)  # a Hit: the page that a reference means
+    led = Signal(object)  # a Hit: the page that was chosen, or that a reference means
     told = Signal(str)  # why a reference leads nowhere
 
     def __init__(self, desk: Desk, results: SearchResults, parent: QObject) -> None:
@@ -34,6 +34,7 @@ class Searching(QObject):
         results.wanted.connect(self.look)
         results.pages_wanted.connect(self.list_case)
         results.cited.connect(self.cite)
+        results.chosen.connect(self.led)
 
     def look(self, words: str) -> None:
         """Look for ``words``; what came too late for what is typed now is let go."""
