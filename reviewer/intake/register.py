@@ -17,7 +17,7 @@ from reviewer.errors import RegisterError
 from reviewer.intake import places
 from reviewer.intake.sheet_rows import meant
 from reviewer.messages import say
-from reviewer.records.text import clean, clean_line, look_alike
+from reviewer.records.text import clean, clean_line, look_alike, one_alphabet
 
 KNOWN = ("reference", "title", "document", "kind", "agency", "content_note")
 _KIND = Kind(
@@ -268,7 +268,32 @@ def _row_faults(rows: list[Row]) -> list[str]:
 
 
 def doubts(rows: list[Row]) -> list[str]:
-    """Return a sentence about references that look as if a spreadsheet had made them."""
+    """Return sentences about references that a spreadsheet may have made, or that look alike."""
+    return [*_made(rows), *_twins(rows)]
+
+
+def _twins(rows: list[Row]) -> list[str]:
+    """Return a sentence about references that differ in letters that look the same."""
+    alike: dict[str, list[str]] = {}
+    for row in rows:
+        alike.setdefault(one_alphabet(row.reference), []).append(row.reference[:40])
+    pairs = [
+        say("{one} and {other}", one=group[0], other=other)
+        for group in alike.values()
+        for other in group[1:]
+    ]
+    if not pairs:
+        return []
+    return [
+        say(
+            "These references look alike, and differ in a letter of another alphabet, O and 0, or"
+            " l, I and 1: {references}. Make sure that each is a case of its own.",
+            references=listed(pairs, 6, "; "),
+        )
+    ]
+
+
+def _made(rows: list[Row]) -> list[str]:
     made = [row.reference[:40] for row in rows if _MADE.fullmatch(row.reference)]
     if not made:
         return []

@@ -32,6 +32,13 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+_TWINS = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0432\u043a\u043c\u043d\u0442"
+    "\u03b1\u03b2\u03b5\u03b6\u03b7\u03b9\u03ba\u03bc\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7oil",
+    "aeopcyx1jsbkmhtabezh1kmnoptyx011".replace("o", "0"),
+)  # small letters, which all are by then
+
+
 def look_alike(text: str) -> str:
     """Return what two texts share that people cannot tell apart; for comparing only.
 
@@ -50,6 +57,18 @@ def look_alike(text: str) -> str:
         if unicodedata.category(c) not in {"Cf", "Cc"} and c not in _UNSEEN
     )
     return " ".join("".join(seen).split())
+
+
+def one_alphabet(text: str) -> str:
+    """Return ``text`` as ``look_alike`` does, with one letter for all that look like it.
+
+    Cyrillic and Greek letters that have a Latin twin are that one; so are O and 0, and l, I and 1.
+    For doubts only: two such texts may well differ on purpose.
+
+    >>> one_alphabet("\u0421-O1") == one_alphabet("C-0l")
+    True
+    """
+    return look_alike(text).translate(_TWINS)
 
 
 def as_seen(text: str) -> str:

@@ -213,6 +213,17 @@ def test_references_that_can_be_told_apart_are_two(folder, worker, other):
     assert len(read_register(path, worker).rows) == 2
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("C-1", "\u0421-1"), ("INV-O1", "INV-01"), ("A1l", "A11"), ("\u0391-7", "A-7")],
+)
+def test_references_in_letters_that_look_the_same_are_a_doubt(folder, worker, one, other):
+    (folder / "r.csv").write_text(f"reference\n{one}\nB-2\n{other}\n")
+    notes = read_register(folder / "r.csv", worker).notes
+    (told,) = [note for note in notes if note.startswith("These references look alike")]
+    assert f" and 1: {one} and {other}. Make sure that each is a case of its own." in told
+
+
 def test_two_columns_that_look_alike_are_one(folder, worker):
     path = written(folder, "reference,Police\u2011force,police-force\nA-1,x,y\n")
     with pytest.raises(RegisterError, match="Two columns are called"):
