@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer.documents import limits
-from reviewer.documents.formats import picture
+from reviewer.documents.formats import picture, properties
 from reviewer.documents.formats.mail_paper import Attached
 from reviewer.documents.formats.pdf import Pdf
 from reviewer.documents.formats.pdf_open import unlocked
@@ -40,7 +40,7 @@ def prepare(untrusted: bytes, name: str, passwords: Sequence[str] = ()) -> Prepa
         pdf, notes = picture.page(untrusted, kind)
         return Prepared(media=media, rendition=pdf, notes=tuple(notes), picture=1)
     blocks, notes = READERS[kind](untrusted)
-    return _set(media, blocks, notes)
+    return _set(media, [*blocks, *properties.blocks(untrusted, kind)], notes)
 
 
 def came_with(untrusted: bytes, media: str) -> CameWith:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from reviewer.documents.inside.ledger import metafile
+from reviewer.documents.inside.ledger import metafile, properties
 from reviewer.documents.inside.ledger.held import Held
 from reviewer.documents.inside.ledger.package import Package, walk
 
@@ -35,6 +35,7 @@ def hold(raw: bytes) -> Held:
         elif not folder and name.startswith("Object "):
             held.add("attachments")
     held.add("macros", any(name.startswith(("Basic/", "Scripts/")) for name in package.members))
+    properties.hold(package, held)
     return held
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from reviewer.documents.inside.ledger import metafile
+from reviewer.documents.inside.ledger import metafile, properties
 from reviewer.documents.inside.ledger.held import Held
 from reviewer.documents.inside.ledger.package import Package, walk
 from reviewer.documents.inside.ledger.words import beyond, words
@@ -35,6 +35,7 @@ def hold(raw: bytes) -> Held:
         elif name.endswith(".rels") and "/slides/" in name:
             _links(package.read(name), held)
     held.add("pictures", len(pictures))
+    properties.hold(package, held)
     return held
 
 

@@ -7,7 +7,7 @@ parts but for the elements that are known to be code.
 import re
 from dataclasses import dataclass, field
 
-from reviewer.documents.inside.ledger import metafile
+from reviewer.documents.inside.ledger import metafile, properties
 from reviewer.documents.inside.ledger.held import Held
 from reviewer.documents.inside.ledger.package import Package, walk
 from reviewer.documents.inside.ledger.words import beyond, words
@@ -62,6 +62,7 @@ def hold(raw: bytes) -> Held:
         elif kind:
             held.add(kind)
     held.add("pictures", len(pictures))
+    properties.hold(package, held)
     return held
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from reviewer.documents.inside.ledger import numbers
+from reviewer.documents.inside.ledger import numbers, properties
 from reviewer.documents.inside.ledger.held import Held
 from reviewer.documents.inside.ledger.package import Package, walk
 
@@ -41,6 +41,7 @@ def hold(raw: bytes) -> Held:
     for name in names:
         if name not in previews:
             _part(name, book)
+    properties.hold(package, book.held)
     return book.held
 
 
