@@ -226,6 +226,7 @@ def _practice(
     """Make the casebook to learn on: 12 of 55 cases done, two begun, one put off."""
     with _chair(to / _NAMES[2], made, passphrase, profile) as book:
         store(book, loaded)
+        keep_register(book, made, loaded)
         path = issue(
             book,
             LEARNER,

@@ -6,6 +6,7 @@ from reviewer.casebook.book import Change
 from reviewer.record_requests.dealings import add_record, answer, ask
 from reviewer.records.requests import Status
 from tests.ui.read.steps import calm, open_reference, ratings
+from ui.rooms.read.pages.head import Missing
 from ui.rooms.read.pages.tabs import MOST_MISSING
 
 DAY = "2026-03-02"
@@ -58,6 +59,24 @@ def test_many_that_are_missing_are_counted_and_none_is_left_out(qtbot, room):
     last = room.tabs.count() - 1
     assert tabs(room)[-1] == "3 more missing"
     assert f"Kind {MOST_MISSING + 2}" in room.tabs.accessibleTabName(last)
+
+
+def test_how_many_are_missing_is_always_in_sight_and_lists_them(qtbot, room):
+    register(qtbot, room, "Ward log", "Q & A", status=Status.REFUSED)
+    open_reference(qtbot, room, "2010-08")
+    chip = room.findChild(Missing)
+    assert not chip.isVisible()
+    open_reference(qtbot, room, "2010-07")
+    assert chip.isVisible()
+    assert chip.text() == "2 missing"
+    assert chip.accessibleName() == "2 records missing"
+    qtbot.keyClick(chip, Qt.Key.Key_Space)
+    qtbot.waitUntil(chip.list.isVisible)
+    assert [one.text() for one in chip.list.actions()] == [
+        "Ward log, Trust, record R-0001: refused. The answer came on 2026-03-02.",
+        "Q && A, Trust, record R-0002: refused. The answer came on 2026-03-02.",
+    ]
+    chip.list.close()
 
 
 def test_a_missing_record_is_named_by_its_chip_with_the_keyboard(qtbot, room):

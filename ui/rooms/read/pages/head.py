@@ -1,13 +1,45 @@
 """Above the pages: the documents of the case, and the way to find words."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from reviewer.messages import say
+from reviewer.messages import plural, say
+from reviewer.record_requests.lacking import Lack
 from ui.rooms.read.pages.tabs import DocumentTabs
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.keyhint import KeyHint
+from ui.widgets.text import set_tip
+
+
+class Missing(QPushButton):
+    """How many records the case lacks, always in sight; pressed it lists them."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "chip")
+        self.setProperty("tone", "dashed")
+        self.setAutoDefault(False)
+        self.list = QMenu(self)
+        self.list.setAccessibleName(say("Records that this case lacks"))
+        self.clicked.connect(self._show)
+        self.hide()
+
+    def show_lacks(self, lacks: tuple[Lack, ...]) -> None:
+        """Say how many there are; where there is none, nothing is said."""
+        told = plural("{count} missing", "{count} missing", count=len(lacks))
+        self.setText(told)
+        self.setAccessibleName(
+            plural("{count} record missing", "{count} records missing", count=len(lacks))
+        )
+        set_tip(self, "\n".join(one.words for one in lacks))
+        self.list.clear()
+        for one in lacks:
+            self.list.addAction(one.told.replace("&", "&&"))
+        self.setVisible(bool(lacks))
+
+    def _show(self) -> None:
+        self.list.popup(self.mapToGlobal(QPoint(0, self.height())))
 
 
 class PagesHead(QWidget):
@@ -22,5 +54,8 @@ class PagesHead(QWidget):
         row.setContentsMargins(SPACE.M, SPACE.XS, SPACE.M, SPACE.XS)
         row.setSpacing(SPACE.S)
         row.addWidget(tabs, 1)
+        self.missing = Missing()
+        tabs.lacking.connect(self.missing.show_lacks)
+        row.addWidget(self.missing)
         row.addWidget(button(say("Find"), self.find_asked.emit, kind="quiet"))
         row.addWidget(KeyHint("Ctrl+F"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QStyle, QTabBar, QToolButton, QWidget
 
@@ -31,6 +31,8 @@ def _words(document: Document) -> str:
 class DocumentTabs(QTabBar):
     """One tab a document; ``currentChanged`` as any tab bar, ``document`` says which."""
 
+    lacking = Signal(object)  # tuple[Lack, ...]: a tab may be out of sight
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(say("Documents"))
@@ -57,6 +59,7 @@ class DocumentTabs(QTabBar):
         if rest:
             text = say("{count} more missing", count=len(rest))
             wanted.append((_MISSING, text, " ".join(one.told for one in rest)))
+        self.lacking.emit(tuple(missing))
         policy = Qt.FocusPolicy.TabFocus if wanted else Qt.FocusPolicy.NoFocus
         self.setFocusPolicy(policy)  # an empty bar has nothing to be read to anybody
         held = [
