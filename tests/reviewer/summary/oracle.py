@@ -146,7 +146,18 @@ class Oracle:
         lacking = [m for m, c, f in self.panel.unsupported if (c, f) == (case, factor)]
         if any(not isinstance(self._raw(m, case, factor), str) for m in lacking if m in self.back):
             flags.append("unsupported")
+        if any(self._came(m, case, factor) for m in self.back):
+            flags.append("late-record")
         return tuple(flags)
+
+    def _came(self, member, case, factor):
+        """Whether a member names a record as missing that has come, by its kind alone."""
+        told = self.panel.details.get((member, case, factor))
+        if told is None or self._raw(member, case, factor) != MISSING:
+            return False
+        here = [r for r in self.panel.register.records if r.case == self.panel.cases[case].id]
+        said = {r.status for r in here if r.kind.lower() == " ".join(told.record.split()).lower()}
+        return bool(said & {"received complete", "found late"})
 
     def _kind(self, cell):
         if cell["flags"]:
