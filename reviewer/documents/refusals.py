@@ -128,6 +128,8 @@ SENTENCES = {
     "memory": "This document needs more memory than a document may. " + _BROKEN,
     "lies": "This document made the reading process answer nonsense, so it was not taken in. "
     + _BROKEN,
+    "incomplete": "A part of this program is missing on this computer, so the document was not "
+    "read. Nothing is wrong with the document: install Reviewer anew, and import it again.",
     "unknown": "This document could not be read. " + _BROKEN,
 }
 LOCKED = frozenset({"pdf-locked", "pdf-password"})

@@ -189,7 +189,7 @@ class Reader(QWidget):
         view.text_wanted.connect(self._ask_text)
         self.thumbnails.page_chosen.connect(view.go_to)
         foot.page_entered.connect(self._enter_page)
-        foot.cited.connect(self.cited)
+        foot.cited.connect(self._lead)
         foot.fit_chosen.connect(view.set_fit)
         foot.zoom_chosen.connect(view.set_zoom)
         foot.zoom_stepped.connect(view.zoom_step)
@@ -301,8 +301,7 @@ class Reader(QWidget):
         if is_reference(words):
             self.find_bar.hide()  # or the page that it leads to would lead here again
             self.find_bar.field.clear()
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.cited.emit(words)
+            self._lead(words)
         elif words.strip():
             self.find_wanted.emit(self.document.key, words)
         else:
@@ -320,6 +319,11 @@ class Reader(QWidget):
         self._found, self._at = [], -1
         self.view.set_found([])
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lead(self, reference: str) -> None:
+        """Ask for a numbered page, and give the keys to the pages."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.cited.emit(reference)
 
     def _enter_page(self, page: int) -> None:
         self.view.go_to(page)

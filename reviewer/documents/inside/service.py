@@ -50,6 +50,8 @@ class Service:
             return {"refused": refused.code, "page": refused.page}, b""
         except MemoryError:
             return {"refused": "memory", "page": 0}, b""
+        except ImportError:  # a part of ours: nothing is wrong with the document
+            return {"refused": "incomplete", "page": 0}, b""
         except RecursionError:
             return {"refused": "unknown", "page": 0}, b""
         except Exception:  # noqa: BLE001 - whatever a parser does, the answer is a refusal

@@ -1,5 +1,6 @@
 import codecs
 import datetime as dt
+import importlib
 import io
 import json
 
@@ -197,3 +198,14 @@ def test_a_web_page_in_letters_of_two_bytes_is_one_by_its_name(worker):
     reading = worker.read("<p>restrained <b>face</b> down".encode("utf-16"), "a.html")
     assert reading.media == "text/html"
     assert reading.pages[0].text.startswith("restrained face down")
+
+
+def test_a_part_of_ours_that_is_missing_is_not_the_documents_fault(monkeypatch):
+    def missing(_name):
+        raise ModuleNotFoundError("No module named 'olefile'")
+
+    monkeypatch.setattr(importlib, "import_module", missing)
+    head = {"do": "prepare", "key": "k", "name": "letter.doc"}
+    answer, _ = Service(None).answer(head, b"Dear Sirs")
+    assert answer == {"refused": "incomplete", "page": 0}
+    assert "Nothing is wrong with the document" in str(refusal("incomplete"))

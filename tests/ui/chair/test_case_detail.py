@@ -1,8 +1,10 @@
 """The case beside the table: its documents and what the register says of it."""
 
 import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from tests.books import chair_book
+from tests.books import case, chair_book, document
+from ui.rooms.cases.detail import CaseDetail, CaseMaterial
 from ui.rooms.cases.room import CasesRoom
 from ui.widgets.whole import Whole
 
@@ -36,6 +38,20 @@ def test_one_document_leaves_the_room_to_what_the_register_says(qtbot, tmp_path,
     assert buttons < 80, "the form that is not shown takes no room"
     detail.acts._begin_withdrawing()
     assert high() > buttons + 40
+
+
+def test_nothing_is_said_of_a_case_before_it_was_read(qtbot):
+    detail = CaseDetail(chair=True)
+    qtbot.addWidget(detail)
+    detail.show()
+    told = [part.text() for part in detail.findChildren(QLabel) if part.isVisible()]
+    assert [text for text in told if text] == [], "not even that it has no documents"
+    assert not [part.text() for part in detail.findChildren(QPushButton) if part.isVisible()]
+    of = case("2010-07")
+    detail.show_case(CaseMaterial(case=of, documents=(document(of)[0],)))
+    assert detail._heading.isVisible()
+    assert detail._list.isVisible()
+    assert detail.acts.isVisible()
 
 
 def test_an_empty_room_asks_for_no_card(qtbot, tmp_path, enter):

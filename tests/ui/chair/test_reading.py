@@ -86,6 +86,7 @@ def test_a_numbered_page_is_typed_where_a_page_is(qtbot, reading):
     assert foot.page.maximumWidth() >= 140, "there is room to see what is typed"
     qtbot.keyClick(foot.page, Qt.Key.Key_Return)
     lead(qtbot, reading, "2009-04", 5)
+    assert reading.focusWidget() is reading.room.reader.view
     assert not reading.room.reader.find_bar.isVisible()
 
 

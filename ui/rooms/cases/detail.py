@@ -84,7 +84,6 @@ class CaseDetail(Card):
         head.addWidget(self._reference, 1)
         head.addWidget(self._right, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(head)
-        self._right.setVisible(chair)
         for part in (self._title, self._notes):
             self.body.addWidget(part)
         self.body.addSpacing(SPACE.XS)
@@ -102,7 +101,6 @@ class CaseDetail(Card):
         self.body.addWidget(self._save, 0, Qt.AlignmentFlag.AlignLeft)
         self.acts = DocumentActs()
         self.body.addWidget(self.acts)
-        self.acts.setVisible(chair)
         self._list.selectionModel().currentChanged.connect(lambda _n, _o: self._choose())
         self._register = SectionHeading(say("From the register"))
         self.body.addWidget(self._register)
@@ -112,6 +110,7 @@ class CaseDetail(Card):
         self.body.addWidget(self._area, 2)
         self._rest = QWidget()  # takes the room where neither list has anything to show
         self.body.addWidget(self._rest, 1)
+        self._say_nothing()
 
     @property
     def shown(self) -> CaseMaterial | None:
@@ -135,6 +134,8 @@ class CaseDetail(Card):
         self._shown = material
         case, documents = material.case, material.documents
         self._reference.setText(case.reference)
+        self._heading.show()
+        self._right.setVisible(self._chair)
         self._right.setAccessibleName(say("Correct case {reference}", reference=case.reference))
         self._title.setText(case.title)
         self._title.setVisible(bool(case.title))
@@ -167,6 +168,12 @@ class CaseDetail(Card):
         self._area.setVisible(bool(case.attributes))
         self._area.setWidget(_attributes(case))
         self._rest.setVisible(not documents and not case.attributes)
+
+    def _say_nothing(self) -> None:
+        """Say nothing of a case before it was read: not even that it has no documents."""
+        about = (self._right, self._heading, self._none, self._list, self._save, self._register)
+        for part in (*about, self.acts, self._area):
+            part.hide()
 
     def choose(self, place: int) -> None:
         """Choose the document at ``place`` in the list."""
