@@ -31,9 +31,9 @@ def unread(pages: Mapping[PageState, Sequence[int]]) -> tuple[str, ...]:
     if waiting := pages.get(PageState.WAITING):
         found.append(
             plural(
-                "Page {pages} is a picture or scan whose words were not read yet (Cases, or"
+                "Page {pages} is a picture, a scan or blank, and was not read yet (Cases, or"
                 " reviewer scans --read): it cannot be searched.",
-                "Pages {pages} are pictures or scans whose words were not read yet (Cases, or"
+                "Pages {pages} are pictures, scans or blank, and were not read yet (Cases, or"
                 " reviewer scans --read): they cannot be searched.",
                 count=len(waiting),
                 pages=_spans(waiting),

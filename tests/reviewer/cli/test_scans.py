@@ -49,7 +49,7 @@ def test_it_says_what_waits_reads_it_and_says_how_well(reviewer, file):
 
 def test_a_page_that_waits_is_told_where_its_document_is_read_until_it_is_read(reviewer, file):
     place = ("--case", "2010-01", "--json")
-    told = "Pages 2-3 are pictures or scans whose words were not read yet"
+    told = "Pages 2-3 are pictures, scans or blank, and were not read yet"
     before = reviewer("text", file, *place).data
     assert before["notes"][-1].startswith(told)
     assert before["documents"][0]["notes"] == before["notes"]
@@ -62,7 +62,7 @@ def test_a_page_that_waits_is_told_where_its_document_is_read_until_it_is_read(r
         failed = PageReading(number=3, state=PageState.FAILED, reason="no words")
         book.scans.keep(one, failed, "", b"")
     whole = reviewer("text", file, *place, "--document", "bundle").data["notes"]
-    assert whole[-2].startswith("Page 2 is a picture or scan whose words were not read yet")
+    assert whole[-2].startswith("Page 2 is a picture, a scan or blank, and was not read yet")
     assert whole[-1].startswith("Page 3 is a scan that could not be read")
     reviewer("scans", file, "--read", "--again")
     assert reviewer("text", file, *place).data["notes"] == []
