@@ -319,9 +319,10 @@ class Reader(Text):
             self._shapes.pop()
             self.story.end_within()
             self.inside.pop()
-            said = clean_line(shape.said.get("desc") or shape.said.get("title") or "")
+            given = dict.fromkeys(shape.said.get(one, "") for one in ("desc", "title"))
+            said = clean_line(", ".join(one for one in given if one.strip()))
             if shape.words:
-                self.put("\n".join(shape.words))
+                self.put("\n".join([*shape.words, *([f"[{said}]"] if said else [])]))
             elif shape.picture:
                 self._drawn(shape.drawn, said)
             elif said:

@@ -286,9 +286,13 @@ class _Shapes:
         self.pictures = 0
         self._words: list[str] | None = None
         self._open = False
+        self._titled = 0  # within what a chart or one of its rows is called
 
     def start(self, name: str, attributes: Attributes) -> None:
-        if name in {"pic", "blipFill"}:
+        self._titled += name == "tx"
+        if name == "v" and self._titled:
+            self._words, self._open = [], True
+        elif name in {"pic", "blipFill"}:
             self.pictures += name == "pic"
         elif name == "cNvPr" and attributes.get("descr", "").strip():
             self.found.append(f"Description of a picture: {attributes['descr'].strip()}")
@@ -304,9 +308,10 @@ class _Shapes:
             self._words.append(words)
 
     def end(self, name: str) -> None:
-        if name == "t":
+        self._titled -= name == "tx"
+        if name in {"t", "v"}:
             self._open = False
-        elif name == "p" and self._words is not None:
+        if name in {"p", "v"} and self._words is not None:
             words = " ".join("".join(self._words).split())
             if words:
                 self.found.append(words)

@@ -92,6 +92,21 @@ def test_what_stands_beside_the_cells_or_is_hidden_is_counted(monkeypatch, dropp
     assert told in ledger(monkeypatch, workbook(), "a.xlsx", without(dropped))["words"]["missing"]
 
 
+def test_what_a_chart_and_its_rows_are_called_is_counted(monkeypatch):
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    chart, sheet = book.add_chart({"type": "bar"}), book.add_worksheet("Custody")
+    sheet.write(0, 0, 12)
+    chart.add_series({"values": "=Custody!$A$1:$A$1", "name": "Bedseven"})
+    chart.set_title({"name": "Pulserate"})
+    sheet.insert_chart("C1", chart)
+    book.close()
+    honest = ledger(monkeypatch, out.getvalue(), "a.xlsx")
+    assert [line for line in honest.values() if lost(line)] == []
+    spoiled = ledger(monkeypatch, out.getvalue(), "a.xlsx", without("Pulserate"))
+    assert spoiled["words"]["missing"] == ["pulserate", "bedseven"]
+
+
 def test_pictures_and_links_of_a_sheet_are_counted(monkeypatch):
     found = ledger(monkeypatch, workbook(), "a.xlsx", no_notes)
     assert lost(found["pictures"]) == 1

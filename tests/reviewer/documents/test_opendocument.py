@@ -237,7 +237,7 @@ def test_frames_pictures_objects_and_formulas_are_shown_or_named():
     assert texts == [
         "In the box",
         "In a shape",
-        "ab[picture: A hand][picture: not shown][diagram or formula]\nDeaths" + embedded,
+        "ab[picture: A hand, t][picture: not shown][diagram or formula]\nDeaths" + embedded,
     ]
     assert notes == [
         "Pictures in the file that are not shown: 1.",
@@ -307,3 +307,13 @@ def test_sections_that_are_hidden_or_come_from_elsewhere_say_so():
 def test_what_cannot_be_read_is_refused_by_its_name(made, code):
     with pytest.raises(Refused, match=code):
         opendocument.blocks(made)
+
+
+def test_both_names_of_a_shape_are_shown_beside_its_words():
+    texts, _ = read(
+        p(
+            "<draw:frame><draw:text-box><text:p>inside</text:p></draw:text-box>"
+            "<svg:title>Plan</svg:title><svg:desc>of the cell</svg:desc></draw:frame>"
+        )
+    )
+    assert texts == ["inside", "[of the cell, Plan]"]

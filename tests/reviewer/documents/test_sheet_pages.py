@@ -7,7 +7,7 @@ import zipfile
 import openpyxl
 import pytest
 import xlsxwriter
-from openpyxl.chart import BarChart, Reference
+from openpyxl.chart import BarChart, Reference, Series
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image as SheetImage
 from openpyxl.styles import Font
@@ -89,6 +89,7 @@ def test_what_stands_beside_the_cells_is_below_them(worker):
         sheet.add_image(SheetImage(picture), "D1")
         chart = BarChart()
         chart.title = "Pulse over time"
+        chart.series.append(Series(Reference(sheet, min_col=2, min_row=2), title="Bed seven"))
         chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=2))
         sheet.add_chart(chart, "F9")
 
@@ -96,7 +97,7 @@ def test_what_stands_beside_the_cells_is_below_them(worker):
     assert "A1: Clerk: who wrote this?" in text
     assert "B1: https://example.org/paper" in text
     assert "Header or footer: Ward 7 page" in text
-    assert "Chart: Pulse over time" in text
+    assert "Chart: Pulse over time / Bed seven" in text
     assert "Pictures that are not shown: 1." in notes
     assert any(note.startswith("Charts that are not drawn here: 1.") for note in notes)
 

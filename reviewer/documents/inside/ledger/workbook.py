@@ -76,6 +76,30 @@ def _part(name: str, book: _Book) -> None:
         held.add("attachments")
     elif _CHART.search(name):
         held.add("charts")
+        _called(book.package.read(name), held)
+
+
+def _called(raw: bytes, held: Held) -> None:
+    """Take the titles of a chart, and what its rows are called, each wording once."""
+    open_: list[str] = []
+    said: dict[str, list[str]] = {"t": [], "v": []}
+
+    def start(name: str, _: dict[str, str]) -> None:
+        open_.append(name)
+
+    def end(name: str) -> None:
+        open_.pop()
+        ends = "t" if name == "p" else name
+        if ends in said and name != "t":
+            held.say_once("".join(said[ends]))
+            said[ends].clear()
+
+    def data(text: str) -> None:
+        inside = open_[-1] if open_ else ""
+        if inside == "t" or (inside == "v" and "tx" in open_):
+            said[inside].append(text)
+
+    walk(raw, start, end, data)
 
 
 def _nothing(_: str) -> None:
