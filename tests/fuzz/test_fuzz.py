@@ -13,7 +13,8 @@ import time
 import pytest
 
 from reviewer.crypto import envelope
-from reviewer.documents.formats import sheet_pages, spreadsheet
+from reviewer.documents.formats import excel_xml, ods, opendocument, sheet_pages, spreadsheet
+from reviewer.documents.outside.worker import Worker
 from reviewer.documents.refusals import Refused
 from reviewer.errors import ReviewerError
 from reviewer.exchange import header, sealed_work
@@ -28,7 +29,7 @@ from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, MemberId, new_id
 from tests.fuzz.mutator import Mutator
 from tests.memory import grown
-from tests.reviewer.documents import old_excel, test_ods
+from tests.reviewer.documents import old_excel, photos, test_excel_xml, test_flat, test_ods
 from tests.reviewer.exchange.panel import make_chair, rate_something
 from tests.vectors.panel import RETURNS, load
 from tests.vectors.vector import read
@@ -39,7 +40,7 @@ HANG = 2.0
 MEMORY = 512 << 20
 PARSERS = (
     "outer", "header", "work", "sheet-csv", "sheet-xlsx", "sheet-ods", "sheet-xls", "register",
-    "update-header", "update-changes",
+    "update-header", "update-changes", "sheet-xml", "sheet-of-flat", "flat-text", "photo",
 )  # fmt: skip
 REGISTER = (
     "reference,title,year,documents\r\nC001,A call from a hostel,2010,a.pdf;b.pdf\r\n"
@@ -170,12 +171,37 @@ def _update_changes(frozen, rater, folder, mutator):
     yield lambda: changes.decode(mutator.json(value), points=points, factors=factors)
 
 
+def _sheet_xml(frozen, rater, folder, mutator):
+    cells = [test_excel_xml.cell("12", "Number", StyleID="padded"), test_excel_xml.cell("case")]
+    row = f'<Row ss:Hidden="1" ss:Span="1">{"".join(cells)}</Row>'
+    whole = test_excel_xml.whole(test_excel_xml.sheet(*[row] * 30))
+    yield lambda: sheet_pages.pages_of(excel_xml.book(mutator.raw(whole)))
+
+
+def _sheet_of_flat(frozen, rater, folder, mutator):
+    cells = [test_ods.cell(words) for words in ("case", "factor", "value")]
+    whole = test_flat.sheets(test_ods.sheet(*[test_ods.row(*cells)] * 30))
+    yield lambda: sheet_pages.pages_of(ods.flat(mutator.raw(whole)))
+
+
+def _flat_text(frozen, rater, folder, mutator):
+    picture = f"<draw:image>{test_flat.letters(test_flat.drawing())}</draw:image>"
+    whole = test_flat.text(*["<text:p>What was said</text:p>"] * 30, test_flat.framed(picture))
+    yield lambda: opendocument.flat(mutator.raw(whole))
+
+
+def _photo(frozen, rater, folder, mutator):
+    with Worker() as worker:
+        worker.read(photos.TWO, "a.heic")  # which starts it
+        yield lambda: worker.read(mutator.raw(photos.TWO), "a.heic")
+
+
 MAKERS = dict(
     zip(
         PARSERS,
         (
             _outer, _header, _work, _sheet_csv, _sheet_xlsx, _sheet_ods, _sheet_xls, _register,
-            _update_header, _update_changes,
+            _update_header, _update_changes, _sheet_xml, _sheet_of_flat, _flat_text, _photo,
         ),
         strict=True,
     )
@@ -187,7 +213,8 @@ MAKERS = dict(
 @pytest.mark.parametrize("long", [1, pytest.param(30, marks=pytest.mark.nightly)])
 def test_no_broken_file_does_more_than_be_refused(parser, long, frozen, rater, tmp_path):
     mutator = Mutator(SEED)
-    (once,) = MAKERS[parser](frozen, rater, tmp_path, mutator)
+    making = MAKERS[parser](frozen, rater, tmp_path, mutator)
+    once = next(making)
     said: dict[str, int] = {}
     tried, worst = 0, 0.0
     end = time.perf_counter() + long * SECONDS / len(PARSERS)
@@ -203,5 +230,5 @@ def test_no_broken_file_does_more_than_be_refused(parser, long, frozen, rater, t
     print(f"\n{parser}: {tried:,} tried, worst {worst * 1000:.0f} ms")  # noqa: T201
     assert worst < HANG
     assert [words for words in said if not re.search(r"[a-z]{3}.*[.:]", words, re.DOTALL)] == []
-    if not parser.startswith(("sheet-x", "sheet-o")):
+    if not parser.startswith(("sheet-x", "sheet-o", "flat-")):
         assert sum(said.values()) > tried / 2, "the mutator breaks too little"
