@@ -30,6 +30,7 @@ _FILES = {
     "fixed": "DejaVuSansMono",
     "arabic": "NotoNaskhArabic-Regular",
     "chinese": "DroidSansFallbackFull",
+    "korean": "NanumGothicCoding",
     "signs": "Symbola",
 }
 _NEXT = {
@@ -50,7 +51,8 @@ _SCRIPTS: list[tuple[int, int, str]] = sorted(
         (0x10A0, 0x10FF, "Georgian"), (0x1200, 0x139F, "Ethiopic"), (0x1C90, 0x1CBF, "Georgian"),
         (0x1CD0, 0x1CFF, "Devanagari"), (0x2D00, 0x2D2F, "Georgian"), (0x2D80, 0x2DDF, "Ethiopic"),
         (0x2E80, 0x31FF, "chinese"), (0x3200, 0x9FFF, "chinese"), (0xA8E0, 0xA8FF, "Devanagari"),
-        (0xAB00, 0xAB2F, "Ethiopic"), (0xF900, 0xFAFF, "chinese"), (0xFB13, 0xFB17, "Armenian"),
+        (0xAB00, 0xAB2F, "Ethiopic"), (0xAC00, 0xD7A3, "korean"), (0xF900, 0xFAFF, "chinese"),
+        (0xFB13, 0xFB17, "Armenian"),
         (0xFB1D, 0xFB4F, "Hebrew"), (0xFB50, 0xFDFF, "arabic"), (0xFE30, 0xFE4F, "chinese"),
         (0xFE70, 0xFEFE, "arabic"), (0xFF00, 0xFFEF, "chinese"), (0x20000, 0x2FFFF, "chinese"),
     )
@@ -58,8 +60,8 @@ _SCRIPTS: list[tuple[int, int, str]] = sorted(
 _FILES |= {name: f"NotoSans{name}-Regular" for _, _, name in _SCRIPTS if name not in _FILES}
 _STARTS = [start for start, _, _ in _SCRIPTS]
 _JOINED = frozenset(_FILES) - {
-    "serif", "serif-bold", "sans", "sans-bold", "more", "fixed", "chinese", "signs", "Armenian",
-    "Georgian", "Ethiopic", "Hebrew",
+    "serif", "serif-bold", "sans", "sans-bold", "more", "fixed", "chinese", "korean", "signs",
+    "Armenian", "Georgian", "Ethiopic", "Hebrew",
 }  # fmt: skip
 _CACHE = 50_000  # letters and words that are remembered
 
@@ -155,6 +157,8 @@ def parts(text: str, face: str) -> Iterator[tuple[str, str]]:
 
 def _goes_on(letter: str, current: str) -> bool:
     """Whether a letter stays with the one before it: a blank, a joiner, a mark upon it."""
+    if letter == " " and current == "korean":  # its blank is as wide as two: lines would run over
+        return False
     if letter == " " or letter in JOINERS:
         return has(current, letter)
     return unicodedata.category(letter)[0] == "M" and has(current, letter)

@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 
 from reviewer.documents import limits
+from reviewer.documents.formats import faces
 from reviewer.documents.formats.pdf import Pdf
 from reviewer.documents.formats.typeset import Block, set_pages
 from reviewer.documents.refusals import Refused
@@ -72,6 +73,7 @@ def test_a_sign_that_no_face_has_stands_by_its_name():
 SCRIPTS = {
     "Chinese": "他说他不能呼吸",
     "Japanese": "息ができない カタカナ",
+    "Korean": "그는 숨을 쉴 수 없다고 말했다. 10월 3일, ㅋㅋ 뷁",
     "Bengali": "আমি শ্বাস নিতে পারছি না",
     "Punjabi": "ਮੈਨੂੰ ਸਾਹ ਨਹੀਂ ਆਉਂਦਾ",
     "Gujarati": "હું શ્વાસ લઈ શકતો નથી",
@@ -102,13 +104,17 @@ def test_words_of_every_script_are_drawn_and_can_be_found(script):
         assert not done.named
 
 
-@pytest.mark.parametrize("script", ["Bengali", "Arabic", "Tamil", "Hindi", "Chinese"])
+@pytest.mark.parametrize("script", ["Bengali", "Arabic", "Tamil", "Hindi", "Chinese", "Korean"])
 def test_long_texts_of_a_script_are_cut_into_lines_and_lose_nothing(script):
     text = unicodedata.normalize("NFC", SCRIPTS[script])
     (found,) = text_of(set_pages([Block(text=f"{text} " * 20)]).pdf)
     assert "".join(found.split()) == "".join(text.split()) * 20
     corners = memoryview(Pdf(set_pages([Block(text=f"{text} " * 20)]).pdf).words(1).boxes)
     assert max(corners.cast("H")[2::4]) < 65_535 * 0.9
+
+
+def test_every_syllable_of_korean_has_a_sign():
+    assert all(faces.known(chr(code), "serif") for code in range(0xAC00, 0xD7A4))
 
 
 def test_letters_that_join_are_joined_and_marks_stand_on_their_letters():
