@@ -365,6 +365,12 @@ MUTANTS = {
     "files may end the process for ever": _m(
         "documents/outside/unpacking.py", "if ends > _ENDS:", "if False:", UNPACKED
     ),
+    "what has not come is called ready": _m(
+        "intake/delivery/stored.py",
+        "if file.sha256 and not file.document and file.sha256 not in here:",
+        "if False:",
+        DELIVERED,
+    ),
     "a case's folder is cut without a word": _m(
         "intake/named.py", "    if lying.more:", "    if False:", REGISTER_SHEETS
     ),

@@ -178,18 +178,22 @@ def _said_before(book: Casebook, earlier: Sequence[Delivery]) -> dict[str, Mappi
 def _stage_contents(
     steps: Steps, source: Source, hashed: Sequence[_Hashed], progress: Progress
 ) -> None:
-    """Keep the bytes that are not here yet, a few megabytes a transaction."""
+    """Keep the bytes that are not here yet, a few megabytes a transaction.
+
+    A file that changed since it was listed does not come: the table tells it, the others are kept.
+    """
     here = steps(_bytes_here)
     batch: dict[str, bytes] = {}
     for number, one in enumerate(hashed):
         progress.step(number, len(hashed), one.path)
         if not one.sha256 or one.sha256 in here or one.sha256 in batch:
             continue
-        untrusted = source.read(number)
+        try:
+            untrusted = source.read(number)
+        except DocumentError:
+            continue  # gone meanwhile, as if it had changed: the table says that it has not come
         if sha256_of(untrusted) != one.sha256:
-            raise InputError(
-                say("{path} changed while it was read. Bring the folder in again.", path=one.path)
-            )
+            continue
         batch[one.sha256] = untrusted
         if len(batch) >= _BATCH_FILES or sum(map(len, batch.values())) >= _BATCH_BYTES:
             steps(partial(_keep, batch))

@@ -11,6 +11,7 @@ from reviewer.intake.delivery.facts import Facts, from_data
 from reviewer.intake.delivery.looking import held_by
 from reviewer.intake.delivery.rules import from_data as rules_from
 from reviewer.intake.delivery.staging import find_delivery
+from reviewer.messages import say
 from reviewer.records.cases import Document
 from reviewer.records.deliveries import DeliveredFile, Delivery, DeliveryLook, FileState
 from reviewer.records.ids import CaseId, DocumentId
@@ -42,8 +43,8 @@ def staged_of(steps: Steps, number: int) -> Staged:
         looks |= found
         if len(some) < _AT_A_TIME:
             break
-    cases, held = steps(partial(_beside, {file.sha256 for file in files}))
-    items = [_item(file, looks.get(file.position)) for file in files]
+    cases, held, here = steps(partial(_beside, {file.sha256 for file in files}))
+    items = [_item(file, looks.get(file.position), here) for file in files]
     table = assess(items, rules_from(delivery.rules), held)
     return Staged(delivery=delivery, files=files, looks=looks, cases=cases, held=held, table=table)
 
@@ -56,13 +57,24 @@ def _some(
     return files, book.deliveries.looks(delivery, after=after, until=until)
 
 
-def _beside(came: Collection[str], book: Casebook) -> tuple[dict[str, CaseId], Held]:
+def _beside(
+    came: Collection[str], book: Casebook
+) -> tuple[dict[str, CaseId], Held, Collection[str]]:
+    """Return the cases, what is compared with, and the hashes of all whose bytes are here."""
     cases = {case.reference: case.id for case in book.cases.all()}
-    return cases, held_by(book, came)
+    held = held_by(book, came)
+    return cases, held, book.deliveries.staged() | held.by_sha.keys()
 
 
-def _item(file: DeliveredFile, look: DeliveryLook | None) -> Item:
+def _item(file: DeliveredFile, look: DeliveryLook | None, here: Collection[str]) -> Item:
     facts = from_data(look.facts, look.signature) if look is not None else Facts()
+    if file.sha256 and not file.document and file.sha256 not in here:
+        facts = Facts(
+            refused=say(
+                "This file has not come: bringing it in was interrupted, or it changed while it"
+                " was read. Bring the same folder in again."
+            )
+        )
     return Item(
         path=file.path,
         size=file.size,
