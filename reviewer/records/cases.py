@@ -209,7 +209,7 @@ class CaseHits:
     """How many pages of one case a search found.
 
     ``pages`` can be read now; ``covered`` more lie in documents with a content note that nobody
-    has opened here: of those nothing is shown.
+    has opened here: of those nothing is shown. ``beside`` texts were found that stand on no page.
     """
 
     case: CaseId
@@ -217,6 +217,7 @@ class CaseHits:
     title: str
     pages: int
     covered: int
+    beside: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

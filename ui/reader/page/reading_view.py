@@ -13,8 +13,9 @@ from reviewer.records.judgement import Anchor
 from reviewer.records.reading import ReadingPlace
 from ui.reader.page.layout import Fit, Settings, pages_of, ranges_of
 from ui.reader.page.renderer import Renderer
-from ui.reader.page.view import PageView
-from ui.reader.shown import Selection
+from ui.reader.page.ticks import TickedBar
+from ui.reader.page.view import STEP, PageView
+from ui.reader.shown import Found, Selection
 from ui.widgets.text import set_tip
 
 _SMALLEST_BOX = 6  # logical pixels: less is a slip of the hand
@@ -31,6 +32,7 @@ class ReadingView(PageView):
     mark_asked = Signal()
     attach_asked = Signal()
     copy_asked = Signal(str)
+    cite_asked = Signal()  # copy what is picked, or the mark in hand, with where it stands
     turned = Signal()
 
     def __init__(self, renderer: Renderer, parent: QWidget | None = None) -> None:
@@ -42,6 +44,31 @@ class ReadingView(PageView):
         self._double_at = 0.0
         self.marking = True  # whether what is picked may be marked here
         super().__init__(renderer, parent)
+        self.setVerticalScrollBar(TickedBar(self.heights_found))
+        self.verticalScrollBar().setSingleStep(STEP)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+
+    # ------------------------------------------------------------ what is found
+
+    def set_found(self, found: list[Found]) -> None:
+        """Show where words were found in the document, on the pages and on the scroll bar."""
+        super().set_found(found)
+        self.verticalScrollBar().update()
+
+    def heights_found(self) -> list[float]:
+        """Return how far down the whole document each place is that was found (0-1).
+
+        The middle of its page where the words of that have not been asked for yet.
+        """
+        whole = max(self._layout.height, 1.0)
+        found = []
+        for page, places in self._found.items():
+            rect, text = self._layout.rect(page), self._texts.get(page)
+            for place in places:
+                boxes = text.boxes(place.start, place.end) if text else ()
+                at = self._layout.place(page, boxes[0]) if boxes else rect
+                found.append(at.center().y() / whole)
+        return found
 
     # ------------------------------------------------------------ what is picked
 
@@ -299,7 +326,7 @@ class ReadingView(PageView):
         if shift and event.key() in arrows:
             self._grow(event.key(), by_word=control)
         elif control and event.key() == Qt.Key.Key_C:
-            self._copy()
+            (self.cite_asked.emit if shift else self._copy)()
         elif control and event.key() == Qt.Key.Key_A:
             text = self.characters(self.page)
             self.select(self.page, 0, len(text.text) if text else 0)
@@ -315,6 +342,8 @@ class ReadingView(PageView):
         menu.addSeparator()
         copy = menu.addAction(say("Copy the words\tCtrl+C"), self._copy)
         copy.setEnabled(picked is not None and bool(picked.anchor.quote))
+        cite = menu.addAction(say("Copy with citation\tCtrl+Shift+C"), self.cite_asked.emit)
+        cite.setEnabled(picked is not None or bool(self.chosen_mark))
         menu.popup(event.globalPos())
 
     def _ways_to_mark(self) -> tuple[tuple[str, SignalInstance], ...]:

@@ -2,8 +2,10 @@
 
 from PySide6.QtCore import QObject, QRect, Qt
 
+from reviewer.messages import say
 from reviewer.method.framework import Factor
 from reviewer.records.judgement import Mark, Rating
+from reviewer.records.own_marks import cited, with_citation
 from ui.reader.reader import Reader
 from ui.reader.shown import Selection
 from ui.rooms.read.marks.card import MarkCard
@@ -11,6 +13,7 @@ from ui.rooms.read.marks.shown import whole_page
 from ui.rooms.read.open_case import Judging
 from ui.rooms.read.pages.documents import Reading
 from ui.rooms.read.sheet.sheet import ScoreSheet
+from ui.widgets import clipboard
 
 _CORNER = QRect(80, 60, 10, 10)  # where a card stands whose mark has no place on the page
 
@@ -38,6 +41,7 @@ class MarkActs(QObject):
         view.mark_asked.connect(self.mark)
         view.note_asked.connect(self.note)
         view.attach_asked.connect(self.attach)
+        view.cite_asked.connect(self.cite)
         view.mark_pressed.connect(self.show_card)
         view.moved.connect(card.close_card)
         sheet.attach_asked.connect(self.attach)
@@ -88,6 +92,20 @@ class MarkActs(QObject):
         if factor is not None:
             self._sheet.flush()
             self._judging.attach_mark(self._rating(factor), mark)
+
+    def cite(self) -> None:
+        """Copy what is picked, or the mark in hand, with where it stands."""
+        view, material = self._reader.view, self._judging.material
+        mark = self._judging.mark(view.chosen_mark)
+        picked = view.selection or (mark and Selection(page=mark.page, anchor=mark.anchor))
+        document = self._reading.document
+        held = material.document(document) if material is not None and document else None
+        if picked is None or held is None or material is None:
+            self._reader.say(say("Pick the words on the page first, then press the key again."))
+            return
+        citation = cited(held.title, picked.page, material.case.reference)
+        clipboard.copy(with_citation(picked.anchor.quote, citation))
+        self._reader.say(say("Copied, with where it stands: {citation}", citation=citation))
 
     def show_card(self, mark: str, rect: QRect) -> None:
         """Show what a mark holds, by ``rect`` of the viewport."""

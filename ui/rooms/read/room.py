@@ -354,8 +354,7 @@ class ReadRoom(Room):
         self._show_pages()
 
     def _show_pages(self) -> None:
-        held = self.reading.document is not None
-        self._middle.setCurrentWidget(self.reader if held else self.empty)
+        self._middle.setCurrentWidget(self.reader if self.reading.document else self.empty)
         self.reader.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _jump(self, mark: str) -> None:

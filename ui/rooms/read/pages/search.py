@@ -1,6 +1,7 @@
 """Finding words in everything: a field, and under each case the pages that hold them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -34,7 +35,9 @@ from PySide6.QtWidgets import (
 from reviewer.intake.bundles import is_reference
 from reviewer.messages import plural, say
 from reviewer.records.cases import CaseHits, Hit
-from reviewer.records.ids import CaseId
+from reviewer.records.finding import Beside, Source
+from reviewer.records.ids import CaseId, DocumentId
+from ui.rooms.read.pages.search_filters import SearchFilters
 from ui.theme import LIGHT, SPACE, font, scale, tokens
 from ui.widgets.buttons import button
 from ui.widgets.filled import saved_as_typed
@@ -52,6 +55,7 @@ class SearchResults(QWidget):
     pages_wanted = Signal(str)  # case id: its pages are not listed yet
     chosen = Signal(object)  # Hit
     case_chosen = Signal(str)  # case id
+    begun = Signal()  # what there is to narrow it by is wanted
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -77,6 +81,9 @@ class SearchResults(QWidget):
         self.field.textEdited.connect(lambda _text: self._typing.start())
         row.addWidget(self.field, 1)
         row.addWidget(button(say("Back to the pages"), self.closed.emit, kind="quiet", tip="Esc"))
+        self.filters = SearchFilters()
+        self.filters.changed.connect(self._look)
+        self._cases: dict[CaseId, CaseHits] = {}
         self.count = Label("", tone="secondary", wrap=True)
         self.model = QStandardItemModel(self)
         self.list = QListView()
@@ -88,6 +95,7 @@ class SearchResults(QWidget):
         self.list.clicked.connect(self._choose)
         column.addWidget(Label(say("Find in all cases"), size="section"))
         column.addLayout(row)
+        column.addWidget(self.filters)
         column.addWidget(self.count)
         column.addWidget(self.list, 1)
 
@@ -101,12 +109,15 @@ class SearchResults(QWidget):
         self.field.setText(words)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.selectAll()
+        self.begun.emit()
         self._look()
 
     def clear(self) -> None:
         """Hold nothing."""
         self._typing.stop()
         self.model.clear()
+        self.filters.clear()
+        self._cases = {}
         self.count.setText("")
 
     def set_found(self, cases: Sequence[CaseHits], hits: Mapping[CaseId, Sequence[Hit]]) -> None:
@@ -116,6 +127,7 @@ class SearchResults(QWidget):
             self._add(case, _told(case))
             for hit in hits.get(case.case, ()):
                 self._add(hit, _where(hit))
+        self._cases = {case.case: case for case in cases}
         self.count.setText(_summary(cases))
         if cases:
             first = 1 if hits.get(cases[0].case) else 0
@@ -128,6 +140,27 @@ class SearchResults(QWidget):
             for step, hit in enumerate(hits, 1):
                 self.model.insertRow(at + step, _item(hit, _where(hit)))
             self.list.setCurrentIndex(self.model.index(at + 1, 0))
+
+    def add_beside(self, found: Sequence[tuple[CaseHits, Sequence[Beside]]]) -> None:
+        """List what stands on no page under its case, below the pages that are listed."""
+        for case, texts in found:
+            held = self._cases.get(case.case)
+            told = case if held is None else replace(held, beside=len(texts))
+            self._cases[case.case] = told
+            at = self._place(case.case)
+            if at < 0:
+                at = self.model.rowCount()
+                self._add(told, _told(told))
+            else:
+                self.model.setItem(at, _item(told, _told(told)))
+            end = at + 1
+            while isinstance(self.model.index(end, 0).data(_FOUND), Hit):
+                end += 1
+            for step, one in enumerate(texts):
+                self.model.insertRow(end + step, _item(one, beside_words(one)))
+        self.count.setText(_summary(list(self._cases.values())))
+        if self._cases and not self.list.currentIndex().isValid():
+            self.list.setCurrentIndex(self.model.index(0, 0))
 
     def _add(self, found: Hit | CaseHits, words: str) -> None:
         self.model.appendRow(_item(found, words))
@@ -158,6 +191,10 @@ class SearchResults(QWidget):
         found = index.data(_FOUND)
         if isinstance(found, Hit):
             self.chosen.emit(found)
+        elif isinstance(found, Beside) and found.document:
+            self.chosen.emit(_page_of(found))
+        elif isinstance(found, Beside):
+            self.case_chosen.emit(found.case)
         elif isinstance(found, CaseHits) and found.pages and not self._listed(index.row()):
             self.pages_wanted.emit(found.case)
         elif isinstance(found, CaseHits):
@@ -174,10 +211,33 @@ class SearchResults(QWidget):
             super().keyPressEvent(event)
 
 
-def _item(found: Hit | CaseHits, words: str) -> QStandardItem:
+def beside_words(one: Beside) -> str:
+    """Return what a text is that stands on no page."""
+    return {
+        Source.NOTE: say("What is to be known of {name}", name=one.name),
+        Source.MARK: say("Your note to {name}, page {page}", name=one.name, page=one.page),
+        Source.COMMENT: say("Your comment on {name}", name=one.name),
+        Source.TEXT: say("Your words on the case"),
+        Source.FACT: say("The case: {name}", name=one.name) if one.name else say("The case"),
+    }[one.source]
+
+
+def _page_of(one: Beside) -> Hit:
+    """Return the page that a text belongs to, as one that nothing is lit on."""
+    return Hit(
+        case=one.case,
+        reference=one.reference,
+        document=DocumentId(one.document),
+        title=one.name,
+        page=max(one.page, 1),
+        snippet="",
+    )
+
+
+def _item(found: Hit | CaseHits | Beside, words: str) -> QStandardItem:
     item = QStandardItem(words)
     item.setData(found, _FOUND)
-    around = found.snippet if isinstance(found, Hit) else ""
+    around = "" if isinstance(found, CaseHits) else found.snippet
     spoken = f"{words}: {around}" if around else words
     spoken = spoken.replace("\x02", "").replace("\x03", "")
     item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
@@ -204,7 +264,8 @@ def _told(case: CaseHits) -> str:
 def _found(case: CaseHits) -> str:
     pages = plural("{count:,} page", "{count:,} pages", count=case.pages) if case.pages else ""
     covered = say("{covered} under a content note", covered=case.covered) if case.covered else ""
-    return ", ".join(part for part in (pages, covered) if part)
+    beside = say("{count:,} beside the pages", count=case.beside) if case.beside else ""
+    return ", ".join(part for part in (pages, covered, beside) if part)
 
 
 def _summary(cases: Sequence[CaseHits]) -> str:
@@ -217,13 +278,16 @@ def _summary(cases: Sequence[CaseHits]) -> str:
     )
     if not pages:
         told = say("No page that is open to you holds all of these words")
+    beside = sum(one.beside for one in cases)
+    if beside:
+        told += say(". {count:,} beside the pages", count=beside)
     if covered:
         told += say(
             ". {covered} more under content notes: nothing of a document is shown"
             " here before you have opened it",
             covered=covered,
         )
-    return told + "." if covered or not pages else told
+    return told + "." if covered or beside or not pages else told
 
 
 class _HitDelegate(QStyledItemDelegate):
@@ -257,10 +321,11 @@ class _HitDelegate(QStyledItemDelegate):
             _line(painter, first, name, font("section", QFont.Weight.DemiBold), paint.ink)
             _line(painter, second, _found(found), font(), paint.ink2)
             painter.fillRect(QRectF(room.left(), room.top(), room.width(), 1), QColor(paint.line))
-        elif isinstance(found, Hit):
+        elif isinstance(found, Hit | Beside):
             inset = SPACE.L
             strong = font("body", QFont.Weight.DemiBold)
-            _line(painter, first.adjusted(inset, 0, 0, 0), _where(found), strong, paint.ink)
+            where = _where(found) if isinstance(found, Hit) else beside_words(found)
+            _line(painter, first.adjusted(inset, 0, 0, 0), where, strong, paint.ink)
             _snippet(painter, second.adjusted(inset, 0, 0, 0), found)
         painter.restore()
 
@@ -272,7 +337,7 @@ def _line(painter: QPainter, room: QRectF, words: str, face: QFont, ink: str) ->
     painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
 
 
-def _snippet(painter: QPainter, room: QRectF, hit: Hit) -> None:
+def _snippet(painter: QPainter, room: QRectF, hit: Hit | Beside) -> None:
     """Paint the words around, those that matched on a light ground."""
     paint = tokens()
     painter.setFont(font())

@@ -1,7 +1,9 @@
 """Asks the casebook for words in everything: every case is counted, few pages are listed."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,13 +12,17 @@ from reviewer.errors import InputError
 from reviewer.intake.bundles import cited_pages
 from reviewer.messages import say
 from reviewer.records.cases import CaseHits, Hit
+from reviewer.records.finding import Beside, Source, Within
 from reviewer.records.ids import CaseId
+from reviewer.rounds.allocation import readable
 from ui.desk.desk import Desk
 from ui.rooms.read.pages.search import SearchResults
+from ui.rooms.read.pages.search_filters import read_choices
 
 AT_ONCE = 400  # pages listed by themselves; of more, those of a case when it is asked for
 _LIT = re.compile("\x02(.*?)\x03", re.DOTALL)
 
+T = TypeVar("T")
 Found = tuple[Sequence[CaseHits], Mapping[CaseId, Sequence[Hit]]]
 
 
@@ -35,27 +41,49 @@ class Searching(QObject):
         results.pages_wanted.connect(self.list_case)
         results.cited.connect(self.cite)
         results.chosen.connect(self.led)
+        results.begun.connect(self.offer)
 
     def look(self, words: str) -> None:
-        """Look for ``words``; what came too late for what is typed now is let go."""
+        """Look for ``words``: cases are counted, then pages listed, then what is on none.
 
-        def take(found: Found) -> None:
-            if self._results.words == words:
-                self._results.set_found(*found)
+        Each is a step of its own on the casebook's thread. What came too late for what is typed
+        now is let go, and the next step is not asked for.
+        """
+        within = self._results.filters.within
 
-        ask = self._desk.ask(lambda book: read_found(book, words))
-        ask.owner(self).succeeded(take).failed(self.failed.emit).run()
+        def then(read: Callable[[Casebook], T], take: Callable[[T], object]) -> None:
+            def still(found: T) -> None:
+                if self._results.words == words and self._results.filters.within == within:
+                    take(found)
+
+            self._desk.ask(read).owner(self).succeeded(still).failed(self.failed.emit).run()
+
+        def beside(found: Found) -> None:
+            self._results.set_found(*found)
+            then(lambda book: read_beside(book, words, within), self._results.add_beside)
+
+        def pages(cases: list[CaseHits]) -> None:
+            then(lambda book: (cases, read_pages(book, words, within, cases)), beside)
+
+        then(lambda book: book.search_cases(words, within=allowed(book, within)), pages)
 
     def list_case(self, case: str) -> None:
         """List the pages of one case."""
-        words = self._results.words
+        words, within = self._results.words, self._results.filters.within
 
         def take(hits: list[Hit]) -> None:
             if self._results.words == words:
                 self._results.add_pages(hits)
 
-        ask = self._desk.ask(lambda book: book.search(words, case=CaseId(case)))
+        ask = self._desk.ask(
+            lambda book: book.search(words, case=CaseId(case), within=allowed(book, within))
+        )
         ask.owner(self).succeeded(take).failed(self.failed.emit).run()
+
+    def offer(self) -> None:
+        """Offer what there is to narrow a search by."""
+        ask = self._desk.ask(read_choices).owner(self)
+        ask.succeeded(self._results.filters.fill).failed(self.failed.emit).run()
 
     def cite(self, typed: str) -> None:
         """Lead to the first page that ``typed`` means: ``{INV-014/34}``."""
@@ -93,14 +121,46 @@ def read_cited(book: Casebook, typed: str) -> Hit:
     )
 
 
-def read_found(book: Casebook, words: str) -> Found:
-    """Return the cases that hold ``words``, and the pages of all of them where they are few."""
-    cases = book.search_cases(words)
+def allowed(book: Casebook, within: Within) -> Within:
+    """Return ``within`` with the cases that may be found, and no others."""
+    may = frozenset(case.id for case in readable(book, book.about))
+    return replace(within, cases=may if within.cases is None else may & within.cases)
+
+
+def read_pages(
+    book: Casebook, words: str, within: Within, cases: Sequence[CaseHits]
+) -> dict[CaseId, list[Hit]]:
+    """Return the pages that hold ``words`` by case, where they are few; else none yet."""
     hits: dict[CaseId, list[Hit]] = {}
     if sum(one.pages for one in cases) <= AT_ONCE:
-        for hit in book.search(words):
+        for hit in book.search(words, within=allowed(book, within)):
             hits.setdefault(hit.case, []).append(hit)
-    return cases, hits
+    return hits
+
+
+def read_beside(book: Casebook, words: str, within: Within) -> list[tuple[CaseHits, list[Beside]]]:
+    """Return what holds ``words`` on no page, with its case, in the register's order."""
+    found: dict[CaseId, list[Beside]] = {}
+    about = book.about
+    names = {factor.code: factor.name for factor in about.framework.factors}
+    for one in book.search_beside(words, about.member, within=allowed(book, within)):
+        named = replace(one, name=names.get(one.name, one.name))
+        found.setdefault(one.case, []).append(named if one.source is Source.COMMENT else one)
+    return [
+        (
+            CaseHits(
+                case=case.id,
+                reference=case.reference,
+                title=case.title,
+                pages=0,
+                covered=0,
+                beside=len(found[case.id]),
+            ),
+            found[case.id],
+        )
+        for case in book.cases.all()
+        if case.id in found
+    ]
 
 
 def lit(hit: Hit) -> str:
