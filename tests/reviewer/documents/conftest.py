@@ -5,10 +5,19 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.documents.outside.worker import Worker
+from tests.reviewer.documents.both import Both
 
 
 @pytest.fixture(scope="module")
 def worker():
+    """Return a worker whose answers must be those of this process, which nothing confines."""
+    with Both() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def confined():
+    """Return a worker alone, for files that only what is confined should read."""
     with Worker() as running:
         yield running
 

@@ -181,24 +181,24 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_hostile_file_ends_with_a_sentence(worker, name):
+def test_a_hostile_file_ends_with_a_sentence(confined, name):
     make, words = CASES[name]
     ending = "eml" if any(word in words for word in ("mail", "headers")) else "docx"
     untrusted = make()
     started = time.monotonic()
     if name in {"an endless page", "quoted-printable without end"}:  # it may be shown as well
         with contextlib.suppress(DocumentError):
-            assert worker.read(untrusted, f"a.{ending}").pages
+            assert confined.read(untrusted, f"a.{ending}").pages
     else:
         with pytest.raises(DocumentError, match=words):
-            worker.read(untrusted, f"a.{ending}")
+            confined.read(untrusted, f"a.{ending}")
     assert time.monotonic() - started < 30
-    assert worker.read(b"next", "b.txt").pages[0].text == "next"
+    assert confined.read(b"next", "b.txt").pages[0].text == "next"
 
 
-def test_pdfs_cut_short_at_every_kilobyte(worker, make_pdf):
+def test_pdfs_cut_short_at_every_kilobyte(confined, make_pdf):
     whole = make_pdf(*(f"page {n} " + "x" * 200 for n in range(30)))
-    _read_all(worker, [whole[:at] for at in range(0, len(whole), 1024)])
+    _read_all(confined, [whole[:at] for at in range(0, len(whole), 1024)])
 
 
 def _read_all(worker, files):

@@ -9,6 +9,7 @@ from reviewer.intake import import_documents
 from reviewer.progress import Quiet
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id
+from tests.reviewer.documents.both import Both
 
 CASE = Case(id=CaseId(new_id()), reference="C-1", title="First")
 
@@ -29,7 +30,7 @@ def book(book):
 
 
 def brought(book, path, *passwords):
-    with Worker(passwords=passwords) as worker:
+    with Both(passwords=passwords) as worker:
         return import_documents(book, worker, "C-1", [path], Quiet())
 
 
