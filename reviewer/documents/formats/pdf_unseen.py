@@ -4,6 +4,7 @@ Files pinned to a page, comments, and how much text nobody sees (``pdf_hidden``)
 """
 
 import ctypes
+import textwrap
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,12 +12,16 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from reviewer.documents import limits
 from reviewer.documents.formats.pdf_files import name_of
 from reviewer.documents.formats.pdf_hidden import OBJECTS, Drawn, Hidden
 from reviewer.documents.notes import listed, told
 
 SECONDS = 15.0  # then it is said how far the pages were looked through
-_COMMENTS = 20  # told with their words
+_COMMENTS = 20  # notes that tell their words
+_MOST = 600  # comments that notes could hold at all
+_AT_ONCE = 340  # characters of a comment in one note
+_SEVERAL, _BETWEEN = "Comments on ", " | "
 _LISTED = 30
 _COVERED = 8  # pages: what to do about it must fit the note
 _LONGEST = 4_000  # characters of an address
@@ -54,9 +59,27 @@ class Unseen:
                 f"{len(self.comments)}.",
                 comments=len(self.comments),
             )
-            yield from (
-                f"Comment on page {at}: {words}" for at, words in self.comments[:_COMMENTS]
-            )
+            yield from self._comments()
+
+    def _comments(self) -> Iterator[str]:
+        """Yield the words of the comments: one a note, or many in one where there are many."""
+        rows = [
+            (number, f"page {at}{', going on' if part else ''}: {words}")
+            for number, (at, said) in enumerate(self.comments[:_MOST])
+            for part, words in enumerate(textwrap.wrap(said, _AT_ONCE))
+        ]
+        if len(rows) <= _COMMENTS:
+            yield from (f"Comment on {row}" for _, row in rows)
+            return
+        for _ in range(_COMMENTS):
+            together, size = list[str](), len(_SEVERAL)
+            while rows and (not together or size + len(rows[0][1]) < limits.MAX_NOTE):
+                together.append(rows.pop(0)[1])
+                size += len(together[-1]) + len(_BETWEEN)
+            if together:
+                yield _SEVERAL + _BETWEEN.join(together)
+        if left := len({number for number, _ in rows}) + max(0, len(self.comments) - _MOST):
+            yield f"Comments whose words are not all told here, but in the file itself: {left}."
 
     def _not_seen(self) -> Iterator[str]:
         if self.covered:
@@ -227,4 +250,4 @@ def _string(function: object, *of: object) -> str:
     buffer = (ctypes.c_ushort * (length // 2 + 1))()
     function(*of, buffer, length)  # type: ignore[operator]
     text = bytes(buffer)[: length - 2].decode("utf-16-le", "replace")
-    return " ".join(text[:2000].split())
+    return " ".join(f"{text[:_LONGEST]}{' ...' if len(text) > _LONGEST else ''}".split())

@@ -273,13 +273,31 @@ def test_comments_are_told_with_their_words_and_who_wrote_them():
     ]
 
 
+def test_the_words_of_many_comments_are_all_told():
+    made = annotated(*[f"/Subtype/Text/T(Dr Bell)/Contents(remark{at})" for at in range(90)])
+    notes = notes_of(made)
+    assert len(notes) <= limits.MAX_NOTES
+    assert max(map(len, notes)) <= limits.MAX_NOTE
+    told = " ".join(notes)
+    assert [at for at in range(90) if f"page 1: Dr Bell: remark{at}" not in told] == []
+    assert "not all told" not in told
+
+
 def test_many_and_long_comments_stay_within_what_notes_may_hold():
     made = annotated(*[f"/Subtype/Text/Contents({'word ' * 200})"] * 60)
     notes = notes_of(made)
     assert len(notes) <= limits.MAX_NOTES
     assert max(map(len, notes)) <= limits.MAX_NOTE
     assert notes[0].endswith(": 60.")
-    assert notes[1].endswith(" ...")
+    assert notes[-1] == ("Comments whose words are not all told here, but in the file itself: 54.")
+
+
+def test_a_long_comment_goes_on_in_the_next_note():
+    words = [f"remark{at}" for at in range(90)]
+    notes = notes_of(annotated(f"/Subtype/Text/Contents({' '.join(words)})"))
+    assert notes[2].startswith("Comment on page 1, going on: remark")
+    assert max(map(len, notes)) <= limits.MAX_NOTE
+    assert [word for word in words if f" {word} " not in f"{' '.join(notes)} "] == []
 
 
 def test_what_to_do_about_covered_words_is_said_however_many_pages_hold_some():
