@@ -226,6 +226,9 @@ class Reader(QWidget):
         self.view.set_marks(self._marks)
         self.thumbnails.set_marks(self._marks)
         self._fit_small()
+        layout = self._pages.layout()
+        if layout is not None:
+            layout.activate()  # pages as wide as they will be: a place of before would move
         self.view.go_back_to(self._start)
         self._on_zoom()
         if self.find_bar.isVisible() and self.find_bar.field.text():

@@ -231,3 +231,13 @@ def test_copying_is_asked_for_never_done(qtbot, build):
     with qtbot.waitSignal(reader.view.copy_asked) as told:
         qtbot.keyClick(reader.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert told.args == ["CUSTODY RECORD"]
+
+
+def test_a_page_begins_at_its_top_where_the_small_ones_have_just_gone(qtbot, build):
+    reader = build()
+    assert reader.thumbnails.isVisible()
+    reader.open(Shown(key="d", title="Letter", sizes=SIZES[:1]))
+    assert not reader.thumbnails.isVisible(), "one page has no small ones: it grows wider"
+    qtbot.waitUntil(lambda: reader.view.width() > reader.width() - 20)
+    top = reader.view._layout.rect(1).top()
+    assert reader.view.verticalScrollBar().value() == pytest.approx(top, abs=2)

@@ -78,3 +78,18 @@ def test_only_the_last_documents_stay_open(qtbot, renderer, engine):
             renderer.want("1 view", [Wanted(key=str(number), page=1, width=20)])
     assert len(engine.open_documents) == KEEP_OPEN
     assert not renderer.has("0")
+
+
+def test_a_document_that_is_let_go_of_while_it_opens_is_drawn_to_the_end(
+    qtbot, renderer, engine, monkeypatch
+):
+    opens = engine.open
+
+    def let_go(key, pdf):
+        opens(key, pdf)
+        renderer._papers.clear()  # as a lock does, at just this moment
+
+    monkeypatch.setattr(engine, "open", let_go)
+    renderer.open("d", make_pdf(1))
+    with qtbot.waitSignal(renderer.ready):
+        renderer.want("1 view", [Wanted(key="d", page=1, width=50)])

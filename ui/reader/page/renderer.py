@@ -167,7 +167,8 @@ class Renderer(QObject):
         engine.open(key, pdf)
         self._known.add(key)
         with self._gate:
-            gone = [known for known in self._known if known not in self._papers]
+            held = {key, *self._papers}  # it may have been let go of while it was opened
+            gone = self._known - held
         for old in gone:
             engine.forget(old)
             self._known.discard(old)
