@@ -2,15 +2,15 @@ import pytest
 
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, NewCasebook
-from reviewer.documents.outside.worker import Worker
 from reviewer.method.framework import load
+from tests.reviewer.documents.both import Both
 
 PASSPHRASE = "correct horse battery staple lamp"
 
 
 @pytest.fixture(scope="module")
 def worker():
-    with Worker() as running:
+    with Both() as running:
         yield running
 
 
