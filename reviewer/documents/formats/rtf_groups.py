@@ -118,6 +118,7 @@ class Reader(Text):
             "object": self._object,
             "field": self._begin_field,
             "fldinst": self._instruction,
+            "shpinst": self._shape,
             "shptxt": self._within,
             "dptxbxtext": self._within,
             "sp": self._property,
@@ -289,14 +290,14 @@ class Reader(Text):
 
     # ------------------------------------------------------------ pictures and shapes
     def _picture(self, state: State) -> None:
-        self._short.pop("wzDescription", None)
+        around_it = self._short.pop("wzDescription", "")
         around, self._raw_picture = self._raw_picture, _Picture()
         picture = self._raw_picture
         state.sink = picture.hex.append
 
         def close() -> None:
             self._raw_picture = around
-            self._draw(picture, self._short.pop("wzDescription", ""))
+            self._draw(picture, self._short.pop("wzDescription", "") or around_it)
 
         state.close = close
 
@@ -334,6 +335,15 @@ class Reader(Text):
         story = self.story
         state.base, state.depth, state.sink = story.depth, 0, self.write
         state.close = story.end_within
+
+    def _shape(self, state: State) -> None:
+        """Say at its end the words that stand for a shape, unless a picture in it has them."""
+
+        def close() -> None:
+            if said := self._short.pop("wzDescription", ""):
+                self.write(f"[drawing: {said}]")
+
+        state.close = close
 
     def _property(self, state: State) -> None:
         """Read one property of a shape: its description, or words drawn across the page."""

@@ -130,6 +130,15 @@ def test_a_text_box_is_read_and_what_is_drawn_across_the_page():
     assert texts == ["Box", "a[across the page: DRAFT]b"]
 
 
+def test_the_words_that_stand_for_a_shape_are_shown_with_it():
+    said = rb"{\sp{\sn wzDescription}{\sv A plan}}"
+    texts, _ = read(rb"a{\shp{\*\shpinst" + said + rb"{\shptxt Box\par}}}b")
+    assert texts == ["Box", "a[drawing: A plan]b"]
+    picture = rb"{\sp{\sn pib}{\sv {\pict\pngblip 89504e47}}}"
+    texts, _ = read(rb"a{\shp{\*\shpinst" + said + picture + rb"}}b")
+    assert texts == ["a[picture: A plan]b"]
+
+
 def test_pictures_and_embedded_files_are_named_and_counted():
     picture = rb"{\pict{\*\picprop{\sp{\sn wzDescription}{\sv A hand}}}\pngblip 89504e47}"
     texts, notes = read(
