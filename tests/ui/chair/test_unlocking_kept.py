@@ -5,7 +5,7 @@ import pytest
 from reviewer.documents.outside.worker import Worker
 from reviewer.intake import import_documents
 from reviewer.progress import Quiet
-from tests.books import chair_book
+from tests.books import PASSPHRASE, chair_book
 from tests.reviewer.intake.test_unlock import mail_with
 from tests.ui.waiting import calm
 from ui.rooms.cases.room import CasesRoom
@@ -14,11 +14,16 @@ WAIT = 30_000
 
 
 @pytest.fixture
-def room(tmp_path, enter):
+def path(tmp_path):
     path = tmp_path / "inquiry.casebook"
     with chair_book(path, rates=False, cases=1) as book, Worker() as worker:
         mail, _ = mail_with(tmp_path)
         import_documents(book, worker, "2010-01", [mail], Quiet())
+    return path
+
+
+@pytest.fixture
+def room(path, enter):
     return enter(CasesRoom, path)
 
 
@@ -47,3 +52,17 @@ def test_what_was_kept_locked_is_read_with_the_password_that_is_typed(qtbot, roo
         part.unlock.click()
     assert "is read" in told.args[0]
     assert not chosen(qtbot, room, "ward.pdf").isVisible()
+
+
+def test_its_words_are_not_cut_in_a_small_window(qtbot, window, path):
+    window.resize(1280, 720)
+    window.show()
+    with qtbot.waitSignal(window.desk.opened, timeout=WAIT):
+        window.desk.open(path, PASSPHRASE).run()
+    qtbot.waitUntil(lambda: window.room.chosen_case is not None, timeout=WAIT)
+    part = chosen(qtbot, window.room, "ward.pdf")
+    qtbot.waitUntil(
+        lambda: part.unlock.width() >= part.unlock.sizeHint().width() > 0, timeout=WAIT
+    )
+    room_for_words = part.password.width() - part.password.show_button.width()
+    assert room_for_words > part.password.fontMetrics().horizontalAdvance("Password of this")

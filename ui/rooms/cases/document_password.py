@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.casebook.steps import Steps
 from reviewer.documents.media import KEPT
@@ -41,11 +41,12 @@ class DocumentPassword(QWidget):
         self.password.show_button.setAccessibleName(say("Show the password"))
         self.password.returnPressed.connect(self._unlock)
         self.unlock = button(say("Open with this password"), self._unlock)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE.S)
-        row.addWidget(self.password, 1)
-        row.addWidget(self.unlock)
+        self.password.setPlaceholderText(say("Password of this document"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.S)
+        column.addWidget(self.password)
+        column.addWidget(self.unlock, 0, Qt.AlignmentFlag.AlignRight)
         self.set_document(None)
 
     def set_document(self, document: Document | None) -> None:
