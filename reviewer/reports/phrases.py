@@ -30,7 +30,7 @@ FLAGS: Mapping[Flag, str] = {
     Flag.RELEVANCE: "most say not relevant",
     Flag.SCORED_AND_NOT_ASSESSABLE: "some could not assess",
     Flag.UNSUPPORTED: "without comment or page",
-    Flag.LATE_RECORD: "a missing record has come",
+    Flag.LATE_RECORD: "late record",
 }
 _BLOCKS = {
     "missing": ("record missing", "records missing"),

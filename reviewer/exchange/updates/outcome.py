@@ -121,7 +121,7 @@ def _summary(seq: int, told: Told) -> str:
             (told.withdrawn, "withdrawn document", "withdrawn documents"),
             (told.reinstated, "document shown again", "documents shown again"),
             (told.worded, "title or note worded anew", "titles or notes worded anew"),
-            (told.gaps, "news of a missing record", "news of missing records"),
+            (told.gaps, "change in what is missing", "changes in what is missing"),
         )
     )
     if told.named:

@@ -60,7 +60,7 @@ class Outline:
                 (self.withdrawn, "withdrawn", "withdrawn"),
                 (self.reinstated, "shown again", "shown again"),
                 (self.worded, "worded anew", "worded anew"),
-                (self.gaps, "news of a missing record", "news of missing records"),
+                (self.gaps, "change in what is missing", "changes in what is missing"),
             )
         )
         parts += ["a name that was corrected"] if self.named else []

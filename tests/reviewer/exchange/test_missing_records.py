@@ -81,7 +81,7 @@ def test_an_update_tells_what_is_missing_now_and_leaves_work_alone(chair, asked,
     ask(chair, add_record(chair, second, "GP record", "Surgery"), on="2026-05-20", today=TODAY)
     (outline,) = outlines(chair)
     assert (outline.gaps, outline.documents) == (2, 1)
-    assert outline.told == "1 new document, 2 news of missing records"
+    assert outline.told == "1 new document, 2 changes in what is missing"
     update = write_update(chair, "Bo", tmp_path).path
     (outline,) = outlines(chair)
     assert outline.told == "nothing new"
@@ -89,7 +89,7 @@ def test_an_update_tells_what_is_missing_now_and_leaves_work_alone(chair, asked,
         before = own.ratings.of(own.about.member, first.id, 1)
         found = apply(own, update)
         assert found.told.gaps == 2
-        assert "2 news of missing records" in sentences(found)[0]
+        assert "2 changes in what is missing" in sentences(found)[0]
         assert dict(found.told.cases) == {
             "C001": ("New document: Record of C001.", "No longer missing: Ward log."),
             "C002": ("Missing: GP record (has not come yet).",),

@@ -304,6 +304,7 @@ def late_view(qtbot, tmp_path, enter):
 def test_a_late_record_has_its_ratings_asked_for_again(qtbot, tmp_path, enter):
     view, cell = late_view(qtbot, tmp_path, enter)
     assert "on the agenda again" in view.cost.told
+    assert view.cost.accessibleName() == "What it may change"
     button = view.cost._again
     assert button.isVisibleTo(view)
     assert button.text() == "Ask for it again in round 2..."
@@ -326,7 +327,7 @@ def test_the_page_that_opens_the_round_has_that_rating_alone_ticked(
         for n in range(form.list.count())
         if form.list.item(n).checkState() is Qt.CheckState.Checked
     )
-    assert told.endswith("a missing record has come")
+    assert told.endswith(": late record")
 
 
 def test_while_another_round_is_open_a_late_record_waits_for_the_next(qtbot, tmp_path, enter):

@@ -19,6 +19,8 @@ from ui.widgets.card import Card
 from ui.widgets.text import Elided, Label
 
 _MOST = 6  # agencies that are named; the rest is counted
+_COSTS = later("What this gap costs")
+_CHANGES = later("What it may change")
 _NONE = later("No rating waits for this record.")
 _CAME = later(
     "It has come. Ratings of these factors named it as missing, so they are on the agenda again:"
@@ -59,11 +61,19 @@ class _Told(Card):
     """A card whose lines are made anew each time."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(title)
+        super().__init__()
+        self._title = Label("", size="section", wrap=True)
+        self.body.addWidget(self._title)
+        self.name(title)
         self._lead = Label("", tone="secondary", wrap=True)
         self._lines: QWidget = QWidget()
         self.body.addWidget(self._lead)
         self.body.addWidget(self._lines)
+
+    def name(self, title: str) -> None:
+        """Let the card be about something else."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
 
     @property
     def told(self) -> str:
@@ -92,7 +102,7 @@ class CostCard(_Told):
     again = Signal(object)  # frozenset[Cell]
 
     def __init__(self, framework: Framework) -> None:
-        super().__init__(say("What this gap costs"))
+        super().__init__(say(_COSTS))
         self._framework = framework
         self._cells: frozenset[Cell] = frozenset()
         self._again = button("", lambda: self.again.emit(self._cells))
@@ -113,6 +123,7 @@ class CostCard(_Told):
         """
         self._again.setVisible(False)
         self.setVisible(record is not None)
+        self.name(say(_CHANGES if record is not None and come(record) else _COSTS))
         if record is None:
             return
         if found is None:
