@@ -1,6 +1,8 @@
 """Search over 20,000 pages: the casebook against the same FTS5 query on a plain file.
 
-Limit: 1.5 times the plain engine, in the same run.
+Limit: 1.5 times the plain engine, in the same run. Then words as somebody types them, letter by
+letter, in the three steps that the window asks for: 95 of 100 letters are answered within 50 ms
+of the processor (a word that is on every page is counted and not listed).
 """
 
 import random
@@ -18,11 +20,21 @@ from reviewer.casebook.stores.search import match_of
 from reviewer.crypto.profiles import STANDARD
 from reviewer.method.framework import load
 from reviewer.records.cases import Case, Document, PageText, Reading
+from reviewer.records.finding import Within
 from reviewer.records.ids import CaseId, DocumentId, new_id
+from ui.rooms.read.pages.searching import allowed, read_beside, read_pages
 
 PAGES, PER_DOCUMENT, WORDS_A_PAGE = 20_000, 20, 300
 QUERIES = ("restraint", "ward observation", '"face down"', "custody sergeant risk", "sister*")
 LIMIT = 1.5
+TYPED = (
+    "restraint",
+    "ward observation",
+    '"face down"',
+    "custody sergeant risk",
+    "sister* hospital",
+)
+TYPED_MS = 50.0
 _COMMON = "the of and a to in was he she at on for with that officer ward call time record".split()  # noqa: SIM905 - words read better in a row
 _RARE = "restraint observation custody sergeant risk sister hospital ambulance cell door".split()  # noqa: SIM905 - as above
 
@@ -84,6 +96,24 @@ def best(work, tries=7):
     return min(times)
 
 
+def typed(book):
+    """Return the 95th percentile of what a letter costs, in milliseconds of CPU, all its steps."""
+    everything = Within()
+    times = []
+    for query in TYPED:
+        for end in range(3, len(query) + 1):
+            words = query[:end]
+            start = time.process_time()
+            cases = book.search_cases(words, within=allowed(book, everything))
+            read_pages(book, words, everything, cases)
+            read_beside(book, words, everything)
+            times.append(1000 * (time.process_time() - start))
+    late = sorted(times)[int(len(times) * 0.95)]
+    print(f"  typed: {len(times)} letters, median {sorted(times)[len(times) // 2]:.1f} ms,"
+          f" p95 {late:.1f} ms, most {max(times):.1f} ms (limit {TYPED_MS:.0f})")  # fmt: skip
+    return late
+
+
 def main():
     rng = random.Random(20)  # noqa: S311 - a repeatable text, not a secret
     texts = list(pages(rng))
@@ -109,8 +139,9 @@ def main():
                 assert len(book.search(query, limit=200)) == len(baseline())
                 worst = max(worst, ours / theirs)
                 print(f"  {query:24} {ours * 1e3:7.2f} ms against {theirs * 1e3:7.2f} ms plain")
+            late = typed(book)
     print(f"search: {worst:.2f} times plain SQLite at worst (limit {LIMIT})")
-    return worst > LIMIT
+    return worst > LIMIT or late > TYPED_MS
 
 
 if __name__ == "__main__":

@@ -1,22 +1,22 @@
 """A reader's marks as a list shows them: each with where it stands and what it supports."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reviewer.messages import plural, say
 from reviewer.records.cases import DocumentState
 from reviewer.records.ids import CaseId, DocumentId, MarkId
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OwnMark:
+class OwnMark(NamedTuple):
     """One mark of one's own in its document and case, without the boxes that draw it.
 
     ``page`` counts from 1; ``kind`` is that of its anchor (``text``, ``area``, ``page``) and
     ``quote`` its words, "" where it has none. ``standing`` says whether its document still stands.
     ``factors`` are the codes of the ratings that it supports, in any round; ``made`` is when it
     was made (a claimed time, RFC 3339 in UTC), "" where the journal does not say.
-    ``kept``: it belongs to an earlier round, so that it stays as it is.
+    ``kept``: it belongs to an earlier round, so that it stays as it is. A tuple: there may be
+    10,000 of them.
     """
 
     id: MarkId

@@ -1,30 +1,39 @@
-"""All marks of one member as a list shows them, read in three statements however many they are."""
+"""All marks of one member as a list shows them, read in a few statements however many."""
 
 import re
 from typing import Any
 
 from reviewer.records.cases import DocumentState
-from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
+from reviewer.records.ids import CaseId, MemberId
 from reviewer.records.own_marks import OwnMark
 
 _MARKS = """
-SELECT mark.id, mark.document, mark.page, json_extract(mark.anchor, '$.kind'),
-       json_extract(mark.anchor, '$.quote'), mark.note, inquiry_case.id, inquiry_case.reference,
-       document.title, document.agency, coalesce(document_state.state, ''),
-       EXISTS (SELECT 1 FROM round_mark WHERE round_mark.mark = mark.id)
-FROM mark
-JOIN document ON document.id = mark.document
-JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
+SELECT id, document, page, json_extract(anchor, '$.kind'), json_extract(anchor, '$.quote'), note
+FROM mark WHERE member = :member ORDER BY document, page, json_extract(anchor, '$.start'), id
+"""
+_DOCUMENTS = """
+SELECT document.id, inquiry_case.id, inquiry_case.reference, document.title, document.agency,
+       coalesce(document_state.state, '')
+FROM inquiry_case
+JOIN document ON document.inquiry_case = inquiry_case.id
 LEFT JOIN document_state ON document_state.document = document.id
-WHERE mark.member = :member
-ORDER BY inquiry_case.position, document.position, mark.page,
-         json_extract(mark.anchor, '$.start'), mark.id
+WHERE document.id IN (SELECT document FROM mark WHERE member = :member)
+ORDER BY inquiry_case.position, document.position
+"""
+_KEPT = """
+SELECT mark.id FROM mark JOIN round_mark ON round_mark.mark = mark.id WHERE mark.member = :member
 """
 _FACTORS = """
-SELECT DISTINCT evidence.mark, evidence.factor FROM review
+SELECT evidence.mark, evidence.factor FROM review
 JOIN evidence ON evidence.review = review.id
-WHERE review.member = :member ORDER BY evidence.factor
+WHERE review.member = :member
 """
+_VALUES = """
+SELECT review.inquiry_case, rating.factor, rating.value FROM review
+JOIN rating ON rating.review = review.id
+WHERE review.member = :member AND rating.value IS NOT NULL ORDER BY review.round
+"""
+_STANDINGS = {state.value: state for state in DocumentState}
 # A mark is made in one of these steps; the body of a step is canonical JSON, in whose texts every
 # quotation mark has a backslash before it: what is looked for stands in none of them.
 _MADE = """
@@ -44,29 +53,30 @@ class OwnMarks:
 
     def of(self, member: MemberId) -> list[OwnMark]:
         """Return the marks of ``member``: by case, document, page and place on it."""
-        factors: dict[str, list[str]] = {}
+        factors: dict[str, set[str]] = {}
         for mark, factor in self._connection.execute(_FACTORS, {"member": member}):
-            factors.setdefault(mark, []).append(factor)
-        made = self._made()
+            factors.setdefault(mark, set()).add(factor)
+        supports = {mark: tuple(sorted(codes)) for mark, codes in factors.items()}
+        made, asked = self._made(), {"member": member}
+        kept = {mark for (mark,) in self._connection.execute(_KEPT, asked)}
+        under: dict[str, list[Any]] = {}
+        for row in self._connection.execute(_MARKS, asked):
+            under.setdefault(row[1], []).append(row)
         return [
             OwnMark(
-                id=MarkId(row[0]),
-                document=DocumentId(row[1]),
-                page=row[2],
-                kind=row[3],
-                quote=row[4],
-                note=row[5],
-                case=CaseId(row[6]),
-                reference=row[7],
-                title=row[8],
-                agency=row[9],
-                standing=DocumentState(row[10]),
-                kept=bool(row[11]),
-                factors=tuple(factors.get(row[0], ())),
-                made=made.get(row[0], ""),
+                mark, case, reference, document, title, agency, page, kind, quote, note,
+                _STANDINGS[state], supports.get(mark, ()), made.get(mark, ""), mark in kept,
             )
-            for row in self._connection.execute(_MARKS, {"member": member})
-        ]
+            for document, case, reference, title, agency, state in self._connection.execute(
+                _DOCUMENTS, asked
+            )
+            for mark, _, page, kind, quote, note in under[document]
+        ]  # fmt: skip
+
+    def values(self, member: MemberId) -> dict[tuple[CaseId, str], int]:
+        """Return the points that ``member`` gave, by case and factor; a later round's stand."""
+        rows = self._connection.execute(_VALUES, {"member": member})
+        return {(CaseId(case), factor): value for case, factor, value in rows}
 
     def _made(self) -> dict[str, str]:
         """Return when each mark was first made: the oldest entry of each comes last."""

@@ -80,20 +80,23 @@ class Counts:
     kinds: Counter[str]
 
 
-def home(mark: OwnMark, places: dict[str, tuple[int, str]]) -> str:
-    """Return the group of the first factor that a mark supports, in the framework's order."""
-    found = sorted(places[code] for code in mark.factors if code in places)
-    return found[0][1] if found else LOOSE
+def homes(framework: Framework) -> Callable[[OwnMark], str]:
+    """Return what tells the group of the first factor that a mark supports, in order."""
+    places = {factor.code: (n, factor.group) for n, factor in enumerate(framework.factors)}
+    known: dict[tuple[str, ...], str] = {}
 
+    def home(mark: OwnMark) -> str:
+        if mark.factors not in known:
+            found = sorted(places[code] for code in mark.factors if code in places)
+            known[mark.factors] = found[0][1] if found else LOOSE
+        return known[mark.factors]
 
-def places_of(framework: Framework) -> dict[str, tuple[int, str]]:
-    """Return where each factor stands, and its group."""
-    return {factor.code: (n, factor.group) for n, factor in enumerate(framework.factors)}
+    return home
 
 
 def counted(marks: Sequence[OwnMark], case: str, framework: Framework) -> Counts:
     """Count all marks by case, and those of one case (or of all) by group and kind."""
-    places = places_of(framework)
+    home = homes(framework)
     cases: dict[CaseId, tuple[str, int]] = {}
     for mark in marks:
         cases[mark.case] = (mark.reference, cases.get(mark.case, ("", 0))[1] + 1)
@@ -101,20 +104,20 @@ def counted(marks: Sequence[OwnMark], case: str, framework: Framework) -> Counts
     return Counts(
         all=len(some),
         cases=tuple((one, reference, count) for one, (reference, count) in cases.items()),
-        groups=Counter(home(mark, places) for mark in some),
+        groups=Counter(map(home, some)),
         kinds=Counter(mark.kind for mark in some),
     )
 
 
 def chosen(marks: Iterable[OwnMark], wanted: Wanted, framework: Framework) -> list[OwnMark]:
     """Return the marks that are wanted, in their order."""
-    places, words = places_of(framework), plain(wanted.words).split()
+    home, words = homes(framework), plain(wanted.words).split()
     return [
         mark
         for mark in marks
         if (not wanted.case or mark.case == wanted.case)
         and mark.kind not in wanted.kinds
-        and (not wanted.groups or home(mark, places) not in wanted.groups)
+        and (not wanted.groups or home(mark) not in wanted.groups)
         and (not words or _holds(mark, words))
     ]
 
@@ -232,8 +235,7 @@ def _sources(marks: Sequence[OwnMark]) -> str:
 
 def _value(marks: Sequence[OwnMark], factor: str, material: Material) -> int | None:
     cases = {mark.case for mark in marks}
-    rating = material.ratings.get((marks[0].case, factor)) if len(cases) == 1 else None
-    return rating.value if rating is not None else None
+    return material.ratings.get((marks[0].case, factor)) if len(cases) == 1 else None
 
 
 def _holds(mark: OwnMark, words: Sequence[str]) -> bool:

@@ -12,22 +12,15 @@ from reviewer.rounds.own_marks import own_marks
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Material:
-    """All marks, and the ratings in force of whoever made them."""
+    """All marks, and the points that whoever made them gave in force, by case and factor."""
 
     marks: tuple[OwnMark, ...] = ()
-    ratings: Mapping[tuple[CaseId, str], Rating] = field(default_factory=dict)
+    ratings: Mapping[tuple[CaseId, str], int] = field(default_factory=dict)
 
 
 def read_material(book: Casebook) -> Material:
     """Return what is shown."""
-    about = book.about
-    ratings = {
-        (case, rating.factor): rating
-        for number in range(1, about.round + 1)
-        for _, case, rating in book.ratings.everyone(number, member=about.member)
-        if not rating.blank
-    }
-    return Material(marks=tuple(own_marks(book)), ratings=ratings)
+    return Material(marks=tuple(own_marks(book)), ratings=book.own_marks.values(book.about.member))
 
 
 def note(book: Casebook, mark: OwnMark, words: str, at: About) -> Change | None:
