@@ -506,3 +506,12 @@ def test_a_long_name_widens_no_card(qtbot, view, tmp_path):
         view.files.table.selectRow(at)
         assert view.card.minimumSizeHint().width() <= 320 - 2 * 8
         assert view.card._path.text().replace("\u200b", "") == view.chosen.item.path
+
+
+def test_the_stroke_leads_from_the_table_to_the_filter(qtbot, view, folder):
+    arrive(qtbot, view, folder)
+    press(qtbot, view, Qt.Key.Key_Slash)
+    assert view.focusWidget() is view.files.filters.words
+    assert view.files.filters.words.text() == "", "it is a key there, and no word"
+    QTest.keyClick(view.files.filters.words, Qt.Key.Key_Down)
+    assert view.focusWidget() is view.files.table
