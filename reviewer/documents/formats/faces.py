@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from reportlab import rl_config
+from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -59,6 +60,7 @@ _SCRIPTS: list[tuple[int, int, str]] = sorted(
 )  # fmt: skip
 _FILES |= {name: f"NotoSans{name}-Regular" for _, _, name in _SCRIPTS if name not in _FILES}
 _STARTS = [start for start, _, _ in _SCRIPTS]
+_ESCAPED = {code: escapePDF(bytes([code])) for code in range(256)}
 _JOINED = frozenset(_FILES) - {
     "serif", "serif-bold", "sans", "sans-bold", "more", "fixed", "chinese", "korean", "signs",
     "Armenian", "Georgian", "Ethiopic", "Hebrew",
@@ -83,6 +85,7 @@ def font(name: str) -> TTFont:
     """Return a face, opened and known to the writer of pages."""
     rl_config.trustedSchemes = []
     rl_config.trustedHosts = []
+    rl_config.useA85 = 0  # letters for bytes: a fifth more of them, and slow to make
     pdfmetrics.registerFont(TTFont(name, str(resource(f"fonts/{_FILES[name]}.ttf"))))
     made = pdfmetrics.getFont(name)  # of a file that is open already, that one
     for sign in JOINERS:
@@ -203,21 +206,44 @@ def _run(face: str, text: str, *, turned: bool = False) -> Run:
         letters = shaping.letters(font(face), text, turned=turned)
         shown = "".join(letter.character for letter in letters)
         return Run(face, shown, sum(letter.move.advance for letter in letters), tuple(letters))
-    return Run(face, text, float(font(face).stringWidth(text, 1)))
+    return Run(face, text, (_advance if text.isascii() else _measured)(text, face))
+
+
+def _measured(text: str, face: str) -> float:
+    return float(font(face).stringWidth(text, 1))
+
+
+_advance = functools.lru_cache(maxsize=_CACHE)(_measured)  # measured to be broken, and to be drawn
 
 
 def draw(canvas: Canvas, x: float, y: float, run: Run, size: float) -> None:
     """Draw a run; what is drawn about its letters lies below them, so that nothing is covered."""
+    if not run.letters:
+        _plainly(canvas, x, y, run, size)
+        return
     text = canvas.beginText(x, y)
     text.setFont(run.face, size)
-    if run.letters:
-        for letter in run.letters:
-            for glyph, across, up in letter.marks:
-                _draw_mark(canvas, run.face, glyph, (x + across * size, y + up * size), size)
-        _write(text, canvas, run, (x, y), size)
-    else:
-        text.textOut(run.text)
+    for letter in run.letters:
+        for glyph, across, up in letter.marks:
+            _draw_mark(canvas, run.face, glyph, (x + across * size, y + up * size), size)
+    _write(text, canvas, run, (x, y), size)
     canvas.drawText(text)
+
+
+def _plainly(canvas: Canvas, x: float, y: float, run: Run, size: float) -> None:
+    """Write a run of letters one beside the other, as a text object of reportlab does.
+
+    Its own takes three times as long, most of it to write numbers: half of setting a large table.
+    """
+    of, document = font(run.face), canvas._doc  # noqa: SLF001 - where its subsets are kept
+    pieces = [
+        f"{of.getSubsetInternalName(subset, document)} {size} Tf"
+        f" ({part.decode('latin-1').translate(_ESCAPED)}) Tj"
+        for subset, part in of.splitString(run.text, document)
+    ]
+    canvas._code.append(  # noqa: SLF001 - it has no door for what is written already
+        f"BT 1 0 0 1 {x:.4f} {y:.4f} Tm {' '.join(pieces)} ET"
+    )
 
 
 def _write(

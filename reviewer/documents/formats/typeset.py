@@ -23,6 +23,7 @@ from reviewer.typeset import bidi
 SIDE, _TOP, FOOT = 68.0, 66.0, 66.0  # points
 _WORD = re.compile(r" +|[^ ]+")
 _LONG_WORD = 60
+_SURELY = 0.01  # points: however the widths of its words are added up, it fits
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,6 +141,9 @@ class Setter:
 
     def lines(self, text: str, style: Style, width: float) -> Iterator[Line]:
         """Yield the lines of a text, each at most ``width`` points wide."""
+        if text.isascii() and text.isprintable() and _wide(text, style) < width - _SURELY:
+            yield Line(text)  # as most cells of a table are
+            return
         for hard in self._readable(text.translate(symbols.OF_NO_FACE), style.face).split("\n"):
             start = bidi.base(hard)
             for line in _wrap(hard.expandtabs(8), style, width):

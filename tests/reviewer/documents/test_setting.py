@@ -4,9 +4,10 @@ import unicodedata
 
 import pypdfium2
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.documents import limits
-from reviewer.documents.formats import faces
+from reviewer.documents.formats import faces, typeset
 from reviewer.documents.formats.pdf import Pdf
 from reviewer.documents.formats.typeset import Block, set_pages
 from reviewer.documents.refusals import Refused
@@ -160,3 +161,36 @@ def test_the_same_text_gives_the_same_bytes_and_names_nobody():
     with pypdfium2.PdfDocument(io.BytesIO(first)) as document:
         said = document.get_metadata_dict(skip_empty=True)
     assert set(said) <= {"Producer", "CreationDate", "ModDate", "Creator"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Checked (twice) at 04:00 \\ no", "Żółć, Ελλάς, Привет", "a\u00a0b  c", "10% #5 {x}"]
+)
+def test_a_run_is_written_as_the_typesetter_itself_writes_it(text):
+    def drawn(write):
+        out = io.BytesIO()
+        canvas = Canvas(out, invariant=1)
+        write(canvas)
+        canvas.save()
+        page = Pdf(out.getvalue()).words(1)
+        return page.text, page.boxes
+
+    def ours(canvas):
+        faces.draw(canvas, 71.25, 600.5, faces.Run("serif", text, 0.0), 10.5)
+
+    def theirs(canvas):
+        faces.ready()
+        canvas.setFont("serif", 10.5)
+        canvas.drawString(71.25, 600.5, text)
+
+    assert drawn(ours) == drawn(theirs)
+    assert drawn(ours)[0].split() == text.split()
+
+
+def test_what_fits_a_line_is_broken_as_everything_else_is():
+    style = typeset.STYLES["cell"]
+    setter = typeset.Setter(Canvas(io.BytesIO()))
+    for text in ("", "one", "at 04:00 ", "two  words", " three words here", "x" * 70):
+        for width in (20.0, 60.0, 61.3, 400.0):
+            every = [line.text for line in setter.lines(text, style, width)]
+            assert every == list(typeset._wrap(text, style, width)), (text, width)
