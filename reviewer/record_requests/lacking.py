@@ -28,13 +28,15 @@ class Lack:
     """One record that a case lacks.
 
     ``name`` is what it is named by as missing, ``words`` are short (a tab), ``told`` is all that
-    is known. ``gone`` says that it will not come as asked, or that a rating names it.
+    is known. ``gone`` says that it will not come as asked, or that a rating names it; ``partly``
+    that a part of it came, or a copy that is hard to read.
     """
 
     name: str
     words: str
     told: str
     gone: bool = True
+    partly: bool = False
 
 
 def lacks(
@@ -67,6 +69,7 @@ def _lack(one: RecordRequest, gaps: Sequence[RecordRequest]) -> Lack:
         words=say("{title}: {stands}", title=title, stands=stands),
         told=_told(one, stands),
         gone=one.group is Group.NOT_COMING,
+        partly=one.group is Group.PARTIAL,
     )
 
 

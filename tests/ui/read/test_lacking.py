@@ -77,6 +77,9 @@ def test_how_many_are_missing_is_always_in_sight_and_lists_them(qtbot, room):
         "Q && A, Trust, record R-0002: refused. The answer came on 2026-03-02.",
     ]
     chip.list.close()
+    register(qtbot, room, "Diary", status=Status.PARTIAL)
+    assert chip.text() == "3 missing or in part"
+    assert chip.accessibleName() == "3 records missing or here only in part"
 
 
 def test_a_missing_record_is_named_by_its_chip_with_the_keyboard(qtbot, room):

@@ -27,11 +27,19 @@ class Missing(QPushButton):
 
     def show_lacks(self, lacks: tuple[Lack, ...]) -> None:
         """Say how many there are; where there is none, nothing is said."""
-        told = plural("{count} missing", "{count} missing", count=len(lacks))
+        count = len(lacks)
+        if any(one.partly for one in lacks):
+            told = say("{count} missing or in part", count=count)
+            spoken = plural(
+                "{count} record missing or here only in part",
+                "{count} records missing or here only in part",
+                count=count,
+            )
+        else:
+            told = say("{count} missing", count=count)
+            spoken = plural("{count} record missing", "{count} records missing", count=count)
         self.setText(told)
-        self.setAccessibleName(
-            plural("{count} record missing", "{count} records missing", count=len(lacks))
-        )
+        self.setAccessibleName(spoken)
         set_tip(self, "\n".join(one.words for one in lacks))
         self.list.clear()
         for one in lacks:
