@@ -196,6 +196,23 @@ def test_a_note_is_written_by_n_and_kept_when_another_mark_is_chosen(qtbot, room
     assert room.detail.note.toPlainText() == "Ask her"
 
 
+def test_over_a_head_no_note_is_written(qtbot, room):
+    room.list.setCurrentIndex(room.list.marks.index(0, 0))
+    qtbot.keyClick(room.list, Qt.Key.Key_N)
+    at(room, QUOTES[0])
+    assert room.window().focusWidget() is room.list
+
+
+def test_one_goes_on_writing_at_the_end_of_each_note(qtbot, room):
+    at(room, QUOTES[2])
+    at(room, QUOTES[1])
+    qtbot.keyClick(room.list, Qt.Key.Key_N)
+    qtbot.keyClicks(room.detail.note, ", he says")
+    room.settle()
+    rest(qtbot, room)
+    assert stored(room, QUOTES[1]).note == "So wrote the café owner, he says"
+
+
 def stored(room, quote):
     marks = room.desk.call(lambda book: book.own_marks.of(book.about.member))
     return next((mark for mark in marks if mark.quote == quote), None)

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QTextCharFormat,
+    QTextCursor,
     QTextLayout,
     QTextOption,
 )
@@ -94,6 +95,8 @@ class MarkDetail(Card):
             self.strip.show_words("", mark.quote or kind_words(mark.kind), "")
         if not (same and self.note.pending):
             self.note.show_text(mark.note)
+        if not same:
+            self.note.moveCursor(QTextCursor.MoveOperation.End)  # not where another's words ended
         self.note.setReadOnly(fixed)
         self.factors.setText("\n".join(factors) or say("Nothing yet: it stays with you"))
         self.attach.setEnabled(not read_only)

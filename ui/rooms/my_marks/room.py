@@ -128,7 +128,7 @@ class MyMarksRoom(Room):
         marks.chosen.connect(self._choose)
         marks.opened.connect(self._open)
         marks.folded.connect(self._fold)
-        marks.note_asked.connect(detail.note.setFocus)
+        marks.note_asked.connect(self._to_note)
         marks.attach_asked.connect(lambda: self._ask_factor(marks.mark))
         marks.remove_asked.connect(lambda: self._remove(marks.mark))
         detail.note_written.connect(self._note)
@@ -228,6 +228,10 @@ class MyMarksRoom(Room):
             self.tells.emit(
                 say("Copied, with where it stands: {citation}", citation=mark.citation)
             )
+
+    def _to_note(self) -> None:
+        if self.list.mark is not None:  # over a head nothing is shown to write in
+            self.detail.note.setFocus()
 
     def _note(self, mark: OwnMark, words: str) -> None:
         at = self.desk.about
