@@ -160,7 +160,8 @@ def test_the_menu_offers_what_can_be_done_with_what_is_picked(qtbot, build, pick
     QApplication.sendEvent(view.viewport(), event)
     menu = next(m for m in view.findChildren(QMenu) if m.isVisible())
     offered = {a.text().split("\t")[0]: a for a in menu.actions() if a.text()}
-    assert list(offered) == ["Mark", "Note", "Attach to the factor in focus", "Copy the words"]
+    copies = ["Copy the words", "Copy with citation"]
+    assert list(offered) == ["Mark", "Note", "Attach to the factor in focus", *copies]
     assert {a.isEnabled() for a in offered.values()} == {picked}
     if picked:
         with qtbot.waitSignal(view.copy_asked) as told:
@@ -176,7 +177,8 @@ def test_where_nothing_may_be_marked_the_menu_only_copies(build):
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, view.mapToGlobal(at))
     QApplication.sendEvent(view.viewport(), event)
     menu = next(m for m in view.findChildren(QMenu) if m.isVisible())
-    assert [a.text().split("\t")[0] for a in menu.actions() if a.text()] == ["Copy the words"]
+    offered = [a.text().split("\t")[0] for a in menu.actions() if a.text()]
+    assert offered == ["Copy the words", "Copy with citation"]
     menu.close()
 
 
