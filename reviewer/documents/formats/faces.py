@@ -60,6 +60,9 @@ _SCRIPTS: list[tuple[int, int, str]] = sorted(
 )  # fmt: skip
 _FILES |= {name: f"NotoSans{name}-Regular" for _, _, name in _SCRIPTS if name not in _FILES}
 _STARTS = [start for start, _, _ in _SCRIPTS]
+rl_config.useA85 = (
+    0  # letters for bytes: a fifth more of them, slow to make; of every page, always
+)
 _ESCAPED = {code: escapePDF(bytes([code])) for code in range(256)}
 _JOINED = frozenset(_FILES) - {
     "serif", "serif-bold", "sans", "sans-bold", "more", "fixed", "chinese", "korean", "signs",
@@ -85,7 +88,6 @@ def font(name: str) -> TTFont:
     """Return a face, opened and known to the writer of pages."""
     rl_config.trustedSchemes = []
     rl_config.trustedHosts = []
-    rl_config.useA85 = 0  # letters for bytes: a fifth more of them, and slow to make
     pdfmetrics.registerFont(TTFont(name, str(resource(f"fonts/{_FILES[name]}.ttf"))))
     made = pdfmetrics.getFont(name)  # of a file that is open already, that one
     for sign in JOINERS:
