@@ -17,6 +17,7 @@ from reviewer.documents.formats.pdf_drawn import Picture, Sides
 
 OBJECTS = 50_000  # of one page
 _DEPTH = 3
+_CLIPS = 20  # of one text: real ones have two or three
 _PALE = 0xF0  # of 255: as light as paper
 _MOST = 0.5  # of a page: a larger box is looked at, since a page's ground is one too
 _OC = "OC\0".encode("utf-16-le")
@@ -340,7 +341,8 @@ def _clip(path: object, *, around: bool = False) -> Sides | None:
     """
     clip = raw.FPDFPageObj_GetClipPath(path)
     within: Sides | None = None
-    for at in range(max(0, raw.FPDFClipPath_CountPaths(clip)) if clip else 0):
+    most = _CLIPS if around else OBJECTS
+    for at in range(min(most, max(0, raw.FPDFClipPath_CountPaths(clip))) if clip else 0):
         points = []
         for part in range(min(max(0, raw.FPDFClipPath_CountPathSegments(clip, at)), 20)):
             x, y, _ = _point(raw.FPDFClipPath_GetPathSegment(clip, at, part))
