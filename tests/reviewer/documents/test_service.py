@@ -20,7 +20,7 @@ from reviewer.documents.outside.channel import Channel
 from reviewer.documents.reach import Reach
 from reviewer.documents.refusals import Refused
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes that are polled")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory files, polled pipes")
 PREPARE = {"do": "prepare", "key": "k", "name": "a.txt"}
 
 
