@@ -420,9 +420,6 @@ MUTANTS = {
     "an update counts what nobody knows": _m(
         "exchange/updates/told.py", "or not _THING.fullmatch(row[0])", "", TOLD
     ),
-    "documents replace each other in a circle": _m(
-        "exchange/updates/changes.py", "if go_round(ends) or ", "if ", UPDATE_VECTORS
-    ),
     "an update tells of pages that are not there": _m(
         "exchange/updates/bodies.py",
         "if any(number > document.page_count for number in numbers):",
@@ -433,9 +430,6 @@ MUTANTS = {
         "exchange/updates/told.py", "if len(kept) == len(notes):", "if True:", TOLD
     ),
     # ---- the casebook that is open
-    "the casebook itself is read": _m(
-        "files/read.py", "if in_use.is_in_use(in_use.id_at(path)):", "if False:", IN_USE
-    ),
     "the casebook itself is read at the last moment": _m(
         "files/read.py", "if in_use.is_in_use(in_use.id_of(facts)):", "if False:", IN_USE
     ),
