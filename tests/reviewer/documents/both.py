@@ -36,8 +36,6 @@ class Both(Worker):
                 shown = blob
                 if head["do"] == "render" and self._shared.used and "refused" not in answer:
                     shown = self._shared.copy(answer["stride"] * answer["height"])
-                if answer.get("picture"):
-                    return answer, blob  # how it is packed depends on what was packed before
                 assert NUMBER.sub(b"", there) == NUMBER.sub(b"", shown), (
                     f"confined and not, in the bytes of the answer: {head}"
                 )
