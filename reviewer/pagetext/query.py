@@ -5,9 +5,7 @@ short texts that no index holds. Case and accents never matter.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import product
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from reviewer.pagetext.breaks import plain
@@ -15,7 +13,6 @@ from reviewer.pagetext.breaks import plain
 MAX_WORDS = 32  # more is a pasted paragraph; the engine would spend minutes on it
 NEAR = 10  # words between two that are near each other, where nobody says how many
 _MOST_APART = 200
-_MOST_PLACES = 40  # of one term in one short text
 _AROUND = 40  # characters of a text before and after what was found
 _QUOTES = str.maketrans(
     dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
@@ -42,17 +39,26 @@ class Group(NamedTuple):
 def read_query(query: str) -> list[Group]:
     """Return what ``query`` asks for: all of it is wanted.
 
+    Of a chain each two neighbours are a group, with the distance that stands between them.
+
     >>> [[t.text for t in group.terms] for group in read_query('cell "face down" NEAR/5 officer*')]
     [['cell'], ['face down', 'officer']]
+    >>> [
+    ...     (*(t.text for t in group.terms), group.apart)
+    ...     for group in read_query("a NEAR/2 b NEAR c")
+    ... ]
+    [('a', 'b', 2), ('b', 'c', 10)]
     """
     groups: list[Group] = []
     waiting = 0  # the distance that the next term is joined by
     for part in _parts(query):
         if isinstance(part, int):
-            waiting = part if groups else 0
+            waiting = part
         elif waiting:
-            last = groups[-1]
-            groups[-1] = Group((*last.terms, part), max(last.apart, waiting))
+            last = groups[-1].terms[-1]
+            if len(groups[-1].terms) == 1:
+                groups.pop()
+            groups.append(Group((last, part), waiting))
             waiting = 0
         else:
             groups.append(Group((part,), 0))
@@ -82,13 +88,24 @@ def _term(text: str, *, begins: bool) -> Term:
     return Term(text, tuple(map(plain, _WORD.findall(text))), begins)
 
 
-def places(text: str, groups: Sequence[Group]) -> tuple[int, int] | None:
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of ``text``, without case and accents."""
+    return tuple(map(plain, _WORD.findall(text)))
+
+
+def places(
+    text: str,
+    groups: Sequence[Group],
+    words: Callable[[str], Sequence[str]] = words_of,
+) -> tuple[int, int] | None:
     """Return where the first of ``groups`` stands in ``text`` (characters), if all of them do.
+
+    ``words`` gives what ``words_of`` does; whoever asks often keeps what it gave.
 
     >>> places("Held face-down by officers", read_query('"face down" NEAR/2 officer*'))
     (5, 14)
     """
-    tokens = _tokens(text)
+    tokens = words(text)
     first: tuple[int, int] | None = None
     for group in groups:
         found = _of_group(tokens, group)
@@ -110,32 +127,32 @@ def snippet(text: str, place: tuple[int, int]) -> str:
     return f"{start}{before}\x02{text[first:last]}\x03{after}{end}".replace("\n", " ")
 
 
-@lru_cache(maxsize=1 << 15)
-def _tokens(text: str) -> tuple[str, ...]:
-    return tuple(map(plain, _WORD.findall(text)))
-
-
 def _of_group(tokens: Sequence[str], group: Group) -> tuple[int, int] | None:
-    """Return the first and last word (not counted) of the group's first term."""
+    """Return the first and last word (not counted) of the group's first term.
+
+    Each term goes from place to place: one that ends too far before the latest of the others is
+    near no later place of theirs either. So no place is looked at twice, however many there are.
+    """
     found = [_of_term(tokens, term) for term in group.terms]
-    if not all(found):
-        return None
-    for places_ in product(*found):
-        between = max(start for start, _ in places_) - min(end for _, end in places_)
-        if len(places_) == 1 or between <= group.apart:
-            return places_[0]
-    return None
+    now = [next(one, None) for one in found]
+    while True:
+        stand = [place for place in now if place is not None]
+        if len(stand) < len(now):
+            return None
+        latest = max(start for start, _ in stand)
+        behind = [n for n, (_, end) in enumerate(stand) if latest - end > group.apart]
+        if not behind:
+            return stand[0]
+        for n in behind:
+            now[n] = next(found[n], None)
 
 
-def _of_term(tokens: Sequence[str], term: Term) -> list[tuple[int, int]]:
-    size, found = len(term.words), []
+def _of_term(tokens: Sequence[str], term: Term) -> Iterator[tuple[int, int]]:
+    size = len(term.words)
     for at in range(len(tokens) - size + 1):
         if tokens[at] != term.words[0] and size > 1:
             continue
         part = tuple(tokens[at : at + size])
         last = part[-1].startswith(term.words[-1]) if term.begins else part == term.words
         if last and part[:-1] == term.words[:-1]:
-            found.append((at, at + size))
-            if len(found) == _MOST_PLACES:
-                break
-    return found
+            yield at, at + size

@@ -6,9 +6,10 @@ them: they are read and looked through.
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
-from reviewer.pagetext.query import places, read_query, snippet
+from reviewer.pagetext.query import places, read_query, snippet, words_of
 from reviewer.records.finding import Beside, Source, Within
 from reviewer.records.ids import CaseId, MemberId
 
@@ -50,6 +51,7 @@ WHERE review.member = :member ORDER BY inquiry_case.position
 _FACTS = """
 SELECT id, reference, title, attributes, content_notes FROM inquiry_case ORDER BY position
 """
+_KEPT = 1 << 15  # texts whose words are kept from one key to the next
 MOST = 500  # texts that are told; a word that is in more is looked for with another
 _Text = tuple[Source, CaseId, str, str, str, str, int, str]
 
@@ -59,6 +61,7 @@ class BesidePages:
 
     def __init__(self, connection: Any) -> None:  # noqa: ANN401 - the driver has no types
         self._connection = connection
+        self._words = lru_cache(maxsize=_KEPT)(words_of)  # goes with the casebook
 
     def find(self, query: str, member: MemberId, within: Within) -> list[Beside]:
         """Return the texts that hold all of ``query``, at most ``MOST``; own words of ``member``.
@@ -71,7 +74,7 @@ class BesidePages:
         for source, case, reference, name, text, document, page, mark in self._texts(
             member, within
         ):
-            place = places(text, groups)
+            place = places(text, groups, self._words)
             if place is not None and (within.cases is None or case in within.cases):
                 found.append(
                     Beside(

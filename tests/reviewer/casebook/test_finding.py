@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from reviewer.casebook.stores import beside_pages
 from reviewer.pagetext.query import MAX_WORDS, places, read_query, snippet
 from reviewer.records.cases import Case
 from reviewer.records.finding import Source, Within
@@ -90,6 +91,10 @@ def test_of_a_covered_document_pages_are_counted_and_not_shown(book):
         ("sergeant NEAR/2 down", False),
         ("NEAR sergeant", False),
         ("sergeant NEAR", False),
+        ("sergeant NEAR/2 restraint NEAR/2 officer", True),
+        ("sergeant NEAR/2 restraint NEAR/1 officer", False),
+        ("custody NEAR/1 sergeant NEAR/50 down", True),
+        ("custody NEAR/1 down NEAR/50 sergeant", False),
         ("restrain*", True),
         ('"face up"', False),
         ("CÚSTODY", True),
@@ -107,6 +112,22 @@ def test_a_pasted_paragraph_is_cut_and_nothing_of_it_is_syntax(book):
         book.search_cases(odd)
         book.search_beside(odd, book.about.member)
     assert places("anything", read_query("")) is None
+
+
+def test_a_long_chain_is_looked_for_at_once_and_no_place_is_passed_over(book):
+    apart = "a " * 60 + " x x b " * 60 + "x x c " * 60
+    chain = " NEAR/1 ".join("abcabcabc" * 3)
+    assert places(apart, read_query(chain)) is None
+    assert not book.search(chain)
+    assert places("ward " * 90 + "cell door", read_query("ward NEAR/1 door")) == (445, 449)
+    assert places("door x x ward cell door", read_query("ward NEAR/1 door")) == (9, 13)
+
+
+def test_the_words_of_texts_are_kept_no_longer_than_the_casebook():
+    kept = beside_pages.BesidePages(None)
+    assert kept._words("Café 9") == ("cafe", "9") == kept._words("Café 9")
+    assert kept._words.cache_info().hits == 1
+    assert beside_pages.BesidePages(None)._words.cache_info().currsize == 0
 
 
 def test_near_words_that_a_page_breaks_are_found(book):
