@@ -114,6 +114,31 @@ def test_a_numbered_page_is_typed_where_words_are_looked_for(qtbot, reading):
     assert not room.reader.find_bar.isVisible()
 
 
+def test_finding_in_everything_can_be_opened_again_after_it_led_to_a_page(qtbot, reading):
+    room = reading.room
+    room._find_everywhere("")
+    qtbot.keyClicks(room.results.field, "{2009-04/5}")
+    lead(qtbot, reading, "2009-04", 5)
+    assert reading.focusWidget() is room.reader.view
+    room._find_everywhere("")
+    assert room.results.words == ""
+    qtbot.waitUntil(lambda: reading.desk.idle)
+    assert room._middle.currentWidget() is room.results
+    qtbot.keyClicks(room.results.field, "{2009-04/500}")
+    with qtbot.waitSignal(room.tells):
+        qtbot.keyClick(room.results.field, Qt.Key.Key_Return)
+    assert room.results.words == "{2009-04/500}", "it can be mended"
+
+
+def test_a_reference_that_is_no_longer_typed_leads_nowhere(qtbot, reading):
+    room = reading.room
+    room._find_everywhere("{2009-04/5}")
+    room.results.field.setText("zebra")
+    qtbot.waitUntil(lambda: reading.desk.idle)
+    assert where(reading)[0] == "2009-01"
+    assert room._middle.currentWidget() is room.results
+
+
 def test_a_reference_that_leads_nowhere_is_told_why(qtbot, reading):
     room = reading.room
     for typed, why in (

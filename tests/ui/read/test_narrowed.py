@@ -13,6 +13,7 @@ from reviewer.records.judgement import Rating, Reason
 from tests.books import document, page_mark
 from tests.ui.read.inquiry import PASSPHRASE
 from tests.ui.read.steps import calm, open_document, open_reference, stored
+from ui.rooms.read.pages import searching
 from ui.rooms.read.pages.search import beside_words
 
 FORCE = "IND-FORCE"
@@ -108,6 +109,38 @@ def test_a_search_is_narrowed_and_says_the_same_of_its_count(qtbot, room):
     room.results.clear()
     assert not filters.unread.isChecked()
     assert filters.agency.count() == 1
+    assert room.results.words == ""
+
+
+def test_what_narrows_stays_chosen_while_no_words_are_typed(qtbot, room):
+    look(qtbot, room, "")
+    filters, field = room.results.filters, room.results.field
+    filters.agency.setCurrentIndex(filters.agency.findText("Ambulance"))
+    filters.unread.setChecked(True)
+    calm(qtbot, room)
+    assert filters.agency.currentText() == "Ambulance"
+    assert filters.unread.isChecked()
+    qtbot.keyClicks(field, "officers")
+    qtbot.waitUntil(lambda: rows(room) == ["2010-07", ("Ambulance sheet", 1)])
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: rows(room) == [])
+    assert room.results.count.text() == ""
+    qtbot.keyClicks(field, "four")
+    qtbot.waitUntil(lambda: rows(room) == ["2010-07", ("Ambulance sheet", 1)])
+    assert filters.agency.count() == 2
+    assert filters.case.count() == 4
+
+
+def test_pages_of_a_case_that_come_after_it_was_narrowed_are_let_go(qtbot, room, monkeypatch):
+    monkeypatch.setattr(searching, "AT_ONCE", 0)
+    look(qtbot, room, "officers")
+    asked = [row for row in rows(room) if isinstance(row, str)]
+    room.searching.list_case(room.results.model.item(0).data(Qt.ItemDataRole.UserRole + 1).case)
+    room.results.filters.blockSignals(True)  # as while a day is typed: it is looked for later
+    room.results.filters.agency.setCurrentIndex(1)
+    calm(qtbot, room)
+    assert rows(room) == asked
 
 
 def test_a_case_one_is_recused_from_is_never_found(qtbot, room):

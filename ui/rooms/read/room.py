@@ -2,12 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.documents.outside.worker import Worker
 from reviewer.records.cases import Document, Hit
@@ -341,8 +336,10 @@ class ReadRoom(Room):
 
     def _open_hit(self, hit: Hit) -> None:
         self._wanted_hit = hit
-        if hit.snippet:  # a page that was cited has none
+        if hit.snippet:
             self.reader.find_words(lit(hit))
+        else:  # a page that was cited: nothing of it is lit, and the keys are the pages'
+            self._show_pages()
         material = self.judging.material
         if material is not None and material.case.id == hit.case:
             self._on_loaded(material)

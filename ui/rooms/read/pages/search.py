@@ -113,10 +113,15 @@ class SearchResults(QWidget):
         self._look()
 
     def clear(self) -> None:
-        """Hold nothing."""
+        """Hold nothing: no words, no names to narrow it by."""
         self._typing.stop()
-        self.model.clear()
+        self.field.clear()
         self.filters.clear()
+        self.empty()
+
+    def empty(self) -> None:
+        """List nothing; what narrows a search stays chosen for the next words."""
+        self.model.clear()
         self._cases = {}
         self.count.setText("")
 
@@ -180,7 +185,7 @@ class SearchResults(QWidget):
         elif self.words.strip():
             self.wanted.emit(self.words)
         else:
-            self.clear()
+            self.empty()
 
     def _on_enter(self) -> None:
         if self.words.strip():

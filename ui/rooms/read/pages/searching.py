@@ -39,7 +39,7 @@ class Searching(QObject):
         self._results = results
         results.wanted.connect(self.look)
         results.pages_wanted.connect(self.list_case)
-        results.cited.connect(self.cite)
+        results.cited.connect(self.cite_found)
         results.chosen.connect(self.led)
         results.begun.connect(self.offer)
 
@@ -72,7 +72,7 @@ class Searching(QObject):
         words, within = self._results.words, self._results.filters.within
 
         def take(hits: list[Hit]) -> None:
-            if self._results.words == words:
+            if self._results.words == words and self._results.filters.within == within:
                 self._results.add_pages(hits)
 
         ask = self._desk.ask(
@@ -87,7 +87,20 @@ class Searching(QObject):
 
     def cite(self, typed: str) -> None:
         """Lead to the first page that ``typed`` means: ``{INV-014/34}``."""
+        self._cite(typed, self.led.emit)
 
+    def cite_found(self, typed: str) -> None:
+        """Do so while it stands in the field, and empty that: or it would lead there again."""
+
+        def lead(hit: Hit) -> None:
+            if self._results.words == typed:
+                self._results.field.clear()
+                self._results.empty()
+                self.led.emit(hit)
+
+        self._cite(typed, lead)
+
+    def _cite(self, typed: str, lead: Callable[[Hit], object]) -> None:
         def refuse(error: Exception) -> None:
             if isinstance(error, InputError):
                 self.told.emit(str(error))
@@ -95,7 +108,7 @@ class Searching(QObject):
                 self.failed.emit(error)
 
         ask = self._desk.ask(lambda book: read_cited(book, typed))
-        ask.owner(self).succeeded(self.led.emit).failed(refuse).run()
+        ask.owner(self).succeeded(lead).failed(refuse).run()
 
 
 def read_cited(book: Casebook, typed: str) -> Hit:
