@@ -14,7 +14,7 @@ from reviewer.records.cases import Box
 from reviewer.records.judgement import Anchor, Rating
 from reviewer.records.own_marks import OwnMark
 from tests.books import PASSPHRASE, chair_book, page_mark
-from tests.ui.waiting import WAIT
+from tests.ui.waiting import WAIT, calm
 from ui.desk.desk import Desk
 from ui.rooms.my_marks.grouping import Head
 from ui.rooms.my_marks.listing import spoken
@@ -74,8 +74,8 @@ def room(qtbot, qapp, file, tmp_path):
 
 
 def rest(qtbot, room):
-    qtbot.waitUntil(lambda: room._read_once and room.desk.idle, timeout=WAIT)
-    qtbot.wait(20)
+    calm(qtbot, room)
+    assert room._read_once
 
 
 def told(room):
@@ -213,9 +213,53 @@ def test_one_goes_on_writing_at_the_end_of_each_note(qtbot, room):
     assert stored(room, QUOTES[1]).note == "So wrote the café owner, he says"
 
 
+def test_a_mark_whose_note_is_written_stays_in_hand_though_it_no_longer_fits(qtbot, room):
+    qtbot.keyClicks(room.side.field, "cafe")
+    qtbot.waitUntil(lambda: QUOTES[0] not in told(room), timeout=WAIT)
+    at(room, QUOTES[1])
+    qtbot.keyClick(room.list, Qt.Key.Key_N)
+    room.detail.note.setPlainText("So wrote the owner")
+    room.settle()
+    rest(qtbot, room)
+    qtbot.keyClicks(room.detail.note, "Who? ")
+    assert room.detail.mark.quote == QUOTES[1]
+    room.settle()
+    rest(qtbot, room)
+    assert stored(room, QUOTES[1]).note == "Who? So wrote the owner"
+    assert [mark.note for mark in everything(room)].count("") == 3
+    room.list.setFocus()
+    room._show()
+    assert QUOTES[1] not in told(room)
+
+
+def test_a_mark_whose_note_is_written_stays_in_hand_though_its_head_is_folded(qtbot, room):
+    room._folded = {FORCE}
+    room._show()
+    at(room, QUOTES[2])
+    qtbot.keyClick(room.list, Qt.Key.Key_N)
+    room._attach(room.list.mark, FORCE, on=True)
+    qtbot.waitUntil(lambda: stored(room, QUOTES[2]).factors == (FORCE,), timeout=WAIT)
+    rest(qtbot, room)
+    assert room.detail.mark.quote == QUOTES[2]
+    assert room.window().focusWidget() is room.detail.note
+
+
+def test_where_the_mark_of_a_note_is_gone_the_next_letter_goes_into_no_other(qtbot, room):
+    at(room, QUOTES[0])
+    qtbot.keyClick(room.list, Qt.Key.Key_N)
+    mark = room.detail.mark
+    room.desk.do(lambda book: book.marks.delete(mark.id, round_number=1)).run()
+    rest(qtbot, room)
+    assert room.detail.mark != mark
+    assert room.window().focusWidget() is room.list
+
+
+def everything(room):
+    return room.desk.call(lambda book: book.own_marks.of(book.about.member))
+
+
 def stored(room, quote):
-    marks = room.desk.call(lambda book: book.own_marks.of(book.about.member))
-    return next((mark for mark in marks if mark.quote == quote), None)
+    return next((mark for mark in everything(room) if mark.quote == quote), None)
 
 
 def test_e_offers_all_factors_and_those_it_supports_are_ticked(qtbot, room):

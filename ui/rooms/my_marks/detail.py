@@ -76,14 +76,23 @@ class MarkDetail(Card):
         for part in (self.copy, self.remove, self.citation):
             self.body.addWidget(part)
 
+    @property
+    def written_for(self) -> str:
+        """The id of the mark whose note has the caret, also while another window is in front."""
+        writing = self.window().focusWidget() is self.note
+        return self.mark.id if writing and self.mark is not None else ""
+
     def show_mark(
         self, mark: OwnMark | None, factors: Sequence[str] = (), *, read_only: bool = False
     ) -> None:
         """Show ``mark``, which supports ``factors`` (their names), or nothing."""
+        writing = self.written_for
         if self.mark is not None and (mark is None or mark.id != self.mark.id):
             self.note.flush()
         same = mark is not None and self.mark is not None and mark.id == self.mark.id
         self.mark = mark
+        if writing and not same:
+            self.left.emit()  # the next letter is not for this mark
         self.setVisible(mark is not None)
         if mark is None:
             return

@@ -109,16 +109,21 @@ def counted(marks: Sequence[OwnMark], case: str, framework: Framework) -> Counts
     )
 
 
-def chosen(marks: Iterable[OwnMark], wanted: Wanted, framework: Framework) -> list[OwnMark]:
-    """Return the marks that are wanted, in their order."""
+def chosen(
+    marks: Iterable[OwnMark], wanted: Wanted, framework: Framework, kept: str = ""
+) -> list[OwnMark]:
+    """Return the marks that are wanted, and the one whose id is ``kept``, in their order."""
     home, words = homes(framework), plain(wanted.words).split()
     return [
         mark
         for mark in marks
-        if (not wanted.case or mark.case == wanted.case)
-        and mark.kind not in wanted.kinds
-        and (not wanted.groups or home(mark) not in wanted.groups)
-        and (not words or _holds(mark, words))
+        if mark.id == kept
+        or (
+            (not wanted.case or mark.case == wanted.case)
+            and mark.kind not in wanted.kinds
+            and (not wanted.groups or home(mark) not in wanted.groups)
+            and (not words or _holds(mark, words))
+        )
     ]
 
 
@@ -128,14 +133,14 @@ def rows_of(
     material: Material,
     framework: Framework,
     folded: AbstractSet[str] = frozenset(),
+    kept: str = "",
 ) -> list[Row]:
-    """Return heads and marks; those under a folded head are left out."""
+    """Return heads and marks; under a folded head all are left out but that with id ``kept``."""
     found: list[Row] = []
     for head, under in _GROUPED[by](marks, material, framework):
         shut = head.key in folded
         found.append(replace(head, folded=True) if shut else head)
-        if not shut:
-            found += under
+        found += [mark for mark in under if mark.id == kept] if shut else under
     return found
 
 
