@@ -367,6 +367,24 @@ def test_before_anything_is_marked_it_is_said_how(qtbot, qapp, tmp_path):
     desk.close()
 
 
+def test_after_a_lock_nothing_is_held_and_nothing_that_comes_back_is_shown(qtbot, room, file):
+    found = room._material
+    at(room, QUOTES[0])
+    room.detail.note.setPlainText("The last words")
+    room.side.field.setText("minutes")  # the list waits for a pause
+    room._read()
+    with qtbot.waitSignal(room.desk.locked, timeout=WAIT):
+        room.desk.lock()
+    room._take(found)
+    room.side._tell()
+    assert room.list.marks.rows == ()
+    assert not room._material.marks
+    assert room.detail.isHidden()
+    with qtbot.waitSignal(room.desk.opened, timeout=WAIT):
+        room.desk.open(file, PASSPHRASE).run()
+    assert stored(room, QUOTES[0]).note == "The last words"
+
+
 def test_columns_never_stand_over_each_other():
     for wide in (400, 700, 1200):
         columns = Columns.of(wide)

@@ -121,6 +121,7 @@ class MyMarksRoom(Room):
     def _connect(self) -> None:
         self.desk.changed.connect(self._changed)
         self.desk.about_changed.connect(self._on_about)
+        self.desk.locking.connect(self._let_go)
         self.side.wanted.connect(lambda _wanted: self._show())
         self.side.down.connect(self.take_focus)
         self.by.currentIndexChanged.connect(lambda _at: self._show())
@@ -163,8 +164,16 @@ class MyMarksRoom(Room):
         ask.owner(self).succeeded(self._take).failed(self._failed).run()
 
     def _take(self, found: Material) -> None:
+        if self.desk.about is None:
+            return  # read before a lock, and come back after it
         self._material, self._read_once = found, True
         self._show()
+
+    def _let_go(self) -> None:
+        """Hold and show nothing any more: the casebook is being locked."""
+        self.settle()
+        self._material, self._read_once = Material(), False
+        self.list.show_rows([])
 
     def _show(self) -> None:
         if not self._read_once:
