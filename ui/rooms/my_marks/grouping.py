@@ -110,7 +110,7 @@ def counted(marks: Sequence[OwnMark], case: str, framework: Framework) -> Counts
 
 
 def chosen(
-    marks: Iterable[OwnMark], wanted: Wanted, framework: Framework, kept: str = ""
+    marks: Iterable[OwnMark], wanted: Wanted, framework: Framework, *, kept: str = ""
 ) -> list[OwnMark]:
     """Return the marks that are wanted, and the one whose id is ``kept``, in their order."""
     home, words = homes(framework), plain(wanted.words).split()
@@ -133,6 +133,7 @@ def rows_of(
     material: Material,
     framework: Framework,
     folded: AbstractSet[str] = frozenset(),
+    *,
     kept: str = "",
 ) -> list[Row]:
     """Return heads and marks; under a folded head all are left out but that with id ``kept``."""

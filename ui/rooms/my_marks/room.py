@@ -185,12 +185,13 @@ class MyMarksRoom(Room):
         self.side.show_counts(grouping.counted(marks, case, framework), len(marks))
         wanted = self.side.chosen
         kept = self.detail.written_for  # else what is typed next would go to another mark
-        chosen = grouping.chosen(marks, wanted, framework, kept)
+        chosen = grouping.chosen(marks, wanted, framework, kept=kept)
         by = By(str(self.by.currentData()))
         delegate = self.list.itemDelegate()
         if isinstance(delegate, RowDelegate):
             delegate.points = framework.values
-        rows = grouping.rows_of(chosen, by, self._material, framework, self._folded, kept)
+        held, folded = self._material, self._folded
+        rows = grouping.rows_of(chosen, by, held, framework, folded, kept=kept)
         self._layers.setCurrentIndex(0 if chosen else 2 if marks else 1)
         self.list.show_rows(rows)
         self.head.tell(self._counted(wanted, chosen))
