@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.intake.delivery.assess import State
 from tests.books import PASSPHRASE, chair_book
+from tests.ui.waiting import calm
 from ui.models.table import ROW_ROLE
 from ui.rooms.cases.bring_in.view import BringInView
 from ui.settings import Settings
@@ -54,7 +55,7 @@ def view(qtbot, desk, tmp_path, light):
 
 def rest(qtbot, view):
     qtbot.waitUntil(lambda: view.desk.idle and not view._strip.busy, timeout=WAIT)
-    qtbot.wait(10)
+    calm(qtbot, view)
 
 
 def arrive(qtbot, view, path):

@@ -22,6 +22,7 @@ class DeliveryCard(Card):
 
     def __init__(self) -> None:
         super().__init__(say("This delivery"))
+        self._number = 0  # of the delivery that was typed for
         self._told = Label("", tone="secondary", wrap=True)
         self.body.addWidget(self._told)
         self.who, self.received, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
@@ -51,17 +52,22 @@ class DeliveryCard(Card):
         self.body.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_delivery(self, shown: Shown) -> None:
-        """Show a delivery."""
+        """Show a delivery; what somebody typed for it and has not sent stays where it is."""
         one = shown.delivery
+        same, self._number = one.number == self._number, one.number
         notes = " ".join(one.notes)
         self._told.setText(
             say(
                 "Delivery {number}: {name}. {notes}", number=one.number, name=one.name, notes=notes
             )
         )
-        self.who.setText(one.sender)
-        self.received.setText(one.received)
-        self.reason.clear()
+        for field, word in (
+            (self.who, one.sender),
+            (self.received, one.received),
+            (self.reason, ""),
+        ):
+            if not (same and field.isModified()) or field.text().strip() == word:
+                field.setText(word)
         here = shown.looked.table.count(State.BROUGHT_IN) > 0
         for part in (self._why, self.back):
             part.setVisible(here)
@@ -71,4 +77,5 @@ class DeliveryCard(Card):
         self.labelled.emit(label)
 
     def _back(self) -> None:
+        self.reason.setModified(False)
         self.taken_back.emit(self.reason.text().strip())

@@ -23,7 +23,7 @@ class RowCard(Card):
 
     said = Signal(object, dict)  # field: word, for this file
     ruled = Signal(object, dict)  # agency and kind, for all files called like it
-    unlocking = Signal(str)  # the password of a locked document
+    unlocking = Signal(str)  # the password of a locked document; who takes it empties the field
     looked = Signal()  # at its first page
     turned = Signal(object, bool)  # leave it out, or take it in
 
@@ -31,6 +31,8 @@ class RowCard(Card):
         super().__init__()
         self.setAccessibleName(say("The chosen file"))
         self._row: Row | None = None
+        self._of = ("", "")  # the path and the bytes of the file that was typed for
+        self._case_chosen = False  # by a person, and not sent yet
         self._path = Label("", size="strong", wrap=True)
         self._state = Label("", tone="secondary", wrap=True)
         self._know = Label("", wrap=True)
@@ -54,6 +56,7 @@ class RowCard(Card):
         self.case.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
+        self.case.activated.connect(self._choose_case)
         self.agency, self.kind, self.note = QLineEdit(), QLineEdit(), QLineEdit()
         self._form = Form()
         self._form.add(say("Case"), self.case)
@@ -67,6 +70,52 @@ class RowCard(Card):
             self._form.add(label, field, help_=help_)
         self._form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.body.addWidget(self._form)
+        self._build_buttons()
+        self.hide()
+
+    @property
+    def row(self) -> Row | None:
+        """The file that is shown."""
+        return self._row
+
+    def show_row(self, row: Row | None, cases: Sequence[str], *, alike: int) -> None:
+        """Show a file; ``alike`` are called like it, itself among them.
+
+        What somebody typed for this file and has not sent stays where it is.
+        """
+        self._row = row
+        self.setVisible(row is not None)
+        if row is None:
+            return
+        same = (row.item.path, row.item.sha256) == self._of
+        self._of = (row.item.path, row.item.sha256)
+        self._show_words(row, cases, same=same)
+        self._path.setText(breakable(row.item.path))
+        self._state.setText(say(WORDS[row.state]))
+        self._know.setText(breakable("\n".join(row.know)))
+        self._know.setVisible(bool(row.know))
+        here = row.state in {State.BROUGHT_IN, State.TAKEN_BACK}
+        for part in (self._form, self.only):
+            part.setVisible(not here)
+        self.look.setVisible(bool(row.item.facts.pages))
+        self.turn.setVisible(not here and (row.item.out or row.state is not State.LEFT_OUT))
+        if not (same and row.item.facts.locked):
+            self.password.forget()
+        self.password.setVisible(row.item.facts.locked)
+        self.unlock.setVisible(row.item.facts.locked)
+        closed = row.decision.value(CLOSED)
+        self.closed.setVisible(not here and bool(row.item.facts.refused and row.item.sha256))
+        self.closed.setText(say("Do not bring it in") if closed else say("Bring it in closed"))
+        self.closed.setAccessibleName(self.closed.text())
+        self.rule.setVisible(not here and alike > 1)
+        self.rule.setText(
+            plural("Rule for {count:,} like it", "Rule for {count:,} like it", count=alike)
+        )
+        self.rule.setAccessibleName(self.rule.text())
+        self.turn.setText(say("Take in") if row.item.out else say("Leave out"))
+        self.turn.setAccessibleName(self.turn.text())
+
+    def _build_buttons(self) -> None:
         row = QHBoxLayout()
         self.only = button(say("This file only"), self._say)
         self.rule = button("", self.make_rule)
@@ -83,50 +132,26 @@ class RowCard(Card):
             row.addWidget(made)
         row.addStretch(1)
         self.body.addLayout(row)
-        self.hide()
 
-    @property
-    def row(self) -> Row | None:
-        """The file that is shown."""
-        return self._row
-
-    def show_row(self, row: Row | None, cases: Sequence[str], *, alike: int) -> None:
-        """Show a file; ``alike`` are called like it, itself among them."""
-        self._row = row
-        self.setVisible(row is not None)
-        if row is None:
-            return
-        self._path.setText(breakable(row.item.path))
-        self._state.setText(say(WORDS[row.state]))
-        self._know.setText(breakable("\n".join(row.know)))
-        self._know.setVisible(bool(row.know))
+    def _show_words(self, row: Row, cases: Sequence[str], *, same: bool) -> None:
+        """Fill the fields with what is decided, but for what is typed and not sent."""
+        self._case_chosen = self._case_chosen and same
+        chosen = self.case.currentData() if self._case_chosen else row.case
         self.case.clear()
         self.case.addItem(say("which?"), "")
         for reference in cases:
             self.case.addItem(reference, reference)
-        self.case.setCurrentIndex(max(self.case.findData(row.case), 0))
-        self.agency.setText(row.decision.value("agency"))
-        self.kind.setText(row.decision.value("kind"))
-        self.note.setText(row.decision.value(CONTENT_NOTE))
-        here = row.state in {State.BROUGHT_IN, State.TAKEN_BACK}
-        for part in (self._form, self.only):
-            part.setVisible(not here)
-        self.look.setVisible(bool(row.item.facts.pages))
-        self.turn.setVisible(not here and (row.item.out or row.state is not State.LEFT_OUT))
-        self.password.forget()
-        self.password.setVisible(row.item.facts.locked)
-        self.unlock.setVisible(row.item.facts.locked)
-        closed = row.decision.value(CLOSED)
-        self.closed.setVisible(not here and bool(row.item.facts.refused and row.item.sha256))
-        self.closed.setText(say("Do not bring it in") if closed else say("Bring it in closed"))
-        self.closed.setAccessibleName(self.closed.text())
-        self.rule.setVisible(not here and alike > 1)
-        self.rule.setText(
-            plural("Rule for {count:,} like it", "Rule for {count:,} like it", count=alike)
-        )
-        self.rule.setAccessibleName(self.rule.text())
-        self.turn.setText(say("Take in") if row.item.out else say("Leave out"))
-        self.turn.setAccessibleName(self.turn.text())
+        self.case.setCurrentIndex(max(self.case.findData(chosen), 0))
+        for field, word in (
+            (self.agency, row.decision.value("agency")),
+            (self.kind, row.decision.value("kind")),
+            (self.note, row.decision.value(CONTENT_NOTE)),
+        ):
+            if not (same and field.isModified()):
+                field.setText(word)
+
+    def _choose_case(self) -> None:
+        self._case_chosen = True
 
     def _say(self) -> None:
         if self._row is not None:
@@ -136,12 +161,17 @@ class RowCard(Card):
             if note != self._row.decision.value(CONTENT_NOTE):
                 told[CONTENT_NOTE] = note  # one that is emptied is taken away
             if told:
+                self._case_chosen = False
+                for field in (self.agency, self.kind, self.note):
+                    field.setModified(False)
                 self.said.emit(self._row, told)
 
     def make_rule(self) -> bool:
         """Tell the rule that is typed; return whether there was one."""
         typed = {name: word for name, word in self._typed().items() if word}
         if typed and self._row is not None:
+            for field in (self.agency, self.kind):
+                field.setModified(False)
             self.ruled.emit(self._row, typed)
         return bool(typed)
 
@@ -154,9 +184,7 @@ class RowCard(Card):
         return {"agency": self.agency.text().strip(), "kind": self.kind.text().strip()}
 
     def _unlock(self) -> None:
-        password = self.password.text()
-        self.password.forget()
-        if password:
+        if password := self.password.text():
             self.unlocking.emit(password)
 
     def _turn(self) -> None:

@@ -8,9 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
+    QLineEdit,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -23,13 +22,14 @@ from reviewer.intake.delivery.rules import Rules, like
 from reviewer.intake.delivery.saving import save_table
 from reviewer.intake.delivery.staging import Label
 from reviewer.messages import later, plural, say
-from ui import errors, theme
+from ui import errors
 from ui.desk.desk import Desk
 from ui.rooms.cases.bring_in import work
 from ui.rooms.cases.bring_in.delivery_card import DeliveryCard
 from ui.rooms.cases.bring_in.files import Files
 from ui.rooms.cases.bring_in.glance import GlancePage
 from ui.rooms.cases.bring_in.lines import WORDS, brought, counted, joining
+from ui.rooms.cases.bring_in.parts import beside, nothing_yet, reading
 from ui.rooms.cases.bring_in.row_card import RowCard
 from ui.rooms.cases.bring_in.rules_card import RulesCard
 from ui.rooms.cases.bring_in.work import Shown, Work
@@ -37,22 +37,16 @@ from ui.rooms.room import Room
 from ui.settings import CONFINED_ONLY, Settings
 from ui.theme import SPACE
 from ui.widgets.buttons import button
-from ui.widgets.empty import EmptyState
 from ui.widgets.files import choose_file, choose_folder, choose_new, local_files
 from ui.widgets.job_strip import JobStrip
 from ui.widgets.outcome import Outcome
 from ui.widgets.page_head import PageHead
 
-_SIDE = 320  # pixels at the drawn text size
-_MOST_GROWN = 1.4
 _ARCHIVES = later("Archives (*.zip *.mbox);;All files (*)")
 _TABLES = later("Tables (*.csv)")
 _EMPTY, _FULL, _LOADING = range(3)  # the layers
-_READING = later(
-    "Every file is kept, encrypted, and read. The table comes when all are read; nothing joins a"
-    " case before you say so."
-)
 _NOTHING_BACK = later("No correction was made since this delivery was shown or brought in.")
+_BUSY = later("Other work on the files goes on. Try again when it is done, or stop it.")
 _STOPPED = later("Stopped. What is whole is kept; the same again goes on where it ended.")
 
 
@@ -64,7 +58,7 @@ class BringInView(Room):
         self._shown: Shown | None = None
         self._passwords: tuple[str, ...] = ()  # of documents, typed since this delivery came
         self._earlier: list[tuple[Work, str]] = []  # what takes the last corrections back, of what
-        self._entering = False
+        self._entering = self._spared = False
         self.setAcceptDrops(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE.XXL, SPACE.XL, SPACE.XXL, SPACE.XL)
@@ -75,9 +69,9 @@ class BringInView(Room):
         column.addWidget(self.outcome)
         self._layers = QStackedLayout()
         column.addLayout(self._layers, 1)  # a page that has no place yet would be a window
-        self._layers.addWidget(self._build_empty())
+        self._layers.addWidget(nothing_yet(self, self.arrive))
         self._layers.addWidget(self._build_full())
-        self._layers.addWidget(EmptyState(say(_READING), icon="cases", title=say("Reading")))
+        self._layers.addWidget(reading())
 
     def tell(self, sentence: str, *, warn: bool = False) -> None:
         if warn:
@@ -100,6 +94,8 @@ class BringInView(Room):
 
     def arrive(self, path: Path) -> None:
         """Keep the folder or archive at ``path``, and show what is in it."""
+        if self._busy():
+            return
         self._passwords = ()
         self._watch(say("Looking at {name}", name=path.name), work.arrive(path, self._how()))
 
@@ -111,7 +107,8 @@ class BringInView(Room):
 
     def unlock(self, password: str) -> None:
         """Look again at what is locked, with one more password; it is kept nowhere."""
-        if self._shown is not None:
+        if self._shown is not None and not self._busy():
+            self.card.password.forget()
             self._passwords = (*self._passwords, password)
             title = say("Looking at {name}", name=self._shown.looked.name)
             self._watch(title, work.look_again(self._shown.delivery, self._how(), joining=False))
@@ -187,23 +184,11 @@ class BringInView(Room):
         )
         self._save = button(say("Save this table..."), self._ask_where)
         self._go = button("", self.join, kind="primary")
-        self._idle_only = (self._folder, self._archive, self._go, self._undo)  # not beside work
+        self._idle_only = [self._folder, self._archive, self._go, self._undo]  # not beside work
         self._head = PageHead(
             say("What came in"), self._undo, self._folder, self._archive, self._save, self._go
         )
         return self._head
-
-    def _build_empty(self) -> QWidget:
-        return EmptyState(
-            say(
-                "A folder or a ZIP with the papers of many cases. You see whose case each file is"
-                " before any of it joins one."
-            ),
-            icon="cases",
-            title=say("Drop a folder or a ZIP here"),
-            action=say("Choose a folder..."),
-            then=lambda: choose_folder(self, say("A delivery"), self.arrive),
-        )
 
     def _build_full(self) -> QWidget:
         part = QWidget()
@@ -240,21 +225,14 @@ class BringInView(Room):
         self.card.turned.connect(self.turn)
         self.card.unlocking.connect(self.unlock)
         self.card.looked.connect(self._look_chosen)
+        self._idle_only.append(self.card.look)
         cards.addWidget(self.card)
         cards.addWidget(self.rules, 1)
         self.delivery = DeliveryCard()
         self.delivery.labelled.connect(self._label)
         self.delivery.taken_back.connect(self._take_back)
         cards.addWidget(self.delivery)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName(say("The chosen file, and the rules"))
-        area.setFixedWidth(round(_SIDE * min(theme.scale(), _MOST_GROWN)))
-        area.setWidget(side)
-        return area
+        return beside(side, say("The chosen file, and the rules"))
 
     def _correct(self, said: Corrections, before: Corrections) -> None:
         if self._shown is not None:
@@ -278,16 +256,19 @@ class BringInView(Room):
 
     def _watch(self, title: str, long: Work) -> None:
         """Do long work in sight, and show what came of it."""
-        if self._strip.busy:
+        if self._busy():
             return
         self.outcome.clear()
         self._earlier.clear()
         job = self.desk.aside(long, changes=True).named(title)
         job.stopped(self._stopped)
-        job.owner(self).succeeded(self._show).failed(self._failed)
+        job.owner(self).succeeded(self._show).failed(self._failed).finished(self._spare)
         self._strip.watch(title, job).finished(self._rest).run()
+        typing = self._typing
         for part in self._idle_only:
             part.setEnabled(False)
+        if self._layers.currentIndex() == _FULL and not typing:
+            self.files.table.setFocus()  # a button that goes would hand the keys to a field
         if self._shown is None:
             self._layers.setCurrentIndex(_LOADING)
 
@@ -300,8 +281,25 @@ class BringInView(Room):
         self._layers.setCurrentIndex(_FULL if self._shown is not None else _EMPTY)
         self._undo.setEnabled(bool(self._earlier))
         self._go.setEnabled(self._shown is not None and joining(self._shown.looked.table.rows) > 0)
-        if self.isVisible() and not self.card.isAncestorOf(self.focusWidget()):
+        if self.isVisible() and not self._spared:
             self.take_focus()
+
+    @property
+    def _typing(self) -> bool:
+        """Whether the keys are where somebody types or chooses for the chosen file."""
+        here = self.focusWidget()
+        typed = isinstance(here, QLineEdit) or self.card.isAncestorOf(here)
+        return typed and here.isVisibleTo(self)
+
+    def _spare(self) -> None:
+        """Before the strip goes, and hands the keys on: leave them where somebody types."""
+        self._spared = isValid(self) and self._typing
+
+    def _busy(self) -> bool:
+        """Whether long work goes on, beside which nothing else is done; then say so."""
+        if self._strip.busy:
+            self.tells.emit(say(_BUSY))
+        return self._strip.busy
 
     def _stopped(self) -> None:
         """Say what is kept, and show it: what came in part is there to be gone on with."""
@@ -331,11 +329,8 @@ class BringInView(Room):
         self._undo.setEnabled(bool(self._earlier))
         self._count(shown)
         self.files.show_files(shown, kept=kept, still=still)
-        if (
-            self.glance.path
-            and self.chosen is not None
-            and self.glance.path != self.chosen.item.path
-        ):
+        chosen = self.chosen
+        if self.glance.path and chosen is not None and self.glance.path != chosen.item.path:
             self._back_to_files()
         self.rules.show_rules(shown.looked)
         self.delivery.show_delivery(shown)
@@ -373,7 +368,7 @@ class BringInView(Room):
     def _look_chosen(self) -> None:
         """Show the first page of the chosen file in the table's place."""
         shown, row = self._shown, self.chosen
-        if shown is None or row is None:
+        if shown is None or row is None or self._busy():
             return
         self._left.setCurrentWidget(self.glance)
         self.glance.begin(row.item.path)
