@@ -27,8 +27,8 @@ from reviewer.records.text import clean_line
 
 _LISTED = 20  # documents named in a sentence
 
-# What a corrected document has from the one whose place it takes.
-_STAYS = ("case", "title", "kind", "agency", "date", "content_note")
+# What a document has from the one whose place it takes.
+STAYS = ("case", "title", "kind", "agency", "date", "content_note")
 
 
 def find_document(book: Casebook, case: Case, name: str) -> Document:
@@ -115,7 +115,7 @@ def bring_correction(
         now = book.documents.get(old.id) or old
         kept = reason_for(book, now, reason)
         refuse_known(book, now.case)
-        stays = {name: getattr(now, name) for name in _STAYS}
+        stays = {name: getattr(now, name) for name in STAYS}
         origin = replace(read.origin, parent=now.origin.parent, place=now.origin.place)
         made = replace(read, **stays, origin=origin)
         new = [(replace(one, case=now.case), data, told) for one, data, told in came]

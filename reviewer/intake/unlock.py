@@ -13,14 +13,12 @@ from reviewer.documents.media import KEPT, MEDIA
 from reviewer.documents.notes import UNLOCKED
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError
-from reviewer.intake.correct import reason_for
+from reviewer.intake.correct import STAYS, reason_for
 from reviewer.intake.family import read_family
 from reviewer.intake.register import Row
 from reviewer.messages import say
 from reviewer.progress import Progress
 from reviewer.records.cases import Document
-
-_STAYS = ("case", "title", "kind", "agency", "content_note", "file_name")
 
 
 def unlock_document(book: Casebook, worker: Worker, old: Document, progress: Progress) -> Document:
@@ -68,7 +66,7 @@ def bring_unlocked(steps: Steps, worker: Worker, old: Document, progress: Progre
         origin = replace(
             read.origin, parent=now.origin.parent, place=now.origin.place, path=now.origin.path
         )
-        stays = {name: getattr(now, name) for name in _STAYS}
+        stays = {name: getattr(now, name) for name in (*STAYS, "file_name")}
         sha256 = hashlib.sha256(pdf).hexdigest()
         made = replace(read, **stays, origin=origin, sha256=sha256, size=len(pdf))
         new = [(replace(one, case=now.case), data, said) for one, data, said in came]

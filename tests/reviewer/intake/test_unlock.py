@@ -1,6 +1,8 @@
 """A PDF that came with a mail and is locked: kept, and read when its password comes later."""
 
+from dataclasses import replace
 from email.message import EmailMessage
+from operator import attrgetter
 
 import pytest
 
@@ -10,6 +12,7 @@ from reviewer.errors import InputError, LockedError
 from reviewer.intake import import_documents, unlock_document
 from reviewer.progress import Quiet
 from reviewer.records.cases import DocumentState
+from tests.books import sql_of
 from tests.reviewer.intake.test_locked import CASE, locked
 
 
@@ -47,10 +50,24 @@ def unlocked(book, document, *passwords):
 def test_what_was_kept_locked_is_read_and_the_file_as_it_came_is_kept(book, tmp_path):
     old = called(book, "ward.pdf")
     assert old.media == KEPT
+    old = replace(old, date="2012-03-05", kind="letter", agency="Trust", content_note="A fall")
+    sql_of(book).execute(
+        "UPDATE document SET date = :date, kind = :kind, agency = :agency,"
+        " content_note = :content_note WHERE id = :id",
+        {
+            "id": old.id,
+            "date": old.date,
+            "kind": old.kind,
+            "agency": old.agency,
+            "content_note": old.content_note,
+        },
+    )
     came = book.documents.original(old.id)
     new = unlocked(book, old, "wrong", "x-ray")
     assert book.documents.texts(new.id) == ["Ward observations, hourly"]
     assert (new.title, new.origin.parent) == (old.title, old.origin.parent)
+    stays = attrgetter("date", "kind", "agency", "content_note", "file_name")
+    assert stays(new) == stays(old)
     told = book.documents.notes(new.id)
     assert [note[:50] for note in told] == ["This is the file without its password, which was g"]
     kept = book.documents.get(old.id)
