@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 
 from reviewer.casebook.book import About, Casebook
 from reviewer.errors import StateError
@@ -32,24 +33,39 @@ def readable(book: Casebook, about: About) -> list[Case]:
     """Return the cases whose pages may be found by whoever holds ``book``, in its order.
 
     A panellist finds what is theirs, the chair everything; and whoever rates finds nothing of a
-    case that they are recused from: one of whose factors, as the round asks for them, all say so.
+    case that they are recused from: one of whose factors, as a round asked for them, all said so,
+    and of which they have said nothing else since.
     """
     cases = book.cases.all() if about.kind == "chair" else allocated(book, about)
     if not about.member:
         return cases
-    recused: dict[CaseId, set[str]] = {}
-    for _, case, rating in book.ratings.everyone(about.round, member=about.member):
-        if rating.reason is Reason.RECUSED:
-            recused.setdefault(case, set()).add(rating.factor)
-    if not recused:
-        return cases
-    wanted, codes = asked(book, about), about.framework.codes
-    gone = {
-        case
-        for case, factors in recused.items()
-        if all(code in factors for code in codes if wanted is None or (case, code) in wanted)
-    }
+    gone = _recused(book, about)
     return [case for case in cases if case.id not in gone]
+
+
+def _recused(book: Casebook, about: About) -> set[CaseId]:
+    """Return the cases that whoever rates in ``book`` is recused from, as of the open round.
+
+    A round in which they said nothing of a case changes nothing: what they said before stands.
+    """
+    gone: set[CaseId] = set()
+    stands: dict[Cell, bool] = {}
+    for number in range(1, about.round + 1):
+        said: dict[CaseId, set[str]] = {}
+        for _, case, rating in book.ratings.everyone(number, member=about.member):
+            if not rating.blank:
+                stands[case, rating.factor] = rating.reason is Reason.RECUSED
+                said.setdefault(case, set()).add(rating.factor)
+        if not said:
+            continue
+        wanted = asked(book, replace(about, round=number))
+        for case, rated in said.items():
+            codes = [
+                one for one in about.framework.codes if wanted is None or (case, one) in wanted
+            ]
+            out = all(stands.get((case, code), False) for code in {*codes, *rated})
+            (gone.add if out else gone.discard)(case)
+    return gone
 
 
 def own_order(member: MemberId, cases: Iterable[Case]) -> list[Case]:

@@ -11,6 +11,7 @@ from reviewer.records.finding import Source, Within
 from reviewer.records.ids import CaseId, new_id
 from reviewer.records.judgement import Rating, Reason
 from reviewer.records.reading import ReadingPlace
+from reviewer.records.updates import AgendaCell
 from reviewer.rounds.allocation import readable
 from tests.books import chair_book, document, page_mark
 
@@ -187,3 +188,32 @@ def test_one_is_recused_once_every_factor_says_so(book):
     assert len(readable(book, about)) == 3
     book.ratings.put_all(about.member, 1, rows[:1])
     assert [case.reference for case in readable(book, about)] == ["INV-2", "INV-3"]
+
+
+def test_a_recusal_stands_in_later_rounds_until_something_else_is_said(book):
+    about, codes = book.about, book.about.framework.codes
+    one, two, _ = (case.id for case in book.cases.all())
+
+    def says(round_number, case, factors, **rating):
+        rows = [(case, Rating(factor=code, **rating)) for code in factors]
+        book.ratings.put_all(about.member, round_number, rows)
+
+    def found():
+        return [case.reference for case in readable(book, book.about)]
+
+    def begin(number, *cells):
+        asked = [AgendaCell(case=case, factor=factor) for case, factor in cells]
+        book.agenda.begin(number, asked, released="2026-01-01T00:00:00Z")
+
+    says(1, one, codes, reason=Reason.RECUSED)
+    says(1, two, codes, value=2)
+    begin(2, *((case, code) for case in (one, two) for code in codes[:2]))
+    assert found() == ["INV-2", "INV-3"]
+    says(2, two, codes[:1], reason=Reason.RECUSED)
+    assert found() == ["INV-2", "INV-3"], "of the other factor they said 2 before"
+    says(2, two, codes[1:2], reason=Reason.RECUSED)
+    says(2, one, codes[:1], reason=Reason.RECUSED)
+    assert found() == ["INV-3"], "all that round 2 asks for"
+    says(2, one, codes[:1], value=1)
+    begin(3, (two, codes[4]))
+    assert found() == ["INV-1", "INV-3"]
