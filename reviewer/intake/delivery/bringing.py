@@ -4,6 +4,7 @@ Each file is one transaction, with what came within it: cut off at any point, wh
 is whole, the rest is still staged, and nothing comes twice.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -30,7 +31,7 @@ from reviewer.intake.family import Item as FamilyItem
 from reviewer.intake.transcripts import add_with_transcripts
 from reviewer.messages import say
 from reviewer.progress import Progress
-from reviewer.records.cases import Document, DocumentState
+from reviewer.records.cases import Document, DocumentState, end_of
 from reviewer.records.deliveries import DeliveredFile, Delivery, DeliveryLook, FileState
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.text import clean
@@ -222,13 +223,8 @@ def _bring_in(
 
 
 def _bring_back(files: Sequence[DeliveredFile], book: Casebook) -> int:
-    documents = [DocumentId(one.document) for one in files]
-    gone = [
-        replace(one, state=DocumentState.CURRENT)
-        for one in book.documents.all()
-        if one.state is DocumentState.WITHDRAWN
-    ]
-    documents += _within(documents, gone)
+    came = _came_of(files, book.documents.all())
+    documents = [one.id for one in came if one.state is DocumentState.WITHDRAWN]
     book.deliveries.bring_back(files, documents)
     return len(documents)
 
@@ -306,27 +302,34 @@ def take_back(steps: Steps, delivery: Delivery, reason: str) -> int:
 
 def _take_back(delivery: Delivery, reason: str, book: Casebook) -> int:
     book.require("take back delivery")
-    files, documents = [], []
     everything = book.documents.all()
-    shown = {one.id for one in everything if one.current}
+    by_id = {one.id: one for one in everything}
+    files = []
     for file in book.deliveries.files(delivery.id):
-        if file.state is FileState.BROUGHT_IN and file.document in shown:
-            files.append(file)
-            documents.append(DocumentId(file.document))
+        if file.state is FileState.BROUGHT_IN:
+            became = by_id[DocumentId(file.document)]
+            if by_id[end_of(became, by_id) or became.id].current:
+                files.append(file)
     if not files:
         raise InputError(
             say("Nothing of delivery {number} is shown in any case.", number=delivery.number)
         )
-    documents += _within(documents, everything)
+    documents = [one.id for one in _came_of(files, everything) if one.current]
     book.deliveries.take_back(delivery.id, files, documents, reason)
     return len(documents)
 
 
-def _within(documents: Sequence[DocumentId], everything: Sequence[Document]) -> list[DocumentId]:
-    """Return the documents that came with ``documents``, or with one that did, and are shown."""
-    wanted, found = set(documents), []
-    for one in everything:  # what came with a document stands after it
-        if one.origin.parent in wanted and one.current and one.id not in wanted:
-            wanted.add(one.id)
-            found.append(one.id)
-    return found
+def _came_of(files: Sequence[DeliveredFile], everything: Sequence[Document]) -> list[Document]:
+    """Return what ``files`` became, what took its place since, and what came with any of these."""
+    then: dict[str, list[str]] = defaultdict(list)
+    for one in everything:
+        then[one.origin.parent].append(one.id)
+        then[one.id].append(one.replaced_by)
+    way = [file.document for file in files]
+    wanted = {""}  # no parent, and replaced by nothing
+    while way:
+        at = way.pop()
+        if at not in wanted:
+            wanted.add(at)
+            way += then[at]
+    return [one for one in everything if one.id in wanted]
