@@ -29,7 +29,7 @@ from reviewer.casebook.stores.search import Search
 from reviewer.casebook.stores.updates import Updates
 from reviewer.casebook.writer import Writer
 from reviewer.records.cases import CaseHits, Hit
-from reviewer.records.finding import Beside, Within
+from reviewer.records.finding import FoundBeside, Within
 from reviewer.records.ids import CaseId, MemberId
 
 _ALL = Within()
@@ -85,8 +85,6 @@ class Contents:
         """Return how many pages ``query`` finds in which cases: see ``search.Search.cases``."""
         return self._search.cases(query, case=case, within=within)
 
-    def search_beside(
-        self, query: str, member: MemberId, *, within: Within = _ALL
-    ) -> list[Beside]:
+    def search_beside(self, query: str, member: MemberId, *, within: Within = _ALL) -> FoundBeside:
         """Return what ``query`` finds beside the pages: see ``beside_pages.BesidePages.find``."""
         return self._beside.find(query, member, within)

@@ -1,6 +1,7 @@
 """The command that finds words in everything that whoever holds a casebook may see."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from reviewer.cli.options import casebook_command, open_book
 from reviewer.cli.reading import readable_case
 from reviewer.errors import InputError
 from reviewer.records.cases import CaseHits, Hit
-from reviewer.records.finding import DAY, Beside, Source, Within
+from reviewer.records.finding import DAY, Beside, FoundBeside, Source, Within
 from reviewer.records.ids import CaseId
 from reviewer.records.text import clean_line, counted
 from reviewer.rounds.allocation import readable
@@ -71,15 +72,16 @@ def search(
                 for one in cases
             ],
             "hits": [_hit(hit) for hit in hits],
-            "beside": [_beside(one) for one in beside],
+            "beside": [_beside(one) for one in beside.texts],
+            "beside_more": beside.more,
             "undated": undated,
         },
         [
             f"{hit.reference}  {hit.title} p.{hit.page}: {_plain(hit.snippet, '[', ']')}"
             for hit in hits
         ]
-        + [_line(one) for one in beside]
-        + _counted(cases, len(hits), len(beside), undated),
+        + [_line(one) for one in beside.texts]
+        + _counted(cases, len(hits), beside, undated),
         as_json=as_json,
     )
 
@@ -90,18 +92,26 @@ def _cases(book: Casebook, reference: str | None) -> frozenset[CaseId]:
     if reference is None:
         return frozenset(may)
     case = readable_case(book, reference)
-    return frozenset(may & {case.id})
+    if case.id not in may:
+        raise InputError(
+            f"You are recused from {case.reference} for every factor, so it is not searched."
+        )
+    return frozenset({case.id})
 
 
 def _undated(book: Casebook, within: Within) -> int:
     """Return how many documents are left out because nobody knows their day."""
     if not (within.since or within.until):
         return 0
-    cases = within.cases or ()
+    cases, otherwise = within.cases or (), replace(within, since="", until="")
+    opened = book.reading.opened()
     return sum(
         1
         for one in book.documents.all()
-        if one.current and one.case in cases and not DAY.fullmatch(one.date)
+        if one.current
+        and one.case in cases
+        and not DAY.fullmatch(one.date)
+        and otherwise.fits(one.agency, one.kind, one.date, opened=one.id in opened)
     )
 
 
@@ -138,15 +148,24 @@ def _line(one: Beside) -> str:
     return f"{one.reference}  {clean_line(where)}: {_plain(one.snippet, '[', ']')}"
 
 
-def _counted(cases: Sequence[CaseHits], shown: int, beside: int, undated: int) -> list[str]:
+def _counted(
+    cases: Sequence[CaseHits], shown: int, beside: FoundBeside, undated: int
+) -> list[str]:
     """Return what is said of the whole: the pages in all, those not listed, those covered."""
     pages, covered = sum(one.pages for one in cases), sum(one.covered for one in cases)
     within = counted(sum(1 for one in cases if one.pages), "case")
     told = [f"{counted(pages, 'page')} in {within} {'holds' if pages == 1 else 'hold'} all of it."]
     if not pages:
         told = ["No page holds all of these words."]
-    if beside:
-        told.append(f"Beside the pages it stands in {counted(beside, 'text')}.")
+    if beside.texts:
+        told.append(
+            f"Beside the pages it stands in {counted(len(beside.texts) + beside.more, 'text')}."
+        )
+    if beside.more:
+        told.append(
+            f"Of these texts {beside.more} {'is' if beside.more == 1 else 'are'} not listed:"
+            " add a word, or look in one case with --case."
+        )
     if shown < pages:
         told.append(f"{pages - shown} of them are not listed: leave out --limit to see all.")
     if covered:

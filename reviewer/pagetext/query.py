@@ -88,6 +88,11 @@ def _term(text: str, *, begins: bool) -> Term:
     return Term(text, tuple(map(plain, _WORD.findall(text))), begins)
 
 
+def is_near(word: str) -> bool:
+    """Return whether a typed word says how near two others stand."""
+    return _NEAR.fullmatch(word) is not None
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of ``text``, without case and accents."""
     return tuple(map(plain, _WORD.findall(text)))

@@ -86,3 +86,11 @@ class Beside:
     document: str = ""
     page: int = 0
     mark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundBeside:
+    """The texts that were found beside the pages, and how many ``more`` are not among them."""
+
+    texts: tuple[Beside, ...]
+    more: int

@@ -5,12 +5,13 @@ them: they are read and looked through.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from reviewer.pagetext.query import places, read_query, snippet, words_of
-from reviewer.records.finding import Beside, Source, Within
+from reviewer.casebook.stores.within import parted, where
+from reviewer.pagetext.query import Group, places, read_query, snippet, words_of
+from reviewer.records.finding import Beside, FoundBeside, Source, Within
 from reviewer.records.ids import CaseId, MemberId
 
 _NOTES = """
@@ -52,7 +53,7 @@ _FACTS = """
 SELECT id, reference, title, attributes, content_notes FROM inquiry_case ORDER BY position
 """
 _KEPT = 1 << 15  # texts whose words are kept from one key to the next
-MOST = 500  # texts that are told; a word that is in more is looked for with another
+MOST = 500  # texts that are told; of the others only how many there are
 _Text = tuple[Source, CaseId, str, str, str, str, int, str]
 
 
@@ -63,39 +64,56 @@ class BesidePages:
         self._connection = connection
         self._words = lru_cache(maxsize=_KEPT)(words_of)  # goes with the casebook
 
-    def find(self, query: str, member: MemberId, within: Within) -> list[Beside]:
-        """Return the texts that hold all of ``query``, at most ``MOST``; own words of ``member``.
+    def find(self, query: str, member: MemberId, within: Within) -> FoundBeside:
+        """Return the texts that hold all of ``query``, at most ``MOST``, and how many more do.
 
-        In the register's order, a kind after another. Of documents under a content note that
-        nobody opened here nothing is shown.
+        Own words of ``member`` come before what others wrote; of a kind in the register's order.
+        Of documents under a content note that nobody opened here nothing is shown.
         """
-        groups = read_query(query)
+        signs, rest = parted(query)
+        groups, more = read_query(rest), 0
         found: list[Beside] = []
         for source, case, reference, name, text, document, page, mark in self._texts(
             member, within
         ):
-            place = places(text, groups, self._words)
-            if place is not None and (within.cases is None or case in within.cases):
-                found.append(
-                    Beside(
-                        source=source, case=case, reference=reference, name=name, page=page,
-                        snippet=snippet(text, place), document=document, mark=mark,
-                    )
-                )  # fmt: skip
-                if len(found) == MOST:
-                    break
-        return found
+            place = self._place(text, signs, groups)
+            if place is None or (within.cases is not None and case not in within.cases):
+                continue
+            if len(found) == MOST:
+                more += 1
+                continue
+            found.append(
+                Beside(
+                    source=source, case=case, reference=reference, name=name, page=page,
+                    snippet=snippet(text, place), document=document, mark=mark,
+                )
+            )  # fmt: skip
+        return FoundBeside(texts=tuple(found), more=more)
+
+    def _place(
+        self, text: str, signs: Sequence[str], groups: Sequence[Group]
+    ) -> tuple[int, int] | None:
+        """Return where the first that is looked for stands; ``signs`` as they are on a page."""
+        spans = [where(sign, text) for sign in signs]
+        if groups or not signs:
+            spans.append(places(text, groups, self._words))
+        return None if None in spans else spans[0]
 
     def _texts(self, member: MemberId, within: Within) -> Iterator[_Text]:
-        asked = {"member": member}
-        for source, query in ((Source.MARK, _MARKS), (Source.NOTE, _NOTES)):
-            values = asked if source is Source.MARK else {}
-            for row in self._connection.execute(query, values):
-                if within.fits(row[7], row[8], row[9], opened=bool(row[10])):
-                    yield (source, CaseId(row[0]), row[1], row[2], row[3], row[4], row[5], row[6])
-        if not within.of_documents:  # a comment or a fact is of no document
+        own = not within.of_documents  # a comment or a fact is of no document
+        yield from self._of_documents(Source.MARK, _MARKS, {"member": member}, within)
+        if own:
             yield from self._own(member)
+        yield from self._of_documents(Source.NOTE, _NOTES, {}, within)
+        if own:
             yield from self._facts()
+
+    def _of_documents(
+        self, source: Source, query: str, values: dict[str, MemberId], within: Within
+    ) -> Iterator[_Text]:
+        for row in self._connection.execute(query, values):
+            if within.fits(row[7], row[8], row[9], opened=bool(row[10])):
+                yield (source, CaseId(row[0]), row[1], row[2], row[3], row[4], row[5], row[6])
 
     def _own(self, member: MemberId) -> Iterator[_Text]:
         asked = {"member": member}

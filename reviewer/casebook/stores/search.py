@@ -15,8 +15,8 @@ from reviewer.records.ids import CaseId, DocumentId
 _WITHIN = """
       AND (:case IS NULL OR inquiry_case.id = :case)
       AND (:cases IS NULL OR inquiry_case.id IN (SELECT value FROM json_each(:cases)))
-      AND (:agency = '' OR document.agency = :agency COLLATE NOCASE)
-      AND (:kind = '' OR document.kind = :kind COLLATE NOCASE)
+      AND (:agency IS NULL OR document.agency IN (SELECT value FROM json_each(:agency)))
+      AND (:kind IS NULL OR document.kind IN (SELECT value FROM json_each(:kind)))
       AND (:dated = 0 OR (
           (document.date GLOB '[0-9][0-9][0-9][0-9]'
            OR document.date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'
@@ -49,6 +49,8 @@ LEFT JOIN reading ON reading.document = document.id
 WHERE page_fts MATCH :match AND document.id NOT IN (SELECT document FROM document_state)
 {_WITHIN}GROUP BY inquiry_case.id ORDER BY inquiry_case.position
 """  # noqa: S608 - as above
+_AGENCIES = "SELECT DISTINCT agency FROM document"
+_KINDS = "SELECT DISTINCT kind FROM document"
 _MOST_WAYS = 24  # in which words near each other may be broken
 _ALL = Within()
 
@@ -69,7 +71,7 @@ class Search:
             return of_cases(pages_with(self._connection, signs, match, case, within))
         if not match:
             return []
-        rows = self._connection.execute(_CASES, _asked(match, case, None, within))
+        rows = self._connection.execute(_CASES, self._asked(match, case, None, within))
         return [
             CaseHits(case=CaseId(a), reference=b, title=c, pages=pages, covered=covered)
             for a, b, c, pages, covered in rows
@@ -100,7 +102,7 @@ class Search:
             return hits(found, signs, limit)
         if not match:
             return []
-        rows = self._connection.execute(_HITS, _asked(match, case, limit, within))
+        rows = self._connection.execute(_HITS, self._asked(match, case, limit, within))
         return [
             Hit(
                 case=CaseId(row[0]),
@@ -124,22 +126,31 @@ class Search:
             breaks_of(self._connection, begun, begin=True),
         )
 
+    def _asked(
+        self, match: str, case: CaseId | None, limit: int | None, within: Within
+    ) -> dict[str, str | int | None]:
+        return {
+            "match": match,
+            "case": case,
+            "limit": -1 if limit is None else limit,
+            "cases": None if within.cases is None else json.dumps(sorted(within.cases)),
+            "agency": self._spellings(_AGENCIES, within.agency),
+            "kind": self._spellings(_KINDS, within.kind),
+            "dated": int(bool(within.since or within.until)),
+            "since": within.since,
+            "until": latest(within.until or "9999"),
+            "unread": int(within.unread),
+        }
 
-def _asked(
-    match: str, case: CaseId | None, limit: int | None, within: Within
-) -> dict[str, str | int | None]:
-    return {
-        "match": match,
-        "case": case,
-        "limit": -1 if limit is None else limit,
-        "cases": None if within.cases is None else json.dumps(sorted(within.cases)),
-        "agency": within.agency,
-        "kind": within.kind,
-        "dated": int(bool(within.since or within.until)),
-        "since": within.since,
-        "until": latest(within.until or "9999"),
-        "unread": int(within.unread),
-    }
+    def _spellings(self, query: str, name: str) -> str | None:
+        """Return in JSON how ``name`` is spelt in the casebook, None where none is asked for.
+
+        The engine knows the two cases of the letters A to Z alone; ``Within.fits`` of all.
+        """
+        if not name:
+            return None
+        names = (row[0] for row in self._connection.execute(query))
+        return json.dumps([one for one in names if one.casefold() == name.casefold()])
 
 
 def match_of(query: str) -> str:

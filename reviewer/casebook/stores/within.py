@@ -6,8 +6,10 @@ part of it would find nothing. Such pages are read one by one, which the others 
 
 import json
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from reviewer.pagetext.query import is_near
 from reviewer.records.cases import CaseHits, Hit
 from reviewer.records.finding import Within
 from reviewer.records.ids import CaseId, DocumentId
@@ -63,17 +65,32 @@ def parted(query: str) -> tuple[list[str], str]:
     """Return what of a query is looked for in the text itself, and the rest of it.
 
     Signs are, where the query has no words: beside words they may stand on the page by name.
+    Where no words are parted nothing is so many words from another: a NEAR that joins one of
+    them asks for both and no more.
 
-    >>> parted("呼吸 ward"), parted("I am fine 😢")
-    ((['呼吸'], 'ward'), ([], 'I am fine 😢'))
+    >>> parted("呼吸 ward"), parted("呼吸 NEAR/5 ward"), parted("I am fine 😢")
+    ((['呼吸'], 'ward'), (['呼吸'], 'ward'), ([], 'I am fine 😢'))
     """
     words = query.replace('"', " ").split()
     within = [word for word in words if _UNPARTED.search(word)]
     if within:
-        return within, " ".join(word for word in words if not _UNPARTED.search(word))
+        return within, " ".join(_rest(words))
     if not _LETTER.search(query) and _SIGN.search(query):
         return words, ""
     return [], query
+
+
+def _rest(words: Sequence[str]) -> Iterator[str]:
+    for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
+        joins = is_near(word) and before and after
+        if not _UNPARTED.search(f"{before}{word}{after}" if joins else word):
+            yield word
+
+
+def where(words: str, text: str) -> tuple[int, int] | None:
+    """Return where ``words`` first stand in ``text`` as they are; a line may end within them."""
+    found = re.search("\n?".join(map(re.escape, words)), text)
+    return None if found is None else found.span()
 
 
 def pages_with(
@@ -134,8 +151,7 @@ def of_cases(found: list[Found]) -> list[CaseHits]:
 
 
 def _snippet(text: str, words: str) -> str:
-    found = re.search("\n?".join(map(re.escape, words)), text)
-    first, last = found.span() if found else (0, 0)
+    first, last = where(words, text) or (0, 0)
     before = text[max(0, first - _AROUND) : first]
     after = text[last : last + _AROUND]
     start = "… " if first > _AROUND else ""

@@ -147,7 +147,7 @@ def test_what_stands_on_no_page_is_found_beside_them(book):
     book.reviews.set_text(member, first.case, 1, narrative="He left the cafe at nine")
 
     def found(query, **asked):
-        return book.search_beside(query, member, within=Within(**asked))
+        return list(book.search_beside(query, member, within=Within(**asked)).texts)
 
     assert [(one.source, one.name, one.page) for one in found("cafe")] == [
         (Source.MARK, "Custody record", 2),
@@ -173,9 +173,55 @@ def test_a_long_text_is_cut_around_what_was_found():
     assert places("word " * 500, read_query("word")) == (0, 4)
 
 
-def test_a_word_that_stands_everywhere_is_told_no_more_than_so_often(book, monkeypatch):
+def test_of_a_word_that_stands_everywhere_the_rest_is_counted_and_own_words_come_first(
+    book, monkeypatch
+):
+    member, case = book.about.member, book.cases.all()[2].id
+    found = book.search_beside("hostel", member)
+    assert (len(found.texts), found.more) == (3, 0)
+    book.reviews.set_text(member, case, 1, narrative="An attachment of the hostel")
     monkeypatch.setattr("reviewer.casebook.stores.beside_pages.MOST", 2)
-    assert len(book.search_beside("hostel", book.about.member)) == 2
+    found = book.search_beside("hostel", member)
+    assert [one.source for one in found.texts] == [Source.TEXT, Source.FACT]
+    assert found.more == 2
+    own = book.search_beside("attachment", member).texts[0]
+    assert own.source is Source.TEXT
+
+
+def test_words_that_no_script_parts_are_found_beside_the_pages(book):
+    member, case = book.about.member, book.cases.all()[0].id
+    book.reviews.set_text(member, case, 1, narrative="他说他不能呼\n吸, in the ward 😢")
+    for query in ("呼吸", "呼吸 ward", "呼吸 NEAR/3 ward", "ward NEAR 呼吸", "😢"):
+        (found,) = book.search_beside(query, member).texts
+        assert found.source is Source.TEXT, query
+    assert "\x02呼 吸\x03" in book.search_beside("呼吸 ward", member).texts[0].snippet
+    for query in ("呼吸 cell", "呼吸 恐", "😭"):
+        assert not book.search_beside(query, member).texts
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["呼吸 NEAR/5 restraint", "restraint NEAR 呼吸 NEAR sergeant", "custody 呼吸 NEAR/2 不"],
+)
+def test_near_a_word_that_no_script_parts_both_are_wanted_and_no_more(book, query):
+    words = f"{PAGE} {CHINESE}"
+    one = Case(id=CaseId(new_id()), reference="INV-8", title="")
+    book.cases.add([one])
+    book.documents.add(*document(one, pages=(words,)))
+    assert [hit.reference for hit in book.search(query)] == ["INV-8"]
+
+
+def test_names_are_asked_for_in_any_case_of_their_letters(book):
+    one = Case(id=CaseId(new_id()), reference="INV-7", title="")
+    book.cases.add([one])
+    doc, original, reading = document(one, pages=(PAGE,))
+    doc = replace(doc, agency="Église Straße", kind="Rapport médical É")
+    book.documents.add(doc, original, replace(reading, notes=("A restraint",)))
+    for asked in ({"agency": "ÉGLISE STRASSE"}, {"kind": "rapport Médical é"}):
+        assert references(book, "restraint", **asked) == ["INV-7"]
+        found = book.search_beside("restraint", book.about.member, within=Within(**asked))
+        assert len(found.texts) == 1
+    assert references(book, "restraint", agency="Eglise") == []
 
 
 def test_one_is_recused_once_every_factor_says_so(book):

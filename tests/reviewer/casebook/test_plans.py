@@ -65,6 +65,8 @@ EVERYTHING = {
     ("proof", "journal"): "the check of the whole chain",
     ("proof", "journal_value"): "the check of every value",
     ("reading_positions", "reading_place"): "its highest, by an index",
+    ("reading_positions", "reading"): "all that were opened, by an index",
+    ("search", "document"): "every agency or kind, where one is asked for in any case of letters",
     ("releases", "member"): "the panel",
     ("releases", "inquiry_case"): "the register",
     ("releases", "mark"): "everybody's marks are counted",

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reviewer.records.judgement import Rating, Reason
+from reviewer.records.reading import ReadingPlace
 from tests.books import case, chair_book, document, page_mark
 
 
@@ -77,4 +78,34 @@ def test_a_case_one_is_recused_from_is_never_found(reviewer, file):
         book.ratings.put_all(book.about.member, 1, rows)
     found = reviewer("search", file, "restrain*", "--json").data
     assert {hit["case"] for hit in (*found["hits"], *found["beside"])} == {"2010-02"}
-    assert reviewer("search", file, "restrain*", "--case", "2010-01", "--json").data["hits"] == []
+    said = reviewer("search", file, "restrain*", "--case", "2010-01")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("You are recused from 2010-01 for every factor")
+
+
+def test_texts_that_are_not_listed_are_counted(reviewer, file, monkeypatch):
+    monkeypatch.setattr("reviewer.casebook.stores.beside_pages.MOST", 2)
+    found = reviewer("search", file, "restrain*", "--json").data
+    assert (len(found["beside"]), found["beside_more"]) == (2, 1)
+    assert reviewer("search", file, "restrain*").out.splitlines()[-2:] == [
+        "Beside the pages it stands in 3 texts.",
+        "Of these texts 1 is not listed: add a word, or look in one case with --case.",
+    ]
+    monkeypatch.setattr("reviewer.casebook.stores.beside_pages.MOST", 1)
+    assert "Of these texts 2 are not listed" in reviewer("search", file, "restrain*").out
+
+
+def test_of_documents_without_a_day_those_are_counted_that_would_else_be_found(reviewer, file):
+    from reviewer.casebook.book import Casebook  # noqa: PLC0415 - of this test alone
+    from tests.books import PASSPHRASE  # noqa: PLC0415 - as above
+
+    def undated(*options):
+        asked = ("search", file, "restrained", "--from", "2012", *options, "--json")
+        return reviewer(*asked).data["undated"]
+
+    assert (undated(), undated("--agency", "trust"), undated("--agency", "police")) == (1, 1, 0)
+    assert (undated("--kind", "letter"), undated("--unread")) == (0, 1)
+    with Casebook.open(file, PASSPHRASE) as book:
+        trust = next(one for one in book.documents.all() if one.agency == "Trust")
+        book.reading.put(trust.id, ReadingPlace(page=1))
+    assert undated("--unread") == 0

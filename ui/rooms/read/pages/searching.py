@@ -156,7 +156,7 @@ def read_beside(book: Casebook, words: str, within: Within) -> list[tuple[CaseHi
     found: dict[CaseId, list[Beside]] = {}
     about = book.about
     names = {factor.code: factor.name for factor in about.framework.factors}
-    for one in book.search_beside(words, about.member, within=allowed(book, within)):
+    for one in book.search_beside(words, about.member, within=allowed(book, within)).texts:
         named = replace(one, name=names.get(one.name, one.name))
         found.setdefault(one.case, []).append(named if one.source is Source.COMMENT else one)
     return [
