@@ -10,91 +10,25 @@ from PySide6.QtWidgets import QMenu
 
 from reviewer.crypto.profiles import CHEAP
 from reviewer.intake import withdraw_document
-from reviewer.records.cases import Box
-from reviewer.records.judgement import Anchor, Rating
-from reviewer.records.own_marks import OwnMark
-from tests.books import PASSPHRASE, chair_book, page_mark
-from tests.ui.waiting import WAIT, calm
+from tests.books import PASSPHRASE, chair_book
+from tests.ui.my_marks.marks import (
+    CALL,
+    FORCE,
+    QUOTES,
+    at,
+    names,
+    offered,
+    rest,
+    stored,
+    told,
+)
+from tests.ui.waiting import WAIT
 from ui.desk.desk import Desk
 from ui.rooms.my_marks.grouping import Head
 from ui.rooms.my_marks.listing import spoken
 from ui.rooms.my_marks.painting import Columns
 from ui.rooms.my_marks.room import MyMarksRoom
 from ui.settings import Settings
-from ui.theme import Scheme, Theme
-
-QUOTES = ("Restrained face down", "for seven minutes", "Sister telephoned")
-FORCE, CALL = "IND-FORCE", "SYS-CALL"
-
-
-@pytest.fixture
-def file(tmp_path):
-    """Two cases: three passages in the first (two attached), a box and a page in the second."""
-    path = tmp_path / "marks.casebook"
-    with chair_book(path, cases=2) as book:
-        one, two = book.cases.all()
-        (first,), (second,) = book.documents.of(one.id), book.documents.of(two.id)
-        marks = [
-            replace(
-                page_mark(book, first, page=page, note=note),
-                anchor=Anchor(kind="text", start=start, end=start + 9, quote=quote),
-            )
-            for quote, page, start, note in zip(
-                QUOTES, (1, 1, 2), (0, 21, 0), ("", "So wrote the café owner", ""), strict=True
-            )
-        ]
-        ratings = [
-            (one.id, Rating(factor=FORCE, value=3, evidence=(marks[0].id, marks[1].id))),
-            (one.id, Rating(factor=CALL, evidence=(marks[1].id,))),
-        ]
-        book.ratings.put_all(book.about.member, 1, ratings, marks=marks, action="import sheet")
-        box = Anchor(kind="area", boxes=(Box(left=0, top=0, right=1, bottom=0.5),))
-        book.marks.put(replace(page_mark(book, second), anchor=box), round_number=1)
-        book.marks.put(page_mark(book, second, page=2, note="The second page"), round_number=1)
-    return path
-
-
-@pytest.fixture
-def room(qtbot, qapp, file, tmp_path):
-    desk = Desk(profile=CHEAP)
-    with qtbot.waitSignal(desk.opened, timeout=WAIT):
-        desk.open(file, PASSPHRASE).run()
-    theme = Theme(qapp, scheme=Scheme.LIGHT, text_scale=1.0)
-    made = MyMarksRoom(desk, Settings(tmp_path / "settings.ini"))
-    qtbot.addWidget(made)
-    made.resize(1366, 700)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.enter()
-    rest(qtbot, made)
-    made.activateWindow()
-    yield made
-    desk.close()
-    theme.deleteLater()
-
-
-def rest(qtbot, room):
-    calm(qtbot, room)
-    assert room._read_once
-
-
-def told(room):
-    return [
-        row.title if isinstance(row, Head) else (row.quote or row.kind)
-        for row in room.list.marks.rows
-    ]
-
-
-def at(room, quote):
-    rows = room.list.marks.rows
-    place = next(
-        n for n, row in enumerate(rows) if isinstance(row, OwnMark) and row.quote == quote
-    )
-    room.list.setCurrentIndex(room.list.marks.index(place, 0))
-
-
-def names(room):
-    return {factor.code: factor.name for factor in room.framework.factors}
 
 
 def test_marks_stand_under_each_factor_they_support_and_the_loose_ones_last(room):
@@ -213,62 +147,13 @@ def test_one_goes_on_writing_at_the_end_of_each_note(qtbot, room):
     assert stored(room, QUOTES[1]).note == "So wrote the café owner, he says"
 
 
-def test_a_mark_whose_note_is_written_stays_in_hand_though_it_no_longer_fits(qtbot, room):
-    qtbot.keyClicks(room.side.field, "cafe")
-    qtbot.waitUntil(lambda: QUOTES[0] not in told(room), timeout=WAIT)
-    at(room, QUOTES[1])
-    qtbot.keyClick(room.list, Qt.Key.Key_N)
-    room.detail.note.setPlainText("So wrote the owner")
-    room.settle()
-    rest(qtbot, room)
-    qtbot.keyClicks(room.detail.note, "Who? ")
-    assert room.detail.mark.quote == QUOTES[1]
-    room.settle()
-    rest(qtbot, room)
-    assert stored(room, QUOTES[1]).note == "Who? So wrote the owner"
-    assert [mark.note for mark in everything(room)].count("") == 3
-    room.list.setFocus()
-    room._show()
-    assert QUOTES[1] not in told(room)
-
-
-def test_a_mark_whose_note_is_written_stays_in_hand_though_its_head_is_folded(qtbot, room):
-    room._folded = {FORCE}
-    room._show()
-    at(room, QUOTES[2])
-    qtbot.keyClick(room.list, Qt.Key.Key_N)
-    room._attach(room.list.mark, FORCE, on=True)
-    qtbot.waitUntil(lambda: stored(room, QUOTES[2]).factors == (FORCE,), timeout=WAIT)
-    rest(qtbot, room)
-    assert room.detail.mark.quote == QUOTES[2]
-    assert room.window().focusWidget() is room.detail.note
-
-
-def test_where_the_mark_of_a_note_is_gone_the_next_letter_goes_into_no_other(qtbot, room):
-    at(room, QUOTES[0])
-    qtbot.keyClick(room.list, Qt.Key.Key_N)
-    mark = room.detail.mark
-    room.desk.do(lambda book: book.marks.delete(mark.id, round_number=1)).run()
-    rest(qtbot, room)
-    assert room.detail.mark != mark
-    assert room.window().focusWidget() is room.list
-
-
-def everything(room):
-    return room.desk.call(lambda book: book.own_marks.of(book.about.member))
-
-
-def stored(room, quote):
-    return next((mark for mark in everything(room) if mark.quote == quote), None)
-
-
 def test_e_offers_all_factors_and_those_it_supports_are_ticked(qtbot, room):
     at(room, QUOTES[0])
     qtbot.keyClick(room.list, Qt.Key.Key_E)
-    (menu,) = room.findChildren(QMenu)
-    acts = {act.text(): act for act in menu.actions() if act.isCheckable()}
+    menu, acts = offered(qtbot, room)
     name = names(room)
     assert [text for text, act in acts.items() if act.isChecked()] == [name[FORCE]]
+    assert all(act.isEnabled() for act in acts.values())
     menu.close()
     acts[name[CALL]].trigger()
     qtbot.waitUntil(lambda: CALL in stored(room, QUOTES[0]).factors, timeout=WAIT)
@@ -365,24 +250,6 @@ def test_before_anything_is_marked_it_is_said_how(qtbot, qapp, tmp_path):
     assert made.detail.isHidden()
     assert not made.save.isEnabled()
     desk.close()
-
-
-def test_after_a_lock_nothing_is_held_and_nothing_that_comes_back_is_shown(qtbot, room, file):
-    found = room._material
-    at(room, QUOTES[0])
-    room.detail.note.setPlainText("The last words")
-    room.side.field.setText("minutes")  # the list waits for a pause
-    room._read()
-    with qtbot.waitSignal(room.desk.locked, timeout=WAIT):
-        room.desk.lock()
-    room._take(found)
-    room.side._tell()
-    assert room.list.marks.rows == ()
-    assert not room._material.marks
-    assert room.detail.isHidden()
-    with qtbot.waitSignal(room.desk.opened, timeout=WAIT):
-        room.desk.open(file, PASSPHRASE).run()
-    assert stored(room, QUOTES[0]).note == "The last words"
 
 
 def test_columns_never_stand_over_each_other():

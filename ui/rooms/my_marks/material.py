@@ -7,6 +7,7 @@ from reviewer.casebook.book import About, Casebook, Change
 from reviewer.records.ids import CaseId
 from reviewer.records.judgement import Mark, Rating
 from reviewer.records.own_marks import OwnMark
+from reviewer.rounds.allocation import asked
 from reviewer.rounds.own_marks import own_marks
 
 
@@ -31,6 +32,20 @@ def note(book: Casebook, mark: OwnMark, words: str, at: About) -> Change | None:
     return book.marks.put(replace(held, note=words), round_number=at.round)
 
 
+def offered(book: Casebook, mark: OwnMark, at: About) -> dict[str, bool]:
+    """Return what the open round asks for in the mark's case: each factor, whether it supports it.
+
+    A rating of an earlier round stands as it was, so what the mark supports there counts for none.
+    """
+    wanted = asked(book, at)
+    held = book.ratings.of(at.member, mark.case, at.round)
+    return {
+        code: code in held and mark.id in held[code].evidence
+        for code in at.framework.codes
+        if wanted is None or (mark.case, code) in wanted
+    }
+
+
 def attach(book: Casebook, mark: OwnMark, factor: str, at: About, *, on: bool) -> Change | None:
     """Let a mark support the rating of ``factor`` in its case, or no longer."""
     if book.marks.get(mark.id) is None:
@@ -44,8 +59,10 @@ def attach(book: Casebook, mark: OwnMark, factor: str, at: About, *, on: bool) -
     return book.ratings.put_all(at.member, at.round, [(mark.case, cited)], action=action)
 
 
-def remove(book: Casebook, mark: OwnMark, at: About) -> Change:
-    """Remove a mark, also from the ratings that it supports."""
+def remove(book: Casebook, mark: OwnMark, at: About) -> Change | None:
+    """Remove a mark, also from the ratings that it supports; nothing where it is gone."""
+    if book.marks.get(mark.id) is None:
+        return None
     return book.marks.delete(mark.id, round_number=at.round)
 
 

@@ -256,14 +256,24 @@ class MyMarksRoom(Room):
             return
         job = self.desk.do(lambda book: material.remove(book, mark, at))
         job.owner(self).failed(self._failed)
-        job.succeeded(
-            lambda _change: self.tells.emit(say("Removed. Ctrl+Z brings it back."))
-        ).run()
+        job.succeeded(self._removed).run()
+
+    def _removed(self, change: Change | None) -> None:
+        if change is not None:  # None: it was gone already
+            self.tells.emit(say("Removed. Ctrl+Z brings it back."))
 
     def _ask_factor(self, mark: OwnMark | None) -> None:
-        """Offer all factors by group; those that the mark supports are ticked."""
-        if mark is None or self._read_only:
+        """Ask which factors are to be offered, and offer them."""
+        at = self.desk.about
+        if mark is None or at is None or self._read_only:
             return
+        ask = self.desk.ask(lambda book: material.offered(book, mark, at))
+        ask.owner(self).succeeded(partial(self._offer, mark, at.round)).failed(self._failed).run()
+
+    def _offer(self, mark: OwnMark, number: int, offered: dict[str, bool]) -> None:
+        """Offer all factors by group; those that the mark supports in this round are ticked."""
+        if self.detail.mark is None or self.detail.mark.id != mark.id or self._read_only:
+            return  # something else came to hand, or a lock
         menu = QMenu(self)
         menu.setAccessibleName(say("Attach to a factor"))
         for group in self.framework.groups:
@@ -271,9 +281,13 @@ class MyMarksRoom(Room):
             for factor in self.framework.factors_of(group.code):
                 act = menu.addAction(factor.name.replace("&", "&&"))
                 act.setCheckable(True)
-                held = factor.code in mark.factors
+                act.setEnabled(factor.code in offered)
+                held = offered.get(factor.code, factor.code in mark.factors)
                 act.setChecked(held)
                 act.triggered.connect(partial(self._attach, mark, factor.code, on=not held))
+        if len(offered) < len(self.framework.factors):
+            told = say("Round {number} asks for some of these only", number=number)
+            menu.addSection(told)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.detail.attach.mapToGlobal(QPoint(0, self.detail.attach.height())))
 
