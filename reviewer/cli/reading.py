@@ -12,7 +12,13 @@ from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.errors import InputError, TakenError
 from reviewer.intake import find_document
 from reviewer.intake.bundles import cited_pages
-from reviewer.intake.originals import WHAT_A_COPY_IS, require_readable, save_original
+from reviewer.intake.originals import (
+    WHAT_A_COPY_IS,
+    as_it_came,
+    is_unlocked,
+    require_readable,
+    save_original,
+)
 from reviewer.intake.unread import notes_of
 from reviewer.records.cases import Case, Document, LedgerLine
 from reviewer.records.scans import PageReading, PageState
@@ -82,7 +88,11 @@ def original(
     replace: bool,
     as_json: bool,
 ) -> None:
-    """Write the file that a document of FILE was made from, byte for byte, into a folder."""
+    """Write the file that a document of FILE was made from, byte for byte, into a folder.
+
+    Of one that was locked it is the copy without its password; the file as it came is the version
+    before it, whose id is told.
+    """
     with open_book(file, passphrase_file, reading=True) as book:
         case = readable_case(book, reference)
         document = find_document(book, case, name)
@@ -90,6 +100,12 @@ def original(
             path = save_original(book, document, folder, replace=replace)
         except TakenError as error:
             raise TakenError(f"{error} To replace it: --replace") from error
+        unlocked, before = is_unlocked(book, document), as_it_came(book, document)
+    told = f"Wrote {path}, byte for byte as it was brought in."
+    if unlocked:
+        told = f"Wrote {path}: the copy without its password, which was given."
+    if before is not None:
+        told += f" To write the file as it came: --document {before}"
     tell(
         {
             "case": case.reference,
@@ -98,8 +114,10 @@ def original(
             "sha256": document.sha256,
             "size": document.size,
             "media": document.media,
+            "unlocked": unlocked,
+            "as_it_came": before,
         },
-        [f"Wrote {path}, byte for byte as it was brought in.", str(WHAT_A_COPY_IS)],
+        [told, str(WHAT_A_COPY_IS)],
         as_json=as_json,
     )
 

@@ -8,6 +8,7 @@ from reviewer.errors import InputError
 from reviewer.messages import say
 from reviewer.records.cases import Case, Document
 from reviewer.records.text import look_alike
+from reviewer.rounds.allocation import readable
 
 _MOST = 200  # pages of one reference
 _PAGES = re.compile(r"(\d{1,7})(?:\s*[-\u2010-\u2015]\s*(\d{1,7}))?")
@@ -37,7 +38,8 @@ def is_reference(typed: str) -> bool:
 def cited_pages(book: Casebook, typed: str) -> list[Cited]:
     """Return the pages that ``{case/number}`` or ``{case/first-last}`` means.
 
-    Raises ``InputError`` for what is no reference, and for a case or a page that is not here.
+    Raises ``InputError`` for what is no reference, and for a case or a page that is not here, or
+    that whoever holds ``book`` may not find (``allocation.readable``).
     """
     name, slash, pages = typed.strip().removeprefix("{").removesuffix("}").rpartition("/")
     found = _PAGES.fullmatch(pages.strip())
@@ -56,7 +58,19 @@ def cited_pages(book: Casebook, typed: str) -> list[Cited]:
     last = int(found.group(2) or first)
     if not 1 <= first <= last < first + _MOST:
         raise InputError(say("A reference names between 1 and {most} pages.", most=_MOST))
-    return [_page(book, case, number) for number in range(first, last + 1)]
+    may = {one.id for one in readable(book, book.about)}
+    cited = [_page(book, case, number) for number in range(first, last + 1)]
+    for one in cited:
+        if one.document.case not in may:  # it may have moved since its pages were numbered
+            raise InputError(
+                say(
+                    "Page {number} of {case} lies in a case that you are recused from for every"
+                    " factor, so it is not looked up.",
+                    number=one.number,
+                    case=case.reference,
+                )
+            )
+    return cited
 
 
 def _page(book: Casebook, case: Case, number: int) -> Cited:

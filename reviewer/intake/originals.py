@@ -1,4 +1,7 @@
-"""Saving out what was brought in, byte for byte: for whoever may read it."""
+"""Saving out the file of a document: for whoever may read it.
+
+It is what was brought in, byte for byte; of one that was locked, the copy without its password.
+"""
 
 import os
 from pathlib import Path
@@ -9,10 +12,15 @@ from reviewer.files.write import storage_error, write_whole
 from reviewer.messages import later, say
 from reviewer.records.cases import Document, DocumentState
 from reviewer.records.file_names import writable_name
+from reviewer.records.ids import DocumentId
 
 WHAT_A_COPY_IS = later(
     "The copy is not encrypted, and what Reviewer never does with it another program may: run"
     " macros, fetch what it links to. Delete it when it is no longer needed."
+)
+WITHOUT_PASSWORD = later(
+    "This is the file without its password, which was given. The file as it came is kept"
+    " as the version that this one replaces."
 )
 
 
@@ -34,8 +42,21 @@ def require_readable(document: Document) -> None:
         )
 
 
+def is_unlocked(book: Casebook, document: Document) -> bool:
+    """Say whether the file of ``document`` is a copy without its password, made here."""
+    return str(WITHOUT_PASSWORD) in book.documents.notes(document.id)
+
+
+def as_it_came(book: Casebook, document: Document) -> DocumentId | None:
+    """Return the version whose file came locked, of which ``document`` is a copy; None if none."""
+    if not is_unlocked(book, document):
+        return None
+    came = (one.id for one in book.documents.of(document.case) if one.replaced_by == document.id)
+    return next(came, None)
+
+
 def original_of(book: Casebook, document: Document) -> bytes:
-    """Return the bytes that were brought in. Raises ``StateError`` where it is withdrawn."""
+    """Return the bytes of its file. Raises ``StateError`` where it is withdrawn."""
     require_readable(document)
     return book.documents.original(document.id)
 

@@ -15,6 +15,7 @@ from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError
 from reviewer.intake.correct import STAYS, reason_for
 from reviewer.intake.family import read_family
+from reviewer.intake.originals import WITHOUT_PASSWORD
 from reviewer.intake.register import Row
 from reviewer.messages import say
 from reviewer.progress import Progress
@@ -54,11 +55,7 @@ def bring_unlocked(steps: Steps, worker: Worker, old: Document, progress: Progre
             say("{title} opens without a password. Import it once more.", title=old.title)
         )
     pdf = reading.rendition
-    told = say(
-        "This is the file without its password, which was given. The file as it came is kept"
-        " as the version that this one replaces."
-    )
-    notes = (told, *(note for note in reading.notes if note != UNLOCKED))
+    notes = (str(WITHOUT_PASSWORD), *(note for note in reading.notes if note != UNLOCKED))
 
     def put(book: Casebook) -> Document:
         now = book.documents.get(old.id) or old

@@ -1,4 +1,4 @@
-"""Saving out the original of a document, byte for byte, to where a person says."""
+"""Saving out the file of a document to where a person says."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from reviewer.casebook.steps import Steps
 from reviewer.files.write import write_whole
-from reviewer.intake.originals import WHAT_A_COPY_IS, original_name, original_of
+from reviewer.intake.originals import WHAT_A_COPY_IS, is_unlocked, original_name, original_of
 from reviewer.messages import later, say
 from reviewer.progress import Progress
 from reviewer.records.cases import Document
@@ -48,15 +48,24 @@ class Saving:
     def write(self, document: Document, path: Path) -> None:
         """Write the original of ``document`` to ``path``, which may replace what was there."""
 
-        def work(steps: Steps, progress: Progress) -> Path:
+        def work(steps: Steps, progress: Progress) -> tuple[Path, bool]:
             data = steps(lambda book: original_of(book, document))
+            unlocked = steps(lambda book: is_unlocked(book, document))
             progress.step(0, 1, path.name)
-            return write_whole(path, data, overwrite=True)
+            return write_whole(path, data, overwrite=True), unlocked
 
-        def tell(written: Path) -> None:
+        def tell(found: tuple[Path, bool]) -> None:
+            written, unlocked = found
+            told = say("{name} was written as it was brought in.", name=written.name)
+            if unlocked:
+                told = say(
+                    "{name} was written without its password, which was given. The file as it"
+                    " came is kept as the version that this one replaced.",
+                    name=written.name,
+                )
             errors.tell(
                 self._window,
-                say("{name} was written as it was brought in.", name=written.name),
+                told,
                 details=(say(WHAT_A_COPY_IS),),
                 title=say("Saved"),
             )

@@ -43,3 +43,13 @@ def test_one_that_came_with_a_mail_is_read_later(reviewer, tmp_path):
     assert said.data["pages"] == 1
     shown = reviewer("text", file, "--case", "C-1", "--document", said.data["document"])
     assert "Ward observations, hourly" in shown.out
+    where = ("--case", "C-1", "--to", tmp_path / "out", "--replace", "--document")
+    copy = reviewer("original", file, *where, said.data["document"], "--json").data
+    assert (copy["unlocked"], copy["as_it_came"]) == (True, said.data["replaces"])
+    told = reviewer("original", file, *where, said.data["document"]).out
+    assert "the copy without its password, which was given." in told
+    assert f"--document {copy['as_it_came']}" in told
+    came = reviewer("original", file, *where, copy["as_it_came"], "--json").data
+    assert (came["unlocked"], came["as_it_came"]) == (False, None)
+    assert came["sha256"] != copy["sha256"]
+    assert "as it was brought in" in reviewer("original", file, *where, copy["as_it_came"]).out

@@ -12,6 +12,7 @@ from reviewer.exchange.updates.apply import apply
 from reviewer.exchange.updates.write import write_update
 from reviewer.intake import move_document
 from reviewer.intake.bundles import cite, cited_pages
+from reviewer.records.judgement import Rating, Reason
 from tests.books import PASSPHRASE, case, chair_book, document
 
 
@@ -98,6 +99,19 @@ def test_what_is_none_is_refused(chair, typed, words):
     add(chair, "INV-014", 3)
     with pytest.raises(InputError, match=words):
         cited_pages(chair, typed)
+
+
+def test_pages_of_a_case_one_is_recused_from_are_not_looked_up(chair):
+    first, _ = add(chair, "INV-014", 3), add(chair, "INV-014", 2)
+    other = chair.cases.by_reference("C/2019/7")
+    move_document(chair, chair.documents.get(first), other, reason="Filed wrongly")
+    about = chair.about
+    rows = [(other.id, Rating(factor=one, reason=Reason.RECUSED)) for one in about.framework.codes]
+    chair.ratings.put_all(about.member, 1, rows)
+    assert [one.page for one in cited_pages(chair, "{INV-014/4-5}")] == [1, 2]
+    for typed in ("{INV-014/3}", "{INV-014/2-4}", "{C/2019/7/1}"):
+        with pytest.raises(InputError, match="recused from for every factor"):
+            cited_pages(chair, typed)
 
 
 def test_a_panellist_has_the_chairs_numbers_and_makes_none(chair, tmp_path):
