@@ -85,6 +85,10 @@ class Contents:
         """Return how many pages ``query`` finds in which cases: see ``search.Search.cases``."""
         return self._search.cases(query, case=case, within=within)
 
+    def search_undated(self, within: Within) -> int:
+        """Return how many documents are left out by days: see ``search.Search.undated``."""
+        return self._search.undated(within)
+
     def search_beside(self, query: str, member: MemberId, *, within: Within = _ALL) -> FoundBeside:
         """Return what ``query`` finds beside the pages: see ``beside_pages.BesidePages.find``."""
         return self._beside.find(query, member, within)

@@ -1,7 +1,6 @@
 """The command that finds words in everything that whoever holds a casebook may see."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +62,7 @@ def search(
         cases = book.search_cases(query, within=within)
         hits = book.search(query, limit=limit, within=within)
         beside = book.search_beside(query, book.about.member, within=within)
-        undated = _undated(book, within)
+        undated = book.search_undated(within)
     tell(
         {
             "query": query,
@@ -81,7 +80,9 @@ def search(
             for hit in hits
         ]
         + [_line(one) for one in beside.texts]
-        + _counted(cases, len(hits), beside, undated),
+        + _counted(
+            cases, len(hits), beside, undated, narrow=bool(reference) or within.of_documents
+        ),
         as_json=as_json,
     )
 
@@ -97,22 +98,6 @@ def _cases(book: Casebook, reference: str | None) -> frozenset[CaseId]:
             f"You are recused from {case.reference} for every factor, so it is not searched."
         )
     return frozenset({case.id})
-
-
-def _undated(book: Casebook, within: Within) -> int:
-    """Return how many documents are left out because nobody knows their day."""
-    if not (within.since or within.until):
-        return 0
-    cases, otherwise = within.cases or (), replace(within, since="", until="")
-    opened = book.reading.opened()
-    return sum(
-        1
-        for one in book.documents.all()
-        if one.current
-        and one.case in cases
-        and not DAY.fullmatch(one.date)
-        and otherwise.fits(one.agency, one.kind, one.date, opened=one.id in opened)
-    )
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
@@ -149,14 +134,14 @@ def _line(one: Beside) -> str:
 
 
 def _counted(
-    cases: Sequence[CaseHits], shown: int, beside: FoundBeside, undated: int
+    cases: Sequence[CaseHits], shown: int, beside: FoundBeside, undated: int, *, narrow: bool
 ) -> list[str]:
     """Return what is said of the whole: the pages in all, those not listed, those covered."""
     pages, covered = sum(one.pages for one in cases), sum(one.covered for one in cases)
     within = counted(sum(1 for one in cases if one.pages), "case")
     told = [f"{counted(pages, 'page')} in {within} {'holds' if pages == 1 else 'hold'} all of it."]
     if not pages:
-        told = ["No page holds all of these words."]
+        told = [f"No page{' within the filters' if narrow else ''} holds all of these words."]
     if beside.texts:
         told.append(
             f"Beside the pages it stands in {counted(len(beside.texts) + beside.more, 'text')}."

@@ -27,6 +27,11 @@ class Within:
     unread: bool = False
 
     @property
+    def narrow(self) -> bool:
+        """Whether anything is left out, so that what was not found may stand there."""
+        return self.cases is not None or self.of_documents
+
+    @property
     def of_documents(self) -> bool:
         """Whether only some documents are wanted, so that nothing else can fit."""
         return bool(self.agency or self.kind or self.since or self.until or self.unread)

@@ -21,7 +21,6 @@ _LATEST_CASE = """
 SELECT document.inquiry_case FROM reading_place
 JOIN document ON document.id = reading_place.document ORDER BY latest DESC LIMIT 1
 """
-_OPENED = "SELECT document FROM reading"
 _NEXT = "SELECT coalesce(max(latest), 0) + 1 FROM reading_place"
 
 
@@ -49,10 +48,6 @@ class Places:
             zoom=row[4],
             turns=turns,
         )
-
-    def opened(self) -> set[DocumentId]:
-        """Return the documents that were opened in this casebook."""
-        return {DocumentId(row[0]) for row in self._connection.execute(_OPENED)}
 
     def put(self, document: DocumentId, place: ReadingPlace) -> Change:
         """Keep where a document is left, which is the one read last now."""

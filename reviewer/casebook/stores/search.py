@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import islice, product
 from typing import Any
 
@@ -9,7 +10,7 @@ from reviewer.casebook.stores.broken_words import breaks_of
 from reviewer.casebook.stores.within import hits, of_cases, pages_with, parted
 from reviewer.pagetext.query import Group, Term, read_query
 from reviewer.records.cases import CaseHits, Hit
-from reviewer.records.finding import Within, latest
+from reviewer.records.finding import DAY, Within, latest
 from reviewer.records.ids import CaseId, DocumentId
 
 _WITHIN = """
@@ -49,6 +50,12 @@ LEFT JOIN reading ON reading.document = document.id
 WHERE page_fts MATCH :match AND document.id NOT IN (SELECT document FROM document_state)
 {_WITHIN}GROUP BY inquiry_case.id ORDER BY inquiry_case.position
 """  # noqa: S608 - as above
+_DATES = """
+SELECT document.inquiry_case, document.agency, document.kind, document.date,
+       reading.document IS NOT NULL
+FROM document LEFT JOIN reading ON reading.document = document.id
+WHERE document.id NOT IN (SELECT document FROM document_state)
+"""
 _AGENCIES = "SELECT DISTINCT agency FROM document"
 _KINDS = "SELECT DISTINCT kind FROM document"
 _MOST_WAYS = 24  # in which words near each other may be broken
@@ -76,6 +83,19 @@ class Search:
             CaseHits(case=CaseId(a), reference=b, title=c, pages=pages, covered=covered)
             for a, b, c, pages, covered in rows
         ]
+
+    def undated(self, within: Within) -> int:
+        """Return how many documents are left out only because nobody knows their day."""
+        if not (within.since or within.until):
+            return 0
+        otherwise = replace(within, since="", until="")
+        return sum(
+            1
+            for case, agency, kind, date, opened in self._connection.execute(_DATES)
+            if not DAY.fullmatch(date)
+            and (within.cases is None or case in within.cases)
+            and otherwise.fits(agency, kind, date, opened=bool(opened))
+        )
 
     def pages(
         self,

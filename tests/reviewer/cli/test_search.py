@@ -53,6 +53,12 @@ def test_filters_narrow_it_and_say_what_they_left_out(reviewer, file):
         "1 page in 1 case holds all of it.",
         "1 document without a known day was left out by --from and --to.",
     ]
+    said = reviewer("search", file, "restrained", "--from", "2013", "--agency", "police")
+    assert said.out == "No page within the filters holds all of these words.\n"
+    assert reviewer("search", file, "zebra").out == "No page holds all of these words.\n"
+    said = reviewer("search", file, "zebra", "--case", "2010-01")
+    assert said.out == "No page within the filters holds all of these words.\n"
+    assert reviewer("search", file, "zebra", "--from", "2012", "--json").data["undated"] == 1
     assert reviewer("search", file, "restrained", "--kind", "letter", "--json").data["hits"] == []
     assert len(reviewer("search", file, "restrained", "--unread", "--json").data["hits"]) == 2
     assert (

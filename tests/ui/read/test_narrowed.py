@@ -143,6 +143,21 @@ def test_pages_of_a_case_that_come_after_it_was_narrowed_are_let_go(qtbot, room,
     assert rows(room) == asked
 
 
+def test_what_is_not_found_where_it_was_narrowed_is_not_told_of_everything(qtbot, room):
+    look(qtbot, room, "zebra")
+    told = room.results.count
+    assert told.text().startswith("No page that is open to you holds all of these words.")
+    filters = room.results.filters
+    filters.agency.setCurrentIndex(1)
+    calm(qtbot, room)
+    assert told.text() == "No page that fits what is chosen above holds all of these words."
+    filters.agency.setCurrentIndex(0)
+    qtbot.keyClicks(filters.since, "2010-06")
+    qtbot.waitUntil(lambda: told.text().endswith("documents without a known day are left out."))
+    look(qtbot, room, "officers")
+    assert told.text() == "1 page in 1 case. 4 documents without a known day are left out."
+
+
 def test_a_case_one_is_recused_from_is_never_found(qtbot, room):
     def recuse(book):
         about, case = book.about, book.cases.by_reference("2010-08")

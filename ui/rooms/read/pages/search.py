@@ -84,6 +84,7 @@ class SearchResults(QWidget):
         self.filters = SearchFilters()
         self.filters.changed.connect(self._look)
         self._cases: dict[CaseId, CaseHits] = {}
+        self._undated = 0
         self.count = Label("", tone="secondary", wrap=True)
         self.model = QStandardItemModel(self)
         self.list = QListView()
@@ -125,15 +126,24 @@ class SearchResults(QWidget):
         self._cases = {}
         self.count.setText("")
 
-    def set_found(self, cases: Sequence[CaseHits], hits: Mapping[CaseId, Sequence[Hit]]) -> None:
-        """List every case that holds the words, and under it those of its pages that are here."""
+    def set_found(
+        self,
+        cases: Sequence[CaseHits],
+        hits: Mapping[CaseId, Sequence[Hit]],
+        undated: int = 0,
+    ) -> None:
+        """List every case that holds the words, and under it those of its pages that are here.
+
+        ``undated`` documents were left out, since nobody knows their day.
+        """
         self.model.clear()
         for case in cases:
             self._add(case, _told(case))
             for hit in hits.get(case.case, ()):
                 self._add(hit, _where(hit))
         self._cases = {case.case: case for case in cases}
-        self.count.setText(_summary(cases))
+        self._undated = undated
+        self._count()
         if cases:
             first = 1 if hits.get(cases[0].case) else 0
             self.list.setCurrentIndex(self.model.index(first, 0))
@@ -163,9 +173,13 @@ class SearchResults(QWidget):
                 end += 1
             for step, one in enumerate(texts):
                 self.model.insertRow(end + step, _item(one, beside_words(one)))
-        self.count.setText(_summary(list(self._cases.values())))
+        self._count()
         if self._cases and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.model.index(0, 0))
+
+    def _count(self) -> None:
+        cases, narrow = list(self._cases.values()), self.filters.within.narrow
+        self.count.setText(_summary(cases, self._undated, narrow=narrow))
 
     def _add(self, found: Hit | CaseHits, words: str) -> None:
         self.model.appendRow(_item(found, words))
@@ -273,7 +287,7 @@ def _found(case: CaseHits) -> str:
     return ", ".join(part for part in (pages, covered, beside) if part)
 
 
-def _summary(cases: Sequence[CaseHits]) -> str:
+def _summary(cases: Sequence[CaseHits], undated: int, *, narrow: bool) -> str:
     pages, covered = sum(one.pages for one in cases), sum(one.covered for one in cases)
     many = sum(1 for one in cases if one.pages)
     told = say(
@@ -282,7 +296,11 @@ def _summary(cases: Sequence[CaseHits]) -> str:
         cases=plural("{count:,} case", "{count:,} cases", count=many),
     )
     if not pages:
-        told = say("No page that is open to you holds all of these words")
+        told = (
+            say("No page that fits what is chosen above holds all of these words")
+            if narrow
+            else say("No page that is open to you holds all of these words")
+        )
     beside = sum(one.beside for one in cases)
     if beside:
         told += say(". {count:,} beside the pages", count=beside)
@@ -292,7 +310,13 @@ def _summary(cases: Sequence[CaseHits]) -> str:
             " here before you have opened it",
             covered=covered,
         )
-    return told + "." if covered or beside or not pages else told
+    if undated:
+        told += plural(
+            ". {count:,} document without a known day is left out",
+            ". {count:,} documents without a known day are left out",
+            count=undated,
+        )
+    return told + "." if covered or beside or undated or not pages else told
 
 
 class _HitDelegate(QStyledItemDelegate):

@@ -23,7 +23,7 @@ AT_ONCE = 400  # pages listed by themselves; of more, those of a case when it is
 _LIT = re.compile("\x02(.*?)\x03", re.DOTALL)
 
 T = TypeVar("T")
-Found = tuple[Sequence[CaseHits], Mapping[CaseId, Sequence[Hit]]]
+Found = tuple[Sequence[CaseHits], Mapping[CaseId, Sequence[Hit]], int]
 
 
 class Searching(QObject):
@@ -62,10 +62,11 @@ class Searching(QObject):
             self._results.set_found(*found)
             then(lambda book: read_beside(book, words, within), self._results.add_beside)
 
-        def pages(cases: list[CaseHits]) -> None:
-            then(lambda book: (cases, read_pages(book, words, within, cases)), beside)
+        def pages(counted: tuple[list[CaseHits], int]) -> None:
+            cases, undated = counted
+            then(lambda book: (cases, read_pages(book, words, within, cases), undated), beside)
 
-        then(lambda book: book.search_cases(words, within=allowed(book, within)), pages)
+        then(lambda book: read_cases(book, words, within), pages)
 
     def list_case(self, case: str) -> None:
         """List the pages of one case."""
@@ -138,6 +139,12 @@ def allowed(book: Casebook, within: Within) -> Within:
     """Return ``within`` with the cases that may be found, and no others."""
     may = frozenset(case.id for case in readable(book, book.about))
     return replace(within, cases=may if within.cases is None else may & within.cases)
+
+
+def read_cases(book: Casebook, words: str, within: Within) -> tuple[list[CaseHits], int]:
+    """Return the cases that hold ``words``, and how many documents are left out as undated."""
+    may = allowed(book, within)
+    return book.search_cases(words, within=may), book.search_undated(may)
 
 
 def read_pages(
