@@ -44,7 +44,8 @@ def lacks(
 ) -> tuple[Lack, ...]:
     """Return what ``case`` lacks by ``records``, then what ratings name that is none of them.
 
-    Nothing stands twice: two spellings of one record are one, and what has come since is no gap.
+    Nothing stands twice: two spellings of one record are one. ``records`` are all that are known
+    of the case: one that has come since is no gap, although a rating still names it.
     """
     own = [one for one in records if one.case == case]
     gaps = [one for one in own if one.lacking]
@@ -52,12 +53,19 @@ def lacks(
     seen = set[str]()
     for name in named:
         words, key = name.strip(), compared(name)
-        if not words or key in seen or find(words, case, gaps, {}) is not None:
+        known = any(find(words, case, among, {}) is not None for among in (gaps, own))
+        if not words or key in seen or known:
             continue
         seen.add(key)
         told = say("{name} missing", name=words)
         found.append(Lack(name=words, words=told, told=told))
     return tuple(found)
+
+
+def has_come(name: str, case: CaseId, records: Sequence[RecordRequest]) -> bool:
+    """Whether what a rating names as missing is one of ``records`` that has come whole since."""
+    found = find(name, case, records, {})
+    return any(one.id == found and not one.lacking for one in records)
 
 
 def _lack(one: RecordRequest, gaps: Sequence[RecordRequest]) -> Lack:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewer.record_requests.lacking import lacks
+from reviewer.record_requests.lacking import has_come, lacks
 from reviewer.records.ids import CaseId, RequestId
 from reviewer.records.requests import GROUPS, Group, RecordRequest, RequestStep, Status, What
 
@@ -67,3 +67,21 @@ def test_two_of_one_kind_are_told_apart_by_their_numbers():
     found = lacks(CASE, [record(1), record(2, agency="Police"), record(3, what="Ward log, May")])
     assert [one.name for one in found] == ["Ward log, R-0001", "Ward log, R-0002", "Ward log, May"]
     assert len(lacks(CASE, [record(1), record(2)], [found[0].name, found[1].name])) == 2
+
+
+def test_what_a_rating_names_and_has_come_since_is_no_gap():
+    came = record(1, ("received complete", "2026-05-02"))
+    part = record(2, ("received partial", "2026-05-02"), kind="Video")
+    assert lacks(CASE, [came], ["the ward-log", "R-1"]) == ()
+    assert [one.words for one in lacks(CASE, [came, part], ["Video"])] == ["Video: only in part"]
+    assert has_come("ward log", CASE, [came, part])
+    assert not has_come("Video", CASE, [came, part])
+    assert not has_come("Diary", CASE, [came, part])
+
+
+def test_of_two_of_one_kind_the_one_that_lacks_is_what_is_named():
+    came = record(1, ("received complete", "2026-05-02"))
+    lost = record(2, ("believed lost", "2026-05-02"))
+    assert [one.words for one in lacks(CASE, [came, lost], ["Ward log"])] == [
+        "Ward log: said to be lost"
+    ]

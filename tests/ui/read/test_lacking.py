@@ -103,3 +103,20 @@ def test_a_missing_record_is_named_by_its_chip_with_the_keyboard(qtbot, room):
     assert ratings(qtbot, room)["SYS-CALL"].record == "Ward log"
     assert tabs(room).count("Ward log: asked for") == 1
     assert "Ward log missing" not in tabs(room)
+
+
+def test_a_record_that_has_come_is_no_longer_called_missing_where_a_rating_names_it(qtbot, room):
+    open_reference(qtbot, room, "2010-07")
+    room.sheet.open_factor("SYS-CALL")
+    body = room.sheet.body
+    qtbot.keyClick(room.sheet.rows["SYS-CALL"], "m")
+    qtbot.keyClick(room.sheet.rows["SYS-CALL"], Qt.Key.Key_Return)
+    qtbot.keyClicks(body.record, "ward log")
+    qtbot.keyClick(body.record, Qt.Key.Key_Return)
+    calm(qtbot, room)
+    assert ratings(qtbot, room)["SYS-CALL"].record == "ward log"
+    assert "ward log missing" in tabs(room)
+    register(qtbot, room, "Ward log", status=Status.COMPLETE)
+    assert not any("ward log" in words.lower() for words in tabs(room))
+    spoken = {row.row.first: row.row.spoken for row in room.cases._rows}
+    assert "record missing" not in spoken["2010-07"]

@@ -1,13 +1,13 @@
 """What the room shows, read from the casebook in one go. These run on the casebook's thread."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reviewer.casebook.book import About, Casebook
 from reviewer.intake.unread import notes_of
 from reviewer.messages import say
-from reviewer.record_requests.lacking import Lack, lacks
+from reviewer.record_requests.lacking import Lack, has_come, lacks
 from reviewer.records.cases import Case, Document, DocumentState, families
 from reviewer.records.ids import CaseId, DocumentId, MarkId
 from reviewer.records.judgement import Mark, Rating, Reason, Review
@@ -69,7 +69,7 @@ class CaseMaterial:
     again: tuple[Again, ...] | None = None
     kept: frozenset[MarkId] = frozenset()  # marks of an earlier round, which stay as they are
     notes: Mapping[DocumentId, tuple[str, ...]] = field(default_factory=dict)  # not on the pages
-    gaps: tuple[RecordRequest, ...] = ()  # records of the case that have not come whole
+    records: tuple[RecordRequest, ...] = ()  # of the register; what came whole is no gap
 
     def document(self, document: DocumentId) -> Document | None:
         """Return the document with this id, or None."""
@@ -79,7 +79,7 @@ class CaseMaterial:
     def lacks(self) -> tuple[Lack, ...]:
         """The records that the case lacks: by the register, and those that its ratings name."""
         named = (r.record for r in self.ratings.values() if r.reason is Reason.MISSING)
-        return lacks(self.case.id, self.gaps, named)
+        return lacks(self.case.id, self.records, named)
 
 
 def first_case(overview: Overview) -> CaseId:
@@ -99,16 +99,18 @@ def read_overview(book: Casebook) -> Overview:
         if document.current:
             documents.setdefault(document.case, []).append(document)
     missing: dict[CaseId, list[str]] = {}
+    gone: dict[CaseId, list[str]] = {}
+    records: dict[CaseId, list[RecordRequest]] = {}
+    for one in book.requests.all():
+        records.setdefault(one.case, []).append(one)
+        if one.group is Group.NOT_COMING:
+            gone.setdefault(one.case, []).append(one.title)
     reviews: Mapping[CaseId, Review] = {}
     if about.member:
         reviews = book.reviews.all(about.member, about.round)
         for _, case, rating in book.ratings.everyone(about.round, member=about.member):
-            if rating.reason is Reason.MISSING:
+            if _misses(rating, case, records.get(case, ())):
                 missing.setdefault(case, []).append(rating.record)
-    gone: dict[CaseId, list[str]] = {}
-    for one in book.requests.all():
-        if one.group is Group.NOT_COMING:
-            gone.setdefault(one.case, []).append(one.title)
     return Overview(
         about=about,
         cases=tuple(own_cases(book, about)),
@@ -130,7 +132,8 @@ def read_again(book: Casebook, before: Overview, cases: Collection[CaseId]) -> O
         ratings = book.ratings.of(about.member, case, about.round).values()
         rated = sum(not rating.blank for rating in ratings)
         review = book.reviews.of(about.member, case, about.round, rated=rated)
-        named = tuple(rating.record for rating in ratings if rating.reason is Reason.MISSING)
+        records = tuple(book.requests.of(case))
+        named = tuple(one.record for one in ratings if _misses(one, case, records))
         for held, value in ((reviews, review), (missing, named)):
             if value:
                 held[case] = value  # type: ignore[assignment]
@@ -147,7 +150,7 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
         return None
     every = families(book.documents.of(case))
     notes = notes_of(book, case)
-    gaps = tuple(one for one in book.requests.of(case) if one.lacking)
+    records = tuple(book.requests.of(case))
     documents = tuple(sorted((d for d in every if not _withdrawn(d)), key=lambda d: not d.current))
     withdrawn = tuple(d for d in every if _withdrawn(d))
     changed = book.updates.changed().get(case)
@@ -163,7 +166,7 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
             latest=latest,
             changed=told,
             notes=notes,
-            gaps=gaps,
+            records=records,
         )
     ratings = book.ratings.of(about.member, case, about.round)
     rated = sum(not rating.blank for rating in ratings.values())
@@ -178,10 +181,16 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
         withdrawn=withdrawn,
         changed=told,
         notes=notes,
-        gaps=gaps,
+        records=records,
         kept=book.agenda.kept_marks() if about.round > 1 else frozenset(),
         again=_again(book, about, case, {d.id: d.title for d in every}),
     )
+
+
+def _misses(rating: Rating, case: CaseId, records: Sequence[RecordRequest]) -> bool:
+    """Whether a rating says of a record that it is missing, and it has not come since."""
+    missing = rating.reason is Reason.MISSING
+    return missing and not has_come(rating.record, case, records)
 
 
 def _withdrawn(document: Document) -> bool:
