@@ -30,6 +30,7 @@ from reviewer.records.ids import CaseId, MemberId, new_id
 from tests.fuzz.mutator import Mutator
 from tests.memory import grown
 from tests.reviewer.documents import old_excel, photos, test_excel_xml, test_flat, test_ods
+from tests.reviewer.documents.test_confined import needs_threads
 from tests.reviewer.exchange.panel import make_chair, rate_something
 from tests.vectors.panel import RETURNS, load
 from tests.vectors.vector import read
@@ -209,7 +210,9 @@ MAKERS = dict(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("parser", PARSERS)
+@pytest.mark.parametrize(
+    "parser", [pytest.param(one, marks=needs_threads if one == "photo" else ()) for one in PARSERS]
+)
 @pytest.mark.parametrize("long", [1, pytest.param(30, marks=pytest.mark.nightly)])
 def test_no_broken_file_does_more_than_be_refused(parser, long, frozen, rater, tmp_path):
     mutator = Mutator(SEED)
@@ -217,16 +220,17 @@ def test_no_broken_file_does_more_than_be_refused(parser, long, frozen, rater, t
     once = next(making)
     said: dict[str, int] = {}
     tried, worst = 0, 0.0
+    busy = time.process_time  # of this process alone: the worker has a limit of its own
     end = time.perf_counter() + long * SECONDS / len(PARSERS)
     with grown(at_most=MEMORY):
-        while (start := time.perf_counter()) < end or tried < 20:
-            tried += 1
+        while time.perf_counter() < end or tried < 20:
+            tried, start = tried + 1, busy()
             with contextlib.suppress(Refused):
                 try:
                     once()
                 except ReviewerError as refusal:
                     said[str(refusal)] = said.get(str(refusal), 0) + 1
-            worst = max(worst, time.perf_counter() - start)
+            worst = max(worst, busy() - start)
     print(f"\n{parser}: {tried:,} tried, worst {worst * 1000:.0f} ms")  # noqa: T201
     assert worst < HANG
     assert [words for words in said if not re.search(r"[a-z]{3}.*[.:]", words, re.DOTALL)] == []

@@ -32,6 +32,31 @@ NAME_SPACES = not subprocess.run(
     check=False,
 ).returncode
 
+# A photograph is decoded in a thread: where the kernel counts all that a person runs, in none.
+THREADS_START = NAME_SPACES or (sys.platform == "linux" and not os.getuid())
+needs_threads = pytest.mark.skipif(
+    sys.platform == "linux" and not THREADS_START,
+    reason="without name spaces of users a confined process may start no thread",
+)
+
+
+def as_nobody(code):
+    """Return the command that runs ``code`` as a person whom the kernel counts.
+
+    Whoever runs the tests may be one whom it does not. Skips where that person reads neither
+    this checkout nor this Python.
+    """
+    nobody = ["setpriv", "--reuid", "65534", "--clear-groups"] if not os.getuid() else []
+    if nobody and not shutil.which(nobody[0]):
+        pytest.skip("nothing here starts a program as another person")
+    command = [*nobody, sys.executable, "-B", "-c"]
+    probe = [*command, "import reviewer"]
+    reads = subprocess.run(probe, check=False, cwd=ROOT, capture_output=True, env=environment())
+    if reads.returncode:
+        pytest.skip("another person reads neither this checkout nor this Python")
+    return [*command, code]
+
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
 
 
@@ -245,11 +270,7 @@ os._exit(0)
 
 @pytest.mark.skipif(not NAME_SPACES, reason="threads are counted in such a space alone")
 def test_few_threads_can_be_started_and_each_is_as_confined():
-    """As a person whom the kernel counts: whoever runs the tests may be one whom it does not."""
-    nobody = ["setpriv", "--reuid", "65534", "--clear-groups"] if not os.getuid() else []
-    if nobody and not shutil.which(nobody[0]):
-        pytest.skip("nothing here starts a program as another person")
-    command = [*nobody, sys.executable, "-c", THREADS]
+    command = as_nobody(THREADS)
     ended = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, env=environment())
     started, said = json.loads(ended.stdout)
     assert 1 <= started < limits.THREADS

@@ -23,6 +23,7 @@ from tests.reviewer.documents.old_word import doc as old
 from tests.reviewer.documents.old_word import para
 from tests.reviewer.documents.packing import of_mail, packed_mail, properties, tnef
 from tests.reviewer.documents.sounds import aac, box, m4a
+from tests.reviewer.documents.test_confined import needs_threads
 from tests.reviewer.documents.test_opendocument import packed as opened
 from tests.reviewer.documents.test_sheet_pages import workbook
 from tests.reviewer.documents.test_slides import p, sp
@@ -168,6 +169,7 @@ class TestAvif(Picture):
     kind, name, how = "avif", "a.avif", "AVIF"
 
 
+@needs_threads
 class TestHeic(Picture):
     kind, name, how = "heic", "a.heic", "HEIF"
 

@@ -3,8 +3,6 @@
 import importlib
 import io
 import json
-import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -22,7 +20,7 @@ from reviewer.documents.outside.worker import Worker
 from reviewer.documents.refusals import Refused
 from reviewer.errors import DocumentError
 from tests.reviewer.documents import photos
-from tests.reviewer.documents.test_confined import ROOT
+from tests.reviewer.documents.test_confined import ROOT, as_nobody, needs_threads
 from tests.reviewer.documents.test_picture import drawn
 
 
@@ -148,6 +146,7 @@ def test_a_file_that_says_to_be_a_photograph_is_one():
     assert mp4.pictures(photos.PLAIN) == 0
 
 
+@needs_threads
 def test_the_confined_worker_reads_it():
     with Worker() as worker:
         done = worker.read(photos.TWO, "IMG_0042.HEIC")
@@ -177,9 +176,7 @@ os.write(1, json.dumps(said).encode())
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts of Linux")
 def test_where_no_thread_may_be_started_it_is_refused_and_nothing_crashes():
-    nobody = ["setpriv", "--reuid", "65534", "--clear-groups"] if not os.getuid() else []
-    if nobody and not shutil.which(nobody[0]):
-        pytest.skip("nothing here starts a program as another person")
-    command = [*nobody, sys.executable, "-B", "-c", CROWDED]
-    ended = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, env=environment())
+    ended = subprocess.run(
+        as_nobody(CROWDED), check=True, cwd=ROOT, capture_output=True, env=environment()
+    )
     assert json.loads(ended.stdout) == "heic"
