@@ -18,6 +18,7 @@ from tests.ui.my_marks.marks import (
     told,
 )
 from tests.ui.waiting import WAIT
+from ui.rooms.my_marks import material
 
 
 def test_a_mark_whose_note_is_written_stays_in_hand_though_it_no_longer_fits(qtbot, room):
@@ -87,6 +88,62 @@ def test_factors_are_offered_for_the_mark_in_hand_alone(qtbot, room):
     at(room, QUOTES[2])
     rest(qtbot, room)
     assert not room.findChildren(QMenu)
+
+
+def test_a_note_that_is_set_back_before_it_was_read_again_is_set_back(qtbot, room):
+    at(room, QUOTES[1])
+    for words in ("Something else", "So wrote the caf\u00e9 owner"):
+        room.detail.note.setPlainText(words)
+        room.settle()
+    rest(qtbot, room)
+    assert stored(room, QUOTES[1]).note == "So wrote the caf\u00e9 owner"
+    assert room.detail.note.toPlainText() == "So wrote the caf\u00e9 owner"
+
+
+def test_marks_that_were_read_before_a_note_was_stored_do_not_take_it_back(qtbot, room):
+    before = room._material
+    at(room, QUOTES[2])
+    room.detail.note.setPlainText("Ask her")
+    room.settle()
+    room._take(before)
+    assert room.detail.note.toPlainText() == "Ask her"
+    at(room, QUOTES[0])
+    at(room, QUOTES[2])
+    assert room.detail.note.toPlainText() == "Ask her"
+    rest(qtbot, room)
+    room.desk.do(lambda book: note_of(book, room.list.mark, "Asked, by another hand")).run()
+    rest(qtbot, room)
+    assert room.detail.note.toPlainText() == "Asked, by another hand"
+
+
+def test_a_note_that_the_disk_did_not_take_is_shown_until_it_does(qtbot, room, monkeypatch):
+    told_ = []
+    monkeypatch.setattr("ui.errors.show", lambda _room, error: told_.append(error))
+    at(room, QUOTES[2])
+    with monkeypatch.context() as full:
+        full.setattr(material, "note", fail)
+        room.detail.note.setPlainText("Ask her")
+        room.settle()
+        rest(qtbot, room)
+    assert len(told_) == 1
+    assert room.desk.unkept
+    assert (room.list.mark.note, room.detail.note.toPlainText()) == ("Ask her", "Ask her")
+    room._read()
+    rest(qtbot, room)
+    assert room.detail.note.toPlainText() == "Ask her"
+    room._attach(room.list.mark, FORCE, on=True)  # the disk is there again
+    rest(qtbot, room)
+    assert not room.desk.unkept
+    assert stored(room, QUOTES[2]).note == "Ask her"
+    assert room.detail.note.toPlainText() == "Ask her"
+
+
+def fail(*_what):
+    raise OSError(28, "No space left on device")
+
+
+def note_of(book, mark, words):
+    return material.note(book, mark, words, book.about)
 
 
 def test_del_twice_before_the_list_is_read_again_removes_one_mark(qtbot, room, monkeypatch):

@@ -211,7 +211,7 @@ def test_they_are_saved_as_files_and_never_over_others_without_asking(
     room.save.click()
     qtbot.waitUntil(lambda: "already exists" in room.outcome.text, timeout=WAIT)
     assert (out / "my-marks.html").read_text(encoding="utf-8") == "mine"
-    room._save(out, "", replace=True)
+    room._save(out, "", over=True)
     qtbot.waitUntil(lambda: "Wrote 4 files" in room.outcome.text, timeout=WAIT)
     assert (out / "my-marks.html").read_text(encoding="utf-8") != "mine"
     rest(qtbot, room)
@@ -220,7 +220,7 @@ def test_they_are_saved_as_files_and_never_over_others_without_asking(
 def test_a_folder_that_is_gone_is_told(qtbot, room, tmp_path, monkeypatch):
     shown = []
     monkeypatch.setattr("ui.errors.show", lambda _room, error: shown.append(str(error)))
-    room._save(tmp_path / "gone", "", replace=False)
+    room._save(tmp_path / "gone", "", over=False)
     qtbot.waitUntil(lambda: bool(shown), timeout=WAIT)
     assert "is not there" in shown[0]
 

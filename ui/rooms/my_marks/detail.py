@@ -125,6 +125,7 @@ class MarkDetail(Card):
 
     def _on_note(self, words: str) -> None:
         if self.mark is not None and words != self.mark.note:
+            self.mark = self.mark._replace(note=words)  # set back before it is read: a change too
             self.note_written.emit(self.mark, words)
 
     def _asking(self, signal: SignalInstance) -> Callable[[], None]:

@@ -1,5 +1,6 @@
 """My marks: filters at the left, marks under their heads, the one in hand at the right."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from ui.rooms.my_marks.listing import MarkList
 from ui.rooms.my_marks.material import Material
 from ui.rooms.my_marks.painting import Headings, RowDelegate
 from ui.rooms.my_marks.side import MarksSide
+from ui.rooms.my_marks.typed import TypedNotes
 from ui.rooms.room import Room
 from ui.settings import Settings
 from ui.theme import SPACE
@@ -49,6 +51,7 @@ class MyMarksRoom(Room):
     def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(desk, settings, parent)
         self._material = Material()
+        self._typed = TypedNotes()
         self._folded: set[str] = set()
         self._read_once = False
         self.side = MarksSide(self.framework.groups)
@@ -166,7 +169,8 @@ class MyMarksRoom(Room):
     def _take(self, found: Material) -> None:
         if self.desk.about is None:
             return  # read before a lock, and come back after it
-        self._material, self._read_once = found, True
+        marks = self._typed.read(found.marks, held=bool(self.desk.unkept))
+        self._material, self._read_once = replace(found, marks=marks), True
         self._show()
 
     def _let_go(self) -> None:
@@ -205,7 +209,8 @@ class MyMarksRoom(Room):
             return f"{next(named)} \u00b7 {told}"
         return told
 
-    def _choose(self, mark: OwnMark | None) -> None:
+    def _choose(self, listed: OwnMark | None) -> None:
+        mark = self._typed.over([listed])[0] if listed is not None else None
         names = {factor.code: factor.name for factor in self.framework.factors}
         supports = [names[code] for code in mark.factors if code in names] if mark else []
         self.detail.show_mark(mark, supports, read_only=self._read_only)
@@ -247,8 +252,16 @@ class MyMarksRoom(Room):
     def _note(self, mark: OwnMark, words: str) -> None:
         at = self.desk.about
         if at is not None:
+            sent = self._typed.send(mark, words)
             job = self.desk.do(lambda book: material.note(book, mark, words, at), keep=True)
-            job.owner(self).failed(self._failed).run()
+            job.owner(self).succeeded(sent.end).failed(sent.fail).failed(self._failed)
+            job.failed(self._show_unstored).run()
+
+    def _show_unstored(self, _error: Exception) -> None:
+        """Show in the list as well what was typed: the casebook may get it later."""
+        marks = self._typed.over(self._material.marks)
+        self._material = replace(self._material, marks=marks)
+        self._show()
 
     def _remove(self, mark: OwnMark | None) -> None:
         at = self.desk.about
@@ -300,9 +313,9 @@ class MyMarksRoom(Room):
     def _ask_where(self) -> None:
         saving.ask_where(self, self.side.chosen.case, self._save)
 
-    def _save(self, folder: Path, case: str, replace: bool) -> None:  # noqa: FBT001 - a call back
+    def _save(self, folder: Path, case: str, over: bool) -> None:  # noqa: FBT001 - a call back
         job = self.desk.aside(
-            lambda steps, _progress: saving.save(steps, folder, case, replace=replace)
+            lambda steps, _progress: saving.save(steps, folder, case, replace=over)
         )
         job.named(say("saving your marks as files"))
         self.save.setEnabled(False)
