@@ -99,14 +99,14 @@ def read_file(
 
 
 def kept_family(
-    worker: Worker, case: CaseId, row: Row, *, label: str, untrusted: bytes, why: str
+    worker: Worker, case: CaseId, row: Row, *, label: str, untrusted: bytes, error: DocumentError
 ) -> Family:
     """Return a file that cannot be shown as a document: its bytes, and a page that says why."""
-    name = label.rpartition("/")[2]
+    name, why = label.rpartition("/")[2], str(error)
     lines = (
         say("This file is kept, and not shown here."),
         why,
-        say("Save the original to open it in the program that made it."),
+        _way_out(locked=isinstance(error, LockedError)),
     )
     reading = worker.stand_in(name, lines)
     note = say("The file cannot be shown: {why}", why=why)
@@ -243,12 +243,7 @@ class _Reader:
                 parent=parent.title,
             ),
             why,
-            say(
-                "Where its password is known, whoever chairs can read it: in the Cases room, where"
-                " it is chosen, or by reviewer unlock."
-            )
-            if locked
-            else say("Save the original to open it in the program that made it."),
+            _way_out(locked=locked),
         )
         reading = self._worker.stand_in(one.name, lines)
         child = _document(self._case, self._row, one.name, one.data, reading)
@@ -266,6 +261,16 @@ class _Reader:
         if fate is Fate.LEFT:
             return say("{file} is not brought in: {why}", file=one.path, why=sentence)
         return f"{one.path}: {sentence}"
+
+
+def _way_out(*, locked: bool) -> str:
+    """Return the sentence on how a file that is kept and not shown can be read all the same."""
+    if locked:
+        return say(
+            "Where its password is known, whoever chairs can read it: in the Cases room, where"
+            " it is chosen, or by reviewer unlock."
+        )
+    return say("Save the original to open it in the program that made it.")
 
 
 def _document(case: CaseId, row: Row, name: str, untrusted: bytes, reading: Reading) -> Document:

@@ -44,6 +44,7 @@ class Item:
     alike: tuple[str, ...] = ()
     document: str = ""
     taken_back: bool = False  # its document is there and is no longer shown
+    here: bool = True  # its bytes can be had, where it has a ``sha256``
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -167,7 +168,7 @@ def _judge(
     if item.document:
         return [], [*item.alike, *facts.notes], []
     out += [say("Left out by hand.")] if item.out else []
-    closed = facts.refused and decision.value(CLOSED)
+    closed = facts.refused and decision.value(CLOSED) and item.sha256 and item.here
     if closed:
         look.append(say("It will be kept, and a page in its place says: {why}", why=facts.refused))
     elif facts.refused:

@@ -16,7 +16,7 @@ from reviewer.documents.reach import weakness
 from reviewer.errors import DocumentError, InputError
 from reviewer.intake.delivery import likeness
 from reviewer.intake.delivery.assess import Row, State
-from reviewer.intake.delivery.compare import Words
+from reviewer.intake.delivery.compare import NEAREST, Words
 from reviewer.intake.delivery.corrections import Corrections, corrected, place_of
 from reviewer.intake.delivery.facts import Facts, facts_of, refusal_of
 from reviewer.intake.delivery.joining import named, register_row
@@ -162,7 +162,7 @@ class _Work:
             register_row(row),
             label=file.path,
             untrusted=untrusted,
-            why=str(error),
+            error=error,
         )
         items = named(family, file, row).items
         self._bring(file, facts_of(items[0][2], [], self._references), items)
@@ -200,10 +200,18 @@ class _Work:
             (file, replace(staged.looks[file.position], alike=item.alike))
             for file, item in zip(staged.files, marked, strict=True)
             if file.position in staged.looks
-            and len(item.alike) != len(staged.looks[file.position].alike)
+            and _how_many(item.alike) != _how_many(staged.looks[file.position].alike)
         ]
         if changed:
             self._steps(partial(_keep, changed))
+
+
+def _how_many(alike: Sequence[str]) -> tuple[int, Sequence[str]]:
+    """Return what tells how many near copies are told: past the most alike one line counts them.
+
+    The lines on the most alike are not compared: which words differ is known only when it is read.
+    """
+    return len(alike), tuple(alike[NEAREST:])
 
 
 def _text_asks(row: Row, facts: Facts) -> bool:

@@ -10,7 +10,7 @@ from reviewer.messages import plural, say
 
 _KEPT = 256 << 20  # bytes of packed words that are held while a delivery is looked at
 _TOLD = 8  # words named on each side
-_NEAREST = 5  # others told of each text, the most alike; all stand in its group
+NEAREST = 5  # others told of each text, the most alike; all stand in its group
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,7 +65,7 @@ def compare(
         for this, that in ((copy.other, copy.one), (copy.one, copy.other)):
             if this < new:
                 continue
-            if len(told[this]) < _NEAREST:
+            if len(told[this]) < NEAREST:
                 told[this].append(
                     _told(texts[this], texts[that], copy.alike, words(this), words(that))
                 )

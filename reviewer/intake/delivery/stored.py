@@ -68,7 +68,8 @@ def _beside(
 
 def _item(file: DeliveredFile, look: DeliveryLook | None, here: Collection[str]) -> Item:
     facts = from_data(look.facts, look.signature) if look is not None else Facts()
-    if file.sha256 and not file.document and file.sha256 not in here:
+    gone = bool(file.sha256) and not file.document and file.sha256 not in here
+    if gone:
         facts = Facts(
             refused=say(
                 "This file has not come: bringing it in was interrupted, or it changed while it"
@@ -85,6 +86,7 @@ def _item(file: DeliveredFile, look: DeliveryLook | None, here: Collection[str])
         alike=look.alike if look is not None else (),
         document=file.document,
         taken_back=file.state is FileState.TAKEN_BACK,
+        here=not gone,
     )
 
 

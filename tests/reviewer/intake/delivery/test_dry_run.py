@@ -9,9 +9,11 @@ from reviewer.casebook.steps import at_once
 from reviewer.errors import InputError
 from reviewer.intake import import_documents
 from reviewer.intake.delivery.assess import State
+from reviewer.intake.delivery.bringing import look as bring
 from reviewer.intake.delivery.looking import dry_run
 from reviewer.intake.delivery.rules import usual
 from reviewer.intake.delivery.sources import Folder
+from reviewer.intake.delivery.staging import stage
 from reviewer.progress import Quiet
 
 LINES = [f"At line {n} the officer wrote word{n} in the log" for n in range(40)]
@@ -191,3 +193,36 @@ def test_a_link_and_a_pipe_are_refused_and_stand_in_the_table(book, worker, deli
 def test_a_folder_that_is_none(tmp_path):
     with pytest.raises(InputError, match="no folder gone"):
         Folder(tmp_path / "gone")
+
+
+def test_what_cannot_be_had_is_not_promised_to_be_kept_closed(book, worker, delivered):
+    """Its bytes are not here: nothing could be kept in the place of a page."""
+    delivered("INV-014/minutes.pdf", b"%PDF-1.4 cut short")
+    delivered("INV-014/gone.pdf", b"%PDF-1.4 cut short too")
+    source = Folder(delivered.root)
+    (delivered.root / "INV-014/gone.pdf").unlink()
+    closed = {one.path: {"closed": "yes"} for one in source.entries}
+    looked = dry_run(at_once(book), worker, source, Quiet(), rules=usual(), corrections=closed)
+    rows = {row.item.path: row for row in looked.table.rows}
+    assert rows["INV-014/minutes.pdf"].state is State.LOOK
+    assert rows["INV-014/minutes.pdf"].know[0].startswith("It will be kept, and a page")
+    assert rows["INV-014/gone.pdf"].state is State.LEFT_OUT
+    assert not any("It will be kept" in told for told in rows["INV-014/gone.pdf"].know)
+
+
+def test_the_count_of_near_copies_follows_what_comes_meanwhile(book, worker, delivered, tmp_path):
+    steps = at_once(book)
+    for number in range(7):
+        lines = [*LINES, *(f"Copy {number} says more{at}" for at in range(number))]
+        delivered(f"INV-014/log {number}.txt", "\n".join(lines))
+    delivery = stage(steps, Folder(delivered.root), Quiet())
+
+    def counted():
+        rows = bring(steps, worker, delivery, Quiet(), join=False).looked.table.rows
+        return {row.item.alike[-1] for row in rows}
+
+    assert counted() == {"It is nearly the same as 1 more file, less alike."}
+    other = tmp_path / "another.txt"
+    other.write_text("\n".join([*LINES, "And a line that no other has"]))
+    import_documents(book, worker, "INV-021", [other], Quiet())
+    assert counted() == {"It is nearly the same as 2 more files, less alike."}

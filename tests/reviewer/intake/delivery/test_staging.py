@@ -14,7 +14,7 @@ from reviewer.exchange.pack import issue
 from reviewer.intake import import_documents
 from reviewer.intake.delivery import stored
 from reviewer.intake.delivery.assess import State
-from reviewer.intake.delivery.bringing import decide, look, take_back
+from reviewer.intake.delivery.bringing import decide, look, table_of, take_back
 from reviewer.intake.delivery.rules import Rule, Rules
 from reviewer.intake.delivery.sources import Folder
 from reviewer.intake.delivery.staging import Label, find_delivery, stage
@@ -369,6 +369,12 @@ def test_what_had_not_come_when_it_was_cut_off_is_not_called_ready(
     assert all(one.state is State.LEFT_OUT for one in gone)
     assert len(gone) + waiting(book) + len(book.documents.all()) >= 4
     assert not [one for one in brought.looked.table.rows if one.state is State.READY]
+    delivery = find_delivery(1, book)
+    decide(at_once(book), delivery, {one.item.path: {"closed": "yes"} for one in gone})
+    rows = {row.item.path: row for row in table_of(at_once(book), 1).table.rows}
+    for one in gone:
+        assert rows[one.item.path].state is State.LEFT_OUT
+        assert "has not come" in rows[one.item.path].know[0]
 
 
 def test_a_day_that_is_none_is_refused_before_anything_is_kept(book, papers):

@@ -24,6 +24,7 @@ def test_what_was_unlocked_or_corrected_goes_back_and_comes_again(
     decide(steps, delivery, {"INV-014/ward.pdf": {"closed": "yes"}})
     assert look(steps, worker, delivery, Quiet(), join=True).documents == 3
     ward, mail, log = book.documents.all()
+    assert "or by reviewer unlock." in " ".join(book.documents.page(ward.id, 1).text.split())
     with Worker(passwords=("x-ray",)) as opening:
         opened = unlock_document(book, opening, ward, Quiet())
     later = tmp_path / "later.txt"
