@@ -367,8 +367,8 @@ MUTANTS = {
     ),
     "what has not come is called ready": _m(
         "intake/delivery/stored.py",
-        "if file.sha256 and not file.document and file.sha256 not in here:",
-        "if False:",
+        "gone = bool(file.sha256) and not file.document and file.sha256 not in here",
+        "gone = False",
         DELIVERED,
     ),
     "a case's folder is cut without a word": _m(
