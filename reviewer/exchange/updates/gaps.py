@@ -5,11 +5,13 @@ What an agency wrote, letters and days due stay with the chair (``as_readers_hav
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
 from reviewer.crypto import strict
 from reviewer.records.canonical import fingerprint
 from reviewer.records.ids import CaseId, RequestId
 from reviewer.records.requests import GROUPS, Group, RecordRequest, RequestStep, Status, What
+from reviewer.records.text import clean_line
 
 MAX_GAPS = 100_000
 _MAX_NUMBER = 999_999_999
@@ -81,9 +83,9 @@ def _gap(untrusted: object, cases: Mapping[str, object]) -> RecordRequest:
         strict.refuse(_LAYER, "has a missing record without an identity")
     if not isinstance(row[1], str) or row[1] not in cases:
         strict.refuse(_LAYER, "misses a record of a case that is not among its own")
-    kind, agency, what = (
-        strict.verbatim(one, layer=_LAYER, at_most=_MAX_LINE) for one in row[3:6]
-    )
+    kind, agency, what = map(_line, row[3:6])
+    if not kind or not agency:
+        strict.refuse(_LAYER, "misses a record that has no kind or no agency")
     status = Status(strict.one_of(row[6], _LACKING, layer=_LAYER))
     requested, since = _day(row[7]), _day(row[8])
     steps = [RequestStep(what=What.REQUESTED, date=requested)] if requested else []
@@ -103,8 +105,23 @@ def _gap(untrusted: object, cases: Mapping[str, object]) -> RecordRequest:
     return gap
 
 
+def _line(untrusted: object) -> str:
+    line = strict.text(untrusted, layer=_LAYER, at_most=_MAX_LINE)
+    if clean_line(line) != line:
+        strict.refuse(_LAYER, "says of a missing record more than one line")
+    return line
+
+
 def _day(untrusted: object) -> str:
     day = strict.text(untrusted, layer=_LAYER, at_most=10)
-    if day and not _DAY.fullmatch(day):
+    if day and not (_DAY.fullmatch(day) and _is_day(day)):
         strict.refuse(_LAYER, "has a day that is none")
     return day
+
+
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True

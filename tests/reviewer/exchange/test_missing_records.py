@@ -143,6 +143,12 @@ def test_gaps_that_cannot_be_are_refused(chair, asked):
         [[*row[:6], "received complete", *row[7:]]],
         [[*row[:6], "lost in the post", *row[7:]]],
         [[*row[:7], "2 March", row[8]]],
+        [[*row[:7], "2026-02-30", row[8]]],
+        [[*row[:3], "", *row[4:]]],
+        [[*row[:4], "", *row[5:]]],
+        [[*row[:3], "Ward\x1b[2J log", *row[4:]]],
+        [[*row[:4], "Trust\u202e", *row[5:]]],
+        [[*row[:5], "the log\nof the ward", *row[6:]]],
         [[*row[:6], "expected", *row[7:]]],  # asked for, and yet not
         [[*row[:7], "2026-03-02", "2026-03-01"]],  # answered before it was asked
         [[*row[:7], "", ""][:8]],
