@@ -101,4 +101,16 @@ def test_the_original_is_saved_out_from_the_pages(qtbot, family, path, window, t
     assert saved.read_bytes().endswith(b"Photo of the hatch")
     told = window.findChild(QMessageBox)
     assert "not encrypted" in told.informativeText()
+    assert told.text() == "saved.pdf was written as it was brought in."
     told.close()
+    told.deleteLater()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ui.actions.saving.is_unlocked", lambda *_: True)
+        window.actions_.saving.write(family[1], saved)
+        qtbot.waitUntil(lambda: any(map(_says_copy, window.findChildren(QMessageBox))))
+    for told in window.findChildren(QMessageBox):
+        told.close()
+
+
+def _says_copy(told):
+    return told.text().startswith("saved.pdf was written without its password")
