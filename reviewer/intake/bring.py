@@ -88,7 +88,12 @@ def bring_register(
     folder = path.resolve().parent
     work = _Work(steps, worker, progress)
     cases = work.add_cases(register, take=take)
-    named = [(cases[row.reference], list(named_files(folder, row))) for row in register.rows]
+    named: list[tuple[CaseId, list[NamedFile]]] = []
+    passed: list[Path] = []
+    for row in register.rows:
+        files, by_programs = named_files(folder, row)
+        named.append((cases[row.reference], files))
+        passed += by_programs
     work.total = sum(len(found) for _, found in named)
     for case, found in named:
         within = told_apart([one.name for one in found])
@@ -98,7 +103,7 @@ def bring_register(
         row.reference for row, (_, found) in zip(register.rows, named, strict=True) if not found
     ]
     taken = {one.file for _, found in named for one in found if isinstance(one.file, Path)}
-    notes = [*without_documents(bare), *left_lying(path, taken, register.rows)]
+    notes = [*without_documents(bare), *left_lying(path, taken, register.rows, passed)]
     return work.report(register, notes)
 
 

@@ -25,8 +25,16 @@ class NamedFile:
     file: Path | DocumentError
 
 
-def named_files(folder: Path, row: Row) -> Iterator[NamedFile]:
-    """Yield the files of a case: those its rows name, then those in its folder besides."""
+def named_files(folder: Path, row: Row) -> tuple[list[NamedFile], tuple[Path, ...]]:
+    """Return the files of a case, and what programs left in its folder.
+
+    The files are those that its rows name, then those in its folder besides.
+    """
+    lying = places.folder_of(folder, row.reference)
+    return list(_named(folder, row, lying)), lying.aside
+
+
+def _named(folder: Path, row: Row, lying: places.Lying) -> Iterator[NamedFile]:
     seen: set[Path] = set()
     for one in (row, *row.more):
         for name in one.documents:
@@ -34,7 +42,6 @@ def named_files(folder: Path, row: Row) -> Iterator[NamedFile]:
             if isinstance(file, Path):
                 seen.add(file)
             yield NamedFile(row=one, name=name, file=file)
-    lying = places.folder_of(folder, row.reference)
     for path in lying.files:
         name = path.relative_to(folder).as_posix()
         file = _found(folder, name)
@@ -90,9 +97,12 @@ def _shared(paths: list[list[str]]) -> int:
     return sum(1 for _ in itertools.takewhile(bool, same))
 
 
-def left_lying(register: Path, taken: Collection[Path], rows: Sequence[Row]) -> list[str]:
+def left_lying(
+    register: Path, taken: Collection[Path], rows: Sequence[Row], aside: Sequence[Path]
+) -> list[str]:
     """Return sentences about the folders and files beside a register that no case took.
 
+    ``aside`` is what programs left in the folders of cases.
     Nothing is said where the register takes no documents at all.
     """
     folder = register.resolve().parent
@@ -127,7 +137,6 @@ def left_lying(register: Path, taken: Collection[Path], rows: Sequence[Row]) -> 
                 names=listed([f"“{name[:60]}”" for name in files], _LISTED),
             )
         )
-    aside = [path for row in rows for path in places.folder_of(folder, row.reference).aside]
     return [*notes, *passed_over([path.relative_to(folder).as_posix() for path in aside])]
 
 

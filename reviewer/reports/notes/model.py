@@ -7,6 +7,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.messages import say
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, MemberId
+from reviewer.records.judgement import Review
 from reviewer.records.own_marks import OwnMark, counted, kind_words, standing_words
 from reviewer.records.text import clean, clean_line
 from reviewer.rounds.allocation import readable
@@ -63,11 +64,15 @@ def own_notes(book: Casebook, case: CaseId | None = None) -> OwnNotes:
     comments = _comments(book, about.member, about.round)
     cases = [one for one in readable(book, about) if case is None or one.id == case]
     names = {factor.code: factor.name for factor in about.framework.factors}
+    under: dict[CaseId, list[OwnMark]] = {}
+    for mark in marks:
+        under.setdefault(mark.case, []).append(mark)
+    reviews = book.reviews.all(about.member, 1)
     made = [
         CaseNotes(
             title=clean_line(f"{one.reference} \u00b7 {one.title}"),
-            texts=_texts(book, about.member, one.id),
-            sections=_sections([m for m in marks if m.case == one.id], comments, one, names),
+            texts=_texts(reviews.get(one.id)),
+            sections=_sections(under.get(one.id, []), comments, one, names),
         )
         for one in cases
     ]
@@ -92,8 +97,7 @@ def _comments(book: Casebook, member: MemberId, last: int) -> Comments:
     }
 
 
-def _texts(book: Casebook, member: MemberId, case: CaseId) -> tuple[tuple[str, str], ...]:
-    review = book.reviews.of(member, case, 1, rated=0)
+def _texts(review: Review | None) -> tuple[tuple[str, str], ...]:
     if review is None:
         return ()
     found = (

@@ -369,3 +369,23 @@ def test_what_of_a_cases_folder_is_not_read_is_told(book, worker, folder, monkey
     assert any("passed over: A-1/.hidden.txt" in note for note in report.notes)
     with pytest.raises(DocumentError, match="Bring it in as a delivery"):
         places.files_in(own)
+
+
+def test_the_folder_of_a_case_is_walked_once(book, worker, tmp_path, monkeypatch):
+    register = tmp_path / "register.csv"
+    register.write_text("reference,title\nR-1,One\nR-2,Two\n", encoding="utf-8")
+    for name in ("R-1", "R-2"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "note.txt").write_text(f"Of {name}", encoding="utf-8")
+        (tmp_path / name / ".hidden.txt").write_text("left there", encoding="utf-8")
+    walked = []
+    walk = places.folder_of
+
+    def counted(folder, reference):
+        walked.append(reference)
+        return walk(folder, reference)
+
+    monkeypatch.setattr(places, "folder_of", counted)
+    report = import_register(book, worker, register, Quiet())
+    assert walked == ["R-1", "R-2"]
+    assert any("R-1/.hidden.txt" in note and "R-2/.hidden.txt" in note for note in report.notes)
