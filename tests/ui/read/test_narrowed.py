@@ -13,7 +13,7 @@ from reviewer.records.judgement import Rating, Reason
 from tests.books import document, page_mark
 from tests.ui.read.inquiry import PASSPHRASE
 from tests.ui.read.steps import calm, open_document, open_reference, stored
-from ui.rooms.read.pages import searching
+from ui.rooms.read.pages import search, searching
 from ui.rooms.read.pages.search import beside_words
 
 FORCE = "IND-FORCE"
@@ -68,6 +68,35 @@ def test_what_stands_on_no_page_is_listed_below_the_pages_of_its_case(qtbot, roo
     look(qtbot, room, "officers")
     assert rows(room)[-2:] == ["2010-09", "Your words on the case"]
     assert room.results.list.viewport().grab().width()  # both kinds of row are drawn
+
+
+def test_what_is_beside_the_pages_of_many_cases_is_placed_in_one_pass(qtbot, monkeypatch):
+    def case(number, pages):
+        return CaseHits(
+            case=f"c{number}", reference=f"R{number}", title="", pages=pages, covered=0
+        )
+
+    def text(number):
+        return Beside(source=Source.TEXT, case=f"c{number}", reference="", name="", snippet="")
+
+    looked, case_at = [], search._case_at
+    monkeypatch.setattr(search, "_case_at", lambda item: looked.append(item) or case_at(item))
+    results = search.SearchResults()
+    qtbot.addWidget(results)
+    hit = Hit(case="c1", reference="R1", document="d", title="Notes", page=4, snippet="")
+    results.set_found([case(1, 1), case(2, 9), case(3, 9)], {"c1": [hit]})
+    results.add_beside([(replace(case(n, 0), beside=2), [text(n), text(n)]) for n in (0, 1, 3, 5)])
+    words = "Your words on the case"
+    told = [results.model.item(n).text() for n in range(results.model.rowCount())]
+    assert ["*" if row == words else row for row in told] == [
+        "R1: 1 page, 2 beside the pages", "Notes, page 4", "*", "*",
+        "R2: 9 pages",
+        "R3: 9 pages, 2 beside the pages", "*", "*",
+        "R0: 2 beside the pages", "*", "*",
+        "R5: 2 beside the pages", "*", "*",
+    ]  # fmt: skip
+    assert results.list.currentIndex().row() == 1
+    assert len(looked) == 4, "each row that was there is looked at once"
 
 
 def test_a_note_leads_to_its_page_and_a_comment_to_its_case(qtbot, room):

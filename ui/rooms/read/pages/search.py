@@ -150,7 +150,7 @@ class SearchResults(QWidget):
 
     def add_pages(self, hits: Sequence[Hit]) -> None:
         """List the pages of a case under its line, where they are not there yet."""
-        at = self._place(hits[0].case) if hits else -1
+        at = self._places().get(hits[0].case, -1) if hits else -1
         if at >= 0 and not self._listed(at):
             for step, hit in enumerate(hits, 1):
                 self.model.insertRow(at + step, _item(hit, _where(hit)))
@@ -158,21 +158,22 @@ class SearchResults(QWidget):
 
     def add_beside(self, found: Sequence[tuple[CaseHits, Sequence[Beside]]]) -> None:
         """List what stands on no page under its case, below the pages that are listed."""
-        for case, texts in found:
-            held = self._cases.get(case.case)
-            told = case if held is None else replace(held, beside=len(texts))
-            self._cases[case.case] = told
-            at = self._place(case.case)
-            if at < 0:
-                at = self.model.rowCount()
-                self._add(told, _told(told))
-            else:
-                self.model.setItem(at, _item(told, _told(told)))
-            end = at + 1
+        at, whole = self._places(), self.model.invisibleRootItem()
+        listed = sorted(
+            (one for one in found if one[0].case in at), key=lambda one: at[one[0].case]
+        )
+        for case, texts in reversed(listed):  # from the foot up: no row above moves
+            place = at[case.case]
+            told = self._cases[case.case] = replace(self._cases[case.case], beside=len(texts))
+            self.model.setItem(place, _item(told, _told(told)))
+            end = place + 1
             while isinstance(self.model.index(end, 0).data(_FOUND), Hit):
                 end += 1
-            for step, one in enumerate(texts):
-                self.model.insertRow(end + step, _item(one, beside_words(one)))
+            whole.insertRows(end, _beside_items(texts))
+        for case, texts in found:
+            if case.case not in at:
+                self._cases[case.case] = case
+                whole.appendRows([_item(case, _told(case)), *_beside_items(texts)])
         self._count()
         if self._cases and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.model.index(0, 0))
@@ -184,9 +185,10 @@ class SearchResults(QWidget):
     def _add(self, found: Hit | CaseHits, words: str) -> None:
         self.model.appendRow(_item(found, words))
 
-    def _place(self, case: CaseId) -> int:
-        rows = range(self.model.rowCount())
-        return next((row for row in rows if _case_at(self.model.item(row)) == case), -1)
+    def _places(self) -> dict[CaseId, int]:
+        """Return the rows at which the lines of cases stand."""
+        cases = (_case_at(self.model.item(row)) for row in range(self.model.rowCount()))
+        return {case: row for row, case in enumerate(cases) if case is not None}
 
     def _listed(self, row: int) -> bool:
         """Whether pages stand under the line of a case."""
@@ -263,6 +265,10 @@ def _item(found: Hit | CaseHits | Beside, words: str) -> QStandardItem:
     item.setToolTip(plain(spoken))
     item.setEditable(False)
     return item
+
+
+def _beside_items(texts: Sequence[Beside]) -> list[QStandardItem]:
+    return [_item(one, beside_words(one)) for one in texts]
 
 
 def _case_at(item: QStandardItem) -> CaseId | None:
