@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from reviewer.casebook.book import Casebook
-from reviewer.records.cases import CaseHits, Hit
+from reviewer.records.cases import CaseHits, Hit, PageText
 from reviewer.records.finding import Beside, Source
 from reviewer.records.judgement import Rating, Reason
 from tests.books import document, page_mark
@@ -216,6 +216,29 @@ def test_hits_are_ticked_on_the_scroll_bar(qtbot, room):
     assert bar.grab().toImage().pixelColor(3, bar.places()[0] + 1).name() == "#8a5a00"
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
     assert view.page == 3  # it scrolls as before
+
+
+def test_ticks_are_worked_out_anew_only_where_something_changed(qtbot, room):
+    open_reference(qtbot, room, "2010-07")
+    open_document(qtbot, room, "999 call")
+    view = room.reader.view
+    bar = view.verticalScrollBar()
+    room.reader.find_words("officers")
+    qtbot.waitUntil(lambda: len(bar.places()) >= 3)
+    heights, places = view.heights_found(), bar.places()
+    bar.setValue(bar.maximum())
+    bar.grab()
+    assert view.heights_found() is heights
+    assert bar.places() is places
+    bar.resize(bar.width(), bar.height() // 2)
+    assert bar.places()[-1] < places[-1]
+    view.turn()
+    assert view.heights_found() != heights
+    heights = view.heights_found()
+    view.set_text(PageText(number=1, text="", boxes=b"", width=1, height=1))
+    assert view.heights_found()[0] != heights[0], "the middle of a page without places"
+    view.set_found([])
+    assert (view.heights_found(), bar.places()) == ([], [])
 
 
 @pytest.mark.parametrize("marked", [False, True])

@@ -8,10 +8,10 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reviewer.messages import say
-from reviewer.records.cases import Box
+from reviewer.records.cases import Box, PageText
 from reviewer.records.judgement import Anchor
 from reviewer.records.reading import ReadingPlace
-from ui.reader.page.layout import Fit, Settings, pages_of, ranges_of
+from ui.reader.page.layout import Fit, Layout, Settings, pages_of, ranges_of
 from ui.reader.page.renderer import Renderer
 from ui.reader.page.ticks import TickedBar
 from ui.reader.page.view import STEP, PageView
@@ -37,6 +37,7 @@ class ReadingView(PageView):
 
     def __init__(self, renderer: Renderer, parent: QWidget | None = None) -> None:
         self._at = self._from = self._to = 0
+        self._heights: tuple[Layout, list[float]] | None = None  # of what is found, and where
         self._box: Box | None = None
         self._drag = ""  # "text" or "area" while the button is down
         self._begun = QPoint()
@@ -53,21 +54,32 @@ class ReadingView(PageView):
     def set_found(self, found: list[Found]) -> None:
         """Show where words were found in the document, on the pages and on the scroll bar."""
         super().set_found(found)
+        self._heights = None
         self.verticalScrollBar().update()
+
+    def set_text(self, page: PageText) -> None:
+        """Take the text of a page: what was found there has its own place now."""
+        super().set_text(page)
+        if page.number in self._found:
+            self._heights = None
+            self.verticalScrollBar().update()
 
     def heights_found(self) -> list[float]:
         """Return how far down the whole document each place is that was found (0-1).
 
-        The middle of its page where the words of that have not been asked for yet.
+        The middle of its page where its words are not here yet. One list until that changes.
         """
+        if self._heights is not None and self._heights[0] is self._layout:
+            return self._heights[1]
         whole = max(self._layout.height, 1.0)
         found = []
         for page, places in self._found.items():
-            rect, text = self._layout.rect(page), self._texts.get(page)
+            rect, text = self._layout.rect(page), self.characters(page)
             for place in places:
                 boxes = text.boxes(place.start, place.end) if text else ()
                 at = self._layout.place(page, boxes[0]) if boxes else rect
                 found.append(at.center().y() / whole)
+        self._heights = self._layout, found
         return found
 
     # ------------------------------------------------------------ what is picked

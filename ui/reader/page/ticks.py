@@ -12,18 +12,27 @@ _HIGH = 2  # pixels of a tick
 
 
 class TickedBar(QScrollBar):
-    """Asks ``heights`` for shares of the whole (0-1) each time it is painted: pages may turn."""
+    """Asks ``heights`` for shares of the whole (0-1) each time it is painted: pages may turn.
+
+    The same list, in the same room, stands at the same pixels: they are not worked out again.
+    """
 
     def __init__(
         self, heights: Callable[[], Sequence[float]], parent: QWidget | None = None
     ) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self._heights = heights
+        self._places: list[int] = []
+        self._places_of: tuple[Sequence[float], int] = ((), 0)
 
     def places(self) -> list[int]:
         """Return the pixels where ticks stand, each once."""
         room = max(self.height() - _HIGH, 0)
-        return sorted({round(share * room) for share in self._heights()})
+        shares, (shown, within) = self._heights(), self._places_of
+        if shares is not shown or room != within:
+            self._places = sorted({round(share * room) for share in shares})
+            self._places_of = (shares, room)
+        return self._places
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
