@@ -31,7 +31,8 @@ WHERE review.member = :member
 _VALUES = """
 SELECT review.inquiry_case, rating.factor, rating.value FROM review
 JOIN rating ON rating.review = review.id
-WHERE review.member = :member AND rating.value IS NOT NULL ORDER BY review.round
+WHERE review.member = :member AND coalesce(rating.value, rating.reason) IS NOT NULL
+ORDER BY review.round
 """
 _STANDINGS = {state.value: state for state in DocumentState}
 # A mark is made in one of these steps; the body of a step is canonical JSON, in whose texts every
@@ -74,9 +75,13 @@ class OwnMarks:
         ]  # fmt: skip
 
     def values(self, member: MemberId) -> dict[tuple[CaseId, str], int]:
-        """Return the points that ``member`` gave, by case and factor; a later round's stand."""
+        """Return the points that ``member`` gave, by case and factor, as they stand.
+
+        A later round's stand; so does its word that a factor cannot be assessed, which is none.
+        """
         rows = self._connection.execute(_VALUES, {"member": member})
-        return {(CaseId(case), factor): value for case, factor, value in rows}
+        stands = {(CaseId(case), factor): value for case, factor, value in rows}
+        return {cell: value for cell, value in stands.items() if value is not None}
 
     def _made(self) -> dict[str, str]:
         """Return when each mark was first made: the oldest entry of each comes last."""

@@ -263,3 +263,21 @@ def test_a_recusal_stands_in_later_rounds_until_something_else_is_said(book):
     says(2, one, codes[:1], value=1)
     begin(3, (two, codes[4]))
     assert found() == ["INV-1", "INV-3"]
+
+
+def test_of_ones_own_ratings_those_are_told_that_stand(book):
+    member, codes = book.about.member, book.about.framework.codes
+    case = book.cases.all()[0].id
+    cells = [(case, code) for code in codes[:4]]
+    first = [Rating(factor=code, value=3) for code in codes[:4]]
+    book.ratings.put_all(member, 1, [(case, rating) for rating in first])
+    asked = [AgendaCell(case=case, factor=factor) for case, factor in cells]
+    book.agenda.begin(2, asked, released="2026-01-01T00:00:00Z")
+    again = [
+        Rating(factor=codes[0], reason=Reason.UNCLEAR),
+        Rating(factor=codes[1], comment="I read it again"),
+        Rating(factor=codes[2], value=0),
+    ]
+    book.ratings.put_all(member, 2, [(case, rating) for rating in again])
+    stand = {cells[1]: 3, cells[2]: 0, cells[3]: 3}
+    assert book.own_marks.values(member) == stand
