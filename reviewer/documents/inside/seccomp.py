@@ -26,7 +26,8 @@ _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06  # <linux/bpf_common.
 _AND = 0x54
 _NUMBER, _PROCESSOR, _ARGUMENTS = 0, 4, 16  # offsets in struct seccomp_data
 _OTHER_NUMBERS = 0x40000000  # x32: the same processor, other numbers
-_CLONE3 = 435  # everywhere; "not there" makes the C library take the older call, which fails
+# clone3 is "not there", which makes the C library take clone: the filter sees what that asks for
+_CLONE3 = 435
 _TERMINAL, _LENGTHS, _CLOSE_ON_EXEC = (0x5401, 0x5413), (0x541B,), (0x5450, 0x5451)
 _IOCTLS = (*_TERMINAL, *_LENGTHS, *_CLOSE_ON_EXEC)
 _FCNTLS = (0, 1, 2, 3, 1030)  # F_DUPFD F_GETFD F_SETFD F_GETFL F_DUPFD_CLOEXEC

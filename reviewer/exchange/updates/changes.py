@@ -282,7 +282,9 @@ class _Reader:
                 )
             )
         ends = {s.document: s.replaced_by for s in self.found_states if s.replaced_by is not None}
-        if go_round(ends) or not seen.keys() >= set(ends.values()):
+        if go_round(ends):
+            strict.refuse(_LAYER, "has documents that are replaced by each other")
+        if not seen.keys() >= set(ends.values()):
             strict.refuse(_LAYER, "has a document that is replaced by one that is not there")
 
     def round(self, untrusted: object) -> NextRound | None:

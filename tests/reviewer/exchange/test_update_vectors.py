@@ -76,6 +76,14 @@ def test_each_fault_is_refused_in_its_layer_and_changes_nothing(forger, name, tm
     assert forger.own.path.read_bytes() == before
 
 
+def test_documents_that_replace_each_other_are_called_that(forger, tmp_path):
+    """They are all there: what is wrong is another thing."""
+    path = tmp_path / "some.update"
+    path.write_bytes(THOUGHT["documents that replace each other"][1](forger))
+    with pytest.raises(ReturnError, match="replaced by each other"):
+        apply(forger.own, path)
+
+
 @pytest.mark.parametrize("name", [n for n, v in VECTORS.items() if v.expect == TAKEN])
 def test_what_is_right_is_applied(frozen, name, tmp_path):
     path = tmp_path / "some.update"
