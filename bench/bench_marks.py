@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import lru_cache, partial
 from pathlib import Path
 from statistics import median
 
@@ -72,11 +73,13 @@ def main() -> int:
         fill(book)
         framework = book.about.framework
         found = read_material(book)
-        everything = grouping.Wanted()
+        everything, looked = grouping.Wanted(), grouping.Wanted(words="hand 19")
+        fold = lru_cache(maxsize=1 << 15)(grouping.folded_text)
+        choose = partial(grouping.chosen, found.marks, framework=framework, fold=fold)
         marks = MarkList()
 
         def rows():
-            chosen = grouping.chosen(found.marks, everything, framework)
+            chosen = choose(everything)
             grouping.counted(found.marks, "", framework)
             return grouping.rows_of(chosen, grouping.By.FACTOR, found, framework)
 
@@ -85,9 +88,7 @@ def main() -> int:
             "read": took(lambda: read_material(book)),
             "group": took(rows),
             "list": took(lambda: marks.show_rows(listed)),
-            "look for words": took(
-                lambda: grouping.chosen(found.marks, grouping.Wanted(words="hand 19"), framework)
-            ),
+            "look for words": took(lambda: choose(looked)),
         }
         print(
             f"{len(found.marks):,} marks: "

@@ -161,6 +161,10 @@ def test_del_twice_before_the_list_is_read_again_removes_one_mark(qtbot, room, m
 
 def test_after_a_lock_nothing_is_held_and_nothing_that_comes_back_is_shown(qtbot, room, file):
     found = room._material
+    room.side.field.setText("for")
+    room.side._tell()
+    room.side.clear_filters()
+    assert room._plain.cache_info().currsize == 5
     at(room, QUOTES[0])
     room.detail.note.setPlainText("The last words")
     room.side.field.setText("minutes")  # the list waits for a pause
@@ -171,6 +175,7 @@ def test_after_a_lock_nothing_is_held_and_nothing_that_comes_back_is_shown(qtbot
     room.side._tell()
     assert room.list.marks.rows == ()
     assert not room._material.marks
+    assert not room._plain.cache_info().currsize
     assert room.detail.isHidden()
     with qtbot.waitSignal(room.desk.opened, timeout=WAIT):
         room.desk.open(file, PASSPHRASE).run()

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
 
 from reviewer.messages import plural, say
 from reviewer.method.framework import Framework
@@ -110,9 +109,17 @@ def counted(marks: Sequence[OwnMark], case: str, framework: Framework) -> Counts
 
 
 def chosen(
-    marks: Iterable[OwnMark], wanted: Wanted, framework: Framework, *, kept: str = ""
+    marks: Iterable[OwnMark],
+    wanted: Wanted,
+    framework: Framework,
+    *,
+    fold: Callable[..., str],
+    kept: str = "",
 ) -> list[OwnMark]:
-    """Return the marks that are wanted, and the one whose id is ``kept``, in their order."""
+    """Return the marks that are wanted, and the one whose id is ``kept``, in their order.
+
+    ``fold`` does, and may remember, what ``folded_text`` does.
+    """
     home, words = homes(framework), plain(wanted.words).split()
     return [
         mark
@@ -122,7 +129,7 @@ def chosen(
             (not wanted.case or mark.case == wanted.case)
             and mark.kind not in wanted.kinds
             and (not wanted.groups or home(mark) not in wanted.groups)
-            and (not words or _holds(mark, words))
+            and (not words or _holds(mark, words, fold))
         )
     ]
 
@@ -244,11 +251,11 @@ def _value(marks: Sequence[OwnMark], factor: str, material: Material) -> int | N
     return material.ratings.get((marks[0].case, factor)) if len(cases) == 1 else None
 
 
-def _holds(mark: OwnMark, words: Sequence[str]) -> bool:
-    whole = _folded_text(mark.quote, mark.note, mark.title, mark.reference)
+def _holds(mark: OwnMark, words: Sequence[str], fold: Callable[..., str]) -> bool:
+    whole = fold(mark.quote, mark.note, mark.title, mark.reference)
     return all(word in whole for word in words)
 
 
-@lru_cache(maxsize=1 << 15)
-def _folded_text(*parts: str) -> str:
+def folded_text(*parts: str) -> str:
+    """Return texts as words are looked for in them: without case and accents."""
     return plain("\n".join(parts))

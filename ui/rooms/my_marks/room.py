@@ -1,7 +1,7 @@
 """My marks: filters at the left, marks under their heads, the one in hand at the right."""
 
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
@@ -41,6 +41,7 @@ _GROUPS = (
     (By.DOCUMENT, later("by document")),
     (By.DAY, later("by day")),
 )
+_REMEMBERED = 1 << 15  # marks whose words are remembered from one letter typed to the next
 _NONE_YET = later("Pick words on a page and press M. Whatever you mark is listed here.")
 _NO_FIT = later("No mark fits what you look for.")
 
@@ -52,6 +53,7 @@ class MyMarksRoom(Room):
         super().__init__(desk, settings, parent)
         self._material = Material()
         self._typed = TypedNotes()
+        self._plain = lru_cache(maxsize=_REMEMBERED)(grouping.folded_text)
         self._folded: set[str] = set()
         self._read_once = False
         self.side = MarksSide(self.framework.groups)
@@ -177,6 +179,7 @@ class MyMarksRoom(Room):
         """Hold and show nothing any more: the casebook is being locked."""
         self.settle()
         self._material, self._read_once = Material(), False
+        self._plain.cache_clear()
         self.list.show_rows([])
 
     def _show(self) -> None:
@@ -189,7 +192,7 @@ class MyMarksRoom(Room):
         self.side.show_counts(grouping.counted(marks, case, framework), len(marks))
         wanted = self.side.chosen
         kept = self.detail.written_for  # else what is typed next would go to another mark
-        chosen = grouping.chosen(marks, wanted, framework, kept=kept)
+        chosen = grouping.chosen(marks, wanted, framework, fold=self._plain, kept=kept)
         by = By(str(self.by.currentData()))
         delegate = self.list.itemDelegate()
         if isinstance(delegate, RowDelegate):
