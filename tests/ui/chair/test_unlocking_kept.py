@@ -54,6 +54,21 @@ def test_what_was_kept_locked_is_read_with_the_password_that_is_typed(qtbot, roo
     assert not chosen(qtbot, room, "ward.pdf").isVisible()
 
 
+def test_a_password_that_is_typed_beside_other_work_stays_and_a_stop_is_told_as_one(qtbot, room):
+    part = chosen(qtbot, room, "ward.pdf")
+    part.password.setText("x-ray")
+    part.unlock.click()
+    assert part.password.text() == "", "it was taken"
+    part.password.setText("another")
+    with qtbot.waitSignal(room.tells, timeout=WAIT) as told:
+        part.unlock.click()
+    assert told.args[0].startswith("Other work on a document goes on.")
+    assert part.password.text() == "another"
+    room._strip.cancel()
+    qtbot.waitUntil(lambda: "was stopped" in room.outcome.text, timeout=WAIT)
+    assert room.outcome.text == "The reading was stopped. The document is as it was."
+
+
 def test_its_words_are_not_cut_in_a_small_window(qtbot, window, path):
     window.resize(1280, 720)
     window.show()

@@ -30,7 +30,10 @@ def reading(
 
 
 class DocumentPassword(QWidget):
-    """Tells the password that was typed for the document that is chosen; it is kept nowhere."""
+    """Tells the password that was typed for the document that is chosen; it is kept nowhere.
+
+    Who takes it empties the field: while other work runs it is not taken, and stays.
+    """
 
     unlocking = Signal(object, str)  # Document, password
 
@@ -61,6 +64,5 @@ class DocumentPassword(QWidget):
 
     def _unlock(self) -> None:
         password = self.password.text()
-        self.password.forget()
         if self._document is not None and password:
             self.unlocking.emit(self._document, password)

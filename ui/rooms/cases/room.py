@@ -50,7 +50,17 @@ _CHAIRS_ADDING = (
     (later("Add documents..."), "import-documents", ""),
     (later("Import a register..."), "import-register", "primary"),
 )
-_AS_IT_WAS = later("The correction was stopped. The document is as it was.")
+_BUSY = later("Other work on a document goes on. Try again when it is done, or stop it.")
+_CORRECTING = (  # what the work is called, what is said where it was stopped, and when it is done
+    later("the correction of a document"),
+    later("The correction was stopped. The document is as it was."),
+    later("{title} is corrected."),
+)
+_UNLOCKING = (
+    later("the reading of a locked document"),
+    later("The reading was stopped. The document is as it was."),
+    later("{title} is read. The file as it came is kept, as the version before."),
+)
 _OWN_ADDING = ((later("Apply an update..."), "apply-update", ""),)
 _SAID_BESIDE = (4, 3, 2)  # columns that the chosen case's own card says too: the last go first
 
@@ -163,34 +173,34 @@ class CasesRoom(Room):
             document,
             work,
             say("Reading the corrected {title}", title=document.title),
-            later("{title} is corrected."),
+            _CORRECTING,
         )
 
     def unlock(self, document: Document, password: str) -> None:
         """Read ``document``, which is kept because it is locked, with its password."""
-        alone = self.settings.get(CONFINED_ONLY)
-        self._read_again(
-            document,
-            reading(document, password, confined_only=alone),
-            say("Reading {title} with its password", title=document.title),
-            later("{title} is read. The file as it came is kept, as the version before."),
-        )
+        work = reading(document, password, confined_only=self.settings.get(CONFINED_ONLY))
+        title = say("Reading {title} with its password", title=document.title)
+        if self._read_again(document, work, title, _UNLOCKING):
+            self.detail.acts.password.password.forget()
 
     def _read_again(
         self,
         document: Document,
         work: Callable[[Steps, Progress], Document],
         doing: str,
-        done: str,
-    ) -> None:
-        """Let another version take the place of ``document``; ``done`` is said of it then."""
+        words: tuple[str, str, str],
+    ) -> bool:
+        """Let another version take the place of ``document``; return whether that was begun."""
         if self._strip.busy:
-            return
+            self.tells.emit(say(_BUSY))
+            return False
         self.outcome.clear()
-        job = self.desk.aside(work, changes=True).named(say("the correction of a document"))
-        job.stopped(lambda: self.outcome.tell(say(_AS_IT_WAS), warn=True))
+        called, stopped, done = words
+        job = self.desk.aside(work, changes=True).named(say(called))
+        job.stopped(lambda: self.outcome.tell(say(stopped), warn=True))
         job.owner(self).succeeded(lambda _new: self._say(document, done)).failed(self._failed)
         self._strip.watch(doing, job).run()
+        return True
 
     def withdraw(self, document: Document, reason: str) -> None:
         """Let ``document`` no longer be shown."""
@@ -322,9 +332,8 @@ class CasesRoom(Room):
     def _read(self) -> None:
         about = self.desk.about
         if about is not None:
-            self.desk.ask(lambda book: read_lines(book, about)).owner(self).succeeded(
-                self._show
-            ).run()
+            job = self.desk.ask(lambda book: read_lines(book, about))
+            job.owner(self).succeeded(self._show).run()
 
     def _show(self, lines: list[CaseLine]) -> None:
         kept = self._own_case
@@ -340,15 +349,10 @@ class CasesRoom(Room):
                 plural("{count:,} page", "{count:,} pages", count=pages),
             )
         )
-        without = (
-            say(
-                " · {cases} without a document",
-                cases=plural("{count:,} case", "{count:,} cases", count=bare),
-            )
-            if bare
-            else ""
-        )
-        self._count.set_text(told + without)
+        if bare:
+            cases = plural("{count:,} case", "{count:,} cases", count=bare)
+            told += say(" · {cases} without a document", cases=cases)
+        self._count.set_text(told)
         self._place()
         for part in (self._filter, *self._adding):
             part.setVisible(bool(lines))
@@ -381,12 +385,8 @@ class CasesRoom(Room):
         line = self.table.currentIndex().data(ROW_ROLE)
         self.detail.setVisible(isinstance(line, CaseLine))
         if isinstance(line, CaseLine):
-            (
-                self.desk.ask(lambda book: read_case(book, line.id, chair=self._chair))
-                .owner(self)
-                .succeeded(self._show_case)
-                .run()
-            )
+            job = self.desk.ask(lambda book: read_case(book, line.id, chair=self._chair))
+            job.owner(self).succeeded(self._show_case).run()
 
     def _open(self) -> None:
         case = self._own_case
