@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QClipboard, QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtGui import QClipboard, QContextMenuEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
 
 from ui.widgets import clipboard
 from ui.widgets.clipboard import KEEP, ClipboardKeeper
+from ui.widgets.whole import Picked
 
 HINT = "x-kde-passwordManagerHint"
 
@@ -117,3 +119,26 @@ def test_a_clipboard_that_was_cleared_is_not_told(qtbot, keeper, board):
     keeper.clear()
     qtbot.waitUntil(lambda: not keeper._again.isActive(), timeout=2_000)
     assert told == []
+
+
+@pytest.mark.parametrize("how", ["keys", "menu"])
+def test_what_is_copied_of_a_broken_word_is_the_word(qtbot, board, how):
+    label = Picked()
+    qtbot.addWidget(label)
+    word = "/a/folder/of-many-names/and-a-file-with-a-long-name.pdf"
+    label.show_text(word)
+    label.show()
+    assert label.text() != word
+    label.setSelection(0, len(label.text()))
+    if how == "keys":
+        QTest.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    else:
+        middle = label.rect().center()
+        event = QContextMenuEvent(
+            QContextMenuEvent.Reason.Mouse, middle, label.mapToGlobal(middle)
+        )
+        QApplication.sendEvent(label, event)
+        menu = label.findChild(QMenu)
+        menu.actions()[0].trigger()
+        menu.close()
+    assert board.text() == word

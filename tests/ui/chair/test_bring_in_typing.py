@@ -144,3 +144,35 @@ def test_a_password_that_is_typed_beside_long_work_is_kept(qtbot, view, tmp_path
     assert view.card.password.text() == ""
     rest(qtbot, view)
     assert not view.card.password.isVisibleTo(view)
+
+
+def test_a_page_under_a_content_note_is_shown_only_when_it_is_asked_for_once_more(
+    qtbot,
+    view,  # noqa: F811
+    folder,  # noqa: F811
+):
+    arrive(qtbot, view, folder)
+    choose(view, SCAN)
+    view.card.note.setText("Describes a restraint")
+    view.card.only.click()
+    rest(qtbot, view)
+    press(qtbot, view, Qt.Key.Key_Space)
+    assert view.glance.problem.text() == "Content note: Describes a restraint"
+    assert view.glance.page.pixmap().isNull()
+    assert view.glance.area.accessibleDescription() == ""
+    QTest.keyClick(view.glance.area, Qt.Key.Key_Space)
+    rest(qtbot, view)
+    assert not view.glance.page.pixmap().isNull()
+    assert not view.glance.problem.isVisible()
+    QTest.keyClick(view.glance.area, Qt.Key.Key_Space)
+    assert view.files.isVisible()
+    press(qtbot, view, Qt.Key.Key_Space)
+    assert view.glance.page.pixmap().isNull(), "covered again"
+    view.glance.uncover.click()
+    rest(qtbot, view)
+    assert not view.glance.page.pixmap().isNull()
+    QTest.keyClick(view.glance.area, Qt.Key.Key_Escape)
+    press(qtbot, view, Qt.Key.Key_Space)
+    QTest.keyClick(view.glance.area, Qt.Key.Key_Escape)
+    assert view.files.isVisible()
+    assert view.glance.problem.text() == ""

@@ -15,13 +15,18 @@ _LEAST = 320  # pixels: a page that is drawn narrower tells nothing
 
 
 class GlancePage(QWidget):
-    """Shows what it is given, beside the file's card; Space or Escape goes back. Keeps nothing."""
+    """Shows what it is given, beside the file's card; Space or Escape goes back. Keeps nothing.
+
+    A file with a content note stays covered until somebody asks for its page: Space once more.
+    """
 
     left = Signal()
+    wanted = Signal(str)  # the file whose page is asked for although it has a content note
 
     def __init__(self) -> None:
         super().__init__()
         self.path = ""
+        self.covered = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.M)
@@ -35,6 +40,9 @@ class GlancePage(QWidget):
         column.addLayout(row)
         self.problem = Label("", wrap=True)
         column.addWidget(self.problem)
+        self.uncover = button(say("Show the page"), self._uncover, tip=say("Space"))
+        self.uncover.hide()
+        column.addWidget(self.uncover, 0, Qt.AlignmentFlag.AlignLeft)
         self.page = QLabel()
         self.page.setTextFormat(Qt.TextFormat.PlainText)
         self.page.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
@@ -51,9 +59,20 @@ class GlancePage(QWidget):
         """How wide the page is wanted, in pixels of the screen."""
         return round(max(self.area.viewport().width(), _LEAST) * self.devicePixelRatioF())
 
+    def cover(self, path: str, note: str) -> None:
+        """Say what a file's content note says, and show its page only when that is asked for."""
+        self.begin(path)
+        self.covered = True
+        self._told.setText("")
+        self.problem.setText(say("Content note: {note}", note=note))
+        self.problem.show()
+        self.uncover.show()
+
     def begin(self, path: str) -> None:
         """Say that a page is on its way."""
         self.path = path
+        self.covered = False
+        self.uncover.hide()
         self._name.set_text(path)
         self._told.setText(say("Drawing its first page"))
         self.problem.hide()
@@ -80,11 +99,18 @@ class GlancePage(QWidget):
     def clear(self) -> None:
         """Hold nothing of the file."""
         self.path = ""
+        self.covered = False
+        self.problem.clear()
         self.page.clear()
         self.area.setAccessibleDescription("")
 
+    def _uncover(self) -> None:
+        self.wanted.emit(self.path)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Escape}:
+        if self.covered and event.key() == Qt.Key.Key_Space:
+            self._uncover()
+        elif event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Escape}:
             self.left.emit()
         else:
             super().keyPressEvent(event)

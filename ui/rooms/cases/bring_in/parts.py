@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 
 from reviewer.messages import later, say
 from ui import theme
@@ -36,6 +36,13 @@ def nothing_yet(over: QWidget, arrive: Callable[[Path], None]) -> EmptyState:
 def reading() -> EmptyState:
     """Return what stands there while the first delivery is read."""
     return EmptyState(say(_READING), icon="cases", title=say("Reading"))
+
+
+def types_in(view: QWidget, card: QWidget) -> bool:
+    """Whether the keys are where somebody types in ``view``, or anywhere in the file's card."""
+    here = view.focusWidget()
+    typed = isinstance(here, QLineEdit) or card.isAncestorOf(here)
+    return typed and here.isVisibleTo(view)
 
 
 def beside(side: QWidget, name: str) -> QScrollArea:

@@ -15,7 +15,7 @@ from ui.widgets.filled import saved_as_typed
 from ui.widgets.form import Form
 from ui.widgets.passphrase import PassphraseField
 from ui.widgets.text import Label
-from ui.widgets.whole import breakable
+from ui.widgets.whole import Picked, breakable
 
 
 class RowCard(Card):
@@ -35,8 +35,7 @@ class RowCard(Card):
         self._case_chosen = False  # by a person, and not sent yet
         self._path = Label("", size="strong", wrap=True)
         self._state = Label("", tone="secondary", wrap=True)
-        self._know = Label("", wrap=True)
-        self._know.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._know = Picked()
         for part in (self._path, self._state, self._know):
             self.body.addWidget(part)
         self.password = PassphraseField(say("Password of this document"))
@@ -92,7 +91,7 @@ class RowCard(Card):
         self._show_words(row, cases, same=same)
         self._path.setText(breakable(row.item.path))
         self._state.setText(say(WORDS[row.state]))
-        self._know.setText(breakable("\n".join(row.know)))
+        self._know.show_text("\n".join(row.know))
         self._know.setVisible(bool(row.know))
         here = row.state in {State.BROUGHT_IN, State.TAKEN_BACK}
         for part in (self._form, self.only):

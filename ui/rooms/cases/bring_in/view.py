@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -18,6 +17,7 @@ from shiboken6 import isValid
 
 from reviewer.intake.delivery.assess import Row
 from reviewer.intake.delivery.corrections import Corrections
+from reviewer.intake.delivery.patterns import CONTENT_NOTE
 from reviewer.intake.delivery.rules import Rules, like
 from reviewer.intake.delivery.saving import save_table
 from reviewer.intake.delivery.staging import Label
@@ -29,7 +29,7 @@ from ui.rooms.cases.bring_in.delivery_card import DeliveryCard
 from ui.rooms.cases.bring_in.files import Files
 from ui.rooms.cases.bring_in.glance import GlancePage
 from ui.rooms.cases.bring_in.lines import WORDS, brought, counted, joining
-from ui.rooms.cases.bring_in.parts import beside, nothing_yet, reading
+from ui.rooms.cases.bring_in.parts import beside, nothing_yet, reading, types_in
 from ui.rooms.cases.bring_in.row_card import RowCard
 from ui.rooms.cases.bring_in.rules_card import RulesCard
 from ui.rooms.cases.bring_in.work import Shown, Work
@@ -155,9 +155,8 @@ class BringInView(Room):
         shown = self._shown
         if shown is not None:
             job = self.desk.beside(lambda: save_table(shown.looked, path, overwrite=True))
-            job.owner(self).succeeded(
-                lambda _count: self.tells.emit(say("Saved {name}.", name=path.name))
-            )
+            told = say("Saved {name}.", name=path.name)
+            job.owner(self).succeeded(lambda _count: self.tells.emit(told))
             job.failed(self._failed).run()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -207,6 +206,7 @@ class BringInView(Room):
         self.files.looked.connect(self._look_chosen)
         self.glance = GlancePage()
         self.glance.left.connect(self._back_to_files)
+        self.glance.wanted.connect(self._draw)
         self._left = QStackedLayout()
         row.addLayout(self._left, 1)
         self._left.addWidget(self.files)
@@ -264,7 +264,7 @@ class BringInView(Room):
         job.stopped(self._stopped)
         job.owner(self).succeeded(self._show).failed(self._failed).finished(self._spare)
         self._strip.watch(title, job).finished(self._rest).run()
-        typing = self._typing
+        typing = types_in(self, self.card)
         for part in self._idle_only:
             part.setEnabled(False)
         if self._layers.currentIndex() == _FULL and not typing:
@@ -284,16 +284,9 @@ class BringInView(Room):
         if self.isVisible() and not self._spared:
             self.take_focus()
 
-    @property
-    def _typing(self) -> bool:
-        """Whether the keys are where somebody types or chooses for the chosen file."""
-        here = self.focusWidget()
-        typed = isinstance(here, QLineEdit) or self.card.isAncestorOf(here)
-        return typed and here.isVisibleTo(self)
-
     def _spare(self) -> None:
         """Before the strip goes, and hands the keys on: leave them where somebody types."""
-        self._spared = isValid(self) and self._typing
+        self._spared = isValid(self) and types_in(self, self.card)
 
     def _busy(self) -> bool:
         """Whether long work goes on, beside which nothing else is done; then say so."""
@@ -366,14 +359,23 @@ class BringInView(Room):
             self.card.kind.setFocus()
 
     def _look_chosen(self) -> None:
-        """Show the first page of the chosen file in the table's place."""
-        shown, row = self._shown, self.chosen
-        if shown is None or row is None or self._busy():
+        """Show the first page of the chosen file in the table's place, or its content note."""
+        row = self.chosen
+        if row is None or self._busy():
             return
         self._left.setCurrentWidget(self.glance)
-        self.glance.begin(row.item.path)
-        path, width = row.item.path, self.glance.width_px
-        job = self.desk.aside(work.glance(shown.delivery, path, self._how(), width))
+        if note := row.decision.value(CONTENT_NOTE):
+            self.glance.cover(row.item.path, note)
+        else:
+            self._draw(row.item.path)
+
+    def _draw(self, path: str) -> None:
+        shown = self._shown
+        if shown is None or self._busy():
+            return
+        self.glance.begin(path)
+        long = work.glance(shown.delivery, path, self._how(), self.glance.width_px)
+        job = self.desk.aside(long)
         job.owner(self).succeeded(partial(self._take_glance, path, self.glance.show_page))
         job.failed(partial(self._take_glance, path, self.glance.show_failure)).run()
 
@@ -391,5 +393,5 @@ class BringInView(Room):
             self.card.case.setFocus()
 
     def _ask_where(self) -> None:
-        target = Path.home() / "delivery.csv"
-        choose_new(self, say("Save this table"), say(_TABLES), target, self.save)
+        name = say("Save this table")
+        choose_new(self, name, say(_TABLES), Path.home() / "delivery.csv", self.save)
