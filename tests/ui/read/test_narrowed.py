@@ -99,6 +99,15 @@ def test_what_is_beside_the_pages_of_many_cases_is_placed_in_one_pass(qtbot, mon
     assert len(looked) == 4, "each row that was there is looked at once"
 
 
+def test_what_is_not_listed_beside_the_pages_is_counted(qtbot, room, monkeypatch):
+    monkeypatch.setattr("reviewer.casebook.stores.beside_pages.MOST", 2)
+    look(qtbot, room, "zebra*")
+    assert room.results.count.text().endswith(
+        ". 2 beside the pages."
+        " 1 more beside the pages is not listed: add a word, or choose a case."
+    )
+
+
 def test_a_note_leads_to_its_page_and_a_comment_to_its_case(qtbot, room):
     look(qtbot, room, "zebra*")
     room.results.list.setCurrentIndex(room.results.model.index(1, 0))

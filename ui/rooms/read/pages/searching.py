@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from reviewer.casebook.book import Casebook
 from reviewer.errors import InputError
 from reviewer.intake.bundles import cited_pages
-from reviewer.messages import say
+from reviewer.messages import plural, say
 from reviewer.records.cases import CaseHits, Hit
 from reviewer.records.finding import Beside, Source, Within
 from reviewer.records.ids import CaseId
@@ -23,6 +23,7 @@ AT_ONCE = 400  # pages listed by themselves; of more, those of a case when it is
 _LIT = re.compile("\x02(.*?)\x03", re.DOTALL)
 
 T = TypeVar("T")
+OfCase = tuple[CaseHits, list[Beside]]
 Found = tuple[Sequence[CaseHits], Mapping[CaseId, Sequence[Hit]], int]
 
 
@@ -60,13 +61,24 @@ class Searching(QObject):
 
         def beside(found: Found) -> None:
             self._results.set_found(*found)
-            then(lambda book: read_beside(book, words, within), self._results.add_beside)
+            then(lambda book: read_beside(book, words, within), self._add_beside)
 
         def pages(counted: tuple[list[CaseHits], int]) -> None:
             cases, undated = counted
             then(lambda book: (cases, read_pages(book, words, within, cases), undated), beside)
 
         then(lambda book: read_cases(book, words, within), pages)
+
+    def _add_beside(self, found: tuple[list[OfCase], int]) -> None:
+        texts, more = found
+        self._results.add_beside(texts)
+        if more:
+            left = plural(
+                "{count:,} more beside the pages is not listed: add a word, or choose a case.",
+                "{count:,} more beside the pages are not listed: add a word, or choose a case.",
+                count=more,
+            )
+            self._results.count.setText(f"{self._results.count.text()} {left}")
 
     def list_case(self, case: str) -> None:
         """List the pages of one case."""
@@ -158,12 +170,16 @@ def read_pages(
     return hits
 
 
-def read_beside(book: Casebook, words: str, within: Within) -> list[tuple[CaseHits, list[Beside]]]:
-    """Return what holds ``words`` on no page, with its case, in the register's order."""
+def read_beside(book: Casebook, words: str, within: Within) -> tuple[list[OfCase], int]:
+    """Return what holds ``words`` on no page, with its case, in the register's order.
+
+    Beside it how many more texts hold them, which are not among those.
+    """
     found: dict[CaseId, list[Beside]] = {}
     about = book.about
     names = {factor.code: factor.name for factor in about.framework.factors}
-    for one in book.search_beside(words, about.member, within=allowed(book, within)).texts:
+    beside = book.search_beside(words, about.member, within=allowed(book, within))
+    for one in beside.texts:
         named = replace(one, name=names.get(one.name, one.name))
         found.setdefault(one.case, []).append(named if one.source is Source.COMMENT else one)
     return [
@@ -180,7 +196,7 @@ def read_beside(book: Casebook, words: str, within: Within) -> list[tuple[CaseHi
         )
         for case in book.cases.all()
         if case.id in found
-    ]
+    ], beside.more
 
 
 def lit(hit: Hit) -> str:
