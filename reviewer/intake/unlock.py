@@ -35,9 +35,9 @@ def unlock_document(book: Casebook, worker: Worker, old: Document, progress: Pro
 def bring_unlocked(steps: Steps, worker: Worker, old: Document, progress: Progress) -> Document:
     """Do as ``unlock_document``, beside the thread that owns the casebook."""
     why = say("Its password was given.")
+    steps(lambda book: reason_for(book, old, why))
     if old.media != KEPT:
         raise InputError(say("{title} is shown already.", title=old.title))
-    steps(lambda book: reason_for(book, old, why))
     untrusted = steps(lambda book: book.documents.original(old.id))
     row = Row(number=0, reference="", title="", kind=old.kind, agency=old.agency)
     family = read_family(

@@ -25,7 +25,7 @@ def unread(pages: Mapping[PageState, Sequence[int]]) -> tuple[str, ...]:
     """Return a sentence about the pages that wait, and one about those that could not be read.
 
     >>> unread({PageState.FAILED: [2, 3, 4, 9]})
-    ('Pages 2-4, 9 are scans that could not be read: search finds none of their words.',)
+    ('Pages 2-4, 9 are scans that could not be read: they cannot be searched.',)
     """
     found = []
     if waiting := pages.get(PageState.WAITING):

@@ -59,6 +59,14 @@ def test_it_reads_what_the_program_writes(tmp_path):
     assert {(str(row[13]), str(row[14])) for row in issued} == {("[]", "[]")}
 
 
+def test_a_frozen_update_says_what_is_missing():
+    secret = bytes.fromhex(load().facts["secrets"][keyring.UPDATES]).decode()
+    frozen = read(UPDATES / "taken-an-update-with-missing-records.update").body
+    _, changes, _ = book.whole(frozen, secret)
+    assert changes["version"] == 4
+    assert changes["gaps"]
+
+
 def test_a_frozen_update_is_read_whole():
     secret = bytes.fromhex(load().facts["secrets"][keyring.UPDATES]).decode()
     _, changes, bodies = book.whole(
@@ -86,4 +94,4 @@ def test_the_document_has_the_keys_that_the_reader_has():
         for key in re.findall(r"`(\w+)`", line.split("|")[1])
     ]
     assert sorted(named) == book.HEADER
-    assert "`version` (3)" in part
+    assert "`version` (4)" in part

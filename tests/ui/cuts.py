@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
     QToolTip,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ui.widgets.text import Elided
 
@@ -257,6 +258,8 @@ _MEASURES = {
 def _painted(top: QWidget, looked: Looked) -> None:
     """Paint every widget that paints its own text, and measure each text as it is painted."""
     for widget in (top, *top.findChildren(QWidget)):
+        if not isValid(widget):  # what has come since took its place
+            continue
         if not (widget.isVisibleTo(top) and widget.window() is top.window() and _in_sight(widget)):
             continue
         if widget.size().isEmpty() or not _paints_itself(widget):

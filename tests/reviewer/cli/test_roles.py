@@ -33,6 +33,9 @@ THE_CHAIRS = {
     "release": [[], ["--without", "Bo", "--reason", "r"]],
     "round": [["--open"], ["--open", "--custodian-sheet-to", "{d}"]],
     "summary": [["--to", "{d}"]],
+    "unlock": [
+        ["--case", "C001", "--document", "Record of C001", "--document-passwords", "{f}"],
+    ],
     "update": [["--all", "--to", "{d}"], ["--member", "Bo", "--to", "{d}"]],
     "withdraw": [["--case", "C001", "--document", "Record of C001", "--reason", "r"]],
 }

@@ -7,7 +7,7 @@ from reviewer.casebook.book import About, Casebook
 from reviewer.exchange.late import Late, waiting
 from reviewer.exchange.pinning import not_compared
 from reviewer.exchange.release import outstanding
-from reviewer.messages import plural, say
+from reviewer.messages import later, plural, say
 from reviewer.records.ids import MemberId
 from reviewer.records.panel import Custodian, Opening, Received, ReturnStatus
 from reviewer.rounds.allocation import raters
@@ -16,6 +16,14 @@ from reviewer.summary.shapes import LedgerLine
 from ui.models.table import Column
 from ui.widgets.dates import when
 from ui.widgets.rows import SideRow, Sign
+
+_KINDS = {
+    "reviews": later("Reviews"),
+    "ratings": later("Ratings"),
+    "comments": later("Comments"),
+    "marks": later("Marks"),
+    "evidence": later("Evidence"),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -175,7 +183,7 @@ def ledger_columns() -> list[Column[LedgerLine]]:
     """Return the columns of the ledger: what came in, what was stored."""
     return [
         Column(title=say("Member"), show=lambda line: line.member),
-        Column(title=say("Kind"), show=lambda line: line.kind.capitalize()),
+        Column(title=say("Kind"), show=lambda line: say(_KINDS[line.kind])),
         _number(
             say("Declared"), lambda line: line.declared, say("What the return says it holds.")
         ),
@@ -187,7 +195,7 @@ def ledger_columns() -> list[Column[LedgerLine]]:
         ),
         Column(
             title=say("Balance"),
-            show=lambda line: "equal" if balanced(line) else say("NOT EQUAL"),
+            show=lambda line: say("equal") if balanced(line) else say("NOT EQUAL"),
             sort=balanced,
         ),
     ]

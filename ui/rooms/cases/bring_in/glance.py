@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from reviewer.intake.delivery.glance import Glance
 from reviewer.messages import plural, say
@@ -43,8 +43,7 @@ class GlancePage(QWidget):
         self.uncover = button(say("Show the page"), self._uncover, tip=say("Space"))
         self.uncover.hide()
         column.addWidget(self.uncover, 0, Qt.AlignmentFlag.AlignLeft)
-        self.page = QLabel()
-        self.page.setTextFormat(Qt.TextFormat.PlainText)
+        self.page = Label("")
         self.page.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)

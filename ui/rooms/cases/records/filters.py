@@ -23,7 +23,7 @@ class Filters(QWidget):
         row = Flow(self)
         self.filter = CaseFilter()
         self.filter.setPlaceholderText(say("Case or record ({key})", key="/"))
-        self.filter.setMinimumWidth(round(170 * theme.scale()))
+        self.filter.setMinimumWidth(round(196 * theme.scale()))
         self.filter.textChanged.connect(lambda text: self.narrowed.emit({"words": text}))
         row.addWidget(self.filter)
         self.agency, self.order = QComboBox(), QComboBox()
