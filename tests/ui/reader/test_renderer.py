@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from shiboken6 import delete
 
 from tests.ui.reader.pages import Engine, make_pdf
 from ui.reader.page.cache import Wanted
@@ -93,3 +94,35 @@ def test_a_document_that_is_let_go_of_while_it_opens_is_drawn_to_the_end(
     renderer.open("d", make_pdf(1))
     with qtbot.waitSignal(renderer.ready):
         renderer.want("1 view", [Wanted(key="d", page=1, width=50)])
+
+
+class Slow(Engine):
+    """Takes its time to open a document."""
+
+    def __init__(self):
+        super().__init__()
+        self.begun, self.may_open = threading.Event(), threading.Event()
+
+    def open(self, key, pdf):
+        self.begun.set()
+        assert self.may_open.wait(60)
+        return super().open(key, pdf)
+
+
+@pytest.mark.parametrize("pdf", [make_pdf(1), b"no document"], ids=["drawn", "damaged"])
+def test_a_window_that_goes_while_a_page_is_drawn_ends_the_thread(qtbot, pdf):
+    """The page comes back to nobody: no error of ours, no thread and no engine left behind."""
+    engine = Slow()
+    failed = []
+    held, threading.excepthook = threading.excepthook, failed.append
+    try:
+        gone = Renderer(lambda: engine)
+        gone.open("d", pdf)
+        gone.want("1 view", [Wanted(key="d", page=1, width=50)])
+        qtbot.waitUntil(engine.begun.is_set)
+        delete(gone)
+        engine.may_open.set()
+        qtbot.waitUntil(lambda: not [t for t in threading.enumerate() if t.name == "pages"])
+    finally:
+        threading.excepthook = held
+    assert not failed

@@ -158,8 +158,7 @@ class Renderer(QObject):
             self._tell(wanted.key, wanted.page, str(error))
             return
         image = _finish(drawn, wanted)
-        if not self._closing:
-            self.ready.emit(wanted, image)
+        self._send(lambda: self.ready.emit(wanted, image))
 
     def _make_known(self, engine: Engine, key: str, pdf: bytes) -> None:
         if key in self._known:
@@ -174,8 +173,15 @@ class Renderer(QObject):
             self._known.discard(old)
 
     def _tell(self, key: str, page: int, sentence: str) -> None:
-        if not self._closing:
-            self.failed.emit(key, page, sentence)
+        self._send(lambda: self.failed.emit(key, page, sentence))
+
+    def _send(self, emit: Callable[[], None]) -> None:
+        """Tell the window; where it went meanwhile nobody wants a page, and the thread ends."""
+        try:
+            if not self._closing:
+                emit()
+        except RuntimeError:  # Qt has taken this object away; no slot runs in this thread
+            self._closing = True
 
 
 def _finish(drawn: Drawn, wanted: Wanted) -> QImage:
