@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import _delivery
 import numpy as np
+from _window import Busy, Window
 from bench_delivery import PASSPHRASE, casebook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractSlider, QApplication
@@ -31,7 +32,6 @@ from reviewer.intake.delivery.facts import Facts
 from reviewer.intake.delivery.rules import usual
 from reviewer.records.deliveries import DeliveredFile, Delivery, DeliveryLook
 from reviewer.records.ids import new_id
-from ui.desk.desk import Desk
 from ui.rooms.cases.bring_in.view import BringInView
 from ui.settings import Settings
 from ui.theme import Scheme, Theme
@@ -82,43 +82,19 @@ def stage(path, files):
         )
 
 
-class Busy:
-    """What the window's thread is busy for: its processor seconds, and the clock's."""
-
-    def __enter__(self):
-        self._start = time.thread_time(), time.perf_counter()
-        return self
-
-    def __exit__(self, *_):
-        ends = time.thread_time(), time.perf_counter()
-        self.took = tuple(end - start for start, end in zip(self._start, ends, strict=True))
-
-
-class Window:
+class BringIn(Window):
     """The view on an open casebook, and what the window's thread does."""
 
     def __init__(self, application, path, folder):
-        self.application = application
-        self.desk = Desk(profile=CHEAP)
-        opened = []
-        self.desk.opened.connect(opened.append)
-        self.desk.open(path, PASSPHRASE).run()
-        self.until(lambda: opened)
+        super().__init__(application, path, PASSPHRASE, CHEAP)
         self.view = BringInView(self.desk, Settings(folder / "settings.ini"))
         self.view.resize(1366, 700)
         self.view.show()
-        self.until(lambda: True)
+        self.rest(lambda: True)
 
-    def until(self, done):
-        """Run the window until ``done``; return the most that it was busy at a time."""
-        longest = (0.0, 0.0)
-        while True:
-            with Busy() as busy:
-                self.application.processEvents()
-            longest = max(longest, busy.took)
-            if done() and self.desk.idle:
-                return longest
-            time.sleep(0.0005)
+    def rest(self, done):
+        """Run the window until ``done`` and nothing is asked of the desk any more."""
+        return self.until(lambda: done() and self.desk.idle)
 
     def took(self, step):
         """Return the best of a few times of ``step`` until all is drawn."""
@@ -135,7 +111,7 @@ class Window:
         """Return what passes until the rows are there, and how long the window is held."""
         clock, start = time.perf_counter(), time.process_time()
         self.view.enter()
-        held = self.until(lambda: self.view.files.table.model().rowCount() > 0)
+        held = self.rest(lambda: self.view.files.table.model().rowCount() > 0)
         return (time.process_time() - start, time.perf_counter() - clock), held
 
     def close(self):
@@ -152,7 +128,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         stage(folder / "shelf.casebook", files)
-        window = Window(application, folder / "shelf.casebook", folder)
+        window = BringIn(application, folder / "shelf.casebook", folder)
         runs = [window.enter() for _ in range(TIMES)]
         first, held = (min(values) for values in zip(*runs, strict=True))
         view, bar = window.view, window.view.files.table.verticalScrollBar()

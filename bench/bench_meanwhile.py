@@ -22,6 +22,7 @@ os.environ.setdefault("REVIEWER_CHEAP_KEYS", "1")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import _delivery
+from _window import Window
 from bench_delivery import PASSPHRASE
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -36,7 +37,6 @@ from reviewer.method.framework import load
 from reviewer.progress import Quiet
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id
-from ui.desk.desk import Desk
 from ui.rooms.cases.bring_in import work
 from ui.rooms.read.room import ReadRoom
 from ui.settings import Settings
@@ -64,16 +64,11 @@ def casebook(path, folder):
     return cases[0].id
 
 
-class Window:
+class Reading(Window):
     """The reading room, and how long its thread is busy."""
 
     def __init__(self, application, path, folder, case):
-        self.application = application
-        self.desk = Desk(profile=CHEAP)
-        opened = []
-        self.desk.opened.connect(opened.append)
-        self.desk.open(path, PASSPHRASE).run()
-        self.until(lambda: opened)
+        super().__init__(application, path, PASSPHRASE, CHEAP)
         self.room = ReadRoom(self.desk, Settings(folder / "settings.ini"))
         self.room.resize(1440, 800)
         self.room.show()
@@ -87,17 +82,6 @@ class Window:
         self.room.sheet.open_factor(self.code)
         self.until(lambda: True)
 
-    def until(self, done):
-        """Run the window until ``done``; return the most that its thread was busy at a time."""
-        longest = 0.0
-        while True:
-            start = time.thread_time()
-            self.application.processEvents()
-            longest = max(longest, time.thread_time() - start)
-            if done():
-                return longest
-            time.sleep(0.0005)
-
     def drawn(self):
         """Whether every page in sight is drawn."""
         return self.view.parts() and all(part.image is not None for part in self.view.parts())
@@ -107,7 +91,7 @@ class Window:
         clock, own = time.perf_counter(), time.thread_time()
         do()
         first = time.thread_time() - own
-        held = self.until(done)
+        held, _clock = self.until(done)
         return time.perf_counter() - clock, max(first, held)
 
     def turn(self, number):
@@ -168,7 +152,7 @@ def main() -> int:
         source.mkdir()
         _delivery.make(source, given.files, given.pages)
         case = casebook(folder / "read.casebook", folder)
-        window = Window(application, folder / "read.casebook", folder, case)
+        window = Reading(application, folder / "read.casebook", folder, case)
         idle = [(window.turn(at), window.press(at)) for at in range(IDLE)]
         ended = []
         long = work.arrive(source, work.Reading(confined_only=False))

@@ -56,19 +56,7 @@ def missing(
         for one in records
         for lack in lacks(one.case, [one])
     ]
-    told = [
-        {
-            "record": one.name,
-            "case": names.cases.get(one.case, ""),
-            "kind": one.kind,
-            "what": one.what,
-            "agency": one.agency,
-            "status": one.status.value,
-            "requested": one.requested,
-            "answered": one.answered,
-        }
-        for one in records
-    ]
+    told = [_known(one, names) for one in records]
     return {"missing": told}, lines or [say("No record is known to be missing here.")]
 
 
@@ -180,8 +168,8 @@ def _count(count: Count) -> dict[str, int]:
     return asdict(count)
 
 
-def _record(one: RecordRequest, names: _Names, today: str) -> dict[str, Any]:
-    step = next_step(one)
+def _known(one: RecordRequest, names: _Names) -> dict[str, Any]:
+    """Return what everybody who reads the case may know of a record."""
     return {
         "record": one.name,
         "case": names.cases.get(one.case, ""),
@@ -190,8 +178,15 @@ def _record(one: RecordRequest, names: _Names, today: str) -> dict[str, Any]:
         "agency": one.agency,
         "status": one.status.value,
         "requested": one.requested,
-        "due": one.due,
         "answered": one.answered,
+    }
+
+
+def _record(one: RecordRequest, names: _Names, today: str) -> dict[str, Any]:
+    step = next_step(one)
+    return {
+        **_known(one, names),
+        "due": one.due,
         "overdue": one.overdue(today),
         "documents": [names.documents.get(document, "") for document in one.documents],
         "next": {"ask": step.ask.value, "date": step.date} if step else None,

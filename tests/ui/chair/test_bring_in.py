@@ -8,11 +8,10 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyleOptionViewItem
-from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.intake.delivery.assess import State
 from tests.books import PASSPHRASE, chair_book
+from tests.reviewer.intake.test_locked import locked
 from tests.ui.waiting import calm
 from ui.models.table import ROW_ROLE
 from ui.rooms.cases.bring_in.view import BringInView
@@ -376,11 +375,7 @@ def test_a_day_that_is_none_is_told_in_place(qtbot, view, folder):
 def test_a_locked_document_is_opened_with_its_password(qtbot, view, tmp_path):
     folder = tmp_path / "disclosure 5" / "2010-01"
     folder.mkdir(parents=True)
-    canvas = Canvas(
-        str(folder / "ward obs.pdf"), encrypt=StandardEncryption("x-ray", ownerPassword="o")
-    )
-    canvas.drawString(72, 700, "Ward observations, hourly")
-    canvas.save()
+    locked(folder / "ward obs.pdf", "x-ray")
     arrive(qtbot, view, folder.parent)
     (row,) = rows(view).values()
     assert row.state is State.LEFT_OUT
@@ -459,9 +454,7 @@ def test_a_file_joins_its_case_under_a_content_note(qtbot, view, folder):
 def test_a_locked_document_is_brought_in_closed(qtbot, view, tmp_path):
     folder = tmp_path / "disclosure 5" / "2010-01"
     folder.mkdir(parents=True)
-    canvas = Canvas(str(folder / "ward obs.pdf"), encrypt=StandardEncryption("x", "o"))
-    canvas.drawString(72, 700, "Ward observations, hourly")
-    canvas.save()
+    locked(folder / "ward obs.pdf", "x-ray")
     arrive(qtbot, view, folder.parent)
     assert view._go.text() == "Bring in 0 files"
     view.card.closed.click()

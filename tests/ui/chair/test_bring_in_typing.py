@@ -3,9 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.pdfgen.canvas import Canvas
 
+from tests.reviewer.intake.test_locked import locked
 from tests.ui.chair.test_bring_in import (  # noqa: F401 - fixtures
     arrive,
     choose,
@@ -129,9 +128,7 @@ def test_no_page_is_looked_at_beside_long_work(qtbot, view, folder):  # noqa: F8
 def test_a_password_that_is_typed_beside_long_work_is_kept(qtbot, view, tmp_path):  # noqa: F811
     path = tmp_path / "disclosure 5" / "2010-01"
     path.mkdir(parents=True)
-    canvas = Canvas(str(path / "ward.pdf"), encrypt=StandardEncryption("x-ray", "o"))
-    canvas.drawString(72, 700, "Ward observations, hourly")
-    canvas.save()
+    locked(path / "ward.pdf", "x-ray")
     arrive(qtbot, view, path.parent)
     view.join()
     view.card.password.setText("x-ray")
