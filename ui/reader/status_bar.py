@@ -15,7 +15,7 @@ from ui.widgets.buttons import button
 from ui.widgets.filled import saved_as_typed
 from ui.widgets.text import Elided, Label, set_tip
 
-_ROOM_FOR_WORDS = 520  # device-independent pixels at the drawn text size
+_ROOM_FOR_WORDS = 860  # device-independent pixels at the drawn text size
 _TYPED = QRegularExpression(r"0*[1-9]\d{0,4}|\{[^{}]{1,120}\}?")
 _NUMBER = later(
     "The number of this page among those of its case. Cite it so; typed at Page or Find, it leads"

@@ -79,7 +79,7 @@ def test_words_are_looked_for_without_accents_in_quotes_notes_and_titles(qtbot, 
     assert {words for words in told(room) if words in QUOTES} == {QUOTES[1]}
     qtbot.keyClicks(room.side.field, " zebra")
     qtbot.waitUntil(lambda: room._layers.currentIndex() == 2, timeout=WAIT)
-    assert room.detail.isHidden()
+    assert room._beside.isHidden(), "nothing can be chosen"
     room.side.clear_filters()
     assert room._layers.currentIndex() == 0
     assert len(room.list.marks.rows) == 9
@@ -96,12 +96,14 @@ def test_what_is_not_ticked_is_left_out(room):
 def test_enter_folds_a_head_and_goes_to_the_page_of_a_mark(qtbot, room):
     room.list.setCurrentIndex(room.list.marks.index(2, 0))
     assert not room.go.isEnabled()
+    assert room._beside.currentWidget().accessibleName().startswith("Choose a mark")
     qtbot.keyClick(room.list, Qt.Key.Key_Return)
     assert QUOTES[0] not in told(room)
     assert room.list.row.folded
     assert "folded" in spoken(room.list.row)
     qtbot.keyClick(room.list, Qt.Key.Key_Return)
     at(room, QUOTES[0])
+    assert room._beside.currentWidget() is room.detail
     with qtbot.waitSignal(room.reads, timeout=WAIT) as read:
         qtbot.keyClick(room.list, Qt.Key.Key_Return)
     case, mark = read.args
@@ -247,7 +249,7 @@ def test_before_anything_is_marked_it_is_said_how(qtbot, qapp, tmp_path):
     made.enter()
     rest(qtbot, made)
     assert made._layers.currentIndex() == 1
-    assert made.detail.isHidden()
+    assert made._beside.isHidden(), "nothing can be chosen"
     assert not made.save.isEnabled()
     desk.close()
 

@@ -43,6 +43,7 @@ _GROUPS = (
 )
 _REMEMBERED = 1 << 15  # marks whose words are remembered from one letter typed to the next
 _NONE_YET = later("Pick words on a page and press M. Whatever you mark is listed here.")
+_CHOOSE = later("Choose a mark to read the words around it and to write its note.")
 _NO_FIT = later("No mark fits what you look for.")
 
 
@@ -59,10 +60,10 @@ class MyMarksRoom(Room):
         self.side = MarksSide(self.framework.groups)
         self.list = MarkList()
         self.detail = MarkDetail()
-        keeps = self.detail.sizePolicy()
-        keeps.setRetainSizeWhenHidden(True)  # the list moves under nobody's hand
-        self.detail.setSizePolicy(keeps)
-        self.detail.hide()
+        self._beside = QStackedWidget()  # as wide with a mark as without: no row moves
+        self._beside.setFixedWidth(self.detail.width())
+        self._beside.addWidget(EmptyState(say(_CHOOSE)))
+        self._beside.addWidget(self.detail)
         self._build()
         self._connect()
 
@@ -109,7 +110,7 @@ class MyMarksRoom(Room):
         row = QHBoxLayout()
         row.setSpacing(SPACE.L)
         row.addWidget(self._layers, 1)
-        row.addWidget(self.detail)
+        row.addWidget(self._beside)
         middle = QVBoxLayout()
         middle.setContentsMargins(SPACE.XL, SPACE.L, SPACE.XXL, SPACE.L)
         middle.setSpacing(SPACE.M)
@@ -200,6 +201,7 @@ class MyMarksRoom(Room):
         held, folded = self._material, self._folded
         rows = grouping.rows_of(chosen, by, held, framework, folded, kept=kept)
         self._layers.setCurrentIndex(0 if chosen else 2 if marks else 1)
+        self._beside.setVisible(bool(chosen))
         self.list.show_rows(rows)
         self.head.tell(self._counted(wanted, chosen))
         self.save.setEnabled(bool(marks))
@@ -217,6 +219,7 @@ class MyMarksRoom(Room):
         names = {factor.code: factor.name for factor in self.framework.factors}
         supports = [names[code] for code in mark.factors if code in names] if mark else []
         self.detail.show_mark(mark, supports, read_only=self._read_only)
+        self._beside.setCurrentIndex(0 if mark is None else 1)
         self.go.setEnabled(mark is not None)
         if mark is not None:
             ask = self.desk.ask(partial(material.whole, mark=mark))

@@ -208,6 +208,7 @@ class UnlockRoom(QWidget):
             column.addWidget(part)
             column.addSpacing(SPACE.XS)
         column.addWidget(self._public)
+        column.addSpacing(SPACE.XS)
         column.addWidget(self._type, 0, Qt.AlignmentFlag.AlignLeft)
         self._bar.hide()
         self._doing.hide()
@@ -261,7 +262,10 @@ class UnlockRoom(QWidget):
         """Say the passphrase of the demonstration, which guards nothing; of no other casebook."""
         self._open_words = words
         self._public.setText(
-            say("This is the demonstration. Its passphrase is public: {words}", words=words)
+            say(
+                "This is the demonstration. Its passphrase is public: \u201c{words}\u201d.",
+                words=words,
+            )
             if words
             else ""
         )
