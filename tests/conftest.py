@@ -13,6 +13,7 @@ from tests.workers import (  # noqa: F401 - hooks: pytest finds them by their na
     pytest_collection_modifyitems,
     pytest_configure,
     pytest_configure_node,
+    pytest_make_parametrize_id,
     pytest_sessionfinish,
     pytest_xdist_make_scheduler,
 )
