@@ -1,8 +1,35 @@
-"""What several workers must see alike."""
+"""What several workers stand on: each thing that is made once a session is made in one of them."""
 
 import os
+import re
+from pathlib import Path
 
 import pytest
+
+from tests.workers import LONG, TOGETHER, unit
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_a_folder_that_makes_something_once_a_session_is_one_workers():
+    makes = {
+        path.parent.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests").glob("*/**/conftest.py")
+        if re.search(r"scope=.session.", path.read_text(encoding="utf-8"))
+    }
+    assert set(TOGETHER) == makes
+
+
+def test_one_worker_runs_a_file_or_such_a_folder():
+    assert unit("tests/test_repo.py::test_a[b/c::d]") == "tests/test_repo.py"
+    assert unit("tests/ui/test_desk.py::test_a") == "tests/ui/test_desk.py"
+    assert unit("tests/ui/reader/test_words.py::test_a") == "tests/ui/reader/test_words.py"
+    assert unit("tests/ui/read/test_typing.py::test_a") == "tests/ui/read"
+    assert unit("tests/faults/test_sticks.py::test_a") == "tests/faults"
+
+
+def test_what_is_begun_first_is_there():
+    assert [name for name in LONG if unit(name) != name or not (ROOT / name).exists()] == []
 
 
 @pytest.mark.parametrize("data", [os.urandom(40)])
