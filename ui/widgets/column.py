@@ -9,12 +9,16 @@ from ui import theme
 class TextColumn(QWidget):
     """Put things into ``inside``; ``width`` is told at the drawn text size.
 
-    It is wider only where something in it cannot be narrower.
+    It is wider only where something in it cannot be narrower, and narrower, down to ``least``,
+    only where its room is.
     """
 
-    def __init__(self, width: int, *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, width: int, *, least: int | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._drawn = width
+        self._least = width if least is None else least
         self.inside = QVBoxLayout(self)
         self.inside.setContentsMargins(0, 0, 0, 0)
         self.inside.setSpacing(0)
@@ -41,6 +45,6 @@ class TextColumn(QWidget):
     def _fit(self) -> None:
         widest = round(self._drawn * min(theme.scale(), 2.0))
         needs = self.inside.minimumSize().width()  # in another language, words may be longer
-        narrow = min(self._drawn, widest)  # large text in a narrow place wraps sooner
+        narrow = min(self._least, widest)  # large text in a narrow place wraps sooner
         self.setMinimumWidth(max(narrow, needs))
         self.setMaximumWidth(max(widest, needs))

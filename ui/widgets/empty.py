@@ -38,7 +38,7 @@ class EmptyState(QWidget):
             column.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
         words = Label(sentence, tone="secondary", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        middle = TextColumn(440)
+        middle = TextColumn(440, least=200)  # beside a list, too, no word is cut
         middle.inside.addWidget(words)
         column.addLayout(middle.centred())
         if action and then is not None:

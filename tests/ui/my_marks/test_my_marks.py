@@ -97,6 +97,7 @@ def test_enter_folds_a_head_and_goes_to_the_page_of_a_mark(qtbot, room):
     room.list.setCurrentIndex(room.list.marks.index(2, 0))
     assert not room.go.isEnabled()
     assert room._beside.currentWidget().accessibleName().startswith("Choose a mark")
+    assert room._beside.currentWidget().minimumSizeHint().width() <= room._beside.width()
     qtbot.keyClick(room.list, Qt.Key.Key_Return)
     assert QUOTES[0] not in told(room)
     assert room.list.row.folded
