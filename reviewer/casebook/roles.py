@@ -32,6 +32,8 @@ MAY: Mapping[str, frozenset[Role]] = {
     "read": _ANYBODY,
     "read scan": _ANYBODY,
     "correct scan": _ANYBODY,
+    "undo": _ANYBODY,
+    "redo": _ANYBODY,
     # what there is to judge
     "add cases": _CHAIR,
     "add documents": _CHAIR,
@@ -81,12 +83,10 @@ MAY: Mapping[str, frozenset[Role]] = {
     "import sheet": _RATER,
     "mark": _RATER,
     "rate": _RATER,
-    "redo": _RATER,
     "remove mark": _RATER,
     "reopen": _RATER,
     "seal": _RATER,
     "set state": _RATER,
-    "undo": _RATER,
     "write": _RATER,
     # updates
     "apply update": _PANELLIST,

@@ -183,7 +183,7 @@ def test_a_chair_who_rates_nobody_is_told_that_there_is_nothing(qtbot, window, t
     unlock(qtbot, window, chair_casebook(tmp_path))
     window.actions_.run("undo")
     calm(qtbot, window)
-    assert "No rating, comment or mark was changed" in window._said.sentence
+    assert "No rating, comment, mark or typed word was changed" in window._said.sentence
     window.actions_.run("steps")
     calm(qtbot, window)
     assert window.findChild(StepsDialog).none.isVisible()

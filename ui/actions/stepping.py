@@ -14,8 +14,8 @@ from ui.desk.desk import Desk
 from ui.dialogs.steps import StepsDialog
 
 _NOTHING = later(
-    "No rating, comment or mark was changed since this casebook was"
-    " opened. What I did (Ctrl+H) lists older steps."
+    "No rating, comment, mark or typed word was changed since this casebook"
+    " was opened. What I did (Ctrl+H) lists older steps."
 )
 _NOT_AGAIN = later("Nothing was taken back since this casebook was opened.")
 

@@ -10,7 +10,8 @@ from reviewer.casebook.engine import dbapi
 from reviewer.casebook.file import proof
 from reviewer.casebook.file.proof import Check
 from reviewer.casebook.schema import Table
-from reviewer.casebook.writer import GENESIS, Step, Writer, steps_of
+from reviewer.casebook.stores.scans import restore_correction
+from reviewer.casebook.writer import GENESIS, Step, Transaction, Writer, steps_of
 from reviewer.errors import CasebookError, StateError
 from reviewer.messages import say
 from reviewer.records.ids import CaseId, DocumentId
@@ -186,15 +187,16 @@ class History:
         elif "review" in row:
             found = self._connection.execute(_CASE_OF_REVIEW, (row["review"],)).fetchone()
             tx.touch(case=found and CaseId(found[0]))
-        elif table == "mark" and row:
+        elif table in {"mark", "page_correction"} and row:
             found = self._connection.execute(_CASE_OF_DOCUMENT, (row["document"],)).fetchone()
             tx.touch(document=DocumentId(row["document"]), case=found and CaseId(found[0]))
 
 
 def _restore(tx: Any, step: Step, *, forward: bool) -> None:  # noqa: ANN401 - a Transaction
     """Put one row back. Raises ``StateError`` where another row needs what would go."""
+    put_back = restore_correction if step.table == "page_correction" else Transaction.restore
     try:
-        tx.restore(step, forward=forward)
+        put_back(tx, step, forward=forward)
     except CasebookError as error:
         if isinstance(error.__cause__, dbapi.IntegrityError):
             raise StateError(

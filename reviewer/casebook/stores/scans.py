@@ -7,7 +7,7 @@ from typing import Any
 
 from reviewer.casebook.change import Change
 from reviewer.casebook.stores.broken_words import keep_broken_words
-from reviewer.casebook.writer import Transaction, Value, Writer, now
+from reviewer.casebook.writer import Step, Transaction, Value, Writer, now
 from reviewer.errors import InputError, StateError
 from reviewer.messages import say
 from reviewer.records.ids import CaseId, DocumentId
@@ -180,23 +180,23 @@ class ScannedPages:
 
         It stands behind the text of the page with the place of what was misread, so that search
         finds both, and no mark moves. Typed anew it takes the place of what was typed before;
-        nothing typed takes it away.
+        nothing typed takes it away. A step of work, as rating is: it can be taken back.
         """
         key: dict[str, Value] = {"document": document, "page": page, "start": start}
         words = " ".join(clean(typed).split())
         if len(words) > MAX_TYPED:
             raise InputError(say("That is more than a page says. Type it in parts."))
-        with self._writer.change("correct scan", subject=document) as tx:
+        with self._writer.change("correct scan", subject=document, undoable=True) as tx:
             row = tx.get("page", {"document": document, "number": page})
-            if row is None or tx.get("page_reading", {"document": document, "page": page}) is None:
+            reading = tx.get("page_reading", {"document": document, "page": page})
+            if row is None or reading is None or reading["state"] != PageState.READ:
                 raise StateError(say("Only pages that were read from a scan can be corrected."))
             text, boxes = _without(tx, row, start)
             if not 0 <= start < end <= len(_base(tx, row)[0]):
                 raise InputError(say("Choose the words on the page that were misread."))
-            before = tx.get("page_correction", key)
-            if before is not None:
+            if not words:
                 tx.remove("page_correction", key)
-            if words:
+            else:
                 place = len(text) + 1
                 around = _around(boxes, start, end)
                 text, boxes = f"{text}\n{words}", boxes + _NO_BOX + around * len(words)
@@ -218,6 +218,25 @@ class ScannedPages:
     def _touch(self, tx: Transaction, document: DocumentId) -> None:
         row = tx.connection.execute(_CASE, {"document": document}).fetchone()
         tx.touch(document=document, case=None if row is None else CaseId(row[0]))
+
+
+def restore_correction(tx: Transaction, step: Step, *, forward: bool) -> None:
+    """Put what was typed for misread words back to before (or, ``forward``, after) a step.
+
+    Raises ``StateError`` where what was typed later stands in its place.
+    """
+    gone, wanted = (step.before, step.after) if forward else (step.after, step.before)
+    tx.restore(step, forward=forward)
+    page = {"document": step.key["document"], "number": step.key["page"]}
+    row = tx.get("page", page)
+    if row is None:
+        raise StateError(say("The document has no page {number}.", number=step.key["page"]))
+    text, boxes = _content(row)
+    if gone is not None:
+        text, boxes = _blanked(text, boxes, _place(gone), len(str(gone["typed"])))
+    if wanted is not None:
+        text, boxes = _filled(text, boxes, wanted)
+    _store(tx, DocumentId(str(page["document"])), int(str(page["number"])), text, boxes)
 
 
 def add_readings(tx: Transaction, document: DocumentId, readings: Iterable[PageReading]) -> None:
@@ -283,14 +302,39 @@ def _without(tx: Transaction, row: Mapping[str, Value], start: int) -> tuple[str
     What was typed after it stays where it stands: marks may lie in it.
     """
     text, boxes = _content(row)
-    _, typed = _base(tx, row)
-    for at, (began, _, words, place) in enumerate(typed):
+    for began, _, words, place in _base(tx, row)[1]:
         if began == start:
-            if at == len(typed) - 1:
-                return text[: place - 1], boxes[: _BOX * (place - 1)]
-            end = place + len(words)
-            return text[:place] + " " * len(words) + text[end:], boxes
+            return _blanked(text, boxes, place, len(words))
     return text, boxes
+
+
+def _blanked(text: str, boxes: bytes, place: int, length: int) -> tuple[str, bytes]:
+    """Return text and boxes without what stands at ``place``: cut off where it is the last."""
+    end = place + length
+    if end == len(text):
+        return text[: place - 1], boxes[: _BOX * (place - 1)]
+    return text[:place] + " " * length + text[end:], boxes
+
+
+def _filled(text: str, boxes: bytes, typed: Mapping[str, Value]) -> tuple[str, bytes]:
+    """Return text and boxes with what was typed where it stood, if nothing else stands there."""
+    words, place = str(typed["typed"]), _place(typed)
+    around = _around(boxes, int(str(typed["start"])), int(str(typed["end"]))) * len(words)
+    end = place + len(words)
+    if place == len(text) + 1:
+        return f"{text}\n{words}", boxes + _NO_BOX + around
+    if text[place:end] != " " * len(words):
+        raise StateError(
+            say(
+                "That step cannot be taken back by itself: what was typed later stands in its"
+                " place. Take back the later steps first."
+            )
+        )
+    return text[:place] + words + text[end:], boxes[: _BOX * place] + around + boxes[_BOX * end :]
+
+
+def _place(typed: Mapping[str, Value]) -> int:
+    return int(str(typed["place"]))
 
 
 def _around(boxes: bytes, start: int, end: int) -> bytes:

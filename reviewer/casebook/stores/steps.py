@@ -24,6 +24,7 @@ SELECT undo_step.seq, journal.at, undo_step.undone, journal_value.body
 FROM undo_step CROSS JOIN journal USING (seq) CROSS JOIN journal_value USING (seq)
 """
 _NEWEST = _STEPS + "ORDER BY undo_step.seq DESC LIMIT :count"
+_BODY = "SELECT body FROM journal_value WHERE seq = :seq"
 _STEP = _STEPS + "WHERE undo_step.seq = :seq"
 _REVIEW = "SELECT inquiry_case FROM review WHERE id = ?"
 _ROUND = "SELECT value FROM meta WHERE key = 'round'"
@@ -73,14 +74,14 @@ class Steps:
         ``StateError`` where the round is closed, the step was taken back before or belongs to an
         earlier round, or later work builds on it.
         """
-        self._ratings.require_open(self._round())
         seq = self._journal.to_undo(after=after) if seq is None else seq
+        self._require_open(seq)
         return None if seq is None else self._take(seq, self._journal.undo, undone=True)
 
     def redo(self, seq: int | None = None, *, after: int = 0) -> Change | None:
         """Do again one step, or the one taken back last (``after`` an entry); None if none."""
-        self._ratings.require_open(self._round())
         seq = self._journal.to_redo(after=after) if seq is None else seq
+        self._require_open(seq)
         return None if seq is None else self._take(seq, self._journal.redo, undone=False)
 
     def _take(self, seq: int, take: Callable[[int], Change], *, undone: bool) -> Change:
@@ -88,6 +89,13 @@ class Steps:
         change = take(seq)
         self._last = replace(told, undone=undone) if told is not None else None
         return change
+
+    def _require_open(self, seq: int | None) -> None:
+        """Raise ``StateError`` where the round is closed, unless the step is none of its work."""
+        found = None if seq is None else self._connection.execute(_BODY, {"seq": seq}).fetchone()
+        steps = steps_of(found[0]) if found else []
+        if not steps or any(step.table != "page_correction" for step in steps):
+            self._ratings.require_open(self._round())
 
     def _round(self) -> int:
         return int(self._connection.execute(_ROUND).fetchone()[0])
@@ -114,6 +122,8 @@ class Steps:
             where = Where(case=case, factor=str(factor)) if case else None
         elif marks:
             words, reference, where = self._marked(marks, len(cells))
+        elif steps and steps[0].table == "page_correction":
+            words, reference, where = self._corrected(steps[0])
         else:
             words, reference, where = self._written(steps)
         return WorkStep(
@@ -181,6 +191,15 @@ class Steps:
         where = Where(case=CaseId(case), document=document, page=int(_words(row, "page")))
         return words, reference, where if case else None
 
+    def _corrected(self, step: Step) -> tuple[str, str, Where | None]:
+        row, document = step.after or step.before or NOTHING, DocumentId(str(step.key["document"]))
+        page = int(str(step.key["page"]))
+        case, reference, title = self._connection.execute(_DOCUMENT, (document,)).fetchone()
+        read, typed = _short(_words(row, "misread")), _short(_words(row, "typed"))
+        done = f"for \u201c{read}\u201d" if step.after is not None else "taken out"
+        words = f"typed word \u201c{typed}\u201d {done}, {title} p.{page}"
+        return words, reference, Where(case=CaseId(case), document=document, page=page)
+
     def _written(self, steps: Sequence[Step]) -> tuple[str, str, Where | None]:
         review = next(iter(_of(steps, "review")), None)
         if review is None:
@@ -210,6 +229,10 @@ def _text(noun: str, before: str, after: str) -> str:
     """Return what was done to a text, with its first words."""
     if not after:
         return f"{noun} taken out"
-    flat = " ".join(after.split())
-    short = flat if len(flat) <= _QUOTE else flat[:_QUOTE].rsplit(" ", 1)[0] + "\u2026"
-    return f"{noun} {'changed to ' if before else ''}\u201c{short}\u201d"
+    return f"{noun} {'changed to ' if before else ''}\u201c{_short(after)}\u201d"
+
+
+def _short(text: str) -> str:
+    """Return the first words of a text, on one line."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _QUOTE else flat[:_QUOTE].rsplit(" ", 1)[0] + "\u2026"

@@ -146,6 +146,74 @@ def test_typed_anew_taken_back_and_one_of_several(book, read):
     assert book.scans.corrections(read.id) == []
 
 
+def test_a_typed_word_is_a_step_that_is_taken_back_and_done_again(book, read):
+    before, boxes_before = words(book, read), book.documents.page(read.id, 1).boxes
+    name = before.index("0konkwo")
+    book.scans.correct(read.id, 1, name, name + 7, "Okonko")
+    book.scans.correct(read.id, 1, name, name + 7, "Okonkwo")
+    typed = words(book, read)
+    step = book.steps.newest()[0]
+    assert (
+        step.words == "typed word \u201cOkonkwo\u201d for \u201c0konkwo\u201d, Custody record p.1"
+    )
+    assert (step.where.document, step.where.page) == (read.id, 1)
+    change = book.undo()
+    assert change.documents == {read.id}
+    assert "page" in change.tables
+    assert [one.typed for one in book.scans.corrections(read.id)] == ["Okonko"]
+    assert [hit.page for hit in book.search("Okonko")] == [1]
+    book.undo()
+    assert words(book, read) == before
+    assert book.documents.page(read.id, 1).boxes == boxes_before
+    assert book.scans.corrections(read.id) == []
+    assert book.search("Okonko") == []
+    book.redo()
+    book.redo()
+    assert words(book, read) == typed
+    assert [hit.page for hit in book.search("Okonkwo")] == [1]
+    book.scans.correct(read.id, 1, name, name + 7, "")
+    assert (
+        book.steps.newest()[0].words
+        == "typed word \u201cOkonkwo\u201d taken out, Custody record p.1"
+    )
+    book.undo()
+    assert words(book, read) == typed
+
+
+def test_one_of_several_typed_words_is_taken_back_in_its_place(book, read):
+    before = words(book, read)
+    name, time = before.index("0konkwo"), before.index("O3:42")
+    book.scans.correct(read.id, 1, name, name + 7, "Okonkwo")
+    first = book.steps.newest()[0].seq
+    book.scans.correct(read.id, 1, time, time + 5, "03:42")
+    both = book.documents.page(read.id, 1)
+    book.undo(first)
+    assert book.search("Okonkwo") == []
+    assert words(book, read).index("03:42") == both.text.index("03:42")  # it has not moved
+    book.redo(first)
+    assert book.documents.page(read.id, 1) == both
+
+
+def test_nothing_that_was_typed_later_is_typed_over(book, read):
+    before = words(book, read)
+    name, time = before.index("0konkwo"), before.index("O3:42")
+    book.scans.correct(read.id, 1, name, name + 7, "Okonkwo")
+    book.scans.correct(read.id, 1, name, name + 7, "")
+    gone = book.steps.newest()[0].seq
+    book.scans.correct(read.id, 1, time, time + 5, "03:42")
+    held = book.documents.page(read.id, 1)
+    with pytest.raises(StateError, match="what was typed later"):
+        book.undo(gone)
+    assert book.documents.page(read.id, 1) == held
+    assert [one.typed for one in book.scans.corrections(read.id)] == ["03:42"]
+
+
+def test_a_page_that_still_waits_is_not_corrected(book):
+    made = scanned(book, pages=("Page 3 of 9",), waiting=(1,))
+    with pytest.raises(StateError, match="read from a scan"):
+        book.scans.correct(made.id, 1, 0, 4, "Leaf")
+
+
 @pytest.mark.parametrize(("start", "end"), [(5, 5), (-1, 3), (3, 99), (99, 120)])
 def test_only_words_of_the_page_are_corrected(book, read, start, end):
     with pytest.raises(InputError, match="Choose the words"):

@@ -8,10 +8,10 @@ from tests.reviewer.exchange import panel
 
 ANYBODYS = {
     "accept", "backup", "backups", "cases", "copy", "demo", "journal", "new", "original",
-    "passphrase", "receipt", "recover", "recovery", "restore", "scans", "search", "status", "text",
-    "verify",
+    "passphrase", "receipt", "recover", "recovery", "redo", "restore", "scans", "search", "status",
+    "text", "undo", "verify",
 }  # fmt: skip
-A_RATERS = {"apply", "mark", "marks", "redo", "reopen", "return", "seal", "sheet", "undo"}
+A_RATERS = {"apply", "mark", "marks", "reopen", "return", "seal", "sheet"}
 # ... and the rest, as a panellist who tries would type them; `{f}` is a file that is there.
 THE_CHAIRS = {
     "import": [["--register", "{f}"], ["--case", "C001", "{f}"], ["--folder", "{d}"]],
