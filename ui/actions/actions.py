@@ -5,7 +5,6 @@ Rooms ask for an action by its id; menus and shortcuts are made from the same ta
 
 # ruff: noqa: PLW0108 - what an action runs is made when it is first run, not when it is declared
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -13,27 +12,14 @@ from PySide6.QtWidgets import QWidget
 
 from reviewer.casebook.roles import may, role_of
 from reviewer.messages import say
+from ui.actions.action import Action
 from ui.actions.parts import Parts
+from ui.actions.reading import of_reading
 from ui.desk.desk import Desk
+from ui.rooms.room import Room
 from ui.settings import SCHEME, TEXT_SCALE, Settings
 from ui.theme import Scheme, Theme
 from ui.widgets.files import CASEBOOKS, choose_file
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Action:
-    """One thing a person can do. ``needs_casebook`` = only while one is open.
-
-    ``change`` is the kind of change that it makes (see ``casebook.roles``): where the role of the
-    open casebook may not make it, it is not offered.
-    """
-
-    id: str
-    words: str
-    run: Callable[[], object]
-    keys: tuple[str, ...] = ()
-    needs_casebook: bool = False
-    change: str = ""
 
 
 class Actions(Parts):
@@ -110,6 +96,7 @@ class Actions(Parts):
                 needs_casebook=True,
             ),
             *self._steps(),
+            *of_reading(self._in_front, lambda: self.back()),
             *self._of_chair_and_panellist(),
             Action(
                 id="larger",
@@ -230,6 +217,9 @@ class Actions(Parts):
         """Whether the role of the open casebook may do it; without one nobody is kept from it."""
         about = self._desk.about
         return about is None or may(action.change, role_of(about.kind, about.member))
+
+    def _in_front(self) -> Room | None:
+        return self.front()
 
     def _undo(self) -> None:
         room = self.front()

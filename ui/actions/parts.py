@@ -53,6 +53,7 @@ class Parts(QObject):
         self._settings = settings
         self._window = window
         self.front: Callable[[], Room | None] = lambda: None
+        self.back: Callable[[], object] = lambda: None
         self.unlock: Callable[[Path], object] = lambda _path: None
         desk.opened.connect(self._watch)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.messages import say
 from ui import errors, theme
-from ui.actions import Action, Actions
+from ui.actions import Actions
 from ui.desk.desk import Desk
 from ui.desk.jobs import Job
 from ui.main_window.focus import FocusGuard
@@ -71,15 +71,6 @@ class MainWindow(QMainWindow):
         self._entries: tuple[Entry, ...] = ()
         self._rooms: dict[str, Room] = {}
         self.actions_ = Actions(desk, look, settings, self)
-        self.actions_.add(
-            Action(
-                id="back",
-                words=say("Back to what a page was opened from"),
-                run=self.back,
-                keys=("Alt+Left",),
-                needs_casebook=True,
-            )
-        )
         self._build()
         self._idle = IdleWatch(
             lambda: settings.get(LOCK_MINUTES) * 60, hidden=self._out_of_sight, parent=self
@@ -185,9 +176,14 @@ class MainWindow(QMainWindow):
             self._rooms[_READING].show_mark(case, mark)
 
     def back(self) -> None:
-        """Return to the room that a page was asked for in."""
-        before, self._before = self._before, ""
-        self.show_room(before)
+        """Take the last jump back; the first one led here from the room before."""
+        room = self._room_in_front()
+        jumps = room.jumps if room is not None else None
+        if jumps is not None and (jumps.travelled or not self._before):
+            jumps.step(-1)
+        else:
+            before, self._before = self._before, ""
+            self.show_room(before)
 
     def _build(self) -> None:
         ground = QWidget(self)
@@ -239,6 +235,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.actions_.front = self._room_in_front
         self.actions_.unlock = self.show_unlock
+        self.actions_.back = self.back
         self._welcome.wants.connect(self.actions_.run)
         self._welcome.chosen.connect(self.show_unlock)
         self.header.wants.connect(self.actions_.run)

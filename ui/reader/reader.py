@@ -52,6 +52,7 @@ class Reader(QWidget):
     cited = Signal(str)  # a reference to a numbered page: {INV-014/34}
     page_changed = Signal(str, int)
     uncovered = Signal(str)
+    leaving = Signal()  # a jump to another place of the document begins
 
     def __init__(self, renderer: Renderer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +60,7 @@ class Reader(QWidget):
         self._marks: list[ShownMark] = []
         self._found: list[Found] = []
         self._at = -1
+        self._jumped = False  # to a hit, since words are typed
         self._start = ReadingPlace()
         self._small_wanted: bool | None = None
         self.view = ReadingView(renderer)
@@ -84,7 +86,7 @@ class Reader(QWidget):
         now = self.view.settings
         self._start = place or ReadingPlace(fit=now.fit.value, zoom=self.view.zoom)
         self._marks = []
-        self._found, self._at = [], -1
+        self._found, self._at, self._jumped = [], -1, False
         if covered:
             self.cover.tell(document.title, document.note)
             self.view.show_document("", [])
@@ -136,7 +138,7 @@ class Reader(QWidget):
         self._found = found
         self.view.set_found(found)
         onward = (i for i, hit in enumerate(found) if hit.page >= self.view.page)
-        self._show_hit(next(onward, 0) if found else -1)
+        self._show_hit(next(onward, 0) if found else -1, typing=True)
 
     def say(self, sentence: str) -> None:
         """Say something at the foot until the page changes."""
@@ -150,6 +152,21 @@ class Reader(QWidget):
         """Show a page; under a cover it is where reading will begin."""
         self._start = replace(self._start, page=page, offset=0.0)
         self.view.go_to(page)
+
+    def jump_to(self, page: int) -> None:
+        """Go to a page in one step; to a neighbour it is no jump, but reading on."""
+        if abs(page - self.view.page) > 1:
+            self.leaving.emit()
+        self.view.go_to(page)
+
+    def place(self) -> ReadingPlace:
+        """Return where the reader is; under a cover, where reading will begin."""
+        return self._start if self.covered else self.view.place()
+
+    def stand_at(self, page: int, offset: float) -> None:
+        """Stand at a place as it was left; its size and turned pages stay as they are now."""
+        self._start = replace(self._start, page=page, offset=offset)
+        self.view.stand_at(page, offset)
 
     def find_words(self, words: str) -> None:
         """Open the find bar with ``words``."""
@@ -187,7 +204,8 @@ class Reader(QWidget):
         view.moved.connect(self._float)
         view.selection_changed.connect(self._float)
         view.text_wanted.connect(self._ask_text)
-        self.thumbnails.page_chosen.connect(view.go_to)
+        self.thumbnails.page_chosen.connect(self.jump_to)
+        view.jump_asked.connect(self.jump_to)
         foot.page_entered.connect(self._enter_page)
         foot.cited.connect(self._lead)
         foot.fit_chosen.connect(view.set_fit)
@@ -243,7 +261,12 @@ class Reader(QWidget):
         self.foot.thumbs.setChecked(show)
         self.foot.thumbs.blockSignals(False)
 
-    def _show_hit(self, index: int) -> None:
+    def _show_hit(self, index: int, *, typing: bool = False) -> None:
+        """Show one of the hits. While words are typed only the first one is a jump."""
+        elsewhere = index >= 0 and self._found[index].page != self.view.page
+        if elsewhere and not (typing and self._jumped):
+            self.leaving.emit()
+        self._jumped = typing and (self._jumped or elsewhere)
         self._at = index
         self.find_bar.show_count(index + 1, len(self._found))
         if index >= 0:
@@ -320,6 +343,7 @@ class Reader(QWidget):
             hit = self._found[self._at]
             self.view.select(hit.page, hit.start, hit.end)
         self._found, self._at = [], -1
+        self._jumped = False
         self.view.set_found([])
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -329,7 +353,7 @@ class Reader(QWidget):
         self.cited.emit(reference)
 
     def _enter_page(self, page: int) -> None:
-        self.view.go_to(page)
+        self.jump_to(min(page, self.view.page_count))
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _toggle_small(self, wanted: bool) -> None:  # noqa: FBT001 - a signal's argument

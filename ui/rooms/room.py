@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -28,6 +28,19 @@ RETURN = ".return"  # how the name of a sealed return ends
 RETURNS, DOCUMENTS = "returns", "documents"  # what a room may take that is dropped on it
 
 
+class Jumps(Protocol):
+    """Where a reader jumped from, and the way back."""
+
+    @property
+    def travelled(self) -> bool:
+        """Whether there was a jump since the reader came here from another room."""
+        ...
+
+    def step(self, by: int) -> None:
+        """Go one jump back (``by`` under 0) or forward."""
+        ...
+
+
 class Room(QWidget):
     """One room: built when it is first entered, thrown away when the casebook is locked."""
 
@@ -37,6 +50,7 @@ class Room(QWidget):
     asks = Signal(object)  # cells (frozenset) that the next round is to ask for again
     opens = Signal(str)  # the id of a case, to be opened where cases are read
 
+    jumps: Jumps | None = None  # where this room reads cases
     takes = ""  # RETURNS where it has a ``take``, DOCUMENTS where those and a register go to it
 
     def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:

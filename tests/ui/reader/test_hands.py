@@ -161,8 +161,13 @@ def test_the_menu_offers_what_can_be_done_with_what_is_picked(qtbot, build, pick
     menu = next(m for m in view.findChildren(QMenu) if m.isVisible())
     offered = {a.text().split("\t")[0]: a for a in menu.actions() if a.text()}
     copies = ["Copy the words", "Copy with citation"]
-    assert list(offered) == ["Mark", "Note", "Attach to the factor in focus", *copies]
-    assert {a.isEnabled() for a in offered.values()} == {picked}
+    ways = ["Back to where you were", "Forward again"]
+    assert list(offered) == ["Mark", "Note", "Attach to the factor in focus", *copies, *ways]
+    assert {a.isEnabled() for name, a in offered.items() if name not in ways} == {picked}
+    for name, by in zip(ways, (-1, 1), strict=True):
+        with qtbot.waitSignal(view.step_asked) as told:
+            offered[name].trigger()
+        assert told.args == [by]
     if picked:
         with qtbot.waitSignal(view.copy_asked) as told:
             offered["Copy the words"].trigger()
@@ -178,7 +183,8 @@ def test_where_nothing_may_be_marked_the_menu_only_copies(build):
     QApplication.sendEvent(view.viewport(), event)
     menu = next(m for m in view.findChildren(QMenu) if m.isVisible())
     offered = [a.text().split("\t")[0] for a in menu.actions() if a.text()]
-    assert offered == ["Copy the words", "Copy with citation"]
+    copies = ["Copy the words", "Copy with citation"]
+    assert offered == [*copies, "Back to where you were", "Forward again"]
     menu.close()
 
 

@@ -1,7 +1,7 @@
 """The hand on the page: picking words by mouse and keyboard, drawing a box, pressing a mark."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
@@ -11,6 +11,7 @@ from reviewer.messages import say
 from reviewer.records.cases import Box, PageText
 from reviewer.records.judgement import Anchor
 from reviewer.records.reading import ReadingPlace
+from ui.reader.page.keys import moves
 from ui.reader.page.layout import Fit, Layout, Settings, pages_of, ranges_of
 from ui.reader.page.renderer import Renderer
 from ui.reader.page.ticks import TickedBar
@@ -34,6 +35,8 @@ class ReadingView(PageView):
     copy_asked = Signal(str)
     cite_asked = Signal()  # copy what is picked, or the mark in hand, with where it stands
     turned = Signal()
+    step_asked = Signal(int)  # back (-1) or forward over the last jump
+    jump_asked = Signal(int)  # a page that is gone to in one step
 
     def __init__(self, renderer: Renderer, parent: QWidget | None = None) -> None:
         self._at = self._from = self._to = 0
@@ -45,6 +48,10 @@ class ReadingView(PageView):
         self._double_at = 0.0
         self.marking = True  # whether what is picked may be marked here
         super().__init__(renderer, parent)
+        self._moves = {
+            **moves(self, self.jump_asked.emit),
+            Qt.Key.Key_Escape: self.clear_selection,
+        }
         self.setVerticalScrollBar(TickedBar(self.heights_found))
         self.verticalScrollBar().setSingleStep(STEP)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -148,10 +155,14 @@ class ReadingView(PageView):
         """Show the pages as they were left."""
         turns = {p: by for p, by in pages_of(place.turns).items() if p <= len(self._sizes)}
         self._change(Settings(fit=Fit(place.fit), zoom=place.zoom, turns=turns))
+        self.stand_at(place.page, place.offset)
+
+    def stand_at(self, page: int, offset: float) -> None:
+        """Show a page with ``offset`` of its height above the window."""
         if self._sizes:
-            page = min(max(place.page, 1), len(self._sizes))
+            page = min(max(page, 1), len(self._sizes))
             rect = self._layout.rect(page)
-            self.verticalScrollBar().setValue(round(rect.top() + place.offset * rect.height()))
+            self.verticalScrollBar().setValue(round(rect.top() + offset * rect.height()))
 
     # ------------------------------------------------------------ private
 
@@ -241,19 +252,7 @@ class ReadingView(PageView):
         if plain and signal is not None:
             signal.emit()
             return True
-        moves: dict[Qt.Key, Callable[[], None]] = {
-            Qt.Key.Key_Left: lambda: self.go_to(self.page - 1),
-            Qt.Key.Key_Right: lambda: self.go_to(self.page + 1),
-            Qt.Key.Key_Home: lambda: self.go_to(1),
-            Qt.Key.Key_End: lambda: self.go_to(self.page_count),
-            Qt.Key.Key_Escape: self.clear_selection,
-            Qt.Key.Key_Plus: lambda: self.zoom_step(1),
-            Qt.Key.Key_Equal: lambda: self.zoom_step(1),
-            Qt.Key.Key_Minus: lambda: self.zoom_step(-1),
-            Qt.Key.Key_0: lambda: self.set_fit(Fit.WIDTH),
-            Qt.Key.Key_9: lambda: self.set_fit(Fit.PAGE),
-        }
-        move = moves.get(Qt.Key(event.key()))
+        move = self._moves.get(Qt.Key(event.key()))
         if plain and move is not None:
             move()
             return True
@@ -356,6 +355,9 @@ class ReadingView(PageView):
         copy.setEnabled(picked is not None and bool(picked.anchor.quote))
         cite = menu.addAction(say("Copy with citation\tCtrl+Shift+C"), self.cite_asked.emit)
         cite.setEnabled(picked is not None or bool(self.chosen_mark))
+        menu.addSeparator()
+        menu.addAction(say("Back to where you were\tAlt+Left"), lambda: self.step_asked.emit(-1))
+        menu.addAction(say("Forward again\tAlt+Right"), lambda: self.step_asked.emit(1))
         menu.popup(event.globalPos())
 
     def _ways_to_mark(self) -> tuple[tuple[str, SignalInstance], ...]:

@@ -11,7 +11,6 @@ from reviewer.records.judgement import Mark
 from reviewer.records.steps import Where
 from ui import errors
 from ui.desk.desk import Desk
-from ui.reader.page.layout import Fit
 from ui.reader.page.renderer import Renderer
 from ui.reader.reader import Reader
 from ui.rooms.read.arriving import Arriving
@@ -25,8 +24,10 @@ from ui.rooms.read.marks.card import MarkCard
 from ui.rooms.read.marks.shown import shown_marks
 from ui.rooms.read.open_case import Judging
 from ui.rooms.read.overviews import Overviews
+from ui.rooms.read.page_keys import add_page_keys
 from ui.rooms.read.pages.below import BelowPages
 from ui.rooms.read.pages.documents import Reading
+from ui.rooms.read.pages.going_back import GoingBack
 from ui.rooms.read.pages.head import PagesHead
 from ui.rooms.read.pages.search import SearchResults
 from ui.rooms.read.pages.searching import Searching, lit
@@ -85,7 +86,12 @@ class ReadRoom(Room):
         self._build()
         self.walking = Walking(self.cases, self._middle, self._right, self)
         self._connect()
+        self.jumps: GoingBack = GoingBack(self.judging, self.reading, self.reader, self)
+        self.jumps.told.connect(self.tells)
+        self.jumps.case_asked.connect(self.open_case)
+        self.jumps.pages_asked.connect(self._show_reader)
         self._add_keys()
+        add_page_keys(self._split, self.reader)
 
     @property
     def chosen_document(self) -> Document | None:
@@ -110,6 +116,7 @@ class ReadRoom(Room):
 
     def show_mark(self, case: str, mark: Mark) -> None:
         """Show the page of a mark that somebody made, in the case ``case``."""
+        self.jumps.arrive()
         self._open(CaseId(case), mark)
 
     def take_focus(self) -> None:
@@ -190,7 +197,7 @@ class ReadRoom(Room):
         self.before.jump_asked.connect(self.arriving.go_to_factor)
         self.arriving.begun.connect(self._show_sheet)
         self.arriving.case_asked.connect(self.open_case)
-        self.arriving.pages_asked.connect(lambda: self._middle.setCurrentWidget(self.reader))
+        self.arriving.pages_asked.connect(self._show_reader)
         self.ending.page_shown.connect(self._show_before)
         self.ending.page_left.connect(self._leave_before)
         self.reader.everywhere_wanted.connect(self._find_everywhere)
@@ -212,13 +219,6 @@ class ReadRoom(Room):
             "Ctrl+PgUp": lambda: self._next_tab(-1),
             "PgDown": lambda: self.walking.scroll(1),
             "PgUp": lambda: self.walking.scroll(-1),
-            "Ctrl++": lambda: self.reader.view.zoom_step(1),
-            "Ctrl+=": lambda: self.reader.view.zoom_step(1),
-            "Ctrl+-": lambda: self.reader.view.zoom_step(-1),
-            "Ctrl+0": lambda: self.reader.view.set_fit(Fit.WIDTH),
-            "Ctrl+R": self.reader.view.turn,
-            "Ctrl+Shift+R": lambda: self.reader.view.turn(-90),
-            "Ctrl+G": self.reader.to_page_field,
             "Ctrl+I": self.below.notes.turn,
         }.items():
             shortcut = QShortcut(QKeySequence(key), self._split)  # none acts behind the seal
@@ -354,6 +354,9 @@ class ReadRoom(Room):
         self._middle.setCurrentWidget(self.reader if self.reading.document else self.empty)
         self.reader.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _show_reader(self) -> None:
+        self._middle.setCurrentWidget(self.reader)
+
     def _jump(self, mark: str) -> None:
         held, material = self.judging.mark(mark), self.judging.material
         document = material.document(held.document) if held is not None and material else None
@@ -388,6 +391,7 @@ class ReadRoom(Room):
         """Keep what was typed, and hold no more text, page or thread: it is being locked."""
         self.settle()
         self.card.close_card()
+        self.jumps.clear()
         self.judging.close()
         self.overviews.close()
         self.reading.close()

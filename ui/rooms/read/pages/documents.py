@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer.casebook.book import Casebook
 from reviewer.records.cases import Document, PageText
-from reviewer.records.ids import DocumentId
+from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.judgement import Mark
 from reviewer.records.reading import ReadingPlace
 from ui.desk.desk import Desk
@@ -26,6 +26,7 @@ class Reading(QObject):
     """Shows one document of the open case at a time."""
 
     opened = Signal(str)  # document id
+    leaving = Signal()  # another page is to be shown, of this document or another one
     failed = Signal(object)
 
     def __init__(self, desk: Desk, reader: Reader, renderer: Renderer, parent: QObject) -> None:
@@ -63,8 +64,13 @@ class Reading(QObject):
         last = self._last.get(material.case.id, material.latest)
         return last if last in ids else (ids[0] if ids else None)
 
+    def begin_at(self, case: CaseId, document: DocumentId) -> None:
+        """Begin with ``document`` when the case is opened next, if it is there."""
+        self._last[case] = document
+
     def open(self, document: Document, *, page: int = 0, mark: Mark | None = None) -> None:
         """Show a document where it was left, or from ``page``, or at a mark."""
+        self.leaving.emit()
         self._last[document.case] = document.id
         self._wanted, self._then = document.id, mark
         page = mark.page if mark is not None else page
