@@ -18,6 +18,7 @@ from reviewer.casebook.stores.journal import History
 from reviewer.casebook.stores.marks import Marks
 from reviewer.casebook.stores.members import Members
 from reviewer.casebook.stores.own_marks import OwnMarks
+from reviewer.casebook.stores.previews import Previews
 from reviewer.casebook.stores.ratings import Ratings
 from reviewer.casebook.stores.reading_positions import Places
 from reviewer.casebook.stores.releases import Rounds
@@ -50,6 +51,7 @@ class Contents:
         self.bundles = Bundles(connection)
         self.deliveries = Deliveries(connection, writer)
         self.scans = ScannedPages(connection, writer)
+        self.previews = Previews(connection)
         self.reading = Places(connection, writer)
         self.marks = Marks(connection, writer)
         self.own_marks = OwnMarks(connection)

@@ -8,6 +8,7 @@ without words, which wait to be read.
 from reviewer.casebook.broken_word_tables import BROKEN_WORD
 from reviewer.casebook.bundle_tables import BUNDLE
 from reviewer.casebook.delivery_tables import DELIVERIES
+from reviewer.casebook.preview_tables import PREVIEWS
 from reviewer.casebook.request_tables import REQUESTS
 from reviewer.casebook.scan_tables import SCANS
 from reviewer.casebook.shelf_tables import SHELF
@@ -19,5 +20,6 @@ FORMAT_4: tuple[str, ...] = (
     DELIVERIES,
     BUNDLE,
     SCANS,
+    PREVIEWS,
     # a line each
 )

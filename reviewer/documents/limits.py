@@ -33,6 +33,12 @@ LISTEN_SECONDS = 30.0  # of measuring how loud a recording is
 PICTURE_PIXELS = 50_000_000  # a decoded picture
 SHARED = MAX_PIXELS * MAX_PIXELS * 4  # the picture of the largest page, 4 bytes a pixel
 
+PREVIEW_WIDTH = 620  # pixels of a page that is shown until it is drawn
+PREVIEW_PIXELS = PREVIEW_WIDTH * MAX_PIXELS * 4  # bytes of one that was decoded
+MAX_PREVIEW = 1 << 20  # bytes of one as a JPEG
+PREVIEWS = 192 << 20  # bytes of those of one document: the pages after them have none
+PREVIEW_FAILURES = 3  # pages that cannot be drawn before no more of a document are tried
+
 SCAN_SECONDS = 240.0  # one page read from its picture, turned and read again where it must be
 SCAN_DRAWN = 200  # for a page whose words are drawn as lines
 SCAN_LETTERS = 400  # a page with fewer on a picture of most of it is a scan that was stamped

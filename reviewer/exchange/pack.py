@@ -319,6 +319,7 @@ def _copy(
             ledger=book.documents.ledger(document.id),
             scans=tuple(book.scans.of(document.id).values()),
             corrections=tuple(book.scans.corrections(document.id)),
+            previews=book.previews.some(document.id, book.previews.pages(document.id)),
         )
         batch.append((document, book.documents.original(document.id), reading))
         if sum(len(original) for _, original, _ in batch) >= _BATCH_BYTES:

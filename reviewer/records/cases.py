@@ -192,6 +192,7 @@ class Reading:
     a picture); empty where the original is itself the PDF shown. ``notes`` are sentences about
     what is not shown (attachments, macros), ``ledger`` counts it, a line for each thing.
     ``scans`` are the pages that are pictures of words, ``corrections`` what was typed for theirs.
+    ``previews`` are small JPEGs of pages that take long to draw, by their numbers.
     """
 
     media: str
@@ -202,6 +203,7 @@ class Reading:
     ledger: tuple[LedgerLine, ...] = ()
     scans: tuple[PageReading, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    previews: Mapping[int, bytes] = field(default_factory=dict, hash=False, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

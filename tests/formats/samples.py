@@ -173,9 +173,9 @@ def _shelf(book, work):
 
 
 def _scan(book, work):
-    """Two pages that are pictures: one is read, and corrected by hand; the other waits."""
-    picture = Image.new("L", (400, 200), 255)
-    ImageDraw.Draw(picture).rectangle((40, 80, 300, 110), fill=0)
+    """Two pages that are large pictures: one is read, and corrected by hand; the other waits."""
+    picture = Image.new("L", (1_000, 900), 255)
+    ImageDraw.Draw(picture).rectangle((100, 360, 750, 500), fill=0)
     picture.save(work / "scan.tiff", save_all=True, append_images=[picture.rotate(180)])
     case = book.cases.all()[1]
     with Worker() as worker:

@@ -9,6 +9,7 @@ from reviewer.casebook.change import Change
 from reviewer.casebook.stores.broken_words import keep_broken_words
 from reviewer.casebook.stores.bundles import give_number
 from reviewer.casebook.stores.document_rows import document_of, document_row, origin_row
+from reviewer.casebook.stores.previews import add_previews
 from reviewer.casebook.stores.scans import add_corrections, add_readings
 from reviewer.casebook.writer import Transaction, Writer, now
 from reviewer.errors import StateError
@@ -286,6 +287,7 @@ def add_document(tx: Transaction, document: Document, original: bytes, reading: 
     give_number(tx, document.case, document.id, document.page_count, document.bundle)
     add_readings(tx, document.id, reading.scans)
     add_corrections(tx, document.id, reading.corrections)
+    add_previews(tx, document.id, reading.previews)
     tx.touch(case=document.case, document=document.id)
 
 

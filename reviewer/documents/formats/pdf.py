@@ -19,6 +19,7 @@ from pypdfium2 import raw
 
 from reviewer.documents import limits
 from reviewer.documents.formats.pdf_columns import by_columns
+from reviewer.documents.formats.pdf_costly import costly
 from reviewer.documents.formats.pdf_hidden import Hidden, hidden_on
 from reviewer.documents.formats.pdf_open import opened
 from reviewer.documents.formats.pdf_text import Columns, closed_up, ending_lines, left_of, written
@@ -45,12 +46,16 @@ _UNICODE = _direct(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctyp
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Words:
-    """The text of one page and its packed boxes; sizes in points of the page as shown."""
+    """The text of one page and its packed boxes; sizes in points of the page as shown.
+
+    ``costly`` is whether it takes long to draw.
+    """
 
     text: str
     boxes: bytes
     width: float
     height: float
+    costly: bool = False
 
 
 class Pdf:
@@ -104,11 +109,12 @@ class Pdf:
                 text, boxes = _characters(page, textpage, number, hidden.places)
             finally:
                 textpage.close()
+            slow = costly(page)
         except pdfium.PdfiumError as error:
             raise Refused("page", number) from error
         finally:
             page.close()
-        return Words(text=text, boxes=boxes, width=width, height=height)
+        return Words(text=text, boxes=boxes, width=width, height=height, costly=slow)
 
     def render(self, number: int, width_px: int, into: ctypes.Array[ctypes.c_char]) -> list[int]:
         """Draw page ``number`` into ``into`` as BGRX; return width, height and stride in pixels.

@@ -28,6 +28,7 @@ from reviewer.documents.refusals import Refused
 # Read only when a file is brought in, so that the first page of a casebook comes sooner.
 _PREPARE, _SHEET = "reviewer.documents.inside.prepare", "reviewer.documents.formats.spreadsheet"
 _COUNT = "reviewer.documents.inside.ledger.count"
+_PREVIEWS = "reviewer.documents.inside.previews"
 Answer = tuple[dict[str, object], bytes]
 
 
@@ -130,7 +131,7 @@ class Service:
         words = self._open[head["key"]].words(head["page"])
         text = words.text.encode("utf-8")
         sizes = {"width": words.width, "height": words.height, "text": len(text)}
-        return {**sizes}, text + words.boxes
+        return {**sizes, "costly": words.costly}, text + words.boxes
 
     def _do_scan(self, head: Mapping[str, Any], _: bytes) -> Answer:
         dots, covered = pictured(self._open[head["key"]].document, head["page"])
@@ -142,6 +143,19 @@ class Service:
         width, height, stride = size
         body = b"" if self._shared is not None else ctypes.string_at(self._pixels, stride * height)
         return {"width": width, "height": height, "stride": stride}, body
+
+    def _do_preview(self, head: Mapping[str, Any], _: bytes) -> Answer:
+        pdf = self._open[head["key"]]
+        width, height, stride = pdf.render(head["page"], limits.PREVIEW_WIDTH, self._pixels)
+        encoded = importlib.import_module(_PREVIEWS).encoded
+        return {}, encoded(self._pixels, width, height, stride)
+
+    def _do_picture(self, _: Mapping[str, Any], body: bytes) -> Answer:
+        width, height, stride, pixels = importlib.import_module(_PREVIEWS).decoded(body)
+        if self._shared is not None:
+            ctypes.memmove(self._pixels, pixels, len(pixels))
+            pixels = b""
+        return {"width": width, "height": height, "stride": stride}, pixels
 
     def _do_sheets(self, _: Mapping[str, Any], body: bytes) -> Answer:
         sheets: bytes = importlib.import_module(_SHEET).grids(body)

@@ -26,7 +26,10 @@ class Lie(Exception):  # noqa: N818 - not an error of ours
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bitmap:
-    """A page as pixels: ``height`` rows of ``stride`` bytes, 4 bytes a pixel (B, G, R, unused)."""
+    """A page as pixels: ``height`` rows of ``stride`` bytes, 4 bytes a pixel (B, G, R, unused).
+
+    Where a row has as many bytes as pixels, each is a grey.
+    """
 
     width: int
     height: int
@@ -112,6 +115,31 @@ def bitmap(untrusted: Mapping[str, Any]) -> tuple[int, int, int]:
     width = whole(untrusted, "width", 1, limits.MAX_PIXELS)
     height = whole(untrusted, "height", 1, limits.MAX_PIXELS)
     return width, height, whole(untrusted, "stride", width * 4, width * 4)
+
+
+def small(untrusted: Mapping[str, Any]) -> tuple[int, int, int]:
+    """Return width, height and stride of a preview, which is grey or coloured."""
+    width = whole(untrusted, "width", 1, limits.PREVIEW_WIDTH)
+    height = whole(untrusted, "height", 1, limits.MAX_PIXELS)
+    stride = whole(untrusted, "stride", width, width * 4)
+    if stride not in {width, 4 * width}:
+        raise Lie("stride")
+    return width, height, stride
+
+
+def preview(untrusted: bytes) -> bytes:
+    """Return a preview, which looks like a JPEG; only the worker looks into it."""
+    if not (untrusted.startswith(b"\xff\xd8\xff") and untrusted.endswith(b"\xff\xd9")):
+        raise Lie("preview")
+    return untrusted
+
+
+def costly(untrusted: Mapping[str, Any]) -> bool:
+    """Return whether a page is said to take long to draw."""
+    value = untrusted.get("costly", False)
+    if type(value) is not bool:
+        raise Lie("costly")
+    return value
 
 
 def notes(untrusted: Mapping[str, Any]) -> tuple[str, ...]:

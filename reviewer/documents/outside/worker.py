@@ -13,17 +13,16 @@ from typing import Any, Self
 
 from reviewer.documents import limits, refusals
 from reviewer.documents.counted import sentences
-from reviewer.documents.frames import FRAME, MAX_HEAD, pack, parse_head
 from reviewer.documents.grid import Grid
 from reviewer.documents.media import KEPT, MEDIA
 from reviewer.documents.outside import untrusted as checks
-from reviewer.documents.outside.channel import Channel
+from reviewer.documents.outside.previewing import Made, Previewing
+from reviewer.documents.outside.running import Running
 from reviewer.documents.outside.scanning import scanned
-from reviewer.documents.outside.spawn import Shared, end, start, worker_command
+from reviewer.documents.outside.spawn import Shared, worker_command
 from reviewer.documents.outside.unpacking import Unpacking, refuse_sizes
 from reviewer.documents.outside.untrusted import Bitmap, Lie, Pictured
 from reviewer.documents.outside.untrusted_grid import grids
-from reviewer.documents.outside.windows_job import Job
 from reviewer.documents.reach import Reach, unopened
 from reviewer.errors import DocumentError, EngineError
 from reviewer.progress import Progress, Quiet
@@ -35,7 +34,7 @@ _IMAGE = b"/Subtype /Image"  # as it stands in a PDF that the worker set
 _READING = "\0reading"  # a key that no caller uses
 
 
-class Worker(Unpacking):
+class Worker(Previewing, Unpacking):
     """The worker process, started at the first request.
 
     With ``confined_only`` nothing is opened where the process can still reach what it should not:
@@ -53,7 +52,7 @@ class Worker(Unpacking):
         self._passwords = list(passwords)
         self._confined_only = confined_only
         self._shared = Shared()
-        self._process: _Running | None = None
+        self._process: Running | None = None
         self._reach: tuple[Reach, ...] = ()
         self._files: dict[str, bytes] = {}  # what is open, to open it again after a restart
         self._sent: set[str] = set()
@@ -105,10 +104,14 @@ class Worker(Unpacking):
 
     def text(self, key: str, page: int) -> PageText:
         """Return the text of ``page`` (from 1) with a box a character."""
+        return self._text(key, page)[0]
+
+    def _text(self, key: str, page: int) -> tuple[PageText, bool]:
+        """Return the text of a page, and whether it takes long to draw."""
         most = limits.MAX_PAGE_CHARACTERS * 12
         answer, body = self._page(key, page, {"do": "text", "key": key, "page": page}, most)
         with self._believed(page):
-            return checks.page_text(answer, body, page)
+            return checks.page_text(answer, body, page), checks.costly(answer)
 
     def scan(self, key: str, page: int) -> Pictured:
         """Return how much of ``page`` (from 1) is a picture, and how fine that is."""
@@ -135,7 +138,10 @@ class Worker(Unpacking):
     def read_whole(
         self, untrusted: bytes, name: str, *, progress: Progress | None = None, whole: bool = True
     ) -> tuple[Reading, Inside]:
-        """Do as ``read``, and take out the files that came with it and what is written on it."""
+        """Do as ``read``; take out the files that came with it and what is written on it too.
+
+        Previews are made only here: ``read`` is to look at a file, not to keep it.
+        """
         progress = progress or Quiet()
         refuse_sizes(untrusted)
         head: dict[str, object] = {"do": "prepare", "key": _READING, "name": name[-200:]}
@@ -154,7 +160,8 @@ class Worker(Unpacking):
         self._files[_READING] = rendition or untrusted
         try:
             inside = self._inside(_READING, prepare) if whole else Inside()
-            pages = self._pages(count, progress)
+            made = Made(self, _READING)
+            pages = self._pages(count, progress, made if whole else None)
             scans = scanned(pages, media, lambda page: self.scan(_READING, page))
         finally:
             self.forget(_READING)
@@ -171,6 +178,7 @@ class Worker(Unpacking):
             text_source=source,
             notes=(*notes, *sentences(ledger)),
             ledger=ledger or (),
+            previews=made.previews,
             scans=tuple(PageReading(number=number) for number in scans),
         )
         return reading, inside
@@ -248,16 +256,22 @@ class Worker(Unpacking):
         self._files.pop(key, None)
         self._bad = {at: code for at, code in self._bad.items() if at[0] != key}
 
-    def _pages(self, count: int, progress: Progress) -> tuple[PageText, ...]:
+    def _pages(
+        self, count: int, progress: Progress, made: Made | None = None
+    ) -> tuple[PageText, ...]:
+        """Return the text of every page; previews of those that take long to draw are made."""
         pages: list[PageText] = []
         total, latest = 0, time.monotonic() + limits.READ_SECONDS
         for number in range(1, count + 1):
             progress.step(number - 1, count, f"page {number} of {count}")
-            pages.append(self.text(_READING, number))
+            page, costly = self._text(_READING, number)
+            pages.append(page)
+            if costly and made is not None:
+                made.add(number)
             total += len(pages[-1].text)
             if total > limits.MAX_TEXT:
                 raise refusals.refusal("text")
-            if time.monotonic() > latest:
+            if time.monotonic() > latest + (made.seconds if made else 0):
                 raise refusals.refusal("time")
         return tuple(pages)
 
@@ -324,11 +338,11 @@ class Worker(Unpacking):
             self._stop()
             raise refusals.refusal("lies", page) from lie
 
-    def _alive(self) -> "_Running":
+    def _alive(self) -> Running:
         if self._process is not None and self._process.gone:
             self._stop()
         if self._process is None:
-            self._process = _Running(self._command, self._shared)
+            self._process = Running(self._command, self._shared)
             self._reach = self._process.reach
         if self._confined_only and self._process.reach:
             raise DocumentError(unopened(self._process.reach))
@@ -345,54 +359,3 @@ class _PageFailed(Exception):  # noqa: N818 - becomes a DocumentError one floor 
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-class _Running:
-    """One process, from its start to its end."""
-
-    def __init__(self, command: list[str], shared: Shared) -> None:
-        self._process = start(command, shared)
-        self._job = Job(self._process)
-        self._channel = Channel(self._process)
-        self.number = self._process.pid
-        self.reach: tuple[Reach, ...] = tuple(Reach)
-        try:
-            answer, _ = self._receive(time.monotonic() + limits.START_SECONDS, 0)
-            ready = answer.get("ready") is True
-            self.reach = checks.reach(answer)
-        except (TimeoutError, EOFError, Lie):
-            ready = False
-        if not ready:
-            self.stop()
-            raise EngineError(
-                "The part of Reviewer that reads documents did not start. "
-                "Install Reviewer again; nothing was changed."
-            )
-
-    @property
-    def gone(self) -> bool:
-        return self._process.poll() is not None
-
-    def ask(
-        self, head: Mapping[str, object], body: bytes, seconds: float, most: int
-    ) -> tuple[dict[str, Any], bytes]:
-        """Send one frame and return the next; raises TimeoutError, EOFError or Lie."""
-        deadline = time.monotonic() + seconds
-        self._channel.send(pack(head, len(body)), deadline)
-        self._channel.send(body, deadline)
-        return self._receive(deadline, most)
-
-    def stop(self) -> None:
-        end(self._process)
-        self._job.close()
-
-    def _receive(self, deadline: float, most: int) -> tuple[dict[str, Any], bytes]:
-        head, body = FRAME.unpack(self._channel.receive(FRAME.size, deadline))
-        if head > MAX_HEAD or body > most:
-            raise Lie("length")
-        untrusted = self._channel.receive(head, deadline)
-        try:
-            answer = parse_head(untrusted)
-        except ValueError as error:
-            raise Lie("head") from error
-        return answer, self._channel.receive(body, deadline)

@@ -10,6 +10,7 @@ import warnings
 from reviewer.documents.inside.service import Service
 from reviewer.documents.outside.worker import Worker
 
+PIXELS = {"render", "picture"}  # answered by memory that both share
 ITS_OWN = {"report"}  # what a process says of itself
 WITHOUT_LIMITS = {"memory"}  # refused by what confines it
 NUMBER = re.compile(rb"/ID\s*\[[^\]]*\]")  # each copy of a PDF that is opened for good has its own
@@ -34,7 +35,7 @@ class Both(Worker):
                     here, there = service.answer(head, bytes(body))
                 assert here == answer, f"confined and not: {head}"
                 shown = blob
-                if head["do"] == "render" and self._shared.used and "refused" not in answer:
+                if head["do"] in PIXELS and self._shared.used and "refused" not in answer:
                     shown = self._shared.copy(answer["stride"] * answer["height"])
                 assert NUMBER.sub(b"", there) == NUMBER.sub(b"", shown), (
                     f"confined and not, in the bytes of the answer: {head}"

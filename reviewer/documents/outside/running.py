@@ -1,0 +1,68 @@
+"""One worker process, from its start to its end: a frame to it, and one back in its time."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from reviewer.documents import limits
+from reviewer.documents.frames import FRAME, MAX_HEAD, pack, parse_head
+from reviewer.documents.outside import untrusted as checks
+from reviewer.documents.outside.channel import Channel
+from reviewer.documents.outside.spawn import Shared, end, start
+from reviewer.documents.outside.untrusted import Lie
+from reviewer.documents.outside.windows_job import Job
+from reviewer.documents.reach import Reach
+from reviewer.errors import EngineError
+
+
+class Running:
+    """One process, from its start to its end."""
+
+    def __init__(self, command: list[str], shared: Shared) -> None:
+        self._process = start(command, shared)
+        self._job = Job(self._process)
+        self._channel = Channel(self._process)
+        self.number = self._process.pid
+        self.reach: tuple[Reach, ...] = tuple(Reach)
+        try:
+            answer, _ = self._receive(time.monotonic() + limits.START_SECONDS, 0)
+            ready = answer.get("ready") is True
+            self.reach = checks.reach(answer)
+        except (TimeoutError, EOFError, Lie):
+            ready = False
+        if not ready:
+            self.stop()
+            raise EngineError(
+                "The part of Reviewer that reads documents did not start. "
+                "Install Reviewer again; nothing was changed."
+            )
+
+    @property
+    def gone(self) -> bool:
+        """Whether it has ended."""
+        return self._process.poll() is not None
+
+    def ask(
+        self, head: Mapping[str, object], body: bytes, seconds: float, most: int
+    ) -> tuple[dict[str, Any], bytes]:
+        """Send one frame and return the next; raises TimeoutError, EOFError or Lie."""
+        deadline = time.monotonic() + seconds
+        self._channel.send(pack(head, len(body)), deadline)
+        self._channel.send(body, deadline)
+        return self._receive(deadline, most)
+
+    def stop(self) -> None:
+        """End it."""
+        end(self._process)
+        self._job.close()
+
+    def _receive(self, deadline: float, most: int) -> tuple[dict[str, Any], bytes]:
+        head, body = FRAME.unpack(self._channel.receive(FRAME.size, deadline))
+        if head > MAX_HEAD or body > most:
+            raise Lie("length")
+        untrusted = self._channel.receive(head, deadline)
+        try:
+            answer = parse_head(untrusted)
+        except ValueError as error:
+            raise Lie("head") from error
+        return answer, self._channel.receive(body, deadline)
