@@ -34,7 +34,7 @@ def unlock(
     confined_only: bool,
     as_json: bool,
 ) -> None:
-    """Read a document of FILE that was kept because it is locked (a PDF), with its password.
+    """Read a PDF or an Office file of FILE that was kept because it is locked, with its password.
 
     What is read takes its place; the file as it came is kept, as the version that it replaces.
     """

@@ -9,6 +9,7 @@ MAX_POINTS = 20_000.0  # either side of a page: 7 metres; the largest sheets are
 MAX_PAGE_CHARACTERS = 200_000  # a dense page has 6,000
 MAX_TEXT = 48 << 20  # characters in one document
 MAX_RENDITION = 128 << 20  # bytes of a PDF that the worker set
+PREPARED = MAX_RENDITION + MAX_BYTES  # with the file that opened with a password
 MAX_NOTES = 40
 MAX_NOTE = 400  # characters
 MAX_ROWS = 20_000

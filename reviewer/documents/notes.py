@@ -9,6 +9,10 @@ UNLOCKED = (
     "This PDF opens only with a password, which was given. Its pages are kept here without"
     " one; the original that is saved out asks for it."
 )
+UNLOCKED_FILE = (
+    "This file opens only with a password, which was given. Its pages are kept here without"
+    " one; the original that is saved out asks for it."
+)
 _GOES_ON = " ..."
 
 

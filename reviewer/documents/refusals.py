@@ -37,8 +37,14 @@ SENTENCES = {
     "Print it to PDF without protection and import that.",
     "pdf-broken": "This PDF is damaged and could not be opened. Ask for it again, "
     "or open it in another program and print it to PDF.",
-    "office-locked": "This Office file is protected by a password. Open it with the password, "
-    "save it as PDF and import that.",
+    "office-locked": "This Office file opens only with a password. Import it again and give the "
+    "password, or open it with the password, save it without one and import that.",
+    "office-password": "None of the passwords that were given opens this Office file. Ask whoever "
+    "sent it for the right one.",
+    "office-security": "This Office file is protected in a way that cannot be opened here. "
+    "Open it in the program that made it, save it as PDF and import that.",
+    "package-locked": "This file is protected by a password in a way that cannot be opened here. "
+    "Open it with the password, save it without one or as PDF and import that.",
     "docx-broken": "This Word file is damaged and could not be read. " + _BROKEN,
     "docx-bomb": "This Word file unpacks to far more than a document holds, so it was not "
     "opened. Print it to PDF and import that.",
@@ -80,8 +86,12 @@ SENTENCES = {
     "zip": "This is a ZIP archive. Unpack it and import the documents in it.",
     "zip-broken": "This ZIP archive is damaged and could not be opened. Ask for it again.",
     "zip-many": "This ZIP archive holds more than 20,000 files. Split it and import the parts.",
-    "zip-locked": "This file of a ZIP archive opens only with a password. Unpack the archive with "
-    "the password and import the file.",
+    "zip-locked": "This file of a ZIP archive opens only with a password. Import the archive "
+    "again and give the password, or unpack it with the password and import the file.",
+    "zip-password": "None of the passwords that were given opens this file of a ZIP archive. Ask "
+    "whoever sent it for the right one.",
+    "zip-unsure": "This file is damaged in its ZIP archive, or none of the passwords that were "
+    "given is the right one. Ask whoever sent it.",
     "zip-method": "This file is packed in a way that cannot be opened here. Unpack the archive "
     "with the program that made it and import the file.",
     "zip-member": "This file is damaged in its ZIP archive. Ask for it again.",
@@ -132,7 +142,12 @@ SENTENCES = {
     "read. Nothing is wrong with the document: install Reviewer anew, and import it again.",
     "unknown": "This document could not be read. " + _BROKEN,
 }
-LOCKED = frozenset({"pdf-locked", "pdf-password"})
+LOCKED = frozenset(
+    {
+        *("pdf-locked", "pdf-password", "office-locked", "office-password"),
+        *("zip-locked", "zip-password", "zip-unsure"),
+    }
+)
 
 
 def refusal(code: str, page: int = 0) -> DocumentError:

@@ -1,6 +1,6 @@
 """A document that was kept locked, read once its password is known.
 
-The file as it came stays, as the version that is replaced; what takes its place is the same PDF
+The file as it came stays, as the version that is replaced; what takes its place is the same file
 without its password, with what came with it.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import replace
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.steps import Steps, at_once
 from reviewer.documents.media import KEPT, MEDIA
-from reviewer.documents.notes import UNLOCKED
+from reviewer.documents.notes import UNLOCKED, UNLOCKED_FILE
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError
 from reviewer.intake.correct import STAYS, reason_for
@@ -50,12 +50,14 @@ def bring_unlocked(steps: Steps, worker: Worker, old: Document, progress: Progre
         progress=progress,
     )
     (read, _, reading), *came = family.items
-    if read.media != MEDIA["pdf"] or not reading.rendition:
+    if not reading.opened:
         raise InputError(
             say("{title} opens without a password. Import it once more.", title=old.title)
         )
-    pdf = reading.rendition
-    notes = (str(WITHOUT_PASSWORD), *(note for note in reading.notes if note != UNLOCKED))
+    opened = reading.opened
+    rendition = b"" if read.media == MEDIA["pdf"] else reading.rendition
+    said = {UNLOCKED, UNLOCKED_FILE}
+    notes = (str(WITHOUT_PASSWORD), *(note for note in reading.notes if note not in said))
 
     def put(book: Casebook) -> Document:
         now = book.documents.get(old.id) or old
@@ -64,12 +66,12 @@ def bring_unlocked(steps: Steps, worker: Worker, old: Document, progress: Progre
             read.origin, parent=now.origin.parent, place=now.origin.place, path=now.origin.path
         )
         stays = {name: getattr(now, name) for name in (*STAYS, "file_name")}
-        sha256 = hashlib.sha256(pdf).hexdigest()
-        made = replace(read, **stays, origin=origin, sha256=sha256, size=len(pdf))
+        sha256 = hashlib.sha256(opened).hexdigest()
+        made = replace(read, **stays, origin=origin, sha256=sha256, size=len(opened))
         new = [(replace(one, case=now.case), data, said) for one, data, said in came]
         new = [item for item in new if book.documents.by_sha(now.case, item[0].sha256) is None]
-        shown = replace(reading, rendition=b"", notes=notes)
-        book.documents.replace(now.id, made, pdf, shown, why, came_with=new)
+        shown = replace(reading, rendition=rendition, notes=notes, opened=b"")
+        book.documents.replace(now.id, made, opened, shown, why, came_with=new)
         return made
 
     return steps(put)

@@ -193,6 +193,7 @@ class Reading:
     what is not shown (attachments, macros), ``ledger`` counts it, a line for each thing.
     ``scans`` are the pages that are pictures of words, ``corrections`` what was typed for theirs.
     ``previews`` are small JPEGs of pages that take long to draw, by their numbers.
+    ``opened`` is the file without its password, where it was locked and opened; it is not kept.
     """
 
     media: str
@@ -204,6 +205,7 @@ class Reading:
     scans: tuple[PageReading, ...] = ()
     corrections: tuple[Correction, ...] = ()
     previews: Mapping[int, bytes] = field(default_factory=dict, hash=False, repr=False)
+    opened: bytes = b""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

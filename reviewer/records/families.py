@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reviewer.errors import DocumentError
+from reviewer.errors import DocumentError, LockedError
 from reviewer.records.cases import Document
 
 
@@ -11,16 +11,23 @@ from reviewer.records.cases import Document
 class Embedded:
     """A file within another: ``place`` are the folders or mails it lay in, outermost first.
 
-    Where it could not be taken out, ``refused`` is the sentence that says why and ``data`` empty.
+    Where it could not be taken out, ``refused`` is the sentence that says why and ``data`` empty;
+    ``locked``: it may be with a password.
     """
 
     name: str
     place: tuple[str, ...] = ()
     data: bytes = b""
     refused: str = ""
+    locked: bool = False
 
     def bytes(self) -> bytes:
-        """Return what it holds. Raises ``DocumentError`` where it could not be taken out."""
+        """Return what it holds. Raises ``DocumentError`` where it could not be taken out.
+
+        ``LockedError`` is one of them.
+        """
+        if self.locked:
+            raise LockedError(self.refused)
         if self.refused:
             raise DocumentError(self.refused)
         return self.data

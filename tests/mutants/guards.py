@@ -897,9 +897,15 @@ MUTANTS = {
     ),
     "what unpacks to far too much is unpacked all the same": _m(
         "documents/formats/zip_files.py",
-        "if budget.left < 0 or size > max(_SMALL, limits.RATIO * info.compress_size):",
+        "if budget.left < 0 or size > max(_SMALL, limits.RATIO * packed):",
         "if budget.left < 0:",
         UNPACKED,
+    ),
+    "what was locked in an archive is believed unchecked": _m(
+        "documents/formats/zip_locked.py",
+        "if not hmac.compare_digest(whole, own):",
+        "if not own:",
+        ("tests/reviewer/documents/test_locked_files.py",),
     ),
     "members that share their bytes are not counted together": _m(
         "documents/formats/zip_files.py", "budget.left -= len(part)", "pass", UNPACKED

@@ -48,7 +48,7 @@ class Archive:
         try:
             info = self._members[name]
             if info.flag_bits & 1:
-                raise Refused("office-locked")
+                raise Refused("package-locked")
             if info.compress_type not in _METHODS:
                 raise Refused(self._broken)
             with self._zip.open(info) as stream:

@@ -32,7 +32,7 @@ def flat(untrusted: bytes) -> tuple[list[Block], list[str]]:
 
 def _blocks(archive: Archive | Flat) -> tuple[list[Block], list[str]]:
     if is_locked(archive):
-        raise Refused("office-locked")
+        raise Refused("package-locked")
     insets = Insets(archive.read)
     reader = Reader(archive.names, Objects(archive).words, insets.get)
     for name in ("styles.xml", "content.xml"):

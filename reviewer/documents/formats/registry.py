@@ -5,7 +5,7 @@ To add one: its module, a line here, in ``media`` and in ``inside.sniff``, and a
 """
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from reviewer.documents.formats import (
     csv_table,
@@ -36,7 +36,7 @@ from reviewer.documents.media import SOUNDS, TRANSCRIPTS
 
 CameWith = tuple[dict[str, str], list[Attached]]
 Families = Callable[[bytes], CameWith]
-Files = Callable[[bytes], tuple[list[Attached], int]]
+Files = Callable[[bytes, Sequence[str]], tuple[list[Attached], int]]
 Read = Callable[[bytes], tuple[list[Block], list[str]]]
 
 
@@ -84,4 +84,7 @@ FAMILIES: dict[str, Families] = {
 }
 
 # Kinds of file that are nothing but the files in them.
-FOLDERS: dict[str, Files] = {"zip": zip_files.files, "mailbox": mail.files}
+FOLDERS: dict[str, Files] = {
+    "zip": zip_files.files,
+    "mailbox": lambda untrusted, _: mail.files(untrusted),
+}

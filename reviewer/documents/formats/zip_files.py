@@ -9,9 +9,11 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reviewer.documents import limits
+from reviewer.documents.formats import zip_locked
 from reviewer.documents.formats.archive import members
 from reviewer.documents.formats.mail_paper import Attached, shown_name
 from reviewer.documents.refusals import Refused
@@ -32,10 +34,10 @@ class _Budget:
     left: int
 
 
-def files(untrusted: bytes) -> tuple[list[Attached], int]:
+def files(untrusted: bytes, passwords: Sequence[str] = ()) -> tuple[list[Attached], int]:
     """Return every file of an archive, and how many that programs left there were passed over.
 
-    Raises ``Refused``.
+    ``passwords`` are tried on each that is locked. Raises ``Refused``.
     """
     if members(untrusted) > limits.FILES_WITHIN:
         raise Refused("zip-many")
@@ -55,7 +57,7 @@ def files(untrusted: bytes) -> tuple[list[Attached], int]:
             aside += 1
             continue
         place = tuple(clean_line(part)[:120] for part in folders)[-limits.FOLDERS_DEEP :]
-        read = functools.partial(_read, archive, info, budget)
+        read = functools.partial(_read, archive, info, budget, passwords)
         found.append(Attached(shown_name(name), "", read, place))
     if len(found) > limits.FILES_WITHIN:
         raise Refused("zip-many")
@@ -76,25 +78,33 @@ def _name(info: zipfile.ZipInfo) -> str:
         return info.orig_filename
 
 
-def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: _Budget) -> bytes:
+def _read(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: _Budget, passwords: Sequence[str]
+) -> bytes:
+    counted = functools.partial(_counted, info.compress_size, budget)
     if info.flag_bits & 1:
-        raise Refused("zip-locked")
+        return zip_locked.read(archive, info, passwords, counted)
     if info.compress_type not in _METHODS:
         raise Refused("zip-method")
-    parts: list[bytes] = []
-    size = 0
     try:
         with archive.open(info) as stream:
-            while part := stream.read(_CHUNK):
-                size += len(part)
-                budget.left -= len(part)
-                if size > limits.MAX_BYTES:
-                    raise Refused("large")
-                if budget.left < 0 or size > max(_SMALL, limits.RATIO * info.compress_size):
-                    raise Refused("zip-bomb")
-                parts.append(part)
+            return counted(iter(functools.partial(stream.read, _CHUNK), b""))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise Refused("zip-member") from error
     except NotImplementedError as error:
         raise Refused("zip-method") from error
+
+
+def _counted(packed: int, budget: _Budget, pieces: Iterator[bytes]) -> bytes:
+    """Return what comes out of one file of an archive, packed in so many bytes."""
+    parts: list[bytes] = []
+    size = 0
+    for part in pieces:
+        size += len(part)
+        budget.left -= len(part)
+        if size > limits.MAX_BYTES:
+            raise Refused("large")
+        if budget.left < 0 or size > max(_SMALL, limits.RATIO * packed):
+            raise Refused("zip-bomb")
+        parts.append(part)
     return b"".join(parts)

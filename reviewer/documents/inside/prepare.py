@@ -1,10 +1,10 @@
 """What a file from outside is, and the PDF that is shown in its place. Runs in the worker."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reviewer.documents import limits
-from reviewer.documents.formats import picture, properties
+from reviewer.documents.formats import office_open, picture, properties
 from reviewer.documents.formats.mail_paper import Attached
 from reviewer.documents.formats.pdf import Pdf
 from reviewer.documents.formats.pdf_open import unlocked
@@ -14,7 +14,7 @@ from reviewer.documents.formats.typeset import Block, set_pages, sign_name
 from reviewer.documents.inside import sniff
 from reviewer.documents.inside.ledger.words import normal, words
 from reviewer.documents.media import MEDIA, PICTURES
-from reviewer.documents.notes import UNLOCKED, kept, told
+from reviewer.documents.notes import UNLOCKED, UNLOCKED_FILE, kept, told
 from reviewer.documents.refusals import Refused
 
 _SHOWN_MISSING = 12
@@ -22,16 +22,32 @@ _SHOWN_MISSING = 12
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prepared:
-    """``rendition`` is empty where the file is itself the PDF shown; ``picture`` is 0 or 1."""
+    """``rendition`` is empty where the file is itself the PDF shown; ``picture`` is 0 or 1.
+
+    ``opened`` is the file without its password, where an Office file took one.
+    """
 
     media: str
     rendition: bytes = b""
+    opened: bytes = b""
     notes: tuple[str, ...] = ()
     picture: int = 0
 
 
 def prepare(untrusted: bytes, name: str, passwords: Sequence[str] = ()) -> Prepared:
     """Return what is shown in place of a file. ``passwords`` are tried. Raises ``Refused``."""
+    try:
+        return _prepared(untrusted, name, passwords)
+    except Refused as refused:
+        if not office_open.is_locked(untrusted, refused.code):
+            raise
+    opened, given = office_open.unlocked(untrusted, passwords)
+    made = _prepared(opened, name, ())
+    notes = (*made.notes, UNLOCKED_FILE) if given else made.notes
+    return replace(made, opened=opened, notes=notes)
+
+
+def _prepared(untrusted: bytes, name: str, passwords: Sequence[str]) -> Prepared:
     kind = sniff.kind(untrusted, name)
     media = MEDIA[kind]
     if kind == "pdf":
@@ -49,13 +65,16 @@ def came_with(untrusted: bytes, media: str) -> CameWith:
     return FAMILIES[kinds[0]](untrusted) if kinds else ({}, [])
 
 
-def contents(untrusted: bytes, name: str) -> tuple[list[Attached], int]:
+def contents(
+    untrusted: bytes, name: str, passwords: Sequence[str] = ()
+) -> tuple[list[Attached], int]:
     """Return the files of what is nothing but files, and how many were passed over.
 
-    There are none in any other file. Raises ``Refused`` for an archive that cannot be opened.
+    There are none in any other file. ``passwords`` are tried on each that is locked. Raises
+    ``Refused`` for an archive that cannot be opened.
     """
     kind = sniff.folder(untrusted, name)
-    return FOLDERS[kind](untrusted) if kind else ([], 0)
+    return FOLDERS[kind](untrusted, passwords) if kind else ([], 0)
 
 
 def stand_in(title: str, lines: Sequence[str]) -> bytes:
@@ -94,7 +113,7 @@ def pdf_notes(pdf: Pdf) -> list[str]:
 
 def _set(media: str, blocks: Sequence[Block], notes: list[str]) -> Prepared:
     """Set ``blocks``, and below them what is not shown, so that every reader learns of it."""
-    notes = kept(notes[: limits.MAX_NOTES - 3])
+    notes = kept(notes[: limits.MAX_NOTES - 4])
     tail = []
     if notes:
         tail = [Block(text="About this page", style="minor")]

@@ -69,7 +69,8 @@ class Service:
         prepared = prepare.prepare(body, head["name"], head.get("passwords", []))
         pdf_itself = prepared.media == MEDIA["pdf"]
         opens = prepared.rendition or body
-        self._prepared = head["key"], opens if pdf_itself else body, prepared.media
+        file = opens if pdf_itself else prepared.opened or body
+        self._prepared = head["key"], file, prepared.media
         self._open[head["key"]] = pdf = Pdf(opens)
         notes = [*prepared.notes, *(prepare.pdf_notes(pdf) if pdf_itself else [])]
         return {
@@ -78,7 +79,8 @@ class Service:
             "notes": notes,
             "named": named(notes),
             "picture": prepared.picture,
-        }, prepared.rendition
+            "opened": len(prepared.opened),
+        }, prepared.rendition + prepared.opened
 
     def _do_count(self, head: Mapping[str, Any], body: bytes) -> Answer:
         """Count what of a file is on its pages; all is sent again, nothing is remembered."""
@@ -105,7 +107,9 @@ class Service:
 
     def _do_contents(self, head: Mapping[str, Any], body: bytes) -> Answer:
         self._forget(head["key"])
-        files, aside = importlib.import_module(_PREPARE).contents(body, head["name"])
+        files, aside = importlib.import_module(_PREPARE).contents(
+            body, head["name"], head.get("passwords", [])
+        )
         self._within[head["key"]] = files
         return {"files": len(files), "aside": aside}, b""
 

@@ -18,6 +18,7 @@ class Unpacking(ABC):
 
     _sent: set[str]  # what is open in the process
     _folders = 0
+    _passwords: list[str]  # tried on what is locked
 
     @abstractmethod
     def _ask(
@@ -46,7 +47,7 @@ class Unpacking(ABC):
 
     def open_folder(self, key: str, untrusted: bytes, name: str) -> tuple[int, int]:
         """Open a folder under ``key``; return how many files it has, and passes over."""
-        head = {"do": "contents", "key": key, "name": name[-200:]}
+        head = {"do": "contents", "key": key, "name": name[-200:], "passwords": self._passwords}
         answer, _ = self._ask(head, untrusted, limits.DOCUMENT_SECONDS, 0)
         with self._believed():
             count, aside = within.count(answer, "files"), within.count(answer, "aside")

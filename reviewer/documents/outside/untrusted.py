@@ -216,6 +216,18 @@ def media(untrusted: Mapping[str, Any]) -> str:
     return value
 
 
+def prepared(
+    untrusted: Mapping[str, Any], body: bytes, kind: str, *, locked: Sequence[str]
+) -> tuple[bytes, bytes]:
+    """Return the PDF that stands for a file, and the file without its password if it had one.
+
+    ``locked`` are the passwords that were tried.
+    """
+    size = whole(untrusted, "opened", 0, min(len(body), limits.MAX_BYTES))
+    at = len(body) - size
+    return rendition(body[:at], kind, locked=bool(locked)), body[at:]
+
+
 def rendition(untrusted: bytes, kind: str, *, locked: bool = False) -> bytes:
     """Return the PDF that stands for the original; a PDF stands for itself.
 

@@ -49,6 +49,7 @@ def one(ask: Ask, key: str, at: int, most: int) -> Embedded:
         place=tuple(part for folder in place if (part := _part(folder))),
         data=body,
         refused=str(refusals.refusal(code)) if code else "",
+        locked=code in refusals.LOCKED,
     )
 
 

@@ -146,12 +146,11 @@ class Worker(Previewing, Unpacking):
         refuse_sizes(untrusted)
         head: dict[str, object] = {"do": "prepare", "key": _READING, "name": name[-200:]}
         head["passwords"] = self._passwords
-        most = limits.MAX_RENDITION
-        prepare = partial(self._ask, head, untrusted, limits.DOCUMENT_SECONDS, most)
+        prepare = partial(self._ask, head, untrusted, limits.DOCUMENT_SECONDS, limits.PREPARED)
         answer, body = prepare()
         with self._believed():
             media = checks.media(answer)
-            rendition = checks.rendition(body, media, locked=bool(self._passwords))
+            rendition, opened = checks.prepared(answer, body, media, locked=self._passwords)
             count = checks.whole(answer, "pages", 1, limits.MAX_PAGES)
             picture = checks.whole(answer, "picture", 0, 1)
             notes = checks.notes(answer)
@@ -167,8 +166,10 @@ class Worker(Previewing, Unpacking):
             self.forget(_READING)
         bare = bool(picture) or not any(page.text.strip() for page in pages)
         source = "none" if bare else "native"
-        read = rendition if media == MEDIA["pdf"] and rendition else untrusted  # it was locked
-        drawn = rendition.count(_IMAGE) if read is untrusted else 0
+        if media == MEDIA["pdf"]:
+            opened = rendition  # it was locked
+        read = opened or untrusted
+        drawn = rendition.count(_IMAGE) if read is not rendition else 0
         ledger = self._count(read, media, pages, notes, named, drawn=drawn)
         notes = (*notes, *checks.wordless(pages, scans)) if source == "native" else notes
         reading = Reading(
@@ -180,6 +181,7 @@ class Worker(Previewing, Unpacking):
             ledger=ledger or (),
             previews=made.previews,
             scans=tuple(PageReading(number=number) for number in scans),
+            opened=opened,
         )
         return reading, inside
 

@@ -27,7 +27,7 @@ def hear():
 say({'ready': True})
 """
 TEXT = {"width": 10, "height": 10, "text": 1}
-GOOD = {"pages": 1, "media": "text/plain", "notes": [], "picture": 0}
+GOOD = {"pages": 1, "media": "text/plain", "notes": [], "picture": 0, "opened": 0}
 
 
 def liar(script):

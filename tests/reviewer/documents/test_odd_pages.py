@@ -128,7 +128,7 @@ def test_a_member_that_cannot_be_read_says_why(monkeypatch):
         return bytes(made)
 
     assert refusal(raw, "none") == "docx-broken"
-    assert refusal(changed(8, 1)) == "office-locked"
+    assert refusal(changed(8, 1)) == "package-locked"
     assert refusal(changed(10, 99)) == "docx-broken"
     assert refusal(raw[:5] + b"\xff" * 60 + raw[65:]) == "docx-broken"
     assert refusal(b"PK\x03\x04 and no more") == "docx-broken"

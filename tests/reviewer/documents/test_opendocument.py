@@ -297,9 +297,9 @@ def test_sections_that_are_hidden_or_come_from_elsewhere_say_so():
     [
         (
             packed(p("x"), more=[("META-INF/manifest.xml", "<m:encryption-data/>")]),
-            "office-locked",
+            "package-locked",
         ),
-        (packed(p("x"), more=[("encrypted-package", "x")]), "office-locked"),
+        (packed(p("x"), more=[("encrypted-package", "x")]), "package-locked"),
         (packed("<text:p>"), "odt-broken"),
         (packed(p("x")).replace(b"content.xml", b"another.xml"), "odt-broken"),
     ],

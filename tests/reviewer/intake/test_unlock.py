@@ -1,18 +1,21 @@
 """A PDF that came with a mail and is locked: kept, and read when its password comes later."""
 
+import hashlib
 from dataclasses import replace
 from email.message import EmailMessage
 from operator import attrgetter
 
 import pytest
 
-from reviewer.documents.media import KEPT
+from reviewer.documents.media import KEPT, MEDIA
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError, LockedError
 from reviewer.intake import import_documents, unlock_document
 from reviewer.progress import Quiet
 from reviewer.records.cases import DocumentState
 from tests.books import sql_of
+from tests.reviewer.documents.locking import office, zipped
+from tests.reviewer.documents.test_locked_files import WORDS, word_file
 from tests.reviewer.intake.test_locked import CASE, locked
 
 
@@ -95,3 +98,37 @@ def test_what_is_shown_or_no_pdf_is_refused(book):
         unlocked(book, called(book, "mail.eml"), "x-ray")
     with pytest.raises(Exception, match="neither a text nor a document"):
         unlocked(book, called(book, "odd.bin"), "x-ray")
+
+
+def test_an_office_file_takes_its_place_without_its_password(book, tmp_path):
+    came = office(word_file(), "x-ray")
+    folder = tmp_path / "more"
+    folder.mkdir()
+    path, _ = mail_with(folder, ("notes.docx", came))
+    with Worker() as worker:
+        import_documents(book, worker, "C-1", [path], Quiet())
+    old = called(book, "notes.docx")
+    assert old.media == KEPT
+    new = unlocked(book, old, "x-ray")
+    assert new.media == MEDIA["docx"]
+    assert book.documents.texts(new.id) == [WORDS]
+    assert [note[:50] for note in book.documents.notes(new.id)] == [
+        "This is the file without its password, which was g"
+    ]
+    plain = book.documents.original(new.id)
+    assert plain.startswith(b"PK")
+    assert (new.sha256, new.size) == (hashlib.sha256(plain).hexdigest(), len(plain))
+    assert book.documents.shown(new.id).startswith(b"%PDF-")
+    assert book.documents.original(old.id) == came
+
+
+def test_an_archive_that_came_locked_says_so_and_is_read_with_its_password(book, tmp_path):
+    path = tmp_path / "ward.zip"
+    path.write_bytes(zipped("notes.txt", b"As was agreed.", b"x-ray", cipher="aes"))
+    with Worker() as worker:
+        report = import_documents(book, worker, "C-1", [path], Quiet())
+    (refusal,) = report.refused
+    assert refusal.locked
+    with Worker(passwords=("x-ray",)) as worker:
+        report = import_documents(book, worker, "C-1", [path], Quiet())
+    assert (report.documents_added, report.refused) == (1, ())
