@@ -25,8 +25,10 @@ from reviewer.casebook.stores.releases import Rounds
 from reviewer.casebook.stores.requests import Requests
 from reviewer.casebook.stores.returns import Returns
 from reviewer.casebook.stores.reviews import Reviews
+from reviewer.casebook.stores.saved_searches import SavedSearches
 from reviewer.casebook.stores.scans import ScannedPages
 from reviewer.casebook.stores.search import Search
+from reviewer.casebook.stores.term_lists import TermLists
 from reviewer.casebook.stores.updates import Updates
 from reviewer.casebook.writer import Writer
 from reviewer.records.cases import CaseHits, Hit
@@ -67,7 +69,9 @@ class Contents:
         self.updates = Updates(connection, writer)
         self.requests = Requests(connection, writer)
         self.journal = History(connection, writer, self._tables)
+        self.searches = SavedSearches(connection, writer)
         self._search = Search(connection)
+        self.terms = TermLists(connection, writer, self._search)
         self._beside = BesidePages(connection)
 
     def search(

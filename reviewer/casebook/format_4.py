@@ -8,6 +8,7 @@ without words, which wait to be read.
 from reviewer.casebook.broken_word_tables import BROKEN_WORD
 from reviewer.casebook.bundle_tables import BUNDLE
 from reviewer.casebook.delivery_tables import DELIVERIES
+from reviewer.casebook.finding_tables import FINDING
 from reviewer.casebook.preview_tables import PREVIEWS
 from reviewer.casebook.request_tables import REQUESTS
 from reviewer.casebook.scan_tables import SCANS
@@ -21,5 +22,6 @@ FORMAT_4: tuple[str, ...] = (
     BUNDLE,
     SCANS,
     PREVIEWS,
+    FINDING,
     # a line each
 )

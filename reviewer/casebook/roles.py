@@ -32,6 +32,9 @@ MAY: Mapping[str, frozenset[Role]] = {
     "read": _ANYBODY,
     "read scan": _ANYBODY,
     "correct scan": _ANYBODY,
+    # what the reader looks for, which is the reader's own
+    "list terms": _ANYBODY,
+    "save search": _ANYBODY,
     "undo": _ANYBODY,
     "redo": _ANYBODY,
     # what there is to judge

@@ -27,6 +27,7 @@ COMMANDS = {
     "deliveries": "arrival:deliveries",
     "cases": "prepare:cases",
     "search": "search:search",
+    "terms": "terms:terms",
     "text": "reading:text",
     "original": "reading:original",
     "scans": "scans:scans",

@@ -26,6 +26,8 @@ def broken_words(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def plain(word: str) -> str:
     """Return ``word`` as words are compared: small letters without accents."""
+    if word.isascii():
+        return word.lower()
     letters = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 

@@ -8,6 +8,8 @@ DocumentId = NewType("DocumentId", str)
 MemberId = NewType("MemberId", str)
 MarkId = NewType("MarkId", str)
 RequestId = NewType("RequestId", str)
+SavedSearchId = NewType("SavedSearchId", str)
+TermListId = NewType("TermListId", str)
 
 
 def new_id() -> str:

@@ -39,12 +39,14 @@ from reviewer.intake.delivery.staging import Label, stage
 from reviewer.progress import Quiet
 from reviewer.record_requests.dealings import add_record, answer, ask
 from reviewer.records.cases import Case
+from reviewer.records.finding import Within
 from reviewer.records.ids import CaseId, new_id
 from reviewer.records.judgement import Confidence, Rating, Reason, ReviewState
 from reviewer.records.reading import ReadingPlace, Turn
 from reviewer.records.requests import Status
 from reviewer.records.scans import PageReading, PageState, Quality
 from reviewer.rounds.agenda import open_round
+from reviewer.rounds.terms import take_in
 from tests.books import framework, page_mark
 from tests.formats.contents import contents
 
@@ -253,6 +255,8 @@ def _judge(book, value=3, *, confident=True):
                 uncovered=True,
             ),
         )
+    take_in(book, [("Held", ["face down", "restrain*"]), ("Breath", ["can't breathe"])])
+    book.searches.save("Held in 2010", '"face down" NEAR/5 officer*', Within(since="2010"))
     book.reviews.set_state(about.member, book.cases.all()[1].id, 1, ReviewState.DEFERRED)
     book.undo()
 

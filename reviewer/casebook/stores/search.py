@@ -58,8 +58,10 @@ WHERE document.id NOT IN (SELECT document FROM document_state)
 """
 _AGENCIES = "SELECT DISTINCT agency FROM document"
 _KINDS = "SELECT DISTINCT kind FROM document"
+_ANY = "SELECT rowid FROM page_fts WHERE page_fts MATCH :match"
 _MOST_WAYS = 24  # in which words near each other may be broken
 _ALL = Within()
+Breaks = Mapping[str, list[str]]
 
 
 class Search:
@@ -135,13 +137,23 @@ class Search:
             for row in rows
         ]
 
+    def any_of(self, terms: Sequence[Term]) -> set[int]:
+        """Return the pages (as the text index numbers them) that hold one of ``terms`` or more."""
+        if not terms:
+            return set()
+        whole, begun = self._breaks(terms)
+        match = " OR ".join(way for term in terms for way in _ways(term, whole, begun))
+        return {row[0] for row in self._connection.execute(_ANY, {"match": match})}
+
     def _match(self, query: str) -> str:
         groups = read_query(query)
-        terms = [term for group in groups for term in group.terms]
+        return _expression(groups, *self._breaks([t for group in groups for t in group.terms]))
+
+    def _breaks(self, terms: Sequence[Term]) -> tuple[Breaks, Breaks]:
+        """Return how pages break the words of ``terms``, and those that begin as they do."""
         whole = [word for term in terms for word in term.words[: len(term.words) - term.begins]]
         begun = [term.words[-1] for term in terms if term.begins]
-        return _expression(
-            groups,
+        return (
             breaks_of(self._connection, whole, begin=False),
             breaks_of(self._connection, begun, begin=True),
         )

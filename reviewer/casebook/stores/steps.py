@@ -7,6 +7,7 @@ from typing import Any
 from reviewer.casebook.change import Change
 from reviewer.casebook.stores.journal import History
 from reviewer.casebook.stores.ratings import Ratings
+from reviewer.casebook.stores.reader_steps import of_no_round, of_reader, told
 from reviewer.casebook.writer import Step, Value, steps_of
 from reviewer.method.framework import Framework
 from reviewer.records.ids import CaseId, DocumentId
@@ -94,7 +95,7 @@ class Steps:
         """Raise ``StateError`` where the round is closed, unless the step is none of its work."""
         found = None if seq is None else self._connection.execute(_BODY, {"seq": seq}).fetchone()
         steps = steps_of(found[0]) if found else []
-        if not steps or any(step.table != "page_correction" for step in steps):
+        if not of_no_round(steps):
             self._ratings.require_open(self._round())
 
     def _round(self) -> int:
@@ -113,7 +114,9 @@ class Steps:
         case, words, reference, where = None, "", "", None
         cells = {(s.key["review"], s.key["factor"]) for s in steps if "factor" in s.key}
         marks = [step for step in steps if step.table == "mark"]
-        if len(cells) > 1 and not marks:
+        if of_reader(steps):
+            words = told(steps)
+        elif len(cells) > 1 and not marks:
             words, reference, where = self._several(cells)
         elif cells and not (marks and marks[0].after is None):
             review, factor = next(iter(cells))

@@ -5,11 +5,11 @@ part of it would find nothing. Such pages are read one by one, which the others 
 """
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from reviewer.pagetext.query import is_near
+from reviewer.pagetext.unparted import LETTER, SIGN, UNPARTED, as_it_stands
 from reviewer.records.cases import CaseHits, Hit
 from reviewer.records.finding import Within
 from reviewer.records.ids import CaseId, DocumentId
@@ -35,12 +35,6 @@ JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
 WHERE document.id NOT IN (SELECT document FROM document_state)
 ORDER BY page.id
 """
-_UNPARTED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff]"
-)  # Thai, Lao, Burmese, Khmer, Japanese, Chinese
-_SIGN = re.compile("[\U0001f000-\U0001faff]")
-_LETTER = re.compile(r"[^\W_]")
 _AROUND = 40  # characters of a page before and after what was found
 
 
@@ -72,10 +66,10 @@ def parted(query: str) -> tuple[list[str], str]:
     ((['呼吸'], 'ward'), (['呼吸'], 'ward'), ([], 'I am fine 😢'))
     """
     words = query.replace('"', " ").split()
-    within = [word for word in words if _UNPARTED.search(word)]
+    within = [word for word in words if UNPARTED.search(word)]
     if within:
         return within, " ".join(_rest(words))
-    if not _LETTER.search(query) and _SIGN.search(query):
+    if not LETTER.search(query) and SIGN.search(query):
         return words, ""
     return [], query
 
@@ -83,13 +77,13 @@ def parted(query: str) -> tuple[list[str], str]:
 def _rest(words: Sequence[str]) -> Iterator[str]:
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
         joins = is_near(word) and before and after
-        if not _UNPARTED.search(f"{before}{word}{after}" if joins else word):
+        if not UNPARTED.search(f"{before}{word}{after}" if joins else word):
             yield word
 
 
 def where(words: str, text: str) -> tuple[int, int] | None:
     """Return where ``words`` first stand in ``text`` as they are; a line may end within them."""
-    found = re.search("\n?".join(map(re.escape, words)), text)
+    found = as_it_stands(words).search(text)
     return None if found is None else found.span()
 
 

@@ -40,6 +40,8 @@ SMALL = {
     "page_fts_config": "a row a setting",
     "applied_update": "a row an update of this one casebook",
     "secret": "a row a key; read so only when somebody is taken off the panel",
+    "term_list": "at most 40 lists of words",
+    "saved_search": "at most 200 searches",
     "undo_step_undone": "what can be redone now",
     "json_each": "what is asked for, handed over as a list",
 }
@@ -81,6 +83,7 @@ EVERYTHING = {
     ): "what waits, by an index of that alone; what was read of everything",
     ("scans", "document"): "where the words of every document come from",
     ("search", "page_fts"): "the text index, by its own means",
+    ("term_lists", "page"): "the text itself, for terms of scripts that part none",
     ("within", "page"): "the text itself, for words of scripts that part none",
     ("within", "page_fts"): "the text index, by its own means",
     ("newest_seen", "journal"): "its last row",
