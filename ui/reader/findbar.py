@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 from reviewer.messages import say
 from ui.reader.sign import sign
 from ui.theme import SPACE, scale
+from ui.widgets.announce import announce
 from ui.widgets.buttons import button
 from ui.widgets.filled import saved_as_typed
 from ui.widgets.text import Label
@@ -74,6 +75,7 @@ class FindBar(QFrame):
         """Say which of how many places is shown; ``at`` counts from 1."""
         nothing = say("Not found") if self.field.text().strip() else ""
         self.count.setText(say("{at} of {total}", at=at, total=total) if total else nothing)
+        announce(self, self.count.text())
         for one in (self.before, self.after):
             one.setEnabled(total > 0)
 

@@ -14,11 +14,13 @@ from reviewer.records.reading import ReadingPlace
 from ui.reader.cover import Cover
 from ui.reader.findbar import FindBar
 from ui.reader.floating import SelectionBar
+from ui.reader.page.by_key import ByKey
 from ui.reader.page.reading_view import ReadingView
 from ui.reader.page.renderer import Renderer
 from ui.reader.shown import Found, ShownMark
 from ui.reader.side.thumbnails import Thumbnails
 from ui.reader.status_bar import Pages, ReaderFoot
+from ui.reader.twin import Twin
 
 _ROOM_FOR_SMALL = 720  # logical pixels: narrower readers keep the width for the page
 
@@ -69,6 +71,7 @@ class Reader(QWidget):
         self.foot = ReaderFoot()
         self.cover = Cover()
         self.bar = SelectionBar(self.view)
+        self.twin = Twin(self.view, ByKey(self.view))
         self._build()
         self._connect()
         self._add_keys()
@@ -119,6 +122,7 @@ class Reader(QWidget):
         """Take the text of a page."""
         if self.document is not None and key == self.document.key:
             self.view.set_text(page)
+            self.twin.refresh()
             self._describe()
             if self._at >= 0 and self._found[self._at].page == page.number:
                 self.view.show_found(self._found[self._at])
@@ -173,6 +177,18 @@ class Reader(QWidget):
         self.find_bar.open_bar()
         self.find_bar.field.setText(words)
 
+    def take_keys(self) -> None:
+        """Put the focus on the pages, or on their words where those are open."""
+        into: QWidget = self.twin if self.twin.isVisible() else self.view
+        if self.covered:
+            into = self.cover.show_button
+        into.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def marks(self) -> list[ShownMark]:
+        """The marks of the document, in the order in which they stand on its pages."""
+        return sorted(self._marks, key=_place)
+
     def to_page_field(self) -> None:
         """Put the caret into the page's number, where pages are shown."""
         if not self.covered and self.view.page_count:
@@ -192,6 +208,7 @@ class Reader(QWidget):
         column.setSpacing(0)
         column.addWidget(self.find_bar)
         column.addLayout(middle, 1)
+        column.addWidget(self.twin)
         column.addWidget(self.foot)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._pages)
@@ -371,3 +388,8 @@ class Reader(QWidget):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # Qt hands a QResizeEvent
         self._fit_small()
+
+
+def _place(mark: ShownMark) -> tuple[int, float, float]:
+    box = mark.boxes[0] if mark.boxes else None
+    return mark.page, box.top if box else 0.0, box.left if box else 0.0

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from reviewer.messages import say
 from ui import theme
 from ui.theme import SPACE
+from ui.widgets.announce import announce
 from ui.widgets.text import Label
 
 
@@ -75,10 +76,12 @@ class SaveStatus(QWidget):
     def saved(self, when: datetime) -> None:
         """Say that the last change reached the disk at ``when``."""
         self._say("good", say("Saved {when:%H:%M:%S}", when=when))
+        announce(self, say("Saved"))
 
     def not_saved(self) -> None:
         """Say that the last change did not reach the disk."""
         self._say("stop", say("Not saved"))
+        announce(self, say("Not saved"))
 
     def _say(self, tone: str, words: str) -> None:
         self._dot.set_tone(tone)

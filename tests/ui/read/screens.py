@@ -41,6 +41,13 @@ def read_covered(stage):
     _case(stage, "2010-07", "Custody record")
 
 
+def read_words(stage):
+    """The words of the page below it, with what is picked in them picked on the page."""
+    room = read(stage)
+    room.by_ear.turn_words()
+    stage.settle()
+
+
 def read_notes(stage):
     """What of a mail is not on its pages, opened; its attachment stands behind it."""
     room = _case(stage, "2010-07", "Re: the hatch", family=True)
@@ -202,6 +209,7 @@ READ_SCREENS = {
     "steps": steps,
     "read": read,
     "read-covered": read_covered,
+    "read-words": read_words,
     "read-notes": read_notes,
     "read-attached": read_attached,
     "cases-notes": cases_notes,

@@ -13,6 +13,7 @@ from reviewer.records.judgement import Anchor
 from reviewer.records.reading import ReadingPlace
 from ui.reader.page.keys import moves
 from ui.reader.page.layout import Fit, Layout, Settings, pages_of, ranges_of
+from ui.reader.page.letters import back, onward
 from ui.reader.page.renderer import Renderer
 from ui.reader.page.ticks import TickedBar
 from ui.reader.page.view import STEP, PageView
@@ -107,6 +108,11 @@ class ReadingView(PageView):
     def select(self, page: int, start: int, end: int) -> None:
         """Pick the characters from ``start`` to ``end`` of a page."""
         self._at, self._from, self._to, self._box = page, start, end, None
+        self._tell()
+
+    def pick_box(self, page: int, box: Box) -> None:
+        """Pick a part of a page, in page units."""
+        self._at, self._from, self._to, self._box = page, 0, 0, box
         self._tell()
 
     def clear_selection(self) -> None:
@@ -227,9 +233,9 @@ class ReadingView(PageView):
         if key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             self._to = text.step(self._to, 1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_Right:
-            self._to = _onward(text.text, self._to, by_word=by_word)
+            self._to = onward(text.text, self._to, by_word=by_word)
         else:
-            self._to = _back(text.text, self._to, by_word=by_word)
+            self._to = back(text.text, self._to, by_word=by_word)
         self._tell()
         rect = self.selection_rect()
         if rect is not None:
@@ -384,17 +390,3 @@ class ReadingView(PageView):
                 shape = Qt.CursorShape.IBeamCursor
         self.viewport().setCursor(shape)
         set_tip(self.viewport(), tip)
-
-
-def _onward(text: str, at: int, *, by_word: bool) -> int:
-    at = min(at + 1, len(text))
-    while by_word and at < len(text) and not text[at].isspace():
-        at += 1
-    return at
-
-
-def _back(text: str, at: int, *, by_word: bool) -> int:
-    at = max(at - 1, 0)
-    while by_word and at > 0 and not text[at - 1].isspace():
-        at -= 1
-    return at

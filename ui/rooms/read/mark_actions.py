@@ -153,4 +153,4 @@ class MarkActs(QObject):
 
     def _on_card_closed(self) -> None:
         self._reader.view.chosen_mark = ""
-        self._reader.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._reader.take_keys()

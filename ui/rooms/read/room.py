@@ -14,6 +14,7 @@ from ui.desk.desk import Desk
 from ui.reader.page.renderer import Renderer
 from ui.reader.reader import Reader
 from ui.rooms.read.arriving import Arriving
+from ui.rooms.read.by_ear import ByEar
 from ui.rooms.read.cases.list import CaseList
 from ui.rooms.read.empty import no_cases, nothing_to_read
 from ui.rooms.read.finish.finish import Ending
@@ -85,6 +86,7 @@ class ReadRoom(Room):
         self.ending = Ending(desk, self.left, self.before, self)
         self._build()
         self.walking = Walking(self.cases, self._middle, self._right, self)
+        self.by_ear = ByEar(self.reader, self.judging, self._split, self)
         self._connect()
         self.jumps: GoingBack = GoingBack(self.judging, self.reading, self.reader, self)
         self.jumps.told.connect(self.tells)
@@ -191,7 +193,7 @@ class ReadRoom(Room):
         sheet.left_asked.connect(self._show_left)
         sheet.said.connect(self.tells)
         sheet.factor_changed.connect(lambda _code: self._name_factor())
-        sheet.pages_asked.connect(lambda: view.setFocus(Qt.FocusReason.OtherFocusReason))
+        sheet.pages_asked.connect(self.reader.take_keys)
         self.left.jump_asked.connect(self.arriving.go_to_factor)
         self.left.closed.connect(self._show_sheet)
         self.before.jump_asked.connect(self.arriving.go_to_factor)
@@ -212,13 +214,11 @@ class ReadRoom(Room):
             "/": self.cases.focus_filter,
             "Ctrl+F": self._find,
             "Ctrl+Shift+F": lambda: self._find_everywhere(""),
-            "F6": self.walking.next_part,
+            **self.walking.keys,
             "Alt+Down": lambda: self.cases.step(1),
             "Alt+Up": lambda: self.cases.step(-1),
             "Ctrl+PgDown": lambda: self._next_tab(1),
             "Ctrl+PgUp": lambda: self._next_tab(-1),
-            "PgDown": lambda: self.walking.scroll(1),
-            "PgUp": lambda: self.walking.scroll(-1),
             "Ctrl+I": self.below.notes.turn,
         }.items():
             shortcut = QShortcut(QKeySequence(key), self._split)  # none acts behind the seal
@@ -352,7 +352,7 @@ class ReadRoom(Room):
 
     def _show_pages(self) -> None:
         self._middle.setCurrentWidget(self.reader if self.reading.document else self.empty)
-        self.reader.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reader.take_keys()
 
     def _show_reader(self) -> None:
         self._middle.setCurrentWidget(self.reader)

@@ -1,5 +1,7 @@
 """Moving through the room by keyboard: the focus from part to part, the pages from anywhere."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QStackedWidget
 
@@ -24,6 +26,15 @@ class Walking(QObject):
         self._cases = cases
         self._middle = middle
         self._right = right
+
+    @property
+    def keys(self) -> dict[str, Callable[[], object]]:
+        """The keys that move through the room, and what each does."""
+        return {
+            "F6": self.next_part,
+            "PgDown": lambda: self.scroll(1),
+            "PgUp": lambda: self.scroll(-1),
+        }
 
     def next_part(self) -> None:
         """Move the focus round: cases, pages, sheet."""
@@ -65,7 +76,6 @@ class Walking(QObject):
     def _to_middle(self) -> None:
         front = self._middle.currentWidget()
         if isinstance(front, Reader):
-            into = front.cover.show_button if front.covered else front.view
-            into.setFocus(Qt.FocusReason.TabFocusReason)
+            front.take_keys()
         elif isinstance(front, SearchResults):
             front.list.setFocus(Qt.FocusReason.TabFocusReason)

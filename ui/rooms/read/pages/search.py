@@ -39,6 +39,7 @@ from reviewer.records.finding import Beside, Source
 from reviewer.records.ids import CaseId, DocumentId
 from ui.rooms.read.pages.search_filters import SearchFilters
 from ui.theme import LIGHT, SPACE, font, scale, tokens
+from ui.widgets.announce import announce
 from ui.widgets.buttons import button
 from ui.widgets.filled import saved_as_typed
 from ui.widgets.text import Label, plain
@@ -181,6 +182,7 @@ class SearchResults(QWidget):
     def _count(self) -> None:
         cases, narrow = list(self._cases.values()), self.filters.within.narrow
         self.count.setText(_summary(cases, self._undated, narrow=narrow))
+        announce(self, self.count.text())
 
     def _add(self, found: Hit | CaseHits, words: str) -> None:
         self.model.appendRow(_item(found, words))
