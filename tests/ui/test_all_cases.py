@@ -8,6 +8,7 @@ from tests.books import PASSPHRASE as ISSUED
 from tests.ui.chair.panel import issued_panel
 from tests.ui.test_window import unlock
 from tests.ui.waiting import calm
+from ui.theme import SPACE
 
 
 def all_cases(window):
@@ -62,3 +63,15 @@ def test_no_case_of_a_sealed_round_is_a_draft(qtbot, window, tmp_path):
     room = all_cases(window)
     calm(qtbot, window)
     assert {line.state for line in room._model.rows} == {"Sealed"}
+
+
+def test_what_is_said_of_a_case_stands_together_at_the_head_of_its_card(
+    qtbot, window, panellist_file
+):
+    unlock(qtbot, window, panellist_file)
+    card = all_cases(window).detail
+    calm(qtbot, window)
+    assert not card._area.isVisible()  # the register says no more of it
+    told = [card._reference, card._title, card._heading]
+    assert max(part.height() - part.sizeHint().height() for part in told) <= SPACE.S
+    assert card._heading.geometry().bottom() < card.height() // 3

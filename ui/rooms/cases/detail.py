@@ -108,7 +108,7 @@ class CaseDetail(Card):
         self._area.setWidgetResizable(True)
         self._area.setAccessibleName(say("What the register says of the case"))
         self.body.addWidget(self._area, 2)
-        self._rest = QWidget()  # takes the room where neither list has anything to show
+        self._rest = QWidget()  # takes the room that the list of documents needs not
         self.body.addWidget(self._rest, 1)
         self._say_nothing()
 
@@ -167,7 +167,7 @@ class CaseDetail(Card):
         self._register.setVisible(bool(case.attributes))
         self._area.setVisible(bool(case.attributes))
         self._area.setWidget(_attributes(case))
-        self._rest.setVisible(not documents and not case.attributes)
+        self._rest.setVisible(not case.attributes)
 
     def _say_nothing(self) -> None:
         """Say nothing of a case before it was read: not even that it has no documents."""
