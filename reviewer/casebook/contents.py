@@ -13,6 +13,7 @@ from reviewer.casebook.stores.cases import Cases
 from reviewer.casebook.stores.custody import Custody, Secrets
 from reviewer.casebook.stores.deliveries import Deliveries
 from reviewer.casebook.stores.documents import Documents
+from reviewer.casebook.stores.events import Events
 from reviewer.casebook.stores.everybody import Everybody
 from reviewer.casebook.stores.journal import History
 from reviewer.casebook.stores.marks import Marks
@@ -68,6 +69,7 @@ class Contents:
         self.agenda = Agenda(connection, writer)
         self.updates = Updates(connection, writer)
         self.requests = Requests(connection, writer)
+        self.events = Events(connection, writer)
         self.journal = History(connection, writer, self._tables)
         self.searches = SavedSearches(connection, writer)
         self._search = Search(connection)

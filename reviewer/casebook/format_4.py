@@ -8,6 +8,7 @@ without words, which wait to be read.
 from reviewer.casebook.broken_word_tables import BROKEN_WORD
 from reviewer.casebook.bundle_tables import BUNDLE
 from reviewer.casebook.delivery_tables import DELIVERIES
+from reviewer.casebook.event_tables import EVENTS
 from reviewer.casebook.finding_tables import FINDING
 from reviewer.casebook.preview_tables import PREVIEWS
 from reviewer.casebook.request_tables import REQUESTS
@@ -23,5 +24,6 @@ FORMAT_4: tuple[str, ...] = (
     SCANS,
     PREVIEWS,
     FINDING,
+    EVENTS,
     # a line each
 )

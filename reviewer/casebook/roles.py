@@ -37,6 +37,9 @@ MAY: Mapping[str, frozenset[Role]] = {
     "save search": _ANYBODY,
     "undo": _ANYBODY,
     "redo": _ANYBODY,
+    # the chronology: the chair's and everybody's own
+    "enter events": _ANYBODY,
+    "remove event": _ANYBODY,
     # what there is to judge
     "add cases": _CHAIR,
     "add documents": _CHAIR,

@@ -32,6 +32,7 @@ COMMANDS = {
     "original": "reading:original",
     "scans": "scans:scans",
     "records": "requests:records",
+    "events": "events:events",
     "status": "prepare:status",
     "verify": "record:verify",
     "journal": "record:journal",

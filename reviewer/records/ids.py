@@ -10,6 +10,7 @@ MarkId = NewType("MarkId", str)
 RequestId = NewType("RequestId", str)
 SavedSearchId = NewType("SavedSearchId", str)
 TermListId = NewType("TermListId", str)
+EventId = NewType("EventId", str)
 
 
 def new_id() -> str:

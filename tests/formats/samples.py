@@ -22,6 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reviewer.casebook.book import Casebook, NewCasebook
 from reviewer.casebook.schema import FORMAT
 from reviewer.casebook.steps import at_once
+from reviewer.chronology.dealings import dispute, enter, passage
 from reviewer.crypto.profiles import CHEAP
 from reviewer.documents.outside.worker import Worker
 from reviewer.exchange.late import open_late
@@ -39,8 +40,9 @@ from reviewer.intake.delivery.staging import Label, stage
 from reviewer.progress import Quiet
 from reviewer.record_requests.dealings import add_record, answer, ask
 from reviewer.records.cases import Case
+from reviewer.records.events import Event, Standing
 from reviewer.records.finding import Within
-from reviewer.records.ids import CaseId, new_id
+from reviewer.records.ids import CaseId, EventId, new_id
 from reviewer.records.judgement import Confidence, Rating, Reason, ReviewState
 from reviewer.records.reading import ReadingPlace, Turn
 from reviewer.records.requests import Status
@@ -102,6 +104,7 @@ def _panel(work):
         _material(book, work)
         _shelf(book, work)
         _scan(book, work)
+        _events(book)
         _delivery(book, work)
         packs = work / "packs"
         packs.mkdir()
@@ -112,6 +115,7 @@ def _panel(work):
         pack = issued[0].path
         updated = _correct(book, work)
         with Casebook.open(pack, SAMPLE_PASSPHRASE) as own:
+            _events(own)
             _judge(own, confident=False)
             apply(own, updated)
             seal(own)
@@ -195,6 +199,24 @@ def _scan(book, work):
     box = struct.pack("<4H", 6_000, 26_000, 50_000, 36_000)
     book.scans.keep(scan.id, read, words, box * len(words))
     book.scans.correct(scan.id, 1, 0, len("lnvented"), "Invented")
+
+
+def _events(book):
+    """Two events that dispute each other, one on a page, and one that only follows it."""
+    case = book.cases.all()[0]
+    document = book.documents.of(case.id)[1]
+    page, anchor = passage(book, document, 1, "invented statement")
+    held = Event(
+        id=EventId(new_id()), case=case.id, what="Held", lane="police", when="2010-01-02T22:06",
+        written="at 2206", clock="CAD", fast=3, document=document.id, page=page, anchor=anchor,
+    )  # fmt: skip
+    told = Event(id=EventId(new_id()), case=case.id, what="Not held", lane="person and family")
+    late = Event(
+        id=EventId(new_id()), case=case.id, what="Told", lane="Fire", source="A letter",
+        follows=held.id, standing=Standing.UNSURE,
+    )  # fmt: skip
+    enter(book, [held, told, late])
+    dispute(book, held, told, "The family")
 
 
 def _delivery(book, work):

@@ -94,12 +94,12 @@ def mark_row(mark: Mark) -> dict[str, str | int | float | bytes | None]:
         "member": mark.member,
         "document": mark.document,
         "page": mark.page,
-        "anchor": _anchor(mark.anchor),
+        "anchor": anchor_json(mark.anchor),
         "note": clean(mark.note),
     }
 
 
-def _anchor(anchor: Anchor) -> str:
+def anchor_json(anchor: Anchor) -> str:
     """Return an anchor as its column's JSON. Spelt out: ``asdict`` costs six times as much."""
     return json.dumps(
         {
@@ -119,19 +119,24 @@ def _anchor(anchor: Anchor) -> str:
     )
 
 
+def anchor_of(text: str) -> Anchor:
+    """Return the anchor that ``anchor_json`` wrote."""
+    anchor = json.loads(text)
+    anchor["boxes"] = tuple(Box(**box) for box in anchor["boxes"])
+    return Anchor(**anchor)
+
+
 def _touch_document(tx: Transaction, document: DocumentId) -> None:
     found = tx.connection.execute(_CASE_OF_DOCUMENT, {"document": document}).fetchone()
     tx.touch(document=document, case=None if found is None else CaseId(found[0]))
 
 
 def _mark(row: Sequence[Any]) -> Mark:
-    anchor = json.loads(row[4])
-    anchor["boxes"] = tuple(Box(**box) for box in anchor["boxes"])
     return Mark(
         id=MarkId(row[0]),
         member=MemberId(row[1]),
         document=DocumentId(row[2]),
         page=row[3],
-        anchor=Anchor(**anchor),
+        anchor=anchor_of(row[4]),
         note=row[5],
     )

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from reviewer.casebook.writer import Step, Value
 
 _OWN = frozenset({"term_list", "saved_search"})
-_OF_NO_ROUND = _OWN | {"page_correction"}
+_OF_NO_ROUND = _OWN | {"page_correction", "event"}
 
 
 def of_no_round(steps: Sequence[Step]) -> bool:

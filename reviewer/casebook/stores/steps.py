@@ -9,6 +9,7 @@ from reviewer.casebook.stores.journal import History
 from reviewer.casebook.stores.ratings import Ratings
 from reviewer.casebook.stores.reader_steps import of_no_round, of_reader, told
 from reviewer.casebook.writer import Step, Value, steps_of
+from reviewer.messages import plural, say
 from reviewer.method.framework import Framework
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.judgement import Reason
@@ -125,8 +126,8 @@ class Steps:
             where = Where(case=case, factor=str(factor)) if case else None
         elif marks:
             words, reference, where = self._marked(marks, len(cells))
-        elif steps and steps[0].table == "page_correction":
-            words, reference, where = self._corrected(steps[0])
+        elif of_no_round(steps):
+            words, reference, where = self._beside_ratings(steps)
         else:
             words, reference, where = self._written(steps)
         return WorkStep(
@@ -194,6 +195,11 @@ class Steps:
         where = Where(case=CaseId(case), document=document, page=int(_words(row, "page")))
         return words, reference, where if case else None
 
+    def _beside_ratings(self, steps: Sequence[Step]) -> tuple[str, str, Where | None]:
+        if steps[0].table == "event":
+            return (*self._events(steps), None)
+        return self._corrected(steps[0])
+
     def _corrected(self, step: Step) -> tuple[str, str, Where | None]:
         row, document = step.after or step.before or NOTHING, DocumentId(str(step.key["document"]))
         page = int(str(step.key["page"]))
@@ -202,6 +208,23 @@ class Steps:
         done = f"for \u201c{read}\u201d" if step.after is not None else "taken out"
         words = f"typed word \u201c{typed}\u201d {done}, {title} p.{page}"
         return words, reference, Where(case=CaseId(case), document=document, page=page)
+
+    def _events(self, events: Sequence[Step]) -> tuple[str, str]:
+        before, after = events[0].before or NOTHING, events[0].after or NOTHING
+        found = self._connection.execute(_CASE, ((after or before)["inquiry_case"],)).fetchone()
+        reference = str(found[0]) if found else ""
+        new = [step for step in events if step.before is None]
+        gone = [step for step in events if step.after is None]
+        if len(new) > 1:
+            count = len(new)
+            return plural("{count:,} event", "{count:,} events", count=count), reference
+        if gone:
+            what = _short(_words(gone[0].before or NOTHING, "what"))
+            return say("event \u201c{what}\u201d taken out", what=what), reference
+        what = _short(_words(after, "what"))
+        if new:
+            return say("event \u201c{what}\u201d", what=what), reference
+        return say("event \u201c{what}\u201d changed", what=what), reference
 
     def _written(self, steps: Sequence[Step]) -> tuple[str, str, Where | None]:
         review = next(iter(_of(steps, "review")), None)

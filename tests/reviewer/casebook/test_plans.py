@@ -25,6 +25,7 @@ NOT_OF_A_CASEBOOK = {
     "engine",
     "broken_word_tables",
     "bundle_tables",
+    "event_tables",
     "scan_tables",
 }
 STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")
@@ -58,6 +59,7 @@ EVERYTHING = {
     ("checking", "journal"): "its last row",
     ("copying", "journal"): "its last row",
     ("copying", "meta"): "all of it",
+    ("events", "event"): "how many each case has; what others end in WHERE",
     ("everybody", "mark"): "where every mark is",
     ("journal", "journal"): "its last rows, or the export of all",
     ("marks", "mark"): "what the others end in WHERE",

@@ -7,9 +7,9 @@ from tests.books import PASSPHRASE
 from tests.reviewer.exchange import panel
 
 ANYBODYS = {
-    "accept", "backup", "backups", "cases", "copy", "demo", "journal", "new", "original",
-    "passphrase", "receipt", "recover", "recovery", "redo", "restore", "scans", "search", "status",
-    "text", "undo", "verify",
+    "accept", "backup", "backups", "cases", "copy", "demo", "events", "journal", "new",
+    "original", "passphrase", "receipt", "recover", "recovery", "redo", "restore", "scans",
+    "search", "status", "text", "undo", "verify",
 }  # fmt: skip
 A_RATERS = {"apply", "mark", "marks", "reopen", "return", "seal", "sheet"}
 # ... and the rest, as a panellist who tries would type them; `{f}` is a file that is there.

@@ -1,0 +1,153 @@
+"""The events of one case in their order, with the times in which an agency wrote nothing."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from reviewer.chronology.dates import Precision, When, by_clock, read
+from reviewer.records.events import Event, Lane, lane_of
+from reviewer.records.ids import EventId
+
+USUAL_GAP = 60  # minutes without an entry that are worth showing
+GAPS = (15, 30, 60, 120, 360, 1440)  # minutes; what a person may choose
+
+_LAST = dt.datetime(9999, 12, 31)  # noqa: DTZ001 - of no zone, as all here
+
+
+class Placed(NamedTuple):
+    """One event in its place: ``when`` by the true clock, ``since`` minutes after the one before.
+
+    ``since`` is None where it or the one before it has no time of day.
+    """
+
+    event: Event
+    lane: Lane
+    when: When
+    since: int | None
+
+
+class Gap(NamedTuple):
+    """A time in which an agency has no entry: between the events ``after`` and ``before``."""
+
+    lane: Lane
+    start: dt.datetime
+    end: dt.datetime
+    after: EventId
+    before: EventId
+
+    @property
+    def minutes(self) -> int:
+        """How long it is."""
+        return int((self.end - self.start).total_seconds()) // 60
+
+
+def ordered(events: Iterable[Event]) -> list[Placed]:
+    """Return ``events`` in their order: by date; those that only follow another, behind it.
+
+    Whatever has neither stands last, in the order in which it was entered. Where events follow
+    each other in a circle they stand there too.
+    """
+    events = list(events)
+    known = [(event, by_clock(read(event.when), event.fast)) for event in events]
+    dated = [(event, when) for event, when in known if when.moment is not None]
+    dated.sort(key=lambda one: (one[1].moment or _LAST, one[1].last or _LAST))
+    loose = [(event, when) for event, when in known if when.moment is None]
+    behind: dict[str, list[tuple[Event, When]]] = {}
+    for one in loose:
+        behind.setdefault(one[0].follows, []).append(one)
+    found: list[tuple[Event, When]] = []
+    for first in dated:
+        _with_followers(first, behind, found)
+    for first in loose:
+        if not any(other.id == first[0].follows for other in events):
+            _with_followers(first, behind, found)
+    placed = {event.id for event, _ in found}
+    found += [one for one in loose if one[0].id not in placed]
+    return _placed(found)
+
+
+def _with_followers(
+    first: tuple[Event, When],
+    behind: Mapping[str, list[tuple[Event, When]]],
+    found: list[tuple[Event, When]],
+) -> None:
+    left = [first]
+    while left:
+        one = left.pop()
+        found.append(one)
+        left += reversed(behind.get(one[0].id, []))
+
+
+def _placed(found: Sequence[tuple[Event, When]]) -> list[Placed]:
+    placed: list[Placed] = []
+    before: dt.datetime | None = None
+    for event, when in found:
+        since = None
+        moment = when.moment if when.timed else None
+        if moment is not None and before is not None:
+            since = int((moment - before).total_seconds()) // 60
+        placed.append(Placed(event, lane_of(event.lane), when, since))
+        before = moment if moment is not None else before if not when.dated else None
+    return placed
+
+
+def gaps(placed: Iterable[Placed], over: int = USUAL_GAP) -> list[Gap]:
+    """Return where an agency has no entry for more than ``over`` minutes, in time's order.
+
+    Between two of an agency's own entries, from the latest that the one may mean to the earliest
+    that the other may: what is claimed is sure. An entry that is known to the day alone may be
+    anywhere in it. Those that are not known to a day, or have one bound only, say nothing here.
+    """
+    found: list[Gap] = []
+    latest: dict[Lane, tuple[dt.datetime, EventId]] = {}
+    for event, lane, when, _ in placed:
+        if not lane.agency or not speaks(when) or when.first is None or when.last is None:
+            continue
+        known = latest.get(lane)
+        if known is not None and when.first - known[0] > dt.timedelta(minutes=over):
+            found.append(Gap(lane, known[0], when.first, known[1], event.id))
+        if known is None or when.last > known[0]:
+            latest[lane] = when.last, event.id
+    return sorted(found, key=lambda gap: (gap.start, gap.lane))
+
+
+def speaks(when: When) -> bool:
+    """Whether an entry is known well enough to end a time without one."""
+    if when.first is None or when.last is None:
+        return False
+    return when.timed or when.last - when.first < dt.timedelta(days=1)
+
+
+def rows(placed: Sequence[Placed], found: Sequence[Gap]) -> list[Placed | Gap]:
+    """Return events and gaps as a table has them: a gap stands before the entry that ends it."""
+    ends: dict[EventId, list[Gap]] = {}
+    for gap in found:
+        ends.setdefault(gap.before, []).append(gap)
+    told: list[Placed | Gap] = []
+    for one in placed:
+        told += ends.get(one.event.id, [])
+        told.append(one)
+    return told
+
+
+def pairs(events: Iterable[Event]) -> list[tuple[EventId, EventId]]:
+    """Return the events that dispute each other, each pair once, in the order of ``events``."""
+    events = list(events)
+    there = {event.id for event in events}
+    found: dict[frozenset[str], tuple[EventId, EventId]] = {}
+    for event in events:
+        other = EventId(event.disputed_with)
+        if other in there and other != event.id:
+            found.setdefault(frozenset((event.id, other)), (event.id, other))
+    return list(found.values())
+
+
+def several_years(placed: Iterable[Placed]) -> bool:
+    """Whether the year has to be said."""
+    years = {one.year for each in placed for one in (each.when.first, each.when.last) if one}
+    return len(years) != 1
+
+
+def undated(placed: Iterable[Placed]) -> list[Placed]:
+    """Return the events that stand without a date."""
+    return [one for one in placed if one.when.precision is Precision.UNKNOWN]

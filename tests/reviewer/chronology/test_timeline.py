@@ -1,0 +1,167 @@
+"""Events in their order, and the times in which an agency has no entry."""
+
+from dataclasses import replace
+
+import pytest
+
+from reviewer.chronology.timeline import (
+    Gap,
+    gaps,
+    ordered,
+    pairs,
+    rows,
+    several_years,
+    undated,
+)
+from reviewer.records.events import Event, Lane, lane_of
+from reviewer.records.ids import CaseId, EventId
+
+
+def event(name, when="", lane="police", **more):
+    return Event(id=EventId(name), case=CaseId("case"), what=name, lane=lane, when=when, **more)
+
+
+def at(time, name=None, **more):
+    return event(name or time, f"2012-03-11T{time}", **more)
+
+
+def names(events):
+    return [one.event.id for one in ordered(events)]
+
+
+def test_events_stand_by_their_dates_whatever_their_precision():
+    given = [
+        at("22:31"),
+        event("before", "../2012-03-11T22:30"),
+        event("between", "2012-03-11T22:06/2012-03-11T22:13"),
+        event("that day", "2012-03-11"),
+        event("that year", "2011"),
+        event("after", "2012-03-11T22:45/.."),
+    ]
+    assert names(given) == ["that year", "that day", "between", "before", "22:31", "after"]
+
+
+def test_equal_dates_stand_as_they_were_entered():
+    given = [at("22:31", name) for name in ("b", "a", "c")]
+    assert names(given) == ["b", "a", "c"]
+
+
+def test_a_clock_that_runs_fast_moves_its_events():
+    assert names([at("22:05"), at("22:06", "cad", fast=3)]) == ["cad", "22:05"]
+
+
+def test_what_only_follows_another_stands_behind_it_and_the_rest_last():
+    given = [
+        event("third", "soon", follows="second"),
+        event("nobody knows", "31 February"),
+        event("second", follows="22:04"),
+        event("another second", follows="22:04"),
+        at("22:04"),
+        at("22:10"),
+    ]
+    assert names(given) == [
+        "22:04", "second", "third", "another second", "22:10", "nobody knows",
+    ]  # fmt: skip
+    assert [one.event.id for one in undated(ordered(given))] == [
+        "second", "third", "another second", "nobody knows",
+    ]  # fmt: skip
+
+
+def test_a_chain_behind_something_undated_stays_together():
+    given = [event("b", follows="a"), event("a"), event("c", follows="gone")]
+    assert names(given) == ["a", "b", "c"]
+
+
+def test_events_that_follow_each_other_in_a_circle_are_all_there():
+    given = [
+        event("a", follows="b"),
+        event("b", follows="a"),
+        event("c", follows="c"),
+        at("22:04"),
+    ]
+    assert names(given) == ["22:04", "a", "b", "c"]
+
+
+def test_a_date_counts_before_what_is_followed():
+    assert names([at("22:04", follows="22:10"), at("22:10")]) == ["22:04", "22:10"]
+
+
+def test_how_long_after_the_one_before():
+    given = [at("22:04"), at("22:13"), event("day", "2012-03-12"), event("x", "2012-03-12T09:00")]
+    assert [one.since for one in ordered(given)] == [None, 9, None, None]
+
+
+def test_what_has_no_date_between_two_does_not_hide_the_time_between_them():
+    given = [at("22:04"), event("then", follows="22:04"), at("22:13")]
+    assert [one.since for one in ordered(given)] == [None, None, 9]
+
+
+def test_a_gap_is_more_than_the_time_that_was_set():
+    placed = ordered([at("22:31"), at("23:26")])
+    (gap,) = gaps(placed, 54)
+    assert (gap.minutes, gap.after, gap.before, gap.lane) == (55, "22:31", "23:26", Lane.POLICE)
+    assert gaps(placed, 55) == []
+
+
+@pytest.mark.parametrize("lane", ["person and family", "others", "Fire service"])
+def test_only_agencies_have_gaps(lane):
+    assert gaps(ordered([at("20:00", lane=lane), at("23:00", lane=lane)]), 60) == []
+
+
+def test_another_agencys_entry_ends_no_gap():
+    placed = ordered([at("20:00"), at("21:30", lane="health"), at("23:00")])
+    assert [gap.minutes for gap in gaps(placed, 60)] == [180]
+
+
+def test_a_gap_is_claimed_only_where_no_entry_can_lie():
+    long = event("long", "2012-03-11T20:00/2012-03-11T22:30")
+    assert gaps(ordered([long, at("21:00"), at("23:00")]), 60) == []
+    day = event("that day", "2012-03-11")
+    assert gaps(ordered([day, at("20:00"), at("23:00")]), 60) == []
+    (gap,) = gaps(ordered([day, event("x", "2012-03-12T09:00")]), 60)
+    assert gap.minutes == 9 * 60 + 1
+
+
+@pytest.mark.parametrize("text", ["2012-03", "2012", "../2012-03-11T22:00", "2012-03-11/..", ""])
+def test_what_is_known_too_badly_says_nothing_of_gaps(text):
+    given = [at("20:00"), event("vague", text), at("23:00")]
+    assert [gap.minutes for gap in gaps(ordered(given), 60)] == [180]
+
+
+def test_gaps_of_several_agencies_stand_by_time_and_as_rows_before_what_ends_them():
+    given = [
+        at("20:00"), at("20:10", lane="health"), at("22:00", lane="health"), at("23:00"),
+    ]  # fmt: skip
+    placed = ordered(given)
+    found = gaps(placed, 60)
+    assert [gap.lane for gap in found] == [Lane.POLICE, Lane.HEALTH]
+    told = [row.before if isinstance(row, Gap) else row.event.id for row in rows(placed, found)]
+    assert told == ["20:00", "20:10", "22:00", "22:00", "23:00", "23:00"]
+
+
+def test_a_pair_is_told_once_whoever_names_whom():
+    given = [
+        event("a", disputed_with="b"), event("b", disputed_with="a"),
+        event("c", disputed_with="a"),
+        event("d", disputed_with="gone"), event("e", disputed_with="e"),
+    ]  # fmt: skip
+    assert pairs(given) == [("a", "b"), ("c", "a")]
+
+
+def test_the_year_is_needed_where_there_are_several_or_none():
+    assert several_years(ordered([at("22:04"), event("x", "2011")]))
+    assert several_years(ordered([event("x", "2011-12-31T23:59/2012-01-01T00:10")]))
+    assert several_years(ordered([event("x")]))
+    assert not several_years(ordered([at("22:04"), event("x", "2012-05/..")]))
+
+
+def test_lanes_are_known_by_their_words_whatever_the_capitals():
+    assert lane_of(" Person  and FAMILY ") is Lane.FAMILY
+    assert lane_of("Fire service") is Lane.OTHERS
+    assert [lane for lane in Lane if lane.agency] == [Lane.POLICE, Lane.AMBULANCE, Lane.HEALTH]
+
+
+def test_events_are_values():
+    one = at("22:04")
+    assert replace(one, what="x") != one
+    assert one.quote == ""

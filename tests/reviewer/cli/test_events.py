@@ -1,0 +1,424 @@
+"""The chronology on the command line: entered, disputed, written out, brought in, taken back."""
+
+import csv
+
+import pytest
+
+from reviewer.casebook.book import Casebook
+from reviewer.chronology import dealings
+from reviewer.chronology.dealings import enter
+from reviewer.exchange.pack import issue
+from reviewer.exchange.seal import seal
+from reviewer.records.events import Event
+from reviewer.records.ids import EventId
+from reviewer.records.judgement import Rating, Reason
+from tests.books import PASSPHRASE, chair_book, document
+from tests.reviewer.exchange import panel
+
+CASE = ("--case", "2010-01")
+HEAD = "when,as_written,precision,clock,lane,what,document,page,quote,status,disputed_by"
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "chair.casebook"
+    chair_book(path, cases=2).close()
+    return path
+
+
+@pytest.fixture
+def add(reviewer, file):
+    def enter(what, when="", lane="police", *more):
+        said = reviewer(
+            "events", file, *CASE, "--add", "--what", what, "--when", when, "--lane", lane,
+            *more, "--json",
+        )  # fmt: skip
+        assert said.code == 0, said.err
+        return said.data["event"]["event"]
+
+    return enter
+
+
+@pytest.fixture
+def table(tmp_path):
+    def write(*lines, head=HEAD):
+        path = tmp_path / "events.csv"
+        path.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+        return path
+
+    return write
+
+
+def listed(reviewer, file):
+    return reviewer("events", file, *CASE, "--json").data["cases"][0]
+
+
+def test_an_event_is_entered_with_the_page_that_says_it(reviewer, file):
+    said = reviewer(
+        "events", file, *CASE, "--add", "--what", "Held face down", "--lane", "police", "--when",
+        "2012-03-11T22:06/2012-03-11T22:13", "--as-written", "2206 to 2213", "--clock",
+        "CAD +3 min", "--document", "Custody record", "--quote", "face down", "--json",
+    )  # fmt: skip
+    event = said.data["event"]
+    assert event["precision"] == "between"
+    assert (event["earliest"], event["latest"]) == ("2012-03-11T22:03", "2012-03-11T22:10")
+    assert (event["clock"], event["fast"]) == ("CAD", 3)
+    assert (event["document"], event["page"], event["quote"]) == ("Custody record", 1, "face down")
+    with Casebook.open(file, PASSPHRASE) as book:
+        (kept,) = book.events.of(book.cases.all()[0].id)
+        assert (kept.anchor.kind, kept.anchor.start) == ("text", 11)
+        assert kept.member == book.about.member
+        assert book.journal.tail(1)[0].action == "enter events"
+        assert book.events.counts() == {kept.case: 1}
+    lines = reviewer("events", file).out.splitlines()
+    assert lines[0] == "2010-01: 1 event, 0 gaps."
+    assert "11 Mar 2012 22:03 to 22:10 · between two times · CAD +3 min · Police" in lines[1]
+    assert "Custody record p.1" in lines[1]
+
+
+def test_a_quotation_that_no_page_has_is_refused(reviewer, file):
+    said = reviewer(
+        "events", file, *CASE, "--add", "--what", "x", "--lane", "police", "--document",
+        "Custody record", "--quote", "never written",
+    )  # fmt: skip
+    assert said.code == 2
+    assert "holds these words" in said.err
+    assert listed(reviewer, file)["events"] == []
+
+
+def test_gaps_pairs_and_what_has_no_date_are_told(reviewer, file, add):
+    first = add("Checked", "2012-03-11T22:31")
+    add("Found", "2012-03-11T23:26")
+    later = add("Told", "31 February", "health", "--follows", first)
+    told = reviewer("events", file, *CASE, "--gaps-over", 50, "--json").data
+    case = told["cases"][0]
+    assert told["gaps_over"] == 50
+    assert [event["what"] for event in case["events"]] == ["Checked", "Told", "Found"]
+    assert case["gaps"][0]["minutes"] == 55
+    assert case["gaps"][0]["lane"] == "police"
+    assert case["without_date"] == [later]
+    assert case["events"][1]["when"] == "31 February"
+    assert case["events"][1]["earliest"] is None
+    out = reviewer("events", file, *CASE, "--gaps-over", 50).out
+    assert "Police: no entry for 55 min" in out
+    assert listed(reviewer, file)["gaps"] == []  # an hour is the usual time
+
+
+def test_an_impossible_date_says_so_and_keeps_its_words(reviewer, file):
+    said = reviewer(
+        "events", file, *CASE, "--add", "--what", "x", "--lane", "police", "--when", "2012-02-31"
+    )
+    assert said.code == 0
+    assert "stands without one" in said.out
+
+
+def test_two_events_dispute_each_other_and_are_settled(reviewer, file, add):
+    one, other, third = add("Seven minutes"), add("Four minutes"), add("Two minutes")
+    said = reviewer(
+        "events", file, "--dispute", one, "--with", other, "--disputed-by", "PC 2", "--json"
+    )
+    assert said.data["event"]["status"] == "disputed"
+    assert said.data["event"]["disputed_by"] == "PC 2"
+    reviewer("events", file, "--dispute", third, "--with", other)
+    case = listed(reviewer, file)
+    assert case["disputed_pairs"] == [[one, other], [third, other]]
+    assert [event["status"] for event in case["events"]] == ["disputed"] * 3
+    reviewer("events", file, "--settle", one)
+    case = listed(reviewer, file)
+    assert [event["status"] for event in case["events"]] == [
+        "undisputed",
+        "undisputed",
+        "disputed",
+    ]
+    assert reviewer("events", file, "--dispute", one, "--with", one).code == 2
+    assert "--with ID" in reviewer("events", file, "--dispute", one).err
+
+
+def test_an_event_is_changed_and_taken_out_and_both_are_taken_back(reviewer, file, add):
+    one = add("Held")
+    two = add("Told", "", "police", "--follows", one)
+    reviewer("events", file, "--dispute", one, "--with", two)
+    changed = reviewer(
+        "events", file, "--change", one, "--what", "Held down", "--clock", "ward -2 min",
+        "--page", 2, "--document", "Custody record", "--status", "unsure", "--json",
+    ).data["event"]  # fmt: skip
+    assert (changed["what"], changed["fast"], changed["page"]) == ("Held down", -2, 2)
+    assert changed["status"] == "unsure"
+    assert reviewer("events", file, "--remove", one).code == 0
+    (left,) = listed(reviewer, file)["events"]
+    assert (left["follows"], left["disputed_with"]) == ("", "")
+    assert reviewer("undo", file, "--json").data["what"] == "2010-01: event “Held down” taken out"
+    by_id = {event["event"]: event for event in listed(reviewer, file)["events"]}
+    assert by_id[two]["follows"] == one
+    assert by_id[one] == {**changed, "disputed_with": two}
+    assert "changed" in reviewer("undo", file, "--json").data["what"]
+    assert reviewer("redo", file, "--json").data["redone"]
+
+
+def test_what_others_say_of_an_event_is_kept_where_its_page_is_taken_away(reviewer, file, add):
+    one = add("Held", "", "police", "--document", "Custody record", "--page", 2)
+    said = reviewer("events", file, "--change", one, "--document", "", "--page", 0, "--json")
+    event = said.data["event"]
+    assert (event["document_id"], event["page"], event["quote"]) == (None, None, "")
+    said = reviewer("events", file, "--change", one, "--disputed-by", "The family", "--json")
+    assert said.data["event"]["status"] == "disputed"
+
+
+def test_a_chair_who_does_not_rate_takes_events_back_too(reviewer, tmp_path):
+    path = tmp_path / "quiet.casebook"
+    chair_book(path, rates=False, cases=1).close()
+    reviewer("events", path, *CASE, "--add", "--what", "Held", "--lane", "police")
+    assert reviewer("undo", path, "--json").data["what"] == "2010-01: event “Held”"
+    assert listed(reviewer, path)["events"] == []
+    assert reviewer("redo", path, "--json").data["redone"]
+    assert len(listed(reviewer, path)["events"]) == 1
+
+
+def test_a_sealed_round_closes_no_chronology(reviewer, file, add):
+    add("Held")
+    with Casebook.open(file, PASSPHRASE) as book:
+        seal(book)
+    add("Found")
+    assert reviewer("undo", file).code == 0
+    assert [event["what"] for event in listed(reviewer, file)["events"]] == ["Held"]
+
+
+def test_events_go_into_no_issued_casebook(reviewer, tmp_path, monkeypatch):
+    monkeypatch.setattr(panel, "PASSPHRASE", PASSPHRASE)
+    with panel.make_chair(tmp_path) as chair:
+        path = chair.path
+        reference = chair.cases.all()[0].reference
+    said = reviewer(
+        "events", path, "--case", reference, "--add", "--what", "Held", "--lane", "police"
+    )
+    assert said.code == 0
+    with Casebook.open(path, PASSPHRASE) as chair:
+        issued = panel.issue_to(chair, "Bo", tmp_path / "out")
+    with Casebook.open(issued, PASSPHRASE) as own:
+        assert own.events.counts() == {}
+
+
+def test_somebody_elses_case_shows_no_events(reviewer, tmp_path):
+    with chair_book(tmp_path / "chair.casebook", cases=2) as chair:
+        (tmp_path / "out").mkdir()
+        issued = issue(
+            chair, "Cy", tmp_path / "out", passphrase=PASSPHRASE, case_refs=["2010-01"],
+            must_change_passphrase=False,
+        ).path  # fmt: skip
+        other = Event(id=EventId("other"), case=chair.cases.all()[1].id, what="x", lane="police")
+        enter(chair, [other])
+    assert reviewer("events", issued, "--case", "2010-02").code == 2
+    said = reviewer("events", issued, *CASE, "--json")
+    assert said.data["cases"][0]["case"] == "2010-01"
+
+
+def test_the_events_of_a_case_that_one_is_recused_from_are_left_alone(reviewer, file, add):
+    one = add("Held")
+    with Casebook.open(file, PASSPHRASE) as book:
+        codes = book.about.framework.codes
+        case = book.cases.all()[0].id
+        gone = [(case, Rating(factor=code, reason=Reason.RECUSED)) for code in codes]
+        book.ratings.put_all(book.about.member, 1, gone)
+    said = reviewer("events", file, "--remove", one)
+    assert said.code == 2
+    assert "no case of yours" in said.err
+    assert reviewer("events", file, "--json").data["cases"] == []
+
+
+# ---------------------------------------------------------------- tables
+
+
+def test_a_chronology_is_written_out_and_comes_back_the_same(reviewer, file, add, tmp_path):
+    one = add(
+        "=HYPERLINK(1)", "2012-03-11T22:04~", "police", "--as-written", "about 10.04 pm",
+        "--clock", "CAD +3 min", "--document", "Custody record", "--quote", "face down",
+    )  # fmt: skip
+    two = add("Then", "", "Fire service", "--follows", one)
+    reviewer("events", file, "--dispute", one, "--with", two, "--disputed-by", "@PC 2")
+    out = tmp_path / "out.csv"
+    said = reviewer("events", file, *CASE, "--export", out, "--json")
+    assert said.data == {"file": str(out), "case": "2010-01", "events": 2}
+    with out.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert list(rows[0])[:11] == HEAD.split(",")
+    assert rows[0]["what"] == "'=HYPERLINK(1)"  # no program runs it
+    assert rows[0]["precision"] == "about"
+    assert (rows[0]["document"], rows[0]["page"]) == ("Custody record", "1")
+    before = listed(reviewer, file)
+    again = reviewer("events", file, *CASE, "--import", out, "--json").data
+    assert (again["added"], again["unchanged"], again["differing"]) == (0, 2, [])
+    for event in (one, two):
+        reviewer("events", file, "--remove", event)
+    said = reviewer("events", file, *CASE, "--import", out, "--json").data
+    assert (said["added"], said["without_date"]) == (2, 1)
+    assert listed(reviewer, file) == before
+    refused = reviewer("events", file, *CASE, "--export", out)
+    assert refused.code == 2
+    assert "--replace" in refused.err
+    assert reviewer("events", file, *CASE, "--export", out, "--replace").code == 0
+
+
+def test_a_table_without_ids_is_brought_in_once(reviewer, file, table):
+    path = table(
+        "2012-03-11T22:04,,,,Police,Held,Custody record,1,face down,,",
+        "2012-03,,month,,HEALTH,Plan lapses,,,,disputed,The family",
+    )
+    said = reviewer("events", file, *CASE, "--import", path, "--json").data
+    assert said == {
+        "case": "2010-01", "added": 2, "unchanged": 0, "without_date": 0, "differing": [],
+        "notes": [],
+    }  # fmt: skip
+    again = reviewer("events", file, *CASE, "--import", path, "--json").data
+    assert (again["added"], again["unchanged"]) == (0, 2)
+    month, minute = listed(reviewer, file)["events"]
+    assert month["status"] == "disputed"
+    assert (month["lane"], minute["lane"]) == ("health", "police")
+    assert reviewer("undo", file).code == 0  # one step
+    assert listed(reviewer, file)["events"] == []
+
+
+def test_what_is_kept_otherwise_than_it_was_meant_is_told(reviewer, file, table):
+    path = table(
+        "31 February 2012,on the 31st,,,police,Impossible,,,,,",
+        "2012-03-11,,minute,,Fire service,Precision,,,,,",
+        "2012-03-11,,,,police,Unknown document,Diary,7,some words,,",
+        "2012-03-11,,,,police,Unknown words,Custody record,1,never written,,",
+        "2012-03-11,,,,police,Another page,Custody record,1,Sister telephoned,,",
+        "2012-03-11,,,,police,Column,,,,,,surplus",
+        head=HEAD + ",remark",
+    )
+    said = reviewer("events", file, *CASE, "--import", path, "--json").data
+    assert (said["added"], said["without_date"]) == (6, 1)
+    notes = said["notes"]
+    assert "Row 2: “31 February 2012” is no date" in notes[0]
+    assert "Row 3: its precision says “minute”" in notes[1]
+    assert "Row 3: there is no lane “Fire service”" in notes[2]
+    assert "Row 4: there is no document “Diary”" in notes[3]
+    assert "Row 5: no page of Custody record has its quotation" in notes[4]
+    assert "Row 6: its quotation stands on page 2, not 1" in notes[5]
+    assert notes[6:] == ["Column “remark” has no place here and was not kept."]
+    events = {event["what"]: event for event in listed(reviewer, file)["events"]}
+    assert events["Impossible"]["when"] == "31 February 2012"
+    assert events["Impossible"]["as_written"] == "on the 31st"
+    assert events["Precision"]["lane_as_given"] == "Fire service"
+    assert events["Precision"]["lane"] == "others"
+    diary = events["Unknown document"]
+    assert (diary["document"], diary["document_id"], diary["page"]) == ("Diary", None, 7)
+    assert diary["quote"] == "some words"
+    assert events["Unknown words"]["quote"] == "never written"
+    assert events["Another page"]["page"] == 2
+    text = reviewer("events", file, *CASE, "--import", path).out
+    assert "0 events added, 6 were there." in text
+
+
+FAULTS = {
+    "nothing happened": (",,,,police,,,,,,", "Say what happened"),
+    "no lane": (",,,,,Held,,,,,", "choose a lane"),
+    "a page of words": (",,,,police,Held,Custody record,three,,,", "no number of a page"),
+    "a page beyond the last": (",,,,police,Held,Custody record,3,,,", "has no page 3"),
+    "an unknown status": (",,,,police,Held,,,,perhaps,", "no status “perhaps”"),
+    "too many cells": (",,,,police,Held,,,,,,x", "more cells"),
+    "too long": (f",,,,police,{'x' * 2001},,,,,", "longer than 2,000"),
+    "a long quotation": (f",,,,police,Held,,,{'x' * 4001},,", "quotation is longer"),
+    "a clock of years": (",,,CAD +99999 min,police,Held,,,,,", "ten days"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_one_row_that_cannot_be_an_event_refuses_the_table(reviewer, file, table, fault):
+    row, sentence = FAULTS[fault]
+    path = table("2012-03-11,,,,police,Fine,,,,,", row)
+    said = reviewer("events", file, *CASE, "--import", path)
+    assert said.code == 2
+    assert "Row 3: " in said.out
+    assert sentence in said.out
+    assert "Nothing was changed" in said.err
+    assert listed(reviewer, file)["events"] == []
+
+
+def test_ids_of_a_table_are_held_against_each_other_and_what_is_there(reviewer, file, add, table):
+    one = add("Held")
+    head = HEAD + ",event,disputed_with,follows"
+    twice = table(",,,,police,A,,,,,,x,,", ",,,,police,B,,,,,,x,,", head=head)
+    assert "the event of row 2" in reviewer("events", file, *CASE, "--import", twice).out
+    gone = table(",,,,police,A,,,,,,x,,gone", head=head)
+    assert "not one of this case" in reviewer("events", file, *CASE, "--import", gone).out
+    own = table(",,,,police,A,,,,,,x,x,", head=head)
+    assert "itself" in reviewer("events", file, *CASE, "--import", own).out
+    long = table(f",,,,police,A,,,,,,{'x' * 37},,", head=head)
+    assert "names no event" in reviewer("events", file, *CASE, "--import", long).out
+    other = table(f",,,,police,Held otherwise,,,,,,{one},,", head=head)
+    said = reviewer("events", file, *CASE, "--import", other, "--json").data
+    assert (said["added"], len(said["differing"])) == (0, 1)
+    assert listed(reviewer, file)["events"][0]["what"] == "Held"
+    elsewhere = reviewer("events", file, "--case", "2010-02", "--import", other)
+    assert "another case" in elsewhere.out
+
+
+def test_a_document_that_two_are_called_is_not_chosen(reviewer, file, table, tmp_path):
+    with Casebook.open(file, PASSPHRASE) as book:
+        book.documents.add_many([document(book.cases.all()[0])])
+    path = table(",,,,police,Held,Custody record,,,,")
+    said = reviewer("events", file, *CASE, "--import", path, "--json").data
+    assert "several documents" in said["notes"][0]
+    with Casebook.open(file, PASSPHRASE) as book:
+        ids = [one.id for one in book.documents.of(book.cases.all()[0].id)]
+    reviewer(
+        "events", file, *CASE, "--add", "--what", "x", "--lane", "police", "--document", ids[1]
+    )
+    out = tmp_path / "out.csv"
+    reviewer("events", file, *CASE, "--export", out)
+    assert ids[1] in out.read_text(encoding="utf-8-sig")
+
+
+def test_what_is_no_chronology_is_refused_with_what_it_has(reviewer, file, table):
+    path = table("a,b", head="what,else")
+    said = reviewer("events", file, *CASE, "--import", path)
+    assert said.code == 2
+    assert "it needs the columns when, lane, what" in said.err
+    twice = table(",,", head="when,lane,what,what")
+    assert "each once" in reviewer("events", file, *CASE, "--import", twice).err
+
+
+def test_a_table_in_an_older_encoding_is_read_and_told(reviewer, file, tmp_path):
+    path = tmp_path / "old.csv"
+    path.write_bytes(f"{HEAD}\n,,,,police,Caf\xe9 \x96 closed,,,,,\n".encode("latin-1"))
+    said = reviewer("events", file, *CASE, "--import", path, "--json").data
+    assert "Windows-1252" in said["notes"][0]
+    assert listed(reviewer, file)["events"][0]["what"] == "Café \u2013 closed"
+
+
+def test_a_case_has_at_most_so_many_events(reviewer, file, add, monkeypatch):
+    add("Held")
+    monkeypatch.setattr(dealings, "MOST", 1)
+    said = reviewer("events", file, *CASE, "--add", "--what", "x", "--lane", "police")
+    assert "at most 1 events" in said.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--add", "--what", "x", "--lane", "police"), "--case REF"),
+        (("--export", "x.csv"), "--case REF"),
+        (("--import", "x.csv"), "--case REF"),
+        ((*CASE, "--what", "x"), "--add, or --change"),
+        ((*CASE, "--add", "--remove", "x"), "one thing at a time"),
+        (("--remove", "x"), "not there any more"),
+        ((*CASE, "--add", "--what", "x", "--lane", "police", "--page", "1", "--follows", "x"),
+         "not one of this case"),
+    ],
+    ids=range(7),
+)  # fmt: skip
+def test_what_is_asked_has_to_be_whole(reviewer, file, arguments, sentence):
+    said = reviewer("events", file, *arguments)
+    assert said.code == 2
+    assert sentence in said.err
+
+
+def test_a_change_says_what(reviewer, file, add):
+    assert "Say what to change" in reviewer("events", file, "--change", add("Held")).err
+
+
+def test_a_casebook_without_events_says_so(reviewer, file):
+    assert reviewer("events", file).out == "No events yet.\n"
+    assert reviewer("events", file, "--json").data == {"gaps_over": 60, "cases": []}
