@@ -11,6 +11,7 @@ from reviewer.casebook.delivery_tables import DELIVERIES
 from reviewer.casebook.event_tables import EVENTS
 from reviewer.casebook.finding_tables import FINDING
 from reviewer.casebook.preview_tables import PREVIEWS
+from reviewer.casebook.read_page_tables import READ_PAGES
 from reviewer.casebook.request_tables import REQUESTS
 from reviewer.casebook.scan_tables import SCANS
 from reviewer.casebook.shelf_tables import SHELF
@@ -25,5 +26,6 @@ FORMAT_4: tuple[str, ...] = (
     PREVIEWS,
     FINDING,
     EVENTS,
+    READ_PAGES,
     # a line each
 )

@@ -276,6 +276,7 @@ def _judge(book, value=3, *, confident=True):
                 turns=(Turn(first=2, last=2, degrees=90),),
                 uncovered=True,
             ),
+            read=(1, 2),
         )
     take_in(book, [("Held", ["face down", "restrain*"]), ("Breath", ["can't breathe"])])
     book.searches.save("Held in 2010", '"face down" NEAR/5 officer*', Within(since="2010"))

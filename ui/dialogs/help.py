@@ -45,6 +45,7 @@ READING_KEYS = (
     ("F8", later("next mark of the document; Shift+F8 the one before, Enter opens it")),
     ("B", later("on the pages: a box that arrows move, and size with Shift; M marks it")),
     ("Ctrl+I", later("what of this file is not on its pages")),
+    ("Ctrl+D", later("all documents of the case as a list; typed words narrow it")),
     ("Ctrl+PgDown", later("next document of the case; Ctrl+PgUp the one before")),
     ("Alt+Down", later("next case; Alt+Up the one before")),
     ("/", later("filter the cases")),
@@ -72,6 +73,15 @@ READING_WORDS = (
             " many things, and Ctrl+I opens it. What was attached to a document"
             " stands behind it. The file itself, as it was brought in, is saved out"
             " by Ctrl+Shift+S; that copy is not encrypted."
+        )
+    ),
+    (
+        later(
+            "The list of documents (Ctrl+D, or All above the pages) says of each how"
+            " many pages you have read, what you marked, what it is attached to, and"
+            " which records are not in the file. A page counts as read once it stood"
+            " before you for some seconds, large enough to be read; that stays in your"
+            " casebook and is told to nobody."
         )
     ),
     (

@@ -1,4 +1,7 @@
-"""The field that narrows a list of cases: Escape empties it, Down goes on into the list."""
+"""The field that narrows a list (of cases, if nothing else is said).
+
+Escape empties it, Down goes on into the list.
+"""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,11 +16,11 @@ class CaseFilter(QLineEdit):
 
     down = Signal()
 
-    def __init__(self, *, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str = "", *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         saved_as_typed(self)
-        self.setPlaceholderText(say("Filter cases"))
-        self.setAccessibleName(say("Filter cases"))
+        self.setPlaceholderText(name or say("Filter cases"))
+        self.setAccessibleName(name or say("Filter cases"))
         self.setClearButtonEnabled(True)
         self.setAcceptDrops(False)  # files that are dropped here are for the cases
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)

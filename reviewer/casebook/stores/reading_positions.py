@@ -1,6 +1,7 @@
 """Where its one reader is in each document; it stays in this casebook and never travels."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from reviewer.casebook.change import Change
@@ -20,6 +21,11 @@ WHERE document.inquiry_case = ? ORDER BY latest DESC LIMIT 1
 _LATEST_CASE = """
 SELECT document.inquiry_case FROM reading_place
 JOIN document ON document.id = reading_place.document ORDER BY latest DESC LIMIT 1
+"""
+_READ_OF = """
+SELECT page_read.document, page_read.page FROM document
+JOIN page_read ON page_read.document = document.id
+WHERE document.inquiry_case = ?
 """
 _NEXT = "SELECT coalesce(max(latest), 0) + 1 FROM reading_place"
 
@@ -49,8 +55,10 @@ class Places:
             turns=turns,
         )
 
-    def put(self, document: DocumentId, place: ReadingPlace) -> Change:
-        """Keep where a document is left, which is the one read last now."""
+    def put(
+        self, document: DocumentId, place: ReadingPlace, *, read: Iterable[int] = ()
+    ) -> Change:
+        """Keep where a document is left, which is the one read last now, and pages ``read``."""
         with self._writer.change("read", subject=document) as tx:
             page, uncovered = place.page, int(place.uncovered)
             tx.put("reading", {"document": document, "page": page, "uncovered": uncovered})
@@ -65,7 +73,16 @@ class Places:
                     "latest": self._connection.execute(_NEXT).fetchone()[0],
                 },
             )
+            for number in read:
+                tx.put("page_read", {"document": document, "page": number}, secret=True)
         return tx.result
+
+    def read_of(self, case: CaseId) -> dict[DocumentId, frozenset[int]]:
+        """Return the pages of each document of ``case`` that were read; none where none was."""
+        found: dict[DocumentId, set[int]] = {}
+        for document, page in self._connection.execute(_READ_OF, (case,)):
+            found.setdefault(DocumentId(document), set()).add(page)
+        return {document: frozenset(pages) for document, pages in found.items()}
 
     def latest_of(self, case: CaseId) -> DocumentId | None:
         """Return the document of ``case`` that was read last, or None."""

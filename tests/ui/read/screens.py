@@ -55,6 +55,18 @@ def read_notes(stage):
     stage.settle()
 
 
+def read_documents(stage):
+    """The documents of the case as a list, some pages read, one record not in the file."""
+    room = _case(stage, "2010-07", "999 call", family=True)
+    _pick(room, "No officer is recorded")
+    QTest.keyClick(room.reader.view, Qt.Key.Key_M)
+    stage.settle()
+    for page in (1, 2):
+        room.reading._on_read(room.reading.document, page)
+    room.listing.turn()
+    stage.settle()
+
+
 def read_attached(stage):
     """A document that came with another."""
     _case(stage, "2010-07", "\u21b3 Photo of the hatch", family=True)
@@ -211,6 +223,7 @@ READ_SCREENS = {
     "read-covered": read_covered,
     "read-words": read_words,
     "read-notes": read_notes,
+    "read-documents": read_documents,
     "read-attached": read_attached,
     "cases-notes": cases_notes,
     "read-find": read_find,

@@ -7,7 +7,8 @@ from ui.desk.desk import Desk
 from ui.rooms.read.queries import Overview, read_again, read_overview
 
 # Tables that say nothing of how far a case has come, and those that say it of the cases named.
-_QUIET = frozenset({"reading", "reading_place", "journal", "journal_value", "undo_step", "digest"})
+_READING = frozenset({"reading", "reading_place", "page_read"})
+_QUIET = _READING | {"journal", "journal_value", "undo_step", "digest"}
 _WORK = _QUIET | {"rating", "evidence", "mark", "review"}
 
 

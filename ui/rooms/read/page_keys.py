@@ -1,4 +1,6 @@
-"""The keys of the room that act on its pages, wherever in the room the focus is."""
+"""The keys of the room, wherever in it the focus is, and those of them that act on its pages."""
+
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,15 +13,23 @@ from ui.reader.reader import Reader
 def add_page_keys(room: QWidget, reader: Reader) -> None:
     """Let keys that are pressed in ``room`` act on the pages of ``reader``."""
     view = reader.view
-    for key, then in {
-        "Ctrl++": lambda: view.zoom_step(1),
-        "Ctrl+=": lambda: view.zoom_step(1),
-        "Ctrl+-": lambda: view.zoom_step(-1),
-        "Ctrl+0": lambda: view.set_fit(Fit.WIDTH),
-        "Ctrl+R": view.turn,
-        "Ctrl+Shift+R": lambda: view.turn(-90),
-        "Ctrl+G": reader.to_page_field,
-    }.items():
+    add_keys(
+        room,
+        {
+            "Ctrl++": lambda: view.zoom_step(1),
+            "Ctrl+=": lambda: view.zoom_step(1),
+            "Ctrl+-": lambda: view.zoom_step(-1),
+            "Ctrl+0": lambda: view.set_fit(Fit.WIDTH),
+            "Ctrl+R": view.turn,
+            "Ctrl+Shift+R": lambda: view.turn(-90),
+            "Ctrl+G": reader.to_page_field,
+        },
+    )
+
+
+def add_keys(room: QWidget, keys: Mapping[str, Callable[[], object]]) -> None:
+    """Let each of ``keys`` that is pressed in ``room`` do what it stands for."""
+    for key, then in keys.items():
         shortcut = QShortcut(QKeySequence(key), room)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(then)

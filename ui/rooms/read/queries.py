@@ -70,6 +70,7 @@ class CaseMaterial:
     kept: frozenset[MarkId] = frozenset()  # marks of an earlier round, which stay as they are
     notes: Mapping[DocumentId, tuple[str, ...]] = field(default_factory=dict)  # not on the pages
     records: tuple[RecordRequest, ...] = ()  # of the register; what came whole is no gap
+    read: Mapping[DocumentId, frozenset[int]] = field(default_factory=dict)  # pages
 
     def document(self, document: DocumentId) -> Document | None:
         """Return the document with this id, or None."""
@@ -157,6 +158,7 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
     told = changed.what if changed is not None else ()
     places = {d.id: book.reading.of(d.id) for d in documents}
     latest = book.reading.latest_of(case)
+    read = book.reading.read_of(case)
     if not about.member:
         return CaseMaterial(
             case=found,
@@ -167,6 +169,7 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
             changed=told,
             notes=notes,
             records=records,
+            read=read,
         )
     ratings = book.ratings.of(about.member, case, about.round)
     rated = sum(not rating.blank for rating in ratings.values())
@@ -182,6 +185,7 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
         changed=told,
         notes=notes,
         records=records,
+        read=read,
         kept=book.agenda.kept_marks() if about.round > 1 else frozenset(),
         again=_again(book, about, case, {d.id: d.title for d in every}),
     )

@@ -1,7 +1,6 @@
 """The room where cases are read and scored: it puts the parts together and routes between them."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.documents.outside.worker import Worker
@@ -25,11 +24,13 @@ from ui.rooms.read.marks.card import MarkCard
 from ui.rooms.read.marks.shown import shown_marks
 from ui.rooms.read.open_case import Judging
 from ui.rooms.read.overviews import Overviews
-from ui.rooms.read.page_keys import add_page_keys
+from ui.rooms.read.page_keys import add_keys, add_page_keys
 from ui.rooms.read.pages.below import BelowPages
+from ui.rooms.read.pages.centre import PagesPart
 from ui.rooms.read.pages.documents import Reading
 from ui.rooms.read.pages.going_back import GoingBack
-from ui.rooms.read.pages.head import PagesHead
+from ui.rooms.read.pages.head import LIST_KEY, PagesHead
+from ui.rooms.read.pages.listing import Listing
 from ui.rooms.read.pages.search import SearchResults
 from ui.rooms.read.pages.searching import Searching, lit
 from ui.rooms.read.pages.tabs import DocumentTabs
@@ -87,6 +88,8 @@ class ReadRoom(Room):
         self._build()
         self.walking = Walking(self.cases, self._middle, self._right, self)
         self.by_ear = ByEar(self.reader, self.judging, self._split, self)
+        back = self.walking.to_middle
+        self.listing = Listing(self.judging, self.reading, self._centre, back, self)
         self._connect()
         self.jumps: GoingBack = GoingBack(self.judging, self.reading, self.reader, self)
         self.jumps.told.connect(self.tells)
@@ -137,16 +140,9 @@ class ReadRoom(Room):
         head = PagesHead(self.tabs)
         head.find_asked.connect(self._find)
         self.empty = nothing_to_read(rates=self._rates)
-        self._middle = Front()
-        for page in (self.reader, self.results, self.empty):
-            self._middle.addWidget(page)
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(self._middle, 1)
-        column.addWidget(self.below)  # below: what comes moves no page under the hand
+        pages = (self.reader, self.results, self.empty)
+        centre = self._centre = PagesPart(head, pages, self.below)
+        self._middle = centre.middle
         self._right = Front()
         self._right.addWidget(self.sheet)
         self._right.addWidget(self.left)
@@ -184,6 +180,7 @@ class ReadRoom(Room):
             one.failed.connect(self._on_failed)
         self.reading.opened.connect(self._on_document)
         self.below.document_asked.connect(self.reading.open)
+        self.listing.document_asked.connect(self._show_document)
         self.reader.foot.original_asked.connect(lambda: self.wants.emit("save-original"))
         view.copy_asked.connect(clipboard.copy)
         sheet.rating_edited.connect(judging.put_rating)
@@ -210,7 +207,7 @@ class ReadRoom(Room):
         self.results.closed.connect(self._show_pages)
 
     def _add_keys(self) -> None:
-        for key, then in {
+        keys = {
             "/": self.cases.focus_filter,
             "Ctrl+F": self._find,
             "Ctrl+Shift+F": lambda: self._find_everywhere(""),
@@ -220,10 +217,9 @@ class ReadRoom(Room):
             "Ctrl+PgDown": lambda: self._next_tab(1),
             "Ctrl+PgUp": lambda: self._next_tab(-1),
             "Ctrl+I": self.below.notes.turn,
-        }.items():
-            shortcut = QShortcut(QKeySequence(key), self._split)  # none acts behind the seal
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(then)
+            LIST_KEY: self.listing.turn,
+        }
+        add_keys(self._split, keys)  # none acts behind the seal
 
     # ------------------------------------------------------------ private: reading
 
@@ -293,9 +289,12 @@ class ReadRoom(Room):
         material, wanted = self.judging.material, self.tabs.document
         document = material.document(wanted) if material is not None and wanted else None
         if document is not None:
-            self.card.close_card()
-            self._middle.setCurrentWidget(self.reader)
-            self.reading.open(document)
+            self._show_document(document)
+
+    def _show_document(self, document: Document) -> None:
+        self.card.close_card()
+        self._show_reader()
+        self.reading.open(document)
 
     def _next_tab(self, by: int) -> None:
         ids = [d.id for d in self.judging.material.documents] if self.judging.material else []
@@ -395,6 +394,7 @@ class ReadRoom(Room):
         self.judging.close()
         self.overviews.close()
         self.reading.close()
+        self.listing.close()
         self.results.clear()
         self.below.clear()
         self.renderer.close()

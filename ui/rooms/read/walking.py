@@ -43,7 +43,7 @@ class Walking(QObject):
         at = next((n for n, p in enumerate(parts) if held and p.isAncestorOf(held)), -1)
         focus = (
             lambda: self._cases.list.setFocus(Qt.FocusReason.TabFocusReason),
-            self._to_middle,
+            self.to_middle,
             self.to_right,
         )
         focus[(at + 1) % len(parts)]()
@@ -51,7 +51,7 @@ class Walking(QObject):
     def to_work(self) -> None:
         """Put the focus on the sheet; where there is none, on the page."""
         if self._right.isHidden():
-            self._to_middle()
+            self.to_middle()
         else:
             self.to_right()
 
@@ -73,7 +73,8 @@ class Walking(QObject):
         step = QAbstractSlider.SliderAction
         bar.triggerAction(step.SliderPageStepAdd if by > 0 else step.SliderPageStepSub)
 
-    def _to_middle(self) -> None:
+    def to_middle(self) -> None:
+        """Put the focus on the pages, on what covers them, or on what stands in their place."""
         front = self._middle.currentWidget()
         if isinstance(front, Reader):
             front.take_keys()

@@ -10,6 +10,7 @@ from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.judgement import Mark
 from reviewer.records.reading import ReadingPlace
 from ui.desk.desk import Desk
+from ui.reader.dwelling import Dwelling
 from ui.reader.page.renderer import Renderer
 from ui.reader.reader import Reader, Shown
 from ui.reader.shown import Found
@@ -36,7 +37,8 @@ class Reading(QObject):
         self._renderer = renderer
         self._places: dict[DocumentId, ReadingPlace] = {}
         self._stored: dict[DocumentId, ReadingPlace] = {}
-        self._sizes: dict[DocumentId, tuple[tuple[float, float], ...]] = {}
+        self._read: dict[DocumentId, set[int]] = {}  # pages that were read
+        self._unstored: dict[DocumentId, set[int]] = {}
         self._last: dict[str, DocumentId] = {}  # case: the document last read in it
         self._reference = ""  # of the case
         self._wanted: DocumentId | None = None
@@ -47,6 +49,9 @@ class Reading(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REST)
         self._timer.timeout.connect(self.keep_place)
+        self.dwelling = Dwelling(reader.view, self)
+        self.dwelling.use(self.pages_read)
+        self.dwelling.read.connect(self._on_read)
         reader.text_wanted.connect(self._ask_text)
         reader.find_wanted.connect(self._ask_find)
         reader.page_changed.connect(self._on_page)
@@ -60,6 +65,8 @@ class Reading(QObject):
         for document, place in material.places.items():
             self._stored.setdefault(document, place)
             self._places.setdefault(document, place)
+        for document, pages in material.read.items():
+            self._read.setdefault(document, set()).update(pages)
         ids = [document.id for document in material.documents]
         last = self._last.get(material.case.id, material.latest)
         return last if last in ids else (ids[0] if ids else None)
@@ -99,18 +106,23 @@ class Reading(QObject):
         if not self._reader.covered:
             uncovered = self._places[document].uncovered
             self._places[document] = replace(self._reader.view.place(), uncovered=uncovered)
-        place = self._places[document]
-        if place == self._stored.get(document):
+        place, read = self._places[document], self._unstored.pop(document, set())
+        if place == self._stored.get(document) and not read:
             return
         self._stored[document] = place
-        self._desk.do(lambda book: book.reading.put(document, place)).owner(self).run()
+        self._desk.do(lambda book: book.reading.put(document, place, read=read)).owner(self).run()
+
+    def pages_read(self, document: str) -> frozenset[int]:
+        """Return the pages of a document that were read, as far as it was opened here."""
+        return frozenset(self._read.get(DocumentId(document), ()))
 
     def close(self) -> None:
         """Show nothing and hold nothing."""
         self._timer.stop()
         self.document = self._wanted = self._then = None
-        for held in (self._places, self._stored, self._sizes, self._last):
+        for held in (self._places, self._stored, self._last, self._read, self._unstored):
             held.clear()
+        self.dwelling.close()
         self._lookup.forget()
         self._reader.close_document()
 
@@ -174,6 +186,12 @@ class Reading(QObject):
     def _on_page(self, key: str, page: int) -> None:
         document = DocumentId(key)
         if page and document == self.document:
+            self._timer.start()
+
+    def _on_read(self, key: str, page: int) -> None:
+        for held in (self._read, self._unstored):
+            held.setdefault(DocumentId(key), set()).add(page)
+        if key == self.document:
             self._timer.start()
 
     def _on_look(self) -> None:

@@ -11,6 +11,8 @@ from ui.widgets.buttons import button
 from ui.widgets.keyhint import KeyHint
 from ui.widgets.text import set_tip
 
+LIST_KEY = "Ctrl+D"
+
 
 class Missing(QPushButton):
     """How many records the case lacks, always in sight; pressed it lists them."""
@@ -54,6 +56,7 @@ class PagesHead(QWidget):
     """A bar of tabs with a button at its end."""
 
     find_asked = Signal()
+    documents_asked = Signal()
 
     def __init__(self, tabs: DocumentTabs, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,8 +65,19 @@ class PagesHead(QWidget):
         row.setContentsMargins(SPACE.M, SPACE.XS, SPACE.M, SPACE.XS)
         row.setSpacing(SPACE.S)
         row.addWidget(tabs, 1)
+        self.all = button("", self.documents_asked.emit, kind="chip", tip=LIST_KEY)
+        self.all.hide()
+        row.addWidget(self.all)
         self.missing = Missing()
         tabs.lacking.connect(self.missing.show_lacks)
         row.addWidget(self.missing)
         row.addWidget(button(say("Find"), self.find_asked.emit, kind="quiet"))
         row.addWidget(KeyHint("Ctrl+F"))
+
+    def show_count(self, count: int) -> None:
+        """Say how many documents the case has; pressed they are listed."""
+        self.all.setText(say("All {count:,}", count=count))
+        self.all.setAccessibleName(
+            plural("{count:,} document of the case", "All {count:,} documents", count=count)
+        )
+        self.all.setVisible(count > 0)

@@ -97,7 +97,8 @@ class DocumentTabs(QTabBar):
     def _reveal(self) -> None:
         """Bring the chosen tab into sight: Qt does so only where it lays the tabs out anew."""
         rect = self.tabRect(self.currentIndex())
-        if rect.left() < 0 or rect.right() > self.width():
+        arrows = [one.x() for one in self.findChildren(QToolButton) if one.isVisible()]
+        if rect.left() < 0 or rect.right() >= min(arrows, default=self.width()):
             for on in (False, True):
                 self.setUsesScrollButtons(on)
 

@@ -1,0 +1,89 @@
+"""The list of documents, filled from the case that is open, and the way to it and back."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from reviewer.messages import say
+from reviewer.records.cases import Document
+from ui.rooms.read.open_case import Judging
+from ui.rooms.read.pages.centre import PagesPart
+from ui.rooms.read.pages.document_list import DocumentList
+from ui.rooms.read.pages.document_rows import read_in_all, rows_of
+from ui.rooms.read.pages.documents import Reading
+
+
+class Listing(QObject):
+    """Opens the list by its key or button; tells which document is to be opened.
+
+    ``back`` gives the keys to the pages.
+    """
+
+    document_asked = Signal(object)  # Document
+
+    def __init__(
+        self,
+        judging: Judging,
+        reading: Reading,
+        centre: PagesPart,
+        back: Callable[[], object],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._judging = judging
+        self._reading = reading
+        self._back = back
+        self._head = centre.head
+        self._chosen = ""
+        self.list = DocumentList(centre.middle)
+        self.list.chosen.connect(self._on_chosen)
+        self.list.closed.connect(back)
+        reading.opened.connect(self._on_opened)
+        judging.loaded.connect(self._on_loaded)
+        judging.updated.connect(self._refresh)
+        centre.head.documents_asked.connect(self.turn)
+
+    def turn(self) -> None:
+        """Open the list, or close it again."""
+        if self.list.isVisible():
+            self.list.hide()
+            self._back()
+        elif self._judging.material is not None:
+            self._fill()
+            self.list.open_at(self._reading.document or "")
+
+    def close(self) -> None:
+        """Hold nothing."""
+        self.list.clear()
+
+    # ------------------------------------------------------------ private
+
+    def _fill(self) -> None:
+        material = self._judging.material
+        if material is None:
+            return
+        read, count = read_in_all(material, self._reading.pages_read)
+        foot = say("Read {read:,} of {count:,} pages of this case", read=read, count=count)
+        self.list.set_rows(rows_of(material, self._reading.pages_read), foot)
+
+    def _refresh(self) -> None:
+        material = self._judging.material
+        if material is not None:
+            self._head.show_count(len(material.documents))
+        if self.list.isVisible():
+            self._fill()
+
+    def _on_loaded(self) -> None:
+        self.list.hide()
+        self._refresh()
+
+    def _on_chosen(self, document: Document) -> None:
+        self._chosen = document.id
+        self.document_asked.emit(document)
+        self._back()
+
+    def _on_opened(self, document: str) -> None:
+        """Give the keys to the pages that have come, or to what covers them."""
+        if document == self._chosen:
+            self._back()
+        self._chosen = ""
