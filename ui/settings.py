@@ -35,6 +35,10 @@ def _flag(text: str) -> bool:
     return text == "yes"
 
 
+def _switch(key: str) -> Setting[bool]:
+    return Setting(key=key, default=False, read=_flag, write=lambda on: "yes" if on else "no")
+
+
 def _between(low: float, high: float) -> Callable[[str], float]:
     def read(text: str) -> float:
         value = float(text)
@@ -55,31 +59,13 @@ TEXT_SCALE: Setting[float] = Setting(key="look/text_scale", default=1.0, read=_b
 LOCK_MINUTES: Setting[float] = Setting(
     key="privacy/lock_minutes", default=15.0, read=_between(1.0, 240.0)
 )
-ALLOW_CAPTURE: Setting[bool] = Setting(
-    key="privacy/allow_capture",
-    default=False,
-    read=_flag,
-    write=lambda on: "yes" if on else "no",
-)
-CONFINED_ONLY: Setting[bool] = Setting(
-    key="privacy/confined_only",
-    default=False,
-    read=_flag,
-    write=lambda on: "yes" if on else "no",
-)
-SCANS_PAUSED: Setting[bool] = Setting(
-    key="reading/scans_paused",
-    default=False,
-    read=_flag,
-    write=lambda on: "yes" if on else "no",
-)
+ALLOW_CAPTURE = _switch("privacy/allow_capture")
+CONFINED_ONLY = _switch("privacy/confined_only")
+SCANS_PAUSED = _switch("reading/scans_paused")
+CASES_HIDDEN = _switch("reading/cases_hidden")
+READING_BAND = _switch("reading/band")
 TOLD_WEAKNESS: Setting[str] = Setting(key="privacy/told_weakness", default="", read=str)
-KEEP_RECENT: Setting[bool] = Setting(
-    key="privacy/keep_recent",
-    default=False,
-    read=_flag,
-    write=lambda on: "yes" if on else "no",
-)
+KEEP_RECENT = _switch("privacy/keep_recent")
 RECENT: Setting[tuple[str, ...]] = Setting(
     key="privacy/recent", default=(), read=_paths, write="\n".join
 )
@@ -97,6 +83,8 @@ ALLOWED = frozenset(
         ALLOW_CAPTURE,
         CONFINED_ONLY,
         SCANS_PAUSED,
+        CASES_HIDDEN,
+        READING_BAND,
         TOLD_WEAKNESS,
         KEEP_RECENT,
         RECENT,

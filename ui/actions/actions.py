@@ -96,7 +96,7 @@ class Actions(Parts):
                 needs_casebook=True,
             ),
             *self._steps(),
-            *of_reading(self._in_front, lambda: self.back()),
+            *of_reading(self._in_front, lambda: self.back(), self._window),
             *self._of_chair_and_panellist(),
             Action(
                 id="larger",

@@ -1,19 +1,40 @@
 """What is done from anywhere with the pages of the room that reads them."""
 
 from collections.abc import Callable
+from functools import partial
 
-from reviewer.messages import say
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from reviewer.messages import later, say
 from ui.actions.action import Action
 from ui.rooms.room import Room
 
+_COMMANDS = (
+    ("fit-page", later("Pages: a whole page in the window"), "Ctrl+9"),
+    ("fit-selection", later("Pages: as large as what is picked allows"), "Ctrl+8"),
+    ("reading-band", later("Pages: a band over the line that is read"), "Ctrl+Shift+B"),
+    ("hide-cases", later("Read: hide the cases, or show them"), "F9"),
+    ("hide-sheet", later("Read: hide the sheet, or show it"), "Shift+F9"),
+)
 
-def of_reading(front: Callable[[], Room | None], back: Callable[[], object]) -> tuple[Action, ...]:
+
+def of_reading(
+    front: Callable[[], Room | None], back: Callable[[], object], window: QWidget
+) -> tuple[Action, ...]:
     """Return the actions; ``front`` says which room is in front, ``back`` goes back."""
 
     def forward() -> None:
         room = front()
         if room is not None and room.jumps is not None:
             room.jumps.step(1)
+
+    def command(ident: str) -> None:
+        room = front()
+        if room is not None and ident in room.commands:
+            room.commands[ident]()
+        elif room is not None:
+            room.tells.emit(say("That is done in Read, where the pages are."))
 
     return (
         Action(
@@ -29,5 +50,23 @@ def of_reading(front: Callable[[], Room | None], back: Callable[[], object]) -> 
             run=forward,
             keys=("Alt+Right",),
             needs_casebook=True,
+        ),
+        *(
+            Action(
+                id=ident,
+                words=say(words),
+                run=partial(command, ident),
+                keys=(key,),
+                needs_casebook=True,
+            )
+            for ident, words, key in _COMMANDS
+        ),
+        Action(
+            id="full-screen",
+            words=say("Full screen, or a window again"),
+            run=lambda: window.setWindowState(
+                window.windowState() ^ Qt.WindowState.WindowFullScreen
+            ),
+            keys=("F11",),
         ),
     )

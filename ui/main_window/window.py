@@ -376,7 +376,8 @@ class MainWindow(QMainWindow):
         self.actions_.dropping.take(local_files(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._settings.keep_geometry(self.saveGeometry())
+        if not self.isFullScreen():
+            self._settings.keep_geometry(self.saveGeometry())
         last, desk = self._last, self._desk
         if last.of_what_was_begun() or last.of_what_was_not_saved(
             desk.put_away(), desk.forget_unkept

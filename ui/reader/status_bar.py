@@ -23,6 +23,13 @@ _NUMBER = later(
 )
 _PERCENT = (50, 75, 100, 125, 150, 200, 300, 400)
 
+_WAYS = (  # to look at the pages, each an action of the window
+    (later("Band over the line that is read\tCtrl+Shift+B"), "reading-band"),
+    (later("Hide the cases, or show them\tF9"), "hide-cases"),
+    (later("Hide the sheet, or show it\tShift+F9"), "hide-sheet"),
+    (later("Full screen\tF11"), "full-screen"),
+)
+
 
 class Pages(Enum):
     """Which pages are turned, as the menu says it."""
@@ -42,7 +49,7 @@ class ReaderFoot(QFrame):
     zoom_stepped = Signal(int)
     turn_asked = Signal(int, object)  # degrees clockwise, Pages
     thumbnails_toggled = Signal(bool)
-    original_asked = Signal()
+    asked = Signal(str)  # the id of an action
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,7 +90,9 @@ class ReaderFoot(QFrame):
         smaller = sign("\u2212", say("Zoom out"), lambda: self.zoom_stepped.emit(-1))
         larger = sign("+", say("Zoom in"), lambda: self.zoom_stepped.emit(1))
         self.turn = sign("\u21bb", say("Turn pages"), self._turn_menu)
-        self.original = sign("\u2193", say("Save the original..."), self.original_asked.emit)
+        self.original = sign(
+            "\u2193", say("Save the original..."), partial(self.asked.emit, "save-original")
+        )
         for one in (smaller, self.zoom, larger, self.turn, self.thumbs, self.original):
             row.addWidget(one)
         row.addStretch(1)
@@ -135,9 +144,15 @@ class ReaderFoot(QFrame):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(say("Fit width\t0"), lambda: self.fit_chosen.emit(Fit.WIDTH))
         menu.addAction(say("Fit page\t9"), lambda: self.fit_chosen.emit(Fit.PAGE))
+        menu.addAction(
+            say("Fit what is picked\tCtrl+8"), partial(self.asked.emit, "fit-selection")
+        )
         menu.addSeparator()
         for percent in _PERCENT:
             menu.addAction(f"{percent} %", partial(self.zoom_chosen.emit, percent / 100))
+        menu.addSeparator()
+        for words, ident in _WAYS:
+            menu.addAction(say(words), partial(self.asked.emit, ident))
         menu.popup(self.zoom.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     def _turn_menu(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +14,7 @@ from ui.settings import Settings
 from ui.widgets.buttons import STOPS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from reviewer.method.framework import Framework
     from reviewer.records.cases import Document
@@ -51,6 +52,7 @@ class Room(QWidget):
     opens = Signal(str)  # the id of a case, to be opened where cases are read
 
     jumps: Jumps | None = None  # where this room reads cases
+    commands: Mapping[str, Callable[[], object]] = MappingProxyType({})  # by ids of actions
     takes = ""  # RETURNS where it has a ``take``, DOCUMENTS where those and a register go to it
 
     def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:

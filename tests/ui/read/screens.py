@@ -36,6 +36,15 @@ def read(stage):
     return room
 
 
+def read_alone(stage):
+    """The pages with the lists away and the band over the line that is read."""
+    room = _case(stage, "2010-07", "999 call")
+    for what in ("hide-cases", "hide-sheet", "reading-band"):
+        room.commands[what]()
+    stage.settle()
+    return room
+
+
 def read_covered(stage):
     """A document with a content note, before the reader wants to look."""
     _case(stage, "2010-07", "Custody record")
@@ -220,6 +229,7 @@ READ_SCREENS = {
     "read-undone": undone,
     "steps": steps,
     "read": read,
+    "read-alone": read_alone,
     "read-covered": read_covered,
     "read-words": read_words,
     "read-notes": read_notes,

@@ -15,16 +15,18 @@ from ui.reader.reader import Reader
 from ui.rooms.read.arriving import Arriving
 from ui.rooms.read.by_ear import ByEar
 from ui.rooms.read.cases.list import CaseList
+from ui.rooms.read.commands import fit_out
 from ui.rooms.read.empty import no_cases, nothing_to_read
 from ui.rooms.read.finish.finish import Ending
 from ui.rooms.read.finish.panel import LeftPanel
 from ui.rooms.read.finish.seal_page import SealPage
+from ui.rooms.read.lists import Lists
 from ui.rooms.read.mark_actions import MarkActs
 from ui.rooms.read.marks.card import MarkCard
 from ui.rooms.read.marks.shown import shown_marks
 from ui.rooms.read.open_case import Judging
 from ui.rooms.read.overviews import Overviews
-from ui.rooms.read.page_keys import add_keys, add_page_keys
+from ui.rooms.read.page_keys import add_keys
 from ui.rooms.read.pages.below import BelowPages
 from ui.rooms.read.pages.centre import PagesPart
 from ui.rooms.read.pages.documents import Reading
@@ -91,12 +93,9 @@ class ReadRoom(Room):
         back = self.walking.to_middle
         self.listing = Listing(self.judging, self.reading, self._centre, back, self)
         self._connect()
-        self.jumps: GoingBack = GoingBack(self.judging, self.reading, self.reader, self)
-        self.jumps.told.connect(self.tells)
-        self.jumps.case_asked.connect(self.open_case)
-        self.jumps.pages_asked.connect(self._show_reader)
+        self._find_ways(settings)
         self._add_keys()
-        add_page_keys(self._split, self.reader)
+        self.commands = fit_out(self._split, self.reader, self.lists, self.walking, settings)
 
     @property
     def chosen_document(self) -> Document | None:
@@ -177,11 +176,11 @@ class ReadRoom(Room):
         judging.loaded.connect(self._on_loaded)
         judging.updated.connect(self._on_updated)
         for one in (judging, self.reading, self.ending, self.searching):
-            one.failed.connect(self._on_failed)
+            one.failed.connect(lambda error: errors.show(self, error))
         self.reading.opened.connect(self._on_document)
         self.below.document_asked.connect(self.reading.open)
         self.listing.document_asked.connect(self._show_document)
-        self.reader.foot.original_asked.connect(lambda: self.wants.emit("save-original"))
+        self.reader.foot.asked.connect(self.wants)
         view.copy_asked.connect(clipboard.copy)
         sheet.rating_edited.connect(judging.put_rating)
         sheet.text_edited.connect(judging.put_text)
@@ -195,25 +194,29 @@ class ReadRoom(Room):
         self.left.closed.connect(self._show_sheet)
         self.before.jump_asked.connect(self.arriving.go_to_factor)
         self.arriving.begun.connect(self._show_sheet)
-        self.arriving.case_asked.connect(self.open_case)
-        self.arriving.pages_asked.connect(self._show_reader)
         self.ending.page_shown.connect(self._show_before)
         self.ending.page_left.connect(self._leave_before)
         self.reader.everywhere_wanted.connect(self._find_everywhere)
         self.results.case_chosen.connect(self._open_found_case)
         self.reader.cited.connect(self.searching.cite)
         self.searching.led.connect(self._open_hit)
-        self.searching.told.connect(self.tells)
         self.results.closed.connect(self._show_pages)
+
+    def _find_ways(self, settings: Settings) -> None:
+        self.jumps: GoingBack = GoingBack(self.judging, self.reading, self.reader, self)
+        self.lists = Lists(self.cases, self._right, self.walking, settings, rates=self._rates)
+        for one in (self.searching, self.jumps, self.lists):
+            one.told.connect(self.tells)
+        for asks in (self.arriving, self.jumps):
+            asks.case_asked.connect(self.open_case)
+            asks.pages_asked.connect(lambda: self._middle.setCurrentWidget(self.reader))
+        self.arriving.begun.connect(self.lists.show_sheet)
 
     def _add_keys(self) -> None:
         keys = {
-            "/": self.cases.focus_filter,
+            "/": self.lists.to_filter,
             "Ctrl+F": self._find,
             "Ctrl+Shift+F": lambda: self._find_everywhere(""),
-            **self.walking.keys,
-            "Alt+Down": lambda: self.cases.step(1),
-            "Alt+Up": lambda: self.cases.step(-1),
             "Ctrl+PgDown": lambda: self._next_tab(1),
             "Ctrl+PgUp": lambda: self._next_tab(-1),
             "Ctrl+I": self.below.notes.turn,
@@ -293,7 +296,7 @@ class ReadRoom(Room):
 
     def _show_document(self, document: Document) -> None:
         self.card.close_card()
-        self._show_reader()
+        self._middle.setCurrentWidget(self.reader)
         self.reading.open(document)
 
     def _next_tab(self, by: int) -> None:
@@ -353,9 +356,6 @@ class ReadRoom(Room):
         self._middle.setCurrentWidget(self.reader if self.reading.document else self.empty)
         self.reader.take_keys()
 
-    def _show_reader(self) -> None:
-        self._middle.setCurrentWidget(self.reader)
-
     def _jump(self, mark: str) -> None:
         held, material = self.judging.mark(mark), self.judging.material
         document = material.document(held.document) if held is not None and material else None
@@ -382,9 +382,6 @@ class ReadRoom(Room):
         self._parts.setCurrentIndex(0)
         self._right.setCurrentWidget(self.sheet)
         self.sheet.take_focus()
-
-    def _on_failed(self, error: Exception) -> None:
-        errors.show(self, error)
 
     def _let_go(self) -> None:
         """Keep what was typed, and hold no more text, page or thread: it is being locked."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QAbstractSlider, QApplication, QStackedWidget
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QStackedWidget, QWidget
 
 from ui.reader.reader import Reader
 from ui.rooms.read.cases.list import CaseList
@@ -34,19 +34,21 @@ class Walking(QObject):
             "F6": self.next_part,
             "PgDown": lambda: self.scroll(1),
             "PgUp": lambda: self.scroll(-1),
+            "Alt+Down": lambda: self._cases.step(1),
+            "Alt+Up": lambda: self._cases.step(-1),
         }
 
     def next_part(self) -> None:
         """Move the focus round: cases, pages, sheet."""
         held = QApplication.focusWidget()
-        parts = [self._cases, self._middle, *([] if self._right.isHidden() else [self._right])]
-        at = next((n for n, p in enumerate(parts) if held and p.isAncestorOf(held)), -1)
-        focus = (
-            lambda: self._cases.list.setFocus(Qt.FocusReason.TabFocusReason),
-            self.to_middle,
-            self.to_right,
+        every: tuple[tuple[QWidget, Callable[[], object]], ...] = (
+            (self._cases, lambda: self._cases.list.setFocus(Qt.FocusReason.TabFocusReason)),
+            (self._middle, self.to_middle),
+            (self._right, self.to_right),
         )
-        focus[(at + 1) % len(parts)]()
+        parts = [one for one in every if not one[0].isHidden()]
+        at = next((n for n, (p, _) in enumerate(parts) if held and p.isAncestorOf(held)), -1)
+        parts[(at + 1) % len(parts)][1]()
 
     def to_work(self) -> None:
         """Put the focus on the sheet; where there is none, on the page."""

@@ -1,0 +1,47 @@
+"""What keys and actions of the window do to the pages of the room."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from reviewer.messages import say
+from ui.reader.page.layout import Fit
+from ui.reader.page.ruler import Ruler
+from ui.reader.page.zooming import fit_selection
+from ui.reader.reader import Reader
+from ui.rooms.read.lists import Lists
+from ui.rooms.read.page_keys import add_keys, add_page_keys
+from ui.rooms.read.walking import Walking
+from ui.settings import READING_BAND, Settings
+
+
+def fit_out(
+    room: QWidget, reader: Reader, lists: Lists, walking: Walking, settings: Settings
+) -> Mapping[str, Callable[[], object]]:
+    """Give ``room`` the keys of its pages, and return what actions do, by their ids.
+
+    The pages are shown as they were last on this computer.
+    """
+    add_page_keys(room, reader)
+    add_keys(room, walking.keys)
+    view = reader.view
+    ruler = Ruler(view.viewport())
+    ruler.setVisible(settings.get(READING_BAND))
+
+    def turn_band() -> None:
+        settings.put(READING_BAND, ruler.isHidden())
+        ruler.setVisible(ruler.isHidden())
+
+    def to_selection() -> None:
+        if not fit_selection(view):
+            reader.say(
+                say("Pick words or draw a box on the page first, then press the key again.")
+            )
+
+    return {
+        "fit-page": lambda: view.set_fit(Fit.PAGE),
+        "fit-selection": to_selection,
+        "reading-band": turn_band,
+        "hide-cases": lists.turn_cases,
+        "hide-sheet": lists.turn_sheet,
+    }
