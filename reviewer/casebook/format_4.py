@@ -7,6 +7,7 @@ without words, which wait to be read.
 
 from reviewer.casebook.broken_word_tables import BROKEN_WORD
 from reviewer.casebook.bundle_tables import BUNDLE
+from reviewer.casebook.care_tables import CARE
 from reviewer.casebook.delivery_tables import DELIVERIES
 from reviewer.casebook.event_tables import EVENTS
 from reviewer.casebook.finding_tables import FINDING
@@ -27,5 +28,6 @@ FORMAT_4: tuple[str, ...] = (
     FINDING,
     EVENTS,
     READ_PAGES,
+    CARE,
     # a line each
 )

@@ -87,6 +87,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     # the own work
     "attach": _RATER,
     "import sheet": _RATER,
+    "leave mark": _RATER,
     "mark": _RATER,
     "rate": _RATER,
     "remove mark": _RATER,

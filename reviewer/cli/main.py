@@ -59,6 +59,7 @@ COMMANDS = {
     "sheet": "judge:sheet",
     "mark": "judge:mark",
     "marks": "marks:marks",
+    "moved": "moved:moved",
     "undo": "judge:undo",
     "redo": "judge:redo",
     "seal": "judge:seal",

@@ -15,8 +15,9 @@ class OwnMark(NamedTuple):
     ``quote`` its words, "" where it has none. ``standing`` says whether its document still stands.
     ``factors`` are the codes of the ratings that it supports, in any round; ``made`` is when it
     was made (a claimed time, RFC 3339 in UTC), "" where the journal does not say.
-    ``kept``: it belongs to an earlier round, so that it stays as it is. A tuple: there may be
-    10,000 of them.
+    ``kept``: it belongs to an earlier round, so that it stays as it is. ``newer`` is the document
+    that took the place of its own, while its maker has not said what becomes of it ("" else), and
+    ``left`` that it was left where it is. A tuple: there may be 10,000 of them.
     """
 
     id: MarkId
@@ -33,6 +34,8 @@ class OwnMark(NamedTuple):
     factors: tuple[str, ...]
     made: str
     kept: bool = False
+    newer: str = ""
+    left: bool = False
 
     @property
     def citation(self) -> str:
@@ -81,6 +84,10 @@ def counted(marks: Sequence[OwnMark]) -> str:
     )
     if gone:
         told = say("{told}, {gone:,} on pages that no longer stand", told=told, gone=gone)
+    waiting = sum(bool(mark.newer) for mark in marks)
+    if waiting:
+        asked = plural("{count:,} waits for you", "{count:,} wait for you", count=waiting)
+        told = f"{told} ({asked})"
     return told
 
 

@@ -282,6 +282,7 @@ def _judge(book, value=3, *, confident=True):
     book.searches.save("Held in 2010", '"face down" NEAR/5 officer*', Within(since="2010"))
     book.reviews.set_state(about.member, book.cases.all()[1].id, 1, ReviewState.DEFERRED)
     book.undo()
+    book.marks.leave(book.marks.of_member(about.member)[0].id, book.documents.all()[0].id)
 
 
 def _released(chair, late):

@@ -86,6 +86,14 @@ READING_WORDS = (
     ),
     (
         later(
+            "When a document is replaced, your marks stay on the old one. My marks"
+            " counts those that wait for you, finds their words in the newer document"
+            " and says how sure it is; you take a mark along or leave it. What you"
+            " sealed stays what it was."
+        )
+    ),
+    (
+        later(
             "Before a round is sealed, a page says what goes and what is blank,"
             " and asks for a word. A sealed round can be opened again under What"
             " is left, with a reason, until an update says that the chair has"

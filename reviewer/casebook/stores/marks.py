@@ -65,6 +65,22 @@ class Marks(Judgement):
                 put_mark(tx, mark)
         return tx.result
 
+    def leave(self, mark: MarkId, on: DocumentId | None) -> Change:
+        """Remember that a mark stays where it is though the document ``on`` is newer.
+
+        None forgets it, and for a document that is newer still it is asked again. No round closes
+        over it: it changes nothing of the mark.
+        """
+        with self._writer.change("leave mark", subject=mark) as tx:
+            if on is None:
+                tx.remove("mark_left", {"mark": mark})
+            else:
+                tx.put("mark_left", {"mark": mark, "document": on})
+            row = tx.get("mark", {"id": mark})
+            if row is not None:
+                _touch_document(tx, DocumentId(str(row["document"])))
+        return tx.result
+
     def delete(self, mark: MarkId, *, round_number: int) -> Change:
         """Remove a mark, and from every rating whose evidence it was."""
         self.require_open(round_number)

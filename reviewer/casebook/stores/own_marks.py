@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from reviewer.records.cases import DocumentState
-from reviewer.records.ids import CaseId, MemberId
+from reviewer.records.ids import CaseId, DocumentId, MemberId
 from reviewer.records.own_marks import OwnMark
 
 _MARKS = """
@@ -34,6 +34,8 @@ JOIN rating ON rating.review = review.id
 WHERE review.member = :member AND coalesce(rating.value, rating.reason) IS NOT NULL
 ORDER BY review.round
 """
+_REPLACED = "SELECT document, replaced_by FROM document_state"
+_LEFT = "SELECT mark, document FROM mark_left"
 _STANDINGS = {state.value: state for state in DocumentState}
 # A mark is made in one of these steps; the body of a step is canonical JSON, in whose texts every
 # quotation mark has a backslash before it: what is looked for stands in none of them.
@@ -60,6 +62,7 @@ class OwnMarks:
         supports = {mark: tuple(sorted(codes)) for mark, codes in factors.items()}
         made, asked = self._made(), {"member": member}
         kept = {mark for (mark,) in self._connection.execute(_KEPT, asked)}
+        newest, left = self._newest(), dict(self._connection.execute(_LEFT))
         under: dict[str, list[Any]] = {}
         for row in self._connection.execute(_MARKS, asked):
             under.setdefault(row[1], []).append(row)
@@ -67,6 +70,9 @@ class OwnMarks:
             OwnMark(
                 mark, case, reference, document, title, agency, page, kind, quote, note,
                 _STANDINGS[state], supports.get(mark, ()), made.get(mark, ""), mark in kept,
+                "" if mark in kept or left.get(mark) == newest.get(document)
+                else newest.get(document, ""),
+                mark in left and left[mark] == newest.get(document),
             )
             for document, case, reference, title, agency, state in self._connection.execute(
                 _DOCUMENTS, asked
@@ -82,6 +88,19 @@ class OwnMarks:
         rows = self._connection.execute(_VALUES, {"member": member})
         stands = {(CaseId(case), factor): value for case, factor, value in rows}
         return {cell: value for cell, value in stands.items() if value is not None}
+
+    def _newest(self) -> dict[DocumentId, DocumentId]:
+        """Return what stands in the end in the place of each document that was replaced."""
+        after = dict(self._connection.execute(_REPLACED))
+        newest: dict[DocumentId, DocumentId] = {}
+        for document in after:
+            end, seen = document, {document}
+            while after.get(end) and after[end] not in seen:
+                end = after[end]
+                seen.add(end)
+            if end not in after:  # nor withdrawn
+                newest[document] = end
+        return newest
 
     def _made(self) -> dict[str, str]:
         """Return when each mark was first made: the oldest entry of each comes last."""

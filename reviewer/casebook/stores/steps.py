@@ -189,6 +189,8 @@ class Steps:
             words = f"mark on {at} taken out" + (gone if cited else "")
         elif not before:
             words = f"mark on {at}"
+        elif before["document"] != row["document"]:
+            words = f"mark taken along to {at}"
         else:
             words = f"{_text('note', _words(before, 'note'), _words(after, 'note'))}, {at}"
         document = DocumentId(_words(row, "document"))

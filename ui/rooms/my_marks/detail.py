@@ -1,32 +1,22 @@
 """The right side: one mark on its page's words, its note, what it supports, its citation."""
 
-import re
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QPainter,
-    QPaintEvent,
-    QTextCharFormat,
-    QTextCursor,
-    QTextLayout,
-    QTextOption,
-)
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QWidget
 
 from reviewer.messages import say
 from reviewer.records.judgement import Mark
 from reviewer.records.own_marks import OwnMark, kind_words, standing_words
 from ui import theme
-from ui.theme import LIGHT, RADIUS, SPACE
+from ui.rooms.my_marks.moved import MovedPart
+from ui.rooms.my_marks.strip import PageWords
 from ui.widgets.buttons import button
 from ui.widgets.card import Card, SectionHeading
 from ui.widgets.text import Label
 from ui.widgets.writing_field import WritingField
 
-_SPACE = re.compile(r"\s+")
 _SIDE = 286  # pixels at the drawn text size
 
 
@@ -47,6 +37,7 @@ class MarkDetail(Card):
         self.title = Label("", size="strong", wrap=True)
         self.where = Label("", tone="secondary", size="small", wrap=True)
         self.strip = PageWords()
+        self.moved = MovedPart()
         self.note = WritingField(
             say("My note"), say("A note for yourself and the chair"), lines=3, most=6
         )
@@ -65,6 +56,7 @@ class MarkDetail(Card):
             self.title,
             self.where,
             self.strip,
+            self.moved,
             SectionHeading(say("My note")),
             self.note,
             SectionHeading(say("Attached to")),
@@ -94,6 +86,7 @@ class MarkDetail(Card):
         if writing and not same:
             self.left.emit()  # the next letter is not for this mark
         self.setVisible(mark is not None)
+        self.moved.show_mark(mark, read_only=read_only)
         if mark is None:
             return
         fixed = read_only or mark.kept
@@ -134,62 +127,3 @@ class MarkDetail(Card):
                 signal.emit(self.mark)
 
         return ask
-
-
-class PageWords(QWidget):
-    """A strip of the page's own words on paper, with those of the mark lit."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._parts = ("", "", "")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def show_words(self, before: str, words: str, after: str) -> None:
-        """Show ``words`` with what stands before and after them."""
-        self._parts = (_line(before).lstrip(), _line(words), _line(after).rstrip())
-        self.setAccessibleName(say("On the page: {words}", words="".join(self._parts)))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, round(104 * theme.scale()))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(80, self.sizeHint().height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QColor(LIGHT.line2))
-        painter.setBrush(QColor(theme.tokens().paper))
-        painter.drawRoundedRect(room, RADIUS.CONTROL, RADIUS.CONTROL)
-        painter.setClipRect(room)
-        before, words, after = self._parts
-        layout = QTextLayout(before + words + after, theme.font())
-        layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
-        layout.setFormats([_lit(len(before), len(words))])
-        layout.beginLayout()
-        y, line = 0.0, layout.createLine()
-        while line.isValid():
-            line.setLineWidth(room.width() - 2 * SPACE.M)
-            line.setPosition(QPointF(0, y))
-            y += line.height() + 2
-            line = layout.createLine()
-        layout.endLayout()
-        painter.setPen(QColor(LIGHT.ink))
-        layout.draw(painter, QPointF(room.left() + SPACE.M, room.top() + SPACE.S))
-
-
-def _line(words: str) -> str:
-    """Return ``words`` with each run of white space as one space, at the ends as well."""
-    return _SPACE.sub(" ", words)
-
-
-def _lit(start: int, length: int) -> QTextLayout.FormatRange:
-    lit = QTextCharFormat()
-    lit.setBackground(QColor(LIGHT.accent_soft))
-    lit.setForeground(QColor(LIGHT.ink))
-    lit.setFontWeight(QFont.Weight.DemiBold)
-    found = QTextLayout.FormatRange()
-    found.start, found.length, found.format = start, length, lit
-    return found

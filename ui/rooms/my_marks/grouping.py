@@ -30,13 +30,15 @@ class By(StrEnum):
 class Wanted:
     """Which marks are wanted: of one case or all (""), not of ``without``, with all of ``words``.
 
-    ``groups`` and ``kinds`` are those that are left out.
+    ``groups`` and ``kinds`` are those that are left out; ``moved`` wants those alone whose
+    document was replaced and of which nothing was said yet.
     """
 
     case: str = ""
     groups: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     words: str = ""
+    moved: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +79,7 @@ class Counts:
     cases: tuple[tuple[CaseId, str, int], ...]
     groups: Counter[str]
     kinds: Counter[str]
+    moved: int = 0
 
 
 def homes(framework: Framework) -> Callable[[OwnMark], str]:
@@ -105,6 +108,7 @@ def counted(marks: Sequence[OwnMark], case: str, framework: Framework) -> Counts
         cases=tuple((one, reference, count) for one, (reference, count) in cases.items()),
         groups=Counter(map(home, some)),
         kinds=Counter(mark.kind for mark in some),
+        moved=sum(bool(mark.newer) for mark in some),
     )
 
 
@@ -128,6 +132,7 @@ def chosen(
         or (
             (not wanted.case or mark.case == wanted.case)
             and mark.kind not in wanted.kinds
+            and (not wanted.moved or mark.newer)
             and (not wanted.groups or home(mark) not in wanted.groups)
             and (not words or _holds(mark, words, fold))
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from reviewer.casebook.book import About, Casebook, Change
-from reviewer.records.ids import CaseId
+from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.judgement import Mark, Rating
 from reviewer.records.own_marks import OwnMark
 from reviewer.rounds.allocation import asked
@@ -64,6 +64,13 @@ def remove(book: Casebook, mark: OwnMark, at: About) -> Change | None:
     if book.marks.get(mark.id) is None:
         return None
     return book.marks.delete(mark.id, round_number=at.round)
+
+
+def leave(book: Casebook, mark: OwnMark, *, stays: bool) -> Change | None:
+    """Remember that a mark stays on a document that was replaced, or ask of it again."""
+    if book.marks.get(mark.id) is None:
+        return None
+    return book.marks.leave(mark.id, DocumentId(mark.newer) if stays else None)
 
 
 def whole(book: Casebook, mark: OwnMark) -> Mark | None:

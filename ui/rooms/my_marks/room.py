@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStackedWidget, QVB
 from reviewer.casebook.book import Change
 from reviewer.errors import TakenError
 from reviewer.messages import later, say
+from reviewer.records.ids import DocumentId
 from reviewer.records.judgement import Mark
 from reviewer.records.own_marks import OwnMark, counted, with_citation
+from reviewer.rounds.moved_marks import Found, find_again, take_place
 from ui import errors
 from ui.desk.desk import Desk
 from ui.rooms.my_marks import grouping, material, saving
@@ -34,7 +36,9 @@ from ui.widgets.outcome import Outcome
 from ui.widgets.page_head import PageHead
 from ui.widgets.text import Label
 
-_SHOWN = frozenset({"mark", "evidence", "rating", "document_state", "document", "inquiry_case"})
+_SHOWN = frozenset(
+    {"mark", "mark_left", "evidence", "rating", "document_state", "document", "inquiry_case"}
+)
 _GROUPS = (
     (By.FACTOR, later("by factor")),
     (By.CASE, later("by case")),
@@ -143,6 +147,9 @@ class MyMarksRoom(Room):
         detail.copy_asked.connect(self._copy)
         detail.remove_asked.connect(self._remove)
         detail.left.connect(self.take_focus)
+        detail.moved.look_asked.connect(self._look_again)
+        detail.moved.take_asked.connect(self._take_along)
+        detail.moved.leave_asked.connect(self._leave)
         for key, then in {
             "/": self.side.field.setFocus,
             "Ctrl+F": self.side.field.setFocus,
@@ -182,6 +189,7 @@ class MyMarksRoom(Room):
         self._material, self._read_once = Material(), False
         self._plain.cache_clear()
         self.list.show_rows([])
+        self.detail.moved.clear()
 
     def _show(self) -> None:
         if not self._read_once:
@@ -280,6 +288,24 @@ class MyMarksRoom(Room):
     def _removed(self, change: Change | None) -> None:
         if change is not None:  # None: it was gone already
             self.tells.emit(say("Removed. Ctrl+Z brings it back."))
+
+    def _look_again(self, mark: OwnMark) -> None:
+        newer = DocumentId(mark.newer)
+        ask = self.desk.aside(lambda steps, _progress: find_again(steps, mark.id, newer))
+        ask.owner(self).succeeded(self.detail.moved.show_found).failed(self._failed).run()
+
+    def _take_along(self, found: Found) -> None:
+        at = self.desk.about
+        if at is None or self._read_only:
+            return
+        job = self.desk.do(lambda book: take_place(book, found, round_number=at.round))
+        job.owner(self).failed(self._failed)
+        said = say("Taken along to {title}. Ctrl+Z takes it back.", title=found.now.title)
+        job.succeeded(lambda change: self.tells.emit(said) if change is not None else None).run()
+
+    def _leave(self, mark: OwnMark, stays: bool) -> None:  # noqa: FBT001 - a signal's argument
+        job = self.desk.do(lambda book: material.leave(book, mark, stays=stays))
+        job.owner(self).failed(self._failed).run()
 
     def _ask_factor(self, mark: OwnMark | None) -> None:
         """Ask which factors are to be offered, and offer them."""

@@ -69,6 +69,7 @@ class MarksSide(QFrame):
             groups=frozenset(key for key, row in self.groups.items() if not row.tick.isChecked()),
             kinds=frozenset(key for key, row in self.kinds.items() if not row.tick.isChecked()),
             words=self.field.text(),
+            moved=self.moved.tick.isChecked() and not self.moved.isHidden(),
         )
 
     def show_counts(self, counts: Counts, total: int) -> None:
@@ -84,6 +85,8 @@ class MarksSide(QFrame):
         self._filling = False
         high = self.cases.sizeHintForRow(0) * min(len(rows), _MOST_CASES)
         self.cases.setFixedHeight(high + 2)
+        self.moved.setVisible(bool(counts.moved))
+        self.moved.show_count(counts.moved)
         for ticks, found in ((self.groups, counts.groups), (self.kinds, counts.kinds)):
             _count(ticks, found)
 
@@ -92,6 +95,7 @@ class MarksSide(QFrame):
         self._filling = True
         for row in (*self.groups.values(), *self.kinds.values()):
             row.tick.setChecked(True)
+        self.moved.tick.setChecked(False)
         self.field.clear()
         self.cases.setCurrentIndex(self._cases.index(0, 0))
         self._filling = False
@@ -116,7 +120,13 @@ class MarksSide(QFrame):
         column.addWidget(SectionHeading(say("Kind")))
         for row in self.kinds.values():
             column.addWidget(row)
+        column.addSpacing(SPACE.S)
+        self.moved = _CountedTick(say("Only on replaced pages"))
+        self.moved.tick.setChecked(False)
+        self.moved.hide()
+        column.addWidget(self.moved)
         column.addStretch(1)
+        self.moved.tick.toggled.connect(lambda _on: self._tell())
         for row in (*self.groups.values(), *self.kinds.values()):
             row.tick.toggled.connect(lambda _on: self._tell())
         place = QScrollArea()
