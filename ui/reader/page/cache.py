@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 
 from ui.theme import tokens
 
-DEFAULT_CAP = 192 << 20  # bytes: about 20 A4 pages at 150 % on a sharp screen
+DEFAULT_CAP = 96 << 20  # bytes: about 40 grey A4 pages at 150 % on a sharp screen, 10 in colour
 
 MOST_PIXELS = 5000  # the engine refuses more on a side
 

@@ -10,26 +10,16 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from reviewer.errors import ReviewerError
+from ui.reader.page.bitmaps import Drawn, on_paper, picture_of
 from ui.reader.page.cache import Wanted
+from ui.reader.page.previews import Previews
 
 KEEP_OPEN = 4  # documents that stay open in the engine: going back and forth costs nothing
-
-
-class Drawn(Protocol):
-    """A page as pixels: BGRX rows of ``stride`` bytes."""
-
-    @property
-    def width(self) -> int: ...
-    @property
-    def height(self) -> int: ...
-    @property
-    def stride(self) -> int: ...
-    @property
-    def data(self) -> bytes: ...
+KEEP_BYTES = 64 << 20  # of all of them; the one that is read is kept whatever its size
 
 
 class Engine(Protocol):
@@ -47,6 +37,10 @@ class Engine(Protocol):
         """Close a document."""
         ...
 
+    def picture(self, preview: bytes) -> Drawn:
+        """Return the pixels of a preview."""
+        ...
+
 
 EngineMaker = Callable[[], AbstractContextManager[Engine]]
 
@@ -60,6 +54,7 @@ class Renderer(QObject):
     def __init__(self, engine: EngineMaker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine = engine
+        self.previews = Previews(engine, self)
         self._gate = threading.Condition()
         self._queues: dict[str, list[Wanted]] = {}
         self._papers: OrderedDict[str, bytes] = OrderedDict()
@@ -74,7 +69,9 @@ class Renderer(QObject):
             self._papers[key] = pdf
             self._papers.move_to_end(key)
             self._broken.discard(key)
-            while len(self._papers) > KEEP_OPEN:
+            while len(self._papers) > KEEP_OPEN or (
+                len(self._papers) > 1 and sum(map(len, self._papers.values())) > KEEP_BYTES
+            ):
                 self._papers.popitem(last=False)
             self._gate.notify()
 
@@ -105,6 +102,7 @@ class Renderer(QObject):
 
         What is wanted afterwards starts them anew.
         """
+        self.previews.close()
         with self._gate:
             self._closing = True
             self._queues.clear()
@@ -157,7 +155,7 @@ class Renderer(QObject):
             self._known.clear()  # the engine may have been killed and begun anew
             self._tell(wanted.key, wanted.page, str(error))
             return
-        image = _finish(drawn, wanted)
+        image = on_paper(picture_of(drawn), wanted.turn, wanted.paper)
         self._send(lambda: self.ready.emit(wanted, image))
 
     def _make_known(self, engine: Engine, key: str, pdf: bytes) -> None:
@@ -182,19 +180,3 @@ class Renderer(QObject):
                 emit()
         except RuntimeError:  # Qt has taken this object away; no slot runs in this thread
             self._closing = True
-
-
-def _finish(drawn: Drawn, wanted: Wanted) -> QImage:
-    """Return the page as a picture of its own memory, turned, on its paper."""
-    image = QImage(
-        drawn.data, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32
-    ).copy()
-    paper = QColor(wanted.paper)
-    if paper != QColor(Qt.GlobalColor.white):
-        painter = QPainter(image)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        painter.fillRect(image.rect(), paper)
-        painter.end()
-    if wanted.turn:
-        image = image.transformed(QTransform().rotate(wanted.turn))
-    return image

@@ -25,11 +25,11 @@ from ui.reader.page.cache import Cache, Wanted, bitmap_of
 from ui.reader.page.layout import LARGEST, SMALLEST, Fit, Layout, Settings, next_zoom
 from ui.reader.page.painting import PageParts, PlacedMark, paint_page, sign_area
 from ui.reader.page.renderer import Renderer
+from ui.reader.page.wishes import Wishes
 from ui.reader.shown import Found, ShownMark
 from ui.theme import tokens
 
 STEP = 48  # logical pixels a line of scrolling
-AHEAD = 2  # pages drawn before they are needed, each way
 
 
 class PageView(QAbstractScrollArea):
@@ -53,6 +53,7 @@ class PageView(QAbstractScrollArea):
         self.key = ""
         self.settings = Settings()
         self._renderer = renderer
+        self._wishes = Wishes(renderer, "1 view")
         self._cache = Cache()
         self._sizes: list[tuple[float, float]] = []
         self._layout = Layout([], self.settings, QSizeF(1, 1))
@@ -67,6 +68,7 @@ class PageView(QAbstractScrollArea):
         self.chosen_mark = ""
         renderer.ready.connect(self._on_ready)
         renderer.failed.connect(self._on_failed)
+        renderer.previews.came.connect(self.viewport().update)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
 
@@ -280,6 +282,7 @@ class PageView(QAbstractScrollArea):
         selection, drawing = self._selected(page)
         wanted = self._bitmap(page)
         image = self._cache.get(wanted) or self._cache.stand_in(wanted)
+        image = image or self._renderer.previews.picture(wanted)
         now = self._found_now
         return PageParts(
             number=page,
@@ -315,16 +318,13 @@ class PageView(QAbstractScrollArea):
     def _request(self) -> None:
         """Ask for the pages in sight, then their neighbours; drop what was asked before."""
         if not self._sizes or not self.isVisible():
-            self._renderer.want("1 view", ())
+            self._wishes.nothing()
             return
         top = self.offset().y()
         shown = list(self._layout.between(top, top + self.viewport().height()))
-        first, last = (shown[0], shown[-1]) if shown else (1, 1)
-        near = [n for d in range(1, AHEAD + 1) for n in (last + d, first - d)]
-        pages = shown + [n for n in near if 1 <= n <= len(self._sizes)]
-        wanted = [self._bitmap(n) for n in pages if n not in self._problems]
-        self._renderer.want("1 view", [w for w in wanted if w not in self._cache])
-        for page in pages:
+        held, broken, count = self._cache, self._problems, len(self._sizes)
+        wish = self._wishes.ask
+        for page in wish(shown, count, top, self._bitmap, held=held, broken=broken):
             if page not in self._asked:
                 self._asked.add(page)
                 self.text_wanted.emit(page)

@@ -48,6 +48,7 @@ class Thumbnails(QAbstractScrollArea):
         self._sizes: list[QSize] = []
         self._marked: dict[int, list[str]] = {}
         renderer.ready.connect(self._on_ready)
+        renderer.previews.came.connect(self.viewport().update)
         self.verticalScrollBar().valueChanged.connect(self._request)
 
     def set_document(self, key: str, sizes: list[tuple[float, float]], *, first: int = 0) -> None:
@@ -118,7 +119,10 @@ class Thumbnails(QAbstractScrollArea):
         return Wanted(key=self._key, page=page, width=width, paper=tokens().paper)
 
     def _request(self) -> None:
-        wanted = [self._wanted(n) for n in self._shown()] if self.isVisible() else []
+        previews = self._renderer.previews
+        shown = self._shown() if self.isVisible() else []
+        previews.want("2 small", self._key, shown)
+        wanted = [self._wanted(n) for n in shown if not previews.covers(self._key, n)]
         self._renderer.want("2 small", [w for w in wanted if w not in self._cache])
         self.viewport().update()
 
@@ -131,7 +135,7 @@ class Thumbnails(QAbstractScrollArea):
     def _paint_one(self, painter: QPainter, page: int) -> None:
         paint, rect = tokens(), self._rect(page)
         wanted = self._wanted(page)
-        image = self._cache.get(wanted) or self._cache.stand_in(wanted)
+        image = self._cache.get(wanted) or self._renderer.previews.small(wanted)
         painter.fillRect(rect, QColor(paint.paper))
         if image is not None:
             painter.drawImage(rect, image)

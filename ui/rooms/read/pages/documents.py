@@ -1,6 +1,7 @@
 """Between the desk and the reader: opens documents, brings text and finds, remembers places."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,7 +21,16 @@ from ui.rooms.read.queries import CaseMaterial
 TOP_OF_PAGE = -0.012  # of its height: its upper edge shows
 _REST = 1500  # ms on a page before it is remembered as the place
 
-Held = tuple[bytes, list[tuple[float, float]]]
+_FIRST = 6  # pages whose previews come with the document
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """What of a document is there at once: the sizes of its pages, and previews to begin with."""
+
+    sizes: tuple[tuple[float, float], ...]
+    previewed: tuple[int, ...]
+    previews: Mapping[int, bytes]
 
 
 class Reading(QObject):
@@ -52,6 +62,7 @@ class Reading(QObject):
         self.dwelling = Dwelling(reader.view, self)
         self.dwelling.use(self.pages_read)
         self.dwelling.read.connect(self._on_read)
+        renderer.previews.wanted.connect(self._bring_previews)
         reader.text_wanted.connect(self._ask_text)
         reader.find_wanted.connect(self._ask_find)
         reader.page_changed.connect(self._on_page)
@@ -88,8 +99,12 @@ class Reading(QObject):
         key = document.id
 
         def read(book: Casebook) -> Held:
-            pdf = b"" if self._renderer.has(key) else book.documents.shown(key)
-            return pdf, book.documents.sizes(key)
+            begin = page or self._places.get(key, ReadingPlace()).page
+            return Held(
+                sizes=tuple((float(w), float(h)) for w, h in book.documents.sizes(key)),
+                previewed=book.previews.pages(key),
+                previews=book.previews.some(key, range(begin, begin + _FIRST)),
+            )
 
         def show(held: Held) -> None:
             if self._wanted == key:
@@ -136,20 +151,19 @@ class Reading(QObject):
 
     def _show(self, document: Document, held: Held, page: int) -> None:
         """Show a document from the top of ``page``, or (0) where it was left."""
-        pdf, sizes = held
         place = self._places.get(document.id, ReadingPlace())
         covered = bool(document.content_note) and not place.uncovered
         fresh = replace(place, uncovered=False) == ReadingPlace()  # never opened before
         if page:
             place = replace(place, page=page, offset=TOP_OF_PAGE)
-        if pdf:
-            self._renderer.open(document.id, pdf)
+        self._renderer.previews.open(document.id, held.previewed, held.previews)
+        self._bring(document.id)
         self.document = document.id
         self._reader.open(
             Shown(
                 key=document.id,
                 title=document.title,
-                sizes=tuple((float(w), float(h)) for w, h in sizes),
+                sizes=held.sizes,
                 note=document.content_note,
                 scanned=document.text_source != "native",
                 reference=self._reference,
@@ -161,6 +175,27 @@ class Reading(QObject):
         self.opened.emit(document.id)
         if self._then is not None and not covered:
             self._reader.view.show_mark(self._then.id)
+
+    def _bring(self, key: DocumentId) -> None:
+        """Bring the bytes of a document, however many; its previews are seen until they come."""
+        if self._renderer.has(key):
+            return
+
+        def take(pdf: bytes) -> None:
+            if self._wanted == key:
+                self._renderer.open(key, pdf)
+
+        self._desk.ask(lambda book: book.documents.shown(key)).owner(self).succeeded(take).failed(
+            self.failed.emit
+        ).run()
+
+    def _bring_previews(self, key: str, pages: list[int]) -> None:
+        def take(previews: dict[int, bytes]) -> None:
+            self._renderer.previews.take(key, pages, previews)
+
+        self._desk.ask(lambda book: book.previews.some(DocumentId(key), pages)).owner(
+            self
+        ).succeeded(take).run()
 
     def _go(self, page: int) -> None:
         if self._then is not None and not self._reader.covered:

@@ -1,0 +1,235 @@
+"""Previews: painted at once, brought in lots, decoded beside; where there are none, no harm."""
+
+import contextlib
+import threading
+
+import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from reviewer.documents.outside.untrusted import Bitmap
+from reviewer.errors import DocumentError, EngineError
+from ui.reader.page import previews as module
+from ui.reader.page.bitmaps import on_paper, picture_of
+from ui.reader.page.cache import Wanted
+from ui.reader.page.previews import AT_ONCE, Previews
+from ui.reader.page.wishes import onward
+
+WIDE, HIGH = 620, 877
+
+
+class Decoder(contextlib.AbstractContextManager):
+    """Decodes a "JPEG" of two bytes, its page; one of none is broken."""
+
+    def __init__(self):
+        self.decoded = []
+        self.gate = None
+
+    def __exit__(self, *_):
+        return None
+
+    def picture(self, preview):
+        if self.gate is not None:
+            assert self.gate.wait(5)
+        self.decoded.append(int.from_bytes(preview, "big"))
+        if not preview:
+            raise DocumentError("broken")
+        data = bytes([self.decoded[-1] % 256]) * (WIDE * HIGH)
+        return Bitmap(width=WIDE, height=HIGH, stride=WIDE, data=data)
+
+
+def file(page):
+    return page.to_bytes(2, "big")
+
+
+def wanted(page, turn=0, paper="#ffffff", key="d"):
+    return Wanted(key=key, page=page, width=900, turn=turn, paper=paper)
+
+
+@pytest.fixture
+def decoder():
+    return Decoder()
+
+
+@pytest.fixture
+def held(qtbot, decoder):
+    made = Previews(lambda: decoder)
+    yield made
+    made.close()
+    assert not [t for t in threading.enumerate() if t.name == "previews"]
+
+
+def answered(held):
+    """Let whatever is asked for be brought at once."""
+    asked = []
+
+    def bring(key, pages):
+        asked.append(pages)
+        held.take(key, pages, {page: file(page) for page in pages})
+
+    held.wanted.connect(bring)
+    return asked
+
+
+def test_what_came_with_the_document_is_painted_and_the_rest_is_brought_in_lots(qtbot, held):
+    asked = answered(held)
+    held.open("d", range(1, 101), {1: file(1), 2: file(2)})
+    held.want("1 view", "d", [1, 2])
+    qtbot.waitUntil(lambda: held.picture(wanted(1)) is not None)
+    assert held.picture(wanted(1)).pixelColor(3, 3).red() == 1
+    assert [page for lot in asked for page in lot] == list(range(3, 101))
+    assert max(map(len, asked)) == AT_ONCE
+
+
+def test_what_is_in_sight_is_brought_before_the_rest(held):
+    lots = []
+    held.wanted.connect(lambda _, pages: lots.append(pages))
+    held.open("d", range(1, 101), {})
+    held.want("1 view", "d", [77, 78, 76])
+    held.take("d", lots[0], {page: file(page) for page in lots[0]})
+    assert lots[0] == list(range(1, AT_ONCE + 1))  # was on its way
+    assert lots[1] == [77, 78, 76]
+
+
+def test_a_jump_anywhere_has_its_picture_in_the_same_painting(qtbot, held, decoder, monkeypatch):
+    monkeypatch.setattr(module, "PATIENCE", 5.0)
+    answered(held)
+    held.open("d", range(1, 101), {1: file(1)})
+    held.want("1 view", "d", [1])
+    qtbot.waitUntil(lambda: held.picture(wanted(1)) is not None)
+    assert held.picture(wanted(90)) is not None
+    assert decoder.decoded[-1] == 90
+
+
+def test_nothing_is_waited_for_longer_than_a_frame_has(qtbot, held, decoder, monkeypatch):
+    answered(held)
+    held.open("d", [1, 2], {1: file(1)})
+    held.want("1 view", "d", [1])
+    qtbot.waitUntil(lambda: held.picture(wanted(1)) is not None)
+    decoder.gate = threading.Event()
+    assert held.picture(wanted(2)) is None
+    decoder.gate.set()
+    qtbot.waitUntil(lambda: held.picture(wanted(2)) is not None)
+
+
+def test_a_preview_is_turned_and_lies_on_the_paper_of_the_page(qtbot, held):
+    held.open("d", [1], {1: file(255)})
+    held.want("1 view", "d", [1])
+    qtbot.waitUntil(lambda: held.picture(wanted(1)) is not None)
+    image = held.picture(wanted(1, turn=90, paper="#f3f0e8"))
+    assert (image.width(), image.height()) == (HIGH, WIDE)
+    assert image.pixelColor(4, 4).name() == "#f3f0e8"
+    assert image.sizeInBytes() < 1.1 * WIDE * HIGH  # still a byte a pixel
+    assert held.picture(wanted(1, turn=90, paper="#f3f0e8")) is image
+
+
+def test_small_pages_are_made_of_them(qtbot, held):
+    answered(held)
+    held.open("d", [1, 2], {1: file(9)})
+    held.want("2 small", "d", [1])
+    qtbot.waitUntil(lambda: held.small(wanted(1)) is not None)
+    assert held.small(wanted(1)).width() == module.SMALL
+    assert held.covers("d", 2)
+    assert not held.covers("d", 3)
+    assert not held.covers("other", 1)
+
+
+def test_the_oldest_pictures_go_and_their_small_ones_stand_in(qtbot, held, monkeypatch):
+    answered(held)
+    held._pictures.most = 2 * WIDE * HIGH
+    monkeypatch.setattr(module, "PATIENCE", 0.0)
+    held.open("d", [1, 2, 3], {n: file(n) for n in (1, 2, 3)})
+    for page in (1, 2, 3):
+        held.want("1 view", "d", [page])
+        qtbot.waitUntil(lambda page=page: page in held._pictures)
+    held.want("1 view", "d", [])
+    assert 1 not in held._pictures
+    held._finished.clear()
+    assert held.picture(wanted(1)).width() == module.SMALL
+
+
+def test_what_cannot_be_decoded_or_is_not_there_is_not_asked_for_again(qtbot, held, decoder):
+    lots = []
+    held.wanted.connect(lambda _, pages: lots.append(pages))
+    held.open("d", [1, 2], {1: b""})
+    held.want("1 view", "d", [1, 2])
+    qtbot.waitUntil(lambda: not held.covers("d", 1))
+    held.take("d", [2], {})
+    held.want("1 view", "d", [1, 2])
+    assert held.picture(wanted(1)) is held.picture(wanted(2)) is None
+    assert not held.covers("d", 2)
+    assert (lots, decoder.decoded) == ([[2]], [0])
+
+
+def test_another_document_takes_the_place_and_late_answers_are_nobodys(qtbot, held):
+    held.open("d", [1, 2], {})
+    held.open("e", [1], {1: file(7)})
+    held.take("d", [1, 2], {1: file(1)})
+    held.want("1 view", "e", [1])
+    qtbot.waitUntil(lambda: held.picture(wanted(1, key="e")) is not None)
+    assert held.picture(wanted(1, key="e")).pixelColor(1, 1).red() == 7
+    assert held.picture(wanted(1)) is None
+    held.want("1 view", "d", [1])
+    assert held._queues["1 view"] == []
+
+
+def test_a_document_without_previews_starts_nothing(held):
+    held.open("d", [], {})
+    held.want("1 view", "d", [1])
+    assert held._thread is None
+
+
+def test_where_nothing_decodes_pages_are_drawn_all_the_same(qtbot):
+    def none():
+        raise EngineError("no")
+
+    class Broken(contextlib.AbstractContextManager):
+        __enter__ = __exit__ = lambda *_: none()
+
+    held = Previews(Broken)
+    held.open("d", [1], {1: file(1)})
+    held._thread.join()
+    assert held.picture(wanted(1)) is None
+    held.close()
+
+
+def test_after_closing_it_begins_anew(qtbot, held):
+    for _ in range(2):
+        held.open("d", [1], {1: file(1)})
+        held.want("1 view", "d", [1])
+        qtbot.waitUntil(lambda: held.picture(wanted(1)) is not None)
+        held.close()
+        assert held.picture(wanted(1)) is None
+
+
+def test_a_page_without_colour_takes_a_quarter_of_the_memory():
+    grey = Bitmap(width=40, height=2, stride=160, data=bytes([90, 90, 90, 0]) * 80)
+    red = Bitmap(width=40, height=2, stride=160, data=bytes([0, 0, 90, 0]) * 80)
+    assert picture_of(grey).sizeInBytes() * 4 == picture_of(red).sizeInBytes()
+    assert picture_of(grey).pixelColor(1, 1) == QColor(90, 90, 90)
+    assert picture_of(red).pixelColor(1, 1) == QColor(90, 0, 0)
+
+
+@pytest.mark.parametrize("colour", ["#ffffff", "#808080", "#d04020"])
+def test_paper_is_the_same_under_grey_pages_and_under_coloured_ones(colour):
+    coloured = QImage(8, 8, QImage.Format.Format_RGB32)
+    coloured.fill(QColor(colour))
+    tinted = on_paper(coloured, 0, "#f3f0e8").pixelColor(2, 2)
+    painted = QImage(8, 8, QImage.Format.Format_RGB32)
+    painter = QPainter(painted)
+    kept = coloured
+    if coloured.allGray():
+        kept = coloured.convertToFormat(QImage.Format.Format_Grayscale8)
+    painter.drawImage(0, 0, on_paper(kept, 0, "#f3f0e8"))
+    painter.end()
+    found = painted.pixelColor(2, 2)
+    assert max(abs(found.red() - tinted.red()), abs(found.blue() - tinted.blue())) <= 1
+    assert coloured.pixelColor(2, 2).name() == colour  # the page itself is as it was
+
+
+@pytest.mark.parametrize("down", [True, False], ids=["down", "up"])
+def test_pages_are_wanted_the_way_the_reader_goes_and_within_the_document(down):
+    pages = onward([1, 2], 3, down=down, ahead=4, behind=1)
+    assert pages == [1, 2, 3]
+    assert onward([], 0, down=down, ahead=2, behind=1) == []
+    middle = onward([50], 99, down=down, ahead=2, behind=1)
+    assert middle == ([50, 51, 52, 49] if down else [50, 49, 48, 51])
