@@ -123,7 +123,7 @@ class Reader(QWidget):
         if self.document is not None and key == self.document.key:
             self.view.set_text(page)
             self.twin.refresh()
-            self._describe()
+            self.describe()
             if self._at >= 0 and self._found[self._at].page == page.number:
                 self.view.show_found(self._found[self._at])
 
@@ -133,7 +133,7 @@ class Reader(QWidget):
         if not self.covered:
             self.view.set_marks(marks)
             self.thumbnails.set_marks(marks)
-            self._describe()
+            self.describe()
 
     def set_found(self, key: str, found: list[Found]) -> None:
         """Take the places that ``find_wanted`` asked for."""
@@ -289,7 +289,7 @@ class Reader(QWidget):
         if index >= 0:
             self.view.show_found(self._found[index])
 
-    def _describe(self) -> None:
+    def describe(self) -> None:
         """Say at the foot what is on the page that is read."""
         page = self.view.page
         count = sum(1 for mark in self._marks if mark.page == page)
@@ -299,7 +299,8 @@ class Reader(QWidget):
         text = self.view.characters(page) if page else None
         way = say(": draw a box to mark it") if self.view.marking else ""
         scan = say("a picture without text{way}", way=way) if text and not text.placed else ""
-        self.foot.about.set_text("  ·  ".join(part for part in (words, scan) if part))
+        lit = self.view.lights.told(page, text)
+        self.foot.about.set_text("  ·  ".join(part for part in (words, scan, lit) if part))
 
     # ------------------------------------------------------------ slots
 
@@ -307,7 +308,7 @@ class Reader(QWidget):
         cited = self.document.cited(page) if self.document is not None else ""
         self.foot.show_page(page, self.view.page_count, cited)
         self.thumbnails.set_page(page)
-        self._describe()
+        self.describe()
         if self.document is not None and not self.covered:
             self.page_changed.emit(self.document.key, page)
 

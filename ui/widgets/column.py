@@ -6,6 +6,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui import theme
 
 
+def pile(holder: QWidget, *parts: QWidget) -> QVBoxLayout:
+    """Lay ``parts`` in ``holder`` under each other, with nothing between or around them."""
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        column.addWidget(part)
+    return column
+
+
 class TextColumn(QWidget):
     """Put things into ``inside``; ``width`` is told at the drawn text size.
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from reviewer.rounds.terms import take_in
 from tests.books import PASSPHRASE
 from tests.ui.chair.panel import issued_panel
 from tests.ui.read.family import give_family
@@ -221,7 +222,31 @@ def my_marks_none(stage):
     stage.window.show_room("my-marks")
 
 
+def read_terms(stage):
+    """The lists of words, and where those of the first stand."""
+    _lit(stage).word_lists.show()
+    stage.settle()
+
+
+def read_lit(stage):
+    """A page on which words of two lists are lit, beside a mark."""
+    room = _lit(stage)
+    _pick(room, "No officer is recorded")
+    QTest.keyClick(room.reader.view, Qt.Key.Key_M)
+    stage.settle()
+
+
+def _lit(stage):
+    room = _case(stage, "2010-07", "999 call")
+    lists = [("Restraint", ["restrain*", "face down"]), ("People", ["officer*", "sister"])]
+    stage.desk.do(lambda book: take_in(book, lists)[0]).run()
+    stage.settle()
+    return room
+
+
 READ_SCREENS = {
+    "read-terms": read_terms,
+    "read-lit": read_lit,
     "my-marks": my_marks,
     "my-marks-by-day": my_marks_by_day,
     "my-marks-none-fits": my_marks_none_fits,

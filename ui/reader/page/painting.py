@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from reviewer.messages import say
+from ui.reader.page.lights import Lit, paint_lit
 from ui.reader.shown import ShownMark
 from ui.theme import LIGHT, font, tokens
 
@@ -35,6 +36,7 @@ class PageParts:
     image: QImage | None
     problem: str = ""
     marks: tuple[PlacedMark, ...] = ()
+    lit: tuple[Lit, ...] = ()
     chosen: str = ""
     hits: tuple[QRectF, ...] = ()
     hit_now: tuple[QRectF, ...] = ()
@@ -46,6 +48,7 @@ def paint_page(painter: QPainter, parts: PageParts) -> None:
     """Paint one page with all that lies on it."""
     _paper(painter, parts)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    paint_lit(painter, parts.lit)
     for placed in parts.marks:
         _mark(painter, placed, parts.rect, chosen=placed.mark.id == parts.chosen)
     _wash(painter, parts.hits, _HIT, 110)

@@ -53,9 +53,10 @@ class ReadingView(PageView):
             **moves(self, self.jump_asked.emit),
             Qt.Key.Key_Escape: self.clear_selection,
         }
-        self.setVerticalScrollBar(TickedBar(self.heights_found))
-        self.verticalScrollBar().setSingleStep(STEP)
-        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        bar = TickedBar(self.heights_found, lambda: self.lights.heights(self._layout))
+        self.setVerticalScrollBar(bar)
+        bar.setSingleStep(STEP)
+        bar.valueChanged.connect(self._on_scrolled)
 
     # ------------------------------------------------------------ what is found
 
@@ -68,9 +69,8 @@ class ReadingView(PageView):
     def set_text(self, page: PageText) -> None:
         """Take the text of a page: what was found there has its own place now."""
         super().set_text(page)
-        if page.number in self._found:
-            self._heights = None
-            self.verticalScrollBar().update()
+        self._heights = None if page.number in self._found else self._heights
+        self.verticalScrollBar().update()
 
     def heights_found(self) -> list[float]:
         """Return how far down the whole document each place is that was found (0-1).

@@ -1,4 +1,7 @@
-"""A scroll bar that shows where something was found: a tick for each place, at its height."""
+"""A scroll bar that shows where something was found: a tick for each place, at its height.
+
+What was found reaches across it, lit words reach half as far.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -18,12 +21,18 @@ class TickedBar(QScrollBar):
     """
 
     def __init__(
-        self, heights: Callable[[], Sequence[float]], parent: QWidget | None = None
+        self,
+        heights: Callable[[], Sequence[float]],
+        lit: Callable[[], Sequence[tuple[float, str]]] = tuple,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self._heights = heights
+        self._lit = lit
         self._places: list[int] = []
         self._places_of: tuple[Sequence[float], int] = ((), 0)
+        self._lit_places: list[tuple[int, str]] = []
+        self._lit_of: tuple[Sequence[tuple[float, str]], int] = ((), 0)
 
     def places(self) -> list[int]:
         """Return the pixels where ticks stand, each once."""
@@ -34,11 +43,22 @@ class TickedBar(QScrollBar):
             self._places_of = (shares, room)
         return self._places
 
+    def lit_places(self) -> list[tuple[int, str]]:
+        """Return the pixels where lit words stand, each once in a colour."""
+        room = max(self.height() - _HIGH, 0)
+        shares, (shown, within) = self._lit(), self._lit_of
+        if shares is not shown or room != within:
+            self._lit_places = sorted({(round(share * room), paint) for share, paint in shares})
+            self._lit_of = (shares, room)
+        return self._lit_places
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        places = self.places()
-        if places:
+        places, lit = self.places(), self.lit_places()
+        if places or lit:
             painter = QPainter(self)
+            for place, paint in lit:
+                painter.fillRect(1, place, (self.width() - 2) // 2, _HIGH, QColor(paint))
             colour = QColor(tokens().warn)
             for place in places:
                 painter.fillRect(1, place, self.width() - 2, _HIGH, colour)

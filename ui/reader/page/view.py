@@ -7,14 +7,7 @@ import math
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QImage,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from reviewer.messages import say
@@ -23,6 +16,7 @@ from reviewer.records.cases import PageText
 from reviewer.records.ids import MarkId
 from ui.reader.page.cache import Cache, Wanted, bitmap_of
 from ui.reader.page.layout import LARGEST, SMALLEST, Fit, Layout, Settings, next_zoom
+from ui.reader.page.lights import Lights
 from ui.reader.page.painting import PageParts, PlacedMark, paint_page, sign_area
 from ui.reader.page.renderer import Renderer
 from ui.reader.page.wishes import Wishes
@@ -54,6 +48,7 @@ class PageView(QAbstractScrollArea):
         self.settings = Settings()
         self._renderer = renderer
         self._wishes = Wishes(renderer, "1 view")
+        self.lights = Lights()
         self._cache = Cache()
         self._sizes: list[tuple[float, float]] = []
         self._layout = Layout([], self.settings, QSizeF(1, 1))
@@ -95,6 +90,7 @@ class PageView(QAbstractScrollArea):
         self._sizes = list(sizes)
         for kept in (self._texts, self._pages, self._problems, self._marks, self._found):
             kept.clear()
+        self.lights.clear()
         self._asked.clear()
         self._found_now = None
         self._page = 0
@@ -295,6 +291,9 @@ class PageView(QAbstractScrollArea):
                     rects=tuple(layout.place(page, b).translated(shift) for b in mark.boxes),
                 )
                 for mark in self._marks.get(page, ())
+            ),
+            lit=self.lights.placed(
+                page, self.characters(page), lambda box: layout.place(page, box).translated(shift)
             ),
             chosen=self.chosen_mark,
             hits=tuple(

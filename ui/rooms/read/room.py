@@ -1,7 +1,7 @@
 """The room where cases are read and scored: it puts the parts together and routes between them."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from reviewer.documents.outside.worker import Worker
 from reviewer.records.cases import Document, Hit
@@ -38,10 +38,12 @@ from ui.rooms.read.pages.searching import Searching, lit
 from ui.rooms.read.pages.tabs import DocumentTabs
 from ui.rooms.read.queries import CaseMaterial, Overview, first_case
 from ui.rooms.read.sheet.sheet import ScoreSheet
+from ui.rooms.read.terms.word_lists import WordLists
 from ui.rooms.read.walking import Walking
 from ui.rooms.room import Room
 from ui.settings import Settings
 from ui.widgets import clipboard
+from ui.widgets.column import pile
 from ui.widgets.roomy import Front
 
 
@@ -95,7 +97,8 @@ class ReadRoom(Room):
         self._connect()
         self._find_ways(settings)
         self._add_keys()
-        self.commands = fit_out(self._split, self.reader, self.lists, self.walking, settings)
+        pages = fit_out(self._split, self.reader, self.lists, self.walking, settings)
+        self.commands = {**pages, **self.word_lists.commands}
 
     @property
     def chosen_document(self) -> Document | None:
@@ -142,6 +145,7 @@ class ReadRoom(Room):
         pages = (self.reader, self.results, self.empty)
         centre = self._centre = PagesPart(head, pages, self.below)
         self._middle = centre.middle
+        self.word_lists = WordLists(self, self.reading, self.searching, self._middle)
         self._right = Front()
         self._right.addWidget(self.sheet)
         self._right.addWidget(self.left)
@@ -158,9 +162,7 @@ class ReadRoom(Room):
         self.no_cases = no_cases()
         self._parts.addWidget(self.no_cases)
         self._parts.addWidget(self.before)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._parts)
+        pile(self, self._parts)
 
     def _connect(self) -> None:
         desk, view, sheet, judging = self.desk, self.reader.view, self.sheet, self.judging
@@ -287,8 +289,7 @@ class ReadRoom(Room):
             fresh=fresh,
         )
 
-    def _on_tab(self, index: int) -> None:
-        del index
+    def _on_tab(self, _index: int) -> None:
         material, wanted = self.judging.material, self.tabs.document
         document = material.document(wanted) if material is not None and wanted else None
         if document is not None:
@@ -387,11 +388,7 @@ class ReadRoom(Room):
         """Keep what was typed, and hold no more text, page or thread: it is being locked."""
         self.settle()
         self.card.close_card()
-        self.jumps.clear()
-        self.judging.close()
-        self.overviews.close()
-        self.reading.close()
-        self.listing.close()
-        self.results.clear()
-        self.below.clear()
-        self.renderer.close()
+        for open_one in (self.judging, self.overviews, self.reading, self.listing, self.renderer):
+            open_one.close()
+        for full in (self.jumps, self.results, self.below):
+            full.clear()

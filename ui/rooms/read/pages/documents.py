@@ -43,7 +43,7 @@ class Reading(QObject):
     def __init__(self, desk: Desk, reader: Reader, renderer: Renderer, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._reader = reader
+        self._reader = self.reader = reader
         self._renderer = renderer
         self._places: dict[DocumentId, ReadingPlace] = {}
         self._stored: dict[DocumentId, ReadingPlace] = {}

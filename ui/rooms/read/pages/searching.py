@@ -37,7 +37,7 @@ class Searching(QObject):
     def __init__(self, desk: Desk, results: SearchResults, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._results = results
+        self._results = self.results = results
         results.wanted.connect(self.look)
         results.pages_wanted.connect(self.list_case)
         results.cited.connect(self.cite_found)

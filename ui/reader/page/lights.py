@@ -1,0 +1,138 @@
+"""Words of a reader's lists, lit on the pages: a pale ground and a dashed line, no mark's colour.
+
+A mark has a sign in the margin and a whole or dotted line; what is lit has neither. Nothing is
+remembered beside the page in view but the places on the scroll bar, which whoever knows the text
+works out.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from reviewer.pagetext.characters import Characters
+from reviewer.pagetext.terms import Terms
+from reviewer.records.cases import Box
+from ui.reader.page.layout import Layout
+
+COLOURS = ("#0F8B8D", "#6B8E23", "#A45A9C", "#5C6B73", "#B8862B")  # on paper, which is light
+_WASH = 34  # of 255
+MOST_LIT = 2000  # places on one page; more is a word like "the"
+
+
+class Lit(NamedTuple):
+    """The boxes of one lit place in the viewport, and which colour it has."""
+
+    colour: int
+    rects: tuple[QRectF, ...]
+
+
+class Tick(NamedTuple):
+    """A lit place: its page, how far down that it is (0-1), which colour it has."""
+
+    page: int
+    share: float
+    colour: int
+
+
+class Lights:
+    """What is lit now. ``use`` is told of the lists, ``set_ticks`` of the whole document."""
+
+    def __init__(self) -> None:
+        self._terms = Terms(())
+        self._names: Sequence[str] = ()
+        self._colours: Sequence[int] = ()
+        self._pages: dict[int, tuple[Characters, list[tuple[int, tuple[Box, ...]]]]] = {}
+        self._ticks: Sequence[Tick] = ()
+        self._heights: tuple[object, object, list[tuple[float, str]]] = (None, None, [])
+
+    def use(self, terms: Terms, names: Sequence[str], colours: Sequence[int]) -> None:
+        """Light ``terms``, whose lists are called ``names`` and have ``colours``."""
+        self._terms, self._names, self._colours = terms, names, colours
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget the pages: another document, or other words."""
+        self._pages.clear()
+        self._ticks = ()
+
+    def set_ticks(self, ticks: Sequence[Tick]) -> None:
+        """Show where words are lit in the whole document."""
+        self._ticks = ticks
+
+    def placed(
+        self, page: int, text: Characters | None, place: Callable[[Box], QRectF]
+    ) -> tuple[Lit, ...]:
+        """Return what is lit on a page; ``place`` says where a box lies in the viewport."""
+        if text is None or not self._terms:
+            return ()
+        return tuple(
+            Lit(self._colours[which], tuple(map(place, boxes)))
+            for which, boxes in self._on(page, text)
+        )
+
+    def told(self, page: int, text: Characters | None) -> str:
+        """Return how often each list is lit on a page, by its name."""
+        if text is None or not self._terms:
+            return ""
+        counts = Counter(which for which, _ in self._on(page, text))
+        return ", ".join(f"{self._names[which]} {counts[which]}" for which in sorted(counts))
+
+    def heights(self, layout: Layout) -> list[tuple[float, str]]:
+        """Return how far down the whole document each place is (0-1), with its colour.
+
+        One list until the layout or the places change.
+        """
+        if self._heights[0] is not layout or self._heights[1] is not self._ticks:
+            whole = max(layout.height, 1.0)
+            rects = {page: layout.rect(page) for page in {one.page for one in self._ticks}}
+            found = [
+                (
+                    (rects[one.page].top() + one.share * rects[one.page].height()) / whole,
+                    COLOURS[one.colour % len(COLOURS)],
+                )
+                for one in self._ticks
+            ]
+            self._heights = layout, self._ticks, found
+        return self._heights[2]
+
+    def _on(self, page: int, text: Characters) -> list[tuple[int, tuple[Box, ...]]]:
+        kept = self._pages.get(page)
+        if kept is None or kept[0] is not text:
+            places = self._terms.places(text.text)[:MOST_LIT]
+            found = [(one.which, text.boxes(one.start, one.end)) for one in places]
+            kept = self._pages[page] = text, found
+        return kept[1]
+
+
+def ticks_of(
+    terms: Terms, colours: Sequence[int], texts: Sequence[str], *, wanted: Callable[[], bool]
+) -> list[Tick]:
+    """Return where terms stand on the pages with these texts; stops where it is not ``wanted``."""
+    found: list[Tick] = []
+    for page, text in enumerate(texts, 1):
+        if not wanted():
+            return []
+        size = max(len(text), 1)
+        found += [Tick(page, at.start / size, colours[at.which]) for at in terms.places(text)]
+    return found
+
+
+def paint_lit(painter: QPainter, lit: Sequence[Lit]) -> None:
+    """Paint what is lit on a page, under its marks."""
+    for one in lit:
+        colour = QColor(COLOURS[one.colour % len(COLOURS)])
+        share = _WASH / 255
+        light = [
+            1 - share * (1 - part) for part in (colour.redF(), colour.greenF(), colour.blueF())
+        ]
+        pen = QPen(colour, 1.6, Qt.PenStyle.DashLine, Qt.PenCapStyle.FlatCap)
+        for rect in one.rects:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+            painter.fillRect(rect, QColor.fromRgbF(*light))
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            painter.setPen(pen)
+            y = rect.bottom() + 0.5
+            painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))

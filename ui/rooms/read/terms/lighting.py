@@ -1,0 +1,92 @@
+"""Lights the words of the reader's lists on the document that is read."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from reviewer.casebook.book import Change
+from reviewer.pagetext.terms import Terms
+from reviewer.records.ids import DocumentId
+from reviewer.records.terms import TermList
+from ui.desk.desk import Desk
+from ui.reader.page.lights import Tick, ticks_of
+from ui.reader.reader import Reader
+from ui.rooms.read.pages.documents import Reading
+
+
+class Lighting(QObject):
+    """Reads the lists, and again after every change; all that takes long is done beside."""
+
+    changed = Signal(object)  # tuple[TermList, ...]: the lists as they are now
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk, reading: Reading, reader: Reader, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._reading = reading
+        self._reader = reader
+        self._terms = Terms(())
+        self._colours: Sequence[int] = ()
+        self._asked = 0  # grows: what was asked for before is let go
+        self.lists: tuple[TermList, ...] = ()
+        desk.changed.connect(self._on_changed)
+        desk.locking.connect(self._let_go)
+        reading.opened.connect(self._tick)
+
+    def read(self) -> None:
+        """Read the lists."""
+        ask = self._desk.ask(lambda book: tuple(book.terms.all())).owner(self)
+        ask.succeeded(self._take).failed(self.failed.emit).run()
+
+    def _on_changed(self, change: Change) -> None:
+        if "term_list" in change.tables:
+            self.read()
+
+    def _take(self, lists: tuple[TermList, ...]) -> None:
+        if lists == self.lists:
+            return
+        self.lists = lists
+        self.changed.emit(lists)
+        shown = [one for one in lists if one.shown and one.terms]
+
+        def use(terms: Terms) -> None:
+            if self.lists is not lists:
+                return
+            self._terms, self._colours = terms, [one.colour for one in shown]
+            self._reader.view.lights.use(terms, [one.name for one in shown], self._colours)
+            self._reader.view.viewport().update()
+            self._reader.describe()
+            self._tick(self._reading.document or "")
+
+        made = self._desk.beside(lambda: Terms([one.terms for one in shown])).owner(self)
+        made.succeeded(use).failed(self.failed.emit).run()
+
+    def _tick(self, key: str) -> None:
+        """Work out where the whole document ``key`` is lit, for the scroll bar."""
+        self._asked += 1
+        asked, terms, colours = self._asked, self._terms, self._colours
+        lights, bar = self._reader.view.lights, self._reader.view.verticalScrollBar()
+        lights.set_ticks(())
+        bar.update()
+        if not key or self._reader.covered or not terms:
+            return
+
+        def show(ticks: list[Tick]) -> None:
+            if asked == self._asked:
+                lights.set_ticks(ticks)
+                bar.update()
+
+        def find(texts: list[str]) -> None:
+            wanted = lambda: asked == self._asked  # noqa: E731 - asked between the pages
+            job = self._desk.beside(lambda: ticks_of(terms, colours, texts, wanted=wanted))
+            job.owner(self).succeeded(show).failed(self.failed.emit).run()
+
+        ask = self._desk.ask(lambda book: book.documents.texts(DocumentId(key))).owner(self)
+        ask.succeeded(find).failed(self.failed.emit).run()
+
+    def _let_go(self) -> None:
+        """Hold no word and no text: it is being locked."""
+        self._asked += 1
+        self.lists = ()
+        self._terms = Terms(())
+        self._reader.view.lights.use(self._terms, (), ())

@@ -1,0 +1,277 @@
+"""The reader's lists of words, in the pages' place: which are lit, and where they stand."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPixmap, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.casebook.stores.term_lists import new_list
+from reviewer.errors import InputError
+from reviewer.messages import plural, say
+from reviewer.pagetext.terms import read_terms
+from reviewer.records.terms import TermList
+from ui.reader.page.lights import COLOURS
+from ui.theme import SPACE, scale
+from ui.widgets.buttons import button
+from ui.widgets.problem import InlineProblem
+from ui.widgets.text import Label, plain
+
+_LIST = int(Qt.ItemDataRole.UserRole) + 1  # a TermList
+_PLACE = int(Qt.ItemDataRole.UserRole) + 2  # (case id, document id or "")
+_SWATCH = 12  # pixels
+
+
+class TermsPage(QWidget):
+    """Lists at the left, the words of one in the middle, at the right where they stand."""
+
+    kept = Signal(object)  # a TermList, new or changed
+    removed = Signal(object)  # a TermList
+    counted = Signal(object)  # a TermList: where it stands is wanted
+    place_chosen = Signal(str, str)  # case id, document id
+    import_asked = Signal()
+    export_asked = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lists: tuple[TermList, ...] = ()
+        self._chosen: TermList | None = None
+        self._filling = False
+        self.problem = InlineProblem()
+        self.lists = _Items(say("Lists of words"))
+        self.name = QLineEdit()
+        self.name.setAccessibleName(say("Name of the list"))
+        self.name.setPlaceholderText(say("Name of the list, such as Restraint"))
+        self.words = QPlainTextEdit()
+        self.words.setTabChangesFocus(True)
+        self.words.setAccessibleName(say("Words of the list, a term a line"))
+        self.words.setPlaceholderText(
+            say("A term a line:\nrestrain*\nface down\ncan\u2019t breathe")
+        )
+        for field in (self.name, self.words):
+            field.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
+        self.where = _Items(say("Where these words stand"))
+        self.count = Label("", tone="secondary", wrap=True)
+        self.keep = button(say("Keep these words"), self._keep, kind="primary", key="Ctrl+Return")
+        self.remove = button(say("Remove the list"), self._remove, kind="quiet")
+        self._build()
+        self._connect()
+
+    # ------------------------------------------------------------ what it is told
+
+    def set_lists(self, lists: tuple[TermList, ...]) -> None:
+        """Show these; what is typed in the one in hand stays until it is kept."""
+        chosen = self._chosen.id if self._chosen is not None else ""
+        self._lists, self._filling = lists, True
+        model = self.lists.model()
+        model.clear()
+        for one in lists:
+            model.appendRow(_list_item(one))
+        at = next((row for row, one in enumerate(lists) if one.id == chosen), -1)
+        if at < 0 and not self._typed:
+            at = 0 if lists else -1
+        self.lists.setCurrentIndex(model.index(at, 0))
+        self._filling = False
+        if self._typed:
+            self._chosen = lists[at] if at >= 0 else None
+        else:
+            self._choose(lists[at] if at >= 0 else None)
+
+    def set_where(self, one: TermList, rows: Sequence[tuple[str, str, str]], told: str) -> None:
+        """Show where the words of ``one`` stand: rows of words, case id, document id or ""."""
+        if self._chosen is None or one.id != self._chosen.id:
+            return
+        model = self.where.model()
+        model.clear()
+        for words, case, document in rows:
+            item = QStandardItem(f"      {words}" if document else words)
+            item.setData(words, Qt.ItemDataRole.AccessibleTextRole)
+            item.setToolTip(plain(words))
+            item.setData((case, document), _PLACE)
+            item.setEditable(False)
+            model.appendRow(item)
+        self.count.setText(told)
+
+    def begin(self) -> None:
+        """Take the keys."""
+        self.problem.hide()
+        (self.lists if self._lists else self.name).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear(self) -> None:
+        """Hold no word."""
+        self._chosen = None
+        self.name.clear()
+        self.words.clear()
+        self.words.document().setModified(False)
+        self.set_lists(())
+
+    # ------------------------------------------------------------ private
+
+    @property
+    def _typed(self) -> bool:
+        return self.name.isModified() or self.words.document().isModified()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(Label(say("Words to light"), size="section"), 1)
+        head.addWidget(button(say("Import\u2026"), self.import_asked.emit, kind="quiet"))
+        head.addWidget(button(say("Export\u2026"), self.export_asked.emit, kind="quiet"))
+        head.addWidget(button(say("Back to the pages"), self.closed.emit, kind="quiet", tip="Esc"))
+        told = say(
+            "Words of a ticked list are lit on every page that you read. The lists are your own:"
+            " they stay in this casebook and are sent to nobody."
+        )
+        left = QVBoxLayout()
+        left.addWidget(self.lists, 1)
+        left.addWidget(button(say("New list"), self._new, kind=""))
+        middle = QVBoxLayout()
+        middle.addWidget(self.name)
+        middle.addWidget(self.words, 1)
+        row = QHBoxLayout()
+        row.addWidget(self.keep)
+        row.addWidget(self.remove)
+        row.addStretch(1)
+        middle.addLayout(row)
+        right = QVBoxLayout()
+        right.addWidget(self.count)
+        right.addWidget(self.where, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(SPACE.L)
+        for part, share in ((left, 2), (middle, 3), (right, 3)):
+            part.setSpacing(SPACE.S)
+            columns.addLayout(part, share)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE.XL, SPACE.L, SPACE.XL, SPACE.L)
+        column.setSpacing(SPACE.S)
+        column.addLayout(head)
+        column.addWidget(Label(told, tone="secondary", wrap=True))
+        column.addWidget(self.problem)
+        column.addLayout(columns, 1)
+
+    def _connect(self) -> None:
+        self.lists.selectionModel().currentChanged.connect(self._on_current)
+        self.lists.model().itemChanged.connect(self._on_ticked)
+        self.where.activated.connect(self._on_place)
+
+    def _choose(self, one: TermList | None) -> None:
+        self._chosen = one
+        words = "\n".join(one.terms) if one is not None else ""
+        self.name.setText(one.name if one is not None else "")
+        if words != self.words.toPlainText():  # else the caret stays
+            self.words.setPlainText(words)
+        self.name.setModified(False)
+        self.words.document().setModified(False)
+        self.remove.setEnabled(one is not None)
+        self.where.model().clear()
+        self.count.setText("")
+        self.problem.hide()
+        if one is not None:
+            self.counted.emit(one)
+
+    def _new(self) -> None:
+        if self._keep_typed():
+            self._choose(None)
+            self.lists.clearSelection()
+            self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep(self) -> None:
+        self._keep_typed(anyway=True)
+
+    def _keep_typed(self, *, anyway: bool = False) -> bool:
+        """Keep what is typed; returns False where it cannot be kept, which is told."""
+        if not self._typed and not (anyway and self._chosen is None):
+            return True
+        try:
+            terms = read_terms(self.words.toPlainText().splitlines())
+            if self._chosen is None:
+                made = new_list(self._lists, self.name.text(), terms)
+            else:
+                made = replace(self._chosen, name=self.name.text().strip(), terms=terms)
+        except InputError as error:
+            self.problem.tell(str(error), details=error.details)
+            return False
+        self.name.setModified(False)
+        self.words.document().setModified(False)
+        self._chosen = made
+        self.problem.hide()
+        self.kept.emit(made)
+        return True
+
+    def _remove(self) -> None:
+        if self._chosen is not None:
+            gone, self._chosen = self._chosen, None
+            self.name.setModified(False)
+            self.words.document().setModified(False)
+            self.removed.emit(gone)
+
+    def _on_current(self, now: QModelIndex, before: QModelIndex) -> None:
+        if self._filling or not now.isValid():
+            return
+        one = now.data(_LIST)
+        if self._chosen is not None and one.id == self._chosen.id:
+            return
+        if self._keep_typed():
+            self._choose(one)
+        elif before.isValid():
+            self._filling = True
+            self.lists.setCurrentIndex(before)
+            self._filling = False
+
+    def _on_ticked(self, item: QStandardItem) -> None:
+        one = item.data(_LIST)
+        shown = item.checkState() is Qt.CheckState.Checked
+        if not self._filling and one is not None and one.shown != shown:
+            self.kept.emit(replace(one, shown=shown))
+
+    def _on_place(self, index: QModelIndex) -> None:
+        self.place_chosen.emit(*index.data(_PLACE))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            if self._keep_typed():
+                self.closed.emit()
+        elif event.key() == Qt.Key.Key_Delete and self.lists.hasFocus():
+            self._remove()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Items(QListView):
+    """A list of plain rows."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._rows = QStandardItemModel(self)
+        self.setModel(self._rows)
+        self.setAccessibleName(name)
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+
+    def model(self) -> QStandardItemModel:
+        return self._rows
+
+
+def _list_item(one: TermList) -> QStandardItem:
+    count = plural("{count:,} term", "{count:,} terms", count=len(one.terms))
+    item = QStandardItem(f"{one.name} ({len(one.terms):,})")
+    item.setData(one, _LIST)
+    item.setCheckable(True)
+    item.setCheckState(Qt.CheckState.Checked if one.shown else Qt.CheckState.Unchecked)
+    swatch = QPixmap(round(_SWATCH * scale()), round(_SWATCH * scale()))
+    swatch.fill(QColor(COLOURS[one.colour % len(COLOURS)]))
+    item.setIcon(swatch)
+    lit = say("lit on the pages") if one.shown else say("not lit")
+    told = f"{one.name}, {count}, {lit}"
+    item.setData(told, Qt.ItemDataRole.AccessibleTextRole)
+    item.setToolTip(plain(told))
+    return item
