@@ -166,5 +166,8 @@ def deliveries(
             looked = table_of(steps, found.number)
             tell(files_data(found, files, looked), files_lines(found, looked), as_json=as_json)
         else:
-            listed = [(one, book.deliveries.counts(one.id)) for one in book.deliveries.all()]
+            listed = [
+                (one, table_of(steps, one.number, near=False).table)
+                for one in book.deliveries.all()
+            ]
             tell(deliveries_data(listed), deliveries_lines(listed), as_json=as_json)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reviewer.intake.delivery.assess import Row, State
+from reviewer.intake.delivery.assess import Row, State, Table
 from reviewer.intake.delivery.bringing import Brought
 from reviewer.intake.delivery.looking import Looked
 from reviewer.intake.delivery.patterns import CLOSED, CONTENT_NOTE, FIELDS
 from reviewer.messages import plural, say
-from reviewer.records.deliveries import DeliveredFile, Delivery, FileState
+from reviewer.records.deliveries import DeliveredFile, Delivery
 
 _MOST_LINES = 60  # files of each group; all of them stand in the JSON
 
@@ -212,23 +212,23 @@ def delivery_data(delivery: Delivery) -> dict[str, Any]:
     }
 
 
-Listed = Sequence[tuple[Delivery, Mapping[FileState, tuple[int, int]]]]
+Listed = Sequence[tuple[Delivery, Table]]
 
 
 def deliveries_data(listed: Listed) -> dict[str, Any]:
-    """Return every delivery with how many of its files are where."""
+    """Return every delivery with how many of its files are where, as its table counts them."""
     return {
         "deliveries": [
             {
                 **delivery_data(delivery),
-                "files": sum(count for count, _ in counts.values()),
-                "bytes": sum(size for _, size in counts.values()),
-                **{
-                    state.value.replace(" ", "_"): counts.get(state, (0, 0))[0]
-                    for state in FileState
-                },
+                "files": len(table.rows),
+                "bytes": sum(row.item.size for row in table.rows),
+                "staged": table.count(State.READY) + table.count(State.LOOK),
+                "left_out": table.count(State.LEFT_OUT),
+                "brought_in": table.count(State.BROUGHT_IN),
+                "taken_back": table.count(State.TAKEN_BACK),
             }
-            for delivery, counts in listed
+            for delivery, table in listed
         ]
     }
 
@@ -239,16 +239,23 @@ def deliveries_lines(listed: Listed) -> list[str]:
         return [say("Nothing was delivered here yet.")]
     return [
         say(
-            "Delivery {number}, {name}, came {received}{sender}: {files}, {brought:,} brought in",
-            number=delivery.number,
-            name=delivery.name,
-            received=delivery.received,
-            sender=say(" from {sender}", sender=delivery.sender) if delivery.sender else "",
-            files=_files(sum(count for count, _ in counts.values())),
-            brought=counts.get(FileState.BROUGHT_IN, (0, 0))[0],
+            "{delivery}: {files}, {brought:,} brought in",
+            delivery=_came(delivery),
+            files=_files(len(table.rows)),
+            brought=table.count(State.BROUGHT_IN),
         )
-        for delivery, counts in listed
+        for delivery, table in listed
     ]
+
+
+def _came(delivery: Delivery) -> str:
+    return say(
+        "Delivery {number}, {name}, came {received}{sender}",
+        number=delivery.number,
+        name=delivery.name,
+        received=delivery.received,
+        sender=say(" from {sender}", sender=delivery.sender) if delivery.sender else "",
+    )
 
 
 def files_data(
@@ -266,9 +273,8 @@ def files_data(
 
 def files_lines(delivery: Delivery, looked: Looked) -> list[str]:
     """Return what was in a delivery for people, with the hash of each file."""
-    head = deliveries_lines([(delivery, {})])[0].rpartition(":")[0]
     return [
-        f"{head}:",
+        f"{_came(delivery)}:",
         *(
             f"{row.item.sha256 or '-' * 64}  {row.item.path}: {row.case or '-'}, {row.state.value}"
             for row in looked.table.rows

@@ -23,7 +23,7 @@ from reviewer.intake.unread import notes_of
 from reviewer.records.cases import Case, Document, LedgerLine
 from reviewer.records.scans import PageReading, PageState
 from reviewer.records.text import clean
-from reviewer.rounds.allocation import allocated
+from reviewer.rounds.allocation import allocated, readable
 
 WORDS = "words"
 
@@ -123,7 +123,24 @@ def original(
 
 
 def readable_case(book: Casebook, reference: str) -> Case:
-    """Return the case called ``reference``, where whoever holds ``book`` may read it."""
+    """Return the case called ``reference``, where whoever holds ``book`` may read it.
+
+    What somebody who rates is recused from is given out by no command. Raises ``InputError``.
+    """
+    case = own_case(book, reference)
+    if case not in readable(book, book.about):
+        raise InputError(
+            f"You are recused from {case.reference} for every factor, so nothing of it is found"
+            " or given out. To read it, take the recusal of a factor back."
+        )
+    return case
+
+
+def own_case(book: Casebook, reference: str) -> Case:
+    """Return the case called ``reference``, where it is one of whoever holds ``book``.
+
+    Raises ``InputError``.
+    """
     about, case = book.about, book.cases.by_reference(reference)
     if case is None or (about.kind != "chair" and case not in allocated(book, about)):
         raise InputError(f"There is no case {reference} in {book.path.name}.")

@@ -74,9 +74,9 @@ def listing(
         "totals": _count(register.whole),
         "statuses": {status.value: many for status, many in register.statuses.items()},
         "cases": [
-            {"case": names.cases[key], **_count(register.cases[key])}
+            {"case": names.cases[key], **_count(register.cases.get(key, Count()))}
             for key in names.cases
-            if key in register.cases
+            if key in register.cases or (key in cases and not agency and called is None)
         ],
         "kinds": [{"kind": key, **_count(one)} for key, one in register.kinds.items()],
         "agencies": [{"agency": key, **_count(one)} for key, one in register.agencies.items()],

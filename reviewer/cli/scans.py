@@ -9,7 +9,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.casebook.steps import at_once
 from reviewer.cli.console import Bar, tell
 from reviewer.cli.options import CONFINED, casebook_command, keep, open_book
-from reviewer.cli.reading import readable_case
+from reviewer.cli.reading import own_case
 from reviewer.documents.outside.engine import find_engine, no_engine
 from reviewer.documents.outside.recogniser import Recogniser
 from reviewer.documents.outside.worker import Worker
@@ -53,7 +53,7 @@ def scans(
     """
     only_shown = not (reading or again or misread is not None)
     with open_book(file, passphrase_file, reading=only_shown) as book:
-        case = None if reference is None else readable_case(book, reference)
+        case = None if reference is None else own_case(book, reference)
         if misread is not None or typed is not None:
             _correct(book, case, name=name, number=number, misread=misread, typed=typed)
         if again:

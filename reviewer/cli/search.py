@@ -89,15 +89,9 @@ def search(
 
 def _cases(book: Casebook, reference: str | None) -> frozenset[CaseId]:
     """Return the ids of the cases that may be found: all that may be read, or the one named."""
-    may = {case.id for case in readable(book, book.about)}
     if reference is None:
-        return frozenset(may)
-    case = readable_case(book, reference)
-    if case.id not in may:
-        raise InputError(
-            f"You are recused from {case.reference} for every factor, so it is not searched."
-        )
-    return frozenset({case.id})
+        return frozenset(case.id for case in readable(book, book.about))
+    return frozenset({readable_case(book, reference).id})
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

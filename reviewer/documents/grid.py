@@ -16,8 +16,9 @@ class Grid:
     """A sheet's rows as text, each to its last cell that holds anything.
 
     ``dated`` are the cells that hold a date, each as the sheet shows it; ``bare`` those of
-    formulas whose result the file does not keep (the formula stands there); ``cut`` says that the
-    sheet has more rows or columns than were read.
+    formulas whose result the file does not keep (the formula stands there); ``long`` are numbers
+    of more than 15 digits, which spreadsheets do not keep; ``cut`` says that the sheet has more
+    rows or columns than were read.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Grid:
     merged: tuple[Area, ...] = ()
     dated: Mapping[Place, str] = field(default_factory=dict)
     bare: tuple[Place, ...] = ()
+    long: tuple[Place, ...] = ()
     formulas: int = 0
     remarks: Mapping[Place, str] = field(default_factory=dict)
     beside: int = 0  # pictures, charts and text boxes

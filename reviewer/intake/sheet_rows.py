@@ -54,6 +54,7 @@ class _Reading:
 
     def read(self, *, dates_as_shown: bool) -> SheetRows:
         self._dates(as_shown=dates_as_shown)
+        self._long()
         self._bare()
         self._errors()
         self._merged()
@@ -86,6 +87,22 @@ class _Reading:
                     shown=shown,
                 )
             )
+
+    def _long(self) -> None:
+        """Refuse a reference of more digits than the program keeps."""
+        for row, column in self._grid.long:
+            if column != self._key or row <= self._top:
+                continue
+            self._found.unread.add(row - self._top)
+            if len(self._found.faults) < _MOST_FAULTS:
+                self._found.faults.append(
+                    say(
+                        "Row {row}: its reference is a number of more than 15 digits, of which"
+                        " spreadsheets keep only the first 15. Format the column as text and type"
+                        " the reference again.",
+                        row=row + 1,
+                    )
+                )
 
     def _bare(self) -> None:
         cells = [place for place in self._grid.bare if self._is_case(*place)]

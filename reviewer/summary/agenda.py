@@ -42,17 +42,18 @@ def records_of(
     """Return the missing records that panellists named, those that block most ratings first.
 
     What is ``matched`` to a record of the register is called by its kind; else spellings that
-    differ only in case and spaces are one record, shown as most often spelt. Ratings that name no
+    differ only in case and spaces are one record, shown as most often spelt. One that has come
+    since stands apart from one of its name that has not. Ratings that name no
     record are not here. Raises ``EngineError`` where a record belongs to a vote that is not there.
     """
-    kinds = {one.id: one.kind for one in panel.register.records}
+    known = {one.id: one for one in panel.register.records}
     matched = matched or {}
-    spelt: dict[str, Counter[str]] = {}
-    named: dict[str, list[tuple[int, int]]] = {}
+    spelt: dict[tuple[bool, str], Counter[str]] = {}
+    named: dict[tuple[bool, str], list[tuple[int, int]]] = {}
     for place, words in named_in(panel, votes).items():
-        known = matched.get(place)
-        record = words if known is None else kinds[known]
-        key = record.casefold()
+        found = known[matched[place]] if place in matched else None
+        record = words if found is None else found.kind
+        key = found is not None and not found.lacking, record.casefold()
         spelt.setdefault(key, Counter())[record] += 1
         named.setdefault(key, []).append(place[1:])
     needs = [
@@ -61,6 +62,7 @@ def records_of(
             ratings=len(cells),
             cells=len(set(cells)),
             cases=tuple(sorted({case for case, _ in cells})),
+            came=key[0],
         )
         for key, cells in named.items()
     ]

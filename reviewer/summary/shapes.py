@@ -367,12 +367,16 @@ class GroupCell:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RecordNeed:
-    """One missing record, as panellists named it: how many ratings and cells it blocks."""
+    """One missing record, as panellists named it: how many ratings and cells it blocks.
+
+    ``came``: the register says that it has come whole since it was named.
+    """
 
     record: str
     ratings: int
     cells: int
     cases: tuple[int, ...]
+    came: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

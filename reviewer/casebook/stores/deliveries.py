@@ -25,9 +25,6 @@ _LOOKS = """
 SELECT position, facts, alike, signature FROM delivery_look
 WHERE delivery = :delivery AND position > :after AND position <= :until
 """
-_COUNTS = """
-SELECT state, count(*), sum(size) FROM delivery_file WHERE delivery = :delivery GROUP BY state
-"""
 _LAST = "SELECT coalesce(max(number), 0) FROM delivery"
 _CONTENT = "SELECT content FROM staged_file WHERE sha256 = :digest"
 _IS_STAGED = "SELECT 1 FROM staged_file WHERE sha256 = :digest"
@@ -75,11 +72,6 @@ class Deliveries:
             )
             for position, facts, alike, signature in self._connection.execute(_LOOKS, asked)
         }
-
-    def counts(self, delivery: str) -> dict[FileState, tuple[int, int]]:
-        """Return how many files of a delivery are in each state, and their bytes."""
-        rows = self._connection.execute(_COUNTS, {"delivery": delivery})
-        return {FileState(state): (count, size) for state, count, size in rows}
 
     def is_staged(self, sha256: str) -> bool:
         """Whether the bytes of a file wait here."""

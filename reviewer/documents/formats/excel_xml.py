@@ -181,7 +181,7 @@ class _Reader:
         if number is not None:
             if self._kind == "DateTime" and code == GENERAL:
                 code = _FORMATS["General Date" if number % 1 else "Short Date"]
-            return numbered(number, code, formula=formula, struck=struck)
+            return numbered(number, code, formula=formula, struck=struck, written=said.strip())
         if self._kind == "Boolean":
             said = {"1": "TRUE", "0": "FALSE"}.get(said.strip(), said)
         text = number_format.show_text(clean(said), code)

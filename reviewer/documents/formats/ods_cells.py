@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from reviewer.documents.formats.sheet_cells import Budget, Cell
+from reviewer.documents.formats.sheet_cells import MOST_DIGITS, Budget, Cell
 from reviewer.documents.formats.xlsx_parts import strike
 from reviewer.documents.formats.xml import Attributes
 from reviewer.records.text import clean
@@ -174,6 +174,7 @@ class Cells:
             number=kind in {*_NUMBERS, "date", "time"},
             formula=bool(formula),
             veiled=bool(self._lines) and not text,
+            long=kind in _NUMBERS and _is_long(attributes.get("value", "")),
         )
 
     def _begin_line(self) -> None:
@@ -183,6 +184,14 @@ class Cells:
     def _add(self, words: str) -> None:
         if self._into:
             self._into[-1].append(words)
+
+
+def _is_long(value: str) -> bool:
+    """Whether a number has more digits than spreadsheets keep."""
+    try:
+        return bool(abs(float(value)) >= 10**MOST_DIGITS)
+    except ValueError:
+        return False
 
 
 def _blank(name: str, attributes: Attributes) -> str:

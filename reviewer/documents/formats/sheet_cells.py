@@ -10,6 +10,7 @@ from reviewer.documents.refusals import Refused
 SHOWN, HIDDEN, VERY_HIDDEN = STATES
 _COLUMNS = 16_384
 _ROWS = 1_048_576
+MOST_DIGITS = 15  # of a number, that spreadsheets keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Cell:
     """One cell as it is shown; ``dated`` are the letters (of "ymdt") that a date shows of itself.
 
     ``bare`` is a formula whose result the file does not keep: ``text`` is the formula then.
+    ``long`` is a number of more digits than spreadsheets keep.
     """
 
     text: str
@@ -26,6 +28,7 @@ class Cell:
     formula: bool = False
     bare: bool = False
     veiled: bool = False
+    long: bool = False
 
 
 @dataclass(slots=True)

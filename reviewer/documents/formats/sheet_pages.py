@@ -6,7 +6,7 @@ remarks, links, and the words beside the cells. What is not there is in a note.
 
 from collections.abc import Callable, Iterator
 
-from reviewer.documents.formats.sheet_cells import SHOWN, Book, Sheet
+from reviewer.documents.formats.sheet_cells import MOST_DIGITS, SHOWN, Book, Sheet
 from reviewer.documents.formats.typeset import Block
 from reviewer.documents.formats.typeset_table import Table, words_of
 from reviewer.documents.grid import cell_name, column_name
@@ -31,7 +31,7 @@ def pages_of(book: Book) -> tuple[list[Block], list[str]]:
     several = len(book.sheets) > 1
     for number, sheet in enumerate(book.sheets, 1):
         blocks += _sheet(sheet, f"Sheet {number}: {sheet.name}" if several else sheet.name)
-    return blocks, [*_hidden(book), *_formulas(book), *_pictures(book), *book.notes]
+    return blocks, [*_hidden(book), *_formulas(book), *_long(book), *_pictures(book), *book.notes]
 
 
 def _sheet(sheet: Sheet, title: str) -> Iterator[Block]:
@@ -162,6 +162,21 @@ def _formulas(book: Book) -> list[str]:
             f" {listed(bare, _LISTED)}."
         )
     return notes
+
+
+def _long(book: Book) -> list[str]:
+    long = [
+        cell_name(at, column) + (f" of “{sheet.name}”" if len(book.sheets) > 1 else "")
+        for sheet in book.sheets
+        for at, row in sheet.rows.items()
+        for column, cell in row.items()
+        if cell.long
+    ]
+    if not long:
+        return []
+    first = f"Numbers of more than {MOST_DIGITS} digits, of which spreadsheets keep the first"
+    rest = "the others may not be those that were typed"
+    return [f"{first} {MOST_DIGITS}; {rest}: {listed(long, _LISTED)}."]
 
 
 def _pictures(book: Book) -> list[str]:

@@ -79,6 +79,12 @@ def _grid(sheet: Sheet) -> dict[str, object]:
         "merged": [list(one) for one in sheet.merged[:MOST_AREAS]],
         "dated": dated,
         "bare": bare,
+        "long": [
+            (at, column)
+            for at, row in enumerate(rows)
+            for column, cell in sheet.rows.get(at, {}).items()
+            if cell.long and column < len(row)
+        ],
         "formulas": formulas,
         "remarks": [(*at, words) for at, words in [*sheet.remarks.items()][:MOST_REMARKS]],
         "beside": sheet.pictures + sheet.charts + sheet.objects + len(sheet.loose),

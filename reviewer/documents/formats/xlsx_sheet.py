@@ -3,7 +3,7 @@
 import re
 
 from reviewer.documents.formats import number_format
-from reviewer.documents.formats.sheet_cells import Budget, Cell, Sheet, area, place
+from reviewer.documents.formats.sheet_cells import MOST_DIGITS, Budget, Cell, Sheet, area, place
 from reviewer.documents.formats.xlsx_parts import CODES, Look, Rich, strike, unescaped
 from reviewer.documents.formats.xml import OFF, Attributes, walk
 from reviewer.documents.refusals import Refused
@@ -154,6 +154,7 @@ class _Reader:
             from_1904=self._look.from_1904,
             formula=formula,
             struck=self._look.is_struck(style),
+            written=value,
         )
 
     def _aside(self, name: str, attributes: Attributes) -> None:
@@ -182,9 +183,12 @@ class _Reader:
 
 def numbered(
     number: float, code: str, *, from_1904: bool = False, formula: bool = False,
-    struck: bool = False,
+    struck: bool = False, written: str = "",
 ) -> Cell:  # fmt: skip
-    """Return the cell of a number, as its format shows it."""
+    """Return the cell of a number, as its format shows it.
+
+    One of many digits that the format leaves as it is stands as it is ``written`` in the file.
+    """
     shown = number_format.show(number, code, from_1904=from_1904)
     exact = ""
     if set("ymd") <= set(shown.dated):
@@ -192,13 +196,18 @@ def numbered(
         if when is not None:
             whole = when.replace(microsecond=0).isoformat(" ")
             exact = whole.removesuffix(" 00:00:00")
+    long = not shown.dated and abs(number) >= 10**MOST_DIGITS
+    text = shown.text
+    if long and text == number_format.plain(number) and written.removeprefix("-").isdigit():
+        text = written
     return Cell(
-        text=strike(shown.text) if struck else shown.text,
+        text=strike(text) if struck else text,
         exact=exact,
         dated=shown.dated,
         number=True,
         formula=formula,
         veiled=shown.veiled,
+        long=long,
     )
 
 

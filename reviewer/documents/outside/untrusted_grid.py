@@ -42,6 +42,7 @@ def _grid(untrusted: object) -> Grid:
         merged=tuple(_area(one) for one in _list(untrusted, "merged", MOST_AREAS)),
         dated=dict(_told(one) for one in _list(untrusted, "dated", cells)),
         bare=tuple(_place(one, 2) for one in _list(untrusted, "bare", cells)),
+        long=tuple(_place(one, 2) for one in _list(untrusted, "long", cells)),
         formulas=_number(untrusted.get("formulas")),
         remarks=dict(_told(one) for one in _list(untrusted, "remarks", MOST_REMARKS)),
         beside=_number(untrusted.get("beside"), most=limits.SHEET_CELLS),

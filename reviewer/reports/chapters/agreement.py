@@ -214,7 +214,8 @@ def records(summary: Summary) -> list[Flowable]:
     rows = []
     for need in summary.records:
         named = ", ".join(summary.panel.cases[case].reference for case in need.cases)
-        rows.append((need.record, str(need.ratings), str(need.cells), str(len(need.cases)), named))
+        name = f"{need.record} (has come since)" if need.came else need.record
+        rows.append((name, str(need.ratings), str(need.cells), str(len(need.cases)), named))
     columns = [
         Column(head="Record", wide=140, bold=True, lines=4),
         Column(head="Ratings", wide=42, align=1),

@@ -204,8 +204,8 @@ def _sentences(summary: Summary) -> list[Flowable]:
             f"{summary.panel.framework.factors[first.factor].name} in "
             f"{summary.panel.cases[first.case].reference}."
         )
-    if summary.records:
-        need = summary.records[0]
+    need = next((need for need in summary.records if not need.came), None)
+    if need is not None:
         found.append(
             f"The record to chase first is {need.record}: it blocks "
             f"{phrases.counted(need.ratings, 'rating')} in"

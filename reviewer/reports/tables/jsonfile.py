@@ -315,4 +315,5 @@ def _records(summary: Summary) -> Iterator[dict[str, Any]]:
             "ratings": need.ratings,
             "cells": need.cells,
             "cases": [cases[case].reference for case in need.cases],
+            "came": need.came,
         }

@@ -105,6 +105,18 @@ def test_a_delivery_joins_its_cases_and_says_what_waits(reviewer, file, folder):
     assert all(len(one["sha256"]) == 64 and one["document_id"] for one in held)
 
 
+def test_what_is_left_out_is_one_number_wherever_it_is_told(reviewer, file, folder):
+    (folder / "2010-02" / "again.txt").write_text("Another call log")
+    said = reviewer("import", file, "--folder", folder, "--json").data["counts"]
+    listed = reviewer("deliveries", file, "--json").data["deliveries"][0]
+    assert (said["left_out"], listed["left_out"]) == (1, 1)
+    assert listed["staged"] == said["ready"] + said["look"] == 1
+    assert (said["brought_in"], listed["brought_in"], listed["files"]) == (2, 2, 4)
+    assert listed["bytes"] == sum(one.stat().st_size for one in folder.rglob("*.txt"))
+    reviewer("import", file, "--delivery", 1, "--leave-out", "misc/note.txt")
+    assert reviewer("deliveries", file, "--json").data["deliveries"][0]["left_out"] == 2
+
+
 def test_staged_alone_nothing_joins(reviewer, file, folder):
     said = reviewer("import", file, "--folder", folder, "--stage", "--json")
     assert (said.code, said.data["documents_added"], said.data["waiting"]) == (0, 0, 3)

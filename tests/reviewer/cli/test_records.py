@@ -66,6 +66,16 @@ def test_showing_changes_nothing_and_says_what_to_do_first(reviewer, file):
     assert file.read_bytes() == before
 
 
+def test_a_case_without_a_record_is_counted_too(reviewer, file):
+    at(reviewer, file, "--add", "--case", "2010-02", "--record", "Log", "--agency", "Police")
+    found = at(reviewer, file).data["cases"]
+    assert [(one["case"], one["expected"]) for one in found] == [("2010-01", 0), ("2010-02", 1)]
+    (one,) = at(reviewer, file, "--case", "2010-01").data["cases"]
+    assert (one["case"], one["expected"]) == ("2010-01", 0)
+    for chosen in (("--agency", "Police"), ("--record", "R-0001")):
+        assert [one["case"] for one in at(reviewer, file, *chosen).data["cases"]] == ["2010-02"]
+
+
 def test_a_request_may_add_its_record(reviewer, file):
     said = at(
         reviewer, file, "--request", "--case", "2010-02", "--record", "Ward log",

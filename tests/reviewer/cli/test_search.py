@@ -87,6 +87,17 @@ def test_a_case_one_is_recused_from_is_never_found(reviewer, file):
     said = reviewer("search", file, "restrain*", "--case", "2010-01")
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith("You are recused from 2010-01 for every factor")
+    titles = [one["document"] for one in found["hits"]]
+    assert reviewer("text", file, "--case", "2010-02").code == 0
+    for asked in (
+        ("text", file, "--case", "2010-01"),
+        ("marks", file, "--case", "2010-01"),
+        ("original", file, "--case", "2010-01", "--document", titles[0], "--to", file.parent),
+    ):
+        said = reviewer(*asked)
+        assert (said.code, said.out) == (2, "")
+        assert "take the recusal of a factor back" in said.err
+    assert reviewer("scans", file, "--case", "2010-01").code == 0
 
 
 def test_texts_that_are_not_listed_are_counted(reviewer, file, monkeypatch):

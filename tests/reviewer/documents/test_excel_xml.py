@@ -206,3 +206,8 @@ def test_a_register_in_it_is_read(tmp_path):
     found = read_register(path, None)
     assert [row.reference for row in found.rows] == ["C1", "C2"]
     assert spreadsheet.read(data).sheets[0].name == "Log"
+
+
+def test_a_number_of_more_digits_than_a_sheet_keeps_stands_as_written():
+    found = only(cell("12345678901234567", "Number")).rows[0][0]
+    assert (found.text, found.long) == ("12345678901234567", True)

@@ -159,8 +159,8 @@ def test_what_it_notes_is_one_clean_line_of_ours():
 
 SHEET = {
     "name": "Register", "state": "shown", "rows": [["a"]], "hidden_rows": [], "hidden_columns": [],
-    "filtered": False, "merged": [], "dated": [], "bare": [], "formulas": 0, "remarks": [],
-    "beside": 0, "cut": False,
+    "filtered": False, "merged": [], "dated": [], "bare": [], "long": [],
+    "formulas": 0, "remarks": [], "beside": 0, "cut": False,
 }  # fmt: skip
 
 
@@ -187,6 +187,7 @@ SHEET = {
                 {"merged": [[0, 0, 0]]},
                 {"dated": [[0, 0, "x"], [0, 1, "y"]]},
                 {"bare": [[0, -1]]},
+                {"long": [[0]]},
                 {"bare": [[0, True]]},
                 {"remarks": [[0, 0, 7]]},
                 {"hidden_rows": "no"},

@@ -170,3 +170,14 @@ def test_a_register_may_be_such_a_spreadsheet(tmp_path, worker):
     )
     (found,) = read_register(path, worker).rows
     assert (found.reference, found.attributes) == ("0012", {"died": "2010-07-01"})
+
+
+@pytest.mark.parametrize(
+    ("value", "long"),
+    [("12345678901234567", True), ("123456789012345", False), ("many", False)],
+)
+def test_a_number_of_more_digits_than_a_sheet_keeps_is_known(value, long):
+    cell = f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+    table = f'<table:table table:name="A"><table:table-row>{cell}</table:table-row></table:table>'
+    (sheet,) = ods.book(packed(table)).sheets
+    assert (sheet.rows[0][0].text, sheet.rows[0][0].long) == (value, long)

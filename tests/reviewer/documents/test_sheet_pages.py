@@ -300,3 +300,32 @@ def test_texts_that_cells_share_are_read():
     assert [row[0].text for row in sheet.rows.values()] == [
         "alike", "alike", "was [struck out: not] seen",
     ]  # fmt: skip
+
+
+LONG = "Numbers of more than 15 digits, of which spreadsheets keep the first 15"
+
+
+def test_a_number_of_more_digits_than_spreadsheets_keep_stands_as_written_and_is_told(worker):
+    def parts(name, data):
+        return data.replace(b">777<", b">12345678901234567<").replace(b">-777", b">-" + b"7" * 17)
+
+    rows = [["NHS", 777], [-777, 123456789012345]]
+    text, notes = shown(worker, workbook(rows, parts=parts))
+    assert "NHS 12345678901234567 2 -77777777777777777 123456789012345" in text
+    assert [note for note in notes if note.startswith(LONG)] == [
+        f"{LONG}; the others may not be those that were typed: B1, A2."
+    ]
+
+    def more(book):
+        book.create_sheet("Two").append([10**20])
+
+    text, notes = shown(worker, workbook([["seen"]], more))
+    assert "A1 of “Two”" in notes[0]
+
+
+def test_a_long_number_that_a_format_changes_stands_as_it_shows_it():
+    def change(book):
+        book.active["A1"].number_format = "#,##0"
+
+    cell = only([[1234567890123456]], change).rows[0][0]
+    assert (cell.text, cell.long) == ("1,234,567,890,123,456", True)

@@ -389,3 +389,20 @@ def test_the_folder_of_a_case_is_walked_once(book, worker, tmp_path, monkeypatch
     report = import_register(book, worker, register, Quiet())
     assert walked == ["R-1", "R-2"]
     assert any("R-1/.hidden.txt" in note and "R-2/.hidden.txt" in note for note in report.notes)
+
+
+def test_a_reference_of_more_digits_than_a_spreadsheet_keeps_is_asked_about(book_of, worker):
+    path = book_of(["reference", "share"], ["A-1", 12345678901234567], [1234567890123456, 2])
+    with pytest.raises(RegisterError, match=r"Row 3: its reference is a number of more than 15"):
+        read_register(path, worker)
+    path = book_of(["reference", "share"], [123456789012345, 1234567890123456])
+    register = read_register(path, worker)
+    assert references(register) == ["123456789012345"]
+    assert dict(register.rows[0].attributes)["share"] == "1234567890123456"
+
+
+def test_of_many_references_that_are_too_long_the_first_are_named(book_of, worker):
+    path = book_of(["reference"], *([10**15 + at] for at in range(40)))
+    with pytest.raises(RegisterError) as told:
+        read_register(path, worker)
+    assert sum("more than 15 digits" in fault for fault in told.value.details) == 20

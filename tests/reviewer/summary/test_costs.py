@@ -57,6 +57,16 @@ def test_two_spellings_are_one_record_in_what_is_to_be_chased():
     assert (need.record, need.ratings, need.cases) == ("Ward log", 3, (0, 1))
 
 
+def test_a_record_that_came_since_stands_apart_from_what_is_to_be_chased():
+    cells, names = ["4m", "4m"], {(1, 0): "Ward log", (1, 1): "Ward log"}
+    records = [record(1, what=["found late"]), record(2, "c0001")]
+    summary = consolidate(panel_of(cells, names, records), resamples=1)
+    assert {(need.came, need.record, need.cases) for need in summary.records} == {
+        (True, "Ward log", (0,)),
+        (False, "Ward log", (1,)),
+    }
+
+
 @pytest.mark.parametrize(
     ("votes", "waits", "narrower", "at_most"),
     [

@@ -229,7 +229,8 @@ def _record(need: RecordNeed) -> QWidget:
     cases = plural("{count:,} case", "{count:,} cases", count=len(need.cases))
     waits = plural("{count:,} rating waits", "{count:,} ratings wait", count=need.ratings)
     column.addWidget(Elided(need.record, size="strong"))
-    column.addWidget(
-        Elided(say("{waits} for it, in {cases}", waits=waits, cases=cases), tone="secondary")
-    )
+    told = say("{waits} for it, in {cases}", waits=waits, cases=cases)
+    if need.came:
+        told = say("It has come since. {told}", told=told)
+    column.addWidget(Elided(told, tone="secondary"))
     return part
