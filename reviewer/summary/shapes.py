@@ -367,10 +367,7 @@ class GroupCell:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RecordNeed:
-    """One missing record, as panellists named it: how many ratings and cells it blocks.
-
-    ``came``: the register says that it has come whole since it was named.
-    """
+    """One missing record, as named: how many ratings and cells it blocks; ``came``: it is here."""
 
     record: str
     ratings: int

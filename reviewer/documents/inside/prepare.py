@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reviewer.documents import limits
-from reviewer.documents.formats import office_open, picture, properties
+from reviewer.documents.formats import office_open, pdf_written, picture, properties
 from reviewer.documents.formats.mail_paper import Attached
 from reviewer.documents.formats.pdf import Pdf
 from reviewer.documents.formats.pdf_open import unlocked
@@ -89,8 +89,11 @@ def _unlocked(untrusted: bytes, media: str, passwords: Sequence[str]) -> Prepare
     return Prepared(media=media, rendition=pdf, notes=(UNLOCKED,) if pdf else ())
 
 
-def pdf_notes(pdf: Pdf) -> list[str]:
-    """Return sentences about what of a PDF is not shown. Raises ``Refused`` where nothing is."""
+def pdf_notes(pdf: Pdf, untrusted: bytes) -> list[str]:
+    """Return sentences about what of a PDF is not on its pages, ``untrusted`` its bytes.
+
+    Raises ``Refused`` where nothing is.
+    """
     found = look(pdf.document, layered=pdf.layered, hidden=pdf.hidden)
     notes: list[str] = []
     if pdf.is_xfa:
@@ -108,6 +111,7 @@ def pdf_notes(pdf: Pdf) -> list[str]:
         of = f"{pdf.said} of {pdf.pages}"
         notes.append(f"The PDF counts fewer pages than are in it ({of}); all of them are shown.")
     notes += found.sentences()
+    notes += pdf_written.sentences(pdf.document, untrusted)
     return kept(notes)
 
 

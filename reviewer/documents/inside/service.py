@@ -72,7 +72,7 @@ class Service:
         file = opens if pdf_itself else prepared.opened or body
         self._prepared = head["key"], file, prepared.media
         self._open[head["key"]] = pdf = Pdf(opens)
-        notes = [*prepared.notes, *(prepare.pdf_notes(pdf) if pdf_itself else [])]
+        notes = [*prepared.notes, *(prepare.pdf_notes(pdf, opens) if pdf_itself else [])]
         return {
             "pages": pdf.pages,
             "media": prepared.media,

@@ -40,7 +40,7 @@ def ledger(monkeypatch, raw, name, spoil=as_it_is):
         patched.setattr(prepare, "READERS", spoiled)
         prepared = prepare.prepare(raw, name)
     pdf = Pdf(prepared.rendition or raw)
-    notes = [*prepared.notes, *([] if prepared.rendition else prepare.pdf_notes(pdf))]
+    notes = [*prepared.notes, *([] if prepared.rendition else prepare.pdf_notes(pdf, raw))]
     pages = [pdf.words(number).text for number in range(1, pdf.pages + 1)]
     pdf.close()
     drawn = prepared.rendition.count(b"/Subtype /Image")

@@ -33,7 +33,7 @@ def tree(*pages, count, more=""):
 def read(made):
     pdf = Pdf(made)
     try:
-        return [pdf.words(at + 1).text for at in range(pdf.pages)], pdf_notes(pdf)
+        return [pdf.words(at + 1).text for at in range(pdf.pages)], pdf_notes(pdf, made)
     finally:
         pdf.close()
 

@@ -48,7 +48,7 @@ def of_objects(*parts):
 def notes_of(made):
     pdf = Pdf(made)
     try:
-        return pdf_notes(pdf)
+        return pdf_notes(pdf, made)
     finally:
         pdf.close()
 

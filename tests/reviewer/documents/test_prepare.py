@@ -110,7 +110,7 @@ def test_a_text_is_set_and_what_was_guessed_is_said_on_the_page():
 def test_a_pdf_is_shown_as_it_is(make_pdf):
     prepared = prepare(make_pdf("x"), "x")
     assert (prepared.media, prepared.rendition) == ("application/pdf", b"")
-    assert pdf_notes(Pdf(make_pdf("x"))) == []
+    assert pdf_notes(Pdf(make_pdf("x")), make_pdf("x")) == []
 
 
 def test_a_form_of_adobes_own_kind_is_not_said_to_be_shown():
@@ -120,7 +120,8 @@ def test_a_form_of_adobes_own_kind_is_not_said_to_be_shown():
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]>>",
     ]
     body = b"".join(b"%d 0 obj%b endobj\n" % (at, part) for at, part in enumerate(parts, 1))
-    (note,) = pdf_notes(Pdf(b"%PDF-1.7\n" + body + b"trailer<</Root 1 0 R/Size 4>>\n%%EOF"))
+    raw = b"%PDF-1.7\n" + body + b"trailer<</Root 1 0 R/Size 4>>\n%%EOF"
+    (note,) = pdf_notes(Pdf(raw), raw)
     assert "XFA" in note
     assert "is shown but not searched" not in note
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 
+from reviewer.documents.inside.ledger import pdf_written
 from reviewer.documents.inside.ledger.held import Held
 from reviewer.documents.inside.ledger.pdf_objects import Objects, Ref, Thing, text_of
 
@@ -24,6 +25,7 @@ def hold(raw: bytes) -> Held:
     objects = Objects(raw)
     if not objects.encrypted:
         _Things(objects, held).take()
+        pdf_written.hold(raw, objects, held)
     return held
 
 

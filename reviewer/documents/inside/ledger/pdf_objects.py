@@ -28,6 +28,9 @@ _DEEP = 60
 _STREAMS = 64 << 20  # bytes of packed objects that are unpacked in all
 
 
+_FLATE = "FlateDecode"
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
     """A pointer to an object."""
@@ -83,6 +86,26 @@ class Objects:
         """Return a list, or an empty one where there is none."""
         found = self.got(thing)
         return found if isinstance(found, list) else []
+
+    def stream_of(self, thing: Thing) -> bytes:
+        """Return what a stream holds, unpacked where it is packed in the usual way; or nothing."""
+        if not isinstance(thing, Ref) or thing.number not in self._at:
+            return b""
+        raw, at = self._at[thing.number]
+        told, end = parsed(raw, at)
+        begins = raw.find(b"stream", end)
+        if not isinstance(told, dict) or begins < 0:
+            return b""
+        begins += 8 if raw[begins + 6 : begins + 8] == b"\r\n" else 7
+        size = self.got(told.get("Length"))
+        body = raw[begins : begins + int(size)] if isinstance(size, float) else b""
+        filters = self.list_of(told.get("Filter")) or [self.got(told.get("Filter"))]
+        if filters == [None]:
+            return body
+        try:
+            return zlib.decompressobj().decompress(body, 1 << 20) if filters == [_FLATE] else b""
+        except zlib.error:
+            return b""
 
     def _index(self, raw: bytes) -> None:
         at = 0
