@@ -41,8 +41,9 @@ SENTENCES = {
     "password, or open it with the password, save it without one and import that.",
     "office-password": "None of the passwords that were given opens this Office file. Ask whoever "
     "sent it for the right one.",
-    "office-security": "This Office file is protected in a way that cannot be opened here. "
-    "Open it in the program that made it, save it as PDF and import that.",
+    "office-security": "This Office file is protected, by a password or otherwise, in a way "
+    "that cannot be opened here. Open it in the program that made it, save it as PDF and "
+    "import that.",
     "package-locked": "This file is protected by a password in a way that cannot be opened here. "
     "Open it with the password, save it without one or as PDF and import that.",
     "docx-broken": "This Word file is damaged and could not be read. " + _BROKEN,

@@ -169,7 +169,7 @@ def test_the_service_answers_every_request(make_pdf):
     assert [head for head, _ in said] == [
         {"pages": 1},
         {"pages": 1},
-        {"width": 200.0, "height": 100.0, "text": 5},
+        {"width": 200.0, "height": 100.0, "text": 5, "costly": False},
         {"width": 20, "height": 10, "stride": 80},
         {"pages": 1, "media": "text/plain", "notes": [], "named": {}, **bare},
         {"pages": 1, "media": "application/pdf", "notes": [], "named": {}, **bare},

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from reviewer.documents.outside.worker import Worker
 from reviewer.errors import DocumentError
 from tests.data import data
 
@@ -64,6 +65,24 @@ def test_every_document_ends_as_pages_or_with_a_sentence(worker):
     assert len(names) >= 153
     wrong = [fault for name in names for fault in _faults(worker, folder, name)]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "words"),
+    [
+        ("docx/poi_password_tika_binaryrc4.doc", "tika", "This is an encrypted Word 2007 File."),
+        (
+            "docx/poi_bug53475-password-is-solrcell.docx",
+            "solrcell",
+            "This is password protected Word document.",
+        ),
+    ],
+)
+def test_what_office_locked_is_read_with_its_password(name, password, words):
+    with Worker(passwords=("wrong", password)) as worker:
+        reading = worker.read((data("documents") / name).read_bytes(), name)
+    assert words in reading.pages[0].text
+    assert all(line.lost == 0 for line in reading.ledger)
 
 
 def _faults(worker, folder, name):
