@@ -22,7 +22,8 @@ from reviewer.method.framework import load
 from reviewer.records.cases import Case, Document, PageText, Reading
 from reviewer.records.finding import Within
 from reviewer.records.ids import CaseId, DocumentId, new_id
-from ui.rooms.read.pages.searching import allowed, read_beside, read_pages
+from reviewer.rounds.allocation import within_readable
+from ui.rooms.read.pages.searching import read_beside, read_pages
 
 PAGES, PER_DOCUMENT, WORDS_A_PAGE = 20_000, 20, 300
 QUERIES = ("restraint", "ward observation", '"face down"', "custody sergeant risk", "sister*")
@@ -104,7 +105,7 @@ def typed(book):
         for end in range(3, len(query) + 1):
             words = query[:end]
             start = time.process_time()
-            cases = book.search_cases(words, within=allowed(book, everything))
+            cases = book.search_cases(words, within=within_readable(book, everything))
             read_pages(book, words, everything, cases)
             read_beside(book, words, everything)
             times.append(1000 * (time.process_time() - start))

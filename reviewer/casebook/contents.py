@@ -34,7 +34,7 @@ from reviewer.casebook.stores.updates import Updates
 from reviewer.casebook.writer import Writer
 from reviewer.records.cases import CaseHits, Hit
 from reviewer.records.finding import FoundBeside, Within
-from reviewer.records.ids import CaseId, MemberId
+from reviewer.records.ids import CaseId, DocumentId, MemberId
 
 _ALL = Within()
 
@@ -86,6 +86,17 @@ class Contents:
     ) -> list[Hit]:
         """Return the pages that ``query`` finds: see ``search.Search.pages``."""
         return self._search.pages(query, case=case, limit=limit, within=within)
+
+    def search_like(
+        self,
+        passage: str,
+        *,
+        own: tuple[DocumentId, int] | None = None,
+        limit: int | None = None,
+        within: Within = _ALL,
+    ) -> tuple[list[str], list[Hit]]:
+        """Return the rare words of a passage, and pages like it: see ``search.Search.like``."""
+        return self._search.like(passage, own=own, limit=limit, within=within)
 
     def search_cases(
         self, query: str, *, case: CaseId | None = None, within: Within = _ALL

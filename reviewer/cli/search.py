@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -13,14 +13,15 @@ from reviewer.cli.reading import readable_case
 from reviewer.errors import InputError
 from reviewer.records.cases import CaseHits, Hit
 from reviewer.records.finding import DAY, Beside, FoundBeside, Source, Within
-from reviewer.records.ids import CaseId
 from reviewer.records.text import clean_line, counted
-from reviewer.rounds.allocation import readable
+from reviewer.rounds.allocation import within_readable
+
+_FIELDS = ("agency", "kind", "since", "until", "unread")
 
 
 @click.command("search")
 @casebook_command
-@click.argument("query")
+@click.argument("query", default="")
 @click.option("--case", "reference", help="Search in one case only.")
 @click.option("--agency", default="", help="Only in documents of this agency.")
 @click.option("--kind", default="", help="Only in documents of this kind.")
@@ -28,6 +29,11 @@ from reviewer.rounds.allocation import readable
 @click.option("--to", "until", default="", help="Only in documents of this day or earlier.")
 @click.option("--unread", is_flag=True, help="Only in documents that were never opened in FILE.")
 @click.option("--limit", type=click.IntRange(1), help="List only the best so many pages.")
+@click.option("--like", is_flag=True, help="Find pages like the passage QUERY, by its rare words.")
+@click.option("--save", "name", metavar="NAME", help="Also keep the search under this name.")
+@click.option("--saved", metavar="NAME", help="Look for what was kept under this name.")
+@click.option("--forget", metavar="NAME", help="Take a kept search away, and look for nothing.")
+@click.option("--list", "listing", is_flag=True, help="List the kept searches.")
 def search(
     *,
     file: Path,
@@ -40,6 +46,11 @@ def search(
     until: str,
     unread: bool,
     limit: int | None,
+    like: bool,
+    name: str | None,
+    saved: str | None,
+    forget: str | None,
+    listing: bool,
     as_json: bool,
 ) -> None:
     """Find the pages of FILE that hold every word of QUERY, and what else of it does.
@@ -50,19 +61,62 @@ def search(
     for day in filter(None, (since, until)):
         if not DAY.fullmatch(day):
             raise InputError(f"{day!r} is not read as a day. Write 2012-03-31, 2012-03 or 2012.")
-    with open_book(file, passphrase_file, reading=True) as book:
+    narrow = bool(reference or agency or kind or since or until or unread)
+    if bool(query) + bool(saved) + bool(forget) + listing != 1 or (saved and (narrow or name)):
+        raise InputError("Give words to look for, or one of --saved, --forget and --list.")
+    if like and (name or not query):
+        raise InputError("--like looks for pages like QUERY; it is not kept under a name.")
+    with open_book(file, passphrase_file, reading=not (name or forget)) as book:
+        if forget or listing:
+            _tell_saved(book, forget, as_json=as_json)
+            return
         within = Within(
-            cases=_cases(book, reference),
+            cases=None if reference is None else frozenset({readable_case(book, reference).id}),
             agency=agency,
             kind=kind,
             since=since,
             until=until,
             unread=unread,
         )
-        cases = book.search_cases(query, within=within)
-        hits = book.search(query, limit=limit, within=within)
-        beside = book.search_beside(query, book.about.member, within=within)
-        undated = book.search_undated(within)
+        query, within = _kept(book, query, within, name, saved)
+        may = within_readable(book, within)
+        if like:
+            _tell_like(query, *book.search_like(query, limit=limit, within=may), as_json=as_json)
+            return
+        found = _look(book, query, may, limit)
+    _tell_found(query, found, narrow=within.narrow, as_json=as_json)
+
+
+def _kept(
+    book: Casebook, query: str, within: Within, name: str | None, saved: str | None
+) -> tuple[str, Within]:
+    """Keep a search under a name, or take the one of a name; return what is looked for."""
+    if saved:
+        kept = book.searches.named(saved)
+        return kept.query, kept.within
+    if name:
+        book.searches.save(name, query, within)
+    return query, within
+
+
+class _Found(NamedTuple):
+    cases: list[CaseHits]
+    hits: list[Hit]
+    beside: FoundBeside
+    undated: int
+
+
+def _look(book: Casebook, query: str, within: Within, limit: int | None) -> _Found:
+    return _Found(
+        book.search_cases(query, within=within),
+        book.search(query, limit=limit, within=within),
+        book.search_beside(query, book.about.member, within=within),
+        book.search_undated(within),
+    )
+
+
+def _tell_found(query: str, found: _Found, *, narrow: bool, as_json: bool) -> None:
+    cases, hits, beside, undated = found
     tell(
         {
             "query": query,
@@ -75,23 +129,43 @@ def search(
             "beside_more": beside.more,
             "undated": undated,
         },
-        [
-            f"{hit.reference}  {hit.title} p.{hit.page}: {_plain(hit.snippet, '[', ']')}"
-            for hit in hits
-        ]
+        [_hit_line(hit) for hit in hits]
         + [_line(one) for one in beside.texts]
-        + _counted(
-            cases, len(hits), beside, undated, narrow=bool(reference) or within.of_documents
-        ),
+        + _counted(cases, len(hits), beside, undated, narrow=narrow),
         as_json=as_json,
     )
 
 
-def _cases(book: Casebook, reference: str | None) -> frozenset[CaseId]:
-    """Return the ids of the cases that may be found: all that may be read, or the one named."""
-    if reference is None:
-        return frozenset(case.id for case in readable(book, book.about))
-    return frozenset({readable_case(book, reference).id})
+def _tell_like(query: str, words: Sequence[str], hits: Sequence[Hit], *, as_json: bool) -> None:
+    told = f"{counted(len(hits), 'page')} like it, by these words: {', '.join(words)}."
+    tell(
+        {"query": query, "words": list(words), "hits": [_hit(hit) for hit in hits]},
+        [
+            *map(_hit_line, hits),
+            told if hits else "No page holds several of its rare words.",
+        ],
+        as_json=as_json,
+    )
+
+
+def _tell_saved(book: Casebook, forget: str | None, *, as_json: bool) -> None:
+    if forget:
+        book.searches.remove(book.searches.named(forget).id)
+    names = {case.id: case.reference for case in book.cases.all()}
+    kept = [
+        {
+            "name": one.name,
+            "query": one.query,
+            "cases": sorted(names.get(case, "") for case in one.within.cases or ()),
+            **{field: getattr(one.within, field) for field in _FIELDS},
+        }
+        for one in book.searches.all()
+    ]
+    tell(
+        {"saved": kept},
+        [f"{one['name']}: {one['query']}" for one in kept] or ["No search is kept. --save NAME"],
+        as_json=as_json,
+    )
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
@@ -114,6 +188,10 @@ def _beside(one: Beside) -> dict[str, Any]:
         "mark": one.mark,
         "snippet": _plain(one.snippet, "", ""),
     }
+
+
+def _hit_line(hit: Hit) -> str:
+    return f"{hit.reference}  {hit.title} p.{hit.page}: {_plain(hit.snippet, '[', ']')}"
 
 
 def _line(one: Beside) -> str:

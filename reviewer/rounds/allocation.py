@@ -7,6 +7,7 @@ from dataclasses import replace
 from reviewer.casebook.book import About, Casebook
 from reviewer.errors import StateError
 from reviewer.records.cases import Case
+from reviewer.records.finding import Within
 from reviewer.records.ids import CaseId, MemberId
 from reviewer.records.judgement import Reason
 from reviewer.records.panel import Member
@@ -41,6 +42,12 @@ def readable(book: Casebook, about: About) -> list[Case]:
         return cases
     gone = _recused(book, about)
     return [case for case in cases if case.id not in gone]
+
+
+def within_readable(book: Casebook, within: Within) -> Within:
+    """Return ``within`` with the cases that may be found, and no others."""
+    may = frozenset(case.id for case in readable(book, book.about))
+    return replace(within, cases=may if within.cases is None else may & within.cases)
 
 
 def _recused(book: Casebook, about: About) -> set[CaseId]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from reviewer.casebook.stores.broken_words import breaks_of
 from reviewer.casebook.stores.within import hits, of_cases, pages_with, parted
+from reviewer.pagetext.alike import rarest
 from reviewer.pagetext.query import Group, Term, read_query
 from reviewer.records.cases import CaseHits, Hit
 from reviewer.records.finding import DAY, Within, latest
@@ -59,6 +60,11 @@ WHERE document.id NOT IN (SELECT document FROM document_state)
 _AGENCIES = "SELECT DISTINCT agency FROM document"
 _KINDS = "SELECT DISTINCT kind FROM document"
 _ANY = "SELECT rowid FROM page_fts WHERE page_fts MATCH :match"
+_SOME = f"{_ANY} LIMIT :most"
+_PAGE = "SELECT id FROM page WHERE document = :document AND number = :number"
+_LIKE = _HITS.replace(
+    "WHERE page_fts", "WHERE page.id IN (SELECT value FROM json_each(:pages)) AND page_fts"
+)
 _MOST_WAYS = 24  # in which words near each other may be broken
 _ALL = Within()
 Breaks = Mapping[str, list[str]]
@@ -125,17 +131,34 @@ class Search:
         if not match:
             return []
         rows = self._connection.execute(_HITS, self._asked(match, case, limit, within))
-        return [
-            Hit(
-                case=CaseId(row[0]),
-                reference=row[1],
-                document=DocumentId(row[2]),
-                title=row[3],
-                page=row[4],
-                snippet=row[5],
-            )
-            for row in rows
-        ]
+        return [_hit(row) for row in rows]
+
+    def like(
+        self,
+        passage: str,
+        *,
+        own: tuple[DocumentId, int] | None = None,
+        limit: int | None = None,
+        within: Within = _ALL,
+    ) -> tuple[list[str], list[Hit]]:
+        """Return the rarest words of ``passage``, and the pages that hold several of them.
+
+        The best first, as the index ranks them; never ``own`` (a document and its page), on which
+        the passage stands. Of covered documents nothing, as ``pages`` does.
+        """
+        found = {"document": own[0], "number": own[1]} if own else {}
+        page = self._connection.execute(_PAGE, found).fetchone() if own else None
+        rare, pages = rarest(passage, self._holding, leave_out=page[0] if page else 0)
+        if not pages:
+            return rare, []
+        match = " OR ".join(f'"{word}"' for word in rare)
+        asked = self._asked(match, None, limit, within) | {"pages": json.dumps(sorted(pages))}
+        return rare, [_hit(row) for row in self._connection.execute(_LIKE, asked)]
+
+    def _holding(self, word: str, most: int) -> set[int]:
+        """Return the pages that hold ``word``, at most ``most`` of them."""
+        asked = {"match": f'"{word}"', "most": most}
+        return {row[0] for row in self._connection.execute(_SOME, asked)}
 
     def any_of(self, terms: Sequence[Term]) -> set[int]:
         """Return the pages (as the text index numbers them) that hold one of ``terms`` or more."""
@@ -183,6 +206,17 @@ class Search:
             return None
         names = (row[0] for row in self._connection.execute(query))
         return json.dumps([one for one in names if one.casefold() == name.casefold()])
+
+
+def _hit(row: Sequence[Any]) -> Hit:
+    return Hit(
+        case=CaseId(row[0]),
+        reference=row[1],
+        document=DocumentId(row[2]),
+        title=row[3],
+        page=row[4],
+        snippet=row[5],
+    )
 
 
 def match_of(query: str) -> str:

@@ -14,7 +14,7 @@ from reviewer.messages import plural, say
 from reviewer.records.cases import CaseHits, Hit
 from reviewer.records.finding import Beside, Source, Within
 from reviewer.records.ids import CaseId
-from reviewer.rounds.allocation import readable
+from reviewer.rounds.allocation import within_readable
 from ui.desk.desk import Desk
 from ui.rooms.read.pages.search import SearchResults
 from ui.rooms.read.pages.search_filters import read_choices
@@ -89,7 +89,9 @@ class Searching(QObject):
                 self._results.add_pages(hits)
 
         ask = self._desk.ask(
-            lambda book: book.search(words, case=CaseId(case), within=allowed(book, within))
+            lambda book: book.search(
+                words, case=CaseId(case), within=within_readable(book, within)
+            )
         )
         ask.owner(self).succeeded(take).failed(self.failed.emit).run()
 
@@ -147,15 +149,9 @@ def read_cited(book: Casebook, typed: str) -> Hit:
     )
 
 
-def allowed(book: Casebook, within: Within) -> Within:
-    """Return ``within`` with the cases that may be found, and no others."""
-    may = frozenset(case.id for case in readable(book, book.about))
-    return replace(within, cases=may if within.cases is None else may & within.cases)
-
-
 def read_cases(book: Casebook, words: str, within: Within) -> tuple[list[CaseHits], int]:
     """Return the cases that hold ``words``, and how many documents are left out as undated."""
-    may = allowed(book, within)
+    may = within_readable(book, within)
     return book.search_cases(words, within=may), book.search_undated(may)
 
 
@@ -165,7 +161,7 @@ def read_pages(
     """Return the pages that hold ``words`` by case, where they are few; else none yet."""
     hits: dict[CaseId, list[Hit]] = {}
     if sum(one.pages for one in cases) <= AT_ONCE:
-        for hit in book.search(words, within=allowed(book, within)):
+        for hit in book.search(words, within=within_readable(book, within)):
             hits.setdefault(hit.case, []).append(hit)
     return hits
 
@@ -178,7 +174,7 @@ def read_beside(book: Casebook, words: str, within: Within) -> tuple[list[OfCase
     found: dict[CaseId, list[Beside]] = {}
     about = book.about
     names = {factor.code: factor.name for factor in about.framework.factors}
-    beside = book.search_beside(words, about.member, within=allowed(book, within))
+    beside = book.search_beside(words, about.member, within=within_readable(book, within))
     for one in beside.texts:
         named = replace(one, name=names.get(one.name, one.name))
         found.setdefault(one.case, []).append(named if one.source is Source.COMMENT else one)
