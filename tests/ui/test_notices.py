@@ -21,8 +21,8 @@ def test_a_notice_that_comes_moves_no_row(qtbot, window, panellist_file):
     before = tops()
     window._warn(20)
     window._unbacked.tell_failure(StorageError("The disk is full."))
-    room.news.tell("Changed since you opened this case:", details=("One.",), notice=True)
-    qtbot.waitUntil(lambda: room.news.height() > 0 and window._notice.y() > room.height())
+    room.below.news.tell("Changed since you opened this case:", details=("One.",), notice=True)
+    qtbot.waitUntil(lambda: room.below.news.height() > 0 and window._notice.y() > room.height())
     assert window._notice.isVisible()
     assert tops() == before
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ui.actions.updating import Updating
     from ui.dialogs.help import HelpDialog
     from ui.dialogs.settings import SettingsDialog
+    from ui.reader.readings import Misreading
 
 
 class Parts(QObject):
@@ -146,6 +147,10 @@ class Parts(QObject):
     def recover(self, path: Path) -> None:
         """Ask for the lines of the recovery sheet of ``path``."""
         self.keeping.recover(path)
+
+    def correct_reading(self, asked: Misreading) -> None:
+        """Ask what a page says where its words were misread."""
+        self.righting.reading(asked)
 
     def help_dialog(self, keys: tuple[tuple[str, str], ...]) -> HelpDialog:
         """Make the help page."""

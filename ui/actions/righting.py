@@ -17,6 +17,8 @@ from ui.desk.desk import Desk
 from ui.dialogs.case import CaseDialog
 from ui.dialogs.frame import Frame
 from ui.dialogs.member import RemoveDialog, RenameDialog
+from ui.dialogs.misread import MisreadDialog
+from ui.reader.readings import Misreading
 from ui.rooms.room import Room
 
 
@@ -52,6 +54,14 @@ class Righting:
         if room is not None and member is not None:
             ask = self._desk.ask(lambda book: why_stays(book, member))
             ask.owner(room).succeeded(partial(self._remove_or_say, room, member)).run()
+
+    def reading(self, asked: Misreading) -> None:
+        """Ask what the page says where its words were misread, beside their picture."""
+        dialog = MisreadDialog(self._window, asked.read, asked.typed)
+        dialog.wanted.connect(lambda typed: self._run(dialog, asked.correct(typed), dialog.end))
+        dialog.finished.connect(lambda _result: asked.forget())
+        dialog.open()
+        asked.draw(dialog.room, dialog.devicePixelRatioF(), dialog.show_picture)
 
     def _ask_case(self, room: Room, case: Case | None) -> None:
         if case is not None:
@@ -95,12 +105,20 @@ class Righting:
     ) -> None:
         """Do it and close the dialog; what cannot be done is said in it."""
 
-        def done(_change: Change | None) -> None:
+        def done() -> None:
             dialog.end()
             room.tell(told)
 
+        self._run(dialog, change, done)
+
+    def _run(
+        self,
+        dialog: Frame,
+        change: Callable[[Casebook], Change],
+        done: Callable[[], object],
+    ) -> None:
         def refused(error: Exception) -> None:
             words = errors.words(error)
             dialog.problem.tell(words.sentence, details=words.details)
 
-        self._desk.do(change).owner(dialog).succeeded(done).failed(refused).run()
+        self._desk.do(change).owner(dialog).succeeded(lambda _made: done()).failed(refused).run()

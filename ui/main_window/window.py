@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
             room.tells.connect(self._said.say)
             room.reads.connect(self.show_mark)
             room.asks.connect(self.ask_next)
+            room.corrects.connect(self.actions_.correct_reading)
             self._rooms[ident] = room
             self._stack.addWidget(room)
         self._front(room)

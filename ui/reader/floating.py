@@ -22,20 +22,24 @@ class SelectionBar(QFrame):
     mark_asked = Signal()
     note_asked = Signal()
     attach_asked = Signal()
+    correct_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName(say("What to do with the selection"))
+        self._factor = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE.XS, SPACE.XS, SPACE.XS, SPACE.XS)
         row.setSpacing(SPACE.XS)
         self.mark = _BarButton(say("Mark"), "M", self)
         self.note = _BarButton(say("Note"), "N", self)
         self.attach = _BarButton(say("Attach"), "E", self)
+        self.correct = _BarButton(say("Correct the reading"), "W", self)
         for one, signal in (
             (self.mark, self.mark_asked),
             (self.note, self.note_asked),
             (self.attach, self.attach_asked),
+            (self.correct, self.correct_asked),
         ):
             one.clicked.connect(lambda _checked=False, s=signal: s.emit())
             row.addWidget(one)
@@ -48,9 +52,21 @@ class SelectionBar(QFrame):
 
     def set_factor(self, name: str) -> None:
         """Name the factor that Attach goes to; without one there is no Attach."""
+        self._factor = name
         self.attach.setVisible(bool(name))
         self.attach.set_words(say("Attach to {name}", name=name))
         self.adjustSize()
+
+    def offer(self, *, marking: bool, correcting: bool) -> bool:
+        """Offer what may be done with what is picked; return whether that is anything.
+
+        ``correcting`` where its words were read from a scan.
+        """
+        for one in (self.mark, self.note):
+            one.setVisible(marking)
+        self.attach.setVisible(marking and bool(self._factor))
+        self.correct.setVisible(correcting)
+        return marking or correcting
 
     def place_at(self, rect: QRect) -> None:
         """Float above ``rect`` (in the parent's pixels), or below it where there is no room."""

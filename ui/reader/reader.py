@@ -1,7 +1,7 @@
 """The reader: pages, small pages, find, foot, cover and the floating bar, put together."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,38 +11,20 @@ from reviewer.intake.bundles import is_reference
 from reviewer.messages import say
 from reviewer.records.cases import PageText
 from reviewer.records.reading import ReadingPlace
+from reviewer.records.scans import PageReading, PageState
 from ui.reader.cover import Cover
 from ui.reader.findbar import FindBar
 from ui.reader.floating import SelectionBar
 from ui.reader.page.by_key import ByKey
 from ui.reader.page.reading_view import ReadingView
 from ui.reader.page.renderer import Renderer
-from ui.reader.shown import Found, ShownMark
+from ui.reader.readings import told_of_reading
+from ui.reader.shown import Found, Shown, ShownMark
 from ui.reader.side.thumbnails import Thumbnails
 from ui.reader.status_bar import Pages, ReaderFoot
 from ui.reader.twin import Twin
 
 _ROOM_FOR_SMALL = 720  # logical pixels: narrower readers keep the width for the page
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Shown:
-    """A document as the reader needs it; ``sizes`` in points, ``note`` is its content note.
-
-    ``first`` is the number of its first page among those of the case ``reference``, 0 for none.
-    """
-
-    key: str
-    title: str
-    sizes: tuple[tuple[float, float], ...]
-    note: str = ""
-    scanned: bool = False
-    reference: str = ""
-    first: int = 0
-
-    def cited(self, page: int) -> str:
-        """Return how a page is cited by its number in the case, or ""."""
-        return f"{{{self.reference}/{self.first + page - 1}}}" if self.first and page else ""
 
 
 class Reader(QWidget):
@@ -60,6 +42,8 @@ class Reader(QWidget):
         super().__init__(parent)
         self.document: Shown | None = None
         self._marks: list[ShownMark] = []
+        self._typed: list[ShownMark] = []
+        self._readings: Mapping[int, PageReading] = {}
         self._found: list[Found] = []
         self._at = -1
         self._jumped = False  # to a hit, since words are typed
@@ -88,7 +72,7 @@ class Reader(QWidget):
         self.document = document
         now = self.view.settings
         self._start = place or ReadingPlace(fit=now.fit.value, zoom=self.view.zoom)
-        self._marks = []
+        self._marks, self._typed, self._readings = [], [], {}
         self._found, self._at, self._jumped = [], -1, False
         if covered:
             self.cover.tell(document.title, document.note)
@@ -102,7 +86,7 @@ class Reader(QWidget):
     def close_document(self) -> None:
         """Show nothing and hold no text."""
         self.document = None
-        self._marks, self._found = [], []
+        self._marks, self._found, self._typed, self._readings = [], [], [], {}
         self.view.show_document("", [])
         self.thumbnails.set_document("", [])
         self.view.forget_pictures()
@@ -131,9 +115,21 @@ class Reader(QWidget):
         """Show these marks of the document."""
         self._marks = marks
         if not self.covered:
-            self.view.set_marks(marks)
+            self.view.set_marks([*marks, *self._typed])
             self.thumbnails.set_marks(marks)
             self.describe()
+
+    def set_readings(
+        self, key: str, readings: Mapping[int, PageReading], typed: list[ShownMark]
+    ) -> None:
+        """Say which pages were read from their pictures, and where words were typed for misread.
+
+        ``readings`` by number of page.
+        """
+        if self.document is not None and key == self.document.key:
+            self._readings, self._typed = readings, typed
+            self.set_marks(self._marks)
+            self._float()
 
     def set_found(self, key: str, found: list[Found]) -> None:
         """Take the places that ``find_wanted`` asked for."""
@@ -233,6 +229,7 @@ class Reader(QWidget):
         bar.mark_asked.connect(view.mark_asked)
         bar.note_asked.connect(view.note_asked)
         bar.attach_asked.connect(view.attach_asked)
+        bar.correct_asked.connect(view.correct_asked)
         self.find_bar.wanted.connect(self._ask_find)
         self.find_bar.stepped.connect(self._step)
         self.find_bar.everywhere.connect(self.everywhere_wanted)
@@ -258,7 +255,7 @@ class Reader(QWidget):
         self.thumbnails.set_document(document.key, sizes, first=document.first)
         self.view.show_document(document.key, sizes, self._start.page)
         self.view.setAccessibleName(say("Pages of {title}", title=document.title))
-        self.view.set_marks(self._marks)
+        self.view.set_marks([*self._marks, *self._typed])
         self.thumbnails.set_marks(self._marks)
         self._fit_small()
         layout = self._pages.layout()
@@ -300,7 +297,9 @@ class Reader(QWidget):
         way = say(": draw a box to mark it") if self.view.marking else ""
         scan = say("a picture without text{way}", way=way) if text and not text.placed else ""
         lit = self.view.lights.told(page, text)
-        self.foot.about.set_text("  ·  ".join(part for part in (words, scan, lit) if part))
+        here = [mark for mark in self._typed if mark.page == page]
+        told = (scan, *told_of_reading(self._readings.get(page), here), words, lit)
+        self.foot.about.set_text("  ·  ".join(part for part in told if part))
 
     # ------------------------------------------------------------ slots
 
@@ -326,8 +325,11 @@ class Reader(QWidget):
 
     def _float(self) -> None:
         rect = self.view.selection_rect()
+        picked = self.view.selection
+        reading = self._readings.get(picked.page) if picked and picked.anchor.quote else None
+        read = reading is not None and reading.state is PageState.READ
         if (
-            not self.view.marking
+            not self.bar.offer(marking=self.view.marking, correcting=read)
             or rect is None
             or not self.view.viewport().rect().intersects(rect)
         ):

@@ -49,6 +49,7 @@ class Room(QWidget):
     reads = Signal(str, object)  # the id of a case and a Mark of its, to be read where it is
     tells = Signal(str)  # a sentence to lie over the window's foot for a while
     asks = Signal(object)  # cells (frozenset) that the next round is to ask for again
+    corrects = Signal(object)  # a Misreading: words of a scan, to be asked for over the room
     opens = Signal(str)  # the id of a case, to be opened where cases are read
 
     jumps: Jumps | None = None  # where this room reads cases

@@ -7,7 +7,7 @@ from tests.books import PASSPHRASE
 from tests.ui.chair.panel import NAMES, issued_panel, released_panel
 from tests.ui.sample import PASSPHRASE as WORDS
 from tests.ui.sample import chair_casebook
-from ui.reader.reader import Shown
+from ui.reader.shown import Shown
 from ui.rooms.catalogue import rooms_for
 from ui.widgets.chip import EvidenceChip
 from ui.widgets.text import Label

@@ -3,11 +3,15 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from reviewer.casebook.book import Casebook
 from reviewer.rounds.terms import take_in
 from tests.books import PASSPHRASE
 from tests.ui.chair.panel import issued_panel
 from tests.ui.read.family import give_family
+from tests.ui.read.inquiry import PASSPHRASE as INQUIRY
 from tests.ui.read.inquiry import make_inquiry
+from tests.ui.read.scanned import RIGHT, WRONG, give_scan
+from ui.dialogs.misread import MisreadDialog
 
 
 def read(stage):
@@ -74,6 +78,34 @@ def read_documents(stage):
     for page in (1, 2):
         room.reading._on_read(room.reading.document, page)
     room.listing.turn()
+    stage.settle()
+
+
+def read_misread(stage):
+    """A word of a scan that was misread, asked for beside its picture."""
+    path = make_inquiry(stage.folder)
+    give_scan(path)
+    room = _case(stage, "2010-07", "Typed statement", path=path)
+    _pick(room, WRONG)
+    stage.settle()
+    QTest.keyClick(room.reader.view, Qt.Key.Key_W)
+    stage.settle()
+    (dialog,) = room.window().findChildren(MisreadDialog)
+    for _ in range(40):
+        stage.settle()
+        if not dialog.picture.pixmap().isNull():
+            return
+
+
+def read_corrected(stage):
+    """A scan with a word that was corrected, and the bar over another."""
+    path = make_inquiry(stage.folder)
+    made = give_scan(path)
+    with Casebook.open(path, INQUIRY) as book:
+        start = book.documents.page(made.id, 1).text.index(WRONG)
+        book.scans.correct(made.id, 1, start, start + len(WRONG), RIGHT)
+    room = _case(stage, "2010-07", "Typed statement", path=path)
+    _pick(room, "officers and held")
     stage.settle()
 
 
@@ -260,6 +292,8 @@ READ_SCREENS = {
     "read-notes": read_notes,
     "read-documents": read_documents,
     "read-attached": read_attached,
+    "read-corrected": read_corrected,
+    "read-misread": read_misread,
     "cases-notes": cases_notes,
     "read-find": read_find,
     "read-everywhere": read_everywhere,
@@ -272,8 +306,8 @@ READ_SCREENS = {
 }
 
 
-def _case(stage, reference, title, *, family=False):
-    path = make_inquiry(stage.folder)
+def _case(stage, reference, title, *, family=False, path=None):
+    path = path or make_inquiry(stage.folder)
     if family:
         give_family(path)
     stage.open(path)

@@ -9,8 +9,8 @@ from reviewer.pagetext.find import find
 from tests.ui.reader.pages import Engine, make_pdf, page_text
 from ui.reader.page.layout import Fit
 from ui.reader.page.renderer import Renderer
-from ui.reader.reader import Reader, Shown
-from ui.reader.shown import Found, ShownMark
+from ui.reader.reader import Reader
+from ui.reader.shown import Found, Shown, ShownMark
 
 SIZES = ((595.0, 842.0),) * 3
 

@@ -58,7 +58,7 @@ def test_an_update_is_shown_before_it_is_applied_and_flags_what_it_changed(
     calm(qtbot, room)
     assert "NEW" in signs(room, "2010-07")
     open_case(qtbot, room, "2010-07")
-    assert "Changed since you opened this case" in room.news.sentence
+    assert "Changed since you opened this case" in room.below.news.sentence
     calm(qtbot, room)
     qtbot.waitUntil(lambda: "NEW" not in signs(room, "2010-07"), timeout=WAIT)
     tabs = [room.tabs.tabText(n) for n in range(room.tabs.count())]

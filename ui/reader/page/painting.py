@@ -96,7 +96,7 @@ def _say(painter: QPainter, rect: QRectF, parts: PageParts) -> None:
 def _mark(painter: QPainter, placed: PlacedMark, page: QRectF, *, chosen: bool) -> None:
     colour = QColor(placed.mark.colour)
     wash = QColor(colour)
-    wash.setAlpha(WASH if placed.mark.attached else FAINT_WASH)
+    wash.setAlpha(WASH if placed.mark.attached else 0 if placed.mark.typed else FAINT_WASH)
     style = Qt.PenStyle.SolidLine if placed.mark.attached else Qt.PenStyle.DotLine
     pen = QPen(colour, 2, style, Qt.PenCapStyle.FlatCap)
     for rect in placed.rects:
@@ -107,7 +107,8 @@ def _mark(painter: QPainter, placed: PlacedMark, page: QRectF, *, chosen: bool) 
         )
     if chosen:
         _frames(painter, placed.rects, placed.mark.colour)
-    _sign(painter, placed, page, colour)
+    if not placed.mark.typed:
+        _sign(painter, placed, page, colour)
 
 
 def _sign(painter: QPainter, placed: PlacedMark, page: QRectF, colour: QColor) -> None:

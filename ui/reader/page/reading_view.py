@@ -34,6 +34,7 @@ class ReadingView(PageView):
     mark_asked = Signal()
     attach_asked = Signal()
     copy_asked = Signal(str)
+    correct_asked = Signal()  # the words that are picked were misread
     cite_asked = Signal()  # copy what is picked, or the mark in hand, with where it stands
     turned = Signal()
     step_asked = Signal(int)  # back (-1) or forward over the last jump
@@ -176,7 +177,6 @@ class ReadingView(PageView):
         self._at = self._from = self._to = 0
         self._box, self._word, self._drag = None, None, ""
         self._double_at = 0.0
-        self.marking = True  # whether what is picked may be marked here
 
     def _tell(self) -> None:
         self.viewport().update()
@@ -253,6 +253,7 @@ class ReadingView(PageView):
             Qt.Key.Key_M: self.mark_asked,
             Qt.Key.Key_N: self.note_asked,
             Qt.Key.Key_E: self.attach_asked,
+            Qt.Key.Key_W: self.correct_asked,
         }
         signal = letters.get(Qt.Key(event.key()))
         if plain and signal is not None:
@@ -361,6 +362,7 @@ class ReadingView(PageView):
         copy.setEnabled(picked is not None and bool(picked.anchor.quote))
         cite = menu.addAction(say("Copy with citation\tCtrl+Shift+C"), self.cite_asked.emit)
         cite.setEnabled(picked is not None or bool(self.chosen_mark))
+        menu.addAction(say("Correct the reading...\tW"), self.correct_asked.emit)
         menu.addSeparator()
         menu.addAction(say("Back to where you were\tAlt+Left"), lambda: self.step_asked.emit(-1))
         menu.addAction(say("Forward again\tAlt+Right"), lambda: self.step_asked.emit(1))

@@ -213,7 +213,7 @@ class PageView(QAbstractScrollArea):
                 placed
                 for placed in parts.marks
                 if any(r.adjusted(-2, -2, 2, 4).contains(place) for r in placed.rects)
-                or sign_area(placed, parts.rect).contains(place)
+                or (not placed.mark.typed and sign_area(placed, parts.rect).contains(place))
             ]
             if under:
                 return min(under, key=lambda p: sum(r.width() for r in p.rects)).mark

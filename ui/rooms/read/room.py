@@ -74,10 +74,10 @@ class ReadRoom(Room):
         self.searching = Searching(desk, self.results, self)
         self.card = MarkCard(self.reader.view)
         self.below = BelowPages(desk)
-        self.news = self.below.news
         self.judging = Judging(desk, self)
         self.overviews = Overviews(desk, self)
         self.reading = Reading(desk, self.reader, self.renderer, self)
+        self.reading.misread.asked.connect(self.corrects)
         self.arriving = Arriving(self.judging, self.reading, self.sheet, self)
         self.acts = MarkActs(
             judging=self.judging,
@@ -247,7 +247,7 @@ class ReadRoom(Room):
 
     def _on_loaded(self, material: CaseMaterial) -> None:
         self._fill(material, fresh=True)
-        self.news.show_case(material)
+        self.below.news.show_case(material)
         hit, self._wanted_hit = self._wanted_hit, None
         mark = self._others if hit is None else None
         begin = self.reading.take_case(material)
@@ -273,7 +273,7 @@ class ReadRoom(Room):
         self._show_marks()
         self.acts.refresh_card()
         if material.changed:
-            self.news.show_case(material)
+            self.below.news.show_case(material)
 
     def _fill(self, material: CaseMaterial, *, fresh: bool) -> None:
         self.tabs.set_documents(material.documents, material.lacks)
@@ -360,7 +360,7 @@ class ReadRoom(Room):
     def _jump(self, mark: str) -> None:
         held, material = self.judging.mark(mark), self.judging.material
         document = material.document(held.document) if held is not None and material else None
-        if document is not None and not self.news.withdrawn(document):
+        if document is not None and not self.below.news.withdrawn(document):
             self._middle.setCurrentWidget(self.reader)
             self.reading.open(document, mark=held)
 

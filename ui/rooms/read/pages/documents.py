@@ -13,9 +13,10 @@ from reviewer.records.reading import ReadingPlace
 from ui.desk.desk import Desk
 from ui.reader.dwelling import Dwelling
 from ui.reader.page.renderer import Renderer
-from ui.reader.reader import Reader, Shown
-from ui.reader.shown import Found
+from ui.reader.reader import Reader
+from ui.reader.shown import Found, Shown
 from ui.rooms.read.pages.lookup import Lookup
+from ui.rooms.read.pages.misread import Misread
 from ui.rooms.read.queries import CaseMaterial
 
 TOP_OF_PAGE = -0.012  # of its height: its upper edge shows
@@ -55,6 +56,8 @@ class Reading(QObject):
         self._then: Mark | None = None
         self.document: DocumentId | None = None
         self._lookup = Lookup(desk, self)
+        self.misread = Misread(desk, reader, renderer, self)
+        self.misread.changed.connect(self._lookup.forget)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REST)
@@ -139,12 +142,14 @@ class Reading(QObject):
             held.clear()
         self.dwelling.close()
         self._lookup.forget()
+        self.misread.close()
         self._reader.close_document()
 
     def show_nothing(self) -> None:
         """Show no document: the case has none."""
         self.keep_place()
         self.document = self._wanted = self._then = None
+        self.misread.close()
         self._reader.close_document()
 
     # ------------------------------------------------------------ private
@@ -172,6 +177,7 @@ class Reading(QObject):
             place=None if fresh and page <= 1 else place,
             covered=covered,
         )
+        self.misread.show_document(document.id)
         self.opened.emit(document.id)
         if self._then is not None and not covered:
             self._reader.view.show_mark(self._then.id)
