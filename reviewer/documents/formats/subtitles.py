@@ -13,23 +13,38 @@ SRT = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*\d+[ \t]*\r?\n[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2},\d{1,3}[ \t]*-->"
 )
 VTT = re.compile(rb"(?:\xef\xbb\xbf)?WEBVTT(?:[ \t\r\n]|\Z)")
-_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,80})?\s+([^<>]{0,200})>")
+_NUMBER = re.compile(r"[ \t]*(\d{1,9})[ \t]*", re.ASCII)
+_SETTING = re.compile(r"(?:vertical|line|position|size|align|region):\S+|[XY][12]:\d+")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{1,80})?[ \t]{1,9}([^<>]{1,200})>")
 _TAG = re.compile(
-    r"</?(?:[biuc]|v|lang|ruby|rt|font)(?:[.\s][^<>]*)?>|<[\d:.]+>|\{\\[^{}]*\}", re.IGNORECASE
+    r"</?(?:[biucv]|ruby|rt|lang|font)(?:\.[^\s<>]{1,80})?>|<lang[ \t][\w-]{1,30}>"
+    r"|<font[ \t](?:color|face|size)[ \t]?=[^<>]{0,200}>|<[\d:.]{1,20}>"
+    r"|\{(?:\\(?:an?\d{1,2}|[bius][01]?|fs\d{1,3}|r|q\d|[1-4]?c(?:&H[0-9A-F]{1,8}&)?"
+    r"|(?:pos|move|org|fade?)\([-\d., ]{1,60}\)))+\}",
+    re.IGNORECASE,
 )
 
 
 def blocks(untrusted: bytes) -> tuple[list[Block], list[str]]:
-    """Return a transcript, its times before the words. Raises ``Refused``."""
+    """Return a transcript, its times before the words. Raises ``Refused``.
+
+    A number before a time counts the parts where it stands apart or goes on counting; else it was
+    said.
+    """
     text, guessed = encoding.decode(untrusted)
     found = [Block(text="Transcript", style="title")]
     lines = clean(text).split("\n")
-    for at, line in enumerate(lines):
-        cue = CUE.fullmatch(line)
+    apart, count = True, -1
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        cue, number = CUE.fullmatch(line), _NUMBER.fullmatch(line)
         if cue:
             found.append(Block(text=f"{_short(cue[1])} - {_short(cue[2])}", style="small"))
-        elif not (line.strip().isdigit() and at + 1 < len(lines) and CUE.match(lines[at + 1])):
+            found += _said(_SETTING.sub("", cue[3]))
+        elif number and CUE.match(after) and (apart or int(number[1]) == count + 1):
+            count = int(number[1])
+        else:
             found += _said(line)
+        apart = not line.strip()
     return found, [encoding.GUESSED] if guessed else []
 
 
