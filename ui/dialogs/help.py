@@ -48,10 +48,12 @@ READING_KEYS = (
     ("B", later("on the pages: a box that arrows move, and size with Shift; M marks it")),
     ("Ctrl+I", later("what of this file is not on its pages")),
     ("Ctrl+D", later("all documents of the case as a list; typed words narrow it")),
+    ("Ctrl+2", later("a second document beside the first one, or one again")),
+    ("Ctrl+3", later("let both documents move when one is scrolled, or each by itself")),
     ("Ctrl+PgDown", later("next document of the case; Ctrl+PgUp the one before")),
     ("Alt+Down", later("next case; Alt+Up the one before")),
     ("/", later("filter the cases")),
-    ("F6", later("from the cases to the pages to the sheet")),
+    ("F6", later("from the cases to the pages, to those beside them, to the sheet")),
 )
 READING_WORDS = (
     (
@@ -83,7 +85,9 @@ READING_WORDS = (
             " many pages you have read, what you marked, what it is attached to, and"
             " which records are not in the file. A page counts as read once it stood"
             " before you for some seconds, large enough to be read; that stays in your"
-            " casebook and is told to nobody."
+            " casebook and is told to nobody. Ctrl+Enter opens the document at hand"
+            " beside the one that you read: the pane with the line over it is in use,"
+            " marks go to it, and F6 leads from one to the other."
         )
     ),
     (

@@ -109,6 +109,21 @@ def read_corrected(stage):
     stage.settle()
 
 
+def read_beside(stage):
+    """Two documents side by side, the second in use, words picked in it."""
+    room = _case(stage, "2010-07", "Photograph")
+    room.beside.open(room.judging.material.documents[1])
+    stage.settle()
+    view = room.beside.pane.reader.view
+    for _ in range(40):
+        stage.settle()
+        if view.parts() and view.parts()[0].image is not None and view.characters(1):
+            break
+    start = view.characters(1).text.index("No officer is recorded")
+    view.select(1, start, start + 22)
+    stage.settle()
+
+
 def read_attached(stage):
     """A document that came with another."""
     _case(stage, "2010-07", "\u21b3 Photo of the hatch", family=True)
@@ -291,6 +306,7 @@ READ_SCREENS = {
     "read-words": read_words,
     "read-notes": read_notes,
     "read-documents": read_documents,
+    "read-beside": read_beside,
     "read-attached": read_attached,
     "read-corrected": read_corrected,
     "read-misread": read_misread,

@@ -22,10 +22,9 @@ def fit_out(
 
     The pages are shown as they were last on this computer.
     """
-    add_page_keys(room, reader)
+    add_page_keys(room, walking.in_use)
     add_keys(room, walking.keys)
-    view = reader.view
-    ruler = Ruler(view.viewport())
+    ruler = Ruler(reader.view.viewport())
     ruler.setVisible(settings.get(READING_BAND))
 
     def turn_band() -> None:
@@ -33,13 +32,13 @@ def fit_out(
         ruler.setVisible(ruler.isHidden())
 
     def to_selection() -> None:
-        if not fit_selection(view):
-            reader.say(
+        if not fit_selection(walking.in_use().view):
+            walking.in_use().say(
                 say("Pick words or draw a box on the page first, then press the key again.")
             )
 
     return {
-        "fit-page": lambda: view.set_fit(Fit.PAGE),
+        "fit-page": lambda: walking.in_use().view.set_fit(Fit.PAGE),
         "fit-selection": to_selection,
         "reading-band": turn_band,
         "hide-cases": lists.turn_cases,

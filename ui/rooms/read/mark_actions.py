@@ -32,11 +32,12 @@ class MarkActs(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._judging = judging
-        self._reading = reading
-        self._reader = reader
-        self._sheet = sheet
+        self.judging = judging
+        self.reading = reading
+        self.reader = reader
+        self.sheet = sheet
         self._card = card
+        self.active = True  # whether the sheet's own key means these pages
         view = reader.view
         view.mark_asked.connect(self.mark)
         view.note_asked.connect(self.note)
@@ -44,7 +45,7 @@ class MarkActs(QObject):
         view.cite_asked.connect(self.cite)
         view.mark_pressed.connect(self.show_card)
         view.moved.connect(card.close_card)
-        sheet.attach_asked.connect(self.attach)
+        sheet.attach_asked.connect(self._attach_from_sheet)
         card.note_written.connect(judging.set_note)
         card.attach_asked.connect(self.attach_mark)
         card.detach_asked.connect(judging.detach)
@@ -53,17 +54,17 @@ class MarkActs(QObject):
 
     def mark(self) -> Mark | None:
         """Mark what is picked; return the mark, or None where nothing was."""
-        picked, document = self._picked(), self._reading.document
+        picked, document = self._picked(), self.reading.document
         if picked is None or document is None:
             self._say_how()
             return None
-        mark = self._judging.put_mark(document, picked)
-        self._reader.view.clear_selection()
+        mark = self.judging.put_mark(document, picked)
+        self.reader.view.clear_selection()
         return mark
 
     def note(self) -> None:
         """Mark what is picked and open its card to write a note."""
-        rect = self._reader.view.selection_rect() or _CORNER
+        rect = self.reader.view.selection_rect() or _CORNER
         mark = self.mark()
         if mark is not None:
             self.show_card(mark.id, rect)
@@ -71,45 +72,45 @@ class MarkActs(QObject):
 
     def attach(self) -> None:
         """Attach what is picked to the factor in focus; without a selection, the chosen mark."""
-        factor, document = self._sheet.factor, self._reading.document
-        view = self._reader.view
-        if factor is None or self._judging.read_only:
+        factor, document = self.sheet.factor, self.reading.document
+        view = self.reader.view
+        if factor is None or self.judging.read_only:
             return
-        if view.selection is None and self._judging.mark(view.chosen_mark) is not None:
+        if view.selection is None and self.judging.mark(view.chosen_mark) is not None:
             self.attach_mark(view.chosen_mark)
             return
         picked = self._picked()
         if picked is None or document is None:
             self._say_how()
             return
-        self._sheet.flush()
-        self._judging.attach(self._rating(factor), document, picked)
+        self.sheet.flush()
+        self.judging.attach(self._rating(factor), document, picked)
         view.clear_selection()
 
     def attach_mark(self, mark: str) -> None:
         """Attach a mark that is there to the factor in focus."""
-        factor = self._sheet.factor
+        factor = self.sheet.factor
         if factor is not None:
-            self._sheet.flush()
-            self._judging.attach_mark(self._rating(factor), mark)
+            self.sheet.flush()
+            self.judging.attach_mark(self._rating(factor), mark)
 
     def cite(self) -> None:
         """Copy what is picked, or the mark in hand, with where it stands."""
-        view, material = self._reader.view, self._judging.material
-        mark = self._judging.mark(view.chosen_mark)
+        view, material = self.reader.view, self.judging.material
+        mark = self.judging.mark(view.chosen_mark)
         picked = view.selection or (mark and Selection(page=mark.page, anchor=mark.anchor))
-        document = self._reading.document
+        document = self.reading.document
         held = material.document(document) if material is not None and document else None
         if picked is None or held is None or material is None:
-            self._reader.say(say("Pick the words on the page first, then press the key again."))
+            self.reader.say(say("Pick the words on the page first, then press the key again."))
             return
         citation = cited(held.title, picked.page, material.case.reference)
         clipboard.copy(with_citation(picked.anchor.quote, citation))
-        self._reader.say(say("Copied, with where it stands: {citation}", citation=citation))
+        self.reader.say(say("Copied, with where it stands: {citation}", citation=citation))
 
     def show_card(self, mark: str, rect: QRect) -> None:
         """Show what a mark holds, by ``rect`` of the viewport."""
-        held = self._judging.mark(mark)
+        held = self.judging.mark(mark)
         if held is not None:
             self._fill(held)
             self._card.place_at(rect)
@@ -118,7 +119,7 @@ class MarkActs(QObject):
         """Show on the card what the mark holds now; close it where the mark is gone."""
         if self._card.mark is None:
             return
-        held = self._judging.mark(self._card.mark.id)
+        held = self.judging.mark(self._card.mark.id)
         if held is None:
             self._card.close_card()
         else:
@@ -126,31 +127,35 @@ class MarkActs(QObject):
 
     # ------------------------------------------------------------ private
 
+    def _attach_from_sheet(self) -> None:
+        if self.active:
+            self.attach()
+
     def _picked(self) -> Selection | None:
         """Return what is picked; on a page without text the whole page, if nothing is."""
-        view = self._reader.view
-        if view.selection is not None or self._reader.covered or not view.page:
+        view = self.reader.view
+        if view.selection is not None or self.reader.covered or not view.page:
             return view.selection
         text = view.characters(view.page)
         return whole_page(view.page) if text is not None and not text.placed else None
 
     def _rating(self, factor: Factor) -> Rating:
-        ratings = self._judging.material.ratings if self._judging.material is not None else {}
+        ratings = self.judging.material.ratings if self.judging.material is not None else {}
         return ratings.get(factor.code, Rating(factor=factor.code))
 
     def _fill(self, mark: Mark) -> None:
         self._card.show_mark(
             mark,
-            self._judging.factors(mark.id),
-            self._sheet.factor,
-            read_only=bool(self._judging.read_only),
-            kept=self._judging.kept(mark.id),
+            self.judging.factors(mark.id),
+            self.sheet.factor,
+            read_only=bool(self.judging.read_only),
+            kept=self.judging.kept(mark.id),
         )
 
     def _say_how(self) -> None:
-        if not self._judging.read_only:
-            self._reader.say("Pick the words on the page first, then press the key again.")
+        if not self.judging.read_only:
+            self.reader.say("Pick the words on the page first, then press the key again.")
 
     def _on_card_closed(self) -> None:
-        self._reader.view.chosen_mark = ""
-        self._reader.take_keys()
+        self.reader.view.chosen_mark = ""
+        self.reader.take_keys()

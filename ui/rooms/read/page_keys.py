@@ -10,19 +10,18 @@ from ui.reader.page.layout import Fit
 from ui.reader.reader import Reader
 
 
-def add_page_keys(room: QWidget, reader: Reader) -> None:
-    """Let keys that are pressed in ``room`` act on the pages of ``reader``."""
-    view = reader.view
+def add_page_keys(room: QWidget, reader: Callable[[], Reader]) -> None:
+    """Let keys that are pressed in ``room`` act on the pages of the ``reader`` of that moment."""
     add_keys(
         room,
         {
-            "Ctrl++": lambda: view.zoom_step(1),
-            "Ctrl+=": lambda: view.zoom_step(1),
-            "Ctrl+-": lambda: view.zoom_step(-1),
-            "Ctrl+0": lambda: view.set_fit(Fit.WIDTH),
-            "Ctrl+R": view.turn,
-            "Ctrl+Shift+R": lambda: view.turn(-90),
-            "Ctrl+G": reader.to_page_field,
+            "Ctrl++": lambda: reader().view.zoom_step(1),
+            "Ctrl+=": lambda: reader().view.zoom_step(1),
+            "Ctrl+-": lambda: reader().view.zoom_step(-1),
+            "Ctrl+0": lambda: reader().view.set_fit(Fit.WIDTH),
+            "Ctrl+R": lambda: reader().view.turn(90),
+            "Ctrl+Shift+R": lambda: reader().view.turn(-90),
+            "Ctrl+G": lambda: reader().to_page_field(),
         },
     )
 

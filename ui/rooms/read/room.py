@@ -13,6 +13,7 @@ from ui.desk.desk import Desk
 from ui.reader.page.renderer import Renderer
 from ui.reader.reader import Reader
 from ui.rooms.read.arriving import Arriving
+from ui.rooms.read.beside.beside import Beside
 from ui.rooms.read.by_ear import ByEar
 from ui.rooms.read.cases.list import CaseList
 from ui.rooms.read.commands import fit_out
@@ -90,10 +91,12 @@ class ReadRoom(Room):
         self.before = SealPage(about.framework)
         self.ending = Ending(desk, self.left, self.before, self)
         self._build()
-        self.walking = Walking(self.cases, self._middle, self._right, self)
+        self.beside = Beside(desk, self.acts, self._centre, self)
+        self.walking = Walking(self.cases, self._middle, self._right, self.beside, self)
         self.by_ear = ByEar(self.reader, self.judging, self._split, self)
         back = self.walking.to_middle
         self.listing = Listing(self.judging, self.reading, self._centre, back, self)
+        self.beside.serve(self.listing, self.tabs, self._split)
         self._connect()
         self._find_ways(settings)
         self._add_keys()
@@ -116,6 +119,7 @@ class ReadRoom(Room):
         self.sheet.flush()
         self.card.flush()
         self.reading.keep_place()
+        self.beside.settle()
 
     def open_case(self, case: str) -> None:
         """Open a case at the document it was left at."""
@@ -177,7 +181,7 @@ class ReadRoom(Room):
         judging.leaving.connect(sheet.flush)
         judging.loaded.connect(self._on_loaded)
         judging.updated.connect(self._on_updated)
-        for one in (judging, self.reading, self.ending, self.searching):
+        for one in (judging, self.reading, self.ending, self.searching, self.beside):
             one.failed.connect(lambda error: errors.show(self, error))
         self.reading.opened.connect(self._on_document)
         self.below.document_asked.connect(self.reading.open)
@@ -219,8 +223,8 @@ class ReadRoom(Room):
             "/": self.lists.to_filter,
             "Ctrl+F": self._find,
             "Ctrl+Shift+F": lambda: self._find_everywhere(""),
-            "Ctrl+PgDown": lambda: self._next_tab(1),
-            "Ctrl+PgUp": lambda: self._next_tab(-1),
+            "Ctrl+PgDown": lambda: self.listing.step(1),
+            "Ctrl+PgUp": lambda: self.listing.step(-1),
             "Ctrl+I": self.below.notes.turn,
             LIST_KEY: self.listing.turn,
         }
@@ -297,15 +301,9 @@ class ReadRoom(Room):
 
     def _show_document(self, document: Document) -> None:
         self.card.close_card()
-        self._middle.setCurrentWidget(self.reader)
-        self.reading.open(document)
-
-    def _next_tab(self, by: int) -> None:
-        ids = [d.id for d in self.judging.material.documents] if self.judging.material else []
-        if self.reading.document in ids:
-            at = (ids.index(self.reading.document) + by) % len(ids)
-            self.tabs.choose(ids[at])
-            self._on_tab(at)
+        if not self.beside.active:
+            self._middle.setCurrentWidget(self.reader)
+        self.beside.reading.open(document)
 
     def _on_document(self, document: str) -> None:
         self.tabs.choose(DocumentId(document))
@@ -388,7 +386,8 @@ class ReadRoom(Room):
         """Keep what was typed, and hold no more text, page or thread: it is being locked."""
         self.settle()
         self.card.close_card()
-        for open_one in (self.judging, self.overviews, self.reading, self.listing, self.renderer):
+        held = (self.beside, self.judging, self.overviews, self.reading, self.listing)
+        for open_one in (*held, self.renderer):
             open_one.close()
         for full in (self.jumps, self.results, self.below):
             full.clear()

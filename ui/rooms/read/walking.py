@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QStackedWidget, QWidget
 
 from ui.reader.reader import Reader
+from ui.rooms.read.beside.beside import Beside
 from ui.rooms.read.cases.list import CaseList
 from ui.rooms.read.finish.panel import LeftPanel
 from ui.rooms.read.pages.search import SearchResults
@@ -20,12 +21,14 @@ class Walking(QObject):
         cases: CaseList,
         middle: QStackedWidget,
         right: QStackedWidget,
+        beside: Beside,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._cases = cases
         self._middle = middle
         self._right = right
+        self._beside = beside
 
     @property
     def keys(self) -> dict[str, Callable[[], object]]:
@@ -38,14 +41,20 @@ class Walking(QObject):
             "Alt+Up": lambda: self._cases.step(-1),
         }
 
+    def in_use(self) -> Reader:
+        """Return the pages in use: the first, or those beside them."""
+        return self._beside.reader
+
     def next_part(self) -> None:
-        """Move the focus round: cases, pages, sheet."""
-        held = QApplication.focusWidget()
-        every: tuple[tuple[QWidget, Callable[[], object]], ...] = (
+        """Move the focus round: cases, pages, second pages, sheet."""
+        held, beside = QApplication.focusWidget(), self._beside
+        every: list[tuple[QWidget, Callable[[], object]]] = [
             (self._cases, lambda: self._cases.list.setFocus(Qt.FocusReason.TabFocusReason)),
-            (self._middle, self.to_middle),
+            (self._middle, self._to_first),
             (self._right, self.to_right),
-        )
+        ]
+        if beside.pane is not None:
+            every.insert(2, (beside.pane, beside.pane.reader.take_keys))
         parts = [one for one in every if not one[0].isHidden()]
         at = next((n for n, (p, _) in enumerate(parts) if held and p.isAncestorOf(held)), -1)
         parts[(at + 1) % len(parts)][1]()
@@ -66,7 +75,9 @@ class Walking(QObject):
     def scroll(self, by: int) -> None:
         """Move what stands in the middle by a window's height, wherever the focus is."""
         front = self._middle.currentWidget()
-        if isinstance(front, SearchResults):
+        if self._beside.active:
+            bar = self._beside.reader.view.verticalScrollBar()
+        elif isinstance(front, SearchResults):
             bar = front.list.verticalScrollBar()
         elif isinstance(front, Reader):
             bar = front.view.verticalScrollBar()
@@ -76,7 +87,13 @@ class Walking(QObject):
         bar.triggerAction(step.SliderPageStepAdd if by > 0 else step.SliderPageStepSub)
 
     def to_middle(self) -> None:
-        """Put the focus on the pages, on what covers them, or on what stands in their place."""
+        """Put the focus on the pages in use, or on what stands in their place."""
+        if self._beside.active:
+            self._beside.reader.take_keys()
+        else:
+            self._to_first()
+
+    def _to_first(self) -> None:
         front = self._middle.currentWidget()
         if isinstance(front, Reader):
             front.take_keys()

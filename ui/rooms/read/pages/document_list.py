@@ -40,6 +40,7 @@ class DocumentList(QFrame):
     """Floats over ``over``; Escape, a choice, or the focus going elsewhere closes it."""
 
     chosen = Signal(object)  # Document
+    beside_chosen = Signal(object)  # Document, to be shown beside the one that is read
     closed = Signal()  # by Escape or its button: the keys go back to the pages
 
     def __init__(self, over: QWidget) -> None:
@@ -62,6 +63,9 @@ class DocumentList(QFrame):
         head = QHBoxLayout()
         head.setSpacing(SPACE.S)
         head.addWidget(self.filter, 1)
+        self.beside = button(say("Show beside"), kind="quiet", tip="Ctrl+Enter")
+        self.beside.clicked.connect(lambda: self._choose(beside=True))
+        head.addWidget(self.beside)
         head.addWidget(button(say("Close"), self._close, kind="quiet", tip="Esc"))
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE.M, SPACE.M, SPACE.M, SPACE.M)
@@ -131,12 +135,12 @@ class DocumentList(QFrame):
         at = self.list.currentIndex().row()
         return self._shown[at] if 0 <= at < len(self._shown) else None
 
-    def _choose(self) -> None:
+    def _choose(self, *, beside: bool = False) -> None:
         """Open the document of the row at hand; a record that is not in the file stays shown."""
         row = self._current()
         if row is not None and row.document is not None:
             self.hide()
-            self.chosen.emit(row.document)
+            (self.beside_chosen if beside else self.chosen).emit(row.document)
 
     def _close(self) -> None:
         self.hide()
@@ -166,7 +170,8 @@ class DocumentList(QFrame):
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._choose()
+            held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            self._choose(beside=bool(held))
             return True
         if watched is self.filter and event.key() in _MOVES:
             QApplication.sendEvent(self.list, event)

@@ -34,6 +34,21 @@ class Held:
     previews: Mapping[int, bytes]
 
 
+class Known:
+    """What is known of documents by those who show them: where each was left, what was read."""
+
+    def __init__(self) -> None:
+        self.places: dict[DocumentId, ReadingPlace] = {}
+        self.stored: dict[DocumentId, ReadingPlace] = {}
+        self.read: dict[DocumentId, set[int]] = {}  # pages
+        self.unstored: dict[DocumentId, set[int]] = {}  # pages, too
+
+    def clear(self) -> None:
+        """Hold nothing."""
+        for held in (self.places, self.stored, self.read, self.unstored):
+            held.clear()
+
+
 class Reading(QObject):
     """Shows one document of the open case at a time."""
 
@@ -41,15 +56,20 @@ class Reading(QObject):
     leaving = Signal()  # another page is to be shown, of this document or another one
     failed = Signal(object)
 
-    def __init__(self, desk: Desk, reader: Reader, renderer: Renderer, parent: QObject) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        reader: Reader,
+        renderer: Renderer,
+        parent: QObject,
+        *,
+        known: Known | None = None,
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._reader = self.reader = reader
         self._renderer = renderer
-        self._places: dict[DocumentId, ReadingPlace] = {}
-        self._stored: dict[DocumentId, ReadingPlace] = {}
-        self._read: dict[DocumentId, set[int]] = {}  # pages that were read
-        self._unstored: dict[DocumentId, set[int]] = {}
+        self.known = known or Known()
         self._last: dict[str, DocumentId] = {}  # case: the document last read in it
         self._reference = ""  # of the case
         self._wanted: DocumentId | None = None
@@ -77,10 +97,10 @@ class Reading(QObject):
         """Take a case's places; return the document to begin with."""
         self._reference = material.case.reference
         for document, place in material.places.items():
-            self._stored.setdefault(document, place)
-            self._places.setdefault(document, place)
+            self.known.stored.setdefault(document, place)
+            self.known.places.setdefault(document, place)
         for document, pages in material.read.items():
-            self._read.setdefault(document, set()).update(pages)
+            self.known.read.setdefault(document, set()).update(pages)
         ids = [document.id for document in material.documents]
         last = self._last.get(material.case.id, material.latest)
         return last if last in ids else (ids[0] if ids else None)
@@ -102,7 +122,7 @@ class Reading(QObject):
         key = document.id
 
         def read(book: Casebook) -> Held:
-            begin = page or self._places.get(key, ReadingPlace()).page
+            begin = page or self.known.places.get(key, ReadingPlace()).page
             return Held(
                 sizes=tuple((float(w), float(h)) for w, h in book.documents.sizes(key)),
                 previewed=book.previews.pages(key),
@@ -119,27 +139,27 @@ class Reading(QObject):
         """Remember the place that is read, if it is another than before."""
         self._timer.stop()
         document = self.document
-        if document is None or document not in self._places:
+        if document is None or document not in self.known.places:
             return
         if not self._reader.covered:
-            uncovered = self._places[document].uncovered
-            self._places[document] = replace(self._reader.view.place(), uncovered=uncovered)
-        place, read = self._places[document], self._unstored.pop(document, set())
-        if place == self._stored.get(document) and not read:
+            uncovered = self.known.places[document].uncovered
+            self.known.places[document] = replace(self._reader.view.place(), uncovered=uncovered)
+        place, read = self.known.places[document], self.known.unstored.pop(document, set())
+        if place == self.known.stored.get(document) and not read:
             return
-        self._stored[document] = place
+        self.known.stored[document] = place
         self._desk.do(lambda book: book.reading.put(document, place, read=read)).owner(self).run()
 
     def pages_read(self, document: str) -> frozenset[int]:
         """Return the pages of a document that were read, as far as it was opened here."""
-        return frozenset(self._read.get(DocumentId(document), ()))
+        return frozenset(self.known.read.get(DocumentId(document), ()))
 
     def close(self) -> None:
         """Show nothing and hold nothing."""
         self._timer.stop()
         self.document = self._wanted = self._then = None
-        for held in (self._places, self._stored, self._last, self._read, self._unstored):
-            held.clear()
+        self._last.clear()
+        self.known.clear()
         self.dwelling.close()
         self._lookup.forget()
         self.misread.close()
@@ -156,7 +176,7 @@ class Reading(QObject):
 
     def _show(self, document: Document, held: Held, page: int) -> None:
         """Show a document from the top of ``page``, or (0) where it was left."""
-        place = self._places.get(document.id, ReadingPlace())
+        place = self.known.places.get(document.id, ReadingPlace())
         covered = bool(document.content_note) and not place.uncovered
         fresh = replace(place, uncovered=False) == ReadingPlace()  # never opened before
         if page:
@@ -230,7 +250,7 @@ class Reading(QObject):
             self._timer.start()
 
     def _on_read(self, key: str, page: int) -> None:
-        for held in (self._read, self._unstored):
+        for held in (self.known.read, self.known.unstored):
             held.setdefault(DocumentId(key), set()).add(page)
         if key == self.document:
             self._timer.start()
@@ -242,8 +262,8 @@ class Reading(QObject):
 
     def _on_uncovered(self, key: str) -> None:
         document = DocumentId(key)
-        place = self._places.get(document, ReadingPlace())
-        self._places[document] = replace(place, uncovered=True)
+        place = self.known.places.get(document, ReadingPlace())
+        self.known.places[document] = replace(place, uncovered=True)
         self.keep_place()
         self.opened.emit(key)
         if self._then is not None:

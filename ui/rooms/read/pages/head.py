@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from reviewer.messages import plural, say
 from reviewer.record_requests.lacking import Lack
+from ui.reader.sign import sign
 from ui.rooms.read.pages.tabs import DocumentTabs
 from ui.theme import SPACE
 from ui.widgets.buttons import button
@@ -12,6 +13,7 @@ from ui.widgets.keyhint import KeyHint
 from ui.widgets.text import set_tip
 
 LIST_KEY = "Ctrl+D"
+BESIDE_KEY = "Ctrl+2"
 
 
 class Missing(QPushButton):
@@ -57,6 +59,7 @@ class PagesHead(QWidget):
 
     find_asked = Signal()
     documents_asked = Signal()
+    beside_asked = Signal()
 
     def __init__(self, tabs: DocumentTabs, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +74,10 @@ class PagesHead(QWidget):
         self.missing = Missing()
         tabs.lacking.connect(self.missing.show_lacks)
         row.addWidget(self.missing)
+        self.two = sign("\u25eb", say("Two documents side by side"), self.beside_asked.emit)
+        set_tip(self.two, f"{self.two.accessibleName()} \u00b7 {BESIDE_KEY}")
+        self.two.hide()
+        row.addWidget(self.two)
         row.addWidget(button(say("Find"), self.find_asked.emit, kind="quiet"))
         row.addWidget(KeyHint("Ctrl+F"))
 
@@ -81,3 +88,4 @@ class PagesHead(QWidget):
             plural("{count:,} document of the case", "All {count:,} documents", count=count)
         )
         self.all.setVisible(count > 0)
+        self.two.setVisible(count > 0)

@@ -20,6 +20,7 @@ class Listing(QObject):
     """
 
     document_asked = Signal(object)  # Document
+    beside_asked = Signal(object)  # Document, to be shown beside the one that is read
 
     def __init__(
         self,
@@ -32,11 +33,13 @@ class Listing(QObject):
         super().__init__(parent)
         self._judging = judging
         self._reading = reading
+        self.in_use: Callable[[], Reading] = lambda: reading  # in the pane that is used
         self._back = back
         self._head = centre.head
         self._chosen = ""
         self.list = DocumentList(centre.middle)
         self.list.chosen.connect(self._on_chosen)
+        self.list.beside_chosen.connect(self.beside_asked)
         self.list.closed.connect(back)
         reading.opened.connect(self._on_opened)
         judging.loaded.connect(self._on_loaded)
@@ -50,7 +53,15 @@ class Listing(QObject):
             self._back()
         elif self._judging.material is not None:
             self._fill()
-            self.list.open_at(self._reading.document or "")
+            self.list.open_at(self.in_use().document or "")
+
+    def step(self, by: int) -> None:
+        """Ask for the next document of the case, or the one before; after the last the first."""
+        material, held = self._judging.material, self.in_use().document
+        ids = [one.id for one in material.documents] if material is not None else []
+        if material is not None and held in ids:
+            at = (ids.index(held) + by) % len(ids)
+            self.document_asked.emit(material.documents[at])
 
     def close(self) -> None:
         """Hold nothing."""

@@ -1,0 +1,1 @@
+"""A second document beside the first."""
