@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 MAX_BYTES = 256 << 20  # one file; the worker's whole address space is 1 GiB
+WHOLE = 16 << 20  # bytes of a PDF that are sent to be opened; a larger one is read in pieces
+PIECE = 64 << 10  # bytes: each page that comes before one is looked up in a place of its own
 MAX_PAGES = 2_000
 MAX_PIXELS = 5_000  # either side of a page's picture
 MAX_POINTS = 20_000.0  # either side of a page: 7 metres; the largest sheets are 1.2

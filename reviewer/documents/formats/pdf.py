@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from operator import le
+from typing import BinaryIO
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -21,7 +22,7 @@ from reviewer.documents import limits
 from reviewer.documents.formats.pdf_columns import by_columns
 from reviewer.documents.formats.pdf_costly import costly
 from reviewer.documents.formats.pdf_hidden import Hidden, hidden_on
-from reviewer.documents.formats.pdf_open import opened
+from reviewer.documents.formats.pdf_open import opened, opened_in_pieces
 from reviewer.documents.formats.pdf_text import Columns, closed_up, ending_lines, left_of, written
 from reviewer.documents.refusals import Refused
 
@@ -59,11 +60,15 @@ class Words:
 
 
 class Pdf:
-    """One open PDF."""
+    """One open PDF; of one that is no bytes but a file only what is asked for is read."""
 
-    def __init__(self, untrusted: bytes) -> None:
-        self._document, self.said = opened(untrusted)
-        self.layered = b"/OCProperties" in untrusted or b"/ObjStm" in untrusted  # it may be
+    def __init__(self, untrusted: bytes | BinaryIO) -> None:
+        self.layered = True  # it may be
+        if isinstance(untrusted, bytes):
+            self._document, self.said = opened(untrusted)
+            self.layered = b"/OCProperties" in untrusted or b"/ObjStm" in untrusted
+        else:
+            self._document, self.said = opened_in_pieces(untrusted)
         self.hidden: dict[int, Hidden] = {}  # what nobody sees of the pages looked at, from 1
         if self.has_forms:
             with contextlib.suppress(pdfium.PdfiumError):

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator, Sequence
+from typing import BinaryIO
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -18,6 +19,15 @@ _ERRORS = {
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _NO_KIDS = re.compile(rb"/Kids\s*\[\s*\]")
 _COUNT = re.compile(rb"(/Count\s+)(\d+)")
+
+
+def opened_in_pieces(untrusted: BinaryIO) -> tuple[pdfium.PdfDocument, int]:
+    """Return the document and the number of pages it says it has, whatever that is.
+
+    Only what is asked for is read of it. Raises ``Refused``.
+    """
+    document = _load(untrusted)
+    return document, len(document)
 
 
 def opened(untrusted: bytes) -> tuple[pdfium.PdfDocument, int]:
@@ -53,12 +63,12 @@ def unlocked(untrusted: bytes, passwords: Sequence[str]) -> bytes:
     raise Refused("pdf-password")
 
 
-def _load(untrusted: bytes, password: str | None = None) -> pdfium.PdfDocument:
+def _load(untrusted: bytes | BinaryIO, password: str | None = None) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(untrusted, password)
     except pdfium.PdfiumError as error:
         code = getattr(error, "err_code", None)
-        if code == raw.FPDF_ERR_FORMAT and _is_bare(untrusted):
+        if isinstance(untrusted, bytes) and code == raw.FPDF_ERR_FORMAT and _is_bare(untrusted):
             code = raw.FPDF_ERR_SUCCESS
         raise Refused(_ERRORS.get(code, "pdf-broken")) from error
 

@@ -9,6 +9,7 @@ are checked in ``outside``, by ``worker`` and ``untrusted``.
 import contextlib
 import ctypes
 import importlib
+import io
 import mmap
 import os
 import sys
@@ -20,6 +21,7 @@ from reviewer.documents.formats.pdf import Pdf
 from reviewer.documents.formats.pdf_pictured import pictured
 from reviewer.documents.frames import read_frame, write_frame
 from reviewer.documents.inside.confine import confine, report, spend
+from reviewer.documents.inside.pieces import Pieces
 from reviewer.documents.media import MEDIA
 from reviewer.documents.notes import named
 from reviewer.documents.reach import Reach
@@ -41,6 +43,7 @@ class Service:
         self._prepared = "", b"", ""  # the key, bytes and kind of the last file
         self._shared = shared
         self._pixels = _array(shared)
+        self.fetch: Callable[[str, int], bytes] = _nothing  # a piece of a document, by its number
 
     def answer(self, head: Mapping[str, Any], body: bytes) -> Answer:
         """Answer one request; a refusal is an answer too."""
@@ -60,7 +63,9 @@ class Service:
 
     def _do_open(self, head: Mapping[str, Any], body: bytes) -> Answer:
         self._forget(head["key"])
-        self._open[head["key"]] = pdf = Pdf(body)
+        key, size = head["key"], head.get("size", 0)
+        pieces = Pieces(size, lambda number: self.fetch(key, number)) if size else None
+        self._open[key] = pdf = Pdf(body if pieces is None else io.BufferedReader(pieces))
         return {"pages": pdf.pages}, b""
 
     def _do_prepare(self, head: Mapping[str, Any], body: bytes) -> Answer:
@@ -186,6 +191,13 @@ def serve(
 ) -> None:
     """Say what is still within reach, then answer requests until there are none."""
     service = Service(shared)
+
+    def fetch(key: str, number: int) -> bytes:
+        write_frame(answers, {"piece": key, "number": number})
+        frame = read_frame(requests)
+        return frame[1] if frame else b""
+
+    service.fetch = fetch
     write_frame(answers, {"ready": True, "reach": list(reach)})
     while (frame := read_frame(requests)) is not None:
         head, body = frame
@@ -205,6 +217,10 @@ def main(arguments: list[str]) -> int:
     with contextlib.suppress(BrokenPipeError):
         serve(requests, answers, shared, reach)
     return 0
+
+
+def _nothing(_: str, __: int) -> bytes:
+    return b""
 
 
 def _map(where: str) -> mmap.mmap | None:

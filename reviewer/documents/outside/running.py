@@ -1,7 +1,7 @@
 """One worker process, from its start to its end: a frame to it, and one back in its time."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from reviewer.documents import limits
@@ -18,7 +18,11 @@ from reviewer.errors import EngineError
 class Running:
     """One process, from its start to its end."""
 
-    def __init__(self, command: list[str], shared: Shared) -> None:
+    def __init__(
+        self, command: list[str], shared: Shared, piece: Callable[[Mapping[str, Any]], bytes]
+    ) -> None:
+        """Start it; ``piece`` returns what it asks for of a document, or raises ``Lie``."""
+        self._piece = piece
         self._process = start(command, shared)
         self._job = Job(self._process)
         self._channel = Channel(self._process)
@@ -45,11 +49,20 @@ class Running:
     def ask(
         self, head: Mapping[str, object], body: bytes, seconds: float, most: int
     ) -> tuple[dict[str, Any], bytes]:
-        """Send one frame and return the next; raises TimeoutError, EOFError or Lie."""
+        """Send one frame and return its answer; raises TimeoutError, EOFError or Lie.
+
+        Before it answers the process may ask for pieces of a document that it has open.
+        """
         deadline = time.monotonic() + seconds
         self._channel.send(pack(head, len(body)), deadline)
         self._channel.send(body, deadline)
-        return self._receive(deadline, most)
+        while True:
+            answer, blob = self._receive(deadline, most)
+            if "piece" not in answer:
+                return answer, blob
+            piece = self._piece(answer)
+            self._channel.send(pack({}, len(piece)), deadline)
+            self._channel.send(piece, deadline)
 
     def stop(self) -> None:
         """End it."""

@@ -56,6 +56,7 @@ class Worker(Previewing, Unpacking):
         self._reach: tuple[Reach, ...] = ()
         self._files: dict[str, bytes] = {}  # what is open, to open it again after a restart
         self._sent: set[str] = set()
+        self._in_pieces: set[str] = set()  # of which only what is asked for is sent
         self._bad: dict[tuple[str, int], str] = {}  # pages that killed a worker are not retried
 
     def __enter__(self) -> Self:
@@ -86,6 +87,20 @@ class Worker(Previewing, Unpacking):
         pages = self._open(key, pdf)  # the worker itself closes what the key stood for
         self._files[key] = pdf
         return pages
+
+    def open_in_pieces(self, key: str, pdf: bytes) -> int:
+        """Do as ``open``, and send of the PDF only what the process asks for.
+
+        A false number of pages is believed, as long as it is not 0. Raises ``DocumentError``.
+        """
+        self._drop(key)
+        self._files[key] = pdf
+        self._in_pieces.add(key)
+        try:
+            return self._open(key, pdf)
+        except DocumentError:
+            self._drop(key)
+            raise
 
     def render(self, key: str, page: int, width_px: int) -> Bitmap:
         """Return a picture of ``page`` (from 1), ``width_px`` wide (less for a very tall page).
@@ -254,8 +269,19 @@ class Worker(Previewing, Unpacking):
         """The process at work now, or None."""
         return None if self._process is None else self._process.number
 
+    def _piece(self, untrusted: Mapping[str, Any]) -> bytes:
+        """Return a piece of a document that was opened in pieces."""
+        key = untrusted["piece"]
+        if not isinstance(key, str) or key not in self._in_pieces or key not in self._files:
+            raise Lie("piece")
+        file = self._files[key]
+        last = (len(file) - 1) // limits.PIECE
+        start = checks.whole(untrusted, "number", 0, last) * limits.PIECE
+        return file[start : start + limits.PIECE]
+
     def _drop(self, key: str) -> None:
         self._files.pop(key, None)
+        self._in_pieces.discard(key)
         self._bad = {at: code for at, code in self._bad.items() if at[0] != key}
 
     def _pages(
@@ -278,7 +304,9 @@ class Worker(Previewing, Unpacking):
         return tuple(pages)
 
     def _open(self, key: str, pdf: bytes) -> int:
-        head = {"do": "open", "key": key}
+        head: dict[str, object] = {"do": "open", "key": key}
+        if key in self._in_pieces:
+            head, pdf = {**head, "size": len(pdf)}, b""
         answer, _ = self._ask(head, pdf, limits.DOCUMENT_SECONDS, 0)
         with self._believed():
             pages = checks.whole(answer, "pages", 1, limits.MAX_PAGES)
@@ -344,7 +372,7 @@ class Worker(Previewing, Unpacking):
         if self._process is not None and self._process.gone:
             self._stop()
         if self._process is None:
-            self._process = Running(self._command, self._shared)
+            self._process = Running(self._command, self._shared, self._piece)
             self._reach = self._process.reach
         if self._confined_only and self._process.reach:
             raise DocumentError(unopened(self._process.reach))

@@ -6,6 +6,7 @@ import pytest
 from shiboken6 import delete
 
 from tests.ui.reader.pages import Engine, make_pdf
+from ui.reader.page import renderer as module
 from ui.reader.page.cache import Wanted
 from ui.reader.page.renderer import KEEP_OPEN, Renderer
 
@@ -126,3 +127,44 @@ def test_a_window_that_goes_while_a_page_is_drawn_ends_the_thread(qtbot, pdf):
     finally:
         threading.excepthook = held
     assert not failed
+
+
+def in_pieces(engine):
+    """Let ``engine`` open documents in pieces too; return how each was opened."""
+    opened = []
+    whole = engine.open
+    engine.open = lambda key, pdf: opened.append("whole") or whole(key, pdf)
+    engine.open_in_pieces = lambda key, pdf: opened.append("pieces") or whole(key, pdf)
+    return opened
+
+
+def test_a_large_document_is_read_in_pieces_and_whole_where_pages_lack(
+    qtbot, renderer, engine, monkeypatch
+):
+    monkeypatch.setattr(module, "WHOLE", 10)
+    opened = in_pieces(engine)
+    renderer.open("d", make_pdf(2), 2)
+    with qtbot.waitSignal(renderer.ready):
+        renderer.want("1 view", [Wanted(key="d", page=1, width=50)])
+    assert opened == ["pieces"]
+    engine.open_in_pieces = lambda *_: opened.append("pieces") or 1
+    renderer.open("e", make_pdf(2), 2)
+    with qtbot.waitSignal(renderer.ready):
+        renderer.want("1 view", [Wanted(key="e", page=2, width=50)])
+    assert opened == ["pieces", "pieces", "whole"]
+
+
+def test_a_small_document_is_read_whole(qtbot, renderer, engine):
+    opened = in_pieces(engine)
+    renderer.open("d", make_pdf(2), 2)
+    with qtbot.waitSignal(renderer.ready):
+        renderer.want("1 view", [Wanted(key="d", page=1, width=50)])
+    assert opened == ["whole"]
+
+
+def test_large_documents_do_not_stay_open_beside_each_other(renderer, monkeypatch):
+    monkeypatch.setattr(module, "KEEP_BYTES", 100)
+    renderer.open("a", bytes(60))
+    renderer.open("b", bytes(60))
+    renderer.open("c", bytes(30))
+    assert [renderer.has(key) for key in "abc"] == [False, True, True]

@@ -13,6 +13,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from reviewer.documents.limits import WHOLE
 from reviewer.errors import ReviewerError
 from ui.reader.page.bitmaps import Drawn, on_paper, picture_of
 from ui.reader.page.cache import Wanted
@@ -27,6 +28,10 @@ class Engine(Protocol):
 
     def open(self, key: str, pdf: bytes) -> int:
         """Open a document and return its number of pages."""
+        ...
+
+    def open_in_pieces(self, key: str, pdf: bytes) -> int:
+        """Do as ``open``, and read of it only what is drawn."""
         ...
 
     def render(self, key: str, page: int, width_px: int) -> Drawn:
@@ -58,15 +63,20 @@ class Renderer(QObject):
         self._gate = threading.Condition()
         self._queues: dict[str, list[Wanted]] = {}
         self._papers: OrderedDict[str, bytes] = OrderedDict()
+        self._counts: dict[str, int] = {}  # pages of each
         self._known: set[str] = set()
         self._broken: set[str] = set()
         self._closing = False
         self._thread: threading.Thread | None = None
 
-    def open(self, key: str, pdf: bytes) -> None:
-        """Give the bytes of a document; they stay in memory while it is among the last few."""
+    def open(self, key: str, pdf: bytes, pages: int = 0) -> None:
+        """Give the bytes of a document of so many pages (0: it is not known).
+
+        They stay in memory while it is among the last few.
+        """
         with self._gate:
             self._papers[key] = pdf
+            self._counts[key] = pages
             self._papers.move_to_end(key)
             self._broken.discard(key)
             while len(self._papers) > KEEP_OPEN or (
@@ -107,6 +117,7 @@ class Renderer(QObject):
             self._closing = True
             self._queues.clear()
             self._papers.clear()
+            self._counts.clear()
             self._gate.notify()
         if self._thread is not None:
             self._thread.join()
@@ -161,7 +172,11 @@ class Renderer(QObject):
     def _make_known(self, engine: Engine, key: str, pdf: bytes) -> None:
         if key in self._known:
             return
-        engine.open(key, pdf)
+        fewer = True
+        if len(pdf) > WHOLE and (pages := self._counts.get(key, 0)):
+            fewer = engine.open_in_pieces(key, pdf) < pages  # than there are: they are counted
+        if fewer:
+            engine.open(key, pdf)
         self._known.add(key)
         with self._gate:
             held = {key, *self._papers}  # it may have been let go of while it was opened

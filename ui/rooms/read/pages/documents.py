@@ -182,7 +182,7 @@ class Reading(QObject):
         if page:
             place = replace(place, page=page, offset=TOP_OF_PAGE)
         self._renderer.previews.open(document.id, held.previewed, held.previews)
-        self._bring(document.id)
+        self._bring(document.id, len(held.sizes))
         self.document = document.id
         self._reader.open(
             Shown(
@@ -202,14 +202,14 @@ class Reading(QObject):
         if self._then is not None and not covered:
             self._reader.view.show_mark(self._then.id)
 
-    def _bring(self, key: DocumentId) -> None:
+    def _bring(self, key: DocumentId, pages: int) -> None:
         """Bring the bytes of a document, however many; its previews are seen until they come."""
         if self._renderer.has(key):
             return
 
         def take(pdf: bytes) -> None:
             if self._wanted == key:
-                self._renderer.open(key, pdf)
+                self._renderer.open(key, pdf, pages)
 
         self._desk.ask(lambda book: book.documents.shown(key)).owner(self).succeeded(take).failed(
             self.failed.emit
