@@ -29,6 +29,7 @@ from tests.ui.chair.records_shots import RECORD_SCREENS
 from tests.ui.chair.shots import CHAIR_SCREENS
 from tests.ui.chair.work_shots import WORK_SCREENS
 from tests.ui.checking import SCREENS as CHECKING_SCREENS
+from tests.ui.chronology.screens import CHRONOLOGY_SCREENS
 from tests.ui.custody_screens import CUSTODY_SCREENS
 from tests.ui.gallery import gallery
 from tests.ui.keeping import KEEPING_SCREENS
@@ -193,6 +194,7 @@ SCREENS: dict[str, Callable[[Stage], None]] = {
     "settings": look_and_privacy,
     "help": help_,
     **READ_SCREENS,
+    **CHRONOLOGY_SCREENS,
     **UPDATE_SCREENS,
     **CHAIR_SCREENS,
     **KEEPING_SCREENS,

@@ -74,6 +74,12 @@ def _read(desk: Desk, settings: Settings, parent: QWidget) -> Room:
     return room.ReadRoom(desk, settings, parent)
 
 
+def _chronology(desk: Desk, settings: Settings, parent: QWidget) -> Room:
+    from ui.rooms.chronology import room
+
+    return room.ChronologyRoom(desk, settings, parent)
+
+
 def _my_marks(desk: Desk, settings: Settings, parent: QWidget) -> Room:
     from ui.rooms.my_marks import room
 
@@ -130,6 +136,13 @@ ROOMS: tuple[Entry, ...] = (
     Entry(id="agreement", title=later("Agreement"), when=chairs, build=_agreement),
     Entry(id="summary", title=later("Summary"), when=chairs, build=_summary),
     Entry(
+        id="chronology",
+        title=later("Chronology"),
+        when=lambda about: not chairs(about),
+        build=_chronology,
+        short=later("Time"),
+    ),
+    Entry(
         id="my-marks",
         title=later("My marks"),
         when=rates,
@@ -141,6 +154,7 @@ ROOMS: tuple[Entry, ...] = (
         title=later("All cases"),
         when=lambda about: not chairs(about),
         build=_cases,
+        short=later("Cases"),
     ),
     Entry(
         id="safekeeping",

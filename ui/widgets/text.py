@@ -111,7 +111,8 @@ class Elided(QLabel):
         painter.drawText(room, self.alignment(), shown)
 
     def _tip(self) -> None:
-        cut = QFontMetrics(self.font()).horizontalAdvance(self._whole) > self.width()
+        wants = QFontMetrics(self.font()).size(0, self._whole).width()
+        cut = wants > self.contentsRect().width()  # also by the last pixel of its last letter
         set_tip(self, self._whole if cut else "")
 
 

@@ -1,0 +1,1 @@
+"""Chronology: what happened in a case and when, as a table; entered, disputed, taken out."""

@@ -1,0 +1,349 @@
+"""Chronology: the events of a case, where an agency wrote nothing, and one in hand."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from reviewer.casebook.book import Casebook, Change
+from reviewer.chronology.dealings import dispute, enter, passage, settle
+from reviewer.chronology.timeline import GAPS, USUAL_GAP, Gap
+from reviewer.chronology.words import lasting, shown
+from reviewer.messages import later, say
+from reviewer.records.events import Event, Standing
+from reviewer.records.ids import CaseId, EventId, MarkId, MemberId, new_id
+from reviewer.records.judgement import Anchor, Mark
+from ui import errors, theme
+from ui.desk.desk import Desk
+from ui.rooms.chronology.form import Entered, EventForm
+from ui.rooms.chronology.listing import EventTable
+from ui.rooms.chronology.material import (
+    Material,
+    Only,
+    count_words,
+    read_material,
+    shown_rows,
+)
+from ui.rooms.room import Room
+from ui.settings import Settings
+from ui.theme import SPACE
+from ui.widgets.buttons import button
+from ui.widgets.card import Card
+from ui.widgets.chip import FilterChip
+from ui.widgets.empty import EmptyState
+from ui.widgets.outcome import Outcome
+from ui.widgets.page_head import PageHead
+
+_SHOWN = frozenset({"event", "document", "document_state", "inquiry_case", "rating"})
+_NONE_YET = later("No events yet. Add what happened, with the page that says so.")
+_NO_FIT = later("No event fits what you look for.")
+_SIDE = 330  # pixels of the form at the drawn text size
+_OFFERED = 30  # events in the menu of what disputes one
+
+
+class ChronologyRoom(Room):
+    """The events of one case at a time, in their order."""
+
+    def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(desk, settings, parent)
+        self._material = Material()
+        self._wanted: CaseId | None = None
+        self._only = Only.ALL
+        self._filling = False
+        self._next: EventId | None = None  # to be taken in hand once it is read
+        self.table = EventTable()
+        self.form = EventForm()
+        self._build()
+        self._connect()
+
+    # ------------------------------------------------------------ what the window calls
+
+    @property
+    def chosen_case(self) -> CaseId | None:
+        return self._material.case.id if self._material.case is not None else None
+
+    def enter(self) -> None:
+        self._read()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        if self._beside.isVisible():
+            self.form.what.setFocus()
+        else:
+            self.table.setFocus()
+
+    def tell(self, sentence: str, *, warn: bool = False) -> None:
+        self.outcome.tell(sentence, warn=warn)
+
+    # ------------------------------------------------------------ private: building
+
+    def _build(self) -> None:
+        self.cases, self.over = QComboBox(), QComboBox()
+        self.cases.setAccessibleName(say("Case"))
+        self.over.setAccessibleName(say("Show agencies' gaps over"))
+        for box in (self.cases, self.over):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for minutes in GAPS:
+            time = lasting(minutes)
+            self.over.addItem(say("Gaps over {time}", time=time), minutes)
+        self.over.setCurrentIndex(GAPS.index(USUAL_GAP))
+        self.add = button(say("Add an event..."), self._add, kind="primary", tip="T")
+        self.head = PageHead(say("Chronology"), self.cases, self.over, self.add)
+        self.outcome = Outcome(folds=True)
+        self._build_layers()
+        self._beside = Card()
+        self._beside.setFixedWidth(round(_SIDE * theme.scale()))
+        self._beside.body.addWidget(self.form)
+        self._beside.hide()
+        middle = QVBoxLayout()
+        middle.setSpacing(SPACE.M)
+        middle.addWidget(self.outcome)
+        middle.addLayout(self._build_chips())
+        middle.addWidget(self._layers, 1)
+        middle.addLayout(self._build_acts())
+        row = QHBoxLayout()
+        row.setSpacing(SPACE.L)
+        row.addLayout(middle, 1)
+        row.addWidget(self._beside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE.XXL, SPACE.L, SPACE.XXL, SPACE.L)
+        column.setSpacing(SPACE.M)
+        column.addWidget(self.head)
+        column.addLayout(row, 1)
+
+    def _build_chips(self) -> QHBoxLayout:
+        chips = QHBoxLayout()
+        chips.setSpacing(SPACE.S)
+        self.chips = {only: FilterChip("") for only in Only}
+        for only, chip in self.chips.items():
+            chip.clicked.connect(partial(self._filter, only))
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        return chips
+
+    def _build_acts(self) -> QHBoxLayout:
+        self.go = button(say("Go to the page"), self._open, tip=say("Enter"))
+        self.edit = button(say("Change..."), self._edit, tip="F2")
+        self.dispute = button(say("Disputed with..."), self._ask_other, tip="D")
+        self.remove = button(say("Take out"), self._remove, kind="quiet", tip=say("Del"))
+        acts = QHBoxLayout()
+        acts.setSpacing(SPACE.S)
+        for act in (self.go, self.edit, self.dispute, self.remove):
+            acts.addWidget(act)
+        acts.addStretch(1)
+        return acts
+
+    def _build_layers(self) -> None:
+        self._layers = QStackedWidget()
+        listed = Card()
+        listed.body.setContentsMargins(1, 1, 1, 1)
+        listed.body.addWidget(self.table)
+        self._layers.addWidget(listed)
+        self._layers.addWidget(
+            EmptyState(
+                say(_NONE_YET), icon="mark", title=say("Nothing in this chronology"),
+                action=say("Add the first event..."), then=self._add,
+            )
+        )  # fmt: skip
+        self._layers.addWidget(
+            EmptyState(say(_NO_FIT), action=say("Show all events"), then=self._show_all)
+        )
+
+    def _connect(self) -> None:
+        self.desk.changed.connect(self._changed)
+        self.desk.locking.connect(self._let_go)
+        self.cases.currentIndexChanged.connect(self._choose_case)
+        self.over.currentIndexChanged.connect(lambda _at: self._show())
+        self.table.chosen.connect(lambda _row: self._arm())
+        self.table.opened.connect(self._open)
+        acts = {
+            "add": self._add, "edit": self._edit, "dispute": self._ask_other,
+            "remove": self._remove, "gap": self.table.next_gap,
+        }  # fmt: skip
+        self.table.keyed.connect(lambda name: acts[name]())
+        self.form.wanted.connect(self._keep)
+        self.form.away.connect(self._put_away)
+        QShortcut(QKeySequence("/"), self).activated.connect(self.cases.setFocus)
+
+    # ------------------------------------------------------------ private: showing
+
+    @property
+    def _gap(self) -> int:
+        return int(self.over.currentData() or USUAL_GAP)
+
+    def _changed(self, change: Change) -> None:
+        if self.isVisible() and change.tables & _SHOWN:
+            self._read()
+
+    def _read(self) -> None:
+        ask = self.desk.ask(partial(read_material, wanted=self._wanted))
+        ask.owner(self).succeeded(self._take).failed(self._failed).run()
+
+    def _take(self, found: Material) -> None:
+        if self.desk.about is None:
+            return  # read before a lock, and come back after it
+        self._material = found
+        self._wanted = found.case.id if found.case is not None else None
+        self._filling = True
+        self.cases.clear()
+        for case in found.cases:
+            self.cases.addItem(case.reference, case.id)
+        self.cases.setCurrentIndex(self.cases.findData(self._wanted))
+        self._filling = False
+        self._show()
+        if self._next is not None and any(one.event.id == self._next for one in found.placed):
+            self.table.choose(self._next)
+            self._next = None
+
+    def _let_go(self) -> None:
+        """Hold and show nothing any more: the casebook is being locked."""
+        self._material, self._wanted = Material(), None
+        self._beside.hide()
+        self.table.show_rows(self._material, [])
+
+    def _show(self) -> None:
+        material, case = self._material, self._material.case
+        rows = shown_rows(material, self._only, self._gap)
+        self.table.show_rows(material, rows)
+        self._layers.setCurrentIndex(0 if rows else 2 if material.placed else 1)
+        note = f"{case.reference} \u00b7 {case.title}" if case is not None else ""
+        self.head.tell(note, title=material.title)
+        for only, chip in self.chips.items():
+            chip.set_text(count_words(material, only, self._gap))
+            chip.setChecked(only is self._only)
+        self.add.setEnabled(case is not None)
+        self._arm()
+
+    def _arm(self) -> None:
+        event = self.table.event_in_hand
+        self.go.setEnabled(event is not None and event.document is not None)
+        for act in (self.edit, self.dispute, self.remove):
+            act.setEnabled(event is not None)
+
+    def _filter(self, only: Only) -> None:
+        self._only = only
+        self._show()
+
+    def _show_all(self) -> None:
+        self._filter(Only.ALL)
+
+    def _choose_case(self, at: int) -> None:
+        if not self._filling and at >= 0:
+            self._wanted = CaseId(str(self.cases.itemData(at)))
+            self._read()
+
+    # ------------------------------------------------------------ private: doing
+
+    def _add(self) -> None:
+        case = self._material.case
+        if case is not None:
+            event = Event(id=EventId(new_id()), case=case.id, what="", lane="")
+            self._ask(event, new=True)
+
+    def _edit(self) -> None:
+        event = self.table.event_in_hand
+        if event is not None:
+            self._ask(event, new=False)
+
+    def _ask(self, event: Event, *, new: bool) -> None:
+        documents = [one for one in self._material.documents.values() if one.current]
+        if event.document is not None and event.document not in {one.id for one in documents}:
+            documents.append(self._material.documents[event.document])
+        others = [one.event for one in self._material.placed if one.event.id != event.id]
+        self._beside.show()
+        self.form.begin(event, documents, others, new=new)
+
+    def _put_away(self) -> None:
+        self._beside.hide()
+        self.table.setFocus()
+
+    def _keep(self, entered: Entered) -> None:
+        job = self.desk.do(partial(_entered, entered=entered))
+        job.owner(self).failed(self._refused)
+        job.succeeded(lambda _change: self._kept(entered.event.id)).run()
+
+    def _kept(self, event: EventId) -> None:
+        self._put_away()
+        self._next = event
+        self._read()
+
+    def _refused(self, error: Exception) -> None:
+        self.form.refuse(str(error))
+
+    def _remove(self) -> None:
+        event = self.table.event_in_hand
+        if event is not None:
+            job = self.desk.do(lambda book: book.events.remove(event.id))
+            job.owner(self).failed(self._failed)
+            job.succeeded(
+                lambda _change: self.tells.emit(say("Taken out. Ctrl+Z brings it back."))
+            ).run()
+
+    def _ask_other(self) -> None:
+        """Offer the events of the case that may say otherwise, the nearest first."""
+        event = self.table.event_in_hand
+        if event is None:
+            return
+        places = [one.event.id for one in self._material.placed]
+        here = places.index(event.id)
+        near = sorted((abs(at - here), at) for at, one in enumerate(places) if one != event.id)[
+            :_OFFERED
+        ]
+        menu = QMenu(self)
+        menu.setAccessibleName(say("Disputed with"))
+        if event.standing is Standing.DISPUTED:
+            act = menu.addAction(say("Nobody disputes it any more"))
+            act.triggered.connect(partial(self._do, lambda book: settle(book, event)))
+            menu.addSeparator()
+        for _, at in near:
+            placed = self._material.placed[at]
+            told = f"{shown(placed.when, year=False)}  {placed.event.what}".strip()
+            act = menu.addAction(told[:90].replace("&", "&&"))
+            act.triggered.connect(
+                partial(self._do, partial(_disputed, one=event, other=placed.event))
+            )
+        if not near:
+            menu.addAction(say("There is no other event in this case")).setEnabled(False)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.dispute.mapToGlobal(QPoint(0, self.dispute.height())))
+
+    def _do(self, change: Callable[[Casebook], Change], *_checked: object) -> None:
+        job = self.desk.do(change)
+        job.owner(self).failed(self._failed).run()
+
+    def _open(self) -> None:
+        row, event = self.table.row, self.table.event_in_hand
+        if isinstance(row, Gap):
+            self.table.choose(row.before)
+        elif event is not None and event.document is not None:
+            placed = Mark(
+                id=MarkId(event.id),
+                member=MemberId(event.member),
+                document=event.document,
+                page=event.page or 1,
+                anchor=event.anchor if event.anchor.end else Anchor(kind="page"),
+            )
+            self.reads.emit(event.case, placed)
+
+    def _failed(self, error: Exception) -> None:
+        errors.show(self, error)
+
+
+def _entered(book: Casebook, entered: Entered) -> Change | None:
+    """Keep an event, its quotation found on the page where that has it."""
+    event, quote = entered.event, entered.quote
+    if quote == event.quote and event.anchor.end:
+        anchor, page = event.anchor, event.page
+    else:
+        document = book.documents.get(event.document) if event.document else None
+        page, anchor = event.page, Anchor(kind="text" if quote else "page", quote=quote)
+        if document is not None:
+            page, anchor = passage(book, document, event.page, quote)
+    return enter(book, [replace(event, page=page, anchor=anchor)])
+
+
+def _disputed(book: Casebook, *, one: Event, other: Event) -> Change:
+    return dispute(book, one, other)
