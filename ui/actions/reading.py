@@ -14,6 +14,7 @@ _COMMANDS = (
     ("fit-page", later("Pages: a whole page in the window"), "Ctrl+9"),
     ("fit-selection", later("Pages: as large as what is picked allows"), "Ctrl+8"),
     ("reading-band", later("Pages: a band over the line that is read"), "Ctrl+Shift+B"),
+    ("alike", later("More pages like what is picked"), "Ctrl+Shift+M"),
     ("terms", later("Words to light on the pages..."), "Ctrl+Shift+L"),
     ("hide-cases", later("Read: hide the cases, or show them"), "F9"),
     ("hide-sheet", later("Read: hide the sheet, or show it"), "Shift+F9"),

@@ -36,6 +36,7 @@ READING_KEYS = (
     ("Ctrl+Shift+C", later("copy the selected passage with its citation")),
     ("Ctrl+F", later("find in this document")),
     ("Ctrl+Shift+F", later("find in everything")),
+    ("Ctrl+Shift+M", later("more pages like what is picked")),
     ("Ctrl+Shift+L", later("words to light on the pages")),
     ("PgDown", later("on through the pages, wherever the focus is; PgUp goes back")),
     ("Ctrl++", later("larger pages")),

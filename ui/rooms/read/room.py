@@ -33,6 +33,7 @@ from ui.rooms.read.pages.centre import PagesPart
 from ui.rooms.read.pages.documents import Reading
 from ui.rooms.read.pages.going_back import GoingBack
 from ui.rooms.read.pages.head import LIST_KEY, PagesHead
+from ui.rooms.read.pages.keeping import Keeping
 from ui.rooms.read.pages.listing import Listing
 from ui.rooms.read.pages.search import SearchResults
 from ui.rooms.read.pages.searching import Searching, lit
@@ -101,7 +102,7 @@ class ReadRoom(Room):
         self._find_ways(settings)
         self._add_keys()
         pages = fit_out(self._split, self.reader, self.lists, self.walking, settings)
-        self.commands = {**pages, **self.word_lists.commands}
+        self.commands = {**pages, **self.word_lists.commands, **self.keeping.commands}
 
     @property
     def chosen_document(self) -> Document | None:
@@ -150,6 +151,7 @@ class ReadRoom(Room):
         centre = self._centre = PagesPart(head, pages, self.below)
         self._middle = centre.middle
         self.word_lists = WordLists(self, self.reading, self.searching, self._middle)
+        self.keeping = Keeping(self, self.reading, self.searching, self._middle)
         self._right = Front()
         self._right.addWidget(self.sheet)
         self._right.addWidget(self.left)

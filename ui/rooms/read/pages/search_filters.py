@@ -11,6 +11,7 @@ from reviewer.messages import say
 from reviewer.records.finding import DAY, Within
 from reviewer.records.ids import CaseId
 from reviewer.rounds.allocation import readable
+from ui.rooms.read.pages.kept import KeptSearches
 from ui.theme import SPACE, scale
 from ui.widgets.filled import saved_as_typed
 from ui.widgets.flow import Flow
@@ -61,7 +62,9 @@ class SearchFilters(QWidget):
         self._typing.setInterval(_PAUSE)
         self._typing.timeout.connect(self._tell)
         row = Flow(self, space=SPACE.S)
-        for part in (self.case, self.agency, self.kind, self.since, self.until, self.unread):
+        self.kept = KeptSearches()
+        parts = (self.case, self.agency, self.kind, self.since, self.until, self.unread, self.kept)
+        for part in parts:
             row.addWidget(part)
         self.fill(Choices())
 
@@ -77,6 +80,23 @@ class SearchFilters(QWidget):
             until=_day_of(self.until),
             unread=self.unread.isChecked(),
         )
+
+    def choose(self, within: Within) -> None:
+        """Want what ``within`` says, without telling it; what is not offered yet is added."""
+        self._filling = True
+        case = next(iter(within.cases or ()), "")
+        for combo, key in (
+            (self.case, case),
+            (self.agency, within.agency),
+            (self.kind, within.kind),
+        ):
+            if combo.findData(key) < 0:
+                combo.addItem(key, key)
+            combo.setCurrentIndex(combo.findData(key))
+        self.since.setText(within.since)
+        self.until.setText(within.until)
+        self.unread.setChecked(within.unread)
+        self._filling = False
 
     def fill(self, choices: Choices) -> None:
         """Offer these; what is chosen stays chosen where it is among them."""
@@ -95,6 +115,7 @@ class SearchFilters(QWidget):
         for combo in (self.case, self.agency, self.kind):
             combo.setCurrentIndex(0)
         self._filling = False
+        self.kept.clear()
         self.fill(Choices())
 
     def _combo(self, name: str) -> QComboBox:
