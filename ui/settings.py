@@ -63,6 +63,7 @@ ALLOW_CAPTURE = _switch("privacy/allow_capture")
 CONFINED_ONLY = _switch("privacy/confined_only")
 SCANS_PAUSED = _switch("reading/scans_paused")
 CASES_HIDDEN = _switch("reading/cases_hidden")
+OUTLINE_SHOWN = _switch("reading/outline")
 READING_BAND = _switch("reading/band")
 TOLD_WEAKNESS: Setting[str] = Setting(key="privacy/told_weakness", default="", read=str)
 KEEP_RECENT = _switch("privacy/keep_recent")
@@ -84,6 +85,7 @@ ALLOWED = frozenset(
         CONFINED_ONLY,
         SCANS_PAUSED,
         CASES_HIDDEN,
+        OUTLINE_SHOWN,
         READING_BAND,
         TOLD_WEAKNESS,
         KEEP_RECENT,

@@ -16,6 +16,7 @@ _COMMANDS = (
     ("reading-band", later("Pages: a band over the line that is read"), "Ctrl+Shift+B"),
     ("alike", later("More pages like what is picked"), "Ctrl+Shift+M"),
     ("terms", later("Words to light on the pages..."), "Ctrl+Shift+L"),
+    ("outline", later("Pages: the outline of the document"), "Ctrl+Shift+O"),
     ("hide-cases", later("Read: hide the cases, or show them"), "F9"),
     ("hide-sheet", later("Read: hide the sheet, or show it"), "Shift+F9"),
 )

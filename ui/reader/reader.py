@@ -195,7 +195,7 @@ class Reader(QWidget):
 
     def _build(self) -> None:
         self._pages = QWidget()
-        middle = QHBoxLayout()
+        middle = self.middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.thumbnails)
         middle.addWidget(self.view, 1)

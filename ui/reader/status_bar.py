@@ -8,6 +8,7 @@ from PySide6.QtGui import QRegularExpressionValidator, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from reviewer.messages import later, say
+from reviewer.records.contents import page_called
 from ui.reader.page.layout import Fit
 from ui.reader.sign import sign
 from ui.theme import SPACE, scale
@@ -24,6 +25,7 @@ _NUMBER = later(
 _PERCENT = (50, 75, 100, 125, 150, 200, 300, 400)
 
 _WAYS = (  # to look at the pages, each an action of the window
+    (later("Outline\tCtrl+Shift+O"), "outline"),
     (later("Band over the line that is read\tCtrl+Shift+B"), "reading-band"),
     (later("Hide the cases, or show them\tF9"), "hide-cases"),
     (later("Hide the sheet, or show it\tShift+F9"), "hide-sheet"),
@@ -69,6 +71,7 @@ class ReaderFoot(QFrame):
         self.total = Label("", tone="secondary")
         self.number = _Number()
         self._page = 0
+        self._labels: tuple[str, ...] = ()
         self._zoom = (1.0, Fit.WIDTH)
         self.zoom = button(
             "",
@@ -108,6 +111,15 @@ class ReaderFoot(QFrame):
         if not self.page.hasFocus() or not self.page.isModified():
             self.page.setText(str(page) if page else "")
         self.total.setText(say("of {total}", total=total) if total else "")
+        label = self._labels[page - 1] if 0 < page <= len(self._labels) else ""
+        if label not in {"", str(page)}:
+            self.total.setText(say("of {total}: {label}", total=total, label=label))
+
+    def set_labels(self, labels: tuple[str, ...]) -> None:
+        """Take what the document itself calls its pages; they may be typed from now on."""
+        self._labels = labels
+        typed = QRegularExpression(_TYPED.pattern() + "|.{1,40}") if labels else _TYPED
+        self.page.setValidator(QRegularExpressionValidator(typed, self.page))
 
     def show_zoom(self, zoom: float, fit: Fit) -> None:
         """Say how large the pages are; how they fit only where there is room for the words."""
@@ -122,8 +134,12 @@ class ReaderFoot(QFrame):
         self.page.setModified(False)
         if typed.startswith("{"):
             self.cited.emit(typed)
-        elif typed:
+        elif typed.isdecimal():
             self.page_entered.emit(int(typed))
+        elif page := page_called(self._labels, typed):
+            self.page_entered.emit(page)
+        elif typed:
+            self.about.set_text(say("No page of this document is called {label}.", label=typed))
 
     def _widen(self, typed: str) -> None:
         """Give a reference to a numbered page the room that it needs."""

@@ -29,6 +29,7 @@ from reviewer.documents.refusals import Refused
 
 # Read only when a file is brought in, so that the first page of a casebook comes sooner.
 _PREPARE, _SHEET = "reviewer.documents.inside.prepare", "reviewer.documents.formats.spreadsheet"
+_CONTENTS = "reviewer.documents.formats.pdf_contents"
 _COUNT = "reviewer.documents.inside.ledger.count"
 _PREVIEWS = "reviewer.documents.inside.previews"
 Answer = tuple[dict[str, object], bytes]
@@ -145,6 +146,11 @@ class Service:
     def _do_scan(self, head: Mapping[str, Any], _: bytes) -> Answer:
         dots, covered = pictured(self._open[head["key"]].document, head["page"])
         return {"dots": dots, "covered": covered}, b""
+
+    def _do_outline(self, head: Mapping[str, Any], _: bytes) -> Answer:
+        pdf = self._open[head["key"]]
+        contents = importlib.import_module(_CONTENTS).contents
+        return {"pages": pdf.pages}, contents(pdf.document)
 
     def _do_render(self, head: Mapping[str, Any], _: bytes) -> Answer:
         pdf = self._open[head["key"]]

@@ -22,11 +22,13 @@ from reviewer.documents.outside.scanning import scanned
 from reviewer.documents.outside.spawn import Shared, worker_command
 from reviewer.documents.outside.unpacking import Unpacking, refuse_sizes
 from reviewer.documents.outside.untrusted import Bitmap, Lie, Pictured
+from reviewer.documents.outside.untrusted_contents import contents
 from reviewer.documents.outside.untrusted_grid import grids
 from reviewer.documents.reach import Reach, unopened
 from reviewer.errors import DocumentError, EngineError
 from reviewer.progress import Progress, Quiet
 from reviewer.records.cases import LedgerLine, PageText, Reading
+from reviewer.records.contents import Contents
 from reviewer.records.families import Inside
 from reviewer.records.scans import PageReading
 
@@ -133,6 +135,12 @@ class Worker(Previewing, Unpacking):
         answer, _ = self._page(key, page, {"do": "scan", "key": key, "page": page}, 0)
         with self._believed(page):
             return checks.pictured(answer)
+
+    def contents(self, key: str) -> Contents:
+        """Return the outline and the page labels of a document, or raise ``DocumentError``."""
+        answer, body = self._page(key, 0, {"do": "outline", "key": key}, limits.MAX_TEXT)
+        with self._believed():
+            return contents(body, checks.whole(answer, "pages", 1, limits.MAX_PAGES))
 
     def forget(self, key: str) -> None:
         """Close what is open under ``key``; nothing happens where nothing is."""

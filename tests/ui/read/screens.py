@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from reviewer.casebook.book import Casebook
+from reviewer.records.contents import Contents, Heading
 from reviewer.rounds.terms import take_in
 from tests.books import PASSPHRASE
 from tests.ui.chair.panel import issued_panel
@@ -46,6 +47,21 @@ def read_alone(stage):
     room = _case(stage, "2010-07", "999 call")
     for what in ("hide-cases", "hide-sheet", "reading-band"):
         room.commands[what]()
+    stage.settle()
+    return room
+
+
+def read_outline(stage):
+    """The outline of a document beside its small pages, and a page with a name of its own."""
+    room = _case(stage, "2010-07", "999 call")
+    room.commands["outline"]()
+    headings = (("Arrival at the station", 1, 0), ("First search", 1, 1), ("In the cell", 2, 0))
+    contents = Contents(
+        headings=tuple(Heading(title=t, page=p, depth=d) for t, p, d in headings),
+        labels=("iv", "A-1", "A-2"),
+    )
+    stage.settle()
+    room.renderer.described.emit(room.reading.document, contents)
     stage.settle()
     return room
 
@@ -302,6 +318,7 @@ READ_SCREENS = {
     "steps": steps,
     "read": read,
     "read-alone": read_alone,
+    "read-outline": read_outline,
     "read-covered": read_covered,
     "read-words": read_words,
     "read-notes": read_notes,

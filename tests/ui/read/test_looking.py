@@ -149,7 +149,14 @@ def test_the_foot_offers_them_and_asks_the_window(qtbot, reading):
         if "picked" in action.text() or "\tF" in action.text() or "Shift" in action.text():
             action.trigger()
     menu.close()
-    assert asked == ["fit-selection", "reading-band", "hide-cases", "hide-sheet", "full-screen"]
+    assert asked == [
+        "fit-selection",
+        "outline",
+        "reading-band",
+        "hide-cases",
+        "hide-sheet",
+        "full-screen",
+    ]
 
 
 def test_the_window_s_keys_do_it_and_another_room_says_where(qtbot, window, tmp_path):

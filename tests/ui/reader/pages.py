@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reviewer.errors import DocumentError
 from reviewer.records.cases import PageText
+from reviewer.records.contents import Contents
 
 _ONE = threading.RLock()  # pdfium knows one thread at a time
 
@@ -92,6 +93,7 @@ class Engine(contextlib.AbstractContextManager):
         self.open_documents = {}
         self.drawn = []
         self.gate = None
+        self.said = {}  # Contents by key
 
     @alone
     def __exit__(self, *_):
@@ -118,6 +120,10 @@ class Engine(contextlib.AbstractContextManager):
         bitmap = sheet.render(scale=width_px / sheet.get_size()[0], prefer_bgrx=True)
         data = bitmap.buffer
         return Bitmap(bitmap.width, bitmap.height, bitmap.stride, bytes(data))
+
+    @alone
+    def contents(self, key):
+        return self.said.get(key, Contents())
 
     @alone
     def forget(self, key):

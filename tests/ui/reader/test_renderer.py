@@ -5,6 +5,8 @@ import threading
 import pytest
 from shiboken6 import delete
 
+from reviewer.errors import DocumentError
+from reviewer.records.contents import Contents
 from tests.ui.reader.pages import Engine, make_pdf
 from ui.reader.page import renderer as module
 from ui.reader.page.cache import Wanted
@@ -168,3 +170,31 @@ def test_large_documents_do_not_stay_open_beside_each_other(renderer, monkeypatc
     renderer.open("b", bytes(60))
     renderer.open("c", bytes(30))
     assert [renderer.has(key) for key in "abc"] == [False, True, True]
+
+
+def test_what_a_document_says_of_its_order_is_read_after_its_pages(qtbot, renderer, engine):
+    renderer.open("d", make_pdf(3))
+    engine.said["d"] = Contents(labels=("i", "ii", "1"))
+    engine.gate = threading.Event()
+    renderer.want("1 view", [Wanted(key="d", page=1, width=300)])
+    renderer.describe("d")
+    assert renderer.pending() >= 1
+    with qtbot.waitSignal(renderer.described, timeout=10_000) as told:
+        engine.gate.set()
+    assert told.args == ["d", Contents(labels=("i", "ii", "1"))]
+    assert [page for _key, page, _width in engine.drawn] == [1]
+
+
+def test_an_order_that_cannot_be_read_is_none(qtbot, renderer, engine):
+    def fail(_key):
+        raise DocumentError("It cannot be read.")
+
+    engine.contents = fail
+    renderer.open("d", make_pdf(3))
+    with qtbot.waitSignal(renderer.described, timeout=10_000) as told:
+        renderer.describe("d")
+    assert told.args == ["d", Contents()]
+    with qtbot.waitSignal(renderer.ready, timeout=10_000):
+        renderer.want("1 view", [Wanted(key="d", page=2, width=300)])
+    renderer.describe("")
+    assert renderer.pending() == 0

@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage
 
 from reviewer.documents.limits import WHOLE
 from reviewer.errors import ReviewerError
+from reviewer.records.contents import Contents
 from ui.reader.page.bitmaps import Drawn, on_paper, picture_of
 from ui.reader.page.cache import Wanted
 from ui.reader.page.previews import Previews
@@ -42,6 +43,10 @@ class Engine(Protocol):
         """Close a document."""
         ...
 
+    def contents(self, key: str) -> Contents:
+        """Return the outline of a document and the labels of its pages."""
+        ...
+
     def picture(self, preview: bytes) -> Drawn:
         """Return the pixels of a preview."""
         ...
@@ -54,6 +59,7 @@ class Renderer(QObject):
     """Draws pages in a thread of its own; ``close`` before letting go."""
 
     ready = Signal(object, QImage)  # Wanted, the page
+    described = Signal(str, object)  # document key, its Contents
     failed = Signal(str, int, str)  # document key, page (0: the whole document), sentence
 
     def __init__(self, engine: EngineMaker, parent: QObject | None = None) -> None:
@@ -101,6 +107,10 @@ class Renderer(QObject):
                 self._thread = threading.Thread(target=self._run, name="pages", daemon=True)
                 self._thread.start()
             self._gate.notify()
+
+    def describe(self, key: str) -> None:
+        """Read the outline and the page labels of ``key``, after the pages: ``described``."""
+        self.want("9 contents", [Wanted(key=key, page=0, width=0)] if key else ())
 
     def pending(self) -> int:
         """Return how many bitmaps still wait to be drawn."""
@@ -160,6 +170,9 @@ class Renderer(QObject):
                 self._broken.add(wanted.key)
             self._tell(wanted.key, 0, str(error))
             return
+        if not wanted.page:
+            self._describe(engine, wanted.key)
+            return
         try:
             drawn = engine.render(wanted.key, wanted.page, wanted.width)
         except ReviewerError as error:
@@ -168,6 +181,15 @@ class Renderer(QObject):
             return
         image = on_paper(picture_of(drawn), wanted.turn, wanted.paper)
         self._send(lambda: self.ready.emit(wanted, image))
+
+    def _describe(self, engine: Engine, key: str) -> None:
+        """Read what a document says of its own order: nothing, where that cannot be read."""
+        try:
+            contents = engine.contents(key)
+        except ReviewerError:
+            self._known.clear()  # the engine may have been killed and begun anew
+            contents = Contents()
+        self._send(lambda: self.described.emit(key, contents))
 
     def _make_known(self, engine: Engine, key: str, pdf: bytes) -> None:
         if key in self._known:

@@ -11,17 +11,22 @@ from ui.reader.page.zooming import fit_selection
 from ui.reader.reader import Reader
 from ui.rooms.read.lists import Lists
 from ui.rooms.read.page_keys import add_keys, add_page_keys
-from ui.rooms.read.walking import Walking
+from ui.rooms.read.pages.outlining import Outlining
 from ui.settings import READING_BAND, Settings
 
 
 def fit_out(
-    room: QWidget, reader: Reader, lists: Lists, walking: Walking, settings: Settings
+    room: QWidget,
+    reader: Reader,
+    lists: Lists,
+    outlining: Outlining,
+    settings: Settings,
 ) -> Mapping[str, Callable[[], object]]:
     """Give ``room`` the keys of its pages, and return what actions do, by their ids.
 
     The pages are shown as they were last on this computer.
     """
+    walking = lists.walking
     add_page_keys(room, walking.in_use)
     add_keys(room, walking.keys)
     ruler = Ruler(reader.view.viewport())
@@ -41,6 +46,7 @@ def fit_out(
         "fit-page": lambda: walking.in_use().view.set_fit(Fit.PAGE),
         "fit-selection": to_selection,
         "reading-band": turn_band,
+        "outline": outlining.turn,
         "hide-cases": lists.turn_cases,
         "hide-sheet": lists.turn_sheet,
     }

@@ -20,7 +20,7 @@ class Lists(QObject):
         super().__init__(walking)
         self._cases = cases
         self._sheet = sheet
-        self._walking = walking
+        self.walking = walking
         self._settings = settings
         self._rates = rates
         cases.setVisible(not settings.get(CASES_HIDDEN))
@@ -57,4 +57,4 @@ class Lists(QObject):
         inside = held is not None and part.isAncestorOf(held)
         part.setVisible(shown)
         if inside and not shown:
-            self._walking.to_middle()
+            self.walking.to_middle()

@@ -35,6 +35,7 @@ from ui.rooms.read.pages.going_back import GoingBack
 from ui.rooms.read.pages.head import LIST_KEY, PagesHead
 from ui.rooms.read.pages.keeping import Keeping
 from ui.rooms.read.pages.listing import Listing
+from ui.rooms.read.pages.outlining import Outlining
 from ui.rooms.read.pages.search import SearchResults
 from ui.rooms.read.pages.searching import Searching, lit
 from ui.rooms.read.pages.tabs import DocumentTabs
@@ -101,7 +102,7 @@ class ReadRoom(Room):
         self._connect()
         self._find_ways(settings)
         self._add_keys()
-        pages = fit_out(self._split, self.reader, self.lists, self.walking, settings)
+        pages = fit_out(self._split, self.reader, self.lists, self.outlining, settings)
         self.commands = {**pages, **self.word_lists.commands, **self.keeping.commands}
 
     @property
@@ -213,6 +214,7 @@ class ReadRoom(Room):
     def _find_ways(self, settings: Settings) -> None:
         self.jumps: GoingBack = GoingBack(self.judging, self.reading, self.reader, self)
         self.lists = Lists(self.cases, self._right, self.walking, settings, rates=self._rates)
+        self.outlining = Outlining(self.desk, self.reader, self.renderer, self.reading, settings)
         for one in (self.searching, self.jumps, self.lists):
             one.told.connect(self.tells)
         for asks in (self.arriving, self.jumps):

@@ -1,0 +1,131 @@
+"""The outline of a document beside its pages: what is where, and where one is."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.messages import say
+from reviewer.records.contents import Contents
+from ui.theme import SPACE, scale
+from ui.widgets.card import SectionHeading
+from ui.widgets.text import Label
+
+WIDTH = 232  # logical pixels at the drawn text size
+_PAGE = Qt.ItemDataRole.UserRole
+
+
+class Outline(QWidget):
+    """Headings under each other; ``set_contents`` first."""
+
+    page_chosen = Signal(int)
+    left = Signal()  # the keys go back to the pages
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(round(WIDTH * scale()))
+        self.setProperty("surface", "page")
+        self.tree = _Tree()
+        self.tree.setAccessibleName(say("Outline of the document"))
+        self.told = Label("", tone="secondary", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE.S, SPACE.S, 0, SPACE.S)
+        column.setSpacing(SPACE.S)
+        column.addWidget(SectionHeading(say("Outline")))
+        column.addWidget(self.tree, 1)
+        column.addWidget(self.told)
+        self.tree.itemClicked.connect(self._choose)
+        self.tree.itemActivated.connect(self._enter)
+        self.tree.closed.connect(self.closed)
+
+    def set_contents(self, contents: Contents) -> None:
+        """Show the headings of ``contents``, each with what its page is called."""
+        self.tree.clear()
+        above: list[QTreeWidgetItem] = []
+        for heading in contents.headings:
+            called = str(heading.page or "")
+            if 0 < heading.page <= len(contents.labels):
+                called = contents.labels[heading.page - 1] or called
+            item = QTreeWidgetItem([heading.title or say("(no words)"), called])
+            item.setData(0, _PAGE, heading.page)
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setToolTip(0, heading.title)
+            del above[heading.depth :]
+            if above:
+                above[-1].addChild(item)
+            else:
+                self.tree.addTopLevelItem(item)
+            above.append(item)
+        self.tree.expandAll()
+        self.told.setText(" ".join(_told(contents)))
+
+    def set_page(self, page: int) -> None:
+        """Choose the last heading that stands on ``page`` or before it; the focus stays."""
+        found: QTreeWidgetItem | None = None
+        for item in self.tree.every():
+            if 0 < item.data(0, _PAGE) <= page:
+                found = item
+        if found is not None and not (self.tree.hasFocus() and self.tree.currentItem()):
+            self.tree.setCurrentItem(found)
+
+    def _choose(self, item: QTreeWidgetItem) -> None:
+        if item.data(0, _PAGE):
+            self.page_chosen.emit(item.data(0, _PAGE))
+
+    def _enter(self, item: QTreeWidgetItem) -> None:
+        self._choose(item)
+        self.left.emit()
+
+
+class _Tree(QTreeWidget):
+    """The headings; Esc closes them."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setColumnCount(2)
+        self.setHeaderHidden(True)
+        self.setIndentation(14)
+        self.setUniformRowHeights(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+
+    def every(self) -> list[QTreeWidgetItem]:
+        """Return all headings in their order."""
+        every = Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive
+        return self.findItems("", every)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _told(contents: Contents) -> list[str]:
+    """Return what is to be known of an outline."""
+    told = []
+    if not contents.headings:
+        told.append(say("There is no outline in this document, and no page begins with words."))
+    elif contents.made:
+        told.append(say("Made of how the pages begin: the document has no outline of its own."))
+    if contents.loops:
+        told.append(say("The outline leads back into itself; it is listed once."))
+    if contents.cut:
+        told.append(say("It is longer than what is listed here."))
+    dead = sum(1 for heading in contents.headings if not heading.page)
+    if dead:
+        told.append(say("Headings without a page lead to nothing in this document."))
+    return told

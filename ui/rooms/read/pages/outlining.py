@@ -1,0 +1,93 @@
+"""Brings the outline of the document that is read, and what it calls its pages."""
+
+from PySide6.QtCore import QObject, Qt
+
+from reviewer.records.contents import Contents, made_of
+from reviewer.records.ids import DocumentId
+from ui.desk.desk import Desk
+from ui.reader.page.renderer import Renderer
+from ui.reader.reader import Reader
+from ui.reader.side.outline import Outline
+from ui.rooms.read.pages.documents import Reading
+from ui.settings import OUTLINE_SHOWN, Settings
+
+_BEGINS = 400  # characters of a page that its heading is looked for in
+
+
+class Outlining(QObject):
+    """Puts an ``Outline`` beside the small pages; hidden until it is asked for."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        reader: Reader,
+        renderer: Renderer,
+        reading: Reading,
+        settings: Settings,
+    ) -> None:
+        super().__init__(reading)
+        self._desk = desk
+        self._reader = reader
+        self._renderer = renderer
+        self._settings = settings
+        self._key = ""  # the document whose contents are shown, or on their way
+        self.outline = Outline()
+        self.outline.setVisible(settings.get(OUTLINE_SHOWN))
+        self._reader.middle.insertWidget(0, self.outline)
+        self.outline.page_chosen.connect(self._reader.jump_to)
+        self.outline.left.connect(self._to_pages)
+        self.outline.closed.connect(self.turn)
+        self._reader.view.page_changed.connect(self.outline.set_page)
+        self._renderer.described.connect(self._take)
+        reading.opened.connect(self._on_opened)
+
+    def turn(self) -> None:
+        """Show the outline with the focus on it, or hide it."""
+        show = self.outline.isHidden()
+        self._settings.put(OUTLINE_SHOWN, show)
+        inside = self.outline.tree.hasFocus()
+        self.outline.setVisible(show)
+        if show:
+            self.outline.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif inside:
+            self._to_pages()
+
+    def _to_pages(self) -> None:
+        self._reader.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------ slots
+
+    def _on_opened(self, document: str) -> None:
+        """Ask for what a document says of its order; nothing of one that is covered."""
+        self._show(Contents())
+        self.outline.told.setText("")
+        self._key = "" if self._reader.covered else document
+        self._renderer.describe(self._key)
+
+    def _take(self, key: str, contents: Contents) -> None:
+        if key != self._key:
+            return
+        self._show(contents)
+        if contents.headings:
+            return
+
+        def make(texts: list[str]) -> None:
+            pages = [(page, text[:_BEGINS]) for page, text in enumerate(texts, 1)]
+            ask = self._desk.beside(lambda: made_of(pages, contents.labels)).owner(self)
+            ask.succeeded(show).run()
+
+        def show(made: Contents) -> None:
+            if key == self._key:
+                self._show(made)
+
+        ask = self._desk.ask(lambda book: book.documents.texts(DocumentId(key))).owner(self)
+        ask.succeeded(make).run()
+
+    def _show(self, contents: Contents) -> None:
+        self.outline.set_contents(contents)
+        self._reader.foot.set_labels(contents.labels)
+        view = self._reader.view
+        self.outline.set_page(view.page)
+        document = self._reader.document
+        cited = document.cited(view.page) if document is not None else ""
+        self._reader.foot.show_page(view.page, view.page_count, cited)
