@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from reviewer.casebook.book import Casebook, Change
@@ -14,12 +15,15 @@ from tests.books import PASSPHRASE, chair_book
 from tests.ui.chair.panel import released_panel
 from tests.ui.chair.records_shots import fill
 from tests.ui.waiting import WAIT, calm
+from ui import theme
 from ui.rooms.cases.records.look import OVERDUE, SHOWN, look_of
 from ui.rooms.cases.records.material import Order, Which
 from ui.rooms.cases.records.matrix import MatrixModel, Role
+from ui.rooms.cases.records.painting import in_two
 from ui.rooms.cases.records.view import RecordsView
 from ui.rooms.cases.room import CasesRoom
 from ui.rooms.cases.views import VIEWS
+from ui.theme import Scheme, Theme
 
 CHANGED = Change(tables=frozenset({"record_request", "request_step", "round"}))
 
@@ -47,6 +51,26 @@ def view_of(qtbot, room):
 @pytest.fixture
 def view(qtbot, path, enter):
     return view_of(qtbot, enter(CasesRoom, path))
+
+
+def test_a_kind_that_is_wider_than_its_column_stands_in_two_lines(qapp, view):
+    Theme(qapp, scheme=Scheme.LIGHT, text_scale=1.0)
+    matrix, heads = view.matrix, view.matrix.horizontalHeader()
+    metrics = QFontMetrics(theme.font("small", QFont.Weight.DemiBold))
+    kinds = [matrix.cells.headerData(n, Qt.Orientation.Horizontal) for n in range(heads.count())]
+    widest = max(kinds, key=metrics.horizontalAdvance)
+    at, room = kinds.index(widest), metrics.horizontalAdvance(widest)
+    assert len(widest.split()) > 1
+    heads.resizeSection(at, room + 20)
+    assert heads.lines(at) == [widest]
+    one = heads.sizeHint().height()
+    heads.setMinimumSectionSize(10)
+    heads.resizeSection(at, room)  # a little too narrow, for what stands beside it
+    first, second = heads.lines(at)
+    assert f"{first} {second}" == widest  # nothing of it is left out
+    assert heads.sizeHint().height() == one + QFontMetrics(theme.font("small")).height()
+    assert in_two("Attendances", metrics, 20) == ["Attendances"]
+    assert in_two("", metrics, 20) == [""]
 
 
 def records(view):

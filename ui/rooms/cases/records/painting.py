@@ -22,6 +22,7 @@ from ui.theme.tokens import Tokens
 _SIGN = 13  # pixels of a sign at the drawn text size
 _ROW = 29
 _LEFT = Qt.AlignmentFlag.AlignLeft
+_BESIDE, _AFTER = 8, 2  # pixels before and after what stands over a column
 _SUM = 76  # pixels beside a reference for received of expected
 
 
@@ -108,7 +109,7 @@ def paint_status(painter: QPainter, room: QRectF, shown: str, more: int = 0) -> 
 
 
 class KindHeads(QHeaderView):
-    """The kinds over their columns, and under each how many of it came."""
+    """The kinds over their columns, in two lines where one is too short; how many of each came."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -117,13 +118,20 @@ class KindHeads(QHeaderView):
 
     def sizeHint(self) -> QSize:
         line = QFontMetrics(theme.font("small")).height()
-        return QSize(super().sizeHint().width(), 2 * line + round(16 * theme.scale()))
+        most = max((len(self.lines(logical)) for logical in range(self.count())), default=1)
+        return QSize(super().sizeHint().width(), (1 + most) * line + round(16 * theme.scale()))
+
+    def lines(self, logical: int) -> list[str]:
+        """Return the lines in which a kind stands over its column."""
+        kind = str(self.model().headerData(logical, Qt.Orientation.Horizontal) or "")
+        metrics = QFontMetrics(theme.font("small", QFont.Weight.DemiBold))
+        return in_two(kind, metrics, self.sectionSize(logical) - _BESIDE - _AFTER)
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
-        model = self.model()
-        kind = str(model.headerData(logical, Qt.Orientation.Horizontal) or "")
-        told = str(model.headerData(logical, Qt.Orientation.Horizontal, Role.SUM) or "")
-        _two_lines(painter, QRectF(rect).adjusted(8, 0, -2, 0), kind, told)
+        told = str(self.model().headerData(logical, Qt.Orientation.Horizontal, Role.SUM) or "")
+        _lines(
+            painter, QRectF(rect).adjusted(_BESIDE, 0, -_AFTER, 0), [*self.lines(logical), told]
+        )
 
 
 class CaseHeads(QHeaderView):
@@ -185,24 +193,34 @@ class Corner(QWidget):
         painter = QPainter(self)
         room = QRectF(self.rect()).adjusted(10, 0, -10, 0)
         (case, cases), (received, whole) = self._model.corner
-        _two_lines(painter, room, case, cases)
-        _two_lines(painter, room, received, whole, Qt.AlignmentFlag.AlignRight)
+        _lines(painter, room, [case, cases])
+        _lines(painter, room, [received, whole], Qt.AlignmentFlag.AlignRight)
 
 
-def _two_lines(
-    painter: QPainter, room: QRectF, first: str, second: str, to: Qt.AlignmentFlag = _LEFT
+def in_two(text: str, metrics: QFontMetrics, wide: int) -> list[str]:
+    """Return ``text`` in one line, or in two where it is wider than ``wide`` and has two words."""
+    words = text.split()
+    for count in range(len(words), 0, -1):
+        first = " ".join(words[:count])
+        if metrics.horizontalAdvance(first) <= wide:
+            return [part for part in (first, " ".join(words[count:])) if part]
+    return [text]
+
+
+def _lines(
+    painter: QPainter, room: QRectF, texts: list[str], to: Qt.AlignmentFlag = _LEFT
 ) -> None:
-    paint = theme.tokens()
+    """Write lines from the foot up, the last of them light: sums stand level over all columns."""
     painter.save()
+    painter.setPen(QColor(theme.tokens().ink2))
     strong, small = theme.font("small", QFont.Weight.DemiBold), theme.font("small")
-    half = room.height() / 2
-    for face, ink, text, top in (
-        (strong, paint.ink2, first, room.top()),
-        (small, paint.ink2, second, room.top() + half),
-    ):
-        painter.setFont(face)
-        painter.setPen(QColor(ink))
-        line = QRectF(room.left(), top, room.width(), half)
+    tall = QFontMetrics(small).height()
+    foot = room.bottom() - round(5 * theme.scale())
+    for up, text in enumerate(reversed(texts), 1):
+        face = strong if up > 1 else small
+        more = round(6 * theme.scale()) if up > 1 else 0  # a gap over the sum
+        line = QRectF(room.left(), foot - up * tall - more, room.width(), tall)
         cut = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.setFont(face)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | to, cut)
     painter.restore()

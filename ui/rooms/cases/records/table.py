@@ -132,3 +132,5 @@ class Matrix(QTableView):
             wide = min(max(share, round(_LEAST * grown)), round(_MOST * grown))
             for column in range(kinds):
                 self._heads.resizeSection(column, wide)
+            if self._heads.sizeHint().height() != self._heads.height():
+                self.updateGeometries()  # a kind stands in two lines now, or in one again
