@@ -65,6 +65,11 @@ SCANS_PAUSED = _switch("reading/scans_paused")
 CASES_HIDDEN = _switch("reading/cases_hidden")
 OUTLINE_SHOWN = _switch("reading/outline")
 READING_BAND = _switch("reading/band")
+# Of whoever reads on this computer: never in a casebook, so never in a return.
+BREAK_MINUTES: Setting[float] = Setting(
+    key="care/break_minutes", default=0.0, read=_between(0.0, 240.0)
+)
+SUPPORT: Setting[str] = Setting(key="care/support", default="", read=str)
 TOLD_WEAKNESS: Setting[str] = Setting(key="privacy/told_weakness", default="", read=str)
 KEEP_RECENT = _switch("privacy/keep_recent")
 RECENT: Setting[tuple[str, ...]] = Setting(
@@ -84,6 +89,8 @@ ALLOWED = frozenset(
         ALLOW_CAPTURE,
         CONFINED_ONLY,
         SCANS_PAUSED,
+        BREAK_MINUTES,
+        SUPPORT,
         CASES_HIDDEN,
         OUTLINE_SHOWN,
         READING_BAND,

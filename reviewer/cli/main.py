@@ -60,6 +60,7 @@ COMMANDS = {
     "mark": "judge:mark",
     "marks": "marks:marks",
     "moved": "moved:moved",
+    "recuse": "recuse:recuse",
     "undo": "judge:undo",
     "redo": "judge:redo",
     "seal": "judge:seal",

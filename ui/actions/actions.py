@@ -98,6 +98,7 @@ class Actions(Parts):
             *self._steps(),
             *of_reading(self._in_front, lambda: self.back(), self._window),
             *self._of_chair_and_panellist(),
+            *self._of_care(),
             Action(
                 id="larger",
                 words=say("Larger text"),
@@ -196,6 +197,25 @@ class Actions(Parts):
                 run=lambda: self.updating.ask(),
                 needs_casebook=True,
                 change="apply update",
+            ),
+        )
+
+    def _of_care(self) -> tuple[Action, ...]:
+        """Return what is there for whoever reads."""
+        return (
+            Action(
+                id="care",
+                words=say("Care: breaks, somebody to talk to, finish for today..."),
+                run=lambda: self.caring.show(),
+                keys=("Ctrl+Shift+H",),
+            ),
+            Action(
+                id="recuse",
+                words=say("Step back from the whole case..."),
+                run=lambda: self.caring.step_back(),
+                keys=("Ctrl+Shift+X",),
+                needs_casebook=True,
+                change="rate",
             ),
         )
 

@@ -16,14 +16,16 @@ from PySide6.QtWidgets import QWidget
 
 from ui.desk.desk import Desk
 from ui.rooms.room import Room
-from ui.settings import Settings
+from ui.settings import SUPPORT, Settings
 from ui.theme import Theme
 
 if TYPE_CHECKING:
     from reviewer.casebook.book import About
     from reviewer.records.ids import CaseId
     from ui.actions.backing_up import BackingUp
+    from ui.actions.breaks import Breaks
     from ui.actions.bringing import Bringing
+    from ui.actions.caring import Caring
     from ui.actions.demonstration import Demonstration
     from ui.actions.dropping import Dropping
     from ui.actions.keeping import Keeping
@@ -74,6 +76,25 @@ class Parts(QObject):
 
         made = bringing.Bringing(self._desk, self._settings, self._window)
         made.chosen_case = self._chosen_case
+        return made
+
+    @cached_property
+    def breaks(self) -> Breaks:
+        """The reminder of breaks."""
+        from ui.actions import breaks
+
+        made = breaks.Breaks(self._settings, self)
+        made.due.connect(self._remind)
+        self._desk.locked.connect(made.stop)
+        return made
+
+    @cached_property
+    def caring(self) -> Caring:
+        """Care for whoever reads."""
+        from ui.actions import caring
+
+        made = caring.Caring(self._desk, self._settings, self.breaks, self._window)
+        made.front = self.front
         return made
 
     @cached_property
@@ -156,7 +177,7 @@ class Parts(QObject):
         """Make the help page."""
         from ui.dialogs import help as pages
 
-        return pages.HelpDialog(self._window, keys)
+        return pages.HelpDialog(self._window, keys, self._settings.get(SUPPORT))
 
     def settings_dialog(self, look: Theme) -> SettingsDialog:
         """Make the page of settings."""
@@ -167,6 +188,12 @@ class Parts(QObject):
     def _watch(self, about: About) -> None:
         self.stepping.begin(about)
         self.backing_up.begin(about)
+        self.breaks.begin()
+
+    def _remind(self, sentence: str) -> None:
+        room = self.front()
+        if room is not None:
+            room.tells.emit(sentence)
 
     def _chosen_case(self) -> CaseId | None:
         room = self.front()

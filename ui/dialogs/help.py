@@ -110,10 +110,30 @@ READING_WORDS = (
 )
 
 
+_NOBODY = later(
+    "Nobody to talk to is named on this computer. Ctrl+Shift+H takes a name and a number; ask your"
+    " inquiry for them."
+)
+_CARE = (
+    later(
+        "Defer sets a case aside without a reason; one that is still set aside when you seal goes"
+        " to the chair as that. Ctrl+Shift+X steps back from the whole case: every factor that is"
+        " asked for is recused in one step, with your reason."
+    ),
+    later(
+        "A document with a content note stays covered until you choose to look. Ctrl+Shift+H"
+        " reminds of breaks and finishes for today. None of this protects from what is written"
+        " there; it leaves you the choice. What you set there stays on this computer."
+    ),
+)
+
+
 class HelpDialog(Frame):
     """Keys and honest words; ``keys`` are those of the window's own actions."""
 
-    def __init__(self, parent: QWidget, keys: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, parent: QWidget, keys: Sequence[tuple[str, str]], support: str = ""
+    ) -> None:
         super().__init__(parent, say("Help"), width=560)
         self.body.addWidget(SectionHeading(say("Keys everywhere")))
         self.body.addWidget(_keys(keys))
@@ -121,6 +141,9 @@ class HelpDialog(Frame):
         self.body.addWidget(_keys([(key, say(what)) for key, what in READING_KEYS]))
         for told in READING_WORDS:
             self.body.addWidget(Label(say(told), tone="secondary", wrap=True))
+        self.body.addWidget(SectionHeading(say("When reading is too much")))
+        for words in (support or say(_NOBODY), *map(say, _CARE)):
+            self.body.addWidget(Label(words, tone="secondary", wrap=True))
         self.body.addWidget(SectionHeading(say("Every cell is one of eight")))
         self.body.addWidget(_kinds())
         for heading, sentences in (*work(), *protection()):

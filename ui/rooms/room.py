@@ -80,6 +80,11 @@ class Room(QWidget):
         return None
 
     @property
+    def case_read(self) -> CaseId | None:
+        """The case whose pages are read here."""
+        return None
+
+    @property
     def chosen_document(self) -> Document | None:
         """The document that is chosen or read here."""
         return None

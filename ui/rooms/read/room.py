@@ -110,6 +110,10 @@ class ReadRoom(Room):
         material, document = self.judging.material, self.reading.document
         return material.document(document) if material is not None and document else None
 
+    @property
+    def case_read(self) -> CaseId | None:
+        return self.judging.material.case.id if self.judging.material is not None else None
+
     # ------------------------------------------------------------ what the window calls
 
     def enter(self) -> None:
