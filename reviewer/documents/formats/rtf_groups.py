@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from reviewer.documents.formats import word_fields
+from reviewer.documents.formats import drawing, word_fields
 from reviewer.documents.formats.inset import Insets
 from reviewer.documents.formats.numbering import written
 from reviewer.documents.formats.rtf_text import Face, Sink, State, Text
@@ -36,6 +36,7 @@ _NUMBERED = {
 }
 _STARTS = {"ftnstart": "footnote", "aftnstart": "endnote"}
 _DIGITS = re.compile("[0-9A-Fa-f]+")
+_DRAWN, _OF_A_MAC = {"emfblip", "wmetafile"}, "macpict"
 _BLIPS = ("pngblip", "jpegblip")
 _GOALS = ("picwgoal", "pichgoal", "picscalex", "picscaley")
 _FORM_WORDS = {"fftype": "kind", "ffres": "result", "ffdefres": "made"}
@@ -68,11 +69,14 @@ class _Picture:
     hex: list[str] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
     drawable: bool = False
+    kind: str = ""
     goal: dict[str, int] = field(default_factory=dict)
 
     def take(self, name: str, number: int) -> None:
         """Take a word that says what kind of picture it is, or how large."""
         self.drawable |= name in _BLIPS
+        if name in _DRAWN or name == _OF_A_MAC:
+            self.kind = name
         if name in _GOALS:
             self.goal[name] = number
 
@@ -316,7 +320,10 @@ class Reader(Text):
         else:
             self.left.pictures += 1
         if said or drawn is None:
-            self.write(f"[picture: {said or 'not shown'}]")
+            kind = " (PICT, of a Mac)" if picture.kind == _OF_A_MAC else ""
+            self.write(f"[picture: {said or 'not shown'}{kind}]")
+        if lines := drawing.words(picture.bytes()) if picture.kind in _DRAWN else []:
+            self.write(f"[words in the picture: {'; '.join(lines)}]")
 
     def _object(self, state: State) -> None:
         self._short.pop("objclass", None)

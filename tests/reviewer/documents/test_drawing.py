@@ -6,8 +6,8 @@ import struct
 
 import pytest
 
-from reviewer.documents.formats import drawing, opendocument, slides, word
-from reviewer.documents.inside.ledger import metafile
+from reviewer.documents.formats import drawing, opendocument, rtf, slides, word
+from reviewer.documents.inside.ledger import metafile, rich_text
 from reviewer.documents.inside.ledger.held import Held
 from reviewer.documents.refusals import Refused
 from tests.reviewer.documents import test_opendocument, test_slides
@@ -157,3 +157,39 @@ def test_they_stand_below_the_text_and_are_missed_where_they_do_not(kind, monkey
     monkeypatch.setattr(drawing, "blocks", lambda *_: [])
     line = ledger(monkeypatch, raw, f"a.{kind}")["words"]
     assert sorted(line["missing"]) == ["4", "bed", "three", "ward"]
+
+
+def rich(kind, data, around=b"%s"):
+    picture = rb"{\pict\%s\picw100{\*\blipuid 12ab}%s}" % (kind, data.hex().encode())
+    return rb"{\rtf1\ansi x" + around.replace(b"%s", picture) + b"}"
+
+
+BARE = wmf(short_text("Ward 4 bed three"), placed=False)
+
+
+@pytest.mark.parametrize(("kind", "data"), [(b"emfblip", DRAWN), (b"wmetafile8", BARE)])
+def test_the_words_of_a_drawing_in_a_rich_text_stand_where_it_does(kind, data, monkeypatch):
+    raw = rich(kind, data)
+    (said,) = [block.text for block in rtf.blocks(raw)[0]]
+    assert said.startswith("x[picture: not shown][words in the picture: Ward 4")
+    assert lost(ledger(monkeypatch, raw, "a.rtf")["words"]) == 0
+    monkeypatch.setattr(drawing, "words", lambda _: [])
+    line = ledger(monkeypatch, raw, "a.rtf")["words"]
+    assert sorted(line["missing"]) == ["4", "bed", "three", "ward"]
+
+
+def test_a_drawing_that_stands_for_another_is_counted_once(monkeypatch):
+    other = wmf(short_text("Told twice"), placed=False).hex().encode()
+    twice = rb"{\*\shppict%s}{\nonshppict{\pict\wmetafile8 " + other + b"}}"
+    line = ledger(monkeypatch, rich(b"emfblip", DRAWN, twice), "a.rtf")["words"]
+    assert (line["held"], lost(line)) == (5, 0)
+
+
+def test_a_picture_of_a_mac_is_named():
+    (said,) = [block.text for block in rtf.blocks(rich(b"macpict", b"PICT"))[0]]
+    assert said == "x[picture: not shown (PICT, of a Mac)]"
+
+
+@pytest.mark.parametrize("end", [b"", b"{", b"00", b"{0"])
+def test_a_drawing_that_does_not_end_is_counted_as_far_as_it_goes(end):
+    rich_text.hold(rb"{\rtf1 x{\pict\emfblip 0100" + end)

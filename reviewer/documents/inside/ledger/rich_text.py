@@ -2,8 +2,10 @@
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from reviewer.documents.inside.ledger import metafile
 from reviewer.documents.inside.ledger.held import Held, TooMuch
 
 _TOKEN = re.compile(
@@ -39,6 +41,11 @@ _CHARSETS = {
 _LINK = re.compile(r"HYPERLINK\s+\"([^\"]+)\"", re.IGNORECASE)
 _SIGNS = 2  # the letters of such a font are signs
 _DEEP = 4_000
+_DRAWN = re.compile(rb"\\(?:emfblip|wmetafile-?\d{0,9})(?![a-z])")
+_BRACE = re.compile(rb"[{}]")
+_WORD = re.compile(rb"\\[a-z]+-?\d* ?")
+_DIGITS = re.compile(rb"[0-9A-Fa-f]+")
+_BEFORE = 400  # bytes before a drawing in which it is said whether another stands for it
 
 
 @dataclass(slots=True)
@@ -207,4 +214,24 @@ def hold(raw: bytes) -> Held:
     """Return what a rich text holds."""
     held = Held()
     _Reader(held).read(raw)
+    for at, said in _drawings(raw):
+        before = raw[max(0, at - _BEFORE) : at]
+        if before.rfind(b"\\nonshppict") <= before.rfind(b"\\shppict"):  # else it is told twice
+            digits = b"".join(_DIGITS.findall(_WORD.sub(b" ", said)))
+            metafile.hold(bytes.fromhex(digits[: len(digits) // 2 * 2].decode()), held)
     return held
+
+
+def _drawings(raw: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield where each drawing begins, and what stands in its group but not in those within."""
+    at = 0
+    while begins := _DRAWN.search(raw, at):
+        at = begins.end()
+        pieces: list[bytes] = []
+        while brace := _BRACE.search(raw, at):
+            pieces.append(raw[at : brace.start()])
+            at = brace.end()
+            if brace[0] == b"}":
+                break
+            at = raw.find(b"}", at) + 1 or len(raw)
+        yield begins.start(), b" ".join(pieces)
