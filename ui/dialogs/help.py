@@ -49,6 +49,7 @@ READING_KEYS = (
     ("B", later("on the pages: a box that arrows move, and size with Shift; M marks it")),
     ("Ctrl+I", later("what of this file is not on its pages")),
     ("Ctrl+D", later("all documents of the case as a list; typed words narrow it")),
+    ("V", later("on the pages: the cover of the case, what is known of it and what is not here")),
     ("Ctrl+2", later("a second document beside the first one, or one again")),
     ("Ctrl+3", later("let both documents move when one is scrolled, or each by itself")),
     ("Ctrl+PgDown", later("next document of the case; Ctrl+PgUp the one before")),

@@ -125,6 +125,13 @@ def read_corrected(stage):
     stage.settle()
 
 
+def read_cover(stage):
+    """The cover of a case: what it holds, what is noted, a mail with its attachment among it."""
+    room = _case(stage, "2010-07", "999 call", family=True)
+    room.listing.turn_cover()
+    stage.settle()
+
+
 def read_beside(stage):
     """Two documents side by side, the second in use, words picked in it."""
     room = _case(stage, "2010-07", "Photograph")
@@ -323,6 +330,7 @@ READ_SCREENS = {
     "read-words": read_words,
     "read-notes": read_notes,
     "read-documents": read_documents,
+    "read-cover": read_cover,
     "read-beside": read_beside,
     "read-attached": read_attached,
     "read-corrected": read_corrected,

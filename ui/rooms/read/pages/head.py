@@ -13,6 +13,7 @@ from ui.widgets.keyhint import KeyHint
 from ui.widgets.text import set_tip
 
 LIST_KEY = "Ctrl+D"
+COVER_KEY = "V"
 BESIDE_KEY = "Ctrl+2"
 
 
@@ -60,6 +61,7 @@ class PagesHead(QWidget):
     find_asked = Signal()
     documents_asked = Signal()
     beside_asked = Signal()
+    cover_asked = Signal()
 
     def __init__(self, tabs: DocumentTabs, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,8 @@ class PagesHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE.M, SPACE.XS, SPACE.M, SPACE.XS)
         row.setSpacing(SPACE.S)
+        self.cover = button(say("Cover"), self.cover_asked.emit, kind="quiet", tip=COVER_KEY)
+        row.addWidget(self.cover)
         row.addWidget(tabs, 1)
         self.all = button("", self.documents_asked.emit, kind="chip", tip=LIST_KEY)
         self.all.hide()

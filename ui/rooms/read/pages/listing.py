@@ -7,10 +7,13 @@ from PySide6.QtCore import QObject, Signal
 from reviewer.messages import say
 from reviewer.records.cases import Document
 from ui.rooms.read.open_case import Judging
+from ui.rooms.read.page_keys import add_keys
+from ui.rooms.read.pages.case_cover import CaseCover
 from ui.rooms.read.pages.centre import PagesPart
 from ui.rooms.read.pages.document_list import DocumentList
 from ui.rooms.read.pages.document_rows import read_in_all, rows_of
 from ui.rooms.read.pages.documents import Reading
+from ui.rooms.read.pages.head import COVER_KEY
 
 
 class Listing(QObject):
@@ -38,6 +41,10 @@ class Listing(QObject):
         self._head = centre.head
         self._chosen = ""
         self.list = DocumentList(centre.middle)
+        self.cover = CaseCover(centre.middle)
+        self.cover.closed.connect(back)
+        centre.head.cover_asked.connect(self.turn_cover)
+        add_keys(centre, {COVER_KEY: self.turn_cover})  # on a factor's row V may be a reason
         self.list.chosen.connect(self._on_chosen)
         self.list.beside_chosen.connect(self.beside_asked)
         self.list.closed.connect(back)
@@ -52,8 +59,18 @@ class Listing(QObject):
             self.list.hide()
             self._back()
         elif self._judging.material is not None:
+            self.cover.hide()
             self._fill()
             self.list.open_at(self.in_use().document or "")
+
+    def turn_cover(self) -> None:
+        """Open the cover of the case, or close it again."""
+        material = self._judging.material
+        if self.cover.isVisible():
+            self.cover.close_cover()
+        elif material is not None:
+            self.list.hide()
+            self.cover.open_cover(material)
 
     def step(self, by: int) -> None:
         """Ask for the next document of the case, or the one before; after the last the first."""
@@ -66,6 +83,7 @@ class Listing(QObject):
     def close(self) -> None:
         """Hold nothing."""
         self.list.clear()
+        self.cover.clear()
 
     # ------------------------------------------------------------ private
 
@@ -86,6 +104,7 @@ class Listing(QObject):
 
     def _on_loaded(self) -> None:
         self.list.hide()
+        self.cover.hide()
         self._refresh()
 
     def _on_chosen(self, document: Document) -> None:
@@ -95,6 +114,7 @@ class Listing(QObject):
 
     def _on_opened(self, document: str) -> None:
         """Give the keys to the pages that have come, or to what covers them."""
+        self.cover.hide()
         if document == self._chosen:
             self._back()
         self._chosen = ""
