@@ -43,6 +43,7 @@ class MarkActs(QObject):
         view.note_asked.connect(self.note)
         view.attach_asked.connect(self.attach)
         view.cite_asked.connect(self.cite)
+        view.copy_asked.connect(clipboard.copy)
         view.mark_pressed.connect(self.show_card)
         view.moved.connect(card.close_card)
         sheet.attach_asked.connect(self._attach_from_sheet)

@@ -45,7 +45,6 @@ from ui.rooms.read.terms.word_lists import WordLists
 from ui.rooms.read.walking import Walking
 from ui.rooms.room import Room
 from ui.settings import Settings
-from ui.widgets import clipboard
 from ui.widgets.column import pile
 from ui.widgets.roomy import Front
 
@@ -176,7 +175,7 @@ class ReadRoom(Room):
         pile(self, self._parts)
 
     def _connect(self) -> None:
-        desk, view, sheet, judging = self.desk, self.reader.view, self.sheet, self.judging
+        desk, sheet, judging = self.desk, self.sheet, self.judging
         desk.changed.connect(judging.on_changed)
         desk.changed.connect(self.overviews.on_changed)
         self.overviews.read.connect(self._take_overview)
@@ -194,7 +193,6 @@ class ReadRoom(Room):
         self.below.document_asked.connect(self.reading.open)
         self.listing.document_asked.connect(self._show_document)
         self.reader.foot.asked.connect(self.wants)
-        view.copy_asked.connect(clipboard.copy)
         sheet.rating_edited.connect(judging.put_rating)
         sheet.text_edited.connect(judging.put_text)
         sheet.defer_asked.connect(judging.defer)
