@@ -95,8 +95,7 @@ class ReadRoom(Room):
         self.beside = Beside(desk, self.acts, self._centre, self)
         self.walking = Walking(self.cases, self._middle, self._right, self.beside, self)
         self.by_ear = ByEar(self.reader, self.judging, self._split, self)
-        back = self.walking.to_middle
-        self.listing = Listing(self.judging, self.reading, self._centre, back, self)
+        self.listing = Listing(self.judging, self.reading, self._centre, self.walking, self)
         self.beside.serve(self.listing, self.tabs, self._split)
         self._connect()
         self._find_ways(settings)

@@ -127,7 +127,7 @@ class CaseCover(QFrame):
         self.title.setText(title)
         inside = QWidget()
         lines = QVBoxLayout(inside)
-        lines.setContentsMargins(0, 0, SPACE.M, 0)
+        lines.setContentsMargins(SPACE.XS, SPACE.XS, SPACE.M, SPACE.XS)
         lines.setSpacing(SPACE.S)
         told = []
         for part in parts_of(material):
@@ -164,7 +164,13 @@ class CaseCover(QFrame):
         if over is not None:
             room = over.rect().adjusted(SPACE.S, SPACE.S, -SPACE.S, -SPACE.S)
             wide = min(round(_WIDE * scale()), room.width())
-            self.setGeometry(room.left(), room.top(), wide, room.height())
+            inside, layout = self.area.widget(), self.layout()
+            high = room.height()
+            if inside is not None and layout is not None:
+                others = layout.minimumSize().height() - self.area.minimumSizeHint().height()
+                needed = max(inside.heightForWidth(wide - 4 * SPACE.M), inside.sizeHint().height())
+                high = min(needed + max(others, 0) + 2 * SPACE.M, high)
+            self.setGeometry(room.left(), room.top(), wide, high)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.parentWidget():

@@ -1,6 +1,7 @@
 """The list of documents, filled from the case that is open, and the way to it and back."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,10 +17,17 @@ from ui.rooms.read.pages.documents import Reading
 from ui.rooms.read.pages.head import COVER_KEY
 
 
+class Ways(Protocol):
+    """What leads through the room."""
+
+    def to_middle(self) -> None:
+        """Put the focus on the pages in use, or on what stands in their place."""
+
+
 class Listing(QObject):
     """Opens the list by its key or button; tells which document is to be opened.
 
-    ``back`` gives the keys to the pages.
+    ``ways`` gives the keys to the pages.
     """
 
     document_asked = Signal(object)  # Document
@@ -30,14 +38,14 @@ class Listing(QObject):
         judging: Judging,
         reading: Reading,
         centre: PagesPart,
-        back: Callable[[], object],
+        ways: Ways,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._judging = judging
         self._reading = reading
         self.in_use: Callable[[], Reading] = lambda: reading  # in the pane that is used
-        self._back = back
+        self._back = back = ways.to_middle
         self._head = centre.head
         self._chosen = ""
         self.list = DocumentList(centre.middle)
