@@ -110,6 +110,29 @@ def test_the_chips_and_the_words_narrow_the_table(qtbot, view, folder):
     assert list(rows(view)) == ["2010-02/trust/scan0009.txt"]
 
 
+def test_a_case_narrows_the_table_and_the_chips_say_how_many_are_left(qtbot, view, folder):
+    arrive(qtbot, view, folder)
+    filters = view.files.filters
+    offered = [filters.case.itemText(at) for at in range(filters.case.count())]
+    assert offered == ["every case", "which case?", "2010-01", "2010-02", "2010-03"]
+    filters.case.setCurrentIndex(offered.index("2010-02"))
+    filters.case.activated.emit(offered.index("2010-02"))
+    assert set(rows(view)) == {"2010-02/trust/scan0007.txt", "2010-02/trust/scan0009.txt"}
+    assert filters.chips[None].text() == "All 2 of 6"
+    assert filters.chips[State.READY].text() == "Ready 2 of 3"
+    assert filters.chips[State.LOOK].text() == "Look at these 0 of 1"
+    filters.case.setCurrentIndex(1)
+    filters.case.activated.emit(1)
+    assert set(rows(view)) == {"misc/note.txt"}
+    choose(view, "misc/note.txt")
+    view.card.case.setCurrentText("2010-03")
+    view.card.only.click()
+    rest(qtbot, view)
+    assert filters.case.currentText() == "every case", "no file is left without a case"
+    assert len(rows(view)) == 6
+    assert filters.chips[None].text() == "All 6"
+
+
 def test_a_persons_word_moves_the_row_at_once_and_is_taken_back(qtbot, view, folder):
     arrive(qtbot, view, folder)
     choose(view, "misc/note.txt")

@@ -1,6 +1,6 @@
 """What the table of Bring in shows, before any window does: its order, and what narrows it."""
 
-from reviewer.intake.delivery.assess import Held, Item, State, assess
+from reviewer.intake.delivery.assess import Held, Item, assess
 from reviewer.intake.delivery.facts import Facts
 from reviewer.intake.delivery.rules import usual
 from ui.rooms.cases.bring_in.lines import NO_LINES, lines_of
@@ -30,11 +30,12 @@ def test_what_somebody_should_look_at_stands_first():
     assert paths(lines(*PATHS).rows) == [PATHS[0], PATHS[2], PATHS[1], PATHS[3]]
 
 
-def test_words_and_a_state_narrow_it():
+def test_words_and_a_case_narrow_it():
     found = lines(*PATHS)
-    assert paths(found.having("SCAN inv-014", None)) == [PATHS[2], PATHS[1]]
-    assert paths(found.having("", State.LOOK)) == [PATHS[0]]
-    assert found.having("scan", State.LOOK) == []
+    assert paths(found.having("SCAN inv-014")) == [PATHS[2], PATHS[1]]
+    assert paths(found.having("", "INV-021")) == [PATHS[3]]
+    assert paths(found.having("", "")) == [PATHS[0]], "nobody knows its case"
+    assert found.having("scan", "INV-021") == []
 
 
 def test_files_called_alike_are_counted():
@@ -48,7 +49,7 @@ def test_the_same_files_stay_where_they_were_although_one_is_decided():
     assert after.rows[0].item.path != PATHS[0], "by itself it would move"
     still = after.as_in(before)
     assert paths(still.rows) == paths(before.rows)
-    assert paths(still.having("note", State.READY)) == [PATHS[0]], "its texts move with it"
+    assert paths(still.having("note", "INV-014")) == [PATHS[0]], "its texts move with it"
 
 
 def test_other_files_are_in_their_own_order():

@@ -31,6 +31,7 @@ class Files(QWidget):
         super().__init__()
         self._state: State | None = None
         self._words = ""
+        self._case: str | None = None  # every case
         self._lines = NO_LINES
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -63,7 +64,7 @@ class Files(QWidget):
         somebody can go through them one after another.
         """
         self._lines = shown.lines.as_in(self._lines) if still else shown.lines
-        self.filters.show_counts(shown)
+        self._case = self.filters.show_counts(shown)
         self._fill(kept)
 
     def _connect(self) -> None:
@@ -81,6 +82,7 @@ class Files(QWidget):
         self.filters.typed.connect(self._narrow)
         self.filters.words.down.connect(self.table.setFocus)
         self.filters.narrowed.connect(self._only)
+        self.filters.cased.connect(self._of)
         self.filters.asked.connect(self.asked)
 
     def _narrow(self, words: str) -> None:
@@ -91,11 +93,17 @@ class Files(QWidget):
         self._state = state
         self._fill()
 
+    def _of(self, case: str | None) -> None:
+        self._case = case
+        self._fill()
+
     def _fill(self, kept: str = "") -> None:
         """Show the wanted rows; choose ``kept``, what was chosen, or what is in its place now."""
         row, place = self.chosen, max(self.table.currentIndex().row(), 0)
         path = kept or (row.item.path if row is not None else "")
-        wanted = self._lines.having(self._words, self._state)
+        found = self._lines.having(self._words, self._case)
+        self.filters.show_found(found)
+        wanted = [one for one in found if self._state in {None, one.state}]
         self.model.set_rows(wanted)
         index = self.model.place(lambda one: one.item.path == path)
         if not index.isValid():

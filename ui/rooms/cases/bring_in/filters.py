@@ -1,14 +1,16 @@
-"""What narrows the table of Bring in: words, where files stand; and which delivery is shown."""
+"""What narrows the table of Bring in: words, where files stand, a case; and which delivery."""
 
+from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
-from reviewer.intake.delivery.assess import State
+from reviewer.intake.delivery.assess import Row, State
 from reviewer.messages import say
 from ui import theme
-from ui.rooms.cases.bring_in.lines import CHIPS, GROUPS
+from ui.rooms.cases.bring_in.lines import CHIPS, GROUPS, SOME
 from ui.rooms.cases.bring_in.work import Shown
 from ui.widgets.case_filter import CaseFilter
 from ui.widgets.chip import FilterChip
@@ -16,10 +18,14 @@ from ui.widgets.flow import Flow
 
 
 class Filters(QWidget):
-    """Tells ``typed`` the words, ``narrowed`` the state (None for all), ``asked`` a delivery."""
+    """Tells ``typed`` the words, ``narrowed`` the state, ``cased`` the case, ``asked`` a delivery.
+
+    None for every state and every case, "" for the files of which nobody knows the case.
+    """
 
     typed = Signal(str)
     narrowed = Signal(object)
+    cased = Signal(object)
     asked = Signal(int)
 
     def __init__(self) -> None:
@@ -40,6 +46,15 @@ class Filters(QWidget):
             self.chips[state] = chip
             row.addWidget(chip)
         self.chips[None].setChecked(True)
+        self._counts: dict[State | None, int] = {}
+        self.case = QComboBox()
+        self.case.setAccessibleName(say("Files of which case"))
+        self.case.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.case.setMinimumContentsLength(12)
+        self.case.activated.connect(lambda _at: self.cased.emit(self.case.currentData()))
+        row.addWidget(self.case)
         self.deliveries = QComboBox()
         self.deliveries.setAccessibleName(say("Delivery"))
         self.deliveries.setSizeAdjustPolicy(
@@ -51,19 +66,48 @@ class Filters(QWidget):
         )
         row.addWidget(self.deliveries)
 
-    def show_counts(self, shown: Shown) -> None:
-        """Say how many files stand where, and which deliveries there are."""
+    def show_counts(self, shown: Shown) -> str | None:
+        """Take what there is of files, cases and deliveries; return the case that is chosen."""
         table = shown.looked.table
-        self.chips[None].set_text(say("All {count:,}", count=len(table.rows)))
-        for state, words in CHIPS.items():
-            count = table.count(state)
-            self.chips[state].set_text(say(words, count=count))
-            self.chips[state].setVisible(bool(count) or state in GROUPS[:3])
+        states = Counter(row.state for row in table.rows)
+        self._counts = {None: len(table.rows), **{state: states[state] for state in GROUPS}}
+        for state in GROUPS:
+            self.chips[state].setVisible(bool(states[state]) or state in GROUPS[:3])
+        chosen = self._show_cases(sorted({row.case for row in table.rows}))
         self.deliveries.clear()
         for one in shown.others:
             self.deliveries.addItem(f"{one.number}  {one.name}, {one.received}", one.number)
         self.deliveries.setCurrentIndex(self.deliveries.findData(shown.delivery.number))
         self.deliveries.setVisible(len(shown.others) > 1)
+        return chosen
+
+    def show_found(self, found: Sequence[Row]) -> None:
+        """Say on the chips how many of their files the words and the case leave."""
+        states = Counter(row.state for row in found)
+        whole = self._counts.get(None, 0)
+        told = say("All {count:,}", count=whole)
+        if len(found) < whole:
+            told = say("All {shown:,} of {count:,}", shown=len(found), count=whole)
+        self.chips[None].set_text(told)
+        for state, words in CHIPS.items():
+            shown, count = states[state], self._counts.get(state, 0)
+            told = say(words, count=count)
+            if shown < count:
+                told = say(SOME[state], shown=shown, count=count)
+            self.chips[state].set_text(told)
+
+    def _show_cases(self, cases: Sequence[str]) -> str | None:
+        """Offer the cases that files go to; return the one that was chosen, if it is there."""
+        chosen = self.case.currentData()
+        self.case.clear()
+        self.case.addItem(say("every case"), None)
+        for one in cases:
+            self.case.addItem(one or say("which case?"), one)
+        place = 0 if chosen is None else max(self.case.findData(chosen), 0)
+        self.case.setCurrentIndex(place)
+        self.case.setVisible(len(cases) > 1)
+        found: str | None = self.case.currentData()
+        return found
 
     def _only(self, state: State | None, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
         self.narrowed.emit(state)

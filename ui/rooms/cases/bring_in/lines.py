@@ -26,6 +26,13 @@ CHIPS = {
     State.BROUGHT_IN: later("Brought in {count:,}"),
     State.TAKEN_BACK: later("Taken back {count:,}"),
 }
+SOME = {  # of them as many as the words and the case leave
+    State.LOOK: later("Look at these {shown:,} of {count:,}"),
+    State.LEFT_OUT: later("Left out {shown:,} of {count:,}"),
+    State.READY: later("Ready {shown:,} of {count:,}"),
+    State.BROUGHT_IN: later("Brought in {shown:,} of {count:,}"),
+    State.TAKEN_BACK: later("Taken back {shown:,} of {count:,}"),
+}
 _TEXTS = {
     "native": later("in the file"),
     "part": later("in part"),
@@ -89,13 +96,13 @@ class Lines:
             alike=self.alike,
         )
 
-    def having(self, words: str, state: State | None) -> list[Row]:
-        """Return the rows in ``state`` (None for any) in which each of the words stands."""
+    def having(self, words: str, case: str | None = None) -> list[Row]:
+        """Return the rows of ``case`` (None for any) in which each of the words stands."""
         wanted = words.casefold().split()
         return [
             row
             for row, text in zip(self.rows, self.texts, strict=True)
-            if state in {None, row.state} and all(word in text for word in wanted)
+            if (case is None or row.case == case) and all(word in text for word in wanted)
         ]
 
     def like(self, row: Row | None) -> int:
