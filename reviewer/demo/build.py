@@ -32,6 +32,7 @@ from reviewer.files.write import write_whole
 from reviewer.method.framework import load
 from reviewer.progress import Progress, Quiet
 from reviewer.reports.write import write_report
+from reviewer.rounds.terms import take_in
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
 
@@ -111,6 +112,12 @@ def build(
     write_whole(to / _NAMES[3], _read_me(built).encode())
     progress.step(_STEPS, _STEPS, "Done")
     return built
+
+
+WORDS = (  # that are lit on the pages of who learns
+    ("Restraint", ("restrain*", "face down", "prone", "can't breathe", "handcuff*")),
+    ("Risk known", ("suicid*", "self-harm", "observation*", "section 136")),
+)
 
 
 class _Steps:
@@ -223,7 +230,10 @@ def _practice(
     passphrase: str,
     profile: Profile | None,
 ) -> Path:
-    """Make the casebook to learn on: 12 of 55 cases done, two begun, one put off."""
+    """Make the casebook to learn on: 12 of 55 cases done, two begun, one put off.
+
+    Its reader has two lists of words, which are lit on the pages.
+    """
     with _chair(to / _NAMES[2], made, passphrase, profile) as book:
         store(book, loaded)
         keep_register(book, made, loaded)
@@ -236,6 +246,7 @@ def _practice(
             profile=profile,
         ).path
     with Casebook.open(path, passphrase) as book:
+        take_in(book, WORDS)
         who = panellists()[3]
         desk = Desk.of(book, loaded, seed=f"{made.seed}:{LEARNER}")
         fill(desk, ratings(made, who), part=Part(whole=12, begun=("2010-02", "2010-07")))

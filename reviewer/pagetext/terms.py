@@ -24,7 +24,8 @@ MOST_BYTES = 2_000_000  # of a file of lists
 MOST_TOLD = 20  # lines of a file whose faults are told one by one
 LONGEST_NAME = 60
 _LEAST_BEGINNING = 2  # letters before *: one would light half of every page
-_WORD = re.compile(r"[^\W_]+")
+_SOFT = "\u00ad"  # a hyphen that is not seen, within a word
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{_SOFT}])*")  # accents may stand apart
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 _HEAD = re.compile(r"#\s+(.*)")
@@ -171,7 +172,7 @@ def as_query(term: str) -> Term:
     """Return a term as the text index is asked for it."""
     begins = term.endswith("*")
     words = term.rstrip("*")
-    return Term(words.replace('"', " "), tuple(map(plain, _WORD.findall(words))), begins)
+    return Term(words.replace('"', " "), tuple(map(_folded, _WORD.findall(words))), begins)
 
 
 class Terms:
@@ -234,7 +235,7 @@ class _Words:
         known: dict[str, str] = {}
         self.spans = [one.span() for one in found]
         self.words = [
-            known.get(one[0]) or known.setdefault(one[0], plain(one[0])) for one in found
+            known.get(one[0]) or known.setdefault(one[0], _folded(one[0])) for one in found
         ]
         self.joined: dict[int, str] = {}
         if BREAK in text:
@@ -268,6 +269,10 @@ class _Words:
                 if end:
                     return end
         return 0
+
+
+def _folded(word: str) -> str:
+    return plain(word.replace(_SOFT, ""))
 
 
 def _merged(found: list[Place]) -> list[Place]:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.steps import at_once
 from reviewer.demo.build import build
 from reviewer.demo.content import panellists
 from reviewer.demo.public import PASSPHRASE
@@ -13,6 +14,7 @@ from reviewer.exchange.seal import seal
 from reviewer.records.judgement import ReviewState
 from reviewer.records.requests import Status
 from reviewer.rounds.readiness import readiness
+from reviewer.rounds.terms import count_pages
 from reviewer.summary.consolidate import completeness
 from reviewer.summary.gather import gather
 from tests.reviewer.summary.test_oracle import hold_against
@@ -123,6 +125,13 @@ def test_the_practice_casebook_is_in_the_middle_of_the_work_and_can_be_sealed(bu
         assert len(book.cases.all()) == 55
         assert readiness(book).unsupported == ()
         assert seal(book).counts.ratings > 150
+
+
+def test_who_learns_has_words_that_are_lit_on_the_pages(built):
+    with Casebook.open(built.practice, PASSPHRASE) as book:
+        for one in book.terms.all():
+            assert one.shown
+            assert len(count_pages(at_once(book), one.terms)) > 5
 
 
 def test_a_second_demonstration_is_not_written_over_the_first(built):

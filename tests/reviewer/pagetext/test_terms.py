@@ -42,6 +42,16 @@ def test_a_word_that_a_line_ends_within_is_one_word_and_two():
     assert lit("2010-\n11", read_terms(["201011"])) == []  # figures are never joined
 
 
+def test_accents_that_stand_apart_and_hyphens_that_are_not_seen_part_no_word():
+    text = "an e\u0301clair, obser\u00advation"
+    assert lit(text, read_terms(["\u00e9clair", "observation"])) == [
+        ("e\u0301clair", 0), ("obser\u00advation", 0)
+    ]  # fmt: skip
+    assert lit(text, read_terms(["eclair", "obser\u00advation"])) == lit(
+        text, read_terms(["\u00e9clair", "observation"])
+    )
+
+
 def test_scripts_that_part_no_words_and_signs_are_found_within_a_line():
     text = "\u4ed6\u4e0d\u80fd\u547c\n\u5438\u4e86 \U0001f622"
     assert lit(text, read_terms(["\u547c\u5438", "\U0001f622"])) == [
