@@ -64,6 +64,7 @@ CONFINED_ONLY = _switch("privacy/confined_only")
 SCANS_PAUSED = _switch("reading/scans_paused")
 CASES_HIDDEN = _switch("reading/cases_hidden")
 OUTLINE_SHOWN = _switch("reading/outline")
+NIGHT_PAGES = _switch("reading/night")
 READING_BAND = _switch("reading/band")
 # Of whoever reads on this computer: never in a casebook, so never in a return.
 BREAK_MINUTES: Setting[float] = Setting(
@@ -93,6 +94,7 @@ ALLOWED = frozenset(
         SUPPORT,
         CASES_HIDDEN,
         OUTLINE_SHOWN,
+        NIGHT_PAGES,
         READING_BAND,
         TOLD_WEAKNESS,
         KEEP_RECENT,

@@ -13,6 +13,7 @@ from ui.rooms.room import Room
 _COMMANDS = (
     ("fit-page", later("Pages: a whole page in the window"), "Ctrl+9"),
     ("fit-selection", later("Pages: as large as what is picked allows"), "Ctrl+8"),
+    ("night-pages", later("Pages: dark paper, or light"), "Ctrl+Shift+N"),
     ("reading-band", later("Pages: a band over the line that is read"), "Ctrl+Shift+B"),
     ("alike", later("More pages like what is picked"), "Ctrl+Shift+M"),
     ("terms", later("Words to light on the pages..."), "Ctrl+Shift+L"),

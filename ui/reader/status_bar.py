@@ -26,6 +26,7 @@ _PERCENT = (50, 75, 100, 125, 150, 200, 300, 400)
 
 _WAYS = (  # to look at the pages, each an action of the window
     (later("Outline\tCtrl+Shift+O"), "outline"),
+    (later("Dark paper\tCtrl+Shift+N"), "night-pages"),
     (later("Band over the line that is read\tCtrl+Shift+B"), "reading-band"),
     (later("Hide the cases, or show them\tF9"), "hide-cases"),
     (later("Hide the sheet, or show it\tShift+F9"), "hide-sheet"),

@@ -13,7 +13,8 @@ from tests.ui.waiting import calm as calm_window
 from ui.reader.page.layout import Fit
 from ui.reader.page.ruler import Ruler
 from ui.rooms.read.room import ReadRoom
-from ui.settings import Settings
+from ui.settings import NIGHT_PAGES, Settings
+from ui.theme.paper import NIGHT, at_night, set_night
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -152,6 +153,7 @@ def test_the_foot_offers_them_and_asks_the_window(qtbot, reading):
     assert asked == [
         "fit-selection",
         "outline",
+        "night-pages",
         "reading-band",
         "hide-cases",
         "hide-sheet",
@@ -207,3 +209,24 @@ def test_a_page_that_another_room_asked_for_leads_back_to_it(qtbot, window, tmp_
     with qtbot.waitSignal(read.tells) as told:
         window.actions_.run("forward")
     assert told.args == ["There is no page to go forward to."]
+
+
+def test_dark_paper_is_taken_for_all_pages_and_kept_on_this_computer(qtbot, reading, tmp_path):
+    view = reading.reader.view
+    assert not at_night()
+    try:
+        reading.commands["night-pages"]()
+        assert reading.settings.get(NIGHT_PAGES)
+        qtbot.waitUntil(lambda: view._cache.get(view._bitmap(1)) is not None)
+        image = view._cache.get(view._bitmap(1))
+        assert image.pixelColor(5, 5).name() == NIGHT.lower()
+        set_night(False)
+        made = ReadRoom(reading.desk, Settings(tmp_path / "settings.ini"))
+        qtbot.addWidget(made)
+        assert at_night()
+        made.renderer.close()
+        reading.commands["night-pages"]()
+        assert not at_night()
+        assert not reading.settings.get(NIGHT_PAGES)
+    finally:
+        set_night(False)

@@ -1,11 +1,14 @@
 """Pixels from the engine as pictures: grey ones in a byte a pixel, turned, on their paper."""
 
+import importlib
 from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform, qRgb
 
 _GREYS = 256
+_DARK = 128  # paper that is less light than this is the night's
+_NIGHT = "ui.reader.page.night"  # imported when it is first wanted
 
 
 class Drawn(Protocol):
@@ -34,7 +37,9 @@ def picture_of(drawn: Drawn) -> QImage:
 def on_paper(image: QImage, turn: int, paper: str) -> QImage:
     """Return ``image`` turned clockwise by ``turn`` degrees, its white in the colour ``paper``."""
     colour = QColor(paper)
-    if colour != QColor(Qt.GlobalColor.white):
+    if colour.lightness() < _DARK:
+        image = importlib.import_module(_NIGHT).at_night(image, paper)
+    elif colour != QColor(Qt.GlobalColor.white):
         image = _tinted(image, colour)
     return image.transformed(QTransform().rotate(turn)) if turn else image
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
-from ui.theme import tokens
+from ui.theme.paper import paper
 
 DEFAULT_CAP = 96 << 20  # bytes: about 40 grey A4 pages at 150 % on a sharp screen, 10 in colour
 
@@ -78,4 +78,4 @@ def bitmap_of(key: str, page: int, rect: QRectF, turn: int, ratio: float) -> Wan
     across = rect.height() if turn in {90, 270} else rect.width()
     down = rect.width() if turn in {90, 270} else rect.height()
     width = min(across * ratio, MOST_PIXELS, MOST_PIXELS * across / max(down, 1))
-    return Wanted(key=key, page=page, width=max(int(width), 1), turn=turn, paper=tokens().paper)
+    return Wanted(key=key, page=page, width=max(int(width), 1), turn=turn, paper=paper())

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from reviewer.messages import say
 from ui.reader.page.lights import Lit, paint_lit
 from ui.reader.shown import ShownMark
-from ui.theme import LIGHT, font, tokens
+from ui.theme import DARK, LIGHT, font, tokens
+from ui.theme.paper import at_night, paper
 
 WASH = 56  # of 255: strength of a mark's wash over the words, which stay readable
 FAINT_WASH = 30
@@ -72,7 +73,7 @@ def _paper(painter: QPainter, parts: PageParts) -> None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
         painter.drawImage(rect, parts.image)
     else:
-        painter.fillRect(rect, QColor(tokens().paper))
+        painter.fillRect(rect, QColor(paper()))
         _say(painter, rect, parts)
     painter.setPen(QPen(QColor(tokens().line), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -85,7 +86,7 @@ def _same_size(image: QImage, rect: QRectF) -> bool:
 
 
 def _say(painter: QPainter, rect: QRectF, parts: PageParts) -> None:
-    painter.setPen(QColor(LIGHT.ink3))
+    painter.setPen(QColor((DARK if at_night() else LIGHT).ink3))
     text = parts.problem or say("Page {number}", number=parts.number)
     flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
     inner = rect.adjusted(24, rect.height() * 0.12, -24, -24)
@@ -152,6 +153,12 @@ def _wash(painter: QPainter, rects: Iterable[QRectF], colour: str, alpha: int) -
 def _lay(painter: QPainter, rect: QRectF, wash: QColor) -> None:
     """Colour the paper and leave the ink: dark words stay as dark as they were."""
     share = wash.alphaF()
+    if at_night():  # and on dark paper, light words as light as they were
+        lit = (share * part for part in (wash.redF(), wash.greenF(), wash.blueF()))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Screen)
+        painter.fillRect(rect, QColor.fromRgbF(*lit))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        return
     light = [1 - share * (1 - part) for part in (wash.redF(), wash.greenF(), wash.blueF())]
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
     painter.fillRect(rect, QColor.fromRgbF(*light))

@@ -145,6 +145,10 @@ class ReadingView(PageView):
         self._note_page(page)
         self.turned.emit()
 
+    def look_again(self) -> None:
+        """Draw the pages anew: their paper is another."""
+        self._on_scrolled()
+
     def place(self) -> ReadingPlace:
         """Return where the window stands in the document, and how the pages are shown."""
         top = self.offset().y()

@@ -18,6 +18,7 @@ from ui.reader.page.cache import Cache, Wanted
 from ui.reader.page.renderer import Renderer
 from ui.reader.shown import ShownMark
 from ui.theme import font, scale, tokens
+from ui.theme.paper import paper
 
 WIDTH = 56  # logical pixels of one small page
 TALLEST = 96
@@ -97,6 +98,10 @@ class Thumbnails(QAbstractScrollArea):
         """Let go of every small page that was drawn."""
         self._cache.clear()
 
+    def look_again(self) -> None:
+        """Draw the small pages anew: their paper is another."""
+        self._request()
+
     # ------------------------------------------------------------ private
 
     def _shown(self) -> list[int]:
@@ -116,7 +121,7 @@ class Thumbnails(QAbstractScrollArea):
 
     def _wanted(self, page: int) -> Wanted:
         width = round(WIDTH * self.devicePixelRatioF())
-        return Wanted(key=self._key, page=page, width=width, paper=tokens().paper)
+        return Wanted(key=self._key, page=page, width=width, paper=paper())
 
     def _request(self) -> None:
         previews = self._renderer.previews
@@ -136,7 +141,7 @@ class Thumbnails(QAbstractScrollArea):
         paint, rect = tokens(), self._rect(page)
         wanted = self._wanted(page)
         image = self._cache.get(wanted) or self._renderer.previews.small(wanted)
-        painter.fillRect(rect, QColor(paint.paper))
+        painter.fillRect(rect, QColor(paper()))
         if image is not None:
             painter.drawImage(rect, image)
         current = page == self._page

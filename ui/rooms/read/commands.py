@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from reviewer.messages import say
 from ui.reader.page.layout import Fit
+from ui.reader.page.reading_view import ReadingView
 from ui.reader.page.ruler import Ruler
 from ui.reader.page.zooming import fit_selection
 from ui.reader.reader import Reader
+from ui.reader.side.thumbnails import Thumbnails
 from ui.rooms.read.lists import Lists
 from ui.rooms.read.page_keys import add_keys, add_page_keys
 from ui.rooms.read.pages.outlining import Outlining
-from ui.settings import READING_BAND, Settings
+from ui.settings import NIGHT_PAGES, READING_BAND, Settings
+from ui.theme.paper import at_night, set_night
 
 
 def fit_out(
@@ -32,6 +35,15 @@ def fit_out(
     ruler = Ruler(reader.view.viewport())
     ruler.setVisible(settings.get(READING_BAND))
 
+    set_night(settings.get(NIGHT_PAGES))
+
+    def turn_night() -> None:
+        settings.put(NIGHT_PAGES, not at_night())
+        set_night(not at_night())
+        for part in room.findChildren(QAbstractScrollArea):
+            if isinstance(part, ReadingView | Thumbnails):
+                part.look_again()
+
     def turn_band() -> None:
         settings.put(READING_BAND, ruler.isHidden())
         ruler.setVisible(ruler.isHidden())
@@ -45,6 +57,7 @@ def fit_out(
     return {
         "fit-page": lambda: walking.in_use().view.set_fit(Fit.PAGE),
         "fit-selection": to_selection,
+        "night-pages": turn_night,
         "reading-band": turn_band,
         "outline": outlining.turn,
         "hide-cases": lists.turn_cases,
