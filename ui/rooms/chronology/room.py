@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import Casebook, Change
@@ -27,6 +27,7 @@ from ui.rooms.chronology.material import (
     read_material,
     shown_rows,
 )
+from ui.rooms.chronology.timeview import TimeView
 from ui.rooms.room import Room
 from ui.settings import Settings
 from ui.theme import SPACE
@@ -53,8 +54,10 @@ class ChronologyRoom(Room):
         self._wanted: CaseId | None = None
         self._only = Only.ALL
         self._filling = False
+        self._drawn: CaseId | None = None  # the case of the time line
         self._next: EventId | None = None  # to be taken in hand once it is read
         self.table = EventTable()
+        self.line = TimeView()
         self.form = EventForm()
         self._build()
         self._connect()
@@ -102,6 +105,7 @@ class ChronologyRoom(Room):
         middle.setSpacing(SPACE.M)
         middle.addWidget(self.outcome)
         middle.addLayout(self._build_chips())
+        middle.addWidget(self.line)
         middle.addWidget(self._layers, 1)
         middle.addLayout(self._build_acts())
         row = QHBoxLayout()
@@ -158,12 +162,14 @@ class ChronologyRoom(Room):
         self.cases.currentIndexChanged.connect(self._choose_case)
         self.over.currentIndexChanged.connect(lambda _at: self._show())
         self.table.chosen.connect(lambda _row: self._arm())
+        self.line.chosen.connect(lambda event: self.table.choose(EventId(event)))
         self.table.opened.connect(self._open)
         acts = {
             "add": self._add, "edit": self._edit, "dispute": self._ask_other,
             "remove": self._remove, "gap": self.table.next_gap,
         }  # fmt: skip
-        self.table.keyed.connect(lambda name: acts[name]())
+        for part in (self.table, self.line):
+            part.keyed.connect(lambda name: acts[name]())
         self.form.wanted.connect(self._keep)
         self.form.away.connect(self._put_away)
         QShortcut(QKeySequence("/"), self).activated.connect(self.cases.setFocus)
@@ -202,11 +208,17 @@ class ChronologyRoom(Room):
         """Hold and show nothing any more: the casebook is being locked."""
         self._material, self._wanted = Material(), None
         self._beside.hide()
+        self._drawn = None
+        self.line.show_events((), (), same=False)
         self.table.show_rows(self._material, [])
 
     def _show(self) -> None:
         material, case = self._material, self._material.case
         rows = shown_rows(material, self._only, self._gap)
+        same = case is not None and case.id == self._drawn
+        self._drawn = case.id if case is not None else None
+        self.line.show_events(material.placed, material.gaps(self._gap), same=same)
+        self._share_height()
         self.table.show_rows(material, rows)
         self._layers.setCurrentIndex(0 if rows else 2 if material.placed else 1)
         note = f"{case.reference} \u00b7 {case.title}" if case is not None else ""
@@ -217,8 +229,18 @@ class ChronologyRoom(Room):
         self.add.setEnabled(case is not None)
         self._arm()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Leave the time line out where it would take more than half: the table says the same."""
+        low = self.line.sizeHint().height() * 2 > self.height()
+        self.line.setVisible(self.line.span is not None and not low)
+
     def _arm(self) -> None:
         event = self.table.event_in_hand
+        self.line.hold(event.id if event is not None else "")
         self.go.setEnabled(event is not None and event.document is not None)
         for act in (self.edit, self.dispute, self.remove):
             act.setEnabled(event is not None)

@@ -1,0 +1,167 @@
+"""The time line: what is in view and where, labels that fold, zoom, keys and mouse."""
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+
+from reviewer.chronology.timeline import gaps, ordered
+from reviewer.records.events import Event, Standing
+from reviewer.records.ids import CaseId, EventId
+from tests.ui.waiting import calm
+from ui.rooms.chronology.layout import ROWS, Span, lay, whole
+
+DAY = "2012-03-11T"
+
+
+def placed(*whens, lane="police"):
+    return ordered(
+        Event(id=EventId(f"{at}"), case=CaseId("c"), what=when, lane=lane, when=when)
+        for at, when in enumerate(whens)
+    )
+
+
+def laid(events, span=None, label=10):
+    return lay(events, span or whole(events), 1000, lambda _one: label)
+
+
+def test_a_line_without_a_date_is_none():
+    assert whole(placed("soon", "")) is None
+    assert whole(()) is None
+
+
+def test_all_times_of_day_are_in_view_and_what_lies_far_before_is_counted():
+    found = laid(placed("2012-02", f"{DAY}20:00", f"{DAY}23:00", "2013"))
+    assert (found.before, found.after) == (1, 1)
+    left, right = (spot.left for spot in found.spots)
+    assert 0 < left < 100
+    assert 800 < right < 1000
+
+
+def test_where_no_time_of_day_is_known_the_days_are_looked_at():
+    found = laid(placed("2012-03", "2012-05-01", "../2012-02-01", "2012-06-01/.."))
+    assert len(found.spots) == 4
+    assert found.spots[1].right - found.spots[1].left > found.spots[2].right - found.spots[2].left
+
+
+def test_labels_that_would_meet_take_another_row_and_then_fold_into_a_count():
+    times = [f"{DAY}20:{minute:02}" for minute in range(9)] + [f"{DAY}23:59"]
+    found = laid(placed(*times), label=300)
+    assert [spot.row for spot in found.spots] == [*range(ROWS), 0]
+    assert sum(one.many for one in found.folded) == 10 - len(found.spots)
+    wide = laid(placed(*times), whole(placed(*times)).zoomed(0.02, 0), label=300)
+    assert len(wide.spots) + sum(one.many for one in wide.folded) + wide.after == 10
+
+
+def test_another_lane_has_rows_of_its_own():
+    found = laid([*placed(f"{DAY}20:00"), *placed(f"{DAY}20:00", lane="health")], label=300)
+    assert [spot.row for spot in found.spots] == [0, 0]
+
+
+def test_zooming_keeps_what_is_under_the_hand_and_ends_somewhere():
+    span = whole(placed(f"{DAY}20:00", f"{DAY}23:00"))
+    here = span.start
+    assert span.zoomed(0.5, 0).start == here
+    assert span.zoomed(1e-9).minutes > 0
+    assert span.zoomed(1e12).minutes < 1e9
+    far = Span(here.replace(year=9990), 200 * 366 * 1440.0)
+    assert far.moved(5) == far
+
+
+def test_the_line_shows_what_the_table_has_and_takes_it_in_hand(qtbot, room):
+    line = room.line
+    assert line.isVisible()
+    assert line.foot(line.laid()) == "4 events in view"
+    spot = next(one for one in line.laid().spots if one.placed.event.id == "held")
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=line._place(spot).center().toPoint())
+    assert room.table.event_in_hand.id == "held"
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    assert room.table.event_in_hand.id == "held"
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_Right)
+    assert room.table.event_in_hand.id == "checked"
+    QTest.keyClick(line, Qt.Key.Key_Left)
+    QTest.keyClick(line, Qt.Key.Key_Left)
+    QTest.keyClick(line, Qt.Key.Key_Left)  # the first stays
+    assert room.table.event_in_hand.id == "asked"
+    QTest.keyClick(line, Qt.Key.Key_T)
+    assert room.form.isVisible()
+    room.form.leave()
+    QTest.keyClick(line, Qt.Key.Key_G)
+    assert room.table.event_in_hand is None
+    QTest.keyClick(line, Qt.Key.Key_A)  # means nothing
+    calm(qtbot, room)
+
+
+def test_zoom_and_wheel_change_what_is_looked_at(qtbot, room):
+    line = room.line
+    before = line.span
+    QTest.keyClick(line, Qt.Key.Key_Plus)
+    assert line.span.minutes == before.minutes / 2
+    QTest.keyClick(line, Qt.Key.Key_Minus)
+    QTest.keyClick(line, Qt.Key.Key_Minus)
+    assert line.span.minutes > before.minutes
+    QTest.keyClick(line, Qt.Key.Key_0)
+    assert line.span == before
+    wheel(line, 120)
+    assert line.span.start < before.start
+    wheel(line, 120, Qt.KeyboardModifier.ControlModifier)
+    assert line.span.minutes < before.minutes
+    for _ in range(12):
+        QTest.keyClick(line, Qt.Key.Key_Equal)
+    room.table.choose(EventId("found"))  # it comes into view
+    assert any(one.placed.event.id == "found" for one in line.laid().spots)
+    line.grab()
+    calm(qtbot, room)
+
+
+def wheel(line, turn, modifiers=Qt.KeyboardModifier.NoModifier):
+    at = QPointF(400, 60)
+    event = QWheelEvent(
+        at, line.mapToGlobal(at), QPoint(), QPoint(0, turn), Qt.MouseButton.NoButton, modifiers,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    line.wheelEvent(event)
+
+
+def test_every_precision_is_drawn_and_a_line_at_the_end_of_time_too(qtbot, room):
+    whens = (
+        f"{DAY}22:04", f"{DAY}22", f"{DAY}22:10~", f"../{DAY}22:30", f"{DAY}22:40/..",
+        f"{DAY}22:06/{DAY}22:13", "2012-03-11", "2012-03", "2012",
+    )  # fmt: skip
+    events = placed(*whens, *([f"{DAY}22:04"] * 5))
+    disputed = events[0]._replace(
+        event=Event(
+            id=EventId("d"),
+            case=CaseId("c"),
+            what="A rather long description of it",
+            lane="police",
+            when=whens[0],
+            standing=Standing.DISPUTED,
+        )
+    )
+    room.line.show_events([disputed, *events[1:]], gaps(events, 1), same=False)
+    room.line.hold("d")
+    assert not room.line.grab().isNull()
+    last = placed("9999-12-31T20:00", "9999-12-31T23:59")
+    room.line.show_events(last, gaps(last, 1), same=False)
+    room.line.zoom(1e6)
+    assert not room.line.grab().isNull()
+
+
+def test_a_low_window_leaves_the_line_out(room):
+    room.resize(1000, 400)
+    assert not room.line.isVisible()
+    room.resize(1366, 700)
+    assert room.line.isVisible()
+
+
+def test_a_case_without_dates_has_no_line(qtbot, room):
+    room.line.show_events(placed("soon"), (), same=False)
+    room._share_height()
+    assert not room.line.isVisible()
+    assert room.line.laid().spots == []
+    room.line.zoom(2.0)
+    room.line.hold("x")
+    room.line._step(1)
+    wheel(room.line, 120)
+    room.line.grab()

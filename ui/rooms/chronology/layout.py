@@ -1,0 +1,109 @@
+"""Where events stand on a time line: rows of a lane, labels that fold where they would meet."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from reviewer.chronology.dates import Precision, When
+from reviewer.chronology.timeline import Placed
+from reviewer.records.events import Lane
+
+ROWS = 3  # of a lane; what finds no room folds into a count
+_LEAST, _MOST = 10.0, 200 * 366 * 1440.0  # minutes that can be looked at
+
+
+class Span(NamedTuple):
+    """The time that is looked at: ``minutes`` from ``start`` on."""
+
+    start: dt.datetime
+    minutes: float
+
+    def at(self, moment: dt.datetime) -> float:
+        """Return where a moment stands, 0 at the start and 1 at the end."""
+        return (moment - self.start).total_seconds() / 60 / self.minutes
+
+    def zoomed(self, by: float, around: float = 0.5) -> "Span":
+        """Return ``by`` times as much time, what stands ``around`` staying where it is."""
+        wide = min(max(self.minutes * by, _LEAST), _MOST)
+        return self.moved((self.minutes - wide) * around / self.minutes)._replace(minutes=wide)
+
+    def moved(self, by: float) -> "Span":
+        """Return the time beside this one, ``by`` times its length later."""
+        try:
+            return self._replace(start=self.start + dt.timedelta(minutes=self.minutes * by))
+        except OverflowError:
+            return self
+
+
+class Spot(NamedTuple):
+    """One event on the line: from ``left`` to ``right`` (pixels), its label behind it."""
+
+    placed: Placed
+    row: int
+    left: float
+    right: float
+
+
+class Folded(NamedTuple):
+    """``many`` events that found no room, at ``x`` in the last row."""
+
+    lane: Lane
+    x: float
+    many: int
+
+
+class Laid(NamedTuple):
+    """What is drawn; ``before`` and ``after`` stand outside of the time that is looked at."""
+
+    spots: list[Spot]
+    folded: list[Folded]
+    before: int
+    after: int
+
+
+def whole(placed: Sequence[Placed]) -> Span | None:
+    """Return the time in which all entries with a time of day lie, else all with a date."""
+    known = [one.when for one in placed if one.when.timed] or [
+        one.when for one in placed if one.when.dated
+    ]
+    moments = [one for when in known for one in (when.first, when.last) if one is not None]
+    if not moments:
+        return None
+    first, last = min(moments), max(moments)
+    minutes = max((last - first).total_seconds() / 60, _LEAST * 3)
+    return Span(first, minutes).zoomed(1.16, 0.4)
+
+
+def lay(
+    placed: Sequence[Placed], span: Span, wide: float, label: Callable[[Placed], float]
+) -> Laid:
+    """Return where each event stands on a line ``wide`` pixels; ``label`` is its words' width."""
+    spots: list[Spot] = []
+    folded: dict[tuple[Lane, int], list[float]] = {}
+    ends: dict[tuple[Lane, int], float] = {}
+    before = after = 0
+    for one in placed:
+        bounds = _bounds(one.when)
+        if bounds is None:
+            continue
+        left, right = (span.at(moment) * wide for moment in bounds)
+        if right < 0 or left > wide:
+            before, after = before + (right < 0), after + (left > wide)
+            continue
+        left, right = max(left, 0.0), max(min(right, wide), 0.0)
+        row = next((n for n in range(ROWS) if ends.get((one.lane, n), -1.0) <= left), None)
+        if row is None:
+            folded.setdefault((one.lane, int(left // 90)), []).append(left)
+            continue
+        ends[one.lane, row] = right + label(one)
+        spots.append(Spot(one, row, left, right))
+    counts = [Folded(lane, min(xs), len(xs)) for (lane, _), xs in folded.items()]
+    return Laid(spots, counts, before, after)
+
+
+def _bounds(when: When) -> tuple[dt.datetime, dt.datetime] | None:
+    if when.moment is None:
+        return None
+    if when.precision in {Precision.BEFORE, Precision.AFTER}:
+        return when.moment, when.moment
+    return when.first or when.moment, when.last or when.moment

@@ -1,0 +1,293 @@
+"""The time line: lanes, glyphs that say how exactly a time is known, and gaps as bands.
+
+It shows what the table beside it says in words, which a screen reader reads.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from reviewer.chronology.dates import Precision
+from reviewer.chronology.timeline import Gap, Placed
+from reviewer.chronology.words import day, lasting
+from reviewer.messages import plural, say
+from reviewer.records.events import LANE_NAMES, Lane, Standing
+from ui import theme
+from ui.rooms.chronology.layout import ROWS, Laid, Span, Spot, lay, whole
+from ui.theme import RADIUS, SPACE
+from ui.widgets.hatch import paint_hatched
+
+_HEAD, _ROW, _LANES = 26.0, 17.0, 172.0  # pixels at the drawn text size
+_LABEL = 26  # letters of an event on the line
+_STEPS = (5, 15, 60, 180, 360, 1440, 10080, 43800, 525600)  # minutes from one tick to the next
+_TICKS = 9
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class TimeView(QWidget):
+    """Left and Right go to the next event, + and - zoom, Ctrl 0 shows all; ``chosen`` tells."""
+
+    chosen = Signal(str)  # the id of an event
+    keyed = Signal(str)  # as of the table
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(say("Time line. The table below says the same in words."))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.span: Span | None = None
+        self._placed: tuple[Placed, ...] = ()
+        self._gaps: tuple[Gap, ...] = ()
+        self._held = ""
+
+    def show_events(self, placed: Sequence[Placed], gaps: Sequence[Gap], *, same: bool) -> None:
+        """Show these; where it is the ``same`` case, what is looked at stays."""
+        self._placed, self._gaps = tuple(placed), tuple(gaps)
+        if not same or self.span is None:
+            self.span = whole(placed)
+        self.update()
+
+    def hold(self, event: str) -> None:
+        """Take an event in hand, and look at it where it is outside."""
+        self._held = event
+        found = next((one for one in self._placed if one.event.id == event), None)
+        if self.span is not None and found is not None and found.when.moment is not None:
+            place = self.span.at(found.when.moment)
+            if found.when.timed and not 0 <= place <= 1:
+                self.span = self.span.moved(place - 0.5)
+        self.update()
+
+    def zoom(self, by: float, around: float = 0.5) -> None:
+        """Look at ``by`` times as much time."""
+        if self.span is not None:
+            self.span = self.span.zoomed(by, around)
+            self.update()
+
+    def show_all(self) -> None:
+        """Look at the whole case."""
+        self.span = whole(self._placed)
+        self.update()
+
+    def laid(self) -> Laid:
+        """Return what is drawn now, and where."""
+        if self.span is None:
+            return Laid([], [], 0, 0)
+        metrics = self.fontMetrics()
+        return lay(
+            self._placed,
+            self.span,
+            self._wide,
+            lambda one: 24.0 + metrics.horizontalAdvance(_words(one)),
+        )
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, round(self._lane_top(len(Lane)) + _HEAD * theme.scale()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(300, 0)  # the room leaves it out where it is low
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        acts: dict[Qt.Key, Callable[[], object]] = {
+            Qt.Key.Key_Right: lambda: self._step(1),
+            Qt.Key.Key_Left: lambda: self._step(-1),
+            Qt.Key.Key_Plus: lambda: self.zoom(0.5),
+            Qt.Key.Key_Equal: lambda: self.zoom(0.5),
+            Qt.Key.Key_Minus: lambda: self.zoom(2.0),
+            Qt.Key.Key_0: self.show_all,
+            Qt.Key.Key_T: lambda: self.keyed.emit("add"),
+            Qt.Key.Key_D: lambda: self.keyed.emit("dispute"),
+            Qt.Key.Key_G: lambda: self.keyed.emit("gap"),
+        }
+        act = acts.get(Qt.Key(event.key()))
+        if act is None:
+            super().keyPressEvent(event)
+        else:
+            act()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turn = event.angleDelta().y()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(0.8 if turn > 0 else 1.25, self._share(event.position().x()))
+        elif self.span is not None:
+            self.span = self.span.moved(-turn / 1200)
+            self.update()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        for spot in self.laid().spots:
+            if self._place(spot).contains(at):
+                self.chosen.emit(spot.placed.event.id)
+                return
+
+    def _step(self, by: int) -> None:
+        known = [str(one.event.id) for one in self._placed if one.when.dated]
+        if known:
+            here = known.index(self._held) if self._held in known else -by
+            self.chosen.emit(known[min(max(here + by, 0), len(known) - 1)])
+
+    # ------------------------------------------------------------ private: where
+
+    @property
+    def _wide(self) -> float:
+        return max(self.width() - _LANES * theme.scale() - SPACE.L, 50.0)
+
+    def _share(self, x: float) -> float:
+        return min(max((x - _LANES * theme.scale()) / self._wide, 0.0), 1.0)
+
+    def _lane_top(self, lane: int) -> float:
+        return (_HEAD + lane * (ROWS * _ROW + 3)) * theme.scale()
+
+    def _place(self, spot: Spot) -> QRectF:
+        high = _ROW * theme.scale()
+        top = self._lane_top(list(Lane).index(spot.placed.lane)) + 1 + spot.row * high
+        label = 24.0 + self.fontMetrics().horizontalAdvance(_words(spot.placed))
+        left = _LANES * theme.scale() + spot.left
+        return QRectF(left - 6, top, spot.right - spot.left + label, high)
+
+    # ------------------------------------------------------------ private: painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font("small"))
+        if self.span is None:
+            return
+        laid = self.laid()
+        self._paint_lanes(painter)
+        left = _LANES * theme.scale()
+        painter.setClipRect(QRectF(left - 8, 0, self.width() - left + 8, self.height()))
+        self._paint_ticks(painter, self.span)
+        self._paint_gaps(painter, self.span)
+        for spot in laid.spots:
+            self._paint_spot(painter, spot)
+        painter.setPen(QColor(theme.tokens().ink2))
+        for one in laid.folded:
+            top = self._lane_top(list(Lane).index(one.lane) + 1) - _ROW * theme.scale()
+            room = QRectF(left + one.x - 14, top, 30, _ROW * theme.scale())
+            painter.fillRect(room, QColor(theme.tokens().raised))
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, f"+{one.many}")
+        painter.setClipping(False)
+        foot = QRectF(SPACE.M, self._lane_top(len(Lane)), self.width() - SPACE.M, _HEAD)
+        painter.drawText(foot, _LEFT, self.foot(laid))
+
+    def foot(self, laid: Laid) -> str:
+        """Return how many events are in view, and how many are outside."""
+        inside = len(laid.spots) + sum(one.many for one in laid.folded)
+        told = plural("{count:,} event in view", "{count:,} events in view", count=inside)
+        if laid.before or laid.after:
+            told = say(
+                "{told} \u00b7 {before:,} before, {after:,} after",
+                told=told,
+                before=laid.before,
+                after=laid.after,
+            )
+        return told
+
+    def _paint_lanes(self, painter: QPainter) -> None:
+        paint = theme.tokens()
+        for at, lane in enumerate(Lane):
+            top = self._lane_top(at)
+            painter.setPen(QColor(paint.line))
+            painter.drawLine(QPointF(SPACE.M, top), QPointF(self.width() - SPACE.M, top))
+            painter.setPen(QColor(paint.ink))
+            room = QRectF(SPACE.M, top, (_LANES - 14) * theme.scale(), _ROW * theme.scale() + 6)
+            painter.drawText(room, _LEFT, say(LANE_NAMES[lane]))
+        painter.setPen(QColor(paint.line))
+        foot = self._lane_top(len(Lane))
+        painter.drawLine(QPointF(SPACE.M, foot), QPointF(self.width() - SPACE.M, foot))
+
+    def _paint_ticks(self, painter: QPainter, span: Span) -> None:
+        paint, left = theme.tokens(), _LANES * theme.scale()
+        step = next((one for one in _STEPS if span.minutes / one <= _TICKS), _STEPS[-1])
+        zero = span.start.replace(hour=0, minute=0, second=0, microsecond=0)
+        first = int((span.start - zero).total_seconds() / 60 // step)
+        for n in range(first, first + int(span.minutes / step) + 2):
+            try:
+                moment = zero + dt.timedelta(minutes=n * step)
+            except OverflowError:
+                return
+            x = left + span.at(moment) * self._wide
+            midnight = moment.hour == moment.minute == 0
+            painter.setPen(QColor(paint.ink3 if midnight else paint.line))
+            painter.drawLine(QPointF(x, _HEAD * 0.7), QPointF(x, self._lane_top(len(Lane))))
+            painter.setPen(QColor(paint.ink2))
+            words = day(moment, year=step >= _STEPS[-3]) if midnight else f"{moment:%H:%M}"
+            painter.drawText(QRectF(x + 3, 2, 150 * theme.scale(), _HEAD * 0.7), _LEFT, words)
+
+    def _paint_gaps(self, painter: QPainter, span: Span) -> None:
+        left, paint = _LANES * theme.scale(), theme.tokens()
+        for gap in self._gaps:
+            start, end = (span.at(moment) * self._wide for moment in (gap.start, gap.end))
+            if end < 0 or start > self._wide:
+                continue
+            start, end = max(start, -8.0), min(end, self._wide + SPACE.L)
+            top = self._lane_top(list(Lane).index(gap.lane))
+            band = QRectF(left + start, top + 2, end - start, ROWS * _ROW * theme.scale() - 2)
+            paint_hatched(painter, band, RADIUS.CONTROL)
+            words = say("no entry for {time}", time=lasting(gap.minutes))
+            wide = self.fontMetrics().horizontalAdvance(words) + 12.0
+            if wide < band.width():
+                ground = QRectF(band.center().x() - wide / 2, band.bottom() - 18, wide, 16)
+                painter.fillRect(ground, QColor(paint.raised))
+                painter.setPen(QColor(paint.ink2))
+                painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _paint_spot(self, painter: QPainter, spot: Spot) -> None:
+        paint, room, event = theme.tokens(), self._place(spot), spot.placed.event
+        if event.id == self._held:
+            painter.setPen(QPen(QColor(paint.focus), 1.5))
+            painter.setBrush(QColor(paint.accent_soft))
+            painter.drawRoundedRect(room, RADIUS.CONTROL, RADIUS.CONTROL)
+        begin = QPointF(room.left() + 6, room.center().y())
+        end = begin + QPointF(spot.right - spot.left, 0)
+        paint_glyph(painter, spot.placed.when.precision, begin, end, timed=spot.placed.when.timed)
+        disputed = event.standing is Standing.DISPUTED
+        painter.setPen(QColor(paint.stop if disputed else paint.ink))
+        label = QRectF(end.x() + 10, room.top(), room.right() - end.x(), room.height())
+        painter.drawText(label, _LEFT, _words(spot.placed))
+
+
+def paint_glyph(
+    painter: QPainter, precision: Precision, begin: QPointF, end: QPointF, *, timed: bool
+) -> None:
+    """Draw how exactly a time is known: dot, ring with dots, bar, square, dashed bar."""
+    paint = theme.tokens()
+    colour = QColor(paint.accent)
+    painter.setPen(QPen(colour, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if precision is Precision.MINUTE:
+        painter.setBrush(colour)
+        painter.drawEllipse(begin, 4, 4)
+    elif precision in {Precision.ABOUT, Precision.BEFORE, Precision.AFTER}:
+        painter.drawEllipse(begin, 4, 4)
+        painter.drawPoints([begin - QPointF(8, 0), begin + QPointF(8, 0)])
+    elif timed:
+        painter.drawLine(begin, end)
+        painter.setBrush(colour)
+        painter.drawEllipse(begin, 2, 2)
+        painter.drawEllipse(end, 2, 2)
+    elif precision is Precision.DAY:
+        painter.drawRect(QRectF(begin.x() - 4, begin.y() - 4, 8, 8))
+    else:
+        painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(QRectF(begin, end).adjusted(-4, -4, 4, 4), 4, 4)
+
+
+def _words(placed: Placed) -> str:
+    words = placed.event.what
+    words = words if len(words) <= _LABEL else words[:_LABEL].rstrip() + "\u2026"
+    if placed.event.standing is Standing.DISPUTED:
+        return say("{what} (disputed)", what=words)
+    return words
