@@ -38,3 +38,26 @@ def test_a_key_that_is_late_fails_at_either_size(took, fails):
     how = {"cwd": BENCH, "capture_output": True, "text": True}
     done = subprocess.run([sys.executable, "-c", made], check=False, **how)
     assert done.returncode == int(fails), done.stdout + done.stderr
+
+
+TOLD = """
+import sys
+import bench_scroll
+sys.exit(not bench_scroll.told("scrolled", {times}, {blank}))
+"""
+
+
+@pytest.mark.parametrize(
+    ("times", "blank", "fails"),
+    [
+        ([(0.2, 0.01)] * 200, 0, False),  # what else the machine does falls on the clock alone
+        ([(0.01, 0.01)] * 200, 1, True),
+        ([(0.04, 0.04)] * 3 + [(0.01, 0.01)] * 197, 0, True),
+    ],
+    ids=["busy machine", "a blank frame", "long frames"],
+)
+def test_a_scroll_with_a_blank_frame_or_long_ones_fails(times, blank, fails):
+    told = TOLD.format(times=times, blank=blank)
+    how = {"cwd": BENCH, "capture_output": True, "text": True}
+    done = subprocess.run([sys.executable, "-c", told], check=False, **how)
+    assert done.returncode == int(fails), done.stdout + done.stderr
