@@ -216,3 +216,16 @@ def test_a_failure_on_the_way_forgets_the_way(qtbot, room):
     room.jumps._give_up(OSError())
     room.reader.foot.page_entered.emit(3)
     step(qtbot, room, -1, ("2010-07", "999 call", 1))
+
+
+def test_stepping_to_a_mark_on_another_page_is_a_jump(qtbot, room):
+    open_reference(qtbot, room, "2010-07")
+    open_document(qtbot, room, "999 call")
+    select_with_mouse(qtbot, room, "Restrained by four officers")
+    qtbot.keyClick(room.reader.view, Qt.Key.Key_M)
+    calm(qtbot, room)
+    room.reader.view.go_to(3)
+    room.jumps.clear()
+    room.by_ear.step(1)
+    assert room.reader.view.page == 1
+    step(qtbot, room, -1, ("2010-07", "999 call", 3))

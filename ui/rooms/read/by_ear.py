@@ -63,6 +63,8 @@ class ByEar(QObject):
         at = self._next(marks, by)
         mark = marks[at]
         self._mark = mark.id
+        if mark.page != reader.view.page:
+            reader.leaving.emit()
         reader.view.show_mark(mark.id)
         held = self._judging.mark(mark.id)
         if held is not None and held.anchor.kind == "text":
