@@ -29,6 +29,7 @@ from ui.theme import RADIUS, SPACE
 from ui.widgets.hatch import paint_hatched
 
 _HEAD, _ROW, _LANES = 26.0, 17.0, 172.0  # pixels at the drawn text size
+_NARROW = 24  # pixels of a gap that is not hatched
 _LABEL = 26  # letters of an event on the line
 _STEPS = (5, 15, 60, 180, 360, 1440, 10080, 43800, 525600)  # minutes from one tick to the next
 _TICKS = 9
@@ -235,6 +236,11 @@ class TimeView(QWidget):
             start, end = max(start, -8.0), min(end, self._wide + SPACE.L)
             top = self._lane_top(list(Lane).index(gap.lane))
             band = QRectF(left + start, top + 2, end - start, ROWS * _ROW * theme.scale() - 2)
+            if (
+                band.width() < _NARROW
+            ):  # hundreds of them: hatching would tell nothing, and take long
+                painter.fillRect(band, QColor(paint.not_assessable))
+                continue
             paint_hatched(painter, band, RADIUS.CONTROL)
             words = say("no entry for {time}", time=lasting(gap.minutes))
             wide = self.fontMetrics().horizontalAdvance(words) + 12.0
