@@ -104,20 +104,31 @@ def read(text: str) -> When:
 def by_clock(when: When, fast: int) -> When:
     """Return when it was, where the clock that said ``when`` runs ``fast`` minutes ahead.
 
+    Only an hour was read from a clock: an end that is known to the day or worse stays as it is.
+
     >>> by_clock(read("2012-03-11T22:04"), 3).first
     datetime.datetime(2012, 3, 11, 22, 1)
+    >>> by_clock(read("2012-03-11"), 3).first
+    datetime.datetime(2012, 3, 11, 0, 0)
     """
     if not fast or not when.dated:
         return when
     back = dt.timedelta(minutes=fast)
+    begin, end = _timed_ends(when)
     try:
-        return replace(
-            when,
-            first=None if when.first is None else when.first - back,
-            last=None if when.last is None else when.last - back,
-        )
+        first = when.first - back if when.first is not None and begin else when.first
+        last = when.last - back if when.last is not None and end else when.last
     except OverflowError:
         return When(text=when.text)
+    if first is not None and last is not None and first > last:
+        return when  # an hour set past the day that bounds it
+    return replace(when, first=first, last=last)
+
+
+def _timed_ends(when: When) -> tuple[bool, bool]:
+    """Return whether the hour of its earliest and of its latest moment is known."""
+    begin, slash, end = when.text.partition("/")
+    return (read(begin).timed, read(end).timed) if slash else (when.timed, when.timed)
 
 
 def _one(text: str) -> When | None:

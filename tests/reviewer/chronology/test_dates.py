@@ -111,7 +111,25 @@ def test_a_clock_that_runs_fast_is_set_back_and_one_that_runs_slow_forward():
 
 def test_a_clock_cannot_put_a_date_out_of_the_calendar():
     assert not by_clock(read("0001-01-01T00:00"), 5).dated
-    assert not by_clock(read("9999"), -5).dated
+    assert not by_clock(read("9999-12-31T23:59"), -5).dated
+
+
+@pytest.mark.parametrize("fast", [3, -60])
+@pytest.mark.parametrize(
+    "text", ["2012-03-11", "2012-03", "2012", "9999", "201X", "2012-03-11/2012-03-12",
+             "2012-03-11~", "../2012-03-11", "2012-03/.."],
+)  # fmt: skip
+def test_a_clock_moves_no_date_that_has_no_hour(text, fast):
+    assert by_clock(read(text), fast) == read(text)
+
+
+def test_a_clock_moves_only_the_end_of_an_interval_whose_hour_is_known():
+    late = by_clock(read("2012-03-11T22:04/2012-03-12"), 3)
+    assert (late.first, late.last) == (at(2012, 3, 11, 22, 1), at(2012, 3, 12, 23, 59))
+    early = by_clock(read("2012-03-11/2012-03-12T01:00"), -60)
+    assert (early.first, early.last) == (at(2012, 3, 11), at(2012, 3, 12, 2, 0))
+    past = read("2012-03-11T23:30/2012-03-11")
+    assert by_clock(past, -60) == past
 
 
 def test_the_year_is_left_out_where_everybody_knows_it():
