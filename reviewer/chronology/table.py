@@ -33,6 +33,7 @@ COLUMNS = (
 _NEEDED = ("when", "lane", "what")
 _KIND = Kind(error=RegisterError, key="what", max_bytes=64 << 20, max_rows=20_000)
 _CLOCK = re.compile(r"(?P<name>.*?)\s*(?P<fast>[+\-\u2212]\s?\d{1,5})\s*min", re.DOTALL)
+_MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d) (?P<hour>\d\d:\d\d)(?P<second>:\d\d)?", re.ASCII)
 _PAGE = re.compile(r"\d{1,6}(?:\.0+)?", re.ASCII)
 _MINUS = "\u2212"
 
@@ -148,7 +149,7 @@ class _Reading:
                 self.faults.append(say("Row {number}: {fault}", number=number, fault=str(error)))
 
     def _event(self, number: int, row: Mapping[str, str]) -> Event:
-        when = read(clean_line(row.get("when", "")))
+        when = read(_as_edtf(clean_line(row.get("when", ""))))
         self._tell_of_date(number, when, row.get("precision", ""))
         lane = clean_line(row.get("lane", ""))
         if lane and lane_of(lane) is Lane.OTHERS and look_alike(lane) != Lane.OTHERS.value:
@@ -253,6 +254,16 @@ class _Reading:
 
     def _note(self, number: int, told: str) -> None:
         self.notes.append(say("Row {number}: {fault}", number=number, fault=told))
+
+
+def _as_edtf(text: str) -> str:
+    """Return a date and time as spreadsheets write it as EDTF does, else ``text``."""
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        return text
+    second = (found["second"] or "").removesuffix(":00")
+    spelt = f"{found['day']}T{found['hour']}{second}"
+    return spelt if read(spelt).dated else text
 
 
 def read_clock(text: str) -> tuple[str, int]:

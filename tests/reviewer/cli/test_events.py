@@ -1,8 +1,10 @@
 """The chronology on the command line: entered, disputed, written out, brought in, taken back."""
 
 import csv
+import datetime as dt
 
 import pytest
+from openpyxl import Workbook
 
 from reviewer.casebook.book import Casebook
 from reviewer.chronology import dealings
@@ -353,6 +355,25 @@ def test_ids_of_a_table_are_held_against_each_other_and_what_is_there(reviewer, 
     assert listed(reviewer, file)["events"][0]["what"] == "Held"
     elsewhere = reviewer("events", file, "--case", "2010-02", "--import", other)
     assert "another case" in elsewhere.out
+
+
+def test_a_time_in_a_cell_of_a_spreadsheet_is_a_time(reviewer, file, tmp_path):
+    book = Workbook()
+    book.active.append(["when", "lane", "what"])
+    for when in (dt.datetime(2012, 3, 11, 22, 4), dt.datetime(2012, 3, 11, 22, 4, 30)):  # noqa: DTZ001 - a sheet's moments have no zone
+        book.active.append([when, "police", f"Seen at {when:%S}"])
+    book.active.append([dt.date(2012, 3, 12), "police", "Found"])
+    book.active.append(["2012-03-11 25:04", "police", "At no hour"])
+    book.save(tmp_path / "kept.xlsx")
+    said = reviewer("events", file, *CASE, "--import", tmp_path / "kept.xlsx", "--json").data
+    assert (said["added"], said["without_date"]) == (4, 1)
+    events = reviewer("events", file, "--json").data["cases"][0]["events"]
+    assert [(one["when"], one["precision"]) for one in events] == [
+        ("2012-03-11T22:04", "minute"),
+        ("2012-03-11T22:04:30", "minute"),
+        ("2012-03-12", "day"),
+        ("2012-03-11 25:04", "unknown"),
+    ]
 
 
 def test_a_document_that_two_are_called_is_not_chosen(reviewer, file, table, tmp_path):
