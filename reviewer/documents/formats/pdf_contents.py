@@ -78,8 +78,20 @@ def _title(bookmark: object) -> str:
     needed = min(raw.FPDFBookmark_GetTitle(bookmark, None, 0), 1 << 20)
     buffer = ctypes.create_string_buffer(needed)
     raw.FPDFBookmark_GetTitle(bookmark, buffer, needed)
-    text = buffer.raw[: max(needed - 2, 0)][:_LONGEST].decode("utf-16-le", "ignore")
-    return " ".join(text.split())[:LONGEST_TITLE]
+    return _line(buffer.raw[: max(needed - 2, 0)])[:LONGEST_TITLE]
+
+
+def _label(document: pdfium.PdfDocument, number: int) -> str:
+    """Return what one page is called; of a name that is no UTF-16, what of it can be read."""
+    needed = min(raw.FPDF_GetPageLabel(document, number, None, 0), 1 << 20)
+    buffer = ctypes.create_string_buffer(needed)
+    raw.FPDF_GetPageLabel(document, number, buffer, needed)
+    return _line(buffer.raw[: max(needed - 2, 0)])[:LONGEST_LABEL]
+
+
+def _line(untrusted: bytes) -> str:
+    """Return the words of UTF-16 on one line, without what is none."""
+    return " ".join(untrusted[:_LONGEST].decode("utf-16-le", "ignore").split())
 
 
 def _labels(document: pdfium.PdfDocument, pages: int, until: float) -> list[str]:
@@ -88,6 +100,6 @@ def _labels(document: pdfium.PdfDocument, pages: int, until: float) -> list[str]
     for number in range(pages):
         if time.monotonic() > until:
             return []
-        labels.append(" ".join(document.get_page_label(number).split())[:LONGEST_LABEL])
+        labels.append(_label(document, number))
     plain = all(label in {"", str(at)} for at, label in enumerate(labels, 1))
     return [] if plain else labels

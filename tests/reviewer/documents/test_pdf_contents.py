@@ -89,6 +89,20 @@ def test_pages_are_called_as_the_file_calls_them(worker):
     assert read(worker, raw_pdf("/PageLabels << /Nums [0 << /S /D >>] >>")).labels == ()
 
 
+def test_a_label_that_is_no_text_takes_neither_the_others_nor_the_outline_away(worker):
+    found = read(
+        worker,
+        raw_pdf(
+            "/Outlines 10 0 R /PageLabels << /Nums ["
+            "0 << /P <FEFFD800> >> 1 << /P <FEFF0041D8000042> >> 2 << /S /r >>] >>",
+            "<< /Type /Outlines /First 11 0 R /Last 11 0 R /Count 1 >>",
+            "<< /Title <FEFF0041D800> /Parent 10 0 R /Dest [4 0 R /Fit] >>",
+        ),
+    )
+    assert found.labels == ("", "AB", "i")
+    assert [(one.title, one.page) for one in found.headings] == [("A", 2)]
+
+
 def test_an_outline_that_loops_is_read_once_round(worker):
     found = read(
         worker,
