@@ -9,7 +9,7 @@ from reviewer.errors import InputError, StateError
 from reviewer.messages import say
 from reviewer.pagetext.anchors import quoted
 from reviewer.records.cases import Document
-from reviewer.records.events import Event, Standing
+from reviewer.records.events import LONGEST_SOURCE, Event, Standing
 from reviewer.records.ids import DocumentId, EventId
 from reviewer.records.judgement import Anchor
 from reviewer.records.text import clean, clean_line
@@ -20,7 +20,7 @@ LONGEST = {  # characters
     "written": 400,
     "clock": 60,
     "lane": 60,
-    "source": 400,
+    "source": LONGEST_SOURCE,
     "disputed_by": 400,
     "quote": 4000,
 }

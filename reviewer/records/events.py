@@ -13,6 +13,8 @@ from reviewer.records.ids import CaseId, DocumentId, EventId
 from reviewer.records.judgement import Anchor
 from reviewer.records.text import look_alike
 
+LONGEST_SOURCE = 400  # characters of a document's name
+
 
 class Lane(StrEnum):
     """Whose account an event belongs to; told apart by place and name only."""

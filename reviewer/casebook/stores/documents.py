@@ -9,6 +9,7 @@ from reviewer.casebook.change import Change
 from reviewer.casebook.stores.broken_words import keep_broken_words
 from reviewer.casebook.stores.bundles import give_number
 from reviewer.casebook.stores.document_rows import document_of, document_row, origin_row
+from reviewer.casebook.stores.events import name_only
 from reviewer.casebook.stores.previews import add_previews
 from reviewer.casebook.stores.scans import add_corrections, add_readings
 from reviewer.casebook.writer import Transaction, Writer, now
@@ -148,13 +149,16 @@ class Documents:
     def move(self, documents: Sequence[DocumentId], to: CaseId, *, reason: str) -> Change:
         """Let ``documents`` (one, and what it took the place of) belong to the case ``to``.
 
-        No step of work from before it can be taken back: it may cite what has gone.
+        No step of work from before it can be taken back: it may cite what has gone. Events of the
+        case that it leaves keep its name, their page and their quotation, no longer the document.
         """
         with self._writer.change("move document", subject=documents[0]) as tx:
             for document in documents:
                 row = tx.get("document", {"id": document}) or {}
-                tx.touch(case=CaseId(str(row["inquiry_case"])), document=document)
+                held = CaseId(str(row["inquiry_case"]))
+                tx.touch(case=held, document=document)
                 tx.put("document", {**row, "inquiry_case": to})
+                name_only(tx, document, held, str(row["title"]))
                 if tx.get("bundle_number", {"of_case": to, "document": document}) is None:
                     give_number(tx, to, document, int(row["page_count"] or 0))
             tx.touch(case=to)

@@ -6,7 +6,7 @@ from typing import Any
 from reviewer.casebook.change import Change
 from reviewer.casebook.stores.marks import anchor_json, anchor_of
 from reviewer.casebook.writer import Transaction, Value, Writer, now
-from reviewer.records.events import Event, Standing
+from reviewer.records.events import LONGEST_SOURCE, Event, Standing
 from reviewer.records.ids import CaseId, DocumentId, EventId
 from reviewer.records.text import clean_line
 
@@ -21,6 +21,7 @@ _POINTING = """
 SELECT id FROM event WHERE inquiry_case = :case
 AND (disputed_with = :event OR follows = :event)
 """
+_CITING = "SELECT id FROM event WHERE inquiry_case = :case AND document = :document"
 
 
 class Events:
@@ -89,6 +90,14 @@ def _put(tx: Transaction, event: Event, at: str) -> None:
     }
     tx.put("event", row)
     tx.touch(case=event.case)
+
+
+def name_only(tx: Transaction, document: DocumentId, case: CaseId, title: str) -> None:
+    """Let the events of ``case`` that cite ``document``, which leaves it, keep its name alone."""
+    found = {"case": case, "document": document}
+    for (event,) in tx.connection.execute(_CITING, found).fetchall():
+        source = clean_line(title)[:LONGEST_SOURCE]
+        tx.amend("event", {"id": event}, {"document": None, "source": source})
 
 
 def _let_go(tx: Transaction, other: str, event: EventId) -> None:

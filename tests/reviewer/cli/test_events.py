@@ -166,6 +166,31 @@ def test_what_others_say_of_an_event_is_kept_where_its_page_is_taken_away(review
     assert said.data["event"]["status"] == "disputed"
 
 
+def test_events_keep_the_name_of_a_document_that_is_moved_to_another_case(
+    reviewer, file, add, tmp_path
+):
+    cited = ("--document", "Custody record", "--quote", "face down")
+    one, other = add("Held", "", "police", *cited), add("Let go")
+    moved = reviewer(
+        "move", file, *CASE, "--document", "Custody record", "--to-case", "2010-02", "--reason",
+        "wrong case",
+    )  # fmt: skip
+    assert moved.code == 0, moved.err
+    event = listed(reviewer, file)["events"][0]
+    assert (event["document"], event["document_id"]) == ("Custody record", None)
+    assert (event["page"], event["quote"]) == (1, "face down")
+    assert "Custody record p.1" in reviewer("events", file).out
+    out = tmp_path / "out.csv"
+    reviewer("events", file, *CASE, "--export", out)
+    again = reviewer("events", file, *CASE, "--import", out, "--json").data
+    assert (again["added"], again["unchanged"], again["differing"]) == (0, 2, [])
+    assert reviewer("events", file, "--change", one, "--what", "Held down").code == 0
+    assert reviewer("events", file, "--dispute", other, "--with", one).code == 0
+    assert reviewer("events", file, "--settle", one).code == 0
+    with Casebook.open(file, PASSPHRASE) as book:
+        assert all(check.passed for check in book.verdicts())
+
+
 def test_a_chair_who_does_not_rate_takes_events_back_too(reviewer, tmp_path):
     path = tmp_path / "quiet.casebook"
     chair_book(path, rates=False, cases=1).close()
