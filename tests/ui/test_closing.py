@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
+from reviewer.casebook.book import Casebook
 from tests.books import PASSPHRASE
 from tests.ui.test_unsent import chairs, issuing, settled
 from ui.widgets.filled import ASKS, ASKS_AT_THE_END, GO_ON, THROW_AWAY
@@ -104,3 +105,27 @@ def test_a_list_of_verdicts_that_cannot_be_put_away_holds_no_window_open(qtbot, 
     window.room._told.setCurrentWidget(window.room._verdicts)
     assert window.room.unfinished
     assert window.close()
+
+
+def test_words_of_a_list_that_can_be_kept_are_kept_and_not_asked_about(qtbot, window, tmp_path):
+    chairs(qtbot, window, tmp_path)
+    path = window.desk.path
+    window.show_room("read")
+    settled(qtbot, window)
+    page = window.room.word_lists.page
+
+    def typed(words):
+        page.name.setText("Falls")
+        page.name.setModified(True)
+        page.words.setPlainText(words)
+        page.words.document().setModified(True)
+
+    typed("...")
+    assert not window.close()
+    assert "words of a list" in boxes(window)[0].text()
+    answer(window, GO_ON)
+    qtbot.waitUntil(lambda: not boxes(window), timeout=WAIT)
+    typed("stairs")
+    assert window.close()
+    with Casebook.open(path, PASSPHRASE) as book:
+        assert book.terms.named("Falls").terms == ("stairs",)

@@ -97,6 +97,8 @@ class LastQuestions:
 
         A list that nobody filled in is no form: Escape does not ask about it either.
         """
+        for room in self._rooms().values():  # what is saved as typed is not asked about
+            room.settle()
         names = unsent(self._window, self._rooms().values())
         if not names or self._thrown:
             return False

@@ -33,6 +33,7 @@ class Filling:
     """
 
     called: str = later("a form")
+    behind: bool = False  # whether it holds what was filled in while others stand in its place
 
     @property
     def filled(self) -> bool:
@@ -48,13 +49,18 @@ def saved_as_typed(*fields: QWidget) -> None:
 
 def unsent_in(root: QWidget) -> list[str]:
     """Return what ``root`` shows that a person typed or chose, and that nobody has sent yet."""
-    shown = [root, *(part for part in root.findChildren(QWidget) if part.isVisibleTo(root))]
+    parts = root.findChildren(QWidget)
+    shown = [root, *(part for part in parts if part.isVisibleTo(root) or _behind(part))]
     forms = [part for part in shown if isinstance(part, Filling)]
     names = [say(form.called) for form in forms if form.filled]
     own = {part for form in forms for part in form.findChildren(QWidget)}
     if any(_waits(part) for part in shown if part not in own):
         names.append(say("words in a field"))
     return names
+
+
+def _behind(part: QWidget) -> bool:
+    return isinstance(part, Filling) and part.behind
 
 
 def _waits(field: QWidget) -> bool:

@@ -110,17 +110,8 @@ class TermLists:
         ]
 
     def _put(self, tx: Transaction, one: TermList) -> None:
-        name, there = read_name(one.name), self.all()
-        others = [other for other in there if other.id != one.id]
-        if name.casefold() in {other.name.casefold() for other in others}:
-            raise InputError(
-                say("There is a list of words called \u201c{name}\u201d already.", name=name)
-            )
+        name = require_place(self.all(), one)
         before = tx.get("term_list", {"id": one.id})
-        if before is None and len(there) >= MOST_LISTS:
-            raise InputError(
-                say("There can be {most} lists of words. Take one away first.", most=MOST_LISTS)
-            )
         tx.put(
             "term_list",
             {
@@ -134,6 +125,24 @@ class TermLists:
                 else before["position"],
             },
         )
+
+
+def require_place(there: Sequence[TermList], one: TermList) -> str:
+    """Return the name of ``one`` as it is kept among the lists that are ``there``.
+
+    Raises ``InputError`` where it is no name or another list has it, or there would be too many.
+    """
+    name = read_name(one.name)
+    others = [other for other in there if other.id != one.id]
+    if name.casefold() in {other.name.casefold() for other in others}:
+        raise InputError(
+            say("There is a list of words called \u201c{name}\u201d already.", name=name)
+        )
+    if len(others) >= MOST_LISTS:
+        raise InputError(
+            say("There can be {most} lists of words. Take one away first.", most=MOST_LISTS)
+        )
+    return name
 
 
 def new_list(there: Sequence[TermList], name: str, terms: Sequence[str]) -> TermList:

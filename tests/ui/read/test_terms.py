@@ -5,6 +5,8 @@ from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QColor
 
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.stores.term_lists import TermLists
+from reviewer.errors import InputError
 from reviewer.pagetext.terms import Terms
 from reviewer.rounds.terms import take_in
 from tests.ui.read.inquiry import PASSPHRASE
@@ -12,6 +14,7 @@ from tests.ui.read.steps import calm, open_document, open_reference, stored
 from ui.reader.page.layout import Layout, Settings
 from ui.reader.page.lights import COLOURS, Lights, Tick, ticks_of
 from ui.rooms.read.terms import word_lists
+from ui.widgets.filled import unsent_in
 
 
 @pytest.fixture
@@ -179,6 +182,93 @@ def test_nothing_of_it_stays_at_a_lock(qtbot, desk, call):
     assert call.word_lists.page.words.toPlainText() == ""
     assert call.word_lists.lighting.lists == ()
     assert call.reader.view.lights.told(1, call.reader.view.characters(1)) == ""
+
+
+def typed(page, words, name=""):
+    if name:
+        page.name.setText(name)
+        page.name.setModified(True)
+    page.words.setPlainText(words)
+    page.words.document().setModified(True)
+
+
+@pytest.mark.parametrize("behind", [False, True])
+def test_words_that_are_typed_are_kept_by_a_lock(qtbot, desk, call, path, behind):
+    call.word_lists.show()
+    typed(call.word_lists.page, "restrain*\nstrangle")
+    if behind:
+        call._find()
+        assert call._middle.currentWidget() is call.results
+    with qtbot.waitSignal(desk.locked):
+        desk.lock()
+    assert not call.word_lists.page.filled
+    with Casebook.open(path, PASSPHRASE) as book:
+        assert book.terms.named("Restraint").terms == ("restrain*", "strangle")
+
+
+def test_words_that_are_typed_are_kept_where_the_room_settles(qtbot, call):
+    call.word_lists.show()
+    typed(call.word_lists.page, "restrain*\nstrangle")
+    call.settle()
+    calm(qtbot, call)
+    assert lists(call)["Restraint"].terms == ("restrain*", "strangle")
+
+
+def test_words_that_cannot_be_kept_are_no_secret_at_a_lock(qtbot, call):
+    call.word_lists.show()
+    page = call.word_lists.page
+    assert unsent_in(call) == []
+    typed(page, "...")
+    call.settle()
+    assert page.problem.sentence
+    assert unsent_in(call) == ["words of a list"]
+    call._show_pages()
+    assert unsent_in(call) == ["words of a list"]
+    page.clear()
+    assert unsent_in(call) == []
+
+
+def test_a_name_that_is_taken_costs_nothing_that_is_typed(qtbot, call):
+    call.word_lists.show()
+    page = call.word_lists.page
+    typed(page, "restrain*\nvan", name="people")
+    page.keep.click()
+    page.lists.setCurrentIndex(page.lists.model().index(1, 0))
+    calm(qtbot, call)
+    assert "already" in page.problem.sentence
+    assert page.lists.currentIndex().row() == 0
+    assert (page.name.text(), page.words.toPlainText()) == ("people", "restrain*\nvan")
+    page.name.setText("Held")
+    page.keep.click()
+    calm(qtbot, call)
+    assert lists(call)["Held"].terms == ("restrain*", "van")
+    assert set(lists(call)) == {"Held", "People"}
+
+
+@pytest.mark.parametrize("new", [False, True])
+def test_what_the_casebook_refuses_is_still_typed(qtbot, call, monkeypatch, new):
+    call.word_lists.show()
+    page = call.word_lists.page
+    if new:
+        page._new()
+
+    def refuse(_self, _lists):
+        raise InputError("No.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(TermLists, "put", refuse)
+        typed(page, "van", name="Vehicles")
+        page.keep.click()
+        calm(qtbot, call)
+    assert page.problem.sentence == "No."
+    assert page.filled
+    assert page.words.toPlainText() == "van"
+    page.keep.click()
+    calm(qtbot, call)
+    assert set(lists(call)) == {"Vehicles", "People", *(["Restraint"] if new else [])}
+    page.lists.model().item(0).setCheckState(Qt.CheckState.Unchecked)
+    calm(qtbot, call)
+    assert not page.filled
 
 
 def test_ticks_stop_where_they_are_no_longer_wanted():

@@ -124,6 +124,7 @@ class ReadRoom(Room):
         self.card.flush()
         self.reading.keep_place()
         self.beside.settle()
+        self.word_lists.settle()
 
     def open_case(self, case: str) -> None:
         """Open a case at the document it was left at."""

@@ -14,14 +14,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.casebook.stores.term_lists import new_list
+from reviewer.casebook.stores.term_lists import new_list, require_place
 from reviewer.errors import InputError
-from reviewer.messages import plural, say
+from reviewer.messages import later, plural, say
 from reviewer.pagetext.terms import read_terms
 from reviewer.records.terms import TermList
 from ui.reader.page.lights import COLOURS
 from ui.theme import SPACE, scale
 from ui.widgets.buttons import button
+from ui.widgets.filled import Filling
 from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label, plain
 
@@ -30,9 +31,11 @@ _PLACE = int(Qt.ItemDataRole.UserRole) + 2  # (case id, document id or "")
 _SWATCH = 12  # pixels
 
 
-class TermsPage(QWidget):
+class TermsPage(QWidget, Filling):
     """Lists at the left, the words of one in the middle, at the right where they stand."""
 
+    called = later("words of a list")
+    behind = True  # what is typed stays here while pages are read
     kept = Signal(object)  # a TermList, new or changed
     removed = Signal(object)  # a TermList
     counted = Signal(object)  # a TermList: where it stands is wanted
@@ -45,6 +48,8 @@ class TermsPage(QWidget):
         super().__init__(parent)
         self._lists: tuple[TermList, ...] = ()
         self._chosen: TermList | None = None
+        self._sent: TermList | None = None  # what was typed last and given away to be kept
+        self._before: TermList | None = None  # what was chosen until then
         self._filling = False
         self.problem = InlineProblem()
         self.lists = _Items(say("Lists of words"))
@@ -65,6 +70,11 @@ class TermsPage(QWidget):
         self.remove = button(say("Remove the list"), self._remove, kind="quiet")
         self._build()
         self._connect()
+
+    @property
+    def filled(self) -> bool:
+        """Whether something is typed that no list has yet."""
+        return self._typed and bool(self.name.text() or self.words.toPlainText())
 
     # ------------------------------------------------------------ what it is told
 
@@ -106,10 +116,22 @@ class TermsPage(QWidget):
         self.problem.hide()
         (self.lists if self._lists else self.name).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def keep_typed(self) -> None:
+        """Keep what is typed; what cannot be kept stays, and is told."""
+        self._keep_typed()
+
+    def take_back(self, one: TermList) -> None:
+        """Hold ``one``, which was refused, as what is typed and not kept."""
+        if one is self._sent and one is self._chosen:
+            self._chosen = self._before
+            self.name.setModified(True)
+            self.words.document().setModified(True)
+
     def clear(self) -> None:
         """Hold no word."""
-        self._chosen = None
+        self._chosen = self._sent = self._before = None
         self.name.clear()
+        self.name.setModified(False)
         self.words.clear()
         self.words.document().setModified(False)
         self.set_lists(())
@@ -195,13 +217,14 @@ class TermsPage(QWidget):
             if self._chosen is None:
                 made = new_list(self._lists, self.name.text(), terms)
             else:
-                made = replace(self._chosen, name=self.name.text().strip(), terms=terms)
+                made = replace(self._chosen, name=self.name.text(), terms=terms)
+            made = replace(made, name=require_place(self._lists, made))
         except InputError as error:
             self.problem.tell(str(error), details=error.details)
             return False
         self.name.setModified(False)
         self.words.document().setModified(False)
-        self._chosen = made
+        self._before, self._sent, self._chosen = self._chosen, made, made
         self.problem.hide()
         self.kept.emit(made)
         return True

@@ -55,7 +55,7 @@ class WordLists(QObject):
         self.page.import_asked.connect(self._ask_import)
         self.page.export_asked.connect(self._ask_export)
         self.page.closed.connect(searching.results.closed)
-        self._desk.locking.connect(self.page.clear)
+        self._desk.locking.connect(self._let_go)
         self.lighting.read()
 
     @property
@@ -68,18 +68,31 @@ class WordLists(QObject):
         self._front.setCurrentWidget(self.page)
         self.page.begin()
 
+    def settle(self) -> None:
+        """Keep the words that are typed; what cannot be kept stays on the page, and is told."""
+        self.page.keep_typed()
+
     # ------------------------------------------------------------ private
 
+    def _let_go(self) -> None:
+        """Keep what is typed, then hold no word: it is being locked."""
+        self.settle()
+        self.page.clear()
+
     def _keep(self, one: TermList) -> None:
-        self._do(lambda book: book.terms.put([one]))
+        def refused(error: Exception) -> None:
+            if isinstance(error, InputError):  # what the disk did not take is held by the desk
+                self.page.take_back(one)
+            self._refused(error)
+
+        job = self._desk.do(lambda book: book.terms.put([one]), keep=True)
+        job.owner(self).failed(refused).run()
 
     def _remove(self, one: TermList) -> None:
-        self._do(lambda book: book.terms.remove(one.id))
+        job = self._desk.do(lambda book: book.terms.remove(one.id), keep=True)
+        job.owner(self).failed(self._refused).run()
         told = say("\u201c{name}\u201d is removed. Ctrl+Z brings it back.", name=one.name)
         self._room.tells.emit(told)
-
-    def _do(self, change: Callable[[Casebook], Change | None]) -> None:
-        self._desk.do(change, keep=True).owner(self).failed(self._refused).run()
 
     def _refused(self, error: Exception) -> None:
         """Tell what was refused where it was typed, and show what is kept."""
