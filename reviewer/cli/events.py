@@ -9,7 +9,8 @@ import click
 
 from reviewer.casebook.book import Casebook
 from reviewer.chronology.dates import read
-from reviewer.chronology.dealings import dispute, enter, find_event, passage, settle
+from reviewer.chronology.dealings import dispute, enter, find_event, settle
+from reviewer.chronology.keeping import quoted_anew, with_its_pair
 from reviewer.chronology.table import export_events, import_events, read_clock
 from reviewer.chronology.timeline import (
     USUAL_GAP,
@@ -31,7 +32,6 @@ from reviewer.messages import say
 from reviewer.records.cases import Case, Document
 from reviewer.records.events import LANE_NAMES, Event, Lane, Standing, lane_of
 from reviewer.records.ids import DocumentId, EventId, new_id
-from reviewer.records.judgement import Anchor
 from reviewer.records.text import counted
 from reviewer.rounds.allocation import readable
 
@@ -229,7 +229,7 @@ def _change(book: Casebook, _case: Case | None, asked: Given, given: Given) -> T
         raise InputError("Say what to change: --when, --what, --lane ...")
     case = book.cases.get(event.case)
     made = _with(book, _needed(case), event, given)
-    enter(book, [made])
+    enter(book, with_its_pair(book, event, made))
     return _one(book, made.id, "Changed." + _undated_words(made))
 
 
@@ -257,12 +257,13 @@ def _with(book: Casebook, case: Case, event: Event, given: Given) -> Event:
     if name:
         document = find_document(book, case, name)
     page, quote = given.get("page", event.page), given.get("quote", event.quote)
-    if document is None:
-        return replace(made, document=None, page=page, anchor=Anchor(kind="text", quote=quote))
-    page, anchor = passage(book, document, page, quote)
-    if quote and not anchor.end:
+    source = made.source if document is None else ""
+    ident = None if document is None else document.id
+    made = replace(made, document=ident, source=source, page=page)
+    made = quoted_anew(book, event, made, quote)
+    if document is not None and quote and not made.anchor.end:
         raise InputError(f"No page of {document.title} holds these words exactly.")
-    return replace(made, document=document.id, source="", page=page, anchor=anchor)
+    return made
 
 
 def _remove(book: Casebook, _case: Case | None, asked: Given, _: Given) -> Told:

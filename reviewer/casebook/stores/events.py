@@ -104,6 +104,8 @@ def _let_go(tx: Transaction, other: str, event: EventId) -> None:
     row = tx.get("event", {"id": other})
     if row is None:
         return
+    if row["disputed_with"] == event and not row["disputed_by"]:
+        row["standing"] = Standing.UNDISPUTED.value  # nobody else says otherwise
     for name in ("disputed_with", "follows"):
         if row[name] == event:
             row[name] = ""

@@ -468,3 +468,19 @@ def test_a_change_says_what(reviewer, file, add):
 def test_a_casebook_without_events_says_so(reviewer, file):
     assert reviewer("events", file).out == "No events yet.\n"
     assert reviewer("events", file, "--json").data == {"gaps_over": 60, "cases": []}
+
+
+def test_a_status_that_nobody_disputes_frees_the_other_too(reviewer, file, add):
+    one, other = add("Seven minutes"), add("Four minutes")
+    reviewer("events", file, "--dispute", one, "--with", other)
+    reviewer("events", file, "--change", one, "--status", "undisputed")
+    case = listed(reviewer, file)
+    assert case["disputed_pairs"] == []
+    assert [event["status"] for event in case["events"]] == ["undisputed", "undisputed"]
+
+
+def test_a_page_goes_with_the_document_that_is_taken_away(reviewer, file, add):
+    one = add("Held", "", "police", "--document", "Custody record", "--quote", "face down")
+    said = reviewer("events", file, "--change", one, "--document", "", "--json")
+    event = said.data["event"]
+    assert (event["document_id"], event["page"], event["quote"]) == (None, None, "face down")

@@ -1,7 +1,6 @@
 """Chronology: the events of a case, where an agency wrote nothing, and one in hand."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint
@@ -9,7 +8,8 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.casebook.book import Casebook, Change
-from reviewer.chronology.dealings import dispute, enter, passage, settle
+from reviewer.chronology.dealings import dispute, settle
+from reviewer.chronology.keeping import keep_typed
 from reviewer.chronology.timeline import GAPS, USUAL_GAP, Gap
 from reviewer.chronology.words import lasting, shown
 from reviewer.messages import later, say
@@ -55,6 +55,7 @@ class ChronologyRoom(Room):
         self._only = Only.ALL
         self._filling = False
         self._drawn: CaseId | None = None  # the case of the time line
+        self._asked: Event | None = None  # what the form began with
         self._next: EventId | None = None  # to be taken in hand once it is read
         self.table = EventTable()
         self.line = TimeView()
@@ -275,6 +276,7 @@ class ChronologyRoom(Room):
         if event.document is not None and event.document not in {one.id for one in documents}:
             documents.append(self._material.documents[event.document])
         others = [one.event for one in self._material.placed if one.event.id != event.id]
+        self._asked = event
         self._beside.show()
         self.form.begin(event, documents, others, new=new)
 
@@ -283,17 +285,29 @@ class ChronologyRoom(Room):
         self.table.setFocus()
 
     def _keep(self, entered: Entered) -> None:
-        job = self.desk.do(partial(_entered, entered=entered))
-        job.owner(self).failed(self._refused)
-        job.succeeded(lambda _change: self._kept(entered.event.id)).run()
+        was, told = self._asked or entered.event, [""]
 
-    def _kept(self, event: EventId) -> None:
+        def change(book: Casebook) -> Change | None:
+            kept = keep_typed(book, was, entered.event, entered.quote)
+            told[0] = kept.told
+            return kept.change
+
+        job = self.desk.do(change)
+        job.owner(self).failed(self._refused)
+        job.succeeded(lambda _change: self._kept(was.id, told[0])).run()
+
+    def _kept(self, event: EventId, told: str) -> None:
         self._put_away()
         self._next = event
+        if told:
+            self.tell(told, warn=True)
+        else:
+            self.outcome.clear()
         self._read()
 
     def _refused(self, error: Exception) -> None:
-        self.form.refuse(str(error))
+        words = errors.words(error)
+        self.form.refuse(words.sentence, words.details)
 
     def _remove(self) -> None:
         event = self.table.event_in_hand
@@ -352,19 +366,6 @@ class ChronologyRoom(Room):
 
     def _failed(self, error: Exception) -> None:
         errors.show(self, error)
-
-
-def _entered(book: Casebook, entered: Entered) -> Change | None:
-    """Keep an event, its quotation found on the page where that has it."""
-    event, quote = entered.event, entered.quote
-    if quote == event.quote and event.anchor.end:
-        anchor, page = event.anchor, event.page
-    else:
-        document = book.documents.get(event.document) if event.document else None
-        page, anchor = event.page, Anchor(kind="text" if quote else "page", quote=quote)
-        if document is not None:
-            page, anchor = passage(book, document, event.page, quote)
-    return enter(book, [replace(event, page=page, anchor=anchor)])
 
 
 def _disputed(book: Casebook, *, one: Event, other: Event) -> Change:
