@@ -23,6 +23,7 @@ class Decoder(contextlib.AbstractContextManager):
     def __init__(self):
         self.decoded = []
         self.gate = None
+        self.coloured = False
 
     def __exit__(self, *_):
         return None
@@ -33,6 +34,9 @@ class Decoder(contextlib.AbstractContextManager):
         self.decoded.append(int.from_bytes(preview, "big"))
         if not preview:
             raise DocumentError("broken")
+        if self.coloured:
+            data = bytes([0, 0, self.decoded[-1] % 256, 0]) * (WIDE * HIGH)
+            return Bitmap(width=WIDE, height=HIGH, stride=4 * WIDE, data=data)
         data = bytes([self.decoded[-1] % 256]) * (WIDE * HIGH)
         return Bitmap(width=WIDE, height=HIGH, stride=WIDE, data=data)
 
@@ -52,10 +56,11 @@ def decoder():
 
 @pytest.fixture
 def held(qtbot, decoder):
+    before = set(threading.enumerate())  # rooms of other tests may still be closing
     made = Previews(lambda: decoder)
     yield made
     made.close()
-    assert not [t for t in threading.enumerate() if t.name == "previews"]
+    assert not [t for t in set(threading.enumerate()) - before if t.name == "previews"]
 
 
 def answered(held):
@@ -145,6 +150,24 @@ def test_the_oldest_pictures_go_and_their_small_ones_stand_in(qtbot, held, monke
     assert 1 not in held._pictures
     held._finished.clear()
     assert held.picture(wanted(1)).width() == module.SMALL
+
+
+def test_more_coloured_pages_than_can_be_held_are_not_decoded_over_and_over(qtbot, held, decoder):
+    decoder.coloured = True
+    fit = module.MOST_PIXELS // (4 * WIDE * HIGH)
+    pages = list(range(1, 23))
+    assert fit < len(pages)
+    held.open("d", pages, {page: file(page) for page in pages})
+    held.want("1 view", "d", pages)
+    qtbot.waitUntil(lambda: len(decoder.decoded) >= fit)
+    qtbot.wait(200)
+    assert sorted(decoder.decoded) == sorted(set(decoder.decoded))
+    assert all(page in held._pictures for page in (1, 2, 3)), "thrown out for what is far ahead"
+    held.want("1 view", "d", pages[3:])
+    qtbot.waitUntil(lambda: 18 in held._pictures)
+    qtbot.wait(100)
+    assert all(page in held._pictures for page in (4, 5, 6))
+    assert len(decoder.decoded) <= len(pages)
 
 
 def test_what_cannot_be_decoded_or_is_not_there_is_not_asked_for_again(qtbot, held, decoder):

@@ -57,10 +57,14 @@ class _Held:
         self._kept.move_to_end(page)
         return kept[0]
 
+    def size_of(self, page: int) -> int:
+        kept = self._kept.get(page)
+        return kept[1] if kept is not None else 0
+
     def put(self, page: int, one: QImage | bytes) -> None:
         size = len(one) if isinstance(one, bytes) else one.sizeInBytes()
+        self.size += size - self.size_of(page)
         self._kept[page] = one, size
-        self.size += size
         while self.size > self.most and len(self._kept) > 1:
             self.size -= self._kept.popitem(last=False)[1][1]
 
@@ -84,6 +88,9 @@ class Previews(QObject):
         self._files, self._pictures = _Held(MOST_BYTES), _Held(MOST_PIXELS)
         self._small = _Held(MOST_SMALL)
         self._queues: dict[str, list[int]] = {}
+        self._room: dict[str, int] = {}  # bytes of pictures that each may still have made
+        self._served = ""  # whose wish is being decoded
+        self._weight = 0  # bytes of the picture that was made last
         self._without: set[int] = set()  # that could not be had or not be decoded
         self._finished: dict[Wanted, QImage] = {}  # of those in sight, turned and on their paper
         self._bringing = False  # a lot is on its way
@@ -116,6 +123,9 @@ class Previews(QObject):
         """Say what ``who`` wants now, most urgent first; all that it wanted before is off."""
         with self._gate:
             mine = [page for page in pages if page in self._there] if key == self._key else []
+            for page in reversed(mine):  # what is wanted most is thrown out last
+                self._pictures.get(page)
+            self._room[who] = self._pictures.most - sum(map(self._pictures.size_of, mine))
             self._queues[who] = [page for page in mine if page not in self._pictures]
             self._gate.notify_all()
         self._bring()
@@ -166,6 +176,8 @@ class Previews(QObject):
         for held in (self._files, self._pictures, self._small):
             held.clear()
         self._queues.clear()
+        self._room.clear()
+        self._weight = 0
         self._without.clear()
         self._finished.clear()
         self._bringing = False
@@ -223,17 +235,32 @@ class Previews(QObject):
     def _next(self) -> tuple[str, int, bytes] | None:
         with self._gate:
             while not self._closing:
-                for who in sorted(self._queues):
-                    for page in self._queues[who]:
-                        preview = self._files.get(page)
-                        if (
-                            isinstance(preview, bytes)
-                            and page not in self._pictures
-                            and page not in self._without
-                        ):
-                            return self._key, page, preview
+                job = self._job()
+                if job is not None:
+                    return job
                 self._gate.wait()
             return None
+
+    def _job(self) -> tuple[str, int, bytes] | None:
+        """Take what is wanted most off its queues, so that one wish is one decoding.
+
+        Who has as many pictures as can be held gets no more: each would throw out one of its own.
+        """
+        for who in sorted(self._queues):
+            room = self._room.get(who)
+            if room is not None and room < self._weight:
+                continue
+            for page in self._queues[who]:
+                preview = self._files.get(page)
+                if isinstance(preview, bytes) and self._lacks(page):
+                    for queue in self._queues.values():
+                        queue[:] = [other for other in queue if other != page]
+                    self._served = who
+                    return self._key, page, preview
+        return None
+
+    def _lacks(self, page: int) -> bool:
+        return page not in self._pictures and page not in self._without
 
     def _decode(self, decoder: Decoder, key: str, page: int, preview: bytes) -> None:
         image = small = None
@@ -250,6 +277,9 @@ class Previews(QObject):
                 if image is None or small is None:
                     self._without.add(page)
                 else:
+                    self._weight = image.sizeInBytes()
+                    if self._served in self._room:
+                        self._room[self._served] -= self._weight
                     self._pictures.put(page, image)
                     self._small.put(page, small)
             self._gate.notify_all()
