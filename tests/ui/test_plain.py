@@ -136,13 +136,35 @@ def test_message_boxes_are_made_in_one_place():
     assert {where for where, _node in calls("QMessageBox")} == {"errors.py"}
 
 
+# each way to give a tip, and which of what it is given are the words
+TIPS = {"setToolTip": -1, "setTabToolTip": 1, "showText": 1}
+
+
 def test_every_tool_tip_goes_through_plain():
-    found = list(calls("setToolTip"))
+    found = [(where, node.args[at]) for name, at in TIPS.items() for where, node in calls(name)]
     assert found
-    for where, node in found:
-        text = ast.unparse(node.args[0])
-        ours = isinstance(node.args[0], ast.Constant) or (where, text) in OWN_WORDS
+    for where, given in found:
+        text = ast.unparse(given)
+        ours = isinstance(given, ast.Constant) or (where, text) in OWN_WORDS
         assert ours or "plain(" in text, f"{where}: {text}"
+
+
+def test_nothing_else_is_shown_that_guesses():
+    """Ways to show words that guess HTML and are not looked after above: none is in use."""
+    for name in (
+        "setWhatsThis",
+        "QErrorMessage",
+        "QInputDialog",
+        "QProgressDialog",
+        "setMarkdown",
+        "QTextDocument",
+        "QSplashScreen",
+        "insertHtml",
+        "appendHtml",
+        "setTabWhatsThis",
+        "QStaticText",
+    ):
+        assert not list(calls(name)), name
 
 
 def test_saved_status_tells_its_words(qtbot, light):

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from reviewer.records.contents import Contents, Heading
 from tests.ui.read.steps import calm, open_document, open_reference
+from ui.widgets.text import plain
 
 OWN = Contents(
     headings=(
@@ -77,6 +78,14 @@ def test_the_document_s_own_outline_is_shown_by_depth_and_leads_to_its_pages(qtb
     qtbot.keyClick(outline.tree, Qt.Key.Key_Escape)
     assert outline.isHidden()
     assert view.hasFocus()
+
+
+def test_a_heading_s_tool_tip_is_words_and_never_markup(reading):
+    title = '<b>x</b><img src="//host/share/x">'
+    hostile = Contents(headings=(Heading(title=title, page=1),), labels=())
+    reading.renderer.described.emit(reading.reading.document, hostile)
+    tip = reading.outlining.outline.tree.topLevelItem(0).toolTip(0)
+    assert tip == plain(title)
 
 
 def test_pages_go_by_the_names_that_the_file_gives_them(qtbot, reading):

@@ -15,7 +15,7 @@ from reviewer.messages import say
 from reviewer.records.contents import Contents
 from ui.theme import SPACE, scale
 from ui.widgets.card import SectionHeading
-from ui.widgets.text import Label
+from ui.widgets.text import Label, plain
 
 WIDTH = 232  # logical pixels at the drawn text size
 _PAGE = Qt.ItemDataRole.UserRole
@@ -56,7 +56,7 @@ class Outline(QWidget):
             item = QTreeWidgetItem([heading.title or say("(no words)"), called])
             item.setData(0, _PAGE, heading.page)
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            item.setToolTip(0, heading.title)
+            item.setToolTip(0, plain(heading.title))
             del above[heading.depth :]
             if above:
                 above[-1].addChild(item)
