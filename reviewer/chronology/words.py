@@ -89,10 +89,11 @@ def _whole(first: dt.datetime, last: dt.datetime) -> tuple[str, str]:
     """Return the ends of whole months, or of whole years."""
     if (first.month, last.month) == (1, _DECEMBER):
         return str(first.year), str(last.year)
-    return _month(first), _month(last)
+    return month(first), month(last)
 
 
-def _month(moment: dt.datetime) -> str:
+def month(moment: dt.datetime) -> str:
+    """Return "Mar 2012"."""
     return say("{month} {year}", month=say(_MONTHS[moment.month - 1]), year=moment.year)
 
 
@@ -102,10 +103,10 @@ def day(moment: dt.datetime, *, year: bool = True) -> str:
     >>> day(dt.datetime(2012, 3, 11))
     '11 Mar 2012'
     """
-    month = say(_MONTHS[moment.month - 1])
+    name = say(_MONTHS[moment.month - 1])
     if not year:
-        return say("{day} {month}", day=moment.day, month=month)
-    return say("{day} {month} {year}", day=moment.day, month=month, year=moment.year)
+        return say("{day} {month}", day=moment.day, month=name)
+    return say("{day} {month} {year}", day=moment.day, month=name, year=moment.year)
 
 
 def lasting(minutes: int) -> str:

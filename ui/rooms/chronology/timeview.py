@@ -5,10 +5,12 @@ It shows what the table beside it says in words, which a screen reader reads.
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -25,15 +27,25 @@ from reviewer.messages import plural, say
 from reviewer.records.events import LANE_NAMES, Lane, Standing
 from ui import theme
 from ui.rooms.chronology.layout import ROWS, Laid, Span, Spot, lay, whole
+from ui.rooms.chronology.ticks import ticks
 from ui.theme import RADIUS, SPACE
 from ui.widgets.hatch import paint_hatched
 
 _HEAD, _ROW, _LANES = 26.0, 17.0, 172.0  # pixels at the drawn text size
 _NARROW = 24  # pixels of a gap that is not hatched
 _LABEL = 26  # letters of an event on the line
-_STEPS = (5, 15, 60, 180, 360, 1440, 10080, 43800, 525600)  # minutes from one tick to the next
-_TICKS = 9
+_TICKS = 9  # at most, however wide
+_WIDEST = dt.datetime.fromisoformat("2000-12-28")
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class Written(NamedTuple):
+    """A tick at ``x`` and its words, "" where they find no room; ``begins`` a day or more."""
+
+    x: float
+    words: str
+    begins: bool
 
 
 class TimeView(QWidget):
@@ -91,6 +103,27 @@ class TimeView(QWidget):
             self._wide,
             lambda one: 24.0 + metrics.horizontalAdvance(_words(one)),
         )
+
+    def ticks(self) -> list[Written]:
+        """Return what is written over the lanes: no words are cut, none meet."""
+        if self.span is None:
+            return []
+        metrics = QFontMetricsF(theme.font("small"))
+        most = min(self._wide / (metrics.horizontalAdvance(day(_WIDEST)) + 14), _TICKS)
+        found: list[Written] = []
+        free = 0.0
+        for tick in ticks(self.span, most):
+            x = _LANES * theme.scale() + self.span.at(tick.moment) * self._wide
+            end = x + 5 + metrics.horizontalAdvance(tick.words)
+            words = tick.words if free <= x and end <= self.width() else ""
+            free = end if words else free
+            found.append(Written(x, words, tick.begins))
+        return found
+
+    @property
+    def edge(self) -> str:
+        """The day at the left edge, "" where nothing is looked at."""
+        return day(self.span.start) if self.span is not None else ""
 
     def sizeHint(self) -> QSize:
         return QSize(600, round(self._lane_top(len(Lane)) + _HEAD * theme.scale()))
@@ -167,9 +200,12 @@ class TimeView(QWidget):
             return
         laid = self.laid()
         self._paint_lanes(painter)
+        painter.setPen(QColor(theme.tokens().ink2))
+        edge = QRectF(SPACE.M, 2, (_LANES - 8) * theme.scale() - SPACE.M, _HEAD * 0.7)
+        painter.drawText(edge, _RIGHT, self.edge)
         left = _LANES * theme.scale()
         painter.setClipRect(QRectF(left - 8, 0, self.width() - left + 8, self.height()))
-        self._paint_ticks(painter, self.span)
+        self._paint_ticks(painter)
         self._paint_gaps(painter, self.span)
         for spot in laid.spots:
             self._paint_spot(painter, spot)
@@ -209,23 +245,15 @@ class TimeView(QWidget):
         foot = self._lane_top(len(Lane))
         painter.drawLine(QPointF(SPACE.M, foot), QPointF(self.width() - SPACE.M, foot))
 
-    def _paint_ticks(self, painter: QPainter, span: Span) -> None:
-        paint, left = theme.tokens(), _LANES * theme.scale()
-        step = next((one for one in _STEPS if span.minutes / one <= _TICKS), _STEPS[-1])
-        zero = span.start.replace(hour=0, minute=0, second=0, microsecond=0)
-        first = int((span.start - zero).total_seconds() / 60 // step)
-        for n in range(first, first + int(span.minutes / step) + 2):
-            try:
-                moment = zero + dt.timedelta(minutes=n * step)
-            except OverflowError:
-                return
-            x = left + span.at(moment) * self._wide
-            midnight = moment.hour == moment.minute == 0
-            painter.setPen(QColor(paint.ink3 if midnight else paint.line))
-            painter.drawLine(QPointF(x, _HEAD * 0.7), QPointF(x, self._lane_top(len(Lane))))
+    def _paint_ticks(self, painter: QPainter) -> None:
+        paint = theme.tokens()
+        for one in self.ticks():
+            painter.setPen(QColor(paint.ink3 if one.begins else paint.line))
+            foot = QPointF(one.x, self._lane_top(len(Lane)))
+            painter.drawLine(QPointF(one.x, _HEAD * 0.7), foot)
             painter.setPen(QColor(paint.ink2))
-            words = day(moment, year=step >= _STEPS[-3]) if midnight else f"{moment:%H:%M}"
-            painter.drawText(QRectF(x + 3, 2, 150 * theme.scale(), _HEAD * 0.7), _LEFT, words)
+            room = QRectF(one.x + 3, 2, self.width() - one.x, _HEAD * 0.7)
+            painter.drawText(room, _LEFT, one.words)
 
     def _paint_gaps(self, painter: QPainter, span: Span) -> None:
         left, paint = _LANES * theme.scale(), theme.tokens()
