@@ -1,6 +1,6 @@
 """Two documents side by side: each with its place, marks go to the one in use, closing returns."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import SIGNAL, Qt
 
 from tests.ui.read.steps import calm, open_document, open_reference, ratings, stored
 
@@ -103,6 +103,20 @@ def test_f6_walks_through_both_and_what_is_chosen_opens_in_the_one_in_use(qtbot,
     assert room.chosen_document.title == "999 call"
     qtbot.keyClick(room.sheet.rows["SYS-CALL"], Qt.Key.Key_PageDown, CONTROL)
     arrived(qtbot, room, "999 call")
+
+
+def test_what_is_asked_for_in_the_second_pane_reaches_the_room_too(qtbot, room):
+    both(qtbot, room)
+    second = room.beside.pane.reader
+    wanted, corrected, steps = [], [], []
+    room.wants.connect(wanted.append)
+    room.corrects.connect(corrected.append)
+    room.reader.view.step_asked.connect(steps.append)
+    second.foot.asked.emit("outline")
+    room.beside._second.reading.misread.asked.emit("a word")
+    second.view.step_asked.emit(-1)
+    assert (wanted, corrected, steps) == (["outline"], ["a word"], [-1])
+    assert second.view.receivers(SIGNAL("copy_asked(QString)")) == 1  # the clipboard, once
 
 
 def test_zoom_and_scrolling_by_keys_mean_the_pane_in_use(qtbot, room):

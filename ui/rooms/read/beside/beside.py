@@ -26,7 +26,6 @@ from ui.rooms.read.pages.head import BESIDE_KEY
 from ui.rooms.read.pages.listing import Listing
 from ui.rooms.read.pages.tabs import DocumentTabs
 from ui.rooms.read.queries import CaseMaterial
-from ui.widgets import clipboard
 
 _Seen = tuple[str, float, int]  # document, zoom, how far it was scrolled
 
@@ -169,7 +168,9 @@ class Beside(QObject):
         )
         reading.opened.connect(self._on_document)
         reading.failed.connect(self.failed)
-        reader.view.copy_asked.connect(clipboard.copy)
+        reading.misread.asked.connect(first.reading.misread.asked)
+        reader.foot.asked.connect(first.reader.foot.asked)
+        reader.view.step_asked.connect(first.reader.view.step_asked)
         reader.everywhere_wanted.connect(first.reader.everywhere_wanted)
         reader.cited.connect(first.reader.cited)
         first.sheet.factor_changed.connect(self._name_factor)
