@@ -20,6 +20,7 @@ class Dwelling(QObject):
     def __init__(self, view: PageView, parent: QObject) -> None:
         super().__init__(parent)
         self._view = view
+        self.hidden: Callable[[], bool] = lambda: False  # whether something lies over the pages
         self._known: Callable[[str], Iterable[int]] = lambda _key: ()
         self._looks: dict[tuple[str, int], int] = {}
         self._timer = QTimer(self)
@@ -59,7 +60,9 @@ class Dwelling(QObject):
     def _in_sight(self) -> list[int]:
         """Return the pages that a person can read now."""
         view = self._view
-        if not (view.isVisible() and view.isActiveWindow() and view.zoom >= READABLE):
+        if self.hidden() or not (
+            view.isVisible() and view.isActiveWindow() and view.zoom >= READABLE
+        ):
             return []
         window = view.viewport().rect().toRectF()
         return [

@@ -209,6 +209,26 @@ def test_pages_in_sight_long_enough_are_read_and_known_when_the_case_is_opened_a
     again.close()
 
 
+def test_a_page_behind_the_cover_of_the_case_or_the_list_is_not_read(qtbot, room):
+    open_reference(qtbot, room, "2010-07")
+    open_document(qtbot, room, "999 call")
+    dwelling, listing = room.reading.dwelling, room.listing
+    room.reader.view.set_zoom(1.0)
+    room.reader.go_to(1)
+    qtbot.waitUntil(lambda: room.reader.view.parts()[0].image is not None)
+    qtbot.waitUntil(room.isActiveWindow)
+    for turn, over in ((listing.turn_cover, listing.cover), (listing.turn, listing.list)):
+        turn()
+        assert over.isVisible()
+        for _ in range(ENOUGH + 1):
+            dwelling.look()
+        assert not room.reading.pages_read(room.reading.document)
+        turn()
+    for _ in range(ENOUGH + 1):
+        dwelling.look()
+    assert room.reading.pages_read(room.reading.document) == {1}
+
+
 def test_a_covered_document_has_no_page_that_is_read(qtbot, room):
     open_reference(qtbot, room, "2010-07")
     open_document(qtbot, room, "Custody record")

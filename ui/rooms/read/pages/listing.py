@@ -56,6 +56,7 @@ class Listing(QObject):
         self.list.chosen.connect(self._on_chosen)
         self.list.beside_chosen.connect(self.beside_asked)
         self.list.closed.connect(back)
+        reading.dwelling.hidden = lambda: self.list.isVisible() or self.cover.isVisible()
         reading.opened.connect(self._on_opened)
         judging.loaded.connect(self._on_loaded)
         judging.updated.connect(self._refresh)
