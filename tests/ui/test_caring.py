@@ -1,7 +1,7 @@
 """Care for whoever reads: breaks, somebody to talk to, an end for today, stepping back."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QLabel
 
 from reviewer.casebook.book import Casebook
@@ -17,7 +17,7 @@ from tests.reviewer.exchange.panel import issue_to, make_chair, rate_something
 from tests.ui.read.inquiry import PASSPHRASE, make_inquiry
 from tests.ui.waiting import calm, shown
 from ui.actions.breaks import Breaks
-from ui.dialogs.care import MINUTES, CareDialog
+from ui.dialogs.care import LONGEST, MINUTES, CareDialog
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.recuse import RecuseDialog
 from ui.settings import BREAK_MINUTES, SUPPORT, Settings
@@ -63,6 +63,7 @@ def test_a_reminder_comes_after_as_long_as_was_asked_for_and_again_after_as_long
     breaks.look()
     assert len(told) == 1
     assert told[0].startswith("You have been here for 30 minutes.")
+    assert "saved" not in told[0], "a clock does not know that"
     clock.now += 30 * 60
     breaks.look()
     assert told[1].startswith("You have been here for 60 minutes.")
@@ -111,6 +112,40 @@ def test_help_says_where_to_name_somebody_where_nobody_is_named(qtbot, window):
     window.actions_.run("help")
     told = [label.text() for label in window.findChild(HelpDialog).findChildren(QLabel)]
     assert any(words.startswith("Nobody to talk to is named") for words in told)
+
+
+def test_what_does_not_fit_is_refused_and_said_and_never_cut(qtbot, window):
+    window.actions_.run("care")
+    dialog = window.findChild(CareDialog)
+    field, most = dialog.support, LONGEST
+    longest = "x" * (most - 1)
+    data = QMimeData()
+    data.setText(longest)
+    field.insertFromMimeData(data)
+    qtbot.keyClicks(field, "y")
+    assert not dialog.problem.sentence
+    qtbot.keyClicks(field, "z")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.toPlainText() == longest + "y"
+    assert dialog.problem.sentence == "There is room for 2,000 characters here: that did not fit."
+    field.insertFromMimeData(data)
+    assert field.toPlainText() == longest + "y"
+    qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    field.flush()
+    assert not dialog.problem.sentence
+    field.selectAll()
+    field.insertFromMimeData(data)
+    field.setPlainText(longest + " call 0800")  # past the ways that are bounded: kept whole
+    dialog.close()
+    assert window._settings.get(SUPPORT) == longest + " call 0800"
+
+
+def test_finishing_does_not_promise_what_a_form_would_lose(qtbot, window, reading):
+    window.actions_.run("care")
+    dialog = window.findChild(CareDialog)
+    told = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "a form that was not sent is not" in told
+    assert "saves what you typed" not in told
 
 
 def test_finishing_for_today_locks(qtbot, window, reading):

@@ -54,9 +54,9 @@ class Breaks(QObject):
         self.due.emit(
             plural(
                 "You have been here for {count:,} minute. A break now is work well done: look up,"
-                " stand up, or finish for today. All is saved.",
+                " stand up, or finish for today.",
                 "You have been here for {count:,} minutes. A break now is work well done: look"
-                " up, stand up, or finish for today. All is saved.",
+                " up, stand up, or finish for today.",
                 count=self.minutes,
             )
         )

@@ -3,7 +3,8 @@
 All of it stays on this computer, in the settings of the window: nothing of it is in a casebook.
 """
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from reviewer.messages import plural, say
@@ -13,6 +14,7 @@ from ui.widgets.form import Form
 from ui.widgets.text import Label
 from ui.widgets.writing_field import WritingField
 
+LONGEST = 2000  # characters of whom to talk to
 MINUTES = (0, 20, 30, 45, 60, 90)
 
 
@@ -54,10 +56,11 @@ class CareDialog(Frame):
             self.breaks,
             help_=say("A line at the foot of the window; nothing is covered and nothing locks."),
         )
-        self.support = WritingField(
+        self.support = _Bounded(
             say("Somebody to talk to"), say("Names, numbers, when they answer"), lines=3, most=6
         )
         self.support.show_text(settings.get(SUPPORT))
+        self.support.full.connect(self._say_full)
         self.support.written.connect(self._keep)
         form.add(
             say("Somebody to talk to"),
@@ -81,17 +84,45 @@ class CareDialog(Frame):
         super().done(result)
 
     def _keep(self, words: str) -> None:
-        self._settings.put(SUPPORT, words[:LONGEST].strip())
+        self._settings.put(SUPPORT, words.strip())
+        self.problem.clear()
+
+    def _say_full(self) -> None:
+        self.problem.tell(
+            say("There is room for {most:,} characters here: that did not fit.", most=LONGEST)
+        )
 
 
-LONGEST = 2000  # characters
+class _Bounded(WritingField):
+    """Takes nothing in that does not fit, rather than cut it afterwards; ``full`` tells that."""
+
+    full = Signal()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if self._fits(len(source.text())):
+            super().insertFromMimeData(source)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        types = event.text().isprintable() and bool(event.text())
+        enters = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if not (types or enters) or self._fits(1):
+            super().keyPressEvent(event)
+
+    def _fits(self, more: int) -> bool:
+        picked = len(self.textCursor().selectedText())
+        fits = len(self.toPlainText()) - picked + more <= LONGEST
+        if not fits:
+            self.full.emit()
+        return fits
 
 
 def _since(minutes: int) -> str:
     return plural(
-        "This casebook has been open for {count:,} minute. Finishing saves what you typed and"
-        " locks it; it opens where you left it.",
-        "This casebook has been open for {count:,} minutes. Finishing saves what you typed and"
-        " locks it; it opens where you left it.",
+        "This casebook has been open for {count:,} minute. Finishing locks it. What"
+        " you rated, marked and wrote is kept; a form that was not sent is not. It opens where you"
+        " left it.",
+        "This casebook has been open for {count:,} minutes. Finishing locks it. What"
+        " you rated, marked and wrote is kept; a form that was not sent is not. It opens where you"
+        " left it.",
         count=minutes,
     )
