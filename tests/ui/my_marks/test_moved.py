@@ -8,8 +8,11 @@ from PySide6.QtCore import Qt
 from reviewer.records.judgement import Anchor
 from tests.books import document
 from tests.ui.my_marks.marks import QUOTES, at, everything, rest, stored, told
+from ui.rooms.my_marks.grouping import counted
+from ui.rooms.my_marks.moved import MovedPart
 
 NEW = ("Something before.", f"{QUOTES[0]}, and then {QUOTES[1]}.", "Sister telephone the ward")
+WAIT = 10_000
 
 
 @pytest.fixture
@@ -30,7 +33,11 @@ def replaced(qtbot, room):
 def shown(qtbot, room, quote):
     at(room, quote)
     part = room.detail.moved
-    qtbot.waitUntil(lambda: part.isVisible() and "Looking" not in part.told.text())
+
+    def told_of():
+        return part.isVisible() and "Looking" not in part.told.text()
+
+    qtbot.waitUntil(told_of, timeout=WAIT)
     return part
 
 
@@ -48,6 +55,45 @@ def test_those_that_wait_are_counted_and_can_be_shown_alone(qtbot, replaced):
     assert not {"area", "page"} & set(told(replaced))
     replaced.side.clear_filters()
     assert {"area", "page"} <= set(told(replaced))
+
+
+def test_that_filter_goes_with_the_last_of_them_and_does_not_come_back_by_itself(replaced):
+    side = replaced.side
+    side.moved.tick.setChecked(True)
+    found = counted(everything(replaced), "", replaced.framework)
+    side.show_counts(replace(found, moved=0), 5)
+    side.show_counts(found, 5)
+    assert not side.moved.isHidden()
+    assert not side.chosen.moved
+
+
+def test_marks_that_are_passed_by_are_not_looked_for(qtbot, replaced):
+    part = replaced.detail.moved
+    asked = []
+    part.look_asked.connect(lambda mark: asked.append(mark.quote))
+    for quote in (*QUOTES, *QUOTES[:1]):
+        at(replaced, quote)
+    qtbot.waitUntil(part.take.isVisible, timeout=WAIT)
+    assert asked == [QUOTES[0]]
+
+
+def test_one_mark_at_a_time_is_looked_for(qtbot, replaced):
+    part = MovedPart()
+    qtbot.addWidget(part)
+    asked = []
+    part.look_asked.connect(lambda mark: asked.append(mark.quote))
+    first, second = (stored(replaced, quote) for quote in QUOTES[:2])
+    part.show_mark(first, read_only=False)
+    qtbot.waitUntil(lambda: asked == [QUOTES[0]], timeout=WAIT)
+    for mark in (second, first, second):
+        part.show_mark(mark, read_only=False)
+    qtbot.wait(400)
+    assert asked == [QUOTES[0]], "the first is still being looked for"
+    part.show_found(None)
+    qtbot.waitUntil(lambda: asked == list(QUOTES[:2]), timeout=WAIT)
+    part.show_found(None)
+    qtbot.wait(400)
+    assert asked == list(QUOTES[:2]), "what came to nothing is not asked for again by itself"
 
 
 def test_a_mark_is_taken_along_when_its_maker_says_so_and_not_before(qtbot, replaced):

@@ -1,6 +1,6 @@
 """Of a mark whose document was replaced: where its words stand now, and what becomes of it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.messages import say
@@ -12,9 +12,14 @@ from ui.widgets.buttons import button
 from ui.widgets.card import SectionHeading
 from ui.widgets.text import Label
 
+_REST = 200  # ms that a mark is in hand before its words are looked for
+
 
 class MovedPart(QWidget):
-    """Hidden for a mark whose document stands. It moves nothing itself: it asks by signals."""
+    """Hidden for a mark whose document stands. It moves nothing itself: it asks by signals.
+
+    One mark at a time is looked for: ``show_found`` answers each ``look_asked``.
+    """
 
     look_asked = Signal(object)  # OwnMark whose words are to be found again
     take_asked = Signal(object)  # Found
@@ -24,6 +29,11 @@ class MovedPart(QWidget):
         super().__init__(parent)
         self._mark: OwnMark | None = None
         self._found: Found | None = None
+        self._looked: OwnMark | None = None  # that is being looked for
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST)
+        self._rest.timeout.connect(self._look)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.S)
@@ -63,12 +73,20 @@ class MovedPart(QWidget):
             self.told.setText(say("Looking for its words in the newer document..."))
             self.strip.hide()
             self.take.hide()
-            self.look_asked.emit(mark)
+            self._rest.start()
 
     def show_found(self, found: Found | None) -> None:
-        """Show what came of looking, where it is still asked for."""
-        mark = self._mark
-        if found is None or mark is None or mark.id != found.before.id or not mark.newer:
+        """Show what came of looking, where it is still asked for; None: nothing came of it."""
+        mark, looked = self._mark, self._looked
+        self._looked = None
+        if mark != looked:
+            self._rest.start()
+        if (
+            found is None
+            or mark is None
+            or mark.id != found.before.id
+            or mark.newer != found.now.id
+        ):
             return
         self._found = found
         self.told.setText(told(found))
@@ -81,8 +99,17 @@ class MovedPart(QWidget):
     def clear(self) -> None:
         """Hold and show nothing."""
         self.show_mark(None, read_only=True)
+        self._rest.stop()
+        self._looked = None
         self.told.setText("")
         self.strip.show_words("", "", "")
+
+    def _look(self) -> None:
+        mark = self._mark
+        waits = mark is not None and mark.newer and not mark.left and self._found is None
+        if waits and self._looked is None:
+            self._looked = mark
+            self.look_asked.emit(mark)
 
     def _take(self) -> None:
         if self._found is not None:

@@ -292,7 +292,11 @@ class MyMarksRoom(Room):
     def _look_again(self, mark: OwnMark) -> None:
         newer = DocumentId(mark.newer)
         ask = self.desk.aside(lambda steps, _progress: find_again(steps, mark.id, newer))
-        ask.owner(self).succeeded(self.detail.moved.show_found).failed(self._failed).run()
+        ask.owner(self).succeeded(self.detail.moved.show_found).failed(self._not_found).run()
+
+    def _not_found(self, error: Exception) -> None:
+        self.detail.moved.show_found(None)
+        self._failed(error)
 
     def _take_along(self, found: Found) -> None:
         at = self.desk.about

@@ -82,6 +82,8 @@ class MarksSide(QFrame):
         self._cases.set_rows(rows)
         at = self._ids.index(held) if held in self._ids else 0
         self.cases.setCurrentIndex(self._cases.index(at, 0))
+        if not counts.moved:  # else it would narrow the list by itself at the next replaced one
+            self.moved.tick.setChecked(False)
         self._filling = False
         high = self.cases.sizeHintForRow(0) * min(len(rows), _MOST_CASES)
         self.cases.setFixedHeight(high + 2)
