@@ -71,6 +71,12 @@ _OF_PAGE = """
 SELECT start, end, typed, place FROM page_correction
 WHERE document = :document AND page = :page ORDER BY place
 """
+_MARKED = """
+SELECT EXISTS (
+    SELECT 1 FROM (
+        SELECT document, page, anchor FROM mark UNION ALL SELECT document, page, anchor FROM event)
+    WHERE document = :document AND page = :page AND json_extract(anchor, '$.end') > :place)
+"""
 _CASE = "SELECT inquiry_case FROM document WHERE id = :document"
 _FAILED = "SELECT page FROM page_reading WHERE document = :document AND state = 'failed'"
 _SIDES = struct.Struct("<4H")
@@ -223,7 +229,8 @@ class ScannedPages:
 def restore_correction(tx: Transaction, step: Step, *, forward: bool) -> None:
     """Put what was typed for misread words back to before (or, ``forward``, after) a step.
 
-    Raises ``StateError`` where what was typed later stands in its place.
+    Raises ``StateError`` where what was typed later stands in its place, or where a mark on what
+    was typed would lie on other words.
     """
     gone, wanted = (step.before, step.after) if forward else (step.after, step.before)
     tx.restore(step, forward=forward)
@@ -233,7 +240,15 @@ def restore_correction(tx: Transaction, step: Step, *, forward: bool) -> None:
         raise StateError(say("The document has no page {number}.", number=step.key["page"]))
     text, boxes = _content(row)
     if gone is not None:
-        text, boxes = _blanked(text, boxes, _place(gone), len(str(gone["typed"])))
+        marked = _marked(tx, row, _place(gone))
+        if marked and wanted is not None and _place(wanted) == _place(gone):
+            raise StateError(
+                say(
+                    "That step cannot be taken back by itself: a mark lies on what was typed. Take"
+                    " back the later steps first."
+                )
+            )
+        text, boxes = _blanked(text, boxes, _place(gone), len(str(gone["typed"])), keep=marked)
     if wanted is not None:
         text, boxes = _filled(text, boxes, wanted)
     _store(tx, DocumentId(str(page["document"])), int(str(page["number"])), text, boxes)
@@ -304,14 +319,23 @@ def _without(tx: Transaction, row: Mapping[str, Value], start: int) -> tuple[str
     text, boxes = _content(row)
     for began, _, words, place in _base(tx, row)[1]:
         if began == start:
-            return _blanked(text, boxes, place, len(words))
+            return _blanked(text, boxes, place, len(words), keep=_marked(tx, row, place))
     return text, boxes
 
 
-def _blanked(text: str, boxes: bytes, place: int, length: int) -> tuple[str, bytes]:
-    """Return text and boxes without what stands at ``place``: cut off where it is the last."""
+def _marked(tx: Transaction, row: Mapping[str, Value], place: int) -> bool:
+    """Say whether a mark or an event of a page lies on what stands at ``place`` or after it."""
+    asked = {"document": row["document"], "page": row["number"], "place": place}
+    return bool(tx.connection.execute(_MARKED, asked).fetchone()[0])
+
+
+def _blanked(text: str, boxes: bytes, place: int, length: int, *, keep: bool) -> tuple[str, bytes]:
+    """Return text and boxes without what stands at ``place``: cut off where it is the last.
+
+    With ``keep`` it is blank and not cut off, so that nothing else ever stands in its place.
+    """
     end = place + length
-    if end == len(text):
+    if end == len(text) and not keep:
         return text[: place - 1], boxes[: _BOX * (place - 1)]
     return text[:place] + " " * length + text[end:], boxes
 

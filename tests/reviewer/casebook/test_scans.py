@@ -7,8 +7,9 @@ import pytest
 
 from reviewer.casebook.book import Casebook
 from reviewer.errors import InputError, StateError
+from reviewer.records.judgement import Anchor
 from reviewer.records.scans import PageReading, PageState, Quality, Scans
-from tests.books import PASSPHRASE, case, chair_book, document, sql_of
+from tests.books import PASSPHRASE, case, chair_book, document, page_mark, sql_of
 
 READ = PageReading(
     number=1, state=PageState.READ, quality=Quality.GOOD, sure=94, engine="Tesseract 5.5", at="t"
@@ -206,6 +207,53 @@ def test_nothing_that_was_typed_later_is_typed_over(book, read):
         book.undo(gone)
     assert book.documents.page(read.id, 1) == held
     assert [one.typed for one in book.scans.corrections(read.id)] == ["03:42"]
+
+
+def marked(book, made, text):
+    page = words(book, made)
+    start = page.index(text)
+    anchor = Anchor(kind="text", start=start, end=start + len(text), quote=text)
+    mark = replace(page_mark(book, made), anchor=anchor)
+    book.marks.put(mark, round_number=1)
+    return anchor
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_no_other_word_ever_comes_under_a_mark(book, read, again):
+    before = words(book, read)
+    name, time = before.index("0konkwo"), before.index("O3:42")
+    book.scans.correct(read.id, 1, name, name + 7, "Okonkwo")
+    typed = book.steps.newest()[0].seq
+    anchor = marked(book, read, "Okonkwo")
+    if again:
+        book.scans.correct(read.id, 1, name, name + 7, "")
+    else:
+        book.undo(typed)
+    assert book.search("Okonkwo") == []
+    taken = book.steps.newest()[0].seq
+    book.scans.correct(read.id, 1, time, time + 5, "03:42")
+    page = words(book, read)
+    assert page.endswith("03:42")
+    assert page[anchor.start : anchor.end] == " " * 7
+    if again:
+        book.undo(taken)
+        page = words(book, read)
+        assert page[anchor.start : anchor.end] == "Okonkwo"
+
+
+def test_what_was_typed_before_does_not_come_under_a_mark_on_what_was_typed_anew(book, read):
+    name = words(book, read).index("0konkwo")
+    book.scans.correct(read.id, 1, name, name + 7, "Okonko")
+    book.scans.correct(read.id, 1, name, name + 7, "Okonkwo")
+    anew = book.steps.newest()[0].seq
+    marked(book, read, "Okonkwo")
+    held = book.documents.page(read.id, 1)
+    with pytest.raises(StateError, match="a mark lies on what was typed"):
+        book.undo(anew)
+    assert book.documents.page(read.id, 1) == held
+    book.undo()
+    book.undo()
+    assert words(book, read).endswith("Okonko")
 
 
 def test_a_page_that_still_waits_is_not_corrected(book):
