@@ -9,7 +9,8 @@ from typing import Any
 from reviewer.casebook.stores.broken_words import breaks_of
 from reviewer.casebook.stores.within import hits, of_cases, pages_with, parted
 from reviewer.pagetext.alike import rarest
-from reviewer.pagetext.query import Group, Term, read_query
+from reviewer.pagetext.breaks import BREAK
+from reviewer.pagetext.query import Group, Term, read_query, words_of
 from reviewer.records.cases import CaseHits, Hit
 from reviewer.records.finding import DAY, Within, latest
 from reviewer.records.ids import CaseId, DocumentId
@@ -27,6 +28,11 @@ _WITHIN = """
       AND (:unread = 0 OR NOT EXISTS (
           SELECT 1 FROM reading WHERE reading.document = document.id))
 """
+_STANDS = "document.id NOT IN (SELECT document FROM document_state)"
+_SHOWN = """
+      AND (document.content_note = '' OR EXISTS (
+          SELECT 1 FROM reading WHERE reading.document = document.id AND uncovered = 1))
+"""
 _HITS = f"""
 SELECT inquiry_case.id, inquiry_case.reference, document.id, document.title, page.number,
        snippet(page_fts, 0, char(2), char(3), ' … ', 16)
@@ -34,10 +40,8 @@ FROM page_fts
 JOIN page ON page.id = page_fts.rowid
 JOIN document ON document.id = page.document
 JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
-WHERE page_fts MATCH :match AND document.id NOT IN (SELECT document FROM document_state)
-{_WITHIN}      AND (document.content_note = '' OR EXISTS (
-          SELECT 1 FROM reading WHERE reading.document = document.id AND uncovered = 1))
-ORDER BY page_fts.rank, page.id LIMIT :limit
+WHERE page_fts MATCH :match AND {_STANDS}
+{_WITHIN}{_SHOWN}ORDER BY page_fts.rank, page.id LIMIT :limit
 """  # noqa: S608 - our own words
 _CASES = f"""
 SELECT inquiry_case.id, inquiry_case.reference, inquiry_case.title,
@@ -48,7 +52,7 @@ JOIN page ON page.id = page_fts.rowid
 JOIN document ON document.id = page.document
 JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
 LEFT JOIN reading ON reading.document = document.id
-WHERE page_fts MATCH :match AND document.id NOT IN (SELECT document FROM document_state)
+WHERE page_fts MATCH :match AND {_STANDS}
 {_WITHIN}GROUP BY inquiry_case.id ORDER BY inquiry_case.position
 """  # noqa: S608 - as above
 _DATES = """
@@ -60,7 +64,13 @@ WHERE document.id NOT IN (SELECT document FROM document_state)
 _AGENCIES = "SELECT DISTINCT agency FROM document"
 _KINDS = "SELECT DISTINCT kind FROM document"
 _ANY = "SELECT rowid FROM page_fts WHERE page_fts MATCH :match"
-_SOME = f"{_ANY} LIMIT :most"
+_READ = f"""
+SELECT page.id FROM page
+JOIN document ON document.id = page.document
+JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
+WHERE {_STANDS}
+{_WITHIN}{_SHOWN}
+"""  # noqa: S608 - as above
 _PAGE = "SELECT id FROM page WHERE document = :document AND number = :number"
 _LIKE = _HITS.replace(
     "WHERE page_fts", "WHERE page.id IN (SELECT value FROM json_each(:pages)) AND page_fts"
@@ -144,21 +154,30 @@ class Search:
         """Return the rarest words of ``passage``, and the pages that hold several of them.
 
         The best first, as the index ranks them; never ``own`` (a document and its page), on which
-        the passage stands. Of covered documents nothing, as ``pages`` does.
+        the passage stands. Of covered documents nothing, as ``pages`` does: how rare a word is
+        says nothing of pages that nobody would be shown.
         """
+        asked = self._asked("", None, limit, within)
+        shown = {row[0] for row in self._connection.execute(_READ, asked)}
+
+        def holding(words: str, most: int) -> set[int]:
+            rows = self._connection.execute(_ANY, {"match": f'"{words}"'})
+            return set(islice((row[0] for row in rows if row[0] in shown), most))
+
         found = {"document": own[0], "number": own[1]} if own else {}
         page = self._connection.execute(_PAGE, found).fetchone() if own else None
-        rare, pages = rarest(passage, self._holding, leave_out=page[0] if page else 0)
+        words = " ".join(words_of(passage.replace(BREAK, "")))
+        rare, pages = rarest(
+            passage,
+            holding,
+            leave_out=page[0] if page else 0,
+            copies=holding(words, len(shown)) if words and not own else frozenset(),
+        )
         if not pages:
             return rare, []
         match = " OR ".join(f'"{word}"' for word in rare)
-        asked = self._asked(match, None, limit, within) | {"pages": json.dumps(sorted(pages))}
+        asked |= {"match": match, "pages": json.dumps(sorted(pages))}
         return rare, [_hit(row) for row in self._connection.execute(_LIKE, asked)]
-
-    def _holding(self, word: str, most: int) -> set[int]:
-        """Return the pages that hold ``word``, at most ``most`` of them."""
-        asked = {"match": f'"{word}"', "most": most}
-        return {row[0] for row in self._connection.execute(_SOME, asked)}
 
     def any_of(self, terms: Sequence[Term]) -> set[int]:
         """Return the pages (as the text index numbers them) that hold one of ``terms`` or more."""

@@ -110,3 +110,36 @@ def test_there_is_an_end_to_what_is_kept(file):
         with pytest.raises(InputError, match="200 searches are saved"):
             book.searches.save("one more", "prone", Within())
         assert book.searches.named("n1").within == Within(agency="Police")
+
+
+def test_what_nobody_is_shown_hides_nothing_that_shares_rare_words(file):
+    rare = "zulu yankee xray whisky victor uniform tango sierra romeo quebec papa oscar november"
+    passage = f"{rare} ambulance delayed stretcher corridor"
+    with Casebook.open(file, PASSPHRASE) as book:
+        first, second = book.cases.all()
+        old, *read = document(first, pages=(passage,))
+        book.documents.add(old, *read)
+        copy, *read = document(first, pages=(passage,))
+        book.documents.add(copy, *read)
+        other, *read = document(second, pages=("The ambulance was delayed in the corridor.",))
+        book.documents.add(other, *read)
+        book.documents.withdraw(copy.id, "It is a copy.")
+        words, hits = book.search_like(passage, own=(old.id, 1))
+        assert words == ["ambulance", "corridor", "delayed"]
+        assert [hit.document for hit in hits] == [other.id]
+        only = Within(cases=frozenset({first.id}))
+        assert book.search_like(passage, own=(old.id, 1), within=only) == ([], [])
+
+
+def test_the_page_that_a_passage_was_copied_from_is_not_all_that_is_like_it(reviewer, file):
+    passage = " ".join(f"rare{n}" for n in range(15)) + " ambulance delayed stretcher corridor"
+    with Casebook.open(file, PASSPHRASE) as book:
+        first, second = book.cases.all()
+        book.documents.add(*document(first, pages=(f"It says: {passage}.",)))
+    alone = reviewer("search", file, passage, "--like", "--json").data
+    assert [hit["case"] for hit in alone["hits"]] == ["2010-01"]
+    with Casebook.open(file, PASSPHRASE) as book:
+        book.documents.add(*document(second, pages=("An ambulance was delayed.",)))
+    found = reviewer("search", file, passage, "--like", "--json").data
+    assert found["words"] == ["ambulance", "delayed"]
+    assert {hit["case"] for hit in found["hits"]} == {"2010-01", "2010-02"}
