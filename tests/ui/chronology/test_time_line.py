@@ -4,11 +4,13 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 
+from reviewer.chronology.dealings import enter
 from reviewer.chronology.timeline import gaps, ordered
 from reviewer.records.events import Event, Standing
 from reviewer.records.ids import CaseId, EventId
 from tests.ui.waiting import calm
 from ui.rooms.chronology.layout import ROWS, Span, lay, whole
+from ui.rooms.chronology.material import Only
 
 DAY = "2012-03-11T"
 
@@ -165,3 +167,71 @@ def test_a_case_without_dates_has_no_line(qtbot, room):
     room.line._step(1)
     wheel(room.line, 120)
     room.line.grab()
+
+
+def test_what_is_known_to_the_day_alone_comes_into_view_too(qtbot, room):
+    line = room.line
+    everything = placed("2011-01-02", f"{DAY}20:00", f"{DAY}23:00", "2012-03", "../2013-02-01")
+    line.show_events(everything, (), same=False)
+    begin = line.span
+    for event in ("0", "4", "1", "0"):
+        line.hold(event)
+        assert event in {spot.placed.event.id for spot in line.laid().spots}
+    line.show_all()
+    line.hold("3")  # the whole month goes through what is looked at already
+    assert line.span == begin
+
+
+def test_what_is_looked_at_stays_until_another_event_is_taken_in_hand(qtbot, room):
+    line = room.line
+    room.table.choose(EventId("found"))
+    line.zoom(0.1)
+    line.span = line.span.moved(40)
+    away = line.span
+    room.chips[Only.DISPUTED].click()
+    room.chips[Only.ALL].click()
+    line.span = away
+    room._show()
+    assert line.span == away
+
+
+def test_a_case_is_seen_whole_at_first_whatever_its_first_row_is(qtbot, room):
+    case = room.chosen_case
+    early = Event(id=EventId("e"), case=case, when="2010-02", lane="health", what="Care plan")
+    room.desk.call(lambda book: enter(book, [early]))
+    room._let_go()
+    room._read()
+    calm(qtbot, room)
+    assert room.table.events.rows[0].event.id == "e"
+    assert room.line.foot(room.line.laid()) == "4 events in view \u00b7 1 before, 0 after"
+
+
+def test_keys_of_the_line_are_those_of_the_table_and_none_with_control(qtbot, room):
+    line, asked = room.line, []
+    line.keyed.disconnect()
+    line.keyed.connect(asked.append)
+    line.setFocus()
+    keys = Qt.Key
+    pressed = (
+        keys.Key_T, keys.Key_D, keys.Key_G, keys.Key_F2, keys.Key_Delete, keys.Key_Insert,
+        keys.Key_Return, keys.Key_Enter,
+    )  # fmt: skip
+    for modifier in ("ControlModifier", "ShiftModifier", "AltModifier"):
+        for one in pressed:
+            QTest.keyClick(line, one, Qt.KeyboardModifier[modifier])
+    before = line.span
+    for one in (keys.Key_Plus, keys.Key_Minus, keys.Key_0):
+        QTest.keyClick(line, one, Qt.KeyboardModifier.ControlModifier)
+    assert (asked, line.span) == ([], before)
+    for one in pressed:
+        QTest.keyClick(line, one)
+    assert asked == ["add", "dispute", "gap", "edit", "remove", "add", "open", "open"]
+    QTest.keyClick(line, keys.Key_Plus, Qt.KeyboardModifier.ShiftModifier)
+    assert line.span.minutes == before.minutes / 2
+
+
+def test_enter_on_the_line_goes_to_the_page(qtbot, room):
+    room.table.choose(EventId("held"))
+    with qtbot.waitSignal(room.reads) as read:
+        QTest.keyClick(room.line, Qt.Key.Key_Return)
+    assert read.args[1].anchor.quote == "face down"

@@ -83,10 +83,10 @@ def lay(
     ends: dict[tuple[Lane, int], float] = {}
     before = after = 0
     for one in placed:
-        bounds = _bounds(one.when)
-        if bounds is None:
+        ends_of = bounds(one.when)
+        if ends_of is None:
             continue
-        left, right = (span.at(moment) * wide for moment in bounds)
+        left, right = (span.at(moment) * wide for moment in ends_of)
         if right < 0 or left > wide:
             before, after = before + (right < 0), after + (left > wide)
             continue
@@ -101,7 +101,8 @@ def lay(
     return Laid(spots, counts, before, after)
 
 
-def _bounds(when: When) -> tuple[dt.datetime, dt.datetime] | None:
+def bounds(when: When) -> tuple[dt.datetime, dt.datetime] | None:
+    """Return from when to when an event is drawn, None where it has no date."""
     if when.moment is None:
         return None
     if when.precision in {Precision.BEFORE, Precision.AFTER}:

@@ -167,7 +167,7 @@ class ChronologyRoom(Room):
         self.table.opened.connect(self._open)
         acts = {
             "add": self._add, "edit": self._edit, "dispute": self._ask_other,
-            "remove": self._remove, "gap": self.table.next_gap,
+            "remove": self._remove, "gap": self.table.next_gap, "open": self._open,
         }  # fmt: skip
         for part in (self.table, self.line):
             part.keyed.connect(lambda name: acts[name]())
@@ -221,6 +221,8 @@ class ChronologyRoom(Room):
         self.line.show_events(material.placed, material.gaps(self._gap), same=same)
         self._share_height()
         self.table.show_rows(material, rows)
+        if not same:
+            self.line.show_all()  # the first row, taken in hand by nobody, is not what to look at
         self._layers.setCurrentIndex(0 if rows else 2 if material.placed else 1)
         note = f"{case.reference} \u00b7 {case.title}" if case is not None else ""
         self.head.tell(note, title=material.title)

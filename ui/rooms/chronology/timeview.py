@@ -20,13 +20,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from reviewer.chronology.dates import Precision
+from reviewer.chronology.dates import Precision, When
 from reviewer.chronology.timeline import Gap, Placed
 from reviewer.chronology.words import day, lasting
 from reviewer.messages import plural, say
 from reviewer.records.events import LANE_NAMES, Lane, Standing
 from ui import theme
-from ui.rooms.chronology.layout import ROWS, Laid, Span, Spot, lay, whole
+from ui.rooms.chronology.layout import ROWS, Laid, Span, Spot, bounds, lay, whole
 from ui.rooms.chronology.ticks import ticks
 from ui.theme import RADIUS, SPACE
 from ui.widgets.hatch import paint_hatched
@@ -36,6 +36,16 @@ _NARROW = 24  # pixels of a gap that is not hatched
 _LABEL = 26  # letters of an event on the line
 _TICKS = 9  # at most, however wide
 _WIDEST = dt.datetime.fromisoformat("2000-12-28")
+_KEYS = {
+    Qt.Key.Key_T: "add",
+    Qt.Key.Key_Insert: "add",
+    Qt.Key.Key_F2: "edit",
+    Qt.Key.Key_D: "dispute",
+    Qt.Key.Key_Delete: "remove",
+    Qt.Key.Key_G: "gap",
+    Qt.Key.Key_Return: "open",
+    Qt.Key.Key_Enter: "open",
+}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -49,10 +59,10 @@ class Written(NamedTuple):
 
 
 class TimeView(QWidget):
-    """Left and Right go to the next event, + and - zoom, Ctrl 0 shows all; ``chosen`` tells."""
+    """Left and Right go to the next event, + and - zoom, 0 shows all; ``chosen`` tells."""
 
     chosen = Signal(str)  # the id of an event
-    keyed = Signal(str)  # as of the table
+    keyed = Signal(str)  # as of the table, and "open"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +73,7 @@ class TimeView(QWidget):
         self._placed: tuple[Placed, ...] = ()
         self._gaps: tuple[Gap, ...] = ()
         self._held = ""
+        self._looked: tuple[str, When | None] = ("", None)  # the one in hand, when it was
 
     def show_events(self, placed: Sequence[Placed], gaps: Sequence[Gap], *, same: bool) -> None:
         """Show these; where it is the ``same`` case, what is looked at stays."""
@@ -73,12 +84,13 @@ class TimeView(QWidget):
 
     def hold(self, event: str) -> None:
         """Take an event in hand, and look at it where it is outside."""
-        self._held = event
-        found = next((one for one in self._placed if one.event.id == event), None)
-        if self.span is not None and found is not None and found.when.moment is not None:
-            place = self.span.at(found.when.moment)
-            if found.when.timed and not 0 <= place <= 1:
-                self.span = self.span.moved(place - 0.5)
+        found = next((one.when for one in self._placed if one.event.id == event), None)
+        ends = bounds(found) if found is not None and (event, found) != self._looked else None
+        self._held, self._looked = event, (event, found)
+        if self.span is not None and ends is not None:
+            first, last = (self.span.at(moment) for moment in ends)
+            if last < 0 or first > 1:
+                self.span = self.span.moved((first if first > 1 else last) - 0.5)
         self.update()
 
     def zoom(self, by: float, around: float = 0.5) -> None:
@@ -132,22 +144,24 @@ class TimeView(QWidget):
         return QSize(300, 0)  # the room leaves it out where it is low
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        acts: dict[Qt.Key, Callable[[], object]] = {
-            Qt.Key.Key_Right: lambda: self._step(1),
-            Qt.Key.Key_Left: lambda: self._step(-1),
+        looks: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_Plus: lambda: self.zoom(0.5),
             Qt.Key.Key_Equal: lambda: self.zoom(0.5),
             Qt.Key.Key_Minus: lambda: self.zoom(2.0),
             Qt.Key.Key_0: self.show_all,
-            Qt.Key.Key_T: lambda: self.keyed.emit("add"),
-            Qt.Key.Key_D: lambda: self.keyed.emit("dispute"),
-            Qt.Key.Key_G: lambda: self.keyed.emit("gap"),
         }
-        act = acts.get(Qt.Key(event.key()))
-        if act is None:
-            super().keyPressEvent(event)
+        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+        pressed = Qt.Key(event.key())
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        plain_key = held == Qt.KeyboardModifier.NoModifier
+        if pressed in looks and (plain_key or held == Qt.KeyboardModifier.ShiftModifier):
+            looks[pressed]()  # Shift writes the sign, or the digit, on many keyboards
+        elif plain_key and pressed in steps:
+            self._step(steps[pressed])
+        elif plain_key and pressed in _KEYS:
+            self.keyed.emit(_KEYS[pressed])
         else:
-            act()
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turn = event.angleDelta().y()
