@@ -36,6 +36,11 @@ _HOUR, _DAY = 60, 24 * 60  # minutes
 _DECEMBER = 12
 
 
+def month_names() -> list[str]:
+    """Return the short names of the twelve months, in the language in use."""
+    return [say(month) for month in _MONTHS]
+
+
 def how_exactly(when: When) -> str:
     """Return how exactly it is known when something happened."""
     told = say(HOW_EXACTLY[when.precision])

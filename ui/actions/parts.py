@@ -21,6 +21,7 @@ from ui.theme import Theme
 
 if TYPE_CHECKING:
     from reviewer.casebook.book import About
+    from reviewer.records.events import Event
     from reviewer.records.ids import CaseId
     from ui.actions.backing_up import BackingUp
     from ui.actions.breaks import Breaks
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ui.actions.dropping import Dropping
     from ui.actions.keeping import Keeping
     from ui.actions.making import Making
+    from ui.actions.noting import Noting
     from ui.actions.righting import Righting
     from ui.actions.saving import Saving
     from ui.actions.stepping import Stepping
@@ -130,6 +132,13 @@ class Parts(QObject):
         return making.Making(self._desk, self._window)
 
     @cached_property
+    def noting(self) -> Noting:
+        """Events of the chronology, from the pages."""
+        from ui.actions import noting
+
+        return noting.Noting(self._desk, self._window)
+
+    @cached_property
     def righting(self) -> Righting:
         """What is said of cases and members."""
         from ui.actions import righting
@@ -172,6 +181,12 @@ class Parts(QObject):
     def correct_reading(self, asked: Misreading) -> None:
         """Ask what a page says where its words were misread."""
         self.righting.reading(asked)
+
+    def note_event(self, event: Event) -> None:
+        """Ask about an event that a page of the room in front tells of."""
+        room = self.front()
+        if room is not None:
+            self.noting.event(room, event)
 
     def help_dialog(self, keys: tuple[tuple[str, str], ...]) -> HelpDialog:
         """Make the help page."""

@@ -16,6 +16,7 @@ _COMMANDS = (
     ("night-pages", later("Pages: dark paper, or light"), "Ctrl+Shift+N"),
     ("reading-band", later("Pages: a band over the line that is read"), "Ctrl+Shift+B"),
     ("alike", later("More pages like what is picked"), "Ctrl+Shift+M"),
+    ("event", later("Add an event from what is picked..."), "Ctrl+Shift+T"),
     ("terms", later("Words to light on the pages..."), "Ctrl+Shift+L"),
     ("outline", later("Pages: the outline of the document"), "Ctrl+Shift+O"),
     ("hide-cases", later("Read: hide the cases, or show them"), "F9"),

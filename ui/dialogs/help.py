@@ -33,6 +33,7 @@ READING_KEYS = (
     ("E", later("attach the selected passage to the factor in focus")),
     ("M N", later("on the pages: mark the selected passage, write a note to it")),
     ("W", later("on the pages: correct the selected word of a scan that was misread")),
+    ("T", later("on the pages: an event of the chronology from the selected passage")),
     ("Ctrl+Shift+C", later("copy the selected passage with its citation")),
     ("Ctrl+F", later("find in this document")),
     ("Ctrl+Shift+F", later("find in everything")),

@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
             room.reads.connect(self.show_mark)
             room.asks.connect(self.ask_next)
             room.corrects.connect(self.actions_.correct_reading)
+            room.begins_event.connect(self.actions_.note_event)
             self._rooms[ident] = room
             self._stack.addWidget(room)
         self._front(room)

@@ -50,6 +50,7 @@ class Room(QWidget):
     tells = Signal(str)  # a sentence to lie over the window's foot for a while
     asks = Signal(object)  # cells (frozenset) that the next round is to ask for again
     corrects = Signal(object)  # a Misreading: words of a scan, to be asked for over the room
+    begins_event = Signal(object)  # an Event that a page tells of, to be asked about over the room
     opens = Signal(str)  # the id of a case, to be opened where cases are read
 
     jumps: Jumps | None = None  # where this room reads cases

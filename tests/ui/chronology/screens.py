@@ -3,6 +3,7 @@
 from reviewer.chronology.dealings import dispute, enter, passage
 from reviewer.records.events import Event
 from reviewer.records.ids import EventId, new_id
+from reviewer.records.judgement import Anchor
 from tests.ui.sample import panellist_casebook
 
 _DAY = "2012-03-11T"
@@ -54,6 +55,21 @@ def chronology_none(stage):
     stage.window.show_room("chronology")
 
 
+def chronology_asked(stage):
+    """An event from words that were picked on a page, with the dates that stand in them."""
+    stage.open(panellist_casebook(stage.folder))
+    stage.window.show_room("read")
+    stage.settle()
+    words = "Sister telephoned on 03/04/2012 at 22:04."
+    event = Event(
+        id=EventId(new_id()), case=stage.window.room.case_read, what="", lane="",
+        document=stage.window.room.chosen_document.id, page=1,
+        anchor=Anchor(kind="text", quote=words, start=1, end=1 + len(words)),
+    )  # fmt: skip
+    stage.window.room.begins_event.emit(event)
+    stage.settle()
+
+
 def _fill(book):
     case = book.cases.all()[0]
     document = book.documents.of(case.id)[0]
@@ -72,5 +88,6 @@ def _fill(book):
 CHRONOLOGY_SCREENS = {
     "chronology": chronology,
     "chronology-form": chronology_form,
+    "chronology-asked": chronology_asked,
     "chronology-none": chronology_none,
 }

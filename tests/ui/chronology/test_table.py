@@ -87,15 +87,15 @@ def test_an_event_is_added_with_its_page(qtbot, room):
     assert form.isVisible()
     form._go.click()
     assert "what happened" in form.problem
-    form.what.setText("Doctor sets out")
+    form.fields.what.setText("Doctor sets out")
     form._go.click()
     assert "choose a lane" in form.problem
-    form.lane.setEditText("health")
-    form.when.setText("2012-03-11T22:52~")
-    assert form.read_as.text() == "Read as about 11 Mar 2012 22:52, about"
-    form.document.setCurrentIndex(1)
-    assert form.page.maximum() == 2
-    form.quote.setPlainText("Sister telephoned")
+    form.fields.lane.setEditText("health")
+    form.fields.when.setText("2012-03-11T22:52~")
+    assert form.fields.read_as.text() == "Read as about 11 Mar 2012 22:52, about"
+    form.fields.document.setCurrentIndex(1)
+    assert form.fields.page.maximum() == 2
+    form.fields.quote.setPlainText("Sister telephoned")
     form._go.click()
     calm(qtbot, room)
     assert not form.isVisible()
@@ -108,11 +108,11 @@ def test_an_event_is_added_with_its_page(qtbot, room):
 def test_a_date_that_cannot_be_is_told_and_kept(qtbot, room):
     room.add.click()
     form = room.form
-    assert form.read_as.text() == "Without a date"
-    form.what.setText("Told")
-    form.lane.setEditText("Coroner")
-    form.when.setText("31 February")
-    assert form.read_as.text().startswith("This is no date")
+    assert form.fields.read_as.text() == "Without a date"
+    form.fields.what.setText("Told")
+    form.fields.lane.setEditText("Coroner")
+    form.fields.when.setText("31 February")
+    assert form.fields.read_as.text().startswith("This is no date")
     form._go.click()
     calm(qtbot, room)
     assert room.table.event_in_hand.when == "31 February"
@@ -123,13 +123,13 @@ def test_an_event_is_changed_and_what_cannot_be_is_refused_in_the_form(qtbot, ro
     take(room, "Held face down")
     key(qtbot, room, Qt.Key.Key_F2)
     form = room.form
-    assert form.quote.toPlainText() == "face down"
-    assert (form.clock.text(), form.fast.value()) == ("CAD", 3)
-    form.what.setText("x" * 2001)
+    assert form.fields.quote.toPlainText() == "face down"
+    assert (form.fields.clock.text(), form.fields.fast.value()) == ("CAD", 3)
+    form.fields.what.setText("x" * 2001)
     form._go.click()
     calm(qtbot, room)
     assert "longer than 2,000" in form.problem
-    form.what.setText("Held down")
+    form.fields.what.setText("Held down")
     form._go.click()
     calm(qtbot, room)
     event = stored(room)["held"]
@@ -141,7 +141,7 @@ def test_an_event_is_changed_and_what_cannot_be_is_refused_in_the_form(qtbot, ro
 def test_a_lane_of_another_name_comes_back_to_the_form(qtbot, room):
     take(room, "Fire service called")
     room.edit.click()
-    assert room.form.lane.currentText() == "Fire service"
+    assert room.form.fields.lane.currentText() == "Fire service"
     room.form.leave()
     assert not room.form.isVisible()
     assert room.table.hasFocus()
@@ -220,8 +220,8 @@ def test_the_only_event_has_no_other_to_dispute_it(qtbot, room):
     room.cases.setCurrentIndex(1)
     calm(qtbot, room)
     room.add.click()
-    room.form.what.setText("Alone")
-    room.form.lane.setEditText("police")
+    room.form.fields.what.setText("Alone")
+    room.form.fields.lane.setEditText("police")
     room.form._go.click()
     calm(qtbot, room)
     room.dispute.click()

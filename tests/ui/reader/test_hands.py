@@ -160,7 +160,10 @@ def test_the_menu_offers_what_can_be_done_with_what_is_picked(qtbot, build, pick
     QApplication.sendEvent(view.viewport(), event)
     menu = next(m for m in view.findChildren(QMenu) if m.isVisible())
     offered = {a.text().split("\t")[0]: a for a in menu.actions() if a.text()}
-    copies = ["Copy the words", "Copy with citation", "Correct the reading..."]
+    copies = [
+        "Copy the words", "Copy with citation", "Correct the reading...",
+        "Add an event to the chronology...",
+    ]  # fmt: skip
     ways = ["Back to where you were", "Forward again"]
     assert list(offered) == ["Mark", "Note", "Attach to the factor in focus", *copies, *ways]
     assert {a.isEnabled() for name, a in offered.items() if name not in ways} == {picked}
@@ -183,7 +186,10 @@ def test_where_nothing_may_be_marked_the_menu_only_copies(build):
     QApplication.sendEvent(view.viewport(), event)
     menu = next(m for m in view.findChildren(QMenu) if m.isVisible())
     offered = [a.text().split("\t")[0] for a in menu.actions() if a.text()]
-    copies = ["Copy the words", "Copy with citation", "Correct the reading..."]
+    copies = [
+        "Copy the words", "Copy with citation", "Correct the reading...",
+        "Add an event to the chronology...",
+    ]  # fmt: skip
     assert offered == [*copies, "Back to where you were", "Forward again"]
     menu.close()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from reviewer.messages import say
 from reviewer.records.cases import Box, PageText
@@ -14,6 +14,7 @@ from reviewer.records.reading import ReadingPlace
 from ui.reader.page.keys import moves
 from ui.reader.page.layout import Fit, Layout, Settings, pages_of, ranges_of
 from ui.reader.page.letters import back, onward
+from ui.reader.page.menu import show_menu
 from ui.reader.page.renderer import Renderer
 from ui.reader.page.ticks import TickedBar
 from ui.reader.page.view import STEP, PageView
@@ -35,6 +36,7 @@ class ReadingView(PageView):
     attach_asked = Signal()
     copy_asked = Signal(str)
     correct_asked = Signal()  # the words that are picked were misread
+    event_asked = Signal()  # what is picked tells of an event
     cite_asked = Signal()  # copy what is picked, or the mark in hand, with where it stands
     turned = Signal()
     step_asked = Signal(int)  # back (-1) or forward over the last jump
@@ -249,15 +251,13 @@ class ReadingView(PageView):
 
     def _shortcut(self, event: QKeyEvent) -> bool:
         """Run what a single letter means while the pages have the focus."""
-        plain = event.modifiers() in {
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        }
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         letters = {
             Qt.Key.Key_M: self.mark_asked,
             Qt.Key.Key_N: self.note_asked,
             Qt.Key.Key_E: self.attach_asked,
             Qt.Key.Key_W: self.correct_asked,
+            Qt.Key.Key_T: self.event_asked,
         }
         signal = letters.get(Qt.Key(event.key()))
         if plain and signal is not None:
@@ -356,22 +356,21 @@ class ReadingView(PageView):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         picked = self.selection
-        for text, signal in self._ways_to_mark():
-            menu.addAction(text, signal.emit).setEnabled(picked is not None)
-        menu.addSeparator()
         words = picked is not None and bool(picked.anchor.quote)
-        menu.addAction(say("Copy the words\tCtrl+C"), self._copy).setEnabled(words)
-        cite = menu.addAction(say("Copy with citation\tCtrl+Shift+C"), self.cite_asked.emit)
-        cite.setEnabled(picked is not None or bool(self.chosen_mark))
-        correct = menu.addAction(say("Correct the reading...\tW"), self.correct_asked.emit)
-        correct.setEnabled(words)
-        menu.addSeparator()
-        menu.addAction(say("Back to where you were\tAlt+Left"), lambda: self.step_asked.emit(-1))
-        menu.addAction(say("Forward again\tAlt+Right"), lambda: self.step_asked.emit(1))
-        menu.popup(event.globalPos())
+        cited = picked is not None or bool(self.chosen_mark)
+        marks = [(told, signal.emit, picked is not None) for told, signal in self._ways_to_mark()]
+        with_words = (
+            (say("Copy the words\tCtrl+C"), self._copy, words),
+            (say("Copy with citation\tCtrl+Shift+C"), self.cite_asked.emit, cited),
+            (say("Correct the reading...\tW"), self.correct_asked.emit, words),
+            (say("Add an event to the chronology...\tT"), self.event_asked.emit, cited),
+        )
+        ways = (
+            (say("Back to where you were\tAlt+Left"), lambda: self.step_asked.emit(-1), True),
+            (say("Forward again\tAlt+Right"), lambda: self.step_asked.emit(1), True),
+        )
+        show_menu(self, event.globalPos(), (marks, with_words, ways))
 
     def _ways_to_mark(self) -> tuple[tuple[str, SignalInstance], ...]:
         if not self.marking:

@@ -1,39 +1,15 @@
-"""What is asked of an event: when, as written and as read, whose account, which page."""
+"""The form beside the table: an event is entered or changed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
-from reviewer.chronology.dates import read
-from reviewer.chronology.dealings import MOST_FAST
-from reviewer.chronology.words import how_exactly, shown
 from reviewer.messages import say
 from reviewer.records.cases import Document
-from reviewer.records.events import (
-    LANE_NAMES,
-    STANDING_NAMES,
-    Event,
-    Lane,
-    Standing,
-)
-from reviewer.records.ids import DocumentId
-from reviewer.records.text import look_alike
-from ui import theme
-from ui.widgets.form import Form
+from reviewer.records.events import Event
+from ui.widgets.event_fields import Entered, EventFields, Missing
 from ui.widgets.side_form import SideForm
-from ui.widgets.text import Label
-
-_LINES = 3  # of a quotation, before it scrolls
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entered:
-    """An event as it was typed, with the words of a page whose place is still to be found."""
-
-    event: Event
-    quote: str
 
 
 class EventForm(SideForm):
@@ -43,141 +19,20 @@ class EventForm(SideForm):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(say("An event"), say("Keep it"), self._send, parent=parent)
-        self._event: Event | None = None
-        self._documents: tuple[Document, ...] = ()
-        self._others: tuple[Event, ...] = ()
-        self.what, self.when, self.written, self.clock, self.by = (QLineEdit() for _ in range(5))
-        self.lane, self.document, self.standing, self.follows = (_box() for _ in range(4))
-        self.lane.setEditable(True)
-        self.fast, self.page = QSpinBox(), QSpinBox()
-        self.fast.setRange(-MOST_FAST, MOST_FAST)
-        self.fast.setSuffix(say(" min"))
-        self.page.setSpecialValueText(say("none"))
-        self.quote = QPlainTextEdit()
-        self.quote.setTabChangesFocus(True)
-        line = self.quote.fontMetrics().lineSpacing() * _LINES
-        self.quote.setFixedHeight(line + round(20 * theme.scale()))
-        self.read_as = Label("", tone="secondary", size="small", wrap=True)
-        self.when.textChanged.connect(self._tell_of_date)
-        self.document.currentIndexChanged.connect(self._bound_page)
-        self._build()
+        self.fields = EventFields()
+        self.inside.addWidget(self.fields)
+        self.inside.addStretch(1)
 
     def begin(
         self, event: Event, documents: Sequence[Document], others: Sequence[Event], *, new: bool
     ) -> None:
         """Ask about ``event``, of whose case these are the documents and the other events."""
-        self._event, self._documents, self._others = event, tuple(documents), tuple(others)
         self._title.setText(say("Add an event") if new else say("Change the event"))
-        self.what.setText(event.what)
-        self.when.setText(event.when)
-        self.written.setText(event.written)
-        self.clock.setText(event.clock)
-        self.fast.setValue(event.fast)
-        self.by.setText(event.disputed_by)
-        self.quote.setPlainText(event.quote)
-        _fill(self.lane, {lane.value: say(LANE_NAMES[lane]) for lane in Lane}, event.lane)
-        if event.lane and self.lane.currentIndex() < 0:
-            self.lane.setEditText(event.lane)
-        titles = {"": event.source or say("none")} | {one.id: one.title for one in self._documents}
-        _fill(self.document, titles, event.document or "")
-        standings = {one.value: say(STANDING_NAMES[one]) for one in Standing}
-        _fill(self.standing, standings, event.standing.value)
-        after = {"": say("no other")} | {one.id: one.what for one in self._others}
-        _fill(self.follows, after, event.follows)
-        self._bound_page()
-        self.page.setValue(event.page)
-        self._tell_of_date()
-        self.what.setFocus()
-
-    def _build(self) -> None:
-        form = Form()
-        form.add(say("What happened"), self.what)
-        form.add(
-            say("When"),
-            self.when,
-            help_=say(
-                "2012-03-11T22:04, 2012-03-11, 2012-03; ~ behind it for about; A/B for between;"
-                " ../B before, A/.. after."
-            ),
-        )
-        form.add_plain(self.read_as)
-        form.add(say("As the page writes it"), self.written)
-        form.add(say("Whose account"), self.lane)
-        form.add(say("Document"), self.document)
-        form.add(say("Page number"), self.page)
-        form.add(say("The words of the page"), self.quote)
-        form.add(say("Clock"), self.clock, help_=say("Empty: none in particular. Else CAD, ward."))
-        form.add(say("This clock runs ahead by"), self.fast)
-        form.add(say("State"), self.standing)
-        form.add(say("Disputed by"), self.by)
-        form.add(
-            say("It happened after"),
-            self.follows,
-            help_=say("Where only the order is known."),
-        )
-        self.inside.addWidget(form)
-        self.inside.addStretch(1)
-
-    def _tell_of_date(self) -> None:
-        when = read(self.when.text())
-        if when.dated:
-            told = say("Read as {when}, {how}", when=shown(when), how=how_exactly(when))
-        elif when.text.strip():
-            told = say("This is no date: the words are kept, and the event stands without one.")
-        else:
-            told = say("Without a date")
-        self.read_as.setText(told)
-
-    def _bound_page(self) -> None:
-        document = self._chosen_document()
-        self.page.setMaximum(document.page_count if document is not None else 9999)
-
-    def _chosen_document(self) -> Document | None:
-        wanted = self.document.currentData()
-        return next((one for one in self._documents if one.id == wanted), None)
-
-    def _lane(self) -> str:
-        typed = self.lane.currentText().strip()
-        names = {look_alike(say(LANE_NAMES[lane])): lane.value for lane in Lane}
-        return names.get(look_alike(typed), typed)
+        self.fields.begin(event, documents, others)
 
     def _send(self) -> None:
-        if self._event is None:
-            return
-        if not self.what.text().strip():
-            self.refuse(say("Say what happened."))
-            return
-        if not self._lane():
-            self.refuse(say("Say whose account it is: choose a lane."))
-            return
-        document = self._chosen_document()
-        made = replace(
-            self._event,
-            what=self.what.text(),
-            when=self.when.text().strip(),
-            written=self.written.text(),
-            clock=self.clock.text(),
-            fast=self.fast.value(),
-            lane=self._lane(),
-            document=None if document is None else DocumentId(document.id),
-            source="" if document is not None else self._event.source,
-            page=self.page.value(),
-            standing=Standing(str(self.standing.currentData())),
-            disputed_by=self.by.text(),
-            follows=str(self.follows.currentData() or ""),
-        )
-        self.wanted.emit(Entered(event=made, quote=self.quote.toPlainText().strip()))
-
-
-def _box() -> QComboBox:
-    made = QComboBox()
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(12)
-    return made
-
-
-def _fill(box: QComboBox, words: Mapping[str, str], chosen: str) -> None:
-    box.clear()
-    for key, text in words.items():
-        box.addItem(text, key)
-    box.setCurrentIndex(box.findData(chosen))
+        entered = self.fields.entered()
+        if isinstance(entered, Missing):
+            self.refuse(entered.sentence)
+        elif isinstance(entered, Entered):
+            self.wanted.emit(entered)

@@ -18,7 +18,7 @@ from reviewer.records.ids import CaseId, EventId, MarkId, MemberId, new_id
 from reviewer.records.judgement import Anchor, Mark
 from ui import errors, theme
 from ui.desk.desk import Desk
-from ui.rooms.chronology.form import Entered, EventForm
+from ui.rooms.chronology.form import EventForm
 from ui.rooms.chronology.listing import EventTable
 from ui.rooms.chronology.material import (
     Material,
@@ -35,6 +35,7 @@ from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.chip import FilterChip
 from ui.widgets.empty import EmptyState
+from ui.widgets.event_fields import Entered
 from ui.widgets.outcome import Outcome
 from ui.widgets.page_head import PageHead
 
@@ -75,7 +76,7 @@ class ChronologyRoom(Room):
 
     def take_focus(self) -> None:
         if self._beside.isVisible():
-            self.form.what.setFocus()
+            self.form.fields.what.setFocus()
         else:
             self.table.setFocus()
 
@@ -362,7 +363,9 @@ class ChronologyRoom(Room):
                 member=MemberId(event.member),
                 document=event.document,
                 page=event.page or 1,
-                anchor=event.anchor if event.anchor.end else Anchor(kind="page"),
+                anchor=event.anchor
+                if event.anchor.end or event.anchor.boxes
+                else Anchor(kind="page"),
             )
             self.reads.emit(event.case, placed)
 

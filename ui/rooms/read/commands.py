@@ -54,9 +54,13 @@ def fit_out(
                 say("Pick words or draw a box on the page first, then press the key again.")
             )
 
+    def begin_event() -> None:
+        walking.in_use().view.event_asked.emit()
+
     return {
         "fit-page": lambda: walking.in_use().view.set_fit(Fit.PAGE),
         "fit-selection": to_selection,
+        "event": begin_event,
         "night-pages": turn_night,
         "reading-band": turn_band,
         "outline": outlining.turn,

@@ -1,9 +1,11 @@
 """What is done with the pages in hand: mark, note, attach, and the card of a mark."""
 
-from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtCore import QObject, QRect, Qt, Signal
 
 from reviewer.messages import say
 from reviewer.method.framework import Factor
+from reviewer.records.events import Event
+from reviewer.records.ids import EventId, new_id
 from reviewer.records.judgement import Mark, Rating
 from reviewer.records.own_marks import cited, with_citation
 from ui.reader.reader import Reader
@@ -20,6 +22,8 @@ _CORNER = QRect(80, 60, 10, 10)  # where a card stands whose mark has no place o
 
 class MarkActs(QObject):
     """Turns a selection into marks and evidence; shows the card of the mark that is pressed."""
+
+    event_asked = Signal(object)  # an Event that the words in hand tell of, to be asked about
 
     def __init__(
         self,
@@ -43,6 +47,7 @@ class MarkActs(QObject):
         view.note_asked.connect(self.note)
         view.attach_asked.connect(self.attach)
         view.cite_asked.connect(self.cite)
+        view.event_asked.connect(self.begin_event)
         view.copy_asked.connect(clipboard.copy)
         view.mark_pressed.connect(self.show_card)
         view.moved.connect(card.close_card)
@@ -108,6 +113,27 @@ class MarkActs(QObject):
         citation = cited(held.title, picked.page, material.case.reference)
         clipboard.copy(with_citation(picked.anchor.quote, citation))
         self.reader.say(say("Copied, with where it stands: {citation}", citation=citation))
+
+    def begin_event(self) -> None:
+        """Ask about an event that what is picked, or the mark in hand, tells of."""
+        view, material = self.reader.view, self.judging.material
+        mark = self.judging.mark(view.chosen_mark)
+        picked = self._picked() or (mark and Selection(page=mark.page, anchor=mark.anchor))
+        document = self.reading.document
+        if picked is None or document is None or material is None:
+            self.reader.say(say("Pick the words on the page first, then press the key again."))
+            return
+        self.event_asked.emit(
+            Event(
+                id=EventId(new_id()),
+                case=material.case.id,
+                what="",
+                lane="",
+                document=document,
+                page=picked.page,
+                anchor=picked.anchor,
+            )
+        )
 
     def show_card(self, mark: str, rect: QRect) -> None:
         """Show what a mark holds, by ``rect`` of the viewport."""

@@ -90,6 +90,7 @@ class ReadRoom(Room):
             parent=self,
         )
         self.before = SealPage(about.framework)
+        self.acts.event_asked.connect(self.begins_event)
         self.ending = Ending(desk, self.left, self.before, self)
         self._build()
         self.beside = Beside(desk, self.acts, self._centre, self)

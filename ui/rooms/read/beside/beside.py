@@ -166,6 +166,7 @@ class Beside(QObject):
             card=self._card,
             parent=self,
         )
+        self._second.event_asked.connect(first.event_asked)
         reading.opened.connect(self._on_document)
         reading.failed.connect(self.failed)
         reading.misread.asked.connect(first.reading.misread.asked)
