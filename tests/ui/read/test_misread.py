@@ -155,12 +155,9 @@ def test_nothing_is_kept_where_nothing_else_was_typed(qtbot, reading):
 
 
 def test_a_refusal_is_said_in_the_dialog(qtbot, reading, monkeypatch):
-    def refuse(*_args):
-        raise StateError("Not now.")
-
     room = reading
     dialog = ask(qtbot, room)
-    monkeypatch.setattr("reviewer.casebook.stores.scans.ScannedPages.correct", refuse)
+    monkeypatch.setattr("reviewer.casebook.stores.scans.ScannedPages.correct", refused)
     dialog.says.setText(RIGHT)
     qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Not now." in dialog.problem.sentence)
@@ -179,6 +176,29 @@ def test_why_words_cannot_be_corrected_is_said_at_the_foot(qtbot, reading):
     QTest.keyClick(room.reader.view, Qt.Key.Key_W)
     assert "from its file" in told(room)
     assert not room.findChildren(MisreadDialog)
+
+
+def test_a_scan_is_never_called_from_its_file_while_its_readings_are_on_their_way(
+    qtbot, reading, monkeypatch
+):
+    room = reading
+    own = room.reading.misread
+    select_with_mouse(qtbot, room, WRONG)
+    with monkeypatch.context() as patch:
+        patch.setattr(misread, "read_readings", refused)
+        own.show_document(room.reading.document)
+        calm(qtbot, room)
+        QTest.keyClick(room.reader.view, Qt.Key.Key_W)
+        assert told(room).startswith("How this page was read is still being looked up")
+        calm(qtbot, room)
+    QTest.keyClick(room.reader.view, Qt.Key.Key_W)  # looks once more, after a failure
+    calm(qtbot, room)
+    QTest.keyClick(room.reader.view, Qt.Key.Key_W)
+    asked(qtbot, room).reject()
+
+
+def refused(*_args):
+    raise StateError("Not now.")
 
 
 def test_a_page_that_is_read_meanwhile_has_its_words_at_once(qtbot, reading):

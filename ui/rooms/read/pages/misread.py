@@ -98,8 +98,11 @@ class Misread(QObject):
             self._reader.say(say("Pick the word on the page first, then press the key again."))
             return
         held = self._held
-        reading = held.pages.get(picked.page) if held is not None else None
-        if held is None or reading is None:
+        if held is None:
+            self._look_again()
+            return
+        reading = held.pages.get(picked.page)
+        if reading is None:
             self._reader.say(say("The words of this page are from its file: none was misread."))
             return
         if reading.state is not PageState.READ:
@@ -146,6 +149,14 @@ class Misread(QObject):
                 forget=self._draw_no_more,
             )
         )
+
+    def _look_again(self) -> None:
+        """Read anew, for reading it may have failed: none of its pages is said to be no scan."""
+        self._reader.say(
+            say("How this page was read is still being looked up. Press the key again.")
+        )
+        if self._wanted is not None:
+            self._read(self._wanted)
 
     def _draw_no_more(self) -> None:
         self._drawing = None
