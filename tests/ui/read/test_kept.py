@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from reviewer.casebook.book import Casebook
 from reviewer.records.cases import Hit
 from reviewer.records.finding import Within
+from reviewer.records.ids import CaseId, SavedSearchId
+from reviewer.records.terms import SavedSearch
 from tests.books import document
 from tests.ui.read.inquiry import PASSPHRASE
 from tests.ui.read.steps import calm, open_document, open_reference, select_with_mouse, stored
@@ -90,6 +92,24 @@ def test_an_agency_that_is_not_offered_is_wanted_all_the_same(qtbot, call):
     filters = call.results.filters
     filters.choose(Within(agency="Coroner"))
     assert filters.within == Within(agency="Coroner")
+
+
+def test_a_kept_search_never_looks_in_more_than_was_kept(qtbot, call):
+    gone = CaseId("0" * 32)
+    kept = Within(cases=frozenset({gone}), agency="Coroner", kind="Diary")
+    search = SavedSearch(id=SavedSearchId("s"), name="Held", query="officers", within=kept)
+    call.results.filters.kept.chosen.emit(search)
+    calm(qtbot, call)
+    calm(qtbot, call)
+    filters = call.results.filters
+    assert filters.within == kept
+    assert filters.case.currentText() == "A case that is not open to you"
+    assert [filters.agency.currentText(), filters.kind.currentText()] == ["Coroner", "Diary"]
+    assert call.results.model.rowCount() == 0
+    filters.agency.setCurrentIndex(0)
+    call.searching.offer()
+    calm(qtbot, call)
+    assert filters.agency.findData("Coroner") < 0, "offered though nothing has it"
 
 
 def test_pages_like_what_is_picked_are_listed_and_never_its_own(qtbot, call, monkeypatch):

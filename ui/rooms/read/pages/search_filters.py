@@ -85,13 +85,13 @@ class SearchFilters(QWidget):
         """Want what ``within`` says, without telling it; what is not offered yet is added."""
         self._filling = True
         case = next(iter(within.cases or ()), "")
-        for combo, key in (
-            (self.case, case),
-            (self.agency, within.agency),
-            (self.kind, within.kind),
+        for combo, key, words in (
+            (self.case, case, _not_open()),
+            (self.agency, within.agency, within.agency),
+            (self.kind, within.kind, within.kind),
         ):
             if combo.findData(key) < 0:
-                combo.addItem(key, key)
+                combo.addItem(words, key)
             combo.setCurrentIndex(combo.findData(key))
         self.since.setText(within.since)
         self.until.setText(within.until)
@@ -99,9 +99,9 @@ class SearchFilters(QWidget):
         self._filling = False
 
     def fill(self, choices: Choices) -> None:
-        """Offer these; what is chosen stays chosen where it is among them."""
+        """Offer these; what is chosen stays chosen, or more would be looked in than was wanted."""
         self._filling = True
-        _offer(self.case, say("All cases"), [*choices.cases])
+        _offer(self.case, say("All cases"), [*choices.cases], other=_not_open())
         _offer(self.agency, say("All agencies"), [(one, one) for one in choices.agencies])
         _offer(self.kind, say("All kinds"), [(one, one) for one in choices.kinds])
         self._filling = False
@@ -155,10 +155,19 @@ def _day_of(field: QLineEdit) -> str:
     return typed if DAY.fullmatch(typed) else ""
 
 
-def _offer(combo: QComboBox, everything: str, choices: Sequence[tuple[str, str]]) -> None:
+def _not_open() -> str:
+    return say("A case that is not open to you")
+
+
+def _offer(
+    combo: QComboBox, everything: str, choices: Sequence[tuple[str, str]], *, other: str = ""
+) -> None:
+    """Offer ``choices``; what is chosen and is none of them is called ``other``, or as it is."""
     held = combo.currentData()
     combo.clear()
     combo.addItem(everything, "")
     for key, words in choices:
         combo.addItem(words, key)
+    if held and combo.findData(held) < 0:
+        combo.addItem(other or str(held), held)
     combo.setCurrentIndex(max(combo.findData(held), 0))
