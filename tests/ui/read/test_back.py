@@ -2,8 +2,11 @@
 
 from PySide6.QtCore import Qt
 
+from reviewer.records.cases import Hit
+from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.steps import Where
 from tests.ui.read.steps import calm, open_document, open_reference, select_with_mouse
+from ui import errors
 from ui.reader.history import History, Spot
 
 
@@ -216,6 +219,32 @@ def test_a_failure_on_the_way_forgets_the_way(qtbot, room):
     room.jumps._give_up(OSError())
     room.reader.foot.page_entered.emit(3)
     step(qtbot, room, -1, ("2010-07", "999 call", 1))
+
+
+def test_a_case_that_is_gone_is_told_and_jumps_are_taken_down_again(qtbot, room, monkeypatch):
+    told = []
+    monkeypatch.setattr(errors, "show", lambda _over, error: told.append(str(error)))
+    open_reference(qtbot, room, "2010-07")
+    open_document(qtbot, room, "999 call")
+    room.jumps.history.leave(spot(2, case="0" * 32))
+    room.jumps.step(-1)
+    qtbot.waitUntil(lambda: bool(told), timeout=5_000)
+    assert told == ["This case is no longer in the casebook."]
+    assert here(room) == ("2010-07", "999 call", 1)
+    room.reader.foot.page_entered.emit(3)
+    step(qtbot, room, -1, ("2010-07", "999 call", 1))
+
+
+def test_a_page_that_was_asked_for_in_a_case_that_is_gone_leads_nowhere_later(
+    qtbot, room, monkeypatch
+):
+    told = []
+    monkeypatch.setattr(errors, "show", lambda _over, error: told.append(str(error)))
+    gone = {"case": CaseId("0" * 32), "reference": "", "title": "", "snippet": ""}
+    room._open_hit(Hit(document=DocumentId("gone"), page=2, **gone))
+    qtbot.waitUntil(lambda: bool(told), timeout=5_000)
+    open_reference(qtbot, room, "2010-08")
+    assert here(room) == ("2010-08", "Nursing notes", 1)
 
 
 def test_stepping_to_a_mark_on_another_page_is_a_jump(qtbot, room):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.casebook.book import About, Casebook, Change
+from reviewer.errors import StateError
 from reviewer.messages import say
 from reviewer.method.framework import Factor, Framework
 from reviewer.records.ids import CaseId, DocumentId, MarkId
@@ -113,9 +114,22 @@ class Judging(QObject):
     # ------------------------------------------------------------ opening
 
     def open(self, case: CaseId) -> None:
-        """Read a case; ``loaded`` follows."""
+        """Read a case; ``loaded`` follows, or ``failed`` where it is gone or cannot be read."""
         self._wanted = case
-        self._desk.ask(lambda book: read_case(book, case)).owner(self).succeeded(self._take).run()
+
+        def fail(error: Exception) -> None:
+            if self._wanted == case:
+                self._wanted = self.material.case.id if self.material is not None else None
+                self.failed.emit(error)
+
+        def take(material: CaseMaterial | None) -> None:
+            if material is None:
+                fail(StateError(say("This case is no longer in the casebook.")))
+            else:
+                self._take(material)
+
+        ask = self._desk.ask(lambda book: read_case(book, case)).owner(self)
+        ask.succeeded(take).failed(fail).run()
 
     def close(self) -> None:
         """Hold nothing."""
@@ -271,8 +285,8 @@ class Judging(QObject):
 
         self._desk.ask(lambda book: read_case(book, case)).owner(self).succeeded(take).run()
 
-    def _take(self, material: CaseMaterial | None) -> None:
-        if material is not None and material.case.id == self._wanted:
+    def _take(self, material: CaseMaterial) -> None:
+        if material.case.id == self._wanted:
             self.leaving.emit()
             self.material = material
             self.loaded.emit(material)

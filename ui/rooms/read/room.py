@@ -260,6 +260,7 @@ class ReadRoom(Room):
         self._fill(material, fresh=True)
         self.below.news.show_case(material)
         hit, self._wanted_hit = self._wanted_hit, None
+        hit = hit if hit is not None and hit.case == material.case.id else None
         mark = self._others if hit is None else None
         begin = self.reading.take_case(material)
         wanted = hit or mark
