@@ -8,6 +8,7 @@ from reviewer.messages import plural, say
 from reviewer.records.ids import MarkId
 from ui.reader.reader import Reader
 from ui.reader.shown import ShownMark
+from ui.rooms.read.beside.beside import Beside
 from ui.rooms.read.open_case import Judging
 from ui.widgets.announce import announce
 
@@ -17,16 +18,16 @@ _REST = 400  # ms on a page until it is said which
 class ByEar(QObject):
     """Adds its keys to ``within``: F7 the words of the page, F8 and Shift+F8 its marks."""
 
-    def __init__(self, reader: Reader, judging: Judging, within: QWidget, parent: QObject) -> None:
+    def __init__(self, panes: Beside, judging: Judging, within: QWidget, parent: QObject) -> None:
         super().__init__(parent)
-        self._reader = reader
+        self._panes = panes
         self._judging = judging
         self._mark = MarkId("")  # the one that was gone to last
         self._said = QTimer(self)
         self._said.setSingleShot(True)
         self._said.setInterval(_REST)
         self._said.timeout.connect(self.say_page)
-        reader.page_changed.connect(lambda _key, _page: self._said.start())
+        panes.turned.connect(self._said.start)
         for key, then in {
             "F7": self.turn_words,
             "F8": lambda: self.step(1),
@@ -35,6 +36,11 @@ class ByEar(QObject):
             shortcut = QShortcut(QKeySequence(key), within)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(then)
+
+    @property
+    def _reader(self) -> Reader:
+        """The pages in use."""
+        return self._panes.reader
 
     def turn_words(self) -> None:
         """Open the words of the page, or close them; under a cover there are none."""

@@ -95,7 +95,7 @@ class ReadRoom(Room):
         self._build()
         self.beside = Beside(desk, self.acts, self._centre, self)
         self.walking = Walking(self.cases, self._middle, self._right, self.beside, self)
-        self.by_ear = ByEar(self.reader, self.judging, self._split, self)
+        self.by_ear = ByEar(self.beside, self.judging, self._split, self)
         self.listing = Listing(self.judging, self.reading, self._centre, self.walking, self)
         self.beside.serve(self.listing, self.tabs, self._split)
         self._connect()
@@ -232,7 +232,7 @@ class ReadRoom(Room):
             "Ctrl+Shift+F": lambda: self._find_everywhere(""),
             "Ctrl+PgDown": lambda: self.listing.step(1),
             "Ctrl+PgUp": lambda: self.listing.step(-1),
-            "Ctrl+I": self.below.notes.turn,
+            "Ctrl+I": self.beside.turn_notes,
             LIST_KEY: self.listing.turn,
         }
         add_keys(self._split, keys)  # none acts behind the seal

@@ -35,6 +35,7 @@ class Beside(QObject):
 
     failed = Signal(object)
     changed = Signal(str)  # the document that is in use now
+    turned = Signal()  # to another page, in the pane that is in use
 
     def __init__(self, desk: Desk, first: MarkActs, centre: PagesPart, parent: QObject) -> None:
         super().__init__(parent)
@@ -49,6 +50,7 @@ class Beside(QObject):
         self.pane: Pane | None = None
         first.judging.loaded.connect(self._on_loaded)
         first.judging.updated.connect(self._refresh)
+        first.reader.page_changed.connect(lambda _key, _page: self._on_page(second=False))
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus)
@@ -125,6 +127,7 @@ class Beside(QObject):
         self._card.close_card()
         self._second.reading.show_nothing()
         self._second.reading.dwelling.close()
+        self.pane.below.clear()
         self.pane.hide()
         self._centre.line.hide()
         was, self._case = self.active or self._second.active, None
@@ -137,6 +140,11 @@ class Beside(QObject):
         if self._card is not None and self._second is not None and self.opened:
             self._card.flush()
             self._second.reading.keep_place()
+
+    def turn_notes(self) -> None:
+        """Open what is not on the pages of the document in use, or close it again."""
+        below = self.pane.below if self.pane is not None and self.active else self._centre.below
+        below.notes.turn()
 
     def scroll_together(self) -> None:
         """Let both documents move when one is scrolled, or each by itself again."""
@@ -151,7 +159,7 @@ class Beside(QObject):
     def _made(self) -> tuple[Pane, MarkActs]:
         if self.pane is not None and self._second is not None:
             return self.pane, self._second
-        pane = self.pane = Pane(self._renderer)
+        pane = self.pane = Pane(self._desk, self._renderer)
         pane.hide()
         self._centre.add_beside(pane)
         reader, first = pane.reader, self._first
@@ -172,6 +180,8 @@ class Beside(QObject):
         reading.misread.asked.connect(first.reading.misread.asked)
         reader.foot.asked.connect(first.reader.foot.asked)
         reader.view.step_asked.connect(first.reader.view.step_asked)
+        reader.page_changed.connect(lambda _key, _page: self._on_page(second=True))
+        pane.below.document_asked.connect(reading.open)
         reader.everywhere_wanted.connect(first.reader.everywhere_wanted)
         reader.cited.connect(first.reader.cited)
         first.sheet.factor_changed.connect(self._name_factor)
@@ -218,7 +228,13 @@ class Beside(QObject):
         elif self._first.reader.isAncestorOf(now):
             self._use(second=False)
 
+    def _on_page(self, *, second: bool) -> None:
+        if self.active is second:
+            self.turned.emit()
+
     def _on_document(self, document: str) -> None:
+        if self.pane is not None:
+            self.pane.below.show_document(self._first.judging.material, DocumentId(document))
         self._refresh()
         self._name_factor()
         if self.active:

@@ -4,9 +4,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.messages import say
+from ui.desk.desk import Desk
 from ui.reader.page.renderer import Renderer
 from ui.reader.reader import Reader
 from ui.reader.sign import sign
+from ui.rooms.read.pages.below import BelowPages
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.in_use import InUse
@@ -21,12 +23,13 @@ class Pane(QFrame):
     close_asked = Signal()
     together_changed = Signal(bool)
 
-    def __init__(self, renderer: Renderer, *, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, renderer: Renderer, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(say("Second document"))
         self.line = InUse()
         self.reader = Reader(renderer)
         self.reader.foot.original.hide()  # that one is of the first document
+        self.below = BelowPages(desk)
         self.title = Elided("", size="strong")
         self.together = button(say("Scroll together"), kind="chip", tip=TOGETHER_KEY)
         self.together.setCheckable(True)
@@ -43,3 +46,4 @@ class Pane(QFrame):
         column.addWidget(self.line)
         column.addLayout(head)
         column.addWidget(self.reader, 1)
+        column.addWidget(self.below)

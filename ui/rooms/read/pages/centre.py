@@ -18,6 +18,7 @@ class PagesPart(QWidget):
     def __init__(self, head: PagesHead, pages: tuple[QWidget, ...], below: BelowPages) -> None:
         super().__init__()
         self.head = head
+        self.below = below
         self.middle = Front()
         for page in pages:
             self.middle.addWidget(page)
