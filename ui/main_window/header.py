@@ -21,6 +21,7 @@ from ui.widgets.text import Elided, set_tip
 if TYPE_CHECKING:
     from reviewer.casebook.book import About
     from reviewer.records.panel import Member
+    from ui.desk.desk import Desk
 
 _CUT = Qt.TextElideMode.ElideRight
 
@@ -87,6 +88,13 @@ class Header(QWidget):
         for chip in (self._role, self._round):
             chip.setText("")
         self.status.nothing_yet()
+
+    def heed(self, desk: Desk) -> None:
+        """Tell from now on what of ``desk`` is saved, and what is not."""
+        desk.changed.connect(lambda change: self.status.note(change.tables))
+        desk.saved.connect(self.status.saved)
+        desk.not_saved.connect(self.status.not_saved)
+        desk.checked.connect(self.status.nothing_yet)
 
     def name_member(self, member: Member | None) -> None:
         """Show whose casebook it is, where it is a panellist's."""

@@ -42,14 +42,23 @@ class Dot(QWidget):
         painter.drawEllipse(self.rect().adjusted(0, 0, -1, -1))
 
 
+_READING_ON = frozenset(["reading", "reading_place", "page_read", "journal", "journal_value"])
+
+
 class SaveStatus(QWidget):
-    """A dot and a few words that always tell the truth about saving."""
+    """A dot and a few words that always tell the truth about saving.
+
+    Every change is shown. By ear only that is said which somebody did: a page that was turned to
+    is saved too, and "Saved" would cut across its words.
+    """
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE.XS + 2)
+        self._quiet = False  # of what is saved next, nothing is said
+        self._lost = False  # something was not saved
         self._dot = Dot("least")
         self._words = Label("", tone="secondary")
         row.addWidget(self._dot)
@@ -73,13 +82,20 @@ class SaveStatus(QWidget):
         """Say that something is on its way to the disk."""
         self._say("warn", say("Saving..."))
 
+    def note(self, tables: frozenset[str]) -> None:
+        """Take what was changed by what is saved next."""
+        self._quiet = bool(tables) and tables <= _READING_ON
+
     def saved(self, when: datetime) -> None:
         """Say that the last change reached the disk at ``when``."""
         self._say("good", say("Saved {when:%H:%M:%S}", when=when))
-        announce(self, say("Saved"))
+        if self._lost or not self._quiet:
+            announce(self, say("Saved"))
+        self._quiet = self._lost = False
 
     def not_saved(self) -> None:
         """Say that the last change did not reach the disk."""
+        self._lost = True
         self._say("stop", say("Not saved"))
         announce(self, say("Not saved"))
 

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.ui.read.steps import calm, open_document, open_reference
+from ui.main_window.header import Header
 from ui.widgets import announce
 from ui.widgets.status import SaveStatus
 
@@ -117,3 +118,26 @@ def test_it_is_said_when_the_last_change_is_on_the_disk_and_when_it_is_not(qtbot
     status.saved(datetime(2026, 3, 1, 9, 30, tzinfo=UTC))
     status.not_saved()
     assert heard == ["Saved", "Not saved"]
+
+
+def test_turning_pages_is_saved_without_a_word_until_something_was_not_saved(qtbot, marked, heard):
+    header = Header()
+    qtbot.addWidget(header)
+    header.heed(marked.desk)
+    header.show()
+
+    def turn_to(page):
+        marked.reader.view.go_to(page)
+        marked.reading.keep_place()
+        calm(qtbot, marked)
+        qtbot.waitUntil(lambda: header.status.words.startswith("Saved"))
+
+    turn_to(2)
+    assert "Saved" not in heard
+    header.status.not_saved()
+    turn_to(3)
+    assert heard.count("Saved") == 1
+    turn_to(1)
+    assert heard.count("Saved") == 1
+    marked.judging.delete_mark(marked.judging.material.marks[0].id)
+    qtbot.waitUntil(lambda: heard.count("Saved") == 2)
