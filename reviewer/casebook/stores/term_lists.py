@@ -134,7 +134,8 @@ def require_place(there: Sequence[TermList], one: TermList) -> str:
     """
     name = read_name(one.name)
     others = [other for other in there if other.id != one.id]
-    if name.casefold() in {other.name.casefold() for other in others}:
+    kept = any(other.id == one.id and other.name == name for other in there)
+    if not kept and name.casefold() in {other.name.casefold() for other in others}:
         raise InputError(
             say("There is a list of words called \u201c{name}\u201d already.", name=name)
         )

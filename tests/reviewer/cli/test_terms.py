@@ -165,6 +165,23 @@ def test_names_are_held_apart_and_lists_are_few(reviewer, file):
     assert said.err == "There can be 40 lists of words. Take one away first.\n"
 
 
+def test_a_list_taken_back_beside_another_of_its_name_freezes_neither(reviewer, file):
+    reviewer("terms", file, "--add", "Held", "cell")
+    reviewer("terms", file, "--remove", "Held")
+    (gone,) = [
+        one["step"]
+        for one in reviewer("undo", file, "--list", "--json").data["steps"]
+        if one["what"].endswith("taken out")
+    ]
+    reviewer("terms", file, "--add", "Held", "van")
+    assert reviewer("undo", file, "--step", gone).code == 0
+    assert [one["name"] for one in reviewer("terms", file, "--json").data["lists"]] == ["Held"] * 2
+    for given in (("--unlight", "Held"), ("--add", "Held", "cuffs"), ("--rename", "Held", "Kept")):
+        assert reviewer("terms", file, *given).err == ""
+    names = {one["name"] for one in reviewer("terms", file, "--json").data["lists"]}
+    assert names == {"Held", "Kept"}
+
+
 def test_nothing_of_it_travels_and_no_seal_closes_over_it(tmp_path):
     """Neither into an issued casebook nor into a return: the words are found in neither."""
     canary, own_canary = "zebracanary", "okapicanary"
