@@ -6,7 +6,7 @@ import pytest
 
 from reviewer.casebook.steps import at_once
 from reviewer.errors import InputError, StateError
-from reviewer.exchange.seal import seal
+from reviewer.exchange.seal import reopen, seal
 from reviewer.pagetext.moved import Sure
 from reviewer.records.cases import Box
 from reviewer.records.ids import MarkId, new_id
@@ -165,3 +165,6 @@ def test_what_was_sealed_stays_what_it_was(book):
     with pytest.raises(StateError):
         take_place(book, found, round_number=1)
     assert book.marks.of_member(book.about.member) == before
+    assert {mark.newer for mark in own_marks(book)} == {""}  # nothing is asked meanwhile
+    reopen(book, "one more page")
+    assert {mark.newer for mark in own_marks(book)} == {new.id}
