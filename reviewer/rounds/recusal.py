@@ -11,10 +11,12 @@ from reviewer.rounds.allocation import allocated, asked
 
 
 def said_of(book: Casebook, case: CaseId) -> int:
-    """Return of how many factors whoever rates has said something in the open round."""
+    """Return of how many factors whoever rates has said more in the open round than *recused*."""
     about = book.about
     held = book.ratings.of(about.member, case, about.round)
-    return sum(not rating.blank for rating in held.values())
+    return sum(
+        not rating.blank and rating.reason is not Reason.RECUSED for rating in held.values()
+    )
 
 
 def recuse(book: Casebook, case: CaseId, why: str) -> Change:
