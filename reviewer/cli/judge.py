@@ -9,6 +9,7 @@ import click
 from reviewer.casebook.book import Casebook
 from reviewer.cli.console import tell
 from reviewer.cli.options import FILE, casebook_command, open_book
+from reviewer.cli.reading import readable_case
 from reviewer.errors import InputError, StateError
 from reviewer.exchange.opens_with import whose_sheet
 from reviewer.exchange.returns import write_return
@@ -136,9 +137,7 @@ def mark(
 
 
 def _find(book: Casebook, reference: str, title: str | None) -> tuple[Case, Document]:
-    case = book.cases.by_reference(reference)
-    if case is None:
-        raise InputError(f"There is no case {reference} in {book.path.name}.")
+    case = readable_case(book, reference)
     documents = book.documents.of(case.id)
     found = [d for d in documents if title is None or d.title == title]
     if len(found) != 1:

@@ -25,9 +25,9 @@ from reviewer.errors import InputError
 from reviewer.exchange.custody import CustodianWish
 from reviewer.exchange.membership import person_name
 from reviewer.method.framework import load
-from reviewer.records.cases import Document, families
+from reviewer.records.cases import Case, Document, families
 from reviewer.records.text import clean_line, counted
-from reviewer.rounds.allocation import asked, own_cases
+from reviewer.rounds.allocation import allocated, asked, own_cases, readable
 
 
 @click.command("new")
@@ -108,7 +108,8 @@ def cases(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List the cases of FILE with their documents.
 
     In the casebook of one who rates, first those that the round asks for, in the reader's own
-    order.
+    order. Of a case that a panellist is recused from only its reference is told, and where it
+    stands.
     """
     with open_book(file, passphrase_file, reading=True) as book:
         about = book.about
@@ -120,6 +121,12 @@ def cases(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
         reviews = book.reviews.all(about.member, about.round) if about.member else {}
         changed = book.updates.changed()
         wanted = asked(book, about)
+        mine, may = allocated(book, about), {case.id for case in readable(book, about)}
+    recused = {case.id for case in mine if case.id not in may}
+    if about.kind != "chair":  # who keeps the documents of all cases, also of such a one
+        for case in recused:
+            documents.pop(case, None)
+        found = [_unnamed(case) if case.id in recused else case for case in found]
     every = len(about.framework.factors)
     again = Counter(case for case, _ in wanted) if wanted is not None else None
     factors = {case.id: every if again is None else again[case.id] for case in found}
@@ -132,6 +139,7 @@ def cases(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
             "rated": reviews[case.id].rated if case.id in reviews else 0,
             "factors": factors[case.id],
             "state": reviews[case.id].state.value if case.id in reviews else "unopened",
+            "recused": case.id in recused,
             "changed": list(changed[case.id].what) if case.id in changed else [],
             "pages": sum(d.page_count for d in documents.get(case.id, [])),
             "documents": [_document_data(d) for d in documents.get(case.id, [])],
@@ -143,11 +151,18 @@ def cases(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
         [
             f"{case.reference}  {case.title}  ({_extent(documents.get(case.id, []))},"
             f" {entry['rated']} of {entry['factors']} rated)"
+            if case.title or case.id not in recused
+            else f"{case.reference}  (you are recused from it)"
             for case, entry in zip(found, listed, strict=True)
         ]
         or ["No cases yet. Bring some in: reviewer import FILE --register cases.csv"],
         as_json=as_json,
     )
+
+
+def _unnamed(case: Case) -> Case:
+    """Return a case with nothing of it but its reference."""
+    return Case(id=case.id, reference=case.reference, title="")
 
 
 def _document_data(document: Document) -> dict[str, Any]:

@@ -125,7 +125,9 @@ def original(
 def readable_case(book: Casebook, reference: str) -> Case:
     """Return the case called ``reference``, where whoever holds ``book`` may read it.
 
-    What somebody who rates is recused from is given out by no command. Raises ``InputError``.
+    No command gives out the words of a case that whoever rates is recused from. Names are still
+    told: of its pages by ``undo --list`` and ``scans``, of its documents by a chair's ``cases``.
+    Raises ``InputError``.
     """
     case = own_case(book, reference)
     if case not in readable(book, book.about):

@@ -93,6 +93,9 @@ def _kept(
     """Keep a search under a name, or take the one of a name; return what is looked for."""
     if saved:
         kept = book.searches.named(saved)
+        if kept.within.cases and not within_readable(book, kept.within).cases:
+            found = [case for case in book.cases.all() if case.id in kept.within.cases]
+            readable_case(book, found[0].reference if found else saved)  # refused with why
         return kept.query, kept.within
     if name:
         book.searches.save(name, query, within)

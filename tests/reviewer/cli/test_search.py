@@ -75,6 +75,7 @@ def test_a_case_one_is_recused_from_is_never_found(reviewer, file):
     from reviewer.casebook.book import Casebook  # noqa: PLC0415 - of this test alone
     from tests.books import PASSPHRASE  # noqa: PLC0415 - as above
 
+    reviewer("search", file, "restrain*", "--case", "2010-01", "--save", "Hers")
     with Casebook.open(file, PASSPHRASE) as book:
         first = book.cases.all()[0]
         rows = [
@@ -93,6 +94,8 @@ def test_a_case_one_is_recused_from_is_never_found(reviewer, file):
         ("text", file, "--case", "2010-01"),
         ("marks", file, "--case", "2010-01"),
         ("original", file, "--case", "2010-01", "--document", titles[0], "--to", file.parent),
+        ("mark", file, "--case", "2010-01", "--page", "1", "--quote", "restrained"),
+        ("search", file, "--saved", "Hers"),
     ):
         said = reviewer(*asked)
         assert (said.code, said.out) == (2, "")
