@@ -264,9 +264,8 @@ class ReadRoom(Room):
         mark = self._others if hit is None else None
         begin = self.reading.take_case(material)
         wanted = hit or mark
-        document = material.document(
-            wanted.document if wanted is not None else begin or DocumentId("")
-        )
+        at = wanted.document if wanted is not None else begin or DocumentId("")
+        document = material.document(at)
         if document is None:
             self.reading.show_nothing()
             self._middle.setCurrentWidget(self.empty)
