@@ -78,11 +78,21 @@ class SideForm(QWidget, Filling):
         """Say what stands in the way."""
         self._problem.tell(sentence, details=details)
 
+    def ask_first(self, sentence: str) -> None:
+        """Say that what was filled in would be lost, and offer to throw it away."""
+        self._problem.tell(sentence, action=say(THROW_AWAY), then=self.leave, notice=True)
+
+    def renew(self) -> None:
+        """Take what it holds by now as what it begins with: it asks about something else."""
+        self._problem.clear()
+        self._began = state_of(self)
+        self._let_go_first()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape or not self.isEnabled():
             super().keyPressEvent(event)
         elif self.filled:
-            self._problem.tell(say(ASKS), action=say(THROW_AWAY), then=self.leave, notice=True)
+            self.ask_first(say(ASKS))
         else:
             self.leave()
 

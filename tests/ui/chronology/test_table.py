@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 
 from reviewer.chronology.timeline import Gap
 from reviewer.records.events import Standing
@@ -231,8 +231,18 @@ def test_the_only_event_has_no_other_to_dispute_it(qtbot, room):
 
 
 def test_a_lock_leaves_nothing_in_the_room(qtbot, room):
-    room.add.click()
+    take(room, "Held face down")
+    key(qtbot, room, Qt.Key.Key_F2)
+    room.tell("They stand on page 2 of Custody record")
     room.desk.lock()
     calm(qtbot, room)
     assert told(room) == []
     assert not room.form.isVisible()
+    parts = room.findChildren(QWidget)
+    boxes = [part for part in parts if isinstance(part, QComboBox)]
+    left = [box.itemText(at) for box in boxes for at in range(box.count())]
+    said = [getattr(part, name, "") for part in parts for name in ("text", "toPlainText")]
+    left += [one() if callable(one) else one for one in said]
+    for word in ("Held", "face down", "Custody", "2010", "Sister", "Mar 2012"):
+        assert not [words for words in left if word in words], word
+    assert room.chips[Only.ALL].text() == "All 0 events"

@@ -91,11 +91,12 @@ class EventTable(Table):
             self.setCurrentIndex(self.events.index(min(at, len(rows) - 1), 0))
         self.chosen.emit(self.row)
 
-    def choose(self, event: EventId) -> None:
-        """Take an event in hand."""
+    def choose(self, event: EventId) -> bool:
+        """Take an event in hand; return whether it is shown."""
         found = self.events.place(lambda row: not isinstance(row, Gap) and row.event.id == event)
         if found.isValid():
             self.setCurrentIndex(found)
+        return found.isValid()
 
     def next_gap(self) -> None:
         """Go to the next time without an entry, from the last one to the first."""

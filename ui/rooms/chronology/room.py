@@ -5,28 +5,29 @@ from functools import partial
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reviewer.casebook.book import Casebook, Change
-from reviewer.chronology.dealings import dispute, settle
 from reviewer.chronology.keeping import keep_typed
 from reviewer.chronology.timeline import GAPS, USUAL_GAP, Gap
-from reviewer.chronology.words import lasting, shown
+from reviewer.chronology.words import lasting
 from reviewer.messages import later, say
-from reviewer.records.events import Event, Standing
+from reviewer.records.events import Event
 from reviewer.records.ids import CaseId, EventId, MarkId, MemberId, new_id
 from reviewer.records.judgement import Anchor, Mark
 from ui import errors, theme
 from ui.desk.desk import Desk
+from ui.rooms.chronology.disputing import dispute_menu
 from ui.rooms.chronology.form import EventForm
 from ui.rooms.chronology.listing import EventTable
-from ui.rooms.chronology.material import (
-    Material,
-    Only,
-    count_words,
-    read_material,
-    shown_rows,
-)
+from ui.rooms.chronology.material import Material, Only, count_words, read_material, shown_rows
 from ui.rooms.chronology.timeview import TimeView
 from ui.rooms.room import Room
 from ui.settings import Settings
@@ -42,8 +43,9 @@ from ui.widgets.page_head import PageHead
 _SHOWN = frozenset({"event", "document", "document_state", "inquiry_case", "rating"})
 _NONE_YET = later("No events yet. Add what happened, with the page that says so.")
 _NO_FIT = later("No event fits what you look for.")
+_FIRST = later("You are writing an event here. Keep it first, or have it thrown away.")
+_OF_ANOTHER = later("Its case is not shown any more. Keep it all the same, or throw it away.")
 _SIDE = 330  # pixels of the form at the drawn text size
-_OFFERED = 30  # events in the menu of what disputes one
 
 
 class ChronologyRoom(Room):
@@ -77,8 +79,11 @@ class ChronologyRoom(Room):
     def take_focus(self) -> None:
         if self._beside.isVisible():
             self.form.fields.what.setFocus()
-        else:
+        elif self._layers.currentIndex() == 0:
             self.table.setFocus()
+        else:
+            acts = self._layers.findChildren(QPushButton)
+            next(act for act in acts if act.isVisibleTo(self._layers)).setFocus()
 
     def tell(self, sentence: str, *, warn: bool = False) -> None:
         self.outcome.tell(sentence, warn=warn)
@@ -164,7 +169,7 @@ class ChronologyRoom(Room):
         self.cases.currentIndexChanged.connect(self._choose_case)
         self.over.currentIndexChanged.connect(lambda _at: self._show())
         self.table.chosen.connect(lambda _row: self._arm())
-        self.line.chosen.connect(lambda event: self.table.choose(EventId(event)))
+        self.line.chosen.connect(lambda event: self._to(EventId(event)))
         self.table.opened.connect(self._open)
         acts = {
             "add": self._add, "edit": self._edit, "dispute": self._ask_other,
@@ -195,24 +200,43 @@ class ChronologyRoom(Room):
             return  # read before a lock, and come back after it
         self._material = found
         self._wanted = found.case.id if found.case is not None else None
+        self._fill_cases()
+        self._show()
+        if self._next is not None:
+            self._to(self._next)
+            self._next = None
+        self._look_to_form()
+
+    def _look_to_form(self) -> None:
+        """Put the form away where its event went, or its case; what was typed in it stays."""
+        if self._asked is None or not self._beside.isVisible():
+            return
+        there = {one.event.id for one in self._material.placed}
+        elsewhere = self._asked.case != self._wanted
+        if not self.form.filled:
+            if elsewhere or (self._asked.at and self._asked.id not in there):
+                self._put_away()
+        elif elsewhere:
+            self.form.ask_first(say(_OF_ANOTHER))
+
+    def _fill_cases(self) -> None:
         self._filling = True
         self.cases.clear()
-        for case in found.cases:
+        for case in self._material.cases:
             self.cases.addItem(case.reference, case.id)
         self.cases.setCurrentIndex(self.cases.findData(self._wanted))
         self._filling = False
-        self._show()
-        if self._next is not None and any(one.event.id == self._next for one in found.placed):
-            self.table.choose(self._next)
-            self._next = None
 
     def _let_go(self) -> None:
         """Hold and show nothing any more: the casebook is being locked."""
-        self._material, self._wanted = Material(), None
+        self._material, self._wanted, self._next = Material(), None, None
         self._beside.hide()
-        self._drawn = None
-        self.line.show_events((), (), same=False)
-        self.table.show_rows(self._material, [])
+        self._asked = None
+        self.form.begin(Event(id=EventId(""), case=CaseId(""), what="", lane=""), (), (), new=True)
+        self.form.renew()
+        self.outcome.clear()
+        self._fill_cases()
+        self._show()
 
     def _show(self) -> None:
         material, case = self._material, self._material.case
@@ -224,7 +248,10 @@ class ChronologyRoom(Room):
         self.table.show_rows(material, rows)
         if not same:
             self.line.show_all()  # the first row, taken in hand by nobody, is not what to look at
+        focus: QWidget | None = self.focusWidget()
         self._layers.setCurrentIndex(0 if rows else 2 if material.placed else 1)
+        if focus and self._layers.isAncestorOf(focus) and not focus.isVisible():
+            self.take_focus()
         note = f"{case.reference} \u00b7 {case.title}" if case is not None else ""
         self.head.tell(note, title=material.title)
         for only, chip in self.chips.items():
@@ -253,11 +280,22 @@ class ChronologyRoom(Room):
         self._only = only
         self._show()
 
+    def _to(self, event: EventId) -> None:
+        """Take an event in hand, also one that the filter leaves out."""
+        if not self.table.choose(event) and self._only is not Only.ALL:
+            self._show_all()
+            self.table.choose(event)
+
     def _show_all(self) -> None:
         self._filter(Only.ALL)
 
     def _choose_case(self, at: int) -> None:
-        if not self._filling and at >= 0:
+        if self._filling or at < 0:
+            return
+        if self._writing:
+            self._fill_cases()
+            self.form.ask_first(say(_FIRST))
+        else:
             self._wanted = CaseId(str(self.cases.itemData(at)))
             self._read()
 
@@ -274,7 +312,15 @@ class ChronologyRoom(Room):
         if event is not None:
             self._ask(event, new=False)
 
+    @property
+    def _writing(self) -> bool:
+        """Whether the form holds what nobody has sent yet."""
+        return self._beside.isVisible() and self.form.filled
+
     def _ask(self, event: Event, *, new: bool) -> None:
+        if self._writing:
+            self.form.ask_first(say(_FIRST))
+            return
         documents = [one for one in self._material.documents.values() if one.current]
         if event.document is not None and event.document not in {one.id for one in documents}:
             documents.append(self._material.documents[event.document])
@@ -282,10 +328,11 @@ class ChronologyRoom(Room):
         self._asked = event
         self._beside.show()
         self.form.begin(event, documents, others, new=new)
+        self.form.renew()
 
     def _put_away(self) -> None:
         self._beside.hide()
-        self.table.setFocus()
+        self.take_focus()
 
     def _keep(self, entered: Entered) -> None:
         was, told = self._asked or entered.event, [""]
@@ -302,10 +349,9 @@ class ChronologyRoom(Room):
     def _kept(self, event: EventId, told: str) -> None:
         self._put_away()
         self._next = event
+        self.outcome.clear()
         if told:
             self.tell(told, warn=True)
-        else:
-            self.outcome.clear()
         self._read()
 
     def _refused(self, error: Exception) -> None:
@@ -326,37 +372,17 @@ class ChronologyRoom(Room):
         event = self.table.event_in_hand
         if event is None:
             return
-        places = [one.event.id for one in self._material.placed]
-        here = places.index(event.id)
-        near = sorted((abs(at - here), at) for at, one in enumerate(places) if one != event.id)[
-            :_OFFERED
-        ]
-        menu = QMenu(self)
-        menu.setAccessibleName(say("Disputed with"))
-        if event.standing is Standing.DISPUTED:
-            act = menu.addAction(say("Nobody disputes it any more"))
-            act.triggered.connect(partial(self._do, lambda book: settle(book, event)))
-            menu.addSeparator()
-        for _, at in near:
-            placed = self._material.placed[at]
-            told = f"{shown(placed.when, year=False)}  {placed.event.what}".strip()
-            act = menu.addAction(told[:90].replace("&", "&&"))
-            act.triggered.connect(
-                partial(self._do, partial(_disputed, one=event, other=placed.event))
-            )
-        if not near:
-            menu.addAction(say("There is no other event in this case")).setEnabled(False)
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = dispute_menu(self, self._material.placed, event, self._do)
         menu.popup(self.dispute.mapToGlobal(QPoint(0, self.dispute.height())))
 
-    def _do(self, change: Callable[[Casebook], Change], *_checked: object) -> None:
+    def _do(self, change: Callable[[Casebook], Change]) -> None:
         job = self.desk.do(change)
         job.owner(self).failed(self._failed).run()
 
     def _open(self) -> None:
         row, event = self.table.row, self.table.event_in_hand
         if isinstance(row, Gap):
-            self.table.choose(row.before)
+            self._to(row.before)
         elif event is not None and event.document is not None:
             placed = Mark(
                 id=MarkId(event.id),
@@ -371,7 +397,3 @@ class ChronologyRoom(Room):
 
     def _failed(self, error: Exception) -> None:
         errors.show(self, error)
-
-
-def _disputed(book: Casebook, *, one: Event, other: Event) -> Change:
-    return dispute(book, one, other)
