@@ -14,6 +14,7 @@ from tests.ui.read.steps import calm, open_document, open_reference, stored
 from ui.reader.page.layout import Layout, Settings
 from ui.reader.page.lights import COLOURS, Lights, Tick, ticks_of
 from ui.rooms.read.terms import word_lists
+from ui.rooms.read.terms.page import _PLACE
 from ui.widgets.filled import unsent_in
 
 
@@ -127,6 +128,21 @@ def test_it_says_where_the_words_stand_and_leads_there(qtbot, call):
     qtbot.waitUntil(lambda: page.name.text() == "People")
     keep(qtbot, call, "zebra")
     qtbot.waitUntil(lambda: "no page" in page.count.text())
+
+
+def test_a_row_of_a_case_opens_the_case_at_its_pages(qtbot, call):
+    call.word_lists.show()
+    page = call.word_lists.page
+    qtbot.waitUntil(lambda: bool(texts(call)))
+    model = page.where.model()
+    places = [model.item(row).data(_PLACE) for row in range(model.rowCount())]
+    assert [case for case, document in places if not document]
+    for case in [case for case, document in places if not document]:
+        page.place_chosen.emit(case, "")
+        qtbot.waitUntil(lambda: call.judging.material.case.id == case)  # noqa: B023 - asked in this turn
+        calm(qtbot, call)
+        assert call._middle.currentWidget() is call.reader
+        assert call.reading.document is not None
 
 
 def test_what_is_typed_is_kept_on_the_way_out_or_asked_about(qtbot, desk, call):

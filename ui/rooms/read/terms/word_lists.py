@@ -110,6 +110,9 @@ class WordLists(QObject):
         job.owner(self).succeeded(show).failed(self._failed).run()
 
     def _open(self, case: str, document: str) -> None:
+        if not document:
+            self._searching.results.case_chosen.emit(case)
+            return
         hit = Hit(
             case=CaseId(case),
             reference="",
