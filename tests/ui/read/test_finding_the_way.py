@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit
 
 from reviewer.records.steps import Where
 from reviewer.rounds.readiness import Readiness
@@ -301,3 +301,32 @@ def test_a_place_in_a_document_comes_before_what_was_searched(qtbot, room):
     calm(qtbot, room)
     assert room.reader.isVisible()
     assert not room.results.isVisible()
+
+
+def test_the_page_of_word_lists_is_on_the_way_round(qtbot, room):
+    page = room.word_lists.page
+    room.word_lists.show()
+    for _ in range(4):
+        room.walking.next_part()
+        if page.isAncestorOf(QApplication.focusWidget()):
+            break
+    assert page.isAncestorOf(QApplication.focusWidget())
+    room.walking.next_part()
+    assert room.sheet.isAncestorOf(QApplication.focusWidget())
+
+
+def test_the_keys_of_a_page_move_through_the_words_that_are_typed(qtbot, room):
+    page = room.word_lists.page
+    room.word_lists.show()
+    page.words.setPlainText("\n".join(f"word{n}" for n in range(500)))
+    page.words.setFocus()
+    qtbot.keyClick(page.words, Qt.Key.Key_PageDown)
+    assert page.words.textCursor().position() > 0
+    qtbot.keyClick(page.words, Qt.Key.Key_PageUp)
+    assert page.words.textCursor().position() == 0
+    page.name.setFocus()
+    qtbot.keyClick(page.name, Qt.Key.Key_PageDown)
+    assert page.words.verticalScrollBar().value() > 0
+    page.lists.setFocus()
+    assert page.bar is page.lists.verticalScrollBar()
+    page.words.document().setModified(False)

@@ -11,6 +11,7 @@ from ui.rooms.read.cases.list import CaseList
 from ui.rooms.read.finish.panel import LeftPanel
 from ui.rooms.read.pages.search import SearchResults
 from ui.rooms.read.sheet.sheet import ScoreSheet
+from ui.rooms.read.terms.page import TermsPage
 
 
 class Walking(QObject):
@@ -81,6 +82,8 @@ class Walking(QObject):
             bar = front.list.verticalScrollBar()
         elif isinstance(front, Reader):
             bar = front.view.verticalScrollBar()
+        elif isinstance(front, TermsPage):
+            bar = front.bar
         else:
             return
         step = QAbstractSlider.SliderAction
@@ -99,3 +102,5 @@ class Walking(QObject):
             front.take_keys()
         elif isinstance(front, SearchResults):
             front.list.setFocus(Qt.FocusReason.TabFocusReason)
+        elif isinstance(front, TermsPage):
+            front.take_keys()

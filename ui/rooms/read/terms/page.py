@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPixmap, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
     QPlainTextEdit,
+    QScrollBar,
     QVBoxLayout,
     QWidget,
 )
@@ -56,7 +57,7 @@ class TermsPage(QWidget, Filling):
         self.name = QLineEdit()
         self.name.setAccessibleName(say("Name of the list"))
         self.name.setPlaceholderText(say("Name of the list, such as Restraint"))
-        self.words = QPlainTextEdit()
+        self.words = _Words()
         self.words.setTabChangesFocus(True)
         self.words.setAccessibleName(say("Words of the list, a term a line"))
         self.words.setPlaceholderText(
@@ -114,7 +115,18 @@ class TermsPage(QWidget, Filling):
     def begin(self) -> None:
         """Take the keys."""
         self.problem.hide()
+        self.take_keys()
+
+    def take_keys(self) -> None:
+        """Take the keys, and leave what is told."""
         (self.lists if self._lists else self.name).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def bar(self) -> QScrollBar:
+        """What moves the column that has the keys, else the words."""
+        columns = (self.lists, self.where)
+        column = next((one for one in columns if one.hasFocus()), self.words)
+        return column.verticalScrollBar()
 
     def keep_typed(self) -> None:
         """Keep what is typed; what cannot be kept stays, and is told."""
@@ -266,6 +278,19 @@ class TermsPage(QWidget, Filling):
             self._remove()
         else:
             super().keyPressEvent(event)
+
+
+class _Words(QPlainTextEdit):
+    """A field in which the keys of a page move the caret, as in any field."""
+
+    def event(self, event: QEvent) -> bool:
+        pages = {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain_key = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if plain_key and event.key() in pages:  # else they scroll what stands in the middle
+                event.accept()
+                return True
+        return super().event(event)
 
 
 class _Items(QListView):
