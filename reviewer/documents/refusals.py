@@ -93,6 +93,8 @@ SENTENCES = {
     "whoever sent it for the right one.",
     "zip-unsure": "This file is damaged in its ZIP archive, or none of the passwords that were "
     "given is the right one. Ask whoever sent it.",
+    "zip-slow": "This file of a ZIP archive is too large to be opened here with its password. "
+    "Unpack the archive with the password and import the file.",
     "zip-method": "This file is packed in a way that cannot be opened here. Unpack the archive "
     "with the program that made it and import the file.",
     "zip-member": "This file is damaged in its ZIP archive. Ask for it again.",

@@ -6,6 +6,7 @@ inside is ever used as a path.
 
 import functools
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -25,6 +26,7 @@ _SMALL = 1 << 20
 _PARTS = re.compile(r"[\\/]+")
 _LITTER = {"thumbs.db", "desktop.ini"}  # what computers leave in folders, never a document
 _MAC = "__MACOSX"
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 
 
 @dataclass(slots=True)
@@ -89,7 +91,7 @@ def _read(
     try:
         with archive.open(info) as stream:
             return counted(iter(functools.partial(stream.read, _CHUNK), b""))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+    except (*_BROKEN, EOFError, OSError, ValueError) as error:
         raise Refused("zip-member") from error
     except NotImplementedError as error:
         raise Refused("zip-method") from error

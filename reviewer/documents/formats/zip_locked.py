@@ -6,6 +6,8 @@ before any of them is believed.
 
 import hashlib
 import hmac
+import lzma
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +15,7 @@ from typing import IO
 
 import numpy as np
 
+from reviewer.documents import limits
 from reviewer.documents.refusals import Refused
 
 AES = 99  # the method that stands for WinZip's AES
@@ -21,6 +24,7 @@ _BLOCK, _SUM, _CHECK = 16, 10, 2
 _KEYS = {1: 16, 2: 24, 3: 32}  # bytes of a key, by strength
 _ROUNDS = 1_000
 _EXTRA = 0x9901
+_OLD_SECONDS = 0.75 * limits.DOCUMENT_SECONDS  # the old cipher is slow, and the rest needs some
 Counted = Callable[[Iterator[bytes]], bytes]  # joins what comes out, within its limits
 
 
@@ -30,21 +34,22 @@ def read(
     """Return a locked file of an archive. Raises ``Refused``, also what ``counted`` raises.
 
     ``zip-locked`` where no password is given, ``zip-password`` where none fits; ``zip-unsure``
-    where one seems to fit and what comes out is broken, as of one in 256 that are wrong.
+    where one seems to fit and what comes out is broken, as of one in 256 that are wrong;
+    ``zip-slow`` where the old cipher takes longer than a file may.
     """
-    seemed = False
+    seemed, until = False, time.monotonic() + _OLD_SECONDS
     for password in dict.fromkeys(raw for one in passwords for raw in _written(one)):
         try:
             if info.compress_type == AES:
                 return counted(_of_aes(archive, info, password))
             with archive.open(info, pwd=password) as stream:
-                return counted(_pieces(stream))
+                return counted(_pieces(stream, until))
         except _WrongError:
             continue
         except RuntimeError as error:
             if "password" not in str(error).lower():
                 raise Refused("zip-method") from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError):
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, OSError):
             seemed = True
     if seemed:
         raise Refused("zip-unsure")
@@ -62,8 +67,10 @@ def _written(password: str) -> Iterator[bytes]:
         yield password.encode(letters, "ignore") or b"\0"
 
 
-def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+def _pieces(stream: IO[bytes], until: float) -> Iterator[bytes]:
     while piece := stream.read(_CHUNK):
+        if time.monotonic() > until:
+            raise Refused("zip-slow")
         yield piece
 
 

@@ -1,6 +1,7 @@
 """Office files and files of ZIP archives that open only with a password."""
 
 import io
+import zipfile
 import zlib
 
 import olefile
@@ -9,10 +10,10 @@ import pytest
 from docx import Document
 
 from reviewer.documents import limits
-from reviewer.documents.formats import office_open, zip_files
+from reviewer.documents.formats import office_open, zip_files, zip_locked
 from reviewer.documents.media import MEDIA
 from reviewer.documents.outside.worker import Worker
-from reviewer.documents.refusals import Refused
+from reviewer.documents.refusals import Refused, refusal
 from reviewer.errors import DocumentError, LockedError
 from tests.reviewer.documents import locking, old_excel, old_word
 from tests.reviewer.documents.both import Both
@@ -142,6 +143,31 @@ def test_a_file_of_an_archive_is_taken_out_with_its_password(how):
 def test_a_password_is_tried_as_programs_write_it(letters, cipher):
     raw = locking.zipped("a.txt", b"Notes", "Zoë".encode(letters), cipher=cipher)
     assert only(raw, "Zoë") == b"Notes"
+
+
+def test_a_file_that_the_old_cipher_is_too_slow_for_says_how_to_bring_it_in(monkeypatch):
+    raw = locking.zipped("a.bin", bytes(300_000), b"x-ray", method=0)
+    assert only(raw, "x-ray") == bytes(300_000)
+    monkeypatch.setattr(zip_locked, "_OLD_SECONDS", -1)
+    with pytest.raises(Refused, match="zip-slow"):
+        only(raw, "x-ray")
+    assert "Unpack the archive with the password" in str(refusal("zip-slow"))
+    aes = locking.zipped("a.bin", bytes(300_000), b"x-ray", cipher="aes", method=0)
+    assert only(aes, "x-ray") == bytes(300_000)
+
+
+def test_what_lzma_cannot_unpack_is_damaged_or_of_another_password():
+    broken = b"\x09\x04\x05\0" + bytes([255]) * 40
+    locked = locking.zipped("a.txt", broken, b"x-ray", method=14)
+    with pytest.raises(Refused, match="zip-unsure"):
+        only(locked, "x-ray")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.txt", bytes(range(256)) * 9)
+    whole = out.getvalue()
+    at = whole.index(b"a.txt") + 5
+    with pytest.raises(Refused, match="zip-member"):
+        only(whole[: at + 4] + bytes([255]) * 40 + whole[at + 44 :])
 
 
 @pytest.mark.parametrize("cipher", ["old", "aes"])
