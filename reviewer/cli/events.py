@@ -91,10 +91,7 @@ def events(
     """List, change, write out or bring in what happened in the cases of FILE, and when."""
     doing = [name for name in _ACTIONS if asked[name]]
     given = {name: asked[name] for name in _FIELDS if asked[name] is not None}
-    if len(doing) > 1:
-        raise InputError("Ask for one thing at a time.")
-    if given and not {"add", "changed", "disputed"} & set(doing):
-        raise InputError("Say what to do with it: --add, or --change ID.")
+    _require_one_question(set(doing), given, asked)
     with open_book(file, passphrase_file, reading=doing in ([], ["to"])) as book:
         case = readable_case(book, reference) if reference is not None else None
         if doing:
@@ -104,17 +101,33 @@ def events(
     tell(*result, as_json=as_json)
 
 
+def _require_one_question(doing: set[str], given: Given, asked: Given) -> None:
+    """Refuse what would be left out of what is done."""
+    if len(doing) > 1:
+        raise InputError("Ask for one thing at a time.")
+    if given and not {"add", "changed", "disputed"} & doing:
+        raise InputError("Say what to do with it: --add, or --change ID.")
+    if "disputed" in doing and set(given) - {"disputed_by"}:
+        raise InputError("--dispute takes only --with and --disputed-by. To change it: --change")
+    if asked["other"] and "disputed" not in doing:
+        raise InputError("--with goes with --dispute ID.")
+    if asked["replace"] and "to" not in doing:
+        raise InputError("--replace goes with --export FILE.")
+
+
 def _needed(case: Case | None) -> Case:
     if case is None:
         raise InputError("Name the case: --case REF.")
     return case
 
 
-def _own(book: Casebook, wanted: str) -> Event:
-    """Return the event with this id, of a case that whoever holds ``book`` may read."""
+def _own(book: Casebook, case: Case | None, wanted: str) -> Event:
+    """Return the event with this id, of ``case`` or any that whoever holds ``book`` may read."""
     found = find_event(book, wanted)
     if found.case not in {case.id for case in readable(book, book.about)}:
         raise InputError("That event belongs to no case of yours.")
+    if case is not None and found.case != case.id:
+        raise InputError(f"That event is not one of {case.reference}. Nothing was changed.")
     return found
 
 
@@ -223,12 +236,11 @@ def _add(book: Casebook, case: Case | None, _: Given, given: Given) -> Told:
     return _one(book, made.id, "Added." + _undated_words(made))
 
 
-def _change(book: Casebook, _case: Case | None, asked: Given, given: Given) -> Told:
-    event = _own(book, asked["changed"])
+def _change(book: Casebook, case: Case | None, asked: Given, given: Given) -> Told:
+    event = _own(book, case, asked["changed"])
     if not given:
         raise InputError("Say what to change: --when, --what, --lane ...")
-    case = book.cases.get(event.case)
-    made = _with(book, _needed(case), event, given)
+    made = _with(book, _needed(book.cases.get(event.case)), event, given)
     enter(book, with_its_pair(book, event, made))
     return _one(book, made.id, "Changed." + _undated_words(made))
 
@@ -266,22 +278,22 @@ def _with(book: Casebook, case: Case, event: Event, given: Given) -> Event:
     return made
 
 
-def _remove(book: Casebook, _case: Case | None, asked: Given, _: Given) -> Told:
-    event = _own(book, asked["removed"])
+def _remove(book: Casebook, case: Case | None, asked: Given, _: Given) -> Told:
+    event = _own(book, case, asked["removed"])
     book.events.remove(event.id)
     return {"removed": event.id}, [f"Taken out: {event.what}. To have it back: reviewer undo FILE"]
 
 
-def _dispute(book: Casebook, _case: Case | None, asked: Given, given: Given) -> Told:
+def _dispute(book: Casebook, case: Case | None, asked: Given, given: Given) -> Told:
     if not asked["other"]:
         raise InputError("Name the event that says otherwise: --with ID.")
-    event = _own(book, asked["disputed"])
-    dispute(book, event, _own(book, asked["other"]), str(given.get("disputed_by", "")))
+    event = _own(book, case, asked["disputed"])
+    dispute(book, event, _own(book, case, asked["other"]), str(given.get("disputed_by", "")))
     return _one(book, event.id, "Disputed.")
 
 
-def _settle(book: Casebook, _case: Case | None, asked: Given, _: Given) -> Told:
-    event = _own(book, asked["settled"])
+def _settle(book: Casebook, case: Case | None, asked: Given, _: Given) -> Told:
+    event = _own(book, case, asked["settled"])
     settle(book, event)
     return _one(book, event.id, "Nobody disputes it any more.")
 

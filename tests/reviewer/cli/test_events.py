@@ -461,6 +461,29 @@ def test_what_is_asked_has_to_be_whole(reviewer, file, arguments, sentence):
     assert sentence in said.err
 
 
+def test_nothing_that_is_asked_beside_it_is_left_out_in_silence(reviewer, file, add):
+    one, other = add("Held"), add("Not held")
+    dispute = ("--dispute", one, "--with", other)
+    for given, sentence in (
+        ((*dispute, "--what", "Let go"), "--dispute takes only"),
+        (("--with", other), "--with goes with"),
+        (("--change", one, "--what", "Let go", "--with", other), "--with goes with"),
+        (("--replace",), "--replace goes with"),
+        (("--case", "2010-02", "--remove", one), "not one of 2010-02"),
+        (("--case", "2010-02", "--change", one, "--what", "Let go"), "not one of 2010-02"),
+        (("--case", "2010-02", *dispute), "not one of 2010-02"),
+        (("--case", "2010-02", "--settle", one), "not one of 2010-02"),
+    ):
+        said = reviewer("events", file, *given)
+        assert (said.code, sentence in said.err) == (2, True), given
+    events = reviewer("events", file, "--json").data["cases"][0]["events"]
+    assert [(one["what"], one["status"]) for one in events] == [
+        ("Held", "undisputed"),
+        ("Not held", "undisputed"),
+    ]
+    assert reviewer("events", file, *CASE, *dispute, "--disputed-by", "The family").code == 0
+
+
 def test_a_change_says_what(reviewer, file, add):
     assert "Say what to change" in reviewer("events", file, "--change", add("Held")).err
 
