@@ -1,6 +1,7 @@
 """Steps over what the reader alone keeps, in words: lists of words, saved searches.
 
-No round closes over them: they are taken back in a sealed casebook as in any other.
+No seal closes over them: they are taken back in a sealed casebook as in any other, though not once
+a next round was opened or a document moved to another case, which forgets every step.
 """
 
 import json
