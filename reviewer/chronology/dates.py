@@ -11,7 +11,8 @@ none of the calendar (31 February), is kept as words and means no moment.
 ``2012-03-XX``, ``201X``    a day of that month, a year of those ten
 ``2012-21`` ... ``-24``     spring, summer, autumn, winter: some time of that year
 ``2012-03-11~``             about then; ``?`` is unsure, ``%`` both
-``A/B``                     between the two; ``../B`` before, ``A/..`` after
+``A/B``                     between the two; ``../B`` before, ``A/..`` after; unsure
+                            where an end is about then
 ==========================  =======================================================
 """
 
@@ -228,8 +229,13 @@ def _interval(text: str) -> When | None:
     if one is None:
         return None
     if begin is None:
-        return replace(one, precision=Precision.BEFORE, first=None)
-    return replace(one, precision=Precision.AFTER, last=None)
+        return replace(one, precision=Precision.BEFORE, first=None, unsure=_doubted(one))
+    return replace(one, precision=Precision.AFTER, last=None, unsure=_doubted(one))
+
+
+def _doubted(end: When) -> bool:
+    """Whether an end of an interval is about then, or unsure: the whole is unsure then."""
+    return end.unsure or end.precision is Precision.ABOUT
 
 
 def _between(begin: When, end: When) -> When | None:
@@ -242,6 +248,6 @@ def _between(begin: When, end: When) -> When | None:
         first=first,
         last=last,
         timed=begin.timed and end.timed,
-        unsure=begin.unsure or end.unsure,
+        unsure=_doubted(begin) or _doubted(end),
         zone=begin.zone,
     )

@@ -17,7 +17,7 @@ _LAST = dt.datetime(9999, 12, 31)  # noqa: DTZ001 - of no zone, as all here
 class Placed(NamedTuple):
     """One event in its place: ``when`` by the true clock, ``since`` minutes after the one before.
 
-    ``since`` is None where it or the one before it has no time of day.
+    ``since`` is None where it or the one before it has no time of day, or they are of other zones.
     """
 
     event: Event
@@ -58,8 +58,9 @@ def ordered(events: Iterable[Event]) -> list[Placed]:
     found: list[tuple[Event, When]] = []
     for first in dated:
         _with_followers(first, behind, found)
+    there = {event.id for event in events}
     for first in loose:
-        if not any(other.id == first[0].follows for other in events):
+        if first[0].follows not in there:
             _with_followers(first, behind, found)
     placed = {event.id for event, _ in found}
     found += [one for one in loose if one[0].id not in placed]
@@ -80,39 +81,58 @@ def _with_followers(
 
 def _placed(found: Sequence[tuple[Event, When]]) -> list[Placed]:
     placed: list[Placed] = []
-    before: dt.datetime | None = None
+    before: tuple[dt.datetime, str] | None = None
     for event, when in found:
         since = None
         moment = when.moment if when.timed else None
-        if moment is not None and before is not None:
-            since = int((moment - before).total_seconds()) // 60
+        if moment is not None and before is not None and before[1] == when.zone:
+            since = int((moment - before[0]).total_seconds()) // 60
         placed.append(Placed(event, lane_of(event.lane), when, since))
-        before = moment if moment is not None else before if not when.dated else None
+        if when.dated:
+            before = None if moment is None else (moment, when.zone)
     return placed
+
+
+class _Known(NamedTuple):
+    """The latest that an agency's entries so far may mean; ``sure`` if a gap may begin there."""
+
+    last: dt.datetime
+    event: EventId
+    zone: str
+    sure: bool
 
 
 def gaps(placed: Iterable[Placed], over: int = USUAL_GAP) -> list[Gap]:
     """Return where an agency has no entry for more than ``over`` minutes, in time's order.
 
-    Between two of an agency's own entries, from the latest that the one may mean to the earliest
-    that the other may: what is claimed is sure. An entry that is known to the day alone may be
-    anywhere in it. Those that are not known to a day, or have one bound only, say nothing here.
+    Between two of an agency's own entries whose times are known, from the latest that the one may
+    mean to the earliest that the other may. An entry that is known to the day alone may be
+    anywhere in it. None is claimed to, from or over an entry that is about then or unsure, nor
+    between two of different zones. Those that are not known to a day, or have one bound only, are
+    not counted: one of them may lie in a gap.
     """
     found: list[Gap] = []
-    latest: dict[Lane, tuple[dt.datetime, EventId]] = {}
+    latest: dict[Lane, _Known] = {}
     for event, lane, when, _ in placed:
         if not lane.agency or not speaks(when) or when.first is None or when.last is None:
             continue
+        sure = not when.unsure and when.precision is not Precision.ABOUT
         known = latest.get(lane)
-        if known is not None and when.first - known[0] > dt.timedelta(minutes=over):
-            found.append(Gap(lane, known[0], when.first, known[1], event.id))
-        if known is None or when.last > known[0]:
-            latest[lane] = when.last, event.id
+        if (
+            known is not None
+            and sure
+            and known.sure
+            and known.zone == when.zone
+            and when.first - known.last > dt.timedelta(minutes=over)
+        ):
+            found.append(Gap(lane, known.last, when.first, known.event, event.id))
+        if known is None or when.last > known.last:
+            latest[lane] = _Known(when.last, event.id, when.zone, sure)
     return sorted(found, key=lambda gap: (gap.start, gap.lane))
 
 
 def speaks(when: When) -> bool:
-    """Whether an entry is known well enough to end a time without one."""
+    """Whether an entry is known well enough to be counted in looking for gaps."""
     if when.first is None or when.last is None:
         return False
     return when.timed or when.last - when.first < dt.timedelta(days=1)

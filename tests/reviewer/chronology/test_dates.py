@@ -85,6 +85,16 @@ def test_what_the_writer_doubted_is_said():
     assert how_exactly(read("2012-03-11")) == "that day"
 
 
+@pytest.mark.parametrize(
+    "text", ["2012-03-11T22:04~/2012-03-11T22:10", "2012-03-11/2012-03-12~", "../2012-03-11~",
+             "2012-03-11T22:04%/.."],
+)  # fmt: skip
+def test_an_interval_with_an_end_that_is_about_then_is_unsure(text):
+    assert read(text).unsure
+    assert how_exactly(read(text)).endswith("unsure")
+    assert not read(text.replace("~", "").replace("%", "")).unsure
+
+
 @pytest.mark.parametrize("text", ["2012-03-11T22", "2012-03-11T22:04/2012-03-11T23:04"])
 def test_an_hour_known_at_both_ends_makes_a_time(text):
     assert read(text).timed

@@ -72,6 +72,27 @@ def test_a_chain_behind_something_undated_stays_together():
     assert names(given) == ["a", "b", "c"]
 
 
+class Counted(str):
+    """An id that counts how often ids are held against each other."""
+
+    __slots__ = ()
+    compared = 0
+
+    def __eq__(self, other):
+        Counted.compared += 1
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
+def test_events_without_a_date_are_not_each_held_against_all(monkeypatch):
+    monkeypatch.setattr(Counted, "compared", 0)
+    many = 500
+    given = [event(Counted(f"e{at}"), follows=Counted(f"gone{at}")) for at in range(many)]
+    assert len(ordered(given)) == many
+    assert Counted.compared < 10 * many
+
+
 def test_events_that_follow_each_other_in_a_circle_are_all_there():
     given = [
         event("a", follows="b"),
@@ -126,6 +147,30 @@ def test_a_gap_is_claimed_only_where_no_entry_can_lie():
 def test_what_is_known_too_badly_says_nothing_of_gaps(text):
     given = [at("20:00"), event("vague", text), at("23:00")]
     assert [gap.minutes for gap in gaps(ordered(given), 60)] == [180]
+
+
+@pytest.mark.parametrize("doubt", ["~", "?", "%", "~/2012-03-11T22:30", "/2012-03-11T22:30~"])
+def test_no_gap_is_claimed_to_from_or_over_a_time_that_is_about_then_or_unsure(doubt):
+    doubted = event("about", f"2012-03-11T22:04{doubt}")
+    assert gaps(ordered([at("20:00"), doubted, at("23:50")]), 60) == []
+    (gap,) = gaps(ordered([at("18:00"), at("20:00"), doubted, at("23:50")]), 60)
+    assert (gap.after, gap.before) == ("18:00", "20:00")
+    (gap,) = gaps(ordered([doubted, at("22:40"), at("23:50")]), 60)
+    assert (gap.after, gap.before) == ("22:40", "23:50")
+
+
+def test_a_time_about_then_that_a_sure_entry_covers_takes_no_gap_away():
+    long = event("long", "2012-03-11T20:00/2012-03-11T22:00")
+    (gap,) = gaps(ordered([long, at("21:00~"), at("23:30")]), 60)
+    assert (gap.after, gap.before) == ("long", "23:30")
+
+
+def test_nothing_is_told_of_the_time_between_two_zones():
+    given = [at("22:04Z"), at("23:10+01:00"), at("23:50+01:00")]
+    placed = ordered(given)
+    assert [one.since for one in placed] == [None, None, 40]
+    assert gaps(placed, 30)[0].after == "23:10+01:00"
+    assert len(gaps(placed, 30)) == 1
 
 
 def test_gaps_of_several_agencies_stand_by_time_and_as_rows_before_what_ends_them():
