@@ -139,12 +139,29 @@ def dispute(book: Casebook, one: Event, other: Event, by: str = "") -> Change:
 
 
 def settle(book: Casebook, event: Event) -> Change:
-    """Let nobody dispute an event any more, nor it the one that it was disputed with."""
-    made = [_undisputed(event)]
-    other = book.events.get(EventId(event.disputed_with)) if event.disputed_with else None
-    if other is not None and other.disputed_with == event.id:
-        made.append(_undisputed(other))
-    return _entered(book, made)
+    """Let nobody dispute an event any more, nor it any other; see ``let_go``."""
+    return _entered(book, [_undisputed(event), *let_go(book, event)])
+
+
+def let_go(book: Casebook, event: Event) -> list[Event]:
+    """Return the events that were disputed with ``event`` as they are without it.
+
+    One that a third event disputes stays disputed, with that; nobody disputes the others.
+    """
+    there = [one for one in book.events.of(event.case) if one.id != event.id]
+    thirds = {one.disputed_with: one for one in reversed(there) if one.disputed_with != one.id}
+    freed = []
+    for other in there:
+        third = thirds.get(other.id)
+        if other.disputed_with != event.id:
+            continue
+        if third is not None:
+            freed.append(replace(other, disputed_with=third.id, disputed_by=""))
+        elif other.standing is Standing.DISPUTED:
+            freed.append(_undisputed(other))
+        else:
+            freed.append(replace(other, disputed_with=""))
+    return freed
 
 
 def find_event(book: Casebook, wanted: str) -> Event:

@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.change import Change
-from reviewer.chronology.dealings import enter, passage
+from reviewer.chronology.dealings import enter, let_go, passage
 from reviewer.errors import StateError
 from reviewer.messages import say
 from reviewer.records.events import Event, Standing
-from reviewer.records.ids import EventId
 from reviewer.records.judgement import Anchor
 
 _ASKED = (
@@ -72,15 +71,10 @@ def quoted_anew(book: Casebook, before: Event, made: Event, quote: str) -> Event
 
 
 def with_its_pair(book: Casebook, before: Event, made: Event) -> Sequence[Event]:
-    """Return an event, with the one it was disputed with where nobody disputes it any more."""
-    if not made.disputed_with or made.standing is not Standing.UNDISPUTED:
+    """Return an event, with those it was disputed with where nobody disputes it any more."""
+    if made.standing is not Standing.UNDISPUTED or before.standing is made.standing:
         return [made]
-    other = book.events.get(EventId(before.disputed_with))
-    made = replace(made, disputed_with="")
-    if other is None or other.disputed_with != made.id:
-        return [made]
-    free = replace(other, standing=Standing.UNDISPUTED, disputed_with="", disputed_by="")
-    return [made, free]
+    return [replace(made, disputed_with=""), *let_go(book, before)]
 
 
 def _of_quotation(book: Casebook, event: Event, asked: int) -> str:

@@ -258,10 +258,7 @@ def _with(book: Casebook, case: Case, event: Event, given: Given) -> Event:
     if "clock" in given:
         clock, fast = read_clock(given["clock"])
         made = replace(made, clock=clock, fast=fast)
-    if "status" in given:
-        made = replace(made, standing=Standing(given["status"]))
-    elif given.get("disputed_by"):
-        made = replace(made, standing=Standing.DISPUTED)
+    made = _stands(made, given)
     if not {"document", "page", "quote"} & set(given):
         return made
     document = None
@@ -276,6 +273,17 @@ def _with(book: Casebook, case: Case, event: Event, given: Given) -> Event:
     if document is not None and quote and not made.anchor.end:
         raise InputError(f"No page of {document.title} holds these words exactly.")
     return made
+
+
+def _stands(event: Event, given: Given) -> Event:
+    """Return an event with the status that is given; an undisputed one has no other event."""
+    by = given.get("disputed_by", "")
+    if "status" not in given:
+        return replace(event, standing=Standing.DISPUTED) if by else event
+    standing = Standing(given["status"])
+    if standing is not Standing.UNDISPUTED:
+        return replace(event, standing=standing)
+    return replace(event, standing=standing, disputed_with="", disputed_by=by)
 
 
 def _remove(book: Casebook, case: Case | None, asked: Given, _: Given) -> Told:

@@ -21,6 +21,10 @@ _POINTING = """
 SELECT id FROM event WHERE inquiry_case = :case
 AND (disputed_with = :event OR follows = :event)
 """
+_THIRDS = """
+SELECT disputed_with, id FROM event WHERE inquiry_case = :case AND id <> :event
+AND disputed_with NOT IN ('', id) ORDER BY rowid DESC
+"""  # the first that disputes each is the last of its rows
 _CITING = "SELECT id FROM event WHERE inquiry_case = :case AND document = :document"
 
 
@@ -61,8 +65,9 @@ class Events:
                 case = CaseId(str(row["inquiry_case"]))
                 tx.touch(case=case)
                 found = {"case": case, "event": event}
+                thirds = dict(self._connection.execute(_THIRDS, found).fetchall())
                 for (other,) in self._connection.execute(_POINTING, found).fetchall():
-                    _let_go(tx, other, event)
+                    _let_go(tx, other, event, thirds.get(other, ""))
                 tx.remove("event", {"id": event})
         return tx.result
 
@@ -100,15 +105,17 @@ def name_only(tx: Transaction, document: DocumentId, case: CaseId, title: str) -
         tx.amend("event", {"id": event}, {"document": None, "source": source})
 
 
-def _let_go(tx: Transaction, other: str, event: EventId) -> None:
+def _let_go(tx: Transaction, other: str, event: EventId, third: str) -> None:
+    """Let ``other`` say nothing of ``event``; it stays disputed where anybody else disputes it."""
     row = tx.get("event", {"id": other})
     if row is None:
         return
-    if row["disputed_with"] == event and not row["disputed_by"]:
-        row["standing"] = Standing.UNDISPUTED.value  # nobody else says otherwise
-    for name in ("disputed_with", "follows"):
-        if row[name] == event:
-            row[name] = ""
+    if row["follows"] == event:
+        row["follows"] = ""
+    if row["disputed_with"] == event:
+        row["disputed_with"] = third
+        if row["standing"] == Standing.DISPUTED and not third and not row["disputed_by"]:
+            row["standing"] = Standing.UNDISPUTED.value
     tx.put("event", row)
 
 

@@ -127,13 +127,60 @@ def test_two_events_dispute_each_other_and_are_settled(reviewer, file, add):
     assert [event["status"] for event in case["events"]] == ["disputed"] * 3
     reviewer("events", file, "--settle", one)
     case = listed(reviewer, file)
-    assert [event["status"] for event in case["events"]] == [
-        "undisputed",
-        "undisputed",
-        "disputed",
-    ]
+    assert [event["status"] for event in case["events"]] == ["undisputed", "disputed", "disputed"]
+    assert case["disputed_pairs"] == [[other, third]]
+    reviewer("events", file, "--settle", third)
+    case = listed(reviewer, file)
+    assert [event["status"] for event in case["events"]] == ["undisputed"] * 3
+    assert case["disputed_pairs"] == []
     assert reviewer("events", file, "--dispute", one, "--with", one).code == 2
     assert "--with ID" in reviewer("events", file, "--dispute", one).err
+
+
+WAYS_OUT = {
+    "settled": ("--settle",),
+    "changed": ("--status", "undisputed", "--change"),
+    "taken out": ("--remove",),
+}
+
+
+@pytest.mark.parametrize("way", WAYS_OUT)
+def test_nobody_stays_disputed_with_an_event_that_is_disputed_no_more(reviewer, file, add, way):
+    one, other, third, fourth = add("Seven"), add("Four"), add("Two"), add("Nine")
+    for who, against in ((one, other), (third, one), (fourth, other)):
+        said = reviewer("events", file, "--dispute", who, "--with", against)
+        assert said.code == 0, said.err
+    assert reviewer("events", file, *WAYS_OUT[way], one).code == 0
+    case = listed(reviewer, file)
+    by_id = {event["event"]: event for event in case["events"]}
+    assert case["disputed_pairs"] == [[other, fourth]]
+    assert by_id[third]["status"] == "undisputed"
+    assert [by_id[each]["status"] for each in (other, fourth)] == ["disputed", "disputed"]
+    assert {event["disputed_with"] for event in by_id.values()} == {"", other, fourth}
+    assert reviewer("undo", file).code == 0
+    assert len(listed(reviewer, file)["disputed_pairs"]) == 3  # one step
+
+
+def test_one_that_somebody_disputes_by_name_stays_disputed(reviewer, file, add):
+    one, other = add("Seven minutes"), add("Four minutes")
+    reviewer("events", file, "--dispute", one, "--with", other, "--disputed-by", "PC 2")
+    reviewer("events", file, "--remove", other)
+    (left,) = listed(reviewer, file)["events"]
+    assert (left["status"], left["disputed_by"], left["disputed_with"]) == ("disputed", "PC 2", "")
+    said = reviewer("events", file, "--change", one, "--status", "undisputed", "--json")
+    assert said.data["event"]["disputed_by"] == ""
+
+
+def test_what_was_unsure_stays_unsure_when_a_dispute_is_settled(reviewer, file, table):
+    path = table(
+        ",,,,police,Seven,,,,disputed,,a,b", ",,,,police,Four,,,,unsure,,b,a",
+        head=HEAD + ",event,disputed_with",
+    )  # fmt: skip
+    assert reviewer("events", file, *CASE, "--import", path).code == 0
+    assert reviewer("events", file, "--settle", "a").code == 0
+    case = listed(reviewer, file)
+    assert [event["status"] for event in case["events"]] == ["undisputed", "unsure"]
+    assert case["disputed_pairs"] == []
 
 
 def test_an_event_is_changed_and_taken_out_and_both_are_taken_back(reviewer, file, add):
