@@ -19,6 +19,8 @@ _FIELD = re.compile(r"(\{[^{}]*\})")
 _DATA = {  # of the samples, and also what the window says
     "Chair",  # the name of a member
     "Records",  # a group of factors
+    "Ambulance",  # agencies
+    "Police",
     "12 words of this file are not shown: remember, tomorrow, hatch, airway and 8 more.",  # a note
 }
 _LONGER = "lõrém îpšüm dõlõr šît àmét "

@@ -34,7 +34,8 @@ class SelectionBar(QFrame):
         self.mark = _BarButton(say("Mark"), "M", self)
         self.note = _BarButton(say("Note"), "N", self)
         self.attach = _BarButton(say("Attach"), "E", self)
-        self.correct = _BarButton(say("Correct the reading"), "W", self)
+        self.correct = _BarButton(say("Misread"), "W", self)
+        self.correct.setAccessibleName(say("Correct the reading"))
         for one, signal in (
             (self.mark, self.mark_asked),
             (self.note, self.note_asked),
@@ -70,11 +71,15 @@ class SelectionBar(QFrame):
 
     def place_at(self, rect: QRect) -> None:
         """Float above ``rect`` (in the parent's pixels), or below it where there is no room."""
-        self.adjustSize()
         parent = self.parentWidget()
         if parent is None:
             return
         room = parent.rect().adjusted(8, 8, -8, -8)
+        self.attach.set_words(say("Attach to {name}", name=self._factor))
+        self.adjustSize()
+        if self.width() > room.width():  # the sheet says which factor it is
+            self.attach.set_words(say("Attach"))
+            self.adjustSize()
         top = rect.top() - self.height() - 10
         if top < room.top():
             top = rect.bottom() + 12

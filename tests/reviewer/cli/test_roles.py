@@ -9,9 +9,9 @@ from tests.reviewer.exchange import panel
 ANYBODYS = {
     "accept", "backup", "backups", "cases", "copy", "demo", "events", "journal", "new",
     "original", "passphrase", "receipt", "recover", "recovery", "redo", "restore", "scans",
-    "search", "status", "text", "undo", "verify",
+    "search", "status", "terms", "text", "undo", "verify",
 }  # fmt: skip
-A_RATERS = {"apply", "mark", "marks", "reopen", "return", "seal", "sheet"}
+A_RATERS = {"apply", "mark", "marks", "moved", "recuse", "reopen", "return", "seal", "sheet"}
 # ... and the rest, as a panellist who tries would type them; `{f}` is a file that is there.
 THE_CHAIRS = {
     "import": [["--register", "{f}"], ["--case", "C001", "{f}"], ["--folder", "{d}"]],

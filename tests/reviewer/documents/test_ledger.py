@@ -317,7 +317,7 @@ def test_what_a_pdf_holds_beside_its_text_is_counted_and_named(monkeypatch):
 
 
 def test_what_a_pdf_holds_and_no_note_names_is_told(monkeypatch):
-    monkeypatch.setattr(prepare, "pdf_notes", lambda _: [])
+    monkeypatch.setattr(prepare, "pdf_notes", lambda _pdf, _raw: [])
     found = ledger(monkeypatch, pdf_with_more(), "a.pdf")
     assert {thing for thing, line in found.items() if lost(line)} == {
         "links", "attachments", "comments", "fields", "recordings",

@@ -36,7 +36,7 @@ while True:
     asked = json.loads(take(head)); take(body)
     do = asked['do']
     if do == 'prepare':
-        say({'pages': 5, 'media': 'application/pdf', 'notes': [], 'picture': 0})
+        say({'pages': 5, 'media': 'application/pdf', 'notes': [], 'picture': 0, 'opened': 0})
     elif do == 'within': say({'facts': {}, 'files': 0})
     elif do == 'open': say({'pages': 5})
     elif do == 'text':

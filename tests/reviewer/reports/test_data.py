@@ -165,7 +165,7 @@ SHAPE = {
     "groups": [RATE],
     "agreement": [{"scope": TEXT, **COEFFICIENTS}],
     "agenda": [{"case": TEXT, "factor": TEXT, "flags": [TEXT], "spread": WHOLE}],
-    "records": [{"record": TEXT, "ratings": WHOLE, "cells": WHOLE, "cases": [TEXT]}],
+    "records": [{"record": TEXT, "ratings": WHOLE, "cells": WHOLE, "cases": [TEXT], "came": bool}],
     "register": [
         {
             **dict.fromkeys(("record", "case", "kind", "what", "agency", "status"), TEXT),

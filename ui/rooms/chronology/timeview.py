@@ -304,7 +304,10 @@ class TimeView(QWidget):
         disputed = event.standing is Standing.DISPUTED
         painter.setPen(QColor(paint.stop if disputed else paint.ink))
         label = QRectF(end.x() + 10, room.top(), room.right() - end.x(), room.height())
-        painter.drawText(label, _LEFT, _words(spot.placed))
+        label.setRight(min(label.right(), self.width() - SPACE.M))
+        words = _words(spot.placed)
+        if self.fontMetrics().horizontalAdvance(words) <= label.width():  # else the table has it
+            painter.drawText(label, _LEFT, words)
 
 
 def paint_glyph(

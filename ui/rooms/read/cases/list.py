@@ -44,7 +44,7 @@ class CaseList(QWidget):
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(round(176 * scale()))
+        self.setMinimumWidth(round(184 * scale()))
         self._rows: list[CaseRow] = []
         self._stand: CaseProgress | None = None
         self._current: CaseId | None = None
