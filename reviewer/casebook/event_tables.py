@@ -1,9 +1,9 @@
-"""A table of format 4: what happened in a case, as its papers say it, an event a row.
+"""A table of format 5: what happened in a case, as its papers say it, an event a row.
 
 ``happened`` is EDTF or the words that are none, ``written`` the words of the page; ``fast`` is by
 how many minutes the ``clock`` runs ahead. ``document`` is NULL where no page says it, or one that
-is not here, which ``source`` names. Part of ``schema.m004_the_shelf``, and never edited after
-release.
+is not here, which ``source`` names. Part of
+``schema.m005_the_reading_room``, and never edited after release.
 """
 
 EVENTS = """

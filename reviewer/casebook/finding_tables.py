@@ -1,7 +1,7 @@
-"""Tables of format 4: what the reader of a casebook looks for again and again.
+"""Tables of format 5: what the reader of a casebook looks for again and again.
 
 They are the reader's own, in the chair's casebook the chair's; nothing of them is ever issued,
-returned or sent. Part of ``schema.m004_the_shelf``, and never edited after release.
+returned or sent. Part of ``schema.m005_the_reading_room``, and never edited after release.
 """
 
 FINDING = """

@@ -7,12 +7,7 @@ without words, which wait to be read.
 
 from reviewer.casebook.broken_word_tables import BROKEN_WORD
 from reviewer.casebook.bundle_tables import BUNDLE
-from reviewer.casebook.care_tables import CARE
 from reviewer.casebook.delivery_tables import DELIVERIES
-from reviewer.casebook.event_tables import EVENTS
-from reviewer.casebook.finding_tables import FINDING
-from reviewer.casebook.preview_tables import PREVIEWS
-from reviewer.casebook.read_page_tables import READ_PAGES
 from reviewer.casebook.request_tables import REQUESTS
 from reviewer.casebook.scan_tables import SCANS
 from reviewer.casebook.shelf_tables import SHELF
@@ -24,10 +19,4 @@ FORMAT_4: tuple[str, ...] = (
     DELIVERIES,
     BUNDLE,
     SCANS,
-    PREVIEWS,
-    FINDING,
-    EVENTS,
-    READ_PAGES,
-    CARE,
-    # a line each
 )

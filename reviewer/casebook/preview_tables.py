@@ -1,7 +1,7 @@
-"""A table of format 4: small pictures of the pages that take long to draw, shown until they are.
+"""A table of format 5: small pictures of the pages that take long to draw, shown until they are.
 
-Nothing hangs on a row: a page without one is drawn. Part of ``schema.m004_the_shelf``, and never
-edited after release.
+Nothing hangs on a row: a page without one is drawn. Part of
+``schema.m005_the_reading_room``, and never edited after release.
 """
 
 PREVIEWS = """

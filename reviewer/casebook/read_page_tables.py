@@ -1,6 +1,6 @@
-"""A table of format 4: which pages its one reader has read. It stays in this casebook.
+"""A table of format 5: which pages its one reader has read. It stays in this casebook.
 
-Part of ``schema.m004_the_shelf``, and never edited after release.
+Part of ``schema.m005_the_reading_room``, and never edited after release.
 """
 
 # A row for each page that was in sight at reading size for long enough.

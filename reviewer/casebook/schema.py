@@ -8,11 +8,12 @@ from reviewer.casebook.bundle_tables import fill_bundles
 from reviewer.casebook.engine import Database, Migrations
 from reviewer.casebook.first_tables import TABLES, TRIGGERS
 from reviewer.casebook.format_4 import FORMAT_4
+from reviewer.casebook.format_5 import FORMAT_5
 from reviewer.casebook.indexes import INDEXES
 from reviewer.casebook.keys_of_rounds import FILL_KEYS, GIVEN, ROUND_KEY
 
 APPLICATION_ID = 0x52765752  # "RvWR", in the encrypted header
-FORMAT = 4
+FORMAT = 5
 
 migrations = Migrations("casebook")
 
@@ -269,6 +270,14 @@ def m004_the_shelf(db: Database) -> None:
             db.execute(statement)
     fill_broken_words(db)
     fill_bundles(db)
+
+
+@migrations()
+def m005_the_reading_room(db: Database) -> None:
+    """Make what format 5 adds; every row of format 4 stays as it is."""
+    for part in FORMAT_5:
+        for statement in _statements(part):
+            db.execute(statement)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

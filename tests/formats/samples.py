@@ -182,7 +182,10 @@ def _scan(book, work):
     """Two pages that are large pictures: one is read, and corrected by hand; the other waits."""
     picture = Image.new("L", (1_000, 900), 255)
     ImageDraw.Draw(picture).rectangle((100, 360, 750, 500), fill=0)
-    picture.save(work / "scan.tiff", save_all=True, append_images=[picture.rotate(180)])
+    turned = [picture.rotate(180)]
+    picture.save(
+        work / "scan.tiff", save_all=True, append_images=turned, compression="tiff_deflate"
+    )
     case = book.cases.all()[1]
     with Worker() as worker:
         import_documents(book, worker, case.reference, [work / "scan.tiff"], Quiet())

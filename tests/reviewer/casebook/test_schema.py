@@ -19,7 +19,8 @@ RELEASED = {
     1: "d4cf8e3eafe88aa494e33caeb10be5f8da8d574b556d4161c1b7d52018edb334",
     2: "b4cb476a733e781a9c3e1b709876fe28e1a79dfbccf1c1a79a0970dac8d5edd4",
     3: "5b943c5411b0cec64f7c5c16126c3dc0266f75b3e9f1457ecd118fb8bfba716a",
-    4: "1643d44568d6d72f9ad244d15eae5612b34a0be13e7bca664eebb19efa1c3376",
+    4: "64b0e660fef8cc466b328c78406acac357e0014e5ee81fa63bc67824a105bfb3",
+    5: "1643d44568d6d72f9ad244d15eae5612b34a0be13e7bca664eebb19efa1c3376",
 }
 
 STEAL = "BEGIN INSERT INTO stolen SELECT value FROM secret; END"
