@@ -17,4 +17,5 @@ CREATE TABLE event (
     at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX event_by_case ON event (inquiry_case);
+CREATE INDEX event_by_document ON event (document) WHERE document IS NOT NULL;
 """

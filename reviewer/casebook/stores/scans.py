@@ -71,12 +71,11 @@ _OF_PAGE = """
 SELECT start, end, typed, place FROM page_correction
 WHERE document = :document AND page = :page ORDER BY place
 """
-_MARKED = """
-SELECT EXISTS (
-    SELECT 1 FROM (
-        SELECT document, page, anchor FROM mark UNION ALL SELECT document, page, anchor FROM event)
-    WHERE document = :document AND page = :page AND json_extract(anchor, '$.end') > :place)
-"""
+_BEYOND = "document = :document AND page = :page AND json_extract(anchor, '$.end') > :place"
+_MARKED = f"""
+SELECT EXISTS (SELECT 1 FROM mark WHERE {_BEYOND})
+    OR EXISTS (SELECT 1 FROM event WHERE {_BEYOND})
+"""  # noqa: S608 - our own words
 _CASE = "SELECT inquiry_case FROM document WHERE id = :document"
 _FAILED = "SELECT page FROM page_reading WHERE document = :document AND state = 'failed'"
 _SIDES = struct.Struct("<4H")

@@ -64,12 +64,13 @@ WHERE document.id NOT IN (SELECT document FROM document_state)
 _AGENCIES = "SELECT DISTINCT agency FROM document"
 _KINDS = "SELECT DISTINCT kind FROM document"
 _ANY = "SELECT rowid FROM page_fts WHERE page_fts MATCH :match"
-_READ = f"""
-SELECT page.id FROM page
+_HOLDING = f"""
+SELECT page.id FROM page_fts
+JOIN page ON page.id = page_fts.rowid
 JOIN document ON document.id = page.document
 JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
-WHERE {_STANDS}
-{_WITHIN}{_SHOWN}
+WHERE page_fts MATCH :match AND {_STANDS}
+{_WITHIN}{_SHOWN}LIMIT :limit
 """  # noqa: S608 - as above
 _PAGE = "SELECT id FROM page WHERE document = :document AND number = :number"
 _LIKE = _HITS.replace(
@@ -158,11 +159,10 @@ class Search:
         says nothing of pages that nobody would be shown.
         """
         asked = self._asked("", None, limit, within)
-        shown = {row[0] for row in self._connection.execute(_READ, asked)}
 
         def holding(words: str, most: int) -> set[int]:
-            rows = self._connection.execute(_ANY, {"match": f'"{words}"'})
-            return set(islice((row[0] for row in rows if row[0] in shown), most))
+            of = {"match": f'"{words}"', "limit": most}
+            return {row[0] for row in self._connection.execute(_HOLDING, asked | of)}
 
         found = {"document": own[0], "number": own[1]} if own else {}
         page = self._connection.execute(_PAGE, found).fetchone() if own else None
@@ -171,7 +171,7 @@ class Search:
             passage,
             holding,
             leave_out=page[0] if page else 0,
-            copies=holding(words, len(shown)) if words and not own else frozenset(),
+            copies=holding(words, -1) if words and not own else frozenset(),
         )
         if not pages:
             return rare, []
