@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from ui.reader.page.bitmaps import on_paper
-from ui.reader.page.painting import _lay
+from ui.reader.page.wash import lay
 from ui.theme.paper import NIGHT, paper, set_night
 
 
@@ -61,7 +61,7 @@ def test_a_wash_is_seen_on_dark_paper_and_leaves_the_words():
         image.setPixelColor(QPoint(3, 3), QColor("white" if night else "black"))
         before = image.copy()
         painter = QPainter(image)
-        _lay(painter, image.rect(), QColor(200, 120, 0, 90))
+        lay(painter, image.rect(), QColor(200, 120, 0, 90))
         painter.end()
         assert image.pixelColor(10, 10) != before.pixelColor(10, 10)
         assert image.pixelColor(3, 3) == before.pixelColor(3, 3)

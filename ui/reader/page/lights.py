@@ -1,8 +1,8 @@
 """Words of a reader's lists, lit on the pages: a pale ground and a dashed line, no mark's colour.
 
-A mark has a sign in the margin and a whole or dotted line; what is lit has neither. Nothing is
-remembered beside the page in view but the places on the scroll bar, which whoever knows the text
-works out.
+A mark has a sign in the margin and a whole or dotted line; what is lit has neither. Only the last
+``MOST_PAGES`` that were in view are remembered, and the places on the scroll bar, which whoever
+knows the text works out.
 """
 
 from collections import Counter
@@ -16,9 +16,13 @@ from reviewer.pagetext.characters import Characters
 from reviewer.pagetext.terms import Terms
 from reviewer.records.cases import Box
 from ui.reader.page.layout import Layout
+from ui.reader.page.wash import lay
+from ui.theme.paper import at_night
 
 COLOURS = ("#0F8B8D", "#6B8E23", "#A45A9C", "#5C6B73", "#B8862B")  # on paper, which is light
 _WASH = 34  # of 255
+_LIGHTER = 150  # of 100: their lines on dark paper
+MOST_PAGES = 16  # more than are in view at once
 MOST_LIT = 2000  # places on one page; more is a word like "the"
 
 
@@ -99,11 +103,14 @@ class Lights:
         return self._heights[2]
 
     def _on(self, page: int, text: Characters) -> list[tuple[int, tuple[Box, ...]]]:
-        kept = self._pages.get(page)
+        kept = self._pages.pop(page, None)
         if kept is None or kept[0] is not text:
             places = self._terms.places(text.text)[:MOST_LIT]
             found = [(one.which, text.boxes(one.start, one.end)) for one in places]
-            kept = self._pages[page] = text, found
+            kept = text, found
+        self._pages[page] = kept  # as the last one
+        if len(self._pages) > MOST_PAGES:
+            del self._pages[next(iter(self._pages))]
         return kept[1]
 
 
@@ -124,15 +131,12 @@ def paint_lit(painter: QPainter, lit: Sequence[Lit]) -> None:
     """Paint what is lit on a page, under its marks."""
     for one in lit:
         colour = QColor(COLOURS[one.colour % len(COLOURS)])
-        share = _WASH / 255
-        light = [
-            1 - share * (1 - part) for part in (colour.redF(), colour.greenF(), colour.blueF())
-        ]
-        pen = QPen(colour, 1.6, Qt.PenStyle.DashLine, Qt.PenCapStyle.FlatCap)
+        wash = QColor(colour)
+        wash.setAlpha(_WASH)
+        line = colour.lighter(_LIGHTER) if at_night() else colour
+        pen = QPen(line, 1.6, Qt.PenStyle.DashLine, Qt.PenCapStyle.FlatCap)
         for rect in one.rects:
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-            painter.fillRect(rect, QColor.fromRgbF(*light))
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            lay(painter, rect, wash)
             painter.setPen(pen)
             y = rect.bottom() + 0.5
             painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from reviewer.messages import say
 from ui.reader.page.lights import Lit, paint_lit
+from ui.reader.page.wash import lay
 from ui.reader.shown import ShownMark
 from ui.theme import DARK, LIGHT, font, tokens
 from ui.theme.paper import at_night, paper
@@ -101,7 +102,7 @@ def _mark(painter: QPainter, placed: PlacedMark, page: QRectF, *, chosen: bool) 
     style = Qt.PenStyle.SolidLine if placed.mark.attached else Qt.PenStyle.DotLine
     pen = QPen(colour, 2, style, Qt.PenCapStyle.FlatCap)
     for rect in placed.rects:
-        _lay(painter, rect, wash)
+        lay(painter, rect, wash)
         painter.setPen(pen)
         painter.drawLine(
             QPointF(rect.left(), rect.bottom() + 1), QPointF(rect.right(), rect.bottom() + 1)
@@ -147,22 +148,7 @@ def _wash(painter: QPainter, rects: Iterable[QRectF], colour: str, alpha: int) -
     wash = QColor(colour)
     wash.setAlpha(alpha)
     for rect in rects:
-        _lay(painter, rect.adjusted(-1, -1, 1, 1), wash)
-
-
-def _lay(painter: QPainter, rect: QRectF, wash: QColor) -> None:
-    """Colour the paper and leave the ink: dark words stay as dark as they were."""
-    share = wash.alphaF()
-    if at_night():  # and on dark paper, light words as light as they were
-        lit = (share * part for part in (wash.redF(), wash.greenF(), wash.blueF()))
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Screen)
-        painter.fillRect(rect, QColor.fromRgbF(*lit))
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        return
-    light = [1 - share * (1 - part) for part in (wash.redF(), wash.greenF(), wash.blueF())]
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-    painter.fillRect(rect, QColor.fromRgbF(*light))
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        lay(painter, rect.adjusted(-1, -1, 1, 1), wash)
 
 
 def _frames(painter: QPainter, rects: Iterable[QRectF], colour: str) -> None:
