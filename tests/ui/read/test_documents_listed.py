@@ -1,6 +1,8 @@
 """The documents of a case as a list: what rows tell, how it narrows, which pages were read."""
 
 import hashlib
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -24,6 +26,8 @@ from tests.ui.read.test_lacking import register
 from tests.ui.reader.pages import make_pdf
 from ui.desk.desk import Desk
 from ui.reader.dwelling import ENOUGH
+from ui.rooms.read.pages.document_rows import rows_of
+from ui.rooms.read.queries import CaseMaterial
 from ui.rooms.read.room import ReadRoom
 from ui.settings import Settings
 
@@ -250,3 +254,24 @@ def test_the_last_tab_lies_clear_of_the_arrows(qtbot, many, room, wide):
         return rect.left() >= 0 and rect.right() < min(one.x() for one in arrows)
 
     qtbot.waitUntil(clear)
+
+
+def test_marks_and_parents_are_looked_up_once_for_all_rows(qtbot, family, room, monkeypatch):
+    open_reference(qtbot, room, "2010-07")
+    material = room.judging.material
+    mail = next(one for one in material.documents if one.title == "Re: the hatch")
+
+    passes = []
+
+    class Marks(list):
+        def __iter__(self):
+            passes.append(1)
+            return super().__iter__()
+
+    marks = Marks([SimpleNamespace(document=mail.id)] * 2)
+    monkeypatch.setattr(CaseMaterial, "document", None)  # walks over all of them
+    rows = rows_of(replace(material, marks=marks), lambda _document: frozenset())
+    assert len(passes) == 1
+    by_title = {one.row.first: one.row for one in rows}
+    assert "2 marks" in signs(by_title["Re: the hatch"])
+    assert "attached to Re: the hatch" in by_title["\u21b3 Photo of the hatch"].second

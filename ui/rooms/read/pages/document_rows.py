@@ -1,5 +1,6 @@
 """The documents of a case as rows of a list; what is not in the file stands among them."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -26,7 +27,15 @@ def rows_of(
     material: CaseMaterial, read: Callable[[DocumentId], frozenset[int]]
 ) -> list[DocumentRow]:
     """Return a row for each document, then one for each record that the case lacks."""
-    rows = [_document(one, material, read(one.id)) for one in material.documents]
+    marks = Counter(mark.document for mark in material.marks)
+    held = {one.id: one for one in (*material.documents, *material.withdrawn)}
+
+    def row(one: Document) -> DocumentRow:
+        notes = len(material.notes.get(one.id, ()))
+        parent = held.get(DocumentId(one.origin.parent)) if one.origin.parent else None
+        return _document(one, parent, read(one.id), _signs(one, marks[one.id], notes))
+
+    rows = [row(one) for one in material.documents]
     return rows + [_lack(one) for one in material.lacks]
 
 
@@ -43,22 +52,22 @@ def passes(row: DocumentRow, typed: str) -> bool:
     return all(word in row.words for word in typed.casefold().split())
 
 
-def _document(one: Document, material: CaseMaterial, read: frozenset[int]) -> DocumentRow:
-    below = BELOW if one.origin.parent and material.document(DocumentId(one.origin.parent)) else ""
+def _document(
+    one: Document, parent: Document | None, read: frozenset[int], signs: list[Sign]
+) -> DocumentRow:
+    below = BELOW if parent is not None else ""
     parts = [one.kind, one.agency, one.date]
     if not one.current:
         parts.insert(0, say("Replaced"))
-    if below:
-        parent = material.document(DocumentId(one.origin.parent))
-        came = say("attached to {title}", title=parent.title) if parent is not None else ""
-        parts.append(came)
+    if parent is not None:
+        parts.append(say("attached to {title}", title=parent.title))
     row = SideRow(
         first=f"{below}{one.title}",
         second=" \u00b7 ".join(part for part in parts if part) or one.file_name,
         state=_read(len(read), one.page_count),
         share=len(read) / one.page_count,
         complete=len(read) == one.page_count,
-        signs=tuple(_signs(one, material)),
+        signs=tuple(signs),
     )
     words = f"{one.title} {one.file_name} {row.spoken}"
     return DocumentRow(document=one, row=row, words=words.casefold())
@@ -72,17 +81,15 @@ def _read(read: int, count: int) -> str:
     )
 
 
-def _signs(one: Document, material: CaseMaterial) -> list[Sign]:
+def _signs(one: Document, marks: int, notes: int) -> list[Sign]:
     """Return what a row tells with a sign: a content note, marks, what is not on the pages."""
     signs = []
     if one.content_note:
         words = say("content note: {notes}", notes=one.content_note)
         signs.append(Sign(text="!", words=words, tone="warn"))
-    marks = sum(mark.document == one.id for mark in material.marks)
     if marks:
         words = plural("{count} mark", "{count} marks", count=marks)
         signs.append(Sign(text=words, words=words))
-    notes = len(material.notes.get(one.id, ()))
     if notes:
         words = plural(
             "{count} thing to know that is not on its pages",
