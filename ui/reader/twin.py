@@ -10,14 +10,15 @@ from ui.reader.page.reading_view import ReadingView
 from ui.reader.twin_text import TwinText
 
 _LINES = 8  # of text, as high as it is
-_FORWARDED = (Qt.Key.Key_M, Qt.Key.Key_N, Qt.Key.Key_E)
+_FORWARDED = (Qt.Key.Key_M, Qt.Key.Key_N, Qt.Key.Key_E, Qt.Key.Key_W)
 
 
 class Twin(QPlainTextEdit):
     """Read only, and always of the page that ``view`` is at; hidden until it is wanted.
 
-    What is picked in it is picked on the page, so M, N, E and the keys that copy mean what they
-    mean there. Down from its last line goes to the next page, PgDown and PgUp from page to page.
+    What is picked in it is picked on the page, so M, N, E, W and the keys that copy mean what
+    they mean there. Down from its last line goes to the next page, PgDown and PgUp from page to
+    page.
     """
 
     def __init__(self, view: ReadingView, by_key: ByKey, parent: QWidget | None = None) -> None:
@@ -39,7 +40,8 @@ class Twin(QPlainTextEdit):
         self.setAccessibleDescription(
             say(
                 "Shift and the arrows pick words, M marks them, N writes a note, E attaches them,"
-                " B draws a box on the page. PgDown is the next page."
+                " B draws a box on the page. W corrects a word that was misread. PgDown is the"
+                " next page."
             )
         )
         self._rest = QTimer(self)

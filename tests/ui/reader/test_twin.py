@@ -70,6 +70,7 @@ def test_a_screen_reader_reads_the_page_in_view(reader):
     told = QAccessible.queryAccessibleInterface(reader.twin)
     assert told.text(QAccessible.Text.Name) == "Words of page 1 of 3"
     assert "M marks them" in told.text(QAccessible.Text.Description)
+    assert "W corrects" in told.text(QAccessible.Text.Description)
 
 
 def test_what_is_picked_in_the_words_is_picked_on_the_page_and_marked(qtbot, reader):
@@ -84,6 +85,7 @@ def test_what_is_picked_in_the_words_is_picked_on_the_page_and_marked(qtbot, rea
         (Qt.Key.Key_M, "mark_asked"),
         (Qt.Key.Key_N, "note_asked"),
         (Qt.Key.Key_E, "attach_asked"),
+        (Qt.Key.Key_W, "correct_asked"),
     ):
         with qtbot.waitSignal(getattr(reader.view, signal)):
             qtbot.keyClick(reader.twin, key)
