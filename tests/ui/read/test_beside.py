@@ -3,6 +3,7 @@
 from PySide6.QtCore import SIGNAL, Qt
 
 from tests.ui.read.steps import calm, open_document, open_reference, ratings, stored
+from ui.widgets import clipboard
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -179,9 +180,25 @@ def test_another_case_closes_the_second_pane_and_an_empty_one_opens_none(qtbot, 
     assert not room.beside.opened
 
 
+def test_what_is_copied_in_the_second_pane_is_copied_once(qtbot, room, monkeypatch):
+    copied = []
+    monkeypatch.setattr(clipboard, "copy", copied.append)
+    both(qtbot, room)
+    room.beside.pane.reader.view.copy_asked.emit("four officers")
+    assert copied == ["four officers"]
+
+
 def test_locking_lets_go_of_the_second_document(qtbot, room):
     both(qtbot, room)
+    reading = room.beside.reading
+    reading._ask_find(reading.document, "officers")
+    qtbot.waitUntil(lambda: bool(reading._lookup._pages))
+    tree = room.outlining.outline.tree
+    qtbot.waitUntil(lambda: bool(tree.every()))
     room._let_go()
+    assert not reading._lookup._pages
+    assert not room.beside.pane.title.text()
+    assert tree.every() == []
     assert not room.beside.opened
     assert room.beside._second.reading.document is None
     assert not room.beside.pane.reader.view.key

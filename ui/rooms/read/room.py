@@ -396,5 +396,5 @@ class ReadRoom(Room):
         held = (self.beside, self.judging, self.overviews, self.reading, self.listing)
         for open_one in (*held, self.renderer):
             open_one.close()
-        for full in (self.jumps, self.results, self.below):
+        for full in (self.jumps, self.results, self.below, self.outlining):
             full.clear()

@@ -116,8 +116,11 @@ class Beside(QObject):
         pane.reader.take_keys()
 
     def close(self) -> None:
-        """Hold no page and no thread: the casebook is being locked."""
+        """Hold no page, no word and no thread: the casebook is being locked."""
         self.leave()
+        if self.pane is not None and self._second is not None:
+            self._second.reading.close()
+            self.pane.title.set_text("")
         self._renderer.close()
 
     def leave(self) -> None:

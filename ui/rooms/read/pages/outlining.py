@@ -41,6 +41,12 @@ class Outlining(QObject):
         self._renderer.described.connect(self._take)
         reading.opened.connect(self._on_opened)
 
+    def clear(self) -> None:
+        """Hold no heading, which are lines of pages, and take none that is on its way."""
+        self._key = ""
+        self._show(Contents())
+        self.outline.told.setText("")
+
     def turn(self) -> None:
         """Show the outline with the focus on it, or hide it."""
         show = self.outline.isHidden()
@@ -59,8 +65,7 @@ class Outlining(QObject):
 
     def _on_opened(self, document: str) -> None:
         """Ask for what a document says of its order; nothing of one that is covered."""
-        self._show(Contents())
-        self.outline.told.setText("")
+        self.clear()
         self._key = "" if self._reader.covered else document
         self._renderer.describe(self._key)
 
