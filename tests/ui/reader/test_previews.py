@@ -4,15 +4,18 @@ import contextlib
 import threading
 
 import pytest
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from reviewer.documents.outside.untrusted import Bitmap
 from reviewer.errors import DocumentError, EngineError
+from tests.ui.waiting import WAIT
 from ui.reader.page import previews as module
 from ui.reader.page.bitmaps import on_paper, picture_of
 from ui.reader.page.cache import Wanted
 from ui.reader.page.previews import AT_ONCE, Previews
 from ui.reader.page.wishes import onward
+from ui.reader.side.thumbnails import Thumbnails
 
 WIDE, HIGH = 620, 877
 
@@ -201,18 +204,46 @@ def test_a_document_without_previews_starts_nothing(held):
     assert held._thread is None
 
 
-def test_where_nothing_decodes_pages_are_drawn_all_the_same(qtbot):
-    def none():
+class Broken(contextlib.AbstractContextManager):
+    """A decoder that cannot begin."""
+
+    def __enter__(self):
         raise EngineError("no")
 
-    class Broken(contextlib.AbstractContextManager):
-        __enter__ = __exit__ = lambda *_: none()
+    def __exit__(self, *_):
+        return None
 
-    held = Previews(Broken)
-    held.open("d", [1], {1: file(1)})
-    held._thread.join()
-    assert held.picture(wanted(1)) is None
-    held.close()
+
+class Drawing(QObject):
+    """Takes down the small pages that are to be drawn, and draws none."""
+
+    ready = Signal(object, QImage)
+
+    def __init__(self, decoder):
+        super().__init__()
+        self.previews = Previews(decoder)
+        self.asked = set()
+
+    def want(self, _who, pages):
+        self.asked |= {(one.key, one.page) for one in pages}
+
+
+@pytest.mark.parametrize("what", ["no decoder", "no picture", "not there"])
+def test_a_small_page_without_a_preview_after_all_is_drawn(qtbot, what):
+    drawing = Drawing(Broken if what == "no decoder" else Decoder)
+    strip = Thumbnails(drawing)
+    qtbot.addWidget(strip)
+    strip.resize(200, 400)
+    strip.show()
+    for key in ("d", "e"):  # what failed with one document is tried with the next
+        drawing.previews.open(key, [1, 2], {} if what == "not there" else {1: b""})
+        strip.set_document(key, [(100.0, 100.0)] * 2)
+        if what == "not there":
+            drawing.previews.take(key, [1], {2: file(2)})
+        qtbot.waitUntil(lambda key=key: (key, 1) in drawing.asked, timeout=WAIT)
+        assert drawing.previews.picture(wanted(1, key=key)) is None
+        assert drawing.previews.covers(key, 2) is (what != "no decoder")
+    drawing.previews.close()
 
 
 def test_after_closing_it_begins_anew(qtbot, held):

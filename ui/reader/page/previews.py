@@ -77,6 +77,7 @@ class Previews(QObject):
     """The previews of one document at a time; ``close`` before letting go."""
 
     came = Signal()  # one more can be painted
+    lacking = Signal()  # a page that was to have one has none: it is to be drawn
     wanted = Signal(str, list)  # document key, pages whose JPEGs are to be given with ``take``
 
     def __init__(self, decoder: DecoderMaker, parent: QObject | None = None) -> None:
@@ -116,8 +117,11 @@ class Previews(QObject):
         if key == self._key:
             self._bringing = False
             with self._gate:
-                self._without |= set(asked) - previews.keys()
+                lacks = set(asked) - previews.keys()
+                self._without |= lacks
             self._keep(previews)
+            if lacks:
+                self.lacking.emit()
 
     def want(self, who: str, key: str, pages: Iterable[int]) -> None:
         """Say what ``who`` wants now, most urgent first; all that it wanted before is off."""
@@ -165,8 +169,9 @@ class Previews(QObject):
             self._closing = True
             self._forget()
             self._gate.notify_all()
-        if self._thread is not None:
-            self._thread.join()
+            thread = self._thread
+        if thread is not None:
+            thread.join()
         self._thread, self._closing, self._ready = None, False, False
 
     # ------------------------------------------------------------ private
@@ -230,7 +235,10 @@ class Previews(QObject):
                 while (job := self._next()) is not None:
                     self._decode(decoder, *job)
         except ReviewerError:  # pages are drawn all the same
-            self._ready = False
+            with self._gate:
+                self._ready, self._there = False, frozenset()
+                self._thread = None  # the next document tries anew
+            self._tell(lacks=True)
 
     def _next(self) -> tuple[str, int, bytes] | None:
         with self._gate:
@@ -283,11 +291,11 @@ class Previews(QObject):
                     self._pictures.put(page, image)
                     self._small.put(page, small)
             self._gate.notify_all()
-        self._tell()
+        self._tell(lacks=image is None)
 
-    def _tell(self) -> None:
+    def _tell(self, *, lacks: bool) -> None:
         try:
             if not self._closing:
-                self.came.emit()
+                (self.lacking if lacks else self.came).emit()
         except RuntimeError:  # Qt has taken this object away; the thread ends
             self._closing = True

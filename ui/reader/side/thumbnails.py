@@ -50,6 +50,7 @@ class Thumbnails(QAbstractScrollArea):
         self._marked: dict[int, list[str]] = {}
         renderer.ready.connect(self._on_ready)
         renderer.previews.came.connect(self.viewport().update)
+        renderer.previews.lacking.connect(self._request)
         self.verticalScrollBar().valueChanged.connect(self._request)
 
     def set_document(self, key: str, sizes: list[tuple[float, float]], *, first: int = 0) -> None:

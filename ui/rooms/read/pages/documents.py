@@ -219,9 +219,12 @@ class Reading(QObject):
         def take(previews: dict[int, bytes]) -> None:
             self._renderer.previews.take(key, pages, previews)
 
-        self._desk.ask(lambda book: book.previews.some(DocumentId(key), pages)).owner(
-            self
-        ).succeeded(take).run()
+        def fail(error: Exception) -> None:
+            take({})  # or none would be asked for any more
+            self.failed.emit(error)
+
+        ask = self._desk.ask(lambda book: book.previews.some(DocumentId(key), pages))
+        ask.owner(self).succeeded(take).failed(fail).run()
 
     def _go(self, page: int) -> None:
         if self._then is not None and not self._reader.covered:
