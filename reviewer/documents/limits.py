@@ -33,6 +33,14 @@ PROCESSOR_IN_ALL = 4 * 3600  # seconds of it that no working day of reading need
 OPEN_FILES = 16
 THREADS = 8  # of the worker: decoding a photograph starts one
 LISTEN_SECONDS = 30.0  # of measuring how loud a recording is
+HEARD_RATE = 48_000  # samples a second that are played; nobody hears more
+HEARD_SECONDS = 0.25  # of a recording that are decoded at once while it is heard
+HEARD = 4 << 20  # bytes of samples in one answer
+DECODED = 1 << 18  # samples that are decoded at once
+MAX_RATE = 1 << 20  # samples a second of a recording
+MAX_FRAMES = 1 << 36
+MAX_CHANNELS = 256
+BARS = 4_096  # of loudness in one answer
 PICTURE_PIXELS = 50_000_000  # a decoded picture
 SHARED = MAX_PIXELS * MAX_PIXELS * 4  # the picture of the largest page, 4 bytes a pixel
 

@@ -111,6 +111,8 @@ SENTENCES = {
     "archive": "This is an archive. Unpack it and import the documents in it.",
     "sound": "This is a recording of a kind that is not read here. Save it as MP3 or WAV, or "
     "import its transcript as a document.",
+    "sound-aac": "This recording (AAC) cannot be played here. Save the original and play it with "
+    "another program, or ask for it as MP3 or WAV.",
     "sound-broken": "This recording is damaged and could not be read. Ask for it again, or save "
     "it as MP3 or WAV.",
     "video": "This is a recording with pictures, which is not shown here. Save its sound as MP3 "

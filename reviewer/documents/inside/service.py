@@ -32,6 +32,7 @@ _PREPARE, _SHEET = "reviewer.documents.inside.prepare", "reviewer.documents.form
 _CONTENTS = "reviewer.documents.formats.pdf_contents"
 _COUNT = "reviewer.documents.inside.ledger.count"
 _PREVIEWS = "reviewer.documents.inside.previews"
+_HEARING = "reviewer.documents.inside.hearing"
 Answer = tuple[dict[str, object], bytes]
 
 
@@ -41,6 +42,7 @@ class Service:
     def __init__(self, shared: mmap.mmap | None) -> None:
         self._open: dict[str, Pdf] = {}
         self._within: dict[str, Sequence[Any]] = {}  # the files that each holds
+        self._heard: dict[str, Any] = {}  # the recordings that are played
         self._prepared = "", b"", ""  # the key, bytes and kind of the last file
         self._shared = shared
         self._pixels = _array(shared)
@@ -172,6 +174,25 @@ class Service:
             pixels = b""
         return {"width": width, "height": height, "stride": stride}, pixels
 
+    def _do_listen(self, head: Mapping[str, Any], _: bytes) -> Answer:
+        key, size = head["key"], head["size"]
+        self._forget(key)
+
+        def opens() -> io.BufferedReader:
+            return io.BufferedReader(Pieces(size, lambda number: self.fetch(key, number)))
+
+        self._heard[key] = heard = importlib.import_module(_HEARING).Heard(opens)
+        names = ("rate", "frames", "heard_rate", "channels")
+        return {name: getattr(heard, name) for name in names}, b""
+
+    def _do_samples(self, head: Mapping[str, Any], _: bytes) -> Answer:
+        onward, samples = self._heard[head["key"]].samples(head["at"], head["speed"])
+        return {"next": onward}, samples
+
+    def _do_loudness(self, head: Mapping[str, Any], _: bytes) -> Answer:
+        heard = self._heard[head["key"]]
+        return {}, heard.loudness(head["begin"], head["count"], head["bars"])
+
     def _do_sheets(self, _: Mapping[str, Any], body: bytes) -> Answer:
         sheets: bytes = importlib.import_module(_SHEET).grids(body)
         return {}, sheets
@@ -187,6 +208,9 @@ class Service:
         self._within.pop(key, None)
         if self._prepared[0] == key:
             self._prepared = "", b"", ""
+        heard = self._heard.pop(key, None)
+        if heard is not None:
+            heard.close()
         pdf = self._open.pop(key, None)
         if pdf is not None:
             pdf.close()

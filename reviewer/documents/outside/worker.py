@@ -16,6 +16,7 @@ from reviewer.documents.counted import sentences
 from reviewer.documents.grid import Grid
 from reviewer.documents.media import KEPT, MEDIA
 from reviewer.documents.outside import untrusted as checks
+from reviewer.documents.outside.hearing import Hearing
 from reviewer.documents.outside.previewing import Made, Previewing
 from reviewer.documents.outside.running import Running
 from reviewer.documents.outside.scanning import scanned
@@ -36,7 +37,7 @@ _IMAGE = b"/Subtype /Image"  # as it stands in a PDF that the worker set
 _READING = "\0reading"  # a key that no caller uses
 
 
-class Worker(Previewing, Unpacking):
+class Worker(Hearing, Previewing, Unpacking):
     """The worker process, started at the first request.
 
     With ``confined_only`` nothing is opened where the process can still reach what it should not:

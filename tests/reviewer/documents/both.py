@@ -23,8 +23,12 @@ class Both(Worker):
         running = super()._alive()
         if not hasattr(running, "service"):
             running.service = Service(None)
+            running.service.fetch = self._fetch
             running.ask = self._of_both(running.ask, running.service)
         return running
+
+    def _fetch(self, key, number):
+        return self._piece({"piece": key, "number": number})
 
     def _of_both(self, ask, service):
         def asked(head, body, seconds, most):
