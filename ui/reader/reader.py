@@ -1,7 +1,8 @@
 """The reader: pages, small pages, find, foot, cover and the floating bar, put together."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,6 +13,7 @@ from reviewer.messages import say
 from reviewer.records.cases import PageText
 from reviewer.records.reading import ReadingPlace
 from reviewer.records.scans import PageReading, PageState
+from ui.reader.box_tool import BoxTool
 from ui.reader.cover import Cover
 from ui.reader.findbar import FindBar
 from ui.reader.floating import SelectionBar
@@ -55,7 +57,9 @@ class Reader(QWidget):
         self.foot = ReaderFoot()
         self.cover = Cover()
         self.bar = SelectionBar(self.view)
-        self.twin = Twin(self.view, ByKey(self.view))
+        by_key = ByKey(self.view)
+        self.box_tool = BoxTool(self.view, by_key, self.foot)
+        self.twin = Twin(self.view, by_key)
         self._build()
         self._connect()
         self._add_keys()
@@ -237,14 +241,10 @@ class Reader(QWidget):
         self.cover.shown.connect(self._on_uncover)
 
     def _add_keys(self) -> None:
-        keys: dict[str, Callable[[], object]] = {
-            "F3": lambda: self._step(1),
-            "Shift+F3": lambda: self._step(-1),
-        }
-        for key, then in keys.items():
+        for key, step in (("F3", 1), ("Shift+F3", -1)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(then)
+            shortcut.activated.connect(partial(self._step, step))
 
     def _uncover(self) -> None:
         document = self.document

@@ -80,29 +80,31 @@ class ReaderFoot(QFrame):
             kind="quiet",
             tip=say("Zoom: Ctrl and wheel, or + and \u2212 on the pages"),
         )
-        self.thumbs = QToolButton()
-        self.thumbs.setText(say("Pages"))
-        set_tip(self.thumbs, say("Small pages at the side"))
-        self.thumbs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.thumbs.setCheckable(True)
+        self.thumbs = _turned(say("Pages"), say("Small pages at the side"))
         self.thumbs.toggled.connect(self.thumbnails_toggled)
+        self.box = _turned(say("Box"), say("Draw a box on the page, over words as well \u00b7 B"))
+        self.box.hide()
         row.addWidget(Label(say("Page"), tone="secondary"))
         row.addWidget(self.page)
         row.addWidget(self.total)
         row.addWidget(self.number)
         row.addSpacing(SPACE.S)
+        self._add_tools(row)
+        row.addStretch(1)
+        self.about = Elided("", tone="secondary")
+        self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.about, 2)
+
+    def _add_tools(self, row: QHBoxLayout) -> None:
         smaller = sign("\u2212", say("Zoom out"), lambda: self.zoom_stepped.emit(-1))
         larger = sign("+", say("Zoom in"), lambda: self.zoom_stepped.emit(1))
         self.turn = sign("\u21bb", say("Turn pages"), self._turn_menu)
         self.original = sign(
             "\u2193", say("Save the original..."), partial(self.asked.emit, "save-original")
         )
-        for one in (smaller, self.zoom, larger, self.turn, self.thumbs, self.original):
+        tools = (smaller, self.zoom, larger, self.turn, self.box, self.thumbs, self.original)
+        for one in tools:
             row.addWidget(one)
-        row.addStretch(1)
-        self.about = Elided("", tone="secondary")
-        self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.about, 2)
 
     def show_page(self, page: int, total: int, cited: str = "") -> None:
         """Say which page of how many is read, and how it is cited in the case."""
@@ -188,6 +190,16 @@ class ReaderFoot(QFrame):
         super().resizeEvent(event)
         self._share_out()
         self.show_zoom(*self._zoom)
+
+
+def _turned(text: str, told: str) -> QToolButton:
+    """Return a tool that is on or off."""
+    made = QToolButton()
+    made.setText(text)
+    set_tip(made, told)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setCheckable(True)
+    return made
 
 
 class _Number(Label):

@@ -1,6 +1,6 @@
 """A hand without a mouse on a page: a box that arrows move, and a mark that is opened."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from reviewer.messages import say
@@ -25,6 +25,8 @@ class ByKey(QObject):
     B begins a box in the middle of what is seen. Arrows move it, with Shift its right and lower
     edge, with Ctrl by little. Enter opens the mark in hand.
     """
+
+    box_left = Signal()  # Escape, while a box was to be drawn
 
     def __init__(self, view: ReadingView) -> None:
         super().__init__(view)
@@ -62,6 +64,9 @@ class ByKey(QObject):
             return False
         if key == Qt.Key.Key_B and self._view.marking:
             self.begin()
+            return True
+        if key == Qt.Key.Key_Escape and self._view.boxing:
+            self.box_left.emit()
             return True
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._view.chosen_mark:
             self._open()

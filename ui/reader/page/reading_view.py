@@ -51,6 +51,7 @@ class ReadingView(PageView):
         self._word: tuple[int, int] | None = None
         self._double_at = 0.0
         self.marking = True  # whether what is picked may be marked here
+        self.boxing = False  # whether the mouse draws a box, over words as well
         super().__init__(renderer, parent)
         self._moves = {
             **moves(self, self.jump_asked.emit),
@@ -290,7 +291,7 @@ class ReadingView(PageView):
             self._tell()
             return
         keep = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier) and page == self._at
-        boxed = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        boxed = self.boxing or bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         self._drag = "area" if boxed or not self.has_text(page) else "text"
         caret = self._caret(page, point)
         self._from = self._from if keep else caret
@@ -390,7 +391,7 @@ class ReadingView(PageView):
             mark = self.mark_at(point)
             if mark is not None:
                 shape, tip = Qt.CursorShape.PointingHandCursor, mark.tip
-            elif text is not None and not text.placed:
+            elif self.boxing or (text is not None and not text.placed):
                 shape = Qt.CursorShape.CrossCursor
             elif text is not None and text.over(*self.unit_at(page, point)):
                 shape = Qt.CursorShape.IBeamCursor
