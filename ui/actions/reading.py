@@ -21,6 +21,17 @@ _COMMANDS = (
     ("outline", later("Pages: the outline of the document"), "Ctrl+Shift+O"),
     ("hide-cases", later("Read: hide the cases, or show them"), "F9"),
     ("hide-sheet", later("Read: hide the sheet, or show it"), "Shift+F9"),
+    # The room has the keys of these, which mean something else elsewhere: Help lists them.
+    ("documents", later("Pages: all documents of the case"), ""),
+    ("cover", later("Pages: the cover of the case"), ""),
+    ("beside", later("Pages: a second document beside the first one, or one again"), ""),
+    ("together", later("Pages: let two documents be scrolled together, or apart"), ""),
+    ("not-on-pages", later("Pages: what of this file is not on them"), ""),
+    ("page-words", later("Pages: the words of the page, for a screen reader"), ""),
+    ("next-mark", later("Pages: the next mark of the document"), ""),
+    ("previous-mark", later("Pages: the mark before"), ""),
+    ("box", later("Pages: a box that arrows move"), ""),
+    ("correct", later("Pages: correct the picked word of a scan..."), ""),
 )
 
 
@@ -61,7 +72,7 @@ def of_reading(
                 id=ident,
                 words=say(words),
                 run=partial(command, ident),
-                keys=(key,),
+                keys=(key,) if key else (),
                 needs_casebook=True,
             )
             for ident, words, key in _COMMANDS

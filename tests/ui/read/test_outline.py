@@ -29,6 +29,7 @@ def lines(room):
 def reading(qtbot, room):
     open_reference(qtbot, room, "2010-07")
     open_document(qtbot, room, "999 call")
+    room.commands["outline"]()
     qtbot.waitUntil(lambda: bool(lines(room)))
     return room
 
@@ -47,6 +48,7 @@ def test_without_an_outline_one_is_made_and_said_to_be(qtbot, reading):
 
 def test_the_document_s_own_outline_is_shown_by_depth_and_leads_to_its_pages(qtbot, reading):
     outline, view = reading.outlining.outline, reading.reader.view
+    reading.commands["outline"]()
     assert outline.isHidden()
     reading.commands["outline"]()
     assert outline.isVisible()

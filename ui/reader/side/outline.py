@@ -15,6 +15,7 @@ from reviewer.messages import say
 from reviewer.records.contents import Contents
 from ui.theme import SPACE, scale
 from ui.widgets.card import SectionHeading
+from ui.widgets.letters import KeepsLetters
 from ui.widgets.text import Label, plain
 
 WIDTH = 232  # logical pixels at the drawn text size
@@ -34,6 +35,7 @@ class Outline(QWidget):
         self.setProperty("surface", "page")
         self.tree = _Tree()
         self.tree.setAccessibleName(say("Outline of the document"))
+        KeepsLetters(self.tree)
         self.told = Label("", tone="secondary", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE.S, SPACE.S, 0, SPACE.S)

@@ -1,5 +1,7 @@
 """By ear and by keys: the page's words, every mark of it, what a screen reader says."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -41,6 +43,15 @@ class ByEar(QObject):
     def _reader(self) -> Reader:
         """The pages in use."""
         return self._panes.reader
+
+    @property
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """What actions of the window do here, by their ids."""
+        return {
+            "page-words": self.turn_words,
+            "next-mark": lambda: self.step(1),
+            "previous-mark": lambda: self.step(-1),
+        }
 
     def turn_words(self) -> None:
         """Open the words of the page, or close them; under a cover there are none."""

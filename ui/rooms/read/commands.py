@@ -1,6 +1,7 @@
 """What keys and actions of the window do to the pages of the room."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -18,23 +19,33 @@ from ui.settings import NIGHT_PAGES, READING_BAND, Settings
 from ui.theme.paper import at_night, set_night
 
 
+class HasCommands(Protocol):
+    """A part of the room that does something for actions of the window."""
+
+    @property
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        """What it does, by the ids of the actions."""
+
+
 def fit_out(
     room: QWidget,
-    reader: Reader,
+    has: Sequence[HasCommands],
     lists: Lists,
     outlining: Outlining,
     settings: Settings,
 ) -> Mapping[str, Callable[[], object]]:
     """Give ``room`` the keys of its pages, and return what actions do, by their ids.
 
-    The pages are shown as they were last on this computer.
+    The pages are shown as they were last on this computer. What the parts in ``has`` do for
+    actions is among what is returned.
     """
-    walking = lists.walking
+    walking, beside = lists.walking, lists.walking.beside
+    beside.shared.connect(outlining.share)
     add_page_keys(room, walking.in_use)
     add_keys(room, walking.keys)
-    ruler = Ruler(reader.view.viewport())
-    ruler.setVisible(settings.get(READING_BAND))
-
+    bands = Bands(settings)
+    bands.lay(beside.reader)
+    beside.made.connect(bands.lay)
     set_night(settings.get(NIGHT_PAGES))
 
     def turn_night() -> None:
@@ -44,26 +55,61 @@ def fit_out(
             if isinstance(part, ReadingView | Thumbnails):
                 part.look_again()
 
-    def turn_band() -> None:
-        settings.put(READING_BAND, ruler.isHidden())
-        ruler.setVisible(ruler.isHidden())
-
-    def to_selection() -> None:
-        if not fit_selection(walking.in_use().view):
-            walking.in_use().say(
-                say("Pick words or draw a box on the page first, then press the key again.")
-            )
-
-    def begin_event() -> None:
-        walking.in_use().view.event_asked.emit()
-
     return {
-        "fit-page": lambda: walking.in_use().view.set_fit(Fit.PAGE),
-        "fit-selection": to_selection,
-        "event": begin_event,
+        **{ident: then for part in has for ident, then in part.commands.items()},
+        **_on_pages(walking.in_use),
         "night-pages": turn_night,
-        "reading-band": turn_band,
+        "reading-band": bands.turn,
         "outline": outlining.turn,
         "hide-cases": lists.turn_cases,
         "hide-sheet": lists.turn_sheet,
     }
+
+
+def _on_pages(reader: Callable[[], Reader]) -> Mapping[str, Callable[[], object]]:
+    """Return what actions do to the pages of the ``reader`` of that moment."""
+
+    def to_selection() -> None:
+        if not fit_selection(reader().view):
+            reader().say(
+                say("Pick words or draw a box on the page first, then press the key again.")
+            )
+
+    def begin_event() -> None:
+        reader().view.event_asked.emit()
+
+    def correct() -> None:
+        reader().view.correct_asked.emit()
+
+    def begin_box() -> None:
+        reader().box_tool.begin()
+
+    return {
+        "fit-page": lambda: reader().view.set_fit(Fit.PAGE),
+        "fit-selection": to_selection,
+        "event": begin_event,
+        "box": begin_box,
+        "correct": correct,
+    }
+
+
+class Bands:
+    """The band over the line that is read, on the pages of every pane."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._bands: list[Ruler] = []
+
+    def lay(self, reader: Reader) -> None:
+        """Lay one over the pages of ``reader``."""
+        self._bands.append(Ruler(reader.view.viewport()))
+        self._show()
+
+    def turn(self) -> None:
+        """Show them, or hide them; the next time it is as it was left."""
+        self._settings.put(READING_BAND, not self._settings.get(READING_BAND))
+        self._show()
+
+    def _show(self) -> None:
+        for band in self._bands:
+            band.setVisible(self._settings.get(READING_BAND))

@@ -97,12 +97,12 @@ class ReadRoom(Room):
         self.walking = Walking(self.cases, self._middle, self._right, self.beside, self)
         self.by_ear = ByEar(self.beside, self.judging, self._split, self)
         self.listing = Listing(self.judging, self.reading, self._centre, self.walking, self)
-        self.beside.serve(self.listing, self.tabs, self._split)
+        self.beside.serve(self.listing, self.tabs, self._split, self.word_lists.lighting)
         self._connect()
         self._find_ways(settings)
         self._add_keys()
-        pages = fit_out(self._split, self.reader, self.lists, self.outlining, settings)
-        self.commands = {**pages, **self.word_lists.commands, **self.keeping.commands}
+        has = (self.word_lists, self.keeping, self.listing, self.beside, self.by_ear)
+        self.commands = fit_out(self._split, has, self.lists, self.outlining, settings)
 
     @property
     def chosen_document(self) -> Document | None:
@@ -218,7 +218,7 @@ class ReadRoom(Room):
         self.jumps: GoingBack = GoingBack(self.judging, self.reading, self.reader, self)
         self.lists = Lists(self.cases, self._right, self.walking, settings, rates=self._rates)
         self.outlining = Outlining(self.desk, self.reader, self.renderer, self.reading, settings)
-        for one in (self.searching, self.jumps, self.lists):
+        for one in (self.searching, self.jumps, self.lists, self.outlining):
             one.told.connect(self.tells)
         for asks in (self.arriving, self.jumps):
             asks.case_asked.connect(self.open_case)
@@ -332,8 +332,8 @@ class ReadRoom(Room):
     # ------------------------------------------------------------ private: finding, jumping
 
     def _find(self) -> None:
-        if self._middle.currentWidget() is self.reader and not self.reader.covered:
-            self.reader.find_bar.open_bar()
+        if (reader := self.beside.reader).isVisible() and not reader.covered:
+            reader.find_bar.open_bar()
         else:
             self._find_everywhere("")
 

@@ -29,7 +29,7 @@ class Walking(QObject):
         self._cases = cases
         self._middle = middle
         self._right = right
-        self._beside = beside
+        self.beside = beside
 
     @property
     def keys(self) -> dict[str, Callable[[], object]]:
@@ -44,11 +44,11 @@ class Walking(QObject):
 
     def in_use(self) -> Reader:
         """Return the pages in use: the first, or those beside them."""
-        return self._beside.reader
+        return self.beside.reader
 
     def next_part(self) -> None:
         """Move the focus round: cases, pages, second pages, sheet."""
-        held, beside = QApplication.focusWidget(), self._beside
+        held, beside = QApplication.focusWidget(), self.beside
         every: list[tuple[QWidget, Callable[[], object]]] = [
             (self._cases, lambda: self._cases.list.setFocus(Qt.FocusReason.TabFocusReason)),
             (self._middle, self._to_first),
@@ -76,8 +76,8 @@ class Walking(QObject):
     def scroll(self, by: int) -> None:
         """Move what stands in the middle by a window's height, wherever the focus is."""
         front = self._middle.currentWidget()
-        if self._beside.active:
-            bar = self._beside.reader.view.verticalScrollBar()
+        if self.beside.active:
+            bar = self.beside.reader.view.verticalScrollBar()
         elif isinstance(front, SearchResults):
             bar = front.list.verticalScrollBar()
         elif isinstance(front, Reader):
@@ -91,8 +91,8 @@ class Walking(QObject):
 
     def to_middle(self) -> None:
         """Put the focus on the pages in use, or on what stands in their place."""
-        if self._beside.active:
-            self._beside.reader.take_keys()
+        if self.beside.active:
+            self.beside.reader.take_keys()
         else:
             self._to_first()
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reviewer.documents.outside.worker import Worker
-from reviewer.records.cases import Document
+from reviewer.records.cases import Document, DocumentState
 from reviewer.records.ids import CaseId, DocumentId
 from ui.desk.desk import Desk
 from ui.reader.page.renderer import Renderer
@@ -26,6 +26,7 @@ from ui.rooms.read.pages.head import BESIDE_KEY
 from ui.rooms.read.pages.listing import Listing
 from ui.rooms.read.pages.tabs import DocumentTabs
 from ui.rooms.read.queries import CaseMaterial
+from ui.rooms.read.terms.lighting import Lighting
 
 _Seen = tuple[str, float, int]  # document, zoom, how far it was scrolled
 
@@ -36,6 +37,8 @@ class Beside(QObject):
     failed = Signal(object)
     changed = Signal(str)  # the document that is in use now
     turned = Signal()  # to another page, in the pane that is in use
+    made = Signal(object)  # the Reader of the second pane, once
+    shared = Signal(bool)  # whether a second document is shown from now on
 
     def __init__(self, desk: Desk, first: MarkActs, centre: PagesPart, parent: QObject) -> None:
         super().__init__(parent)
@@ -47,6 +50,7 @@ class Beside(QObject):
         self._second: MarkActs | None = None
         self._card: MarkCard | None = None
         self._moving = False
+        self._lighting: Lighting | None = None
         self.pane: Pane | None = None
         first.judging.loaded.connect(self._on_loaded)
         first.judging.updated.connect(self._refresh)
@@ -55,13 +59,28 @@ class Beside(QObject):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus)
 
-    def serve(self, listing: Listing, tabs: DocumentTabs, within: QWidget) -> None:
-        """Be asked by the list of documents, show at the tabs which is in use, add the keys."""
+    def serve(
+        self, listing: Listing, tabs: DocumentTabs, within: QWidget, lighting: Lighting
+    ) -> None:
+        """Be asked by the list of documents, show at the tabs which is in use, add the keys.
+
+        The words that ``lighting`` lights are lit in the second pane as well.
+        """
+        self._lighting = lighting
         listing.in_use = lambda: self.reading
         listing.beside_asked.connect(self.open)
         self.changed.connect(tabs.choose)
         self._centre.head.beside_asked.connect(self.turn)
         add_keys(within, {BESIDE_KEY: self.turn, TOGETHER_KEY: self.scroll_together})
+
+    @property
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """What actions of the window do here, by their ids."""
+        return {
+            "beside": self.turn,
+            "together": self.scroll_together,
+            "not-on-pages": self.turn_notes,
+        }
 
     # ------------------------------------------------------------ what is in use
 
@@ -111,6 +130,7 @@ class Beside(QObject):
         second.reading.take_case(material)
         pane.show()
         self._centre.line.show()
+        self.shared.emit(True)
         self._use(second=True)
         second.reading.open(document)
         pane.reader.take_keys()
@@ -133,6 +153,7 @@ class Beside(QObject):
         self.pane.below.clear()
         self.pane.hide()
         self._centre.line.hide()
+        self.shared.emit(False)
         was, self._case = self.active or self._second.active, None
         self._use(second=False)
         if was:
@@ -178,6 +199,8 @@ class Beside(QObject):
             parent=self,
         )
         self._second.event_asked.connect(first.event_asked)
+        if self._lighting is not None:
+            self._lighting.add(reading)
         reading.opened.connect(self._on_document)
         reading.failed.connect(self.failed)
         reading.misread.asked.connect(first.reading.misread.asked)
@@ -189,6 +212,7 @@ class Beside(QObject):
         reader.cited.connect(first.reader.cited)
         first.sheet.factor_changed.connect(self._name_factor)
         pane.close_asked.connect(self.leave)
+        self.made.emit(reader)
         views = (first.reader.view, reader.view)
         for view, other in (views, views[::-1]):
             view.verticalScrollBar().valueChanged.connect(self._follower(view, other))
@@ -228,8 +252,8 @@ class Beside(QObject):
             return
         if self.pane.isAncestorOf(now):
             self._use(second=True)
-        elif self._first.reader.isAncestorOf(now):
-            self._use(second=False)
+        elif (front := self._centre.middle.currentWidget()) and front.isAncestorOf(now):
+            self._use(second=False)  # also where results stand there; the list floats over either
 
     def _on_page(self, *, second: bool) -> None:
         if self.active is second:
@@ -251,6 +275,11 @@ class Beside(QObject):
             return
         document = second.reading.document
         held = material.document(document) if document else None
+        if held is not None and held.state is DocumentState.WITHDRAWN:
+            self.leave()
+            self._centre.below.news.withdrawn(held)
+            return
+        pane.below.refresh(material)
         pane.title.set_text(held.title if held is not None else "")
         if held is not None and framework is not None:
             pane.reader.set_marks(shown_marks(material, DocumentId(held.id), framework, None))

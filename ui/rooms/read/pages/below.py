@@ -20,6 +20,8 @@ class BelowPages(QWidget):
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._came_with: Document | None = None
+        self._material: CaseMaterial | None = None
+        self._shown: tuple[DocumentId, object] | None = None  # and what is known of it
         self.notes = FileNotes()
         self.notes.setProperty("surface", "foot")
         self.news = News(desk)
@@ -29,9 +31,11 @@ class BelowPages(QWidget):
         column.addWidget(self.notes)
         column.addWidget(Bounded(self.news))
         self.notes.parent_asked.connect(self._show_parent)
+        self.news.understood.connect(self._show_again)
 
     def show_document(self, material: CaseMaterial | None, document: DocumentId) -> None:
         """Say what is to be known of a document, whichever version it is."""
+        self._material, self._shown = material, (document, _known(material, document))
         self.news.show_document(material, document)
         found = material.document(document) if material is not None else None
         if material is None or found is None:
@@ -43,12 +47,30 @@ class BelowPages(QWidget):
         notes = material.notes.get(document, ())
         self.notes.show_notes(found.title, notes, came_with=came)
 
+    def refresh(self, material: CaseMaterial) -> None:
+        """Say what of the document that is shown has become another meanwhile."""
+        held = self._shown
+        if held is not None and _known(material, held[0]) != held[1]:
+            self.show_document(material, held[0])
+
     def clear(self) -> None:
         """Tell nothing any more, and hold nothing."""
+        self._material = self._shown = None
         self.news.clear()
         self.notes.show_notes("", ())
         self._came_with = None
 
+    def _show_again(self) -> None:
+        if self._material is not None and self._shown is not None:
+            self.news.show_document(self._material, self._shown[0])
+
     def _show_parent(self) -> None:
         if self._came_with is not None:
             self.document_asked.emit(self._came_with)
+
+
+def _known(material: CaseMaterial | None, document: DocumentId) -> object:
+    """Return what there is to be told of a document."""
+    if material is None:
+        return None
+    return material.document(document), material.notes.get(document, ())

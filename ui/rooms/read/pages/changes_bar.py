@@ -1,5 +1,6 @@
 """The line above the pages: what changed in this case, and which version of a document it is."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.messages import say
@@ -12,6 +13,8 @@ from ui.widgets.problem import InlineProblem
 
 class News(InlineProblem):
     """Tells once what an update changed in a case, and remembers that it was told."""
+
+    understood = Signal()  # what is to be known of the document has room again
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
         super().__init__(band=True, parent=parent)
@@ -34,7 +37,7 @@ class News(InlineProblem):
             details=material.changed,
             notice=True,
             action=say("Understood"),
-            then=self.clear,
+            then=self._understand,
         )
         if not self._desk.checking:
             self._desk.do(lambda book: book.updates.seen(case)).owner(self).run()
@@ -61,6 +64,7 @@ class News(InlineProblem):
         """Say that a document is not shown any more, where it was withdrawn."""
         if document.state is not DocumentState.WITHDRAWN:
             return False
+        self._told = document.case  # the document that is shown instead clears it not
         self.tell(
             say(
                 "{title} was withdrawn on {changed}, so its pages are not shown. Your"
@@ -70,6 +74,8 @@ class News(InlineProblem):
             ),
             details=(document.reason,) if document.reason else (),
             notice=True,
+            action=say("Understood"),
+            then=self._understand,
         )
         return True
 
@@ -77,3 +83,7 @@ class News(InlineProblem):
         """Tell nothing any more."""
         self._told = None
         super().clear()
+
+    def _understand(self) -> None:
+        self.clear()
+        self.understood.emit()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reviewer.messages import say
 from reviewer.records.cases import Document
+from reviewer.records.ids import DocumentId
 from ui.rooms.read.open_case import Judging
 from ui.rooms.read.page_keys import add_keys
 from ui.rooms.read.pages.case_cover import CaseCover
@@ -15,6 +16,7 @@ from ui.rooms.read.pages.document_list import DocumentList
 from ui.rooms.read.pages.document_rows import read_in_all, rows_of
 from ui.rooms.read.pages.documents import Reading
 from ui.rooms.read.pages.head import COVER_KEY
+from ui.rooms.read.queries import CaseMaterial
 
 
 class Ways(Protocol):
@@ -46,7 +48,7 @@ class Listing(QObject):
         self._reading = reading
         self.in_use: Callable[[], Reading] = lambda: reading  # in the pane that is used
         self._back = back = ways.to_middle
-        self._head = centre.head
+        self._head, self._below = centre.head, centre.below
         self._chosen = ""
         self.list = DocumentList(centre.middle)
         self.cover = CaseCover(centre.middle)
@@ -61,6 +63,11 @@ class Listing(QObject):
         judging.loaded.connect(self._on_loaded)
         judging.updated.connect(self._refresh)
         centre.head.documents_asked.connect(self.turn)
+
+    @property
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """What actions of the window do here, by their ids."""
+        return {"documents": self.turn, "cover": self.turn_cover}
 
     def turn(self) -> None:
         """Open the list, or close it again."""
@@ -108,8 +115,18 @@ class Listing(QObject):
         material = self._judging.material
         if material is not None:
             self._head.show_count(len(material.documents))
+            self._below.refresh(material)
+            self._withdraw(material)
         if self.list.isVisible():
             self._fill()
+
+    def _withdraw(self, material: CaseMaterial) -> None:
+        """Show no page any more of a document that was withdrawn while it was read."""
+        held = material.document(self._reading.document or DocumentId(""))
+        if held is not None and self._below.news.withdrawn(held):
+            self._reading.show_nothing()
+            if material.documents:
+                self._reading.open(material.documents[0])
 
     def _on_loaded(self) -> None:
         self.list.hide()

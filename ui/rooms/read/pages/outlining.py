@@ -1,7 +1,8 @@
 """Brings the outline of the document that is read, and what it calls its pages."""
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 
+from reviewer.messages import say
 from reviewer.records.contents import Contents, made_of
 from reviewer.records.ids import DocumentId
 from ui.desk.desk import Desk
@@ -10,12 +11,19 @@ from ui.reader.reader import Reader
 from ui.reader.side.outline import Outline
 from ui.rooms.read.pages.documents import Reading
 from ui.settings import OUTLINE_SHOWN, Settings
+from ui.theme import scale
 
 _BEGINS = 400  # characters of a page that its heading is looked for in
+_ROOM = 600  # logical pixels at the drawn text size: less is not shared by pages and an outline
 
 
 class Outlining(QObject):
-    """Puts an ``Outline`` beside the small pages; hidden until it is asked for."""
+    """Puts an ``Outline`` beside the small pages; hidden until it is asked for.
+
+    Beside a second document it makes way where both would be too narrow to be read.
+    """
+
+    told = Signal(str)
 
     def __init__(
         self,
@@ -31,8 +39,11 @@ class Outlining(QObject):
         self._renderer = renderer
         self._settings = settings
         self._key = ""  # the document whose contents are shown, or on their way
+        self._bare: Contents | None = None  # without headings: some are made when they are seen
+        self._shared = False  # whether a second document is shown
         self.outline = Outline()
         self.outline.setVisible(settings.get(OUTLINE_SHOWN))
+        reader.installEventFilter(self)
         self._reader.middle.insertWidget(0, self.outline)
         self.outline.page_chosen.connect(self._reader.jump_to)
         self.outline.left.connect(self._to_pages)
@@ -43,20 +54,50 @@ class Outlining(QObject):
 
     def clear(self) -> None:
         """Hold no heading, which are lines of pages, and take none that is on its way."""
-        self._key = ""
+        self._key, self._bare = "", None
         self._show(Contents())
         self.outline.told.setText("")
 
     def turn(self) -> None:
         """Show the outline with the focus on it, or hide it."""
         show = self.outline.isHidden()
+        if show and self._narrow():
+            self.told.emit(
+                say(
+                    "Beside two documents there is no room for the outline. Ctrl+2 closes the"
+                    " second one, F9 hides the cases."
+                )
+            )
+            return
         self._settings.put(OUTLINE_SHOWN, show)
-        inside = self.outline.tree.hasFocus()
-        self.outline.setVisible(show)
+        self._fit()
         if show:
             self.outline.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif inside:
-            self._to_pages()
+
+    def share(self, shared: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Take whether a second document is shown beside the pages."""
+        self._shared = shared
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    # ------------------------------------------------------------ private
+
+    def _narrow(self) -> bool:
+        return self._shared and self._reader.width() < _ROOM * scale()
+
+    def _fit(self) -> None:
+        """Show the outline where it is wanted and has room; its focus goes to the pages."""
+        show = self._settings.get(OUTLINE_SHOWN) and not self._narrow()
+        if show is self.outline.isHidden():
+            inside = self.outline.tree.hasFocus()
+            self.outline.setVisible(show)
+            if inside:
+                self._to_pages()
+        self._make()
 
     def _to_pages(self) -> None:
         self._reader.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -73,8 +114,17 @@ class Outlining(QObject):
         if key != self._key:
             return
         self._show(contents)
-        if contents.headings:
+        if not contents.headings:
+            self._bare = contents
+            self.outline.told.setText("")
+            self._make()
+
+    def _make(self) -> None:
+        """Make headings of how the pages begin, once they are seen: all pages are read for it."""
+        contents, key = self._bare, self._key
+        if contents is None or self.outline.isHidden():
             return
+        self._bare = None
 
         def make(texts: list[str]) -> None:
             pages = [(page, text[:_BEGINS]) for page, text in enumerate(texts, 1)]

@@ -18,6 +18,7 @@ from reviewer.rounds.allocation import within_readable
 from ui.desk.desk import Desk
 from ui.rooms.read.pages.search import SearchResults
 from ui.rooms.read.pages.search_filters import read_choices
+from ui.widgets.letters import KeepsLetters
 
 AT_ONCE = 400  # pages listed by themselves; of more, those of a case when it is asked for
 _LIT = re.compile("\x02(.*?)\x03", re.DOTALL)
@@ -36,6 +37,7 @@ class Searching(QObject):
 
     def __init__(self, desk: Desk, results: SearchResults, parent: QObject) -> None:
         super().__init__(parent)
+        KeepsLetters(results)
         self._desk = desk
         self._results = self.results = results
         results.wanted.connect(self.look)

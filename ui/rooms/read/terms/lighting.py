@@ -1,6 +1,7 @@
-"""Lights the words of the reader's lists on the document that is read."""
+"""Lights the words of the reader's lists on every document that is read."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,7 +11,6 @@ from reviewer.records.ids import DocumentId
 from reviewer.records.terms import TermList
 from ui.desk.desk import Desk
 from ui.reader.page.lights import Tick, ticks_of
-from ui.reader.reader import Reader
 from ui.rooms.read.pages.documents import Reading
 
 
@@ -20,18 +20,23 @@ class Lighting(QObject):
     changed = Signal(object)  # tuple[TermList, ...]: the lists as they are now
     failed = Signal(object)
 
-    def __init__(self, desk: Desk, reading: Reading, reader: Reader, parent: QObject) -> None:
+    def __init__(self, desk: Desk, reading: Reading, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._reading = reading
-        self._reader = reader
         self._terms = Terms(())
+        self._names: Sequence[str] = ()
         self._colours: Sequence[int] = ()
-        self._asked = 0  # grows: what was asked for before is let go
+        self._asked: dict[Reading, int] = {}  # grows: what was asked for before is let go
         self.lists: tuple[TermList, ...] = ()
         desk.changed.connect(self._on_changed)
         desk.locking.connect(self._let_go)
-        reading.opened.connect(self._tick)
+        self.add(reading)
+
+    def add(self, reading: Reading) -> None:
+        """Light the words on what ``reading`` shows as well."""
+        self._asked[reading] = 0
+        self._light(reading)
+        reading.opened.connect(partial(self._tick, reading))
 
     def read(self) -> None:
         """Read the lists."""
@@ -53,31 +58,39 @@ class Lighting(QObject):
             if self.lists is not lists:
                 return
             self._terms, self._colours = terms, [one.colour for one in shown]
-            self._reader.view.lights.use(terms, [one.name for one in shown], self._colours)
-            self._reader.view.viewport().update()
-            self._reader.describe()
-            self._tick(self._reading.document or "")
+            self._names = [one.name for one in shown]
+            for reading in self._asked:
+                self._light(reading)
+                self._tick(reading, reading.document or "")
 
         made = self._desk.beside(lambda: Terms([one.terms for one in shown])).owner(self)
         made.succeeded(use).failed(self.failed.emit).run()
 
-    def _tick(self, key: str) -> None:
+    def _light(self, reading: Reading) -> None:
+        view = reading.reader.view
+        view.lights.use(self._terms, self._names, self._colours)
+        view.viewport().update()
+        reading.reader.describe()
+
+    def _tick(self, reading: Reading, key: str) -> None:
         """Work out where the whole document ``key`` is lit, for the scroll bar."""
-        self._asked += 1
-        asked, terms, colours = self._asked, self._terms, self._colours
-        lights, bar = self._reader.view.lights, self._reader.view.verticalScrollBar()
+        self._asked[reading] += 1
+        asked, terms, colours = self._asked[reading], self._terms, self._colours
+        lights, bar = reading.reader.view.lights, reading.reader.view.verticalScrollBar()
         lights.set_ticks(())
         bar.update()
-        if not key or self._reader.covered or not terms:
+        if not key or reading.reader.covered or not terms:
             return
 
+        def wanted() -> bool:
+            return asked == self._asked[reading]
+
         def show(ticks: list[Tick]) -> None:
-            if asked == self._asked:
+            if wanted():
                 lights.set_ticks(ticks)
                 bar.update()
 
         def find(texts: list[str]) -> None:
-            wanted = lambda: asked == self._asked  # noqa: E731 - asked between the pages
             job = self._desk.beside(lambda: ticks_of(terms, colours, texts, wanted=wanted))
             job.owner(self).succeeded(show).failed(self.failed.emit).run()
 
@@ -86,7 +99,8 @@ class Lighting(QObject):
 
     def _let_go(self) -> None:
         """Hold no word and no text: it is being locked."""
-        self._asked += 1
         self.lists = ()
-        self._terms = Terms(())
-        self._reader.view.lights.use(self._terms, (), ())
+        self._terms, self._names, self._colours = Terms(()), (), ()
+        for reading in self._asked:
+            self._asked[reading] += 1
+            reading.reader.view.lights.use(self._terms, (), ())

@@ -24,6 +24,7 @@ from ui.reader.page.lights import COLOURS
 from ui.theme import SPACE, scale
 from ui.widgets.buttons import button
 from ui.widgets.filled import Filling
+from ui.widgets.letters import KeepsLetters
 from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Label, plain
 
@@ -47,6 +48,7 @@ class TermsPage(QWidget, Filling):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        KeepsLetters(self)
         self._lists: tuple[TermList, ...] = ()
         self._chosen: TermList | None = None
         self._sent: TermList | None = None  # what was typed last and given away to be kept

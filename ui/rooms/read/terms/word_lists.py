@@ -45,7 +45,7 @@ class WordLists(QObject):
         self._searching = searching
         self.page = TermsPage()
         front.addWidget(self.page)
-        self.lighting = Lighting(self._desk, reading, reading.reader, self)
+        self.lighting = Lighting(self._desk, reading, self)
         self.lighting.changed.connect(self.page.set_lists)
         self.lighting.failed.connect(self._failed)
         self.page.kept.connect(self._keep)
