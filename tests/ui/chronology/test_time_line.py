@@ -1,15 +1,19 @@
 """The time line: what is in view and where, labels that fold, zoom, keys and mouse."""
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+import datetime as dt
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from reviewer.chronology.dealings import enter
 from reviewer.chronology.timeline import gaps, ordered
 from reviewer.records.events import Event, Standing
 from reviewer.records.ids import CaseId, EventId
 from tests.ui.waiting import calm
-from ui.rooms.chronology.layout import ROWS, Span, lay, whole
+from ui.rooms.chronology import layout, timeview
+from ui.rooms.chronology.layout import ROWS, Line, Span, lay, whole
 from ui.rooms.chronology.material import Only
 
 DAY = "2012-03-11T"
@@ -23,7 +27,7 @@ def placed(*whens, lane="police"):
 
 
 def laid(events, span=None, label=10):
-    return lay(events, span or whole(events), 1000, lambda _one: label)
+    return lay(Line(events), span or whole(events), 1000, lambda _one: label)
 
 
 def test_a_line_without_a_date_is_none():
@@ -57,6 +61,50 @@ def test_labels_that_would_meet_take_another_row_and_then_fold_into_a_count():
 def test_another_lane_has_rows_of_its_own():
     found = laid([*placed(f"{DAY}20:00"), *placed(f"{DAY}20:00", lane="health")], label=300)
     assert [spot.row for spot in found.spots] == [0, 0]
+
+
+def fortnight():
+    """Return 2,000 events, ten minutes apart; one of them lasts, one says only the month."""
+    start = dt.datetime(2012, 3, 1)  # noqa: DTZ001 - of no zone
+    times = [(start + dt.timedelta(minutes=10 * n)).isoformat("T", "minutes") for n in range(1998)]
+    return placed(*times, "2012-03-02T10:00/2012-03-09T10:00", "2012-03")
+
+
+def test_only_what_is_in_sight_is_laid_out():
+    events = fortnight()
+    hour = Span(dt.datetime(2012, 3, 5, 12), 60)  # noqa: DTZ001 - of no zone
+    seen, before, after = Line(events).in_sight(hour)
+    assert sorted(one.placed.when.text for one in seen) == sorted(
+        [f"2012-03-05T12:{n}0" for n in range(6)]
+        + ["2012-03-05T13:00", "2012-03-02T10:00/2012-03-09T10:00", "2012-03"]
+    )
+    assert len(seen) + before + after == 2000
+    words = []
+    found = lay(Line(events), hour, 1000, lambda one: words.append(one) or 10.0)
+    assert len(words) == len(found.spots) == len(seen) - sum(one.many for one in found.folded)
+    assert (found.before, found.after) == (before, after)
+
+
+def test_panning_works_out_no_bounds_anew(qtbot, room, monkeypatch):
+    worked, words, work = [], [], layout.bounds
+    monkeypatch.setattr(layout, "bounds", lambda when: worked.append(when) or work(when))
+    monkeypatch.setattr(timeview, "_words", lambda one: words.append(one) or one.event.what)
+    room.line.show_events(fortnight(), (), same=False)
+    for _ in range(8):
+        room.line.zoom(0.5)
+    for _ in range(4):
+        wheel(room.line, -120)
+        room.line.grab()
+    assert len(worked) == 2000
+    assert 0 < len(words) < 100
+    assert len(words) == len(set(words))  # once each
+
+
+def test_another_text_size_measures_the_words_anew(room):
+    room.line.laid()
+    assert room.line._labels
+    QApplication.sendEvent(room.line, QEvent(QEvent.Type.FontChange))
+    assert not room.line._labels
 
 
 def test_zooming_keeps_what_is_under_the_hand_and_ends_somewhere():

@@ -1,7 +1,9 @@
 """Where events stand on a time line: rows of a lane, labels that fold where they would meet."""
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from reviewer.chronology.dates import Precision, When
@@ -17,6 +19,11 @@ class Span(NamedTuple):
 
     start: dt.datetime
     minutes: float
+
+    @property
+    def begin(self) -> float:
+        """The start, in minutes since the year 1."""
+        return minutes_of(self.start)
 
     def at(self, moment: dt.datetime) -> float:
         """Return where a moment stands, 0 at the start and 1 at the end."""
@@ -74,23 +81,43 @@ def whole(placed: Sequence[Placed]) -> Span | None:
     return Span(first, minutes).zoomed(1.16, 0.4)
 
 
-def lay(
-    placed: Sequence[Placed], span: Span, wide: float, label: Callable[[Placed], float]
-) -> Laid:
+class Bounds(NamedTuple):
+    """An event with its earliest and latest moment, in minutes since the year 1."""
+
+    placed: Placed
+    left: float
+    right: float
+
+
+class Line:
+    """The events of a case that have a date, their bounds worked out once."""
+
+    def __init__(self, placed: Sequence[Placed] = ()) -> None:
+        known = [(one, bounds(one.when)) for one in placed]
+        found = [Bounds(one, *map(minutes_of, ends)) for one, ends in known if ends is not None]
+        self._all = sorted(found, key=lambda one: one.left)
+        self._lefts = [one.left for one in self._all]
+        self._reach = list(accumulate((one.right for one in self._all), max))
+        self._rights = sorted(one.right for one in self._all)
+
+    def in_sight(self, span: Span) -> tuple[list[Bounds], int, int]:
+        """Return the events that ``span`` has a part of, and how many lie before and after it."""
+        start, end = span.begin, span.begin + span.minutes
+        stop = bisect_right(self._lefts, end)
+        near = self._all[bisect_left(self._reach, start) : stop]
+        seen = [one for one in near if one.right >= start]
+        return seen, bisect_left(self._rights, start), len(self._all) - stop
+
+
+def lay(line: Line, span: Span, wide: float, label: Callable[[Placed], float]) -> Laid:
     """Return where each event stands on a line ``wide`` pixels; ``label`` is its words' width."""
     spots: list[Spot] = []
     folded: dict[tuple[Lane, int], list[float]] = {}
     ends: dict[tuple[Lane, int], float] = {}
-    before = after = 0
-    for one in placed:
-        ends_of = bounds(one.when)
-        if ends_of is None:
-            continue
-        left, right = (span.at(moment) * wide for moment in ends_of)
-        if right < 0 or left > wide:
-            before, after = before + (right < 0), after + (left > wide)
-            continue
-        left, right = max(left, 0.0), max(min(right, wide), 0.0)
+    seen, before, after = line.in_sight(span)
+    start, scale = span.begin, wide / span.minutes
+    for one, first, last in seen:
+        left, right = max((first - start) * scale, 0.0), min((last - start) * scale, wide)
         row = next((n for n in range(ROWS) if ends.get((one.lane, n), -1.0) <= left), None)
         if row is None:
             folded.setdefault((one.lane, int(left // 90)), []).append(left)
@@ -99,6 +126,11 @@ def lay(
         spots.append(Spot(one, row, left, right))
     counts = [Folded(lane, min(xs), len(xs)) for (lane, _), xs in folded.items()]
     return Laid(spots, counts, before, after)
+
+
+def minutes_of(moment: dt.datetime) -> float:
+    """Return how many minutes lie between the beginning of the year 1 and ``moment``."""
+    return (moment - dt.datetime.min).total_seconds() / 60  # noqa: DTZ901 - of no zone, as all here
 
 
 def bounds(when: When) -> tuple[dt.datetime, dt.datetime] | None:

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -25,8 +25,19 @@ from reviewer.chronology.timeline import Gap, Placed
 from reviewer.chronology.words import day, lasting
 from reviewer.messages import plural, say
 from reviewer.records.events import LANE_NAMES, Lane, Standing
+from reviewer.records.ids import EventId
 from ui import theme
-from ui.rooms.chronology.layout import ROWS, Laid, Span, Spot, bounds, lay, whole
+from ui.rooms.chronology.layout import (
+    ROWS,
+    Laid,
+    Line,
+    Span,
+    Spot,
+    bounds,
+    lay,
+    minutes_of,
+    whole,
+)
 from ui.rooms.chronology.ticks import ticks
 from ui.theme import RADIUS, SPACE
 from ui.widgets.hatch import paint_hatched
@@ -34,6 +45,7 @@ from ui.widgets.hatch import paint_hatched
 _HEAD, _ROW, _LANES = 26.0, 17.0, 172.0  # pixels at the drawn text size
 _NARROW = 24  # pixels of a gap that is not hatched
 _LABEL = 26  # letters of an event on the line
+_GLYPH = 24.0  # pixels that stand between two labels in a row
 _TICKS = 9  # at most, however wide
 _WIDEST = dt.datetime.fromisoformat("2000-12-28")
 _KEYS = {
@@ -71,13 +83,17 @@ class TimeView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.span: Span | None = None
         self._placed: tuple[Placed, ...] = ()
-        self._gaps: tuple[Gap, ...] = ()
+        self._line = Line()
+        self._gaps: tuple[tuple[Gap, float, float], ...] = ()  # from when to when, as in Line
+        self._labels: dict[EventId, tuple[str, float]] = {}  # the words of each, and their width
         self._held = ""
         self._looked: tuple[str, When | None] = ("", None)  # the one in hand, when it was
 
     def show_events(self, placed: Sequence[Placed], gaps: Sequence[Gap], *, same: bool) -> None:
         """Show these; where it is the ``same`` case, what is looked at stays."""
-        self._placed, self._gaps = tuple(placed), tuple(gaps)
+        self._placed, self._line = tuple(placed), Line(placed)
+        self._gaps = tuple((one, minutes_of(one.start), minutes_of(one.end)) for one in gaps)
+        self._labels.clear()
         if not same or self.span is None:
             self.span = whole(placed)
         self.update()
@@ -108,13 +124,12 @@ class TimeView(QWidget):
         """Return what is drawn now, and where."""
         if self.span is None:
             return Laid([], [], 0, 0)
-        metrics = self.fontMetrics()
-        return lay(
-            self._placed,
-            self.span,
-            self._wide,
-            lambda one: 24.0 + metrics.horizontalAdvance(_words(one)),
-        )
+        return lay(self._line, self.span, self._wide, lambda one: self._label(one)[1])
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._labels.clear()
 
     def ticks(self) -> list[Written]:
         """Return what is written over the lanes: no words are cut, none meet."""
@@ -194,13 +209,22 @@ class TimeView(QWidget):
     def _share(self, x: float) -> float:
         return min(max((x - _LANES * theme.scale()) / self._wide, 0.0), 1.0)
 
+    def _label(self, placed: Placed) -> tuple[str, float]:
+        """Return the words of an event, and how many pixels they and their glyph take."""
+        made = self._labels.get(placed.event.id)
+        if made is None:
+            words = _words(placed)
+            made = words, _GLYPH + self.fontMetrics().horizontalAdvance(words)
+            self._labels[placed.event.id] = made
+        return made
+
     def _lane_top(self, lane: int) -> float:
         return (_HEAD + lane * (ROWS * _ROW + 3)) * theme.scale()
 
     def _place(self, spot: Spot) -> QRectF:
         high = _ROW * theme.scale()
         top = self._lane_top(list(Lane).index(spot.placed.lane)) + 1 + spot.row * high
-        label = 24.0 + self.fontMetrics().horizontalAdvance(_words(spot.placed))
+        label = self._label(spot.placed)[1]
         left = _LANES * theme.scale() + spot.left
         return QRectF(left - 6, top, spot.right - spot.left + label, high)
 
@@ -271,23 +295,23 @@ class TimeView(QWidget):
 
     def _paint_gaps(self, painter: QPainter, span: Span) -> None:
         left, paint = _LANES * theme.scale(), theme.tokens()
-        for gap in self._gaps:
-            start, end = (span.at(moment) * self._wide for moment in (gap.start, gap.end))
-            if end < 0 or start > self._wide:
+        begin, wide = span.begin, self._wide
+        scale = wide / span.minutes
+        for gap, first, last in self._gaps:
+            start, end = (first - begin) * scale, (last - begin) * scale
+            if end < 0 or start > wide:
                 continue
-            start, end = max(start, -8.0), min(end, self._wide + SPACE.L)
+            start, end = max(start, -8.0), min(end, wide + SPACE.L)
             top = self._lane_top(list(Lane).index(gap.lane))
             band = QRectF(left + start, top + 2, end - start, ROWS * _ROW * theme.scale() - 2)
-            if (
-                band.width() < _NARROW
-            ):  # hundreds of them: hatching would tell nothing, and take long
+            if band.width() < _NARROW:  # hundreds: hatching would tell nothing, and take long
                 painter.fillRect(band, QColor(paint.not_assessable))
                 continue
             paint_hatched(painter, band, RADIUS.CONTROL)
             words = say("no entry for {time}", time=lasting(gap.minutes))
-            wide = self.fontMetrics().horizontalAdvance(words) + 12.0
-            if wide < band.width():
-                ground = QRectF(band.center().x() - wide / 2, band.bottom() - 18, wide, 16)
+            room = self.fontMetrics().horizontalAdvance(words) + 12.0
+            if room < band.width():
+                ground = QRectF(band.center().x() - room / 2, band.bottom() - 18, room, 16)
                 painter.fillRect(ground, QColor(paint.raised))
                 painter.setPen(QColor(paint.ink2))
                 painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, words)
@@ -305,8 +329,8 @@ class TimeView(QWidget):
         painter.setPen(QColor(paint.stop if disputed else paint.ink))
         label = QRectF(end.x() + 10, room.top(), room.right() - end.x(), room.height())
         label.setRight(min(label.right(), self.width() - SPACE.M))
-        words = _words(spot.placed)
-        if self.fontMetrics().horizontalAdvance(words) <= label.width():  # else the table has it
+        words, taken = self._label(spot.placed)
+        if taken - _GLYPH <= label.width():  # else the table has it
             painter.drawText(label, _LEFT, words)
 
 
