@@ -49,6 +49,10 @@ class TableModel(QAbstractTableModel, Generic[T]):
         """What is shown, in the model's own order."""
         return tuple(self._rows)
 
+    def row_at(self, place: int) -> T | None:
+        """Return the row that stands there, or None."""
+        return self._rows[place] if 0 <= place < len(self._rows) else None
+
     def set_rows(self, rows: Sequence[T]) -> None:
         """Show these rows and no others, sorted as those before them were."""
         self.beginResetModel()

@@ -9,6 +9,7 @@ from reviewer.chronology.timeline import Gap
 from reviewer.records.events import Standing
 from reviewer.records.judgement import Mark
 from tests.ui.waiting import calm, shown
+from ui.rooms.chronology import material
 from ui.rooms.chronology.material import Only
 
 
@@ -246,3 +247,21 @@ def test_a_lock_leaves_nothing_in_the_room(qtbot, room):
     for word in ("Held", "face down", "Custody", "2010", "Sister", "Mar 2012"):
         assert not [words for words in left if word in words], word
     assert room.chips[Only.ALL].text() == "All 0 events"
+
+
+def test_what_goes_through_all_events_is_worked_out_once(qtbot, room, monkeypatch):
+    worked, looked = [], []
+    years, gaps = material.several_years, material.gaps
+    monkeypatch.setattr(material, "several_years", lambda some: worked.append(1) or years(some))
+    monkeypatch.setattr(material, "gaps", lambda *some: looked.append(1) or gaps(*some))
+    line = room.line._line
+    room.chips[Only.DISPUTED].click()
+    assert len(looked) == 1
+    room.chips[Only.ALL].click()
+    assert len(looked) == 2
+    assert room.line._line is line  # the events are the same
+    for _ in range(3):
+        room.table.grab()
+    assert len(worked) <= 1
+    assert room.table.row is room.table.events.rows[room.table.currentIndex().row()]
+    assert room.table.events.row_at(-1) is None

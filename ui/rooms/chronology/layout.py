@@ -113,16 +113,17 @@ def lay(line: Line, span: Span, wide: float, label: Callable[[Placed], float]) -
     """Return where each event stands on a line ``wide`` pixels; ``label`` is its words' width."""
     spots: list[Spot] = []
     folded: dict[tuple[Lane, int], list[float]] = {}
-    ends: dict[tuple[Lane, int], float] = {}
+    ends: dict[Lane, list[float]] = {lane: [-1.0] * ROWS for lane in Lane}
     seen, before, after = line.in_sight(span)
     start, scale = span.begin, wide / span.minutes
     for one, first, last in seen:
         left, right = max((first - start) * scale, 0.0), min((last - start) * scale, wide)
-        row = next((n for n in range(ROWS) if ends.get((one.lane, n), -1.0) <= left), None)
-        if row is None:
+        taken = ends[one.lane]
+        if min(taken) > left:
             folded.setdefault((one.lane, int(left // 90)), []).append(left)
             continue
-        ends[one.lane, row] = right + label(one)
+        row = next(n for n in range(ROWS) if taken[n] <= left)
+        taken[row] = right + label(one)
         spots.append(Spot(one, row, left, right))
     counts = [Folded(lane, min(xs), len(xs)) for (lane, _), xs in folded.items()]
     return Laid(spots, counts, before, after)

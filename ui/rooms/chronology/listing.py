@@ -67,8 +67,7 @@ class EventTable(Table):
     @property
     def row(self) -> Row | None:
         """The row in hand."""
-        at = self.currentIndex().row()
-        return self.events.rows[at] if 0 <= at < len(self.events.rows) else None
+        return self.events.row_at(self.currentIndex().row())
 
     @property
     def event_in_hand(self) -> Event | None:

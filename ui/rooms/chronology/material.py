@@ -1,8 +1,9 @@
 """What the room shows of one case, read in one step on the casebook's thread."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
 from reviewer.casebook.book import Casebook
 from reviewer.chronology.timeline import (
@@ -34,21 +35,24 @@ class Only(Enum):
     NO_DATE = "date"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Material:
-    """The events of one of the ``cases``, with the documents that they are read from."""
+    """The events of one of the ``cases``, with the documents that they are read from.
+
+    What has to go through all of them is worked out once: each row that is painted asks for it.
+    """
 
     cases: tuple[Case, ...] = ()
     case: Case | None = None
     placed: tuple[Placed, ...] = ()
     documents: Mapping[DocumentId, Document] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def years(self) -> bool:
         """Whether the year has to be said of each."""
         return several_years(self.placed)
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The days from the first to the last that is known to a day."""
         known = [one.when for one in self.placed if one.when.dated]
@@ -82,9 +86,8 @@ def read_material(book: Casebook, wanted: CaseId | None) -> Material:
     )
 
 
-def shown_rows(material: Material, only: Only, over: int) -> list[Row]:
-    """Return the rows of the table: events, and gaps as rows of their own."""
-    found = material.gaps(over)
+def shown_rows(material: Material, only: Only, found: Sequence[Gap]) -> list[Row]:
+    """Return the rows of the table: events, and the gaps ``found`` as rows of their own."""
     if only is Only.ALL:
         return rows(material.placed, found)
     if only is Only.GAPS:
@@ -100,16 +103,16 @@ def _fits(one: Placed, only: Only) -> bool:
     return not one.when.dated
 
 
-def count_words(material: Material, only: Only, over: int) -> str:
+def count_words(material: Material, only: Only, found: Sequence[Gap]) -> str:
     """Return the words of a filter, with how many rows it leaves."""
     if only is Only.ALL:
         count = len(material.placed)
         return plural("All {count:,} event", "All {count:,} events", count=count)
-    count = len(shown_rows(material, only, over))
+    if only is Only.GAPS:
+        return say("Gaps {count:,}", count=len(found))
+    count = sum(_fits(one, only) for one in material.placed)
     if only is Only.DISPUTED:
         return say("Disputed {count:,}", count=count)
-    if only is Only.GAPS:
-        return say("Gaps {count:,}", count=count)
     if only is Only.NO_PAGE:
         return say("Without a page {count:,}", count=count)
     return say("Without a date {count:,}", count=count)

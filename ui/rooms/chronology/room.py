@@ -240,10 +240,11 @@ class ChronologyRoom(Room):
 
     def _show(self) -> None:
         material, case = self._material, self._material.case
-        rows = shown_rows(material, self._only, self._gap)
+        gaps = material.gaps(self._gap)
+        rows = shown_rows(material, self._only, gaps)
         same = case is not None and case.id == self._drawn
         self._drawn = case.id if case is not None else None
-        self.line.show_events(material.placed, material.gaps(self._gap), same=same)
+        self.line.show_events(material.placed, gaps, same=same)
         self._share_height()
         self.table.show_rows(material, rows)
         if not same:
@@ -255,7 +256,7 @@ class ChronologyRoom(Room):
         note = f"{case.reference} \u00b7 {case.title}" if case is not None else ""
         self.head.tell(note, title=material.title)
         for only, chip in self.chips.items():
-            chip.set_text(count_words(material, only, self._gap))
+            chip.set_text(count_words(material, only, gaps))
             chip.setChecked(only is self._only)
         self.add.setEnabled(case is not None)
         self._arm()

@@ -91,9 +91,10 @@ class TimeView(QWidget):
 
     def show_events(self, placed: Sequence[Placed], gaps: Sequence[Gap], *, same: bool) -> None:
         """Show these; where it is the ``same`` case, what is looked at stays."""
-        self._placed, self._line = tuple(placed), Line(placed)
+        if placed is not self._placed:
+            self._placed, self._line = tuple(placed), Line(placed)
+            self._labels.clear()
         self._gaps = tuple((one, minutes_of(one.start), minutes_of(one.end)) for one in gaps)
-        self._labels.clear()
         if not same or self.span is None:
             self.span = whole(placed)
         self.update()
@@ -294,27 +295,33 @@ class TimeView(QWidget):
             painter.drawText(room, _LEFT, one.words)
 
     def _paint_gaps(self, painter: QPainter, span: Span) -> None:
-        left, paint = _LANES * theme.scale(), theme.tokens()
-        begin, wide = span.begin, self._wide
-        scale = wide / span.minutes
+        left, begin, wide = _LANES * theme.scale(), span.begin, self._wide
+        scale, high = wide / span.minutes, ROWS * _ROW * theme.scale() - 2
+        tops = {lane: self._lane_top(at) + 2 for at, lane in enumerate(Lane)}
+        narrow: list[QRectF] = []
         for gap, first, last in self._gaps:
             start, end = (first - begin) * scale, (last - begin) * scale
             if end < 0 or start > wide:
                 continue
             start, end = max(start, -8.0), min(end, wide + SPACE.L)
-            top = self._lane_top(list(Lane).index(gap.lane))
-            band = QRectF(left + start, top + 2, end - start, ROWS * _ROW * theme.scale() - 2)
-            if band.width() < _NARROW:  # hundreds: hatching would tell nothing, and take long
-                painter.fillRect(band, QColor(paint.not_assessable))
-                continue
-            paint_hatched(painter, band, RADIUS.CONTROL)
-            words = say("no entry for {time}", time=lasting(gap.minutes))
-            room = self.fontMetrics().horizontalAdvance(words) + 12.0
-            if room < band.width():
-                ground = QRectF(band.center().x() - room / 2, band.bottom() - 18, room, 16)
-                painter.fillRect(ground, QColor(paint.raised))
-                painter.setPen(QColor(paint.ink2))
-                painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, words)
+            band = QRectF(left + start, tops[gap.lane], end - start, high)
+            if end - start < _NARROW:  # hundreds: hatching would tell nothing, and take long
+                narrow.append(band)
+            else:
+                self._paint_gap(painter, band, gap)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.tokens().not_assessable))
+        painter.drawRects(narrow)
+
+    def _paint_gap(self, painter: QPainter, band: QRectF, gap: Gap) -> None:
+        paint_hatched(painter, band, RADIUS.CONTROL)
+        words = say("no entry for {time}", time=lasting(gap.minutes))
+        room = self.fontMetrics().horizontalAdvance(words) + 12.0
+        if room < band.width():
+            ground = QRectF(band.center().x() - room / 2, band.bottom() - 18, room, 16)
+            painter.fillRect(ground, QColor(theme.tokens().raised))
+            painter.setPen(QColor(theme.tokens().ink2))
+            painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_spot(self, painter: QPainter, spot: Spot) -> None:
         paint, room, event = theme.tokens(), self._place(spot), spot.placed.event
