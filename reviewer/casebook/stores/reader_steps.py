@@ -7,9 +7,11 @@ a next round was opened or a document moved to another case, which forgets every
 import json
 from collections.abc import Mapping, Sequence
 
-from reviewer.casebook.writer import Step, Value
+from reviewer.casebook.writer import Step
 
-_OWN = frozenset({"term_list", "saved_search"})
+_WORDS = "term_list_words"
+_LISTS = frozenset({"term_list", _WORDS})
+_OWN = _LISTS | {"saved_search"}
 _OF_NO_ROUND = _OWN | {"page_correction", "event"}
 
 
@@ -23,31 +25,49 @@ def of_reader(steps: Sequence[Step]) -> bool:
     return bool(steps) and all(step.table in _OWN for step in steps)
 
 
-def told(steps: Sequence[Step]) -> str:
-    """Return what ``steps`` did, which are the reader's own."""
-    if len(steps) > 1:
-        return f"{len(steps):,} lists of words"
-    before, after = steps[0].before, steps[0].after
-    noun = "words" if steps[0].table == "term_list" else "search"
-    row = after or before or {}
-    name = f"{noun} \u201c{row['name']!s}\u201d"
-    if before is None:
+def lists_of(steps: Sequence[Step]) -> list[str]:
+    """Return the ids of the lists of words that ``steps`` changed, each once."""
+    ids = (step.key.get("id", step.key.get("term_list")) for step in steps if step.table in _LISTS)
+    return list(dict.fromkeys(map(str, ids)))
+
+
+def names_before(steps: Sequence[Step]) -> dict[str, str]:
+    """Return what the lists of words that ``steps`` changed were called before, by their ids."""
+    rows = [one.before for one in steps if one.table == "term_list" and one.before is not None]
+    return {str(row["id"]): str(row["name"]) for row in rows}
+
+
+def told(steps: Sequence[Step], names: Mapping[str, str]) -> str:
+    """Return what ``steps`` did, which are the reader's own; lists have ``names`` by their ids."""
+    lists = lists_of(steps)
+    if len(lists) > 1:
+        return f"{len(lists):,} lists of words"
+    row = next((step for step in steps if step.table != _WORDS), None)
+    words = next((step for step in steps if step.table == _WORDS), None)
+    before, after = (row.before, row.after) if row is not None else (None, None)
+    now = names.get(lists[0], "") if row is None else (after or before or {})["name"]
+    name = f"{'words' if lists else 'search'} \u201c{now!s}\u201d"
+    if row is not None and before is None:
         return f"{name} kept"
-    if after is None:
+    if row is not None and after is None:
         return f"{name} taken out"
-    if before["name"] != after["name"]:
-        return f"{name} (before: \u201c{before['name']!s}\u201d)"
-    return f"{name} {_difference(before, after)}"
+    if before is not None and after is not None:
+        if before["name"] != after["name"]:
+            return f"{name} (before: \u201c{before['name']!s}\u201d)"
+        if before.get("shown") != after.get("shown"):
+            return f"{name} {'lit' if after['shown'] else 'no longer lit'}"
+    return f"{name} {_difference(words) if words is not None else 'changed'}"
 
 
-def _difference(before: Mapping[str, Value], after: Mapping[str, Value]) -> str:
-    if before.get("shown") != after.get("shown"):
-        return "lit" if after["shown"] else "no longer lit"
-    if "terms" in after and before["terms"] != after["terms"]:
-        old, new = (set(json.loads(str(row["terms"]))) for row in (before, after))
-        parts = [
-            f"+{len(new - old):,}" if new - old else "",
-            f"-{len(old - new):,}" if old - new else "",
-        ]
-        return ", ".join(part for part in parts if part) or "put in another order"
-    return "changed"
+def _difference(words: Step) -> str:
+    """Return how many terms joined and left a list."""
+    old, new = (
+        set(json.loads(str(row["terms"])))
+        for row in (words.before, words.after)
+        if row is not None
+    )
+    parts = [
+        f"+{len(new - old):,}" if new - old else "",
+        f"-{len(old - new):,}" if old - new else "",
+    ]
+    return ", ".join(part for part in parts if part) or "put in another order"

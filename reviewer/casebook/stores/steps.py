@@ -7,7 +7,13 @@ from typing import Any
 from reviewer.casebook.change import Change
 from reviewer.casebook.stores.journal import History
 from reviewer.casebook.stores.ratings import Ratings
-from reviewer.casebook.stores.reader_steps import of_no_round, of_reader, told
+from reviewer.casebook.stores.reader_steps import (
+    lists_of,
+    names_before,
+    of_no_round,
+    of_reader,
+    told,
+)
 from reviewer.casebook.writer import Step, Value, steps_of
 from reviewer.messages import plural, say
 from reviewer.method.framework import Framework
@@ -31,6 +37,7 @@ _STEP = _STEPS + "WHERE undo_step.seq = :seq"
 _REVIEW = "SELECT inquiry_case FROM review WHERE id = ?"
 _ROUND = "SELECT value FROM meta WHERE key = 'round'"
 _CASE = "SELECT reference FROM inquiry_case WHERE id = ?"
+_LIST = "SELECT name FROM term_list WHERE id = ?"
 _DOCUMENT = """
 SELECT document.inquiry_case, inquiry_case.reference, document.title FROM document
 JOIN inquiry_case ON inquiry_case.id = document.inquiry_case WHERE document.id = ?
@@ -109,14 +116,20 @@ class Steps:
             for step in _of(steps, "review"):
                 case = CaseId(_words(step.after or step.before or NOTHING, "inquiry_case"))
                 self._cases[step.key["id"]] = case
-        return [self._told(seq, at, steps, undone=undone) for seq, at, undone, steps in read]
+        told, names = [], dict[str, str]()
+        for seq, at, undone, steps in read:  # the newest first
+            told.append(self._told(seq, at, steps, names, undone=undone))
+            names |= names_before(steps)
+        return told
 
-    def _told(self, seq: int, at: str, steps: Sequence[Step], *, undone: bool) -> WorkStep:
+    def _told(
+        self, seq: int, at: str, steps: Sequence[Step], names: Mapping[str, str], *, undone: bool
+    ) -> WorkStep:
         case, words, reference, where = None, "", "", None
         cells = {(s.key["review"], s.key["factor"]) for s in steps if "factor" in s.key}
         marks = [step for step in steps if step.table == "mark"]
         if of_reader(steps):
-            words = told(steps)
+            words = told(steps, {**self._called(steps), **names})
         elif len(cells) > 1 and not marks:
             words, reference, where = self._several(cells)
         elif cells and not (marks and marks[0].after is None):
@@ -139,6 +152,13 @@ class Steps:
         case = CaseId(row[0]) if row is not None else self._cases.get(review)
         found = self._connection.execute(_CASE, (case,)).fetchone() if case else None
         return (None, "") if found is None else (case, str(found[0]))
+
+    def _called(self, steps: Sequence[Step]) -> dict[str, str]:
+        """Return what the lists of words that ``steps`` changed are called now, by their ids."""
+        found = (
+            (one, self._connection.execute(_LIST, (one,)).fetchone()) for one in lists_of(steps)
+        )
+        return {one: str(row[0]) for one, row in found if row is not None}
 
     def _several(self, cells: set[tuple[Value, Value]]) -> tuple[str, str, Where | None]:
         reviews = {review for review, _ in cells}

@@ -14,7 +14,10 @@ from reviewer.pagetext.unparted import sought_in_text
 from reviewer.records.ids import CaseId, DocumentId, TermListId, new_id
 from reviewer.records.terms import TermList, TermPages
 
-_LISTS = "SELECT id, name, terms, colour, shown FROM term_list ORDER BY position, id"
+_LISTS = """
+SELECT id, name, terms, colour, shown FROM term_list
+CROSS JOIN term_list_words ON term_list_words.term_list = term_list.id ORDER BY position, id
+"""
 _NEXT = "SELECT coalesce(max(position), 0) + 1 FROM term_list"
 _IN_TEXT = """
 SELECT page.id FROM page
@@ -80,6 +83,7 @@ class TermLists:
     def remove(self, term_list: TermListId) -> Change:
         """Take a list away, in a step that can be taken back."""
         with self._writer.change("list terms", undoable=True) as tx:
+            tx.remove("term_list_words", {"term_list": term_list})
             tx.remove("term_list", {"id": term_list})
         return tx.result
 
@@ -117,7 +121,6 @@ class TermLists:
             {
                 "id": one.id,
                 "name": name,
-                "terms": json.dumps(list(one.terms), ensure_ascii=False),
                 "colour": one.colour,
                 "shown": int(one.shown),
                 "position": self._connection.execute(_NEXT).fetchone()[0]
@@ -125,6 +128,8 @@ class TermLists:
                 else before["position"],
             },
         )
+        terms = json.dumps(list(one.terms), ensure_ascii=False)
+        tx.put("term_list_words", {"term_list": one.id, "terms": terms})
 
 
 def require_place(there: Sequence[TermList], one: TermList) -> str:

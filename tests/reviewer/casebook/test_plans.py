@@ -42,6 +42,7 @@ SMALL = {
     "applied_update": "a row an update of this one casebook",
     "secret": "a row a key; read so only when somebody is taken off the panel",
     "term_list": "at most 40 lists of words",
+    "term_list_words": "as many",
     "saved_search": "at most 200 searches",
     "undo_step_undone": "what can be redone now",
     "json_each": "what is asked for, handed over as a list",

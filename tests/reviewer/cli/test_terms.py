@@ -13,7 +13,7 @@ from reviewer.exchange.seal import seal
 from reviewer.pagetext.terms import MOST_LISTS
 from reviewer.records.finding import Within
 from reviewer.rounds.terms import take_in
-from tests.books import PASSPHRASE, case, chair_book, document
+from tests.books import PASSPHRASE, case, chair_book, document, sql_of
 from tests.formats.contents import contents
 from tests.reviewer.exchange.panel import PASSPHRASE as PANEL
 from tests.reviewer.exchange.panel import issue_to, make_chair, rate_something
@@ -105,6 +105,24 @@ def test_each_step_is_taken_back_where_nobody_rates(reviewer, file):
     assert reviewer("terms", file, "--json").data["lists"] == []
     assert reviewer("redo", file).out == "Done again: words \u201cHeld\u201d kept.\n"
     assert reviewer("terms", file, "--json").data["lists"][0]["words"] == ["cell"]
+
+
+def test_what_is_ticked_and_named_again_and_again_journals_no_words(reviewer, file):
+    reviewer("terms", file, "--add", "Held", "zebracanary")
+    for _ in range(3):
+        reviewer("terms", file, "--unlight", "Held")
+        reviewer("terms", file, "--light", "Held")
+    reviewer("terms", file, "--rename", "Held", "Kept")
+    with Casebook.open(file, PASSPHRASE) as book:
+        bodies = sql_of(book).execute("SELECT body FROM journal_value").fetchall()
+    assert repr(bodies).count("zebracanary") == 1
+    reviewer("terms", file, "--add", "Kept", "cell")
+    assert reviewer("undo", file).out == "Taken back: words \u201cKept\u201d +1.\n"
+    assert reviewer("terms", file, "--json").data["lists"][0]["words"] == ["zebracanary"]
+    reviewer("terms", file, "--remove", "Kept")
+    assert "zebracanary" not in repr(contents(file, PASSPHRASE)["term_list_words"])
+    reviewer("undo", file)
+    assert reviewer("terms", file, "--json").data["lists"][0]["words"] == ["zebracanary"]
 
 
 def test_lists_go_into_a_text_file_and_come_back(reviewer, file, tmp_path):
@@ -207,5 +225,5 @@ def test_nothing_of_it_travels_and_no_seal_closes_over_it(tmp_path):
         receive(chair, [sealed])
         release(chair)
     held = contents(tmp_path / "chair.casebook", PANEL)
-    assert canary in repr(held["term_list"]) + repr(held["saved_search"])
+    assert canary in repr(held["term_list_words"]) + repr(held["saved_search"])
     assert own_canary not in repr(held)

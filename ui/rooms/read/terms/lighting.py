@@ -13,6 +13,8 @@ from ui.desk.desk import Desk
 from ui.reader.page.lights import Tick, ticks_of
 from ui.rooms.read.pages.documents import Reading
 
+_LISTS = frozenset({"term_list", "term_list_words"})
+
 
 class Lighting(QObject):
     """Reads the lists, and again after every change; all that takes long is done beside."""
@@ -44,7 +46,7 @@ class Lighting(QObject):
         ask.succeeded(self._take).failed(self.failed.emit).run()
 
     def _on_changed(self, change: Change) -> None:
-        if "term_list" in change.tables:
+        if change.tables & _LISTS:
             self.read()
 
     def _take(self, lists: tuple[TermList, ...]) -> None:
