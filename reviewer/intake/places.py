@@ -183,7 +183,10 @@ def contents(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name cannot be used"
         raise DocumentError(
-            say("The file could not be read ({reason}).", reason=reason)
+            say(
+                "The file could not be read ({reason}). Bring it in again when it can be.",
+                reason=reason,
+            )
         ) from error
     return untrusted
 

@@ -100,10 +100,18 @@ class Deliveries:
             tx.add_all("delivery_file", [_file_values(one) for one in files])
         return tx.result
 
-    def stage(self, contents: Mapping[str, bytes]) -> Change:
-        """Keep the bytes of files, by their hashes, until they join a case."""
-        with self._writer.change("stage delivery", subject=str(len(contents))) as tx:
+    def come(self, files: Sequence[DeliveredFile], contents: Mapping[str, bytes]) -> Change:
+        """Keep the hashes and sizes of files that were read, and bytes that wait for a case.
+
+        ``contents`` are those bytes by their hashes. Why a file could not be read before is
+        forgotten.
+        """
+        with self._writer.change("stage delivery", subject=str(len(files))) as tx:
             tx.add_all("staged_file", contents.items())
+            for one in files:
+                values: dict[str, Value] = {"sha256": one.sha256, "size": one.size}
+                tx.amend("delivery_file", _key(one), values, secret=True)
+                tx.remove("delivery_look", _key(one), secret=True)
         return tx.result
 
     def use_rules(self, delivery: str, rules: Mapping[str, Any]) -> Change:

@@ -52,6 +52,7 @@ class Folder:
         self._folder = folder
         self._aside: list[str] = []
         self._paths: list[Path] = []
+        self._shut: dict[Path, str] = {}  # folders that may not be read, and why
         found: list[Entry] = []
         try:
             for path, size in self._walk(folder, 0):
@@ -81,6 +82,14 @@ class Folder:
         path = self._paths[number]
         if path.is_symlink():
             raise DocumentError(say("This is a link to another place, so it was not followed."))
+        if path in self._shut:
+            raise DocumentError(
+                say(
+                    "This folder could not be read ({reason}), so nothing of it has come. Bring"
+                    " the same folder in again when it can be.",
+                    reason=self._shut[path],
+                )
+            )
         if path.is_dir():
             raise DocumentError(
                 say(
@@ -89,10 +98,25 @@ class Folder:
                     most=_DEEP,
                 )
             )
+        if not os.path.lexists(path):
+            raise DocumentError(
+                say(
+                    "This file was in the folder when it was listed, and is not there now. Bring"
+                    " the same folder in again."
+                )
+            )
         return places.contents(path)
 
     def _walk(self, folder: Path, depth: int) -> Iterator[tuple[Path, int]]:
-        for entry in sorted(os.scandir(folder), key=lambda found: found.name):
+        try:
+            found = sorted(os.scandir(folder), key=lambda found: found.name)
+        except PermissionError as error:
+            if not depth:
+                raise
+            self._shut[folder] = error.strerror or say("disk error")
+            yield folder, 0
+            return
+        for entry in found:
             path = Path(entry.path)
             if is_litter(entry.name):
                 self._aside.append(shown_path(path.relative_to(self._folder)))

@@ -1,12 +1,13 @@
-"""A delivery staged: its list of files first, then their bytes, encrypted as everything here.
+"""A delivery staged: the list of its files first, then each with its bytes, encrypted as all here.
 
-Each is kept in steps of its own: stopped or cut off at any point, what came is whole, and the same
-folder brought again goes on where it ended.
+A file is read once: the hash in the list is that of the bytes that are kept, in the same step.
+Stopped or cut off at any point, by a stick that is pulled too, what came is whole, what did not is
+named in the list, and the same folder brought again goes on where it ended.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from reviewer.casebook.book import Casebook
@@ -15,7 +16,7 @@ from reviewer.casebook.writer import now
 from reviewer.documents import limits, refusals
 from reviewer.errors import DocumentError, InputError
 from reviewer.intake.delivery import patterns
-from reviewer.intake.delivery.facts import Facts, sha256_of
+from reviewer.intake.delivery.facts import refusal_of, sha256_of
 from reviewer.intake.delivery.rules import Rules, usual
 from reviewer.intake.delivery.sources import Source
 from reviewer.messages import say
@@ -25,6 +26,8 @@ from reviewer.records.ids import new_id
 from reviewer.records.text import clean_line, look_alike
 
 _BATCH_BYTES, _BATCH_FILES = 4 << 20, 50  # staged in one transaction: others get in between
+
+Begun = Callable[[Delivery], object]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,20 +67,24 @@ def stage(
     *,
     rules: Rules | None = None,
     label: Label | None = None,
+    begun: Begun | None = None,
 ) -> Delivery:
     """Keep a delivery with all its bytes; the same one again goes on with what had not come.
 
-    Without ``rules`` those of the newest delivery hold, and what was said of its files.
+    Without ``rules`` those of the newest delivery hold, and what was said of its files. ``begun``
+    is told the delivery as soon as its list is here, before its bytes are.
     """
     steps(lambda book: book.require("stage delivery"))
     label = (label or Label()).checked()
-    hashed = list(_hashed(source, progress))
-    delivery = steps(partial(_same, source, hashed))
+    work = _Staging(steps, source, progress)
+    delivery = work.same()
     if delivery is None:
-        delivery = steps(partial(_begin, source, hashed, rules, label))
+        delivery = steps(partial(_begin, source, rules, label))
     elif rules is not None:
         steps(partial(_use, delivery.id, rules))
-    _stage_contents(steps, source, hashed, progress)
+    if begun is not None:
+        begun(steps(partial(find_delivery, delivery.number)))
+    work.take(delivery)
     return steps(partial(find_delivery, delivery.number))
 
 
@@ -89,47 +96,119 @@ def find_delivery(number: int, book: Casebook) -> Delivery:
     raise InputError(say("There is no delivery {number} in this casebook.", number=number))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Hashed:
-    path: str
-    size: int
-    sha256: str
-    refused: str
+class _Staging:
+    """One delivery on its way: what of it is here, and what was found out of the rest."""
+
+    def __init__(self, steps: Steps, source: Source, progress: Progress) -> None:
+        self._steps, self._source, self._progress = steps, source, progress
+        self._here = steps(_bytes_here)
+        self._hashes: dict[int, str] = {}  # of files that had come before, by their place
+
+    def same(self) -> Delivery | None:
+        """Return the delivery that has come already, or of which a part has; None for a new one.
+
+        It is the newest with the same list, each of whose files that came has the bytes that lie
+        there now; of a file that had not come, or that cannot be read now, nothing contradicts.
+        """
+        for delivery, files in self._steps(partial(_listed_as, self._source)):
+            if all(self._agrees(file) for file in files if self._came(file)):
+                return delivery
+        return None
+
+    def take(self, delivery: Delivery) -> None:
+        """Read each file that has not come, and keep it; why one cannot be read is kept too."""
+        files = self._steps(lambda book: book.deliveries.files(delivery.id))
+        total, batch = len(files), _Batch()
+        lacking = [file for file in files if not self._came(file)]
+        for at, file in enumerate(lacking, total - len(lacking)):
+            self._progress.step(at, total, file.path)
+            try:
+                untrusted = self._read(file)
+            except DocumentError as error:
+                batch.refuse(file, error)
+            else:
+                batch.add(file, untrusted, self._here)
+            if batch.full:
+                self._keep(batch)
+                batch = _Batch()
+        self._keep(batch)
+        self._progress.step(total, total)
+
+    def _came(self, file: DeliveredFile) -> bool:
+        return bool(file.document) or file.sha256 in self._here
+
+    def _agrees(self, file: DeliveredFile) -> bool:
+        if file.position not in self._hashes:
+            self._progress.step(len(self._hashes), len(self._source.entries), file.path)
+            try:
+                self._hashes[file.position] = sha256_of(self._read(file))
+            except DocumentError:
+                self._hashes[file.position] = ""
+        return self._hashes[file.position] in {"", file.sha256}
+
+    def _read(self, file: DeliveredFile) -> bytes:
+        untrusted = self._source.read(file.position - 1)
+        if len(untrusted) > limits.MAX_BYTES:
+            raise refusals.refusal("large")
+        return untrusted
+
+    def _keep(self, batch: "_Batch") -> None:
+        self._steps(batch.keep)
+        self._here |= batch.contents.keys()
 
 
-def _hashed(source: Source, progress: Progress) -> Iterator[_Hashed]:
-    total = len(source.entries)
-    for number, entry in enumerate(source.entries):
-        progress.step(number, total, entry.path)
-        try:
-            untrusted = source.read(number)
-            if len(untrusted) > limits.MAX_BYTES:
-                raise refusals.refusal("large")
-        except DocumentError as error:
-            yield _Hashed(path=entry.path, size=entry.size, sha256="", refused=str(error))
-            continue
+class _Batch:
+    """Files that are kept in one transaction."""
+
+    def __init__(self) -> None:
+        self._came: list[DeliveredFile] = []
+        self._refused: list[tuple[DeliveredFile, DeliveryLook]] = []
+        self.contents: dict[str, bytes] = {}
+
+    @property
+    def full(self) -> bool:
+        """Whether it is to be kept before more is read."""
+        held = sum(map(len, self.contents.values()))
+        return len(self._came) + len(self._refused) >= _BATCH_FILES or held >= _BATCH_BYTES
+
+    def add(self, file: DeliveredFile, untrusted: bytes, here: Collection[str]) -> None:
+        """Take a file that was read; its bytes too, where they are not ``here``."""
         sha256 = sha256_of(untrusted)
-        yield _Hashed(path=entry.path, size=len(untrusted), sha256=sha256, refused="")
+        self._came.append(replace(file, sha256=sha256, size=len(untrusted)))
+        if sha256 not in here:
+            self.contents[sha256] = untrusted
+
+    def refuse(self, file: DeliveredFile, error: DocumentError) -> None:
+        """Take a file that cannot be read."""
+        self._refused.append((file, DeliveryLook(facts=refusal_of(error).as_data())))
+
+    def keep(self, book: Casebook) -> None:
+        """Keep all that was taken; bytes that came another way meanwhile are not kept twice."""
+        store = book.deliveries
+        new = {sha: data for sha, data in self.contents.items() if not store.is_staged(sha)}
+        if self._came:
+            store.come(self._came, new)
+        if self._refused:
+            store.keep_looks(self._refused)
 
 
-def _same(source: Source, hashed: Sequence[_Hashed], book: Casebook) -> Delivery | None:
-    """Return the delivery that has come already, or that was cut off while it came."""
-    wanted = [(one.path, one.sha256) for one in hashed]
+def _listed_as(source: Source, book: Casebook) -> list[tuple[Delivery, list[DeliveredFile]]]:
+    """Return the deliveries of that name with the same list of paths, the newest first."""
+    wanted = [entry.path for entry in source.entries]
+    found = []
     for delivery in reversed(book.deliveries.all()):
         if delivery.name == source.name:
             files = book.deliveries.files(delivery.id)
-            if [(one.path, one.sha256) for one in files] == wanted:
-                return delivery
-    return None
+            if [one.path for one in files] == wanted:
+                found.append((delivery, files))
+    return found
 
 
 def _use(delivery: str, rules: Rules, book: Casebook) -> None:
     book.deliveries.use_rules(delivery, rules.as_data())
 
 
-def _begin(
-    source: Source, hashed: Sequence[_Hashed], rules: Rules | None, label: Label, book: Casebook
-) -> Delivery:
+def _begin(source: Source, rules: Rules | None, label: Label, book: Casebook) -> Delivery:
     earlier = book.deliveries.all()
     kept = earlier[-1].rules if earlier else usual().as_data()
     delivery = Delivery(
@@ -147,21 +226,14 @@ def _begin(
         DeliveredFile(
             delivery=delivery.id,
             position=at,
-            path=one.path,
-            sha256=one.sha256,
-            size=one.size,
-            own=said.get(look_alike(one.path), {}),
+            path=entry.path,
+            sha256="",
+            size=entry.size,
+            own=said.get(look_alike(entry.path), {}),
         )
-        for at, one in enumerate(hashed, 1)
+        for at, entry in enumerate(source.entries, 1)
     ]
     book.deliveries.begin(delivery, files)
-    refused = [
-        (file, DeliveryLook(facts=Facts(refused=one.refused).as_data()))
-        for file, one in zip(files, hashed, strict=True)
-        if one.refused
-    ]
-    if refused:
-        book.deliveries.keep_looks(refused)
     return book.deliveries.all()[-1]
 
 
@@ -175,41 +247,6 @@ def _said_before(book: Casebook, earlier: Sequence[Delivery]) -> dict[str, Mappi
     }
 
 
-def _stage_contents(
-    steps: Steps, source: Source, hashed: Sequence[_Hashed], progress: Progress
-) -> None:
-    """Keep the bytes that are not here yet, a few megabytes a transaction.
-
-    A file that changed since it was listed does not come: the table tells it, the others are kept.
-    """
-    here = steps(_bytes_here)
-    batch: dict[str, bytes] = {}
-    for number, one in enumerate(hashed):
-        progress.step(number, len(hashed), one.path)
-        if not one.sha256 or one.sha256 in here or one.sha256 in batch:
-            continue
-        try:
-            untrusted = source.read(number)
-        except DocumentError:
-            continue  # gone meanwhile, as if it had changed: the table says that it has not come
-        if sha256_of(untrusted) != one.sha256:
-            continue
-        batch[one.sha256] = untrusted
-        if len(batch) >= _BATCH_FILES or sum(map(len, batch.values())) >= _BATCH_BYTES:
-            steps(partial(_keep, batch))
-            here |= batch.keys()
-            batch = {}
-    if batch:
-        steps(partial(_keep, batch))
-    progress.step(len(hashed), len(hashed))
-
-
 def _bytes_here(book: Casebook) -> set[str]:
     staged = book.deliveries.staged()
     return {document.sha256 for document in book.documents.all()} | staged
-
-
-def _keep(batch: Mapping[str, bytes], book: Casebook) -> None:
-    new = {sha256: data for sha256, data in batch.items() if not book.deliveries.is_staged(sha256)}
-    if new:
-        book.deliveries.stage(new)

@@ -68,12 +68,12 @@ def _beside(
 
 def _item(file: DeliveredFile, look: DeliveryLook | None, here: Collection[str]) -> Item:
     facts = from_data(look.facts, look.signature) if look is not None else Facts()
-    gone = bool(file.sha256) and not file.document and file.sha256 not in here
-    if gone:
+    gone = not file.document and file.sha256 not in here
+    if gone and not facts.refused:
         facts = Facts(
             refused=say(
-                "This file has not come: bringing it in was interrupted, or it changed while it"
-                " was read. Bring the same folder in again."
+                "This file has not come yet. Where bringing it in was interrupted, bring the same"
+                " folder in again."
             )
         )
     return Item(

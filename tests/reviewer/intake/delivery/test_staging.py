@@ -9,7 +9,7 @@ import pytest
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.steps import at_once
 from reviewer.documents.outside.worker import Worker
-from reviewer.errors import Cancelled, DocumentError, InputError, StateError
+from reviewer.errors import Cancelled, InputError, StateError
 from reviewer.exchange.pack import issue
 from reviewer.intake import import_documents
 from reviewer.intake.delivery import stored
@@ -329,41 +329,13 @@ def test_calls_that_one_exchange_recorded_are_not_nearly_the_same(book, worker, 
     assert brought.looked.groups == ()
 
 
-@pytest.mark.parametrize("how", ["another", "gone"])
-def test_a_file_that_changed_on_the_way_does_not_come_and_is_told(book, worker, papers, how):
-    source = Folder(papers.root)
-    read, seen = source.read, []
-    at = [one.path for one in source.entries].index("INV-021/trust/ward.txt")
-
-    def changing(number):
-        seen.append(number)
-        if number != at or len(seen) <= len(source.entries):
-            return read(number)
-        if how == "gone":
-            raise DocumentError("There is no such file.")
-        return b"another"
-
-    source.read = changing
-    brought = bring(book, worker, stage(at_once(book), source, Quiet()))
-    assert [one.title for one in book.documents.all()] == ["copy"]
-    row = next(one for one in brought.looked.table.rows if one.item.path.endswith("ward.txt"))
-    assert row.state is State.LEFT_OUT
-    assert "has not come" in row.know[0]
-    source.read = read
-    again = stage(at_once(book), source, Quiet())
-    assert again.number == 1
-    brought = bring(book, worker, again)
-    assert [one.title for one in book.documents.all()] == ["copy", "ward"]
-    assert states(brought)["INV-021/trust/ward.txt"] is State.BROUGHT_IN
-
-
 def test_what_had_not_come_when_it_was_cut_off_is_not_called_ready(
     book, worker, papers, monkeypatch
 ):
     """Brought in from here, without the folder: what is not here is told by name."""
     monkeypatch.setattr("reviewer.intake.delivery.staging._BATCH_FILES", 1)
     with pytest.raises(Cancelled):
-        stage(at_once(book), Folder(papers.root), StopsAt(8))
+        stage(at_once(book), Folder(papers.root), StopsAt(3))
     brought = bring(book, worker, find_delivery(1, book))
     gone = [one for one in brought.looked.table.rows if "has not come" in one.item.facts.refused]
     assert gone

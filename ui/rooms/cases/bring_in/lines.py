@@ -33,6 +33,8 @@ SOME = {  # of them as many as the words and the case leave
     State.BROUGHT_IN: later("Brought in {shown:,} of {count:,}"),
     State.TAKEN_BACK: later("Taken back {shown:,} of {count:,}"),
 }
+_NOT_HERE, _NOT_READ = later("Has not come"), later("Not read yet")
+_WAITS = "\u2026"
 _TEXTS = {
     "native": later("in the file"),
     "part": later("in part"),
@@ -53,7 +55,7 @@ def columns() -> Sequence[Column[Row]]:
     return (
         Column(
             title=say("Where it stands"),
-            show=lambda row: f"{_SIGNS[row.state]} {say(WORDS[row.state])}",
+            show=where,
             sort=lambda row: (GROUPS.index(row.state), row.item.path.casefold()),
         ),
         Column(title=say("File"), show=lambda row: row.item.path),
@@ -69,6 +71,15 @@ def columns() -> Sequence[Column[Row]]:
         Column(title=say("Text"), show=lambda row: say(_TEXTS[row.item.facts.text])),
         Column(title=say("What to know"), show=lambda row: " ".join(row.know)),
     )
+
+
+def where(row: Row) -> str:
+    """Return where a file stands, in words: while files come, that it has not, or is not read."""
+    if row.state is State.LEFT_OUT and not row.item.here:
+        return f"{_WAITS} {say(_NOT_HERE)}"
+    if row.state in {State.READY, State.LOOK} and not row.item.facts.media:
+        return f"{_WAITS} {say(_NOT_READ)}"
+    return f"{_SIGNS[row.state]} {say(WORDS[row.state])}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 from reviewer.messages import later, say
 from ui import theme
 from ui.widgets.empty import EmptyState
-from ui.widgets.files import choose_folder
+from ui.widgets.files import choose_file, choose_folder, choose_new
 
+_ARCHIVES = later("Archives (*.zip *.mbox);;All files (*)")
+_TABLES = later("Tables (*.csv)")
 _SIDE = 320  # pixels at the drawn text size
 _MOST_GROWN = 1.4
 _READING = later(
-    "Every file is kept, encrypted, and read. The table comes when all are read; nothing joins a"
-    " case before you say so."
+    "Every file is kept, encrypted, and read. They stand in the table as soon as they are listed;"
+    " nothing joins a case before you say so."
 )
 
 
@@ -29,8 +31,23 @@ def nothing_yet(over: QWidget, arrive: Callable[[Path], None]) -> EmptyState:
         icon="cases",
         title=say("Drop a folder or a ZIP here"),
         action=say("Choose a folder..."),
-        then=lambda: choose_folder(over, say("A delivery"), arrive),
+        then=lambda: ask_folder(over, arrive),
     )
+
+
+def ask_folder(over: QWidget, arrive: Callable[[Path], None]) -> None:
+    """Have a folder chosen that was delivered."""
+    choose_folder(over, say("A delivery"), arrive)
+
+
+def ask_archive(over: QWidget, arrive: Callable[[Path], None]) -> None:
+    """Have an archive chosen that was delivered."""
+    choose_file(over, say("A delivery"), say(_ARCHIVES), arrive)
+
+
+def ask_where(over: QWidget, save: Callable[[Path], None]) -> None:
+    """Have it chosen where the table is saved."""
+    choose_new(over, say("Save this table"), say(_TABLES), Path.home() / "delivery.csv", save)
 
 
 def reading() -> EmptyState:

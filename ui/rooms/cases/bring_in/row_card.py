@@ -77,8 +77,10 @@ class RowCard(Card):
         """The file that is shown."""
         return self._row
 
-    def show_row(self, row: Row | None, cases: Sequence[str], *, alike: int) -> None:
+    def show_row(self, row: Row | None, cases: Sequence[str], *, alike: int, opens: bool) -> None:
         """Show a file; ``alike`` are called like it, itself among them.
+
+        ``opens``: it is locked, and a password of it can be tried.
 
         What somebody typed for this file and has not sent stays where it is.
         """
@@ -100,8 +102,8 @@ class RowCard(Card):
         self.turn.setVisible(not here and (row.item.out or row.state is not State.LEFT_OUT))
         if not (same and row.item.facts.locked):
             self.password.forget()
-        self.password.setVisible(row.item.facts.locked)
-        self.unlock.setVisible(row.item.facts.locked)
+        self.password.setVisible(opens)
+        self.unlock.setVisible(opens)
         closed = row.decision.value(CLOSED)
         self.closed.setVisible(not here and bool(row.item.facts.refused and row.item.sha256))
         self.closed.setText(say("Do not bring it in") if closed else say("Bring it in closed"))

@@ -5,45 +5,37 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from reviewer.intake.delivery.assess import Row
 from reviewer.intake.delivery.corrections import Corrections
 from reviewer.intake.delivery.patterns import CONTENT_NOTE
-from reviewer.intake.delivery.rules import Rules, like
 from reviewer.intake.delivery.saving import save_table
 from reviewer.intake.delivery.staging import Label
 from reviewer.messages import later, plural, say
 from ui import errors
 from ui.desk.desk import Desk
-from ui.rooms.cases.bring_in import work
+from ui.rooms.cases.bring_in import parts, work
 from ui.rooms.cases.bring_in.delivery_card import DeliveryCard
 from ui.rooms.cases.bring_in.files import Files
+from ui.rooms.cases.bring_in.given import Given
 from ui.rooms.cases.bring_in.glance import GlancePage
 from ui.rooms.cases.bring_in.lines import WORDS, brought, counted, joining
-from ui.rooms.cases.bring_in.parts import beside, nothing_yet, reading, types_in
 from ui.rooms.cases.bring_in.row_card import RowCard
 from ui.rooms.cases.bring_in.rules_card import RulesCard
-from ui.rooms.cases.bring_in.work import Shown, Work
+from ui.rooms.cases.bring_in.work import Shown, Work, first_of_all
 from ui.rooms.room import Room
-from ui.settings import CONFINED_ONLY, Settings
+from ui.settings import Settings
 from ui.theme import SPACE
 from ui.widgets.buttons import button
-from ui.widgets.files import choose_file, choose_folder, choose_new, local_files
+from ui.widgets.files import local_files
 from ui.widgets.job_strip import JobStrip
 from ui.widgets.outcome import Outcome
 from ui.widgets.page_head import PageHead
 
-_ARCHIVES = later("Archives (*.zip *.mbox);;All files (*)")
-_TABLES = later("Tables (*.csv)")
 _EMPTY, _FULL, _LOADING = range(3)  # the layers
 _NOTHING_BACK = later("No correction was made since this delivery was shown or brought in.")
 _BUSY = later("Other work on the files goes on. Try again when it is done, or stop it.")
@@ -53,10 +45,13 @@ _STOPPED = later("Stopped. What is whole is kept; the same again goes on where i
 class BringInView(Room):
     """The table and its filters at the left; the chosen file and the rules at the right."""
 
+    _came_in_part = Signal(object)  # Shown: a table while its files come, from their thread
+
     def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(desk, settings, parent)
         self._shown: Shown | None = None
-        self._passwords: tuple[str, ...] = ()  # of documents, typed since this delivery came
+        self._given = Given(settings)
+        self._came_in_part.connect(self._show_part, Qt.ConnectionType.QueuedConnection)
         self._earlier: list[tuple[Work, str]] = []  # what takes the last corrections back, of what
         self._entering = self._spared = False
         self.setAcceptDrops(True)
@@ -69,9 +64,9 @@ class BringInView(Room):
         column.addWidget(self.outcome)
         self._layers = QStackedLayout()
         column.addLayout(self._layers, 1)  # a page that has no place yet would be a window
-        self._layers.addWidget(nothing_yet(self, self.arrive))
+        self._layers.addWidget(parts.nothing_yet(self, self.arrive))
         self._layers.addWidget(self._build_full())
-        self._layers.addWidget(reading())
+        self._layers.addWidget(parts.reading())
 
     def tell(self, sentence: str, *, warn: bool = False) -> None:
         if warn:
@@ -96,22 +91,26 @@ class BringInView(Room):
         """Keep the folder or archive at ``path``, and show what is in it."""
         if self._busy():
             return
-        self._passwords = ()
-        self._watch(say("Looking at {name}", name=path.name), work.arrive(path, self._how()))
+        self._given.begin()
+        self._watch(
+            say("Looking at {name}", name=path.name),
+            work.arrive(path, self._given.how, self._tell_part),
+        )
 
     def join(self) -> None:
         """Let the files that have a case join it."""
         if self._shown is not None:
             title = say("Bringing in {name}", name=self._shown.looked.name)
-            self._watch(title, work.look_again(self._shown.delivery, self._how(), joining=True))
+            self._watch(
+                title, work.look_again(self._shown.delivery, self._given.how, joining=True)
+            )
 
     def unlock(self, password: str) -> None:
         """Look again at what is locked, with one more password; it is kept nowhere."""
         if self._shown is not None and not self._busy():
             self.card.password.forget()
-            self._passwords = (*self._passwords, password)
             title = say("Looking at {name}", name=self._shown.looked.name)
-            self._watch(title, work.look_again(self._shown.delivery, self._how(), joining=False))
+            self._watch(title, self._given.unlocking(self._shown, self.chosen, password))
 
     def say_of(self, row: Row, said: dict[str, str]) -> None:
         """Keep what a person says of one file."""
@@ -130,11 +129,9 @@ class BringInView(Room):
         """Let a rule, tried before all others, decide for every file called like this one."""
         shown = self._shown
         if shown is not None:
-            before = shown.looked.rules
-            rules = Rules(rules=(like(row.item.path, gives), *before.rules), meant=before.meant)
             path = row.item.path
-            self._earlier.append((work.decided(shown.delivery, {}, rules=before), path))
-            self._read(work.decided(shown.delivery, {}, rules=rules), kept=path)
+            self._earlier.append((work.ruled(shown, shown.looked.rules), path))
+            self._read(work.ruled(shown, first_of_all(shown, path, gives)), kept=path)
 
     def undo(self) -> None:
         """Take the last correction back."""
@@ -174,14 +171,9 @@ class BringInView(Room):
 
     def _build_head(self) -> PageHead:
         self._undo = button(say("Undo the last correction"), self.undo, kind="quiet")
-        self._folder = button(
-            say("A folder..."), lambda: choose_folder(self, say("A delivery"), self.arrive)
-        )
-        self._archive = button(
-            say("A ZIP..."),
-            lambda: choose_file(self, say("A delivery"), say(_ARCHIVES), self.arrive),
-        )
-        self._save = button(say("Save this table..."), self._ask_where)
+        self._folder = button(say("A folder..."), lambda: parts.ask_folder(self, self.arrive))
+        self._archive = button(say("A ZIP..."), lambda: parts.ask_archive(self, self.arrive))
+        self._save = button(say("Save this table..."), lambda: parts.ask_where(self, self.save))
         self._go = button("", self.join, kind="primary")
         self._idle_only = [self._folder, self._archive, self._go, self._undo]  # not beside work
         self._head = PageHead(
@@ -232,7 +224,7 @@ class BringInView(Room):
         self.delivery.labelled.connect(self._label)
         self.delivery.taken_back.connect(self._take_back)
         cards.addWidget(self.delivery)
-        return beside(side, say("The chosen file, and the rules"))
+        return parts.beside(side, say("The chosen file, and the rules"))
 
     def _correct(self, said: Corrections, before: Corrections) -> None:
         if self._shown is not None:
@@ -250,10 +242,6 @@ class BringInView(Room):
             title = say("Taking {name} back", name=shown.looked.name)
             self._watch(title, work.back(shown.delivery, reason))
 
-    def _how(self) -> work.Reading:
-        alone = self.settings.get(CONFINED_ONLY)
-        return work.Reading(confined_only=alone, passwords=self._passwords)
-
     def _watch(self, title: str, long: Work) -> None:
         """Do long work in sight, and show what came of it."""
         if self._busy():
@@ -264,7 +252,7 @@ class BringInView(Room):
         job.stopped(self._stopped)
         job.owner(self).succeeded(self._show).failed(self._failed).finished(self._spare)
         self._strip.watch(title, job).finished(self._rest).run()
-        typing = types_in(self, self.card)
+        typing = parts.types_in(self, self.card)
         for part in self._idle_only:
             part.setEnabled(False)
         if self._layers.currentIndex() == _FULL and not typing:
@@ -286,7 +274,7 @@ class BringInView(Room):
 
     def _spare(self) -> None:
         """Before the strip goes, and hands the keys on: leave them where somebody types."""
-        self._spared = isValid(self) and types_in(self, self.card)
+        self._spared = isValid(self) and parts.types_in(self, self.card)
 
     def _busy(self) -> bool:
         """Whether long work goes on, beside which nothing else is done; then say so."""
@@ -309,6 +297,8 @@ class BringInView(Room):
 
     def _show(self, shown: Shown | None, *, kept: str = "", still: bool = False) -> None:
         self._shown = shown
+        if shown is not None:
+            self._given.came(shown)
         if not self._strip.busy:
             self._layers.setCurrentIndex(_FULL if shown is not None else _EMPTY)
         for part in (self._save, self._go, self._undo):
@@ -332,6 +322,20 @@ class BringInView(Room):
             self._entering = False
             self.take_focus()
 
+    def _tell_part(self, shown: Shown) -> None:
+        """Hand over what has come by now; called in the thread in which it comes."""
+        if isValid(self):
+            self._came_in_part.emit(shown)
+
+    def _show_part(self, shown: Shown) -> None:
+        """Show the files while they come; nothing is done with them before all are here."""
+        if self._strip.busy:
+            same = self._shown is not None and self._shown.delivery.id == shown.delivery.id
+            self._show(shown, still=same)
+            self._layers.setCurrentIndex(_FULL)
+            for part in self._idle_only:
+                part.setEnabled(False)
+
     def _count(self, shown: Shown) -> None:
         goes = joining(shown.looked.table.rows)
         self._head.tell(counted(shown.looked))
@@ -343,7 +347,8 @@ class BringInView(Room):
         shown, row = self._shown, self.chosen
         if shown is None:
             return
-        self.card.show_row(row, shown.cases, alike=self.files.alike)
+        opens = self._given.opens(shown.delivery, row)
+        self.card.show_row(row, shown.cases, alike=self.files.alike, opens=opens)
         self.rules.show_behind(row)
 
     def _turn_chosen(self) -> None:
@@ -374,7 +379,7 @@ class BringInView(Room):
         if shown is None or self._busy():
             return
         self.glance.begin(path)
-        long = work.glance(shown.delivery, path, self._how(), self.glance.width_px)
+        long = work.glance(shown.delivery, path, self._given.how, self.glance.width_px)
         job = self.desk.aside(long)
         job.owner(self).succeeded(partial(self._take_glance, path, self.glance.show_page))
         job.failed(partial(self._take_glance, path, self.glance.show_failure)).run()
@@ -391,7 +396,3 @@ class BringInView(Room):
     def _open(self) -> None:
         if self.card.isVisible():
             self.card.case.setFocus()
-
-    def _ask_where(self) -> None:
-        name = say("Save this table")
-        choose_new(self, name, say(_TABLES), Path.home() / "delivery.csv", self.save)

@@ -1,7 +1,8 @@
 """What Bring in has done beside the casebook's thread: a delivery kept, looked at, brought in."""
 
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reviewer.casebook.book import Casebook
@@ -12,11 +13,14 @@ from reviewer.intake.delivery.bringing import Brought, decide, look, table_of, t
 from reviewer.intake.delivery.corrections import Corrections
 from reviewer.intake.delivery.glance import Glance, first_page
 from reviewer.intake.delivery.looking import Looked
-from reviewer.intake.delivery.rules import Rules
+from reviewer.intake.delivery.rules import Rules, like
 from reviewer.intake.delivery.staging import Label, relabel, stage
 from reviewer.progress import Progress
 from reviewer.records.deliveries import Delivery
 from ui.rooms.cases.bring_in.lines import Lines, lines_of
+
+_AGAIN = 2.0  # seconds at least between two tables that are shown while files come
+_SHARE = 20  # times as long as one takes to make pass before the next
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,8 +33,10 @@ class Shown:
     others: tuple[Delivery, ...]
     cases: tuple[str, ...]
     brought: int = -1  # documents that have just joined their cases; -1 where nothing was to
+    source: Path | None = None  # where it lies, if it has just come from there
 
 
+Told = Callable[[Shown], object]
 Work = Callable[[Steps, Progress], Shown | None]
 
 
@@ -46,15 +52,50 @@ class Reading:
         return Worker(confined_only=self.confined_only, passwords=self.passwords)
 
 
-def arrive(path: Path, how: Reading) -> Work:
-    """Return the work that keeps what lies at ``path`` and looks at it."""
+def arrive(path: Path, how: Reading, told: Told) -> Work:
+    """Return the work that keeps what lies at ``path`` and looks at it.
+
+    ``told`` is given the table as soon as its list is here, and again from time to time, in the
+    thread of the work.
+    """
 
     def work(steps: Steps, progress: Progress) -> Shown:
+        showing = _Showing(steps, progress, told)
         with how.worker() as worker:
-            delivery = stage(steps, source_of(path, worker, progress), progress)
-            return _shown(steps, look(steps, worker, delivery, progress, join=False))
+            source = source_of(path, worker, progress)
+            delivery = stage(steps, source, showing, begun=showing.begin)
+            brought = look(steps, worker, delivery, showing, join=False)
+        return replace(_shown(steps, brought), source=path)
 
     return work
+
+
+class _Showing:
+    """Progress that shows the table as it is by now: the slower that is, the more rarely."""
+
+    def __init__(self, steps: Steps, progress: Progress, told: Told) -> None:
+        self._steps, self._progress, self._told = steps, progress, told
+        self._number: int | None = None
+        self._next = 0.0
+
+    def begin(self, delivery: Delivery) -> None:
+        """Take the delivery whose list is here, and show it."""
+        self._number = delivery.number
+        self._show()
+
+    def step(self, done: int, total: int, what: str = "") -> None:
+        """Pass a step on; raises ``Cancelled`` where the person has stopped it."""
+        self._progress.step(done, total, what)
+        if self._number is not None and time.monotonic() >= self._next:
+            self._show()
+
+    def _show(self) -> None:
+        began = time.monotonic()
+        shown = read(self._number)(self._steps, self._progress)
+        if shown is not None:
+            self._told(shown)
+        ended = time.monotonic()
+        self._next = ended + max(_AGAIN, _SHARE * (ended - began))
 
 
 def glance(
@@ -95,6 +136,17 @@ def decided(
         return read(delivery.number)(steps, progress)
 
     return work
+
+
+def first_of_all(shown: Shown, path: str, gives: dict[str, str]) -> Rules:
+    """Return the rules of a delivery with one before them for all files called like ``path``."""
+    before = shown.looked.rules
+    return Rules(rules=(like(path, gives), *before.rules), meant=before.meant)
+
+
+def ruled(shown: Shown, rules: Rules) -> Work:
+    """Return the work that lets other ``rules`` hold for a delivery."""
+    return decided(shown.delivery, {}, rules=rules)
 
 
 def turned(delivery: Delivery, path: str, *, out: bool) -> Work:
