@@ -30,6 +30,7 @@ _COMMANDS = (
     ("page-words", later("Pages: the words of the page, for a screen reader"), ""),
     ("next-mark", later("Pages: the next mark of the document"), ""),
     ("previous-mark", later("Pages: the mark before"), ""),
+    ("peek", later("Pages: look at the page that is cited, without leaving"), ""),
     ("box", later("Pages: a box that arrows move"), ""),
     ("correct", later("Pages: correct the picked word of a scan..."), ""),
 )

@@ -50,6 +50,13 @@ READING_KEYS = (
     ("F8", later("next mark of the document; Shift+F8 the one before, Enter opens it")),
     ("B", later("on the pages: a box that arrows move, and size with Shift; M marks it")),
     ("Box", later("at the foot of the pages: the mouse draws a box, over words as well")),
+    (
+        "Space",
+        later(
+            "look at a page without leaving: of evidence, of a heading, of what was found, or"
+            " cited on the page, as {A-1/34}; Esc closes it, Enter goes there"
+        ),
+    ),
     ("Ctrl+I", later("what of this file is not on its pages")),
     ("Ctrl+D", later("all documents of the case as a list; typed words narrow it")),
     ("V", later("on the pages: the cover of the case, what is known of it and what is not here")),

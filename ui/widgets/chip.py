@@ -1,7 +1,7 @@
 """Small rounded labels: a state, a filter, a page that can be jumped to."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from reviewer.messages import say
@@ -36,9 +36,13 @@ class FilterChip(QPushButton):
 
 
 class EvidenceChip(QPushButton):
-    """A cited page: pressed it jumps there, Delete takes it away."""
+    """A cited page: pressed it jumps there, Delete takes it away.
+
+    After ``look_without_leaving`` Space and the middle button look at it.
+    """
 
     jumped = Signal(str)  # the mark's id
+    looked = Signal(str)
     removed = Signal(str)
 
     WIDTH = 220  # pixels of text before it is cut, at the drawn text size
@@ -46,6 +50,7 @@ class EvidenceChip(QPushButton):
     def __init__(self, mark: str, text: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mark = mark
+        self._looks = False
         self.setProperty("kind", "chip")
         self.setAutoDefault(False)
         self.setAccessibleName(say("Evidence: {text}", text=text))
@@ -63,7 +68,28 @@ class EvidenceChip(QPushButton):
         """The mark it stands for."""
         return self._mark
 
+    def look_without_leaving(self) -> None:
+        """Let Space and the middle button look at the page."""
+        self._looks = True
+        self.setAccessibleDescription(
+            say("Enter goes to the page, Space looks at it, Delete detaches it.")
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.MiddleButton and self._looks:
+            self.looked.emit(self._mark)
+        else:
+            super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self._looks:
+            self.looked.emit(self._mark)
+            event.accept()
+            return
+        if self._looks and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+            event.accept()
+            return
         if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self.removed.emit(self._mark)
             event.accept()

@@ -147,6 +147,21 @@ def read_beside(stage):
     stage.settle()
 
 
+def read_peek(stage):
+    """A page looked at without leaving the one that is read: that of a mark."""
+    room = _case(stage, "2010-07", "999 call")
+    _pick(room, "Restrained by four officers")
+    room.reader.view.mark_asked.emit()
+    stage.settle()
+    room.beside.reading.open(room.judging.material.documents[2])
+    stage.settle()
+    room.peeking.look_at_mark(room.judging.material.marks[0].id)
+    for _ in range(60):
+        stage.settle()
+        if room.peeking.peek.sheet.drawn:
+            break
+
+
 def read_attached(stage):
     """A document that came with another."""
     _case(stage, "2010-07", "\u21b3 Photo of the hatch", family=True)
@@ -332,6 +347,7 @@ READ_SCREENS = {
     "read-documents": read_documents,
     "read-cover": read_cover,
     "read-beside": read_beside,
+    "read-peek": read_peek,
     "read-attached": read_attached,
     "read-corrected": read_corrected,
     "read-misread": read_misread,

@@ -8,12 +8,12 @@ from reviewer.records.cases import CaseHits, Hit
 from tests.ui.read.inquiry import PASSPHRASE
 from tests.ui.read.steps import calm, open_document, open_reference
 from ui.rooms.read.pages import searching
-from ui.rooms.read.pages.search import _FOUND
+from ui.rooms.read.pages.search import FOUND
 
 
 def found(room):
     rows = [room.results.model.index(n, 0) for n in range(room.results.model.rowCount())]
-    return [row.data(_FOUND) for row in rows]
+    return [row.data(FOUND) for row in rows]
 
 
 def cases(room):

@@ -47,6 +47,12 @@ class Outline(QWidget):
         self.tree.itemActivated.connect(self._enter)
         self.tree.closed.connect(self.closed)
 
+    @property
+    def heading_page(self) -> int:
+        """The page of the heading in hand, 0 for none."""
+        held = self.tree.currentItem()
+        return int(held.data(0, _PAGE)) if held is not None else 0
+
     def set_contents(self, contents: Contents) -> None:
         """Show the headings of ``contents``, each with what its page is called."""
         self.tree.clear()

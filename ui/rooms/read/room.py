@@ -36,6 +36,7 @@ from ui.rooms.read.pages.head import LIST_KEY, PagesHead
 from ui.rooms.read.pages.keeping import Keeping
 from ui.rooms.read.pages.listing import Listing
 from ui.rooms.read.pages.outlining import Outlining
+from ui.rooms.read.pages.peeking import Peeking
 from ui.rooms.read.pages.search import SearchResults
 from ui.rooms.read.pages.searching import Searching, lit
 from ui.rooms.read.pages.tabs import DocumentTabs
@@ -101,7 +102,7 @@ class ReadRoom(Room):
         self._connect()
         self._find_ways(settings)
         self._add_keys()
-        has = (self.word_lists, self.keeping, self.listing, self.beside, self.by_ear)
+        has = (self.word_lists, self.keeping, self.listing, self.beside, self.by_ear, self.peeking)
         self.commands = fit_out(self._split, has, self.lists, self.outlining, settings)
 
     @property
@@ -200,7 +201,6 @@ class ReadRoom(Room):
         sheet.jump_asked.connect(self._jump)
         sheet.left_asked.connect(self._show_left)
         sheet.said.connect(self.tells)
-        sheet.factor_changed.connect(lambda _code: self._name_factor())
         sheet.pages_asked.connect(self.reader.take_keys)
         self.left.jump_asked.connect(self.arriving.go_to_factor)
         self.left.closed.connect(self._show_sheet)
@@ -218,6 +218,7 @@ class ReadRoom(Room):
         self.jumps: GoingBack = GoingBack(self.judging, self.reading, self.reader, self)
         self.lists = Lists(self.cases, self._right, self.walking, settings, rates=self._rates)
         self.outlining = Outlining(self.desk, self.reader, self.renderer, self.reading, settings)
+        self.peeking = Peeking(self, self.searching, self.outlining, self.walking, self._centre)
         for one in (self.searching, self.jumps, self.lists, self.outlining):
             one.told.connect(self.tells)
         for asks in (self.arriving, self.jumps):
@@ -316,18 +317,12 @@ class ReadRoom(Room):
         self.tabs.choose(DocumentId(document))
         self.below.show_document(self.judging.material, DocumentId(document))
         self._show_marks()
-        self._name_factor()
 
     def _show_marks(self) -> None:
         material, framework = self.judging.material, self.judging.framework
         document = self.reading.document
         if material is not None and framework is not None and document is not None:
             self.reader.set_marks(shown_marks(material, document, framework, self._others))
-
-    def _name_factor(self) -> None:
-        factor = self.sheet.factor
-        can = factor is not None and not self.judging.read_only
-        self.reader.set_factor(factor.short if can and factor is not None else "")
 
     # ------------------------------------------------------------ private: finding, jumping
 

@@ -44,16 +44,19 @@ class Beside(QObject):
         super().__init__(parent)
         self._desk = desk
         self._renderer = Renderer(Worker, self)  # small pictures are of one document at a time
-        self._first = first
+        self.first = self._first = first
         self._centre = centre
         self._case: CaseId | None = None
         self._second: MarkActs | None = None
         self._card: MarkCard | None = None
         self._moving = False
+        self.covered: Callable[[], bool] = lambda: False  # whether something floats over both
         self._lighting: Lighting | None = None
         self.pane: Pane | None = None
         first.judging.loaded.connect(self._on_loaded)
         first.judging.updated.connect(self._refresh)
+        first.reading.opened.connect(self._name_factor)
+        first.sheet.factor_changed.connect(self._name_factor)
         first.reader.page_changed.connect(lambda _key, _page: self._on_page(second=False))
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -189,6 +192,7 @@ class Beside(QObject):
         reader, first = pane.reader, self._first
         reader.view.marking = first.reader.view.marking
         reading = Reading(self._desk, reader, self._renderer, self, known=first.reading.known)
+        reading.dwelling.hidden = lambda: self.covered()  # noqa: PLW0108 - it may be another then
         self._card = MarkCard(reader.view)
         self._second = MarkActs(
             judging=first.judging,
@@ -210,7 +214,6 @@ class Beside(QObject):
         pane.below.document_asked.connect(reading.open)
         reader.everywhere_wanted.connect(first.reader.everywhere_wanted)
         reader.cited.connect(first.reader.cited)
-        first.sheet.factor_changed.connect(self._name_factor)
         pane.close_asked.connect(self.leave)
         self.made.emit(reader)
         views = (first.reader.view, reader.view)
@@ -286,10 +289,12 @@ class Beside(QObject):
         second.refresh_card()
 
     def _name_factor(self, _code: str = "") -> None:
-        if self.pane is not None:
-            factor = self._first.sheet.factor
-            can = factor is not None and not self._first.judging.read_only
-            self.pane.reader.set_factor(factor.short if can and factor is not None else "")
+        """Name what a selection can be attached to, in both panes."""
+        factor = self._first.sheet.factor
+        can = factor is not None and not self._first.judging.read_only
+        for acts in (self._first, self._second):
+            if acts is not None:
+                acts.reader.set_factor(factor.short if can and factor is not None else "")
 
     def _on_loaded(self, material: CaseMaterial) -> None:
         if self.opened and material.case.id != self._case:

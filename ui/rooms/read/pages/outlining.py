@@ -52,6 +52,11 @@ class Outlining(QObject):
         self._renderer.described.connect(self._take)
         reading.opened.connect(self._on_opened)
 
+    @property
+    def document(self) -> str:
+        """The document whose outline it is, "" for none."""
+        return self._key
+
     def clear(self) -> None:
         """Hold no heading, which are lines of pages, and take none that is on its way."""
         self._key, self._bare = "", None

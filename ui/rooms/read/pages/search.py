@@ -44,7 +44,7 @@ from ui.widgets.buttons import button
 from ui.widgets.filled import saved_as_typed
 from ui.widgets.text import Label, plain
 
-_FOUND = int(Qt.ItemDataRole.UserRole) + 1  # a Hit, or the CaseHits over those of a case
+FOUND = int(Qt.ItemDataRole.UserRole) + 1  # a Hit, or the CaseHits over those of a case
 _PAUSE = 250  # ms after the last letter before it is looked for
 
 
@@ -168,7 +168,7 @@ class SearchResults(QWidget):
             told = self._cases[case.case] = replace(self._cases[case.case], beside=len(texts))
             self.model.setItem(place, _item(told, _told(told)))
             end = place + 1
-            while isinstance(self.model.index(end, 0).data(_FOUND), Hit):
+            while isinstance(self.model.index(end, 0).data(FOUND), Hit):
                 end += 1
             whole.insertRows(end, _beside_items(texts))
         for case, texts in found:
@@ -194,7 +194,7 @@ class SearchResults(QWidget):
 
     def _listed(self, row: int) -> bool:
         """Whether pages stand under the line of a case."""
-        return isinstance(self.model.index(row + 1, 0).data(_FOUND), Hit)
+        return isinstance(self.model.index(row + 1, 0).data(FOUND), Hit)
 
     def _look(self) -> None:
         self._typing.stop()
@@ -211,11 +211,11 @@ class SearchResults(QWidget):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self, index: QModelIndex) -> None:
-        found = index.data(_FOUND)
+        found = index.data(FOUND)
         if isinstance(found, Hit):
             self.chosen.emit(found)
         elif isinstance(found, Beside) and found.document:
-            self.chosen.emit(_page_of(found))
+            self.chosen.emit(page_of(found))
         elif isinstance(found, Beside):
             self.case_chosen.emit(found.case)
         elif isinstance(found, CaseHits) and found.pages and not self._listed(index.row()):
@@ -245,7 +245,7 @@ def beside_words(one: Beside) -> str:
     }[one.source]
 
 
-def _page_of(one: Beside) -> Hit:
+def page_of(one: Beside) -> Hit:
     """Return the page that a text belongs to, as one that nothing is lit on."""
     return Hit(
         case=one.case,
@@ -259,7 +259,7 @@ def _page_of(one: Beside) -> Hit:
 
 def _item(found: Hit | CaseHits | Beside, words: str) -> QStandardItem:
     item = QStandardItem(words)
-    item.setData(found, _FOUND)
+    item.setData(found, FOUND)
     around = "" if isinstance(found, CaseHits) else found.snippet
     spoken = f"{words}: {around}" if around else words
     spoken = spoken.replace("\x02", "").replace("\x03", "")
@@ -274,7 +274,7 @@ def _beside_items(texts: Sequence[Beside]) -> list[QStandardItem]:
 
 
 def _case_at(item: QStandardItem) -> CaseId | None:
-    found = item.data(_FOUND)
+    found = item.data(FOUND)
     return found.case if isinstance(found, CaseHits) else None
 
 
@@ -342,7 +342,7 @@ class _HitDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        found = index.data(_FOUND)
+        found = index.data(FOUND)
         paint = tokens()
         painter.save()
         room = QRectF(option.rect)

@@ -51,6 +51,7 @@ class FactorBody(QWidget):
     shown = Signal(object)  # Rating, as it stands here now
     attach_asked = Signal()
     jump_asked = Signal(str)  # mark id
+    look_asked = Signal(str)  # mark id: its page, without leaving
     row_asked = Signal()  # Esc from a field: back to the row
 
     scale: SegmentedRating
@@ -377,6 +378,8 @@ class FactorBody(QWidget):
         for one in evidence:
             chip = EvidenceChip(one.mark, one.words)
             chip.jumped.connect(self.jump_asked)
+            chip.look_without_leaving()
+            chip.looked.connect(self.look_asked)
             chip.removed.connect(self._detach)
             self._chips.addWidget(chip)
             chip.show()

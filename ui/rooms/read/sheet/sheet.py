@@ -43,6 +43,7 @@ class ScoreSheet(QWidget):
     text_edited = Signal(str, str)  # good_practice, other or narrative; the text
     attach_asked = Signal()
     jump_asked = Signal(str)  # mark id
+    look_asked = Signal(str)  # mark id: its page, without leaving
     left_asked = Signal()
     defer_asked = Signal(bool)
     factor_changed = Signal(str)  # factor code
@@ -223,6 +224,7 @@ class ScoreSheet(QWidget):
         self.body.shown.connect(self._on_shown)
         self.body.attach_asked.connect(self.attach_asked)
         self.body.jump_asked.connect(self.jump_asked)
+        self.body.look_asked.connect(self.look_asked)
         self.body.row_asked.connect(self.take_focus)
         self.closing = ClosingFields()
         self.closing.edited.connect(self.text_edited)
