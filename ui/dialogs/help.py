@@ -48,8 +48,13 @@ READING_KEYS = (
     ("Ctrl+G", later("go to a page")),
     ("F7", later("the words of the page, for a screen reader or a caret; again closes them")),
     ("F8", later("next mark of the document; Shift+F8 the one before, Enter opens it")),
-    ("B", later("on the pages: a box that arrows move, and size with Shift; M marks it")),
-    ("Box", later("at the foot of the pages: the mouse draws a box, over words as well")),
+    (
+        "B",
+        later(
+            "on the pages: a box that arrows move, and size with Shift; M marks it. With Box at"
+            " the foot the mouse draws one, over words as well"
+        ),
+    ),
     (
         "Space",
         later(

@@ -10,7 +10,7 @@ from reviewer.errors import StateError
 from reviewer.records.cases import DocumentState, PageText
 from tests.ui.read.steps import calm, open_document, open_reference, select_with_mouse
 from tests.ui.waiting import WAIT
-from ui.rooms.read.pages import peeking
+from ui.rooms.read import peeking
 from ui.widgets.chip import EvidenceChip
 
 

@@ -36,10 +36,10 @@ from ui.rooms.read.pages.head import LIST_KEY, PagesHead
 from ui.rooms.read.pages.keeping import Keeping
 from ui.rooms.read.pages.listing import Listing
 from ui.rooms.read.pages.outlining import Outlining
-from ui.rooms.read.pages.peeking import Peeking
 from ui.rooms.read.pages.search import SearchResults
 from ui.rooms.read.pages.searching import Searching, lit
 from ui.rooms.read.pages.tabs import DocumentTabs
+from ui.rooms.read.peeking import Peeking
 from ui.rooms.read.queries import CaseMaterial, Overview, first_case
 from ui.rooms.read.sheet.sheet import ScoreSheet
 from ui.rooms.read.terms.word_lists import WordLists
