@@ -15,6 +15,10 @@ def main() -> None:
         from reviewer.documents.inside import recogniser  # noqa: PLC0415 - only in that process
 
         sys.exit(recogniser.main(sys.argv[2:]))
+    if sys.argv[1:2] == ["--speaker"]:
+        from reviewer.computer.speaking import process  # noqa: PLC0415 - only in that process
+
+        sys.exit(process.main(sys.argv[2:]))
     harden()
     from reviewer.cli.main import run  # noqa: PLC0415 - the worker must never import it
 
