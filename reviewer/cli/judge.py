@@ -10,6 +10,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.cli.console import tell
 from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.cli.reading import readable_case
+from reviewer.documents.media import RECORDINGS
 from reviewer.errors import InputError, StateError
 from reviewer.exchange.opens_with import whose_sheet
 from reviewer.exchange.returns import write_return
@@ -22,6 +23,7 @@ from reviewer.pagetext.anchors import quoted
 from reviewer.records.cases import Case, Document
 from reviewer.records.ids import MarkId, new_id
 from reviewer.records.judgement import Anchor, Mark, Rating
+from reviewer.records.moments import range_anchor, typed_time
 from reviewer.records.steps import WorkStep
 from reviewer.records.text import clean, counted
 from reviewer.rounds.readiness import readiness
@@ -80,8 +82,10 @@ def _read(read: SheetRead) -> list[str]:
 @casebook_command
 @click.option("--case", "reference", required=True, help="The reference of the case.")
 @click.option("--document", "title", help="Its title; may be left out where the case has one.")
-@click.option("--page", required=True, type=click.IntRange(1), help="From 1.")
+@click.option("--page", type=click.IntRange(1), help="From 1.")
 @click.option("--quote", default="", help="The exact words; without them the whole page.")
+@click.option("--from", "begin", default="", help="Of a recording: where it begins, as 0:12:03.")
+@click.option("--to", "end", default="", help="Of a recording: where it ends, as 0:12:09.")
 @click.option("--note", default="", help="What you note beside it.")
 @click.option("--factor", help="Attach the mark to the rating of this factor.")
 def mark(
@@ -90,13 +94,15 @@ def mark(
     passphrase_file: Path | None,
     reference: str,
     title: str | None,
-    page: int,
+    page: int | None,
     quote: str,
+    begin: str,
+    end: str,
     note: str,
     factor: str | None,
     as_json: bool,
 ) -> None:
-    """Mark a passage or a page of FILE, and attach it to a factor."""
+    """Mark a passage, a page or a time of a recording in FILE, and attach it to a factor."""
     with open_book(file, passphrase_file) as book:
         about = book.about
         if not about.member:
@@ -108,8 +114,8 @@ def mark(
             id=MarkId(new_id()),
             member=about.member,
             document=document.id,
-            page=page,
-            anchor=_anchor(book, document, page, quote),
+            page=page or 1,
+            anchor=_anchor_of(book, document, page, quote, (begin, end)),
             note=clean(note),
         )
         if factor is None:
@@ -130,8 +136,8 @@ def mark(
                 about.member, about.round, [(case.id, rating)], marks=[made], action="attach"
             )
     tell(
-        {"mark": made.id, "case": reference, "document": document.title, "page": page},
-        [f"Marked {document.title} p.{page}."],
+        {"mark": made.id, "case": reference, "document": document.title, "page": made.page},
+        [f"Marked {document.title} {made.anchor.quote if begin else f'p.{page}'}."],
         as_json=as_json,
     )
 
@@ -144,6 +150,21 @@ def _find(book: Casebook, reference: str, title: str | None) -> tuple[Case, Docu
         titles = "; ".join(d.title for d in documents) or "none"
         raise InputError(f"Name one document of case {reference}. It has: {titles}.")
     return case, found[0]
+
+
+def _anchor_of(
+    book: Casebook, document: Document, page: int | None, quote: str, span: tuple[str, str]
+) -> Anchor:
+    """Return the anchor of a range of time, of words or of a page."""
+    if not any(span):
+        if page is None:
+            raise InputError("Name the page (--page), or the time of a recording (--from, --to).")
+        return _anchor(book, document, page, quote)
+    if page is not None or quote or not all(span):
+        raise InputError("A range of time is --from and --to, without --page or --quote.")
+    if document.media not in RECORDINGS:
+        raise InputError(f"{document.title} is no recording: name its page (--page).")
+    return range_anchor(typed_time(span[0]), typed_time(span[1]))
 
 
 def _anchor(book: Casebook, document: Document, page: int, quote: str) -> Anchor:

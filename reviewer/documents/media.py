@@ -39,6 +39,7 @@ MEDIA = {
     "text": "text/plain",
 }
 SOUNDS = frozenset({"wav", "mp3", "m4a", "aac", "flac", "ogg", "aiff", "au"})
+RECORDINGS = frozenset(MEDIA[kind] for kind in SOUNDS)  # as a casebook calls them
 TRANSCRIPTS = frozenset({"srt", "vtt"})
 KEPT = "application/octet-stream"  # of a file that is kept and cannot be shown
 PICTURES = frozenset({"png", "jpeg", "tiff", "gif", "bmp", "webp", "avif", "heic"})

@@ -12,9 +12,10 @@ class OwnMark(NamedTuple):
     """One mark of one's own in its document and case, without the boxes that draw it.
 
     ``page`` counts from 1; ``kind`` is that of its anchor (``text``, ``area``, ``page``) and
-    ``quote`` its words, "" where it has none. ``standing`` says whether its document still stands.
-    ``factors`` are the codes of the ratings that it supports, in any round; ``made`` is when it
-    was made (a claimed time, RFC 3339 in UTC), "" where the journal does not say.
+    ``quote`` its words (of a range of a recording its times), "" where it has none. ``standing``
+    says whether its document still stands. ``factors`` are the codes of the ratings that it
+    supports, in any round; ``made`` is when it was made (a claimed time, RFC 3339 in UTC), ""
+    where the journal does not say.
     ``kept``: it belongs to an earlier round, so that it stays as it is. ``newer`` is the document
     that took the place of its own, while its maker has not said what becomes of it ("" else), and
     ``left`` that it was left where it is. A tuple: there may be 10,000 of them.
@@ -40,7 +41,8 @@ class OwnMark(NamedTuple):
     @property
     def citation(self) -> str:
         """The page as other people find it."""
-        return cited(self.title, self.page, self.reference)
+        span = self.quote if self.kind == "area" else ""
+        return cited(self.title, self.page, self.reference, span)
 
     @property
     def loose(self) -> bool:
@@ -48,12 +50,16 @@ class OwnMark(NamedTuple):
         return not self.factors
 
 
-def cited(title: str, page: int, reference: str) -> str:
-    """Return a page as it is cited.
+def cited(title: str, page: int, reference: str, span: str = "") -> str:
+    """Return a page as it is cited; of a recording the range of time.
 
     >>> cited("Custody record", 3, "INV-014")
     'Custody record p. 3, INV-014'
+    >>> cited("999 call", 1, "INV-014", "00:12:03-00:12:09")
+    '999 call 00:12:03-00:12:09, INV-014'
     """
+    if span:
+        return say("{title} {span}, {reference}", title=title, span=span, reference=reference)
     return say("{title} p. {page}, {reference}", title=title, page=page, reference=reference)
 
 
@@ -64,7 +70,7 @@ def with_citation(words: str, citation: str) -> str:
     '“face down” (Custody record p. 3, INV-014)'
     """
     quoted = " ".join(words.split())
-    if not quoted:
+    if not quoted or quoted in citation:  # a range of time is its own words
         return citation
     return say("\u201c{words}\u201d ({citation})", words=quoted, citation=citation)
 
