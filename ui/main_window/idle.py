@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from reviewer.messages import plural
+from ui.widgets.alive import HEARD
 
 WARNING_S = 30.0  # how long before the lock the person is warned
 _LOOK_EVERY_MS = 1000
@@ -20,6 +21,7 @@ _SIGNS_OF_LIFE = {
     QEvent.Type.Wheel,
     QEvent.Type.TouchBegin,
     QEvent.Type.TabletPress,
+    HEARD,
 }
 
 

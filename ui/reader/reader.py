@@ -38,6 +38,7 @@ class Reader(QWidget):
     cited = Signal(str)  # a reference to a numbered page: {INV-014/34}
     page_changed = Signal(str, int)
     uncovered = Signal(str)
+    closed = Signal()
     leaving = Signal()  # a jump to another place of the document begins
 
     def __init__(self, renderer: Renderer, parent: QWidget | None = None) -> None:
@@ -90,6 +91,7 @@ class Reader(QWidget):
     def close_document(self) -> None:
         """Show nothing and hold no text."""
         self.document = None
+        self.closed.emit()
         self._marks, self._found, self._typed, self._readings = [], [], [], {}
         self.view.show_document("", [])
         self.thumbnails.set_document("", [])
@@ -203,7 +205,7 @@ class Reader(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.thumbnails)
         middle.addWidget(self.view, 1)
-        column = QVBoxLayout(self._pages)
+        column = self.column = QVBoxLayout(self._pages)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.find_bar)

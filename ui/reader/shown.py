@@ -32,7 +32,8 @@ class ShownMark:
     """A mark as it is painted; ``colour`` is ``#rrggbb``, ``tip`` one plain line about it.
 
     ``attached`` marks support a rating and are underlined solid, the others dotted. One that is
-    ``typed`` is nobody's: something was typed there for words that were misread.
+    ``typed`` is nobody's: something was typed there for words that were misread. One on a range
+    of a recording has its ``span`` in seconds.
     """
 
     id: MarkId
@@ -43,6 +44,7 @@ class ShownMark:
     noted: bool = False
     tip: str = ""
     typed: bool = False
+    span: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -46,6 +46,7 @@ class ReadingView(PageView):
         self._at = self._from = self._to = 0
         self._heights: tuple[Layout, list[float]] | None = None  # of what is found, and where
         self._box: Box | None = None
+        self._of: Anchor | None = None  # what that box stands for, if not for itself
         self._drag = ""  # "text" or "area" while the button is down
         self._begun = QPoint()
         self._word: tuple[int, int] | None = None
@@ -100,7 +101,8 @@ class ReadingView(PageView):
     def selection(self) -> Selection | None:
         """What is picked now, white space at its ends left out."""
         if self._box is not None:
-            return Selection(page=self._at, anchor=Anchor(kind="area", boxes=(self._box,)))
+            of = self._of if self._of is not None and self._of.boxes[0] is self._box else None
+            return Selection(page=self._at, anchor=of or Anchor(kind="area", boxes=(self._box,)))
         text = self.characters(self._at) if self._at else None
         if text is None:
             return None
@@ -114,9 +116,9 @@ class ReadingView(PageView):
         self._at, self._from, self._to, self._box = page, start, end, None
         self._tell()
 
-    def pick_box(self, page: int, box: Box) -> None:
-        """Pick a part of a page, in page units."""
-        self._at, self._from, self._to, self._box = page, 0, 0, box
+    def pick_box(self, page: int, box: Box, of: Anchor | None = None) -> None:
+        """Pick a part of a page, in page units; ``of`` is the anchor whose first box it is."""
+        self._at, self._from, self._to, self._box, self._of = page, 0, 0, box, of
         self._tell()
 
     def clear_selection(self) -> None:
@@ -128,8 +130,8 @@ class ReadingView(PageView):
     def selection_rect(self) -> QRect | None:
         """Return where the selection lies in the viewport, or None."""
         picked = self.selection
-        if picked is None:
-            return None
+        if picked is None or (picked.anchor.kind == "area" and picked.anchor.end):
+            return None  # a range of a recording stands above its page
         whole = QRectF()
         for box in picked.anchor.boxes:
             whole = whole.united(self._layout.place(picked.page, box))

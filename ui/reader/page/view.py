@@ -32,6 +32,7 @@ class PageView(QAbstractScrollArea):
     page_changed = Signal(int)
     zoom_changed = Signal()
     text_wanted = Signal(int)
+    mark_shown = Signal(str)  # mark id
     moved = Signal()  # scrolled, zoomed or resized: whatever floats over the page must follow
 
     def __init__(self, renderer: Renderer, parent: QWidget | None = None) -> None:
@@ -134,6 +135,7 @@ class PageView(QAbstractScrollArea):
     def show_mark(self, mark: MarkId) -> None:
         """Go to a mark and frame it, once its page is here."""
         self.chosen_mark = mark
+        self.mark_shown.emit(mark)
         for page, marks in self._marks.items():
             for one in marks:
                 if one.id == mark:

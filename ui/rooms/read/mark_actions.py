@@ -7,6 +7,7 @@ from reviewer.method.framework import Factor
 from reviewer.records.events import Event
 from reviewer.records.ids import EventId, new_id
 from reviewer.records.judgement import Mark, Rating
+from reviewer.records.moments import range_of, range_words
 from reviewer.records.own_marks import cited, with_citation
 from ui.reader.reader import Reader
 from ui.reader.shown import Selection
@@ -14,6 +15,7 @@ from ui.rooms.read.marks.card import MarkCard
 from ui.rooms.read.marks.shown import whole_page
 from ui.rooms.read.open_case import Judging
 from ui.rooms.read.pages.documents import Reading
+from ui.rooms.read.pages.sounding import Sounding
 from ui.rooms.read.sheet.sheet import ScoreSheet
 from ui.widgets import clipboard
 
@@ -41,6 +43,7 @@ class MarkActs(QObject):
         self.reader = reader
         self.sheet = sheet
         self._card = card
+        self.sounding = Sounding(judging, reading, self)
         self.active = True  # whether the sheet's own key means these pages
         view = reader.view
         view.mark_asked.connect(self.mark)
@@ -110,7 +113,9 @@ class MarkActs(QObject):
         if picked is None or held is None or material is None:
             self.reader.say(say("Pick the words on the page first, then press the key again."))
             return
-        citation = cited(held.title, picked.page, material.case.reference)
+        span = range_of(picked.anchor)
+        times = range_words(*span) if span is not None else ""
+        citation = cited(held.title, picked.page, material.case.reference, times)
         clipboard.copy(with_citation(picked.anchor.quote, citation))
         self.reader.say(say("Copied, with where it stands: {citation}", citation=citation))
 

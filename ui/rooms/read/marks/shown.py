@@ -5,6 +5,7 @@ from reviewer.method.framework import Factor, Framework
 from reviewer.records.cases import Document
 from reviewer.records.ids import DocumentId, MarkId, MemberId, new_id
 from reviewer.records.judgement import Anchor, Mark
+from reviewer.records.moments import range_of, range_words
 from ui.reader.shown import Selection, ShownMark
 from ui.rooms.read.queries import CaseMaterial
 from ui.theme import LIGHT, group_colour
@@ -66,6 +67,7 @@ def shown_marks(
                 attached=bool(factors),
                 noted=bool(mark.note.strip()),
                 tip="\n".join(([mark.note.strip()] if mark.note.strip() else []) + about),
+                span=range_of(mark.anchor),
             )
         )
     if others is not None and others.document == document:
@@ -82,12 +84,16 @@ def _looked_up(mark: Mark) -> ShownMark:
         attached=True,
         noted=bool(mark.note.strip()),
         tip=mark.note.strip() or say("marked by a panellist"),
+        span=range_of(mark.anchor),
     )
 
 
 def chip_text(mark: Mark, document: Document | None) -> str:
     """Return the words on an evidence chip: document, page, the first words of the quote."""
     title = document.title if document is not None else say("Document")
+    span = range_of(mark.anchor)
+    if span is not None:
+        return f"{title} {range_words(*span)}"
     where = f"{title} p.{mark.page}"
     quote = " ".join(mark.anchor.quote.split())
     if not quote:

@@ -1,6 +1,6 @@
 """Between the desk and the reader: opens documents, brings text and finds, remembers places."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -134,6 +134,18 @@ class Reading(QObject):
                 self._show(document, held, min(page, document.page_count))
 
         self._desk.ask(read).owner(self).succeeded(show).failed(self.failed.emit).run()
+
+    def bring_original(self, key: DocumentId, then: Callable[[str, bytes], None]) -> None:
+        """Bring the bytes of a document as they were imported."""
+        ask = self._desk.ask(lambda book: book.documents.original(key)).owner(self)
+        ask.succeeded(lambda found: then(key, found)).failed(self.failed.emit).run()
+
+    def bring_texts(
+        self, key: DocumentId, of: DocumentId, then: Callable[[str, list[str]], None]
+    ) -> None:
+        """Bring the words of the pages of a document, for the one ``of`` which they are."""
+        ask = self._desk.ask(lambda book: book.documents.texts(key)).owner(self)
+        ask.succeeded(lambda found: then(of, found)).failed(self.failed.emit).run()
 
     def keep_place(self) -> None:
         """Remember the place that is read, if it is another than before."""

@@ -1,0 +1,282 @@
+"""Recordings in the room: heard, followed, picked, marked, found again."""
+
+import shutil
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from reviewer.computer.speaking.devices import NoSound
+from reviewer.records.moments import range_of
+from tests.reviewer.documents.sounds import m4a
+from tests.ui.read.heard import SECONDS, Counting, give_recording
+from tests.ui.read.steps import calm, open_document, open_reference
+from ui.reader.sound.player import BARS
+
+
+@pytest.fixture(scope="session")
+def recordings(template, tmp_path_factory):
+    """Return a function: the path of a casebook with one recording, made once for all."""
+    made = {}
+
+    def of(**how):
+        key = repr(how)
+        if key not in made:
+            folder = tmp_path_factory.mktemp("recordings")
+            made[key] = shutil.copy(template, folder / "inquiry.casebook")
+            give_recording(made[key], **how)
+        return made[key]
+
+    return of
+
+
+@pytest.fixture
+def path(recordings, tmp_path, request):
+    """Take the place of the casebook without one; how it is recorded is the parameter."""
+    Counting.made.clear()
+    return shutil.copy(recordings(**getattr(request, "param", {})), tmp_path / "inquiry.casebook")
+
+
+@pytest.fixture
+def sounding(qtbot, room):
+    found = room.acts.sounding
+    found.player._new_speaker = Counting
+    open_reference(qtbot, room, "2010-09")
+    open_document(qtbot, room, "Recording")
+    return found
+
+
+def opened(qtbot, sounding):
+    qtbot.waitUntil(lambda: sounding.view.wave.seconds == SECONDS, timeout=20_000)
+    sounding.view.wave.setFocus()
+    return sounding.view
+
+
+def slow(sounding):
+    sounding.player._new_speaker = lambda rate, channels: Counting(rate, channels, slow=True)
+
+
+def test_its_wave_shows_where_it_is_loud(qtbot, sounding):
+    view = opened(qtbot, sounding)
+    qtbot.waitUntil(lambda: bool(view.wave._bars[BARS // 2 - 1]), timeout=20_000)
+    loud = [at for at, bar in enumerate(view.wave._bars) if bar > 100]
+    assert loud == list(range(BARS // 4, BARS // 2))
+    assert view.whole.text() == "of 00:00:40"
+
+
+def test_it_is_heard_to_its_end_and_its_transcript_follows(qtbot, sounding):
+    view = opened(qtbot, sounding)
+    qtbot.waitUntil(lambda: view.transcript.count() == 3)
+    assert view.transcript.item(1).text() == "00:00:10  POLICE: Is he breathing?"
+    with qtbot.waitSignal(sounding.player.ended, timeout=20_000):
+        qtbot.keyClick(view.wave, Qt.Key.Key_Space)
+    assert not view.playing
+    assert view.play.text() == "Play"
+    assert len(Counting.made[0].samples) == SECONDS * 8_000 * 2
+    assert view.at.text() == "00:00:40"
+    assert view.transcript.currentRow() == 2
+
+
+def test_space_is_silence_at_once(qtbot, sounding):
+    slow(sounding)
+    view = opened(qtbot, sounding)
+    qtbot.keyClick(view.wave, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(Counting.made))
+    assert view.play.text() == "Pause"
+    qtbot.keyClick(view.wave, Qt.Key.Key_Space)
+    assert Counting.made[0].stopped
+    assert view.play.accessibleName() == "Play"
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "at"),
+    [
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier, 17),
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, 23),
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier, 0),
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier, 40),
+        (Qt.Key.Key_Home, Qt.KeyboardModifier.NoModifier, 0),
+        (Qt.Key.Key_End, Qt.KeyboardModifier.NoModifier, 40),
+    ],
+    ids=["back", "on", "far-back", "far-on", "begin", "end"],
+)
+def test_keys_go_there(qtbot, sounding, key, held, at):
+    view = opened(qtbot, sounding)
+    view.show_moment(20.0)
+    qtbot.keyClick(view.wave, key, held)
+    assert view.wave.position == at
+
+
+def test_speed_is_changed_by_keys_and_heard_from_there(qtbot, sounding):
+    slow(sounding)
+    view = opened(qtbot, sounding)
+    qtbot.keyClick(view.wave, Qt.Key.Key_Up)
+    assert view.speed.currentText() == "1.25 x"
+    with qtbot.waitSignal(view.play_asked) as asked:
+        qtbot.keyClick(view.wave, Qt.Key.Key_Space)
+    assert asked.args[0].speed == 1.25
+    with qtbot.waitSignal(view.play_asked) as asked:
+        qtbot.keyClick(view.wave, Qt.Key.Key_Down)
+    assert asked.args[0].speed == 1.0
+
+
+def test_a_typed_time_is_gone_to_and_another_is_told(qtbot, sounding):
+    view = opened(qtbot, sounding)
+    view.at.setFocus()
+    view.at.setText("0:31")
+    qtbot.keyClick(view.at, Qt.Key.Key_Return)
+    assert view.wave.position == 31
+    view.at.setText("noon")
+    qtbot.keyClick(view.at, Qt.Key.Key_Return)
+    assert "such as 0:12:03" in view.told.text()
+
+
+def test_a_range_is_heard_again_and_again(qtbot, sounding):
+    view = opened(qtbot, sounding)
+    view.show_moment(10.0)
+    qtbot.keyClick(view.wave, Qt.Key.Key_BracketLeft)
+    view.show_moment(11.0)
+    qtbot.keyClick(view.wave, Qt.Key.Key_BracketRight)
+    assert view.wave.range == (10.0, 11.0)
+    assert view.chosen.text() == "00:00:10-00:00:11 picked"
+    qtbot.keyClick(view.wave, Qt.Key.Key_L)
+    qtbot.keyClick(view.wave, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(Counting.made[0].samples) > 3 * 16_000, timeout=20_000)
+    assert 10 <= view.wave.position <= 11.5
+    qtbot.keyClick(view.wave, Qt.Key.Key_Space)
+    part = Counting.made[0].samples[: 3 * 16_000]
+    assert part[:16_000] == part[16_000:32_000]
+
+
+def test_a_range_is_marked_by_keys_and_its_card_shows_it(qtbot, room, sounding):
+    view = opened(qtbot, sounding)
+    view._pick(12.0, 15.4)
+    qtbot.keyClick(view.wave, Qt.Key.Key_M)
+    calm(qtbot, room)
+    (mark,) = room.judging.material.marks
+    assert range_of(mark.anchor) == (12.0, 15.4)
+    assert mark.anchor.quote == "00:00:12-00:00:15"
+    assert view.wave.range is None
+    qtbot.waitUntil(lambda: bool(view.wave._marks))
+    assert "marked 00:00:12-00:00:15" in view.wave.accessibleDescription()
+    wave = view.wave
+    point = QPoint(round(wave.width() * 13 / SECONDS), wave.height() - 3)
+    qtbot.mouseClick(wave, Qt.MouseButton.LeftButton, pos=point)
+    assert room.card.isVisible()
+    assert room.card.mark.id == mark.id
+
+
+def test_a_range_is_attached_and_its_chip_leads_back(qtbot, room, sounding):
+    view = opened(qtbot, sounding)
+    room.sheet.open_factor("SYS-CALL")
+    view._pick(12.0, 15.4)
+    view.wave.setFocus()
+    qtbot.keyClick(view.wave, Qt.Key.Key_E)
+    calm(qtbot, room)
+    (rating,) = [one for one in room.judging.material.ratings.values() if one.evidence]
+    (mark,) = room.judging.material.marks
+    assert rating.evidence == (mark.id,)
+    view.show_moment(0.0)
+    room._jump(mark.id)
+    assert view.wave.position == 12.0
+    assert view.wave.range == (12.0, 15.4)
+
+
+def test_a_chip_opens_the_recording_and_goes_there(qtbot, room, sounding):
+    view = opened(qtbot, sounding)
+    view._pick(12.0, 15.4)
+    qtbot.keyClick(view.wave, Qt.Key.Key_M)
+    calm(qtbot, room)
+    (mark,) = room.judging.material.marks
+    open_document(qtbot, room, "\u21b3 Transcript")
+    assert view.isHidden()
+    assert not view.transcript.count()
+    room._jump(mark.id)
+    qtbot.waitUntil(lambda: view.wave.position == 12.0, timeout=20_000)
+
+
+def test_the_mouse_goes_and_picks(qtbot, sounding):
+    view = opened(qtbot, sounding)
+    wave = view.wave
+    left = Qt.MouseButton.LeftButton
+    qtbot.mouseClick(wave, left, pos=QPoint(wave.width() // 2, 10))
+    assert wave.position == pytest.approx(20, abs=0.2)
+    qtbot.mousePress(wave, left, pos=QPoint(wave.width() // 4, 10))
+    qtbot.mouseMove(wave, QPoint(wave.width() // 3, 10))
+    qtbot.mouseRelease(wave, left, pos=QPoint(wave.width() // 2, 10))
+    assert wave.range == pytest.approx((10, 20), abs=0.2)
+    qtbot.keyClick(wave, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert wave.range == pytest.approx((10, 21), abs=0.2)
+    qtbot.keyClick(wave, Qt.Key.Key_Escape)
+    assert wave.range is None
+
+
+def test_a_part_of_the_transcript_is_gone_to_and_picked(qtbot, sounding):
+    view = opened(qtbot, sounding)
+    qtbot.waitUntil(lambda: view.transcript.count() == 3)
+    view.transcript.setFocus()
+    view.transcript.setCurrentRow(1)
+    qtbot.keyClick(view.transcript, Qt.Key.Key_Return)
+    assert view.wave.range == (10.0, 14.0)
+    assert view.wave.position == 10.0
+
+
+def test_its_citation_says_when(qtbot, room, sounding, monkeypatch):
+    copied = []
+    monkeypatch.setattr("ui.widgets.clipboard.copy", copied.append)
+    view = opened(qtbot, sounding)
+    view._pick(12.0, 15.4)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(view.wave, Qt.Key.Key_C, both)
+    assert copied == ["Recording of the 999 call 00:00:12-00:00:15, 2010-09"]
+
+
+@pytest.mark.parametrize("path", [{"note": "A voice."}], indirect=True)
+def test_under_a_cover_nothing_is_opened(qtbot, room, sounding):
+    assert room.reader.covered
+    assert sounding.view.isHidden()
+    assert sounding.player._thread is None
+    room.reader.cover.show_button.click()
+    opened(qtbot, sounding)
+    assert sounding.view.isVisible()
+
+
+@pytest.mark.parametrize(
+    "path", [{"raw": m4a(5_000), "name": "call.m4a", "srt": None}], indirect=True
+)
+def test_one_that_cannot_be_decoded_says_what_to_do(qtbot, sounding):
+    qtbot.waitUntil(lambda: "Save the original" in sounding.view.told.text(), timeout=20_000)
+    assert not sounding.view.play.isEnabled()
+
+
+def test_without_a_loudspeaker_it_says_so_and_the_wave_stays(qtbot, sounding):
+    def none(*_):
+        raise NoSound
+
+    sounding.player._new_speaker = none
+    view = opened(qtbot, sounding)
+    qtbot.keyClick(view.wave, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "plays no sound now" in view.told.text())
+    assert not view.playing
+    assert view.wave.seconds == SECONDS
+
+
+def test_when_it_is_locked_nothing_of_it_is_held(qtbot, room, sounding):
+    slow(sounding)
+    view = opened(qtbot, sounding)
+    qtbot.keyClick(view.wave, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(Counting.made))
+    room._let_go()
+    assert Counting.made[0].stopped
+    assert sounding.player._thread is None
+    assert not view.transcript.count()
+    assert view.isHidden()
+
+
+def test_leaving_the_room_is_silence(qtbot, room, sounding):
+    slow(sounding)
+    view = opened(qtbot, sounding)
+    qtbot.keyClick(view.wave, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(Counting.made))
+    room.hide()
+    assert Counting.made[0].stopped
+    assert not view.playing

@@ -1,0 +1,1 @@
+"""Recordings in the reader: heard, seen as a wave, marked in time."""

@@ -1,0 +1,302 @@
+"""One thread that plays a recording: decoded by the worker, heard by a process of its own.
+
+Nothing here waits for it: what is wanted is said, what happens is told by signals.
+"""
+
+import contextlib
+import threading
+from bisect import bisect_right
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from reviewer.computer.speaking.devices import NoSound
+from reviewer.documents.outside.hearing import Sound
+from reviewer.errors import ReviewerError
+from reviewer.messages import say
+
+BARS = 1_200  # of the whole wave
+_PATIENCE = 2.0  # seconds for the thread to end; one that decodes still ends by itself
+_STEP = 30.0  # seconds of it that are drawn at once
+
+
+class Decoder(Protocol):
+    """What the player needs of ``reviewer.documents.outside.worker.Worker``."""
+
+    def listen(self, key: str, recording: bytes) -> Sound:
+        """Open a recording."""
+        ...
+
+    def samples(self, key: str, at: int, speed: float = 1.0) -> tuple[int, bytes]:
+        """Return a little of it, and the frame that it goes on from."""
+        ...
+
+    def loudness(self, key: str, begin: int, count: int, bars: int) -> bytes:
+        """Return how loud each part of it is."""
+        ...
+
+    def forget(self, key: str) -> None:
+        """Close it."""
+        ...
+
+
+class Speaks(Protocol):
+    """What plays: ``reviewer.computer.speaking.speaker.Speaker``."""
+
+    heard: int
+
+    def play(self, samples: bytes) -> None:
+        """Play samples after those of before."""
+        ...
+
+    def finish(self) -> None:
+        """Wait until all of it was heard."""
+        ...
+
+    def stop(self) -> None:
+        """Be silent now."""
+        ...
+
+    def close(self) -> None:
+        """Be silent and let go of all of it."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Playing:
+    """What is to be heard: from ``at`` on, at ``speed``; ``loop`` again and again. In seconds."""
+
+    at: float
+    speed: float = 1.0
+    loop: tuple[float, float] | None = None
+
+
+class _Task(NamedTuple):
+    """What is played: ``turn`` is the number of the wish."""
+
+    key: str
+    sound: Sound
+    wanted: Playing
+    turn: int
+
+
+class _Heard:
+    """Which frame of the recording is heard, by how many have come out of the computer."""
+
+    def __init__(self) -> None:
+        self._out, self._in = [0], [0]
+        self._rates = [0.0]
+
+    def add(self, begin: int, end: int, made: int) -> None:
+        """Say that so many frames were ``made`` of those from ``begin`` to ``end``."""
+        self._in[-1] = begin
+        self._rates[-1] = (end - begin) / made if made else 0.0
+        self._out.append(self._out[-1] + made)
+        self._in.append(end)
+        self._rates.append(0.0)
+
+    def frame(self, heard: int) -> float:
+        """Return the frame of the recording that is heard after ``heard`` frames."""
+        at = max(0, bisect_right(self._out, heard) - 1)
+        return self._in[at] + (heard - self._out[at]) * self._rates[at]
+
+
+class Player(QObject):
+    """Plays one recording at a time; ``close`` before letting go."""
+
+    opened = Signal(str, object)  # key, its Sound
+    drawn = Signal(str, int, bytes)  # key, the first bar, bars from 0 to 255
+    moved = Signal(str, float)  # key, seconds
+    ended = Signal(str)  # it was heard to its end
+    silent = Signal(str)  # nothing can be heard here, in a sentence
+    failed = Signal(str, str)  # key, sentence
+
+    def __init__(
+        self,
+        decoder: Callable[[], AbstractContextManager[Decoder]],
+        speaker: Callable[[int, int], Speaks],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._decoder, self._new_speaker = decoder, speaker
+        self._gate = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._run_number = 0  # of the thread that serves; an older one ends
+        self._key = ""
+        self._recording: bytes | None = None  # not opened yet
+        self._wanted: Playing | None = None
+        self._turn = 0  # grows with all that is wanted anew
+        self._speaker: Speaks | None = None
+        # what only the thread knows
+        self._sound: Sound | None = None
+        self._drawn = 0  # frames whose loudness is known
+
+    def open(self, key: str, recording: bytes) -> None:
+        """Open a recording; nothing is heard until ``play``."""
+        with self._gate:
+            self._want(None)
+            self._key, self._recording, self._sound = key, recording, None
+            if self._thread is None:
+                run = (self._run_number,)
+                self._thread = threading.Thread(target=self._run, args=run, daemon=True)
+                self._thread.start()
+            self._gate.notify()
+
+    def play(self, wanted: Playing) -> None:
+        """Let something be heard instead of what is heard now."""
+        with self._gate:
+            if self._key:
+                self._want(wanted)
+                self._gate.notify()
+
+    def pause(self) -> None:
+        """Be silent now."""
+        with self._gate:
+            self._want(None)
+
+    def close(self) -> None:
+        """Be silent, let go of the recording, end the thread and its processes."""
+        with self._gate:
+            self._want(None)
+            self._run_number += 1
+            self._key, self._recording = "", None
+            self._gate.notify_all()
+        if self._thread is not None:
+            self._thread.join(_PATIENCE)
+        self._thread = None
+
+    # ------------------------------------------------------------ the thread
+
+    def _want(self, wanted: Playing | None) -> None:
+        self._wanted, self._turn = wanted, self._turn + 1
+        if self._speaker is not None:
+            self._speaker.stop()
+
+    def _run(self, run: int) -> None:
+        try:
+            with self._decoder() as decoder:
+                while self._once(decoder, run):
+                    pass
+        except ReviewerError as error:  # the process itself did not start
+            sentence = str(error)
+            self._emit(lambda: self.failed.emit(self._key, sentence))
+
+    def _once(self, decoder: Decoder, run: int) -> bool:
+        """Do what is most urgent; return whether to go on."""
+        with self._gate:
+            while run == self._run_number and not self._wanting:
+                self._gate.wait()
+            if run != self._run_number:
+                return False
+            key, recording, self._recording = self._key, self._recording, None
+            wanted, turn = self._wanted, self._turn
+        try:
+            if recording is not None:
+                self._listen(decoder, key, recording)
+            elif wanted is not None:
+                self._play(decoder, key, wanted, turn)
+            else:
+                self._draw(decoder, key)
+        except ReviewerError as error:
+            sentence = str(error)
+            self._let_be(turn)
+            self._drawn = self._sound.frames if self._sound is not None else 0
+            self._emit(lambda: self.failed.emit(key, sentence))
+        return True
+
+    def _listen(self, decoder: Decoder, key: str, recording: bytes) -> None:
+        self._sound, self._drawn = None, 0
+        self._sound = sound = decoder.listen(key, recording)
+        self._emit(lambda: self.opened.emit(key, sound))
+
+    @property
+    def _wanting(self) -> bool:
+        return bool(self._recording is not None or self._wanted or self._undrawn())
+
+    def _undrawn(self) -> bool:
+        return self._sound is not None and self._drawn < self._sound.frames
+
+    def _draw(self, decoder: Decoder, key: str) -> None:
+        """Draw the next part of the wave: whole bars of about half a minute."""
+        sound = self._sound
+        if sound is None or not self._undrawn():
+            return
+        first = round(self._drawn / sound.frames * BARS)
+        some = max(1, round(_STEP / max(sound.seconds, 1e-9) * BARS))
+        last = min(BARS, first + some)
+        begin, end = (sound.frames * bar // BARS for bar in (first, last))
+        bars = decoder.loudness(key, begin, max(1, end - begin), last - first)
+        self._drawn = end if last < BARS else sound.frames
+        self._emit(lambda: self.drawn.emit(key, first, bars))
+
+    def _play(self, decoder: Decoder, key: str, wanted: Playing, turn: int) -> None:
+        sound = self._sound
+        if sound is None:
+            self._let_be(turn)
+            return
+        try:
+            speaker = self._new_speaker(sound.heard_rate, sound.channels)
+        except NoSound:
+            self._say_silent(turn)
+            return
+        with self._gate:
+            self._speaker = speaker
+        try:
+            self._stream(decoder, _Task(key, sound, wanted, turn), speaker)
+        except NoSound:
+            if turn == self._turn:
+                self._say_silent(turn)
+        finally:
+            with self._gate:
+                self._speaker = None
+            speaker.close()
+
+    def _stream(self, decoder: Decoder, task: _Task, speaker: Speaks) -> None:
+        """Hand on what is decoded until it ends or another thing is wanted."""
+        key, sound, wanted = task.key, task.sound, task.wanted
+        heard, frame = _Heard(), 2 * sound.channels
+        loop = wanted.loop or (0.0, 0.0)
+        first, last = (round(seconds * sound.rate) for seconds in loop)
+        at = min(round(wanted.at * sound.rate), sound.frames)
+        while task.turn == self._turn:
+            onward, body = decoder.samples(key, at, wanted.speed)
+            if onward == at and at <= first:  # nothing to go round in
+                last = 0
+            if onward == at and not last:
+                speaker.finish()
+                self._tell(key, sound, sound.frames)
+                self._let_be(task.turn)
+                self._emit(lambda: self.ended.emit(key))
+                return
+            heard.add(at, onward, len(body) // frame)
+            if body:
+                speaker.play(body)
+            at = first if last and (onward >= last or onward == at) else onward
+            self._tell(key, sound, heard.frame(speaker.heard))
+            self._draw(decoder, key)
+
+    def _tell(self, key: str, sound: Sound, frame: float) -> None:
+        self._emit(lambda: self.moved.emit(key, frame / sound.rate))
+
+    def _let_be(self, turn: int) -> None:
+        with self._gate:
+            if turn == self._turn:
+                self._wanted = None
+
+    def _say_silent(self, turn: int) -> None:
+        self._let_be(turn)
+        sentence = say(
+            "This computer plays no sound now. Look whether a loudspeaker or headphones are"
+            " connected and turned on, then press Play again. The wave, the transcript and the"
+            " marks work without."
+        )
+        self._emit(lambda: self.silent.emit(sentence))
+
+    def _emit(self, emit: Callable[[], None]) -> None:
+        """Tell the window, unless it went."""
+        with contextlib.suppress(RuntimeError):
+            if self._key:
+                emit()
