@@ -7,12 +7,13 @@ an event at all, such as a row that says nothing, refuses the whole file.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from reviewer.casebook.book import Casebook
 from reviewer.chronology.dates import When, read
 from reviewer.chronology.dealings import LONGEST, enter, passage, require_sound
+from reviewer.chronology.known_again import sort_out
 from reviewer.chronology.timeline import ordered
 from reviewer.chronology.words import clock_words
 from reviewer.documents.outside.table import Kind, Table, read_table
@@ -42,9 +43,9 @@ _MINUS = "\u2212"
 class BroughtEvents:
     """What came of a table: events added, those that were there the same, and others.
 
-    ``undated`` stand without a date. ``differing`` have the id of one that is there and say
-    something else: that one stays as it is, a line each. ``notes`` are sentences about what was
-    kept otherwise than it was meant.
+    ``undated`` stand without a date. ``differing`` are there by their id or by what they say, and
+    say something else, as who disputes it: what is there stays as it is, a line each. ``notes``
+    are sentences about what was kept otherwise than it was meant.
     """
 
     added: int
@@ -115,7 +116,7 @@ class _Reading:
 
     def __init__(self, book: Casebook, case: Case, names: Sequence[str]) -> None:
         self._book, self._case, self._names = book, case, names
-        self._documents = list(book.documents.of(case.id))
+        self.documents = list(book.documents.of(case.id))
         self._taken: dict[str, int] = {}
         self.there = {event.id: event for event in book.events.of(case.id)}
         self.made: list[tuple[int, Event]] = []
@@ -141,7 +142,7 @@ class _Reading:
     def find_others(self) -> None:
         """Hold every event against those that it names."""
         ids = {*self.there, *(event.id for _, event in self.made)}
-        documents = {one.id: one for one in self._documents}
+        documents = {one.id: one for one in self.documents}
         for number, event in self.made:
             try:
                 require_sound(event, documents, ids)
@@ -224,7 +225,7 @@ class _Reading:
         loose = Anchor(kind="text", quote=quote) if quote else Anchor(kind="page")
         if not name:
             return None, "", page, loose
-        found = [one for one in self._documents if name in {one.id, one.title, one.file_name}]
+        found = [one for one in self.documents if name in {one.id, one.title, one.file_name}]
         found = [one for one in found if one.current] or found
         if len(found) != 1:
             told = (
@@ -341,41 +342,16 @@ def _notes(table: Table) -> list[str]:
 
 
 def _store(book: Casebook, reading: _Reading, notes: list[str]) -> BroughtEvents:
-    same = {_content(event) for event in reading.there.values()}
-    added: list[Event] = []
-    differing: list[str] = []
-    for number, event in reading.made:
-        old = reading.there.get(event.id)
-        if old is not None and _content(old) != _content(event):
-            differing.append(
-                say(
-                    "Row {number}: that event is there and says something else. It stays as it"
-                    " is.",
-                    number=number,
-                )
-            )
-        elif old is None and (_loose(event) or _content(event) not in same):
-            added.append(event)
-    enter(book, added)
-    notes += reading.notes
+    documents = {one.id: one for one in reading.documents}
+    found = sort_out(reading.made, reading.there.values(), documents)
+    enter(book, found.added)
+    notes += reading.notes + found.notes
     notes += [say("Column “{name}” has no place here and was not kept.", name=name)
               for name in reading.ignored]  # fmt: skip
     return BroughtEvents(
-        added=len(added),
-        unchanged=len(reading.made) - len(added) - len(differing),
-        undated=sum(not read(event.when).dated for event in added),
-        differing=tuple(differing),
+        added=len(found.added),
+        unchanged=len(reading.made) - len(found.added) - len(found.differing),
+        undated=sum(not read(event.when).dated for event in found.added),
+        differing=tuple(found.differing),
         notes=tuple(notes),
-    )
-
-
-def _loose(event: Event) -> bool:
-    """Whether others of its table name it: then it cannot be taken for one that is there."""
-    return bool(event.disputed_with or event.follows)
-
-
-def _content(event: Event) -> Event:
-    """Return an event as the table says it, whoever entered it and when."""
-    return replace(
-        event, id=EventId(""), member="", at="", anchor=Anchor(kind="page", quote=event.quote)
     )

@@ -410,6 +410,63 @@ def test_one_row_that_cannot_be_an_event_refuses_the_table(reviewer, file, table
     assert listed(reviewer, file)["events"] == []
 
 
+def test_a_table_brought_in_again_adds_nothing_that_was_disputed_meanwhile(reviewer, file, table):
+    path = table(
+        "2012-03-11T22:04,,,,police,Held,Custody record,1,face down,,",
+        "2012-03-11T22:05,,,,health,Watched,,,,,",
+    )
+    reviewer("events", file, *CASE, "--import", path)
+    held, watched = (one["event"] for one in listed(reviewer, file)["events"])
+    reviewer("events", file, "--dispute", held, "--with", watched)
+    again = reviewer("events", file, *CASE, "--import", path, "--json").data
+    assert (again["added"], again["unchanged"]) == (0, 0)
+    assert [line[:6] for line in again["differing"]] == ["Row 2:", "Row 3:"]
+    reviewer("events", file, "--change", held, "--what", "Held face down")
+    again = reviewer("events", file, *CASE, "--import", path, "--json").data
+    assert again["added"] == 1
+    (note,) = again["notes"]
+    assert note.startswith("Row 2: an event of that time, lane and page is there in other words.")
+
+
+def test_rows_that_name_events_that_are_there_are_known_again(reviewer, file, add, table):
+    one = add("Held", "2012-03-11T22:04")
+    path = table(
+        f"2012-03-11T22:05,,,,health,Not held,,,,disputed,,{one},",
+        f",,,,police,Told,,,,,,,{one}",
+        head=HEAD + ",disputed_with,follows",
+    )
+    for added, unchanged in ((2, 0), (0, 2)):
+        said = reviewer("events", file, *CASE, "--import", path, "--json").data
+        assert (said["added"], said["unchanged"]) == (added, unchanged)
+    head = HEAD + ",event,disputed_with,follows"
+    other = table(  # its own ids: the first is there, whatever the table calls it
+        "2012-03-11T22:04,,,,police,Held,,,,,,x,,",
+        ",,,,police,Rang,,,,,,y,,x",
+        "2012-03-11T22:09,,,,health,Nobody rang,,,,disputed,,z,x,",
+        head=head,
+    )
+    said = reviewer("events", file, *CASE, "--import", other, "--json").data
+    assert (said["added"], said["unchanged"]) == (2, 1)
+    events = {event["what"]: event for event in listed(reviewer, file)["events"]}
+    assert (events["Rang"]["follows"], events["Nobody rang"]["disputed_with"]) == (one, one)
+
+
+def test_rows_of_a_document_that_was_replaced_are_known_again(reviewer, file, table, tmp_path):
+    path = table(
+        "2012-03-11T22:04,,,,police,Held,Custody record,1,face down,,", "2012,,,,police,Seen,,,,,"
+    )
+    reviewer("events", file, *CASE, "--import", path)
+    newer = tmp_path / "Custody record.txt"
+    newer.write_text("Corrected. Restrained and held face down.\n", encoding="utf-8")
+    said = reviewer(
+        "correct", file, "--case", "2010-01", "--document", "Custody record", newer,
+        "--reason", "A page lacked",
+    )  # fmt: skip
+    assert said.code == 0, said.err
+    again = reviewer("events", file, *CASE, "--import", path, "--json").data
+    assert (again["added"], again["unchanged"], again["differing"]) == (0, 2, [])
+
+
 def test_ids_of_a_table_are_held_against_each_other_and_what_is_there(reviewer, file, add, table):
     one = add("Held")
     head = HEAD + ",event,disputed_with,follows"
