@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.change import Change
 from reviewer.casebook.steps import Steps
-from reviewer.casebook.stores.term_lists import AT_ONCE, new_list
+from reviewer.casebook.stores.term_lists import AT_ONCE, PAGES_AT_ONCE, new_list
 from reviewer.errors import InputError, TakenError
 from reviewer.files.read import open_file
 from reviewer.files.write import write_whole
 from reviewer.messages import say
 from reviewer.pagetext.terms import MOST_BYTES, read_lists, read_terms, write_lists
+from reviewer.pagetext.unparted import sought_in_text
 from reviewer.records.terms import TermList, TermPages
 from reviewer.rounds.allocation import readable
 
@@ -32,18 +34,31 @@ def count_pages(call: Steps, terms: Sequence[str]) -> list[TermPages]:
 
     The casebook is free for others between the steps. Raises ``Cancelled``.
     """
-
-    def pages_with(some: Sequence[str]) -> set[int]:
-        return call(lambda book: book.terms.pages_with(some))
-
     pages: set[int] = set()
-    for at in range(0, len(terms), AT_ONCE):
-        pages |= pages_with(terms[at : at + AT_ONCE])
+    for some in _lots([term for term in terms if not sought_in_text(term)]):
+        pages |= call(partial(_pages_with, some))
+    lots = _lots([term for term in terms if sought_in_text(term)])
+    last = call(lambda book: book.terms.last_page()) if lots else 0
+    for some in lots:
+        for after in range(0, last, PAGES_AT_ONCE):
+            pages |= call(partial(_pages_with_in_text, some, after))
     return call(
         lambda book: book.terms.of_documents(
             pages, frozenset(case.id for case in readable(book, book.about))
         )
     )
+
+
+def _lots(terms: Sequence[str]) -> list[Sequence[str]]:
+    return [terms[at : at + AT_ONCE] for at in range(0, len(terms), AT_ONCE)]
+
+
+def _pages_with(terms: Sequence[str], book: Casebook) -> set[int]:
+    return book.terms.pages_with(terms)
+
+
+def _pages_with_in_text(terms: Sequence[str], after: int, book: Casebook) -> set[int]:
+    return book.terms.pages_with_in_text(terms, after)
 
 
 def merged(

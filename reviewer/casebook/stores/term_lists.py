@@ -10,7 +10,6 @@ from reviewer.casebook.writer import Transaction, Writer
 from reviewer.errors import InputError
 from reviewer.messages import say
 from reviewer.pagetext.terms import MOST_LISTS, as_query, read_name
-from reviewer.pagetext.unparted import sought_in_text
 from reviewer.records.ids import CaseId, DocumentId, TermListId, new_id
 from reviewer.records.terms import TermList, TermPages
 
@@ -21,10 +20,11 @@ CROSS JOIN term_list_words ON term_list_words.term_list = term_list.id ORDER BY 
 _NEXT = "SELECT coalesce(max(position), 0) + 1 FROM term_list"
 _IN_TEXT = """
 SELECT page.id FROM page
-WHERE 1 = (
+WHERE page.id > :after AND page.id <= :last AND 1 = (
     SELECT 1 FROM json_each(:within)
     WHERE instr(replace(page.text, char(10), ''), json_each.value) > 0 LIMIT 1)
 """
+_LAST = "SELECT coalesce(max(id), 0) FROM page"
 _DOCUMENTS = """
 SELECT document.inquiry_case, document.id, count(*),
        document.content_note <> '' AND NOT EXISTS (
@@ -36,6 +36,7 @@ WHERE document.id NOT IN (SELECT document FROM document_state)
 GROUP BY document.id ORDER BY document.position
 """
 AT_ONCE = 100  # terms that one step looks for
+PAGES_AT_ONCE = 200  # pages whose text one step looks through for so many: a tenth of a second
 COLOURS = 5  # that a list may have
 
 
@@ -92,12 +93,20 @@ class TermLists:
 
         Whoever asks of many asks for at most ``AT_ONCE`` at a time: it is one step of work.
         """
-        found = self._search.any_of([as_query(term) for term in terms if not sought_in_text(term)])
-        in_text = [term.rstrip("*") for term in terms if sought_in_text(term)]
-        if in_text:
-            asked = {"within": json.dumps(in_text)}
-            found |= {row[0] for row in self._connection.execute(_IN_TEXT, asked)}
-        return found
+        return self._search.any_of([as_query(term) for term in terms])
+
+    def pages_with_in_text(self, terms: Sequence[str], after: int) -> set[int]:
+        """Return which of the ``PAGES_AT_ONCE`` pages ``after`` one hold one of ``terms``.
+
+        For terms that are ``sought_in_text``: no index has them.
+        """
+        within = json.dumps([term.rstrip("*") for term in terms])
+        asked = {"within": within, "after": after, "last": after + PAGES_AT_ONCE}
+        return {row[0] for row in self._connection.execute(_IN_TEXT, asked)}
+
+    def last_page(self) -> int:
+        """Return the number of the last page, as the index numbers them, or 0."""
+        return int(self._connection.execute(_LAST).fetchone()[0])
 
     def of_documents(self, pages: set[int], cases: frozenset[CaseId]) -> list[TermPages]:
         """Return whose pages these are, of ``cases``, in the documents' order."""

@@ -88,7 +88,6 @@ EVERYTHING = {
     ("search", "page_fts"): "the text index, by its own means",
     ("own_marks", "document_state"): "what was replaced by what, of every document at once",
     ("own_marks", "mark_left"): "at most one's own marks on what was replaced, all of them asked",
-    ("term_lists", "page"): "the text itself, for terms of scripts that part none",
     ("within", "page"): "the text itself, for words of scripts that part none",
     ("within", "page_fts"): "the text index, by its own means",
     ("newest_seen", "journal"): "its last row",

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.stores import term_lists
 from reviewer.errors import StateError
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
@@ -12,6 +13,7 @@ from reviewer.exchange.returns import write_return
 from reviewer.exchange.seal import seal
 from reviewer.pagetext.terms import MOST_LISTS
 from reviewer.records.finding import Within
+from reviewer.rounds import terms
 from reviewer.rounds.terms import take_in
 from tests.books import PASSPHRASE, case, chair_book, document, sql_of
 from tests.formats.contents import contents
@@ -123,6 +125,25 @@ def test_what_is_ticked_and_named_again_and_again_journals_no_words(reviewer, fi
     assert "zebracanary" not in repr(contents(file, PASSPHRASE)["term_list_words"])
     reviewer("undo", file)
     assert reviewer("terms", file, "--json").data["lists"][0]["words"] == ["zebracanary"]
+
+
+def test_words_that_no_index_has_are_looked_for_in_a_few_pages_at_a_time(file, monkeypatch):
+    monkeypatch.setattr(term_lists, "PAGES_AT_ONCE", 3)
+    monkeypatch.setattr(terms, "PAGES_AT_ONCE", 3)
+    with Casebook.open(file, PASSPHRASE) as book:
+        one = book.cases.all()[0]
+        pages = tuple(f"{n}. \u547c\u5438" if n % 2 else f"{n}. none" for n in range(8))
+        book.documents.add(*document(one, pages=pages))
+        steps = []
+
+        def call(step):
+            steps.append(step)
+            return step(book)
+
+        found = terms.count_pages(call, ["\u547c\u5438*", "restrain*"])
+        assert [(one.pages, one.covered) for one in found] == [(1, 0), (0, 1), (4, 0)]
+        assert len(steps) == 1 + 1 + 4 + 1  # the index, the last page, 12 pages, whose they are
+        assert len(terms.count_pages(lambda step: step(book), ["restrain*"])) == 2
 
 
 def test_lists_go_into_a_text_file_and_come_back(reviewer, file, tmp_path):
