@@ -6,9 +6,8 @@ from typing import Any
 
 import click
 
-from reviewer.casebook.book import Casebook
 from reviewer.casebook.steps import at_once
-from reviewer.cli.console import tell
+from reviewer.cli.console import Bar, tell
 from reviewer.cli.options import casebook_command, open_book
 from reviewer.cli.reading import readable_case
 from reviewer.errors import InputError
@@ -16,7 +15,7 @@ from reviewer.messages import plural, say
 from reviewer.records.ids import DocumentId
 from reviewer.records.own_marks import OwnMark, with_citation
 from reviewer.records.text import clean_line
-from reviewer.rounds.moved_marks import Found, find_again, require_found, take_place, told
+from reviewer.rounds.moved_marks import Found, find_all, require_found, take_place, told
 from reviewer.rounds.own_marks import own_marks
 
 
@@ -45,14 +44,16 @@ def moved(
         case = readable_case(book, reference).id if reference is not None else None
         waiting = [mark for mark in own_marks(book, case) if mark.newer]
         chosen = _named(waiting, taken), _named(waiting, left)
-        found = {mark.id: _look(book, mark) for mark in waiting}
+        rest = [mark for mark in waiting if mark.id not in left]
+        wanted = [(mark.id, DocumentId(mark.newer)) for mark in rest]
+        found = find_all(at_once(book), wanted, Bar())
         for mark in chosen[0]:
             require_found(found[mark.id])  # all or none
         for mark in chosen[0]:
             take_place(book, found[mark.id], round_number=book.about.round)
         for mark in chosen[1]:
             book.marks.leave(mark.id, DocumentId(mark.newer))
-    rest = [mark for mark in waiting if mark.id not in {*taken, *left}]
+    rest = [mark for mark in rest if mark.id not in taken]
     result = {
         "taken": list(taken),
         "left": list(left),
@@ -67,13 +68,6 @@ def moved(
         count=len(rest),
     )
     tell(result, [*lines, f"{count}."], as_json=as_json)
-
-
-def _look(book: Casebook, mark: OwnMark) -> Found:
-    found = find_again(at_once(book), mark.id, DocumentId(mark.newer))
-    if found is None:
-        raise RuntimeError("a mark that was listed is not there")
-    return found
 
 
 def _named(waiting: Sequence[OwnMark], ids: Sequence[str]) -> list[OwnMark]:

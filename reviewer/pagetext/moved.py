@@ -173,6 +173,10 @@ def _alike(quote: Sequence[str], words: Sequence[str]) -> float:
     one, other = " ".join(quote), " ".join(words)
     if len(one) <= _LONG:
         return _ratio(one, other)
+    shared = (Counter(quote) & Counter(words)).total()
+    most = 2 * shared / (len(quote) + len(words))
+    if most < ALIKE:  # in whatever order they stand: it is not worth a closer look
+        return most
     return SequenceMatcher(None, quote, words, autojunk=False).ratio()
 
 

@@ -4,8 +4,9 @@ Nothing is moved by itself: whoever made a mark takes the place that was found, 
 where it is, or removes it. What belongs to a sealed round stays what it was.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.change import Change
@@ -14,6 +15,7 @@ from reviewer.errors import InputError
 from reviewer.messages import say
 from reviewer.pagetext.characters import Characters
 from reviewer.pagetext.moved import Again, Sure, look
+from reviewer.progress import Progress
 from reviewer.records.cases import Document
 from reviewer.records.ids import DocumentId, MarkId
 from reviewer.records.judgement import Anchor, Mark
@@ -33,15 +35,46 @@ class Found:
     anchor: Anchor | None = None
 
 
-def find_again(steps: Steps, mark: MarkId, now: DocumentId) -> Found | None:
-    """Look for the words of ``mark`` in the document ``now``; None where either is gone."""
+def find_all(
+    steps: Steps, wanted: Sequence[tuple[MarkId, DocumentId]], progress: Progress
+) -> dict[MarkId, Found]:
+    """Look for the words of marks, each in a document; those of which either is gone are left out.
+
+    The text of a document is fetched once, and one document's at a time is held. Raises
+    ``Cancelled``.
+    """
+    found: dict[MarkId, Found] = {}
+    held: DocumentId | None = None
+    texts: Sequence[str] = ()
+    for done, (mark, now) in enumerate(sorted(wanted, key=lambda one: one[1])):
+        progress.step(done, len(wanted))
+        if now != held:
+            held, texts = now, steps(partial(_texts, now))
+        one = find_again(steps, mark, now, texts)
+        if one is not None:
+            found[mark] = one
+    progress.step(len(wanted), len(wanted))
+    return found
+
+
+def _texts(document: DocumentId, book: Casebook) -> Sequence[str]:
+    return book.documents.texts(document)
+
+
+def find_again(
+    steps: Steps, mark: MarkId, now: DocumentId, texts: Sequence[str] | None = None
+) -> Found | None:
+    """Look for the words of ``mark`` in the document ``now``; None where either is gone.
+
+    ``texts`` are those of its pages, where they were fetched already.
+    """
     held = steps(lambda book: (book.marks.get(mark), book.documents.get(now)))
     before, document = held
     if before is None or document is None:
         return None
     if before.anchor.kind != "text":
         return Found(before=before, now=document, again=Again(sure=Sure.NO_WORDS))
-    texts = steps(lambda book: book.documents.texts(now))
+    texts = steps(partial(_texts, now)) if texts is None else texts
     again = look(texts, before.anchor)
     place = again.place
     if place is None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from reviewer.pagetext import moved
 from reviewer.pagetext.moved import ALIKE, Sure, look
 from reviewer.records.judgement import Anchor
 
@@ -105,3 +106,17 @@ def test_a_long_quote_is_found_though_words_in_it_changed():
     again = look(pages, anchor(" ".join(words)))
     assert (again.sure, again.place.page) == (Sure.NEAR, 2)
     assert again.place.alike > 0.9
+
+
+def test_a_long_quote_is_held_closely_only_against_what_shares_most_of_its_words(monkeypatch):
+    long = " ".join(f"word{n} was said of it" for n in range(90))
+    other = " ".join(f"thing{n} they knew from her" for n in range(90))
+    looked, closely = [], moved.SequenceMatcher
+    monkeypatch.setattr(
+        moved, "SequenceMatcher", lambda *a, **k: looked.append(1) or closely(*a, **k)
+    )
+    again = look([f"{other} word1 {other}"] * 3, anchor(long))
+    assert (again.sure, looked) == (Sure.NOWHERE, [])
+    again = look([other, long.replace("word7 ", "w0rd7 ")], anchor(long))
+    assert (again.sure, again.place.page) == (Sure.NEAR, 2)
+    assert looked

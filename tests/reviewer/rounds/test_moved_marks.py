@@ -8,10 +8,11 @@ from reviewer.casebook.steps import at_once
 from reviewer.errors import InputError, StateError
 from reviewer.exchange.seal import reopen, seal
 from reviewer.pagetext.moved import Sure
+from reviewer.progress import Quiet
 from reviewer.records.cases import Box
-from reviewer.records.ids import MarkId, new_id
+from reviewer.records.ids import DocumentId, MarkId, new_id
 from reviewer.records.judgement import Anchor, Rating
-from reviewer.rounds.moved_marks import find_again, take_place, told
+from reviewer.rounds.moved_marks import find_again, find_all, take_place, told
 from reviewer.rounds.own_marks import own_marks
 from tests.books import case, chair_book, document, page_mark
 
@@ -154,6 +155,27 @@ def test_a_mark_that_was_changed_or_removed_meanwhile_is_not_moved(book):
     assert take_place(book, found, round_number=1) is None
     assert find_again(at_once(book), found.before.id, found.now.id) is None
     assert find_again(at_once(book), MarkId(new_id()), found.now.id) is None
+
+
+def test_the_text_of_a_document_is_fetched_once_for_all_its_marks(book):
+    new = correct(book)
+    marks = [(mark.id, DocumentId(mark.newer)) for mark in own_marks(book) if mark.newer]
+    assert len(marks) > 1
+    fetched, steps = [], []
+
+    def call(step):
+        steps.append(step)
+        return step(book)
+
+    texts = book.documents.texts
+    book.documents.texts = lambda one: fetched.append(one) or texts(one)
+    told = []
+    progress = Quiet()
+    progress.step = lambda done, total, what="": told.append((done, total))
+    found = find_all(call, [*marks, (MarkId("gone"), new.id)], progress)
+    assert fetched == [new.id]
+    assert found == {mark: find_again(at_once(book), mark, now) for mark, now in marks}
+    assert told[-1] == (len(marks) + 1, len(marks) + 1)
 
 
 def test_what_was_sealed_stays_what_it_was(book):
