@@ -30,7 +30,7 @@ class Noting:
     def event(self, room: Room, event: Event) -> None:
         """Ask about an event that ``room`` began."""
         about = self._desk.about
-        if about is not None and about.kind == "chair":
+        if about is not None and not about.member:
             room.tells.emit(say("A chronology is kept in the casebook of who rates, not here."))
             return
         ask = self._desk.ask(partial(_beside, case=event.case))

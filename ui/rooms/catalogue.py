@@ -138,7 +138,7 @@ ROOMS: tuple[Entry, ...] = (
     Entry(
         id="chronology",
         title=later("Chronology"),
-        when=lambda about: not chairs(about),
+        when=rates,
         build=_chronology,
         short=later("Time"),
     ),

@@ -13,12 +13,13 @@ from reviewer.records.cases import Box, PageText
 from reviewer.records.events import Event
 from reviewer.records.ids import CaseId, EventId
 from reviewer.records.judgement import Anchor
-from tests.books import PASSPHRASE
+from tests.books import PASSPHRASE, chair_book
 from tests.ui.read.steps import stored
 from tests.ui.waiting import WAIT, calm
 from ui.actions.noting import Noting
 from ui.desk.desk import Desk
 from ui.dialogs.event import EventDialog
+from ui.rooms.catalogue import ROOMS
 from ui.rooms.read.room import ReadRoom
 from ui.settings import Settings
 from ui.widgets.event_fields import EventFields
@@ -167,8 +168,7 @@ def test_the_menu_over_the_page_offers_it_where_words_are_picked(qtbot, pages):
 
 def test_a_chair_is_told_where_a_chronology_is_kept(qtbot, pages, monkeypatch):
     pick(pages)
-    about = pages.desk.about
-    monkeypatch.setattr(type(pages.desk), "about", property(lambda _desk: as_chair(about)))
+    monkeypatch.setattr(type(pages.desk), "about", property(lambda _desk: as_chair()))
     with qtbot.waitSignal(pages.tells) as told:
         QTest.keyClick(pages.reader.view, Qt.Key.Key_T)
     monkeypatch.undo()
@@ -176,8 +176,15 @@ def test_a_chair_is_told_where_a_chronology_is_kept(qtbot, pages, monkeypatch):
     assert shown(pages) == []
 
 
-def as_chair(about):
-    return type("About", (), {"kind": "chair", "member": about.member})()
+@pytest.mark.parametrize("scores", [True, False])
+def test_a_chair_has_a_chronology_where_they_rate(tmp_path, scores):
+    with chair_book(tmp_path / "a.casebook", rates=scores) as book:
+        rooms = {entry.id for entry in ROOMS if entry.when(book.about)}
+    assert ("chronology" in rooms) is scores
+
+
+def as_chair():
+    return type("About", (), {"kind": "chair", "member": ""})()
 
 
 def test_the_dates_in_the_words_are_offered_and_one_is_taken_when_it_is_pressed(qtbot, light):

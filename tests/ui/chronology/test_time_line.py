@@ -3,10 +3,11 @@
 import datetime as dt
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from reviewer.chronology.dates import Precision
 from reviewer.chronology.dealings import enter
 from reviewer.chronology.timeline import gaps, ordered
 from reviewer.records.events import Event, Standing
@@ -196,6 +197,38 @@ def test_every_precision_is_drawn_and_a_line_at_the_end_of_time_too(qtbot, room)
     room.line.show_events(last, gaps(last, 1), same=False)
     room.line.zoom(1e6)
     assert not room.line.grab().isNull()
+
+
+def drawn(precision, wide=0.0, *, timed=True):
+    image = QImage(80, 20, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    begin = QPointF(20, 10)
+    timeview.paint_glyph(painter, precision, begin, begin + QPointF(wide, 0), timed=timed)
+    painter.end()
+    return image
+
+
+def inked(image):
+    """Return the first and the last column in which something is drawn."""
+    white = QColor(Qt.GlobalColor.white)
+    found = [x for x in range(80) for y in range(20) if image.pixelColor(x, y) != white]
+    return min(found), max(found)
+
+
+def test_before_after_and_about_are_told_apart_from_all_others(room):
+    images = [
+        drawn(Precision.MINUTE), drawn(Precision.ABOUT), drawn(Precision.BEFORE),
+        drawn(Precision.AFTER), drawn(Precision.BETWEEN, 20), drawn(Precision.DAY, timed=False),
+        drawn(Precision.MONTH, 20, timed=False),
+    ]  # fmt: skip
+    assert all(one != other for at, one in enumerate(images) for other in images[:at])
+    left, right = inked(images[2])
+    assert 20 - left > right - 20
+    left, right = inked(images[3])
+    assert 20 - left < right - 20
+    left, right = inked(drawn(Precision.ABOUT, 40, timed=False))  # as far as it may reach
+    assert (left <= 22, right >= 58) == (True, True)
 
 
 def test_a_low_window_leaves_the_line_out(room):

@@ -46,6 +46,7 @@ _HEAD, _ROW, _LANES = 26.0, 17.0, 172.0  # pixels at the drawn text size
 _NARROW = 24  # pixels of a gap that is not hatched
 _LABEL = 26  # letters of an event on the line
 _GLYPH = 24.0  # pixels that stand between two labels in a row
+_BESIDE = 8.0  # pixels to each side that a glyph takes
 _TICKS = 9  # at most, however wide
 _WIDEST = dt.datetime.fromisoformat("2000-12-28")
 _KEYS = {
@@ -344,7 +345,7 @@ class TimeView(QWidget):
 def paint_glyph(
     painter: QPainter, precision: Precision, begin: QPointF, end: QPointF, *, timed: bool
 ) -> None:
-    """Draw how exactly a time is known: dot, ring with dots, bar, square, dashed bar."""
+    """Draw how exactly a time is known: dot, ring with dots, arrow, bar, square, dashed bar."""
     paint = theme.tokens()
     colour = QColor(paint.accent)
     painter.setPen(QPen(colour, 2))
@@ -352,9 +353,10 @@ def paint_glyph(
     if precision is Precision.MINUTE:
         painter.setBrush(colour)
         painter.drawEllipse(begin, 4, 4)
-    elif precision in {Precision.ABOUT, Precision.BEFORE, Precision.AFTER}:
-        painter.drawEllipse(begin, 4, 4)
-        painter.drawPoints([begin - QPointF(8, 0), begin + QPointF(8, 0)])
+    elif precision is Precision.ABOUT:
+        _paint_about(painter, begin, end)
+    elif precision in {Precision.BEFORE, Precision.AFTER}:
+        _paint_arrow(painter, begin, -1 if precision is Precision.BEFORE else 1)
     elif timed:
         painter.drawLine(begin, end)
         painter.setBrush(colour)
@@ -365,6 +367,27 @@ def paint_glyph(
     else:
         painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(QRectF(begin, end).adjusted(-4, -4, 4, 4), 4, 4)
+
+
+def _paint_about(painter: QPainter, begin: QPointF, end: QPointF) -> None:
+    """Draw a ring, with dots as far as it may have been."""
+    middle = (begin + end) / 2
+    painter.drawEllipse(middle, 4, 4)
+    painter.setPen(QPen(painter.pen().color(), 2, Qt.PenStyle.DotLine))
+    away = max(end.x() - middle.x(), _BESIDE)
+    for side in (-1, 1):
+        painter.drawLine(
+            middle + QPointF(side * (_BESIDE - 2), 0), middle + QPointF(side * away, 0)
+        )
+
+
+def _paint_arrow(painter: QPainter, bound: QPointF, way: int) -> None:
+    """Draw the only bound that is known, and an arrow to where it was."""
+    tip = bound + QPointF(way * _BESIDE, 0)
+    painter.drawLine(bound - QPointF(0, 4), bound + QPointF(0, 4))
+    painter.drawLine(bound, tip)
+    for side in (-3, 3):
+        painter.drawLine(tip, tip + QPointF(-3 * way, side))
 
 
 def _words(placed: Placed) -> str:
