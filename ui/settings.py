@@ -66,6 +66,7 @@ CASES_HIDDEN = _switch("reading/cases_hidden")
 OUTLINE_SHOWN = _switch("reading/outline")
 NIGHT_PAGES = _switch("reading/night")
 READING_BAND = _switch("reading/band")
+TWO_PAGES = _switch("reading/two_pages")
 # Of whoever reads on this computer: never in a casebook, so never in a return.
 BREAK_MINUTES: Setting[float] = Setting(
     key="care/break_minutes", default=0.0, read=_between(0.0, 240.0)
@@ -96,6 +97,7 @@ ALLOWED = frozenset(
         OUTLINE_SHOWN,
         NIGHT_PAGES,
         READING_BAND,
+        TWO_PAGES,
         TOLD_WEAKNESS,
         KEEP_RECENT,
         RECENT,

@@ -12,6 +12,7 @@ from ui.rooms.room import Room
 
 _COMMANDS = (
     ("fit-page", later("Pages: a whole page in the window"), "Ctrl+9"),
+    ("two-pages", later("Pages: two side by side, or one"), "Ctrl+4"),
     ("fit-selection", later("Pages: as large as what is picked allows"), "Ctrl+8"),
     ("night-pages", later("Pages: dark paper, or light"), "Ctrl+Shift+N"),
     ("reading-band", later("Pages: a band over the line that is read"), "Ctrl+Shift+B"),

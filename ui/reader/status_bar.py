@@ -25,6 +25,7 @@ _NUMBER = later(
 _PERCENT = (50, 75, 100, 125, 150, 200, 300, 400)
 
 _WAYS = (  # to look at the pages, each an action of the window
+    (later("Two pages side by side, or one\tCtrl+4"), "two-pages"),
     (later("Outline\tCtrl+Shift+O"), "outline"),
     (later("Dark paper\tCtrl+Shift+N"), "night-pages"),
     (later("Band over the line that is read\tCtrl+Shift+B"), "reading-band"),

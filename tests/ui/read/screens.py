@@ -147,6 +147,15 @@ def read_beside(stage):
     stage.settle()
 
 
+def read_two_pages(stage):
+    """Two pages side by side, words picked on the second."""
+    room = _case(stage, "2010-07", "999 call")
+    room.commands["two-pages"]()
+    stage.settle()
+    room.reader.view.select(2, 0, 24)
+    stage.settle()
+
+
 def read_peek(stage):
     """A page looked at without leaving the one that is read: that of a mark."""
     room = _case(stage, "2010-07", "999 call")
@@ -348,6 +357,7 @@ READ_SCREENS = {
     "read-cover": read_cover,
     "read-beside": read_beside,
     "read-peek": read_peek,
+    "read-two-pages": read_two_pages,
     "read-attached": read_attached,
     "read-corrected": read_corrected,
     "read-misread": read_misread,

@@ -1,4 +1,4 @@
-"""Where the pages of a document stand under each other: sizes, zoom, rotation. Pure arithmetic.
+"""Where the pages of a document stand, one by one or in twos: sizes, zoom, turns. Arithmetic.
 
 Content coordinates are logical pixels from the top left of the whole run of pages.
 """
@@ -18,6 +18,8 @@ MARGIN = 20  # around all of them
 SCREEN = 96 / 72  # logical pixels a point at 100 %
 SMALLEST, LARGEST = 0.1, 6.0
 
+_Size = tuple[float, float]  # width, height
+
 
 class Fit(Enum):
     """How the zoom follows the window."""
@@ -32,11 +34,13 @@ class Settings:
     """How the pages are shown; ``zoom`` 1.0 is 100 %.
 
     ``turns`` are the pages that do not stand as they came, and by 90, 180 or 270 degrees.
+    ``two`` has two pages side by side in each row: the first and the second, and so on.
     """
 
     fit: Fit = Fit.WIDTH
     zoom: float = 1.0
     turns: Mapping[int, int] = field(default_factory=dict)
+    two: bool = False
 
     def turn(self, page: int) -> int:
         """Return by how many degrees ``page`` is turned clockwise."""
@@ -82,19 +86,27 @@ class Layout:
             for page, (w, h) in enumerate(sizes, 1)
         ]
         self.turn = settings.turn
-        self.zoom = _zoom(turned, settings, window)
+        rows = _rows(turned, settings)
+        self.zoom = _zoom(rows, settings, window)
         scale = self.zoom * SCREEN
-        widest = max((w for w, _ in turned), default=0.0) * scale
+        gaps = GAP if settings.two else 0
+        widest = max((_across(row) for row in rows), default=0.0) * scale + gaps
         self.width = max(window.width(), widest + 2 * MARGIN)
+        self._in_row = 2 if settings.two else 1
         self._rects: list[QRectF] = []
+        self._bottoms: list[float] = []  # of the rows
         top = float(MARGIN)
-        for w, h in turned:
-            wide, high = round(w * scale), round(h * scale)
-            self._rects.append(QRectF(round((self.width - wide) / 2), top, wide, high))
-            top += high + GAP
+        for row in rows:
+            sizes = [(round(w * scale), round(h * scale)) for w, h in row]
+            left: float = round((self.width - _across(sizes) - gaps) / 2)
+            tallest = max(high for _, high in sizes)
+            for wide, high in sizes[: len(turned) - len(self._rects)]:
+                self._rects.append(QRectF(left, top, wide, high))
+                self._bottoms.append(top + tallest)
+                left += wide + GAP
+            top += tallest + GAP
         self.height = top - GAP + MARGIN if turned else window.height()
         self._tops = [rect.top() for rect in self._rects]
-        self._bottoms = [rect.bottom() for rect in self._rects]
 
     def __len__(self) -> int:
         return len(self._rects)
@@ -109,9 +121,23 @@ class Layout:
         last = bisect_right(self._tops, bottom)
         return range(first + 1, last + 1)
 
-    def nearest(self, y: float) -> int:
-        """Return the page at height ``y``, or the next one below; 0 where there are none."""
-        return min(bisect_left(self._bottoms, y) + 1, len(self._rects))
+    def nearest(self, y: float, held: int = 0) -> int:
+        """Return the first page at height ``y``, or of the next row below; 0 where there are none.
+
+        ``held``, where it stands in that row.
+        """
+        found = min(bisect_left(self._bottoms, y) + 1, len(self._rects))
+        return held if held in self._row(found) else found
+
+    def at(self, point: QPointF) -> int:
+        """Return the page at ``point``, or nearest to it in its row or the next one below."""
+        found = self.nearest(point.y())
+
+        def away(page: int) -> float:
+            rect = self.rect(page)
+            return max(rect.left() - point.x(), point.x() - rect.right())
+
+        return min(self._row(found), key=away, default=found)
 
     def unit(self, page: int, point: QPointF) -> tuple[float, float]:
         """Return where ``point`` lies on ``page`` in page units, held to the page."""
@@ -129,17 +155,35 @@ class Layout:
             QPointF(rect.left() + two[0] * rect.width(), rect.top() + two[1] * rect.height()),
         ).normalized()
 
+    def _row(self, page: int) -> range:
+        """Return the pages that stand in one row with ``page``."""
+        first = page - (page - 1) % self._in_row
+        return range(first, min(first + self._in_row, len(self) + 1)) if page else range(0)
+
     def _turned(self, page: int, x: float, y: float) -> tuple[float, float]:
         return {0: (x, y), 90: (1 - y, x), 180: (1 - x, 1 - y), 270: (y, 1 - x)}[self.turn(page)]
 
 
-def _zoom(turned: Sequence[tuple[float, float]], settings: Settings, window: QSizeF) -> float:
-    if settings.fit is Fit.FREE or not turned:
+def _rows(sizes: Sequence[_Size], settings: Settings) -> list[Sequence[_Size]]:
+    """Return the sizes row by row; a last page without another has room for one beside it."""
+    if not settings.two:
+        return [(size,) for size in sizes]
+    even = [*sizes, *sizes[-1:]] if len(sizes) % 2 else sizes
+    return [even[n : n + 2] for n in range(0, len(even), 2)]
+
+
+def _across(row: Sequence[_Size]) -> float:
+    return sum(wide for wide, _ in row)
+
+
+def _zoom(rows: Sequence[Sequence[_Size]], settings: Settings, window: QSizeF) -> float:
+    if settings.fit is Fit.FREE or not rows:
         return min(max(settings.zoom, SMALLEST), LARGEST)
-    widest = max(w for w, _ in turned)
-    zoom = (window.width() - 2 * MARGIN - 1) / (widest * SCREEN)  # 1: for rounding
+    widest = max(_across(row) for row in rows)
+    gaps = GAP + 1 if settings.two else 0  # another 1
+    zoom = (window.width() - 2 * MARGIN - 1 - gaps) / (widest * SCREEN)  # 1: for rounding
     if settings.fit is Fit.PAGE:
-        tallest = max(h for _, h in turned)
+        tallest = max(h for row in rows for _, h in row)
         zoom = min(zoom, (window.height() - 2 * MARGIN) / (tallest * SCREEN))
     return min(max(zoom, SMALLEST), LARGEST)
 

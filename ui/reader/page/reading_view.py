@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
@@ -12,7 +13,7 @@ from reviewer.records.cases import Box, PageText
 from reviewer.records.judgement import Anchor
 from reviewer.records.reading import ReadingPlace
 from ui.reader.page.keys import moves
-from ui.reader.page.layout import Fit, Layout, Settings, pages_of, ranges_of
+from ui.reader.page.layout import Fit, Layout, pages_of, ranges_of
 from ui.reader.page.letters import back, onward
 from ui.reader.page.menu import show_menu
 from ui.reader.page.renderer import Renderer
@@ -146,7 +147,7 @@ class ReadingView(PageView):
         """
         page = self._page
         within = [p for p in ((self._page,) if pages is None else pages) if self._sizes]
-        self._change(self.settings.turned(within, degrees), still=1 / 3)
+        self.change(self.settings.turned(within, degrees), still=1 / 3)
         self._note_page(page)
         self.turned.emit()
 
@@ -170,7 +171,7 @@ class ReadingView(PageView):
     def go_back_to(self, place: ReadingPlace) -> None:
         """Show the pages as they were left."""
         turns = {p: by for p, by in pages_of(place.turns).items() if p <= len(self._sizes)}
-        self._change(Settings(fit=Fit(place.fit), zoom=place.zoom, turns=turns))
+        self.change(replace(self.settings, fit=Fit(place.fit), zoom=place.zoom, turns=turns))
         self.stand_at(place.page, place.offset)
 
     def stand_at(self, page: int, offset: float) -> None:

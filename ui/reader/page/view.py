@@ -182,12 +182,12 @@ class PageView(QAbstractScrollArea):
 
     def set_fit(self, fit: Fit) -> None:
         """Fit the width or a whole page, and keep doing so when the window changes."""
-        self._change(replace(self.settings, fit=fit, zoom=self.zoom))
+        self.change(replace(self.settings, fit=fit, zoom=self.zoom))
 
     def set_zoom(self, zoom: float) -> None:
         """Zoom to ``zoom`` (1.0 is 100 %), held to what is possible."""
         zoom = min(max(zoom, SMALLEST), LARGEST)
-        self._change(replace(self.settings, fit=Fit.FREE, zoom=zoom))
+        self.change(replace(self.settings, fit=Fit.FREE, zoom=zoom))
 
     def zoom_step(self, steps: int) -> None:
         """Zoom in or out by whole steps."""
@@ -201,7 +201,7 @@ class PageView(QAbstractScrollArea):
 
     def page_at(self, point: QPoint) -> int:
         """Return the page under (or nearest below) a point of the viewport."""
-        return self._layout.nearest(point.y() + self.offset().y())
+        return self._layout.at(QPointF(point) + self.offset())
 
     def unit_at(self, page: int, point: QPoint) -> tuple[float, float]:
         """Return a point of the viewport in the units of ``page``."""
@@ -239,7 +239,8 @@ class PageView(QAbstractScrollArea):
 
     # ------------------------------------------------------------ private
 
-    def _change(self, settings: Settings, *, still: float = 1 / 2) -> None:
+    def change(self, settings: Settings, *, still: float = 1 / 2) -> None:
+        """Show the pages by ``settings``; what stands at ``still`` of the height stays there."""
         self.settings = settings
         policy = Qt.ScrollBarPolicy
         free = settings.fit is Fit.FREE
@@ -340,7 +341,7 @@ class PageView(QAbstractScrollArea):
     def _on_scrolled(self) -> None:
         if self._sizes:
             height = self.viewport().height()
-            self._note_page(self._layout.nearest(self.offset().y() + height / 3))
+            self._note_page(self._layout.nearest(self.offset().y() + height / 3, self._page))
         self._request()
         self.viewport().update()
         self.moved.emit()

@@ -1,9 +1,18 @@
-"""Zooming to what is picked on a page: words, or a box that was drawn."""
+"""How much is in the window: what is picked on a page, or two pages side by side."""
 
+from dataclasses import replace
+
+from ui.reader.page.layout import Fit
 from ui.reader.page.reading_view import ReadingView
 
 _ROOM = 0.9  # of the window for what is picked
 _MOST = 4.0  # a single word is not drawn larger
+
+
+def set_two(view: ReadingView, *, two: bool) -> None:
+    """Show two pages side by side in each row, or one; free zoom gives way to what fits."""
+    fit = Fit.WIDTH if view.settings.fit is Fit.FREE else view.settings.fit
+    view.change(replace(view.settings, two=two, fit=fit))
 
 
 def fit_selection(view: ReadingView) -> bool:

@@ -9,13 +9,13 @@ from reviewer.messages import say
 from ui.reader.page.layout import Fit
 from ui.reader.page.reading_view import ReadingView
 from ui.reader.page.ruler import Ruler
-from ui.reader.page.zooming import fit_selection
+from ui.reader.page.zooming import fit_selection, set_two
 from ui.reader.reader import Reader
 from ui.reader.side.thumbnails import Thumbnails
 from ui.rooms.read.lists import Lists
 from ui.rooms.read.page_keys import add_keys, add_page_keys
 from ui.rooms.read.pages.outlining import Outlining
-from ui.settings import NIGHT_PAGES, READING_BAND, Settings
+from ui.settings import NIGHT_PAGES, READING_BAND, TWO_PAGES, Settings
 from ui.theme.paper import at_night, set_night
 
 
@@ -47,6 +47,12 @@ def fit_out(
     bands.lay(beside.reader)
     beside.made.connect(bands.lay)
     set_night(settings.get(NIGHT_PAGES))
+    set_two(beside.reader.view, two=settings.get(TWO_PAGES))
+
+    def turn_two() -> None:
+        two = not walking.in_use().view.settings.two
+        settings.put(TWO_PAGES, two)
+        set_two(walking.in_use().view, two=two)
 
     def turn_night() -> None:
         settings.put(NIGHT_PAGES, not at_night())
@@ -58,6 +64,7 @@ def fit_out(
     return {
         **{ident: then for part in has for ident, then in part.commands.items()},
         **_on_pages(walking.in_use),
+        "two-pages": turn_two,
         "night-pages": turn_night,
         "reading-band": bands.turn,
         "outline": outlining.turn,
