@@ -6,7 +6,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 PYTEST := $(PY) -m pytest
-WORKERS ?= 2
+WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -19,15 +19,20 @@ help: ## this list
 run: $(VENV)/run.stamp ## build the demonstration on first use and open the window on it
 	@sh tools/run.sh $(PY)
 
-test: check $(VENV)/qt.stamp $(VENV)/faults.stamp ## every check, cheapest first, on two cores; WORKERS=4 takes four
+test: check $(VENV)/qt.stamp $(VENV)/faults.stamp ## every check, cheapest first, in three workers for two cores, since some wait; WORKERS=6 for four
 	@$(PY) -m coverage erase
+	@$(COMPILE)
 	$(PY) -m coverage run -m pytest -n $(WORKERS) -m "not nightly and not frozen"
 	@$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report
 	@$(PY) tools/covered.py
 
 quick: check $(VENV)/qt.stamp ## the checks of about four minutes, while one works
+	@$(COMPILE)
 	$(PYTEST) -n $(WORKERS) -m "not slow and not nightly and not frozen" $(QUICK)
+
+# Once, and not by each of the thousands of programs that the tests start: those write nothing.
+COMPILE := $(PY) -m compileall -q reviewer ui tests
 
 QUICK := reviewer tests/test_repo.py tests/test_contracts.py tests/test_workers.py tests/reviewer tests/ui
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workers import LONG, TOGETHER, unit
+from tests.workers import APART, LONG, TOGETHER, turn, unit
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -28,8 +28,20 @@ def test_one_worker_runs_a_file_or_such_a_folder():
     assert unit("tests/faults/test_sticks.py::test_a") == "tests/faults"
 
 
-def test_what_is_begun_first_is_there():
-    assert [name for name in LONG if unit(name) != name or not (ROOT / name).exists()] == []
+def test_what_is_begun_first_or_last_is_there():
+    assert [name for name in (*LONG, *APART) if not (ROOT / name).exists()] == []
+    assert [name for name in LONG if unit(_a_test_of(name)) != name] == []
+
+
+def test_what_takes_minutes_is_begun_first_and_what_comes_apart_fills_the_end():
+    usual, apart = "tests/test_repo.py::test_a", f"{APART[0]}::test_a[read]"
+    assert unit(apart) == apart
+    long = [_a_test_of(name) for name in LONG]
+    assert sorted([apart, usual, *reversed(long)], key=turn) == [*long, usual, apart]
+
+
+def _a_test_of(name):
+    return f"{name}::test_a" if name.endswith(".py") else f"{name}/test_some.py::test_a"
 
 
 @pytest.mark.parametrize("data", [os.urandom(40)])

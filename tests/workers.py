@@ -1,7 +1,9 @@
 """Several workers at once (``pytest -n 2``): who gets what, and coverage of what they ran.
 
 Each worker is a process with a temporary folder of its own. It takes the tests file by file, or
-folder by folder where a folder makes something once a session, so that nothing is made twice.
+folder by folder where a folder makes something once a session, so that nothing is made twice. What
+takes minutes in one piece is begun first, and what comes apart into single tests last, so that the
+workers end at about the same time.
 """
 
 import coverage
@@ -18,12 +20,21 @@ TOGETHER = (  # folders whose conftest makes something once a session
     "tests/ui/read",
     "tests/ui/updates",
 )
-LONG = ("tests/ui/test_every_screen.py",)  # minutes in one file: begun last, one worker would wait
+LONG = (  # minutes each: begun last, one worker would wait for the other
+    "tests/faults",
+    "tests/mutants/test_guards.py",
+    "tests/leaks",
+    "tests/ui/read",
+    "tests/reviewer/reports",
+)
+APART = ("tests/ui/test_every_screen.py",)  # tests that share nothing: they fill what is left over
 _measure = pytest.StashKey[coverage.Coverage]()
 
 
 def unit(nodeid):
-    """Return the folder or file whose tests one worker runs, one after the other."""
+    """Return the folder, file or test that one worker runs, one after the other."""
+    if nodeid.split("::", 1)[0] in APART:
+        return nodeid
     folders = (folder for folder in TOGETHER if nodeid.startswith(f"{folder}/"))
     return next(folders, nodeid.split("::", 1)[0])
 
@@ -35,7 +46,7 @@ class _Units(LoadFileScheduling):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Hand the units out as they come: the longest folders stand first, and what is ``LONG``."""
+    """Hand the units out in the order of ``pytest_collection_modifyitems``."""
     config.option.loadscopereorder = False
     return _Units(config, log)
 
@@ -62,9 +73,17 @@ def pytest_make_parametrize_id(val, argname):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Begin with what is long, where there are several workers."""
+    """Begin with what is long and end with what comes apart, where there are several workers."""
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: unit(item.nodeid) not in LONG)
+        items.sort(key=lambda item: turn(item.nodeid))
+
+
+def turn(nodeid):
+    """Return when a test has its turn among all: ``LONG`` in its order, the rest, ``APART``."""
+    whole = unit(nodeid)
+    if whole in LONG:
+        return LONG.index(whole)
+    return len(LONG) + (nodeid.split("::", 1)[0] in APART)
 
 
 def pytest_sessionfinish(session):

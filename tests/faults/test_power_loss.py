@@ -52,8 +52,8 @@ def known_heads(folder):
     raise AssertionError(path)
 
 
-def replay(preload, flow, tmp_path, stride, *, extra=None):
-    """Return (states tried, faults found) for one flow."""
+def replay(preload, flow, tmp_path, stride, *, extra=None, first=False):
+    """Return (states tried, faults found) for one flow; ``first`` ends with the first fault."""
     folder = tmp_path / "work"
     folder.mkdir()
     ops, seed, _ = record(preload, flow, folder, tmp_path / "log", extra=extra)
@@ -72,6 +72,8 @@ def replay(preload, flow, tmp_path, stride, *, extra=None):
             trial, promise, flow=flow, known=known if flow not in MADE_ANEW else None
         ):
             bad[f"{flow} at {state.upto} ({state.how}): {fault}"] += 1
+        if first and bad:
+            break
     return tried, bad
 
 

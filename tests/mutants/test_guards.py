@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,8 @@ def tree(tmp_path_factory):
             shutil.copytree(source, made / name, ignore=skip)
         else:
             shutil.copy(source, made / name)
+    compiled = [sys.executable, "-m", "compileall", "-q", made]
+    subprocess.run(compiled, check=True)  # once, not by each program that a test starts
     return made
 
 
@@ -85,11 +88,17 @@ def _notice(tree, name):
     mutant = MUTANTS[name]
     file = tree / mutant.file
     whole = file.read_text(encoding="utf-8")
-    file.write_text(whole.replace(mutant.old, mutant.new, 1), encoding="utf-8")
+    _write(file, whole.replace(mutant.old, mutant.new, 1))
     try:
         assert _tests_fail(tree, mutant.tests), f"survived: {name}"
     finally:
-        file.write_text(whole, encoding="utf-8")
+        _write(file, whole)
+
+
+def _write(file, text):
+    """Write a module, and forget what it was compiled to: size and second may be the same."""
+    file.write_text(text, encoding="utf-8")
+    Path(cache_from_source(file)).unlink(missing_ok=True)
 
 
 def test_each_fault_has_its_turn():
