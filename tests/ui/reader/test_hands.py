@@ -165,8 +165,13 @@ def test_the_menu_offers_what_can_be_done_with_what_is_picked(qtbot, build, pick
         "Add an event to the chronology...",
     ]  # fmt: skip
     ways = ["Back to where you were", "Forward again"]
-    assert list(offered) == ["Mark", "Note", "Attach to the factor in focus", *copies, *ways]
-    assert {a.isEnabled() for name, a in offered.items() if name not in ways} == {picked}
+    look = "Look at the page that is cited"
+    marks = ["Mark", "Note", "Attach to the factor in focus"]
+    assert list(offered) == [*marks, *copies, look, *ways]
+    always = {look, *ways}
+    assert {a.isEnabled() for name, a in offered.items() if name not in always} == {picked}
+    with qtbot.waitSignal(view.peek_asked):
+        offered[look].trigger()
     for name, by in zip(ways, (-1, 1), strict=True):
         with qtbot.waitSignal(view.step_asked) as told:
             offered[name].trigger()
@@ -190,7 +195,8 @@ def test_where_nothing_may_be_marked_the_menu_only_copies(build):
         "Copy the words", "Copy with citation", "Correct the reading...",
         "Add an event to the chronology...",
     ]  # fmt: skip
-    assert offered == [*copies, "Back to where you were", "Forward again"]
+    ways = ["Look at the page that is cited", "Back to where you were", "Forward again"]
+    assert offered == [*copies, *ways]
     menu.close()
 
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal, SignalInstance
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +15,7 @@ from reviewer.records.reading import ReadingPlace
 from ui.reader.page.keys import moves
 from ui.reader.page.layout import Fit, Layout, pages_of, ranges_of
 from ui.reader.page.letters import back, onward
-from ui.reader.page.menu import show_menu
+from ui.reader.page.menu import show_menu, to_mark
 from ui.reader.page.renderer import Renderer
 from ui.reader.page.ticks import TickedBar
 from ui.reader.page.view import STEP, PageView
@@ -38,6 +38,7 @@ class ReadingView(PageView):
     copy_asked = Signal(str)
     correct_asked = Signal()  # the words that are picked were misread
     event_asked = Signal()  # what is picked tells of an event
+    peek_asked = Signal()  # look at a page that is cited here, without leaving
     cite_asked = Signal()  # copy what is picked, or the mark in hand, with where it stands
     turned = Signal()
     step_asked = Signal(int)  # back (-1) or forward over the last jump
@@ -363,7 +364,8 @@ class ReadingView(PageView):
         picked = self.selection
         words = picked is not None and bool(picked.anchor.quote)
         cited = picked is not None or bool(self.chosen_mark)
-        marks = [(told, signal.emit, picked is not None) for told, signal in self._ways_to_mark()]
+        asked = (self.mark_asked, self.note_asked, self.attach_asked) if self.marking else ()
+        marks = to_mark(asked, can=picked is not None)
         with_words = (
             (say("Copy the words\tCtrl+C"), self._copy, words),
             (say("Copy with citation\tCtrl+Shift+C"), self.cite_asked.emit, cited),
@@ -371,19 +373,11 @@ class ReadingView(PageView):
             (say("Add an event to the chronology...\tT"), self.event_asked.emit, cited),
         )
         ways = (
+            (say("Look at the page that is cited\tSpace"), self.peek_asked.emit, True),
             (say("Back to where you were\tAlt+Left"), lambda: self.step_asked.emit(-1), True),
             (say("Forward again\tAlt+Right"), lambda: self.step_asked.emit(1), True),
         )
         show_menu(self, event.globalPos(), (marks, with_words, ways))
-
-    def _ways_to_mark(self) -> tuple[tuple[str, SignalInstance], ...]:
-        if not self.marking:
-            return ()
-        return (
-            ("Mark\tM", self.mark_asked),
-            ("Note\tN", self.note_asked),
-            (say("Attach to the factor in focus\tE"), self.attach_asked),
-        )
 
     def _show_cursor(self, point: QPoint) -> None:
         page = self.page_at(point) if self.page_count else 0

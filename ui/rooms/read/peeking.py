@@ -19,6 +19,7 @@ from ui import errors
 from ui.reader.page.cache import Wanted
 from ui.reader.page.layout import pages_of
 from ui.reader.page.renderer import Renderer
+from ui.reader.reader import Reader
 from ui.rooms.read.beside.beside import Beside as Panes
 from ui.rooms.read.pages.outlining import Outlining
 from ui.rooms.read.pages.peek import Peek, Peeked
@@ -69,8 +70,8 @@ class Peeking(QObject):
             outlining.outline.tree: self._look_at_heading,
             self._results.list: self._look_at_found,
         }
-        self._watch(walking.beside.reader.view)
-        walking.beside.made.connect(lambda reader: self._watch(reader.view))
+        self._watch(walking.beside.reader)
+        walking.beside.made.connect(self._watch)
         for part in self._ways:
             part.installEventFilter(self)
         judging.loaded.connect(self._on_loaded)
@@ -114,9 +115,10 @@ class Peeking(QObject):
         if self.peek.isVisible():
             self.peek.close_peek()
 
-    def _watch(self, part: QObject) -> None:
-        self._ways[part] = self._look_at_cited
-        part.installEventFilter(self)
+    def _watch(self, reader: Reader) -> None:
+        self._ways[reader.view] = self._look_at_cited
+        reader.view.installEventFilter(self)
+        reader.view.peek_asked.connect(self._look_at_cited)
 
     def _look_at_heading(self) -> None:
         page, document = self._outlining.outline.heading_page, self._outlining.document
