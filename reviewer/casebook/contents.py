@@ -15,6 +15,7 @@ from reviewer.casebook.stores.deliveries import Deliveries
 from reviewer.casebook.stores.documents import Documents
 from reviewer.casebook.stores.events import Events
 from reviewer.casebook.stores.everybody import Everybody
+from reviewer.casebook.stores.file_pieces import FilePieces
 from reviewer.casebook.stores.journal import History
 from reviewer.casebook.stores.marks import Marks
 from reviewer.casebook.stores.members import Members
@@ -51,6 +52,7 @@ class Contents:
         self.require = writer.require  # raises where this casebook's role may not do an action
         self.cases = Cases(connection, writer)
         self.documents = Documents(connection, writer)
+        self.pieces = FilePieces(connection, writer)
         self.bundles = Bundles(connection)
         self.deliveries = Deliveries(connection, writer)
         self.scans = ScannedPages(connection, writer)

@@ -1,6 +1,7 @@
 """Everything that can be checked of a casebook while it is open, a verdict a matter."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -33,6 +34,14 @@ JOIN document ON document.id = document_ledger.document
 JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
 WHERE held > shown + named ORDER BY document.position LIMIT 1
 """
+_PIECES = "file_piece"
+_IN_PIECES = """
+SELECT document.title, inquiry_case.reference, sha256, size FROM document
+JOIN document_file ON document_file.document = document.id
+JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
+WHERE size > 0 AND length(original) = 0 ORDER BY document.position
+"""
+_CONTENT = "SELECT content FROM file_piece WHERE sha256 = :sha256 ORDER BY number"
 _SHOWN = 60  # characters of a title
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _AHEAD = dt.timedelta(days=1)  # of the clock here, before a claimed time is worth a remark
@@ -52,6 +61,7 @@ def examine(source: Source, tables: Mapping[str, Table], progress: Progress) -> 
         ("digest", lambda: [proof.state(connection, tables)]),
         ("search", lambda: [checking.search(connection)]),
         ("ledger", lambda: [ledger(connection)] if _LEDGER in tables else []),
+        ("originals", lambda: originals(connection) if _PIECES in tables else []),
         ("backups", lambda: list(_backups(source))),
     )
     for done, (what, checks) in enumerate(work):
@@ -128,6 +138,40 @@ def ledger(connection: Connection) -> Check:
         f" than can be read here ({things}), first {clean_line(which)[:_SHOWN]} of case"
         f" {clean_line(where)[:_SHOWN]}. Read their notes, and look into the originals.",
     )
+
+
+def originals(connection: Connection) -> list[Check]:
+    """Return whether the files that are kept in pieces are what was brought in, if there are any.
+
+    No more than a MiB of one is held.
+    """
+    found = connection.execute(_IN_PIECES).fetchall()
+    whole: dict[tuple[str, int], bool] = {}
+    for title, reference, sha256, size in found:
+        if (sha256, size) not in whole:
+            whole[sha256, size] = _is_whole(connection, sha256, size)
+        if not whole[sha256, size]:
+            return [
+                Check(
+                    name="originals",
+                    passed=False,
+                    sentence=f"The original of {clean_line(title)[:_SHOWN]} of case"
+                    f" {clean_line(reference)[:_SHOWN]} is not what was brought in, or not all"
+                    " of it is here. Go back to a backup, or bring the file in again.",
+                )
+            ]
+    sentence = (
+        f"{counted(len(found), 'large original is', 'large originals are')} here as brought in."
+    )
+    return [Check(name="originals", passed=True, sentence=sentence)] if found else []
+
+
+def _is_whole(connection: Connection, sha256: str, size: int) -> bool:
+    read, held = hashlib.sha256(), 0
+    for (content,) in connection.execute(_CONTENT, {"sha256": sha256}):
+        read.update(content)
+        held += len(content)
+    return held == size and read.hexdigest() == sha256
 
 
 def _is_time(at: str) -> bool:

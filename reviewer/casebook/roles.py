@@ -43,6 +43,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     # what there is to judge
     "add cases": _CHAIR,
     "add documents": _CHAIR,
+    "keep pieces": _CHAIR,
     "describe case": _CHAIR,
     "describe document": _CHAIR,
     "move document": _CHAIR,

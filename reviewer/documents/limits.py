@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from reviewer.records.large import LARGE
+
 MAX_BYTES = 256 << 20  # one file; the worker's whole address space is 1 GiB
-WHOLE = 16 << 20  # bytes of a PDF that are sent to be opened; a larger one is read in pieces
+MAX_LARGE = 2 << 30  # one that is read in pieces: a PDF
+WHOLE = LARGE  # bytes of a PDF that are sent to be opened; a larger one is read in pieces
 PIECE = 64 << 10  # bytes: each page that comes before one is looked up in a place of its own
 MAX_PAGES = 2_000
 MAX_PIXELS = 5_000  # either side of a page's picture

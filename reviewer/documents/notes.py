@@ -13,6 +13,10 @@ UNLOCKED_FILE = (
     "This file opens only with a password, which was given. Its pages are kept here without"
     " one; the original that is saved out asks for it."
 )
+LARGE_FILE = (
+    "This file is larger than 256 MiB, so what it holds was not counted against what is shown"
+    " here. Compare its pages with the original where that matters."
+)
 _GOES_ON = " ..."
 
 

@@ -20,7 +20,9 @@ _BROKEN = "Open it in the program that made it, print it to PDF and import that.
 
 SENTENCES = {
     "empty": "This file is empty.",
-    "large": "This file is larger than 256 MiB. Split it and import the parts.",
+    "large": "This file is larger than 256 MiB, as only a PDF may be. Split it and import the "
+    "parts.",
+    "larger": "This file is larger than 2 GiB. Split it and import the parts.",
     "pages": "This document has more than 2,000 pages. Split it and import the parts.",
     "no-pages": "This PDF has no pages. Ask for it again, or print the original to PDF.",
     "page-size": "Page {page} of this document has no size that can be shown. "

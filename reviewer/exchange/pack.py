@@ -35,6 +35,7 @@ from reviewer.progress import Progress, Quiet
 from reviewer.records.canonical import fingerprint
 from reviewer.records.cases import Case, Document, Reading
 from reviewer.records.ids import MemberId, new_id
+from reviewer.records.large import FileBytes
 from reviewer.records.panel import Member, RoundKey
 from reviewer.records.text import clean_line
 
@@ -304,7 +305,7 @@ def _copy(
     book: Casebook, written: Casebook, documents: Sequence[Document], progress: Progress
 ) -> None:
     """Copy the documents with their pages, a few megabytes a transaction."""
-    batch: list[tuple[Document, bytes, Reading]] = []
+    batch: list[tuple[Document, FileBytes, Reading]] = []
     for done, document in enumerate(documents):
         progress.step(done, len(documents), document.title)
         reading = Reading(

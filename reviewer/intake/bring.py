@@ -4,20 +4,20 @@ All cases of a register are one transaction and each document is one: cancelled 
 point, what is in the casebook is whole, and the same import again adds only what is missing.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.steps import Steps, at_once
 from reviewer.documents import limits, refusals
-from reviewer.documents.outside.unpacking import Folder
+from reviewer.documents.outside.unpacking import Folder, as_sent
 from reviewer.documents.outside.worker import Worker
 from reviewer.documents.reach import weakness
 from reviewer.errors import DocumentError, InputError, LockedError, RegisterError
 from reviewer.intake import places
 from reviewer.intake.cases import differences, take_differences
 from reviewer.intake.family import Family, Item, aside, folder_of, read_family
+from reviewer.intake.large import keep_large
 from reviewer.intake.named import (
     NamedFile,
     left_lying,
@@ -33,6 +33,7 @@ from reviewer.messages import say
 from reviewer.progress import Progress
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id
+from reviewer.records.large import FileBytes, known_sha256
 from reviewer.records.scans import PageState
 from reviewer.records.text import clean_line, look_alike
 
@@ -204,15 +205,14 @@ class _Work:
         self,
         case: CaseId,
         label: str,
-        untrusted: bytes,
+        untrusted: FileBytes,
         row: Row,
         *,
         depth: int = 0,
         within: str = "",
     ) -> None:
-        if len(untrusted) > limits.MAX_BYTES:
-            raise refusals.refusal("large")
-        sha256 = hashlib.sha256(untrusted).hexdigest()
+        untrusted = as_sent(untrusted)
+        sha256 = known_sha256(untrusted)
         if self._steps(lambda book: book.documents.by_sha(case, sha256)) is not None:
             self._documents[1] += 1
             return
@@ -231,6 +231,9 @@ class _Work:
             untrusted=untrusted,
             known=lambda sha: self._steps(lambda book: book.documents.by_sha(case, sha)),
             progress=_Within(self._progress, self._done, self.total, what),
+        )
+        keep_large(
+            self._steps, untrusted, _Within(self._progress, self._done, self.total, what), label
         )
         self._keep(label, family.called(within), row)
 

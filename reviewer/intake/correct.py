@@ -3,26 +3,27 @@
 Nothing is taken away: a document that is replaced or withdrawn is kept, with every mark in it.
 """
 
-import hashlib
 from collections.abc import Container
 from dataclasses import replace
 from pathlib import Path
 
 from reviewer.casebook.book import Casebook, Change
 from reviewer.casebook.steps import Steps, at_once
-from reviewer.documents import limits, refusals
 from reviewer.documents.notes import listed
+from reviewer.documents.outside.unpacking import as_sent
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError, StateError
 from reviewer.intake import places
 from reviewer.intake.cases import chair_only, correct_case
 from reviewer.intake.family import read_family
+from reviewer.intake.large import keep_large
 from reviewer.intake.register import Row
 from reviewer.messages import plural, say
 from reviewer.progress import Progress
 from reviewer.records.cases import Case, Document, DocumentState
 from reviewer.records.families import came_with
 from reviewer.records.ids import CaseId
+from reviewer.records.large import known_sha256
 from reviewer.records.text import clean_line
 
 _LISTED = 20  # documents named in a sentence
@@ -80,11 +81,8 @@ def bring_correction(
 ) -> Document:
     """Do as ``correct_document``, beside the thread that owns the casebook."""
     steps(lambda book: reason_for(book, old, reason))
-    untrusted = places.contents(path)
-    if len(untrusted) > limits.MAX_BYTES:
-        raise refusals.refusal("large")
-
-    sha256 = hashlib.sha256(untrusted).hexdigest()
+    untrusted = as_sent(places.contents(path))
+    sha256 = known_sha256(untrusted)
 
     def refuse_known(book: Casebook, case: CaseId) -> None:
         _refuse_known(book, case, sha256, path.name)
@@ -109,6 +107,7 @@ def bring_correction(
         progress=progress,
     )
     (read, _, reading), *came = family.items
+    keep_large(steps, untrusted, progress, label)
 
     def put(book: Casebook) -> Document:
         """Ask again what was so before it was read, and let it read as ``old`` does by now."""

@@ -21,9 +21,10 @@ from reviewer.progress import Progress
 from reviewer.records.cases import Document, Origin, Reading
 from reviewer.records.families import Embedded, Inside
 from reviewer.records.ids import CaseId, DocumentId, new_id
+from reviewer.records.large import FileBytes, LargeFile, known_sha256
 
 Known = Callable[[str], Document | None]  # the document of the case with a SHA-256, or None
-Item = tuple[Document, bytes, Reading]
+Item = tuple[Document, FileBytes, Reading]
 _BEGINS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _MARKS = b"\xef\xbb\xbf \t\r\n"
 
@@ -69,7 +70,7 @@ def read_family(
     row: Row,
     *,
     label: str,
-    untrusted: bytes,
+    untrusted: FileBytes,
     known: Known,
     progress: Progress,
 ) -> Family:
@@ -87,7 +88,7 @@ def read_family(
 
 
 def read_file(
-    worker: Worker, case: CaseId, row: Row, *, label: str, untrusted: bytes, progress: Progress
+    worker: Worker, case: CaseId, row: Row, *, label: str, untrusted: FileBytes, progress: Progress
 ) -> tuple[Document, Reading, Inside]:
     """Have the worker read one file; return the document it becomes and what came with it."""
     name = label.replace("\\", "/").rpartition("/")[2]
@@ -99,7 +100,13 @@ def read_file(
 
 
 def kept_family(
-    worker: Worker, case: CaseId, row: Row, *, label: str, untrusted: bytes, error: DocumentError
+    worker: Worker,
+    case: CaseId,
+    row: Row,
+    *,
+    label: str,
+    untrusted: FileBytes,
+    error: DocumentError,
 ) -> Family:
     """Return a file that cannot be shown as a document: its bytes, and a page that says why."""
     name, why = label.rpartition("/")[2], str(error)
@@ -118,11 +125,13 @@ def kept_family(
     return Family(items=(item,))
 
 
-def folder_of(worker: Worker, untrusted: bytes, name: str) -> Folder | None:
-    """Return an archive or a mailbox, opened; None for every other file.
+def folder_of(worker: Worker, untrusted: FileBytes, name: str) -> Folder | None:
+    """Return an archive or a mailbox, opened; None for every other file, and a large one.
 
     Raises ``DocumentError`` for an archive that cannot be opened.
     """
+    if isinstance(untrusted, LargeFile):
+        return None
     if not untrusted.startswith(_BEGINS) and not untrusted[:64].lstrip(_MARKS).startswith(
         b"From "
     ):
@@ -157,7 +166,12 @@ class _Reader:
         self.relatives: list[Relative] = []
 
     def add(
-        self, document: Document, untrusted: bytes, reading: Reading, inside: Inside, depth: int
+        self,
+        document: Document,
+        untrusted: FileBytes,
+        reading: Reading,
+        inside: Inside,
+        depth: int,
     ) -> None:
         """Add a document, then those that came with it; their notes stand with the document."""
         at = len(self.items)
@@ -273,7 +287,9 @@ def _way_out(*, locked: bool) -> str:
     return say("Save the original to open it in the program that made it.")
 
 
-def _document(case: CaseId, row: Row, name: str, untrusted: bytes, reading: Reading) -> Document:
+def _document(
+    case: CaseId, row: Row, name: str, untrusted: FileBytes, reading: Reading
+) -> Document:
     return Document(
         id=DocumentId(new_id()),
         case=case,
@@ -282,7 +298,7 @@ def _document(case: CaseId, row: Row, name: str, untrusted: bytes, reading: Read
         agency=row.agency,
         file_name=name,
         media=reading.media,
-        sha256=hashlib.sha256(untrusted).hexdigest(),
+        sha256=known_sha256(untrusted),
         size=len(untrusted),
         page_count=len(reading.pages),
         content_note="; ".join(row.content_notes),

@@ -5,14 +5,18 @@ It is what was brought in, byte for byte; of one that was locked, the copy witho
 
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.steps import Steps, at_once, original_by
 from reviewer.errors import InputError, StateError, TakenError
-from reviewer.files.write import storage_error, write_whole
+from reviewer.files.write import storage_error, write_stream
 from reviewer.messages import later, say
+from reviewer.progress import Progress, Quiet
 from reviewer.records.cases import Document, DocumentState
 from reviewer.records.file_names import writable_name
 from reviewer.records.ids import DocumentId
+from reviewer.records.large import PIECE, pieces_of
 
 WHAT_A_COPY_IS = later(
     "The copy is not encrypted, and what Reviewer never does with it another program may: run"
@@ -55,10 +59,22 @@ def as_it_came(book: Casebook, document: Document) -> DocumentId | None:
     return next(came, None)
 
 
-def original_of(book: Casebook, document: Document) -> bytes:
-    """Return the bytes of its file. Raises ``StateError`` where it is withdrawn."""
+def write_original(
+    steps: Steps, document: Document, path: Path, progress: Progress, *, replace: bool = False
+) -> Path:
+    """Write the file of ``document`` to ``path``; a large one is never held whole.
+
+    Raises ``StateError`` where it is withdrawn, and what writing raises.
+    """
     require_readable(document)
-    return book.documents.original(document.id)
+    file = original_by(steps, document.id)
+
+    def fill(out: BinaryIO) -> None:
+        for at, piece in enumerate(pieces_of(file)):
+            progress.step(at * PIECE, len(file), path.name)
+            out.write(piece)
+
+    return write_stream(path, fill, size=len(file), overwrite=replace)
 
 
 def save_original(
@@ -69,7 +85,7 @@ def save_original(
     Raises ``TakenError`` where a file has that name, unless it shall be replaced; ``StateError``
     where the document is withdrawn, ``InputError`` for a folder that is none, ``StorageError``.
     """
-    data = original_of(book, document)
+    require_readable(document)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
@@ -83,4 +99,4 @@ def save_original(
         raise TakenError(
             say("{name} already exists there, so nothing was written.", name=path.name)
         )
-    return write_whole(path, data, overwrite=replace)
+    return write_original(at_once(book), document, path, Quiet(), replace=replace)

@@ -4,6 +4,7 @@ A register may come from anybody; a path in it must not bring in a file that its
 only guess at.
 """
 
+import contextlib
 import functools
 import itertools
 import os
@@ -17,6 +18,7 @@ from reviewer.documents import limits
 from reviewer.errors import DocumentError
 from reviewer.files.read import NotAFileError, open_file
 from reviewer.messages import say
+from reviewer.records.large import PIECE, FileBytes, LargeFile
 
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _DEVICES = {"con", "prn", "aux", "nul"} | {f"{n}{d}" for n in ("com", "lpt") for d in "123456789"}
@@ -171,11 +173,33 @@ def files_in(folder: Path) -> list[Path]:
     return list(lying.files)
 
 
-def contents(path: Path) -> bytes:
-    """Return a document's bytes. Raises ``DocumentError``; more than 256 MiB is refused."""
+def contents(path: Path) -> FileBytes:
+    """Return a document's bytes; of more than 256 MiB a file that is read a piece at a time.
+
+    Raises ``DocumentError``, as reading of such a file does where it is gone or changed.
+    """
+    with _telling(), open_file(path) as stream:
+        size = os.fstat(stream.fileno()).st_size
+        if size <= limits.MAX_BYTES:
+            return stream.read(limits.MAX_BYTES + 1)
+    return LargeFile(size, lambda number: _piece(path, number, size))
+
+
+def _piece(path: Path, number: int, size: int) -> bytes:
+    """Return a MiB of a large file, or what is left of it, as long as it is as large as it was."""
+    with _telling(), open_file(path) as stream:
+        now = os.fstat(stream.fileno()).st_size
+        stream.seek(number * PIECE)
+        untrusted = stream.read(PIECE)
+    if now != size or len(untrusted) != min(PIECE, size - number * PIECE):
+        raise DocumentError(say("The file changed while it was read. Import it again."))
+    return untrusted
+
+
+@contextlib.contextmanager
+def _telling() -> Iterator[None]:
     try:
-        with open_file(path) as stream:
-            untrusted = stream.read(limits.MAX_BYTES + 1)
+        yield
     except NotAFileError:
         raise DocumentError(say("This is not a file.")) from None
     except FileNotFoundError as error:
@@ -188,7 +212,6 @@ def contents(path: Path) -> bytes:
                 reason=reason,
             )
         ) from error
-    return untrusted
 
 
 def _as_it_lies(folder: Path, path: str) -> Path:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, fields, replace
 
-from reviewer.casebook.steps import Steps
+from reviewer.casebook.steps import Steps, shown_by
 from reviewer.casebook.writer import now
 from reviewer.documents.outside.recogniser import Recogniser, ScannedText
 from reviewer.documents.outside.scanning import drawn_for_reading, without_typed
@@ -165,8 +165,7 @@ class _Work:
     def _draw(self, page: WaitingPage) -> _Drawn:
         if self._open != page.document:
             self._open = None
-            shown = self._steps(lambda book: book.documents.shown(page.document))
-            self._worker.open(_KEY, shown)
+            self._worker.open(_KEY, shown_by(self._steps, page.document))
             self._open = page.document
         text = self._steps(lambda book: book.documents.page(page.document, page.number))
         wide, dots = drawn_for_reading(text, self._worker.scan(_KEY, page.number))

@@ -8,7 +8,7 @@ import hashlib
 from dataclasses import replace
 
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.steps import Steps, at_once
+from reviewer.casebook.steps import Steps, at_once, original_by
 from reviewer.documents.media import KEPT, MEDIA
 from reviewer.documents.notes import UNLOCKED, UNLOCKED_FILE
 from reviewer.documents.outside.worker import Worker
@@ -38,7 +38,7 @@ def bring_unlocked(steps: Steps, worker: Worker, old: Document, progress: Progre
     steps(lambda book: reason_for(book, old, why))
     if old.media != KEPT:
         raise InputError(say("{title} is shown already.", title=old.title))
-    untrusted = steps(lambda book: book.documents.original(old.id))
+    untrusted = original_by(steps, old.id)
     row = Row(number=0, reference="", title="", kind=old.kind, agency=old.agency)
     family = read_family(
         worker,

@@ -6,8 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from reviewer.casebook.steps import Steps
-from reviewer.files.write import write_whole
-from reviewer.intake.originals import WHAT_A_COPY_IS, is_unlocked, original_name, original_of
+from reviewer.intake.originals import WHAT_A_COPY_IS, is_unlocked, original_name, write_original
 from reviewer.messages import later, say
 from reviewer.progress import Progress
 from reviewer.records.cases import Document
@@ -49,10 +48,9 @@ class Saving:
         """Write the original of ``document`` to ``path``, which may replace what was there."""
 
         def work(steps: Steps, progress: Progress) -> tuple[Path, bool]:
-            data = steps(lambda book: original_of(book, document))
             unlocked = steps(lambda book: is_unlocked(book, document))
             progress.step(0, 1, path.name)
-            return write_whole(path, data, overwrite=True), unlocked
+            return write_original(steps, document, path, progress, replace=True), unlocked
 
         def tell(found: tuple[Path, bool]) -> None:
             written, unlocked = found

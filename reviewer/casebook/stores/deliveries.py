@@ -6,6 +6,7 @@ from typing import Any
 
 from reviewer.casebook.change import Change
 from reviewer.casebook.stores.documents import add_document, clear_state, set_state
+from reviewer.casebook.stores.file_pieces import FilePieces
 from reviewer.casebook.writer import Transaction, Value, Writer, now
 from reviewer.errors import StateError
 from reviewer.messages import say
@@ -13,6 +14,7 @@ from reviewer.records.canonical import canonical
 from reviewer.records.cases import Document, DocumentState, Reading
 from reviewer.records.deliveries import DeliveredFile, Delivery, DeliveryLook, FileState
 from reviewer.records.ids import DocumentId
+from reviewer.records.large import FileBytes
 
 _DELIVERIES = """
 SELECT id, number, name, sender, received, at, rules, notes FROM delivery ORDER BY number
@@ -27,8 +29,16 @@ WHERE delivery = :delivery AND position > :after AND position <= :until
 """
 _LAST = "SELECT coalesce(max(number), 0) FROM delivery"
 _CONTENT = "SELECT content FROM staged_file WHERE sha256 = :digest"
-_IS_STAGED = "SELECT 1 FROM staged_file WHERE sha256 = :digest"
 _STAGED = "SELECT sha256 FROM staged_file"
+_IN_PIECES = """
+SELECT sha256, size FROM file_piece JOIN (SELECT DISTINCT sha256, size FROM delivery_file)
+USING (sha256) GROUP BY sha256, size HAVING sum(length(content)) = size
+"""
+_ONE_IN_PIECES = """
+SELECT sha256, size FROM file_piece JOIN (SELECT DISTINCT sha256, size FROM delivery_file)
+USING (sha256) WHERE sha256 = :digest GROUP BY sha256, size HAVING sum(length(content)) = size
+"""
+_IS_STAGED = "SELECT 1 FROM staged_file WHERE sha256 = :digest"
 _SIGNATURES = """
 SELECT document, signature FROM delivery_file JOIN delivery_look USING (delivery, position)
 WHERE document <> ''
@@ -46,6 +56,7 @@ class Deliveries:
     def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - the driver has no types
         self._connection = connection
         self._writer = writer
+        self._pieces = FilePieces(connection, writer)
 
     def all(self) -> list[Delivery]:
         """Return every delivery, the oldest first."""
@@ -75,22 +86,29 @@ class Deliveries:
 
     def is_staged(self, sha256: str) -> bool:
         """Whether the bytes of a file wait here."""
-        return self._connection.execute(_IS_STAGED, {"digest": sha256}).fetchone() is not None
+        asked = {"digest": sha256}
+        both = (self._connection.execute(one, asked) for one in (_IS_STAGED, _ONE_IN_PIECES))
+        return any(found.fetchone() is not None for found in both)
 
     def staged(self) -> set[str]:
         """Return the hashes of all files whose bytes wait here."""
-        return {str(sha256) for (sha256,) in self._connection.execute(_STAGED)}
+        found = (*self._connection.execute(_STAGED), *self._connection.execute(_IN_PIECES))
+        return {str(sha256) for sha256, *_ in found}
 
     def signatures(self) -> dict[str, bytes]:
         """Return what stands for the words of each document that came in a delivery."""
         return {document: bytes(one) for document, one in self._connection.execute(_SIGNATURES)}
 
-    def content(self, sha256: str) -> bytes:
-        """Return the bytes of a file that waits here."""
-        row = self._connection.execute(_CONTENT, {"digest": sha256}).fetchone()
+    def content(self, sha256: str) -> FileBytes:
+        """Return the bytes of a file that waits here; of a large one as ``FilePieces.file``."""
+        asked = {"digest": sha256}
+        row = self._connection.execute(_CONTENT, asked).fetchone()
+        if row is not None:
+            return bytes(row[0])
+        row = self._connection.execute(_ONE_IN_PIECES, asked).fetchone()
         if row is None:
             raise StateError(say("The bytes of that file are not here."))
-        return bytes(row[0])
+        return self._pieces.file(*row)
 
     def begin(self, delivery: Delivery, files: Sequence[DeliveredFile]) -> Change:
         """Record a delivery with the list of its files, their bytes still to come."""
@@ -146,7 +164,7 @@ class Deliveries:
     def bring_in(
         self,
         file: DeliveredFile,
-        items: Sequence[tuple[Document, bytes, Reading]],
+        items: Sequence[tuple[Document, FileBytes, Reading]],
         look: DeliveryLook | None = None,
     ) -> Change:
         """Let a file join its case: the first of ``items``, with what came within it."""

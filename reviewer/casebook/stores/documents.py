@@ -10,6 +10,7 @@ from reviewer.casebook.stores.broken_words import keep_broken_words
 from reviewer.casebook.stores.bundles import give_number
 from reviewer.casebook.stores.document_rows import document_of, document_row, origin_row
 from reviewer.casebook.stores.events import name_only
+from reviewer.casebook.stores.file_pieces import FilePieces, keep_file
 from reviewer.casebook.stores.previews import add_previews
 from reviewer.casebook.stores.scans import add_corrections, add_readings
 from reviewer.casebook.writer import Transaction, Writer, now
@@ -18,6 +19,7 @@ from reviewer.messages import say
 from reviewer.records.canonical import canonical
 from reviewer.records.cases import Document, DocumentState, LedgerLine, Origin, PageText, Reading
 from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.large import LARGE, FileBytes, LargeFile
 from reviewer.records.text import clean
 
 _DOCUMENTS = """
@@ -34,10 +36,13 @@ FROM document LEFT JOIN document_state ON document_state.document = document.id
 _LAST_PAGE = "SELECT coalesce(max(id), 0) FROM page"
 _LAST_DOCUMENT = "SELECT coalesce(max(position), 0) FROM document"
 _SHOWN = """
-SELECT CASE WHEN length(rendition) > 0 THEN rendition ELSE original END
-FROM document_file WHERE document = :document
+SELECT CASE WHEN length(rendition) > 0 THEN rendition ELSE original END, sha256, size
+FROM document_file JOIN document ON document.id = document WHERE document = :document
 """
-_ORIGINAL = "SELECT original FROM document_file WHERE document = :document"
+_ORIGINAL = """
+SELECT original, sha256, size
+FROM document_file JOIN document ON document.id = document WHERE document = :document
+"""
 _RENDITION = "SELECT rendition FROM document_file WHERE document = :document"
 _PAGE = """
 SELECT number, text, boxes, width, height FROM page
@@ -64,6 +69,7 @@ class Documents:
     def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - the driver has no types
         self._connection = connection
         self._writer = writer
+        self._pieces = FilePieces(connection, writer)
 
     def all(self) -> list[Document]:
         """Return every document, case by case, in the order they were added."""
@@ -89,12 +95,12 @@ class Documents:
         ).fetchone()
         return None if row is None else document_of(row)
 
-    def add(self, document: Document, original: bytes, reading: Reading) -> Change:
+    def add(self, document: Document, original: FileBytes, reading: Reading) -> Change:
         """Add one document with its file, its rendition and its pages, in one transaction."""
         return self.add_many([(document, original, reading)])
 
     def add_many(
-        self, items: Sequence[tuple[Document, bytes, Reading]], *, subject: str = ""
+        self, items: Sequence[tuple[Document, FileBytes, Reading]], *, subject: str = ""
     ) -> Change:
         """Add several documents in one transaction."""
         subject = subject or (items[0][0].id if len(items) == 1 else str(len(items)))
@@ -103,7 +109,7 @@ class Documents:
                 add_document(tx, *item)
         return tx.result
 
-    def add_family(self, items: Sequence[tuple[Document, bytes, Reading]]) -> Change:
+    def add_family(self, items: Sequence[tuple[Document, FileBytes, Reading]]) -> Change:
         """Add a document and those that came with it: the journal names the first."""
         return self.add_many(items, subject=items[0][0].id)
 
@@ -111,11 +117,11 @@ class Documents:
         self,
         old: DocumentId,
         document: Document,
-        original: bytes,
+        original: FileBytes,
         reading: Reading,
         reason: str,
         *,
-        came_with: Sequence[tuple[Document, bytes, Reading]] = (),
+        came_with: Sequence[tuple[Document, FileBytes, Reading]] = (),
     ) -> Change:
         """Add the corrected ``document``, and what came with it, in the place of ``old``.
 
@@ -198,17 +204,20 @@ class Documents:
             describe_document(tx, document)
         return tx.result
 
-    def shown(self, document: DocumentId) -> bytes:
-        """Return the PDF that is drawn: the rendition, or the original where it is the PDF."""
-        return self._blob(_SHOWN, document)
+    def shown(self, document: DocumentId) -> FileBytes:
+        """Return the PDF that is drawn: the rendition, or the original where it is the PDF.
 
-    def original(self, document: DocumentId) -> bytes:
-        """Return the bytes that were imported."""
-        return self._blob(_ORIGINAL, document)
+        What is kept in pieces is read on the casebook's thread: elsewhere, see ``by_steps``.
+        """
+        return self._file(_SHOWN, document)
+
+    def original(self, document: DocumentId) -> FileBytes:
+        """Return the bytes that were imported; as ``shown`` does where they are many."""
+        return self._file(_ORIGINAL, document)
 
     def rendition(self, document: DocumentId) -> bytes:
         """Return the PDF we set in place of the original, or nothing."""
-        return self._blob(_RENDITION, document)
+        return bytes(self._row(_RENDITION, document)[0])
 
     def page(self, document: DocumentId, number: int) -> PageText:
         """Return one page's text and boxes; ``number`` counts from 1."""
@@ -258,18 +267,31 @@ class Documents:
             )
         )
 
-    def _blob(self, query: str, document: DocumentId) -> bytes:
+    def _file(self, query: str, document: DocumentId) -> FileBytes:
+        held, sha256, size = self._row(query, document)
+        return bytes(held) if held or not size else self._pieces.file(sha256, size)
+
+    def _row(self, query: str, document: DocumentId) -> Sequence[Any]:
+        row: Sequence[Any] | None
         row = self._connection.execute(query, {"document": document}).fetchone()
         if row is None:
             raise StateError(say("That document is not in this casebook."))
-        return bytes(row[0])
+        return row
 
 
-def add_document(tx: Transaction, document: Document, original: bytes, reading: Reading) -> None:
-    """Add one document with its file and its pages in an open transaction."""
+def add_document(
+    tx: Transaction, document: Document, original: FileBytes, reading: Reading
+) -> None:
+    """Add one document with its file and its pages in an open transaction.
+
+    Of a large file what is not here yet is kept in pieces.
+    """
     place = tx.connection.execute(_LAST_DOCUMENT).fetchone()[0] + 1
     page = tx.connection.execute(_LAST_PAGE).fetchone()[0]
     tx.add_all("document", [document_row(document, place)])
+    if isinstance(original, LargeFile) or len(original) > LARGE:
+        keep_file(tx, document.sha256, original)
+        original = b""
     tx.add_all("document_file", [(document.id, original, reading.rendition)])
     tx.add_all(
         "page",

@@ -16,10 +16,12 @@ from reviewer.casebook.stores.documents import (
     place_document,
     set_state,
 )
+from reviewer.casebook.stores.file_pieces import keep_piece
 from reviewer.casebook.stores.requests import put_gaps
 from reviewer.casebook.writer import Transaction, Value, Writer, now
 from reviewer.records.cases import Case, Document, Reading
 from reviewer.records.ids import CaseId, DocumentId, MemberId, RequestId
+from reviewer.records.large import FileBytes
 from reviewer.records.panel import RoundKey
 from reviewer.records.requests import RecordRequest
 from reviewer.records.updates import AgendaCell, CaseChange, KnownUpdate, StateChange
@@ -40,7 +42,8 @@ _APPLIED = "SELECT seq, digest, at, header, applied, ask FROM applied_update ORD
 _GIVEN = "SELECT number, cases, documents FROM given WHERE pack = :pack"
 _CHANGED = "SELECT inquiry_case, at, what FROM case_change"
 
-TakeBody = Callable[[Document, bytes, Reading], None]
+TakeBody = Callable[[Document, FileBytes, Reading], None]
+KeepPiece = Callable[[Document, int, bytes], None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -216,12 +219,13 @@ class Updates:
         steps: Steps,
         *,
         member: MemberId,
-        feed: Callable[[TakeBody], None],
+        feed: Callable[[TakeBody, KeepPiece], None],
     ) -> Change:
         """Apply one verified update in one transaction.
 
-        ``feed`` is given the function that takes new documents and calls it for each; what it
-        raises takes everything back. Nothing that the panellist has made is read or written.
+        ``feed`` is given the function that takes new documents and calls it for each, and the one
+        that takes the pieces of a large one before it; what it raises takes everything back.
+        Nothing that the panellist has made is read or written.
         """
         with self._writer.change("apply update", subject=update.digest) as tx:
             describe_cases(tx, steps.changed_cases)
@@ -233,7 +237,10 @@ class Updates:
                 place_document(tx, one)
             for reinstated in steps.reinstated:
                 clear_state(tx, reinstated)
-            feed(lambda document, original, reading: add_document(tx, document, original, reading))
+            feed(
+                lambda document, original, reading: add_document(tx, document, original, reading),
+                lambda document, number, piece: keep_piece(tx, document.sha256, number, piece),
+            )
             for state in steps.states:
                 set_state(
                     tx,

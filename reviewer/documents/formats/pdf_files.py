@@ -19,6 +19,11 @@ _NAME = 2_000  # bytes of a name that are read
 def came_with(untrusted: bytes) -> tuple[dict[str, str], list[Attached]]:
     """Return the files within a PDF. Raises ``Refused``."""
     document, _ = opened(untrusted)
+    return within(document)
+
+
+def within(document: pdfium.PdfDocument) -> tuple[dict[str, str], list[Attached]]:
+    """Return the files within a PDF that is open."""
     files: list[Attached] = []
     for name, file in _files(document):
         if len(files) > limits.FILES_WITHIN:

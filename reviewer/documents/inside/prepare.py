@@ -1,10 +1,12 @@
 """What a file from outside is, and the PDF that is shown in its place. Runs in the worker."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import BinaryIO
 
 from reviewer.documents import limits
-from reviewer.documents.formats import office_open, pdf_written, picture, properties
+from reviewer.documents.formats import office_open, pdf_files, pdf_written, picture, properties
 from reviewer.documents.formats.mail_paper import Attached
 from reviewer.documents.formats.pdf import Pdf
 from reviewer.documents.formats.pdf_open import unlocked
@@ -14,7 +16,7 @@ from reviewer.documents.formats.typeset import Block, set_pages, sign_name
 from reviewer.documents.inside import sniff
 from reviewer.documents.inside.ledger.words import normal, words
 from reviewer.documents.media import MEDIA, PICTURES
-from reviewer.documents.notes import UNLOCKED, UNLOCKED_FILE, kept, told
+from reviewer.documents.notes import LARGE_FILE, UNLOCKED, UNLOCKED_FILE, kept, told
 from reviewer.documents.refusals import Refused
 
 _SHOWN_MISSING = 12
@@ -59,8 +61,13 @@ def _prepared(untrusted: bytes, name: str, passwords: Sequence[str]) -> Prepared
     return _set(media, [*blocks, *properties.blocks(untrusted, kind)], notes)
 
 
-def came_with(untrusted: bytes, media: str) -> CameWith:
-    """Return what is written on a file that was prepared, and the files that came with it."""
+def came_with(untrusted: bytes | Pdf, media: str) -> CameWith:
+    """Return what is written on a file that was prepared, and the files that came with it.
+
+    A PDF that is too large to be held comes as it is open.
+    """
+    if isinstance(untrusted, Pdf):
+        return pdf_files.within(untrusted.document)
     kinds = [kind for kind, name in MEDIA.items() if name == media and kind in FAMILIES]
     return FAMILIES[kinds[0]](untrusted) if kinds else ({}, [])
 
@@ -87,6 +94,22 @@ def _unlocked(untrusted: bytes, media: str, passwords: Sequence[str]) -> Prepare
     """Return a PDF that is shown as it is, or one that opens without its password."""
     pdf = unlocked(untrusted, passwords) if passwords else b""
     return Prepared(media=media, rendition=pdf, notes=(UNLOCKED,) if pdf else ())
+
+
+def require_pdf(untrusted: BinaryIO) -> None:
+    """Raise ``Refused`` for a file that is too large to be held, unless it is a PDF."""
+    if not sniff.is_pdf(untrusted.read(limits.PIECE)):
+        raise Refused("large")
+
+
+def large_notes(pdf: Pdf, untrusted: BinaryIO) -> list[str]:
+    """Return the same as ``pdf_notes`` of a PDF that is too large to be held.
+
+    What is written on it is looked for where programs put it, at its end, and what it holds is
+    not counted: both are told.
+    """
+    untrusted.seek(max(0, untrusted.seek(0, io.SEEK_END) - limits.WHOLE))
+    return kept([*pdf_notes(pdf, untrusted.read()), LARGE_FILE])
 
 
 def pdf_notes(pdf: Pdf, untrusted: bytes) -> list[str]:

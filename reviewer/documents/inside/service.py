@@ -14,6 +14,7 @@ import mmap
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from types import ModuleType
 from typing import Any, BinaryIO
 
 from reviewer.documents import limits
@@ -43,7 +44,7 @@ class Service:
         self._open: dict[str, Pdf] = {}
         self._within: dict[str, Sequence[Any]] = {}  # the files that each holds
         self._heard: dict[str, Any] = {}  # the recordings that are played
-        self._prepared = "", b"", ""  # the key, bytes and kind of the last file
+        self._prepared: tuple[str, bytes | Pdf, str] = "", b"", ""  # key, last file, its kind
         self._shared = shared
         self._pixels = _array(shared)
         self.fetch: Callable[[str, int], bytes] = _nothing  # a piece of a document, by its number
@@ -66,14 +67,20 @@ class Service:
 
     def _do_open(self, head: Mapping[str, Any], body: bytes) -> Answer:
         self._forget(head["key"])
-        key, size = head["key"], head.get("size", 0)
-        pieces = Pieces(size, lambda number: self.fetch(key, number)) if size else None
-        self._open[key] = pdf = Pdf(body if pieces is None else io.BufferedReader(pieces))
+        file = self._in_pieces(head) if head.get("size") else body
+        self._open[head["key"]] = pdf = Pdf(file)
         return {"pages": pdf.pages}, b""
+
+    def _in_pieces(self, head: Mapping[str, Any]) -> BinaryIO:
+        """Return a document of which nothing was sent: what is read of it is asked for."""
+        key = head["key"]
+        return io.BufferedReader(Pieces(head["size"], lambda number: self.fetch(key, number)))
 
     def _do_prepare(self, head: Mapping[str, Any], body: bytes) -> Answer:
         self._forget(head["key"])
         prepare = importlib.import_module(_PREPARE)
+        if head.get("size"):
+            return self._prepare_large(head, prepare)
         prepared = prepare.prepare(body, head["name"], head.get("passwords", []))
         pdf_itself = prepared.media == MEDIA["pdf"]
         opens = prepared.rendition or body
@@ -89,6 +96,21 @@ class Service:
             "picture": prepared.picture,
             "opened": len(prepared.opened),
         }, prepared.rendition + prepared.opened
+
+    def _prepare_large(self, head: Mapping[str, Any], prepare: ModuleType) -> Answer:
+        """Open a file that is too large to be sent: a PDF, or it is refused."""
+        prepare.require_pdf(self._in_pieces(head))
+        self._open[head["key"]] = pdf = Pdf(self._in_pieces(head))
+        self._prepared = head["key"], pdf, MEDIA["pdf"]
+        notes = prepare.large_notes(pdf, self._in_pieces(head))
+        return {
+            "pages": pdf.pages,
+            "media": MEDIA["pdf"],
+            "notes": notes,
+            "named": named(notes),
+            "picture": 0,
+            "opened": 0,
+        }, b""
 
     def _do_count(self, head: Mapping[str, Any], body: bytes) -> Answer:
         """Count what of a file is on its pages; all is sent again, nothing is remembered."""

@@ -77,7 +77,7 @@ _MAIL_ONLY = (b"message-id", b"received", b"mime-version", b"return-path")
 def kind(untrusted: bytes, name: str) -> str:
     """Return what ``untrusted`` is: one of ``media.MEDIA``. Raises ``Refused`` for all else."""
     start = untrusted[:_HEAD]
-    if _is_pdf(untrusted):
+    if is_pdf(untrusted):
         return "pdf"
     if start.startswith((b"ID3", b"\xff")) and adts.begins(untrusted):
         return "aac"
@@ -143,7 +143,7 @@ def folder(untrusted: bytes, name: str) -> str:
     return "mailbox" if _is_mail(untrusted, name) else ""
 
 
-def _is_pdf(untrusted: bytes) -> bool:
+def is_pdf(untrusted: bytes) -> bool:
     """Whether the file is a PDF, which may stand after a little noise; a text may speak of one."""
     at = untrusted[:_HEAD].find(b"%PDF-")
     return at == 0 or (at > 0 and _OBJECT.search(untrusted) is not None)

@@ -10,6 +10,7 @@ from reviewer.documents import limits, refusals
 from reviewer.documents.outside import untrusted as checks
 from reviewer.documents.outside.untrusted import Lie
 from reviewer.errors import EngineError
+from reviewer.records.large import FileBytes
 
 SPEEDS = (0.5, 2.0)  # the slowest and the fastest
 
@@ -35,7 +36,7 @@ class Sound:
 class Hearing(ABC):
     """The part of a ``Worker`` that decodes recordings; one stays open under each key."""
 
-    _files: dict[str, bytes]
+    _files: dict[str, FileBytes]
     _in_pieces: set[str]
     _sent: set[str]  # what the process has open
 
@@ -57,7 +58,7 @@ class Hearing(ABC):
     def _believed(self, page: int = 0) -> contextlib.AbstractContextManager[None]:
         """Turn a lie of the process into its end and a sentence."""
 
-    def listen(self, key: str, recording: bytes) -> Sound:
+    def listen(self, key: str, recording: FileBytes) -> Sound:
         """Open a recording under ``key``; of its bytes only what is needed is sent.
 
         Raises ``DocumentError``.

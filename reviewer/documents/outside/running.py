@@ -60,7 +60,9 @@ class Running:
             answer, blob = self._receive(deadline, most)
             if "piece" not in answer:
                 return answer, blob
+            asked = time.monotonic()
             piece = self._piece(answer)
+            deadline += time.monotonic() - asked  # our own time, not the document's
             self._channel.send(pack({}, len(piece)), deadline)
             self._channel.send(piece, deadline)
 

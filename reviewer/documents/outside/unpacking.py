@@ -9,6 +9,7 @@ from reviewer.documents import limits, refusals
 from reviewer.documents.outside import within
 from reviewer.errors import DocumentError
 from reviewer.records.families import Embedded, Inside
+from reviewer.records.large import FileBytes, LargeFile, whole
 
 _ENDS = 3  # times that taking a file out of one may end the process before the rest is refused
 
@@ -138,6 +139,20 @@ class Folder:
 
 def _refused(at: int, error: DocumentError) -> Embedded:
     return Embedded(name=f"File {at + 1}", refused=str(error))
+
+
+def as_sent(untrusted: FileBytes) -> FileBytes:
+    """Return a file as it is sent to be read: whole, or (a larger one) in pieces.
+
+    Raises ``DocumentError`` for one without a byte, and for one that is larger than any may be.
+    """
+    if isinstance(untrusted, LargeFile) and len(untrusted) > limits.MAX_BYTES:
+        if len(untrusted) > limits.MAX_LARGE:
+            raise refusals.refusal("larger")
+        return untrusted
+    untrusted = whole(untrusted)
+    refuse_sizes(untrusted)
+    return untrusted
 
 
 def refuse_sizes(untrusted: bytes) -> None:

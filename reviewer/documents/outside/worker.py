@@ -17,11 +17,12 @@ from reviewer.documents.grid import Grid
 from reviewer.documents.media import KEPT, MEDIA
 from reviewer.documents.outside import untrusted as checks
 from reviewer.documents.outside.hearing import Hearing
+from reviewer.documents.outside.opening import Opening
 from reviewer.documents.outside.previewing import Made, Previewing
 from reviewer.documents.outside.running import Running
 from reviewer.documents.outside.scanning import scanned
 from reviewer.documents.outside.spawn import Shared, worker_command
-from reviewer.documents.outside.unpacking import Unpacking, refuse_sizes
+from reviewer.documents.outside.unpacking import Unpacking, as_sent
 from reviewer.documents.outside.untrusted import Bitmap, Lie, Pictured
 from reviewer.documents.outside.untrusted_contents import contents
 from reviewer.documents.outside.untrusted_grid import grids
@@ -31,13 +32,14 @@ from reviewer.progress import Progress, Quiet
 from reviewer.records.cases import LedgerLine, PageText, Reading
 from reviewer.records.contents import Contents
 from reviewer.records.families import Inside
+from reviewer.records.large import FileBytes, LargeFile
 from reviewer.records.scans import PageReading
 
 _IMAGE = b"/Subtype /Image"  # as it stands in a PDF that the worker set
 _READING = "\0reading"  # a key that no caller uses
 
 
-class Worker(Hearing, Previewing, Unpacking):
+class Worker(Opening, Hearing, Previewing, Unpacking):
     """The worker process, started at the first request.
 
     With ``confined_only`` nothing is opened where the process can still reach what it should not:
@@ -51,15 +53,14 @@ class Worker(Hearing, Previewing, Unpacking):
         confined_only: bool = False,
         passwords: Sequence[str] = (),
     ) -> None:
+        super().__init__()
         self._command = command or worker_command()
         self._passwords = list(passwords)
         self._confined_only = confined_only
         self._shared = Shared()
         self._process: Running | None = None
         self._reach: tuple[Reach, ...] = ()
-        self._files: dict[str, bytes] = {}  # what is open, to open it again after a restart
         self._sent: set[str] = set()
-        self._in_pieces: set[str] = set()  # of which only what is asked for is sent
         self._bad: dict[tuple[str, int], str] = {}  # pages that killed a worker are not retried
 
     def __enter__(self) -> Self:
@@ -78,32 +79,6 @@ class Worker(Hearing, Previewing, Unpacking):
         self._stop()
         self._files.clear()
         self._shared.close()
-
-    def open(self, key: str, pdf: bytes) -> int:
-        """Open a PDF under ``key`` and return its number of pages.
-
-        Raises ``DocumentError``. Opening a key again replaces what was open under it.
-        """
-        self._drop(key)
-        if len(pdf) > limits.MAX_BYTES:
-            raise refusals.refusal("large")
-        pages = self._open(key, pdf)  # the worker itself closes what the key stood for
-        self._files[key] = pdf
-        return pages
-
-    def open_in_pieces(self, key: str, pdf: bytes) -> int:
-        """Do as ``open``, and send of the PDF only what the process asks for.
-
-        A false number of pages is believed, as long as it is not 0. Raises ``DocumentError``.
-        """
-        self._drop(key)
-        self._files[key] = pdf
-        self._in_pieces.add(key)
-        try:
-            return self._open(key, pdf)
-        except DocumentError:
-            self._drop(key)
-            raise
 
     def render(self, key: str, page: int, width_px: int) -> Bitmap:
         """Return a picture of ``page`` (from 1), ``width_px`` wide (less for a very tall page).
@@ -151,7 +126,9 @@ class Worker(Hearing, Previewing, Unpacking):
             with contextlib.suppress(DocumentError):
                 self._ask({"do": "forget", "key": key}, b"", limits.PAGE_SECONDS, 0)
 
-    def read(self, untrusted: bytes, name: str, *, progress: Progress | None = None) -> Reading:
+    def read(
+        self, untrusted: FileBytes, name: str, *, progress: Progress | None = None
+    ) -> Reading:
         """Return what a document from outside says: pages, text, and a PDF to show in its place.
 
         ``name`` is its file name, a hint only. Raises ``DocumentError`` with a sentence that says
@@ -160,17 +137,27 @@ class Worker(Hearing, Previewing, Unpacking):
         return self.read_whole(untrusted, name, progress=progress, whole=False)[0]
 
     def read_whole(
-        self, untrusted: bytes, name: str, *, progress: Progress | None = None, whole: bool = True
+        self,
+        untrusted: FileBytes,
+        name: str,
+        *,
+        progress: Progress | None = None,
+        whole: bool = True,
     ) -> tuple[Reading, Inside]:
         """Do as ``read``; take out the files that came with it and what is written on it too.
 
-        Previews are made only here: ``read`` is to look at a file, not to keep it.
+        Previews are made only here: ``read`` is to look at a file, not to keep it. Of a large
+        file only what is asked for is sent, and what it holds is not counted.
         """
         progress = progress or Quiet()
-        refuse_sizes(untrusted)
-        head: dict[str, object] = {"do": "prepare", "key": _READING, "name": name[-200:]}
+        untrusted = as_sent(untrusted)
+        self._files[_READING] = untrusted
+        if isinstance(untrusted, LargeFile):
+            self._in_pieces.add(_READING)
+        given, sent = self._given(_READING, untrusted)
+        head = {**given, "do": "prepare", "key": _READING, "name": name[-200:]}
         head["passwords"] = self._passwords
-        prepare = partial(self._ask, head, untrusted, limits.DOCUMENT_SECONDS, limits.PREPARED)
+        prepare = partial(self._ask, head, sent, limits.DOCUMENT_SECONDS, limits.PREPARED)
         answer, body = prepare()
         with self._believed():
             media = checks.media(answer)
@@ -226,7 +213,7 @@ class Worker(Hearing, Previewing, Unpacking):
 
     def _count(
         self,
-        untrusted: bytes,
+        untrusted: FileBytes,
         media: str,
         pages: Sequence[PageText],
         notes: Sequence[str],
@@ -234,10 +221,12 @@ class Worker(Hearing, Previewing, Unpacking):
         *,
         drawn: int,
     ) -> tuple[LedgerLine, ...] | None:
-        """Return the ledger of what was read; None where it could not be made.
+        """Return the ledger of what was read; None where it could not be made, or is too large.
 
         Whatever becomes of the count, the document is there: it was read before.
         """
+        if isinstance(untrusted, LargeFile):
+            return None
         texts = "\0".join(page.text for page in pages).encode("utf-8", "replace")
         head: dict[str, object] = {"do": "count", "media": media, "size": len(untrusted)}
         head |= {"notes": notes, "named": named, "drawn": drawn}
@@ -278,21 +267,6 @@ class Worker(Hearing, Previewing, Unpacking):
         """The process at work now, or None."""
         return None if self._process is None else self._process.number
 
-    def _piece(self, untrusted: Mapping[str, Any]) -> bytes:
-        """Return a piece of a document that was opened in pieces."""
-        key = untrusted["piece"]
-        if not isinstance(key, str) or key not in self._in_pieces or key not in self._files:
-            raise Lie("piece")
-        file = self._files[key]
-        last = (len(file) - 1) // limits.PIECE
-        start = checks.whole(untrusted, "number", 0, last) * limits.PIECE
-        return file[start : start + limits.PIECE]
-
-    def _drop(self, key: str) -> None:
-        self._files.pop(key, None)
-        self._in_pieces.discard(key)
-        self._bad = {at: code for at, code in self._bad.items() if at[0] != key}
-
     def _pages(
         self, count: int, progress: Progress, made: Made | None = None
     ) -> tuple[PageText, ...]:
@@ -311,16 +285,6 @@ class Worker(Hearing, Previewing, Unpacking):
             if time.monotonic() > latest + (made.seconds if made else 0):
                 raise refusals.refusal("time")
         return tuple(pages)
-
-    def _open(self, key: str, pdf: bytes) -> int:
-        head: dict[str, object] = {"do": "open", "key": key}
-        if key in self._in_pieces:
-            head, pdf = {**head, "size": len(pdf)}, b""
-        answer, _ = self._ask(head, pdf, limits.DOCUMENT_SECONDS, 0)
-        with self._believed():
-            pages = checks.whole(answer, "pages", 1, limits.MAX_PAGES)
-        self._sent.add(key)
-        return pages
 
     def _page(
         self, key: str, page: int, head: Mapping[str, object], most: int
@@ -357,6 +321,9 @@ class Worker(Hearing, Previewing, Unpacking):
             raise self._failed(f"{prefix}crash", page) from None
         except Lie:
             raise self._failed("lies", page) from None
+        except BaseException:  # a piece did not come, and it waits for one
+            self._stop()
+            raise
         code = answer.get("refused")
         if code is None:
             return answer, blob

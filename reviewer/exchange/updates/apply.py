@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from reviewer.casebook.book import About, Casebook, PackInfo
-from reviewer.casebook.stores.updates import Steps, TakeBody
+from reviewer.casebook.stores.updates import KeepPiece, Steps, TakeBody
 from reviewer.errors import ReturnError, StateError, UnsealedError
 from reviewer.exchange import keyring
 from reviewer.exchange.signed import GENESIS
@@ -17,6 +17,7 @@ from reviewer.exchange.updates.plan import Told, plan
 from reviewer.progress import Progress, Quiet
 from reviewer.records.cases import Document, Reading
 from reviewer.records.ids import DocumentId
+from reviewer.records.large import FileBytes
 from reviewer.records.panel import RoundKey
 from reviewer.records.updates import KnownUpdate
 
@@ -77,7 +78,7 @@ class _Applying:
     def look(self) -> Outcome:
         """Return what the update would do."""
         try:
-            opened = self._read(self._seen)
+            opened = self._read(self._seen, self._seen)
         except _AlreadyApplied as known:
             return self._known(known)
         steps, told, _ = self._plan(opened)
@@ -86,7 +87,7 @@ class _Applying:
     def do(self, *, close_unsealed: bool) -> Outcome:
         """Apply the update and return what it did."""
         try:
-            opened = self._read(self._seen)
+            opened = self._read(self._seen, self._seen)
         except _AlreadyApplied as known:
             return self._known(known)
         steps, told, wanted = self._plan(opened)
@@ -116,13 +117,18 @@ class _Applying:
 
     def _feeding(
         self, opened: OpenedUpdate, wanted: frozenset[DocumentId]
-    ) -> Callable[[TakeBody], None]:
+    ) -> Callable[[TakeBody, KeepPiece], None]:
         """Return what reads the file a second time and hands on the documents that are new."""
 
-        def feed(take: TakeBody) -> None:
+        def feed(take: TakeBody, keep: KeepPiece) -> None:
             done = 0
 
-            def take_wanted(document: Document, original: bytes, reading: Reading) -> None:
+            def keep_wanted(document: Document, number: int, piece: bytes) -> None:
+                if document.id in wanted:
+                    self._progress.step(done, max(len(wanted), 1), document.title)
+                    keep(document, number, piece)
+
+            def take_wanted(document: Document, original: FileBytes, reading: Reading) -> None:
                 nonlocal done
                 if document.id not in wanted:
                     return
@@ -130,7 +136,7 @@ class _Applying:
                 take(document, original, reading)
                 done += 1
 
-            again = self._read(take_wanted)
+            again = self._read(take_wanted, keep_wanted)
             if again.digest != opened.digest:
                 raise ReturnError(
                     f"{self._path.name} changed while it was read. Nothing was taken; copy it to"
@@ -140,12 +146,17 @@ class _Applying:
 
         return feed
 
-    def _read(self, take: TakeBody) -> OpenedUpdate:
+    def _read(self, take: TakeBody, keep: KeepPiece) -> OpenedUpdate:
         return read_update(
-            self._path, self._secret, self._about.framework, check=self._check, take=take
+            self._path,
+            self._secret,
+            self._about.framework,
+            check=self._check,
+            take=take,
+            keep=keep,
         )
 
-    def _seen(self, document: Document, _original: bytes, _reading: Reading) -> None:
+    def _seen(self, document: Document, _: object, __: object) -> None:
         self._progress.step(0, 1, document.title)
 
     def _check(self, header: UpdateHeader, digest: str) -> None:

@@ -6,7 +6,7 @@ The chair's worker opened the document; here its pages are laid out and taken ba
 import hashlib
 import struct
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, NoReturn
 
@@ -15,6 +15,7 @@ from reviewer.documents.media import PICTURED
 from reviewer.errors import ReturnError
 from reviewer.exchange.updates import told
 from reviewer.records.cases import Document, PageText, Reading
+from reviewer.records.large import FileBytes, pieces_of
 from reviewer.records.scans import PageReading
 
 _HEAD = struct.Struct(">IIdd")  # length of the text, of the boxes; width, height
@@ -39,10 +40,28 @@ class BodyFacts:
 class Body(NamedTuple):
     """One document's bytes in the order in which they travel."""
 
-    original: bytes
+    original: FileBytes
     rendition: bytes
     pages: bytes
     told: bytes
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield all of it, a MiB or less at a time."""
+        for part in self:
+            yield from pieces_of(part)
+
+
+class Passed:
+    """An original that is read as it comes: how much of it there was, and its hash."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.hash = hashlib.sha256()
+
+    def add(self, piece: bytes) -> None:
+        """Count and hash what has come."""
+        self.size += len(piece)
+        self.hash.update(piece)
 
 
 def pages_of(count: int, page: Callable[[int], PageText]) -> bytes:
@@ -58,26 +77,33 @@ def pages_of(count: int, page: Callable[[int], PageText]) -> bytes:
 
 def facts_of(body: Body) -> BodyFacts:
     """Return what the changes say of a body."""
-    whole = hashlib.sha256()
-    for part in body:
+    passed = Passed()
+    for part in pieces_of(body.original):
+        passed.add(part)
+    return _facts(passed, body)
+
+
+def _facts(original: Passed, rest: Body) -> BodyFacts:
+    whole = original.hash.copy()
+    for part in (rest.rendition, rest.pages, rest.told):
         whole.update(part)
     return BodyFacts(
-        rendition=len(body.rendition),
-        pages=len(body.pages),
-        told=len(body.told),
+        rendition=len(rest.rendition),
+        pages=len(rest.pages),
+        told=len(rest.told),
         sha256=whole.hexdigest(),
     )
 
 
-def reading_of(document: Document, facts: BodyFacts, untrusted: Body) -> Reading:
+def reading_of(document: Document, facts: BodyFacts, original: Passed, untrusted: Body) -> Reading:
     """Return the pages in a body and what is told of it, checked against what was signed.
 
-    Raises ``ReturnError`` (layer ``bodies``).
+    Of the ``original`` only what has been seen of it is looked at. Raises ``ReturnError`` (layer
+    ``bodies``).
     """
-    if facts_of(untrusted) != facts:
+    if _facts(original, untrusted) != facts:
         _refuse("is not the one that was signed")
-    original = untrusted.original
-    if hashlib.sha256(original).hexdigest() != document.sha256 or len(original) != document.size:
+    if original.hash.hexdigest() != document.sha256 or original.size != document.size:
         _refuse("is not the document that it says it is")
     pages = []
     at = 0

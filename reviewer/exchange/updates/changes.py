@@ -250,7 +250,7 @@ class _Reader:
                 file_name=_line(row[6]),
                 media=_line(row[7]),
                 sha256=strict.hexadecimal(row[8], 64, layer=_LAYER),
-                size=strict.whole(row[9], 1, limits.MAX_BYTES, layer=_LAYER),
+                size=strict.whole(row[9], 1, limits.MAX_LARGE, layer=_LAYER),
                 page_count=strict.whole(row[10], 1, limits.MAX_PAGES, layer=_LAYER),
                 content_note=_line(row[11]),
                 text_source=_line(row[12]),

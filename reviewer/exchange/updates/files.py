@@ -17,16 +17,17 @@ from typing import BinaryIO
 from reviewer.crypto import envelope, strict
 from reviewer.crypto.identity import SigningKey
 from reviewer.crypto.stream import Parser, lock_stream, unlock_stream
-from reviewer.errors import ReturnError
+from reviewer.errors import EngineError, ReturnError
 from reviewer.exchange.files import open_sent
 from reviewer.exchange.layers import digest_of
 from reviewer.exchange.signed import MAX_BYTES
 from reviewer.exchange.updates import changes as inside
-from reviewer.exchange.updates.bodies import Body, reading_of
+from reviewer.exchange.updates.bodies import Body, Passed, reading_of
 from reviewer.exchange.updates.changes import Changes
 from reviewer.exchange.updates.header import MAX_FILE, TYPE, UpdateHeader, decode
 from reviewer.method.framework import Framework
 from reviewer.records.cases import Document, Reading
+from reviewer.records.large import LARGE, PIECE, FileBytes, LargeFile
 
 MAGIC = b"reviewer-update\n"
 KIND = f"{TYPE} 1"  # what the signature says that it signs
@@ -35,7 +36,8 @@ _SIGNATURE = 64
 _LENGTH = 4
 _FRONT = len(MAGIC) + _KEY + _SIGNATURE + _LENGTH
 
-TakeBody = Callable[[Document, bytes, Reading], None]
+TakeBody = Callable[[Document, FileBytes, Reading], None]
+KeepPiece = Callable[[Document, int, bytes], None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,12 +76,15 @@ def read_update(
     *,
     check: Callable[[UpdateHeader, str], None],
     take: TakeBody,
+    keep: KeepPiece,
 ) -> OpenedUpdate:
     """Read an update to its end, verifying everything.
 
     ``check`` is given the header and its digest as soon as they are verified and raises where the
-    update is not for this casebook; ``take`` is given each body. Raises ``ReturnError`` (see
-    FORMAT.md for the layers) and what the two raise.
+    update is not for this casebook; ``take`` is given each body. Of an original that is large
+    ``keep`` is given each piece as it comes, before it is known whether it is the one that was
+    signed; ``take`` follows where it is. Raises ``ReturnError`` (see FORMAT.md for the layers)
+    and what the three raise.
     """
     found: list[OpenedUpdate] = []
 
@@ -89,17 +94,37 @@ def read_update(
             facts = opened.changes.bodies.get(document.id)
             if facts is None:
                 continue
-            original = yield document.size
+            passed = Passed()
+            original = yield from _original(document, passed, keep)
             rendition = yield facts.rendition
             pages = yield facts.pages
             told = yield facts.told
-            reading = reading_of(document, facts, Body(original, rendition, pages, told))
-            take(document, original, reading)
+            body = Body(original, rendition, pages, told)
+            take(document, original, reading_of(document, facts, passed, body))
         found.append(opened)
 
     with open_sent(path, MAX_FILE, "update") as untrusted:
         unlock_stream(untrusted, secret, parser())
     return found[0]
+
+
+def _original(
+    document: Document, passed: Passed, keep: KeepPiece
+) -> Generator[int, bytes, FileBytes]:
+    """Return the bytes of an original; of a large one they are given on and not held."""
+    if document.size <= LARGE:
+        whole = yield document.size
+        passed.add(whole)
+        return whole
+    for number in range(-(-document.size // PIECE)):
+        piece = yield min(PIECE, document.size - passed.size)
+        passed.add(piece)
+        keep(document, number, piece)
+    return LargeFile(document.size, _given_on, document.sha256)
+
+
+def _given_on(number: int) -> bytes:
+    raise EngineError(f"Piece {number} of a file in an update was given on, and is not held.")
 
 
 def _changes(

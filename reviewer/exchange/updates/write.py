@@ -273,7 +273,7 @@ class _Writing:
         for document in changes.documents:
             if document.id in changes.bodies:
                 self._step(document)
-                yield from self._body(document)
+                yield from self._body(document).parts()
 
     def _body(self, document: Document) -> Body:
         documents = self._book.documents

@@ -7,7 +7,6 @@ from reviewer.documents.outside.unpacking import Folder as Opened
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import DocumentError, InputError
 from reviewer.intake import places
-from reviewer.intake.delivery.facts import sha256_of
 from reviewer.intake.delivery.sources import (
     MOST_FILES,
     Entry,
@@ -19,6 +18,7 @@ from reviewer.intake.delivery.sources import (
 from reviewer.intake.family import aside, folder_of
 from reviewer.messages import say
 from reviewer.progress import Progress
+from reviewer.records.large import FileBytes, LargeFile, sha256_of
 from reviewer.records.text import clean_line
 
 _DEEP = 3  # archives within one another that are looked into
@@ -53,10 +53,10 @@ class _Alone:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            self._data = places.contents(path)
+            data = places.contents(path)
         except DocumentError as error:
             raise InputError(f"{path.name}: {error}") from error
-        if len(self._data) > limits.MAX_BYTES:
+        if isinstance(data, LargeFile):
             raise InputError(
                 say(
                     "{name} is larger than {most} MiB. Unpack it and bring the folder in.",
@@ -64,6 +64,7 @@ class _Alone:
                     most=limits.MAX_BYTES >> 20,
                 )
             )
+        self._data = data
         self.name = clean_line(path.name)
         self.entries: tuple[Entry, ...] = (
             Entry(path="", size=len(self._data), head=self._data[:64]),
@@ -113,7 +114,7 @@ class Unpacked:
         self.entries = told_apart(entries)
         self.notes = tuple(notes)
 
-    def read(self, number: int) -> bytes:
+    def read(self, number: int) -> FileBytes:
         """Return the bytes of one file. Raises ``DocumentError``."""
         outer, place = self._where[number]
         if place < 0:

@@ -34,6 +34,7 @@ from reviewer.progress import Progress
 from reviewer.records.cases import Document, DocumentState, end_of
 from reviewer.records.deliveries import DeliveredFile, Delivery, DeliveryLook, FileState
 from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.large import FileBytes
 from reviewer.records.text import clean
 
 _AT_ONCE = 25  # files whose looks are kept in one transaction
@@ -105,7 +106,7 @@ class _Work:
         if row.state is State.LEFT_OUT and (facts := self._known.get(file.sha256)) is not None:
             self._looked(file, replace(facts, signature=b""))
             return
-        untrusted = self._steps(partial(content, file.sha256, self._here.get(file.sha256)))
+        untrusted = content(self._steps, file.sha256, self._here.get(file.sha256))
         if untrusted is None:
             return  # its bytes have not come
         try:
@@ -131,7 +132,7 @@ class _Work:
         self._known[file.sha256] = facts
         return facts
 
-    def _read(self, file: DeliveredFile, row: Row, untrusted: bytes, *, joins: bool) -> Family:
+    def _read(self, file: DeliveredFile, row: Row, untrusted: FileBytes, *, joins: bool) -> Family:
         """Read a file with all that came with it; what is in its case already is named."""
         case = self._staged.cases.get(row.case, CaseId(""))
 
@@ -152,7 +153,7 @@ class _Work:
         return named(family, file, row)
 
     def _bring_closed(
-        self, file: DeliveredFile, row: Row, untrusted: bytes, error: DocumentError
+        self, file: DeliveredFile, row: Row, untrusted: FileBytes, error: DocumentError
     ) -> None:
         """Let a file join its case that cannot be shown: a page says so, its bytes are kept."""
         case = self._staged.cases[row.case]

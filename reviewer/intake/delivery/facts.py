@@ -1,17 +1,16 @@
 """What is found out of one file of a delivery by looking at it, before it joins any case."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from reviewer.documents import limits, refusals
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import DocumentError, LockedError
 from reviewer.intake.delivery import likeness
 from reviewer.intake.delivery.references import References
 from reviewer.progress import Progress
 from reviewer.records.cases import Reading
+from reviewer.records.large import FileBytes
 
 _ASKED = 2  # pages of which the references are looked for: a letter names its case at the top
 _PAGE = 4_000  # characters of such a page
@@ -59,18 +58,11 @@ def from_data(data: Mapping[str, Any], signature: bytes) -> Facts:
     return Facts(**{**data, **lists, "signature": signature})
 
 
-def sha256_of(untrusted: bytes) -> str:
-    """Return the SHA-256 of a file, as documents have it."""
-    return hashlib.sha256(untrusted).hexdigest()
-
-
 def look_at(
-    worker: Worker, untrusted: bytes, name: str, references: References, progress: Progress
+    worker: Worker, untrusted: FileBytes, name: str, references: References, progress: Progress
 ) -> tuple[Facts, list[str]]:
     """Have the worker read one file; return what is found, and its words for comparing."""
     try:
-        if len(untrusted) > limits.MAX_BYTES:
-            raise refusals.refusal("large")
         reading = worker.read(untrusted, name, progress=progress)
     except DocumentError as error:
         return refusal_of(error), []

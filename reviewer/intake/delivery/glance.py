@@ -41,7 +41,8 @@ def first_page(
     Raises ``DocumentError`` with a sentence where it cannot be shown, ``InputError`` where its
     bytes are not here.
     """
-    untrusted = steps(partial(_bytes, delivery, path))
+    digest = steps(partial(_digest, delivery, path))
+    untrusted = bytes_of(steps, digest) if digest else None
     if untrusted is None:
         raise InputError(say("The bytes of that file are not here."))
     reading = worker.read(untrusted, path.rpartition("/")[2], progress=progress)
@@ -54,7 +55,6 @@ def first_page(
     return Glance(picture=picture, pages=len(reading.pages), words=reading.pages[0].text[:_MOST])
 
 
-def _bytes(delivery: Delivery, path: str, book: Casebook) -> bytes | None:
+def _digest(delivery: Delivery, path: str, book: Casebook) -> str:
     files = book.deliveries.files(delivery.id)
-    digest = next((one.sha256 for one in files if one.path == path), "")
-    return bytes_of(digest, book) if digest else None
+    return next((one.sha256 for one in files if one.path == path), "")

@@ -8,7 +8,6 @@ from functools import partial
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.steps import Steps
-from reviewer.documents import limits
 from reviewer.documents.outside.worker import Worker
 from reviewer.documents.reach import weakness
 from reviewer.errors import DocumentError
@@ -16,7 +15,7 @@ from reviewer.intake.delivery import likeness
 from reviewer.intake.delivery.assess import Held, Item, Table, There, assess
 from reviewer.intake.delivery.compare import Likeness, Text, Words, compare
 from reviewer.intake.delivery.corrections import Corrections, corrected
-from reviewer.intake.delivery.facts import Facts, look_at, sha256_of
+from reviewer.intake.delivery.facts import Facts, look_at
 from reviewer.intake.delivery.references import References
 from reviewer.intake.delivery.rules import Rules
 from reviewer.intake.delivery.sources import Source
@@ -24,6 +23,7 @@ from reviewer.messages import say
 from reviewer.progress import Progress
 from reviewer.records.cases import Document, DocumentState
 from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.large import known_sha256
 
 _AT_ONCE = 20  # documents whose words are asked of the casebook in one step
 
@@ -85,7 +85,7 @@ def _look(
     name = entry.path.rpartition("/")[2]
     within = Within(progress, number, len(source.entries), entry.path)
     facts, words = look_at(worker, untrusted, name, references, within)
-    sha256 = sha256_of(untrusted) if len(untrusted) <= limits.MAX_BYTES else ""
+    sha256 = known_sha256(untrusted)
     return Item(path=entry.path, size=len(untrusted), sha256=sha256, facts=facts), words
 
 

@@ -10,6 +10,7 @@ from reviewer.errors import DocumentError, InputError
 from reviewer.files.read import open_file
 from reviewer.intake import places
 from reviewer.messages import plural, say
+from reviewer.records.large import FileBytes
 from reviewer.records.text import BIDI, clean_line
 
 MOST_FILES = 20_000
@@ -37,7 +38,7 @@ class Source(Protocol):
     entries: tuple[Entry, ...]
     notes: tuple[str, ...]
 
-    def read(self, number: int) -> bytes:
+    def read(self, number: int) -> FileBytes:
         """Return the bytes of one file, by its place. Raises ``DocumentError``."""
         ...
 
@@ -77,7 +78,7 @@ class Folder:
         self.entries = told_apart(found)
         self.notes = passed_over(self._aside)
 
-    def read(self, number: int) -> bytes:
+    def read(self, number: int) -> FileBytes:
         """Return the bytes of one file. A link is not followed."""
         path = self._paths[number]
         if path.is_symlink():

@@ -16,13 +16,15 @@ from reviewer.casebook.writer import now
 from reviewer.documents import limits, refusals
 from reviewer.errors import DocumentError, InputError
 from reviewer.intake.delivery import patterns
-from reviewer.intake.delivery.facts import refusal_of, sha256_of
+from reviewer.intake.delivery.facts import refusal_of
 from reviewer.intake.delivery.rules import Rules, usual
 from reviewer.intake.delivery.sources import Source
+from reviewer.intake.large import keep_large
 from reviewer.messages import say
 from reviewer.progress import Progress
 from reviewer.records.deliveries import DeliveredFile, Delivery, DeliveryLook
 from reviewer.records.ids import new_id
+from reviewer.records.large import FileBytes, LargeFile, known_sha256
 from reviewer.records.text import clean_line, look_alike
 
 _BATCH_BYTES, _BATCH_FILES = 4 << 20, 50  # staged in one transaction: others get in between
@@ -124,6 +126,7 @@ class _Staging:
             self._progress.step(at, total, file.path)
             try:
                 untrusted = self._read(file)
+                keep_large(self._steps, untrusted, self._progress, file.path)
             except DocumentError as error:
                 batch.refuse(file, error)
             else:
@@ -141,20 +144,20 @@ class _Staging:
         if file.position not in self._hashes:
             self._progress.step(len(self._hashes), len(self._source.entries), file.path)
             try:
-                self._hashes[file.position] = sha256_of(self._read(file))
+                self._hashes[file.position] = known_sha256(self._read(file))
             except DocumentError:
                 self._hashes[file.position] = ""
         return self._hashes[file.position] in {"", file.sha256}
 
-    def _read(self, file: DeliveredFile) -> bytes:
+    def _read(self, file: DeliveredFile) -> FileBytes:
         untrusted = self._source.read(file.position - 1)
-        if len(untrusted) > limits.MAX_BYTES:
-            raise refusals.refusal("large")
+        if len(untrusted) > limits.MAX_LARGE:
+            raise refusals.refusal("larger")
         return untrusted
 
     def _keep(self, batch: "_Batch") -> None:
         self._steps(batch.keep)
-        self._here |= batch.contents.keys()
+        self._here |= batch.came
 
 
 class _Batch:
@@ -163,20 +166,32 @@ class _Batch:
     def __init__(self) -> None:
         self._came: list[DeliveredFile] = []
         self._refused: list[tuple[DeliveredFile, DeliveryLook]] = []
-        self.contents: dict[str, bytes] = {}
+        self._contents: dict[str, bytes] = {}
+        self._large = False  # the pieces of one are here, and nothing says yet what they are of
+
+    @property
+    def came(self) -> set[str]:
+        """The hashes of what was taken."""
+        return {file.sha256 for file in self._came}
 
     @property
     def full(self) -> bool:
         """Whether it is to be kept before more is read."""
-        held = sum(map(len, self.contents.values()))
-        return len(self._came) + len(self._refused) >= _BATCH_FILES or held >= _BATCH_BYTES
+        held = sum(map(len, self._contents.values()))
+        many = len(self._came) + len(self._refused) >= _BATCH_FILES
+        return many or held >= _BATCH_BYTES or self._large
 
-    def add(self, file: DeliveredFile, untrusted: bytes, here: Collection[str]) -> None:
-        """Take a file that was read; its bytes too, where they are not ``here``."""
-        sha256 = sha256_of(untrusted)
+    def add(self, file: DeliveredFile, untrusted: FileBytes, here: Collection[str]) -> None:
+        """Take a file that was read; its bytes too, where they are not ``here``.
+
+        Those of a large one are here by then.
+        """
+        sha256 = known_sha256(untrusted)
         self._came.append(replace(file, sha256=sha256, size=len(untrusted)))
-        if sha256 not in here:
-            self.contents[sha256] = untrusted
+        if isinstance(untrusted, LargeFile):
+            self._large = True
+        elif sha256 not in here:
+            self._contents[sha256] = untrusted
 
     def refuse(self, file: DeliveredFile, error: DocumentError) -> None:
         """Take a file that cannot be read."""
@@ -185,7 +200,7 @@ class _Batch:
     def keep(self, book: Casebook) -> None:
         """Keep all that was taken; bytes that came another way meanwhile are not kept twice."""
         store = book.deliveries
-        new = {sha: data for sha, data in self.contents.items() if not store.is_staged(sha)}
+        new = {sha: data for sha, data in self._contents.items() if not store.is_staged(sha)}
         if self._came:
             store.come(self._came, new)
         if self._refused:

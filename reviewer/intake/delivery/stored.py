@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.steps import Steps
+from reviewer.casebook.steps import Steps, by_steps
 from reviewer.intake.delivery.assess import Held, Item, Table, assess
 from reviewer.intake.delivery.facts import Facts, from_data
 from reviewer.intake.delivery.looking import held_by
@@ -15,6 +15,7 @@ from reviewer.messages import say
 from reviewer.records.cases import Document
 from reviewer.records.deliveries import DeliveredFile, Delivery, DeliveryLook, FileState
 from reviewer.records.ids import CaseId, DocumentId
+from reviewer.records.large import FileBytes
 
 _AT_A_TIME = 1_000  # files read in one step
 
@@ -106,14 +107,25 @@ def _facts(document: Document, book: Casebook) -> Facts:
     )
 
 
-def content(sha256: str, document: DocumentId | None, book: Casebook) -> bytes | None:
-    """Return the bytes of a file: staged, or those of the ``document`` that has them."""
+def content(steps: Steps, sha256: str, document: DocumentId | None) -> FileBytes | None:
+    """Return the bytes of a file: staged, or those of the ``document`` that has them.
+
+    They are read beside the thread that owns the casebook.
+    """
+    found = steps(partial(_content, sha256, document))
+    return None if found is None else by_steps(steps, found)
+
+
+def bytes_of(steps: Steps, sha256: str) -> FileBytes | None:
+    """Return the bytes of one file: staged, or those of a document, which is sought."""
+
+    def same(book: Casebook) -> DocumentId | None:
+        return next((one.id for one in book.documents.all() if one.sha256 == sha256), None)
+
+    return content(steps, sha256, steps(same))
+
+
+def _content(sha256: str, document: DocumentId | None, book: Casebook) -> FileBytes | None:
     if book.deliveries.is_staged(sha256):
         return book.deliveries.content(sha256)
     return None if document is None else book.documents.original(document)
-
-
-def bytes_of(sha256: str, book: Casebook) -> bytes | None:
-    """Return the bytes of one file: staged, or those of a document, which is sought."""
-    same = (one.id for one in book.documents.all() if one.sha256 == sha256)
-    return content(sha256, next(same, None), book)

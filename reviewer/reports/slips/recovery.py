@@ -31,8 +31,9 @@ _WITHOUT = (
     mark, x, an apostrophe, the 96 digits in the place of DIGITS, an apostrophe, and a double
     quotation mark again:""",
     """All other settings are those of SQLCipher 4 by default. The cases are in the table
-    inquiry_case, the documents in document, their bytes as they were brought in document_file,
-    the text of their pages in page, ratings and comments in review and rating.""",
+    inquiry_case, the documents in document, their bytes as they were brought in document_file (of
+    large ones in file_piece, in the order of number), the text of their pages in page, ratings
+    and comments in review and rating.""",
 )
 _RECIPE = "PRAGMA key = \"x'DIGITS'\";"
 _KEEP = (

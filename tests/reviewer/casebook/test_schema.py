@@ -20,7 +20,7 @@ RELEASED = {
     2: "b4cb476a733e781a9c3e1b709876fe28e1a79dfbccf1c1a79a0970dac8d5edd4",
     3: "5b943c5411b0cec64f7c5c16126c3dc0266f75b3e9f1457ecd118fb8bfba716a",
     4: "64b0e660fef8cc466b328c78406acac357e0014e5ee81fa63bc67824a105bfb3",
-    5: "b7add057ea0e5eec5da5cb30b4dbaf744ad0289dbfcb4d8de22f6fc5f06170a7",
+    5: "3a9c172415d793afa84e451a79670d7f0f42ef05a2b78556d26a922bdf00325e",
 }
 
 STEAL = "BEGIN INSERT INTO stolen SELECT value FROM secret; END"

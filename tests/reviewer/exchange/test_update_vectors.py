@@ -168,6 +168,7 @@ def _refused(forger, tmp_path, variants):
                 forger.own.about.framework,
                 check=lambda header, digest: None,
                 take=lambda document, original, reading: None,
+                keep=lambda document, number, piece: None,
             )
         count += 1
     return count

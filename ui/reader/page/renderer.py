@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage
 from reviewer.documents.limits import WHOLE
 from reviewer.errors import ReviewerError
 from reviewer.records.contents import Contents
+from reviewer.records.large import FileBytes, LargeFile
 from ui.reader.page.bitmaps import Drawn, on_paper, picture_of
 from ui.reader.page.cache import Wanted
 from ui.reader.page.previews import Previews
@@ -27,11 +28,11 @@ KEEP_BYTES = 64 << 20  # of all of them; the one that is read is kept whatever i
 class Engine(Protocol):
     """What the renderer needs of ``reviewer.documents.outside.worker.Worker``."""
 
-    def open(self, key: str, pdf: bytes) -> int:
+    def open(self, key: str, pdf: FileBytes) -> int:
         """Open a document and return its number of pages."""
         ...
 
-    def open_in_pieces(self, key: str, pdf: bytes) -> int:
+    def open_in_pieces(self, key: str, pdf: FileBytes) -> int:
         """Do as ``open``, and read of it only what is drawn."""
         ...
 
@@ -68,14 +69,14 @@ class Renderer(QObject):
         self.previews = Previews(engine, self)
         self._gate = threading.Condition()
         self._queues: dict[str, list[Wanted]] = {}
-        self._papers: OrderedDict[str, bytes] = OrderedDict()
+        self._papers: OrderedDict[str, FileBytes] = OrderedDict()
         self._counts: dict[str, int] = {}  # pages of each
         self._known: set[str] = set()
         self._broken: set[str] = set()
         self._closing = False
         self._thread: threading.Thread | None = None
 
-    def open(self, key: str, pdf: bytes, pages: int = 0) -> None:
+    def open(self, key: str, pdf: FileBytes, pages: int = 0) -> None:
         """Give the bytes of a document of so many pages (0: it is not known).
 
         They stay in memory while it is among the last few.
@@ -86,7 +87,7 @@ class Renderer(QObject):
             self._papers.move_to_end(key)
             self._broken.discard(key)
             while len(self._papers) > KEEP_OPEN or (
-                len(self._papers) > 1 and sum(map(len, self._papers.values())) > KEEP_BYTES
+                len(self._papers) > 1 and sum(map(_held, self._papers.values())) > KEEP_BYTES
             ):
                 self._papers.popitem(last=False)
             self._gate.notify()
@@ -144,7 +145,7 @@ class Renderer(QObject):
         except ReviewerError as error:
             self._tell("", 0, str(error))
 
-    def _next(self) -> tuple[Wanted, bytes] | None:
+    def _next(self) -> tuple[Wanted, FileBytes] | None:
         with self._gate:
             while not self._closing:
                 job = self._take()
@@ -153,7 +154,7 @@ class Renderer(QObject):
                 self._gate.wait()
             return None
 
-    def _take(self) -> tuple[Wanted, bytes] | None:
+    def _take(self) -> tuple[Wanted, FileBytes] | None:
         for who in sorted(self._queues):
             queue = self._queues[who]
             for index, wanted in enumerate(queue):
@@ -162,7 +163,7 @@ class Renderer(QObject):
                     return wanted, self._papers[wanted.key]
         return None
 
-    def _draw(self, engine: Engine, wanted: Wanted, pdf: bytes) -> None:
+    def _draw(self, engine: Engine, wanted: Wanted, pdf: FileBytes) -> None:
         try:
             self._make_known(engine, wanted.key, pdf)
         except ReviewerError as error:
@@ -191,7 +192,7 @@ class Renderer(QObject):
             contents = Contents()
         self._send(lambda: self.described.emit(key, contents))
 
-    def _make_known(self, engine: Engine, key: str, pdf: bytes) -> None:
+    def _make_known(self, engine: Engine, key: str, pdf: FileBytes) -> None:
         if key in self._known:
             return
         fewer = True
@@ -217,3 +218,8 @@ class Renderer(QObject):
                 emit()
         except RuntimeError:  # Qt has taken this object away; no slot runs in this thread
             self._closing = True
+
+
+def _held(file: FileBytes) -> int:
+    """Return how many bytes of a file are in memory."""
+    return 0 if isinstance(file, LargeFile) else len(file)

@@ -17,6 +17,7 @@ from reviewer.computer.speaking.devices import NoSound
 from reviewer.documents.outside.hearing import Sound
 from reviewer.errors import ReviewerError
 from reviewer.messages import say
+from reviewer.records.large import FileBytes
 
 BARS = 1_200  # of the whole wave
 _PATIENCE = 2.0  # seconds for the thread to end; one that decodes still ends by itself
@@ -26,7 +27,7 @@ _STEP = 30.0  # seconds of it that are drawn at once
 class Decoder(Protocol):
     """What the player needs of ``reviewer.documents.outside.worker.Worker``."""
 
-    def listen(self, key: str, recording: bytes) -> Sound:
+    def listen(self, key: str, recording: FileBytes) -> Sound:
         """Open a recording."""
         ...
 
@@ -126,7 +127,7 @@ class Player(QObject):
         self._thread: threading.Thread | None = None
         self._run_number = 0  # of the thread that serves; an older one ends
         self._key = ""
-        self._recording: bytes | None = None  # not opened yet
+        self._recording: FileBytes | None = None  # not opened yet
         self._wanted: Playing | None = None
         self._turn = 0  # grows with all that is wanted anew
         self._speaker: Speaks | None = None
@@ -134,7 +135,7 @@ class Player(QObject):
         self._sound: Sound | None = None
         self._drawn = 0  # frames whose loudness is known
 
-    def open(self, key: str, recording: bytes) -> None:
+    def open(self, key: str, recording: FileBytes) -> None:
         """Open a recording; nothing is heard until ``play``."""
         with self._gate:
             self._want(None)
@@ -207,7 +208,7 @@ class Player(QObject):
             self._emit(lambda: self.failed.emit(key, sentence))
         return True
 
-    def _listen(self, decoder: Decoder, key: str, recording: bytes) -> None:
+    def _listen(self, decoder: Decoder, key: str, recording: FileBytes) -> None:
         self._sound, self._drawn = None, 0
         self._sound = sound = decoder.listen(key, recording)
         self._emit(lambda: self.opened.emit(key, sound))

@@ -9,12 +9,14 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.steps import by_steps
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError
 from reviewer.messages import say
 from reviewer.records.cases import Box, DocumentState, Hit
 from reviewer.records.finding import Beside
 from reviewer.records.ids import DocumentId
+from reviewer.records.large import FileBytes
 from ui import errors
 from ui.reader.page.cache import Wanted
 from ui.reader.page.layout import pages_of
@@ -191,9 +193,9 @@ class Peeking(QObject):
             self._renderer.want("peek", [self._wanted])
             return
 
-        def take(pdf: bytes) -> None:
+        def take(pdf: FileBytes) -> None:
             if asked == self._asked and self._wanted is not None:
-                self._renderer.open(key, pdf)
+                self._renderer.open(key, by_steps(self._desk.call, pdf))
                 self._renderer.want("peek", [self._wanted])
 
         ask = self._desk.ask(lambda book: book.documents.shown(key)).owner(self)

@@ -21,6 +21,7 @@ _NAMES = {
     "digest": later("Rows"),
     "search": later("Search"),
     "ledger": later("What files hold"),
+    "originals": later("Large originals"),
     "backups": later("Backups"),
     "seen": later("This computer"),
     "seals": later("Sealed rounds"),

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.steps import by_steps
 from reviewer.records.cases import Document, PageText
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.judgement import Mark
+from reviewer.records.large import FileBytes
 from reviewer.records.reading import ReadingPlace
 from ui.desk.desk import Desk
 from ui.reader.dwelling import Dwelling
@@ -135,10 +137,14 @@ class Reading(QObject):
 
         self._desk.ask(read).owner(self).succeeded(show).failed(self.failed.emit).run()
 
-    def bring_original(self, key: DocumentId, then: Callable[[str, bytes], None]) -> None:
+    def bring_original(self, key: DocumentId, then: Callable[[str, FileBytes], None]) -> None:
         """Bring the bytes of a document as they were imported."""
+
+        def take(found: FileBytes) -> None:
+            then(key, by_steps(self._desk.call, found))
+
         ask = self._desk.ask(lambda book: book.documents.original(key)).owner(self)
-        ask.succeeded(lambda found: then(key, found)).failed(self.failed.emit).run()
+        ask.succeeded(take).failed(self.failed.emit).run()
 
     def bring_texts(
         self, key: DocumentId, of: DocumentId, then: Callable[[str, list[str]], None]
@@ -219,9 +225,9 @@ class Reading(QObject):
         if self._renderer.has(key):
             return
 
-        def take(pdf: bytes) -> None:
+        def take(pdf: FileBytes) -> None:
             if self._wanted == key:
-                self._renderer.open(key, pdf, pages)
+                self._renderer.open(key, by_steps(self._desk.call, pdf), pages)
 
         self._desk.ask(lambda book: book.documents.shown(key)).owner(self).succeeded(take).failed(
             self.failed.emit

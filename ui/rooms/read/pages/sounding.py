@@ -12,6 +12,7 @@ from reviewer.documents.outside.worker import Worker
 from reviewer.pagetext.cues import cues_of
 from reviewer.records.cases import Document
 from reviewer.records.ids import DocumentId
+from reviewer.records.large import FileBytes
 from reviewer.records.moments import range_anchor, range_of
 from ui.reader.reader import Reader
 from ui.reader.sound.player import Player, Playing
@@ -104,7 +105,7 @@ class Sounding(QObject):
             self._bring_transcript(document)
         self._soon()
 
-    def _open(self, key: str, recording: bytes) -> None:
+    def _open(self, key: str, recording: FileBytes) -> None:
         if key == self._key:
             self.player.open(key, recording)
 

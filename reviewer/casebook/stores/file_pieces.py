@@ -1,0 +1,89 @@
+"""The bytes of large files as stored: a row a MiB, each in the state digest by its own hash."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from reviewer.casebook.change import Change
+from reviewer.casebook.writer import Transaction, Writer
+from reviewer.errors import StateError
+from reviewer.messages import say
+from reviewer.records.large import PIECE, FileBytes, LargeFile, pieces_of
+
+_PIECE = "SELECT content FROM file_piece WHERE sha256 = :sha256 AND number = :number"
+_HERE = "SELECT number, length(content) FROM file_piece WHERE sha256 = :sha256"
+_IS_HERE = "SELECT 1 FROM file_piece WHERE sha256 = :sha256 AND number = :number"
+_NUMBERS = "SELECT number FROM file_piece WHERE sha256 = :sha256 ORDER BY number"
+_UNUSED = """
+SELECT DISTINCT sha256 FROM file_piece
+WHERE sha256 NOT IN (SELECT sha256 FROM document) AND sha256 NOT IN (
+    SELECT sha256 FROM delivery_file WHERE state IN ('staged', 'left out'))
+"""
+
+
+class FilePieces:
+    """The large files of a casebook, known by their SHA-256."""
+
+    def __init__(self, connection: Any, writer: Writer) -> None:  # noqa: ANN401 - the driver has no types
+        self._connection = connection
+        self._writer = writer
+
+    def file(self, sha256: str, size: int) -> LargeFile:
+        """Return a file of ``size`` bytes that is here; it is read on the casebook's thread."""
+        return LargeFile(size, lambda number: self.piece(sha256, number), sha256)
+
+    def piece(self, sha256: str, number: int) -> bytes:
+        """Return one piece of a file, counted from 0. Raises ``StateError`` where it is not."""
+        asked = {"sha256": sha256, "number": number}
+        row = self._connection.execute(_PIECE, asked).fetchone()
+        if row is None:
+            raise StateError(say("The bytes of that file are not here."))
+        return bytes(row[0])
+
+    def missing(self, sha256: str, size: int) -> list[int]:
+        """Return the numbers of the pieces of a file of ``size`` bytes that are not here."""
+        return _missing(self._connection, sha256, size)
+
+    def keep(self, sha256: str, pieces: Mapping[int, bytes]) -> Change:
+        """Keep pieces of a file by their numbers; what is here already stays."""
+        with self._writer.change("keep pieces", subject=sha256) as tx:
+            here = {number for (number,) in tx.connection.execute(_NUMBERS, {"sha256": sha256})}
+            new = [(sha256, at, one) for at, one in pieces.items() if at not in here]
+            if new:
+                tx.add_all("file_piece", new)
+        return tx.result
+
+    def unused(self) -> list[str]:
+        """Return the files that no document has and no delivery waits for: one was cut off."""
+        return [sha256 for (sha256,) in self._connection.execute(_UNUSED)]
+
+    def forget(self, sha256: str, most: int) -> bool:
+        """Let go of at most so many pieces of a file that is unused; return whether any went."""
+        if sha256 not in self.unused():
+            return False
+        with self._writer.change("keep pieces", subject=sha256) as tx:
+            here = tx.connection.execute(_NUMBERS, {"sha256": sha256}).fetchmany(most)
+            for (number,) in here:
+                tx.remove("file_piece", {"sha256": sha256, "number": number}, secret=True)
+        return True
+
+
+def keep_file(tx: Transaction, sha256: str, file: FileBytes) -> None:
+    """Keep what is not here of a large file, in an open transaction, a MiB at a time."""
+    missing = set(_missing(tx.connection, sha256, len(file)))
+    if missing:
+        for number, piece in enumerate(pieces_of(file)):
+            if number in missing:
+                tx.add_all("file_piece", [(sha256, number, piece)])
+
+
+def keep_piece(tx: Transaction, sha256: str, number: int, piece: bytes) -> None:
+    """Keep one piece of a file in an open transaction, where it is not here yet."""
+    asked = {"sha256": sha256, "number": number}
+    if tx.connection.execute(_IS_HERE, asked).fetchone() is None:
+        tx.add_all("file_piece", [(sha256, number, piece)])
+
+
+def _missing(connection: Any, sha256: str, size: int) -> list[int]:  # noqa: ANN401 - as above
+    here = dict(connection.execute(_HERE, {"sha256": sha256}).fetchall())
+    count = -(-size // PIECE)
+    return [at for at in range(count) if here.get(at) != min(PIECE, size - at * PIECE)]

@@ -1,0 +1,60 @@
+"""A large file on its way into a casebook: a few MiB a step, so that others get in between.
+
+It joins no case before all of it is here and hashed anew as it lies here. What was cut off goes on
+where it ended when the same file is brought in again.
+"""
+
+from functools import partial
+
+from reviewer.casebook.book import Casebook
+from reviewer.casebook.steps import Steps
+from reviewer.errors import DocumentError
+from reviewer.messages import say
+from reviewer.progress import Progress
+from reviewer.records.large import FileBytes, LargeFile, known_sha256, sha256_of
+
+_AT_ONCE = 8  # pieces kept in one transaction
+
+
+def keep_large(steps: Steps, file: FileBytes, progress: Progress, name: str) -> None:
+    """Keep the bytes of ``file`` where it is large; nothing happens where it is not.
+
+    Raises ``DocumentError`` where it changes while it is read, and ``Cancelled``.
+    """
+    if not isinstance(file, LargeFile):
+        return
+    sha256 = known_sha256(file)
+    for cut_off in steps(_unused):
+        if cut_off != sha256:
+            _forget(steps, cut_off)
+    missing = steps(partial(_missing, sha256, len(file)))
+    for start in range(0, len(missing), _AT_ONCE):
+        progress.step(missing[start], file.count, name)
+        some = {number: file.piece(number) for number in missing[start : start + _AT_ONCE]}
+        steps(partial(_keep, sha256, some))
+    here = LargeFile(len(file), lambda number: steps(partial(_piece, sha256, number)))
+    if sha256_of(here) != sha256:
+        _forget(steps, sha256)
+        raise DocumentError(say("The file changed while it was read. Import it again."))
+    progress.step(file.count, file.count, name)
+
+
+def _missing(sha256: str, size: int, book: Casebook) -> list[int]:
+    return book.pieces.missing(sha256, size)
+
+
+def _keep(sha256: str, pieces: dict[int, bytes], book: Casebook) -> None:
+    book.pieces.keep(sha256, pieces)
+
+
+def _piece(sha256: str, number: int, book: Casebook) -> bytes:
+    return book.pieces.piece(sha256, number)
+
+
+def _unused(book: Casebook) -> list[str]:
+    return book.pieces.unused()
+
+
+def _forget(steps: Steps, sha256: str) -> None:
+    while steps(lambda book: book.pieces.forget(sha256, _AT_ONCE)):
+        pass

@@ -1,0 +1,216 @@
+"""A file that is too large to be held comes in a MiB at a time: whole, or not at all."""
+
+import io
+
+import pypdfium2 as pdfium
+import pytest
+
+from reviewer.casebook.steps import at_once, shown_by
+from reviewer.documents import limits
+from reviewer.documents.notes import LARGE_FILE
+from reviewer.documents.outside.worker import Worker
+from reviewer.errors import Cancelled, DocumentError
+from reviewer.intake import correct_document, import_documents, large, places
+from reviewer.intake.delivery.bringing import look, table_of
+from reviewer.intake.delivery.glance import first_page
+from reviewer.intake.delivery.sources import Folder
+from reviewer.intake.delivery.staging import stage
+from reviewer.intake.originals import save_original
+from reviewer.progress import Quiet
+from reviewer.records.cases import Case
+from reviewer.records.ids import CaseId, new_id
+from reviewer.records.large import PIECE, LargeFile, whole
+from tests.books import sql_of
+from tests.reviewer.documents.test_pieces import pdf
+
+CASE = Case(id=CaseId(new_id()), reference="C-1", title="First")
+LOG = b"22:10 restrained"
+
+
+def attached():
+    document = pdfium.PdfDocument(pdf(11))
+    document.new_attachment("log.txt").set_data(LOG)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+DATA = attached()
+
+
+@pytest.fixture(autouse=True)
+def small_limit(monkeypatch):
+    monkeypatch.setattr(limits, "MAX_BYTES", PIECE)
+    monkeypatch.setattr(large, "_AT_ONCE", 1)
+
+
+@pytest.fixture(scope="module")
+def worker():
+    with Worker() as running:
+        yield running
+
+
+@pytest.fixture
+def book(book):
+    book.cases.add([CASE])
+    return book
+
+
+@pytest.fixture
+def scan(folder):
+    path = folder / "scan.pdf"
+    path.write_bytes(DATA)
+    return path
+
+
+def bring(book, worker, path, progress=None):
+    return import_documents(book, worker, "C-1", [path], progress or Quiet())
+
+
+def rows(book):
+    return sql_of(book).execute("SELECT count(*) FROM file_piece").fetchone()[0]
+
+
+def test_a_large_pdf_is_shown_with_what_came_with_it_and_says_what_was_not_counted(
+    book, worker, scan, tmp_path
+):
+    assert len(DATA) > 2 * PIECE
+    report = bring(book, worker, scan)
+    assert (report.refused, report.pages_added) == ((), 12)
+    made, log = book.documents.of(CASE.id)
+    assert isinstance(book.documents.original(made.id), LargeFile)
+    assert whole(book.documents.original(made.id)) == DATA
+    assert book.documents.original(log.id) == LOG
+    assert LARGE_FILE in book.documents.notes(made.id)
+    assert book.documents.ledger(made.id) == ()
+    assert book.documents.rendition(made.id) == b""
+    worker.open("shown", shown_by(at_once(book), made.id))
+    assert worker.open_in_pieces("whole", DATA) == 11
+    assert worker.render("shown", 7, 200) == worker.render("whole", 7, 200)
+    assert save_original(book, made, tmp_path / "out").read_bytes() == DATA
+    assert all(check.passed for check in book.verdicts())
+    assert bring(book, worker, scan).documents_unchanged == 1
+
+
+def test_another_kind_that_is_as_large_is_refused_and_nothing_of_it_stays(book, worker, folder):
+    path = folder / "film.mp4"
+    path.write_bytes(bytes(PIECE + 1))
+    (refused,) = bring(book, worker, path).refused
+    assert "larger than 256 MiB, as only a PDF may be" in refused.sentence
+    assert (rows(book), book.documents.all()) == (0, [])
+
+
+def test_more_than_any_file_may_have_is_refused(book, worker, scan, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_LARGE", len(DATA) - 1)
+    (refused,) = bring(book, worker, scan).refused
+    assert "larger than 2 GiB" in refused.sentence
+    with pytest.raises(DocumentError, match="larger than 2 GiB"):
+        worker.open_in_pieces("d", places.contents(scan))
+
+
+class Stopped:
+    """Stops where the bytes of a large file are kept, at its second piece."""
+
+    def step(self, done, total, what=""):
+        if total == len(DATA) // PIECE + 1 and done == 1:
+            raise Cancelled
+
+
+def test_what_was_stopped_goes_on_where_it_ended_and_joins_no_case_before(
+    book, worker, scan, monkeypatch
+):
+    with pytest.raises(Cancelled):
+        large.keep_large(at_once(book), places.contents(scan), Stopped(), "scan.pdf")
+    assert (rows(book), book.documents.all()) == (1, [])
+    asked = []
+    keep = book.pieces.keep
+    monkeypatch.setattr(
+        book.pieces, "keep", lambda sha, pieces: asked.extend(pieces) or keep(sha, pieces)
+    )
+    assert bring(book, worker, scan).refused == ()
+    assert asked == list(range(1, len(DATA) // PIECE + 1))
+    assert whole(book.documents.original(book.documents.of(CASE.id)[0].id)) == DATA
+
+
+def test_a_file_that_changes_while_it_comes_is_refused_and_its_pieces_are_let_go(
+    book, worker, scan, monkeypatch
+):
+    monkeypatch.setattr("reviewer.records.large._KEPT", 1)
+    keep = book.pieces.keep
+
+    def change(sha256, pieces):
+        scan.write_bytes(DATA[:-9] + b"otherwise")
+        return keep(sha256, pieces)
+
+    monkeypatch.setattr(book.pieces, "keep", change)
+    (refused,) = bring(book, worker, scan).refused
+    assert "changed while it was read" in refused.sentence
+    assert (rows(book), book.documents.all()) == (0, [])
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused(folder, scan):
+    file = places.contents(scan)
+    with scan.open("ab") as out:
+        out.write(b"more")
+    with pytest.raises(DocumentError, match="changed while it was read"):
+        file[:10]
+
+
+def test_what_was_cut_off_and_never_came_again_is_let_go_by_the_next(book, worker, scan):
+    book.pieces.keep("f" * 64, {0: b"cut off", 1: b"long ago"})
+    assert bring(book, worker, scan).refused == ()
+    assert book.pieces.unused() == []
+    assert rows(book) == len(DATA) // PIECE + 1
+
+
+def test_a_piece_that_does_not_come_ends_the_process_and_not_the_document(worker, scan):
+    class Gone(Exception):  # noqa: N818 - a test's own
+        pass
+
+    fails = [True]
+
+    def piece(number):
+        if fails:
+            raise Gone
+        return DATA[number * PIECE : (number + 1) * PIECE]
+
+    with pytest.raises(Gone):
+        worker.open_in_pieces("d", LargeFile(len(DATA), piece))
+    assert worker.process_id is None
+    fails.clear()
+    assert worker.open_in_pieces("d", LargeFile(len(DATA), piece)) == 11
+
+
+def test_a_correction_may_be_large(book, worker, scan, folder):
+    first = folder / "first.txt"
+    first.write_text("The first version")
+    bring(book, worker, first)
+    (old,) = book.documents.of(CASE.id)
+    made = correct_document(book, worker, old, scan, reason="scanned anew", progress=Quiet())
+    assert whole(book.documents.original(made.id)) == DATA
+
+
+def test_a_delivery_keeps_a_large_file_until_it_joins_its_case(book, worker, tmp_path):
+    root = tmp_path / "disclosure"
+    (root / "C-1").mkdir(parents=True)
+    (root / "C-1" / "scan.pdf").write_bytes(DATA)
+    (root / "C-1" / "film.mp4").write_bytes(bytes(PIECE + 1))
+    steps = at_once(book)
+    delivery = stage(steps, Folder(root), Quiet())
+    count = len(DATA) // PIECE + 1
+    assert rows(book) == count + 2
+    assert book.pieces.unused() == []
+    film, scan = book.deliveries.files(delivery.id)
+    assert {film.sha256, scan.sha256} == book.deliveries.staged()
+    assert book.deliveries.is_staged(scan.sha256)
+    glance = first_page(steps, worker, delivery, "C-1/scan.pdf", Quiet(), width_px=100)
+    assert glance.pages == 11
+    brought = look(steps, worker, delivery, Quiet(), join=True)
+    assert brought.pages == 12
+    made = next(one for one in book.documents.of(CASE.id) if not one.origin.parent)
+    assert whole(book.documents.original(made.id)) == DATA
+    assert rows(book) == count + 2, "its bytes were not kept twice"
+    told = {row.item.path: row.item.facts.refused for row in brought.looked.table.rows}
+    assert "as only a PDF may be" in told["C-1/film.mp4"]
+    assert not told["C-1/scan.pdf"]
+    assert table_of(steps, delivery.number).table.rows[1].item.document == made.id
