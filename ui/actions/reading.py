@@ -33,6 +33,11 @@ _COMMANDS = (
     ("previous-mark", later("Pages: the mark before"), ""),
     ("peek", later("Pages: look at the page that is cited, without leaving"), ""),
     ("box", later("Pages: a box that arrows move"), ""),
+    ("play", later("Recording: play it, or be silent"), ""),
+    ("play-back", later("Recording: back 3 seconds"), ""),
+    ("range-begin", later("Recording: a range begins here"), ""),
+    ("range-end", later("Recording: the range ends here"), ""),
+    ("range-again", later("Recording: hear the range again and again, or once"), ""),
     ("correct", later("Pages: correct the picked word of a scan..."), ""),
 )
 

@@ -140,11 +140,33 @@ def test_a_range_is_heard_again_and_again(qtbot, sounding):
     assert view.chosen.text() == "00:00:10-00:00:11 picked"
     qtbot.keyClick(view.wave, Qt.Key.Key_L)
     qtbot.keyClick(view.wave, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(Counting.made), timeout=20_000)
     qtbot.waitUntil(lambda: len(Counting.made[0].samples) > 3 * 16_000, timeout=20_000)
     assert 10 <= view.wave.position <= 11.5
     qtbot.keyClick(view.wave, Qt.Key.Key_Space)
     part = Counting.made[0].samples[: 3 * 16_000]
     assert part[:16_000] == part[16_000:32_000]
+
+
+def test_actions_of_the_window_do_it_and_say_where(qtbot, room, sounding):
+    slow(sounding)
+    view = opened(qtbot, sounding)
+    view.show_moment(10.0)
+    room.commands["range-begin"]()
+    room.commands["range-again"]()
+    assert view.wave.range == (10.0, 13.0)
+    assert view.loop.isChecked()
+    view.show_moment(12.0)
+    room.commands["range-end"]()
+    assert view.wave.range == (10.0, 12.0)
+    room.commands["play-back"]()
+    assert view.wave.position == 9.0
+    with qtbot.waitSignal(view.play_asked) as asked:
+        room.commands["play"]()
+    assert asked.args[0].loop == (10.0, 12.0)
+    open_document(qtbot, room, "\u21b3 Transcript")
+    room.commands["play"]()
+    assert "Open a recording" in room.reader.foot.about.whole
 
 
 def test_a_range_is_marked_by_keys_and_its_card_shows_it(qtbot, room, sounding):

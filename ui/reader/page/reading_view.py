@@ -268,15 +268,13 @@ class ReadingView(PageView):
         if plain and signal is not None:
             signal.emit()
             return True
-        move = self._moves.get(Qt.Key(event.key()))
-        if plain and move is not None:
+        if plain and (move := self._moves.get(Qt.Key(event.key()))) is not None:
             move()
             return True
         return False
 
     def _copy(self) -> None:
-        picked = self.selection
-        if picked is not None and picked.anchor.quote:
+        if (picked := self.selection) is not None and picked.anchor.quote:
             self.copy_asked.emit(picked.anchor.quote)
 
     # ------------------------------------------------------------ Qt

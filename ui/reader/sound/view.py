@@ -189,11 +189,13 @@ class SoundView(QFrame):
         self.picked.emit(held)
         self._again()
 
-    def _begin(self) -> None:
+    def begin_range(self) -> None:
+        """Let the range begin at what is heard."""
         held, now = self.wave.range, self.wave.position
         self._pick(now, held[1] if held and held[1] > now else min(now + BACK, self.wave.seconds))
 
-    def _end(self) -> None:
+    def end_range(self) -> None:
+        """Let the range end at what is heard."""
         held, now = self.wave.range, self.wave.position
         self._pick(held[0] if held and held[0] < now else max(0.0, now - BACK), now)
 
@@ -238,8 +240,8 @@ class SoundView(QFrame):
         self.speed.addItems([say("{speed:g} x", speed=speed) for speed in SPEEDS])
         self.loop = button(say("Loop"), kind="chip", tip=say("L: hear what is picked again"))
         self.loop.setCheckable(True)
-        self.begin = button(say("From here"), self._begin, kind="quiet", tip="[")
-        self.end = button(say("To here"), self._end, kind="quiet", tip="]")
+        self.begin = button(say("From here"), self.begin_range, kind="quiet", tip="[")
+        self.end = button(say("To here"), self.end_range, kind="quiet", tip="]")
         self.chosen = Label("", tone="secondary")
         self.mark = button(say("Mark"), lambda: self.letter_pressed.emit("M"), tip="M")
         self.note = button(say("Note"), lambda: self.letter_pressed.emit("N"), tip="N")
@@ -309,8 +311,8 @@ class SoundView(QFrame):
             (key.Key_Right, True): lambda: self.skip(_FAR),
             (key.Key_Home, False): lambda: self._go(0.0),
             (key.Key_End, False): lambda: self._go(self.wave.seconds),
-            (key.Key_BracketLeft, False): self._begin,
-            (key.Key_BracketRight, False): self._end,
+            (key.Key_BracketLeft, False): self.begin_range,
+            (key.Key_BracketRight, False): self.end_range,
             (key.Key_Up, False): lambda: self._faster(1),
             (key.Key_Down, False): lambda: self._faster(-1),
             (key.Key_L, False): self.loop_turn,

@@ -12,6 +12,7 @@ from ui.reader.page.ruler import Ruler
 from ui.reader.page.zooming import fit_selection, set_two
 from ui.reader.reader import Reader
 from ui.reader.side.thumbnails import Thumbnails
+from ui.reader.sound.view import BACK, SoundView
 from ui.rooms.read.lists import Lists
 from ui.rooms.read.page_keys import add_keys, add_page_keys
 from ui.rooms.read.pages.outlining import Outlining
@@ -65,6 +66,7 @@ def fit_out(
         **{ident: then for part in has for ident, then in part.commands.items()},
         **_on_pages(walking.in_use),
         "two-pages": turn_two,
+        **_on_recordings(walking.in_use),
         "night-pages": turn_night,
         "reading-band": bands.turn,
         "outline": outlining.turn,
@@ -97,6 +99,28 @@ def _on_pages(reader: Callable[[], Reader]) -> Mapping[str, Callable[[], object]
         "event": begin_event,
         "box": begin_box,
         "correct": correct,
+    }
+
+
+def _on_recordings(reader: Callable[[], Reader]) -> Mapping[str, Callable[[], object]]:
+    """Return what actions do to the recording that is read with the ``reader`` of that moment."""
+
+    def on(what: Callable[[SoundView], object]) -> Callable[[], object]:
+        def run() -> None:
+            view = reader().findChild(SoundView)
+            if isinstance(view, SoundView) and view.isVisible():
+                what(view)
+            else:
+                reader().say(say("Open a recording of the case first, then press the key again."))
+
+        return run
+
+    return {
+        "play": on(SoundView.turn),
+        "play-back": on(lambda view: view.skip(-BACK)),
+        "range-begin": on(SoundView.begin_range),
+        "range-end": on(SoundView.end_range),
+        "range-again": on(SoundView.loop_turn),
     }
 
 
