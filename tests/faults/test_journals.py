@@ -56,7 +56,7 @@ def test_no_journal_of_any_call_spoils_a_backup(lab, flow):
 def test_the_harness_notices_an_engine_that_plays_whatever_lies_there(preload):
     lab = Lab(preload, cores=1, extra={"FAULTS_MUTANT": "plays any journal"})
     try:
-        journals, states, lost = replaced(lab, "import", 5)
+        journals, states, lost = replaced(lab, "import", 20)
     finally:
         lab.close()
     assert journals
