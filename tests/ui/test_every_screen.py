@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from reviewer.assets import resource
 from reviewer.method.framework import load
 from tests.ui.cuts import look
-from tests.ui.every_screen import NAMES, Found, measure, measure_in_pseudo
+from tests.ui.every_screen import BETWEEN, NAMES, TEXTS, Found, measure, measure_in_pseudo
 from ui.widgets.buttons import button
 from ui.widgets.chip import EvidenceChip
 from ui.widgets.rating import SegmentedRating
@@ -70,11 +70,20 @@ WAITING = (  # not looked at in that language yet, or cut in it: this list only 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_cut_and_everything_has_a_name(qapp, no_nested_loops_needed, name):
-    found = measure(name)
+    found = measure(name, TEXTS)
     TOTAL.add(found)
     assert found.texts > 0
     assert found.cuts == []
     assert found.nameless == []
+
+
+@pytest.mark.nightly
+@pytest.mark.usefixtures("qapp", "no_nested_loops_needed")
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_cut_at_the_text_size_between(name):
+    found = measure(name, BETWEEN)
+    assert found.texts > 0
+    assert found.cuts == []
 
 
 @pytest.mark.slow
