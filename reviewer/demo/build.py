@@ -14,6 +14,7 @@ from pathlib import Path
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook, NewCasebook
 from reviewer.crypto.profiles import Profile
+from reviewer.demo.chronology import keep_events
 from reviewer.demo.content import inquiry, panellists
 from reviewer.demo.filling import Desk, Part, fill
 from reviewer.demo.intake import Loaded, read_all, store
@@ -232,7 +233,7 @@ def _practice(
 ) -> Path:
     """Make the casebook to learn on: 12 of 55 cases done, two begun, one put off.
 
-    Its reader has two lists of words, which are lit on the pages.
+    Its reader has two lists of words, which are lit on the pages, and a chronology of a case.
     """
     with _chair(to / _NAMES[2], made, passphrase, profile) as book:
         store(book, loaded)
@@ -247,6 +248,7 @@ def _practice(
         ).path
     with Casebook.open(path, passphrase) as book:
         take_in(book, WORDS)
+        keep_events(book, made, loaded)
         who = panellists()[3]
         desk = Desk.of(book, loaded, seed=f"{made.seed}:{LEARNER}")
         fill(desk, ratings(made, who), part=Part(whole=12, begun=("2010-02", "2010-07")))

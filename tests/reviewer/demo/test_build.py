@@ -134,6 +134,12 @@ def test_who_learns_has_words_that_are_lit_on_the_pages(built):
             assert len(count_pages(at_once(book), one.terms)) > 5
 
 
+def test_who_learns_has_a_chronology_of_the_first_case(built, made):
+    with Casebook.open(built.practice, PASSPHRASE) as book:
+        (first,) = [one for one in book.cases.all() if one.reference == made.cases[0].reference]
+        assert len(book.events.of(first.id)) >= 12
+
+
 def test_a_second_demonstration_is_not_written_over_the_first(built):
     with pytest.raises(InputError, match="already"):
         build(built.casebook.parent)
