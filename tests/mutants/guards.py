@@ -51,6 +51,7 @@ OUTSET = ("tests/reviewer/test_outset.py",)
 BROUGHT = ("tests/reviewer/intake/test_import.py",)
 _DELIVERY = "tests/reviewer/intake/delivery/"
 DELIVERED = tuple(f"{_DELIVERY}test_{n}.py" for n in ("staging", "pulled", "dry_run"))
+LARGE = ("tests/reviewer/intake/test_large.py", "tests/reviewer/casebook/test_file_pieces.py")
 RULED = (f"{_DELIVERY}test_rules.py",)
 BUNDLES = ("tests/reviewer/intake/test_bundles.py",)
 UNPACKED = ("tests/reviewer/documents/test_unpacking.py",)
@@ -1068,5 +1069,28 @@ MUTANTS = {
         "files.stand(lambda: book.requests.letters_went(steps, numbers))",
         "files.stand(); book.requests.letters_went(steps, numbers)",
         LETTERS,
+    ),
+    "a large file that changed while it came is kept under the hash of before": _m(
+        "intake/large.py", "if sha256_of(here) != sha256:", "if False:", LARGE
+    ),
+    "what waits in a delivery is let go as if it were cut off": _m(
+        "casebook/stores/file_pieces.py",
+        " AND sha256 NOT IN (\n    SELECT sha256 FROM delivery_file"
+        " WHERE state IN ('staged', 'left out'))",
+        "",
+        LARGE,
+    ),
+    "a file that was spoilt in its row is called whole": _m(
+        "casebook/inspection.py",
+        "return held == size and read.hexdigest() == sha256",
+        "return held == size",
+        LARGE,
+    ),
+    "a process waits for ever for a piece that does not come": _m(
+        "documents/outside/worker.py",
+        "except BaseException:  # a piece did not come, and it waits for one\n"
+        "            self._stop()",
+        "except BaseException:",
+        LARGE,
     ),
 }
