@@ -75,13 +75,15 @@ class Deliveries:
         Only of positions ``after`` one and ``until`` another, itself among them.
         """
         asked = {"delivery": delivery, "after": after, "until": until}
+        rows = self._connection.execute(_LOOKS, asked).fetchall()
+        read = json.loads(f"[{','.join(row[1] for row in rows)}]")  # at once: half the time
         return {
             position: DeliveryLook(
-                facts=json.loads(facts),
+                facts=facts,
                 alike=tuple(json.loads(alike)) if alike != _NONE else (),
                 signature=bytes(signature),
             )
-            for position, facts, alike, signature in self._connection.execute(_LOOKS, asked)
+            for (position, _, alike, signature), facts in zip(rows, read, strict=True)
         }
 
     def is_staged(self, sha256: str) -> bool:

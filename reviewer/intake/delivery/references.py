@@ -69,6 +69,8 @@ class References:
         return list(found)
 
     def _spans(self, text: str) -> Iterator[str]:
+        if text.isascii() and self._first.isdisjoint(_TOKEN.findall(text.casefold())):
+            return iter(())  # most names of files: nothing in them begins a reference
         return (text[start:end] for start, end in self._places(text))
 
     def _places(self, text: str) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,8 @@ from reviewer.documents.outside.worker import Worker
 from reviewer.intake import import_documents
 from reviewer.progress import Quiet
 from tests.books import PASSPHRASE, chair_book
+from tests.reviewer.documents.locking import office
+from tests.reviewer.documents.test_locked_files import word_file
 from tests.reviewer.intake.test_unlock import mail_with
 from tests.ui.waiting import calm
 from ui.rooms.cases.room import CasesRoom
@@ -17,7 +19,8 @@ WAIT = 30_000
 def path(tmp_path):
     path = tmp_path / "inquiry.casebook"
     with chair_book(path, rates=False, cases=1) as book, Worker() as worker:
-        mail, _ = mail_with(tmp_path)
+        minutes = ("minutes.docx", office(word_file(), "x-ray"))
+        mail, _ = mail_with(tmp_path, minutes, ("odd.bin", bytes(range(256))))
         import_documents(book, worker, "2010-01", [mail], Quiet())
     return path
 
@@ -52,6 +55,17 @@ def test_what_was_kept_locked_is_read_with_the_password_that_is_typed(qtbot, roo
         part.unlock.click()
     assert "is read" in told.args[0]
     assert not chosen(qtbot, room, "ward.pdf").isVisible()
+
+
+def test_of_an_office_file_too_and_not_of_what_no_password_opens(qtbot, room):
+    assert not chosen(qtbot, room, "odd.bin").isVisible()
+    part = chosen(qtbot, room, "minutes.docx")
+    assert part.isVisible()
+    part.password.setText("x-ray")
+    with qtbot.waitSignal(room.tells, timeout=WAIT) as told:
+        part.unlock.click()
+    assert "is read" in told.args[0]
+    assert not chosen(qtbot, room, "minutes.docx").isVisible()
 
 
 def test_a_password_that_is_typed_beside_other_work_stays_and_a_stop_is_told_as_one(qtbot, room):

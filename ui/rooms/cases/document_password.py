@@ -16,6 +16,11 @@ from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.passphrase import PassphraseField
 
+_MAY_BE_LOCKED = (
+    *(".pdf", ".docx", ".docm", ".xlsx", ".xlsm", ".pptx", ".pptm", ".doc", ".xls"),
+    *(".dotx", ".dotm", ".xltx", ".xltm", ".ppsx", ".xlsb", ".dot", ".xlt"),
+)
+
 
 def reading(
     document: Document, password: str, *, confined_only: bool
@@ -59,7 +64,9 @@ class DocumentPassword(QWidget):
         self._document = document
         kept = document if document is not None and document.current else None
         self.setVisible(
-            kept is not None and kept.media == KEPT and kept.file_name.lower().endswith(".pdf")
+            kept is not None
+            and kept.media == KEPT
+            and kept.file_name.lower().endswith(_MAY_BE_LOCKED)
         )
 
     def _unlock(self) -> None:
