@@ -1,6 +1,8 @@
 """Bring in while files come: the table from the start, and what comes once a password fits."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from reviewer.intake.delivery.assess import State
 from tests.reviewer.documents.locking import zipped
@@ -40,18 +42,20 @@ def test_the_files_stand_in_the_table_while_they_come(qtbot, view, folder, parts
 
 
 def test_nothing_is_done_with_files_that_still_come(qtbot, view, folder, parts):  # noqa: F811
-    idle = []
+    idle, keys = [], []
     show = view._show_part
     view._came_in_part.disconnect()
     view._came_in_part.connect(
         lambda shown: (
             show(shown),
             idle.append([part.isEnabled() for part in view._idle_only]),
+            keys.append(view.focusWidget() is view.files.table),
         )
     )
     arrive(qtbot, view, folder)
     assert idle
     assert not any(any(parts) for parts in idle)
+    assert all(keys), "no button of the head has them"
     assert view._go.isEnabled()
 
 
@@ -73,8 +77,10 @@ def test_a_locked_archive_is_opened_with_its_password(qtbot, view, tmp_path):  #
     rest(qtbot, view)
     assert "None of the passwords" in rows(view)["2010-01/ward.txt"].know[0]
     view.card.password.setText("x-ray")
-    view.card.unlock.click()
+    view.card.password.setFocus()
+    QTest.keyClick(view.card.password, Qt.Key.Key_Return)
     rest(qtbot, view)
+    assert view.focusWidget() is view.files.table, "not the next field, where keys change the case"
     assert rows(view)["2010-01/ward.txt"].state is State.READY
     assert not view.card.password.isVisibleTo(view)
     assert len(view._shown.others) == 1, "it is the same delivery"

@@ -27,9 +27,9 @@ class Given:
         """Forget the passwords: something else comes."""
         self._passwords = ()
 
-    def came(self, shown: Shown) -> None:
+    def came(self, shown: Shown | None) -> None:
         """Remember where a delivery that has just come lies."""
-        if shown.source is not None:
+        if shown is not None and shown.source is not None:
             self._places[shown.delivery.id] = shown.source
 
     def opens(self, delivery: Delivery, row: Row | None) -> bool:

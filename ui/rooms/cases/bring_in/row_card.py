@@ -40,6 +40,7 @@ class RowCard(Card):
             self.body.addWidget(part)
         self.password = PassphraseField(say("Password of this document"))
         self.password.show_button.setAccessibleName(say("Show the password"))
+        self.password.setPlaceholderText(say("Password of this document"))
         self.password.returnPressed.connect(self._unlock)
         self.unlock = button(say("Open with this password"), self._unlock)
         self.body.addWidget(self.password)

@@ -92,10 +92,8 @@ class BringInView(Room):
         if self._busy():
             return
         self._given.begin()
-        self._watch(
-            say("Looking at {name}", name=path.name),
-            work.arrive(path, self._given.how, self._tell_part),
-        )
+        title = say("Looking at {name}", name=path.name)
+        self._watch(title, work.arrive(path, self._given.how, self._tell_part))
 
     def join(self) -> None:
         """Let the files that have a case join it."""
@@ -297,8 +295,7 @@ class BringInView(Room):
 
     def _show(self, shown: Shown | None, *, kept: str = "", still: bool = False) -> None:
         self._shown = shown
-        if shown is not None:
-            self._given.came(shown)
+        self._given.came(shown)
         if not self._strip.busy:
             self._layers.setCurrentIndex(_FULL if shown is not None else _EMPTY)
         for part in (self._save, self._go, self._undo):
@@ -332,7 +329,9 @@ class BringInView(Room):
         if self._strip.busy:
             same = self._shown is not None and self._shown.delivery.id == shown.delivery.id
             self._show(shown, still=same)
-            self._layers.setCurrentIndex(_FULL)
+            if self._layers.currentIndex() != _FULL:
+                self._layers.setCurrentIndex(_FULL)
+                self.take_focus()  # before a button of the head gets the keys
             for part in self._idle_only:
                 part.setEnabled(False)
 
@@ -348,7 +347,10 @@ class BringInView(Room):
         if shown is None:
             return
         opens = self._given.opens(shown.delivery, row)
+        leaves = self.card.password.hasFocus() and not opens
         self.card.show_row(row, shown.cases, alike=self.files.alike, opens=opens)
+        if leaves:
+            self.files.table.setFocus()  # else the next field has the keys, and changes the case
         self.rules.show_behind(row)
 
     def _turn_chosen(self) -> None:
