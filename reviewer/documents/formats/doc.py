@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from reviewer.documents.formats import embedded
@@ -162,6 +163,8 @@ class _Word:
     def _drawn(self, story: Story, at: int) -> bool:
         """Put what hangs at a position by its paragraph: a text box before, a picture below."""
         shape = self._shapes.get(at, -1)
+        for said in self._reader.pictures.said.pop(shape, ()):
+            story.add(said, "")
         words = self._boxes.pop(shape, None)
         if words is None:
             name = self._reader.pictures.of_shape(shape)
@@ -175,9 +178,17 @@ class _Word:
         return True
 
     def _left_over(self) -> None:
-        """Show the text boxes that hang nowhere that we know: those within groups."""
+        """Show the text boxes that hang nowhere that we know: those within groups.
+
+        So with what is written in other drawings there.
+        """
+        story = self._paper.main
         for words in list(self._boxes.values()):
-            self._reader.read(self._paper.main, *words)
+            self._reader.read(story, *words)
+        for text in chain.from_iterable(self._reader.pictures.said.values()):
+            story.begin_within()
+            story.paragraph.parts.append(("", text))
+            story.end_within()
 
     @property
     def embedded(self) -> int:

@@ -233,6 +233,9 @@ class Reader:
         elif not self._show_within(story, said):
             self.left.pictures += 1
             self._add(story, "[picture: not shown]", looks)
+        if not _on(said, _DATA) and _LIES in said:
+            for words in self.pictures.said_within(_number(said, _LIES)):
+                self._add(story, words, looks)
 
     def _show_within(self, story: Story, said: Properties) -> bool:
         if _LIES not in said:

@@ -8,6 +8,7 @@ from PIL import Image
 
 from reviewer.documents.formats import doc as reader
 from reviewer.documents.formats.inset import Inset
+from reviewer.documents.inside.ledger import old_word
 from reviewer.documents.refusals import Refused
 from tests.reviewer.documents.compound import compound
 from tests.reviewer.documents.old_word import doc, para, places, run
@@ -208,6 +209,70 @@ def test_a_picture_that_hangs_at_a_paragraph_is_drawn_below_it():
     assert [(type(one) is Inset, one.text) for one in blocks] == [(False, "ab"), (True, "")]
     assert (blocks[1].width, blocks[1].height) == (72, 144)
     assert notes == []
+
+
+def looks(*said):
+    """Return the properties of a shape: (which, its words), as the record has them."""
+    long = [(what, f"{words}\0".encode("utf-16-le")) for what, words in said]
+    head = b"".join(struct.pack("<HI", 0x8000 | what, len(raw)) for what, raw in long)
+    body = head + b"".join(raw for _, raw in long)
+    return struct.pack("<HHI", len(said) << 4 | 3, 0xF00B, len(body)) + body
+
+
+def drawings(shapes):
+    """Return the table of a file's drawings: the words of each shape by its number."""
+    made = b"".join(
+        record(0xF004, record(0xF00A, struct.pack("<II", shape, 0)) + looks(*said), holds=True)
+        for shape, said in shapes.items()
+    )
+    return record(0xF000, b"", holds=True) + b"\0" + record(0xF002, made, holds=True)
+
+
+def drawn():
+    """Return a file with words in drawings: at a paragraph, in a group, of a picture in it."""
+    own = record(0xF004, looks((0x0381, "Plan of the ward")), holds=True)
+    data = struct.pack("<IH", 68 + len(own), 68).ljust(68, b"\0") + own
+    spa = struct.pack("<I4i", 5, 0, 0, 1440, 2880) + bytes(6)
+    return doc(
+        [
+            para("a", run("\x08", SPECIAL), "b"),
+            para("c", run("\1", SPECIAL, (0x6A03, bytes(4))), "d"),
+        ],
+        tables={
+            40: places(1, 7, data=spa),
+            50: drawings({
+                5: [(0x0380, "Picture 1"), (0x00C0, "DRAFT"), (0x0381, "A stamp")],
+                6: [(0x0381, "Map in a group")],
+            }),
+        },
+        data=data,
+    )  # fmt: skip
+
+
+def test_the_words_of_drawings_are_on_the_page():
+    blocks, _ = reader.blocks(drawn())
+    assert [block.text for block in blocks] == [
+        "a[across the page: DRAFT][drawing: A stamp][picture: not shown]b",
+        "c[picture: not shown][drawing: Plan of the ward]d",
+        "[drawing: Map in a group]",
+    ]
+
+
+def test_the_words_of_drawings_are_held_by_the_file():
+    held = old_word.hold(drawn()).pieces
+    for words in (["draft"], ["a", "stamp"], ["plan", "of", "the", "ward"]):
+        assert words in held
+    assert ["map", "in", "a", "group"] in held
+    assert ["picture", "1"] not in held
+
+
+@pytest.mark.parametrize("cut", range(0, 60, 7))
+def test_properties_that_are_cut_short_say_what_is_there(cut):
+    whole = drawings({5: [(0x00C0, "DRAFT"), (0x0381, "A stamp")]})
+    made = doc([para("a", run("\x08", SPECIAL))], tables={50: whole[: len(whole) - cut]})
+    blocks, _ = reader.blocks(made)
+    assert blocks[0].text.startswith("a")
+    assert old_word.hold(made).pieces
 
 
 @pytest.mark.parametrize(

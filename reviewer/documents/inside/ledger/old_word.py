@@ -3,6 +3,7 @@
 import io
 import re
 import struct
+from collections.abc import Iterator
 
 import olefile
 
@@ -18,6 +19,9 @@ _FIELD = re.compile("\x13([^\x13\x14\x15]*)(?:\x14([^\x13\x15]*))?\x15")
 _LINK = re.compile(r"HYPERLINK\s+\"([^\"]+)\"", re.IGNORECASE)
 _ENDS = re.compile("[\x00-\x1e]")
 _DEEP = 20
+_DRAWINGS = 0x022A  # where in the table the drawings are
+_SHAPE = re.compile(rb"(?s)(?=(..)\x0b\xf0(....))")  # the properties of one
+_WRITTEN = {0x00C0, 0x0381}  # words drawn as a shape, and what describes one
 
 
 def hold(raw: bytes) -> Held:
@@ -30,6 +34,10 @@ def hold(raw: bytes) -> Held:
         pool = {tuple(entry[:2]) for entry in file.listdir() if entry[0] == "ObjectPool"}
         held.add("attachments", len(pool))
         held.add("macros", any(entry[0] == "Macros" for entry in file.listdir()))
+        data = _stream(file, "Data")
+    start, size = struct.unpack_from("<II", main.ljust(_DRAWINGS + 8, b"\0"), _DRAWINGS)
+    for line in (*_written(table[start : start + size]), *_written(data)):
+        held.say(line)
     text = _text(main, table)
     at = 0
     for kind, length in enumerate(struct.unpack_from("<8i", main, _LENGTHS)):
@@ -40,6 +48,23 @@ def hold(raw: bytes) -> Held:
             else:
                 held.say(line)
     return held
+
+
+def _written(raw: bytes) -> Iterator[str]:
+    """Yield the words in the properties of drawings, wherever such properties lie."""
+    for found in _SHAPE.finditer(raw):
+        kind, size = int.from_bytes(found[1], "little"), int.from_bytes(found[2], "little")
+        own = raw[found.start() + 8 : found.start() + 8 + size]
+        number = kind >> 4
+        if kind & 0xF != 3 or len(own) < size or not number or size < 6 * number:
+            continue
+        named = [struct.unpack_from("<HI", own, 6 * at) for at in range(number)]
+        rest = own[6 * number :]
+        for what, length in named:
+            if what & 0x8000:
+                if what & 0x3FFF in _WRITTEN:
+                    yield rest[:length].decode("utf-16-le", "replace").partition("\0")[0]
+                rest = rest[length:]
 
 
 def _stream(file: olefile.OleFileIO, name: str) -> bytes:
