@@ -1,10 +1,11 @@
 """The events of one case in their order, with the times in which an agency wrote nothing."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reviewer.chronology.dates import Precision, When, by_clock, read
+from reviewer.chronology.doubts import Doubts, doubtful
 from reviewer.records.events import Event, Lane, lane_of
 from reviewer.records.ids import EventId
 
@@ -17,7 +18,8 @@ _LAST = dt.datetime(9999, 12, 31)  # noqa: DTZ001 - of no zone, as all here
 class Placed(NamedTuple):
     """One event in its place: ``when`` by the true clock, ``since`` minutes after the one before.
 
-    ``since`` is None where it or the one before it has no time of day, or they are of other zones.
+    ``since`` is None where it or the one before it is not known to the minute for sure, or they
+    are of different zones.
     """
 
     event: Event
@@ -84,7 +86,8 @@ def _placed(found: Sequence[tuple[Event, When]]) -> list[Placed]:
     before: tuple[dt.datetime, str] | None = None
     for event, when in found:
         since = None
-        moment = when.moment if when.timed else None
+        exact = when.precision is Precision.MINUTE and not when.unsure
+        moment = when.moment if exact else None
         if moment is not None and before is not None and before[1] == when.zone:
             since = int((moment - before[0]).total_seconds()) // 60
         placed.append(Placed(event, lane_of(event.lane), when, since))
@@ -94,12 +97,10 @@ def _placed(found: Sequence[tuple[Event, When]]) -> list[Placed]:
 
 
 class _Known(NamedTuple):
-    """The latest that an agency's entries so far may mean; ``sure`` if a gap may begin there."""
+    """The latest that an agency's sure entries of one zone so far may mean."""
 
     last: dt.datetime
     event: EventId
-    zone: str
-    sure: bool
 
 
 def gaps(placed: Iterable[Placed], over: int = USUAL_GAP) -> list[Gap]:
@@ -108,27 +109,31 @@ def gaps(placed: Iterable[Placed], over: int = USUAL_GAP) -> list[Gap]:
     Between two of an agency's own entries whose times are known, from the latest that the one may
     mean to the earliest that the other may. An entry that is known to the day alone may be
     anywhere in it. None is claimed to, from or over an entry that is about then or unsure, nor
-    between two of different zones. Those that are not known to a day, or have one bound only, are
-    not counted: one of them may lie in a gap.
+    between two of different zones, nor over one of another zone that may lie in it (``Doubts``).
+    Those that are not known to a day, or have one bound only, are not counted: one of them may
+    lie in a gap.
     """
-    found: list[Gap] = []
-    latest: dict[Lane, _Known] = {}
-    for event, lane, when, _ in placed:
-        if not lane.agency or not speaks(when) or when.first is None or when.last is None:
-            continue
-        sure = not when.unsure and when.precision is not Precision.ABOUT
-        known = latest.get(lane)
-        if (
-            known is not None
-            and sure
-            and known.sure
-            and known.zone == when.zone
-            and when.first - known.last > dt.timedelta(minutes=over)
-        ):
-            found.append(Gap(lane, known.last, when.first, known.event, event.id))
-        if known is None or when.last > known.last:
-            latest[lane] = _Known(when.last, event.id, when.zone, sure)
+    heard: dict[Lane, list[Placed]] = {}
+    for one in placed:
+        if one.lane.agency and speaks(one.when):
+            heard.setdefault(one.lane, []).append(one)
+    found = [gap for lane, entries in heard.items() for gap in _gaps(lane, entries, over)]
     return sorted(found, key=lambda gap: (gap.start, gap.lane))
+
+
+def _gaps(lane: Lane, entries: Sequence[Placed], over: int) -> Iterator[Gap]:
+    doubts = Doubts(one.when for one in entries)
+    latest: dict[str, _Known] = {}
+    for event, _, when, _ in entries:
+        if when.first is None or when.last is None or doubtful(when):
+            continue
+        known = latest.get(when.zone)
+        if known is not None:
+            gap = Gap(lane, known.last, when.first, known.event, event.id)
+            if gap.minutes > over and not doubts.in_between(when.zone, gap.start, gap.end):
+                yield gap
+        if known is None or when.last > known.last:
+            latest[when.zone] = _Known(when.last, event.id)
 
 
 def speaks(when: When) -> bool:

@@ -1,6 +1,7 @@
 """Events in their order, and the times in which an agency has no entry."""
 
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 
@@ -155,14 +156,90 @@ def test_no_gap_is_claimed_to_from_or_over_a_time_that_is_about_then_or_unsure(d
     assert gaps(ordered([at("20:00"), doubted, at("23:50")]), 60) == []
     (gap,) = gaps(ordered([at("18:00"), at("20:00"), doubted, at("23:50")]), 60)
     assert (gap.after, gap.before) == ("18:00", "20:00")
-    (gap,) = gaps(ordered([doubted, at("22:40"), at("23:50")]), 60)
-    assert (gap.after, gap.before) == ("22:40", "23:50")
+    late = event("late", "2012-03-12T00:10")
+    (gap,) = gaps(ordered([doubted, at("23:01"), late]), 60)
+    assert (gap.after, gap.before) == ("23:01", "late")
 
 
 def test_a_time_about_then_that_a_sure_entry_covers_takes_no_gap_away():
     long = event("long", "2012-03-11T20:00/2012-03-11T22:00")
     (gap,) = gaps(ordered([long, at("21:00~"), at("23:30")]), 60)
     assert (gap.after, gap.before) == ("long", "23:30")
+
+
+@pytest.mark.parametrize("doubt", ["~", "?", "%"])
+@pytest.mark.parametrize(
+    ("sure", "doubted", "after"),
+    [
+        ("T10:00", "T10:00", "T11:30"),
+        ("T20:00/2012-03-11T22:40", "T22:39", "T23:45"),
+        ("T10:05", "T10:00", "T11:30"),
+        ("T10:00", "T11:40", "T11:30"),
+        ("", "", "T25"),
+    ],
+)
+def test_a_doubtful_time_beside_a_sure_one_claims_no_gap_however_they_were_entered(
+    sure, doubted, after, doubt
+):
+    times = [f"2012-03-11{sure}", f"2012-03-11{doubted}{doubt}", f"2012-03-11{after}"]
+    times = [time.replace("2012-03-11T25", "2012-03-12T03:01") for time in times]
+    for order in permutations(event(time, time) for time in times):
+        assert gaps(ordered(order), 60) == []
+    (gap,) = gaps(ordered(event(time, time) for time in (times[0], times[2])), 60)
+    assert (gap.after, gap.before) == (times[0], times[2])
+
+
+def test_a_doubtful_day_reaches_into_the_next_and_no_further():
+    given = [event("about", "2012-03-10~"), at("01:00"), at("20:00")]
+    assert gaps(ordered(given), 60) == []
+    given = [event("about", "2012-03-09~"), at("01:00"), at("20:00")]
+    assert [gap.minutes for gap in gaps(ordered(given), 60)] == [19 * 60]
+
+
+@pytest.mark.parametrize(
+    ("between", "claimed"),
+    [
+        ("2012-06-11T10:30Z", 0),
+        ("2012-06-11T11:30+01:00", 0),
+        ("2012-06-10T23:30-12:00", 0),
+        ("2012-06-12T00:30+14", 0),
+        ("2012-06-10T22:44Z", 0),
+        ("2012-06-10T20:44Z", 1),
+        ("2012-06-12T00:00Z", 1),
+    ],
+)
+def test_an_entry_of_another_zone_that_may_lie_in_a_gap_takes_it_away(between, claimed):
+    given = [at("10:45"), at("12:00"), event("x", between)]
+    given = [replace(one, when=one.when.replace("03-11", "06-11")) for one in given]
+    for order in permutations(given):
+        assert len(gaps(ordered(order), 60)) == claimed
+
+
+@pytest.mark.parametrize(
+    ("between", "claimed"),
+    [
+        ("T11:30+01:00", 0), ("T11:00-00:30", 0), ("T11:00+01:00", 1), ("T13:00+01:00", 1),
+        ("T12:00", 0), ("T20:00", 0), ("T13:01+01:00~", 0), ("T14:00+01:00~", 1),
+    ],
+)  # fmt: skip
+def test_two_zones_that_are_written_are_held_against_each_other(between, claimed):
+    given = [at("10:00Z"), at("12:00Z"), event("x", f"2012-03-11{between}")]
+    for order in permutations(given):
+        assert len(gaps(ordered(order), 60)) == claimed
+
+
+def test_seconds_make_no_gap_of_the_very_time_that_was_set():
+    assert gaps(ordered([at("10:00:59"), at("11:01:00")]), 60) == []
+    (gap,) = gaps(ordered([at("10:00:59"), at("11:01:59")]), 60)
+    assert gap.minutes == 61
+
+
+@pytest.mark.parametrize("one", ["22:00~", "22:00?", "22:00/2012-03-11T22:05", "22:00/..", "22"])
+def test_nothing_is_told_of_the_time_after_or_since_what_is_not_known_to_the_minute(one):
+    given = [at("20:00"), at(one), at("22:31"), at("22:40")]
+    assert [each.since for each in ordered(given)] == [None, None, None, 9]
+    before = [at("20:00"), event("x", "../2012-03-11T22:00"), at("22:10")]
+    assert [each.since for each in ordered(before)] == [None, None, None]
 
 
 def test_nothing_is_told_of_the_time_between_two_zones():
