@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reviewer.casebook.book import Casebook
+from reviewer.chronology.clocks import as_told, read_clock
 from reviewer.chronology.dates import When, read
 from reviewer.chronology.dealings import LONGEST, enter, passage, require_sound
 from reviewer.chronology.known_again import sort_out
@@ -33,10 +34,8 @@ COLUMNS = (
 )  # fmt: skip
 _NEEDED = ("when", "lane", "what")
 _KIND = Kind(error=RegisterError, key="what", max_bytes=64 << 20, max_rows=20_000)
-_CLOCK = re.compile(r"(?P<name>.*?)\s*(?P<fast>[+\-\u2212]\s?\d{1,5})\s*min", re.DOTALL)
 _MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d) (?P<hour>\d\d:\d\d)(?P<second>:\d\d)?", re.ASCII)
 _PAGE = re.compile(r"\d{1,6}(?:\.0+)?", re.ASCII)
-_MINUS = "\u2212"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -160,7 +159,9 @@ class _Reading:
                     "there is no lane “{lane}”; it stands under Others with that name.", lane=lane
                 ),
             )
-        clock, fast = read_clock(row.get("clock", ""))
+        clock = read_clock(row.get("clock", ""))
+        if not clock.plain:
+            self._note(number, as_told(clock.name))
         document, source, page, anchor = self._place(number, row)
         standing = _standing(row.get("status", ""), row.get("disputed_by", ""))
         return Event(
@@ -168,8 +169,8 @@ class _Reading:
             case=self._case.id,
             when=when.text,
             written=clean_line(row.get("as_written", "")),
-            clock=clock,
-            fast=fast,
+            clock=clock.name,
+            fast=clock.fast,
             lane=next((one.value for one in Lane if one.value == look_alike(lane)), lane),
             what=clean_line(row.get("what", "")),
             document=None if document is None else document.id,
@@ -265,19 +266,6 @@ def _as_edtf(text: str) -> str:
     second = (found["second"] or "").removesuffix(":00")
     spelt = f"{found['day']}T{found['hour']}{second}"
     return spelt if read(spelt).dated else text
-
-
-def read_clock(text: str) -> tuple[str, int]:
-    """Return a clock's name and by how many minutes it runs ahead.
-
-    >>> read_clock("CAD +3 min"), read_clock("UTC -60 min"), read_clock("ward clock")
-    (('CAD', 3), ('UTC', -60), ('ward clock', 0))
-    """
-    line = clean_line(text)
-    found = _CLOCK.fullmatch(line)
-    if found is None:
-        return line, 0
-    return found["name"], int(found["fast"].replace(_MINUS, "-").replace(" ", ""))
 
 
 def _standing(status: str, by: str) -> Standing:

@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from reviewer.casebook.book import Casebook
+from reviewer.chronology.clocks import read_clock, require_plain
 from reviewer.chronology.dates import read
 from reviewer.chronology.dealings import dispute, enter, find_event, settle
 from reviewer.chronology.keeping import quoted_anew, with_its_pair
-from reviewer.chronology.table import export_events, import_events, read_clock
+from reviewer.chronology.table import export_events, import_events
 from reviewer.chronology.timeline import (
     USUAL_GAP,
     Gap,
@@ -256,8 +257,8 @@ def _with(book: Casebook, case: Case, event: Event, given: Given) -> Event:
                                             "follows") if name in given}  # fmt: skip
     made = replace(event, **plain)
     if "clock" in given:
-        clock, fast = read_clock(given["clock"])
-        made = replace(made, clock=clock, fast=fast)
+        clock = require_plain(read_clock(given["clock"]))
+        made = replace(made, clock=clock.name, fast=clock.fast)
     made = _stands(made, given)
     if not {"document", "page", "quote"} & set(given):
         return made

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
+from reviewer.chronology.clocks import read_clock
 from reviewer.chronology.dates import read
 from reviewer.chronology.dealings import MOST_FAST
 from reviewer.chronology.finding import Offer, offers
@@ -106,6 +107,10 @@ class EventFields(QWidget):
         if not self._lane():
             sentence = say("Say whose account it is: choose a lane.")
             return Missing(sentence=sentence, field=self.lane)
+        clock = read_clock(self.clock.text())
+        if clock.fast or not clock.plain:
+            sentence = say("Give the clock's name alone; below it, how far it runs ahead.")
+            return Missing(sentence=sentence, field=self.clock)
         document = self._chosen_document()
         made = replace(
             event,

@@ -385,6 +385,23 @@ def test_what_is_kept_otherwise_than_it_was_meant_is_told(reviewer, file, table)
     assert "0 events added, 6 were there." in text
 
 
+def test_a_clock_that_is_not_understood_is_noted_or_refused(reviewer, file, table):
+    path = table(
+        "2012-03-11T22:04,,,CAD runs 3 min fast,police,Held,,,,,",
+        "2012-03-11T22:05,,,CAD 3 min,police,Released,,,,,",
+    )
+    said = reviewer("events", file, *CASE, "--import", path, "--json")
+    (note,) = said.data["notes"]
+    assert "Row 3: “CAD 3 min” seems to say how wrong a clock is" in note
+    held, released = listed(reviewer, file)["events"]
+    assert (held["clock"], held["fast"], held["earliest"]) == ("CAD", 3, "2012-03-11T22:01")
+    assert (released["clock"], released["fast"]) == ("CAD 3 min", 0)
+    said = reviewer("events", file, "--change", held["event"], "--clock", "CAD 3 min")
+    assert said.code == 2
+    assert "is written CAD +3 min" in said.err
+    assert listed(reviewer, file)["events"][0]["fast"] == 3
+
+
 FAULTS = {
     "nothing happened": (",,,,police,,,,,,", "Say what happened"),
     "no lane": (",,,,,Held,,,,,", "choose a lane"),

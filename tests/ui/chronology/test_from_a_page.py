@@ -22,7 +22,7 @@ from ui.dialogs.event import EventDialog
 from ui.rooms.catalogue import ROOMS
 from ui.rooms.read.room import ReadRoom
 from ui.settings import Settings
-from ui.widgets.event_fields import EventFields
+from ui.widgets.event_fields import Entered, EventFields, Missing
 
 WORDS = "face down"
 
@@ -202,6 +202,23 @@ def test_the_dates_in_the_words_are_offered_and_one_is_taken_when_it_is_pressed(
     assert fields.written.text() == "03/04/2012 at 22:04"
     begin(fields, "Seen by nobody.")
     assert fields.offered.isHidden()
+
+
+@pytest.mark.parametrize("typed", ["CAD +3 min", "CAD runs 3 min fast", "CAD 3 min"])
+def test_how_far_a_clock_runs_ahead_is_not_taken_for_its_name(qtbot, light, typed):
+    fields = EventFields()
+    qtbot.addWidget(fields)
+    begin(fields, "Seen by nobody.")
+    fields.clock.setText(typed)
+    missing = fields.entered()
+    assert isinstance(missing, Missing)
+    assert missing.field is fields.clock
+    assert "name alone" in missing.sentence
+    fields.clock.setText("Ward 3")
+    fields.fast.setValue(3)
+    made = fields.entered()
+    assert isinstance(made, Entered)
+    assert (made.event.clock, made.event.fast) == ("Ward 3", 3)
 
 
 def begin(fields, quote):
