@@ -189,12 +189,16 @@ def test_what_is_copied_in_the_second_pane_is_copied_once(qtbot, room, monkeypat
 
 
 def test_locking_lets_go_of_the_second_document(qtbot, room):
+    open_reference(qtbot, room, "2010-07")
+    open_document(qtbot, room, "999 call")
+    room.commands["outline"]()
+    tree = room.outlining.outline.tree
+    qtbot.waitUntil(lambda: bool(tree.every()))
     both(qtbot, room)
     reading = room.beside.reading
     reading._ask_find(reading.document, "officers")
     qtbot.waitUntil(lambda: bool(reading._lookup._pages))
-    tree = room.outlining.outline.tree
-    qtbot.waitUntil(lambda: bool(tree.every()))
+    assert tree.every()
     room._let_go()
     assert not reading._lookup._pages
     assert not room.beside.pane.title.text()
