@@ -100,6 +100,10 @@ EVERYTHING = {
     ("updates", "sent_update"): "whether any is older than the record of what is held",
     ("inspection", "journal"): "the times of the whole chain",
     ("inspection", "document_ledger"): "whether every ledger adds up",
+    ("inspection", "document"): "whether the pieces of every large file are whole",
+    ("file_pieces", "file_piece"): "which of the large files here nobody needs, by their index",
+    ("file_pieces", "document"): "the files of all documents, which are needed",
+    ("file_pieces", "delivery_file"): "as are those of deliveries",
     ("writer", "journal"): "its last row",
     ("writer", "undo_step"): "nothing can be taken back any more",
 }
@@ -149,7 +153,7 @@ def _value(args, names):
 
 
 def _plan(engine, text):
-    holes = re.findall(r":([a-z]+)", text)
+    holes = re.findall(r":([a-z][a-z0-9]*)", text)
     values = dict.fromkeys(holes, 1) if holes else [1] * text.count("?")
     return [row[3] for row in engine.execute(f"EXPLAIN QUERY PLAN {text}", values)]
 
