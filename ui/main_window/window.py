@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
             room.asks.connect(self.ask_next)
             room.corrects.connect(self.actions_.correct_reading)
             room.begins_event.connect(self.actions_.note_event)
+            room.pages = partial(self._rooms.get, _READING)
             self._rooms[ident] = room
             self._stack.addWidget(room)
         self._front(room)

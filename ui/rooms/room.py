@@ -61,6 +61,7 @@ class Room(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.settings = settings
+        self.pages: Callable[[], Room | None] = lambda: None  # the room of pages, once entered
         self.setProperty("surface", "page")
 
     @property

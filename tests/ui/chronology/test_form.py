@@ -73,9 +73,9 @@ def test_a_dispute_made_meanwhile_stays(qtbot, room):
 
 def test_a_refusal_of_the_disk_is_said_in_our_words(qtbot, room):
     change(qtbot, room)
-    room._refused(StateError("Not now.", details=("Because.",)))
+    room.writing._refused(StateError("Not now.", details=("Because.",)))
     assert room.form.problem == "Not now."
-    room._refused(OSError("ENOSPC"))
+    room.writing._refused(OSError("ENOSPC"))
     assert "ENOSPC" not in room.form.problem
     assert room.form.problem
 

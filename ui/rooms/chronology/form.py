@@ -6,10 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.messages import say
-from reviewer.records.cases import Document
+from reviewer.records.cases import Case, Document
 from reviewer.records.events import Event
 from ui.widgets.event_fields import Entered, EventFields, Missing
 from ui.widgets.side_form import SideForm
+from ui.widgets.text import Label
 
 
 class EventForm(SideForm):
@@ -20,6 +21,8 @@ class EventForm(SideForm):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(say("An event"), say("Keep it"), self._send, parent=parent)
         self.fields = EventFields()
+        self.of = Label("", tone="secondary", wrap=True)
+        self.inside.addWidget(self.of)
         self.inside.addWidget(self.fields)
         self.inside.addStretch(1)
 
@@ -29,6 +32,10 @@ class EventForm(SideForm):
         """Ask about ``event``, of whose case these are the documents and the other events."""
         self._title.setText(say("Add an event") if new else say("Change the event"))
         self.fields.begin(event, documents, others)
+
+    def name_case(self, case: Case | None) -> None:
+        """Say of which case the event is."""
+        self.of.setText(f"{case.reference} \u00b7 {case.title}" if case is not None else "")
 
     def _send(self) -> None:
         entered = self.fields.entered()

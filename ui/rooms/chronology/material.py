@@ -70,9 +70,13 @@ class Material:
 
 
 def read_material(book: Casebook, wanted: CaseId | None) -> Material:
-    """Return what is shown of ``wanted``, or of the first case that has events, or the first."""
+    """Return what is shown of ``wanted``, else of the case that was read last.
+
+    Where none was read it is the first case that has events, or the first.
+    """
     cases = tuple(readable(book, book.about))
     counts = book.events.counts()
+    wanted = wanted or book.reading.latest_case()
     case = next((one for one in cases if one.id == wanted), None)
     case = case or next((one for one in cases if counts.get(one.id)), None)
     case = case or (cases[0] if cases else None)

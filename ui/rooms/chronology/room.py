@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QHBoxLayout,
     QPushButton,
@@ -15,20 +16,19 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.casebook.book import Casebook, Change
-from reviewer.chronology.keeping import keep_typed
 from reviewer.chronology.timeline import GAPS, USUAL_GAP, Gap
 from reviewer.chronology.words import lasting
 from reviewer.messages import later, say
 from reviewer.records.events import Event
 from reviewer.records.ids import CaseId, EventId, MarkId, MemberId, new_id
 from reviewer.records.judgement import Anchor, Mark
-from ui import errors, theme
+from ui import errors
 from ui.desk.desk import Desk
 from ui.rooms.chronology.disputing import dispute_menu
-from ui.rooms.chronology.form import EventForm
 from ui.rooms.chronology.listing import EventTable
 from ui.rooms.chronology.material import Material, Only, count_words, read_material, shown_rows
 from ui.rooms.chronology.timeview import TimeView
+from ui.rooms.chronology.writing import Writing
 from ui.rooms.room import Room
 from ui.settings import Settings
 from ui.theme import SPACE
@@ -36,16 +36,13 @@ from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.chip import FilterChip
 from ui.widgets.empty import EmptyState
-from ui.widgets.event_fields import Entered
+from ui.widgets.order import go_through
 from ui.widgets.outcome import Outcome
 from ui.widgets.page_head import PageHead
 
 _SHOWN = frozenset({"event", "document", "document_state", "inquiry_case", "rating"})
 _NONE_YET = later("No events yet. Add what happened, with the page that says so.")
 _NO_FIT = later("No event fits what you look for.")
-_FIRST = later("You are writing an event here. Keep it first, or have it thrown away.")
-_OF_ANOTHER = later("Its case is not shown any more. Keep it all the same, or throw it away.")
-_SIDE = 330  # pixels of the form at the drawn text size
 
 
 class ChronologyRoom(Room):
@@ -58,11 +55,12 @@ class ChronologyRoom(Room):
         self._only = Only.ALL
         self._filling = False
         self._drawn: CaseId | None = None  # the case of the time line
-        self._asked: Event | None = None  # what the form began with
+        self._came_from: CaseId | None = None  # what was read when this was last entered
         self._next: EventId | None = None  # to be taken in hand once it is read
         self.table = EventTable()
         self.line = TimeView()
-        self.form = EventForm()
+        self.writing = Writing(desk, self)
+        self.form = self.writing.form
         self._build()
         self._connect()
 
@@ -73,20 +71,33 @@ class ChronologyRoom(Room):
         return self._material.case.id if self._material.case is not None else None
 
     def enter(self) -> None:
+        """Come to the front with the case that is read; without another one, as it was left."""
+        pages = self.pages()
+        read = pages.case_read if pages is not None else None
+        if read is not None and read != self._came_from:
+            self._came_from = read
+            if not self.writing.begun:
+                self._wanted = read
         self._read()
         self.take_focus()
 
     def take_focus(self) -> None:
-        if self._beside.isVisible():
+        if self.writing.card.isVisible():
             self.form.fields.what.setFocus()
-        elif self._layers.currentIndex() == 0:
-            self.table.setFocus()
         else:
-            acts = self._layers.findChildren(QPushButton)
-            next(act for act in acts if act.isVisibleTo(self._layers)).setFocus()
+            self._work.setFocus()
 
     def tell(self, sentence: str, *, warn: bool = False) -> None:
         self.outcome.tell(sentence, warn=warn)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hear T wherever the keys are but in the form: a case without events has no table."""
+        mine = not self.writing.card.isAncestorOf(QApplication.focusWidget() or self)
+        plain_key = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if mine and plain_key and event.key() in {Qt.Key.Key_T, Qt.Key.Key_Insert}:
+            self._add()
+        else:
+            super().keyPressEvent(event)
 
     # ------------------------------------------------------------ private: building
 
@@ -104,10 +115,6 @@ class ChronologyRoom(Room):
         self.head = PageHead(say("Chronology"), self.cases, self.over, self.add)
         self.outcome = Outcome(folds=True)
         self._build_layers()
-        self._beside = Card()
-        self._beside.setFixedWidth(round(_SIDE * theme.scale()))
-        self._beside.body.addWidget(self.form)
-        self._beside.hide()
         middle = QVBoxLayout()
         middle.setSpacing(SPACE.M)
         middle.addWidget(self.outcome)
@@ -118,7 +125,7 @@ class ChronologyRoom(Room):
         row = QHBoxLayout()
         row.setSpacing(SPACE.L)
         row.addLayout(middle, 1)
-        row.addWidget(self._beside)
+        row.addWidget(self.writing.card)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE.XXL, SPACE.L, SPACE.XXL, SPACE.L)
         column.setSpacing(SPACE.M)
@@ -177,11 +184,24 @@ class ChronologyRoom(Room):
         }  # fmt: skip
         for part in (self.table, self.line):
             part.keyed.connect(lambda name: acts[name]())
-        self.form.wanted.connect(self._keep)
-        self.form.away.connect(self._put_away)
+        self.writing.kept.connect(self._kept)
+        self.writing.away.connect(self.take_focus)
         QShortcut(QKeySequence("/"), self).activated.connect(self.cases.setFocus)
 
     # ------------------------------------------------------------ private: showing
+
+    @property
+    def _work(self) -> QWidget:
+        """What takes the focus: the table, or the button in its place."""
+        acts = [act for act in self._layers.findChildren(QPushButton)
+                if act.isVisibleTo(self._layers)]  # fmt: skip
+        return acts[0] if acts else self.table
+
+    def _order(self) -> None:
+        """Let Tab go from the work to what is done with it, then to what is shown."""
+        acts = (self.go, self.edit, self.dispute, self.remove)
+        shown = (self.cases, self.over, self.add, *self.chips.values(), self.line)
+        go_through([self._work, *acts, *shown])
 
     @property
     def _gap(self) -> int:
@@ -205,19 +225,7 @@ class ChronologyRoom(Room):
         if self._next is not None:
             self._to(self._next)
             self._next = None
-        self._look_to_form()
-
-    def _look_to_form(self) -> None:
-        """Put the form away where its event went, or its case; what was typed in it stays."""
-        if self._asked is None or not self._beside.isVisible():
-            return
-        there = {one.event.id for one in self._material.placed}
-        elsewhere = self._asked.case != self._wanted
-        if not self.form.filled:
-            if elsewhere or (self._asked.at and self._asked.id not in there):
-                self._put_away()
-        elif elsewhere:
-            self.form.ask_first(say(_OF_ANOTHER))
+        self.writing.look(found)
 
     def _fill_cases(self) -> None:
         self._filling = True
@@ -230,10 +238,8 @@ class ChronologyRoom(Room):
     def _let_go(self) -> None:
         """Hold and show nothing any more: the casebook is being locked."""
         self._material, self._wanted, self._next = Material(), None, None
-        self._beside.hide()
-        self._asked = None
-        self.form.begin(Event(id=EventId(""), case=CaseId(""), what="", lane=""), (), (), new=True)
-        self.form.renew()
+        self._came_from = None
+        self.writing.let_go()
         self.outcome.clear()
         self._fill_cases()
         self._show()
@@ -251,6 +257,7 @@ class ChronologyRoom(Room):
             self.line.show_all()  # the first row, taken in hand by nobody, is not what to look at
         focus: QWidget | None = self.focusWidget()
         self._layers.setCurrentIndex(0 if rows else 2 if material.placed else 1)
+        self._order()
         if focus and self._layers.isAncestorOf(focus) and not focus.isVisible():
             self.take_focus()
         note = f"{case.reference} \u00b7 {case.title}" if case is not None else ""
@@ -293,9 +300,8 @@ class ChronologyRoom(Room):
     def _choose_case(self, at: int) -> None:
         if self._filling or at < 0:
             return
-        if self._writing:
+        if self.writing.refuses():
             self._fill_cases()
-            self.form.ask_first(say(_FIRST))
         else:
             self._wanted = CaseId(str(self.cases.itemData(at)))
             self._read()
@@ -313,51 +319,15 @@ class ChronologyRoom(Room):
         if event is not None:
             self._ask(event, new=False)
 
-    @property
-    def _writing(self) -> bool:
-        """Whether the form holds what nobody has sent yet."""
-        return self._beside.isVisible() and self.form.filled
-
     def _ask(self, event: Event, *, new: bool) -> None:
-        if self._writing:
-            self.form.ask_first(say(_FIRST))
-            return
-        documents = [one for one in self._material.documents.values() if one.current]
-        if event.document is not None and event.document not in {one.id for one in documents}:
-            documents.append(self._material.documents[event.document])
-        others = [one.event for one in self._material.placed if one.event.id != event.id]
-        self._asked = event
-        self._beside.show()
-        self.form.begin(event, documents, others, new=new)
-        self.form.renew()
+        self.writing.ask(event, self._material, new=new)
 
-    def _put_away(self) -> None:
-        self._beside.hide()
-        self.take_focus()
-
-    def _keep(self, entered: Entered) -> None:
-        was, told = self._asked or entered.event, [""]
-
-        def change(book: Casebook) -> Change | None:
-            kept = keep_typed(book, was, entered.event, entered.quote)
-            told[0] = kept.told
-            return kept.change
-
-        job = self.desk.do(change)
-        job.owner(self).failed(self._refused)
-        job.succeeded(lambda _change: self._kept(was.id, told[0])).run()
-
-    def _kept(self, event: EventId, told: str) -> None:
-        self._put_away()
-        self._next = event
+    def _kept(self, event: str, told: str) -> None:
+        self._next = EventId(event)
         self.outcome.clear()
         if told:
             self.tell(told, warn=True)
         self._read()
-
-    def _refused(self, error: Exception) -> None:
-        words = errors.words(error)
-        self.form.refuse(words.sentence, words.details)
 
     def _remove(self) -> None:
         event = self.table.event_in_hand

@@ -96,7 +96,7 @@ class TimeView(QWidget):
             self._placed, self._line = tuple(placed), Line(placed)
             self._labels.clear()
         self._gaps = tuple((one, minutes_of(one.start), minutes_of(one.end)) for one in gaps)
-        if not same or self.span is None:
+        if not same or not placed or self.span is None:
             self.span = whole(placed)
         self.update()
 
