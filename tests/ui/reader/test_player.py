@@ -68,7 +68,7 @@ def test_all_of_it_is_drawn_once(qtbot, play):
     player.drawn.connect(lambda _key, first, some: bars.update({first: len(some)}))
     player.open("one", b"x")
     qtbot.waitUntil(lambda: sum(bars.values()) == BARS)
-    assert list(bars) == [0]  # ten seconds are one step
+    assert bars == {0: 600, 600: 600}  # ten seconds are two steps
 
 
 def test_a_long_one_is_drawn_in_steps(qtbot, play, monkeypatch):
@@ -78,6 +78,17 @@ def test_a_long_one_is_drawn_in_steps(qtbot, play, monkeypatch):
     player.open("one", b"x")
     qtbot.waitUntil(lambda: sum(bars.values()) == BARS)
     assert bars == {0: 360, 360: 360, 720: 360, 1080: 120}
+
+
+def test_a_very_long_one_is_not_drawn_while_it_is_heard(qtbot, play, monkeypatch):
+    monkeypatch.setattr(module, "_STEP", 0.001)
+    player, drawn = play(), []
+    player._draw = lambda *_: drawn.append(player._wanted is None)
+    player.open("one", b"x")
+    with qtbot.waitSignal(player.ended):
+        player.play(Playing(at=5.0))
+    player._drawn = SOUND.frames
+    assert all(drawn)
 
 
 @pytest.mark.parametrize(("speed", "heard"), [(1.0, 500), (2.0, 250), (0.5, 1_000)])

@@ -21,7 +21,7 @@ from reviewer.records.large import FileBytes
 
 BARS = 1_200  # of the whole wave
 _PATIENCE = 2.0  # seconds for the thread to end; one that decodes still ends by itself
-_STEP = 30.0  # seconds of it that are drawn at once
+_STEP = 5.0  # seconds of it that are drawn at once: what is heard meanwhile lies ahead
 
 
 class Decoder(Protocol):
@@ -277,7 +277,8 @@ class Player(QObject):
                 speaker.play(body)
             at = first if last and (onward >= last or onward == at) else onward
             self._tell(key, sound, heard.frame(speaker.heard))
-            self._draw(decoder, key)
+            if sound.seconds <= BARS * _STEP:  # else a bar takes longer than what lies ahead
+                self._draw(decoder, key)
 
     def _tell(self, key: str, sound: Sound, frame: float) -> None:
         self._emit(lambda: self.moved.emit(key, frame / sound.rate))
