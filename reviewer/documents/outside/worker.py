@@ -188,7 +188,7 @@ class Worker(Opening, Hearing, Previewing, Unpacking):
             pages=pages,
             rendition=rendition,
             text_source=source,
-            notes=(*notes, *sentences(ledger)),
+            notes=(*notes, *(sentences(ledger) if isinstance(read, bytes) else ())),
             ledger=ledger or (),
             previews=made.previews,
             scans=tuple(PageReading(number=number) for number in scans),
