@@ -189,7 +189,7 @@ class History:
             tx.touch(case=found and CaseId(found[0]))
         elif table == "event" and row:
             tx.touch(case=CaseId(row["inquiry_case"]))
-        elif table in {"mark", "page_correction"} and row:
+        elif table in {"mark", "mark_left", "page_correction"} and row:
             found = self._connection.execute(_CASE_OF_DOCUMENT, (row["document"],)).fetchone()
             tx.touch(document=DocumentId(row["document"]), case=found and CaseId(found[0]))
 

@@ -69,9 +69,9 @@ class Marks(Judgement):
         """Remember that a mark stays where it is though the document ``on`` is newer.
 
         None forgets it, and for a document that is newer still it is asked again. No round closes
-        over it: it changes nothing of the mark.
+        over it: it changes nothing of the mark. A step that can be taken back.
         """
-        with self._writer.change("leave mark", subject=mark) as tx:
+        with self._writer.change("leave mark", subject=mark, undoable=True) as tx:
             if on is None:
                 tx.remove("mark_left", {"mark": mark})
             else:

@@ -1,4 +1,4 @@
-"""Steps over what the reader alone keeps, in words: lists of words, saved searches.
+"""Steps over what the reader alone keeps, in words: word lists, searches, marks that are left.
 
 No seal closes over them: they are taken back in a sealed casebook as in any other, though not once
 a next round was opened or a document moved to another case, which forgets every step.
@@ -12,7 +12,7 @@ from reviewer.casebook.writer import Step
 _WORDS = "term_list_words"
 _LISTS = frozenset({"term_list", _WORDS})
 _OWN = _LISTS | {"saved_search"}
-_OF_NO_ROUND = _OWN | {"page_correction", "event"}
+_OF_NO_ROUND = _OWN | {"page_correction", "event", "mark_left"}
 
 
 def of_no_round(steps: Sequence[Step]) -> bool:

@@ -42,6 +42,11 @@ _DOCUMENT = """
 SELECT document.inquiry_case, inquiry_case.reference, document.title FROM document
 JOIN inquiry_case ON inquiry_case.id = document.inquiry_case WHERE document.id = ?
 """
+_DOCUMENT_OF_MARK = """
+SELECT document.inquiry_case, inquiry_case.reference, document.title, mark.page, document.id
+FROM mark JOIN document ON document.id = mark.document
+JOIN inquiry_case ON inquiry_case.id = document.inquiry_case WHERE mark.id = ?
+"""
 Row = Mapping[str, Value]
 NOTHING: Row = {}
 
@@ -220,7 +225,22 @@ class Steps:
     def _beside_ratings(self, steps: Sequence[Step]) -> tuple[str, str, Where | None]:
         if steps[0].table == "event":
             return (*self._events(steps), None)
+        if steps[0].table == "mark_left":
+            return self._left(steps[0])
         return self._corrected(steps[0])
+
+    def _left(self, step: Step) -> tuple[str, str, Where | None]:
+        found = self._connection.execute(_DOCUMENT_OF_MARK, (step.key["mark"],)).fetchone()
+        at = say("{title} p.{page}", title=found[2], page=found[3]) if found else say("a document")
+        words = (
+            say("mark left on {place}", place=at)
+            if step.after is not None
+            else say("mark on {place} asked about again", place=at)
+        )
+        if found is None:
+            return words, "", None
+        case, document, page = CaseId(found[0]), DocumentId(found[4]), int(found[3])
+        return words, str(found[1]), Where(case=case, document=document, page=page)
 
     def _corrected(self, step: Step) -> tuple[str, str, Where | None]:
         row, document = step.after or step.before or NOTHING, DocumentId(str(step.key["document"]))
@@ -242,11 +262,13 @@ class Steps:
             return plural("{count:,} event", "{count:,} events", count=count), reference
         if gone:
             what = _short(_words(gone[0].before or NOTHING, "what"))
-            return say("event \u201c{what}\u201d taken out", what=what), reference
+            told = say("event \u201c{what}\u201d taken out", what=what)
+            return told + _and_others(len(events) - 1), reference
         what = _short(_words(after, "what"))
         if new:
             return say("event \u201c{what}\u201d", what=what), reference
-        return say("event \u201c{what}\u201d changed", what=what), reference
+        told = say("event \u201c{what}\u201d changed", what=what)
+        return told + _and_others(len(events) - 1), reference
 
     def _written(self, steps: Sequence[Step]) -> tuple[str, str, Where | None]:
         review = next(iter(_of(steps, "review")), None)
@@ -262,6 +284,18 @@ class Steps:
                 return _text(name, old, new), reference, Where(case=case, field=field)
         state = "set aside" if after.get("state") == "deferred" else "taken up again"
         return state, reference, Where(case=case)
+
+
+def _and_others(count: int) -> str:
+    """Return the words on the events that one step changed besides the one that it names."""
+    if not count:
+        return ""
+    more = plural(
+        "{count:,} other event changed with it",
+        "{count:,} other events changed with it",
+        count=count,
+    )
+    return f", {more}"
 
 
 def _words(row: Row, column: str) -> str:

@@ -628,3 +628,16 @@ def test_a_page_goes_with_the_document_that_is_taken_away(reviewer, file, add):
     said = reviewer("events", file, "--change", one, "--document", "", "--json")
     event = said.data["event"]
     assert (event["document_id"], event["page"], event["quote"]) == (None, None, "face down")
+
+
+def test_a_step_says_how_many_events_it_changed_with_the_one_it_names(reviewer, file, add):
+    one = add("Held")
+    others = [add(f"Other {number}") for number in range(3)]
+    for other in others:
+        reviewer("events", file, "--dispute", other, "--with", one)
+    reviewer("events", file, "--settle", one)
+    told = "2010-01: event “Held” changed, 3 other events changed with it"
+    assert reviewer("undo", file).out == f"Taken back: {told}.\n"
+    reviewer("events", file, "--remove", one)
+    told = "2010-01: event “Held” taken out, 3 other events changed with it"
+    assert reviewer("undo", file, "--json").data["what"] == told

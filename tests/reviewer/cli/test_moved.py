@@ -62,3 +62,19 @@ def test_what_cannot_be_done_is_refused_whole(reviewer, file):
         said = reviewer("moved", file, *given)
         assert (said.code, sentence in said.err) == (2, True)
     assert len(reviewer("moved", file, "--json").data["waiting"]) == 2
+
+
+def test_a_mark_that_was_left_is_taken_back_and_nothing_else(reviewer, file):
+    assert reviewer("terms", file, "--add", "Restraint", "face down").code == 0
+    waiting = reviewer("moved", file, "--json").data["waiting"]
+    ident = next(one["mark"] for one in waiting if one["found"] == "exact")
+    reviewer("moved", file, "--leave", ident)
+    assert reviewer("moved", file, "--take", ident).code == 2
+    said = reviewer("undo", file)
+    assert said.out == "Taken back: 2010-01: mark left on Custody record p.1.\n"
+    assert len(reviewer("terms", file, "--json").data["lists"]) == 1
+    assert reviewer("moved", file, "--json").data["waiting"] == waiting
+    assert "mark left on" in reviewer("redo", file).out
+    assert len(reviewer("moved", file, "--json").data["waiting"]) == 1
+    reviewer("undo", file)
+    assert reviewer("moved", file, "--take", ident).code == 0
