@@ -1,12 +1,14 @@
 """Commands of one rater: sheet, mark, undo, redo, seal, reopen, return."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from reviewer.casebook.book import Casebook
+from reviewer.casebook.change import Change
 from reviewer.cli.console import tell
 from reviewer.cli.options import FILE, casebook_command, open_book
 from reviewer.cli.reading import readable_case
@@ -26,6 +28,7 @@ from reviewer.records.judgement import Anchor, Mark, Rating
 from reviewer.records.moments import range_anchor, typed_time
 from reviewer.records.steps import WorkStep
 from reviewer.records.text import clean, counted
+from reviewer.rounds.allocation import readable
 from reviewer.rounds.readiness import readiness
 
 
@@ -188,10 +191,10 @@ def undo(
     """Take back the newest step of work in FILE, or one of the list; it says which."""
     with open_book(file, passphrase_file) as book:
         if listed:
-            _tell_steps(book.steps.newest(), as_json=as_json)
+            _tell_steps(_covered(book, book.steps.newest()), as_json=as_json)
             return
         change = book.undo(step)
-        told = book.steps.last_taken() if change is not None else None
+        told = _last_taken(book, change)
     tell(
         {"undone": change is not None, "step": told and told.seq, "what": told and told.told},
         [f"Taken back: {told.told}." if told else "There is nothing to undo."],
@@ -206,12 +209,33 @@ def redo(*, file: Path, passphrase_file: Path | None, step: int | None, as_json:
     """Do again what was taken back last in FILE, or one step of the list; it says which."""
     with open_book(file, passphrase_file) as book:
         change = book.redo(step)
-        told = book.steps.last_taken() if change is not None else None
+        told = _last_taken(book, change)
     tell(
         {"redone": change is not None, "step": told and told.seq, "what": told and told.told},
         [f"Done again: {told.told}." if told else "There is nothing to do again."],
         as_json=as_json,
     )
+
+
+def _last_taken(book: Casebook, change: Change | None) -> WorkStep | None:
+    taken = book.steps.last_taken() if change is not None else None
+    return None if taken is None else _covered(book, [taken])[0]
+
+
+def _covered(book: Casebook, steps: Sequence[WorkStep]) -> list[WorkStep]:
+    """Return ``steps`` without the words of those on the papers of a case not to be read."""
+    may = {case.reference for case in readable(book, book.about)}
+    return [
+        step
+        if not step.reference or step.reference in may or not _of_papers(step)
+        else replace(step, words="a step on papers that are not yours to read", where=None)
+        for step in steps
+    ]
+
+
+def _of_papers(step: WorkStep) -> bool:
+    """Whether a step names a document of its case, or an event: neither a rating nor its text."""
+    return step.where is None or step.where.document is not None
 
 
 def _tell_steps(steps: list[WorkStep], *, as_json: bool) -> None:

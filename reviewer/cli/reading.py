@@ -125,8 +125,8 @@ def original(
 def readable_case(book: Casebook, reference: str) -> Case:
     """Return the case called ``reference``, where whoever holds ``book`` may read it.
 
-    No command gives out the words of a case that whoever rates is recused from. Names are still
-    told: of its pages by ``undo --list`` and ``scans``, of its documents by a chair's ``cases``.
+    No command gives out the words of a case that whoever rates is recused from, nor the names of
+    its documents; but a chair who rates is told these, by ``cases`` and ``scans``.
     Raises ``InputError``.
     """
     case = own_case(book, reference)

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from reviewer.casebook.book import Casebook
+from reviewer.cli.reading import readable_case
 from reviewer.messages import say
 from reviewer.record_requests.arrivals import arrivals
 from reviewer.record_requests.dealings import find_record
@@ -15,6 +16,7 @@ from reviewer.record_requests.register import Count, Register, register_of, told
 from reviewer.records.cases import Case
 from reviewer.records.requests import RecordRequest, RequestStep
 from reviewer.records.text import counted
+from reviewer.rounds.allocation import readable
 from reviewer.summary.consolidate import completeness
 from reviewer.summary.gather import gather
 from reviewer.summary.register import Completeness, FactorCost, RecordCost
@@ -48,9 +50,14 @@ def missing(
     agency: str,
     called: str | None,
 ) -> Told:
-    """Return what the cases of a panellist lack, as the chair's casebook told it last."""
-    names = _Names(book)
-    records = _chosen(book, case, agency, called)
+    """Return what the cases of a panellist lack, as the chair's casebook told it last.
+
+    Nothing is told of a case that they are recused from, as everywhere.
+    """
+    names, may = _Names(book), {one.id for one in readable(book, book.about)}
+    if case is not None:
+        readable_case(book, case.reference)
+    records = [one for one in _chosen(book, case, agency, called) if one.case in may]
     lines = [
         f"{names.cases.get(one.case, '')}  {lack.told}"
         for one in records

@@ -15,7 +15,7 @@ from reviewer.exchange.picking import read_cells
 from reviewer.records.text import counted
 from reviewer.records.updates import AgendaCell
 from reviewer.rounds.agenda import RoundOffer, agenda, next_cells, open_round
-from reviewer.rounds.allocation import Cell
+from reviewer.rounds.allocation import Cell, readable
 
 
 @click.command("round")
@@ -119,6 +119,7 @@ def _asks(book: Casebook, cells: Sequence[AgendaCell]) -> list[dict[str, Any]]:
 def _told(book: Casebook, cells: Sequence[AgendaCell]) -> list[dict[str, Any]]:
     references = {case.id: case.reference for case in book.cases.all()}
     titles = {document.id: document.title for document in book.documents.all()}
+    may = {case.id for case in readable(book, book.about)}  # whose documents are named
     return [
         {
             "case": references[cell.case],
@@ -129,6 +130,7 @@ def _told(book: Casebook, cells: Sequence[AgendaCell]) -> list[dict[str, Any]]:
             "pages": [
                 {"document": titles[page.document], "page": page.page, "times": page.times}
                 for page in cell.feedback.pages
+                if cell.case in may
             ],
         }
         for cell in cells

@@ -9,7 +9,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.casebook.steps import at_once
 from reviewer.cli.console import Bar, tell
 from reviewer.cli.options import CONFINED, casebook_command, keep, open_book
-from reviewer.cli.reading import own_case
+from reviewer.cli.reading import own_case, readable_case
 from reviewer.documents.outside.engine import find_engine, no_engine
 from reviewer.documents.outside.recogniser import Recogniser
 from reviewer.documents.outside.worker import Worker
@@ -17,8 +17,10 @@ from reviewer.errors import InputError
 from reviewer.intake import find_document
 from reviewer.intake.scans import ScanReport, read_scans, sum_of
 from reviewer.records.cases import Case, Document
+from reviewer.records.ids import DocumentId
 from reviewer.records.scans import Scans
 from reviewer.records.text import counted
+from reviewer.rounds.allocation import readable
 
 
 @click.command("scans")
@@ -53,15 +55,34 @@ def scans(
     """
     only_shown = not (reading or again or misread is not None)
     with open_book(file, passphrase_file, reading=only_shown) as book:
-        case = None if reference is None else own_case(book, reference)
+        case = None if reference is None else _case(book, reference)
         if misread is not None or typed is not None:
             _correct(book, case, name=name, number=number, misread=misread, typed=typed)
         if again:
-            for document in book.scans.counts(case=case.id if case else None):
+            for document in _counted(book, case):
                 book.scans.wait_again(document)
         report = _read(book, case, confined_only=confined_only) if reading else None
         told, lines = _told(book, case, report)
     tell(told, lines, as_json=as_json)
+
+
+def _case(book: Casebook, reference: str) -> Case:
+    """Return a case of which this may be told: the chair keeps the documents of every one."""
+    if book.about.kind == "chair":
+        return own_case(book, reference)
+    return readable_case(book, reference)
+
+
+def _counted(book: Casebook, case: Case | None) -> dict[DocumentId, Scans]:
+    """Return what is counted of the documents of ``case``, or of all that this may be told of."""
+    if case is not None:
+        return book.scans.counts(case=case.id)
+    counts = book.scans.counts()
+    if book.about.kind == "chair":
+        return counts
+    may = {one.id for one in readable(book, book.about)}
+    return {one.id: counts[one.id] for one in book.documents.all()
+            if one.case in may and one.id in counts}  # fmt: skip
 
 
 def _read(book: Casebook, case: Case | None, *, confined_only: bool) -> ScanReport:
@@ -91,6 +112,7 @@ def _correct(
         raise InputError(
             "To correct a misread word give --case, --document, --page, --misread and --typed."
         )
+    readable_case(book, case.reference)  # also of a chair who rates
     document = find_document(book, case, name)
     text = book.documents.page(document.id, number).text
     found = text.count(misread)
@@ -108,11 +130,12 @@ def _correct(
 def _told(
     book: Casebook, case: Case | None, report: ScanReport | None
 ) -> tuple[dict[str, Any], list[str]]:
-    counts = book.scans.counts(case=case.id if case else None)
+    counts = _counted(book, case)
+    may = {one.id for one in readable(book, book.about)}
     references = {one.id: one.reference for one in book.cases.all()}
     found = find_engine() is not None
     documents = [
-        _document(book, references[one.case], one, counts[one.id])
+        _document(book, references[one.case], one, counts[one.id], typed=one.case in may)
         for one in book.documents.all()
         if one.id in counts and counts[one.id].scanned
     ]
@@ -144,8 +167,11 @@ def _counts(counts: Scans) -> dict[str, int]:
     }
 
 
-def _document(book: Casebook, reference: str, document: Document, counts: Scans) -> dict[str, Any]:
+def _document(
+    book: Casebook, reference: str, document: Document, counts: Scans, *, typed: bool
+) -> dict[str, Any]:
     pages = book.scans.of(document.id).values()
+    corrections = book.scans.corrections(document.id) if typed else []
     return {
         "case": reference,
         "document": document.id,
@@ -166,7 +192,7 @@ def _document(book: Casebook, reference: str, document: Document, counts: Scans)
         ],
         "corrections": [
             {"page": one.page, "misread": one.misread, "typed": one.typed, "at": one.at}
-            for one in book.scans.corrections(document.id)
+            for one in corrections
         ],
     }
 

@@ -10,6 +10,7 @@ import click
 from reviewer.casebook.book import Casebook
 from reviewer.cli.console import Bar, end_refused, tell
 from reviewer.cli.options import CONFINED, FILE, casebook_command, listed, open_book
+from reviewer.cli.reading import readable_case
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError, UnsealedError
 from reviewer.exchange.updates.apply import apply as apply_update
@@ -242,6 +243,8 @@ def find_case(book: Casebook, reference: str) -> Case:
 def find(book: Casebook, reference: str, name: str) -> tuple[Case, Document]:
     """Return the case called ``reference`` and the document of it that ``name`` means."""
     case = find_case(book, reference)
+    if book.about.kind != "chair":
+        readable_case(book, reference)  # before the titles of its documents are told
     return case, find_document(book, case, name)
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
+from reviewer.casebook.book import Casebook
 from reviewer.cli.main import COMMANDS
+from reviewer.rounds.recusal import recuse
 from tests.books import PASSPHRASE
 from tests.reviewer.exchange import panel
 
@@ -71,3 +73,45 @@ def test_a_panellist_is_refused_and_nothing_changes(reviewer, own, tmp_path, com
     assert "mistake" not in said.err
     assert own.read_bytes() == before
     assert not [path for path in made.rglob("*") if path.is_file()]
+
+
+# Every command that names a case, as one who stepped back from it would type it.
+STEPPED_BACK = {
+    "correct": ["{f}", "--document", "x", "--reason", "r"],
+    "describe": ["--document", "x", "--title", "Other"],
+    "move": ["--document", "x", "--to-case", "C002", "--reason", "r"],
+    "withdraw": ["--document", "x", "--reason", "r"],
+    "unlock": ["--document", "x", "--document-passwords", "{f}"],
+    "mark": ["--document", "x", "--page", "1"],
+    "marks": [],
+    "moved": [],
+    "events": [],
+    "records": [],
+    "original": ["--document", "x", "--to", "{d}"],
+    "scans": [],
+    "search": ["Record"],
+    "text": [],
+}
+
+
+@pytest.fixture(scope="module")
+def recused(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("recused")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(panel, "PASSPHRASE", PASSPHRASE)
+        with panel.make_chair(folder) as chair:
+            file = panel.issue_to(chair, "Bo", folder / "out", must_change_passphrase=False)
+    with Casebook.open(file, PASSPHRASE) as book:
+        recuse(book, book.cases.by_reference("C001").id, "kin")
+    return file
+
+
+@pytest.mark.parametrize("command", STEPPED_BACK)
+def test_nothing_of_a_case_stepped_back_from_is_told(reviewer, recused, tmp_path, command):
+    there = tmp_path / "there"
+    there.write_text("a password\n", encoding="utf-8")
+    more = [part.format(f=there, d=tmp_path) for part in STEPPED_BACK[command]]
+    said = reviewer(command, recused, *more, "--case", "C001")
+    assert said.code == 2
+    assert "You are recused from C001" in said.err
+    assert "Record of" not in said.out + said.err

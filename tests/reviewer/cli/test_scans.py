@@ -4,7 +4,7 @@ import pytest
 
 from reviewer.casebook.book import Casebook
 from reviewer.documents.outside import engine
-from reviewer.records.scans import PageReading, PageState
+from reviewer.records.scans import PageReading, PageState, Quality
 from tests.books import PASSPHRASE, case, chair_book
 from tests.reviewer.documents import scans
 from tests.reviewer.intake.test_scans import bundle
@@ -91,3 +91,47 @@ def test_without_tesseract_it_says_how_to_get_it(reviewer, file, monkeypatch):
     assert "Tesseract is not on this computer" in refused.err
     with Casebook.open(file, PASSPHRASE) as book:
         assert len(book.scans.waiting()) == 2
+
+
+def test_who_stepped_back_is_told_nothing_of_scans_and_types_no_word(reviewer, file, tmp_path):
+    with Casebook.open(file, PASSPHRASE) as book:
+        book.cases.add([case("2010-02")])
+        one = book.documents.all()[0]
+        words = PageReading(number=3, state=PageState.READ, quality=Quality.GOOD)
+        book.scans.keep(one.id, words, "Marlow was held", b"")
+    key = tmp_path / "key"
+    key.write_text("six words for a test only", encoding="utf-8")
+    made = reviewer("issue", file, "--member", "Bo", "--to", tmp_path / "out",
+                    "--member-passphrase-file", key, "--json").data["casebook"]  # fmt: skip
+    own = ("--passphrase-file", key)
+    typed = (*PLACE, "--misread", "Marlow", "--typed", "Marlowe")
+    assert reviewer("scans", made, *own, *typed).code == 0
+    assert reviewer("scans", made, *own, "--json").data["documents"][0]["corrections"]
+    reviewer("recuse", made, *own, "--case", "2010-01", "--why", "kin")
+    all_of_it = reviewer("scans", made, *own, "--json").data
+    assert all_of_it["documents"] == []
+    assert all_of_it["pages"]["all"] == 0
+    for given in (PLACE[:2], typed, (*PLACE, "--misread", "giraffe", "--typed", "x")):
+        said = reviewer("scans", made, *own, *given)
+        assert (said.code, "You are recused from 2010-01" in said.err) == (2, True)
+    told = reviewer("undo", made, *own, "--list").out
+    assert "Marlow" not in told
+    assert "bundle" not in told
+    assert told.count("2010-01: ") == 2
+    steps = reviewer("undo", made, *own, "--list", "--json").data["steps"]
+    said = reviewer("undo", made, *own, "--step", str(steps[1]["step"]))
+    assert said.out == "Taken back: 2010-01: a step on papers that are not yours to read.\n"
+
+
+def test_a_chair_who_stepped_back_reads_scans_and_sees_no_word_typed(reviewer, file):
+    with Casebook.open(file, PASSPHRASE) as book:
+        one = book.documents.all()[0]
+        words = PageReading(number=3, state=PageState.READ, quality=Quality.GOOD)
+        book.scans.keep(one.id, words, "Marlow was held", b"")
+    typed = (*PLACE, "--misread", "Marlow", "--typed", "Marlowe")
+    assert reviewer("scans", file, *typed).code == 0
+    assert reviewer("recuse", file, "--case", "2010-01", "--why", "kin").code == 0
+    (told,) = reviewer("scans", file, "--case", "2010-01", "--json").data["documents"]
+    assert (told["scanned"], told["corrections"]) == (2, [])
+    said = reviewer("scans", file, *typed)
+    assert (said.code, "You are recused from 2010-01" in said.err) == (2, True)
