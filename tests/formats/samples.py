@@ -22,6 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reviewer.casebook.book import Casebook, NewCasebook
 from reviewer.casebook.schema import FORMAT
 from reviewer.casebook.steps import at_once
+from reviewer.casebook.stores import documents as stored_documents
 from reviewer.chronology.dealings import dispute, enter, passage
 from reviewer.crypto.profiles import CHEAP
 from reviewer.documents.outside.worker import Worker
@@ -103,6 +104,7 @@ def _panel(work):
     with Casebook.create(path, SAMPLE_PASSPHRASE, new, profile=CHEAP) as book:
         _material(book, work)
         _shelf(book, work)
+        _pieces(book, work)
         _scan(book, work)
         _events(book)
         _delivery(book, work)
@@ -176,6 +178,19 @@ def _shelf(book, work):
     answer(book, record, Status.COMPLETE, on="2010-04-01", today="2010-04-02", document=letter)
     book.requests.match(case.id, "custody log", record.id)
     book.requests.address("Northmoor Trust", "1 Invented Road\nNorthmoor")
+
+
+def _pieces(book, work):
+    """A small file that is kept as a large one is, in a row of its own."""
+    (work / "pieces.txt").write_text("Invented, and kept in pieces.\n", encoding="utf-8")
+    case = book.cases.all()[0]
+    large = stored_documents.LARGE
+    stored_documents.LARGE = 0
+    try:
+        with Worker() as worker:
+            import_documents(book, worker, case.reference, [work / "pieces.txt"], Quiet())
+    finally:
+        stored_documents.LARGE = large
 
 
 def _scan(book, work):
