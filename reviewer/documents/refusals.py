@@ -43,6 +43,9 @@ SENTENCES = {
     "password, or open it with the password, save it without one and import that.",
     "office-password": "None of the passwords that were given opens this Office file. Ask whoever "
     "sent it for the right one.",
+    "office-damaged": "This Office file is damaged: a password opens it, but what was locked in "
+    "it is not whole. Ask for it again, or open it with the password in the program that made "
+    "it, save it without one and import that.",
     "office-security": "This Office file is protected, by a password or otherwise, in a way "
     "that cannot be opened here. Open it in the program that made it, save it as PDF and "
     "import that.",

@@ -4,7 +4,9 @@ Nothing goes to disk. What Excel locks with a word that every program knows is o
 """
 
 import io
+import struct
 from collections.abc import Sequence
+from typing import Any
 
 from reviewer.documents.refusals import Refused
 
@@ -28,31 +30,52 @@ def unlocked(untrusted: bytes, passwords: Sequence[str]) -> tuple[bytes, bool]:
     """Return a copy that needs no password, and whether it took one of ``passwords``.
 
     Raises ``Refused``: ``office-locked`` where none is given, ``office-password`` where none of
-    them opens it, ``office-security`` for what is protected in another way.
+    them opens it, ``office-damaged`` where one does and what was locked is not what comes out,
+    ``office-security`` for what is protected in another way.
     """
     from msoffcrypto import OfficeFile, exceptions  # noqa: PLC0415 - when the first comes
     from msoffcrypto.format import doc97, xls97  # noqa: PLC0415 - as above
 
     doc97.tempfile = xls97.tempfile = _InMemory
     for password in (_BY_EXCEL, *passwords):
-        copy = io.BytesIO()
         try:
             file = OfficeFile(io.BytesIO(untrusted))
-            _with_password(file, password)
-            file.decrypt(copy)
-        except exceptions.InvalidKeyError:
-            continue
-        except MemoryError:
+            if not _takes(file, password):
+                continue
+            return _decrypted(file), password != _BY_EXCEL
+        except (MemoryError, Refused):
             raise
+        except exceptions.InvalidKeyError:  # of the old kinds, which look only as they decrypt
+            continue
         except Exception as error:  # it lets whatever an odd file causes through
             raise Refused("office-security") from error
-        return copy.getvalue(), password != _BY_EXCEL
     raise Refused("office-password" if passwords else "office-locked")
 
 
-def _with_password(file: object, password: str) -> None:
-    load = file.load_key  # type: ignore[attr-defined]
-    if getattr(file, "format", "") == "ooxml":
-        load(password=password, verify_password=True)
-    else:
-        load(password=password)  # which the old kinds always check
+def _takes(file: Any, password: str) -> bool:  # noqa: ANN401 - the library has no types
+    """Whether a file takes a password, by what it keeps to tell."""
+    from msoffcrypto import exceptions  # noqa: PLC0415 - as above
+
+    try:
+        if file.format == "ooxml":
+            file.load_key(password=password, verify_password=True)
+        else:
+            file.load_key(password=password)  # which the old kinds always check
+    except exceptions.InvalidKeyError:
+        return False
+    return True
+
+
+def _decrypted(file: Any) -> bytes:  # noqa: ANN401 - as above
+    """Return what a file holds that took its password. Raises ``Refused`` where it is damaged."""
+    from msoffcrypto import exceptions  # noqa: PLC0415 - as above
+
+    copy = io.BytesIO()
+    if file.format != "ooxml":
+        file.decrypt(copy)
+        return copy.getvalue()
+    try:
+        file.decrypt(copy, verify_integrity=True)  # by the seal that newer ones have
+    except (exceptions.InvalidKeyError, ValueError, struct.error) as error:
+        raise Refused("office-damaged") from error
+    return copy.getvalue()

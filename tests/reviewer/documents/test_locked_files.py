@@ -88,6 +88,24 @@ def test_without_the_right_password_it_is_said_to_be_locked(kind, given, said):
         worker.read(LOCKED[kind](), f"ward.{kind}")
 
 
+@pytest.mark.parametrize("spoilt", ["middle", "end", "cut"])
+def test_one_that_is_damaged_says_so_to_whoever_has_the_right_password(spoilt):
+    raw = bytearray(LOCKED["docx"]())
+    with olefile.OleFileIO(io.BytesIO(bytes(raw))) as whole:
+        package = whole.openstream("EncryptedPackage").read()
+    at = raw.index(package[:64])
+    if spoilt == "cut":
+        raw = raw[: at + 2000]
+    else:
+        raw[at + (len(package) // 2 if spoilt == "middle" else len(package) - 30)] ^= 1
+    with Both(passwords=("wrong", "x-ray")) as worker, pytest.raises(DocumentError) as told:
+        worker.read(bytes(raw), "ward.docx")
+    assert "This Office file is damaged" in str(told.value)
+    assert not isinstance(told.value, LockedError)
+    with Both(passwords=("wrong",)) as worker, pytest.raises(LockedError, match="None of the"):
+        worker.read(bytes(raw), "ward.docx")
+
+
 def test_what_excel_locks_with_a_word_of_its_own_opens_without_a_question():
     raw = locking.office(sheet(), "VelvetSweatshop")
     with Both() as worker:
