@@ -26,6 +26,7 @@ SHEET_STRINGS = 1_000_000  # texts that cells share
 
 START_SECONDS = 30.0  # a cold start from a slow disk, with an antivirus looking on
 PAGE_SECONDS = 20.0
+LABELS_SECONDS = 10.0  # for what all pages are called: twice what an honest file may take
 DOCUMENT_SECONDS = 60.0  # to open or to set one document
 COUNT_SECONDS = 40.0  # to count what of a document is shown; what takes longer is not counted
 READ_SECONDS = 600.0  # every page of the largest document that is let in

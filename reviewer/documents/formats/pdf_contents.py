@@ -30,17 +30,21 @@ class _Outline:
     cut: bool = False
 
 
-def contents(document: pdfium.PdfDocument) -> bytes:
-    """Return the outline and the labels of the pages as JSON (see ``untrusted_contents``)."""
+def contents(document: pdfium.PdfDocument, *, labels: bool = False) -> bytes:
+    """Return the outline, or the labels of the pages, as JSON (see ``untrusted_contents``).
+
+    Not both: PDFium dies of labels whose tree loops, and is lost in one that is endless.
+    """
     until = time.monotonic() + SECONDS
     pages = len(document)
     outline = _Outline(document=document, pages=pages, until=until)
-    _below(outline, None, 0)
+    if not labels:
+        _below(outline, None, 0)
     found = {
         "headings": outline.headings,
         "loops": outline.loops,
         "cut": outline.cut,
-        "labels": _labels(document, pages, until),
+        "labels": _labels(document, pages, until) if labels else [],
     }
     return json.dumps(found).encode()
 

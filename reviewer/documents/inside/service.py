@@ -174,7 +174,7 @@ class Service:
     def _do_outline(self, head: Mapping[str, Any], _: bytes) -> Answer:
         pdf = self._open[head["key"]]
         contents = importlib.import_module(_CONTENTS).contents
-        return {"pages": pdf.pages}, contents(pdf.document)
+        return {"pages": pdf.pages}, contents(pdf.document, labels=bool(head.get("labels")))
 
     def _do_render(self, head: Mapping[str, Any], _: bytes) -> Answer:
         pdf = self._open[head["key"]]

@@ -7,6 +7,7 @@ request starts another one, so that one bad document never spoils the next.
 import contextlib
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from types import TracebackType
 from typing import Any, Self
@@ -36,6 +37,7 @@ from reviewer.records.large import FileBytes, LargeFile
 from reviewer.records.scans import PageReading
 
 _IMAGE = b"/Subtype /Image"  # as it stands in a PDF that the worker set
+_LABELS = -1  # in place of a page: its labels are asked for
 _READING = "\0reading"  # a key that no caller uses
 
 
@@ -61,6 +63,7 @@ class Worker(Opening, Hearing, Previewing, Unpacking):
         self._process: Running | None = None
         self._reach: tuple[Reach, ...] = ()
         self._sent: set[str] = set()
+        self._unlabelled: set[tuple[str, int]] = set()  # documents by key and size
         self._bad: dict[tuple[str, int], str] = {}  # pages that killed a worker are not retried
 
     def __enter__(self) -> Self:
@@ -113,8 +116,23 @@ class Worker(Opening, Hearing, Previewing, Unpacking):
             return checks.pictured(answer)
 
     def contents(self, key: str) -> Contents:
-        """Return the outline and the page labels of a document, or raise ``DocumentError``."""
-        answer, body = self._page(key, 0, {"do": "outline", "key": key}, limits.MAX_TEXT)
+        """Return the outline and the page labels of a document, or raise ``DocumentError``.
+
+        Labels that kill the process, or cost too much, are none; they are not asked for again.
+        """
+        found = self._contents(key, 0, {"do": "outline", "key": key})
+        file = key, len(self._files[key])
+        if file in self._unlabelled:
+            return found
+        try:
+            named = self._contents(key, _LABELS, {"do": "outline", "key": key, "labels": True})
+        except DocumentError:
+            self._unlabelled.add(file)
+            return found
+        return replace(found, labels=named.labels)
+
+    def _contents(self, key: str, page: int, head: Mapping[str, object]) -> Contents:
+        answer, body = self._page(key, page, head, limits.MAX_TEXT)
         with self._believed():
             return contents(body, checks.whole(answer, "pages", 1, limits.MAX_PAGES))
 
@@ -299,7 +317,8 @@ class Worker(Opening, Hearing, Previewing, Unpacking):
             if key not in self._sent:
                 self._open(key, self._files[key])
             try:
-                return self._ask(head, b"", limits.PAGE_SECONDS, most, page)
+                seconds = limits.LABELS_SECONDS if page == _LABELS else limits.PAGE_SECONDS
+                return self._ask(head, b"", seconds, most, page)
             except _PageFailed as error:
                 failed = error
                 if failed.code != "page-crash":

@@ -7,6 +7,7 @@ import pypdfium2 as pdfium
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from reviewer.documents import limits
 from reviewer.documents.formats import pdf_contents
 from reviewer.documents.outside.untrusted import Lie
 from reviewer.documents.outside.untrusted_contents import contents as believed
@@ -101,6 +102,31 @@ def test_a_label_that_is_no_text_takes_neither_the_others_nor_the_outline_away(w
     )
     assert found.labels == ("", "AB", "i")
     assert [(one.title, one.page) for one in found.headings] == [("A", 2)]
+
+
+OUTLINE = (
+    "<< /Type /Outlines /First 11 0 R /Last 11 0 R /Count 1 >>",
+    "<< /Title (One) /Parent 10 0 R /Dest [4 0 R /Fit] >>",
+)
+
+
+@pytest.mark.parametrize("tree", ["<< /Kids [12 0 R 12 0 R] >>", "<< /Kids [13 0 R] >>", "wide"])
+def test_labels_whose_tree_loops_are_refused_and_the_outline_is_kept(monkeypatch, tree):
+    monkeypatch.setattr(limits, "LABELS_SECONDS", 1.5)
+    trees = [tree, "<< /Kids [12 0 R] >>"]
+    if tree == "wide":
+        trees = [f"<< /Kids [{13 + n} 0 R {13 + n} 0 R] >>" for n in range(40)]
+    with Worker() as worker:
+        worker.open("other", outlined())
+        pdf = raw_pdf("/Outlines 10 0 R /PageLabels 12 0 R", *OUTLINE, *trees)
+        found = read(worker, pdf)
+        assert [(one.title, one.page) for one in found.headings] == [("One", 2)]
+        assert found.labels == ()
+        assert worker.text("other", 1).text.strip() == "Page 1"
+        assert worker.render("d", 1, 100).width == 100
+        process = worker.process_id
+        assert read(worker, pdf) == found
+        assert worker.process_id == process
 
 
 def test_an_outline_that_loops_is_read_once_round(worker):
