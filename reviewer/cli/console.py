@@ -81,29 +81,29 @@ def read_passphrase(path: Path) -> str:
     It may be a pipe of the shell (``<(...)``), see ``read_secret``. Raises
     ``PassphraseError`` where it cannot be read or is empty.
     """
-    return _secret_lines(path)[0]
+    return _secret_lines(path, f"The passphrase file {path.name}", "the passphrase")[0]
 
 
 def read_document_passwords(path: Path) -> tuple[str, ...]:
     """Return the lines of a file of passwords, which is refused as a passphrase file is."""
-    return tuple(dict.fromkeys(line for line in _secret_lines(path) if line))
+    called = f"The file of document passwords {path.name}"
+    lines = _secret_lines(path, called, "a password of a document")
+    return tuple(dict.fromkeys(line for line in lines if line))
 
 
-def _secret_lines(path: Path) -> list[str]:
+def _secret_lines(path: Path, called: str, first: str) -> list[str]:
     try:
         raw = read_secret(path, _MAX_PASSPHRASE_FILE)
         text = raw.decode("utf-8-sig")
     except NotAFileError as error:
         raise PassphraseError(
-            f"The passphrase file {path.name} is a folder, a pipe or a device, so it was not read."
+            f"{called} is a folder, a pipe or a device, so it was not read."
         ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise PassphraseError(
-            f"The passphrase file {path.name} could not be read as text."
-        ) from error
+        raise PassphraseError(f"{called} could not be read as text.") from error
     lines = text.splitlines() or [""]
     if not lines[0] or len(raw) > _MAX_PASSPHRASE_FILE:
-        raise PassphraseError(f"The first line of {path.name} must be the passphrase.")
+        raise PassphraseError(f"The first line of {path.name} must be {first}.")
     return lines
 
 

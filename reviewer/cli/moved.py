@@ -12,6 +12,7 @@ from reviewer.cli.options import casebook_command, open_book
 from reviewer.cli.reading import readable_case
 from reviewer.errors import InputError
 from reviewer.messages import plural, say
+from reviewer.pagetext.moved import Sure
 from reviewer.records.ids import DocumentId
 from reviewer.records.own_marks import OwnMark, with_citation
 from reviewer.records.text import clean_line
@@ -85,7 +86,6 @@ def _named(waiting: Sequence[OwnMark], ids: Sequence[str]) -> list[OwnMark]:
 
 
 def _data(mark: OwnMark, found: Found) -> dict[str, Any]:
-    place = found.again.place
     return {
         "mark": mark.id,
         "case": mark.reference,
@@ -97,5 +97,14 @@ def _data(mark: OwnMark, found: Found) -> dict[str, Any]:
         "found": found.again.sure.value,
         "found_page": found.page,
         "found_quote": found.anchor.quote if found.anchor is not None else "",
-        "alike": round(place.alike, 4) if place is not None else 0,
+        "alike": _alike(found),
     }
+
+
+def _alike(found: Found) -> float:
+    """Return how much alike, 1 only word for word: ``near`` says less, whatever was changed."""
+    place = found.again.place
+    if place is None:
+        return 0
+    alike = round(place.alike, 4)
+    return alike if found.again.sure is Sure.EXACT else min(alike, 0.9999)

@@ -53,3 +53,17 @@ def test_one_that_came_with_a_mail_is_read_later(reviewer, tmp_path):
     assert (came["unlocked"], came["as_it_came"]) == (False, None)
     assert came["sha256"] != copy["sha256"]
     assert "as it was brought in" in reviewer("original", file, *where, copy["as_it_came"]).out
+
+
+def test_a_file_of_document_passwords_is_called_what_it_is(reviewer, tmp_path):
+    for name, raw, sentence in (
+        ("empty.txt", b"", "The first line of empty.txt must be a password of a document."),
+        ("odd.bin", b"\xff\xfe\xff", "The file of document passwords odd.bin could not be read"),
+    ):
+        path = tmp_path / name
+        path.write_bytes(raw)
+        given = ("--case", "C-1", tmp_path / "x.pdf", "--document-passwords", path)
+        said = reviewer("import", tmp_path / "a.casebook", *given)
+        assert said.code == 2
+        assert sentence in said.err
+        assert "passphrase" not in said.err

@@ -78,3 +78,16 @@ def test_a_mark_that_was_left_is_taken_back_and_nothing_else(reviewer, file):
     assert len(reviewer("moved", file, "--json").data["waiting"]) == 1
     reviewer("undo", file)
     assert reviewer("moved", file, "--take", ident).code == 0
+
+
+def test_what_is_near_is_never_told_to_be_wholly_alike(reviewer, file):
+    with Casebook.open(file, PASSPHRASE) as book:
+        (now,) = [one for one in book.documents.all() if one.current]
+        new, original, reading = document(
+            book.cases.all()[0],
+            pages=("A page that was missing.", QUOTES[0].replace(" ", ", ", 1)),
+        )
+        book.documents.replace(now.id, new, original, reading, "a comma was missing")
+    waiting = {one["quote"]: one for one in reviewer("moved", file, "--json").data["waiting"]}
+    assert waiting[QUOTES[0]]["found"] == "near"
+    assert waiting[QUOTES[0]]["alike"] == 0.9999
