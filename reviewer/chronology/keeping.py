@@ -5,16 +5,20 @@ from dataclasses import dataclass, replace
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.change import Change
-from reviewer.chronology.dealings import enter, let_go, passage
+from reviewer.chronology.dealings import LONGEST, enter, let_go, passage
 from reviewer.errors import StateError
 from reviewer.messages import say
 from reviewer.records.events import Event, Standing
+from reviewer.records.ids import EventId, new_id
 from reviewer.records.judgement import Anchor
+from reviewer.records.text import clean_line
 
 _ASKED = (
     "what", "when", "written", "clock", "fast", "lane", "document", "page", "source",
     "standing", "disputed_by", "follows",
 )  # fmt: skip
+
+_SHORT = 80  # characters of a quotation that stand for what nobody said
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +58,30 @@ def keep_typed(book: Casebook, was: Event, typed: Event, quote: str) -> Kept:
         asked, made = made.page, quoted_anew(book, before, made, words)
         told = _of_quotation(book, made, asked) if moved else ""
     return Kept(change=enter(book, with_its_pair(book, before, made)), told=told)
+
+
+def keep_unfinished(book: Casebook, was: Event, typed: Event, quote: str) -> Change | None:
+    """Keep an event that nobody sent, as ``typed`` by now, since the casebook is being locked.
+
+    A new one says that it is not finished, and whose account it is where nobody chose that; one
+    that was stored keeps what was taken out of it, and is a new one where it is gone.
+    """
+    what, lane = (clean_line(one) for one in (typed.what, typed.lane))
+    gone = bool(was.at) and book.events.get(was.id) is None
+    if gone or not was.at:
+        words = what or clean_line(quote)[:_SHORT]
+        told = say("Not finished: {what}", what=words) if words else say("Not finished")
+        what = told if len(told) <= LONGEST["what"] else words
+    if gone:
+        was = replace(was, id=EventId(new_id()), at="")
+    whole = replace(
+        typed,
+        id=was.id,
+        at=was.at,
+        what=what or was.what,
+        lane=lane or was.lane or say("not chosen"),
+    )
+    return keep_typed(book, was, whole, quote).change
 
 
 def quoted_anew(book: Casebook, before: Event, made: Event, quote: str) -> Event:

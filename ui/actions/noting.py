@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from reviewer.casebook.book import Casebook, Change
-from reviewer.chronology.keeping import keep_typed
+from reviewer.chronology.keeping import keep_typed, keep_unfinished
 from reviewer.chronology.timeline import ordered
 from reviewer.messages import say
 from reviewer.records.cases import Document
@@ -40,6 +40,7 @@ class Noting:
         documents, others = beside
         dialog = EventDialog(self._window, event, documents, others)
         dialog.wanted.connect(partial(self._keep, dialog, room, event))
+        dialog.begun.connect(partial(self._keep_begun, event))
         dialog.open()
 
     def _keep(self, dialog: EventDialog, room: Room, was: Event, entered: Entered) -> None:
@@ -59,6 +60,10 @@ class Noting:
             room.tells.emit(told[0] or say("Kept in the chronology. Ctrl+Z takes it back."))
 
         self._desk.do(change).owner(dialog).succeeded(kept).failed(refused).run()
+
+    def _keep_begun(self, was: Event, entered: Entered) -> None:
+        typed, quote = entered.event, entered.quote
+        self._desk.do(lambda book: keep_unfinished(book, was, typed, quote), keep=True).run()
 
 
 def _beside(book: Casebook, case: CaseId) -> _Beside:

@@ -25,6 +25,7 @@ class CaseDialog(Frame):
             say("Correct case {reference}", reference=case.reference),
             lead=say(_LEAD),
             action=say("Correct it"),
+            called=say("Correct the case"),
             width=520,
         )
         self._case = case

@@ -16,6 +16,7 @@ class EventDialog(Frame):
     """Tells ``wanted`` with an ``Entered``, and stays open until that is kept."""
 
     wanted = Signal(object)
+    begun = Signal(object)  # an Entered that nobody sent: it is being locked
 
     def __init__(
         self,
@@ -29,10 +30,17 @@ class EventDialog(Frame):
             say("Add an event"),
             lead=say("It stands in the chronology of the case, with the page that says so."),
             action=say("Keep it"),
+            called=say("Add an event"),
         )
         self.fields = EventFields()
         self.fields.begin(event, documents, others)
         self.body.addWidget(self.fields)
+
+    def keep_begun(self) -> None:
+        entered = self.fields.unfinished()
+        if entered is not None:
+            self.renew()
+            self.begun.emit(entered)
 
     def accept(self) -> None:
         entered = self.fields.entered()

@@ -35,13 +35,21 @@ class Frame(QDialog, Filling):
 
     Once something was filled in, Escape asks before it is thrown away; the button that cancels
     says so itself. Where there is no primary action, what is chosen acts at once.
+    ``called`` is what a lock calls it, where ``title`` may name people and ``action`` says little.
     """
 
     def __init__(
-        self, parent: QWidget, title: str, *, lead: str = "", action: str = "", width: int = 520
+        self,
+        parent: QWidget,
+        title: str,
+        *,
+        lead: str = "",
+        action: str = "",
+        called: str = "",
+        width: int = 520,
     ) -> None:
         super().__init__(parent)
-        self.called = say("the form “{action}”", action=action or title)
+        self.called = say("the form “{action}”", action=called or action or title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         let_lock(self, parent)
         self.setWindowTitle(title)
@@ -98,6 +106,10 @@ class Frame(QDialog, Filling):
         """Return what begins where there are words alone: the way out, if all can be seen."""
         whole = self.height() >= self._wanted and not self.away.property(STOPS)
         return self.away if whole and not self.go.isVisibleTo(self) else self._area
+
+    def renew(self) -> None:
+        """Take what it holds by now as what it began with: it was kept."""
+        self._began = state_of(self._inside)
 
     def retitle(self, title: str) -> None:
         """Say another title, on the window and over the body."""

@@ -25,6 +25,7 @@ class RenameDialog(Frame):
                 told=told,
             ),
             action=say("Correct it"),
+            called=say("Correct the name"),
             width=460,
         )
         self._member = member

@@ -30,6 +30,7 @@ class MisreadDialog(Frame):
                 " mark moves."
             ),
             action=say("Keep it"),
+            called=say("Correct the reading"),
             width=_WIDE,
         )
         self._typed = typed

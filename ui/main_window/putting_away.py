@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from reviewer.messages import say
 from ui import errors
 from ui.rooms.room import Room
-from ui.widgets.filled import ASKS_AT_THE_END, GO_ON, THROW_AWAY, Filling, unsent_in
+from ui.widgets.filled import ASKS_AT_THE_END, GO_ON, THROW_AWAY, Filling, keep_begun, unsent_in
 
 
 def close_all_but(window: QWidget) -> None:
@@ -32,12 +32,24 @@ def close_all_but(window: QWidget) -> None:
             dialog.hide()
 
 
+def keep_all(window: QWidget, rooms: Iterable[Room]) -> None:
+    """Put into the casebook what is typed and what was begun: it is being locked."""
+    rooms = tuple(rooms)
+    for room in rooms:
+        room.settle()
+    for top in (*rooms, *_dialogs(window)):
+        keep_begun(top)
+
+
 def unsent(window: QWidget, rooms: Iterable[Room]) -> tuple[str, ...]:
     """Return the forms that were filled in and not sent, also behind."""
-    dialogs = [
-        one for one in window.findChildren(QDialog) if isinstance(one, Filling) and one.isVisible()
-    ]
-    return tuple(dict.fromkeys(name for top in (*rooms, *dialogs) for name in unsent_in(top)))
+    tops = (*rooms, *_dialogs(window))
+    return tuple(dict.fromkeys(name for top in tops for name in unsent_in(top)))
+
+
+def _dialogs(window: QWidget) -> list[QDialog]:
+    dialogs = window.findChildren(QDialog)
+    return [one for one in dialogs if isinstance(one, Filling) and one.isVisible()]
 
 
 def unfinished(window: QWidget, rooms: Iterable[Room]) -> tuple[str, ...]:

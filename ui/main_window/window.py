@@ -23,6 +23,7 @@ from ui.main_window.older import OlderBanner
 from ui.main_window.putting_away import (
     LastQuestions,
     close_all_but,
+    keep_all,
     locked_words,
     unfinished,
 )
@@ -307,8 +308,7 @@ class MainWindow(QMainWindow):
 
     def _settle(self) -> None:
         """Take everything out of sight at once; closing the casebook may take a moment."""
-        for room in self._rooms.values():
-            room.settle()
+        keep_all(self, self._rooms.values())
         self._left = (self._desk.path, self.header.switcher.current)
         self._unfinished = unfinished(self, self._rooms.values())
         self._ask_again(say("Locking. What you typed is being saved."))

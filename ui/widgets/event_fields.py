@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QV
 
 from reviewer.chronology.clocks import read_clock
 from reviewer.chronology.dates import read
-from reviewer.chronology.dealings import MOST_FAST
+from reviewer.chronology.dealings import LONGEST, MOST_FAST
 from reviewer.chronology.finding import Offer, offers
 from reviewer.chronology.words import how_exactly, shown
 from reviewer.messages import say
@@ -111,8 +111,20 @@ class EventFields(QWidget):
         if clock.fast or not clock.plain:
             sentence = say("Give the clock's name alone; below it, how far it runs ahead.")
             return Missing(sentence=sentence, field=self.clock)
+        return Entered(event=self._typed(event), quote=self.quote.toPlainText().strip())
+
+    def unfinished(self) -> Entered | None:
+        """Return what was typed, whatever is missing; None where it is too long to be kept."""
+        event = self._event
+        if event is None:
+            return None
+        made = Entered(event=self._typed(event), quote=self.quote.toPlainText().strip())
+        held = {name: getattr(made.event, name) for name in LONGEST} | {"quote": made.quote}
+        return made if all(len(held[name]) <= most for name, most in LONGEST.items()) else None
+
+    def _typed(self, event: Event) -> Event:
         document = self._chosen_document()
-        made = replace(
+        return replace(
             event,
             what=self.what.text(),
             when=self.when.text().strip(),
@@ -127,7 +139,6 @@ class EventFields(QWidget):
             disputed_by=self.by.text(),
             follows=str(self.follows.currentData() or ""),
         )
-        return Entered(event=made, quote=self.quote.toPlainText().strip())
 
     def _build(self) -> None:
         form = Form()

@@ -40,6 +40,12 @@ class Filling:
         """Whether something was filled in and not sent."""
         return False
 
+    def keep_begun(self) -> None:
+        """Keep what is filled in, where it has a place: it is being locked, and nobody sent it.
+
+        What was given away to be kept is filled in no more; all else is told as lost.
+        """
+
 
 def saved_as_typed(*fields: QWidget) -> None:
     """Mark fields whose words are saved without being sent, or only look for something."""
@@ -49,14 +55,25 @@ def saved_as_typed(*fields: QWidget) -> None:
 
 def unsent_in(root: QWidget) -> list[str]:
     """Return what ``root`` shows that a person typed or chose, and that nobody has sent yet."""
-    parts = root.findChildren(QWidget)
-    shown = [root, *(part for part in parts if part.isVisibleTo(root) or _behind(part))]
+    shown = _shown(root)
     forms = [part for part in shown if isinstance(part, Filling)]
     names = [say(form.called) for form in forms if form.filled]
     own = {part for form in forms for part in form.findChildren(QWidget)}
     if any(_waits(part) for part in shown if part not in own):
         names.append(say("words in a field"))
     return names
+
+
+def keep_begun(root: QWidget) -> None:
+    """Let every form that ``root`` shows keep what was filled in and not sent."""
+    for part in _shown(root):
+        if isinstance(part, Filling) and part.filled:
+            part.keep_begun()
+
+
+def _shown(root: QWidget) -> list[QWidget]:
+    parts = root.findChildren(QWidget)
+    return [root, *(part for part in parts if part.isVisibleTo(root) or _behind(part))]
 
 
 def _behind(part: QWidget) -> bool:

@@ -222,6 +222,37 @@ def test_words_that_are_typed_are_kept_by_a_lock(qtbot, desk, call, path, behind
         assert book.terms.named("Restraint").terms == ("restrain*", "strangle")
 
 
+@pytest.mark.parametrize("name", ["", "people"], ids=["without a name", "under a taken one"])
+def test_words_that_cannot_have_their_name_are_kept_by_a_lock_under_a_made_one(
+    qtbot, desk, call, path, name
+):
+    call.word_lists.show()
+    page = call.word_lists.page
+    for words in ("van", "strangle"):
+        page._new()
+        typed(page, words, name)
+        page.keep_begun()
+        calm(qtbot, call)
+    assert unsent_in(call) == []
+    with qtbot.waitSignal(desk.locked):
+        desk.lock()
+    with Casebook.open(path, PASSPHRASE) as book:
+        made = {one.name: one.terms for one in book.terms.all()}
+    first, second = (one for one in made if one.startswith("Words of "))
+    assert (made[first], made[second]) == (("van",), ("strangle",))
+    assert second == f"{first} (2)"
+    assert len(made) == 4
+
+
+def test_a_lock_does_not_rename_a_list_to_a_name_that_is_taken(qtbot, call):
+    call.word_lists.show()
+    page = call.word_lists.page
+    typed(page, "van", name="people")
+    page.keep_begun()
+    calm(qtbot, call)
+    assert lists(call)["Restraint"].terms == ("van",)
+
+
 def test_words_that_are_typed_are_kept_where_the_room_settles(qtbot, call):
     call.word_lists.show()
     typed(call.word_lists.page, "restrain*\nstrangle")

@@ -17,9 +17,10 @@ class EventForm(SideForm):
     """Asks about one event; tells ``wanted`` with an ``Entered``."""
 
     wanted = Signal(object)
+    begun = Signal(object)  # an Entered that nobody sent: it is being locked
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__(say("An event"), say("Keep it"), self._send, parent=parent)
+        super().__init__(say("Add an event"), say("Keep it"), self._send, parent=parent)
         self.fields = EventFields()
         self.of = Label("", tone="secondary", wrap=True)
         self.inside.addWidget(self.of)
@@ -32,6 +33,12 @@ class EventForm(SideForm):
         """Ask about ``event``, of whose case these are the documents and the other events."""
         self._title.setText(say("Add an event") if new else say("Change the event"))
         self.fields.begin(event, documents, others)
+
+    def keep_begun(self) -> None:
+        entered = self.fields.unfinished()
+        if entered is not None:
+            self.renew()
+            self.begun.emit(entered)
 
     def name_case(self, case: Case | None) -> None:
         """Say of which case the event is."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.casebook.book import Casebook, Change
-from reviewer.chronology.keeping import keep_typed
+from reviewer.chronology.keeping import keep_typed, keep_unfinished
 from reviewer.messages import later, say
 from reviewer.records.events import Event
 from reviewer.records.ids import CaseId, EventId
@@ -35,6 +35,7 @@ class Writing(QObject):
         self.card.body.addWidget(self.form)
         self.card.hide()
         self.form.wanted.connect(self._keep)
+        self.form.begun.connect(self._keep_begun)
         self.form.away.connect(self._put_away)
 
     @property
@@ -102,6 +103,10 @@ class Writing(QObject):
             self.kept.emit(was.id, told[0])
 
         self._desk.do(change).owner(self).failed(self._refused).succeeded(done).run()
+
+    def _keep_begun(self, entered: Entered) -> None:
+        was, typed, quote = self._asked or entered.event, entered.event, entered.quote
+        self._desk.do(lambda book: keep_unfinished(book, was, typed, quote), keep=True).run()
 
     def _refused(self, error: Exception) -> None:
         words = errors.words(error)

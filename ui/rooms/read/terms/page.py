@@ -1,7 +1,9 @@
 """The reader's lists of words, in the pages' place: which are lit, and where they stand."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, count
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPixmap, QStandardItem, QStandardItemModel
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.casebook.stores.term_lists import new_list, require_place
+from reviewer.chronology.words import day
 from reviewer.errors import InputError
 from reviewer.messages import later, plural, say
 from reviewer.pagetext.terms import read_terms
@@ -133,6 +136,13 @@ class TermsPage(QWidget, Filling):
     def keep_typed(self) -> None:
         """Keep what is typed; what cannot be kept stays, and is told."""
         self._keep_typed()
+
+    def keep_begun(self) -> None:
+        """Keep what is typed also where its name is none: under its old one, or a made one."""
+        if not self._keep_typed():
+            made = _made_name(self._lists) if self._chosen is None else self._chosen.name
+            self.name.setText(made)
+            self._keep_typed()
 
     def take_back(self, one: TermList) -> None:
         """Hold ``one``, which was refused, as what is typed and not kept."""
@@ -311,8 +321,16 @@ class _Items(QListView):
         return self._rows
 
 
+def _made_name(lists: Sequence[TermList]) -> str:
+    """Return a name for words that nobody named, which none of ``lists`` has."""
+    made = say("Words of {day}", day=day(dt.datetime.now().astimezone()))
+    taken = {one.name.casefold() for one in lists}
+    numbered = (f"{made} ({number})" for number in count(2))
+    return next(name for name in chain([made], numbered) if name.casefold() not in taken)
+
+
 def _list_item(one: TermList) -> QStandardItem:
-    count = plural("{count:,} term", "{count:,} terms", count=len(one.terms))
+    terms = plural("{count:,} term", "{count:,} terms", count=len(one.terms))
     item = QStandardItem(f"{one.name} ({len(one.terms):,})")
     item.setData(one, _LIST)
     item.setCheckable(True)
@@ -321,7 +339,7 @@ def _list_item(one: TermList) -> QStandardItem:
     swatch.fill(QColor(COLOURS[one.colour % len(COLOURS)]))
     item.setIcon(swatch)
     lit = say("lit on the pages") if one.shown else say("not lit")
-    told = f"{one.name}, {count}, {lit}"
+    told = f"{one.name}, {terms}, {lit}"
     item.setData(told, Qt.ItemDataRole.AccessibleTextRole)
     item.setToolTip(plain(told))
     return item
