@@ -3,6 +3,7 @@
 It is what was brought in, byte for byte; of one that was locked, the copy without its password.
 """
 
+import hashlib
 import os
 from pathlib import Path
 from typing import BinaryIO
@@ -16,7 +17,7 @@ from reviewer.progress import Progress, Quiet
 from reviewer.records.cases import Document, DocumentState
 from reviewer.records.file_names import writable_name
 from reviewer.records.ids import DocumentId
-from reviewer.records.large import PIECE, pieces_of
+from reviewer.records.large import PIECE, LargeFile, pieces_of
 
 WHAT_A_COPY_IS = later(
     "The copy is not encrypted, and what Reviewer never does with it another program may: run"
@@ -64,15 +65,26 @@ def write_original(
 ) -> Path:
     """Write the file of ``document`` to ``path``; a large one is never held whole.
 
-    Raises ``StateError`` where it is withdrawn, and what writing raises.
+    Raises ``StateError`` where it is withdrawn, or is not what was brought in, and what writing
+    raises.
     """
     require_readable(document)
     file = original_by(steps, document.id)
 
     def fill(out: BinaryIO) -> None:
+        written = hashlib.sha256()
         for at, piece in enumerate(pieces_of(file)):
             progress.step(at * PIECE, len(file), path.name)
             out.write(piece)
+            written.update(piece)
+        if isinstance(file, LargeFile) and written.hexdigest() != file.sha256:
+            raise StateError(
+                say(
+                    "The original of {title} is not what was brought in, so it was not saved. Go"
+                    " back to a backup, or bring the file in again.",
+                    title=document.title,
+                )
+            )
 
     return write_stream(path, fill, size=len(file), overwrite=replace)
 

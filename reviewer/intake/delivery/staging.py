@@ -27,6 +27,7 @@ from reviewer.records.ids import new_id
 from reviewer.records.large import FileBytes, LargeFile, known_sha256
 from reviewer.records.text import clean_line, look_alike
 
+_PDF, _HEAD = b"%PDF-", 1024  # what a PDF begins with, and within how many bytes
 _BATCH_BYTES, _BATCH_FILES = 4 << 20, 50  # staged in one transaction: others get in between
 
 Begun = Callable[[Delivery], object]
@@ -153,6 +154,8 @@ class _Staging:
         untrusted = self._source.read(file.position - 1)
         if len(untrusted) > limits.MAX_LARGE:
             raise refusals.refusal("larger")
+        if isinstance(untrusted, LargeFile) and _PDF not in untrusted[:_HEAD]:
+            raise refusals.refusal("large")  # it could join no case: nothing of it is kept
         return untrusted
 
     def _keep(self, batch: "_Batch") -> None:

@@ -9,7 +9,7 @@ from reviewer.casebook.steps import at_once, shown_by
 from reviewer.documents import limits
 from reviewer.documents.notes import LARGE_FILE
 from reviewer.documents.outside.worker import Worker
-from reviewer.errors import Cancelled, DocumentError
+from reviewer.errors import Cancelled, DocumentError, StateError
 from reviewer.intake import correct_document, import_documents, large, places
 from reviewer.intake.delivery.bringing import look, table_of
 from reviewer.intake.delivery.glance import first_page
@@ -91,6 +91,16 @@ def test_a_large_pdf_is_shown_with_what_came_with_it_and_says_what_was_not_count
     assert save_original(book, made, tmp_path / "out").read_bytes() == DATA
     assert all(check.passed for check in book.verdicts())
     assert bring(book, worker, scan).documents_unchanged == 1
+
+
+def test_an_original_that_is_not_what_was_brought_in_is_not_saved(book, worker, scan, tmp_path):
+    bring(book, worker, scan)
+    made = next(one for one in book.documents.of(CASE.id) if not one.origin.parent)
+    spoilt = "UPDATE file_piece SET content = zeroblob(length(content)) WHERE number = 1"
+    sql_of(book).execute(spoilt)
+    with pytest.raises(StateError, match="is not what was brought in"):
+        save_original(book, made, tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_another_kind_that_is_as_large_is_refused_and_nothing_of_it_stays(book, worker, folder):
@@ -199,10 +209,11 @@ def test_a_delivery_keeps_a_large_file_until_it_joins_its_case(book, worker, tmp
     steps = at_once(book)
     delivery = stage(steps, Folder(root), Quiet())
     count = len(DATA) // PIECE + 1
-    assert rows(book) == count + 2
+    assert rows(book) == count, "of the film, which may join no case, nothing is kept"
     assert book.pieces.unused() == []
     film, scan = book.deliveries.files(delivery.id)
-    assert {film.sha256, scan.sha256} == book.deliveries.staged()
+    assert {scan.sha256} == book.deliveries.staged()
+    assert film.sha256 == ""
     assert book.deliveries.is_staged(scan.sha256)
     glance = first_page(steps, worker, delivery, "C-1/scan.pdf", Quiet(), width_px=100)
     assert glance.pages == 11
@@ -210,7 +221,7 @@ def test_a_delivery_keeps_a_large_file_until_it_joins_its_case(book, worker, tmp
     assert brought.pages == 12
     made = next(one for one in book.documents.of(CASE.id) if not one.origin.parent)
     assert whole(book.documents.original(made.id)) == DATA
-    assert rows(book) == count + 2, "its bytes were not kept twice"
+    assert rows(book) == count, "its bytes were not kept twice"
     told = {row.item.path: row.item.facts.refused for row in brought.looked.table.rows}
     assert "as only a PDF may be" in told["C-1/film.mp4"]
     assert not told["C-1/scan.pdf"]
