@@ -8,6 +8,7 @@ _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):([0-5]\d)(?:[.,](\d{1,3}))?"
 _LINE = re.compile(rf"\s*[\[(]?{_TIME}[\])]?(?:\s*(?:-|\u2013|-->)\s*[\[(]?{_TIME}[\])]?)?(.*)")
 MOST = 100_000  # parts of one transcript
 LONGEST = 30.0  # seconds that a part lasts which does not say how long
+_AFTER = 50  # parts after one that are looked at for its end
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +42,7 @@ def cues_of(texts: Sequence[str]) -> list[Cue]:
     return [
         Cue(
             start=start,
-            end=end if end is not None and end > start else _until(start, begins[at + 1 :]),
+            end=end if end is not None and end > start else _until(start, begins, at + 1),
             words=" ".join(words),
             page=page,
         )
@@ -61,8 +62,9 @@ def cue_at(cues: Sequence[Cue], seconds: float) -> int:
     return low - 1
 
 
-def _until(start: float, after: Sequence[float]) -> float:
-    following = next((one for one in after[:50] if one > start), start + LONGEST)
+def _until(start: float, begins: Sequence[float], after: int) -> float:
+    some = begins[after : after + _AFTER]
+    following = next((one for one in some if one > start), start + LONGEST)
     return min(following, start + LONGEST)
 
 

@@ -45,6 +45,24 @@ def test_words_without_times_are_none():
     assert cues_of(["00:10\n00:20"]) == []
 
 
+class Counted(list):
+    """A list that counts what is copied out of it."""
+
+    copied = 0
+
+    def __getitem__(self, at):
+        found = super().__getitem__(at)
+        Counted.copied += len(found) if isinstance(at, slice) else 0
+        return found
+
+
+def test_the_end_of_a_part_is_looked_for_near_it():
+    begins = Counted(map(float, range(1_000)))
+    assert module._until(3.0, begins, 4) == 4.0
+    assert module._until(999.0, begins, 1_000) == 1_029.0
+    assert Counted.copied <= 50
+
+
 def test_there_are_not_more_than_can_be_shown(monkeypatch):
     monkeypatch.setattr(module, "MOST", 2)
     assert [one.words for one in cues_of(["0:01 a\n0:02 b\n0:03 c"])] == ["a", "b 0:03 c"]

@@ -112,8 +112,7 @@ class SoundView(QFrame):
         """Show what was said when; nothing where there is no transcript."""
         self._cues, self._cue = cues, -1
         self.transcript.clear()
-        for cue in cues:
-            self.transcript.addItem(QListWidgetItem(f"{clock(cue.start)}  {cue.words}"))
+        self.transcript.addItems([f"{clock(cue.start)}  {cue.words}" for cue in cues])
         self.transcript.setVisible(bool(cues))
 
     def set_marks(self, marks: Sequence[ShownMark]) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.steps import by_steps
+from reviewer.pagetext.cues import Cue, cues_of
 from reviewer.records.cases import Document, PageText
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.judgement import Mark
@@ -146,12 +147,17 @@ class Reading(QObject):
         ask = self._desk.ask(lambda book: book.documents.original(key)).owner(self)
         ask.succeeded(take).failed(self.failed.emit).run()
 
-    def bring_texts(
-        self, key: DocumentId, of: DocumentId, then: Callable[[str, list[str]], None]
+    def bring_cues(
+        self, key: DocumentId, of: DocumentId, then: Callable[[str, list[Cue]], None]
     ) -> None:
-        """Bring the words of the pages of a document, for the one ``of`` which they are."""
+        """Bring the parts of a transcript, for the recording ``of`` which it is."""
+
+        def take(texts: list[str]) -> None:
+            made = self._desk.beside(lambda: cues_of(texts)).owner(self)
+            made.succeeded(lambda found: then(of, found)).failed(self.failed.emit).run()
+
         ask = self._desk.ask(lambda book: book.documents.texts(key)).owner(self)
-        ask.succeeded(lambda found: then(of, found)).failed(self.failed.emit).run()
+        ask.succeeded(take).failed(self.failed.emit).run()
 
     def keep_place(self) -> None:
         """Remember the place that is read, if it is another than before."""

@@ -9,7 +9,7 @@ from reviewer.documents.media import RECORDINGS
 from reviewer.documents.outside.hearing import Sound
 from reviewer.documents.outside.spawn import worker_command
 from reviewer.documents.outside.worker import Worker
-from reviewer.pagetext.cues import cues_of
+from reviewer.pagetext.cues import Cue
 from reviewer.records.cases import Document
 from reviewer.records.ids import DocumentId
 from reviewer.records.large import FileBytes
@@ -117,11 +117,10 @@ class Sounding(QObject):
             if one.current and one.origin.parent == recording.id
         ]
         for one in below:
-            self._reading.bring_texts(one.id, recording.id, self._take_words)
+            self._reading.bring_cues(one.id, recording.id, self._take_cues)
 
-    def _take_words(self, key: str, texts: list[str]) -> None:
-        cues = cues_of(texts) if key == self._key else []
-        if cues:
+    def _take_cues(self, key: str, cues: list[Cue]) -> None:
+        if cues and key == self._key:
             self.view.show_cues(cues)
 
     # ------------------------------------------------------------ slots: the player
