@@ -262,6 +262,26 @@ def test_a_program_that_is_not_there_is_no_sound(tmp_path):
         Speaker([str(tmp_path / "none")], 8_000, 1)
 
 
+@pytest.mark.parametrize(
+    ("servers", "told"),
+    [
+        ("unix:/run/user/1000/pulse/native", True),
+        ("{0f}unix:/run/pulse /tmp/pulse", True),
+        ("tcp:10.0.0.7:4713", False),
+        ("elsewhere.example", False),
+        ("unix:/run/pulse tcp:elsewhere.example", False),
+    ],
+    ids=["a socket", "two of them", "an address", "a name", "an address at last"],
+)
+def test_no_server_of_sound_on_another_computer_is_told(monkeypatch, servers, told):
+    monkeypatch.setenv("PULSE_SERVER", servers)
+    code = "import os, sys; sys.exit('PULSE_SERVER' in os.environ)"
+    speaker = Speaker([sys.executable, "-c", code], 8_000, 1)
+    speaker.stop = speaker._process.wait
+    speaker.close()
+    assert speaker._process.returncode == told
+
+
 def test_it_is_told_next_to_nothing_of_this_computer(monkeypatch):
     monkeypatch.setenv("A_SECRET", "x")
     speaker = Speaker(

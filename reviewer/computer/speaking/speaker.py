@@ -2,9 +2,10 @@
 
 import contextlib
 import os
+import re
 import subprocess
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import IO
 
 from reviewer.computer.speaking.devices import NoSound
@@ -14,6 +15,7 @@ _KEPT = (
     "SYSTEMROOT", "WINDIR", "HOME", "USERPROFILE", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS",
     "PULSE_SERVER", "PIPEWIRE_RUNTIME_DIR", "ALSA_CONFIG_PATH", "ALSA_CONFIG_DIR",
 )  # fmt: skip
+_SERVER = re.compile(r"(?:\{[^}]*\})?(?:unix:|/).*")  # of sound, on this computer
 _WAIT = 5.0  # seconds for one that was killed to be gone
 
 
@@ -25,7 +27,7 @@ class Speaker:
 
     def __init__(self, command: Sequence[str], rate: int, channels: int) -> None:
         self.heard = 0
-        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        kept = _kept(os.environ)
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own program
                 [*command, str(rate), str(channels)],
@@ -84,3 +86,11 @@ class Speaker:
         answers = self._process.stdout
         while answers is not None and len(told := answers.read(BYTES)) == BYTES:
             self.heard = int.from_bytes(told, "big")
+
+
+def _kept(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return what the process is told: of servers of sound none that is on another computer."""
+    kept = {name: environment[name] for name in _KEPT if name in environment}
+    if not all(map(_SERVER.fullmatch, kept.get("PULSE_SERVER", "").split())):
+        del kept["PULSE_SERVER"]
+    return kept
