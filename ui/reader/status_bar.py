@@ -17,6 +17,8 @@ from ui.widgets.filled import saved_as_typed
 from ui.widgets.text import Elided, Label, set_tip
 
 _ROOM_FOR_WORDS = 860  # device-independent pixels at the drawn text size
+_ROOM_FOR_TOOLS = 620  # as above: less leaves no room for words beside every tool
+_FOR_ABOUT = 110  # as above: what is said about the page has as much before its number has any
 _TYPED = QRegularExpression(r"0*[1-9]\d{0,4}|\{[^{}]{1,120}\}?")
 _NUMBER = later(
     "The number of this page among those of its case. Cite it so; typed at Page or Find, it leads"
@@ -85,20 +87,22 @@ class ReaderFoot(QFrame):
         self.thumbs.toggled.connect(self.thumbnails_toggled)
         self.box = _turned(say("Box"), say("Draw a box on the page, over words as well \u00b7 B"))
         self.box.hide()
-        row.addWidget(Label(say("Page"), tone="secondary"))
+        self._named = Label(say("Page"), tone="secondary")
+        row.addWidget(self._named)
         row.addWidget(self.page)
         row.addWidget(self.total)
         row.addWidget(self.number)
         row.addSpacing(SPACE.S)
         self._add_tools(row)
-        row.addStretch(1)
         self.about = Elided("", tone="secondary")
         self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.about, 2)
+        row.addWidget(self.about, 1)
+        self._spared = (self._named, self._smaller, self._larger)
 
     def _add_tools(self, row: QHBoxLayout) -> None:
         smaller = sign("\u2212", say("Zoom out"), lambda: self.zoom_stepped.emit(-1))
-        larger = sign("+", say("Zoom in"), lambda: self.zoom_stepped.emit(1))
+        self._smaller = smaller
+        larger = self._larger = sign("+", say("Zoom in"), lambda: self.zoom_stepped.emit(1))
         self.turn = sign("\u21bb", say("Turn pages"), self._turn_menu)
         self.original = sign(
             "\u2193", say("Save the original..."), partial(self.asked.emit, "save-original")
@@ -151,9 +155,22 @@ class ReaderFoot(QFrame):
 
     def _share_out(self) -> None:
         """Show the number of the page in its case where all of it has room beside the rest."""
-        left = self.width() - self.minimumSizeHint().width()
+        left = self.width() - super().minimumSizeHint().width() - _FOR_ABOUT * scale()
         wanted = self.number.sizeHint().width() + SPACE.S
         self.number.setVisible(bool(self.number.text()) and wanted <= left)
+
+    def _spare(self) -> None:
+        """Leave out what is said and done elsewhere too, where the words would have no room."""
+        roomy = self.width() >= _ROOM_FOR_TOOLS * scale()
+        for one in self._spared:
+            one.setVisible(roomy)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        shown = sum(
+            one.sizeHint().width() + SPACE.XS for one in self._spared if not one.isHidden()
+        )
+        return QSize(least.width() - shown, least.height())
 
     def _restore(self) -> None:
         self.page.setModified(False)
@@ -189,6 +206,7 @@ class ReaderFoot(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._spare()
         self._share_out()
         self.show_zoom(*self._zoom)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QStandardItem
@@ -126,19 +127,50 @@ def _ground(painter: QPainter, room: QRectF, state: QStyle.StateFlag) -> None:
         painter.drawRoundedRect(room.adjusted(4, 1, -2, -2), 5, 5)
 
 
+class Shares(NamedTuple):
+    """How wide the words of a row may be; ``state`` is 0 where there is no room for it."""
+
+    first: float
+    second: float
+    state: float
+    beside_first: bool
+
+
+def shares(row: SideRow, wide: float) -> Shares:
+    """Return who gets what of ``wide``: a name is not cut as long as other words can give way.
+
+    Where the name needs the room, the state stands beside the second line; in a row of one line
+    it is left out, since the tip and the accessible text have it.
+    """
+    body, strong = theme.font(), theme.font("body", QFont.Weight.DemiBold)
+    state = QFontMetrics(body).horizontalAdvance(row.state) + 8.0 if row.state else 0.0
+    signs = sum(_sign_width(sign) + 4 for sign in row.signs)
+    if QFontMetrics(strong).horizontalAdvance(row.first) + signs <= wide - state:
+        return Shares(wide - state - signs, wide - state, state, beside_first=True)
+    if row.second:
+        return Shares(wide - signs, wide - state, state, beside_first=False)
+    return Shares(wide - signs, wide, 0.0, beside_first=False)
+
+
 def _words(painter: QPainter, room: QRectF, row: SideRow) -> None:
     paint = theme.tokens()
     body, strong = theme.font(), theme.font("body", QFont.Weight.DemiBold)
     line = QFontMetrics(body).height()
     top = room.center().y() - (line if row.second else line / 2)
-    aside = QFontMetrics(body).horizontalAdvance(row.state) + 8 if row.state else 0
+    share = shares(row, room.width())
+    aside, width = QRectF(room), room.width()
+    if share.beside_first:
+        width -= share.state
+    elif row.second:
+        aside.setTop(top + line)
+        aside.setHeight(line)
     painter.setFont(body)
     painter.setPen(QColor(paint.ink2))
-    painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.state)
-    width = room.width() - aside
-    signs = sum(_sign_width(sign) + 4 for sign in row.signs)
+    end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    if share.state:
+        painter.drawText(aside, end, row.state)
     first = QFontMetrics(strong).elidedText(
-        row.first, Qt.TextElideMode.ElideRight, round(width - signs)
+        row.first, Qt.TextElideMode.ElideRight, round(share.first)
     )
     painter.setFont(strong)
     painter.setPen(QColor(paint.ink))
@@ -147,11 +179,12 @@ def _words(painter: QPainter, room: QRectF, row: SideRow) -> None:
     _signs(painter, room.left() + QFontMetrics(strong).horizontalAdvance(first) + 6, top, row)
     if row.second:
         second = QFontMetrics(body).elidedText(
-            row.second, Qt.TextElideMode.ElideRight, round(width)
+            row.second, Qt.TextElideMode.ElideRight, round(share.second)
         )
         painter.setFont(body)
         painter.setPen(QColor(paint.ink2))
-        painter.drawText(QRectF(room.left(), top + line, width, line), vertical, second)
+        under = QRectF(room.left(), top + line, share.second, line)
+        painter.drawText(under, vertical, second)
 
 
 def _signs(painter: QPainter, left: float, top: float, row: SideRow) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from reviewer.messages import later, say
 from reviewer.method.framework import Factor, Framework
@@ -20,10 +20,11 @@ from ui.rooms.read.sheet.free_text import ClosingFields
 from ui.rooms.read.sheet.keys import keys_for, kinds_of
 from ui.rooms.read.sheet.rows_area import RowsArea
 from ui.rooms.read.sheet.typing import Kind, Run, Took
-from ui.theme import SPACE, scale
+from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.card import SectionHeading
 from ui.widgets.keyhint import KeyHint
+from ui.widgets.named_row import NamedRow
 from ui.widgets.problem import InlineProblem
 from ui.widgets.text import Elided
 
@@ -178,22 +179,16 @@ class ScoreSheet(QWidget):
         column = QVBoxLayout(head)
         column.setContentsMargins(SPACE.L, SPACE.M, SPACE.M, SPACE.S)
         column.setSpacing(SPACE.XS)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE.XS)
         self.case = Elided("", size="section")
-        self.case.setMinimumWidth(round(72 * scale()))
         self.title = Elided("", tone="secondary")
-        row.addWidget(self.case, 1)
         self.defer = button(
             say("Defer"), self._on_defer, kind="quiet", tip=say("No reason is asked")
         )
         self.left = button(say("What is left"), self.left_asked.emit, kind="chip")
-        row.addWidget(self.defer)
-        row.addWidget(self.left)
-        row.addWidget(KeyHint(self._keys.left.upper()))
+        row = NamedRow(self.case, (self.defer, self.left, KeyHint(self._keys.left.upper())))
         self.counts = Elided("", tone="secondary")
         self.notice = InlineProblem()
-        column.addLayout(row)
+        column.addWidget(row)
         column.addWidget(self.title)
         column.addWidget(self.counts)
         column.addWidget(self.notice)

@@ -6,7 +6,14 @@ from dataclasses import replace
 from itertools import chain, count
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPixmap, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QPixmap,
+    QResizeEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -24,6 +31,7 @@ from reviewer.messages import later, plural, say
 from reviewer.pagetext.terms import read_terms
 from reviewer.records.terms import TermList
 from ui.reader.page.lights import COLOURS
+from ui.rooms.read.terms.columns import Columns, KeepsCounts
 from ui.theme import SPACE, scale
 from ui.widgets.buttons import button
 from ui.widgets.filled import Filling
@@ -71,6 +79,7 @@ class TermsPage(QWidget, Filling):
         for field in (self.name, self.words):
             field.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
         self.where = _Items(say("Where these words stand"))
+        self.where.setItemDelegate(KeepsCounts(self.where))
         self.count = Label("", tone="secondary", wrap=True)
         self.keep = button(say("Keep these words"), self._keep, kind="primary", key="Ctrl+Return")
         self.remove = button(say("Remove the list"), self._remove, kind="quiet")
@@ -190,18 +199,16 @@ class TermsPage(QWidget, Filling):
         right = QVBoxLayout()
         right.addWidget(self.count)
         right.addWidget(self.where, 1)
-        columns = QHBoxLayout()
-        columns.setSpacing(SPACE.L)
-        for part, share in ((left, 2), (middle, 3), (right, 3)):
+        for part in (left, middle, right):
             part.setSpacing(SPACE.S)
-            columns.addLayout(part, share)
+        self._columns = Columns(left, middle, right)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE.XL, SPACE.L, SPACE.XL, SPACE.L)
         column.setSpacing(SPACE.S)
         column.addLayout(head)
         column.addWidget(Label(told, tone="secondary", wrap=True))
         column.addWidget(self.problem)
-        column.addLayout(columns, 1)
+        column.addLayout(self._columns, 1)
 
     def _connect(self) -> None:
         self.lists.selectionModel().currentChanged.connect(self._on_current)
@@ -282,6 +289,10 @@ class TermsPage(QWidget, Filling):
     def _on_place(self, index: QModelIndex) -> None:
         self.place_chosen.emit(*index.data(_PLACE))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._columns.fit(self.width())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             if self._keep_typed():
@@ -314,6 +325,7 @@ class _Items(QListView):
         self.setModel(self._rows)
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the end is how many
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
 
