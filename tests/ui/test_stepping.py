@@ -184,6 +184,8 @@ def test_a_chair_who_rates_nobody_is_told_that_there_is_nothing(qtbot, window, t
     window.actions_.run("undo")
     calm(qtbot, window)
     assert "No rating, comment, mark or typed word was changed" in window._said.sentence
+    redo, steps = window._said.offers
+    assert (redo.isVisible(), steps.isVisible()) == (False, True)
     window.actions_.run("steps")
     calm(qtbot, window)
     assert window.findChild(StepsDialog).none.isVisible()

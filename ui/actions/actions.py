@@ -96,7 +96,9 @@ class Actions(Parts):
                 needs_casebook=True,
             ),
             *self._steps(),
-            *of_reading(self._in_front, lambda: self.back(), self._window),
+            *of_reading(
+                self._in_front, lambda: self.back(), lambda: self.to_pages(), self._window
+            ),
             *self._of_chair_and_panellist(),
             *self._of_care(),
             Action(

@@ -49,7 +49,7 @@ class Parts(QObject):
 
     begun = Signal()  # a step is taken back or done again: what is typed is to be saved first
     went = Signal(object)  # Where: what was taken back or done again is to be seen there
-    told = Signal(str)  # what was taken back or done again
+    told = Signal(str, bool)  # what was taken back or done again, and whether Redo can follow
     not_backed_up = Signal(object)  # an exception: why a backup could not be made
 
     def __init__(self, desk: Desk, settings: Settings, window: QWidget) -> None:
@@ -59,6 +59,7 @@ class Parts(QObject):
         self._window = window
         self.front: Callable[[], Room | None] = lambda: None
         self.back: Callable[[], object] = lambda: None
+        self.to_pages: Callable[[], object] = lambda: None
         self.unlock: Callable[[Path], object] = lambda _path: None
         desk.opened.connect(self._watch)
 

@@ -43,9 +43,15 @@ _COMMANDS = (
 
 
 def of_reading(
-    front: Callable[[], Room | None], back: Callable[[], object], window: QWidget
+    front: Callable[[], Room | None],
+    back: Callable[[], object],
+    to_pages: Callable[[], object],
+    window: QWidget,
 ) -> tuple[Action, ...]:
-    """Return the actions; ``front`` says which room is in front, ``back`` goes back."""
+    """Return the actions; ``front`` says which room is in front, ``back`` goes back.
+
+    ``to_pages`` brings the room to the front in which pages are read.
+    """
 
     def forward() -> None:
         room = front()
@@ -59,21 +65,14 @@ def of_reading(
         elif room is not None:
             room.tells.emit(say("That is done in Read, where the pages are."))
 
+    def everywhere() -> None:
+        room = front()
+        if room is not None and "everywhere" not in room.commands:
+            to_pages()
+        command("everywhere")
+
     return (
-        Action(
-            id="back",
-            words=say("Back to where you were"),
-            run=back,
-            keys=("Alt+Left",),
-            needs_casebook=True,
-        ),
-        Action(
-            id="forward",
-            words=say("Forward again after going back"),
-            run=forward,
-            keys=("Alt+Right",),
-            needs_casebook=True,
-        ),
+        *_ways(everywhere, back, forward),
         *(
             Action(
                 id=ident,
@@ -91,5 +90,34 @@ def of_reading(
                 window.windowState() ^ Qt.WindowState.WindowFullScreen
             ),
             keys=("F11",),
+        ),
+    )
+
+
+def _ways(
+    everywhere: Callable[[], object], back: Callable[[], object], forward: Callable[[], object]
+) -> tuple[Action, ...]:
+    """Return the actions that lead to pages, from whatever room."""
+    return (
+        Action(
+            id="everywhere",
+            words=say("Find in everything"),
+            run=everywhere,
+            keys=("Ctrl+Shift+F",),
+            needs_casebook=True,
+        ),
+        Action(
+            id="back",
+            words=say("Back to where you were"),
+            run=back,
+            keys=("Alt+Left",),
+            needs_casebook=True,
+        ),
+        Action(
+            id="forward",
+            words=say("Forward again after going back"),
+            run=forward,
+            keys=("Alt+Right",),
+            needs_casebook=True,
         ),
     )

@@ -27,7 +27,7 @@ class Stepping(QObject):
 
     begun = Signal()  # what is typed is to be saved first
     went = Signal(object)  # Where: what was taken back or done again is to be seen there
-    told = Signal(str)
+    told = Signal(str, bool)  # what was done, and whether it can be done again
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
@@ -67,10 +67,10 @@ class Stepping(QObject):
     def _run(self, take: Take, done: str, nothing: str) -> None:
         def tell(step: WorkStep | StateError | None) -> None:
             if isinstance(step, WorkStep):
-                self.told.emit(f"{done}: {step.told}")
+                self.told.emit(f"{done}: {step.told}", step.undone)
                 self._show(step.where)
             else:
-                self.told.emit(nothing if step is None else str(step))
+                self.told.emit(nothing if step is None else str(step), False)
 
         self._do(take, tell)
 

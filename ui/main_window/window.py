@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
             ),
         )
         self.actions_.begun.connect(self._keep_typed)
-        self.actions_.told.connect(partial(self._said.say, offering=True))
+        self.actions_.told.connect(self._said.offer)
         self.actions_.went.connect(self._go_to)
 
     def _keep_typed(self) -> None:
@@ -240,6 +240,7 @@ class MainWindow(QMainWindow):
         self.actions_.front = self._room_in_front
         self.actions_.unlock = self.show_unlock
         self.actions_.back = self.back
+        self.actions_.to_pages = partial(self.show_room, _READING)
         self._welcome.wants.connect(self.actions_.run)
         self._welcome.chosen.connect(self.show_unlock)
         self.header.wants.connect(self.actions_.run)

@@ -33,6 +33,7 @@ class Said(QFrame):
         self._words = Label("", wrap=True)
         row.addWidget(self._words, 1)
         self.offers: list[QPushButton] = []
+        self._hints: list[KeyHint] = []
         self._offered = QWidget()
         beside = QHBoxLayout(self._offered)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -40,8 +41,10 @@ class Said(QFrame):
         for words, key, then in offers:
             made = button(words, then, kind="quiet")
             beside.addWidget(made)
-            beside.addWidget(KeyHint(key))
+            hint = KeyHint(key)
+            beside.addWidget(hint)
             self.offers.append(made)
+            self._hints.append(hint)
         row.addWidget(self._offered)
         row.addWidget(button(say("Close"), self.clear, kind="quiet"))
         self._timer = QTimer(self)
@@ -55,6 +58,12 @@ class Said(QFrame):
     def sentence(self) -> str:
         """What it says now."""
         return self._words.text()
+
+    def offer(self, sentence: str, first: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Show ``sentence`` with the offers, of which the ``first`` may have nothing to do."""
+        for part in (*self.offers[:1], *self._hints[:1]):
+            part.setVisible(first)
+        self.say(sentence, offering=True)
 
     def say(self, sentence: str, *, offering: bool = False) -> None:
         """Show ``sentence``, and let it be read aloud; the offers stand beside it on demand."""

@@ -145,6 +145,18 @@ def test_a_row_of_a_case_opens_the_case_at_its_pages(qtbot, call):
         assert call.reading.document is not None
 
 
+def test_back_leads_from_the_lists_to_the_pages(qtbot, call):
+    call.word_lists.show()
+    typed(call.word_lists.page, "...")
+    call.jumps.step(-1)
+    assert call._middle.currentWidget() is call.word_lists.page
+    typed(call.word_lists.page, "van")
+    call.jumps.step(-1)
+    assert call._middle.currentWidget() is call.reader
+    calm(qtbot, call)
+    assert lists(call)["Restraint"].terms == ("van",)
+
+
 def test_what_is_typed_is_kept_on_the_way_out_or_asked_about(qtbot, desk, call):
     call.word_lists.show()
     page = call.word_lists.page

@@ -53,13 +53,13 @@ class Material:
         return several_years(self.placed)
 
     @cached_property
-    def title(self) -> str:
-        """The days from the first to the last that is known to a day."""
+    def days(self) -> str:
+        """The days from the first to the last that is known to a day, "" where none is."""
         known = [one.when for one in self.placed if one.when.dated]
         first = min((one.first for one in known if one.first), default=None)
         last = max((one.last for one in known if one.last), default=None)
         if first is None or last is None:
-            return say("Chronology")
+            return ""
         if first.date() == last.date():
             return day(first)
         return say("{first} to {last}", first=day(first), last=day(last))

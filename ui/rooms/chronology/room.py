@@ -260,8 +260,8 @@ class ChronologyRoom(Room):
         self._order()
         if focus and self._layers.isAncestorOf(focus) and not focus.isVisible():
             self.take_focus()
-        note = f"{case.reference} \u00b7 {case.title}" if case is not None else ""
-        self.head.tell(note, title=material.title)
+        told = (case.reference, case.title, material.days) if case is not None else ()
+        self.head.tell(" \u00b7 ".join(one for one in told if one))
         for only, chip in self.chips.items():
             chip.set_text(count_words(material, only, gaps))
             chip.setChecked(only is self._only)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from reviewer.messages import say
@@ -14,6 +15,7 @@ from ui.reader.reader import Reader
 from ui.reader.side.thumbnails import Thumbnails
 from ui.reader.sound.view import BACK, SoundView
 from ui.rooms.read.lists import Lists
+from ui.rooms.read.open_case import Judging
 from ui.rooms.read.page_keys import add_keys, add_page_keys
 from ui.rooms.read.pages.outlining import Outlining
 from ui.settings import NIGHT_PAGES, READING_BAND, TWO_PAGES, Settings
@@ -73,6 +75,14 @@ def fit_out(
         "hide-cases": lists.turn_cases,
         "hide-sheet": lists.turn_sheet,
     }
+
+
+def everywhere(judging: Judging, pages: QWidget, find: Callable[[], object]) -> None:
+    """Begin to find in everything; in a room that is built just now, once its case is there."""
+    if judging.material is None:
+        judging.loaded.connect(lambda _case: find(), Qt.ConnectionType.SingleShotConnection)
+    elif pages.isVisible():  # nothing acts behind the seal
+        find()
 
 
 def _on_pages(reader: Callable[[], Reader]) -> Mapping[str, Callable[[], object]]:

@@ -1,5 +1,7 @@
 """The room where cases are read and scored: it puts the parts together and routes between them."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
@@ -16,7 +18,7 @@ from ui.rooms.read.arriving import Arriving
 from ui.rooms.read.beside.beside import Beside
 from ui.rooms.read.by_ear import ByEar
 from ui.rooms.read.cases.list import CaseList
-from ui.rooms.read.commands import fit_out
+from ui.rooms.read.commands import everywhere, fit_out
 from ui.rooms.read.empty import no_cases, nothing_to_read
 from ui.rooms.read.finish.finish import Ending
 from ui.rooms.read.finish.panel import LeftPanel
@@ -103,7 +105,10 @@ class ReadRoom(Room):
         self._find_ways(settings)
         self._add_keys()
         has = (self.word_lists, self.keeping, self.listing, self.beside, self.by_ear, self.peeking)
-        self.commands = fit_out(self._split, has, self.lists, self.outlining, settings)
+        self.commands = {
+            **fit_out(self._split, has, self.lists, self.outlining, settings),
+            "everywhere": partial(everywhere, self.judging, self._split, self._find_everywhere),
+        }
 
     @property
     def chosen_document(self) -> Document | None:
@@ -219,6 +224,7 @@ class ReadRoom(Room):
         self.lists = Lists(self.cases, self._right, self.walking, settings, rates=self._rates)
         self.outlining = Outlining(self.desk, self.reader, self.renderer, self.reading, settings)
         self.peeking = Peeking(self, self.searching, self.outlining, self.walking, self._centre)
+        self.jumps.over = self.word_lists.leave
         for one in (self.searching, self.jumps, self.lists, self.outlining):
             one.told.connect(self.tells)
         for asks in (self.arriving, self.jumps):
@@ -230,7 +236,6 @@ class ReadRoom(Room):
         keys = {
             "/": self.lists.to_filter,
             "Ctrl+F": self._find,
-            "Ctrl+Shift+F": lambda: self._find_everywhere(""),
             "Ctrl+PgDown": lambda: self.listing.step(1),
             "Ctrl+PgUp": lambda: self.listing.step(-1),
             "Ctrl+I": self.beside.turn_notes,
@@ -332,7 +337,7 @@ class ReadRoom(Room):
         else:
             self._find_everywhere("")
 
-    def _find_everywhere(self, words: str) -> None:
+    def _find_everywhere(self, words: str = "") -> None:
         self.card.close_card()
         self._middle.setCurrentWidget(self.results)
         self.results.begin(words or self.results.words)

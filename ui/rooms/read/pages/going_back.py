@@ -1,5 +1,7 @@
 """Back and forward over every jump: within a document, to another one, to another case."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.messages import say
@@ -27,6 +29,7 @@ class GoingBack(QObject):
     ) -> None:
         super().__init__(parent)
         self.history = History()
+        self.over: Callable[[], bool] = lambda: False  # leaves what lies over the pages, if any
         self._judging = judging
         self._reading = reading
         self._reader = reader
@@ -48,7 +51,7 @@ class GoingBack(QObject):
 
     def step(self, by: int) -> None:
         """Go one jump back (``by`` under 0) or forward."""
-        now = self._going or self._now()
+        now = None if by < 0 and self.over() else self._going or self._now()
         while now is not None:
             spot = self.history.back(now) if by < 0 else self.history.forward(now)
             if spot is None:

@@ -146,6 +146,11 @@ class TermsPage(QWidget, Filling):
         """Keep what is typed; what cannot be kept stays, and is told."""
         self._keep_typed()
 
+    def leave(self) -> None:
+        """Keep what is typed and go back to the pages; what cannot be kept stays, and is told."""
+        if self._keep_typed():
+            self.closed.emit()
+
     def keep_begun(self) -> None:
         """Keep what is typed also where its name is none: under its old one, or a made one."""
         if not self._keep_typed():
@@ -295,8 +300,7 @@ class TermsPage(QWidget, Filling):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            if self._keep_typed():
-                self.closed.emit()
+            self.leave()
         elif event.key() == Qt.Key.Key_Delete and self.lists.hasFocus():
             self._remove()
         else:

@@ -68,6 +68,13 @@ class WordLists(QObject):
         self._front.setCurrentWidget(self.page)
         self.page.begin()
 
+    def leave(self) -> bool:
+        """Go back to the pages, unless what is typed cannot be kept; whether it was in front."""
+        there = self._front.currentWidget() is self.page
+        if there:
+            self.page.leave()
+        return there
+
     def settle(self) -> None:
         """Keep the words that are typed; what cannot be kept stays on the page, and is told."""
         self.page.keep_typed()
