@@ -70,9 +70,7 @@ def _paper(painter: QPainter, parts: PageParts) -> None:
         grown = rect.adjusted(step - 2, step - 1, 2 - step, 3 - step)
         painter.fillRect(grown, colour)
     if parts.image is not None:
-        if not _same_size(parts.image, rect):
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
-        painter.drawImage(rect, parts.image)
+        _picture(painter, rect, parts.image)
     else:
         painter.fillRect(rect, QColor(paper()))
         _say(painter, rect, parts)
@@ -81,9 +79,22 @@ def _paper(painter: QPainter, parts: PageParts) -> None:
     painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
 
-def _same_size(image: QImage, rect: QRectF) -> bool:
+def _picture(painter: QPainter, page: QRectF, image: QImage) -> None:
+    """Paint the picture of a page, unstretched where it is a pixel larger or smaller than it.
+
+    The two are rounded each by itself; a row of pixels left out makes another figure of a small
+    one.
+    """
     ratio = image.devicePixelRatio()
-    return abs(image.width() / ratio - rect.width()) < 1
+    wide, high = image.width() / ratio, image.height() / ratio
+    if abs(wide - page.width()) > 1 or abs(high - page.height()) > 1:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+        painter.drawImage(page, image)
+        return
+    painter.fillRect(page, QColor(paper()))
+    shown = QRectF(0, 0, min(wide, page.width()), min(high, page.height()))
+    part = QRectF(0, 0, shown.width() * ratio, shown.height() * ratio)
+    painter.drawImage(shown.translated(page.topLeft()), image, part)
 
 
 def _say(painter: QPainter, rect: QRectF, parts: PageParts) -> None:
