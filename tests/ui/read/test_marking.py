@@ -178,3 +178,17 @@ def test_a_change_that_the_casebook_refuses_is_told_and_taken_back(qtbot, room, 
     calm(qtbot, room)
     assert room.judging.material.ratings == {}
     assert room.sheet.rows["IND-FORCE"].accessibleName().endswith("not rated")
+
+
+def test_a_mark_just_made_is_in_hand_until_the_pages_move(qtbot, room):
+    ready(qtbot, room)
+    select_with_mouse(qtbot, room, QUOTE)
+    qtbot.keyClick(room.reader.view, Qt.Key.Key_M)
+    calm(qtbot, room)
+    (mark,) = room.judging.material.marks
+    assert room.reader.view.chosen_mark == mark.id
+    room.reader.view.verticalScrollBar().setValue(40)
+    assert not room.reader.view.chosen_mark
+    qtbot.keyClick(room.reader.view, Qt.Key.Key_E)
+    calm(qtbot, room)
+    assert chips(room) == []

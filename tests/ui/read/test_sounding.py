@@ -302,3 +302,37 @@ def test_leaving_the_room_is_silence(qtbot, room, sounding):
     room.hide()
     assert Counting.made[0].stopped
     assert not view.playing
+
+
+def test_keys_mean_the_range_that_was_just_marked(qtbot, room, sounding):
+    view = opened(qtbot, sounding)
+    room.sheet.open_factor("SYS-CALL")
+    view._pick(2.0, 4.0)
+    view.wave.setFocus()
+    qtbot.keyClick(view.wave, Qt.Key.Key_E)
+    calm(qtbot, room)
+    (first,) = room.judging.material.marks
+    room._jump(first.id)
+    room.sheet.open_factor("IND-FORCE")
+    view._pick(12.0, 15.4)
+    view.wave.setFocus()
+    qtbot.keyClick(view.wave, Qt.Key.Key_M)
+    calm(qtbot, room)
+    (second,) = [one for one in room.judging.material.marks if one.id != first.id]
+    qtbot.keyClick(view.wave, Qt.Key.Key_E)
+    calm(qtbot, room)
+    assert room.judging.material.ratings["IND-FORCE"].evidence == (second.id,)
+    qtbot.keyClick(view.wave, Qt.Key.Key_N)
+    assert room.card.mark.id == second.id
+    assert room.card.title.text() == "Mark 00:00:12-00:00:15"
+
+
+def test_its_card_is_whole_where_the_pages_are_low(qtbot, room, sounding):
+    view = opened(qtbot, sounding)
+    view._pick(12.0, 15.4)
+    view.setMinimumHeight(room.reader.height() - 180)
+    qtbot.waitUntil(lambda: room.reader.view.height() < 140)
+    qtbot.keyClick(view.wave, Qt.Key.Key_N)
+    assert room.card.note.isVisible()
+    assert room.card.height() < 260
+    assert room.card.visibleRegion().boundingRect().contains(room.card.rect())

@@ -45,6 +45,7 @@ class MarkActs(QObject):
         self._card = card
         self.sounding = Sounding(judging, reading, self)
         self.active = True  # whether the sheet's own key means these pages
+        self._made = ""  # the mark in hand because it was just made
         view = reader.view
         view.mark_asked.connect(self.mark)
         view.note_asked.connect(self.note)
@@ -54,6 +55,7 @@ class MarkActs(QObject):
         view.copy_asked.connect(clipboard.copy)
         view.mark_pressed.connect(self.show_card)
         view.moved.connect(card.close_card)
+        view.moved.connect(self._let_go)
         sheet.attach_asked.connect(self._attach_from_sheet)
         card.note_written.connect(judging.set_note)
         card.attach_asked.connect(self.attach_mark)
@@ -68,13 +70,15 @@ class MarkActs(QObject):
             self._say_how()
             return None
         mark = self.judging.put_mark(document, picked)
-        self.reader.view.clear_selection()
+        self._take_in_hand(mark)
         return mark
 
     def note(self) -> None:
-        """Mark what is picked and open its card to write a note."""
-        rect = self.reader.view.selection_rect() or _CORNER
-        mark = self.mark()
+        """Mark what is picked, or take the mark in hand, and open its card to write a note."""
+        view = self.reader.view
+        rect = view.selection_rect() or _CORNER
+        held = self.judging.mark(view.chosen_mark) if view.selection is None else None
+        mark = held if held is not None and held.page == view.page else self.mark()
         if mark is not None:
             self.show_card(mark.id, rect)
             self._card.note.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -93,8 +97,7 @@ class MarkActs(QObject):
             self._say_how()
             return
         self.sheet.flush()
-        self.judging.attach(self._rating(factor), document, picked)
-        view.clear_selection()
+        self._take_in_hand(self.judging.attach(self._rating(factor), document, picked))
 
     def attach_mark(self, mark: str) -> None:
         """Attach a mark that is there to the factor in focus."""
@@ -158,6 +161,23 @@ class MarkActs(QObject):
             self._fill(held)
 
     # ------------------------------------------------------------ private
+
+    def _take_in_hand(self, mark: Mark | None) -> None:
+        """Let the keys mean the mark just made, not one of before, until the pages move.
+
+        On a page without text they mean the page as a whole.
+        """
+        view = self.reader.view
+        view.clear_selection()
+        self._made = mark.id if mark is not None and self._picked() is None else ""
+        view.chosen_mark = self._made
+
+    def _let_go(self) -> None:
+        """Forget the mark just made: another place is in view."""
+        view = self.reader.view
+        if self._made and view.chosen_mark == self._made:
+            view.chosen_mark = ""
+        self._made = ""
 
     def _attach_from_sheet(self) -> None:
         if self.active:

@@ -77,7 +77,7 @@ class ReadRoom(Room):
         self.left = LeftPanel(about.framework)
         self.results = SearchResults()
         self.searching = Searching(desk, self.results, self)
-        self.card = MarkCard(self.reader.view)
+        self.card = MarkCard(self.reader, self.reader.view)
         self.below = BelowPages(desk)
         self.judging = Judging(desk, self)
         self.overviews = Overviews(desk, self)

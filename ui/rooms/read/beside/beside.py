@@ -193,7 +193,7 @@ class Beside(QObject):
         reader.view.marking = first.reader.view.marking
         reading = Reading(self._desk, reader, self._renderer, self, known=first.reading.known)
         reading.dwelling.hidden = lambda: self.covered()  # noqa: PLW0108 - it may be another then
-        self._card = MarkCard(reader.view)
+        self._card = MarkCard(reader, reader.view)
         self._second = MarkActs(
             judging=first.judging,
             reading=reading,

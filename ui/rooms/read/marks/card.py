@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from reviewer.messages import say
 from reviewer.method.framework import Factor
 from reviewer.records.judgement import Mark
+from reviewer.records.moments import range_of, range_words
 from ui.theme import SPACE, scale
 from ui.widgets.buttons import button
 from ui.widgets.flow import Flow
@@ -33,8 +34,10 @@ class MarkCard(QFrame):
     delete_asked = Signal(str)  # mark id
     closed = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, pages: QWidget) -> None:
+        """Float in ``parent``, over the ``pages`` where they have the room for it."""
         super().__init__(parent)
+        self._pages = pages
         self.setProperty("surface", "raised")
         self.setFixedWidth(round(330 * scale()))
         self.mark: Mark | None = None
@@ -85,11 +88,16 @@ class MarkCard(QFrame):
         """
         self.mark = mark
         earlier = say(" of an earlier round") if kept else ""
-        self.title.setText(say("Mark on page {page}{earlier}", page=mark.page, earlier=earlier))
+        span = range_of(mark.anchor)
+        self.title.setText(
+            say("Mark on page {page}{earlier}", page=mark.page, earlier=earlier)
+            if span is None
+            else say("Mark {times}{earlier}", times=range_words(*span), earlier=earlier)
+        )
         self.setAccessibleName(self.title.text())
         words = " ".join(mark.anchor.quote.split())
         self.quote.setText(words if len(words) <= _QUOTE else words[:_QUOTE] + "\u2026")
-        self.quote.setVisible(bool(words))
+        self.quote.setVisible(bool(words) and span is None)
         self.note.show_text(mark.note)
         self.note.setReadOnly(read_only or kept)
         self._factors.clear()
@@ -109,29 +117,52 @@ class MarkCard(QFrame):
         if current is not None:
             metrics = self.attach.fontMetrics()
             whole = say("Attach to {short}", short=current.short)
-            room = round(150 * scale())
+            room = round(120 * scale())
             shown = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, room)
             self.attach.setText(shown.replace("&", "&&"))
             set_tip(self.attach, say("Attach to {name} · E", name=current.name))
             self.attach.setAccessibleName(say("Attach to {name}", name=current.name))
         self.delete.setVisible(not read_only and not kept)
-        self.adjustSize()
+        self._fit()
 
     def place_at(self, rect: QRect) -> None:
-        """Float below ``rect`` (parent's pixels), or above it where there is no room."""
+        """Float below ``rect`` (pixels of the pages), or above it where there is no room.
+
+        Where the pages are lower or narrower than the card, it reaches over what is beside them.
+        """
         parent = self.parentWidget()
         if parent is None:
             return
-        self.adjustSize()
-        room = parent.rect().adjusted(8, 8, -8, -8)
-        top = rect.bottom() + 10
+        self._fit()
+        room = self._room(parent)
+        place = QRect(self._pages.mapTo(parent, rect.topLeft()), rect.size())
+        top = place.bottom() + 10
         if top + self.height() > room.bottom():
-            top = max(rect.top() - self.height() - 10, room.top())
-        left = rect.center().x() - self.width() // 2
+            top = max(place.top() - self.height() - 10, room.top())
+            top = min(top, max(room.bottom() - self.height(), room.top()))
+        left = place.center().x() - self.width() // 2
         left = min(max(left, room.left()), max(room.right() - self.width(), room.left()))
         self.move(left, top)
         self.show()
         self.raise_()
+
+    def _fit(self) -> None:
+        """Be as high as the parts are at this width; the size hint of a note is far higher."""
+        column = self.layout()
+        if column is None:
+            return
+        column.activate()
+        high = column.minimumSize().height()
+        if column.hasHeightForWidth():
+            high = column.totalMinimumHeightForWidth(self.width())
+        self.resize(self.width(), high)
+
+    def _room(self, parent: QWidget) -> QRect:
+        """Return where the card may stand: over the pages, or over all of ``parent``."""
+        corner = self._pages.mapTo(parent, QPoint(0, 0))
+        pages = QRect(corner, self._pages.size()).adjusted(8, 8, -8, -8)
+        fits = self.height() <= pages.height() and self.width() <= pages.width()
+        return pages if fits else parent.rect().adjusted(8, 8, -8, -8)
 
     def close_card(self) -> None:
         """Keep what was typed and go."""
