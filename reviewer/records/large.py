@@ -5,6 +5,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from reviewer.errors import StateError
+from reviewer.messages import say
+
 PIECE = 1 << 20  # bytes: what is read at once, and a row of a casebook
 LARGE = 16 << 20  # bytes: a file of more is kept in pieces
 _KEPT = 4  # pieces that stay at hand: what is asked for next mostly lies in one of them
@@ -40,12 +43,12 @@ class LargeFile:
         return -(-self._size // PIECE)
 
     def piece(self, number: int) -> bytes:
-        """Return one piece, counted from 0. Raises ``ValueError`` for one that is no piece."""
+        """Return one piece, counted from 0. Raises ``StateError`` for one that is no piece."""
         found = self._held.get(number)
         if found is None:
             found = self._ask(number)
             if len(found) != min(PIECE, self._size - number * PIECE):
-                raise ValueError(number)
+                raise StateError(say("The bytes of that file are not here."))
             self._held[number] = found
             while len(self._held) > _KEPT:
                 self._held.popitem(last=False)

@@ -1,5 +1,6 @@
 """The bytes of large files as stored: a row a MiB, each in the state digest by its own hash."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -68,12 +69,25 @@ class FilePieces:
 
 
 def keep_file(tx: Transaction, sha256: str, file: FileBytes) -> None:
-    """Keep what is not here of a large file, in an open transaction, a MiB at a time."""
+    """Keep what is not here of a large file, in an open transaction, a MiB at a time.
+
+    Raises ``StateError`` where what is read has another hash: nothing of it is kept then.
+    """
     missing = set(_missing(tx.connection, sha256, len(file)))
-    if missing:
-        for number, piece in enumerate(pieces_of(file)):
-            if number in missing:
-                tx.add_all("file_piece", [(sha256, number, piece)])
+    if not missing:
+        return
+    read = hashlib.sha256()
+    for number, piece in enumerate(pieces_of(file)):
+        read.update(piece)
+        if number in missing:
+            tx.add_all("file_piece", [(sha256, number, piece)])
+    if read.hexdigest() != sha256:
+        raise StateError(
+            say(
+                "The bytes of a large file are not what was brought in, so nothing was kept. Go"
+                " back to a backup, or bring the file in again."
+            )
+        )
 
 
 def keep_piece(tx: Transaction, sha256: str, number: int, piece: bytes) -> None:

@@ -182,3 +182,14 @@ def test_a_piece_that_an_update_brings_again_is_kept_once(chair, tmp_path):
         apply(own, written.path)
         assert rows(own) == held
         assert whole(own.documents.original(second.id)) == DATA
+
+
+def test_a_large_file_that_is_another_is_not_kept_under_its_hash(chair):
+    other = DATA[:-1] + b"?"
+    assert other != DATA
+    wrong = LargeFile(len(DATA), lambda number: other[number * PIECE : (number + 1) * PIECE])
+    there = chair.documents.all()
+    with pytest.raises(StateError, match="not what was brought in"):
+        put(chair, given=wrong)
+    assert rows(chair) == (0, 0)
+    assert chair.documents.all() == there

@@ -5,6 +5,7 @@ import random
 
 import pytest
 
+from reviewer.errors import StateError
 from reviewer.records.large import (
     PIECE,
     LargeFile,
@@ -65,5 +66,5 @@ def test_it_is_hashed_once():
 
 
 def test_a_piece_of_another_length_is_no_piece_of_it():
-    with pytest.raises(ValueError, match="1"):
+    with pytest.raises(StateError, match="are not here"):
         LargeFile(len(DATA), lambda _: DATA[: PIECE - 1]).piece(1)

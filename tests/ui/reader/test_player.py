@@ -194,3 +194,21 @@ def test_another_recording_takes_its_place(qtbot, play):
         player.open("two", b"y")
     assert told.args[0] == "two"
     assert Counting.made[0].stopped
+
+
+def test_one_that_is_opened_late_is_not_taken_for_the_next(qtbot, play):
+    late = Sound(rate=100, frames=7, heard_rate=100, channels=1)
+
+    class Late(Decoder):
+        def listen(self, key, recording):
+            if key == "one":
+                player.open("two", b"y")
+                return late
+            return SOUND
+
+    player, found = play(Late()), []
+    player.opened.connect(lambda key, sound: found.append((key, sound)))
+    player.open("one", b"x")
+    qtbot.waitUntil(lambda: bool(found))
+    assert found == [("two", SOUND)]
+    assert player._sound is SOUND

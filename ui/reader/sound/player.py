@@ -209,8 +209,11 @@ class Player(QObject):
         return True
 
     def _listen(self, decoder: Decoder, key: str, recording: FileBytes) -> None:
-        self._sound, self._drawn = None, 0
-        self._sound = sound = decoder.listen(key, recording)
+        sound = decoder.listen(key, recording)
+        with self._gate:
+            if key != self._key:  # another one is open by now, maybe in another thread
+                return
+            self._sound, self._drawn = sound, 0
         self._emit(lambda: self.opened.emit(key, sound))
 
     @property
@@ -230,7 +233,10 @@ class Player(QObject):
         last = min(BARS, first + some)
         begin, end = (sound.frames * bar // BARS for bar in (first, last))
         bars = decoder.loudness(key, begin, max(1, end - begin), last - first)
-        self._drawn = end if last < BARS else sound.frames
+        with self._gate:
+            if sound is not self._sound:
+                return
+            self._drawn = end if last < BARS else sound.frames
         self._emit(lambda: self.drawn.emit(key, first, bars))
 
     def _play(self, decoder: Decoder, key: str, wanted: Playing, turn: int) -> None:

@@ -13,7 +13,7 @@ from reviewer.pagetext.cues import Cue
 from reviewer.records.cases import Document
 from reviewer.records.ids import DocumentId
 from reviewer.records.large import FileBytes
-from reviewer.records.moments import range_anchor, range_of
+from reviewer.records.moments import LONGEST, range_anchor, range_of
 from ui.reader.reader import Reader
 from ui.reader.sound.player import Player, Playing
 from ui.reader.sound.view import SoundView
@@ -155,7 +155,7 @@ class Sounding(QObject):
 
     def _pick(self, span: tuple[float, float] | None) -> None:
         pages = self._reader.view
-        if span is None or round(span[1], 1) <= round(span[0], 1):
+        if span is None or not round(span[0], 1) < round(span[1], 1) <= LONGEST:
             pages.clear_selection()
         else:
             anchor = range_anchor(*span)
