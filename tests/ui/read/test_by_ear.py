@@ -33,6 +33,7 @@ def marked(qtbot, room):
         view.select(1, at, at + len(quote))
         qtbot.keyClick(view, Qt.Key.Key_M)
         calm(qtbot, room)
+    view.chosen_mark = ""  # the one just made: as when the case is opened anew
     return room
 
 
