@@ -196,7 +196,8 @@ def test_an_event_is_changed_and_taken_out_and_both_are_taken_back(reviewer, fil
     assert reviewer("events", file, "--remove", one).code == 0
     (left,) = listed(reviewer, file)["events"]
     assert (left["follows"], left["disputed_with"]) == ("", "")
-    assert reviewer("undo", file, "--json").data["what"] == "2010-01: event “Held down” taken out"
+    told = reviewer("undo", file, "--json").data["what"]
+    assert told == "2010-01: event “Held down” taken out, 1 other event changed with it"
     by_id = {event["event"]: event for event in listed(reviewer, file)["events"]}
     assert by_id[two]["follows"] == one
     assert by_id[one] == {**changed, "disputed_with": two}
