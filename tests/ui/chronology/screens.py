@@ -31,7 +31,8 @@ _EVENTS = (
 def chronology(stage):
     """A case's events with gaps, one pair disputed."""
     stage.open(panellist_casebook(stage.folder))
-    stage.desk.call(_fill)
+    read = stage.window.room.case_read
+    stage.desk.call(lambda book: _fill(book, read))
     stage.window.show_room("chronology")
     stage.settle()
     room = stage.window.room
@@ -70,8 +71,8 @@ def chronology_asked(stage):
     stage.settle()
 
 
-def _fill(book):
-    case = book.cases.all()[0]
+def _fill(book, read):
+    case = book.cases.get(read)
     document = book.documents.of(case.id)[0]
     page, anchor = passage(book, document, 1, "")
     made = [
