@@ -8,6 +8,7 @@ from reviewer.computer.speaking.devices import NoSound
 from reviewer.documents.outside.hearing import Sound
 from reviewer.errors import DocumentError, EngineError
 from tests.ui.read.heard import Counting
+from tests.ui.waiting import WAIT
 from ui.reader.sound import player as module
 from ui.reader.sound.player import BARS, Player, Playing
 
@@ -165,7 +166,7 @@ def test_a_loudspeaker_that_goes_away_is_said(qtbot, play):
     with qtbot.waitSignal(player.silent) as told:
         player.play(Playing(at=0.0))
     assert "plays no sound now" in told.args[0]
-    assert Counting.made[0].stopped
+    qtbot.waitUntil(lambda: Counting.made[0].stopped, timeout=WAIT)
 
 
 def test_nothing_is_heard_of_nothing(qtbot, play):

@@ -15,10 +15,12 @@ from PySide6.QtGui import (
     QStandardItemModel,
 )
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QListView,
     QPlainTextEdit,
+    QScrollArea,
     QScrollBar,
     QVBoxLayout,
     QWidget,
@@ -213,7 +215,7 @@ class TermsPage(QWidget, Filling):
         column.addLayout(head)
         column.addWidget(Label(told, tone="secondary", wrap=True))
         column.addWidget(self.problem)
-        column.addLayout(self._columns, 1)
+        column.addWidget(_scrolled(self._columns), 1)
 
     def _connect(self) -> None:
         self.lists.selectionModel().currentChanged.connect(self._on_current)
@@ -343,6 +345,19 @@ def _made_name(lists: Sequence[TermList]) -> str:
     taken = {one.name.casefold() for one in lists}
     numbered = (f"{made} ({number})" for number in count(2))
     return next(name for name in chain([made], numbered) if name.casefold() not in taken)
+
+
+def _scrolled(columns: Columns) -> QScrollArea:
+    """Return a place for ``columns`` that scrolls before anything in it would be cut."""
+    inside = QWidget()
+    columns.setContentsMargins(0, 0, 0, 0)
+    inside.setLayout(columns)
+    place = QScrollArea()
+    place.setFrameShape(QFrame.Shape.NoFrame)
+    place.setWidgetResizable(True)
+    place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    place.setWidget(inside)
+    return place
 
 
 def _list_item(one: TermList) -> QStandardItem:
