@@ -14,16 +14,15 @@ from ui import app
 from ui.desk.desk import THREADS, Desk
 from ui.rooms.cases.scans_strip import ScansStrip
 from ui.settings import Settings
-from ui.theme import Scheme, Theme, scale
+from ui.theme import Scheme, Theme
 
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request):
     """After each test with an application: no thread of ours lives, no window is visible.
 
-    Text is as large as drawn again: which tests share a worker is not said. The clipboard is
-    emptied: what Python put there crashes the interpreter's end, and only the program's keeper
-    takes it off.
+    The clipboard is emptied: what Python put there crashes the interpreter's end, and only the
+    program's keeper takes it off.
     """
     yield
     application = QApplication.instance()
@@ -35,8 +34,6 @@ def nothing_left_behind(request):
     windows = [type(w).__name__ for w in application.topLevelWidgets() if w.isVisible()]
     for widget in application.topLevelWidgets():
         widget.close()
-    if scale() != 1.0:
-        Theme(application, scheme=Scheme.LIGHT, text_scale=1.0)
     assert not threads, f"threads left behind: {threads}"
     assert not windows, f"windows left behind: {windows}"
 

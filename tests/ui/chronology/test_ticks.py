@@ -70,6 +70,11 @@ def test_the_ends_of_the_calendar_have_ticks_too():
     assert told("0001-01-01", 190 * 366 * _DAY, most=2) == ["100"]
 
 
+@pytest.fixture(autouse=True)
+def text_as_drawn(light):
+    """Which tests share a worker is not said: another may have left large text."""
+
+
 def line(qtbot, *whens, wide):
     view = TimeView()
     qtbot.addWidget(view)
