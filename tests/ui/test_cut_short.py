@@ -47,7 +47,7 @@ def test_a_lock_names_the_import_that_it_stopped_and_how_far_it_came(
     importing(qtbot, window, tmp_path, held)
     told = locked(qtbot, window)
     assert SAVED in told
-    assert "Stopped before its end: the import of documents, after 1 of 3." in told
+    assert "Stopped before its end: the import of documents, after 1 of 3 (start it again" in told
     held[1].set()
     qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT)
     assert not window.findChildren(QMessageBox), "nothing lies over the locked page"

@@ -51,7 +51,7 @@ class Job(Generic[T]):
         self._cut: list[Callable[[], object]] = []
         self._finished: list[Callable[[], object]] = []
         self._stop = threading.Event()
-        self._name, self._counts = "", False
+        self._name, self._counts, self._again = "", False, ""
         self._reached = (0, 0)  # set on the runner's thread
         self.unended = False  # it was run, and has not come to its end
         self.cut_short = False  # it was stopped before its end
@@ -81,12 +81,13 @@ class Job(Generic[T]):
         self._cut.append(then)
         return self
 
-    def named(self, words: str, *, counts: bool = False) -> Self:
+    def named(self, words: str, *, counts: bool = False, again: str = "") -> Self:
         """Name it, as it is told where a lock stops it: with ``counts``, how far it came.
 
+        ``again`` says what makes it go on; without it, it is to be started once more.
         A casebook is locked by then, so ``words`` name nobody and no case.
         """
-        self._name, self._counts = words, counts
+        self._name, self._counts, self._again = words, counts, again
         return self
 
     def finished(self, then: Callable[[], object]) -> Self:
@@ -116,6 +117,12 @@ class Job(Generic[T]):
         if not self._name or not self._counts or total <= 1:
             return self._name
         return say("{work}, after {done:,} of {total:,}", work=self._name, done=done, total=total)
+
+    @property
+    def told_locked(self) -> str:
+        """The same with what makes it go on, as is told where a lock stopped it."""
+        again = self._again or say("start it again after you unlock")
+        return self._name and say("{work} ({again})", work=self.told_cut, again=again)
 
     # Called by the runner: the first two on its thread, the others on the window's.
 

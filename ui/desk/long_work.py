@@ -30,5 +30,5 @@ class LongWork:
     def settle(self) -> None:
         """Name what was stopped; what came to its end all the same is not named."""
         asked, self._asked = self._asked, []  # a job holds what it works on
-        cut = [job.told_cut for job in asked if job.cut_short or job.unended]
+        cut = [job.told_locked for job in asked if job.cut_short or job.unended]
         self.cut_short = tuple(dict.fromkeys(words for words in cut if words))

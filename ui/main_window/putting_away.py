@@ -71,7 +71,7 @@ def locked_words(names: Sequence[str], cut_short: Sequence[str] = ()) -> str:
     if not cut_short:
         return told
     return say(
-        "{told} Stopped before its end: {work}. Unlock and start it again.",
+        "{told} Stopped before its end: {work}.",
         told=told,
         work="; ".join(cut_short),
     )

@@ -68,7 +68,9 @@ def test_it_says_how_far_it_is_and_is_paused(qtbot, path, enter, monkeypatch):
     strip._pause.click()
     qtbot.waitUntil(lambda: strip._done >= 2, timeout=WAIT)
     assert strip._title.text() == "Reading text from scans: 2 of 4 pages"
-    assert strip._told.whole == "It goes on while you work, and after a restart."
+    assert (
+        strip._told.whole == "It goes on while you work, and after a restart once Cases is opened."
+    )
     strip._pause.click()
     qtbot.waitUntil(lambda: not strip.reading, timeout=WAIT)
     calm(qtbot, room)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from reviewer.crypto.profiles import CHEAP
 from reviewer.intake import withdraw_document
+from reviewer.records.own_marks import OwnMark
 from tests.books import PASSPHRASE, chair_book
 from tests.ui.my_marks.marks import (
     CALL,
@@ -26,7 +27,7 @@ from tests.ui.waiting import WAIT
 from ui.desk.desk import Desk
 from ui.rooms.my_marks.grouping import Head
 from ui.rooms.my_marks.listing import spoken
-from ui.rooms.my_marks.painting import Columns
+from ui.rooms.my_marks.painting import Columns, shared, where_of
 from ui.rooms.my_marks.room import MyMarksRoom
 from ui.settings import Settings
 
@@ -261,3 +262,15 @@ def test_columns_never_stand_over_each_other():
         for (x, width), (after, _) in pairwise(columns):
             assert x + width <= after + 0.5
         assert columns.made[0] + columns.made[1] <= wide
+        alone = shared(columns, note=False)
+        assert alone.quote[0] + alone.quote[1] == columns.note[0] + columns.note[1]
+        assert shared(columns, note=True) == columns
+
+
+def test_a_row_names_its_case_where_no_head_does(room):
+    mark = next(row for row in room.list.marks.rows if isinstance(row, OwnMark))
+    assert where_of(mark, cases=True) == f"{mark.title} p. {mark.page}, {mark.reference}"
+    assert where_of(mark, cases=False) == f"{mark.title} p. {mark.page}"
+    assert room.list.itemDelegate().cases
+    room.by.setCurrentIndex(1)
+    assert not room.list.itemDelegate().cases

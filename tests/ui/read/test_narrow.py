@@ -1,10 +1,12 @@
 """Two documents in a window of 1366 pixels: nothing scrolls sideways, no reference is cut."""
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.read.test_beside import both, open_beside
+from tests.ui.read.steps import calm, open_document, open_reference
+from tests.ui.read.test_beside import both, open_beside, select
 from tests.ui.waiting import WAIT
 from ui import theme
 from ui.rooms.read.terms.columns import counts_kept
@@ -112,3 +114,16 @@ def test_of_a_place_of_words_the_counts_are_never_cut(qapp):
     assert shown.startswith("A ver")
     assert counts_kept("Short: 1 page", metrics, 200) == "Short: 1 page"
     assert counts_kept("No counts here at all", metrics, 20) == "No counts here at all"
+
+
+def test_the_name_of_a_factor_is_not_cut_in_the_card_of_a_mark(qtbot, room):
+    open_reference(qtbot, room, "2010-07")
+    open_document(qtbot, room, "999 call")
+    select(room.reader.view, "four officers")
+    room.reader.view.mark_asked.emit()
+    calm(qtbot, room)
+    mark = room.judging.material.marks[0]
+    room.acts.show_card(mark.id, QRect(200, 200, 4, 4))
+    attach = room.card.attach
+    assert attach.text() == "Attach to Call handling and dispatch"
+    qtbot.waitUntil(lambda: attach.width() >= attach.sizeHint().width(), timeout=WAIT)

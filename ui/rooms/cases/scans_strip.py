@@ -36,7 +36,8 @@ class _Found(NamedTuple):
 class ScansStrip(QFrame):
     """Hidden where no page is a scan. What waits is read as soon as it is there, unless paused.
 
-    One core is left to the person. It goes on when other rooms are in front, and after a restart.
+    One core is left to the person. It goes on when other rooms are in front, and after a restart
+    or a lock once Cases is in front.
     """
 
     def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
@@ -113,7 +114,11 @@ class ScansStrip(QFrame):
 
         self._begun, self._done = time.monotonic(), 0
         job = self._desk.aside(work, changes=True, behind=True)
-        job.named(say("reading text from scans"), counts=True)
+        job.named(
+            say("reading text from scans"),
+            counts=True,
+            again=say("it goes on by itself once Cases is opened again"),
+        )
         self._job = job.owner(self).progressed(self._step).failed(self._fail).finished(self._end)
         job.run()
 
@@ -158,11 +163,11 @@ class ScansStrip(QFrame):
         left = counts.waiting - self._done
         seconds = time.monotonic() - self._begun
         if self._done < _PACE_FROM or seconds <= 0:
-            return say("It goes on while you work, and after a restart.")
+            return say("It goes on while you work, and after a restart once Cases is opened.")
         pace = self._done / seconds * _MINUTE
         minutes = max(1, round(left / pace))
         return say(
-            "{pace}, {left}. It goes on while you work, and after a restart.",
+            "{pace}, {left}. It goes on while you work, and after a restart once Cases is opened.",
             pace=plural("{count:,} page a minute", "{count:,} pages a minute", count=round(pace)),
             left=plural(
                 "about {count:,} minute left", "about {count:,} minutes left", count=minutes

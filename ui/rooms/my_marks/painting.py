@@ -33,7 +33,7 @@ class Columns(NamedTuple):
         """Return the columns of a row that is ``wide``."""
         made = QFontMetrics(theme.font()).horizontalAdvance("2012-03-28") + 8.0
         left, right = 30.0, wide - SPACE.L
-        page = min(190.0 * theme.scale(), (right - left) * 0.26)
+        page = min(250.0 * theme.scale(), (right - left) * 0.34)
         words = right - left - made - page - 2 * SPACE.M
         quote = words * 0.56
         at = left + quote + SPACE.M
@@ -74,6 +74,7 @@ class RowDelegate(QStyledItemDelegate):
     """Paints heads and marks."""
 
     points: tuple[int, ...] = ()  # of the scale
+    cases = True  # whether a row names its case: nothing above it does
 
     def sizeHint(
         self,
@@ -96,7 +97,7 @@ class RowDelegate(QStyledItemDelegate):
         if isinstance(row, Head):
             self._head(painter, room, row)
         elif isinstance(row, OwnMark):
-            _mark(painter, room, row)
+            _mark(painter, room, row, cases=self.cases)
         painter.restore()
 
     def _head(self, painter: QPainter, room: QRectF, head: Head) -> None:
@@ -187,8 +188,30 @@ def _dots(painter: QPainter, room: QRectF, count: int) -> float:
     return x
 
 
-def _mark(painter: QPainter, room: QRectF, mark: OwnMark) -> None:
-    paint, columns = theme.tokens(), Columns.of(room.width())
+def where_of(mark: OwnMark, *, cases: bool) -> str:
+    """Return the page that a row names, with its case where ``cases``."""
+    if cases:
+        return say(
+            "{title} p. {page}, {reference}",
+            title=mark.title,
+            page=mark.page,
+            reference=mark.reference,
+        )
+    return say("{title} p. {page}", title=mark.title, page=mark.page)
+
+
+def shared(columns: Columns, *, note: bool) -> Columns:
+    """Return the columns of a row: without a note its quote has the room of both."""
+    if note:
+        return columns
+    (left, _), (at, wide) = columns.quote, columns.note
+    return columns._replace(quote=(left, at + wide - left))
+
+
+def _mark(painter: QPainter, room: QRectF, mark: OwnMark, *, cases: bool) -> None:
+    state = standing_words(mark.standing)
+    paint = theme.tokens()
+    columns = shared(Columns.of(room.width()), note=bool(mark.note.split() or state))
 
     def at(column: tuple[float, float]) -> QRectF:
         return QRectF(room.left() + column[0], room.top(), column[1], room.height())
@@ -199,7 +222,6 @@ def _mark(painter: QPainter, room: QRectF, mark: OwnMark) -> None:
     words = f"\u201c{quote}\u201d" if quote else kind_words(mark.kind)
     painter.drawText(at(columns.quote), _LEFT, _cut(painter, words, columns.quote[1]))
     note = at(columns.note)
-    state = standing_words(mark.standing)
     if state:
         note.setRight(_chip(painter, note, state) - SPACE.S)
     painter.setFont(theme.font())
@@ -207,8 +229,7 @@ def _mark(painter: QPainter, room: QRectF, mark: OwnMark) -> None:
     written = " ".join(mark.note.split())
     painter.drawText(note, _LEFT, _cut(painter, written, note.width()))
     page = at(columns.page)
-    where = say("{title} p. {page}", title=mark.title, page=mark.page)
-    _page(painter, page, where)
+    _page(painter, page, where_of(mark, cases=cases))
     painter.setFont(theme.font())
     painter.setPen(QColor(paint.ink2))
     painter.drawText(at(columns.made), _RIGHT, mark.made[:10])

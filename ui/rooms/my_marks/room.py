@@ -206,6 +206,7 @@ class MyMarksRoom(Room):
         delegate = self.list.itemDelegate()
         if isinstance(delegate, RowDelegate):
             delegate.points = framework.values
+            delegate.cases = by is not By.CASE
         held, folded = self._material, self._folded
         rows = grouping.rows_of(chosen, by, held, framework, folded, kept=kept)
         self._layers.setCurrentIndex(0 if chosen else 2 if marks else 1)

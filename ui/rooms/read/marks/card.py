@@ -57,15 +57,11 @@ class MarkCard(QFrame):
         holder = QWidget()
         self._factors = Flow(holder, space=SPACE.XS)
         self._holder = holder
-        row = QHBoxLayout()
         self.attach = button(say("Attach"), self._on_attach, tip="E")
         self.delete = button(say("Delete the mark"), self._on_delete, kind="danger")
-        row.addWidget(self.attach, 1)
-        row.addWidget(self.delete)
         column.addLayout(head)
-        for part in (self.quote, self.note, holder):
-            column.addWidget(part)
-        column.addLayout(row)
+        for part in (self.quote, self.note, holder, self.attach, self.delete):
+            column.addWidget(part)  # buttons under each other: the name of a factor is long
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(22)
         shadow.setOffset(QPointF(0, 4))
@@ -117,7 +113,7 @@ class MarkCard(QFrame):
         if current is not None:
             metrics = self.attach.fontMetrics()
             whole = say("Attach to {short}", short=current.short)
-            room = round(120 * scale())
+            room = self.width() - 2 * SPACE.M - round(32 * scale())
             shown = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, room)
             self.attach.setText(shown.replace("&", "&&"))
             set_tip(self.attach, say("Attach to {name} · E", name=current.name))

@@ -69,7 +69,7 @@ class PagesHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE.M, SPACE.XS, SPACE.M, SPACE.XS)
         row.setSpacing(SPACE.S)
-        self.cover = button(say("Cover"), self.cover_asked.emit, kind="quiet", tip=COVER_KEY)
+        self.cover = button(say("Case cover"), self.cover_asked.emit, kind="quiet", tip=COVER_KEY)
         row.addWidget(self.cover)
         row.addWidget(tabs, 1)
         self.all = button("", self.documents_asked.emit, kind="chip", tip=LIST_KEY)
