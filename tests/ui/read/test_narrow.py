@@ -125,5 +125,5 @@ def test_the_name_of_a_factor_is_not_cut_in_the_card_of_a_mark(qtbot, room):
     mark = room.judging.material.marks[0]
     room.acts.show_card(mark.id, QRect(200, 200, 4, 4))
     attach = room.card.attach
-    assert attach.text() == "Attach to Call handling and dispatch"
+    assert attach.text() == "Attach to Call handling"
     qtbot.waitUntil(lambda: attach.width() >= attach.sizeHint().width(), timeout=WAIT)
