@@ -14,10 +14,12 @@ from reviewer.casebook.file.copying import Source
 from reviewer.casebook.file.newest_seen import Older
 from reviewer.casebook.file.proof import Check
 from reviewer.casebook.schema import Table
+from reviewer.casebook.stores.file_pieces import UNUSED
 from reviewer.casebook.stores.journal import Entry
 from reviewer.crypto.receipt import Receipt, receipt_for
 from reviewer.errors import CasebookError, DamagedError, StorageError, UnlockError
 from reviewer.progress import Progress
+from reviewer.records.large import PIECE
 from reviewer.records.text import clean_line, counted
 
 _TIMES = "SELECT seq, at FROM journal ORDER BY seq"
@@ -41,6 +43,7 @@ JOIN document_file ON document_file.document = document.id
 JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
 WHERE size > 0 AND length(original) = 0 ORDER BY document.position
 """
+_HELD = "SELECT sum(length(content)) FROM file_piece WHERE sha256 = :sha256"
 _CONTENT = "SELECT content FROM file_piece WHERE sha256 = :sha256 ORDER BY number"
 _SHOWN = 60  # characters of a title
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
@@ -61,7 +64,10 @@ def examine(source: Source, tables: Mapping[str, Table], progress: Progress) -> 
         ("digest", lambda: [proof.state(connection, tables)]),
         ("search", lambda: [checking.search(connection)]),
         ("ledger", lambda: [ledger(connection)] if _LEDGER in tables else []),
-        ("originals", lambda: originals(connection) if _PIECES in tables else []),
+        (
+            "originals",
+            lambda: [*originals(connection), *cut_off(connection)] if _PIECES in tables else [],
+        ),
         ("backups", lambda: list(_backups(source))),
     )
     for done, (what, checks) in enumerate(work):
@@ -164,6 +170,18 @@ def originals(connection: Connection) -> list[Check]:
         f"{counted(len(found), 'large original is', 'large originals are')} here as brought in."
     )
     return [Check(name="originals", passed=True, sentence=sentence)] if found else []
+
+
+def cut_off(connection: Connection) -> list[Check]:
+    """Return how much is here of files that never came whole, if anything."""
+    files = connection.execute(UNUSED).fetchall()
+    held = sum(connection.execute(_HELD, {"sha256": one}).fetchone()[0] for (one,) in files)
+    sentence = (
+        f"{counted(-(-held // PIECE), 'MiB is', 'MiB are')} here of a file whose import was"
+        " stopped, and nothing shows it. It goes on where it ended when the same file is imported"
+        " next; the end of any other import lets go of it."
+    )
+    return [Check(name="originals", passed=True, remark=True, sentence=sentence)] if held else []
 
 
 def _is_whole(connection: Connection, sha256: str, size: int) -> bool:

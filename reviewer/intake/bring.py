@@ -17,7 +17,7 @@ from reviewer.errors import DocumentError, InputError, LockedError, RegisterErro
 from reviewer.intake import places
 from reviewer.intake.cases import differences, take_differences
 from reviewer.intake.family import Family, Item, aside, folder_of, read_family
-from reviewer.intake.large import keep_large
+from reviewer.intake.large import forget_cut_off, keep_large
 from reviewer.intake.named import (
     NamedFile,
     left_lying,
@@ -147,7 +147,8 @@ class _Work:
         self._families: list[FamilyReport] = []
 
     def report(self, register: Register | None, notes: Sequence[str] = ()) -> ImportReport:
-        """Return what was done, with what to know of the register besides."""
+        """End it: return what was done, with what to know of the register besides."""
+        forget_cut_off(self._steps)
         self._progress.step(self.total, self.total)
         return ImportReport(
             cases_added=self._cases[0],

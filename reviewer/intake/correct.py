@@ -16,7 +16,7 @@ from reviewer.errors import InputError, StateError
 from reviewer.intake import places
 from reviewer.intake.cases import chair_only, correct_case
 from reviewer.intake.family import read_family
-from reviewer.intake.large import keep_large
+from reviewer.intake.large import forget_cut_off, keep_large
 from reviewer.intake.register import Row
 from reviewer.messages import plural, say
 from reviewer.progress import Progress
@@ -124,7 +124,9 @@ def bring_correction(
         book.documents.replace(now.id, made, untrusted, told, kept, came_with=new)
         return made
 
-    return steps(put)
+    made = steps(put)
+    forget_cut_off(steps)
+    return made
 
 
 def _refuse_known(book: Casebook, case: CaseId, sha256: str, name: str) -> None:

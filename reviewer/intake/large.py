@@ -1,7 +1,8 @@
 """A large file on its way into a casebook: a few MiB a step, so that others get in between.
 
 It joins no case before all of it is here and hashed anew as it lies here. What was cut off goes on
-where it ended when the same file is brought in again.
+where it ended when the same file is brought in again next; the end of any other import lets go of
+it, so that nothing stays that belongs to no document.
 """
 
 from functools import partial
@@ -24,9 +25,7 @@ def keep_large(steps: Steps, file: FileBytes, progress: Progress, name: str) -> 
     if not isinstance(file, LargeFile):
         return
     sha256 = known_sha256(file)
-    for cut_off in steps(_unused):
-        if cut_off != sha256:
-            _forget(steps, cut_off)
+    forget_cut_off(steps, but=sha256)
     missing = steps(partial(_missing, sha256, len(file)))
     for start in range(0, len(missing), _AT_ONCE):
         progress.step(missing[start], file.count, name)
@@ -37,6 +36,13 @@ def keep_large(steps: Steps, file: FileBytes, progress: Progress, name: str) -> 
         _forget(steps, sha256)
         raise DocumentError(say("The file changed while it was read. Import it again."))
     progress.step(file.count, file.count, name)
+
+
+def forget_cut_off(steps: Steps, but: str = "") -> None:
+    """Let go of what was cut off while it came, a few MiB a step; a file may be spared."""
+    for cut_off in steps(_unused):
+        if cut_off != but:
+            _forget(steps, cut_off)
 
 
 def _missing(sha256: str, size: int, book: Casebook) -> list[int]:

@@ -14,7 +14,7 @@ _PIECE = "SELECT content FROM file_piece WHERE sha256 = :sha256 AND number = :nu
 _HERE = "SELECT number, length(content) FROM file_piece WHERE sha256 = :sha256"
 _IS_HERE = "SELECT 1 FROM file_piece WHERE sha256 = :sha256 AND number = :number"
 _NUMBERS = "SELECT number FROM file_piece WHERE sha256 = :sha256 ORDER BY number"
-_UNUSED = """
+UNUSED = """
 SELECT DISTINCT sha256 FROM file_piece
 WHERE sha256 NOT IN (SELECT sha256 FROM document) AND sha256 NOT IN (
     SELECT sha256 FROM delivery_file WHERE state IN ('staged', 'left out'))
@@ -55,7 +55,7 @@ class FilePieces:
 
     def unused(self) -> list[str]:
         """Return the files that no document has and no delivery waits for: one was cut off."""
-        return [sha256 for (sha256,) in self._connection.execute(_UNUSED)]
+        return [sha256 for (sha256,) in self._connection.execute(UNUSED)]
 
     def forget(self, sha256: str, most: int) -> bool:
         """Let go of at most so many pieces of a file that is unused; return whether any went."""

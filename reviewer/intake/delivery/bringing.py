@@ -28,6 +28,7 @@ from reviewer.intake.delivery.rules import from_data as rules_from
 from reviewer.intake.delivery.stored import content, known, staged_of
 from reviewer.intake.family import Family, Fate, kept_family, read_family
 from reviewer.intake.family import Item as FamilyItem
+from reviewer.intake.large import forget_cut_off
 from reviewer.intake.transcripts import add_with_transcripts
 from reviewer.messages import say
 from reviewer.progress import Progress
@@ -89,6 +90,7 @@ class _Work:
             self._file(file, row)
         self._keep_looks()
         self._compare()
+        forget_cut_off(self._steps)
         self._progress.step(len(files), len(files))
         number = self._staged.delivery.number
         return Brought(

@@ -19,7 +19,7 @@ from reviewer.intake.delivery import patterns
 from reviewer.intake.delivery.facts import refusal_of
 from reviewer.intake.delivery.rules import Rules, usual
 from reviewer.intake.delivery.sources import Source
-from reviewer.intake.large import keep_large
+from reviewer.intake.large import forget_cut_off, keep_large
 from reviewer.messages import say
 from reviewer.progress import Progress
 from reviewer.records.deliveries import DeliveredFile, Delivery, DeliveryLook
@@ -136,6 +136,7 @@ class _Staging:
                 self._keep(batch)
                 batch = _Batch()
         self._keep(batch)
+        forget_cut_off(self._steps)
         self._progress.step(total, total)
 
     def _came(self, file: DeliveredFile) -> bool:

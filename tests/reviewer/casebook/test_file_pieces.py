@@ -126,9 +126,13 @@ def test_pieces_of_what_never_became_a_document_are_let_go(chair):
     other = "f" * 64
     chair.pieces.keep(other, {0: b"cut off", 1: b"meanwhile"})
     assert chair.pieces.unused() == [other]
+    told = [one for one in chair.verdicts() if one.name == "originals" and one.remark]
+    assert [one.passed for one in told] == [True]
+    assert told[0].sentence.startswith("1 MiB is here of a file whose import was stopped")
     assert chair.pieces.forget(other, 1)
     assert chair.pieces.forget(other, 1)
     assert not chair.pieces.forget(other, 1)
+    assert not any(one.remark for one in chair.verdicts() if one.name == "originals")
     assert not chair.pieces.forget(SHA256, 1), "a document has it"
     assert rows(chair)[1] == len(DATA)
     assert verdicts(chair)["digest"].passed

@@ -10,7 +10,7 @@ from reviewer.documents import limits
 from reviewer.documents.notes import LARGE_FILE
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import Cancelled, DocumentError, StateError
-from reviewer.intake import correct_document, import_documents, large, places
+from reviewer.intake import correct_document, import_documents, import_register, large, places
 from reviewer.intake.delivery.bringing import look, table_of
 from reviewer.intake.delivery.glance import first_page
 from reviewer.intake.delivery.sources import Folder
@@ -172,6 +172,47 @@ def test_what_was_cut_off_and_never_came_again_is_let_go_by_the_next(book, worke
     assert bring(book, worker, scan).refused == ()
     assert book.pieces.unused() == []
     assert rows(book) == len(DATA) // PIECE + 1
+
+
+def of_a_register(book, worker, root, note):
+    (root / "register.csv").write_text("reference,title,document\nC-1,First,note.txt\n")
+    import_register(book, worker, root / "register.csv", Quiet())
+
+
+def of_a_delivery(book, worker, root, note):
+    stage(at_once(book), Folder(root), Quiet())
+
+
+def of_files_that_join(book, worker, root, note):
+    steps = at_once(book)
+    delivery = stage(steps, Folder(root), Quiet())
+    book.pieces.keep("e" * 64, {0: b"meanwhile"})
+    look(steps, worker, delivery, Quiet(), join=True)
+
+
+def of_a_correction(book, worker, root, note):
+    bring(book, worker, note)
+    (old,) = book.documents.of(CASE.id)
+    book.pieces.keep("e" * 64, {0: b"meanwhile"})
+    note.write_text("A few words more")
+    correct_document(book, worker, old, note, reason="more words", progress=Quiet())
+
+
+ENDS = [bring, of_a_register, of_a_delivery, of_files_that_join, of_a_correction]
+
+
+@pytest.mark.parametrize("end", ENDS, ids=[one.__name__ for one in ENDS])
+def test_what_was_cut_off_is_let_go_at_the_end_of_anything_that_is_brought_in(
+    book, worker, folder, end
+):
+    root = folder / "C-1"
+    root.mkdir()
+    note = root / "note.txt"
+    note.write_text("A few words")
+    book.pieces.keep("f" * 64, {0: b"cut off", 1: b"because it was the wrong one"})
+    end(book, worker, *((note,) if end is bring else (root, note)))
+    assert (book.pieces.unused(), rows(book)) == ([], 0)
+    assert book.documents.all() or book.deliveries.all()
 
 
 def test_a_piece_that_does_not_come_ends_the_process_and_not_the_document(worker, scan):
