@@ -43,6 +43,13 @@ JOIN document_file ON document_file.document = document.id
 JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
 WHERE size > 0 AND length(original) = 0 ORDER BY document.position
 """
+_WAITING = """
+SELECT path, number, sha256, max(size) FROM delivery_file
+JOIN delivery ON delivery.id = delivery_file.delivery
+WHERE state IN ('staged', 'left out') AND sha256 IN (SELECT sha256 FROM file_piece)
+    AND sha256 NOT IN (SELECT sha256 FROM staged_file)
+GROUP BY sha256 ORDER BY number, position
+"""
 _HELD = "SELECT sum(length(content)) FROM file_piece WHERE sha256 = :sha256"
 _CONTENT = "SELECT content FROM file_piece WHERE sha256 = :sha256 ORDER BY number"
 _SHOWN = 60  # characters of a title
@@ -66,7 +73,12 @@ def examine(source: Source, tables: Mapping[str, Table], progress: Progress) -> 
         ("ledger", lambda: [ledger(connection)] if _LEDGER in tables else []),
         (
             "originals",
-            lambda: [*originals(connection), *cut_off(connection)] if _PIECES in tables else [],
+            lambda: [
+                check
+                for part in (originals, waiting, cut_off)
+                if _PIECES in tables
+                for check in part(connection)
+            ],
         ),
         ("backups", lambda: list(_backups(source))),
     )
@@ -169,6 +181,29 @@ def originals(connection: Connection) -> list[Check]:
     sentence = (
         f"{counted(len(found), 'large original is', 'large originals are')} here as brought in."
     )
+    return [Check(name="originals", passed=True, sentence=sentence)] if found else []
+
+
+def waiting(connection: Connection) -> list[Check]:
+    """Return whether what waits in a delivery in pieces is what came, if anything does."""
+    found = connection.execute(_WAITING).fetchall()
+    for path, number, sha256, size in found:
+        if not _is_whole(connection, sha256, size):
+            return [
+                Check(
+                    name="originals",
+                    passed=False,
+                    sentence=f"{clean_line(path)[-_SHOWN:]}, which waits in delivery {number}, is"
+                    " not what came, or not all of it is here. Go back to a backup, or bring the"
+                    " file in again.",
+                )
+            ]
+    files = counted(
+        len(found),
+        "large file that waits in a delivery is",
+        "large files that wait in a delivery are",
+    )
+    sentence = f"{files} here as brought in."
     return [Check(name="originals", passed=True, sentence=sentence)] if found else []
 
 

@@ -242,6 +242,23 @@ def test_a_correction_may_be_large(book, worker, scan, folder):
     assert whole(book.documents.original(made.id)) == DATA
 
 
+def told_of_originals(book):
+    return [(one.passed, one.sentence) for one in book.verdicts() if one.name == "originals"]
+
+
+def test_a_large_file_that_was_spoilt_while_it_waits_in_a_delivery_is_told(book, tmp_path):
+    (tmp_path / "disclosure").mkdir()
+    (tmp_path / "disclosure" / "scan.pdf").write_bytes(DATA)
+    stage(at_once(book), Folder(tmp_path / "disclosure"), Quiet())
+    spoilt = "UPDATE file_piece SET content = zeroblob(length(content)) WHERE number = 1"
+    sql_of(book).execute(spoilt)
+    ((passed, sentence),) = told_of_originals(book)
+    assert not passed
+    assert "scan.pdf, which waits in delivery 1, is not what came" in sentence
+    sql_of(book).execute("DELETE FROM file_piece WHERE number = 1")
+    assert not told_of_originals(book)[0][0]
+
+
 def test_a_delivery_keeps_a_large_file_until_it_joins_its_case(book, worker, tmp_path):
     root = tmp_path / "disclosure"
     (root / "C-1").mkdir(parents=True)
@@ -252,6 +269,9 @@ def test_a_delivery_keeps_a_large_file_until_it_joins_its_case(book, worker, tmp
     count = len(DATA) // PIECE + 1
     assert rows(book) == count, "of the film, which may join no case, nothing is kept"
     assert book.pieces.unused() == []
+    assert told_of_originals(book) == [
+        (True, "1 large file that waits in a delivery is here as brought in.")
+    ]
     film, scan = book.deliveries.files(delivery.id)
     assert {scan.sha256} == book.deliveries.staged()
     assert film.sha256 == ""
@@ -266,4 +286,5 @@ def test_a_delivery_keeps_a_large_file_until_it_joins_its_case(book, worker, tmp
     told = {row.item.path: row.item.facts.refused for row in brought.looked.table.rows}
     assert "as only a PDF may be" in told["C-1/film.mp4"]
     assert not told["C-1/scan.pdf"]
+    assert told_of_originals(book) == [(True, "1 large original is here as brought in.")]
     assert table_of(steps, delivery.number).table.rows[1].item.document == made.id
