@@ -58,6 +58,41 @@ def test_the_place_is_there_again_after_a_lock(qtbot, room, path, tmp_path, how)
     assert found.reader.view.settings.turns == {}
 
 
+def test_a_document_that_was_only_opened_is_the_one_in_hand_after_a_lock(
+    qtbot, room, path, tmp_path
+):
+    open_reference(qtbot, room, "2010-07")
+    open_document(qtbot, room, "Photograph")
+    open_document(qtbot, room, "999 call")
+    room.settle()
+    desk = room.desk
+    with qtbot.waitSignal(desk.locked, timeout=10_000):
+        desk.lock()
+    qtbot.waitUntil(lambda: desk.idle)
+    second = again(qtbot, desk, path, tmp_path)
+    assert second.reader.document.title == "999 call"
+    open_document(qtbot, second, "Photograph")
+    with qtbot.waitSignal(desk.locked, timeout=10_000):
+        desk.lock()
+    qtbot.waitUntil(lambda: desk.idle)
+    third = again(qtbot, desk, path, tmp_path)
+    assert third.reader.document.title == "Photograph"
+    with qtbot.waitSignal(desk.locked, timeout=10_000):
+        desk.lock()
+    qtbot.waitUntil(lambda: desk.idle)
+    with Casebook.open(path, PASSPHRASE) as book:
+        reads = [one for one in book.journal.tail(500) if one.action == "read"]
+    fourth = again(qtbot, desk, path, tmp_path)
+    assert fourth.reader.document.title == "Photograph"
+    fourth.settle()
+    qtbot.waitUntil(lambda: desk.idle)
+    with qtbot.waitSignal(desk.locked, timeout=10_000):
+        desk.lock()
+    qtbot.waitUntil(lambda: desk.idle)
+    with Casebook.open(path, PASSPHRASE) as book:
+        assert [one for one in book.journal.tail(500) if one.action == "read"] == reads
+
+
 def test_pages_are_turned_by_ranges_and_both_ways(qtbot, room):
     open_reference(qtbot, room, "2010-07")
     open_document(qtbot, room, "999 call")

@@ -51,7 +51,8 @@ class Again:
 class CaseMaterial:
     """One case as its panellist has it.
 
-    ``places`` are where each document was left, ``latest`` is which of them was read last.
+    ``places`` are where each document was left, ``latest`` is which of them was read last;
+    ``newest`` is it where no document of another case was read after it.
 
     ``documents`` are those that stand, then those that were replaced; ``withdrawn`` are kept for
     their marks. ``changed`` says what an update changed since the case was opened last.
@@ -61,6 +62,7 @@ class CaseMaterial:
     documents: tuple[Document, ...]
     places: Mapping[DocumentId, ReadingPlace]
     latest: DocumentId | None = None
+    newest: DocumentId | None = None
     marks: tuple[Mark, ...] = ()
     ratings: Mapping[str, Rating] = field(default_factory=dict)
     review: Review | None = None
@@ -158,6 +160,7 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
     told = changed.what if changed is not None else ()
     places = {d.id: book.reading.of(d.id) for d in documents}
     latest = book.reading.latest_of(case)
+    newest = latest if book.reading.latest_case() == case else None
     read = book.reading.read_of(case)
     if not about.member:
         return CaseMaterial(
@@ -166,6 +169,7 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
             withdrawn=withdrawn,
             places=places,
             latest=latest,
+            newest=newest,
             changed=told,
             notes=notes,
             records=records,
@@ -178,6 +182,7 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
         documents=documents,
         places=places,
         latest=latest,
+        newest=newest,
         marks=tuple(book.marks.of_case(about.member, case)),
         ratings=ratings,
         review=book.reviews.of(about.member, case, about.round, rated=rated),

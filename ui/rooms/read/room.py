@@ -129,8 +129,8 @@ class ReadRoom(Room):
     def settle(self) -> None:
         self.sheet.flush()
         self.card.flush()
-        self.reading.keep_place()
         self.beside.settle()
+        self.reading.keep_place(in_hand=True)  # after what lies beside it: this one is in hand
         self.word_lists.settle()
 
     def open_case(self, case: str) -> None:

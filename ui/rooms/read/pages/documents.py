@@ -45,11 +45,13 @@ class Known:
         self.stored: dict[DocumentId, ReadingPlace] = {}
         self.read: dict[DocumentId, set[int]] = {}  # pages
         self.unstored: dict[DocumentId, set[int]] = {}  # pages, too
+        self.newest: DocumentId | None = None  # whose place was stored last
 
     def clear(self) -> None:
         """Hold nothing."""
         for held in (self.places, self.stored, self.read, self.unstored):
             held.clear()
+        self.newest = None
 
 
 class Reading(QObject):
@@ -99,6 +101,7 @@ class Reading(QObject):
     def take_case(self, material: CaseMaterial) -> DocumentId | None:
         """Take a case's places; return the document to begin with."""
         self._reference = material.case.reference
+        self.known.newest = self.known.newest or material.newest
         for document, place in material.places.items():
             self.known.stored.setdefault(document, place)
             self.known.places.setdefault(document, place)
@@ -159,8 +162,11 @@ class Reading(QObject):
         ask = self._desk.ask(lambda book: book.documents.texts(key)).owner(self)
         ask.succeeded(take).failed(self.failed.emit).run()
 
-    def keep_place(self) -> None:
-        """Remember the place that is read, if it is another than before."""
+    def keep_place(self, *, in_hand: bool = False) -> None:
+        """Remember the place that is read, if it is another than before.
+
+        ``in_hand`` remembers too that this document was read last, though nothing of it moved.
+        """
         self._timer.stop()
         document = self.document
         if document is None or document not in self.known.places:
@@ -169,9 +175,10 @@ class Reading(QObject):
             uncovered = self.known.places[document].uncovered
             self.known.places[document] = replace(self._reader.view.place(), uncovered=uncovered)
         place, read = self.known.places[document], self.known.unstored.pop(document, set())
-        if place == self.known.stored.get(document) and not read:
+        last = document == self.known.newest or not in_hand
+        if place == self.known.stored.get(document) and not read and last:
             return
-        self.known.stored[document] = place
+        self.known.stored[document], self.known.newest = place, document
         self._desk.do(lambda book: book.reading.put(document, place, read=read)).owner(self).run()
 
     def pages_read(self, document: str) -> frozenset[int]:
