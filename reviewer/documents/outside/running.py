@@ -8,7 +8,7 @@ from reviewer.documents import limits
 from reviewer.documents.frames import FRAME, MAX_HEAD, pack, parse_head
 from reviewer.documents.outside import untrusted as checks
 from reviewer.documents.outside.channel import Channel
-from reviewer.documents.outside.spawn import Shared, end, start
+from reviewer.documents.outside.spawn import Shared, end, kill, start
 from reviewer.documents.outside.untrusted import Lie
 from reviewer.documents.outside.windows_job import Job
 from reviewer.documents.reach import Reach
@@ -65,6 +65,11 @@ class Running:
             deadline += time.monotonic() - asked  # our own time, not the document's
             self._channel.send(pack({}, len(piece)), deadline)
             self._channel.send(piece, deadline)
+
+    def kill(self) -> None:
+        """End it from any thread, if it goes on; who waits for an answer gets EOFError."""
+        if not self.gone:
+            kill(self._process)
 
     def stop(self) -> None:
         """End it."""

@@ -120,12 +120,17 @@ def environment() -> dict[str, str]:
     return {**kept, "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
-    """Kill the worker and whatever it started, and close its pipes."""
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill the worker and whatever it started; waits for nothing, from any thread."""
     if os.name == "posix":
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
     process.kill()
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Kill the worker and whatever it started, and close its pipes."""
+    kill(process)
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(_WAIT)
     for stream in (process.stdin, process.stdout):

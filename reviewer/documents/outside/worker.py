@@ -61,6 +61,7 @@ class Worker(Opening, Hearing, Previewing, Unpacking):
         self._confined_only = confined_only
         self._shared = Shared()
         self._process: Running | None = None
+        self._abandoned = False
         self._reach: tuple[Reach, ...] = ()
         self._sent: set[str] = set()
         self._unlabelled: set[tuple[str, int]] = set()  # documents by key and size
@@ -82,6 +83,12 @@ class Worker(Opening, Hearing, Previewing, Unpacking):
         self._stop()
         self._files.clear()
         self._shared.close()
+
+    def abandon(self) -> None:
+        """End the process from another thread, for good: what is asked afterwards is refused."""
+        self._abandoned = True
+        if (process := self._process) is not None:
+            process.kill()
 
     def render(self, key: str, page: int, width_px: int) -> Bitmap:
         """Return a picture of ``page`` (from 1), ``width_px`` wide (less for a very tall page).
@@ -366,9 +373,12 @@ class Worker(Opening, Hearing, Previewing, Unpacking):
     def _alive(self) -> Running:
         if self._process is not None and self._process.gone:
             self._stop()
-        if self._process is None:
+        if self._process is None and not self._abandoned:
             self._process = Running(self._command, self._shared, self._piece)
             self._reach = self._process.reach
+        if self._process is None or self._abandoned:
+            self._stop()
+            raise EngineError("A document was asked for that nobody waits for any more.")
         if self._confined_only and self._process.reach:
             raise DocumentError(unopened(self._process.reach))
         return self._process

@@ -5,8 +5,10 @@ import struct
 import pytest
 
 from reviewer.documents.outside.untrusted import wordless
+from reviewer.documents.outside.worker import Worker
 from reviewer.errors import DocumentError, EngineError
 from reviewer.records.cases import PageText
+from reviewer.records.large import LargeFile
 
 
 def test_a_pdf_opens_and_gives_text_with_a_box_a_character(worker, make_pdf):
@@ -65,6 +67,22 @@ def test_a_worker_that_was_killed_is_started_again_with_what_was_open(worker, ma
     os.kill(first, signal.SIGKILL)
     assert worker.text("k", 1).text.strip() == "Still here"
     assert worker.process_id != first
+
+
+def test_one_that_is_abandoned_ends_at_once_and_is_not_started_again(make_pdf):
+    paper = make_pdf("Nobody waits for it")
+    with Worker() as left:
+
+        def piece(_number):
+            left.abandon()
+            return paper
+
+        with pytest.raises(DocumentError):
+            left.open_in_pieces("a", LargeFile(len(paper), piece))
+        assert left.process_id is None
+        with pytest.raises(EngineError, match="nobody waits for"):
+            left.open("a", paper)
+        assert left.process_id is None
 
 
 def test_what_was_forgotten_is_not_open(worker, make_pdf):

@@ -1,6 +1,7 @@
 """The thread that plays: what is wanted now is heard, and nothing that goes wrong is lost."""
 
-from contextlib import contextmanager
+import threading
+from contextlib import contextmanager, nullcontext
 
 import pytest
 
@@ -19,7 +20,7 @@ class Decoder:
     """A recording of ten seconds; each answer is a tenth of one."""
 
     def __init__(self, *, fails=""):
-        self.fails, self.asked = fails, []
+        self.fails, self.asked, self.abandoned = fails, [], False
 
     def listen(self, key, recording):
         self._fail("listen")
@@ -35,8 +36,8 @@ class Decoder:
         self._fail("loudness")
         return bytes([9]) * bars
 
-    def forget(self, key):
-        pass
+    def abandon(self):
+        self.abandoned = True
 
     def _fail(self, what):
         if what == self.fails:
@@ -88,7 +89,7 @@ def test_a_very_long_one_is_not_drawn_while_it_is_heard(qtbot, play, monkeypatch
     player.open("one", b"x")
     with qtbot.waitSignal(player.ended):
         player.play(Playing(at=5.0))
-    player._drawn = SOUND.frames
+    player._run.drawn = SOUND.frames
     assert all(drawn)
 
 
@@ -212,4 +213,61 @@ def test_one_that_is_opened_late_is_not_taken_for_the_next(qtbot, play):
     player.open("one", b"x")
     qtbot.waitUntil(lambda: bool(found))
     assert found == [("two", SOUND)]
-    assert player._sound is SOUND
+    assert player._run.sound is SOUND
+
+
+@pytest.mark.parametrize("what", ["listen", "samples", "loudness"])
+def test_leaving_a_recording_that_decodes_slowly_waits_for_nothing(qtbot, play, what):
+    class Slow(Decoder):
+        def __init__(self):
+            super().__init__()
+            self.began, self.ended, self.left = (threading.Event() for _ in range(3))
+
+        def abandon(self):
+            self.abandoned = True
+            self.ended.set()
+
+        def _fail(self, asked):
+            if asked == what:
+                self.began.set()
+                assert self.ended.wait(20)
+                self.left.set()
+                raise DocumentError("It was ended.")
+
+    decoder, told = Slow(), []
+    player = play(decoder)
+    player.failed.connect(lambda *one: told.append(one))
+    player.open("one", b"x")
+    player.play(Playing(at=0.0))
+    assert decoder.began.wait(20)
+    player.close()
+    assert decoder.abandoned
+    assert decoder.left.wait(20)
+    following = Decoder()
+    player._decoder = lambda: nullcontext(following)
+    with qtbot.waitSignal(player.opened) as opened:
+        player.open("two", b"y")
+    assert opened.args == ["two", SOUND]
+    assert (told, player._run.sound) == ([], SOUND)
+    assert not following.abandoned
+
+
+def test_one_that_is_closed_before_its_process_is_there_ends_it_as_well(qtbot):
+    decoder, here, closed = Decoder(), threading.Event(), threading.Event()
+
+    @contextmanager
+    def late():
+        here.set()
+        assert closed.wait(20)
+        yield decoder
+        here.clear()
+        left.set()
+
+    left = threading.Event()
+    player = Player(late, Counting)
+    player.open("one", b"x")
+    assert here.wait(20)
+    player.close()
+    closed.set()
+    assert left.wait(20), "its thread ends by itself"
+    assert decoder.asked == []

@@ -20,7 +20,6 @@ from reviewer.messages import say
 from reviewer.records.large import FileBytes
 
 BARS = 1_200  # of the whole wave
-_PATIENCE = 2.0  # seconds for the thread to end; one that decodes still ends by itself
 _STEP = 5.0  # seconds of it that are drawn at once: what is heard meanwhile lies ahead
 
 
@@ -39,8 +38,8 @@ class Decoder(Protocol):
         """Return how loud each part of it is."""
         ...
 
-    def forget(self, key: str) -> None:
-        """Close it."""
+    def abandon(self) -> None:
+        """End what decodes, from another thread."""
         ...
 
 
@@ -84,6 +83,22 @@ class _Task(NamedTuple):
     turn: int
 
 
+class _Run:
+    """What one thread plays, from ``open`` to ``close``; the next thread has its own."""
+
+    def __init__(self) -> None:
+        self.decoder: Decoder | None = None
+        self.speaker: Speaks | None = None
+        self.sound: Sound | None = None
+        self.drawn = 0  # frames whose loudness is known
+        self.over = False  # nobody waits for it any more
+
+    @property
+    def undrawn(self) -> bool:
+        """Whether something of its wave is still to be drawn."""
+        return self.sound is not None and self.drawn < self.sound.frames
+
+
 class _Heard:
     """Which frame of the recording is heard, by how many have come out of the computer."""
 
@@ -124,26 +139,21 @@ class Player(QObject):
         super().__init__(parent)
         self._decoder, self._new_speaker = decoder, speaker
         self._gate = threading.Condition()
-        self._thread: threading.Thread | None = None
-        self._run_number = 0  # of the thread that serves; an older one ends
+        self._run: _Run | None = None  # of the thread that serves
         self._key = ""
         self._recording: FileBytes | None = None  # not opened yet
         self._wanted: Playing | None = None
         self._turn = 0  # grows with all that is wanted anew
-        self._speaker: Speaks | None = None
-        # what only the thread knows
-        self._sound: Sound | None = None
-        self._drawn = 0  # frames whose loudness is known
 
     def open(self, key: str, recording: FileBytes) -> None:
         """Open a recording; nothing is heard until ``play``."""
         with self._gate:
             self._want(None)
-            self._key, self._recording, self._sound = key, recording, None
-            if self._thread is None:
-                run = (self._run_number,)
-                self._thread = threading.Thread(target=self._run, args=run, daemon=True)
-                self._thread.start()
+            self._key, self._recording = key, recording
+            if self._run is None:
+                self._run = _Run()
+                threading.Thread(target=self._serve, args=(self._run,), daemon=True).start()
+            self._run.sound = None
             self._gate.notify()
 
     def play(self, wanted: Playing) -> None:
@@ -159,109 +169,109 @@ class Player(QObject):
             self._want(None)
 
     def close(self) -> None:
-        """Be silent, let go of the recording, end the thread and its processes."""
+        """Be silent, let go of the recording, end its processes; the thread ends by itself."""
         with self._gate:
             self._want(None)
-            self._run_number += 1
+            run, self._run = self._run, None
             self._key, self._recording = "", None
+            if run is not None:
+                run.over = True
+                if run.decoder is not None:
+                    run.decoder.abandon()
             self._gate.notify_all()
-        if self._thread is not None:
-            self._thread.join(_PATIENCE)
-        self._thread = None
 
     # ------------------------------------------------------------ the thread
 
     def _want(self, wanted: Playing | None) -> None:
         self._wanted, self._turn = wanted, self._turn + 1
-        if self._speaker is not None:
-            self._speaker.stop()
+        if self._run is not None and self._run.speaker is not None:
+            self._run.speaker.stop()
 
-    def _run(self, run: int) -> None:
+    def _serve(self, run: _Run) -> None:
         try:
             with self._decoder() as decoder:
+                run.decoder = decoder
                 while self._once(decoder, run):
                     pass
         except ReviewerError as error:  # the process itself did not start
             sentence = str(error)
-            self._emit(lambda: self.failed.emit(self._key, sentence))
+            self._emit(run, lambda: self.failed.emit(self._key, sentence))
 
-    def _once(self, decoder: Decoder, run: int) -> bool:
+    def _once(self, decoder: Decoder, run: _Run) -> bool:
         """Do what is most urgent; return whether to go on."""
         with self._gate:
-            while run == self._run_number and not self._wanting:
+            while not run.over and not self._wanting(run):
                 self._gate.wait()
-            if run != self._run_number:
+            if run.over:
                 return False
             key, recording, self._recording = self._key, self._recording, None
             wanted, turn = self._wanted, self._turn
         try:
             if recording is not None:
-                self._listen(decoder, key, recording)
+                self._listen(decoder, run, key, recording)
             elif wanted is not None:
-                self._play(decoder, key, wanted, turn)
+                self._play(decoder, run, key, wanted, turn)
             else:
-                self._draw(decoder, key)
+                self._draw(decoder, run, key)
         except ReviewerError as error:
             sentence = str(error)
             self._let_be(turn)
-            self._drawn = self._sound.frames if self._sound is not None else 0
-            self._emit(lambda: self.failed.emit(key, sentence))
+            run.drawn = run.sound.frames if run.sound is not None else 0
+            self._emit(run, lambda: self.failed.emit(key, sentence))
         return True
 
-    def _listen(self, decoder: Decoder, key: str, recording: FileBytes) -> None:
+    def _listen(self, decoder: Decoder, run: _Run, key: str, recording: FileBytes) -> None:
         sound = decoder.listen(key, recording)
         with self._gate:
-            if key != self._key:  # another one is open by now, maybe in another thread
+            if run.over or key != self._key:  # another one is open by now
                 return
-            self._sound, self._drawn = sound, 0
-        self._emit(lambda: self.opened.emit(key, sound))
+            run.sound, run.drawn = sound, 0
+        self._emit(run, lambda: self.opened.emit(key, sound))
 
-    @property
-    def _wanting(self) -> bool:
-        return bool(self._recording is not None or self._wanted or self._undrawn())
+    def _wanting(self, run: _Run) -> bool:
+        return bool(self._recording is not None or self._wanted or run.undrawn)
 
-    def _undrawn(self) -> bool:
-        return self._sound is not None and self._drawn < self._sound.frames
-
-    def _draw(self, decoder: Decoder, key: str) -> None:
+    def _draw(self, decoder: Decoder, run: _Run, key: str) -> None:
         """Draw the next part of the wave: whole bars of about half a minute."""
-        sound = self._sound
-        if sound is None or not self._undrawn():
+        sound = run.sound
+        if sound is None or not run.undrawn:
             return
-        first = round(self._drawn / sound.frames * BARS)
+        first = round(run.drawn / sound.frames * BARS)
         some = max(1, round(_STEP / max(sound.seconds, 1e-9) * BARS))
         last = min(BARS, first + some)
         begin, end = (sound.frames * bar // BARS for bar in (first, last))
         bars = decoder.loudness(key, begin, max(1, end - begin), last - first)
         with self._gate:
-            if sound is not self._sound:
+            if sound is not run.sound:
                 return
-            self._drawn = end if last < BARS else sound.frames
-        self._emit(lambda: self.drawn.emit(key, first, bars))
+            run.drawn = end if last < BARS else sound.frames
+        self._emit(run, lambda: self.drawn.emit(key, first, bars))
 
-    def _play(self, decoder: Decoder, key: str, wanted: Playing, turn: int) -> None:
-        sound = self._sound
+    def _play(self, decoder: Decoder, run: _Run, key: str, wanted: Playing, turn: int) -> None:
+        sound = run.sound
         if sound is None:
             self._let_be(turn)
             return
         try:
             speaker = self._new_speaker(sound.heard_rate, sound.channels)
         except NoSound:
-            self._say_silent(turn)
+            self._say_silent(run, turn)
             return
         with self._gate:
-            self._speaker = speaker
+            run.speaker = speaker
+        gone = False
         try:
-            self._stream(decoder, _Task(key, sound, wanted, turn), speaker)
+            self._stream(decoder, _Task(key, sound, wanted, turn), run, speaker)
         except NoSound:
-            if turn == self._turn:
-                self._say_silent(turn)
+            gone = turn == self._turn
         finally:
             with self._gate:
-                self._speaker = None
+                run.speaker = None
             speaker.close()
+        if gone:
+            self._say_silent(run, turn)
 
-    def _stream(self, decoder: Decoder, task: _Task, speaker: Speaks) -> None:
+    def _stream(self, decoder: Decoder, task: _Task, run: _Run, speaker: Speaks) -> None:
         """Hand on what is decoded until it ends or another thing is wanted."""
         key, sound, wanted = task.key, task.sound, task.wanted
         heard, frame = _Heard(), 2 * sound.channels
@@ -274,37 +284,37 @@ class Player(QObject):
                 last = 0
             if onward == at and not last:
                 speaker.finish()
-                self._tell(key, sound, sound.frames)
+                self._tell(run, key, sound.frames / sound.rate)
                 self._let_be(task.turn)
-                self._emit(lambda: self.ended.emit(key))
+                self._emit(run, lambda: self.ended.emit(key))
                 return
             heard.add(at, onward, len(body) // frame)
             if body:
                 speaker.play(body)
             at = first if last and (onward >= last or onward == at) else onward
-            self._tell(key, sound, heard.frame(speaker.heard))
+            self._tell(run, key, heard.frame(speaker.heard) / sound.rate)
             if sound.seconds <= BARS * _STEP:  # else a bar takes longer than what lies ahead
-                self._draw(decoder, key)
+                self._draw(decoder, run, key)
 
-    def _tell(self, key: str, sound: Sound, frame: float) -> None:
-        self._emit(lambda: self.moved.emit(key, frame / sound.rate))
+    def _tell(self, run: _Run, key: str, seconds: float) -> None:
+        self._emit(run, lambda: self.moved.emit(key, seconds))
 
     def _let_be(self, turn: int) -> None:
         with self._gate:
             if turn == self._turn:
                 self._wanted = None
 
-    def _say_silent(self, turn: int) -> None:
+    def _say_silent(self, run: _Run, turn: int) -> None:
         self._let_be(turn)
         sentence = say(
             "This computer plays no sound now. Look whether a loudspeaker or headphones are"
             " connected and turned on, then press Play again. The wave, the transcript and the"
             " marks work without."
         )
-        self._emit(lambda: self.silent.emit(sentence))
+        self._emit(run, lambda: self.silent.emit(sentence))
 
-    def _emit(self, emit: Callable[[], None]) -> None:
-        """Tell the window, unless it went."""
+    def _emit(self, run: _Run, emit: Callable[[], None]) -> None:
+        """Tell the window, unless it went or asked for something else meanwhile."""
         with contextlib.suppress(RuntimeError):
-            if self._key:
+            if not run.over:
                 emit()
