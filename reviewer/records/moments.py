@@ -36,6 +36,18 @@ def range_words(start: float, end: float) -> str:
     return f"{clock(start)}-{clock(end)}"
 
 
+def place_words(title: str, page: int, anchor: Anchor | None) -> str:
+    """Return where a mark is, as a reader names it: by its page, or by its times.
+
+    >>> place_words("999 call", 1, range_anchor(10.0, 14.0)), place_words("Log", 3, None)
+    ('999 call 00:00:10-00:00:14', 'Log p.3')
+    """
+    span = range_of(anchor) if anchor is not None else None
+    if span is None:
+        return say("{title} p.{page}", title=title, page=page)
+    return say("{title} {times}", title=title, times=range_words(*span))
+
+
 def range_anchor(start: float, end: float) -> Anchor:
     """Return the anchor of a mark on a range of a recording, in seconds.
 

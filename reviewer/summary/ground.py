@@ -6,6 +6,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.errors import InputError, StateError
 from reviewer.records.cases import Case
 from reviewer.records.judgement import Mark, Rating
+from reviewer.records.moments import place_words
 from reviewer.records.panel import Member
 from reviewer.summary.returned import returned_in
 
@@ -19,8 +20,8 @@ class Cited:
 
     @property
     def place(self) -> str:
-        """Where it is, as a reader names it ("Custody record p.3")."""
-        return f"{self.title} p.{self.mark.page}"
+        """Where it is, as a reader names it ("Custody record p.3", "Call 00:12:03-00:12:09")."""
+        return place_words(self.title, self.mark.page, self.mark.anchor)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from reviewer.casebook.change import Change
 from reviewer.casebook.stores.journal import History
+from reviewer.casebook.stores.marks import anchor_of
 from reviewer.casebook.stores.ratings import Ratings
 from reviewer.casebook.stores.reader_steps import (
     lists_of,
@@ -19,6 +20,7 @@ from reviewer.messages import plural, say
 from reviewer.method.framework import Framework
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.judgement import Reason
+from reviewer.records.moments import place_words, range_of, range_words
 from reviewer.records.steps import Where, WorkStep
 
 _QUOTE = 40  # characters of a text in a step's words
@@ -43,7 +45,8 @@ SELECT document.inquiry_case, inquiry_case.reference, document.title FROM docume
 JOIN inquiry_case ON inquiry_case.id = document.inquiry_case WHERE document.id = ?
 """
 _DOCUMENT_OF_MARK = """
-SELECT document.inquiry_case, inquiry_case.reference, document.title, mark.page, document.id
+SELECT document.inquiry_case, inquiry_case.reference, document.title, mark.page, document.id,
+    mark.anchor
 FROM mark JOIN document ON document.id = mark.document
 JOIN inquiry_case ON inquiry_case.id = document.inquiry_case WHERE mark.id = ?
 """
@@ -67,6 +70,7 @@ class Steps:
         self._ratings = ratings
         self._last: WorkStep | None = None
         self._cases: dict[Value, CaseId] = {}  # of reviews, also of those that are gone again
+        self._anchors: dict[Value, str] = {}  # of marks that are gone
 
     def newest(self, count: int = 200) -> list[WorkStep]:
         """Return the newest ``count`` steps, also those that were taken back."""
@@ -121,6 +125,10 @@ class Steps:
             for step in _of(steps, "review"):
                 case = CaseId(_words(step.after or step.before or NOTHING, "inquiry_case"))
                 self._cases[step.key["id"]] = case
+            for step in _of(steps, "mark"):
+                if step.after is None:
+                    anchor = _words(step.before or NOTHING, "anchor")
+                    self._anchors[step.key["id"]] = anchor
         told, names = [], dict[str, str]()
         for seq, at, undone, steps in read:  # the newest first
             told.append(self._told(seq, at, steps, names, undone=undone))
@@ -181,8 +189,17 @@ class Steps:
         parts = self._differences(before, after)
         cited = sum((s.after is not None) - (s.before is not None) for s in _of(steps, "evidence"))
         if cited:
-            parts.append("a page cited" if cited > 0 else "a page no longer cited")
+            what = self._times_of(_of(steps, "evidence")) or "a page"
+            parts.append(f"{what} cited" if cited > 0 else f"{what} no longer cited")
         return f"{names.get(factor, factor)}, {', '.join(parts) or 'put in another order'}"
+
+    def _times_of(self, evidence: Sequence[Step]) -> str:
+        """Return the times in a recording that were cited; "" for a page, or for several."""
+        mark = evidence[0].key["mark"]
+        found = self._connection.execute(_DOCUMENT_OF_MARK, (mark,)).fetchone()
+        anchor = found[5] if found else self._anchors.get(mark)
+        span = range_of(anchor_of(anchor)) if anchor and len(evidence) == 1 else None
+        return range_words(*span) if span else ""
 
     def _differences(self, before: Row, after: Row) -> list[str]:
         parts = []
@@ -208,7 +225,7 @@ class Steps:
         row = after or before
         found = self._connection.execute(_DOCUMENT, (row["document"],)).fetchone()
         case, reference, title = found or ("", "", "a document")
-        at = f"{title} p.{_words(row, 'page')}"
+        at = place_words(title, int(_words(row, "page")), anchor_of(_words(row, "anchor")))
         if not after:
             gone = f", cited by {cited} ratings" if cited > 1 else ", cited by a rating"
             words = f"mark on {at} taken out" + (gone if cited else "")
@@ -231,7 +248,7 @@ class Steps:
 
     def _left(self, step: Step) -> tuple[str, str, Where | None]:
         found = self._connection.execute(_DOCUMENT_OF_MARK, (step.key["mark"],)).fetchone()
-        at = say("{title} p.{page}", title=found[2], page=found[3]) if found else say("a document")
+        at = place_words(found[2], found[3], anchor_of(found[5])) if found else say("a document")
         words = (
             say("mark left on {place}", place=at)
             if step.after is not None

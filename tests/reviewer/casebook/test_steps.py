@@ -1,9 +1,13 @@
 """Steps that can be taken back: named, in any order that holds, and only those of a session."""
 
+from dataclasses import replace
+
 import pytest
 
 from reviewer.errors import StateError
+from reviewer.records.ids import MarkId, new_id
 from reviewer.records.judgement import Confidence, Rating, Reason, ReviewState
+from reviewer.records.moments import range_anchor
 from reviewer.records.steps import Where
 from tests.books import chair_book, page_mark
 
@@ -58,6 +62,30 @@ def test_each_step_is_named_with_its_case(book):
     assert book.steps.newest()[0].where == Where(case=case)
     assert book.steps.newest()[3].where == Where(case=case, document=document.id, page=1)
     assert book.steps.newest()[7].where == Where(case=case, factor="IND-FORCE")
+
+
+def test_ranges_of_a_recording_are_told_apart_by_their_times(book):
+    member, case = one(book)
+    document = book.documents.of(case)[0]
+    first, second = (
+        replace(page_mark(book, document), id=MarkId(new_id()), anchor=range_anchor(at, at + 4))
+        for at in (10.0, 30.0)
+    )
+    book.marks.put(first, round_number=1)
+    book.marks.put(second, round_number=1)
+    rate(book, value=1)
+    cited = Rating(factor="IND-FORCE", value=1, evidence=(first.id,))
+    book.ratings.put(member, case, 1, cited)
+    book.ratings.put(member, case, 1, replace(cited, evidence=()))
+    book.marks.delete(first.id, round_number=1)
+    assert told(book) == [
+        "2010-01: mark on Custody record 00:00:10-00:00:14 taken out",
+        f"2010-01: {FORCE}, 00:00:10-00:00:14 no longer cited",
+        f"2010-01: {FORCE}, 00:00:10-00:00:14 cited",
+        f"2010-01: {FORCE}, 1 (before: blank)",
+        "2010-01: mark on Custody record 00:00:30-00:00:34",
+        "2010-01: mark on Custody record 00:00:10-00:00:14",
+    ]
 
 
 def test_many_ratings_at_once_are_counted(book):

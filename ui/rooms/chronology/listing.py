@@ -12,6 +12,7 @@ from reviewer.messages import say
 from reviewer.records.cases import Document
 from reviewer.records.events import LANE_NAMES, STANDING_NAMES, Event, Lane, Standing
 from reviewer.records.ids import DocumentId, EventId
+from reviewer.records.moments import place_words
 from reviewer.records.text import look_alike
 from ui import theme
 from ui.models.table import ROW_ROLE, Column, TableModel
@@ -35,7 +36,7 @@ def page_words(event: Event, documents: Mapping[DocumentId, Document]) -> str:
     document = documents.get(event.document) if event.document else None
     title = document.title if document is not None else event.source
     if title and event.page:
-        return say("{title} p.{page}", title=title, page=event.page)
+        return place_words(title, event.page, event.anchor)
     return title
 
 
