@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.stores.updates import IssuedPack
+from reviewer.documents import limits
 from reviewer.errors import StateError
 from reviewer.exchange.updates.held import Held, Inquiry, decoded, issued_before
 from reviewer.records.cases import end_of
@@ -23,7 +24,8 @@ class Outline:
     records of which something else is told than before.
 
     ``why_not`` says in a sentence why none can be written, or is "". ``sent`` is the number of the
-    last one written, or 0. ``size`` is of the documents that travel, in bytes.
+    last one written, or 0. ``size`` is of the documents that travel, in bytes, ``large`` how many
+    of them an older Reviewer refuses, and all of the update with them.
     """
 
     member: Member
@@ -41,6 +43,7 @@ class Outline:
     size: int = 0
     sheet: bool = False
     gaps: int = 0
+    large: int = 0
 
     @property
     def anything(self) -> bool:
@@ -68,7 +71,14 @@ class Outline:
         if self.round:
             again = counted(self.cells, "rating")
             parts.append(f"round {self.round}: {again} to look at again")
-        return ", ".join(parts) or "nothing new"
+        told = ", ".join(parts) or "nothing new"
+        if not self.large:
+            return told
+        more = counted(self.large, "document")
+        return (
+            f"{told} (with {more} of more than {limits.MAX_BYTES >> 20} MiB, for which the"
+            " panellist needs this Reviewer or a newer one: an older one calls the update broken)"
+        )
 
 
 def outlines(book: Casebook) -> list[Outline]:
@@ -99,6 +109,7 @@ def outline(inquiry: Inquiry, member: Member) -> Outline:
     corrected = ends.intersection(stand)
     new = set(stand) - set(had.documents)
     opens = wanted.round > had.round
+    sizes = [inquiry.documents[one].size for one in stand if one not in issued.documents]
     return Outline(
         member=member,
         sent=sent[-1].seq if sent else 0,
@@ -111,7 +122,8 @@ def outline(inquiry: Inquiry, member: Member) -> Outline:
         named=(had.name, had.chair) != (wanted.name, wanted.chair),
         round=wanted.round if opens else 0,
         cells=inquiry.asked(member) if opens else 0,
-        size=sum(inquiry.documents[one].size for one in stand if one not in issued.documents),
+        size=sum(sizes),
+        large=sum(size > limits.MAX_BYTES for size in sizes),
         sheet=had.key != wanted.key
         if had.key and not opens
         else _new_sheet(book, sent[-1].at if sent else member.issued),

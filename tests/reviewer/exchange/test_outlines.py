@@ -8,6 +8,7 @@ import pytest
 
 from reviewer.casebook.book import Casebook
 from reviewer.crypto.profiles import CHEAP
+from reviewer.documents import limits
 from reviewer.exchange.membership import rename
 from reviewer.exchange.pack import issue
 from reviewer.exchange.updates.apply import apply, preview
@@ -88,6 +89,21 @@ def test_what_was_written_is_not_offered_again_until_something_changes(chair, tm
     assert of(chair, "B. One").sent == 1
     chair.documents.withdraw(standing(chair)[0].id, "it shows a child")
     assert as_said(of(chair, "B. One")) == (0, 0, 0, 1, 0, 0, 0, 0, False)
+
+
+def test_a_document_that_an_older_reviewer_refuses_is_said_before_it_is_sent(
+    chair, tmp_path, monkeypatch
+):
+    issued(chair, tmp_path)
+    correct(chair, standing(chair)[0])
+    assert (of(chair, "B. One").large, of(chair, "B. One").told) == (0, "1 corrected")
+    monkeypatch.setattr(limits, "MAX_BYTES", 1)
+    assert of(chair, "B. One").large == 1
+    assert of(chair, "B. One").told.startswith("1 corrected (with 1 document of more than ")
+    assert (
+        "needs this Reviewer or a newer one"
+        in write_update(chair, "B. One", tmp_path).outline.told
+    )
 
 
 def test_what_concerns_others_cases_is_offered_to_them_alone(chair, tmp_path):
