@@ -256,7 +256,7 @@ def test_its_citation_says_when(qtbot, room, sounding, monkeypatch):
 def test_under_a_cover_nothing_is_opened(qtbot, room, sounding):
     assert room.reader.covered
     assert sounding.view.isHidden()
-    assert sounding.player._thread is None
+    assert sounding.player._run is None
     room.reader.cover.show_button.click()
     opened(qtbot, sounding)
     assert sounding.view.isVisible()
@@ -289,7 +289,7 @@ def test_when_it_is_locked_nothing_of_it_is_held(qtbot, room, sounding):
     qtbot.waitUntil(lambda: bool(Counting.made))
     room._let_go()
     assert Counting.made[0].stopped
-    assert sounding.player._thread is None
+    assert sounding.player._run is None
     assert not view.transcript.count()
     assert view.isHidden()
 
@@ -336,3 +336,24 @@ def test_its_card_is_whole_where_the_pages_are_low(qtbot, room, sounding):
     assert room.card.note.isVisible()
     assert room.card.height() < 260
     assert room.card.visibleRegion().boundingRect().contains(room.card.rect())
+
+
+def test_a_click_on_a_line_of_the_transcript_goes_there_and_it_follows_from_there(qtbot, sounding):
+    view = opened(qtbot, sounding)
+    qtbot.waitUntil(lambda: view.transcript.count() == 3)
+    place = view.transcript.visualItemRect(view.transcript.item(1)).center()
+    qtbot.mouseClick(view.transcript.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert view.wave.position == 10.0
+    assert view.at.text() == "00:00:10"
+    assert view.wave.range is None
+    view.show_moment(31.0)
+    assert view.transcript.currentRow() == 2, "the line that is heard is the one that is lit"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_L, Qt.Key.Key_M, Qt.Key.Key_N, Qt.Key.Key_T])
+def test_a_key_that_needs_a_range_says_how_one_is_picked(qtbot, room, sounding, key):
+    view = opened(qtbot, sounding)
+    told = []
+    room.reader.foot.about.set_text = told.append
+    qtbot.keyClick(view.wave, key)
+    assert told == ["Pick a range first: [ and ], or drag over the wave."]

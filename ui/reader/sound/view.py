@@ -44,6 +44,7 @@ class SoundView(QFrame):
     mark_pressed = Signal(str, QRect)
     letter_pressed = Signal(str)  # M, N, E, T: what they mean on pages
     cite_asked = Signal()
+    tells = Signal(str)  # a sentence about what to do
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +57,7 @@ class SoundView(QFrame):
         self.told = Label("", tone="secondary", wrap=True)
         self.transcript = QListWidget()
         self.transcript.setAccessibleName(say("Transcript"))
+        self.transcript.setAccessibleDescription(say("A click goes there, Enter picks the line"))
         self.transcript.setWordWrap(True)
         self.transcript.setMinimumHeight(round(90 * scale()))
         self._keys = self._meanings()
@@ -219,6 +221,11 @@ class SoundView(QFrame):
         self._go(seconds)
         self.wave.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _go_to_cue(self, item: QListWidgetItem) -> None:
+        """Go where a line that was pressed begins; the wave has the keys, so that it follows."""
+        self._go(self._cues[self.transcript.row(item)].start)
+        self.wave.setFocus(Qt.FocusReason.MouseFocusReason)
+
     def _hear_cue(self, item: QListWidgetItem) -> None:
         cue = self._cues[self.transcript.row(item)]
         self._pick(cue.start, min(cue.end, self.wave.seconds))
@@ -270,6 +277,7 @@ class SoundView(QFrame):
         self.speed.currentIndexChanged.connect(lambda _at: self._again())
         self.loop.toggled.connect(lambda _on: self._again())
         self.at.returnPressed.connect(self._enter_time)
+        self.transcript.itemClicked.connect(self._go_to_cue)
         self.transcript.itemActivated.connect(self._hear_cue)
 
     def show_marking(self, *, marking: bool) -> None:
@@ -320,9 +328,11 @@ class SoundView(QFrame):
         }
 
     def loop_turn(self) -> None:
-        """Hear what is picked again and again, or not."""
+        """Hear what is picked again and again, or not; say what to do where nothing is."""
         if self.loop.isEnabled():
             self.loop.setChecked(not self.loop.isChecked())
+        else:
+            self.tells.emit(pick_first())
 
     # ------------------------------------------------------------ Qt
 
@@ -360,6 +370,11 @@ class SoundView(QFrame):
         if bare and not control:
             return None
         return self._keys.get((Qt.Key(event.key()), control))
+
+
+def pick_first() -> str:
+    """Return what to do before a key can mean a range."""
+    return say("Pick a range first: [ and ], or drag over the wave.")
 
 
 def _copies(event: QKeyEvent) -> bool:

@@ -11,6 +11,7 @@ from reviewer.records.moments import range_of, range_words
 from reviewer.records.own_marks import cited, with_citation
 from ui.reader.reader import Reader
 from ui.reader.shown import Selection
+from ui.reader.sound.view import pick_first
 from ui.rooms.read.marks.card import MarkCard
 from ui.rooms.read.marks.shown import whole_page
 from ui.rooms.read.open_case import Judging
@@ -114,7 +115,7 @@ class MarkActs(QObject):
         document = self.reading.document
         held = material.document(document) if material is not None and document else None
         if picked is None or held is None or material is None:
-            self.reader.say(say("Pick the words on the page first, then press the key again."))
+            self.reader.say(self._how)
             return
         span = range_of(picked.anchor)
         times = range_words(*span) if span is not None else ""
@@ -129,7 +130,7 @@ class MarkActs(QObject):
         picked = self._picked() or (mark and Selection(page=mark.page, anchor=mark.anchor))
         document = self.reading.document
         if picked is None or document is None or material is None:
-            self.reader.say(say("Pick the words on the page first, then press the key again."))
+            self.reader.say(self._how)
             return
         self.event_asked.emit(
             Event(
@@ -204,9 +205,16 @@ class MarkActs(QObject):
             kept=self.judging.kept(mark.id),
         )
 
+    @property
+    def _how(self) -> str:
+        """What to do before a key can mean something on the pages."""
+        if self.sounding.shown:
+            return pick_first()
+        return say("Pick the words on the page first, then press the key again.")
+
     def _say_how(self) -> None:
         if not self.judging.read_only:
-            self.reader.say("Pick the words on the page first, then press the key again.")
+            self.reader.say(self._how)
 
     def _on_card_closed(self) -> None:
         self.reader.view.chosen_mark = ""

@@ -54,6 +54,11 @@ class Sounding(QObject):
             self.player.close()
             self.view.close_recording()
 
+    @property
+    def shown(self) -> bool:
+        """Whether a recording is read, of which ranges are picked and no words."""
+        return bool(self._key)
+
     # ------------------------------------------------------------ private
 
     def _connect(self) -> None:
@@ -69,6 +74,7 @@ class Sounding(QObject):
         view.mark_pressed.connect(self._press)
         view.letter_pressed.connect(self._press_letter)
         view.cite_asked.connect(pages.cite_asked)
+        view.tells.connect(self._reader.say)
         player.opened.connect(self._take)
         player.drawn.connect(self._draw)
         player.moved.connect(self._move)
