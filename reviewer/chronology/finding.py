@@ -3,13 +3,16 @@
 ``03/04/2012`` is offered as 3 April and as 4 March. A time of day that stands right beside a date
 is offered with it, and the day alone too. Months are read by their English names and by those of
 the language in use; a day without its year, and a year of two digits, mean no date here.
+
+A time without its day is offered with days that others say (``timed``): a heading above it on the
+page (``days_above``), or the date of its document.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from reviewer.chronology.dates import read
+from reviewer.chronology.dates import Precision, read
 from reviewer.chronology.words import month_names
 
 MOST = 8  # are offered
@@ -34,6 +37,7 @@ _DATES = (
     r"(?P<month2>MONTH)\.?\s" + _DAY.format(2) + r",?\s(?P<year2>\d{4})(?!\d)",
     r"(?P<month3>MONTH)\.?,?\s(?P<year3>\d{4})(?!\d)",
 )
+_ALONE = re.compile(rf"(?<![\d:.]){_CLOCK.format('b')}", re.IGNORECASE | re.ASCII)
 _NOON = 12
 
 
@@ -53,17 +57,54 @@ def offers(text: str) -> list[Offer]:
     ([], ['2012-03'])
     """
     months = _months()
-    names = "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True))
-    dates = "|".join(_DATES).replace("MONTH", rf"\b(?:{names})")
-    pattern = re.compile(rf"{_BEFORE}(?<![\d./-])(?:{dates}){_BEHIND}", re.IGNORECASE | re.ASCII)
     made: dict[str, Offer] = {}
-    for found in pattern.finditer(" ".join(text[:_LONGEST].split())):
+    for found in _dates(months).finditer(" ".join(text[:_LONGEST].split())):
         days = list(_days(found, months))
         times = [time for side in "ba" if (time := _time(found, side))]
         for when in [*(f"{day}T{time}" for time in times for day in days), *days]:
             if read(when).dated:
                 made.setdefault(when, Offer(found[0].strip(" ,"), when))
     return list(made.values())[:MOST]
+
+
+def timed(text: str, days: Sequence[str]) -> list[Offer]:
+    """Return each time in ``text`` that has no day beside it, with each of ``days`` (ISO).
+
+    >>> timed("13:29 Neighbour reports; 2 May 2012 at 14:00", ["2008-09-01"])
+    [Offer(written='13:29', when='2008-09-01T13:29')]
+    """
+    rest = _dates(_months()).sub(" | ", " ".join(text[:_LONGEST].split()))
+    made: dict[str, Offer] = {}
+    for found in _ALONE.finditer(rest):
+        time = _time(found, "b")
+        for when in (f"{day}T{time}" for day in days if time):
+            if read(when).dated:
+                made.setdefault(when, Offer(found[0].strip(" ,"), when))
+    return list(made.values())[:MOST]
+
+
+def days_above(text: str) -> list[str]:
+    """Return the ways to read the last whole day in ``text``, ISO; [] where it has none.
+
+    >>> days_above("Incident 5247, Monday 1 September 2008")
+    ['2008-09-01']
+    """
+    months = _months()
+    last: list[str] = []
+    for found in _dates(months).finditer(" ".join(text[-_LONGEST:].split())):
+        last = [day for day in _days(found, months) if is_day(day)] or last
+    return list(dict.fromkeys(last))
+
+
+def is_day(text: str) -> bool:
+    """Whether ``text`` is one day of the calendar, neither more nor less exactly."""
+    return read(text).precision is Precision.DAY
+
+
+def _dates(months: Mapping[str, int]) -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True))
+    dates = "|".join(_DATES).replace("MONTH", rf"\b(?:{names})")
+    return re.compile(rf"{_BEFORE}(?<![\d./-])(?:{dates}){_BEHIND}", re.IGNORECASE | re.ASCII)
 
 
 def _months() -> Mapping[str, int]:

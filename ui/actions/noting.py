@@ -1,23 +1,29 @@
 """An event of the chronology, asked for over the pages that tell of it."""
 
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
 from reviewer.casebook.book import Casebook, Change
+from reviewer.chronology.finding import days_above
 from reviewer.chronology.keeping import keep_typed, keep_unfinished
 from reviewer.chronology.timeline import ordered
 from reviewer.messages import say
-from reviewer.records.cases import Document
+from reviewer.records.cases import Case, Document
 from reviewer.records.events import Event
-from reviewer.records.ids import CaseId
 from ui import errors
 from ui.desk.desk import Desk
 from ui.dialogs.event import EventDialog
 from ui.rooms.room import Room
 from ui.widgets.event_fields import Entered
 
-_Beside = tuple[list[Document], list[Event]]
+
+class _Beside(NamedTuple):
+    documents: list[Document]
+    others: list[Event]
+    above: list[str]
+    case: Case | None
 
 
 class Noting:
@@ -33,12 +39,18 @@ class Noting:
         if about is not None and not about.member:
             room.tells.emit(say("A chronology is kept in the casebook of who rates, not here."))
             return
-        ask = self._desk.ask(partial(_beside, case=event.case))
+        ask = self._desk.ask(partial(_beside, event=event))
         ask.owner(room).succeeded(partial(self._ask, room, event)).run()
 
     def _ask(self, room: Room, event: Event, beside: _Beside) -> None:
-        documents, others = beside
-        dialog = EventDialog(self._window, event, documents, others)
+        dialog = EventDialog(
+            self._window,
+            event,
+            beside.documents,
+            beside.others,
+            above=beside.above,
+            case=beside.case,
+        )
         dialog.wanted.connect(partial(self._keep, dialog, room, event))
         dialog.begun.connect(partial(self._keep_begun, event))
         dialog.open()
@@ -66,7 +78,12 @@ class Noting:
         self._desk.do(lambda book: keep_unfinished(book, was, typed, quote), keep=True).run()
 
 
-def _beside(book: Casebook, case: CaseId) -> _Beside:
-    """Return the documents that an event of a case may name, and the events beside it."""
-    others = [placed.event for placed in ordered(book.events.of(case))]
-    return [one for one in book.documents.of(case) if one.current], others
+def _beside(book: Casebook, event: Event) -> _Beside:
+    """Return the documents that an event may name, the events beside it, and the day above it."""
+    others = [placed.event for placed in ordered(book.events.of(event.case))]
+    documents = [one for one in book.documents.of(event.case) if one.current]
+    above: list[str] = []
+    if event.document and event.page and event.anchor.end:
+        text = book.documents.page(event.document, event.page).text
+        above = days_above(text[: event.anchor.start])
+    return _Beside(documents, others, above, book.cases.get(event.case))

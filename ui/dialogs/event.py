@@ -6,10 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.messages import say
-from reviewer.records.cases import Document
+from reviewer.records.cases import Case, Document
 from reviewer.records.events import Event
 from ui.dialogs.frame import Frame
-from ui.widgets.event_fields import Entered, EventFields, Missing
+from ui.widgets.event_fields import Entered, EventFields, Missing, case_words
+
+_WIDE = 640  # pixels at the drawn text size
 
 
 class EventDialog(Frame):
@@ -24,17 +26,23 @@ class EventDialog(Frame):
         event: Event,
         documents: Sequence[Document],
         others: Sequence[Event],
+        *,
+        above: Sequence[str] = (),
+        case: Case | None = None,
     ) -> None:
+        """Ask about ``event`` of ``case``; ``above`` are days that stand over its words (ISO)."""
         super().__init__(
             parent,
             say("Add an event"),
-            lead=say("It stands in the chronology of the case, with the page that says so."),
+            lead=case_words(case) if case is not None else "",
             action=say("Keep it"),
             called=say("Add an event"),
+            width=_WIDE,
         )
-        self.fields = EventFields()
-        self.fields.begin(event, documents, others)
+        self.fields = EventFields(wide=True)
+        self.fields.begin(event, documents, others, above)
         self.body.addWidget(self.fields)
+        self.fields.what.setFocus()  # its words stand over it, and are there already
 
     def keep_begun(self) -> None:
         entered = self.fields.unfinished()

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QV
 from reviewer.chronology.clocks import read_clock
 from reviewer.chronology.dates import read
 from reviewer.chronology.dealings import LONGEST, MOST_FAST
-from reviewer.chronology.finding import Offer, offers
+from reviewer.chronology.finding import Offer, is_day, offers, timed
 from reviewer.chronology.words import how_exactly, shown
 from reviewer.messages import say
-from reviewer.records.cases import Document
+from reviewer.records.cases import Case, Document
 from reviewer.records.events import (
     LANE_NAMES,
     STANDING_NAMES,
@@ -21,13 +21,16 @@ from reviewer.records.events import (
     Standing,
 )
 from reviewer.records.ids import DocumentId
+from reviewer.records.moments import range_of
 from reviewer.records.text import look_alike
 from ui import theme
 from ui.widgets.buttons import button
 from ui.widgets.flow import Flow
 from ui.widgets.form import Form
+from ui.widgets.order import go_through
 from ui.widgets.text import Label, set_tip
 
+_DAY = "2012-03-11"
 _LINES = 3  # of a quotation, before it scrolls
 
 
@@ -48,12 +51,16 @@ class Missing:
 
 
 class EventFields(QWidget):
-    """The fields of one event. Dates that its quotation has are offered as buttons."""
+    """The fields of one event. Dates that its quotation has are offered as buttons.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    With ``wide`` its words stand on top, and short fields beside each other.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, wide: bool = False) -> None:
         super().__init__(parent)
         self._event: Event | None = None
         self._documents: tuple[Document, ...] = ()
+        self._above: tuple[str, ...] = ()
         self.what, self.when, self.written, self.clock, self.by = (QLineEdit() for _ in range(5))
         self.lane, self.document, self.standing, self.follows = (_box() for _ in range(4))
         self.lane.setEditable(True)
@@ -63,18 +70,28 @@ class EventFields(QWidget):
         self.page.setSpecialValueText(say("none"))
         self.quote = QPlainTextEdit()
         self.quote.setTabChangesFocus(True)
-        line = self.quote.fontMetrics().lineSpacing() * _LINES
+        line = self.quote.fontMetrics().lineSpacing() * (_LINES - wide)
         self.quote.setFixedHeight(line + round(20 * theme.scale()))
         self.read_as = Label("", tone="secondary", size="small", wrap=True)
         self.offered = QWidget()
         self._offers = Flow(self.offered)
         self.when.textChanged.connect(self._tell_of_date)
         self.document.currentIndexChanged.connect(self._bound_page)
-        self._build()
+        self._build(wide=wide)
 
-    def begin(self, event: Event, documents: Sequence[Document], others: Sequence[Event]) -> None:
-        """Ask about ``event``, of whose case these are the documents and the other events."""
+    def begin(
+        self,
+        event: Event,
+        documents: Sequence[Document],
+        others: Sequence[Event],
+        above: Sequence[str] = (),
+    ) -> None:
+        """Ask about ``event``, of whose case these are the documents and the other events.
+
+        ``above`` are the ways to read the day that stands over its words on their page (ISO).
+        """
         self._event, self._documents = event, tuple(documents)
+        self._above = tuple(above)
         self.what.setText(event.what)
         self.when.setText(event.when)
         self.written.setText(event.written)
@@ -94,7 +111,7 @@ class EventFields(QWidget):
         self._bound_page()
         self.page.setValue(event.page)
         self._tell_of_date()
-        self._offer(event.quote)
+        self._offer(event)
         self.what.setFocus()
 
     def entered(self) -> Entered | Missing | None:
@@ -140,8 +157,10 @@ class EventFields(QWidget):
             follows=str(self.follows.currentData() or ""),
         )
 
-    def _build(self) -> None:
-        form = Form()
+    def _build(self, *, wide: bool) -> None:
+        form = Form(close=wide)
+        if wide:
+            form.add(say("The words of the page"), self.quote)
         form.add(say("What happened"), self.what)
         form.add(
             say("When"),
@@ -153,20 +172,31 @@ class EventFields(QWidget):
         )
         form.add_plain(self.read_as)
         form.add_plain(self.offered)
-        form.add(say("As the page writes it"), self.written)
-        form.add(say("Whose account"), self.lane)
-        form.add(say("Document"), self.document)
-        form.add(say("Page number"), self.page)
-        form.add(say("The words of the page"), self.quote)
-        form.add(say("Clock"), self.clock, help_=say("Empty: none in particular. Else CAD, ward."))
-        form.add(say("This clock runs ahead by"), self.fast)
-        form.add(say("State"), self.standing)
-        form.add(say("Disputed by"), self.by)
+        written = form.add(say("As the page writes it"), self.written)
+        lane = form.add(say("Whose account"), self.lane)
+        document = form.add(say("Document"), self.document)
+        page = form.add(say("Page number"), self.page)
+        if not wide:
+            form.add(say("The words of the page"), self.quote)
+        clock = form.add(
+            say("Clock"), self.clock, help_=say("Empty: none in particular. Else CAD, ward.")
+        )
+        fast = form.add(say("This clock runs ahead by"), self.fast)
+        standing = form.add(say("State"), self.standing)
+        by = form.add(say("Disputed by"), self.by)
         form.add(
             say("It happened after"),
             self.follows,
             help_=say("Where only the order is known."),
         )
+        if wide:
+            for first, second in (
+                (written, lane),
+                (document, page),
+                (clock, fast),
+                (standing, by),
+            ):
+                form.beside(first, second)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(form)
@@ -181,16 +211,32 @@ class EventFields(QWidget):
             told = say("Without a date")
         self.read_as.setText(told)
 
-    def _offer(self, quote: str) -> None:
-        """Offer the dates that stand in ``quote``; none is taken before it is pressed."""
+    def _offer(self, event: Event) -> None:
+        """Offer the dates that stand in the words; none is taken before it is pressed.
+
+        A time without its day is offered with the day above it, and with that of its document.
+        """
         self._offers.clear()
-        found = offers(quote)
-        for one in found:
-            made = button(shown(read(one.when)), partial(self._take, one), kind="chip")
+        found = [(one, "") for one in offers(event.quote)]
+        if range_of(event.anchor) is None:  # the times of a recording are none of a day
+            given = next((one.date for one in self._documents if one.id == event.document), "")
+            days = {given: say("date of the document")} if is_day(given) else {}
+            days = dict.fromkeys(self._above, say("day above")) | {
+                day: told for day, told in days.items() if day not in self._above
+            }
+            found += [(one, days[one.when[: len(_DAY)]]) for one in timed(event.quote, [*days])]
+        stops: list[QWidget] = [self.when]
+        for one, whence in found:
+            words = shown(read(one.when))
+            if whence:
+                words = say("{when}, {whence}", when=words, whence=whence)
+            made = button(words, partial(self._take, one), kind="chip")
             told = say("Take this date: the page writes {written}", written=one.written)
             made.setAccessibleDescription(told)
             set_tip(made, told)
             self._offers.addWidget(made)
+            stops.append(made)
+        go_through([*stops, self.written])
         self.offered.setVisible(bool(found))
 
     def _take(self, offer: Offer) -> None:
@@ -209,6 +255,11 @@ class EventFields(QWidget):
         typed = self.lane.currentText().strip()
         names = {look_alike(say(LANE_NAMES[lane])): lane.value for lane in Lane}
         return names.get(look_alike(typed), typed)
+
+
+def case_words(case: Case) -> str:
+    """Return what a form says of the case whose chronology the event is in."""
+    return f"{case.reference} \u00b7 {case.title}"
 
 
 def _box() -> QComboBox:

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from reviewer.chronology import words
-from reviewer.chronology.finding import MOST, offers
+from reviewer.chronology.finding import MOST, days_above, offers, timed
 from reviewer.messages import later
 
 READ = [
@@ -65,3 +65,26 @@ def test_words_made_to_take_long_are_looked_through_all_the_same():
     for text in ("1" * 90_000, "12:30 " * 20_000, "11 " * 30_000, "12:30" + "," * 90_000):
         assert offers(text) == []
     assert time.process_time() - began < 20  # a bound on blow-up, far from what it takes
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("13:29 Neighbour reports", ["13:29"]),
+        ("2 May 2012 at 14:00, then 9.30 p.m.", ["21:30"]),
+        ("at 2204 hrs and 22:04", ["22:04"]),
+        ("no. 22.04, 1:2, 25:61, 2012", []),
+    ],
+)
+def test_a_time_without_its_day_is_offered_with_the_days_that_others_say(text, times):
+    days = ["2008-09-01", "2008-01-09"]
+    made = [one.when for one in timed(text, days)]
+    assert made == [f"{day}T{time}" for time in times for day in days]
+    assert timed(text, []) == []
+
+
+def test_the_last_whole_day_above_is_found_in_every_way_it_can_be_read():
+    assert days_above("1 May 2012, 03/04/2012 at 10:00, in June 2012") == [
+        "2012-04-03", "2012-03-04",
+    ]  # fmt: skip
+    assert days_above("Monday, in June 2012, 31 February 2012") == []

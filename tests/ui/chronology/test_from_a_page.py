@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QSpinBox
 
+from reviewer.casebook.stores.documents import Documents
 from reviewer.crypto.profiles import CHEAP
-from reviewer.records.cases import Box, PageText
+from reviewer.records.cases import Box, Document, PageText
 from reviewer.records.events import Event
 from reviewer.records.ids import CaseId, EventId
 from reviewer.records.judgement import Anchor
@@ -23,6 +24,7 @@ from ui.rooms.catalogue import ROOMS
 from ui.rooms.read.room import ReadRoom
 from ui.settings import Settings
 from ui.widgets.event_fields import Entered, EventFields, Missing
+from ui.widgets.order import as_they_stand, tab_stops
 
 WORDS = "face down"
 
@@ -204,6 +206,56 @@ def test_the_dates_in_the_words_are_offered_and_one_is_taken_when_it_is_pressed(
     assert fields.offered.isHidden()
 
 
+def test_a_time_is_offered_with_the_day_above_it_and_that_of_its_document(qtbot, light):
+    fields = EventFields(wide=True)
+    qtbot.addWidget(fields)
+    begin(fields, "13:29 Neighbour reports", above=["2008-09-01"], date="2008-09-03")
+    buttons = fields.offered.findChildren(QPushButton)
+    assert [one.text() for one in buttons] == [
+        "1 Sep 2008 13:29, day above", "3 Sep 2008 13:29, date of the document",
+    ]  # fmt: skip
+    assert fields.when.text() == fields.written.text() == ""
+    buttons[0].click()
+    assert (fields.when.text(), fields.written.text()) == ("2008-09-01T13:29", "13:29")
+    begin(fields, "13:29", above=["2008-09-03"], date="2008-09-03")
+    assert [one.text() for one in fields.offered.findChildren(QPushButton)][-1:] == [
+        "3 Sep 2008 13:29, day above"
+    ]
+    begin(fields, "00:12:03-00:12:09", kind="area", above=["2008-09-03"], date="2008")
+    assert fields.offered.isHidden()  # times of a recording
+    begin(fields, "13:29", date="September 2008")
+    assert fields.offered.isHidden()
+
+
+def test_the_form_names_its_case_and_has_the_words_on_top_with_the_day_above(
+    qtbot, pages, monkeypatch
+):
+    text = "Incident 5247, Monday 1 September 2008\n13:29 Neighbour reports"
+    page = PageText(number=1, text=text, boxes=b"", width=595, height=842)
+    monkeypatch.setattr(Documents, "page", lambda _store, _document, _number: page)
+    view = pages.reader.view
+    view.set_text(written(text))
+    view.select(1, text.index("13:29"), len(text))
+    pages.resize(1366, 768)
+    QTest.keyClick(view, Qt.Key.Key_T)
+    dialog = asked(qtbot, pages)
+    case = pages.judging.material.case
+    assert dialog.lead.text() == f"{case.reference} \u00b7 {case.title}"
+    fields = dialog.fields
+    place = {one: one.mapTo(dialog, QPoint(0, 0)).y() for one in (fields.quote, fields.what)}
+    assert place[fields.quote] < place[fields.what]
+    assert dialog.focusWidget() is fields.what
+    within = QComboBox | QSpinBox
+    stops = [one for one in tab_stops(dialog, fields) if not isinstance(one.parent(), within)]
+    assert stops == as_they_stand(fields, stops)
+    whole = fields.page.rect()
+    assert fields.page.visibleRegion().boundingRect() == whole, "not cut where it scrolls"
+    offered = [one.text() for one in fields.offered.findChildren(QPushButton)]
+    assert "1 Sep 2008 13:29, day above" in offered
+    assert fields.when.text() == ""
+    dialog.reject()
+
+
 @pytest.mark.parametrize("typed", ["CAD +3 min", "CAD runs 3 min fast", "CAD 3 min"])
 def test_how_far_a_clock_runs_ahead_is_not_taken_for_its_name(qtbot, light, typed):
     fields = EventFields()
@@ -221,9 +273,15 @@ def test_how_far_a_clock_runs_ahead_is_not_taken_for_its_name(qtbot, light, type
     assert (made.event.clock, made.event.fast) == ("Ward 3", 3)
 
 
-def begin(fields, quote):
-    anchor = Anchor(kind="text", quote=quote, start=1, end=1 + len(quote))
+def begin(fields, quote, *, kind="text", above=(), date=""):
+    box = (Box(left=0, top=0, right=1, bottom=1),) if kind == "area" else ()
+    anchor = Anchor(kind=kind, quote=quote, start=1, end=1 + len(quote), boxes=box)
     event = Event(
-        id=EventId("e"), case=CaseId("c"), what="Seen", lane="police", page=1, anchor=anchor
-    )
-    fields.begin(event, (), ())
+        id=EventId("e"), case=CaseId("c"), what="Seen", lane="police", page=1, anchor=anchor,
+        document="d",
+    )  # fmt: skip
+    document = Document(
+        id="d", case="c", title="Log", media="application/pdf", sha256="", size=1, page_count=1,
+        date=date,
+    )  # fmt: skip
+    fields.begin(event, (document,), (), above)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from reviewer.messages import say
 from reviewer.records.cases import Case, Document
 from reviewer.records.events import Event
-from ui.widgets.event_fields import Entered, EventFields, Missing
+from ui.widgets.event_fields import Entered, EventFields, Missing, case_words
 from ui.widgets.side_form import SideForm
 from ui.widgets.text import Label
 
@@ -42,7 +42,7 @@ class EventForm(SideForm):
 
     def name_case(self, case: Case | None) -> None:
         """Say of which case the event is."""
-        self.of.setText(f"{case.reference} \u00b7 {case.title}" if case is not None else "")
+        self.of.setText(case_words(case) if case is not None else "")
 
     def _send(self) -> None:
         entered = self.fields.entered()
