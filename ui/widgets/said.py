@@ -2,9 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from reviewer.messages import say
 from ui import theme
@@ -15,7 +23,7 @@ from ui.widgets.text import Label
 
 _STAYS = 12_000  # ms
 _ASIDE = 120  # left of the middle: over the pages rather than over a sheet at the right
-_WIDTH = 640  # at most, at the drawn text size
+_WIDTH = 560  # of the words at most, at the drawn text size
 
 Offer = tuple[str, str, Callable[[], object]]  # words, key, what it does
 
@@ -46,7 +54,8 @@ class Said(QFrame):
             self.offers.append(made)
             self._hints.append(hint)
         row.addWidget(self._offered)
-        row.addWidget(button(say("Close"), self.clear, kind="quiet"))
+        self._close = button(say("Close"), self.clear, kind="quiet")
+        row.addWidget(self._close)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_STAYS)
@@ -88,10 +97,39 @@ class Said(QFrame):
             self._over.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place(self) -> None:
-        wide = min(self._over.width() - 2 * SPACE.L, round(_WIDTH * theme.scale()))
+        """Be as wide as the words are, up to a line that is still read, and as high as that."""
+        for part in (self._offered, self):
+            layout = part.layout()
+            if layout is not None:
+                layout.activate()  # what was shown or hidden just now counts
+        words = self._words.fontMetrics().horizontalAdvance(self.sentence) + SPACE.XS
+        beside = 0 if self._offered.isHidden() else self._offered.sizeHint().width() + SPACE.S
+        beside += self._close.sizeHint().width() + SPACE.S + SPACE.L + SPACE.S
+        wide = min(words, round(_WIDTH * theme.scale())) + beside
+        wide = min(wide, self._over.width() - 2 * SPACE.L)
         high = self.heightForWidth(wide) if self.hasHeightForWidth() else self.sizeHint().height()
         left = max((self._over.width() - wide) // 2 - round(_ASIDE * theme.scale()), SPACE.L)
-        self.setGeometry(left, self._over.height() - high - SPACE.XXL, wide, high)
+        place = QRect(left, self._over.height() - high - SPACE.XXL, wide, high)
+        self.setGeometry(self._clear_of_parts(place))
+
+    def _clear_of_parts(self, place: QRect) -> QRect:
+        """Return ``place``, or one above it in the lower half that covers no button and field."""
+        over = self._over
+        parts = [*over.findChildren(QAbstractButton), *over.findChildren(QLineEdit)]
+        taken = [
+            QRect(one.mapTo(over, QPoint(0, 0)), one.size())
+            for one in parts
+            if one.isVisibleTo(over)
+            and one.window() is over.window()
+            and not self.isAncestorOf(one)
+        ]
+        free = QRect(place)
+        while free.top() > over.height() // 2:
+            under = [one.top() for one in taken if one.intersects(free)]
+            if not under:
+                return free
+            free.moveBottom(min(under) - SPACE.S)
+        return place
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._over and event.type() == QEvent.Type.Resize and self.isVisible():
