@@ -50,8 +50,10 @@ class OwnMark(NamedTuple):
         return not self.factors
 
 
-def cited(title: str, page: int, reference: str, span: str = "") -> str:
+def cited(title: str, page: int, reference: str, span: str = "", called: str = "") -> str:
     """Return a page as it is cited; of a recording the range of time.
+
+    ``called`` is the page with its own label, where it has another than its count (``labelled``).
 
     >>> cited("Custody record", 3, "INV-014")
     'Custody record p. 3, INV-014'
@@ -60,7 +62,19 @@ def cited(title: str, page: int, reference: str, span: str = "") -> str:
     """
     if span:
         return say("{title} {span}, {reference}", title=title, span=span, reference=reference)
-    return say("{title} p. {page}, {reference}", title=title, page=page, reference=reference)
+    shown = called or page
+    return say("{title} p. {page}, {reference}", title=title, page=shown, reference=reference)
+
+
+def labelled(page: int, label: str, total: int) -> str:
+    """Return a page as its document calls it, with its count where that is another; "" for none.
+
+    >>> labelled(12, "9", 117), labelled(12, "12", 117), labelled(12, "", 117)
+    ('9 (12 of 117)', '', '')
+    """
+    if label in {"", str(page)}:
+        return ""
+    return say("{label} ({page} of {total})", label=label, page=page, total=total)
 
 
 def with_citation(words: str, citation: str) -> str:

@@ -119,9 +119,13 @@ class ReaderFoot(QFrame):
         if not self.page.hasFocus() or not self.page.isModified():
             self.page.setText(str(page) if page else "")
         self.total.setText(say("of {total}", total=total) if total else "")
-        label = self._labels[page - 1] if 0 < page <= len(self._labels) else ""
+        label = self.called(page)
         if label not in {"", str(page)}:
             self.total.setText(say("of {total}: {label}", total=total, label=label))
+
+    def called(self, page: int) -> str:
+        """Return what the document itself calls ``page``, as far as that is known; else ""."""
+        return self._labels[page - 1] if 0 < page <= len(self._labels) else ""
 
     def set_labels(self, labels: tuple[str, ...]) -> None:
         """Take what the document itself calls its pages; they may be typed from now on."""

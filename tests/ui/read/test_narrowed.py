@@ -274,6 +274,12 @@ def test_words_and_marks_are_copied_with_their_citation(qtbot, room, marked):
     assert (
         QGuiApplication.clipboard().text() == "\u201cfour officers\u201d (999 call p. 1, 2010-07)"
     )
+    room.reader.foot.set_labels(("A-9",))
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(view, Qt.Key.Key_C, keys)
+    count = view.page_count
+    citation = f"(999 call p. A-9 (1 of {count}), 2010-07)"
+    assert QGuiApplication.clipboard().text() == f"\u201cfour officers\u201d {citation}"
 
 
 def test_what_is_found_beside_the_pages_is_named():

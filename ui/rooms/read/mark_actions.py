@@ -8,7 +8,7 @@ from reviewer.records.events import Event
 from reviewer.records.ids import EventId, new_id
 from reviewer.records.judgement import Mark, Rating
 from reviewer.records.moments import range_of, range_words
-from reviewer.records.own_marks import cited, with_citation
+from reviewer.records.own_marks import cited, labelled, with_citation
 from ui.reader.reader import Reader
 from ui.reader.shown import Selection
 from ui.reader.sound.view import pick_first
@@ -119,7 +119,9 @@ class MarkActs(QObject):
             return
         span = range_of(picked.anchor)
         times = range_words(*span) if span is not None else ""
-        citation = cited(held.title, picked.page, material.case.reference, times)
+        called = self.reader.foot.called(picked.page)
+        called = labelled(picked.page, called, held.page_count)
+        citation = cited(held.title, picked.page, material.case.reference, times, called)
         clipboard.copy(with_citation(picked.anchor.quote, citation))
         self.reader.say(say("Copied, with where it stands: {citation}", citation=citation))
 
