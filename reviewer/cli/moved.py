@@ -98,6 +98,7 @@ def _data(mark: OwnMark, found: Found) -> dict[str, Any]:
         "found_page": found.page,
         "found_quote": found.anchor.quote if found.anchor is not None else "",
         "alike": _alike(found),
+        "other_page": found.again.other.page if found.again.other is not None else 0,
     }
 
 

@@ -20,6 +20,7 @@ _CONTEXT = 32  # characters each side of a quote
 _WEIGHT = 0.2  # how much what stands around counts beside the words themselves
 _LOOKED_INTO = 24  # pages that are most like the quote are read closely
 _TRIED = 6  # places on each of them
+_FITTED = 6  # words at an end of a place that may be more or less than those of the quote
 _LONG = 300  # characters: longer quotes are held against a place word by word
 _MOST = 4000  # words of a quote that are looked for
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
@@ -51,10 +52,15 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Again:
-    """What came of looking: ``place`` only where ``sure`` is exact or near."""
+    """What came of looking: ``place`` only where ``sure`` is exact or near.
+
+    ``other`` is another place whose words alone are about as much alike as those of one that is
+    near: what stands around told them apart.
+    """
 
     sure: Sure
     place: Place | None = None
+    other: Place | None = None
 
 
 def look(texts: Sequence[str], anchor: Anchor) -> Again:
@@ -74,7 +80,9 @@ def _best(places: list[Place], sure: Sure) -> Again:
     ranked = sorted(places, key=lambda place: -place.rank)
     if len(ranked) > 1 and ranked[0].rank - ranked[1].rank < CLEAR:
         return Again(sure=Sure.SEVERAL)
-    return Again(sure=sure, place=ranked[0])
+    best, rest = ranked[0], ranked[1:] if sure is Sure.NEAR else []
+    alike = [place for place in rest if place.alike > best.alike - CLEAR]
+    return Again(sure=sure, place=best, other=alike[0] if alike else None)
 
 
 def _exact(texts: Sequence[str], words: Sequence[str], anchor: Anchor) -> Iterator[Place]:
@@ -129,14 +137,44 @@ def _on_page(text: str, page: int, quote: Sequence[str], anchor: Anchor) -> list
         found.append(max(tried))
     places: list[Place] = []
     taken: list[tuple[int, int]] = []
-    for alike, first, last in sorted(found, reverse=True):
-        if any(first < end and start < last for start, end in taken):
+    for one in sorted(found, reverse=True):
+        alike, first, last = one
+        if _meets(first, last, taken):
             continue
+        if alike >= ALIKE - CLEAR:
+            alike, first, last = _fitted(quote, words, one, taken)
         taken.append((first, last))
         start, end = spans[first][0], spans[last - 1][1]
         rank = alike + _WEIGHT * _around(text, start, end, anchor)
         places.append(Place(page=page, start=start, end=end, alike=alike, rank=rank))
     return places
+
+
+def _meets(first: int, last: int, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(first < end and start < last for start, end in taken)
+
+
+def _fitted(
+    quote: Sequence[str],
+    words: Sequence[str],
+    found: tuple[float, int, int],
+    taken: Sequence[tuple[int, int]],
+) -> tuple[float, int, int]:
+    """Return a place with some words more or less at its ends, as long as it is more alike so."""
+    best = found
+    while True:
+        _, first, last = best
+        steps = [step for more in range(1, _FITTED + 1) for step in (more, -more)]
+        ends = [(first + n, last) for n in steps] + [(first, last + n) for n in steps]
+        tried = [
+            (_alike(quote, words[start:end]), start, end)
+            for start, end in ends
+            if 0 <= start < end <= len(words) and not _meets(start, end, taken)
+        ]
+        better = max(tried, default=best)
+        if better[0] <= best[0]:
+            return best
+        best = better
 
 
 def _promising(words: Sequence[str], quote: Sequence[str]) -> list[int]:

@@ -123,13 +123,7 @@ def told(found: Found) -> str:
         Sure.EXACT: lambda: say(
             "Found word for word on page {page} of {title}.", page=found.page, title=title
         ),
-        Sure.NEAR: lambda: say(
-            "Something like it stands on page {page} of {title}: {alike} % alike. Compare the two"
-            " before you take it.",
-            page=found.page,
-            title=title,
-            alike=_percent(again),
-        ),
+        Sure.NEAR: lambda: _near(found),
         Sure.SEVERAL: lambda: say(
             "The words stand in several places of {title}, and none is clearly the one. Mark the"
             " right one by hand.",
@@ -144,6 +138,28 @@ def told(found: Found) -> str:
         ),
     }
     return named[again.sure]()
+
+
+def _near(found: Found) -> str:
+    """Say what is like a mark, and where else: one place alone would look surer than it is."""
+    other = found.again.other
+    if other is None:
+        return say(
+            "Something like it stands on page {page} of {title}: {alike} % alike. Compare the two"
+            " before you take it.",
+            page=found.page,
+            title=found.now.title,
+            alike=_percent(found.again),
+        )
+    return say(
+        "Something like it stands on page {page} of {title}: {alike} % alike. Another place, on"
+        " page {other}, is about as much alike; what stands around speaks for the first. Compare"
+        " both before you take it.",
+        page=found.page,
+        title=found.now.title,
+        alike=_percent(found.again),
+        other=other.page,
+    )
 
 
 def _percent(again: Again) -> int:

@@ -86,11 +86,15 @@ def _title(bookmark: object) -> str:
 
 
 def _label(document: pdfium.PdfDocument, number: int) -> str:
-    """Return what one page is called; of a name that is no UTF-16, what of it can be read."""
+    """Return what one page is called; of a name that is no UTF-16, what of it can be read.
+
+    "" for a name that is too long: cut, it would be that of other pages too.
+    """
     needed = min(raw.FPDF_GetPageLabel(document, number, None, 0), 1 << 20)
     buffer = ctypes.create_string_buffer(needed)
     raw.FPDF_GetPageLabel(document, number, buffer, needed)
-    return _line(buffer.raw[: max(needed - 2, 0)])[:LONGEST_LABEL]
+    label = _line(buffer.raw[: max(needed - 2, 0)])
+    return label if len(label) <= LONGEST_LABEL else ""
 
 
 def _line(untrusted: bytes) -> str:

@@ -38,7 +38,7 @@ def test_marks_that_wait_are_listed_and_taken_or_left_one_by_one(reviewer, file)
         QUOTES[1]: ("nowhere", 0),
     }
     assert waiting[QUOTES[0]]["found_quote"] == QUOTES[0]
-    assert waiting[QUOTES[0]]["alike"] == 1
+    assert (waiting[QUOTES[0]]["alike"], waiting[QUOTES[0]]["other_page"]) == (1, 0)
     told = reviewer("moved", file, "--case", "2010-01").out
     assert "Found word for word on page 2" in told
     assert "2 marks on documents that were replaced wait for you." in told

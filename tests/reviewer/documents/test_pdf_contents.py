@@ -90,6 +90,12 @@ def test_pages_are_called_as_the_file_calls_them(worker):
     assert read(worker, raw_pdf("/PageLabels << /Nums [0 << /S /D >>] >>")).labels == ()
 
 
+def test_a_label_that_is_too_long_is_none_and_is_not_cut_to_that_of_another_page(worker):
+    long = "x" * 40
+    labels = f"/PageLabels << /Nums [0 << /P ({long}) >> 1 << /P ({long}) /S /D >>] >>"
+    assert read(worker, raw_pdf(labels)).labels == (long, "", "")
+
+
 def test_a_label_that_is_no_text_takes_neither_the_others_nor_the_outline_away(worker):
     found = read(
         worker,

@@ -120,3 +120,21 @@ def test_a_long_quote_is_held_closely_only_against_what_shares_most_of_its_words
     again = look([other, long.replace("word7 ", "w0rd7 ")], anchor(long))
     assert (again.sure, again.place.page) == (Sure.NEAR, 2)
     assert looked
+
+
+def test_another_place_that_is_as_much_alike_in_its_words_is_told_beside_the_near_one():
+    changed = QUOTE.replace("seven", "eight")
+    pages = [f"He rang. {changed} Nobody came.", f"Quite another matter: {changed} He left it."]
+    again = look(pages, anchor(before="He rang. ", after=" Nobody came."))
+    assert (again.sure, again.place.page, again.other.page) == (Sure.NEAR, 1, 2)
+    assert again.other.alike > again.place.alike - moved.CLEAR
+    assert look(pages[:1], anchor()).other is None
+
+
+def test_a_place_begins_and_ends_where_it_is_most_alike():
+    kept = "held face down for seven minutes by four officers and then turned"
+    quote = f"Restrained as we heard and {kept}"
+    pages = [OTHER, f"{OTHER} 21:47 31 7 40 19 22:06 {kept} 21:48 2 5 77 41 63"]
+    again = look(pages, anchor(quote))
+    assert again.sure is Sure.NEAR
+    assert text_at(pages, again.place) == kept

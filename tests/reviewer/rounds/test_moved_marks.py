@@ -108,6 +108,9 @@ def test_what_is_only_alike_is_told_with_its_doubt(book):
     assert found.again.sure is Sure.NEAR
     assert "on page 3 of Custody record, whole: 88 % alike." in told(found)
     assert found.anchor.quote == "Sister telephoned that ward at ten"
+    other = replace(found.again.place, page=7)
+    doubted = replace(found, again=replace(found.again, other=other))
+    assert "88 % alike. Another place, on page 7, is about as much alike" in told(doubted)
 
 
 @pytest.mark.parametrize(("quote", "sure"), [(QUOTES[2], Sure.NOWHERE), ("", Sure.NO_WORDS)])
