@@ -17,6 +17,14 @@ LARGE_FILE = (
     "This file is larger than 256 MiB, so what it holds was not counted against what is shown"
     " here. Compare its pages with the original where that matters."
 )
+UNHEARD = (
+    "This is a recording: what is said in it is not on this page and cannot be searched. Add its"
+    " transcript under the same name (.srt, .vtt), or ask for one."
+)
+WRITTEN_DOWN = (
+    "This is a recording: what is said in it is not on this page. It is in its transcript, which"
+    " stands below it."
+)
 _GOES_ON = " ..."
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from reviewer.casebook.book import Casebook
 from reviewer.casebook.steps import Steps, at_once
 from reviewer.documents import limits, refusals
+from reviewer.documents.notes import UNHEARD
 from reviewer.documents.outside.unpacking import Folder, as_sent
 from reviewer.documents.outside.worker import Worker
 from reviewer.documents.reach import weakness
@@ -27,12 +28,12 @@ from reviewer.intake.named import (
 )
 from reviewer.intake.register import Register, Row, read_register
 from reviewer.intake.report import Difference, FamilyReport, ImportReport, Refusal
-from reviewer.intake.transcripts import add_with_transcripts
+from reviewer.intake.transcripts import add_with_transcripts, written_down
 from reviewer.intake.unread import unread
 from reviewer.messages import say
 from reviewer.progress import Progress
 from reviewer.records.cases import Case
-from reviewer.records.ids import CaseId, new_id
+from reviewer.records.ids import CaseId, DocumentId, new_id
 from reviewer.records.large import FileBytes, known_sha256
 from reviewer.records.scans import PageState
 from reviewer.records.text import clean_line, look_alike
@@ -142,6 +143,7 @@ class _Work:
         self._pages = 0
         self._refused: list[Refusal] = []
         self._notes: list[str] = []
+        self._unheard: list[tuple[CaseId, DocumentId, str]] = []  # and what was noted of each
         self._differences: list[Difference] = []
         self._taken = False
         self._families: list[FamilyReport] = []
@@ -149,6 +151,8 @@ class _Work:
     def report(self, register: Register | None, notes: Sequence[str] = ()) -> ImportReport:
         """End it: return what was done, with what to know of the register besides."""
         forget_cut_off(self._steps)
+        heard = self._steps(self._written_down)
+        mine = [note for note in self._notes if note not in heard]
         self._progress.step(self.total, self.total)
         return ImportReport(
             cases_added=self._cases[0],
@@ -158,12 +162,18 @@ class _Work:
             pages_added=self._pages,
             refused=tuple(self._refused),
             attributes=register.attributes if register else (),
-            notes=(*(register.notes if register else ()), *notes, *self._notes),
+            notes=(*(register.notes if register else ()), *notes, *mine),
             differences=tuple(self._differences),
             taken=self._taken,
             families=tuple(self._families),
             weakness=weakness(self._worker.reach),
         )
+
+    def _written_down(self, book: Casebook) -> set[str]:
+        """Return what was noted of recordings whose transcripts have come by now."""
+        cases = {case for case, _, _ in self._unheard}
+        here = {one for case in cases for one in written_down(book.documents.of(case))}
+        return {line for _, document, line in self._unheard if document in here}
 
     def add_cases(self, register: Register, *, take: bool) -> dict[str, CaseId]:
         """Add the cases that are not there, in one transaction; return all by reference.
@@ -276,7 +286,13 @@ class _Work:
             name = f"{label} / {document.origin.path}" if at else label
             waits = unread({PageState.WAITING: [page.number for page in reading.scans]})
             told = (*reading.notes, *waits)
-            self._notes += [f"{row.reference}: {name}: {note}" for note in told]
+            lines = [f"{row.reference}: {name}: {note}" for note in told]
+            self._notes += lines
+            self._unheard += [
+                (document.case, document.id, line)
+                for line, note in zip(lines, told, strict=True)
+                if note == UNHEARD
+            ]
         if family.relatives:
             self._families.append(
                 FamilyReport(case=row.reference, file=label, relatives=family.relatives)

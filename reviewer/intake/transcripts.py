@@ -1,10 +1,11 @@
 """A recording and its transcript: two files of one name, the second below the first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from reviewer.casebook.book import Casebook
 from reviewer.documents.media import MEDIA, SOUNDS, TRANSCRIPTS
+from reviewer.documents.notes import UNHEARD, WRITTEN_DOWN
 from reviewer.intake.family import Item
 from reviewer.records.cases import Document
 from reviewer.records.ids import DocumentId
@@ -22,6 +23,28 @@ def add_with_transcripts(
     add(placed)
     _take_transcripts(book, placed[0][0])
     return placed
+
+
+def written_down(documents: Iterable[Document]) -> set[DocumentId]:
+    """Return the recordings below which a transcript stands."""
+    return {
+        DocumentId(one.origin.parent)
+        for one in documents
+        if one.current and one.origin.parent and one.media in _TRANSCRIPTS
+    }
+
+
+def as_they_stand(
+    notes: Mapping[DocumentId, tuple[str, ...]], documents: Iterable[Document]
+) -> dict[DocumentId, tuple[str, ...]]:
+    """Return the notes of documents as they hold now: no transcript is asked for that is there."""
+    here = written_down(documents)
+    return {
+        document: tuple(
+            WRITTEN_DOWN if note == UNHEARD and document in here else note for note in kept
+        )
+        for document, kept in notes.items()
+    }
 
 
 def _below_recordings(book: Casebook, items: Sequence[Item]) -> list[Item]:

@@ -6,6 +6,7 @@ Not among the notes that are kept with a document: what waits today is read tomo
 from collections.abc import Mapping, Sequence
 
 from reviewer.casebook.book import Casebook
+from reviewer.intake.transcripts import as_they_stand
 from reviewer.messages import plural
 from reviewer.records.ids import CaseId, DocumentId
 from reviewer.records.scans import PageState
@@ -15,7 +16,7 @@ _SPANS = 20  # a note is read at a glance
 
 def notes_of(book: Casebook, case: CaseId) -> dict[DocumentId, tuple[str, ...]]:
     """Return all that is to be known of a case's documents: what was kept, and what waits now."""
-    found = book.documents.notes_of(case)
+    found = as_they_stand(book.documents.notes_of(case), book.documents.of(case))
     for document, pages in book.scans.unread(case).items():
         found[document] = (*found.get(document, ()), *unread(pages))
     return found

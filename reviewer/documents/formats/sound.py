@@ -14,6 +14,7 @@ from reportlab.lib.colors import HexColor
 from reviewer.documents import limits
 from reviewer.documents.formats import adts, mp4
 from reviewer.documents.formats.typeset import Block, Drawn, Setter
+from reviewer.documents.notes import UNHEARD
 from reviewer.documents.refusals import Refused
 from reviewer.records.text import clean_line
 
@@ -25,10 +26,6 @@ _ROWS = 12
 _HIGH, _APART, _SIDE = 34.0, 16.0, 68.0  # points
 _WIDE = 459.0
 _MOST_FRAMES = 1 << 36
-UNHEARD = (
-    "This is a recording: what is said in it is not on this page and cannot be searched. Add its"
-    " transcript under the same name (.srt, .vtt), or ask for one."
-)
 _UNDECODED = (
     "Its sound cannot be decoded here (AAC), so its loudness is not drawn. Save the original to"
     " hear it."

@@ -19,6 +19,7 @@ from reviewer.intake import (
     withdraw_document,
 )
 from reviewer.intake.family import Fate
+from reviewer.intake.unread import notes_of
 from reviewer.progress import Quiet
 from reviewer.records.cases import Case, Document, DocumentState, Origin, end_of, families
 from reviewer.records.families import with_earlier
@@ -333,6 +334,19 @@ def test_a_transcript_stands_below_its_recording_whichever_comes_first(
     assert "He is on the bridge." in words(book, transcript)
     assert there["other call.srt"].origin.parent == there["other call.m4a"].id
     assert recording.origin.parent == ""
+
+
+@pytest.mark.parametrize("names", [("call.m4a", "call.srt"), ("call.srt", "call.m4a")])
+def test_no_transcript_is_asked_for_that_came_in_the_same_step(book, worker, folder, names):
+    data = {"call.m4a": m4a(95_000), "call.srt": SRT, "lone.m4a": m4a(90_000)}
+    files = {name: data[name] for name in (*names, "lone.m4a")}
+    report = bring(book, worker, folder, **files)
+    asked = [note for note in report.notes if "Add its transcript" in note]
+    assert [note.split(": ")[1] for note in asked] == ["lone.m4a"]
+    there = documents(book)
+    kept = notes_of(book, there["call.m4a"].case)
+    assert "It is in its transcript, which stands below it" in kept[there["call.m4a"].id][0]
+    assert "Add its transcript" in kept[there["lone.m4a"].id][0]
 
 
 def test_a_transcript_that_could_be_of_two_recordings_is_of_neither(book, worker, folder):

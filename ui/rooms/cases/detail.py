@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from reviewer.casebook.book import Casebook
 from reviewer.errors import StateError
 from reviewer.intake import why_they_stay
+from reviewer.intake.transcripts import as_they_stand
 from reviewer.messages import later, plural, say
 from reviewer.records.cases import Case, Document, DocumentState, families
 from reviewer.records.families import came_with
@@ -51,7 +52,8 @@ def read_case(book: Casebook, case: CaseId, *, chair: bool = False) -> CaseMater
     if found is None:
         raise StateError(say("That case is not in this casebook any more."))
     documents = tuple(families(book.documents.of(case)))
-    notes, scans = book.documents.notes_of(case), book.scans.counts(case=case)
+    notes = as_they_stand(book.documents.notes_of(case), documents)
+    scans = book.scans.counts(case=case)
     if not chair:
         return CaseMaterial(case=found, documents=documents, notes=notes, scans=scans)
     return CaseMaterial(
