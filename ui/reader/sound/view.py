@@ -122,8 +122,16 @@ class SoundView(QFrame):
         self.wave.set_marks(marks)
 
     def go_to_range(self, span: tuple[float, float]) -> None:
-        """Stand at the beginning of a range, as silent or as loud as now, and show it picked."""
-        self.wave.pick(*span)
+        """Stand at the beginning of a marked range, as silent or as loud as now, and show it.
+
+        It is not picked: the keys mean its mark, which is in hand.
+        """
+        self.wave.pick(*span, marked=True)
+        self.chosen.setText(say("{range} is marked", range=range_words(*span)))
+        self.mark.setEnabled(False)
+        for one in (self.note, self.attach, self.loop):
+            one.setEnabled(True)
+        announce(self, self.chosen.text())
         self._go(span[0])
 
     def close_recording(self) -> None:

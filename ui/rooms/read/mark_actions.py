@@ -57,6 +57,7 @@ class MarkActs(QObject):
         view.mark_pressed.connect(self.show_card)
         view.moved.connect(card.close_card)
         view.moved.connect(self._let_go)
+        view.mark_shown.connect(self._hold)
         sheet.attach_asked.connect(self._attach_from_sheet)
         card.note_written.connect(judging.set_note)
         card.attach_asked.connect(self.attach_mark)
@@ -174,6 +175,10 @@ class MarkActs(QObject):
         view.clear_selection()
         self._made = mark.id if mark is not None and self._picked() is None else ""
         view.chosen_mark = self._made
+
+    def _hold(self, _mark: str) -> None:
+        """Keep a mark in hand that was gone to, though it was just made and the pages move."""
+        self._made = ""
 
     def _let_go(self) -> None:
         """Forget the mark just made: another place is in view."""
