@@ -201,6 +201,14 @@ def test_a_range_is_attached_and_its_chip_leads_back(qtbot, room, sounding):
     room._jump(mark.id)
     assert view.wave.position == 12.0
     assert view.wave.range == (12.0, 15.4)
+    assert view.chosen.text() == "00:00:12-00:00:15 is marked"
+    assert "is marked and shown" in view.wave.accessibleDescription()
+    assert not view.mark.isEnabled(), "it is marked already"
+    assert view.note.isEnabled()
+    assert view.loop.isEnabled()
+    view.note.click()
+    assert room.card.mark.id == mark.id
+    assert len(room.judging.material.marks) == 1
 
 
 def test_a_chip_opens_the_recording_and_goes_there(qtbot, room, sounding):
@@ -357,3 +365,79 @@ def test_a_key_that_needs_a_range_says_how_one_is_picked(qtbot, room, sounding, 
     room.reader.foot.about.set_text = told.append
     qtbot.keyClick(view.wave, key)
     assert told == ["Pick a range first: [ and ], or drag over the wave."]
+
+
+def test_of_marks_that_lie_over_each_other_each_is_seen_and_can_be_pressed(qtbot, room, sounding):
+    view = opened(qtbot, sounding)
+    for span in ((10.0, 30.0), (12.0, 20.0), (31.0, 35.0)):
+        view._pick(*span)
+        qtbot.keyClick(view.wave, Qt.Key.Key_M)
+        calm(qtbot, room)
+    qtbot.waitUntil(lambda: len(view.wave._marks) == 3)
+    wave = view.wave
+    assert sorted(wave._lanes) == [0, 0, 1]
+    pressed = []
+    wave.mark_pressed.connect(lambda mark, _where: pressed.append(mark))
+    high = wave.height() - wave._strip
+    for lane in (0, 1):
+        y = round(high + wave._lane_top(lane) + wave._lane_height / 2)
+        point = QPoint(round(wave.width() * 15 / SECONDS), y)
+        qtbot.mouseClick(wave, Qt.MouseButton.LeftButton, pos=point)
+    at = {mark.id: range_of(mark.anchor) for mark in room.judging.material.marks}
+    assert [at[one] for one in pressed] == [(10.0, 30.0), (12.0, 20.0)]
+    colours = {mark.id: mark.colour for mark in wave._marks}
+    image = wave.grab().toImage()
+    ratio = image.width() / wave.width()
+    for lane, mark in enumerate(pressed):
+        y = round((high + wave._lane_top(lane) + wave._lane_height / 2) * ratio)
+        x = round(wave.width() * 15 / SECONDS * ratio)
+        assert image.pixelColor(x, y).name() == colours[mark].lower()
+
+
+def test_looking_at_a_range_shows_its_times_and_what_is_said_in_it(qtbot, room, sounding):
+    view = opened(qtbot, sounding)
+    for span in ((9.0, 31.0), (20.0, 25.0)):
+        view._pick(*span)
+        qtbot.keyClick(view.wave, Qt.Key.Key_M)
+        calm(qtbot, room)
+    marks = {range_of(one.anchor): one.id for one in room.judging.material.marks}
+    peek = room.peeking.peek
+    room.peeking.look_at_mark(marks[9.0, 31.0])
+    qtbot.waitUntil(peek.isVisible, timeout=20_000)
+    assert peek.title.text() == "Recording of the 999 call 00:00:09-00:00:31, 2010-09"
+    assert peek.told.text().splitlines() == [
+        "00:00:10  POLICE: Is he breathing?",
+        "00:00:30  CALLER: He has stopped.",
+    ]
+    assert "POLICE: Is he breathing?" in peek.area.accessibleDescription()
+    assert peek.sheet._boxes == ()
+    room.peeking.look_at_mark(marks[20.0, 25.0])
+    qtbot.waitUntil(lambda: "no words there" in peek.told.text(), timeout=20_000)
+
+
+@pytest.mark.parametrize("path", [{"srt": None}], indirect=True)
+def test_looking_at_a_range_without_a_transcript_says_so(qtbot, room, sounding):
+    view = opened(qtbot, sounding)
+    view._pick(9.0, 31.0)
+    qtbot.keyClick(view.wave, Qt.Key.Key_M)
+    calm(qtbot, room)
+    room.peeking.look_at_mark(room.judging.material.marks[0].id)
+    qtbot.waitUntil(lambda: "has no transcript" in room.peeking.peek.told.text(), timeout=20_000)
+
+
+LINES = "\n\n".join(
+    f"{at + 1}\n00:00:{at:02},000 --> 00:00:{at + 1:02},000\nLine {at}" for at in range(40)
+)
+
+
+@pytest.mark.parametrize("path", [{"srt": LINES.encode()}], indirect=True)
+def test_looking_at_a_long_range_says_how_much_more_is_said(qtbot, room, sounding):
+    view = opened(qtbot, sounding)
+    view._pick(0.0, 40.0)
+    qtbot.keyClick(view.wave, Qt.Key.Key_M)
+    calm(qtbot, room)
+    room.peeking.look_at_mark(room.judging.material.marks[0].id)
+    told = room.peeking.peek.told
+    qtbot.waitUntil(lambda: told.text().endswith("and 28 lines more"), timeout=20_000)
+    room.peeking.peek.close_peek()
+    assert told.text() == ""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -12,11 +13,13 @@ from reviewer.casebook.book import Casebook
 from reviewer.casebook.steps import by_steps
 from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError
-from reviewer.messages import say
+from reviewer.messages import plural, say
+from reviewer.pagetext.cues import cues_of
 from reviewer.records.cases import Box, DocumentState, Hit
 from reviewer.records.finding import Beside
 from reviewer.records.ids import DocumentId
 from reviewer.records.large import FileBytes
+from reviewer.records.moments import clock, range_of, range_words
 from ui import errors
 from ui.reader.page.cache import Wanted
 from ui.reader.page.layout import pages_of
@@ -35,7 +38,37 @@ _CITED = re.compile(r"\{[^{}]{1,100}/[^{}]{1,20}\}")
 _MOST = 40  # that are stepped through
 _MOST_WORDS = 4000  # letters of a page that are read to somebody who does not see it
 
-Read = Callable[[Casebook], Peeked]
+_MOST_SAID = 12  # lines of a transcript that are shown
+
+Span = tuple[float, float]  # seconds
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heard:
+    """A range of a recording to look at, and the pages of its transcript."""
+
+    peeked: Peeked
+    span: Span
+    texts: Sequence[str] = ()
+
+    def told(self) -> Peeked:
+        """Return it with its times and what is said in it; takes long, so beside the window."""
+        first, last = self.span
+        cues = [one for one in cues_of(self.texts) if one.start < last and one.end > first]
+        said = [f"{clock(one.start)}  {one.words}" for one in cues[:_MOST_SAID]]
+        if len(cues) > _MOST_SAID:
+            left = len(cues) - _MOST_SAID
+            said.append(plural("and {count} line more", "and {count} lines more", count=left))
+        if not said:
+            said = [
+                say("Its transcript has no words there.")
+                if self.texts
+                else say("It has no transcript: go there to hear it.")
+            ]
+        return replace(self.peeked, times=range_words(first, last), said="\n".join(said))
+
+
+Read = Callable[[Casebook], Peeked | Heard]
 
 
 class Peeking(QObject):
@@ -94,7 +127,10 @@ class Peeking(QObject):
         """Look at the page of a mark of the open case."""
         held = self._judging.mark(mark)
         if held is not None:
-            self._begin([self._page(held.document, held.page, held.anchor.boxes)])
+            span = range_of(held.anchor)
+            boxes = () if span is not None else held.anchor.boxes
+            page = self._page(held.document, held.page, boxes)
+            self._begin([page if span is None else partial(_heard, read=page, span=span)])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -152,7 +188,9 @@ class Peeking(QObject):
         else:
             self._begin([partial(_cited, typed=one) for one in cited])
 
-    def _page(self, document: DocumentId, page: int, boxes: Sequence[Box]) -> Read:
+    def _page(
+        self, document: DocumentId, page: int, boxes: Sequence[Box]
+    ) -> Callable[[Casebook], Peeked]:
         return partial(_peeked, document=document, page=page, boxes=tuple(boxes))
 
     def _begin(self, reads: Sequence[Read]) -> None:
@@ -170,11 +208,18 @@ class Peeking(QObject):
         self._asked += 1
         asked, at, read = self._asked, self._at, self._reads[self._at]
 
-        def take(peeked: Peeked) -> None:
+        def show(peeked: Peeked) -> None:
             if asked == self._asked:
                 self.peek.open_at(peeked, at + 1, len(self._reads))
                 if not peeked.why_not:
                     self._draw(peeked, asked)
+
+        def take(found: Peeked | Heard) -> None:
+            if isinstance(found, Peeked):
+                show(found)
+            elif asked == self._asked:
+                made = self._desk.beside(found.told).owner(self)
+                made.succeeded(show).failed(self._refuse).run()
 
         self._desk.ask(read).owner(self).succeeded(take).failed(self._refuse).run()
 
@@ -238,6 +283,20 @@ def _cited(book: Casebook, *, typed: str) -> Peeked:
     """Return the page that a reference means; raises ``InputError`` where none is shown."""
     hit = read_cited(book, typed)
     return _peeked(book, document=hit.document, page=hit.page, boxes=())
+
+
+def _heard(book: Casebook, *, read: Callable[[Casebook], Peeked], span: Span) -> Peeked | Heard:
+    """Return a range of a recording with what its transcript says, unless it is not shown."""
+    peeked = read(book)
+    if peeked.why_not:
+        return replace(peeked, times=range_words(*span))
+    below = [
+        one
+        for one in book.documents.of(peeked.hit.case)
+        if one.current and one.origin.parent == peeked.hit.document and not one.content_note
+    ]
+    texts = [text for one in below for text in book.documents.texts(one.id)]
+    return Heard(peeked=peeked, span=span, texts=tuple(texts))
 
 
 def _peeked(book: Casebook, *, document: DocumentId, page: int, boxes: tuple[Box, ...]) -> Peeked:

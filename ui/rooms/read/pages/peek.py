@@ -31,7 +31,8 @@ _WASH = 72  # of 255
 class Peeked:
     """A page to look at: ``size`` in points as it came, ``turn`` in degrees clockwise.
 
-    ``why_not`` says why it is not shown; ``boxes`` is what of it is meant, in page units.
+    ``why_not`` says why it is not shown; ``boxes`` is what of it is meant, in page units. A range
+    of a recording has its ``times``, and what is ``said`` in it.
     """
 
     hit: Hit
@@ -40,6 +41,8 @@ class Peeked:
     words: str = ""
     boxes: Sequence[Box] = ()
     why_not: str = ""
+    times: str = ""
+    said: str = ""
 
 
 class Sheet(QWidget):
@@ -139,14 +142,20 @@ class Peek(QFrame):
     def open_at(self, peeked: Peeked, at: int, count: int) -> None:
         """Show one page, the ``at``-th (from 1) of ``count`` that are cited."""
         hit = self._hit = peeked.hit
-        name = say("{title} p.{page}, {case}", title=hit.title, page=hit.page, case=hit.reference)
+        name = (
+            say("{title} {times}, {case}", title=hit.title, times=peeked.times, case=hit.reference)
+            if peeked.times
+            else say(
+                "{title} p.{page}, {case}", title=hit.title, page=hit.page, case=hit.reference
+            )
+        )
         self.title.setText(name)
         several = (
             say("{at} of {count} that are cited here: Left and Right step.", at=at, count=count)
             if count > 1
             else ""
         )
-        told = " ".join(part for part in (peeked.why_not, several) if part)
+        told = "\n".join(part for part in (peeked.why_not, peeked.said, several) if part)
         self.told.setText(told)
         self.told.setVisible(bool(told))
         self.area.setVisible(not peeked.why_not)
