@@ -201,7 +201,7 @@ def test_a_range_is_attached_and_its_chip_leads_back(qtbot, room, sounding):
     room._jump(mark.id)
     assert view.wave.position == 12.0
     assert view.wave.range == (12.0, 15.4)
-    assert view.chosen.text() == "00:00:12-00:00:15 is marked"
+    assert view.chosen.text() == "00:00:12-00:00:15 marked"
     assert "is marked and shown" in view.wave.accessibleDescription()
     assert not view.mark.isEnabled(), "it is marked already"
     assert view.note.isEnabled()

@@ -127,7 +127,7 @@ class SoundView(QFrame):
         It is not picked: the keys mean its mark, which is in hand.
         """
         self.wave.pick(*span, marked=True)
-        self.chosen.setText(say("{range} is marked", range=range_words(*span)))
+        self.chosen.setText(say("{range} marked", range=range_words(*span)))
         self.mark.setEnabled(False)
         for one in (self.note, self.attach, self.loop):
             one.setEnabled(True)
