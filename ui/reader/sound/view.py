@@ -256,7 +256,7 @@ class SoundView(QFrame):
         self.loop.setCheckable(True)
         self.begin = button(say("From here"), self.begin_range, kind="quiet", tip="[")
         self.end = button(say("To here"), self.end_range, kind="quiet", tip="]")
-        self.chosen = Label("", tone="secondary")
+        self.chosen = Label("", tone="secondary", wrap=True)
         self.mark = button(say("Mark"), lambda: self.letter_pressed.emit("M"), tip="M")
         self.note = button(say("Note"), lambda: self.letter_pressed.emit("N"), tip="N")
         self.attach = button(say("Attach"), lambda: self.letter_pressed.emit("E"), tip="E")
@@ -264,9 +264,9 @@ class SoundView(QFrame):
         for one in (self.play, self.back, self.at, self.whole, self.speed):
             first.addWidget(one)
         first.addStretch(1)
-        for one in (self.begin, self.end, self.loop, self.chosen):
+        for one in (self.begin, self.end, self.loop):
             second.addWidget(one)
-        second.addStretch(1)
+        second.addWidget(self.chosen, 1)
         for one in (self.mark, self.note, self.attach):
             second.addWidget(one)
         column = QVBoxLayout(self)
