@@ -24,6 +24,7 @@ from reviewer.records.ids import DocumentId
 from reviewer.records.moments import range_of
 from reviewer.records.text import look_alike
 from ui import theme
+from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.flow import Flow
 from ui.widgets.form import Form
@@ -64,7 +65,7 @@ class EventFields(QWidget):
         self.what, self.when, self.written, self.clock, self.by = (QLineEdit() for _ in range(5))
         self.lane, self.document, self.standing, self.follows = (_box() for _ in range(4))
         self.lane.setEditable(True)
-        self.fast, self.page = QSpinBox(), QSpinBox()
+        self.fast, self.page = _number(), _number()
         self.fast.setRange(-MOST_FAST, MOST_FAST)
         self.fast.setSuffix(say(" min"))
         self.page.setSpecialValueText(say("none"))
@@ -260,6 +261,12 @@ class EventFields(QWidget):
 def case_words(case: Case) -> str:
     """Return what a form says of the case whose chronology the event is in."""
     return f"{case.reference} \u00b7 {case.title}"
+
+
+def _number() -> QSpinBox:
+    made = QSpinBox()
+    made.lineEdit().setTextMargins(SPACE.S, 0, SPACE.S, 0)  # a style sheet gives it no padding
+    return made
 
 
 def _box() -> QComboBox:

@@ -248,6 +248,7 @@ def test_the_form_names_its_case_and_has_the_words_on_top_with_the_day_above(
     within = QComboBox | QSpinBox
     stops = [one for one in tab_stops(dialog, fields) if not isinstance(one.parent(), within)]
     assert stops == as_they_stand(fields, stops)
+    assert fields.page.lineEdit().textMargins().left() > 0, "not at its very edge"
     whole = fields.page.rect()
     assert fields.page.visibleRegion().boundingRect() == whole, "not cut where it scrolls"
     offered = [one.text() for one in fields.offered.findChildren(QPushButton)]
