@@ -72,6 +72,7 @@ def test_what_cannot_be_shown_is_told_once_in_a_sentence(qtbot, renderer):
     with qtbot.waitSignal(renderer.failed) as told:
         renderer.want("1 view", [Wanted(key="d", page=n, width=50) for n in (1, 2)])
     assert told.args == ["d", 0, "This is not a PDF, so it cannot be shown."]
+    assert renderer.pending() == 0  # nobody waits for the second page
 
 
 def test_only_the_last_documents_stay_open(qtbot, renderer, engine):

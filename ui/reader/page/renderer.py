@@ -114,9 +114,10 @@ class Renderer(QObject):
         self.want("9 contents", [Wanted(key=key, page=0, width=0)] if key else ())
 
     def pending(self) -> int:
-        """Return how many bitmaps still wait to be drawn."""
+        """Return how many bitmaps still wait to be drawn: none of what cannot be opened."""
         with self._gate:
-            return sum(len(queue) for queue in self._queues.values())
+            wishes = [wanted for queue in self._queues.values() for wanted in queue]
+            return sum(wanted.key not in self._broken for wanted in wishes)
 
     def close(self) -> None:
         """Stop the thread and the engine and let go of all bytes; waits for the page at hand.
