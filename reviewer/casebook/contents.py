@@ -12,6 +12,7 @@ from reviewer.casebook.stores.bundles import Bundles
 from reviewer.casebook.stores.cases import Cases
 from reviewer.casebook.stores.custody import Custody, Secrets
 from reviewer.casebook.stores.deliveries import Deliveries
+from reviewer.casebook.stores.determinations import Determinations
 from reviewer.casebook.stores.documents import Documents
 from reviewer.casebook.stores.events import Events
 from reviewer.casebook.stores.everybody import Everybody
@@ -69,6 +70,7 @@ class Contents:
         self.rounds = Rounds(connection, writer)
         self.custody = Custody(connection, writer, older="round_key" not in self._tables)
         self.agenda = Agenda(connection, writer)
+        self.determinations = Determinations(connection, writer)
         self.updates = Updates(connection, writer)
         self.requests = Requests(connection, writer)
         self.events = Events(connection, writer)

@@ -76,6 +76,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     # from the returns to the next round
     "choose return": _CHAIR,
     "compare key": _CHAIR,
+    "determine": _CHAIR,
     "keep earlier round": _CHAIR,
     "keep states": _CHAIR,
     "open late return": _CHAIR,
@@ -83,6 +84,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     "pin key": _CHAIR,
     "receive": _CHAIR,
     "release": _CHAIR,
+    "reopen determination": _CHAIR,
     "withdraw choice": _CHAIR,
     "withdraw key comparison": _CHAIR,
     # the own work

@@ -9,11 +9,12 @@ from reviewer.casebook.engine import Database, Migrations
 from reviewer.casebook.first_tables import TABLES, TRIGGERS
 from reviewer.casebook.format_4 import FORMAT_4
 from reviewer.casebook.format_5 import FORMAT_5
+from reviewer.casebook.format_6 import FORMAT_6, FORMAT_6_TRIGGERS
 from reviewer.casebook.indexes import INDEXES
 from reviewer.casebook.keys_of_rounds import FILL_KEYS, GIVEN, ROUND_KEY
 
 APPLICATION_ID = 0x52765752  # "RvWR", in the encrypted header
-FORMAT = 5
+FORMAT = 6
 
 migrations = Migrations("casebook")
 
@@ -277,6 +278,17 @@ def m005_the_reading_room(db: Database) -> None:
     """Make what format 5 adds; every row of format 4 stays as it is."""
     for part in FORMAT_5:
         for statement in _statements(part):
+            db.execute(statement)
+
+
+@migrations()
+def m006_the_panel_decides(db: Database) -> None:
+    """Make what format 6 adds; every row of format 5 stays as it is."""
+    for part in FORMAT_6:
+        for statement in _statements(part):
+            db.execute(statement)
+    for part in FORMAT_6_TRIGGERS:
+        for statement in _statements(part, end="END;"):
             db.execute(statement)
 
 

@@ -31,6 +31,19 @@ FLAGS: Mapping[Flag, str] = {
     Flag.SCORED_AND_NOT_ASSESSABLE: "some could not assess",
     Flag.UNSUPPORTED: "without comment or page",
     Flag.LATE_RECORD: "late record",
+    Flag.LATE_RATING: "late rating",
+    Flag.REOPENED: "reopened",
+}
+WHY: Mapping[Flag, str] = {
+    Flag.DISAGREEMENT: "Disagreement",
+    Flag.INDETERMINATE: "Undecided",
+    Flag.TOO_FEW: "Two to four scores, in different bands",
+    Flag.RELEVANCE: "Scored by some, not relevant to most",
+    Flag.SCORED_AND_NOT_ASSESSABLE: "Scored by some, not assessable to others",
+    Flag.UNSUPPORTED: "Scored high without a comment or a page",
+    Flag.LATE_RECORD: "Named a record as missing that has come since",
+    Flag.LATE_RATING: "Determined, and a rating came or changed since",
+    Flag.REOPENED: "Determined before, and reopened",
 }
 _BLOCKS = {
     "missing": ("record missing", "records missing"),
@@ -38,6 +51,7 @@ _BLOCKS = {
     "not-relevant": ("not relevant", "not relevant"),
     "outside": ("outside the panel's expertise", "outside the panel's expertise"),
     "recused": ("recused", "recused"),
+    "determined": ("determined so", "determined so"),
 }
 
 

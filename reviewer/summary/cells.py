@@ -6,17 +6,17 @@ agenda where its scores are not all in one band, or a panel of three would have 
 """
 
 from collections.abc import Sequence
+from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reviewer.method.framework import Framework
 from reviewer.statistics.rand import LEAST, NINE_POINTS, AgreementClass, bands, ipras, verdicts
-from reviewer.summary.agenda import named_in
+from reviewer.summary.decided import Came, came_in, decided_of, latest, since
 from reviewer.summary.layers import Layer
-from reviewer.summary.register import come, matched_of
 from reviewer.summary.shapes import Cell, Class, Code, Flag, GroupCell, Kind, Panel
-from reviewer.summary.votes import REASONS, Ballot, Flags, votes_of, word
+from reviewer.summary.votes import REASONS, Ballot, Flags, word
 
 _CLASSES = {
     AgreementClass.TOO_FEW: Class.TOO_FEW,
@@ -31,11 +31,11 @@ _STANDINGS = ("not-allocated", "not-relevant", "assessable", "blank", "not-asses
 _WORDS = tuple(word(code) for code in REASONS)
 
 
-def classes(ballot: Ballot, framework: Framework) -> NDArray[np.int64]:
-    """Return the class of each cell as its place in ``Class``."""
-    limits = framework.thresholds
+def classes(layer: Layer, framework: Framework) -> NDArray[np.int64]:
+    """Return the class of each cell as its place in ``Class``: of factors by ratings alone."""
+    limits, ballot = framework.thresholds, layer.ballot
     verdict = verdicts(
-        ballot.distribution, framework.values, possible=limits.possible, counts=limits.counts
+        ballot.distribution, layer.points, possible=limits.possible, counts=limits.counts
     )
     named = np.array([_ORDER.index(_CLASSES[v]) for v in AgreementClass])[verdict]
     nobody = ballot.scored == 0
@@ -57,16 +57,17 @@ def classes(ballot: Ballot, framework: Framework) -> NDArray[np.int64]:
 def cells_of(layer: Layer, panel: Panel) -> tuple[Cell, ...]:
     """Return one cell a case and factor, in case order, then factor order."""
     ballot, framework = layer.ballot, panel.framework
-    places = classes(ballot, framework)
-    raised = _raised(ballot, places, _unsupported(panel), _late(panel), framework)
+    places = classes(layer, framework)
+    raised = _flags(ballot, places, panel)
     flagged: Flags = np.logical_or.reduce(raised, axis=-1)
-    kinds = _kinds(ballot, places, flagged).tolist()
+    kinds = _kinds(ballot, places, flagged, layer.in_force.decided).tolist()
+    values = layer.in_force.value.tolist()
     known = [reach.assessable.tolist() for reach in (layer.counts, layer.possible)]
     holding = np.stack([layer.counts.holds, layer.possible.holds], axis=-1).tolist()
     ranges = _ranges(ballot, framework)
     distributions, reasons = ballot.distribution.tolist(), ballot.reasons.tolist()
     scored, relevant, middles = (
-        column.tolist() for column in (ballot.scored, ballot.relevant, ballot.median)
+        column.tolist() for column in (ballot.scored, layer.in_force.relevant, ballot.median)
     )
     flags = raised.tolist()
     return tuple(
@@ -85,6 +86,8 @@ def cells_of(layer: Layer, panel: Panel) -> tuple[Cell, ...]:
             klass=_ORDER[place],
             flags=_chosen(_FLAGS, flags[case][factor]),
             ipras=ranges.get((case, factor)),
+            in_force=None if isnan(values[case][factor]) else values[case][factor],
+            determined=_determined(panel, case, factor),
         )
         for case, row in enumerate(places.tolist())
         for factor, place in enumerate(row)
@@ -121,10 +124,18 @@ def _chosen(names: Sequence[str], chosen: Sequence[bool]) -> tuple[str, ...]:
     return tuple(str(name) for name, here in zip(names, chosen, strict=True) if here)
 
 
-def _kinds(ballot: Ballot, places: NDArray[np.int64], flagged: Flags) -> NDArray[np.int64]:
+def _determined(panel: Panel, case: int, factor: int) -> str:
+    found = latest(panel, case, factor)
+    return "" if found is None else found.what.value
+
+
+def _kinds(
+    ballot: Ballot, places: NDArray[np.int64], flagged: Flags, decided: Flags
+) -> NDArray[np.int64]:
     """Return the kind of each cell as its place in ``Kind``; a flag goes before all else."""
     told = [
         (flagged, Kind.OPEN),
+        (decided, Kind.DETERMINED),
         (places == _ORDER.index(Class.NOT_ALLOCATED), Kind.NOT_ALLOCATED),
         (places == _ORDER.index(Class.NOT_RELEVANT), Kind.NOT_RELEVANT),
         (places == _ORDER.index(Class.BLANK), Kind.BLANK),
@@ -136,6 +147,18 @@ def _kinds(ballot: Ballot, places: NDArray[np.int64], flagged: Flags) -> NDArray
         [_KINDS.index(kind) for _, kind in told],
         _KINDS.index(Kind.SETTLED),
     ).astype(np.int64)
+
+
+def _flags(ballot: Ballot, places: NDArray[np.int64], panel: Panel) -> Flags:
+    """Return which flags stand in each cell: where it is determined, of what came since alone."""
+    decided, came = decided_of(panel), came_in(panel)
+    raised = _raised(ballot, places, _unsupported(panel), _late(panel, came), panel.framework)
+    raised &= ~decided.stands[..., None]
+    ratings, records = since(panel, came)
+    raised[..., _FLAGS.index(Flag.LATE_RECORD)] |= records
+    raised[..., _FLAGS.index(Flag.LATE_RATING)] = ratings
+    raised[..., _FLAGS.index(Flag.REOPENED)] = decided.reopened
+    return raised
 
 
 def _raised(
@@ -160,7 +183,8 @@ def _raised(
         Flag.UNSUPPORTED: unsupported,
         Flag.LATE_RECORD: late,
     }
-    return np.stack([raised[flag] for flag in Flag], axis=-1)
+    nothing = np.zeros_like(late)
+    return np.stack([raised.get(flag, nothing) for flag in Flag], axis=-1)
 
 
 def _unsupported(panel: Panel) -> Flags:
@@ -172,15 +196,11 @@ def _unsupported(panel: Panel) -> Flags:
     return found
 
 
-def _late(panel: Panel) -> Flags:
+def _late(panel: Panel, came: Came) -> Flags:
     """Say in which cells a record is named as missing that has come since (METHOD 3)."""
     found = np.zeros(panel.votes.shape[1:], dtype=np.bool_)
-    held = {one.id for one in panel.register.records if come(one)}
-    if held:
-        cases = [case.id for case in panel.cases]
-        matched, _ = matched_of(named_in(panel, votes_of(panel)), panel.register, cases)
-        for (_member, case, factor), record in matched.items():
-            found[case, factor] |= record in held
+    for at in came:
+        found[at] = True
     return found
 
 

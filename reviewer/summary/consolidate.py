@@ -18,7 +18,7 @@ from reviewer.summary.kinds import counted
 from reviewer.summary.layers import ballots, layers_of
 from reviewer.summary.prevalence import of_factors, of_groups
 from reviewer.summary.register import Completeness
-from reviewer.summary.shapes import AgendaItem, Agreement, Panel, Summary
+from reviewer.summary.shapes import AgendaItem, Agreement, Cell, Panel, Summary
 from reviewer.summary.votes import asked_of, votes_of
 
 
@@ -32,18 +32,18 @@ def consolidate(
     """
     framework, votes = panel.framework, votes_of(panel)
     layers = layers_of(panel)
-    cells = cells_of(layers.factors, panel)
-    factors = of_factors(layers.factors, cells, framework)
+    found = cells_of(layers.factors, panel)
+    factors = of_factors(layers.factors, found, framework)
     completeness = completeness_of(panel, votes, layers.factors, factors)
     return Summary(
         panel=panel,
-        cells=cells,
-        kinds=counted(cells),
+        cells=found,
+        kinds=counted(found),
         group_cells=group_cells_of(layers.groups, framework),
         factors=factors,
-        groups=of_groups(layers.groups, layers.factors, cells, framework),
+        groups=of_groups(layers.groups, layers.factors, found, framework),
         agreement=_agreement(panel, resamples=resamples, seed=seed, progress=progress or Quiet()),
-        agenda=agenda_of(cells, framework.values),
+        agenda=agenda_of(found, framework.values),
         records=records_of(panel, votes, completeness.matched),
         ledger=panel.ledger,
         completeness=completeness,
@@ -60,13 +60,21 @@ def completeness(panel: Panel) -> Completeness:
     return completeness_of(panel, votes_of(panel), layer, factors)
 
 
+def cells(panel: Panel) -> tuple[Cell, ...]:
+    """Return every cell in case order, then factor order, as ``consolidate`` has it.
+
+    Raises ``EngineError`` where the votes do not fit the panel or its scale.
+    """
+    return cells_of(layers_of(panel).factors, panel)
+
+
 def agenda(panel: Panel) -> tuple[tuple[AgendaItem, ...], Mapping[str, int]]:
     """Return the agenda, worst first, and the kinds: as ``consolidate`` does, without resamples.
 
     Raises ``EngineError`` where the votes do not fit the panel or its scale.
     """
-    cells = cells_of(layers_of(panel).factors, panel)
-    return agenda_of(cells, panel.framework.values), counted(cells)
+    found = cells(panel)
+    return agenda_of(found, panel.framework.values), counted(found)
 
 
 def _agreement(

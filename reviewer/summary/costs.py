@@ -57,7 +57,8 @@ def completeness_of(
 
 class _Costs:
     def __init__(self, votes: Votes, layer: Layer, factors: Sequence[Prevalence]) -> None:
-        self._undecided: Flags = layer.counts.high & ~layer.counts.low
+        open_ = layer.counts.high & ~layer.counts.low
+        self._undecided: Flags = open_ & ~layer.in_force.decided  # no record changes a decision
         self._unknown: Counts = np.isin(votes, UNKNOWN).sum(axis=0, dtype=np.int64)
         self._asked = (votes != Code.ABSENT).sum(axis=(0, 2), dtype=np.int64)
         self._factors = factors

@@ -1,7 +1,11 @@
 """From a released casebook to the values that the numbers are made from."""
 
+from collections.abc import Sequence
+
 from reviewer.casebook.book import Casebook
 from reviewer.errors import StateError
+from reviewer.records.cases import Case
+from reviewer.records.determinations import Determination
 from reviewer.records.panel import (
     Comparison,
     KeyState,
@@ -69,7 +73,20 @@ def gather(book: Casebook) -> Panel:
         released=rounds[-1].released,
         origin=_origin(book, about.results),
         register=RecordsHeld(records=tuple(book.requests.all()), decided=book.requests.words()),
+        determinations=_determinations(book, released.cases),
     )
+
+
+def _determinations(
+    book: Casebook, cases: Sequence[Case]
+) -> dict[tuple[int, int], tuple[Determination, ...]]:
+    """Return the panel's decisions by the places of their cells."""
+    case_at = {case.id: place for place, case in enumerate(cases)}
+    factor_at = {code: place for place, code in enumerate(book.about.framework.codes)}
+    return {
+        (case_at[case], factor_at[factor]): history
+        for (case, factor), history in book.determinations.all().items()
+    }
 
 
 def _origin(book: Casebook, number: int) -> Origin:

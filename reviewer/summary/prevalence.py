@@ -11,10 +11,12 @@ from reviewer.summary.cells import classes
 from reviewer.summary.kinds import counted
 from reviewer.summary.layers import Layer
 from reviewer.summary.shapes import Cell, Class, Code, Prevalence
-from reviewer.summary.votes import REASONS, Ballot, Flags, word
+from reviewer.summary.votes import REASONS, Flags, word
 
 _DISAGREEMENT = tuple(Class).index(Class.DISAGREEMENT)
 _BLANK = REASONS.index(Code.BLANK)
+DETERMINED = "determined"
+"""The word in ``blocked_by`` for what the panel determined to be not assessable."""
 
 
 def of_factors(
@@ -54,24 +56,25 @@ def _rows(
     alone: Sequence[int],
 ) -> tuple[Prevalence, ...]:
     ballot, counts, possible = layer.ballot, layer.counts, layer.possible
+    force = layer.in_force
     figures = {
         "counted": _sum(counts.counted),
         "possible": _sum(possible.counted),
         "assessable": _sum(counts.assessable),
         "possible_assessable": _sum(possible.assessable),
-        "relevant": _sum(ballot.relevant),
+        "relevant": _sum(force.relevant),
         "low": _sum(counts.low),
         "high": _sum(counts.high),
         "possible_low": _sum(possible.low),
         "possible_high": _sum(possible.high),
-        "not_assessable": _sum(ballot.relevant & ~counts.assessable & ~ballot.blank),
-        "possible_not_assessable": _sum(ballot.relevant & ~possible.assessable & ~ballot.blank),
+        "not_assessable": _sum(force.relevant & ~counts.assessable & ~force.blank),
+        "possible_not_assessable": _sum(force.relevant & ~possible.assessable & ~force.blank),
         "holds": _sum(counts.holds),
         "possible_holds": _sum(possible.holds),
-        "not_relevant": _sum(ballot.asked & ~ballot.relevant),
-        "blank": _sum(ballot.blank),
+        "not_relevant": _sum(ballot.asked & ~force.relevant),
+        "blank": _sum(force.blank),
         "not_allocated": _sum(~ballot.asked),
-        "disagreements": _sum(classes(ballot, framework) == _DISAGREEMENT),
+        "disagreements": _sum(classes(layer, framework) == _DISAGREEMENT),
     }
     return tuple(
         Prevalence(
@@ -80,22 +83,27 @@ def _rows(
             group=group,
             **{key: int(column[place]) for key, column in figures.items()},
             without_factor=alone[place],
-            blocked_by=_blocked(ballot, counts.assessable, place),
+            blocked_by=_blocked(layer, place),
             kinds=kinds[place],
         )
         for place, (code, name, group) in enumerate(names)
     )
 
 
-def _blocked(ballot: Ballot, assessable: Flags, column: int) -> dict[str, int]:
+def _blocked(layer: Layer, column: int) -> dict[str, int]:
     """Count the cells that are not assessable by their most frequent reason; they add up.
 
     Where enough chose missing or unclear it is the more frequent of these two. Ties go by the
-    order of ``REASONS``. A blank is no reason: where nobody answered the cell is blank.
+    order of ``REASONS``. A blank is no reason: where nobody answered the cell is blank. Those that
+    the panel determined to be so are counted as ``DETERMINED``, whatever the reasons were.
     """
-    blocked = ballot.relevant[:, column] & ~assessable[:, column] & ~ballot.blank[:, column]
+    ballot, force = layer.ballot, layer.in_force
+    blocked = (force.relevant & ~layer.counts.assessable & ~force.blank)[:, column]
+    decided = int((blocked & force.decided[:, column]).sum())
+    blocked &= ~force.decided[:, column]
     reasons = ballot.reasons[blocked, column]
     reasons[:, _BLANK] = 0
     reasons[ballot.barred[blocked, column], 2:] = 0
     found = Counter(reasons.argmax(axis=1).tolist())
-    return {word(code): found[place] for place, code in enumerate(REASONS) if found[place]}
+    told = {word(code): found[place] for place, code in enumerate(REASONS) if found[place]}
+    return told | ({DETERMINED: decided} if decided else {})

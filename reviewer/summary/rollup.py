@@ -15,7 +15,7 @@ def leave_out(votes: Votes, relevant: Flags) -> Votes:
     ``relevant`` is (cases, factors). Who has no vote there gets none.
     """
     left = ~relevant[None] & (votes != Code.ABSENT)
-    return np.where(left, Code.NOT_RELEVANT, votes).astype(np.int8)
+    return np.where(left, Code.NOT_RELEVANT, votes).astype(votes.dtype)
 
 
 def asked_groups(asked: Flags, framework: Framework) -> Flags:
@@ -39,7 +39,9 @@ def roll_up(votes: Votes, framework: Framework) -> Votes:
         _group(votes[:, :, [f.group == group.code for f in framework.factors]])
         for group in framework.groups
     ]
-    return np.stack(groups, axis=-1) if groups else np.empty((*votes.shape[:2], 0), dtype=np.int8)
+    if not groups:
+        return np.empty((*votes.shape[:2], 0), dtype=votes.dtype)
+    return np.stack(groups, axis=-1)
 
 
 def _group(children: Votes) -> Votes:
@@ -52,5 +54,5 @@ def _group(children: Votes) -> Votes:
         [highest > 0, no_vote, *reasons, absent, highest == 0],
         [highest, Code.ABSENT, *_PRECEDENCE, Code.OUTSIDE, 0],
         Code.NOT_RELEVANT,
-    ).astype(np.int8)
+    ).astype(children.dtype)
     return rolled

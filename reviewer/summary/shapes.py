@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reviewer.method.framework import Framework
+from reviewer.records.determinations import Determination
 from reviewer.records.judgement import Confidence
 from reviewer.records.panel import Opening
 from reviewer.summary.parts import Part, RoundMember
@@ -147,7 +148,8 @@ class Panel:
     ``votes`` say it all. ``unsupported`` are the scores, by the same key, that lack the comment or
     the page which their height demands (4.4); they count all the same. ``rounds`` are all released
     rounds by themselves, oldest first; ``from_round`` says of each vote which of them it is from
-    (0 where nothing was said).
+    (0 where nothing was said). ``determinations`` are the panel's decisions on each (case, factor)
+    by index, oldest first: the last one stands.
     """
 
     casebook: str
@@ -169,6 +171,9 @@ class Panel:
     released: str = ""
     origin: Origin = field(default_factory=Origin)
     register: RecordsHeld = field(default_factory=RecordsHeld)
+    determinations: Mapping[tuple[int, int], tuple[Determination, ...]] = field(
+        default_factory=dict
+    )
 
 
 class Kind(StrEnum):
@@ -214,7 +219,9 @@ class Flag(StrEnum):
     ``TOO_FEW``: two to four scores in different bands. ``RELEVANCE``: somebody scored it at the
     threshold or above, and more than half say that it cannot arise. ``SCORED_AND_NOT_ASSESSABLE``:
     missing or unclear stands against a score. ``UNSUPPORTED``: a score that needs a comment or a
-    page has none. ``LATE_RECORD``: a record that a rating names as missing has come since.
+    page has none. ``LATE_RECORD``: a record that a rating names as missing has come since; of a
+    determined cell, since it was determined. ``LATE_RATING``: it is determined, and a rating came
+    or was changed since. ``REOPENED``: it was determined, and is not now.
     """
 
     DISAGREEMENT = "disagreement"
@@ -224,6 +231,8 @@ class Flag(StrEnum):
     SCORED_AND_NOT_ASSESSABLE = "scored-and-not-assessable"
     UNSUPPORTED = "unsupported"
     LATE_RECORD = "late-record"
+    LATE_RATING = "late-rating"
+    REOPENED = "reopened"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -238,6 +247,10 @@ class Cell:
     of the two for which enough found records missing, and it is known all the same: the result
     holds either way. ``ipras`` is only there on a scale of 1 to 9 with five scores or more: the
     interpercentile range and its adjusted limit; the panel disagrees where the first is larger.
+    All of these but ``assessable``, ``relevant`` and ``flags`` are what the ratings say, whatever
+    was determined. ``in_force`` is the value that holds, in points of the scale or halves between
+    them: the determination's, else the median; ``determined`` is what was determined (a word of
+    ``Ruling``), or "".
     """
 
     case: int
@@ -254,6 +267,8 @@ class Cell:
     assessable_possible: bool = False
     holds: tuple[str, ...] = ()
     ipras: tuple[float, float] | None = None
+    in_force: float | None = None
+    determined: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

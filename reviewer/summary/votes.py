@@ -4,7 +4,9 @@ A ``Ballot`` holds the votes of one layer, factors or groups, counted. ABSENT is
 no count, no bound and no denominator.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +16,7 @@ from reviewer.statistics.rand import medians, quorum
 from reviewer.statistics.tally import Counts, Floats, counts_of
 from reviewer.summary.shapes import Code, Panel
 
-Votes = NDArray[np.int8]
+Votes = NDArray[np.signedinteger[Any]]
 Flags = NDArray[np.bool_]
 
 REASONS = (
@@ -89,7 +91,7 @@ def asked_of(panel: Panel) -> Flags:
     return asked if panel.asked is None else asked | panel.asked
 
 
-def count(votes: Votes, values: tuple[int, ...], asked: Flags) -> Ballot:
+def count(votes: Votes, values: Sequence[float], asked: Flags) -> Ballot:
     """Count ``votes`` (members, cases, columns) on a scale of ``values``.
 
     ``asked`` (cases, columns) also holds what was asked of members who have no vote.
@@ -117,4 +119,5 @@ def count(votes: Votes, values: tuple[int, ...], asked: Flags) -> Ballot:
 
 def settle(votes: Votes, point: int, unknown: tuple[Code, ...] = UNKNOWN) -> Votes:
     """Return the votes with every one that is ``unknown`` set to ``point`` (4.2)."""
-    return np.where(np.isin(votes, unknown), point, votes).astype(np.int8)
+    settled: Votes = np.where(np.isin(votes, unknown), point, votes).astype(votes.dtype)
+    return settled

@@ -41,6 +41,7 @@ from reviewer.intake.delivery.staging import Label, stage
 from reviewer.progress import Quiet
 from reviewer.record_requests.dealings import add_record, answer, ask
 from reviewer.records.cases import Case
+from reviewer.records.determinations import Dissent, Ruling
 from reviewer.records.events import Event, Standing
 from reviewer.records.finding import Within
 from reviewer.records.ids import CaseId, EventId, new_id
@@ -49,6 +50,7 @@ from reviewer.records.reading import ReadingPlace, Turn
 from reviewer.records.requests import Status
 from reviewer.records.scans import PageReading, PageState, Quality
 from reviewer.rounds.agenda import open_round
+from reviewer.rounds.determining import ToDecide, determine
 from reviewer.rounds.terms import take_in
 from tests.books import framework, page_mark
 from tests.formats.contents import contents
@@ -309,7 +311,21 @@ def _released(chair, late):
         release(book, without={"Cleo Two": "unwell"})
         (verdict,) = receive(book, [late])
         open_late(book, verdict.digest, "It came by post")
+        _determined(book)
         open_round(book)
+
+
+def _determined(book):
+    """One left at the median with two dissents, one decided and reopened."""
+    case, codes = book.cases.all()[0].reference, book.about.framework.codes
+    dissents = (
+        Dissent(words="The log was there, “so”.\nI saw it.", name="Ben One", instead="4"),
+        Dissent(words="It cannot arise.", instead="not-relevant"),
+    )
+    left = ToDecide(what=Ruling.MEDIAN, reason="Talked over twice", dissents=dissents)
+    determine(book, case, codes[0], left)
+    for what, value in ((Ruling.POINT, 3), (Ruling.REOPENED, None), (Ruling.NOT_ASSESSABLE, None)):
+        determine(book, case, codes[1], ToDecide(what=what, value=value, reason=f"So: {what}"))
 
 
 def _keep(path, name):

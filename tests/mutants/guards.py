@@ -60,6 +60,8 @@ REPORT = ("tests/reviewer/reports/test_write.py",)
 SHEET = (f"{_EX}test_sheet.py",)
 GAPS = (f"{_EX}test_gaps.py",)
 FIGURES = ("tests/reviewer/summary/test_oracle.py",)
+DETERMINED = ("tests/reviewer/summary/test_determined.py",)
+DETERMINING = ("tests/reviewer/rounds/test_determining.py",)
 RECORDS = ("tests/reviewer/record_requests", "tests/reviewer/summary/test_costs.py")
 LETTERS = ("tests/reviewer/reports/test_letters.py",)
 
@@ -1008,7 +1010,35 @@ MUTANTS = {
         "summary/layers.py", "ballot.relevant & (known | ~doubtful)", "~doubtful", FIGURES
     ),
     "a factor found not relevant stays in its group": _m(
-        "summary/layers.py", "kept = leave_out(votes, factors.relevant)", "kept = votes", FIGURES
+        "summary/decided.py", "kept = leave_out(votes, force.relevant)", "kept = votes", FIGURES
+    ),
+    # ---- what the panel determined
+    "a determined factor does not replace what was rated": _m(
+        "summary/decided.py",
+        "votes_in[:, :, None] & taken[None, :, inside]",
+        "votes_in[:, :, None] & ~asked[None, :, inside]",
+        DETERMINED,
+    ),
+    "what is determined not assessable counts as nought": _m(
+        "summary/layers.py", "reached | decided.unknown", "reached", DETERMINED
+    ),
+    "a late rating leaves a determination alone": _m(
+        "summary/decided.py", "dict(now.said) != dict(standing.ground.said)", "False", DETERMINED
+    ),
+    "a late record leaves a determination alone": _m(
+        "summary/decided.py", "not now.came <= standing.ground.came", "False", DETERMINING
+    ),
+    "a cell that a round asks for is determined": _m(
+        "rounds/determining.py", "    if asked:\n", "    if False:\n", DETERMINING
+    ),
+    "a dissenter may be anybody": _m(
+        "rounds/determining.py", "if name and member is None:", "if False:", DETERMINING
+    ),
+    "what is decided is decided over": _m(
+        "rounds/determining.py",
+        "what is not Ruling.REOPENED and cell.kind is Kind.DETERMINED",
+        "False",
+        DETERMINING,
     ),
     "blank is called not assessable": _m(
         "summary/votes.py",

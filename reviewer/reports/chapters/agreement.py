@@ -13,7 +13,6 @@ from reviewer.summary.shapes import (
     Agreement,
     Cell,
     Estimate,
-    Flag,
     Summary,
 )
 
@@ -133,17 +132,6 @@ def _undefined(summary: Summary) -> str:
     )
 
 
-_PARTS = {
-    Flag.DISAGREEMENT: "Disagreement",
-    Flag.INDETERMINATE: "Undecided",
-    Flag.TOO_FEW: "Two to four scores, in different bands",
-    Flag.RELEVANCE: "Scored by some, not relevant to most",
-    Flag.SCORED_AND_NOT_ASSESSABLE: "Scored by some, not assessable to others",
-    Flag.UNSUPPORTED: "Scored high without a comment or a page",
-    Flag.LATE_RECORD: "Named a record as missing that has come since",
-}
-
-
 def agenda(summary: Summary) -> list[Flowable]:
     """Return the list of cells that need the panel's time, worst first."""
     story = heading("Disagreement agenda", 0, "agenda")
@@ -156,7 +144,7 @@ def agenda(summary: Summary) -> list[Flowable]:
             f"gave each point, from the lowest. {rounds.back(summary)}"
         )
     )
-    for flag, title in _PARTS.items():
+    for flag, title in phrases.WHY.items():
         items = [
             (number, item)
             for number, item in enumerate(summary.agenda, 1)

@@ -39,6 +39,8 @@ class Oracle:
             for c in self.cases
             for f in self.factors
         }
+        self.last = {at: history[-1] for at, history in panel.determinations.items()}
+        self.decided = {at: one for at, one in self.last.items() if one.what != "reopened"}
         self.cells = {(c, f): self._cell(c, f) for c in self.cases for f in self.factors}
 
     def _raw(self, member, case, factor, votes=None):
@@ -64,12 +66,51 @@ class Oracle:
             "reasons": dict(Counter(vote for vote in votes if isinstance(vote, str))),
             "relevant": self.asked[case, factor] and not more_than_half_irrelevant(votes),
             "unanswered": self.asked[case, factor] and unanswered(votes),
+            "in_force": median(scores) if scores else None,
+            "determined": "",
         }
         cell |= self.thresholds(votes, cell["relevant"])
         cell["class"] = self._class(case, factor, cell, scores)
         cell["flags"] = self._flags(case, factor, cell, scores)
         cell["kind"] = self._kind(cell)
+        if (case, factor) in self.last and (case, factor) not in self.decided:
+            cell["flags"], cell["kind"] = (*cell["flags"], "reopened"), "open"
+        if (case, factor) in self.decided:
+            cell |= self._decided(case, factor)
         return cell
+
+    def _decided(self, case, factor):
+        """What a determination says in the place of the ratings, and what came since."""
+        one = self.decided[case, factor]
+        value = None if one.halves is None else one.halves / 2
+        told = {}
+        for name, threshold in (("counts", self.counts), ("possible", self.possible)):
+            over = value is not None and value >= threshold
+            known = value is not None
+            told[name] = {
+                "assessable": known,
+                "counted": over,
+                "low": over,
+                "high": over or one.what == "not-assessable",
+                "holds": False,
+            }
+        flags = []
+        here = [m for m in self.back if self._raw(m, case, factor) is not None]
+        if {self.panel.members[m].id: self.said(m, case, factor) for m in here} != one.ground.said:
+            flags = ["late-rating"]
+        return told | {
+            "relevant": one.what != "not-relevant",
+            "unanswered": False,
+            "in_force": value,
+            "determined": one.what,
+            "flags": tuple(flags),
+            "kind": "open" if flags else "determined",
+        }
+
+    def said(self, member, case, factor):
+        """A rating as a determination keeps it: "" is a blank."""
+        vote = self._raw(member, case, factor)
+        return "" if vote == BLANK else str(vote)
 
     def middle(self, votes, point, unknown):
         told = [point if vote in unknown else vote for vote in votes]
@@ -216,7 +257,9 @@ class Oracle:
         }
 
     def group_cell(self, case, children):
-        sheets = [self.sheet(member, case, children) for member in self.back]
+        sheets = [self.decided_sheet(member, case, children) for member in self.back]
+        if not any(self.stands_there(member, case, children) for member in self.back):
+            sheets.append(self.told_alone(case, children))
 
         def rolled(point=None, unknown=()):
             found = [
@@ -240,6 +283,40 @@ class Oracle:
         }
         cell |= self.thresholds(votes, cell["relevant"], settled)
         return cell
+
+    def stands_there(self, member, case, children):
+        """Whether a member has a vote on a group at all, and does not stand aside from all."""
+        return any(self._raw(member, case, f) not in {None, RECUSED} for f in children)
+
+    def replaced(self, case, factor):
+        """What everybody's rating becomes: a value, unclear, or None where nothing does."""
+        one = self.decided.get((case, factor))
+        if one is None or one.what == "not-relevant":
+            return None
+        return UNCLEAR if one.what == "not-assessable" else one.halves / 2
+
+    def decided_sheet(self, member, case, children):
+        """One panellist's votes, the determined ones in the place of theirs."""
+        sheet = self.sheet(member, case, children)
+        if not self.stands_there(member, case, children):
+            return sheet
+        decided = [self.replaced(case, factor) for factor in children]
+        return [vote if new is None else new for vote, new in zip(sheet, decided, strict=True)]
+
+    def told_alone(self, case, children):
+        """What was determined where nobody voted on the group; nothing where nothing was."""
+        decided = [self.replaced(case, factor) for factor in children]
+        if all(new is None for new in decided):
+            return [None] * len(children)
+        return [self.filled(case, f, new) for f, new in zip(children, decided, strict=True)]
+
+    def filled(self, case, factor, new):
+        """Beside what was determined: not relevant, blank where somebody was asked, or none."""
+        if new is not None:
+            return new
+        if (case, factor) in self.decided:
+            return IRRELEVANT
+        return BLANK if self.asked[case, factor] else None
 
     def sheet(self, member, case, children, votes=None, cells=None):
         """One panellist's votes on a group's factors; those found not relevant are left out."""

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from reviewer.records.determinations import Determination, Ground, Ruling
 from reviewer.summary.consolidate import agenda, consolidate
 from reviewer.summary.shapes import Code, Kind
 from tests.reviewer.summary.build import framework, panel_of_votes
@@ -47,7 +48,7 @@ def panels(draw):
     back = draw(st.lists(st.booleans(), min_size=len(votes), max_size=len(votes)))
     keys = [tuple(key) for key in np.argwhere(votes >= 0).tolist()]
     lacking = draw(st.sets(st.sampled_from(keys), max_size=3)) if keys else ()
-    return replace(
+    panel = replace(
         panel,
         members=tuple(
             replace(member, returned=here or draw(st.booleans()))
@@ -55,6 +56,41 @@ def panels(draw):
         ),
         unsupported=frozenset(lacking),
     )
+    return replace(panel, determinations=draw(decided(panel))) if draw(st.booleans()) else panel
+
+
+@st.composite
+def decided(draw, panel):
+    """Decisions on some of the cells that somebody was asked, once or often."""
+    oracle, values = Oracle(panel), panel.framework.values
+    asked = sorted(at for at, was in oracle.asked.items() if was)
+    if not asked:
+        return {}
+    halves = sorted({a + b for a in values for b in values})
+    found = {}
+    for at in draw(st.sets(st.sampled_from(asked), max_size=8)):
+        here = [m for m in oracle.back if oracle._raw(m, *at) is not None]
+        said = {panel.members[m].id: oracle.said(m, *at) for m in here}
+        if draw(st.sampled_from([False] * 4 + [True])):
+            said["somebody else"] = "0"
+        whats = draw(st.lists(st.sampled_from(Ruling), min_size=1, max_size=3))
+        found[at] = tuple(
+            Determination(
+                case=panel.cases[at[0]].id,
+                factor=panel.framework.codes[at[1]],
+                number=number,
+                round=1,
+                what=what,
+                halves=draw(st.sampled_from(halves)) if what in VALUED else None,
+                reason="so",
+                ground=Ground(said=said),
+            )
+            for number, what in enumerate(whats, 1)
+        )
+    return found
+
+
+VALUED = {Ruling.POINT, Ruling.MEDIAN}
 
 
 def hold_against(panel):
@@ -73,6 +109,8 @@ def hold_against(panel):
             "class": cell.klass.value,
             "flags": cell.flags,
             "kind": cell.kind.value,
+            "in_force": cell.in_force,
+            "determined": cell.determined,
         }
         assert mine == {key: known[key] for key in mine}, (cell, known)
         assert cell.assessable is known["counts"]["assessable"]
@@ -101,7 +139,8 @@ def same_rate(row, known):
 
 
 def same_agreement(panel, summary):
-    oracle = Oracle(panel if panel.first is None else replace(panel, votes=panel.first))
+    before = panel.votes if panel.first is None else panel.first
+    oracle = Oracle(replace(panel, votes=before, determinations={}))
     columns = [[oracle.votes(c, f) for c in oracle.cases] for f in oracle.factors]
     known = [oracle.agreement([column]) for column in columns]
     for group in oracle.frame.groups:
