@@ -124,16 +124,16 @@ def case_facts(summary: Summary, case: int) -> CaseFacts:
 
 
 def _reaches(cell: Cell, threshold: int) -> bool:
-    return cell.median is not None and cell.median >= threshold
+    return cell.in_force is not None and cell.in_force >= threshold
 
 
 def counted_cases(summary: Summary, factor: int) -> tuple[Cell, ...]:
-    """Return the cells of a factor that count, highest median first, then in case order."""
+    """Return the cells of a factor that count, highest in force first, then in case order."""
     least = summary.panel.framework.thresholds.counts
     found = [
-        (cell.median, cell)
+        (cell.in_force, cell)
         for cell in cells_of_factor(summary, factor)
-        if cell.assessable and cell.median is not None and cell.median >= least
+        if cell.assessable and cell.in_force is not None and cell.in_force >= least
     ]
     return tuple(cell for _, cell in sorted(found, key=lambda pair: (-pair[0], pair[1].case)))
 

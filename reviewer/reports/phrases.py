@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from reviewer.records import text
+from reviewer.records.determinations import Ruling
 from reviewer.records.judgement import Reason
 from reviewer.statistics.rand import NINE_POINTS
 from reviewer.summary import kinds
@@ -44,6 +45,11 @@ WHY: Mapping[Flag, str] = {
     Flag.LATE_RECORD: "Named a record as missing that has come since",
     Flag.LATE_RATING: "Determined, and a rating came or changed since",
     Flag.REOPENED: "Determined before, and reopened",
+}
+_DETERMINED = {
+    Ruling.MEDIAN.value: "left at the median",
+    Ruling.NOT_ASSESSABLE.value: "not assessable",
+    Ruling.NOT_RELEVANT.value: "not relevant",
 }
 _BLOCKS = {
     "missing": ("record missing", "records missing"),
@@ -139,6 +145,9 @@ def _between(low: int, high: int, relevant: int) -> str:
 
 def standing(cell: Cell) -> str:
     """Return what a cell is, in its kind's word: "settled", "open: disagreement"."""
+    if cell.kind is Kind.DETERMINED:
+        how = _DETERMINED.get(cell.determined, "")
+        return f"{kinds.WORDS[cell.kind]}: {how}" if how else kinds.WORDS[cell.kind]
     if cell.kind is not Kind.OPEN:
         return kinds.WORDS[cell.kind]
     return f"{kinds.WORDS[cell.kind]}: {FLAGS[Flag(cell.flags[0])]}"

@@ -70,6 +70,8 @@ _MAKERS: dict[str, tuple[int, _Maker]] = {
     "rounds.csv": (3, _csv(rows.ROUNDS)),
     "records.csv": (1, _csv(rows.RECORDS)),
     "completeness.csv": (1, _csv(rows.COMPLETENESS)),
+    "determinations.csv": (1, _csv(rows.DETERMINATIONS)),
+    "dissents.csv": (1, _csv(rows.DISSENTS)),
     "summary.xlsx": (12, write_workbook),
     _PAPER: (30, lambda summary, out, told: out.write(consolidated_pdf(summary, progress=told))),
 }

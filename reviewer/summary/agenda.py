@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from reviewer.errors import EngineError
 from reviewer.records.ids import RequestId
-from reviewer.summary.register import Place
-from reviewer.summary.shapes import AgendaItem, Cell, Code, Flag, Panel, RecordNeed
+from reviewer.summary.register import Place, RecordNeed
+from reviewer.summary.shapes import AgendaItem, Cell, Code, Flag, Panel
 from reviewer.summary.votes import Votes
 
 _RANK = tuple(flag.value for flag in Flag)

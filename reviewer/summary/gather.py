@@ -12,11 +12,11 @@ from reviewer.records.panel import (
     Member,
     key_state,
 )
-from reviewer.summary.parts import Part, RoundMember
+from reviewer.summary.parts import Origin, Part, RoundMember
 from reviewer.summary.register import RecordsHeld
 from reviewer.summary.returned import digests_of
 from reviewer.summary.rounds import read_released
-from reviewer.summary.shapes import Origin, Panel, PanelCase, PanelMember
+from reviewer.summary.shapes import Panel, PanelCase, PanelMember
 
 
 def gather(book: Casebook) -> Panel:

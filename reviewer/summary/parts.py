@@ -1,4 +1,4 @@
-"""How each member took part in one round, as values (METHOD 3)."""
+"""How each member took part in one round (METHOD 3), and what results are tied to."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,3 +34,16 @@ class RoundMember:
     def came(self) -> bool:
         """Whether a return of theirs counts in it, opened before its release or late."""
         return self.part in {Part.RETURNED, Part.LATE}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Origin:
+    """What ties a summary to its casebook: an outsider can hold it against the journal.
+
+    ``entry`` and ``hash`` are the journal entry that released the round; ``returns`` are (digest,
+    header as signed) of each return that counts, in this round and those before it.
+    """
+
+    entry: int = 0
+    hash: str = ""
+    returns: tuple[tuple[str, str], ...] = ()

@@ -54,6 +54,17 @@ class RecordCost:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RecordNeed:
+    """One missing record, as named: how many ratings and cells it blocks; ``came``: it is here."""
+
+    record: str
+    ratings: int
+    cells: int
+    cases: tuple[int, ...]
+    came: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Unmatched:
     """Words that panellists typed as missing, and that are no record of the register yet."""
 

@@ -14,8 +14,8 @@ from reviewer.method.framework import Framework
 from reviewer.records.determinations import Determination
 from reviewer.records.judgement import Confidence
 from reviewer.records.panel import Opening
-from reviewer.summary.parts import Part, RoundMember
-from reviewer.summary.register import Completeness, RecordsHeld
+from reviewer.summary.parts import Origin, Part, RoundMember
+from reviewer.summary.register import Completeness, RecordNeed, RecordsHeld
 
 
 class Code(IntEnum):
@@ -120,19 +120,6 @@ class RoundVotes:
     def ratings(self) -> int:
         """How many ratings came in."""
         return sum(one.ratings for one in self.members)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Origin:
-    """What ties a summary to its casebook: an outsider can hold it against the journal.
-
-    ``entry`` and ``hash`` are the journal entry that released the round; ``returns`` are (digest,
-    header as signed) of each return that counts, in this round and those before it.
-    """
-
-    entry: int = 0
-    hash: str = ""
-    returns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -378,17 +365,6 @@ class GroupCell:
     relevant: bool
     median: float | None
     standing: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RecordNeed:
-    """One missing record, as named: how many ratings and cells it blocks; ``came``: it is here."""
-
-    record: str
-    ratings: int
-    cells: int
-    cases: tuple[int, ...]
-    came: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

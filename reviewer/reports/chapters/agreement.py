@@ -2,7 +2,7 @@
 
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
-from reviewer.reports import phrases, rounds
+from reviewer.reports import decisions, phrases, rounds
 from reviewer.reports.figures import bars, heatmap
 from reviewer.reports.figures.charts import Chart
 from reviewer.reports.pdf.blocks import Column, Table, heading, note, text
@@ -185,6 +185,8 @@ def _item(summary: Summary, number: int, item: AgendaItem) -> tuple[str, ...]:
 def _beside(summary: Summary, cell: Cell) -> str:
     """Return the reasons given instead of a score, and the flags that stand beside the first."""
     told = [phrases.reasons(cell.reasons, summary.panel), phrases.flags(cell.flags[1:])]
+    if cell.determined:
+        told.append(f"determined: {decisions.value(cell)}")
     return "; ".join(part for part in told if part)
 
 

@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
 from reviewer.records.names import initials
-from reviewer.reports import facts, phrases, rounds
+from reviewer.reports import decisions, facts, phrases, rounds
 from reviewer.reports.pdf import palette
 from reviewer.reports.pdf.blocks import (
     LABEL,
@@ -133,14 +133,15 @@ def _how(summary: Summary) -> str:
         f"{phrases.reason(name, summary.panel).lower()} {mark}" for name, mark in _MARKS.items()
     )
     side = (
-        "the panel's median, the scores as small bars from the lowest point to the highest, the "
-        "class, and each panellist's rating"
+        "the panel's median or what was determined in its place, the scores as small bars from"
+        " the lowest point to the highest, what the cell is, and each panellist's rating"
     )
     if len(summary.panel.members) > MOST:
         under = "under the remarks or " if remarks else ""
         side = (
-            "the panel's median, the scores as small bars from the lowest point to the highest, "
-            "the class and the reasons; there are too many panellists to stand side by side, so "
+            "the panel's median or what was determined in its place, the scores as small bars from"
+            " the lowest point to the highest, what the cell is and the reasons; there are too"
+            " many panellists to stand side by side, so "
             f"each rating stands {under}in the spreadsheet"
         )
     told = (
@@ -248,12 +249,14 @@ def _named(name: str, colour: Color) -> Painter:
 
 
 def _median(cell: Cell, values: tuple[int, ...]) -> Painter | str:
-    if cell.klass in _UNRATED:
-        return _UNRATED[cell.klass]
-    if not cell.assessable or cell.median is None:
+    """Return the value in force: what was determined, else the median."""
+    klass = decisions.drawn(cell)
+    if klass in _UNRATED:
+        return _UNRATED[klass]
+    if not cell.assessable or cell.in_force is None:
         shown: Painter = _hatched
     else:
-        shown = _chip(phrases.number(cell.median), palette.rating(cell.median, values))
+        shown = _chip(phrases.number(cell.in_force), palette.rating(cell.in_force, values))
     if cell.kind is not Kind.OPEN:
         return shown
     return _outlined(shown, dashed=cell.klass is not Class.DISAGREEMENT)

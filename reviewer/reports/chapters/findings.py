@@ -154,13 +154,13 @@ def _affected(summary: Summary, number: int) -> Flowable:
         return note("No case counts for this factor.")
     named = [
         f"{fonts.shortened(summary.panel.cases[cell.case].reference, 40)}"
-        f" ({phrases.number(cell.median or 0)})"
+        f" ({phrases.number(cell.in_force or 0)})"
         for cell in cells[:_SHOWN]
     ]
     more = len(cells) - len(named)
     rest = f", and {more} more in the heat map" if more else ""
     return text(
-        "Most affected, with the panel's median: " + ", ".join(named) + rest + ".",
+        "Most affected, with the median or what was determined: " + ", ".join(named) + rest + ".",
         setting=NOTE,
         face=fonts.SANS,
     )

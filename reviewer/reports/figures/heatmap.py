@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportlab.graphics.shapes import Drawing, Group
 
-from reviewer.reports import facts, phrases
+from reviewer.reports import decisions, facts, phrases
 from reviewer.reports.pdf import palette
 from reviewer.reports.pdf.drawing import box, framed, hatch, label, outline, rule
 from reviewer.summary.kinds import WORDS
@@ -112,17 +112,18 @@ def _ground(
     """Draw what lies under the outline: fill and numeral, or why there is none."""
     x, y, wide, high = place
     middle, base = x + wide / 2, y + high / 2 - 2.6
-    if shown.klass is Class.NOT_ALLOCATED:
+    klass = decisions.drawn(shown)
+    if klass is Class.NOT_ALLOCATED:
         group.add(label(middle, base, "\u00b7", _TEXT, align=0.5))
-    elif shown.klass is Class.NOT_RELEVANT:
+    elif klass is Class.NOT_RELEVANT:
         group.add(label(middle, base, "\u2013", _TEXT, align=0.5))
-    elif shown.klass is Class.BLANK:
+    elif klass is Class.BLANK:
         group.add(framed(x + 0.5, y + 0.5, wide - 1, high - 1, palette.INK3, thick=0.4))
-    elif not shown.assessable or shown.median is None:
+    elif not shown.assessable or shown.in_force is None:
         group.add(box(x, y, wide, high, palette.NOT_ASSESSABLE, round_by=2))
         group.add(hatch(x, y, wide, high, palette.HATCH))
     else:
-        fill = palette.rating(shown.median, values)
+        fill = palette.rating(shown.in_force, values)
         hollow = shown.kind is Kind.TOO_FEW
         if hollow:
             group.add(framed(x + 1, y + 1, wide - 2, high - 2, fill, thick=2))
@@ -133,9 +134,9 @@ def _ground(
 
 
 def _numerals(shown: Cell, values: tuple[int, ...], wide: float) -> str:
-    """Return the median; below five scores the scores themselves where they fit (METHOD 4.6)."""
-    middle = phrases.number(shown.median or 0)
-    if shown.klass is not Class.TOO_FEW or not shown.distribution:
+    """Return the value in force; below five scores the scores where they fit (METHOD 4.6)."""
+    middle = phrases.number(shown.in_force or 0)
+    if decisions.drawn(shown) is not Class.TOO_FEW or not shown.distribution:
         return middle
     scores = " ".join(
         str(value) for value, n in zip(values, shown.distribution, strict=True) for _ in range(n)
@@ -192,6 +193,7 @@ def _sample(median: float | None, klass: Class, kind: Kind) -> Cell:
         assessable=median is not None,
         relevant=klass is not Class.NOT_RELEVANT,
         median=median,
+        in_force=median,
         distribution=(),
         reasons={},
         kind=kind,

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from reviewer.files.write import write_text
 from reviewer.progress import Progress
-from reviewer.reports import facts, rounds
+from reviewer.reports import decisions, facts, rounds
 from reviewer.reports.tables import record_json
 from reviewer.summary.shapes import (
     Agreement,
@@ -62,6 +62,7 @@ def _pieces(summary: Summary, told: _Told) -> Iterator[str]:
         "completeness": _one(record_json.counts(summary.completeness.whole)),
         "completeness_by_agency": _lines(record_json.by_agency(summary)),
         "completeness_by_case": _lines(record_json.by_case(summary)),
+        "determinations": _lines(_determinations(summary)),
         "factors": _lines(_rates(summary, summary.factors)),
         "format": _one(FORMAT),
         "framework": _one(summary.panel.framework.as_data()),
@@ -232,10 +233,18 @@ def _cell(summary: Summary, cell: Cell) -> dict[str, Any]:
         "class": cell.klass.value,
         "flags": list(cell.flags),
         "ipras": _ipras(cell),
+        "in_force": cell.in_force,
+        "in_force_by": decisions.by(cell) or None,
+        "determined": cell.determined or None,
         "ratings": [
             _rating(summary, vote) for vote in facts.votes(summary, cell.case, cell.factor)
         ],
     }
+
+
+def _determinations(summary: Summary) -> Iterator[dict[str, Any]]:
+    for reference, one, stands in decisions.every(summary.panel):
+        yield decisions.data(reference, one, stands=stands)
 
 
 def _ipras(cell: Cell) -> dict[str, Any] | None:
@@ -297,13 +306,14 @@ def _group_cells(summary: Summary) -> Iterator[dict[str, Any]]:
 
 
 def _agenda(summary: Summary) -> Iterator[dict[str, Any]]:
-    panel = summary.panel
+    panel, wide = summary.panel, len(summary.panel.framework.factors)
     for item in summary.agenda:
         yield {
             "case": panel.cases[item.case].reference,
             "factor": panel.framework.factors[item.factor].code,
             "flags": list(item.flags),
             "spread": item.spread,
+            "determined": decisions.value(summary.cells[item.case * wide + item.factor]) or None,
         }
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reviewer.progress import Progress
-from reviewer.reports import facts, phrases, rounds
+from reviewer.reports import decisions, facts, phrases, rounds
 from reviewer.reports.chapters import agreement
-from reviewer.reports.tables import record_rows
+from reviewer.reports.tables import decision_rows, record_rows
 from reviewer.summary.kinds import WORDS
 from reviewer.summary.shapes import Estimate, Kind, Prevalence, Summary
 
@@ -150,6 +150,9 @@ def _cells(summary: Summary) -> Iterator[Row]:
             ", ".join(cell.holds),
             *(cell.ipras or (None, None)),
             panel.round,
+            cell.in_force,
+            decisions.by(cell),
+            cell.determined,
         )
 
 
@@ -204,7 +207,7 @@ def _agreement(summary: Summary) -> Iterator[Row]:
 
 
 def _agenda(summary: Summary) -> Iterator[Row]:
-    panel = summary.panel
+    panel, wide = summary.panel, len(summary.panel.framework.factors)
     for number, item in enumerate(summary.agenda, 1):
         factor = panel.framework.factors[item.factor]
         yield (
@@ -214,6 +217,7 @@ def _agenda(summary: Summary) -> Iterator[Row]:
             factor.name,
             ", ".join(item.flags),
             item.spread,
+            decisions.value(summary.cells[item.case * wide + item.factor]),
         )
 
 
@@ -290,7 +294,7 @@ _CELLS = (
     *(("assessable", 11), ("relevant", 9), ("median", 8), ("distribution", 13)),
     *(("reasons", 24), ("class", 16), ("flags", 34), ("kind", 15)),
     *(("assessable_possible", 19), ("holds", 16), ("ipr", 8), ("ipras", 8)),
-    ("round", 7),
+    *(("round", 7), ("in_force", 9), ("in_force_by", 14), ("determined", 15)),
 )
 _RATINGS = (
     *(("case", 14), ("factor", 12), ("member", 38), ("name", 22), ("value", 7)),
@@ -304,6 +308,7 @@ _AGREEMENT = (
 )
 _AGENDA = (
     *(("place", 7), ("case", 14), ("factor", 12), ("name", 40), ("flags", 44), ("spread", 8)),
+    ("determined", 15),
 )
 _RETURNED = (
     *(("member", 38), ("name", 26), ("role", 12), ("returned", 10), ("without_reason", 50)),
@@ -337,7 +342,11 @@ COMPLETENESS = Sheet(
 )
 RECORDS = Sheet(name="Records", head=record_rows.RECORDS, rows=record_rows.records)
 GAPS = Sheet(name="Gaps", head=record_rows.GAPS, rows=record_rows.gaps)
+DETERMINATIONS = Sheet(
+    name="Determinations", head=decision_rows.DECISIONS, rows=decision_rows.every
+)
+DISSENTS = Sheet(name="Dissents", head=decision_rows.DISSENTS, rows=decision_rows.dissents)
 ALL = (
     *(SUMMARY, FACTORS, GROUPS, CELLS, RATINGS, AGREEMENT, AGENDA, RETURNED, LEDGER, ROUNDS),
-    *(COMPLETENESS, RECORDS, GAPS),
+    *(COMPLETENESS, RECORDS, GAPS, DETERMINATIONS, DISSENTS),
 )

@@ -146,6 +146,9 @@ SHAPE = {
             "distribution": [WHOLE],
             "reasons": dict,
             "flags": [TEXT],
+            "in_force": (int, float, MAYBE),
+            "in_force_by": (str, MAYBE),
+            "determined": (str, MAYBE),
             "ratings": [RATING],
         }
     ],
@@ -164,7 +167,25 @@ SHAPE = {
     "factors": [RATE],
     "groups": [RATE],
     "agreement": [{"scope": TEXT, **COEFFICIENTS}],
-    "agenda": [{"case": TEXT, "factor": TEXT, "flags": [TEXT], "spread": WHOLE}],
+    "agenda": [
+        {
+            **dict.fromkeys(("case", "factor"), TEXT),
+            "flags": [TEXT],
+            "spread": WHOLE,
+            "determined": (str, MAYBE),
+        }
+    ],
+    "determinations": [
+        {
+            **dict.fromkeys(("case", "factor", "what", "reason", "at", "by"), TEXT),
+            **dict.fromkeys(("number", "round"), WHOLE),
+            "value": (int, float, MAYBE),
+            "dissents": [
+                {"words": TEXT, **dict.fromkeys(("member", "name", "instead"), (str, MAYBE))}
+            ],
+            "stands": FLAG,
+        }
+    ],
     "records": [{"record": TEXT, "ratings": WHOLE, "cells": WHOLE, "cases": [TEXT], "came": bool}],
     "register": [
         {

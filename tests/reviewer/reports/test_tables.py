@@ -70,7 +70,7 @@ def test_the_workbook_holds_every_sheet_visible_and_frozen(book):
     assert opened.sheetnames == [
         *("Summary", "Factors", "Groups", "Cells", "Ratings"),
         *("Agreement", "Agenda", "Returned", "Ledger", "Rounds"),
-        *("Completeness", "Records", "Gaps"),
+        *("Completeness", "Records", "Gaps", "Determinations", "Dissents"),
     ]
     for page in opened:
         assert page.sheet_state == "visible"

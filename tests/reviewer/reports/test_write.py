@@ -35,6 +35,8 @@ KINDS = {
     "rounds.csv",
     "records.csv",
     "completeness.csv",
+    "determinations.csv",
+    "dissents.csv",
     "summary.xlsx",
     "summary.pdf",
 }

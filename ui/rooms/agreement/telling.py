@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from reviewer.messages import later, say
-from reviewer.reports import phrases
+from reviewer.reports import decisions, phrases
 from reviewer.summary.shapes import Cell, Class, Flag, Kind, Summary
 from ui.widgets.heat import DASHED, FRAME, HOLLOW, RULED, SOLID, HeatCell
 
@@ -23,6 +23,8 @@ _BESIDE = {
     Flag.RELEVANCE: later("some scored it high"),
     Flag.SCORED_AND_NOT_ASSESSABLE: later("some could not assess it"),
     Flag.UNSUPPORTED: later("a high score has no comment or page"),
+    Flag.LATE_RATING: later("a rating came or changed since it was determined"),
+    Flag.REOPENED: later("reopened"),
 }
 _GROUNDS = {Kind.DETERMINED: RULED, Kind.TOO_FEW: HOLLOW}
 _EMPTY = {
@@ -37,13 +39,14 @@ def drawn(cell: Cell, values: tuple[int, ...]) -> HeatCell:
     outline = ""
     if cell.kind is Kind.OPEN:
         outline = SOLID if cell.klass is Class.DISAGREEMENT else DASHED
-    if cell.klass in _EMPTY:
-        return replace(_EMPTY[cell.klass], outline=outline)
-    if not cell.assessable or cell.median is None:
+    klass = decisions.drawn(cell)
+    if klass in _EMPTY:
+        return replace(_EMPTY[klass], outline=outline)
+    if not cell.assessable or cell.in_force is None:
         return HeatCell(words="n/a", hatched=True, outline=outline)
     return HeatCell(
         words=_numerals(cell, values),
-        index=place_of(cell.median, values),
+        index=place_of(cell.in_force, values),
         outline=outline,
         ground=_GROUNDS.get(cell.kind, ""),
     )
@@ -63,7 +66,10 @@ def place_of(median: float, values: tuple[int, ...]) -> float:
 
 def headline(cell: Cell) -> str:
     """Return how far the panel agrees, in a few words."""
-    return ", ".join([say(_CLASSES[cell.klass]), *beside(cell)])
+    determined = (
+        [say("determined: {value}", value=decisions.value(cell))] if cell.determined else []
+    )
+    return ", ".join([say(_CLASSES[cell.klass]), *beside(cell), *determined])
 
 
 def beside(cell: Cell) -> list[str]:
@@ -87,7 +93,7 @@ def sentence(summary: Summary, cell: Cell) -> str:
         parts.append(say("IPR / IPRAS {ipras}", ipras=phrases.ipras(cell)))
     if "counts" in cell.holds:
         parts.append(say("what the missing records say would not change the result"))
-    elif cell.n and cell.relevant and not cell.assessable:
+    elif cell.n and cell.relevant and not cell.assessable and not cell.determined:
         least = panel.framework.thresholds.counts
         parts.append(
             say("whether the median reaches {least} depends on the missing records", least=least)
@@ -122,12 +128,12 @@ def whole(summary: Summary, cell: Cell) -> str:
 
 
 def _numerals(cell: Cell, values: tuple[int, ...]) -> str:
-    """Return the median, or below five scores the scores themselves (METHOD 4.6)."""
-    if cell.klass is Class.TOO_FEW:
+    """Return the value in force, or below five scores the scores themselves (METHOD 4.6)."""
+    if decisions.drawn(cell) is Class.TOO_FEW:
         given = [
             str(value)
             for value, count in zip(values, cell.distribution, strict=True)
             for _ in range(count)
         ]
         return _THIN.join(given)
-    return phrases.number(cell.median) if cell.median is not None else ""
+    return phrases.number(cell.in_force) if cell.in_force is not None else ""

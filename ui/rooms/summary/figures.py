@@ -12,7 +12,8 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.messages import plural, say
-from reviewer.summary.shapes import Prevalence, RecordNeed, Summary
+from reviewer.summary.register import RecordNeed
+from reviewer.summary.shapes import Prevalence, Summary
 from ui import theme
 from ui.theme import SPACE
 from ui.widgets.card import Card, Line
