@@ -16,6 +16,12 @@ ANYBODYS = {
 A_RATERS = {"apply", "mark", "marks", "moved", "recuse", "reopen", "return", "seal", "sheet"}
 # ... and the rest, as a panellist who tries would type them; `{f}` is a file that is there.
 THE_CHAIRS = {
+    "agenda": [[]],
+    "determine": [
+        ["--case", "C001", "--factor", "SYS-CALL", "--value", "3", "--reason", "r"],
+        ["--case", "C001", "--factor", "SYS-CALL", "--reopen", "--reason", "r"],
+    ],
+    "movement": [[]],
     "import": [["--register", "{f}"], ["--case", "C001", "{f}"], ["--folder", "{d}"]],
     "case": [["--case", "C001", "--title", "Other"]],
     "cell": [["--case", "C001", "--factor", "SYS-CALL"]],
