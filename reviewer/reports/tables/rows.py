@@ -40,6 +40,7 @@ def told(summary: Summary, sheet: Sheet, progress: Progress) -> Iterator[Row]:
         if number % _OFTEN == 0:
             progress.step(min(number, total), total)
         yield row
+    progress.step(total, total)
 
 
 def _summary(summary: Summary) -> Iterator[Row]:

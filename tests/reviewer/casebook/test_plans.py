@@ -55,6 +55,7 @@ EVERYTHING = {
     ("deliveries", "delivery"): "the list of all deliveries",
     ("deliveries", "delivery_file"): "the signature of every document that came in one",
     ("deliveries", "staged_file"): "which bytes are here already",
+    ("determinations", "determination"): "every decision, which the figures heed",
     ("documents", "document"): "the list of all documents",
     ("cases", "inquiry_case"): "the register",
     ("checking", "journal"): "its last row",

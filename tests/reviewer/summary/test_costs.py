@@ -7,12 +7,14 @@ from itertools import product
 import pytest
 
 from reviewer.record_requests.matching import compared
+from reviewer.records.determinations import Ruling
 from reviewer.records.requests import RecordRequest, RequestStep, What
 from reviewer.summary.consolidate import completeness, consolidate
 from reviewer.summary.layers import layers_of
 from reviewer.summary.register import RecordsHeld
 from reviewer.summary.shapes import Detail
 from tests.reviewer.summary.build import cell_panel, of_one_round
+from tests.reviewer.summary.test_determined import decided as put_decision
 
 
 def record(number, case="c0000", kind="Ward log", agency="Trust", *, what=()):
@@ -45,6 +47,17 @@ def test_ratings_wait_for_the_record_that_their_words_name():
         (0, "obs sheets", 1),
         (1, "Ward log", 1),
     ]
+
+
+def test_a_record_narrows_nothing_where_the_panel_determined_the_cell():
+    """No record changes a decision: the ratings wait, and the bounds stay."""
+    panel = panel_of(["44mmm"], {(m, 0): "Ward log" for m in (2, 3, 4)}, [record(1)])
+    (open_,) = completeness(panel).costs[0].factors
+    made = put_decision(panel, what=Ruling.NOT_ASSESSABLE)
+    (decided,) = completeness(made).costs[0].factors
+    assert (open_.narrower, open_.at_most, open_.ratings) == (1, 1, 3)
+    assert (decided.narrower, decided.at_most, decided.ratings) == (0, 0, 3)
+    assert (decided.low, decided.high) == (0, 1)  # determined not assessable
 
 
 def test_two_spellings_are_one_record_in_what_is_to_be_chased():
