@@ -196,7 +196,7 @@ def _table(view: _View, case: int) -> Table:
     summary = view.summary
     columns = [
         Column(head="Factor", wide=_NAME),
-        Column(head="Median", wide=_MEDIAN, align=0.5),
+        Column(head=_value_head(summary), wide=_MEDIAN, align=0.5),
         Column(head="Scores", wide=_SPREAD),
         Column(head="What it is", wide=_CLASS, lines=2),
     ]
@@ -209,6 +209,11 @@ def _table(view: _View, case: int) -> Table:
         columns.append(Column(head="Reasons", wide=_rest(summary), lines=9))
     rows = [_row(view, cell) for cell in facts.cells_of_case(summary, case)]
     return Table(columns, rows, high=14)
+
+
+def _value_head(summary: Summary) -> str:
+    """Return what stands over the value of each cell: not all are medians once one is decided."""
+    return "In force" if summary.panel.determinations else "Median"
 
 
 def _row(view: _View, cell: Cell) -> list[Value]:

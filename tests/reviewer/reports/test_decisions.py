@@ -148,6 +148,7 @@ def test_the_paper_prints_each_decision_its_reason_and_dissent_in_its_own_words(
         "A member, without a name (would have said not relevant): \u201c=1+1\u201d",
         "R1, factor 0: 3 (no longer stands). Reason 1.1",
         "R1, factor 0: reopened. Reason 1.2",
+        "Factor In force Scores",
         "determined: left at the median",
         "Determined, and a rating came or changed since",
         "1 not assessable: determined so",
@@ -159,7 +160,9 @@ def test_the_paper_prints_each_decision_its_reason_and_dissent_in_its_own_words(
 def test_where_nothing_was_determined_the_paper_has_no_such_chapter(summary):
     bare = summarised(replace(summary.panel, determinations={}), resamples=1)
     assert chapter.chapter(bare) == []
-    assert flat("What the panel determined") not in pdfs.flat(consolidated_pdf(bare))
+    text = pdfs.flat(consolidated_pdf(bare))
+    assert flat("What the panel determined") not in text
+    assert flat("Factor Median Scores") in text
 
 
 def test_more_decisions_than_paper_takes_are_said_to_be_elsewhere(summary, monkeypatch):
