@@ -82,6 +82,18 @@ def test_the_document_s_own_outline_is_shown_by_depth_and_leads_to_its_pages(qtb
     assert view.hasFocus()
 
 
+def test_headings_are_listed_once_they_are_seen(qtbot, reading):
+    outline = reading.outlining.outline
+    reading.commands["outline"]()
+    reading.renderer.described.emit(reading.reading.document, OWN)
+    reading.reader.view.go_to(2)
+    assert lines(reading) == []
+    assert reading.reader.foot.total.text() == "of 3: A-1", "names of pages are there all the same"
+    reading.commands["outline"]()
+    assert [words for words, _ in lines(reading)][:2] == ["Arrival", "In the cell"]
+    assert outline.tree.currentItem() is outline.tree.every()[1]
+
+
 def test_a_heading_s_tool_tip_is_words_and_never_markup(reading):
     title = '<b>x</b><img src="//host/share/x">'
     hostile = Contents(headings=(Heading(title=title, page=1),), labels=())

@@ -1,7 +1,7 @@
 """The outline of a document beside its pages: what is where, and where one is."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -23,7 +23,7 @@ _PAGE = Qt.ItemDataRole.UserRole
 
 
 class Outline(QWidget):
-    """Headings under each other; ``set_contents`` first."""
+    """Headings under each other; ``set_contents`` first. They are listed once they are seen."""
 
     page_chosen = Signal(int)
     left = Signal()  # the keys go back to the pages
@@ -37,6 +37,9 @@ class Outline(QWidget):
         self.tree.setAccessibleName(say("Outline of the document"))
         KeepsLetters(self.tree)
         self.told = Label("", tone="secondary", wrap=True)
+        self._contents = Contents()
+        self._page = 0
+        self._listed = True  # whether the tree holds those headings
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE.S, SPACE.S, 0, SPACE.S)
         column.setSpacing(SPACE.S)
@@ -55,7 +58,29 @@ class Outline(QWidget):
 
     def set_contents(self, contents: Contents) -> None:
         """Show the headings of ``contents``, each with what its page is called."""
-        self.tree.clear()
+        self._contents, self._listed = contents, False
+        self.tree.invisibleRootItem().takeChildren()  # ``clear`` takes half a second for 3,000
+        self.told.setText(" ".join(_told(contents)))
+        if self.isVisible():
+            self._list()
+
+    def set_page(self, page: int) -> None:
+        """Choose the last heading that stands on ``page`` or before it; the focus stays."""
+        self._page = page
+        every = self.tree.every() if self.isVisible() else ()
+        found = [item for item in every if 0 < item.data(0, _PAGE) <= page]
+        if found and not (self.tree.hasFocus() and self.tree.currentItem()):
+            self.tree.setCurrentItem(found[-1])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._listed:
+            self._list()
+        self.set_page(self._page)
+
+    def _list(self) -> None:
+        contents, self._listed = self._contents, True
+        tops: list[QTreeWidgetItem] = []
         above: list[QTreeWidgetItem] = []
         for heading in contents.headings:
             called = str(heading.page or "")
@@ -69,19 +94,10 @@ class Outline(QWidget):
             if above:
                 above[-1].addChild(item)
             else:
-                self.tree.addTopLevelItem(item)
+                tops.append(item)
             above.append(item)
+        self.tree.addTopLevelItems(tops)
         self.tree.expandAll()
-        self.told.setText(" ".join(_told(contents)))
-
-    def set_page(self, page: int) -> None:
-        """Choose the last heading that stands on ``page`` or before it; the focus stays."""
-        found: QTreeWidgetItem | None = None
-        for item in self.tree.every():
-            if 0 < item.data(0, _PAGE) <= page:
-                found = item
-        if found is not None and not (self.tree.hasFocus() and self.tree.currentItem()):
-            self.tree.setCurrentItem(found)
 
     def _choose(self, item: QTreeWidgetItem) -> None:
         if item.data(0, _PAGE):
