@@ -71,10 +71,26 @@ class Twin(QPlainTextEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def refresh(self) -> None:
-        """Show the words of the page that the view is at now."""
+        """Show the words of the page that the view is at now; hidden, hold those of no other."""
         view = self._view
-        text = view.characters(view.page) if view.page else None
-        now = (view.key, view.page, text is not None)
+        if not self.isHidden():
+            self._take(view.page)
+        elif (view.key, view.page) != (self._key, self._page):
+            self._take(0)
+
+    def place(self, page: int, offset: int) -> None:
+        """Put the caret before the character at ``offset`` of ``page``, the one in view."""
+        self._take(self._view.page)
+        if page == self._page:
+            self._set(self._text.position(offset), self._text.position(offset))
+
+    # ------------------------------------------------------------ private
+
+    def _take(self, page: int) -> None:
+        """Hold the words of ``page``, the one in view; of none where it is 0."""
+        view = self._view
+        text = view.characters(page) if page else None
+        now = (view.key, page, text is not None)
         if now == (self._key, self._page, self._known):
             return
         self._key, self._page, self._known = now
@@ -83,21 +99,13 @@ class Twin(QPlainTextEdit):
         self.setPlainText(self._text.shown if text is None or text.text else self._without())
         self._following = False
         self.setAccessibleName(
-            say("Words of page {page} of {count}", page=view.page, count=view.page_count)
-            if view.page
+            say("Words of page {page} of {count}", page=page, count=view.page_count)
+            if page
             else say("Words of the page")
         )
         if self._to_end and text is not None:
             self._to_end = False
             self.moveCursor(QTextCursor.MoveOperation.End)
-
-    def place(self, page: int, offset: int) -> None:
-        """Put the caret before the character at ``offset`` of ``page``, the one in view."""
-        self.refresh()
-        if page == self._page:
-            self._set(self._text.position(offset), self._text.position(offset))
-
-    # ------------------------------------------------------------ private
 
     def _without(self) -> str:
         """Say that the page has no words, and how it is marked all the same."""

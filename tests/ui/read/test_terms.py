@@ -12,7 +12,7 @@ from reviewer.rounds.terms import take_in
 from tests.ui.read.inquiry import PASSPHRASE
 from tests.ui.read.steps import calm, open_document, open_reference, stored
 from ui.reader.page.layout import Layout, Settings
-from ui.reader.page.lights import COLOURS, Lights, Tick, ticks_of
+from ui.reader.page.lights import COLOURS, FINEST, Lights, Tick, ticks_of
 from ui.rooms.read.terms import word_lists
 from ui.rooms.read.terms.page import _PLACE
 from ui.widgets.filled import unsent_in
@@ -334,6 +334,8 @@ def test_ticks_stop_where_they_are_no_longer_wanted():
     terms = Terms([["cell"]])
     assert ticks_of(terms, [3], ["a cell", ""], wanted=lambda: True) == [Tick(1, 2 / 6, 3)]
     assert ticks_of(terms, [3], ["a cell"], wanted=lambda: False) == []
+    crowd = ticks_of(terms, [3], ["cell " * 2 * FINEST] * 2, wanted=lambda: True)
+    assert len(crowd) == FINEST, "those that would lie on each other are one"
     lights = Lights()
     lights.set_ticks([Tick(2, 0.5, 3)])
     layout = Layout([(100.0, 100.0), (100.0, 100.0)], Settings(), QSizeF(300, 300))

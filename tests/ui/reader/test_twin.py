@@ -157,6 +157,21 @@ def test_a_page_without_text_says_so(qtbot, build):
     assert reader.focusWidget() is reader.cover.show_button
 
 
+def test_words_that_nobody_sees_are_not_laid_out(qtbot, build):
+    reader = build()
+    twin, view = reader.twin, reader.view
+    at = view.characters(1).text.index("Appeared")
+    twin.place(1, at)
+    twin.turn()
+    assert twin.textCursor().position() == twin.words.index("Appeared")
+    qtbot.waitUntil(twin.hasFocus)
+    twin.turn()
+    view.go_to(2)
+    qtbot.waitUntil(lambda: not twin.words)
+    twin.turn()
+    assert "page 2" in twin.words
+
+
 def test_nothing_of_a_document_that_is_closed_stays_in_the_words(reader):
     reader.close_document()
     assert not reader.twin.words

@@ -24,6 +24,7 @@ _WASH = 34  # of 255
 _LIGHTER = 150  # of 100: their lines on dark paper
 MOST_PAGES = 16  # more than are in view at once
 MOST_LIT = 2000  # places on one page; more is a word like "the"
+FINEST = 4000  # ticks over the whole bar that can be told apart, of each colour
 
 
 class Lit(NamedTuple):
@@ -117,13 +118,21 @@ class Lights:
 def ticks_of(
     terms: Terms, colours: Sequence[int], texts: Sequence[str], *, wanted: Callable[[], bool]
 ) -> list[Tick]:
-    """Return where terms stand on the pages with these texts; stops where it is not ``wanted``."""
+    """Return where terms stand on the pages with these texts; stops where it is not ``wanted``.
+
+    Of those that would lie on each other there is one, so that they are quickly placed anew.
+    """
     found: list[Tick] = []
+    fine = max(FINEST // max(len(texts), 1), 1)  # on each page
     for page, text in enumerate(texts, 1):
         if not wanted():
             return []
         size = max(len(text), 1)
-        found += [Tick(page, at.start / size, colours[at.which]) for at in terms.places(text)]
+        apart: dict[tuple[int, int], Tick] = {}
+        for at in terms.places(text):
+            share, colour = at.start / size, colours[at.which]
+            apart.setdefault((int(share * fine), colour), Tick(page, share, colour))
+        found += apart.values()
     return found
 
 
