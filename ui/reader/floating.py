@@ -2,16 +2,11 @@
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QFrame,
-    QGraphicsDropShadowEffect,
-    QHBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QWidget
 
 from reviewer.messages import say
 from ui.theme import RADIUS, SPACE, font, scale, tokens
+from ui.widgets.shadow import cast_shadow
 
 _LONGEST = 190  # logical pixels of a factor's name before it is cut
 
@@ -44,11 +39,7 @@ class SelectionBar(QFrame):
         ):
             one.clicked.connect(lambda _checked=False, s=signal: s.emit())
             row.addWidget(one)
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(18)
-        shadow.setOffset(QPointF(0, 4))
-        shadow.setColor(QColor(0, 0, 0, 70))
-        self.setGraphicsEffect(shadow)
+        cast_shadow(self)
         self.hide()
 
     def set_factor(self, name: str) -> None:

@@ -23,6 +23,14 @@ from ui.widgets.table import Table
 
 _WHAT = 3  # the column that takes the room the others leave
 _SPARE = (1, 5, 2)
+KEYS = {
+    Qt.Key.Key_T: "add",
+    Qt.Key.Key_Insert: "add",
+    Qt.Key.Key_F2: "edit",
+    Qt.Key.Key_D: "dispute",
+    Qt.Key.Key_Delete: "remove",
+    Qt.Key.Key_G: "gap",
+}
 
 
 def lane_words(event: Event, lane: Lane) -> str:
@@ -107,19 +115,8 @@ class EventTable(Table):
             self.setCurrentIndex(self.events.index(at, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        acts = {
-            Qt.Key.Key_T: "add",
-            Qt.Key.Key_Insert: "add",
-            Qt.Key.Key_F2: "edit",
-            Qt.Key.Key_D: "dispute",
-            Qt.Key.Key_Delete: "remove",
-            Qt.Key.Key_G: "gap",
-        }
-        plain_key = event.modifiers() in {
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        }
-        act = acts.get(Qt.Key(event.key())) if plain_key else None
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        act = KEYS.get(Qt.Key(event.key())) if held == Qt.KeyboardModifier.NoModifier else None
         if act is None:
             super().keyPressEvent(event)
         else:

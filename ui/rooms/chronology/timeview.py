@@ -38,6 +38,7 @@ from ui.rooms.chronology.layout import (
     minutes_of,
     whole,
 )
+from ui.rooms.chronology.listing import KEYS
 from ui.rooms.chronology.ticks import ticks
 from ui.theme import RADIUS, SPACE
 from ui.widgets.hatch import paint_hatched
@@ -49,16 +50,7 @@ _GLYPH = 24.0  # pixels that stand between two labels in a row
 _BESIDE = 8.0  # pixels to each side that a glyph takes
 _TICKS = 9  # at most, however wide
 _WIDEST = dt.datetime.fromisoformat("2000-12-28")
-_KEYS = {
-    Qt.Key.Key_T: "add",
-    Qt.Key.Key_Insert: "add",
-    Qt.Key.Key_F2: "edit",
-    Qt.Key.Key_D: "dispute",
-    Qt.Key.Key_Delete: "remove",
-    Qt.Key.Key_G: "gap",
-    Qt.Key.Key_Return: "open",
-    Qt.Key.Key_Enter: "open",
-}
+_KEYS = {**KEYS, Qt.Key.Key_Return: "open", Qt.Key.Key_Enter: "open"}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from reviewer.messages import plural, say
@@ -12,6 +11,7 @@ from ui.reader.reader import Reader
 from ui.reader.shown import ShownMark
 from ui.rooms.read.beside.beside import Beside
 from ui.rooms.read.open_case import Judging
+from ui.rooms.read.page_keys import add_keys
 from ui.widgets.announce import announce
 
 _REST = 400  # ms on a page until it is said which
@@ -30,14 +30,8 @@ class ByEar(QObject):
         self._said.setInterval(_REST)
         self._said.timeout.connect(self.say_page)
         panes.turned.connect(self._said.start)
-        for key, then in {
-            "F7": self.turn_words,
-            "F8": lambda: self.step(1),
-            "Shift+F8": lambda: self.step(-1),
-        }.items():
-            shortcut = QShortcut(QKeySequence(key), within)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(then)
+        keys = {"F7": "page-words", "F8": "next-mark", "Shift+F8": "previous-mark"}
+        add_keys(within, {key: self.commands[ident] for key, ident in keys.items()})
 
     @property
     def _reader(self) -> Reader:

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGraphicsDropShadowEffect,
     QHBoxLayout,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from reviewer.records.moments import range_of, range_words
 from ui.theme import SPACE, scale
 from ui.widgets.buttons import button
 from ui.widgets.flow import Flow
+from ui.widgets.shadow import cast_shadow
 from ui.widgets.text import Label, set_tip
 from ui.widgets.writing_field import WritingField
 
@@ -62,11 +62,7 @@ class MarkCard(QFrame):
         column.addLayout(head)
         for part in (self.quote, self.note, holder, self.attach, self.delete):
             column.addWidget(part)  # buttons under each other: the name of a factor is long
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(22)
-        shadow.setOffset(QPointF(0, 4))
-        shadow.setColor(QColor(0, 0, 0, 60))
-        self.setGraphicsEffect(shadow)
+        cast_shadow(self, blur=22, strength=60)
         self.hide()
 
     def show_mark(

@@ -5,11 +5,10 @@ It is made of what every casebook holds of the case, so that panellists have it 
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGraphicsDropShadowEffect,
     QHBoxLayout,
     QScrollArea,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from reviewer.messages import plural, say
 from ui.rooms.read.queries import CaseMaterial
 from ui.theme import SPACE, scale
 from ui.widgets.buttons import button
+from ui.widgets.shadow import cast_shadow
 from ui.widgets.text import Label
 
 _WIDE = 620  # logical pixels at the drawn text size
@@ -111,11 +111,7 @@ class CaseCover(QFrame):
         column.setContentsMargins(SPACE.L, SPACE.M, SPACE.M, SPACE.M)
         column.addLayout(head)
         column.addWidget(self.area, 1)
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(18)
-        shadow.setOffset(QPointF(0, 4))
-        shadow.setColor(QColor(0, 0, 0, 70))
-        self.setGraphicsEffect(shadow)
+        cast_shadow(self)
         over.installEventFilter(self)
         self.hide()
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPointF,
     QRectF,
     Qt,
     Signal,
@@ -16,7 +15,6 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QGraphicsDropShadowEffect,
     QHBoxLayout,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -29,6 +27,7 @@ from ui.theme import RADIUS, SPACE, scale, tokens
 from ui.widgets.buttons import button
 from ui.widgets.case_filter import CaseFilter
 from ui.widgets.rows import SideRowDelegate
+from ui.widgets.shadow import cast_shadow
 from ui.widgets.side_list import SideModel, side_list
 from ui.widgets.text import Label
 
@@ -74,11 +73,7 @@ class DocumentList(QFrame):
         column.addWidget(self.list, 1)
         column.addWidget(self.nothing)
         column.addWidget(self.foot)
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(18)
-        shadow.setOffset(QPointF(0, 4))
-        shadow.setColor(QColor(0, 0, 0, 70))
-        self.setGraphicsEffect(shadow)
+        cast_shadow(self)
         over.installEventFilter(self)
         application = QApplication.instance()
         if isinstance(application, QApplication):

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
-    QGraphicsDropShadowEffect,
     QHBoxLayout,
     QScrollArea,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from ui.reader.page.wash import lay
 from ui.theme import LIGHT, SPACE, scale
 from ui.theme.paper import paper
 from ui.widgets.buttons import button
+from ui.widgets.shadow import cast_shadow
 from ui.widgets.text import Label
 
 WIDE = 640  # logical pixels of the page at the drawn text size
@@ -130,11 +130,7 @@ class Peek(QFrame):
         column.addLayout(head)
         column.addWidget(self.told)
         column.addWidget(self.area, 1)
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(18)
-        shadow.setOffset(QPointF(0, 4))
-        shadow.setColor(QColor(0, 0, 0, 70))
-        self.setGraphicsEffect(shadow)
+        cast_shadow(self)
         over.installEventFilter(self)
         self.area.installEventFilter(self)
         self.hide()
