@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.ui.sample import chair_casebook, panellist_casebook
 from tests.ui.test_all_cases import unlock
-from ui.dialogs.help import HelpDialog, protection, work
+from ui.dialogs.help import READING_KEYS, HelpDialog, protection, work
 
 
 def test_help_shows_every_sentence(qtbot, window):
@@ -29,6 +29,13 @@ def test_help_names_no_key_that_the_role_may_not_use(qtbot, window, tmp_path, ki
     make = {"panellist": panellist_casebook, "chair": chair_casebook}[kind]
     unlock(qtbot, window, make(tmp_path))
     assert ("Import a register" in [what for _key, what in window.actions_.keys]) is told
+
+
+def test_help_names_no_key_twice(qtbot, window, tmp_path):
+    unlock(qtbot, window, panellist_casebook(tmp_path))
+    every = [key for key, _what in (*window.actions_.keys, *READING_KEYS)]
+    assert {"Ctrl+Shift+F", "Ctrl+F"} <= set(every)
+    assert sorted(every) == sorted(set(every))
 
 
 def test_help_has_an_entry_for_each_part_of_the_work(qtbot, window):

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 
 from ui.theme.paper import paper
 
-DEFAULT_CAP = 96 << 20  # bytes: about 40 grey A4 pages at 150 % on a sharp screen, 10 in colour
+DEFAULT_CAP = 96 << 20  # bytes: 50 grey A4 pages at 150 %; a quarter sharp, or in colour
 
 MOST_PIXELS = 5000  # the engine refuses more on a side
 

@@ -232,7 +232,7 @@ class Player(QObject):
         return bool(self._recording is not None or self._wanted or run.undrawn)
 
     def _draw(self, decoder: Decoder, run: _Run, key: str) -> None:
-        """Draw the next part of the wave: whole bars of about half a minute."""
+        """Draw the next part of the wave: whole bars, about ``_STEP`` seconds."""
         sound = run.sound
         if sound is None or not run.undrawn:
             return

@@ -163,12 +163,10 @@ class Wave(QWidget):
             self.pick(*sorted((self._begun, self._at(event))))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        begun, self._begun = self._begun, None
+        begun, far = self._begun, self._far(event)
+        self._begun = None
         if begun is None:
             return
-        self._begun = begun
-        far = self._far(event)
-        self._begun = None
         if far:
             self.picked.emit(*sorted((begun, self._at(event))))
         else:

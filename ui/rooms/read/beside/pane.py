@@ -21,7 +21,6 @@ class Pane(QFrame):
     """Pages of its own; ``close_asked`` returns to one document."""
 
     close_asked = Signal()
-    together_changed = Signal(bool)
 
     def __init__(self, desk: Desk, renderer: Renderer, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +32,6 @@ class Pane(QFrame):
         self.title = Elided("", size="strong")
         self.together = button(say("Scroll together"), kind="chip", tip=TOGETHER_KEY)
         self.together.setCheckable(True)
-        self.together.toggled.connect(self.together_changed)
         head = QHBoxLayout()
         head.setContentsMargins(SPACE.M, SPACE.XS, SPACE.S, SPACE.XS)
         head.setSpacing(SPACE.S)
