@@ -7,7 +7,6 @@ whole tables and indexes, which are empty in a casebook that comes from an older
 from reviewer.casebook.care_tables import CARE
 from reviewer.casebook.event_tables import EVENTS
 from reviewer.casebook.finding_tables import FINDING
-from reviewer.casebook.piece_tables import PIECES
 from reviewer.casebook.preview_tables import PREVIEWS
 from reviewer.casebook.read_page_tables import READ_PAGES
 
@@ -17,6 +16,5 @@ FORMAT_5: tuple[str, ...] = (
     EVENTS,
     READ_PAGES,
     CARE,
-    PIECES,
     # a line each
 )

@@ -5,9 +5,13 @@ whole tables, which are empty in a casebook that comes from an older format, and
 """
 
 from reviewer.casebook.determination_tables import DETERMINATIONS, DETERMINATIONS_STAY
+from reviewer.casebook.list_word_tables import LIST_WORDS
+from reviewer.casebook.piece_tables import PIECES
 
 FORMAT_6: tuple[str, ...] = (
     DETERMINATIONS,
+    PIECES,
+    LIST_WORDS,
     # a line each
 )
 FORMAT_6_TRIGGERS: tuple[str, ...] = (DETERMINATIONS_STAY,)

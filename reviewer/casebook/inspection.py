@@ -14,7 +14,7 @@ from reviewer.casebook.file.copying import Source
 from reviewer.casebook.file.newest_seen import Older
 from reviewer.casebook.file.proof import Check
 from reviewer.casebook.schema import Table
-from reviewer.casebook.stores.file_pieces import UNUSED
+from reviewer.casebook.stores.file_pieces import unused
 from reviewer.casebook.stores.journal import Entry
 from reviewer.crypto.receipt import Receipt, receipt_for
 from reviewer.errors import CasebookError, DamagedError, StorageError, UnlockError
@@ -209,8 +209,8 @@ def waiting(connection: Connection) -> list[Check]:
 
 def cut_off(connection: Connection) -> list[Check]:
     """Return how much is here of files that never came whole, if anything."""
-    files = connection.execute(UNUSED).fetchall()
-    held = sum(connection.execute(_HELD, {"sha256": one}).fetchone()[0] for (one,) in files)
+    files = unused(connection)
+    held = sum(connection.execute(_HELD, {"sha256": one}).fetchone()[0] for one in files)
     sentence = (
         f"{counted(-(-held // PIECE), 'MiB is', 'MiB are')} here of a file whose import was"
         " stopped, and nothing shows it. It goes on where it ended when the same file is imported"

@@ -14,7 +14,7 @@ _PIECE = "SELECT content FROM file_piece WHERE sha256 = :sha256 AND number = :nu
 _HERE = "SELECT number, length(content) FROM file_piece WHERE sha256 = :sha256"
 _IS_HERE = "SELECT 1 FROM file_piece WHERE sha256 = :sha256 AND number = :number"
 _NUMBERS = "SELECT number FROM file_piece WHERE sha256 = :sha256 ORDER BY number"
-UNUSED = """
+_UNUSED = """
 SELECT DISTINCT sha256 FROM file_piece
 WHERE sha256 NOT IN (SELECT sha256 FROM document) AND sha256 NOT IN (
     SELECT sha256 FROM delivery_file WHERE state IN ('staged', 'left out'))
@@ -55,7 +55,7 @@ class FilePieces:
 
     def unused(self) -> list[str]:
         """Return the files that no document has and no delivery waits for: one was cut off."""
-        return [sha256 for (sha256,) in self._connection.execute(UNUSED)]
+        return unused(self._connection)
 
     def forget(self, sha256: str, most: int) -> bool:
         """Let go of at most so many pieces of a file that is unused; return whether any went."""
@@ -88,6 +88,11 @@ def keep_file(tx: Transaction, sha256: str, file: FileBytes) -> None:
                 " back to a backup, or bring the file in again."
             )
         )
+
+
+def unused(connection: Any) -> list[str]:  # noqa: ANN401 - as above
+    """Return the files that no document has and no delivery waits for."""
+    return [sha256 for (sha256,) in connection.execute(_UNUSED)]
 
 
 def keep_piece(tx: Transaction, sha256: str, number: int, piece: bytes) -> None:

@@ -7,7 +7,7 @@ a next round was opened or a document moved to another case, which forgets every
 import json
 from collections.abc import Mapping, Sequence
 
-from reviewer.casebook.writer import Step
+from reviewer.casebook.writer import Step, Value
 
 _WORDS = "term_list_words"
 _LISTS = frozenset({"term_list", _WORDS})
@@ -56,16 +56,20 @@ def told(steps: Sequence[Step], names: Mapping[str, str]) -> str:
             return f"{name} (before: \u201c{before['name']!s}\u201d)"
         if before.get("shown") != after.get("shown"):
             return f"{name} {'lit' if after['shown'] else 'no longer lit'}"
-    return f"{name} {_difference(words) if words is not None else 'changed'}"
+    then = _terms(words.before if words is not None else None, before)
+    terms = _terms(words.after if words is not None else None, after)
+    same = words is None and then == terms
+    return f"{name} {'changed' if same else _difference(set(then), set(terms))}"
 
 
-def _difference(words: Step) -> str:
+def _terms(words: Mapping[str, Value] | None, row: Mapping[str, Value] | None) -> list[str]:
+    """Return the terms of a list, which its own row held up to format 5."""
+    terms: list[str] = json.loads(str((words or row or {}).get("terms", "[]")))
+    return terms
+
+
+def _difference(old: set[str], new: set[str]) -> str:
     """Return how many terms joined and left a list."""
-    old, new = (
-        set(json.loads(str(row["terms"])))
-        for row in (words.before, words.after)
-        if row is not None
-    )
     parts = [
         f"+{len(new - old):,}" if new - old else "",
         f"-{len(old - new):,}" if old - new else "",

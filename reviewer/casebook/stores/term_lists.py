@@ -14,8 +14,11 @@ from reviewer.records.ids import CaseId, DocumentId, TermListId, new_id
 from reviewer.records.terms import TermList, TermPages
 
 _LISTS = """
-SELECT id, name, terms, colour, shown FROM term_list
-CROSS JOIN term_list_words ON term_list_words.term_list = term_list.id ORDER BY position, id
+SELECT id, name,
+       CASE term_list.terms WHEN '[]' THEN coalesce(words.terms, '[]') ELSE term_list.terms END,
+       colour, shown
+FROM term_list LEFT JOIN term_list_words AS words ON words.term_list = term_list.id
+ORDER BY position, id
 """
 _NEXT = "SELECT coalesce(max(position), 0) + 1 FROM term_list"
 _IN_TEXT = """
@@ -37,6 +40,7 @@ GROUP BY document.id ORDER BY document.position
 """
 AT_ONCE = 100  # terms that one step looks for
 PAGES_AT_ONCE = 200  # pages whose text one step looks through for so many: a tenth of a second
+_APART = "[]"  # in a list whose words have a row of their own
 COLOURS = 5  # that a list may have
 
 
@@ -130,6 +134,7 @@ class TermLists:
             {
                 "id": one.id,
                 "name": name,
+                "terms": _APART,
                 "colour": one.colour,
                 "shown": int(one.shown),
                 "position": self._connection.execute(_NEXT).fetchone()[0]
