@@ -23,6 +23,7 @@ STOPPED = 130  # what a shell expects of a program that was interrupted
 # A command's module is loaded when the command is wanted: the window must not wait for them all.
 COMMANDS = {
     "new": "prepare:new",
+    "framework": "framework:framework",
     "import": "bring:import_",
     "deliveries": "arrival:deliveries",
     "cases": "prepare:cases",

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from reviewer.assets import resource
 from reviewer.casebook.book import NewCasebook
 from reviewer.cli.console import named_passphrase_file, tell
 from reviewer.cli.custodian import (
@@ -24,7 +23,8 @@ from reviewer.cli.recovery import recovery_told
 from reviewer.errors import InputError
 from reviewer.exchange.custody import CustodianWish
 from reviewer.exchange.membership import person_name
-from reviewer.method.framework import load
+from reviewer.method.files import STANDARDS, read_file
+from reviewer.method.files import standard as standard_file
 from reviewer.records.cases import Case, Document, families
 from reviewer.records.text import clean_line, counted
 from reviewer.rounds.allocation import allocated, asked, own_cases, readable
@@ -34,6 +34,7 @@ from reviewer.rounds.allocation import allocated, asked, own_cases, readable
 @casebook_command
 @click.option("--title", required=True, help="The inquiry's title.")
 @click.option("--framework", type=FILE, help="A framework file (TOML) instead of our own.")
+@click.option("--standard", help="Another of those that come along: reviewer framework --list.")
 @click.option("--extended", is_flag=True, help="Include the framework's extended factors.")
 @click.option("--chair", default="Chair", show_default=True, help="The chair's name.")
 @click.option("--chair-scores", is_flag=True, help="The chair is one of the raters.")
@@ -51,6 +52,7 @@ def new(
     passphrase_file: Path | None,
     title: str,
     framework: Path | None,
+    standard: str | None,
     chair: str,
     marking: str,
     extended: bool,
@@ -61,7 +63,10 @@ def new(
 ) -> None:
     """Make a new casebook FILE for an inquiry's chair."""
     refuse_new(file)
-    frozen = load(framework or resource("frameworks/commission.toml"), extended=extended)
+    if framework and standard:
+        raise InputError("Give --framework FILE or --standard NAME, not both.")
+    held = read_file(framework) if framework else standard_file(standard or STANDARDS[0])
+    frozen = held.chosen(extended=extended)
     if not clean_line(title):
         raise InputError("The inquiry needs a title.")
     made = NewCasebook(

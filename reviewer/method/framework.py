@@ -14,6 +14,7 @@ from reviewer.errors import FrameworkError
 from reviewer.files.read import open_file
 from reviewer.messages import say
 from reviewer.method.price import MAX_BYTES, MAX_FACTORS, refuse_costly, refuse_large
+from reviewer.method.shape import refuse_faults
 from reviewer.records.canonical import fingerprint
 from reviewer.records.judgement import Reason
 from reviewer.records.text import clean, clean_line
@@ -125,25 +126,46 @@ class Framework:
 def load(path: Path, *, extended: bool = False) -> Framework:
     """Read a framework from a TOML file; factors marked ``extended`` only where asked for.
 
-    Raises ``FrameworkError`` naming what is wrong and where.
+    Raises ``FrameworkError`` naming what is wrong and where, all faults of it in its details.
     """
-    raw = _bytes(path)
-    refuse_costly(raw, path.name)
+    data = read_toml(path)
+    if not extended:
+        data["factors"] = [one for one in data["factors"] if not one.get("extended")]
+    return from_data(data)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return what stands in a framework's TOML file, looked at whole: see ``load``.
+
+    Its factors are all of them, and its mapping stays with it.
+    """
+    return parse_toml(_bytes(path), path.name)
+
+
+def parse_toml(raw: bytes, name: str) -> dict[str, Any]:
+    """Return what stands in the bytes of a framework's file called ``name``: see ``read_toml``."""
+    refuse_costly(raw, name)
     try:
-        data = tomllib.loads(raw.decode("utf-8-sig"))
-    except (
-        ValueError,
-        RecursionError,
-    ) as error:  # letters, TOML, or a number or date that is none
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        data = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise FrameworkError(
+            say(
+                "The framework {name} is not valid TOML: line {line} is not UTF-8. Save it as"
+                " UTF-8.",
+                name=name,
+                line=line,
+            )
+        ) from error
+    except (ValueError, RecursionError) as error:  # TOML, or a number or date that is none
         told = clean_line(str(error))[:_MOST_TOLD]
         raise FrameworkError(
-            say("The framework {name} is not valid TOML: {told}.", name=path.name, told=told)
+            say("The framework {name} is not valid TOML: {told}.", name=name, told=told)
         ) from error
     refuse_large(data)
-    factors = data.get("factors")
-    if isinstance(factors, list) and not extended:
-        data["factors"] = [f for f in factors if not (isinstance(f, dict) and f.get("extended"))]
-    return from_data(data)
+    refuse_faults(data, text, name)
+    return data
 
 
 def _bytes(path: Path) -> bytes:

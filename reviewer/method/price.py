@@ -22,7 +22,7 @@ _DOTTED = re.compile(rb"""(?:\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+){
 _DIGITS = 400  # of one number; the longest that counts has 16
 _NUMBER = re.compile(rb"(?<![0-9A-Fa-f_xo])[0-9][0-9A-Fa-f_xo]{%d}" % _DIGITS)
 _MARKS = (b"\n", b"=", b",", b"[", b"{", b'"', b"'", b"\\", b"#")
-_EACH = ("factors", "groups", "scale", "reasons")
+_EACH = ("factors", "groups", "scale", "reasons", "mapping")
 
 
 def refuse_costly(untrusted: bytes, name: str) -> None:

@@ -40,6 +40,7 @@ NAMES = ("tests/reviewer/records/test_file_names.py",)
 UPDATE_VECTORS = (f"{_EX}test_update_vectors.py",)
 TOLD = (f"{_EX}test_told.py", *UPDATE_VECTORS)
 FRAMEWORK = ("tests/reviewer/method/test_framework.py",)
+FRAMEWORK_FILES = ("tests/reviewer/method/test_framework_files.py",)
 REGISTER = ("tests/reviewer/intake/test_register.py",)
 REGISTER_SHEETS = ("tests/reviewer/intake/test_register_sheets.py",)
 SHEET_PAGES = ("tests/reviewer/documents/test_sheet_pages.py",)
@@ -628,6 +629,15 @@ MUTANTS = {
         "if isinstance(value, int) and abs(value) > MAX_WHOLE:",
         "if False:",
         FRAMEWORK,
+    ),
+    "a misspelt key is passed over": _m(
+        "method/shape.py", "elif key not in beside:", "elif False:", FRAMEWORK_FILES
+    ),
+    "a code is given to another factor": _m(
+        "method/mapped.py", "if code in there:", "if False:", FRAMEWORK_FILES
+    ),
+    "a circle is a mapping": _m(
+        "method/mapped.py", "circle = loop(found)", "circle = frozenset()", FRAMEWORK_FILES
     ),
     "look-alikes are two": _m(
         "intake/register.py",

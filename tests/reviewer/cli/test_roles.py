@@ -9,8 +9,8 @@ from tests.books import PASSPHRASE
 from tests.reviewer.exchange import panel
 
 ANYBODYS = {
-    "accept", "backup", "backups", "cases", "copy", "demo", "events", "journal", "new",
-    "original", "passphrase", "receipt", "recover", "recovery", "redo", "restore", "scans",
+    "accept", "backup", "backups", "cases", "copy", "demo", "events", "framework", "journal",
+    "new", "original", "passphrase", "receipt", "recover", "recovery", "redo", "restore", "scans",
     "search", "status", "terms", "text", "undo", "verify",
 }  # fmt: skip
 A_RATERS = {"apply", "mark", "marks", "moved", "recuse", "reopen", "return", "seal", "sheet"}

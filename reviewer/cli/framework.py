@@ -1,0 +1,178 @@
+"""The command about frameworks: which there are, what one asks, checked, taken out as a file."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reviewer.cli.console import tell
+from reviewer.cli.options import FILE, here_option, open_book
+from reviewer.errors import InputError, TakenError
+from reviewer.files.write import write_whole
+from reviewer.method.files import STANDARDS, FrameworkFile, read_file, standard
+from reviewer.method.toml_text import toml_bytes
+from reviewer.records.text import counted
+
+_WAYS: dict[str, Callable[[Path], FrameworkFile]] = {".toml": read_file}
+_WRITERS: dict[str, Callable[[FrameworkFile, str], bytes]] = {".toml": toml_bytes}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """What a person typed, and how a casebook is opened."""
+
+    passphrase_file: Path | None
+    extended: bool
+    as_json: bool
+
+
+@click.command("framework")
+@here_option
+@click.argument("file", type=FILE, required=False)
+@click.option("--standard", "name", help="One that comes along, by its name in --list.")
+@click.option("--list", "listing", is_flag=True, help="List the frameworks that come along.")
+@click.option("--extended", is_flag=True, help="Take its extended factors too.")
+@click.option("--check", is_flag=True, help="Only look whether FILE has a fault.")
+@click.option("--import", "source", type=FILE, help="The framework file to look at: TOML.")
+@click.option("--export", "target", type=FILE, help="Write it into this new file: TOML.")
+@click.option("--replace", "overwrite", is_flag=True, help="Replace a file of the same name.")
+@click.option("--passphrase-file", type=FILE, help="As elsewhere, where FILE is a casebook.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def framework(
+    *,
+    file: Path | None,
+    name: str | None,
+    listing: bool,
+    extended: bool,
+    check: bool,
+    source: Path | None,
+    target: Path | None,
+    overwrite: bool,
+    passphrase_file: Path | None,
+    as_json: bool,
+) -> None:
+    """Show, check or take out a framework: of FILE, a casebook or a framework file, or --standard.
+
+    A framework is a TOML file; its shape is in docs/frameworks.md.
+    """
+    wanted = Wanted(passphrase_file=passphrase_file, extended=extended, as_json=as_json)
+    if overwrite and not target:
+        raise InputError("--replace goes with --export FILE.")
+    if source is not None:
+        if file or name or not check:
+            raise InputError("Give --import FRAMEWORK --check.")
+        file = source
+    if listing:
+        _list(wanted)
+        return
+    held = _held(file, name, wanted)
+    if target is not None:
+        _export(held, target, wanted, over=overwrite)
+    elif check:
+        _show(held, wanted, first=f"{(file or Path(name or '')).name} has no fault.")
+    else:
+        _show(held, wanted)
+
+
+def _held(file: Path | None, name: str | None, wanted: Wanted) -> FrameworkFile:
+    """Return the framework of a casebook, of a file, or one that comes along."""
+    if (file is None) == (name is None):
+        raise InputError(
+            "Give FILE, a casebook or a framework file, or --standard NAME, or --list."
+        )
+    if name is not None:
+        return standard(name)
+    path = file or Path()
+    if path.suffix.casefold() in _WAYS:
+        return _WAYS[path.suffix.casefold()](path)
+    with open_book(path, wanted.passphrase_file, reading=True) as book:
+        return FrameworkFile(framework=book.about.framework)
+
+
+def _list(wanted: Wanted) -> None:
+    found = [(name, standard(name)) for name in STANDARDS]
+    tell(
+        {
+            "frameworks": [
+                {
+                    "name": name,
+                    "id": one.framework.id,
+                    "version": one.framework.version,
+                    "title": one.framework.title,
+                    "source": one.framework.source,
+                    "factors": len(one.framework.factors) - len(one.extended),
+                    "extended": len(one.extended),
+                    "hash": one.chosen(extended=wanted.extended).hash,
+                }
+                for name, one in found
+            ]
+        },
+        [f"{name}: {one.framework.title} ({_extent(one)})" for name, one in found],
+        as_json=wanted.as_json,
+    )
+
+
+def _extent(file: FrameworkFile) -> str:
+    core = counted(len(file.framework.factors) - len(file.extended), "factor")
+    return f"{core} and {len(file.extended)} extended" if file.extended else core
+
+
+def data_of(file: FrameworkFile, *, extended: bool) -> dict[str, Any]:
+    """Return a framework as ``--json`` prints it; its hash is that of what is asked for."""
+    return {
+        **file.framework.as_data(),
+        "hash": file.chosen(extended=extended).hash,
+        "factors": [
+            {**asdict(one), "extended": one.code in file.extended}
+            for one in file.framework.factors
+        ],
+        "replaces": file.replaces,
+        "mapping": [
+            {"fate": one.fate, "from": list(one.old), "to": list(one.new)} for one in file.mapping
+        ],
+    }
+
+
+def _show(file: FrameworkFile, wanted: Wanted, *, first: str = "") -> None:
+    held = file.framework
+    lines = [
+        *([first] if first else []),
+        f"{held.title} ({held.id}, version {held.version}): {_extent(file)}",
+        *([f"Source: {held.source}"] if held.source else []),
+        "Scale: " + "; ".join(f"{point.value} {point.label}" for point in held.scale),
+    ]
+    for group in held.groups:
+        lines.append(f"{group.code}  {group.name}")
+        lines += [
+            f"  {one.code}  {one.name}" + (" (extended)" if one.code in file.extended else "")
+            for one in held.factors_of(group.code)
+        ]
+    tell(data_of(file, extended=wanted.extended), lines, as_json=wanted.as_json)
+
+
+def _export(file: FrameworkFile, target: Path, wanted: Wanted, *, over: bool) -> None:
+    writer = _WRITERS.get(target.suffix.casefold())
+    if writer is None:
+        known = " or ".join(_WRITERS)
+        raise InputError(f"{target.name} was not written: its name must end with {known}.")
+    raw = writer(file, target.name)
+    try:
+        write_whole(target, raw, overwrite=over)
+    except InputError as error:
+        if over or not target.is_file():
+            raise
+        raise TakenError(f"{error} To replace it: --replace") from error
+    held = file.framework
+    tell(
+        {
+            "file": str(target),
+            "id": held.id,
+            "version": held.version,
+            "hash": file.chosen(extended=wanted.extended).hash,
+            "factors": len(held.factors),
+        },
+        [f"Wrote {target.name}: {held.title}, {_extent(file)}. It is not encrypted."],
+        as_json=wanted.as_json,
+    )
