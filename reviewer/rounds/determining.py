@@ -7,7 +7,7 @@ with a reason, and a rating or record that comes late puts the cell back on the 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reviewer.casebook.book import About, Casebook
+from reviewer.casebook.book import About, Casebook, Change
 from reviewer.errors import InputError, StateError
 from reviewer.messages import say
 from reviewer.method.framework import Framework
@@ -37,7 +37,13 @@ class ToDecide:
 
 
 def determine(book: Casebook, reference: str, factor: str, wanted: ToDecide) -> Determination:
-    """Decide one cell, or reopen what was decided of it; returns the decision as it is kept.
+    """Decide one cell as ``put`` does; returns the decision as it is kept."""
+    (case,) = put(book, reference, factor, wanted).cases
+    return book.determinations.of(case, factor)[-1]
+
+
+def put(book: Casebook, reference: str, factor: str, wanted: ToDecide) -> Change:
+    """Decide one cell, or reopen what was decided of it; returns what changed.
 
     Raises ``InputError`` for a case, factor, value or dissenter that is none and for an empty
     reason, ``StateError`` in a casebook that is not the chair's, before the release, of a cell
@@ -68,10 +74,27 @@ def determine(book: Casebook, reference: str, factor: str, wanted: ToDecide) -> 
         by=about.chair,
     )
     if made.what is Ruling.REOPENED:
-        book.determinations.reopen(made)
-    else:
-        book.determinations.determine(made)
-    return book.determinations.of(made.case, factor)[-1]
+        return book.determinations.reopen(made)
+    return book.determinations.determine(made)
+
+
+def possible(panel: Panel, cell: Cell) -> frozenset[Ruling]:
+    """Return what can be decided of a cell now: none of it is refused for the cell's sake.
+
+    An open round that asks for the cell is refused when it is decided: a panel knows of none.
+    """
+    history = panel.determinations.get((cell.case, cell.factor), ())
+    return frozenset(what for what in Ruling if not _refused(cell, history, what))
+
+
+def _refused(cell: Cell, history: Sequence[Determination], what: Ruling) -> bool:
+    if what is Ruling.MEDIAN and cell.median is None:
+        return True
+    try:
+        _refuse_state("", cell, history, what)
+    except StateError:
+        return True
+    return False
 
 
 def _chairs(book: Casebook) -> About:

@@ -23,11 +23,18 @@ from reviewer.summary.votes import asked_of, votes_of
 
 
 def consolidate(
-    panel: Panel, *, resamples: int = 1000, seed: int = 2013, progress: Progress | None = None
+    panel: Panel,
+    *,
+    resamples: int = 1000,
+    seed: int = 2013,
+    progress: Progress | None = None,
+    agreement: tuple[Agreement, ...] = (),
 ) -> Summary:
     """Return everything a report shows, from ``panel`` alone.
 
-    ``resamples`` whole-case resamples are drawn with ``seed``; intervals need at least 1.
+    ``resamples`` whole-case resamples are drawn with ``seed``; intervals need at least 1. Where
+    ``agreement`` is known, from the same ratings, it is taken and nothing is drawn: what a panel
+    determines never changes it.
     Raises ``EngineError`` where the votes do not fit the panel or its scale, and ``Cancelled``.
     """
     framework, votes = panel.framework, votes_of(panel)
@@ -42,7 +49,8 @@ def consolidate(
         group_cells=group_cells_of(layers.groups, framework),
         factors=factors,
         groups=of_groups(layers.groups, layers.factors, found, framework),
-        agreement=_agreement(panel, resamples=resamples, seed=seed, progress=progress or Quiet()),
+        agreement=agreement
+        or _agreement(panel, resamples=resamples, seed=seed, progress=progress or Quiet()),
         agenda=agenda_of(found, framework.values),
         records=records_of(panel, votes, completeness.matched),
         ledger=panel.ledger,
