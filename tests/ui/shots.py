@@ -25,6 +25,7 @@ from reviewer.casebook.book import Casebook
 from reviewer.crypto.profiles import CHEAP
 from reviewer.exchange.keyring import enrol
 from tests.ui.chair.bring_in_shots import BRING_IN_SCREENS
+from tests.ui.chair.meeting_shots import MEETING_SCREENS
 from tests.ui.chair.records_shots import RECORD_SCREENS
 from tests.ui.chair.shots import CHAIR_SCREENS
 from tests.ui.chair.work_shots import WORK_SCREENS
@@ -204,6 +205,7 @@ SCREENS: dict[str, Callable[[Stage], None]] = {
     **WORK_SCREENS,
     **RECORD_SCREENS,
     **BRING_IN_SCREENS,
+    **MEETING_SCREENS,
 }
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from reviewer.casebook.roles import may, role_of
 from reviewer.messages import say
 from ui.actions.action import Action
+from ui.actions.meeting import of_meeting
 from ui.actions.parts import Parts
 from ui.actions.reading import of_reading
 from ui.desk.desk import Desk
@@ -200,6 +201,7 @@ class Actions(Parts):
                 needs_casebook=True,
                 change="apply update",
             ),
+            *of_meeting(self._in_front),
         )
 
     def _of_care(self) -> tuple[Action, ...]:

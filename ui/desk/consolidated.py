@@ -1,4 +1,7 @@
-"""The consolidated summary of the open casebook: made once a release, shared by all rooms."""
+"""The consolidated summary of the open casebook: made once a release, shared by all rooms.
+
+What the panel determines is counted anew at once; agreement is kept, which it never changes.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from reviewer.messages import say
 from reviewer.progress import Progress
 from reviewer.summary.consolidate import consolidate
 from reviewer.summary.gather import gather
-from reviewer.summary.shapes import Summary
+from reviewer.summary.shapes import Agreement, Summary
 from ui.desk.desk import Desk
 from ui.desk.jobs import Job
 
@@ -23,6 +26,7 @@ _MADE_FROM = {
     *("rating", "review", "member", "round", "absence", "inquiry_case", "received"),
     *("record_request", "request_step", "request_words"),
 }
+_DECIDED = {"determination"}
 
 
 class Consolidated(QObject):
@@ -36,6 +40,7 @@ class Consolidated(QObject):
         super().__init__(desk)
         self._desk = desk
         self._summary: Summary | None = None
+        self._agreement: tuple[Agreement, ...] = ()  # known from the same ratings
         self._asked = 0  # counts what was made from, so that a late answer is not believed
         self._job: Job[Summary] | None = None
         desk.changed.connect(self._changed)
@@ -57,6 +62,11 @@ class Consolidated(QObject):
         """What makes it now, to be watched."""
         return self._job
 
+    @property
+    def recounts(self) -> bool:
+        """Whether only decisions changed: what was shown may stand until the answer is there."""
+        return self._summary is None and bool(self._agreement)
+
     def ask(self) -> None:
         """Tell ``ready`` (at once where it is made already), ``failed`` or ``stopped``.
 
@@ -68,13 +78,17 @@ class Consolidated(QObject):
         if self._summary is not None:
             self.ready.emit(self._summary)
             return
-        self._job = self._desk.aside(_made).owner(self)
+        self._job = self._desk.aside(partial(_made, known=self._agreement)).owner(self)
         self._job.succeeded(partial(self._take, self._asked))
         self._job.failed(partial(self._refused, self._asked))
         self._job.finished(partial(self._ended, self._asked)).run()
 
     def forget(self) -> None:
         """Let go of the summary; the next ``ask`` makes it anew."""
+        self._agreement = ()
+        self._let_go()
+
+    def _let_go(self) -> None:
         self._summary = None
         self._asked += 1
         if self._job is not None:
@@ -84,6 +98,10 @@ class Consolidated(QObject):
     def _changed(self, change: Change) -> None:
         if change.tables & _MADE_FROM:
             self.forget()
+        elif change.tables & _DECIDED:
+            if self._summary is not None:
+                self._agreement = self._summary.agreement
+            self._let_go()
 
     def _take(self, asked: int, summary: Summary) -> None:
         if asked == self._asked:
@@ -102,9 +120,9 @@ class Consolidated(QObject):
             self.stopped.emit()
 
 
-def _made(steps: Steps, progress: Progress) -> Summary:
+def _made(steps: Steps, progress: Progress, *, known: tuple[Agreement, ...]) -> Summary:
     """Gather on the casebook's thread, and consolidate beside it."""
     progress.step(0, 1, say("Gathering the ratings"))
     panel = steps(gather)
     progress.step(0, 1, say("Counting"))
-    return consolidate(panel, progress=progress)
+    return consolidate(panel, progress=progress, agreement=known)

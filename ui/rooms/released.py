@@ -1,6 +1,6 @@
 """A room that shows what the release opened: empty before it, and says why."""
 
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.casebook.book import Change
 from reviewer.messages import later, say
@@ -11,9 +11,11 @@ from ui.desk.desk import Desk
 from ui.rooms.room import Room
 from ui.settings import Settings
 from ui.theme import SPACE
+from ui.widgets.column import pile
 from ui.widgets.empty import EmptyState
 from ui.widgets.job_strip import JobStrip
 from ui.widgets.problem import InlineProblem
+from ui.widgets.roomy import OneOf
 
 _WHY = later(
     "Everybody's ratings stay sealed until the round is released, so that"
@@ -27,7 +29,8 @@ class ReleasedRoom(Room):
 
     def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(desk, settings, parent)
-        self._layers = QStackedLayout(self)
+        self._layers = OneOf()
+        pile(self, self._layers)
         self.page = QWidget()
         self._empty = EmptyState(
             say(_WHY), icon="seal", title=say("Nothing to show before the release")
@@ -78,7 +81,8 @@ class ReleasedRoom(Room):
         if not about.results:
             self._layers.setCurrentWidget(self._empty)
             return
-        if self._shown is None or self._shown is not self._made.summary:
+        stands = self._shown is self._made.summary or self._made.recounts
+        if self._shown is None or not stands:
             self._layers.setCurrentWidget(self._wait)
         self._made.ask()
         job = self._made.job

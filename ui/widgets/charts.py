@@ -67,11 +67,27 @@ class IntervalDot(QWidget):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stack:
-    """One column of stacked dots; ``index`` None and ``hatched`` for those who could not say."""
+    """One column of stacked dots; ``index`` None, drawn hatched, for those who could not say.
+
+    ``before`` is how many it was in an earlier round, hollow beside them, or None.
+    """
 
     words: str
     count: int
     index: int | None = None
+    before: int | None = None
+
+    @property
+    def told(self) -> str:
+        """The column in words."""
+        if self.before is None:
+            return f"{self.words}: {self.count}"
+        return say(
+            "{words}: {count}, before {before}",
+            words=self.words,
+            count=self.count,
+            before=self.before,
+        )
 
 
 class StackedDots(QWidget):
@@ -86,7 +102,7 @@ class StackedDots(QWidget):
     def set_stacks(self, stacks: tuple[Stack, ...], points: int) -> None:
         """Show ``stacks`` in order, for a scale of ``points`` points."""
         self._stacks, self._points = stacks, points
-        self.setAccessibleName(", ".join(f"{s.words}: {s.count}" for s in stacks))
+        self.setAccessibleName(", ".join(stack.told for stack in stacks))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -102,7 +118,7 @@ class StackedDots(QWidget):
         painter.setFont(theme.font("body", QFont.Weight.DemiBold))
         column = self.width() / len(self._stacks)
         foot = round(28 * theme.scale())
-        tallest = max(s.count for s in self._stacks) or 1
+        tallest = max(max(s.count, s.before or 0) for s in self._stacks) or 1
         step = min((self.height() - foot - 12) / tallest, 24.0)
         for place, stack in enumerate(self._stacks):
             box = QRectF(place * column + 4, self.height() - foot, column - 8, foot - 2)
@@ -116,11 +132,28 @@ class StackedDots(QWidget):
                 painter.drawRoundedRect(box, 5, 5)
                 painter.setPen(theme.readable_on(fill))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, stack.words)
-            self._dots(painter, box, stack, step)
+            radius = min(step * 0.42, 9.5)
+            if stack.before is None:
+                self._dots(painter, box, stack, step)
+                continue
+            aside = min(radius + 2, box.width() / 4)
+            radius = min(radius, box.width() / 4 - 1)
+            self._hollow(painter, box.translated(-aside, 0), stack.before, step, radius)
+            self._dots(painter, box.translated(aside, 0), stack, step, most=radius)
 
-    def _dots(self, painter: QPainter, box: QRectF, stack: Stack, step: float) -> None:
+    @staticmethod
+    def _hollow(painter: QPainter, box: QRectF, count: int, step: float, radius: float) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(theme.tokens().ink2), 1.4))
+        for level in range(count):
+            middle = QPointF(box.center().x(), box.top() - 8 - radius - level * step)
+            painter.drawEllipse(middle, radius - 0.7, radius - 0.7)
+
+    def _dots(
+        self, painter: QPainter, box: QRectF, stack: Stack, step: float, *, most: float = 9.5
+    ) -> None:
         paint = theme.tokens()
-        radius = min(step * 0.42, 9.5)
+        radius = min(step * 0.42, most)
         if stack.index is None:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(paint.ink2), 1.4, Qt.PenStyle.DashLine))

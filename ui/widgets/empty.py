@@ -36,7 +36,8 @@ class EmptyState(QWidget):
         if title:
             heading = Label(title, size="section")
             column.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
-        words = Label(sentence, tone="secondary", wrap=True)
+        self._titled = bool(title)
+        words = self._words = Label(sentence, tone="secondary", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         middle = TextColumn(440, least=200)  # beside a list, too, no word is cut
         middle.inside.addWidget(words)
@@ -45,3 +46,9 @@ class EmptyState(QWidget):
             made = button(action, then, kind="primary")
             column.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+
+    def set_sentence(self, sentence: str) -> None:
+        """Say something else."""
+        self._words.setText(sentence)
+        if not self._titled:
+            self.setAccessibleName(sentence)

@@ -49,26 +49,42 @@ class Front(QStackedWidget):
 
 
 class OneOf(QWidget):
-    """Shows one page and is as high as that one is: a stack would be as high as its highest."""
+    """Shows one page and needs the room of that one: a stack would need that of its largest."""
 
     def __init__(self, *pages: QWidget) -> None:
         super().__init__()
-        self._pages, self._at = pages, 0
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        self._pages: list[QWidget] = []
+        self._at = 0
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
         for page in pages:
-            column.addWidget(page)
-        self.setCurrentIndex(0)
+            self.addWidget(page)
+
+    def addWidget(self, page: QWidget) -> None:
+        """Add a page; the first one is shown."""
+        self._pages.append(page)
+        self._column.addWidget(page)
+        page.setVisible(len(self._pages) - 1 == self._at)
 
     def currentIndex(self) -> int:
         """Return which page is shown, from 0."""
         return self._at
 
+    def currentWidget(self) -> QWidget | None:
+        """Return the page that is shown."""
+        return self._pages[self._at] if self._pages else None
+
     def setCurrentIndex(self, at: int) -> None:
         """Show the page ``at``, from 0."""
         self._at = at
-        for number, page in enumerate(self._pages):
-            page.setVisible(number == at)
+        for number, page in enumerate(self._pages):  # first away, so that nothing is squeezed
+            if number != at:
+                page.hide()
+        self._pages[at].show()
+
+    def setCurrentWidget(self, page: QWidget) -> None:
+        """Show ``page``, which was added before."""
+        self.setCurrentIndex(self._pages.index(page))
 
 
 class Bounded(QScrollArea):

@@ -1,9 +1,20 @@
 """The bar of views under the header: what else a room holds, one of them in front."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShortcut,
+)
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QWidget
 
 from reviewer.messages import say
@@ -106,3 +117,11 @@ class ViewBar(QFrame):
             return
         self.step(by)
         self._tabs[self.current].setFocus()
+
+
+def step_by_keys(bar: ViewBar, room: QWidget) -> None:
+    """Let Ctrl+Tab and Ctrl+Shift+Tab go from view to view anywhere in ``room``."""
+    for keys, by in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+        key = QShortcut(QKeySequence(keys), room)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(partial(bar.step, by))

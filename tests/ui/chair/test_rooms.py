@@ -153,11 +153,11 @@ def test_a_summary_is_stopped_and_made_again_when_asked(qtbot, tmp_path, enter, 
     """It is made beside the casebook's thread: cancelled there, the rooms say so and offer it."""
     asked = []
 
-    def stopped(panel, *, progress):
+    def stopped(panel, **more):
         asked.append(threading.current_thread().name)
         if len(asked) == 1:
             raise Cancelled
-        return consolidate(panel, progress=progress)
+        return consolidate(panel, **more)
 
     monkeypatch.setattr("ui.desk.consolidated.consolidate", stopped)
     room = enter(SummaryRoom, released_panel(tmp_path))

@@ -1,10 +1,13 @@
-"""The chosen cell in full: who gave what (as dots, no names), how many, how far they agree."""
+"""The chosen cell in full: who gave what (as dots, no names), how many, how far they agree.
+
+From here it is determined: the form stands where the agenda is.
+"""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from reviewer.messages import say
-from reviewer.summary.shapes import Cell, Class, Summary
+from reviewer.summary.shapes import Cell, Summary
 from ui import theme
 from ui.rooms.agreement import telling
 from ui.widgets.buttons import button
@@ -13,19 +16,14 @@ from ui.widgets.charts import Stack, StackedDots
 from ui.widgets.chip import Chip
 from ui.widgets.text import Elided, Label, restyle
 
-_TONES = {
-    Class.AGREEMENT: "good",
-    Class.DISAGREEMENT: "stop",
-    Class.INDETERMINATE: "warn",
-    Class.TOO_FEW: "warn",
-}
 _NOT_ASSESSED = ("missing", "unclear")
 
 
 class CellCard(Card):
-    """Shows one cell, or how to choose one; ``opened`` asks for what it rests on."""
+    """Shows one cell; ``opened`` asks for what it rests on, ``decides`` to determine it."""
 
     opened = Signal()
+    decides = Signal()
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -45,7 +43,12 @@ class CellCard(Card):
         self._open = button(
             say("Ratings and pages"), self.opened.emit, tip=say("Enter on the map")
         )
-        self.body.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
+        self._decide = button(say("Determine..."), self.decides.emit, tip=say("D on the map"))
+        foot = QHBoxLayout()
+        foot.addWidget(self._open)
+        foot.addWidget(self._decide)
+        foot.addStretch(1)
+        self.body.addLayout(foot)
         self.setAccessibleName(say("The chosen cell"))
 
     @property
@@ -62,8 +65,8 @@ class CellCard(Card):
         case = panel.cases[cell.case]
         self._case.set_text(case.reference + (f" · {case.title}" if case.title else ""))
         self._factor.set_text(panel.framework.factors[cell.factor].name)
-        self._class.setText(_short(cell))
-        self._class.setProperty("tone", _tone(cell))
+        self._class.setText(telling.short(cell))
+        self._class.setProperty("tone", telling.tone(cell))
         restyle(self._class)
         scale = panel.framework.scale
         stacks = [
@@ -76,16 +79,3 @@ class CellCard(Card):
         self._dots.set_stacks(tuple(stacks), len(scale))
         self._words.setText(telling.sentence(summary, cell))
         self.setAccessibleDescription(telling.whole(summary, cell))
-
-
-def _tone(cell: Cell) -> str:
-    if telling.cornered(cell) and cell.klass is Class.AGREEMENT:
-        return "warn"
-    return _TONES.get(cell.klass, "")
-
-
-def _short(cell: Cell) -> str:
-    beside = telling.beside(cell)
-    if beside and cell.klass is Class.AGREEMENT:
-        return beside[0][:1].upper() + beside[0][1:]
-    return telling.headline(cell).split(",", maxsplit=1)[0].split(":", maxsplit=1)[0]

@@ -16,6 +16,7 @@ from ui import theme
 from ui.rooms.agreement.matrix import HeatModel, Order
 from ui.rooms.agreement.painting import HeatDelegate, References, TurnedHeads
 
+DECIDE = "d"
 _LEAST, _MOST, _DIFFERING = 36, 60, 62  # pixels of a column at the drawn text size
 
 
@@ -27,6 +28,7 @@ class HeatMap(QTableView):
 
     chosen = Signal(object)  # Cell, or None on the last column
     opened = Signal(object)  # Cell, by Enter or a double click
+    decides = Signal()  # the chosen cell is to be determined: D
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,13 +64,15 @@ class HeatMap(QTableView):
         return self._cells.cell(self.currentIndex())
 
     def show_summary(self, summary: Summary) -> None:
-        """Show ``summary``, nothing chosen but the first cell."""
+        """Show ``summary``; of the same cases the rows stay, and what is chosen stays chosen."""
         self._delegate.points = len(summary.panel.framework.scale)
-        self._cells.set_summary(summary)
+        kept = self.current
+        stays = self._cells.set_summary(summary)
         self._references.fit()
         self._spread()
         if summary.cells:
-            self._go_to(self._cells.index(0, 0))
+            at = self._cells.index_of(kept) if kept and stays else self._cells.index(0, 0)
+            self._go_to(at)
 
     def set_order(self, order: Order) -> None:
         """Put the cases into another order; the chosen cell stays chosen."""
@@ -83,6 +87,8 @@ class HeatMap(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._open()
+        elif event.text().lower() == DECIDE:
+            self.decides.emit()
         else:
             super().keyPressEvent(event)
 

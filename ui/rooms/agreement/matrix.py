@@ -62,16 +62,20 @@ class HeatModel(QAbstractTableModel):
         """How many columns are factors."""
         return len(self._summary.panel.framework.factors) if self._summary else 0
 
-    def set_summary(self, summary: Summary) -> None:
-        """Show ``summary``."""
+    def set_summary(self, summary: Summary) -> bool:
+        """Show ``summary``; return whether its cells are those before: then the rows stay."""
+        before = self._summary
+        stays = before is not None and _same(before, summary)
         self.beginResetModel()
         self._summary = summary
         self._drawn = {}
         self._differing = [0] * len(summary.panel.cases)
         for cell in summary.cells:
             self._differing[cell.case] += bool(cell.flags)
-        self._arrange()
+        if not stays:
+            self._arrange()
         self.endResetModel()
+        return stays
 
     def set_order(self, order: Order) -> None:
         """Put the cases into another order."""
@@ -175,6 +179,12 @@ class HeatModel(QAbstractTableModel):
         self._rows = sorted(range(len(cases)), key=lambda place: cases[place].reference)
         if self._order is Order.DIFFERING:
             self._rows.sort(key=lambda place: -self._differing[place])
+
+
+def _same(before: Summary, now: Summary) -> bool:
+    """Whether both have the same cases and factors, in the same order."""
+    codes = before.panel.framework.codes == now.panel.framework.codes
+    return codes and before.panel.cases == now.panel.cases
 
 
 _TIP = int(Qt.ItemDataRole.ToolTipRole)

@@ -1,4 +1,4 @@
-"""Agreement: before anyone talks, where the panel agrees and where it does not."""
+"""Agreement: where the panel agrees and where it does not, and what it settles together."""
 
 from functools import partial
 
@@ -8,12 +8,11 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
-from reviewer.messages import say
+from reviewer.messages import later, say
 from reviewer.method import blanks
 from reviewer.records.judgement import Mark
 from reviewer.reports import phrases, rounds
@@ -27,15 +26,22 @@ from ui.rooms.agreement.figures import FactorCard, OverallCard
 from ui.rooms.agreement.ground import GroundPage
 from ui.rooms.agreement.heatmap import HeatMap
 from ui.rooms.agreement.matrix import Order
+from ui.rooms.agreement.meeting.view import AgendaView
+from ui.rooms.agreement.movement import MovementView
 from ui.rooms.released import ReleasedRoom
 from ui.settings import Settings
 from ui.theme import SPACE
 from ui.widgets.card import Card
 from ui.widgets.chip import FilterChip
+from ui.widgets.column import pile
 from ui.widgets.heat import HeatCell
 from ui.widgets.kinds import KindsLine
+from ui.widgets.roomy import OneOf
 from ui.widgets.text import Elided, Label
+from ui.widgets.view_bar import ViewBar, step_by_keys
 
+MAP, AGENDA, MOVEMENT = "map", "agenda", "movement"
+_VIEWS = {MAP: later("Map"), AGENDA: later("Agenda"), MOVEMENT: later("Movement")}
 _SIDE = 372  # pixels at the drawn text size
 _FACTORS = 200  # ... of the factors at least; with large text the side scrolls
 
@@ -45,8 +51,13 @@ class AgreementRoom(ReleasedRoom):
 
     def __init__(self, desk: Desk, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(desk, settings, parent)
-        self._front = QStackedLayout(self.page)
-        main = QWidget()
+        self.bar = ViewBar([(ident, say(title)) for ident, title in _VIEWS.items()])
+        self.bar.chosen.connect(self.show_view)
+        step_by_keys(self.bar, self)
+        self._summary: Summary | None = None
+        self._front = OneOf()
+        pile(self.page, self.bar, self._front).setStretch(1, 1)
+        main = self._main = QWidget()
         row = QHBoxLayout(main)
         row.setContentsMargins(SPACE.XL, SPACE.L, SPACE.XL, SPACE.L)
         row.setSpacing(SPACE.L)
@@ -55,6 +66,23 @@ class AgreementRoom(ReleasedRoom):
         self._front.addWidget(main)
         self.ground = GroundPage(self.framework)
         self._front.addWidget(self.ground)
+        self.agenda = AgendaView(desk, self.framework)
+        self._front.addWidget(self.agenda)
+        self.agenda.opened.connect(self.open_cell)
+        self.agenda.tells.connect(self.tells)
+        self.movement = MovementView(desk)
+        self._front.addWidget(self.movement)
+        self.movement.wants_agenda.connect(partial(self.show_view, AGENDA))
+        desk.locking.connect(self.movement.forget)
+        self.map.decides.connect(self.decide)
+        self.cell.decides.connect(self.decide)
+        self.commands = {
+            "map": partial(self.show_view, MAP),
+            "agenda": partial(self.show_view, AGENDA),
+            "movement": partial(self.show_view, MOVEMENT),
+            "determine": self.decide,
+            "settle": self.agenda.settle,
+        }
         self.map.opened.connect(self.open_cell)
         self.cell.opened.connect(lambda: self.open_cell(self.map.current))
         self.ground.left.connect(self.show_map)
@@ -66,10 +94,42 @@ class AgreementRoom(ReleasedRoom):
         self.take_focus()
 
     def take_focus(self) -> None:
-        if self._front.currentWidget() is self.ground:
+        front = self._front.currentWidget()
+        if front is self.ground:
             self.ground.take_focus()
+        elif front is self.agenda:
+            self.agenda.take_focus()
+        elif front is self.movement:
+            self.movement.take_focus()
         else:
             self.map.setFocus()
+
+    def step_back(self) -> bool:
+        return self._front.currentWidget() is self.agenda and self.agenda.reopen_last()
+
+    def show_view(self, ident: str) -> None:
+        """Bring one view to the front."""
+        if self._summary is None:
+            return
+        self.bar.choose(ident)
+        self.ground.forget()
+        if ident == AGENDA:
+            self._front.setCurrentWidget(self.agenda)
+            self.agenda.enter()
+        elif ident == MOVEMENT:
+            self._front.setCurrentWidget(self.movement)
+            self.movement.show_summary(self._summary)
+            self.movement.take_focus()
+        else:
+            self._front.setCurrentWidget(self._main)
+            self.map.setFocus()
+
+    def decide(self) -> None:
+        """Put the cell that is chosen on the map before the panel, to be determined."""
+        cell = self.map.current
+        if self._front.currentWidget() is not self.agenda and cell is not None:
+            self.show_view(AGENDA)
+            self.agenda.decide(cell)
 
     def open_cell(self, cell: Cell | None) -> None:
         """Show what ``cell`` rests on: the ratings, their reasons, the pages."""
@@ -82,10 +142,8 @@ class AgreementRoom(ReleasedRoom):
         job.succeeded(self._show_ground).run()
 
     def show_map(self) -> None:
-        """Come back to the map, at the cell that was left."""
-        self._front.setCurrentIndex(0)
-        self.ground.forget()
-        self.map.setFocus()
+        """Come back to where the cell was left: the map, or the agenda."""
+        self.show_view(self.bar.current)
 
     def _show_ground(self, found: Ground) -> None:
         self._case = found.case.id
@@ -119,6 +177,9 @@ class AgreementRoom(ReleasedRoom):
         self.overall.show_summary(summary)
         self.factors.show_summary(summary)
         self.map.show_summary(summary)
+        self.agenda.show_summary(summary)
+        if self._front.currentWidget() is self.movement:
+            self.movement.show_summary(summary)
 
     def _build_map(self) -> QWidget:
         card = Card()

@@ -26,6 +26,12 @@ _BESIDE = {
     Flag.LATE_RATING: later("a rating came or changed since it was determined"),
     Flag.REOPENED: later("reopened"),
 }
+_TONES = {
+    Class.AGREEMENT: "good",
+    Class.DISAGREEMENT: "stop",
+    Class.INDETERMINATE: "warn",
+    Class.TOO_FEW: "warn",
+}
 _GROUNDS = {Kind.DETERMINED: RULED, Kind.TOO_FEW: HOLLOW}
 _EMPTY = {
     Class.NOT_ALLOCATED: HeatCell(words="\u00b7"),
@@ -75,6 +81,21 @@ def headline(cell: Cell) -> str:
 def beside(cell: Cell) -> list[str]:
     """Return what stands beside the class on the agenda, in a few words each."""
     return [say(told) for flag, told in _BESIDE.items() if flag in cell.flags]
+
+
+def short(cell: Cell) -> str:
+    """Return how far the panel agrees for a chip."""
+    aside = beside(cell)
+    if aside and cell.klass is Class.AGREEMENT:
+        return aside[0][:1].upper() + aside[0][1:]
+    return headline(cell).split(",", maxsplit=1)[0].split(":", maxsplit=1)[0]
+
+
+def tone(cell: Cell) -> str:
+    """Return the tone of that chip."""
+    if cornered(cell) and cell.klass is Class.AGREEMENT:
+        return "warn"
+    return _TONES.get(cell.klass, "")
 
 
 def sentence(summary: Summary, cell: Cell) -> str:

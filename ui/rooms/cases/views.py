@@ -8,13 +8,11 @@ A new view is a Room in a module of its own, one function here that imports it, 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.messages import later, say
 from ui.rooms.room import Room
-from ui.widgets.view_bar import ViewBar
+from ui.widgets.view_bar import ViewBar, step_by_keys
 
 CASES = "cases"
 
@@ -64,10 +62,7 @@ class Views(QWidget):
         self._column = column  # not a stack: it would ask for the room of pages nobody sees
         self._first = first
         column.addWidget(first, 1)
-        for keys, by in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
-            key = QShortcut(QKeySequence(keys), room)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(lambda by=by: self.bar.step(by))
+        step_by_keys(self.bar, room)
 
     @property
     def front(self) -> Room | None:
