@@ -45,6 +45,7 @@ class Sheet:
     remarks: dict[tuple[int, int], str] = field(default_factory=dict)  # notes at cells
     links: dict[tuple[int, int], str] = field(default_factory=dict)
     loose: list[str] = field(default_factory=list)  # words beside the cells: boxes, headers
+    asked: dict[str, None] = field(default_factory=dict)  # of who fills it in: prompts, choices
     pictures: int = 0
     charts: int = 0
     objects: int = 0

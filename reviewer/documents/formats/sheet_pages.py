@@ -45,6 +45,7 @@ def _sheet(sheet: Sheet, title: str) -> Iterator[Block]:
     yield from _below("Notes at cells", _placed(sheet, sheet.remarks))
     yield from _below("Where links lead", _placed(sheet, sheet.links))
     yield from _below("Beside the cells", sheet.loose)
+    yield from _below("Asked of who fills it in", [clean(line) for line in sheet.asked])
 
 
 def _below(title: str, lines: list[str]) -> Iterator[Block]:

@@ -48,7 +48,7 @@ def book(untrusted: bytes) -> Book:
         found.sheets.append(sheet)
         if said := _NO_CELLS.get(relation.kind):
             found.notes.append(f"The sheet “{sheet.name}” is {said}, which is not shown.")
-        else:
+        if not said or relation.kind == "chartsheet":  # which has what is printed around it
             read_sheet(package.read(relation.target), sheet, look, budget)
         xlsx_parts.beside(package, relation.target, sheet, budget)
     found.notes += _unshown(package)

@@ -1,12 +1,14 @@
 """The parts of an Excel workbook that its sheets point at: texts, formats, remarks, drawings."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from reviewer.documents import limits
 from reviewer.documents.formats.number_format import BUILT_IN, GENERAL
 from reviewer.documents.formats.sheet_cells import Budget, Sheet, place
 from reviewer.documents.formats.word_package import Package
+from reviewer.documents.formats.xlsx_form import controls
 from reviewer.documents.formats.xml import OFF, Attributes, walk
 from reviewer.documents.refusals import Refused
 
@@ -160,20 +162,22 @@ def beside(package: Package, part: str, sheet: Sheet, budget: Budget) -> None:
     for at, pointer in list(sheet.links.items()):
         relation = relations.get(pointer)
         sheet.links[at] = relation.target if relation is not None else pointer
-    kinds = {one.kind for one in relations.values()}
-    persons = _persons(package) if "threadedComment" in kinds else {}
-    for relation in relations.values():
-        if relation.outside or relation.target not in package.names:
-            continue
+    there = [one for one in relations.values() if not one.outside and one.target in package.names]
+    kinds = Counter(one.kind for one in relations.values())
+    persons = _persons(package) if kinds["threadedComment"] else {}
+    for relation in there:
         if relation.kind == "comments":
-            threaded = "threadedComment" in kinds
+            threaded = bool(kinds["threadedComment"])
             _comments(package.read(relation.target), sheet, budget, threaded=threaded)
         elif relation.kind == "threadedComment":
             _threaded(package.read(relation.target), sheet, budget, persons)
         elif relation.kind == "drawing":
             _drawing(package, relation.target, sheet, budget)
-        elif relation.kind in {"oleObject", "package", "control", "ctrlProp"}:
-            sheet.objects += 1
+        sheet.pictures += relation.kind == "image"  # behind the cells
+        sheet.objects += relation.kind in {"oleObject", "package", "control"}
+    drawn = [one.target for one in there if one.kind == "vmlDrawing"]  # newer ones have spoken
+    seen = sum(controls(package, target, sheet, budget) for target in drawn)
+    sheet.objects += max(0, sum(one.kind == "ctrlProp" for one in there) - seen)
 
 
 def _remark(sheet: Sheet, at: str, words: str, budget: Budget) -> None:

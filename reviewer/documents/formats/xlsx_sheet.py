@@ -4,6 +4,7 @@ import re
 
 from reviewer.documents.formats import number_format
 from reviewer.documents.formats.sheet_cells import MOST_DIGITS, Budget, Cell, Sheet, area, place
+from reviewer.documents.formats.xlsx_form import Asked
 from reviewer.documents.formats.xlsx_parts import CODES, Look, Rich, strike, unescaped
 from reviewer.documents.formats.xml import OFF, Attributes, walk
 from reviewer.documents.refusals import Refused
@@ -32,6 +33,7 @@ class _Reader:
         self._formula: list[str] | None = None
         self._printed: list[str] | None = None
         self._rich = Rich()
+        self._asked = Asked(sheet, budget)
         self._into = ""
         self._inline = False
 
@@ -49,6 +51,7 @@ class _Reader:
 
     def text(self, words: str) -> None:
         if self._cell is None:
+            self._asked.text(words)
             if self._printed is not None:
                 self._printed.append(words)
         elif self._into == "v" and self._value is not None:
@@ -73,6 +76,8 @@ class _Reader:
             if words and said not in self._sheet.loose:
                 self._sheet.loose.append(self._budget.take(said))
             self._printed = None
+        else:
+            self._asked.end(name)
 
     def _within(self, name: str, attributes: Attributes) -> None:
         if name == "v":
@@ -159,6 +164,7 @@ class _Reader:
 
     def _aside(self, name: str, attributes: Attributes) -> None:
         sheet = self._sheet
+        self._asked.start(name, attributes)
         if name == "mergeCell":
             found = area(attributes.get("ref", ""))
             if found is not None and len(sheet.merged) < _AREAS:

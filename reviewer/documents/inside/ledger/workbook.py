@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from reviewer.documents.inside.ledger import numbers, properties
+from reviewer.documents.inside.ledger import numbers, properties, workbook_form
 from reviewer.documents.inside.ledger.held import Held
 from reviewer.documents.inside.ledger.package import Package, walk
 
@@ -41,6 +41,8 @@ def hold(raw: bytes) -> Held:
     for name in names:
         if name not in previews:
             _part(name, book)
+    for name in filter(workbook_form.DRAWN.search, names):
+        workbook_form.drawn(package.read(name), book.held)
     properties.hold(package, book.held)
     return book.held
 
@@ -226,6 +228,8 @@ class _Sheet:
             self._kind = values.get("t", "")
             self._style = _number(values.get("s", ""))
             self._text, self._value = [], ""
+        else:
+            workbook_form.asked(name, values, self._book.held)
 
     def _end(self, name: str) -> None:
         self._open.pop()
@@ -243,6 +247,8 @@ class _Sheet:
             self._value += data
         elif inside == "t" and "is" in self._open and "rPh" not in self._open:
             self._text.append(data)
+        elif inside in {"formula1", "f"} and "dataValidation" in self._open:
+            workbook_form.choices(data, self._book.held)
         elif inside in {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader"}:
             self._book.held.say_once(numbers.edge(data))
 
