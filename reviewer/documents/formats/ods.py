@@ -7,8 +7,10 @@ from reviewer.documents.formats.archive import Archive
 from reviewer.documents.formats.flat import Flat
 from reviewer.documents.formats.ods_cells import Cells, Repeat
 from reviewer.documents.formats.opendocument import Objects, is_locked
+from reviewer.documents.formats.opendocument_form import Controls, Prompts
 from reviewer.documents.formats.sheet_cells import HIDDEN, Book, Budget, Sheet
 from reviewer.documents.formats.xml import Attributes, walk
+from reviewer.documents.grid import cell_name
 from reviewer.documents.notes import told
 from reviewer.documents.refusals import Refused
 from reviewer.records.text import clean
@@ -36,6 +38,7 @@ def _book(archive: Archive | Flat) -> Book:
     for name in ("styles.xml", "content.xml"):
         if name in archive.names or name == "content.xml":
             reader.read(archive.read(name))
+    reader.close()
     if any(name.startswith(("Basic/", "Scripts/")) for name in archive.names):
         reader.found.notes.append("The file holds macros, which were not run and are not shown.")
     return reader.found
@@ -55,12 +58,21 @@ class _Reader:
         self._repeat = Repeat()
         self._defined = 0  # columns
         self._chart: list[str] = []
+        self._prompts = Prompts()
+        self._controls: Controls | None = None  # of the sheet whose form is read
+        self._open: list[Attributes] = []  # elements of that form
+        self._described: list[str] | None = None  # words of what is drawn
         self._skipped = 0  # within what is no cell of a sheet: a list of changes, a chart
 
     def read(self, untrusted: bytes) -> None:
         """Read a part. Raises ``Refused``."""
         walk(untrusted, self._start, self._end, self._text, broken="sheet-broken",
              dtd="sheet-bomb")  # fmt: skip
+
+    def close(self) -> None:
+        """Show what is asked at no cell."""
+        if self.found.sheets:
+            self._ask(self.found.sheets[0], self._prompts.rest())
 
     def _start(self, name: str, attributes: Attributes) -> None:
         if self._skipped or name in {"tracked-changes", "master-styles"} or self._nests(name):
@@ -71,11 +83,23 @@ class _Reader:
         elif name == "table" and self._sheet is None:
             self._begin_sheet(attributes)
         elif self._sheet is None:
+            self._prompts.start(name, attributes)
             self._styled(name, attributes)
+        else:
+            self._in_sheet(self._sheet, name, attributes)
+
+    def _in_sheet(self, sheet: Sheet, name: str, attributes: Attributes) -> None:
+        if self._controls is not None and name != "p":
+            self._open.append(attributes)
+            self._controls.start(name, attributes)
+        elif name == "forms":
+            self._controls = Controls()
+        elif name in {"title", "desc"}:
+            self._described = []
         elif self._cells.open:
             self._within(name, attributes)
         else:
-            self._on_sheet(self._sheet, name, attributes)
+            self._on_sheet(sheet, name, attributes)
 
     def _on_sheet(self, sheet: Sheet, name: str, attributes: Attributes) -> None:
         if name == "table-column":
@@ -98,11 +122,20 @@ class _Reader:
             if not self._skipped:
                 self._end_chart()
         elif self._sheet is None:
+            self._prompts.end(name)
             self._cells.end_style(name)
+        else:
+            self._end_in_sheet(self._sheet, name)
+
+    def _end_in_sheet(self, sheet: Sheet, name: str) -> None:
+        if self._controls is not None and name != "p":
+            self._end_form(sheet, self._controls, name)
+        elif name in {"title", "desc"} and self._described is not None:
+            self._end_description(sheet, self._described)
         elif name in {"table-cell", "covered-table-cell"}:
-            self._end_cell(self._sheet)
+            self._end_cell(sheet)
         elif name == "table-row":
-            self._end_row(self._sheet)
+            self._end_row(sheet)
         elif name == "table" and not self._cells.open:
             self._sheet = None
         else:
@@ -118,6 +151,10 @@ class _Reader:
     def _text(self, words: str) -> None:
         if self._skipped:
             self._chart.append(words)
+        elif self._described is not None:
+            self._described.append(words)
+        elif self._sheet is None:
+            self._prompts.text(words)
         else:
             self._cells.text(words)
 
@@ -127,6 +164,25 @@ class _Reader:
         words = " / ".join(dict.fromkeys(lines))
         if words and self._sheet is not None:
             self._sheet.loose.append(self._cells.budget.take(f"Chart: {words}"))
+
+    def _end_form(self, sheet: Sheet, controls: Controls, name: str) -> None:
+        if name == "forms":
+            said = list(controls.said.values())
+            sheet.loose += [self._cells.budget.take(line) for line in said]
+            self._controls, self._open = None, []
+        elif self._open:
+            controls.end(name, self._open.pop())
+
+    def _end_description(self, sheet: Sheet, described: list[str]) -> None:
+        words = " ".join("".join(described).split())
+        if words:
+            line = f"Description of a picture: {clean(words)}"
+            sheet.loose.append(self._cells.budget.take(line))
+        self._described = None
+
+    def _ask(self, sheet: Sheet, lines: list[str]) -> None:
+        for line in lines:
+            sheet.asked[self._cells.budget.take(line)] = None
 
     def _styled(self, name: str, attributes: Attributes) -> None:
         if name == "style":
@@ -153,6 +209,8 @@ class _Reader:
     def _begin_cell(self, sheet: Sheet, name: str, attributes: Attributes) -> None:
         repeat = Repeat.of(attributes, "columns", _COLUMNS)
         self._cells.begin(attributes, repeat, covered=name == "covered-table-cell")
+        if asked := attributes.get("content-validation-name"):
+            self._ask(sheet, self._prompts.at(asked, cell_name(self._row, self._column)))
         across = Repeat.number(attributes, "number-columns-spanned", _COLUMNS)
         down = Repeat.number(attributes, "number-rows-spanned", _ROWS)
         if (across > 1 or down > 1) and len(sheet.merged) < _AREAS:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from reviewer.documents.formats.inset import Inset
+from reviewer.documents.formats.opendocument_form import Controls
 from reviewer.documents.formats.opendocument_text import Close, Start, Text
 from reviewer.documents.formats.story import Note, Story, titled
 from reviewer.documents.formats.xml import Attributes
@@ -28,7 +29,6 @@ _HEADS = {
     **dict.fromkeys(("footer", "footer-left", "footer-first"), "footer"),
 }
 _MARKS = ("alphabetical-index-mark", "toc-mark", "user-index-mark")
-_FIELDS = ("text", "textarea", "formatted-text", "number", "password", "file", "combobox")
 
 
 @dataclass(slots=True)
@@ -63,9 +63,7 @@ class Reader(Text):
         self._changed: dict[str, tuple[str, str]] = {}  # how, and the words that were taken out
         self._comments = 0
         self._about: dict[str, tuple[Note, list[str]]] = {}
-        self._form = False  # whether the fields of forms are being read
-        self._controls: dict[str, str] = {}
-        self._chosen: list[str] = []
+        self._controls = Controls()
         self.starts |= self._more()
 
     def _more(self) -> dict[str, Start]:
@@ -90,17 +88,12 @@ class Reader(Text):
             "script": lambda _: self._unheard(),
             "control": self._control,
             "forms": self._in_forms,
-            "checkbox": self._box,
-            "radio": self._box,
-            "listbox": self._choice,
-            "option": self._option,
             "image": self._image,
             "object": self._object,
             "object-ole": self._object,
             "plugin": self._object,
             "math": lambda _: self._taken(self._formula),
             **{name: partial(self._description, name) for name in ("title", "desc")},
-            **dict.fromkeys(_FIELDS, self._typed),
             **dict.fromkeys(_SHAPES, self._shape),
             **dict.fromkeys(_MARKS, self._index_mark),
             **{name: partial(self._edge, edge) for name, edge in _HEADS.items()},
@@ -113,7 +106,10 @@ class Reader(Text):
                 said.append(text[:_ABOUT])
 
     def close(self) -> None:
-        """Show what was deleted in places that the text no longer has."""
+        """Show what was deleted in places that the text no longer has, and what no place shows."""
+        for said in self._controls.said.values():
+            self.paper.main.add(f"[{said}]", "field of a form")
+            self.paper.main.end()
         for how, words in self._changed.values():
             if words:
                 self.paper.main.add(words, how)
@@ -274,37 +270,12 @@ class Reader(Text):
 
     # ------------------------------------------------------------ forms
     def _in_forms(self, _: Attributes) -> Close:
-        self._form = True
-        return lambda: setattr(self, "_form", False)
-
-    def _box(self, attributes: Attributes) -> Close:
-        state = attributes.get("current-state") or attributes.get("state", "")
-        chosen = attributes.get("current-selected") or attributes.get("selected", "")
-        ticked = state == "checked" or chosen == "true"
-        self._filled(attributes, f"{'☒' if ticked else '☐'} {attributes.get('label', '')}")
-        return None
-
-    def _typed(self, attributes: Attributes) -> Close:
-        self._filled(attributes, attributes.get("current-value") or attributes.get("value", ""))
-        return None
-
-    def _choice(self, attributes: Attributes) -> Close:
-        self._chosen = []
-        return lambda: self._filled(attributes, "; ".join(self._chosen))
-
-    def _option(self, attributes: Attributes) -> Close:
-        ticked = attributes.get("current-selected") or attributes.get("selected", "")
-        if self._form:
-            sign = "☒" if ticked == "true" else "☐"
-            self._chosen.append(f"{sign} {attributes.get('label') or attributes.get('value', '')}")
-        return None
-
-    def _filled(self, attributes: Attributes, said: str) -> None:
-        if self._form and "id" in attributes:
-            self._controls[attributes["id"]] = clean_line(said)[:_SHORT]
+        around = self.starts
+        self.starts = {**around, **self._controls.starts()}
+        return lambda: setattr(self, "starts", around)
 
     def _control(self, attributes: Attributes) -> Close:
-        said = self._controls.pop(attributes.get("control", ""), "")
+        said = self._controls.said.pop(attributes.get("control", ""), "")
         self.put(f"[{said}]" if said else "")
         return None
 

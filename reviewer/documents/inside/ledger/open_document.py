@@ -19,6 +19,8 @@ _CODE = {
     "event-listener", "annotation-xml", "creator-initials",
 }  # fmt: skip
 
+_PROGRAMS = {"form", "hidden", "property", "list-property", "list-value", "item", "image"}
+
 
 def hold(raw: bytes) -> Held:
     """Return what an OpenDocument text holds."""
@@ -79,6 +81,7 @@ class _Part:
         self._faces(name, values)
         if name in _BREAKS:
             self.text.append("\n")
+        self._asked(name, values)
         target = values.get("href", "")
         if name == "a" and not target.startswith("#"):
             self.held.link(target.removeprefix("mailto:"))
@@ -89,6 +92,26 @@ class _Part:
             self.held.add(things.get(self.open[-2], "parts"))
         elif name == "section-source" and target:
             self.held.add("parts")
+
+    def _asked(self, name: str, values: dict[str, str]) -> None:
+        """Take what is asked of who fills the file in."""
+        if "forms" in self.open:
+            self._control(name, values)
+        elif name in {"help-message", "error-message"}:
+            self.text.append(f"\n{values.get('title', '')}\n")
+        elif name == "content-validation" and "in-list(" in values.get("condition", ""):
+            self.text.append(f"\n{values['condition'].partition('in-list(')[2]}\n")
+
+    def _control(self, name: str, values: dict[str, str]) -> None:
+        """Take what a control of a form is called, says and holds."""
+        if name in _PROGRAMS:
+            return
+        self.text.append(f"\n{values.get('label', '')}\n{values.get('title', '')}\n")
+        if name == "option":
+            self.text.append("" if values.get("label") else values.get("value", ""))
+        elif name not in {"checkbox", "radio"}:
+            self.text.append(values.get("current-value") or values.get("value", ""))
+        self.text.append("\n")
 
     def _faces(self, name: str, values: dict[str, str]) -> None:
         """Learn which styles turn letters into signs, and where they do."""
