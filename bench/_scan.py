@@ -14,6 +14,22 @@ DRAWN = 8  # pages that are drawn; the others are these again, each with its own
 _A4 = (595, 842)
 
 
+def photographs(seed=4):
+    """Return pages that are a photograph each, in colour, as ``pictures`` does."""
+    noise, made = np.random.default_rng(seed), []
+    wide, high = (round(side / 72 * DOTS) for side in _A4)
+    for _ in range(DRAWN):
+        shown = np.zeros((high, wide, 3))
+        for grain in (4, 16, 64, 256):  # as light and shade lie: large forms, and small ones
+            small = noise.uniform(0, 255, (high // grain + 2, wide // grain + 2, 3))
+            forms = Image.fromarray(small.astype("uint8")).resize((wide, high), 3)
+            shown += np.asarray(forms) * (grain**0.5 / 30)
+        out = io.BytesIO()
+        Image.fromarray(shown.clip(0, 255).astype("uint8")).save(out, "JPEG", quality=60)
+        made.append(out.getvalue())
+    return made, (wide, high)
+
+
 def pictures(seed=3):
     """Return scanned pages as JPEGs of about half a megabyte, and their size in pixels."""
     chance, noise = random.Random(seed), np.random.default_rng(seed)  # noqa: S311
@@ -27,9 +43,10 @@ def pictures(seed=3):
     return made, page.size
 
 
-def write(path, pages):
-    """Write a PDF of so many scanned pages; return its size in bytes."""
-    drawn, (wide, high) = pictures()
+def write(path, pages, *, colour=False):
+    """Write a PDF of so many scanned pages, or of photographs; return its size in bytes."""
+    drawn, (wide, high) = photographs() if colour else pictures()
+    colours = "RGB" if colour else "Gray"
     places, count = {}, 3 * pages + 2
     kids = " ".join(f"{3 * n + 3} 0 R" for n in range(pages))
     with path.open("wb") as file:
@@ -54,7 +71,7 @@ def write(path, pages):
             put(
                 picture,
                 f"<< /Type /XObject /Subtype /Image /Width {wide} /Height {high}"
-                " /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode"
+                f" /ColorSpace /Device{colours} /BitsPerComponent 8 /Filter /DCTDecode"
                 f" /Length {len(drawn[n % DRAWN])} >>",
                 drawn[n % DRAWN],
             )

@@ -1,12 +1,13 @@
-"""A long scan scrolled to its end and dragged: python bench/bench_scroll.py [--pages 500].
+"""A long scan scrolled to its end and dragged: python bench/bench_scroll.py [--colour].
 
-Made here: so many pages at 300 dots an inch, half a megabyte each. Printed: how long the document
-takes to come in and what its previews add; from opening it to the first page that is painted (by
-its preview, and sharp) beside bare PDFium, which reads the same file from disk and draws the same
-page in this very process; then, scrolled at 25 pages a second and dragged to places all over it,
-how many frames had a page without any picture and how many took longer than 32 ms, by the clock
-and of the processor (what else the machine does falls on the clock alone); and what memory the
-program and its processes took over what they had before.
+Made here: 500 pages (or ``--pages``) at 300 dots an inch, half a megabyte each, typed ones or (by
+``--colour``) photographs. Printed: how long the document takes to come in and what its previews
+add; from opening it to the first page that is painted (by its preview, and sharp) beside bare
+PDFium, which reads the same file from disk and draws the same page in this very process; then,
+scrolled at 25 pages a second and dragged to places all over it, how many frames had a page without
+any picture and how many took longer than 32 ms, by the clock and of the processor (what else the
+machine does falls on the clock alone); and what memory the program and its processes took over
+what they had before.
 Limits: no blank frame, at most one frame in a hundred over 32 ms of the processor, 250 MB.
 """
 
@@ -39,6 +40,7 @@ from reviewer.method.framework import load
 from reviewer.progress import Quiet
 from reviewer.records.cases import Case
 from reviewer.records.ids import CaseId, new_id
+from ui.main_window.memory import lay_apart
 from ui.reader.page import view as view_module
 from ui.rooms.read.room import ReadRoom
 from ui.settings import Settings
@@ -54,10 +56,10 @@ NAMES = "by the clock", "of the processor"
 REST = 1.5  # seconds after opening, before it is scrolled
 
 
-def make(folder, pages):
+def make(folder, pages, *, colour):
     """Bring a scan into a new casebook; print what that took."""
     scan = folder / "scan.pdf"
-    size = _scan.write(scan, pages)
+    size = _scan.write(scan, pages, colour=colour)
     path = folder / "scan.casebook"
     framework = load(resource("frameworks/commission.toml"))
     new = NewCasebook(title="Invented", framework=framework, chair="A. Chair", chair_rates=True)
@@ -180,17 +182,20 @@ def main():
     """Return 0 when every limit was kept."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--pages", type=int, default=PAGES)
+    parser.add_argument("--colour", action="store_true", help="each page a photograph")
     parser.add_argument("--make", type=Path, help="only make the casebook, in this folder")
     parser.add_argument("--made", type=Path, help="take the one that --make made in this folder")
     given = parser.parse_args()
     if given.make:
-        make(given.make, given.pages)
+        make(given.make, given.pages, colour=given.colour)
         return 0
     with tempfile.TemporaryDirectory() as made:
         folder = given.made or Path(made)
         if not given.made:
             here = [sys.executable, __file__, "--pages", str(given.pages), "--make", made]
+            here += ["--colour"] if given.colour else []
             subprocess.run(here, check=True)  # noqa: S603 - this very script
+        lay_apart()  # as the program does
         application = QApplication([])
         window = Scrolling(application, folder)
         first, sharp = window.open()

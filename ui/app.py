@@ -16,6 +16,7 @@ from reviewer.messages import MESSAGES, say
 from ui import errors
 from ui.desk.desk import Desk
 from ui.main_window import MainWindow
+from ui.main_window.memory import lay_apart
 from ui.settings import ALLOW_CAPTURE, LANGUAGE, SCHEME, TEXT_SCALE, Settings
 from ui.theme import Theme
 from ui.widgets.capture import CaptureGuard
@@ -41,6 +42,7 @@ def main(path: Path | None = None, *, allow_capture: bool = False) -> int:
     ``allow_capture`` lets other programs take pictures of it this once.
     """
     clean_environment()
+    lay_apart()
     application = application_()
     window = build(application, settings_file(), allow_capture=allow_capture)
     _install_hooks(window)

@@ -40,7 +40,7 @@ _PRAGMAS = (
     ("trusted_schema", "OFF", 0),
     ("cell_size_check", "ON", 1),
     ("mmap_size", "0", 0),
-    ("cache_size", "-65536", -65536),  # KiB: decrypted pages are dear, keep 64 MiB of them
+    ("cache_size", "-32768", -32768),  # KiB: decrypted pages are dear, keep 32 MiB of them
 )
 _KEY_PRAGMAS = {"key", "rekey", "hexkey", "hexrekey", "cipher_plaintext_header_size"}
 

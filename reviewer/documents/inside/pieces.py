@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from reviewer.documents import limits
 
-_KEPT = 64  # pieces: what is looked up again and again lies near what was read before
+_KEPT = 12  # pieces, a MiB each: the next page mostly lies beside the one that was read
 
 
 class Pieces(io.RawIOBase):

@@ -189,8 +189,9 @@ class Service:
         encoded = importlib.import_module(_PREVIEWS).encoded
         return {}, encoded(self._pixels, width, height, stride)
 
-    def _do_picture(self, _: Mapping[str, Any], body: bytes) -> Answer:
-        width, height, stride, pixels = importlib.import_module(_PREVIEWS).decoded(body)
+    def _do_picture(self, head: Mapping[str, Any], body: bytes) -> Answer:
+        decoded = importlib.import_module(_PREVIEWS).decoded
+        width, height, stride, pixels = decoded(body, head["across"])
         if self._shared is not None:
             ctypes.memmove(self._pixels, pixels, len(pixels))
             pixels = b""

@@ -238,3 +238,15 @@ def test_without_shared_memory_pixels_come_through_the_pipe(monkeypatch):
         assert not worker._shared.used
         monkeypatch.undo()
         assert worker.picture(jpeg((30, 40))).data == b"\xff" * 1200
+
+
+@pytest.mark.parametrize("colour", ["L", "RGB"])
+def test_a_preview_is_read_smaller_where_few_pixels_are_enough(colour):
+    ink = 20 if colour == "L" else (20, 90, 160)
+    with Worker() as worker:
+        preview = read(worker, picture(colour, ink=ink)).previews[1]
+        whole, smaller = worker.picture(preview), worker.picture(preview, 112)
+    assert (whole.width, smaller.width) == (limits.PREVIEW_WIDTH, limits.PREVIEW_WIDTH // 4)
+    assert smaller.stride == smaller.width * (1 if colour == "L" else 4)
+    assert len(smaller.data) == smaller.stride * smaller.height
+    assert decoded(preview, limits.PREVIEW_WIDTH)[0] == limits.PREVIEW_WIDTH

@@ -81,5 +81,5 @@ def test_locking_lets_go_of_previews_too(qtbot, room, scanned):
     room._let_go()
     previews = room.renderer.previews
     assert previews._thread is None
-    assert (previews._files.size, previews._pictures.size, previews._small.size) == (0, 0, 0)
+    assert (previews._files.size, previews._pictures.size, previews._smalls.held.size) == (0, 0, 0)
     assert not previews._finished

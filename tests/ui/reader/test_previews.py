@@ -14,6 +14,7 @@ from ui.reader.page import previews as module
 from ui.reader.page.bitmaps import on_paper, picture_of
 from ui.reader.page.cache import Wanted
 from ui.reader.page.previews import AT_ONCE, Previews
+from ui.reader.page.smalls import WIDEST
 from ui.reader.page.wishes import onward
 from ui.reader.side.thumbnails import Thumbnails
 
@@ -24,24 +25,28 @@ class Decoder(contextlib.AbstractContextManager):
     """Decodes a "JPEG" of two bytes, its page; one of none is broken."""
 
     def __init__(self):
-        self.decoded = []
+        self.decoded = []  # pages, whole
+        self.smaller = []  # pages, read smaller
         self.gate = None
         self.coloured = False
 
     def __exit__(self, *_):
         return None
 
-    def picture(self, preview):
+    def picture(self, preview, across=0):
         if self.gate is not None:
             assert self.gate.wait(5)
-        self.decoded.append(int.from_bytes(preview, "big"))
+        page = int.from_bytes(preview, "big")
+        (self.smaller if across else self.decoded).append(page)
         if not preview:
             raise DocumentError("broken")
+        wide, high = (WIDE // 4, HIGH // 4) if across else (WIDE, HIGH)
         if self.coloured:
-            data = bytes([0, 0, self.decoded[-1] % 256, 0]) * (WIDE * HIGH)
-            return Bitmap(width=WIDE, height=HIGH, stride=4 * WIDE, data=data)
-        data = bytes([self.decoded[-1] % 256]) * (WIDE * HIGH)
-        return Bitmap(width=WIDE, height=HIGH, stride=WIDE, data=data)
+            data = bytes([0, 0, page % 256, 0]) * (wide * high)
+            return Bitmap(width=wide, height=high, stride=4 * wide, data=data)
+        return Bitmap(
+            width=wide, height=high, stride=wide, data=bytes([page % 256]) * (wide * high)
+        )
 
 
 def file(page):
@@ -84,6 +89,7 @@ def test_what_came_with_the_document_is_painted_and_the_rest_is_brought_in_lots(
     held.want("1 view", "d", [1, 2])
     qtbot.waitUntil(lambda: held.picture(wanted(1)) is not None)
     assert held.picture(wanted(1)).pixelColor(3, 3).red() == 1
+    qtbot.waitUntil(lambda: sum(map(len, asked)) == 98)
     assert [page for lot in asked for page in lot] == list(range(3, 101))
     assert max(map(len, asked)) == AT_ONCE
 
@@ -103,7 +109,7 @@ def test_a_jump_anywhere_has_its_picture_in_the_same_painting(qtbot, held, decod
     answered(held)
     held.open("d", range(1, 101), {1: file(1)})
     held.want("1 view", "d", [1])
-    qtbot.waitUntil(lambda: held.picture(wanted(1)) is not None)
+    qtbot.waitUntil(lambda: 90 in held._files)
     assert held.picture(wanted(90)) is not None
     assert decoder.decoded[-1] == 90
 
@@ -114,9 +120,42 @@ def test_nothing_is_waited_for_longer_than_a_frame_has(qtbot, held, decoder, mon
     held.want("1 view", "d", [1])
     qtbot.waitUntil(lambda: held.picture(wanted(1)) is not None)
     decoder.gate = threading.Event()
+    held._smalls.held.clear()
     assert held.picture(wanted(2)) is None
     decoder.gate.set()
     qtbot.waitUntil(lambda: held.picture(wanted(2)) is not None)
+
+
+def test_every_page_has_a_small_picture_before_anything_far_is_decoded_whole(
+    qtbot, held, decoder, monkeypatch
+):
+    monkeypatch.setattr(module, "PATIENCE", 0.0)
+    lots = []
+    held.wanted.connect(lambda key, pages: lots.append((key, pages)))
+    held.open("d", range(1, 101), {1: file(1)})
+    held.want("1 view", "d", range(1, 21))
+    while lots:
+        key, pages = lots.pop(0)
+        held.take(key, pages, {page: file(page) for page in pages})
+        qtbot.waitUntil(lambda: bool(lots) or len(decoder.smaller) + len(decoder.decoded) > 100)
+    qtbot.waitUntil(lambda: all(held.small(wanted(page)) is not None for page in range(1, 101)))
+    assert not [page for page in decoder.decoded if page > 20]
+    assert held.picture(wanted(99)).width() == WIDEST
+    assert len(decoder.smaller) == len(set(decoder.smaller))
+
+
+def test_no_more_files_are_held_than_their_limit_and_all_pages_have_a_picture(
+    qtbot, held, decoder
+):
+    held._files.most = 2 * AT_ONCE * len(file(1))
+    answered(held)
+    held.open("d", range(1, 301), {1: file(1)})
+    held.want("1 view", "d", [1])
+    qtbot.waitUntil(
+        lambda: all(held.small(wanted(page)) is not None for page in range(1, 301)), timeout=WAIT
+    )
+    assert held._files.size <= held._files.most
+    assert len(decoder.smaller) + len(decoder.decoded) < 310
 
 
 def test_a_preview_is_turned_and_lies_on_the_paper_of_the_page(qtbot, held):
@@ -133,9 +172,9 @@ def test_a_preview_is_turned_and_lies_on_the_paper_of_the_page(qtbot, held):
 def test_small_pages_are_made_of_them(qtbot, held):
     answered(held)
     held.open("d", [1, 2], {1: file(9)})
-    held.want("2 small", "d", [1])
+    held.show_small("d", [1])
     qtbot.waitUntil(lambda: held.small(wanted(1)) is not None)
-    assert held.small(wanted(1)).width() == module.SMALL
+    assert held.small(wanted(1)).width() == WIDEST
     assert held.covers("d", 2)
     assert not held.covers("d", 3)
     assert not held.covers("other", 1)
@@ -152,7 +191,7 @@ def test_the_oldest_pictures_go_and_their_small_ones_stand_in(qtbot, held, monke
     held.want("1 view", "d", [])
     assert 1 not in held._pictures
     held._finished.clear()
-    assert held.picture(wanted(1)).width() == module.SMALL
+    assert held.picture(wanted(1)).width() == WIDEST
 
 
 def test_more_coloured_pages_than_can_be_held_are_not_decoded_over_and_over(qtbot, held, decoder):
@@ -183,7 +222,7 @@ def test_what_cannot_be_decoded_or_is_not_there_is_not_asked_for_again(qtbot, he
     held.want("1 view", "d", [1, 2])
     assert held.picture(wanted(1)) is held.picture(wanted(2)) is None
     assert not held.covers("d", 2)
-    assert (lots, decoder.decoded) == ([[2]], [0])
+    assert (lots, decoder.smaller + decoder.decoded) == ([[2]], [0])
 
 
 def test_another_document_takes_the_place_and_late_answers_are_nobodys(qtbot, held):

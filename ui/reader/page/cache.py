@@ -8,7 +8,9 @@ from PySide6.QtGui import QImage
 
 from ui.theme.paper import paper
 
-DEFAULT_CAP = 96 << 20  # bytes: 50 grey A4 pages at 150 %; a quarter sharp, or in colour
+DEFAULT_CAP = 32 << 20  # bytes; a view holds as much as its window needs
+_LARGEST_CAP = 128 << 20
+_WINDOWS = 12  # pages in sight, and those drawn ahead, each up to twice as high as the window
 
 MOST_PIXELS = 5000  # the engine refuses more on a side
 
@@ -71,6 +73,15 @@ class Cache:
         """Let go of everything."""
         self._images.clear()
         self.size = 0
+
+
+def cap_of(wide: float, high: float, ratio: float) -> int:
+    """Return how many bytes a view of that size (device-independent pixels) holds of pages.
+
+    >>> cap_of(830, 800, 1) >> 20, cap_of(1440, 900, 2) >> 20, cap_of(3000, 1900, 2) >> 20
+    (32, 128, 128)
+    """
+    return min(max(DEFAULT_CAP, int(wide * high * ratio**2) * 4 * _WINDOWS), _LARGEST_CAP)
 
 
 def bitmap_of(key: str, page: int, rect: QRectF, turn: int, ratio: float) -> Wanted:

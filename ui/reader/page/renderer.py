@@ -48,8 +48,8 @@ class Engine(Protocol):
         """Return the outline of a document and the labels of its pages."""
         ...
 
-    def picture(self, preview: bytes) -> Drawn:
-        """Return the pixels of a preview."""
+    def picture(self, preview: bytes, across: int = 0) -> Drawn:
+        """Return the pixels of a preview, fewer where so many ``across`` are enough."""
         ...
 
 

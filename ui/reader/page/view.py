@@ -14,7 +14,7 @@ from reviewer.messages import say
 from reviewer.pagetext.characters import Characters
 from reviewer.records.cases import PageText
 from reviewer.records.ids import MarkId
-from ui.reader.page.cache import Cache, Wanted, bitmap_of
+from ui.reader.page.cache import Cache, Wanted, bitmap_of, cap_of
 from ui.reader.page.layout import LARGEST, SMALLEST, Fit, Layout, Settings, next_zoom
 from ui.reader.page.lights import Lights
 from ui.reader.page.painting import PageParts, PlacedMark, paint_page, sign_area
@@ -255,15 +255,15 @@ class PageView(QAbstractScrollArea):
 
         ``keep`` holds the place still that stands at the part ``still`` of the window's height.
         """
-        height = self.viewport().height()
+        width, height = self.viewport().width(), self.viewport().height()
         middle = self.offset().y() + height * still
         page = self._layout.nearest(middle) if keep and len(self._layout) else 0
         held = 0.0
         if page:
             rect = self._layout.rect(page)
             held = (middle - rect.top()) / max(rect.height(), 1)
-        self._layout = Layout(self._sizes, self.settings, QSizeF(self.viewport().size()))
-        width = self.viewport().width()
+        self._layout = Layout(self._sizes, self.settings, QSizeF(width, height))
+        self._cache.cap = cap_of(width, height, self.devicePixelRatioF())
         bar, across = self.verticalScrollBar(), self.horizontalScrollBar()
         bar.setRange(0, max(0, math.ceil(self._layout.height) - height))
         bar.setPageStep(max(height - STEP, STEP))

@@ -127,7 +127,7 @@ class Thumbnails(QAbstractScrollArea):
     def _request(self) -> None:
         previews = self._renderer.previews
         shown = self._shown() if self.isVisible() else []
-        previews.want("2 small", self._key, shown)
+        previews.show_small(self._key, shown)
         wanted = [self._wanted(n) for n in shown if not previews.covers(self._key, n)]
         self._renderer.want("2 small", [w for w in wanted if w not in self._cache])
         self.viewport().update()
