@@ -1,6 +1,5 @@
 """The command about frameworks: which there are, what one asks, checked, taken out as a file."""
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,12 @@ from reviewer.cli.console import tell
 from reviewer.cli.options import FILE, here_option, open_book
 from reviewer.errors import InputError, TakenError
 from reviewer.files.write import write_whole
-from reviewer.method.files import STANDARDS, FrameworkFile, read_file, standard
-from reviewer.method.toml_text import toml_bytes
+from reviewer.intake.frameworks import framework_bytes, is_framework, read_framework
+from reviewer.method.files import STANDARDS, FrameworkFile, standard
 from reviewer.records.text import counted
 
-_WAYS: dict[str, Callable[[Path], FrameworkFile]] = {".toml": read_file}
-_WRITERS: dict[str, Callable[[FrameworkFile, str], bytes]] = {".toml": toml_bytes}
+Held = tuple[FrameworkFile, tuple[str, ...]]
+"""A framework, and sentences about what of its file was not taken."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,8 +34,8 @@ class Wanted:
 @click.option("--list", "listing", is_flag=True, help="List the frameworks that come along.")
 @click.option("--extended", is_flag=True, help="Take its extended factors too.")
 @click.option("--check", is_flag=True, help="Only look whether FILE has a fault.")
-@click.option("--import", "source", type=FILE, help="The framework file to look at: TOML.")
-@click.option("--export", "target", type=FILE, help="Write it into this new file: TOML.")
+@click.option("--import", "source", type=FILE, help="The framework file to look at: TOML or .qdc.")
+@click.option("--export", "target", type=FILE, help="Write it into this new file, .toml or .qdc.")
 @click.option("--replace", "overwrite", is_flag=True, help="Replace a file of the same name.")
 @click.option("--passphrase-file", type=FILE, help="As elsewhere, where FILE is a casebook.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -55,7 +54,7 @@ def framework(
 ) -> None:
     """Show, check or take out a framework: of FILE, a casebook or a framework file, or --standard.
 
-    A framework is a TOML file; its shape is in docs/frameworks.md.
+    A framework file is TOML or a REFI-QDA codebook (.qdc): see docs/frameworks.md.
     """
     wanted = Wanted(passphrase_file=passphrase_file, extended=extended, as_json=as_json)
     if overwrite and not target:
@@ -76,19 +75,26 @@ def framework(
         _show(held, wanted)
 
 
-def _held(file: Path | None, name: str | None, wanted: Wanted) -> FrameworkFile:
+def _held(file: Path | None, name: str | None, wanted: Wanted) -> Held:
     """Return the framework of a casebook, of a file, or one that comes along."""
     if (file is None) == (name is None):
         raise InputError(
             "Give FILE, a casebook or a framework file, or --standard NAME, or --list."
         )
     if name is not None:
-        return standard(name)
+        return standard(name), ()
     path = file or Path()
-    if path.suffix.casefold() in _WAYS:
-        return _WAYS[path.suffix.casefold()](path)
+    if is_framework(path):
+        return read_framework(path)
     with open_book(path, wanted.passphrase_file, reading=True) as book:
-        return FrameworkFile(framework=book.about.framework)
+        return FrameworkFile(framework=book.about.framework), ()
+
+
+def framework_given(file: Path | None, name: str | None) -> Held:
+    """Return the framework of a file, or one that comes along: the first where none is named."""
+    if file and name:
+        raise InputError("Give --framework FILE or --standard NAME, not both.")
+    return read_framework(file) if file else (standard(name or STANDARDS[0]), ())
 
 
 def _list(wanted: Wanted) -> None:
@@ -135,10 +141,12 @@ def data_of(file: FrameworkFile, *, extended: bool) -> dict[str, Any]:
     }
 
 
-def _show(file: FrameworkFile, wanted: Wanted, *, first: str = "") -> None:
+def _show(found: Held, wanted: Wanted, *, first: str = "") -> None:
+    file, notes = found
     held = file.framework
     lines = [
         *([first] if first else []),
+        *notes,
         f"{held.title} ({held.id}, version {held.version}): {_extent(file)}",
         *([f"Source: {held.source}"] if held.source else []),
         "Scale: " + "; ".join(f"{point.value} {point.label}" for point in held.scale),
@@ -149,15 +157,13 @@ def _show(file: FrameworkFile, wanted: Wanted, *, first: str = "") -> None:
             f"  {one.code}  {one.name}" + (" (extended)" if one.code in file.extended else "")
             for one in held.factors_of(group.code)
         ]
-    tell(data_of(file, extended=wanted.extended), lines, as_json=wanted.as_json)
+    data = {**data_of(file, extended=wanted.extended), "notes": list(notes)}
+    tell(data, lines, as_json=wanted.as_json)
 
 
-def _export(file: FrameworkFile, target: Path, wanted: Wanted, *, over: bool) -> None:
-    writer = _WRITERS.get(target.suffix.casefold())
-    if writer is None:
-        known = " or ".join(_WRITERS)
-        raise InputError(f"{target.name} was not written: its name must end with {known}.")
-    raw = writer(file, target.name)
+def _export(found: Held, target: Path, wanted: Wanted, *, over: bool) -> None:
+    file, notes = found
+    raw = framework_bytes(file, target.name)
     try:
         write_whole(target, raw, overwrite=over)
     except InputError as error:
@@ -172,7 +178,8 @@ def _export(file: FrameworkFile, target: Path, wanted: Wanted, *, over: bool) ->
             "version": held.version,
             "hash": file.chosen(extended=wanted.extended).hash,
             "factors": len(held.factors),
+            "notes": list(notes),
         },
-        [f"Wrote {target.name}: {held.title}, {_extent(file)}. It is not encrypted."],
+        [*notes, f"Wrote {target.name}: {held.title}, {_extent(file)}. It is not encrypted."],
         as_json=wanted.as_json,
     )

@@ -16,6 +16,7 @@ from reviewer.cli.custodian import (
     new_casebook,
     sheet_of,
 )
+from reviewer.cli.framework import framework_given
 from reviewer.cli.fresh import draw_option, drawn_for, fresh_passphrase
 from reviewer.cli.keys import keys_told
 from reviewer.cli.options import FILE, casebook_command, open_book, refuse_new
@@ -23,8 +24,6 @@ from reviewer.cli.recovery import recovery_told
 from reviewer.errors import InputError
 from reviewer.exchange.custody import CustodianWish
 from reviewer.exchange.membership import person_name
-from reviewer.method.files import STANDARDS, read_file
-from reviewer.method.files import standard as standard_file
 from reviewer.records.cases import Case, Document, families
 from reviewer.records.text import clean_line, counted
 from reviewer.rounds.allocation import allocated, asked, own_cases, readable
@@ -33,7 +32,7 @@ from reviewer.rounds.allocation import allocated, asked, own_cases, readable
 @click.command("new")
 @casebook_command
 @click.option("--title", required=True, help="The inquiry's title.")
-@click.option("--framework", type=FILE, help="A framework file (TOML) instead of our own.")
+@click.option("--framework", type=FILE, help="A framework file (TOML or .qdc) instead of our own.")
 @click.option("--standard", help="Another of those that come along: reviewer framework --list.")
 @click.option("--extended", is_flag=True, help="Include the framework's extended factors.")
 @click.option("--chair", default="Chair", show_default=True, help="The chair's name.")
@@ -63,9 +62,7 @@ def new(
 ) -> None:
     """Make a new casebook FILE for an inquiry's chair."""
     refuse_new(file)
-    if framework and standard:
-        raise InputError("Give --framework FILE or --standard NAME, not both.")
-    held = read_file(framework) if framework else standard_file(standard or STANDARDS[0])
+    held, notes = framework_given(framework, standard)
     frozen = held.chosen(extended=extended)
     if not clean_line(title):
         raise InputError("The inquiry needs a title.")
@@ -97,8 +94,10 @@ def new(
             **fresh.data,
             "custodian": custodian_data(about.custodian),
             "custodian_sheet": str(sheet) if sheet else None,
+            "notes": list(notes),
         },
         [
+            *notes,
             f"Made {file.name}: {about.title}, {counted(len(frozen.factors), 'factor')}.",
             *fresh.lines,
             *custodian_lines(about, sheet),

@@ -56,6 +56,15 @@ SENTENCES = {
     "opened. Print it to PDF and import that.",
     "docx-dtd": "This Word file holds instructions that no document needs, so it was not read. "
     + _BROKEN,
+    "codebook-broken": "This codebook is damaged and could not be read. Export it again from the "
+    "program that made it, as a REFI-QDA codebook (.qdc).",
+    "codebook-dtd": "This codebook holds instructions that no codebook needs, so it was not read. "
+    "Export it again from the program that made it, as a REFI-QDA codebook (.qdc).",
+    "codebook-large": "This codebook holds more codes or words than a panel can judge, so it was "
+    "not read. Export the codes that you need alone.",
+    "codebook-other": "This is no REFI-QDA codebook. Export the codebook alone, not the project, "
+    "from the program that made it.",
+    "codebook-empty": "This codebook holds no code.",
     "tnef-broken": "What Outlook packed (winmail.dat) is damaged and could not be read. Ask for "
     "the mail as .msg, PDF or plain text.",
     "mail-broken": "This mail could not be read. Save it as PDF and import that.",

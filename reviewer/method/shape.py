@@ -82,16 +82,20 @@ _NOT_CODES = later('“{key}” must be a list of codes, as in ["SYS-CALL", "SYS
 _WRONG = {int: _NOT_WHOLE, str: _NOT_TEXT, bool: _NOT_YES, list: _NOT_CODES}
 
 
-def refuse_faults(data: Mapping[str, Any], text: str, name: str) -> None:
+def refuse_faults(data: Mapping[str, Any], text: str | None, name: str) -> None:
     """Raise ``FrameworkError`` where ``data``, read from the TOML ``text``, is no framework.
 
-    Its details are all faults, the first hundred, each with its line.
+    Its details are all faults, the first hundred, each with its line where there is a ``text``.
     """
-    found = sorted(dict.fromkeys(faults(data, places(text))), key=lambda one: one.line)
+    at = places(text or "")
+    found = sorted(dict.fromkeys(faults(data, at)), key=lambda one: one.line)
     if not found:
         return
     told = [say("Line {line}: {told}", line=one.line, told=one.told) for one in found]
     first = say("{name}, line {line}: {told}", name=name, line=found[0].line, told=found[0].told)
+    if text is None:
+        told = [one.told for one in found]
+        first = say("{name}: {told}", name=name, told=found[0].told)
     if len(found) == 1:
         raise FrameworkError(first)
     raise FrameworkError(

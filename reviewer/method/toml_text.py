@@ -10,6 +10,7 @@ from reviewer.method.framework import Factor, parse_toml
 from reviewer.method.mapped import Link
 
 Value = str | int | bool | tuple[str, ...]
+_WHOLE, _HEAD = frozenset[str](), frozenset({"name", "group", "definition"})
 
 
 def toml_bytes(file: FrameworkFile, name: str) -> bytes:
@@ -27,6 +28,15 @@ def toml_bytes(file: FrameworkFile, name: str) -> bytes:
 
 def toml_text(file: FrameworkFile) -> str:
     """Return ``file`` as the text of a TOML file."""
+    return "\n".join(_text(file, _WHOLE)) + "\n"
+
+
+def head_text(file: FrameworkFile) -> str:
+    """Return as TOML what of ``file`` is not in a tree of names, groups and definitions."""
+    return "\n".join(_text(file, _HEAD)) + "\n"
+
+
+def _text(file: FrameworkFile, left_out: frozenset[str]) -> Iterator[str]:
     framework = file.framework
     head: dict[str, Value] = {"id": framework.id, "version": framework.version}
     if file.mapping:
@@ -37,35 +47,36 @@ def toml_text(file: FrameworkFile) -> str:
         "source": framework.source,
     }
     limits = framework.thresholds
-    lines = [*_pairs(head), "", "[thresholds]"]
-    lines += _pairs(
+    yield from (*_pairs(head), "", "[thresholds]")
+    yield from _pairs(
         {"evidence": limits.evidence, "possible": limits.possible, "counts": limits.counts}
     )
-    lines += _tables(
+    yield from _tables(
         "scale",
         (
             {"value": one.value, "label": one.label, "anchor": one.anchor}
             for one in framework.scale
         ),
     )
-    lines += _tables(
+    yield from _tables(
         "reasons",
         (
             {"id": one.reason.value, "key": one.key, "label": one.label, "anchor": one.anchor}
             for one in framework.reasons
         ),
     )
-    lines += _tables(
+    yield from _tables(
         "groups",
         (
-            {"code": one.code, "name": one.name}
+            _but(left_out, {"code": one.code, "name": one.name})
             | ({"cross_cutting": True} if one.cross_cutting else {})
             for one in framework.groups
         ),
     )
-    lines += _tables("factors", (_factor(one, file) for one in framework.factors))
-    lines += _tables("mapping", map(_link, file.mapping))
-    return "\n".join(lines) + "\n"
+    yield from _tables(
+        "factors", (_but(left_out, _factor(one, file)) for one in framework.factors)
+    )
+    yield from _tables("mapping", map(_link, file.mapping))
 
 
 def _factor(one: Factor, file: FrameworkFile) -> dict[str, Value]:
@@ -77,6 +88,10 @@ def _factor(one: Factor, file: FrameworkFile) -> dict[str, Value]:
         **({"extended": True} if one.code in file.extended else {}),
         "definition": one.definition,
     }
+
+
+def _but(left_out: frozenset[str], row: Mapping[str, Value]) -> dict[str, Value]:
+    return {key: value for key, value in row.items() if key not in left_out}
 
 
 def _link(link: Link) -> dict[str, Value]:

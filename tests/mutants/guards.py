@@ -41,6 +41,7 @@ UPDATE_VECTORS = (f"{_EX}test_update_vectors.py",)
 TOLD = (f"{_EX}test_told.py", *UPDATE_VECTORS)
 FRAMEWORK = ("tests/reviewer/method/test_framework.py",)
 FRAMEWORK_FILES = ("tests/reviewer/method/test_framework_files.py",)
+CODEBOOKS = ("tests/reviewer/intake/test_frameworks.py",)
 REGISTER = ("tests/reviewer/intake/test_register.py",)
 REGISTER_SHEETS = ("tests/reviewer/intake/test_register_sheets.py",)
 SHEET_PAGES = ("tests/reviewer/documents/test_sheet_pages.py",)
@@ -635,6 +636,12 @@ MUTANTS = {
     ),
     "a code is given to another factor": _m(
         "method/mapped.py", "if code in there:", "if False:", FRAMEWORK_FILES
+    ),
+    "a codebook may be of any length": _m(
+        "documents/formats/codebook.py",
+        "if len(self.codes) > most.MOST_CODES or len(self.sets) > most.MOST_SETS:",
+        "if False:",
+        CODEBOOKS,
     ),
     "a circle is a mapping": _m(
         "method/mapped.py", "circle = loop(found)", "circle = frozenset()", FRAMEWORK_FILES

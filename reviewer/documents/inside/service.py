@@ -33,6 +33,7 @@ _PREPARE, _SHEET = "reviewer.documents.inside.prepare", "reviewer.documents.form
 _CONTENTS = "reviewer.documents.formats.pdf_contents"
 _COUNT = "reviewer.documents.inside.ledger.count"
 _PREVIEWS = "reviewer.documents.inside.previews"
+_CODEBOOK = "reviewer.documents.formats.codebook"
 _HEARING = "reviewer.documents.inside.hearing"
 Answer = tuple[dict[str, object], bytes]
 
@@ -219,6 +220,10 @@ class Service:
     def _do_sheets(self, _: Mapping[str, Any], body: bytes) -> Answer:
         sheets: bytes = importlib.import_module(_SHEET).grids(body)
         return {}, sheets
+
+    def _do_codebook(self, _: Mapping[str, Any], body: bytes) -> Answer:
+        codes: bytes = importlib.import_module(_CODEBOOK).codebook(body)
+        return {}, codes
 
     def _do_forget(self, head: Mapping[str, Any], _: bytes) -> Answer:
         self._forget(head["key"])

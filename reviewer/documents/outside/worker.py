@@ -17,6 +17,7 @@ from reviewer.documents.counted import sentences
 from reviewer.documents.grid import Grid
 from reviewer.documents.media import KEPT, MEDIA
 from reviewer.documents.outside import untrusted as checks
+from reviewer.documents.outside.codebooks import Codebooks
 from reviewer.documents.outside.hearing import Hearing
 from reviewer.documents.outside.opening import Opening
 from reviewer.documents.outside.previewing import Made, Previewing
@@ -41,7 +42,7 @@ _LABELS = -1  # in place of a page: its labels are asked for
 _READING = "\0reading"  # a key that no caller uses
 
 
-class Worker(Opening, Hearing, Previewing, Unpacking):
+class Worker(Opening, Hearing, Previewing, Unpacking, Codebooks):
     """The worker process, started at the first request.
 
     With ``confined_only`` nothing is opened where the process can still reach what it should not:

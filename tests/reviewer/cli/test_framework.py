@@ -38,7 +38,7 @@ def test_one_is_shown_of_a_casebook_a_file_and_by_name(reviewer, book, tmp_path)
     said = reviewer("framework", book, "--json")
     assert set(said.data) == {
         *("id", "version", "language", "title", "source", "thresholds", "scale", "reasons"),
-        *("groups", "factors", "hash", "replaces", "mapping"),
+        *("groups", "factors", "hash", "replaces", "mapping", "notes"),
     }
     assert said.data["hash"] == standard("commission").chosen(extended=False).hash
     assert not any(one["extended"] for one in said.data["factors"])
@@ -56,7 +56,7 @@ def test_one_is_shown_of_a_casebook_a_file_and_by_name(reviewer, book, tmp_path)
 def test_the_framework_of_a_casebook_is_written_and_makes_another(reviewer, book, tmp_path):
     file = tmp_path / "own.toml"
     said = reviewer("framework", book, "--export", file, "--json")
-    assert set(said.data) == {"file", "id", "version", "hash", "factors"}
+    assert set(said.data) == {"file", "id", "version", "hash", "factors", "notes"}
     assert read_file(file).framework.hash == said.data["hash"]
     again = reviewer("framework", book, "--export", file)
     assert (again.code, "--replace" in again.err) == (2, True)
@@ -101,8 +101,8 @@ def test_a_file_is_checked_and_every_fault_is_told(reviewer, tmp_path):
         (["x.toml", "--standard", "commission"], "Give FILE"),
         (["--import", "x.toml"], "--check"),
         (["--standard", "commission", "--replace"], "--replace goes with"),
-        (["--standard", "commission", "--export", "x.pdf"], "must end with .toml"),
-        (["--standard", "commission", "--export", "."], "must end with .toml"),
+        (["--standard", "commission", "--export", "x.pdf"], "written as .toml, .qdc"),
+        (["--standard", "commission", "--export", "."], "written as .toml, .qdc"),
         (["gone.toml"], "could not be read"),
     ],
     ids=lambda one: "" if isinstance(one, str) else " ".join(one),
@@ -118,3 +118,20 @@ def test_a_folder_of_that_name_is_not_replaced(reviewer, tmp_path):
     (tmp_path / "x.toml").mkdir()
     said = reviewer("framework", "--standard", "commission", "--export", tmp_path / "x.toml")
     assert (said.code, "--replace" in said.err) == (2, False)
+
+
+def test_a_codebook_is_written_read_and_makes_a_casebook(reviewer, tmp_path):
+    file = tmp_path / "own.qdc"
+    reviewer("framework", "--standard", "safeguarding", "--export", file)
+    said = reviewer("framework", "--import", file, "--check", "--json").data
+    assert (said["hash"], said["notes"]) == (
+        standard("safeguarding").chosen(extended=False).hash,
+        [],
+    )
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text[: text.index("  <Sets>")] + "</CodeBook>", encoding="utf-8")
+    strange = reviewer("framework", file)
+    assert strange.out.startswith("A codebook has no scale and no reasons: those of")
+    made = reviewer("new", tmp_path / "b.casebook", "--title", "T", "--framework", file, "--json")
+    assert (made.data["factors"], len(made.data["notes"])) == (12, 2)
+    assert made.data["framework"]["id"] == "own"
