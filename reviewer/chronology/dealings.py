@@ -1,5 +1,6 @@
 """What people do with the events of a case: enter them, cite a page, dispute one by another."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ from reviewer.casebook.change import Change
 from reviewer.errors import InputError, StateError
 from reviewer.messages import say
 from reviewer.pagetext.anchors import quoted
+from reviewer.pagetext.breaks import across_breaks
 from reviewer.records.cases import Document
 from reviewer.records.events import LONGEST_SOURCE, Event, Standing
 from reviewer.records.ids import DocumentId, EventId
@@ -107,10 +109,14 @@ def passage(book: Casebook, document: Document, page: int, quote: str) -> tuple[
     words = clean(quote).strip()
     if not words:
         return page, Anchor(kind="page")
-    first = words.split()[0]
-    holds = [number for number, text in enumerate(book.documents.texts(document.id), 1)
-             if first in text]  # fmt: skip
-    for number in sorted(holds, key=lambda one: (one != page, one)):
+    if 1 <= page <= document.page_count:
+        anchor = quoted(book.documents.page(document.id, page), words)
+        if anchor is not None:
+            return page, anchor
+    first = re.compile(across_breaks(words.split()[0]))
+    for number, text in enumerate(book.documents.texts(document.id), 1):
+        if number == page or not first.search(text):
+            continue
         anchor = quoted(book.documents.page(document.id, number), words)
         if anchor is not None:
             return number, anchor

@@ -7,6 +7,7 @@ import pytest
 from reviewer.chronology.dealings import dispute, enter, passage
 from reviewer.chronology.keeping import keep_typed
 from reviewer.errors import StateError
+from reviewer.pagetext.breaks import BREAK
 from reviewer.records.events import Event, Standing
 from reviewer.records.ids import EventId
 from reviewer.records.judgement import Anchor
@@ -134,3 +135,12 @@ def test_an_event_that_only_the_one_taken_out_disputed_is_undisputed(book, held)
     book.events.remove(held.id)
     left = book.events.get(told.id)
     assert (left.standing, left.disputed_with) == (Standing.UNDISPUTED, "")
+
+
+@pytest.mark.parametrize("asked", [0, 1, 2, 9])
+def test_a_quotation_is_found_whose_first_word_a_line_breaks(book, asked):
+    (case,) = book.cases.all()
+    own = document(case, pages=("Nothing.", f"No res{BREAK}traint was used."))
+    book.documents.add_many([own])
+    page, anchor = passage(book, own[0], asked, "restraint was used")
+    assert (page, anchor.end > 0) == (2, True)
