@@ -6,6 +6,7 @@ an event at all, such as a row that says nothing, refuses the whole file.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,13 @@ from reviewer.chronology.dealings import LONGEST, enter, passage, require_sound
 from reviewer.chronology.known_again import sort_out
 from reviewer.chronology.timeline import ordered
 from reviewer.chronology.words import clock_words
-from reviewer.documents.outside.table import Kind, Table, read_table
+from reviewer.documents.outside.table import (
+    Kind,
+    Table,
+    hidden_rows,
+    read_table,
+    unread_formulas,
+)
 from reviewer.errors import InputError, RegisterError
 from reviewer.files.write import write_whole
 from reviewer.messages import plural, say
@@ -69,12 +76,12 @@ def _rows(
     events: Sequence[Event], documents: Mapping[DocumentId, Document]
 ) -> Iterator[tuple[str | int, ...]]:
     yield COLUMNS
-    titles = [one.title for one in documents.values()]
+    titles = Counter(one.title for one in documents.values())
     for event in events:
         document = documents.get(event.document) if event.document else None
         title = event.source
         if document is not None:
-            title = document.title if titles.count(document.title) == 1 else document.id
+            title = document.title if titles[document.title] == 1 else document.id
         yield (
             event.when,
             event.written,
@@ -101,6 +108,7 @@ def import_events(book: Casebook, case: Case, path: Path) -> BroughtEvents:
     book.require("enter events")
     table = read_table(path, _KIND)
     reading = _Reading(book, case, _header(path, table.rows[0]))
+    reading.faults += unread_formulas(table)
     for number, cells in enumerate(table.rows[1:], table.top + 2):
         if any(cell.strip() for cell in cells):
             reading.take(number, cells)
@@ -191,8 +199,7 @@ class _Reading:
         if given in self._taken:
             raise InputError(say("it is the event of row {other}.", other=self._taken[given]))
         self._taken[given] = number
-        found = self._book.events.get(EventId(given))
-        if found is not None and found.case != self._case.id:
+        if given not in self.there and self._book.events.get(EventId(given)) is not None:
             raise InputError(say("it is an event of another case."))
         return EventId(given)
 
@@ -326,7 +333,7 @@ def _notes(table: Table) -> list[str]:
     notes = list(table.notes)
     if table.guessed:
         notes.append(say("The table does not state its encoding; it was read as Windows-1252."))
-    return notes
+    return [*notes, *hidden_rows(table)]
 
 
 def _store(book: Casebook, reading: _Reading, notes: list[str]) -> BroughtEvents:

@@ -10,8 +10,13 @@ from pathlib import Path
 
 from reviewer.casebook.book import Casebook
 from reviewer.documents import limits
-from reviewer.documents.grid import cell_name
-from reviewer.documents.outside.table import Kind, Table, read_table
+from reviewer.documents.outside.table import (
+    Kind,
+    Table,
+    hidden_rows,
+    read_table,
+    unread_formulas,
+)
 from reviewer.errors import InputError, RegisterError
 from reviewer.messages import plural, say
 from reviewer.record_requests.dates import day
@@ -53,7 +58,7 @@ def import_records(book: Casebook, path: Path, *, today: str, order: str = "") -
     names = _header(path, table.rows[0])
     cases = {look_alike(case.reference): case for case in book.cases.all()}
     made: list[tuple[int, RecordRequest]] = []
-    faults = _unread(table)
+    faults = unread_formulas(table)
     for number, cells in enumerate(table.rows[1:], table.top + 2):
         if not any(cell.strip() for cell in cells):
             continue
@@ -79,36 +84,12 @@ def _row(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     return dict(zip(names, cells, strict=False))
 
 
-def _unread(table: Table) -> list[str]:
-    """Return what of a sheet cannot be read: formulas whose result the file does not keep."""
-    bare = table.grid.bare if table.grid is not None else ()
-    return [
-        say(
-            "Row {number}: {cell} holds a formula without its result. Save the sheet once with the"
-            " program that made it.",
-            number=row + 1,
-            cell=cell_name(row, column),
-        )
-        for row, column in bare
-        if row > table.top
-    ]
-
-
 def _notes(table: Table) -> tuple[str, ...]:
     """Return what to know of a table that was read."""
     notes = list(table.notes)
     if table.guessed:
         notes.append(say("The register does not state its encoding; it was read as Windows-1252."))
-    hidden = [row for row in (table.grid.hidden_rows if table.grid else ()) if row > table.top]
-    if hidden:
-        notes.append(
-            plural(
-                "{count} row that the sheet hides was read too.",
-                "{count} rows that the sheet hides were read too.",
-                count=len(hidden),
-            )
-        )
-    return tuple(notes)
+    return (*notes, *hidden_rows(table))
 
 
 def _summary(path: Path, faults: Sequence[str]) -> str:

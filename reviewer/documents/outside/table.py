@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reviewer.documents import encoding
-from reviewer.documents.grid import STATES, Grid
+from reviewer.documents.grid import STATES, Grid, cell_name
 from reviewer.documents.notes import listed
 from reviewer.documents.outside import separated
 from reviewer.documents.outside.worker import Worker
@@ -68,6 +68,35 @@ def read_table(path: Path, kind: Kind, *, worker: Worker | None = None) -> Table
     if not any(cell.strip() for row in table.rows for cell in row):
         raise kind.error(say("{name} is empty.", name=path.name))
     return table
+
+
+def unread_formulas(table: Table) -> list[str]:
+    """Return what of a sheet cannot be read: formulas whose result the file does not keep."""
+    bare = table.grid.bare if table.grid is not None else ()
+    return [
+        say(
+            "Row {number}: {cell} holds a formula without its result. Save the sheet once with the"
+            " program that made it.",
+            number=row + 1,
+            cell=cell_name(row, column),
+        )
+        for row, column in bare
+        if row > table.top
+    ]
+
+
+def hidden_rows(table: Table) -> list[str]:
+    """Return the sentence on rows that the sheet hides, which are read too; none for none."""
+    hidden = [row for row in (table.grid.hidden_rows if table.grid else ()) if row > table.top]
+    if not hidden:
+        return []
+    return [
+        plural(
+            "{count} row that the sheet hides was read too.",
+            "{count} rows that the sheet hides were read too.",
+            count=len(hidden),
+        )
+    ]
 
 
 def _is_xml(untrusted: bytes) -> bool:
