@@ -8,7 +8,9 @@ import time
 from io import BufferedReader
 from pathlib import Path
 
+from reviewer.errors import InputError
 from reviewer.files import in_use
+from reviewer.messages import say
 
 _FROM_THE_SHELL = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 _PATIENCE = 60.0  # seconds for what a shell's own pipe brings: somebody may be asked for a PIN
@@ -47,6 +49,20 @@ def open_file(path: Path) -> BufferedReader:
         os.close(handle)
         raise NotAFileError
     return os.fdopen(handle, "rb")
+
+
+def read_small(path: Path, most: int) -> bytes:
+    """Return what a file that people write holds, at most ``most`` + 1 bytes: more is too much.
+
+    Raises ``InputError`` where it cannot be read.
+    """
+    try:
+        with open_file(path) as stream:
+            return stream.read(most + 1)
+    except OSError as error:
+        raise InputError(
+            say("{name} could not be read: {reason}.", name=path.name, reason=error.strerror)
+        ) from error
 
 
 def read_secret(path: Path, most: int) -> bytes:

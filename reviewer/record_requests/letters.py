@@ -13,7 +13,7 @@ from typing import Any
 from reviewer.assets import resource
 from reviewer.casebook.book import Casebook
 from reviewer.errors import InputError
-from reviewer.files.read import open_file
+from reviewer.files.read import read_small
 from reviewer.messages import say
 from reviewer.record_requests.dates import days_after
 from reviewer.record_requests.dealings import refuse_others
@@ -84,13 +84,7 @@ class Due:
 def read_wording(path: Path | None = None) -> Wording:
     """Return the template in ``path``, or ours. Raises ``InputError`` naming what is wrong."""
     path = path or resource("letters/records.toml")
-    try:
-        with open_file(path) as stream:
-            untrusted = stream.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise InputError(
-            say("{name} could not be read: {reason}.", name=path.name, reason=error.strerror)
-        ) from error
+    untrusted = read_small(path, _MOST_BYTES)
     if len(untrusted) > _MOST_BYTES or untrusted.count(b"[") > 1000:
         raise InputError(say("{name} is too large for a letter.", name=path.name))
     try:

@@ -8,7 +8,7 @@ from typing import Any
 
 from reviewer.assets import resource
 from reviewer.errors import InputError
-from reviewer.files.read import open_file
+from reviewer.files.read import read_small
 from reviewer.messages import say
 from reviewer.record_requests.matching import compared
 from reviewer.records.cases import Case
@@ -73,13 +73,7 @@ def called(name: str) -> Template:
 
 def load(path: Path) -> Template:
     """Read a template from a TOML file. Raises ``InputError`` naming what is wrong."""
-    try:
-        with open_file(path) as stream:
-            untrusted = stream.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise InputError(
-            say("{name} could not be read: {reason}.", name=path.name, reason=error.strerror)
-        ) from error
+    untrusted = read_small(path, _MOST_BYTES)
     if len(untrusted) > _MOST_BYTES or untrusted.count(b"[") > 2 * MOST + _MOST_NESTED:
         raise InputError(say("{name} is too large for a template.", name=path.name))
     try:

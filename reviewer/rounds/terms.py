@@ -10,7 +10,7 @@ from reviewer.casebook.change import Change
 from reviewer.casebook.steps import Steps
 from reviewer.casebook.stores.term_lists import AT_ONCE, PAGES_AT_ONCE, new_list
 from reviewer.errors import InputError, TakenError
-from reviewer.files.read import open_file
+from reviewer.files.read import read_small
 from reviewer.files.write import write_whole
 from reviewer.messages import say
 from reviewer.pagetext.terms import MOST_BYTES, read_lists, read_terms, write_lists
@@ -96,14 +96,7 @@ def take_in(
 
 def load_lists(path: Path) -> list[tuple[str, tuple[str, ...]]]:
     """Read lists from a text file: see ``read_lists``. Raises ``InputError``."""
-    try:
-        with open_file(path) as stream:
-            untrusted = stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise InputError(
-            say("{name} could not be read: {reason}.", name=path.name, reason=error.strerror)
-        ) from error
-    return read_lists(untrusted, path.stem or path.name)
+    return read_lists(read_small(path, MOST_BYTES), path.stem or path.name)
 
 
 def save_lists(book: Casebook, path: Path, *, replace_it: bool = False) -> int:
