@@ -78,9 +78,9 @@ def _end(moment: dt.datetime, *, timed: bool, year: bool) -> str:
 
 def _span(when: When, first: dt.datetime, last: dt.datetime, *, year: bool) -> str:
     if when.timed:
-        begin = f"{day(first, year=year)} {first:%H:%M}"
+        begin = _end(first, timed=True, year=year)
         same = first.date() == last.date()
-        end = f"{last:%H:%M}" if same else f"{day(last, year=year)} {last:%H:%M}"
+        end = f"{last:%H:%M}" if same else _end(last, timed=True, year=year)
     elif first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]:
         begin, end = _whole(first, last)
     else:

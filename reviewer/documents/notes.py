@@ -14,8 +14,8 @@ UNLOCKED_FILE = (
     " one; the original that is saved out asks for it."
 )
 LARGE_FILE = (
-    "This file is larger than 256 MiB, so what it holds was not counted against what is shown"
-    " here. Compare its pages with the original where that matters."
+    f"This file is larger than {limits.MAX_BYTES >> 20} MiB, so what it holds was not counted"
+    " against what is shown here. Compare its pages with the original where that matters."
 )
 UNHEARD = (
     "This is a recording: what is said in it is not on this page and cannot be searched. Add its"

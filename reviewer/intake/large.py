@@ -8,7 +8,7 @@ it, so that nothing stays that belongs to no document.
 from functools import partial
 
 from reviewer.casebook.book import Casebook
-from reviewer.casebook.steps import Steps
+from reviewer.casebook.steps import Steps, by_steps
 from reviewer.errors import DocumentError
 from reviewer.messages import say
 from reviewer.progress import Progress
@@ -31,7 +31,7 @@ def keep_large(steps: Steps, file: FileBytes, progress: Progress, name: str) -> 
         progress.step(missing[start], file.count, name)
         some = {number: file.piece(number) for number in missing[start : start + _AT_ONCE]}
         steps(partial(_keep, sha256, some))
-    here = LargeFile(len(file), lambda number: steps(partial(_piece, sha256, number)))
+    here = by_steps(steps, steps(partial(_here, sha256, len(file))))
     if sha256_of(here) != sha256:
         _forget(steps, sha256)
         raise DocumentError(say("The file changed while it was read. Import it again."))
@@ -53,8 +53,8 @@ def _keep(sha256: str, pieces: dict[int, bytes], book: Casebook) -> None:
     book.pieces.keep(sha256, pieces)
 
 
-def _piece(sha256: str, number: int, book: Casebook) -> bytes:
-    return book.pieces.piece(sha256, number)
+def _here(sha256: str, size: int, book: Casebook) -> LargeFile:
+    return book.pieces.file(sha256, size)
 
 
 def _unused(book: Casebook) -> list[str]:

@@ -1,6 +1,7 @@
 """What was said when: the parts of a transcript, from the words of its pages."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,14 +53,7 @@ def cues_of(texts: Sequence[str]) -> list[Cue]:
 
 def cue_at(cues: Sequence[Cue], seconds: float) -> int:
     """Return the place of the part that is spoken at ``seconds``, or was last; -1 before all."""
-    low, high = 0, len(cues)
-    while low < high:
-        middle = (low + high) // 2
-        if cues[middle].start <= seconds:
-            low = middle + 1
-        else:
-            high = middle
-    return low - 1
+    return bisect_right(cues, seconds, key=lambda cue: cue.start) - 1
 
 
 def _until(start: float, begins: Sequence[float], after: int) -> float:

@@ -137,7 +137,10 @@ def read_lists(untrusted: bytes, name: str) -> list[tuple[str, tuple[str, ...]]]
     """
     if len(untrusted) > MOST_BYTES:
         raise InputError(
-            say("The file is larger than {most} MB, which no list of words is.", most=2)
+            say(
+                "The file is larger than {most} MB, which no list of words is.",
+                most=MOST_BYTES // 1_000_000,
+            )
         )
     lines: dict[str, list[str]] = {}
     faults: list[str] = []

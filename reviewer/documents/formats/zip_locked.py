@@ -13,8 +13,6 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO
 
-import numpy as np
-
 from reviewer.documents import limits
 from reviewer.documents.refusals import Refused
 
@@ -117,7 +115,8 @@ def _raw(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 def _opened(locked: bytes, key: bytes) -> Iterator[bytes]:
     """Yield what AES in counter mode hides; the counter begins at 1, its lowest byte first."""
-    from cryptography.hazmat.primitives.ciphers import (  # noqa: PLC0415 - when the first comes
+    import numpy as np  # noqa: PLC0415 - when the first comes
+    from cryptography.hazmat.primitives.ciphers import (  # noqa: PLC0415 - as above
         Cipher,
         algorithms,
         modes,

@@ -14,6 +14,7 @@ import mmap
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import ModuleType
 from typing import Any, BinaryIO
 
@@ -199,13 +200,9 @@ class Service:
         return {"width": width, "height": height, "stride": stride}, pixels
 
     def _do_listen(self, head: Mapping[str, Any], _: bytes) -> Answer:
-        key, size = head["key"], head["size"]
-        self._forget(key)
-
-        def opens() -> io.BufferedReader:
-            return io.BufferedReader(Pieces(size, lambda number: self.fetch(key, number)))
-
-        self._heard[key] = heard = importlib.import_module(_HEARING).Heard(opens)
+        self._forget(head["key"])
+        opens = partial(self._in_pieces, head)
+        self._heard[head["key"]] = heard = importlib.import_module(_HEARING).Heard(opens)
         names = ("rate", "frames", "heard_rate", "channels")
         return {name: getattr(heard, name) for name in names}, b""
 

@@ -1,13 +1,13 @@
 """Our side of a recording that is heard: opened in the worker, decoded a piece at a time."""
 
-import contextlib
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from reviewer.documents import limits, refusals
 from reviewer.documents.outside import untrusted as checks
+from reviewer.documents.outside.asking import Asking
 from reviewer.documents.outside.untrusted import Lie
 from reviewer.errors import EngineError
 from reviewer.records.large import FileBytes
@@ -33,18 +33,11 @@ class Sound:
         return self.frames / self.rate
 
 
-class Hearing(ABC):
+class Hearing(Asking):
     """The part of a ``Worker`` that decodes recordings; one stays open under each key."""
 
     _files: dict[str, FileBytes]
     _in_pieces: set[str]
-    _sent: set[str]  # what the process has open
-
-    @abstractmethod
-    def _ask(
-        self, head: Mapping[str, object], body: bytes, seconds: float, most: int, page: int = 0
-    ) -> tuple[dict[str, Any], bytes]:
-        """Send one request and return its answer."""
 
     @abstractmethod
     def _alive(self) -> Any:  # noqa: ANN401 - the process, which is nothing to us here
@@ -53,10 +46,6 @@ class Hearing(ABC):
     @abstractmethod
     def _drop(self, key: str) -> None:
         """Forget what is open under a key."""
-
-    @abstractmethod
-    def _believed(self, page: int = 0) -> contextlib.AbstractContextManager[None]:
-        """Turn a lie of the process into its end and a sentence."""
 
     def listen(self, key: str, recording: FileBytes) -> Sound:
         """Open a recording under ``key``; of its bytes only what is needed is sent.

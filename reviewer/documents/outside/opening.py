@@ -1,36 +1,22 @@
 """What is open in the process: sent whole, or a piece at a time as the process asks for it."""
 
-import contextlib
-from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
 from reviewer.documents import limits, refusals
 from reviewer.documents.outside import untrusted as checks
+from reviewer.documents.outside.asking import Asking
 from reviewer.documents.outside.untrusted import Lie
 from reviewer.errors import DocumentError
 from reviewer.records.large import FileBytes, LargeFile, whole
 
 
-class Opening(ABC):
+class Opening(Asking):
     """The part of a ``Worker`` that opens documents."""
-
-    _sent: set[str]  # what is open in the process
-    _bad: dict[tuple[str, int], str]  # pages that killed a process are not retried
 
     def __init__(self) -> None:
         self._files: dict[str, FileBytes] = {}  # what is open, to open it again after a restart
         self._in_pieces: set[str] = set()  # of which only what is asked for is sent
-
-    @abstractmethod
-    def _ask(
-        self, head: Mapping[str, object], body: bytes, seconds: float, most: int, page: int = 0
-    ) -> tuple[dict[str, Any], bytes]:
-        """Send one request and return its answer."""
-
-    @abstractmethod
-    def _believed(self, page: int = 0) -> contextlib.AbstractContextManager[None]:
-        """Turn a lie of the process into its end and a sentence."""
 
     def open(self, key: str, pdf: FileBytes) -> int:
         """Open a PDF under ``key`` and return its number of pages.

@@ -1,39 +1,28 @@
 """Our side of small pictures of pages: made once at import, decoded in the worker too."""
 
-import contextlib
 import time
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
 from reviewer.documents import limits
 from reviewer.documents.outside import untrusted as checks
+from reviewer.documents.outside.asking import Asking
 from reviewer.documents.outside.spawn import Shared
 from reviewer.documents.outside.untrusted import Bitmap, Lie
 from reviewer.errors import DocumentError
 
 
-class Previewing(ABC):
+class Previewing(Asking):
     """The part of a ``Worker`` that makes and decodes previews of pages."""
 
     _shared: Shared
-    _bad: dict[tuple[str, int], str]  # pages that ended the process
-
-    @abstractmethod
-    def _ask(
-        self, head: Mapping[str, object], body: bytes, seconds: float, most: int, page: int = 0
-    ) -> tuple[dict[str, Any], bytes]:
-        """Send one request and return its answer."""
 
     @abstractmethod
     def _page(
         self, key: str, page: int, head: Mapping[str, object], most: int
     ) -> tuple[dict[str, Any], bytes]:
         """Ask for something of a page, and once more where the process had died before."""
-
-    @abstractmethod
-    def _believed(self, page: int = 0) -> contextlib.AbstractContextManager[None]:
-        """Turn a lie of the process into its end and a sentence."""
 
     def preview(self, key: str, page: int) -> bytes:
         """Return ``page`` (from 1) as a JPEG of ``limits.PREVIEW_WIDTH`` pixels across, or less.

@@ -12,10 +12,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from reviewer.documents import limits, refusals
-from reviewer.documents.frames import FRAME, MAX_HEAD, pack, parse_head
+from reviewer.documents.frames import pack
 from reviewer.documents.outside import untrusted as checks
 from reviewer.documents.outside.channel import Channel
 from reviewer.documents.outside.engine import Engine, find_engine, no_engine
+from reviewer.documents.outside.running import received
 from reviewer.documents.outside.spawn import end, start, worker_command
 from reviewer.documents.outside.untrusted import Bitmap, Lie
 from reviewer.documents.outside.windows_job import Job
@@ -140,7 +141,7 @@ class _Running:
         self.reach: tuple[Reach, ...] = tuple(Reach)
         self.engine = ""
         try:
-            answer, _ = self._receive(time.monotonic() + limits.START_SECONDS, 0)
+            answer, _ = received(self._channel, time.monotonic() + limits.START_SECONDS, 0)
             if answer.get("ready") is True:
                 self.reach = checks.reach(answer)
                 told = answer.get("engine")
@@ -160,22 +161,11 @@ class _Running:
         deadline = time.monotonic() + limits.SCAN_SECONDS
         self._channel.send(pack(head, len(pixels)), deadline)
         self._channel.send(pixels, deadline)
-        return self._receive(deadline, limits.MAX_PAGE_CHARACTERS * 12)
+        return received(self._channel, deadline, limits.MAX_PAGE_CHARACTERS * 12)
 
     def stop(self) -> None:
         end(self._process)
         self._job.close()
-
-    def _receive(self, deadline: float, most: int) -> tuple[dict[str, Any], bytes]:
-        head, body = FRAME.unpack(self._channel.receive(FRAME.size, deadline))
-        if head > MAX_HEAD or body > most:
-            raise Lie("length")
-        untrusted = self._channel.receive(head, deadline)
-        try:
-            answer = parse_head(untrusted)
-        except ValueError as error:
-            raise Lie("head") from error
-        return answer, self._channel.receive(body, deadline)
 
 
 def _text(untrusted: dict[str, Any], body: bytes) -> ScannedText:

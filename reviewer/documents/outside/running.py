@@ -29,7 +29,7 @@ class Running:
         self.number = self._process.pid
         self.reach: tuple[Reach, ...] = tuple(Reach)
         try:
-            answer, _ = self._receive(time.monotonic() + limits.START_SECONDS, 0)
+            answer, _ = received(self._channel, time.monotonic() + limits.START_SECONDS, 0)
             ready = answer.get("ready") is True
             self.reach = checks.reach(answer)
         except (TimeoutError, EOFError, Lie):
@@ -57,7 +57,7 @@ class Running:
         self._channel.send(pack(head, len(body)), deadline)
         self._channel.send(body, deadline)
         while True:
-            answer, blob = self._receive(deadline, most)
+            answer, blob = received(self._channel, deadline, most)
             if "piece" not in answer:
                 return answer, blob
             asked = time.monotonic()
@@ -76,13 +76,18 @@ class Running:
         end(self._process)
         self._job.close()
 
-    def _receive(self, deadline: float, most: int) -> tuple[dict[str, Any], bytes]:
-        head, body = FRAME.unpack(self._channel.receive(FRAME.size, deadline))
-        if head > MAX_HEAD or body > most:
-            raise Lie("length")
-        untrusted = self._channel.receive(head, deadline)
-        try:
-            answer = parse_head(untrusted)
-        except ValueError as error:
-            raise Lie("head") from error
-        return answer, self._channel.receive(body, deadline)
+
+def received(channel: Channel, deadline: float, most: int) -> tuple[dict[str, Any], bytes]:
+    """Return the next frame of a process: its head, and at most so many bytes of body.
+
+    Raises ``TimeoutError``, ``EOFError`` or ``Lie``.
+    """
+    head, body = FRAME.unpack(channel.receive(FRAME.size, deadline))
+    if head > MAX_HEAD or body > most:
+        raise Lie("length")
+    untrusted = channel.receive(head, deadline)
+    try:
+        answer = parse_head(untrusted)
+    except ValueError as error:
+        raise Lie("head") from error
+    return answer, channel.receive(body, deadline)

@@ -1,12 +1,11 @@
 """Taking files out of files: what came with a mail, what an archive holds."""
 
-import contextlib
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from abc import abstractmethod
+from collections.abc import Callable, Iterator
 
 from reviewer.documents import limits, refusals
 from reviewer.documents.outside import within
+from reviewer.documents.outside.asking import Asking
 from reviewer.errors import DocumentError
 from reviewer.records.families import Embedded, Inside
 from reviewer.records.large import FileBytes, LargeFile, whole
@@ -14,22 +13,11 @@ from reviewer.records.large import FileBytes, LargeFile, whole
 _ENDS = 3  # times that taking a file out of one may end the process before the rest is refused
 
 
-class Unpacking(ABC):
+class Unpacking(Asking):
     """The part of a ``Worker`` that takes files out of files."""
 
-    _sent: set[str]  # what is open in the process
     _folders = 0
     _passwords: list[str]  # tried on what is locked
-
-    @abstractmethod
-    def _ask(
-        self, head: Mapping[str, object], body: bytes, seconds: float, most: int, page: int = 0
-    ) -> tuple[dict[str, Any], bytes]:
-        """Send one request and return its answer."""
-
-    @abstractmethod
-    def _believed(self, page: int = 0) -> contextlib.AbstractContextManager[None]:
-        """Turn a lie of the process into its end and a sentence."""
 
     @abstractmethod
     def forget(self, key: str) -> None:
