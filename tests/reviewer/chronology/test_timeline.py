@@ -47,6 +47,11 @@ def test_equal_dates_stand_as_they_were_entered():
     assert names(given) == ["b", "a", "c"]
 
 
+def test_of_two_that_begin_alike_the_shorter_stands_first():
+    given = [event("day", "2012-03-11"), event("midnight", "2012-03-11T00:00")]
+    assert names(given) == names(reversed(given)) == ["midnight", "day"]
+
+
 def test_a_clock_that_runs_fast_moves_its_events():
     assert names([at("22:05"), at("22:06", "cad", fast=3)]) == ["cad", "22:05"]
 
@@ -138,6 +143,11 @@ def test_another_agencys_entry_ends_no_gap():
 def test_a_gap_is_claimed_only_where_no_entry_can_lie():
     long = event("long", "2012-03-11T20:00/2012-03-11T22:30")
     assert gaps(ordered([long, at("21:00"), at("23:00")]), 60) == []
+    (gap,) = gaps(ordered([long, at("21:00"), at("23:50")]), 60)
+    assert (gap.after, gap.minutes) == ("long", 80)
+    days = event("days", "2012-03-09T20:00/2012-03-11T21:00")
+    (gap,) = gaps(ordered([days, at("23:00")]), 60)
+    assert (gap.after, gap.minutes) == ("days", 120)
     day = event("that day", "2012-03-11")
     assert gaps(ordered([day, at("20:00"), at("23:00")]), 60) == []
     (gap,) = gaps(ordered([day, event("x", "2012-03-12T09:00")]), 60)
@@ -159,6 +169,18 @@ def test_no_gap_is_claimed_to_from_or_over_a_time_that_is_about_then_or_unsure(d
     late = event("late", "2012-03-12T00:10")
     (gap,) = gaps(ordered([doubted, at("23:01"), late]), 60)
     assert (gap.after, gap.before) == ("23:01", "late")
+
+
+@pytest.mark.parametrize(
+    ("about", "claimed"), [("19:29~", 1), ("19:30~", 0), ("22:30~", 0), ("22:31~", 1)]
+)
+def test_a_time_about_then_may_lie_half_an_hour_off_and_no_more(about, claimed):
+    assert len(gaps(ordered([at("20:00"), at("22:00"), at(about)]), 60)) == claimed
+
+
+def test_a_doubtful_time_that_lasts_reaches_past_a_later_one_that_does_not():
+    long = event("long", "2012-03-11T08:00/2012-03-11T11:00~")
+    assert gaps(ordered([long, at("08:30~"), at("10:00"), at("12:00")]), 60) == []
 
 
 def test_a_time_about_then_that_a_sure_entry_covers_takes_no_gap_away():
@@ -190,7 +212,7 @@ def test_a_doubtful_time_beside_a_sure_one_claims_no_gap_however_they_were_enter
 
 
 def test_a_doubtful_day_reaches_into_the_next_and_no_further():
-    given = [event("about", "2012-03-10~"), at("01:00"), at("20:00")]
+    given = [event("about", "2012-03-10~"), at("13:00"), at("20:00")]
     assert gaps(ordered(given), 60) == []
     given = [event("about", "2012-03-09~"), at("01:00"), at("20:00")]
     assert [gap.minutes for gap in gaps(ordered(given), 60)] == [19 * 60]
@@ -204,7 +226,9 @@ def test_a_doubtful_day_reaches_into_the_next_and_no_further():
         ("2012-06-10T23:30-12:00", 0),
         ("2012-06-12T00:30+14", 0),
         ("2012-06-10T22:44Z", 0),
+        ("2012-06-10T20:46Z", 0),
         ("2012-06-10T20:44Z", 1),
+        ("2012-06-11T23:59Z", 0),
         ("2012-06-12T00:00Z", 1),
     ],
 )
@@ -219,11 +243,21 @@ def test_an_entry_of_another_zone_that_may_lie_in_a_gap_takes_it_away(between, c
     ("between", "claimed"),
     [
         ("T11:30+01:00", 0), ("T11:00-00:30", 0), ("T11:00+01:00", 1), ("T13:00+01:00", 1),
-        ("T12:00", 0), ("T20:00", 0), ("T13:01+01:00~", 0), ("T14:00+01:00~", 1),
+        ("T17:15+05:30", 0), ("T17:30+05:30", 1), ("T12:00", 0), ("T20:00", 0), ("T13:01+01:00~", 0), ("T14:00+01:00~", 1),
     ],
 )  # fmt: skip
 def test_two_zones_that_are_written_are_held_against_each_other(between, claimed):
     given = [at("10:00Z"), at("12:00Z"), event("x", f"2012-03-11{between}")]
+    for order in permutations(given):
+        assert len(gaps(ordered(order), 60)) == claimed
+
+
+@pytest.mark.parametrize(
+    ("between", "claimed"),
+    [("10T22:00", 1), ("10T22:01", 0), ("12T01:59", 0), ("12T02:00", 1)],
+)
+def test_an_entry_without_a_zone_may_be_of_any_zone_on_earth(between, claimed):
+    given = [at("10:00Z"), at("12:00Z"), event("x", f"2012-03-{between}")]
     for order in permutations(given):
         assert len(gaps(ordered(order), 60)) == claimed
 
