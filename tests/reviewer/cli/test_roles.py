@@ -3,7 +3,7 @@
 import pytest
 
 from reviewer.casebook.book import Casebook
-from reviewer.cli.main import COMMANDS
+from reviewer.cli.main import COMMANDS, commands
 from reviewer.rounds.recusal import recuse
 from tests.books import PASSPHRASE
 from tests.reviewer.exchange import panel
@@ -98,6 +98,19 @@ STEPPED_BACK = {
     "search": ["Record"],
     "text": [],
 }
+ALL_THE_SAME = {
+    "case",
+    "cell",
+    "determine",
+    "import",
+    "recuse",
+}  # the chair's, and what steps back itself
+
+
+def test_every_command_that_names_a_case_is_typed_by_who_stepped_back():
+    params = {name: commands.get_command(None, name).params for name in COMMANDS}
+    naming = {name for name, given in params.items() if any("--case" in one.opts for one in given)}
+    assert naming == {*STEPPED_BACK, *ALL_THE_SAME}
 
 
 @pytest.fixture(scope="module")

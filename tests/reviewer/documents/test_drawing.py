@@ -192,4 +192,5 @@ def test_a_picture_of_a_mac_is_named():
 
 @pytest.mark.parametrize("end", [b"", b"{", b"00", b"{0"])
 def test_a_drawing_that_does_not_end_is_counted_as_far_as_it_goes(end):
-    rich_text.hold(rb"{\rtf1 x{\pict\emfblip 0100" + end)
+    found = rich_text.hold(rb"{\rtf1 x{\pict\emfblip 0100" + end)
+    assert (found.pieces, found.things) == ([["x"]], {"pictures": 1})

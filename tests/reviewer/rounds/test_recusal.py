@@ -2,13 +2,19 @@
 
 import pytest
 
+from reviewer.casebook.steps import at_once
+from reviewer.cli.requests_shown import missing
 from reviewer.errors import InputError, StateError
 from reviewer.exchange.seal import seal
-from reviewer.records.ids import CaseId, new_id
+from reviewer.records.ids import CaseId, RequestId, new_id
 from reviewer.records.judgement import Rating, Reason
+from reviewer.records.requests import RecordRequest
+from reviewer.reports.notes.model import own_notes
 from reviewer.rounds.allocation import readable
+from reviewer.rounds.own_marks import own_marks
 from reviewer.rounds.recusal import recuse, said_of
-from tests.books import chair_book
+from reviewer.rounds.terms import count_pages
+from tests.books import chair_book, page_mark
 
 
 @pytest.fixture
@@ -37,6 +43,32 @@ def test_every_factor_is_recused_in_one_step_that_undo_takes_back(book):
     book.undo()
     assert held(book, one) == {"IND-FORCE": before}
     assert len(readable(book, book.about)) == 2
+
+
+def told(book):
+    """Return, by who tells it, the cases of which something is told where none was asked for."""
+    records, _ = missing(book, "2026-01-01", case=None, agency="", called=None)
+    return {
+        "words": {one.case for one in count_pages(at_once(book), ["face down"])},
+        "marks": {one.case for one in own_marks(book)},
+        "notes": {one.title.split()[0].rstrip(".,:") for one in own_notes(book).cases},
+        "records": {one["case"] for one in records["missing"]},
+    }
+
+
+def test_where_all_cases_are_told_of_nothing_is_told_of_that_one(book):
+    cases = one, other = book.cases.all()
+    for number, case in enumerate(cases, 1):
+        book.marks.put(page_mark(book, *book.documents.of(case.id), note="N"), round_number=1)
+        record = RecordRequest(
+            id=RequestId(new_id()), number=number, case=case.id, kind="log", agency="Police"
+        )
+        book.requests.add([record])
+    ids, names = {one.id, other.id}, {one.reference, other.reference}
+    assert told(book) == {"words": ids, "marks": ids, "notes": names, "records": names}
+    recuse(book, one.id, "I know the family")
+    ids, names = {other.id}, {other.reference}
+    assert told(book) == {"words": ids, "marks": ids, "notes": names, "records": names}
 
 
 @pytest.mark.parametrize("why", ["", "  \n"])

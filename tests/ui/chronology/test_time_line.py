@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from reviewer.chronology.dates import Precision
 from reviewer.chronology.dealings import enter
 from reviewer.chronology.timeline import gaps, ordered
-from reviewer.records.events import Event, Standing
+from reviewer.records.events import Event, Lane, Standing
 from reviewer.records.ids import CaseId, EventId
 from tests.ui.waiting import calm
 from ui.rooms.chronology import layout, timeview
@@ -197,6 +198,30 @@ def test_every_precision_is_drawn_and_a_line_at_the_end_of_time_too(qtbot, room)
     room.line.show_events(last, gaps(last, 1), same=False)
     room.line.zoom(1e6)
     assert not room.line.grab().isNull()
+
+
+@pytest.mark.parametrize("zoom", [1, 40], ids=["hatched", "narrow"])
+def test_a_gap_is_drawn_between_its_entries_and_in_its_lane_alone(qtbot, light, zoom):
+    line = timeview.TimeView()
+    qtbot.addWidget(line)
+    line.resize(1000, 310)
+    events = placed(f"{DAY}20:00", f"{DAY}23:00")
+    line.show_events(events, (), same=False)
+    line.zoom(zoom)
+    bare = line.grab().toImage()
+    line.show_events(events, gaps(events, 60), same=True)
+    image = line.grab().toImage()
+    changed = [
+        (x, y)
+        for x in range(image.width())
+        for y in range(image.height())
+        if image.pixel(x, y) != bare.pixel(x, y)
+    ]
+    left, right = (spot.left + timeview._LANES for spot in line.laid().spots)
+    at = list(Lane).index(Lane.POLICE)
+    assert left - 2 <= min(x for x, _ in changed) <= left + 2
+    assert right - 2 <= max(x for x, _ in changed) <= right + 2
+    assert all(line._lane_top(at) <= y <= line._lane_top(at + 1) for _, y in changed)
 
 
 def drawn(precision, wide=0.0, *, timed=True):

@@ -85,11 +85,13 @@ def test_a_long_one_is_drawn_in_steps(qtbot, play, monkeypatch):
 def test_a_very_long_one_is_not_drawn_while_it_is_heard(qtbot, play, monkeypatch):
     monkeypatch.setattr(module, "_STEP", 0.001)
     player, drawn = play(), []
-    player._draw = lambda *_: drawn.append(player._wanted is None)
+    player._draw = lambda _decoder, run, _key: drawn.append(run.speaker is None)
     player.open("one", b"x")
     with qtbot.waitSignal(player.ended):
         player.play(Playing(at=5.0))
+    qtbot.waitUntil(lambda: bool(drawn))  # once nothing is heard, it is
     player._run.drawn = SOUND.frames
+    assert Counting.made[0].finished
     assert all(drawn)
 
 
