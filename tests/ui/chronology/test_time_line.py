@@ -3,8 +3,8 @@
 import datetime as dt
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -15,8 +15,10 @@ from reviewer.records.events import Event, Lane, Standing
 from reviewer.records.ids import CaseId, EventId
 from tests.ui.waiting import calm
 from ui.rooms.chronology import layout, timeview
+from ui.rooms.chronology.glyphs import GLYPH, key, paint_glyph
 from ui.rooms.chronology.layout import ROWS, Line, Span, lay, whole
 from ui.rooms.chronology.material import Only
+from ui.theme import SPACE
 
 DAY = "2012-03-11T"
 
@@ -229,7 +231,7 @@ def drawn(precision, wide=0.0, *, timed=True):
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
     begin = QPointF(20, 10)
-    timeview.paint_glyph(painter, precision, begin, begin + QPointF(wide, 0), timed=timed)
+    paint_glyph(painter, precision, begin, begin + QPointF(wide, 0), timed=timed)
     painter.end()
     return image
 
@@ -341,3 +343,17 @@ def test_enter_on_the_line_goes_to_the_page(qtbot, room):
     with qtbot.waitSignal(room.reads) as read:
         QTest.keyClick(room.line, Qt.Key.Key_Return)
     assert read.args[1].anchor.quote == "face down"
+
+
+def test_the_key_names_the_glyphs_as_the_table_does_and_is_never_cut(room):
+    metrics = QFontMetricsF(room.line.font())
+    found = key(metrics, QRectF(100, 0, 900, 20))
+    assert [one.words for one in found] == [
+        "to the minute", "about", "between two times", "that day", "that month",
+    ]  # fmt: skip
+    ends = [one.x + GLYPH + metrics.horizontalAdvance(one.words) for one in found]
+    assert ends[-1] == pytest.approx(1000)
+    assert all(end < one.x for end, one in zip(ends, found[1:], strict=False))
+    taken = ends[-1] - found[0].x + SPACE.L
+    assert key(metrics, QRectF(100, 0, taken + 1, 20))
+    assert key(metrics, QRectF(100, 0, taken - 1, 20)) == []

@@ -20,13 +20,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from reviewer.chronology.dates import Precision, When
+from reviewer.chronology.dates import When
 from reviewer.chronology.timeline import Gap, Placed
 from reviewer.chronology.words import day, lasting
 from reviewer.messages import plural, say
 from reviewer.records.events import LANE_NAMES, Lane, Standing
 from reviewer.records.ids import EventId
 from ui import theme
+from ui.rooms.chronology.glyphs import paint_glyph, paint_key
 from ui.rooms.chronology.layout import (
     ROWS,
     Laid,
@@ -44,10 +45,10 @@ from ui.theme import RADIUS, SPACE
 from ui.widgets.hatch import paint_hatched
 
 _HEAD, _ROW, _LANES = 26.0, 17.0, 172.0  # pixels at the drawn text size
+_OVER = 18.2  # of the head, for what is written in it
 _NARROW = 24  # pixels of a gap that is not hatched
 _LABEL = 26  # letters of an event on the line
 _GLYPH = 24.0  # pixels that stand between two labels in a row
-_BESIDE = 8.0  # pixels to each side that a glyph takes
 _TICKS = 9  # at most, however wide
 _WIDEST = dt.datetime.fromisoformat("2000-12-28")
 _KEYS = {**KEYS, Qt.Key.Key_Return: "open", Qt.Key.Key_Enter: "open"}
@@ -233,7 +234,7 @@ class TimeView(QWidget):
         laid = self.laid()
         self._paint_lanes(painter)
         painter.setPen(QColor(theme.tokens().ink2))
-        edge = QRectF(SPACE.M, 2, (_LANES - 8) * theme.scale() - SPACE.M, _HEAD * 0.7)
+        edge = QRectF(SPACE.M, 2, (_LANES - 8) * theme.scale() - SPACE.M, _OVER * theme.scale())
         painter.drawText(edge, _RIGHT, self.edge)
         left = _LANES * theme.scale()
         painter.setClipRect(QRectF(left - 8, 0, self.width() - left + 8, self.height()))
@@ -248,8 +249,11 @@ class TimeView(QWidget):
             painter.fillRect(room, QColor(theme.tokens().raised))
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, f"+{one.many}")
         painter.setClipping(False)
-        foot = QRectF(SPACE.M, self._lane_top(len(Lane)), self.width() - SPACE.M, _HEAD)
-        painter.drawText(foot, _LEFT, self.foot(laid))
+        foot = QRectF(SPACE.M, self._lane_top(len(Lane)), self.width() - 2 * SPACE.M, 0)
+        foot.setHeight(_HEAD * theme.scale())
+        told = self.foot(laid)
+        painter.drawText(foot, _LEFT, told)
+        paint_key(painter, foot.adjusted(painter.fontMetrics().horizontalAdvance(told), 0, 0, 0))
 
     def foot(self, laid: Laid) -> str:
         """Return how many events are in view, and how many are outside."""
@@ -282,9 +286,9 @@ class TimeView(QWidget):
         for one in self.ticks():
             painter.setPen(QColor(paint.ink3 if one.begins else paint.line))
             foot = QPointF(one.x, self._lane_top(len(Lane)))
-            painter.drawLine(QPointF(one.x, _HEAD * 0.7), foot)
+            painter.drawLine(QPointF(one.x, _OVER * theme.scale()), foot)
             painter.setPen(QColor(paint.ink2))
-            room = QRectF(one.x + 3, 2, self.width() - one.x, _HEAD * 0.7)
+            room = QRectF(one.x + 3, 2, self.width() - one.x, _OVER * theme.scale())
             painter.drawText(room, _LEFT, one.words)
 
     def _paint_gaps(self, painter: QPainter, span: Span) -> None:
@@ -311,7 +315,8 @@ class TimeView(QWidget):
         words = say("no entry for {time}", time=lasting(gap.minutes))
         room = self.fontMetrics().horizontalAdvance(words) + 12.0
         if room < band.width():
-            ground = QRectF(band.center().x() - room / 2, band.bottom() - 18, room, 16)
+            high = (_ROW - 1) * theme.scale()
+            ground = QRectF(band.center().x() - room / 2, band.bottom() - high - 2, room, high)
             painter.fillRect(ground, QColor(theme.tokens().raised))
             painter.setPen(QColor(theme.tokens().ink2))
             painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, words)
@@ -332,54 +337,6 @@ class TimeView(QWidget):
         words, taken = self._label(spot.placed)
         if taken - _GLYPH <= label.width():  # else the table has it
             painter.drawText(label, _LEFT, words)
-
-
-def paint_glyph(
-    painter: QPainter, precision: Precision, begin: QPointF, end: QPointF, *, timed: bool
-) -> None:
-    """Draw how exactly a time is known: dot, ring with dots, arrow, bar, square, dashed bar."""
-    paint = theme.tokens()
-    colour = QColor(paint.accent)
-    painter.setPen(QPen(colour, 2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if precision is Precision.MINUTE:
-        painter.setBrush(colour)
-        painter.drawEllipse(begin, 4, 4)
-    elif precision is Precision.ABOUT:
-        _paint_about(painter, begin, end)
-    elif precision in {Precision.BEFORE, Precision.AFTER}:
-        _paint_arrow(painter, begin, -1 if precision is Precision.BEFORE else 1)
-    elif timed:
-        painter.drawLine(begin, end)
-        painter.setBrush(colour)
-        painter.drawEllipse(begin, 2, 2)
-        painter.drawEllipse(end, 2, 2)
-    elif precision is Precision.DAY:
-        painter.drawRect(QRectF(begin.x() - 4, begin.y() - 4, 8, 8))
-    else:
-        painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(QRectF(begin, end).adjusted(-4, -4, 4, 4), 4, 4)
-
-
-def _paint_about(painter: QPainter, begin: QPointF, end: QPointF) -> None:
-    """Draw a ring, with dots as far as it may have been."""
-    middle = (begin + end) / 2
-    painter.drawEllipse(middle, 4, 4)
-    painter.setPen(QPen(painter.pen().color(), 2, Qt.PenStyle.DotLine))
-    away = max(end.x() - middle.x(), _BESIDE)
-    for side in (-1, 1):
-        painter.drawLine(
-            middle + QPointF(side * (_BESIDE - 2), 0), middle + QPointF(side * away, 0)
-        )
-
-
-def _paint_arrow(painter: QPainter, bound: QPointF, way: int) -> None:
-    """Draw the only bound that is known, and an arrow to where it was."""
-    tip = bound + QPointF(way * _BESIDE, 0)
-    painter.drawLine(bound - QPointF(0, 4), bound + QPointF(0, 4))
-    painter.drawLine(bound, tip)
-    for side in (-3, 3):
-        painter.drawLine(tip, tip + QPointF(-3 * way, side))
 
 
 def _words(placed: Placed) -> str:
