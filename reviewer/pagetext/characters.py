@@ -12,7 +12,7 @@ from reviewer.records.cases import Box, PageText
 from reviewer.records.judgement import Anchor
 
 _FULL = 65535.0  # boxes are uint16 over the page
-_CONTEXT = 32  # characters of context kept each side of a quote
+CONTEXT = 32  # characters of context kept each side of a quote
 _SAME_LINE = (
     0.45  # share of the lower height that must overlap for two characters to be neighbours
 )
@@ -137,8 +137,8 @@ class Characters:
             start=start,
             end=end,
             quote=self.text[start:end],
-            prefix=self.text[max(0, start - _CONTEXT) : start],
-            suffix=self.text[end : end + _CONTEXT],
+            prefix=self.text[max(0, start - CONTEXT) : start],
+            suffix=self.text[end : end + CONTEXT],
             boxes=self.boxes(start, end),
         )
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from reviewer.crypto.profiles import CHEAP
 from reviewer.intake import withdraw_document
+from reviewer.pagetext.characters import CONTEXT
 from reviewer.records.own_marks import OwnMark
 from tests.books import PASSPHRASE, chair_book
 from tests.ui.my_marks.marks import (
@@ -120,6 +121,9 @@ def test_a_mark_is_shown_with_its_words_note_factors_and_citation(qtbot, room):
     assert set(detail.factors.text().splitlines()) == {name[FORCE], name[CALL]}
     assert detail.citation.text() == "Custody record p. 1, 2010-01"
     assert QUOTES[1] in detail.strip.accessibleName()
+    detail.strip.show_words("a" * CONTEXT, "face down", "at last")
+    assert detail.strip.accessibleName() == f"On the page: \u2026{'a' * CONTEXT}face downat last"
+    assert room.side.cases.verticalScrollBar().maximum() == 0  # two rows need no bar
 
 
 def test_a_note_is_written_by_n_and_kept_when_another_mark_is_chosen(qtbot, room):

@@ -86,7 +86,7 @@ class MarksSide(QFrame):
             self.moved.tick.setChecked(False)
         self._filling = False
         high = self.cases.sizeHintForRow(0) * min(len(rows), _MOST_CASES)
-        self.cases.setFixedHeight(high + 2)
+        self.cases.setFixedHeight(high + 2 * self.cases.frameWidth())
         self.moved.setVisible(bool(counts.moved))
         self.moved.show_count(counts.moved)
         for ticks, found in ((self.groups, counts.groups), (self.kinds, counts.kinds)):

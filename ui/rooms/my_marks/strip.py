@@ -15,10 +15,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reviewer.messages import say
+from reviewer.pagetext.characters import CONTEXT
 from ui import theme
 from ui.theme import LIGHT, RADIUS, SPACE
 
 _SPACE = re.compile(r"\s+")
+_CUT = "\u2026"  # where the page goes on, often within a word
 
 
 class PageWords(QWidget):
@@ -31,7 +33,10 @@ class PageWords(QWidget):
 
     def show_words(self, before: str, words: str, after: str) -> None:
         """Show ``words`` with what stands before and after them."""
-        self._parts = (_line(before).lstrip(), _line(words), _line(after).rstrip())
+        given = before, after
+        before, after = _line(before).lstrip(), _line(after).rstrip()
+        begin, end = (_CUT if len(one) == CONTEXT else "" for one in given)
+        self._parts = (begin + before, _line(words), after + end)
         self.setAccessibleName(say("On the page: {words}", words="".join(self._parts)))
         self.update()
 
