@@ -167,8 +167,9 @@ class EventFields(QWidget):
             say("When"),
             self.when,
             help_=say(
-                "2012-03-11T22:04, 2012-03-11, 2012-03; ~ behind it for about; A/B for between;"
-                " ../B before, A/.. after."
+                "2012-03-11T22:04, 2012-03-11 or 2012-03. Add ~ for about then. A / stands between"
+                " two times for between them, ../ in front of one for before it, /.. behind it for"
+                " after it."
             ),
         )
         form.add_plain(self.read_as)

@@ -42,7 +42,7 @@ def test_it_says_how_much_there_is_of_whom_and_from_when():
         "3 documents, 6 pages",
         "From: Ambulance, Police",
         "Dated 2010-03-11 to 2010-03-14",
-        "1 document bears no date here",
+        "1 document has no date in this casebook",
     )
     assert told(one)["In the file"] == (
         "1 document, 2 pages",

@@ -119,6 +119,7 @@ def test_it_says_where_the_words_stand_and_leads_there(qtbot, call):
     assert page.count.text().startswith("In ")
     rows = texts(call)
     assert any(row.startswith("2010-07: ") for row in rows)
+    assert "Custody record: 3 pages under a content note" in rows
     at = next(n for n, row in enumerate(rows) if row.startswith("999 call: "))
     page.where.activated.emit(page.where.model().index(at, 0))
     calm(qtbot, call)

@@ -78,8 +78,8 @@ def _held(material: CaseMaterial) -> tuple[str, ...]:
     if undated := sum(not one.date for one in standing):
         lines.append(
             plural(
-                "{count:,} document bears no date here",
-                "{count:,} documents bear no date here",
+                "{count:,} document has no date in this casebook",
+                "{count:,} documents have no date in this casebook",
                 count=undated,
             )
         )
@@ -123,7 +123,7 @@ class CaseCover(QFrame):
         self.title.setText(title)
         inside = QWidget()
         lines = QVBoxLayout(inside)
-        lines.setContentsMargins(SPACE.XS, SPACE.XS, SPACE.M, SPACE.XS)
+        lines.setContentsMargins(SPACE.S, SPACE.S, SPACE.M, SPACE.S)  # clear of the ring of focus
         lines.setSpacing(SPACE.S)
         told = []
         for part in parts_of(material):

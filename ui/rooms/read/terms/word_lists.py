@@ -195,6 +195,12 @@ def _names(book: Casebook) -> tuple[dict[CaseId, str], dict[DocumentId, str]]:
 
 def _pages(some: Sequence[TermPages]) -> str:
     pages, covered = sum(one.pages for one in some), sum(one.covered for one in some)
+    if covered and not pages:
+        return plural(
+            "{count:,} page under a content note",
+            "{count:,} pages under a content note",
+            count=covered,
+        )
     told = plural("{count:,} page", "{count:,} pages", count=pages)
     if covered:
         told = say("{pages}, {covered} under a content note", pages=told, covered=covered)
