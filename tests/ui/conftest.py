@@ -15,6 +15,7 @@ from ui.desk.desk import THREADS, Desk
 from ui.rooms.cases.scans_strip import ScansStrip
 from ui.settings import Settings
 from ui.theme import Scheme, Theme
+from ui.widgets import announce
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +56,16 @@ def light(qapp):
     made = Theme(qapp, scheme=Scheme.LIGHT, text_scale=1.0)
     yield made
     made.deleteLater()
+
+
+@pytest.fixture
+def heard(monkeypatch):
+    """Take down what a screen reader is told, one sentence after the other."""
+    said = []
+    monkeypatch.setattr(
+        announce.QAccessible, "updateAccessibility", lambda event: said.append(event.message())
+    )
+    return said
 
 
 @pytest.fixture

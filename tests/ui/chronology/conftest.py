@@ -9,11 +9,8 @@ from reviewer.exchange.pack import issue
 from reviewer.records.events import Event
 from reviewer.records.ids import EventId
 from tests.books import PASSPHRASE, chair_book
-from tests.ui.waiting import WAIT, calm
-from ui.desk.desk import Desk
+from tests.ui.waiting import calm
 from ui.rooms.chronology.room import ChronologyRoom
-from ui.settings import Settings
-from ui.theme import Scheme, Theme
 
 EVENTS = (
     ("checked", "2012-03-11T22:31", "police", "Checked through hatch"),
@@ -49,19 +46,8 @@ def file(tmp_path):
 
 
 @pytest.fixture
-def room(qtbot, qapp, file, tmp_path):
-    desk = Desk(profile=CHEAP)
-    with qtbot.waitSignal(desk.opened, timeout=WAIT):
-        desk.open(file, PASSPHRASE).run()
-    theme = Theme(qapp, scheme=Scheme.LIGHT, text_scale=1.0)
-    made = ChronologyRoom(desk, Settings(tmp_path / "settings.ini"))
-    qtbot.addWidget(made)
-    made.resize(1366, 700)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.enter()
+def room(qtbot, light, enter, file):
+    made = enter(ChronologyRoom, file)
     calm(qtbot, made)
     made.activateWindow()
-    yield made
-    desk.close()
-    theme.deleteLater()
+    return made

@@ -4,16 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from reviewer.crypto.profiles import CHEAP
 from reviewer.records.cases import Box
 from reviewer.records.judgement import Anchor, Rating
-from tests.books import PASSPHRASE, chair_book, page_mark
+from tests.books import chair_book, page_mark
 from tests.ui.my_marks.marks import CALL, FORCE, QUOTES, rest
-from tests.ui.waiting import WAIT
-from ui.desk.desk import Desk
 from ui.rooms.my_marks.room import MyMarksRoom
-from ui.settings import Settings
-from ui.theme import Scheme, Theme
 
 
 @pytest.fixture
@@ -44,19 +39,8 @@ def file(tmp_path):
 
 
 @pytest.fixture
-def room(qtbot, qapp, file, tmp_path):
-    desk = Desk(profile=CHEAP)
-    with qtbot.waitSignal(desk.opened, timeout=WAIT):
-        desk.open(file, PASSPHRASE).run()
-    theme = Theme(qapp, scheme=Scheme.LIGHT, text_scale=1.0)
-    made = MyMarksRoom(desk, Settings(tmp_path / "settings.ini"))
-    qtbot.addWidget(made)
-    made.resize(1366, 700)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.enter()
+def room(qtbot, light, enter, file):
+    made = enter(MyMarksRoom, file)
     rest(qtbot, made)
     made.activateWindow()
-    yield made
-    desk.close()
-    theme.deleteLater()
+    return made

@@ -6,7 +6,7 @@ import pytest
 
 from reviewer.crypto.profiles import CHEAP
 from tests.ui.read.inquiry import PASSPHRASE, make_inquiry
-from tests.ui.read.steps import calm
+from tests.ui.read.steps import calm, open_document, open_reference
 from ui.desk.desk import Desk
 from ui.rooms.read.room import ReadRoom
 from ui.settings import Settings
@@ -45,3 +45,11 @@ def room(qtbot, qapp, desk, tmp_path):
     calm(qtbot, made)
     made.activateWindow()
     return made
+
+
+@pytest.fixture
+def call(qtbot, room):
+    """Return the room with the call of 2010-07 open in it, drawn and at rest."""
+    open_reference(qtbot, room, "2010-07")
+    open_document(qtbot, room, "999 call")
+    return room

@@ -9,22 +9,12 @@ from reviewer.records.cases import DocumentState
 from tests.ui.read.family import NOTES, give_family
 from tests.ui.read.steps import calm, open_document, open_reference
 from tests.ui.read.test_beside import CONTROL, arrived, both, open_beside, select
-from ui.widgets import announce
 
 
 @pytest.fixture
 def family(path):
     """The mail and its attachment, added before the room is opened."""
     return give_family(path)
-
-
-@pytest.fixture
-def heard(monkeypatch):
-    said = []
-    monkeypatch.setattr(
-        announce.QAccessible, "updateAccessibility", lambda event: said.append(event.message())
-    )
-    return said
 
 
 def test_what_is_not_on_the_pages_of_the_second_document_is_told_below_it(qtbot, family, room):

@@ -1,18 +1,10 @@
 """The box as a tool in sight: by mouse over words as well, and by keys."""
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from tests.ui.read.steps import calm, open_document, open_reference, point_of
+from tests.ui.read.steps import calm, point_of
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def call(qtbot, room):
-    open_reference(qtbot, room, "2010-07")
-    open_document(qtbot, room, "999 call")
-    return room
 
 
 def drag(qtbot, room, words):

@@ -7,19 +7,9 @@ from PySide6.QtCore import Qt
 
 from tests.ui.read.steps import calm, open_document, open_reference
 from ui.main_window.header import Header
-from ui.widgets import announce
 from ui.widgets.status import SaveStatus
 
 QUOTES = ("Detained person brought in", "Restrained by four officers", "Checked through hatch")
-
-
-@pytest.fixture
-def heard(monkeypatch):
-    said = []
-    monkeypatch.setattr(
-        announce.QAccessible, "updateAccessibility", lambda event: said.append(event.message())
-    )
-    return said
 
 
 @pytest.fixture

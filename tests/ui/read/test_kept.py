@@ -10,7 +10,7 @@ from reviewer.records.ids import CaseId, SavedSearchId
 from reviewer.records.terms import SavedSearch
 from tests.books import document
 from tests.ui.read.inquiry import PASSPHRASE
-from tests.ui.read.steps import calm, open_document, open_reference, select_with_mouse, stored
+from tests.ui.read.steps import calm, select_with_mouse, stored
 from ui.rooms.read.pages import keeping
 
 
@@ -21,14 +21,6 @@ def path(path):
         pages = ("Four officers held him face down, he was restrained.", "Weather.")
         book.documents.add(*document(other, pages=pages))
     return path
-
-
-@pytest.fixture
-def call(qtbot, room):
-    open_reference(qtbot, room, "2010-07")
-    open_document(qtbot, room, "999 call")
-    calm(qtbot, room)
-    return room
 
 
 def find(qtbot, room, words):

@@ -1,18 +1,9 @@
 """Every key of the room stands in Help, and what it does is among the actions of the window."""
 
-import pytest
 from PySide6.QtGui import QShortcut
 
-from tests.ui.read.steps import open_document, open_reference
 from ui.actions.reading import _COMMANDS
 from ui.dialogs.help import READING_KEYS
-
-
-@pytest.fixture
-def call(qtbot, room):
-    open_reference(qtbot, room, "2010-07")
-    open_document(qtbot, room, "999 call")
-    return room
 
 
 def test_what_the_actions_of_the_window_name_is_done_in_the_room(qtbot, call):

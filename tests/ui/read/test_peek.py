@@ -15,13 +15,6 @@ from ui.widgets.chip import EvidenceChip
 
 
 @pytest.fixture
-def call(qtbot, room):
-    open_reference(qtbot, room, "2010-07")
-    open_document(qtbot, room, "999 call")
-    return room
-
-
-@pytest.fixture
 def told(room):
     said = []
     room.tells.connect(said.append)

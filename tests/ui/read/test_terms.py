@@ -10,7 +10,7 @@ from reviewer.errors import InputError
 from reviewer.pagetext.terms import Terms
 from reviewer.rounds.terms import take_in
 from tests.ui.read.inquiry import PASSPHRASE
-from tests.ui.read.steps import calm, open_document, open_reference, stored
+from tests.ui.read.steps import calm, stored
 from ui.reader.page.layout import Layout, Settings
 from ui.reader.page.lights import COLOURS, FINEST, Lights, Tick, ticks_of
 from ui.rooms.read.terms import word_lists
@@ -23,14 +23,6 @@ def path(path):
     with Casebook.open(path, PASSPHRASE) as book:
         take_in(book, [("Restraint", ["restrain*", "face down"]), ("People", ["officer*"])])
     return path
-
-
-@pytest.fixture
-def call(qtbot, room):
-    open_reference(qtbot, room, "2010-07")
-    open_document(qtbot, room, "999 call")
-    calm(qtbot, room)
-    return room
 
 
 def keep(qtbot, room, words):

@@ -20,15 +20,6 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def heard(monkeypatch):
-    said = []
-    monkeypatch.setattr(
-        announce.QAccessible, "updateAccessibility", lambda event: said.append(event.message())
-    )
-    return said
-
-
-@pytest.fixture
 def reader(build, qtbot):
     made = build()
     made.activateWindow()
