@@ -17,7 +17,6 @@ from ui.widgets.keyhint import KeyHint
 from ui.widgets.picture import Picture
 from ui.widgets.problem import InlineProblem
 from ui.widgets.rating import SegmentedRating
-from ui.widgets.ring import ProgressRing
 from ui.widgets.rows import RowRole, SideRow, SideRowDelegate, Sign
 from ui.widgets.text import Label
 
@@ -169,14 +168,8 @@ def numbers():
     stacks = [Stack(words=str(n), count=count, index=n) for n, count in enumerate(counts)]
     dots.set_stacks((*stacks, Stack(words="n/a", count=1)), 5)
     card.body.addWidget(dots, 1)
-    ring, half = ProgressRing(), ProgressRing()
-    ring.set_progress(23, 23)
-    half.set_progress(9, 23)
-    card.body.addLayout(
-        row(
-            ring, half, *(Label(t, tone=t) for t in ("secondary", "least", "good", "warn", "stop"))
-        )
-    )
+    tones = ("secondary", "least", "good", "warn", "stop")
+    card.body.addLayout(row(*(Label(tone, tone=tone) for tone in tones)))
     names = sorted(path.stem for path in (RESOURCES / "icons").glob("*.svg"))
     for start in range(0, len(names), 14):
         card.body.addLayout(row(*(Picture(n, tone="ink") for n in names[start : start + 14])))

@@ -18,7 +18,6 @@ from ui.widgets.passphrase import PassphraseField
 from ui.widgets.passphrase_choice import PassphraseChoice
 from ui.widgets.problem import InlineProblem
 from ui.widgets.rating import SegmentedRating
-from ui.widgets.ring import ProgressRing
 from ui.widgets.rows import RowRole, SideRow, SideRowDelegate, Sign
 from ui.widgets.switcher import Switcher
 from ui.widgets.text import Elided
@@ -163,14 +162,6 @@ def test_a_long_welsh_word_is_cut_with_dots_and_whole_in_the_tip(qtbot, light):
     assert word in made.toolTip()
     assert made.accessibleName() == word
     assert made.minimumSizeHint().width() < 90
-
-
-def test_ring_says_how_much(qtbot, light):
-    ring = ProgressRing()
-    qtbot.addWidget(ring)
-    ring.set_progress(9, 23)
-    assert ring.accessibleName() == "9 of 23 done"
-    assert not ring.grab().isNull()
 
 
 def test_charts_tell_their_numbers_in_words(qtbot, light):

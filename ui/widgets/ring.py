@@ -1,10 +1,8 @@
 """How much of a case has been rated, as a ring."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from reviewer.messages import say
 from ui import theme
 
 
@@ -25,28 +23,3 @@ def paint_ring(painter: QPainter, room: QRectF, share: float, *, complete: bool 
         part = 1.0 if complete else min(max(share, 0.0), 1.0)
         painter.drawArc(inner, 90 * 16, -round(part * 360 * 16))
     painter.restore()
-
-
-class ProgressRing(QWidget):
-    """A ring with the share that is done, and its words for those who do not see it."""
-
-    def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._done = 0
-        self._total = 0
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def set_progress(self, done: int, total: int) -> None:
-        """Show ``done`` of ``total``."""
-        self._done, self._total = done, total
-        self.setAccessibleName(say("{done} of {total} done", done=done, total=total))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        side = round(18 * theme.scale())
-        return QSize(side, side)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        share = self._done / self._total if self._total else 0.0
-        complete = self._total > 0 and self._done >= self._total
-        paint_ring(QPainter(self), QRectF(self.rect()), share, complete=complete)

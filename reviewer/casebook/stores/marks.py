@@ -21,13 +21,6 @@ _CASE_OF_DOCUMENT = "SELECT inquiry_case FROM document WHERE id = :document"
 class Marks(Judgement):
     """Marks on pages."""
 
-    def of_document(self, member: MemberId, document: DocumentId) -> list[Mark]:
-        """Return one member's marks in one document, page by page."""
-        rows = self._connection.execute(
-            _MARKS + " WHERE document = ? AND member = ? ORDER BY page, id", (document, member)
-        )
-        return [_mark(row) for row in rows]
-
     def of_case(self, member: MemberId, case: CaseId) -> list[Mark]:
         """Return one member's marks in all documents of one case."""
         rows = self._connection.execute(
