@@ -100,18 +100,19 @@ def _label(label: QLabel, looked: Looked) -> None:
         looked.take(label, label.whole, wants, label.contentsRect(), tip=label.toolTip())
         return
     if label.wordWrap():
-        wants = QSize(_widest_word(label), label.heightForWidth(label.width()))
+        wants = QSize(_widest_line(label), label.heightForWidth(label.width()))
     else:
         wants = label.sizeHint()
     looked.take(label, label.text(), wants, label.rect())
 
 
-def _widest_word(label: QLabel) -> int:
-    metrics = QFontMetrics(label.font())
-    return max(
-        (metrics.horizontalAdvance(word) for word in label.text().replace("\u200b", " ").split()),
-        default=0,
-    )
+def _widest_line(label: QLabel) -> int:
+    """Return how wide the lines are that its words are broken into, in pixels."""
+    metrics, text = QFontMetrics(label.font()), QLabel.text(label)
+    parts = text.replace("\u200b", " ").split()
+    words = max((metrics.horizontalAdvance(word) for word in parts), default=0)
+    room, flags = QRect(0, 0, label.contentsRect().width(), _FAR), Qt.TextFlag.TextWordWrap
+    return max(words, metrics.boundingRect(room, int(flags), text).width())
 
 
 def _button(button: QAbstractButton, looked: Looked) -> None:
@@ -392,9 +393,10 @@ def _scrolls(widget: QWidget) -> tuple[int, int]:
             _scrolls(table.viewport()) if isinstance(table, QAbstractItemView) else (0, 0)
         )
         return (across, 0) if area.orientation() is Qt.Orientation.Horizontal else (0, down)
-    bars = (area.horizontalScrollBar(), area.verticalScrollBar())
-    across, down = (_FAR if bar.maximum() > 0 else 0 for bar in bars)
-    return across, down
+    off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff  # nobody gets there who sees no bar
+    across = area.horizontalScrollBarPolicy() is not off and area.horizontalScrollBar().maximum()
+    down = area.verticalScrollBarPolicy() is not off and area.verticalScrollBar().maximum()
+    return (_FAR if across else 0), (_FAR if down else 0)
 
 
 def _in_sight(widget: QWidget) -> bool:

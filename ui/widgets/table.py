@@ -58,9 +58,9 @@ class Shortened(QStyledItemDelegate):
 class Table(QTableView):
     """Shows ``model``; the column ``wide`` takes the room that the others leave.
 
-    Where they leave too little for words (large text), the columns ``spare`` go, the first named
-    first, but for the one that sorts; then the table scrolls. A list of spare columns holds what
-    is said elsewhere of the chosen row.
+    Where they leave too little for words (large text), the columns ``spare`` go, those in which
+    nothing stands first, then the first named, but for the one that sorts; then the table
+    scrolls. A list of spare columns holds what is said elsewhere of the chosen row.
 
     ``opened`` tells that the chosen row was entered: Enter, or a double click.
     """
@@ -137,7 +137,7 @@ class Table(QTableView):
         )
         others = {at for at in range(header.count()) if at != self._wide}
         room = self.viewport().width() - sum(self._wants(at) for at in others)
-        for column in self._spare:
+        for column in sorted(self._spare, key=self._holds):
             if room < words and column != header.sortIndicatorSection():
                 room += self._wants(column)
                 header.hideSection(column)
@@ -147,6 +147,12 @@ class Table(QTableView):
         if mode is modes.Fixed:
             header.resizeSection(self._wide, least)
         self._fitting = False
+
+    def _holds(self, column: int) -> bool:
+        """Whether anything stands in a column, in the rows that its width is taken from."""
+        model = self.model()
+        rows = range(min(model.rowCount(), _MEASURED))
+        return any(str(model.index(row, column).data() or "").strip() for row in rows)
 
     def _wants(self, column: int) -> int:
         heading = self.horizontalHeader().sectionSizeHint(column)

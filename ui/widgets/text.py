@@ -5,13 +5,54 @@ and what goes to a place that guesses and cannot be told (tool tips) goes throug
 """
 
 import html
+import re
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
+
+from reviewer.messages import say
+from ui.widgets import clipboard
 
 _TIP = "tip"  # the property with the words of a tool tip that are the description too
 MAX_TOOLTIP = 600  # characters; a tool tip is a hint, not a page
+_BREAK = "\u200b"  # seen by nobody
+_SEAMS = re.compile(r"(?<=[/\\_.@-])")
+LONG = 20  # characters of a word, from which on a label may be too narrow for it
+
+
+def has_long_word(text: str) -> bool:
+    """Whether a label might be too narrow for a word of ``text``.
+
+    >>> has_long_word("12 March 2010"), has_long_word("https://example.org/a/b/c")
+    (False, True)
+    """
+    return any(len(word) > LONG for word in text.split())
+
+
+def breakable(text: str) -> str:
+    """Return ``text`` with places where a line may end within a word that is longer than it.
+
+    >>> breakable("a short one") == "a short one"
+    True
+    """
+    return " ".join(_broken(word) for word in text.split(" ")) if has_long_word(text) else text
+
+
+def _broken(word: str) -> str:
+    if len(word) <= LONG:
+        return word
+    parts = _SEAMS.split(word)  # where a path or a name has its seams, and within what has none
+    pieces = [part[at : at + LONG] for part in parts for at in range(0, len(part), LONG)]
+    return _BREAK.join(pieces)
 
 
 def plain(text: str) -> str:
@@ -34,7 +75,10 @@ def set_tip(widget: QWidget, text: str) -> None:
 
 
 class Label(QLabel):
-    """A label of plain text.
+    """A label of plain text; one that wraps breaks a word that is longer than its line.
+
+    Such a word would make it, and all that it stands in, wider than the screen shows. What is
+    picked and copied of it has no break.
 
     ``tone``: secondary, least, warn, stop, good, accent. ``size``: small, strong, section,
     heading, title, figure. The style sheet reads them (``size`` as
@@ -59,7 +103,39 @@ class Label(QLabel):
             policy = self.sizePolicy()
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
+        self._words = text
         self.setText(text)
+
+    def text(self) -> str:
+        return self._words
+
+    def setText(self, text: str) -> None:
+        self._words = text
+        super().setText(breakable(text) if self.wordWrap() else text)
+
+    def clear(self) -> None:
+        self._words = ""
+        super().clear()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy) and has_long_word(self._words):
+            self._copy()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not (self.hasSelectedText() and has_long_word(self._words)):
+            super().contextMenuEvent(event)
+            return
+        menu = QMenu(self)  # that of a label would copy the breaks too
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(say("Copy"), self._copy)
+        menu.popup(event.globalPos())
+
+    def _copy(self) -> None:
+        """Put what is picked on the clipboard as it came."""
+        if words := self.selectedText().replace(_BREAK, ""):
+            clipboard.copy(words)
 
     def set_tone(self, tone: str) -> None:
         """Change the tone."""

@@ -158,6 +158,19 @@ def like(path: str, gives: Mapping[str, str]) -> Rule:
     return Rule(name=say("Called like “{name}”", name=name), path=f"**/{name}", gives=dict(gives))
 
 
+def within(path: str, gives: Mapping[str, str]) -> Rule:
+    """Return a rule for all files in the folder of the one at ``path``, and in those within it.
+
+    >>> within("box 4/misc/scan0007.pdf", {"case": "INV-038"}).path
+    'box 4/misc/**'
+    """
+    folder = as_seen(path).rpartition("/")[0]
+    name = folder.rpartition("/")[2]
+    for sign in "{}[]*?":
+        folder = folder.replace(sign, "?")
+    return Rule(name=say("Folder “{name}”", name=name), path=f"{folder}/**", gives=dict(gives))
+
+
 def read_rules(path: Path) -> Rules:
     """Read rules from a TOML file. Raises ``InputError`` with what is wrong and where."""
     try:

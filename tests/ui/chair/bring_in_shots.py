@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from tests.reviewer.documents.locking import zipped
 from tests.ui.sample import chair_casebook
 
 LINES = [f"At {n % 24:02}:{n % 60:02} the officer wrote line {n} of the log" for n in range(60)]
@@ -51,8 +52,21 @@ def bring_in_done(stage: Any) -> None:
     stage.settle()
 
 
+def bring_in_locked(stage: Any) -> None:
+    """A file of an archive that opens only with a password: the field for it is in the card."""
+    bring_in_empty(stage)
+    reference = stage.window.room._model.rows[0].reference
+    path = stage.folder / "police disclosure 3.zip"
+    name = f"{reference}/police/custody record of the second night.txt"
+    path.write_bytes(zipped(name, b"Ward log", b"x-ray"))
+    stage.window.room.front.arrive(path)
+    stage.settle()
+    stage.settle()
+
+
 BRING_IN_SCREENS = {
     "bring-in": bring_in,
     "bring-in-empty": bring_in_empty,
     "bring-in-done": bring_in_done,
+    "bring-in-locked": bring_in_locked,
 }

@@ -3,18 +3,18 @@
 from reviewer.intake.delivery.assess import Held, Item, assess
 from reviewer.intake.delivery.facts import Facts
 from reviewer.intake.delivery.rules import usual
-from ui.rooms.cases.bring_in.lines import NO_LINES, lines_of
+from ui.rooms.cases.bring_in.lines import NO_LINES, WAITING, lines_of, stands
 
 PATHS = ("misc/note.txt", "INV-014/scan 2.pdf", "INV-014/scan 1.pdf", "INV-021/letter.pdf")
 
 
-def lines(*paths, **own):
+def lines(*paths, media="application/pdf", **own):
     items = [
         Item(
             path=path,
             size=1,
             sha256=path,
-            facts=Facts(media="application/pdf", pages=1, worded=1),
+            facts=Facts(media=media, pages=1, worded=1),
             own=own.get(path.rpartition("/")[2].partition(".")[0], {}),
         )
         for path in paths
@@ -56,3 +56,21 @@ def test_other_files_are_in_their_own_order():
     after = lines(*PATHS)
     assert after.as_in(NO_LINES) is after
     assert after.as_in(lines(*PATHS[:3], "INV-021/other.pdf")) is after
+
+
+def test_what_is_not_read_yet_is_counted_as_such_and_not_as_ready():
+    assert {stands(row) for row in lines(*PATHS, media="").rows} == {WAITING}
+    assert [stands(row) for row in lines(*PATHS).rows] == [row.state for row in lines(*PATHS).rows]
+
+
+def test_a_rule_for_a_folder_is_for_those_in_it_of_which_nobody_knows_the_case():
+    found = lines("misc/a.txt", "misc/in/b.txt", "misc/INV-014/c.txt", "d.txt", "INV-021/e.txt")
+    counts = {row.item.path: found.beside(row) for row in found.rows}
+    assert counts == {
+        "misc/a.txt": 2,
+        "misc/in/b.txt": 1,
+        "misc/INV-014/c.txt": 1,
+        "d.txt": 0,
+        "INV-021/e.txt": 1,
+    }
+    assert found.beside(None) == 0

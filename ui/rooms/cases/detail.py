@@ -23,8 +23,8 @@ from ui.widgets.card import Card, SectionHeading
 from ui.widgets.file_notes import FileNotes
 from ui.widgets.rows import SideRow, Sign
 from ui.widgets.side_list import SideModel, side_list
-from ui.widgets.text import Label
-from ui.widgets.whole import Whole, has_long_word
+from ui.widgets.text import Label, has_long_word
+from ui.widgets.whole import Whole
 
 WIDTH = 330  # pixels at the drawn text size
 _AT_MOST = 60  # documents whose rows are measured: no screen is higher

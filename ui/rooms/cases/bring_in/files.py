@@ -4,16 +4,16 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from reviewer.intake.delivery.assess import Row, State
+from reviewer.intake.delivery.assess import Row
 from reviewer.messages import say
 from ui.models.table import ROW_ROLE, TableModel
 from ui.rooms.cases.bring_in.filters import Filters
-from ui.rooms.cases.bring_in.lines import NO_LINES, columns
+from ui.rooms.cases.bring_in.lines import NO_LINES, columns, stands
 from ui.rooms.cases.bring_in.work import Shown
 from ui.theme import SPACE
 from ui.widgets.table import Shortened, Table
 
-_FILE, _KNOW = 1, 7  # the columns of what a file is called, and of what to know of it
+_FILE, _KNOW = 1, 8  # the columns of what a file is called, and of what to know of it
 _PATH = 290  # pixels at the drawn text size: a longer path loses its middle
 
 
@@ -29,7 +29,7 @@ class Files(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._state: State | None = None
+        self._state: str | None = None
         self._words = ""
         self._case: str | None = None  # every case
         self._lines = NO_LINES
@@ -39,7 +39,7 @@ class Files(QWidget):
         self.filters = Filters()
         column.addWidget(self.filters)
         self.model: TableModel[Row] = TableModel(columns(), self)
-        self.table = Table(self.model, say("Files that came"), wide=_KNOW, spare=(6, 3, 4))
+        self.table = Table(self.model, say("Files that came"), wide=_KNOW, spare=(7, 3, 4, 5))
         self.table.setItemDelegateForColumn(_FILE, Shortened(_PATH, self.table))
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)  # by a heading; as they come, they are in order
@@ -53,9 +53,12 @@ class Files(QWidget):
         return row if isinstance(row, Row) else None
 
     @property
-    def alike(self) -> int:
-        """How many files are called like the chosen one, itself among them."""
-        return self._lines.like(self.chosen)
+    def alike(self) -> tuple[int, int]:
+        """How many files are called like the chosen one, and how many a rule of its folder is for.
+
+        Itself among them.
+        """
+        return self._lines.like(self.chosen), self._lines.beside(self.chosen)
 
     def show_files(self, shown: Shown, *, kept: str = "", still: bool = False) -> None:
         """Show a delivery's files and choose ``kept``, or what was chosen.
@@ -89,7 +92,7 @@ class Files(QWidget):
         self._words = words
         self._fill()
 
-    def _only(self, state: State | None) -> None:
+    def _only(self, state: str | None) -> None:
         self._state = state
         self._fill()
 
@@ -103,7 +106,7 @@ class Files(QWidget):
         path = kept or (row.item.path if row is not None else "")
         found = self._lines.having(self._words, self._case)
         self.filters.show_found(found)
-        wanted = [one for one in found if self._state in {None, one.state}]
+        wanted = [one for one in found if self._state in {None, stands(one)}]
         self.model.set_rows(wanted)
         index = self.model.place(lambda one: one.item.path == path)
         if not index.isValid():

@@ -7,10 +7,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
-from reviewer.intake.delivery.assess import Row, State
+from reviewer.intake.delivery.assess import Row
 from reviewer.messages import say
 from ui import theme
-from ui.rooms.cases.bring_in.lines import CHIPS, GROUPS, SOME
+from ui.rooms.cases.bring_in.lines import CHIPS, GROUPS, SOME, STANDS, stands
 from ui.rooms.cases.bring_in.work import Shown
 from ui.widgets.case_filter import CaseFilter
 from ui.widgets.chip import FilterChip
@@ -38,15 +38,15 @@ class Filters(QWidget):
         self.words.textChanged.connect(self.typed)
         row.addWidget(self.words)
         group = QButtonGroup(self)
-        self.chips: dict[State | None, FilterChip] = {}
-        for state in (None, *GROUPS):
+        self.chips: dict[str | None, FilterChip] = {}
+        for state in (None, *STANDS):
             chip = FilterChip("")
             chip.clicked.connect(partial(self._only, state))
             group.addButton(chip)
             self.chips[state] = chip
             row.addWidget(chip)
         self.chips[None].setChecked(True)
-        self._counts: dict[State | None, int] = {}
+        self._counts: dict[str | None, int] = {}
         self.case = QComboBox()
         self.case.setAccessibleName(say("Files of which case"))
         self.case.setSizeAdjustPolicy(
@@ -69,9 +69,9 @@ class Filters(QWidget):
     def show_counts(self, shown: Shown) -> str | None:
         """Take what there is of files, cases and deliveries; return the case that is chosen."""
         table = shown.looked.table
-        states = Counter(row.state for row in table.rows)
-        self._counts = {None: len(table.rows), **{state: states[state] for state in GROUPS}}
-        for state in GROUPS:
+        states = Counter(map(stands, table.rows))
+        self._counts = {None: len(table.rows), **{state: states[state] for state in STANDS}}
+        for state in STANDS:
             self.chips[state].setVisible(bool(states[state]) or state in GROUPS[:3])
         chosen = self._show_cases(sorted({row.case for row in table.rows}))
         self.deliveries.clear()
@@ -83,7 +83,7 @@ class Filters(QWidget):
 
     def show_found(self, found: Sequence[Row]) -> None:
         """Say on the chips how many of their files the words and the case leave."""
-        states = Counter(row.state for row in found)
+        states = Counter(map(stands, found))
         whole = self._counts.get(None, 0)
         told = say("All {count:,}", count=whole)
         if len(found) < whole:
@@ -109,5 +109,5 @@ class Filters(QWidget):
         found: str | None = self.case.currentData()
         return found
 
-    def _only(self, state: State | None, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
+    def _only(self, state: str | None, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
         self.narrowed.emit(state)

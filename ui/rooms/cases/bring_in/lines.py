@@ -19,7 +19,10 @@ WORDS = {
     State.BROUGHT_IN: later("Brought in"),
     State.TAKEN_BACK: later("Taken back"),
 }
+WAITING = "waiting"  # where a file stands that has not come, or is not read yet
+STANDS = (WAITING, *GROUPS)
 CHIPS = {
+    WAITING: later("Not read yet {count:,}"),
     State.LOOK: later("Look at these {count:,}"),
     State.LEFT_OUT: later("Left out {count:,}"),
     State.READY: later("Ready {count:,}"),
@@ -27,6 +30,7 @@ CHIPS = {
     State.TAKEN_BACK: later("Taken back {count:,}"),
 }
 SOME = {  # of them as many as the words and the case leave
+    WAITING: later("Not read yet {shown:,} of {count:,}"),
     State.LOOK: later("Look at these {shown:,} of {count:,}"),
     State.LEFT_OUT: later("Left out {shown:,} of {count:,}"),
     State.READY: later("Ready {shown:,} of {count:,}"),
@@ -62,6 +66,7 @@ def columns() -> Sequence[Column[Row]]:
         Column(title=say("Case"), show=lambda row: row.case or say("which?")),
         Column(title=say("Agency"), show=lambda row: row.decision.value("agency")),
         Column(title=say("Kind"), show=lambda row: row.decision.value("kind")),
+        Column(title=say("Date"), show=lambda row: row.decision.value("date")),
         Column(
             title=say("Pages"),
             show=lambda row: f"{row.item.facts.pages:,}" if row.item.facts.pages else "\u2013",
@@ -71,6 +76,11 @@ def columns() -> Sequence[Column[Row]]:
         Column(title=say("Text"), show=lambda row: say(_TEXTS[row.item.facts.text])),
         Column(title=say("What to know"), show=lambda row: " ".join(row.know)),
     )
+
+
+def stands(row: Row) -> str:
+    """Return the chip that counts a file: of what is not read nobody knows yet where it goes."""
+    return WAITING if where(row).startswith(_WAITS) else row.state
 
 
 def where(row: Row) -> str:
@@ -87,12 +97,14 @@ class Lines:
     """The rows of a table by where they stand, what somebody should look at first.
 
     ``texts`` is what stands in each, in small letters; ``alike`` counts the files that are called
-    like one another, by their pattern.
+    like one another, by their pattern, and ``folders`` those in each folder and within it: by the
+    folder, and whether they have a case.
     """
 
     rows: tuple[Row, ...]
     texts: tuple[str, ...]
     alike: Mapping[str, int]
+    folders: Mapping[tuple[str, bool], int]
 
     def as_in(self, earlier: "Lines") -> "Lines":
         """Return the same in the order of ``earlier``, where it has these very files."""
@@ -105,6 +117,7 @@ class Lines:
             rows=tuple(self.rows[at] for at in order),
             texts=tuple(self.texts[at] for at in order),
             alike=self.alike,
+            folders=self.folders,
         )
 
     def having(self, words: str, case: str | None = None) -> list[Row]:
@@ -120,8 +133,19 @@ class Lines:
         """Return how many files are called like that of ``row``, itself among them."""
         return 0 if row is None else self.alike[like(row.item.path, {}).path]
 
+    def beside(self, row: Row | None) -> int:
+        """Return how many files a rule for the folder of ``row`` is for: 0 where it is in none.
 
-NO_LINES = Lines(rows=(), texts=(), alike=Counter())
+        Where nobody knows the case of ``row``, those of which nobody does.
+        """
+        folder = row.item.path.rpartition("/")[0] if row is not None else ""
+        if row is None or not folder:
+            return 0
+        without = self.folders.get((folder, False), 0)
+        return without + (self.folders.get((folder, True), 0) if row.case else 0)
+
+
+NO_LINES = Lines(rows=(), texts=(), alike=Counter(), folders=Counter())
 
 
 def lines_of(rows: Sequence[Row]) -> Lines:
@@ -132,7 +156,14 @@ def lines_of(rows: Sequence[Row]) -> Lines:
         rows=tuple(inorder),
         texts=tuple(" ".join(column.show(row) for column in made).casefold() for row in inorder),
         alike=Counter(like(row.item.path, {}).path for row in inorder),
+        folders=Counter((one, bool(row.case)) for row in inorder for one in _above(row.item.path)),
     )
+
+
+def _above(path: str) -> list[str]:
+    """Return the folders that a file lies in, the inner ones first."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[:until]) for until in range(len(parts), 0, -1)]
 
 
 def brought(looked: Looked, documents: int) -> str:
@@ -170,6 +201,8 @@ def counted(looked: Looked) -> str:
         plural("{count:,} file", "{count:,} files", count=len(rows)),
         plural("{count:,} page", "{count:,} pages", count=pages),
     ]
+    if waiting := sum(stands(row) == WAITING for row in rows):
+        parts.append(plural("{count:,} not read yet", "{count:,} not read yet", count=waiting))
     if sounds:
         parts.append(plural("{count:,} recording", "{count:,} recordings", count=sounds))
     told = " \u00b7 ".join(parts)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy
 
 from reviewer.intake.delivery.assess import Row, State
 from reviewer.intake.delivery.patterns import CLOSED, CONTENT_NOTE
-from reviewer.messages import plural, say
+from reviewer.messages import later, plural, say
 from ui.rooms.cases.bring_in.lines import WORDS
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
@@ -15,14 +15,18 @@ from ui.widgets.filled import saved_as_typed
 from ui.widgets.form import Form
 from ui.widgets.passphrase import PassphraseField
 from ui.widgets.text import Label
-from ui.widgets.whole import Picked, breakable
+
+_NONE_LIKE = later(
+    "No other file is called like this one, and none lies beside it: it needs no rule. Say what"
+    " holds for this file only."
+)
 
 
 class RowCard(Card):
     """Shows one file; tells what is said of it, the file first."""
 
     said = Signal(object, dict)  # field: word, for this file
-    ruled = Signal(object, dict)  # agency and kind, for all files called like it
+    ruled = Signal(object, dict, bool)  # ... for all called like it; True: for its folder
     unlocking = Signal(str)  # the password of a locked document; who takes it empties the field
     looked = Signal()  # at its first page
     turned = Signal(object, bool)  # leave it out, or take it in
@@ -35,12 +39,13 @@ class RowCard(Card):
         self._case_chosen = False  # by a person, and not sent yet
         self._path = Label("", size="strong", wrap=True)
         self._state = Label("", tone="secondary", wrap=True)
-        self._know = Picked()
+        self._know = Label("", wrap=True)
+        self._know.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for part in (self._path, self._state, self._know):
             self.body.addWidget(part)
         self.password = PassphraseField(say("Password of this document"))
         self.password.show_button.setAccessibleName(say("Show the password"))
-        self.password.setPlaceholderText(say("Password of this document"))
+        self.password.setPlaceholderText(say("Password"))
         self.password.returnPressed.connect(self._unlock)
         self.unlock = button(say("Open with this password"), self._unlock)
         self.body.addWidget(self.password)
@@ -78,8 +83,10 @@ class RowCard(Card):
         """The file that is shown."""
         return self._row
 
-    def show_row(self, row: Row | None, cases: Sequence[str], *, alike: int, opens: bool) -> None:
-        """Show a file; ``alike`` are called like it, itself among them.
+    def show_row(
+        self, row: Row | None, cases: Sequence[str], *, alike: tuple[int, int], opens: bool
+    ) -> None:
+        """Show a file; ``alike`` are how many are called like it, and are in its folder with it.
 
         ``opens``: it is locked, and a password of it can be tried.
 
@@ -92,9 +99,9 @@ class RowCard(Card):
         same = (row.item.path, row.item.sha256) == self._of
         self._of = (row.item.path, row.item.sha256)
         self._show_words(row, cases, same=same)
-        self._path.setText(breakable(row.item.path))
+        self._path.setText(row.item.path)
         self._state.setText(say(WORDS[row.state]))
-        self._know.show_text("\n".join(row.know))
+        self._know.setText("\n".join(row.know))
         self._know.setVisible(bool(row.know))
         here = row.state in {State.BROUGHT_IN, State.TAKEN_BACK}
         for part in (self._form, self.only):
@@ -109,11 +116,20 @@ class RowCard(Card):
         self.closed.setVisible(not here and bool(row.item.facts.refused and row.item.sha256))
         self.closed.setText(say("Do not bring it in") if closed else say("Bring it in closed"))
         self.closed.setAccessibleName(self.closed.text())
-        self.rule.setVisible(not here and alike > 1)
+        self.rule.setVisible(not here and alike[0] > 1)
         self.rule.setText(
-            plural("Rule for {count:,} like it", "Rule for {count:,} like it", count=alike)
+            plural("Rule for {count:,} like it", "Rule for {count:,} like it", count=alike[0])
         )
-        self.rule.setAccessibleName(self.rule.text())
+        self.folder.setVisible(not here and alike[1] > 1)
+        self.folder.setText(
+            plural(
+                "Rule for {count:,} in its folder",
+                "Rule for {count:,} in its folder",
+                count=alike[1],
+            )
+        )
+        for made in (self.rule, self.folder):
+            made.setAccessibleName(made.text())
         self.turn.setText(say("Take in") if row.item.out else say("Leave out"))
         self.turn.setAccessibleName(self.turn.text())
 
@@ -121,11 +137,13 @@ class RowCard(Card):
         row = QHBoxLayout()
         self.only = button(say("This file only"), self._say)
         self.rule = button("", self.make_rule)
+        self.folder = button("", lambda: self.make_rule(folder=True))
         self.turn = button("", self._turn, kind="quiet")
         for made in (self.only, self.rule):
             row.addWidget(made)
         row.addStretch(1)
         self.body.addLayout(row)
+        self.body.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         self.look = button(
             say("Look at page 1"), self.looked.emit, kind="quiet", tip=say("Space, in the table")
@@ -168,14 +186,32 @@ class RowCard(Card):
                     field.setModified(False)
                 self.said.emit(self._row, told)
 
-    def make_rule(self) -> bool:
-        """Tell the rule that is typed; return whether there was one."""
+    def ask_rule(self) -> str:
+        """Make the rule that is typed; where nothing is, let it be typed, or say why none can be.
+
+        A case that was chosen is that of a folder, if others lie in it.
+        """
+        alike, beside = (part.isVisibleTo(self) for part in (self.rule, self.folder))
+        if self._row is None:
+            return ""
+        if not (alike or beside):
+            shown = self.only.isVisibleTo(self)
+            return say(_NONE_LIKE) if shown else say(WORDS[self._row.state]) + "."
+        self.make_rule(folder=beside and (self._case_chosen or not alike))
+        return ""
+
+    def make_rule(self, *, folder: bool = False) -> None:
+        """Tell the rule that is typed, with the case if one was chosen; where none is, ask it."""
         typed = {name: word for name, word in self._typed().items() if word}
+        if self._case_chosen and (case := self.case.currentData()):
+            typed["case"] = str(case)
         if typed and self._row is not None:
+            self._case_chosen = False
             for field in (self.agency, self.kind):
                 field.setModified(False)
-            self.ruled.emit(self._row, typed)
-        return bool(typed)
+            self.ruled.emit(self._row, typed, folder)
+        elif self._row is not None:
+            (self.kind if self._row.case else self.case).setFocus()
 
     def _close(self) -> None:
         if self._row is not None:

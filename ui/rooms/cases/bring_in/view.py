@@ -26,7 +26,7 @@ from ui.rooms.cases.bring_in.glance import GlancePage
 from ui.rooms.cases.bring_in.lines import WORDS, brought, counted, joining
 from ui.rooms.cases.bring_in.row_card import RowCard
 from ui.rooms.cases.bring_in.rules_card import RulesCard
-from ui.rooms.cases.bring_in.work import Shown, Work, first_of_all
+from ui.rooms.cases.bring_in.work import Shown, Work
 from ui.rooms.room import Room
 from ui.settings import Settings
 from ui.theme import SPACE
@@ -123,13 +123,13 @@ class BringInView(Room):
             self._earlier.append((work.turned(delivery, path, out=not out), path))
             self._read(work.turned(delivery, path, out=out), still=True)
 
-    def make_rule(self, row: Row, gives: dict[str, str]) -> None:
-        """Let a rule, tried before all others, decide for every file called like this one."""
+    def make_rule(self, row: Row, gives: dict[str, str], folder: bool) -> None:  # noqa: FBT001 - told
+        """Let a rule decide for every file called like this one, or in its folder."""
         shown = self._shown
         if shown is not None:
             path = row.item.path
             self._earlier.append((work.ruled(shown, shown.looked.rules), path))
-            self._read(work.ruled(shown, first_of_all(shown, path, gives)), kept=path)
+            self._read(work.one_more(shown, row, gives, folder=folder), kept=path)
 
     def undo(self) -> None:
         """Take the last correction back."""
@@ -361,9 +361,9 @@ class BringInView(Room):
             self.tells.emit(" ".join((say(WORDS[row.state]) + ".", *row.know[:1])))
 
     def _rule_chosen(self) -> None:
-        """Make the rule that is typed; where nothing is, let it be typed."""
-        if self.card.rule.isVisibleTo(self.card) and not self.card.make_rule():
-            self.card.kind.setFocus()
+        """Make the rule that is typed; where nothing is, let it be typed; or say why not."""
+        if told := self.card.ask_rule():
+            self.tells.emit(told)
 
     def _look_chosen(self) -> None:
         """Show the first page of the chosen file in the table's place, or its content note."""

@@ -9,11 +9,12 @@ from reviewer.casebook.book import Casebook
 from reviewer.casebook.steps import Steps
 from reviewer.documents.outside.worker import Worker
 from reviewer.intake.delivery.archives import source_of
+from reviewer.intake.delivery.assess import Row
 from reviewer.intake.delivery.bringing import Brought, decide, look, table_of, take_back
 from reviewer.intake.delivery.corrections import Corrections
 from reviewer.intake.delivery.glance import Glance, first_page
 from reviewer.intake.delivery.looking import Looked
-from reviewer.intake.delivery.rules import Rules, like
+from reviewer.intake.delivery.rules import Rules, like, within
 from reviewer.intake.delivery.staging import Label, relabel, stage
 from reviewer.progress import Progress
 from reviewer.records.deliveries import Delivery
@@ -138,10 +139,17 @@ def decided(
     return work
 
 
-def first_of_all(shown: Shown, path: str, gives: dict[str, str]) -> Rules:
-    """Return the rules of a delivery with one before them for all files called like ``path``."""
+def one_more(shown: Shown, row: Row, gives: dict[str, str], *, folder: bool) -> Work:
+    """Return the work that keeps one more rule: for the ``folder`` of a file, or for its like.
+
+    It is tried before all others; where nothing says whose case the file is, after them, so that
+    it takes no other file from the case that it has.
+    """
     before = shown.looked.rules
-    return Rules(rules=(like(path, gives), *before.rules), meant=before.meant)
+    made = (within if folder else like)(row.item.path, gives)
+    last = "case" in gives and not row.case
+    rules = (*before.rules, made) if last else (made, *before.rules)
+    return ruled(shown, Rules(rules=rules, meant=before.meant))
 
 
 def ruled(shown: Shown, rules: Rules) -> Work:
