@@ -1,7 +1,8 @@
 """Tables on pages that we set: columns keep their places, wide ones are cut into parts.
 
 A table that is too wide for a page stands on wide ones; where even those are too narrow it is cut
-into parts, each with the number of the row and the first column at its left.
+into parts, each with the number of the row and the first column at its left. A column is at least
+as wide as its longest word: nobody finds a word by search that is broken between two lines.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,11 +11,14 @@ from dataclasses import dataclass, field
 from reportlab.lib.pagesizes import A4, landscape
 
 from reviewer.documents.formats.typeset import FOOT, STYLES, Drawn, Line, Setter, width_of
+from reviewer.pagetext.unparted import UNPARTED
 
 _SIDE = 34.0  # points
+_MORE = 0.5  # than the words: no sum of theirs is wider by a rounding
 _GAP = 4.0  # between a cell's edge and its words
 _NARROW, _WIDE = 26.0, 210.0  # the least and the most that a column takes
-_CLOSER = (170.0, 130.0, 105.0)  # tried before a table is cut; most words are narrower
+_CLOSER = (170.0, 130.0, 105.0)  # tried before a table is cut, where the words of a column fit
+_WORD = 320.0  # a longer word is broken: not even a hash is as long
 _FIRST = 150.0  # a first column that is wider is not repeated
 _LOOKED = 2_000  # rows by which a column's width is told
 _CELL, _EDGE = STYLES["cell"], STYLES["edge"]
@@ -40,13 +44,13 @@ class Table(Drawn):
     def draw(self, setter: Setter) -> None:
         """Draw the table, on pages of its own."""
         edge = 2 * _GAP + max((width_of(label, _EDGE) for label in self.labels), default=0.0)
-        widths = self._widths()
-        closer, size, parts = _parts(widths, edge)
+        closer, size, parts = _parts(*self._widths(), edge)
         for columns in parts:
             setter.turn(size)
             _Part(self, setter, columns, closer, edge).draw(whole=len(parts) == 1)
 
-    def _widths(self) -> list[float]:
+    def _widths(self) -> tuple[list[float], list[float]]:
+        """Return how wide each column would be, and how wide its words must have it."""
         widths = [max(_NARROW, 2 * _GAP + width_of(head, _EDGE)) for head in self.heads]
         for at, row in enumerate(self.rows[:_LOOKED]):
             last = max((column for column, cell in enumerate(row) if cell), default=-1)
@@ -54,19 +58,41 @@ class Table(Drawn):
                 if not cell or self.spans.get((at, column), 1) > 1:
                     continue
                 runs_on = column == last < len(widths) - 1 and len(cell) > 20
-                wide = 2 * _GAP + width_of(cell, _CELL) + 0.5
+                wide = 2 * _GAP + width_of(cell, _CELL) + _MORE
                 widths[column] = max(widths[column], min(wide, _NARROW * 3 if runs_on else _WIDE))
-        return widths
+        least = self._least()
+        widths = [max(pair) for pair in zip(widths, least, strict=True)]
+        for (at, column), span in self.spans.items():
+            cell = self.rows[at][column] if column < len(widths) else ""
+            wide = min(_wide_word(cell), _WORD)
+            if wide > sum(widths[column : column + span]):
+                widths[column] = least[column] = wide
+        return widths, least
+
+    def _least(self) -> list[float]:
+        """Return the width of the longest word of each column that stands in no merged cell."""
+        least = [0.0] * len(self.heads)
+        for at, row in enumerate(self.rows):
+            for column, cell in enumerate(row):
+                if len(cell) * _CELL.size > least[column] and (at, column) not in self.spans:
+                    least[column] = max(least[column], min(_wide_word(cell), _WORD))
+        return least
+
+
+def _wide_word(cell: str) -> float:
+    """Return how wide a column is that breaks no word of ``cell``; some scripts have none."""
+    words = (word for word in cell.split() if not UNPARTED.search(word))
+    return 2 * _GAP + _MORE + max((width_of(word, _CELL) for word in words), default=0.0)
 
 
 def _parts(
-    widths: Sequence[float], edge: float
+    widths: Sequence[float], least: Sequence[float], edge: float
 ) -> tuple[Sequence[float], tuple[float, float], list[Sequence[int]]]:
     """Return the width of each column, the size of the pages, and the columns of each part."""
     every = range(len(widths))
     lying = landscape(A4)
     for size, most in ((A4, _WIDE), *((lying, most) for most in (_WIDE, *_CLOSER))):
-        closer = [min(width, most) for width in widths]
+        closer = [min(wide, max(most, word)) for wide, word in zip(widths, least, strict=True)]
         if edge + sum(closer) <= size[0] - 2 * _SIDE:
             return closer, size, [every]
     room = lying[0] - 2 * _SIDE - edge

@@ -13,12 +13,15 @@ from openpyxl.drawing.image import Image as SheetImage
 from openpyxl.styles import Font
 from PIL import Image
 
-from reviewer.documents.formats import xlsx
+from reviewer.documents.formats import typeset_table, xlsx
+from reviewer.documents.formats.pdf import Pdf
 from reviewer.documents.formats.sheet_pages import pages_of
+from reviewer.documents.formats.typeset import set_pages
 from reviewer.documents.formats.typeset_table import Table
 from reviewer.documents.formats.xlsx_sheet import printed
 from reviewer.documents.refusals import Refused
 from reviewer.errors import DocumentError
+from reviewer.pagetext.find import find
 
 
 def workbook(rows, change=lambda book: None, parts=lambda name, data: data):
@@ -129,6 +132,43 @@ def test_a_wide_table_is_cut_into_parts_that_repeat_the_first_column(worker):
     assert parts[-1] == "AO"
     assert text.count("patient 2") == len(parts)
     assert all(f"measure number {n} of the ward" in text for n in range(40))
+
+
+def test_a_word_that_is_merged_over_narrow_columns_is_found(worker):
+    def merge(book):
+        book.active.merge_cells("C1:D2")
+
+    rows = [["id", "a", "ZMERGEDHEADING"], ["1", "b"], ["2", "c", "x", "y"]]
+    reading = worker.read(workbook(rows, merge), "a.xlsx")
+    assert [len(list(find(page.text, "ZMERGEDHEADING"))) for page in reading.pages] == [1]
+
+
+@pytest.mark.parametrize("columns", [2, 5, 14], ids=["upright", "lying", "in parts"])
+def test_no_word_of_a_cell_is_broken_between_lines(worker, columns):
+    token = "ab12" * 16
+    rows = [
+        [f"https://example.org/{n}/{token[:30]}" for n in range(columns)],
+        ["first", f"a sentence that ends the row with {token}"],
+    ]
+    reading = worker.read(workbook(rows), "a.xlsx")
+    text = "\n".join(page.text for page in reading.pages)
+    assert token in text
+    assert all(row in text for row in rows[0])
+
+
+def test_a_word_far_down_widens_its_column(monkeypatch):
+    monkeypatch.setattr(typeset_table, "_LOOKED", 2)
+    rows = [["a", "b"]] * 4 + [["antidisestablishmentarianism", "end"]]
+    blocks, _ = pages_of(xlsx.book(workbook(rows)))
+    text = Pdf(set_pages(blocks).pdf).words(1).text
+    assert "antidisestablishmentarianism" in text
+
+
+def test_words_of_a_script_without_gaps_take_no_wider_column(worker):
+    sentence = "\u547c\u5438\u56f0\u96be" * 30
+    reading = worker.read(workbook([[sentence, "end"]]), "a.xlsx")
+    assert sentence in "".join(reading.pages[0].text.split())
+    assert reading.pages[0].width < reading.pages[0].height
 
 
 def test_a_long_table_repeats_its_column_names_and_loses_no_row(worker):
