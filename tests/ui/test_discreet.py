@@ -1,13 +1,16 @@
 """Fields tell input methods to forget, and no text leaves by drag: every room and dialog."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QComboBox,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QSpinBox,
     QTextEdit,
 )
 
@@ -94,3 +97,34 @@ def test_a_press_on_a_selected_label_begins_no_drag(qtbot, window):
     assert not label.hasSelectedText()
     qtbot.mouseRelease(label, Qt.MouseButton.LeftButton, pos=QPoint(10, 20))
     assert isinstance(label, QLabel)
+
+
+@pytest.mark.usefixtures("window")
+@pytest.mark.parametrize("kind", [QComboBox, QSpinBox], ids=["box", "number"])
+def test_the_wheel_is_passed_on_and_changes_no_field_that_it_passes_over(qtbot, kind):
+    field = kind()
+    qtbot.addWidget(field)
+    if isinstance(field, QComboBox):
+        field.addItems(["C-1", "C-2", "which?"])
+        field.setCurrentIndex(1)
+        read = field.currentIndex
+    else:
+        field.setValue(1)
+        read = field.value
+    field.show()
+    field.setFocus()
+    middle = QPointF(field.rect().center())
+    for turn in (-120, 120, 120):
+        event = QWheelEvent(
+            middle,
+            field.mapToGlobal(middle),
+            QPoint(),
+            QPoint(0, turn),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(field, event)
+        assert not event.isAccepted(), "what it stands in gets it"
+    assert read() == 1

@@ -2,13 +2,15 @@
 
 One filter over the whole application: input methods are told not to learn or predict what is
 typed, and text that is selected cannot be dragged out into another program, where nobody would
-clear it (SECURITY 4a).
+clear it (SECURITY 4a). The wheel changes no field that it passes over: whoever scrolls a form
+would change a case without seeing it.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QAbstractSpinBox,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -30,6 +32,9 @@ class Discreet(QObject):
             _hush(watched)
         elif kind == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             _let_go(watched, event)
+        elif kind == QEvent.Type.Wheel and isinstance(watched, QComboBox | QAbstractSpinBox):
+            event.ignore()  # what the field stands in scrolls
+            return True
         return False
 
 
