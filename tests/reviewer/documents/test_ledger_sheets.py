@@ -285,3 +285,13 @@ def test_what_is_no_number_of_a_sheet_ends_soon(text):
 def test_what_a_format_shows_is_told_from_its_code(code, timed, unseen):
     assert numbers.is_date(164, code) is timed
     assert numbers.unseen(code) is unseen
+
+
+def test_what_says_how_columns_are_parted_is_no_word_of_a_table(monkeypatch):
+    rows = b"alpha;beta\ngamma;delta\n"
+    bare, said, read = (
+        ledger(monkeypatch, first + rows, "a.csv")["words"]
+        for first in (b"", b"sep=;\r\n", b"sep=west;word\n")
+    )
+    assert (lost(said), said["held"]) == (0, bare["held"])
+    assert (lost(read), read["held"]) == (0, bare["held"] + 3)

@@ -39,7 +39,7 @@ HOLDS: dict[str, Callable[[bytes], Held]] = {
     "pptx": slides.hold,
     "rtf": rich_text.hold,
     "text": plain.hold,
-    "csv": plain.hold,
+    "csv": plain.table,
     "xls": old_workbook.hold,
     "xlsx": workbook.hold,
     "tnef": packed_mail.hold,
