@@ -88,6 +88,18 @@ SENTENCES = {
     "doc-broken": "This Word file (.doc) is damaged and could not be read. " + _BROKEN,
     "doc-old": "This is a Word file from before 1997 (Word 95 or older). "
     "Open it in Word or LibreOffice, save it as .docx or PDF and import that.",
+    "wordperfect": "This is a WordPerfect file. Open it in WordPerfect or LibreOffice, save it as "
+    ".docx or PDF and import that; or ask whoever sent it for a PDF.",
+    "xls-old": "This is an Excel file from before 1993 (Excel 4 or older). Open it in Excel or "
+    "LibreOffice, save it as .xlsx or PDF and import that.",
+    "lotus": "This is a spreadsheet of Lotus 1-2-3. Open it in LibreOffice, save it as .xlsx or "
+    "PDF and import that; or ask whoever sent it for a PDF.",
+    "database": "This is a database (SQLite or Access), which has no pages. Ask whoever sent it "
+    "for the tables that matter, as .xlsx or CSV, and import those.",
+    "djvu": "This is a scan in a DjVu file. Open it in a program for DjVu, print it to PDF and "
+    "import that; or ask whoever sent it for a PDF.",
+    "onenote": "This is a notebook of OneNote. Open it in OneNote, export it as PDF and import "
+    "that.",
     "xls": "This is an Excel file of the old kind (.xls). Save it as PDF and import that.",
     "ole": "This is an Office file of an old kind. Save it as PDF and import that.",
     "pptx-broken": "This presentation is damaged and could not be read. " + _BROKEN,

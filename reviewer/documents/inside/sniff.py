@@ -38,6 +38,23 @@ _MAGIC = (
     (b"\xff\x4f\xff\x51", "picture"),
     (b"%!PS", "postscript"),
     (b"!BDN", "pst"),
+    (b"\xffWPC", "wordperfect"),
+    (b"\xdb\xa5\x2d\0", "doc-old"),  # Word 2
+    (b"\x9b\xa5\x21\0", "doc-old"),  # Word 1
+    (b"\xfe\x37\0\x23", "doc-old"),  # Word for Macintosh
+    (b"\x31\xbe\0\0", "doc-old"),  # Word for DOS, Write
+    (b"\x32\xbe\0\0", "doc-old"),
+    (b"\x09\0\x04\0", "xls-old"),  # Excel 2, 3 and 4
+    (b"\x09\x02\x06\0", "xls-old"),
+    (b"\x09\x04\x06\0", "xls-old"),
+    (b"\0\0\x02\0\x06\x04\x06\0", "lotus"),
+    (b"\0\0\x1a\0", "lotus"),
+    (b"SQLite format 3\0", "database"),
+    (b"\0\x01\0\0Standard Jet DB", "database"),
+    (b"\0\x01\0\0Standard ACE DB", "database"),
+    (b"AT&TFORM", "djvu"),
+    (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "onenote"),
+    (b"\xd7\xcd\xc6\x9a", "picture"),  # a drawing on its own (WMF)
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"Rar!\x1a", "archive"),
     (b"\x1f\x8b", "archive"),

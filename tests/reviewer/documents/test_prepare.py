@@ -57,6 +57,15 @@ def test_what_a_file_is_comes_from_its_bytes(start, name, what):
         (b"#!AMR\n", "sound"),
         (b"!BDN\0\0", "pst"),
         (b"MZ\0", "program"),
+        (b"\xffWPC\x10\0\0\0", "wordperfect"),
+        (b"\xdb\xa5\x2d\0", "doc-old"),
+        (b"\x31\xbe\0\0", "doc-old"),
+        (b"\x09\x04\x06\0", "xls-old"),
+        (b"\0\0\x1a\0", "lotus"),
+        (b"SQLite format 3\0", "database"),
+        (b"\0\x01\0\0Standard Jet DB", "database"),
+        (b"AT&TFORM", "djvu"),
+        (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "onenote"),
         (b"7z\xbc\xaf\x27\x1c", "archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     ],
@@ -65,6 +74,7 @@ def test_what_cannot_be_shown_is_named(start, code):
     with pytest.raises(Refused) as caught:
         kind(start, "x.pdf")
     assert caught.value.code == code
+    assert SENTENCES[code] != SENTENCES["unknown"]
 
 
 def test_every_code_that_is_used_has_its_sentence():
