@@ -17,6 +17,10 @@ LARGE_FILE = (
     f"This file is larger than {limits.MAX_BYTES >> 20} MiB, so what it holds was not counted"
     " against what is shown here. Compare its pages with the original where that matters."
 )
+CUT_SHORT = (
+    "The end of this PDF is lost, as where a copy broke off. The pages that can still be had are"
+    " shown; others, and a part of the last one, may be missing. Ask for it again."
+)
 UNHEARD = (
     "This is a recording: what is said in it is not on this page and cannot be searched. Add its"
     " transcript under the same name (.srt, .vtt), or ask for one."

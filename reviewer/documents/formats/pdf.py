@@ -64,8 +64,9 @@ class Pdf:
 
     def __init__(self, untrusted: bytes | BinaryIO) -> None:
         self.layered = True  # it may be
+        self.cut = False  # its end was lost, and its pages were looked for
         if isinstance(untrusted, bytes):
-            self._document, self.said = opened(untrusted)
+            self._document, self.said, self.cut = opened(untrusted)
             self.layered = b"/OCProperties" in untrusted or b"/ObjStm" in untrusted
         else:
             self._document, self.said = opened_in_pieces(untrusted)

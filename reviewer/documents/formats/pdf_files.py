@@ -18,7 +18,7 @@ _NAME = 2_000  # bytes of a name that are read
 
 def came_with(untrusted: bytes) -> tuple[dict[str, str], list[Attached]]:
     """Return the files within a PDF. Raises ``Refused``."""
-    document, _ = opened(untrusted)
+    document, _, _ = opened(untrusted)
     return within(document)
 
 

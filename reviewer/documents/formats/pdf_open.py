@@ -1,4 +1,4 @@
-"""Opening a PDF, one whose page tree counts too few pages too."""
+"""Opening a PDF: one whose page tree counts too few pages, or that was cut short, too."""
 
 import io
 import re
@@ -8,9 +8,10 @@ from typing import BinaryIO
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from reviewer.documents.formats.pdf_cut import lacks_end, with_end
 from reviewer.documents.refusals import Refused
 
-_LOCKED = "pdf-locked"
+_LOCKED, _BROKEN = "pdf-locked", "pdf-broken"
 _ERRORS = {
     raw.FPDF_ERR_SUCCESS: "no-pages",  # read to its end, and there is no page in it
     raw.FPDF_ERR_PASSWORD: _LOCKED,
@@ -30,13 +31,23 @@ def opened_in_pieces(untrusted: BinaryIO) -> tuple[pdfium.PdfDocument, int]:
     return document, len(document)
 
 
-def opened(untrusted: bytes) -> tuple[pdfium.PdfDocument, int]:
-    """Return the document and the number of pages it says it has. Raises ``Refused``."""
-    document = _load(untrusted)
+def opened(untrusted: bytes) -> tuple[pdfium.PdfDocument, int, bool]:
+    """Return the document, the number of pages it says it has, and whether its end was lost.
+
+    Raises ``Refused``.
+    """
+    try:
+        document = _load(untrusted)
+    except Refused as refused:
+        mended = with_end(untrusted) if refused.code == _BROKEN else b""
+        if not mended:
+            raise
+        document = _load(mended)
+        return document, len(document), True
     said = len(document)
     if 0 < said < sum(1 for _ in _PAGE.finditer(untrusted)):
         document = _recounted(untrusted, document)
-    return document, said
+    return document, said, lacks_end(untrusted)
 
 
 def unlocked(untrusted: bytes, passwords: Sequence[str]) -> bytes:
@@ -47,6 +58,8 @@ def unlocked(untrusted: bytes, passwords: Sequence[str]) -> bytes:
     try:
         _load(untrusted).close()
     except Refused as refused:
+        if refused.code == _BROKEN:
+            return b""  # it may be one whose pages can be had still
         if refused.code != _LOCKED:
             raise
     else:
@@ -70,7 +83,7 @@ def _load(untrusted: bytes | BinaryIO, password: str | None = None) -> pdfium.Pd
         code = getattr(error, "err_code", None)
         if isinstance(untrusted, bytes) and code == raw.FPDF_ERR_FORMAT and _is_bare(untrusted):
             code = raw.FPDF_ERR_SUCCESS
-        raise Refused(_ERRORS.get(code, "pdf-broken")) from error
+        raise Refused(_ERRORS.get(code, _BROKEN)) from error
 
 
 def _is_bare(untrusted: bytes) -> bool:

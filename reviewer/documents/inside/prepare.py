@@ -16,7 +16,7 @@ from reviewer.documents.formats.typeset import Block, set_pages, sign_name
 from reviewer.documents.inside import sniff
 from reviewer.documents.inside.ledger.words import normal, words
 from reviewer.documents.media import MEDIA, PICTURES
-from reviewer.documents.notes import LARGE_FILE, UNLOCKED, UNLOCKED_FILE, kept, told
+from reviewer.documents.notes import CUT_SHORT, LARGE_FILE, UNLOCKED, UNLOCKED_FILE, kept, told
 from reviewer.documents.refusals import Refused
 
 _SHOWN_MISSING = 12
@@ -133,6 +133,8 @@ def pdf_notes(pdf: Pdf, untrusted: bytes) -> list[str]:
     if pdf.said != pdf.pages:
         of = f"{pdf.said} of {pdf.pages}"
         notes.append(f"The PDF counts fewer pages than are in it ({of}); all of them are shown.")
+    if pdf.cut:
+        notes.append(CUT_SHORT)
     notes += found.sentences()
     notes += pdf_written.sentences(pdf.document, untrusted)
     return kept(notes)
