@@ -1,6 +1,7 @@
 """The commands of the meeting: agenda, determine and movement."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,13 @@ from reviewer.rounds.determining import ToDecide
 from reviewer.rounds.determining import determine as decide
 from reviewer.summary.consolidate import agenda as agenda_of
 from reviewer.summary.consolidate import cells as cells_of
+from reviewer.summary.consolidate import factors as factors_of
 from reviewer.summary.gather import gather
 from reviewer.summary.kinds import nothing_open, told
 from reviewer.summary.movement import After, Moved
 from reviewer.summary.movement import movement as movement_of
+from reviewer.summary.moves import Movement, Moves
+from reviewer.summary.moves import moves as moves_of
 from reviewer.summary.parts import Part
 from reviewer.summary.shapes import AgendaItem, Cell, Flag, Panel
 
@@ -171,7 +175,8 @@ def movement(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None
     """
     with open_book(file, passphrase_file) as book:
         panel = gather(book)
-    cells, moved = cells_of(panel), movement_of(panel)
+    counted_now = factors_of(panel)
+    cells, moved = counted_now[0], movement_of(panel)
     wide = len(panel.framework.factors)
     tell(
         {
@@ -187,11 +192,36 @@ def movement(*, file: Path, passphrase_file: Path | None, as_json: bool) -> None
                 for place, one in enumerate(panel.rounds)
             ],
             "cells": [_moved(panel, cells[one.case * wide + one.factor], one) for one in moved],
+            "moves": _moves(panel, moves_of(panel, *counted_now)),
         },
         [_line(panel, one) for one in moved]
         or ["Nothing was asked again or determined: the ratings are those of round 1."],
         as_json=as_json,
     )
+
+
+def _moves(panel: Panel, found: Movement) -> dict[str, Any]:
+    """Return what was rated again and where it went, by member in their order, and by factor."""
+    return {
+        **_went(found.all),
+        "members": [
+            {"member": member.id, "name": member.name, **_went(one)}
+            for member, one in zip(panel.members, found.members, strict=True)
+        ],
+        "factors": [
+            {
+                "factor": one.code,
+                "open": [one.open_before, one.open_now],
+                "counted": [one.before.counted, one.now.counted],
+                "assessable": [one.before.assessable, one.now.assessable],
+            }
+            for one in found.factors
+        ],
+    }
+
+
+def _went(one: Moves) -> dict[str, int]:
+    return {**asdict(one), "given": one.given}
 
 
 def _kept(panel: Panel, place: int) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from reviewer.summary.kinds import counted
 from reviewer.summary.layers import ballots, layers_of
 from reviewer.summary.prevalence import of_factors, of_groups
 from reviewer.summary.register import Completeness
-from reviewer.summary.shapes import AgendaItem, Agreement, Cell, Panel, Summary
+from reviewer.summary.shapes import AgendaItem, Agreement, Cell, Panel, Prevalence, Summary
 from reviewer.summary.votes import asked_of, votes_of
 
 
@@ -40,14 +40,14 @@ def consolidate(
     framework, votes = panel.framework, votes_of(panel)
     layers = layers_of(panel)
     found = cells_of(layers.factors, panel)
-    factors = of_factors(layers.factors, found, framework)
-    completeness = completeness_of(panel, votes, layers.factors, factors)
+    each = of_factors(layers.factors, found, framework)
+    completeness = completeness_of(panel, votes, layers.factors, each)
     return Summary(
         panel=panel,
         cells=found,
         kinds=counted(found),
         group_cells=group_cells_of(layers.groups, framework),
-        factors=factors,
+        factors=each,
         groups=of_groups(layers.groups, layers.factors, found, framework),
         agreement=agreement
         or _agreement(panel, resamples=resamples, seed=seed, progress=progress or Quiet()),
@@ -64,8 +64,8 @@ def completeness(panel: Panel) -> Completeness:
     Raises ``EngineError`` where the votes do not fit the panel or its scale.
     """
     layer = layers_of(panel).factors
-    factors = of_factors(layer, cells_of(layer, panel), panel.framework)
-    return completeness_of(panel, votes_of(panel), layer, factors)
+    each = of_factors(layer, cells_of(layer, panel), panel.framework)
+    return completeness_of(panel, votes_of(panel), layer, each)
 
 
 def cells(panel: Panel) -> tuple[Cell, ...]:
@@ -74,6 +74,16 @@ def cells(panel: Panel) -> tuple[Cell, ...]:
     Raises ``EngineError`` where the votes do not fit the panel or its scale.
     """
     return cells_of(layers_of(panel).factors, panel)
+
+
+def factors(panel: Panel) -> tuple[tuple[Cell, ...], tuple[Prevalence, ...]]:
+    """Return every cell and every factor, as ``consolidate`` has them.
+
+    Raises ``EngineError`` where the votes do not fit the panel or its scale.
+    """
+    layer = layers_of(panel).factors
+    found = cells_of(layer, panel)
+    return found, of_factors(layer, found, panel.framework)
 
 
 def agenda(panel: Panel) -> tuple[tuple[AgendaItem, ...], Mapping[str, int]]:

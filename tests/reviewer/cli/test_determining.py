@@ -164,6 +164,12 @@ def test_movement_goes_from_round_1_over_round_2_to_what_was_determined(run, tmp
         "Di": (4, 1, "not returned"),
     }
     assert [made["what"] for made in cell["determinations"]] == ["median"]
+    moves = data["moves"]
+    assert (moves["asked"], moves["given"], moves["towards"], moves["stood"]) == (3, 1, 1, 0)
+    given = {one["name"]: one["given"] for one in moves["members"]}
+    assert (given["Bo"], given["Cy"], given["Di"]) == (1, 0, 0)
+    (factor,) = (one for one in moves["factors"] if one["factor"] == HIGH)
+    assert (factor["open"], factor["counted"], factor["assessable"]) == ([1, 0], [2, 2], [2, 2])
     assert (cell["in_force"], cell["in_force_by"]) == (3.0, "determination")
     line = run.plain("movement").out.strip()
     assert line == (

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reviewer.messages import later, plural, say
 from reviewer.reports import phrases
@@ -70,8 +78,10 @@ class MovementView(QWidget):
         return [label.text() for label in self._area.findChildren(Label)]
 
     def take_focus(self) -> None:
-        """Take the focus, so that the arrows scroll."""
-        self._area.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Take the focus at the way to the agenda; PgDown scrolls from there."""
+        there = self._layers.currentWidget()
+        first = there.findChild(QPushButton) if there is self._area else None
+        (first or self._area).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_summary(self, summary: Summary) -> None:
         """Count and show what moved, where that is not done already."""
@@ -115,8 +125,11 @@ class MovementView(QWidget):
         row.addLayout(right, 1)
         column.addLayout(row)
         column.addStretch(1)
+        held = self._area.hasFocus()
         self._area.setWidget(inside)
         self._layers.setCurrentWidget(self._area)
+        if held:
+            self.take_focus()
 
     def _head(self, summary: Summary, found: Movement) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -161,6 +174,12 @@ def told(summary: Summary, found: Movement) -> str:
         )
     parts.append(
         say(
+            "Reliability remains round 1's: \u03b1 {value}, 95 % interval {interval}.",
+            value=phrases.coefficient(alpha.value),
+            interval=phrases.interval(alpha),
+        )
+        if alpha.low is not None
+        else say(
             "Reliability remains round 1's: \u03b1 {value}, {interval}.",
             value=phrases.coefficient(alpha.value),
             interval=phrases.interval(alpha),
@@ -193,7 +212,7 @@ def _given(found: Moves) -> QWidget:
             (say("to or from a reason"), found.unscored, HATCHED),
             (say("rated for the first time"), found.first, STOOD),
         )
-        if count or fill != STOOD
+        if count
     )
     bar = PartsBar()
     bar.set_parts(parts)
@@ -236,6 +255,7 @@ def _by_factor(summary: Summary, found: Movement) -> QWidget:
         2,
         _RIGHT,
     )
+    card.body.addStretch(1)
     return card
 
 
@@ -313,6 +333,7 @@ def _stays(found: Movement) -> QWidget:
     grid.addWidget(Label(say("Cells"), size="strong"), row, 0)
     sums = [sum(pair[at] for pair in found.why.values()) for at in (0, 1)]
     _numbers(grid, row, 1, tuple(f"{one:,}" for one in sums))
+    card.body.addStretch(1)
     return card
 
 
@@ -334,17 +355,25 @@ def _settled(summary: Summary, found: Movement) -> QWidget:
     )
     card.body.addWidget(
         Label(
-            say(
-                "By factor, {more:,} cases more count now, and {fewer:,} fewer.",
-                more=found.more,
-                fewer=found.fewer,
-            ),
+            say("{more} and {fewer}.", more=_more(found.more), fewer=_fewer(found.fewer)),
             tone="secondary",
             wrap=True,
         )
     )
     card.body.addStretch(1)
     return card
+
+
+def _more(count: int) -> str:
+    return plural(
+        "By factor, {count:,} case more counts now",
+        "By factor, {count:,} cases more count now",
+        count=count,
+    )
+
+
+def _fewer(count: int) -> str:
+    return plural("{count:,} case fewer", "{count:,} cases fewer", count=count)
 
 
 def _grid(card: Card, titles: Sequence[str]) -> QGridLayout:
