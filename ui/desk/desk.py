@@ -21,7 +21,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from reviewer.casebook.change import EVERYTHING, Change
 from reviewer.crypto.profiles import STANDARD, Profile
-from reviewer.errors import StateError
+from reviewer.errors import ClosedError, StateError
 from reviewer.messages import say
 from reviewer.progress import Progress
 from ui.desk.aside import Aside, Long, Threads
@@ -373,6 +373,8 @@ class Desk(QObject):
 
     def _told_unsaved(self, error: Exception) -> None:
         """Say that something typed is not on the disk; what is refused was never to get there."""
+        if isinstance(error, ClosedError):
+            self._unsound = error  # nothing more of what waits is tried on what is closed
         if error is self._unsound or not refused(error):
             self._unsaved = True
             self.not_saved.emit()

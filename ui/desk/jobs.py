@@ -186,6 +186,7 @@ class Runner(QObject):
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._closed = False
         self._open: set[Job[object]] = set()
+        self._shut_by: ClosedError | None = None  # told once, though all that waited raises it
         self._stepped.connect(self._on_stepped, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
@@ -235,7 +236,9 @@ class Runner(QObject):
             if error is None:
                 job.tell_success(result)
             elif isinstance(error, ClosedError):
-                self.shut.emit(error)
+                if error is not self._shut_by:
+                    self._shut_by = error
+                    self.shut.emit(error)
                 job.tell_failure(error)
             elif not job.tell_failure(error):
                 self.failed.emit(error)

@@ -102,6 +102,7 @@ EVERYTHING = {
     ("inspection", "journal"): "the times of the whole chain",
     ("inspection", "document_ledger"): "whether every ledger adds up",
     ("inspection", "document"): "whether the pieces of every large file are whole",
+    ("inspection", "file_piece"): "which files are here in pieces",
     ("file_pieces", "file_piece"): "which of the large files here nobody needs, by their index",
     ("file_pieces", "document"): "the files of all documents, which are needed",
     ("file_pieces", "delivery_file"): "as are those of deliveries",

@@ -113,7 +113,7 @@ EXTREMES = {
 @pytest.mark.parametrize("extreme", EXTREMES)
 def test_every_form_is_made_of_every_extreme(extreme):
     summary = EXTREMES[extreme]()
-    assert len(make_all(summary)) == 9
+    assert len(make_all(summary)) == 11
 
 
 @pytest.mark.slow
