@@ -31,6 +31,10 @@ BEGIN SELECT RAISE(ABORT, 'determinations go on one by one'); END;
 CREATE TRIGGER determination_has_its_reason BEFORE INSERT ON determination
 WHEN trim(NEW.reason) = '' OR (NEW.halves IS NULL) = (NEW.what IN ('point', 'median'))
 BEGIN SELECT RAISE(ABORT, 'a determination has a reason, and a value where it is one'); END;
+CREATE TRIGGER determination_is_one BEFORE INSERT ON determination
+WHEN NEW.what NOT IN ('point', 'median', 'not-assessable', 'not-relevant', 'reopened')
+  OR (NEW.what = 'point' AND NEW.halves % 2 <> 0)
+BEGIN SELECT RAISE(ABORT, 'that is no determination'); END;
 CREATE TRIGGER determination_after_release BEFORE INSERT ON determination
 WHEN coalesce((SELECT released FROM round WHERE number = NEW.round), '') = ''
   OR EXISTS (SELECT 1 FROM agenda_cell JOIN round ON round.number = agenda_cell.round

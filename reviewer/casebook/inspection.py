@@ -14,6 +14,7 @@ from reviewer.casebook.file.copying import Source
 from reviewer.casebook.file.newest_seen import Older
 from reviewer.casebook.file.proof import Check
 from reviewer.casebook.schema import Table
+from reviewer.casebook.stores.determinations import unlike_journal
 from reviewer.casebook.stores.file_pieces import unused
 from reviewer.casebook.stores.journal import Entry
 from reviewer.crypto.receipt import Receipt, receipt_for
@@ -36,6 +37,8 @@ JOIN document ON document.id = document_ledger.document
 JOIN inquiry_case ON inquiry_case.id = document.inquiry_case
 WHERE held > shown + named ORDER BY document.position LIMIT 1
 """
+_DETERMINED = "determination"
+_REFERENCE = "SELECT reference FROM inquiry_case WHERE id = :case"
 _PIECES = "file_piece"
 _IN_PIECES = """
 SELECT document.title, inquiry_case.reference, sha256, size FROM document
@@ -69,6 +72,7 @@ def examine(source: Source, tables: Mapping[str, Table], progress: Progress) -> 
         ("structure", lambda: [checking.structure(connection)]),
         ("journal", lambda: [proof.chain(connection), times(connection)]),
         ("digest", lambda: [proof.state(connection, tables)]),
+        ("decisions", lambda: determined(connection) if _DETERMINED in tables else []),
         ("search", lambda: [checking.search(connection)]),
         ("ledger", lambda: [ledger(connection)] if _LEDGER in tables else []),
         (
@@ -137,6 +141,25 @@ def times(connection: Connection) -> Check:
         sentence=f"The claimed times {' and '.join(told)}: a clock was wrong or was set."
         " The order of the journal does not rest on them.",
     )
+
+
+def determined(connection: Connection) -> list[Check]:
+    """Return whether what the panel determined is what the journal says, if it did anything."""
+    unlike = unlike_journal(connection)
+    if not unlike:
+        return []
+    case, factor = unlike[0]
+    row = connection.execute(_REFERENCE, {"case": case}).fetchone()
+    where = clean_line(row[0] if row else case)[:_SHOWN]
+    return [
+        Check(
+            name="determinations",
+            passed=False,
+            sentence=f"What the panel determined of {counted(len(unlike), 'cell')} is not what the"
+            f" journal says, first of {where}, {clean_line(factor)[:_SHOWN]}. Go back to a"
+            " backup.",
+        )
+    ]
 
 
 def ledger(connection: Connection) -> Check:

@@ -5,7 +5,7 @@ The journal keeps each changed row whole, so that a tick wrote all the words onc
 """
 
 # A list of format 5 keeps its words in ``term_list.terms`` until it is next changed; that of a
-# list whose words stand here is ``[]``.
+# list whose words stand here is empty, which format 5 never wrote.
 LIST_WORDS = """
 CREATE TABLE term_list_words (
     term_list TEXT PRIMARY KEY REFERENCES term_list(id), terms TEXT NOT NULL

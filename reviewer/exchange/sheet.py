@@ -286,6 +286,8 @@ class _Reader:
             faults.append(f"{line['value'].strip()[:40]!r} is neither on the scale nor a reason")
         if sure and sure not in set(Confidence):
             faults.append(f"the confidence {line['confidence'].strip()[:40]!r} is not known")
+        if line["record"].strip() and self._values.get(word, (None, None))[1] != Reason.MISSING:
+            faults.append(f"a record is named, though the value is not {Reason.MISSING.value!r}")
         if faults:
             self._tell(number, faults)
             return

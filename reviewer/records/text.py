@@ -9,9 +9,7 @@ BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x
 _DASHES = (
     "\u2212\u2043\u02d7\u00ac\u2500"  # minus, bullet and other lines that are no dashes by kind
 )
-_UNSEEN = (
-    "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe0e\ufe0f"  # marks and fillers without width
-)
+_UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe0e\ufe0f"  # marks, fillers: no ink
 
 
 def clean(text: str) -> str:

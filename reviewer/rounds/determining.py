@@ -13,7 +13,7 @@ from reviewer.messages import say
 from reviewer.method.framework import Framework
 from reviewer.records.determinations import Determination, Dissent, Ruling
 from reviewer.records.ids import CaseId
-from reviewer.records.text import clean, clean_line
+from reviewer.records.text import as_seen, clean, clean_line
 from reviewer.summary.consolidate import cells as cells_of
 from reviewer.summary.decided import came_in, ground_of
 from reviewer.summary.gather import gather
@@ -187,7 +187,7 @@ def _off(framework: Framework, given: str) -> str:
 
 def _words(given: str, lacking: str) -> str:
     words = clean(given).strip()
-    if not words:
+    if not as_seen(words).strip():
         raise InputError(lacking)
     if len(words) > LONGEST:
         raise InputError(

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 
 from reviewer.casebook.book import Casebook
-from reviewer.errors import StateError
+from reviewer.errors import DamagedError, StateError
+from reviewer.messages import say
 from reviewer.records.cases import Case
-from reviewer.records.determinations import Determination
+from reviewer.records.determinations import Determination, Ruling
 from reviewer.records.panel import (
     Comparison,
     KeyState,
     Member,
     key_state,
 )
+from reviewer.records.text import clean_line
 from reviewer.summary.parts import Origin, Part, RoundMember
 from reviewer.summary.register import RecordsHeld
 from reviewer.summary.returned import digests_of
@@ -83,10 +85,20 @@ def _determinations(
     """Return the panel's decisions by the places of their cells."""
     case_at = {case.id: place for place, case in enumerate(cases)}
     factor_at = {code: place for place, code in enumerate(book.about.framework.codes)}
-    return {
-        (case_at[case], factor_at[factor]): history
-        for (case, factor), history in book.determinations.all().items()
-    }
+    found = {}
+    points = {2 * point for point in book.about.framework.values}
+    for (case, factor), history in book.determinations.all().items():
+        halves = {one.halves for one in history if one.what is Ruling.POINT}
+        if case not in case_at or factor not in factor_at or not halves <= points:
+            raise DamagedError(
+                say(
+                    "What the panel determined of {factor} is of no such factor, case or point of"
+                    " the scale, so the casebook is damaged. Check it, and go back to a backup.",
+                    factor=clean_line(factor),
+                )
+            )
+        found[case_at[case], factor_at[factor]] = history
+    return found
 
 
 def _origin(book: Casebook, number: int) -> Origin:

@@ -1,15 +1,19 @@
 """What the panel decided, as stored: every decision on every cell, in order, for good."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from reviewer.casebook.change import Change
-from reviewer.casebook.writer import Transaction, Writer, now
+from reviewer.casebook.writer import Transaction, Writer, now, steps_of
+from reviewer.errors import DamagedError
+from reviewer.messages import say
 from reviewer.records.canonical import canonical
 from reviewer.records.determinations import Determination, Dissent, Ground, Ruling
 from reviewer.records.ids import CaseId, MemberId, RequestId
+from reviewer.records.text import clean_line
 
 Cell = tuple[CaseId, str]
 
@@ -30,6 +34,14 @@ _ASKED = """
 SELECT max(round) FROM agenda_cell JOIN round ON round.number = agenda_cell.round
 WHERE inquiry_case = :case AND factor = :factor AND released = ''
 """
+_KEPT = (
+    "SELECT inquiry_case, factor, position, round, what, halves, reason, dissent, ground, at,"
+    " entered_by FROM determination"
+)
+_ENTERED = """
+SELECT coalesce(body, '') FROM journal LEFT JOIN journal_value USING (seq)
+WHERE action IN ('determine', 'reopen determination')
+"""
 
 
 class Determinations:
@@ -43,14 +55,14 @@ class Determinations:
         """Return every decision by its cell, oldest first, in case and factor order."""
         found: dict[Cell, list[Determination]] = {}
         for row in self._connection.execute(_EVERY).fetchall():
-            one = _read(row)
+            one = _sound(row)
             found.setdefault((one.case, one.factor), []).append(one)
         return {cell: tuple(decisions) for cell, decisions in found.items()}
 
     def of(self, case: CaseId, factor: str) -> tuple[Determination, ...]:
         """Return the decisions on one cell, oldest first."""
         rows = self._connection.execute(_OF_CELL, {"case": case, "factor": factor}).fetchall()
-        return tuple(map(_read, rows))
+        return tuple(map(_sound, rows))
 
     def asked_in(self, case: CaseId, factor: str) -> int:
         """Return the open round that asks for this cell again, or 0."""
@@ -97,6 +109,39 @@ def _put(tx: Transaction, made: Determination) -> None:
 def _ground_told(ground: Ground) -> str:
     told = {"said": dict(ground.said), "came": sorted(ground.came)}
     return canonical(told).decode()
+
+
+def unlike_journal(connection: Any) -> list[Cell]:  # noqa: ANN401 - the driver has no types
+    """Return the cells whose decisions are not those that the journal names, in order."""
+    entered = Counter(
+        canonical(step.after)
+        for (body,) in connection.execute(_ENTERED)
+        for step in steps_of(body)
+        if step.table == "determination"
+    )
+    found = connection.execute(_KEPT)
+    names = [column[0] for column in found.description]
+    kept = Counter(canonical(dict(zip(names, row, strict=True))) for row in found)
+    return sorted(
+        {
+            (CaseId(row["inquiry_case"]), row["factor"])
+            for row in map(json.loads, (entered - kept) + (kept - entered))
+        }
+    )
+
+
+def _sound(row: Sequence[Any]) -> Determination:
+    """Return a decision as it was read. Raises ``DamagedError`` where it is none."""
+    try:
+        return _read(row)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise DamagedError(
+            say(
+                "What the panel determined of {factor} cannot be read, so the casebook is damaged."
+                " Check it, and go back to a backup.",
+                factor=clean_line(str(row[1])),
+            )
+        ) from error
 
 
 def _read(row: Sequence[Any]) -> Determination:

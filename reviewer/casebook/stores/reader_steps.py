@@ -64,7 +64,7 @@ def told(steps: Sequence[Step], names: Mapping[str, str]) -> str:
 
 def _terms(words: Mapping[str, Value] | None, row: Mapping[str, Value] | None) -> list[str]:
     """Return the terms of a list, which its own row held up to format 5."""
-    terms: list[str] = json.loads(str((words or row or {}).get("terms", "[]")))
+    terms: list[str] = json.loads(str((words or row or {}).get("terms") or "[]"))
     return terms
 
 

@@ -143,7 +143,7 @@ class Steps:
         marks = [step for step in steps if step.table == "mark"]
         if of_reader(steps):
             words = told(steps, {**self._called(steps), **names})
-        elif len(cells) > 1 and not marks:
+        elif len(cells) > 1 and not (marks and marks[0].after is None):
             words, reference, where = self._several(cells)
         elif cells and not (marks and marks[0].after is None):
             review, factor = next(iter(cells))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from reviewer.casebook.change import Change
@@ -15,7 +16,7 @@ from reviewer.records.terms import TermList, TermPages
 
 _LISTS = """
 SELECT id, name,
-       CASE term_list.terms WHEN '[]' THEN coalesce(words.terms, '[]') ELSE term_list.terms END,
+       CASE term_list.terms WHEN '' THEN words.terms ELSE term_list.terms END,
        colour, shown
 FROM term_list LEFT JOIN term_list_words AS words ON words.term_list = term_list.id
 ORDER BY position, id
@@ -40,7 +41,7 @@ GROUP BY document.id ORDER BY document.position
 """
 AT_ONCE = 100  # terms that one step looks for
 PAGES_AT_ONCE = 200  # pages whose text one step looks through for so many: a tenth of a second
-_APART = "[]"  # in a list whose words have a row of their own
+_APART = ""  # in a list whose words have a row of their own
 COLOURS = 5  # that a list may have
 
 
@@ -127,7 +128,10 @@ class TermLists:
         ]
 
     def _put(self, tx: Transaction, one: TermList) -> None:
-        name = require_place(self.all(), one)
+        there = self.all()
+        name = require_place(there, one)
+        if replace(one, name=name) in there:
+            return
         before = tx.get("term_list", {"id": one.id})
         tx.put(
             "term_list",

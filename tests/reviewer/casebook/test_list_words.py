@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from reviewer.casebook.book import Casebook
+from reviewer.errors import StateError
 from reviewer.records.terms import TermList
 from tests.formats.contents import contents
 from tests.formats.samples import FOLDER, SAMPLE_PASSPHRASE
@@ -72,6 +73,34 @@ def test_it_is_taken_away_and_back(book):
     assert [one.name for one in book.terms.all()] == ["Breath"]
     book.steps.undo()
     assert held(book).terms == WORDS
+
+
+def test_what_was_not_changed_is_no_step_and_ends_no_redo(book):
+    lit = held(book).shown
+    book.terms.put([dataclasses.replace(held(book), shown=not lit)])
+    book.steps.undo()
+    steps = len(book.steps.newest())
+    book.terms.put([held(book)])
+    assert len(book.steps.newest()) == steps
+    book.steps.redo()
+    assert held(book).shown is not lit
+
+
+def test_words_put_in_later_are_hidden_by_no_step_of_format_5(path):
+    """A list that was emptied in format 5, as its own program would have: then filled in 6."""
+    with (
+        Casebook.open(path, SAMPLE_PASSPHRASE) as book,
+        book._writer.change("x", undoable=True) as tx,
+    ):
+        row = tx.get("term_list", {"id": held(book).id})
+        tx.put("term_list", {**row, "terms": "[]"})
+    with Casebook.open(path, SAMPLE_PASSPHRASE) as book:
+        emptied = book.steps.newest(1)[0].seq
+        assert held(book).terms == ()
+        book.terms.put([dataclasses.replace(held(book), terms=("later work",))])
+        with pytest.raises(StateError, match="later work builds on it"):
+            book.steps.undo(emptied)
+        assert held(book).terms == ("later work",)
 
 
 def test_a_step_that_was_done_in_format_5_is_taken_back(book):

@@ -176,6 +176,19 @@ def test_a_filled_row_replaces_all(own, tmp_path):
     assert _one(own, "C001", F[0]) == Rating(factor=F[0], value=0)
 
 
+def test_several_ratings_with_pages_in_one_sheet_are_told_as_many(own, tmp_path):
+    rows = [f"C001,{code},3,high,why,p.{page}," for page, code in ((1, F[0]), (2, F[1]))]
+    import_sheet(own, _sheet(tmp_path, *rows))
+    assert own.steps.newest(1)[0].told == "C001: 2 ratings"
+
+
+@pytest.mark.parametrize("value", ["1", "unclear", "not-relevant", ""])
+def test_a_record_that_nothing_would_keep_is_told_and_nothing_is_changed(own, tmp_path, value):
+    with pytest.raises(SheetError, match="a record is named, though the value is not 'missing'"):
+        import_sheet(own, _sheet(tmp_path, f"C001,{F[0]},{value},,,,custody log"))
+    assert _one(own, "C001", F[0]) is None
+
+
 @pytest.mark.parametrize("emptied", [slice(2, 7), slice(2, 8)], ids=["all but was", "was too"])
 def test_a_row_emptied_on_purpose_clears_the_rating_and_names_it(own, tmp_path, emptied):
     rate_something(own)

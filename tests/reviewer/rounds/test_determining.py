@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from reviewer.errors import ReviewerError, StateError
+from reviewer.errors import DamagedError, ReviewerError, StateError
 from reviewer.exchange.late import open_late
 from reviewer.exchange.merge import receive
 from reviewer.exchange.release import release
@@ -87,6 +87,7 @@ def test_left_at_the_median_it_is_what_the_median_was(chair):
         ("C001", HIGH, point(5), "5 is no point of the scale. Its points are 0, 1, 2, 3, 4."),
         ("C001", HIGH, point(None), "is no point"),
         ("C001", HIGH, point(3, " \n"), "Give the reason"),
+        ("C001", HIGH, point(3, "\u200b\u3164\u2800"), "Give the reason"),
         ("C001", HIGH, point(3, "x" * (LONGEST + 1)), "longer than 20,000"),
         ("C001", BLANK, do(Ruling.MEDIAN), "Nobody scored"),
         ("C001", HIGH, point(3, dissents=[Dissent(words="No", name="Eve")]), "Eve is no member"),
@@ -200,6 +201,8 @@ def test_a_record_found_late_puts_it_back_and_changes_nothing(chair):
         "{into} 2, 1, 'point', NULL, 'so'{rest}",
         "{into} 2, 1, 'not-relevant', 6, 'so'{rest}",
         "{into} 2, 9, 'point', 6, 'so'{rest}",
+        "{into} 2, 1, 'point', 5, 'so'{rest}",
+        "{into} 2, 1, 'decided', NULL, 'so'{rest}",
     ],
 )
 def test_the_table_keeps_its_rules_by_itself(chair, statement):
@@ -222,6 +225,57 @@ def test_the_table_reopens_once_and_nothing_that_an_open_round_asks_for(chair):
     count = len(chair.determinations.of(asked.case, asked.factor))
     with pytest.raises(Exception, match="not released"):
         sql_of(chair).execute(row.format(asked.case, asked.factor, count + 1, "point", 4))
+
+
+FORGED = (
+    "INSERT INTO determination VALUES"
+    " ('{}', '{}', {}, 1, '{}', {}, 'so', '{}', '{{\"came\":[],\"said\":{{}}}}', 'now', 'Ada')"
+)
+
+
+def forge(book, *statements):
+    """Change what was determined with the table's own rules put aside, and back afterwards."""
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+    rules = sql_of(book).execute(query, ("determination",)).fetchall()
+    changes = [f"DROP TRIGGER {name}" for name, _ in rules]
+    for statement in [*changes, *statements, *(text for _, text in rules)]:
+        sql_of(book).execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("statement", "where"),
+    [
+        ("UPDATE determination SET halves = 8", f"C001, {HIGH}"),
+        ("UPDATE determination SET dissent = '[]'", f"C001, {HIGH}"),
+        ("DELETE FROM determination", f"C001, {HIGH}"),
+        (FORGED.format("{case}", ZERO, 1, "point", 6, "[]"), f"C001, {ZERO}"),
+    ],
+)
+def test_a_check_holds_them_against_the_journal(chair, statement, where):
+    words = [Dissent(words="No", name="Bo")]
+    made = determine(chair, "C001", HIGH, point(2, dissents=words))
+    assert not [one for one in chair.verdicts() if one.name == "determinations"]
+    forge(chair, statement.replace("{case}", made.case))
+    told = [one for one in chair.verdicts() if one.name == "determinations"]
+    assert [one.passed for one in told] == [False]
+    assert f"of 1 cell is not what the journal says, first of {where}." in told[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("factor", "what", "halves", "dissent"),
+    [
+        ("NOPE", "point", 6, "[]"),
+        (ZERO, "point", 198, "[]"),
+        (ZERO, "decided", "NULL", "[]"),
+        (ZERO, "point", 6, "{not json"),
+        (ZERO, "point", 6, "[7]"),
+    ],
+)
+def test_what_is_no_determination_is_damage_and_no_figure(chair, factor, what, halves, dissent):
+    case = chair.cases.by_reference("C001").id
+    forge(chair, FORGED.format(case, factor, 1, what, halves, dissent))
+    with pytest.raises(DamagedError, match=f"determined of {factor}"):
+        gather(chair)
 
 
 def test_decisions_stay_in_the_chairs_casebook(chair, tmp_path):
