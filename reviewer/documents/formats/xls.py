@@ -59,6 +59,7 @@ def _book(made: Any, beside: xls_beside.Beside) -> Book:  # noqa: ANN401 - xlrd 
             sheet.pictures, sheet.charts = extra.pictures, extra.charts
             sheet.filtered = extra.filtered
             sheet.loose += [budget.take(words) for words in extra.words]
+            sheet.asked |= dict.fromkeys(budget.take(words) for words in extra.asked)
             for row, column in extra.formulas:
                 cell = sheet.rows.get(row, {}).get(column)
                 if cell is not None:

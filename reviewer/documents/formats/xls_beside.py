@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 import olefile
 
 from reviewer.documents import limits
+from reviewer.documents.formats import xls_form
 from reviewer.documents.formats.xlsx_sheet import printed
 from reviewer.documents.notes import told
 from reviewer.documents.refusals import Refused
 from reviewer.records.text import clean
 
 _BEGIN, _END, _SHEET, _FORMULA, _OBJECT = 0x0809, 0x000A, 0x0085, 0x0006, 0x005D
+_ASKED = 0x01BE
 _TEXT, _GOES_ON, _FILTER, _HEADER, _FOOTER = 0x01B6, 0x003C, 0x009D, 0x0014, 0x0015
 _CHART, _PICTURE, _NOTE = 0x05, 0x08, 0x19
 _KINDS = {1: "macros", 2: "a chart", 6: "a module of macros"}
@@ -33,6 +35,7 @@ class OfSheet:
     charts: int = 0
     filtered: bool = False
     words: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     formulas: set[tuple[int, int]] = field(default_factory=set)
 
 
@@ -104,6 +107,7 @@ class _Walk:
         self._stream, self._start = stream, start
         self._found = OfSheet()
         self._what = 0
+        self._box: tuple[str, str] | None = None  # one whose words come next, if it has any
         self._waits = 0  # letters of a text that go on in the next record
 
     def walk(self) -> OfSheet:
@@ -117,28 +121,33 @@ class _Walk:
                     break
             elif depth == 1:
                 self._take(kind, data)
+        self._end_box()
         return self._found
 
     def _take(self, kind: int, data: bytes) -> None:
         found = self._found
+        found.filtered |= kind == _FILTER
         if kind == _FORMULA and len(data) >= 4 and len(found.formulas) < _FORMULAS:
             row, column = struct.unpack_from("<HH", data)
             found.formulas.add((row, column))
         elif kind == _OBJECT and len(data) >= 6:
-            self._object(struct.unpack_from("<H", data, 4)[0])
+            self._object(data)
+        elif kind == _ASKED and len(found.asked) < _MOST:
+            found.asked += xls_form.asked(data)
         elif kind == _TEXT and len(data) >= 12:
             self._waits = struct.unpack_from("<H", data, 10)[0] if self._what != _NOTE else 0
         elif kind == _GOES_ON and self._waits:
             self._words(data)
-        elif kind == _FILTER:
-            found.filtered = True
         elif kind in {_HEADER, _FOOTER} and len(data) > 3:
             words = printed(_letters(data[2:], struct.unpack_from("<H", data)[0]))
             if words:
                 self._say(f"Header or footer: {words}")
 
-    def _object(self, what: int) -> None:
+    def _object(self, data: bytes) -> None:
         found = self._found
+        self._end_box()
+        self._box = xls_form.box(data)
+        what = struct.unpack_from("<H", data, 4)[0]
         self._what = what
         found.charts += what == _CHART
         found.pictures += what == _PICTURE
@@ -146,8 +155,16 @@ class _Walk:
     def _words(self, data: bytes) -> None:
         words = " ".join(clean(_letters(data, self._waits)).split())
         self._waits = 0
-        if words:
+        if self._box is not None:
+            self._end_box(words)
+        elif words:
             self._say(words)
+
+    def _end_box(self, words: str = "") -> None:
+        if self._box is not None:
+            sign, said = self._box
+            self._box = None
+            self._say(" ".join(filter(None, (sign, words, said))))
 
     def _say(self, words: str) -> None:
         if len(self._found.words) < _MOST:

@@ -61,6 +61,26 @@ def drawn(what, number, words=""):
     return found
 
 
+def ticked(what, state, words="", number=1):
+    """Return a box that is 0: empty, 1: ticked, 2: half ticked; None: its state is not kept."""
+    head = struct.pack("<HHHHH", 0x15, 0x12, what, number, 0) + bytes(12)
+    kept = b"" if state is None else struct.pack("<HHHHHH", 0x12, 8, state, 0, 0, 0)
+    there = drawn(what, number, words)
+    size = 4 + int.from_bytes(there[2:4], "little")
+    return record(0x005D, head + struct.pack("<HH", 0x0A, 0) + kept + bytes(4)) + there[size:]
+
+
+def asking(row, column, *texts, choices=()):
+    """Return what is asked at a cell: two titles, two texts, and what may be chosen."""
+    formula = "\0".join(choices).encode("latin-1")
+    formula = bytes([0x17, len(formula), 0]) + formula if choices else b""
+    data = struct.pack("<I", 0x83 if choices else 0) + b"".join(
+        letters(one or "\0") for one in texts
+    )
+    data += struct.pack("<HH", len(formula), 0) + formula + bytes(4)
+    return record(0x01BE, data + struct.pack("<HHHHH", 1, row, row, column, column))
+
+
 def remark(row, column, words, author="Clerk", number=1):
     said = struct.pack("<HHHH", row, column, 0, number) + letters(author) + b"\0"
     return drawn(0x19, number, words), record(0x001C, said)

@@ -14,6 +14,9 @@ _BEGIN, _STRINGS, _SHARED, _LABEL = 0x809, 0xFC, 0xFD, 0x204
 _NUMBER, _SHORT, _SHORTS, _FORMULA, _RESULT, _TRUTH = 0x203, 0x27E, 0xBD, 0x06, 0x207, 0x205
 _SHEET, _FORMAT, _STYLE, _SINCE_1904, _TEXT_BOX = 0x85, 0x41E, 0xE0, 0x22, 0x1B6
 _REMARK = 0x1C  # who wrote it
+_OBJECT, _ASKED = 0x5D, 0x1BE
+_BOXES = {b"\x0b\0", b"\x0c\0"}
+_STATE = b"\x12\0\x08\0"  # how the part of an object begins that keeps it
 _MACROS = b"\x40\0"  # a sheet of commands
 _EDGES = {0x14, 0x15}
 _CONTINUES = b"\x3c\0"
@@ -106,12 +109,32 @@ class Cells:
             self._held.say_once(numbers.edge(_text(body)))
         elif kind == _REMARK:
             self._held.say_once(_text(body[8:]))
+        elif kind in {_OBJECT, _ASKED}:
+            self._form(kind, body)
         elif kind == _TRUTH:
             self._held.say(_TRUTHS[body[6] & 1] if not body[7] else "")
         elif kind == _FORMULA:
             self._formula(body)
         else:
             self._numbers(kind, body)
+
+    def _form(self, kind: int, body: bytes) -> None:
+        """Take what is asked at cells, and whether a box is ticked."""
+        if kind == _OBJECT:
+            if body[4:6] in _BOXES:
+                state = body.partition(_STATE)[2][:2]
+                self._held.say("empty" if state in {b"", bytes(2)} else "ticked")
+            return
+        at = 4
+        for _ in range(4):
+            count = int.from_bytes(body[at : at + 2], "little")
+            self._held.say_once(_text(body[at:]).strip("\0"))
+            at += 3 + count * (1 + (body[at + 2] & 1))
+        if body[0] & 0x8F == 0x83 and body[at + 4] == 0x17:
+            wide = bool(body[at + 6] & 1)
+            size = body[at + 5] * (1 + wide)
+            listed = _letters(body[at + 7 : at + 7 + size], wide=wide)
+            self._held.say_once(listed.replace("\0", " "))
 
     def _numbers(self, kind: int, body: bytes) -> None:
         if kind == _NUMBER:
