@@ -226,6 +226,26 @@ def test_a_gap_is_drawn_between_its_entries_and_in_its_lane_alone(qtbot, light, 
     assert all(line._lane_top(at) <= y <= line._lane_top(at + 1) for _, y in changed)
 
 
+def test_no_count_is_written_over_the_words_of_an_event(qtbot, light):
+    line = timeview.TimeView()
+    qtbot.addWidget(line)
+    line.resize(1000, 310)
+    crowd = placed(*[f"{DAY}20:{minute:02}" for minute in (0, 1, 2, 20)], f"{DAY}23:00")
+    line.show_events(crowd, (), same=False)
+    found = line.laid()
+    (count,) = found.folded
+    last = next(spot for spot in found.spots if spot.row == ROWS - 1)
+    begin = timeview._LANES + last.right + 12
+    end = line.room_until(found, last)
+    assert begin < end < timeview._LANES + count.x
+    assert line.room_until(found, found.spots[0]) == line.width() - SPACE.M
+    image, foot = line.grab().toImage(), line._lane_top(list(Lane).index(Lane.POLICE) + 1)
+    at = [
+        (x, y) for x in range(int(begin), int(end)) for y in range(int(foot) - 14, int(foot) - 4)
+    ]
+    assert len({image.pixel(x, y) for x, y in at}) <= 2, "the ground, and a line of the hours"
+
+
 def drawn(precision, wide=0.0, *, timed=True):
     image = QImage(80, 20, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)

@@ -49,6 +49,7 @@ _OVER = 18.2  # of the head, for what is written in it
 _NARROW = 24  # pixels of a gap that is not hatched
 _LABEL = 26  # letters of an event on the line
 _GLYPH = 24.0  # pixels that stand between two labels in a row
+_COUNT = 14.0  # pixels that "+3" takes to the left of where it stands
 _TICKS = 9  # at most, however wide
 _WIDEST = dt.datetime.fromisoformat("2000-12-28")
 _KEYS = {**KEYS, Qt.Key.Key_Return: "open", Qt.Key.Key_Enter: "open"}
@@ -241,11 +242,11 @@ class TimeView(QWidget):
         self._paint_ticks(painter)
         self._paint_gaps(painter, self.span)
         for spot in laid.spots:
-            self._paint_spot(painter, spot)
+            self._paint_spot(painter, spot, self.room_until(laid, spot))
         painter.setPen(QColor(theme.tokens().ink2))
         for one in laid.folded:
             top = self._lane_top(list(Lane).index(one.lane) + 1) - _ROW * theme.scale()
-            room = QRectF(left + one.x - 14, top, 30, _ROW * theme.scale())
+            room = QRectF(left + one.x - _COUNT, top, 30, _ROW * theme.scale())
             painter.fillRect(room, QColor(theme.tokens().raised))
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, f"+{one.many}")
         painter.setClipping(False)
@@ -254,6 +255,15 @@ class TimeView(QWidget):
         told = self.foot(laid)
         painter.drawText(foot, _LEFT, told)
         paint_key(painter, foot.adjusted(painter.fontMetrics().horizontalAdvance(told), 0, 0, 0))
+
+    def room_until(self, laid: Laid, spot: Spot) -> float:
+        """Return as far as the words of an event may reach: to the edge, or to a count there."""
+        edge, left = float(self.width() - SPACE.M), _LANES * theme.scale() - _COUNT
+        if spot.row < ROWS - 1:  # counts stand in the last row
+            return edge
+        lane = spot.placed.lane
+        counts = [one.x for one in laid.folded if one.lane is lane and one.x >= spot.right]
+        return min([edge, *(left + x for x in counts)])
 
     def foot(self, laid: Laid) -> str:
         """Return how many events are in view, and how many are outside."""
@@ -321,7 +331,7 @@ class TimeView(QWidget):
             painter.setPen(QColor(theme.tokens().ink2))
             painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, words)
 
-    def _paint_spot(self, painter: QPainter, spot: Spot) -> None:
+    def _paint_spot(self, painter: QPainter, spot: Spot, until: float) -> None:
         paint, room, event = theme.tokens(), self._place(spot), spot.placed.event
         if event.id == self._held:
             painter.setPen(QPen(QColor(paint.focus), 1.5))
@@ -333,7 +343,7 @@ class TimeView(QWidget):
         disputed = event.standing is Standing.DISPUTED
         painter.setPen(QColor(paint.stop if disputed else paint.ink))
         label = QRectF(end.x() + 10, room.top(), room.right() - end.x(), room.height())
-        label.setRight(min(label.right(), self.width() - SPACE.M))
+        label.setRight(min(label.right(), until))
         words, taken = self._label(spot.placed)
         if taken - _GLYPH <= label.width():  # else the table has it
             painter.drawText(label, _LEFT, words)
