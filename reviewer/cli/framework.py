@@ -7,11 +7,13 @@ from typing import Any
 import click
 
 from reviewer.cli.console import tell
+from reviewer.cli.framework_versions import show_comparison
 from reviewer.cli.options import FILE, here_option, open_book
 from reviewer.errors import InputError, TakenError
 from reviewer.files.write import write_whole
 from reviewer.intake.frameworks import framework_bytes, is_framework, read_framework
 from reviewer.method.files import STANDARDS, FrameworkFile, standard
+from reviewer.method.versions import compare
 from reviewer.records.text import counted
 
 Held = tuple[FrameworkFile, tuple[str, ...]]
@@ -34,6 +36,9 @@ class Wanted:
 @click.option("--list", "listing", is_flag=True, help="List the frameworks that come along.")
 @click.option("--extended", is_flag=True, help="Take its extended factors too.")
 @click.option("--check", is_flag=True, help="Only look whether FILE has a fault.")
+@click.option(
+    "--against", type=click.Path(), help="Compare with the version before: FILE or name."
+)
 @click.option("--import", "source", type=FILE, help="The framework file to look at: TOML or .qdc.")
 @click.option("--export", "target", type=FILE, help="Write it into this new file, .toml or .qdc.")
 @click.option("--replace", "overwrite", is_flag=True, help="Replace a file of the same name.")
@@ -46,6 +51,7 @@ def framework(
     listing: bool,
     extended: bool,
     check: bool,
+    against: str | None,
     source: Path | None,
     target: Path | None,
     overwrite: bool,
@@ -67,7 +73,9 @@ def framework(
         _list(wanted)
         return
     held = _held(file, name, wanted)
-    if target is not None:
+    if against is not None:
+        _compare(held, against, wanted)
+    elif target is not None:
         _export(held, target, wanted, over=overwrite)
     elif check:
         _show(held, wanted, first=f"{(file or Path(name or '')).name} has no fault.")
@@ -159,6 +167,16 @@ def _show(found: Held, wanted: Wanted, *, first: str = "") -> None:
         ]
     data = {**data_of(file, extended=wanted.extended), "notes": list(notes)}
     tell(data, lines, as_json=wanted.as_json)
+
+
+def _compare(found: Held, against: str, wanted: Wanted) -> None:
+    """Show a framework against an earlier one: of a file, a casebook, or by its name."""
+    named = against in STANDARDS and not Path(against).exists()
+    before, more = _held(None if named else Path(against), against if named else None, wanted)
+    file, notes = found
+    new, old = (one.chosen(extended=wanted.extended) for one in (file, before))
+    comparison = compare(new, old, file)
+    show_comparison(new, old, comparison, (*notes, *more), as_json=wanted.as_json)
 
 
 def _export(found: Held, target: Path, wanted: Wanted, *, over: bool) -> None:

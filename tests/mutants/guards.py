@@ -42,6 +42,7 @@ TOLD = (f"{_EX}test_told.py", *UPDATE_VECTORS)
 FRAMEWORK = ("tests/reviewer/method/test_framework.py",)
 FRAMEWORK_FILES = ("tests/reviewer/method/test_framework_files.py",)
 CODEBOOKS = ("tests/reviewer/intake/test_frameworks.py",)
+VERSIONS = ("tests/reviewer/method/test_versions.py",)
 REGISTER = ("tests/reviewer/intake/test_register.py",)
 REGISTER_SHEETS = ("tests/reviewer/intake/test_register_sheets.py",)
 SHEET_PAGES = ("tests/reviewer/documents/test_sheet_pages.py",)
@@ -642,6 +643,12 @@ MUTANTS = {
         "if len(self.codes) > most.MOST_CODES or len(self.sets) > most.MOST_SETS:",
         "if False:",
         CODEBOOKS,
+    ),
+    "another scale carries ratings over": _m(
+        "method/versions.py", "if new.scale != old.scale:", "if False:", VERSIONS
+    ),
+    "what is reworded carries over": _m(
+        "method/versions.py", "carries=carry and not asked,", "carries=carry,", VERSIONS
     ),
     "a circle is a mapping": _m(
         "method/mapped.py", "circle = loop(found)", "circle = frozenset()", FRAMEWORK_FILES

@@ -135,3 +135,48 @@ def test_a_codebook_is_written_read_and_makes_a_casebook(reviewer, tmp_path):
     made = reviewer("new", tmp_path / "b.casebook", "--title", "T", "--framework", file, "--json")
     assert (made.data["factors"], len(made.data["notes"])) == (12, 2)
     assert made.data["framework"]["id"] == "own"
+
+
+def test_a_version_is_compared_with_the_one_before(reviewer, book, tmp_path):
+    file = tmp_path / "new.toml"
+    reviewer("framework", "--standard", "commission", "--export", file)
+    text = file.read_text(encoding="utf-8").replace(
+        'version = "1"', 'version = "2"\nreplaces = "1"'
+    )
+    text = text.replace("The call, its grading", "The call, how it was graded")
+    text = text.replace('"SYS-INFO"', '"SYS-NOTES"')
+    text += (
+        '\n[[factors]]\ncode = "SYS-KEPT"\ngroup = "SYS"\nname = "Kept"\n'
+        '\n[[mapping]]\nfate = "split"\nfrom = ["SYS-INFO"]\nto = ["SYS-NOTES", "SYS-KEPT"]\n'
+    )
+    file.write_text(text, encoding="utf-8")
+    said = reviewer("framework", file, "--against", book, "--json").data
+    assert set(said) == {
+        *("new", "old", "same", "counts", "carries", "asked_again", "asks_otherwise"),
+        *("differs", "mapping", "doubts", "notes"),
+    }
+    assert (said["new"]["version"], said["old"]["version"], said["same"]) == ("2", "1", False)
+    assert said["counts"] == {
+        "kept": 15, "reworded": 1, "split": 1, "joined": 0, "dropped": 0, "new": 0,
+    }  # fmt: skip
+    assert said["asked_again"] == ["SYS-CALL", "SYS-NOTES", "SYS-KEPT"]
+    assert said["mapping"][0]["words"][0]["pieces"][1:3] == [
+        {"what": "out", "words": "its grading,"},
+        {"what": "in", "words": "how it was graded,"},
+    ]
+    plain = reviewer("framework", file, "--against", "commission").out.splitlines()
+    assert plain[0].endswith(
+        "version 2, against version 1 (commission): 15 kept, 1 reworded, 1 split."
+    )
+    assert plain[1] == "reworded SYS-CALL"
+    assert "The call, [-its grading,-] {+how it was graded,+} the information" in plain[2]
+    assert plain[3] == "split SYS-INFO into SYS-NOTES and SYS-KEPT"
+    assert plain[4] == "Ratings of 15 factors would stand, 3 factors would be asked anew."
+
+
+def test_two_frameworks_that_are_none_of_each_other_are_told_apart(reviewer):
+    said = reviewer("framework", "--standard", "safeguarding", "--against", "phases-of-care")
+    assert said.out.splitlines()[1] == "The scale is another one: no rating carries over."
+    assert "0 factors would stand, 11 factors" in said.out
+    gone = reviewer("framework", "--standard", "safeguarding", "--against", "gone.toml")
+    assert (gone.code, "could not be read" in gone.err) == (2, True)
