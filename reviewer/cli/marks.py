@@ -6,13 +6,16 @@ from typing import Any
 import click
 
 from reviewer.cli.console import tell
-from reviewer.cli.options import FILE, casebook_command, open_book
+from reviewer.cli.options import CONFINED, FILE, casebook_command, open_book
 from reviewer.cli.reading import readable_case
+from reviewer.documents.outside.worker import Worker
 from reviewer.errors import InputError, TakenError
 from reviewer.records.own_marks import OwnMark, counted, kind_words, standing_words, with_citation
 from reviewer.records.text import clean_line
-from reviewer.reports.notes.write import NOT_ENCRYPTED, write_notes
+from reviewer.reports.notes.model import own_notes
+from reviewer.reports.notes.write import NOT_ENCRYPTED, write_files
 from reviewer.rounds.own_marks import own_marks
+from reviewer.rounds.page_labels import with_labels
 
 
 @click.command("marks")
@@ -20,6 +23,7 @@ from reviewer.rounds.own_marks import own_marks
 @click.option("--case", "reference", help="The marks of one case only.")
 @click.option("--export", "folder", type=FILE, help="Write marks and notes into this folder.")
 @click.option("--replace", is_flag=True, help="Replace files of the same names.")
+@CONFINED
 def marks(
     *,
     file: Path,
@@ -27,6 +31,7 @@ def marks(
     reference: str | None,
     folder: Path | None,
     replace: bool,
+    confined_only: bool,
     as_json: bool,
 ) -> None:
     """List your own marks in FILE, or write them with your notes as PDF, DOCX, HTML and CSV."""
@@ -34,11 +39,12 @@ def marks(
         raise InputError("--replace goes with --export FOLDER.")
     with open_book(file, passphrase_file, reading=True) as book:
         case = readable_case(book, reference).id if reference is not None else None
-        found = own_marks(book, case)
+        with Worker(confined_only=confined_only) as worker:
+            found = with_labels(book, worker, own_marks(book, case))
         paths: list[Path] = []
         if folder is not None:
             try:
-                paths = write_notes(book, folder, case=case, replace=replace)
+                paths = write_files(own_notes(book, case, found), folder, replace=replace)
             except TakenError as error:
                 raise TakenError(
                     f"{error} To replace it: --replace", details=error.details
@@ -63,6 +69,7 @@ def _data(mark: OwnMark) -> dict[str, Any]:
         "document": mark.title,
         "document_id": mark.document,
         "page": mark.page,
+        "label": mark.label,
         "kind": mark.kind,
         "quote": mark.quote,
         "note": mark.note,

@@ -18,7 +18,9 @@ class OwnMark(NamedTuple):
     where the journal does not say.
     ``kept``: it belongs to an earlier round, so that it stays as it is. ``newer`` is the document
     that took the place of its own, while its maker has not said what becomes of it ("" else), and
-    ``left`` that it was left where it is. A tuple: there may be 10,000 of them.
+    ``left`` that it was left where it is. ``label`` is what the document itself calls the page and
+    ``called`` that with its count, where it is another; both "" where nobody asked.
+    A tuple: there may be 10,000 of them.
     """
 
     id: MarkId
@@ -37,12 +39,14 @@ class OwnMark(NamedTuple):
     kept: bool = False
     newer: str = ""
     left: bool = False
+    label: str = ""
+    called: str = ""
 
     @property
     def citation(self) -> str:
         """The page as other people find it."""
         span = self.quote if self.kind == "area" else ""
-        return cited(self.title, self.page, self.reference, span)
+        return cited(self.title, self.page, self.reference, span, self.called)
 
     @property
     def loose(self) -> bool:

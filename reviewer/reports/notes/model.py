@@ -57,9 +57,14 @@ class OwnNotes:
     marks: tuple[OwnMark, ...]
 
 
-def own_notes(book: Casebook, case: CaseId | None = None) -> OwnNotes:
-    """Return what whoever rates in ``book`` marked and wrote. Raises ``StateError`` for nobody."""
-    marks = own_marks(book, case)
+def own_notes(
+    book: Casebook, case: CaseId | None = None, marks: Sequence[OwnMark] | None = None
+) -> OwnNotes:
+    """Return what whoever rates in ``book`` marked and wrote. Raises ``StateError`` for nobody.
+
+    ``marks``: those of ``own_marks``, where more is known of them.
+    """
+    marks = own_marks(book, case) if marks is None else marks
     about = book.about
     comments = _comments(book, about.member, about.round)
     cases = [one for one in readable(book, about) if case is None or one.id == case]

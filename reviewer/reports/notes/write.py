@@ -8,16 +8,14 @@ from pathlib import Path
 
 import pypdfium2
 
-from reviewer.casebook.book import Casebook
 from reviewer.errors import EngineError, InputError
 from reviewer.files.read import open_file
 from reviewer.messages import later, say
 from reviewer.outset import mend, new_set
 from reviewer.records.cells import as_csv
-from reviewer.records.ids import CaseId
 from reviewer.records.own_marks import OwnMark, kind_words, standing_words
 from reviewer.reports.notes.html import notes_html
-from reviewer.reports.notes.model import OwnNotes, own_notes
+from reviewer.reports.notes.model import OwnNotes
 from reviewer.reports.notes.pdf import notes_pdf
 
 NOT_ENCRYPTED = later(
@@ -30,16 +28,6 @@ _HEADS = (
     "case", "factors", "document", "page", "kind", "quote", "note", "made", "standing", "citation"
 )  # fmt: skip
 _SIGNS = {".pdf": b"%PDF-", ".html": b"<!DOCTYPE html>", ".csv": b"\xef\xbb\xbf"}
-
-
-def write_notes(
-    book: Casebook, folder: Path, *, case: CaseId | None = None, replace: bool = False
-) -> list[Path]:
-    """Write marks and notes of whoever rates in ``book``, of one case or of all, into ``folder``.
-
-    Raises ``StateError`` where nobody rates, and what ``write_files`` raises.
-    """
-    return write_files(own_notes(book, case), folder, replace=replace)
 
 
 def write_files(notes: OwnNotes, folder: Path, *, replace: bool = False) -> list[Path]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reviewer.casebook.book import About, Casebook
+from reviewer.documents.media import RECORDINGS
 from reviewer.intake.unread import notes_of
 from reviewer.messages import say
 from reviewer.record_requests.lacking import Lack, has_come, lacks
@@ -192,7 +193,7 @@ def read_case(book: Casebook, case: CaseId) -> CaseMaterial | None:
         records=records,
         read=read,
         kept=book.agenda.kept_marks() if about.round > 1 else frozenset(),
-        again=_again(book, about, case, {d.id: d.title for d in every}),
+        again=_again(book, about, case, {d.id: d for d in every}),
     )
 
 
@@ -207,7 +208,7 @@ def _withdrawn(document: Document) -> bool:
 
 
 def _again(
-    book: Casebook, about: About, case: CaseId, titles: Mapping[DocumentId, str]
+    book: Casebook, about: About, case: CaseId, documents: Mapping[DocumentId, Document]
 ) -> tuple[Again, ...] | None:
     """Read what the round asks to be rated again in a case, or None in the first round."""
     if about.round == 1:
@@ -219,16 +220,22 @@ def _again(
             own=before.get((case, cell.factor)),
             points=cell.feedback.points,
             reasons=cell.feedback.reasons,
-            pages=tuple(_cited(page, titles) for page in cell.feedback.pages),
+            pages=tuple(
+                _cited(page, documents.get(page.document)) for page in cell.feedback.pages
+            ),
         )
         for cell in book.agenda.of(about.round)
         if cell.case == case
     )
 
 
-def _cited(page: CitedPage, titles: Mapping[DocumentId, str]) -> str:
-    """Return a page that others cited, as it is named in the sheet."""
-    title = titles.get(page.document, say("Document"))
+def _cited(page: CitedPage, document: Document | None) -> str:
+    """Return a page that others cited, as it is named in the sheet; a recording has none."""
+    title = document.title if document is not None else say("Document")
+    if document is not None and document.media in RECORDINGS:
+        if page.times > 1:
+            return say("{title} ({times} times)", title=title, times=page.times)
+        return title
     if page.times > 1:
         return say(
             "{title} p.{page} ({times} times)", title=title, page=page.page, times=page.times
