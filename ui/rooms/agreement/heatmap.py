@@ -4,6 +4,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QSize,
     Qt,
     Signal,
 )
@@ -17,6 +18,7 @@ from ui.rooms.agreement.matrix import HeatModel, Order
 from ui.rooms.agreement.painting import HeatDelegate, References, TurnedHeads
 
 DECIDE = "d"
+_ROWS = 3  # are seen at least, with large text too
 _LEAST, _MOST, _DIFFERING = 36, 60, 62  # pixels of a column at the drawn text size
 
 
@@ -62,6 +64,12 @@ class HeatMap(QTableView):
     def current(self) -> Cell | None:
         """The cell that is chosen."""
         return self._cells.cell(self.currentIndex())
+
+    def minimumSizeHint(self) -> QSize:
+        """Need room for the heads, which read upwards, and a few rows below them."""
+        least = super().minimumSizeHint()
+        rows = _ROWS * self._references.defaultSectionSize()
+        return QSize(least.width(), max(least.height(), self._heads.sizeHint().height() + rows))
 
     def show_summary(self, summary: Summary) -> None:
         """Show ``summary``; of the same cases the rows stay, and what is chosen stays chosen."""

@@ -1,6 +1,7 @@
 """One cell on the wall: its spread without names, the reasons, what holds and was decided."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from reviewer.messages import later, plural, say
@@ -19,6 +20,7 @@ from ui.widgets.heat import HeatCell, Sample
 from ui.widgets.text import Elided, Label, restyle
 
 _PAGES = 6  # cited pages that are told by name; how many more there are is told
+_BESIDE = 600  # pixels from which two cards stand beside each other, at the drawn text size
 _NO_WORDS = later("without a comment")
 
 
@@ -29,6 +31,10 @@ class CellPage(QWidget):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._grid: QGridLayout | None = None
+        self._cards: tuple[QWidget, ...] = ()
+        self._decided: QWidget | None = None
+        self._beside = True
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.S)
@@ -71,20 +77,37 @@ class CellPage(QWidget):
         self._force.setText(in_force(panel, cell))
         said = talk(panel, cell.case, cell.factor)
         inside = QWidget()
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, SPACE.XS, 0)
-        grid.setSpacing(SPACE.M)
-        grid.addWidget(self._spread(summary, cell, said), 0, 0)
-        grid.addWidget(_reasons(panel, said), 0, 1)
-        row = 1
-        for part in (_history(panel, cell),):
-            if part is not None:
-                grid.addWidget(part, row, 0, 1, 2)
-                row += 1
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(row, 1)
+        self._grid = QGridLayout(inside)
+        self._grid.setContentsMargins(0, 0, SPACE.XS, 0)
+        self._grid.setSpacing(SPACE.M)
+        self._cards = (self._spread(summary, cell, said), _reasons(panel, said))
+        self._decided = _history(panel, cell)
+        self._arrange()
         self._area.setWidget(inside)
+
+    def _arrange(self) -> None:
+        """Put the reasons beside the spread, or below it where room is short."""
+        grid = self._grid
+        if grid is None:
+            return
+        spread, reasons = self._cards
+        beside = self._is_wide()
+        grid.addWidget(spread, 0, 0, 1, 1 if beside else 2)
+        grid.addWidget(reasons, *((0, 1, 1, 1) if beside else (1, 0, 1, 2)))
+        if self._decided is not None:
+            grid.addWidget(self._decided, 2, 0, 1, 2)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+        grid.setRowStretch(3, 1)
+        self._beside = beside
+
+    def _is_wide(self) -> bool:
+        return self.width() >= round(_BESIDE * theme.scale())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_wide() != self._beside:
+            self._arrange()
 
     def forget(self) -> None:
         """Hold no text any more."""
@@ -92,6 +115,7 @@ class CellPage(QWidget):
             part.set_text("")
         for label in (self._why, self._force, self._class):
             label.setText("")
+        self._grid, self._cards, self._decided = None, (), None
         self._area.setWidget(QWidget())
 
     def _spread(self, summary: Summary, cell: Cell, said: Talk) -> QWidget:

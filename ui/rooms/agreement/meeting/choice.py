@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QGroupBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from reviewer.messages import later, say
 from reviewer.method.framework import Framework
@@ -52,7 +52,7 @@ class _Word(FilterChip):
             super().keyPressEvent(event)
 
 
-class RulingChoice(QGroupBox):
+class RulingChoice(QWidget):
     """Digits and letters choose, arrows move, Enter goes on; Tab stops here once."""
 
     chosen = Signal()
@@ -60,7 +60,6 @@ class RulingChoice(QGroupBox):
 
     def __init__(self, framework: Framework, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFlat(True)
         self.setAccessibleName(say("Determination"))
         self._made: dict[Chosen, QAbstractButton] = {}
         self._chosen: Chosen | None = None

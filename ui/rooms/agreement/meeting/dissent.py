@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from reviewer.messages import say
 from reviewer.method.framework import Framework
 from reviewer.records.determinations import Dissent, Ruling
+from ui import theme
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.filled import saved_as_typed
+
+_BESIDE = 720  # pixels from which the words stand beside who says them, at the drawn text size
 
 
 class DissentRow(QWidget):
@@ -23,9 +27,12 @@ class DissentRow(QWidget):
         self, framework: Framework, names: Sequence[str], *, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(SPACE.S)
+        row = QHBoxLayout()
         row.setSpacing(SPACE.S)
+        self._both.addLayout(row)
         self._who = QComboBox()
         self._who.setAccessibleName(say("Who dissents"))
         self._who.addItem(say("Without a name"), "")
@@ -53,8 +60,11 @@ class DissentRow(QWidget):
             box.currentIndexChanged.connect(lambda _index: self.typed.emit())
             row.addWidget(box)
         self._words.textChanged.connect(lambda _text: self.typed.emit())
-        row.addWidget(self._words, 1)
-        row.addWidget(self._remove)
+        end = QHBoxLayout()
+        end.setSpacing(SPACE.S)
+        end.addWidget(self._words, 1)
+        end.addWidget(self._remove)
+        self._both.addLayout(end, 1)
 
     @property
     def dissent(self) -> Dissent:
@@ -70,6 +80,12 @@ class DissentRow(QWidget):
         self._who.setCurrentIndex(max(self._who.findData(dissent.name), 0))
         self._instead.setCurrentIndex(max(self._instead.findData(dissent.instead), 0))
         self._words.setText(dissent.words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < round(_BESIDE * theme.scale())
+        ways = QBoxLayout.Direction
+        self._both.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     def begin(self) -> None:
         """Take the focus at the first field."""

@@ -29,7 +29,7 @@ _CHOOSE = later(
     " not relevant."
 )
 _CHOOSE_REOPEN = later("Choose Reopen first: what was decided stands until it is reopened.")
-_REASON = later("Why; it is printed with the decision")
+_REASON = later("Why; it is printed")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
